@@ -1,0 +1,53 @@
+"""What a person can answer: a value, an interval, "unknown", or "pending". A fact that was not asked has no answer at all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+Value = str | int | float
+"""A code of a choice, a whole number, or a decimal number in the fact's unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An exactly known value.
+
+    `clear_on` is the first day on which a waiting window is over, derived when the person gave dates
+    (the dates themselves are not kept); None where only a number is known.
+    """
+
+    value: Value
+    clear_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A number known only within limits, in the fact's unit: `min` and `max` belong to it, `above` and `below` do not.
+
+    At most one lower limit (`min` or `above`) and one upper limit (`max` or `below`) is set; a missing one is open.
+    """
+
+    min: int | float | None = None
+    max: int | float | None = None
+    above: int | float | None = None
+    below: int | float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Asked, and nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A result is awaited, or the time for it has not come; `expected` changes no logic."""
+
+    expected: date | None = None
+
+
+Answer = Known | Interval | Unknown | Pending
+Answers = Mapping[str, Answer]
+"""Answers by fact id; a fact that is absent was not asked."""
+
+UNKNOWN = Unknown()
+PENDING = Pending()

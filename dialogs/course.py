@@ -1,0 +1,69 @@
+"""The course of a screening: which question comes next, when it is settled, how far it is. Pure decisions over answers."""
+
+from collections.abc import Iterable
+
+from dialogs.answers import Answer, Answers, Interval
+from dialogs.rules.engine import Effect, Standing
+from dialogs.screening import Screening
+from dialogs.trial import Trial
+
+SETTLE = "settle"
+REVIEW = "review"
+ASK = "ask_"
+
+
+class Course:
+    """The courses that screenings of one trial can take."""
+
+    def __init__(self, trial: Trial) -> None:
+        self.trial = trial
+        self._gates = {gate for fact in trial.facts for gate in trial.rules.gate_facts(fact)}
+
+    def next(self, screening: Screening) -> str:
+        """Returns the trigger to follow: ask the next relevant fact; else settle, or list a further reason; else review."""
+        fact = self.trial.next_question(screening.answers)
+        if fact is not None:
+            return ASK + fact
+        reasons = self.reasons_left(screening.answers)
+        if not reasons:
+            return REVIEW
+        return ASK + reasons[0] if screening.listing else SETTLE
+
+    def reasons_left(self, answers: Answers) -> list[str]:
+        """Returns the facts not asked that could add a reason to a determination that fails for good, in question order."""
+        rules = self.trial.rules
+        state = rules.state(answers)
+        assessment = rules.assess(state)
+        failed = {each for each, ruling in assessment.rulings.items() if ruling.standing is Standing.FAILS and not ruling.provisional}
+        if not failed:
+            return []
+        of = self.trial.definition.criteria
+        open_facts = {
+            fact
+            for rule, status in zip(rules.criteria, assessment.statuses, strict=True)
+            if status.effect is Effect.OPEN and of[rule.id].determination in failed
+            for fact in status.open_facts
+        }
+        return [fact for fact in self.trial.facts if fact in open_facts and fact not in answers and rules.applies(fact, state)]
+
+    def most(self, screening: Screening, fact: str) -> int:
+        """Returns the largest number of questions that the screening can come to, with `fact` among them."""
+        relevant = self.trial.rules.assess(self.trial.rules.state(screening.answers)).relevant
+        further: Iterable[str] = self.reasons_left(screening.answers) if screening.listing else ()
+        return len({*screening.answers, *relevant, *further, fact})
+
+    def after(self, answers: Answers, fact: str, answer: Answer) -> tuple[dict[str, Answer], list[str]]:
+        """Returns the answers with one more or another, and the facts that were dropped because they no longer apply."""
+        changed = {**answers, fact: answer}
+        if fact not in self._gates:
+            return changed, []
+        kept = dict(self.trial.without_inapplicable(changed))
+        return kept, [each for each in changed if each not in kept]
+
+    def left_open_by(self, answers: Answers, fact: str, interval: Interval) -> list[str]:
+        """Returns the criteria that an interval leaves open although an exact value could settle them."""
+        rules = self.trial.rules
+        state = rules.with_answer(rules.state(answers), fact, interval)
+        if rules.has_one_cell(fact, state):
+            return []
+        return [rule.id for rule, status in zip(rules.criteria, rules.statuses(state), strict=True) if fact in status.open_facts]

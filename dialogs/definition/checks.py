@@ -1,0 +1,163 @@
+"""What the schema alone cannot see: that every name in a definition means something, and every number lies in its range."""
+
+from collections.abc import Iterator
+from string import Formatter
+from typing import Any
+
+from dialogs.definition import conditions as written
+from dialogs.definition.document import Path
+from dialogs.definition.facts import DaysBetweenFact, DosePerAreaFact, Fact, NumericFact, OptionFact
+from dialogs.definition.trial import Definition
+from dialogs.definition.wording import words
+from dialogs.rules.domains import is_whole
+from dialogs.worded import option_codes
+
+Found = tuple[Path, str]
+
+_RESERVED = {"all", "any", "not", "unknown", "pending"}
+
+
+def faults(definition: Definition) -> Iterator[Found]:
+    """Yields the way to each fault, and the fault with its remedy."""
+    for fact_id, fact in definition.facts.items():
+        yield from _fact(definition, fact_id, fact)
+    for criterion_id, criterion in definition.criteria.items():
+        at = ("criteria", criterion_id)
+        yield from _condition(definition, criterion.met_when, (*at, "met_when"), set(definition.facts))
+        for i, note in enumerate(criterion.notes):
+            for key, condition in (("when", note.when), ("unless", note.unless)):
+                if condition is not None:
+                    yield from _condition(definition, condition, (*at, "notes", i, key), set(definition.facts))
+        if criterion.determination not in definition.determinations:
+            yield (*at, "determination"), f"no determination is called '{criterion.determination}': {_one_of(definition.determinations)}"
+    yield from _determinations(definition)
+
+
+def _fact(definition: Definition, fact_id: str, fact: Fact) -> Iterator[Found]:
+    at: Path = ("facts", fact_id)
+    if fact_id in _RESERVED:
+        yield at, f"'{fact_id}' is a word of the format: choose another id for the fact"
+    if fact.applies_if is not None:
+        earlier = list(definition.facts)[: list(definition.facts).index(fact_id)]
+        yield from _condition(definition, fact.applies_if, (*at, "applies_if"), set(earlier))
+    if isinstance(fact, OptionFact):
+        yield from _options(fact, at)
+    if isinstance(fact, NumericFact) and is_whole(fact) and not (float(fact.range.min).is_integer() and float(fact.range.max).is_integer()):
+        yield (*at, "range"), "only whole numbers answer this fact: give whole numbers as min and max, or say 'decimals: true'"
+    if isinstance(fact, DosePerAreaFact) and fact.reference not in fact.drugs:
+        yield (*at, "reference"), f"'{fact.reference}' is not among the drugs: {_one_of(fact.drugs)}"
+    if isinstance(fact, DaysBetweenFact):
+        yield from _window(fact, at)
+
+
+def _options(fact: OptionFact, at: Path) -> Iterator[Found]:
+    for code in option_codes(fact):
+        if code in _RESERVED:
+            yield (*at, "options", code), f"'{code}' is a word of the format: choose another code for the option"
+    for i, entry in enumerate(fact.ask_back):
+        for code in set(entry.offer) - set(option_codes(fact)):
+            yield (*at, "ask_back", i, "offer"), f"'{code}' is no option of this fact: {_one_of(option_codes(fact))}"
+    read_as: dict[str, Path] = {}
+    for way, said in _said(fact):
+        for word in said:
+            other = read_as.setdefault("".join(word.casefold().replace("-", " ").split()), way)
+            if other != way:
+                yield (*at, *way), f"'{word}' stands for two answers (also at {'.'.join(map(str, other))}): keep it in one of them"
+
+
+def _said(fact: OptionFact) -> Iterator[tuple[Path, list[str]]]:
+    """Yields what people may say to a fact, with the place that it is read as; case, spaces and hyphens do not matter."""
+    for code in option_codes(fact):
+        option = fact.options.get(code)  # type: ignore[call-overload]  # the two kinds key their options differently
+        said = [code] if option is None else [code, *option.label.values(), *words(option.synonyms)]
+        yield ("options", code), said + ([] if option is None else [word for remark in option.remarks for word in words(remark.words)])
+    for i, entry in enumerate(fact.ask_back):
+        yield ("ask_back", i), words(entry.words)
+    for key, missing in (("pending", fact.pending), ("unknown", fact.unknown)):
+        if missing is not None:
+            yield (key,), [*missing.label.values(), *words(missing.synonyms)]
+
+
+def _window(fact: DaysBetweenFact, at: Path) -> Iterator[Found]:
+    if fact.clear_from is None:
+        return
+    if not fact.range.min < fact.clear_from <= fact.range.max:
+        yield (*at, "clear_from"), f"{fact.clear_from} lies outside the range: give a number in {fact.range.min} to {fact.range.max}"
+    for key, wording, word in (("delay", fact.delay, "days"), ("clear", fact.clear, "date")):
+        if wording is None or any(_fields(text) != {word} for text in wording.values()):
+            yield (*at, key), f"with clear_from, a wording that holds {{{word}}}, and no other brace, is needed: add it"
+
+
+def _fields(text: str) -> set[str]:
+    """Returns what a text leaves open between braces; nothing where the braces are not in order."""
+    try:
+        return {f"{field}{conversion or ''}{form}" for _, field, form, conversion in Formatter().parse(text) if field is not None}
+    except ValueError:
+        return set()
+
+
+def _condition(definition: Definition, condition: written.Condition, at: Path, known: set[str]) -> Iterator[Found]:
+    if isinstance(condition, written.Not):
+        yield from _condition(definition, condition.not_, (*at, "not"), known)
+    elif isinstance(condition, written.All | written.AnyOf):
+        key, parts = ("all", condition.all) if isinstance(condition, written.All) else ("any", condition.any)
+        for i, part in enumerate(parts):
+            yield from _condition(definition, part, (*at, key, i), known)
+    else:
+        yield from _leaf(definition, condition, at, known)
+
+
+def _leaf(definition: Definition, leaf: written.FactIs, at: Path, known: set[str]) -> Iterator[Found]:
+    at = (*at, leaf.fact)
+    if leaf.fact not in definition.facts:
+        yield at, f"no fact is called '{leaf.fact}': {_one_of(definition.facts)}"
+    elif leaf.fact not in known:
+        yield at, f"'{leaf.fact}' stands below this fact: a fact can depend only on facts that stand above it, so move one of them"
+    elif isinstance(definition.facts[leaf.fact], NumericFact):
+        yield from _numeric(definition.facts[leaf.fact], leaf.wanted, at)
+    else:
+        yield from _codes(definition.facts[leaf.fact], leaf.wanted, at)
+
+
+def _codes(fact: Any, wanted: object, at: Path) -> Iterator[Found]:
+    codes = option_codes(fact)
+    for code in wanted if isinstance(wanted, list) else [wanted]:
+        if code not in codes:
+            yield at, f"'{code}' is no value of this fact: {_one_of(codes)}"
+
+
+def _numeric(fact: Any, wanted: object, at: Path) -> Iterator[Found]:
+    if isinstance(wanted, str | list):
+        yield at, "this fact is a number: compare it with at_least, above, at_most or below"
+        return
+    limits = wanted.limits() if isinstance(wanted, written.Comparison) else [("", wanted)]
+    for word, limit in limits:
+        if not fact.range.min <= limit <= fact.range.max:
+            where = (*at, word) if word else at
+            yield where, f"{limit} lies outside the range of this fact: give a number from {fact.range.min} to {fact.range.max}"
+
+
+def _determinations(definition: Definition) -> Iterator[Found]:
+    earlier: dict[str, list[str]] = {}
+    for determination_id, determination in definition.determinations.items():
+        at: Path = ("determinations", determination_id)
+        codes = [outcome.code for outcome in determination.outcomes.all()]
+        for code in sorted({code for code in codes if codes.count(code) > 1}):
+            yield (*at, "outcomes"), f"two outcomes have the code '{code}': give each its own"
+        if all(criterion.determination != determination_id for criterion in definition.criteria.values()):
+            yield at, "no criterion leads to this determination: name it in a criterion, or remove it"
+        if determination.requires and determination.outcomes.off is None:
+            yield (*at, "outcomes"), "with 'requires', the outcome 'off' is needed: say what the determination is when it has no object"
+        for required, wanted in determination.requires.items():
+            if required not in earlier:
+                yield (*at, "requires", required), f"no determination that stands above is called '{required}': {_one_of(earlier)}"
+                continue
+            for code in wanted:
+                if code not in earlier[required]:
+                    yield (*at, "requires", required), f"'{code}' is no final outcome of '{required}': {_one_of(earlier[required])}"
+        earlier[determination_id] = [outcome.code for outcome in determination.outcomes.all() if outcome is not determination.outcomes.open]
+
+
+def _one_of(names: Any) -> str:
+    listed = list(names)
+    return "choose one of " + ", ".join(listed) if listed else "there is none to choose"

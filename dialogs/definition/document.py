@@ -1,0 +1,145 @@
+"""YAML text as plain values, with the line of every key. Words stay words: YAML 1.1's `no`, `yes`, `on` and dates are strings here."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+MAX_CHARACTERS = 1_000_000
+MAX_DEPTH = 40
+
+Path = tuple[str | int, ...]
+"""The way from the top of a document to a value: keys and list positions."""
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NUMBER = re.compile(r"[-+]?(0|[1-9]\d{0,17})(\.\d{1,17})?", re.ASCII)
+_PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
+
+
+class DocumentError(ValueError):
+    """The text is no readable YAML document; `line` and `column` count from 1."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML document: its plain value, and where each part of it stands."""
+
+    value: Any
+    lines: dict[Path, int]
+
+    def line(self, path: Path) -> int:
+        """Returns the line of the value at `path`, or of the nearest part around it that the text holds."""
+        while path not in self.lines and path:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def parse(text: str) -> Document:
+    """Reads one YAML document.
+
+    Raises `DocumentError` for text that is no YAML, is too long or too deep, repeats a key, or uses anchors, aliases or tags.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise DocumentError(f"the text is longer than {MAX_CHARACTERS:,} characters: it is no file of this kind")
+    if odd := _UNREADABLE.search(text):
+        message = f"the character U+{ord(odd[0]):04X} cannot stand in YAML: remove it, and save the file as UTF-8 text"
+        raise DocumentError(message, text.count("\n", 0, odd.start()) + 1)
+    lines: dict[Path, int] = {}
+    try:
+        return Document(_document(yaml.parse(text, Loader=_LOADER), lines), lines)
+    except yaml.MarkedYAMLError as error:
+        raise _unreadable(text, error) from error
+    except yaml.YAMLError as error:
+        raise DocumentError(f"no readable YAML ({str(error).splitlines()[0]}): save it as UTF-8 text") from error
+
+
+def _unreadable(text: str, error: yaml.MarkedYAMLError) -> DocumentError:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    has_tab = "\t" in "".join(text.splitlines()[line - 1 : line])
+    remedy = "indent with spaces, not with tabs" if has_tab else "correct the line, or the one above it"
+    return DocumentError(f"no readable YAML ({error.problem or error.context}): {remedy}", line, column)
+
+
+def _document(events: Iterator[yaml.Event], lines: dict[Path, int]) -> Any:
+    """Builds the value from events, not from PyYAML's nodes: its composer recurses in C, where deep nesting ends the process."""
+    value = None
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            if () in lines:
+                raise DocumentError("a second document begins here: keep one in a file", _line(event))
+            value = _value(next(events), events, (), lines)
+    return value
+
+
+def _value(event: yaml.Event, events: Iterator[yaml.Event], path: Path, lines: dict[Path, int]) -> Any:
+    line = _line(event)
+    lines.setdefault(path, line)
+    if len(path) > MAX_DEPTH:
+        raise DocumentError("the text is nested too deeply: flatten it", line)
+    _refuse_marks(event)
+    if isinstance(event, yaml.SequenceStartEvent):
+        return [_value(each, events, (*path, i), lines) for i, each in enumerate(_until_end(events))]
+    if isinstance(event, yaml.MappingStartEvent):
+        return _mapping(events, path, lines)
+    return _scalar(event)
+
+
+def _mapping(events: Iterator[yaml.Event], path: Path, lines: dict[Path, int]) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for event in _until_end(events):
+        key, line = _key(event), _line(event)
+        if key in plain:
+            raise DocumentError(f"the key '{key}' stands twice: keep one of the two", line)
+        lines[(*path, key)] = line
+        plain[key] = _value(next(events), events, (*path, key), lines)
+    return plain
+
+
+def _key(event: yaml.Event) -> str:
+    if not isinstance(event, yaml.ScalarEvent):
+        raise DocumentError("a key must be a word: put the list or mapping behind a key", _line(event))
+    _refuse_marks(event)
+    key: str = event.value
+    if not event.style and key.lower() in _PLAIN:
+        raise DocumentError(f"'{key}' is no key, since YAML reads it as a value: choose another word, or put it in quotes", _line(event))
+    return key
+
+
+def _until_end(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+    for event in events:
+        if isinstance(event, _ENDS):
+            return
+        yield event
+
+
+def _refuse_marks(event: yaml.Event) -> None:
+    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+    if anchor is not None:
+        raise DocumentError(f"anchors (&{anchor}) and aliases (*{anchor}) are not read: write the value out", _line(event))
+    if tag is not None:
+        raise DocumentError(f"tags ({tag}) are not read: leave the tag out, and put the value in quotes", _line(event))
+
+
+def _scalar(event: yaml.Event) -> Any:
+    word: str = event.value  # type: ignore[attr-defined]  # a scalar, since all that is left is one
+    if event.style:  # type: ignore[attr-defined]  # quoted, or a block
+        return word
+    if word.lower() in _PLAIN:
+        return _PLAIN[word.lower()]
+    if _NUMBER.fullmatch(word):
+        return float(word) if "." in word else int(word)
+    return word
+
+
+def _line(event: yaml.Event) -> int:
+    return 1 if event.start_mark is None else int(event.start_mark.line) + 1

@@ -1,0 +1,72 @@
+"""The whole trial definition, as the format writes it."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from dialogs.definition.criteria import Criterion, Determination
+from dialogs.definition.facts import Fact
+from dialogs.definition.wording import Code, CriterionId, Model, Text, Wording
+
+TrialId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
+Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+
+
+class Source(Model):
+    """Where the criteria were taken from, and how old that is."""
+
+    name: Wording
+    registry_number: Text | None = None
+    updated: date
+    status: Wording
+    "The recruitment status on that day, such as 'not yet recruiting'."
+    check: Wording
+    "What to do about a status that may be out of date, such as 'check the registry'."
+
+
+class Item(Model):
+    """A named line of information."""
+
+    name: Wording
+    say: Wording
+
+
+class About(Model):
+    """What people can read about the trial."""
+
+    title: Wording
+    scientific_title: Wording
+    acronym: Text
+    phase: Text
+    sponsor: Text
+    conditions: Wording
+    age_range: Wording
+    summary: Wording
+    pathway: Annotated[list[Wording], Field(min_length=1)]
+    "The treatment pathway, a paragraph each; information only."
+    criteria_for_families: list[Wording] = []
+    "The source's own criteria for patients, where it has some."
+    hospitals: Wording
+    "What is known of participating hospitals; each deployment lists its own."
+    inaccuracy: Wording
+    "How to report that something here is not accurate."
+    support: list[Item] = []
+
+
+class Definition(Model):
+    """A trial definition: one YAML file. Facts are asked in the order in which they stand."""
+
+    format: Literal[1]
+    "The version of this format."
+    id: TrialId
+    version: Version
+    "Raised with every change of the definition."
+    about: About
+    source: Source
+    pre_check: Wording
+    "That the result is a pre-check and who decides."
+    facts: Annotated[dict[Code, Fact], Field(min_length=1)]
+    criteria: Annotated[dict[CriterionId, Criterion], Field(min_length=1)]
+    determinations: Annotated[dict[Code, Determination], Field(min_length=1)]
+    "The first is the one whose failure ends the screening; each may require others that stand above it."

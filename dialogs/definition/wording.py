@@ -1,0 +1,41 @@
+"""Wording keyed by language, and the base of every model of the format."""
+
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+DEFAULT_LANGUAGE = "en"
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+CriterionId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9_-]*$")]
+
+
+T = TypeVar("T")
+
+
+def _has_default(wording: dict[str, T]) -> dict[str, T]:
+    if DEFAULT_LANGUAGE not in wording:
+        raise ValueError(f"the wording for '{DEFAULT_LANGUAGE}' is missing: add a line '{DEFAULT_LANGUAGE}: ...'")
+    return wording
+
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+Wording = Annotated[dict[Language, Text], AfterValidator(_has_default)]
+Words = Annotated[dict[Language, Annotated[list[Text], Field(min_length=1)]], AfterValidator(_has_default)]
+
+
+class Model(BaseModel):
+    """One mapping of the format: no other key is let in, and nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+
+
+def say(wording: dict[str, str], language: str = DEFAULT_LANGUAGE) -> str:
+    """Returns the wording in `language`, or in English where that language has none."""
+    return wording.get(language) or wording[DEFAULT_LANGUAGE]
+
+
+def words(wording: dict[str, list[str]] | None) -> list[str]:
+    """Returns the words of every language: a person may answer in any of them."""
+    return [word for each in (wording or {}).values() for word in each]

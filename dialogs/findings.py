@@ -1,0 +1,72 @@
+"""Findings: each criterion against the answers, with its reason, quotation and notes. Equal answers give the same finding again."""
+
+from dialogs.answers import Answer, Answers
+from dialogs.definition.criteria import Criterion
+from dialogs.definition.wording import say
+from dialogs.reasons import reason
+from dialogs.rules.conditions import Condition, compile_condition, leaves
+from dialogs.rules.engine import CriterionRule, Effect
+from dialogs.rules.remembered import Remembered
+from dialogs.trial import Trial
+from dialogs.truth import Truth
+from dialogs.verdict import Finding
+
+REMEMBERED = 1_000
+"""How many findings of one criterion are remembered."""
+
+Key = tuple[bool, tuple[Answer | None, ...]]
+
+
+class FindingRule:
+    """Makes the findings of one criterion."""
+
+    def __init__(self, trial: Trial, rule: CriterionRule) -> None:
+        self.trial = trial
+        self.rule = rule
+        self.criterion: Criterion = trial.definition.criteria[rule.id]
+        self._notes = [(note, self._compiled(note.when), self._compiled(note.unless)) for note in self.criterion.notes]
+        conditions = [rule.condition, *(each for _, *both in self._notes for each in both if each is not None)]
+        named = {leaf.fact for condition in conditions for leaf in leaves(condition)}
+        self.facts = tuple(fact for fact in trial.facts if fact in trial.rules.with_gates(tuple(named)))
+        self.table: Remembered[Key, Finding] = Remembered(self._find, REMEMBERED)
+
+    def finding(self, answers: Answers, *, in_play: bool) -> Finding:
+        """Returns the finding; `in_play` says whether the criterion's determination has an object."""
+        return self.table[in_play, tuple([answers.get(fact) for fact in self.facts])]
+
+    def _find(self, key: Key) -> Finding:
+        in_play, given = key
+        answers = {fact: answer for fact, answer in zip(self.facts, given, strict=True) if answer is not None}
+        state = self.trial.rules.state(answers)
+        trace = self.rule.condition.trace(state)
+        told = tuple(say(note.say) for note, when, unless in self._notes if when is not None and in_play and _speaks(when, unless, state))
+        always = tuple(say(note.say) for note, when, _ in self._notes if when is None)
+        return Finding(
+            criterion=self.rule.id,
+            kind=self.criterion.kind,
+            determination=self.criterion.determination,
+            name=say(self.criterion.name),
+            status=trace.truth,
+            effect=_effect(trace.truth, self.rule.fails_when),
+            answers={fact: answers[fact] for fact in self.rule.facts if fact in answers},
+            reason=reason(self.trial, trace, answers),
+            quote=self.criterion.quote,
+            notes=told + always,
+            told=told,
+            trace=trace,
+        )
+
+    def _compiled(self, condition: object) -> Condition | None:
+        return None if condition is None else compile_condition(condition, self.trial.rules.places)  # type: ignore[arg-type]
+
+
+def _effect(status: Truth, fails_when: Truth) -> Effect:
+    if status is Truth.UNKNOWN:
+        return Effect.OPEN
+    return Effect.FAILS if status is fails_when else Effect.PASSES
+
+
+def _speaks(when: Condition, unless: Condition | None, state: int) -> bool:
+    return when.truth(state) is Truth.YES and (unless is None or unless.truth(state) is not Truth.YES)
+
+

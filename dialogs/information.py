@@ -1,0 +1,51 @@
+"""What a person can ask for at any moment that changes nothing: why, status, the trial's pages, help, privacy."""
+
+from datetime import date
+
+from dialogs import pages, phrases
+from dialogs.commands import Command
+from dialogs.judging import Judge
+from dialogs.machine import fact_of
+from dialogs.result import decision_lines, failing, missing_line, reason_line
+from dialogs.rules.engine import Effect
+from dialogs.screening import Screening
+from dialogs.trial import Trial
+
+
+def information(judge: Judge, asked: Command, screening: Screening, today: date) -> str | None:
+    """Returns the page that a command asks for, or None for a command that is no page."""
+    if asked is Command.WHY:
+        return _why(judge.trial, screening)
+    if asked is Command.STATUS:
+        return status(judge, screening, today)
+    if asked in _PAGES:
+        return _PAGES[asked](judge.trial)
+    return {Command.HELP: phrases.HELP, Command.PRIVACY: phrases.PRIVACY}.get(asked)
+
+
+def status(judge: Judge, screening: Screening, today: date) -> str:
+    """Returns where a screening stands: the provisional verdicts, the reasons so far, what is open and what is awaited."""
+    verdict = judge.verdict(screening.answers, today)
+    lines = [phrases.WHERE_YOU_STAND.format(count=len(screening.answers)), *decision_lines(judge.trial, verdict)]
+    lines += [f"- {reason_line(finding)}" for finding in failing(verdict)]
+    open_criteria = [finding.criterion for finding in verdict.findings if finding.effect is Effect.OPEN]
+    if open_criteria:
+        lines.append(phrases.OPEN_CRITERIA.format(ids=", ".join(open_criteria)))
+    lines += [f"- {missing_line(judge.trial, each)}" for each in verdict.missing if each.fact in screening.answers]
+    return "\n".join(lines)
+
+
+def _why(trial: Trial, screening: Screening) -> str:
+    fact = fact_of(screening.state)
+    return pages.criteria_page(trial) if fact is None else pages.why_page(trial, fact)
+
+
+_PAGES = {
+    Command.TRIAL: pages.trial_page,
+    Command.CRITERIA: pages.criteria_page,
+    Command.PLAIN: pages.plain_page,
+    Command.PATHWAY: pages.pathway_page,
+    Command.HOSPITALS: pages.hospitals_page,
+    Command.SUPPORT: pages.support_page,
+    Command.REPORT: pages.report_page,
+}

@@ -1,0 +1,60 @@
+"""How a question is shown: its text, its progress, its buttons."""
+
+from dialogs import phrases
+from dialogs.answers import PENDING, UNKNOWN, Answer
+from dialogs.definition.facts import Fact, OptionFact
+from dialogs.definition.wording import say
+from dialogs.screening import Button, Doubt
+from dialogs.worded import option_codes, option_label, worded
+
+UNKNOWN_KEY = "unknown"
+PENDING_KEY = "pending"
+WHY_KEY = "why"
+BACK_KEY = "back"
+KEEP_KEY = "keep"
+OPTION_KEY = "is:"
+OFFER_KEY = "offer:"
+
+
+class Question:
+    """One fact's question, with what never changes about it made once."""
+
+    def __init__(self, fact_id: str, fact: Fact) -> None:
+        self.fact_id = fact_id
+        self.fact = fact
+        self.name = say(fact.name)
+        self.ask = say(fact.ask) if isinstance(fact, OptionFact) else f"{say(fact.ask)}\n{say(fact.fits)}"
+        self.numbered = isinstance(fact, OptionFact)
+        self.options = (
+            tuple(Button(option_label(fact, code), OPTION_KEY + code) for code in option_codes(fact)) if isinstance(fact, OptionFact) else ()
+        )
+        self._missing = (
+            Button(phrases.UNKNOWN_LABEL if fact.unknown is None else say(fact.unknown.label), UNKNOWN_KEY),
+            Button(phrases.PENDING_LABEL if fact.pending is None else say(fact.pending.label), PENDING_KEY),
+        )
+        self._first = (*self.options, *self._missing, _WHY)
+        self._later = (*self._first, _BACK)
+
+    def buttons(self, *, recorded: Answer | None, can_go_back: bool) -> tuple[Button, ...]:
+        """Returns the buttons: the options, "don't know", "waiting", keeping what is recorded, why, back.
+
+        The options come first, so that an option has the same number whenever the question is shown.
+        """
+        if recorded is None:
+            return self._later if can_go_back else self._first
+        keep = Button(phrases.KEEP_LABEL.format(answer=worded(self.fact, recorded)), KEEP_KEY)
+        return (*self.options, *self._missing, keep, *((_WHY, _BACK) if can_go_back else (_WHY,)))
+
+    def offers(self, doubt: Doubt) -> tuple[Button, ...]:
+        """Returns the buttons of an ask-back: the readings that it offers, "don't know", "waiting", why, and back to the question."""
+        offered = tuple(Button(worded(self.fact, answer), f"{OFFER_KEY}{i}") for i, answer in enumerate(doubt.offers))
+        return (*offered, *self._missing, _WHY, _BACK)
+
+
+def answer_for_key(key: str) -> Answer | None:
+    """Returns the missing answer that a key stands for, if it does."""
+    return {UNKNOWN_KEY: UNKNOWN, PENDING_KEY: PENDING}.get(key)
+
+
+_WHY = Button(phrases.WHY_LABEL, WHY_KEY)
+_BACK = Button(phrases.BACK_LABEL, BACK_KEY)

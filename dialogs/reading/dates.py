@@ -1,0 +1,76 @@
+"""Calendar dates in a text: ISO, day-month-year, and month names; a date that could be month-day-year has both readings."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date in a text, from `start` to `end`; its readings, and why it has none ('date_year', 'date_invalid')."""
+
+    start: int
+    end: int
+    day_first: date | None
+    month_first: date | None
+    fault: str = ""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the date has one reading, and that is not month-day-year."""
+        return self.day_first is not None and self.day_first == self.month_first
+
+
+def dates_in(text: str) -> list[Dated]:
+    """Returns the dates of a text in small letters, in their order."""
+    return [_dated(match) for match in _DATE.finditer(text)]
+
+
+def _dated(match: re.Match[str]) -> Dated:
+    year, middle, last = match["year"], match["middle"], match["last"]
+    if year:
+        exact = _date(year, middle, last)
+        return _of(match, exact, exact)
+    if match["first"]:
+        if len(match["number_year"]) == _SHORT_YEAR:
+            return Dated(match.start(), match.end(), None, None, "date_year")
+        first, second, year = match["first"], match["second"], match["number_year"]
+        day_first, month_first = _date(year, second, first), _date(year, first, second)
+        return _of(match, day_first, month_first or day_first)
+    named = next(parts for parts in _NAMED if match[parts[0]])
+    day, month, year = (match[part] for part in named)
+    if len(year) == _SHORT_YEAR:
+        return Dated(match.start(), match.end(), None, None, "date_year")
+    exact = _date(year, str(MONTHS[month[:3]]), day)
+    return _of(match, exact, exact)
+
+
+def _of(match: re.Match[str], day_first: date | None, month_first: date | None) -> Dated:
+    fault = "" if day_first or month_first else "date_invalid"
+    return Dated(match.start(), match.end(), day_first, month_first, fault)
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+MONTHS = {name: i for i, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_NAMED = (("day_a", "month_a", "year_a"), ("day_b", "month_b", "year_b"), ("day_c", "month_c", "year_c"))
+_DATE = re.compile(
+    r"(?<![\w/])(?:"
+    r"(?P<year>\d{4})(?P<mark>[-/.])(?P<middle>\d{1,2})(?P=mark)(?P<last>\d{1,2})"
+    r"|(?P<first>\d{1,2})(?P<sign>[-/.])(?P<second>\d{1,2})(?P=sign)(?P<number_year>\d{4}|\d{2})"
+    rf"|(?P<day_a>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ .-]{{0,2}}(?P<month_a>{_MONTH})[ ,.-]{{0,2}}(?P<year_a>\d{{4}}|\d{{2}})"
+    rf"|(?P<month_b>{_MONTH})[ -]?(?P<day_b>\d{{1,2}})(?:st|nd|rd|th)?,? ?(?P<year_b>(?<=[ ,])\d{{4}})"
+    rf"|(?P<year_c>\d{{4}})[ -](?P<month_c>{_MONTH})[ -](?P<day_c>\d{{1,2}})"
+    r")(?![\w])(?![/.]\d)"
+)
+_SHORT_YEAR = 2

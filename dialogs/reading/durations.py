@@ -1,0 +1,57 @@
+"""Weeks, months and years in days: the widest range that any calendar allows, never an average."""
+
+from calendar import monthrange
+from decimal import Decimal
+from functools import lru_cache
+from itertools import accumulate
+
+from dialogs.reading.limits import Quantity
+
+DAYS, WEEKS, MONTHS, YEARS = "days", "weeks", "months", "years"
+
+UNITS = {
+    "d": DAYS, "day": DAYS, "days": DAYS,
+    "w": WEEKS, "wk": WEEKS, "wks": WEEKS, "week": WEEKS, "weeks": WEEKS,
+    "mo": MONTHS, "mos": MONTHS, "mth": MONTHS, "mths": MONTHS, "month": MONTHS, "months": MONTHS, "m": MONTHS,
+    "y": YEARS, "yr": YEARS, "yrs": YEARS, "year": YEARS, "years": YEARS,
+}  # fmt: skip
+"""How the units are written. A lone 'm' could be minutes or metres, and is asked back."""
+
+
+def duration(count: Decimal, unit: str) -> Quantity:
+    """Returns `count` completed units in days; `count` is whole and not negative, but for days. From 4 months on day 120 at the earliest to day 152."""
+    if unit == DAYS:
+        return Quantity(count, count, count)
+    if unit == WEEKS:
+        return Quantity(count * 7, count * 7 + 6, count * 7)
+    in_unit = 1 if unit == MONTHS else 12
+    months = int(count) * in_unit
+    earliest, latest = days_after(months)
+    return Quantity(Decimal(earliest), Decimal(days_after(months + in_unit)[1] - 1), Decimal(latest))
+
+
+@lru_cache(maxsize=512)
+def days_after(months: int) -> tuple[int, int]:
+    """Returns the fewest and the most days from a birth to the day `months` months later, over all birthdays of the calendar.
+
+    Births on the first of a month suffice: where a month lacks the birthday's number, the month's last day and the next one's first
+    are both in use, and neither is further out than some first of a month.
+    """
+    firsts = _first_days()
+    spans = [_first_day(firsts, month + months) - first for month, first in enumerate(firsts)]
+    return min(spans), max(spans)
+
+
+def _first_day(firsts: tuple[int, ...], month: int) -> int:
+    cycles, within = divmod(month, len(firsts))
+    return cycles * _CYCLE_DAYS + firsts[within]
+
+
+@lru_cache(maxsize=1)
+def _first_days() -> tuple[int, ...]:
+    """Returns the day on which each month of the Gregorian calendar's 400 years begins, counted from the first."""
+    lengths = (monthrange(year, month)[1] for year in range(2000, 2400) for month in range(1, 13))
+    return tuple(accumulate(lengths, initial=0))[:-1]
+
+
+_CYCLE_DAYS = 146_097

@@ -1,0 +1,75 @@
+"""From typed limits to an answer: order, range, and the one form that each answer has."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dialogs.answers import Answer, Interval, Known
+from dialogs.definition.facts import NumericFact
+from dialogs.reading.intervals import Ends
+from dialogs.reading.outcome import AskBack, Misread, Read, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What one phrase may amount to, in the fact's unit, from `low` to `high`.
+
+    `onset` is the latest figure at which it may begin: '4 months' is 120 to 152 days, and begins on day 123 at the latest, so that
+    'less than 4 months' is less than 123 days.
+    """
+
+    low: Decimal
+    high: Decimal
+    onset: Decimal
+
+
+Pair = tuple[Quantity | None, Quantity | None]
+"""The quantities at the lower and the upper end; None where that end is open."""
+
+
+def exactly(number: Decimal) -> Quantity:
+    """Returns the quantity that is one number."""
+    return Quantity(number, number, number)
+
+
+def settle(fact: NumericFact, ends: Ends, pairs: Iterable[Pair], doubt: str = "") -> Reading:
+    """Returns what the ends come to: read if there is no `doubt`, else asked back with each of the `pairs` that is possible."""
+    answers = [_answer(fact, ends, *pair) for pair in pairs]
+    possible = tuple(dict.fromkeys(each for each in answers if not isinstance(each, Misread)))
+    if not possible:
+        return next(each for each in answers if isinstance(each, Misread))
+    return AskBack(doubt, possible) if doubt else Read(possible[0])
+
+
+def plain(number: Decimal) -> int | float:
+    """Returns a whole number as an int, any other as the nearest float."""
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _answer(fact: NumericFact, ends: Ends, low: Quantity | None, high: Quantity | None) -> Answer | Misread:
+    if low and high and (low.low > high.low or low.high > high.high):
+        return Misread("order")
+    least, most = Decimal(str(fact.range.min)), Decimal(str(fact.range.max))
+    bottom = low.low if low else None
+    top = None if high is None else high.onset if ends.high_strict else high.high
+    for limit in (bottom, top):
+        if limit is not None and limit.is_signed() and least >= 0:
+            return Misread("negative")
+    if bottom is not None and not (least <= bottom <= most and (bottom < most or not ends.low_strict)):
+        return Misread("range")
+    if top is not None and not (least <= top <= most and (top > least or not ends.high_strict)):
+        return Misread("range")
+    return _formed(ends, bottom, top, least, most)
+
+
+def _formed(ends: Ends, bottom: Decimal | None, top: Decimal | None, least: Decimal, most: Decimal) -> Answer:
+    """Returns an interval, or the one number that it leaves."""
+    if ends.low_strict or ends.high_strict:
+        return Interval(above=_optional(bottom), below=_optional(top))
+    if bottom == top or top == least or bottom == most:
+        return Known(plain(bottom if bottom is not None else least))
+    return Interval(min=_optional(bottom), max=_optional(top))
+
+
+def _optional(number: Decimal | None) -> int | float | None:
+    return None if number is None else plain(number)

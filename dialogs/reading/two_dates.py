@@ -1,0 +1,108 @@
+"""Two dates in one message as the days between them. The dates are turned into a number here and go no further."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from dialogs.answers import Known
+from dialogs.definition.facts import AgeFact, DaysBetweenFact
+from dialogs.reading.dates import Dated, dates_in
+from dialogs.reading.outcome import AskBack, Misread, Read, Reading
+
+DaysFact = AgeFact | DaysBetweenFact
+
+
+def read_dates(fact: DaysFact, text: str, today: date) -> Reading | None:
+    """Reads `text`, in small letters, as two dates; None where it holds no date at all.
+
+    Words beside the dates may say which is which; without them the first is the fact's `start`. Unknown words, a date that could be
+    month-day-year, or words on the wrong side are asked back with the days that they come to.
+    """
+    found = dates_in(text)
+    if not found:
+        return None
+    fault = next((each.fault for each in found if each.fault), "")
+    if fault:
+        return Misread(fault)
+    if len(found) != 2:  # noqa: PLR2004 - two dates, no more and no fewer
+        return AskBack("dates")
+    labels, has_strange_words = _labels(fact, _beside(text, found))
+    order = _ORDERS.get(labels)
+    orders = (order,) if order else ("start end", "end start")
+    readings = [_days(fact, found, each, today, month_first=m) for each in orders for m in (False, True)]
+    known = tuple(dict.fromkeys(each for each in readings if isinstance(each, Known)))
+    if not known:
+        return next(each for each in readings if isinstance(each, Misread))
+    if order and not has_strange_words and readings[0] == readings[1]:
+        return Read(known[0])
+    is_ambiguous = not all(each.is_certain for each in found)
+    return AskBack("date_order" if is_ambiguous else "date_words", known)
+
+
+def _days(fact: DaysFact, found: list[Dated], order: str, today: date, *, month_first: bool) -> Known | Misread:
+    first, second = (each.month_first if month_first else each.day_first for each in found)
+    if first is None or second is None:
+        return Misread("date_invalid")
+    start, end = (first, second) if order == "start end" else (second, first)
+    if start - today > _CLOCKS_APART:
+        return Misread("start_future")
+    if isinstance(fact, AgeFact) and end - today > _CLOCKS_APART:
+        return Misread("end_future")
+    days = (end - start).days
+    if days < 0 <= fact.range.min:
+        return Misread("date_reversed")
+    if not fact.range.min <= days <= fact.range.max:
+        return Misread("range")
+    clear_from = None if isinstance(fact, AgeFact) else fact.clear_from
+    return Known(days, None if clear_from is None else start + timedelta(days=clear_from))
+
+
+def _beside(text: str, found: list[Dated]) -> tuple[str, str, str]:
+    """Returns what stands before, between and behind the two dates."""
+    first, second = found
+    return text[: first.start], text[first.end : second.start], text[second.end :]
+
+
+def _labels(fact: DaysFact, segments: tuple[str, str, str]) -> tuple[str, bool]:
+    """Returns the labels of each segment, such as 'start|end|', and whether there are words beside that mean nothing here."""
+    starts, ends = (_name_words(each.values()) for each in (fact.start, fact.end))
+    own = (starts & ends) | _ARTICLES
+    labels: list[str] = []
+    is_strange = False
+    for segment in segments:
+        said: list[str] = []
+        for word in _WORD.findall(segment):
+            meant = _SHORT_FORMS.get(word, word)
+            side = "start" if _is_among(meant, starts - own) else "end" if _is_among(meant, ends - own) else ""
+            if side and side not in said:
+                said.append(side)
+            is_strange = is_strange or not (side or word in _JOINING or word in own)
+        labels.append(" ".join(said))
+    return "|".join(labels), is_strange
+
+
+def _name_words(names: Iterable[str]) -> set[str]:
+    return {word for name in names for word in _WORD.findall(name.casefold())} - _ARTICLES
+
+
+def _is_among(word: str, names: set[str]) -> bool:
+    """Whether `word` is one of `names`, or has their stem: 'diagnosed' for 'diagnosis', 'vaccinated' for 'vaccine'."""
+    return word in names or any(len(word) >= _STEM and name.startswith(word[:_STEM]) for name in names if len(name) >= _STEM)
+
+
+_ORDERS = {
+    "||": "start end", "start end||": "start end", "end start||": "end start",
+    "start||": "start end", "start|end|": "start end", "|start|end": "start end", "||end": "start end",
+    "end||": "end start", "end|start|": "end start", "|end|start": "end start", "||start": "end start",
+}  # fmt: skip
+"""Which date is which, by the labels before, between and behind. '|start|' and '|end|' are left out: they may belong to either date."""
+
+_SHORT_FORMS = {"born": "birth", "dob": "birth", "bday": "birth", "dx": "diagnosis", "diag": "diagnosis"}
+_JOINING = frozenset(
+    {"to", "until", "till", "and", "from", "between", "on", "was", "is", "at", "then", "given", "planned", *">→-,;:/.=()"},
+)
+_ARTICLES = frozenset({"the", "a", "an", "of", "last", "first", "date", "day"})
+_WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+_STEM = 5
+_CLOCKS_APART = timedelta(days=1)
+"""Somewhere it is tomorrow already."""

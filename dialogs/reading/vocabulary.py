@@ -1,0 +1,124 @@
+"""The words of one fact and what each of them says: codes, labels, synonyms, remarks, words to ask back, missing answers."""
+
+import re
+from dataclasses import dataclass
+
+from dialogs.answers import PENDING, UNKNOWN, Known
+from dialogs.definition.facts import ChoiceFact, Fact, Missing, Option, OptionFact, YesNoFact
+from dialogs.definition.wording import say, words
+from dialogs.reading.outcome import AskBack, Read, Reading
+from dialogs.reading.plain_words import NO, NOT_KNOWN, WAITING, YES
+
+Tokens = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word, or several, in tokens, with what it says."""
+
+    tokens: Tokens
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a fact's words say, by their folded form, and the same words in tokens."""
+
+    fact: Fact
+    readings: dict[str, Reading]
+    entries: tuple[Entry, ...]
+
+
+def vocabulary(fact: Fact) -> Vocabulary:
+    """Returns the words of `fact`; they are collected once for each fact that is loaded."""
+    known = _COLLECTED.get(id(fact))
+    if known is None:
+        if len(_COLLECTED) >= _MAX_COLLECTED:
+            _COLLECTED.clear()
+        known = _COLLECTED[id(fact)] = _collect(fact)
+    return known
+
+
+def fold(text: str) -> str:
+    """Returns the form in which spellings are compared: 'CNS-1', 'cns 1' and 'CNS1' are one; a trailing + or - keeps its meaning."""
+    lowered = text.casefold()
+    if lowered.isalnum():
+        return lowered
+    signed = lowered.translate(_RAISED_SIGNS).replace("(+)", "+").replace("(-)", "-")
+    return _JOINT.sub("", signed).replace(" ", "").rstrip(".!,;")
+
+
+def tokens(text: str) -> Tokens:
+    """Returns the runs of letters, the runs of digits and the signs of `text`, without the hyphens inside words."""
+    return tuple(_TOKEN.findall(text.casefold()))
+
+
+def option_words(fact: OptionFact, code: str) -> list[str]:
+    """Returns every way to write the option `code` that is read without a remark."""
+    builtin = {"yes": YES, "no": NO}.get(code, {}) if isinstance(fact, YesNoFact) else {}
+    option = _options(fact).get(code)
+    if option is None:
+        return [code, *words(builtin)]
+    return [code, *option.label.values(), *words(option.synonyms), *words(builtin)]
+
+
+def codes(fact: OptionFact) -> list[str]:
+    """Returns the codes of the fact's options in their order."""
+    return ["no", "yes"] if isinstance(fact, YesNoFact) else list(fact.options)
+
+
+def _options(fact: OptionFact) -> dict[str, Option]:
+    return dict(fact.options.items())
+
+
+def _collect(fact: Fact) -> Vocabulary:
+    said: list[tuple[str, Reading]] = []
+    if isinstance(fact, ChoiceFact | YesNoFact):
+        said += _of_options(fact)
+        said += [
+            (word, AskBack(f"words:{i}", tuple(Known(code) for code in each.offer)))
+            for i, each in enumerate(fact.ask_back)
+            for word in words(each.words)
+        ]
+    said += [(word, Read(UNKNOWN)) for word in (*_of_missing(fact.unknown), *words(NOT_KNOWN))]
+    said += [(word, Read(PENDING)) for word in (*_of_missing(fact.pending), *words(WAITING))]
+    readings: dict[str, Reading] = {}
+    for word, reading in said:  # the first to claim a word has it, but for two options that claim the same one
+        held = readings.setdefault(fold(word), reading)
+        if _compete(held, reading):
+            readings[fold(word)] = AskBack("several", (*_offers(held), *_offers(reading)))
+    entries = {tokens(word): Entry(tokens(word), readings[fold(word)]) for word, _ in said}
+    return Vocabulary(fact, readings, tuple(entries.values()))
+
+
+def _of_options(fact: OptionFact) -> list[tuple[str, Reading]]:
+    said: list[tuple[str, Reading]] = [(word, Read(Known(code))) for code in codes(fact) for word in option_words(fact, code)]
+    for code, option in _options(fact).items():
+        for remark in option.remarks:
+            said += [(word, Read(Known(code), say(remark.say))) for word in words(remark.words)]
+    return said
+
+
+def _of_missing(missing: Missing | None) -> list[str]:
+    return [*missing.label.values(), *words(missing.synonyms)] if missing else []
+
+
+def _compete(held: Reading, reading: Reading) -> bool:
+    both = {each.answer for each in (held, reading) if isinstance(each, Read) and isinstance(each.answer, Known)}
+    return len(both) > 1
+
+
+def _offers(reading: Reading) -> tuple[Known, ...]:
+    assert isinstance(reading, Read)
+    assert isinstance(reading.answer, Known)
+    return (reading.answer,)
+
+
+_COLLECTED: dict[int, Vocabulary] = {}
+"""By the identity of the fact, which the value keeps alive: a fact holds dictionaries and cannot be hashed."""
+_MAX_COLLECTED = 2_000
+
+_JOINT = re.compile(r"(?<=\w)(?<!\d(?=- ))[ _-]+(?=\w)")
+"""Spaces and hyphens inside words, but for a minus behind a number and before a space, which is a sign."""
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|-(?![\w-])|[^\w\s-]")
+_RAISED_SIGNS = {ord("⁺"): "+", ord("⁻"): "-"}

@@ -1,0 +1,110 @@
+"""The result in words: the headline, the reasons, what is missing and what to do next, then every criterion with its quotation."""
+
+from collections.abc import Iterator
+
+from dialogs.definition.wording import say
+from dialogs.pages import source_line
+from dialogs.rules.engine import Effect
+from dialogs.trial import Trial
+from dialogs.verdict import Cause, Finding, Missing, Verdict
+from dialogs.wire import STATUS
+from dialogs.worded import day, figure, worded
+
+CAUSES = {
+    Cause.NOT_ASKED: "not asked",
+    Cause.UNKNOWN: "not known",
+    Cause.PENDING: "awaited",
+    Cause.IMPRECISE: "not exact enough",
+}
+EFFECTS = {Effect.PASSES: "passes", Effect.FAILS: "fails", Effect.OPEN: "open"}
+
+DIGEST_SHOWN = len("sha256:") + 12
+
+
+def decision_lines(trial: Trial, verdict: Verdict) -> list[str]:
+    """Returns each verdict in plain words, under its name."""
+    return [f"{say(trial.definition.determinations[each.determination].name)}: {each.say}" for each in verdict.decisions]
+
+
+def reason_line(finding: Finding) -> str:
+    """Returns why a criterion stands as it does, with its quotation."""
+    return f"{finding.criterion} {finding.name}. {finding.reason} “{finding.quote}”"
+
+
+def failing(verdict: Verdict) -> list[Finding]:
+    """Returns the findings that make a determination fail."""
+    return [finding for finding in verdict.findings if finding.effect is Effect.FAILS]
+
+
+def missing_line(trial: Trial, missing: Missing) -> str:
+    """Returns what is missing and why, such as 'CD19 at diagnosis: awaited, expected 1 December 2026'."""
+    expected = "" if missing.expected is None else f", expected {day(missing.expected)}"
+    return f"{say(trial.facts[missing.fact].name)}: {CAUSES[missing.cause]}{expected}"
+
+
+def sections(trial: Trial, verdict: Verdict) -> Iterator[tuple[str, list[str]]]:
+    """Yields the parts of the result that have something to say, each a title and its lines."""
+    names = {fact_id: say(fact.name) for fact_id, fact in trial.facts.items()}
+    told = dict.fromkeys(note for finding in verdict.findings for note in finding.told)
+    parts = [
+        ("Why", [reason_line(finding) for finding in failing(verdict)]),
+        ("Note", list(told)),
+        ("Missing", [missing_line(trial, missing) for missing in verdict.missing]),
+        ("What would settle it", [_settling_line(trial, names, each, of.needed, of.decisive) for each, of in verdict.settling.items()]),
+        ("When to come back", [f"{names[each.fact]}: {each.when}" for each in verdict.come_back]),
+        (
+            "Near a threshold, worth checking",
+            [
+                f"{each.criterion}: {names[each.fact]} {worded(trial.facts[each.fact], each.value)}, threshold {figure(each.threshold)}"
+                for each in verdict.near
+            ],
+        ),
+    ]
+    yield from ((title, lines) for title, lines in parts if lines)
+
+
+def closing_lines(trial: Trial, verdict: Verdict) -> list[str]:
+    """Returns the source with its date, the definition's version and digest, and that the trial site decides."""
+    return [
+        source_line(trial, stale=verdict.stale),
+        f"Trial definition {trial.id} {trial.definition.version}, {trial.digest[:DIGEST_SHOWN]}.",
+        say(trial.definition.pre_check),
+    ]
+
+
+def result_page(trial: Trial, verdict: Verdict) -> str:
+    """Returns the first page of the result."""
+    lines = ["RESULT", *decision_lines(trial, verdict)]
+    for title, entries in sections(trial, verdict):
+        lines += ["", f"{title}:", *(f"- {entry}" for entry in entries)]
+    return "\n".join([*lines, "", *closing_lines(trial, verdict)])
+
+
+def criteria_pages(trial: Trial, verdict: Verdict) -> list[str]:
+    """Returns every criterion with status, answers, quotation and notes: one page per determination."""
+    return [
+        "\n".join(
+            [
+                f"EVERY CRITERION: {say(determination.name)}",
+                *(line for finding in verdict.findings if finding.determination == determination_id for line in _finding_lines(finding)),
+            ]
+        )
+        for determination_id, determination in trial.definition.determinations.items()
+    ]
+
+
+def status_words(finding: Finding) -> str:
+    """Returns a criterion's status and effect, such as 'not met, fails'."""
+    return f"{STATUS[finding.status].replace('_', ' ')}, {EFFECTS[finding.effect]}"
+
+
+def _finding_lines(finding: Finding) -> list[str]:
+    head = f"{finding.criterion} ({finding.kind}): {status_words(finding)}. {finding.reason}"
+    return [head, f"  “{finding.quote}”", *(f"  Note: {note}" for note in finding.notes)]
+
+
+def _settling_line(trial: Trial, names: dict[str, str], determination: str, needed: tuple[str, ...], decisive: tuple[str, ...]) -> str:
+    line = f"{say(trial.definition.determinations[determination].name)}: {', '.join(names[fact] for fact in needed)}"
+    if decisive and decisive != needed:
+        return f"{line} (one answer alone can settle it: {', '.join(names[fact] for fact in decisive)})"
+    return f"{line} (one answer alone can settle it)" if decisive else line

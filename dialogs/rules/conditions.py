@@ -1,0 +1,141 @@
+"""Conditions compiled for evaluation: trees over the state, with three-valued truth and a trace."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dialogs.definition import conditions as written
+from dialogs.rules.domains import Domain
+from dialogs.truth import Truth, all_of, any_of
+
+
+@dataclass(frozen=True, eq=False)
+class Leaf:
+    """One fact against what is wanted of it.
+
+    Where the fact applies only under a condition (`gate`), the leaf holds only while that holds too: a fact that does not apply has no
+    value, so no comparison with it holds.
+    """
+
+    fact: str
+    wanted: object
+    full: int
+    allowed: int
+    gate: "Condition | None"
+
+    def truth(self, state: int) -> Truth:
+        """Says whether every cell that the answer leaves possible is allowed (YES), none is (NO), or some are."""
+        possible = state & self.full
+        if not possible & self.allowed:
+            return Truth.NO
+        own = Truth.UNKNOWN if possible & ~self.allowed else Truth.YES
+        return own if self.gate is None else self.gate.truth(state) & own
+
+    def trace(self, state: int) -> "Step":
+        """Returns the leaf with its truth."""
+        return Step(self, self.truth(state), ())
+
+
+@dataclass(frozen=True, eq=False)
+class Every:
+    """All of the parts hold."""
+
+    parts: tuple["Condition", ...]
+
+    def truth(self, state: int) -> Truth:
+        """Joins the parts by Kleene's "and"."""
+        return all_of(part.truth(state) for part in self.parts)
+
+    def trace(self, state: int) -> "Step":
+        """Returns the condition with its truth and its parts' traces."""
+        return Step(self, self.truth(state), tuple(part.trace(state) for part in self.parts))
+
+
+@dataclass(frozen=True, eq=False)
+class Some:
+    """At least one of the parts holds."""
+
+    parts: tuple["Condition", ...]
+
+    def truth(self, state: int) -> Truth:
+        """Joins the parts by Kleene's "or"."""
+        return any_of(part.truth(state) for part in self.parts)
+
+    def trace(self, state: int) -> "Step":
+        """Returns the condition with its truth and its parts' traces."""
+        return Step(self, self.truth(state), tuple(part.trace(state) for part in self.parts))
+
+
+@dataclass(frozen=True, eq=False)
+class Opposite:
+    """The part does not hold."""
+
+    part: "Condition"
+
+    def truth(self, state: int) -> Truth:
+        """Turns the part's truth round; unknown stays unknown."""
+        return ~self.part.truth(state)
+
+    def trace(self, state: int) -> "Step":
+        """Returns the condition with its truth and its part's trace."""
+        return Step(self, self.truth(state), (self.part.trace(state),))
+
+
+Condition = Leaf | Every | Some | Opposite
+
+
+@dataclass(frozen=True)
+class Step:
+    """One condition of a trace: what it said, and what its parts said."""
+
+    condition: Condition
+    truth: Truth
+    parts: tuple["Step", ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the cells of a fact lie in the state, and when the fact applies."""
+
+    domain: Domain
+    offset: int
+    gate: Condition | None
+
+    @property
+    def full(self) -> int:
+        """All cells of the fact, in their place in the state."""
+        return ((1 << self.domain.size) - 1) << self.offset
+
+
+def compile_condition(condition: written.Condition, places: dict[str, Place]) -> Condition:
+    """Compiles a condition as written over the facts' places in the state."""
+    if isinstance(condition, written.All):
+        return Every(tuple(compile_condition(part, places) for part in condition.all))
+    if isinstance(condition, written.AnyOf):
+        return Some(tuple(compile_condition(part, places) for part in condition.any))
+    if isinstance(condition, written.Not):
+        return Opposite(compile_condition(condition.not_, places))
+    place = places[condition.fact]
+    allowed = place.domain.allowed(condition.wanted) << place.offset
+    return Leaf(condition.fact, condition.wanted, place.full, allowed, place.gate)
+
+
+def leaves(condition: Condition) -> Iterator[Leaf]:
+    """Yields the leaves of a condition, without those of gates."""
+    if isinstance(condition, Leaf):
+        yield condition
+    elif isinstance(condition, Opposite):
+        yield from leaves(condition.part)
+    else:
+        for part in condition.parts:
+            yield from leaves(part)
+
+
+def written_leaves(condition: written.Condition) -> Iterator[written.FactIs]:
+    """Yields the leaves of a condition as written."""
+    if isinstance(condition, written.FactIs):
+        yield condition
+    elif isinstance(condition, written.Not):
+        yield from written_leaves(condition.not_)
+    else:
+        for part in condition.all if isinstance(condition, written.All) else condition.any:
+            yield from written_leaves(part)

@@ -1,0 +1,111 @@
+"""A screening between two turns, what can happen to it, and what a turn gives back. Values only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from dialogs.answers import Answer
+from dialogs.verdict import Verdict
+
+
+class Menu(Enum):
+    """A list that is shown over the open question, and waits for a choice."""
+
+    CHANGE = "change"
+    START_OVER = "start_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a question was asked back: a reason code, and the coded readings that were offered. No text of the person is kept."""
+
+    reason: str
+    offers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """One screening of one infant or patient, pinned to a trial definition by its digest.
+
+    `shown[n - 1]` is what question number n asked for (a fact's id, or the state's name); the last one stands open now.
+    `trail` holds the facts whose questions were answered, in that order, for going back. `listing` says that every reason is to be
+    listed although the verdict is settled. `taken_at` is when the last fact of the trail was answered.
+    """
+
+    trial: str
+    digest: str
+    state: str
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
+    trail: tuple[str, ...] = ()
+    doubt: Doubt | None = None
+    menu: Menu | None = None
+    listing: bool = False
+    asked_at: datetime | None = None
+    taken_at: datetime | None = None
+
+    @property
+    def number(self) -> int:
+        """The number of the question that stands open now; it never repeats within the screening."""
+        return len(self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A person typed `text`. `sent_at` is when, by the channel's clock; None where a message cannot be late or doubled."""
+
+    text: str
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A person tapped the button `key` under question `number`."""
+
+    number: int
+    key: str
+
+
+Event = Said | Tapped
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: what it says, and the key that a tap on it carries."""
+
+    label: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of the bot. `buttons` stand under question `number`; `numbered` says whether typing 1, 2, 3 chooses them."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    number: int = 0
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What a turn did to one fact: taken (no `before`), changed (both), or dropped (no `after`)."""
+
+    fact: str
+    before: Answer | None
+    after: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What came of one event: the screening from now on, what to say back, and what happened to the answers.
+
+    `verdict` is there when the turn shows the result. `refused` says that the event came too late or twice, and changed nothing.
+    """
+
+    screening: Screening
+    messages: tuple[Message, ...]
+    happened: tuple[Happened, ...] = ()
+    verdict: Verdict | None = None
+    refused: bool = False

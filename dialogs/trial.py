@@ -1,0 +1,88 @@
+"""A trial as the rest of the house uses it: the definition, its digest, and its compiled rules."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from dialogs.answers import Answers
+from dialogs.definition.conditions import Comparison
+from dialogs.definition.facts import Fact, NumericFact
+from dialogs.definition.trial import Definition
+from dialogs.rules.conditions import leaves
+from dialogs.rules.engine import Rules, Standing
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A number with which a criterion compares a fact, in the fact's unit."""
+
+    criterion: str
+    fact: str
+    number: int | float
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One trial. `digest` is that of the definition's content ("sha256:..."); a screening is pinned to it."""
+
+    definition: Definition
+    digest: str
+    rules: Rules
+
+    @property
+    def id(self) -> str:
+        """The trial's id."""
+        return self.definition.id
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """The facts by id, in the order in which they are asked."""
+        return self.definition.facts
+
+    @cached_property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """The thresholds of all criteria, in the order of the criteria."""
+        return tuple(
+            dict.fromkeys(
+                Threshold(rule.id, leaf.fact, number)
+                for rule in self.rules.criteria
+                for leaf in leaves(rule.condition)
+                for number in _numbers(leaf.wanted)
+            )
+        )
+
+    @cached_property
+    def outcome_codes(self) -> dict[str, dict[Standing, str]]:
+        """The code of each outcome of each determination, by how it stands."""
+        codes: dict[str, dict[Standing, str]] = {}
+        for determination_id, determination in self.definition.determinations.items():
+            outcomes = determination.outcomes
+            by_standing = {Standing.PASSES: outcomes.passes, Standing.FAILS: outcomes.fails, Standing.OPEN: outcomes.open, Standing.OFF: outcomes.off}
+            codes[determination_id] = {standing: outcome.code for standing, outcome in by_standing.items() if outcome is not None}
+        return codes
+
+    def numeric(self, fact_id: str) -> NumericFact | None:
+        """Returns the fact if it is answered by a number, else None."""
+        fact = self.facts[fact_id]
+        return fact if isinstance(fact, NumericFact) else None
+
+    def next_question(self, answers: Answers) -> str | None:
+        """Returns the fact to ask next: the first that applies, can still change a verdict, and was not asked; None when there is none."""
+        state = self.rules.state(answers)
+        for fact in self.rules.assess(state).relevant:
+            if fact not in answers and self.rules.applies(fact, state):
+                return fact
+        return None
+
+    def without_inapplicable(self, answers: Answers) -> Answers:
+        """Returns the answers without those to facts that do not apply, given the others."""
+        kept = dict(answers)
+        for fact in self.facts:
+            if fact in kept and not self.rules.applies(fact, self.rules.state(kept)):
+                del kept[fact]
+        return kept
+
+
+def _numbers(wanted: object) -> list[int | float]:
+    if isinstance(wanted, Comparison):
+        return [limit for _, limit in wanted.limits()]
+    return [wanted] if isinstance(wanted, int | float) else []

@@ -1,0 +1,50 @@
+"""Truth with three values (Kleene): yes, no, and unknown, which is neither. It refuses to be a bool."""
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import Literal, NoReturn
+
+
+class Truth(Enum):
+    """Whether a condition holds, as far as the answers tell.
+
+    A missing answer is `UNKNOWN`: it is never turned into `NO` (nor into `YES`), and
+    `if truth:` raises, because three-valued logic has no bare "if".
+    """
+
+    NO = 0
+    UNKNOWN = 1
+    YES = 2
+
+    def __bool__(self) -> Literal[True]:
+        _refuse(self)
+
+    def __invert__(self) -> "Truth":
+        return _NOT[self]
+
+    def __and__(self, other: "Truth") -> "Truth":
+        return self if self.value <= other.value else other
+
+    def __or__(self, other: "Truth") -> "Truth":
+        return self if self.value >= other.value else other
+
+
+def all_of(truths: Iterable[Truth]) -> Truth:
+    """Says `NO` as soon as one is `NO`, `YES` when every one is `YES` (also when there is none), else `UNKNOWN`."""
+    return min(truths, key=_strength, default=Truth.YES)
+
+
+def any_of(truths: Iterable[Truth]) -> Truth:
+    """Says `YES` as soon as one is `YES`, `NO` when every one is `NO` (also when there is none), else `UNKNOWN`."""
+    return max(truths, key=_strength, default=Truth.NO)
+
+
+def _strength(truth: Truth) -> int:
+    return int(truth.value)
+
+
+def _refuse(truth: Truth) -> NoReturn:
+    raise TypeError(f"{truth} is not a bool: compare it with Truth.YES, Truth.NO or Truth.UNKNOWN")
+
+
+_NOT = {Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN, Truth.YES: Truth.NO}

@@ -1,0 +1,137 @@
+"""How a screening is shown: the open question, menu, review or offer of a state, as one message with its buttons."""
+
+from collections.abc import Iterable
+
+from dialogs import phrases
+from dialogs.answers import Answer
+from dialogs.course import Course
+from dialogs.machine import CLARIFYING, CONCLUDED, REVIEW, SETTLED, fact_of
+from dialogs.questions import BACK_KEY, Question
+from dialogs.reading import AskBack, sentence
+from dialogs.screening import Button, Doubt, Menu, Message, Screening
+from dialogs.trial import Trial
+from dialogs.worded import amount, worded
+
+IMPRECISE = "imprecise"
+DOUBLED = "doubled"
+
+STOP_HERE = Button(phrases.STOP_HERE_LABEL, "stop_here")
+EVERY_REASON = Button(phrases.EVERY_REASON_LABEL, "every_reason")
+SHOW_RESULT = Button(phrases.SHOW_RESULT_LABEL, "show_result")
+CHANGE = Button(phrases.CHANGE_LABEL, "change")
+START_OVER = Button(phrases.START_OVER_LABEL, "start_over")
+RESUME = Button(phrases.RESUME_LABEL, "resume")
+BACK = Button(phrases.BACK_LABEL, BACK_KEY)
+LEAVE = Button(phrases.LEAVE_LABEL, "leave")
+KEEP_ALL = Button(phrases.KEEP_ALL_LABEL, "leave")
+CHANGE_KEY = "change:"
+
+
+class View:
+    """Shows screenings of one trial."""
+
+    def __init__(self, trial: Trial, course: Course) -> None:
+        self.trial = trial
+        self.course = course
+        self.questions = {fact_id: Question(fact_id, fact) for fact_id, fact in trial.facts.items()}
+
+    def message(self, screening: Screening, lead: Iterable[str] = ()) -> Message:
+        """Returns the message that shows what stands open, after the sentences of `lead`."""
+        lines = [*lead, self._text(screening)]
+        return Message("\n".join(lines), self.buttons(screening), screening.number, self.is_numbered(screening))
+
+    def is_numbered(self, screening: Screening) -> bool:
+        """Says whether typing a number chooses a button: not on a question that is answered by a number."""
+        fact = fact_of(screening.state)
+        return fact is None or screening.menu is not None or self.questions[fact].numbered
+
+    def buttons(self, screening: Screening) -> tuple[Button, ...]:
+        """Returns the buttons that stand open."""
+        if screening.menu is Menu.CHANGE:
+            return (*(Button(self._recorded(fact, answer), CHANGE_KEY + fact) for fact, answer in self.in_order(screening)), LEAVE)
+        if screening.menu is Menu.START_OVER:
+            return (START_OVER, KEEP_ALL)
+        fact = fact_of(screening.state)
+        if fact is None:
+            return _ENDS.get(screening.state, (RESUME, START_OVER))
+        question = self.questions[fact]
+        if screening.doubt is not None:
+            return self._doubt_buttons(question, screening.doubt)
+        return question.buttons(recorded=screening.answers.get(fact), can_go_back=bool(screening.trail))
+
+    def in_order(self, screening: Screening) -> list[tuple[str, Answer]]:
+        """Returns the answers in question order."""
+        return [(fact, screening.answers[fact]) for fact in self.trial.facts if fact in screening.answers]
+
+    def recorded(self, fact: str, answer: Answer) -> str:
+        """Returns the sentence that says what was taken."""
+        return phrases.TAKEN.format(name=self.questions[fact].name, answer=worded(self.trial.facts[fact], answer))
+
+    def dropped(self, fact: str, answer: Answer) -> str:
+        """Returns the sentence that says what was dropped."""
+        return phrases.DROPPED.format(name=self.questions[fact].name, answer=worded(self.trial.facts[fact], answer))
+
+    def answer_words(self, fact: str, answer: Answer) -> str:
+        """Returns an answer in words."""
+        return worded(self.trial.facts[fact], answer)
+
+    def _recorded(self, fact: str, answer: Answer) -> str:
+        return f"{self.questions[fact].name}: {worded(self.trial.facts[fact], answer)}"
+
+    def _text(self, screening: Screening) -> str:
+        if screening.menu is Menu.CHANGE:
+            return phrases.CHANGE_TITLE
+        if screening.menu is Menu.START_OVER:
+            return phrases.START_OVER_TITLE.format(count=len(screening.answers))
+        fact = fact_of(screening.state)
+        if fact is not None:
+            return self._question(screening, fact)
+        if screening.state == REVIEW:
+            return self._review(screening)
+        return {SETTLED: phrases.SETTLED_OFFER, CONCLUDED: phrases.CONCLUDED_OFFER}.get(screening.state, phrases.STOPPED)
+
+    def _question(self, screening: Screening, fact: str) -> str:
+        question = self.questions[fact]
+        if screening.doubt is not None and screening.state.startswith(CLARIFYING):
+            return f"{question.name}\n{self._doubt(screening, fact, screening.doubt)}"
+        position = len(screening.answers.keys() - {fact}) + 1
+        progress = phrases.PROGRESS.format(position=position, most=self.course.most(screening, fact))
+        return f"{progress} · {question.name}\n{question.ask}"
+
+    def _doubt(self, screening: Screening, fact: str, doubt: Doubt) -> str:
+        if doubt.reason == IMPRECISE:
+            return self._imprecise(screening, fact, doubt.offers[0])
+        if doubt.reason == DOUBLED:
+            return phrases.DOUBLED
+        return sentence(self.trial.facts[fact], AskBack(doubt.reason, doubt.offers))
+
+    def _imprecise(self, screening: Screening, fact: str, answer: Answer) -> str:
+        numeric = self.trial.numeric(fact)
+        criteria = self.course.left_open_by(screening.answers, fact, answer)
+        thresholds = {each.number: None for each in self.trial.thresholds if each.fact == fact and each.criterion in criteria}
+        return phrases.IMPRECISE.format(
+            answer=worded(self.trial.facts[fact], answer),
+            criteria=" and ".join(criteria),
+            thresholds=" and of ".join(amount(numeric, number) for number in thresholds if numeric is not None),
+        )
+
+    def _doubt_buttons(self, question: Question, doubt: Doubt) -> tuple[Button, ...]:
+        buttons = question.offers(doubt)
+        if doubt.reason != IMPRECISE:
+            return buttons
+        return (Button(phrases.KEEP_LABEL.format(answer=buttons[0].label), buttons[0].key), *buttons[1:])
+
+    def _review(self, screening: Screening) -> str:
+        lines = [phrases.REVIEW_TITLE, *(f"- {self._recorded(fact, answer)}" for fact, answer in self.in_order(screening))]
+        state = self.trial.rules.state(screening.answers)
+        unasked = [each for each in self.trial.facts if each not in screening.answers and self.trial.rules.applies(each, state)]
+        if unasked:
+            lines.append(phrases.REVIEW_MISSING.format(names=", ".join(self.questions[each].name for each in unasked)))
+        return "\n".join(lines)
+
+
+_ENDS = {
+    SETTLED: (STOP_HERE, EVERY_REASON, CHANGE, BACK),
+    REVIEW: (SHOW_RESULT, CHANGE, BACK),
+    CONCLUDED: (CHANGE, START_OVER),
+}
