@@ -48,7 +48,9 @@ class Dialogue:
         Never raises for anything that a person says or taps. Raises `WrongTrial` for a screening that began with another definition.
         """
         if screening.digest != self.trial.digest:
-            raise WrongTrial(f"the screening began with {screening.trial} {screening.digest}, not {self.trial.digest}: load that definition")
+            raise WrongTrial(
+                f"the screening began with {screening.trial} {screening.digest}, not {self.trial.digest}: load that definition"
+            )
         return self._tapped(screening, event, now) if isinstance(event, Tapped) else self._said(screening, event, now)
 
     def shown_again(self, screening: Screening) -> Turn:
@@ -96,7 +98,13 @@ class Dialogue:
         for button in buttons:
             if button.label.casefold() == typed:
                 return button.key
-        if self.view.is_numbered(screening) and len(text) <= _LONGEST_NUMBER and text.isascii() and text.isdigit() and 0 < int(text) <= len(buttons):
+        if (
+            self.view.is_numbered(screening)
+            and len(text) <= _LONGEST_NUMBER
+            and text.isascii()
+            and text.isdigit()
+            and 0 < int(text) <= len(buttons)
+        ):
             return buttons[int(text) - 1].key
         return None
 
@@ -161,7 +169,7 @@ class Dialogue:
         if key.startswith(OFFER_KEY) and screening.doubt is not None:
             return screening.doubt.offers[int(key.removeprefix(OFFER_KEY))]
         missing = answer_for_key(key)
-        assert missing is not None  # noqa: S101 - every other key of an open question was handled before
+        assert missing is not None
         return missing
 
     def _ended(self, screening: Screening, key: str, now: datetime) -> Turn:
@@ -169,7 +177,7 @@ class Dialogue:
             return self._conclude(screening, now)
         if key == STOP_HERE.key:
             return self._go(screening, "review", now)
-        assert key == EVERY_REASON.key  # noqa: S101 - the last of the keys that the end states offer
+        assert key == EVERY_REASON.key
         return self._advance(replace(screening, listing=True), now)
 
     # what was asked for
@@ -238,8 +246,8 @@ class Dialogue:
     def _take(self, screening: Screening, fact: str, answer: Answer, now: datetime, lead: Sequence[str] = ()) -> Turn:
         before = screening.answers.get(fact)
         answers, dropped = self.course.after(screening.answers, fact, answer)
-        happened = () if before == answer else (Happened(fact, before, answer),)
-        happened += tuple(Happened(each, screening.answers[each], None) for each in dropped)
+        taken = [] if before == answer else [Happened(fact, before, answer)]
+        happened = (*taken, *(Happened(each, screening.answers[each], None) for each in dropped))
         said = [self.view.recorded(fact, answer), *lead, *(self.view.dropped(each, screening.answers[each]) for each in dropped)]
         trail = tuple(each for each in _last(screening.trail, fact) if each in answers)
         turn = self._advance(replace(screening, answers=answers, trail=trail, taken_at=now), now, said)
@@ -298,8 +306,13 @@ def _last(trail: tuple[str, ...], fact: str) -> tuple[str, ...]:
     return (*(each for each in trail if each != fact), fact)
 
 
-_COMMANDS = {WHY_KEY: Command.WHY, BACK_KEY: Command.BACK, CHANGE.key: Command.CHANGE, START_OVER.key: Command.START_OVER, RESUME.key: Command.RESUME}
+_COMMANDS = {
+    WHY_KEY: Command.WHY,
+    BACK_KEY: Command.BACK,
+    CHANGE.key: Command.CHANGE,
+    START_OVER.key: Command.START_OVER,
+    RESUME.key: Command.RESUME,
+}
 
 _LONGEST_COMMAND = 60
 _LONGEST_NUMBER = 2
-

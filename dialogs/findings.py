@@ -5,7 +5,7 @@ from dialogs.definition.criteria import Criterion
 from dialogs.definition.wording import say
 from dialogs.reasons import reason
 from dialogs.rules.conditions import Condition, compile_condition, leaves
-from dialogs.rules.engine import CriterionRule, Effect
+from dialogs.rules.criteria import CriterionRule
 from dialogs.rules.remembered import Remembered
 from dialogs.trial import Trial
 from dialogs.truth import Truth
@@ -27,7 +27,7 @@ class FindingRule:
         self._notes = [(note, self._compiled(note.when), self._compiled(note.unless)) for note in self.criterion.notes]
         conditions = [rule.condition, *(each for _, *both in self._notes for each in both if each is not None)]
         named = {leaf.fact for condition in conditions for leaf in leaves(condition)}
-        self.facts = tuple(fact for fact in trial.facts if fact in trial.rules.with_gates(tuple(named)))
+        self.facts = tuple(fact for fact in trial.facts if fact in trial.rules.with_gates(named))
         self.table: Remembered[Key, Finding] = Remembered(self._find, REMEMBERED)
 
     def finding(self, answers: Answers, *, in_play: bool) -> Finding:
@@ -47,7 +47,7 @@ class FindingRule:
             determination=self.criterion.determination,
             name=say(self.criterion.name),
             status=trace.truth,
-            effect=_effect(trace.truth, self.rule.fails_when),
+            effect=self.rule.effect(trace.truth),
             answers={fact: answers[fact] for fact in self.rule.facts if fact in answers},
             reason=reason(self.trial, trace, answers),
             quote=self.criterion.quote,
@@ -60,13 +60,5 @@ class FindingRule:
         return None if condition is None else compile_condition(condition, self.trial.rules.places)  # type: ignore[arg-type]
 
 
-def _effect(status: Truth, fails_when: Truth) -> Effect:
-    if status is Truth.UNKNOWN:
-        return Effect.OPEN
-    return Effect.FAILS if status is fails_when else Effect.PASSES
-
-
 def _speaks(when: Condition, unless: Condition | None, state: int) -> bool:
     return when.truth(state) is Truth.YES and (unless is None or unless.truth(state) is not Truth.YES)
-
-

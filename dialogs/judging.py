@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 
 from dialogs.answers import Answer, Answers, Interval, Known, Pending, Unknown
-from dialogs.definition.facts import DaysBetweenFact
+from dialogs.definition.facts import DaysBetweenFact, NumericFact
 from dialogs.definition.wording import say
 from dialogs.findings import FindingRule
+from dialogs.rules.domains import is_whole
 from dialogs.rules.engine import Assessment, Effect, Ruling, Standing
 from dialogs.trial import Trial
 from dialogs.truth import Truth
 from dialogs.verdict import Cause, ComeBack, Decision, Finding, Missing, Near, Verdict
-from dialogs.worded import day
+from dialogs.worded import amount, day
 
 
 class Judge:
@@ -55,7 +56,7 @@ def _decision(trial: Trial, determination: str, ruling: Ruling) -> Decision:
     outcome = {Standing.PASSES: outcomes.passes, Standing.FAILS: outcomes.fails, Standing.OFF: outcomes.off, Standing.OPEN: outcomes.open}[
         ruling.standing
     ]
-    assert outcome is not None  # noqa: S101 - the loader refuses a determination that requires another and has no `off`
+    assert outcome is not None
     wording = outcome.provisional if ruling.provisional and outcome.provisional is not None else outcome.say
     return Decision(determination, ruling.standing, outcome.code, say(wording), ruling.provisional)
 
@@ -78,7 +79,7 @@ def _come_back(trial: Trial, answers: Answers, state: int, assessment: Assessmen
     for fact, answer in answers.items():
         if isinstance(answer, Pending) and fact in assessment.relevant:
             found.append(ComeBack(fact, _when(trial, fact, answer, today), answer.expected))
-        elif isinstance(answer, Known | Interval) and _waits(trial, fact, answer, state, assessment):
+        elif isinstance(answer, Known | Interval) and _waits(trial, fact, state, assessment):
             found.append(_window(trial, fact, answer))
     order = list(trial.facts)
     return tuple(sorted(found, key=lambda each: order.index(each.fact)))
@@ -92,7 +93,7 @@ def _when(trial: Trial, fact: str, answer: Pending, today: date) -> str:
     return f"{event}: {'overdue since' if answer.expected < today else 'expected'} {day(answer.expected)}"
 
 
-def _waits(trial: Trial, fact: str, answer: Known | Interval, state: int, assessment: Assessment) -> bool:
+def _waits(trial: Trial, fact: str, state: int, assessment: Assessment) -> bool:
     """Says whether waiting until the fact's window is clear may lift a criterion that now fails."""
     definition = trial.facts[fact]
     if not isinstance(definition, DaysBetweenFact) or definition.clear_from is None:
@@ -109,12 +110,12 @@ def _waits(trial: Trial, fact: str, answer: Known | Interval, state: int, assess
 
 def _window(trial: Trial, fact: str, answer: Known | Interval) -> ComeBack:
     definition = trial.facts[fact]
-    assert isinstance(definition, DaysBetweenFact)  # noqa: S101 - `_waits` said so
-    assert definition.clear_from is not None  # noqa: S101
+    assert isinstance(definition, DaysBetweenFact)
+    assert definition.clear_from is not None
     if isinstance(answer, Known) and answer.clear_on is not None and definition.clear is not None:
         return ComeBack(fact, say(definition.clear).format(date=day(answer.clear_on)), answer.clear_on)
     days = definition.clear_from - _least(answer)
-    return ComeBack(fact, say(definition.delay or {"en": "{days}"}).format(days=days), None)
+    return ComeBack(fact, say(definition.delay or {"en": "{days}"}).format(days=amount(definition, days)), None)
 
 
 def _least(answer: Known | Interval) -> int:
@@ -133,16 +134,16 @@ def _near(trial: Trial, answers: Answers, assessment: Assessment) -> tuple[Near,
         fact = trial.numeric(threshold.fact)
         if threshold.criterion not in decided or fact is None or fact.near is None or not isinstance(answer, Known | Interval):
             continue
-        if _distance(answer, threshold.number) <= fact.near:
+        if _distance(fact, answer, threshold.number) <= fact.near:
             found.append(Near(threshold.criterion, threshold.fact, answer, threshold.number))
     return tuple(found)
 
 
-def _distance(answer: Known | Interval, threshold: float) -> float:
+def _distance(fact: NumericFact, answer: Known | Interval, threshold: float) -> float:
+    """Returns how far the nearest possible number is from the threshold."""
     if isinstance(answer, Known):
         return abs(float(answer.value) - threshold)
-    low = answer.min if answer.above is None else answer.above
-    high = answer.max if answer.below is None else answer.below
-    return max(0.0, (low if low is not None else threshold) - threshold, threshold - (high if high is not None else threshold))
-
-
+    step = 1 if is_whole(fact) else 0
+    low = answer.min if answer.above is None else answer.above + step
+    high = answer.max if answer.below is None else answer.below - step
+    return max(0.0, (threshold if low is None else low) - threshold, threshold - (threshold if high is None else high))

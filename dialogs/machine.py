@@ -66,7 +66,7 @@ class Ways:
     def arrows(self) -> list[Arrow]:
         """Returns every permitted way."""
         return [
-            Arrow(trigger, way.source, way.dest)
+            Arrow(trigger, way.source, str(way.dest))
             for trigger, event in self._machine.events.items()
             for ways in event.transitions.values()
             for way in ways

@@ -26,7 +26,9 @@ class Question:
         self.ask = say(fact.ask) if isinstance(fact, OptionFact) else f"{say(fact.ask)}\n{say(fact.fits)}"
         self.numbered = isinstance(fact, OptionFact)
         self.options = (
-            tuple(Button(option_label(fact, code), OPTION_KEY + code) for code in option_codes(fact)) if isinstance(fact, OptionFact) else ()
+            tuple(Button(option_label(fact, code), OPTION_KEY + code) for code in option_codes(fact))
+            if isinstance(fact, OptionFact)
+            else ()
         )
         self._missing = (
             Button(phrases.UNKNOWN_LABEL if fact.unknown is None else say(fact.unknown.label), UNKNOWN_KEY),
@@ -53,7 +55,8 @@ class Question:
 
 def answer_for_key(key: str) -> Answer | None:
     """Returns the missing answer that a key stands for, if it does."""
-    return {UNKNOWN_KEY: UNKNOWN, PENDING_KEY: PENDING}.get(key)
+    missing: dict[str, Answer] = {UNKNOWN_KEY: UNKNOWN, PENDING_KEY: PENDING}
+    return missing.get(key)
 
 
 _WHY = Button(phrases.WHY_LABEL, WHY_KEY)

@@ -16,7 +16,7 @@ _COMPARED = {"at_least": "at least", "above": "more than", "at_most": "at most",
 
 def reason(trial: Trial, trace: Step, answers: Answers) -> str:
     """Returns the sentence for a criterion whose condition left `trace` behind."""
-    parts = list(dict.fromkeys(_part(trial.facts[step.condition.fact], step, answers) for step in _deciding(trace)))
+    parts = list(dict.fromkeys(_part(trial, leaf, truth, answers) for leaf, truth in _deciding(trace)))
     return "; ".join(parts) + "."
 
 
@@ -29,10 +29,10 @@ def wanted_words(fact: Fact, wanted: object) -> str:
     return " and ".join(f"{_COMPARED.get(word, 'exactly')} {figure(limit)}" for word, limit in limits) + f" {say(fact.unit)}"
 
 
-def _deciding(step: Step) -> Iterator[Step]:
+def _deciding(step: Step) -> Iterator[tuple[Leaf, Truth]]:
     """Yields the leaves that carry the step's truth: all that agree with it where all must, else the first that does."""
     if isinstance(step.condition, Leaf):
-        yield step
+        yield step.condition, step.truth
     elif isinstance(step.condition, Opposite):
         yield from _deciding(step.parts[0])
     else:
@@ -42,14 +42,11 @@ def _deciding(step: Step) -> Iterator[Step]:
             yield from _deciding(part)
 
 
-def _part(fact: Fact, step: Step, answers: Answers) -> str:
-    leaf = step.condition
-    assert isinstance(leaf, Leaf)  # noqa: S101 - `_deciding` yields leaves only
+def _part(trial: Trial, leaf: Leaf, truth: Truth, answers: Answers) -> str:
+    fact = trial.facts[leaf.fact]
     answer = answers.get(leaf.fact)
     said = "not asked yet" if answer is None else worded(fact, answer)
-    if answer is None and leaf.gate is not None and step.truth is Truth.NO:
+    if answer is None and leaf.gate is not None and truth is Truth.NO:
         said = "does not apply"
-    undecided = ", undecided" if isinstance(answer, Interval) and step.truth is Truth.UNKNOWN else ""
+    undecided = ", undecided" if isinstance(answer, Interval) and truth is Truth.UNKNOWN else ""
     return f"{say(fact.name)}: {said}{undecided} (criterion: {wanted_words(fact, leaf.wanted)})"
-
-

@@ -56,7 +56,12 @@ class Trial:
         codes: dict[str, dict[Standing, str]] = {}
         for determination_id, determination in self.definition.determinations.items():
             outcomes = determination.outcomes
-            by_standing = {Standing.PASSES: outcomes.passes, Standing.FAILS: outcomes.fails, Standing.OPEN: outcomes.open, Standing.OFF: outcomes.off}
+            by_standing = {
+                Standing.PASSES: outcomes.passes,
+                Standing.FAILS: outcomes.fails,
+                Standing.OPEN: outcomes.open,
+                Standing.OFF: outcomes.off,
+            }
             codes[determination_id] = {standing: outcome.code for standing, outcome in by_standing.items() if outcome is not None}
         return codes
 

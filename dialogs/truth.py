@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import Literal, NoReturn
+from typing import NoReturn
 
 
 class Truth(Enum):
@@ -16,8 +16,8 @@ class Truth(Enum):
     UNKNOWN = 1
     YES = 2
 
-    def __bool__(self) -> Literal[True]:
-        _refuse(self)
+    def __bool__(self) -> NoReturn:  # type: ignore[override]
+        raise TypeError(f"{self} is not a bool: compare it with Truth.YES, Truth.NO or Truth.UNKNOWN")
 
     def __invert__(self) -> "Truth":
         return _NOT[self]
@@ -41,10 +41,6 @@ def any_of(truths: Iterable[Truth]) -> Truth:
 
 def _strength(truth: Truth) -> int:
     return int(truth.value)
-
-
-def _refuse(truth: Truth) -> NoReturn:
-    raise TypeError(f"{truth} is not a bool: compare it with Truth.YES, Truth.NO or Truth.UNKNOWN")
 
 
 _NOT = {Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN, Truth.YES: Truth.NO}

@@ -31,9 +31,9 @@ class Decision:
     provisional: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Finding:
-    """One criterion against the answers.
+    """One criterion against the answers. Two findings are the same only if they are one.
 
     `answers` are those behind it, `reason` is one sentence, `quote` is the source's wording, `trace` is the condition with the truth
     of each part. `told` are those of the `notes` that speak for these answers and belong beside the verdict.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dialogs import phrases
-from dialogs.answers import Answer
+from dialogs.answers import Answer, Interval
 from dialogs.course import Course
 from dialogs.machine import CLARIFYING, CONCLUDED, REVIEW, SETTLED, fact_of
 from dialogs.questions import BACK_KEY, Question
@@ -99,13 +99,14 @@ class View:
         return f"{progress} · {question.name}\n{question.ask}"
 
     def _doubt(self, screening: Screening, fact: str, doubt: Doubt) -> str:
-        if doubt.reason == IMPRECISE:
-            return self._imprecise(screening, fact, doubt.offers[0])
+        offered = doubt.offers[0] if doubt.offers else None
+        if doubt.reason == IMPRECISE and isinstance(offered, Interval):
+            return self._imprecise(screening, fact, offered)
         if doubt.reason == DOUBLED:
             return phrases.DOUBLED
         return sentence(self.trial.facts[fact], AskBack(doubt.reason, doubt.offers))
 
-    def _imprecise(self, screening: Screening, fact: str, answer: Answer) -> str:
+    def _imprecise(self, screening: Screening, fact: str, answer: Interval) -> str:
         numeric = self.trial.numeric(fact)
         criteria = self.course.left_open_by(screening.answers, fact, answer)
         thresholds = {each.number: None for each in self.trial.thresholds if each.fact == fact and each.criterion in criteria}

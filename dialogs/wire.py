@@ -1,6 +1,6 @@
 """Answers and verdicts as other programs read and write them: plain values for JSON. Shapes are held stable; see docs/interfaces.md."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -27,14 +27,20 @@ def read_answers(trial: Trial, plain: object) -> dict[str, Answer]:
 
     Raises `AnswerError` for an unknown fact, a value of another kind or out of range, and a fact that does not apply.
     """
-    if not isinstance(plain, dict):
-        raise AnswerError(f"answers are an object of facts and values, such as {{{_example(trial)}}}, not {_kind(plain)}")
-    for fact in plain:
-        if fact not in trial.facts:
-            raise AnswerError(f"{_short(fact)}: no fact of {trial.id} has this name; the facts are {', '.join(trial.facts)}")
-    answers = {fact: read_answer(fact, definition, plain[fact]) for fact, definition in trial.facts.items() if fact in plain}
+    answers = read_values(trial, plain)
     check_applicable(trial, answers)
     return answers
+
+
+def read_values(trial: Trial, plain: object) -> dict[str, Answer]:
+    """Returns the answers in `plain` as `read_answers` does, but for whether they apply together."""
+    if not isinstance(plain, dict):
+        raise AnswerError(f"answers are an object of facts and values, such as {_example(trial)}, not {_kind(plain)}")
+    facts = trial.facts
+    if not plain.keys() <= facts.keys():
+        unknown = next(fact for fact in plain if fact not in facts)
+        raise AnswerError(f"{_short(unknown)}: no fact of {trial.id} has this name; the facts are {', '.join(facts)}")
+    return {fact: read_answer(fact, facts[fact], plain[fact]) for fact in facts if fact in plain}
 
 
 def check_applicable(trial: Trial, answers: Answers) -> None:
@@ -47,7 +53,7 @@ def check_applicable(trial: Trial, answers: Answers) -> None:
 
 
 def read_answer(fact_id: str, fact: Fact, plain: object) -> Answer:
-    """Returns one answer from its plain value: a code, a number, {"min": a, "max": b}, "unknown", "pending" or {"pending": "2026-12-01"}."""
+    """Returns one answer from its plain value: a code, a number, {"min": a, "max": b}, "unknown", "pending", {"pending": "2026-12-01"}."""
     if plain == "unknown":
         return UNKNOWN
     if plain == "pending":
@@ -91,15 +97,30 @@ def determinations(trial: Trial, answers: Answers) -> dict[str, str]:
     return {each: trial.outcome_codes[each][ruling.standing] for each, ruling in rulings.items()}
 
 
-def full_verdict(trial: Trial, verdict: Verdict) -> dict[str, Any]:
-    """Returns a verdict as plain values."""
+def plain_finding(finding: Finding) -> dict[str, Any]:
+    """Returns a finding as plain values."""
+    return {
+        "id": finding.criterion,
+        "kind": finding.kind,
+        "determination": finding.determination,
+        "status": STATUS[finding.status],
+        "effect": finding.effect.value,
+        "text": finding.quote,
+        "facts": {fact: plain_answer(answer) for fact, answer in finding.answers.items()},
+        "reason": finding.reason,
+        "notes": list(finding.notes),
+    }
+
+
+def full_verdict(trial: Trial, verdict: Verdict, written: Callable[[Finding], Any] = plain_finding) -> dict[str, Any]:
+    """Returns a verdict as plain values; `written` makes those of a finding."""
     source = trial.definition.source
     return {
         "trial": trial.id,
         "version": trial.definition.version,
         "digest": trial.digest,
         "determinations": {decision.determination: decision.code for decision in verdict.decisions},
-        "criteria": [plain_finding(finding) for finding in verdict.findings],
+        "criteria": [written(finding) for finding in verdict.findings],
         "missing": [{"fact": each.fact, "cause": each.cause.value, "expected": _iso(each.expected)} for each in verdict.missing],
         "settling": {each: {"needed": list(of.needed), "decisive": list(of.decisive)} for each, of in verdict.settling.items()},
         "come_back": [{"fact": each.fact, "when": each.when, "date": _iso(each.day)} for each in verdict.come_back],
@@ -115,21 +136,6 @@ def full_verdict(trial: Trial, verdict: Verdict) -> dict[str, Any]:
             "stale": verdict.stale,
         },
         "notice": say(trial.definition.pre_check),
-    }
-
-
-def plain_finding(finding: Finding) -> dict[str, Any]:
-    """Returns a finding as plain values."""
-    return {
-        "id": finding.criterion,
-        "kind": finding.kind,
-        "determination": finding.determination,
-        "status": STATUS[finding.status],
-        "effect": finding.effect.value,
-        "text": finding.quote,
-        "facts": {fact: plain_answer(answer) for fact, answer in finding.answers.items()},
-        "reason": finding.reason,
-        "notes": list(finding.notes),
     }
 
 
@@ -199,7 +205,7 @@ def _short(plain: object) -> str:
 
 
 def _example(trial: Trial) -> str:
-    return f'"{next(iter(trial.facts))}": ...'
+    return f'{{"{next(iter(trial.facts))}": "unknown"}}'
 
 
 def _iso(day: date | None) -> str | None:

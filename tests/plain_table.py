@@ -23,8 +23,8 @@ def code(a: Answers, fact: str) -> str | None:
 def span(a: Answers, fact: str) -> tuple[int, int]:
     """`{above}` and `{below}` are strict ("more than 10"): returns the fewest and the most whole days that the answer leaves possible."""
     answer = a.get(fact)
-    if isinstance(answer, int):
-        return answer, answer
+    if isinstance(answer, int | float):
+        return int(answer), int(answer)
     limits = answer if isinstance(answer, dict) else {}
     fewest = limits["above"] + 1 if "above" in limits else limits.get("min", 0)
     most = limits["below"] - 1 if "below" in limits else limits.get("max", MOST_DAYS[fact])
@@ -35,7 +35,7 @@ def dose_is_surely_above_10(a: Answers) -> bool:
     """An interval decides only where all of it lies on one side; exactly 10 mg/m²/day is allowed."""
     dose = a.get("corticosteroid_dose")
     if isinstance(dose, dict):
-        return dose.get("min", 0) > 10 or dose.get("above", 0) >= 10
+        return bool(dose.get("min", 0) > 10 or dose.get("above", 0) >= 10)
     return isinstance(dose, int | float) and dose > 10
 
 
@@ -43,7 +43,7 @@ def dose_is_surely_at_most_10(a: Answers) -> bool:
     """An interval decides only where all of it lies on one side; exactly 10 mg/m²/day is allowed."""
     dose = a.get("corticosteroid_dose")
     if isinstance(dose, dict):
-        return dose.get("max", 1000) <= 10 or dose.get("below", 1000) <= 10
+        return bool(dose.get("max", 1000) <= 10 or dose.get("below", 1000) <= 10)
     return isinstance(dose, int | float) and dose <= 10
 
 

@@ -106,12 +106,12 @@ def _facts(rest: Codes) -> tuple[tuple[str, ...], tuple[str, ...]]:
             relevant.append(axis)
         else:
             rest = first
-    decisive = [axis for axis in relevant if any(_is_constant(rest.take(place, axis=axis)) for place in range(rest.shape[axis]))]
+    decisive = [axis for axis in relevant if any(_is_constant(rest.take([place], axis=axis)) for place in range(rest.shape[axis]))]
     return tuple(FACTS[axis] for axis in relevant), tuple(FACTS[axis] for axis in decisive)
 
 
 def _is_constant(part: Codes) -> bool:
-    return bool((part == part.flat[0]).all())
+    return bool((part == part.ravel()[0]).all())
 
 
 def applicable(a: Answers, facts: tuple[str, ...]) -> list[str]:

@@ -1,5 +1,6 @@
 """The contract's own worked examples: what differs from a fitting infant, what must come out, and the sentence that says so."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -57,11 +58,14 @@ def readable(result: Result) -> dict[str, Any]:
     plain: dict[str, Any] = dict(result["determinations"]) | {each["id"]: each["status"] for each in result["criteria"]}
     for name, settling in result["settling"].items():
         plain |= {f"{name} {word}": facts for word, facts in settling.items()}
+    plain |= {f"{each['id']} wants": re.findall(r"\(criterion: ([^)]*)\)", each["reason"]) for each in result["criteria"]}
     plain["missing"] = {each["fact"]: each["cause"] for each in result["missing"]}
     plain["come_back"] = {each["fact"]: each["when"] for each in result["come_back"]}
     plain["near"] = [(each["criterion"], each["threshold"]) for each in result["near_threshold"]]
     plain["next"] = result["next_question"]
-    plain["notes"] = [note.split(":")[0] for each in result["criteria"] for note in each["notes"] if "as written" in note or "Postpon" in note]
+    plain["notes"] = [
+        note.split(":")[0] for each in result["criteria"] for note in each["notes"] if "as written" in note or "Postpon" in note
+    ]
     return plain
 
 
@@ -88,7 +92,15 @@ EXAMPLES = (
     Example(
         "12 months 365-396 (settles nothing)",
         {"age_days": {"min": 365, "max": 396}},
-        OPEN | {"I2": "unknown", "E3": "unknown", "missing": {"age_days": "imprecise"}, "protocol needed": ["age_days"], "near": [], "next": None},
+        OPEN
+        | {
+            "I2": "unknown",
+            "E3": "unknown",
+            "missing": {"age_days": "imprecise"},
+            "protocol needed": ["age_days"],
+            "near": [],
+            "next": None,
+        },
     ),
     Example("1 year 365-730", {"age_days": {"min": 365, "max": 730}}, OPEN | {"protocol decisive": ["age_days"]}),
     Example(
@@ -117,13 +129,24 @@ EXAMPLES = (
         BOTH | {"E5": "not_met", "missing": {}},
     ),
     Example("if systemic, and the dose may be above 10", STEROIDS | {"corticosteroid_days": None}, OPEN | {"next": "corticosteroid_days"}),
-    Example("if systemic, and the dose may be above 10", STEROIDS | {"corticosteroid_dose": 10, "corticosteroid_days": None}, BOTH | {"next": None}),
+    Example(
+        "if systemic, and the dose may be above 10",
+        STEROIDS | {"corticosteroid_dose": 10, "corticosteroid_days": None},
+        BOTH | {"next": None},
+    ),
     Example(
         "`unknown` included, drops it",
         {"corticosteroids": "unknown"},
-        OPEN | {"missing": {"corticosteroids": "unknown"}, "protocol needed": ["corticosteroids"], "protocol decisive": ["corticosteroids"]},
+        OPEN
+        | {"missing": {"corticosteroids": "unknown"}, "protocol needed": ["corticosteroids"], "protocol decisive": ["corticosteroids"]},
     ),
-    Example("Patients who received corticosteroids by aerosol are eligible for the study", {"corticosteroids": "aerosol_only"}, BOTH),
+    Example(
+        "Patients who received corticosteroids by aerosol are eligible for the study",
+        {"corticosteroids": "aerosol_only"},
+        BOTH | {"E5 wants": ["Yes", "Systemic"]},
+    ),
+    Example("topical or nasal only is `none`", {}, BOTH | {"E5": "not_met", "E5 wants": ["Yes", "Systemic"]}),
+    Example("`live_vaccine` is `given`", {}, BOTH | {"B4": "not_met", "B4 wants": ["Yes", "Given"]}),
     Example("B1: `diagnosis` is `b_precursor_all` and `cd19` is `negative`", {"cd19": "negative"}, WITHOUT | {"B1": "met", "notes": []}),
     Example(
         "The text names B-precursor ALL only: eligible only as written",
@@ -164,13 +187,19 @@ EXAMPLES = (
         {"live_vaccine": "given", "live_vaccine_days": 20},
         WITHOUT | {"come_back": {"live_vaccine_days": "delay the first dose by at least 9 days"}},
     ),
-    Example("nothing when ineligible", {"live_vaccine": "given", "live_vaccine_days": 20, "kmt2a": "germline"}, OUT | {"come_back": {}, "notes": []}),
+    Example(
+        "nothing when ineligible",
+        {"live_vaccine": "given", "live_vaccine_days": 20, "kmt2a": "germline"},
+        OUT | {"come_back": {}, "notes": []},
+    ),
     Example(
         "A vaccine on an unknown date is `given` with days `unknown`",
         {"live_vaccine": "given", "live_vaccine_days": "unknown"},
         {"blinatumomab": "undetermined", "missing": {"live_vaccine_days": "unknown"}, "next": None},
     ),
-    Example("unsure whether it was live is `unknown`", {"live_vaccine": "unknown"}, {"B4": "unknown", "blinatumomab decisive": ["live_vaccine"]}),
+    Example(
+        "unsure whether it was live is `unknown`", {"live_vaccine": "unknown"}, {"B4": "unknown", "blinatumomab decisive": ["live_vaccine"]}
+    ),
     Example("B4: `live_vaccine_planned` is `yes`", {"live_vaccine_planned": "yes"}, WITHOUT | {"B4": "met", "come_back": {}}),
     Example(
         "once past, the result says overdue",

@@ -37,7 +37,18 @@ GRID: dict[str, tuple[Plain | None, ...]] = {fact: (*MISSING, *codes) for fact, 
     "age_days": (*whole(365, 6575), 357, 358, 372, 373, {"min": 365, "max": 396}, {"min": 334, "max": 365}, {"above": 372}, {"above": 371}),
     "corticosteroid_dose": DOSES,
     "corticosteroid_days": (*whole(7, 28), 9, 5, {"above": 8}),
-    "live_vaccine_days": (*whole(28, 6575), 24, 25, 31, 32, {"min": 20, "max": 28}, {"above": 30}, {"above": 31}, {"below": 25}),
+    "live_vaccine_days": (
+        *whole(28, 6575),
+        24,
+        25,
+        31,
+        32,
+        {"min": 20, "max": 28},
+        {"above": 30},
+        {"above": 31},
+        {"below": 25},
+        {"above": 19, "max": 28},
+    ),
 }
 
 

@@ -32,7 +32,11 @@ FITTING: dict[str, tuple[Plain, ...]] = {fact: codes[:1] for fact, codes in CODE
 """Answers with which no criterion fails."""
 
 EXACT_GRID: dict[str, tuple[Plain, ...]] = {
-    fact: tuple(answer for answer in answers if answer not in (None, "unknown", "pending") and not (isinstance(answer, dict) and "pending" in answer))
+    fact: tuple(
+        answer
+        for answer in answers
+        if answer not in (None, "unknown", "pending") and not (isinstance(answer, dict) and "pending" in answer)
+    )
     for fact, answers in GRID.items()
 }
 STRADDLING: dict[str, tuple[Plain, ...]] = {
@@ -150,7 +154,9 @@ def main() -> int:
     with ProcessPoolExecutor(given.processes, mp_context=get_context("spawn")) as pool:
         for tally in pool.map(_checked, jobs):
             total.add(tally)
-    print(f"random: {given.cases} sets of answers, seed {given.seed}, {len(total.failures)} disagreements, {time.monotonic() - begun:.0f} s")
+    print(
+        f"random: {given.cases} sets of answers, seed {given.seed}, {len(total.failures)} disagreements, {time.monotonic() - begun:.0f} s"
+    )
     for (protocol, blinatumomab), count in sorted(total.outcomes.items()):
         print(f"  {protocol:>12} / {blinatumomab:<14} {count:>7}")
     print("  with " + ", ".join(f"{kind}: {count}" for kind, count in sorted(total.kinds.items())))

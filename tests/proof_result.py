@@ -7,8 +7,21 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from plain_table import CRITERIA, CRITERION_FACTS, FACTS, Answers, Plain, Status, applies, code, dose_is_surely_above_10
-from plain_table import dose_is_surely_at_most_10, span, steroids, vaccine_given
+from plain_table import (
+    CRITERIA,
+    CRITERION_FACTS,
+    FACTS,
+    Answers,
+    Plain,
+    Status,
+    applies,
+    code,
+    dose_is_surely_above_10,
+    dose_is_surely_at_most_10,
+    span,
+    steroids,
+    vaccine_given,
+)
 
 
 def normal(answer: Plain) -> Plain:
@@ -70,7 +83,10 @@ def _cause(answer: Plain | None) -> dict[str, Any]:
 
 
 def near_threshold(a: Answers) -> list[dict[str, Any]]:
-    """Decided criteria within 7 days of age, 1 mg/m² of dose, 1 day of steroids, 3 days of vaccine, the threshold included; I2 and E3 both."""
+    """Which decided criteria stand near a threshold.
+
+    Within 7 days of age, 1 mg/m² of dose, 1 day of steroids, 3 days of vaccine, the threshold included; I2 and E3 both.
+    """
     return [
         {"criterion": criterion, "fact": fact, "value": normal(a[fact]), "threshold": threshold}
         for criterion, fact, threshold, margin in NEAR
@@ -81,8 +97,9 @@ def near_threshold(a: Answers) -> list[dict[str, Any]]:
 def _distance(a: Answers, fact: str, threshold: int) -> float:
     if fact == "corticosteroid_dose":
         dose = a[fact]
-        limits = dose if isinstance(dose, dict) else {"min": dose, "max": dose}
-        low, high = limits.get("min", limits.get("above", 0)), limits.get("max", limits.get("below", 1000))
+        limits: dict[str, Any] = dose if isinstance(dose, dict) else {"min": dose, "max": dose}
+        low: float = limits.get("min", limits.get("above", 0))
+        high: float = limits.get("max", limits.get("below", 1000))
     else:
         low, high = span(a, fact)
     return float(max(0, low - threshold, threshold - high))
@@ -96,7 +113,8 @@ def vaccine_waits(a: Answers) -> bool:
 def come_back(a: Answers, relevant: set[str], today: date, *, blinatumomab: str) -> Iterator[tuple[str, str | None, str]]:
     """Yields, in question order, the fact, the date, and words that must be said.
 
-    Each relevant pending fact; for a vaccine "delay the first dose by at least 29 - n days" where no date is known; nothing when ineligible.
+    Each relevant pending fact; for a vaccine,
+    "delay the first dose by at least 29 - n days" where no date is known; nothing when ineligible.
     """
     for fact in FACTS:
         answer = a.get(fact)
@@ -119,8 +137,8 @@ def noted(a: Answers, criterion: str, *, blinatumomab: str) -> set[str]:
     return {"Postponing the first blinatumomab dose"} if criterion == "B4" and vaccine_waits(a) else set()
 
 
-# B1: "unless CD19 is known to be positive (or the infant is not eligible), the result says: eligible only as written".
-# B4: "The result says that postponing may lift the exclusion."
+# On B1 "unless CD19 is known to be positive (or the infant is not eligible), the result says: eligible only as written".
+# On B4 "The result says that postponing may lift the exclusion."
 NOTED = ("Eligible only as written", "Postponing the first blinatumomab dose", "Postponing the planned live vaccine")
 
 NEAR = (

@@ -1,11 +1,10 @@
 """Conditions as the format writes them: a fact and what it must be, joined by `all`, `any` and `not`."""
 
-from typing import Annotated, Any, Union
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, RootModel, Tag, model_validator
 
 from dialogs.definition.wording import Code, Model
-
 
 
 def _is_no_bool(number: object) -> object:
@@ -33,7 +32,8 @@ class Comparison(Model):
 
     def limits(self) -> list[tuple[str, Number]]:
         """Returns the limits that are given, as pairs of the word and its number."""
-        return [(word, limit) for word, limit in self if limit is not None]
+        given = (("at_least", self.at_least), ("above", self.above), ("at_most", self.at_most), ("below", self.below))
+        return [(word, limit) for word, limit in given if limit is not None]
 
 
 class All(Model):
@@ -63,12 +63,10 @@ def _kind_of_wanted(wanted: object) -> str:
 
 
 Wanted = Annotated[
-    Union[
-        Annotated[Code, Tag("code")],
-        Annotated[Number, Tag("number")],
-        Annotated[Annotated[list[Code], Field(min_length=1)], Tag("one_of")],
-        Annotated[Comparison, Tag("comparison")],
-    ],
+    Annotated[Code, Tag("code")]
+    | Annotated[Number, Tag("number")]
+    | Annotated[Annotated[list[Code], Field(min_length=1)], Tag("one_of")]
+    | Annotated[Comparison, Tag("comparison")],
     Discriminator(_kind_of_wanted),
 ]
 
@@ -104,12 +102,7 @@ def _kind_of_condition(condition: object) -> str:
 
 
 Condition = Annotated[
-    Union[
-        Annotated[All, Tag("all")],
-        Annotated[AnyOf, Tag("any")],
-        Annotated[Not, Tag("not")],
-        Annotated[FactIs, Tag("fact")],
-    ],
+    Annotated[All, Tag("all")] | Annotated[AnyOf, Tag("any")] | Annotated[Not, Tag("not")] | Annotated[FactIs, Tag("fact")],
     Discriminator(_kind_of_condition),
 ]
 

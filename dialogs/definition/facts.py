@@ -1,11 +1,11 @@
 """Facts and their questions: the closed list of the kinds of answer, each with its tables."""
 
-from typing import Annotated, Literal, Union
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from dialogs.definition.conditions import Condition, Number
-from dialogs.definition.wording import Code, Model, Text, Words, Wording
+from dialogs.definition.wording import Code, Model, Text, Wording, Words
 
 Positive = Annotated[float, Field(gt=0)]
 
@@ -148,7 +148,7 @@ class DaysBetweenFact(DaysBase):
     clear_from: int | None = None
     "The first number of days at which a waiting window is over; with two dates the result names that day."
     delay: Wording | None = None
-    "What to do where no date is known, with {days} for the number of days still to wait."
+    "What to do where no date is known, with {days} for the days still to wait, such as '9 days'."
     clear: Wording | None = None
     "What to do where the day is known, with {date} for it."
 
@@ -188,9 +188,8 @@ class DosePerAreaFact(NumericBase):
 
 
 Fact = Annotated[
-    Union[ChoiceFact, YesNoFact, NumberFact, AgeFact, DaysBetweenFact, DosePerAreaFact],
+    ChoiceFact | YesNoFact | NumberFact | AgeFact | DaysBetweenFact | DosePerAreaFact,
     Field(discriminator="kind"),
 ]
 NumericFact = NumberFact | AgeFact | DaysBetweenFact | DosePerAreaFact
 OptionFact = ChoiceFact | YesNoFact
-

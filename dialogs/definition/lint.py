@@ -96,7 +96,10 @@ def _idle_clauses(place: _Place, path: Path, condition: Condition, known: set[Pa
             continue
         if place.rules.diagram(spot.dropped) == whole and place.rules.diagram(_ungated(spot.dropped)) == bare:
             known.add(spot.path)
-            yield (*path, *spot.path), "without this clause the condition says the same: remove it, or correct the others"
+            yield (
+                (*path, *spot.path),
+                "without this clause the condition says the same, and is decided sooner: remove it, or correct the others",
+            )
 
 
 def _untold_notes(place: _Place) -> Iterator[Found]:
@@ -163,7 +166,7 @@ def _windows(place: _Place, fact_id: str, clear_from: int) -> Iterator[Found]:
 
     for rule in place.rules.criteria:
         then, now = place.rules.diagram(_mapped(rule.condition, cleared)), rule.diagram
-        if place.some(now, but_not=then) if rule.kind == "exclusion" else place.some(then, but_not=now):
+        if place.some(now, but_not=then) if place.definition.criteria[rule.id].kind == "exclusion" else place.some(then, but_not=now):
             break
     else:
         yield at, f"waiting until day {clear_from} lifts no criterion: give the first day that does, or remove clear_from"

@@ -58,8 +58,8 @@ def _schema_faults(document: Document, file: str, error: ValidationError) -> lis
     found: dict[Path, str] = {}
     for each in error.errors(include_url=False):
         path = _path(document.value, each["loc"])
-        if each["type"] == "missing":
-            path = (*path, each["loc"][-1])
+        own = each["loc"][-1] if each["type"] == "missing" else _MISPLACED.get(each["type"])
+        path = path if own is None else (*path, own)
         found.setdefault(path, _message(each))
     around = {path[:length] for path in found for length in range(len(path))}
     return [_fault(document, file, path, message) for path, message in found.items() if path not in around]
@@ -69,14 +69,14 @@ def _path(value: Any, location: tuple[str | int, ...]) -> Path:
     """Returns the way that a location of pydantic means, without the names of its union members."""
     path: list[str | int] = []
     for step in location:
-        if isinstance(value, dict) and step in value:
+        if _has(value, step):
             value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            continue
-        path.append(step)
+            path.append(step)
     return tuple(path)
+
+
+def _has(value: Any, step: str | int) -> bool:
+    return step in value if isinstance(value, dict) else isinstance(value, list) and isinstance(step, int) and step < len(value)
 
 
 def _message(error: ErrorDetails) -> str:
@@ -101,6 +101,9 @@ def _fault(document: Document, file: str, path: Path, message: str) -> Fault:
 
 
 _KINDS = [get_args(each.model_fields["kind"].annotation)[0] for each in get_args(get_args(Fact)[0])]
+_MISPLACED = {"union_tag_invalid": "kind", "union_tag_not_found": "kind"}
+"""Errors that pydantic reports one step above the key that they are about."""
+
 _MAPPING = "{given} stands where keys are wanted: write {{key: value}}, such as {{en: ...}} for wording or {{fact: value}} for a condition"
 _NUMBER = "{given} is no number: write digits, such as 10 or 0.75"
 _DATE = "{given} is no date: write year-month-day, such as 2026-01-31"

@@ -26,8 +26,8 @@ def read(fact: Fact, text: str, today: date) -> Reading:
     if isinstance(plain, Misread):
         return plain
     known = vocabulary(fact).readings
-    if reading := known.get(fold(plain)):
-        return reading
+    if said := known.get(fold(plain)):
+        return said
     certain, doubt = without_doubt(plain)
     if not doubt:
         return _read_by_kind(fact, plain, today)
@@ -36,6 +36,8 @@ def read(fact: Fact, text: str, today: date) -> Reading:
 
 
 def _read_by_kind(fact: Fact, text: str, today: date) -> Reading:
+    if not text:
+        return Misread("not_an_answer")
     if not text.isdecimal() and (awaited := read_awaited(fact, text, today)):
         return awaited
     if isinstance(fact, AgeFact | DaysBetweenFact):

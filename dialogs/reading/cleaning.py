@@ -29,7 +29,7 @@ def clean(text: str) -> str | Misread:
 def _bare(text: str) -> str:
     """Drops what stands around an answer without meaning: spaces, a full stop, quotation marks around it all."""
     bare = " ".join(text.split()).rstrip(" .!,;")
-    if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "\"'":
+    if bare and bare[0] == bare[-1] and bare[0] in "\"'":
         return bare[1:-1].strip()
     return bare
 

@@ -65,6 +65,8 @@ def _read_ends(fact: DaysFact, shape: Ends) -> Reading:
         if not isinstance(count, _Count):
             return count
         counts.append(count)
+    if not counts:
+        return Misread("not_an_answer")
     if counts[0].unit and not counts[-1].unit:
         return AskBack("mixed")
     written = counts[-1].unit
@@ -92,13 +94,12 @@ def _count(phrase: str) -> _Count | AskBack | Misread:
 
 
 def _pairs(shape: Ends, counts: list[_Count], units: tuple[str, ...]) -> Iterator[Pair]:
-    """Yields the quantities at both ends, for every unit that may be meant and every reading of the figures."""
+    """Yields the quantities at both ends, for every unit that may be meant; a whole figure has one reading."""
+    low, high = counts[0], counts[-1]
     for unit in units:
-        for low in counts[0].figure.readings:
-            for high in counts[-1].figure.readings if len(counts) > 1 else (low,):
-                lower = duration(low, counts[0].unit or unit) if shape.low else None
-                upper = duration(high, unit) if shape.high else None
-                yield lower, upper
+        lower = duration(low.figure.readings[0], low.unit or unit) if shape.low else None
+        upper = duration(high.figure.readings[0], unit) if shape.high else None
+        yield lower, upper
 
 
 _NUMBERS = {word: str(i) for i, word in enumerate(SMALL_NUMBERS)} | {"minus ": "-"}

@@ -66,7 +66,7 @@ def _drugs(fact: DosePerAreaFact, text: str) -> tuple[tuple[str, ...], str]:
             named.append(names[name])
             text = whole_name.sub(" ", text)
     for word in _WORD.findall(text):
-        meant = {names[name] for name in names if is_slip(word, name, _SHORTEST_WITH_SLIP)}
+        meant = {names[name] for name in names if word[0] == name[0] and is_slip(word, name, _SHORTEST_WITH_SLIP)}
         if meant and len({str(fact.drugs[code].equivalent_mg) for code in meant}) == 1:
             named.append(min(meant))
             text = text.replace(word, " ")
@@ -89,8 +89,8 @@ _UNIT = re.compile(
     r"(?![\w²³^]| ?[/*]| (?:per|every|each)\b)",
 )
 _DAILY = re.compile(r"d\b|day|daily|24")
-_WEIGHT = re.compile(r"(?<![\w.,/-])(\d+(?:[.,]\d+)?) ?(?:kgs?|kilos?|kilograms?)(?![\w/])")
-_LENGTH = re.compile(r"(?<![\w.,/-])(\d+(?:[.,]\d+)?) ?(?:cms?|centimet(?:er|re)s?)(?![\w/])")
+_WEIGHT = re.compile(r"(?<![\w./-])(?<!\d,)(\d+(?:[.,]\d+)?) ?(?:kgs?|kilos?|kilograms?)(?![\w/])")
+_LENGTH = re.compile(r"(?<![\w./-])(?<!\d,)(\d+(?:[.,]\d+)?) ?(?:cms?|centimet(?:er|re)s?)(?![\w/])")
 _WORD = re.compile(r"[^\W\d_]+")
 _FILLER = re.compile(
     r"(?<!\w)(?:weight|weighs|weighing|wt|bw|body|length|height|long|ht|dose|the|is|was|of|with|in|baby|infant|tall|daily|highest)(?!\w)|[():=]"

@@ -6,14 +6,14 @@ All is computed from the typed digits in decimals of 50 places and compared unro
 import re
 from collections.abc import Iterable
 from decimal import Context, Decimal, localcontext
-from itertools import product
 
-from dialogs.definition.facts import DosePerAreaFact, Span, SurfaceFormula
+from dialogs.definition.facts import DosePerAreaFact
 from dialogs.reading.amounts import pairs
-from dialogs.reading.dose_parts import PER_AREA, PER_DAY, PER_KG, Parts, parts_of
+from dialogs.reading.conversions import EXACT, ONE, Factor, body_of, factors_of
+from dialogs.reading.dose_parts import PER_AREA, Parts, parts_of
 from dialogs.reading.figures import Figure, figure
 from dialogs.reading.intervals import Ends, ends, single
-from dialogs.reading.limits import Quantity, exactly, settle
+from dialogs.reading.limits import Pair, Quantity, settle
 from dialogs.reading.outcome import AskBack, Misread, Reading
 
 
@@ -33,11 +33,11 @@ def read_dose(fact: DosePerAreaFact, text: str) -> Reading:
         return asked
     figures = {phrase: each for phrase, each in amounts.items() if isinstance(each, Figure)}
     if not parts.units:
-        return settle(fact, shape, _pairs(shape, figures, [(_ONE, _ONE)]), "bare_dose")
-    factors = _factors(fact, parts)
+        return settle(fact, shape, _pairs(shape, figures, [(ONE, ONE)]), "bare_dose")
+    factors = factors_of(fact, parts)
     if isinstance(factors, Misread):
         return factors
-    doubts = [each.doubt for each in (*figures.values(), *_body(parts)) if isinstance(each, Figure) and each.doubt]
+    doubts = [each.doubt for each in (*figures.values(), *body_of(parts)) if isinstance(each, Figure) and each.doubt]
     return settle(fact, shape, _pairs(shape, figures, factors), next(iter(doubts), "" if parts.is_daily else "per_day"))
 
 
@@ -48,15 +48,14 @@ def _not_a_dose(parts: Parts, text: str) -> Reading:
     if len(parts.drugs) > 1:
         return AskBack("drugs")
     if not parts.amount:
-        return _incomplete(parts) or AskBack(_missing(parts))
-    fault = figure(parts.amount, whole=False)
-    if isinstance(fault, Misread) and fault.reason != "not_an_answer":
-        return fault
+        asked = _incomplete(parts) if parts.units != (PER_AREA,) else None
+        return asked or Misread("not_an_answer")
     if not parts.units and "mg" in text:
         return AskBack("dose_unit")
     if _WORD.search(parts.amount) and _DIGIT.search(parts.amount):
         return AskBack("drug")
-    return AskBack("dose_unit") if " , " in parts.amount else Misread("not_an_answer")
+    fault = figure(parts.amount, whole=False)
+    return AskBack("dose_unit") if " , " in parts.amount or isinstance(fault, Figure) else fault
 
 
 def _incomplete(parts: Parts) -> AskBack | None:
@@ -77,64 +76,9 @@ def _missing(parts: Parts) -> str:
     return "missing:" + "+".join(part for part, given in has.items() if not given)
 
 
-def _body(parts: Parts) -> tuple[Figure | Misread, ...]:
-    """Returns the weight (kg) and the length (cm) as figures; none where the dose needs none."""
-    if parts.units == (PER_AREA,):
-        return ()
-    return figure(parts.weights[0], whole=False), figure(parts.lengths[0], whole=False)
-
-
-def _factors(fact: DosePerAreaFact, parts: Parts) -> list[tuple[Decimal, Decimal]] | Misread:
-    """Returns by what the amount is to be multiplied, at least and at most, for every reading of weight and length."""
-    drug = _equivalence(fact, parts.drugs[0]) if parts.drugs else (_ONE, _ONE)
-    bodies = _body(parts)
-    if not bodies:
-        return [drug]
-    possible: list[list[Decimal]] = []
-    for body, (name, least, most) in zip(bodies, _BODY_RANGES, strict=True):
-        fitting = [each for each in body.readings if least <= each <= most] if isinstance(body, Figure) else []
-        if not fitting:
-            return Misread(name)
-        possible.append(fitting)
-    factors = []
-    with localcontext(_EXACT):
-        for kg, cm in product(*possible):
-            surfaces = [_surface(formula, kg, cm) for formula in fact.body_surface]
-            per_day = kg if parts.units == (PER_KG,) else _ONE
-            factors.append((drug[0] * per_day / max(surfaces), drug[1] * per_day / min(surfaces)))
-    return factors
-
-
-def _equivalence(fact: DosePerAreaFact, drug: str) -> tuple[Decimal, Decimal]:
-    """Returns how many mg of the reference drug 1 mg of `drug` equals, at least and at most."""
-    if drug == fact.reference:
-        return _ONE, _ONE
-    reference, given = (_span(fact.drugs[each].equivalent_mg) for each in (fact.reference, drug))
-    with localcontext(_EXACT):
-        return reference[0] / given[1], reference[1] / given[0]
-
-
-def _span(figures: float | Span) -> tuple[Decimal, Decimal]:
-    least, most = (figures.min, figures.max) if isinstance(figures, Span) else (figures, figures)
-    return Decimal(str(least)), Decimal(str(most))
-
-
-def _surface(formula: SurfaceFormula, kg: Decimal, cm: Decimal) -> Decimal:
-    """Returns the body surface in m² by one formula."""
-    weight, length = formula.weight_exponent, formula.length_exponent
-    powers = _power(kg * cm, weight) if weight == length else _power(kg, weight) * _power(cm, length)
-    return powers * Decimal(str(formula.coefficient)) / Decimal(str(formula.divisor))
-
-
-def _power(base: Decimal, exponent: float) -> Decimal:
-    return base.sqrt() if exponent == _HALF else base ** Decimal(str(exponent))
-
-
-def _pairs(
-    shape: Ends, figures: dict[str, Figure], factors: Iterable[tuple[Decimal, Decimal]]
-) -> list[tuple[Quantity | None, Quantity | None]]:
+def _pairs(shape: Ends, figures: dict[str, Figure], factors: Iterable[Factor]) -> list[Pair]:
     """Returns the doses at both ends, for every reading of the figures and every factor; the last places of a quotient are noise."""
-    doses: list[tuple[Quantity | None, Quantity | None]] = []
+    doses: list[Pair] = []
     for least, most in factors:
         low, high = (
             [_dose(each, least, most) for each in figures[phrase].readings] if phrase else [] for phrase in (shape.low, shape.high)
@@ -144,21 +88,13 @@ def _pairs(
 
 
 def _dose(amount: Decimal, least: Decimal, most: Decimal) -> Quantity:
-    if least == most == _ONE:
-        return exactly(amount)
-    with localcontext(_EXACT):
+    with localcontext(EXACT):
         low, high = amount * least, amount * most
     with localcontext(_TOLD):
         return Quantity(+low, +high, +high)
 
 
-_ONE = Decimal(1)
-_HALF = 0.5
-_EXACT = Context(prec=50)
 _TOLD = Context(prec=40)
-_BODY_RANGES = (("weight", Decimal("0.3"), Decimal(200)), ("length", Decimal(20), Decimal(250)))
-"""kg and cm within which a person can be; beyond them the units were mixed up."""
-
 _SEVERAL_DOSES = re.compile(
     r"\b(?:bd|bid|b\.i\.d|tds|tid|t\.i\.d|qds|qid|twice|thrice|times|doses?/|q\d+h|every|per dose|hourly)\b|/ ?dose|\d ?[x×*] ?\d|\d[x×]\b"
 )

@@ -19,7 +19,7 @@ UNITS = {
 
 
 def duration(count: Decimal, unit: str) -> Quantity:
-    """Returns `count` completed units in days; `count` is whole and not negative, but for days. From 4 months on day 120 at the earliest to day 152."""
+    """Returns `count` completed units in days, such as 120 to 152 for 4 months; `count` is whole and, but for days, not negative."""
     if unit == DAYS:
         return Quantity(count, count, count)
     if unit == WEEKS:

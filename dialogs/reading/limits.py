@@ -66,7 +66,7 @@ def _formed(ends: Ends, bottom: Decimal | None, top: Decimal | None, least: Deci
     """Returns an interval, or the one number that it leaves."""
     if ends.low_strict or ends.high_strict:
         return Interval(above=_optional(bottom), below=_optional(top))
-    if bottom == top or top == least or bottom == most:
+    if bottom == top or top == least or bottom == most:  # noqa: PLR1714, SIM109 - three different questions
         return Known(plain(bottom if bottom is not None else least))
     return Interval(min=_optional(bottom), max=_optional(top))
 

@@ -13,7 +13,8 @@ NOT_KNOWN: Table = {
 }  # fmt: skip
 WAITING: Table = {
     "en": [
-        "pending", "still pending", "still waiting", "still awaited", "awaited", "awaiting", "awaiting result", "awaiting results", "awaiting the result", "waiting",
+        "pending", "still pending", "still waiting", "still awaited", "awaited", "awaiting", "awaiting result",
+        "awaiting results", "awaiting the result", "waiting",
         "waiting for result", "waiting for results", "waiting for the result", "waiting for the results", "not done yet", "not yet",
         "not yet done", "not yet known", "not known yet", "not yet available", "not available yet", "to follow", "result pending",
         "results pending", "result awaited", "results awaited", "tbd",
@@ -30,7 +31,8 @@ HEDGES = (
 NEGATIONS = frozenset(
     {
         "not", "no", "non", "never", "without", "neither", "nor", "none", "negative", "neg", "absent", "excluded", "un", "cannot",
-        "isn", "wasn", "don", "doesn", "didn", "hasn", "nicht", "kein", "keine", "ohne", "pas", "sans", "sin", "geen", "niet",
+        "isn", "wasn", "don", "doesn", "didn", "hasn",
+        "nicht", "kein", "keine", "ohne", "pas", "sans", "sin", "geen", "niet",
     }
 )  # fmt: skip
 

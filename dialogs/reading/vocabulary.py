@@ -3,13 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from dialogs.answers import PENDING, UNKNOWN, Known
+from dialogs.answers import PENDING, UNKNOWN, Answer, Known
 from dialogs.definition.facts import ChoiceFact, Fact, Missing, Option, OptionFact, YesNoFact
 from dialogs.definition.wording import say, words
-from dialogs.reading.outcome import AskBack, Read, Reading
+from dialogs.reading.outcome import AskBack, Read
 from dialogs.reading.plain_words import NO, NOT_KNOWN, WAITING, YES
 
 Tokens = tuple[str, ...]
+Said = Read | AskBack
+"""What a word of the definition says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class Entry:
     """A word, or several, in tokens, with what it says."""
 
     tokens: Tokens
-    reading: Reading
+    reading: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Vocabulary:
     """What a fact's words say, by their folded form, and the same words in tokens."""
 
     fact: Fact
-    readings: dict[str, Reading]
+    readings: dict[str, Said]
     entries: tuple[Entry, ...]
 
 
@@ -72,7 +74,7 @@ def _options(fact: OptionFact) -> dict[str, Option]:
 
 
 def _collect(fact: Fact) -> Vocabulary:
-    said: list[tuple[str, Reading]] = []
+    said: list[tuple[str, Said]] = []
     if isinstance(fact, ChoiceFact | YesNoFact):
         said += _of_options(fact)
         said += [
@@ -82,17 +84,17 @@ def _collect(fact: Fact) -> Vocabulary:
         ]
     said += [(word, Read(UNKNOWN)) for word in (*_of_missing(fact.unknown), *words(NOT_KNOWN))]
     said += [(word, Read(PENDING)) for word in (*_of_missing(fact.pending), *words(WAITING))]
-    readings: dict[str, Reading] = {}
+    readings: dict[str, Said] = {}
     for word, reading in said:  # the first to claim a word has it, but for two options that claim the same one
         held = readings.setdefault(fold(word), reading)
         if _compete(held, reading):
-            readings[fold(word)] = AskBack("several", (*_offers(held), *_offers(reading)))
+            readings[fold(word)] = AskBack("several", (*offers(held), *offers(reading)))
     entries = {tokens(word): Entry(tokens(word), readings[fold(word)]) for word, _ in said}
     return Vocabulary(fact, readings, tuple(entries.values()))
 
 
-def _of_options(fact: OptionFact) -> list[tuple[str, Reading]]:
-    said: list[tuple[str, Reading]] = [(word, Read(Known(code))) for code in codes(fact) for word in option_words(fact, code)]
+def _of_options(fact: OptionFact) -> list[tuple[str, Said]]:
+    said: list[tuple[str, Said]] = [(word, Read(Known(code))) for code in codes(fact) for word in option_words(fact, code)]
     for code, option in _options(fact).items():
         for remark in option.remarks:
             said += [(word, Read(Known(code), say(remark.say))) for word in words(remark.words)]
@@ -103,15 +105,14 @@ def _of_missing(missing: Missing | None) -> list[str]:
     return [*missing.label.values(), *words(missing.synonyms)] if missing else []
 
 
-def _compete(held: Reading, reading: Reading) -> bool:
+def _compete(held: Said, reading: Said) -> bool:
     both = {each.answer for each in (held, reading) if isinstance(each, Read) and isinstance(each.answer, Known)}
     return len(both) > 1
 
 
-def _offers(reading: Reading) -> tuple[Known, ...]:
-    assert isinstance(reading, Read)
-    assert isinstance(reading.answer, Known)
-    return (reading.answer,)
+def offers(said: Said) -> tuple[Answer, ...]:
+    """Returns the answer that a word says, or those that it may mean."""
+    return (said.answer,) if isinstance(said, Read) else said.offers
 
 
 _COLLECTED: dict[int, Vocabulary] = {}

@@ -92,18 +92,15 @@ class Step:
     parts: tuple["Step", ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
-    """Where the cells of a fact lie in the state, and when the fact applies."""
+    """Where the cells of a fact lie in the state (`full`; `others` is the rest of it), and when the fact applies."""
 
     domain: Domain
     offset: int
+    full: int
+    others: int
     gate: Condition | None
-
-    @property
-    def full(self) -> int:
-        """All cells of the fact, in their place in the state."""
-        return ((1 << self.domain.size) - 1) << self.offset
 
 
 def compile_condition(condition: written.Condition, places: dict[str, Place]) -> Condition:

@@ -5,9 +5,8 @@ per cell. Equal functions are the same number, so a function depends on a fact e
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import reduce
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, reduce
 from operator import or_
 
 Node = tuple[int, tuple[int, ...]]
@@ -61,13 +60,11 @@ class Diagrams:
             self._selected[key] = self.test(level, children)
         return self._selected[key]
 
-    def renamed(self, diagram: int, names: Callable[[int], int]) -> int:
+    def renamed(self, diagram: int, names: Mapping[int, int]) -> int:
         """Returns the diagram with each outcome (as a diagram) replaced by `names` of it."""
-        done: dict[int, int] = {}
+        done = dict(names)
 
         def visit(each: int) -> int:
-            if each < 0:
-                return names(each)
             if each not in done:
                 level, children = self.nodes[each]
                 done[each] = self.test(level, tuple(visit(child) for child in children))
@@ -81,39 +78,44 @@ class Diagrams:
         return self.nodes[diagram][1][cell]
 
 
-@dataclass(frozen=True)
 class Outlook:
-    """What a function can still become, given the cells that the answers leave possible."""
+    """What a function can still become, given the cells that the answers leave possible.
 
-    relevant: frozenset[int]
-    "The levels on which the function still depends."
-    decisive: frozenset[int]
-    "Those of which some single cell would leave one outcome only."
+    It holds the nodes that remain of the function's diagram, with their children for the possible cells only; each of them is reached from
+    the first node that the answers leave open. `reach` tells the outcomes that a node can come to, one bit each.
+    """
+
+    def __init__(self, nodes: list[Node], reach: dict[int, int]) -> None:
+        self._nodes = nodes
+        self._reach = reach
+        self.relevant = frozenset([level for level, _ in nodes])
+        "The levels on which the function still depends."
+
+    @cached_property
+    def decisive(self) -> frozenset[int]:
+        """The relevant levels of which some single cell would leave one outcome only."""
+        skipped = self._skipped()
+        return frozenset(level for level in self.relevant if any(_is_single(each | skipped[level]) for each in self._through(level)))
+
+    def _skipped(self) -> dict[int, int]:
+        """Returns, for each relevant level, the outcomes that the ways past it can reach."""
+        levels = sorted(self.relevant)
+        skipped = dict.fromkeys(levels, 0)
+        for level, children in self._nodes:
+            for child in children:
+                end = self._nodes[child][0] if child >= 0 else _BELOW
+                for between in levels[bisect_right(levels, level) : bisect_left(levels, end)]:
+                    skipped[between] |= self._reach[child]
+        return skipped
+
+    def _through(self, level: int) -> Iterable[int]:
+        """Returns, for each possible cell of the fact at `level`, the outcomes that the ways through it can reach."""
+        rows = [[self._reach[child] for child in children] for each, children in self._nodes if each == level]
+        return [reduce(or_, column) for column in zip(*rows, strict=True)]
 
 
 def outlook(diagrams: Diagrams, root: int, cells: Sequence[Sequence[int]]) -> Outlook:
     """Returns what `root` can still become when the fact at level i is in one of `cells[i]`, each at least one."""
-    nodes, reach = _restricted(diagrams, root, cells)
-    levels = sorted({level for level, _ in nodes})
-    skipped = dict.fromkeys(levels, 0)
-    single = set()
-    for level, children in nodes:
-        for child in children:
-            end = nodes[child][0] if child >= 0 else _BELOW
-            if end != level + 1:
-                for between in levels[bisect_right(levels, level) : bisect_left(levels, end)]:
-                    skipped[between] |= reach[child]
-    for level in levels:
-        if any(_is_single(each | skipped[level]) for each in _reach_by_cell(nodes, reach, level)):
-            single.add(level)
-    return Outlook(frozenset(levels), frozenset(single))
-
-
-def _restricted(diagrams: Diagrams, root: int, cells: Sequence[Sequence[int]]) -> tuple[list[Node], dict[int, int]]:
-    """Returns the nodes that remain of `root` with their children for the possible cells only, and what each can reach.
-
-    A reach is a set of outcomes, one bit each. Every node that remains is reached from the first one that the answers leave open.
-    """
     nodes: list[Node] = []
     numbers: dict[Node, int] = {}
     reach: dict[int, int] = {}
@@ -141,13 +143,7 @@ def _restricted(diagrams: Diagrams, root: int, cells: Sequence[Sequence[int]]) -
         return number
 
     visit(root)
-    return nodes, reach
-
-
-def _reach_by_cell(nodes: Sequence[Node], reach: dict[int, int], level: int) -> Iterable[int]:
-    """Returns, for each possible cell of the fact at `level`, the outcomes that the ways through it can reach."""
-    through = [[reach[child] for child in children] for each, children in nodes if each == level]
-    return [reduce(or_, column) for column in zip(*through, strict=True)]
+    return Outlook(nodes, reach)
 
 
 def _is_single(outcomes: int) -> bool:

@@ -9,6 +9,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from dialogs.answers import Answer, Interval, Known
@@ -26,7 +27,7 @@ class ChoiceDomain:
 
     cells: dict[str, int]
 
-    @property
+    @cached_property
     def size(self) -> int:
         """The number of cells."""
         return len(self.cells)
@@ -52,7 +53,7 @@ class NumberDomain:
     whole: bool
     cuts: tuple[Cut, ...]
 
-    @property
+    @cached_property
     def size(self) -> int:
         """The number of cells."""
         return len(self.cuts) + 1
@@ -60,7 +61,7 @@ class NumberDomain:
     def mask(self, answer: Answer) -> int:
         """Returns the cells that `answer` leaves possible; all of them when it is missing."""
         if isinstance(answer, Known):
-            return 1 << bisect_right(self.cuts, (answer.value, 0))  # type: ignore[type-var]  # a number, as its reader promised
+            return 1 << bisect_right(self.cuts, (answer.value, 0))
         if isinstance(answer, Interval):
             first, last = self._first(answer), self._last(answer)
             return ((1 << (last + 1)) - 1) & ~((1 << first) - 1)
@@ -118,7 +119,9 @@ def compares(number: Number, wanted: Number | Comparison) -> bool:
 
 def _cuts(wanted: object, *, whole: bool) -> list[Cut]:
     if isinstance(wanted, Comparison):
-        return [_after(limit, whole=whole) if word in {"at_most", "above"} else _before(limit, whole=whole) for word, limit in wanted.limits()]
+        return [
+            _after(limit, whole=whole) if word in {"at_most", "above"} else _before(limit, whole=whole) for word, limit in wanted.limits()
+        ]
     if isinstance(wanted, int | float):
         return [_before(wanted, whole=whole), _after(wanted, whole=whole)]
     return []

@@ -79,7 +79,7 @@ class Player:
             turn = self.dialogue.begin(self.now)
             if me is None or me.text == START:
                 return turn
-        assert me is not None  # noqa: S101 - only the first exchange has no `#me`
+        assert me is not None
         return self.dialogue.turn(turn.screening, event(me.text, turn.messages), self.now)
 
 

@@ -1,4 +1,4 @@
-"""The `.convo.txt` format (Botium's): a title line, then blocks that begin with `#me` or `#bot`. Reads it strictly, with the line of every fault."""
+"""The `.convo.txt` format (Botium's): a title line, then blocks that begin with `#me` or `#bot`. Read strictly; a fault has its line."""
 
 import re
 from dataclasses import dataclass, field
@@ -126,6 +126,6 @@ def _closed(block: _Open, file: str) -> Block:
 _PATH = re.compile(r"\$(\.[A-Za-z_][A-Za-z0-9_]*|\[\d{1,6}\]|\['[^'\]]+'\])*")
 _WORDS = {"BUTTONS": "BUTTONS Yes|No", "JSON_PATH": "JSON_PATH $.state|review"}
 _NOT_OURS = {
-    "BOT_CONSUMED", "CARDS", "CONDITIONAL_STEP", "ENTITIES", "ENTITY_VALUES", "FORMS", "INCLUDE", "INTENT", "LINK", "MEDIA", "ORDERED_LIST_TO_BUTTON",
-    "PAUSE", "SET_SCRIPTING_MEMORY", "TEXT", "UPDATE_CUSTOM", "WAITFORBOT",
+    "BOT_CONSUMED", "CARDS", "CONDITIONAL_STEP", "ENTITIES", "ENTITY_VALUES", "FORMS", "INCLUDE", "INTENT", "LINK", "MEDIA",
+    "ORDERED_LIST_TO_BUTTON", "PAUSE", "SET_SCRIPTING_MEMORY", "TEXT", "UPDATE_CUSTOM", "WAITFORBOT",
 }  # fmt: skip

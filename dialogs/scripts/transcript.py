@@ -15,8 +15,8 @@ def difference(played: Played) -> str:
     expected: list[str] = []
     said: list[str] = []
     for exchange in played.exchanges:
-        for side in (expected, said):
-            side += _me(exchange)
+        expected += _me(exchange)
+        said += _me(exchange)
         for expected_lines, said_lines in _sides(exchange, exchange.view):
             expected += expected_lines
             said += said_lines

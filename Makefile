@@ -1,0 +1,61 @@
+# `make chat` starts a screening in the terminal; `make test` proves that the answers are right. Both set up what they need.
+
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/ready
+RUN := $(VENV)/bin
+JOBS ?= 2
+
+.PHONY: help setup chat test lint types tests proof mutate bench lock format clean
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' $(MAKEFILE_LIST)
+
+setup: $(READY)  ## set up the environment in .venv
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+	  || { echo "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=/path/to/python3" >&2; exit 2; }
+	@echo "Setting up in $(VENV), once." >&2
+	@$(PYTHON) -m venv --clear $(VENV) \
+	  || { echo "Python's venv module is needed (on Debian: the package python3-venv)" >&2; exit 2; }
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock >&2
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . >&2
+	@touch $@
+
+chat: $(READY)  ## screen an infant in the terminal (more options: make chat ARGS="--help")
+	@$(RUN)/trialscreen chat $(ARGS)
+
+test: lint types tests  ## lint, types and tests
+
+lint: $(READY)
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+
+types: $(READY)
+	$(RUN)/mypy
+
+tests: $(READY)
+	$(RUN)/python -m pytest -n $(JOBS) --cov --cov-report=term
+
+proof: $(READY)  ## every criterion's grid, and 200,000 random sets of answers against brute force (minutes)
+	PYTHONPATH=.:tests $(RUN)/python tests/proof_grid.py
+	PYTHONPATH=.:tests $(RUN)/python tests/proof_random.py
+
+mutate: $(READY)  ## mutants of the trial definition and of the code (half an hour)
+	PYTHONPATH=.:tests $(RUN)/python tests/definition_mutants.py
+	PYTHONPATH=.:tests $(RUN)/python tests/code_mutants.py
+
+bench: $(READY)  ## speed, as ratios in one run
+	PYTHONPATH=.:tests $(RUN)/python tests/benchmarks/bench.py
+
+format: $(READY)  ## format the code
+	$(RUN)/ruff format .
+	$(RUN)/ruff check --fix .
+
+lock: $(READY)  ## renew requirements.lock (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --no-emit-index-url --output-file requirements.lock
+
+clean:  ## remove what setting up and testing left
+	rm -rf $(VENV) .coverage* .hypothesis .mypy_cache .ruff_cache mutants build dist

@@ -1,0 +1,77 @@
+"""Where trials come from: those shipped with the package, a file, and the folder in the settings."""
+
+import difflib
+from importlib import resources
+from pathlib import Path
+
+from bot.faults import UsageFault
+from bot.files import read_text
+from dialogs.definition.faults import DefinitionError
+from dialogs.definition.loading import load
+from dialogs.trial import Trial
+
+SUFFIX = ".yaml"
+
+
+def find(name: str) -> Trial:
+    """Returns the trial with this id, or in this file. Raises `UsageFault` where there is none, or where it has faults."""
+    file, text = find_text(name)
+    return loaded(text, file)
+
+
+def find_text(name: str) -> tuple[str, str]:
+    """Returns the file name and the text of a definition, by the trial's id or by its path."""
+    if name.endswith((SUFFIX, ".yml")) or "/" in name or "\\" in name:
+        return name, read_text(Path(name), "a trial definition")
+    shipped = _shipped()
+    if name in shipped:
+        return name + SUFFIX, shipped[name].read_text(encoding="utf-8")
+    own = own_files()
+    if name in own:
+        return str(own[name]), read_text(own[name], "a trial definition")
+    raise UsageFault(_unknown(name, [*shipped, *own]))
+
+
+def loaded(text: str, file: str) -> Trial:
+    """Returns the trial that `text` defines. Raises `UsageFault` with the first fault, and how many more there are."""
+    try:
+        return load(text, file)
+    except DefinitionError as error:
+        first, *more = error.faults
+        rest = f" (and {len(more)} more; `trialscreen trial lint {file}` lists them)" if more else ""
+        raise UsageFault(f"{first}{rest}") from error
+
+
+def names() -> list[str]:
+    """Returns the ids of all trials: the shipped ones, then those of the folder in the settings."""
+    own = own_files()
+    shipped = _shipped()
+    for name in own:
+        if name in shipped:
+            raise UsageFault(f"{own[name]}: a shipped trial has this name already; rename the file and the trial's id")
+    return [*shipped, *own]
+
+
+def own_files() -> dict[str, Path]:
+    """Returns the definitions in the folder that TRIALSCREEN_TRIALS names, by file name without its ending."""
+    from bot.settings import settings  # noqa: PLC0415 - the settings library is slow to import, and `check` must be quick
+
+    folder = settings().trials
+    if folder is None:
+        return {}
+    if not folder.is_dir():
+        raise UsageFault(f"TRIALSCREEN_TRIALS: {folder} is no folder; create it, or name another")
+    return {path.stem: path for path in sorted(folder.glob("*" + SUFFIX))}
+
+
+def _shipped() -> dict[str, resources.abc.Traversable]:
+    folder = resources.files("dialogs") / "trials"
+    return {
+        each.name.removesuffix(SUFFIX): each for each in sorted(folder.iterdir(), key=lambda each: each.name) if each.name.endswith(SUFFIX)
+    }
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}; or name a file, such as ./my-trial.yaml"
+    return f"no trial is called {name!r}; {hint}"

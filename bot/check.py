@@ -1,0 +1,175 @@
+"""`trialscreen check`: answers to verdicts, without a dialogue. Streams JSON Lines in constant memory."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+
+from bot.faults import UsageFault
+from bot.files import decoded, read_text
+from dialogs.answers import Answer, Answers
+from dialogs.definition.document import DocumentError, parse
+from dialogs.judging import Judge
+from dialogs.trial import Trial
+from dialogs.rules.remembered import Remembered
+from dialogs.verdict import Finding, Verdict
+from dialogs.wire import AnswerError, brief_verdict, check_applicable, full_verdict, plain_finding, read_answers, read_values
+
+MAX_LINE = 1_000_000
+
+REMEMBERED = 5_000
+"""How many findings are remembered as JSON."""
+
+Result = dict[str, Any]
+
+
+class Checker:
+    """Checks answers against one trial on one day; `brief` leaves only determinations and statuses."""
+
+    def __init__(self, trial: Trial, today: date, *, brief: bool) -> None:
+        self.trial = trial
+        self.today = today
+        self.brief = brief
+        self.judge = Judge(trial)
+        self._written: Remembered[Finding, orjson.Fragment] = Remembered(_written, REMEMBERED)
+
+    def verdict(self, answers: Answers) -> Verdict:
+        """Returns the verdict on answers."""
+        return self.judge.verdict(answers, self.today)
+
+    def result(self, answers: Answers) -> Result:
+        """Returns the result for answers as plain values."""
+        if self.brief:
+            return brief_verdict(self.trial, answers)
+        return full_verdict(self.trial, self.verdict(answers))
+
+    def line(self, answers: Answers) -> bytes:
+        """Returns the result for answers as one line of JSON."""
+        if self.brief:
+            return orjson.dumps(brief_verdict(self.trial, answers))
+        return orjson.dumps(full_verdict(self.trial, self.verdict(answers), self._written.__getitem__))
+
+    def check_lines(self, lines: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+        """Yields one line of JSON for each line, and whether it is a result (True) or an error."""
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                yield self.line(read_answers(self.trial, _json(line))), True
+            except (AnswerError, ValueError) as error:
+                yield orjson.dumps({"line": number, "error": str(error)}), False
+
+
+def _written(finding: Finding) -> orjson.Fragment:
+    return orjson.Fragment(orjson.dumps(plain_finding(finding)))
+
+
+def read_given(trial: Trial, given: Iterable[str], today: date) -> dict[str, Answer]:
+    """Returns the answers of `-a FACT=VALUE`, with the words that a person may type. Raises `UsageFault` for what a chat would ask back."""
+    from dialogs.reading import Read, read, sentence  # noqa: PLC0415 - not needed, and slow to import, for files
+
+    answers: dict[str, Answer] = {}
+    for each in given:
+        fact, equals, text = each.partition("=")
+        fact = fact.strip()
+        if not equals:
+            raise UsageFault(f"-a {each[:40]}: write FACT=VALUE, such as -a {next(iter(trial.facts))}=unknown")
+        if fact not in trial.facts:
+            raise UsageFault(f"-a {fact[:40]}: no fact of {trial.id} has this name; the facts are {', '.join(trial.facts)}")
+        if fact in answers:
+            raise UsageFault(f"-a {fact}: is answered twice; keep one of the two")
+        reading = read(trial.facts[fact], text, today)
+        if not isinstance(reading, Read):
+            raise UsageFault(f"-a {fact}: {text[:40]!r} is not taken. {sentence(trial.facts[fact], reading)}")
+        answers[fact] = reading.answer
+    return {fact: answers[fact] for fact in trial.facts if fact in answers}
+
+
+def read_file(name: str) -> object:
+    """Returns the plain value of a file with JSON or YAML; '-' is standard input. Raises `UsageFault` naming the place of a fault."""
+    if name == "-":
+        name, text = "standard input", decoded(sys.stdin.buffer.read(), "standard input", "answers")
+    else:
+        text = read_text(Path(name), "answers")
+    if text.lstrip()[:1] in {"{", "["}:
+        return _read_json(text, name)
+    try:
+        return parse(text).value
+    except DocumentError as error:
+        raise UsageFault(f"{name}:{error.line}: {error}") from error
+
+
+def _read_json(text: str, name: str) -> object:
+    try:
+        return _json(text)
+    except ValueError as error:
+        cause = error.__cause__
+        line = f":{cause.lineno}" if isinstance(cause, json.JSONDecodeError) else ""
+        raise UsageFault(f"{name}{line}: {error}") from error
+
+
+def gather(trial: Trial, plain: object, given: dict[str, Answer], name: str) -> list[dict[str, Answer]] | dict[str, Answer]:
+    """Returns the answers in an object, or in a list of objects, each joined with those of `-a`. Raises `UsageFault` naming the place."""
+    if isinstance(plain, list):
+        return [_joined(trial, each, given, f"{name}: entry {i}") for i, each in enumerate(plain, 1)]
+    return _joined(trial, plain, given, name)
+
+
+def stream(checker: Checker, source: IO[bytes], target: IO[bytes]) -> int:
+    """Writes one line for each line of `source`. Returns 2 if any was an error, else 0."""
+    exit_code = 0
+    for line, is_result in checker.check_lines(_lines(source)):
+        target.write(line + b"\n")
+        if not is_result:
+            exit_code = 2
+    target.flush()
+    return exit_code
+
+
+def _joined(trial: Trial, plain: object, given: dict[str, Answer], place: str) -> dict[str, Answer]:
+    try:
+        answers = read_values(trial, plain)
+        joined = answers | given
+        check_applicable(trial, joined)
+    except AnswerError as error:
+        raise UsageFault(f"{place}: {error}" if place else str(error)) from error
+    both = answers.keys() & given.keys()
+    if both:
+        raise UsageFault(f"{place}: {min(both)}: is answered in the file and with -a; keep one of the two")
+    return {fact: joined[fact] for fact in trial.facts if fact in joined}
+
+
+def _lines(source: IO[bytes]) -> Iterator[bytes]:
+    """Yields lines; one that is too long is cut, so that it is an error and memory stays constant."""
+    while line := source.readline(MAX_LINE):
+        yield line
+        while len(line) == MAX_LINE and not line.endswith(b"\n"):
+            line = source.readline(MAX_LINE)
+
+
+def _json(text: str | bytes) -> object:
+    try:
+        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"no readable JSON ({error.msg} in column {error.colno}): write an object of facts and values") from error
+    except RecursionError:
+        raise ValueError("nested too deeply: write an object of facts and values") from None
+    except UnicodeDecodeError:
+        raise ValueError("no UTF-8 text: save it as UTF-8") from None
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"{twice[:40]}: stands twice; keep one of the two")
+    return found
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is no number; write a number, or leave the fact out")

@@ -1,0 +1,53 @@
+"""How `trialscreen check` reads its input and prints its results."""
+
+import sys
+from pathlib import Path
+
+import orjson
+
+from bot.catalogue import find
+from bot.check import Checker, gather, read_file, read_given, stream
+from bot.clock import clock
+from bot.faults import UsageFault
+from dialogs.answers import Answers
+from dialogs.result import criteria_pages, decision_lines, result_page
+
+
+def run(trial_name: str, answers: str, given: list[str], now: str | None, *, as_json: bool, jsonl: bool, brief: bool) -> int:
+    """Prints the results of the answers. Returns the exit code: 0, or 2 after a bad line of JSON Lines."""
+    trial = find(trial_name)
+    today = clock(now)().date()
+    checker = Checker(trial, today, brief=brief)
+    if jsonl:
+        return _stream(checker, answers, given)
+    plain: object = read_file(answers) if answers else {}
+    place = "standard input" if answers == "-" else answers
+    gathered = gather(trial, plain, read_given(trial, given, today), place)
+    if as_json:
+        results = [checker.result(each) for each in gathered] if isinstance(gathered, list) else checker.result(gathered)
+        sys.stdout.write(orjson.dumps(results, option=orjson.OPT_INDENT_2).decode() + "\n")
+    else:
+        pages = [_readable(checker, each) for each in (gathered if isinstance(gathered, list) else [gathered])]
+        sys.stdout.write("\n\n".join(pages) + "\n")
+    return 0
+
+
+def _stream(checker: Checker, answers: str, given: list[str]) -> int:
+    if given:
+        raise UsageFault("-a: does not go with --jsonl; put the answers into the lines")
+    if answers in {"", "-"}:
+        return stream(checker, sys.stdin.buffer, sys.stdout.buffer)
+    try:
+        with Path(answers).open("rb") as source:
+            return stream(checker, source, sys.stdout.buffer)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageFault(f"{answers}: cannot be read ({(error.strerror or 'unknown reason').lower()}); check the name") from error
+
+
+def _readable(checker: Checker, answers: Answers) -> str:
+    verdict = checker.verdict(answers)
+    if checker.brief:
+        return "\n".join(decision_lines(checker.trial, verdict))
+    return "\n\n".join([result_page(checker.trial, verdict), *criteria_pages(checker.trial, verdict)])

@@ -1,0 +1,156 @@
+"""The command `trialscreen`: its commands and options. What they do stands in rooms of their own, imported when needed."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.faults import UsageFault
+
+app = typer.Typer(
+    name="trialscreen",
+    help="Screening for clinical trials, in a dialogue. A pre-check: the trial site decides.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+trial_app = typer.Typer(help="Trial definitions: list, show, lint, diagram, schema, new.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(trial_app, name="trial")
+
+Now = Annotated[str | None, typer.Option("--now", metavar="TIME", help="Fix the clock, such as 2026-12-01T12:00.")]
+TrialName = Annotated[str, typer.Argument(metavar="TRIAL", help="A trial's id, or the file of a definition.")]
+Json = Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")]
+
+
+@app.command()
+def chat(
+    trial: Annotated[str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")] = "",
+    database: Annotated[str, typer.Option("--database", metavar="URL", help="Where screenings are kept.")] = "",
+    now: Now = None,
+    *,
+    ephemeral: Annotated[bool, typer.Option("--ephemeral", help="Keep nothing after leaving.")] = False,
+) -> None:
+    """Screen in the terminal."""
+    from bot.chat import run  # noqa: PLC0415
+
+    del ephemeral  # nothing is kept yet in any case
+    raise typer.Exit(run(trial, database, now))
+
+
+@app.command()
+def check(
+    trial: TrialName,
+    answers: Annotated[str, typer.Option("--answers", metavar="FILE", help="JSON or YAML; - is standard input.")] = "",
+    given: Annotated[list[str] | None, typer.Option("-a", metavar="FACT=VALUE", help="An answer as a person types it.")] = None,
+    now: Now = None,
+    *,
+    as_json: Json = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One object a line in, one result a line out.")] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="Only determinations and statuses.")] = False,
+) -> None:
+    """Evaluate answers without a dialogue."""
+    from bot.check_command import run  # noqa: PLC0415
+
+    raise typer.Exit(run(trial, answers, given or [], now, as_json=as_json, jsonl=jsonl, brief=brief))
+
+
+@app.command()
+def replay(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Scripts (*.convo.txt), or folders of them.")],
+    trial: Annotated[str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")] = "",
+    through: Annotated[str, typer.Option("--through", metavar="LAYER", help="core; the other layers are not built yet.")] = "core",
+    junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write the results as JUnit XML.")] = None,
+    now: Now = None,
+    *,
+    as_json: Json = False,
+    accept: Annotated[bool, typer.Option("--accept", help="Rewrite the expectations that did not hold.")] = False,
+) -> None:
+    """Replay scripted dialogues."""
+    from bot.replay import run  # noqa: PLC0415
+
+    raise typer.Exit(run(paths, trial, through, junit, now, as_json=as_json, accept=accept))
+
+
+@trial_app.command("list")
+def trial_list(*, as_json: Json = False) -> None:
+    """List the trials."""
+    from bot import trials  # noqa: PLC0415
+
+    trials.print_list(as_json=as_json)
+
+
+@trial_app.command("show")
+def trial_show(trial: TrialName, *, as_json: Json = False) -> None:
+    """Show a trial: what it is, its facts, its criteria in full."""
+    from bot import trials  # noqa: PLC0415
+
+    trials.print_trial(trial, as_json=as_json)
+
+
+@trial_app.command("lint")
+def trial_lint(trial: TrialName) -> None:
+    """Find what is wrong or doubtful in a definition; exit 1 if anything is."""
+    from bot import trials  # noqa: PLC0415
+
+    raise typer.Exit(trials.print_lint(trial))
+
+
+@trial_app.command("diagram")
+def trial_diagram(trial: TrialName) -> None:
+    """Print the dialogue's states as a Mermaid diagram."""
+    from bot import trials  # noqa: PLC0415
+
+    trials.print_diagram(trial)
+
+
+@trial_app.command("schema")
+def trial_schema() -> None:
+    """Print the JSON Schema of the format."""
+    from bot import trials  # noqa: PLC0415
+
+    trials.print_schema()
+
+
+@trial_app.command("new")
+def trial_new(trial: Annotated[str, typer.Argument(metavar="ID", help="The new trial's id, such as my-trial.")]) -> None:
+    """Print a commented skeleton of a definition."""
+    from bot import trials  # noqa: PLC0415
+
+    trials.print_new(trial)
+
+
+def main() -> None:
+    """Runs the command: exit 0 for any verdict, 1 for a failed replay or lint, 2 for bad input with one line on stderr."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs the command with `arguments` and returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = app(arguments, prog_name="trialscreen", standalone_mode=False)
+    except UsageFault as fault:
+        return _refuse(str(fault))
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone; nothing is left to say
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except Exception as error:
+        message = getattr(error, "format_message", None)  # Typer's usage errors have it; their classes are not public
+        if message is None:
+            raise
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stdout.write(message() + "\n")
+            return 0
+        return _refuse(f"{message()} Try 'trialscreen --help'.")
+    return code if isinstance(code, int) else 0
+
+
+def _refuse(message: str) -> int:
+    sys.stderr.write("trialscreen: " + " ".join(message.split()) + "\n")
+    return 2

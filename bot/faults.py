@@ -1,0 +1,5 @@
+"""What an operator or a person at the command line did wrong: one clear line on stderr, and exit 2."""
+
+
+class UsageFault(Exception):
+    """The command cannot do what it was asked; the message names the subject, the fault and the remedy in one line."""

@@ -1,0 +1,63 @@
+"""The buttons of a message as a list to move in, and how each row reads. Nothing stands chosen until a person moves."""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from bot.terminal import wording
+from dialogs.questions import BACK_KEY, WHY_KEY
+from dialogs.screening import Button, Message
+
+
+class Weight(Enum):
+    """How much a row asks to be seen."""
+
+    CHOSEN = "chosen"
+    PLAIN = "plain"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the list: what stands before the label (pointer and number, always equally wide), the label, and its weight."""
+
+    lead: str
+    label: str
+    weight: Weight
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The buttons of `message`, and the index of the one that Enter would choose; None when none is."""
+
+    message: Message
+    at: int | None = None
+
+    @property
+    def chosen(self) -> Button | None:
+        """The button that Enter would choose."""
+        return None if self.at is None else self.message.buttons[self.at]
+
+    def moved(self, steps: int) -> "Choices":
+        """Returns the choices after some steps down (up, below zero), round the ends; from nothing, down is the first and up the last."""
+        if not self.message.buttons:
+            return self
+        start = self.at if self.at is not None else (-1 if steps > 0 else 0)
+        return replace(self, at=(start + steps) % len(self.message.buttons))
+
+    def cleared(self) -> "Choices":
+        """Returns the choices with nothing chosen."""
+        return replace(self, at=None)
+
+    def rows(self) -> list[Row]:
+        """Returns the list row by row. The chosen one has a pointer, so that it shows without colour."""
+        return [self._row(index, button) for index, button in enumerate(self.message.buttons)]
+
+    def _row(self, index: int, button: Button) -> Row:
+        pointer = wording.POINTER if index == self.at else " "
+        digits = len(str(len(self.message.buttons)))
+        mark = f"{index + 1:>{digits}}" if self.message.numbered else wording.BULLET
+        weight = Weight.CHOSEN if index == self.at else Weight.QUIET if button.key in _QUIET else Weight.PLAIN
+        return Row(f"{pointer} {mark} ", button.label, weight)
+
+
+_QUIET = (WHY_KEY, BACK_KEY)

@@ -1,0 +1,61 @@
+"""Every criterion of a determination as a table; on a narrow terminal, one beneath the other."""
+
+from collections.abc import Sequence
+
+from rich.box import HORIZONTALS
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.terminal import wording
+from bot.terminal.paper import Paper
+from dialogs.result import status_words
+from dialogs.rules.engine import Effect
+from dialogs.verdict import Finding
+
+NARROW = 60
+"""Columns below which two columns of text stand too thin to be read."""
+
+
+def criteria_table(findings: Sequence[Finding], paper: Paper) -> RenderableType:
+    """Returns each criterion: its id and kind, its status in a sign and words, the reason, the quoted text and the notes."""
+    return _stacked(findings, paper) if paper.width < NARROW else _table(findings, paper)
+
+
+def _table(findings: Sequence[Finding], paper: Paper) -> Table:
+    table = Table(box=HORIZONTALS, show_header=False, show_lines=True, border_style="dim", pad_edge=False, expand=True)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    for finding in findings:
+        table.add_row(Group(_heading(finding, paper), _status(finding, paper)), _account(finding, paper))
+    return table
+
+
+def _stacked(findings: Sequence[Finding], paper: Paper) -> Group:
+    parts: list[RenderableType] = []
+    for finding in findings:
+        head = Text("  ").join([_heading(finding, paper), _status(finding, paper)])
+        parts += [Text(), head, Padding(_account(finding, paper), (0, 0, 0, 2))]
+    return Group(*parts)
+
+
+def _heading(finding: Finding, paper: Paper) -> Text:
+    return Text().append(f"{paper.plain(finding.criterion)} ", "bold").append(paper.plain(finding.kind))
+
+
+def _status(finding: Finding, paper: Paper) -> Text:
+    sign, colour = _SIGNS[finding.effect]
+    return paper.text(f"{sign} {status_words(finding)}", colour)
+
+
+def _account(finding: Finding, paper: Paper) -> Group:
+    notes = [paper.text(wording.NOTE.format(note=note), "dim") for note in finding.notes]
+    return Group(paper.text(finding.reason), paper.text(f"“{finding.quote}”"), *notes)
+
+
+_SIGNS = {
+    Effect.PASSES: (wording.YES_SIGN, "green"),
+    Effect.FAILS: (wording.NO_SIGN, "red"),
+    Effect.OPEN: (wording.OPEN_SIGN, "yellow"),
+}

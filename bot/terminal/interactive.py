@@ -1,0 +1,89 @@
+"""A screening on a terminal: pages by Rich, the prompt by prompt_toolkit, and what was chosen kept in sight as a line."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import TextIO
+
+from prompt_toolkit.input import Input, create_input
+from prompt_toolkit.output import Output, create_output
+from prompt_toolkit.output.vt100 import Vt100_Output
+from rich.console import RenderableType
+from rich.text import Text
+
+from bot.terminal import wording
+from bot.terminal.message_page import message_page
+from bot.terminal.paper import console_on, paper_of
+from bot.terminal.prompt import Prompt
+from bot.terminal.verdict_page import verdict_page
+from dialogs.dialogue import Dialogue
+from dialogs.result import criteria_pages, result_page
+from dialogs.screening import Event, Message, Tapped, Turn
+from dialogs.trial import Trial
+
+
+def converse(dialogue: Dialogue, clock: Callable[[], datetime], stdin: TextIO, stdout: TextIO) -> int:
+    """Holds one screening until its person leaves, and returns 0. The terminal is left as it was found."""
+    seat = Seat(create_input(stdin), _without_questions(create_output(stdout)), stdout)
+    with suppress(BrokenPipeError):
+        with suppress(KeyboardInterrupt):
+            _converse(dialogue, clock, seat)
+        seat.show(Text(wording.GOODBYE))
+    return 0
+
+
+class Seat:
+    """Where one person sits: the keys and the screen of one terminal."""
+
+    def __init__(self, source: Input, output: Output, stdout: TextIO) -> None:
+        self.source = source
+        self.output = output
+        self.stdout = stdout
+
+    def show(self, *pages: RenderableType) -> None:
+        """Shows pages, each with a blank line after it."""
+        console = console_on(self.stdout, paper_of(self.stdout))
+        for page in pages:
+            console.print(page)
+            console.print()
+
+    def show_turn(self, trial: Trial, turn: Turn) -> None:
+        """Shows what a turn says; the result becomes a page of its own in place of its plain pages."""
+        paper = paper_of(self.stdout)
+        messages = list(turn.messages)
+        if turn.verdict is not None:
+            self.show(verdict_page(trial, turn.verdict, paper))
+            plain = {result_page(trial, turn.verdict), *criteria_pages(trial, turn.verdict)}
+            messages = [message for message in messages if message.text not in plain]
+        self.show(*(message_page(message, paper) for message in messages))
+
+    def ask(self, message: Message) -> Event | None:
+        """Returns what was chosen or typed under a message, after showing it; None when the person leaves."""
+        paper = paper_of(self.stdout)
+        event = Prompt(message, paper).ask(self.source, self.output)
+        if event is not None:
+            self.show(paper.hanging(wording.POINTER, words_of(event, message), "bold cyan"))
+        return event
+
+
+def words_of(event: Event, message: Message) -> str:
+    """Returns an event in words: the label of the button that was chosen, or what was typed."""
+    if isinstance(event, Tapped):
+        return next(button.label for button in message.buttons if button.key == event.key)
+    return event.text.strip()
+
+
+def _converse(dialogue: Dialogue, clock: Callable[[], datetime], seat: Seat) -> None:
+    seat.show(paper_of(seat.stdout).text(wording.KEYS, "dim"))
+    turn = dialogue.begin(clock())
+    seat.show_turn(dialogue.trial, turn)
+    while (event := seat.ask(turn.messages[-1])) is not None:
+        turn = dialogue.turn(turn.screening, event, clock())
+        seat.show_turn(dialogue.trial, turn)
+
+
+def _without_questions(output: Output) -> Output:
+    """Keeps prompt_toolkit from asking the terminal where its cursor is: over a slow line the reply would come as typed text."""
+    if isinstance(output, Vt100_Output):
+        output.enable_cpr = False
+    return output

@@ -1,0 +1,66 @@
+"""The keys of the prompt, beside those that any line to type on has."""
+
+from typing import Protocol
+
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+
+from dialogs.screening import Event
+
+LONGEST_PASTE = 2_000
+"""Characters of a pasted text that are taken: more than any answer has, and few enough to be shown."""
+
+
+class Asking(Protocol):
+    """What the keys act upon."""
+
+    typed: Buffer
+    was_empty_enter: bool
+
+    def event(self) -> Event | None:
+        """Returns what Enter would send now."""
+
+    def move(self, steps: int) -> None:
+        """Moves among the buttons."""
+
+    def clear(self) -> None:
+        """Forgets the text and the choice."""
+
+
+def keys(asking: Asking) -> KeyBindings:
+    """Returns the keys: arrows and Tab move, Enter sends, Escape clears, Ctrl-C clears and then leaves, Ctrl-D leaves."""
+    bindings = KeyBindings()
+    for key, steps in _MOVES.items():
+        bindings.add(key)(lambda _, steps=steps: asking.move(steps))
+    bindings.add("escape", eager=True)(lambda _: asking.clear())
+
+    @bindings.add("enter")
+    def send(press: KeyPressEvent) -> None:
+        event = asking.event()
+        asking.was_empty_enter = event is None
+        if event is not None:
+            press.app.exit(result=event)
+
+    @bindings.add("c-c")
+    @bindings.add("<sigint>")
+    def interrupt(press: KeyPressEvent) -> None:
+        if asking.typed.text:
+            asking.clear()
+        else:
+            press.app.exit(result=None)
+
+    @bindings.add("c-d", filter=Condition(lambda: not asking.typed.text))
+    def leave(press: KeyPressEvent) -> None:
+        press.app.exit(result=None)
+
+    @bindings.add(Keys.BracketedPaste)
+    def paste(press: KeyPressEvent) -> None:
+        """Takes pasted lines as one, so that the second is no answer to the next question."""
+        asking.typed.insert_text(" ".join(press.data[:LONGEST_PASTE].split()))
+
+    return bindings
+
+
+_MOVES = {"up": -1, "s-tab": -1, "c-p": -1, "down": 1, "tab": 1, "c-n": 1}

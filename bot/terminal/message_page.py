@@ -1,0 +1,56 @@
+"""A message as a page: what was recorded, a dim progress line with a bar, and the question in bold."""
+
+import re
+from math import ceil
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from bot.terminal import wording
+from bot.terminal.paper import Paper
+from dialogs import phrases
+from dialogs.screening import Message
+
+BAR = 10
+"""Cells of the bar."""
+
+
+def message_page(message: Message, paper: Paper) -> Group:
+    """Returns a message without its buttons."""
+    lines = message.text.split("\n")
+    bold = _question_line(lines) if message.buttons else None
+    parts: list[RenderableType] = []
+    for index, line in enumerate(lines):
+        if progress := _PROGRESS.match(line):
+            parts += [Text(), _progress(progress, paper)] if index and lines[index - 1] else [_progress(progress, paper)]
+        else:
+            parts.append(_line(line, paper, "bold" if index == bold else ""))
+    return Group(*parts)
+
+
+def _line(line: str, paper: Paper, style: str) -> RenderableType:
+    if line.startswith("- "):
+        return paper.hanging(wording.BULLET, line.removeprefix("- "), style)
+    return paper.hanging(" ", line.strip(), style) if line.startswith("  ") else paper.text(line, style)
+
+
+def _question_line(lines: list[str]) -> int:
+    """Returns which line asks: the one after the progress, or the title of a list, else the last."""
+    for index, line in enumerate(lines):
+        if _PROGRESS.match(line):
+            return min(index + 1, len(lines) - 1)
+        if line in _TITLES:
+            return index
+    return len(lines) - 1
+
+
+def _progress(progress: re.Match[str], paper: Paper) -> RenderableType:
+    """Returns the progress line with a bar of what is answered already; the last cell is for the open question."""
+    answered = int(progress["position"]) - 1
+    full = min(ceil(BAR * answered / max(int(progress["most"]), 1)), BAR - 1)
+    return paper.hanging(wording.FULL * full + wording.EMPTY * (BAR - full), progress.string, "dim")
+
+
+_PROGRESS = re.compile(re.escape(phrases.PROGRESS).replace(r"\{position\}", r"(?P<position>\d+)").replace(r"\{most\}", r"(?P<most>\d+)"))
+
+_TITLES = (phrases.REVIEW_TITLE,)

@@ -1,0 +1,76 @@
+"""The plain terminal: one line is one thing said, plain text comes back. No colours, no cursor; made for pipes, and for dumb terminals."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from typing import BinaryIO, TextIO
+
+from bot.terminal import wording
+from bot.terminal.spelling import spelled
+from dialogs.dialogue import Dialogue
+from dialogs.screening import Message, Said, Turn
+
+LONGEST_LINE = 2_000
+"""Characters of a line that reach the dialogue. It says that so much is too long, so the rest is never needed."""
+
+
+def converse_plainly(dialogue: Dialogue, clock: Callable[[], datetime], stdin: TextIO, stdout: TextIO, prompt: str = "") -> int:
+    """Holds one screening until the input ends, and returns 0. `prompt` stands before each line that is waited for."""
+    try:
+        _converse(dialogue, clock, stdin, stdout, prompt)
+    except KeyboardInterrupt:
+        with suppress(BrokenPipeError):
+            _write(stdout, f"\n{wording.GOODBYE}\n")
+    except BrokenPipeError:
+        _forsake(stdout)
+    return 0
+
+
+def plain_message(message: Message) -> str:
+    """Returns a message as plain text: what it says, then its buttons one per line, then a blank line."""
+    heads = (f"{number}) {{}}" if message.numbered else "[{}]" for number in range(1, len(message.buttons) + 1))
+    buttons = (f"  {head.format(button.label)}" for head, button in zip(heads, message.buttons, strict=True))
+    return "\n".join([message.text, *buttons, "", ""])
+
+
+def _converse(dialogue: Dialogue, clock: Callable[[], datetime], stdin: TextIO, stdout: TextIO, prompt: str) -> None:
+    turn = dialogue.begin(clock())
+    _show(stdout, turn, prompt)
+    for line in _lines(stdin.buffer, stdin.encoding or "utf-8"):
+        turn = dialogue.turn(turn.screening, Said(line), clock())
+        _show(stdout, turn, prompt)
+    if prompt:
+        _write(stdout, f"\n{wording.GOODBYE}\n")
+
+
+def _lines(source: BinaryIO, encoding: str) -> Iterator[str]:
+    """Yields the lines without their ends. Whatever the bytes are, they come as text: what cannot be decoded comes as U+FFFD."""
+    while line := source.readline(_MOST_BYTES):
+        rest = line
+        while len(rest) == _MOST_BYTES and not rest.endswith(b"\n"):
+            rest = source.readline(_MOST_BYTES)
+        text = line.decode("utf-8-sig" if encoding.casefold() in _UTF_8 else encoding, errors="replace")
+        yield text.rstrip("\r\n")[:LONGEST_LINE]
+
+
+def _show(stdout: TextIO, turn: Turn, prompt: str) -> None:
+    _write(stdout, "".join(map(plain_message, turn.messages)) + prompt)
+
+
+def _write(stdout: TextIO, text: str) -> None:
+    stdout.write(spelled(text, getattr(stdout, "encoding", None) or "utf-8"))
+    stdout.flush()
+
+
+def _forsake(stdout: TextIO) -> None:
+    """Points a closed pipe nowhere, so that the interpreter's own last flush of it finds nothing to complain about."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stdout.fileno())
+        os.close(nowhere)
+
+
+_UTF_8 = ("utf-8", "utf8")
+
+_MOST_BYTES = 4 * LONGEST_LINE + 2

@@ -1,0 +1,98 @@
+"""The prompt: a list of buttons to move in, and a line to type on. It says what was chosen or typed, and knows nothing of answers."""
+
+from textwrap import wrap
+
+from prompt_toolkit.application import Application, get_app
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.input import Input
+from prompt_toolkit.layout import BufferControl, ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.layout.processors import AfterInput, BeforeInput, ConditionalProcessor
+from prompt_toolkit.output import Output
+from prompt_toolkit.styles import Style
+
+from bot.terminal import wording
+from bot.terminal.choices import Choices, Weight
+from bot.terminal.keys import keys
+from bot.terminal.paper import Paper
+from dialogs.screening import Event, Message, Said, Tapped
+
+
+class Prompt:
+    """One prompt under one message. `event()` is what Enter would send now; typed text goes before a chosen button."""
+
+    def __init__(self, message: Message, paper: Paper) -> None:
+        self.choices = Choices(message)
+        self.paper = paper
+        self.was_empty_enter = False
+        self.typed = Buffer(multiline=False, on_text_changed=lambda _: self._typing())
+
+    def ask(self, source: Input, output: Output) -> Event | None:
+        """Waits for what a person chooses or types; None when they leave."""
+        application: Application[Event | None] = Application(
+            Layout(self._layout()), key_bindings=keys(self), style=_STYLE, erase_when_done=True, input=source, output=output
+        )
+        try:
+            return application.run()
+        except EOFError:
+            return None
+
+    def event(self) -> Event | None:
+        """Returns what Enter would send now, or None while there is nothing to send."""
+        if self.typed.text.strip():
+            return Said(self.typed.text)
+        button = self.choices.chosen
+        return None if button is None else Tapped(self.choices.message.number, button.key)
+
+    def move(self, steps: int) -> None:
+        """Moves among the buttons; while a text stands there, that text is what counts, and nothing moves."""
+        if not self.typed.text:
+            self.choices = self.choices.moved(steps)
+            self.was_empty_enter = False
+
+    def clear(self) -> None:
+        """Forgets the text and the choice."""
+        self.typed.reset()
+        self._typing()
+
+    def _typing(self) -> None:
+        self.choices = self.choices.cleared()
+        self.was_empty_enter = False
+
+    def hint(self) -> str:
+        """Returns what stands on the empty line: what Enter would do, or what can be done."""
+        if self.choices.chosen is not None:
+            return wording.CHOSEN_HINT
+        if self.was_empty_enter:
+            return wording.NOTHING_CHOSEN
+        if not self.choices.message.buttons:
+            return wording.SAY_HINT
+        return wording.NUMBER_HINT if self.choices.message.numbered else wording.ANSWER_HINT
+
+    def _layout(self) -> HSplit:
+        buttons = Window(FormattedTextControl(self._rows, show_cursor=False), dont_extend_height=True)
+        pointer = BeforeInput(self.paper.plain(f"{wording.POINTER} "), style="class:pointer")
+        hint = AfterInput(lambda: self.paper.plain(self.hint()), style="class:hint")
+        line = BufferControl(self.typed, input_processors=[pointer, ConditionalProcessor(hint, Condition(lambda: not self.typed.text))])
+        return HSplit(
+            [
+                ConditionalContainer(buttons, filter=bool(self.choices.message.buttons)),
+                ConditionalContainer(Window(height=1), filter=bool(self.choices.message.buttons)),
+                Window(line, wrap_lines=True, dont_extend_height=True),
+            ]
+        )
+
+    def _rows(self) -> StyleAndTextTuples:
+        """Returns the list, each label wrapped at its words; the window keeps the marked place, the chosen row, in sight."""
+        columns = get_app().output.get_size().columns
+        fragments: StyleAndTextTuples = []
+        for row in self.choices.rows():
+            lead = self.paper.plain(row.lead)
+            lines = wrap(self.paper.plain(row.label), max(columns - len(lead), 1)) or [""]
+            place: StyleAndTextTuples = [("[SetCursorPosition]", "")] if row.weight is Weight.CHOSEN else []
+            fragments += [*place, (f"class:{row.weight.value}", lead + f"\n{' ' * len(lead)}".join(lines)), ("", "\n")]
+        return fragments[:-1]
+
+
+_STYLE = Style.from_dict({"chosen": "bold reverse", "quiet": "ansibrightblack", "hint": "ansibrightblack", "pointer": "ansicyan bold"})

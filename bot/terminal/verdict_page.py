@@ -1,0 +1,73 @@
+"""The verdict as one page: a panel per decision, reasons and next steps, then every criterion. It holds all that the plain pages say."""
+
+from collections.abc import Iterator
+
+from rich.box import ROUNDED
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.text import Text
+
+from bot.terminal import wording
+from bot.terminal.criteria_table import criteria_table
+from bot.terminal.paper import Paper
+from dialogs.definition.wording import say
+from dialogs.result import closing_lines, sections
+from dialogs.rules.engine import Standing
+from dialogs.trial import Trial
+from dialogs.verdict import Decision, Verdict
+
+
+def verdict_page(trial: Trial, verdict: Verdict, paper: Paper) -> Group:
+    """Returns the whole result. Each verdict has a sign and a word beside its colour; what matters most comes again at the end."""
+    return Group(*_parts(trial, verdict, paper))
+
+
+def badge(decision: Decision) -> str:
+    """Returns a decision in a sign and a word or two, such as '✘ not eligible'."""
+    word = wording.CODES.get(decision.code, decision.code.replace("_", " "))
+    return f"{_SIGNS[decision.standing]} {wording.PROVISIONAL.format(word=word) if decision.provisional else word}"
+
+
+def _parts(trial: Trial, verdict: Verdict, paper: Paper) -> Iterator[RenderableType]:
+    yield Rule(paper.text(wording.RESULT_TITLE, "bold"), style="dim")
+    for decision in verdict.decisions:
+        yield _panel(trial, decision, paper)
+    for title, lines in sections(trial, verdict):
+        yield paper.listed(title, lines, wording.BULLET)
+        yield Text()
+    for determination_id, determination in trial.definition.determinations.items():
+        yield paper.text(wording.EVERY_CRITERION.format(name=say(determination.name)), "bold")
+        yield criteria_table([each for each in verdict.findings if each.determination == determination_id], paper)
+        yield Text()
+    for line in closing_lines(trial, verdict):
+        yield paper.text(line)
+    yield Text()
+    yield from _in_short(trial, verdict, paper)
+
+
+def _panel(trial: Trial, decision: Decision, paper: Paper) -> Panel:
+    colour = _COLOURS[decision.standing]
+    inside = Group(paper.text(badge(decision), f"bold {colour}"), paper.text(decision.say))
+    title = paper.text(_name(trial, decision), "bold")
+    return Panel(inside, title=title, title_align="left", border_style=colour, box=ROUNDED)
+
+
+def _in_short(trial: Trial, verdict: Verdict, paper: Paper) -> Iterator[RenderableType]:
+    yield paper.text(wording.IN_SHORT, "bold")
+    for decision in verdict.decisions:
+        yield paper.text(f"{_name(trial, decision)}: ").append_text(paper.text(badge(decision), f"bold {_COLOURS[decision.standing]}"))
+
+
+def _name(trial: Trial, decision: Decision) -> str:
+    return say(trial.definition.determinations[decision.determination].name)
+
+
+_SIGNS = {
+    Standing.PASSES: wording.YES_SIGN,
+    Standing.FAILS: wording.NO_SIGN,
+    Standing.OPEN: wording.OPEN_SIGN,
+    Standing.OFF: wording.OFF_SIGN,
+}
+
+_COLOURS = {Standing.PASSES: "green", Standing.FAILS: "red", Standing.OPEN: "yellow", Standing.OFF: "cyan"}

@@ -1,0 +1,28 @@
+"""Every sentence that the terminal adds to those of the dialogue, and the signs that it draws."""
+
+KEYS = "Type, or mark a row with ↑ ↓ and press Enter. Ctrl-C clears a text; on an empty line, it leaves."
+GOODBYE = "Goodbye. The answers were kept in memory only, and are gone now."
+
+ANSWER_HINT = "type, or ↑ ↓ and Enter"
+NUMBER_HINT = "type, or a number, or ↑ ↓ and Enter"
+SAY_HINT = "type here"
+CHOSEN_HINT = "Enter takes the marked row"
+NOTHING_CHOSEN = "nothing is marked yet: type, or ↑ ↓"
+
+RESULT_TITLE = "Result"
+EVERY_CRITERION = "Every criterion: {name}"
+NOTE = "Note: {note}"
+IN_SHORT = "In short (scroll up for the reasons):"
+PROVISIONAL = "{word}, provisionally"
+
+CODES = {"ineligible": "not eligible", "undetermined": "not yet determined"}
+"""How the code of an outcome reads where it is not the code itself."""
+
+YES_SIGN = "✔"
+NO_SIGN = "✘"
+OPEN_SIGN = "?"
+OFF_SIGN = "–"
+POINTER = "❯"
+BULLET = "•"
+FULL = "▰"
+EMPTY = "▱"

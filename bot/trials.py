@@ -1,0 +1,91 @@
+"""What `trialscreen trial ...` prints."""
+
+import json
+import sys
+from importlib import resources
+
+from bot.catalogue import find, find_text, loaded, names
+from bot.faults import UsageFault
+from dialogs import pages
+from dialogs.definition.document import parse
+from dialogs.definition.faults import DefinitionError
+from dialogs.definition.lint import lint
+from dialogs.definition.loading import load
+from dialogs.definition.trial import Definition
+from dialogs.definition.wording import say
+from dialogs.state_diagram import mermaid
+
+PLACEHOLDER = "new-trial"
+
+
+def print_list(*, as_json: bool) -> None:
+    """Prints a line for each trial: id, version, title."""
+    trials = [find(name) for name in names()]
+    if as_json:
+        _print_json([{"id": trial.id, "version": trial.definition.version, "digest": trial.digest} for trial in trials])
+        return
+    for trial in trials:
+        _print(f"{trial.id} {trial.definition.version}  {say(trial.definition.about.scientific_title)}")
+
+
+def print_trial(name: str, *, as_json: bool) -> None:
+    """Prints what a trial is: its page, its questions, its criteria in both wordings, pathway and support."""
+    trial = find(name)
+    if as_json:
+        _, text = find_text(name)
+        _print_json({"digest": trial.digest, "definition": parse(text).value})
+        return
+    facts = ["Facts, in the order of the questions:"]
+    facts += [f"  {fact_id} ({fact.kind}): {say(fact.ask)}" for fact_id, fact in trial.facts.items()]
+    parts = [
+        pages.trial_page(trial),
+        f"Definition {trial.id} {trial.definition.version}, {trial.digest}",
+        "\n".join(facts),
+        *(page(trial) for page in (pages.criteria_page, pages.plain_page, pages.pathway_page, pages.hospitals_page, pages.support_page)),
+    ]
+    _print("\n\n".join(parts))
+
+
+def print_lint(name: str) -> int:
+    """Prints every fault and every doubt of a definition. Returns 2 for faults, 1 for doubts, 0 for none."""
+    file, text = find_text(name)
+    try:
+        trial = load(text, file)
+    except DefinitionError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    doubts = lint(trial, parse(text), file)
+    for doubt in doubts:
+        _print(str(doubt))
+    if not doubts:
+        _print(f"{file}: no faults, no doubts ({len(trial.facts)} facts, {len(trial.definition.criteria)} criteria, {trial.digest})")
+    return 1 if doubts else 0
+
+
+def print_diagram(name: str) -> None:
+    """Prints the states of a trial's dialogue and the main ways between them, as Mermaid."""
+    _print(mermaid(find(name)))
+
+
+def print_schema() -> None:
+    """Prints the JSON Schema of the format."""
+    _print_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **Definition.model_json_schema()})
+
+
+def print_new(trial_id: str) -> None:
+    """Prints a commented skeleton for a trial of this id. Raises `UsageFault` for an id that is none."""
+    text = (resources.files("dialogs") / "trials" / "skeleton.txt").read_text(encoding="utf-8")
+    text = text.replace(f"id: {PLACEHOLDER}", f"id: {trial_id}", 1)
+    try:
+        loaded(text, "skeleton")
+    except UsageFault:
+        raise UsageFault(f"{trial_id[:40]!r} is no id for a trial: use small letters, digits and hyphens, such as my-trial") from None
+    _print(text.rstrip("\n"))
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _print_json(value: object) -> None:
+    _print(json.dumps(value, ensure_ascii=False, indent=2))

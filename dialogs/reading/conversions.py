@@ -1,0 +1,74 @@
+"""By what a typed amount is multiplied to become the reference drug's dose per body surface: drug, weight, body surface."""
+
+from decimal import Context, Decimal, localcontext
+from itertools import product
+
+from dialogs.definition.facts import DosePerAreaFact, Span, SurfaceFormula
+from dialogs.reading.dose_parts import PER_AREA, PER_KG, Parts
+from dialogs.reading.figures import Figure, figure
+from dialogs.reading.outcome import Misread
+
+Factor = tuple[Decimal, Decimal]
+"""The least and the greatest factor: sources differ on some drugs, and the formulas of body surface differ."""
+
+ONE = Decimal(1)
+EXACT = Context(prec=50)
+"""The decimals in which doses are computed."""
+
+
+def body_of(parts: Parts) -> tuple[Figure | Misread, ...]:
+    """Returns the weight (kg) and the length (cm) as figures; none where the dose needs none."""
+    if parts.units == (PER_AREA,):
+        return ()
+    return figure(parts.weights[0], whole=False), figure(parts.lengths[0], whole=False)
+
+
+def factors_of(fact: DosePerAreaFact, parts: Parts) -> list[Factor] | Misread:
+    """Returns by what the amount is to be multiplied, at least and at most, for every reading of weight and length."""
+    drug = _equivalence(fact, parts.drugs[0]) if parts.drugs else (ONE, ONE)
+    bodies = body_of(parts)
+    if not bodies:
+        return [drug]
+    possible: list[list[Decimal]] = []
+    for body, (name, least, most) in zip(bodies, _BODY_RANGES, strict=True):
+        fitting = [each for each in body.readings if least <= each <= most] if isinstance(body, Figure) else []
+        if not fitting:
+            return Misread(name)
+        possible.append(fitting)
+    factors: list[Factor] = []
+    with localcontext(EXACT):
+        for kg, cm in product(*possible):
+            surfaces = [_surface(formula, kg, cm) for formula in fact.body_surface]
+            per_day = kg if parts.units == (PER_KG,) else ONE
+            factors.append((drug[0] * per_day / max(surfaces), drug[1] * per_day / min(surfaces)))
+    return factors
+
+
+def _equivalence(fact: DosePerAreaFact, drug: str) -> Factor:
+    """Returns how many mg of the reference drug 1 mg of `drug` equals, at least and at most."""
+    if drug == fact.reference:
+        return ONE, ONE
+    reference, given = (_span(fact.drugs[each].equivalent_mg) for each in (fact.reference, drug))
+    with localcontext(EXACT):
+        return reference[0] / given[1], reference[1] / given[0]
+
+
+def _span(figures: float | Span) -> tuple[Decimal, Decimal]:
+    least, most = (figures.min, figures.max) if isinstance(figures, Span) else (figures, figures)
+    return Decimal(str(least)), Decimal(str(most))
+
+
+def _surface(formula: SurfaceFormula, kg: Decimal, cm: Decimal) -> Decimal:
+    """Returns the body surface in m² by one formula."""
+    weight, length = formula.weight_exponent, formula.length_exponent
+    powers = _power(kg * cm, weight) if weight == length else _power(kg, weight) * _power(cm, length)
+    return powers * Decimal(str(formula.coefficient)) / Decimal(str(formula.divisor))
+
+
+def _power(base: Decimal, exponent: float) -> Decimal:
+    return base.sqrt() if exponent == _HALF else base ** Decimal(str(exponent))
+
+
+_HALF = 0.5
+_BODY_RANGES = (("weight", Decimal("0.3"), Decimal(200)), ("length", Decimal(20), Decimal(250)))
+"""kg and cm within which a person can be; beyond them the units were mixed up."""

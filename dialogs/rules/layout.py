@@ -1,0 +1,126 @@
+"""The layout of the state: where the cells of each fact lie, when facts apply, and conditions as diagrams over these cells."""
+
+from collections.abc import Iterable
+
+from dialogs.answers import Answer, Answers
+from dialogs.definition import conditions as written
+from dialogs.definition.trial import Definition
+from dialogs.rules.conditions import Condition, Every, Leaf, Opposite, Place, compile_condition, leaves, written_leaves
+from dialogs.rules.diagrams import NO, YES, Diagrams
+from dialogs.rules.domains import domain_of
+from dialogs.rules.remembered import Remembered
+from dialogs.truth import Truth
+
+REMEMBERED = 10_000
+"""How many masks are remembered with their cells."""
+
+
+class Layout:
+    """The facts of one trial, at levels 0, 1, 2, ... in the order in which they are asked, and their places in the state."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.facts = tuple(definition.facts)
+        self.level = {fact: level for level, fact in enumerate(self.facts)}
+        self.diagrams = Diagrams()
+        self.places: dict[str, Place] = {}
+        self._place(definition)
+        self.unanswered = sum(place.full for place in self.places.values())
+        self._cells: Remembered[int, tuple[int, ...]] = Remembered(_cells, REMEMBERED)
+        self._cuts = [(place.full, place.offset) for place in self.places.values()]
+
+    def state(self, answers: Answers) -> int:
+        """Returns the answers as a state. Answers to facts that do not apply must have been left out."""
+        state = self.unanswered
+        places = self.places
+        for fact, answer in answers.items():
+            place = places[fact]
+            state &= place.domain.mask(answer) << place.offset | place.others
+        return state
+
+    def with_answer(self, state: int, fact: str, answer: Answer | None) -> int:
+        """Returns the state with the answer to one fact replaced, or taken out (None)."""
+        place = self.places[fact]
+        mask = place.full if answer is None else place.domain.mask(answer) << place.offset
+        return state & place.others | mask
+
+    def applies(self, fact: str, state: int) -> bool:
+        """Says whether the fact applies: its condition holds beyond doubt for the answers so far."""
+        gate = self.places[fact].gate
+        return gate is None or gate.truth(state) is Truth.YES
+
+    def gate_facts(self, fact: str) -> tuple[str, ...]:
+        """Returns the facts that decide whether `fact` applies."""
+        gate = self.places[fact].gate
+        return () if gate is None else self.facts_of(gate)
+
+    def has_one_cell(self, fact: str, state: int) -> bool:
+        """Says whether the answer to the fact leaves no doubt that any condition could notice."""
+        mask = state & self.places[fact].full
+        return mask & (mask - 1) == 0
+
+    def possible_cells(self, state: int) -> list[tuple[int, ...]]:
+        """Returns, for the fact at each level, the cells that the state leaves possible."""
+        cells = self._cells
+        return [cells[(state & full) >> offset] for full, offset in self._cuts]
+
+    def diagram(self, condition: Condition) -> int:
+        """Returns the diagram of a condition, with outcomes YES and NO."""
+        select = self.diagrams.select
+        if isinstance(condition, Leaf):
+            return self._leaf_diagram(condition)
+        if isinstance(condition, Opposite):
+            return select(self.diagram(condition.part), NO, YES)
+        parts = [self.diagram(part) for part in condition.parts]
+        joined = parts[0]
+        for part in parts[1:]:
+            joined = select(joined, part, NO) if isinstance(condition, Every) else select(joined, YES, part)
+        return joined
+
+    def facts_of(self, condition: Condition) -> tuple[str, ...]:
+        """Returns the facts that a condition names, in question order."""
+        return self.ordered(leaf.fact for leaf in leaves(condition))
+
+    def with_gates(self, facts: Iterable[str]) -> set[str]:
+        """Returns the facts with those that decide whether they apply, and so on."""
+        found = set(facts)
+        for fact in tuple(found):
+            found |= self.with_gates(self.gate_facts(fact))
+        return found
+
+    def ordered(self, facts: Iterable[str]) -> tuple[str, ...]:
+        """Returns the facts, each once, in question order."""
+        return tuple(sorted(set(facts), key=self.level.__getitem__))
+
+    def _leaf_diagram(self, leaf: Leaf) -> int:
+        place = self.places[leaf.fact]
+        wanted = leaf.allowed >> place.offset
+        children = tuple(YES if wanted >> cell & 1 else NO for cell in range(place.domain.size))
+        own = self.diagrams.test(self.level[leaf.fact], children)
+        return own if leaf.gate is None else self.diagrams.select(self.diagram(leaf.gate), own, NO)
+
+    def _place(self, definition: Definition) -> None:
+        wanted: dict[str, list[object]] = {fact: [] for fact in self.facts}
+        for condition in _conditions(definition):
+            for leaf in written_leaves(condition):
+                wanted[leaf.fact].append(leaf.wanted)
+        offset = 0
+        for fact_id, fact in definition.facts.items():
+            gate = None if fact.applies_if is None else compile_condition(fact.applies_if, self.places)
+            domain = domain_of(fact, wanted[fact_id])
+            full = ((1 << domain.size) - 1) << offset
+            self.places[fact_id] = Place(domain, offset, full, ~full, gate)
+            offset += domain.size
+
+
+def _conditions(definition: Definition) -> Iterable[written.Condition]:
+    for fact in definition.facts.values():
+        if fact.applies_if is not None:
+            yield fact.applies_if
+    for criterion in definition.criteria.values():
+        yield criterion.met_when
+        for note in criterion.notes:
+            yield from (each for each in (note.when, note.unless) if each is not None)
+
+
+def _cells(mask: int) -> tuple[int, ...]:
+    return tuple(cell for cell in range(mask.bit_length()) if mask >> cell & 1)

@@ -1,0 +1,129 @@
+"""The authoring guide says what is so: its examples load, and its list of keys is the schema's."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dialogs.definition.document import parse
+from dialogs.definition.faults import DefinitionError
+from dialogs.definition.lint import lint
+from dialogs.definition.loading import load
+from dialogs.definition.trial import Definition
+
+ROOT = Path(__file__).parents[1]
+GUIDE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"(<!-- complete -->\n)?```yaml\n(.*?)```", GUIDE, re.DOTALL)
+COMPLETE = [text for mark, text in BLOCKS if mark]
+SECOND = (ROOT / "tests" / "trials" / "adult-aml.yaml").read_text(encoding="utf-8")
+SKELETON = (ROOT / "dialogs" / "trials" / "skeleton.txt").read_text(encoding="utf-8")
+SCHEMA = Definition.model_json_schema()
+
+FACT = ["every fact"]
+NUMERIC = [*FACT, "every number, age, days or dose, besides"]
+ROWS: dict[str, list[str]] = {
+    "About": ["about"],
+    "AgeFact": [*NUMERIC, "an age, besides"],
+    "All": ["a condition"],
+    "AnyOf": ["a condition"],
+    "AskBack": ["each of ask_back"],
+    "ChoiceFact": [*FACT, "a choice, besides"],
+    "Comparison": ["a comparison"],
+    "Criterion": ["each of criteria"],
+    "DaysBetweenFact": [*NUMERIC, "a days_between, besides"],
+    "Definition": ["the file"],
+    "Determination": ["each of determinations"],
+    "DosePerAreaFact": [*NUMERIC, "a dose_per_area, besides"],
+    "Drug": ["each of drugs"],
+    "Item": ["each of support"],
+    "Missing": ["pending, unknown"],
+    "Not": ["a condition"],
+    "Note": ["each of a criterion's notes"],
+    "NumberFact": [*NUMERIC, "a number, besides"],
+    "Option": ["each of options"],
+    "Outcome": ["each outcome"],
+    "Outcomes": ["outcomes"],
+    "Range": ["range"],
+    "Remark": ["each of remarks"],
+    "Source": ["source"],
+    "Span": ["equivalent_mg, where sources differ"],
+    "SurfaceFormula": ["each of body_surface"],
+    "YesNoFact": [*FACT, "a yes_no, besides"],
+}
+"""The rows of the guide's table in which each model of the schema stands."""
+
+
+def models() -> dict[str, dict[str, Any]]:
+    return {name: model for name, model in [("Definition", SCHEMA), *SCHEMA["$defs"].items()] if "properties" in model}
+
+
+def table() -> dict[str, tuple[set[str], set[str]]]:
+    rows = re.findall(r"^\| (.+?) \|(.*?)\|(.*?)\|$", GUIDE.split("## Every key")[1], re.MULTILINE)
+    return {
+        part.replace("`", ""): (set(re.findall(r"`(\w+)`", needed)), set(re.findall(r"`(\w+)`", optional)))
+        for part, needed, optional in rows
+    }
+
+
+def test_every_model_of_the_schema_stands_in_the_guide() -> None:
+    """Protects the list from a part that was added and not written down."""
+    assert models().keys() == ROWS.keys()
+    assert {row for rows in ROWS.values() for row in rows} == table().keys() - {"part", "---"}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_the_guide_names_exactly_the_keys_of(name: str) -> None:
+    """Protects the list of keys, needed and optional."""
+    model = models()[name]
+    rows = [table()[row] for row in ROWS[name]]
+    needed, optional = set(model.get("required", [])), set(model["properties"]) - set(model.get("required", []))
+    if ROWS[name] == ["a condition"]:
+        assert needed <= rows[0][1]
+        return
+    assert set().union(*(row[0] for row in rows)) == needed
+    assert set().union(*(row[1] for row in rows)) == optional
+
+
+def test_every_key_stands_once_in_the_skeleton_or_more() -> None:
+    """Protects the promise that the skeleton shows every part of the format."""
+    used = {str(step) for path in parse(SKELETON).lines for step in path}
+    assert {key for model in models().values() for key in model["properties"]} - used == set()
+
+
+@pytest.mark.parametrize("text", COMPLETE)
+def test_every_complete_example_loads_and_is_lint_clean(text: str) -> None:
+    """Protects strangers who copy it."""
+    assert lint(load(text, "guide.yaml"), parse(text), "guide.yaml") == []
+
+
+def test_the_fault_that_the_guide_shows_is_the_one_that_is_told() -> None:
+    """Protects the only message that the guide quotes."""
+    shown = re.findall(r"```text\n(.*)\n```", GUIDE)[0]
+    with pytest.raises(DefinitionError) as error:
+        load(COMPLETE[0].replace("kind: number", "kind: numbre"), "my-trial.yaml")
+    assert str(error.value) == shown
+
+
+def test_there_is_a_complete_example() -> None:
+    """Protects the test above from having nothing to look at."""
+    assert len(COMPLETE) >= 1
+
+
+@pytest.mark.parametrize("text", [text for mark, text in BLOCKS if not mark])
+def test_every_other_example_is_part_of_a_trial_that_loads(text: str) -> None:
+    """Protects the short examples: put in its place in the second trial, or in a criterion of it, each loads."""
+    whole = _in_place(text)
+    assert text in whole
+    assert load(whole, "guide.yaml").id == "adult-aml"
+
+
+def _in_place(text: str) -> str:
+    key = text.split(":", 1)[0]
+    if key == "    met_when":
+        return re.sub(r"(  In4:\n(?:    (?!met_when).*\n)+)    met_when:\n(?:      .*\n)+", lambda match: match[1] + text, SECOND)
+    if key == "    applies_if":
+        return re.sub(r"(  pregnancy:\n(?:    (?!applies_if).*\n)+)    applies_if:\n(?:      .*\n)+", lambda match: match[1] + text, SECOND)
+    replaced, count = re.subn(rf"^{key}:\n(?:    .*\n)+", lambda _: text, SECOND, flags=re.MULTILINE)
+    assert count == 1, f"the second trial has no {key.strip()}"
+    return replaced

@@ -1,0 +1,341 @@
+"""Late, double, foreign and early: what taps and messages do that do not belong to the question that stands open."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from dialogs import phrases
+from dialogs.answers import PENDING, UNKNOWN, Interval, Known
+from dialogs.definition.loading import load
+from dialogs.dialogue import Dialogue, WrongTrial
+from dialogs.machine import fact_of
+from dialogs.screening import Button, Event, Happened, Menu, Said, Screening, Tapped, Turn
+
+DEFINITION = Path(__file__).parent.parent / "dialogs" / "trials" / "interfant-21.yaml"
+DIALOGUE = Dialogue(load(DEFINITION.read_text("utf-8"), DEFINITION.name))
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+def screening_after(*texts: str) -> Screening:
+    """Returns a screening in which the texts were typed, one after the other."""
+    screening = DIALOGUE.begin(NOW).screening
+    for text in texts:
+        screening = DIALOGUE.turn(screening, Said(text), NOW).screening
+    return screening
+
+
+def do(screening: Screening, event: Event, now: datetime = NOW) -> Turn:
+    return DIALOGUE.turn(screening, event, now)
+
+
+def buttons(screening: Screening) -> tuple[Button, ...]:
+    return DIALOGUE.shown_again(screening).messages[0].buttons
+
+
+def assert_refused(before: Screening, turn: Turn, words: str) -> None:
+    """Holds a turn to having changed nothing, and to having said so above the question that stands open."""
+    assert turn.screening == before
+    assert turn.refused
+    assert turn.happened == ()
+    (message,) = turn.messages
+    assert words in message.text
+    assert message.number == before.number
+    assert message.buttons == buttons(before)
+    assert message.text.endswith(DIALOGUE.shown_again(before).messages[0].text)
+
+
+FIT = ("120", "B-ALL", "new", "t(4;11)", "none", "no", "given", "positive", "CNS1", "no", "none", "no")
+"""What fits, in the order of the questions."""
+
+EVERYWHERE = {
+    "first question": (),
+    "second question": ("120",),
+    "answered before": ("120", "B-ALL", "back"),
+    "ask-back": ("120", "ALL"),
+    "imprecise": ("12 months",),
+    "change menu": ("120", "change"),
+    "start over menu": ("120", "start over"),
+    "settled": ("366",),
+    "listing": ("366", "List every reason", "T-ALL"),
+    "review": FIT,
+    "concluded": (*FIT, "Show the result"),
+    "stopped": ("120", "stop"),
+    "paused": ("120", "pause"),
+    "started over": ("120", "start over", "start over"),
+}
+"""Ways to every kind of place that a dialogue can stand at."""
+
+places = pytest.mark.parametrize("way", EVERYWHERE.values(), ids=EVERYWHERE.keys())
+
+
+# taps
+
+
+@places
+def test_a_tap_under_any_other_number_changes_nothing(way: tuple[str, ...]) -> None:
+    """Protects "a tap counts only for the question that stands open now": every earlier number, none, negative ones, those to come."""
+    screening = screening_after(*way)
+    for number in (*range(1, screening.number), 0, -1, -screening.number, screening.number + 1, 10**12):
+        for key in ("unknown", "is:t_all", buttons(screening)[0].key):
+            assert_refused(screening, do(screening, Tapped(number, key)), "That question is no longer open")
+
+
+@places
+@pytest.mark.parametrize("key", ["", "is:no_such_code", "is:", "offer:0", "offer:9", "change:cd19", "IS:T_ALL", "unknown ", "\u0000", "x" * 5_000])
+def test_a_foreign_key_changes_nothing(way: tuple[str, ...], key: str) -> None:
+    """Protects answers from a button that was never under this question."""
+    screening = screening_after(*way)
+    if key not in {button.key for button in buttons(screening)}:
+        assert_refused(screening, do(screening, Tapped(screening.number, key)), phrases.STALE_BUTTON)
+
+
+@places
+def test_every_button_that_is_shown_works(way: tuple[str, ...]) -> None:
+    """Protects the keyboard: no button of any place is refused."""
+    screening = screening_after(*way)
+    for button in buttons(screening):
+        turn = do(screening, Tapped(screening.number, button.key))
+        assert not turn.refused
+        assert turn.screening.state in DIALOGUE.ways.states
+
+
+def test_the_second_tap_of_a_double_tap_does_not_answer_the_next_question() -> None:
+    """Protects the next question, and says what is already recorded."""
+    before = screening_after(*FIT[:5])
+    tap = Tapped(before.number, "is:no")
+    after = do(before, tap)
+    assert fact_of(after.screening.state) == "consent"
+    assert_refused(after.screening, do(after.screening, tap), "Recorded there: Chemotherapy in the 28 days before diagnosis: No.")
+
+
+def test_the_second_tap_on_dont_know_does_not_answer_the_next_question() -> None:
+    """Protects against the commonest double tap: the same button stands under both questions."""
+    before = screening_after("120")
+    after = do(before, Tapped(before.number, "unknown")).screening
+    assert_refused(after, do(after, Tapped(before.number, "unknown")), "Recorded there: Diagnosis: not known.")
+    assert after.answers["diagnosis"] == UNKNOWN
+    assert "disease_phase" not in after.answers
+
+
+@pytest.mark.parametrize(
+    ("way", "number", "words"),
+    [
+        (("120", "B-ALL"), 1, "Recorded there: Age at diagnosis: 120 days."),
+        (("12 months", "keep: 365 to 396 days"), 2, "Recorded there: Age at diagnosis: 365 to 396 days."),
+        (("pending 2026-12-01", "B-ALL"), 1, "Recorded there: Age at diagnosis: awaited, expected 1 December 2026."),
+        (("120", "B-ALL", "back", "T-ALL"), 2, "Recorded there: Diagnosis: T-ALL."),
+        (("120", "ALL"), 2, "nothing was changed."),
+        (("120", "change", "back"), 3, "nothing was changed."),
+        ((*FIT, "Show the result"), 13, "nothing was changed."),
+        (("120", "start over", "start over"), 1, "nothing was changed."),
+    ],
+)
+def test_a_stale_tap_is_told_what_is_recorded_there(way: tuple[str, ...], number: int, words: str) -> None:
+    """Protects "is told what is already recorded": the answer as it stands now, or only that nothing changed."""
+    screening = screening_after(*way)
+    turn = do(screening, Tapped(number, "unknown"))
+    assert_refused(screening, turn, words)
+    assert ("Recorded there" in turn.messages[0].text) is words.startswith("Recorded there")
+
+
+def test_a_number_never_repeats() -> None:
+    """Protects the numbers: over back, menus, stop and start over they only grow, by one for each thing that is shown anew."""
+    screening = DIALOGUE.begin(NOW).screening
+    said = ("45", "back", "120", "why", "rubbish", "back", "keep: 120 days", "change", "back", "stop", "resume", "ALL", "1", "start over", "1")
+    numbers = [screening.number]
+    for text in (*said, *FIT, "Show the result", "change", "back", "start over", "1", "120"):
+        screening = do(screening, Said(text)).screening
+        numbers.append(screening.number)
+    assert numbers == sorted(numbers)
+    assert {later - number for number, later in zip(numbers, numbers[1:], strict=False)} == {0, 1}
+    assert screening.answers == {"age_days": Known(120)}
+
+
+def test_showing_again_changes_nothing() -> None:
+    """Protects the question that is sent once more after an outage: same number, same buttons."""
+    for way in EVERYWHERE.values():
+        screening = screening_after(*way)
+        turn = DIALOGUE.shown_again(screening)
+        assert (turn.screening, turn.happened, turn.refused, turn.verdict) == (screening, (), False, None)
+        assert [message.number for message in turn.messages] == [screening.number]
+
+
+# messages that come too early, or twice
+
+SECOND = timedelta(seconds=1)
+
+
+def at(seconds: float) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("sent", "is_taken"), [(-3600, False), (-1, False), (-0.001, False), (0, True), (0.4, True), (1, True), (86_400 * 30, True)]
+)
+def test_a_message_sent_before_the_question_was_shown_does_not_answer_it(sent: float, *, is_taken: bool) -> None:
+    """Protects "a typed message that was sent before the open question reached the chat does not answer it"."""
+    screening = screening_after()
+    turn = do(screening, Said("120", at(sent)), at(86_400 * 31))
+    if is_taken:
+        assert turn.screening.answers == {"age_days": Known(120)}
+    else:
+        assert_refused(screening, turn, phrases.TOO_EARLY)
+
+
+def test_whole_seconds_of_a_channel_are_in_time() -> None:
+    """Protects an answer that was sent within the second in which the question was shown: Telegram counts whole seconds."""
+    screening = DIALOGUE.begin(NOW.replace(microsecond=700_000)).screening
+    assert do(screening, Said("120", NOW)).screening.answers == {"age_days": Known(120)}
+    assert do(screening, Said("120", NOW - SECOND)).refused
+
+
+@pytest.mark.parametrize("text", ["Don't know", "1", "T-ALL", "don't know", "pending", "back", "stop", "T-ALL?"])
+def test_no_early_message_does_anything(text: str) -> None:
+    """Protects the open question from labels, numbers and words alike."""
+    screening = screening_after("120")
+    assert_refused(screening, do(screening, Said(text, NOW - 5 * SECOND)), phrases.TOO_EARLY)
+
+
+def test_an_early_command_with_a_slash_is_obeyed() -> None:
+    """Protects commands: they mean the same whatever question stands open."""
+    screening = screening_after("120")
+    assert not do(screening, Said("/help", NOW - 5 * SECOND)).refused
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 2.9, 3])
+def test_the_same_text_within_three_seconds_is_asked_back(seconds: float) -> None:
+    """Protects "the same text twice within three seconds is asked back": it may have been sent twice by mistake."""
+    screening = do(screening_after(*FIT[:9]), Said("not", NOW)).screening
+    assert screening.answers.keys().isdisjoint({"hypersensitivity"}), "'not' is no answer"
+    taken = do(screening, Said("no", at(0)), at(0)).screening
+    turn = do(taken, Said("no", at(seconds)), at(seconds))
+    assert turn.screening.state == "clarifying_live_vaccine"
+    assert "live_vaccine" not in turn.screening.answers
+    assert phrases.DOUBLED in turn.messages[0].text
+    assert turn.messages[0].buttons[0].label == "None"
+    confirmed = do(turn.screening, Said("no", at(seconds + 1)), at(seconds + 1)).screening
+    assert confirmed.answers["live_vaccine"] == Known("none")
+    tapped = do(turn.screening, Tapped(turn.screening.number, "offer:0"), at(seconds + 1)).screening
+    assert tapped.answers["live_vaccine"] == Known("none")
+
+
+@pytest.mark.parametrize(("text", "sent"), [("no", at(3.1)), ("no", at(4)), ("none", at(1)), ("rotavirus", at(1)), ("no", None)])
+def test_another_text_a_later_one_or_one_without_a_time_is_taken(text: str, sent: datetime | None) -> None:
+    """Protects quick typists: four seconds later, or other words, are an answer of their own."""
+    taken = do(screening_after(*FIT[:9]), Said("no", NOW), NOW).screening
+    turn = do(taken, Said(text, sent), at(5))
+    assert "live_vaccine" in turn.screening.answers
+
+
+def test_a_first_answer_is_never_double() -> None:
+    """Protects the first question: nothing came before it, even if an earlier round was started over."""
+    screening = do(screening_after(), Said("120", at(0)), at(0)).screening
+    anew = do(do(screening, Said("/start_over"), at(1)).screening, Said("1"), at(1)).screening
+    assert do(anew, Said("120", at(2)), at(2)).screening.answers == {"age_days": Known(120)}
+
+
+DOUBLES = {"label": ("120", "don't know", "disease_phase"), "number": ("120", "1", "disease_phase"), "waiting": ("120", "Waiting for the result", "disease_phase")}
+
+
+@pytest.mark.xfail(strict=True, reason="a label or number that is typed is chosen before doubling is looked at")
+@pytest.mark.parametrize(("before", "text", "fact"), DOUBLES.values(), ids=DOUBLES.keys())
+def test_a_label_or_number_typed_twice_within_three_seconds_is_asked_back(before: str, text: str, fact: str) -> None:
+    """Protects the next question from "1" or "don't know" that was sent twice: neither may answer it."""
+    taken = do(screening_after(before), Said(text, at(0)), at(0)).screening
+    assert fact_of(taken.state) == fact
+    assert fact not in do(taken, Said(text, at(1)), at(1)).screening.answers
+
+
+# what a turn says that happened
+
+
+def test_a_turn_tells_what_was_taken_changed_and_dropped() -> None:
+    """Protects the record of answers: each row of it comes from here."""
+    first = do(screening_after(*FIT[:4]), Said("oral"))
+    assert first.happened == (Happened("corticosteroids", None, Known("systemic")),)
+    screening = do(first.screening, Said("5-9 mg/m²/day")).screening
+    changed = do(do(screening, Said("change corticosteroids")).screening, Said("none"))
+    dropped = Interval(min=5, max=9)
+    assert changed.happened == (
+        Happened("corticosteroids", Known("systemic"), Known("none")),
+        Happened("corticosteroid_dose", dropped, None),
+    )
+    same = do(do(changed.screening, Said("change corticosteroids")).screening, Said("none"))
+    assert same.happened == (), "the same answer again is no change"
+
+
+def test_starting_over_tells_what_was_forgotten() -> None:
+    """Protects the record of answers: all of them are dropped."""
+    screening = screening_after("120", "pending", "/start_over")
+    turn = do(screening, Tapped(screening.number, "start_over"))
+    assert turn.happened == (Happened("age_days", Known(120), None), Happened("diagnosis", PENDING, None))
+    assert turn.screening.answers == {}
+
+
+@pytest.mark.parametrize("text", ["why", "status", "help", "privacy", "trial", "criteria", "plain", "pathway", "hospitals", "support", "report"])
+@places
+def test_information_changes_nothing(way: tuple[str, ...], text: str) -> None:
+    """Protects "at any moment": a page is shown wherever one stands, and the same question stays open under it."""
+    screening = screening_after(*way)
+    turn = do(screening, Said(f"/{text}"))
+    assert (turn.screening, turn.happened, turn.refused) == (screening, (), False)
+    assert turn.messages[-1].number == screening.number
+    assert turn.messages[-1].buttons == buttons(screening)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t", "\u200b", "\ufeff", "\u0000"])
+@places
+def test_nothing_said_changes_nothing(way: tuple[str, ...], text: str) -> None:
+    """Protects against empty messages, such as a photograph without words."""
+    screening = screening_after(*way)
+    turn = do(screening, Said(text))
+    assert replace(turn.screening, shown=screening.shown, asked_at=screening.asked_at) == screening
+    assert turn.messages[0].text
+
+
+def test_nothing_said_is_told() -> None:
+    """Protects the person who sent a photograph."""
+    assert do(screening_after(), Said("  ")).messages[0].text.startswith(phrases.NOTHING_SAID)
+
+
+# menus
+
+
+@pytest.mark.parametrize("menu", [Menu.CHANGE, Menu.START_OVER])
+@pytest.mark.parametrize("text", ["back", "leave", "stop", "resume", "why"])
+def test_a_menu_can_be_left_by_words(menu: Menu, text: str) -> None:
+    """Protects the open question under a menu: whatever is said, no answer is lost."""
+    screening = screening_after("120", "change" if menu is Menu.CHANGE else "start over")
+    assert screening.menu is menu
+    turn = do(screening, Said(text))
+    assert turn.screening.answers == {"age_days": Known(120)}
+    assert turn.screening.menu is (None if text in {"back", "stop"} else menu)
+
+
+def test_a_menu_over_a_number_question_takes_numbers_as_choices() -> None:
+    """Protects the numbered menu: over the question for the age, 1 is the first answer of the list."""
+    screening = screening_after("120", "back", "change", "1")
+    assert (screening.state, screening.menu) == ("asking_age_days", None)
+
+
+@pytest.mark.parametrize("text", ["0", "00", "99", "100", "1.", "٢", "²", "+1", "1_0", "9" * 5_000])
+def test_a_number_that_is_no_button_is_no_choice(text: str) -> None:
+    """Protects choices from numbers that are none of the list, or not plainly written."""
+    screening = screening_after("120", "B-ALL", "new", "t(4;11)", "none", "no", "refused")
+    assert screening.state == "review"
+    turn = do(screening, Said(text))
+    assert turn.screening == screening
+    assert "Choose one of" in turn.messages[0].text
+
+
+# another trial
+
+
+def test_a_screening_of_another_definition_is_refused() -> None:
+    """Protects "a screening is pinned to the digest that it began with": the error names both, and what to load."""
+    screening = replace(screening_after("120"), digest="sha256:another")
+    for event in (Said("B-ALL"), Tapped(screening.number, "unknown")):
+        with pytest.raises(WrongTrial, match=r"interfant-21 sha256:another, not sha256:\w+: load that definition"):
+            do(screening, event)

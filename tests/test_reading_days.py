@@ -1,0 +1,297 @@
+"""Ages, days between two events and dates: what is exact is exact, what is not is the widest range, what is doubtful is asked back."""
+
+import time
+from calendar import monthrange
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from test_reading_traps import FACTS, TODAY
+
+from dialogs.answers import Interval, Known
+from dialogs.definition.facts import DaysBetweenFact
+from dialogs.reading import AskBack, Misread, Read, read, sentence
+from dialogs.reading.durations import MONTHS, YEARS, days_after, duration
+
+AGE, VACCINE = FACTS["age_days"], FACTS["live_vaccine_days"]
+
+
+def days(low: int, high: int) -> Read:
+    return Read(Interval(min=low, max=high))
+
+
+AGES = [
+    # "Age: `120`, `120 days`, `17 weeks`, `4 months`, `11 mo`"
+    ("120", Read(Known(120))),
+    ("60", Read(Known(60))),
+    ("120 days", Read(Known(120))),
+    ("1 day", Read(Known(1))),
+    ("0 days", Read(Known(0))),
+    ("120d", Read(Known(120))),
+    ("59 days", Read(Known(59))),
+    ("aged 120 days", Read(Known(120))),
+    ("6575", Read(Known(6575))),
+    ("6576", Misread("range")),
+    # "N weeks is 7N to 7N+6 days"
+    ("17 weeks", days(119, 125)),
+    ("17w", days(119, 125)),
+    ("17 wks", days(119, 125)),
+    ("one week", days(7, 13)),
+    # "4 months 120-152, 6 months 181-214, 11 months 334-365, 12 months 365-396, 1 year 365-730"
+    ("4 months", days(120, 152)),
+    ("four months", days(120, 152)),
+    ("4 months old", days(120, 152)),
+    ("4-month-old", days(120, 152)),
+    ("6 months", days(181, 214)),
+    ("11 mo", days(334, 365)),
+    ("12 months", days(365, 396)),
+    ("1 year", days(365, 730)),
+    ("1 yr", days(365, 730)),
+    ("1y", days(365, 730)),
+    ("0 months", days(0, 30)),
+    ("17 years", days(6208, 6574)),
+    ("18 years", Misread("range")),
+    ("99999 months", Misread("range")),
+    ("999999999 years", Misread("range")),
+    # intervals
+    ("3-4 months", days(89, 152)),
+    ("3 months to 4 months", days(89, 152)),
+    ("between 3 and 4 months", days(89, 152)),
+    ("8 to 12 weeks", days(56, 90)),
+    ("8w-3 months", days(56, 122)),
+    ("100-120", days(100, 120)),
+    ("60-70", days(60, 70)),
+    ("more than 3 months", Read(Interval(above=89))),
+    ("at least 3 months", Read(Interval(min=89))),
+    ("less than 4 months", Read(Interval(below=123))),
+    ("up to 4 months", Read(Interval(max=152))),
+    ("under 12 months", Read(Interval(below=366))),
+    ("over 1 year", Read(Interval(above=365))),
+    ("less than 10 weeks", Read(Interval(below=70))),
+    ("> 365", Read(Interval(above=365))),
+    ("365 days or less", Read(Interval(max=365))),
+    ("4-3 months", Misread("order")),
+    ("3 weeks to 21 days", Misread("order")),
+    ("120-100", Misread("order")),
+    # "A bare number under 60 is asked back: days, weeks or months?"
+    ("59", AskBack("bare", (Known(59), Interval(min=413, max=419), Interval(min=1794, max=1826)))),
+    ("45", AskBack("bare", (Known(45), Interval(min=315, max=321), Interval(min=1368, max=1401)))),
+    ("0", AskBack("bare", (Known(0), Interval(min=0, max=6), Interval(min=0, max=30)))),
+    ("8-12", AskBack("bare", (Interval(min=8, max=12), Interval(min=56, max=90), Interval(min=242, max=396)))),
+    ("45-70", AskBack("bare", (Interval(min=45, max=70), Interval(min=315, max=496), Interval(min=1368, max=2163)))),
+    ("less than 12", AskBack("bare", (Interval(below=12), Interval(below=84), Interval(below=366)))),
+    ("4 m", AskBack("unit_m", (Interval(min=120, max=152),))),
+    # "Mixed forms are asked back", and parts, and corrected ages
+    ("3 months 2 weeks", AskBack("mixed")),
+    ("3 months, 2 weeks", AskBack("mixed")),
+    ("1 year and 2 months", AskBack("mixed")),
+    ("3m 2w", AskBack("mixed")),
+    ("8 weeks - 90", AskBack("mixed")),
+    ("4.5 months", AskBack("partial")),
+    ("4,5 months", AskBack("partial")),
+    ("120.5 days", Misread("whole")),
+    ("120.0 days", AskBack("not_whole", (Known(120),))),
+    ("4.0 months", AskBack("not_whole", (Interval(min=120, max=152),))),
+    ("corrected age 4 months", AskBack("corrected")),
+    ("4 months (adjusted)", AskBack("corrected")),
+    ("33 weeks of gestation", AskBack("corrected")),
+    ("newborn", AskBack("at_birth", (Known(0),))),
+    ("at birth", AskBack("at_birth", (Known(0),))),
+    ("about 4 months", AskBack("about", (Interval(min=120, max=152),))),
+    # impossible
+    ("-5 months", Misread("negative")),
+    ("minus 5 days", Misread("negative")),
+    ("at most -0 months", Misread("negative")),
+    ("4 hours", Misread("unit")),
+    ("4/12", Misread("not_an_answer")),
+    ("10² days", Misread("not_an_answer")),
+    ("a while", Misread("not_an_answer")),
+    ("old", Misread("not_an_answer")),
+    (" old", Misread("not_an_answer")),
+    ("aged", Misread("not_an_answer")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AGES)
+def test_ages(text: str, expected: object) -> None:
+    """Protects: the contract's paragraph on ages, row by row."""
+    assert read(AGE, text, TODAY) == expected
+
+
+DATES = [
+    # ISO and day-month-year
+    ("2026-01-31 to 2026-05-31", Read(Known(120))),
+    ("2026/01/31 - 2026/05/31", Read(Known(120))),
+    ("2026-1-31, 2026-5-31", Read(Known(120))),
+    ("2026-01-31 2026-05-31", Read(Known(120))),
+    ("2026-01-31\n2026-05-31", Read(Known(120))),
+    ("2026-01-31 -> 2026-05-31", Read(Known(120))),
+    ("2026-01-31 → 2026-05-31", Read(Known(120))),
+    ("2026-01-31-2026-05-31", Read(Known(120))),
+    ("31.1.2026 until 31.5.2026", Read(Known(120))),
+    ("31/01/2026 and 31/05/2026", Read(Known(120))),
+    ("31-1-2026 to 31-5-2026", Read(Known(120))),
+    ("31 January 2026 to 31 May 2026", Read(Known(120))),
+    ("31 Jan 2026 - 31st May 2026", Read(Known(120))),
+    ("January 31, 2026 to May 31st, 2026", Read(Known(120))),
+    ("31jan2026 31may2026", Read(Known(120))),
+    ("2026 Jan 31 to 2026-May-31", Read(Known(120))),
+    ("٢٠٢٦-٠١-٣١ to ٢٠٢٦-٠٥-٣١", Read(Known(120))),
+    ("2026-01-31 to 2026-01-31", Read(Known(0))),
+    ("2024-02-28 to 2025-02-28", Read(Known(366))),
+    # which is which
+    ("born 2026-01-31 diagnosed 2026-05-31", Read(Known(120))),
+    ("birth: 2026-01-31, diagnosis: 2026-05-31", Read(Known(120))),
+    ("DOB 2026-01-31; dx 2026-05-31", Read(Known(120))),
+    ("date of birth 2026-01-31, date of diagnosis 2026-05-31", Read(Known(120))),
+    ("diagnosed 2026-05-31, born 2026-01-31", Read(Known(120))),
+    ("2026-05-31 (diagnosis), 2026-01-31 (birth)", Read(Known(120))),
+    ("2026-01-31 birth, 2026-05-31 diagnosis", Read(Known(120))),
+    ("birth and diagnosis: 2026-01-31, 2026-05-31", Read(Known(120))),
+    ("diagnosis and birth: 2026-05-31, 2026-01-31", Read(Known(120))),
+    ("born 2026-01-31, 2026-05-31", Read(Known(120))),
+    ("diagnosed 2026-05-31, 2026-01-31", Read(Known(120))),
+    ("2026-01-31, 2026-05-31 (diagnosis)", Read(Known(120))),
+    ("2026-05-31, 2026-01-31 (birth)", Read(Known(120))),
+    ("2026-01-31 diagnosis 2026-05-31", AskBack("date_words", (Known(120),))),
+    ("born 2026-01-31 born 2026-05-31", AskBack("date_words", (Known(120),))),
+    ("2026-01-31, in hospital 2026-05-31", AskBack("date_words", (Known(120),))),
+    ("2026-01-31 to 2026-05-31 about?", AskBack("date_words", (Known(120),))),
+    # "an ambiguous 03/04/2026 is asked back"
+    ("03/04/2026 to 04/05/2026", AskBack("date_order", (Known(31), Known(32)))),
+    ("2026-01-31 to 03/04/2026", AskBack("date_order", (Known(62), Known(32)))),
+    ("3.4.2026 to 31.5.2026", AskBack("date_order", (Known(58), Known(88)))),
+    ("03/04/2026 to 05/04/2026", AskBack("date_order", (Known(2), Known(61)))),
+    ("01/05/2026 to 02/04/2026", AskBack("date_order", (Known(30),))),
+    ("04/13/2026 to 05/31/2026", AskBack("date_order", (Known(48),))),
+    ("2026-01-31 to 05/31/2026", AskBack("date_order", (Known(120),))),
+    ("04/04/2026 to 05/05/2026", Read(Known(31))),
+    ("03/04/2026 to 03/04/2026", Read(Known(0))),
+    # impossible or incomplete
+    ("2026-05-31 to 2026-01-31", Misread("date_reversed")),
+    ("born 2026-05-31, diagnosed 2026-01-31", Misread("date_reversed")),
+    ("31 April 2026 to 3 May 2026", Misread("date_invalid")),
+    ("2026-02-29 to 2026-05-31", Misread("date_invalid")),
+    ("2026-13-01 to 2026-05-31", Misread("date_invalid")),
+    ("32/13/2026 to 2026-05-31", Misread("date_invalid")),
+    ("13/04/2026 to 04/13/2026", AskBack("date_order", (Known(0),))),
+    ("3.4.26 to 3.5.26", Misread("date_year")),
+    ("3 Apr 26 to 3 May 26", Misread("date_year")),
+    ("2026-01-31 to 2026-06-16", Read(Known(136))),
+    ("2026-01-31 to 2026-06-17", Misread("end_future")),
+    ("2026-06-16 to 2026-06-16", Read(Known(0))),
+    ("2026-06-17 to 2026-06-18", Misread("start_future")),
+    ("2008-06-15 to 2026-06-15", Read(Known(6574))),
+    ("2008-06-14 to 2026-06-15", Read(Known(6575))),
+    ("2008-06-13 to 2026-06-15", Misread("range")),
+    ("2026-01-31", AskBack("dates")),
+    ("born 31 Jan 2026", AskBack("dates")),
+    ("2026-01-31, 2026-03-01, 2026-05-31", AskBack("dates")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DATES)
+def test_two_dates(text: str, expected: object) -> None:
+    """Protects: 'two dates (birth and diagnosis)', 'diagnosis before birth is refused', no date in the future."""
+    assert read(AGE, text, TODAY) == expected
+
+
+VACCINES = [
+    ("20", Read(Known(20))),
+    ("20 days", Read(Known(20))),
+    ("3 weeks", days(21, 27)),
+    ("2 months", days(59, 91)),
+    ("20-28", days(20, 28)),
+    ("more than 28 days", Read(Interval(above=28))),
+    ("2026-05-01 to 2026-06-15", Read(Known(45, date(2026, 5, 30)))),
+    ("vaccinated 2026-06-01, blinatumomab 2026-06-20", Read(Known(19, date(2026, 6, 30)))),
+    ("blinatumomab 2026-06-20, vaccine 2026-06-01", Read(Known(19, date(2026, 6, 30)))),
+    ("last live vaccine on 2026-06-01, first blinatumomab planned on 2026-06-20", Read(Known(19, date(2026, 6, 30)))),
+    ("2026-06-16 to 2026-07-20", Read(Known(34, date(2026, 7, 15)))),
+    ("2026-06-17 to 2026-07-20", Misread("start_future")),
+    ("2026-06-01 to 2026-05-20", Misread("date_reversed")),
+    ("03/04/2026 to 03/05/2026", AskBack("date_order", (Known(30, date(2026, 5, 2)), Known(1, date(2026, 4, 2))))),
+    ("03/04/2026 to 03/04/2026", AskBack("date_order", (Known(0, date(2026, 5, 2)), Known(0, date(2026, 4, 2))))),
+    ("2026-05-01", AskBack("dates")),
+    ("newborn", Misread("not_an_answer")),
+    ("4 m", AskBack("unit_m", (Interval(min=120, max=152),))),
+    ("-3", Misread("negative")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), VACCINES)
+def test_days_between_two_events(text: str, expected: object) -> None:
+    """Protects: 'Vaccine: days, or the vaccine's date and the planned start; the first clear day is vaccine + 29 days'."""
+    assert read(VACCINE, text, TODAY) == expected
+
+
+def test_days_between_events_in_either_order_where_the_range_allows_it() -> None:
+    """Protects: whether days may be negative is the definition's to say."""
+    assert isinstance(VACCINE, DaysBetweenFact)
+    either = VACCINE.model_copy(update={"range": VACCINE.range.model_copy(update={"min": -14}), "clear_from": None})
+    assert read(either, "-14", TODAY) == Read(Known(-14))
+    assert read(either, "-15 days", TODAY) == Misread("range")
+    assert read(either, "-2 weeks", TODAY) == Misread("negative")
+    assert read(either, "2026-06-14 to 2026-06-01", TODAY) == Read(Known(-13))
+    assert read(either, "2026-06-15 to 2026-05-31", TODAY) == Misread("range")
+
+
+def test_no_date_that_was_typed_is_kept_in_a_reason() -> None:
+    """Protects: 'Birth and diagnosis dates are turned into days and forgotten, never stored'."""
+    for text, _ in DATES:
+        reading = read(AGE, text, TODAY)
+        assert not any(each.isdecimal() for each in getattr(reading, "reason", ""))
+
+
+def _brute(months: int) -> tuple[int, int]:
+    """The fewest and most days from a birth to its day `months` months later, trying every birthday of 400 years, and both customs
+    for a month that lacks the day: its last day, or the first of the next month."""
+    found: set[int] = set()
+    birth = date(2000, 1, 1)
+    for _ in range(146_097):
+        index = birth.year * 12 + birth.month - 1 + months
+        year, month = divmod(index, 12)
+        last = monthrange(year, month + 1)[1]
+        if birth.day <= last:
+            found.add((date(year, month + 1, birth.day) - birth).days)
+        else:
+            end = (date(year, month + 1, last) - birth).days
+            found |= {end, end + 1}
+        birth += timedelta(days=1)
+    return min(found), max(found)
+
+
+@pytest.mark.parametrize("months", [0, 1, 2, 3, 4, 6, 11, 12, 13, 24, 25])
+def test_months_are_the_widest_range_of_any_calendar(months: int) -> None:
+    """Protects: 'N completed months is the widest range any calendar allows', against every birthday of the Gregorian cycle."""
+    assert days_after(months) == _brute(months)
+
+
+def test_months_and_years_are_consistent_and_quick() -> None:
+    """Protects: twelve months begin when a year does; the first answer takes no longer than a blink."""
+    assert duration(Decimal(12), MONTHS).low == duration(Decimal(1), YEARS).low == 365
+    assert duration(Decimal(12), MONTHS).onset == duration(Decimal(1), YEARS).onset == 366
+    days_after.cache_clear()
+    began = time.perf_counter()
+    days_after(4)
+    assert time.perf_counter() - began < 0.05
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "said"),
+    [
+        (AGE, "2026-05-31 to 2026-01-31", "The date of diagnosis cannot be before the date of birth: give birth first, then diagnosis."),
+        (AGE, "-5", "A negative number is not possible here: it must be 0 to 6575 days."),
+        (AGE, "45", "Days, weeks or months: did you mean 45 days, 315 to 321 days or 1368 to 1401 days?"),
+        (AGE, "2026-01-31", "Give two dates, birth and diagnosis, like 2026-01-31 to 2026-05-31."),
+        (AGE, "3.4.26 to 3.5.26", "Write the year of a date with four digits, like 2026-01-31."),
+        (VACCINE, "2026-07-01 to 2026-08-01",
+         "The date of the last live vaccine cannot be in the future: give the last live vaccine first, then the first blinatumomab."),
+        (VACCINE, "29 / 7", VACCINE.fits["en"]),
+    ],
+)  # fmt: skip
+def test_sentences_say_what_fits(fact: DaysBetweenFact, text: str, said: str) -> None:
+    """Protects: 'Impossible answers are refused in one sentence that says what fits'."""
+    reading = read(fact, text, TODAY)
+    assert isinstance(reading, AskBack | Misread)
+    assert sentence(fact, reading) == said

@@ -1,0 +1,178 @@
+"""The scripted dialogues in tests/scripts: each is played and must hold, and together they must reach all that a dialogue can do."""
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from dialogs.answers import Known, Unknown
+from dialogs.commands import Command, command
+from dialogs.definition.loading import load
+from dialogs.dialogue import Dialogue
+from dialogs.machine import CONCLUDED
+from dialogs.screening import Said
+from dialogs.scripts.player import START, Exchange, Played, Player, event
+from dialogs.scripts.script import Bot, Me, Script, parse_script
+from dialogs.scripts.transcript import difference, transcript
+from dialogs.wire import STATUS
+
+HERE = Path(__file__).parent
+DEFINITION = HERE.parent / "dialogs" / "trials" / "interfant-21.yaml"
+FILES = sorted((HERE / "scripts").glob("*.convo.txt"))
+
+DIALOGUE = Dialogue(load(DEFINITION.read_text("utf-8"), DEFINITION.name))
+"""One dialogue serves every script: it holds nothing of any screening."""
+
+MANY = 1_000
+
+
+def read(path: Path) -> Script:
+    return parse_script(path.read_text("utf-8"), path.name)
+
+
+@pytest.fixture(scope="module")
+def all_played() -> list[Played]:
+    return [Player(DIALOGUE).play(read(path)) for path in FILES]
+
+
+@pytest.fixture(scope="module")
+def exchanges(all_played: list[Played]) -> list[Exchange]:
+    return [exchange for played in all_played for exchange in played.exchanges]
+
+
+def told(played: Played) -> str:
+    """Returns what a reader of a failed run needs: the script's line, what came instead, and the two transcripts."""
+    assert played.failure is not None
+    return f"{played.script.file}:{played.failure.line}: {played.failure.message}\n{difference(played)}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name.removesuffix(".convo.txt"))
+def test_a_script_is_spoken_as_written(path: Path) -> None:
+    """Protects the behaviour that the script's first line says."""
+    played = Player(DIALOGUE).play(read(path))
+    assert played.failure is None, told(played)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name.removesuffix(".convo.txt"))
+def test_a_script_begins_with_start_and_expects_something_of_every_message(path: Path) -> None:
+    """Protects the scripts as tests: the title is a sentence, and no `#bot` block holds for whatever is said."""
+    script = read(path)
+    assert script.title.endswith("."), "the first line is a sentence"
+    assert isinstance(script.blocks[0], Me)
+    assert script.blocks[0].text == START
+    empty = [block.line for block in script.blocks if isinstance(block, Bot) and not (block.text or block.buttons or block.paths)]
+    assert empty == [], "these #bot blocks expect nothing"
+
+
+def test_no_two_scripts_say_the_same() -> None:
+    """Protects the set: one behaviour each."""
+    scripts = [read(path) for path in FILES]
+    assert len({script.title for script in scripts}) == len(scripts)
+    assert len({tuple(each.text for each in script.blocks if isinstance(each, Me)) for script in scripts}) == len(scripts)
+
+
+# all of them together
+
+
+def test_every_state_is_reached(exchanges: list[Exchange]) -> None:
+    """Protects every `asking_<fact>`, every `clarifying_<fact>`, `settled`, `review`, `concluded` and `stopped`."""
+    reached = {exchange.turn.screening.state for exchange in exchanges}
+    assert [state for state in DIALOGUE.ways.states if state not in reached] == []
+
+
+def pinned_statuses(exchange: Exchange) -> Iterator[str]:
+    """Yields what the `#bot` blocks of an exchange expect of criteria, such as 'B2 unknown'."""
+    for bot in exchange.expected:
+        for criterion, status in re.findall(r"^(\w+) \([a-z]+\): (met|not met|unknown), (?:passes|fails|open)\.", bot.text, re.MULTILINE):
+            yield f"{criterion} {status}"
+
+
+def test_every_criterion_is_expected_met_not_met_and_unknown(exchanges: list[Exchange]) -> None:
+    """Protects each status of each criterion: not only reached in a result, but written down in a script."""
+    criteria = [rule.id for rule in DIALOGUE.trial.rules.criteria]
+    wanted = {f"{criterion} {status.replace('_', ' ')}" for criterion in criteria for status in STATUS.values()}
+    concluded = [each for each in exchanges if each.turn.verdict is not None and each.turn.screening.state == CONCLUDED]
+    pinned = {status for exchange in concluded for status in pinned_statuses(exchange)}
+    assert sorted(wanted - pinned) == []
+
+
+def test_every_pair_of_verdicts_is_concluded(exchanges: list[Exchange]) -> None:
+    """Protects the two verdicts in all the combinations that the contract allows, and in no other."""
+    pairs = {tuple(decision.code for decision in each.turn.verdict.decisions) for each in exchanges if each.turn.verdict is not None}
+    assert pairs == PAIRS
+
+
+@pytest.mark.parametrize("slash", [True, False], ids=["with a slash", "without a slash"])
+def test_every_command_is_used(slash: bool, exchanges: list[Exchange]) -> None:  # noqa: FBT001 - a parameter of the table
+    """Protects what a person can ask for at any moment, in both spellings."""
+    used = {asked for exchange in exchanges if (asked := typed_command(exchange, slash=slash)) is not None}
+    assert [each.name for each in Command if each not in used] == []
+
+
+def typed_command(exchange: Exchange, *, slash: bool) -> Command | None:
+    text = "" if exchange.me is None else exchange.me.text
+    asked = command(text)
+    return asked[0] if asked is not None and text.startswith("/") is slash else None
+
+
+@pytest.mark.parametrize("fact", DIALOGUE.trial.facts)
+def test_every_option_is_answered_somewhere(fact: str, exchanges: list[Exchange]) -> None:
+    """Protects every code of every fact, and "don't know" and "waiting" for those that no code settles."""
+    options = getattr(DIALOGUE.view.questions[fact], "options", ())
+    given = {answer.value for each in exchanges if isinstance(answer := each.turn.screening.answers.get(fact), Known)}
+    assert [button.label for button in options if button.key.removeprefix("is:") not in given] == []
+    assert any(isinstance(each.turn.screening.answers.get(fact), Known | Unknown) for each in exchanges)
+
+
+def test_the_order_of_the_scripts_does_not_matter(all_played: list[Played]) -> None:
+    """Protects "it holds nothing of any screening": shuffled twice, every transcript is the same to the letter."""
+    before = {played.script.file: transcript(played) for played in all_played}
+    for seed in (1, 2):
+        shuffled = [played.script for played in all_played]
+        random.Random(seed).shuffle(shuffled)  # noqa: S311 - an order, no secret
+        player = Player(DIALOGUE)
+        assert {script.file: transcript(player.play(script)) for script in shuffled} == before
+
+
+# many at once
+
+
+def generated(seed: int) -> Script:
+    """Returns a script of 15 questions whose answers depend on `seed`: no two are the same."""
+    choose = random.Random(seed)  # noqa: S311 - variety, no secret
+    said = [START, f"{seed % 366} days", choose.choice(["B-ALL", "pro-B", "1"]), "new", "t(4;11)", "oral", f"{11 + seed % 80} mg/m²/day"]
+    said += [str(choose.randrange(8)), "no", choose.choice(["yes", "pending"]), choose.choice(["pos", "pending"]), choose.choice(["CNS1", "pending"])]
+    said += ["no", "BCG", str(29 + seed // 366), "no", "Show the result"]
+    return Script(f"generated-{seed}", f"Generated script {seed}.", tuple(Me(line, text) for line, text in enumerate(said, 2)))
+
+
+def test_a_thousand_generated_scripts_are_played(record_property: Callable[[str, object], None]) -> None:
+    """Protects speed and independence: a thousand different screenings of 15 questions each, none in another's way. Measured, not asserted."""
+    scripts = [generated(seed) for seed in range(MANY)]
+    player = Player(DIALOGUE)
+    began = perf_counter()
+    played = [player.play(script) for script in scripts]
+    record_property("seconds_for_1000_scripts", round(perf_counter() - began, 2))
+    assert {each.exchanges[-1].turn.screening.state for each in played} == {CONCLUDED}
+    assert {len(each.exchanges[-1].turn.screening.answers) for each in played} == {15}
+    assert len({transcript(each) for each in played}) == MANY
+
+
+def test_a_label_of_a_visible_button_is_a_tap_and_other_text_is_typed() -> None:
+    """Protects the commands above from being taps: 'back' is typed, 'Back' under a question is tapped."""
+    messages = DIALOGUE.begin(Player(DIALOGUE).now).messages
+    assert isinstance(event("why", messages), Said)
+    assert not isinstance(event("Why?", messages), Said)
+
+
+PAIRS = {
+    ("eligible", "eligible"),
+    ("eligible", "excluded"),
+    ("eligible", "undetermined"),
+    ("undetermined", "excluded"),
+    ("undetermined", "undetermined"),
+    ("ineligible", "not_applicable"),
+}
