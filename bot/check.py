@@ -14,8 +14,8 @@ from bot.files import decoded, read_text
 from dialogs.answers import Answer, Answers
 from dialogs.definition.document import DocumentError, parse
 from dialogs.judging import Judge
-from dialogs.trial import Trial
 from dialogs.rules.remembered import Remembered
+from dialogs.trial import Trial
 from dialogs.verdict import Finding, Verdict
 from dialogs.wire import AnswerError, brief_verdict, check_applicable, full_verdict, plain_finding, read_answers, read_values
 

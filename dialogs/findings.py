@@ -23,6 +23,7 @@ class FindingRule:
     def __init__(self, trial: Trial, rule: CriterionRule) -> None:
         self.trial = trial
         self.rule = rule
+        self.determination = trial.definition.criteria[rule.id].determination
         self.criterion: Criterion = trial.definition.criteria[rule.id]
         self._notes = [(note, self._compiled(note.when), self._compiled(note.unless)) for note in self.criterion.notes]
         conditions = [rule.condition, *(each for _, *both in self._notes for each in both if each is not None)]
@@ -32,7 +33,7 @@ class FindingRule:
 
     def finding(self, answers: Answers, *, in_play: bool) -> Finding:
         """Returns the finding; `in_play` says whether the criterion's determination has an object."""
-        return self.table[in_play, tuple([answers.get(fact) for fact in self.facts])]
+        return self.table[in_play, tuple(map(answers.get, self.facts))]
 
     def _find(self, key: Key) -> Finding:
         in_play, given = key

@@ -9,10 +9,14 @@ from dialogs.definition.wording import say
 from dialogs.findings import FindingRule
 from dialogs.rules.domains import is_whole
 from dialogs.rules.engine import Assessment, Effect, Ruling, Standing
-from dialogs.trial import Trial
+from dialogs.rules.remembered import Remembered
+from dialogs.trial import Threshold, Trial
 from dialogs.truth import Truth
 from dialogs.verdict import Cause, ComeBack, Decision, Finding, Missing, Near, Verdict
 from dialogs.worded import amount, day
+
+REMEMBERED = 1_000
+"""How many decisions are remembered."""
 
 
 class Judge:
@@ -21,6 +25,13 @@ class Judge:
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
         self._rules = [FindingRule(trial, rule) for rule in trial.rules.criteria]
+        self._decisions: Remembered[tuple[str, Ruling], Decision] = Remembered(self._decide, REMEMBERED)
+        self._windows = [
+            (fact_id, fact, fact.clear_from)
+            for fact_id, fact in trial.facts.items()
+            if isinstance(fact, DaysBetweenFact) and fact.clear_from is not None
+        ]
+        self._marks = [mark for mark in map(self._mark, trial.thresholds) if mark is not None]
 
     def verdict(self, answers: Answers, today: date) -> Verdict:
         """Returns the verdict on `answers`, which hold no answer to a fact that does not apply."""
@@ -28,21 +39,74 @@ class Judge:
         state = trial.rules.state(answers)
         assessment = trial.rules.assess(state)
         return Verdict(
-            decisions=tuple([_decision(trial, each, ruling) for each, ruling in assessment.rulings.items()]),
+            decisions=tuple([self._decisions[item] for item in assessment.rulings.items()]),
             findings=self.findings(answers, assessment.rulings),
             missing=_missing(trial, answers, state, assessment),
             settling=assessment.settling,
-            come_back=_come_back(trial, answers, state, assessment, today),
-            near=_near(trial, answers, assessment),
-            next_question=next((fact for fact in assessment.relevant if fact not in answers and trial.rules.applies(fact, state)), None),
+            come_back=self._come_back(answers, state, assessment, today),
+            near=self._near(answers, assessment),
+            next_question=trial.next_among(assessment.relevant, answers, state),
             stale=is_stale(trial, today),
         )
 
     def findings(self, answers: Answers, rulings: Mapping[str, Ruling]) -> tuple[Finding, ...]:
         """Returns the finding on every criterion, in the order of the definition."""
-        return tuple(
-            [rule.finding(answers, in_play=rulings[rule.criterion.determination].standing is not Standing.OFF) for rule in self._rules]
+        in_play = {each: ruling.standing is not Standing.OFF for each, ruling in rulings.items()}
+        return tuple([rule.finding(answers, in_play=in_play[rule.determination]) for rule in self._rules])
+
+    def _decide(self, key: tuple[str, Ruling]) -> Decision:
+        determination, ruling = key
+        outcomes = self.trial.definition.determinations[determination].outcomes
+        by_standing = {
+            Standing.PASSES: outcomes.passes,
+            Standing.FAILS: outcomes.fails,
+            Standing.OPEN: outcomes.open,
+            Standing.OFF: outcomes.off,
+        }
+        outcome = by_standing[ruling.standing]
+        assert outcome is not None, "the loader refuses a determination that requires another and has no `off`"
+        wording = outcome.provisional if ruling.provisional and outcome.provisional is not None else outcome.say
+        return Decision(determination, ruling.standing, outcome.code, say(wording), ruling.provisional)
+
+    def _come_back(self, answers: Answers, state: int, assessment: Assessment, today: date) -> tuple[ComeBack, ...]:
+        found = {}
+        for fact_id in assessment.relevant:
+            answer = answers.get(fact_id)
+            if isinstance(answer, Pending):
+                found[fact_id] = ComeBack(fact_id, _when(self.trial, fact_id, answer, today), answer.expected)
+        for fact_id, fact, clear_from in self._windows:
+            answer = answers.get(fact_id)
+            if isinstance(answer, Known | Interval) and self._waits(fact_id, clear_from, state, assessment):
+                found[fact_id] = _window(fact_id, fact, clear_from, answer)
+        return tuple([found[fact_id] for fact_id in self.trial.rules.ordered(found)])
+
+    def _waits(self, fact_id: str, clear_from: int, state: int, assessment: Assessment) -> bool:
+        """Says whether waiting until the fact's window is clear may lift a criterion that now fails."""
+        cleared = self.trial.rules.with_answer(state, fact_id, Known(clear_from))
+        return any(
+            status.effect is Effect.FAILS
+            and fact_id in rule.rule.facts
+            and rule.rule.condition.truth(cleared) is not status.truth
+            and assessment.rulings[rule.determination].standing is not Standing.OFF
+            for rule, status in zip(self._rules, assessment.statuses, strict=True)
         )
+
+    def _mark(self, threshold: Threshold) -> tuple[int, Threshold, NumericFact, float] | None:
+        """Returns a threshold that is watched: the place of its criterion, itself, its fact, and how near is near."""
+        fact = self.trial.numeric(threshold.fact)
+        if fact is None or fact.near is None:
+            return None
+        return list(self.trial.definition.criteria).index(threshold.criterion), threshold, fact, fact.near
+
+    def _near(self, answers: Answers, assessment: Assessment) -> tuple[Near, ...]:
+        found = []
+        for index, threshold, fact, near in self._marks:
+            answer = answers.get(threshold.fact)
+            if not isinstance(answer, Known | Interval) or assessment.statuses[index].truth is Truth.UNKNOWN:
+                continue
+            if _distance(fact, answer, threshold.number) <= near:
+                found.append(Near(threshold.criterion, threshold.fact, answer, threshold.number))
+        return tuple(found)
 
 
 def is_stale(trial: Trial, today: date) -> bool:
@@ -51,19 +115,9 @@ def is_stale(trial: Trial, today: date) -> bool:
     return (today.year - updated.year, today.month, today.day) > (1, updated.month, updated.day)
 
 
-def _decision(trial: Trial, determination: str, ruling: Ruling) -> Decision:
-    outcomes = trial.definition.determinations[determination].outcomes
-    outcome = {Standing.PASSES: outcomes.passes, Standing.FAILS: outcomes.fails, Standing.OFF: outcomes.off, Standing.OPEN: outcomes.open}[
-        ruling.standing
-    ]
-    assert outcome is not None
-    wording = outcome.provisional if ruling.provisional and outcome.provisional is not None else outcome.say
-    return Decision(determination, ruling.standing, outcome.code, say(wording), ruling.provisional)
-
-
 def _missing(trial: Trial, answers: Answers, state: int, assessment: Assessment) -> tuple[Missing, ...]:
     open_facts = {fact for status in assessment.statuses for fact in status.open_facts}
-    return tuple([_as_missing(fact, answers.get(fact)) for fact in trial.facts if fact in open_facts and trial.rules.applies(fact, state)])
+    return tuple([_as_missing(fact, answers.get(fact)) for fact in trial.rules.ordered(open_facts) if trial.rules.applies(fact, state)])
 
 
 def _as_missing(fact: str, answer: Answer | None) -> Missing:
@@ -74,48 +128,19 @@ def _as_missing(fact: str, answer: Answer | None) -> Missing:
     return Missing(fact, Cause.NOT_ASKED if answer is None else Cause.IMPRECISE, None)
 
 
-def _come_back(trial: Trial, answers: Answers, state: int, assessment: Assessment, today: date) -> tuple[ComeBack, ...]:
-    found = []
-    for fact, answer in answers.items():
-        if isinstance(answer, Pending) and fact in assessment.relevant:
-            found.append(ComeBack(fact, _when(trial, fact, answer, today), answer.expected))
-        elif isinstance(answer, Known | Interval) and _waits(trial, fact, state, assessment):
-            found.append(_window(trial, fact, answer))
-    order = list(trial.facts)
-    return tuple(sorted(found, key=lambda each: order.index(each.fact)))
-
-
-def _when(trial: Trial, fact: str, answer: Pending, today: date) -> str:
-    come_back = trial.facts[fact].come_back
+def _when(trial: Trial, fact_id: str, answer: Pending, today: date) -> str:
+    come_back = trial.facts[fact_id].come_back
     event = "when the result is there" if come_back is None else say(come_back)
     if answer.expected is None:
         return event
     return f"{event}: {'overdue since' if answer.expected < today else 'expected'} {day(answer.expected)}"
 
 
-def _waits(trial: Trial, fact: str, state: int, assessment: Assessment) -> bool:
-    """Says whether waiting until the fact's window is clear may lift a criterion that now fails."""
-    definition = trial.facts[fact]
-    if not isinstance(definition, DaysBetweenFact) or definition.clear_from is None:
-        return False
-    cleared = trial.rules.with_answer(state, fact, Known(definition.clear_from))
-    return any(
-        status.effect is Effect.FAILS
-        and fact in rule.facts
-        and rule.condition.truth(cleared) is not status.truth
-        and assessment.rulings[trial.definition.criteria[rule.id].determination].standing is not Standing.OFF
-        for rule, status in zip(trial.rules.criteria, assessment.statuses, strict=True)
-    )
-
-
-def _window(trial: Trial, fact: str, answer: Known | Interval) -> ComeBack:
-    definition = trial.facts[fact]
-    assert isinstance(definition, DaysBetweenFact)
-    assert definition.clear_from is not None
-    if isinstance(answer, Known) and answer.clear_on is not None and definition.clear is not None:
-        return ComeBack(fact, say(definition.clear).format(date=day(answer.clear_on)), answer.clear_on)
-    days = definition.clear_from - _least(answer)
-    return ComeBack(fact, say(definition.delay or {"en": "{days}"}).format(days=amount(definition, days)), None)
+def _window(fact_id: str, fact: DaysBetweenFact, clear_from: int, answer: Known | Interval) -> ComeBack:
+    if isinstance(answer, Known) and answer.clear_on is not None and fact.clear is not None:
+        return ComeBack(fact_id, say(fact.clear).format(date=day(answer.clear_on)), answer.clear_on)
+    assert fact.delay is not None, "the loader refuses a window without its wording"
+    return ComeBack(fact_id, say(fact.delay).format(days=amount(fact, clear_from - _least(answer))), None)
 
 
 def _least(answer: Known | Interval) -> int:
@@ -124,19 +149,6 @@ def _least(answer: Known | Interval) -> int:
     if answer.above is not None:
         return int(answer.above) + 1
     return int(answer.min or 0)
-
-
-def _near(trial: Trial, answers: Answers, assessment: Assessment) -> tuple[Near, ...]:
-    decided = {rule.id for rule, status in zip(trial.rules.criteria, assessment.statuses, strict=True) if status.truth is not Truth.UNKNOWN}
-    found = []
-    for threshold in trial.thresholds:
-        answer = answers.get(threshold.fact)
-        fact = trial.numeric(threshold.fact)
-        if threshold.criterion not in decided or fact is None or fact.near is None or not isinstance(answer, Known | Interval):
-            continue
-        if _distance(fact, answer, threshold.number) <= fact.near:
-            found.append(Near(threshold.criterion, threshold.fact, answer, threshold.number))
-    return tuple(found)
 
 
 def _distance(fact: NumericFact, answer: Known | Interval, threshold: float) -> float:

@@ -1,14 +1,16 @@
 """A trial as the rest of the house uses it: the definition, its digest, and its compiled rules."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from dialogs.answers import Answers
+from dialogs.answers import PENDING, UNKNOWN, Answer, Answers, Known
 from dialogs.definition.conditions import Comparison
-from dialogs.definition.facts import Fact, NumericFact
+from dialogs.definition.facts import Fact, NumericFact, OptionFact
 from dialogs.definition.trial import Definition
 from dialogs.rules.conditions import leaves
 from dialogs.rules.engine import Rules, Standing
+from dialogs.worded import option_codes
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,20 @@ class Trial:
         )
 
     @cached_property
+    def coded(self) -> dict[str, dict[str, Answer]]:
+        """The answers to each fact that are a word: its codes, "unknown" and "pending"."""
+        missing: dict[str, Answer] = {"unknown": UNKNOWN, "pending": PENDING}
+        return {
+            fact_id: {code: Known(code) for code in option_codes(fact)} | missing if isinstance(fact, OptionFact) else missing
+            for fact_id, fact in self.facts.items()
+        }
+
+    @cached_property
+    def gated(self) -> frozenset[str]:
+        """The facts that apply only under a condition."""
+        return frozenset(fact_id for fact_id, fact in self.facts.items() if fact.applies_if is not None)
+
+    @cached_property
     def outcome_codes(self) -> dict[str, dict[Standing, str]]:
         """The code of each outcome of each determination, by how it stands."""
         codes: dict[str, dict[Standing, str]] = {}
@@ -73,7 +89,11 @@ class Trial:
     def next_question(self, answers: Answers) -> str | None:
         """Returns the fact to ask next: the first that applies, can still change a verdict, and was not asked; None when there is none."""
         state = self.rules.state(answers)
-        for fact in self.rules.assess(state).relevant:
+        return self.next_among(self.rules.assess(state).relevant, answers, state)
+
+    def next_among(self, relevant: Iterable[str], answers: Answers, state: int) -> str | None:
+        """Returns the first of the relevant facts that was not asked and applies."""
+        for fact in relevant:
             if fact not in answers and self.rules.applies(fact, state):
                 return fact
         return None

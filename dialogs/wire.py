@@ -40,14 +40,22 @@ def read_values(trial: Trial, plain: object) -> dict[str, Answer]:
     if not plain.keys() <= facts.keys():
         unknown = next(fact for fact in plain if fact not in facts)
         raise AnswerError(f"{_short(unknown)}: no fact of {trial.id} has this name; the facts are {', '.join(facts)}")
-    return {fact: read_answer(fact, facts[fact], plain[fact]) for fact in facts if fact in plain}
+    codes = trial.coded
+    return {
+        fact: (codes[fact].get(value) if type(value := plain[fact]) is str else None) or read_answer(fact, facts[fact], value)
+        for fact in facts
+        if fact in plain
+    }
 
 
 def check_applicable(trial: Trial, answers: Answers) -> None:
     """Raises `AnswerError` for the first answer to a fact that does not apply."""
+    gated = trial.gated & answers.keys()
+    if not gated:
+        return
     state = trial.rules.state(answers)
-    for fact in answers:
-        if trial.facts[fact].applies_if is not None and not trial.rules.applies(fact, state):
+    for fact in trial.rules.ordered(gated):
+        if not trial.rules.applies(fact, state):
             gates = ", ".join(trial.rules.gate_facts(fact))
             raise AnswerError(f"{fact}: does not apply with what is answered to {gates}; leave it out, or correct {gates}")
 

@@ -32,7 +32,8 @@ STEPS = 1
 LAST_CRITERION = "E1 exclusion"
 """Where the picture stops: it would be three times as long with every criterion."""
 
-CUT = "  … and so on for every criterion, with the source, its date, and the version of the trial definition"
+FONTS = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
+CUT = " … and so on: every criterion, then the source with its date"
 
 
 def main() -> None:
@@ -43,9 +44,7 @@ def main() -> None:
     assert concluded.verdict is not None
     paper = Paper(width=WIDTH)
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        console = Console(
-            record=True, width=WIDTH, file=nowhere, force_terminal=True, color_system="truecolor", markup=False, highlight=False
-        )
+        console = Console(record=True, width=WIDTH, file=nowhere, force_terminal=True, color_system="truecolor", highlight=False)
         console.print(message_page(asked.messages[-1], paper), Text(), _buttons(asked.messages[-1], paper), Text())
         console.print(_upper_part(console, verdict_page(dialogue.trial, concluded.verdict, paper)), end="")
         console.print(Text(CUT, "dim"))
@@ -73,10 +72,8 @@ def _upper_part(console: Console, page: RenderableType) -> Segments:
 
 def _without_hosts(svg: str) -> str:
     """Returns the picture with the reader's own fonts: it fetches nothing."""
-    local = re.sub(r"@font-face \{.*?\}|<!--.*?-->", "", svg, flags=re.DOTALL)
-    return local.replace("Fira Code, monospace", "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace").replace(
-        "font-family: arial", "font-family: sans-serif"
-    )
+    fetched = re.compile(r"@font-face \{.*?\}|<!--.*?-->", re.DOTALL)
+    return fetched.sub("", svg).replace("Fira Code, monospace", FONTS).replace("font-family: arial", "font-family: sans-serif")
 
 
 if __name__ == "__main__":

@@ -171,6 +171,11 @@ def test_all_faults_are_told_at_once_in_the_order_of_their_lines() -> None:
     assert [each.line for each in found] == sorted(each.line for each in found)
 
 
+def test_a_fault_at_the_end_stands_on_the_last_line() -> None:
+    """Protects editors from a line that the file does not have."""
+    assert faults(SKELETON + "all")[0].line == len(SKELETON.splitlines()) + 1
+
+
 def test_several_keys_that_are_missing_in_one_place_are_all_named() -> None:
     """Protects a fact that was just begun."""
     text = SKELETON.replace("facts:\n", "facts:\n  height: {kind: number}\n", 1)

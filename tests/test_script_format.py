@@ -7,8 +7,8 @@ import pytest
 
 from dialogs.definition.loading import load
 from dialogs.dialogue import Dialogue
-from dialogs.screening import Said, Tapped
-from dialogs.scripts.player import FIXED_NOW, Failure, Played, Player, as_text, event, look_up, value_at
+from dialogs.screening import Button, Message, Said, Tapped
+from dialogs.scripts.player import FIXED_NOW, Failure, Played, Player, as_text, event, failures, look_up, value_at
 from dialogs.scripts.script import MAX_CHARACTERS, Bot, Me, ScriptError, parse_script
 from dialogs.scripts.script import Path as JsonPath
 from dialogs.scripts.transcript import accepted, difference, transcript
@@ -91,7 +91,8 @@ def test_what_the_eye_cannot_see_changes_nothing(text: str) -> None:
 
 def test_lines_are_counted_from_one_through_every_block() -> None:
     """Protects the line of a failure: it is the one that an editor shows."""
-    script = parse_script("A title\nof two lines.\n\n#me\nhello\nthere\n\n#bot\nHow old\nJSON_PATH $.state|review\nJSON_PATH $.answers\n", "it.convo.txt")
+    text = "A title\nof two lines.\n\n#me\nhello\nthere\n\n#bot\nHow old\nJSON_PATH $.state|review\nJSON_PATH $.answers\n"
+    script = parse_script(text, "it.convo.txt")
     assert script.title == "A title of two lines."
     paths = (JsonPath(10, "$.state", "review"), JsonPath(11, "$.answers", None))
     assert script.blocks == (Me(4, "hello\nthere"), Bot(8, "How old", paths=paths))
@@ -155,6 +156,12 @@ def test_the_first_of_several_failures_is_told() -> None:
     assert failure.line == 5
 
 
+def test_every_failure_of_an_exchange_can_be_told() -> None:
+    """Protects reports: text, button, path and number of messages each fail on their own."""
+    (exchange,) = play("#me\n/start\n#bot\nno such words\nBUTTONS Nope\nJSON_PATH $.x\nJSON_PATH $.state|y\n#bot\nmore\n").exchanges
+    assert [failure.line for failure in failures(exchange)] == [5, 5, 8, 9, 10]
+
+
 @pytest.mark.parametrize(
     "blocks",
     [
@@ -196,6 +203,12 @@ def test_the_buttons_of_the_last_message_that_has_some_count() -> None:
     assert [bool(message.buttons) for message in result.messages] == [False, False, False, True]
     assert event("Change an answer", result.messages) == Tapped(result.screening.number, "change")
     assert change.screening.menu is not None
+
+
+def test_of_two_keyboards_the_last_counts() -> None:
+    """Protects a tap where two messages have buttons: the lower one stands open."""
+    upper, lower = Message("a", (Button("Back", "one"),), 1), Message("b", (Button("Back", "two"),), 2)
+    assert event("Back", (upper, lower, Message("c"))) == Tapped(2, "two")
 
 
 def test_the_clock_of_a_script_is_fixed_or_told() -> None:
@@ -253,7 +266,8 @@ def test_a_transcript_is_a_script_that_holds(path: Path) -> None:
 
 FAILING = (
     START
-    + "#me\n366\n\n#bot\nE3 More than 365 days old at diagnosis.\nBUTTONS Stop here\nJSON_PATH $.state|review\nJSON_PATH $.answers.age_days|366\n\n"
+    + "#me\n366\n\n#bot\nE3 More than 365 days old at diagnosis.\nBUTTONS Stop here\n"
+    + "JSON_PATH $.state|review\nJSON_PATH $.answers.age_days|366\n\n"
     + "#me\nStop here\n\n#bot\nno such words\nBUTTONS No such button\nJSON_PATH $.determinations.protocol\n\n#bot\nnothing more\n\n"
     + "#me\nShow the result\n\n#bot\nRESULT\n"
 )

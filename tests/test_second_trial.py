@@ -157,7 +157,7 @@ def test_a_pregnant_woman_fails_one_criterion_only() -> None:
 
 
 def test_random_partial_answers_agree_with_every_completion_of_them() -> None:
-    """Protects three-valued logic: a verdict is given exactly if every completion gives it, and provisional ones may only lose their object."""
+    """Protects three-valued logic: a verdict is given exactly if every completion gives it; a provisional one may only lose its object."""
     rng = random.Random(20260601)
     for _ in range(3_000):
         answers = partial(rng)

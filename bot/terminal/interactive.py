@@ -26,7 +26,8 @@ def converse(dialogue: Dialogue, clock: Callable[[], datetime], stdin: TextIO, s
     """Holds one screening until its person leaves, and returns 0. The terminal is left as it was found."""
     seat = Seat(create_input(stdin), _without_questions(create_output(stdout)), stdout)
     with suppress(BrokenPipeError):
-        with suppress(KeyboardInterrupt):
+        # Raw from first to last: between two prompts, a key would be echoed, and a Ctrl-D lost.
+        with suppress(KeyboardInterrupt), seat.source.raw_mode():
             _converse(dialogue, clock, seat)
         seat.show(Text(wording.GOODBYE))
     return 0

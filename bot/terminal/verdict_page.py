@@ -33,6 +33,7 @@ def _parts(trial: Trial, verdict: Verdict, paper: Paper) -> Iterator[RenderableT
     yield Rule(paper.text(wording.RESULT_TITLE, "bold"), style="dim")
     for decision in verdict.decisions:
         yield _panel(trial, decision, paper)
+    yield Text()
     for title, lines in sections(trial, verdict):
         yield paper.listed(title, lines, wording.BULLET)
         yield Text()

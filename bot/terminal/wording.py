@@ -1,6 +1,6 @@
 """Every sentence that the terminal adds to those of the dialogue, and the signs that it draws."""
 
-KEYS = "Type, or mark a row with ↑ ↓ and press Enter. Ctrl-C clears a text; on an empty line, it leaves."
+KEYS = "Mark a row with ↑ ↓, or type; Enter sends it. Ctrl-C clears a text, or leaves."
 GOODBYE = "Goodbye. The answers were kept in memory only, and are gone now."
 
 ANSWER_HINT = "type, or ↑ ↓ and Enter"

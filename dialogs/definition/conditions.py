@@ -7,13 +7,13 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Root
 from dialogs.definition.wording import Code, Model
 
 
-def _is_no_bool(number: object) -> object:
+def is_no_bool(number: object) -> object:
     if isinstance(number, bool):
         raise ValueError("true and false are no answers: write a code, or 'no' and 'yes'")  # noqa: TRY004 - for pydantic
     return number
 
 
-Number = Annotated[int | float, BeforeValidator(_is_no_bool)]
+Number = Annotated[int | float, BeforeValidator(is_no_bool)]
 
 
 class Comparison(Model):

@@ -64,8 +64,9 @@ def parse(text: str) -> Document:
 
 def _unreadable(text: str, error: yaml.MarkedYAMLError) -> DocumentError:
     mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    has_tab = "\t" in "".join(text.splitlines()[line - 1 : line])
+    written = text.splitlines()
+    line, column = (min(mark.line + 1, len(written)), mark.column + 1) if mark else (1, 1)
+    has_tab = "\t" in written[line - 1]
     remedy = "indent with spaces, not with tabs" if has_tab else "correct the line, or the one above it"
     return DocumentError(f"no readable YAML ({error.problem or error.context}): {remedy}", line, column)
 

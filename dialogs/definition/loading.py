@@ -137,7 +137,7 @@ _MESSAGES = {
 
 _PATTERNS = {
     r"^[a-z][a-z0-9_]*$": "{given} is no code: write small letters, digits and _, beginning with a letter",
-    r"^[A-Z][A-Za-z0-9_-]*$": "{given} is no id of a criterion: begin with a capital letter; letters, digits, _ and - may follow, such as E1",
+    r"^[A-Z][A-Za-z0-9_-]*$": "{given} is no id of a criterion: write a capital letter, then letters, digits, _ and -, such as E1",
     r"^[a-z][a-z0-9-]*$": "{given} is no id of a trial: write small letters, digits and -, beginning with a letter",
     r"^\d+\.\d+\.\d+$": "{given} is no version: write three whole numbers, such as 1.0.0",
     r"^[a-z]{2}$": "{given} is no language: write its two letters, such as en",

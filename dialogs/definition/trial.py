@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
+from dialogs.definition.conditions import is_no_bool
 from dialogs.definition.criteria import Criterion, Determination
 from dialogs.definition.facts import Fact
 from dialogs.definition.wording import Code, CriterionId, Model, Text, Wording
@@ -57,7 +58,7 @@ class About(Model):
 class Definition(Model):
     """A trial definition: one YAML file. Facts are asked in the order in which they stand."""
 
-    format: Literal[1]
+    format: Annotated[Literal[1], BeforeValidator(is_no_bool)]
     "The version of this format."
     id: TrialId
     version: Version

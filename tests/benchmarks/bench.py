@@ -1,0 +1,217 @@
+"""Speed, as ratios in one run: two things are timed in turn, and the median of the ratios is what counts; single times are only reported.
+
+Run it with `make bench`. Nothing here is a test: a noisy machine must not fail a build.
+"""
+
+import io
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import orjson
+from rival import compiled, decision
+from transitions import Machine
+
+from bot.check import Checker, stream
+from dialogs.answers import Answers
+from dialogs.definition.facts import OptionFact
+from dialogs.definition.loading import load
+from dialogs.dialogue import Dialogue
+from dialogs.judging import Judge
+from dialogs.rules.domains import is_whole
+from dialogs.screening import Said
+from dialogs.scripts.player import Player
+from dialogs.scripts.script import parse_script
+from dialogs.trial import Trial
+from dialogs.wire import plain_answer, read_answers, read_values
+from dialogs.worded import option_codes
+
+ROOT = Path(__file__).parents[2]
+TRIAL = load((ROOT / "dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8"), "interfant-21.yaml")
+TODAY = date(2026, 6, 1)
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+ROUNDS = 9
+
+
+def main() -> None:
+    """Prints every figure of the speed promises, with what is promised."""
+    print("what                                                        measured   promised")
+    rules()
+    turns()
+    scripts()
+    command()
+    lines()
+
+
+def rules() -> None:
+    """Our statuses and findings against the same twelve rules in zen-engine, on the same complete answers."""
+    plain = [random_answers(TRIAL, seed, missing=0.0) for seed in range(400)]
+    answers = [read_answers(TRIAL, each) for each in plain]
+    contexts = [{**dict.fromkeys(TRIAL.facts), **each} for each in plain]
+    expressions = compiled()
+    judge = Judge(TRIAL)
+    engine = TRIAL.rules
+
+    def our_statuses() -> None:
+        for each in answers:
+            engine.statuses(engine.state(each))
+
+    def their_statuses() -> None:
+        for context in contexts:
+            for expression in expressions:
+                expression.evaluate(context)
+
+    their_decision = decision()
+
+    def our_findings() -> None:
+        for each in answers:
+            judge.findings(each, engine.rulings(engine.statuses(engine.state(each))))
+
+    def their_findings() -> None:
+        for context in contexts:
+            their_decision.evaluate(context, {"trace": True})
+
+    say("statuses, times as fast as zen's compiled expressions", ratio(their_statuses, our_statuses), "at least 5")
+    say("findings with trace, times as fast as zen's decision", ratio(their_findings, our_findings), "at least 4")
+
+
+def turns() -> None:
+    """A turn of the dialogue, next question included, in bare triggers of `transitions`; different answers in every dialogue."""
+    dialogue = Dialogue(TRIAL)
+    says = [[text for _, text in dialogue_of(dialogue, seed)] for seed in range(60)]
+    count = sum(map(len, says))
+    machine = Machine(model=None, states=["a", "b"], initial=None, auto_transitions=False)
+    machine.add_transition("go", "a", "b")
+    machine.add_transition("go", "b", "a")
+    model = type("Model", (), {"state": "a"})()
+    trigger = machine.events["go"].trigger
+
+    def our_turns() -> None:
+        for each in says:
+            turn = dialogue.begin(NOW)
+            for text in each:
+                turn = dialogue.turn(turn.screening, Said(text), NOW)
+
+    def their_triggers() -> None:
+        for _ in range(count):
+            trigger(model)
+
+    say("a dialogue turn, in bare triggers of transitions", ratio(our_turns, their_triggers), "at most 12")
+
+
+def scripts() -> None:
+    """1,000 different scripts of 15 questions, parsed and played."""
+    dialogue = Dialogue(TRIAL)
+    texts = [script_of(dialogue, seed) for seed in range(1_000)]
+    player = Player(dialogue)
+    start = time.perf_counter()
+    failures = sum(player.play(parse_script(text, "generated")).failure is not None for text in texts)
+    say(f"1,000 scripts of 15 questions, {len(set(texts))} different, {failures} failed (s)", time.perf_counter() - start, "under 3")
+
+
+def command() -> None:
+    """`trialscreen check` as a whole process."""
+    call = [sys.executable, "-m", "bot", "check", TRIAL.id, "-a", "age_days=120", "--json"]
+    taken = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        subprocess.run(call, check=True, capture_output=True, cwd=ROOT)
+        taken.append(time.perf_counter() - start)
+    say("trialscreen check as a whole process, median (s)", statistics.median(taken), "under 0.4")
+
+
+def lines() -> None:
+    """`check --jsonl`: results a second on one core, with answers missing as in practice and nearly every line different."""
+    source = b"\n".join(orjson.dumps(random_answers(TRIAL, seed, missing=0.2)) for seed in range(20_000))
+    for brief, promised in ((False, "at least 8,000"), (True, "at least 20,000")):
+        target = io.BytesIO()
+        start = time.process_time()
+        stream(Checker(TRIAL, TODAY, brief=brief), io.BytesIO(source), target)
+        rate = target.getvalue().count(b"\n") / (time.process_time() - start)
+        say(f"check --jsonl{' --brief' if brief else ''}, results a second of one core", rate, promised)
+
+
+def ratio(slower: Callable[[], None], faster: Callable[[], None]) -> float:
+    """Returns how many times as long `slower` takes as `faster`: the median over rounds that time both in turn."""
+    slower()
+    faster()
+    return statistics.median(seconds(slower) / seconds(faster) for _ in range(ROUNDS))
+
+
+def seconds(work: Callable[[], None]) -> float:
+    """Returns the processor time of one call."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def random_answers(trial: Trial, seed: int, missing: float) -> dict[str, object]:
+    """Returns plain answers drawn at random; each is left out, or unknown, with the probability `missing`."""
+    draw = random.Random(seed)
+    plain: dict[str, object] = {}
+    for fact_id, fact in trial.facts.items():
+        if draw.random() < missing:
+            if draw.random() < 0.5:
+                plain[fact_id] = "unknown"
+        elif isinstance(fact, OptionFact):
+            plain[fact_id] = draw.choice(option_codes(fact))
+        elif is_whole(fact):
+            plain[fact_id] = draw.randint(int(fact.range.min), min(800, int(fact.range.max)))
+        else:
+            plain[fact_id] = round(draw.uniform(fact.range.min, 30), 2)
+    kept: Answers = trial.without_inapplicable(read_values(trial, plain))
+    return {fact_id: plain_answer(answer) for fact_id, answer in kept.items()}
+
+
+def dialogue_of(dialogue: Dialogue, seed: int) -> Iterable[tuple[str, str]]:
+    """Yields the state and what is said there, up to the review, for one random course that asks every question."""
+    draw = random.Random(seed)
+    turn = dialogue.begin(NOW)
+    while turn.screening.state.startswith(("asking_", "clarifying_")):
+        said = fitting(draw, turn.screening.state, seed)
+        yield turn.screening.state, said
+        turn = dialogue.turn(turn.screening, Said(said), NOW)
+
+
+def fitting(draw: random.Random, state: str, seed: int) -> str:
+    """Returns something to say in a state: answers that keep every question open, and now and then a missing one."""
+    fixed = {
+        "asking_age_days": f"{60 + seed % 300}",
+        "asking_corticosteroids": "systemic",
+        "asking_corticosteroid_dose": f"{10.1 + seed % 89:.1f} mg/m2/day",
+        "asking_corticosteroid_days": f"{seed % 8}",
+        "asking_live_vaccine": "given",
+        "asking_live_vaccine_days": f"{29 + seed % 400}",
+    }
+    choices = {
+        "asking_diagnosis": ["B-ALL", "pre-B"],
+        "asking_disease_phase": ["new", "don't know"],
+        "asking_kmt2a": ["KMT2A-r", "pending"],
+        "asking_chemotherapy": ["no", "don't know"],
+        "asking_consent": ["given", "not asked for yet"],
+        "asking_cd19": ["CD19+", "pending"],
+        "asking_cns_eoi": ["CNS1", "not done yet"],
+    }
+    return fixed.get(state) or draw.choice(choices.get(state, ["no", "don't know"]))
+
+
+def script_of(dialogue: Dialogue, seed: int) -> str:
+    """Returns a script of one random course, with the state expected after every answer."""
+    course = list(dialogue_of(dialogue, seed))
+    states = [state for state, _ in course][1:] + ["review"]
+    blocks = [f"#me\n{said}\n\n#bot\nJSON_PATH $.state|{state}\n" for (_, said), state in zip(course, states, strict=True)]
+    return "\n".join([f"Random course {seed}.\n", "#me\n/start\n\n#bot\nScreening for\n", *blocks])
+
+
+def say(what: str, figure: float, promised: str) -> None:
+    """Prints one line of the table."""
+    print(f"{what:<70} {figure:>10,.2f}   {promised}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""The prompt: what the keys do, with keys from a pipe and no screen."""
+
+import pytest
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from bot.terminal import wording
+from bot.terminal.choices import Choices
+from bot.terminal.keys import LONGEST_PASTE
+from bot.terminal.paper import Paper
+from bot.terminal.prompt import Prompt
+from dialogs.screening import Button, Event, Message, Said, Tapped
+
+BUTTONS = (Button("Rearranged", "is:rearranged"), Button("Germline", "is:germline"), Button("Don't know", "unknown"))
+MESSAGE = Message("What is the KMT2A status?", BUTTONS, 4, numbered=True)
+
+UP, DOWN, TAB, BACK_TAB, ENTER, CTRL_C, CTRL_D = "\x1b[A", "\x1b[B", "\t", "\x1b[Z", "\r", "\x03", "\x04"
+PASTE = "\x1b[200~{}\x1b[201~"
+
+
+def asked(keys: str, message: Message = MESSAGE) -> Event | None:
+    """Returns what a prompt gives back for the keys."""
+    with create_pipe_input() as pipe:
+        pipe.send_text(keys)
+        return Prompt(message, Paper()).ask(pipe, DummyOutput())
+
+
+@pytest.mark.parametrize(
+    ("keys", "key"),
+    [
+        (DOWN, "is:rearranged"),
+        (DOWN + DOWN, "is:germline"),
+        (TAB + TAB + BACK_TAB, "is:rearranged"),
+        (UP, "unknown"),
+        (DOWN + UP, "unknown"),
+        (UP + DOWN, "is:rearranged"),
+        (ENTER + ENTER + DOWN, "is:rearranged"),
+        ("x\x7f" + DOWN, "is:rearranged"),
+        ("half" + CTRL_C + DOWN, "is:rearranged"),
+        (DOWN + DOWN + "x\x7f" + DOWN, "is:rearranged"),
+    ],
+)
+def test_arrows_and_tab_mark_and_enter_takes(keys: str, key: str) -> None:
+    """Protects the keys: they go round the ends, and a typed text unmarks."""
+    assert asked(keys + ENTER) == Tapped(4, key)
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ("2", "2"),
+        ("germline", "germline"),
+        (DOWN + DOWN + "rearranged", "rearranged"),
+        ("rearranged" + DOWN + DOWN, "rearranged"),
+        ("half" + CTRL_C + "germline", "germline"),
+        (PASTE.format("2026-01-31\r\n2026-05-31\n"), "2026-01-31 2026-05-31"),
+        (PASTE.format("1\n" * 10_000), " ".join("1" * (LONGEST_PASTE // 2))),
+        ("≤ 4 µg", "≤ 4 µg"),
+    ],
+)
+def test_a_typed_text_goes_before_a_marked_row(keys: str, text: str) -> None:
+    """Protects "type any text and press Enter", and pasted lines from answering two questions."""
+    assert asked(keys + ENTER) == Said(text)
+
+
+@pytest.mark.parametrize("keys", [CTRL_C, CTRL_D, ENTER + CTRL_C, "  " + ENTER + CTRL_C + CTRL_C, "half" + CTRL_C + CTRL_C, DOWN + CTRL_D])
+def test_enter_on_nothing_stays_and_the_person_can_leave(keys: str) -> None:
+    """Protects against answering by accident: nothing is marked at first; Ctrl-C clears, then leaves."""
+    assert asked(keys) is None
+
+
+def test_ctrl_d_in_a_text_does_not_leave() -> None:
+    """Protects a half-typed text."""
+    assert asked("germline" + CTRL_D + ENTER) == Said("germline")
+
+
+def test_a_message_without_buttons_takes_only_words() -> None:
+    """Protects the pause, which has no buttons."""
+    assert asked(DOWN + ENTER + "resume" + ENTER, Message("Paused.")) == Said("resume")
+
+
+def test_a_hang_up_leaves() -> None:
+    """Protects from a traceback when the terminal goes away."""
+    with create_pipe_input() as pipe:
+        pipe.close()
+        assert Prompt(MESSAGE, Paper()).ask(pipe, DummyOutput()) is None
+
+
+def test_a_marked_row_shows_without_colour() -> None:
+    """Protects people who see no colours: one row has the pointer, and at first none has."""
+    choices = Choices(MESSAGE)
+    assert [row.lead for row in choices.rows()] == ["  1 ", "  2 ", "  3 "]
+    assert [row.lead for row in choices.moved(1).moved(1).rows()] == ["  1 ", "❯ 2 ", "  3 "]
+    assert choices.moved(1).cleared() == choices
+
+
+def test_rows_have_no_numbers_where_a_number_answers() -> None:
+    """Protects "on a question that is answered by a number the buttons have no numbers"."""
+    assert {row.lead for row in Choices(Message("How old?", BUTTONS, 1)).rows()} == {"  • "}
+    assert [row.lead for row in Choices(Message("Which?", BUTTONS * 4, 1, numbered=True)).rows()][8:10] == ["   9 ", "  10 "]
+
+
+def test_the_hint_says_what_enter_would_do() -> None:
+    """Protects the line beneath the rows: it is never wrong about Enter."""
+    prompt = Prompt(MESSAGE, Paper())
+    assert prompt.hint() == wording.NUMBER_HINT
+    prompt.move(1)
+    assert prompt.hint() == wording.CHOSEN_HINT
+    prompt.typed.insert_text("4")
+    prompt.clear()
+    assert (prompt.hint(), prompt.event()) == (wording.NUMBER_HINT, None)
+    prompt.was_empty_enter = True
+    assert prompt.hint() == wording.NOTHING_CHOSEN
+    assert Prompt(Message("How old?", BUTTONS, 1), Paper()).hint() == wording.ANSWER_HINT
+    assert Prompt(Message("Paused."), Paper()).hint() == wording.SAY_HINT

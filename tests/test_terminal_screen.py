@@ -1,0 +1,215 @@
+"""A whole screening on a pseudo-terminal: a person at the keys, a real screen, a real process."""
+
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import termios
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pexpect.fdpexpect import fdspawn
+
+from bot.terminal import wording
+
+ROOT = Path(__file__).parent.parent
+DRIVER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from bot.terminal import chat
+from dialogs.definition.loading import load
+from dialogs.dialogue import Dialogue
+trial = load(Path("dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8"), "interfant-21.yaml")
+sys.exit(chat(Dialogue(trial), lambda: datetime(2026, 6, 1, 12, tzinfo=UTC), sys.stdin, sys.stdout))
+"""
+PATIENCE = 10
+"""Seconds for which a text is waited for; only a failing test waits so long."""
+
+UP, DOWN, ENTER, ESCAPE, CTRL_C, CTRL_D = "\x1b[A", "\x1b[B", "\r", "\x1b", "\x03", "\x04"
+
+
+@dataclass
+class Terminal:
+    """A person's view of the process: what they press, and what they come to see."""
+
+    screen: "fdspawn[str]"
+    process: subprocess.Popen[bytes]
+    seen: str = ""
+
+    def press(self, *keys: str) -> None:
+        """Presses keys."""
+        for key in keys:
+            self.screen.send(key)
+
+    def see(self, text: str) -> None:
+        """Waits until a text shows, after what was waited for last."""
+        self.screen.expect_exact(text)
+        self.seen += f"{self.screen.before}{self.screen.after}"
+
+    def left(self) -> int:
+        """Waits for the process to end, and returns its exit code."""
+        self.see("Goodbye.")
+        return self.process.wait(PATIENCE)
+
+
+@contextmanager
+def terminal(columns: int = 80, rows: int = 24, **environment: str) -> Iterator[Terminal]:
+    """Opens a terminal with a screening on it; at the end its settings must be those of the beginning.
+
+    Not pexpect.spawn: that forks, which a process with threads (a parallel test run) should not.
+    """
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (rows, columns))
+    before = termios.tcgetattr(theirs)
+    env = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"} | environment
+    process = subprocess.Popen(
+        [sys.executable, "-c", DRIVER], stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, env=env, start_new_session=True
+    )
+    try:
+        yield Terminal(fdspawn(ours, timeout=PATIENCE, encoding="utf-8"), process)
+        assert termios.tcgetattr(theirs) == before
+    finally:
+        process.kill()
+        process.wait()
+        os.close(theirs)
+        os.close(ours)
+
+
+def test_arrows_choose_numbers_choose_and_typing_answers() -> None:
+    """Protects "arrow keys, numbers or typing", up to the verdict as a page."""
+    with terminal() as person:
+        person.see("How old was the infant")
+        person.press("120 days", ENTER)
+        person.see("Recorded: Age at diagnosis: 120 days.")
+        person.see("8 Back")
+        person.press(DOWN, DOWN)
+        person.see("❯ 2 B-cell MPAL")
+        person.press(ENTER)
+        person.see("Recorded: Diagnosis: B-cell MPAL.")
+        person.press("2", ENTER)
+        person.see("Recorded: Phase of the disease: Relapsed.")
+        person.press("stop here", ENTER)
+        person.see("Show the result")
+        person.press(DOWN, ENTER)
+        person.see("✘ not eligible")
+        person.see("In short")
+        person.press(CTRL_D)
+        assert person.left() == 0
+
+
+def test_enter_alone_does_nothing_and_a_double_enter_is_harmless() -> None:
+    """Protects the next question from the second Enter of an impatient person."""
+    with terminal() as person:
+        person.see("How old was the infant")
+        person.press(ENTER, ENTER, DOWN)
+        person.see("❯ • Don't know")
+        person.press(ENTER, ENTER, ENTER)
+        person.see("Recorded: Age at diagnosis: not known.")
+        person.see("What is the diagnosis?")
+        person.press("status", ENTER)
+        person.see("with 1 answered")
+        person.press(CTRL_C)
+        assert person.left() == 0
+
+
+def test_ctrl_c_clears_and_then_leaves() -> None:
+    """Protects "Ctrl-C and Ctrl-D leave politely"."""
+    with terminal() as person:
+        person.see("How old was the infant")
+        person.press("12 mon")
+        person.see("12 mon")
+        person.press(CTRL_C, CTRL_C)
+        assert person.left() == 0
+        assert "Recorded" not in person.seen
+
+
+def test_escape_clears_a_text() -> None:
+    """Protects the way out of a mistyped answer: the hint comes back, and the rows can be marked again."""
+    with terminal() as person:
+        person.see(wording.ANSWER_HINT)
+        person.press("12 mon")
+        person.see("12 mon")
+        person.press(ESCAPE)
+        person.see(wording.ANSWER_HINT[len("12 mon") :])
+        person.press(DOWN)
+        person.see("❯ • Don't know")
+        person.press(CTRL_D)
+        assert person.left() == 0
+
+
+def test_an_interrupt_from_outside_leaves() -> None:
+    """Protects the terminal when a signal comes instead of a key."""
+    with terminal() as person:
+        person.see("Why?")
+        person.process.send_signal(signal.SIGINT)
+        assert person.left() == 0
+
+
+@pytest.mark.parametrize("columns", [20, 40])
+def test_forty_columns_hold_every_line(columns: int) -> None:
+    """Protects a phone over ssh: no line of a page is cut, or wrapped within a word."""
+    with terminal(columns, 30) as person:
+        person.see("Why?")
+        person.press("400", ENTER)
+        person.see("List every")
+        person.press("stop here", ENTER)
+        person.see("Show the")
+        person.press("1", ENTER)
+        person.see("In short")
+        person.press(CTRL_D)
+        assert person.left() == 0
+        page = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", person.seen.split("Result")[-1].split("In short")[0])
+        assert max(len(line.rstrip("\r")) for line in page.split("\n")) <= columns
+
+
+def test_no_color_means_none() -> None:
+    """Protects NO_COLOR: no foreground or background is ever set; bold and reverse remain."""
+    with terminal(NO_COLOR="1") as person:
+        person.see("Why?")
+        person.press("400", ENTER)
+        person.see("List every reason")
+        person.press("stop here", ENTER)
+        person.see("Show the result")
+        person.press("1", ENTER)
+        person.see("In short")
+        person.press(DOWN)
+        person.see("❯ 1")
+        person.press(CTRL_D)
+        assert person.left() == 0
+        codes = {code for codes in re.findall(r"\x1b\[([0-9;]*)m", person.seen) for code in codes.split(";")}
+        assert codes <= {"", "0", "1", "2", "3", "7"}
+
+
+def test_an_ascii_terminal_shows_every_page() -> None:
+    """Protects terminals without Unicode: signs are spelled, boxes are drawn with what there is."""
+    with terminal(PYTHONIOENCODING="ascii") as person:
+        person.see("Why?")
+        person.press("400", ENTER)
+        person.see("List every reason")
+        person.press("stop here", ENTER, "1", ENTER)
+        person.see("x not eligible")
+        person.see('"<=365 days of age')
+        person.press(CTRL_D)
+        assert person.left() == 0
+        assert person.seen.isascii()
+
+
+@pytest.mark.parametrize("leave", [CTRL_D, ""])
+def test_a_dumb_terminal_gets_plain_lines_and_a_prompt(leave: str) -> None:
+    """Protects editors' terminals: no escape sequence, but the same screening, and a way out by Ctrl-D or Ctrl-C."""
+    with terminal(TERM="dumb") as person:
+        person.see("[Why?]\r\n\r\n> ")
+        person.press("120 days\n")
+        person.see("  8) Back\r\n\r\n> ")
+        if leave:
+            person.press(leave)
+        else:
+            person.process.send_signal(signal.SIGINT)
+        assert person.left() == 0
+        assert "\x1b" not in person.seen
