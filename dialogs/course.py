@@ -29,12 +29,16 @@ class Course:
             return REVIEW
         return ASK + reasons[0] if screening.listing else SETTLE
 
+    def has_failed(self, answers: Answers) -> bool:
+        """Says whether a determination fails for good."""
+        return bool(self._failed(self.trial.rules.state(answers)))
+
     def reasons_left(self, answers: Answers) -> list[str]:
         """Returns the facts not asked that could add a reason to a determination that fails for good, in question order."""
         rules = self.trial.rules
         state = rules.state(answers)
         assessment = rules.assess(state)
-        failed = {each for each, ruling in assessment.rulings.items() if ruling.standing is Standing.FAILS and not ruling.provisional}
+        failed = self._failed(state)
         if not failed:
             return []
         of = self.trial.definition.criteria
@@ -45,6 +49,10 @@ class Course:
             for fact in status.open_facts
         }
         return [fact for fact in self.trial.facts if fact in open_facts and fact not in answers and rules.applies(fact, state)]
+
+    def _failed(self, state: int) -> set[str]:
+        rulings = self.trial.rules.assess(state).rulings
+        return {each for each, ruling in rulings.items() if ruling.standing is Standing.FAILS and not ruling.provisional}
 
     def most(self, screening: Screening, fact: str) -> int:
         """Returns the largest number of questions that the screening can come to, with `fact` among them."""

@@ -3,7 +3,7 @@
 from dialogs import phrases
 from dialogs.answers import PENDING, UNKNOWN, Answer
 from dialogs.definition.facts import Fact, OptionFact
-from dialogs.definition.wording import say
+from dialogs.definition.wording import say, words
 from dialogs.screening import Button, Doubt
 from dialogs.worded import option_codes, option_label, worded
 
@@ -24,7 +24,7 @@ class Question:
         self.fact = fact
         self.name = say(fact.name)
         self.ask = say(fact.ask) if isinstance(fact, OptionFact) else f"{say(fact.ask)}\n{say(fact.fits)}"
-        self.numbered = isinstance(fact, OptionFact)
+        self.numbered = isinstance(fact, OptionFact) and not _has_number(fact)
         self.options = (
             tuple(Button(option_label(fact, code), OPTION_KEY + code) for code in option_codes(fact))
             if isinstance(fact, OptionFact)
@@ -57,6 +57,12 @@ def answer_for_key(key: str) -> Answer | None:
     """Returns the missing answer that a key stands for, if it does."""
     missing: dict[str, Answer] = {UNKNOWN_KEY: UNKNOWN, PENDING_KEY: PENDING}
     return missing.get(key)
+
+
+def _has_number(fact: OptionFact) -> bool:
+    """Says whether a bare number is a word for one of the options: then it is an answer, not the number of a button."""
+    written = [word for option in fact.options.values() for word in (*option.label.values(), *words(option.synonyms))]
+    return any(word.strip().isdigit() for word in written)
 
 
 _WHY = Button(phrases.WHY_LABEL, WHY_KEY)

@@ -29,8 +29,8 @@ class Screening:
     """One screening of one infant or patient, pinned to a trial definition by its digest.
 
     `shown[n - 1]` is what question number n asked for (a fact's id, or the state's name); the last one stands open now.
-    `trail` holds the facts whose questions were answered, in that order, for going back. `listing` says that every reason is to be
-    listed although the verdict is settled. `taken_at` is when the last fact of the trail was answered.
+    `trail` holds the facts whose questions were answered, in the order in which they were first asked, for going back. `listing` says that
+    every reason is to be listed although the verdict is settled. `taken` is the fact that was answered last, and `taken_at` is when.
     """
 
     trial: str
@@ -43,7 +43,13 @@ class Screening:
     menu: Menu | None = None
     listing: bool = False
     asked_at: datetime | None = None
+    taken: str | None = None
     taken_at: datetime | None = None
+
+    def before(self, fact: str | None) -> str | None:
+        """Returns the fact that was asked before `fact`, or last of all where `fact` was not answered; None where there is none."""
+        earlier = self.trail[: self.trail.index(fact)] if fact in self.trail else self.trail
+        return earlier[-1] if earlier else None
 
     @property
     def number(self) -> int:

@@ -57,7 +57,7 @@ class View:
         question = self.questions[fact]
         if screening.doubt is not None:
             return self._doubt_buttons(question, screening.doubt)
-        return question.buttons(recorded=screening.answers.get(fact), can_go_back=bool(screening.trail))
+        return question.buttons(recorded=screening.answers.get(fact), can_go_back=screening.before(fact) is not None)
 
     def in_order(self, screening: Screening) -> list[tuple[str, Answer]]:
         """Returns the answers in question order."""

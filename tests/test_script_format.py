@@ -104,14 +104,12 @@ def test_what_is_said_is_kept_as_written() -> None:
     assert [block.text for block in script.blocks] == ["BUTTONS a|b", "\tm² “é” 👶 JSON_PATH"]
 
 
-@pytest.mark.xfail(strict=True, reason="an empty button name is accepted, and then never found")
 def test_an_empty_button_name_is_refused() -> None:
     """Protects the author from an expectation that cannot hold."""
     with pytest.raises(ScriptError):
         parse_script("T.\n#me\na\n#bot\nBUTTONS Yes||No\n", "it.convo.txt")
 
 
-@pytest.mark.xfail(strict=True, reason="`str.splitlines` also splits at form feeds, U+0085 and U+2028, which no editor counts as lines")
 @pytest.mark.parametrize("sign", ["\x0c", "\x0b", "\x1c", "\x85", "\u2028"])
 def test_only_line_ends_end_a_line(sign: str) -> None:
     """Protects the line of a failure, and what is said, against signs that are no line ends."""
@@ -288,14 +286,12 @@ def test_accepting_makes_a_failing_script_pass_and_keeps_what_held() -> None:
     assert accepted(play(text.removeprefix("A title.\n\n"))) == text
 
 
-@pytest.mark.xfail(strict=True, reason="`accepted` writes `BUTTONS ` without a name, which `parse_script` refuses")
 def test_accepting_buttons_where_there_are_none_drops_them() -> None:
     """Protects `--accept`: what it writes can be read again."""
     text = accepted(play(START + "#me\npause\n\n#bot\nPaused\nBUTTONS Resume\n"))
     assert play(text.removeprefix("A title.\n\n")).failure is None
 
 
-@pytest.mark.xfail(strict=True, reason="`accepted` keeps a JSON_PATH that leads nowhere")
 def test_accepting_a_path_that_leads_nowhere_drops_it() -> None:
     """Protects `--accept`: the script passes afterwards."""
     text = accepted(play(START + AGE + "What is the diagnosis?\nJSON_PATH $.answers.cd19|positive\n"))

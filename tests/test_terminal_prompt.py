@@ -107,6 +107,8 @@ def test_the_hint_says_what_enter_would_do() -> None:
     prompt.move(1)
     assert prompt.hint() == wording.CHOSEN_HINT
     prompt.typed.insert_text("4")
+    prompt.move(1)
+    assert prompt.choices.chosen is None
     prompt.clear()
     assert (prompt.hint(), prompt.event()) == (wording.NUMBER_HINT, None)
     prompt.was_empty_enter = True

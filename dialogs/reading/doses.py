@@ -17,7 +17,7 @@ from dialogs.reading.limits import Pair, Quantity, settle
 from dialogs.reading.outcome import AskBack, Misread, Reading
 
 
-def read_dose(fact: DosePerAreaFact, text: str) -> Reading:  # noqa: PLR0911 - each doubt returns by itself
+def read_dose(fact: DosePerAreaFact, text: str) -> Reading:
     """Reads a dose in mg/m²/day, or made of drug, mg/day (or mg/kg/day), weight and length, in one message."""
     lowered = text.casefold()
     if _SEVERAL_DOSES.search(lowered):

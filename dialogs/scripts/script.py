@@ -66,7 +66,7 @@ def parse_script(text: str, file: str) -> Script:
         raise ScriptError(f"{file}:1: the script is longer than {MAX_CHARACTERS:,} characters: split it")
     if "\0" in text:
         raise ScriptError(f"{file}:1: this is no text file: save the script as UTF-8 text")
-    lines = text.removeprefix("\ufeff").splitlines()
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     first = next((i for i, line in enumerate(lines) if line.startswith("#")), len(lines))
     title = " ".join(line.strip() for line in lines[:first] if line.strip())
     if not title:
@@ -104,7 +104,7 @@ def _who(line: str, number: int, file: str) -> str:
 def _expect(block: _Open, line: str, number: int, file: str) -> None:
     word, _, rest = line.partition(" ")
     values = [each.strip() for each in rest.split("|")]
-    if not values[0]:
+    if not all(values):
         raise ScriptError(f"{file}:{number}: {word} names nothing: write {_WORDS[word]}")
     if word == "BUTTONS":
         block.buttons += values

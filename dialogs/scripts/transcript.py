@@ -50,11 +50,12 @@ def _accepted(bot: Bot | None, message: Message, view: dict[str, Any]) -> list[s
         return message.text.splitlines()
     labels = {button.label for button in message.buttons}
     lines = (bot.text if bot.text in message.text else message.text).splitlines()
-    if bot.buttons:
+    if bot.buttons and message.buttons:
         lines.append("BUTTONS " + "|".join(bot.buttons if labels.issuperset(bot.buttons) else [button.label for button in message.buttons]))
     for path in bot.paths:
-        value = "" if path.value is None else f"|{value_at(path.path, view) or path.value}"
-        lines.append(f"JSON_PATH {path.path}{value}")
+        value = value_at(path.path, view)
+        if value is not None:
+            lines.append(f"JSON_PATH {path.path}" + ("" if path.value is None else f"|{value}"))
     return lines
 
 
