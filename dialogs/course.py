@@ -66,7 +66,7 @@ class Course:
         if fact not in self._gates:
             return changed, []
         kept = dict(self.trial.without_inapplicable(changed))
-        return kept, [each for each in changed if each not in kept]
+        return kept, [each for each in answers if each not in kept]
 
     def left_open_by(self, answers: Answers, fact: str, interval: Interval) -> list[str]:
         """Returns the criteria that an interval leaves open although an exact value could settle them."""

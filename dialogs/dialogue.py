@@ -9,10 +9,11 @@ from dialogs.answers import Answer, Interval, Known
 from dialogs.commands import Command
 from dialogs.course import Course
 from dialogs.definition.faults import TrialError
+from dialogs.definition.wording import say
 from dialogs.hearing import Asked, Chosen, Hearing, Unfit
 from dialogs.information import information, status
 from dialogs.judging import Judge
-from dialogs.machine import ASKING, CONCLUDED, STOPPED, Ways, fact_of
+from dialogs.machine import ASKING, CONCLUDED, REVIEW, STOPPED, Ways, fact_of
 from dialogs.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, answer_for_key
 from dialogs.result import criteria_pages, decision_lines, failing, reason_line, result_page
 from dialogs.screening import Doubt, Event, Happened, Menu, Message, Screening, Turn
@@ -38,7 +39,8 @@ class Dialogue:
     def begin(self, now: datetime) -> Turn:
         """Returns the first turn of a new screening: greeting and first question."""
         first = Screening(self.trial.id, self.trial.digest, ASKING + next(iter(self.trial.facts)))
-        hello = phrases.HELLO.format(acronym=self.trial.definition.about.acronym)
+        definition = self.trial.definition
+        hello = phrases.HELLO.format(acronym=definition.about.acronym, most=len(self.trial.facts), pre_check=say(definition.pre_check))
         return self._advance(first, now, [hello, phrases.CODE_WORDS])
 
     def turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
@@ -135,17 +137,18 @@ class Dialogue:
     def _change(self, screening: Screening, name: str, now: datetime) -> Turn:
         if not screening.answers:
             return self._show(screening, phrases.NOTHING_TO_CHANGE)
-        wanted = "".join(name.casefold().split())
-        for fact in screening.answers:
-            if wanted and wanted in {fact.replace("_", ""), fact, "".join(self.view.questions[fact].name.casefold().split())}:
-                return self._ask_again(screening, fact, now)
+        named = self.view.named(screening, name)
+        if named is not None:
+            return self._ask_again(screening, named, now)
         lead = [phrases.NO_FACT] if name else []
+        if screening.menu is Menu.CHANGE:
+            return self._show(screening, *lead)
         return self._open(replace(screening, menu=Menu.CHANGE), now, lead)
 
     def _resume(self, screening: Screening, now: datetime) -> Turn:
         if screening.state == STOPPED:
             return self._advance(screening, now, [phrases.RESUMED])
-        return self._show(screening, phrases.RESUMED)
+        return self._show(screening, phrases.ALREADY_FINISHED if screening.state == CONCLUDED else phrases.RESUMED)
 
     def _stop(self, screening: Screening, now: datetime) -> Turn:
         if screening.state == CONCLUDED:
@@ -165,6 +168,8 @@ class Dialogue:
     def _result(self, screening: Screening, now: datetime) -> Turn:
         if screening.state == CONCLUDED:
             return self._with_result(screening, now)
+        if screening.state == REVIEW:
+            return self._conclude(replace(screening, menu=None), now)
         return self._show(screening, phrases.NOT_FINISHED, status(self.judge, screening, now.date()), "")
 
     # where it goes

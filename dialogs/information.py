@@ -7,7 +7,7 @@ from dialogs.commands import Command
 from dialogs.judging import Judge
 from dialogs.machine import fact_of
 from dialogs.result import decision_lines, failing, missing_line, reason_line
-from dialogs.rules.engine import Effect
+from dialogs.rules.engine import Effect, Standing
 from dialogs.screening import Screening
 from dialogs.trial import Trial
 
@@ -28,7 +28,10 @@ def status(judge: Judge, screening: Screening, today: date) -> str:
     verdict = judge.verdict(screening.answers, today)
     lines = [phrases.WHERE_YOU_STAND.format(count=len(screening.answers)), *decision_lines(judge.trial, verdict)]
     lines += [f"- {reason_line(finding)}" for finding in failing(verdict)]
-    open_criteria = [finding.criterion for finding in verdict.findings if finding.effect is Effect.OPEN]
+    undecided = {decision.determination for decision in verdict.decisions if decision.standing is Standing.OPEN}
+    open_criteria = [
+        finding.criterion for finding in verdict.findings if finding.effect is Effect.OPEN and finding.determination in undecided
+    ]
     if open_criteria:
         lines.append(phrases.OPEN_CRITERIA.format(ids=", ".join(open_criteria)))
     lines += [f"- {missing_line(judge.trial, each)}" for each in verdict.missing if each.fact in screening.answers]

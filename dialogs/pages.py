@@ -76,7 +76,7 @@ def support_page(trial: Trial) -> str:
 def why_page(trial: Trial, fact_id: str) -> str:
     """Returns why a fact is asked: the reason, what its values mean, notes, and the quoted criteria that use it."""
     fact = trial.facts[fact_id]
-    lines = [say(fact.why), f"In plain words: {say(fact.ask_family)}"]
+    lines = [say(fact.why), f"Asked of families as: {say(fact.ask_family)}"]
     if isinstance(fact, OptionFact):
         lines += [
             f"{option_label(fact, str(code))}: {say(option.explain)}" for code, option in fact.options.items() if option.explain is not None

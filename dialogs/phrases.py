@@ -1,7 +1,7 @@
 """Every fixed sentence that people read in a dialogue, in one place. What belongs to a trial stands in its definition."""
 
-HELLO = "Screening for {acronym}. Do not give names or other identifiers: only what is asked."
-CODE_WORDS = "Type an answer or choose one; 'help' lists what else you can say."
+HELLO = "Screening for {acronym}: at most {most} questions. {pre_check} Give no names or other identifiers."
+CODE_WORDS = 'Type an answer or choose one. "Don\'t know" and "waiting" are answers too; \'help\' lists what else you can say.'
 
 UNKNOWN_LABEL = "Don't know"
 PENDING_LABEL = "Waiting for the result"
@@ -19,7 +19,7 @@ LEAVE_LABEL = "Leave all as it is"
 KEEP_ALL_LABEL = "Keep the answers"
 
 PROGRESS = "{position} of at most {most}"
-ALSO_NOW = "To list every reason"
+LISTING = "To list every reason"
 
 TAKEN = "Recorded: {name}: {answer}."
 DROPPED = "No longer applies, so it was dropped: {name} ({answer})."
@@ -28,25 +28,25 @@ STALE_UNANSWERED = "That question is no longer open, and nothing was changed."
 STALE_BUTTON = "That button is not on the open question, and nothing was changed."
 TOO_EARLY = "That message was sent before this question was shown, so it was not taken as an answer to it."
 DOUBLED = "The same answer came twice within three seconds. Is it meant for this question too?"
-NOTHING_SAID = "Nothing was said."
-CHOOSE = "That is no choice here. Choose one of: {labels}."
+NOTHING_SAID = "No text arrived."
+CHOOSE = "Choose one of: {labels}."
 NO_COMMAND = "There is no such command; 'help' lists them."
 FURTHEST_BACK = "This is the first question; there is nothing to go back to."
 NOTHING_TO_CHANGE = "Nothing has been answered yet, so there is nothing to change."
-NO_FACT = "Which answer? Choose one below."
+NO_FACT = "No answer has that name."
 IMPRECISE = (
-    "{answer} leaves {criteria} open: an answer wholly on one side of {thresholds} settles it. Give a more exact answer, or keep this one."
+    "{answer} can lie on either side of the limit, {thresholds}, and leaves {criteria} open. Give a more exact answer, or keep this one."
 )
 
-SETTLED_OFFER = "You can stop here, or go on to list every reason for a screening log."
+SETTLED_OFFER = "If an answer may be wrong, change it. You can stop here, or go on to list every reason for a screening log."
 REVIEW_TITLE = "Please check the answers."
-REVIEW_MISSING = "Not asked, since it can no longer change a verdict: {names}."
+REVIEW_MISSING = "Not needed for a verdict, so not asked: {names}."
 CHANGE_TITLE = "Which answer should change?"
 START_OVER_TITLE = "Start over? That forgets the answers given so far ({count})."
 STARTED_OVER = "Started over; the earlier answers are forgotten."
-STOPPED = "Stopped: no result was given. You can resume where you were, or start over."
+STOPPED = "Stopped without a result; your answers are as they were. Resume where you were, or start over."
 ALREADY_FINISHED = "This screening is finished; change an answer, or start over."
-PAUSED = "Paused at this question. Say 'resume' to go on; the answers stay as they are."
+PAUSED = "Paused. Say 'resume' to go on; the answers stay as they are."
 RESUMED = "Going on where you were."
 CONCLUDED_OFFER = "You can still change an answer, or start over."
 NOT_FINISHED = "There is no result yet; this is where you stand."
@@ -57,22 +57,17 @@ OPEN_CRITERIA = "Criteria still open: {ids}."
 
 HELP = """\
 Answer by choosing or by typing. You can always say:
-  don't know / waiting for the result - also 'pending 2026-12-01'
-  why - why this is asked, with the quoted criterion
+  don't know, or waiting (also with the day: pending 2026-12-01)
   back - the question before
   change - change any answer
+  why - why this is asked, with the quoted criterion
   status - where you stand
-  pause, resume - leave and come back
   stop - end without a result
+  pause, resume - leave and come back
   start over - forget the answers and begin again
-  trial - about the trial
-  criteria - the criteria for health professionals
-  plain - the criteria in plain words for families
-  pathway - the treatment pathway
-  hospitals, support, report - participating hospitals, support, an inaccuracy
-  privacy - what is kept"""
+About the trial: trial, criteria, plain (in plain words), pathway, hospitals, support, report (an inaccuracy), privacy"""
 
 PRIVACY = """\
 No names, dates of birth or other identifiers are asked for; do not type them.
 Two dates are turned into a number of days and forgotten. Text that is no answer leaves no trace.
-In this terminal the answers stay in memory until you leave; nothing is written to disk or sent anywhere."""
+Answers stay in memory until you leave; nothing is written to disk or sent anywhere."""

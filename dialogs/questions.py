@@ -50,7 +50,8 @@ class Question:
     def offers(self, doubt: Doubt) -> tuple[Button, ...]:
         """Returns the buttons of an ask-back: the readings that it offers, "don't know", "waiting", why, and back to the question."""
         offered = tuple(Button(worded(self.fact, answer), f"{OFFER_KEY}{i}") for i, answer in enumerate(doubt.offers))
-        return (*offered, *self._missing, _WHY, _BACK)
+        missing = (button for button in self._missing if answer_for_key(button.key) not in doubt.offers)
+        return (*offered, *missing, _WHY, _BACK)
 
 
 def answer_for_key(key: str) -> Answer | None:

@@ -45,7 +45,7 @@ def _deciding(step: Step) -> Iterator[tuple[Leaf, Truth]]:
 def _part(trial: Trial, leaf: Leaf, truth: Truth, answers: Answers) -> str:
     fact = trial.facts[leaf.fact]
     answer = answers.get(leaf.fact)
-    said = "not asked yet" if answer is None else worded(fact, answer)
+    said = "not asked" if answer is None else worded(fact, answer)
     if answer is None and leaf.gate is not None and truth is Truth.NO:
         said = "does not apply"
     undecided = ", undecided" if isinstance(answer, Interval) and truth is Truth.UNKNOWN else ""

@@ -6,9 +6,9 @@ from dialogs.definition.wording import say
 from dialogs.pages import source_line
 from dialogs.rules.engine import Effect
 from dialogs.trial import Trial
-from dialogs.verdict import Cause, Finding, Missing, Verdict
+from dialogs.verdict import Cause, Finding, Missing, Near, Verdict
 from dialogs.wire import STATUS
-from dialogs.worded import day, figure, worded
+from dialogs.worded import amount, day, figure, worded
 
 CAUSES = {
     Cause.NOT_ASKED: "not asked",
@@ -49,13 +49,16 @@ def sections(trial: Trial, verdict: Verdict) -> Iterator[tuple[str, list[str]]]:
     parts = [
         ("Why", [reason_line(finding) for finding in failing(verdict)]),
         ("Note", list(told)),
-        ("Missing", [missing_line(trial, missing) for missing in verdict.missing]),
+        (
+            "Missing, but not needed for a verdict" if verdict.is_final else "Missing",
+            [missing_line(trial, missing) for missing in verdict.missing],
+        ),
         ("What would settle it", [_settling_line(trial, names, each, of.needed, of.decisive) for each, of in verdict.settling.items()]),
         ("When to come back", [f"{names[each.fact]}: {each.when}" for each in verdict.come_back]),
         (
             "Near a threshold, worth checking",
             [
-                f"{each.criterion}: {names[each.fact]} {worded(trial.facts[each.fact], each.value)}, threshold {figure(each.threshold)}"
+                f"{each.criterion}: {names[each.fact]} {worded(trial.facts[each.fact], each.value)}, threshold {_threshold(trial, each)}"
                 for each in verdict.near
             ],
         ),
@@ -101,6 +104,11 @@ def status_words(finding: Finding) -> str:
 def _finding_lines(finding: Finding) -> list[str]:
     head = f"{finding.criterion} ({finding.kind}): {status_words(finding)}. {finding.reason}"
     return [head, f"  “{finding.quote}”", *(f"  Note: {note}" for note in finding.notes)]
+
+
+def _threshold(trial: Trial, near: Near) -> str:
+    fact = trial.numeric(near.fact)
+    return figure(near.threshold) if fact is None else amount(fact, near.threshold)
 
 
 def _settling_line(trial: Trial, names: dict[str, str], determination: str, needed: tuple[str, ...], decisive: tuple[str, ...]) -> str:

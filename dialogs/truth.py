@@ -16,7 +16,7 @@ class Truth(Enum):
     UNKNOWN = 1
     YES = 2
 
-    def __bool__(self) -> NoReturn:  # type: ignore[override]
+    def __bool__(self) -> NoReturn:
         raise TypeError(f"{self} is not a bool: compare it with Truth.YES, Truth.NO or Truth.UNKNOWN")
 
     def __invert__(self) -> "Truth":

@@ -37,8 +37,9 @@ class View:
 
     def message(self, screening: Screening, lead: Iterable[str] = ()) -> Message:
         """Returns the message that shows what stands open, after the sentences of `lead`."""
-        lines = [*lead, self._text(screening)]
-        return Message("\n".join(lines), self.buttons(screening), screening.number, self.is_numbered(screening))
+        text = self._text(screening)
+        told = [line for line in lead if line not in text.splitlines()]
+        return Message("\n".join([*told, text]), self.buttons(screening), screening.number, self.is_numbered(screening))
 
     def is_numbered(self, screening: Screening) -> bool:
         """Says whether typing a number chooses a button: not on a question that is answered by a number."""
@@ -58,6 +59,15 @@ class View:
         if screening.doubt is not None:
             return self._doubt_buttons(question, screening.doubt)
         return question.buttons(recorded=screening.answers.get(fact), can_go_back=screening.before(fact) is not None)
+
+    def named(self, screening: Screening, name: str) -> str | None:
+        """Returns the answered fact that `name` names: its id, its name, or the beginning of just one name."""
+        wanted = _folded(name)
+        names = {fact: {_folded(fact), _folded(self.questions[fact].name)} for fact in screening.answers}
+        exact = [fact for fact, known in names.items() if wanted in known]
+        begun = [fact for fact, known in names.items() if wanted and any(each.startswith(wanted) for each in known)]
+        found = exact or begun
+        return found[0] if len(found) == 1 else None
 
     def in_order(self, screening: Screening) -> list[tuple[str, Answer]]:
         """Returns the answers in question order."""
@@ -96,7 +106,8 @@ class View:
             return f"{question.name}\n{self._doubt(screening, fact, screening.doubt)}"
         position = len(screening.answers.keys() - {fact}) + 1
         progress = phrases.PROGRESS.format(position=position, most=self.course.most(screening, fact))
-        return f"{progress} · {question.name}\n{question.ask}"
+        listing = f"{phrases.LISTING} · " if screening.listing else ""
+        return f"{listing}{progress} · {question.name}\n{question.ask}"
 
     def _doubt(self, screening: Screening, fact: str, doubt: Doubt) -> str:
         offered = doubt.offers[0] if doubt.offers else None
@@ -129,6 +140,10 @@ class View:
         if unasked:
             lines.append(phrases.REVIEW_MISSING.format(names=", ".join(self.questions[each].name for each in unasked)))
         return "\n".join(lines)
+
+
+def _folded(name: str) -> str:
+    return "".join(name.casefold().replace("_", " ").split())
 
 
 _ENDS = {

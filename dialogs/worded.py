@@ -21,7 +21,8 @@ def worded(fact: Fact, answer: Answer) -> str:
     if isinstance(answer, Unknown):
         return "not known"
     if isinstance(answer, Pending):
-        return "awaited" if answer.expected is None else f"awaited, expected {day(answer.expected)}"
+        label = "awaited" if fact.pending is None else lowered(say(fact.pending.label))
+        return label if answer.expected is None else f"{label}, expected {day(answer.expected)}"
     if isinstance(fact, ChoiceFact | YesNoFact):
         return option_label(fact, str(answer.value)) if isinstance(answer, Known) else "?"
     if isinstance(answer, Interval):
@@ -72,6 +73,11 @@ def figure(number: object) -> str:
         if not float(rounded).is_integer():
             return rounded.rstrip("0")
     return exact
+
+
+def lowered(sentence: str) -> str:
+    """Returns a sentence with a small first letter."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def day(value: date) -> str:

@@ -15,9 +15,17 @@ OPTION_FACTS = {name: fact for name, fact in FACTS.items() if isinstance(fact, C
 
 AS_WRITTEN = [
     # "KMT2A-r, MLL-rearranged, t(4;11), KMT2A::AFF1"
-    ("kmt2a", "rearranged", "KMT2A-r|KMT2A r|kmt2ar|KMT2A–r|MLL-rearranged|MLL rearranged|t(4;11)|T (4; 11)|KMT2A::AFF1|kmt2a-aff1|MLL‑AF4|R."),
+    (
+        "kmt2a",
+        "rearranged",
+        "KMT2A-r|KMT2A r|kmt2ar|KMT2A–r|MLL-rearranged|MLL rearranged|t(4;11)|T (4; 11)|KMT2A::AFF1|kmt2a-aff1|MLL‑AF4|R.",
+    ),
     ("kmt2a", "rearranged", "Rearranged|rearanged|rearrangd|KMT2A rearanged|rearragned|11q23 rearrangement"),
-    ("kmt2a", "germline", "germline|Germ-line|KMT2A wild-type|wt|unrearranged|non-rearranged|NOT REARRANGED|not rearanged|no rearrangement"),
+    (
+        "kmt2a",
+        "germline",
+        "germline|Germ-line|KMT2A wild-type|wt|unrearranged|non-rearranged|NOT REARRANGED|not rearanged|no rearrangement",
+    ),
     # "B-ALL, pre-B, pro-B"
     ("diagnosis", "b_precursor_all", "B-ALL|b all|pre-B|pre B|preB|pro-B|BCP-ALL|common ALL|B- precursor ALL|B-precursor"),
     ("diagnosis", "b_mpal", "B-MPAL|B/myeloid|MPAL B/myeloid|b-cell mixed phenotype|B / myeloid MPAL"),
@@ -80,14 +88,18 @@ def test_remarks_and_words_to_ask_back_read_as_they_say(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FACTS)
-@pytest.mark.parametrize("text", ["don't know", "don’t know", "Dont know.", "do not know", "unknown", "n/a", "NA", "not available", "unknwon"])
+@pytest.mark.parametrize(
+    "text", ["don't know", "don’t know", "Dont know.", "do not know", "unknown", "n/a", "NA", "not available", "unknwon"]
+)
 def test_nobody_knows_can_be_said_of_every_fact(name: str, text: str) -> None:
     """Protects: 'don't know, unknown, n/a'."""
     assert read(FACTS[name], text, TODAY) == Read(UNKNOWN)
 
 
 @pytest.mark.parametrize("name", FACTS)
-@pytest.mark.parametrize("text", ["pending", "awaited", "Awaiting result", "not done yet", "waiting for the result", "result pending", "pendng"])
+@pytest.mark.parametrize(
+    "text", ["pending", "awaited", "Awaiting result", "not done yet", "waiting for the result", "result pending", "pendng"]
+)
 def test_awaited_can_be_said_of_every_fact(name: str, text: str) -> None:
     """Protects: 'pending, awaited, not done yet'."""
     assert read(FACTS[name], text, TODAY) == Read(PENDING)

@@ -247,7 +247,8 @@ def test_no_date_that_was_typed_is_kept_in_a_reason() -> None:
 
 def _brute(months: int) -> tuple[int, int]:
     """The fewest and most days from a birth to its day `months` months later, trying every birthday of 400 years, and both customs
-    for a month that lacks the day: its last day, or the first of the next month."""
+    for a month that lacks the day: its last day, or the first of the next month.
+    """
     found: set[int] = set()
     birth = date(2000, 1, 1)
     for _ in range(146_097):
@@ -284,7 +285,7 @@ def test_months_and_years_are_consistent_and_quick() -> None:
     [
         (AGE, "2026-05-31 to 2026-01-31", "The date of diagnosis cannot be before the date of birth: give birth first, then diagnosis."),
         (AGE, "-5", "A negative number is not possible here: it must be 0 to 6575 days."),
-        (AGE, "45", "Days, weeks or months: did you mean 45 days, 315 to 321 days or 1368 to 1401 days?"),
+        (AGE, "45", "Days, weeks or months? A bare number under 60 is not certain: did you mean 45 days, 315 to 321 days or 1368 to 1401 days?"),
         (AGE, "2026-01-31", "Give two dates, birth and diagnosis, like 2026-01-31 to 2026-05-31."),
         (AGE, "3.4.26 to 3.5.26", "Write the year of a date with four digits, like 2026-01-31."),
         (VACCINE, "2026-07-01 to 2026-08-01",

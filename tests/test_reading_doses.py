@@ -12,7 +12,9 @@ from dialogs.reading import AskBack, Misread, Read, read, sentence
 DOSE = FACTS["corticosteroid_dose"]
 assert isinstance(DOSE, DosePerAreaFact)
 
-UNITS = "mg/m²/day|mg/m2/day|mg/m2/d|mg/m²/24h|mg/m2/24 h|mg/m^2/day|mg/sqm/day|mg/m²|mg/m2|mg per m2 per day|mg/m² daily|mg/day/m2|MG/M2/DAY"
+UNITS = (
+    "mg/m²/day|mg/m2/day|mg/m2/d|mg/m²/24h|mg/m2/24 h|mg/m^2/day|mg/sqm/day|mg/m²|mg/m2|mg per m2 per day|mg/m² daily|mg/day/m2|MG/M2/DAY"
+)
 
 
 @pytest.mark.parametrize("unit", UNITS.split("|"))
@@ -192,7 +194,7 @@ def test_a_slip_between_two_drugs_that_differ_is_asked_back() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("2", "A dose without mg/m² usually is one per kg: did you mean 2 mg/m²/day, or give drug, mg/day, weight and length?"),
+        ("2", "Per m² or per kg? Choose 2 mg/m²/day; for a dose per kg give drug, mg/kg/day, weight and length in one message."),
         ("prednisone 2 mg/kg/day", "For the dose per m² the weight in kg and the length in cm must be known too: "
                                    "give drug, mg/day, weight (kg) and length (cm) in one message."),
         ("deflazacort 6 mg/m2/day", "Which drug: prednisone, prednisolone, methylprednisolone, hydrocortisone, cortisone, dexamethasone or "

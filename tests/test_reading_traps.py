@@ -232,9 +232,7 @@ def test_both_readings_of_a_comma_are_offered_where_both_are_possible() -> None:
 
 
 PIECES = st.sampled_from(
-    "0 1 2 7 10 45 120 365 1,234 2.5 - – to and between more than at least less < ≥ days weeks months m mg mg/m2/day mg/kg kg cm prednisone "
-    "dexamethasone 2026-01-31 03/04/2026 31.12.2025 born diagnosed ? about pending not CNS1 CNS KMT2A rearranged germline B-ALL + yes no "
-    "² ١ \u200f , ; ( ) newborn corrected".split(" ")
+    ["0", "1", "2", "7", "10", "45", "120", "365", "1,234", "2.5", "-", "–", "to", "and", "between", "more", "than", "at", "least", "less", "<", "≥", "days", "weeks", "months", "m", "mg", "mg/m2/day", "mg/kg", "kg", "cm", "prednisone", "dexamethasone", "2026-01-31", "03/04/2026", "31.12.2025", "born", "diagnosed", "?", "about", "pending", "not", "CNS1", "CNS", "KMT2A", "rearranged", "germline", "B-ALL", "+", "yes", "no", "²", "١", "\u200f", ",", ";", "(", ")", "newborn", "corrected"]
 )
 TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=8).map(" ".join), st.lists(PIECES, max_size=8).map("".join))
 NUMBERS = ("min", "max", "above", "below")

@@ -73,7 +73,7 @@ class Watchful(io.BytesIO):
 
 def test_an_empty_input_is_greeted_and_ends(said: Callable[[bytes], str]) -> None:
     """Protects "ends at end of input with exit 0"."""
-    assert said(b"").startswith(phrases.HELLO.format(acronym="Interfant-21"))
+    assert said(b"").startswith("Screening for Interfant-21: at most 15 questions. This is a pre-check: the trial site decides.")
 
 
 def test_the_buttons_stand_one_per_line_with_numbers_where_a_number_chooses() -> None:

@@ -19,12 +19,7 @@ def read_words(fact: Fact, text: str) -> Reading:
 
 def is_slip(typed: str, word: str, shortest: int) -> bool:
     """Whether two words of at least `shortest` letters differ by one slip: a letter more, less, other, or two swapped."""
-    return (
-        min(len(typed), len(word)) >= shortest
-        and typed.isalpha()
-        and word.isalpha()
-        and OSA.distance(typed, word, score_cutoff=1) == 1
-    )
+    return min(len(typed), len(word)) >= shortest and typed.isalpha() and word.isalpha() and OSA.distance(typed, word, score_cutoff=1) == 1
 
 
 def _slip(fact: Fact, typed: Tokens) -> Reading | None:

@@ -78,7 +78,9 @@ class Rules(Layout):
             needed = {self.facts[level] for level in view.relevant}
             if ruling.standing is Standing.OPEN:
                 needed = needed or self._doubted(determination, statuses)
-                settling[determination.id] = Settling(self._asked(needed, state), self._asked({self.facts[level] for level in view.decisive}, state))
+                settling[determination.id] = Settling(
+                    self._asked(needed, state), self._asked({self.facts[level] for level in view.decisive}, state)
+                )
             relevant |= needed
         return Assessment(statuses, rulings, self.ordered(relevant), settling)
 

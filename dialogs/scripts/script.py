@@ -66,7 +66,7 @@ def parse_script(text: str, file: str) -> Script:
         raise ScriptError(f"{file}:1: the script is longer than {MAX_CHARACTERS:,} characters: split it")
     if "\0" in text:
         raise ScriptError(f"{file}:1: this is no text file: save the script as UTF-8 text")
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").removesuffix("\n").split("\n")
     first = next((i for i, line in enumerate(lines) if line.startswith("#")), len(lines))
     title = " ".join(line.strip() for line in lines[:first] if line.strip())
     if not title:
@@ -85,14 +85,18 @@ def _blocks(lines: list[str], first: int, file: str) -> list[Block]:
             if block.who:
                 blocks.append(_closed(block, file))
             block = _Open(_who(line, number, file), number)
-        elif block.who == "#bot" and line.split(" ", 1)[0] in _WORDS:
+        elif block.who == "#bot" and _first(line) in _WORDS:
             _expect(block, line, number, file)
-        elif line.split(" ", 1)[0] in _NOT_OURS:
-            raise ScriptError(f"{file}:{number}: {line.split(' ', 1)[0]} is not read here: use text, BUTTONS or JSON_PATH")
+        elif _first(line) in _NOT_OURS:
+            raise ScriptError(f"{file}:{number}: {_first(line)} is not read here: use text, BUTTONS or JSON_PATH")
         else:
             block.lines.append(line)
     blocks.append(_closed(block, file))
     return blocks
+
+
+def _first(line: str) -> str:
+    return line.split(maxsplit=1)[0] if line and not line[0].isspace() else ""
 
 
 def _who(line: str, number: int, file: str) -> str:
@@ -102,7 +106,8 @@ def _who(line: str, number: int, file: str) -> str:
 
 
 def _expect(block: _Open, line: str, number: int, file: str) -> None:
-    word, _, rest = line.partition(" ")
+    word = _first(line)
+    rest = line.removeprefix(word).strip()
     values = [each.strip() for each in rest.split("|")]
     if not all(values):
         raise ScriptError(f"{file}:{number}: {word} names nothing: write {_WORDS[word]}")
