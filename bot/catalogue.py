@@ -16,7 +16,10 @@ SUFFIX = ".yaml"
 def find(name: str) -> Trial:
     """Returns the trial with this id, or in this file. Raises `UsageFault` where there is none, or where it has faults."""
     file, text = find_text(name)
-    return loaded(text, file)
+    trial = loaded(text, file)
+    if Path(file).stem == name != trial.id:
+        raise UsageFault(f"{file}: its trial has the id {trial.id}; give the file the name {trial.id}{SUFFIX}, or the trial the id {name}")
+    return trial
 
 
 def find_text(name: str) -> tuple[str, str]:

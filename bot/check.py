@@ -56,10 +56,10 @@ class Checker:
     def check_lines(self, lines: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
         """Yields one line of JSON for each line, and whether it is a result (True) or an error."""
         for number, line in enumerate(lines, 1):
-            if not line.strip():
+            if not line.strip() and len(line) <= MAX_LINE:
                 continue
             try:
-                yield self.line(read_answers(self.trial, _json(line))), True
+                yield self.line(read_answers(self.trial, _object(line))), True
             except (AnswerError, ValueError) as error:
                 yield orjson.dumps({"line": number, "error": str(error)}), False
 
@@ -108,8 +108,12 @@ def _read_json(text: str, name: str) -> object:
         return _json(text)
     except ValueError as error:
         cause = error.__cause__
-        line = f":{cause.lineno}" if isinstance(cause, json.JSONDecodeError) else ""
-        raise UsageFault(f"{name}{line}: {error}") from error
+        if not isinstance(cause, json.JSONDecodeError):
+            raise UsageFault(f"{name}: {error}") from error
+        try:
+            return parse(text).value  # YAML may begin with { or [ as well
+        except DocumentError:
+            raise UsageFault(f"{name}:{cause.lineno}: {error}") from error
 
 
 def gather(trial: Trial, plain: object, given: dict[str, Answer], name: str) -> list[dict[str, Answer]] | dict[str, Answer]:
@@ -120,13 +124,13 @@ def gather(trial: Trial, plain: object, given: dict[str, Answer], name: str) -> 
 
 
 def stream(checker: Checker, source: IO[bytes], target: IO[bytes]) -> int:
-    """Writes one line for each line of `source`. Returns 2 if any was an error, else 0."""
+    """Writes one line for each line of `source`, at once: a program may wait for it. Returns 2 if any was an error, else 0."""
     exit_code = 0
     for line, is_result in checker.check_lines(_lines(source)):
         target.write(line + b"\n")
+        target.flush()
         if not is_result:
             exit_code = 2
-    target.flush()
     return exit_code
 
 
@@ -144,11 +148,19 @@ def _joined(trial: Trial, plain: object, given: dict[str, Answer], place: str) -
 
 
 def _lines(source: IO[bytes]) -> Iterator[bytes]:
-    """Yields lines; one that is too long is cut, so that it is an error and memory stays constant."""
-    while line := source.readline(MAX_LINE):
+    """Yields lines; one that is too long is cut, but stays too long, so that memory stays constant."""
+    most = MAX_LINE + 1
+    while line := source.readline(most):
+        rest = line
+        while len(rest) == most and not rest.endswith(b"\n"):
+            rest = source.readline(most)
         yield line
-        while len(line) == MAX_LINE and not line.endswith(b"\n"):
-            line = source.readline(MAX_LINE)
+
+
+def _object(line: bytes) -> object:
+    if len(line) > MAX_LINE:
+        raise ValueError(f"longer than {MAX_LINE:,} bytes: write one object of facts and values in a line")
+    return _json(line)
 
 
 def _json(text: str | bytes) -> object:
@@ -160,6 +172,10 @@ def _json(text: str | bytes) -> object:
         raise ValueError("nested too deeply: write an object of facts and values") from None
     except UnicodeDecodeError:
         raise ValueError("no UTF-8 text: save it as UTF-8") from None
+    except AnswerError:
+        raise
+    except ValueError:
+        raise ValueError("a number has too many digits; write one that the fact can have") from None
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -167,9 +183,9 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"{twice[:40]}: stands twice; keep one of the two")
+        raise AnswerError(f"{twice[:40]!r} stands twice; keep one of the two")
     return found
 
 
 def _no_constant(name: str) -> object:
-    raise ValueError(f"{name} is no number; write a number, or leave the fact out")
+    raise AnswerError(f"{name} is no number; write a number, or leave the fact out")

@@ -13,15 +13,15 @@ from dialogs.answers import Answers
 from dialogs.result import criteria_pages, decision_lines, result_page
 
 
-def run(trial_name: str, answers: str, given: list[str], now: str | None, *, as_json: bool, jsonl: bool, brief: bool) -> int:
+def run(trial_name: str, answers: str | None, given: list[str], now: str | None, *, as_json: bool, jsonl: bool, brief: bool) -> int:
     """Prints the results of the answers. Returns the exit code: 0, or 2 after a bad line of JSON Lines."""
     trial = find(trial_name)
     today = clock(now)().date()
     checker = Checker(trial, today, brief=brief)
     if jsonl:
         return _stream(checker, answers, given)
-    plain: object = read_file(answers) if answers else {}
-    place = "standard input" if answers == "-" else answers
+    plain: object = {} if answers is None else read_file(answers)
+    place = "standard input" if answers == "-" else answers or ""
     gathered = gather(trial, plain, read_given(trial, given, today), place)
     if as_json:
         results = [checker.result(each) for each in gathered] if isinstance(gathered, list) else checker.result(gathered)
@@ -32,18 +32,18 @@ def run(trial_name: str, answers: str, given: list[str], now: str | None, *, as_
     return 0
 
 
-def _stream(checker: Checker, answers: str, given: list[str]) -> int:
+def _stream(checker: Checker, answers: str | None, given: list[str]) -> int:
     if given:
         raise UsageFault("-a: does not go with --jsonl; put the answers into the lines")
-    if answers in {"", "-"}:
+    if answers is None or answers == "-":
         return stream(checker, sys.stdin.buffer, sys.stdout.buffer)
     try:
-        with Path(answers).open("rb") as source:
-            return stream(checker, source, sys.stdout.buffer)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise UsageFault(f"{answers}: cannot be read ({(error.strerror or 'unknown reason').lower()}); check the name") from error
+        source = Path(answers).open("rb")  # noqa: SIM115 - closed below; a failing output is no fault of this file
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is none"
+        raise UsageFault(f"{answers}: cannot be read ({reason.lower()}); check the name") from error
+    with source:
+        return stream(checker, source, sys.stdout.buffer)
 
 
 def _readable(checker: Checker, answers: Answers) -> str:

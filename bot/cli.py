@@ -1,6 +1,8 @@
 """The command `trialscreen`: its commands and options. What they do stands in rooms of their own, imported when needed."""
 
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -42,7 +44,7 @@ def chat(
 @app.command()
 def check(
     trial: TrialName,
-    answers: Annotated[str, typer.Option("--answers", metavar="FILE", help="JSON or YAML; - is standard input.")] = "",
+    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help="JSON or YAML; - is standard input.")] = None,
     given: Annotated[list[str] | None, typer.Option("-a", metavar="FACT=VALUE", help="An answer as a person types it.")] = None,
     now: Now = None,
     *,
@@ -128,18 +130,20 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Runs the command with `arguments` and returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    _open_streams()
     try:
         code = app(arguments, prog_name="trialscreen", standalone_mode=False)
+        sys.stdout.flush()
     except UsageFault as fault:
         return _refuse(str(fault))
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone; nothing is left to say
+    except (BrokenPipeError, SystemExit):
+        _forsake()  # the reader has gone, which Typer tells by an exit of its own; nothing is left to say
         return 0
     except (KeyboardInterrupt, typer.Abort):
         return 130
+    except OSError as error:
+        _forsake()
+        return _refuse(f"the output cannot be written ({(error.strerror or 'unknown reason').lower()}); make room, or send it elsewhere")
     except Exception as error:
         message = getattr(error, "format_message", None)  # Typer's usage errors have it; their classes are not public
         if message is None:
@@ -147,8 +151,26 @@ def run(arguments: list[str]) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             sys.stdout.write(message() + "\n")
             return 0
-        return _refuse(f"{message()} Try 'trialscreen --help'.")
+        return _refuse(f"{message().rstrip('.')}; try 'trialscreen --help'")
     return code if isinstance(code, int) else 0
+
+
+def _open_streams() -> None:
+    """Makes the standard streams UTF-8; one that was closed (`<&-`) is empty, or leads nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _forsake() -> None:
+    """Points standard output nowhere, so that the interpreter's own last flush of it finds nothing to complain about."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _refuse(message: str) -> int:

@@ -1,5 +1,6 @@
 """`trialscreen replay`: plays scripts and says which expectations did not hold."""
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from dialogs.scripts.script import ScriptError, parse_script
 from dialogs.scripts.transcript import accepted, difference
 
 SUFFIX = ".convo.txt"
+
+_NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Outcome = Played | ScriptError
 """A script that was played, or what is wrong with it."""
@@ -107,7 +110,7 @@ def _write_junit(path: Path, outcomes: list[tuple[Path, Outcome]]) -> None:
     )
     for file, outcome in outcomes:
         plain = _plain(file, outcome)
-        case = ET.SubElement(suite, "testcase", classname="scripts", name=str(file))
+        case = ET.SubElement(suite, "testcase", classname="scripts", name=_printable(str(file)))
         if plain["result"] != "passed":
             kind = "failure" if plain["result"] == "failed" else "error"
             ET.SubElement(case, kind, message=_printable(str(plain["message"]))).text = _printable(str(plain.get("diff", "")))
@@ -118,8 +121,8 @@ def _write_junit(path: Path, outcomes: list[tuple[Path, Outcome]]) -> None:
 
 
 def _printable(text: str) -> str:
-    """Returns the text without control characters, which XML cannot hold."""
-    return "".join(character for character in text if character >= " " or character in "\n\t")
+    """Returns the text without the characters that XML cannot hold."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def _write(text: str) -> None:

@@ -102,7 +102,7 @@ class Hearing:
         return reading if isinstance(reading, Read) else Doubt(reading.reason, reading.offers)
 
     def _unless_doubled(self, screening: Screening, said: Said, heard: Heard) -> Heard:
-        """Returns `heard`, or a doubt where the text was sent within three seconds of the last answer and would have been that answer too."""
+        """Returns `heard`, or a doubt: the text was sent within three seconds of the last answer, and would have been that answer too."""
         answer = heard.answer if isinstance(heard, Read) else _answer_of(heard)
         last = screening.taken
         if answer is None or last is None or said.sent_at is None or screening.taken_at is None or screening.doubt is not None:

@@ -37,7 +37,7 @@ def failing(verdict: Verdict) -> list[Finding]:
 
 
 def missing_line(trial: Trial, missing: Missing) -> str:
-    """Returns what is missing and why, such as 'CD19 at diagnosis: awaited, expected 1 December 2026'."""
+    """Returns what is missing and why, such as 'Creatinine: awaited, expected 1 December 2026'."""
     expected = "" if missing.expected is None else f", expected {day(missing.expected)}"
     return f"{say(trial.facts[missing.fact].name)}: {CAUSES[missing.cause]}{expected}"
 

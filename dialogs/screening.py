@@ -26,7 +26,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """One screening of one infant or patient, pinned to a trial definition by its digest.
+    """One screening of one patient, pinned to a trial definition by its digest.
 
     `shown[n - 1]` is what question number n asked for (a fact's id, or the state's name); the last one stands open now.
     `trail` holds the facts whose questions were answered, in the order in which they were first asked, for going back. `listing` says that

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from test_reading_traps import FACTS, TODAY
+from test_reading_traps import AGE, FACTS, TODAY, said_of
 
 from dialogs.answers import PENDING, UNKNOWN, Known, Pending
 from dialogs.definition.facts import ChoiceFact, YesNoFact
@@ -14,7 +14,7 @@ from dialogs.reading.vocabulary import codes, fold, option_words, vocabulary
 OPTION_FACTS = {name: fact for name, fact in FACTS.items() if isinstance(fact, ChoiceFact | YesNoFact)}
 
 AS_WRITTEN = [
-    # "KMT2A-r, MLL-rearranged, t(4;11), KMT2A::AFF1"
+    # The contract names "KMT2A-r, MLL-rearranged, t(4;11), KMT2A::AFF1".
     (
         "kmt2a",
         "rearranged",
@@ -230,7 +230,7 @@ def test_a_slip_within_reach_of_two_options_is_asked_back() -> None:
     assert read(fact, "shared", TODAY) == AskBack("several", (Known("a"), Known("b")))
     assert read(fact, "ffected", TODAY) == AskBack("several", (Known("a"), Known("b")))
     assert read(fact, "talling", TODAY) == AskBack("named", (Known("c"),))
-    assert sentence(fact, read(fact, "shared", TODAY)) == "That may mean more than one thing: did you mean affected or effected?"
+    assert said_of(fact, "shared", TODAY) == "That may mean more than one thing: did you mean affected or effected?"
 
 
 def test_sentences_name_the_options() -> None:
@@ -239,7 +239,7 @@ def test_sentences_name_the_options() -> None:
     assert sentence(FACTS["kmt2a"], AskBack("named", (Known("germline"),))) == "Did you mean Germline?"
     assert sentence(FACTS["kmt2a"], AskBack("words:9")) == "Choose one of: Rearranged or Germline."
     assert sentence(FACTS["kmt2a"], AskBack("words:x")) == "Choose one of: Rearranged or Germline."
-    assert sentence(FACTS["age_days"], AskBack("words:0")) == FACTS["age_days"].fits["en"]
+    assert sentence(FACTS["age_days"], AskBack("words:0")) == AGE.fits["en"]
     assert sentence(FACTS["kmt2a"], AskBack("from another version")) == "Choose one of: Rearranged or Germline."
     assert sentence(FACTS["kmt2a"], AskBack("named")) == "Choose one of: Rearranged or Germline."
 

@@ -6,14 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from test_reading_traps import FACTS, TODAY
+from test_reading_traps import AGE, TODAY, VACCINE
 
 from dialogs.answers import Interval, Known
 from dialogs.definition.facts import DaysBetweenFact
 from dialogs.reading import AskBack, Misread, Read, read, sentence
 from dialogs.reading.durations import MONTHS, YEARS, days_after, duration
-
-AGE, VACCINE = FACTS["age_days"], FACTS["live_vaccine_days"]
 
 
 def days(low: int, high: int) -> Read:
@@ -21,7 +19,7 @@ def days(low: int, high: int) -> Read:
 
 
 AGES = [
-    # "Age: `120`, `120 days`, `17 weeks`, `4 months`, `11 mo`"
+    # The contract names "`120`, `120 days`, `17 weeks`, `4 months`, `11 mo`".
     ("120", Read(Known(120))),
     ("60", Read(Known(60))),
     ("120 days", Read(Known(120))),
@@ -73,7 +71,7 @@ AGES = [
     ("4-3 months", Misread("order")),
     ("3 weeks to 21 days", Misread("order")),
     ("120-100", Misread("order")),
-    # "A bare number under 60 is asked back: days, weeks or months?"
+    # The contract: "A bare number under 60 is asked back", since it may be days, weeks or months
     ("59", AskBack("bare", (Known(59), Interval(min=413, max=419), Interval(min=1794, max=1826)))),
     ("45", AskBack("bare", (Known(45), Interval(min=315, max=321), Interval(min=1368, max=1401)))),
     ("0", AskBack("bare", (Known(0), Interval(min=0, max=6), Interval(min=0, max=30)))),
@@ -246,8 +244,9 @@ def test_no_date_that_was_typed_is_kept_in_a_reason() -> None:
 
 
 def _brute(months: int) -> tuple[int, int]:
-    """The fewest and most days from a birth to its day `months` months later, trying every birthday of 400 years, and both customs
-    for a month that lacks the day: its last day, or the first of the next month.
+    """The fewest and most days from a birth to its day `months` months later, trying every birthday of 400 years.
+
+    Both customs for a month that lacks the day are tried: its last day, or the first of the next month.
     """
     found: set[int] = set()
     birth = date(2000, 1, 1)
@@ -285,7 +284,8 @@ def test_months_and_years_are_consistent_and_quick() -> None:
     [
         (AGE, "2026-05-31 to 2026-01-31", "The date of diagnosis cannot be before the date of birth: give birth first, then diagnosis."),
         (AGE, "-5", "A negative number is not possible here: it must be 0 to 6575 days."),
-        (AGE, "45", "Days, weeks or months? A bare number under 60 is not certain: did you mean 45 days, 315 to 321 days or 1368 to 1401 days?"),
+        (AGE, "45",
+         "Days, weeks or months? A bare number under 60 is not certain: did you mean 45 days, 315 to 321 days or 1368 to 1401 days?"),
         (AGE, "2026-01-31", "Give two dates, birth and diagnosis, like 2026-01-31 to 2026-05-31."),
         (AGE, "3.4.26 to 3.5.26", "Write the year of a date with four digits, like 2026-01-31."),
         (VACCINE, "2026-07-01 to 2026-08-01",

@@ -3,14 +3,11 @@
 from datetime import date
 
 import pytest
-from test_reading_traps import FACTS, TODAY
+from test_reading_traps import DOSE, TODAY
 
 from dialogs.answers import Interval, Known
-from dialogs.definition.facts import DosePerAreaFact, SurfaceFormula
+from dialogs.definition.facts import SurfaceFormula
 from dialogs.reading import AskBack, Misread, Read, read, sentence
-
-DOSE = FACTS["corticosteroid_dose"]
-assert isinstance(DOSE, DosePerAreaFact)
 
 UNITS = (
     "mg/m²/day|mg/m2/day|mg/m2/d|mg/m²/24h|mg/m2/24 h|mg/m^2/day|mg/sqm/day|mg/m²|mg/m2|mg per m2 per day|mg/m² daily|mg/day/m2|MG/M2/DAY"
@@ -37,7 +34,7 @@ ROWS = [
     ("<10 mg/m2", Read(Interval(below=10))),
     ("between 8 and 12 mg/m2/day", Read(Interval(min=8, max=12))),
     ("12 mg/m2/day, 3.2 kg, 49 cm", Read(Known(12))),
-    # "5 mg prednisone = 5 prednisolone = 4 methylprednisolone = 20 hydrocortisone = 25 cortisone = 0.75 dexamethasone"
+    # what equals 5 mg of prednisone: prednisolone 5, methylprednisolone 4, hydrocortisone 20, cortisone 25, dexamethasone 0.75
     ("prednisolone 10 mg/m2/day", Read(Known(10))),
     ("methylprednisolone 8 mg/m2/day", Read(Known(10))),
     ("hydrocortisone 40 mg/m2/day", Read(Known(10))),
@@ -59,7 +56,7 @@ ROWS = [
     ("prednisone 1 mg/day, 3,200 kg, 49 cm", AskBack("grouped", (Interval(min=4.713639015355674, max=4.79157423749955),))),
     ("prednisone 2 mg/kg/day, 3.2 kg, 49 cm", Read(Interval(min=30.167289698276313, max=30.666075119997117))),
     ("prednisone 2 mg/kg, 3.2 kg, 49 cm", AskBack("per_day", (Interval(min=30.167289698276313, max=30.666075119997117),))),
-    # "a figure without mg/m² is asked back ('2' usually means mg/kg)"
+    # a figure without mg/m² is asked back, since "2" usually means mg/kg
     ("2", AskBack("bare_dose", (Known(2),))),
     ("60", AskBack("bare_dose", (Known(60),))),
     ("8-12", AskBack("bare_dose", (Interval(min=8, max=12),))),
@@ -151,7 +148,8 @@ def _numbers(answer: object) -> tuple[object, ...]:
 
 PARTS = ["prednisone 2.104 mg/day, 3.2 kg, 49 cm", "49 cm, 3.2 kg, prednisone 2.104 mg/day", "3.2kg 49cm 2.104mg/d prednisone",
          "weight 3.2 kg, length 49 cm, Prednisone: 2.104 mg daily", "prednisone 2.104 mg/day (3.2 kg; 49 cm)",
-         "prednisone 2.104 mg/day and 3.2 kg and 49 cm", "prednisone 2.104 mg per day\n3.2 kg\n49 cm", "3.2 kg,49 cm,prednisone 2.104 mg/24h"]  # fmt: skip
+         "prednisone 2.104 mg/day and 3.2 kg and 49 cm", "prednisone 2.104 mg per day\n3.2 kg\n49 cm",
+         "3.2 kg,49 cm,prednisone 2.104 mg/24h"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", PARTS)
@@ -160,8 +158,11 @@ def test_the_parts_of_a_dose_come_in_any_order(text: str) -> None:
     reading = read(DOSE, text, TODAY)
     assert isinstance(reading, Read)
     assert isinstance(reading.answer, Interval)
-    assert (f"{reading.answer.min:.2f}", f"{reading.answer.max:.2f}") == ("9.92", "10.08")
-    assert reading.answer.min < 10 < reading.answer.max
+    low, high = reading.answer.min, reading.answer.max
+    assert low is not None
+    assert high is not None
+    assert (f"{low:.2f}", f"{high:.2f}") == ("9.92", "10.08")
+    assert low < 10 < high
 
 
 def test_exactly_ten_stays_ten_by_a_single_formula() -> None:
@@ -195,10 +196,10 @@ def test_a_slip_between_two_drugs_that_differ_is_asked_back() -> None:
     ("text", "said"),
     [
         ("2", "Per m² or per kg? Choose 2 mg/m²/day; for a dose per kg give drug, mg/kg/day, weight and length in one message."),
-        ("prednisone 2 mg/kg/day", "For the dose per m² the weight in kg and the length in cm must be known too: "
-                                   "give drug, mg/day, weight (kg) and length (cm) in one message."),
-        ("deflazacort 6 mg/m2/day", "Which drug: prednisone, prednisolone, methylprednisolone, hydrocortisone, cortisone, dexamethasone or "
-                                    "betamethasone; for another one, give the prednisone-equivalent in mg/m²/day."),
+        ("prednisone 2 mg/kg/day", ("For the dose per m² the weight in kg and the length in cm must be known too: "
+                                    "give drug, mg/day, weight (kg) and length (cm) in one message.")),
+        ("deflazacort 6 mg/m2/day", ("Which drug: prednisone, prednisolone, methylprednisolone, hydrocortisone, cortisone, dexamethasone "
+                                     "or betamethasone; for another one, give the prednisone-equivalent in mg/m²/day.")),
         ("prednisone 2 mg/day, 3.2 kg, 4 cm", "A length must be 20 to 250 cm: give drug, mg/day, weight in kg and length in cm."),
         ("2000 mg/m2/day", "That is outside what is possible here: it must be 0 to 1000 mg/m²/day."),
     ],

@@ -79,7 +79,7 @@ def _said(fact: OptionFact) -> Iterator[tuple[Path, list[str]]]:
 
 
 def _folded(word: str) -> str:
-    """Returns the form in which words are compared: case, spaces and hyphens do not count, but a sign at the end does (CD19-)."""
+    """Returns the form in which words are compared: case, spaces and hyphens do not count, but a sign at the end does (X-)."""
     return word.casefold()[:-1].replace("-", "").replace(" ", "") + word.casefold()[-1]
 
 

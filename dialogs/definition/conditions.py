@@ -8,6 +8,7 @@ from dialogs.definition.wording import Code, Model
 
 
 def is_no_bool(number: object) -> object:
+    """Returns the value as it is. Raises `ValueError` for true and false, which Python counts as numbers."""
     if isinstance(number, bool):
         raise ValueError("true and false are no answers: write a code, or 'no' and 'yes'")  # noqa: TRY004 - for pydantic
     return number
@@ -57,7 +58,7 @@ class Not(Model):
 def _kind_of_wanted(wanted: object) -> str:
     if isinstance(wanted, list):
         return "one_of"
-    if isinstance(wanted, dict | Comparison):
+    if isinstance(wanted, dict):
         return "comparison"
     return "code" if isinstance(wanted, str) else "number"
 
@@ -92,8 +93,6 @@ class FactIs(RootModel[Annotated[dict[Code, Wanted], AfterValidator(_is_one_fact
 
 
 def _kind_of_condition(condition: object) -> str:
-    if isinstance(condition, All | AnyOf | Not):
-        return {All: "all", AnyOf: "any", Not: "not"}[type(condition)]
     if isinstance(condition, dict):
         for word in ("all", "any", "not"):
             if word in condition:

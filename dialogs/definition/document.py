@@ -58,7 +58,7 @@ def parse(text: str) -> Document:
         return Document(_document(yaml.parse(text, Loader=_LOADER), lines), lines)
     except yaml.MarkedYAMLError as error:
         raise _unreadable(text, error) from error
-    except yaml.YAMLError as error:
+    except yaml.YAMLError as error:  # pragma: no cover - characters that the reader refuses were found before
         raise DocumentError(f"no readable YAML ({str(error).splitlines()[0]}): save it as UTF-8 text") from error
 
 

@@ -131,6 +131,10 @@ class DaysBase(NumericBase):
     "The first of the two days, such as 'birth'."
     end: Wording
     "The second of the two days, such as 'diagnosis'."
+    start_words: Words | None = None
+    "Other words for the first day, as people label a date: 'born'."
+    end_words: Words | None = None
+    "Other words for the second day."
 
 
 class AgeFact(DaysBase):

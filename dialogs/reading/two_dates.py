@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from dialogs.answers import Known
 from dialogs.definition.facts import AgeFact, DaysBetweenFact
+from dialogs.definition.wording import words
 from dialogs.reading.dates import Dated, dates_in
 from dialogs.reading.outcome import AskBack, Misread, Read, Reading
 
@@ -65,15 +66,15 @@ def _beside(text: str, found: list[Dated]) -> tuple[str, str, str]:
 
 def _labels(fact: DaysFact, segments: tuple[str, str, str]) -> tuple[str, bool]:
     """Returns the labels of each segment, such as 'start|end|', and whether there are words beside that mean nothing here."""
-    starts, ends = (_name_words(each.values()) for each in (fact.start, fact.end))
+    starts = _name_words([*fact.start.values(), *words(fact.start_words)])
+    ends = _name_words([*fact.end.values(), *words(fact.end_words)])
     own = (starts & ends) | _ARTICLES
     labels: list[str] = []
     is_strange = False
     for segment in segments:
         said: list[str] = []
         for word in _WORD.findall(segment):
-            meant = _SHORT_FORMS.get(word, word)
-            side = "start" if _is_among(meant, starts - own) else "end" if _is_among(meant, ends - own) else ""
+            side = "start" if _is_among(word, starts - own) else "end" if _is_among(word, ends - own) else ""
             if side and side not in said:
                 said.append(side)
             is_strange = is_strange or not (side or word in _JOINING or word in own)
@@ -97,7 +98,6 @@ _ORDERS = {
 }  # fmt: skip
 """Which date is which, by the labels before, between and behind. '|start|' and '|end|' are left out: they may belong to either date."""
 
-_SHORT_FORMS = {"born": "birth", "dob": "birth", "bday": "birth", "dx": "diagnosis", "diag": "diagnosis"}
 _JOINING = frozenset(
     {"to", "until", "till", "and", "from", "between", "on", "was", "is", "at", "then", "given", "planned", *">→-,;:/.=()"},
 )

@@ -107,7 +107,7 @@ def event(text: str, messages: tuple[Message, ...]) -> Event:
 
 
 def look_up(path: str, view: object) -> object:
-    """Returns the value at a path such as `$.answers.cd19`. Raises `KeyError` where it leads nowhere."""
+    """Returns the value at a path such as `$.state`. Raises `KeyError` where it leads nowhere."""
     for name, index, quoted in _STEP.findall(path):
         if index:
             if not isinstance(view, list) or int(index) >= len(view):

@@ -203,7 +203,7 @@ def fitting(draw: random.Random, state: str, seed: int) -> str:
 def script_of(dialogue: Dialogue, seed: int) -> str:
     """Returns a script of one random course, with the state expected after every answer."""
     course = list(dialogue_of(dialogue, seed))
-    states = [state for state, _ in course][1:] + ["review"]
+    states = [*(state for state, _ in course[1:]), "review"]
     blocks = [f"#me\n{said}\n\n#bot\nJSON_PATH $.state|{state}\n" for (_, said), state in zip(course, states, strict=True)]
     return "\n".join([f"Random course {seed}.\n", "#me\n/start\n\n#bot\nScreening for\n", *blocks])
 

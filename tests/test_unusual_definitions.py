@@ -1,0 +1,112 @@
+"""Definitions that are right but unusual: what Kleene's logic cannot see, equal numbers, and conditions too entangled to be decided."""
+
+from pathlib import Path
+
+import pytest
+
+from dialogs.answers import UNKNOWN, Answers, Known
+from dialogs.definition.faults import DefinitionError
+from dialogs.definition.loading import load
+from dialogs.rules.diagrams import MAX_NODES
+from dialogs.rules.engine import Settling, Standing
+from dialogs.trial import Trial
+from dialogs.truth import Truth
+from dialogs.worded import figure
+
+ROOT = Path(__file__).parents[1]
+INTERFANT = (ROOT / "dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8")
+ENTRY: Answers = {
+    "age_days": Known(120),
+    "diagnosis": Known("b_precursor_all"),
+    "disease_phase": Known("newly_diagnosed"),
+    "kmt2a": Known("rearranged"),
+    "corticosteroids": Known("none"),
+    "chemotherapy": Known("no"),
+}
+
+
+def changed(before: str, after: str) -> Trial:
+    assert before in INTERFANT
+    return load(INTERFANT.replace(before, after, 1), "changed.yaml")
+
+
+def test_what_only_every_completion_settles_is_still_asked() -> None:
+    """Protects against a dead end: no verdict without a criterion that carries it, and so a question that leads to one."""
+    trial = changed("met_when: {consent: given}", "met_when: {any: [{consent: given}, {consent: refused}]}")
+    state = trial.rules.state(ENTRY)
+    assessment = trial.rules.assess(state)
+    assert assessment.rulings["protocol"].standing is Standing.OPEN
+    assert assessment.settling["protocol"] == Settling(("consent",), ())
+    assert trial.next_question(ENTRY) == "consent"
+    assert assessment.statuses[2].open_facts == ("consent",)
+    assert trial.rules.assess(trial.rules.state({**ENTRY, "consent": Known("refused")})).rulings["protocol"].standing is Standing.PASSES
+
+
+def test_the_doubt_of_a_required_determination_is_asked_too() -> None:
+    """Protects a determination that waits for another one only: what that one lacks is what it needs."""
+    trial = changed("met_when: {consent: given}", "met_when: {any: [{consent: given}, {consent: refused}]}")
+    done = {
+        "cd19": Known("positive"),
+        "cns_eoi": Known("cns1"),
+        "hypersensitivity": Known("no"),
+        "live_vaccine": Known("none"),
+        "live_vaccine_planned": Known("no"),
+    }
+    settling = trial.rules.assess(trial.rules.state({**ENTRY, **done, "consent": UNKNOWN})).settling
+    assert settling["blinatumomab"].needed == ("consent",)
+
+
+@pytest.mark.parametrize(("age", "truth"), [(99, Truth.NO), (100, Truth.YES), (101, Truth.NO)])
+def test_a_condition_can_want_an_exact_number(age: int, truth: Truth) -> None:
+    """Protects the format: a fact "is", "is one of", or compares."""
+    trial = changed("met_when: {age_days: {at_most: 365}}", "met_when: {age_days: 100}")
+    assert trial.rules.statuses(trial.rules.state({"age_days": Known(age)}))[1].truth is truth
+
+
+def test_conditions_that_are_too_entangled_are_refused() -> None:
+    """Protects the author: relevance stays exact, so a definition that would need too much memory is refused, with a remedy."""
+    pairs = 18
+    assert 2**pairs > MAX_NODES
+    with pytest.raises(DefinitionError, match="too entangled to be decided exactly: split the determination"):
+        load(entangled(pairs), "entangled.yaml")
+
+
+def entangled(pairs: int) -> str:
+    """Returns a definition with one criterion over pairs of facts, all first halves asked before all second halves."""
+    facts = "".join(
+        f"  {half}{i}: {{kind: yes_no, name: {{en: N}}, ask: {{en: A}}, ask_family: {{en: A}}, why: {{en: W}}}}\n"
+        for half in "ab"
+        for i in range(pairs)
+    )
+    parts = ", ".join(f'{{all: [{{a{i}: "yes"}}, {{b{i}: "yes"}}]}}' for i in range(pairs))
+    head, rest = INTERFANT.split("\nfacts:\n", 1)
+    determinations = rest.split("\ndeterminations:\n", 1)[1].split("  blinatumomab:\n", 1)[0]
+    criterion = (
+        f"  E1: {{kind: exclusion, determination: protocol, name: {{en: N}}, quote: Q, plain: {{en: P}}, met_when: {{any: [{parts}]}}}}\n"
+    )
+    return f"{head}\nfacts:\n{facts}\ncriteria:\n{criterion}\ndeterminations:\n{determinations}"
+
+
+@pytest.mark.parametrize("wording", ["{days", "{date} or {days}", "{days!r}", "} {days}"])
+def test_a_wording_with_stray_braces_is_refused(wording: str) -> None:
+    """Protects the result: a wording that could not be filled in is a fault of the definition, not of the screening."""
+    with pytest.raises(DefinitionError, match=r"facts\.live_vaccine_days\.delay"):
+        changed("by at least {days}", wording)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (10, "10"),
+        (10.0, "10"),
+        (9.5, "9.5"),
+        (9.91984512, "9.92"),
+        (10.0001, "10.0001"),
+        (10.00000001, "10.00000001"),
+        (9.999999999, "9.999999999"),
+        (1.23456789e-20, "1.23456789e-20"),
+    ],
+)
+def test_a_figure_never_looks_rounder_than_it_is(number: float, words: str) -> None:
+    """Protects "exactly 10 is allowed": 10.00000001 must not be shown as 10."""
+    assert figure(number) == words
