@@ -104,6 +104,3 @@ Condition = Annotated[
     Annotated[All, Tag("all")] | Annotated[AnyOf, Tag("any")] | Annotated[Not, Tag("not")] | Annotated[FactIs, Tag("fact")],
     Discriminator(_kind_of_condition),
 ]
-
-for model in (All, AnyOf, Not):
-    model.model_rebuild()

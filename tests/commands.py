@@ -1,0 +1,70 @@
+"""Running the command `trialscreen` in tests: in this process for tables, as a process of its own for pipes and signals."""
+
+import io
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.cli import run
+
+ROOT = Path(__file__).parent.parent
+AML = ROOT / "tests" / "trials" / "adult-aml.yaml"
+ESCAPE = "\x1b"
+
+ELIGIBLE: Mapping[str, object] = {
+    "age_days": 120, "diagnosis": "b_precursor_all", "disease_phase": "newly_diagnosed", "kmt2a": "rearranged", "corticosteroids": "none",
+    "chemotherapy": "no", "consent": "given", "cd19": "positive", "cns_eoi": "cns1", "hypersensitivity": "no", "live_vaccine": "none",
+    "live_vaccine_planned": "no",
+}  # fmt: skip
+"""An infant who may enter Interfant-21 and be given blinatumomab."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did: its exit code, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+    def refused(self) -> str:
+        """Returns the one line of a refusal, having made sure that it is one: exit 2, one line on stderr, nothing on stdout."""
+        assert (self.code, self.out) == (2, "")
+        assert self.err.startswith("trialscreen: ")
+        assert self.err.endswith("\n")
+        assert self.err.count("\n") == 1
+        return self.err.removeprefix("trialscreen: ").removesuffix("\n")
+
+    def printed(self) -> str:
+        """Returns what was printed, having made sure that all went well."""
+        assert (self.code, self.err) == (0, "")
+        return self.out
+
+
+def trialscreen(*arguments: str | Path, stdin: bytes | str = b"") -> Ran:
+    """Runs the command in this process, with `stdin` as its standard input."""
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    before, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(given), encoding="utf-8")
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            code = run([str(each) for each in arguments])
+    finally:
+        sys.stdin = before
+    return Ran(code, _text(out), _text(err))
+
+
+def process(*arguments: str | Path) -> subprocess.Popen[bytes]:
+    """Starts the command as a process with pipes."""
+    command = [sys.executable, "-m", "bot", *map(str, arguments)]
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    buffer = stream.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue().decode()
