@@ -177,7 +177,12 @@ EXAMPLES = (
     Example(
         "day 28 itself is read as within the 28 days; postponing may lift the exclusion",
         {"live_vaccine": "given", "live_vaccine_days": 28},
-        WITHOUT | {"B4": "met", "near": [("B4", 28)], "notes": ["Postponing the first blinatumomab dose may lift the exclusion by B4, if no live vaccine is planned."]},
+        WITHOUT
+        | {
+            "B4": "met",
+            "near": [("B4", 28)],
+            "notes": ["Postponing the first blinatumomab dose may lift the exclusion by B4, if no live vaccine is planned."],
+        },
     ),
     Example("`live_vaccine_days` ≤ 28", {"live_vaccine": "given", "live_vaccine_days": 29}, BOTH | {"near": [("B4", 28)], "come_back": {}}),
     Example("3 days of vaccine", {"live_vaccine": "given", "live_vaccine_days": 31}, BOTH | {"near": [("B4", 28)], "notes": []}),
