@@ -12,7 +12,7 @@ AGE = "#me\n120 days\n\n#bot\nRecorded: Age at diagnosis: 120 days.\nBUTTONS T-A
 PASSING = f"The age is recorded.\n\n{ASKED}{AGE}asking_diagnosis\n"
 FAILING = f"Another state is expected.\n\n{ASKED}{AGE}asking_kmt2a\n"
 UNREADABLE = "A title without blocks.\n"
-FAILED_LINE = 13
+FAILED_LINE = 15
 """The line of the JSON_PATH in `FAILING`."""
 
 
@@ -49,7 +49,7 @@ def test_a_failure_is_exit_1_and_prints_the_line_and_a_diff(tmp_path: Path) -> N
     assert first == f"{file}:{FAILED_LINE}: Another state is expected."
     assert second == "expected $.state to be 'asking_kmt2a', but it is 'asking_diagnosis'"
     assert diff[:2] == ["--- expected", "+++ said"]
-    changed = [line for line in diff[2:] if line[0] in "+-"]
+    changed = [line for line in diff[2:] if line.startswith(("+", "-"))]
     assert changed == ["-JSON_PATH $.state|asking_kmt2a", "+JSON_PATH $.state|asking_diagnosis"]
     assert summary == "0 passed, 1 failed, 0 not readable"
 
@@ -116,19 +116,19 @@ def test_through_core_is_the_default(tmp_path: Path) -> None:
 
 def test_a_script_of_another_trial(tmp_path: Path) -> None:
     """Protects `--trial FILE`."""
-    text = "AML-7 asks for the age first.\n\n#me\n/start\n\n#bot\nAge in completed years?\n\n#me\n76\n\n#bot\nJSON_PATH $.answers.age_years|76\n"
-    file = script(tmp_path, text)
+    asked = "#me\n/start\n\n#bot\nAge in completed years?\n\n"
+    file = script(tmp_path, f"AML-7 asks for the age first.\n\n{asked}#me\n76\n\n#bot\nJSON_PATH $.answers.age_years|76\n")
     assert trialscreen("replay", "--trial", AML, file).printed() == "1 passed, 0 failed, 0 not readable\n"
     assert trialscreen("replay", file).code == 1
 
 
 def test_the_clock_stands_still_unless_it_is_fixed_elsewhere(tmp_path: Path) -> None:
     """Protects "The clock stands at a fixed date", 1 June 2026, and "`--now TIME` (also on replay) fixes the clock"."""
-    born = "#me\n2026-01-01 to 2026-06-02\n\n#bot\nJSON_PATH $.state|"
+    born = "#me\n2026-01-01 to 2026-06-10\n\n#bot\nJSON_PATH $.state|"
     file = script(tmp_path, f"A diagnosis in the future is no answer.\n\n{ASKED}{born}asking_age_days\n")
     later = script(tmp_path, f"By then it is one.\n\n{ASKED}{born}asking_diagnosis\n", "later.convo.txt")
     assert (trialscreen("replay", file).code, trialscreen("replay", later).code) == (0, 1)
-    options = ("replay", "--now", "2026-06-02")
+    options = ("replay", "--now", "2026-06-10")
     assert (trialscreen(*options, file).code, trialscreen(*options, later).code) == (1, 0)
 
 

@@ -130,14 +130,14 @@ def test_lint_of_a_broken_definition_lists_every_fault(new: str, tmp_path: Path)
 def test_lint_of_a_doubtful_definition_is_exit_1(new: str, tmp_path: Path) -> None:
     """Protects "exit 1 if anything is doubtful": here a quote that is still a placeholder."""
     file = tmp_path / "my-trial.yaml"
-    doubtful = new.replace("sponsor: Example University Hospital", "sponsor: TODO", 1)
+    doubtful = new.replace("quote: Body weight below 5.5 kg", "quote: TODO", 1)
     assert doubtful != new
     file.write_text(doubtful, encoding="utf-8")
     ran = trialscreen("trial", "lint", file)
     assert (ran.code, ran.err) == (1, "")
     (doubt,) = ran.out.splitlines()
-    line = next(number for number, each in enumerate(doubtful.splitlines(), 1) if "sponsor: TODO" in each)
-    assert doubt.startswith(f"{file}:{line}: about.sponsor: ")
+    line = next(number for number, each in enumerate(doubtful.splitlines(), 1) if "quote: TODO" in each)
+    assert doubt.startswith(f"{file}:{line}: criteria.D2.quote: ")
 
 
 def test_what_lint_cannot_read_is_refused(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from dialogs.definition import conditions as written
 from dialogs.definition.document import Path
 from dialogs.definition.facts import DaysBetweenFact, DosePerAreaFact, Fact, NumericFact, OptionFact
+from dialogs.definition.spelling import fold
 from dialogs.definition.trial import Definition
 from dialogs.definition.wording import words
 from dialogs.rules.domains import is_whole
@@ -60,7 +61,7 @@ def _options(fact: OptionFact, at: Path) -> Iterator[Found]:
     read_as: dict[str, Path] = {}
     for way, said in _said(fact):
         for word in said:
-            other = read_as.setdefault(_folded(word), way)
+            other = read_as.setdefault(fold(word), way)
             if other != way:
                 yield (*at, *way), f"'{word}' stands for two answers (also at {'.'.join(map(str, other))}): keep it in one of them"
 
@@ -76,11 +77,6 @@ def _said(fact: OptionFact) -> Iterator[tuple[Path, list[str]]]:
     for key, missing in (("pending", fact.pending), ("unknown", fact.unknown)):
         if missing is not None:
             yield (key,), [*missing.label.values(), *words(missing.synonyms)]
-
-
-def _folded(word: str) -> str:
-    """Returns the form in which words are compared: case, spaces and hyphens do not count, but a sign at the end does (X-)."""
-    return word.casefold()[:-1].replace("-", "").replace(" ", "") + word.casefold()[-1]
 
 
 def _window(fact: DaysBetweenFact, at: Path) -> Iterator[Found]:

@@ -6,6 +6,7 @@ A wrong reading is worse than a question. Nothing here keeps a person's text, ra
 from datetime import date
 
 from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, Fact, NumberFact, NumericFact
+from dialogs.definition.spelling import fold
 from dialogs.reading.amounts import read_amount
 from dialogs.reading.awaited import read_awaited
 from dialogs.reading.choices import read_words
@@ -15,7 +16,7 @@ from dialogs.reading.doses import read_dose
 from dialogs.reading.doubts import asked_back, without_doubt
 from dialogs.reading.outcome import AskBack, Misread, Read, Reading
 from dialogs.reading.sentences import sentence
-from dialogs.reading.vocabulary import fold, vocabulary
+from dialogs.reading.vocabulary import vocabulary
 
 __all__ = ["MAX_CHARACTERS", "AskBack", "Misread", "Read", "Reading", "read", "sentence"]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dialogs.answers import PENDING, UNKNOWN, Answer, Known
 from dialogs.definition.facts import ChoiceFact, Fact, Missing, Option, OptionFact, YesNoFact
+from dialogs.definition.spelling import fold
 from dialogs.definition.wording import say, words
 from dialogs.reading.outcome import AskBack, Read
 from dialogs.reading.plain_words import NO, NOT_KNOWN, WAITING, YES
@@ -39,15 +40,6 @@ def vocabulary(fact: Fact) -> Vocabulary:
             _COLLECTED.clear()
         known = _COLLECTED[id(fact)] = _collect(fact)
     return known
-
-
-def fold(text: str) -> str:
-    """Returns the form in which spellings are compared: 'CNS-1', 'cns 1' and 'CNS1' are one; a trailing + or - keeps its meaning."""
-    lowered = text.casefold()
-    if lowered.isalnum():
-        return lowered
-    signed = lowered.translate(_RAISED_SIGNS).replace("(+)", "+").replace("(-)", "-")
-    return _JOINT.sub("", signed).replace(" ", "").rstrip(".!,;")
 
 
 def tokens(text: str) -> Tokens:
@@ -119,7 +111,4 @@ _COLLECTED: dict[int, Vocabulary] = {}
 """By the identity of the fact, which the value keeps alive: a fact holds dictionaries and cannot be hashed."""
 _MAX_COLLECTED = 2_000
 
-_JOINT = re.compile(r"(?<=\w)(?<!\d(?=- ))[ _-]+(?=\w)")
-"""Spaces and hyphens inside words, but for a minus behind a number and before a space, which is a sign."""
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|-(?![\w-])|[^\w\s-]")
-_RAISED_SIGNS = {ord("⁺"): "+", ord("⁻"): "-"}
