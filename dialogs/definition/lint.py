@@ -5,7 +5,7 @@ trial says, only people can tell. The file is long because it is a list: one sho
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dialogs.answers import Known
@@ -13,9 +13,10 @@ from dialogs.definition.document import Document, Path
 from dialogs.definition.facts import ChoiceFact, DaysBetweenFact, NumericFact
 from dialogs.definition.faults import Fault
 from dialogs.definition.trial import Definition
-from dialogs.rules.conditions import Condition, Every, Leaf, Opposite, Some, compile_condition, leaves
+from dialogs.rules.conditions import Condition, Leaf, Opposite, Some, compile_condition, leaves
 from dialogs.rules.diagrams import NO, YES, DiagramTooLarge
 from dialogs.rules.engine import Rules
+from dialogs.rules.parts import mapped, spots, ungated
 from dialogs.trial import Trial
 
 Found = tuple[Path, str]
@@ -80,7 +81,7 @@ def _constant_conditions(place: _Place) -> Iterator[Found]:
             yield path, f"this {'always holds' if diagram == YES else 'can never hold'}, whatever is answered: correct or remove it"
             continue
         constant = set()
-        for spot in _spots(condition):
+        for spot in spots(condition):
             if isinstance(spot.part, Leaf) and spot.part.allowed in (0, spot.part.full):
                 words = "can never hold" if spot.part.allowed == 0 else "holds for every value of the fact"
                 constant.add(spot.path)
@@ -90,11 +91,11 @@ def _constant_conditions(place: _Place) -> Iterator[Found]:
 
 def _idle_clauses(place: _Place, path: Path, condition: Condition, known: set[Path]) -> Iterator[Found]:
     """A clause that only repeats the gate of a fact beside it is no fault: it says aloud what happens where that does not apply."""
-    whole, bare = place.rules.diagram(condition), place.rules.diagram(_ungated(condition))
-    for spot in _spots(condition):
+    whole, bare = place.rules.diagram(condition), place.rules.diagram(ungated(condition))
+    for spot in spots(condition):
         if spot.dropped is None or any(spot.path[: len(each)] == each for each in known):
             continue
-        if place.rules.diagram(spot.dropped) == whole and place.rules.diagram(_ungated(spot.dropped)) == bare:
+        if place.rules.diagram(spot.dropped) == whole and place.rules.diagram(ungated(spot.dropped)) == bare:
             known.add(spot.path)
             yield (
                 (*path, *spot.path),
@@ -117,7 +118,7 @@ def _leaning_conditions(place: _Place) -> Iterator[Found]:
     for path, condition in place.conditions():
         rule = place.definition.criteria[str(path[1])] if path[-1] == "met_when" else None
         as_is = place.rules.diagram(condition)
-        for spot in _spots(condition):
+        for spot in spots(condition):
             if not isinstance(spot.part, Leaf) or spot.part.gate is None:
                 continue
             otherwise = place.rules.diagram(spot.put(Some((Opposite(spot.part.gate), replace(spot.part, gate=None)))))
@@ -165,7 +166,7 @@ def _windows(place: _Place, fact_id: str, clear_from: int) -> Iterator[Found]:
         return leaf if leaf.fact != fact_id else replace(leaf, allowed=leaf.full if leaf.allowed & cell else 0)
 
     for rule in place.rules.criteria:
-        then, now = place.rules.diagram(_mapped(rule.condition, cleared)), rule.diagram
+        then, now = place.rules.diagram(mapped(rule.condition, cleared)), rule.diagram
         if place.some(now, but_not=then) if place.definition.criteria[rule.id].kind == "exclusion" else place.some(then, but_not=now):
             break
     else:
@@ -209,48 +210,6 @@ def _wordings(value: object, path: Path) -> Iterator[tuple[Path, dict[str, str]]
     elif isinstance(value, dict | list):
         for step, part in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _wordings(part, (*path, step))
-
-
-@dataclass(frozen=True)
-class _Spot:
-    """A part of a condition: the way to it, the condition with another part put there, and the condition without it (where it can be)."""
-
-    path: Path
-    part: Condition
-    put: Callable[[Condition], Condition]
-    dropped: Condition | None = None
-
-
-def _spots(condition: Condition) -> Iterator[_Spot]:
-    """Yields the condition itself and all of its parts, the outer ones first."""
-    yield _Spot((), condition, lambda part: part)
-    if isinstance(condition, Opposite):
-        yield from _inside(("not",), condition.part, Opposite, None)
-    elif isinstance(condition, Every | Some):
-        joined, parts, key = type(condition), condition.parts, "all" if isinstance(condition, Every) else "any"
-        for i, each in enumerate(parts):
-            around = parts[:i], parts[i + 1 :]
-            put = lambda part, a=around[0], b=around[1]: joined((*a, part, *b))  # noqa: E731 - named for the line below
-            yield from _inside((key, i), each, put, joined(around[0] + around[1]) if len(parts) > 1 else None)
-
-
-def _inside(path: Path, part: Condition, put: Callable[[Condition], Condition], dropped: Condition | None) -> Iterator[_Spot]:
-    for spot in _spots(part):
-        inner = dropped if not spot.path else None if spot.dropped is None else put(spot.dropped)
-        yield _Spot((*path, *spot.path), spot.part, lambda new, spot=spot: put(spot.put(new)), inner)  # type: ignore[misc]
-
-
-def _mapped(condition: Condition, change: Callable[[Leaf], Condition]) -> Condition:
-    """Returns the condition with every leaf changed."""
-    if isinstance(condition, Leaf):
-        return change(condition)
-    if isinstance(condition, Opposite):
-        return Opposite(_mapped(condition.part, change))
-    return type(condition)(tuple(_mapped(part, change) for part in condition.parts))
-
-
-def _ungated(condition: Condition) -> Condition:
-    return _mapped(condition, lambda leaf: replace(leaf, gate=None))
 
 
 _RULES = (

@@ -1,0 +1,50 @@
+"""The parts of a compiled condition: where each stands, the condition without it, and the condition without its gates."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from dialogs.definition.document import Path
+from dialogs.rules.conditions import Condition, Every, Leaf, Opposite, Some
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A part of a condition: the way to it, the condition with another part put there, and the condition without it (where it can be)."""
+
+    path: Path
+    part: Condition
+    put: Callable[[Condition], Condition]
+    dropped: Condition | None = None
+
+
+def spots(condition: Condition) -> Iterator[Spot]:
+    """Yields the condition itself and all of its parts, the outer ones first."""
+    yield Spot((), condition, lambda part: part)
+    if isinstance(condition, Opposite):
+        yield from _inside(("not",), condition.part, Opposite, None)
+    elif isinstance(condition, Every | Some):
+        joined, parts, key = type(condition), condition.parts, "all" if isinstance(condition, Every) else "any"
+        for i, each in enumerate(parts):
+            around = parts[:i], parts[i + 1 :]
+            put = lambda part, a=around[0], b=around[1]: joined((*a, part, *b))  # noqa: E731 - named for the line below
+            yield from _inside((key, i), each, put, joined(around[0] + around[1]) if len(parts) > 1 else None)
+
+
+def _inside(path: Path, part: Condition, put: Callable[[Condition], Condition], dropped: Condition | None) -> Iterator[Spot]:
+    for spot in spots(part):
+        inner = dropped if not spot.path else None if spot.dropped is None else put(spot.dropped)
+        yield Spot((*path, *spot.path), spot.part, lambda new, spot=spot: put(spot.put(new)), inner)  # type: ignore[misc]
+
+
+def mapped(condition: Condition, change: Callable[[Leaf], Condition]) -> Condition:
+    """Returns the condition with every leaf changed."""
+    if isinstance(condition, Leaf):
+        return change(condition)
+    if isinstance(condition, Opposite):
+        return Opposite(mapped(condition.part, change))
+    return type(condition)(tuple(mapped(part, change) for part in condition.parts))
+
+
+def ungated(condition: Condition) -> Condition:
+    """Returns the condition as if every fact always applied."""
+    return mapped(condition, lambda leaf: replace(leaf, gate=None))
