@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from dialogs.answers import PENDING, UNKNOWN, Answer, Answers, Interval, Known, Pending, Unknown
+from dialogs.answers import Answer, Answers, Interval, Known, Pending, Unknown
 from dialogs.definition.facts import Fact, NumericFact, OptionFact
 from dialogs.definition.wording import say
 from dialogs.rules.domains import is_whole
@@ -25,6 +25,7 @@ class AnswerError(ValueError):
 def read_answers(trial: Trial, plain: object) -> dict[str, Answer]:
     """Returns the answers in `plain`, a mapping of fact id to value, in question order.
 
+    A value is a code, a number, {"min": a, "max": b}, "unknown", "pending" or {"pending": "2026-12-01"}.
     Raises `AnswerError` for an unknown fact, a value of another kind or out of range, and a fact that does not apply.
     """
     answers = read_values(trial, plain)
@@ -40,9 +41,9 @@ def read_values(trial: Trial, plain: object) -> dict[str, Answer]:
     if not plain.keys() <= facts.keys():
         unknown = next(fact for fact in plain if fact not in facts)
         raise AnswerError(f"{_short(unknown)}: no fact of {trial.id} has this name; the facts are {', '.join(facts)}")
-    codes = trial.coded
+    coded = trial.coded
     return {
-        fact: (codes[fact].get(value) if type(value := plain[fact]) is str else None) or read_answer(fact, facts[fact], value)
+        fact: (coded[fact].get(value) if type(value := plain[fact]) is str else None) or _other(fact, facts[fact], value)
         for fact in facts
         if fact in plain
     }
@@ -60,25 +61,8 @@ def check_applicable(trial: Trial, answers: Answers) -> None:
             raise AnswerError(f"{fact}: does not apply with what is answered to {gates}; leave it out, or correct {gates}")
 
 
-def read_answer(fact_id: str, fact: Fact, plain: object) -> Answer:
-    """Returns one answer from its plain value: a code, a number, {"min": a, "max": b}, "unknown", "pending", {"pending": "2026-12-01"}."""
-    if plain == "unknown":
-        return UNKNOWN
-    if plain == "pending":
-        return PENDING
-    if isinstance(plain, dict) and plain.keys() == {"pending"}:
-        return Pending(_expected(fact_id, plain["pending"]))
-    if isinstance(fact, OptionFact):
-        if isinstance(plain, str) and plain in _codes(fact):
-            return Known(plain)
-        raise AnswerError(f"{fact_id}: {_kind(plain)} is no value of it; write one of {', '.join(option_codes(fact))}, unknown, pending")
-    if isinstance(plain, dict):
-        return _interval(fact_id, fact, plain)
-    return Known(_number(fact_id, fact, plain))
-
-
 def plain_answer(answer: Answer) -> Any:
-    """Returns an answer as a plain value that `read_answer` reads again (but for `clear_on`)."""
+    """Returns an answer as a plain value that `read_values` reads again (but for `clear_on`)."""
     if isinstance(answer, Known):
         return answer.value
     if isinstance(answer, Interval):
@@ -147,6 +131,17 @@ def full_verdict(trial: Trial, verdict: Verdict, written: Callable[[Finding], An
     }
 
 
+def _other(fact_id: str, fact: Fact, plain: object) -> Answer:
+    """Returns an answer that is no plain word: a number, an interval, or a result that is awaited for a day."""
+    if isinstance(plain, dict) and plain.keys() == {"pending"}:
+        return Pending(_expected(fact_id, plain["pending"]))
+    if isinstance(fact, OptionFact):
+        raise AnswerError(f"{fact_id}: {_kind(plain)} is no value of it; write one of {', '.join(option_codes(fact))}, unknown, pending")
+    if isinstance(plain, dict):
+        return _interval(fact_id, fact, plain)
+    return Known(_number(fact_id, fact, plain))
+
+
 def _interval(fact_id: str, fact: NumericFact, plain: Mapping[Any, object]) -> Answer:
     unknown = [_short(key) for key in plain if key not in _LIMITS]
     if unknown or not plain:
@@ -196,10 +191,6 @@ def _expected(fact_id: str, plain: object) -> date:
     except ValueError:
         pass
     raise AnswerError(f'{fact_id}: {_kind(plain)} is no date; write {{"pending": "2026-12-01"}} (year-month-day), or "pending"')
-
-
-def _codes(fact: Fact) -> list[str]:
-    return option_codes(fact) if isinstance(fact, OptionFact) else []
 
 
 def _kind(plain: object) -> str:

@@ -1,6 +1,7 @@
 """Running the command `trialscreen` in tests: in this process for tables, as a process of its own for pipes and signals."""
 
 import io
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -59,8 +60,18 @@ def trialscreen(*arguments: str | Path, stdin: bytes | str = b"") -> Ran:
 
 def process(*arguments: str | Path) -> subprocess.Popen[bytes]:
     """Starts the command as a process with pipes."""
-    command = [sys.executable, "-m", "bot", *map(str, arguments)]
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command(*arguments), cwd=ROOT, env=environment(), stdin=pipe, stdout=pipe, stderr=pipe)
+
+
+def command(*arguments: str | Path) -> list[str]:
+    """Returns the command as a process of its own takes it."""
+    return [sys.executable, "-m", "bot", *map(str, arguments)]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Returns the environment of a process, `more` included; its output is buffered, so that what is never flushed is missed."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"} | more
 
 
 def _text(stream: io.TextIOWrapper) -> str:

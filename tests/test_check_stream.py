@@ -10,7 +10,7 @@ from select import select
 from typing import Any
 
 import pytest
-from commands import ELIGIBLE, ROOT, process, trialscreen
+from commands import ELIGIBLE, ROOT, command, environment, process, trialscreen
 
 from bot.check import MAX_LINE
 
@@ -146,7 +146,7 @@ def test_a_reader_that_leaves_ends_it_quietly() -> None:
 def _peak(file: Path) -> int:
     """Returns how many bytes of memory a stream of this file took at most."""
     with file.open("rb") as source:
-        running = subprocess.Popen([sys.executable, "-m", "bot", *STREAM, "--brief"], cwd=ROOT, stdin=source, stdout=subprocess.DEVNULL)
+        running = subprocess.Popen(command(*STREAM, "--brief"), cwd=ROOT, env=environment(), stdin=source, stdout=subprocess.DEVNULL)
         _, status, used = os.wait4(running.pid, 0)
         running.returncode = os.waitstatus_to_exitcode(status)
     assert running.returncode == 0

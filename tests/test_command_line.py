@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import AML, ESCAPE, ROOT, process, trialscreen
+from commands import AML, ESCAPE, ROOT, command, environment, process, trialscreen
 
 from bot.terminal import wording
 
@@ -21,10 +21,10 @@ WHOLE = (
 """Lines that screen an infant from the first question to the result: labels, numbers and words."""
 
 
-def piped(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+def piped(*arguments: str, stdin: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
     """Runs the command as a process of its own, its input and its outputs being pipes."""
-    command = [sys.executable, "-m", "bot", *arguments]
-    return subprocess.run(command, cwd=ROOT, input=stdin, capture_output=True, timeout=PATIENCE, env=os.environ | environment, check=False)
+    taken = command(*arguments)
+    return subprocess.run(taken, cwd=ROOT, env=environment(**more), input=stdin, capture_output=True, timeout=PATIENCE, check=False)
 
 
 # help and usage
@@ -83,7 +83,7 @@ def test_a_reader_that_has_left_is_no_error(arguments: tuple[str, ...]) -> None:
     """Protects `trialscreen ... | head -1`: exit 0, no traceback, also where all of the output fits into a buffer."""
     reader, writer = os.pipe()
     os.close(reader)
-    running = subprocess.Popen([sys.executable, "-m", "bot", *arguments], cwd=ROOT, stdout=writer, stderr=subprocess.PIPE)
+    running = subprocess.Popen(command(*arguments), cwd=ROOT, env=environment(), stdout=writer, stderr=subprocess.PIPE)
     os.close(writer)
     assert (running.communicate(timeout=PATIENCE)[1], running.returncode) == (b"", 0)
 
@@ -93,17 +93,18 @@ def test_a_reader_that_has_left_is_no_error(arguments: tuple[str, ...]) -> None:
 def test_a_full_disk_is_one_line(arguments: tuple[str, ...]) -> None:
     """Protects against results that are lost without a word."""
     with Path("/dev/full").open("wb") as full:
-        command = [sys.executable, "-m", "bot", *arguments]
-        ran = subprocess.run(command, cwd=ROOT, input=b"{}\n", stdout=full, stderr=subprocess.PIPE, timeout=PATIENCE, check=False)
-    assert ran.returncode == 2
-    assert ran.stderr == (b"trialscreen: the output cannot be written (no space left on device); make room, or send it elsewhere\n")
+        pipe = subprocess.PIPE
+        running = subprocess.Popen(command(*arguments), cwd=ROOT, env=environment(), stdin=pipe, stdout=full, stderr=pipe)
+        _, said = running.communicate(b"{}\n", timeout=PATIENCE)
+    assert running.returncode == 2
+    assert said == b"trialscreen: the output cannot be written (no space left on device); make room, or send it elsewhere\n"
 
 
-@pytest.mark.parametrize(("command", "code"), [("chat <&-", 0), ("check interfant-21 --answers - <&-", 2), ("trial list >&-", 0)])
-def test_a_closed_stream_is_an_empty_one(command: str, code: int) -> None:
+@pytest.mark.parametrize(("line", "code"), [("chat <&-", 0), ("check interfant-21 --answers - <&-", 2), ("trial list >&-", 0)])
+def test_a_closed_stream_is_an_empty_one(line: str, code: int) -> None:
     """Protects services that start a command without standard streams."""
     ran = subprocess.run(
-        ["/bin/sh", "-c", f'"$0" -m bot {command}', sys.executable], cwd=ROOT, capture_output=True, timeout=PATIENCE, check=False
+        ["/bin/sh", "-c", f'"$0" -m bot {line}', sys.executable], cwd=ROOT, capture_output=True, timeout=PATIENCE, check=False
     )
     assert ran.returncode == code
     assert b"Traceback" not in ran.stderr

@@ -13,6 +13,7 @@ from dialogs.commands import Command
 from dialogs.definition.document import parse
 from dialogs.definition.loading import load
 from dialogs.reading.plain_words import NO, YES
+from dialogs.state_diagram import mermaid
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "dialogs", "storage")
@@ -226,6 +227,12 @@ def test_the_map_of_the_house_is_true() -> None:
         if found:
             place = found.group(2)
             assert any((ROOT / parent / place).exists() for parent in ("", *ROOMS)), place
+
+
+def test_the_diagram_in_the_documents_is_that_of_the_machine() -> None:
+    """Protects "the state diagram in the docs is generated from the machine"."""
+    document = (ROOT / "docs/dialogue.md").read_text(encoding="utf-8")
+    assert document.split("```mermaid\n")[1].split("\n```")[0] == mermaid(load(DEFINITION, "interfant-21.yaml"))
 
 
 def test_yaml_words_stay_words() -> None:

@@ -7,9 +7,10 @@ from test_reading_traps import AGE, FACTS, TODAY, said_of
 
 from dialogs.answers import PENDING, UNKNOWN, Known, Pending
 from dialogs.definition.facts import ChoiceFact, YesNoFact
+from dialogs.definition.spelling import fold
 from dialogs.definition.wording import words
 from dialogs.reading import AskBack, Misread, Read, read, sentence
-from dialogs.reading.vocabulary import codes, fold, option_words, vocabulary
+from dialogs.reading.vocabulary import codes, option_words, vocabulary
 
 OPTION_FACTS = {name: fact for name, fact in FACTS.items() if isinstance(fact, ChoiceFact | YesNoFact)}
 

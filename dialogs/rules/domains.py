@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from dialogs.answers import Answer, Interval, Known
 from dialogs.definition.conditions import Comparison, Number
@@ -96,7 +97,7 @@ class NumberDomain:
 Domain = ChoiceDomain | NumberDomain
 
 
-def domain_of(fact: Fact, wanted: Iterable[object]) -> Domain:
+def domain_of(fact: Fact, wanted: Iterable[Any]) -> Domain:
     """Returns the cells of `fact` that the conditions, which want `wanted` of it, tell apart."""
     if isinstance(fact, ChoiceFact | YesNoFact):
         return ChoiceDomain({code: cell for cell, code in enumerate(option_codes(fact))})
@@ -117,14 +118,12 @@ def compares(number: Number, wanted: Number | Comparison) -> bool:
     return all(_HOLDS[word](number, limit) for word, limit in wanted.limits())
 
 
-def _cuts(wanted: object, *, whole: bool) -> list[Cut]:
+def _cuts(wanted: Number | Comparison, *, whole: bool) -> list[Cut]:
     if isinstance(wanted, Comparison):
         return [
             _after(limit, whole=whole) if word in {"at_most", "above"} else _before(limit, whole=whole) for word, limit in wanted.limits()
         ]
-    if isinstance(wanted, int | float):
-        return [_before(wanted, whole=whole), _after(wanted, whole=whole)]
-    return []
+    return [_before(wanted, whole=whole), _after(wanted, whole=whole)]
 
 
 def _after(number: Number, *, whole: bool) -> Cut:

@@ -1,0 +1,134 @@
+"""Corners of a dialogue that only a mutant showed to be unguarded: when a question opened, what starting over forgets, what is said."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from test_dialogue_taps import DIALOGUE, FIT, NOW, do, screening_after
+
+from dialogs import phrases
+from dialogs.answers import PENDING, UNKNOWN, Answer, Pending
+from dialogs.machine import CONCLUDED
+from dialogs.reading import AskBack, read, sentence
+from dialogs.screening import Doubt, Said, Tapped
+from dialogs.view import DOUBLED
+
+LATER = NOW + timedelta(minutes=5)
+SECOND = timedelta(seconds=1)
+
+OPENING = {
+    "an answer": ((), "120"),
+    "an ask-back": (("120",), "ALL"),
+    "an imprecise answer": ((), "12 months"),
+    "back from a menu": (("120", "change"), "back"),
+    "back from an ask-back": (("120", "ALL"), "back"),
+    "back to the question before": (("120",), "back"),
+    "a change": (("120",), "change age"),
+    "the menu of changes": (("120",), "change"),
+    "stop": (("120",), "stop"),
+    "resume": (("120", "stop"), "resume"),
+    "start over, before any answer": ((), "start over"),
+    "start over": (("120",), "start over"),
+    "start over, once more": (("120", "start over"), "start over"),
+    "leaving the menu": (("120", "start over"), "Keep the answers"),
+    "every reason": (("366",), "List every reason"),
+    "stopping there": (("366",), "Stop here"),
+    "the result": (FIT, "Show the result"),
+}
+
+
+@pytest.mark.parametrize(("way", "text"), OPENING.values(), ids=OPENING.keys())
+def test_a_question_was_asked_when_it_was_shown(way: tuple[str, ...], text: str) -> None:
+    """Protects the guard against early messages: whatever opens a question, it notes the moment."""
+    turn = do(screening_after(*way), Said(text), LATER)
+    assert turn.screening.number > screening_after(*way).number
+    assert turn.screening.asked_at == LATER
+
+
+FORGOTTEN = {
+    "answers": ("120", "B-ALL"),
+    "an ask-back": ("120", "ALL"),
+    "an imprecise answer": ("120", "back", "12 months"),
+    "a list of reasons": ("366", "List every reason", "T-ALL"),
+    "the review": FIT,
+    "the end": (*FIT, "Show the result"),
+}
+
+
+@pytest.mark.parametrize("way", FORGOTTEN.values(), ids=FORGOTTEN.keys())
+def test_starting_over_leaves_nothing_but_the_numbers_of_the_questions(way: tuple[str, ...]) -> None:
+    """Protects the next patient, and the person who was wrong: not a trace of the answers, of what was last said, or of a doubt stays."""
+    anew = screening_after(*way, "start over", "start over")
+    begun = DIALOGUE.begin(NOW).screening
+    assert anew.number > begun.number
+    assert replace(anew, shown=()) == replace(begun, shown=())
+
+
+RESUMED = [
+    (("120",), phrases.RESUMED),
+    (("120", "pause"), phrases.RESUMED),
+    (("120", "stop"), phrases.RESUMED),
+    (FIT, phrases.RESUMED),
+    ((*FIT, "Show the result"), phrases.ALREADY_FINISHED),
+]
+
+
+@pytest.mark.parametrize(("way", "said"), RESUMED)
+def test_resume_says_where_one_is(way: tuple[str, ...], said: str) -> None:
+    """Protects people who come back: going on, or finished."""
+    (message,) = do(screening_after(*way), Said("resume")).messages
+    assert message.text.splitlines()[0] == said
+
+
+def test_the_result_can_be_asked_for_from_a_menu() -> None:
+    """Protects the result: asked for at the review, it leaves no menu open."""
+    turn = do(screening_after(*FIT, "change"), Said("result"))
+    assert (turn.screening.state, turn.screening.menu) == (CONCLUDED, None)
+    assert turn.verdict is not None
+
+
+def test_where_one_stands_is_set_apart_from_the_question() -> None:
+    """Protects the reader: without a result the standing is told, then an empty line, then the open question."""
+    before = screening_after("120")
+    (message,) = do(before, Said("result")).messages
+    (open_now,) = DIALOGUE.shown_again(before).messages
+    told, _, question = message.text.rpartition("\n\n")
+    assert told.startswith(phrases.NOT_FINISHED)
+    assert question == open_now.text
+
+
+def test_a_tap_under_no_question_is_told_no_answer() -> None:
+    """Protects: number 0 belongs to no question, also where the open one has been answered before."""
+    (message,) = do(screening_after("120", "back"), Tapped(0, "unknown")).messages
+    assert message.text.splitlines()[0] == phrases.STALE_UNANSWERED
+
+
+@pytest.mark.parametrize(("text", "answer"), [("unknown", UNKNOWN), ("pending 2026-12-01", Pending(date(2026, 12, 1)))])
+def test_words_that_came_twice_are_asked_back(text: str, answer: Answer) -> None:
+    """Protects the next question from an answer sent twice that is no button's label."""
+    once = do(screening_after(), Said(text, NOW)).screening
+    twice = do(once, Said(text, NOW + SECOND), NOW + SECOND).screening
+    assert twice.doubt == Doubt(DOUBLED, (answer,))
+    assert twice.answers == once.answers
+    late = do(once, Said(text, NOW + 4 * SECOND), NOW + 4 * SECOND).screening
+    assert late.doubt is None
+
+
+@pytest.mark.parametrize("text", ["2", "about 100 days", "about 100-120 days", "2026-01-31", "03.04.2026 to 05.06.2026"])
+def test_an_ask_back_says_what_is_doubtful(text: str) -> None:
+    """Protects the sentence of every doubt, with offers, with intervals and without any: it stands under the fact's name."""
+    screening = screening_after()
+    question = DIALOGUE.view.questions["age_days"]
+    reading = read(question.fact, text, NOW.date())
+    assert isinstance(reading, AskBack)
+    (message,) = do(screening, Said(text)).messages
+    assert message.text == f"{question.name}\n{sentence(question.fact, reading)}"
+
+
+def test_no_two_buttons_of_an_ask_back_mean_the_same() -> None:
+    """Protects the keyboard: what is offered is not shown a second time as "waiting" or "don't know"."""
+    question = DIALOGUE.view.questions["kmt2a"]
+    keys = [button.key for button in question.offers(Doubt("expected", (Pending(date(2026, 12, 1)), PENDING)))]
+    assert keys == ["offer:0", "offer:1", "unknown", "why", "back"]
+    keys = [button.key for button in question.offers(Doubt("several", (PENDING, UNKNOWN)))]
+    assert keys == ["offer:0", "offer:1", "why", "back"]

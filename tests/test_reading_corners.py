@@ -1,0 +1,114 @@
+"""The corners of reading, wording and rules that only a mutant showed to be unguarded."""
+
+from datetime import date
+
+import pytest
+from test_reading_traps import AGE, DOSE, FACTS, TODAY, TRIAL
+
+from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from dialogs.definition.facts import Fact
+from dialogs.definition.loading import load
+from dialogs.reading import AskBack, Misread, Read, Reading, read, sentence
+from dialogs.rules.conditions import Condition, Every, Leaf, Opposite, Some
+from dialogs.truth import Truth
+from dialogs.worded import span
+
+KMT2A = FACTS["kmt2a"]
+RULES = load(TRIAL.read_text("utf-8"), TRIAL.name).rules
+
+WORDS: list[tuple[Fact, str, Reading]] = [
+    (KMT2A, "_", Misread("not_an_answer")),
+    (AGE, "_", Misread("not_an_answer")),
+    # "a slip in the first letter is asked back", also where the fact has no options
+    (AGE, "bending", AskBack("named", (PENDING,))),
+    (AGE, "unknown or pending", AskBack("several", (PENDING, UNKNOWN))),
+    (KMT2A, "pending or unknown", AskBack("several", (PENDING, UNKNOWN))),
+    # the longest words are heard first: 'not known yet' is no 'not known'
+    (AGE, "as I said not known yet", AskBack("named", (PENDING,))),
+    (AGE, "pending, 2026-12-01", Read(Pending(date(2026, 12, 1)))),
+    (AGE, "not done yet, due on 2026-12-01", Read(Pending(date(2026, 12, 1)))),
+    (AGE, "unknown until 2026-12-01", AskBack("dates")),
+    (DOSE, "prednisone 2 mg/day, 4 kg, 36.5 cm", Read(Interval(min=9.396561168246036, max=9.931270663228416))),
+    (DOSE, "prednisone 2 mg/day, 4 kg, 36 cm, 40 cm", AskBack("dose_unit")),
+    # "betamethasone 0.6 to 0.75 (sources differ)": at least as for 0.75, at most as for 0.6, at the widest body surface and the narrowest
+    (DOSE, "betamethasone 1.5 mg/day, 4 kg, 36 cm", Read(Interval(min=47.24039602287353, max=62.5))),
+]
+
+
+@pytest.mark.parametrize(("fact", "text", "reading"), WORDS)
+def test_corners_of_reading(fact: Fact, text: str, reading: Reading) -> None:
+    """Protects: nothing that is typed raises, offers stand in a settled order, and both ends of an interval are computed."""
+    assert read(fact, text, TODAY) == reading
+
+
+SENTENCES: list[tuple[Fact, str, str]] = [
+    (AGE, "too_long", "That is longer than an answer can be (500 characters): "),
+    (KMT2A, "characters", "That holds characters which cannot be read safely: choose one of: Rearranged or Germline."),
+    (DOSE, "drug", "Which drug: prednisone, prednisolone, methylprednisolone, "),
+    (DOSE, "missing:drug", "For the dose per m² the drug must be known too: "),
+    (DOSE, "missing:weight+length", "For the dose per m² the weight in kg and the length in cm must be known too: "),
+    (DOSE, "missing:drug+weight+length", "For the dose per m² the drug, the weight in kg and the length in cm must be known too: "),
+    (DOSE, "missing:", "For the dose per m² the rest must be known too: "),
+]
+
+
+@pytest.mark.parametrize(("fact", "reason", "begin"), SENTENCES)
+def test_sentences_are_whole(fact: Fact, reason: str, begin: str) -> None:
+    """Protects what people read: every gap of a sentence is filled, in words and in the right case."""
+    assert sentence(fact, Misread(reason)).startswith(begin)
+    assert "{" not in sentence(fact, Misread(reason))
+
+
+SPANS = [
+    (Interval(min=1, max=2), "1 to 2"),
+    (Interval(min=1), "at least 1"),
+    (Interval(max=2), "at most 2"),
+    (Interval(above=1), "more than 1"),
+    (Interval(below=2), "less than 2"),
+    (Interval(above=1, below=2), "more than 1 and less than 2"),
+    (Interval(min=1, below=2), "at least 1 and less than 2"),
+    (Interval(above=1, max=2), "more than 1 and at most 2"),
+]
+
+
+@pytest.mark.parametrize(("interval", "words"), SPANS)
+def test_an_interval_says_which_ends_it_holds(interval: Interval, words: str) -> None:
+    """Protects the difference between "more than 10" and "at least 10", at each end."""
+    assert span(interval) == words
+
+
+LEAF = Leaf("age_days", 1, 0b11, 0b01, None)
+
+
+@pytest.mark.parametrize("condition", [LEAF, Every((LEAF,)), Some((LEAF, LEAF)), Opposite(LEAF)])
+def test_every_step_of_a_trace_names_its_own_condition(condition: Condition) -> None:
+    """Protects the reasons, which are found by the kind of the condition at each step."""
+    step = condition.trace(0b01)
+    assert step.condition is condition
+    assert step.truth is condition.truth(0b01)
+    assert all(isinstance(part.condition, Leaf) and part.truth is Truth.YES for part in step.parts)
+
+
+CELLS: list[tuple[Answer | None, bool]] = [
+    (Known(0), True),
+    (Known(100), True),
+    (Interval(min=100, max=101), True),
+    (Interval(min=0, max=400), False),
+    (UNKNOWN, False),
+    (None, False),
+]
+
+
+@pytest.mark.parametrize(("answer", "is_one"), CELLS)
+def test_an_answer_is_exact_where_no_condition_could_tell_more(answer: Answer | None, is_one: bool) -> None:  # noqa: FBT001 - a row
+    """Protects the question back: an interval on one side of every limit is not asked about, one that straddles a limit is."""
+    state = RULES.with_answer(RULES.unanswered, "age_days", answer)
+    assert RULES.has_one_cell("age_days", state) is is_one
+
+
+def test_an_answer_taken_out_leaves_what_none_left() -> None:
+    """Protects the state: replaced and taken out again, an answer leaves no trace, and the others stay."""
+    alone = RULES.state({"kmt2a": Known("germline")})
+    both = RULES.with_answer(alone, "age_days", Known(400))
+    assert both == RULES.state({"kmt2a": Known("germline"), "age_days": Known(400)}) != alone
+    assert RULES.with_answer(both, "age_days", None) == alone
