@@ -7,7 +7,7 @@ import pytest
 from test_dialogue_taps import DIALOGUE, FIT, NOW, do, screening_after
 
 from dialogs import phrases
-from dialogs.answers import PENDING, UNKNOWN, Answer, Pending
+from dialogs.answers import PENDING, UNKNOWN, Answer, Known, Pending
 from dialogs.machine import CONCLUDED
 from dialogs.reading import AskBack, read, sentence
 from dialogs.screening import Doubt, Said, Tapped
@@ -132,3 +132,30 @@ def test_no_two_buttons_of_an_ask_back_mean_the_same() -> None:
     assert keys == ["offer:0", "offer:1", "unknown", "why", "back"]
     keys = [button.key for button in question.offers(Doubt("several", (PENDING, UNKNOWN)))]
     assert keys == ["offer:0", "offer:1", "why", "back"]
+
+
+@pytest.mark.parametrize(
+    ("way", "text", "first"),
+    [
+        (("120",), "change", phrases.CHANGE_TITLE),
+        (("120",), "change shoe size", phrases.NO_FACT),
+        (("120", "change"), "shoe size", phrases.NO_FACT),
+        (("120", "change"), "change", phrases.CHANGE_TITLE),
+    ],
+)
+def test_a_name_that_no_answer_has_is_told(way: tuple[str, ...], text: str, first: str) -> None:
+    """Protects people who change an answer: a wrong name is said to be one, and no name is none."""
+    (message,) = do(screening_after(*way), Said(text)).messages
+    assert message.text.splitlines()[0] == first
+
+
+def test_a_whole_name_goes_before_the_beginning_of_others() -> None:
+    """Protects changes where one name begins another, with or without spaces and capitals; a beginning of several names is none of them."""
+    steroids = {"corticosteroids": Known("systemic"), "corticosteroid_dose": Known(12), "corticosteroid_days": Known(9)}
+    screening = replace(screening_after("120"), answers={"age_days": Known(120), **steroids})
+    for fact in (*steroids, "age_days"):
+        name = DIALOGUE.view.questions[fact].name
+        assert [DIALOGUE.view.named(screening, said) for said in (fact, name, name.upper(), name.replace(" ", "  "))] == [fact] * 4
+        assert DIALOGUE.view.named(screening, name.replace(" ", "")) == fact
+    assert DIALOGUE.view.named(screening, "corticosteroid") is None
+    assert DIALOGUE.view.named(screening, "") is None
