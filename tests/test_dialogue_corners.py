@@ -7,10 +7,10 @@ import pytest
 from test_dialogue_taps import DIALOGUE, FIT, NOW, do, screening_after
 
 from dialogs import phrases
-from dialogs.answers import PENDING, UNKNOWN, Answer, Known, Pending
+from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from dialogs.machine import CONCLUDED
 from dialogs.reading import AskBack, read, sentence
-from dialogs.screening import Doubt, Said, Tapped
+from dialogs.screening import Doubt, Menu, Said, Tapped
 from dialogs.view import DOUBLED
 
 LATER = NOW + timedelta(minutes=5)
@@ -159,3 +159,26 @@ def test_a_whole_name_goes_before_the_beginning_of_others() -> None:
         assert DIALOGUE.view.named(screening, name.replace(" ", "")) == fact
     assert DIALOGUE.view.named(screening, "corticosteroid") is None
     assert DIALOGUE.view.named(screening, "") is None
+
+
+def test_the_tenth_button_and_those_after_it_have_numbers() -> None:
+    """Protects the menu of changes, which can hold more than nine answers: a typed number means the button that it stands for."""
+    before = screening_after(*FIT, "change")
+    (message,) = DIALOGUE.shown_again(before).messages
+    assert message.numbered
+    assert before.shown[-1] == Menu.CHANGE.value
+    for number in (9, 10, len(message.buttons)):
+        tapped = do(before, Tapped(before.number, message.buttons[number - 1].key))
+        assert do(before, Said(str(number))).screening == tapped.screening
+
+
+def test_a_reason_says_what_was_not_asked_and_what_stays_undecided() -> None:
+    """Protects the words of a reason: undecided is an interval on both sides of a limit, and nothing else."""
+
+    def reason(answers: dict[str, Answer]) -> str:
+        return next(each.reason for each in DIALOGUE.judge.verdict(answers, NOW.date()).findings if each.criterion == "I2")
+
+    assert ": not asked (criterion: " in reason({})
+    assert ": 350 to 380 days, undecided (criterion: " in reason({"age_days": Interval(min=350, max=380)})
+    assert ": 380 to 390 days (criterion: " in reason({"age_days": Interval(min=380, max=390)})
+    assert ": not known (criterion: " in reason({"age_days": UNKNOWN})

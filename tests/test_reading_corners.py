@@ -112,3 +112,18 @@ def test_an_answer_taken_out_leaves_what_none_left() -> None:
     both = RULES.with_answer(alone, "age_days", Known(400))
     assert both == RULES.state({"kmt2a": Known("germline"), "age_days": Known(400)}) != alone
     assert RULES.with_answer(both, "age_days", None) == alone
+
+
+@pytest.mark.parametrize("fact", ["age_days", "kmt2a", "consent", "live_vaccine"])
+def test_an_answer_that_is_not_known_touches_no_other(fact: str) -> None:
+    """Protects the state: what is not known leaves its own fact open, and the neighbours in the state as they were."""
+    answers: dict[str, Answer] = {
+        "age_days": Known(120),
+        "diagnosis": Known("b_precursor_all"),
+        "kmt2a": Known("germline"),
+        "consent": Known("given"),
+        "live_vaccine": Known("none"),
+    }
+    others = {each: answer for each, answer in answers.items() if each != fact}
+    for missing in (UNKNOWN, PENDING, None):
+        assert RULES.with_answer(RULES.state(answers), fact, missing) == RULES.state(others)
