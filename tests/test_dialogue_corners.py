@@ -8,6 +8,8 @@ from test_dialogue_taps import DIALOGUE, FIT, NOW, do, screening_after
 
 from dialogs import phrases
 from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from dialogs.definition.wording import say
+from dialogs.judging import is_stale
 from dialogs.machine import CONCLUDED
 from dialogs.reading import AskBack, read, sentence
 from dialogs.screening import Doubt, Menu, Said, Tapped
@@ -182,3 +184,29 @@ def test_a_reason_says_what_was_not_asked_and_what_stays_undecided() -> None:
     assert ": 350 to 380 days, undecided (criterion: " in reason({"age_days": Interval(min=350, max=380)})
     assert ": 380 to 390 days (criterion: " in reason({"age_days": Interval(min=380, max=390)})
     assert ": not known (criterion: " in reason({"age_days": UNKNOWN})
+
+
+def test_a_source_is_stale_from_the_day_after_a_year() -> None:
+    """Protects "the source is over a year old": not on the anniversary, on the day after it, and in every later year."""
+    updated = DIALOGUE.trial.definition.source.updated
+    anniversary = updated.replace(year=updated.year + 1)
+    days = (updated, anniversary, anniversary + timedelta(days=1), anniversary.replace(year=updated.year + 2))
+    assert [is_stale(DIALOGUE.trial, each) for each in days] == [False, False, True, True]
+
+
+def test_the_first_message_says_which_trial_and_how_long_it_takes() -> None:
+    """Protects the greeting: the trial's name, the most questions, and what is to be checked before."""
+    (message,) = DIALOGUE.begin(NOW).messages
+    definition = DIALOGUE.trial.definition
+    assert message.text.startswith(f"Screening for {definition.about.acronym}: at most {len(DIALOGUE.trial.facts)} questions. ")
+    assert say(definition.pre_check) in message.text
+
+
+def test_what_is_still_to_be_asked_counts_the_reasons_only_when_they_are_listed() -> None:
+    """Protects the progress: listing every reason takes more questions than the verdict does."""
+    listing = screening_after("366", "List every reason")
+    left = DIALOGUE.course.reasons_left(listing.answers)
+    assert DIALOGUE.course.most(listing, left[0]) == len({*listing.answers, *left})
+    assert DIALOGUE.course.most(replace(listing, listing=False), left[0]) == len({*listing.answers, left[0]})
+    assert phrases.LISTING in DIALOGUE.shown_again(listing).messages[0].text
+    assert phrases.LISTING not in DIALOGUE.shown_again(screening_after("120")).messages[0].text
