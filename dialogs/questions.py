@@ -19,8 +19,7 @@ OFFER_KEY = "offer:"
 class Question:
     """One fact's question, with what never changes about it made once."""
 
-    def __init__(self, fact_id: str, fact: Fact) -> None:
-        self.fact_id = fact_id
+    def __init__(self, fact: Fact) -> None:
         self.fact = fact
         self.name = say(fact.name)
         self.ask = say(fact.ask) if isinstance(fact, OptionFact) else f"{say(fact.ask)}\n{say(fact.fits)}"

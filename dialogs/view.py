@@ -33,7 +33,7 @@ class View:
     def __init__(self, trial: Trial, course: Course) -> None:
         self.trial = trial
         self.course = course
-        self.questions = {fact_id: Question(fact_id, fact) for fact_id, fact in trial.facts.items()}
+        self.questions = {fact_id: Question(fact) for fact_id, fact in trial.facts.items()}
 
     def message(self, screening: Screening, lead: Iterable[str] = ()) -> Message:
         """Returns the message that shows what stands open, after the sentences of `lead`."""
