@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dialogs.answers import Answer, Answers, Interval
-from dialogs.rules.engine import Effect, Standing
+from dialogs.rules.engine import Standing
 from dialogs.screening import Screening
 from dialogs.trial import Trial
 
@@ -17,6 +17,7 @@ class Course:
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
+        self._first = next(iter(trial.definition.determinations))
         self._gates = {gate for fact in trial.facts for gate in trial.rules.gate_facts(fact)}
 
     def next(self, screening: Screening) -> str:
@@ -30,29 +31,19 @@ class Course:
         return ASK + reasons[0] if screening.listing else SETTLE
 
     def has_failed(self, answers: Answers) -> bool:
-        """Says whether a determination fails for good."""
-        return bool(self._failed(self.trial.rules.state(answers)))
+        """Says whether the first determination, whose failure ends the screening, fails for good."""
+        ruling = self.trial.rules.assess(self.trial.rules.state(answers)).rulings[self._first]
+        return ruling.standing is Standing.FAILS and not ruling.provisional
 
     def reasons_left(self, answers: Answers) -> list[str]:
-        """Returns the facts not asked that could add a reason to a determination that fails for good, in question order."""
+        """Returns the facts not asked that could add a reason to the failure of the first determination, in question order."""
+        if not self.has_failed(answers):
+            return []
         rules = self.trial.rules
         state = rules.state(answers)
-        assessment = rules.assess(state)
-        failed = self._failed(state)
-        if not failed:
-            return []
-        of = self.trial.definition.criteria
-        open_facts = {
-            fact
-            for rule, status in zip(rules.criteria, assessment.statuses, strict=True)
-            if status.effect is Effect.OPEN and of[rule.id].determination in failed
-            for fact in status.open_facts
-        }
-        return [fact for fact in self.trial.facts if fact in open_facts and fact not in answers and rules.applies(fact, state)]
-
-    def _failed(self, state: int) -> set[str]:
-        rulings = self.trial.rules.assess(state).rulings
-        return {each for each, ruling in rulings.items() if ruling.standing is Standing.FAILS and not ruling.provisional}
+        statuses = rules.assess(state).statuses
+        open_facts = {fact for index in rules.determinations[self._first].criteria for fact in statuses[index].open_facts}
+        return [fact for fact in rules.ordered(open_facts) if fact not in answers and rules.applies(fact, state)]
 
     def most(self, screening: Screening, fact: str) -> int:
         """Returns the largest number of questions that the screening can come to, with `fact` among them."""
