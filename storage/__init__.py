@@ -1,1 +1,1 @@
-"""What is kept between two turns. Still empty: screenings live in memory until this room is built. Imports only dialogs' value types."""
+"""What is kept between two turns: the database, its encryption, its audit trail. Imports only dialogs' value types, and nothing of bot/."""

@@ -1,0 +1,68 @@
+"""Where a database is: from a URL as people write it to one that is opened, or the sentence that says what is wrong with it."""
+
+import difflib
+import importlib.util
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from storage.faults import Refused
+
+EXAMPLES = "write sqlite:////folder/screenings.db or postgresql://user@host/name"
+
+
+@dataclass(frozen=True)
+class Address:
+    """The place of a database. `file` is set for SQLite only; printed, it shows no password."""
+
+    url: URL
+    file: Path | None
+
+    def __str__(self) -> str:
+        return str(self.file) if self.file is not None else self.url.set(drivername="postgresql").render_as_string(hide_password=True)
+
+
+def read_address(text: str) -> Address:
+    """Returns the address that a URL names. Raises `Refused` with what is wrong; the URL's password is never repeated."""
+    kind, found, _ = text.partition("://")
+    if not found:
+        raise Refused(f"the database's URL has no '://'; {EXAMPLES}")
+    if kind not in _KINDS:
+        close = difflib.get_close_matches(kind, _KINDS, n=1)
+        hint = f"did you mean {close[0]}://?" if close else EXAMPLES
+        raise Refused(f"the database's URL begins with {kind[:20]!r}, which is no kind of database here; {hint}")
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise Refused(f"the database's URL cannot be read; {EXAMPLES}") from None
+    return _file(url) if kind == "sqlite" else _server(url)
+
+
+def file_address(file: Path) -> Address:
+    """Returns the address of an SQLite file."""
+    return Address(URL.create("sqlite", database=str(file)), file)
+
+
+def _file(url: URL) -> Address:
+    if url.host or url.username or url.port:
+        raise Refused(
+            "the database's URL names a host, but SQLite is a file; write three slashes before a path, four before one from the root"
+        )
+    if url.query:
+        raise Refused(f"the database's URL has options ({', '.join(url.query)}) that SQLite is not given here; leave them out")
+    if not url.database or url.database == ":memory:":
+        raise Refused("the database's URL names no file; for a screening that is not kept, use --ephemeral")
+    return file_address(Path(url.database).expanduser())
+
+
+def _server(url: URL) -> Address:
+    if importlib.util.find_spec("psycopg") is None:
+        raise Refused("PostgreSQL needs the extra [postgres]: install trialscreen[postgres]")
+    if not url.database:
+        raise Refused("the database's URL names no database after the host; write postgresql://user@host/name")
+    return Address(url.set(drivername="postgresql+psycopg"), None)
+
+
+_KINDS = ("sqlite", "postgresql", "postgres")

@@ -1,0 +1,127 @@
+"""The anchor: a file outside the database that knows how long each chain is, and its last MAC, signed. Lines are only appended.
+
+It is written after each commit, so it may be one commit behind the database after a crash, and never ahead of it: no false alarm. One line
+holds one head: screening, number, MAC and signature in hexadecimal. Of several lines for one chain the one with the highest number counts.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from hmac import compare_digest
+from hmac import digest as hmac
+from io import FileIO
+from pathlib import Path
+
+from filelock import FileLock
+
+from storage.chain import Head
+from storage.faults import Unavailable
+from storage.realm import Realm
+from storage.sealing import identity
+
+
+class Anchor:
+    """The anchor file of one realm. Several processes may append to it."""
+
+    def __init__(self, path: Path, realm: Realm) -> None:
+        self.path = path
+        self.realm = realm
+        self._lock = FileLock(path.with_name(path.name + ".lock"), mode=0o600)
+
+    def append(self, heads: Iterable[Head]) -> None:
+        """Writes down heads. Raises `Unavailable` where the file cannot be written."""
+        lines = "".join(map(self._line, heads)).encode()
+        try:
+            with self._lock, open_to_append(self.path) as file:
+                file.write(lines)
+        except OSError as error:
+            raise self._unavailable("written", error) from error
+
+    def heads(self) -> dict[bytes, Head]:
+        """Returns the last head of each chain that the file knows. Lines that are not signed by this realm do not count."""
+        found: dict[bytes, Head] = {}
+        for _, head in self._lines():
+            if head is not None and head.number >= found.get(head.screening, head).number:
+                found[head.screening] = head
+        return found
+
+    def head(self, screening: bytes) -> Head | None:
+        """Returns the last head of one chain that the file knows."""
+        last: Head | None = None
+        for _, head in self._lines(screening.hex()):
+            if head is not None and (last is None or head.number >= last.number):
+                last = head
+        return last
+
+    def faults(self) -> list[str]:
+        """Returns what is wrong with the file's own lines, a sentence each. A last line without its end was cut by a crash, and is none."""
+        if not self.path.exists():
+            return [f"{self.path}: the anchor is missing"]
+        return [f"{self.path}: line {number} was changed" for number, head in self._lines() if head is None]
+
+    def replace(self, heads: Iterable[Head]) -> None:
+        """Writes the file anew with just these heads, all or nothing. Raises `Unavailable` where it cannot be written."""
+        fresh = self.path.with_name(self.path.name + ".new")
+        try:
+            with self._lock:
+                fresh.unlink(missing_ok=True)
+                with open_to_append(fresh) as file:
+                    file.write("".join(map(self._line, heads)).encode())
+                    os.fsync(file.fileno())
+                fresh.replace(self.path)
+        except OSError as error:
+            raise self._unavailable("written", error) from error
+
+    def tidy(self, least_bytes: int = 4_000_000) -> None:
+        """Drops the lines that later ones supersede, where the file has grown to `least_bytes` and half of it would go."""
+        if not self.path.exists() or self.path.stat().st_size < least_bytes:
+            return
+        heads = self.heads()
+        if self.path.stat().st_size > 2 * len(heads) * len(self._line(Head(bytes(16)))):
+            self.replace(heads.values())
+
+    def _lines(self, begin: str = "") -> Iterator[tuple[int, Head | None]]:
+        """Yields each line's number and the head that it holds, None for a line that was changed."""
+        if not self.path.exists():
+            return
+        try:
+            with self.path.open(encoding="ascii", errors="replace") as file:
+                for number, line in enumerate(file, 1):
+                    if line.endswith("\n") and line.startswith(begin):
+                        yield number, self._head(line)
+        except OSError as error:
+            raise self._unavailable("read", error) from error
+
+    def _head(self, line: str) -> Head | None:
+        try:
+            screening, number, mac, signature = line.split(" ")
+            head = Head(bytes.fromhex(screening), int(number), bytes.fromhex(mac))
+            is_ours = compare_digest(bytes.fromhex(signature), self._signature(head))
+        except ValueError:
+            return None
+        return head if is_ours and self._line(head) == line else None
+
+    def _line(self, head: Head) -> str:
+        return f"{head.screening.hex()} {head.number} {head.mac.hex()} {self._signature(head).hex()}\n"
+
+    def _signature(self, head: Head) -> bytes:
+        return hmac(self.realm.anchor_key, identity("anchor", self.realm.id, head.screening, head.number, head.mac), sha256)[:16]
+
+    def _unavailable(self, done: str, error: OSError) -> Unavailable:
+        return Unavailable(
+            f"{self.path}: the anchor cannot be {done} ({(error.strerror or 'unknown reason').lower()}); make room, or allow it"
+        )
+
+
+def open_to_append(path: Path) -> FileIO:
+    """Opens a file that only its owner may read, at its end; what a crash left of a last line is cut off, so that the next stands alone."""
+    file = FileIO(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "a+")
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(size - _LONGEST_LINE, 0))
+    tail = file.read(_LONGEST_LINE)
+    if tail and not tail.endswith(b"\n"):
+        file.truncate(size - len(tail) + tail.rfind(b"\n") + 1)
+    return file
+
+
+_LONGEST_LINE = 256

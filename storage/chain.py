@@ -1,0 +1,153 @@
+"""The chain of entries: what stands in one, how each is bound to the one before, and what is wrong with a chain that was touched."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from hashlib import sha256
+from hmac import compare_digest
+from hmac import digest as hmac
+from typing import Any
+
+from dialogs.answers import Answer
+from storage.realm import Realm
+from storage.records import packed, plain_answer, read_answer, unpacked
+from storage.sealing import ENTRY_STEP, identity, seal, unseal
+
+NO_HEAD = bytes(32)
+"""Stands before the first entry."""
+
+
+class What(Enum):
+    """What an entry tells."""
+
+    BEGUN = "begun"
+    TAKEN = "taken"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+    RESULT = "result"
+    STOPPED = "stopped"
+    OPENED = "opened"
+    READ = "read"
+    EXPORTED = "exported"
+    FORGOTTEN = "forgotten"
+    KEY_ROTATED = "key rotated"
+    BACKED_UP = "backed up"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened: who did it, when (UTC), through which channel. `before` and `after` are the answers to `fact`.
+
+    `note` says more where there is more: the verdict's codes, why an answer was changed, the reason for forgetting.
+    """
+
+    what: What
+    at: datetime
+    who: str
+    channel: str
+    fact: str | None = None
+    before: Answer | None = None
+    after: Answer | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry as it is stored."""
+
+    screening: bytes
+    number: int
+    sealed: bytes
+    mac: bytes
+
+
+@dataclass(frozen=True)
+class Head:
+    """How long a chain is, and the MAC of its last entry."""
+
+    screening: bytes
+    number: int = 0
+    mac: bytes = NO_HEAD
+
+
+def appended(realm: Realm, head: Head, secret: bytes, entries: Iterable[Entry]) -> tuple[list[Row], Head]:
+    """Returns the rows of further entries, sealed with `secret`, and the head after them."""
+    rows = []
+    for entry in entries:
+        number = head.number + 1
+        sealed = seal(secret, packed(_plain(entry)), _identity(head.screening, number), ENTRY_STEP)
+        mac = _mac(realm, head, number, sealed)
+        rows.append(Row(head.screening, number, sealed, mac))
+        head = Head(head.screening, number, mac)
+    return rows, head
+
+
+def read_entry(secret: bytes, row: Row) -> Entry:
+    """Returns what a stored entry tells. Raises `Damaged` where it was sealed otherwise."""
+    what = f"entry {row.number} of a screening's trail"
+    return _read(unpacked(unseal(secret, row.sealed, _identity(row.screening, row.number), what)))
+
+
+def faults(realm: Realm, screening: bytes, rows: Iterable[Row], stored: Head | None, anchored: Head | None) -> Iterator[str]:
+    """Yields what is wrong with a chain, a sentence each: changed, removed, moved or missing entries. `rows` are in their order.
+
+    `stored` is the head beside the screening, `anchored` the last one that the anchor knows; either may be missing.
+    """
+    head = Head(screening)
+    macs = {0: NO_HEAD}
+    for row in rows:
+        if row.number != head.number + 1:
+            missing = (
+                f"entry {head.number + 1} is" if row.number == head.number + 2 else f"entries {head.number + 1} to {row.number - 1} are"
+            )
+            yield f"{missing} missing"
+        elif not compare_digest(row.mac, _mac(realm, head, row.number, row.sealed)):
+            yield f"entry {row.number} was changed, or stands in another's place"
+        head = Head(screening, row.number, row.mac)
+        macs[row.number] = row.mac
+    for known, where in ((stored, "the screening's record"), (anchored, "the anchor")):
+        if known is None:
+            continue
+        if known.number > head.number:
+            yield f"the last entries are missing: there are {head.number}, but {where} knows {known.number}"
+        elif known.number in macs and not compare_digest(macs[known.number], known.mac):
+            yield f"entry {known.number} is not the one that {where} knows"
+        elif where != "the anchor" and known.number < head.number:
+            yield f"there are {head.number} entries, but {where} knows only {known.number}"
+
+
+def _mac(realm: Realm, before: Head, number: int, sealed: bytes) -> bytes:
+    return hmac(realm.audit_key, identity(before.mac, before.screening, number, sealed), sha256)
+
+
+def _identity(screening: bytes, number: int) -> bytes:
+    return identity("entry", screening, number)
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    plain = {
+        "what": entry.what.value,
+        "at": entry.at.isoformat(),
+        "who": entry.who,
+        "channel": entry.channel,
+        "fact": entry.fact,
+        "before": plain_answer(entry.before),
+        "after": plain_answer(entry.after),
+        "note": entry.note,
+    }
+    return {name: value for name, value in plain.items() if value not in (None, "")}
+
+
+def _read(plain: dict[str, Any]) -> Entry:
+    return Entry(
+        What(plain["what"]),
+        datetime.fromisoformat(plain["at"]),
+        plain["who"],
+        plain["channel"],
+        plain.get("fact"),
+        read_answer(plain.get("before")),
+        read_answer(plain.get("after")),
+        plain.get("note", ""),
+    )

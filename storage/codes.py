@@ -1,0 +1,40 @@
+"""The code of a screening: six random characters and a check character, so that a slip of one character never opens another infant's."""
+
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O, U."""
+
+RANDOM_CHARACTERS = 6
+
+_READ_AS = str.maketrans("ILO", "110")
+_PRIME = 37
+_CHECKS = ALPHABET + "*~$=U"
+"""Crockford's check characters: the number modulo 37, which finds every wrong character and every two that changed places."""
+
+
+def new_code() -> str:
+    """Returns a new random code of seven characters."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_CHARACTERS))
+    check = _check(body)
+    return body + check if check in ALPHABET else new_code()
+
+
+def read_code(text: str) -> str | None:
+    """Returns the code that a person typed, or None where it is none. Case, spaces and dashes do not matter; I and L read as 1, O as 0."""
+    typed = "".join(text.upper().replace("-", " ").split()).translate(_READ_AS)
+    if len(typed) != RANDOM_CHARACTERS + 1 or any(character not in ALPHABET for character in typed):
+        return None
+    return typed if _check(typed[:-1]) == typed[-1] else None
+
+
+def shown_code(code: str) -> str:
+    """Returns a code as people read it: K7Q4-2MX."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+def _check(body: str) -> str:
+    number = 0
+    for character in body:
+        number = number * len(ALPHABET) + ALPHABET.index(character)
+    return _CHECKS[number % _PRIME]

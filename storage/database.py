@@ -1,0 +1,172 @@
+"""One open database: its connections and transactions, and its errors as this room's faults. It knows no tables.
+
+SQLite keeps a rollback journal and not a write-ahead log: before 3.51.3 a WAL file that two processes write can be corrupted, and a
+command beside a serving bot is a second process. `BEGIN IMMEDIATE` is said for every writing transaction; pysqlite's own default loses
+concurrent updates without an error.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from storage.address import Address
+from storage.faults import Damaged, StorageError, Unavailable
+
+BUSY_SECONDS = 5.0
+"""How long a transaction waits for another one."""
+
+Connect = Callable[..., sqlite3.Connection]
+
+
+class Conflict(Unavailable):
+    """Another transaction was first; the same work, done again, will see what it did."""
+
+
+class Lost(Unavailable):
+    """The connection went away, perhaps after the commit; the same work, done again with the same event id, finds out."""
+
+
+class Database:
+    """An open database. `writing` and `reading` give transactions; whatever goes wrong in them comes out as a `StorageError`."""
+
+    def __init__(
+        self, address: Address, *, busy_seconds: float = BUSY_SECONDS, is_read_only: bool = False, connect: Connect | None = None
+    ) -> None:
+        self.address = address
+        self.is_file = address.file is not None
+        if self.is_file:
+            self.engine = _file_engine(address, busy_seconds, is_read_only=is_read_only, connect=connect or sqlite3.connect)
+        else:
+            self.engine = _server_engine(address, busy_seconds, is_read_only=is_read_only)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that may write. It is committed at the end, or not at all."""
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that reads one state of everything."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        try:
+            with self.engine.connect() as connection:
+                if self.is_file:
+                    connection.info["begin"] = begin
+                else:
+                    connection.execution_options(isolation_level="REPEATABLE READ" if begin == "BEGIN" else "READ COMMITTED")
+                with connection.begin():
+                    yield connection
+        except DBAPIError as error:
+            raise fault_of(error, self.address) from error
+
+
+def fault_of(error: DBAPIError, address: Address) -> StorageError:
+    """Returns what an error of the driver means to people. The driver's text is not repeated: it may quote values."""
+    original = error.orig
+    if isinstance(original, sqlite3.Error):
+        name = getattr(original, "sqlite_errorname", "") or ""
+        for begin, (kind, sentence) in _FILE_FAULTS.items():
+            if name.startswith(begin):
+                return kind(sentence.format(address=address))
+        return Unavailable(f"{address}: the database answered with {name or 'an error'}; try again")
+    code = getattr(original, "sqlstate", None) or ""
+    for begin, (kind, sentence) in _SERVER_FAULTS.items():
+        if code.startswith(begin):
+            return kind(sentence.format(address=address))
+    if error.connection_invalidated or not code:
+        return Lost(f"{address}: the database cannot be reached{_reason(error)}; check that it runs, and its URL, then try again")
+    return Unavailable(f"{address}: the database answered with error {code}; try again")
+
+
+def _reason(error: DBAPIError) -> str:
+    """Returns why a connection was not made, in the driver's words. Only then: what it says of a statement may quote values."""
+    lines = str(error.orig).strip().splitlines() if error.statement is None else []
+    return f" ({lines[-1].split('FATAL:')[-1].strip()})" if lines else ""
+
+
+def _file_engine(address: Address, busy_seconds: float, *, is_read_only: bool, connect: Connect) -> Engine:
+    assert address.file is not None
+    uri = address.file.absolute().as_uri() + ("?mode=ro" if is_read_only else "?mode=rw")
+
+    def opened() -> sqlite3.Connection:
+        connection = connect(uri, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+        for pragma in _READ_PRAGMAS if is_read_only else _WRITE_PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool, hide_parameters=True)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.info.pop("begin", "BEGIN"))
+
+    return engine
+
+
+def _server_engine(address: Address, busy_seconds: float, *, is_read_only: bool) -> Engine:
+    milliseconds = int(busy_seconds * 1000)
+    options = f"-c lock_timeout={milliseconds} -c synchronous_commit=on -c timezone=UTC"
+    if is_read_only:
+        options += " -c default_transaction_read_only=on"
+    arguments: dict[str, Any] = {"options": options, "application_name": "trialscreen"}
+    if "connect_timeout" not in address.url.query:
+        arguments["connect_timeout"] = max(int(busy_seconds), 2)
+    return create_engine(address.url, connect_args=arguments, hide_parameters=True)
+
+
+_READ_PRAGMAS = ("query_only = on", "mmap_size = 0")
+
+_WRITE_PRAGMAS = (
+    "journal_mode = TRUNCATE",
+    "synchronous = FULL",
+    "secure_delete = on",
+    "foreign_keys = on",
+    "mmap_size = 0",
+    "temp_store = MEMORY",
+)
+
+_FILE_FAULTS = MappingProxyType(
+    {
+        "SQLITE_BUSY": (Unavailable, "{address}: another program holds the database; nothing was changed, try again in a moment"),
+        "SQLITE_LOCKED": (Unavailable, "{address}: another program holds the database; nothing was changed, try again in a moment"),
+        "SQLITE_FULL": (Unavailable, "{address}: the disk is full; nothing was changed, make room and try again"),
+        "SQLITE_READONLY": (Unavailable, "{address}: the database may not be written; nothing was changed, allow writing and try again"),
+        "SQLITE_PERM": (Unavailable, "{address}: the database may not be used; nothing was changed, allow it and try again"),
+        "SQLITE_CANTOPEN": (Unavailable, "{address}: the database cannot be opened; nothing was changed, look at its folder and try again"),
+        "SQLITE_IOERR": (Unavailable, "{address}: the disk cannot be read or written; nothing was changed, look at the disk and try again"),
+        "SQLITE_CORRUPT": (Damaged, "{address}: the database is damaged; restore a backup"),
+        "SQLITE_NOTADB": (Damaged, "{address}: this is no database; restore a backup, or name another file"),
+        "SQLITE_CONSTRAINT": (Conflict, "{address}: another transaction was first; try again"),
+    }
+)
+
+_SERVER_FAULTS = MappingProxyType(
+    {
+        "23505": (Conflict, "{address}: another transaction was first; try again"),
+        "40": (Conflict, "{address}: another transaction was first; try again"),
+        "53100": (Unavailable, "{address}: the database's disk is full; nothing was changed, make room and try again"),
+        "53": (Unavailable, "{address}: the database is overloaded; nothing was changed, try again in a moment"),
+        "55P03": (Unavailable, "{address}: another program holds the row; nothing was changed, try again in a moment"),
+        "25006": (Unavailable, "{address}: the database may not be written; nothing was changed, allow writing and try again"),
+        "57": (Lost, "{address}: the database is going down or starting; try again in a moment"),
+        "08": (Lost, "{address}: the connection to the database was lost; try again in a moment"),
+        "28": (Unavailable, "{address}: the database does not let this user in; check user and password"),
+        "3D": (Unavailable, "{address}: there is no such database; create it, or check the name"),
+        "42501": (Unavailable, "{address}: the database's user may not do this; grant it"),
+    }
+)

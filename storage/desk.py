@@ -1,0 +1,192 @@
+"""The desk: what one event may read and write. Nothing is written before its handler has ended well, and then all of it at once."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from dialogs.answers import Answer
+from dialogs.screening import Message, Turn
+from storage.chain import Entry, Head, Row, What, appended
+from storage.codes import new_code
+from storage.kept import Definition, Incoming, Kept, Outcome
+from storage.realm import REALM_CHAIN, Realm
+from storage.sealing import new_secret
+from storage.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message that an event puts into the outbox. `key` is what it is sealed with."""
+
+    chat: str
+    screening: bytes | None
+    turn: int
+    part: int
+    message: Message
+    key: bytes = field(repr=False)
+
+
+@dataclass
+class Sheet:
+    """What the events of one transaction come to, before it is written. Later events see what earlier ones did."""
+
+    kept: dict[bytes, Kept] = field(default_factory=dict)
+    begun: set[bytes] = field(default_factory=set)
+    changed: set[bytes] = field(default_factory=set)
+    counted: set[bytes] = field(default_factory=set)
+    forgotten: dict[bytes, Head] = field(default_factory=dict)
+    promises: list[bytes] = field(default_factory=list)
+    realm_head: Head | None = None
+    rows: list[Row] = field(default_factory=list)
+    posted: list[Posted] = field(default_factory=list)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+
+    def copy(self) -> "Sheet":
+        """Returns a sheet on which one event can write without touching this one."""
+        return Sheet(
+            dict(self.kept),
+            set(self.begun),
+            set(self.changed),
+            set(self.counted),
+            dict(self.forgotten),
+            list(self.promises),
+            self.realm_head,
+            list(self.rows),
+            list(self.posted),
+            dict(self.definitions),
+        )
+
+
+class Desk:
+    """Where one event is handled. Its handler may be called again when the transaction has to be done again: it changes nothing else."""
+
+    def __init__(self, incoming: Incoming, sheet: Sheet, shelf: Shelf) -> None:
+        self.incoming = incoming
+        self.sheet = sheet
+        self._shelf = shelf
+        self._realm: Realm = shelf.realm
+
+    def by_code(self, code: str) -> Kept | None:
+        """Returns the screening with this code, as it stands now; None where there is none, or it was forgotten."""
+        for kept in self.sheet.kept.values():
+            if kept.code == code:
+                return self._current(kept.id)
+        return self._seen(self._shelf.by_code(code))
+
+    def by_id(self, screening: bytes) -> Kept | None:
+        """Returns the screening with this id, as it stands now; None where there is none, or it was forgotten."""
+        return self._current(screening) if screening in self.sheet.kept else self._seen(self._shelf.by_id(screening))
+
+    def owned(self, person: str) -> list[Kept]:
+        """Returns the screenings of a person, those used last first."""
+        found = {kept.id: kept for kept in self._shelf.owned(person)}
+        found |= {kept.id: kept for kept in self.sheet.kept.values() if kept.owner == person}
+        current = [self.sheet.kept.get(each, found[each]) for each in found if each not in self.sheet.forgotten]
+        return sorted(current, key=lambda kept: kept.touched_at, reverse=True)
+
+    def definition(self, digest: str) -> Definition | None:
+        """Returns the trial definition that a screening began with."""
+        return self.sheet.definitions.get(digest) or self._shelf.definition(digest)
+
+    def begin(self, turn: Turn, definition: Definition, outcome: Outcome, role: str) -> Kept:
+        """Keeps a new screening, owned by the person of the event, and posts what its first turn says."""
+        at = self.incoming.at
+        screening_id = secrets.token_bytes(16)
+        kept = Kept(
+            id=screening_id,
+            code=new_code(),
+            owner=self.incoming.person,
+            role=role,
+            screening=turn.screening,
+            version=0,
+            stored=0,
+            head=Head(screening_id),
+            begun_at=at,
+            touched_at=at,
+            tally=secrets.randbits(62),
+            outcome=outcome,
+            secret=new_secret(),
+        )
+        self.sheet.begun.add(kept.id)
+        self.sheet.counted.add(kept.id)
+        self.sheet.definitions[definition.digest] = definition
+        return self._write(kept, turn, [self._entry(What.BEGUN, note=turn.screening.trial)])
+
+    def keep(self, kept: Kept, turn: Turn, outcome: Outcome) -> Kept:
+        """Keeps what a turn made of a screening, an entry for each answer that it took, changed or dropped, and posts what it says."""
+        entries = [
+            self._entry(_what(happened.before, happened.after), happened.fact, happened.before, happened.after)
+            for happened in turn.happened
+        ]
+        if turn.verdict is not None:
+            codes = ", ".join(f"{decision.determination}: {decision.code}" for decision in turn.verdict.decisions)
+            entries.append(self._entry(What.RESULT, note=codes))
+        if outcome != kept.outcome:
+            self.sheet.counted.add(kept.id)
+        return self._write(replace(kept, screening=turn.screening, outcome=outcome), turn, entries)
+
+    def note(self, kept: Kept, what: What, note: str = "") -> Kept:
+        """Adds an entry that changes no answer: the screening was opened, read or exported."""
+        return self._write(kept, None, [self._entry(what, note=note)])
+
+    def note_realm(self, what: What, note: str = "") -> None:
+        """Adds an entry to the realm's own chain."""
+        head = self.sheet.realm_head
+        if head is None:
+            last = self._shelf.last_row(REALM_CHAIN)
+            head = Head(REALM_CHAIN) if last is None else Head(REALM_CHAIN, last.number, last.mac)
+        rows, self.sheet.realm_head = appended(self._realm, head, self._realm.desk_key, [self._entry(what, note=note)])
+        self.sheet.rows += rows
+
+    def post(self, messages: Iterable[Message], kept: Kept | None = None) -> None:
+        """Posts messages to the chat of the event. Those of no screening are sealed with a key of the realm."""
+        turn = secrets.randbits(62) if kept is None else kept.version
+        screening, key = (None, self._realm.desk_key) if kept is None else (kept.id, kept.secret)
+        taken = sum(posted.screening == screening and posted.turn == turn for posted in self.sheet.posted)
+        for part, message in enumerate(messages, taken):
+            self.sheet.posted.append(Posted(self.incoming.chat, screening, turn, part, message, key))
+
+    def forget(self, kept: Kept, why: str = "asked for", *, is_promised: bool = False) -> None:
+        """Forgets a screening for good: its key is destroyed, its record emptied, what was not sent dropped; its chain still verifies.
+
+        `is_promised` says that the journal of forgotten screenings holds it already.
+        """
+        rows, head = appended(self._realm, kept.head, self._realm.desk_key, [self._entry(What.FORGOTTEN, note=why)])
+        self.sheet.rows += rows
+        self.sheet.forgotten[kept.id] = head
+        if not is_promised:
+            self.sheet.promises.append(kept.id)
+        self.sheet.kept[kept.id] = kept
+        self.sheet.posted = [posted for posted in self.sheet.posted if posted.screening != kept.id]
+
+    def _write(self, kept: Kept, turn: Turn | None, entries: list[Entry]) -> Kept:
+        rows, head = appended(self._realm, kept.head, kept.secret, entries)
+        kept = replace(kept, head=head, version=kept.version + 1, touched_at=self.incoming.at)
+        self.sheet.rows += rows
+        self.sheet.kept[kept.id] = kept
+        self.sheet.changed.add(kept.id)
+        if turn is not None:
+            self.post(turn.messages, kept)
+        return kept
+
+    def _seen(self, kept: Kept | None) -> Kept | None:
+        if kept is None:
+            return None
+        if kept.id in self.sheet.kept:
+            return self._current(kept.id)
+        self.sheet.kept[kept.id] = kept
+        return kept
+
+    def _current(self, screening: bytes) -> Kept | None:
+        return None if screening in self.sheet.forgotten else self.sheet.kept[screening]
+
+    def _entry(
+        self, what: What, fact: str | None = None, before: Answer | None = None, after: Answer | None = None, note: str = ""
+    ) -> Entry:
+        return Entry(what, self.incoming.at, self.incoming.person, self.incoming.channel, fact, before, after, note)
+
+
+def _what(before: Answer | None, after: Answer | None) -> What:
+    if before is None:
+        return What.TAKEN
+    return What.DROPPED if after is None else What.CHANGED

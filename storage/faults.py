@@ -1,0 +1,17 @@
+"""What can go wrong with what is kept. Every message names the subject, the fault and the remedy, and holds no answer and no secret."""
+
+
+class StorageError(Exception):
+    """The root of this room's faults."""
+
+
+class Refused(StorageError):
+    """The store cannot be opened or used as asked: a wrong key, a foreign database, a mistyped URL. Nothing was written."""
+
+
+class Unavailable(StorageError):
+    """The database cannot be written or reached just now: locked, full, read-only, gone. Nothing was kept; the event may be sent again."""
+
+
+class Damaged(StorageError):
+    """What is stored is not what this program wrote."""

@@ -1,0 +1,67 @@
+"""The journal of forgotten screenings: a file outside the database and its backups, so that a restored backup forgets again.
+
+A line is written, and lasts, before the screening's key is destroyed. A crash between the two leaves a screening that was promised to be
+forgotten: opening the store looks at the last lines and keeps the promise.
+"""
+
+import os
+from collections.abc import Iterator
+from hashlib import sha256
+from hmac import compare_digest
+from hmac import digest as hmac
+from pathlib import Path
+
+from storage.anchor import open_to_append
+from storage.faults import Unavailable
+from storage.realm import ID_BYTES, Realm
+from storage.sealing import identity
+
+
+class Journal:
+    """The journal of one realm. Its lines hold a screening's random id and a signature: nothing of the screening."""
+
+    def __init__(self, path: Path, realm: Realm) -> None:
+        self.path = path
+        self.realm = realm
+
+    def add(self, screenings: list[bytes]) -> None:
+        """Writes down ids so that they last. Raises `Unavailable` where the file cannot be written."""
+        lines = "".join(self._line(each) for each in screenings).encode()
+        try:
+            with open_to_append(self.path) as file:
+                file.write(lines)
+                os.fsync(file.fileno())
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            raise Unavailable(
+                f"{self.path}: the journal of the forgotten cannot be written ({reason}); nothing was forgotten"
+            ) from error
+
+    def all(self) -> Iterator[bytes]:
+        """Yields every id, in the order in which they were forgotten; lines that this realm did not sign are passed over."""
+        if self.path.exists():
+            with self.path.open(encoding="ascii", errors="replace") as file:
+                yield from (screening for line in file if (screening := self._read(line)) is not None)
+
+    def last(self, count: int = 64) -> list[bytes]:
+        """Returns the last ids."""
+        if not self.path.exists():
+            return []
+        width = len(self._line(bytes(ID_BYTES)))
+        with self.path.open("rb") as file:
+            file.seek(max(file.seek(0, os.SEEK_END) - count * width, 0))
+            lines = file.read().decode("ascii", errors="replace").splitlines(keepends=True)
+        return [screening for line in lines if (screening := self._read(line)) is not None]
+
+    def _line(self, screening: bytes) -> str:
+        return f"{screening.hex()} {self._signature(screening).hex()}\n"
+
+    def _read(self, line: str) -> bytes | None:
+        try:
+            screening, signature = (bytes.fromhex(part) for part in line.split(" "))
+        except ValueError:
+            return None
+        return screening if compare_digest(signature, self._signature(screening)) else None
+
+    def _signature(self, screening: bytes) -> bytes:
+        return hmac(self.realm.anchor_key, identity("forgotten", self.realm.id, screening), sha256)[:ID_BYTES]

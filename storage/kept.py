@@ -1,0 +1,71 @@
+"""A screening as it is kept, and the events that reach it. Values only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dialogs.screening import Message, Screening
+from storage.chain import Head
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One event as it came in: its unique id within its channel, who said it, in which chat, and when it was taken up (UTC)."""
+
+    channel: str
+    id: str
+    chat: str
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a screening has come to, for the tally: each determination's code, the criteria that failed, and whether it is finished."""
+
+    determinations: Mapping[str, str]
+    failed: tuple[str, ...] = ()
+    is_finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A screening with what is kept around it.
+
+    `id` is random and says nothing; `code` is what people write down. `owner` is a person as their channel names them. `version` counts
+    its turns; `stored` is the version that the database held when it was read, 0 for a new one. `secret` is its own key; `tally` is the row
+    of the tally that counts it.
+    """
+
+    id: bytes
+    code: str
+    owner: str
+    role: str
+    screening: Screening
+    version: int
+    stored: int
+    head: Head
+    begun_at: datetime
+    touched_at: datetime
+    tally: int
+    outcome: Outcome
+    secret: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message that waits to be sent: its place in the outbox, the chat's address, and how often sending it failed."""
+
+    id: int
+    chat: str
+    message: Message
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The text of a trial definition, kept so that a screening can be finished under the one that it began with."""
+
+    digest: str
+    file: str
+    text: str

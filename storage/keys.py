@@ -1,0 +1,89 @@
+"""The master key, which wraps every other key: read from text or from a file, made when a person has none. It is never printed."""
+
+import base64
+import binascii
+import os
+import secrets
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from storage.faults import Refused
+
+KEY_BYTES = 32
+"""AES-256."""
+
+
+@dataclass(frozen=True)
+class MasterKey:
+    """A key of 32 bytes. Its fingerprint says which key it is, and nothing of what it is."""
+
+    secret: bytes = field(repr=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """Eight hexadecimal digits that tell this key from others."""
+        return sha256(b"trialscreen key fingerprint" + self.secret).hexdigest()[:8]
+
+    @property
+    def text(self) -> str:
+        """The key as settings and key files hold it: base64, 44 characters."""
+        return base64.b64encode(self.secret).decode()
+
+
+def new_key() -> MasterKey:
+    """Returns a new random key."""
+    return MasterKey(secrets.token_bytes(KEY_BYTES))
+
+
+def read_key(text: str, where: str) -> MasterKey:
+    """Returns the key that `text` holds; `where` names the setting or file. Raises `Refused` for anything but 32 bytes in base64."""
+    try:
+        secret = base64.b64decode(text.strip(), validate=True)
+    except (binascii.Error, ValueError):
+        secret = b""
+    if len(secret) != KEY_BYTES:
+        raise Refused(
+            f"{where}: this is no key; a key is 32 random bytes in base64 (44 characters), as `openssl rand -base64 32` makes them"
+        )
+    return MasterKey(secret)
+
+
+def read_key_file(path: Path) -> MasterKey:
+    """Returns the key in a file. Raises `Refused` where there is none, or it cannot be read."""
+    try:
+        text = path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        raise Refused(f"{path}: there is no key file; restore it from where you keep it, or name it in TRIALSCREEN_KEY_FILE") from None
+    except UnicodeDecodeError:
+        text = ""
+    except OSError as error:
+        raise Refused(f"{path}: the key file cannot be read ({(error.strerror or 'unknown reason').lower()})") from error
+    return read_key(text, str(path))
+
+
+def write_key_file(path: Path, key: MasterKey) -> None:
+    """Writes a key into a new file that only its owner may read. Raises `Refused` where that fails, or the file exists already."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(key.text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        sync_folder(path.parent)
+    except FileExistsError:
+        raise Refused(f"{path}: there is a key file already; it is left as it is") from None
+    except OSError as error:
+        raise Refused(f"{path}: the key file cannot be written ({(error.strerror or 'unknown reason').lower()})") from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a change of names in a folder last, where the system can."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,158 @@
+"""Writing a sheet: all that the events of one transaction came to, with as few statements as there are tables."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from storage.chain import Row
+from storage.database import Conflict
+from storage.desk import Posted, Sheet
+from storage.kept import Incoming, Kept
+from storage.realm import Realm
+from storage.records import packed, plain_message
+from storage.retention import Retention
+from storage.sealing import TEXT_STEP, identity, seal
+from storage.shelf import sealed_kept
+from storage.tables import definitions, entries, events, outbox, screening_keys, screenings, tally
+
+DAY_SECONDS = 86_400
+
+
+def known_events(connection: Connection, incoming: Iterable[Incoming]) -> set[tuple[str, str]]:
+    """Returns those of the events that were taken before, by channel and id."""
+    channels: dict[str, list[str]] = {}
+    for each in incoming:
+        channels.setdefault(each.channel, []).append(each.id)
+    return {(channel, row.id) for channel, ids in channels.items() for row in connection.execute(_KNOWN, {"channel": channel, "ids": ids})}
+
+
+def write(connection: Connection, sheet: Sheet, taken: Sequence[Incoming], realm: Realm, retention: Retention) -> None:
+    """Writes a sheet and the ids of the events that were taken. Raises `Conflict` where another transaction was first."""
+    _many(connection, insert(events), [{"channel": each.channel, "id": each.id, "taken_at": _seconds(each)} for each in taken])
+    for definition in sheet.definitions.values():
+        if connection.execute(_DEFINED, {"digest": definition.digest}).first() is None:
+            connection.execute(insert(definitions), {"digest": definition.digest, "file": definition.file, "text": definition.text})
+    begun = [sheet.kept[each] for each in sheet.begun]
+    changed = [sheet.kept[each] for each in sheet.changed - sheet.begun]
+    _many(connection, insert(screenings), [_row(kept, realm, retention) for kept in begun])
+    _many(connection, insert(screening_keys), [{"screening": each.id, "wrapped": realm.wrap(each.id, each.secret)} for each in begun])
+    written = _many(connection, _CHANGE, [_change(kept, retention) for kept in changed])
+    if written != len(changed):
+        raise Conflict("a screening was changed from elsewhere in the meantime; try again")
+    _many(connection, insert(entries), [_entry(row) for row in sheet.rows])
+    counted = [sheet.kept[each] for each in sheet.counted]
+    _many(connection, insert(tally), [_count(kept) for kept in counted if kept.id in sheet.begun])
+    _many(
+        connection,
+        _RECOUNT,
+        [{f"b_{name}": value for name, value in _count(kept).items()} for kept in counted if kept.id not in sheet.begun],
+    )
+    now = max((_seconds(each) for each in taken), default=0)
+    _many(connection, insert(outbox), [_posted(posted, realm, now) for posted in sheet.posted])
+    _forget(connection, sheet, now)
+
+
+def _forget(connection: Connection, sheet: Sheet, now: int) -> None:
+    """Empties what is forgotten. The tombstone keeps its id, the length and head of its chain, and the day."""
+    for screening, head in sheet.forgotten.items():
+        gone = {"b_id": screening, "b_entries": head.number, "b_head": head.mac, "b_day": now - now % DAY_SECONDS}
+        connection.execute(_DESTROY_KEY, {"b_id": screening})
+        connection.execute(_EMPTY, gone)
+        connection.execute(_DROP_OUTGOING, {"b_id": screening})
+
+
+def _many(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> int:
+    """Runs a statement for each of the rows, and returns how many rows it met."""
+    return connection.execute(statement, rows).rowcount if rows else 0
+
+
+def _seconds(incoming: Incoming) -> int:
+    return int(incoming.at.timestamp())
+
+
+def _row(kept: Kept, realm: Realm, retention: Retention) -> dict[str, Any]:
+    return {
+        "id": kept.id,
+        "code": realm.looked_up("code", kept.code),
+        "owner": realm.looked_up("person", kept.owner),
+        "is_forgotten": False,
+        **_standing(kept, retention),
+    }
+
+
+def _change(kept: Kept, retention: Retention) -> dict[str, Any]:
+    return {"b_id": kept.id, "b_stored": kept.stored, **_standing(kept, retention)}
+
+
+def _standing(kept: Kept, retention: Retention) -> dict[str, Any]:
+    keep_until = retention.keep_until(kept.screening.answers, kept.touched_at, is_finished=kept.outcome.is_finished)
+    return {
+        "version": kept.version,
+        "entries": kept.head.number,
+        "head": kept.head.mac,
+        "touched_at": int(kept.touched_at.timestamp()),
+        "keep_until": int(keep_until.timestamp()),
+        "sealed": sealed_kept(kept),
+    }
+
+
+def _entry(row: Row) -> dict[str, Any]:
+    return {"screening": row.screening, "number": row.number, "sealed": row.sealed, "mac": row.mac}
+
+
+def _count(kept: Kept) -> dict[str, Any]:
+    return {
+        "id": kept.tally,
+        "month": f"{kept.begun_at:%Y-%m}",
+        "trial": kept.screening.trial,
+        "role": kept.role,
+        "outcome": orjson.dumps(kept.outcome.determinations).decode(),
+        "failed": orjson.dumps(kept.outcome.failed).decode(),
+        "is_finished": kept.outcome.is_finished,
+    }
+
+
+def _posted(posted: Posted, realm: Realm, now: int) -> dict[str, Any]:
+    chat = realm.looked_up("chat", posted.chat)
+    content = packed({"chat": posted.chat, "message": plain_message(posted.message)})
+    return {
+        "chat": chat,
+        "screening": posted.screening,
+        "turn": posted.turn,
+        "part": posted.part,
+        "sealed": seal(posted.key, content, outgoing_identity(chat, posted.screening, posted.turn, posted.part), TEXT_STEP),
+        "due_at": now,
+        "leased_until": 0,
+        "attempts": 0,
+    }
+
+
+def outgoing_identity(chat: bytes, screening: bytes | None, turn: int, part: int) -> bytes:
+    """Returns the identity with which an outgoing message is sealed."""
+    return identity("outgoing", chat, screening or b"", turn, part)
+
+
+_KNOWN = select(events.c.id).where(events.c.channel == bindparam("channel"), events.c.id.in_(bindparam("ids", expanding=True)))
+_DEFINED = select(definitions.c.digest).where(definitions.c.digest == bindparam("digest"))
+_CHANGE = (
+    update(screenings)
+    .where(screenings.c.id == bindparam("b_id"), screenings.c.version == bindparam("b_stored"), screenings.c.is_forgotten.is_(False))
+    .values({name: bindparam(name) for name in ("version", "entries", "head", "touched_at", "keep_until", "sealed")})
+)
+_RECOUNT = (
+    update(tally)
+    .where(tally.c.id == bindparam("b_id"))
+    .values(outcome=bindparam("b_outcome"), failed=bindparam("b_failed"), is_finished=bindparam("b_is_finished"))
+)
+_DESTROY_KEY = delete(screening_keys).where(screening_keys.c.screening == bindparam("b_id"))
+_DROP_OUTGOING = delete(outbox).where(outbox.c.screening == bindparam("b_id"))
+_EMPTY = (
+    update(screenings)
+    .where(screenings.c.id == bindparam("b_id"))
+    .values(
+        code=None, owner=None, sealed=None, is_forgotten=True,
+        entries=bindparam("b_entries"), head=bindparam("b_head"), touched_at=bindparam("b_day"), keep_until=bindparam("b_day"),
+    )
+)  # fmt: skip

@@ -1,0 +1,194 @@
+"""Opening a store: whatever would make it refuse is found out before anything is opened for writing."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, inspect, select, text
+
+from storage.address import Address
+from storage.anchor import Anchor
+from storage.database import Connect, Database
+from storage.faults import Refused, StorageError, Unavailable
+from storage.forgotten import Journal
+from storage.keys import MasterKey
+from storage.realm import Realm, new_realm, opened_realm
+from storage.retention import Retention
+from storage.store import Store
+from storage.tables import APPLICATION_ID, SCHEMA_VERSION, realm
+
+KNOWN_SCHEMAS = ("0001",)
+"""The migrations of this program, oldest first."""
+
+_MAGIC = b"SQLite format 3\0"
+_APPLICATION_ID_AT = 68
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a store is kept: the database, and beside it the anchor and the journal of forgotten screenings."""
+
+    address: Address
+    anchor: Path
+    journal: Path
+    retention: Retention = field(default_factory=Retention)
+    busy_seconds: float = 5.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """What stands at a place before it is opened: `schema` is None for an empty database or a file that is not there yet."""
+
+    schema: str | None
+    realm: Realm | None = None
+
+
+def open_store(place: Place, key: MasterKey, now: datetime, *, connect: Connect | None = None) -> Store:
+    """Opens the store at a place, and makes one where there is none yet; a database of an earlier release is migrated.
+
+    Raises `Refused`, with nothing written, for another key, a foreign database, one of a newer release, and one that cannot be reached.
+    """
+    found = look(place, key)
+    return _opened(place, key, found, now, connect)
+
+
+def open_existing(place: Place, key: MasterKey, now: datetime) -> Store:
+    """Opens a store as `open_store` does, but never makes one."""
+    found = look(place, key)
+    if found.schema is None:
+        raise Refused(f"{place.address}: there are no screenings here yet; `trialscreen chat` begins one, --database names another place")
+    return _opened(place, key, found, now, None)
+
+
+def look(place: Place, key: MasterKey) -> Found:
+    """Returns what stands at a place, having opened nothing for writing. Raises `Refused` for what cannot be opened with `key`."""
+    schema, row = look_without_key(place)
+    if row is None:
+        return Found(schema)
+    found = opened_realm(row.id, row.wrapped, key)
+    if found is None:
+        raise Refused(f"{place.address}: it was encrypted with the key {row.fingerprint}, and this one is {key.fingerprint}; give that key")
+    return Found(schema, found)
+
+
+@dataclass(frozen=True)
+class RealmRow:
+    """What a database says of its realm without a key."""
+
+    id: bytes
+    fingerprint: str
+    wrapped: bytes
+
+
+def look_without_key(place: Place) -> tuple[str | None, RealmRow | None]:
+    """Returns the schema's version and the realm's row; both None where there is no database yet, or an empty one."""
+    file = place.address.file
+    if file is not None and not _is_database(file):
+        return None, None
+    try:
+        return _look(place, is_read_only=True)
+    except Unavailable as fault:
+        if file is None or not _journal(file).exists():
+            raise Refused(str(fault)) from fault
+    return _look(place, is_read_only=False)  # a crash left a journal, and only a writer may roll it back
+
+
+def _look(place: Place, *, is_read_only: bool) -> tuple[str | None, RealmRow | None]:
+    database = Database(place.address, busy_seconds=place.busy_seconds, is_read_only=is_read_only)
+    try:
+        with database.reading() as connection:
+            return _versions(connection, place.address)
+    finally:
+        database.close()
+
+
+def _versions(connection: Connection, address: Address) -> tuple[str | None, RealmRow | None]:
+    names = set(inspect(connection).get_table_names())
+    if not names:
+        return None, None
+    if not {"realm", "alembic_version"} <= names:
+        raise Refused(f"{address}: this database holds something else ({', '.join(sorted(names)[:3])}); name one of ours, or an empty one")
+    schema = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if schema not in KNOWN_SCHEMAS:
+        raise Refused(
+            f"{address}: it was made by a newer trialscreen (schema {schema}; this one knows {SCHEMA_VERSION}); upgrade the program"
+        )
+    row = connection.execute(select(realm)).first()
+    if row is None:
+        raise Refused(f"{address}: the database has lost its realm's row; restore a backup")
+    return schema, RealmRow(row.id, row.fingerprint, row.wrapped)
+
+
+def _is_database(file: Path) -> bool:
+    """Says whether the file holds a database of ours; False where there is no file yet, or an empty one. Reads its first bytes only."""
+    try:
+        with file.open("rb") as opened:
+            header = opened.read(100)
+    except FileNotFoundError:
+        if not file.parent.is_dir():
+            raise Refused(f"{file}: there is no folder {file.parent}; make it, or name another place") from None
+        return False
+    except IsADirectoryError:
+        raise Refused(f"{file}: this is a folder; name a file in it") from None
+    except OSError as error:
+        raise Refused(f"{file}: the database cannot be read ({(error.strerror or 'unknown reason').lower()})") from error
+    if not header:
+        return False
+    if not header.startswith(_MAGIC):
+        raise Refused(f"{file}: this is no database of trialscreen; name another file")
+    if int.from_bytes(header[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4]) != APPLICATION_ID and not _journal(file).exists():
+        raise Refused(f"{file}: this database belongs to another program; name another file")
+    return True
+
+
+def _journal(file: Path) -> Path:
+    """Returns where SQLite keeps the journal of a transaction that a crash may have left."""
+    return file.with_name(file.name + "-journal")
+
+
+def _opened(place: Place, key: MasterKey, found: Found, now: datetime, connect: Connect | None) -> Store:
+    if found.schema is None and place.address.file is not None:
+        _make_file(place.address.file)
+    database = Database(place.address, busy_seconds=place.busy_seconds, connect=connect)
+    try:
+        if found.schema != SCHEMA_VERSION:
+            found = _migrated(database, key, found, now)
+        assert found.realm is not None
+        store = Store(database, found.realm, Anchor(place.anchor, found.realm), Journal(place.journal, found.realm), place.retention)
+        store.keep_promises(now)
+    except StorageError:
+        database.close()
+        raise
+    return store
+
+
+def _make_file(file: Path) -> None:
+    """Makes an empty file that only its owner may read."""
+    try:
+        file.touch(mode=0o600)
+    except OSError as error:
+        raise Refused(f"{file}: the database cannot be made ({(error.strerror or 'unknown reason').lower()})") from error
+
+
+def _migrated(database: Database, key: MasterKey, found: Found, now: datetime) -> Found:
+    """Brings the tables to this release's, and makes a realm where there is none, in one transaction."""
+    from storage.migrations import upgrade  # noqa: PLC0415 - the migration library is slow to import, and rarely needed
+
+    with database.writing() as connection:
+        if database.is_file:
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        else:
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (APPLICATION_ID,))
+        upgrade(connection)
+        row = connection.execute(select(realm)).first()
+        if row is None:
+            made = new_realm(key)
+            connection.execute(
+                insert(realm),
+                {"id": made.id, "fingerprint": key.fingerprint, "wrapped": made.wrapped(), "made_at": int(now.timestamp())},
+            )
+            return Found(SCHEMA_VERSION, made)
+    opened = opened_realm(row.id, row.wrapped, key)
+    if opened is None:
+        raise Refused(f"{database.address}: somebody else made it just now with the key {row.fingerprint}; give that key")
+    return replace(found, schema=SCHEMA_VERSION, realm=opened)

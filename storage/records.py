@@ -1,0 +1,123 @@
+"""Screenings, answers and messages as bytes for sealing, and back. The shapes are this room's own, numbered, and held stable by a test."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+
+from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending, Unknown
+from dialogs.screening import Button, Doubt, Menu, Message, Screening
+
+_LIMITS = ("min", "max", "above", "below")
+
+
+def packed(plain: object) -> bytes:
+    """Returns plain values as bytes."""
+    return orjson.dumps(plain)
+
+
+def unpacked(content: bytes) -> Any:
+    """Returns the plain values in bytes that `packed` made."""
+    return orjson.loads(content)
+
+
+def plain_answer(answer: Answer | None) -> Any:
+    """Returns an answer as plain values: none of them lost, unlike the one for other programs."""
+    if answer is None:
+        return None
+    if isinstance(answer, Known):
+        return {"is": answer.value} if answer.clear_on is None else {"is": answer.value, "clear_on": answer.clear_on.isoformat()}
+    if isinstance(answer, Interval):
+        return {"in": {limit: number for limit in _LIMITS if (number := getattr(answer, limit)) is not None}}
+    if isinstance(answer, Unknown):
+        return "unknown"
+    return "pending" if answer.expected is None else {"pending": answer.expected.isoformat()}
+
+
+def read_answer(plain: Any) -> Answer | None:
+    """Returns the answer that `plain_answer` wrote."""
+    if plain is None:
+        return None
+    if plain == "unknown":
+        return UNKNOWN
+    if plain == "pending":
+        return PENDING
+    if "is" in plain:
+        return Known(plain["is"], _day(plain.get("clear_on")))
+    return Interval(**plain["in"]) if "in" in plain else Pending(_day(plain["pending"]))
+
+
+def plain_screening(screening: Screening) -> dict[str, Any]:
+    """Returns a screening as plain values."""
+    return {
+        "trial": screening.trial,
+        "digest": screening.digest,
+        "state": screening.state,
+        "answers": {fact: plain_answer(answer) for fact, answer in screening.answers.items()},
+        "shown": screening.shown,
+        "trail": screening.trail,
+        "doubt": None if screening.doubt is None else [screening.doubt.reason, [plain_answer(offer) for offer in screening.doubt.offers]],
+        "menu": None if screening.menu is None else screening.menu.value,
+        "listing": screening.listing,
+        "asked_at": _iso(screening.asked_at),
+        "taken": screening.taken,
+        "taken_at": _iso(screening.taken_at),
+    }
+
+
+def read_screening(plain: Mapping[str, Any]) -> Screening:
+    """Returns the screening that `plain_screening` wrote."""
+    doubt = plain["doubt"]
+    return Screening(
+        trial=plain["trial"],
+        digest=plain["digest"],
+        state=plain["state"],
+        answers=read_answers(plain["answers"]),
+        shown=tuple(plain["shown"]),
+        trail=tuple(plain["trail"]),
+        doubt=None if doubt is None else Doubt(doubt[0], tuple(_answer(offer) for offer in doubt[1])),
+        menu=None if plain["menu"] is None else Menu(plain["menu"]),
+        listing=plain["listing"],
+        asked_at=_time(plain["asked_at"]),
+        taken=plain["taken"],
+        taken_at=_time(plain["taken_at"]),
+    )
+
+
+def read_answers(plain: Mapping[str, Any]) -> dict[str, Answer]:
+    """Returns answers by fact."""
+    return {fact: _answer(answer) for fact, answer in plain.items()}
+
+
+def plain_message(message: Message) -> dict[str, Any]:
+    """Returns a message as plain values."""
+    buttons = [[button.label, button.key] for button in message.buttons]
+    return {"text": message.text, "buttons": buttons, "number": message.number, "numbered": message.numbered}
+
+
+def read_message(plain: Mapping[str, Any]) -> Message:
+    """Returns the message that `plain_message` wrote."""
+    return Message(plain["text"], _buttons(plain["buttons"]), plain["number"], plain["numbered"])
+
+
+def _buttons(plain: Sequence[Sequence[str]]) -> tuple[Button, ...]:
+    return tuple(Button(label, key) for label, key in plain)
+
+
+def _answer(plain: Any) -> Answer:
+    answer = read_answer(plain)
+    assert answer is not None, "only a change has a side without an answer"
+    return answer
+
+
+def _iso(time: datetime | None) -> str | None:
+    return None if time is None else time.isoformat()
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

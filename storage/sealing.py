@@ -1,0 +1,66 @@
+"""Sealing: AES-256-GCM with the row's identity as associated data, padded so that lengths say nothing."""
+
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from storage.faults import Damaged
+from storage.keys import KEY_BYTES
+
+NONCE_BYTES = 12
+TAG_BYTES = 16
+
+ENTRY_STEP = 256
+STATE_STEP = 2_048
+TEXT_STEP = 4_096
+"""Steps in bytes to which entries, screenings and outgoing messages are padded: nearly all of them fill just one."""
+
+
+def new_secret() -> bytes:
+    """Returns a new random key of 32 bytes."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def derived(secret: bytes, purpose: str) -> bytes:
+    """Returns the key for one purpose (HKDF-SHA256)."""
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=b"trialscreen " + purpose.encode()).derive(secret)
+
+
+def identity(*parts: bytes | str | int) -> bytes:
+    """Returns the parts of a row's identity as bytes that no other parts give: each with its length before it."""
+    encoded = [part if isinstance(part, bytes) else str(part).encode() for part in parts]
+    return b"".join(len(part).to_bytes(4) + part for part in encoded)
+
+
+def seal(secret: bytes, content: bytes, row: bytes, step: int) -> bytes:
+    """Returns `content` encrypted: nonce, ciphertext, tag. It is padded to a multiple of `step` bytes; `row` is authenticated with it."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    padded = len(content).to_bytes(4) + content
+    padded += bytes(-len(padded) % step)
+    return nonce + AESGCM(secret).encrypt(nonce, padded, row)
+
+
+def unseal(secret: bytes, sealed: bytes, row: bytes, what: str) -> bytes:
+    """Returns what was sealed. Raises `Damaged`, naming `what`, where it is not what was sealed for this row with this key."""
+    try:
+        padded = AESGCM(secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], row)
+    except (InvalidTag, ValueError):
+        raise Damaged(f"{what} was changed outside of this program, or belongs elsewhere: restore a backup") from None
+    return padded[4 : 4 + int.from_bytes(padded[:4])]
+
+
+def wrap(secret: bytes, inner: bytes, row: bytes) -> bytes:
+    """Returns the key `inner` encrypted with `secret`."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(secret).encrypt(nonce, inner, row)
+
+
+def unwrap(secret: bytes, wrapped: bytes, row: bytes) -> bytes | None:
+    """Returns the key that was wrapped, or None where `secret` is another key."""
+    try:
+        return AESGCM(secret).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], row)
+    except (InvalidTag, ValueError):
+        return None

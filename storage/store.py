@@ -1,0 +1,192 @@
+"""The store: one function takes an event and commits all that it causes, or nothing. Everything else reads, sends, forgets."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy.exc import DBAPIError
+
+from storage.anchor import Anchor
+from storage.chain import Head
+from storage.database import Conflict, Database, Lost
+from storage.desk import Desk, Sheet
+from storage.faults import Unavailable
+from storage.forgotten import Journal
+from storage.kept import Incoming
+from storage.ledger import known_events, write
+from storage.outbox import Outbox, mark_sent
+from storage.realm import Realm
+from storage.retention import Retention
+from storage.shelf import Shelf
+from storage.tables import events, outbox, screenings
+
+PATIENCE_SECONDS = 5.0
+"""How long a lost connection, or other transactions that were first, are met by doing the work again."""
+
+EVENTS_KEPT = timedelta(days=7)
+"""How long an event's id is known. Channels repeat an event for a day at most."""
+
+SENT_KEPT = timedelta(days=2)
+"""How long it is known that a message was sent."""
+
+Handler = Callable[[Desk], Any]
+"""Handles one event at its desk. It may be called more than once, and must change nothing else."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of an event: whether it had been taken before, what its handler returned, or what its handler raised."""
+
+    is_duplicate: bool
+    value: Any = None
+    fault: Exception | None = None
+
+
+class Store:
+    """An open store. Make one with `storage.opening`; it may be used by several threads."""
+
+    def __init__(self, database: Database, realm: Realm, anchor: Anchor, journal: Journal, retention: Retention) -> None:
+        self.database = database
+        self.realm = realm
+        self.anchor = anchor
+        self.journal = journal
+        self.retention = retention
+        self.outbox = Outbox(database, realm)
+        self.patience_seconds = PATIENCE_SECONDS
+        self._unanchored: dict[bytes, Head] = {}
+
+    def take(self, incoming: Incoming, handle: Handler, sent: Sequence[int] = ()) -> Taken:
+        """Takes one event: in one transaction its id and all that `handle` did are kept. One that was taken before changes nothing.
+
+        `sent` are messages of the outbox that were shown meanwhile. Raises `Unavailable` where the database cannot keep it just now;
+        then nothing was kept, and the same event may be taken again. What `handle` raises is raised.
+        """
+        taken = self.take_all([(incoming, handle)], sent)[0]
+        if taken.fault is not None:
+            raise taken.fault
+        return taken
+
+    def take_all(self, requests: Sequence[tuple[Incoming, Handler]], sent: Sequence[int] = ()) -> list[Taken]:
+        """Takes several events in one transaction, in order. A handler that raises undoes its own event only; its fault is returned."""
+        until = time.monotonic() + self.patience_seconds
+        while True:
+            try:
+                return self._take_all(requests, sent)
+            except (Conflict, Lost) as fault:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.05 if isinstance(fault, Lost) else 0)
+
+    @contextmanager
+    def reading(self) -> Iterator[Shelf]:
+        """One state of everything, to be read."""
+        with self.database.reading() as connection:
+            yield Shelf(connection, self.realm)
+
+    def sweep(self, now: datetime, most: int = 100) -> int:
+        """Forgets screenings that were kept long enough, drops ids and notes that nobody needs any more, and tidies the anchor.
+
+        Returns how many screenings were forgotten: at most `most`, so that nobody waits long.
+        """
+        with self.database.reading() as connection:
+            due = list(connection.execute(_DUE, {"now": int(now.timestamp()), "most": most}).scalars())
+        self._forget_all(due, now, "kept long enough")
+        with self.database.writing() as connection:
+            connection.execute(_OLD_EVENTS, {"before": int((now - EVENTS_KEPT).timestamp())})
+            connection.execute(_OLD_SENT, {"before": int((now - SENT_KEPT).timestamp())})
+        self.anchor.tidy()
+        return len(due)
+
+    def keep_promises(self, now: datetime, *, all_of_them: bool = False) -> int:
+        """Forgets what the journal says was forgotten and is there all the same: after a crash, in a restored backup. Returns how many."""
+        with self.database.reading() as connection:
+            promised = self.journal.all() if all_of_them else iter(self.journal.last())
+            still_there = [each for each in promised if connection.execute(_IS_THERE, {"id": each}).first() is not None]
+        self._forget_all(still_there, now, "forgotten before", is_promised=True)
+        return len(still_there)
+
+    def close(self) -> None:
+        """Closes the store."""
+        self._anchor({})
+        self.database.close()
+
+    def _take_all(self, requests: Sequence[tuple[Incoming, Handler]], sent: Sequence[int]) -> list[Taken]:
+        with self.database.writing() as connection:
+            known = known_events(connection, [incoming for incoming, _ in requests])
+            sheet = Sheet()
+            results: list[Taken] = []
+            news: list[Incoming] = []
+            for incoming, handle in requests:
+                if (incoming.channel, incoming.id) in known:
+                    results.append(Taken(is_duplicate=True))
+                    continue
+                taken, sheet = self._handle(connection, incoming, handle, sheet, is_alone=len(requests) == 1)
+                results.append(taken)
+                if taken.fault is None:
+                    known.add((incoming.channel, incoming.id))
+                    news.append(incoming)
+            write(connection, sheet, news, self.realm, self.retention)
+            mark_sent(connection, list(sent), max((incoming.at for incoming, _ in requests), default=_LONG_AGO))
+            if sheet.promises:
+                self.journal.add(sheet.promises)
+        self._anchor(_heads(sheet))
+        return results
+
+    def _handle(self, connection: Connection, incoming: Incoming, handle: Handler, sheet: Sheet, *, is_alone: bool) -> tuple[Taken, Sheet]:
+        """Returns what a handler came to, and the sheet after it: as it was before where the handler raised."""
+        own = sheet if is_alone else sheet.copy()
+        try:
+            value = handle(Desk(incoming, own, Shelf(connection, self.realm, is_locking=True)))
+        except DBAPIError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - whatever it is, it belongs to this event, and is given back with it
+            return Taken(is_duplicate=False, fault=fault), Sheet() if is_alone else sheet
+        return Taken(is_duplicate=False, value=value), own
+
+    def _forget_all(self, screenings_: Sequence[bytes], now: datetime, why: str, *, is_promised: bool = False) -> None:
+        for each in screenings_:
+            incoming = Incoming("store", f"forget:{each.hex()}:{now.timestamp()}", "", "the store", now)
+
+            def handle(desk: Desk, each: bytes = each) -> None:
+                kept = desk.by_id(each)
+                if kept is not None:
+                    desk.forget(kept, why, is_promised=is_promised)
+
+            self.take(incoming, handle)
+
+    def _anchor(self, heads: dict[bytes, Head]) -> None:
+        """Anchors heads. A commit is kept whether or not its anchor can be written now; what could not be is written with the next one."""
+        self._unanchored |= heads
+        if not self._unanchored:
+            return
+        try:
+            self.anchor.append(self._unanchored.values())
+        except Unavailable as fault:
+            _log.warning("the anchor is behind: %s", fault)
+        else:
+            self._unanchored = {}
+
+
+def _heads(sheet: Sheet) -> dict[bytes, Head]:
+    """Returns the last head of each chain that a sheet made longer."""
+    return {row.screening: Head(row.screening, row.number, row.mac) for row in sheet.rows}
+
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+_DUE = (
+    select(screenings.c.id)
+    .where(screenings.c.keep_until < bindparam("now"), ~screenings.c.is_forgotten)
+    .order_by(screenings.c.keep_until)
+    .limit(bindparam("most"))
+)
+_IS_THERE = select(screenings.c.id).where(screenings.c.id == bindparam("id"), screenings.c.is_forgotten.is_(False))
+_OLD_EVENTS = delete(events).where(events.c.taken_at < bindparam("before"))
+_OLD_SENT = delete(outbox).where(outbox.c.sent_at < bindparam("before"))

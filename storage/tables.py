@@ -1,0 +1,117 @@
+"""The tables, the same for SQLite and PostgreSQL. What is about a person is sealed, or a keyed hash; only the tally is clear."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, SmallInteger, String, Table, Text, text
+
+APPLICATION_ID = 0x54534352
+"""Marks an SQLite file as ours ("TSCR"), where `file` and a first look without opening it find it."""
+
+SCHEMA_VERSION = "0001"
+"""The newest migration; a database that names another one is migrated, or refused when it is newer than this program."""
+
+metadata = MetaData(
+    naming_convention={"pk": "%(table_name)s_pkey", "uq": "%(table_name)s_%(column_0_name)s_key", "ix": "%(table_name)s_%(column_0_name)s"}
+)
+
+_IDS = BigInteger().with_variant(Integer, "sqlite")
+
+realm = Table(
+    "realm",
+    metadata,
+    Column("id", LargeBinary(16), primary_key=True),
+    Column("fingerprint", String(8), nullable=False),  # of the master key that wraps all keys
+    Column("wrapped", LargeBinary, nullable=False),  # the realm's own key
+    Column("made_at", BigInteger, nullable=False),
+)
+"""One row: whose database this is, and which master key opens it."""
+
+definitions = Table(
+    "definitions",
+    metadata,
+    Column("digest", String(71), primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The trial definitions that screenings began with, so that each can be finished under its own."""
+
+screenings = Table(
+    "screenings",
+    metadata,
+    Column("id", LargeBinary(16), primary_key=True),
+    Column("code", LargeBinary(16), unique=True),  # keyed hash; none once forgotten
+    Column("owner", LargeBinary(16)),  # keyed hash; none once forgotten
+    Column("version", Integer, nullable=False),  # 1, and one more with each kept turn
+    Column("entries", Integer, nullable=False),  # the length of its chain
+    Column("head", LargeBinary(32), nullable=False),  # the last MAC of its chain
+    Column("touched_at", BigInteger, nullable=False),  # seconds since 1970, UTC
+    Column("keep_until", BigInteger, nullable=False),  # the same; forgotten after it
+    Column("is_forgotten", Boolean(create_constraint=False), nullable=False),
+    Column("sealed", LargeBinary),  # the screening as it stands; none once forgotten
+    Index("screenings_owner", "owner", "touched_at"),
+    Index("screenings_keep_until", "keep_until", sqlite_where=text("NOT is_forgotten"), postgresql_where=text("NOT is_forgotten")),
+)
+"""One row for each screening; a forgotten one leaves a tombstone, which keeps its chain's length and head."""
+
+screening_keys = Table(
+    "screening_keys",
+    metadata,
+    Column("screening", LargeBinary(16), primary_key=True),
+    Column("wrapped", LargeBinary(60), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The key of each screening, wrapped with the master key. Forgetting a screening is to destroy this row."""
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("screening", LargeBinary(16), primary_key=True),
+    Column("number", Integer, primary_key=True),  # 1, 2, 3 within its screening
+    Column("sealed", LargeBinary, nullable=False),  # who, when, through which channel, what
+    Column("mac", LargeBinary(32), nullable=False),  # HMAC-SHA256 over the entry before, and this row as it is stored
+    sqlite_with_rowid=False,
+)
+"""Answers and whatever else happened, append-only: a change is a further entry. This is the audit trail."""
+
+events = Table(
+    "events",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("taken_at", BigInteger, nullable=False),
+    Index("events_taken_at", "taken_at"),
+    sqlite_with_rowid=False,
+)
+"""The unique ids of the events that were taken, so that none has a second effect."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _IDS, primary_key=True),
+    Column("chat", LargeBinary(16), nullable=False),  # keyed hash
+    Column("screening", LargeBinary(16)),
+    Column("turn", BigInteger, nullable=False),  # the screening's version that this belongs to, or a random number
+    Column("part", SmallInteger, nullable=False),  # 0, 1, 2 within the turn
+    Column("sealed", LargeBinary),  # address, text and buttons; none once sent
+    Column("due_at", BigInteger, nullable=False),  # not to be sent before
+    Column("leased_until", BigInteger, nullable=False),  # in the hands of a sender until then
+    Column("attempts", SmallInteger, nullable=False),
+    Column("sent_at", BigInteger),
+    Index("outbox_waiting", "chat", "id", sqlite_where=text("sent_at IS NULL"), postgresql_where=text("sent_at IS NULL")),
+    Index("outbox_sent_at", "sent_at"),
+    Index("outbox_screening", "screening"),
+    sqlite_autoincrement=True,
+)
+"""What is to be sent, in the order of `id` within each chat."""
+
+tally = Table(
+    "tally",
+    metadata,
+    Column("id", _IDS, primary_key=True, autoincrement=False),  # random, so that its place says nothing
+    Column("month", String(7), nullable=False),  # 2026-06
+    Column("trial", Text, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("outcome", Text, nullable=False),  # JSON: determination -> code
+    Column("failed", Text, nullable=False),  # JSON: the criteria that failed
+    Column("is_finished", Boolean(create_constraint=False), nullable=False),
+)
+"""One row for each screening, in clear text, that outlives it: a count, with no code, no person, and no link after forgetting."""

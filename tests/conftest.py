@@ -1,0 +1,45 @@
+"""What every test can ask for: a data folder of its own, and stores on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from stores import Person, fresh_database, place, postgres_server, store_at
+
+from storage.opening import Place
+from storage.store import Store
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keeps tests away from the screenings of whoever runs them."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL server, one for each process that runs tests."""
+    with postgres_server(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """A place for a store, on either kind of database."""
+    url = "" if request.param == "sqlite" else fresh_database(request.getfixturevalue("postgres"))
+    return place(tmp_path, url)
+
+
+@pytest.fixture
+def store(where: Place) -> Iterator[Store]:
+    """An open store, on either kind of database."""
+    with store_at(where) as opened:
+        yield opened
+
+
+@pytest.fixture
+def anna(store: Store) -> Person:
+    """Somebody who has just begun a screening."""
+    person = Person(store)
+    person.begin()
+    return person

