@@ -1,18 +1,52 @@
 """`trialscreen chat`: a screening in the terminal."""
 
 import sys
+from pathlib import Path
 
+from bot import phrases
 from bot.catalogue import find, names
-from bot.clock import clock
+from bot.clock import Clock, clock
+from bot.conversation import Conversation, InMemory
 from bot.faults import UsageFault
+from bot.terminal import chat
 from dialogs.dialogue import Dialogue
 
 
-def run(trial_name: str, database: str, now: str | None) -> int:
-    """Holds one dialogue in the terminal. Returns 0 for any verdict, and for leaving early."""
-    if database:
-        raise UsageFault("--database: screenings are not kept yet; leave the option out")
-    dialogue = Dialogue(find(trial_name or names()[0]))
-    from bot.terminal import chat  # noqa: PLC0415 - after the trial was found, so that a wrong name is told at once
+def run(trial_name: str, database: str, code: str, now: str | None, *, is_ephemeral: bool) -> int:
+    """Holds a conversation in the terminal. Returns 0 for any verdict, and for leaving early."""
+    time = clock(now)
+    if is_ephemeral:
+        if database or code:
+            raise UsageFault("--ephemeral keeps nothing; leave out --database and --code, or leave out --ephemeral")
+        return chat(InMemory(Dialogue(find(trial_name or names()[0])), time), sys.stdin, sys.stdout)
+    return _kept(trial_name, database, code, time)
 
-    return chat(dialogue, clock(now), sys.stdin, sys.stdout)
+
+def _kept(trial_name: str, database: str, code: str, time: Clock) -> int:
+    from bot import keeping  # noqa: PLC0415 - the database library is slow to import, and an ephemeral screening needs none
+    from bot.dialogues import Dialogues  # noqa: PLC0415
+    from bot.frontdesk import FrontDesk  # noqa: PLC0415
+
+    trial = trial_name or names()[0]
+    find(trial)  # a wrong name is told before a store is made
+    opened = keeping.opened_or_made(database, time())
+    store = opened.store
+    try:
+        retention = store.retention
+        dialogues = Dialogues(phrases.PRIVACY_KEPT.format(idle=retention.idle_days, finished=retention.finished_days))
+        desk: Conversation = FrontDesk(store, dialogues, trial, channel="terminal", person=keeping.person(), clock=time, code=code)
+        with keeping.as_usage_faults():
+            return chat(desk, sys.stdin, sys.stdout, _noted(opened.new_key_file))
+    finally:
+        store.close()
+
+
+def _noted(new_key_file: Path | None) -> str:
+    """Returns what to say of a key that was made just now; with no person at the terminal it goes to standard error."""
+    if new_key_file is None:
+        return ""
+    note = phrases.KEY_MADE.format(file=new_key_file)
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return note
+    sys.stderr.write(f"trialscreen: {note}\n")
+    return ""

@@ -20,16 +20,21 @@ app = typer.Typer(
 )
 trial_app = typer.Typer(help="Trial definitions: list, show, lint, diagram, schema, new.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(trial_app, name="trial")
+screening_app = typer.Typer(help="Kept screenings: list, show, audit, forget.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(screening_app, name="screening")
 
 Now = Annotated[str | None, typer.Option("--now", metavar="TIME", help="Fix the clock, such as 2026-12-01T12:00.")]
 TrialName = Annotated[str, typer.Argument(metavar="TRIAL", help="A trial's id, or the file of a definition.")]
+Database = Annotated[str, typer.Option("--database", metavar="URL", help="Where screenings are kept, if not where the settings say.")]
+Code = Annotated[str, typer.Argument(metavar="CODE", help="The code of a screening, such as K7Q4-2MX.")]
 Json = Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")]
 
 
 @app.command()
 def chat(
     trial: Annotated[str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")] = "",
-    database: Annotated[str, typer.Option("--database", metavar="URL", help="Where screenings are kept.")] = "",
+    database: Database = "",
+    code: Annotated[str, typer.Option("--code", metavar="CODE", help="Go on with the screening that has this code.")] = "",
     now: Now = None,
     *,
     ephemeral: Annotated[bool, typer.Option("--ephemeral", help="Keep nothing after leaving.")] = False,
@@ -37,8 +42,7 @@ def chat(
     """Screen in the terminal."""
     from bot.chat import run  # noqa: PLC0415
 
-    del ephemeral  # nothing is kept yet in any case
-    raise typer.Exit(run(trial, database, now))
+    raise typer.Exit(run(trial, database, code, now, is_ephemeral=ephemeral))
 
 
 @app.command()
@@ -62,7 +66,9 @@ def check(
 def replay(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Scripts (*.convo.txt), or folders of them.")],
     trial: Annotated[str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")] = "",
-    through: Annotated[str, typer.Option("--through", metavar="LAYER", help="core; the other layers are not built yet.")] = "core",
+    through: Annotated[
+        str, typer.Option("--through", metavar="LAYER", help="core, or storage with a restart at every turn; telegram is not built yet.")
+    ] = "core",
     junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write the results as JUnit XML.")] = None,
     now: Now = None,
     *,
@@ -73,6 +79,92 @@ def replay(
     from bot.replay import run  # noqa: PLC0415
 
     raise typer.Exit(run(paths, trial, through, junit, now, as_json=as_json, accept=accept))
+
+
+@app.command()
+def doctor(
+    database: Database = "",
+    *,
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out reading all that is kept.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Say what is set, reachable and wrong; exit 1 if anything is wrong."""
+    from bot.doctor import run  # noqa: PLC0415
+
+    raise typer.Exit(run(database, is_quick=quick, as_json=as_json))
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")], database: Database = "") -> None:
+    """Back up all that is kept, verified; others may go on writing."""
+    from bot.copies import run_backup  # noqa: PLC0415
+
+    run_backup(file, database)
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")], database: Database = "") -> None:
+    """Restore a backup to a place where nothing is kept yet."""
+    from bot.copies import run_restore  # noqa: PLC0415
+
+    run_restore(file, database)
+
+
+@app.command("rotate-key")
+def rotate_key(
+    database: Database = "",
+    new_key_file: Annotated[
+        Path | None, typer.Option("--new-key-file", metavar="FILE", help="A file with the new key; else one is made.")
+    ] = None,
+) -> None:
+    """Wrap every key with a new master key."""
+    from bot.copies import run_rotate  # noqa: PLC0415
+
+    run_rotate(database, new_key_file)
+
+
+@screening_app.command("list")
+def screening_list(
+    database: Database = "",
+    *,
+    everyone: Annotated[bool, typer.Option("--all", help="Those of all people; that is noted in the audit trail.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List your kept screenings."""
+    from bot import screenings  # noqa: PLC0415
+
+    screenings.print_list(database, everyone=everyone, as_json=as_json)
+
+
+@screening_app.command("show")
+def screening_show(code: Code, database: Database = "", now: Now = None, *, as_json: Json = False) -> None:
+    """Show a screening: its answers, and the verdict so far."""
+    from bot import screenings  # noqa: PLC0415
+
+    screenings.print_one(code, database, now, as_json=as_json)
+
+
+@screening_app.command("audit")
+def screening_audit(
+    code: Annotated[str, typer.Argument(metavar="[CODE]", help="The code of a screening; without one, all that is kept is verified.")] = "",
+    database: Database = "",
+    *,
+    as_json: Json = False,
+) -> None:
+    """Print the trail of a screening, verified; exit 1 if anything was changed or is missing."""
+    from bot import screenings  # noqa: PLC0415
+
+    raise typer.Exit(screenings.print_audit(code, database, as_json=as_json))
+
+
+@screening_app.command("forget")
+def screening_forget(
+    code: Code, database: Database = "", *, yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")] = False
+) -> None:
+    """Forget a screening for good."""
+    from bot import screenings  # noqa: PLC0415
+
+    screenings.forget(code, database, is_sure=yes)
 
 
 @trial_app.command("list")

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,7 +14,7 @@ from bot.clock import clock
 from bot.faults import UsageFault
 from bot.files import read_text
 from dialogs.dialogue import Dialogue
-from dialogs.scripts.player import FIXED_NOW, Played, Player
+from dialogs.scripts.player import FIXED_NOW, Layer, Played, Player
 from dialogs.scripts.script import ScriptError, parse_script
 from dialogs.scripts.transcript import accepted, difference
 
@@ -27,13 +28,12 @@ Outcome = Played | ScriptError
 
 def run(paths: list[Path], trial_name: str, through: str, junit: Path | None, now: str | None, *, as_json: bool, accept: bool) -> int:
     """Replays the scripts. Returns 0 when every expectation held, 1 when one did not, 2 when a script could not be read."""
-    if through != "core":
-        raise UsageFault(f"--through: {through[:20]!r} is not built yet; use core")
-    player = Player(Dialogue(find(trial_name or names()[0])), FIXED_NOW if now is None else clock(now)())
-    outcomes = [(file, _played(file, player)) for file in _files(paths)]
-    if accept:
-        _accept(outcomes)
-        outcomes = [(file, _played(file, player)) for file, _ in outcomes]
+    with ExitStack() as stack:
+        player = Player(_layer(through, trial_name or names()[0], stack), FIXED_NOW if now is None else clock(now)())
+        outcomes = [(file, _played(file, player)) for file in _files(paths)]
+        if accept:
+            _accept(outcomes)
+            outcomes = [(file, _played(file, player)) for file, _ in outcomes]
     if as_json:
         _write(orjson.dumps([_plain(file, outcome) for file, outcome in outcomes], option=orjson.OPT_INDENT_2).decode())
     else:
@@ -41,6 +41,17 @@ def run(paths: list[Path], trial_name: str, through: str, junit: Path | None, no
     if junit is not None:
         _write_junit(junit, outcomes)
     return max((_code(outcome) for _, outcome in outcomes), default=0)
+
+
+def _layer(through: str, trial: str, stack: ExitStack) -> Layer:
+    """Returns what the scripts are played through; what it needs is cleaned up by `stack`."""
+    if through == "core":
+        return Dialogue(find(trial))
+    if through == "storage":
+        from bot.through_storage import ThroughStorage  # noqa: PLC0415 - the database library is slow to import
+
+        return ThroughStorage(trial, stack)
+    raise UsageFault(f"--through: {through[:20]!r} is not built yet; use core or storage")
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:

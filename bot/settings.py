@@ -1,8 +1,9 @@
 """Settings from the environment or a .env file, all named TRIALSCREEN_…; the README lists them."""
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.faults import UsageFault
@@ -16,12 +17,33 @@ class Settings(BaseSettings):
     trials: Path | None = None
     "A folder with further trial definitions (*.yaml)."
 
+    database: SecretStr = SecretStr("")
+    "Where screenings are kept; it may hold a password. Empty is an SQLite file in the user's data folder."
+
+    key: SecretStr = SecretStr("")
+    "The master key: 32 random bytes in base64. Empty: it stands in a file."
+
+    key_file: Path | None = None
+    "The file of the master key. None is a file in the user's data folder."
+
+    anchor: Path | None = None
+    "The anchor of the audit trail. None is a file beside the database."
+
+    forgotten: Path | None = None
+    "The journal of forgotten screenings. None is a file beside the database."
+
+    idle_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    "Days after which an unfinished screening that nobody used is forgotten."
+
+    finished_days: Annotated[int, Field(ge=1, le=3650)] = 30
+    "Days after which a finished screening is forgotten."
+
 
 def settings() -> Settings:
     """Returns the settings. Raises `UsageFault` naming the first one that is wrong."""
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        first = error.errors(include_url=False, include_input=False)[0]
         name = "TRIALSCREEN_" + "_".join(map(str, first["loc"])).upper()
-        raise UsageFault(f"{name}: {first['msg'].lower()}; the README explains it under 'Settings'") from error
+        raise UsageFault(f"{name}: {first['msg'].lower()}; the README explains it under 'Settings'") from None

@@ -26,10 +26,14 @@ class WrongTrial(TrialError):
 
 
 class Dialogue:
-    """The dialogue of one trial. It holds nothing of any screening, so one serves them all."""
+    """The dialogue of one trial. It holds nothing of any screening, so one serves them all.
 
-    def __init__(self, trial: Trial) -> None:
-        self.trial = trial
+    `keeping` says what becomes of the answers, for the page about privacy; without it they stay in memory.
+    """
+
+    def __init__(self, trial: Trial, keeping: str = "") -> None:
+        self.trial: Trial = trial
+        self.keeping = keeping or phrases.IN_MEMORY
         self.judge = Judge(trial)
         self.course = Course(trial)
         self.view = View(trial, self.course)
@@ -112,7 +116,7 @@ class Dialogue:
     # what was asked for
 
     def _asked(self, screening: Screening, asked: Command, rest: str, now: datetime) -> Turn:
-        page = information(self.judge, asked, screening, now.date())
+        page = self._privacy() if asked is Command.PRIVACY else information(self.judge, asked, screening, now.date())
         if page is not None:
             return self._show(screening, page, "")
         return {
@@ -124,6 +128,9 @@ class Dialogue:
             Command.START_OVER: self._start_over_menu,
             Command.RESULT: self._result,
         }[asked](screening, now)
+
+    def _privacy(self) -> str:
+        return f"{phrases.PRIVACY}\n{self.keeping}"
 
     def _back(self, screening: Screening, now: datetime) -> Turn:
         fact = fact_of(screening.state)

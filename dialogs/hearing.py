@@ -74,6 +74,8 @@ class Hearing:
         asked = command(text) if len(text) <= _LONGEST_COMMAND else None
         if asked is not None and text.startswith("/"):
             return Asked(*asked)
+        if said.number is not None and said.number != screening.number:
+            return Unfit(self._stale(screening, said.number), refused=True)
         if _is_early(screening, said):
             return Unfit(phrases.TOO_EARLY, refused=True)
         key = _key(self.view.buttons(screening), text, numbered=self.view.is_numbered(screening))

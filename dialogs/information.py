@@ -1,4 +1,4 @@
-"""What a person can ask for at any moment that changes nothing: why, status, the trial's pages, help, privacy."""
+"""What a person can ask for at any moment that changes nothing: why, status, the trial's pages, help."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ def information(judge: Judge, asked: Command, screening: Screening, today: date)
         return status(judge, screening, today)
     if asked in _PAGES:
         return _PAGES[asked](judge.trial)
-    return {Command.HELP: phrases.HELP, Command.PRIVACY: phrases.PRIVACY}.get(asked)
+    return phrases.HELP if asked is Command.HELP else None
 
 
 def status(judge: Judge, screening: Screening, today: date) -> str:

@@ -69,5 +69,5 @@ About the trial: trial, criteria, plain (in plain words), pathway, hospitals, su
 
 PRIVACY = """\
 No names, dates of birth or other identifiers are asked for; do not type them.
-Two dates are turned into a number of days and forgotten. Text that is no answer leaves no trace.
-Answers stay in memory until you leave; nothing is written to disk or sent anywhere."""
+Two dates are turned into a number of days and forgotten. Text that is no answer leaves no trace."""
+IN_MEMORY = "Answers stay in memory until you leave; nothing is written to disk or sent anywhere."

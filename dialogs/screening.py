@@ -59,10 +59,14 @@ class Screening:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A person typed `text`. `sent_at` is when, by the channel's clock; None where a message cannot be late or doubled."""
+    """A person typed `text`. `sent_at` is when, by the channel's clock; None where a message cannot be late or doubled.
+
+    `number` is the question that the person saw; None where the channel does not know it.
+    """
 
     text: str
     sent_at: datetime | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class View:
     def buttons(self, screening: Screening) -> tuple[Button, ...]:
         """Returns the buttons that stand open."""
         if screening.menu is Menu.CHANGE:
-            return (*(Button(self._recorded(fact, answer), CHANGE_KEY + fact) for fact, answer in self.in_order(screening)), LEAVE)
+            return (*(Button(self.recorded_line(fact, answer), CHANGE_KEY + fact) for fact, answer in self.in_order(screening)), LEAVE)
         if screening.menu is Menu.START_OVER:
             return (START_OVER, KEEP_ALL)
         fact = fact_of(screening.state)
@@ -85,7 +85,8 @@ class View:
         """Returns an answer in words."""
         return worded(self.trial.facts[fact], answer)
 
-    def _recorded(self, fact: str, answer: Answer) -> str:
+    def recorded_line(self, fact: str, answer: Answer) -> str:
+        """Returns an answer with the name of its fact."""
         return f"{self.questions[fact].name}: {worded(self.trial.facts[fact], answer)}"
 
     def _text(self, screening: Screening) -> str:
@@ -134,7 +135,7 @@ class View:
         return (Button(phrases.KEEP_LABEL.format(answer=buttons[0].label), buttons[0].key), *buttons[1:])
 
     def _review(self, screening: Screening) -> str:
-        lines = [phrases.REVIEW_TITLE, *(f"- {self._recorded(fact, answer)}" for fact, answer in self.in_order(screening))]
+        lines = [phrases.REVIEW_TITLE, *(f"- {self.recorded_line(fact, answer)}" for fact, answer in self.in_order(screening))]
         state = self.trial.rules.state(screening.answers)
         unasked = [each for each in self.trial.facts if each not in screening.answers and self.trial.rules.applies(each, state)]
         if unasked:

@@ -13,7 +13,7 @@ from storage.faults import Refused
 EXAMPLES = "write sqlite:////folder/screenings.db or postgresql://user@host/name"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Address:
     """The place of a database. `file` is set for SQLite only; printed, it shows no password."""
 
@@ -21,7 +21,14 @@ class Address:
     file: Path | None
 
     def __str__(self) -> str:
-        return str(self.file) if self.file is not None else self.url.set(drivername="postgresql").render_as_string(hide_password=True)
+        return (
+            str(self.file)
+            if self.file is not None
+            else self.url.set(drivername="postgresql", query={}).render_as_string(hide_password=True)
+        )
+
+    def __repr__(self) -> str:
+        return f"Address({self})"
 
 
 def read_address(text: str) -> Address:
@@ -32,7 +39,8 @@ def read_address(text: str) -> Address:
     if kind not in _KINDS:
         close = difflib.get_close_matches(kind, _KINDS, n=1)
         hint = f"did you mean {close[0]}://?" if close else EXAMPLES
-        raise Refused(f"the database's URL begins with {kind[:20]!r}, which is no kind of database here; {hint}")
+        named = repr(kind[:20]) if kind.isalnum() else "something else than a kind"
+        raise Refused(f"the database's URL begins with {named}, which is no kind of database here; {hint}")
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
@@ -54,15 +62,28 @@ def _file(url: URL) -> Address:
         raise Refused(f"the database's URL has options ({', '.join(url.query)}) that SQLite is not given here; leave them out")
     if not url.database or url.database == ":memory:":
         raise Refused("the database's URL names no file; for a screening that is not kept, use --ephemeral")
-    return file_address(Path(url.database).expanduser())
+    try:
+        file = Path(url.database).expanduser()
+    except RuntimeError:
+        raise Refused("the database's URL begins with the home of a user who is not there; write the whole path") from None
+    if "\0" in str(file):
+        raise Refused("the database's URL holds a character that no file's name has; leave it out")
+    return file_address(file)
 
 
 def _server(url: URL) -> Address:
     if importlib.util.find_spec("psycopg") is None:
         raise Refused("PostgreSQL needs the extra [postgres]: install trialscreen[postgres]")
+    if "@" in (url.host or ""):
+        raise Refused("the database's URL has two @; write the one in the password as %40")
     if not url.database:
         raise Refused("the database's URL names no database after the host; write postgresql://user@host/name")
-    return Address(url.set(drivername="postgresql+psycopg"), None)
+    password = url.password or _text(url.query.get("password"))
+    return Address(url.difference_update_query(["password"]).set(drivername="postgresql+psycopg", password=password), None)
+
+
+def _text(option: str | tuple[str, ...] | None) -> str | None:
+    return option[-1] if isinstance(option, tuple) else option
 
 
 _KINDS = ("sqlite", "postgresql", "postgres")

@@ -109,7 +109,7 @@ def _file_engine(address: Address, busy_seconds: float, *, is_read_only: bool, c
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool, hide_parameters=True)
+    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool, hide_parameters=True, paramstyle="named")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from dialogs.answers import Answer
 from dialogs.screening import Message, Turn
@@ -123,7 +124,7 @@ class Desk:
             entries.append(self._entry(What.RESULT, note=codes))
         if outcome != kept.outcome:
             self.sheet.counted.add(kept.id)
-        return self._write(replace(kept, screening=turn.screening, outcome=outcome), turn, entries)
+        return self._write(kept, turn, entries, screening=turn.screening, outcome=outcome)
 
     def note(self, kept: Kept, what: What, note: str = "") -> Kept:
         """Adds an entry that changes no answer: the screening was opened, read or exported."""
@@ -159,9 +160,9 @@ class Desk:
         self.sheet.kept[kept.id] = kept
         self.sheet.posted = [posted for posted in self.sheet.posted if posted.screening != kept.id]
 
-    def _write(self, kept: Kept, turn: Turn | None, entries: list[Entry]) -> Kept:
+    def _write(self, kept: Kept, turn: Turn | None, entries: list[Entry], **changed: Any) -> Kept:
         rows, head = appended(self._realm, kept.head, kept.secret, entries)
-        kept = replace(kept, head=head, version=kept.version + 1, touched_at=self.incoming.at)
+        kept = replace(kept, head=head, version=kept.version + 1, touched_at=self.incoming.at, **changed)
         self.sheet.rows += rows
         self.sheet.kept[kept.id] = kept
         self.sheet.changed.add(kept.id)

@@ -54,10 +54,11 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message that waits to be sent: its place in the outbox, the chat's address, and how often sending it failed."""
+    """A message that waits to be sent: its place in the outbox, the chat's address, its screening, and how often sending it failed."""
 
     id: int
     chat: str
+    screening: bytes | None
     message: Message
     attempts: int
 

@@ -58,7 +58,8 @@ def read_key_file(path: Path) -> MasterKey:
     except UnicodeDecodeError:
         text = ""
     except OSError as error:
-        raise Refused(f"{path}: the key file cannot be read ({(error.strerror or 'unknown reason').lower()})") from error
+        reason = (error.strerror or "unknown reason").lower()
+        raise Refused(f"{path}: the key file cannot be read ({reason}); allow reading it, or name another file") from error
     return read_key(text, str(path))
 
 
@@ -75,7 +76,8 @@ def write_key_file(path: Path, key: MasterKey) -> None:
     except FileExistsError:
         raise Refused(f"{path}: there is a key file already; it is left as it is") from None
     except OSError as error:
-        raise Refused(f"{path}: the key file cannot be written ({(error.strerror or 'unknown reason').lower()})") from error
+        reason = (error.strerror or "unknown reason").lower()
+        raise Refused(f"{path}: the key file cannot be written ({reason}); make room, or name another place") from error
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,10 +1,11 @@
 """Writing a sheet: all that the events of one transaction came to, with as few statements as there are tables."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Dialect, Insert, Table, bindparam, delete, insert, select, update
 
 from storage.chain import Row
 from storage.database import Conflict
@@ -14,7 +15,7 @@ from storage.realm import Realm
 from storage.records import packed, plain_message
 from storage.retention import Retention
 from storage.sealing import TEXT_STEP, identity, seal
-from storage.shelf import sealed_kept
+from storage.shelf import check_key, sealed_kept
 from storage.tables import definitions, entries, events, outbox, screening_keys, screenings, tally
 
 DAY_SECONDS = 86_400
@@ -30,27 +31,29 @@ def known_events(connection: Connection, incoming: Iterable[Incoming]) -> set[tu
 
 def write(connection: Connection, sheet: Sheet, taken: Sequence[Incoming], realm: Realm, retention: Retention) -> None:
     """Writes a sheet and the ids of the events that were taken. Raises `Conflict` where another transaction was first."""
-    _many(connection, insert(events), [{"channel": each.channel, "id": each.id, "taken_at": _seconds(each)} for each in taken])
+    _many(connection, _NEW_EVENT, [{"channel": each.channel, "id": each.id, "taken_at": _seconds(each)} for each in taken])
     for definition in sheet.definitions.values():
         if connection.execute(_DEFINED, {"digest": definition.digest}).first() is None:
             connection.execute(insert(definitions), {"digest": definition.digest, "file": definition.file, "text": definition.text})
     begun = [sheet.kept[each] for each in sheet.begun]
+    if begun:
+        check_key(connection, realm, is_locking=True)  # no key is wrapped with a master key that was rotated away
     changed = [sheet.kept[each] for each in sheet.changed - sheet.begun]
-    _many(connection, insert(screenings), [_row(kept, realm, retention) for kept in begun])
-    _many(connection, insert(screening_keys), [{"screening": each.id, "wrapped": realm.wrap(each.id, each.secret)} for each in begun])
+    _many(connection, _NEW_SCREENING, [_row(kept, realm, retention) for kept in begun])
+    _many(connection, _NEW_KEY, [{"screening": each.id, "wrapped": realm.wrap(each.id, each.secret)} for each in begun])
     written = _many(connection, _CHANGE, [_change(kept, retention) for kept in changed])
     if written != len(changed):
         raise Conflict("a screening was changed from elsewhere in the meantime; try again")
-    _many(connection, insert(entries), [_entry(row) for row in sheet.rows])
+    _many(connection, _NEW_ENTRY, [_entry(row) for row in sheet.rows])
     counted = [sheet.kept[each] for each in sheet.counted]
-    _many(connection, insert(tally), [_count(kept) for kept in counted if kept.id in sheet.begun])
+    _many(connection, _NEW_COUNT, [_count(kept) for kept in counted if kept.id in sheet.begun])
     _many(
         connection,
         _RECOUNT,
         [{f"b_{name}": value for name, value in _count(kept).items()} for kept in counted if kept.id not in sheet.begun],
     )
     now = max((_seconds(each) for each in taken), default=0)
-    _many(connection, insert(outbox), [_posted(posted, realm, now) for posted in sheet.posted])
+    _many(connection, _NEW_OUTGOING, [_posted(posted, realm, now) for posted in sheet.posted])
     _forget(connection, sheet, now)
 
 
@@ -64,8 +67,16 @@ def _forget(connection: Connection, sheet: Sheet, now: int) -> None:
 
 
 def _many(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> int:
-    """Runs a statement for each of the rows, and returns how many rows it met."""
-    return connection.execute(statement, rows).rowcount if rows else 0
+    """Runs a statement for each of the rows, and returns how many rows it met.
+
+    The driver is given the rows as they are: what SQLAlchemy does for each of them takes longer than SQLite takes to write it.
+    """
+    return connection.exec_driver_sql(_compiled(statement, connection.dialect), rows).rowcount if rows else 0
+
+
+@cache
+def _compiled(statement: Any, dialect: Dialect) -> str:
+    return str(statement.compile(dialect=dialect))
 
 
 def _seconds(incoming: Incoming) -> int:
@@ -134,6 +145,16 @@ def outgoing_identity(chat: bytes, screening: bytes | None, turn: int, part: int
     return identity("outgoing", chat, screening or b"", turn, part)
 
 
+def _new(table: Table, *names: str) -> Insert:
+    return insert(table).values({name: bindparam(name) for name in names})
+
+
+_NEW_EVENT = _new(events, "channel", "id", "taken_at")
+_NEW_SCREENING = _new(screenings, "id", "code", "owner", "version", "entries", "head", "touched_at", "keep_until", "is_forgotten", "sealed")
+_NEW_KEY = _new(screening_keys, "screening", "wrapped")
+_NEW_ENTRY = _new(entries, "screening", "number", "sealed", "mac")
+_NEW_COUNT = _new(tally, "id", "month", "trial", "role", "outcome", "failed", "is_finished")
+_NEW_OUTGOING = _new(outbox, "chat", "screening", "turn", "part", "sealed", "due_at", "leased_until", "attempts")
 _KNOWN = select(events.c.id).where(events.c.channel == bindparam("channel"), events.c.id.in_(bindparam("ids", expanding=True)))
 _DEFINED = select(definitions.c.digest).where(definitions.c.digest == bindparam("digest"))
 _CHANGE = (

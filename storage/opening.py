@@ -1,15 +1,19 @@
 """Opening a store: whatever would make it refuse is found out before anything is opened for writing."""
 
+import os
+import shutil
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, insert, inspect, select, text
+from sqlalchemy.exc import DBAPIError
 
-from storage.address import Address
+from storage.address import Address, file_address
 from storage.anchor import Anchor
 from storage.database import Connect, Database
-from storage.faults import Refused, StorageError, Unavailable
+from storage.faults import Damaged, Refused, StorageError, Unavailable
 from storage.forgotten import Journal
 from storage.keys import MasterKey
 from storage.realm import Realm, new_realm, opened_realm
@@ -87,10 +91,48 @@ def look_without_key(place: Place) -> tuple[str | None, RealmRow | None]:
         return None, None
     try:
         return _look(place, is_read_only=True)
-    except Unavailable as fault:
-        if file is None or not _journal(file).exists():
+    except (Unavailable, Damaged) as fault:
+        if file is None or not _awaits_rollback(fault):
             raise Refused(str(fault)) from fault
-    return _look(place, is_read_only=False)  # a crash left a journal, and only a writer may roll it back
+    return _look_at_copy(place, file)
+
+
+def _look_at_copy(place: Place, file: Path) -> tuple[str | None, RealmRow | None]:
+    """Looks at a copy of a database that a crash left in the middle of a transaction.
+
+    Only a writer may roll that back, and nothing is written before the key is known to be right.
+    """
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / file.name
+        before = _stamps(file)
+        try:
+            shutil.copyfile(file, copy)
+            shutil.copyfile(_journal(file), _journal(copy))
+        except FileNotFoundError:
+            return look_without_key(place)
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            raise Refused(
+                f"{file}: a crash left it in the middle of a transaction, and it cannot be copied to try the key ({reason})"
+            ) from error
+        if _stamps(file) != before:
+            return look_without_key(place)  # another process rolls it back just now
+        try:
+            return _look(replace(place, address=file_address(copy)), is_read_only=False)
+        except StorageError as fault:
+            raise Refused(str(fault).replace(str(copy), str(file))) from fault
+
+
+def _awaits_rollback(fault: StorageError) -> bool:
+    """Says whether a reader was turned away because a crash left a transaction that a writer must roll back first."""
+    error = fault.__cause__
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK"
+
+
+def _stamps(file: Path) -> list[tuple[int, int]]:
+    """Returns the times and sizes of a database and its journal: the same again where nobody wrote meanwhile."""
+    found = [each.stat() for each in (file, _journal(file)) if each.exists()]
+    return [(stat.st_mtime_ns, stat.st_size) for stat in found]
 
 
 def _look(place: Place, *, is_read_only: bool) -> tuple[str | None, RealmRow | None]:
@@ -109,6 +151,8 @@ def _versions(connection: Connection, address: Address) -> tuple[str | None, Rea
     if not {"realm", "alembic_version"} <= names:
         raise Refused(f"{address}: this database holds something else ({', '.join(sorted(names)[:3])}); name one of ours, or an empty one")
     schema = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if schema is None:
+        raise Refused(f"{address}: the database has lost its schema's number; restore a backup")
     if schema not in KNOWN_SCHEMAS:
         raise Refused(
             f"{address}: it was made by a newer trialscreen (schema {schema}; this one knows {SCHEMA_VERSION}); upgrade the program"
@@ -130,15 +174,33 @@ def _is_database(file: Path) -> bool:
         return False
     except IsADirectoryError:
         raise Refused(f"{file}: this is a folder; name a file in it") from None
+    except NotADirectoryError:
+        raise Refused(f"{file}: {file.parent} is no folder; name another place") from None
     except OSError as error:
-        raise Refused(f"{file}: the database cannot be read ({(error.strerror or 'unknown reason').lower()})") from error
+        reason = (error.strerror or "unknown reason").lower()
+        raise Refused(f"{file}: the database cannot be read ({reason}); allow reading it, or name another file") from error
     if not header:
         return False
     if not header.startswith(_MAGIC):
         raise Refused(f"{file}: this is no database of trialscreen; name another file")
-    if int.from_bytes(header[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4]) != APPLICATION_ID and not _journal(file).exists():
+    is_at_rest = not _has_journal(file)  # in the middle of a transaction the first bytes may be anything
+    if is_at_rest and int.from_bytes(header[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4]) != APPLICATION_ID:
         raise Refused(f"{file}: this database belongs to another program; name another file")
+    if is_at_rest and file.stat().st_size < _size(header):
+        raise Refused(f"{file}: the end of the database is missing; restore a backup")
     return True
+
+
+def _size(header: bytes) -> int:
+    """Returns how many bytes an SQLite file must have, by its own header."""
+    page = int.from_bytes(header[16:18])
+    return (65_536 if page == 1 else page) * int.from_bytes(header[28:32])
+
+
+def _has_journal(file: Path) -> bool:
+    """Says whether a transaction is under way, or was when a crash ended it."""
+    journal = _journal(file)
+    return journal.exists() and journal.stat().st_size > 0
 
 
 def _journal(file: Path) -> Path:
@@ -147,8 +209,8 @@ def _journal(file: Path) -> Path:
 
 
 def _opened(place: Place, key: MasterKey, found: Found, now: datetime, connect: Connect | None) -> Store:
-    if found.schema is None and place.address.file is not None:
-        _make_file(place.address.file)
+    if place.address.file is not None:
+        _make_sure_of(place.address.file, is_new=found.schema is None)
     database = Database(place.address, busy_seconds=place.busy_seconds, connect=connect)
     try:
         if found.schema != SCHEMA_VERSION:
@@ -162,12 +224,16 @@ def _opened(place: Place, key: MasterKey, found: Found, now: datetime, connect: 
     return store
 
 
-def _make_file(file: Path) -> None:
-    """Makes an empty file that only its owner may read."""
+def _make_sure_of(file: Path, *, is_new: bool) -> None:
+    """Makes an empty file that only its owner may read, where it is new, and refuses one that may not be written."""
     try:
-        file.touch(mode=0o600)
+        if is_new:
+            file.touch(mode=0o600)
     except OSError as error:
-        raise Refused(f"{file}: the database cannot be made ({(error.strerror or 'unknown reason').lower()})") from error
+        reason = (error.strerror or "unknown reason").lower()
+        raise Refused(f"{file}: the database cannot be made ({reason}); allow writing there, or name another place") from error
+    if not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+        raise Refused(f"{file}: the database and its folder may not be written; allow writing, or name another place")
 
 
 def _migrated(database: Database, key: MasterKey, found: Found, now: datetime) -> Found:

@@ -6,11 +6,13 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from storage.database import Database
+from storage.faults import Damaged
 from storage.kept import Outgoing
 from storage.ledger import outgoing_identity
 from storage.realm import Realm
 from storage.records import read_message, unpacked
 from storage.sealing import unseal
+from storage.shelf import check_key
 from storage.tables import outbox, screening_keys
 
 LEASE_SECONDS = 60
@@ -28,7 +30,7 @@ class Outbox:
         """Returns what waits for a chat, in order."""
         with self.database.reading() as connection:
             rows = connection.execute(_WAITING, {"chat": self._hash(chat), "most": most}).all()
-            return [self._outgoing(row) for row in rows]
+            return [self._outgoing(connection, row) for row in rows]
 
     def claim(self, chat: str, now: datetime) -> Outgoing | None:
         """Takes the first message of a chat in hand for a minute, so that no other sender sends it.
@@ -69,14 +71,16 @@ class Outbox:
             if row is None or row.due_at > seconds or row.leased_until > seconds:
                 return None
             connection.execute(_LEASE, {"b_id": row.id, "b_until": seconds + LEASE_SECONDS})
-            return self._outgoing(row)
+            return self._outgoing(connection, row)
 
-    def _outgoing(self, row: Any) -> Outgoing:
+    def _outgoing(self, connection: Connection, row: Any) -> Outgoing:
         key = self.realm.desk_key if row.screening is None else self.realm.unwrap(row.screening, row.wrapped)
-        assert key is not None, "a forgotten screening takes its messages along"
+        if key is None:
+            check_key(connection, self.realm)
+            raise Damaged("the key of a message in the outbox was changed outside of this program: restore a backup")
         sealed_for = outgoing_identity(row.chat, row.screening, row.turn, row.part)
         plain = unpacked(unseal(key, row.sealed, sealed_for, "a message in the outbox"))
-        return Outgoing(row.id, plain["chat"], read_message(plain["message"]), row.attempts)
+        return Outgoing(row.id, plain["chat"], row.screening, read_message(plain["message"]), row.attempts)
 
     def _hash(self, chat: str) -> bytes:
         return self.realm.looked_up("chat", chat)

@@ -31,8 +31,11 @@ def derived(secret: bytes, purpose: str) -> bytes:
 
 def identity(*parts: bytes | str | int) -> bytes:
     """Returns the parts of a row's identity as bytes that no other parts give: each with its length before it."""
-    encoded = [part if isinstance(part, bytes) else str(part).encode() for part in parts]
-    return b"".join(len(part).to_bytes(4) + part for part in encoded)
+    found = b""
+    for part in parts:
+        encoded = part if isinstance(part, bytes) else str(part).encode()
+        found += len(encoded).to_bytes(4) + encoded
+    return found
 
 
 def seal(secret: bytes, content: bytes, row: bytes, step: int) -> bytes:

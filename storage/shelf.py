@@ -8,12 +8,13 @@ from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.engine import RowMapping
 
 from storage.chain import Head, Row
-from storage.faults import Damaged
+from storage.faults import Damaged, Refused
 from storage.kept import Definition, Kept, Outcome
 from storage.realm import Realm
 from storage.records import packed, plain_screening, read_screening, unpacked
 from storage.sealing import STATE_STEP, identity, seal, unseal
 from storage.tables import definitions, entries, screening_keys, screenings
+from storage.tables import realm as realms
 
 
 class Shelf:
@@ -26,11 +27,11 @@ class Shelf:
 
     def by_code(self, code: str) -> Kept | None:
         """Returns the screening with this code (as `read_code` returns it), or None where there is none, or it was forgotten."""
-        return self._one(_BY_CODE, self.realm.looked_up("code", code))
+        return self._one(_BY_CODE_LOCKED if self.is_locking else _BY_CODE, self.realm.looked_up("code", code))
 
     def by_id(self, screening: bytes) -> Kept | None:
         """Returns the screening with this id, or None where there is none, or it was forgotten."""
-        return self._one(_BY_ID, screening)
+        return self._one(_BY_ID_LOCKED if self.is_locking else _BY_ID, screening)
 
     def owned(self, person: str, most: int = 50) -> list[Kept]:
         """Returns the screenings of a person, those used last first."""
@@ -66,15 +67,22 @@ class Shelf:
         return None if row is None else Definition(row.digest, row.file, row.text)
 
     def _one(self, statement: Any, value: bytes) -> Kept | None:
-        locked = statement.with_for_update(of=screenings) if self.is_locking else statement
-        row = self.connection.execute(locked, {"value": value}).mappings().first()
+        row = self.connection.execute(statement, {"value": value}).mappings().first()
         return None if row is None else self._kept(row)
 
     def _kept(self, row: RowMapping) -> Kept:
         secret = self.realm.unwrap(row["id"], row["wrapped"])
         if secret is None:
+            check_key(self.connection, self.realm)
             raise Damaged("the key of a screening was changed outside of this program: restore a backup")
         return read_kept(row, secret)
+
+
+def check_key(connection: Connection, realm: Realm, *, is_locking: bool = False) -> None:
+    """Makes sure that the master key still is the database's; with `is_locking`, until the transaction ends. Raises `Refused` if not."""
+    fingerprint = connection.execute(_FINGERPRINT_LOCKED if is_locking else _FINGERPRINT).scalar()
+    if fingerprint != realm.master.fingerprint:
+        raise Refused(f"the key was rotated meanwhile, from {realm.master.fingerprint} to {fingerprint}; start again with the new key")
 
 
 def sealed_kept(kept: Kept) -> bytes:
@@ -119,6 +127,8 @@ def _identity(screening: bytes, version: int) -> bytes:
 _KEPT = select(screenings, screening_keys.c.wrapped).join_from(screenings, screening_keys, screenings.c.id == screening_keys.c.screening)
 _BY_ID = _KEPT.where(screenings.c.id == bindparam("value"))
 _BY_CODE = _KEPT.where(screenings.c.code == bindparam("value"))
+_BY_ID_LOCKED = _BY_ID.with_for_update(of=screenings)
+_BY_CODE_LOCKED = _BY_CODE.with_for_update(of=screenings)
 _OWNED = _KEPT.where(screenings.c.owner == bindparam("owner")).order_by(screenings.c.touched_at.desc()).limit(bindparam("most"))
 _ALL = _KEPT.where(screenings.c.id > bindparam("after")).order_by(screenings.c.id).limit(bindparam("most"))
 _HEADS = (
@@ -129,4 +139,6 @@ _HEADS = (
 )
 _ENTRIES = select(entries).where(entries.c.screening == bindparam("screening")).order_by(entries.c.number)
 _LAST_ENTRY = select(entries).where(entries.c.screening == bindparam("screening")).order_by(entries.c.number.desc()).limit(1)
+_FINGERPRINT = select(realms.c.fingerprint)
+_FINGERPRINT_LOCKED = _FINGERPRINT.with_for_update(read=True)
 _DEFINITION = select(definitions).where(definitions.c.digest == bindparam("digest"))

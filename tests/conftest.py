@@ -1,19 +1,23 @@
 """What every test can ask for: a data folder of its own, and stores on SQLite and on PostgreSQL."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stores import Person, fresh_database, place, postgres_server, store_at
+from stores import KEY, Person, fresh_database, place, postgres_server, store_at
 
+from storage.keys import write_key_file
 from storage.opening import Place
 from storage.store import Store
 
 
-@pytest.fixture(autouse=True)
-def _own_data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keeps tests away from the screenings of whoever runs them."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+@pytest.fixture(autouse=True, scope="session")
+def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keeps tests away from the screenings of whoever runs them; the key is there already."""
+    folder = tmp_path_factory.mktemp("data")
+    os.environ["XDG_DATA_HOME"] = str(folder)
+    write_key_file(folder / "trialscreen" / "key", KEY)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from commands import AML, ESCAPE, ROOT, command, environment, process, trialscreen
 
-from bot.terminal import wording
+from bot import phrases
 
 PATIENCE = 20
 """Seconds for which a process is waited for; only a failing test waits so long."""
@@ -175,7 +175,7 @@ def test_a_turn_is_out_before_the_next_line_goes_in_and_ctrl_c_leaves_politely()
         running.stdin.flush()
         _read_to(running, b"What is the diagnosis?\n")
         running.send_signal(signal.SIGINT)
-        assert running.stdout.read().decode().endswith(f"{wording.GOODBYE}\n")
+        assert re.search(phrases.FAREWELL.format(code="(.{8})") + "\n$", running.stdout.read().decode())
         assert (running.wait(PATIENCE), running.stderr.read()) == (0, b"")
 
 
@@ -206,7 +206,11 @@ def _read_to(running: subprocess.Popen[bytes], end: bytes) -> None:
         (("--trial", "nope"), "no trial is called 'nope'; there are interfant-21; or name a file, such as ./my-trial.yaml"),
         (("--trial", "interfant"), "no trial is called 'interfant'; did you mean interfant-21?"),
         (("--trial", "./nope.yaml"), "nope.yaml: there is no such file; check the name"),
-        (("--database", "sqlite:///kept.db"), "--database: screenings are not kept yet; leave the option out"),
+        (
+            ("--database", "kept.db"),
+            "the database's URL has no '://'; write sqlite:////folder/screenings.db or postgresql://user@host/name",
+        ),
+        (("--code", "K7Q4-2MW"), "That is no code: one character is wrong, or one is missing. A code looks like this: K7Q4-2MX."),
         (("--now", "noon"), "--now: 'noon' is no time; write 2026-12-01 or 2026-12-01T12:00:00"),
     ],
 )

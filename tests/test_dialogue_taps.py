@@ -414,3 +414,11 @@ def test_a_screening_of_another_definition_is_refused() -> None:
     for event in (Said("B-ALL"), Tapped(screening.number, "unknown")):
         with pytest.raises(WrongTrial, match=r"interfant-21 sha256:another, not sha256:\w+: load that definition"):
             do(screening, event)
+
+
+def test_a_text_that_was_typed_under_another_question_does_not_answer_this_one() -> None:
+    """Protects "another device that was slower changes nothing and is told what is already recorded", for typed answers too."""
+    before = screening_after("120", "B-ALL")
+    assert_refused(before, do(before, Said("T-ALL", number=2)), "Diagnosis: B-precursor ALL")
+    assert do(before, Said("new", number=before.number)).screening.answers.keys() - before.answers.keys()
+    assert not do(before, Said("/status", number=2)).refused

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import app, trial_app
+from bot.cli import app, screening_app, trial_app
 from dialogs.commands import Command
 from dialogs.definition.document import parse
 from dialogs.definition.loading import load
@@ -139,10 +139,10 @@ def test_every_dependency_is_pinned() -> None:
 def test_the_readme_names_every_command_and_no_other() -> None:
     """Protects the README: its commands are those of the code."""
     commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
-    commands |= {"trial"}
-    assert set(re.findall(r"`trialscreen ([a-z]+)", README)) == commands
-    for command in trial_app.registered_commands:
-        assert f"`{command.name}`" in README or f"trial {command.name}" in README, command.name
+    commands |= {"trial", "screening"}
+    assert set(re.findall(r"`trialscreen ([a-z-]+)", README)) == commands
+    for command in (*trial_app.registered_commands, *screening_app.registered_commands):
+        assert re.search(rf"`{command.name}( CODE)?`|(trial|screening) {command.name}", README), command.name
 
 
 def test_the_readme_names_every_make_target_that_it_promises() -> None:

@@ -96,8 +96,7 @@ def test_usage_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     file = script(tmp_path, PASSING)
     (tmp_path / "empty").mkdir()
     for arguments, said in (
-        (("--through", "storage", file), "--through: 'storage' is not built yet; use core"),
-        (("--through", "telegram", file), "--through: 'telegram' is not built yet; use core"),
+        (("--through", "telegram", file), "--through: 'telegram' is not built yet; use core or storage"),
         ((tmp_path / "empty",), f"{tmp_path}/empty: there is no script in this folder; a script's name ends in .convo.txt"),
         (("--trial", "nope", file), "no trial is called 'nope'; there are interfant-21; or name a file, such as ./my-trial.yaml"),
         (("--now", "noon", file), "--now: 'noon' is no time; write 2026-12-01 or 2026-12-01T12:00:00"),

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.terminal import chat, wording
+from bot import phrases as desk_phrases
+from bot.conversation import InMemory
+from bot.terminal import chat
 from bot.terminal.plain import LONGEST_LINE, plain_message
 from dialogs import phrases
 from dialogs.definition.loading import load
@@ -28,7 +30,7 @@ def dialogue() -> Dialogue:
 def said(dialogue: Dialogue) -> Callable[[bytes], str]:
     def play(lines: bytes) -> str:
         stdout = io.StringIO()
-        assert chat(dialogue, lambda: NOW, io.TextIOWrapper(io.BytesIO(lines), encoding="utf-8"), stdout) == 0
+        assert chat(InMemory(dialogue, lambda: NOW), io.TextIOWrapper(io.BytesIO(lines), encoding="utf-8"), stdout) == 0
         return stdout.getvalue()
 
     return play
@@ -133,7 +135,7 @@ def test_a_turn_is_out_before_the_next_line_is_read(dialogue: Dialogue) -> None:
     out = io.BytesIO()
     source = Watchful(b"120 days\n1\n", out)
     stdin, stdout = io.TextIOWrapper(source, encoding="utf-8"), io.TextIOWrapper(out, encoding="utf-8")
-    assert chat(dialogue, lambda: NOW, stdin, stdout) == 0
+    assert chat(InMemory(dialogue, lambda: NOW), stdin, stdout) == 0
     assert [seen.split("\n")[-1].strip() for seen in source.seen] == ["[Why?]", "8) Back", "6) Back"]
 
 
@@ -141,20 +143,20 @@ def test_a_turn_is_out_before_the_next_line_is_read(dialogue: Dialogue) -> None:
 def test_a_closed_pipe_ends_quietly(dialogue: Dialogue, after: int) -> None:
     """Protects `trialscreen chat < answers.txt | head -1` from a traceback."""
     stdin = io.TextIOWrapper(io.BytesIO(CONCLUDED), encoding="utf-8")
-    assert chat(dialogue, lambda: NOW, stdin, ClosedPipe(after)) == 0
+    assert chat(InMemory(dialogue, lambda: NOW), stdin, ClosedPipe(after)) == 0
 
 
 @pytest.mark.parametrize("after", [1, 9])
 def test_ctrl_c_ends_politely(dialogue: Dialogue, after: int) -> None:
     """Protects "Ctrl-C and Ctrl-D leave politely", also where the reader has gone as well."""
     stdout = ClosedPipe(after)
-    assert chat(dialogue, lambda: NOW, io.TextIOWrapper(Interrupted()), stdout) == 0
-    assert (wording.GOODBYE in stdout.getvalue()) == (after > 1)
+    assert chat(InMemory(dialogue, lambda: NOW), io.TextIOWrapper(Interrupted()), stdout) == 0
+    assert (desk_phrases.FAREWELL_IN_MEMORY in stdout.getvalue()) == (after > 1)
 
 
 def test_letters_that_the_output_lacks_are_spelled_out(dialogue: Dialogue) -> None:
     """Protects the sign in "≤365 days" on a terminal that has only ASCII."""
     written = io.BytesIO()
     stdout = io.TextIOWrapper(written, encoding="ascii")
-    assert chat(dialogue, lambda: NOW, io.TextIOWrapper(io.BytesIO(CONCLUDED), encoding="utf-8"), stdout) == 0
+    assert chat(InMemory(dialogue, lambda: NOW), io.TextIOWrapper(io.BytesIO(CONCLUDED), encoding="utf-8"), stdout) == 0
     assert '"<=365 days of age at time of diagnosis of ALL"' in written.getvalue().decode("ascii")

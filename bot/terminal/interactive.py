@@ -1,35 +1,31 @@
 """A screening on a terminal: pages by Rich, the prompt by prompt_toolkit, and what was chosen kept in sight as a line."""
 
-from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
 from typing import TextIO
 
 from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.output import Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from rich.console import RenderableType
-from rich.text import Text
 
+from bot.conversation import Conversation, Shown
 from bot.terminal import wording
 from bot.terminal.message_page import message_page
 from bot.terminal.paper import console_on, paper_of
 from bot.terminal.prompt import Prompt
 from bot.terminal.verdict_page import verdict_page
-from dialogs.dialogue import Dialogue
 from dialogs.result import criteria_pages, result_page
-from dialogs.screening import Event, Message, Tapped, Turn
-from dialogs.trial import Trial
+from dialogs.screening import Event, Message, Tapped
 
 
-def converse(dialogue: Dialogue, clock: Callable[[], datetime], stdin: TextIO, stdout: TextIO) -> int:
-    """Holds one screening until its person leaves, and returns 0. The terminal is left as it was found."""
+def converse(conversation: Conversation, stdin: TextIO, stdout: TextIO, note: str = "") -> int:
+    """Holds a conversation until its person leaves, and returns 0. The terminal is left as it was found."""
     seat = Seat(create_input(stdin), _without_questions(create_output(stdout)), stdout)
     with suppress(BrokenPipeError):
         # Raw from first to last: between two prompts, a key would be echoed, and a Ctrl-D lost.
         with suppress(KeyboardInterrupt), seat.source.raw_mode():
-            _converse(dialogue, clock, seat)
-        seat.show(Text(wording.GOODBYE))
+            _converse(conversation, seat, note)
+        seat.show(paper_of(stdout).text(conversation.farewell(), ""))
     return 0
 
 
@@ -48,13 +44,13 @@ class Seat:
             console.print(page)
             console.print()
 
-    def show_turn(self, trial: Trial, turn: Turn) -> None:
-        """Shows what a turn says; the result becomes a page of its own in place of its plain pages."""
+    def show_what(self, shown: Shown) -> None:
+        """Shows what a conversation gives; the result becomes a page of its own in place of its plain pages."""
         paper = paper_of(self.stdout)
-        messages = list(turn.messages)
-        if turn.verdict is not None:
-            self.show(verdict_page(trial, turn.verdict, paper))
-            plain = {result_page(trial, turn.verdict), *criteria_pages(trial, turn.verdict)}
+        messages = list(shown.messages)
+        if shown.verdict is not None and shown.trial is not None:
+            self.show(verdict_page(shown.trial, shown.verdict, paper))
+            plain = {result_page(shown.trial, shown.verdict), *criteria_pages(shown.trial, shown.verdict)}
             messages = [message for message in messages if message.text not in plain]
         self.show(*(message_page(message, paper) for message in messages))
 
@@ -74,13 +70,14 @@ def words_of(event: Event, message: Message) -> str:
     return event.text.strip()
 
 
-def _converse(dialogue: Dialogue, clock: Callable[[], datetime], seat: Seat) -> None:
-    seat.show(paper_of(seat.stdout).text(wording.KEYS, "dim"))
-    turn = dialogue.begin(clock())
-    seat.show_turn(dialogue.trial, turn)
-    while (event := seat.ask(turn.messages[-1])) is not None:
-        turn = dialogue.turn(turn.screening, event, clock())
-        seat.show_turn(dialogue.trial, turn)
+def _converse(conversation: Conversation, seat: Seat, note: str) -> None:
+    paper = paper_of(seat.stdout)
+    seat.show(*([paper.text(note, "bold")] if note else []), paper.text(wording.KEYS, "dim"))
+    shown = conversation.begin(may_choose=True)
+    seat.show_what(shown)
+    while (event := seat.ask(shown.messages[-1])) is not None:
+        shown = conversation.hear(event)
+        seat.show_what(shown)
 
 
 def _without_questions(output: Output) -> Output:

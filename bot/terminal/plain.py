@@ -1,27 +1,25 @@
 """The plain terminal: one line is one thing said, plain text comes back. No colours, no cursor; made for pipes, and for dumb terminals."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import datetime
 from typing import BinaryIO, TextIO
 
-from bot.terminal import wording
+from bot.conversation import Conversation
 from bot.terminal.spelling import spelled
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Message, Said, Turn
+from dialogs.screening import Message, Said
 
 LONGEST_LINE = 2_000
 """Characters of a line that reach the dialogue. It says that so much is too long, so the rest is never needed."""
 
 
-def converse_plainly(dialogue: Dialogue, clock: Callable[[], datetime], stdin: TextIO, stdout: TextIO, prompt: str = "") -> int:
-    """Holds one screening until the input ends, and returns 0. `prompt` stands before each line that is waited for."""
+def converse_plainly(conversation: Conversation, stdin: TextIO, stdout: TextIO, prompt: str = "", note: str = "") -> int:
+    """Holds a conversation until the input ends, and returns 0. `prompt` stands before each line that is waited for."""
     try:
-        _converse(dialogue, clock, stdin, stdout, prompt)
+        _converse(conversation, stdin, stdout, prompt, note)
     except KeyboardInterrupt:
         with suppress(BrokenPipeError):
-            _write(stdout, f"\n{wording.GOODBYE}\n")
+            _write(stdout, f"\n{conversation.farewell()}\n")
     except BrokenPipeError:
         _forsake(stdout)
     return 0
@@ -34,14 +32,14 @@ def plain_message(message: Message) -> str:
     return "\n".join([message.text, *buttons, "", ""])
 
 
-def _converse(dialogue: Dialogue, clock: Callable[[], datetime], stdin: TextIO, stdout: TextIO, prompt: str) -> None:
-    turn = dialogue.begin(clock())
-    _show(stdout, turn, prompt)
+def _converse(conversation: Conversation, stdin: TextIO, stdout: TextIO, prompt: str, note: str) -> None:
+    first = conversation.begin(may_choose=bool(prompt))
+    _show(stdout, [Message(note), *first.messages] if note else first.messages, prompt)
     for line in _lines(stdin.buffer, stdin.encoding or "utf-8"):
-        turn = dialogue.turn(turn.screening, Said(line), clock())
-        _show(stdout, turn, prompt)
+        _show(stdout, conversation.hear(Said(line)).messages, prompt)
+    goodbye = conversation.farewell()
     if prompt:
-        _write(stdout, f"\n{wording.GOODBYE}\n")
+        _write(stdout, f"\n{goodbye}\n")
 
 
 def _lines(source: BinaryIO, encoding: str) -> Iterator[str]:
@@ -54,8 +52,8 @@ def _lines(source: BinaryIO, encoding: str) -> Iterator[str]:
         yield text.rstrip("\r\n")[:LONGEST_LINE]
 
 
-def _show(stdout: TextIO, turn: Turn, prompt: str) -> None:
-    _write(stdout, "".join(map(plain_message, turn.messages)) + prompt)
+def _show(stdout: TextIO, messages: Iterable[Message], prompt: str) -> None:
+    _write(stdout, "".join(map(plain_message, messages)) + prompt)
 
 
 def _write(stdout: TextIO, text: str) -> None:

@@ -1,7 +1,6 @@
 """Every sentence that the terminal adds to those of the dialogue, and the signs that it draws."""
 
 KEYS = "Mark a row with ↑ ↓, or type; Enter sends it. Ctrl-C clears a text, or leaves."
-GOODBYE = "Goodbye. The answers were kept in memory only, and are gone now."
 
 ANSWER_HINT = "type, or ↑ ↓ and Enter"
 NUMBER_HINT = "type, or a number, or ↑ ↓ and Enter"

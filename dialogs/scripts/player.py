@@ -1,4 +1,4 @@
-"""Plays a script against the dialogue of a trial: what was said, and where it first differs from what was expected."""
+"""Plays a script through a trial's dialogue, or a layer around it: what was said, and where it first differs from what is expected."""
 
 import json
 import re
@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Event, Message, Said, Tapped, Turn
+from dialogs.screening import Event, Message, Said, Screening, Tapped, Turn
 from dialogs.scripts.script import Bot, Me, Path, Script
 from dialogs.trial import Trial
 from dialogs.wire import determinations, plain_answer
@@ -57,11 +56,25 @@ class Played:
     failure: Failure | None
 
 
-class Player:
-    """Plays scripts against one dialogue, at a fixed time."""
+class Layer(Protocol):
+    """What a script is played through: a dialogue, or one with storage or a channel around it. Each must read the same."""
 
-    def __init__(self, dialogue: Dialogue, now: datetime = FIXED_NOW) -> None:
-        self.dialogue = dialogue
+    @property
+    def trial(self) -> Trial:
+        """The trial that is screened for."""
+
+    def begin(self, now: datetime) -> Turn:
+        """Returns the first turn of a new screening."""
+
+    def turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
+        """Returns what comes of an event in the screening that was begun last; `screening` is as the turn before left it."""
+
+
+class Player:
+    """Plays scripts through one layer, at a fixed time."""
+
+    def __init__(self, layer: Layer, now: datetime = FIXED_NOW) -> None:
+        self.layer = layer
         self.now = now
 
     def play(self, script: Script) -> Played:
@@ -70,17 +83,17 @@ class Player:
         turn: Turn | None = None
         for me, expected in _paired(script):
             turn = self._next(turn, me)
-            exchanges.append(Exchange(me, expected, turn, self.dialogue.trial))
+            exchanges.append(Exchange(me, expected, turn, self.layer.trial))
         failure = next((failure for exchange in exchanges for failure in failures(exchange)), None)
         return Played(script, tuple(exchanges), failure)
 
     def _next(self, turn: Turn | None, me: Me | None) -> Turn:
         if turn is None:
-            turn = self.dialogue.begin(self.now)
+            turn = self.layer.begin(self.now)
             if me is None or me.text == START:
                 return turn
         assert me is not None
-        return self.dialogue.turn(turn.screening, event(me.text, turn.messages), self.now)
+        return self.layer.turn(turn.screening, event(me.text, turn.messages), self.now)
 
 
 def failures(exchange: Exchange) -> Iterator[Failure]:

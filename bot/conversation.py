@@ -1,0 +1,61 @@
+"""A conversation: what a channel holds with one person. It gives what to show first, and what comes of each thing said or tapped."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot import phrases
+from dialogs.dialogue import Dialogue
+from dialogs.screening import Event, Message, Screening, Turn
+from dialogs.trial import Trial
+from dialogs.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is to be shown. With a `verdict`, the result is among the messages, and it is one of `trial`."""
+
+    messages: tuple[Message, ...]
+    trial: Trial | None = None
+    verdict: Verdict | None = None
+
+
+class Conversation(Protocol):
+    """What a channel talks to."""
+
+    def begin(self, *, may_choose: bool) -> Shown:
+        """Returns what to show first. With `may_choose`, that may be a choice of screenings to go on with; else a new one begins."""
+
+    def hear(self, event: Event) -> Shown:
+        """Returns what comes of what was said or tapped."""
+
+    def farewell(self) -> str:
+        """Ends the conversation, and returns the last words."""
+
+
+class InMemory:
+    """A conversation about one screening that is kept in memory only."""
+
+    def __init__(self, dialogue: Dialogue, clock: Callable[[], datetime]) -> None:
+        self.dialogue = dialogue
+        self.clock = clock
+        self.screening: Screening | None = None
+
+    def begin(self, *, may_choose: bool) -> Shown:
+        """Begins a screening."""
+        del may_choose  # nothing is kept, so there is nothing to choose from
+        return self._shown(self.dialogue.begin(self.clock()))
+
+    def hear(self, event: Event) -> Shown:
+        """Takes a turn."""
+        assert self.screening is not None, "a conversation begins before anything is heard"
+        return self._shown(self.dialogue.turn(self.screening, event, self.clock()))
+
+    def farewell(self) -> str:
+        """Returns words that say that nothing was kept."""
+        return phrases.FAREWELL_IN_MEMORY
+
+    def _shown(self, turn: Turn) -> Shown:
+        self.screening = turn.screening
+        return Shown(turn.messages, self.dialogue.trial, turn.verdict)

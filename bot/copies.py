@@ -1,0 +1,87 @@
+"""`trialscreen backup | restore | rotate-key`: what an operator does with all that is kept."""
+
+import sys
+from pathlib import Path
+
+from bot import keeping, phrases
+from bot.clock import clock
+from bot.faults import UsageFault
+from bot.settings import settings
+from storage.address import file_address
+from storage.backup import back_up
+from storage.keys import MasterKey, read_key_file
+from storage.opening import Place, open_existing
+from storage.restoring import Restored, restore
+from storage.rotation import rotate, rotate_key_file
+
+
+def run_backup(file: Path, database: str) -> None:
+    """Writes a verified backup into a new file."""
+    with keeping.as_usage_faults():
+        now = clock(None)()
+        store = keeping.opened(database, now)
+        try:
+            taken = back_up(store, file, now, keeping.person())
+        finally:
+            store.close()
+    _say(phrases.BACKED_UP.format(count=taken.screenings, file=file))
+
+
+def run_restore(file: Path, database: str) -> None:
+    """Restores a backup to a place where nothing is kept yet."""
+    if not file.is_file():
+        raise UsageFault(f"{file}: there is no such backup; check the name")
+    where = keeping.place(database)
+    keeping.make_folder(where)
+    with keeping.as_usage_faults():
+        key = keeping.key(Place(file_address(file), where.anchor, where.journal, where.retention))
+        restored = restore(file, where, key, clock(None)(), keeping.person())
+    _say("\n".join(_told(restored, where)))
+
+
+def run_rotate(database: str, new_key_file: Path | None) -> None:
+    """Wraps every key with a new master key: one from a file, or a random one."""
+    given = settings()
+    with keeping.as_usage_faults():
+        fresh = None if new_key_file is None else read_key_file(new_key_file)
+        where = keeping.place(database)
+        now = clock(None)()
+        if not keeping.is_there(where):
+            raise UsageFault(f"{where.address}: there are no screenings here, so no key to rotate")
+        store = open_existing(where, keeping.key(where), now)
+        try:
+            if given.key.get_secret_value():
+                rotated = rotate(store, _given(fresh), now, keeping.person())
+                remark = phrases.SET_NEW_KEY
+            else:
+                rotated = rotate_key_file(store, keeping.key_file(given), now, keeping.person(), fresh)
+                remark = phrases.OLD_KEY_KEPT.format(file=f"{keeping.key_file(given)}.{rotated.old}")
+        finally:
+            store.close()
+    _say(phrases.ROTATED.format(old=rotated.old, new=rotated.new, count=rotated.screenings) + "\n" + remark)
+
+
+def _given(fresh: MasterKey | None) -> MasterKey:
+    """Returns the new key. Raises `UsageFault` without one: this program cannot put it into the environment."""
+    if fresh is None:
+        raise UsageFault(
+            "the key comes from TRIALSCREEN_KEY, which only you can change; write the new key into a file and name it with --new-key-file"
+        )
+    return fresh
+
+
+def _told(restored: Restored, where: Place) -> list[str]:
+    lines = [
+        phrases.RESTORED.format(
+            count=restored.backup.screenings, taken=f"{restored.backup.taken_at:%Y-%m-%d %H:%M} UTC", place=where.address
+        )
+    ]
+    if restored.lost:
+        lines.append(phrases.LOST.format(count=restored.lost, anchor=restored.old_anchor))
+    if not restored.has_journal:
+        return [*lines, phrases.NO_JOURNAL.format(journal=where.journal)]
+    return [*lines, phrases.FORGOTTEN_AGAIN.format(count=restored.forgotten_again)]
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")

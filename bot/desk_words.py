@@ -1,0 +1,67 @@
+"""What people ask of the front desk, by its buttons or in words. All other words are the dialogue's."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from dialogs.commands import Command, command
+from dialogs.screening import Button, Event, Tapped
+
+
+class Asked(Enum):
+    """What can be asked of the front desk."""
+
+    NEW = "desk.new"
+    LIST = "desk.list"
+    OPEN = "desk.open"
+    FORGET = "desk.forget"
+    DESTROY = "desk.destroy"
+    KEEP = "desk.keep"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was asked, and the code that it is about, as it was typed; empty where none was named."""
+
+    asked: Asked
+    about: str = ""
+
+
+def chosen(menu: tuple[Button, ...], event: Event) -> Choice | None:
+    """Returns what was chosen from the menu that the desk shows: by a tap, by a label, or by its number."""
+    if isinstance(event, Tapped):
+        return _choice(event.key) if event.key in {button.key for button in menu} else None
+    typed = event.text.strip().casefold()
+    if typed.isascii() and typed.isdigit() and 0 < int(typed[:3]) <= len(menu):
+        return _choice(menu[int(typed[:3]) - 1].key)
+    return next((_choice(button.key) for button in menu if button.label.casefold() == typed), None)
+
+
+def asked(event: Event, *, is_open: bool) -> Choice | None:
+    """Returns what the words of an event ask of the desk, or None. While a screening `is_open`, "new" without a slash is the dialogue's."""
+    if isinstance(event, Tapped):
+        return None
+    typed = event.text.strip()
+    word, _, rest = typed.removeprefix("/").casefold().partition(" ")
+    if word in _ABOUT_A_CODE:
+        return Choice(_ABOUT_A_CODE[word], rest.strip()) if rest or word == "forget" else Choice(Asked.LIST)
+    if rest or (is_open and word not in _ALWAYS and not typed.startswith("/new")):
+        return None
+    return Choice(_WORDS[word]) if word in _WORDS else None
+
+
+def is_help(event: Event) -> bool:
+    """Says whether help was asked for, to which the desk adds its own words."""
+    said = None if isinstance(event, Tapped) else command(event.text[:40])
+    return said is not None and said[0] is Command.HELP
+
+
+def _choice(key: str) -> Choice:
+    asked, _, about = key.partition(":")
+    return Choice(Asked(asked), about)
+
+
+_ABOUT_A_CODE = {"open": Asked.OPEN, "forget": Asked.FORGET}
+
+_ALWAYS = ("list", "screenings")
+
+_WORDS = {"new": Asked.NEW, "list": Asked.LIST, "screenings": Asked.LIST, "resume": Asked.LIST, "start": Asked.LIST}

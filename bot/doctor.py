@@ -1,0 +1,123 @@
+"""`trialscreen doctor`: what is set, reachable and wrong, without showing a secret. It only looks; nothing is made or mended."""
+
+import os
+import platform
+import sqlite3
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import orjson
+
+from bot import keeping
+from bot.clock import clock
+from bot.faults import UsageFault
+from bot.settings import Settings, settings
+from storage.faults import StorageError
+from storage.inspection import inspect_all, integrity_faults
+from storage.keys import MasterKey
+from storage.opening import Place, look_without_key, open_existing
+from storage.store import Store
+
+Check = Callable[[], Iterator["Finding"]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: how it stands, and whether that is well."""
+
+    subject: str
+    said: str
+    is_well: bool = True
+
+
+def run(database: str, *, is_quick: bool, as_json: bool) -> int:
+    """Prints what was found. Returns 0 where all is well, else 1."""
+    findings = list(_findings(database, is_quick=is_quick))
+    if as_json:
+        plain = [{"subject": each.subject, "said": each.said, "well": each.is_well} for each in findings]
+        sys.stdout.write(orjson.dumps(plain, option=orjson.OPT_INDENT_2).decode() + "\n")
+    else:
+        for each in findings:
+            sys.stdout.write(f"{'ok' if each.is_well else 'WRONG':<6}{each.subject}: {each.said}\n")
+    return 0 if all(each.is_well for each in findings) else 1
+
+
+def _findings(database: str, *, is_quick: bool) -> Iterator[Finding]:
+    yield Finding(
+        "program", f"trialscreen {metadata.version('trialscreen')}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    )
+    try:
+        yield _set(settings())
+        where = keeping.place(database)
+    except UsageFault as fault:
+        yield Finding("settings", str(fault), is_well=False)
+        return
+    try:
+        schema, row = look_without_key(where) if keeping.is_there(where) else (None, None)
+    except StorageError as fault:
+        yield Finding("database", str(fault), is_well=False)
+        return
+    if row is None:
+        yield Finding("database", f"{where.address}: none yet; the first screening makes it")
+        return
+    yield Finding("database", f"{where.address}: schema {schema}, encrypted with the key {row.fingerprint}")
+    try:
+        key = keeping.key(where)
+        store = open_existing(where, key, clock(None)())
+    except (UsageFault, StorageError) as fault:
+        yield Finding("key", str(fault), is_well=False)
+        return
+    try:
+        yield _key(key)
+        yield from _beside(where)
+        yield _retention(where)
+        yield from [] if is_quick else _kept(store)
+    finally:
+        store.close()
+
+
+def _set(given: Settings) -> Finding:
+    names = [f"TRIALSCREEN_{name.upper()}" for name in sorted(given.model_fields_set)]
+    return Finding("settings", ", ".join(names) or "none is set; the README lists them")
+
+
+def _key(key: MasterKey) -> Finding:
+    given = settings()
+    if given.key.get_secret_value():
+        return Finding("key", f"{key.fingerprint}, from TRIALSCREEN_KEY")
+    file = keeping.key_file(given)
+    is_private = os.name != "posix" or not file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    open_to_others = "" if is_private else "; others may read it: chmod 600"
+    return Finding("key", f"{key.fingerprint}, from {file}{open_to_others}", is_private)
+
+
+def _beside(where: Place) -> Iterator[Finding]:
+    for subject, file in (("anchor", where.anchor), ("journal of the forgotten", where.journal)):
+        yield Finding(subject, f"{file}{'' if file.exists() else ': not there yet'}", _may_write(file))
+
+
+def _may_write(file: Path) -> bool:
+    return os.access(file if file.exists() else file.parent, os.W_OK)
+
+
+def _retention(where: Place) -> Finding:
+    days = where.retention
+    return Finding(
+        "retention", f"unfinished screenings are kept {days.idle_days} days after their last use, finished ones {days.finished_days}"
+    )
+
+
+def _kept(store: Store) -> Iterator[Finding]:
+    broken = integrity_faults(store.database)
+    yield Finding("integrity", "; ".join(broken) or "the database's own check finds nothing", not broken)
+    count = 0
+    for each in inspect_all(store):
+        count += each.screening is not None
+        for sentence in each.sentences:
+            yield Finding("audit", sentence, is_well=False)
+    yield Finding("audit", f"{count} screenings inspected")
+    yield Finding("outbox", f"{store.outbox.depth()} messages wait")

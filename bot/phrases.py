@@ -1,0 +1,64 @@
+"""Every sentence of the front desk: what stands around a dialogue wherever screenings are kept."""
+
+KEPT_UNDER = "This screening is kept under the code {code}. Note it in your own records; the code says nothing about the patient."
+BACK_AT = "Screening {code}, begun {begun}."
+ONE_UNFINISHED = "You have an unfinished screening. Go on with it, or start a new one."
+SOME_UNFINISHED = "You have {count} unfinished screenings. Go on with one, or start a new one."
+LIST_TITLE = "Your screenings, those used last first:"
+LIST_LINE = "- {code}: {trial}, {standing}, last used {used}, kept until {until}"
+LIST_MORE = "There are more; open one by its code: open CODE."
+OPEN_NOW = " (open now)"
+NONE_KEPT = "No screening of yours is kept."
+NOTHING_OPEN = "No screening is open."
+NO_CODE = "That is no code: one character is wrong, or one is missing. A code looks like this: K7Q4-2MX."
+NOT_YOURS = "You have no screening with the code {code}."
+GONE = "That screening is no longer kept: it was forgotten, here or on another device."
+FORGET_WHICH = "No screening is open. Name one: forget CODE."
+FORGET_ASK = "Forget screening {code} for good? Its answers are destroyed, and nobody can bring them back."
+FORGOTTEN = "Screening {code} is forgotten for good."
+NOT_FORGOTTEN = "Nothing was forgotten."
+UNREADABLE = "Screening {code} began with a definition of {trial} that this program can no longer read; forget it, and begin a new one."
+
+DESK_HELP = """\
+Your screenings are kept. You can always say:
+  list - your screenings, to go on with one
+  open CODE - go on with the one that has this code
+  /new - begin another one; this one stays
+  forget, or forget CODE - destroy one for good"""
+
+NOT_STARTED = "not started"
+ANSWERED = "{count} answered"
+FINISHED = "finished"
+STOPPED = "stopped"
+
+OPEN_LABEL = "{code} · {trial} · {standing} · last used {used}"
+NEW_LABEL = "Start a new screening"
+FORGET_LABEL = "Forget {code}"
+KEEP_LABEL = "Keep it"
+
+TRAIL_WHOLE = "Whole: {count} entries, none changed, none missing, and the anchor agrees."
+TRAIL_FAULT = "NOT WHOLE: {fault}."
+AUDITED = "Inspected: screenings kept: {kept}, forgotten: {forgotten}, faults: {faults}."
+
+BACKED_UP = "Backed up and verified: screenings {count}, in {file}. The key is not in it: keep that elsewhere."
+RESTORED = "Restored and verified: screenings {count}, as of {taken}, to {place}."
+LOST = "The audit trail had later entries of {count} screenings, which are lost; what the anchor knew of them is kept in {anchor}."
+FORGOTTEN_AGAIN = "Forgotten again, because they were forgotten since: {count}."
+NO_JOURNAL = (
+    "There was no journal of forgotten screenings at {journal}: what was forgotten since the backup is there again. Forget it by hand."
+)
+ROTATED = "The key {old} is replaced by {new}; keys wrapped anew: {count}."
+OLD_KEY_KEPT = "The old key is kept in {file} for older backups; destroy it when those are gone."
+SET_NEW_KEY = "Set TRIALSCREEN_KEY to the new key now. Keep the old one as long as older backups are kept."
+
+KEY_MADE = "A key was made for what is kept here: {file}. Keep a copy of it elsewhere: without it, nothing can ever be read again."
+NOT_KEPT = "Your last answer was not kept: {reason}"
+FAREWELL = "Goodbye. The screening is kept under {code}; `trialscreen chat --code {code}` goes on with it."
+FAREWELL_UNKEPT = "Goodbye. Nothing was answered, so nothing was kept."
+FAREWELL_NONE = "Goodbye."
+FAREWELL_IN_MEMORY = "Goodbye. The answers were kept in memory only, and are gone now."
+
+PRIVACY_KEPT = """\
+Answers are kept encrypted, under a code of their own. An unfinished screening is forgotten {idle} days after its last use, a finished
+one after {finished}, but never before something awaited in it fell due. Saying 'forget' destroys one at once, and for good.
+A count stays behind (month, trial, verdicts, criteria that failed), without code or person."""

@@ -1,0 +1,68 @@
+"""Kept screenings as lines and buttons: code, trial, how far, when used last, until when kept."""
+
+from datetime import datetime
+
+from bot import phrases
+from bot.desk_words import Asked
+from dialogs.machine import CONCLUDED, STOPPED
+from dialogs.screening import Button, Message
+from storage.codes import shown_code
+from storage.kept import Kept
+from storage.retention import Retention
+
+MOST_LISTED = 9
+"""Screenings that are offered at once: as many as single keys choose."""
+
+
+def list_page(owned: list[Kept], is_open: Kept | None, retention: Retention) -> Message:
+    """Returns the page that lists screenings, with a button to open each one that is not open."""
+    lines = [phrases.LIST_TITLE, *(_line(kept, retention) + _mark(kept, is_open) for kept in owned[:MOST_LISTED])]
+    if len(owned) > MOST_LISTED:
+        lines.append(phrases.LIST_MORE)
+    others = [kept for kept in owned[:MOST_LISTED] if is_open is None or kept.id != is_open.id]
+    return Message("\n".join(lines), (*map(_open_button, others), _NEW), numbered=True)
+
+
+def offer(owned: list[Kept], lead: str = "") -> Message:
+    """Returns the offer to open one of these screenings, or to begin a new one."""
+    text = lead or (phrases.ONE_UNFINISHED if len(owned) == 1 else phrases.SOME_UNFINISHED.format(count=len(owned)))
+    return Message(text, (*map(_open_button, owned[:MOST_LISTED]), _NEW), numbered=True)
+
+
+def standing(kept: Kept) -> str:
+    """Returns how far a screening is, in a few words."""
+    if kept.screening.state == CONCLUDED:
+        return phrases.FINISHED
+    if kept.screening.state == STOPPED:
+        return phrases.STOPPED
+    return phrases.ANSWERED.format(count=len(kept.screening.answers)) if kept.screening.answers else phrases.NOT_STARTED
+
+
+def used(at: datetime) -> str:
+    """Returns a time as people read it."""
+    return f"{at:%Y-%m-%d %H:%M} UTC"
+
+
+def _line(kept: Kept, retention: Retention) -> str:
+    until = retention.keep_until(kept.screening.answers, kept.touched_at, is_finished=kept.outcome.is_finished)
+    return phrases.LIST_LINE.format(
+        code=shown_code(kept.code),
+        trial=kept.screening.trial,
+        standing=standing(kept),
+        used=used(kept.touched_at),
+        until=f"{until:%Y-%m-%d}",
+    )
+
+
+def _mark(kept: Kept, is_open: Kept | None) -> str:
+    return phrases.OPEN_NOW if is_open is not None and kept.id == is_open.id else ""
+
+
+def _open_button(kept: Kept) -> Button:
+    label = phrases.OPEN_LABEL.format(
+        code=shown_code(kept.code), trial=kept.screening.trial, standing=standing(kept), used=used(kept.touched_at)
+    )
+    return Button(label, f"{Asked.OPEN.value}:{kept.code}")
+
+
+_NEW = Button(phrases.NEW_LABEL, Asked.NEW.value)

@@ -1,0 +1,194 @@
+"""What `trialscreen screening ...` prints: kept screenings, one of them, its audit trail; and forgetting one."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import orjson
+
+from bot import keeping, phrases
+from bot.clock import clock
+from bot.dialogues import Dialogues
+from bot.faults import UsageFault
+from bot.screening_list import standing, used
+from bot.trail import plain_entry, trail_lines
+from dialogs.dialogue import Dialogue
+from dialogs.information import status
+from dialogs.wire import full_verdict
+from storage.chain import What
+from storage.codes import read_code, shown_code
+from storage.desk import Desk
+from storage.inspection import Inspection, inspect_all, inspect_screening
+from storage.kept import Incoming, Kept
+from storage.store import Store
+
+CHANNEL = "command"
+
+
+def print_list(database: str, *, everyone: bool, as_json: bool) -> None:
+    """Prints a line for each screening of the person at the command, those used last first; with `everyone`, of all people."""
+    with _store(database) as store:
+        if everyone:
+            _take(store, lambda desk: desk.note_realm(What.READ, "the list of all screenings"))
+        with store.reading() as shelf:
+            kept = list(shelf.all()) if everyone else shelf.owned(keeping.person())
+        if as_json:
+            _print_json([_plain(each) for each in kept])
+            return
+        for each in sorted(kept, key=lambda each: each.touched_at, reverse=True):
+            owner = f"  {each.owner}" if everyone else ""
+            _print(f"{shown_code(each.code)}  {each.screening.trial}  {standing(each)}  last used {used(each.touched_at)}{owner}")
+        if not kept:
+            _print(phrases.NONE_KEPT)
+
+
+def print_one(code: str, database: str, now: str | None, *, as_json: bool) -> None:
+    """Prints a screening: its answers, and the verdict so far. Reading somebody else's is noted in its trail."""
+    with _store(database) as store:
+        kept = _read(store, code, "shown")
+        dialogue = _dialogue(store, kept)
+        today = clock(now)().date()
+        if as_json:
+            verdict = dialogue.judge.verdict(kept.screening.answers, today)
+            _print_json(_plain(kept) | {"state": kept.screening.state, "verdict": full_verdict(dialogue.trial, verdict)})
+            return
+        lines = [f"Screening {shown_code(kept.code)} for {kept.screening.trial}, {standing(kept)}, last used {used(kept.touched_at)}"]
+        lines += [f"- {dialogue.view.recorded_line(fact, answer)}" for fact, answer in dialogue.view.in_order(kept.screening)]
+        _print("\n".join([*lines, "", status(dialogue.judge, kept.screening, today)]))
+
+
+def print_audit(code: str, database: str, *, as_json: bool) -> int:
+    """Prints the trail of a screening, verified; without a code, what is wrong with anything that is kept. Returns 1 where something is."""
+    with _store(database) as store:
+        if not code:
+            return _print_audit_of_all(store, as_json=as_json)
+        kept = _read(store, code, "audited")
+        found = inspect_screening(store, kept)
+        dialogue = _dialogue(store, kept)
+        if as_json:
+            trail = [plain_entry(number, entry) for number, entry in found.entries]
+            _print_json({"code": shown_code(kept.code), "entries": trail, "faults": list(found.faults)})
+        else:
+            _print("\n".join(trail_lines(dialogue.view, found)))
+        return 1 if found.faults else 0
+
+
+def forget(code: str, database: str, *, is_sure: bool) -> None:
+    """Forgets a screening for good, after asking whether it is meant."""
+    with _store(database) as store:
+        kept = _found(store, code)
+        shown = shown_code(kept.code)
+        if not is_sure:
+            _ask(phrases.FORGET_ASK.format(code=shown))
+
+        def handle(desk: Desk) -> bool:
+            current = desk.by_id(kept.id)
+            if current is not None:
+                desk.forget(current)
+            return current is not None
+
+        if not _take(store, handle):
+            raise UsageFault(f"{shown}: it was forgotten already, by somebody else just now")
+        _print(phrases.FORGOTTEN.format(code=shown))
+
+
+def _print_audit_of_all(store: Store, *, as_json: bool) -> int:
+    found: list[Inspection] = []
+    screenings = forgotten = 0
+    for each in inspect_all(store):
+        screenings += each.screening is not None
+        forgotten += each.is_forgotten
+        if each.faults:
+            found.append(each)
+    sentences = [sentence for each in found for sentence in each.sentences]
+    if as_json:
+        _print_json({"screenings": screenings, "forgotten": forgotten, "faults": sentences})
+    else:
+        _print("\n".join([*sentences, phrases.AUDITED.format(kept=screenings - forgotten, forgotten=forgotten, faults=len(sentences))]))
+    return 1 if sentences else 0
+
+
+@contextmanager
+def _store(database: str) -> Iterator[Store]:
+    with keeping.as_usage_faults():
+        store = keeping.opened(database, _now())
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def _read(store: Store, code: str, why: str) -> Kept:
+    """Returns a screening to be read; where it is another person's, that is noted first."""
+    kept = _found(store, code)
+    if kept.owner == keeping.person():
+        return kept
+
+    def handle(desk: Desk) -> Kept | None:
+        current = desk.by_id(kept.id)
+        return None if current is None else desk.note(current, What.READ, why)
+
+    noted: Kept | None = _take(store, handle)
+    return noted or kept
+
+
+def _found(store: Store, code: str) -> Kept:
+    """Returns the screening with a code. Raises `UsageFault` for a mistyped, an unknown and a forgotten one."""
+    read = read_code(code)
+    if read is None:
+        raise UsageFault(f"{code[:20]!r}: {phrases.NO_CODE[0].lower()}{phrases.NO_CODE[1:]}")
+    with store.reading() as shelf:
+        kept = shelf.by_code(read)
+    if kept is None:
+        raise UsageFault(
+            f"{shown_code(read)}: no screening with this code is kept; it may have been forgotten (`trialscreen screening list`)"
+        )
+    return kept
+
+
+def _dialogue(store: Store, kept: Kept) -> Dialogue:
+    with store.reading() as shelf:
+        dialogue = Dialogues().by_digest(kept.screening.digest, shelf.definition)
+    if dialogue is None:
+        raise UsageFault(phrases.UNREADABLE.format(code=shown_code(kept.code), trial=kept.screening.trial))
+    return dialogue
+
+
+def _take(store: Store, handle: Callable[[Desk], Any]) -> Any:
+    return store.take(Incoming(CHANNEL, uuid4().hex, "", keeping.person(), _now()), handle).value
+
+
+def _ask(question: str) -> None:
+    if not sys.stdin.isatty():
+        raise UsageFault("forgetting needs --yes where nobody can be asked")
+    sys.stdout.write(f"{question} Type yes: ")
+    sys.stdout.flush()
+    if sys.stdin.readline().strip().casefold() not in ("yes", "y"):
+        raise UsageFault(phrases.NOT_FORGOTTEN)
+
+
+def _plain(kept: Kept) -> dict[str, Any]:
+    return {
+        "code": shown_code(kept.code),
+        "trial": kept.screening.trial,
+        "owner": kept.owner,
+        "standing": standing(kept),
+        "begun_at": kept.begun_at.isoformat(),
+        "touched_at": kept.touched_at.isoformat(),
+        "determinations": dict(kept.outcome.determinations),
+    }
+
+
+def _now() -> datetime:
+    return clock(None)()
+
+
+def _print_json(plain: object) -> None:
+    _print(orjson.dumps(plain, option=orjson.OPT_INDENT_2).decode())
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")

@@ -1,0 +1,107 @@
+"""Backups: the whole database in one SQLite file that carries its own anchor. It is finished and verified before it has its name."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from hmac import compare_digest
+from hmac import new as new_hmac
+from importlib.metadata import version
+from pathlib import Path
+
+from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text, func, insert, select
+
+from storage.address import file_address
+from storage.chain import Head, What
+from storage.copying import copy_to_file, settle, workshop
+from storage.database import Database
+from storage.faults import Damaged, Refused
+from storage.inspection import inspect_database, integrity_faults
+from storage.kept import Incoming
+from storage.realm import REALM_CHAIN, Realm
+from storage.sealing import identity
+from storage.shelf import Shelf
+from storage.store import Store
+from storage.tables import screenings
+
+backup = Table(
+    "backup",
+    MetaData(),
+    Column("taken_at", BigInteger, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("seal", LargeBinary(32), nullable=False),
+)
+"""One row, in backups only: when it was taken, by which version of the program, and an HMAC over both and the head of every chain."""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """What a verified backup says of itself. `screenings` counts the forgotten ones too."""
+
+    taken_at: datetime
+    version: str
+    screenings: int
+
+
+def back_up(store: Store, file: Path, now: datetime, who: str) -> Backup:
+    """Writes a verified backup of a store into a new file, and notes who did it. Others may go on writing to the store.
+
+    Raises `Refused` where the file is there already or cannot be written, and `Damaged` where the copy does not pass; nothing is left then.
+    """
+    if file.exists():
+        raise Refused(f"{file}: there is a file already, and it is left as it is; name another one")
+    with workshop(file.parent) as folder:
+        made = folder / file.name
+        copy_to_file(store.database, made)
+        with closing(Database(file_address(made))) as copy:
+            _sign(copy, store.realm, now)
+            taken = verified(copy, store.realm)
+        noted(store, What.BACKED_UP, f"{taken.screenings} screenings", now, who)
+        settle(made, file)
+    return taken
+
+
+def verified(database: Database, realm: Realm) -> Backup:
+    """Returns what a backup says of itself. Raises `Damaged`, with the first fault, where anything in it is not as it was written."""
+    faults = integrity_faults(database)
+    faults = faults or [sentence for found in inspect_database(database, realm, {}) for sentence in found.sentences]
+    with database.reading() as connection:
+        row = connection.execute(select(backup)).first()
+        if row is None or not compare_digest(row.seal, _seal(Shelf(connection, realm), row.taken_at, row.version)):
+            faults.append("the screenings in it are not those that it was made of")
+        screenings_ = connection.execute(select(func.count()).select_from(screenings)).scalar_one()
+    if row is None or faults:
+        more = f" ({len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise Damaged(f"the backup does not pass: {faults[0]}{more}; look at the database with `trialscreen doctor`, or use another backup")
+    return Backup(datetime.fromtimestamp(row.taken_at, UTC), row.version, screenings_)
+
+
+def noted(store: Store, what: What, note: str, now: datetime, who: str) -> None:
+    """Adds an entry to the realm's own chain, in the name of who asked for it."""
+    incoming = Incoming("store", f"{what.value}:{secrets.token_hex(16)}", "", who, now)
+    store.take(incoming, lambda desk: desk.note_realm(what, note))
+
+
+def _sign(copy: Database, realm: Realm, now: datetime) -> None:
+    taken_at, program = int(now.timestamp()), version("trialscreen")
+    with copy.writing() as connection:
+        backup.create(connection)
+        seal = _seal(Shelf(connection, realm), taken_at, program)
+        connection.execute(insert(backup), {"taken_at": taken_at, "version": program, "seal": seal})
+
+
+def _seal(shelf: Shelf, taken_at: int, program: str) -> bytes:
+    over = new_hmac(shelf.realm.anchor_key, identity("backup", shelf.realm.id, taken_at, program), sha256)
+    for head in heads(shelf):
+        over.update(identity(head.screening, head.number, head.mac))
+    return over.digest()
+
+
+def heads(shelf: Shelf) -> Iterator[Head]:
+    """Yields the head of every chain, the realm's own first."""
+    last = shelf.last_row(REALM_CHAIN)
+    if last is not None:
+        yield Head(REALM_CHAIN, last.number, last.mac)
+    yield from (head for head, _ in shelf.heads())

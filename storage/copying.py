@@ -1,0 +1,104 @@
+"""Copying a whole database: pages from file to file, rows between a file and a server, and a finished file to its place."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select, text
+from sqlalchemy.exc import DBAPIError
+
+from storage.address import file_address
+from storage.database import Database, fault_of
+from storage.faults import Refused
+from storage.keys import sync_folder
+from storage.tables import APPLICATION_ID, metadata, outbox, realm
+
+CHUNK = 1_000
+"""How many rows are in memory at a time."""
+
+
+@contextmanager
+def workshop(folder: Path) -> Iterator[Path]:
+    """Gives a folder within `folder` that only its owner may enter, and removes it with all that is in it."""
+    try:
+        made = Path(tempfile.mkdtemp(prefix=".trialscreen-", dir=folder))
+    except OSError as error:
+        raise Refused(
+            f"{folder}: nothing can be written here ({(error.strerror or 'unknown reason').lower()}); name another place"
+        ) from error
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def copy_to_file(source: Database, target: Path) -> None:
+    """Copies a database, as it stands at one moment, into a new SQLite file whose free pages hold nothing."""
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    if source.is_file:
+        _copy_pages(source, target)
+    else:
+        _copy_to_file(source, target)
+
+
+def copy_rows(source: Connection, target: Connection) -> None:
+    """Copies the rows of every table into tables that are there and empty."""
+    for table in metadata.sorted_tables:
+        rows = source.execute(select(table), execution_options={"yield_per": CHUNK}).mappings()
+        for some in rows.partitions():
+            target.execute(insert(table), [dict(row) for row in some])
+    if target.dialect.name == "postgresql":
+        last = select(outbox.c.id).order_by(outbox.c.id.desc()).limit(1)
+        target.execute(
+            text("SELECT setval(pg_get_serial_sequence('outbox', 'id'), :next, false)"), {"next": (target.scalar(last) or 0) + 1}
+        )
+
+
+def settle(made: Path, file: Path) -> None:
+    """Gives a finished file its name, so that it lasts. Raises `Refused` where there is a file of that name: it is never overwritten."""
+    try:
+        with made.open("rb+") as opened:
+            os.fsync(opened.fileno())
+        try:
+            os.link(made, file)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            if file.exists():
+                raise FileExistsError from None
+            made.rename(file)
+        sync_folder(file.parent)
+    except FileExistsError:
+        raise Refused(f"{file}: there is a file already, and it is left as it is; name another one, or move it away") from None
+    except OSError as error:
+        raise Refused(f"{file}: it cannot be written ({(error.strerror or 'unknown reason').lower()}); name another place") from error
+
+
+def _copy_pages(source: Database, target: Path) -> None:
+    """Copies in one step: in steps, each transaction of another process would make SQLite begin again, for ever under load."""
+    with source.reading() as connection:
+        connection.execute(select(realm.c.id))  # from here on it is one state
+        opened = connection.connection.driver_connection
+        assert isinstance(opened, sqlite3.Connection)
+        try:
+            with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+                copy.execute("PRAGMA synchronous = OFF")  # it is made to last as a whole, by `settle`
+                opened.backup(copy, pages=-1)
+                copy.execute("PRAGMA journal_mode = OFF")
+                if copy.execute("PRAGMA freelist_count").fetchone()[0]:
+                    copy.execute("VACUUM")
+        except sqlite3.Error as error:
+            raise fault_of(DBAPIError(None, None, error), file_address(target)) from error
+
+
+def _copy_to_file(source: Database, target: Path) -> None:
+    from storage.migrations import upgrade  # noqa: PLC0415 - the migration library is slow to import, and rarely needed
+
+    with closing(Database(file_address(target))) as copy, source.reading() as reading, copy.writing() as writing:
+        writing.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        upgrade(writing)
+        copy_rows(reading, writing)

@@ -1,0 +1,142 @@
+"""Restoring: a verified backup becomes a database again, in a file or on a server.
+
+It is complete, and has forgotten again, before it is in its place; what stood at that place is never overwritten.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import func, inspect, select
+
+from storage.address import file_address
+from storage.anchor import Anchor
+from storage.backup import Backup, backup, heads, noted, verified
+from storage.chain import Head, What
+from storage.copying import copy_rows, copy_to_file, settle, workshop
+from storage.database import Database
+from storage.faults import Refused
+from storage.keys import MasterKey
+from storage.opening import Place, look, look_without_key, open_store
+from storage.realm import REALM_CHAIN, Realm
+from storage.tables import APPLICATION_ID, screenings
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore came to.
+
+    `lost` counts the screenings of which the anchor at the place knew entries that the backup does not have; that anchor is kept as
+    `old_anchor`. `forgotten_again` counts those that had been forgotten since; without the journal (`has_journal`) nobody can know them.
+    """
+
+    backup: Backup
+    lost: int
+    old_anchor: Path | None
+    forgotten_again: int
+    has_journal: bool
+
+
+def restore(file: Path, place: Place, key: MasterKey, now: datetime, who: str) -> Restored:
+    """Restores a verified backup to a place where there is no database, and forgets again what was forgotten since.
+
+    Raises `Refused` or `Damaged`, with nothing written, for a file that is no backup, another key, a newer schema, a changed backup, and
+    a place where there is a database: it is never overwritten.
+    """
+    taken = _checked(file, key)
+    _check_free(place)
+    with workshop((place.address.file or place.anchor).parent) as folder:
+        made = folder / "screenings.db"
+        with closing(Database(file_address(file), is_read_only=True)) as source:
+            copy_to_file(source, made)
+        work = replace(place, address=file_address(made), anchor=folder / "anchor")
+        realm, fresh, forgotten_again = _prepared(work, key, now, who, taken)
+        with _rebased(place.anchor, realm, fresh, now) as (lost, old_anchor):
+            _deliver(made, place)
+    return Restored(taken, lost, old_anchor, forgotten_again, place.journal.exists())
+
+
+def _checked(file: Path, key: MasterKey) -> Backup:
+    place = Place(file_address(file), file, file)
+    found = look(place, key)
+    if found.realm is None:
+        raise Refused(f"{file}: there is no backup; name the file that `trialscreen backup` made")
+    with closing(Database(place.address, is_read_only=True)) as database:
+        with database.reading() as connection:
+            is_backup = inspect(connection).has_table(backup.name)
+        if not is_backup:
+            raise Refused(f"{file}: this is a database and no backup; name the file that `trialscreen backup` made")
+        return verified(database, found.realm)
+
+
+def _check_free(place: Place) -> None:
+    schema, _ = look_without_key(place)
+    if schema is not None:
+        raise Refused(f"{place.address}: there is a database already, and it is never overwritten; move it away, then restore again")
+    file = place.address.file
+    if file is None:
+        return
+    journal = file.with_name(file.name + "-journal")
+    if journal.exists() and journal.stat().st_size:
+        raise Refused(f"{journal}: this belongs to a database that was here, and would damage the restored one; move it away too")
+
+
+def _prepared(work: Place, key: MasterKey, now: datetime, who: str, taken: Backup) -> tuple[Realm, list[Head], int]:
+    """Makes a store of a copied backup: forgets again, and notes who restored it. Returns its heads, and how many were forgotten."""
+    with closing(Database(work.address)) as database, database.writing() as connection:
+        backup.drop(connection)
+        before = connection.execute(_FORGOTTEN).scalar_one()
+    with closing(open_store(work, key, now)) as store:
+        store.keep_promises(now, all_of_them=True)
+        noted(store, What.RESTORED, f"backup of {taken.taken_at:%Y-%m-%d %H:%M} UTC", now, who)
+        with store.reading() as shelf:
+            return store.realm, list(heads(shelf)), shelf.connection.execute(_FORGOTTEN).scalar_one() - before
+
+
+@contextmanager
+def _rebased(path: Path, realm: Realm, fresh: list[Head], now: datetime) -> Iterator[tuple[int, Path | None]]:
+    """Writes an anchor of just the fresh heads and keeps the old one aside; where what follows fails, the old one is back."""
+    anchor = Anchor(path, realm)
+    known = {head.screening: head.number for head in fresh}
+    lost = sum(head.number > known.get(head.screening, 0) for head in anchor.heads().values() if head.screening != REALM_CHAIN)
+    aside = _aside(path, now) if path.exists() else None
+    if aside is not None:
+        path.rename(aside)
+    try:
+        anchor.replace(fresh)
+        yield lost, aside
+    except BaseException:
+        path.unlink(missing_ok=True)
+        if aside is not None:
+            aside.rename(path)
+        raise
+
+
+def _deliver(made: Path, place: Place) -> None:
+    if place.address.file is not None:
+        if place.address.file.exists():  # an empty one, as was checked
+            place.address.file.unlink()
+        settle(made, place.address.file)
+        return
+    from storage.migrations import upgrade  # noqa: PLC0415 - the migration library is slow to import, and rarely needed
+
+    source, target = Database(file_address(made), is_read_only=True), Database(place.address)
+    with closing(source), closing(target), source.reading() as reading, target.writing() as writing:
+        writing.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (APPLICATION_ID,))
+        if inspect(writing).get_table_names():
+            raise Refused(f"{place.address}: somebody else made a database here just now; it is left as it is")
+        upgrade(writing)
+        copy_rows(reading, writing)
+
+
+def _aside(path: Path, now: datetime) -> Path:
+    """Returns a name for the old anchor that nothing has yet."""
+    name = f"{path.name}.before-restore-{now:%Y%m%dT%H%M%SZ}"
+    names = (path.with_name(name if number == 1 else f"{name}-{number}") for number in count(1))
+    return next(each for each in names if not each.exists())
+
+
+_FORGOTTEN = select(func.count()).where(screenings.c.is_forgotten)

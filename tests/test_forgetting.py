@@ -1,0 +1,199 @@
+"""Forgetting: what is forgotten is gone, stays gone, and is forgotten again where a backup brings it back."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from intruder import chain, rows, sentences
+from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, place, store_at
+
+from storage.backup import back_up
+from storage.chain import Row, What, read_entry
+from storage.desk import Desk
+from storage.forgotten import Journal
+from storage.inspection import inspect_all
+from storage.kept import Kept
+from storage.opening import Place
+from storage.realm import new_realm
+from storage.restoring import restore
+from storage.retention import Retention
+from storage.store import Store
+from storage.tables import outbox, screening_keys, screenings, tally
+
+
+def forget(store: Store, kept: Kept) -> bool:
+    """Forgets a screening, and says whether it was found by its code."""
+
+    def handle(desk: Desk) -> bool:
+        found = desk.by_code(kept.code)
+        if found is not None:
+            desk.forget(found)
+        return found is not None
+
+    return bool(store.take(Person(store).incoming(), handle).value)
+
+
+def test_a_forgotten_screening_leaves_a_tombstone_only(store: Store, anna: Person) -> None:
+    """Protects "forgetting a screening destroys its key and leaves a tombstone; the chain still verifies"."""
+    anna.says(*ANSWERS[:4])
+    assert anna.kept is not None
+    assert forget(store, anna.kept)
+    (row,) = rows(store, screenings)
+    assert (row["code"], row["owner"], row["sealed"], row["is_forgotten"]) == (None, None, None, True)
+    assert row["touched_at"] % 86_400 == row["keep_until"] % 86_400 == 0, "the day, and no hour"
+    assert rows(store, screening_keys) == []
+    assert rows(store, outbox) == []
+    assert len(rows(store, tally)) == 1, "the count outlives it"
+    assert sentences(store) == []
+
+
+def test_the_last_entry_says_who_forgot_and_when(store: Store, anna: Person) -> None:
+    """Protects "forgetting is real" and the trail: what can still be read is that it was forgotten."""
+    assert anna.kept is not None
+    forget(store, anna.kept)
+    found = [inspection for inspection in inspect_all(store) if inspection.is_forgotten]
+    ((number, entry),) = found[0].entries
+    assert (number, entry.what, entry.who, entry.at, entry.note) == (2, What.FORGOTTEN, "anna", NOW, "asked for")
+
+
+def test_the_forgotten_is_found_by_nobody(store: Store, anna: Person) -> None:
+    """Protects "what is forgotten stays forgotten": a second time, by its code, by its owner, by its id."""
+    kept = anna.kept
+    assert kept is not None
+    assert forget(store, kept)
+    assert not forget(store, kept)
+    with store.reading() as shelf:
+        assert shelf.by_code(kept.code) is None
+        assert shelf.by_id(kept.id) is None
+        assert shelf.owned("anna") == []
+        assert list(shelf.all()) == []
+    assert len(chain(store, kept.id)) == 2, "no second entry"
+
+
+def test_a_crash_between_promise_and_commit_is_made_good(where: Place) -> None:
+    """Protects "forgetting that is real": the journal holds the promise before the key is destroyed."""
+    with store_at(where) as store:
+        kept = Person(store).begin()
+        other = Person(store, "bob").begin()
+        store.journal.add([kept.id])
+    with store_at(where) as store:
+        with store.reading() as shelf:
+            assert shelf.by_code(kept.code) is None
+            assert shelf.by_code(other.code) is not None
+        assert rows(store, screening_keys, screening_keys.c.screening == kept.id) == []
+        assert read_entry(store.realm.desk_key, _last(store, kept)).note == "forgotten before"
+        assert sentences(store) == []
+        assert list(store.journal.all()) == [kept.id], "the promise is not written twice"
+
+
+def test_a_line_that_another_realm_signed_forgets_nothing(where: Place) -> None:
+    """Protects "loses nothing": somebody who can write the journal cannot have screenings forgotten."""
+    with store_at(where) as store:
+        kept = Person(store).begin()
+        Journal(where.journal, new_realm(OTHER_KEY)).add([kept.id])
+    with store_at(where) as store, store.reading() as shelf:
+        assert shelf.by_code(kept.code) is not None
+
+
+def test_a_restored_backup_forgets_again(where: Place, tmp_path: Path) -> None:
+    """Protects "a restored backup forgets it again": also when more was forgotten since than opening looks at."""
+    backup = tmp_path / "backup"
+    with store_at(where) as store:
+        kept = [Person(store, f"person {number}").begin() for number in range(70)]
+        remaining = Person(store, "bob").begin()
+        back_up(store, backup, NOW, "an operator")
+        for each in kept:
+            assert forget(store, each)
+    fresh = replace(place(tmp_path), address=place(tmp_path / "elsewhere").address)
+    (tmp_path / "elsewhere").mkdir()
+    assert restore(backup, fresh, KEY, NOW, "an operator").forgotten_again == 70
+    with store_at(fresh) as store:
+        with store.reading() as shelf:
+            assert [found.id for found in shelf.all()] == [remaining.id]
+        assert [row["screening"] for row in rows(store, screening_keys)] == [remaining.id]
+        assert {row["screening"] for row in rows(store, outbox)} == {remaining.id}
+        assert sentences(store) == []
+
+
+def test_nothing_of_the_forgotten_is_left_in_the_file(where: Place) -> None:
+    """Protects "free pages and the journal keep nothing of it": its key and its record as they were stored are nowhere."""
+    if where.address.file is None:
+        pytest.skip("a server's files are its own")
+    with store_at(where) as store:
+        people = [Person(store, name) for name in ("anna", "bob", "carl")]
+        for person in people:
+            person.begin()
+            person.says(*ANSWERS[:3])
+        kept = people[0].kept
+        assert kept is not None
+        record = rows(store, screenings, screenings.c.id == kept.id)[0]
+        key = rows(store, screening_keys, screening_keys.c.screening == kept.id)[0]["wrapped"]
+        messages = [row["sealed"] for row in rows(store, outbox, outbox.c.screening == kept.id)]
+        values = (record["sealed"], record["code"], record["owner"], key, *messages)
+        pieces = [piece for value in values for piece in _pieces(value)]
+        assert len(pieces) > 1_000
+        assert sum(piece in _bytes(where) for piece in pieces) > 0.98 * len(pieces), "what is looked for was there, but for page borders"
+        forget(store, kept)
+        assert not [piece for piece in pieces if piece in _bytes(where)]
+    assert not [piece for piece in pieces if piece in _bytes(where)], "nor after closing"
+
+
+def test_a_sweep_forgets_what_was_kept_long_enough(where: Place) -> None:
+    """Protects "idle screenings expire, finished ones are forgotten after a set time"."""
+    where = replace(where, retention=Retention(idle_days=90, finished_days=30))
+    with store_at(where) as store:
+        idle, finished = Person(store, "anna"), Person(store, "bob")
+        was_idle, was_finished = idle.begin().id, finished.begin().id
+        finished.says(*ANSWERS)
+        for days, gone in ((30, set()), (31, {was_finished}), (90, set()), (91, {was_idle})):
+            assert _swept(store, days) == gone, days
+        assert sentences(store) == []
+        assert list(store.journal.all()) == [was_finished, was_idle]
+
+
+def test_a_sweep_keeps_what_is_used(where: Place) -> None:
+    """Protects "idle screenings expire": one that goes on starts its time anew."""
+    with store_at(where) as store:
+        anna = Person(store)
+        kept = anna.begin()
+        anna.now = NOW + timedelta(days=89)
+        anna.says("120")
+        assert _swept(store, 89 + 90) == set()
+        assert _swept(store, 89 + 91) == {kept.id}
+
+
+def test_a_sweep_takes_no_more_than_it_is_given(store: Store) -> None:
+    """Protects "nobody waits long": what is left is forgotten by the next one."""
+    for number in range(5):
+        Person(store, f"person {number}").begin()
+    later = NOW + timedelta(days=91)
+    assert [store.sweep(later, most=2) for _ in range(4)] == [2, 2, 1, 0]
+
+
+def _swept(store: Store, days: int) -> set[bytes]:
+    """Sweeps some days later, and returns what was forgotten."""
+    with store.reading() as shelf:
+        before = {found.id for found in shelf.all()}
+    count = store.sweep(NOW + timedelta(days=days))
+    with store.reading() as shelf:
+        gone = before - {found.id for found in shelf.all()}
+    assert len(gone) == count
+    return gone
+
+
+def _last(store: Store, kept: Kept) -> Row:
+    with store.reading() as shelf:
+        return shelf.rows(kept.id)[-1]
+
+
+def _pieces(value: bytes) -> list[bytes]:
+    """Returns a value cut into pieces, so that a part of it is found too."""
+    return [value[start : start + 12] for start in range(0, len(value) - 11, 4)]
+
+
+def _bytes(where: Place) -> bytes:
+    file = where.address.file
+    assert file is not None
+    journal = file.with_name(file.name + "-journal")
+    return file.read_bytes() + (journal.read_bytes() if journal.exists() else b"")

@@ -1,0 +1,250 @@
+"""The front desk: a person's way to their kept screenings, in words and by its buttons."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from stores import KEY, NOW, place, store_at
+
+from bot import phrases
+from bot.dialogues import Dialogues
+from bot.frontdesk import FrontDesk
+from dialogs.screening import Said, Tapped
+from storage.codes import shown_code
+from storage.store import Store
+
+CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{3}")
+
+
+class Seat:
+    """Somebody at the front desk: says lines, and sees texts."""
+
+    def __init__(self, store: Store, person: str = "anna", code: str = "") -> None:
+        self.now = NOW
+        self.desk = FrontDesk(store, Dialogues(), "interfant-21", channel="terminal", person=person, clock=lambda: self.now, code=code)
+        self.labels: list[str] = []
+        self.keys: list[str] = []
+
+    def __repr__(self) -> str:
+        return f"the seat of {self.desk.person}"
+
+    def begins(self, *, may_choose: bool = False) -> str:
+        """Sits down, and returns what is shown."""
+        shown = self.desk.begin(may_choose=may_choose)
+        self._sees(shown.messages[-1].buttons)
+        return "\n".join(message.text for message in shown.messages)
+
+    def says(self, *lines: str) -> str:
+        """Says lines, and returns what the last one brought."""
+        for line in lines:
+            shown = self.desk.hear(Said(line))
+            self._sees(shown.messages[-1].buttons)
+        return "\n".join(message.text for message in shown.messages)
+
+    def taps(self, label: str) -> str:
+        """Taps one of the buttons that are shown."""
+        shown = self.desk.hear(Tapped(0, self.keys[self.labels.index(label)]))
+        self._sees(shown.messages[-1].buttons)
+        return "\n".join(message.text for message in shown.messages)
+
+    @property
+    def code(self) -> str:
+        """The code of the open screening."""
+        assert self.desk.kept is not None
+        return shown_code(self.desk.kept.code)
+
+    def _sees(self, buttons: tuple[object, ...]) -> None:
+        self.labels = [button.label for button in buttons]  # type: ignore[attr-defined]
+        self.keys = [button.key for button in buttons]  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def kept_in(tmp_path: Path) -> Iterator[Store]:
+    with store_at(place(tmp_path, busy_seconds=0.2), KEY) as store:
+        store.patience_seconds = 0.2
+        yield store
+
+
+@pytest.fixture
+def anna_sits(kept_in: Store) -> Seat:
+    seat = Seat(kept_in)
+    seat.begins()
+    return seat
+
+
+def test_a_screening_is_kept_with_its_first_answer_and_its_code_is_told(anna_sits: Seat, kept_in: Store) -> None:
+    """Protects the log and the disk from screenings that were only looked at."""
+    assert not CODE.search(anna_sits.says("help", "why", "banana", "back"))
+    with kept_in.reading() as shelf:
+        assert shelf.owned("anna") == []
+    assert anna_sits.desk.farewell() == phrases.FAREWELL_UNKEPT
+    said = anna_sits.says("120")
+    assert said.startswith(phrases.KEPT_UNDER.format(code=anna_sits.code))
+    assert "Recorded: Age at diagnosis: 120 days." in said
+    assert anna_sits.code in anna_sits.desk.farewell()
+
+
+def test_an_unfinished_screening_is_offered_first_and_goes_on_where_it_was(anna_sits: Seat, kept_in: Store) -> None:
+    """Protects "resume days later on the same or another device"."""
+    anna_sits.says("120", "B-ALL")
+    later = Seat(kept_in)
+    later.now = NOW + timedelta(days=2)
+    assert later.begins(may_choose=True) == phrases.ONE_UNFINISHED
+    assert [label[:8] for label in later.labels] == [anna_sits.code, "Start a "]
+    said = later.taps(later.labels[0])
+    assert f"Screening {anna_sits.code}" in said
+    assert "3 of at most" in said
+    assert "newly" not in later.says("newly diagnosed") or later.desk.kept is not None
+    with kept_in.reading() as shelf:
+        assert len(shelf.owned("anna")[0].screening.answers) == 3
+
+
+def test_without_a_choice_a_new_one_begins_at_once(anna_sits: Seat, kept_in: Store) -> None:
+    """Protects programs that talk through a pipe: the first message is the greeting, whatever is kept."""
+    anna_sits.says("120")
+    assert Seat(kept_in).begins().startswith("Screening for Interfant-21")
+
+
+def test_list_open_and_new(anna_sits: Seat) -> None:
+    """Protects several screenings per person, by code."""
+    anna_sits.says("120")
+    first = anna_sits.code
+    anna_sits.says("/new", "200", "T-ALL")
+    second = anna_sits.code
+    listed = anna_sits.says("list")
+    assert listed.index(second) < listed.index(first), "used last first"
+    assert re.search(rf"- {second}: interfant-21, 2 answered, .*\(open now\)", listed)
+    assert "Screening " + first in anna_sits.says(f"open {first.lower().replace('-', ' ')}")
+    assert anna_sits.code == first
+    anna_sits.says("list")
+    assert "Screening " + second in anna_sits.says("1"), "a number chooses from the list that stands open"
+
+
+def test_new_without_a_slash_stays_an_answer(anna_sits: Seat) -> None:
+    """Protects the words of the trial: "new" is newly diagnosed where that is asked."""
+    anna_sits.says("120", "B-ALL", "new")
+    assert anna_sits.desk.kept is not None
+    assert len(anna_sits.desk.kept.screening.answers) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("open K7Q4-2MW", phrases.NO_CODE),
+        ("open banana", phrases.NO_CODE),
+        ("open K7Q4-2MX", phrases.NOT_YOURS.format(code="K7Q4-2MX")),
+        ("forget K7Q4-2MW", phrases.NO_CODE),
+    ],
+)
+def test_a_wrong_code_is_told_and_the_question_stays(anna_sits: Seat, typed: str, said: str) -> None:
+    """Protects "a slip never opens another infant"."""
+    anna_sits.says("120")
+    assert anna_sits.says(typed).startswith(said)
+    assert "Recorded: Diagnosis: T-ALL." in anna_sits.says("T-ALL")
+
+
+def test_nobody_opens_or_forgets_what_is_anothers(anna_sits: Seat, kept_in: Store) -> None:
+    """Protects "each seeing only its own screenings"."""
+    anna_sits.says("120")
+    ben = Seat(kept_in, "ben")
+    assert ben.begins(may_choose=True).startswith("Screening for")
+    assert ben.says(f"open {anna_sits.code}").startswith(phrases.NOT_YOURS.format(code=anna_sits.code))
+    ben.says(f"forget {anna_sits.code}")
+    assert ben.taps(f"Forget {anna_sits.code}").startswith(phrases.NOT_YOURS.format(code=anna_sits.code))
+    assert ben.says("list").startswith(phrases.NONE_KEPT)
+    assert "Recorded" in anna_sits.says("T-ALL")
+
+
+def test_forgetting_asks_first_and_is_for_good(anna_sits: Seat, kept_in: Store) -> None:
+    """Protects "what is forgotten stays forgotten", and the screening from a slip."""
+    anna_sits.says("120")
+    code = anna_sits.code
+    assert anna_sits.says("forget") == phrases.FORGET_ASK.format(code=code)
+    assert anna_sits.taps("Keep it").startswith(phrases.NOT_FORGOTTEN)
+    anna_sits.says("forget")
+    assert "Recorded: Diagnosis: T-ALL." in anna_sits.says("T-ALL"), "another answer leaves the question of forgetting alone"
+    anna_sits.says(f"forget {code}")
+    assert anna_sits.taps(f"Forget {code}") == phrases.FORGOTTEN.format(code=code)
+    assert anna_sits.says("120") == phrases.NOTHING_OPEN
+    assert anna_sits.says(f"open {code}") == phrases.NOT_YOURS.format(code=code)
+    assert anna_sits.desk.farewell() == phrases.FAREWELL_NONE
+    with kept_in.reading() as shelf:
+        assert shelf.owned("anna") == []
+
+
+def test_an_old_button_of_the_desk_does_nothing(anna_sits: Seat) -> None:
+    """Protects from a tap on a menu that no longer stands open: it is the dialogue's to refuse."""
+    anna_sits.says("120", "forget")
+    label, key = anna_sits.labels[0], anna_sits.keys[0]
+    anna_sits.says("T-ALL")
+    anna_sits.labels, anna_sits.keys = [label], [key]
+    assert "no longer open" in anna_sits.taps(label)
+    assert anna_sits.desk.kept is not None
+
+
+def test_two_windows_on_one_screening(anna_sits: Seat, kept_in: Store) -> None:
+    """Protects "two devices: one wins, the other is told"."""
+    anna_sits.says("120")
+    other = Seat(kept_in, code=anna_sits.code)
+    other.begins()
+    assert "Recorded: Diagnosis: B-cell MPAL." in other.says("B-cell MPAL")
+    told = anna_sits.says("B-ALL")
+    assert "That question is no longer open, and nothing was changed. Recorded there: Diagnosis: B-cell MPAL." in told
+    assert "Recorded: " in anna_sits.says("newly diagnosed")
+
+
+def test_forgotten_from_another_window(anna_sits: Seat, kept_in: Store) -> None:
+    """Protects the person at the other window: told, and nothing breaks."""
+    anna_sits.says("120")
+    other = Seat(kept_in, code=anna_sits.code)
+    other.begins()
+    other.says("forget", "1")
+    assert anna_sits.says("B-ALL").startswith(phrases.GONE)
+    anna_sits.taps(phrases.NEW_LABEL)
+    assert "Recorded" in anna_sits.says("120")
+
+
+def test_what_was_not_shown_before_a_crash_is_shown(anna_sits: Seat, kept_in: Store) -> None:
+    """Protects the result of a screening whose window went away just after it was committed."""
+    anna_sits.says("120", "B-ALL", "new", "KMT2A-r", "none", "no", "given", "positive", "CNS1", "no", "none", "no", "show the result")
+    back = Seat(kept_in, code=anna_sits.code).begins()
+    assert "Eligible for Interfant-21 as answered." in back
+    anna_sits.desk.farewell()
+    assert "Eligible for" not in Seat(kept_in, code=anna_sits.code).begins()
+
+
+def test_a_locked_database_is_told_and_the_answer_may_be_said_again(anna_sits: Seat, kept_in: Store) -> None:
+    """Protects "database locked: all or nothing, a plain sentence, goes on when it can"."""
+    anna_sits.says("120")
+    other = sqlite3.connect(str(kept_in.database.address.file), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    told = anna_sits.says("T-ALL")
+    assert told.startswith("Your last answer was not kept: ")
+    assert "another program holds the database" in told
+    assert "2 of at most" in told
+    other.execute("ROLLBACK")
+    other.close()
+    assert "Recorded: Diagnosis: T-ALL." in anna_sits.says("T-ALL")
+
+
+def test_a_screening_of_an_older_definition_is_finished_under_it(kept_in: Store, tmp_path: Path) -> None:
+    """Protects "a screening is pinned to the digest that it began with"."""
+    text = (Path(__file__).parent.parent / "dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8")
+    older = tmp_path / "interfant-21.yaml"
+    older.write_text(text.replace("What is the diagnosis?", "Which diagnosis was made?"), encoding="utf-8")
+    desk = FrontDesk(kept_in, Dialogues(), str(older), channel="terminal", person="anna", clock=lambda: NOW)
+    desk.begin(may_choose=False)
+    desk.hear(Said("120"))
+    assert desk.kept is not None
+    older.unlink()
+    assert "Which diagnosis was made?" in Seat(kept_in, code=desk.kept.code).begins()
+
+
+def test_help_names_the_words_of_the_desk(anna_sits: Seat) -> None:
+    """Protects the newcomer: help lists both the desk's words and the dialogue's."""
+    said = anna_sits.says("help")
+    assert phrases.DESK_HELP in said
+    assert "don't know, or waiting" in said

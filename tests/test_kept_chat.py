@@ -1,0 +1,176 @@
+"""`trialscreen chat` and `trialscreen screening` on kept screenings: real processes, real kills, other windows."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from commands import ROOT, Ran, command, environment, process, trialscreen
+
+from bot import phrases
+from storage.keys import new_key, write_key_file
+
+CODE = re.compile(r"kept under the code (\S+)\.")
+PATIENCE = 30
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[str]:
+    """The URL of a database that is not there yet, in a folder of its own, with a key."""
+    before = os.environ["XDG_DATA_HOME"]
+    os.environ["XDG_DATA_HOME"] = str(tmp_path / "data")
+    write_key_file(tmp_path / "data" / "trialscreen" / "key", new_key())
+    yield f"sqlite:///{tmp_path / 'screenings.db'}"
+    os.environ["XDG_DATA_HOME"] = before
+
+
+def chat(url: str, lines: str, *options: str) -> str:
+    """Returns what a piped chat printed."""
+    return trialscreen("chat", "--database", url, *options, stdin=lines).printed()
+
+
+def screening(url: str, *arguments: str) -> Ran:
+    return trialscreen("screening", *arguments, "--database", url)
+
+
+def code_in(printed: str) -> str:
+    found = CODE.search(printed)
+    assert found is not None
+    return found.group(1)
+
+
+def test_a_killed_chat_goes_on_where_it_was(kept: str) -> None:
+    """Protects "whoever pulls the plug changes nothing": what was recorded on the screen is there after kill -9."""
+    with process("chat", "--database", kept) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdin.write(b"120 days\nT-ALL\nlist every reason\n")
+        running.stdin.flush()
+        seen = b""
+        while b"To list every reason" not in seen:
+            seen += running.stdout.readline()
+        running.send_signal(signal.SIGKILL)
+        running.wait(PATIENCE)
+    printed = chat(kept, "relapsed\n", "--code", code_in(seen.decode()))
+    assert printed.startswith(f"Screening {code_in(seen.decode())}, begun ")
+    assert "To list every reason" in printed
+    shown = json.loads(screening(kept, "show", code_in(seen.decode()), "--json").printed())
+    assert {each["id"]: each["status"] for each in shown["verdict"]["criteria"]}["E2"] == "met"
+
+
+def test_list_show_audit_forget(kept: str) -> None:
+    """Protects the life of a screening at the command line, from its first answer to its tombstone."""
+    code = code_in(chat(kept, "120\nT-ALL\nchange diagnosis\nB-ALL\n"))
+    assert re.fullmatch(rf"{code}  interfant-21  2 answered  last used \S+ \S+ UTC\n", screening(kept, "list").printed())
+    shown = screening(kept, "show", code.lower()).printed()
+    assert "- Diagnosis: B-precursor ALL\n" in shown
+    assert "Not yet determined whether the infant may enter Interfant-21." in shown
+    trail = screening(kept, "audit", code).printed().splitlines()
+    assert [re.split(r"\) +", line, maxsplit=1)[-1] for line in trail] == [
+        "begun: interfant-21",
+        "taken: Age at diagnosis: 120 days",
+        "taken: Diagnosis: T-ALL",
+        "changed: Diagnosis: T-ALL, now B-precursor ALL",
+        "Whole: 4 entries, none changed, none missing, and the anchor agrees.",
+    ]
+    assert json.loads(screening(kept, "audit", code, "--json").printed())["entries"][3]["before"] == "t_all"
+    assert screening(kept, "forget", code).refused() == "forgetting needs --yes where nobody can be asked"
+    assert screening(kept, "forget", code, "--yes").printed() == phrases.FORGOTTEN.format(code=code) + "\n"
+    gone = f"{code}: no screening with this code is kept; it may have been forgotten (`trialscreen screening list`)"
+    for verb in ("show", "audit", "forget"):
+        assert screening(kept, verb, code).refused() == gone
+    assert screening(kept, "list").printed() == phrases.NONE_KEPT + "\n"
+    assert screening(kept, "audit").printed() == "Inspected: screenings kept: 0, forgotten: 1, faults: 0.\n"
+
+
+def test_an_audit_finds_a_changed_entry_and_exits_1(kept: str, tmp_path: Path) -> None:
+    """Protects "any byte of the audit changed: found, and named", down to the command."""
+    import sqlite3  # noqa: PLC0415
+
+    code = code_in(chat(kept, "120\nT-ALL\n"))
+    with sqlite3.connect(tmp_path / "screenings.db") as database:
+        database.execute("UPDATE entries SET sealed = zeroblob(length(sealed)) WHERE number = 2")
+    for arguments in (("audit", code), ("audit",)):
+        ran = screening(kept, *arguments)
+        assert (ran.code, ran.err) == (1, "")
+        assert f"screening {code}: entry 2 was changed" in ran.out
+    ran = trialscreen("doctor", "--database", kept)
+    assert ran.code == 1
+    assert "WRONG audit: " in ran.out
+
+
+def test_reading_anothers_screening_is_noted(kept: str) -> None:
+    """Protects "reads by others are logged too"."""
+    code = code_in(chat(kept, "120\n"))
+    ben = environment(LOGNAME="ben", USER="ben", LNAME="ben", USERNAME="ben")
+    shown = subprocess.run(command("screening", "show", code, "--database", kept), cwd=ROOT, env=ben, capture_output=True, check=True)
+    assert b"120 days" in shown.stdout
+    assert "ben (command)  read: shown" in screening(kept, "audit", code).printed()
+    listed = subprocess.run(command("screening", "list", "--database", kept), cwd=ROOT, env=ben, capture_output=True, check=True)
+    assert code not in listed.stdout.decode()
+
+
+def test_a_key_is_made_once_and_never_for_a_database_that_has_one(tmp_path: Path) -> None:
+    """Protects "without a key the local terminal makes one (mode 0600) and says so", and what is kept from a second key."""
+    home = {"XDG_DATA_HOME": str(tmp_path)}
+    key = tmp_path / "trialscreen" / "key"
+    for told in (True, False):
+        ran = subprocess.run(command("chat"), cwd=ROOT, env=environment(**home), input=b"120\n", capture_output=True, check=True)
+        assert (str(key) in ran.stderr.decode()) is told
+        assert ran.stdout.startswith(b"Screening for Interfant-21")
+    assert key.stat().st_mode & 0o777 == 0o600
+    key.unlink()
+    ran = subprocess.run(command("chat"), cwd=ROOT, env=environment(**home), input=b"120\n", capture_output=True, check=False)
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert ran.stderr.decode().startswith(f"trialscreen: {key}: there is no key file")
+    assert not key.exists()
+
+
+@pytest.mark.parametrize("arguments", [("screening", "list"), ("screening", "show", "K7Q4-2MX"), ("screening", "audit")])
+def test_where_nothing_is_kept_nothing_is_made(arguments: tuple[str, ...], kept: str, tmp_path: Path) -> None:
+    """Protects a look at a mistyped place from leaving a database there."""
+    said = trialscreen(*arguments, "--database", kept).refused()
+    assert "there are no screenings here; `trialscreen chat` begins one" in said
+    assert not (tmp_path / "screenings.db").exists()
+
+
+def test_doctor_names_what_is_set_and_shows_no_secret(kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects "doctor says what is set, reachable and wrong, without showing secrets"."""
+    chat(kept, "120\n")
+    ran = trialscreen("doctor", "--database", kept)
+    assert ran.code == 0, ran.out
+    assert [line.split()[0] for line in ran.out.splitlines()] == ["ok"] * len(ran.out.splitlines())
+    other = new_key()
+    monkeypatch.setenv("TRIALSCREEN_KEY", other.text)
+    monkeypatch.setenv("TRIALSCREEN_DATABASE", "postgresql://anna:geheim@localhost:1/none")
+    for options in (("--database", kept), ()):
+        ran = trialscreen("doctor", *options)
+        assert ran.code == 1
+        assert "WRONG" in ran.out
+        assert "TRIALSCREEN_KEY" in ran.out
+        assert other.text not in ran.out
+        assert "geheim" not in ran.out
+    monkeypatch.setenv("TRIALSCREEN_KEY", "short")
+    assert "TRIALSCREEN_KEY: this is no key; a key is 32 random bytes in base64" in trialscreen("doctor", "--database", kept).out
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        (
+            "TRIALSCREEN_IDLE_DAYS",
+            "0",
+            "TRIALSCREEN_IDLE_DAYS: input should be greater than or equal to 1; the README explains it under 'Settings'",
+        ),
+        ("TRIALSCREEN_DATABASE", "kept.db", "the database's URL has no '://'"),
+        ("TRIALSCREEN_KEY", "c2hvcnQ=", "TRIALSCREEN_KEY: this is no key"),
+    ],
+)
+def test_a_wrong_setting_is_named(setting: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects "every setting that is wrong: which one, why, where it is explained", before anything is opened."""
+    monkeypatch.setenv(setting, value)
+    assert trialscreen("chat").refused().startswith(said)

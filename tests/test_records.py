@@ -1,0 +1,138 @@
+"""Screenings, answers and messages as they are stored: nothing of them is lost, and the shape of a year ago is still read."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from dialogs.screening import Button, Doubt, Menu, Message, Screening
+from storage.records import (
+    packed, plain_answer, plain_message, plain_screening, read_answer, read_answers, read_message, read_screening, unpacked,
+)  # fmt: skip
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
+NUMBERS = st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
+LIMITS = st.none() | NUMBERS
+ANSWERS: st.SearchStrategy[Answer] = st.one_of(
+    st.builds(Known, NUMBERS | TEXT, st.none() | st.dates()),
+    st.builds(Interval, LIMITS, LIMITS, LIMITS, LIMITS),
+    st.just(UNKNOWN),
+    st.builds(Pending, st.none() | st.dates()),
+)
+ZONES = st.sampled_from([UTC, timezone(timedelta(hours=-5, minutes=-30))])
+TIMES = st.none() | st.datetimes(timezones=ZONES)
+SCREENINGS = st.builds(
+    Screening,
+    TEXT,
+    TEXT,
+    TEXT,
+    st.dictionaries(TEXT, ANSWERS, max_size=4),
+    st.lists(TEXT, max_size=4).map(tuple),
+    st.lists(TEXT, max_size=4).map(tuple),
+    st.none() | st.builds(Doubt, TEXT, st.lists(ANSWERS, max_size=3).map(tuple)),
+    st.none() | st.sampled_from(Menu),
+    st.booleans(),
+    TIMES,
+    st.none() | TEXT,
+    TIMES,
+)
+MESSAGES = st.builds(Message, TEXT, st.lists(st.builds(Button, TEXT, TEXT), max_size=4).map(tuple), st.integers(0, 2**31), st.booleans())
+
+
+@given(SCREENINGS)
+def test_every_screening_reads_as_it_was(screening: Screening) -> None:
+    """Protects "a chat that loses no acknowledged answer": every field, and the kind of every number: 7 is not 7.0."""
+    read = read_screening(unpacked(packed(plain_screening(screening))))
+    assert read == screening
+    assert repr(read) == repr(screening).replace("datetime.timezone(datetime.timedelta(0))", "datetime.timezone.utc")
+
+
+@given(ANSWERS)
+def test_every_answer_reads_as_it_was(answer: Answer) -> None:
+    """Protects the trail: what an entry says was answered is what was answered."""
+    read = read_answer(unpacked(packed(plain_answer(answer))))
+    assert (read, repr(read)) == (answer, repr(answer))
+
+
+@given(MESSAGES)
+def test_every_message_reads_as_it_was(message: Message) -> None:
+    """Protects the outbox: text, buttons and their keys are sent as they were written."""
+    assert read_message(unpacked(packed(plain_message(message)))) == message
+
+
+def test_no_answer_is_taken_for_another() -> None:
+    """Protects "not asked", "unknown" and "pending" from each other, and codes that are spelled like them."""
+    answers: list[Answer | None] = [
+        None, UNKNOWN, PENDING, Known("unknown"), Known("pending"), Known(7), Known(7.5), Known("7"), Known(0), Interval(), Interval(min=7),
+        Interval(max=7), Interval(above=7), Interval(below=7), Pending(date(2031, 7, 19)), Known(7, date(2031, 7, 19)), Known(""),
+    ]  # fmt: skip
+    assert len({packed(plain_answer(answer)) for answer in answers}) == len(answers)
+    assert [read_answer(unpacked(packed(plain_answer(answer)))) for answer in answers] == answers
+
+
+@pytest.mark.parametrize("number", [7, 7.0, 0, 0.0, -0.0, 937.25, 1e22, 2**53, 0.1 + 0.2])
+def test_a_number_keeps_its_kind(number: float) -> None:
+    """Protects what a person reads again: 7 days never become 7.0 days."""
+    answer = read_answer(unpacked(packed(plain_answer(Known(number)))))
+    assert isinstance(answer, Known)
+    assert repr(answer.value) == repr(number)
+
+
+SCREENING = Screening(
+    trial="interfant-21",
+    digest="sha256:00",
+    state="asking_cd19",
+    answers={
+        "age_days": Interval(min=120, below=151),
+        "kmt2a": Pending(date(2031, 7, 19)),
+        "corticosteroid_dose": Known(937.25),
+        "corticosteroid_days": Known(7),
+        "live_vaccine_days": Known(12, date(2026, 6, 18)),
+        "chemotherapy": UNKNOWN,
+        "consent": PENDING,
+        "diagnosis": Known("b_mpal"),
+    },
+    shown=("age_days", "cd19"),
+    trail=("age_days",),
+    doubt=Doubt("unit", (Known(45), Interval(above=3.5, max=4))),
+    menu=Menu.CHANGE,
+    listing=True,
+    asked_at=datetime(2026, 6, 1, 12, tzinfo=UTC),
+    taken="age_days",
+    taken_at=datetime(2026, 6, 1, 11, 59, 58, 250000, tzinfo=UTC),
+)
+
+STORED = (
+    b'{"trial":"interfant-21","digest":"sha256:00","state":"asking_cd19","answers":{"age_days":{"in":{"min":120,"below":151}},'
+    b'"kmt2a":{"pending":"2031-07-19"},"corticosteroid_dose":{"is":937.25},"corticosteroid_days":{"is":7},'
+    b'"live_vaccine_days":{"is":12,"clear_on":"2026-06-18"},"chemotherapy":"unknown","consent":"pending","diagnosis":{"is":"b_mpal"}},'
+    b'"shown":["age_days","cd19"],"trail":["age_days"],"doubt":["unit",[{"is":45},{"in":{"max":4,"above":3.5}}]],"menu":"change",'
+    b'"listing":true,"asked_at":"2026-06-01T12:00:00+00:00","taken":"age_days","taken_at":"2026-06-01T11:59:58.250000+00:00"}'
+)
+
+
+def test_the_stored_shape_of_a_screening_stays() -> None:
+    """Protects what is stored already: these bytes are written down here, and are read for as long as there are such databases."""
+    assert packed(plain_screening(SCREENING)) == STORED
+    assert read_screening(unpacked(STORED)) == SCREENING
+
+
+def test_the_stored_shape_of_a_message_stays() -> None:
+    """Protects messages that wait in an outbox while the program is upgraded."""
+    message = Message("How old?", (Button("Back", "back"),), 2, numbered=True)
+    stored = b'{"text":"How old?","buttons":[["Back","back"]],"number":2,"numbered":true}'
+    assert packed(plain_message(message)) == stored
+    assert read_message(unpacked(stored)) == message
+
+
+def test_every_field_of_a_screening_is_stored() -> None:
+    """Protects a field that a later release adds from being forgotten here."""
+    assert set(plain_screening(SCREENING)) == set(Screening.__dataclass_fields__)
+    assert set(plain_message(Message(""))) == set(Message.__dataclass_fields__)
+
+
+def test_answers_by_fact_are_read_in_their_order() -> None:
+    """Protects the order in which answers were given, which a report shows."""
+    assert list(read_answers({"b": "unknown", "a": {"is": 1}}).items()) == [("b", UNKNOWN), ("a", Known(1))]
