@@ -16,6 +16,7 @@ class Asked(Enum):
     FORGET = "desk.forget"
     DESTROY = "desk.destroy"
     KEEP = "desk.keep"
+    STAY = "desk.stay"
 
 
 @dataclass(frozen=True)

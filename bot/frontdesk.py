@@ -87,6 +87,7 @@ class FrontDesk:
             Asked.FORGET: self._ask_to_forget,
             Asked.DESTROY: self._forget,
             Asked.KEEP: lambda _: self._again(phrases.NOT_FORGOTTEN),
+            Asked.STAY: lambda _: self._again(),
         }
 
     # what is asked of the desk
@@ -100,7 +101,7 @@ class FrontDesk:
         owned = self._owned()
         if not owned:
             return self._nothing_open(phrases.NONE_KEPT)
-        page = list_page(owned, self.kept, self.store.retention)
+        page = list_page(owned, self.kept, self.store.retention, is_open=self._open_screening is not None)
         self._menu = page.buttons
         return Shown((page,))
 
@@ -119,7 +120,7 @@ class FrontDesk:
             Button(phrases.FORGET_LABEL.format(code=shown), f"{Asked.DESTROY.value}:{known}"),
             Button(phrases.KEEP_LABEL, Asked.KEEP.value),
         )
-        self._menu = (yes, no)
+        self._menu = (no, yes)
         return Shown((Message(phrases.FORGET_ASK.format(code=shown), self._menu, numbered=True),))
 
     def _forget(self, code: str) -> Shown:
@@ -221,11 +222,12 @@ class FrontDesk:
         self._menu = message.buttons
         return Shown((message,))
 
-    def _again(self, lead: str) -> Shown:
-        """Says something, then shows what stands open."""
+    def _again(self, lead: str = "") -> Shown:
+        """Says something, if there is something to say, then shows what stands open."""
         if self._open_screening is None:
-            return self._nothing_open(lead)
-        return Shown((Message(lead), *self._dialogue.shown_again(self._open_screening).messages), self._dialogue.trial)
+            return self._nothing_open(lead or phrases.NOTHING_OPEN)
+        said = [Message(lead)] if lead else []
+        return Shown((*said, *self._dialogue.shown_again(self._open_screening).messages), self._dialogue.trial)
 
     @property
     def _open_screening(self) -> Screening | None:

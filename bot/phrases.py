@@ -32,6 +32,7 @@ FINISHED = "finished"
 STOPPED = "stopped"
 
 OPEN_LABEL = "{code} · {trial} · {standing} · last used {used}"
+STAY_LABEL = "Back to the open question"
 NEW_LABEL = "Start a new screening"
 FORGET_LABEL = "Forget {code}"
 KEEP_LABEL = "Keep it"

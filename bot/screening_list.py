@@ -14,13 +14,14 @@ MOST_LISTED = 9
 """Screenings that are offered at once: as many as single keys choose."""
 
 
-def list_page(owned: list[Kept], is_open: Kept | None, retention: Retention) -> Message:
-    """Returns the page that lists screenings, with a button to open each one that is not open."""
-    lines = [phrases.LIST_TITLE, *(_line(kept, retention) + _mark(kept, is_open) for kept in owned[:MOST_LISTED])]
+def list_page(owned: list[Kept], current: Kept | None, retention: Retention, *, is_open: bool) -> Message:
+    """Returns the page that lists screenings, with a button to open each other one, and to go back to the question where one `is_open`."""
+    lines = [phrases.LIST_TITLE, *(_line(kept, retention) + _mark(kept, current) for kept in owned[:MOST_LISTED])]
     if len(owned) > MOST_LISTED:
         lines.append(phrases.LIST_MORE)
-    others = [kept for kept in owned[:MOST_LISTED] if is_open is None or kept.id != is_open.id]
-    return Message("\n".join(lines), (*map(_open_button, others), _NEW), numbered=True)
+    others = [kept for kept in owned[:MOST_LISTED] if current is None or kept.id != current.id]
+    stay = (_STAY,) if is_open else ()
+    return Message("\n".join(lines), (*map(_open_button, others), *stay, _NEW), numbered=True)
 
 
 def offer(owned: list[Kept], lead: str = "") -> Message:
@@ -54,8 +55,8 @@ def _line(kept: Kept, retention: Retention) -> str:
     )
 
 
-def _mark(kept: Kept, is_open: Kept | None) -> str:
-    return phrases.OPEN_NOW if is_open is not None and kept.id == is_open.id else ""
+def _mark(kept: Kept, current: Kept | None) -> str:
+    return phrases.OPEN_NOW if current is not None and kept.id == current.id else ""
 
 
 def _open_button(kept: Kept) -> Button:
@@ -65,4 +66,5 @@ def _open_button(kept: Kept) -> Button:
     return Button(label, f"{Asked.OPEN.value}:{kept.code}")
 
 
+_STAY = Button(phrases.STAY_LABEL, Asked.STAY.value)
 _NEW = Button(phrases.NEW_LABEL, Asked.NEW.value)

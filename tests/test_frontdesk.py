@@ -120,6 +120,8 @@ def test_list_open_and_new(anna_sits: Seat) -> None:
     assert "Screening " + first in anna_sits.says(f"open {first.lower().replace('-', ' ')}")
     assert anna_sits.code == first
     anna_sits.says("list")
+    assert anna_sits.taps(phrases.STAY_LABEL).startswith("2 of at most")
+    anna_sits.says("list")
     assert "Screening " + second in anna_sits.says("1"), "a number chooses from the list that stands open"
 
 
@@ -201,7 +203,7 @@ def test_forgotten_from_another_window(anna_sits: Seat, kept_in: Store) -> None:
     anna_sits.says("120")
     other = Seat(kept_in, code=anna_sits.code)
     other.begins()
-    other.says("forget", "1")
+    other.says("forget", "2")
     assert anna_sits.says("B-ALL").startswith(phrases.GONE)
     anna_sits.taps(phrases.NEW_LABEL)
     assert "Recorded" in anna_sits.says("120")

@@ -60,7 +60,7 @@ class Terminal:
 
 
 @contextmanager
-def terminal(columns: int = 80, rows: int = 24, **environment: str) -> Iterator[Terminal]:
+def terminal(columns: int = 80, rows: int = 24, command: tuple[str, ...] = ("-c", DRIVER), **environment: str) -> Iterator[Terminal]:
     """Opens a terminal with a screening on it; at the end its settings must be those of the beginning.
 
     Not pexpect.spawn: that forks, which a process with threads (a parallel test run) should not.
@@ -70,7 +70,7 @@ def terminal(columns: int = 80, rows: int = 24, **environment: str) -> Iterator[
     before = termios.tcgetattr(theirs)
     env = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"} | environment
     process = subprocess.Popen(
-        [sys.executable, "-c", DRIVER], stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, env=env, start_new_session=True
+        [sys.executable, *command], stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, env=env, start_new_session=True
     )
     try:
         yield Terminal(fdspawn(ours, timeout=PATIENCE, encoding="utf-8"), process)
@@ -215,3 +215,26 @@ def test_a_dumb_terminal_gets_plain_lines_and_a_prompt(leave: str) -> None:
             person.process.send_signal(signal.SIGINT)
         assert person.left() == 0
         assert "\x1b" not in person.seen
+
+
+def test_an_unfinished_screening_is_offered_and_gone_on_with(tmp_path: Path) -> None:
+    """Protects "`trialscreen chat` resumes": leave in the middle, come back, and go on with two keys."""
+    kept = {"command": ("-m", "bot", "chat"), "XDG_DATA_HOME": str(tmp_path)}
+    with terminal(**kept) as person:  # type: ignore[arg-type]  # the options of one call, and the environment
+        person.see("A key was made for what is kept here:")
+        person.see("How old was the infant")
+        person.press("120 days", ENTER)
+        person.see("This screening is kept under the code ")
+        person.see("What is the diagnosis?")
+        person.press(CTRL_C)
+        person.see("goes on with it.")
+        assert person.process.wait(PATIENCE) == 0
+    with terminal(**kept) as person:  # type: ignore[arg-type]
+        person.see("You have an unfinished screening.")
+        person.see("1 answered")
+        person.press(DOWN, ENTER)
+        person.see("2 of at most")
+        person.press("T-ALL", ENTER)
+        person.see("Recorded: Diagnosis: T-ALL.")
+        person.press(CTRL_C)
+        assert person.left() == 0
