@@ -6,7 +6,7 @@ READY := $(VENV)/ready
 RUN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: help setup chat test lint types tests proof mutate bench lock format clean
+.PHONY: help setup chat test lint types tests proof mutate torture bench lock format clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ proof: $(READY)  ## every criterion's grid, and 200,000 random sets of answers a
 mutate: $(READY)  ## mutants of the trial definition and of the code (half an hour)
 	PYTHONPATH=.:tests $(RUN)/python tests/definition_mutants.py
 	PYTHONPATH=.:tests $(RUN)/python tests/code_mutants.py
+
+torture: $(READY)  ## kill, race, repeat, fail, tamper: what is kept must hold (up to 20 minutes)
+	PYTHONPATH=.:tests $(RUN)/python tests/torture/run.py
 
 bench: $(READY)  ## speed, as ratios in one run
 	PYTHONPATH=.:tests $(RUN)/python tests/benchmarks/bench.py

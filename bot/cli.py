@@ -243,7 +243,8 @@ def run(arguments: list[str]) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             sys.stdout.write(message() + "\n")
             return 0
-        return _refuse(f"{message().rstrip('.')}; try 'trialscreen --help'")
+        said = message().rstrip(".")
+        return _refuse(f"{said}{' Try' if said.endswith('?') else '; try'} 'trialscreen --help'")
     return code if isinstance(code, int) else 0
 
 

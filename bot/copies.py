@@ -10,7 +10,8 @@ from bot.settings import settings
 from storage.address import file_address
 from storage.backup import back_up
 from storage.keys import MasterKey, read_key_file
-from storage.opening import Place, open_existing
+from storage.opening import open_existing
+from storage.place import Place
 from storage.restoring import Restored, restore
 from storage.rotation import rotate, rotate_key_file
 

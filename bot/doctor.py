@@ -19,7 +19,9 @@ from bot.settings import Settings, settings
 from storage.faults import StorageError
 from storage.inspection import inspect_all, integrity_faults
 from storage.keys import MasterKey
-from storage.opening import Place, look_without_key, open_existing
+from storage.looking import look_without_key
+from storage.opening import open_existing
+from storage.place import Place
 from storage.store import Store
 
 Check = Callable[[], Iterator["Finding"]]

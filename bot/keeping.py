@@ -15,7 +15,9 @@ from bot.settings import Settings, settings
 from storage.address import Address, file_address, read_address
 from storage.faults import StorageError
 from storage.keys import MasterKey, new_key, read_key, read_key_file, write_key_file
-from storage.opening import Place, look_without_key, open_existing, open_store
+from storage.looking import look_without_key
+from storage.opening import open_existing, open_store
+from storage.place import Place
 from storage.retention import Retention
 from storage.rotation import key_for
 from storage.store import Store

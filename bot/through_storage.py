@@ -16,7 +16,8 @@ from storage.address import file_address
 from storage.desk import Desk
 from storage.kept import Incoming, Kept
 from storage.keys import MasterKey, new_key
-from storage.opening import Place, open_store
+from storage.opening import open_store
+from storage.place import Place
 from storage.store import Handler, Store
 
 CHANNEL = "script"

@@ -1,7 +1,7 @@
 """The anchor: a file outside the database that knows how long each chain is, and its last MAC, signed. Lines are only appended.
 
-It is written after each commit, so it may be one commit behind the database after a crash, and never ahead of it: no false alarm. One line
-holds one head: screening, number, MAC and signature in hexadecimal. Of several lines for one chain the one with the highest number counts.
+It is written after each commit, so after a crash it may be behind, until the screening's next turn; it is never ahead: no false alarm.
+One line holds one head: screening, number, MAC and signature in hexadecimal. Of several lines for one chain the highest number counts.
 """
 
 import os
@@ -85,7 +85,7 @@ class Anchor:
         if not self.path.exists():
             return
         try:
-            with self.path.open(encoding="ascii", errors="replace") as file:
+            with self.path.open(encoding="ascii", errors="replace", newline="\n") as file:
                 for number, line in enumerate(file, 1):
                     if line.endswith("\n") and line.startswith(begin):
                         yield number, self._head(line)

@@ -1,7 +1,7 @@
 """The chain of entries: what stands in one, how each is bound to the one before, and what is wrong with a chain that was touched."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from hashlib import sha256
@@ -45,12 +45,12 @@ class Entry:
 
     what: What
     at: datetime
-    who: str
+    who: str = field(repr=False)
     channel: str
     fact: str | None = None
-    before: Answer | None = None
-    after: Answer | None = None
-    note: str = ""
+    before: Answer | None = field(default=None, repr=False)
+    after: Answer | None = field(default=None, repr=False)
+    note: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,11 @@ from storage.shelf import Shelf
 class Posted:
     """A message that an event puts into the outbox. `key` is what it is sealed with."""
 
-    chat: str
+    chat: str = field(repr=False)
     screening: bytes | None
     turn: int
     part: int
-    message: Message
+    message: Message = field(repr=False)
     key: bytes = field(repr=False)
 
 

@@ -11,6 +11,8 @@ from hmac import compare_digest
 from hmac import digest as hmac
 from pathlib import Path
 
+from filelock import FileLock
+
 from storage.anchor import open_to_append
 from storage.faults import Unavailable
 from storage.realm import ID_BYTES, Realm
@@ -23,19 +25,18 @@ class Journal:
     def __init__(self, path: Path, realm: Realm) -> None:
         self.path = path
         self.realm = realm
+        self._lock = FileLock(path.with_name(path.name + ".lock"), mode=0o600)
 
     def add(self, screenings: list[bytes]) -> None:
         """Writes down ids so that they last. Raises `Unavailable` where the file cannot be written."""
         lines = "".join(self._line(each) for each in screenings).encode()
         try:
-            with open_to_append(self.path) as file:
+            with self._lock, open_to_append(self.path) as file:
                 file.write(lines)
                 os.fsync(file.fileno())
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
-            raise Unavailable(
-                f"{self.path}: the journal of the forgotten cannot be written ({reason}); nothing was forgotten"
-            ) from error
+            raise Unavailable(f"{self.path}: the journal of the forgotten cannot be written ({reason}); nothing was forgotten") from error
 
     def all(self) -> Iterator[bytes]:
         """Yields every id, in the order in which they were forgotten; lines that this realm did not sign are passed over."""

@@ -1,4 +1,4 @@
-"""A screening as it is kept, and the events that reach it. Values only."""
+"""A screening as it is kept, and the events that reach it. Values only; printed, they show ids and numbers, and nothing about a person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,21 +10,25 @@ from storage.chain import Head
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One event as it came in: its unique id within its channel, who said it, in which chat, and when it was taken up (UTC)."""
+    """One event as it came in: its unique id within its channel, who said it, in which chat, and when it was taken up (UTC).
+
+    `screening` is the one that it is likely to be about, where the channel knows: those of a batch are then looked up all at once.
+    """
 
     channel: str
     id: str
-    chat: str
-    person: str
+    chat: str = field(repr=False)
+    person: str = field(repr=False)
     at: datetime
+    screening: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a screening has come to, for the tally: each determination's code, the criteria that failed, and whether it is finished."""
 
-    determinations: Mapping[str, str]
-    failed: tuple[str, ...] = ()
+    determinations: Mapping[str, str] = field(repr=False)
+    failed: tuple[str, ...] = field(default=(), repr=False)
     is_finished: bool = False
 
 
@@ -38,17 +42,17 @@ class Kept:
     """
 
     id: bytes
-    code: str
-    owner: str
+    code: str = field(repr=False)
+    owner: str = field(repr=False)
     role: str
-    screening: Screening
+    screening: Screening = field(repr=False)
     version: int
     stored: int
     head: Head
     begun_at: datetime
     touched_at: datetime
-    tally: int
-    outcome: Outcome
+    tally: int = field(repr=False)
+    outcome: Outcome = field(repr=False)
     secret: bytes = field(repr=False)
 
 
@@ -57,9 +61,9 @@ class Outgoing:
     """A message that waits to be sent: its place in the outbox, the chat's address, its screening, and how often sending it failed."""
 
     id: int
-    chat: str
+    chat: str = field(repr=False)
     screening: bytes | None
-    message: Message
+    message: Message = field(repr=False)
     attempts: int
 
 

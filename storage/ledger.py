@@ -1,7 +1,6 @@
 """Writing a sheet: all that the events of one transaction came to, with as few statements as there are tables."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
 import orjson
@@ -71,12 +70,17 @@ def _many(connection: Connection, statement: Any, rows: list[dict[str, Any]]) ->
 
     The driver is given the rows as they are: what SQLAlchemy does for each of them takes longer than SQLite takes to write it.
     """
-    return connection.exec_driver_sql(_compiled(statement, connection.dialect), rows).rowcount if rows else 0
+    if not rows:
+        return 0
+    return connection.exec_driver_sql(_compiled(statement, connection.dialect), rows).rowcount
 
 
-@cache
 def _compiled(statement: Any, dialect: Dialect) -> str:
-    return str(statement.compile(dialect=dialect))
+    """Returns one of the statements below as SQL, compiled once for each kind of database."""
+    known = (id(statement), dialect.name)
+    if known not in _SQL:
+        _SQL[known] = str(statement.compile(dialect=dialect))
+    return _SQL[known]
 
 
 def _seconds(incoming: Incoming) -> int:
@@ -143,6 +147,9 @@ def _posted(posted: Posted, realm: Realm, now: int) -> dict[str, Any]:
 def outgoing_identity(chat: bytes, screening: bytes | None, turn: int, part: int) -> bytes:
     """Returns the identity with which an outgoing message is sealed."""
     return identity("outgoing", chat, screening or b"", turn, part)
+
+
+_SQL: dict[tuple[int, str], str] = {}
 
 
 def _new(table: Table, *names: str) -> Insert:

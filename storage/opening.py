@@ -1,50 +1,22 @@
-"""Opening a store: whatever would make it refuse is found out before anything is opened for writing."""
+"""Opening a store: made where there is none yet, brought up to this release, or refused before anything is opened for writing."""
 
 import os
-import shutil
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, insert, inspect, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import insert, select
 
-from storage.address import Address, file_address
 from storage.anchor import Anchor
 from storage.database import Connect, Database
-from storage.faults import Damaged, Refused, StorageError, Unavailable
+from storage.faults import Refused, StorageError
 from storage.forgotten import Journal
 from storage.keys import MasterKey
-from storage.realm import Realm, new_realm, opened_realm
-from storage.retention import Retention
+from storage.looking import Found, look
+from storage.place import Place
+from storage.realm import new_realm, opened_realm
 from storage.store import Store
 from storage.tables import APPLICATION_ID, SCHEMA_VERSION, realm
-
-KNOWN_SCHEMAS = ("0001",)
-"""The migrations of this program, oldest first."""
-
-_MAGIC = b"SQLite format 3\0"
-_APPLICATION_ID_AT = 68
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a store is kept: the database, and beside it the anchor and the journal of forgotten screenings."""
-
-    address: Address
-    anchor: Path
-    journal: Path
-    retention: Retention = field(default_factory=Retention)
-    busy_seconds: float = 5.0
-
-
-@dataclass(frozen=True)
-class Found:
-    """What stands at a place before it is opened: `schema` is None for an empty database or a file that is not there yet."""
-
-    schema: str | None
-    realm: Realm | None = None
 
 
 def open_store(place: Place, key: MasterKey, now: datetime, *, connect: Connect | None = None) -> Store:
@@ -62,150 +34,6 @@ def open_existing(place: Place, key: MasterKey, now: datetime) -> Store:
     if found.schema is None:
         raise Refused(f"{place.address}: there are no screenings here yet; `trialscreen chat` begins one, --database names another place")
     return _opened(place, key, found, now, None)
-
-
-def look(place: Place, key: MasterKey) -> Found:
-    """Returns what stands at a place, having opened nothing for writing. Raises `Refused` for what cannot be opened with `key`."""
-    schema, row = look_without_key(place)
-    if row is None:
-        return Found(schema)
-    found = opened_realm(row.id, row.wrapped, key)
-    if found is None:
-        raise Refused(f"{place.address}: it was encrypted with the key {row.fingerprint}, and this one is {key.fingerprint}; give that key")
-    return Found(schema, found)
-
-
-@dataclass(frozen=True)
-class RealmRow:
-    """What a database says of its realm without a key."""
-
-    id: bytes
-    fingerprint: str
-    wrapped: bytes
-
-
-def look_without_key(place: Place) -> tuple[str | None, RealmRow | None]:
-    """Returns the schema's version and the realm's row; both None where there is no database yet, or an empty one."""
-    file = place.address.file
-    if file is not None and not _is_database(file):
-        return None, None
-    try:
-        return _look(place, is_read_only=True)
-    except (Unavailable, Damaged) as fault:
-        if file is None or not _awaits_rollback(fault):
-            raise Refused(str(fault)) from fault
-    return _look_at_copy(place, file)
-
-
-def _look_at_copy(place: Place, file: Path) -> tuple[str | None, RealmRow | None]:
-    """Looks at a copy of a database that a crash left in the middle of a transaction.
-
-    Only a writer may roll that back, and nothing is written before the key is known to be right.
-    """
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / file.name
-        before = _stamps(file)
-        try:
-            shutil.copyfile(file, copy)
-            shutil.copyfile(_journal(file), _journal(copy))
-        except FileNotFoundError:
-            return look_without_key(place)
-        except OSError as error:
-            reason = (error.strerror or "unknown reason").lower()
-            raise Refused(
-                f"{file}: a crash left it in the middle of a transaction, and it cannot be copied to try the key ({reason})"
-            ) from error
-        if _stamps(file) != before:
-            return look_without_key(place)  # another process rolls it back just now
-        try:
-            return _look(replace(place, address=file_address(copy)), is_read_only=False)
-        except StorageError as fault:
-            raise Refused(str(fault).replace(str(copy), str(file))) from fault
-
-
-def _awaits_rollback(fault: StorageError) -> bool:
-    """Says whether a reader was turned away because a crash left a transaction that a writer must roll back first."""
-    error = fault.__cause__
-    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK"
-
-
-def _stamps(file: Path) -> list[tuple[int, int]]:
-    """Returns the times and sizes of a database and its journal: the same again where nobody wrote meanwhile."""
-    found = [each.stat() for each in (file, _journal(file)) if each.exists()]
-    return [(stat.st_mtime_ns, stat.st_size) for stat in found]
-
-
-def _look(place: Place, *, is_read_only: bool) -> tuple[str | None, RealmRow | None]:
-    database = Database(place.address, busy_seconds=place.busy_seconds, is_read_only=is_read_only)
-    try:
-        with database.reading() as connection:
-            return _versions(connection, place.address)
-    finally:
-        database.close()
-
-
-def _versions(connection: Connection, address: Address) -> tuple[str | None, RealmRow | None]:
-    names = set(inspect(connection).get_table_names())
-    if not names:
-        return None, None
-    if not {"realm", "alembic_version"} <= names:
-        raise Refused(f"{address}: this database holds something else ({', '.join(sorted(names)[:3])}); name one of ours, or an empty one")
-    schema = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    if schema is None:
-        raise Refused(f"{address}: the database has lost its schema's number; restore a backup")
-    if schema not in KNOWN_SCHEMAS:
-        raise Refused(
-            f"{address}: it was made by a newer trialscreen (schema {schema}; this one knows {SCHEMA_VERSION}); upgrade the program"
-        )
-    row = connection.execute(select(realm)).first()
-    if row is None:
-        raise Refused(f"{address}: the database has lost its realm's row; restore a backup")
-    return schema, RealmRow(row.id, row.fingerprint, row.wrapped)
-
-
-def _is_database(file: Path) -> bool:
-    """Says whether the file holds a database of ours; False where there is no file yet, or an empty one. Reads its first bytes only."""
-    try:
-        with file.open("rb") as opened:
-            header = opened.read(100)
-    except FileNotFoundError:
-        if not file.parent.is_dir():
-            raise Refused(f"{file}: there is no folder {file.parent}; make it, or name another place") from None
-        return False
-    except IsADirectoryError:
-        raise Refused(f"{file}: this is a folder; name a file in it") from None
-    except NotADirectoryError:
-        raise Refused(f"{file}: {file.parent} is no folder; name another place") from None
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise Refused(f"{file}: the database cannot be read ({reason}); allow reading it, or name another file") from error
-    if not header:
-        return False
-    if not header.startswith(_MAGIC):
-        raise Refused(f"{file}: this is no database of trialscreen; name another file")
-    is_at_rest = not _has_journal(file)  # in the middle of a transaction the first bytes may be anything
-    if is_at_rest and int.from_bytes(header[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4]) != APPLICATION_ID:
-        raise Refused(f"{file}: this database belongs to another program; name another file")
-    if is_at_rest and file.stat().st_size < _size(header):
-        raise Refused(f"{file}: the end of the database is missing; restore a backup")
-    return True
-
-
-def _size(header: bytes) -> int:
-    """Returns how many bytes an SQLite file must have, by its own header."""
-    page = int.from_bytes(header[16:18])
-    return (65_536 if page == 1 else page) * int.from_bytes(header[28:32])
-
-
-def _has_journal(file: Path) -> bool:
-    """Says whether a transaction is under way, or was when a crash ended it."""
-    journal = _journal(file)
-    return journal.exists() and journal.stat().st_size > 0
-
-
-def _journal(file: Path) -> Path:
-    """Returns where SQLite keeps the journal of a transaction that a crash may have left."""
-    return file.with_name(file.name + "-journal")
 
 
 def _opened(place: Place, key: MasterKey, found: Found, now: datetime, connect: Connect | None) -> Store:

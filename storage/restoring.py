@@ -20,7 +20,9 @@ from storage.copying import copy_rows, copy_to_file, settle, workshop
 from storage.database import Database
 from storage.faults import Refused
 from storage.keys import MasterKey
-from storage.opening import Place, look, look_without_key, open_store
+from storage.looking import look, look_without_key
+from storage.opening import open_store
+from storage.place import Place
 from storage.realm import REALM_CHAIN, Realm
 from storage.tables import APPLICATION_ID, screenings
 

@@ -124,8 +124,9 @@ def _rewrapped(row: Any, old: Realm, fresh: Realm) -> dict[str, bytes]:
 def _complete(path: Path, key: MasterKey) -> None:
     """Gives the new key its place. The old one is written under its own name first, so that the file is there at every moment."""
     old = _key_in(path)
-    if old is not None and old != key and _key_in(_former(path, old.fingerprint)) != old:
-        write_key_file(_former(path, old.fingerprint), old)
+    if old is not None and old != key and _key_in(former := _former(path, old.fingerprint)) != old:
+        former.unlink(missing_ok=True)  # a crash may have cut it short
+        write_key_file(former, old)
     path.with_name(path.name + ".new").replace(path)
     sync_folder(path.parent)
 
@@ -133,11 +134,9 @@ def _complete(path: Path, key: MasterKey) -> None:
 def _set_aside(path: Path) -> None:
     """Makes room for a new key. One that is left there is kept under its fingerprint: perhaps a database uses it."""
     fresh = path.with_name(path.name + ".new")
-    left = _key_in(fresh)
-    if left is None:
-        fresh.unlink(missing_ok=True)
-    else:
-        fresh.replace(_former(path, left.fingerprint))
+    if fresh.exists():
+        left = _key_in(fresh)
+        fresh.replace(_former(path, "unreadable" if left is None else left.fingerprint))
 
 
 def _check_file(path: Path, master: MasterKey) -> None:

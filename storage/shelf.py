@@ -1,6 +1,6 @@
 """Where rows are found and read: screenings by code or owner, their entries, trial definitions. Nothing here writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +24,14 @@ class Shelf:
         self.connection = connection
         self.realm = realm
         self.is_locking = is_locking
+        self._fetched: dict[bytes, RowMapping] = {}
+
+    def fetch(self, screenings_: Iterable[bytes]) -> None:
+        """Looks up several screenings at once, and locks them in the order of their ids; each is given out by `by_id` once."""
+        ids = sorted(set(screenings_))
+        if ids:
+            rows = self.connection.execute(_BY_IDS_LOCKED if self.is_locking else _BY_IDS, {"values": ids}).mappings()
+            self._fetched = {row["id"]: row for row in rows}
 
     def by_code(self, code: str) -> Kept | None:
         """Returns the screening with this code (as `read_code` returns it), or None where there is none, or it was forgotten."""
@@ -31,7 +39,8 @@ class Shelf:
 
     def by_id(self, screening: bytes) -> Kept | None:
         """Returns the screening with this id, or None where there is none, or it was forgotten."""
-        return self._one(_BY_ID_LOCKED if self.is_locking else _BY_ID, screening)
+        row = self._fetched.pop(screening, None)
+        return self._one(_BY_ID_LOCKED if self.is_locking else _BY_ID, screening) if row is None else self._kept(row)
 
     def owned(self, person: str, most: int = 50) -> list[Kept]:
         """Returns the screenings of a person, those used last first."""
@@ -125,8 +134,12 @@ def _identity(screening: bytes, version: int) -> bytes:
 
 
 _KEPT = select(screenings, screening_keys.c.wrapped).join_from(screenings, screening_keys, screenings.c.id == screening_keys.c.screening)
-_BY_ID = _KEPT.where(screenings.c.id == bindparam("value"))
+_BY_ID = _KEPT.where(screenings.c.id == bindparam("value"), screenings.c.is_forgotten.is_(False))  # PostgreSQL asks again after a wait
 _BY_CODE = _KEPT.where(screenings.c.code == bindparam("value"))
+_BY_IDS = _KEPT.where(screenings.c.id.in_(bindparam("values", expanding=True)), screenings.c.is_forgotten.is_(False)).order_by(
+    screenings.c.id
+)
+_BY_IDS_LOCKED = _BY_IDS.with_for_update(of=screenings)
 _BY_ID_LOCKED = _BY_ID.with_for_update(of=screenings)
 _BY_CODE_LOCKED = _BY_CODE.with_for_update(of=screenings)
 _OWNED = _KEPT.where(screenings.c.owner == bindparam("owner")).order_by(screenings.c.touched_at.desc()).limit(bindparam("most"))

@@ -4,11 +4,12 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.anchor import Anchor
@@ -45,7 +46,7 @@ class Taken:
     """What came of an event: whether it had been taken before, what its handler returned, or what its handler raised."""
 
     is_duplicate: bool
-    value: Any = None
+    value: Any = field(default=None, repr=False)
     fault: Exception | None = None
 
 
@@ -61,6 +62,7 @@ class Store:
         self.outbox = Outbox(database, realm)
         self.patience_seconds = PATIENCE_SECONDS
         self._unanchored: dict[bytes, Head] = {}
+        self._anchoring = Lock()
 
     def take(self, incoming: Incoming, handle: Handler, sent: Sequence[int] = ()) -> Taken:
         """Takes one event: in one transaction its id and all that `handle` did are kept. One that was taken before changes nothing.
@@ -120,6 +122,9 @@ class Store:
     def _take_all(self, requests: Sequence[tuple[Incoming, Handler]], sent: Sequence[int]) -> list[Taken]:
         with self.database.writing() as connection:
             known = known_events(connection, [incoming for incoming, _ in requests])
+            shelf = Shelf(connection, self.realm, is_locking=True)
+            if len(requests) > 1:
+                shelf.fetch(incoming.screening for incoming, _ in requests if incoming.screening is not None)
             sheet = Sheet()
             results: list[Taken] = []
             news: list[Incoming] = []
@@ -127,7 +132,7 @@ class Store:
                 if (incoming.channel, incoming.id) in known:
                     results.append(Taken(is_duplicate=True))
                     continue
-                taken, sheet = self._handle(connection, incoming, handle, sheet, is_alone=len(requests) == 1)
+                taken, sheet = self._handle(shelf, incoming, handle, sheet, is_alone=len(requests) == 1)
                 results.append(taken)
                 if taken.fault is None:
                     known.add((incoming.channel, incoming.id))
@@ -139,11 +144,11 @@ class Store:
         self._anchor(_heads(sheet))
         return results
 
-    def _handle(self, connection: Connection, incoming: Incoming, handle: Handler, sheet: Sheet, *, is_alone: bool) -> tuple[Taken, Sheet]:
+    def _handle(self, shelf: Shelf, incoming: Incoming, handle: Handler, sheet: Sheet, *, is_alone: bool) -> tuple[Taken, Sheet]:
         """Returns what a handler came to, and the sheet after it: as it was before where the handler raised."""
         own = sheet if is_alone else sheet.copy()
         try:
-            value = handle(Desk(incoming, own, Shelf(connection, self.realm, is_locking=True)))
+            value = handle(Desk(incoming, own, shelf))
         except DBAPIError:
             raise
         except Exception as fault:  # noqa: BLE001 - whatever it is, it belongs to this event, and is given back with it
@@ -163,27 +168,31 @@ class Store:
 
     def _anchor(self, heads: dict[bytes, Head]) -> None:
         """Anchors heads. A commit is kept whether or not its anchor can be written now; what could not be is written with the next one."""
-        self._unanchored |= heads
-        if not self._unanchored:
-            return
-        try:
-            self.anchor.append(self._unanchored.values())
-        except Unavailable as fault:
-            _log.warning("the anchor is behind: %s", fault)
-        else:
-            self._unanchored = {}
+        with self._anchoring:
+            for screening, head in heads.items():
+                if head.number >= self._unanchored.get(screening, head).number:
+                    self._unanchored[screening] = head
+            if not self._unanchored:
+                return
+            try:
+                self.anchor.append(self._unanchored.values())
+            except Unavailable as fault:
+                _log.warning("the anchor is behind: %s", fault)
+            else:
+                self._unanchored = {}
 
 
 def _heads(sheet: Sheet) -> dict[bytes, Head]:
-    """Returns the last head of each chain that a sheet made longer."""
-    return {row.screening: Head(row.screening, row.number, row.mac) for row in sheet.rows}
+    """Returns the head of each chain that a sheet touched, made longer or not: a crash may have kept an earlier commit from its anchor."""
+    touched = {screening: sheet.kept[screening].head for screening in sheet.changed}
+    return touched | {row.screening: Head(row.screening, row.number, row.mac) for row in sheet.rows}
 
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 _DUE = (
     select(screenings.c.id)
-    .where(screenings.c.keep_until < bindparam("now"), ~screenings.c.is_forgotten)
+    .where(screenings.c.keep_until < bindparam("now"), text("NOT is_forgotten"))  # as the index has it, word for word
     .order_by(screenings.c.keep_until)
     .limit(bindparam("most"))
 )

@@ -5,7 +5,10 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary,
 APPLICATION_ID = 0x54534352
 """Marks an SQLite file as ours ("TSCR"), where `file` and a first look without opening it find it."""
 
-SCHEMA_VERSION = "0001"
+KNOWN_SCHEMAS = ("0001",)
+"""The migrations of this program, oldest first."""
+
+SCHEMA_VERSION = KNOWN_SCHEMAS[-1]
 """The newest migration; a database that names another one is migrated, or refused when it is newer than this program."""
 
 metadata = MetaData(
@@ -97,7 +100,7 @@ outbox = Table(
     Column("attempts", SmallInteger, nullable=False),
     Column("sent_at", BigInteger),
     Index("outbox_waiting", "chat", "id", sqlite_where=text("sent_at IS NULL"), postgresql_where=text("sent_at IS NULL")),
-    Index("outbox_sent_at", "sent_at"),
+    Index("outbox_sent_at", "sent_at", sqlite_where=text("sent_at IS NOT NULL"), postgresql_where=text("sent_at IS NOT NULL")),
     Index("outbox_screening", "screening"),
     sqlite_autoincrement=True,
 )

@@ -8,7 +8,7 @@ import pytest
 from stores import KEY, Person, fresh_database, place, postgres_server, store_at
 
 from storage.keys import write_key_file
-from storage.opening import Place
+from storage.place import Place
 from storage.store import Store
 
 

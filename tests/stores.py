@@ -21,7 +21,8 @@ from storage.address import read_address
 from storage.desk import Desk
 from storage.kept import Definition, Incoming, Kept, Outcome
 from storage.keys import MasterKey
-from storage.opening import Place, open_store
+from storage.opening import open_store
+from storage.place import Place
 from storage.retention import Retention
 from storage.store import Store
 

@@ -53,7 +53,7 @@ def test_help_is_printed(arguments: tuple[str, ...], named: tuple[str, ...]) -> 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("screen",), "No such command 'screen'; try 'trialscreen --help'"),
+        (("screen",), "No such command 'screen'. Did you mean 'screening'? Try 'trialscreen --help'"),
         (("trial", "remove"), "No such command 'remove'; try 'trialscreen --help'"),
         (("chat", "--colour"), "No such option: --colour; try 'trialscreen --help'"),
         (("check",), "Missing argument 'TRIAL'; try 'trialscreen --help'"),

@@ -1,8 +1,11 @@
 """Forgetting: what is forgotten is gone, stays gone, and is forgotten again where a backup brings it back."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from intruder import chain, rows, sentences
@@ -14,7 +17,7 @@ from storage.desk import Desk
 from storage.forgotten import Journal
 from storage.inspection import inspect_all
 from storage.kept import Kept
-from storage.opening import Place
+from storage.place import Place
 from storage.realm import new_realm
 from storage.restoring import restore
 from storage.retention import Retention
@@ -55,6 +58,32 @@ def test_the_last_entry_says_who_forgot_and_when(store: Store, anna: Person) -> 
     found = [inspection for inspection in inspect_all(store) if inspection.is_forgotten]
     ((number, entry),) = found[0].entries
     assert (number, entry.what, entry.who, entry.at, entry.note) == (2, What.FORGOTTEN, "anna", NOW, "asked for")
+
+
+def test_a_turn_that_waits_for_a_forgetting_finds_nothing(store: Store, anna: Person) -> None:
+    """Protects the other device: its turn waits for the row, and then finds no screening, rather than an emptied one."""
+    assert anna.kept is not None
+    screening = anna.kept.id
+    begun, go_on = Event(), Event()
+
+    def forgetting(desk: Desk) -> None:
+        found = desk.by_id(screening)
+        assert found is not None
+        begun.set()
+        go_on.wait(10)
+        desk.forget(found)
+
+    def looking(desk: Desk) -> Kept | None:
+        return desk.by_id(screening)
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(store.take, anna.incoming(), forgetting)
+        begun.wait(10)
+        second = threads.submit(store.take, anna.incoming(), looking)
+        time.sleep(0.3)  # until the second one waits for the row, or for the file
+        go_on.set()
+        assert first.result(10).value is None
+        assert second.result(10).value is None
 
 
 def test_the_forgotten_is_found_by_nobody(store: Store, anna: Person) -> None:

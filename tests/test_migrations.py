@@ -13,8 +13,7 @@ from stores import ROOT, fresh_database, place
 
 from storage.database import Database
 from storage.migrations import downgrade, upgrade
-from storage.opening import KNOWN_SCHEMAS
-from storage.tables import SCHEMA_VERSION, metadata
+from storage.tables import KNOWN_SCHEMAS, SCHEMA_VERSION, metadata
 
 VERSIONS = list(KNOWN_SCHEMAS)
 

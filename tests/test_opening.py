@@ -9,17 +9,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from faulty import everything
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 from stores import KEY, NOW, OTHER_KEY, Person, fresh_database, place, python, store_at
-from torture.faults import everything
 
 from storage.address import read_address
 from storage.database import Database
 from storage.faults import Refused, StorageError
 from storage.keys import MasterKey, new_key, read_key, read_key_file, write_key_file
-from storage.opening import Place, open_existing, open_store
+from storage.opening import open_existing, open_store
+from storage.place import Place
 
 Seen = dict[str, tuple[bytes, int]]
 
@@ -233,8 +234,8 @@ def test_what_may_not_be_read_or_written_is_refused_by_a_user_without_rights() -
             (folder / each).chmod(mode)
         process = python(_WITHOUT_RIGHTS, name)
         said, wrong = process.communicate(timeout=60)
-        for each in (folder, *folder.rglob("*")):
-            each.chmod(0o700)
+        for changed in (folder, *folder.rglob("*")):
+            changed.chmod(0o700)
         assert process.returncode == 0, wrong.decode()
         lines = said.decode().splitlines()
         assert "key: the key file cannot be read (permission denied); allow reading it, or name another file" in lines[0]

@@ -9,8 +9,16 @@ from hypothesis import strategies as st
 from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from dialogs.screening import Button, Doubt, Menu, Message, Screening
 from storage.records import (
-    packed, plain_answer, plain_message, plain_screening, read_answer, read_answers, read_message, read_screening, unpacked,
-)  # fmt: skip
+    packed,
+    plain_answer,
+    plain_message,
+    plain_screening,
+    read_answer,
+    read_answers,
+    read_message,
+    read_screening,
+    unpacked,
+)
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
 NUMBERS = st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
@@ -22,7 +30,7 @@ ANSWERS: st.SearchStrategy[Answer] = st.one_of(
     st.builds(Pending, st.none() | st.dates()),
 )
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=-5, minutes=-30))])
-TIMES = st.none() | st.datetimes(timezones=ZONES)
+TIMES = st.none() | st.datetimes(timezones=ZONES).map(lambda time: time.replace(fold=0))
 SCREENINGS = st.builds(
     Screening,
     TEXT,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from stores import NOW, Person, store_at
 
 from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
-from storage.opening import Place
+from storage.place import Place
 from storage.retention import Retention
 
 DAYS = st.dates(date(2020, 1, 1), date.max)

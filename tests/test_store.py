@@ -4,7 +4,7 @@ from stores import ANSWERS, Person, store_at, turning
 
 from dialogs.screening import Said
 from storage.kept import Kept
-from storage.opening import Place
+from storage.place import Place
 from storage.store import Store
 
 

@@ -2,20 +2,23 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from intruder import Prey, chain, change, cut, exchange, flipped, is_entry, names_entry, places, prey, remove, rows, sentences, undone
 from sqlalchemy import delete, insert, text
-from stores import ANSWERS, NOW, Person, store_at
+from stores import ANSWERS, NOW, Person, dialogue, outcome_of, store_at
 
-from dialogs.answers import Known
-from storage.chain import What
+from dialogs.answers import UNKNOWN, Known
+from dialogs.screening import Said
+from storage.chain import Entry, Head, What, appended
 from storage.codes import shown_code
 from storage.database import Database
+from storage.desk import Desk
 from storage.inspection import inspect_all, inspect_database, inspect_screening, integrity_faults
 from storage.kept import Kept
-from storage.opening import Place
+from storage.place import Place
 from storage.realm import REALM_CHAIN
 from storage.store import Store
 from storage.tables import entries, outbox, screening_keys, screenings, tally
@@ -69,6 +72,22 @@ def test_every_answer_of_a_whole_screening_replays(store: Store) -> None:
     found = inspect_screening(store, kept)
     assert found.faults == ()
     assert len(found.entries) == len(ANSWERS) + 1, "begun, twelve answers, the result"
+
+
+def test_an_entry_about_an_answer_that_was_not_there_is_found(store: Store, anna: Person) -> None:
+    """Protects the trail: each entry goes on from the one before it, whatever wrote it."""
+    anna.says("120")
+    assert anna.kept is not None
+    screening = anna.kept.id
+
+    def handle(desk: Desk) -> None:
+        found = desk.by_id(screening)
+        assert found is not None
+        turn = dialogue().turn(found.screening, Said("b_precursor_all"), NOW)
+        desk.keep(found, replace(turn, happened=(replace(turn.happened[0], before=UNKNOWN),)), outcome_of(turn))
+
+    store.take(anna.incoming(), handle)
+    assert inspect_screening(store, anna.kept).faults == ("entry 3 is about another answer than the one before it",)
 
 
 def test_a_changed_byte_of_an_entry_is_found(kept: Prey) -> None:
@@ -237,6 +256,18 @@ def test_what_is_left_of_the_forgotten_is_found(kept: Prey) -> None:
         assert any(sentence.startswith(by_id(kept.carl)) and sentence.endswith(fault) for sentence in found), fault
 
 
+def test_a_tombstone_without_its_last_word_is_found(kept: Prey) -> None:
+    """Protects "forgetting leaves a tombstone": its last entry says that it was forgotten, and nothing else."""
+    store, carl = kept.store, kept.carl.id
+    before = chain(store, carl)[-2]
+    (row,), head = appended(
+        store.realm, Head(carl, before["number"], before["mac"]), store.realm.desk_key, [Entry(What.READ, NOW, "carl", "test")]
+    )
+    change(store, entries, *is_entry((carl, row.number)), sealed=row.sealed, mac=row.mac)
+    change(store, screenings, screenings.c.id == carl, head=head.mac)
+    assert f"{by_id(kept.carl)}: it is marked as forgotten, but its last entry does not say so" in sentences(store)
+
+
 def test_what_belongs_to_no_screening_is_found(kept: Prey) -> None:
     """Protects "tampering shows": rows that nothing refers to."""
     stranger = bytes(range(16))
@@ -268,6 +299,8 @@ def test_a_changed_byte_of_the_anchor_is_found(kept: Prey) -> None:
         kept.store.anchor.path.write_bytes(changed)
         line = content[:place].count(b"\n") + 1
         assert f"the anchor: {kept.store.anchor.path}: line {line} was changed" in sentences(kept.store), place
+    kept.store.anchor.path.write_bytes(content.replace(b"\n", b"\r", 1))
+    assert f"the anchor: {kept.store.anchor.path}: line 1 was changed" in sentences(kept.store), "another kind of line end"
     kept.store.anchor.path.write_bytes(content[:-1])
     assert sentences(kept.store) == [], "a last line without its end was cut by a crash"
 

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import orjson
+from keeping import storage
 from rival import compiled, decision
 from transitions import Machine
 
@@ -46,6 +47,7 @@ def main() -> None:
     scripts()
     command()
     lines()
+    storage(say)
 
 
 def rules() -> None:

@@ -108,7 +108,7 @@ def _outbox() -> None:
         sqlite_autoincrement=True,
     )
     _partial("outbox_waiting", "outbox", ["chat", "id"], "sent_at IS NULL")
-    op.create_index("outbox_sent_at", "outbox", ["sent_at"])
+    _partial("outbox_sent_at", "outbox", ["sent_at"], "sent_at IS NOT NULL")
     op.create_index("outbox_screening", "outbox", ["screening"])
 
 

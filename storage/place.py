@@ -1,0 +1,18 @@
+"""A place for a store: a database, the files beside it, and how long things are kept there. Nothing here is opened."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from storage.address import Address
+from storage.retention import Retention
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a store is kept: the database, and beside it the anchor and the journal of forgotten screenings."""
+
+    address: Address
+    anchor: Path
+    journal: Path
+    retention: Retention = field(default_factory=Retention)
+    busy_seconds: float = 5.0

@@ -1,0 +1,274 @@
+"""Speed of what is kept, as ratios in one run: turns through the store against the same statements, with the same rows, in bare sqlite3.
+
+The floor replays what a real run sent to SQLite, statement for statement and commit for commit, on a copy of the same empty database
+and under the same pragmas. What is left between the two is the dialogue, the encryption, the audit, and SQLAlchemy.
+"""
+
+import secrets
+import shutil
+import sqlite3
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+from stores import ANSWERS, KEY, NOW, Person, beginning, place, python, store_at, turning
+
+from dialogs.screening import Said
+from storage.database import _WRITE_PRAGMAS
+from storage.kept import Kept
+from storage.opening import open_store
+from storage.store import Store
+
+PEOPLE = 20
+ROUNDS = 7
+FILE = "screenings.db"
+
+Say = Callable[[str, float, str], None]
+Tape = list[tuple[str, Any, bool]]
+
+
+def storage(say: Say) -> None:
+    """Prints every figure of the speed promises about storage."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        alone(folder, say)
+        together(folder, say)
+        full(folder, say)
+        opening(folder, say)
+        memory(folder, say)
+
+
+def alone(folder: Path, say: Say) -> None:
+    """A durable, encrypted, audited turn with a commit of its own, in turns a second; the floor's are 1."""
+    say("a kept turn alone, of bare sqlite3", _of_floor(folder / "alone", _one_by_one, 1), "at least 0.20")
+
+
+def together(folder: Path, say: Say) -> None:
+    """The same, where the turns of 20 people share a commit."""
+    say("kept turns, 20 in a commit, of bare sqlite3", _of_floor(folder / "together", _in_batches, PEOPLE), "at least 0.35")
+
+
+def full(folder: Path, say: Say) -> None:
+    """A kept turn with 100,000 screenings in the database, in turns with none."""
+    empty, filled = _made(folder / "empty", 0), _made(folder / "filled", 100_000)
+    best = _best(lambda: _seconds_of(empty, _one_by_one), lambda: _seconds_at(filled, _one_by_one))
+    say("a kept turn with 100,000 screenings stored, in turns with none", best[1] / best[0], "at most 1.2")
+
+
+def opening(folder: Path, say: Say) -> None:
+    """Opening a database that holds 10,000 open screenings: in this process, and as a process of its own without its imports."""
+    made = _made(folder / "many", 10_000)
+
+    def opened() -> None:
+        open_store(place(made), KEY, NOW).close()
+
+    say("opening 10,000 open screenings (s)", min(_seconds(opened) for _ in range(ROUNDS)), "under 0.5")
+    say("the same in a new process, without imports (s)", min(_cold(made) for _ in range(3)), "under 0.5")
+
+
+def memory(folder: Path, say: Say) -> None:
+    """The most that opening, a turn, a list and a sweep hold at once: 100,000 screenings against 1,000."""
+    few, many = _made(folder / "few", 1_000), folder / "filled"
+    _peak(few)
+    say("memory with 100,000 screenings, in memory with 1,000", _peak(many) / _peak(few), "about 1")
+
+
+def _of_floor(folder: Path, work: Callable[[Store], None], turns_a_commit: int) -> float:
+    """Returns how many turns `work` keeps in the time in which the floor keeps one: the best of several rounds of each, in turn."""
+    made = _made(folder, 0)
+    with _copied(made) as copy, store_at(place(copy)) as store:
+        tape = _sharing(turns_a_commit, _recorded(store.database.engine, lambda: _one_by_one(store)))
+    best = _best(lambda: _seconds_of(made, work), lambda: _replayed(made, tape))
+    return best[1] / best[0]
+
+
+def _one_by_one(store: Store) -> None:
+    """Screens `PEOPLE` times from the first question to the result, each turn alone."""
+    people = [Person(store, f"p{number}") for number in range(PEOPLE)]
+    for person in people:
+        person.begin()
+    for answer in ANSWERS:
+        for person in people:
+            person.says(answer)
+
+
+def _in_batches(store: Store) -> None:
+    """Does the same, the turns of all people in one transaction at a time."""
+    people = [Person(store, f"p{number}") for number in range(PEOPLE)]
+    kept: list[Kept] = [taken.value for taken in store.take_all([(person.incoming(), beginning()) for person in people])]
+    for answer in ANSWERS:
+        pairs = zip(people, kept, strict=True)
+        requests = [(replace(person.incoming(), screening=each.id), turning(each.id, Said(answer))) for person, each in pairs]
+        assert all(taken.fault is None for taken in store.take_all(requests))
+
+
+def _recorded(engine: Engine, work: Callable[[], object]) -> Tape:
+    """Returns what some work says to SQLite, in order."""
+    tape: Tape = []
+
+    def said(_: object, __: object, statement: str, parameters: Any, ___: object, is_many: bool) -> None:  # noqa: FBT001 - SQLAlchemy's own
+        tape.append((statement, parameters, is_many))
+
+    def committed(_: object) -> None:
+        tape.append(("COMMIT", (), False))
+
+    event.listen(engine, "before_cursor_execute", said)
+    event.listen(engine, "commit", committed)
+    work()
+    event.remove(engine, "before_cursor_execute", said)
+    event.remove(engine, "commit", committed)
+    return tape
+
+
+def _sharing(turns: int, tape: Tape) -> Tape:
+    """Returns a tape on which so many turns share a commit."""
+    starts = [place for place, (statement, _, _) in enumerate(tape) if statement.startswith("BEGIN")]
+    kept = {place for number, place in enumerate(starts) if number % turns == 0}
+    ends = {place - 1 for place in kept} | {len(tape) - 1}
+    return [said for place, said in enumerate(tape) if place in kept | ends or not said[0].startswith(("BEGIN", "COMMIT"))]
+
+
+def _replayed(made: Path, tape: Tape) -> float:
+    """Returns the seconds in which bare sqlite3 does what the tape holds."""
+    with _copied(made) as copy, closing(sqlite3.connect(copy / FILE, isolation_level=None)) as connection:
+        for pragma in _WRITE_PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        start = time.perf_counter()
+        for statement, parameters, is_many in tape:
+            if is_many:
+                connection.executemany(statement, parameters)
+            else:
+                connection.execute(statement, parameters).fetchall()
+        return time.perf_counter() - start
+
+
+def _seconds_of(made: Path, work: Callable[[Store], None]) -> float:
+    """Returns the seconds that some work takes on a copy of a database."""
+    with _copied(made) as copy:
+        return _seconds_at(copy, work)
+
+
+def _seconds_at(made: Path, work: Callable[[Store], None]) -> float:
+    """Returns the seconds that some work takes on a database."""
+    with store_at(place(made)) as store:
+        start = time.perf_counter()
+        work(store)
+        return time.perf_counter() - start
+
+
+def _best(*works: Callable[[], float]) -> list[float]:
+    """Returns the least seconds of each work over several rounds, in each of which all of them run."""
+    rounds = [[work() for work in works] for _ in range(ROUNDS)]
+    return [min(column) for column in zip(*rounds, strict=True)]
+
+
+@contextmanager
+def _copied(made: Path) -> Iterator[Path]:
+    """A copy of a database's folder, for as long as it is needed."""
+    with tempfile.TemporaryDirectory(dir=made.parent) as name:
+        copy = Path(name) / "copy"
+        shutil.copytree(made, copy)
+        yield copy
+
+
+def _made(folder: Path, count: int) -> Path:
+    """Makes a store with so many screenings in a folder, where there is none yet: rows of the sizes that real ones have."""
+    if folder.exists():
+        return folder
+    folder.mkdir()
+    with store_at(place(folder)) as store:
+        person = Person(store)
+        person.begin()
+        person.says(*ANSWERS[:5])
+        if count:
+            _filled(folder / FILE, count)
+    return folder
+
+
+def _filled(file: Path, count: int) -> None:
+    """Copies the rows of the one screening so many times, each time under another random id."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        own = connection.execute("SELECT id FROM screenings").fetchone()[0]
+        ids = [secrets.token_bytes(16) for _ in range(count)]
+        for table, rows in _rows(connection, own).items():
+            marks = ", ".join("?" * len(rows[0]))
+            fresh = (tuple(_renamed(value, own, each) for value in row) for each in ids for row in rows)
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", fresh)
+        connection.commit()
+
+
+def _rows(connection: sqlite3.Connection, own: bytes) -> dict[str, list[tuple[Any, ...]]]:
+    """Returns the rows of a screening by table, with a sentence of its own for what must differ in each copy."""
+    columns = {
+        "screenings": "id, NEW, NEW, version, entries, head, touched_at, keep_until, is_forgotten, sealed",
+        "screening_keys": "screening, wrapped",
+        "entries": "screening, number, sealed, mac",
+        "tally": "NULL, month, trial, role, outcome, failed, is_finished",
+        "outbox": "NULL, NEW, screening, turn, part, sealed, due_at, leased_until, attempts, sent_at",
+        "events": "channel, NEW, taken_at",
+    }
+    found = {
+        table: connection.execute(f"SELECT {names.replace('NEW', repr(_NEW))} FROM {table}").fetchall() for table, names in columns.items()
+    }
+    assert all(row.count(own) == 1 for table in ("screenings", "screening_keys", "entries", "outbox") for row in found[table])
+    return found
+
+
+def _renamed(value: object, own: bytes, fresh: bytes) -> object:
+    """Returns a value of a copied row: its id for the copied one, something random where copies must differ."""
+    if value == own:
+        return fresh
+    return secrets.token_bytes(16) if value == _NEW else value
+
+
+def _cold(made: Path) -> float:
+    """Returns the seconds that a new process takes to open a store, from after its imports."""
+    with python(_COLD, str(made)) as process:
+        said, _ = process.communicate()
+    assert process.returncode == 0
+    return float(said)
+
+
+def _peak(made: Path) -> float:
+    """Returns the most kilobytes that Python holds at once while a store is opened, screened in, listed and swept."""
+    tracemalloc.start()
+    with store_at(place(made)) as store:
+        person = Person(store, "memory")
+        person.begin()
+        person.says(*ANSWERS[:2])
+        with store.reading() as shelf:
+            shelf.owned("memory")
+        store.sweep(NOW)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / 1024
+
+
+def _seconds(work: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+_NEW = "a value of its own"
+
+_COLD = """
+import sys, time
+from pathlib import Path
+from stores import KEY, NOW, place
+from storage.opening import open_store
+start = time.perf_counter()
+open_store(place(Path(sys.argv[1])), KEY, NOW).close()
+print(time.perf_counter() - start)
+"""
+
+
+if __name__ == "__main__":
+    storage(lambda what, figure, promised: print(f"{what:<70} {figure:>10,.3f}   {promised}", flush=True))

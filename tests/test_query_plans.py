@@ -1,0 +1,105 @@
+"""No statement of a turn, the outbox, a sweep or a list reads a whole table: the database itself is asked, about what is said to it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from faulty import forgetting
+from sqlalchemy import Connection, event, text
+from stores import ANSWERS, NOW, Person, store_at
+
+from storage.place import Place
+from storage.retention import Retention
+from storage.store import Store
+
+FAR = NOW + timedelta(days=1_000)
+LATER = NOW + timedelta(days=20)
+
+Statements = dict[str, Any]
+
+
+@contextmanager
+def collected(store: Store) -> Iterator[Statements]:
+    """Collects every statement that reads or changes rows, with parameters that it was given."""
+    statements: Statements = {}
+
+    def said(_: object, __: object, statement: str, parameters: Any, ___: object, is_many: bool) -> None:  # noqa: FBT001 - SQLAlchemy's own
+        if statement.startswith(("SELECT", "UPDATE", "DELETE")) and "pg_" not in statement:
+            statements[statement] = parameters[0] if is_many or isinstance(parameters, list) else parameters
+
+    event.listen(store.database.engine, "before_cursor_execute", said)
+    try:
+        yield statements
+    finally:
+        event.remove(store.database.engine, "before_cursor_execute", said)
+
+
+def lived(store: Store) -> None:
+    """Does all that people, senders and the clock do."""
+    person = Person(store, "anna")
+    kept = person.begin()
+    person.says(*ANSWERS)
+    store.take(person.incoming(), lambda desk: (desk.by_code(kept.code), desk.owned("anna"), desk.definition(kept.screening.digest)))
+    with store.reading() as shelf:
+        assert shelf.by_code(kept.code) is not None
+        assert shelf.by_id(kept.id) is not None
+        assert shelf.owned("anna")
+        assert shelf.rows(kept.id)
+        assert shelf.last_row(kept.id)
+        assert shelf.definition(kept.screening.digest) is not None
+        assert list(shelf.all())
+        assert list(shelf.heads())
+    claimed = store.outbox.claim("chat of anna", NOW)
+    assert claimed is not None
+    store.outbox.failed(claimed.id, NOW)
+    assert store.outbox.claim_any(NOW)[0]
+    assert store.outbox.waiting("chat of anna")
+    assert store.outbox.depth()
+    store.outbox.sent([claimed.id], NOW)
+    store.take(person.incoming(), forgetting(person))
+    Person(store, "ben").begin()
+    assert store.sweep(FAR) == 1
+    store.keep_promises(FAR)
+
+
+def plan(connection: Connection, statement: str, parameters: Any) -> list[str]:
+    """Returns how the database would do it, a step a line."""
+    if connection.dialect.name == "sqlite":
+        return [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+    connection.execute(text("SET LOCAL enable_seqscan = off"))
+    return [row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)]
+
+
+def scans(connection: Connection, statements: Statements) -> list[str]:
+    """Returns the statements that read a whole table or index, with the step that does.
+
+    The realm's table has one row; the index of what waits in the outbox is read as a whole when it is counted.
+    """
+    return [
+        f"{' '.join(statement.split())}: {step}"
+        for statement, parameters in statements.items()
+        for step in plan(connection, statement, parameters)
+        if (step.startswith("SCAN") or "Seq Scan" in step or "USE TEMP B-TREE" in step)
+        and "FROM realm" not in statement
+        and "outbox_waiting" not in step
+    ]
+
+
+def test_no_statement_reads_a_whole_table(where: Place) -> None:
+    """Protects "no query plan with a scan": each statement finds its rows by an index, and sorts nothing."""
+    where = replace(where, retention=Retention(90, 30))
+    with store_at(where) as store:
+        with collected(store) as statements:
+            lived(store)
+        assert len(statements) > 20, "they are all collected"
+        with store.database.reading() as connection:
+            assert scans(connection, statements) == []
+
+
+def test_a_scan_would_be_found(where: Place) -> None:
+    """Protects the test above: a statement without an index is named."""
+    with store_at(where) as store, store.database.reading() as connection:
+        assert scans(connection, {"SELECT * FROM screenings WHERE version = 3": ()})
+        assert scans(connection, {"SELECT count(month) FROM tally": ()})
