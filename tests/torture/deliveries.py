@@ -54,9 +54,9 @@ def on_postgresql(options: Options) -> str:
 
 def _delivers(options: Options, where: Place) -> str:
     random = options.random("deliveries")
-    count = options.count(10_000, 200)
+    count = options.count(10_000, 60)
     open_store(where, KEY, NOW).close()
-    beginnings = [Request(f"begin:{number}", f"begin:{number}") for number in range(options.count(500, 40))]
+    beginnings = [Request(f"begin:{number}", f"begin:{number}") for number in range(options.count(500, 12))]
     began = time.monotonic()
     first, tries = _dealt(random, where, beginnings)
     ids = {effect.request.story: effect.screening for effect in _one_each(beginnings, first)}

@@ -39,7 +39,7 @@ def at_random_moments(options: Options) -> str:
     where = place(options.folder, fresh_database(server.url))
     open_store(where, KEY, NOW).close()
     load = Load(where, str(options.seed))
-    deaths = options.count(30, 2)
+    deaths = options.count(30, 1)
     try:
         for death in range(1, deaths + 1):
             load.goes_on(random.uniform(0.1, 0.8))

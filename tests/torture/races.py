@@ -64,7 +64,7 @@ def on_postgresql(options: Options) -> str:
 
 
 def _races(options: Options, where: Place) -> str:
-    count = options.count(1_000, 32)
+    count = options.count(1_000, 12)
     with store_at(where) as store:
         stories = [_begun(store, f"story {number}") for number in range(-(-count // RACES_OF_ONE))]
     start = get_context("fork").Barrier(DEVICES, timeout=BARRIER_SECONDS)
