@@ -6,7 +6,7 @@ from pathlib import Path
 from bot import phrases
 from bot.catalogue import find, names
 from bot.clock import Clock, clock
-from bot.conversation import Conversation, InMemory
+from bot.conversation import InMemory
 from bot.faults import UsageFault
 from bot.terminal import chat
 from dialogs.dialogue import Dialogue
@@ -26,6 +26,7 @@ def _kept(trial_name: str, database: str, code: str, time: Clock) -> int:
     from bot import keeping  # noqa: PLC0415 - the database library is slow to import, and an ephemeral screening needs none
     from bot.dialogues import Dialogues  # noqa: PLC0415
     from bot.frontdesk import FrontDesk  # noqa: PLC0415
+    from bot.kept_conversation import KeptConversation  # noqa: PLC0415
 
     trial = trial_name or names()[0]
     find(trial)  # a wrong name is told before a store is made
@@ -34,9 +35,10 @@ def _kept(trial_name: str, database: str, code: str, time: Clock) -> int:
     try:
         retention = store.retention
         dialogues = Dialogues(phrases.PRIVACY_KEPT.format(idle=retention.idle_days, finished=retention.finished_days))
-        desk: Conversation = FrontDesk(store, dialogues, trial, channel="terminal", person=keeping.person(), clock=time, code=code)
+        front = FrontDesk(dialogues, trial, retention)
+        conversation = KeptConversation(store, front, keeping.person(), time, code)
         with keeping.as_usage_faults():
-            return chat(desk, sys.stdin, sys.stdout, _noted(opened.new_key_file))
+            return chat(conversation, sys.stdin, sys.stdout, _noted(opened.new_key_file))
     finally:
         store.close()
 

@@ -1,89 +1,109 @@
-"""The front desk: a person's way to the screenings that are kept for them: begun, listed, opened, forgotten. The rest is the dialogue's."""
+"""The front desk: a person's way to the screenings that are kept for them: begun, listed, opened, forgotten. The rest is the dialogue's.
+
+It holds nothing of any chat: what a chat is at between two events is its seat, which the channel keeps.
+"""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
-from typing import Any
-from uuid import uuid4
+from dataclasses import dataclass, replace
 
 from bot import phrases
 from bot.conversation import Shown
 from bot.desk_words import Asked, asked, chosen, is_help
 from bot.dialogues import Dialogues
-from bot.faults import UsageFault
 from bot.outcome import outcome_of
 from bot.screening_list import list_page, offer
 from dialogs.dialogue import Dialogue
 from dialogs.machine import CONCLUDED, STOPPED
-from dialogs.screening import Button, Event, Message, Said, Screening, Turn
+from dialogs.screening import Button, Event, Message, Screening, Turn
 from storage.chain import What
 from storage.codes import read_code, shown_code
 from storage.desk import Desk
-from storage.faults import Damaged, Unavailable
-from storage.kept import Incoming, Kept
-from storage.store import Handler, Store
+from storage.kept import Kept
+from storage.retention import Retention
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Where a person sits in one chat: the open screening, or one that has no answer yet and so is not kept, and the desk's open menu."""
+
+    screening: bytes | None = None
+    unkept: Screening | None = None
+    menu: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What comes of one event: the seat from now on, what to show, and the open screening where it is kept."""
+
+    seat: Seat
+    shown: Shown
+    kept: Kept | None = None
+
+    @property
+    def number(self) -> int | None:
+        """The number of the question that stands open."""
+        screening = self.seat.unkept if self.kept is None else self.kept.screening
+        return None if screening is None else screening.number
 
 
 class FrontDesk:
-    """A conversation about kept screenings, with one person through one channel.
+    """The front desk of one program. `trial` is what new screenings are for."""
 
-    `trial` is what a new screening is for; `code` is that of a screening to open first. A new screening is kept with its first answer:
-    until then there is nothing to lose, and nothing to count.
-    """
-
-    def __init__(
-        self, store: Store, dialogues: Dialogues, trial: str, *, channel: str, person: str, clock: Callable[[], datetime], code: str = ""
-    ) -> None:
-        self.store = store
+    def __init__(self, dialogues: Dialogues, trial: str, retention: Retention) -> None:
         self.dialogues = dialogues
         self.fresh, self.definition = dialogues.of(trial)
-        self.channel = channel
-        self.person = person
-        self.clock = clock
-        self.code = code
-        self.kept: Kept | None = None
-        self._unkept: Screening | None = None
-        self._dialogue = self.fresh
-        self._menu: tuple[Button, ...] = ()
-        self._shown: list[int] = []
+        self.retention = retention
 
-    def begin(self, *, may_choose: bool) -> Shown:
-        """Opens the screening whose code was given; else offers the unfinished ones, or begins a new one."""
-        self.store.sweep(self.clock())
-        if self.code:
-            fault = self._find(self.code)
-            if fault:
-                raise UsageFault(fault)
-            return self._back_at()
-        unfinished = [kept for kept in self._owned() if kept.screening.state not in (CONCLUDED, STOPPED)] if may_choose else []
-        return self._offered(unfinished) if unfinished else self._new("")
+    def visit(self, desk: Desk, seat: Seat, role: str) -> "Visit":
+        """Returns a visit: what one event at `desk` can do, by a person with this role. Its methods write to that desk only."""
+        return Visit(self, desk, seat, role)
 
-    def hear(self, event: Event) -> Shown:
-        """Returns what comes of what was said or tapped. What cannot be kept just now is told, and may be said again."""
-        choice = chosen(self._menu, event) or asked(event, is_open=self._open_screening is not None)
-        self._menu = ()
-        try:
-            return self._said(event) if choice is None else self._choices[choice.asked](choice.about)
-        except Unavailable as fault:
-            return self._again(phrases.NOT_KEPT.format(reason=fault))
-        except Damaged as fault:
-            self._close()
-            return self._nothing_open(str(fault))
 
-    def farewell(self) -> str:
-        """Returns the last words, which say how to go on."""
-        if self._shown:
-            self.store.outbox.sent(self._shown, self.clock())
-        if self.kept is None:
-            return phrases.FAREWELL_NONE if self._unkept is None else phrases.FAREWELL_UNKEPT
-        return phrases.FAREWELL.format(code=shown_code(self.kept.code))
+class Visit:
+    """One event at the front desk. A new screening is kept with its first answer: until then there is nothing to lose, or to count."""
+
+    def __init__(self, front: FrontDesk, desk: Desk, seat: Seat, role: str) -> None:
+        self.front = front
+        self.desk = desk
+        self.now = desk.incoming.at
+        self.person = desk.incoming.person
+        self.role = role
+        self.seat = seat
+        self.unkept = seat.unkept
+        self.kept = None if seat.screening is None else desk.by_id(seat.screening)
+        self.lead: tuple[Message, ...] = ()
+        self.is_gone = seat.screening is not None and self.kept is None
+        self.dialogue = front.fresh if self.kept is None else self._dialogue_of(self.kept) or front.fresh
+
+    def begins(self, *, may_choose: bool) -> Reply:
+        """Offers the unfinished screenings, or begins a new one."""
+        unfinished = [each for each in self._owned() if each.screening.state not in (CONCLUDED, STOPPED)] if may_choose else []
+        return self._menu(offer(unfinished)) if unfinished else self._new("")
+
+    def opens(self, code: str) -> tuple[str, Reply]:
+        """Opens a screening by its code; where that cannot be, the first part says why."""
+        fault = self._find(code)
+        return fault, self._again(fault) if fault else self._back_at()
+
+    def hears(self, event: Event) -> Reply:
+        """Takes what was said or tapped."""
+        choice = chosen(self.seat.menu, event) or asked(event, is_open=self._open is not None)
+        if choice is not None:
+            return self._choices[choice.asked](choice.about)
+        if is_help(event):
+            self.lead = (Message(phrases.DESK_HELP),)
+        if self.is_gone:
+            return self._nothing_open(phrases.GONE)
+        if self._open is None:
+            return self._nothing_open(phrases.NOTHING_OPEN)
+        return self._first(self._open, event) if self.kept is None else self._turn(self.kept, event)
 
     @property
-    def _choices(self) -> dict[Asked, Callable[[str], Shown]]:
+    def _choices(self) -> dict[Asked, Callable[[str], Reply]]:
         return {
             Asked.NEW: self._new,
             Asked.LIST: self._list,
-            Asked.OPEN: self._open,
+            Asked.OPEN: lambda code: self.opens(code)[1],
             Asked.FORGET: self._ask_to_forget,
             Asked.DESTROY: self._forget,
             Asked.KEEP: lambda _: self._again(phrases.NOT_FORGOTTEN),
@@ -92,24 +112,19 @@ class FrontDesk:
 
     # what is asked of the desk
 
-    def _new(self, _: str) -> Shown:
-        turn = self.fresh.begin(self.clock())
-        self.kept, self._unkept, self._dialogue = None, turn.screening, self.fresh
-        return Shown(turn.messages, self.fresh.trial)
+    def _new(self, _: str) -> Reply:
+        self.dialogue = self.front.fresh
+        turn = self.dialogue.begin(self.now)
+        self.kept, self.unkept = None, turn.screening
+        return self._reply(turn.messages)
 
-    def _list(self, _: str) -> Shown:
+    def _list(self, _: str) -> Reply:
         owned = self._owned()
         if not owned:
             return self._nothing_open(phrases.NONE_KEPT)
-        page = list_page(owned, self.kept, self.store.retention, is_open=self._open_screening is not None)
-        self._menu = page.buttons
-        return Shown((page,))
+        return self._menu(list_page(owned, self.kept, self.front.retention, is_open=self._open is not None))
 
-    def _open(self, code: str) -> Shown:
-        fault = self._find(code)
-        return self._again(fault) if fault else self._back_at()
-
-    def _ask_to_forget(self, code: str) -> Shown:
+    def _ask_to_forget(self, code: str) -> Reply:
         if not code and self.kept is None:
             return self._again(phrases.FORGET_WHICH)
         known = self.kept.code if not code and self.kept is not None else read_code(code)
@@ -120,146 +135,88 @@ class FrontDesk:
             Button(phrases.FORGET_LABEL.format(code=shown), f"{Asked.DESTROY.value}:{known}"),
             Button(phrases.KEEP_LABEL, Asked.KEEP.value),
         )
-        self._menu = (no, yes)
-        return Shown((Message(phrases.FORGET_ASK.format(code=shown), self._menu, numbered=True),))
+        return self._menu(Message(phrases.FORGET_ASK.format(code=shown), (no, yes), numbered=True))
 
-    def _forget(self, code: str) -> Shown:
-        def handle(desk: Desk) -> Kept | None:
-            kept = desk.by_code(code)
-            if kept is None or kept.owner != self.person:
-                return None
-            desk.forget(kept)
-            return kept
-
-        forgotten = self._take(handle)
-        if forgotten is None:
+    def _forget(self, code: str) -> Reply:
+        found = self._own(code)
+        if found is None:
             return self._again(phrases.NOT_YOURS.format(code=shown_code(code)))
-        if self.kept is not None and self.kept.id == forgotten.id:
-            self._close()
+        self.desk.forget(found)
+        if self.kept is not None and self.kept.id == found.id:
+            self.kept = None
         return self._again(phrases.FORGOTTEN.format(code=shown_code(code)))
 
     # what the dialogue does
 
-    def _said(self, event: Event) -> Shown:
-        if self.kept is not None:
-            shown = self._turn(self.kept, event)
-        elif self._unkept is not None:
-            shown = self._first(self._unkept, event)
-        else:
-            return self._nothing_open(phrases.NOTHING_OPEN)
-        return replace(shown, messages=(Message(phrases.DESK_HELP), *shown.messages)) if is_help(event) else shown
-
-    def _first(self, unkept: Screening, event: Event) -> Shown:
+    def _first(self, unkept: Screening, event: Event) -> Reply:
         """Takes a turn in a screening that has no answer yet, and keeps it with the first one."""
-        trial = self._dialogue.trial
-        turn = self._dialogue.turn(unkept, event, self.clock())
+        trial = self.dialogue.trial
+        turn = self.dialogue.turn(unkept, event, self.now)
         if not turn.happened:
-            self._unkept = turn.screening
-            return Shown(turn.messages, trial, turn.verdict)
+            self.unkept = turn.screening
+            return self._reply(turn.messages, turn)
+        kept = self.desk.begin(Turn(unkept, ()), self.front.definition, outcome_of(trial, unkept), self.role)
+        self.kept, self.unkept = self.desk.keep(kept, replace(turn, messages=()), outcome_of(trial, turn.screening)), None
+        kept_under = Message(phrases.KEPT_UNDER.format(code=shown_code(kept.code)))
+        return self._reply((kept_under, *turn.messages), turn)
 
-        def handle(desk: Desk) -> Kept:
-            kept = desk.begin(Turn(unkept, ()), self.definition, outcome_of(trial, unkept), ROLE)
-            return desk.keep(kept, turn, outcome_of(trial, turn.screening))
-
-        self.kept, self._unkept = self._take(handle), None
-        kept_under = Message(phrases.KEPT_UNDER.format(code=shown_code(self.kept.code)))
-        return self._showing(Shown((kept_under, *turn.messages), trial, turn.verdict))
-
-    def _turn(self, open_now: Kept, event: Event) -> Shown:
-        screening_id, now = open_now.id, self.clock()
-        seen = replace(event, number=open_now.screening.number) if isinstance(event, Said) else event
-
-        def handle(desk: Desk) -> tuple[Kept, Turn] | None:
-            kept = desk.by_id(screening_id)
-            if kept is None:
-                return None
-            turn = self._dialogue.turn(kept.screening, seen, now)
-            return desk.keep(kept, turn, outcome_of(self._dialogue.trial, turn.screening)), turn
-
-        taken = self._take(handle)
-        if taken is None:
-            self._close()
-            return self._nothing_open(phrases.GONE)
-        self.kept, turn = taken
-        return self._showing(Shown(turn.messages, self._dialogue.trial, turn.verdict))
+    def _turn(self, kept: Kept, event: Event) -> Reply:
+        turn = self.dialogue.turn(kept.screening, event, self.now)
+        self.kept = self.desk.keep(kept, replace(turn, messages=()), outcome_of(self.dialogue.trial, turn.screening))
+        return self._reply(turn.messages, turn)
 
     # finding and showing
+
+    @property
+    def _open(self) -> Screening | None:
+        return self.unkept if self.kept is None else self.kept.screening
 
     def _find(self, code: str) -> str:
         """Opens the screening with a code, and returns nothing; or returns why it cannot be opened."""
         read = read_code(code)
         if read is None:
             return phrases.NO_CODE
-
-        def handle(desk: Desk) -> tuple[Kept, Dialogue | None] | None:
-            kept = desk.by_code(read)
-            if kept is None or kept.owner != self.person:
-                return None
-            dialogue = self.dialogues.by_digest(kept.screening.digest, desk.definition)
-            return desk.note(kept, What.OPENED) if dialogue else kept, dialogue
-
-        found = self._take(handle)
+        found = self._own(read)
         if found is None:
             return phrases.NOT_YOURS.format(code=shown_code(read))
-        kept, dialogue = found
+        dialogue = self._dialogue_of(found)
         if dialogue is None:
-            return phrases.UNREADABLE.format(code=shown_code(read), trial=kept.screening.trial)
-        self.kept, self._unkept, self._dialogue = kept, None, dialogue
+            return phrases.UNREADABLE.format(code=shown_code(read), trial=found.screening.trial)
+        self.kept, self.unkept, self.dialogue = self.desk.note(found, What.OPENED), None, dialogue
         return ""
 
-    def _back_at(self) -> Shown:
-        """Shows where the open screening stands, after what was not shown of it before a crash."""
-        assert self.kept is not None
-        kept = self.kept
-        unseen = [each.message for each in self.store.outbox.waiting(self._chat) if each.screening == kept.id]
-        missed = [message for message in unseen if message.number != kept.screening.number]
-        where = Message(phrases.BACK_AT.format(code=shown_code(kept.code), begun=f"{kept.begun_at:%Y-%m-%d}"))
-        again = self._dialogue.shown_again(kept.screening).messages
-        return self._showing(Shown((where, *missed, *again), self._dialogue.trial))
-
-    def _offered(self, unfinished: list[Kept]) -> Shown:
-        message = offer(unfinished)
-        self._menu = message.buttons
-        return Shown((message,))
-
-    def _again(self, lead: str = "") -> Shown:
-        """Says something, if there is something to say, then shows what stands open."""
-        if self._open_screening is None:
-            return self._nothing_open(lead or phrases.NOTHING_OPEN)
-        said = [Message(lead)] if lead else []
-        return Shown((*said, *self._dialogue.shown_again(self._open_screening).messages), self._dialogue.trial)
-
-    @property
-    def _open_screening(self) -> Screening | None:
-        return self._unkept if self.kept is None else self.kept.screening
-
-    def _close(self) -> None:
-        self.kept, self._unkept = None, None
-
-    def _nothing_open(self, lead: str) -> Shown:
-        message = offer(self._owned(), lead)
-        self._menu = message.buttons
-        return Shown((message,))
-
-    def _showing(self, shown: Shown) -> Shown:
-        """Notes what is about to be shown, so that the next event reports it as sent."""
-        self._shown = [each.id for each in self.store.outbox.waiting(self._chat)]
-        return shown
+    def _own(self, code: str) -> Kept | None:
+        found = self.desk.by_code(code)
+        return found if found is not None and found.owner == self.person else None
 
     def _owned(self) -> list[Kept]:
-        with self.store.reading() as shelf:
-            return shelf.owned(self.person)
+        return self.desk.owned(self.person)
 
-    def _take(self, handle: Handler) -> Any:
-        incoming = Incoming(self.channel, uuid4().hex, self._chat, self.person, self.clock())
-        value = self.store.take(incoming, handle, self._shown).value
-        self._shown = []
-        return value
+    def _dialogue_of(self, kept: Kept) -> Dialogue | None:
+        return self.front.dialogues.by_digest(kept.screening.digest, self.desk.definition)
 
-    @property
-    def _chat(self) -> str:
-        return f"{self.channel}:{self.person}"
+    def _back_at(self) -> Reply:
+        """Shows where the open screening stands."""
+        assert self.kept is not None, "a screening was just opened"
+        where = Message(phrases.BACK_AT.format(code=shown_code(self.kept.code), begun=f"{self.kept.begun_at:%Y-%m-%d}"))
+        return self._reply((where, *self.dialogue.shown_again(self.kept.screening).messages))
 
+    def _again(self, lead: str = "") -> Reply:
+        """Says something, if there is something to say, then shows what stands open."""
+        if self._open is None:
+            return self._nothing_open(lead or phrases.NOTHING_OPEN)
+        said = (Message(lead),) if lead else ()
+        return self._reply((*said, *self.dialogue.shown_again(self._open).messages))
 
-ROLE = "clinician"
-"""Whom the tally counts a screening at the terminal for."""
+    def _nothing_open(self, lead: str) -> Reply:
+        return self._menu(offer(self._owned(), lead))
+
+    def _menu(self, message: Message) -> Reply:
+        """Shows a message of the desk, whose buttons stand open until the next event."""
+        return self._reply((message,), menu=message.buttons)
+
+    def _reply(self, messages: tuple[Message, ...], turn: Turn | None = None, menu: tuple[Button, ...] = ()) -> Reply:
+        seat = Seat(None if self.kept is None else self.kept.id, self.unkept, menu)
+        said = (*self.lead, *messages)
+        self.desk.post(said, self.kept)
+        return Reply(seat, Shown(said, self.dialogue.trial, None if turn is None else turn.verdict), self.kept)

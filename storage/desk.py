@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sqlalchemy import Connection, NestedTransaction
+
 from dialogs.answers import Answer
 from dialogs.screening import Message, Turn
 from storage.chain import Entry, Head, Row, What, appended
@@ -64,8 +66,25 @@ class Desk:
     def __init__(self, incoming: Incoming, sheet: Sheet, shelf: Shelf) -> None:
         self.incoming = incoming
         self.sheet = sheet
+        self.realm: Realm = shelf.realm
         self._shelf = shelf
-        self._realm: Realm = shelf.realm
+        self._savepoint: NestedTransaction | None = None
+
+    @property
+    def reading(self) -> Connection:
+        """The transaction, to read in."""
+        return self._shelf.connection
+
+    def writing(self) -> Connection:
+        """Returns the transaction, to write in at once; what is written is undone where the handler raises."""
+        if self._savepoint is None:
+            self._savepoint = self.reading.begin_nested()
+        return self.reading
+
+    def end(self, *, is_well: bool) -> None:
+        """Keeps what was written at once, or undoes it. The store calls it when the handler has ended."""
+        if self._savepoint is not None:
+            self._savepoint.commit() if is_well else self._savepoint.rollback()
 
     def by_code(self, code: str) -> Kept | None:
         """Returns the screening with this code, as it stands now; None where there is none, or it was forgotten."""
@@ -136,13 +155,13 @@ class Desk:
         if head is None:
             last = self._shelf.last_row(REALM_CHAIN)
             head = Head(REALM_CHAIN) if last is None else Head(REALM_CHAIN, last.number, last.mac)
-        rows, self.sheet.realm_head = appended(self._realm, head, self._realm.desk_key, [self._entry(what, note=note)])
+        rows, self.sheet.realm_head = appended(self.realm, head, self.realm.desk_key, [self._entry(what, note=note)])
         self.sheet.rows += rows
 
     def post(self, messages: Iterable[Message], kept: Kept | None = None) -> None:
         """Posts messages to the chat of the event. Those of no screening are sealed with a key of the realm."""
-        turn = secrets.randbits(62) if kept is None else kept.version
-        screening, key = (None, self._realm.desk_key) if kept is None else (kept.id, kept.secret)
+        turn = secrets.randbits(62) if kept is None or kept.id not in self.sheet.changed else kept.version
+        screening, key = (None, self.realm.desk_key) if kept is None else (kept.id, kept.secret)
         taken = sum(posted.screening == screening and posted.turn == turn for posted in self.sheet.posted)
         for part, message in enumerate(messages, taken):
             self.sheet.posted.append(Posted(self.incoming.chat, screening, turn, part, message, key))
@@ -152,7 +171,7 @@ class Desk:
 
         `is_promised` says that the journal of forgotten screenings holds it already.
         """
-        rows, head = appended(self._realm, kept.head, self._realm.desk_key, [self._entry(What.FORGOTTEN, note=why)])
+        rows, head = appended(self.realm, kept.head, self.realm.desk_key, [self._entry(What.FORGOTTEN, note=why)])
         self.sheet.rows += rows
         self.sheet.forgotten[kept.id] = head
         if not is_promised:
@@ -161,7 +180,7 @@ class Desk:
         self.sheet.posted = [posted for posted in self.sheet.posted if posted.screening != kept.id]
 
     def _write(self, kept: Kept, turn: Turn | None, entries: list[Entry], **changed: Any) -> Kept:
-        rows, head = appended(self._realm, kept.head, kept.secret, entries)
+        rows, head = appended(self.realm, kept.head, kept.secret, entries)
         kept = replace(kept, head=head, version=kept.version + 1, touched_at=self.incoming.at, **changed)
         self.sheet.rows += rows
         self.sheet.kept[kept.id] = kept

@@ -147,12 +147,15 @@ class Store:
     def _handle(self, shelf: Shelf, incoming: Incoming, handle: Handler, sheet: Sheet, *, is_alone: bool) -> tuple[Taken, Sheet]:
         """Returns what a handler came to, and the sheet after it: as it was before where the handler raised."""
         own = sheet if is_alone else sheet.copy()
+        desk = Desk(incoming, own, shelf)
         try:
-            value = handle(Desk(incoming, own, shelf))
+            value = handle(desk)
         except DBAPIError:
             raise
         except Exception as fault:  # noqa: BLE001 - whatever it is, it belongs to this event, and is given back with it
+            desk.end(is_well=False)
             return Taken(is_duplicate=False, fault=fault), Sheet() if is_alone else sheet
+        desk.end(is_well=True)
         return Taken(is_duplicate=False, value=value), own
 
     def _forget_all(self, screenings_: Sequence[bytes], now: datetime, why: str, *, is_promised: bool = False) -> None:

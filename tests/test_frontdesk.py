@@ -12,6 +12,7 @@ from stores import KEY, NOW, place, store_at
 from bot import phrases
 from bot.dialogues import Dialogues
 from bot.frontdesk import FrontDesk
+from bot.kept_conversation import KeptConversation
 from dialogs.screening import Said, Tapped
 from storage.codes import shown_code
 from storage.store import Store
@@ -24,7 +25,8 @@ class Seat:
 
     def __init__(self, store: Store, person: str = "anna", code: str = "") -> None:
         self.now = NOW
-        self.desk = FrontDesk(store, Dialogues(), "interfant-21", channel="terminal", person=person, clock=lambda: self.now, code=code)
+        front = FrontDesk(Dialogues(), "interfant-21", store.retention)
+        self.desk = KeptConversation(store, front, person, lambda: self.now, code)
         self.labels: list[str] = []
         self.keys: list[str] = []
 
@@ -237,7 +239,7 @@ def test_a_screening_of_an_older_definition_is_finished_under_it(kept_in: Store,
     text = (Path(__file__).parent.parent / "dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8")
     older = tmp_path / "interfant-21.yaml"
     older.write_text(text.replace("What is the diagnosis?", "Which diagnosis was made?"), encoding="utf-8")
-    desk = FrontDesk(kept_in, Dialogues(), str(older), channel="terminal", person="anna", clock=lambda: NOW)
+    desk = KeptConversation(kept_in, FrontDesk(Dialogues(), str(older), kept_in.retention), "anna", lambda: NOW)
     desk.begin(may_choose=False)
     desk.hear(Said("120"))
     assert desk.kept is not None
