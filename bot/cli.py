@@ -123,6 +123,32 @@ def rotate_key(
     run_rotate(database, new_key_file)
 
 
+@app.command()
+def invite(
+    role: Annotated[str, typer.Option("--role", metavar="ROLE", help="clinician, referrer, tester or coordinator.")] = "clinician",
+    days: Annotated[int, typer.Option("--days", min=1, max=90, help="How long it is good for.")] = 7,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="For whom it is meant; kept encrypted.")] = "",
+    database: Database = "",
+) -> None:
+    """Make an invitation that lets one person in, once."""
+    from bot.people import run_invite  # noqa: PLC0415
+
+    run_invite(role, days, note, database)
+
+
+@app.command()
+def people(
+    revoke: Annotated[str, typer.Option("--revoke", metavar="REFERENCE", help="Take this person's access away.")] = "",
+    database: Database = "",
+    *,
+    as_json: Json = False,
+) -> None:
+    """List who was let in."""
+    from bot.people import run_people  # noqa: PLC0415
+
+    run_people(revoke, database, as_json=as_json)
+
+
 @screening_app.command("list")
 def screening_list(
     database: Database = "",

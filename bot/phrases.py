@@ -52,6 +52,9 @@ ROTATED = "The key {old} is replaced by {new}; keys wrapped anew: {count}."
 OLD_KEY_KEPT = "The old key is kept in {file} for older backups; destroy it when those are gone."
 SET_NEW_KEY = "Set TRIALSCREEN_KEY to the new key now. Keep the old one as long as older backups are kept."
 
+INVITED = "For one {role}, within {days} days. In the chat with the bot: /start {token}"
+NOBODY = "Nobody was let in yet; `trialscreen invite` makes an invitation."
+
 KEY_MADE = "A key was made for what is kept here: {file}. Keep a copy of it elsewhere: without it, nothing can ever be read again."
 NOT_KEPT = "Your last answer was not kept: {reason}"
 FAREWELL = "Goodbye. The screening is kept under {code}; `trialscreen chat --code {code}` goes on with it."

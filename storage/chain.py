@@ -34,6 +34,9 @@ class What(Enum):
     KEY_ROTATED = "key rotated"
     BACKED_UP = "backed up"
     RESTORED = "restored"
+    INVITED = "invited"
+    LET_IN = "let in"
+    REVOKED = "revoked"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary,
 APPLICATION_ID = 0x54534352
 """Marks an SQLite file as ours ("TSCR"), where `file` and a first look without opening it find it."""
 
-KNOWN_SCHEMAS = ("0001",)
+KNOWN_SCHEMAS = ("0001", "0002")
 """The migrations of this program, oldest first."""
 
 SCHEMA_VERSION = KNOWN_SCHEMAS[-1]
@@ -118,3 +118,28 @@ tally = Table(
     Column("is_finished", Boolean(create_constraint=False), nullable=False),
 )
 """One row for each screening, in clear text, that outlives it: a count, with no code, no person, and no link after forgetting."""
+
+people = Table(
+    "people",
+    metadata,
+    Column("person", LargeBinary(16), primary_key=True),  # keyed hash
+    Column("role", String(16), nullable=False),
+    Column("let_in_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+    Column("sealed", LargeBinary, nullable=False),  # the person as the channel names them, and who let them in
+    sqlite_with_rowid=False,
+)
+"""Who was let in, with which role."""
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token", LargeBinary(16), primary_key=True),  # keyed hash of what the invitation carries
+    Column("role", String(16), nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+    Column("sealed", LargeBinary, nullable=False),  # who invited, and for whom it is meant
+    Index("invitations_expires_at", "expires_at"),
+    sqlite_with_rowid=False,
+)
+"""Invitations that were handed out; each lets in one person, once."""

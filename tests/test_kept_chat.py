@@ -174,3 +174,16 @@ def test_a_wrong_setting_is_named(setting: str, value: str, said: str, monkeypat
     """Protects "every setting that is wrong: which one, why, where it is explained", before anything is opened."""
     monkeypatch.setenv(setting, value)
     assert trialscreen("chat").refused().startswith(said)
+
+
+def test_somebody_is_invited_and_shut_out_again(kept: str) -> None:
+    """Protects `trialscreen invite | people`: an invitation is printed once, and people are listed with a reference."""
+    chat(kept, "120\n")
+    assert trialscreen("people", "--database", kept).printed() == phrases.NOBODY + "\n"
+    invited = trialscreen("invite", "--role", "coordinator", "--note", "night shift", "--database", kept).printed()
+    assert re.fullmatch(r"For one coordinator, within 7 days\. In the chat with the bot: /start [A-Za-z0-9_-]{27}\n", invited)
+    assert trialscreen("people", "--database", kept, "--json").printed() == "[]\n", "nobody is in before the invitation is used"
+    said = trialscreen("invite", "--role", "nurse", "--database", kept).refused()
+    assert said == "--role: 'nurse' is no role; write one of clinician, referrer, tester, coordinator"
+    said = trialscreen("people", "--revoke", "abcd1234", "--database", kept).refused()
+    assert said == "--revoke: nobody with access has the reference 'abcd1234'; `trialscreen people` lists them"

@@ -1,0 +1,70 @@
+"""`trialscreen invite | people`: letting people in, and out. Every step stands in the audit trail of the realm."""
+
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import orjson
+
+from bot import keeping, phrases
+from bot.clock import clock
+from bot.faults import UsageFault
+from bot.screening_list import used
+from storage.access import Access, Member, Role
+from storage.kept import Incoming
+
+CHANNEL = "command"
+
+
+def run_invite(role: str, days: int, note: str, database: str) -> None:
+    """Makes an invitation for one person, and prints what to send them."""
+    known = {each.value: each for each in Role}
+    if role not in known:
+        raise UsageFault(f"--role: {role[:20]!r} is no role; write one of {', '.join(known)}")
+    token = _at_desk(database, lambda access: access.invite(known[role], timedelta(days=days), note))
+    _say(phrases.INVITED.format(role=role, days=days, token=token))
+
+
+def run_people(revoked: str, database: str, *, as_json: bool) -> None:
+    """Prints who was let in; with a reference, takes that person's access away first."""
+    if revoked and _at_desk(database, lambda access: access.revoke(revoked)) is None:
+        raise UsageFault(f"--revoke: nobody with access has the reference {revoked[:20]!r}; `trialscreen people` lists them")
+    members: list[Member] = _at_desk(database, lambda access: access.members())
+    if as_json:
+        _say(orjson.dumps([_plain(each) for each in members], option=orjson.OPT_INDENT_2).decode())
+        return
+    _say("\n".join(map(_line, members)) or phrases.NOBODY)
+
+
+def _at_desk(database: str, do: Callable[[Access], Any]) -> Any:
+    """Does something at the desk of one event of the person at this command."""
+    with keeping.as_usage_faults():
+        now = clock(None)()
+        store = keeping.opened(database, now)
+        try:
+            return store.take(Incoming(CHANNEL, uuid4().hex, "", keeping.person(), now), lambda desk: do(Access(desk))).value
+        finally:
+            store.close()
+
+
+def _line(member: Member) -> str:
+    revoked = f", revoked {used(member.revoked_at)}" if member.revoked_at else ""
+    note = f"  {member.note}" if member.note else ""
+    return f"{member.reference}  {member.role.value}  {member.name}  let in {used(member.let_in_at)}{revoked}{note}"
+
+
+def _plain(member: Member) -> dict[str, Any]:
+    return {
+        "reference": member.reference,
+        "role": member.role.value,
+        "name": member.name,
+        "note": member.note,
+        "let_in_at": member.let_in_at.isoformat(),
+        "revoked_at": None if member.revoked_at is None else member.revoked_at.isoformat(),
+    }
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")

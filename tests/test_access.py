@@ -1,0 +1,106 @@
+"""Who may use it: invitations, roles, revocation, on both databases."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from intruder import sentences
+from stores import NOW, Person, beginning
+
+from storage.access import Access, Role
+from storage.chain import What
+from storage.desk import Desk
+from storage.inspection import inspect_all
+from storage.store import Store
+
+WEEK = timedelta(days=7)
+
+
+def at_desk(store: Store, person: str, do: Any, later: timedelta = timedelta()) -> Any:
+    """Does something with the access of one event, by a person."""
+    speaker = Person(store, person, now=NOW + later)
+    return store.take(speaker.incoming(), lambda desk: do(Access(desk))).value
+
+
+def invited(store: Store, role: Role = Role.CLINICIAN) -> str:
+    token = at_desk(store, "carla", lambda access: access.invite(role, WEEK, "for the ward"))
+    assert isinstance(token, str)
+    return token
+
+
+@pytest.mark.parametrize("role", Role)
+def test_an_invitation_lets_one_person_in_once(store: Store, role: Role) -> None:
+    """Protects "accounts are let in by a one-time invitation, with a role"."""
+    token = invited(store, role)
+    assert at_desk(store, "anna", lambda access: access.role_of("anna")) is None
+    assert at_desk(store, "anna", lambda access: access.let_in("anna", token)) is role
+    assert at_desk(store, "anna", lambda access: access.role_of("anna")) is role
+    assert at_desk(store, "ben", lambda access: access.let_in("ben", token)) is None
+    assert at_desk(store, "ben", lambda access: access.role_of("ben")) is None
+
+
+def test_an_invitation_expires_and_a_guess_lets_nobody_in(store: Store) -> None:
+    """Protects "expiring": not a second later than it was said."""
+    token = invited(store)
+    assert at_desk(store, "anna", lambda access: access.let_in("anna", token[:-1] + "_"), timedelta()) is None
+    assert at_desk(store, "anna", lambda access: access.let_in("anna", token), WEEK) is None
+    assert at_desk(store, "anna", lambda access: access.let_in("anna", token), WEEK - timedelta(seconds=1)) is Role.CLINICIAN
+
+
+def test_revoking_works_at_once_and_a_new_invitation_lets_in_again(store: Store) -> None:
+    """Protects "revocation"."""
+    token = invited(store)
+    at_desk(store, "anna", lambda access: access.let_in("anna", token))
+    reference = at_desk(store, "carla", lambda access: access.reference("anna"))
+    assert at_desk(store, "carla", lambda access: access.revoke("00000000")) is None
+    assert at_desk(store, "carla", lambda access: access.revoke(reference)).name == "anna"
+    assert at_desk(store, "anna", lambda access: access.role_of("anna")) is None
+    assert at_desk(store, "carla", lambda access: access.revoke(reference)) is None
+    (member,) = at_desk(store, "carla", lambda access: access.members())
+    assert (member.name, member.note, member.revoked_at) == ("anna", "for the ward", NOW)
+    again = invited(store, Role.COORDINATOR)
+    assert at_desk(store, "anna", lambda access: access.let_in("anna", again)) is Role.COORDINATOR
+
+
+def test_it_stands_in_the_trail_of_the_realm(store: Store) -> None:
+    """Protects the audit: who invited, who was let in, who was shut out, and nothing of the token."""
+    token = invited(store)
+    at_desk(store, "anna", lambda access: access.let_in("anna", token))
+    at_desk(store, "carla", lambda access: access.revoke(access.reference("anna")))
+    assert sentences(store) == []
+    (realm,) = [found for found in inspect_all(store) if found.subject == "the realm"]
+    assert [entry.what for _, entry in realm.entries] == [What.INVITED, What.LET_IN, What.REVOKED]
+    assert all(token not in entry.note and "anna" not in entry.note for _, entry in realm.entries)
+
+
+def test_what_was_written_at_once_is_undone_where_the_handler_raises(store: Store) -> None:
+    """Protects "a handler that raises undoes its own event only", also for what it wrote before it ended."""
+
+    def failing(desk: Desk) -> None:
+        Access(desk).invite(Role.TESTER, WEEK, "never")
+        raise ZeroDivisionError
+
+    anna = Person(store)
+    tokens: list[str] = []
+    taken = store.take_all(
+        [
+            (anna.incoming(), beginning()),
+            (anna.incoming(), failing),
+            (anna.incoming(), lambda desk: tokens.append(Access(desk).invite(Role.TESTER, WEEK))),
+        ]
+    )
+    assert [type(each.fault) for each in taken] == [type(None), ZeroDivisionError, type(None)]
+    assert at_desk(store, "ben", lambda access: access.let_in("ben", tokens[0])) is Role.TESTER
+    (realm,) = [found for found in inspect_all(store) if found.subject == "the realm"]
+    assert [entry.what for _, entry in realm.entries] == [What.INVITED, What.LET_IN]
+
+
+def test_nothing_readable_of_an_invitation_or_a_person_is_stored(store: Store) -> None:
+    """Protects "hashed": neither the token nor the person's name stands in the tables."""
+    token = invited(store)
+    at_desk(store, "anna-4711", lambda access: access.let_in("anna-4711", token))
+    with store.database.reading() as connection:
+        for table in ("people", "invitations"):
+            stored = repr(connection.exec_driver_sql(f"SELECT * FROM {table}").all())
+            assert token not in stored
+            assert "anna-4711" not in stored
