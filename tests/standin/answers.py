@@ -1,0 +1,63 @@
+"""What goes back to a caller: results, refusals, and what a fault makes of them."""
+
+import asyncio
+import socket
+import struct
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+from standin.faults import Fault
+from standin.refusal import Refusal, refused, too_many
+
+BAD_GATEWAY = b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n"
+UPLOAD_BYTES = 50 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back to the caller; `breaks` says that the connection breaks instead."""
+
+    status: int = 200
+    body: bytes = b""
+    kind: str = "application/json"
+    headers: dict[str, str] = field(default_factory=dict)
+    breaks: bool = False
+
+
+def refusing(refusal: Refusal) -> Answer:
+    """Returns a refusal as an answer."""
+    headers = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
+    return Answer(refusal.code, orjson.dumps(refusal.as_json()), headers=headers)
+
+
+async def spoiled(fault: Fault) -> Answer:
+    """Returns the answer of a call that has no effect because of a fault."""
+    if fault.kind == "hang_before":
+        await asyncio.sleep(fault.seconds)
+    answers: dict[str, Any] = {
+        "too_many": refusing(too_many(int(fault.seconds))),
+        "internal_error": refusing(Refusal(500, "Internal Server Error")),
+        "bad_gateway": Answer(502, BAD_GATEWAY, "text/html"),
+        "forbidden": refusing(refused(403, "bot was blocked by the user")),
+    }
+    found: Answer = answers.get(fault.kind, Answer(breaks=True))
+    return found
+
+
+def break_connection(transport: asyncio.Transport | None) -> None:
+    """Breaks a connection so that the caller sees a reset, and not an end."""
+    if transport is None:
+        return
+    connection: socket.socket | None = transport.get_extra_info("socket")
+    if connection is not None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()
+
+
+def request_factory(*arguments: Any, **named: Any) -> web.BaseRequest:
+    """Returns a request that may be as large as an upload to Telegram may be."""
+    named |= {"loop": asyncio.get_running_loop(), "client_max_size": UPLOAD_BYTES}
+    return web.BaseRequest(*arguments, **named)

@@ -1,0 +1,68 @@
+"""A bot's account: who it is, its chats, its updates, its webhook, and the taps that it may still answer."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from standin.chats import Chat, User
+from standin.clock import Clock
+from standin.limits import Limits
+from standin.updates import Updates
+
+NEVER_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+
+
+@dataclass(slots=True)
+class Tap:
+    """A tap on a button: a callback query."""
+
+    id: str
+    person: User
+    chat: Chat
+    message: int
+    label: str
+    data: str
+    at: float
+    answer: str | None = None
+    is_alert: bool = False
+
+
+@dataclass(slots=True)
+class Hook:
+    """Where a bot wants its updates brought; an empty URL is nowhere."""
+
+    url: str = ""
+    secret: str = ""
+    most: int = 40
+    error_at: int = 0
+    error: str = ""
+    in_flight: int = 0
+
+
+@dataclass
+class Bot:
+    """One bot."""
+
+    token: str
+    account: User
+    clock: Clock
+    updates: Updates
+    limits: Limits
+    chats: dict[int, Chat] = field(default_factory=dict)
+    taps: dict[str, Tap] = field(default_factory=dict)
+    commands: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
+    described: dict[tuple[str, str], str] = field(default_factory=dict)
+    allowed: frozenset[str] = frozenset()
+    hook: Hook = field(default_factory=Hook)
+    poll: "asyncio.Future[str] | None" = None
+    conflict_at: float = float("-inf")
+    poll_before: tuple[int, float] = (0, float("-inf"))
+
+    def wants(self, kind: str) -> bool:
+        """Says whether updates of a kind are allowed (core.telegram.org/bots/api#getupdates, allowed_updates)."""
+        return kind in self.allowed if self.allowed else kind not in NEVER_BY_DEFAULT
+
+    def allow(self, given: object) -> None:
+        """Keeps which kinds of updates are allowed from now on; None leaves it, an empty list means the default ones."""
+        if isinstance(given, list):
+            self.allowed = frozenset(kind for kind in given if isinstance(kind, str))

@@ -1,0 +1,135 @@
+"""Chats: their messages as they stand now, and everything that happened in them, in order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from standin.call import File
+from standin.entities import Formatted
+from standin.keyboards import Keyboard
+
+
+@dataclass(slots=True)
+class User:
+    """An account: a person's, or a bot's."""
+
+    id: int
+    name: str
+    last_name: str = ""
+    username: str = ""
+    language: str = "en"
+    is_bot: bool = False
+    is_deactivated: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Returns the account as the Bot API shows it."""
+        shown: dict[str, Any] = {"id": self.id, "is_bot": self.is_bot, "first_name": self.name}
+        shown |= {"last_name": self.last_name} if self.last_name else {}
+        shown |= {"username": self.username} if self.username else {}
+        return shown if self.is_bot else shown | {"language_code": self.language}
+
+
+@dataclass(slots=True)
+class Event:
+    """Something that happened in a chat; `act` is said, edited, deleted, tapped, answered, blocked or unblocked."""
+
+    at: float
+    who: str
+    act: str
+    message: int = 0
+    text: str = ""
+    rows: list[list[str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Message:
+    """A message as it stands now. `keyboards` are all that it has had; `former` are the texts before its edits."""
+
+    id: int
+    chat: "Chat"
+    sender: User
+    date: int
+    content: Formatted
+    keyboard: Keyboard | None = None
+    file: File | None = None
+    is_photo: bool = False
+    is_protected: bool = False
+    reply_to: int = 0
+    edited: int = 0
+    is_deleted: bool = False
+    former: list[Formatted] = field(default_factory=list)
+    keyboards: list[Keyboard] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text, or the caption."""
+        return self.content.text
+
+    def buttons(self, *, stale: bool = False) -> Iterator[dict[str, Any]]:
+        """Gives the buttons; stale ones too, newest keyboard first, as a phone that was slow still shows them."""
+        shown = list(reversed(self.keyboards)) if stale else [self.keyboard or []]
+        return (button for keyboard in shown for row in keyboard for button in row)
+
+    def as_json(self) -> dict[str, Any]:
+        """Returns the message as the Bot API shows it."""
+        chat = self.chat
+        shown: dict[str, Any] = {"message_id": self.id, "from": self.sender.as_json(), "chat": chat.as_json(), "date": self.date}
+        if self.edited:
+            shown["edit_date"] = self.edited
+        if self.reply_to in chat.messages:
+            shown["reply_to_message"] = chat.messages[self.reply_to].as_json()
+        text, entities = ("caption", "caption_entities") if self.file else ("text", "entities")
+        if self.file:
+            shown |= self.attachment(self.file)
+        if self.text:
+            shown[text] = self.text
+        if self.content.entities:
+            shown[entities] = list(self.content.entities)
+        if self.is_protected:
+            shown["has_protected_content"] = True
+        if self.keyboard:
+            shown["reply_markup"] = {"inline_keyboard": self.keyboard}
+        return shown
+
+    def attachment(self, file: File) -> dict[str, Any]:
+        """Returns the file as the Bot API shows it."""
+        name = f"{self.chat.id}-{self.id}"
+        described: dict[str, Any] = {"file_id": f"file-{name}", "file_unique_id": f"unique-{name}", "file_size": len(file.content)}
+        if self.is_photo:
+            return {"photo": [described | {"width": 90, "height": 90}]}
+        return {"document": described | {"file_name": file.name, "mime_type": file.kind}}
+
+
+@dataclass(slots=True)
+class Chat:
+    """A chat of one bot: with one person, or in a group."""
+
+    id: int
+    kind: str
+    title: str
+    person: User | None = None
+    is_blocked: bool = False
+    messages: dict[int, Message] = field(default_factory=dict)
+    history: list[Event] = field(default_factory=list)
+    last_id: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """Returns the chat as the Bot API shows it."""
+        shown: dict[str, Any] = {"id": self.id, "type": self.kind}
+        if self.person is None:
+            return shown | {"title": self.title}
+        shown["first_name"] = self.person.name
+        return shown | ({"username": self.person.username} if self.person.username else {})
+
+    def add(self, sender: User, at: float, content: Formatted, keyboard: Keyboard | None = None) -> Message:
+        """Adds a message. Numbers count up within the chat, so that equal numbers meet in different chats."""
+        self.last_id += 1
+        message = Message(self.last_id, self, sender, int(at), content, keyboard)
+        self.messages[message.id] = message
+        if keyboard:
+            message.keyboards.append(keyboard)
+        return message
+
+    def standing(self) -> list[Message]:
+        """Returns the messages that are not deleted."""
+        return [message for message in self.messages.values() if not message.is_deleted]

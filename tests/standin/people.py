@@ -1,0 +1,151 @@
+"""The people's side: what somebody does in Telegram, and what they see."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from standin.bots import Bot, Tap
+from standin.chats import Chat, Event, Message, User
+from standin.entities import Formatted
+from standin.speaking import commands_in
+from standin.updates import TAP_SECONDS, Update
+from standin.world import World
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who writes to one bot. What they do becomes an update at once; `date` is for messages that were long on the way."""
+
+    world: World
+    bot: Bot
+    user: User
+
+    @property
+    def chat(self) -> Chat:
+        """The private chat with the bot."""
+        return self.world.chat_with(self.bot, self.user)
+
+    @property
+    def last(self) -> Message:
+        """The newest message of the bot that is not deleted."""
+        with self.world.lock:
+            mine = [message for message in self.chat.standing() if message.sender is self.bot.account]
+        if not mine:
+            raise LookupError(f"{self.user.name} sees no message of the bot")
+        return mine[-1]
+
+    def sees(self) -> list[Message]:
+        """Returns the chat's messages that are not deleted, oldest first."""
+        with self.world.lock:
+            return self.chat.standing()
+
+    def starts(self, payload: str = "") -> Message:
+        """Opens the bot through a deep link (core.telegram.org/bots/features#deep-linking)."""
+        return self.sends(f"/start {payload}".rstrip())
+
+    def sends(self, text: str, *, to: "Chat | None" = None, date: float | None = None) -> Message:
+        """Writes a message; a blocked bot is unblocked by it."""
+        with self.world.lock:
+            chat = to or self.chat
+            if chat.is_blocked and chat.person is not None:
+                self.unblocks()
+            message = chat.add(self.user, self.world.clock.now() if date is None else date, Formatted(text, commands_in(text)))
+            self._note(chat, Event(0, "", "said", message.id, text))
+            if chat.person is not None or message.content.entities:
+                self._put("message", message.as_json(), chat)
+        return message
+
+    def edits(self, message: "Message | int", text: str) -> Message:
+        """Changes one of the person's own messages."""
+        with self.world.lock:
+            own = self.chat.messages[message] if isinstance(message, int) else message
+            own.former.append(own.content)
+            own.content, own.edited = Formatted(text, commands_in(text)), int(self.world.clock.now())
+            self._note(own.chat, Event(0, "", "edited", own.id, text))
+            self._put("edited_message", own.as_json(), own.chat)
+        return own
+
+    def deletes(self, message: Message) -> None:
+        """Deletes a message for both sides; bots are not told."""
+        with self.world.lock:
+            message.is_deleted = True
+            self._note(message.chat, Event(0, "", "deleted", message.id))
+
+    def taps(self, label: str, message: Message | None = None, *, times: int = 1, stale: bool = False) -> list[Tap]:
+        """Taps a button, once or several times; stale: also one that the message no longer has, as a slow phone shows it."""
+        with self.world.lock:
+            where = message or self._last_with(label, stale=stale)
+            for button in where.buttons(stale=stale):
+                if button["text"] == label:
+                    return [self.taps_data(button["callback_data"], where, label) for _ in range(times)]
+        shown = ", ".join(button["text"] for button in where.buttons(stale=stale)) or "no buttons"
+        raise LookupError(f"{self.user.name} sees no button {label!r} under message {where.id}: it shows {shown}")
+
+    def taps_data(self, data: str, message: Message, label: str = "") -> Tap:
+        """Sends a tap with any data, forged or foreign; a tap waits for 150 seconds only."""
+        with self.world.lock:
+            now = self.world.clock.now()
+            tap = Tap(str(next(self.world.tap_numbers)), self.user, message.chat, message.id, label, data, now)
+            self.bot.taps[tap.id] = tap
+            self._note(message.chat, Event(0, "", "tapped", message.id, label or data))
+            shown = message.as_json() if not message.is_deleted else {"chat": message.chat.as_json(), "message_id": message.id, "date": 0}
+            query = {"id": tap.id, "from": self.user.as_json(), "message": shown, "chat_instance": str(message.chat.id), "data": data}
+            self._put("callback_query", query, message.chat, ("taps", self.user.id), TAP_SECONDS)
+        return tap
+
+    def blocks(self) -> None:
+        """Blocks the bot."""
+        self._turns(is_blocked=True)
+
+    def unblocks(self) -> None:
+        """Lets the bot write again."""
+        self._turns(is_blocked=False)
+
+    def deactivates(self) -> None:
+        """Deletes the account."""
+        with self.world.lock:
+            self.user.is_deactivated = True
+
+    def _turns(self, *, is_blocked: bool) -> None:
+        with self.world.lock:
+            chat = self.chat
+            if chat.is_blocked == is_blocked:
+                return
+            chat.is_blocked = is_blocked
+            self._note(chat, Event(0, "", "blocked" if is_blocked else "unblocked"))
+            member = {"user": self.bot.account.as_json(), "status": "member"}
+            kicked = member | {"status": "kicked", "until_date": 0}
+            old, new = (member, kicked) if is_blocked else (kicked, member)
+            changed = {"from": self.user.as_json(), "date": int(self.world.clock.now()), "old_chat_member": old, "new_chat_member": new}
+            self._put("my_chat_member", changed | {"chat": chat.as_json()}, chat)
+
+    def _last_with(self, label: str, *, stale: bool) -> Message:
+        for message in reversed(self.chat.standing()):
+            if any(button["text"] == label for button in message.buttons(stale=stale)):
+                return message
+        return self.last
+
+    def _note(self, chat: Chat, event: Event) -> None:
+        event.at, event.who = self.world.clock.now(), self.user.name
+        chat.history.append(event)
+
+    def _put(self, kind: str, content: dict[str, Any], chat: Chat, lane: object = None, seconds: float = 86_400) -> Update | None:
+        if not self.bot.wants(kind):
+            return None
+        self.world.counters.acted(chat.id)
+        return self.bot.updates.put({kind: content}, lane or ("chat", chat.id), seconds)
+
+
+class Group:
+    """A group that a bot is in. A bot sees there only commands, unless it is told otherwise."""
+
+    def __init__(self, world: World, bot: Bot, number: int, title: str) -> None:
+        with world.lock:
+            self.chat = bot.chats.setdefault(number, Chat(number, "group" if number > -(10**12) else "supergroup", title))
+
+    def hears(self, person: Person, text: str) -> Message:
+        """Lets a person write into the group."""
+        return person.sends(text, to=self.chat)
+
+    def removes_the_bot(self) -> None:
+        """Removes the bot from the group."""
+        self.chat.is_blocked = True

@@ -1,0 +1,173 @@
+"""A running stand-in: a server in a thread of its own, and what tests ask of it."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from types import TracebackType
+from typing import Self
+
+import orjson
+from aiohttp import web
+
+from standin.answers import request_factory
+from standin.bots import Bot
+from standin.chats import User
+from standin.clock import Clock
+from standin.page import Page
+from standin.people import Group, Person
+from standin.polling import Polling
+from standin.server import Server
+from standin.transcript import transcript
+from standin.world import World
+
+TOKEN = "42:a-token-for-the-stand-in-only"
+STILL_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast or slow the stand-in is where the real server is slow; the defaults are the real server's figures."""
+
+    webhook_seconds: float = 60.0
+    backoff: float = 1.0
+    conflict_seconds: float = 3.0
+    slows_hasty: bool = False
+
+
+class Standin:
+    """The Bot API on a free port of 127.0.0.1, in a thread of its own; a context manager.
+
+    `limits` switches Telegram's pace on. What tests do may come from any thread; waits block, so that asynchronous tests
+    call them through `asyncio.to_thread`.
+    """
+
+    def __init__(
+        self,
+        clock: Clock | None = None,
+        *,
+        port: int = 0,
+        seed: int = 0,
+        limits: bool = False,
+        pace: Pace | None = None,
+        token: str = TOKEN,
+    ) -> None:
+        self.world = World(clock, seed)
+        self.bot = self.world.add_bot(token, "bot", limits=limits)
+        self.clock, self.faults, self.counters = self.world.clock, self.world.faults, self.world.counters
+        self.pace, self.port = pace or Pace(), port
+        self._ready = threading.Event()
+        self._stop: asyncio.Event | None = None
+        self._fault: OSError | None = None
+        self._thread = threading.Thread(target=lambda: asyncio.run(self.serve()), name="stand-in", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._ready.wait()
+        if self._fault is not None:
+            raise self._fault
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        assert self.world.loop is not None
+        assert self._stop is not None
+        self.world.loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(10)
+        if self._thread.is_alive():
+            raise TimeoutError("The stand-in did not stop within 10 seconds: some call or delivery never ends")
+
+    async def serve(self) -> None:
+        """Serves until it is stopped."""
+        self._stop = asyncio.Event()
+        self.world.loop = asyncio.get_running_loop()
+        polling = Polling(self.world, conflict_seconds=self.pace.conflict_seconds, slows_hasty=self.pace.slows_hasty)
+        server = Server(self.world, polling, Page(self.world), webhook_seconds=self.pace.webhook_seconds, backoff=self.pace.backoff)
+        runner = web.ServerRunner(
+            web.Server(server.handle, request_factory=request_factory, access_log=None, keepalive_timeout=300), shutdown_timeout=0.2
+        )
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, "127.0.0.1", self.port)
+            await site.start()
+            self.port = runner.addresses[0][1]
+        except OSError as fault:
+            self._fault = fault
+            await runner.cleanup()
+            return
+        finally:
+            self._ready.set()
+        await self._stop.wait()
+        await server.close()
+        await runner.cleanup()
+
+    @property
+    def url(self) -> str:
+        """Where the stand-in is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def base_url(self) -> str:
+        """What python-telegram-bot's Bot takes as base_url."""
+        return f"{self.url}/bot"
+
+    def add_bot(self, token: str, name: str, *, limits: bool = False) -> Bot:
+        """Adds another bot."""
+        with self.world.lock:
+            return self.world.add_bot(token, name, limits=limits)
+
+    def person(self, number: int, name: str = "", bot: Bot | None = None) -> Person:
+        """Returns a person who writes to a bot; the bot does not know the person before the first message."""
+        with self.world.lock:
+            user = self.world.people.setdefault(number, User(number, name or f"Person {number}"))
+        return Person(self.world, bot or self.bot, user)
+
+    def group(self, number: int, title: str, bot: Bot | None = None) -> Group:
+        """Returns a group that the bot is in; its number is negative."""
+        return Group(self.world, bot or self.bot, number, title)
+
+    def put(self, update: dict[str, object] | bytes, lane: object = None, bot: Bot | None = None) -> int:
+        """Puts any update into the queue, and returns its number.
+
+        An object gets its number as update_id; bytes are delivered as they are, which breaks a whole getUpdates answer if
+        they are no JSON.
+        """
+        updates = (bot or self.bot).updates
+        with self.world.lock:
+            body = update if isinstance(update, bytes) else orjson.dumps(update | {"update_id": updates.next_id})
+            return updates.put_raw(body, lane).id
+
+    def transcript(self, chat: int, *, times: bool = True, bot: Bot | None = None) -> str:
+        """Returns what happened in a chat, as text."""
+        with self.world.lock:
+            return transcript((bot or self.bot).chats[chat], times=times)
+
+    def save_transcripts(self, folder: Path) -> None:
+        """Writes the transcript of every chat into a folder, one file for each."""
+        for bot in self.world.bots.values():
+            for chat in list(bot.chats):
+                (folder / f"{bot.account.id}-{chat}.txt").write_text(self.transcript(chat, bot=bot), encoding="utf-8")
+
+    def wait_for(self, predicate: Callable[[], object], timeout: float = 10.0) -> None:
+        """Waits until something is true; a TimeoutError if it does not become true."""
+        with self.world.lock:
+            if not self.world.moved.wait_for(predicate, timeout):
+                raise TimeoutError(f"The stand-in waited {timeout:g} seconds in vain; {self.world.waiting()} updates still wait")
+
+    def quiet(self, timeout: float = 10.0, still: float = STILL_SECONDS) -> None:
+        """Waits until no update waits or is on its way, no call is being answered, and nothing has moved for a moment."""
+        end = monotonic() + timeout
+        world = self.world
+        with world.lock:
+            while True:
+                now = monotonic()
+                left = world.quiet_since + still - now
+                is_idle = not world.busy and not world.waiting()
+                if is_idle and left <= 0:
+                    return
+                if now > end:
+                    raise TimeoutError(
+                        f"The stand-in was not quiet within {timeout:g} seconds; {world.waiting()} updates wait, {world.busy} calls go on"
+                    )
+                world.moved.wait(max(left, 0.005) if is_idle else 0.05)

@@ -1,0 +1,116 @@
+"""The HTTP side: which request is which call of which bot, and what is done for it."""
+
+import asyncio
+
+import orjson
+from aiohttp import web
+
+from standin.answers import Answer, break_connection, refusing, spoiled
+from standin.bots import Bot
+from standin.call import Call, read_call
+from standin.faults import BEFORE
+from standin.methods import METHODS
+from standin.page import Page
+from standin.polling import Polling
+from standin.refusal import Refusal
+from standin.webhook import Courier
+from standin.world import World
+
+
+class Server:
+    """Answers the Bot API for the bots of a world."""
+
+    def __init__(self, world: World, polling: Polling, page: Page, *, webhook_seconds: float, backoff: float) -> None:
+        self.world, self.polling, self.page = world, polling, page
+        self.webhook_seconds, self.backoff = webhook_seconds, backoff
+        self.couriers: dict[str, Courier] = {}
+        self.closing: set[asyncio.Task[None]] = set()
+        world.listeners.append(self.look)
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answers one HTTP request."""
+        _, head, *rest = request.path.split("/", 2)
+        if not head.startswith("bot") or not rest:
+            return await self.page.handle(request)
+        answer = await self.answer(request, head.removeprefix("bot"), rest[0])
+        if answer.breaks:
+            break_connection(request.transport)
+        response = web.Response(status=answer.status, body=answer.body, headers=answer.headers)
+        response.content_type = answer.kind
+        return response
+
+    async def answer(self, request: web.BaseRequest, token: str, method: str) -> Answer:
+        """Reads a call, lets go wrong what shall go wrong, and returns what goes back."""
+        try:
+            call = await read_call(request, token, method)
+        except Refusal as refusal:
+            return refusing(refusal)
+        with self.world.lock:
+            fault = self.world.faults.pick(call)
+            self.world.changed()
+        if fault is None:
+            return await self.execute(call)
+        if fault.kind in BEFORE:
+            return await spoiled(fault)
+        answer = await self.execute(call)
+        if fault.kind == "reset_after":
+            return Answer(breaks=True)
+        self.world.busy += fault.kind == "slow"
+        await asyncio.sleep(fault.seconds)
+        self.world.busy -= fault.kind == "slow"
+        return answer if fault.kind == "slow" else Answer(breaks=True)
+
+    async def execute(self, call: Call) -> Answer:
+        """Does what a call asks for."""
+        try:
+            if call.method == "getupdates":
+                updates = await self.polling.get_updates(self.bot(call), call)
+                body = b'{"ok":true,"result":[' + b",".join([update.body for update in updates]) + b"]}"
+                answer = Answer(body=body)
+            else:
+                answer = Answer(body=orjson.dumps({"ok": True, "result": self.result(call)}))
+        except Refusal as refusal:
+            self.world.counters.refused[call.method, refusal.code] += 1
+            answer = refusing(refusal)
+        self.world.counters.calls[call.method] += 1
+        return answer
+
+    def result(self, call: Call) -> object:
+        """Returns a method's result, or raises the refusal."""
+        method = METHODS.get(call.method)
+        with self.world.lock:
+            bot = self.bot(call)
+            if method is None:
+                raise Refusal(404, "Not Found")
+            bot.limits.check(call.method, call.chat)
+            result = method(self.world, bot, call)
+            self.world.changed()
+        return result
+
+    def bot(self, call: Call) -> Bot:
+        """Returns the bot of a call's token (ClientManager.cpp, send)."""
+        bot = self.world.bots.get(call.token)
+        if bot is None:
+            number, colon, _ = call.token.partition(":")
+            raise Refusal(401, "Unauthorized" if colon and number.isdigit() else "Unauthorized: invalid token specified")
+        return bot
+
+    def look(self) -> None:
+        """Lets a courier run for each webhook, and ends those whose webhook is gone."""
+        for token, bot in list(self.world.bots.items()):
+            courier = self.couriers.get(token)
+            if courier is not None and courier.is_over:
+                self.closing.add(asyncio.get_running_loop().create_task(self.couriers.pop(token).close()))
+                courier = None
+            if courier is None and bot.hook.url:
+                courier = self.couriers[token] = Courier(self.world, bot, self.execute, self.webhook_seconds, self.backoff)
+            if courier is not None:
+                courier.look()
+
+    async def close(self) -> None:
+        """Ends polls and couriers."""
+        with self.world.lock:
+            for bot in self.world.bots.values():
+                if bot.poll is not None and not bot.poll.done():
+                    bot.poll.set_result("")
+        await asyncio.gather(*(courier.close() for courier in self.couriers.values()), *self.closing)
