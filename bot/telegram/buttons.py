@@ -1,0 +1,60 @@
+"""What a button carries: which screening, which question, which choice, signed, within Telegram's 64 bytes. A forged one says nothing."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from hashlib import sha256
+from hmac import compare_digest
+from hmac import digest as hmac
+
+MOST_BYTES = 64
+"""What Telegram takes as a button's data."""
+
+SCREENING_BYTES = 8
+KEY_BYTES = 5
+NUMBER_BYTES = 4
+SIGNATURE_BYTES = 9
+
+NO_SCREENING = bytes(SCREENING_BYTES)
+"""Stands for a button of the front desk, which belongs to no screening."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """What a tapped button carries: the beginning of the screening's id, the question's number, and the hash of the button's key."""
+
+    screening: bytes
+    number: int
+    key: bytes
+
+
+class Signer:
+    """Signs buttons for one chat and reads them again. A button of another chat, or of another deployment, is not read."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def data(self, chat: int, screening: bytes, number: int, key: str) -> str:
+        """Returns what a button carries, as text. `screening` is an id, or `NO_SCREENING`."""
+        content = screening[:SCREENING_BYTES] + number.to_bytes(NUMBER_BYTES) + key_hash(key)
+        return base64.urlsafe_b64encode(content + self._signature(chat, content)).decode()
+
+    def read(self, chat: int, data: str) -> Tap | None:
+        """Returns what a button carries, or None where it was not signed for this chat."""
+        try:
+            content = base64.b64decode(data.encode(), altchars=b"-_", validate=True)
+        except (binascii.Error, ValueError):
+            return None
+        content, signature = content[:-SIGNATURE_BYTES], content[-SIGNATURE_BYTES:]
+        if len(content) != SCREENING_BYTES + NUMBER_BYTES + KEY_BYTES or not compare_digest(signature, self._signature(chat, content)):
+            return None
+        number = int.from_bytes(content[SCREENING_BYTES : SCREENING_BYTES + NUMBER_BYTES])
+        return Tap(content[:SCREENING_BYTES], number, content[SCREENING_BYTES + NUMBER_BYTES :])
+
+    def _signature(self, chat: int, content: bytes) -> bytes:
+        return hmac(self._secret, chat.to_bytes(9, signed=True) + content, sha256)[:SIGNATURE_BYTES]
+
+
+def key_hash(key: str) -> bytes:
+    """Returns what stands for a button's key: keys may be longer than a button's data."""
+    return sha256(key.encode()).digest()[:KEY_BYTES]

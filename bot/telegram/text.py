@@ -1,0 +1,49 @@
+"""Texts for Telegram: HTML with everything escaped that is not ours, in pieces within its limit."""
+
+from html import escape
+
+LONGEST = 4_096
+"""UTF-16 units of a message after its entities are parsed (Bot API, sendMessage)."""
+
+SPLIT_AT = 3_500
+"""Where a long text is split, with room for what is added to a piece."""
+
+LONGEST_LABEL = 60
+"""Characters of a button's label; longer ones are cut, since a phone shows fewer."""
+
+
+def html(text: str) -> str:
+    """Returns a text as Telegram's HTML: nothing in it is taken for markup."""
+    return escape(text, quote=False)
+
+
+def struck(text: str) -> str:
+    """Returns a text as HTML in italics: the answer under a question that is no longer open."""
+    return f"<i>{html(text)}</i>"
+
+
+def pieces(text: str, most: int = SPLIT_AT) -> list[str]:
+    """Returns a text in pieces of at most `most` UTF-16 units, split between paragraphs, else lines, else words, else anywhere."""
+    found: list[str] = []
+    rest = text.strip("\n") or " "
+    while units(rest) > most:
+        head = _head(rest, most)
+        cut = max(head.rfind("\n\n"), 0) or max(head.rfind("\n"), 0) or max(head.rfind(" "), 0) or len(head)
+        found.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip("\n ")
+    return [piece for piece in (*found, rest) if piece]
+
+
+def label(text: str) -> str:
+    """Returns a button's label, cut with an ellipsis where it is too long."""
+    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1].rstrip() + "…"
+
+
+def units(text: str) -> int:
+    """Returns the length of a text as Telegram counts it: in UTF-16 units."""
+    return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
+
+
+def _head(text: str, most: int) -> str:
+    """Returns the longest beginning of at most `most` units."""
+    return text.encode("utf-16-le", errors="surrogatepass")[: 2 * most].decode("utf-16-le", errors="ignore")

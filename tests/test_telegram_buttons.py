@@ -1,0 +1,84 @@
+"""What a Telegram button carries, and texts within Telegram's limits."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.telegram.buttons import MOST_BYTES, NO_SCREENING, Signer, key_hash
+from bot.telegram.text import LONGEST, LONGEST_LABEL, SPLIT_AT, html, label, pieces, units
+
+SIGNER = Signer(bytes(32))
+CHATS = st.integers(-(2**63), 2**63 - 1)
+IDS = st.binary(min_size=16, max_size=16)
+NUMBERS = st.integers(0, 2**32 - 1)
+
+
+@given(CHATS, IDS, NUMBERS, st.text(max_size=200))
+def test_a_button_is_read_as_it_was_made_and_fits(chat: int, screening: bytes, number: int, key: str) -> None:
+    """Protects "signed, numbered data inside 64 bytes", however long the key."""
+    data = SIGNER.data(chat, screening, number, key)
+    assert len(data.encode()) <= MOST_BYTES
+    tap = SIGNER.read(chat, data)
+    assert tap is not None
+    assert (tap.screening, tap.number, tap.key) == (screening[:8], number, key_hash(key))
+
+
+@given(st.integers(0, 300), st.characters())
+def test_a_button_with_any_character_changed_is_not_read(at: int, character: str) -> None:
+    """Protects "forged taps": a changed button says nothing, rather than something else."""
+    data = SIGNER.data(7, bytes(16), 3, "is:rearranged")
+    place = at % len(data)
+    forged = data[:place] + character + data[place + 1 :]
+    assert (SIGNER.read(7, forged) is None) is (forged != data)
+
+
+@pytest.mark.parametrize("data", ["", "x", "ä", "=" * 36, "A" * 36, "A" * 64, "\0", "is:no"])
+def test_what_we_never_made_is_not_read(data: str) -> None:
+    """Protects "foreign taps"."""
+    assert SIGNER.read(7, data) is None
+
+
+def test_a_button_belongs_to_its_chat_and_its_deployment() -> None:
+    """Protects "foreign taps": of another chat, or of a bot with another key."""
+    data = SIGNER.data(7, NO_SCREENING, 0, "desk.list")
+    assert SIGNER.read(8, data) is None
+    assert Signer(bytes(31) + b"\1").read(7, data) is None
+
+
+@given(st.text(max_size=6_000), st.integers(10, 80))
+def test_pieces_hold_the_whole_text_within_the_limit(text: str, most: int) -> None:
+    """Protects "messages split within the limits": no piece too long or empty, and no word lost."""
+    found = pieces(text, most)
+    assert found
+    assert all(0 < units(piece) <= most for piece in found)
+    assert "".join("".join(found).split()) == "".join(text.split())
+
+
+def test_a_text_is_split_between_paragraphs_where_it_can_be() -> None:
+    """Protects the reader: a criterion is not torn in the middle of a sentence where there is a better place."""
+    paragraph = "A sentence of a quoted criterion. " * 30
+    found = pieces("\n\n".join([paragraph.strip()] * 9))
+    assert len(found) > 1
+    assert all(piece.startswith("A sentence") and piece.endswith("criterion.") for piece in found)
+    assert all(units(piece) <= SPLIT_AT < LONGEST for piece in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("a < b & c > d", "a &lt; b &amp; c &gt; d"),
+        ("<b>bold</b>", "&lt;b&gt;bold&lt;/b&gt;"),
+        ("≤ 10 mg/m²", "≤ 10 mg/m²"),
+        ('"x"', '"x"'),
+    ],
+)
+def test_nothing_in_a_text_is_markup(text: str, escaped: str) -> None:
+    """Protects "careful HTML escaping"."""
+    assert html(text) == escaped
+
+
+def test_a_long_label_is_cut_with_an_ellipsis() -> None:
+    """Protects the phone: a label that does not fit says that it goes on."""
+    assert label("Rearranged") == "Rearranged"
+    assert len(label("x" * 200)) == LONGEST_LABEL
+    assert label("x" * 200).endswith("…")
