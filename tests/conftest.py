@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from stores import KEY, Person, fresh_database, place, postgres_server, store_at
 
 from storage.keys import write_key_file
 from storage.place import Place
 from storage.store import Store
+
+settings.register_profile("any machine", deadline=None)  # a slow moment of a machine is no fault
+settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True, scope="session")

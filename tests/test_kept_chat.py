@@ -4,8 +4,10 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -89,10 +91,8 @@ def test_list_show_audit_forget(kept: str) -> None:
 
 def test_an_audit_finds_a_changed_entry_and_exits_1(kept: str, tmp_path: Path) -> None:
     """Protects "any byte of the audit changed: found, and named", down to the command."""
-    import sqlite3  # noqa: PLC0415
-
     code = code_in(chat(kept, "120\nT-ALL\n"))
-    with sqlite3.connect(tmp_path / "screenings.db") as database:
+    with closing(sqlite3.connect(tmp_path / "screenings.db", isolation_level=None)) as database:
         database.execute("UPDATE entries SET sealed = zeroblob(length(sealed)) WHERE number = 2")
     for arguments in (("audit", code), ("audit",)):
         ran = screening(kept, *arguments)

@@ -21,6 +21,7 @@ from storage.faults import Refused, StorageError
 from storage.keys import MasterKey, new_key, read_key, read_key_file, write_key_file
 from storage.opening import open_existing, open_store
 from storage.place import Place
+from storage.tables import SCHEMA_VERSION
 
 Seen = dict[str, tuple[bytes, int]]
 
@@ -111,7 +112,7 @@ SPOILED = {
     "this is a folder; name a file in it": a_folder,
     "there is no folder": no_folder,
     "is no folder; name another place": a_file_for_a_folder,
-    "made by a newer trialscreen (schema 9999; this one knows 0001); upgrade": lambda file: run(
+    f"made by a newer trialscreen (schema 9999; this one knows {SCHEMA_VERSION}); upgrade": lambda file: run(
         file, "UPDATE alembic_version SET version_num = '9999'"
     ),
     "has lost its schema's number; restore a backup": lambda file: run(file, "DELETE FROM alembic_version"),
@@ -362,7 +363,7 @@ from pathlib import Path
 from stores import KEY, NOW, place
 from storage.faults import Refused
 from storage.keys import read_key_file
-from storage.opening import open_store
+from storage.tables import SCHEMA_VERSION
 
 folder = Path(sys.argv[1])
 if os.getuid() == 0:
