@@ -363,7 +363,7 @@ from pathlib import Path
 from stores import KEY, NOW, place
 from storage.faults import Refused
 from storage.keys import read_key_file
-from storage.tables import SCHEMA_VERSION
+from storage.opening import open_store
 
 folder = Path(sys.argv[1])
 if os.getuid() == 0:
