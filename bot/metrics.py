@@ -1,0 +1,194 @@
+"""What an operator watches, for Prometheus: counts, delays, depths. No label ever holds an id, a code or an answer.
+
+Every label's values are a closed list of words; whatever else is given counts as "other". The registry is its own, so that two channels,
+or two tests, do not meet in it.
+"""
+
+import platform
+from enum import StrEnum
+from importlib import metadata
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+
+TURN_SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
+COMMIT_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5)
+BATCH_SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+
+class Ending(StrEnum):
+    """What came of an update."""
+
+    ANSWERED = "answered"
+    ASKED_BACK = "asked_back"
+    MISREAD = "misread"
+    COMMAND = "command"
+    MENU = "menu"
+    RESULT = "result"
+    DUPLICATE = "duplicate"
+    UNKNOWN_SENDER = "unknown_sender"
+    FAILED = "failed"
+    OTHER = "other"
+
+
+class Why(StrEnum):
+    """Why a message was retried or dropped."""
+
+    TOO_MANY = "too_many"
+    SERVER = "server"
+    NETWORK = "network"
+    TIMED_OUT = "timed_out"
+    NOT_MODIFIED = "not_modified"
+    NOT_FOUND = "not_found"
+    BAD_REQUEST = "bad_request"
+    OTHER = "other"
+
+
+class Tap(StrEnum):
+    """Why a tap was refused."""
+
+    FORGED = "forged"
+    FOREIGN = "foreign"
+    STALE = "stale"
+    OTHER = "other"
+
+
+class Aside(StrEnum):
+    """Why an update was put aside."""
+
+    UNPARSABLE = "unparsable"
+    FAILED = "failed"
+    OTHER = "other"
+
+
+class Fate(StrEnum):
+    """What became of an update at the intake."""
+
+    TAKEN = "taken"
+    REPEATED = "repeated"
+    PUT_ASIDE = "put_aside"
+    REFUSED_SECRET = "refused_secret"  # noqa: S105 - a word
+    OTHER = "other"
+
+
+class Metrics:
+    """The metrics of one process."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._updates = self._counter("updates", "Updates, by what became of them at the intake", "fate")
+        self._turns = self._counter("turns", "Updates that were taken, by what came of them", "ending")
+        self._turn_seconds = self._histogram("turn_seconds", "From the update's arrival to its commit", TURN_SECONDS)
+        self._commit_events = self._histogram("commit_events", "Events that shared a commit", BATCH_SIZES)
+        self._commit_seconds = self._histogram("commit_seconds", "How long a commit took", COMMIT_SECONDS)
+        self._depth = self._gauge("outbox_depth", "Messages that wait to be sent")
+        self._oldest = self._gauge("outbox_oldest_seconds", "How long the first message that waits has been due")
+        self._sent = self._counter("messages_sent", "Messages, edits and deletions that Telegram took")
+        self._delivery_seconds = self._histogram("delivery_seconds", "From a message's commit to Telegram's answer", TURN_SECONDS)
+        self._retried = self._counter("messages_retried", "Messages that will be tried again, by why", "why")
+        self._dropped = self._counter("messages_dropped", "Messages that were given up, by why", "why")
+        self._blocked = self._counter("chats_blocked", "Times that a chat turned out to be blocked")
+        self._taps = self._counter("taps_refused", "Taps that changed nothing, by why", "why")
+        self._aside = self._counter("updates_put_aside", "Updates that could not be handled, by why", "why")
+        self._secrets = self._counter("secrets_refused", "Webhook requests without the right secret")
+        self._swept = self._counter("screenings_swept", "Screenings that were kept long enough, and forgotten by themselves")
+        self._forgotten = self._counter("screenings_forgotten", "Screenings that a person had forgotten")
+        self._build()
+        ProcessCollector(registry=self.registry)
+
+    def count(self, fate: str) -> None:
+        """Counts an update at the intake, by its `Fate`."""
+        self._updates.labels(_known(fate, Fate)).inc()
+        if fate == Fate.REFUSED_SECRET:
+            self.refused_secret()
+
+    def turn(self, ending: str, seconds: float) -> None:
+        """Counts an update, by its `Ending`, and how long it took from its arrival to its commit."""
+        self._turns.labels(_known(ending, Ending)).inc()
+        self._turn_seconds.observe(seconds)
+
+    def committed(self, events: int, seconds: float) -> None:
+        """Notes how many events shared a commit, and how long it took."""
+        self._commit_events.observe(events)
+        self._commit_seconds.observe(seconds)
+
+    def outbox(self, depth: int, oldest_seconds: float) -> None:
+        """Notes how many messages wait, and for how long the first of them has been due: 0 where none is."""
+        self._depth.set(depth)
+        self._oldest.set(max(oldest_seconds, 0))
+
+    def sent(self, count: int = 1) -> None:
+        """Counts messages that were sent."""
+        self._sent.inc(count)
+
+    def delivered(self, seconds: float) -> None:
+        """Notes how long it took from a message's commit to Telegram's answer."""
+        self._delivery_seconds.observe(seconds)
+
+    def retried(self, why: str) -> None:
+        """Counts a message that will be tried again, by its `Why`."""
+        self._retried.labels(_known(why, Why)).inc()
+
+    def dropped(self, why: str) -> None:
+        """Counts a message that was given up, by its `Why`."""
+        self._dropped.labels(_known(why, Why)).inc()
+
+    def blocked(self) -> None:
+        """Counts a chat that turned out to be blocked."""
+        self._blocked.inc()
+
+    def refused_tap(self, why: str) -> None:
+        """Counts a tap that changed nothing, by why (`Tap`)."""
+        self._taps.labels(_known(why, Tap)).inc()
+
+    def put_aside(self, why: str) -> None:
+        """Counts an update that was put aside, by why (`Aside`)."""
+        self._aside.labels(_known(why, Aside)).inc()
+
+    def refused_secret(self) -> None:
+        """Counts a request to the webhook without the right secret."""
+        self._secrets.inc()
+
+    def swept(self, count: int) -> None:
+        """Counts screenings that were kept long enough."""
+        self._swept.inc(count)
+
+    def forgotten(self, count: int = 1) -> None:
+        """Counts screenings that a person had forgotten."""
+        self._forgotten.inc(count)
+
+    def page(self) -> tuple[bytes, str]:
+        """Returns the page that Prometheus reads, and its content type."""
+        return generate_latest(self.registry), CONTENT_TYPE_LATEST
+
+    def _build(self) -> None:
+        """Says which release runs on which Python."""
+        build = self._gauge("build_info", "The release that runs", "version", "python")
+        build.labels(metadata.version("trialscreen"), platform.python_version()).set(1)
+
+    def _counter(self, name: str, said: str, *labels: str) -> Counter:
+        counter = Counter(f"trialscreen_{name}", said, labels, registry=self.registry)
+        for word in _WORDS.get(name, ()):
+            counter.labels(word)  # counts from 0 on, so that the first one shows as a rise
+        return counter
+
+    def _gauge(self, name: str, said: str, *labels: str) -> Gauge:
+        return Gauge(f"trialscreen_{name}", said, labels, registry=self.registry)
+
+    def _histogram(self, name: str, said: str, buckets: tuple[float, ...]) -> Histogram:
+        return Histogram(f"trialscreen_{name}", said, registry=self.registry, buckets=buckets)
+
+
+def _known(word: str, words: type[StrEnum]) -> str:
+    """Returns a word of a closed list; "other" for one that is not in it, so that nobody's text becomes a label."""
+    return words(word).value if word in _VALUES[words] else "other"
+
+
+_WORDS: dict[str, type[StrEnum]] = {
+    "updates": Fate,
+    "turns": Ending,
+    "messages_retried": Why,
+    "messages_dropped": Why,
+    "taps_refused": Tap,
+    "updates_put_aside": Aside,
+}
+_VALUES = {words: frozenset(each.value for each in words) for words in _WORDS.values()}

@@ -1,0 +1,123 @@
+"""What is said to whoever runs it is true: commands, settings, metrics and tests exist, and the unit is as tight as the guide says."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import typer
+
+from bot.cli import app
+from bot.metrics import Metrics
+from bot.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+GUIDE = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+MODEL = (ROOT / "docs/threat-model.md").read_text(encoding="utf-8")
+UNIT = ROOT / "docs/trialscreen.service"
+PROGRAM = "/opt/trialscreen/bin/trialscreen"
+
+BEING_BUILT = {"telegram"}
+PROPOSED = {"TELEGRAM_TOKEN", "TELEGRAM_TOKEN_FILE", "WEBHOOK_URL", "WEBHOOK_SECRET_FILE", "LISTEN", "LOG_LEVEL"}
+MOST_EXPOSED = 2.0
+
+systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed here (Debian: systemd)")
+
+
+def commands(text: str) -> set[tuple[str, ...]]:
+    """Returns the commands that a text tells its reader to run: the words after `trialscreen`, options included."""
+    said = re.findall(r"(?:^ {4,}|`|/bin/)trialscreen ([a-z][^`\n|]*)", text, re.MULTILINE)
+    return {tuple(re.sub(r'"[^"]*"', "TEXT", each).split()) for each in said}
+
+
+@pytest.mark.parametrize("words", sorted(commands(GUIDE + MODEL + UNIT.read_text(encoding="utf-8"))), ids=" ".join)
+def test_every_command_exists(words: tuple[str, ...]) -> None:
+    """Protects the guide: each command that it names is one of the program's, and has the options that are given to it."""
+    found: typer.core.TyperGroup | typer.core.TyperCommand = typer.main.get_command(app)  # type: ignore[assignment]
+    for word in words:
+        if not isinstance(found, typer.core.TyperGroup):
+            break
+        if word in BEING_BUILT - set(found.commands):
+            pytest.skip(f"the command {word!r} is being built")
+        assert word in found.commands, f"there is no command {word!r}"
+        found = found.commands[word]  # type: ignore[assignment]
+    options = {option for parameter in found.params for option in parameter.opts}
+    assert {word for word in words if word.startswith("--")} <= options
+
+
+def test_commands_are_found_in_the_documents() -> None:
+    """Protects the test before: it looks at something."""
+    found = commands(GUIDE)
+    assert ("doctor",) in found
+    assert ("invite", "--role", "coordinator", "--note", "TEXT", "--days", "2") in found
+    assert ("people", "--revoke", "REFERENCE") in found
+
+
+def test_every_setting_exists_or_is_told_to_come() -> None:
+    """Protects the guide and the unit: no setting is named that the program will not read; those to come stand in the guide's table."""
+    there = {name.upper() for name in Settings.model_fields}
+    named = set(re.findall(r"TRIALSCREEN_([A-Z_]+)", GUIDE + MODEL + UNIT.read_text(encoding="utf-8")))
+    assert named <= there | PROPOSED
+    table = GUIDE.split("## Settings")[1].split("## ")[0]
+    assert set(re.findall(r"^\| `TRIALSCREEN_([A-Z_]+)`", table, re.MULTILINE)) >= PROPOSED - there
+
+
+def test_every_metric_that_is_to_be_watched_exists() -> None:
+    """Protects alarms: one on a metric that does not exist never goes off. Words of labels are looked at, too."""
+    page = Metrics().page()[0].decode()
+    named = re.findall(r"`((?:trialscreen|process)_[a-z_]+)(?:\{([a-z]+=\"[a-z_]+\")\})?`", GUIDE)
+    assert len(named) > 10
+    for name, label in named:
+        assert re.search(rf"^# TYPE {name} |^{name}[ {{]", page, re.MULTILINE), name
+        assert not label or f"{name}{{{label}}}" in page, f"{name} {label}"
+
+
+def test_every_measure_has_the_test_that_the_threat_model_names() -> None:
+    """Protects the threat model: a measure that is said to be tested is."""
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    named = set(re.findall(r"`(test_\w+)`", MODEL))
+    assert len(named) > 15
+    assert {name for name in named if f"def {name}(" not in tests} == set()
+
+
+@pytest.mark.parametrize("text", [GUIDE, MODEL], ids=["operations", "threat-model"])
+def test_every_document_that_is_referred_to_is_there(text: str) -> None:
+    """Protects readers: no link leads nowhere."""
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        assert (ROOT / "docs" / target).is_file(), target
+
+
+def test_what_is_not_built_is_said() -> None:
+    """Protects honesty: while the command is missing both documents say so; once it is there, they no longer do."""
+    is_built = any("telegram" in (command.name, command.callback and command.callback.__name__) for command in app.registered_commands)
+    assert ("Not built yet" in GUIDE) != is_built
+    assert ("still being built" in MODEL) != is_built
+
+
+@systemd
+def test_the_unit_is_one(tmp_path: Path) -> None:
+    """Protects the first day: systemd takes the unit without a word. Its program is exchanged for one that is there."""
+    unit = tmp_path / UNIT.name
+    unit.write_text(UNIT.read_text(encoding="utf-8").replace(PROGRAM, shutil.which("true") or "/bin/true"), encoding="utf-8")
+    ran = subprocess.run(["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stdout + ran.stderr) == (0, "")
+
+
+@systemd
+def test_the_unit_leaves_little_exposed() -> None:
+    """Protects "a hardened unit": systemd's own figure is under 2 of 10, and no worse than the guide says."""
+    command = ["systemd-analyze", "security", "--offline=true", "--no-pager", str(UNIT)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    said = re.search(r"Overall exposure level for \S+: ([\d.]+)", ran.stdout)
+    assert said, ran.stderr
+    told = re.search(r"an exposure of ([\d.]+) of 10", " ".join(GUIDE.split()))
+    assert told
+    assert float(said[1]) <= float(told[1]) < MOST_EXPOSED
+
+
+def test_the_unit_keeps_the_key_from_other_places() -> None:
+    """Protects the key: it comes as a credential, no core file holds it; a wrong setting does not make the service begin again."""
+    lines = UNIT.read_text(encoding="utf-8").splitlines()
+    for line in ("LoadCredential=key:/etc/trialscreen/key", "LimitCORE=0", "RestartPreventExitStatus=2", "KillSignal=SIGTERM"):
+        assert line in lines
