@@ -11,7 +11,7 @@ from dialogs.answers import Answer
 from dialogs.screening import Message, Turn
 from storage.chain import Entry, Head, Row, What, appended
 from storage.codes import new_code
-from storage.kept import Definition, Incoming, Kept, Outcome
+from storage.kept import Definition, Do, Incoming, Kept, Outcome
 from storage.realm import REALM_CHAIN, Realm
 from storage.sealing import new_secret
 from storage.shelf import Shelf
@@ -27,6 +27,18 @@ class Posted:
     part: int
     message: Message = field(repr=False)
     key: bytes = field(repr=False)
+    do: Do = Do.SEND
+    target: int | None = None
+    question: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """The seat that an event leaves a chat with: what its row will hold, when, and whether it has none yet."""
+
+    content: bytes = field(repr=False)
+    active_at: int
+    is_new: bool
 
 
 @dataclass
@@ -43,6 +55,7 @@ class Sheet:
     rows: list[Row] = field(default_factory=list)
     posted: list[Posted] = field(default_factory=list)
     definitions: dict[str, Definition] = field(default_factory=dict)
+    seats: dict[bytes, Seated] = field(default_factory=dict)
 
     def copy(self) -> "Sheet":
         """Returns a sheet on which one event can write without touching this one."""
@@ -57,6 +70,7 @@ class Sheet:
             list(self.rows),
             list(self.posted),
             dict(self.definitions),
+            dict(self.seats),
         )
 
 
@@ -159,12 +173,21 @@ class Desk:
         self.sheet.rows += rows
 
     def post(self, messages: Iterable[Message], kept: Kept | None = None) -> None:
-        """Posts messages to the chat of the event. Those of no screening are sealed with a key of the realm."""
-        turn = secrets.randbits(62) if kept is None or kept.id not in self.sheet.changed else kept.version
-        screening, key = (None, self.realm.desk_key) if kept is None else (kept.id, kept.secret)
-        taken = sum(posted.screening == screening and posted.turn == turn for posted in self.sheet.posted)
-        for part, message in enumerate(messages, taken):
-            self.sheet.posted.append(Posted(self.incoming.chat, screening, turn, part, message, key))
+        """Posts new messages to the chat of the event. Those of no screening are sealed with a key of the realm.
+
+        A message with buttons asks its question; what it was sent as is found again by that question's number.
+        """
+        self._post(kept, ((message, Do.SEND, None, message.number if message.buttons else None) for message in messages))
+
+    def post_edit(self, text: str, kept: Kept | None = None, *, question: int | None = None, target: int | None = None) -> None:
+        """Posts a text to take the place, and the buttons, of the message that asked `question`, or that the channel numbers `target`."""
+        if question is None and target is None:
+            raise ValueError("an edit names no message; name the question that was asked, or the channel's number of the message")
+        self._post(kept, [(Message(text), Do.EDIT, target, question)])
+
+    def post_delete(self, target: int) -> None:
+        """Posts that the message which the channel numbers `target` is to be deleted."""
+        self._post(None, [(Message(""), Do.DELETE, target, None)])
 
     def forget(self, kept: Kept, why: str = "asked for", *, is_promised: bool = False) -> None:
         """Forgets a screening for good: its key is destroyed, its record emptied, what was not sent dropped; its chain still verifies.
@@ -178,6 +201,14 @@ class Desk:
             self.sheet.promises.append(kept.id)
         self.sheet.kept[kept.id] = kept
         self.sheet.posted = [posted for posted in self.sheet.posted if posted.screening != kept.id]
+
+    def _post(self, kept: Kept | None, todo: Iterable[tuple[Message, Do, int | None, int | None]]) -> None:
+        """Posts messages, each with what is to be done, its target and its question. Without a turn of theirs they get a random one."""
+        turn = secrets.randbits(62) if kept is None or kept.id not in self.sheet.changed else kept.version
+        screening, key = (None, self.realm.desk_key) if kept is None else (kept.id, kept.secret)
+        taken = sum(posted.screening == screening and posted.turn == turn for posted in self.sheet.posted)
+        for part, (message, do, target, question) in enumerate(todo, taken):
+            self.sheet.posted.append(Posted(self.incoming.chat, screening, turn, part, message, key, do, target, question))
 
     def _write(self, kept: Kept, turn: Turn | None, entries: list[Entry], **changed: Any) -> Kept:
         rows, head = appended(self.realm, kept.head, kept.secret, entries)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 
 from dialogs.screening import Message, Screening
 from storage.chain import Head
@@ -56,15 +57,30 @@ class Kept:
     secret: bytes = field(repr=False)
 
 
+class Do(Enum):
+    """What is to be done with a message of the outbox: sent as a new one, put in the place of an earlier one, or an earlier one deleted."""
+
+    SEND = "send"
+    EDIT = "edit"
+    DELETE = "delete"
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message that waits to be sent: its place in the outbox, the chat's address, its screening, and how often sending it failed."""
+    """A message that waits to be sent: its place in the outbox, the chat's address, its screening, and how often sending it failed.
+
+    `question` is the number of the question that it asks, or whose message it edits; None where it does neither. `target` is the channel's
+    own number of the message that is edited or deleted.
+    """
 
     id: int
     chat: str = field(repr=False)
     screening: bytes | None
     message: Message = field(repr=False)
     attempts: int
+    do: Do = Do.SEND
+    target: int | None = None
+    question: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Dialect, Insert, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Dialect, Insert, Table, bindparam, delete, insert, null, select, text, update
 
 from storage.chain import Row
 from storage.database import Conflict
-from storage.desk import Posted, Sheet
-from storage.kept import Incoming, Kept
+from storage.desk import Posted, Seated, Sheet
+from storage.kept import Do, Incoming, Kept
 from storage.realm import Realm
 from storage.records import packed, plain_message
 from storage.retention import Retention
-from storage.sealing import TEXT_STEP, identity, seal
+from storage.sealing import STATE_STEP, TEXT_STEP, identity, seal
 from storage.shelf import check_key, sealed_kept
-from storage.tables import definitions, entries, events, outbox, screening_keys, screenings, tally
+from storage.tables import chats, definitions, entries, events, outbox, screening_keys, screenings, tally
 
 DAY_SECONDS = 86_400
 
@@ -26,6 +26,16 @@ def known_events(connection: Connection, incoming: Iterable[Incoming]) -> set[tu
     for each in incoming:
         channels.setdefault(each.channel, []).append(each.id)
     return {(channel, row.id) for channel, ids in channels.items() for row in connection.execute(_KNOWN, {"channel": channel, "ids": ids})}
+
+
+def hold_chats(connection: Connection, realm: Realm, incoming: Iterable[Incoming]) -> None:
+    """Makes events of these chats in other processes wait for the end of the transaction, in one order: no two batches wait for each other.
+
+    An SQLite file has one writer at a time anyway. On a server this also holds chats that have no row yet, and events that came twice.
+    """
+    if connection.dialect.name == "postgresql":
+        hashed = {realm.looked_up("chat", each.chat) for each in incoming if each.chat}
+        connection.execute(_HOLD, {"chats": sorted(int.from_bytes(chat[:8], signed=True) for chat in hashed)})
 
 
 def write(connection: Connection, sheet: Sheet, taken: Sequence[Incoming], realm: Realm, retention: Retention) -> None:
@@ -53,7 +63,17 @@ def write(connection: Connection, sheet: Sheet, taken: Sequence[Incoming], realm
     )
     now = max((_seconds(each) for each in taken), default=0)
     _many(connection, _NEW_OUTGOING, [_posted(posted, realm, now) for posted in sheet.posted])
+    _seat(connection, sheet, realm)
     _forget(connection, sheet, now)
+
+
+def _seat(connection: Connection, sheet: Sheet, realm: Realm) -> None:
+    """Writes the seats. A chat that is heard from is not blocked any more."""
+    new = [_seated(chat, seated, realm) for chat, seated in sheet.seats.items() if seated.is_new]
+    known = [_seated(chat, seated, realm) for chat, seated in sheet.seats.items() if not seated.is_new]
+    _many(connection, _NEW_SEAT, new)
+    if _many(connection, _SEAT, [{f"b_{name}": value for name, value in row.items()} for row in known]) != len(known):
+        raise Conflict("a chat was changed from elsewhere in the meantime; try again")
 
 
 def _forget(connection: Connection, sheet: Sheet, now: int) -> None:
@@ -131,22 +151,35 @@ def _count(kept: Kept) -> dict[str, Any]:
 
 def _posted(posted: Posted, realm: Realm, now: int) -> dict[str, Any]:
     chat = realm.looked_up("chat", posted.chat)
-    content = packed({"chat": posted.chat, "message": plain_message(posted.message)})
+    plain: dict[str, Any] = {"chat": posted.chat, "message": plain_message(posted.message)}
+    if posted.do is not Do.SEND:
+        plain |= {"do": posted.do.value, "target": posted.target, "question": posted.question}
     return {
         "chat": chat,
         "screening": posted.screening,
         "turn": posted.turn,
         "part": posted.part,
-        "sealed": seal(posted.key, content, outgoing_identity(chat, posted.screening, posted.turn, posted.part), TEXT_STEP),
+        "sealed": seal(posted.key, packed(plain), outgoing_identity(chat, posted.screening, posted.turn, posted.part), TEXT_STEP),
         "due_at": now,
         "leased_until": 0,
         "attempts": 0,
+        "question": posted.question if posted.do is Do.SEND else None,
     }
+
+
+def _seated(chat: bytes, seated: Seated, realm: Realm) -> dict[str, Any]:
+    sealed = seal(realm.desk_key, seated.content, seat_identity(chat), STATE_STEP)
+    return {"chat": chat, "sealed": sealed, "active_at": seated.active_at}
 
 
 def outgoing_identity(chat: bytes, screening: bytes | None, turn: int, part: int) -> bytes:
     """Returns the identity with which an outgoing message is sealed."""
     return identity("outgoing", chat, screening or b"", turn, part)
+
+
+def seat_identity(chat: bytes) -> bytes:
+    """Returns the identity with which the seat of a chat is sealed."""
+    return identity("seat", chat)
 
 
 _SQL: dict[tuple[int, str], str] = {}
@@ -161,7 +194,14 @@ _NEW_SCREENING = _new(screenings, "id", "code", "owner", "version", "entries", "
 _NEW_KEY = _new(screening_keys, "screening", "wrapped")
 _NEW_ENTRY = _new(entries, "screening", "number", "sealed", "mac")
 _NEW_COUNT = _new(tally, "id", "month", "trial", "role", "outcome", "failed", "is_finished")
-_NEW_OUTGOING = _new(outbox, "chat", "screening", "turn", "part", "sealed", "due_at", "leased_until", "attempts")
+_NEW_OUTGOING = _new(outbox, "chat", "screening", "turn", "part", "sealed", "due_at", "leased_until", "attempts", "question")
+_NEW_SEAT = _new(chats, "chat", "sealed", "active_at")
+_SEAT = (
+    update(chats)
+    .where(chats.c.chat == bindparam("b_chat"))
+    .values(sealed=bindparam("b_sealed"), active_at=bindparam("b_active_at"), blocked_at=null())
+)
+_HOLD = text("SELECT pg_advisory_xact_lock(chat) FROM unnest(CAST(:chats AS BIGINT[])) AS chat")
 _KNOWN = select(events.c.id).where(events.c.channel == bindparam("channel"), events.c.id.in_(bindparam("ids", expanding=True)))
 _DEFINED = select(definitions.c.digest).where(definitions.c.digest == bindparam("digest"))
 _CHANGE = (

@@ -1,19 +1,20 @@
 """The outbox: messages that wait to be sent, in order within each chat. A text is deleted once it was sent."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, null, select, text, update
 
 from storage.database import Database
 from storage.faults import Damaged
-from storage.kept import Outgoing
-from storage.ledger import outgoing_identity
+from storage.kept import Do, Outgoing
+from storage.ledger import outgoing_identity, seat_identity
 from storage.realm import Realm
-from storage.records import read_message, unpacked
-from storage.sealing import unseal
+from storage.records import packed, read_message, unpacked
+from storage.sealing import STATE_STEP, seal, unseal
 from storage.shelf import check_key
-from storage.tables import outbox, screening_keys
+from storage.tables import chats, outbox, screening_keys
 
 LEASE_SECONDS = 60
 """How long a message is in the hands of one sender. One that died with it gives it back by then."""
@@ -35,24 +36,61 @@ class Outbox:
     def claim(self, chat: str, now: datetime) -> Outgoing | None:
         """Takes the first message of a chat in hand for a minute, so that no other sender sends it.
 
-        Returns None where nothing waits, or the first message is not due yet or in other hands: its chat's order comes first.
+        Returns None where nothing waits, the chat is blocked, or its first message is not due yet or in other hands: its order comes first.
         """
-        return self._claim(self._hash(chat), now)
+        with self.database.writing() as connection:
+            first = connection.execute(_FIRST, {"chat": self._hash(chat)}).all()
+            claimed = self._claimed(connection, [row for row in first if max(row.due_at, row.leased_until) <= now.timestamp()], now)
+        return claimed[0] if claimed else None
 
     def claim_any(self, now: datetime, after: bytes = b"", most: int = 500) -> tuple[list[Outgoing], bytes]:
         """Takes in hand the first messages of the chats that come after `after`, and returns them with the last chat that was looked at.
 
+        All are taken in one transaction; those that were posted first come first.
+
         Going on from there reaches every chat in turn; an empty last chat means that there are no more.
         """
-        with self.database.reading() as connection:
-            chats = [row.chat for row in connection.execute(_CHATS, {"after": after, "most": most})]
-        claimed = [message for chat in chats if (message := self._claim(chat, now)) is not None]
-        return claimed, chats[-1] if len(chats) == most else b""
+        with self.database.writing() as connection:
+            firsts = connection.execute(_FIRSTS, {"after": after, "most": most}).all()
+            free = connection.execute(_FREE, {"ids": [row.id for row in firsts], "now": int(now.timestamp())}).all()
+            claimed = self._claimed(connection, sorted(free, key=lambda row: row.id), now)
+        return claimed, firsts[-1].chat if len(firsts) == most else b""
 
     def sent(self, messages: list[int], now: datetime) -> None:
         """Notes that messages were sent, and deletes their texts."""
         with self.database.writing() as connection:
             mark_sent(connection, messages, now)
+
+    def sent_as(self, message: int, receipt: int, now: datetime) -> None:
+        """Notes that a message was sent, deletes its text, and keeps its receipt: the number that the channel gave it."""
+        self.all_sent_as({message: receipt}, now)
+
+    def all_sent_as(self, receipts: Mapping[int, int], now: datetime) -> None:
+        """Notes in one transaction that messages were sent, each with its receipt."""
+        rows = [{"b_id": each, "b_now": int(now.timestamp()), "b_receipt": receipt} for each, receipt in receipts.items()]
+        if rows:
+            with self.database.writing() as connection:
+                connection.execute(_SENT_AS, rows)
+
+    def receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
+        """Returns the channel's number of the message that asked a question last, or None where none did, or it was sent too long ago."""
+        asked = {"chat": self._hash(chat), "question": question}
+        with self.database.reading() as connection:
+            if screening is None:
+                return connection.execute(_RECEIPT_OF_NONE, asked).scalar()
+            return connection.execute(_RECEIPT, asked | {"screening": screening}).scalar()
+
+    def blocked(self, chat: str, now: datetime) -> None:
+        """Notes that nothing can be sent to a chat: what waits for it is claimed by nobody until it is unblocked, or heard from."""
+        hashed = self._hash(chat)
+        sealed = seal(self.realm.desk_key, packed({"address": chat, "seat": None}), seat_identity(hashed), STATE_STEP)
+        with self.database.writing() as connection:
+            connection.execute(_BLOCK, {"chat": hashed, "sealed": sealed, "now": int(now.timestamp())})
+
+    def unblocked(self, chat: str) -> None:
+        """Notes that a chat can be sent to again; what waits for it is claimed as before."""
+        with self.database.writing() as connection:
+            connection.execute(_UNBLOCK, {"b_chat": self._hash(chat)})
 
     def failed(self, message: int, due_at: datetime) -> None:
         """Gives a message back that could not be sent, to be tried again not before `due_at`."""
@@ -64,14 +102,11 @@ class Outbox:
         with self.database.reading() as connection:
             return connection.execute(_DEPTH).scalar_one()
 
-    def _claim(self, chat: bytes, now: datetime) -> Outgoing | None:
-        seconds = int(now.timestamp())
-        with self.database.writing() as connection:
-            row = connection.execute(_FIRST, {"chat": chat}).first()
-            if row is None or row.due_at > seconds or row.leased_until > seconds:
-                return None
-            connection.execute(_LEASE, {"b_id": row.id, "b_until": seconds + LEASE_SECONDS})
-            return self._outgoing(connection, row)
+    def _claimed(self, connection: Connection, rows: Sequence[Any], now: datetime) -> list[Outgoing]:
+        if rows:
+            until = int(now.timestamp()) + LEASE_SECONDS
+            connection.execute(_LEASE, [{"b_id": row.id, "b_until": until} for row in rows])
+        return [self._outgoing(connection, row) for row in rows]
 
     def _outgoing(self, connection: Connection, row: Any) -> Outgoing:
         key = self.realm.desk_key if row.screening is None else self.realm.unwrap(row.screening, row.wrapped)
@@ -80,7 +115,8 @@ class Outbox:
             raise Damaged("the key of a message in the outbox was changed outside of this program: restore a backup")
         sealed_for = outgoing_identity(row.chat, row.screening, row.turn, row.part)
         plain = unpacked(unseal(key, row.sealed, sealed_for, "a message in the outbox"))
-        return Outgoing(row.id, plain["chat"], row.screening, read_message(plain["message"]), row.attempts)
+        do, target, question = Do(plain.get("do", Do.SEND.value)), plain.get("target"), plain.get("question", row.question)
+        return Outgoing(row.id, plain["chat"], row.screening, read_message(plain["message"]), row.attempts, do, target, question)
 
     def _hash(self, chat: str) -> bytes:
         return self.realm.looked_up("chat", chat)
@@ -96,12 +132,22 @@ _FROM = select(outbox, screening_keys.c.wrapped).join_from(
     outbox, screening_keys, outbox.c.screening == screening_keys.c.screening, isouter=True
 )
 _WAITING = _FROM.where(outbox.c.chat == bindparam("chat"), outbox.c.sent_at.is_(None)).order_by(outbox.c.id).limit(bindparam("most"))
+_IS_OPEN = ~select(chats.c.chat).where(chats.c.chat == outbox.c.chat, chats.c.blocked_at.is_not(None)).exists()
 _FIRST = (
-    _FROM.where(outbox.c.chat == bindparam("chat"), outbox.c.sent_at.is_(None)).order_by(outbox.c.id).limit(1).with_for_update(of=outbox)
+    _FROM.where(outbox.c.chat == bindparam("chat"), outbox.c.sent_at.is_(None), _IS_OPEN)
+    .order_by(outbox.c.id)
+    .limit(1)
+    .with_for_update(of=outbox)
 )
-_CHATS = (
-    select(outbox.c.chat)
-    .where(outbox.c.chat > bindparam("after"), outbox.c.sent_at.is_(None))
+_FREE = _FROM.where(
+    outbox.c.id.in_(bindparam("ids", expanding=True)),
+    outbox.c.sent_at.is_(None),
+    outbox.c.due_at <= bindparam("now"),
+    outbox.c.leased_until <= bindparam("now"),
+).with_for_update(of=outbox)
+_FIRSTS = (
+    select(outbox.c.chat, func.min(outbox.c.id).label("id"))
+    .where(outbox.c.chat > bindparam("after"), outbox.c.sent_at.is_(None), _IS_OPEN)
     .group_by(outbox.c.chat)
     .order_by(outbox.c.chat)
     .limit(bindparam("most"))
@@ -113,4 +159,22 @@ _GIVE_BACK = (
     .values(due_at=bindparam("b_due"), leased_until=0, attempts=outbox.c.attempts + 1)
 )
 _SENT = update(outbox).where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None)).values(sealed=None, sent_at=bindparam("b_now"))
+_SENT_AS = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))
+    .values(sealed=None, sent_at=bindparam("b_now"), receipt=bindparam("b_receipt"))
+)
+_ASKED = (
+    select(outbox.c.receipt)
+    .where(outbox.c.chat == bindparam("chat"), outbox.c.question == bindparam("question"), outbox.c.receipt.is_not(None))
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+_RECEIPT = _ASKED.where(outbox.c.screening == bindparam("screening"))
+_RECEIPT_OF_NONE = _ASKED.where(outbox.c.screening.is_(None))
+_BLOCK = text(
+    "INSERT INTO chats (chat, sealed, active_at, blocked_at) VALUES (:chat, :sealed, 0, :now)"
+    " ON CONFLICT (chat) DO UPDATE SET blocked_at = excluded.blocked_at"
+)
+_UNBLOCK = update(chats).where(chats.c.chat == bindparam("b_chat")).values(blocked_at=null())
 _DEPTH = select(func.count()).where(outbox.c.sent_at.is_(None))

@@ -19,12 +19,12 @@ from storage.desk import Desk, Sheet
 from storage.faults import Unavailable
 from storage.forgotten import Journal
 from storage.kept import Incoming
-from storage.ledger import known_events, write
+from storage.ledger import hold_chats, known_events, write
 from storage.outbox import Outbox, mark_sent
 from storage.realm import Realm
 from storage.retention import Retention
 from storage.shelf import Shelf
-from storage.tables import events, outbox, screenings
+from storage.tables import events, outbox, put_aside, screenings
 
 PATIENCE_SECONDS = 5.0
 """How long a lost connection, or other transactions that were first, are met by doing the work again."""
@@ -34,6 +34,9 @@ EVENTS_KEPT = timedelta(days=7)
 
 SENT_KEPT = timedelta(days=2)
 """How long it is known that a message was sent."""
+
+RECEIPTS_KEPT = timedelta(days=60)
+"""How long it is known as which message of its channel it was sent, and which events were put aside."""
 
 Handler = Callable[[Desk], Any]
 """Handles one event at its desk. It may be called more than once, and must change nothing else."""
@@ -103,6 +106,8 @@ class Store:
         with self.database.writing() as connection:
             connection.execute(_OLD_EVENTS, {"before": int((now - EVENTS_KEPT).timestamp())})
             connection.execute(_OLD_SENT, {"before": int((now - SENT_KEPT).timestamp())})
+            for old in (_OLD_RECEIPTS, _OLD_ASIDE):
+                connection.execute(old, {"before": int((now - RECEIPTS_KEPT).timestamp())})
         self.anchor.tidy()
         return len(due)
 
@@ -121,6 +126,7 @@ class Store:
 
     def _take_all(self, requests: Sequence[tuple[Incoming, Handler]], sent: Sequence[int]) -> list[Taken]:
         with self.database.writing() as connection:
+            hold_chats(connection, self.realm, (incoming for incoming, _ in requests))
             known = known_events(connection, [incoming for incoming, _ in requests])
             shelf = Shelf(connection, self.realm, is_locking=True)
             if len(requests) > 1:
@@ -201,4 +207,6 @@ _DUE = (
 )
 _IS_THERE = select(screenings.c.id).where(screenings.c.id == bindparam("id"), screenings.c.is_forgotten.is_(False))
 _OLD_EVENTS = delete(events).where(events.c.taken_at < bindparam("before"))
-_OLD_SENT = delete(outbox).where(outbox.c.sent_at < bindparam("before"))
+_OLD_SENT = delete(outbox).where(outbox.c.sent_at < bindparam("before"), outbox.c.receipt.is_(None))
+_OLD_RECEIPTS = delete(outbox).where(outbox.c.sent_at < bindparam("before"), outbox.c.receipt.is_not(None))
+_OLD_ASIDE = delete(put_aside).where(put_aside.c.at < bindparam("before"))

@@ -16,6 +16,8 @@ metadata = MetaData(
 )
 
 _IDS = BigInteger().with_variant(Integer, "sqlite")
+_RECEIVED = "receipt IS NOT NULL"
+_SENT_ONLY = "sent_at IS NOT NULL AND receipt IS NULL"
 
 realm = Table(
     "realm",
@@ -94,13 +96,17 @@ outbox = Table(
     Column("screening", LargeBinary(16)),
     Column("turn", BigInteger, nullable=False),  # the screening's version that this belongs to, or a random number
     Column("part", SmallInteger, nullable=False),  # 0, 1, 2 within the turn
-    Column("sealed", LargeBinary),  # address, text and buttons; none once sent
+    Column("sealed", LargeBinary),  # address, text and buttons, and what is to be done with them; none once sent
     Column("due_at", BigInteger, nullable=False),  # not to be sent before
     Column("leased_until", BigInteger, nullable=False),  # in the hands of a sender until then
     Column("attempts", SmallInteger, nullable=False),
     Column("sent_at", BigInteger),
+    Column("question", Integer),  # the number of the question that it asks
+    Column("receipt", BigInteger),  # the number that the channel gave the message when it was sent
     Index("outbox_waiting", "chat", "id", sqlite_where=text("sent_at IS NULL"), postgresql_where=text("sent_at IS NULL")),
-    Index("outbox_sent_at", "sent_at", sqlite_where=text("sent_at IS NOT NULL"), postgresql_where=text("sent_at IS NOT NULL")),
+    Index("outbox_sent_at", "sent_at", sqlite_where=text(_SENT_ONLY), postgresql_where=text(_SENT_ONLY)),
+    Index("outbox_received_at", "sent_at", sqlite_where=text(_RECEIVED), postgresql_where=text(_RECEIVED)),
+    Index("outbox_receipt", "chat", "screening", "question", "id", sqlite_where=text(_RECEIVED), postgresql_where=text(_RECEIVED)),
     Index("outbox_screening", "screening"),
     sqlite_autoincrement=True,
 )
@@ -143,3 +149,27 @@ invitations = Table(
     sqlite_with_rowid=False,
 )
 """Invitations that were handed out; each lets in one person, once."""
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat", LargeBinary(16), primary_key=True),  # keyed hash
+    Column("sealed", LargeBinary, nullable=False),  # the chat's address, and its seat
+    Column("active_at", BigInteger, nullable=False),  # when its last event was taken; 0 for never
+    Column("blocked_at", BigInteger),  # when it turned out that nothing can be sent to it
+    Index("chats_active_at", "active_at", "chat"),
+    sqlite_with_rowid=False,
+)
+"""Where each chat stands between two events, for a channel that holds nothing itself."""
+
+put_aside = Table(
+    "put_aside",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("reason", String(32), nullable=False),
+    Index("put_aside_at", "at"),
+    sqlite_with_rowid=False,
+)
+"""The events that could not be read: which, when, and one word for why. Nothing of what they held."""

@@ -1,21 +1,23 @@
 """The outbox: messages in order per chat, each in the hands of one sender, and no text left once it was sent."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from threading import Thread
+from typing import Any
 
 import pytest
 from faulty import everything, forgetting
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 from stores import NOW, Person, place, store_at
 
 from dialogs.screening import Button, Message
 from storage.desk import Desk
-from storage.kept import Incoming, Outgoing
+from storage.kept import Do, Incoming, Outgoing
 from storage.outbox import LEASE_SECONDS, Outbox
 from storage.place import Place
-from storage.store import Store
+from storage.store import RECEIPTS_KEPT, SENT_KEPT, Store
 
 SECOND = timedelta(seconds=1)
 LEASE = timedelta(seconds=LEASE_SECONDS)
@@ -173,6 +175,152 @@ def test_a_message_moved_to_another_chat_does_not_open(store: Store) -> None:
         connection.exec_driver_sql("UPDATE outbox SET part = 1")
     with pytest.raises(Exception, match="a message in the outbox was changed outside of this program"):
         store.outbox.waiting("chat")
+
+
+def done(store: Store, name: str, handle: Callable[[Desk], Any], at: datetime = NOW) -> Any:
+    """Handles an event of anna's chat, and returns what came of it."""
+    return store.take(Incoming("test", name, "chat of anna", "anna", at), handle).value
+
+
+def all_sent(store: Store, chat: str, now: datetime = NOW, first: int = 101) -> list[Outgoing]:
+    """Sends all that waits for a chat, with receipts that count up from `first`."""
+    found: list[Outgoing] = []
+    while (message := store.outbox.claim(chat, now)) is not None:
+        store.outbox.sent_as(message.id, first + len(found), now)
+        found.append(message)
+    return found
+
+
+def test_new_messages_edits_and_deletions_keep_one_order(store: Store) -> None:
+    """Protects "in order per chat" over all that is done with messages: an answered question is edited before the next one comes."""
+
+    def handle(desk: Desk) -> None:
+        desk.post([Message("Next?", (Button("Yes", "yes"),), 2)])
+        desk.post_edit("First? - No", question=1)
+        desk.post_delete(77)
+        desk.post([Message("That is all.", (), 2)])
+        desk.post_edit("Hello", target=78)
+
+    done(store, "1", handle)
+    found = all_sent(store, "chat of anna")
+    assert [(each.do, each.message.text, each.target, each.question) for each in found] == [
+        (Do.SEND, "Next?", None, 2),
+        (Do.EDIT, "First? - No", None, 1),
+        (Do.DELETE, "", 77, None),
+        (Do.SEND, "That is all.", None, None),
+        (Do.EDIT, "Hello", 78, None),
+    ]
+    assert {each.chat for each in found} == {"chat of anna"}
+
+
+def test_an_edit_names_its_message(store: Store) -> None:
+    """Protects from a text that takes no message's place."""
+    with pytest.raises(ValueError, match="an edit names no message; name the question"):
+        done(store, "1", lambda desk: desk.post_edit("x"))
+
+
+def test_edits_of_a_screening_are_sealed_and_forgotten_with_it(store: Store) -> None:
+    """Protects answers shown in an edited question: they are sealed with the screening's key, and gone with it, receipts and all."""
+    person = Person(store)
+    kept = person.begin()
+    all_sent(store, "chat of anna")
+    for name in "12":
+        done(store, name, lambda desk: desk.post_edit("Age: 120 days", desk.by_id(kept.id), question=1))
+    done(store, "3", lambda desk: desk.post_delete(7))
+    assert {each.screening for each in store.outbox.waiting("chat of anna")} == {kept.id, None}
+    store.take(person.incoming(), forgetting(person))
+    assert [each.do for each in store.outbox.waiting("chat of anna")] == [Do.DELETE], "a message with dates is deleted all the same"
+    assert store.outbox.receipt("chat of anna", kept.id, 1) is None
+
+
+def test_the_message_that_asked_a_question_is_found(store: Store) -> None:
+    """Protects "the answered question is edited": by chat, screening and number; what was sent last where it was asked again."""
+    person = Person(store)
+    kept = person.begin()
+    person.says("120")
+    assert store.outbox.receipt("chat of anna", kept.id, 1) is None, "it was not sent yet"
+    sent = all_sent(store, "chat of anna")
+    asked = {each.question: 101 + place for place, each in enumerate(sent) if each.question is not None}
+    assert sorted(asked) == [1, 2]
+    for question, receipt in asked.items():
+        assert store.outbox.receipt("chat of anna", kept.id, question) == receipt
+        assert store.outbox.receipt("chat of bob", kept.id, question) is None
+        assert store.outbox.receipt("chat of anna", None, question) is None
+        assert store.outbox.receipt("chat of anna", Person(store, "bob").begin().id, question) is None
+    done(store, "again", lambda desk: desk.post([Message("Again?", (Button("No", "no"),), 1)], desk.by_id(kept.id)))
+    done(store, "edit", lambda desk: desk.post_edit("Changed", desk.by_id(kept.id), question=1))
+    all_sent(store, "chat of anna", first=501)
+    assert store.outbox.receipt("chat of anna", kept.id, 1) == 501, "an edit is not the message that asked"
+
+
+def test_a_question_of_no_screening_is_found(store: Store) -> None:
+    """Protects the first question, asked before anything is kept: it is edited like the others."""
+    post(store, "chat", "Age?")
+    all_sent(store, "chat")
+    assert store.outbox.receipt("chat", None, 3) == 101
+    assert store.outbox.receipt("chat", None, 4) is None
+
+
+def test_a_receipt_comes_once_and_takes_the_text(store: Store) -> None:
+    """Protects "a text is deleted once sent", and from a second sender: the first receipt stays, what was sent counts as sent."""
+    post(store, "chat", "one")
+    (message,) = store.outbox.waiting("chat")
+    store.outbox.all_sent_as({message.id: 41}, NOW)
+    store.outbox.sent_as(message.id, 42, NOW)
+    store.outbox.failed(message.id, NOW)
+    store.outbox.all_sent_as({}, NOW)
+    assert store.outbox.receipt("chat", None, 3) == 41
+    assert store.outbox.depth() == 0
+    assert everything(store.database)["outbox"][0][5] is None
+
+
+def test_receipts_are_kept_for_sixty_days_and_other_notes_for_two(store: Store) -> None:
+    """Protects both: a question can be edited long after it was asked, and nothing is kept for ever."""
+    post(store, "chat", "with", "without", "waiting")
+    first, second, _ = store.outbox.waiting("chat")
+    store.outbox.sent_as(first.id, 41, NOW)
+    store.outbox.sent([second.id], NOW)
+
+    def left(after: timedelta) -> int:
+        store.sweep(NOW + after)
+        return len(everything(store.database)["outbox"])
+
+    assert [left(SENT_KEPT), left(SENT_KEPT + SECOND), left(RECEIPTS_KEPT), left(RECEIPTS_KEPT + SECOND)] == [3, 2, 2, 1]
+    assert texts(store.outbox.waiting("chat")) == ["waiting"]
+
+
+def test_a_blocked_chat_stops_alone_and_goes_on_where_it_was(store: Store) -> None:
+    """Protects "a blocked chat stops alone": nothing of it is claimed, nothing of it is lost, and pages of others stay full."""
+    for chat in ("a", "b", "c"):
+        post(store, chat, f"{chat}1", f"{chat}2")
+    held = store.outbox.claim("b", NOW)
+    assert held is not None
+    store.outbox.failed(held.id, NOW)
+    store.outbox.blocked("b", NOW)
+    store.outbox.blocked("b", NOW + SECOND)
+    later = NOW + 2 * LEASE
+    assert store.outbox.claim("b", later) is None
+    found, after = store.outbox.claim_any(later, most=2)
+    assert sorted(texts(found)) == ["a1", "c1"]
+    assert store.outbox.claim_any(later, after, most=2)[0] == []
+    assert len(store.outbox.waiting("b")) == 2
+    store.outbox.unblocked("b")
+    assert sent_in_turn(store.outbox, "b", later) == ["b1", "b2"]
+
+
+def test_claiming_any_is_one_commit_and_gives_the_oldest_first(store: Store) -> None:
+    """Protects the writer's thread from a long outbox: forty chats are claimed together."""
+    for number in range(40):
+        post(store, f"chat {number}", f"{number}")
+    begun: list[object] = []
+
+    def note(connection: object) -> None:
+        begun.append(connection)
+
+    event.listen(store.database.engine, "begin", note)
+    found, _ = store.outbox.claim_any(NOW)
+    assert texts(found) == [f"{number}" for number in range(40)]
+    assert len(begun) == 1
 
 
 STEPS = st.lists(

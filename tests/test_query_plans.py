@@ -10,6 +10,8 @@ from faulty import forgetting
 from sqlalchemy import Connection, event, text
 from stores import ANSWERS, NOW, Person, store_at
 
+from storage.aside import aside_since, put_aside
+from storage.chats import Chats, active_since
 from storage.place import Place
 from storage.retention import Retention
 from storage.store import Store
@@ -58,10 +60,28 @@ def lived(store: Store) -> None:
     assert store.outbox.waiting("chat of anna")
     assert store.outbox.depth()
     store.outbox.sent([claimed.id], NOW)
+    messaged(store, person, kept.id)
     store.take(person.incoming(), forgetting(person))
     Person(store, "ben").begin()
     assert store.sweep(FAR) == 1
     store.keep_promises(FAR)
+
+
+def messaged(store: Store, person: Person, screening: bytes) -> None:
+    """Does all that a channel on a network does between events: seats, receipts, chats that are blocked, events put aside."""
+    waiting = store.outbox.waiting("chat of anna")
+    store.outbox.sent_as(waiting[0].id, 41, NOW)
+    store.outbox.receipt("chat of anna", screening, 1)
+    store.outbox.receipt("chat of anna", None, 1)
+    store.outbox.blocked("chat of anna", NOW)
+    assert store.outbox.claim("chat of anna", LATER) is None
+    store.outbox.unblocked("chat of anna")
+    for _ in range(2):
+        store.take(person.incoming(), lambda desk: Chats(desk).sit({"menu": 1}, "chat of anna"))
+    store.take(person.incoming(), lambda desk: put_aside(desk, "unreadable"))
+    with store.reading() as shelf:
+        assert active_since(shelf, NOW)[0] == ["chat of anna"]
+        assert aside_since(shelf, NOW) == 1
 
 
 def plan(connection: Connection, statement: str, parameters: Any) -> list[str]:

@@ -211,7 +211,7 @@ def _rows(connection: sqlite3.Connection, own: bytes) -> dict[str, list[tuple[An
         "screening_keys": "screening, wrapped",
         "entries": "screening, number, sealed, mac",
         "tally": "NULL, month, trial, role, outcome, failed, is_finished",
-        "outbox": "NULL, NEW, screening, turn, part, sealed, due_at, leased_until, attempts, sent_at",
+        "outbox": "NULL, NEW, screening, turn, part, sealed, due_at, leased_until, attempts, sent_at, question, receipt",
         "events": "channel, NEW, taken_at",
     }
     found = {

@@ -1,0 +1,27 @@
+"""Events that could not be read: put aside, so that the rest go on, and counted. Which, when, one word for why, and nothing of them."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, insert, select
+
+from storage.desk import Desk
+from storage.shelf import Shelf
+from storage.tables import put_aside as rows
+
+REASON_CHARACTERS = 32
+
+
+def put_aside(desk: Desk, reason: str) -> None:
+    """Puts the event of this desk aside, within its transaction. `reason` is one word of the program, never of the event."""
+    if len(reason) > REASON_CHARACTERS or not reason.isidentifier():
+        raise ValueError(f"the reason to put an event aside is one word of at most {REASON_CHARACTERS} characters; name it so")
+    event = desk.incoming
+    desk.writing().execute(insert(rows), {"channel": event.channel, "id": event.id, "at": int(event.at.timestamp()), "reason": reason})
+
+
+def aside_since(shelf: Shelf, since: datetime) -> int:
+    """Returns how many events were put aside at `since` or later. They are counted for 60 days."""
+    return shelf.connection.execute(_COUNT, {"since": int(since.timestamp())}).scalar_one()
+
+
+_COUNT = select(func.count()).where(rows.c.at >= bindparam("since"))

@@ -1,0 +1,70 @@
+"""Chats: where each one stands between two events. Its seat is whatever plain values its channel gives; nothing here looks into it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, tuple_
+
+from storage.desk import Desk, Seated
+from storage.ledger import seat_identity
+from storage.records import packed, unpacked
+from storage.sealing import unseal
+from storage.shelf import Shelf
+from storage.tables import chats
+
+Place = tuple[int, bytes]
+"""A place in the order of when chats were active last."""
+
+
+class Chats:
+    """The seat of the chat that an event came from, at the desk of that event. Other events of the chat wait until this one is kept."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._chat = desk.realm.looked_up("chat", desk.incoming.chat)
+        self._read: Seated | None = None
+
+    def seat(self) -> Any:
+        """Returns the plain values with which the chat was left by its last event, those of this batch included; None for a new chat."""
+        return unpacked(self._seated().content)["seat"]
+
+    def sit(self, plain: Any, address: str) -> None:
+        """Leaves the chat with a seat, as the transaction will keep it, and marks it active now. `address` is where its replies go.
+
+        A chat that is heard from is not blocked any more.
+        """
+        content = packed({"address": address, "seat": plain})
+        self.desk.sheet.seats[self._chat] = Seated(content, int(self.desk.incoming.at.timestamp()), self._seated().is_new)
+
+    def _seated(self) -> Seated:
+        here = self.desk.sheet.seats.get(self._chat) or self._read
+        if here is None:
+            row = self.desk.reading.execute(_SEAT, {"chat": self._chat}).first()
+            here = self._read = _NOBODY if row is None else Seated(_content(self.desk.realm.desk_key, row), row.active_at, is_new=False)
+        return here
+
+
+def active_since(shelf: Shelf, since: datetime, after: Place | None = None, most: int = 500) -> tuple[list[str], Place | None]:
+    """Returns the addresses of chats that were active at `since` or later, and can be sent to, with the place to go on from.
+
+    No place means that there are no more. A chat that becomes active meanwhile may come twice, and is never left out.
+    """
+    at, chat = after or (int(since.timestamp()), b"")
+    rows = shelf.connection.execute(_ACTIVE, {"at": at, "chat": chat, "most": most}).all()
+    addresses = [unpacked(_content(shelf.realm.desk_key, row))["address"] for row in rows]
+    return addresses, (rows[-1].active_at, rows[-1].chat) if len(rows) == most else None
+
+
+def _content(key: bytes, row: Any) -> bytes:
+    return unseal(key, row.sealed, seat_identity(row.chat), "the seat of a chat")
+
+
+_NOBODY = Seated(packed({"seat": None}), 0, is_new=True)
+
+_SEAT = select(chats).where(chats.c.chat == bindparam("chat")).with_for_update()
+_ACTIVE = (
+    select(chats)
+    .where(tuple_(chats.c.active_at, chats.c.chat) > tuple_(bindparam("at"), bindparam("chat")), chats.c.blocked_at.is_(None))
+    .order_by(chats.c.active_at, chats.c.chat)
+    .limit(bindparam("most"))
+)

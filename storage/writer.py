@@ -1,0 +1,171 @@
+"""The writer: one thread that does all of a store's writing. Whatever waits when it is free shares a commit, in the order of its coming."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from storage.faults import Unavailable
+from storage.kept import Incoming
+from storage.store import Handler, Store, Taken
+
+Found = TypeVar("Found")
+
+Observe = Callable[[int, float], None]
+"""Is told of each batch: how many events it had, and how many seconds it took from being taken in hand to being kept."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    incoming: Incoming
+    handle: Handler
+    future: Future[Taken]
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    function: Callable[[], Any]
+    future: Future[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Nothing comes after it."""
+
+
+_Work = _Event | _Call | _End
+
+
+class Writer:
+    """Takes events for a store on a thread of its own, at most `most` of them in one commit. Close it before the store."""
+
+    def __init__(self, store: Store, most: int = 50, observe: Observe = lambda _, __: None) -> None:
+        self.store = store
+        self.most = most
+        self.observe = observe
+        self._waiting: SimpleQueue[_Work] = SimpleQueue()
+        self._is_closed = False
+        self._door = Lock()
+        self._thread = Thread(target=self._run, name="writer", daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> Self:
+        """Enters a block at whose end the writer is closed."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        """Closes the writer."""
+        self.close()
+
+    def submit(self, incoming: Incoming, handle: Handler) -> Future[Taken]:
+        """Accepts an event, and returns at once. The future holds what came of it once it is kept, or the fault of `handle`.
+
+        It holds `Unavailable` where nothing of its batch could be kept; the same event may then be submitted again. An event whose future
+        is cancelled before it is taken in hand is dropped. Raises `Unavailable` after `close`.
+        """
+        future: Future[Taken] = Future()
+        self._accept(_Event(incoming, handle, future))
+        return future
+
+    async def take(self, incoming: Incoming, handle: Handler) -> Taken:
+        """Takes one event, and returns once it is kept; what `handle` raises is raised. See `submit`."""
+        return await asyncio.wrap_future(self.submit(incoming, handle))
+
+    def call(self, function: Callable[..., Found], *args: Any) -> Future[Found]:
+        """Accepts other work with the store, done on the same thread after all that was accepted before; it is a transaction of its own."""
+        future: Future[Found] = Future()
+        self._accept(_Call(lambda: function(*args), future))
+        return future
+
+    def close(self) -> None:
+        """Accepts nothing more, finishes what was accepted, and returns when it is done. The store stays open."""
+        with self._door:
+            if not self._is_closed:
+                self._is_closed = True
+                self._waiting.put(_End())
+        self._thread.join()
+
+    def _accept(self, work: _Event | _Call) -> None:
+        with self._door:
+            if self._is_closed:
+                raise Unavailable("the writer is closed: the program is ending, and nothing was kept; send it again to the next one")
+            self._waiting.put(work)
+
+    def _run(self) -> None:
+        work: _Work = self._waiting.get()
+        while not isinstance(work, _End):
+            following: _Work | None = None
+            if isinstance(work, _Call):
+                _do(work)
+            else:
+                batch, following = self._batch(work)
+                self._commit([event for event in batch if event.future.set_running_or_notify_cancel()])
+            work = following or self._waiting.get()
+
+    def _batch(self, first: _Event) -> tuple[list[_Event], _Work | None]:
+        """Returns the events that wait, in order, and what was met after them that is none."""
+        batch = [first]
+        while len(batch) < self.most:
+            try:
+                work = self._waiting.get_nowait()
+            except Empty:
+                break
+            if not isinstance(work, _Event):
+                return batch, work
+            batch.append(work)
+        return batch, None
+
+    def _commit(self, batch: list[_Event]) -> None:
+        if not batch:
+            return
+        begun = time.perf_counter()
+        try:
+            taken = self.store.take_all([(event.incoming, event.handle) for event in batch])
+        except Unavailable as fault:
+            _log.warning("%d events were not kept: %s", len(batch), fault)
+            for event in batch:
+                _fail(event.future, fault)
+        except BaseException as fault:  # noqa: BLE001 - this thread outlives whatever one event does to it
+            if len(batch) == 1:
+                _fail(batch[0].future, fault)
+                return
+            for event in batch:  # one of them spoils the batch: alone, it fails alone
+                self._commit([event])
+        else:
+            self._tell(len(batch), time.perf_counter() - begun)
+            for event, each in zip(batch, taken, strict=True):
+                event.future.set_result(each) if each.fault is None else _fail(event.future, each.fault)
+
+    def _tell(self, size: int, seconds: float) -> None:
+        try:
+            self.observe(size, seconds)
+        except Exception as fault:  # noqa: BLE001 - who counts must not stop who writes
+            _log.warning("a batch was kept, and not counted: %s", type(fault).__name__)
+
+
+def _do(call: _Call) -> None:
+    if not call.future.set_running_or_notify_cancel():
+        return
+    try:
+        found = call.function()
+    except BaseException as fault:  # noqa: BLE001 - it belongs to whoever asked for the work
+        _fail(call.future, fault)
+    else:
+        call.future.set_result(found)
+
+
+def _fail(future: Future[Any], fault: BaseException) -> None:
+    """Gives a future its fault. No coroutine can be given a `StopIteration`: it would wait for ever."""
+    if isinstance(fault, StopIteration):
+        found = RuntimeError("a handler raised StopIteration; let it return instead")
+        found.__cause__ = fault
+        fault = found
+    future.set_exception(fault)

@@ -1,0 +1,216 @@
+"""Chats: where each one stands is kept with the event that moved it, whatever fails, repeats or comes at once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Thread
+from typing import Any
+
+import pytest
+from faulty import everything
+from sqlalchemy import event
+from stores import NOW, Person, store_at
+
+from dialogs.screening import Message
+from storage.aside import aside_since, put_aside
+from storage.chats import Chats, Place, active_since
+from storage.desk import Desk
+from storage.faults import Damaged
+from storage.kept import Incoming
+from storage.place import Place as StorePlace
+from storage.store import RECEIPTS_KEPT, Store
+from storage.writer import Writer
+
+SECOND = timedelta(seconds=1)
+Handler = Callable[[Desk], Any]
+
+
+def incoming(name: str, chat: str = "telegram:7", after: timedelta = timedelta()) -> Incoming:
+    return Incoming("test", f"{chat} {name}", chat, "anna", NOW + after)
+
+
+def counting(desk: Desk) -> list[str]:
+    """Leaves the chat with the ids of all its events so far, and returns the seat that it found."""
+    chats = Chats(desk)
+    seat: list[str] = chats.seat() or []
+    chats.sit([*seat, desk.incoming.id], desk.incoming.chat)
+    return seat
+
+
+def spoiling(desk: Desk) -> None:
+    """Leaves the chat with a seat, changes the one that it was given, and then raises."""
+    chats = Chats(desk)
+    seat = chats.seat()
+    if seat:
+        seat.append("never")
+    chats.sit(["never"], "nowhere")
+    raise ValueError("spoilt")
+
+
+def seat_of(store: Store, chat: str = "telegram:7") -> Any:
+    return store.take(incoming(f"look {Person(store).session}", chat), lambda desk: Chats(desk).seat()).value
+
+
+def active(store: Store, after: timedelta = timedelta(), most: int = 500) -> list[str]:
+    """Returns the addresses of the chats that were active since a time, page by page."""
+    found: list[str] = []
+    place: Place | None = None
+    while True:
+        with store.reading() as shelf:
+            some, place = active_since(shelf, NOW + after, place, most)
+        assert len(some) <= most
+        found += some
+        if place is None:
+            return found
+
+
+def test_a_seat_is_found_as_it_was_left(store: Store) -> None:
+    """Protects "come back": plain values of any shape survive, of each chat its own, and a new chat has none."""
+    seat = {"screening": "a0", "menu": [["Yes", "yes"]], "unkept": None, "deep": {"n": [1, 2.5, True]}, "text": "ü"}
+    assert store.take(incoming("1"), lambda desk: Chats(desk).seat()).value is None
+    store.take(incoming("2"), lambda desk: Chats(desk).sit(seat, "telegram:7"))
+    assert seat_of(store) == seat
+    assert seat_of(store, "telegram:8") is None
+    store.take(incoming("3"), lambda desk: Chats(desk).sit(None, "telegram:7"))
+    assert seat_of(store) is None
+
+
+def test_a_later_event_of_a_batch_sees_the_seat_of_an_earlier_one(store: Store) -> None:
+    """Protects order within a shared commit, for new chats and for known ones, with other chats in between."""
+    for turn in ("first", "second"):
+        requests: list[tuple[Incoming, Handler]] = [
+            (incoming(f"{turn} {number}", chat), counting) for number in range(3) for chat in ("telegram:7", "telegram:8")
+        ]
+        assert [taken.fault for taken in store.take_all(requests)] == [None] * 6
+    for chat in ("telegram:7", "telegram:8"):
+        assert seat_of(store, chat) == [f"{chat} {turn} {number}" for turn in ("first", "second") for number in range(3)]
+
+
+def test_an_event_that_fails_leaves_the_seat_of_the_one_before(store: Store) -> None:
+    """Protects "in one transaction": neither its seat nor what it did to the one that it was given is seen by its neighbours."""
+    for turn in ("first", "second"):
+        taken = store.take_all([(incoming(f"{turn} 1"), counting), (incoming(f"{turn} 2"), spoiling), (incoming(f"{turn} 3"), counting)])
+        assert [each.fault is None for each in taken] == [True, False, True]
+    with pytest.raises(ValueError, match="spoilt"):
+        store.take(incoming("alone"), spoiling)
+    assert seat_of(store) == ["telegram:7 first 1", "telegram:7 first 3", "telegram:7 second 1", "telegram:7 second 3"]
+
+
+def test_an_event_that_comes_again_moves_no_seat(store: Store) -> None:
+    """Protects "one effect each"."""
+    for _ in range(3):
+        store.take(incoming("1"), counting)
+    assert seat_of(store) == ["telegram:7 1"]
+
+
+def test_no_seat_is_lost_between_two_processes(where: StorePlace) -> None:
+    """Protects one chat that two webhook processes serve: every event finds the seat of the one before, and nothing is done twice."""
+    undone: list[object] = []
+
+    def note(connection: object) -> None:
+        undone.append(connection)
+
+    with store_at(where) as left, store_at(where) as right:
+        event.listen(left.database.engine, "rollback", note)
+        event.listen(right.database.engine, "rollback", note)
+
+        def serve(store: Store, name: str) -> None:
+            for number in range(10):
+                chats = ("telegram:7", "telegram:8") if name == "left" else ("telegram:8", "telegram:7")
+                store.take_all([(incoming(f"{name} {number}", chat), counting) for chat in chats])
+
+        threads = [Thread(target=serve, args=[left, "left"]), Thread(target=serve, args=[right, "right"])]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert undone == [], "batches with the same chats in another order do not wait for each other"
+        for chat in ("telegram:7", "telegram:8"):
+            found = seat_of(left, chat)
+            assert sorted(found) == sorted(f"{chat} {name} {number}" for name in ("left", "right") for number in range(10))
+            assert [each for each in found if "left" in each] == [f"{chat} left {number}" for number in range(10)]
+
+
+def test_active_chats_are_found_page_by_page(store: Store) -> None:
+    """Protects "the open question is sent again only to chats that were active shortly before": all of them, once, and no other."""
+    for number in range(10):
+        store.take(incoming("1", f"telegram:{number}", (number // 2) * SECOND), counting)
+    for most in (1, 2, 3, 7, 500):
+        found = active(store, 2 * SECOND, most)
+        assert len(found) == 6
+        assert sorted(found) == [f"telegram:{number}" for number in range(4, 10)]
+    assert active(store, 5 * SECOND) == []
+
+
+def test_a_chat_is_active_when_it_was_left_with_a_seat_last(store: Store) -> None:
+    """Protects from old questions: looking at a seat, or being blocked, is no activity."""
+    store.take(incoming("1"), counting)
+    store.take(incoming("look", after=9 * SECOND), lambda desk: Chats(desk).seat())
+    assert active(store) == ["telegram:7"]
+    assert active(store, SECOND) == []
+    store.take(incoming("2", after=3 * SECOND), counting)
+    assert active(store, 3 * SECOND) == ["telegram:7"]
+    store.outbox.blocked("telegram:7", NOW)
+    store.outbox.blocked("telegram:8", NOW)
+    assert active(store) == [], "nothing can be sent to them"
+    store.outbox.unblocked("telegram:7")
+    assert active(store) == ["telegram:7"]
+
+
+def test_being_blocked_leaves_the_seat(store: Store) -> None:
+    """Protects whoever blocks the bot and comes back: the screening is where it was, and what waits is sent."""
+    store.take(incoming("1"), counting)
+    store.outbox.blocked("telegram:7", NOW)
+    assert seat_of(store) == ["telegram:7 1"]
+    store.take(incoming("2"), lambda desk: desk.post([Message("Hello again")]))
+    assert store.outbox.claim("telegram:7", NOW) is None
+    store.take(incoming("3"), counting)
+    assert store.outbox.claim("telegram:7", NOW) is not None, "a chat that is heard from is not blocked"
+    store.outbox.blocked("telegram:9", NOW)
+    assert seat_of(store, "telegram:9") is None
+    store.take(incoming("1", "telegram:9"), counting)
+    assert seat_of(store, "telegram:9") == ["telegram:9 1"]
+
+
+def test_a_chat_is_sealed_and_opens_in_its_own_row_only(store: Store) -> None:
+    """Protects addresses and seats: no byte of them can be read, nor can one chat be given the seat of another."""
+    for chat in ("telegram:777777", "telegram:888888"):
+        store.take(incoming("1", chat), lambda desk: Chats(desk).sit({"canary": "singing"}, desk.incoming.chat))
+    stored = b"".join(value for row in everything(store.database)["chats"] for value in row if isinstance(value, bytes))
+    assert not any(secret in stored for secret in (b"777777", b"telegram", b"canary", b"singing"))
+    with store.database.writing() as connection:
+        one, other = connection.exec_driver_sql("SELECT sealed FROM chats ORDER BY chat").scalars()
+        assert len(one) == len(other)
+        mark = "?" if store.database.is_file else "%s"
+        connection.exec_driver_sql(f"UPDATE chats SET sealed = {mark}", (one,))
+    seats = []
+    for chat in ("telegram:777777", "telegram:888888"):
+        try:
+            seats.append(seat_of(store, chat))
+        except Damaged as fault:
+            assert str(fault).startswith("the seat of a chat was changed outside of this program")  # noqa: PT017 - one of the two raises
+    assert seats == [{"canary": "singing"}]
+
+
+def test_seats_hold_under_a_writer(store: Store) -> None:
+    """Protects seats in shared commits: forty chats, ten events each, submitted in a row, each event finds all before it."""
+    with Writer(store) as writer:
+        futures = [writer.submit(incoming(f"{number}", f"telegram:{chat}"), counting) for number in range(10) for chat in range(40)]
+        for position, future in enumerate(futures):
+            assert len(future.result(60).value) == position // 40
+
+
+def test_an_event_is_put_aside_once_and_without_what_it_held(store: Store) -> None:
+    """Protects "put aside, and the rest go on", "countable": which, when and why; a repetition is known, a sentence is no reason."""
+    odd = Incoming("telegram", "41", "", "", NOW)
+    for _ in range(2):
+        store.take(odd, lambda desk: put_aside(desk, "unreadable"))
+    assert everything(store.database)["put_aside"] == [("telegram", "41", int(NOW.timestamp()), "unreadable")]
+    for reason in ("what Anna said", "x" * 33, ""):
+        with pytest.raises(ValueError, match="one word"):
+            store.take(Incoming("telegram", "42", "", "", NOW), lambda desk, reason=reason: put_aside(desk, reason))  # type: ignore[misc]
+    with store.reading() as shelf:
+        assert (aside_since(shelf, NOW), aside_since(shelf, NOW + SECOND)) == (1, 0)
+    store.sweep(NOW + RECEIPTS_KEPT)
+    assert len(everything(store.database)["put_aside"]) == 1
+    store.sweep(NOW + RECEIPTS_KEPT + SECOND)
+    assert everything(store.database)["put_aside"] == []

@@ -1,0 +1,337 @@
+"""The writer: one thread, shared commits, and nobody harmed by what another one submitted."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, wait
+from contextlib import contextmanager
+from itertools import count
+from threading import Barrier, Event, Thread, current_thread
+
+import pytest
+from sqlalchemy import event, insert
+from stores import NOW, store_at
+
+from dialogs.screening import Message
+from storage.desk import Desk
+from storage.faults import Unavailable
+from storage.kept import Incoming
+from storage.place import Place
+from storage.store import Handler, Store, Taken
+from storage.tables import events, people
+from storage.writer import Writer
+
+SOON = 30.0
+
+
+def incoming(name: str, chat: str = "chat") -> Incoming:
+    return Incoming("test", name, chat, "anna", NOW)
+
+
+def saying(text: str) -> Handler:
+    """Returns a handler that posts a text, and returns it."""
+
+    def handle(desk: Desk) -> str:
+        desk.post([Message(text)])
+        return text
+
+    return handle
+
+
+def raising(fault: BaseException) -> Handler:
+    """Returns a handler that posts something, and then raises."""
+
+    def handle(desk: Desk) -> None:
+        desk.post([Message("never")])
+        raise fault
+
+    return handle
+
+
+@contextmanager
+def held(writer: Writer) -> Iterator[None]:
+    """Keeps the writer's thread busy for as long as the block lasts, so that what is submitted meanwhile waits."""
+    busy, go_on = Event(), Event()
+
+    def hold() -> None:
+        busy.set()
+        assert go_on.wait(SOON)
+
+    writer.call(hold)
+    assert busy.wait(SOON)
+    try:
+        yield
+    finally:
+        go_on.set()
+
+
+@contextmanager
+def commits(store: Store) -> Iterator[list[object]]:
+    """Counts the transactions that a store commits."""
+    counted: list[object] = []
+
+    def note(connection: object) -> None:
+        counted.append(connection)
+
+    event.listen(store.database.engine, "commit", note)
+    try:
+        yield counted
+    finally:
+        event.remove(store.database.engine, "commit", note)
+
+
+def posted(store: Store, chat: str = "chat") -> list[str]:
+    return [message.message.text for message in store.outbox.waiting(chat, 10_000)]
+
+
+def ended(futures: list[Future[Taken]]) -> list[Future[Taken]]:
+    assert wait(futures, SOON).not_done == set()
+    return futures
+
+
+def test_what_waits_shares_a_commit(store: Store) -> None:
+    """Protects "under load a batch shares a commit": 120 events that wait are kept with three commits, each in its order."""
+    sizes: list[int] = []
+    with Writer(store, observe=lambda size, _: sizes.append(size)) as writer, commits(store) as counted:
+        with held(writer):
+            futures = [writer.submit(incoming(f"{number}"), saying(f"{number}")) for number in range(120)]
+            assert not any(future.done() for future in futures)
+        values = [future.result(SOON).value for future in futures]
+    assert values == [f"{number}" for number in range(120)]
+    assert len(counted) == 3
+    assert sizes == [50, 50, 20]
+    assert posted(store) == values
+
+
+def test_one_event_is_not_kept_waiting_for_others(store: Store) -> None:
+    """Protects "no busy waiting", and none for company: an event alone is kept at once, in a commit of its own."""
+    with Writer(store) as writer, commits(store) as counted:
+        for number in range(3):
+            assert writer.submit(incoming(f"{number}"), saying("x")).result(SOON) == Taken(is_duplicate=False, value="x")
+    assert len(counted) == 3
+
+
+def test_an_idle_writer_uses_no_time(store: Store) -> None:
+    """Protects "no busy waiting": a second of nothing to do costs next to nothing of the processor."""
+    with Writer(store) as writer:
+        writer.submit(incoming("1"), saying("x")).result(SOON)
+        before = time.process_time()
+        time.sleep(0.5)
+        assert time.process_time() - before < 0.1
+
+
+def test_each_thread_is_served_in_its_order(store: Store) -> None:
+    """Protects "each in order": eight threads submit at once, and what each said is kept in the order in which it said it."""
+    begin = Barrier(8)
+    futures: list[Future[Taken]] = []
+
+    def speak(name: str) -> None:
+        begin.wait(SOON)
+        futures.extend(writer.submit(incoming(f"{name}{number}", name), saying(f"{number}")) for number in range(40))
+
+    with Writer(store) as writer:
+        threads = [Thread(target=speak, args=[name]) for name in "abcdefgh"]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        ended(futures)
+    assert len(futures) == 320
+    for name in "abcdefgh":
+        assert posted(store, name) == [f"{number}" for number in range(40)]
+
+
+def test_two_hundred_tasks_at_once_are_all_answered(store: Store) -> None:
+    """Protects "200 chats at once: 0 errors": each is given its own result, an event that came twice had one effect, commits are shared."""
+
+    async def everybody() -> list[Taken]:
+        names = [f"{number}" for number in range(200)]
+        return await asyncio.gather(*(writer.take(incoming(name, name), saying(name)) for name in [*names, *names]))
+
+    with Writer(store) as writer, commits(store) as counted:
+        taken = asyncio.run(everybody())
+    assert [each.value for each in taken[:200]] == [f"{number}" for number in range(200)]
+    assert all(each.is_duplicate for each in taken[200:])
+    assert [posted(store, f"{number}") for number in range(200)] == [[f"{number}"] for number in range(200)]
+    assert len(counted) < 200
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (ValueError("spoilt"), ValueError),
+        (Unavailable("the handler says so"), Unavailable),
+        (StopIteration(), RuntimeError),
+        (SystemExit(), SystemExit),
+        (KeyboardInterrupt(), KeyboardInterrupt),
+    ],
+    ids=repr,
+)
+def test_a_handler_that_raises_harms_nobody(store: Store, fault: BaseException, told: type[BaseException]) -> None:
+    """Protects "one that cannot be parsed is put aside, and the rest go on": its fault is its own, and it leaves nothing behind."""
+    with Writer(store) as writer:
+        with held(writer):
+            futures = [writer.submit(incoming(name), raising(fault) if name == "2" else saying(name)) for name in "123"]
+        ended(futures)
+        assert [future.exception() is None for future in futures] == [True, False, True]
+        assert isinstance(futures[1].exception(), told)
+        assert posted(store) == ["1", "3"]
+        assert writer.submit(incoming("2"), saying("again")).result(SOON).value == "again", "it was not taken, so it may come again"
+
+
+def test_what_cannot_be_written_harms_nobody(store: Store) -> None:
+    """Protects a batch from one event whose message no database holds: it alone fails, although the whole commit did at first."""
+    with Writer(store) as writer:
+        with held(writer):
+            futures = [writer.submit(incoming(name), saying("\ud800" if name == "2" else name)) for name in "123"]
+        assert [future.exception(SOON) is None for future in futures] == [True, False, True]
+    assert posted(store) == ["1", "3"]
+
+
+def test_a_slow_handler_only_delays(store: Store) -> None:
+    """Protects whoever comes after it: what is submitted while a handler takes its time is accepted at once, and kept after it."""
+    slow = Event()
+
+    def handle(_: Desk) -> str:
+        assert slow.wait(SOON)
+        return "late"
+
+    with Writer(store) as writer:
+        first = writer.submit(incoming("slow"), handle)
+        others = [writer.submit(incoming(f"{number}"), saying(f"{number}")) for number in range(20)]
+        slow.set()
+        assert first.result(SOON).value == "late"
+        assert [future.result(SOON).value for future in others] == [f"{number}" for number in range(20)]
+
+
+def test_where_nothing_can_be_kept_the_whole_batch_is_told_and_the_next_is_tried(where: Place) -> None:
+    """Protects "no acknowledged answer is lost": nobody is told that it was kept, and the writer goes on when it is possible again."""
+
+    class Failing(Store):
+        is_down = False
+
+        def take_all(self, requests: object, sent: object = ()) -> list[Taken]:
+            if self.is_down:
+                raise Unavailable("the disk is full; nothing was changed, make room and try again")
+            return super().take_all(requests, sent)  # type: ignore[arg-type]
+
+    with store_at(where) as plain:
+        store = Failing(plain.database, plain.realm, plain.anchor, plain.journal, plain.retention)
+        with Writer(store) as writer:
+            store.is_down = True
+            with held(writer):
+                futures = [writer.submit(incoming(name), saying(name)) for name in "123"]
+            assert all(isinstance(future.exception(SOON), Unavailable) for future in futures)
+            store.is_down = False
+            assert [writer.submit(incoming(name), saying(name)).result(SOON).is_duplicate for name in "123"] == [False] * 3
+        assert posted(store) == ["1", "2", "3"]
+
+
+def test_a_lost_race_is_run_again_with_the_whole_batch(store: Store) -> None:
+    """Protects a batch from another process: where it was first, all is done again, and each event has one effect."""
+    is_first = [True]
+
+    def handle(desk: Desk) -> str:
+        row = {"person": bytes(16), "role": "tester", "let_in_at": 0, "sealed": b""}
+        desk.writing().execute(insert(people), row)
+        if is_first.pop() if is_first else False:
+            desk.writing().execute(insert(people), row)
+        return desk.incoming.id
+
+    with Writer(store) as writer:
+        with held(writer):
+            futures = [writer.submit(incoming("1"), saying("1")), writer.submit(incoming("2"), handle)]
+        assert [future.result(SOON).value for future in futures] == ["1", "2"]
+    assert posted(store) == ["1"]
+
+
+def test_other_work_has_its_turn_on_the_same_thread(store: Store) -> None:
+    """Protects SQLite's one writer: a claim is done between batches, after what came before it and before what came later."""
+    with Writer(store) as writer:
+        with held(writer):
+            writer.submit(incoming("1"), saying("1"))
+            claimed = writer.call(store.outbox.claim, "chat", NOW)
+            named = writer.call(lambda: current_thread().name)
+            writer.submit(incoming("2"), saying("2"))
+            depth = writer.call(store.outbox.depth)
+        message = claimed.result(SOON)
+        assert message is not None
+        assert (message.message.text, named.result(SOON), depth.result(SOON)) == ("1", "writer", 2)
+
+
+def test_other_work_that_fails_harms_nobody(store: Store) -> None:
+    """Protects the writer's thread from whatever it is asked to do."""
+    with Writer(store) as writer:
+        failed = writer.call(int, "no number")
+        assert isinstance(failed.exception(SOON), ValueError)
+        assert writer.submit(incoming("1"), saying("1")).result(SOON).value == "1"
+
+
+def test_who_counts_does_not_stop_who_writes(store: Store) -> None:
+    """Protects the intake from its metrics."""
+
+    def observe(size: int, seconds: float) -> None:
+        assert seconds > 0
+        raise ArithmeticError(size)
+
+    with Writer(store, observe=observe) as writer:
+        assert [writer.submit(incoming(name), saying(name)).result(SOON).value for name in "12"] == ["1", "2"]
+
+
+def test_an_event_that_is_given_up_before_its_turn_is_not_taken(store: Store) -> None:
+    """Protects from an effect that nobody waits for: a task that is cancelled in time leaves nothing, and its neighbours go on."""
+    with Writer(store) as writer:
+        with held(writer):
+            futures = [writer.submit(incoming(name), saying(name)) for name in "123"]
+            assert futures[1].cancel()
+            assert writer.call(store.outbox.depth).cancel()
+        assert [futures[0].result(SOON).value, futures[2].result(SOON).value] == ["1", "3"]
+    assert posted(store) == ["1", "3"]
+
+
+def test_closing_finishes_what_was_accepted_and_accepts_no_more(where: Place) -> None:
+    """Protects "graceful stop, nothing half-done": closed while busy, all that was accepted is kept, and the rest are told."""
+    accepted: list[Future[Taken]] = []
+    refused: list[str] = []
+
+    def speak(name: str) -> None:
+        for number in count():
+            try:
+                accepted.append(writer.submit(incoming(f"{name}{number}"), saying(name)))
+            except Unavailable as fault:
+                refused.append(str(fault))
+                return
+            time.sleep(0.001)
+
+    with store_at(where) as store:
+        writer = Writer(store)
+        threads = [Thread(target=speak, args=[name]) for name in "abcd"]
+        with held(writer):
+            for thread in threads:
+                thread.start()
+            while len(accepted) < 20:
+                time.sleep(0.001)
+            closing = Thread(target=writer.close)
+            closing.start()
+            for thread in threads:
+                thread.join()
+        closing.join(SOON)
+        assert not closing.is_alive()
+        assert all(future.result(0).value in "abcd" for future in accepted)
+        assert len(refused) == 4
+        assert refused[0].startswith("the writer is closed: ")
+        assert len(posted(store)) == len(accepted)
+        writer.close()
+        with pytest.raises(Unavailable, match="the writer is closed"):
+            writer.call(store.outbox.depth)
+
+
+def test_the_ids_of_a_batch_are_kept_with_what_it_caused(store: Store) -> None:
+    """Protects the count of commits above from an empty one: each event's id is in the table that says what was taken."""
+    with Writer(store) as writer:
+        with held(writer):
+            futures = [writer.submit(incoming(name), saying(name)) for name in "123"]
+        ended(futures)
+        with store.reading() as shelf:
+            found = shelf.connection.execute(events.select().order_by(events.c.id)).all()
+    assert [row.id for row in found] == ["1", "2", "3"]
