@@ -1,0 +1,87 @@
+"""A hook: where Telegram brings updates, and how Telegram is told."""
+
+import asyncio
+import logging
+import re
+from dataclasses import dataclass, field
+from itertools import count as numbers
+from urllib.parse import urlsplit
+
+from telegram import Bot
+from telegram.error import BadRequest, InvalidToken, TelegramError
+
+from bot.faults import UsageFault
+from bot.telegram.intake import ALLOWED, Waits
+from bot.telegram.polling import BAD_TOKEN
+from bot.telegram.refusals import told_seconds
+
+TRIES = 6
+"""How often Telegram is told before the start is given up."""
+
+TELL_WAITS = Waits(0.5, 8)
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """Where the server listens, what Telegram must know, and under which public URL it finds the server; without one it is not told.
+
+    Making one raises `UsageFault` where Telegram would refuse it, or where it would be no protection.
+    """
+
+    host: str
+    port: int
+    path: str
+    secret: str = field(repr=False)
+    url: str = ""
+    connections: int = 40
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", self.secret):
+            raise UsageFault("The webhook's secret token must be 1 to 256 of the characters A-Z, a-z, 0-9, _ and -: choose another one")
+        if not re.fullmatch(r"/[A-Za-z0-9_./~-]+", self.path) or self.path in {"/health", "/ready"}:
+            raise UsageFault(
+                f"The webhook's path {self.path!r} cannot be served: it begins with /, as in /telegram, and is not /health or /ready"
+            )
+        if not 0 <= self.port < 2**16:
+            raise UsageFault(f"The webhook's port {self.port} is no port: choose one from 1 to 65535")
+        if not 1 <= self.connections <= 100:  # noqa: PLR2004 - Bot API, setWebhook
+            raise UsageFault(f"The webhook's number of connections is {self.connections}: Telegram takes 1 to 100")
+        if self.url:
+            _check_url(self.url)
+
+
+async def tell(bot: Bot, hook: Hook, waits: Waits = TELL_WAITS) -> None:
+    """Tells Telegram where to bring updates; does nothing for a hook without a public URL.
+
+    Raises `UsageFault` where Telegram refuses, or cannot be reached for a while.
+    """
+    for tries in numbers() if hook.url else ():
+        try:
+            await bot.set_webhook(hook.url, secret_token=hook.secret, allowed_updates=ALLOWED, max_connections=hook.connections)
+        except InvalidToken as fault:
+            raise UsageFault(BAD_TOKEN) from fault
+        except BadRequest as fault:
+            raise UsageFault(f"Telegram does not take the webhook's public URL ({fault.message}): correct the URL") from fault
+        except TelegramError as fault:
+            if tries + 1 >= TRIES:
+                raise UsageFault("Telegram cannot be told of the webhook: see whether this machine reaches it, and start again") from fault
+            wait = max(waits.seconds(tries), told_seconds(fault))
+            _log.warning("telling Telegram of the webhook failed: %s; once more in %.1f seconds", type(fault).__name__, wait)
+            await asyncio.sleep(wait)
+        else:
+            return
+
+
+def _check_url(url: str) -> None:
+    """Raises where updates would travel in the clear."""
+    try:
+        parts = urlsplit(url)
+        is_good = bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
+    except ValueError:
+        is_good = False
+    if not is_good:
+        raise UsageFault("The webhook's public URL must begin with https:// and a host name: Telegram brings updates in no other way")

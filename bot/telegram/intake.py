@@ -1,0 +1,125 @@
+"""Intake: an update is committed or put aside, and only then may it be acknowledged. Of what is in it, only the chat is looked at."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Hashable
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count as numbers
+from typing import Any
+
+from bot.telegram.lanes import Lanes
+from storage.faults import Unavailable
+
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of updates that Telegram is asked for."""
+
+Take = Callable[[dict[str, Any]], Awaitable[None]]
+"""Takes one raw update; it is committed on return. Raises `Unavailable` (nothing was kept: once more) or `Unreadable`."""
+
+PutAside = Callable[[int, str], Awaitable[None]]
+"""Notes that an update, by its id, was put aside, with one word why. May raise `Unavailable`."""
+
+Count = Callable[[str], None]
+"""Counts one of: taken, put_aside, repeated, refused_secret."""
+
+_log = logging.getLogger(__name__)
+
+
+class Unreadable(Exception):
+    """An update that cannot be parsed. It carries one word why, and nothing of the update."""
+
+    def __init__(self, word: str = "unreadable") -> None:
+        super().__init__(word)
+        self.word = word
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Waits that double from the first to the longest, in seconds."""
+
+    first: float
+    longest: float
+
+    def seconds(self, tries: int) -> float:
+        """Returns how long to wait after a number of tries before this one."""
+        return min(self.longest, self.first * 2.0 ** min(tries, 30))
+
+
+class Intake:
+    """Takes updates: those of one chat in order, those of `at_once` chats at the same time."""
+
+    def __init__(self, take: Take, put_aside: PutAside, count: Count, *, at_once: int = 64, waits: Waits = Waits(0.1, 5)) -> None:
+        self.count = count
+        self._take = take
+        self._put_aside = put_aside
+        self._waits = waits
+        self._lanes = Lanes(at_once)
+
+    async def once(self, number: int, update: object) -> None:
+        """Takes an update, or puts it aside. Raises `Unavailable` where the database can do neither just now."""
+        async with self._lanes.lane(lane_of(number, update)):
+            await self._once(number, update)
+
+    async def until_taken(self, number: int, update: object, leaving: asyncio.Event) -> bool:
+        """Takes an update or puts it aside, however often it needs to try; says whether it did before it was time to leave."""
+        async with self._lanes.lane(lane_of(number, update)):
+            for tries in numbers():
+                if leaving.is_set():
+                    return False
+                try:
+                    await self._once(number, update)
+                except Unavailable:
+                    _log.warning("update %d waits: the database cannot keep it just now (try %d)", number, tries + 1)
+                    await pause(leaving, self._waits.seconds(tries))
+                else:
+                    return True
+        raise AssertionError("the tries never end")
+
+    async def _once(self, number: int, update: object) -> None:
+        async with self._lanes.slots:
+            try:
+                if not isinstance(update, dict):
+                    raise Unreadable  # noqa: TRY301 - it goes the way of what the adapter cannot read
+                await self._take(update)
+            except Unavailable:
+                raise
+            except Unreadable as fault:
+                await self._set_aside(number, fault.word)
+            except Exception as fault:  # noqa: BLE001 - whatever it is, it stops no updates behind it; its text could hold an answer
+                _log.error("update %d failed: %s", number, type(fault).__name__)
+                await self._set_aside(number, "failed")
+            else:
+                self.count("taken")
+
+    async def _set_aside(self, number: int, word: str) -> None:
+        try:
+            await self._put_aside(number, word)
+        except Unavailable:
+            raise
+        except Exception as fault:  # noqa: BLE001 - the same
+            _log.error("update %d is put aside, but not noted: %s", number, type(fault).__name__)
+        self.count("put_aside")
+        _log.warning("update %d is put aside: %s", number, word)
+
+
+def lane_of(number: int, update: object) -> Hashable:
+    """Returns the lane of an update: its chat, a person's private chat for a tap without one, else a lane of its own."""
+    for kind in ALLOWED:
+        content = _inside(update, kind)
+        for place in (_inside(_inside(content, "message"), "chat"), _inside(content, "chat"), _inside(content, "from")):
+            chat = _inside(place, "id")
+            if isinstance(chat, int):
+                return chat
+    return ("alone", number)
+
+
+async def pause(leaving: asyncio.Event, seconds: float) -> None:
+    """Waits some seconds, or until it is time to leave."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await leaving.wait()
+
+
+def _inside(held: object, name: str) -> object:
+    return held.get(name) if isinstance(held, dict) else None

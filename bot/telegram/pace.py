@@ -1,0 +1,128 @@
+"""The pace of sending: how long a message has to wait so that Telegram takes it, or before it is tried again. Nothing here waits or sends.
+
+Telegram publishes one message a second in a chat, with short bursts, and about thirty a second in all
+(core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). How long a burst may be is not said.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+SIGNS_OF_THE_OVERALL_LIMIT = 3
+"""So many chats told to wait, and none served meanwhile, mean the bot's overall limit: Telegram does not say which limit was hit."""
+
+REMEMBERED = 1_000
+"""Chats whose pace is remembered before those that have rested are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many messages may go at once, and then one in how many seconds."""
+
+    burst: int
+    every_seconds: float
+
+
+IN_A_CHAT = Limit(3, 1.05)
+"""A little slower than Telegram's second: two messages need not be equally long on the way."""
+
+IN_ALL = Limit(20, 1 / 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long things are waited for. A fault that may pass is met again after 1, 2, 4 ... 60 seconds and a little more, for over a day."""
+
+    first_seconds: float = 1.0
+    most_seconds: float = 60.0
+    most_attempts: int = 1_446
+    """After so many a message is given up: six growing delays, and a day of minutes. Being told to wait counts, but gives up nothing."""
+    walk_seconds: float = 5.0
+    stop_seconds: float = 5.0
+    in_flight: int = 64
+
+    def delay_seconds(self, attempts: int, random: Random) -> float:
+        """Returns the wait after so many attempts, with up to a quarter more, so that not all come back at once."""
+        return min(self.most_seconds, self.first_seconds * 2.0 ** min(attempts, 16)) * random.uniform(1, 1.25)
+
+
+@dataclass(slots=True)
+class Line:
+    """A line in which each message gets its own moment, in the order of asking."""
+
+    limit: Limit
+    free_at: float = float("-inf")
+
+    def seconds(self, now: float) -> float:
+        """Returns how long the next message would have to wait."""
+        return max(0.0, self.free_at - now)
+
+    def enter(self, now: float) -> float:
+        """Takes the next moment in the line, and returns how many seconds away it is."""
+        moment = max(self.free_at, now - (self.limit.burst - 1) * self.limit.every_seconds)
+        self.free_at = moment + self.limit.every_seconds
+        return max(0.0, moment - now)
+
+    def close(self, until: float) -> None:
+        """Lets nothing go before a moment; then the line goes on without a burst."""
+        self.free_at = max(self.free_at, until)
+
+    def has_rested(self, now: float) -> bool:
+        """Says whether the whole burst is there again, so that nothing needs to be remembered."""
+        return self.free_at <= now - (self.limit.burst - 1) * self.limit.every_seconds
+
+
+@dataclass
+class Pace:
+    """The pace of one bot, by a monotonic `clock` in seconds.
+
+    Only new messages count: Telegram limits those. Edits and deletions wait only while Telegram has told the chat, or the bot, to wait.
+    """
+
+    clock: Callable[[], float]
+    in_a_chat: Limit = IN_A_CHAT
+    in_all: Limit = IN_ALL
+    _chats: dict[str, Line] = field(default_factory=dict)
+    _told: set[str] = field(default_factory=set)
+    _held_until: float = float("-inf")
+
+    def __post_init__(self) -> None:
+        self._all = Line(self.in_all)
+        self._tidy_at = REMEMBERED
+
+    def chat_seconds(self, chat: str) -> float:
+        """Returns how long the next message of a chat has to wait for its own chat's pace."""
+        line = self._chats.get(chat)
+        return 0.0 if line is None else line.seconds(self.clock())
+
+    def enter(self, chat: str) -> float:
+        """Takes the next moment for a message of a chat, and returns how many seconds away it is.
+
+        A chat that enters before its `chat_seconds` are over goes later than its place in the line of all.
+        """
+        now = self.clock()
+        in_all = self._all.enter(now)
+        return in_all + self._line(chat, now).enter(now + in_all)
+
+    def held_seconds(self) -> float:
+        """Returns how long nothing may go at all, since Telegram told the bot to wait; also for those that took a moment before."""
+        return max(0.0, self._held_until - self.clock())
+
+    def told(self, chat: str, seconds: float) -> None:
+        """Notes that Telegram refused a chat's message and told it to wait: the chat, and all where it is the overall limit."""
+        now = self.clock()
+        self._line(chat, now).close(now + seconds)
+        self._told.add(chat)
+        if len(self._told) >= SIGNS_OF_THE_OVERALL_LIMIT:
+            self._held_until = max(self._held_until, now + seconds)
+            self._all.close(self._held_until)
+
+    def served(self) -> None:
+        """Notes that Telegram took a message of any chat: the overall limit is not hit."""
+        self._told.clear()
+
+    def _line(self, chat: str, now: float) -> Line:
+        if len(self._chats) >= self._tidy_at:
+            self._chats = {each: line for each, line in self._chats.items() if not line.has_rested(now)}
+            self._tidy_at = max(REMEMBERED, 2 * len(self._chats))
+        return self._chats.setdefault(chat, Line(self.in_a_chat))

@@ -1,0 +1,73 @@
+"""What Telegram's refusals mean for a message: python-telegram-bot's errors, read into the few things that sending does about them."""
+
+from datetime import timedelta
+from enum import Enum, auto
+
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
+
+
+class Meaning(Enum):
+    """What a failed call means."""
+
+    DONE = auto()
+    """What was asked for is so already, or can never be, and nobody misses it: an edit or a deletion that came too late."""
+    WAIT = auto()
+    """Telegram says how long to wait."""
+    AGAIN = auto()
+    """It may work later: no connection, no answer in time, a fault on Telegram's side, or one that is not known here."""
+    GONE = auto()
+    """The chat cannot be written to: the person blocked the bot, or the account is no more."""
+    NEVER = auto()
+    """This message will never be taken."""
+    LOCKED_OUT = auto()
+    """Telegram does not accept the token."""
+
+
+TOO_LATE = (
+    "message is not modified",
+    "message to edit not found",
+    "message can't be edited",
+    "message to delete not found",
+    "message can't be deleted",
+    "message_id_invalid",
+)
+NO_CHAT = ("chat not found", "user not found", "peer_id_invalid", "chat_write_forbidden", "have no rights to send")
+FAULTY = (
+    "message text is empty",
+    "text must be non-empty",
+    "message is too long",
+    "can't parse entities",
+    "button_data_invalid",
+    "reply markup is too long",
+)
+"""Telegram's own words for what is wrong with a message. The rest of a refusal can quote the message, and is never repeated."""
+
+
+def meaning(error: Exception) -> Meaning:
+    """Returns what an error means. One that nobody knows may pass."""
+    if isinstance(error, BadRequest):  # python-telegram-bot counts it among the network's errors
+        return _of_bad_request(str(error).lower())
+    if isinstance(error, RetryAfter):
+        return Meaning.WAIT
+    if isinstance(error, Forbidden):
+        return Meaning.GONE
+    return Meaning.LOCKED_OUT if isinstance(error, InvalidToken) else Meaning.AGAIN
+
+
+def told_seconds(error: Exception) -> float:
+    """Returns how long Telegram says to wait; 0 where it does not say."""
+    told = error.retry_after if isinstance(error, RetryAfter) else 0
+    return told.total_seconds() if isinstance(told, timedelta) else float(told)
+
+
+def reason(error: Exception) -> str:
+    """Returns why a message was refused, in words that are known beforehand and so hold nothing of the message."""
+    said = str(error).lower()
+    known = next((words for words in FAULTY if words in said), "")
+    return f"{type(error).__name__}: {known}" if known else type(error).__name__
+
+
+def _of_bad_request(said: str) -> Meaning:
+    if any(words in said for words in TOO_LATE):
+        return Meaning.DONE
+    return Meaning.GONE if any(words in said for words in NO_CHAT) else Meaning.NEVER

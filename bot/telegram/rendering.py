@@ -1,0 +1,90 @@
+"""How a message of the outbox looks in Telegram: its text as HTML in pieces, its buttons as a keyboard, and the calls that bring them."""
+
+from dataclasses import dataclass, field
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+
+from bot.telegram.buttons import NO_SCREENING, Signer
+from bot.telegram.text import html, label, pieces
+from dialogs.screening import Button
+from storage.kept import Outgoing
+
+ADDRESS = "telegram:"
+"""How the chats of this channel begin in the outbox; the rest is Telegram's number."""
+
+SHORT_LABEL = 16
+"""Characters of a label beside which another one fits on a phone."""
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message as Telegram takes it: HTML, and the keyboard under it."""
+
+    html: str = field(repr=False)
+    keyboard: InlineKeyboardMarkup | None = field(default=None, repr=False)
+
+
+def is_ours(chat: str) -> bool:
+    """Says whether a chat of the outbox is one of this channel."""
+    return chat.startswith(ADDRESS)
+
+
+def number_of(chat: str) -> int:
+    """Returns Telegram's number of a chat."""
+    return int(chat.removeprefix(ADDRESS))
+
+
+def parts_of(outgoing: Outgoing, signer: Signer) -> list[Part]:
+    """Returns what is sent for a message, in order; its keyboard stands under the last part."""
+    *firsts, last = pieces(outgoing.message.text)
+    return [*(Part(html(each)) for each in firsts), Part(html(last), _keyboard(outgoing, signer))]
+
+
+def edited_part(outgoing: Outgoing) -> Part:
+    """Returns what replaces a message: the last part of the text, since that is where the keyboard was; without a keyboard."""
+    return Part(html(pieces(outgoing.message.text)[-1]))
+
+
+async def send(bot: Bot, chat: int, part: Part) -> int:
+    """Sends a part as a new message, which cannot be forwarded or saved, and returns Telegram's number of it."""
+    sent = await bot.send_message(
+        chat, part.html, ParseMode.HTML, reply_markup=part.keyboard, protect_content=True, link_preview_options=NO_PREVIEW
+    )
+    return sent.message_id
+
+
+async def edit(bot: Bot, chat: int, target: int, part: Part) -> None:
+    """Replaces the text of a message, and takes its keyboard away."""
+    await bot.edit_message_text(part.html, chat, target, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW)
+
+
+async def delete(bot: Bot, chat: int, target: int) -> None:
+    """Deletes a message."""
+    await bot.delete_message(chat, target)
+
+
+def _keyboard(outgoing: Outgoing, signer: Signer) -> InlineKeyboardMarkup | None:
+    if not outgoing.message.buttons:
+        return None
+    chat, screening = number_of(outgoing.chat), outgoing.screening or NO_SCREENING
+
+    def button(each: Button) -> InlineKeyboardButton:
+        data = signer.data(chat, screening, outgoing.message.number, each.key)
+        return InlineKeyboardButton(label(each.label), callback_data=data)
+
+    return InlineKeyboardMarkup([[button(each) for each in row] for row in rows(outgoing.message.buttons)])
+
+
+def rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
+    """Returns buttons in rows: one a row, but two neighbours that are short share one."""
+    found: list[list[Button]] = []
+    for button in buttons:
+        is_beside = bool(found) and len(found[-1]) == 1 and all(len(each.label) <= SHORT_LABEL for each in (*found[-1], button))
+        if is_beside:
+            found[-1].append(button)
+        else:
+            found.append([button])
+    return found

@@ -1,0 +1,725 @@
+"""From the outbox to Telegram: in order, at least once, at Telegram's pace, whatever goes wrong on the way."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import count, pairwise
+from pathlib import Path
+from random import Random
+from time import monotonic
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from hypothesis import example, given
+from hypothesis import strategies as st
+from standin import TOKEN, Person, Standin
+from standin.faults import Kind
+from stores import place, store_at
+from telegram import Bot
+from telegram.error import BadRequest
+from telegram.request import HTTPXRequest
+
+from bot.faults import UsageFault
+from bot.telegram.buttons import Signer, key_hash
+from bot.telegram.pace import REMEMBERED, Limit, Pace, Patience
+from bot.telegram.refusals import reason
+from bot.telegram.sending import Counts, Post, Sender, StoredPost
+from dialogs.screening import Button, Message
+from storage.desk import Desk
+from storage.faults import Unavailable
+from storage.kept import Do, Incoming, Outgoing
+from storage.writer import Writer
+
+SIGNER = Signer(bytes(range(32)))
+SCREENING = bytes(range(16))
+HASTY = Patience(first_seconds=0.02, most_seconds=0.1, walk_seconds=0.05, stop_seconds=1.5)
+FREE = Limit(1_000, 0.001)
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+ANSWER_SECONDS = 0.3
+"""How long the bot of these tests waits for an answer."""
+
+FAULTS: tuple[Kind, ...] = ("internal_error", "bad_gateway", "reset_before", "reset_after")
+
+
+@pytest.fixture(autouse=True)
+def _delays_are_durations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets python-telegram-bot give retry_after as a duration, as its next major version does; else it warns."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
+@pytest.fixture
+def standin() -> Iterator[Standin]:
+    """A stand-in for Telegram."""
+    with Standin() as running:
+        yield running
+
+
+def bot_at(standin: Standin, answer_seconds: float = ANSWER_SECONDS) -> Bot:
+    """Returns a bot that is soon tired of waiting."""
+    requests = [HTTPXRequest(read_timeout=answer_seconds, httpx_kwargs={"verify": False}) for _ in range(2)]
+    return Bot(TOKEN, standin.base_url, request=requests[0], get_updates_request=requests[1])
+
+
+@pytest_asyncio.fixture
+async def bot(standin: Standin) -> AsyncIterator[Bot]:
+    """A bot that is soon tired of waiting."""
+    async with bot_at(standin) as opened:
+        yield opened
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Waiting:
+    """A message in the outbox, and who has it in hand until when."""
+
+    outgoing: Outgoing
+    due: datetime = LONG_AGO
+    is_leased: bool = False
+    is_done: bool = False
+
+
+@dataclass
+class Box:
+    """An outbox in memory, which keeps to what a `Post` promises."""
+
+    waiting: list[Waiting] = field(default_factory=list)
+    shut: set[str] = field(default_factory=set)
+    receipts: dict[int, int] = field(default_factory=dict)
+    ids: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def posts(self, chat: int, text: str = "", *buttons: Button, question: int | None = None, do: Do = Do.SEND, **more: int) -> str:
+        """Posts a message, and returns its chat."""
+        message = Message(text, buttons, question or 0)
+        outgoing = Outgoing(next(self.ids), f"telegram:{chat}", SCREENING, message, 0, do, question=question, **more)
+        self.waiting.append(Waiting(outgoing))
+        return outgoing.chat
+
+    @property
+    def left(self) -> list[Waiting]:
+        """What waits."""
+        return [each for each in self.waiting if not each.is_done]
+
+    def take(self, chat: str, at: datetime) -> Outgoing | None:
+        """Takes the first message of a chat in hand, if it may be."""
+        first = next(each for each in self.left if each.outgoing.chat == chat)
+        if chat in self.shut or first.is_leased or first.due > at:
+            return None
+        first.is_leased = True
+        return first.outgoing
+
+    async def claim(self, chat: str, now: datetime) -> Outgoing | None:
+        """Takes the first message of a chat in hand."""
+        return self.take(chat, now) if chat in {each.outgoing.chat for each in self.left} else None
+
+    async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
+        """Takes the first messages of further chats in hand."""
+        chats = sorted({each.outgoing.chat for each in self.left if each.outgoing.chat.encode() > after})[:most]
+        taken = [outgoing for chat in chats if (outgoing := self.take(chat, now))]
+        return taken, chats[-1].encode() if len(chats) == most else b""
+
+    async def sent_as(self, message: int, receipt: int, now: datetime) -> None:
+        """Notes a message as sent."""
+        self.receipts[message] = receipt
+        self.place(message).is_done = True
+
+    async def sent(self, messages: list[int], now: datetime) -> None:
+        """Notes messages as done with."""
+        for message in messages:
+            self.place(message).is_done = True
+
+    async def failed(self, message: int, due_at: datetime) -> None:
+        """Gives a message back."""
+        place = self.place(message)
+        place.outgoing = replace(place.outgoing, attempts=place.outgoing.attempts + 1)
+        place.is_leased, place.due = False, due_at
+
+    async def blocked(self, chat: str, now: datetime) -> None:
+        """Notes that a chat is blocked."""
+        self.shut.add(chat)
+
+    async def receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
+        """Returns the number of the message that asked a question."""
+        asked = [each.outgoing for each in self.waiting if each.outgoing.do is Do.SEND and each.outgoing.question == question]
+        return self.receipts.get(asked[-1].id) if asked and asked[-1].chat == chat else None
+
+    def place(self, message: int) -> Waiting:
+        """Returns the message with an id."""
+        return next(each for each in self.waiting if each.outgoing.id == message)
+
+
+class MoodyBox(Box):
+    """An outbox that refuses a third of what it is asked, before it does anything."""
+
+    random = Random(7)
+
+    async def claim(self, chat: str, now: datetime) -> Outgoing | None:
+        """Takes a message in hand, or refuses."""
+        self.refuses()
+        return await super().claim(chat, now)
+
+    async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
+        """Takes messages in hand, or refuses."""
+        self.refuses()
+        return await super().claim_any(now, after, most)
+
+    async def sent_as(self, message: int, receipt: int, now: datetime) -> None:
+        """Notes a message, or refuses."""
+        self.refuses()
+        await super().sent_as(message, receipt, now)
+
+    def refuses(self) -> None:
+        """Refuses a third of the time."""
+        if self.random.random() < 1 / 3:
+            raise Unavailable("the database is locked")
+
+
+@asynccontextmanager
+async def sending(
+    bot: Bot, box: Post, *, patience: Patience = HASTY, in_a_chat: Limit = FREE, in_all: Limit = FREE, counts: Counts | None = None
+) -> AsyncIterator[Sender]:
+    """A sender that runs, and is stopped at the end."""
+    sender = Sender(bot, box, SIGNER, Pace(monotonic, in_a_chat, in_all), now=now, random=Random(1), patience=patience, counts=counts)
+    running = asyncio.create_task(sender.run())
+    try:
+        yield sender
+    finally:
+        sender.stop()
+        await running
+
+
+async def until(predicate: Callable[[], object], seconds: float = 8.0) -> float:
+    """Waits until something is true, and returns how many seconds that took."""
+    begun = monotonic()
+    while not predicate():
+        assert monotonic() - begun < seconds, f"waited {seconds:g} seconds in vain"
+        await asyncio.sleep(0.005)
+    return monotonic() - begun
+
+
+def people(standin: Standin, *numbers: int) -> list[Person]:
+    """Returns people who have started the bot."""
+    found = [standin.person(number) for number in numbers]
+    for person in found:
+        person.starts()
+    return found
+
+
+def texts(person: Person) -> list[str]:
+    """Returns what the bot has written to a person."""
+    return [message.text for message in person.sees() if message.sender.is_bot]
+
+
+def without_repeats(seen: list[str]) -> list[str]:
+    """Returns texts without those that follow their like."""
+    return [text for at, text in enumerate(seen) if at == 0 or seen[at - 1] != text]
+
+
+# how a message looks
+
+
+@pytest.mark.asyncio
+async def test_a_long_text_with_everything_in_it_arrives_whole_and_its_buttons_can_be_tapped(standin: Standin, bot: Bot) -> None:
+    """Protects "careful HTML escaping; messages split within the limits": not a character is lost, and the keyboard ends it."""
+    (anna,) = people(standin, 7)
+    text = "\n".join(f"{at}: if a < b & c > d, then <b>no</b> &amp; 👶🏽 ≤ 10 mg/m²" for at in range(220))
+    buttons = [Button("Yes", "is:yes"), Button("No", "is:no"), Button("Waiting for the laboratory's result", "wait" * 20)]
+    box = Box()
+    async with sending(bot, box) as sender:
+        sender.notify(box.posts(7, text, *buttons, question=3))
+        await until(lambda: not box.left)
+    assert len(text) > 10_000
+    assert "\n".join(texts(anna)) == text
+    shown = [message for message in anna.sees() if message.sender.is_bot]
+    assert all(message.is_protected for message in shown)
+    assert not any(message.keyboard for message in shown[:-1])
+    assert [[button["text"] for button in row] for row in anna.last.keyboard or []] == [["Yes", "No"], [buttons[2].label]]
+    for button, drawn in zip(buttons, anna.last.buttons(), strict=True):
+        tap = SIGNER.read(7, drawn["callback_data"])
+        assert tap is not None
+        assert (tap.screening, tap.number, tap.key) == (SCREENING[:8], 3, key_hash(button.key))
+    assert box.receipts == {1: anna.last.id}
+
+
+@pytest.mark.asyncio
+async def test_an_answered_question_is_edited_and_loses_its_keyboard(standin: Standin, bot: Bot) -> None:
+    """Protects "the answered question is edited to show its answer", and that a change that is so already counts as done."""
+    (anna,) = people(standin, 7)
+    box = Box()
+    async with sending(bot, box) as sender:
+        box.posts(7, "ALL?", Button("Yes", "y"), question=1)
+        for _ in range(2):
+            box.posts(7, "ALL?\n✓ Yes & <sure>", question=1, do=Do.EDIT)
+        box.posts(7, "never asked", question=9, do=Do.EDIT)
+        box.posts(7, do=Do.DELETE, target=1)
+        box.posts(7, do=Do.DELETE, target=1)
+        sender.notify(box.posts(7, "Next?"))
+        await until(lambda: not box.left)
+    assert texts(anna) == ["ALL?\n✓ Yes & <sure>", "Next?"]
+    assert [message.id for message in anna.sees()] == [2, 3], "the person's own /start is deleted"
+    assert not list(anna.sees()[0].buttons())
+    assert sender.counts.dropped == sender.counts.retried == 0
+
+
+class Overheard(HTTPXRequest):
+    """The way to Telegram, on which what is said is heard."""
+
+    heard: list[dict[str, str]]
+
+    async def do_request(self, *arguments: Any, **named: Any) -> tuple[int, bytes]:
+        """Goes on as it would."""
+        if named["request_data"] is not None:
+            self.heard.append(named["request_data"].json_parameters)
+        return await super().do_request(*arguments, **named)
+
+
+@pytest.mark.asyncio
+async def test_no_link_is_previewed(standin: Standin) -> None:
+    """Protects the reader from a page that Telegram would fetch and show, in a new message and in an edited one."""
+    (anna,) = people(standin, 7)
+    request = Overheard(httpx_kwargs={"verify": False})
+    request.heard = []
+    box = Box()
+    async with sending(Bot(TOKEN, standin.base_url, request=request), box) as sender:
+        box.posts(7, "https://example.org/", question=1)
+        sender.notify(box.posts(7, "https://example.org/a", question=1, do=Do.EDIT))
+        await until(lambda: not box.left)
+    await request.shutdown()
+    assert texts(anna) == ["https://example.org/a"]
+    assert [said["link_preview_options"] for said in request.heard] == ['{"is_disabled": true}'] * 2
+
+
+@pytest.mark.asyncio
+async def test_a_change_that_comes_too_late_counts_as_done(standin: Standin, bot: Bot) -> None:
+    """Protects the chat from stopping at a message that is gone, is the person's own, or is older than Telegram deletes."""
+    (anna,) = people(standin, 7)
+    box = Box()
+    async with sending(bot, box) as sender:
+        sender.notify(box.posts(7, "ALL?", question=1))
+        await until(lambda: not box.left)
+        anna.deletes(anna.last)
+        standin.clock.advance(49 * 3600)
+        box.posts(7, "ALL? Yes", question=1, do=Do.EDIT)
+        box.posts(7, "not mine", target=1, do=Do.EDIT)
+        box.posts(7, target=1, do=Do.DELETE)
+        sender.notify(box.posts(7, "Next?"))
+        await until(lambda: not box.left)
+    assert texts(anna) == ["Next?"]
+    assert standin.counters.refused["editmessagetext", 400] == 2
+    assert standin.counters.refused["deletemessage", 400] == 1
+    assert sender.counts.dropped == sender.counts.retried == 0
+
+
+# what goes wrong
+
+
+@pytest.mark.asyncio
+async def test_whatever_goes_wrong_every_message_arrives_and_in_order() -> None:
+    """Protects "429, 500, 502, reset, time-out after delivery on a schedule: order kept per chat", and that none is lost."""
+    await asyncio.gather(*(everything_goes_wrong(seed) for seed in (1, 2, 3)))
+
+
+async def everything_goes_wrong(seed: int) -> None:
+    """Sends to eight chats while every kind of fault happens, the same ones for the same seed."""
+    said = [f"message {at}" for at in range(5)]
+    with Standin(seed=seed) as standin:
+        everyone = people(standin, *range(10, 18))
+        box = Box()
+        async with bot_at(standin) as bot, sending(bot, box) as sender:
+            standin.faults.next("too_many", "hang_after", methods=["sendMessage"], seconds=1)
+            for kind in FAULTS:
+                standin.faults.share(kind, 0.1, methods=["sendMessage"])
+            for text in said:
+                for person in everyone:
+                    sender.notify(box.posts(person.user.id, text))
+            await until(lambda: not box.left)
+        happened = standin.faults.happened
+        assert len(happened) == 6
+        assert [without_repeats(texts(person)) for person in everyone] == [said] * len(everyone)
+        repeats = sum(len(texts(person)) for person in everyone) - len(said) * len(everyone)
+        assert 0 < repeats <= happened["reset_after"] + happened["hang_after"]
+        assert sender.counts.retried == sum(happened.values())
+        assert sender.counts.sent == len(said) * len(everyone)
+
+
+@pytest.mark.asyncio
+async def test_a_chat_in_trouble_holds_nobody_up(standin: Standin, bot: Bot) -> None:
+    """Protects "one slow chat holds nobody up; a blocked chat stops alone"."""
+    slow, broken, told, blocked, *others = people(standin, *range(1, 25))
+    standin.faults.share("slow", chats=[slow.user.id], seconds=0.25)
+    standin.faults.share("internal_error", chats=[broken.user.id])
+    standin.faults.share("too_many", chats=[told.user.id], seconds=5)
+    blocked.blocks()
+    box = Box()
+    async with sending(bot, box) as sender:
+        begun = monotonic()
+        for person in (slow, broken, told, blocked, *others):
+            for text in ("one", "two", "three"):
+                sender.notify(box.posts(person.user.id, text))
+        await until(lambda: all(texts(person) == ["one", "two", "three"] for person in others))
+        assert monotonic() - begun < 3
+        assert texts(broken) == texts(told) == texts(blocked) == []
+        assert box.shut == {f"telegram:{blocked.user.id}"}
+        assert sender.counts.blocked == 1
+        standin.faults.clear()
+        blocked.unblocks()
+        box.shut.clear()
+        sender.notify(f"telegram:{blocked.user.id}")
+        await until(lambda: all(texts(person) == ["one", "two", "three"] for person in (slow, broken, blocked)))
+    assert [each.outgoing.chat for each in box.left] == [f"telegram:{told.user.id}"] * 3, "it waits as it was told, also over a restart"
+    assert not any(each.is_leased for each in box.left)
+
+
+@pytest.mark.asyncio
+async def test_a_person_who_is_gone_stops_alone(standin: Standin, bot: Bot) -> None:
+    """Protects "blocked users": a deleted account, and one that the bot never met, are blocked as well."""
+    (gone,) = people(standin, 1)
+    gone.deactivates()
+    box = Box()
+    async with sending(bot, box) as sender:
+        sender.notify(box.posts(1, "x"))
+        sender.notify(box.posts(2, "x"))
+        await until(lambda: box.shut == {"telegram:1", "telegram:2"})
+    assert sender.counts.blocked == 2
+    assert not any(each.is_leased for each in box.waiting), "it can go as soon as the person is back"
+
+
+@pytest.mark.asyncio
+async def test_where_telegram_refuses_everybody_everybody_waits(standin: Standin, bot: Bot) -> None:
+    """Protects "429 with its delay": at the bot's overall limit not every chat has to learn it by itself."""
+    everyone = people(standin, *range(1, 41))
+    standin.faults.share("too_many", seconds=1)
+    box = Box()
+    async with sending(bot, box, patience=replace(HASTY, in_flight=4)) as sender:
+        for person in everyone:
+            sender.notify(box.posts(person.user.id, "x"))
+        await until(lambda: standin.faults.happened["too_many"] >= 3)
+        await asyncio.sleep(0.5)
+        assert standin.faults.happened["too_many"] < 10
+        standin.faults.clear()
+        await until(lambda: not box.left)
+    assert all(texts(person) == ["x"] for person in everyone)
+
+
+@pytest.mark.asyncio
+async def test_a_message_that_is_never_taken_is_dropped_and_the_next_one_comes(
+    standin: Standin, bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Protects "dropped so that the chat goes on", and "never an answer in the logs"."""
+    (anna,) = people(standin, 7)
+    box = Box()
+    with caplog.at_level(logging.DEBUG, logger="bot"):
+        async with sending(bot, box) as sender:
+            box.posts(7, "canary", *(Button(f"canary {at}", f"{at}") for at in range(101)))
+            sender.notify(box.posts(7, "next"))
+            await until(lambda: not box.left)
+    assert texts(anna) == ["next"]
+    assert sender.counts.dropped == 1
+    assert "message 1 of the outbox was dropped after 0 attempts: BadRequest: reply markup is too long" in caplog.text
+    assert "canary" not in caplog.text
+
+
+@pytest.mark.asyncio
+async def test_a_fault_that_does_not_pass_is_given_up_in_the_end_and_noted(
+    standin: Standin, bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Protects "never given up silently"."""
+    (anna,) = people(standin, 7)
+    standin.faults.next("bad_gateway", "bad_gateway", "bad_gateway", "bad_gateway")
+    box = Box()
+    async with sending(bot, box, patience=replace(HASTY, most_attempts=3)) as sender:
+        box.posts(7, "lost")
+        sender.notify(box.posts(7, "next"))
+        await until(lambda: not box.left)
+    assert texts(anna) == ["next"]
+    assert (sender.counts.retried, sender.counts.dropped) == (3, 1)
+    assert "message 1 of the outbox was dropped after 3 attempts: NetworkError" in caplog.text
+
+
+def test_a_refusal_that_quotes_the_message_is_not_repeated() -> None:
+    """Protects "never an answer in the logs": Telegram quotes what it cannot read."""
+    assert reason(BadRequest('can\'t parse entities: unsupported start tag "canary"')) == "BadRequest: can't parse entities"
+    assert reason(BadRequest("button URL 'canary' is invalid")) == "BadRequest"
+
+
+def test_a_fault_is_met_for_a_day_with_growing_delays() -> None:
+    """Protects "retried with growing delays and jitter": more than a day in all, never more than 75 seconds apart."""
+    patience, random = Patience(), Random(3)
+    delays = [patience.delay_seconds(attempts, random) for attempts in range(patience.most_attempts)]
+    assert all(2**at <= delay <= 1.25 * 2**at for at, delay in enumerate(delays[:6]))
+    assert max(delays) <= 75
+    assert 86_400 < sum(delays) < 2 * 86_400
+    assert len(set(delays[6:])) > 1_000, "they do not come back at once"
+
+
+@pytest.mark.asyncio
+async def test_parts_that_were_sent_are_not_repeated_after_a_fault(standin: Standin, bot: Bot) -> None:
+    """Protects the reader of a long text from reading half of it twice."""
+    (anna,) = people(standin, 7)
+    standin.faults.next(None, "internal_error", None, "bad_gateway", methods=["sendMessage"])
+    box = Box()
+    text = "\n\n".join(f"{at} " + "x" * 3_000 for at in range(3))
+    async with sending(bot, box) as sender:
+        sender.notify(box.posts(7, text))
+        await until(lambda: not box.left)
+    assert "\n\n".join(texts(anna)) == text
+    assert sender.counts.retried == 2
+
+
+@pytest.mark.asyncio
+async def test_a_token_that_telegram_refuses_ends_sending_with_one_clear_line(standin: Standin) -> None:
+    """Protects "a wrong token stops with one clear line", and that nothing is lost by it."""
+    box = Box()
+    box.posts(7, "x")
+    request = HTTPXRequest(httpx_kwargs={"verify": False})
+    sender = Sender(
+        Bot("42:another", standin.base_url, request=request), box, SIGNER, Pace(monotonic), now=now, random=Random(1), patience=HASTY
+    )
+    with pytest.raises(UsageFault, match=r"^the bot's token: Telegram does not accept it; copy"):
+        await asyncio.wait_for(sender.run(), 3)
+    await request.shutdown()
+    assert [(each.is_done, each.is_leased) for each in box.waiting] == [(False, False)]
+
+
+@pytest.mark.asyncio
+async def test_an_outbox_that_fails_now_and_then_loses_and_doubles_nothing(standin: Standin, bot: Bot) -> None:
+    """Protects "none is lost" against the database: what was sent, and could not be noted, is noted later and not sent again."""
+    everyone = people(standin, 1, 2, 3)
+    box = MoodyBox()
+    async with sending(bot, box) as sender:
+        for text in ("a", "b", "c", "d"):
+            for person in everyone:
+                sender.notify(box.posts(person.user.id, text))
+        await until(lambda: not box.left)
+    assert [texts(person) for person in everyone] == [["a", "b", "c", "d"]] * 3
+
+
+# how it begins and ends
+
+
+@pytest.mark.asyncio
+async def test_what_a_crash_left_is_found_and_other_channels_are_left_alone(standin: Standin, bot: Bot) -> None:
+    """Protects "what a crash or another process left", in more chats than there is room for at once."""
+    everyone = people(standin, *range(1, 31))
+    box = Box()
+    for person in everyone:
+        box.posts(person.user.id, "one")
+        box.posts(person.user.id, "two")
+    foreign = Outgoing(next(box.ids), "terminal:anna", None, Message("x"), 0)
+    box.waiting.append(Waiting(foreign))
+    async with sending(bot, box, patience=replace(HASTY, in_flight=4)):
+        await until(lambda: [each.outgoing for each in box.left] == [foreign])
+    assert all(texts(person) == ["one", "two"] for person in everyone)
+
+
+@pytest.mark.asyncio
+async def test_no_more_calls_are_in_flight_than_allowed(standin: Standin, bot: Bot) -> None:
+    """Protects "a bounded number of sends in flight"."""
+    everyone = people(standin, *range(1, 13))
+    standin.faults.share("slow", seconds=0.1)
+    seen: set[int] = set()
+    box = Box()
+
+    def is_over() -> bool:
+        seen.add(standin.world.busy)
+        return not box.left
+
+    async with sending(bot, box, patience=replace(HASTY, in_flight=3)) as sender:
+        for person in everyone:
+            sender.notify(box.posts(person.user.id, "x"))
+        await until(is_over)
+    assert max(seen) == 3
+
+
+@pytest.mark.asyncio
+async def test_stopping_finishes_what_is_in_flight_and_gives_the_rest_back(standin: Standin, bot: Bot) -> None:
+    """Protects "graceful stop: nothing half-done": the next start sends each remaining message once."""
+    everyone = people(standin, *range(1, 11))
+    standin.faults.share("slow", seconds=0.15)
+    box = Box()
+    async with sending(bot, box, patience=replace(HASTY, in_flight=4)) as sender:
+        for person in everyone:
+            box.posts(person.user.id, "one")
+            sender.notify(box.posts(person.user.id, "two"))
+        await until(lambda: standin.world.busy == 4)
+    assert len(box.left) == 16
+    assert not any(each.is_leased for each in box.left)
+    standin.faults.clear()
+    async with sending(bot, box):
+        await until(lambda: not box.left)
+    assert all(texts(person) == ["one", "two"] for person in everyone)
+
+
+@pytest.mark.asyncio
+async def test_stopping_hurries_nothing_past_the_pace(standin: Standin, bot: Bot) -> None:
+    """Protects "gives the rest back": what waits for its moment is neither sent before it, nor waited for."""
+    first, second = people(standin, 1, 2)
+    box = Box()
+    async with sending(bot, box, in_all=Limit(1, 60)) as sender:
+        sender.notify(box.posts(1, "x"))
+        await until(lambda: not box.left)
+        sender.notify(box.posts(2, "x"))
+        await until(lambda: box.left[0].is_leased)
+    assert (texts(first), texts(second)) == (["x"], [])
+    assert [each.is_leased for each in box.left] == [False]
+
+
+@pytest.mark.asyncio
+async def test_stopping_does_not_wait_for_a_call_that_hangs(standin: Standin) -> None:
+    """Protects "within a few seconds": a call without an answer is given back, and may come twice."""
+    people(standin, 7)
+    standin.faults.share("hang_before", methods=["sendMessage"], seconds=1)
+    box = Box()
+    async with bot_at(standin, answer_seconds=60) as bot, sending(bot, box, patience=replace(HASTY, stop_seconds=0.2)) as sender:
+        sender.notify(box.posts(7, "x"))
+        await until(lambda: standin.faults.happened["hang_before"])
+        begun = monotonic()
+    assert monotonic() - begun < 0.8
+    assert [(each.is_done, each.is_leased) for each in box.waiting] == [(False, False)]
+
+
+@pytest.mark.asyncio
+async def test_a_message_is_sent_at_telegrams_pace_and_its_seconds_are_told(standin: Standin, bot: Bot) -> None:
+    """Protects "paced to Telegram's limits", and that what an operator sees are the seconds that a person waited."""
+    (anna,) = people(standin, 7)
+    waited: list[float] = []
+    box = Box()
+    async with sending(bot, box, in_a_chat=Limit(2, 0.3), counts=Counts(served=waited.append)) as sender:
+        for text in ("a", "b", "c", "d"):
+            sender.notify(box.posts(7, text))
+        await until(lambda: not box.left)
+    times = standin.counters.sent[7]
+    assert texts(anna) == ["a", "b", "c", "d"]
+    assert times[1] - times[0] < 0.2
+    assert [later - earlier > 0.2 for earlier, later in pairwise(times[1:])] == [True, True]
+    assert waited == sorted(waited)
+    assert 0.5 < waited[-1] < 1
+
+
+# through a real outbox
+
+
+def asking(desk: Desk) -> None:
+    """Greets, and asks a question."""
+    desk.post([Message("Welcome"), Message("ALL?", (Button("Yes", "y"),), 1)])
+
+
+def answered(desk: Desk) -> None:
+    """Shows the answer under the question, and goes on."""
+    desk.post_edit("ALL? Yes", question=1)
+    desk.post([Message("CNS?")])
+
+
+@pytest.mark.asyncio
+async def test_a_turn_goes_through_the_real_outbox_and_its_text_is_gone_afterwards(standin: Standin, bot: Bot, tmp_path: Path) -> None:
+    """Protects "replies are sent after the transaction; a text is deleted once sent", and that a later edit finds its message."""
+    (anna,) = people(standin, 7)
+    with store_at(place(tmp_path)) as store, Writer(store) as writer:
+        post = StoredPost(writer, store)
+        async with sending(bot, post) as sender:
+            await writer.take(Incoming("telegram", "1", "telegram:7", "anna", now()), asking)
+            sender.notify("telegram:7")
+            await until(lambda: not store.outbox.depth())
+            assert [len(list(message.buttons())) for message in anna.sees()[1:]] == [0, 1]
+            anna.blocks()
+            await writer.take(Incoming("telegram", "2", "telegram:7", "anna", now()), answered)
+            sender.notify("telegram:7")
+            await until(lambda: sender.counts.blocked)
+            anna.unblocks()
+            store.outbox.unblocked("telegram:7")
+            sender.notify("telegram:7")
+            await until(lambda: not store.outbox.depth())
+    assert texts(anna) == ["Welcome", "ALL? Yes", "CNS?"]
+    assert not any(list(message.buttons()) for message in anna.sees())
+
+
+# the pace by itself
+
+
+@dataclass
+class Hand:
+    """A clock that is moved by hand."""
+
+    at: float = 100.0
+
+    def __call__(self) -> float:
+        """Tells the time."""
+        return self.at
+
+
+def test_a_chat_has_a_short_burst_and_then_a_message_a_second() -> None:
+    """Protects "1 a second per chat with a small burst", and that another chat is not held by it."""
+    clock = Hand()
+    pace = Pace(clock, Limit(3, 1), Limit(20, 1 / 30))
+    assert [pace.enter("a") for _ in range(5)] == pytest.approx([0, 0, 0, 1, 2])
+    assert pace.chat_seconds("a") == pytest.approx(3)
+    assert pace.chat_seconds("b") == pace.enter("b") == 0
+    clock.at += 100
+    assert [pace.enter("a") for _ in range(4)] == pytest.approx([0, 0, 0, 1])
+
+
+def test_all_chats_together_keep_to_thirty_a_second_in_the_order_of_asking() -> None:
+    """Protects "about 30 a second in all"."""
+    pace = Pace(Hand())
+    waits = [pace.enter(f"{chat}") for chat in range(110)]
+    assert waits == sorted(waits)
+    assert waits[:20] == pytest.approx([0] * 20)
+    assert waits[-1] == pytest.approx(90 / 30)
+
+
+LIMITS = st.builds(Limit, st.integers(1, 5), st.floats(0.01, 2))
+
+
+@given(LIMITS, LIMITS, st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 3)), max_size=60))
+@example(Limit(1, 1.0), Limit(1, 0.5), [("a", 0.0), ("b", 0.0), ("b", 0.0)])
+def test_no_stretch_of_time_holds_more_messages_than_the_limit(own: Limit, in_all: Limit, asked: list[tuple[str, float]]) -> None:
+    """Protects "Telegram's published limits" for every chat, and in all, however messages come: the burst, and one an interval."""
+    clock = Hand()
+    pace = Pace(clock, own, in_all)
+    times: list[tuple[str, float]] = []
+    for chat, later in asked:
+        clock.at += later
+        clock.at += pace.chat_seconds(chat)
+        times.append((chat, clock.at + pace.enter(chat)))
+    for limit, moments in [(in_all, [at for _, at in times]), *((own, [at for chat, at in times if chat == each]) for each in "abc")]:
+        for first in range(len(moments)):
+            for last in range(first, len(moments)):
+                allowed = limit.burst + (moments[last] - moments[first]) / limit.every_seconds
+                assert last - first + 1 <= allowed + 1e-6
+
+
+def test_a_chat_that_is_told_to_wait_waits_alone_and_three_in_a_row_mean_all() -> None:
+    """Protects "waits as told, for that chat and, where it is the bot's overall limit, for all"."""
+    clock = Hand()
+    pace = Pace(clock, Limit(3, 1), Limit(20, 1 / 30))
+    for chat in ("a", "a", "a", "b"):
+        pace.told(chat, 7)
+    assert pace.chat_seconds("a") == pace.enter("a") == pytest.approx(7)
+    assert pace.held_seconds() == pace.enter("z") == 0
+    pace.served()
+    pace.told("c", 7)
+    assert pace.held_seconds() == 0, "a message went through meanwhile"
+    pace.told("d", 7)
+    pace.told("e", 9)
+    assert pace.held_seconds() == pytest.approx(9)
+    clock.at += 9
+    assert pace.held_seconds() == 0
+    assert [pace.enter(f"{chat}") for chat in range(3)] == pytest.approx([0, 1 / 30, 2 / 30]), "it goes on without a burst"
+
+
+def test_chats_that_have_rested_are_forgotten() -> None:
+    """Protects the memory of a bot that runs for months, and no chat from its limit."""
+    clock = Hand()
+    pace = Pace(clock, Limit(3, 1), Limit(10**6, 0))
+    for chat in range(20 * REMEMBERED):
+        clock.at += 0.1
+        pace.enter(f"{chat}")
+        pace.told("told", 9)
+    assert len(pace._chats) <= REMEMBERED  # noqa: SLF001 - its memory is what is tested
+    assert pace.chat_seconds("told") == pytest.approx(9)
