@@ -87,16 +87,16 @@ class Visit:
 
     def hears(self, event: Event) -> Reply:
         """Takes what was said or tapped."""
-        choice = chosen(self.seat.menu, event) or asked(event, is_open=self._open is not None)
+        choice = chosen(self.seat.menu, event) or asked(event, is_open=self.open is not None)
         if choice is not None:
             return self._choices[choice.asked](choice.about)
         if is_help(event):
             self.lead = (Message(phrases.DESK_HELP),)
         if self.is_gone:
             return self._nothing_open(phrases.GONE)
-        if self._open is None:
+        if self.open is None:
             return self._nothing_open(phrases.NOTHING_OPEN)
-        return self._first(self._open, event) if self.kept is None else self._turn(self.kept, event)
+        return self._first(self.open, event) if self.kept is None else self._turn(self.kept, event)
 
     @property
     def _choices(self) -> dict[Asked, Callable[[str], Reply]]:
@@ -122,7 +122,7 @@ class Visit:
         owned = self._owned()
         if not owned:
             return self._nothing_open(phrases.NONE_KEPT)
-        return self._menu(list_page(owned, self.kept, self.front.retention, is_open=self._open is not None))
+        return self._menu(list_page(owned, self.kept, self.front.retention, is_open=self.open is not None))
 
     def _ask_to_forget(self, code: str) -> Reply:
         if not code and self.kept is None:
@@ -168,7 +168,8 @@ class Visit:
     # finding and showing
 
     @property
-    def _open(self) -> Screening | None:
+    def open(self) -> Screening | None:
+        """The screening that is open, kept or not."""
         return self.unkept if self.kept is None else self.kept.screening
 
     def _find(self, code: str) -> str:
@@ -203,10 +204,10 @@ class Visit:
 
     def _again(self, lead: str = "") -> Reply:
         """Says something, if there is something to say, then shows what stands open."""
-        if self._open is None:
+        if self.open is None:
             return self._nothing_open(lead or phrases.NOTHING_OPEN)
         said = (Message(lead),) if lead else ()
-        return self._reply((*said, *self.dialogue.shown_again(self._open).messages))
+        return self._reply((*said, *self.dialogue.shown_again(self.open).messages))
 
     def _nothing_open(self, lead: str) -> Reply:
         return self._menu(offer(self._owned(), lead))
