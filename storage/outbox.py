@@ -1,5 +1,6 @@
 """The outbox: messages that wait to be sent, in order within each chat. A text is deleted once it was sent."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,9 @@ from storage.tables import chats, outbox, screening_keys
 
 LEASE_SECONDS = 60
 """How long a message is in the hands of one sender. One that died with it gives it back by then."""
+
+
+_log = logging.getLogger(__name__)
 
 
 class Outbox:
@@ -46,9 +50,8 @@ class Outbox:
     def claim_any(self, now: datetime, after: bytes = b"", most: int = 500) -> tuple[list[Outgoing], bytes]:
         """Takes in hand the first messages of the chats that come after `after`, and returns them with the last chat that was looked at.
 
-        All are taken in one transaction; those that were posted first come first.
-
-        Going on from there reaches every chat in turn; an empty last chat means that there are no more.
+        All are taken in one transaction; those that were posted first come first. One that cannot be read is noted in the log, and holds up
+        its own chat only. Going on from there reaches every chat in turn; an empty last chat means that there are no more.
         """
         with self.database.writing() as connection:
             firsts = connection.execute(_FIRSTS, {"after": after, "most": most}).all()
@@ -106,7 +109,14 @@ class Outbox:
         if rows:
             until = int(now.timestamp()) + LEASE_SECONDS
             connection.execute(_LEASE, [{"b_id": row.id, "b_until": until} for row in rows])
-        return [self._outgoing(connection, row) for row in rows]
+        return [outgoing for row in rows if (outgoing := self._readable(connection, row)) is not None]
+
+    def _readable(self, connection: Connection, row: Any) -> Outgoing | None:
+        try:
+            return self._outgoing(connection, row)
+        except Damaged as fault:
+            _log.error("message %s of the outbox cannot be sent: %s", row.id, fault)
+            return None
 
     def _outgoing(self, connection: Connection, row: Any) -> Outgoing:
         key = self.realm.desk_key if row.screening is None else self.realm.unwrap(row.screening, row.wrapped)

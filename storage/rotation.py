@@ -92,10 +92,11 @@ def key_for(path: Path, fingerprint: str) -> MasterKey:
     found = _key_in(path)
     if found is not None and found.fingerprint == fingerprint:
         return found
-    with _locked(path):
-        fresh = _key_in(path.with_name(path.name + ".new"))
-        if fresh is not None and fresh.fingerprint == fingerprint:
-            _complete(path, fresh)
+    if path.with_name(path.name + ".new").exists():  # else nothing is written: the folder may be read-only
+        with _locked(path):
+            fresh = _key_in(path.with_name(path.name + ".new"))
+            if fresh is not None and fresh.fingerprint == fingerprint:
+                _complete(path, fresh)
     for each in (path, _former(path, fingerprint)):
         key = _key_in(each)
         if key is not None and key.fingerprint == fingerprint:

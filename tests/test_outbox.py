@@ -9,7 +9,7 @@ import pytest
 from faulty import everything, forgetting
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
+from sqlalchemy import event, select, update
 from stores import NOW, Person, place, store_at
 
 from dialogs.screening import Button, Message
@@ -18,6 +18,7 @@ from storage.kept import Do, Incoming, Outgoing
 from storage.outbox import LEASE_SECONDS, Outbox
 from storage.place import Place
 from storage.store import RECEIPTS_KEPT, SENT_KEPT, Store
+from storage.tables import outbox
 
 SECOND = timedelta(seconds=1)
 LEASE = timedelta(seconds=LEASE_SECONDS)
@@ -356,3 +357,16 @@ def test_whatever_senders_do_each_chat_is_sent_in_order_and_in_full(
                     sent[chat].append(message.message.text)
         for chat, before in sent.items():
             assert before + sent_in_turn(store.outbox, chat, now + 2 * LEASE) == posted[chat]
+
+
+def test_a_message_that_cannot_be_read_holds_up_its_own_chat_only(store: Store) -> None:
+    """Protects the other chats from one damaged row: it is noted, and those behind it are reached all the same."""
+    people = [Person(store, name) for name in ("anna", "bob", "carl")]
+    for person in people:
+        person.begin()
+    with store.database.writing() as connection:
+        first = connection.execute(select(outbox.c.id).order_by(outbox.c.id)).scalars().first()
+        connection.execute(update(outbox).where(outbox.c.id == first).values(sealed=b"rubbish"))
+    found, after = store.outbox.claim_any(NOW)
+    assert sorted(each.chat for each in found) == ["chat of bob", "chat of carl"]
+    assert after == b""
