@@ -16,7 +16,7 @@ from storage.sealing import ENTRY_STEP, identity, seal, unseal
 from storage.tables import invitations, people
 
 TOKEN_BYTES = 20
-"""What an invitation carries: 160 random bits, 32 characters that fit a deep link."""
+"""What an invitation carries: 160 random bits, 27 characters that fit a deep link."""
 
 REFERENCE_CHARACTERS = 8
 """How many hexadecimal digits of a person's hash name them to a coordinator."""

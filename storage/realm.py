@@ -1,7 +1,7 @@
 """The realm: whose database this is. Its own key, wrapped by the master key, is the root of the keys that no single screening owns."""
 
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 from hmac import digest as hmac
 
@@ -43,7 +43,7 @@ class Realm:
 
     def looked_up(self, kind: str, name: str) -> bytes:
         """Returns the keyed hash, 16 bytes, under which a code, a person or a chat is found; it says nothing without the key."""
-        return _looked_up(self._lookup_key, kind, name)
+        return hmac(self._lookup_key, identity(kind, name), sha256)[:ID_BYTES]
 
     def wrapped(self) -> bytes:
         """Returns the realm's key as the database holds it."""
@@ -56,11 +56,6 @@ class Realm:
     def unwrap(self, screening: bytes, wrapped: bytes) -> bytes | None:
         """Returns the key of a screening, or None where it was wrapped with another master key."""
         return unwrap(self.master.secret, wrapped, identity("screening", screening))
-
-
-@lru_cache(maxsize=2_000)
-def _looked_up(key: bytes, kind: str, name: str) -> bytes:
-    return hmac(key, identity(kind, name), sha256)[:ID_BYTES]
 
 
 def new_realm(master: MasterKey) -> Realm:

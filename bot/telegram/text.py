@@ -17,11 +17,6 @@ def html(text: str) -> str:
     return escape(text, quote=False)
 
 
-def struck(text: str) -> str:
-    """Returns a text as HTML in italics: the answer under a question that is no longer open."""
-    return f"<i>{html(text)}</i>"
-
-
 def pieces(text: str, most: int = SPLIT_AT) -> list[str]:
     """Returns a text in pieces of at most `most` UTF-16 units, split between paragraphs, else lines, else words, else anywhere."""
     found: list[str] = []
