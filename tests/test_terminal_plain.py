@@ -1,6 +1,8 @@
 """The plain terminal: lines in, plain text out, whatever the lines are."""
 
 import io
+import os
+import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -152,6 +154,29 @@ def test_ctrl_c_ends_politely(dialogue: Dialogue, after: int) -> None:
     stdout = ClosedPipe(after)
     assert chat(InMemory(dialogue, lambda: NOW), io.TextIOWrapper(Interrupted()), stdout) == 0
     assert (desk_phrases.FAREWELL_IN_MEMORY in stdout.getvalue()) == (after > 1)
+
+
+class InterruptedOutput(io.StringIO):
+    """A standard output on which Ctrl-C is pressed as soon as an answer was written."""
+
+    def write(self, text: str) -> int:
+        """Writes, and is interrupted after it."""
+        if "Recorded:" in text:
+            os.kill(os.getpid(), signal.SIGINT)
+        return super().write(text)
+
+
+def test_ctrl_c_before_the_wait_for_a_line_ends_that_wait(dialogue: Dialogue) -> None:
+    """Protects "Ctrl-C leaves politely" from the gap between a turn and the next read, in which a signal wakes no read that follows."""
+    read, write = os.pipe()
+    os.write(write, b"120 days\n")
+    stdout = InterruptedOutput()
+    with os.fdopen(write, "wb"), io.TextIOWrapper(os.fdopen(read, "rb"), encoding="utf-8") as stdin:
+        before = signal.getsignal(signal.SIGINT)
+        assert chat(InMemory(dialogue, lambda: NOW), stdin, stdout) == 0
+        assert signal.getsignal(signal.SIGINT) is before
+    said = stdout.getvalue()
+    assert said.index("Recorded: Age at diagnosis") < said.index("What is the diagnosis?") < said.index(desk_phrases.FAREWELL_IN_MEMORY)
 
 
 def test_letters_that_the_output_lacks_are_spelled_out(dialogue: Dialogue) -> None:

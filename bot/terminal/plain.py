@@ -7,6 +7,7 @@ from typing import BinaryIO, TextIO
 
 from bot.conversation import Conversation
 from bot.terminal.spelling import spelled
+from bot.terminal.waiting import interruptible
 from dialogs.screening import Message, Said
 
 LONGEST_LINE = 2_000
@@ -35,8 +36,9 @@ def plain_message(message: Message) -> str:
 def _converse(conversation: Conversation, stdin: TextIO, stdout: TextIO, prompt: str, note: str) -> None:
     first = conversation.begin(may_choose=bool(prompt))
     _show(stdout, [Message(note), *first.messages] if note else first.messages, prompt)
-    for line in _lines(stdin.buffer, stdin.encoding or "utf-8"):
-        _show(stdout, conversation.hear(Said(line)).messages, prompt)
+    with interruptible(stdin.buffer) as source:
+        for line in _lines(source, stdin.encoding or "utf-8"):
+            _show(stdout, conversation.hear(Said(line)).messages, prompt)
     goodbye = conversation.farewell()
     if prompt:
         _write(stdout, f"\n{goodbye}\n")
