@@ -6,10 +6,9 @@ READY := $(VENV)/ready
 RUN := $(VENV)/bin
 JOBS ?= 2
 
-# The tests of storage/ and of Telegram: they run without the tracer of coverage, which is held for dialogs/ and slows them.
-OTHER_ROOMS := $(foreach name,access backup canaries chats codes forgetting frontdesk kept_chat logs metrics migrations opening operations \
-  outbox query_plans records retention rotation sealing standin* storage_faults store tampering telegram_* torture_small writer,\
-  $(wildcard tests/test_$(name).py))
+# The tests under which dialogs/ is covered in full. All others run without the tracer of coverage, which would double their time.
+TRACED := $(foreach name,check definition_guide definition_loading definition_schema dialogue_corners dialogue_taps lint \
+  proof_small reading_* replay_command script_format scripts trial_commands truth unusual_definitions,$(wildcard tests/test_$(name).py))
 
 .PHONY: help setup chat test lint types tests proof mutate torture bench lock format clean
 
@@ -41,8 +40,8 @@ types: $(READY)
 	$(RUN)/mypy
 
 tests: $(READY)
-	$(RUN)/python -m pytest -n $(JOBS) --cov --cov-report=term $(addprefix --ignore=,$(OTHER_ROOMS))
-	$(RUN)/python -m pytest -n $(JOBS) $(OTHER_ROOMS)
+	$(RUN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term $(TRACED)
+	$(RUN)/python -m pytest -n $(JOBS) --dist worksteal $(addprefix --ignore=,$(TRACED))
 
 proof: $(READY)  ## every criterion's grid, and 200,000 random sets of answers against brute force (minutes)
 	PYTHONPATH=.:tests $(RUN)/python tests/proof_grid.py

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from stores import KEY, Person, fresh_database, place, postgres_server, store_at
+from quick_tables import noted_tables
+from stores import KEY, Person, careless, fresh_database, place, postgres_server, store_at
 
 from storage.keys import write_key_file
 from storage.place import Place
@@ -24,10 +25,18 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     write_key_file(folder / "trialscreen" / "key", KEY)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _quick_tables() -> Iterator[None]:
+    """Makes new databases quickly."""
+    with noted_tables():
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a PostgreSQL server, one for each process that runs tests."""
     with postgres_server(tmp_path_factory.mktemp("postgres")) as url:
+        careless(url)
         yield url
 
 

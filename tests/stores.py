@@ -148,6 +148,16 @@ def postgres_server(folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
+def careless(server_url: str) -> None:
+    """Lets a server forget what it had not written to its disk when the machine fails: quicker, and of no concern to most tests."""
+    import psycopg  # noqa: PLC0415
+
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+
+
 def _patiently(start: Callable[[], Any]) -> Any:
     """Starts a server, again where a busy machine let it run out of its ten seconds."""
     for _ in range(4):

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -132,6 +133,7 @@ raise RuntimeError(SAID)
 """
 
 
+@cache
 def heard(form: str, *asked: str) -> str:
     """Returns all that such a program writes, to whichever stream."""
     environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}", "PTB_TIMEDELTA": "1", "SAID": SAID}

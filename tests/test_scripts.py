@@ -2,9 +2,8 @@
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -25,8 +24,6 @@ FILES = sorted((HERE / "scripts").glob("*.convo.txt"))
 
 DIALOGUE = Dialogue(load(DEFINITION.read_text("utf-8"), DEFINITION.name))
 """One dialogue serves every script: it holds nothing of any screening."""
-
-MANY = 1_000
 
 
 def read(path: Path) -> Script:
@@ -135,30 +132,6 @@ def test_the_order_of_the_scripts_does_not_matter(all_played: list[Played]) -> N
         random.Random(seed).shuffle(shuffled)
         player = Player(DIALOGUE)
         assert {script.file: transcript(player.play(script)) for script in shuffled} == before
-
-
-# many at once
-
-
-def generated(seed: int) -> Script:
-    """Returns a script of 15 questions whose answers depend on `seed`: no two are the same."""
-    choose = random.Random(seed)
-    said = [START, f"{seed % 366} days", choose.choice(["B-ALL", "pro-B", "1"]), "new", "t(4;11)", "oral", f"{11 + seed % 80} mg/m²/day"]
-    said += [str(choose.randrange(8)), "no", choose.choice(["yes", "pending"]), choose.choice(["pos", "pending"])]
-    said += [choose.choice(["CNS1", "pending"]), "no", "BCG", str(29 + seed // 366), "no", "Show the result"]
-    return Script(f"generated-{seed}", f"Generated script {seed}.", tuple(Me(line, text) for line, text in enumerate(said, 2)))
-
-
-def test_a_thousand_generated_scripts_are_played(record_property: Callable[[str, object], None]) -> None:
-    """Protects speed and independence: a thousand different screenings of 15 questions. The time is measured, not asserted."""
-    scripts = [generated(seed) for seed in range(MANY)]
-    player = Player(DIALOGUE)
-    began = perf_counter()
-    played = [player.play(script) for script in scripts]
-    record_property("seconds_for_1000_scripts", round(perf_counter() - began, 2))
-    assert {each.exchanges[-1].turn.screening.state for each in played} == {CONCLUDED}
-    assert {len(each.exchanges[-1].turn.screening.answers) for each in played} == {15}
-    assert len({transcript(each) for each in played}) == MANY
 
 
 def test_a_label_of_a_visible_button_is_a_tap_and_other_text_is_typed() -> None:

@@ -1,5 +1,6 @@
 """Definitions that are right but unusual: what Kleene's logic cannot see, equal numbers, and conditions too entangled to be decided."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from dialogs.answers import UNKNOWN, Answers, Known
 from dialogs.definition.faults import DefinitionError
 from dialogs.definition.loading import load
-from dialogs.rules.diagrams import MAX_NODES
+from dialogs.judging import Judge
 from dialogs.rules.engine import Settling, Standing
 from dialogs.trial import Trial
 from dialogs.truth import Truth
@@ -56,6 +57,9 @@ def test_the_doubt_of_a_required_determination_is_asked_too() -> None:
     assert settling["blinatumomab"].needed == ("consent",)
 
 
+WINDOWLESS = changed("    clear_from: 29\n", "")
+
+
 @pytest.mark.parametrize(("age", "truth"), [(99, Truth.NO), (100, Truth.YES), (101, Truth.NO)])
 def test_a_condition_can_want_an_exact_number(age: int, truth: Truth) -> None:
     """Protects the format: a fact "is", "is one of", or compares."""
@@ -63,10 +67,17 @@ def test_a_condition_can_want_an_exact_number(age: int, truth: Truth) -> None:
     assert trial.rules.statuses(trial.rules.state({"age_days": Known(age)}))[1].truth is truth
 
 
-def test_conditions_that_are_too_entangled_are_refused() -> None:
+def test_days_between_need_no_window() -> None:
+    """Protects the format: `clear_from` is optional, and without it nothing says when to come back."""
+    answers: Answers = {**ENTRY, "consent": Known("given"), "live_vaccine": Known("given"), "live_vaccine_days": Known(3)}
+    come_back = [Judge(trial).verdict(answers, date(2026, 6, 1)).come_back for trial in (changed("clear_from", "clear_from"), WINDOWLESS)]
+    assert [bool(each) for each in come_back] == [True, False]
+
+
+def test_conditions_that_are_too_entangled_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects the author: relevance stays exact, so a definition that would need too much memory is refused, with a remedy."""
-    pairs = 18
-    assert 2**pairs > MAX_NODES
+    pairs = 10
+    monkeypatch.setattr("dialogs.rules.diagrams.MAX_NODES", 2**pairs - 1)
     with pytest.raises(DefinitionError, match="too entangled to be decided exactly: split the determination"):
         load(entangled(pairs), "entangled.yaml")
 

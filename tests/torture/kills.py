@@ -94,7 +94,7 @@ def _usual_seconds(folder: Path, random: Random) -> float:
 def at_random_moments(options: Options) -> str:
     """Kills forked processes at random moments: many in one database that lives long, the others in fresh ones."""
     random = options.random("kills")
-    deaths, lasting = options.count(950, 7), options.count(LONG_LIVED, 5)
+    deaths, lasting = options.count(950, 4), options.count(LONG_LIVED, 3)
     seen: Counter[str] = Counter()
     usual = _usual_seconds(options.folder / "usual", random)
     series = Series(options.folder / "0", random)

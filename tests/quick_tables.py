@@ -1,0 +1,53 @@
+"""New databases of tests get their tables from statements that were noted once: running the migrations each time takes ten times as long.
+
+What the migrations do is the business of test_migrations.py, which runs them.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import Connection, event, inspect
+
+from storage import migrations
+
+
+@contextmanager
+def noted_tables() -> Iterator[None]:
+    """Lets `open_store` make tables from noted statements, once the first database of each kind has been made by the migrations."""
+    with patch.object(migrations, "upgrade", _noted(migrations.upgrade)):
+        yield
+
+
+def _noted(upgrade: Callable[..., None]) -> Callable[..., None]:
+    notes: dict[str, list[tuple[str, Any]]] = {}
+
+    def quick(connection: Connection, to: str = "head") -> None:
+        kind = connection.dialect.name
+        if to != "head" or inspect(connection).get_table_names():
+            upgrade(connection, to)
+        elif kind in notes:
+            for statement, parameters in notes[kind]:
+                connection.exec_driver_sql(statement, parameters)
+        else:
+            with _listening(connection) as notes[kind]:
+                upgrade(connection, to)
+
+    return quick
+
+
+@contextmanager
+def _listening(connection: Connection) -> Iterator[list[tuple[str, Any]]]:
+    """Yields the list of statements that write, filled as they are executed."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        if not statement.lstrip().upper().startswith(("SELECT", "PRAGMA")):
+            statements.append((statement, parameters))
+
+    event.listen(connection, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(connection, "before_cursor_execute", note)

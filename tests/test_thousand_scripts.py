@@ -1,0 +1,35 @@
+"""A thousand different screenings, each a script of its own."""
+
+import random
+from collections.abc import Callable
+from time import perf_counter
+
+from test_scripts import DIALOGUE
+
+from dialogs.machine import CONCLUDED
+from dialogs.scripts.player import START, Player
+from dialogs.scripts.script import Me, Script
+from dialogs.scripts.transcript import transcript
+
+MANY = 1_000
+
+
+def generated(seed: int) -> Script:
+    """Returns a script of 15 questions whose answers depend on `seed`: no two are the same."""
+    choose = random.Random(seed)
+    said = [START, f"{seed % 366} days", choose.choice(["B-ALL", "pro-B", "1"]), "new", "t(4;11)", "oral", f"{11 + seed % 80} mg/m²/day"]
+    said += [str(choose.randrange(8)), "no", choose.choice(["yes", "pending"]), choose.choice(["pos", "pending"])]
+    said += [choose.choice(["CNS1", "pending"]), "no", "BCG", str(29 + seed // 366), "no", "Show the result"]
+    return Script(f"generated-{seed}", f"Generated script {seed}.", tuple(Me(line, text) for line, text in enumerate(said, 2)))
+
+
+def test_a_thousand_generated_scripts_are_played(record_property: Callable[[str, object], None]) -> None:
+    """Protects speed and independence: a thousand different screenings of 15 questions. The time is measured, not asserted."""
+    scripts = [generated(seed) for seed in range(MANY)]
+    player = Player(DIALOGUE)
+    began = perf_counter()
+    played = [player.play(script) for script in scripts]
+    record_property("seconds_for_1000_scripts", round(perf_counter() - began, 2))
+    assert {each.exchanges[-1].turn.screening.state for each in played} == {CONCLUDED}
+    assert {len(each.exchanges[-1].turn.screening.answers) for each in played} == {15}
+    assert len({transcript(each) for each in played}) == MANY
