@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from hmac import compare_digest
@@ -125,5 +126,5 @@ def _again() -> web.Response:
 
 
 def _reason(fault: OSError) -> str:
-    """Returns why, in the system's words: what asyncio makes of them repeats the address."""
-    return str(fault.strerror or fault).rsplit(": ", 1)[-1]
+    """Returns why, in the system's words: asyncio puts the address before them, and some versions the number, or capitals."""
+    return os.strerror(fault.errno).lower() if fault.errno else str(fault)
