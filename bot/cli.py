@@ -46,6 +46,17 @@ def chat(
 
 
 @app.command()
+def telegram(
+    trial: Annotated[str, typer.Option("--trial", metavar="ID", help="The trial of new screenings; the first one if none is named.")] = "",
+    database: Database = "",
+) -> None:
+    """Serve screenings on Telegram until SIGTERM; settings come from the environment."""
+    from bot.telegram.command import run  # noqa: PLC0415
+
+    raise typer.Exit(run(trial, database))
+
+
+@app.command()
 def check(
     trial: TrialName,
     answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help="JSON or YAML; - is standard input.")] = None,

@@ -66,6 +66,15 @@ def opened_or_made(database: str, now: datetime) -> Opened:
         return Opened(open_store(where, key, now), file)
 
 
+def opened_with_key(database: str, now: datetime) -> Store:
+    """Opens the store, and makes it where there is none yet; but never a key. Raises `UsageFault` where there is no key."""
+    where = place(database)
+    given = key(where)
+    make_folder(where)
+    with as_usage_faults():
+        return open_store(where, given, now)
+
+
 def opened(database: str, now: datetime) -> Store:
     """Opens the store that is there already. Raises `UsageFault` where there is none, or no key."""
     where = place(database)

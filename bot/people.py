@@ -42,7 +42,7 @@ def _at_desk(database: str, do: Callable[[Access], Any]) -> Any:
     """Does something at the desk of one event of the person at this command."""
     with keeping.as_usage_faults():
         now = clock(None)()
-        store = keeping.opened(database, now)
+        store = keeping.opened_with_key(database, now)
         try:
             return store.take(Incoming(CHANNEL, uuid4().hex, "", keeping.person(), now), lambda desk: do(Access(desk))).value
         finally:

@@ -1,12 +1,14 @@
 """Settings from the environment or a .env file, all named TRIALSCREEN_…; the README lists them."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.faults import UsageFault
+
+Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
 class Settings(BaseSettings):
@@ -37,6 +39,32 @@ class Settings(BaseSettings):
 
     finished_days: Annotated[int, Field(ge=1, le=3650)] = 30
     "Days after which a finished screening is forgotten."
+
+    telegram_token: SecretStr = SecretStr("")
+    "The bot's token, as @BotFather gave it. Empty: it stands in a file."
+
+    telegram_token_file: Path | None = None
+    "The file of the bot's token."
+
+    telegram_api: str = "https://api.telegram.org"
+    "The Bot API server; another one is a server of one's own."
+
+    webhook_url: str = ""
+    "The public https URL to which Telegram brings updates. Empty: the bot polls."
+
+    webhook_secret_file: Path | None = None
+    "The file of the secret that Telegram sends along with each update."
+
+    listen: str = ""
+    "Host and port of the webhook, /health, /ready and /metrics, such as 127.0.0.1:8080. Empty: nothing is served."
+
+    log_level: Level = "INFO"
+    "From which level on things are logged."
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_either_case(cls, given: Any) -> Any:
+        return given.upper() if isinstance(given, str) else given
 
 
 def settings() -> Settings:

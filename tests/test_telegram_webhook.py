@@ -23,10 +23,11 @@ from telegram import Bot
 from bot.faults import UsageFault
 from bot.telegram.hook import Hook, tell
 from bot.telegram.intake import ALLOWED, Waits
+from bot.telegram.pages import Address, Pages, read_address
 from bot.telegram.webhook import MOST_BYTES, SECRET, serving
 
 WORD = "only-Telegram_knows-this1"
-HOOK = Hook("127.0.0.1", 0, "/telegram", WORD)
+HOOK = Hook(Address("127.0.0.1", 0), "/telegram", WORD)
 QUICK = Waits(0.01, 0.05)
 
 
@@ -59,6 +60,9 @@ async def always() -> bool:
     return True
 
 
+ALWAYS = Pages(always)
+
+
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         return int(listening.getsockname()[1])
@@ -66,13 +70,13 @@ def free_port() -> int:
 
 def public(port: int, **more: Any) -> Hook:
     """Returns a hook whose public URL is the server itself."""
-    return replace(HOOK, port=port, url=f"http://127.0.0.1:{port}/telegram", **more)
+    return replace(HOOK, address=Address("127.0.0.1", port), url=f"http://127.0.0.1:{port}/telegram", **more)
 
 
 @asynccontextmanager
 async def knocking(taker: Taker) -> AsyncIterator["Knock"]:
     """Runs a webhook that Telegram does not know of, and somebody who knocks at it."""
-    async with serving(HOOK, taker.intake(), always) as port, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+    async with serving(HOOK, taker.intake(), ALWAYS) as port, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
         yield Knock(session)
 
 
@@ -101,7 +105,7 @@ async def test_updates_are_answered_when_they_are_committed(standin: Standin, bo
     """Protects "200 after commit", for commits that fail now and then: each chat in order, and nothing forgotten before it is taken."""
     taker.random = Random(1)
     people = [standin.person(number) for number in range(1, 9)]
-    async with serving(public(free_port(), connections=5), taker.intake(), always, bot):
+    async with serving(public(free_port(), connections=5), taker.intake(), ALWAYS, bot):
         for number in range(10):
             for person in people:
                 person.sends(str(number))
@@ -130,7 +134,7 @@ async def test_what_cannot_be_taken_is_put_aside_and_answered(
     for text in ("unreadable canary", "crash canary", "fine"):
         standin.person(7).sends(text)
     standin.put({"poll": {"question": "canary"}})
-    async with serving(public(free_port()), taker.intake(), always, bot):
+    async with serving(public(free_port()), taker.intake(), ALWAYS, bot):
         await until(lambda: not list(standin.bot.updates))
     assert taker.said == {7: ["fine"]}
     assert sorted(word for _, word in taker.aside) == ["failed", "unreadable", "unreadable"]
@@ -159,7 +163,7 @@ async def test_the_database_that_keeps_nothing_makes_telegram_come_again(taker: 
 async def test_what_is_no_request_at_all_is_not_logged(taker: Taker, caplog: pytest.LogCaptureFixture) -> None:
     """Protects "0 payload bytes in logs": the web server would log the line that it cannot read."""
     caplog.set_level(logging.DEBUG)
-    async with serving(HOOK, taker.intake(), always) as port:
+    async with serving(HOOK, taker.intake(), ALWAYS) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(b"POST /telegram HTTP/1.1\r\ncanary\r\n\r\n")
         assert (await reader.read()).startswith(b"HTTP/1.0 400")
@@ -237,12 +241,15 @@ async def test_health_and_readiness_are_two_questions(taker: Taker) -> None:
             raise answer
         return answer
 
-    async with serving(HOOK, taker.intake(), ready) as port, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+    async with (
+        serving(HOOK, taker.intake(), Pages(ready, lambda: (b"measured", "text/plain"))) as port,
+        aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session,
+    ):
         found = []
-        for path in ("/health", "/ready", "/ready", "/ready", "/health"):
+        for path in ("/health", "/ready", "/ready", "/ready", "/health", "/metrics"):
             async with session.get(path) as answer:
                 found.append((answer.status, await answer.text()))
-    assert found == [(200, "ok\n"), (200, "ready\n"), (503, "not ready\n"), (503, "not ready\n"), (200, "ok\n")]
+    assert found == [(200, "ok\n"), (200, "ready\n"), (503, "not ready\n"), (503, "not ready\n"), (200, "ok\n"), (200, "measured")]
 
 
 @pytest.mark.asyncio
@@ -250,7 +257,7 @@ async def test_stopping_finishes_what_is_being_taken(taker: Taker) -> None:
     """Protects "graceful stop: nothing half-done": what has begun is committed and answered, what comes later is not taken."""
     taker.slow[7] = asyncio.Event()
     async with aiohttp.ClientSession() as session:
-        async with serving(HOOK, taker.intake(), always) as port:
+        async with serving(HOOK, taker.intake(), ALWAYS) as port:
             url = f"http://127.0.0.1:{port}/telegram"
             begun = asyncio.create_task(session.post(url, json=message(1, 7, "begun"), headers={SECRET: WORD}))
             await until(lambda: taker.at_once)
@@ -268,7 +275,7 @@ async def test_what_arrives_while_stopping_is_left_with_telegram(taker: Taker) -
     head = (
         f"POST /telegram HTTP/1.1\r\nHost: x\r\n{SECRET}: {WORD}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
-    async with serving(HOOK, taker.intake(), always, stop_seconds=0.5) as port:
+    async with serving(HOOK, taker.intake(), ALWAYS, stop_seconds=0.5) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(head.encode() + body[:10])
         await asyncio.sleep(0.1)
@@ -283,7 +290,7 @@ async def test_stopping_does_not_wait_for_ever(taker: Taker) -> None:
     """Protects "within a few seconds": what cannot be committed is not answered, so that Telegram brings it again."""
     taker.slow[7] = asyncio.Event()
     async with aiohttp.ClientSession() as session:
-        async with serving(HOOK, taker.intake(), always, stop_seconds=0.3) as port:
+        async with serving(HOOK, taker.intake(), ALWAYS, stop_seconds=0.3) as port:
             url = f"http://127.0.0.1:{port}/telegram"
             begun = asyncio.create_task(session.post(url, json=message(1, 7, "begun"), headers={SECRET: WORD}))
             await until(lambda: taker.at_once)
@@ -303,10 +310,10 @@ async def test_a_server_that_is_gone_loses_nothing(standin: Standin, bot: Bot, t
     for _ in range(8):
         for number in range(1, 7):
             standin.person(number).sends("hello")
-        async with serving(hook, taker.intake(), always, bot, stop_seconds=0.01):
+        async with serving(hook, taker.intake(), ALWAYS, bot, stop_seconds=0.01):
             await asyncio.sleep(random.random() / 20)
         assert taker.at_once == 0
-    async with serving(hook, taker.intake(), always, bot):
+    async with serving(hook, taker.intake(), ALWAYS, bot):
         for _ in range(100):
             await asyncio.sleep(0.02)
             standin.clock.advance(2)
@@ -323,8 +330,8 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"secret": "canary\n"}, "secret token must be 1 to 256 of the characters"),
     ({"path": "telegram"}, "path 'telegram' cannot be served: it begins with /"),
     ({"path": "/health"}, "path '/health' cannot be served"),
+    ({"path": "/metrics"}, "path '/metrics' cannot be served"),
     ({"path": "/{id}"}, "cannot be served"),
-    ({"port": 70_000}, "port 70000 is no port"),
     ({"connections": 101}, "number of connections is 101: Telegram takes 1 to 100"),
     ({"url": "http://example.org/telegram"}, "must begin with https://"),
     ({"url": "http://127.0.0.1.example.org/telegram"}, "must begin with https://"),
@@ -349,12 +356,30 @@ def test_a_hook_is_public_over_https_or_on_this_machine(url: str) -> None:
     assert WORD not in repr(replace(HOOK, url=url))
 
 
+@pytest.mark.parametrize(
+    "text", ["", "8080", "localhost", "127.0.0.1:", "127.0.0.1:x", ":8080", "http://127.0.0.1:80", "a b:1", "h:99999"]
+)
+def test_what_is_no_address_is_refused(text: str) -> None:
+    """Protects "every setting that is wrong": one line that says what fits."""
+    with pytest.raises(UsageFault, match=r"write 127\.0\.0\.1:8080|no port: choose one"):
+        read_address(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [("127.0.0.1:8080", Address("127.0.0.1", 8080)), ("[::1]:80", Address("::1", 80)), ("bot.internal:0", Address("bot.internal", 0))],
+)
+def test_an_address_is_a_host_and_a_port(text: str, address: Address) -> None:
+    """Protects the setting, IPv6 included."""
+    assert read_address(text) == address
+
+
 @pytest.mark.asyncio
 async def test_a_port_in_use_is_named(taker: Taker) -> None:
     """Protects "refuses to start with a clear fault: port in use"."""
-    async with serving(HOOK, taker.intake(), always) as port:
+    async with serving(HOOK, taker.intake(), ALWAYS) as port:
         with pytest.raises(UsageFault, match=rf"cannot listen on port {port} of 127\.0\.0\.1 \(address already in use\): choose another"):
-            async with serving(replace(HOOK, port=port), taker.intake(), always):
+            async with serving(replace(HOOK, address=Address("127.0.0.1", port)), taker.intake(), ALWAYS):
                 pass
 
 

@@ -1,21 +1,27 @@
 """The adapter: one update in, one transaction, replies in the outbox. It ties Telegram to the front desk, and decides nothing itself."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from time import perf_counter
 from typing import Any
 
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.frontdesk import FrontDesk, Seat, Visit
+from bot.frontdesk import FrontDesk, Reply, Seat, Visit
+from bot.metrics import Ending, Metrics
+from bot.metrics import Tap as Refused
 from bot.telegram import phrases
 from bot.telegram.buttons import NO_SCREENING, SCREENING_BYTES, Signer, Tap, key_hash
+from bot.telegram.endings import Came, came_of
 from bot.telegram.hearing import Heard, heard_in
+from bot.telegram.membership import Membership, membership_in
 from bot.telegram.seats import plain_seat, read_seat
+from dialogs.dialogue import Dialogue
 from dialogs.machine import fact_of
+from dialogs.reading.dates import dates_in
 from dialogs.screening import Event, Message, Said, Screening, Tapped
 from storage.access import Access, Role
 from storage.chats import Chats
@@ -27,14 +33,25 @@ CHANNEL = "telegram"
 
 START = "/start"
 
-_log = logging.getLogger(__name__)
+OPENS_TRIAL = "trial_"
+"""How the parameter of a deep link begins that opens a trial: t.me/<bot>?start=trial_<id>."""
 
 
 class Adapter:
     """Takes updates for one bot. `notify` is told the address of each chat that has something to be sent."""
 
+    channel = CHANNEL
+
     def __init__(
-        self, bot: Bot, writer: Writer, front: FrontDesk, signer: Signer, *, notify: Callable[[str], None], now: Callable[[], datetime]
+        self,
+        bot: Bot,
+        writer: Writer,
+        front: FrontDesk,
+        signer: Signer,
+        *,
+        notify: Callable[[str], None],
+        now: Callable[[], datetime],
+        metrics: Metrics | None = None,
     ) -> None:
         self.bot = bot
         self.writer = writer
@@ -42,22 +59,55 @@ class Adapter:
         self.signer = signer
         self.notify = notify
         self.now = now
+        self.metrics = metrics or Metrics()
         self._answering: set[asyncio.Task[None]] = set()
 
     async def take(self, update: dict[str, Any]) -> None:
         """Takes one raw update; what it causes is committed on return. Raises `Unavailable`, and `Unreadable` for what is no update."""
+        begun = perf_counter()
+        membership = membership_in(update)
+        if membership is not None:
+            await self._note(membership)
+            return
         heard = heard_in(update, self.bot)
         if heard is None:
             return
         incoming = Incoming(CHANNEL, str(heard.update), heard.address, f"{CHANNEL}:{heard.person}", self.now())
         taken = await self.writer.take(incoming, lambda desk: self._handle(desk, heard))
-        if taken.fault is not None:
-            raise taken.fault
+        came: Came = Came(Ending.DUPLICATE) if taken.is_duplicate else taken.value
+        self.metrics.turn(came.ending, perf_counter() - begun)
+        if came.refused is not None:
+            self.metrics.refused_tap(came.refused)
+        if came.ending is Ending.UNKNOWN_SENDER:
+            return
         self.notify(heard.address)
         if heard.query:
             self._acknowledge(heard.query)
 
-    def _handle(self, desk: Desk, heard: Heard) -> None:
+    async def ask_again(self, address: str, cut_off_at: datetime) -> None:
+        """Asks the open question of a chat once more, after an outage that began at a moment; once for each outage."""
+        incoming = Incoming(CHANNEL, f"again:{address}:{int(cut_off_at.timestamp())}", address, address, self.now())
+
+        def handle(desk: Desk) -> None:
+            role = Access(desk).role_of(desk.incoming.person)
+            if role is None:
+                return
+            visit = self.front.visit(desk, read_seat(Chats(desk).seat()), role.value)
+            if visit.open is not None:
+                desk.post([Message(phrases.AFTER_OUTAGE), *visit.dialogue.shown_again(visit.open).messages], visit.kept)
+
+        await self.writer.take(incoming, handle)
+        self.notify(address)
+
+    async def _note(self, membership: Membership) -> None:
+        outbox = self.writer.store.outbox
+        if membership.may_be_written_to:
+            await asyncio.wrap_future(self.writer.call(outbox.unblocked, membership.address))
+            self.notify(membership.address)
+        else:
+            await asyncio.wrap_future(self.writer.call(outbox.blocked, membership.address, self.now()))
+
+    def _handle(self, desk: Desk, heard: Heard) -> Came:
         """Handles an update at its desk. Whoever was not let in learns nothing, not even that there is somebody here."""
         access = Access(desk)
         role = access.role_of(desk.incoming.person)
@@ -65,59 +115,47 @@ class Adapter:
         if role is None:
             role = access.let_in(desk.incoming.person, token.strip()) if word == START and token else None
             if role is None:
-                return
+                return Came(Ending.UNKNOWN_SENDER)
             desk.post([Message(phrases.WELCOME)])
+        if dates_in(heard.text or ""):
+            desk.post_delete(heard.message)
+            desk.post([Message(phrases.DATE_DELETED)])
         chats = Chats(desk)
-        seat = read_seat(chats.seat())
-        chats.sit(plain_seat(self._seated(desk, seat, heard, role)), heard.address)
+        seat, came = self._seated(desk, read_seat(chats.seat()), heard, role)
+        chats.sit(plain_seat(seat), heard.address)
+        return came
 
-    def _seated(self, desk: Desk, seat: Seat, heard: Heard, role: Role) -> Seat:
+    def _seated(self, desk: Desk, seat: Seat, heard: Heard, role: Role) -> tuple[Seat, Came]:
         """Does what was asked, and returns the seat from now on."""
-        if heard.text is None and heard.data is None:
-            desk.post([Message(phrases.NO_TEXT)])
-            return seat
-        if heard.is_edit:
-            desk.post([Message(phrases.EDITED)])
-            return seat
+        if heard.is_edit or (heard.text is None and heard.data is None):
+            desk.post([Message(phrases.EDITED if heard.is_edit else phrases.NO_TEXT)])
+            return seat, Came(Ending.OTHER)
         visit = self.front.visit(desk, seat, role.value)
-        before = visit.open
-        if heard.text is not None and heard.text.partition(" ")[0] == START:
-            return visit.begins(may_choose=True).seat
-        event = self._event(visit, seat, heard)
-        if event is None:
-            desk.post([Message(phrases.NOT_A_BUTTON)])
-            return seat
-        reply = visit.hears(event)
-        if before is not None and reply.number not in (None, before.number):
-            self._close_question(desk, visit, before, heard, was_kept=seat.screening is not None)
-        return reply.seat
+        before, dialogue = visit.open, visit.dialogue
+        word, _, about = (heard.text or "").partition(" ")
+        if word == START:
+            trial = about.strip().removeprefix(OPENS_TRIAL) if about.startswith(OPENS_TRIAL) else ""
+            reply = visit.begins_for(trial) if trial else visit.begins(may_choose=True)
+            came, was_tapped = Came(Ending.MENU), False
+        else:
+            event = self._event(visit, seat, heard)
+            if isinstance(event, Refused):
+                desk.post([Message(phrases.NOT_A_BUTTON)])
+                return seat, Came(Ending.OTHER, event)
+            reply = visit.hears(event)
+            came, was_tapped = came_of(event, reply), isinstance(event, Tapped) and event.number > 0
+        if before is not None and (before.number, seat.screening) != (reply.number, reply.seat.screening):
+            target = heard.message if was_tapped and reply.turn is not None and not reply.turn.refused else None
+            text = _closed(dialogue, before, reply)
+            desk.post_edit(text, None if seat.screening is None else desk.by_id(seat.screening), question=before.number, target=target)
+        return reply.seat, came
 
-    def _event(self, visit: Visit, seat: Seat, heard: Heard) -> Event | None:
-        """Returns what was said or tapped; None for a button that we did not make, or that belongs to a screening that is not open."""
+    def _event(self, visit: Visit, seat: Seat, heard: Heard) -> Event | Refused:
+        """Returns what was said or tapped; or why a button says nothing: nobody signed it, or its screening is not open here."""
         if heard.data is None:
             return Said(heard.text or "", heard.sent_at)
         tap = self.signer.read(heard.chat, heard.data)
-        if tap is None:
-            return None
-        return self._tapped(visit, seat, tap)
-
-    def _tapped(self, visit: Visit, seat: Seat, tap: Tap) -> Event | None:
-        for button in seat.menu:
-            if tap.number == 0 and key_hash(button.key) == tap.key:
-                return Tapped(0, button.key)
-        if visit.open is None or tap.screening != _tag(seat):
-            return None
-        keys = {key_hash(button.key): button.key for button in visit.dialogue.view.buttons(visit.open)}
-        return Tapped(tap.number, keys.get(tap.key, ""))
-
-    def _close_question(self, desk: Desk, visit: Visit, before: Screening, heard: Heard, *, was_kept: bool) -> None:
-        """Edits the question that was answered, or left: it shows what is recorded there, and loses its keyboard."""
-        view = visit.dialogue.view
-        asked = visit.dialogue.shown_again(before).messages[-1].text
-        fact = fact_of(before.state)
-        answer = None if visit.open is None or fact is None else visit.open.answers.get(fact)
-        text = asked if answer is None or fact is None else f"{asked}\n\n{phrases.ANSWERED.format(answer=view.answer_words(fact, answer))}"
-        desk.post_edit(text, visit.kept if was_kept else None, question=before.number, target=heard.message if heard.query else None)
+        return Refused.FORGED if tap is None else _tapped(visit, seat, tap) or Refused.FOREIGN
 
     def _acknowledge(self, query: str) -> None:
         """Lets the tapped button come to rest on the phone. That this may fail, or come late, changes nothing."""
@@ -129,6 +167,30 @@ class Adapter:
         task = asyncio.get_running_loop().create_task(answer())
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
+
+
+def _tapped(visit: Visit, seat: Seat, tap: Tap) -> Tapped | None:
+    """Returns the button that was tapped, of the desk's menu or of the open screening; None for one of neither."""
+    for button in seat.menu:
+        if tap.number == 0 and key_hash(button.key) == tap.key:
+            return Tapped(0, button.key)
+    if visit.open is None or tap.number == 0 or tap.screening != _tag(seat):
+        return None
+    keys = {key_hash(button.key): button.key for button in visit.dialogue.view.buttons(visit.open)}
+    return Tapped(tap.number, keys.get(tap.key, ""))
+
+
+def _closed(dialogue: Dialogue, before: Screening, reply: Reply) -> str:
+    """Returns the text of a question that was answered, or left: with what is recorded there, if the dialogue itself went on.
+
+    Where it did not, another screening is open, and what is recorded in that one says nothing of this question.
+    """
+    asked = dialogue.shown_again(before).messages[-1].text
+    fact = fact_of(before.state)
+    answer = None if reply.turn is None or fact is None else reply.turn.screening.answers.get(fact)
+    if answer is None or fact is None:
+        return asked
+    return f"{asked}\n\n{phrases.ANSWERED.format(answer=dialogue.view.answer_words(fact, answer))}"
 
 
 def _tag(seat: Seat) -> bytes:

@@ -12,6 +12,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.faults import UsageFault
 from bot.telegram.intake import ALLOWED, Waits
+from bot.telegram.pages import PATHS, Address
 from bot.telegram.polling import BAD_TOKEN
 from bot.telegram.refusals import told_seconds
 
@@ -32,8 +33,7 @@ class Hook:
     Making one raises `UsageFault` where Telegram would refuse it, or where it would be no protection.
     """
 
-    host: str
-    port: int
+    address: Address
     path: str
     secret: str = field(repr=False)
     url: str = ""
@@ -42,12 +42,10 @@ class Hook:
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", self.secret):
             raise UsageFault("The webhook's secret token must be 1 to 256 of the characters A-Z, a-z, 0-9, _ and -: choose another one")
-        if not re.fullmatch(r"/[A-Za-z0-9_./~-]+", self.path) or self.path in {"/health", "/ready"}:
+        if not re.fullmatch(r"/[A-Za-z0-9_./~-]+", self.path) or self.path in PATHS:
             raise UsageFault(
-                f"The webhook's path {self.path!r} cannot be served: it begins with /, as in /telegram, and is not /health or /ready"
+                f"The webhook's path {self.path!r} cannot be served: it begins with /, as in /telegram, and is no page of ours"
             )
-        if not 0 <= self.port < 2**16:
-            raise UsageFault(f"The webhook's port {self.port} is no port: choose one from 1 to 65535")
         if not 1 <= self.connections <= 100:  # noqa: PLR2004 - Bot API, setWebhook
             raise UsageFault(f"The webhook's number of connections is {self.connections}: Telegram takes 1 to 100")
         if self.url:

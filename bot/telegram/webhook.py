@@ -1,9 +1,7 @@
 """The webhook: a web server that Telegram brings updates to: 200 when one is committed. Nothing is remembered between requests."""
 
-import asyncio
 import logging
-import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hmac import compare_digest
 from typing import Any
@@ -12,9 +10,9 @@ import orjson
 from aiohttp import web
 from telegram import Bot
 
-from bot.faults import UsageFault
 from bot.telegram.hook import Hook, tell
 from bot.telegram.intake import Intake
+from bot.telegram.pages import STOP_SECONDS, Pages, listening
 from storage.faults import Unavailable
 
 MOST_BYTES = 2**20
@@ -23,57 +21,37 @@ MOST_BYTES = 2**20
 RETRY_SECONDS = 2
 """When Telegram is to bring an update again that could not be kept."""
 
-READY_SECONDS = 3.0
-STOP_SECONDS = 5.0
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
-Ready = Callable[[], Awaitable[bool]]
-"""Says whether updates can be taken just now: the database is reachable."""
-
 _log = logging.getLogger(__name__)
-
-_SILENT = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001 - one that no handler belongs to
-"""aiohttp would log what it cannot read of a request, and that could be anything."""
 
 
 @asynccontextmanager
 async def serving(
-    hook: Hook, intake: Intake, ready: Ready, bot: Bot | None = None, *, stop_seconds: float = STOP_SECONDS
+    hook: Hook, intake: Intake, pages: Pages, bot: Bot | None = None, *, stop_seconds: float = STOP_SECONDS
 ) -> AsyncIterator[int]:
     """Serves, tells Telegram if a bot is given, and gives the port; at the end it takes no more, and finishes what is being taken.
 
     Raises `UsageFault` where it cannot listen, or Telegram cannot be told.
     """
-    runner = web.AppRunner(_Door(hook, intake, ready).app(), access_log=None, logger=_SILENT, shutdown_timeout=stop_seconds)
-    await runner.setup()
-    try:
-        try:
-            await web.TCPSite(runner, hook.host, hook.port).start()
-        except OSError as fault:
-            raise UsageFault(
-                f"The webhook cannot listen on port {hook.port} of {hook.host} ({_reason(fault)}): choose another port or host, "
-                "or stop the program that has it"
-            ) from fault
+    app = pages.add_to(_Door(hook, intake).app())
+    async with listening(app, hook.address, stop_seconds) as port:
         if bot is not None:
             await tell(bot, hook)
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
+        yield port
 
 
 class _Door:
     """Answers requests."""
 
-    def __init__(self, hook: Hook, intake: Intake, ready: Ready) -> None:
-        self._hook, self._intake, self._ready = hook, intake, ready
+    def __init__(self, hook: Hook, intake: Intake) -> None:
+        self._hook, self._intake = hook, intake
         self._secret = hook.secret.encode()
 
     def app(self) -> web.Application:
-        """Returns the routes; any other path is answered with 404."""
+        """Returns the route of the webhook; any other path is answered with 404."""
         app = web.Application(client_max_size=MOST_BYTES)
         app.router.add_post(self._hook.path, self._update)
-        app.router.add_get("/health", self._health)
-        app.router.add_get("/ready", self._is_ready)
         return app
 
     async def _update(self, request: web.Request) -> web.Response:
@@ -97,20 +75,6 @@ class _Door:
             return _again()
         return web.Response()
 
-    async def _health(self, _: web.Request) -> web.Response:
-        """Says that the process lives."""
-        return web.Response(text="ok\n")
-
-    async def _is_ready(self, _: web.Request) -> web.Response:
-        """Says whether updates can be taken."""
-        try:
-            async with asyncio.timeout(READY_SECONDS):
-                is_ready = await self._ready()
-        except Exception as fault:  # noqa: BLE001 - whatever it is, updates cannot be taken
-            _log.warning("not ready: %s", type(fault).__name__)
-            is_ready = False
-        return web.Response(text="ready\n") if is_ready else web.Response(status=503, text="not ready\n")
-
 
 def read(body: bytes) -> tuple[int, dict[str, Any]]:
     """Returns the update in a body, with its id; raises `ValueError` where there is none."""
@@ -123,8 +87,3 @@ def read(body: bytes) -> tuple[int, dict[str, Any]]:
 
 def _again() -> web.Response:
     return web.Response(status=503, headers={"Retry-After": str(RETRY_SECONDS)})
-
-
-def _reason(fault: OSError) -> str:
-    """Returns why, in the system's words: asyncio puts the address before them, and some versions the number, or capitals."""
-    return os.strerror(fault.errno).lower() if fault.errno else str(fault)

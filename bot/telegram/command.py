@@ -1,0 +1,166 @@
+"""`trialscreen telegram`: from the settings to a running service. Every setting is looked at before anything is opened."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from random import SystemRandom
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot's coming way of giving seconds; without it each is a warning
+
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from bot import keeping, logs, phrases
+from bot.catalogue import find, names
+from bot.dialogues import Dialogues
+from bot.faults import UsageFault
+from bot.frontdesk import FrontDesk
+from bot.metrics import Metrics
+from bot.settings import Settings, settings
+from bot.telegram.adapter import Adapter
+from bot.telegram.buttons import Signer
+from bot.telegram.hook import Hook
+from bot.telegram.pace import Pace
+from bot.telegram.pages import Address, read_address
+from bot.telegram.presence import Presence
+from bot.telegram.sending import Counts, Sender
+from bot.telegram.service import Service, Ways
+from bot.telegram.storedpost import StoredPost
+from storage.keys import read_key_file
+from storage.place import Place
+from storage.store import Store
+from storage.writer import Writer
+
+EXPLAINED = "the README explains it under 'Settings'"
+CONNECTIONS = 80
+"""To Telegram at once: what is in flight, and answers to taps."""
+
+
+@dataclass(frozen=True)
+class Serving:
+    """What was set for serving, looked at as a whole."""
+
+    token: str = field(repr=False)
+    api: str
+    ways: Ways
+    log_level: str
+
+
+def run(trial: str, database: str) -> int:
+    """Serves until SIGTERM or Ctrl-C, and returns 0. Raises `UsageFault` for a setting that is missing or wrong, with nothing opened."""
+    given = settings()
+    serving = read_serving(given)
+    trial = trial or names()[0]
+    find(trial)
+    where = keeping.place(database)
+    if not given.key.get_secret_value():
+        with keeping.as_usage_faults():
+            read_key_file(keeping.key_file(given))  # said before anything is looked at: without a key nothing is served
+    key = keeping.key(where)
+    secret = "" if serving.ways.hook is None else serving.ways.hook.secret
+    logs.configure(
+        given.log_level,
+        is_terminal=sys.stderr.isatty(),
+        secrets=[serving.token, key.text, secret, given.database.get_secret_value(), database],
+    )
+    store = keeping.opened_with_key(database, _now())
+    try:
+        with keeping.as_usage_faults():
+            asyncio.run(_serve(store, trial, serving, where))
+    finally:
+        store.close()
+    return 0
+
+
+def read_serving(given: Settings) -> Serving:
+    """Returns what was set for serving. Raises `UsageFault` naming the setting that is missing or wrong."""
+    token = _secret_of(given.telegram_token.get_secret_value(), given.telegram_token_file, "TRIALSCREEN_TELEGRAM_TOKEN")
+    if not re.fullmatch(r"\d{1,20}:[A-Za-z0-9_-]{20,80}", token):
+        raise UsageFault(f"TRIALSCREEN_TELEGRAM_TOKEN: that is no bot's token; copy it whole from @BotFather; {EXPLAINED}")
+    if not re.fullmatch(r"https?://[^\s/]+\S*", given.telegram_api):
+        raise UsageFault(f"TRIALSCREEN_TELEGRAM_API: {given.telegram_api[:60]!r} is no URL; {EXPLAINED}")
+    address = read_address(given.listen) if given.listen else None
+    return Serving(token, given.telegram_api.rstrip("/"), Ways(_hook(given, address), address), given.log_level)
+
+
+def _hook(given: Settings, address: Address | None) -> Hook | None:
+    if not given.webhook_url:
+        if given.webhook_secret_file is not None:
+            raise UsageFault(f"TRIALSCREEN_WEBHOOK_SECRET_FILE is set without TRIALSCREEN_WEBHOOK_URL; set both, or neither; {EXPLAINED}")
+        return None
+    if given.webhook_secret_file is None:
+        raise UsageFault(f"TRIALSCREEN_WEBHOOK_SECRET_FILE: a webhook needs a secret, such as `openssl rand -hex 32` makes; {EXPLAINED}")
+    if address is None:
+        raise UsageFault(f"TRIALSCREEN_LISTEN: a webhook needs to know where to listen, such as 127.0.0.1:8080; {EXPLAINED}")
+    secret = _read(given.webhook_secret_file, "TRIALSCREEN_WEBHOOK_SECRET_FILE")
+    path = "/" + given.webhook_url.partition("://")[2].partition("/")[2]
+    return Hook(address, path, secret, given.webhook_url)
+
+
+def _secret_of(text: str, file: Path | None, name: str) -> str:
+    if text and file is not None:
+        raise UsageFault(f"{name} and {name}_FILE are both set; keep the one that is meant; {EXPLAINED}")
+    if not text and file is None:
+        raise UsageFault(f"{name}: it is not set, nor is {name}_FILE; take the token from @BotFather; {EXPLAINED}")
+    return text.strip() if file is None else _read(file, f"{name}_FILE")
+
+
+def _read(file: Path, name: str) -> str:
+    try:
+        return file.read_text(encoding="ascii").strip()
+    except UnicodeDecodeError as fault:
+        raise UsageFault(f"{name}: {file} does not hold plain text; {EXPLAINED}") from fault
+    except OSError as fault:
+        reason = (fault.strerror or "unknown reason").lower()
+        raise UsageFault(f"{name}: {file} cannot be read ({reason}); {EXPLAINED}") from fault
+
+
+async def _serve(store: Store, trial: str, serving: Serving, where: Place) -> None:
+    stopping = asyncio.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(each, stopping.set)
+    metrics = Metrics()
+    with Writer(store, observe=metrics.committed) as writer:
+        async with _bot(serving) as bot:
+            service = _service(store, trial, bot, writer, metrics, Presence(_presence(where, serving)))
+            await service.run(serving.ways, stopping)
+
+
+def _service(store: Store, trial: str, bot: Bot, writer: Writer, metrics: Metrics, presence: Presence) -> Service:  # noqa: PLR0917
+    signer = Signer(store.realm.looked_up("buttons", "telegram"))
+    pace = Pace(asyncio.get_running_loop().time)
+    counts = Counts(served=metrics.delivered)
+    sender = Sender(bot, StoredPost(writer, store), signer, pace, now=_now, random=SystemRandom(), counts=counts)
+    privacy = phrases.PRIVACY_KEPT.format(idle=store.retention.idle_days, finished=store.retention.finished_days)
+    front = FrontDesk(Dialogues(privacy), trial, store.retention)
+    adapter = Adapter(bot, writer, front, signer, notify=sender.notify, now=_now, metrics=metrics)
+    return Service(adapter, sender, metrics, presence, _now)
+
+
+@asynccontextmanager
+async def _bot(serving: Serving) -> AsyncIterator[Bot]:
+    """Yields a bot whose connections are closed at the end; it is made known to Telegram by the service."""
+    requests = [HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=30) for _ in range(2)]
+    bot = Bot(serving.token, f"{serving.api}/bot", f"{serving.api}/file/bot", request=requests[0], get_updates_request=requests[1])
+    try:
+        yield bot
+    finally:
+        await bot.shutdown()
+
+
+def _presence(where: Place, serving: Serving) -> Path:
+    """Returns the file of this process's presence: one for each address, since several processes may share a place."""
+    at = serving.ways.pages_at
+    own = "" if at is None else f"-{at.port}"
+    return where.anchor.with_name(f"{where.anchor.name}.serving{own}")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

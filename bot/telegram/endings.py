@@ -1,0 +1,33 @@
+"""What came of an update, in the words of the metrics."""
+
+from dataclasses import dataclass
+
+from bot.frontdesk import Reply
+from bot.metrics import Ending, Tap
+from dialogs.commands import command
+from dialogs.machine import CLARIFYING
+from dialogs.screening import Event, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of one update; `refused` says why a tap changed nothing."""
+
+    ending: Ending
+    refused: Tap | None = None
+
+
+def came_of(event: Event, reply: Reply) -> Came:
+    """Returns what came of an event at the front desk."""
+    turn = reply.turn
+    if turn is None:
+        return Came(Ending.MENU)
+    if turn.refused:
+        return Came(Ending.OTHER, Tap.STALE)
+    if turn.verdict is not None:
+        return Came(Ending.RESULT)
+    if turn.happened:
+        return Came(Ending.ANSWERED)
+    if turn.screening.state.startswith(CLARIFYING):
+        return Came(Ending.ASKED_BACK)
+    return Came(Ending.MISREAD if isinstance(event, Said) and command(event.text) is None else Ending.COMMAND)

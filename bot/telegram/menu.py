@@ -1,0 +1,19 @@
+"""The command menu: what Telegram offers when a person types a slash. It names what can be said; the dialogue reads the words itself."""
+
+import logging
+
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram.error import TelegramError
+
+from bot.telegram import phrases
+
+_log = logging.getLogger(__name__)
+
+
+async def tell_menu(bot: Bot) -> None:
+    """Tells Telegram the menu. That this may fail changes nothing: every word can be typed."""
+    menu = [BotCommand(word, said) for word, said in phrases.MENU.items()]
+    try:
+        await bot.set_my_commands(menu, scope=BotCommandScopeAllPrivateChats())
+    except TelegramError as fault:
+        _log.warning("Telegram was not told of the menu: %s", type(fault).__name__)

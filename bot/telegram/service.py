@@ -1,0 +1,179 @@
+"""The service: intake, sending and chores of one process on Telegram, from the start to a graceful stop."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from aiohttp import web
+from telegram.error import InvalidToken, TelegramError
+
+from bot.faults import UsageFault
+from bot.metrics import Metrics
+from bot.telegram.adapter import Adapter
+from bot.telegram.hook import Hook
+from bot.telegram.intake import Intake, Waits, pause
+from bot.telegram.menu import tell_menu
+from bot.telegram.pages import Address, Pages, listening
+from bot.telegram.polling import BAD_TOKEN, Polling
+from bot.telegram.presence import Presence
+from bot.telegram.sending import Sender
+from bot.telegram.webhook import serving
+from storage.aside import put_aside
+from storage.backlog import backlog
+from storage.chats import Place, active_since
+from storage.kept import Incoming
+
+START_WAITS = Waits(0.5, 30)
+
+BEAT_SECONDS = 10.0
+LOOK_SECONDS = 15.0
+SWEEP_SECONDS = 3600.0
+
+SETTLING_SECONDS = 3.0
+"""How long after the start open questions are asked again: what people said meanwhile comes first, and answers some."""
+
+ACTIVE_BEFORE = timedelta(minutes=15)
+"""How long before an outage a chat must have been active for its open question to be asked again."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How updates come and pages are served: through a hook, or by polling with pages at an address, or none."""
+
+    hook: Hook | None = None
+    pages_at: Address | None = None
+
+
+class Service:
+    """Serves one bot with one store until it is time to stop."""
+
+    def __init__(self, adapter: Adapter, sender: Sender, metrics: Metrics, presence: Presence, now: Callable[[], datetime]) -> None:
+        self.adapter, self.sender = adapter, sender
+        self.bot, self.writer, self.store = adapter.bot, adapter.writer, adapter.writer.store
+        self.metrics, self.presence, self.now = metrics, presence, now
+        self.intake = Intake(adapter.take, self._put_aside, metrics.count)
+
+    async def run(self, ways: Ways, stopping: asyncio.Event) -> None:
+        """Serves until it is time to stop: then no further update is taken, and what is in hand is committed and sent.
+
+        Raises `UsageFault` for a token that Telegram does not accept, an address that is taken, and a second process that polls.
+        """
+        cut_off_at = self.presence.cut_off_at()
+        sending = asyncio.create_task(self.sender.run())
+        taking = asyncio.create_task(self._take(ways, stopping))
+        chores = [asyncio.create_task(each) for each in self._chores(cut_off_at)]
+        stop = asyncio.create_task(stopping.wait())
+        try:
+            await asyncio.wait({sending, taking, stop}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.set()
+            await asyncio.wait({taking})
+            self.sender.stop()
+            await asyncio.wait({sending})
+            for task in (*chores, stop):
+                task.cancel()
+            await asyncio.gather(*chores, stop, return_exceptions=True)
+        for task in (taking, sending):
+            task.result()
+        self.presence.leave()
+
+    async def _take(self, ways: Ways, stopping: asyncio.Event) -> None:
+        """Takes updates until it is time to stop."""
+        pages = Pages(self._is_ready, self.metrics.page)
+        async with AsyncExitStack() as stack:
+            if ways.hook is None and ways.pages_at is not None:
+                await stack.enter_async_context(listening(pages.add_to(web.Application()), ways.pages_at))
+            if not await self._begun(stopping):
+                return
+            if ways.hook is not None:
+                await stack.enter_async_context(serving(ways.hook, self.intake, pages, self.bot))
+                _log.info("serving the webhook")
+                await stopping.wait()
+            else:
+                _log.info("polling")
+                await Polling(self.bot, self.intake).run(stopping)
+
+    async def _begun(self, stopping: asyncio.Event) -> bool:
+        """Makes itself known to Telegram, however often it needs to try; says whether it did before it was time to stop."""
+        for tries in count():
+            try:
+                await self.bot.initialize()
+            except InvalidToken as fault:
+                raise UsageFault(BAD_TOKEN) from fault
+            except TelegramError as fault:
+                wait = START_WAITS.seconds(tries)
+                _log.warning("Telegram cannot be reached: %s; once more in %.1f seconds", type(fault).__name__, wait)
+                await pause(stopping, wait)
+                if stopping.is_set():
+                    return False
+            else:
+                return True
+        raise AssertionError("the tries never end")
+
+    def _chores(self, cut_off_at: datetime | None) -> list[Coroutine[Any, Any, None]]:
+        chores = [
+            _every(BEAT_SECONDS, self._beat),
+            _every(LOOK_SECONDS, self._look_at_outbox),
+            _every(SWEEP_SECONDS, self._sweep),
+            tell_menu(self.bot),
+        ]
+        return chores if cut_off_at is None else [*chores, self._ask_again(cut_off_at)]
+
+    async def _beat(self) -> None:
+        await asyncio.to_thread(self.presence.beat)
+
+    async def _look_at_outbox(self) -> None:
+        depth, oldest = await asyncio.wrap_future(self.writer.call(self._backlog))
+        self.metrics.outbox(depth, oldest)
+
+    def _backlog(self) -> tuple[int, float]:
+        with self.store.reading() as shelf:
+            return backlog(shelf, self.now())
+
+    async def _sweep(self) -> None:
+        most = 100
+        while (swept := await asyncio.wrap_future(self.writer.call(self.store.sweep, self.now(), most))) == most:
+            self.metrics.swept(swept)
+        self.metrics.swept(swept)
+
+    async def _ask_again(self, cut_off_at: datetime) -> None:
+        """Asks the open question again in the chats that were active shortly before the process before this one was cut off."""
+        await asyncio.sleep(SETTLING_SECONDS)
+        since, after = cut_off_at - ACTIVE_BEFORE, None
+        while True:
+            chats, after = await asyncio.wrap_future(self.writer.call(self._active, since, after))
+            for chat in chats:
+                if not await asyncio.wrap_future(self.writer.call(self.store.outbox.waiting, chat, 1)):  # what waits ends with the question
+                    await self.adapter.ask_again(chat, cut_off_at)
+            if after is None:
+                return
+
+    def _active(self, since: datetime, after: Place | None) -> tuple[list[str], Place | None]:
+        with self.store.reading() as shelf:
+            return active_since(shelf, since, after)
+
+    async def _put_aside(self, update: int, word: str) -> None:
+        incoming = Incoming(self.adapter.channel, str(update), "", self.adapter.channel, self.now())
+        await self.writer.take(incoming, lambda desk: put_aside(desk, word))
+        self.metrics.put_aside("unparsable" if word == "unreadable" else word)
+
+    async def _is_ready(self) -> bool:
+        await asyncio.wrap_future(self.writer.call(self.store.outbox.depth))
+        return True
+
+
+async def _every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:
+    """Does a chore at once, and then again and again; what goes wrong with it is logged, and it is done again."""
+    while True:
+        try:
+            await do()
+        except Exception as fault:  # noqa: BLE001 - a chore stops nobody from serving
+            _log.warning("a chore failed: %s", type(fault).__name__)
+        await asyncio.sleep(seconds)
