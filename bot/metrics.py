@@ -37,6 +37,7 @@ class Ending(StrEnum):
     RESULT = "result"
     DUPLICATE = "duplicate"
     UNKNOWN_SENDER = "unknown_sender"
+    LIMITED = "limited"
     FAILED = "failed"
     OTHER = "other"
 

@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     listen: str = ""
     "Host and port of the webhook, /health, /ready and /metrics, such as 127.0.0.1:8080. Empty: nothing is served."
 
+    events_a_second: Annotated[float, Field(gt=0, le=10_000)] = 2
+    "How many messages and taps a second one person may send in the long run; fifteen times as many at once."
+
     log_level: Level = "INFO"
     "From which level on things are logged."
 

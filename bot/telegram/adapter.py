@@ -17,6 +17,8 @@ from bot.telegram import phrases
 from bot.telegram.buttons import NO_SCREENING, SCREENING_BYTES, Signer, Tap, key_hash
 from bot.telegram.endings import Came, came_of
 from bot.telegram.hearing import Heard, heard_in
+from bot.telegram.inviting import INVITE, invitation
+from bot.telegram.limits import Limits, May
 from bot.telegram.membership import Membership, membership_in
 from bot.telegram.seats import plain_seat, read_seat
 from dialogs.dialogue import Dialogue
@@ -52,6 +54,7 @@ class Adapter:
         notify: Callable[[str], None],
         now: Callable[[], datetime],
         metrics: Metrics | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self.bot = bot
         self.writer = writer
@@ -60,6 +63,7 @@ class Adapter:
         self.notify = notify
         self.now = now
         self.metrics = metrics or Metrics()
+        self.limits = limits
         self._answering: set[asyncio.Task[None]] = set()
 
     async def take(self, update: dict[str, Any]) -> None:
@@ -73,8 +77,15 @@ class Adapter:
         if heard is None:
             return
         incoming = Incoming(CHANNEL, str(heard.update), heard.address, f"{CHANNEL}:{heard.person}", self.now())
-        taken = await self.writer.take(incoming, lambda desk: self._handle(desk, heard))
+        said_at = (heard.sent_at or incoming.at).timestamp()
+        may = May.GO_ON if self.limits is None else self.limits.may(incoming.person, said_at)
+        if may is May.SAY_NOTHING:
+            self.metrics.turn(Ending.LIMITED, perf_counter() - begun)
+            return
+        taken = await self.writer.take(incoming, (lambda desk: self._handle(desk, heard)) if may is May.GO_ON else _tell_limit)
         came: Came = Came(Ending.DUPLICATE) if taken.is_duplicate else taken.value
+        if self.limits is not None and not taken.is_duplicate:
+            self.limits.met(incoming.person, said_at, is_known=came.ending is not Ending.UNKNOWN_SENDER)
         self.metrics.turn(came.ending, perf_counter() - begun)
         if came.refused is not None:
             self.metrics.refused_tap(came.refused)
@@ -133,6 +144,9 @@ class Adapter:
         visit = self.front.visit(desk, seat, role.value)
         before, dialogue = visit.open, visit.dialogue
         word, _, about = (heard.text or "").partition(" ")
+        if word == INVITE:
+            desk.post([invitation(desk, role, heard.text or "", self.bot.username)])
+            return seat, Came(Ending.COMMAND)
         if word == START:
             trial = about.strip().removeprefix(OPENS_TRIAL) if about.startswith(OPENS_TRIAL) else ""
             reply = visit.begins_for(trial) if trial else visit.begins(may_choose=True)
@@ -167,6 +181,12 @@ class Adapter:
         task = asyncio.get_running_loop().create_task(answer())
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
+
+
+def _tell_limit(desk: Desk) -> Came:
+    """Tells a person who was let in that this was too much at once."""
+    desk.post([Message(phrases.TOO_MUCH)])
+    return Came(Ending.LIMITED)
 
 
 def _tapped(visit: Visit, seat: Seat, tap: Tap) -> Tapped | None:

@@ -10,29 +10,24 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from random import SystemRandom
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot's coming way of giving seconds; without it each is a warning
 
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot import keeping, logs, phrases
+from bot import keeping, logs
 from bot.catalogue import find, names
-from bot.dialogues import Dialogues
 from bot.faults import UsageFault
-from bot.frontdesk import FrontDesk
 from bot.metrics import Metrics
 from bot.settings import Settings, settings
-from bot.telegram.adapter import Adapter
-from bot.telegram.buttons import Signer
+from bot.telegram.assembly import assembled
 from bot.telegram.hook import Hook
+from bot.telegram.limits import Limits, Rate
 from bot.telegram.pace import Pace
 from bot.telegram.pages import Address, read_address
 from bot.telegram.presence import Presence
-from bot.telegram.sending import Counts, Sender
-from bot.telegram.service import Service, Ways
-from bot.telegram.storedpost import StoredPost
+from bot.telegram.service import Ways
 from storage.keys import read_key_file
 from storage.place import Place
 from storage.store import Store
@@ -42,6 +37,9 @@ EXPLAINED = "the README explains it under 'Settings'"
 CONNECTIONS = 80
 """To Telegram at once: what is in flight, and answers to taps."""
 
+AT_ONCE = 15
+"""How many seconds' worth of events one person may send at once."""
+
 
 @dataclass(frozen=True)
 class Serving:
@@ -50,7 +48,7 @@ class Serving:
     token: str = field(repr=False)
     api: str
     ways: Ways
-    log_level: str
+    limits: Limits
 
 
 def run(trial: str, database: str) -> int:
@@ -87,7 +85,8 @@ def read_serving(given: Settings) -> Serving:
     if not re.fullmatch(r"https?://[^\s/]+\S*", given.telegram_api):
         raise UsageFault(f"TRIALSCREEN_TELEGRAM_API: {given.telegram_api[:60]!r} is no URL; {EXPLAINED}")
     address = read_address(given.listen) if given.listen else None
-    return Serving(token, given.telegram_api.rstrip("/"), Ways(_hook(given, address), address), given.log_level)
+    limits = Limits(Rate(max(1, round(AT_ONCE * given.events_a_second)), given.events_a_second))
+    return Serving(token, given.telegram_api.rstrip("/"), Ways(_hook(given, address), address), limits)
 
 
 def _hook(given: Settings, address: Address | None) -> Hook | None:
@@ -126,22 +125,12 @@ async def _serve(store: Store, trial: str, serving: Serving, where: Place) -> No
     stopping = asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stopping.set)
-    metrics = Metrics()
+    metrics, presence = Metrics(), Presence(_presence(where, serving))
     with Writer(store, observe=metrics.committed) as writer:
         async with _bot(serving) as bot:
-            service = _service(store, trial, bot, writer, metrics, Presence(_presence(where, serving)))
+            pace = Pace(asyncio.get_running_loop().time)
+            service = assembled(bot, writer, trial, metrics=metrics, presence=presence, pace=pace, now=_now, limits=serving.limits)
             await service.run(serving.ways, stopping)
-
-
-def _service(store: Store, trial: str, bot: Bot, writer: Writer, metrics: Metrics, presence: Presence) -> Service:  # noqa: PLR0917
-    signer = Signer(store.realm.looked_up("buttons", "telegram"))
-    pace = Pace(asyncio.get_running_loop().time)
-    counts = Counts(served=metrics.delivered)
-    sender = Sender(bot, StoredPost(writer, store), signer, pace, now=_now, random=SystemRandom(), counts=counts)
-    privacy = phrases.PRIVACY_KEPT.format(idle=store.retention.idle_days, finished=store.retention.finished_days)
-    front = FrontDesk(Dialogues(privacy), trial, store.retention)
-    adapter = Adapter(bot, writer, front, signer, notify=sender.notify, now=_now, metrics=metrics)
-    return Service(adapter, sender, metrics, presence, _now)
 
 
 @asynccontextmanager

@@ -1,0 +1,44 @@
+"""How the parts of a service are put together, for the command and for whoever plays scripts through it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random, SystemRandom
+
+from telegram import Bot
+
+from bot import phrases
+from bot.dialogues import Dialogues
+from bot.frontdesk import FrontDesk
+from bot.metrics import Metrics
+from bot.telegram.adapter import Adapter
+from bot.telegram.buttons import Signer
+from bot.telegram.limits import Limits
+from bot.telegram.pace import Pace
+from bot.telegram.presence import Presence
+from bot.telegram.sending import Counts, Sender
+from bot.telegram.service import Service
+from bot.telegram.storedpost import StoredPost
+from storage.writer import Writer
+
+
+def assembled(
+    bot: Bot,
+    writer: Writer,
+    trial: str,
+    *,
+    metrics: Metrics,
+    presence: Presence,
+    pace: Pace,
+    now: Callable[[], datetime],
+    limits: Limits | None = None,
+    random: Random | None = None,
+) -> Service:
+    """Returns a service for a bot with the store of a writer; `trial` is what new screenings are for."""
+    store = writer.store
+    signer = Signer(store.realm.looked_up("buttons", "telegram"))
+    counts = Counts(served=metrics.delivered)
+    sender = Sender(bot, StoredPost(writer, store), signer, pace, now=now, random=random or SystemRandom(), counts=counts)
+    privacy = phrases.PRIVACY_KEPT.format(idle=store.retention.idle_days, finished=store.retention.finished_days)
+    front = FrontDesk(Dialogues(privacy), trial, store.retention)
+    adapter = Adapter(bot, writer, front, signer, notify=sender.notify, now=now, metrics=metrics, limits=limits)
+    return Service(adapter, sender, metrics, presence, now)

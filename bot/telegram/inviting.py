@@ -1,0 +1,26 @@
+"""Inviting from the chat: a coordinator gets a link that lets one person in, once."""
+
+from datetime import timedelta
+
+from bot.telegram import phrases
+from dialogs.screening import Message
+from storage.access import Access, Role
+from storage.desk import Desk
+
+INVITE = "/invite"
+
+GOOD_FOR = timedelta(days=2)
+
+
+def invitation(desk: Desk, role: Role, text: str, bot_name: str) -> Message:
+    """Returns what comes of `/invite ROLE NOTE` by somebody with this role; without a role named it is for a clinician."""
+    if role is not Role.COORDINATOR:
+        return Message(phrases.NOT_A_COORDINATOR)
+    known = {each.value: each for each in Role}
+    word, _, note = text.removeprefix(INVITE).strip().partition(" ")
+    invited = known.get(word.casefold() or Role.CLINICIAN.value)
+    if invited is None:
+        return Message(phrases.NO_ROLE.format(roles=", ".join(known)))
+    token = Access(desk).invite(invited, GOOD_FOR, note.strip())
+    link = f"https://t.me/{bot_name}?start={token}"
+    return Message(phrases.INVITED.format(role=invited.value, days=GOOD_FOR.days, link=link, token=token))
