@@ -1,6 +1,6 @@
 """What people ask of the front desk, by its buttons or in words. All other words are the dialogue's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from dialogs.commands import Command, command
@@ -13,6 +13,8 @@ class Asked(Enum):
     NEW = "desk.new"
     LIST = "desk.list"
     OPEN = "desk.open"
+    HAND_OVER = "desk.handover"
+    TAKE = "desk.take"
     FORGET = "desk.forget"
     DESTROY = "desk.destroy"
     KEEP = "desk.keep"
@@ -21,10 +23,10 @@ class Asked(Enum):
 
 @dataclass(frozen=True)
 class Choice:
-    """What was asked, and the code that it is about, as it was typed; empty where none was named."""
+    """What was asked, and the code or the trial that it is about, as it was typed; empty where none was named."""
 
     asked: Asked
-    about: str = ""
+    about: str = field(default="", repr=False)
 
 
 def chosen(menu: tuple[Button, ...], event: Event) -> Choice | None:
@@ -42,9 +44,14 @@ def asked(event: Event, *, is_open: bool) -> Choice | None:
     if isinstance(event, Tapped):
         return None
     typed = event.text.strip()
-    word, _, rest = typed.removeprefix("/").casefold().partition(" ")
+    said = typed.removeprefix("/").casefold()
+    if said.startswith("hand over"):
+        said = said.replace(" ", "", 1)
+    word, _, rest = said.partition(" ")
     if word in _ABOUT_A_CODE:
-        return Choice(_ABOUT_A_CODE[word], rest.strip()) if rest or word == "forget" else Choice(Asked.LIST)
+        return Choice(_ABOUT_A_CODE[word], rest.strip()) if rest or word != "open" else Choice(Asked.LIST)
+    if word == "new" and rest and (typed.startswith("/") or not is_open):
+        return Choice(Asked.NEW, rest.strip())
     if rest or (is_open and word not in _ALWAYS and not typed.startswith("/new")):
         return None
     return Choice(_WORDS[word]) if word in _WORDS else None
@@ -61,7 +68,7 @@ def _choice(key: str) -> Choice:
     return Choice(Asked(asked), about)
 
 
-_ABOUT_A_CODE = {"open": Asked.OPEN, "forget": Asked.FORGET}
+_ABOUT_A_CODE = {"open": Asked.OPEN, "forget": Asked.FORGET, "handover": Asked.HAND_OVER, "take": Asked.TAKE}
 
 _ALWAYS = ("list", "screenings")
 

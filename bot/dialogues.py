@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
-from bot.catalogue import find_text, loaded
+from bot.catalogue import find_text, loaded, names
+from bot.faults import UsageFault
 from dialogs.definition.faults import DefinitionError
 from dialogs.definition.loading import load
 from dialogs.dialogue import Dialogue
+from dialogs.screening import Screening
 from storage.kept import Definition
 
 
@@ -15,13 +17,36 @@ class Dialogues:
     def __init__(self, privacy: str = "") -> None:
         self.privacy = privacy
         self._by_digest: dict[str, Dialogue] = {}
+        self._found: dict[tuple[str, str], Definition] = {}
 
     def of(self, name: str) -> tuple[Dialogue, Definition]:
         """Returns the dialogue of a trial by its id or file, with the definition to keep. Raises `UsageFault` where there is none."""
         file, text = find_text(name)
-        trial = loaded(text, file)
-        dialogue = self._by_digest.setdefault(trial.digest, Dialogue(trial, self.privacy))
-        return dialogue, Definition(trial.digest, file, text)
+        definition = self._found.get((file, text))
+        if definition is None:
+            trial = loaded(text, file)
+            self._by_digest.setdefault(trial.digest, Dialogue(trial, self.privacy))
+            definition = self._found[file, text] = Definition(trial.digest, file, text)
+        return self._by_digest[definition.digest], definition
+
+    def by_id(self, trial: str) -> tuple[Dialogue, Definition] | None:
+        """Returns the same for one of this program's trials by its id alone, which somebody at the desk said: a path opens nothing.
+
+        None where there is no such trial. Raises `UsageFault` where its definition is at fault.
+        """
+        name = {each.casefold(): each for each in names()}.get(trial.casefold())
+        return None if name is None else self.of(name)
+
+    def of_unkept(self, screening: Screening) -> tuple[Dialogue, Definition] | None:
+        """Returns the same for a screening that is not kept yet, or None where its definition is not in use any more."""
+        for definition in self._found.values():
+            if definition.digest == screening.digest:
+                return self._by_digest[definition.digest], definition
+        try:
+            found = self.by_id(screening.trial)
+        except UsageFault:
+            return None
+        return found if found is not None and found[1].digest == screening.digest else None
 
     def by_digest(self, digest: str, definition: Callable[[str], Definition | None]) -> Dialogue | None:
         """Returns the dialogue of the definition with this digest, or None where this program cannot read it any more."""

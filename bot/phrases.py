@@ -13,17 +13,36 @@ NOTHING_OPEN = "No screening is open."
 NO_CODE = "That is no code: one character is wrong, or one is missing. A code looks like this: K7Q4-2MX."
 NOT_YOURS = "You have no screening with the code {code}."
 GONE = "That screening is no longer kept: it was forgotten, here or on another device."
+HANDED_OVER = "That screening was handed over: a colleague took it, and it is theirs now."
+REDEFINED = "The definition of the trial changed before anything was answered. Begin again."
 FORGET_WHICH = "No screening is open. Name one: forget CODE."
 FORGET_ASK = "Forget screening {code} for good? Its answers are destroyed, and nobody can bring them back."
 FORGOTTEN = "Screening {code} is forgotten for good."
 NOT_FORGOTTEN = "Nothing was forgotten."
 UNREADABLE = "Screening {code} began with a definition of {trial} that this program can no longer read; forget it, and begin a new one."
 
+NO_TRIAL = "No trial is called that. There are: {trials}."
+TRIAL_FAULTY = "The definition of {trial} cannot be read just now, so no screening was begun. Tell whoever runs this program."
+
+HANDOVER_WHICH = "No kept screening is open. Name the one to hand over: hand over CODE."
+HANDOVER = """\
+Tell this code to the colleague who goes on with screening {code}: {handover}
+They say: take {handover}. Then the screening is theirs, and no longer yours. The code works once, within {hours} hours (until {until});
+saying 'hand over' again makes another one, and this one void."""
+TAKE_WHICH = "Say the code that your colleague was given: take CODE."
+TAKE_NO_CODE = "That is no handover code: one character is wrong, or one is missing. A handover code looks like this: K7Q-42M-XD1."
+TAKE_REFUSED = "Nothing can be taken over with that code: it is wrong, was used, or is too old. Ask your colleague for a new one."
+TAKE_TOO_MANY = "Too many wrong codes. Wait until {until}, then say the code again."
+TAKE_OWN = "That screening is yours already. The code is for a colleague, and still works."
+TAKEN_OVER = "Screening {code} is yours now. Whoever handed it over no longer sees it."
+
 DESK_HELP = """\
 Your screenings are kept. You can always say:
   list - your screenings, to go on with one
   open CODE - go on with the one that has this code
-  /new - begin another one; this one stays
+  /new, or /new TRIAL - begin another one; this one stays
+  hand over, or hand over CODE - get a code with which a colleague takes one over
+  take CODE - take over the screening for which a colleague got that code
   forget, or forget CODE - destroy one for good"""
 
 NOT_STARTED = "not started"

@@ -30,6 +30,14 @@ def offer(owned: list[Kept], lead: str = "") -> Message:
     return Message(text, (*map(_open_button, owned[:MOST_LISTED]), _NEW), numbered=True)
 
 
+def forget_question(code: str) -> Message:
+    """Returns the question whether the screening with this code is to be forgotten. The first button keeps it."""
+    shown = shown_code(code)
+    keep = Button(phrases.KEEP_LABEL, Asked.KEEP.value)
+    forget = Button(phrases.FORGET_LABEL.format(code=shown), f"{Asked.DESTROY.value}:{code}")
+    return Message(phrases.FORGET_ASK.format(code=shown), (keep, forget), numbered=True)
+
+
 def standing(kept: Kept) -> str:
     """Returns how far a screening is, in a few words."""
     if kept.screening.state == CONCLUDED:

@@ -13,6 +13,7 @@ from storage.chain import What
 from storage.desk import Desk
 from storage.records import packed, unpacked
 from storage.sealing import ENTRY_STEP, identity, seal, unseal
+from storage.statements import found
 from storage.tables import invitations, people
 
 TOKEN_BYTES = 20
@@ -52,7 +53,9 @@ class Access:
 
     def role_of(self, person: str) -> Role | None:
         """Returns the role of a person, or None for one who was never let in, or whose access was revoked."""
-        row = self.desk.reading.execute(_PERSON, {"person": self._hash(person)}).first()
+        hashed, ahead = self._hash(person), self.desk.ahead.people
+        rows = [ahead[hashed]] if hashed in ahead else found(self.desk.reading, _PERSON, {"person": hashed})
+        row = rows[0] if rows else None
         return None if row is None or row.revoked_at is not None else Role(row.role)
 
     def invite(self, role: Role, lasts: timedelta, note: str = "") -> str:
@@ -85,6 +88,7 @@ class Access:
         self.desk.writing().execute(_REMOVE, {"b_person": self._hash(person)})
         plain = {"name": person, "by": invited["by"], "note": invited["note"]}
         self.desk.writing().execute(insert(people), self._row(person, row.role, now, plain))
+        self.desk.ahead.people.pop(self._hash(person), None)
         self.desk.note_realm(What.LET_IN, f"{self.reference(person)} as {row.role}, invited by {invited['by']}")
         return Role(row.role)
 
@@ -94,6 +98,7 @@ class Access:
         if not found:
             return None
         self.desk.writing().execute(_REVOKE, {"b_person": self._hash(found[0].name), "b_now": int(self.desk.incoming.at.timestamp())})
+        self.desk.ahead.people.pop(self._hash(found[0].name), None)
         self.desk.note_realm(What.REVOKED, reference)
         return found[0]
 

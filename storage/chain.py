@@ -28,6 +28,8 @@ class What(Enum):
     RESULT = "result"
     STOPPED = "stopped"
     OPENED = "opened"
+    OFFERED = "offered to a colleague"
+    TAKEN_OVER = "taken over"
     READ = "read"
     EXPORTED = "exported"
     FORGOTTEN = "forgotten"
@@ -43,7 +45,8 @@ class What(Enum):
 class Entry:
     """One thing that happened: who did it, when (UTC), through which channel. `before` and `after` are the answers to `fact`.
 
-    `note` says more where there is more: the verdict's codes, why an answer was changed, the reason for forgetting.
+    `note` says more where there is more: the verdict's codes, why an answer was changed, whose it was before, the reason for
+    forgetting.
     """
 
     what: What

@@ -1,4 +1,4 @@
-"""The code of a screening: six random characters and a check character, so that a slip of one character never opens another infant's."""
+"""Codes that people write down: random characters and a check character, so that a slip of one never opens another infant's screening."""
 
 import secrets
 
@@ -6,6 +6,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U."""
 
 RANDOM_CHARACTERS = 6
+"""Of the code of a screening."""
 
 _READ_AS = str.maketrans("ILO", "110")
 _PRIME = 37
@@ -13,17 +14,17 @@ _CHECKS = ALPHABET + "*~$=U"
 """Crockford's check characters: the number modulo 37, which finds every wrong character and every two that changed places."""
 
 
-def new_code() -> str:
-    """Returns a new random code of seven characters."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_CHARACTERS))
+def new_code(characters: int = RANDOM_CHARACTERS) -> str:
+    """Returns a new code of so many random characters and the check character: without a number, that of a screening."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(characters))
     check = _check(body)
-    return body + check if check in ALPHABET else new_code()
+    return body + check if check in ALPHABET else new_code(characters)
 
 
-def read_code(text: str) -> str | None:
+def read_code(text: str, characters: int = RANDOM_CHARACTERS) -> str | None:
     """Returns the code that a person typed, or None where it is none. Case, spaces and dashes do not matter; I and L read as 1, O as 0."""
     typed = "".join(text.upper().replace("-", " ").split()).translate(_READ_AS)
-    if len(typed) != RANDOM_CHARACTERS + 1 or any(character not in ALPHABET for character in typed):
+    if len(typed) != characters + 1 or any(character not in ALPHABET for character in typed):
         return None
     return typed if _check(typed[:-1]) == typed[-1] else None
 

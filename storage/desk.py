@@ -3,9 +3,10 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Connection, NestedTransaction
+from sqlalchemy import Connection, NestedTransaction, bindparam, delete, update
 
 from dialogs.answers import Answer
 from dialogs.screening import Message, Turn
@@ -15,6 +16,7 @@ from storage.kept import Definition, Do, Incoming, Kept, Outcome
 from storage.realm import REALM_CHAIN, Realm
 from storage.sealing import new_secret
 from storage.shelf import Shelf
+from storage.tables import handovers, screenings
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,23 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """The seat that an event leaves a chat with: what its row will hold, when, and whether it has none yet."""
+    """The seat that an event leaves a chat with: what its row will hold, when, and whether it has none yet.
+
+    `about` is the screening that the chat spoke of last: its next event is likely to be about it too.
+    """
 
     content: bytes = field(repr=False)
     active_at: int
     is_new: bool
+    about: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Rows that were looked up before the events of a transaction are handled: seats by chat; people, or None for nobody, by hash."""
+
+    seats: dict[bytes, Seated] = field(default_factory=dict)
+    people: dict[bytes, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -77,9 +91,10 @@ class Sheet:
 class Desk:
     """Where one event is handled. Its handler may be called again when the transaction has to be done again: it changes nothing else."""
 
-    def __init__(self, incoming: Incoming, sheet: Sheet, shelf: Shelf) -> None:
+    def __init__(self, incoming: Incoming, sheet: Sheet, shelf: Shelf, ahead: Ahead | None = None) -> None:
         self.incoming = incoming
         self.sheet = sheet
+        self.ahead = ahead or Ahead()
         self.realm: Realm = shelf.realm
         self._shelf = shelf
         self._savepoint: NestedTransaction | None = None
@@ -163,6 +178,12 @@ class Desk:
         """Adds an entry that changes no answer: the screening was opened, read or exported."""
         return self._write(kept, None, [self._entry(what, note=note)])
 
+    def hand_over(self, kept: Kept) -> Kept:
+        """Makes a screening that of the person of the event, who alone sees it from now on, with an entry that says whose it was."""
+        owner = self.realm.looked_up("person", self.incoming.person)
+        self.writing().execute(_OWNER, {"b_id": kept.id, "b_owner": owner})  # one that was begun in this batch gets it with its row
+        return self._write(kept, None, [self._entry(What.TAKEN_OVER, note=f"from {kept.owner}")], owner=self.incoming.person)
+
     def note_realm(self, what: What, note: str = "") -> None:
         """Adds an entry to the realm's own chain."""
         head = self.sheet.realm_head
@@ -197,6 +218,7 @@ class Desk:
         rows, head = appended(self.realm, kept.head, self.realm.desk_key, [self._entry(What.FORGOTTEN, note=why)])
         self.sheet.rows += rows
         self.sheet.forgotten[kept.id] = head
+        self.writing().execute(_VOID, {"b_id": kept.id})
         if not is_promised:
             self.sheet.promises.append(kept.id)
         self.sheet.kept[kept.id] = kept
@@ -206,7 +228,8 @@ class Desk:
         """Posts messages, each with what is to be done, its target and its question. Without a turn of theirs they get a random one."""
         turn = secrets.randbits(62) if kept is None or kept.id not in self.sheet.changed else kept.version
         screening, key = (None, self.realm.desk_key) if kept is None else (kept.id, kept.secret)
-        taken = sum(posted.screening == screening and posted.turn == turn for posted in self.sheet.posted)
+        own = takewhile(lambda posted: posted.chat == self.incoming.chat, reversed(self.sheet.posted))  # others' are of other turns
+        taken = sum(posted.screening == screening and posted.turn == turn for posted in own)
         for part, (message, do, target, question) in enumerate(todo, taken):
             self.sheet.posted.append(Posted(self.incoming.chat, screening, turn, part, message, key, do, target, question))
 
@@ -241,3 +264,7 @@ def _what(before: Answer | None, after: Answer | None) -> What:
     if before is None:
         return What.TAKEN
     return What.DROPPED if after is None else What.CHANGED
+
+
+_OWNER = update(screenings).where(screenings.c.id == bindparam("b_id")).values(owner=bindparam("b_owner"))
+_VOID = delete(handovers).where(handovers.c.screening == bindparam("b_id"))

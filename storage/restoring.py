@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import delete, func, inspect, select
 
 from storage.address import file_address
 from storage.anchor import Anchor
@@ -24,7 +24,7 @@ from storage.looking import look, look_without_key
 from storage.opening import open_store
 from storage.place import Place
 from storage.realm import REALM_CHAIN, Realm
-from storage.tables import APPLICATION_ID, screenings
+from storage.tables import APPLICATION_ID, handovers, screenings
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,8 @@ def _prepared(work: Place, key: MasterKey, now: datetime, who: str, taken: Backu
         before = connection.execute(_FORGOTTEN).scalar_one()
     with closing(open_store(work, key, now)) as store:
         store.keep_promises(now, all_of_them=True)
+        with store.database.writing() as connection:
+            connection.execute(delete(handovers))  # a code that was used or replaced since must not work again
         noted(store, What.RESTORED, f"backup of {taken.taken_at:%Y-%m-%d %H:%M} UTC", now, who)
         with store.reading() as shelf:
             return store.realm, list(heads(shelf)), shelf.connection.execute(_FORGOTTEN).scalar_one() - before

@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary,
 APPLICATION_ID = 0x54534352
 """Marks an SQLite file as ours ("TSCR"), where `file` and a first look without opening it find it."""
 
-KNOWN_SCHEMAS = ("0001", "0002")
+KNOWN_SCHEMAS = ("0001", "0002", "0003")
 """The migrations of this program, oldest first."""
 
 SCHEMA_VERSION = KNOWN_SCHEMAS[-1]
@@ -149,6 +149,29 @@ invitations = Table(
     sqlite_with_rowid=False,
 )
 """Invitations that were handed out; each lets in one person, once."""
+
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("token", LargeBinary(16), primary_key=True),  # keyed hash of the code
+    Column("screening", LargeBinary(16), nullable=False, unique=True),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # nothing: that it opens under the screening's key shows that the row is ours
+    Index("handovers_expires_at", "expires_at"),
+    sqlite_with_rowid=False,
+)
+"""The open codes with which a colleague takes a screening over; a row goes with its use, with a newer code, and with the screening."""
+
+wrong_codes = Table(
+    "wrong_codes",
+    metadata,
+    Column("person", LargeBinary(16), primary_key=True),  # keyed hash
+    Column("since", BigInteger, nullable=False),  # when the first of them was said
+    Column("count", SmallInteger, nullable=False),
+    Index("wrong_codes_since", "since"),
+    sqlite_with_rowid=False,
+)
+"""How many wrong handover codes a person said of late."""
 
 chats = Table(
     "chats",

@@ -7,60 +7,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from at_desk import Seat
 from stores import KEY, NOW, place, store_at
 
 from bot import phrases
 from bot.dialogues import Dialogues
 from bot.frontdesk import FrontDesk
 from bot.kept_conversation import KeptConversation
-from dialogs.screening import Said, Tapped
-from storage.codes import shown_code
+from dialogs.screening import Said
 from storage.store import Store
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{3}")
-
-
-class Seat:
-    """Somebody at the front desk: says lines, and sees texts."""
-
-    def __init__(self, store: Store, person: str = "anna", code: str = "") -> None:
-        self.now = NOW
-        front = FrontDesk(Dialogues(), "interfant-21", store.retention)
-        self.desk = KeptConversation(store, front, person, lambda: self.now, code)
-        self.labels: list[str] = []
-        self.keys: list[str] = []
-
-    def __repr__(self) -> str:
-        return f"the seat of {self.desk.person}"
-
-    def begins(self, *, may_choose: bool = False) -> str:
-        """Sits down, and returns what is shown."""
-        shown = self.desk.begin(may_choose=may_choose)
-        self._sees(shown.messages[-1].buttons)
-        return "\n".join(message.text for message in shown.messages)
-
-    def says(self, *lines: str) -> str:
-        """Says lines, and returns what the last one brought."""
-        for line in lines:
-            shown = self.desk.hear(Said(line))
-            self._sees(shown.messages[-1].buttons)
-        return "\n".join(message.text for message in shown.messages)
-
-    def taps(self, label: str) -> str:
-        """Taps one of the buttons that are shown."""
-        shown = self.desk.hear(Tapped(0, self.keys[self.labels.index(label)]))
-        self._sees(shown.messages[-1].buttons)
-        return "\n".join(message.text for message in shown.messages)
-
-    @property
-    def code(self) -> str:
-        """The code of the open screening."""
-        assert self.desk.kept is not None
-        return shown_code(self.desk.kept.code)
-
-    def _sees(self, buttons: tuple[object, ...]) -> None:
-        self.labels = [button.label for button in buttons]  # type: ignore[attr-defined]
-        self.keys = [button.key for button in buttons]  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -132,6 +89,9 @@ def test_new_without_a_slash_stays_an_answer(anna_sits: Seat) -> None:
     anna_sits.says("120", "B-ALL", "new")
     assert anna_sits.desk.kept is not None
     assert len(anna_sits.desk.kept.screening.answers) == 3
+    kept = anna_sits.code
+    anna_sits.says("new interfant-21")
+    assert anna_sits.code == kept
 
 
 @pytest.mark.parametrize(
@@ -252,3 +212,56 @@ def test_help_names_the_words_of_the_desk(anna_sits: Seat) -> None:
     said = anna_sits.says("help")
     assert phrases.DESK_HELP in said
     assert "don't know, or waiting" in said
+
+
+@pytest.fixture
+def other_trials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with another trial, which the settings name, and one whose definition is at fault."""
+    folder = tmp_path / "trials"
+    folder.mkdir()
+    text = (Path(__file__).parent / "trials" / "adult-aml.yaml").read_text(encoding="utf-8")
+    (folder / "adult-aml.yaml").write_text(text, encoding="utf-8")
+    (folder / "broken.yaml").write_text("id: broken\n", encoding="utf-8")
+    monkeypatch.setenv("TRIALSCREEN_TRIALS", str(folder))
+    return folder
+
+
+def test_new_for_another_trial(anna_sits: Seat, kept_in: Store, other_trials: Path) -> None:
+    """Protects "a way to begin a screening for a named trial", which is kept and goes on under its own definition."""
+    anna_sits.says("120")
+    infant = anna_sits.code
+    assert "Age in completed years?" in anna_sits.says("/new Adult-AML")
+    later = Seat(kept_in)
+    later.desk.reply = anna_sits.desk.reply  # the same seat, in a program that was started anew before anything was answered
+    assert "Recorded" in later.says("44")
+    with kept_in.reading() as shelf:
+        kept = shelf.owned("anna")[0]
+        definition = shelf.definition(kept.screening.digest)
+    assert (kept.screening.trial, definition and definition.text) == ("adult-aml", (other_trials / "adult-aml.yaml").read_text())
+    assert "2 of at most" in later.says(f"open {infant}")
+    assert later.says("/new").startswith("Screening for Interfant-21")
+
+
+@pytest.mark.parametrize("named", ["interfant", "/etc/passwd.yaml", "../trials/adult-aml.yaml", "adult-aml.yaml"])
+def test_no_trial_is_opened_but_by_its_id(anna_sits: Seat, other_trials: Path, named: str) -> None:
+    """Protects the files of the machine: what somebody on a phone types is never a path; and the question stays open."""
+    anna_sits.says("120")
+    assert anna_sits.says(f"/new {named}").startswith("No trial is called that. There are: interfant-21, adult-aml, broken.\n2 of at most")
+    assert other_trials.is_dir()
+
+
+def test_a_trial_at_fault_is_told_without_its_fault(anna_sits: Seat, other_trials: Path) -> None:
+    """Protects "participants read only the phrases module": a definition's fault names files of the machine."""
+    assert anna_sits.says("/new broken").startswith(phrases.TRIAL_FAULTY.format(trial="broken"))
+    assert other_trials.is_dir()
+
+
+def test_what_is_not_kept_yet_does_not_outlive_its_definition(anna_sits: Seat, kept_in: Store, other_trials: Path) -> None:
+    """Protects "a screening is pinned to the digest that it began with", also before its first answer."""
+    anna_sits.says("/new adult-aml")
+    file = other_trials / "adult-aml.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Age in completed years?", "How many years?"), encoding="utf-8")
+    later = Seat(kept_in)
+    later.desk.reply = anna_sits.desk.reply
+    assert later.says("44").startswith(phrases.REDEFINED)
+    assert "How many years?" in later.says("/new adult-aml")

@@ -12,6 +12,9 @@ from stores import ANSWERS, NOW, Person, store_at
 
 from storage.aside import aside_since, put_aside
 from storage.chats import Chats, active_since
+from storage.desk import Desk
+from storage.handover import Handovers
+from storage.kept import Kept
 from storage.place import Place
 from storage.retention import Retention
 from storage.store import Store
@@ -61,10 +64,26 @@ def lived(store: Store) -> None:
     assert store.outbox.depth()
     store.outbox.sent([claimed.id], NOW)
     messaged(store, person, kept.id)
+    handed_over(store, person, kept.id)
     store.take(person.incoming(), forgetting(person))
     Person(store, "ben").begin()
     assert store.sweep(FAR) == 1
     store.keep_promises(FAR)
+
+
+def handed_over(store: Store, person: Person, screening: bytes) -> None:
+    """Hands a screening to a colleague and back, after a wrong code."""
+
+    def offering(desk: Desk) -> str:
+        kept = desk.by_id(screening)
+        assert kept is not None
+        return Handovers(desk).offer(kept).code
+
+    for giver, taker in ((person, Person(store, "ben")), (Person(store, "ben"), person)):
+        code = store.take(giver.incoming(), offering).value
+        for said in ("K7Q42MXD1", code):
+            found = store.take(taker.incoming(), lambda desk, said=said: Handovers(desk).take(said)).value  # type: ignore[misc]
+        assert isinstance(found, Kept)
 
 
 def messaged(store: Store, person: Person, screening: bytes) -> None:

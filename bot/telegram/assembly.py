@@ -1,21 +1,25 @@
 """How the parts of a service are put together, for the command and for whoever plays scripts through it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from random import Random, SystemRandom
 
 from telegram import Bot
 
 from bot import phrases
+from bot.catalogue import names
 from bot.dialogues import Dialogues
+from bot.faults import UsageFault
 from bot.frontdesk import FrontDesk
 from bot.metrics import Metrics
 from bot.telegram.adapter import Adapter
 from bot.telegram.buttons import Signer
+from bot.telegram.lane import Counts
 from bot.telegram.limits import Limits
 from bot.telegram.pace import Pace
 from bot.telegram.presence import Presence
-from bot.telegram.sending import Counts, Sender
+from bot.telegram.sending import Sender
 from bot.telegram.service import Service
 from bot.telegram.storedpost import StoredPost
 from storage.writer import Writer
@@ -39,6 +43,10 @@ def assembled(
     counts = Counts(served=metrics.delivered)
     sender = Sender(bot, StoredPost(writer, store), signer, pace, now=now, random=random or SystemRandom(), counts=counts)
     privacy = phrases.PRIVACY_KEPT.format(idle=store.retention.idle_days, finished=store.retention.finished_days)
-    front = FrontDesk(Dialogues(privacy), trial, store.retention)
+    dialogues = Dialogues(privacy)
+    for name in names():
+        with suppress(UsageFault):  # a faulty definition stops nobody from serving the others
+            dialogues.of(name)  # now, since it takes a while
+    front = FrontDesk(dialogues, trial, store.retention)
     adapter = Adapter(bot, writer, front, signer, notify=sender.notify, now=now, metrics=metrics, limits=limits)
     return Service(adapter, sender, metrics, presence, now)

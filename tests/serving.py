@@ -1,0 +1,98 @@
+"""A whole bot in this process, served against a stand-in for Telegram."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from standin import Person as Patient
+from standin import Standin
+from standin.clients import client
+from stores import KEY, Person, place
+from telegram import Bot
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+from bot.metrics import Metrics
+from bot.telegram.assembly import assembled
+from bot.telegram.limits import Limits
+from bot.telegram.pace import Limit, Pace
+from bot.telegram.presence import Presence
+from bot.telegram.service import Service, Ways
+from storage.access import Access, Role
+from storage.opening import open_store
+from storage.store import Store
+from storage.writer import Writer
+
+
+@dataclass
+class Running:
+    """A bot that runs against a stand-in."""
+
+    standin: Standin
+    store: Store
+    service: Service
+
+    def invitation(self, role: Role = Role.CLINICIAN) -> str:
+        """Returns a fresh invitation."""
+        coordinator = Person(self.store, "carla", now=now())
+        token = self.store.take(coordinator.incoming(), lambda desk: Access(desk).invite(role, timedelta(days=1))).value
+        assert isinstance(token, str)
+        return token
+
+    async def does(self, act: Callable[[], object]) -> None:
+        """Lets a person do something, and waits until all is quiet."""
+        await asyncio.to_thread(act)
+        await asyncio.to_thread(self.standin.quiet, 10)
+
+    def counted(self, series: str) -> float:
+        """Returns a figure of the metrics' page."""
+        lines = self.service.metrics.page()[0].decode().splitlines()
+        return next(float(line.split()[-1]) for line in lines if line.startswith(f"trialscreen_{series} "))
+
+
+def now() -> datetime:
+    """The time of the machine."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def running(standin: Standin, folder: Path, *, ways: Ways | None = None, limits: Limits | None = None) -> AsyncIterator[Running]:
+    """Runs a bot until the end of the block, and stops it gracefully."""
+    store = open_store(place(folder), KEY, now())
+    try:
+        with Writer(store) as writer:
+            async with closing_bot(standin) as bot:
+                pace = Pace(asyncio.get_running_loop().time, Limit(1_000, 0.001), Limit(1_000, 0.001))
+                presence, metrics = Presence(folder / "serving"), Metrics()
+                service = assembled(
+                    bot, writer, "interfant-21", metrics=metrics, presence=presence, pace=pace, now=now, limits=limits, random=Random(1)
+                )
+                stopping = asyncio.Event()
+                serving = asyncio.create_task(service.run(ways or Ways(), stopping))
+                try:
+                    yield Running(standin, store, service)
+                finally:
+                    stopping.set()
+                    await serving
+    finally:
+        store.close()
+
+
+@asynccontextmanager
+async def closing_bot(standin: Standin) -> AsyncIterator[Bot]:
+    """Yields a bot that is not made known to Telegram yet, and closes it."""
+    bot = client(standin)
+    try:
+        yield bot
+    finally:
+        await bot.shutdown()
+
+
+def texts(person: Patient) -> list[str]:
+    """Returns what a person sees, as texts."""
+    return [message.text or "" for message in person.sees()]

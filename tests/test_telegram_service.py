@@ -1,0 +1,224 @@
+"""The service as a whole, served against a stand-in: commands, deep links, dates, blocked chats, outages, limits, pages, stopping."""
+
+import asyncio
+import os
+import re
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from serving import now, running, texts
+from standin import Standin
+
+from bot import phrases as desk_phrases
+from bot.faults import UsageFault
+from bot.telegram import phrases, service
+from bot.telegram.limits import Limits, Rate
+from bot.telegram.pages import Address
+from bot.telegram.presence import Presence
+from bot.telegram.service import Ways
+from dialogs.answers import Known
+from storage.access import Role
+
+
+@pytest.fixture
+def standin() -> Iterator[Standin]:
+    """A stand-in for Telegram."""
+    with Standin() as opened:
+        yield opened
+
+
+COMMANDS = [
+    ("/back", "How old was the infant"),
+    ("/why", "(inclusion): “"),
+    ("/status", "Where you stand, with 1 answered"),
+    ("/trial", "Scientific title"),
+    ("/criteria", "≤365 days of age"),
+    ("/pathway", "The treatment pathway"),
+    ("/privacy", "kept encrypted"),
+    ("/help", desk_phrases.DESK_HELP),
+    ("/edit", "Which answer"),
+    ("/list", desk_phrases.LIST_TITLE),
+    ("/resume", "Going on where you were"),
+    ("/forget", "for good?"),
+    ("/cancel", "Stopped without a result"),
+    ("/new", "How old was the infant"),
+]
+
+
+@pytest.mark.asyncio
+async def test_every_command_does_what_it_says(standin: Standin, tmp_path: Path) -> None:
+    """Protects "/new /resume /list /status /why /back /edit /cancel /trial /criteria /pathway /help /privacy /forget": none is misread."""
+    anna = standin.person(7, "Anna")
+    async with running(standin, tmp_path) as bot:
+        await bot.does(lambda: anna.starts(bot.invitation()))
+        await bot.does(lambda: anna.sends("120 days"))
+        for said, expected in COMMANDS:
+            before = len(anna.sees())
+            await bot.does(lambda said=said: anna.sends(said))  # type: ignore[misc]  # a default of a lambda
+            answer = "\n".join(texts(anna)[before:])
+            assert expected in answer, said
+        assert bot.counted('turns_total{ending="misread"}') == 0
+
+
+@pytest.mark.asyncio
+async def test_the_menu_names_words_that_are_commands(standin: Standin, tmp_path: Path) -> None:
+    """Protects "the command menu": Telegram is told of it, and each of its words is one of those above, or handing over."""
+    async with running(standin, tmp_path):
+        await asyncio.to_thread(standin.wait_for, lambda: standin.bot.commands)
+    (told,) = standin.bot.commands.values()
+    assert {command["command"]: command["description"] for command in told} == phrases.MENU
+    assert {f"/{word}" for word in phrases.MENU} == {said for said, _ in COMMANDS} | {"/handover"}
+
+
+@pytest.mark.asyncio
+async def test_a_deep_link_opens_a_trial_for_those_let_in(standin: Standin, tmp_path: Path) -> None:
+    """Protects "deep links for invitations and for opening a trial"; to a stranger it says nothing."""
+    anna, eve = standin.person(7, "Anna"), standin.person(9, "Eve")
+    async with running(standin, tmp_path) as bot:
+        await bot.does(lambda: anna.starts(bot.invitation()))
+        await bot.does(lambda: anna.sends("120 days"))
+        await bot.does(lambda: anna.starts("trial_interfant-21"))
+        assert "How old was the infant" in texts(anna)[-1]
+        await bot.does(lambda: anna.starts("trial_nothing-42"))
+        assert "interfant-21" in texts(anna)[-2] + texts(anna)[-1]
+        await bot.does(lambda: eve.starts("trial_interfant-21"))
+    assert texts(eve) == ["/start trial_interfant-21"]
+
+
+@pytest.mark.asyncio
+async def test_a_message_with_a_date_is_deleted_and_its_answer_stays(standin: Standin, tmp_path: Path) -> None:
+    """Protects "dates deleted where possible": the days are kept, the dates are in the chat no more."""
+    anna = standin.person(7, "Anna")
+    async with running(standin, tmp_path) as bot:
+        await bot.does(lambda: anna.starts(bot.invitation()))
+        await bot.does(lambda: anna.sends("born 2026-01-01, diagnosed 2026-05-01"))
+        with bot.store.reading() as shelf:
+            (kept,) = shelf.owned("telegram:7")
+    assert kept.screening.answers["age_days"] == Known(120)
+    seen = "\n".join(texts(anna))
+    assert phrases.DATE_DELETED in seen
+    assert "2026-05-01" not in seen
+
+
+@pytest.mark.asyncio
+async def test_a_question_that_was_left_shows_nothing_of_another_infant(standin: Standin, tmp_path: Path) -> None:
+    """Protects "separate screenings": opening another one closes the open question, without an answer of that other one."""
+    anna = standin.person(7, "Anna")
+    async with running(standin, tmp_path) as bot:
+        await bot.does(lambda: anna.starts(bot.invitation()))
+        for said in ("120 days", "T-ALL", "/new", "200 days"):
+            await bot.does(lambda said=said: anna.sends(said))  # type: ignore[misc]
+        with bot.store.reading() as shelf:
+            first = max(shelf.owned("telegram:7"), key=lambda kept: len(kept.screening.answers))
+        left = anna.last
+        assert "diagnosis" in (left.text or "").casefold()
+        await bot.does(lambda: anna.sends(f"open {first.code}"))
+        assert not left.keyboard, "what does not stand open has no buttons"
+        assert "→" not in (left.text or ""), "T-ALL is the other infant's"
+
+
+@pytest.mark.asyncio
+async def test_a_blocked_bot_writes_again_when_its_person_is_back(standin: Standin, tmp_path: Path) -> None:
+    """Protects "a blocked chat stops alone", and my_chat_member: what waited goes when the chat is unblocked."""
+    anna = standin.person(7, "Anna")
+    async with running(standin, tmp_path) as bot:
+        await bot.does(lambda: anna.starts(bot.invitation()))
+        await bot.does(anna.blocks)
+        await bot.service.adapter.ask_again("telegram:7", now())
+        await asyncio.to_thread(standin.quiet, 10)
+        assert phrases.AFTER_OUTAGE not in texts(anna)
+        await bot.does(anna.unblocks)
+        assert phrases.AFTER_OUTAGE in texts(anna)
+
+
+@pytest.mark.asyncio
+async def test_after_an_outage_the_open_question_is_asked_again(standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects "every user sees the open question again": after a crash once, after a graceful stop not, and not in chats long at rest."""
+    monkeypatch.setattr(service, "SETTLING_SECONDS", 0.0)
+    anna, file = standin.person(7, "Anna"), Presence(tmp_path / "serving")
+    async with running(standin, tmp_path) as bot:
+        await bot.does(lambda: anna.starts(bot.invitation()))
+    assert file.cut_off_at() is None, "it left by itself"
+    for hours, times in ((0, 1), (5, 1)):
+        file.beat()
+        os.utime(tmp_path / "serving", ((now() + timedelta(hours=hours)).timestamp(),) * 2)
+        async with running(standin, tmp_path):
+            await asyncio.sleep(0.3)
+            await asyncio.to_thread(standin.quiet, 10)
+        assert texts(anna).count(phrases.AFTER_OUTAGE) == times
+
+
+@pytest.mark.asyncio
+async def test_too_much_at_once_is_told_once_and_changes_nothing(standin: Standin, tmp_path: Path) -> None:
+    """Protects "rate limits": what is over them is not recorded, its person is told once, and others are served."""
+    anna = standin.person(7, "Anna")
+    async with running(standin, tmp_path, limits=Limits(Rate(3, 0.001))) as bot:
+        await bot.does(lambda: anna.starts(bot.invitation()))
+        for said in ("120 days", "T-ALL", "new", "germline", "none"):
+            await bot.does(lambda said=said: anna.sends(said))  # type: ignore[misc]
+        with bot.store.reading() as shelf:
+            (kept,) = shelf.owned("telegram:7")
+        assert set(kept.screening.answers) == {"age_days", "diagnosis"}
+        assert texts(anna).count(phrases.TOO_MUCH) == 1
+        assert bot.counted('turns_total{ending="limited"}') == 3
+
+
+@pytest.mark.asyncio
+async def test_a_coordinator_invites_from_the_chat_and_nobody_else(standin: Standin, tmp_path: Path) -> None:
+    """Protects "coordinator (reads the log, invites)"; the link lets one person in."""
+    anna, carla, ben = (standin.person(number) for number in (7, 8, 9))
+    async with running(standin, tmp_path) as bot:
+        await bot.does(lambda: carla.starts(bot.invitation(Role.COORDINATOR)))
+        await bot.does(lambda: carla.sends("/invite referrer Dr Example"))
+        token = re.search(r"\?start=(\S+) ", texts(carla)[-1])
+        assert token
+        await bot.does(lambda: anna.starts(token[1]))
+        assert phrases.WELCOME in texts(anna)
+        await bot.does(lambda: anna.sends("/invite clinician"))
+        assert texts(anna)[-1] == phrases.NOT_A_COORDINATOR
+        await bot.does(lambda: carla.sends("/invite king"))
+        assert "clinician, referrer, tester, coordinator" in texts(carla)[-1]
+        await bot.does(lambda: ben.starts(token[1]))
+    assert len(texts(ben)) == 1
+
+
+@pytest.mark.asyncio
+async def test_taps_that_are_refused_are_counted_by_why(standin: Standin, tmp_path: Path) -> None:
+    """Protects "refused taps" in the metrics: forged, foreign and stale ones, each told."""
+    anna = standin.person(7, "Anna")
+    async with running(standin, tmp_path) as bot:
+        await bot.does(lambda: anna.starts(bot.invitation()))
+        await bot.does(lambda: anna.sends("120 days"))
+        first = anna.last
+        await bot.does(lambda: anna.taps("T-ALL"))
+        await bot.does(lambda: anna.taps("B-cell MPAL", first, stale=True))
+        await bot.does(lambda: anna.taps_data("Zm9yZ2Vk", anna.last))
+        await bot.does(lambda: anna.sends("/new"))
+        await bot.does(lambda: anna.taps("T-ALL", first, stale=True))
+        assert {why: bot.counted(f'taps_refused_total{{why="{why}"}}') for why in ("stale", "forged", "foreign")} == {
+            "stale": 1, "forged": 1, "foreign": 1,
+        }  # fmt: skip
+
+
+@pytest.mark.asyncio
+async def test_it_stops_in_time_while_telegram_is_away(standin: Standin, tmp_path: Path) -> None:
+    """Protects "graceful stop": also where nothing of Telegram can be reached, and nothing that was said is lost."""
+    standin.faults.share("bad_gateway")
+    async with running(standin, tmp_path):
+        await asyncio.sleep(0.1)
+        begun = time.monotonic()
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.asyncio
+async def test_an_address_that_is_taken_ends_the_start(standin: Standin, tmp_path: Path) -> None:
+    """Protects "every setting that is wrong": the port is named, and the service ends instead of serving in part."""
+    server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server:
+        with pytest.raises(UsageFault, match=f"cannot listen on port {port}"):
+            async with running(standin, tmp_path, ways=Ways(pages_at=Address("127.0.0.1", port))):
+                await asyncio.sleep(0.3)
