@@ -53,7 +53,9 @@ def _findings(database: str, *, is_quick: bool) -> Iterator[Finding]:
         "program", f"trialscreen {metadata.version('trialscreen')}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     )
     try:
-        yield _set(settings())
+        given = settings()
+        yield _set(given)
+        yield _telegram(given, is_quick=is_quick)
         where = keeping.place(database)
     except UsageFault as fault:
         yield Finding("settings", str(fault), is_well=False)
@@ -85,6 +87,15 @@ def _findings(database: str, *, is_quick: bool) -> Iterator[Finding]:
 def _set(given: Settings) -> Finding:
     names = [f"TRIALSCREEN_{name.upper()}" for name in sorted(given.model_fields_set)]
     return Finding("settings", ", ".join(names) or "none is set; the README lists them")
+
+
+def _telegram(given: Settings, *, is_quick: bool) -> Finding:
+    if not given.telegram_token.get_secret_value() and given.telegram_token_file is None:
+        return Finding("telegram", "no token is set; the terminal needs none")
+    from bot.telegram.looking import look  # noqa: PLC0415 - Telegram's library is slow to import
+
+    found = look(given, is_quick=is_quick)
+    return Finding("telegram", found.said, found.is_well)
 
 
 def _key(key: MasterKey) -> Finding:

@@ -82,3 +82,18 @@ def test_it_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
     assert bot.returncode == 0
     assert '"polling"' in said
     assert [each for each in (token, TOKEN.partition(":")[2], "infant") if each in said] == []
+
+
+def test_doctor_says_whether_the_bot_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects "doctor says what is set, reachable and wrong (token)", without showing it."""
+    monkeypatch.setenv("TRIALSCREEN_DATABASE", f"sqlite:///{tmp_path / 'screenings.db'}")
+    with Standin() as standin:
+        monkeypatch.setenv("TRIALSCREEN_TELEGRAM_API", standin.base_url.removesuffix("/bot"))
+        for token, code, said in (
+            (TOKEN, 0, "ok    telegram: the bot is @"),
+            ("43:another-token-that-nobody-knows", 1, "WRONG telegram: Telegram does not know the bot's token"),
+            ("canary", 1, "WRONG telegram: TRIALSCREEN_TELEGRAM_TOKEN: that is no bot's token"),
+        ):
+            monkeypatch.setenv("TRIALSCREEN_TELEGRAM_TOKEN", token)
+            ran = trialscreen("doctor")
+            assert (ran.code, said in ran.out, token in ran.out) == (code, True, False)

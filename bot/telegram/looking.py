@@ -1,0 +1,46 @@
+"""What `trialscreen doctor` says of Telegram: whether the settings for serving are right, and whether the bot is known there."""
+
+import asyncio
+from dataclasses import dataclass
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.faults import UsageFault
+from bot.settings import Settings
+from bot.telegram.command import Serving, read_serving
+from bot.telegram.polling import BAD_TOKEN
+
+SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was found, and whether that is well."""
+
+    said: str
+    is_well: bool = True
+
+
+def look(given: Settings, *, is_quick: bool) -> Look:
+    """Looks at the settings for Telegram; unless it is to be quick, asks Telegram who the bot is. No secret is shown."""
+    try:
+        serving = read_serving(given)
+    except UsageFault as fault:
+        return Look(str(fault), is_well=False)
+    way = "polling" if serving.ways.hook is None else "a webhook"
+    return Look(f"a token is set, updates come by {way}") if is_quick else asyncio.run(_asked(serving, way))
+
+
+async def _asked(serving: Serving, way: str) -> Look:
+    request = HTTPXRequest(connect_timeout=SECONDS, read_timeout=SECONDS)
+    bot = Bot(serving.token, f"{serving.api}/bot", request=request, get_updates_request=request)
+    try:
+        async with request:
+            name = (await bot.get_me()).username
+    except InvalidToken:
+        return Look(BAD_TOKEN, is_well=False)
+    except TelegramError as fault:
+        return Look(f"{serving.api} cannot be reached ({type(fault).__name__}): see whether this machine reaches it", is_well=False)
+    return Look(f"the bot is @{name}, updates come by {way}")
