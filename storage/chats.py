@@ -7,9 +7,11 @@ from sqlalchemy import bindparam, select, tuple_
 
 from storage.desk import Desk, Seated
 from storage.ledger import seat_identity
+from storage.realm import Realm
 from storage.records import packed, unpacked
 from storage.sealing import unseal
 from storage.shelf import Shelf
+from storage.statements import found
 from storage.tables import chats
 
 Place = tuple[int, bytes]
@@ -33,14 +35,21 @@ class Chats:
 
         A chat that is heard from is not blocked any more.
         """
-        content = packed({"address": address, "seat": plain})
-        self.desk.sheet.seats[self._chat] = Seated(content, int(self.desk.incoming.at.timestamp()), self._seated().is_new)
+        about = self._spoken_of()
+        content = packed({"address": address, "seat": plain, "about": None if about is None else about.hex()})
+        self.desk.sheet.seats[self._chat] = Seated(content, int(self.desk.incoming.at.timestamp()), self._seated().is_new, about)
+
+    def _spoken_of(self) -> bytes | None:
+        """Returns the screening that the event spoke of last in this chat, else the one before it did."""
+        posted = self.desk.sheet.posted
+        is_ours = bool(posted) and posted[-1].chat == self.desk.incoming.chat
+        return posted[-1].screening if is_ours else self._seated().about
 
     def _seated(self) -> Seated:
-        here = self.desk.sheet.seats.get(self._chat) or self._read
+        here = self.desk.sheet.seats.get(self._chat) or self._read or self.desk.ahead.seats.get(self._chat)
         if here is None:
-            row = self.desk.reading.execute(_SEAT, {"chat": self._chat}).first()
-            here = self._read = _NOBODY if row is None else Seated(_content(self.desk.realm.desk_key, row), row.active_at, is_new=False)
+            rows = found(self.desk.reading, _SEAT, {"chat": self._chat})
+            here = self._read = seated(self.desk.realm, rows[0]) if rows else _NOBODY
         return here
 
 
@@ -53,6 +62,13 @@ def active_since(shelf: Shelf, since: datetime, after: Place | None = None, most
     rows = shelf.connection.execute(_ACTIVE, {"at": at, "chat": chat, "most": most}).all()
     addresses = [unpacked(_content(shelf.realm.desk_key, row))["address"] for row in rows]
     return addresses, (rows[-1].active_at, rows[-1].chat) if len(rows) == most else None
+
+
+def seated(realm: Realm, row: Any) -> Seated:
+    """Returns the seat that a row of the table holds. Raises `Damaged` where it was changed."""
+    content = _content(realm.desk_key, row)
+    about = unpacked(content).get("about")
+    return Seated(content, row.active_at, is_new=False, about=None if about is None else bytes.fromhex(about))
 
 
 def _content(key: bytes, row: Any) -> bytes:

@@ -4,17 +4,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Dialect, Insert, Table, bindparam, delete, insert, null, select, text, update
+from sqlalchemy import Connection, Insert, Table, bindparam, delete, insert, null, select, text, update
 
 from storage.chain import Row
 from storage.database import Conflict
-from storage.desk import Posted, Seated, Sheet
-from storage.kept import Do, Incoming, Kept
+from storage.desk import Seated, Sheet
+from storage.hand import Hand
+from storage.kept import Incoming, Kept
+from storage.posting import Mail, post
 from storage.realm import Realm
-from storage.records import packed, plain_message
 from storage.retention import Retention
-from storage.sealing import STATE_STEP, TEXT_STEP, identity, seal
+from storage.sealing import STATE_STEP, identity, seal
 from storage.shelf import check_key, sealed_kept
+from storage.statements import found, many
 from storage.tables import chats, definitions, entries, events, outbox, screening_keys, screenings, tally
 
 DAY_SECONDS = 86_400
@@ -25,7 +27,13 @@ def known_events(connection: Connection, incoming: Iterable[Incoming]) -> set[tu
     channels: dict[str, list[str]] = {}
     for each in incoming:
         channels.setdefault(each.channel, []).append(each.id)
-    return {(channel, row.id) for channel, ids in channels.items() for row in connection.execute(_KNOWN, {"channel": channel, "ids": ids})}
+    return {(channel, row.id) for channel, ids in channels.items() for row in _known(connection, channel, ids)}
+
+
+def _known(connection: Connection, channel: str, ids: list[str]) -> Iterable[Any]:
+    if len(ids) == 1:
+        return found(connection, _KNOWN_ONE, {"channel": channel, "id": ids[0]})
+    return connection.execute(_KNOWN, {"channel": channel, "ids": ids})
 
 
 def hold_chats(connection: Connection, realm: Realm, incoming: Iterable[Incoming]) -> None:
@@ -38,9 +46,14 @@ def hold_chats(connection: Connection, realm: Realm, incoming: Iterable[Incoming
         connection.execute(_HOLD, {"chats": sorted(int.from_bytes(chat[:8], signed=True) for chat in hashed)})
 
 
-def write(connection: Connection, sheet: Sheet, taken: Sequence[Incoming], realm: Realm, retention: Retention) -> None:
-    """Writes a sheet and the ids of the events that were taken. Raises `Conflict` where another transaction was first."""
-    _many(connection, _NEW_EVENT, [{"channel": each.channel, "id": each.id, "taken_at": _seconds(each)} for each in taken])
+def write(
+    connection: Connection, sheet: Sheet, taken: Sequence[Incoming], realm: Realm, retention: Retention, *, hand: Hand | None = None
+) -> Mail:
+    """Writes a sheet and the ids of the events that were taken, and returns what was posted.
+
+    Raises `Conflict` where another transaction was first.
+    """
+    many(connection, _NEW_EVENT, [{"channel": each.channel, "id": each.id, "taken_at": _seconds(each)} for each in taken])
     for definition in sheet.definitions.values():
         if connection.execute(_DEFINED, {"digest": definition.digest}).first() is None:
             connection.execute(insert(definitions), {"digest": definition.digest, "file": definition.file, "text": definition.text})
@@ -48,31 +61,32 @@ def write(connection: Connection, sheet: Sheet, taken: Sequence[Incoming], realm
     if begun:
         check_key(connection, realm, is_locking=True)  # no key is wrapped with a master key that was rotated away
     changed = [sheet.kept[each] for each in sheet.changed - sheet.begun]
-    _many(connection, _NEW_SCREENING, [_row(kept, realm, retention) for kept in begun])
-    _many(connection, _NEW_KEY, [{"screening": each.id, "wrapped": realm.wrap(each.id, each.secret)} for each in begun])
-    written = _many(connection, _CHANGE, [_change(kept, retention) for kept in changed])
+    many(connection, _NEW_SCREENING, [_row(kept, realm, retention) for kept in begun])
+    many(connection, _NEW_KEY, [{"screening": each.id, "wrapped": realm.wrap(each.id, each.secret)} for each in begun])
+    written = many(connection, _CHANGE, [_change(kept, retention) for kept in changed])
     if written != len(changed):
         raise Conflict("a screening was changed from elsewhere in the meantime; try again")
-    _many(connection, _NEW_ENTRY, [_entry(row) for row in sheet.rows])
+    many(connection, _NEW_ENTRY, [_entry(row) for row in sheet.rows])
     counted = [sheet.kept[each] for each in sheet.counted]
-    _many(connection, _NEW_COUNT, [_count(kept) for kept in counted if kept.id in sheet.begun])
-    _many(
+    many(connection, _NEW_COUNT, [_count(kept) for kept in counted if kept.id in sheet.begun])
+    many(
         connection,
         _RECOUNT,
         [{f"b_{name}": value for name, value in _count(kept).items()} for kept in counted if kept.id not in sheet.begun],
     )
     now = max((_seconds(each) for each in taken), default=0)
-    _many(connection, _NEW_OUTGOING, [_posted(posted, realm, now) for posted in sheet.posted])
+    mail = post(connection, realm, sheet.posted, now, hand)
     _seat(connection, sheet, realm)
     _forget(connection, sheet, now)
+    return mail
 
 
 def _seat(connection: Connection, sheet: Sheet, realm: Realm) -> None:
     """Writes the seats. A chat that is heard from is not blocked any more."""
     new = [_seated(chat, seated, realm) for chat, seated in sheet.seats.items() if seated.is_new]
     known = [_seated(chat, seated, realm) for chat, seated in sheet.seats.items() if not seated.is_new]
-    _many(connection, _NEW_SEAT, new)
-    if _many(connection, _SEAT, [{f"b_{name}": value for name, value in row.items()} for row in known]) != len(known):
+    many(connection, _NEW_SEAT, new)
+    if many(connection, _SEAT, [{f"b_{name}": value for name, value in row.items()} for row in known]) != len(known):
         raise Conflict("a chat was changed from elsewhere in the meantime; try again")
 
 
@@ -83,24 +97,6 @@ def _forget(connection: Connection, sheet: Sheet, now: int) -> None:
         connection.execute(_DESTROY_KEY, {"b_id": screening})
         connection.execute(_EMPTY, gone)
         connection.execute(_DROP_OUTGOING, {"b_id": screening})
-
-
-def _many(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> int:
-    """Runs a statement for each of the rows, and returns how many rows it met.
-
-    The driver is given the rows as they are: what SQLAlchemy does for each of them takes longer than SQLite takes to write it.
-    """
-    if not rows:
-        return 0
-    return connection.exec_driver_sql(_compiled(statement, connection.dialect), rows).rowcount
-
-
-def _compiled(statement: Any, dialect: Dialect) -> str:
-    """Returns one of the statements below as SQL, compiled once for each kind of database."""
-    known = (id(statement), dialect.name)
-    if known not in _SQL:
-        _SQL[known] = str(statement.compile(dialect=dialect))
-    return _SQL[known]
 
 
 def _seconds(incoming: Incoming) -> int:
@@ -149,40 +145,14 @@ def _count(kept: Kept) -> dict[str, Any]:
     }
 
 
-def _posted(posted: Posted, realm: Realm, now: int) -> dict[str, Any]:
-    chat = realm.looked_up("chat", posted.chat)
-    plain: dict[str, Any] = {"chat": posted.chat, "message": plain_message(posted.message)}
-    if posted.do is not Do.SEND:
-        plain |= {"do": posted.do.value, "target": posted.target, "question": posted.question}
-    return {
-        "chat": chat,
-        "screening": posted.screening,
-        "turn": posted.turn,
-        "part": posted.part,
-        "sealed": seal(posted.key, packed(plain), outgoing_identity(chat, posted.screening, posted.turn, posted.part), TEXT_STEP),
-        "due_at": now,
-        "leased_until": 0,
-        "attempts": 0,
-        "question": posted.question if posted.do is Do.SEND else None,
-    }
-
-
 def _seated(chat: bytes, seated: Seated, realm: Realm) -> dict[str, Any]:
     sealed = seal(realm.desk_key, seated.content, seat_identity(chat), STATE_STEP)
     return {"chat": chat, "sealed": sealed, "active_at": seated.active_at}
 
 
-def outgoing_identity(chat: bytes, screening: bytes | None, turn: int, part: int) -> bytes:
-    """Returns the identity with which an outgoing message is sealed."""
-    return identity("outgoing", chat, screening or b"", turn, part)
-
-
 def seat_identity(chat: bytes) -> bytes:
     """Returns the identity with which the seat of a chat is sealed."""
     return identity("seat", chat)
-
-
-_SQL: dict[tuple[int, str], str] = {}
 
 
 def _new(table: Table, *names: str) -> Insert:
@@ -194,7 +164,6 @@ _NEW_SCREENING = _new(screenings, "id", "code", "owner", "version", "entries", "
 _NEW_KEY = _new(screening_keys, "screening", "wrapped")
 _NEW_ENTRY = _new(entries, "screening", "number", "sealed", "mac")
 _NEW_COUNT = _new(tally, "id", "month", "trial", "role", "outcome", "failed", "is_finished")
-_NEW_OUTGOING = _new(outbox, "chat", "screening", "turn", "part", "sealed", "due_at", "leased_until", "attempts", "question")
 _NEW_SEAT = _new(chats, "chat", "sealed", "active_at")
 _SEAT = (
     update(chats)
@@ -203,6 +172,7 @@ _SEAT = (
 )
 _HOLD = text("SELECT pg_advisory_xact_lock(chat) FROM unnest(CAST(:chats AS BIGINT[])) AS chat")
 _KNOWN = select(events.c.id).where(events.c.channel == bindparam("channel"), events.c.id.in_(bindparam("ids", expanding=True)))
+_KNOWN_ONE = select(events.c.id).where(events.c.channel == bindparam("channel"), events.c.id == bindparam("id"))
 _DEFINED = select(definitions.c.digest).where(definitions.c.digest == bindparam("digest"))
 _CHANGE = (
     update(screenings)

@@ -1,7 +1,8 @@
 """The outbox: messages that wait to be sent, in order within each chat. A text is deleted once it was sent."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +11,13 @@ from sqlalchemy import Connection, bindparam, func, null, select, text, update
 from storage.database import Database
 from storage.faults import Damaged
 from storage.kept import Do, Outgoing
-from storage.ledger import outgoing_identity, seat_identity
+from storage.ledger import seat_identity
+from storage.posting import outgoing_identity
 from storage.realm import Realm
 from storage.records import packed, read_message, unpacked
 from storage.sealing import STATE_STEP, seal, unseal
 from storage.shelf import check_key
+from storage.statements import many
 from storage.tables import chats, outbox, screening_keys
 
 LEASE_SECONDS = 60
@@ -22,6 +25,15 @@ LEASE_SECONDS = 60
 
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A message that was dealt with: when, and, where it was sent, its receipt, which is the number that the channel gave it."""
+
+    message: int
+    receipt: int | None
+    at: datetime
 
 
 class Outbox:
@@ -62,7 +74,7 @@ class Outbox:
     def sent(self, messages: list[int], now: datetime) -> None:
         """Notes that messages were sent, and deletes their texts."""
         with self.database.writing() as connection:
-            mark_sent(connection, messages, now)
+            mark_done(connection, [Done(each, None, now) for each in messages])
 
     def sent_as(self, message: int, receipt: int, now: datetime) -> None:
         """Notes that a message was sent, deletes its text, and keeps its receipt: the number that the channel gave it."""
@@ -70,10 +82,9 @@ class Outbox:
 
     def all_sent_as(self, receipts: Mapping[int, int], now: datetime) -> None:
         """Notes in one transaction that messages were sent, each with its receipt."""
-        rows = [{"b_id": each, "b_now": int(now.timestamp()), "b_receipt": receipt} for each, receipt in receipts.items()]
-        if rows:
+        if receipts:
             with self.database.writing() as connection:
-                connection.execute(_SENT_AS, rows)
+                mark_done(connection, [Done(each, receipt, now) for each, receipt in receipts.items()])
 
     def receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
         """Returns the channel's number of the message that asked a question last, or None where none did, or it was sent too long ago."""
@@ -99,6 +110,18 @@ class Outbox:
         """Gives a message back that could not be sent, to be tried again not before `due_at`."""
         with self.database.writing() as connection:
             connection.execute(_GIVE_BACK, {"b_id": message, "b_due": int(due_at.timestamp())})
+
+    def given_back(self, messages: Iterable[int]) -> None:
+        """Gives messages back that were not tried."""
+        rows = [{"b_id": each} for each in messages]
+        if rows:
+            with self.database.writing() as connection:
+                many(connection, _FREE_AGAIN, rows)
+
+    def leased(self) -> list[int]:
+        """Returns the messages that are in the hands of some sender, or of one that died."""
+        with self.database.reading() as connection:
+            return list(connection.execute(_LEASED).scalars())
 
     def depth(self) -> int:
         """Returns how many messages wait."""
@@ -132,10 +155,11 @@ class Outbox:
         return self.realm.looked_up("chat", chat)
 
 
-def mark_sent(connection: Connection, messages: list[int], now: datetime) -> None:
-    """Notes within a transaction that messages were sent, and deletes their texts."""
-    if messages:
-        connection.execute(_SENT, [{"b_id": each, "b_now": int(now.timestamp())} for each in messages])
+def mark_done(connection: Connection, done: Iterable[Done]) -> None:
+    """Notes within a transaction that messages were dealt with, and deletes their texts."""
+    rows = [{"b_id": each.message, "b_now": int(each.at.timestamp()), "b_receipt": each.receipt} for each in done]
+    many(connection, _SENT, [{"b_id": row["b_id"], "b_now": row["b_now"]} for row in rows if row["b_receipt"] is None])
+    many(connection, _SENT_AS, [row for row in rows if row["b_receipt"] is not None])
 
 
 _FROM = select(outbox, screening_keys.c.wrapped).join_from(
@@ -168,11 +192,13 @@ _GIVE_BACK = (
     .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))
     .values(due_at=bindparam("b_due"), leased_until=0, attempts=outbox.c.attempts + 1)
 )
-_SENT = update(outbox).where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None)).values(sealed=None, sent_at=bindparam("b_now"))
+_FREE_AGAIN = update(outbox).where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None)).values(leased_until=text("0"))
+_LEASED = select(outbox.c.id).where(outbox.c.leased_until > 0, outbox.c.sent_at.is_(None))
+_SENT = update(outbox).where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None)).values(sealed=null(), sent_at=bindparam("b_now"))
 _SENT_AS = (
     update(outbox)
     .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))
-    .values(sealed=None, sent_at=bindparam("b_now"), receipt=bindparam("b_receipt"))
+    .values(sealed=null(), sent_at=bindparam("b_now"), receipt=bindparam("b_receipt"))
 )
 _ASKED = (
     select(outbox.c.receipt)

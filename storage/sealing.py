@@ -31,11 +31,8 @@ def derived(secret: bytes, purpose: str) -> bytes:
 
 def identity(*parts: bytes | str | int) -> bytes:
     """Returns the parts of a row's identity as bytes that no other parts give: each with its length before it."""
-    found = b""
-    for part in parts:
-        encoded = part if isinstance(part, bytes) else str(part).encode()
-        found += len(encoded).to_bytes(4) + encoded
-    return found
+    encoded = [part if type(part) is bytes else str(part).encode() for part in parts]
+    return b"".join([len(each).to_bytes(4) + each for each in encoded])
 
 
 def seal(secret: bytes, content: bytes, row: bytes, step: int) -> bytes:

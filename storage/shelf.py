@@ -13,6 +13,7 @@ from storage.kept import Definition, Kept, Outcome
 from storage.realm import Realm
 from storage.records import packed, plain_screening, read_screening, unpacked
 from storage.sealing import STATE_STEP, identity, seal, unseal
+from storage.statements import found
 from storage.tables import definitions, entries, screening_keys, screenings
 from storage.tables import realm as realms
 
@@ -76,8 +77,8 @@ class Shelf:
         return None if row is None else Definition(row.digest, row.file, row.text)
 
     def _one(self, statement: Any, value: bytes) -> Kept | None:
-        row = self.connection.execute(statement, {"value": value}).mappings().first()
-        return None if row is None else self._kept(row)
+        rows = found(self.connection, statement, {"value": value})
+        return self._kept(rows[0]._mapping) if rows else None  # noqa: SLF001 - SQLAlchemy's own name for it
 
     def _kept(self, row: RowMapping) -> Kept:
         secret = self.realm.unwrap(row["id"], row["wrapped"])

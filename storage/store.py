@@ -5,26 +5,29 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, text
+from sqlalchemy import Connection, bindparam, delete, select, text
 from sqlalchemy.exc import DBAPIError
 
+from storage.ahead import look_ahead
 from storage.anchor import Anchor
 from storage.chain import Head
 from storage.database import Conflict, Database, Lost
-from storage.desk import Desk, Sheet
+from storage.desk import Ahead, Desk, Sheet
 from storage.faults import Unavailable
 from storage.forgotten import Journal
+from storage.hand import Hand
+from storage.handover import WRONG_CODES_KEPT
 from storage.kept import Incoming
 from storage.ledger import hold_chats, known_events, write
-from storage.outbox import Outbox, mark_sent
+from storage.outbox import Done, Outbox, mark_done
 from storage.realm import Realm
 from storage.retention import Retention
 from storage.shelf import Shelf
-from storage.tables import events, outbox, put_aside, screenings
+from storage.tables import events, handovers, outbox, put_aside, screenings, wrong_codes
 
 PATIENCE_SECONDS = 5.0
 """How long a lost connection, or other transactions that were first, are met by doing the work again."""
@@ -37,6 +40,9 @@ SENT_KEPT = timedelta(days=2)
 
 RECEIPTS_KEPT = timedelta(days=60)
 """How long it is known as which message of its channel it was sent, and which events were put aside."""
+
+Tell = Callable[[list["Taken"]], None]
+"""Is told what came of events once they are kept, before their heads are anchored: nobody needs to wait for that."""
 
 Handler = Callable[[Desk], Any]
 """Handles one event at its desk. It may be called more than once, and must change nothing else."""
@@ -73,21 +79,34 @@ class Store:
         `sent` are messages of the outbox that were shown meanwhile. Raises `Unavailable` where the database cannot keep it just now;
         then nothing was kept, and the same event may be taken again. What `handle` raises is raised.
         """
-        taken = self.take_all([(incoming, handle)], sent)[0]
+        taken = self.take_all([(incoming, handle)], [Done(each, None, incoming.at) for each in sent])[0]
         if taken.fault is not None:
             raise taken.fault
         return taken
 
-    def take_all(self, requests: Sequence[tuple[Incoming, Handler]], sent: Sequence[int] = ()) -> list[Taken]:
-        """Takes several events in one transaction, in order. A handler that raises undoes its own event only; its fault is returned."""
+    def take_all(
+        self,
+        requests: Sequence[tuple[Incoming, Handler]],
+        done: Sequence[Done] = (),
+        hand: Hand | None = None,
+        tell: Tell = lambda _: None,
+    ) -> list[Taken]:
+        """Takes several events in one transaction, in order. A handler that raises undoes its own event only; its fault is returned.
+
+        `done` are messages of the outbox that were dealt with meanwhile. New messages go into `hand`, where there is one.
+        """
         until = time.monotonic() + self.patience_seconds
         while True:
             try:
-                return self._take_all(requests, sent)
+                results, sheet = self._take_all(requests, done, hand)
             except (Conflict, Lost) as fault:
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.05 if isinstance(fault, Lost) else 0)
+            else:
+                tell(results)
+                self._anchor(_heads(sheet))
+                return results
 
     @contextmanager
     def reading(self) -> Iterator[Shelf]:
@@ -108,6 +127,8 @@ class Store:
             connection.execute(_OLD_SENT, {"before": int((now - SENT_KEPT).timestamp())})
             for old in (_OLD_RECEIPTS, _OLD_ASIDE):
                 connection.execute(old, {"before": int((now - RECEIPTS_KEPT).timestamp())})
+            connection.execute(_OLD_HANDOVERS, {"before": int(now.timestamp())})
+            connection.execute(_OLD_WRONG_CODES, {"before": int((now - WRONG_CODES_KEPT).timestamp())})
         self.anchor.tidy()
         return len(due)
 
@@ -124,36 +145,48 @@ class Store:
         self._anchor({})
         self.database.close()
 
-    def _take_all(self, requests: Sequence[tuple[Incoming, Handler]], sent: Sequence[int]) -> list[Taken]:
+    def _take_all(self, requests: Sequence[tuple[Incoming, Handler]], done: Sequence[Done], hand: Hand | None) -> tuple[list[Taken], Sheet]:
         with self.database.writing() as connection:
             hold_chats(connection, self.realm, (incoming for incoming, _ in requests))
-            known = known_events(connection, [incoming for incoming, _ in requests])
-            shelf = Shelf(connection, self.realm, is_locking=True)
-            if len(requests) > 1:
-                shelf.fetch(incoming.screening for incoming, _ in requests if incoming.screening is not None)
-            sheet = Sheet()
-            results: list[Taken] = []
-            news: list[Incoming] = []
-            for incoming, handle in requests:
-                if (incoming.channel, incoming.id) in known:
-                    results.append(Taken(is_duplicate=True))
-                    continue
-                taken, sheet = self._handle(shelf, incoming, handle, sheet, is_alone=len(requests) == 1)
-                results.append(taken)
-                if taken.fault is None:
-                    known.add((incoming.channel, incoming.id))
-                    news.append(incoming)
-            write(connection, sheet, news, self.realm, self.retention)
-            mark_sent(connection, list(sent), max((incoming.at for incoming, _ in requests), default=_LONG_AGO))
+            mark_done(connection, done)
+            results, news, sheet = self._handled(connection, requests)
+            mail = write(connection, sheet, news, self.realm, self.retention, hand=hand)
             if sheet.promises:
                 self.journal.add(sheet.promises)
-        self._anchor(_heads(sheet))
-        return results
+        if hand is not None:
+            hand.done(each.message for each in done)
+            hand.passed_by(mail.passed_by)
+            hand.forgotten(sheet.forgotten)
+            hand.put(mail.handed, max((incoming.at.timestamp() for incoming in news), default=0))
+        return results, sheet
 
-    def _handle(self, shelf: Shelf, incoming: Incoming, handle: Handler, sheet: Sheet, *, is_alone: bool) -> tuple[Taken, Sheet]:
+    def _handled(self, connection: Connection, requests: Sequence[tuple[Incoming, Handler]]) -> tuple[list[Taken], list[Incoming], Sheet]:
+        """Returns what came of each event, those that were new, and the sheet that they wrote."""
+        results: list[Taken] = []
+        news: list[Incoming] = []
+        sheet = Sheet()
+        if not requests:
+            return results, news, sheet
+        known = known_events(connection, [incoming for incoming, _ in requests])
+        shelf = Shelf(connection, self.realm, is_locking=True)
+        ahead = look_ahead(shelf, [incoming for incoming, _ in requests]) if len(requests) > 1 else Ahead()
+        for incoming, handle in requests:
+            if (incoming.channel, incoming.id) in known:
+                results.append(Taken(is_duplicate=True))
+                continue
+            taken, sheet = self._handle((shelf, ahead), incoming, handle, sheet, is_alone=len(requests) == 1)
+            results.append(taken)
+            if taken.fault is None:
+                known.add((incoming.channel, incoming.id))
+                news.append(incoming)
+        return results, news, sheet
+
+    def _handle(
+        self, found: tuple[Shelf, Ahead], incoming: Incoming, handle: Handler, sheet: Sheet, *, is_alone: bool
+    ) -> tuple[Taken, Sheet]:
         """Returns what a handler came to, and the sheet after it: as it was before where the handler raised."""
         own = sheet if is_alone else sheet.copy()
-        desk = Desk(incoming, own, shelf)
+        desk = Desk(incoming, own, *found)
         try:
             value = handle(desk)
         except DBAPIError:
@@ -197,8 +230,6 @@ def _heads(sheet: Sheet) -> dict[bytes, Head]:
     return touched | {row.screening: Head(row.screening, row.number, row.mac) for row in sheet.rows}
 
 
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-
 _DUE = (
     select(screenings.c.id)
     .where(screenings.c.keep_until < bindparam("now"), text("NOT is_forgotten"))  # as the index has it, word for word
@@ -210,3 +241,5 @@ _OLD_EVENTS = delete(events).where(events.c.taken_at < bindparam("before"))
 _OLD_SENT = delete(outbox).where(outbox.c.sent_at < bindparam("before"), outbox.c.receipt.is_(None))
 _OLD_RECEIPTS = delete(outbox).where(outbox.c.sent_at < bindparam("before"), outbox.c.receipt.is_not(None))
 _OLD_ASIDE = delete(put_aside).where(put_aside.c.at < bindparam("before"))
+_OLD_HANDOVERS = delete(handovers).where(handovers.c.expires_at <= bindparam("before"))
+_OLD_WRONG_CODES = delete(wrong_codes).where(wrong_codes.c.since <= bindparam("before"))

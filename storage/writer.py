@@ -1,4 +1,7 @@
-"""The writer: one thread that does all of a store's writing. Whatever waits when it is free shares a commit, in the order of its coming."""
+"""The writer: one thread that does all of a store's writing. Whatever waits when it is free shares a commit, in the order of its coming.
+
+What is noted of the outbox goes along with the next commit of events, and waits for one a little: nobody waits for a note.
+"""
 
 import asyncio
 import logging
@@ -12,10 +15,18 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from storage.faults import Unavailable
+from storage.hand import Hand
 from storage.kept import Incoming
+from storage.outbox import Done
 from storage.store import Handler, Store, Taken
 
 Found = TypeVar("Found")
+
+NOTE_SECONDS = 0.05
+"""How long a note waits for events to share a commit with. A crash before it was kept lets the message be sent once more."""
+
+AGAIN_SECONDS = 1.0
+"""How long notes that could not be kept wait before they are tried again."""
 
 Observe = Callable[[int, float], None]
 """Is told of each batch: how many events it had, and how many seconds it took from being taken in hand to being kept."""
@@ -41,7 +52,7 @@ class _End:
     """Nothing comes after it."""
 
 
-_Work = _Event | _Call | _End
+_Work = _Event | _Call | _End | Done
 
 
 class Writer:
@@ -51,6 +62,9 @@ class Writer:
         self.store = store
         self.most = most
         self.observe = observe
+        self.hand: Hand | None = None
+        self._noted: list[Done] = []
+        self._noted_until = 0.0
         self._waiting: SimpleQueue[_Work] = SimpleQueue()
         self._is_closed = False
         self._door = Lock()
@@ -85,6 +99,10 @@ class Writer:
         self._accept(_Call(lambda: function(*args), future))
         return future
 
+    def note(self, done: Done) -> None:
+        """Accepts what became of a message of the outbox, to be kept soon: again and again, where the database cannot keep it just now."""
+        self._accept(done)
+
     def close(self) -> None:
         """Accepts nothing more, finishes what was accepted, and returns when it is done. The store stays open."""
         with self._door:
@@ -93,42 +111,74 @@ class Writer:
                 self._waiting.put(_End())
         self._thread.join()
 
-    def _accept(self, work: _Event | _Call) -> None:
+    def _accept(self, work: _Event | _Call | Done) -> None:
         with self._door:
             if self._is_closed:
                 raise Unavailable("the writer is closed: the program is ending, and nothing was kept; send it again to the next one")
             self._waiting.put(work)
 
     def _run(self) -> None:
-        work: _Work = self._waiting.get()
-        while not isinstance(work, _End):
-            following: _Work | None = None
+        following: _Work | None = None
+        while not isinstance(work := following or self._next(), _End):
+            following = None
             if isinstance(work, _Call):
+                self._keep_notes()
                 _do(work)
+            elif isinstance(work, Done):
+                self._take_down(work)
             else:
                 batch, following = self._batch(work)
                 self._commit([event for event in batch if event.future.set_running_or_notify_cancel()])
-            work = following or self._waiting.get()
+        self._keep_notes()
+
+    def _next(self) -> _Work:
+        """Returns what comes next; notes that wait are kept when nothing comes for them to go with."""
+        while self._noted:
+            try:
+                return self._waiting.get(timeout=max(0.0, self._noted_until - time.monotonic()))
+            except Empty:
+                self._keep_notes()
+        return self._waiting.get()
 
     def _batch(self, first: _Event) -> tuple[list[_Event], _Work | None]:
-        """Returns the events that wait, in order, and what was met after them that is none."""
+        """Returns the events that wait, in order, and what was met after them that is none. Notes among them are taken down."""
         batch = [first]
         while len(batch) < self.most:
             try:
                 work = self._waiting.get_nowait()
             except Empty:
                 break
-            if not isinstance(work, _Event):
+            if isinstance(work, _Event):
+                batch.append(work)
+            elif isinstance(work, Done):
+                self._take_down(work)
+            else:
                 return batch, work
-            batch.append(work)
         return batch, None
+
+    def _take_down(self, done: Done) -> None:
+        if not self._noted:
+            self._noted_until = time.monotonic() + NOTE_SECONDS
+        self._noted.append(done)
+
+    def _keep_notes(self) -> None:
+        """Keeps the notes by themselves. Those that cannot be kept now stay."""
+        if self._noted:
+            try:
+                self.store.take_all([], self._noted, self.hand)
+            except Exception as fault:  # noqa: BLE001 - whatever it is, the messages were sent, and that is noted once it can be
+                _log.warning("%d notes of the outbox were not kept: %s", len(self._noted), type(fault).__name__)
+                self._noted_until = time.monotonic() + AGAIN_SECONDS
+            else:
+                self._noted = []
 
     def _commit(self, batch: list[_Event]) -> None:
         if not batch:
             return
         begun = time.perf_counter()
         try:
-            taken = self.store.take_all([(event.incoming, event.handle) for event in batch])
+            requests = [(event.incoming, event.handle) for event in batch]
+            self.store.take_all(requests, self._noted, self.hand, lambda taken: _answer(batch, taken))
         except Unavailable as fault:
             _log.warning("%d events were not kept: %s", len(batch), fault)
             for event in batch:
@@ -140,15 +190,23 @@ class Writer:
             for event in batch:  # one of them spoils the batch: alone, it fails alone
                 self._commit([event])
         else:
+            self._noted = []
             self._tell(len(batch), time.perf_counter() - begun)
-            for event, each in zip(batch, taken, strict=True):
-                event.future.set_result(each) if each.fault is None else _fail(event.future, each.fault)
 
     def _tell(self, size: int, seconds: float) -> None:
         try:
             self.observe(size, seconds)
         except Exception as fault:  # noqa: BLE001 - who counts must not stop who writes
             _log.warning("a batch was kept, and not counted: %s", type(fault).__name__)
+
+
+def _answer(batch: list[_Event], taken: list[Taken]) -> None:
+    """Gives each event what came of it."""
+    for event, each in zip(batch, taken, strict=True):
+        if each.fault is not None:
+            _fail(event.future, each.fault)
+        elif not event.future.done():
+            event.future.set_result(each)
 
 
 def _do(call: _Call) -> None:
@@ -163,7 +221,9 @@ def _do(call: _Call) -> None:
 
 
 def _fail(future: Future[Any], fault: BaseException) -> None:
-    """Gives a future its fault. No coroutine can be given a `StopIteration`: it would wait for ever."""
+    """Gives a future its fault, unless it was answered before. No coroutine can be given a `StopIteration`: it would wait for ever."""
+    if future.done():
+        return
     if isinstance(fault, StopIteration):
         found = RuntimeError("a handler raised StopIteration; let it return instead")
         found.__cause__ = fault

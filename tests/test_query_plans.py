@@ -121,6 +121,7 @@ def scans(connection: Connection, statements: Statements) -> list[str]:
         for statement, parameters in statements.items()
         for step in plan(connection, statement, parameters)
         if (step.startswith("SCAN") or "Seq Scan" in step or "USE TEMP B-TREE" in step)
+        and step != "SCAN CONSTANT ROW"
         and "FROM realm" not in statement
         and "outbox_waiting" not in step
     ]

@@ -23,7 +23,8 @@ from bot.telegram.buttons import Signer
 from bot.telegram.intake import Intake
 from bot.telegram.pace import Limit, Pace
 from bot.telegram.polling import Polling
-from bot.telegram.sending import Sender, StoredPost
+from bot.telegram.sending import Sender
+from bot.telegram.storedpost import StoredPost
 from dialogs.answers import Known
 from storage.access import Access, Role
 from storage.opening import open_store

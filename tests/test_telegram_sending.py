@@ -2,45 +2,30 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from itertools import count, pairwise
-from pathlib import Path
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from itertools import pairwise
 from random import Random
 from time import monotonic
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from hypothesis import example, given
-from hypothesis import strategies as st
-from standin import TOKEN, Person, Standin
+from outboxes import HASTY, SCREENING, SIGNER, Box, MoodyBox, Waiting, bot_at, now, people, sending, texts, until
+from standin import TOKEN, Standin
 from standin.faults import Kind
-from stores import place, store_at
 from telegram import Bot
 from telegram.error import BadRequest
 from telegram.request import HTTPXRequest
 
 from bot.faults import UsageFault
-from bot.telegram.buttons import Signer, key_hash
-from bot.telegram.pace import REMEMBERED, Limit, Pace, Patience
+from bot.telegram.buttons import key_hash
+from bot.telegram.lane import Counts
+from bot.telegram.pace import Limit, Pace, Patience
 from bot.telegram.refusals import reason
-from bot.telegram.sending import Counts, Post, Sender, StoredPost
+from bot.telegram.sending import Sender
 from dialogs.screening import Button, Message
-from storage.desk import Desk
-from storage.faults import Unavailable
-from storage.kept import Do, Incoming, Outgoing
-from storage.writer import Writer
-
-SIGNER = Signer(bytes(range(32)))
-SCREENING = bytes(range(16))
-HASTY = Patience(first_seconds=0.02, most_seconds=0.1, walk_seconds=0.05, stop_seconds=1.5)
-FREE = Limit(1_000, 0.001)
-LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
-ANSWER_SECONDS = 0.3
-"""How long the bot of these tests waits for an answer."""
+from storage.kept import Do, Outgoing
 
 FAULTS: tuple[Kind, ...] = ("internal_error", "bad_gateway", "reset_before", "reset_after")
 
@@ -58,162 +43,11 @@ def standin() -> Iterator[Standin]:
         yield running
 
 
-def bot_at(standin: Standin, answer_seconds: float = ANSWER_SECONDS) -> Bot:
-    """Returns a bot that is soon tired of waiting."""
-    requests = [HTTPXRequest(read_timeout=answer_seconds, httpx_kwargs={"verify": False}) for _ in range(2)]
-    return Bot(TOKEN, standin.base_url, request=requests[0], get_updates_request=requests[1])
-
-
 @pytest_asyncio.fixture
 async def bot(standin: Standin) -> AsyncIterator[Bot]:
     """A bot that is soon tired of waiting."""
     async with bot_at(standin) as opened:
         yield opened
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-@dataclass
-class Waiting:
-    """A message in the outbox, and who has it in hand until when."""
-
-    outgoing: Outgoing
-    due: datetime = LONG_AGO
-    is_leased: bool = False
-    is_done: bool = False
-
-
-@dataclass
-class Box:
-    """An outbox in memory, which keeps to what a `Post` promises."""
-
-    waiting: list[Waiting] = field(default_factory=list)
-    shut: set[str] = field(default_factory=set)
-    receipts: dict[int, int] = field(default_factory=dict)
-    ids: Iterator[int] = field(default_factory=lambda: count(1))
-
-    def posts(self, chat: int, text: str = "", *buttons: Button, question: int | None = None, do: Do = Do.SEND, **more: int) -> str:
-        """Posts a message, and returns its chat."""
-        message = Message(text, buttons, question or 0)
-        outgoing = Outgoing(next(self.ids), f"telegram:{chat}", SCREENING, message, 0, do, question=question, **more)
-        self.waiting.append(Waiting(outgoing))
-        return outgoing.chat
-
-    @property
-    def left(self) -> list[Waiting]:
-        """What waits."""
-        return [each for each in self.waiting if not each.is_done]
-
-    def take(self, chat: str, at: datetime) -> Outgoing | None:
-        """Takes the first message of a chat in hand, if it may be."""
-        first = next(each for each in self.left if each.outgoing.chat == chat)
-        if chat in self.shut or first.is_leased or first.due > at:
-            return None
-        first.is_leased = True
-        return first.outgoing
-
-    async def claim(self, chat: str, now: datetime) -> Outgoing | None:
-        """Takes the first message of a chat in hand."""
-        return self.take(chat, now) if chat in {each.outgoing.chat for each in self.left} else None
-
-    async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
-        """Takes the first messages of further chats in hand."""
-        chats = sorted({each.outgoing.chat for each in self.left if each.outgoing.chat.encode() > after})[:most]
-        taken = [outgoing for chat in chats if (outgoing := self.take(chat, now))]
-        return taken, chats[-1].encode() if len(chats) == most else b""
-
-    async def sent_as(self, message: int, receipt: int, now: datetime) -> None:
-        """Notes a message as sent."""
-        self.receipts[message] = receipt
-        self.place(message).is_done = True
-
-    async def sent(self, messages: list[int], now: datetime) -> None:
-        """Notes messages as done with."""
-        for message in messages:
-            self.place(message).is_done = True
-
-    async def failed(self, message: int, due_at: datetime) -> None:
-        """Gives a message back."""
-        place = self.place(message)
-        place.outgoing = replace(place.outgoing, attempts=place.outgoing.attempts + 1)
-        place.is_leased, place.due = False, due_at
-
-    async def blocked(self, chat: str, now: datetime) -> None:
-        """Notes that a chat is blocked."""
-        self.shut.add(chat)
-
-    async def receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
-        """Returns the number of the message that asked a question."""
-        asked = [each.outgoing for each in self.waiting if each.outgoing.do is Do.SEND and each.outgoing.question == question]
-        return self.receipts.get(asked[-1].id) if asked and asked[-1].chat == chat else None
-
-    def place(self, message: int) -> Waiting:
-        """Returns the message with an id."""
-        return next(each for each in self.waiting if each.outgoing.id == message)
-
-
-class MoodyBox(Box):
-    """An outbox that refuses a third of what it is asked, before it does anything."""
-
-    random = Random(7)
-
-    async def claim(self, chat: str, now: datetime) -> Outgoing | None:
-        """Takes a message in hand, or refuses."""
-        self.refuses()
-        return await super().claim(chat, now)
-
-    async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
-        """Takes messages in hand, or refuses."""
-        self.refuses()
-        return await super().claim_any(now, after, most)
-
-    async def sent_as(self, message: int, receipt: int, now: datetime) -> None:
-        """Notes a message, or refuses."""
-        self.refuses()
-        await super().sent_as(message, receipt, now)
-
-    def refuses(self) -> None:
-        """Refuses a third of the time."""
-        if self.random.random() < 1 / 3:
-            raise Unavailable("the database is locked")
-
-
-@asynccontextmanager
-async def sending(
-    bot: Bot, box: Post, *, patience: Patience = HASTY, in_a_chat: Limit = FREE, in_all: Limit = FREE, counts: Counts | None = None
-) -> AsyncIterator[Sender]:
-    """A sender that runs, and is stopped at the end."""
-    sender = Sender(bot, box, SIGNER, Pace(monotonic, in_a_chat, in_all), now=now, random=Random(1), patience=patience, counts=counts)
-    running = asyncio.create_task(sender.run())
-    try:
-        yield sender
-    finally:
-        sender.stop()
-        await running
-
-
-async def until(predicate: Callable[[], object], seconds: float = 8.0) -> float:
-    """Waits until something is true, and returns how many seconds that took."""
-    begun = monotonic()
-    while not predicate():
-        assert monotonic() - begun < seconds, f"waited {seconds:g} seconds in vain"
-        await asyncio.sleep(0.005)
-    return monotonic() - begun
-
-
-def people(standin: Standin, *numbers: int) -> list[Person]:
-    """Returns people who have started the bot."""
-    found = [standin.person(number) for number in numbers]
-    for person in found:
-        person.starts()
-    return found
-
-
-def texts(person: Person) -> list[str]:
-    """Returns what the bot has written to a person."""
-    return [message.text for message in person.sees() if message.sender.is_bot]
 
 
 def without_repeats(seen: list[str]) -> list[str]:
@@ -292,7 +126,7 @@ async def test_no_link_is_previewed(standin: Standin) -> None:
         await until(lambda: not box.left)
     await request.shutdown()
     assert texts(anna) == ["https://example.org/a"]
-    assert [said["link_preview_options"] for said in request.heard] == ['{"is_disabled": true}'] * 2
+    assert [said["link_preview_options"] for said in request.heard] == ['{"is_disabled":true}'] * 2
 
 
 @pytest.mark.asyncio
@@ -600,126 +434,3 @@ async def test_a_message_is_sent_at_telegrams_pace_and_its_seconds_are_told(stan
     assert [later - earlier > 0.2 for earlier, later in pairwise(times[1:])] == [True, True]
     assert waited == sorted(waited)
     assert 0.5 < waited[-1] < 1
-
-
-# through a real outbox
-
-
-def asking(desk: Desk) -> None:
-    """Greets, and asks a question."""
-    desk.post([Message("Welcome"), Message("ALL?", (Button("Yes", "y"),), 1)])
-
-
-def answered(desk: Desk) -> None:
-    """Shows the answer under the question, and goes on."""
-    desk.post_edit("ALL? Yes", question=1)
-    desk.post([Message("CNS?")])
-
-
-@pytest.mark.asyncio
-async def test_a_turn_goes_through_the_real_outbox_and_its_text_is_gone_afterwards(standin: Standin, bot: Bot, tmp_path: Path) -> None:
-    """Protects "replies are sent after the transaction; a text is deleted once sent", and that a later edit finds its message."""
-    (anna,) = people(standin, 7)
-    with store_at(place(tmp_path)) as store, Writer(store) as writer:
-        post = StoredPost(writer, store)
-        async with sending(bot, post) as sender:
-            await writer.take(Incoming("telegram", "1", "telegram:7", "anna", now()), asking)
-            sender.notify("telegram:7")
-            await until(lambda: not store.outbox.depth())
-            assert [len(list(message.buttons())) for message in anna.sees()[1:]] == [0, 1]
-            anna.blocks()
-            await writer.take(Incoming("telegram", "2", "telegram:7", "anna", now()), answered)
-            sender.notify("telegram:7")
-            await until(lambda: sender.counts.blocked)
-            anna.unblocks()
-            store.outbox.unblocked("telegram:7")
-            sender.notify("telegram:7")
-            await until(lambda: not store.outbox.depth())
-    assert texts(anna) == ["Welcome", "ALL? Yes", "CNS?"]
-    assert not any(list(message.buttons()) for message in anna.sees())
-
-
-# the pace by itself
-
-
-@dataclass
-class Hand:
-    """A clock that is moved by hand."""
-
-    at: float = 100.0
-
-    def __call__(self) -> float:
-        """Tells the time."""
-        return self.at
-
-
-def test_a_chat_has_a_short_burst_and_then_a_message_a_second() -> None:
-    """Protects "1 a second per chat with a small burst", and that another chat is not held by it."""
-    clock = Hand()
-    pace = Pace(clock, Limit(3, 1), Limit(20, 1 / 30))
-    assert [pace.enter("a") for _ in range(5)] == pytest.approx([0, 0, 0, 1, 2])
-    assert pace.chat_seconds("a") == pytest.approx(3)
-    assert pace.chat_seconds("b") == pace.enter("b") == 0
-    clock.at += 100
-    assert [pace.enter("a") for _ in range(4)] == pytest.approx([0, 0, 0, 1])
-
-
-def test_all_chats_together_keep_to_thirty_a_second_in_the_order_of_asking() -> None:
-    """Protects "about 30 a second in all"."""
-    pace = Pace(Hand())
-    waits = [pace.enter(f"{chat}") for chat in range(110)]
-    assert waits == sorted(waits)
-    assert waits[:20] == pytest.approx([0] * 20)
-    assert waits[-1] == pytest.approx(90 / 30)
-
-
-LIMITS = st.builds(Limit, st.integers(1, 5), st.floats(0.01, 2))
-
-
-@given(LIMITS, LIMITS, st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 3)), max_size=60))
-@example(Limit(1, 1.0), Limit(1, 0.5), [("a", 0.0), ("b", 0.0), ("b", 0.0)])
-def test_no_stretch_of_time_holds_more_messages_than_the_limit(own: Limit, in_all: Limit, asked: list[tuple[str, float]]) -> None:
-    """Protects "Telegram's published limits" for every chat, and in all, however messages come: the burst, and one an interval."""
-    clock = Hand()
-    pace = Pace(clock, own, in_all)
-    times: list[tuple[str, float]] = []
-    for chat, later in asked:
-        clock.at += later
-        clock.at += pace.chat_seconds(chat)
-        times.append((chat, clock.at + pace.enter(chat)))
-    for limit, moments in [(in_all, [at for _, at in times]), *((own, [at for chat, at in times if chat == each]) for each in "abc")]:
-        for first in range(len(moments)):
-            for last in range(first, len(moments)):
-                allowed = limit.burst + (moments[last] - moments[first]) / limit.every_seconds
-                assert last - first + 1 <= allowed + 1e-6
-
-
-def test_a_chat_that_is_told_to_wait_waits_alone_and_three_in_a_row_mean_all() -> None:
-    """Protects "waits as told, for that chat and, where it is the bot's overall limit, for all"."""
-    clock = Hand()
-    pace = Pace(clock, Limit(3, 1), Limit(20, 1 / 30))
-    for chat in ("a", "a", "a", "b"):
-        pace.told(chat, 7)
-    assert pace.chat_seconds("a") == pace.enter("a") == pytest.approx(7)
-    assert pace.held_seconds() == pace.enter("z") == 0
-    pace.served()
-    pace.told("c", 7)
-    assert pace.held_seconds() == 0, "a message went through meanwhile"
-    pace.told("d", 7)
-    pace.told("e", 9)
-    assert pace.held_seconds() == pytest.approx(9)
-    clock.at += 9
-    assert pace.held_seconds() == 0
-    assert [pace.enter(f"{chat}") for chat in range(3)] == pytest.approx([0, 1 / 30, 2 / 30]), "it goes on without a burst"
-
-
-def test_chats_that_have_rested_are_forgotten() -> None:
-    """Protects the memory of a bot that runs for months, and no chat from its limit."""
-    clock = Hand()
-    pace = Pace(clock, Limit(3, 1), Limit(10**6, 0))
-    for chat in range(20 * REMEMBERED):
-        clock.at += 0.1
-        pace.enter(f"{chat}")
-        pace.told("told", 9)
-    assert len(pace._chats) <= REMEMBERED  # noqa: SLF001 - its memory is what is tested
-    assert pace.chat_seconds("told") == pytest.approx(9)

@@ -16,6 +16,7 @@ from dialogs.screening import Message
 from storage.desk import Desk
 from storage.faults import Unavailable
 from storage.kept import Incoming
+from storage.outbox import Done
 from storage.place import Place
 from storage.store import Handler, Store, Taken
 from storage.tables import events, people
@@ -210,10 +211,10 @@ def test_where_nothing_can_be_kept_the_whole_batch_is_told_and_the_next_is_tried
     class Failing(Store):
         is_down = False
 
-        def take_all(self, requests: object, sent: object = ()) -> list[Taken]:
+        def take_all(self, requests: object, done: object = (), *more: object) -> list[Taken]:
             if self.is_down:
                 raise Unavailable("the disk is full; nothing was changed, make room and try again")
-            return super().take_all(requests, sent)  # type: ignore[arg-type]
+            return super().take_all(requests, done, *more)  # type: ignore[arg-type]
 
     with store_at(where) as plain:
         store = Failing(plain.database, plain.realm, plain.anchor, plain.journal, plain.retention)
@@ -335,3 +336,74 @@ def test_the_ids_of_a_batch_are_kept_with_what_it_caused(store: Store) -> None:
         with store.reading() as shelf:
             found = shelf.connection.execute(events.select().order_by(events.c.id)).all()
     assert [row.id for row in found] == ["1", "2", "3"]
+
+
+# what is noted of the outbox
+
+
+def waiting_after(store: Store, *texts: str) -> list[int]:
+    """Posts texts, and returns their places in the outbox."""
+    for text in texts:
+        store.take(incoming(f"posts {text}"), saying(text))
+    return [each.id for each in store.outbox.waiting("chat")]
+
+
+def test_notes_share_the_commit_of_the_next_events(store: Store) -> None:
+    """Protects the speed of a turn: what was sent costs no transaction of its own, and the text is gone with the next event."""
+    first, second = waiting_after(store, "one", "two")
+    with Writer(store) as writer, commits(store) as counted:
+        with held(writer):
+            writer.note(Done(first, 41, NOW))
+            writer.note(Done(second, None, NOW))
+            future = writer.submit(incoming("1"), saying("three"))
+        future.result(SOON)
+        assert len(counted) == 1
+        assert [each.message.text for each in store.outbox.waiting("chat")] == ["three"]
+
+
+def test_a_note_that_nothing_follows_is_kept_soon_and_at_the_end(store: Store) -> None:
+    """Protects "a text is deleted once sent" in a quiet hour, and when the program ends."""
+    first, second = waiting_after(store, "one", "two")
+    with Writer(store) as writer:
+        writer.note(Done(first, 41, NOW))
+        until = time.monotonic() + SOON
+        while store.outbox.depth() > 1 and time.monotonic() < until:
+            time.sleep(0.01)
+        assert store.outbox.depth() == 1
+        writer.note(Done(second, 42, NOW))
+    assert store.outbox.depth() == 0
+
+
+def test_whoever_asks_the_outbox_finds_it_noted(store: Store) -> None:
+    """Protects the order of a chat: the message after one that was sent can be claimed at once."""
+    first, second = waiting_after(store, "one", "two")
+    with Writer(store) as writer:
+        writer.note(Done(first, 41, NOW))
+        claimed = writer.call(store.outbox.claim, "chat", NOW).result(SOON)
+    assert claimed is not None
+    assert claimed.id == second
+
+
+def test_a_note_that_cannot_be_kept_is_kept_later(where: Place) -> None:
+    """Protects "no message is sent twice" for want of a note: a database that fails for a while loses none."""
+
+    class Failing(Store):
+        is_down = True
+
+        def take_all(self, requests: object, done: object = (), *more: object) -> list[Taken]:
+            if self.is_down:
+                raise Unavailable("the disk is full; nothing was changed, make room and try again")
+            return super().take_all(requests, done, *more)  # type: ignore[arg-type]
+
+    with store_at(where) as plain:
+        store = Failing(plain.database, plain.realm, plain.anchor, plain.journal, plain.retention)
+        (first,) = waiting_after(plain, "one")
+        with Writer(store) as writer:
+            writer.note(Done(first, 41, NOW))
+            writer.call(lambda: None).result(SOON)
+            with pytest.raises(Unavailable):
+                writer.submit(incoming("1"), saying("two")).result(SOON)
+            assert plain.outbox.depth() == 1
+            store.is_down = False
+            writer.submit(incoming("1"), saying("two")).result(SOON)
+            assert [each.message.text for each in plain.outbox.waiting("chat")] == ["two"]

@@ -36,12 +36,14 @@ def assembled(
     now: Callable[[], datetime],
     limits: Limits | None = None,
     random: Random | None = None,
+    post: StoredPost | None = None,
 ) -> Service:
-    """Returns a service for a bot with the store of a writer; `trial` is what new screenings are for."""
+    """Returns a service for a bot with the store of a writer; `trial` is what new screenings are for. Without a `post` it gets its own."""
     store = writer.store
     signer = Signer(store.realm.looked_up("buttons", "telegram"))
     counts = Counts(served=metrics.delivered)
-    sender = Sender(bot, StoredPost(writer, store), signer, pace, now=now, random=random or SystemRandom(), counts=counts)
+    drawn_from = post or StoredPost(writer, store)
+    sender = Sender(bot, drawn_from, signer, pace, now=now, random=random or SystemRandom(), counts=counts)
     privacy = phrases.PRIVACY_KEPT.format(idle=store.retention.idle_days, finished=store.retention.finished_days)
     dialogues = Dialogues(privacy)
     for name in names():

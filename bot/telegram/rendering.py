@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.constants import ParseMode
+from telegram import Bot
 
 from bot.telegram.buttons import NO_SCREENING, Signer
+from bot.telegram.calling import as_json, call
 from bot.telegram.text import html, label, pieces
 from dialogs.screening import Button
 from storage.kept import Outgoing
@@ -16,15 +16,15 @@ ADDRESS = "telegram:"
 SHORT_LABEL = 16
 """Characters of a label beside which another one fits on a phone."""
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = as_json({"is_disabled": True})
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message as Telegram takes it: HTML, and the keyboard under it."""
+    """One message as Telegram takes it: HTML, and the keyboard under it as JSON."""
 
     html: str = field(repr=False)
-    keyboard: InlineKeyboardMarkup | None = field(default=None, repr=False)
+    keyboard: str | None = field(default=None, repr=False)
 
 
 def is_ours(chat: str) -> bool:
@@ -50,32 +50,32 @@ def edited_part(outgoing: Outgoing) -> Part:
 
 async def send(bot: Bot, chat: int, part: Part) -> int:
     """Sends a part as a new message, which cannot be forwarded or saved, and returns Telegram's number of it."""
-    sent = await bot.send_message(
-        chat, part.html, ParseMode.HTML, reply_markup=part.keyboard, protect_content=True, link_preview_options=NO_PREVIEW
-    )
-    return sent.message_id
+    sent = await call(
+        bot, "sendMessage", chat_id=chat, text=part.html, parse_mode="HTML",
+        reply_markup=part.keyboard, protect_content=True, link_preview_options=NO_PREVIEW,
+    )  # fmt: skip
+    return int(sent["message_id"])
 
 
 async def edit(bot: Bot, chat: int, target: int, part: Part) -> None:
     """Replaces the text of a message, and takes its keyboard away."""
-    await bot.edit_message_text(part.html, chat, target, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW)
+    await call(bot, "editMessageText", chat_id=chat, message_id=target, text=part.html, parse_mode="HTML", link_preview_options=NO_PREVIEW)
 
 
 async def delete(bot: Bot, chat: int, target: int) -> None:
     """Deletes a message."""
-    await bot.delete_message(chat, target)
+    await call(bot, "deleteMessage", chat_id=chat, message_id=target)
 
 
-def _keyboard(outgoing: Outgoing, signer: Signer) -> InlineKeyboardMarkup | None:
+def _keyboard(outgoing: Outgoing, signer: Signer) -> str | None:
     if not outgoing.message.buttons:
         return None
     chat, screening = number_of(outgoing.chat), outgoing.screening or NO_SCREENING
 
-    def button(each: Button) -> InlineKeyboardButton:
-        data = signer.data(chat, screening, outgoing.message.number, each.key)
-        return InlineKeyboardButton(label(each.label), callback_data=data)
+    def button(each: Button) -> dict[str, str]:
+        return {"text": label(each.label), "callback_data": signer.data(chat, screening, outgoing.message.number, each.key)}
 
-    return InlineKeyboardMarkup([[button(each) for each in row] for row in rows(outgoing.message.buttons)])
+    return as_json({"inline_keyboard": [[button(each) for each in row] for row in rows(outgoing.message.buttons)]})
 
 
 def rows(buttons: tuple[Button, ...]) -> list[list[Button]]:

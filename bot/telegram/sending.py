@@ -6,86 +6,24 @@ in several parts, a crash may repeat some. None is lost, but for those that Tele
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
-from typing import Protocol, TypeVar
 
 from telegram import Bot
 
 from bot.faults import UsageFault
 from bot.telegram.buttons import Signer
+from bot.telegram.delivery import Delivery
+from bot.telegram.lane import Counts, Lane
 from bot.telegram.pace import Pace, Patience
-from bot.telegram.refusals import Meaning, meaning, reason, told_seconds
-from bot.telegram.rendering import delete, edit, edited_part, is_ours, number_of, parts_of, send
-from storage.kept import Do, Outgoing
-from storage.store import Store
-from storage.writer import Writer
+from bot.telegram.post import Post
+from bot.telegram.rendering import is_ours
 
 LOCKED_OUT = "the bot's token: Telegram does not accept it; copy the current one from @BotFather, set it, and start again"
 
-Found = TypeVar("Found")
-
 _log = logging.getLogger(__name__)
-
-
-class Post(Protocol):
-    """The outbox as sending sees it; several processes may draw from one. Any operation may raise, and is then tried again later."""
-
-    async def claim(self, chat: str, now: datetime) -> Outgoing | None:
-        """Takes the first message of a chat in hand for a minute. None where nothing waits, is due, or may be sent."""
-
-    async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
-        """Takes the first messages of at most `most` further chats in hand; with them comes where to go on, empty at the end."""
-
-    async def sent_as(self, message: int, receipt: int, now: datetime) -> None:
-        """Notes that a message was sent, and Telegram's number of it."""
-
-    async def sent(self, messages: list[int], now: datetime) -> None:
-        """Notes that messages are done with, and deletes their texts."""
-
-    async def failed(self, message: int, due_at: datetime) -> None:
-        """Gives a message back, to be tried again not before a moment."""
-
-    async def blocked(self, chat: str, now: datetime) -> None:
-        """Notes that a chat cannot be written to, so that nothing of it is claimed until its person writes again."""
-
-    async def receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
-        """Returns Telegram's number of the message that asked a question; None where it is not known."""
-
-
-@dataclass(slots=True)
-class Counts:
-    """What became of messages since the start; `served` is called with the seconds from `notify` to Telegram's answer."""
-
-    sent: int = 0
-    retried: int = 0
-    dropped: int = 0
-    blocked: int = 0
-    served: Callable[[float], None] = field(default=lambda _: None, repr=False)
-
-
-@dataclass(slots=True)
-class Lane:
-    """A chat that is being served. `given` are messages in hand; `parts` and `receipt` say how far message `begun` has come."""
-
-    chat: str
-    given: deque[Outgoing] = field(default_factory=deque)
-    task: "asyncio.Task[None] | None" = None
-    is_woken: bool = True
-    is_waiting: bool = False
-    notified_at: float | None = None
-    faults: int = 0
-    begun: int = 0
-    parts: int = 0
-    receipt: int | None = None
-
-
-class NotNowError(Exception):
-    """A message in hand must not go now: the bot was told to wait, or sending stops."""
 
 
 class Sender:
@@ -109,7 +47,9 @@ class Sender:
         self._lanes: dict[str, Lane] = {}
         self._slots = asyncio.Semaphore(self.patience.in_flight)
         self._stopping = asyncio.Event()
-        self._is_locked_out = False
+        self._delivery = Delivery(
+            bot, post, signer, pace, now=now, random=random, patience=self.patience, counts=self.counts, stopping=self._stopping
+        )
 
     def notify(self, chat: str) -> None:
         """Says, on the event loop, that something was posted to a chat."""
@@ -126,12 +66,13 @@ class Sender:
     async def run(self) -> None:
         """Sends until it is stopped or cancelled. Raises `UsageFault` where Telegram does not accept the token."""
         try:
+            await self._said(self.post.opened)
             while not self._stopping.is_set():
                 await self._walk()
-                await self._nap(self.patience.walk_seconds)
+                await self._delivery.nap(self.patience.walk_seconds)
         finally:
             await self._end()
-        if self._is_locked_out:
+        if self._delivery.is_locked_out:
             raise UsageFault(LOCKED_OUT)
 
     async def _walk(self) -> None:
@@ -143,7 +84,7 @@ class Sender:
         while not self._stopping.is_set():
             room = self.patience.in_flight - sum(not lane.is_waiting for lane in self._lanes.values())
             if room <= 0:
-                await self._nap(self.patience.walk_seconds / 20)
+                await self._delivery.nap(self.patience.walk_seconds / 20)
                 continue
             try:
                 claimed, after = await self.post.claim_any(self.now(), after, room)
@@ -163,6 +104,14 @@ class Sender:
             if left:
                 _, late = await asyncio.wait(left, timeout=self.patience.stop_seconds)
                 left = [task for task in late if task.cancel()]
+        await self._said(self.post.released)
+
+    async def _said(self, done: Callable[[], Awaitable[None]]) -> None:
+        """Says something to the outbox. Where it does not hear it now, leases end by themselves."""
+        try:
+            await done()
+        except Exception as fault:  # noqa: BLE001 - the same
+            _log.warning("the outbox could not be used: %s", type(fault).__name__)
 
     def _lane(self, chat: str) -> Lane:
         """Returns the lane of a chat, awake."""
@@ -185,12 +134,12 @@ class Sender:
             del self._lanes[lane.chat]
             for outgoing in lane.given:
                 with suppress(Exception):  # it is free again within a minute in any case
-                    await self._give_back(outgoing, 0)
+                    await self._delivery.give_back(outgoing, 0)
 
     async def _rest(self, lane: Lane, seconds: float) -> None:
         if seconds > 0:
             lane.is_waiting = True
-            await self._nap(seconds)
+            await self._delivery.nap(seconds)
             lane.is_waiting = False
 
     async def _serve_next(self, lane: Lane) -> float:
@@ -202,7 +151,7 @@ class Sender:
                 lane.notified_at = None
                 return 0.0
             lane.is_woken = True
-            wait = await self._serve(lane, outgoing)
+            wait = await self._delivery.serve(lane, outgoing)
         except Exception as fault:  # noqa: BLE001 - whatever is wrong with the outbox, the chat must go on later
             _log.warning("the outbox could not be used: %s", type(fault).__name__)
             lane.is_woken = True
@@ -212,130 +161,3 @@ class Sender:
             return self.patience.delay_seconds(lane.faults, self.random)
         lane.faults = 0
         return wait
-
-    async def _serve(self, lane: Lane, outgoing: Outgoing) -> float:
-        try:
-            await (self._send(lane, outgoing) if outgoing.do is Do.SEND else self._change(outgoing))
-        except NotNowError:
-            return await self._give_back(outgoing, self.pace.held_seconds())
-        except asyncio.CancelledError:
-            await self._give_back(outgoing, 0)
-            raise
-        except Exception as error:  # noqa: BLE001 - a chat outlives whatever one message does
-            return await self._meet(outgoing, error)
-        if outgoing.do is Do.SEND and lane.receipt is not None:
-            await self.post.sent_as(outgoing.id, lane.receipt, self.now())
-        else:
-            await self.post.sent([outgoing.id], self.now())
-        self.counts.sent += 1
-        if lane.notified_at is not None:
-            self.counts.served(self.pace.clock() - lane.notified_at)
-        return 0.0
-
-    async def _send(self, lane: Lane, outgoing: Outgoing) -> None:
-        """Sends the parts of a message that were not sent yet."""
-        if lane.begun != outgoing.id:
-            lane.begun, lane.parts, lane.receipt = outgoing.id, 0, None
-        for part in parts_of(outgoing, self.signer)[lane.parts :]:
-            await self._nap(self.pace.chat_seconds(lane.chat))
-            await self._nap(self.pace.enter(lane.chat))
-            is_stopping = self._stopping.is_set() and not lane.parts  # what was begun is finished
-            if is_stopping or self.pace.held_seconds():
-                raise NotNowError
-            lane.receipt = await send(self.bot, number_of(lane.chat), part)
-            lane.parts += 1
-            self.pace.served()
-
-    async def _change(self, outgoing: Outgoing) -> None:
-        """Edits or deletes a message. One whose number is not known was never shown, and needs no change."""
-        target = outgoing.target
-        if target is None and outgoing.question is not None:
-            target = await self.post.receipt(outgoing.chat, outgoing.screening, outgoing.question)
-        if target is None:
-            return
-        chat = number_of(outgoing.chat)
-        if outgoing.do is Do.EDIT:
-            await edit(self.bot, chat, target, edited_part(outgoing))
-        else:
-            await delete(self.bot, chat, target)
-        self.pace.served()
-
-    async def _meet(self, outgoing: Outgoing, error: Exception) -> float:
-        """Does what an error asks for, and returns how many seconds the chat has to wait."""
-        meant = meaning(error)
-        if meant is Meaning.DONE:
-            await self.post.sent([outgoing.id], self.now())
-            return 0.0
-        if meant is Meaning.GONE:
-            await self.post.blocked(outgoing.chat, self.now())
-            self.counts.blocked += 1
-            return await self._give_back(outgoing, 0)  # it goes first when the person comes back
-        if meant is Meaning.NEVER or (meant is Meaning.AGAIN and outgoing.attempts >= self.patience.most_attempts):
-            await self.post.sent([outgoing.id], self.now())
-            self.counts.dropped += 1
-            _log.error("message %d of the outbox was dropped after %d attempts: %s", outgoing.id, outgoing.attempts, reason(error))
-            return 0.0
-        return await self._give_back(outgoing, self._wait_after(outgoing, error, meant))
-
-    def _wait_after(self, outgoing: Outgoing, error: Exception, meant: Meaning) -> float:
-        """Returns how long a message has to wait after an error that may pass."""
-        if meant is Meaning.LOCKED_OUT:
-            self._is_locked_out = True
-            self.stop()
-            return 0.0
-        self.counts.retried += 1
-        _log.info("message %d of the outbox has to wait after %d attempts: %s", outgoing.id, outgoing.attempts, reason(error))
-        if meant is Meaning.WAIT:
-            self.pace.told(outgoing.chat, told_seconds(error))
-            return told_seconds(error)
-        return self.patience.delay_seconds(outgoing.attempts, self.random)
-
-    async def _give_back(self, outgoing: Outgoing, seconds: float) -> float:
-        await self.post.failed(outgoing.id, self.now() + timedelta(seconds=seconds))
-        return seconds
-
-    async def _nap(self, seconds: float) -> None:
-        """Waits, but not once sending stops."""
-        if seconds > 0:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await self._stopping.wait()
-
-
-class StoredPost:
-    """The outbox of a store, used on the writer's thread: an operation is a transaction of its own."""
-
-    def __init__(self, writer: Writer, store: Store) -> None:
-        self.writer = writer
-        self.outbox = store.outbox
-
-    async def claim(self, chat: str, now: datetime) -> Outgoing | None:
-        """See `Post`."""
-        return await self._done(self.outbox.claim, chat, now)
-
-    async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
-        """See `Post`."""
-        return await self._done(self.outbox.claim_any, now, after, most)
-
-    async def sent_as(self, message: int, receipt: int, now: datetime) -> None:
-        """See `Post`."""
-        await self._done(self.outbox.sent_as, message, receipt, now)
-
-    async def sent(self, messages: list[int], now: datetime) -> None:
-        """See `Post`."""
-        await self._done(self.outbox.sent, messages, now)
-
-    async def failed(self, message: int, due_at: datetime) -> None:
-        """See `Post`."""
-        await self._done(self.outbox.failed, message, due_at)
-
-    async def blocked(self, chat: str, now: datetime) -> None:
-        """See `Post`."""
-        await self._done(self.outbox.blocked, chat, now)
-
-    async def receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
-        """See `Post`."""
-        return await self._done(self.outbox.receipt, chat, screening, question)
-
-    async def _done(self, function: Callable[..., Found], *arguments: object) -> Found:
-        return await asyncio.wrap_future(self.writer.call(function, *arguments))

@@ -16,6 +16,7 @@ from pathlib import Path
 import orjson
 from keeping import storage
 from rival import compiled, decision
+from telegram_turns import telegram_turns
 from transitions import Machine
 
 from bot.check import Checker, stream
@@ -48,6 +49,7 @@ def main() -> None:
     command()
     lines()
     storage(say)
+    telegram_turns(say)
 
 
 def rules() -> None:

@@ -15,7 +15,7 @@ from dialogs.answers import Answer
 from dialogs.wire import determinations
 from storage.chain import Entry, Head, What, faults, read_entry
 from storage.kept import Kept
-from storage.ledger import outgoing_identity
+from storage.posting import outgoing_identity
 from storage.records import read_message, unpacked
 from storage.sealing import unseal
 from storage.shelf import Shelf

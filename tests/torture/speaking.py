@@ -11,6 +11,7 @@ from dialogs.questions import OPTION_KEY
 from dialogs.screening import Event, Said, Screening, Tapped
 from storage.desk import Desk
 from storage.kept import Incoming
+from storage.outbox import Done
 from storage.store import Store, Taken
 
 CHANNEL = "test"
@@ -65,7 +66,7 @@ def taken(store: Store, requests: tuple[Request, ...]) -> list[Taken]:
     sent = [each for request in requests for each in request.sent]
     if len(requests) == 1:
         return [store.take(requests[0].incoming, requests[0].handler, sent)]
-    return store.take_all([(request.incoming, request.handler) for request in requests], sent)
+    return store.take_all([(request.incoming, request.handler) for request in requests], [Done(each, None, NOW) for each in sent])
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,137 @@
+"""Delivery: one message of the outbox to Telegram, and what is done about Telegram's refusals."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from random import Random
+
+from telegram import Bot
+
+from bot.telegram.buttons import Signer
+from bot.telegram.lane import Counts, Lane
+from bot.telegram.pace import Pace, Patience
+from bot.telegram.post import Post
+from bot.telegram.refusals import Meaning, meaning, reason, told_seconds
+from bot.telegram.rendering import delete, edit, edited_part, number_of, parts_of, send
+from storage.kept import Do, Outgoing
+
+_log = logging.getLogger(__name__)
+
+
+class NotNowError(Exception):
+    """A message in hand must not go now: the bot was told to wait, or sending stops."""
+
+
+class Delivery:
+    """Delivers messages that are in hand, one of a chat at a time. Once `stopping` is set, only what was begun is finished."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        post: Post,
+        signer: Signer,
+        pace: Pace,
+        *,
+        now: Callable[[], datetime],
+        random: Random,
+        patience: Patience,
+        counts: Counts,
+        stopping: asyncio.Event,
+    ) -> None:
+        self.bot, self.post, self.signer, self.pace = bot, post, signer, pace
+        self.now, self.random = now, random
+        self.patience, self.counts = patience, counts
+        self.stopping = stopping
+        self.is_locked_out = False
+
+    async def serve(self, lane: Lane, outgoing: Outgoing) -> float:
+        """Does what a message asks for, and returns how many seconds its chat has to wait. Raises what the outbox raises."""
+        try:
+            await (self._send(lane, outgoing) if outgoing.do is Do.SEND else self._change(outgoing))
+        except NotNowError:
+            return await self.give_back(outgoing, self.pace.held_seconds())
+        except asyncio.CancelledError:
+            await self.give_back(outgoing, 0)
+            raise
+        except Exception as error:  # noqa: BLE001 - a chat outlives whatever one message does
+            return await self._meet(outgoing, error)
+        if outgoing.do is Do.SEND and lane.receipt is not None:
+            await self.post.sent_as(outgoing.id, lane.receipt, self.now())
+        else:
+            await self.post.sent([outgoing.id], self.now())
+        self.counts.sent += 1
+        if lane.notified_at is not None:
+            self.counts.served(self.pace.clock() - lane.notified_at)
+        return 0.0
+
+    async def _send(self, lane: Lane, outgoing: Outgoing) -> None:
+        """Sends the parts of a message that were not sent yet."""
+        if lane.begun != outgoing.id:
+            lane.begun, lane.parts, lane.receipt = outgoing.id, 0, None
+        for part in parts_of(outgoing, self.signer)[lane.parts :]:
+            await self.nap(self.pace.chat_seconds(lane.chat))
+            await self.nap(self.pace.enter(lane.chat))
+            is_stopping = self.stopping.is_set() and not lane.parts  # what was begun is finished
+            if is_stopping or self.pace.held_seconds():
+                raise NotNowError
+            lane.receipt = await send(self.bot, number_of(lane.chat), part)
+            lane.parts += 1
+            self.pace.served()
+
+    async def _change(self, outgoing: Outgoing) -> None:
+        """Edits or deletes a message. One whose number is not known was never shown, and needs no change."""
+        target = outgoing.target
+        if target is None and outgoing.question is not None:
+            target = await self.post.receipt(outgoing.chat, outgoing.screening, outgoing.question)
+        if target is None:
+            return
+        chat = number_of(outgoing.chat)
+        if outgoing.do is Do.EDIT:
+            await edit(self.bot, chat, target, edited_part(outgoing))
+        else:
+            await delete(self.bot, chat, target)
+        self.pace.served()
+
+    async def _meet(self, outgoing: Outgoing, error: Exception) -> float:
+        """Does what an error asks for, and returns how many seconds the chat has to wait."""
+        meant = meaning(error)
+        if meant is Meaning.DONE:
+            await self.post.sent([outgoing.id], self.now())
+            return 0.0
+        if meant is Meaning.GONE:
+            await self.post.blocked(outgoing.chat, self.now())
+            self.counts.blocked += 1
+            return await self.give_back(outgoing, 0)  # it goes first when the person comes back
+        if meant is Meaning.NEVER or (meant is Meaning.AGAIN and outgoing.attempts >= self.patience.most_attempts):
+            await self.post.sent([outgoing.id], self.now())
+            self.counts.dropped += 1
+            _log.error("message %d of the outbox was dropped after %d attempts: %s", outgoing.id, outgoing.attempts, reason(error))
+            return 0.0
+        return await self.give_back(outgoing, self._wait_after(outgoing, error, meant))
+
+    def _wait_after(self, outgoing: Outgoing, error: Exception, meant: Meaning) -> float:
+        """Returns how long a message has to wait after an error that may pass."""
+        if meant is Meaning.LOCKED_OUT:
+            self.is_locked_out = True
+            self.stopping.set()
+            return 0.0
+        self.counts.retried += 1
+        _log.info("message %d of the outbox has to wait after %d attempts: %s", outgoing.id, outgoing.attempts, reason(error))
+        if meant is Meaning.WAIT:
+            self.pace.told(outgoing.chat, told_seconds(error))
+            return told_seconds(error)
+        return self.patience.delay_seconds(outgoing.attempts, self.random)
+
+    async def give_back(self, outgoing: Outgoing, seconds: float) -> float:
+        """Gives a message back, to be tried again after some seconds, and returns those."""
+        await self.post.failed(outgoing.id, self.now() + timedelta(seconds=seconds))
+        return seconds
+
+    async def nap(self, seconds: float) -> None:
+        """Waits, but not once sending stops."""
+        if seconds > 0:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self.stopping.wait()

@@ -1,0 +1,35 @@
+"""Values of sending: a chat that is being served, and what became of messages since the start."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from storage.kept import Outgoing
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of messages since the start; `served` is called with the seconds from `notify` to Telegram's answer."""
+
+    sent: int = 0
+    retried: int = 0
+    dropped: int = 0
+    blocked: int = 0
+    served: Callable[[float], None] = field(default=lambda _: None, repr=False)
+
+
+@dataclass(slots=True)
+class Lane:
+    """A chat that is being served. `given` are messages in hand; `parts` and `receipt` say how far message `begun` has come."""
+
+    chat: str
+    given: deque[Outgoing] = field(default_factory=deque)
+    task: "asyncio.Task[None] | None" = None
+    is_woken: bool = True
+    is_waiting: bool = False
+    notified_at: float | None = None
+    faults: int = 0
+    begun: int = 0
+    parts: int = 0
+    receipt: int | None = None

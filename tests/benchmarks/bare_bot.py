@@ -1,0 +1,96 @@
+"""The rival of the Telegram figures: a bare ConversationHandler that asks the same questions with the same buttons, and keeps nothing."""
+
+import warnings
+from collections.abc import Callable, Coroutine
+from html import escape
+from typing import Any
+
+from stores import ANSWERS, NOW, dialogue
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
+from telegram.constants import ParseMode
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    ConversationHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.telegram.rendering import rows
+from dialogs.screening import Message as Said
+from dialogs.screening import Said as Typed
+
+Step = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, int]]
+
+
+def asked() -> list[tuple[Said, ...]]:
+    """Returns what the course is told at each turn; the first answer is kept under a code, which is told as well."""
+    turn = dialogue().begin(NOW)
+    said = [turn.messages]
+    for answer in ANSWERS:
+        turn = dialogue().turn(turn.screening, Typed(answer), NOW)
+        said.append(turn.messages)
+    said[1] = (Said("This screening is kept. To come back to it from any device, write down its code: K7F2Q9X."), *said[1])
+    return said
+
+
+def bare_bot(bot: Bot) -> "Application[Any, Any, Any, Any, Any, Any]":
+    """Returns the rival, to be given updates with `process_update`."""
+    said = asked()
+    states: dict[object, list[Any]] = {
+        number: [
+            MessageHandler(filters.TEXT & ~filters.COMMAND, _step(said, number + 1)),
+            CallbackQueryHandler(_step(said, number + 1)),
+        ]
+        for number in range(len(said) - 1)
+    }
+    application = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that taps are not followed by message is meant: a conversation is a chat's
+        application.add_handler(ConversationHandler([CommandHandler("start", _step(said, 0))], states, [], per_message=False))
+    return application
+
+
+def _step(said: list[tuple[Said, ...]], number: int) -> Step:
+    """Returns what asks question `number`, and shows the answer where the one before was asked."""
+    chosen = said[number - 1][-1].buttons[0].label if number else ""
+    shown = f"{said[number - 1][-1].text}\n\n→ {chosen}" if number else ""
+
+    async def step(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
+        assert context.user_data is not None
+        assert update.effective_chat is not None
+        chat = update.effective_chat.id
+        query = update.callback_query
+        if query is not None:
+            await query.answer()
+        sent: Message | None = None
+        for message in said[number]:
+            sent = await context.bot.send_message(
+                chat, escape(message.text, quote=False), ParseMode.HTML, reply_markup=_keyboard(message),
+                protect_content=True, link_preview_options=_NO_PREVIEW,
+            )  # fmt: skip
+        if number:
+            asked = context.user_data["asked"]
+            await context.bot.edit_message_text(
+                escape(shown, quote=False), chat, asked, parse_mode=ParseMode.HTML, link_preview_options=_NO_PREVIEW
+            )
+        assert sent is not None
+        context.user_data["asked"] = sent.message_id
+        context.user_data[number] = query.data if query is not None else update.effective_message
+        return number if number < len(said) - 1 else ConversationHandler.END
+
+    return step
+
+
+def _keyboard(message: Said) -> InlineKeyboardMarkup | None:
+    if not message.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(each.label, callback_data=each.key) for each in row] for row in rows(message.buttons)]
+    )
+
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

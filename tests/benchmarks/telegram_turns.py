@@ -1,0 +1,201 @@
+"""Speed of a whole Telegram turn: an update in, one durable commit, encrypted and audited, and the reply handed to HTTP.
+
+Its rival is a bare ConversationHandler of python-telegram-bot that keeps nothing; both are given the same updates, and both send through
+a Telegram that answers at once, in this process, in turn. HTTP is in neither.
+"""
+
+import asyncio
+import gc
+import statistics
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from bare_bot import bare_bot
+from phones import TOKEN, TURNS, Answering, Phone, Take
+from stores import KEY, NOW, Person, place
+from telegram import Bot, Update
+
+from bot.dialogues import Dialogues
+from bot.frontdesk import FrontDesk
+from bot.telegram.adapter import Adapter
+from bot.telegram.buttons import Signer
+from bot.telegram.pace import IN_A_CHAT, IN_ALL, Limit, Pace
+from bot.telegram.sending import Sender
+from bot.telegram.storedpost import StoredPost
+from storage.access import Access, Role
+from storage.opening import open_store
+from storage.store import Store
+from storage.writer import Writer
+
+ALONE = 10
+CHATS = 200
+ROUNDS = 5
+OFFERED = 1_000
+LIMIT = 30
+AT_ONCE = Limit(10**6, 1e-9)
+
+Say = Callable[[str, float, str], None]
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A bot under test: how it takes an update, the phones that it writes to, and how to wait until nothing is left to be sent."""
+
+    take: Take
+    phones: list[Phone]
+    rest: Callable[[], Awaitable[None]]
+
+
+def telegram_turns(say: Say) -> None:
+    """Prints every figure of the speed promises about Telegram."""
+    asyncio.run(_figures(say))
+
+
+async def _figures(say: Say) -> None:
+    async with _ours(AT_ONCE, AT_ONCE) as ours, _theirs() as theirs:
+        alone = await _in_turn(lambda bench: _courses(bench.phones[:1], bench, ALONE), ours, theirs)
+        say("a whole turn, in turns of a bare ConversationHandler", alone.ratio, "at most 5")
+        say("  in processor time, so without waiting for the disk", alone.ratio_cpu, "")
+        say("  in milliseconds", 1_000 * alone.seconds / (ALONE * TURNS), "")
+        say("  in milliseconds of processor time", 1_000 * alone.cpu / (ALONE * TURNS), "")
+        loaded = await _in_turn(lambda bench: _courses(bench.phones, bench, 1), ours, theirs)
+        say(f"a whole turn with {CHATS} chats at once, in turns of the bare one", loaded.ratio, "at most 2.5")
+        say("  in processor time", loaded.ratio_cpu, "")
+        say("  turns a second by the clock", CHATS * TURNS / loaded.seconds, "")
+        say("  turns a second of one core", CHATS * TURNS / loaded.cpu, "at least 1,000")
+        await _walk_at(ours, ours.phones, range(TURNS), OFFERED)
+        say(f"  p99 from update to reply at {OFFERED:,} turns a second (ms)", _percentile(ours, 99), "under 100")
+    async with _ours(IN_A_CHAT, IN_ALL) as paced:
+        phones = paced.phones[:60]
+        await _walk_at(paced, phones, range(2), LIMIT / 2)  # the first answer is told with two messages
+        await _walk_at(paced, phones, range(2, 8), LIMIT)
+        say(f"p95 from update to reply at Telegram's own {LIMIT} a second (ms)", _percentile(paced, 95), "under 20")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured in turn: the medians of the ratios, and of our seconds and processor seconds."""
+
+    ratio: float
+    ratio_cpu: float
+    seconds: float
+    cpu: float
+
+
+async def _in_turn(work: Callable[[Bench], Awaitable[None]], ours: Bench, theirs: Bench) -> Measured:
+    """Times some work with both, several rounds in turn."""
+    found = [(await _timed(work, ours), await _timed(work, theirs)) for _ in range(ROUNDS)]
+    return Measured(
+        statistics.median(our[0] / their[0] for our, their in found),
+        statistics.median(our[1] / their[1] for our, their in found),
+        statistics.median(our[0] for our, _ in found),
+        statistics.median(our[1] for our, _ in found),
+    )
+
+
+async def _timed(work: Callable[[Bench], Awaitable[None]], bench: Bench) -> tuple[float, float]:
+    """Returns the seconds, and the processor seconds of all threads, until all is sent and noted."""
+    gc.collect()
+    start = time.perf_counter(), time.process_time()
+    await work(bench)
+    await bench.rest()
+    return time.perf_counter() - start[0], time.process_time() - start[1]
+
+
+async def _courses(phones: Sequence[Phone], bench: Bench, times: int) -> None:
+    """Walks courses on all phones at once, each turn after the reply to the one before."""
+
+    async def walk(phone: Phone) -> None:
+        for _ in range(times):
+            for number in range(TURNS):
+                await phone.step(bench.take, number)
+
+    await asyncio.gather(*map(walk, phones))
+
+
+async def _walk_at(bench: Bench, phones: Sequence[Phone], turns: range, rate: float) -> None:
+    """Does some turns of a course on phones that together take `rate` turns a second, evenly; only these are measured."""
+    every = len(phones) / rate
+    loop = asyncio.get_running_loop()
+    start = loop.time() + 0.1
+
+    async def walk(phone: Phone, offset: float) -> None:
+        for at, number in enumerate(turns):
+            await asyncio.sleep(start + offset + at * every - loop.time())
+            await phone.step(bench.take, number)
+
+    for phone in bench.phones:
+        phone.seconds.clear()
+    await asyncio.gather(*(walk(phone, at * every / len(phones)) for at, phone in enumerate(phones)))
+    await bench.rest()
+
+
+def _percentile(bench: Bench, percent: int) -> float:
+    """Returns a percentile of what the phones measured, in milliseconds."""
+    return 1_000 * statistics.quantiles([each for phone in bench.phones for each in phone.seconds], n=100)[percent - 1]
+
+
+@asynccontextmanager
+async def _ours(in_a_chat: Limit, in_all: Limit) -> AsyncIterator[Bench]:
+    """The bot with a store of its own, whose people were let in."""
+    phones = {number: Phone(number) for number in range(1, CHATS + 1)}
+    bot = Bot(TOKEN, request=Answering(phones), get_updates_request=Answering(phones))
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(place(Path(folder)), KEY, NOW)
+        for number in phones:
+            _let_in(store, number)
+        with Writer(store) as writer:
+            await bot.initialize()
+            pace = Pace(time.monotonic, in_a_chat, in_all)
+            sender = Sender(bot, StoredPost(writer, store), Signer(bytes(32)), pace, now=_now, random=Random(1))
+            front = FrontDesk(Dialogues(), "interfant-21", store.retention)
+            adapter = Adapter(bot, writer, front, Signer(bytes(32)), notify=sender.notify, now=_now)
+            sending = asyncio.create_task(sender.run())
+            yield Bench(adapter.take, list(phones.values()), lambda: _sent(store))
+            sender.stop()
+            await sending
+        store.close()
+
+
+async def _sent(store: Store) -> None:
+    while store.outbox.depth():  # noqa: ASYNC110 - a look now and then is all that an outbox can be given
+        await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def _theirs() -> AsyncIterator[Bench]:
+    """The rival."""
+    phones = {number: Phone(number) for number in range(1, CHATS + 1)}
+    bot = Bot(TOKEN, request=Answering(phones), get_updates_request=Answering(phones))
+    application = bare_bot(bot)
+    await application.initialize()
+
+    async def take(update: dict[str, Any]) -> None:
+        await application.process_update(Update.de_json(update, bot))
+
+    async def rest() -> None:
+        pass
+
+    yield Bench(take, list(phones.values()), rest)
+    await application.shutdown()
+
+
+def _let_in(store: Store, number: int) -> None:
+    coordinator = Person(store, "carla", now=_now())
+    token = store.take(coordinator.incoming(), lambda desk: Access(desk).invite(Role.CLINICIAN, timedelta(days=1))).value
+    store.take(coordinator.incoming(), lambda desk: Access(desk).let_in(f"telegram:{number}", token))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+if __name__ == "__main__":
+    telegram_turns(lambda what, figure, promised: print(f"{what:<75} {figure:>10,.3f}   {promised}", flush=True))

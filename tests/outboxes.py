@@ -1,0 +1,188 @@
+"""Outboxes for the tests of sending, in memory, and whoever draws from them: a sender against the stand-in for Telegram."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import count
+from random import Random
+from time import monotonic
+
+from standin import TOKEN, Person, Standin
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from bot.telegram.buttons import Signer
+from bot.telegram.lane import Counts
+from bot.telegram.pace import Limit, Pace, Patience
+from bot.telegram.post import Post
+from bot.telegram.sending import Sender
+from dialogs.screening import Button, Message
+from storage.faults import Unavailable
+from storage.kept import Do, Outgoing
+
+SIGNER = Signer(bytes(range(32)))
+SCREENING = bytes(range(16))
+HASTY = Patience(first_seconds=0.02, most_seconds=0.1, walk_seconds=0.05, stop_seconds=1.5)
+FREE = Limit(1_000, 0.001)
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+ANSWER_SECONDS = 0.3
+"""How long the bot of these tests waits for an answer."""
+
+
+def bot_at(standin: Standin, answer_seconds: float = ANSWER_SECONDS) -> Bot:
+    """Returns a bot that is soon tired of waiting."""
+    requests = [HTTPXRequest(read_timeout=answer_seconds, httpx_kwargs={"verify": False}) for _ in range(2)]
+    return Bot(TOKEN, standin.base_url, request=requests[0], get_updates_request=requests[1])
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Waiting:
+    """A message in the outbox, and who has it in hand until when."""
+
+    outgoing: Outgoing
+    due: datetime = LONG_AGO
+    is_leased: bool = False
+    is_done: bool = False
+
+
+@dataclass
+class Box:
+    """An outbox in memory, which keeps to what a `Post` promises."""
+
+    waiting: list[Waiting] = field(default_factory=list)
+    shut: set[str] = field(default_factory=set)
+    receipts: dict[int, int] = field(default_factory=dict)
+    ids: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def posts(self, chat: int, text: str = "", *buttons: Button, question: int | None = None, do: Do = Do.SEND, **more: int) -> str:
+        """Posts a message, and returns its chat."""
+        message = Message(text, buttons, question or 0)
+        outgoing = Outgoing(next(self.ids), f"telegram:{chat}", SCREENING, message, 0, do, question=question, **more)
+        self.waiting.append(Waiting(outgoing))
+        return outgoing.chat
+
+    @property
+    def left(self) -> list[Waiting]:
+        """What waits."""
+        return [each for each in self.waiting if not each.is_done]
+
+    def take(self, chat: str, at: datetime) -> Outgoing | None:
+        """Takes the first message of a chat in hand, if it may be."""
+        first = next(each for each in self.left if each.outgoing.chat == chat)
+        if chat in self.shut or first.is_leased or first.due > at:
+            return None
+        first.is_leased = True
+        return first.outgoing
+
+    async def opened(self) -> None:
+        """Begins."""
+
+    async def released(self) -> None:
+        """Ends."""
+
+    async def claim(self, chat: str, now: datetime) -> Outgoing | None:
+        """Takes the first message of a chat in hand."""
+        return self.take(chat, now) if chat in {each.outgoing.chat for each in self.left} else None
+
+    async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
+        """Takes the first messages of further chats in hand."""
+        chats = sorted({each.outgoing.chat for each in self.left if each.outgoing.chat.encode() > after})[:most]
+        taken = [outgoing for chat in chats if (outgoing := self.take(chat, now))]
+        return taken, chats[-1].encode() if len(chats) == most else b""
+
+    async def sent_as(self, message: int, receipt: int, now: datetime) -> None:
+        """Notes a message as sent."""
+        self.receipts[message] = receipt
+        self.place(message).is_done = True
+
+    async def sent(self, messages: list[int], now: datetime) -> None:
+        """Notes messages as done with."""
+        for message in messages:
+            self.place(message).is_done = True
+
+    async def failed(self, message: int, due_at: datetime) -> None:
+        """Gives a message back."""
+        place = self.place(message)
+        place.outgoing = replace(place.outgoing, attempts=place.outgoing.attempts + 1)
+        place.is_leased, place.due = False, due_at
+
+    async def blocked(self, chat: str, now: datetime) -> None:
+        """Notes that a chat is blocked."""
+        self.shut.add(chat)
+
+    async def receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
+        """Returns the number of the message that asked a question."""
+        asked = [each.outgoing for each in self.waiting if each.outgoing.do is Do.SEND and each.outgoing.question == question]
+        return self.receipts.get(asked[-1].id) if asked and asked[-1].chat == chat else None
+
+    def place(self, message: int) -> Waiting:
+        """Returns the message with an id."""
+        return next(each for each in self.waiting if each.outgoing.id == message)
+
+
+class MoodyBox(Box):
+    """An outbox that refuses a third of what it is asked, before it does anything."""
+
+    random = Random(7)
+
+    async def claim(self, chat: str, now: datetime) -> Outgoing | None:
+        """Takes a message in hand, or refuses."""
+        self.refuses()
+        return await super().claim(chat, now)
+
+    async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
+        """Takes messages in hand, or refuses."""
+        self.refuses()
+        return await super().claim_any(now, after, most)
+
+    async def sent_as(self, message: int, receipt: int, now: datetime) -> None:
+        """Notes a message, or refuses."""
+        self.refuses()
+        await super().sent_as(message, receipt, now)
+
+    def refuses(self) -> None:
+        """Refuses a third of the time."""
+        if self.random.random() < 1 / 3:
+            raise Unavailable("the database is locked")
+
+
+@asynccontextmanager
+async def sending(
+    bot: Bot, box: Post, *, patience: Patience = HASTY, in_a_chat: Limit = FREE, in_all: Limit = FREE, counts: Counts | None = None
+) -> AsyncIterator[Sender]:
+    """A sender that runs, and is stopped at the end."""
+    sender = Sender(bot, box, SIGNER, Pace(monotonic, in_a_chat, in_all), now=now, random=Random(1), patience=patience, counts=counts)
+    running = asyncio.create_task(sender.run())
+    try:
+        yield sender
+    finally:
+        sender.stop()
+        await running
+
+
+async def until(predicate: Callable[[], object], seconds: float = 8.0) -> float:
+    """Waits until something is true, and returns how many seconds that took."""
+    begun = monotonic()
+    while not predicate():
+        assert monotonic() - begun < seconds, f"waited {seconds:g} seconds in vain"
+        await asyncio.sleep(0.005)
+    return monotonic() - begun
+
+
+def people(standin: Standin, *numbers: int) -> list[Person]:
+    """Returns people who have started the bot."""
+    found = [standin.person(number) for number in numbers]
+    for person in found:
+        person.starts()
+    return found
+
+
+def texts(person: Person) -> list[str]:
+    """Returns what the bot has written to a person."""
+    return [message.text for message in person.sees() if message.sender.is_bot]

@@ -1,0 +1,75 @@
+"""What is heard in a raw update: the same that python-telegram-bot reads, and nothing at all of what is none of ours."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from telegram import Update
+
+from bot.telegram.hearing import heard_in
+from bot.telegram.intake import Unreadable
+
+ANNA = {"id": 7, "is_bot": False, "first_name": "Anna"}
+SAID = {"message_id": 3, "date": 1_780_000_000, "chat": {"id": 7, "type": "private"}, "from": ANNA, "text": "120"}
+ASKED = SAID | {"from": {"id": 1, "is_bot": True, "first_name": "Bot"}, "text": "How old?"}
+TAP = {"id": "91", "from": ANNA, "chat_instance": "1", "data": "abc", "message": ASKED}
+UPDATES: list[dict[str, Any]] = [
+    {"update_id": 5, "message": SAID},
+    {"update_id": 5, "edited_message": SAID},
+    {"update_id": 5, "message": {name: value for name, value in SAID.items() if name != "text"}},
+    {"update_id": 5, "callback_query": TAP},
+]
+
+
+@pytest.mark.parametrize("update", UPDATES)
+def test_the_same_is_heard_that_the_library_reads(update: dict[str, Any]) -> None:
+    """Protects "python-telegram-bot": our short way through an update ends where the library's long one does."""
+    heard, read = heard_in(update), Update.de_json(update, None)
+    assert heard is not None
+    assert read.effective_message is not None
+    assert read.effective_user is not None
+    assert (heard.update, heard.chat, heard.person) == (read.update_id, read.effective_message.chat.id, read.effective_user.id)
+    assert heard.message == read.effective_message.message_id
+    if read.callback_query is not None:
+        assert (heard.data, heard.query, heard.text) == (read.callback_query.data, read.callback_query.id, None)
+    else:
+        assert (heard.text, heard.sent_at) == (read.effective_message.text, read.effective_message.date)
+        assert heard.is_edit is (read.edited_message is not None)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"update_id": 5, "message": SAID | {"chat": {"id": -7, "type": "group", "title": "Ward"}}},
+        {"update_id": 5, "message": SAID | {"from": {"id": 8, "is_bot": True, "first_name": "Other"}}},
+        {"update_id": 5, "channel_post": SAID},
+        {"update_id": 5, "callback_query": {name: value for name, value in TAP.items() if name != "message"}},
+        {"update_id": 5, "poll": {"id": "1"}},
+    ],
+)
+def test_groups_channels_and_bots_are_not_heard(update: dict[str, Any]) -> None:
+    """Protects "private chats only"."""
+    assert heard_in(update) is None
+
+
+def places(held: object, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Returns the paths to all values in an update."""
+    return [path] + [each for name, value in held.items() for each in places(value, (*path, name))] if isinstance(held, dict) else [path]
+
+
+@pytest.mark.parametrize("update", UPDATES)
+@pytest.mark.parametrize("wrong", [None, True, [], {}, "x", 1.5, -(10**30)])
+def test_whatever_stands_in_a_place_it_is_heard_or_unreadable(update: dict[str, Any], wrong: object) -> None:
+    """Protects "0 crashes": a value of another kind, anywhere, is met with the one fault that puts an update aside."""
+    refused = 0
+    for *way, last in places(update)[1:]:
+        changed: Any = deepcopy(update)
+        place = changed
+        for name in way:
+            place = place[name]
+        place[last] = wrong
+        try:
+            heard_in(changed)
+        except Unreadable:
+            refused += 1
+    assert refused
