@@ -49,8 +49,6 @@ class Why(StrEnum):
     SERVER = "server"
     NETWORK = "network"
     TIMED_OUT = "timed_out"
-    NOT_MODIFIED = "not_modified"
-    NOT_FOUND = "not_found"
     BAD_REQUEST = "bad_request"
     OTHER = "other"
 
@@ -127,6 +125,17 @@ class Metrics:
         """Notes how many messages wait, and for how long the first of them has been due: 0 where none is."""
         self._depth.set(depth)
         self._oldest.set(max(oldest_seconds, 0))
+
+    def told(self, fate: str, why: str) -> None:
+        """Counts what became of a message: sent, retried, dropped or blocked, and why (`Why`)."""
+        if fate == "sent":
+            self.sent()
+        elif fate == "blocked":
+            self.blocked()
+        elif fate == "retried":
+            self.retried(why)
+        else:
+            self.dropped(why)
 
     def sent(self, count: int = 1) -> None:
         """Counts messages that were sent."""

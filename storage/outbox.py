@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, null, select, text, update
 
 from storage.database import Database
+from storage.desk import Desk
 from storage.faults import Damaged
 from storage.kept import Do, Outgoing
 from storage.ledger import seat_identity
@@ -153,6 +154,14 @@ class Outbox:
 
     def _hash(self, chat: str) -> bytes:
         return self.realm.looked_up("chat", chat)
+
+
+def message_that_asked(desk: Desk, screening: bytes | None, question: int) -> int | None:
+    """Returns what `Outbox.receipt` does for the chat of a desk, within its transaction."""
+    asked = {"chat": desk.realm.looked_up("chat", desk.incoming.chat), "question": question}
+    if screening is None:
+        return desk.reading.execute(_RECEIPT_OF_NONE, asked).scalar()
+    return desk.reading.execute(_RECEIPT, asked | {"screening": screening}).scalar()
 
 
 def mark_done(connection: Connection, done: Iterable[Done]) -> None:

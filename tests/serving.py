@@ -91,6 +91,7 @@ async def closing_bot(standin: Standin) -> AsyncIterator[Bot]:
         yield bot
     finally:
         await bot.shutdown()
+        await bot.request.shutdown()
 
 
 def texts(person: Patient) -> list[str]:

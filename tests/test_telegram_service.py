@@ -222,3 +222,22 @@ async def test_an_address_that_is_taken_ends_the_start(standin: Standin, tmp_pat
         with pytest.raises(UsageFault, match=f"cannot listen on port {port}"):
             async with running(standin, tmp_path, ways=Ways(pages_at=Address("127.0.0.1", port))):
                 await asyncio.sleep(0.3)
+
+
+@pytest.mark.asyncio
+async def test_a_question_that_is_asked_again_keeps_one_keyboard(standin: Standin, tmp_path: Path) -> None:
+    """Protects "the answered question loses its keyboard": why, help and status ask it anew, and only the newest can be answered."""
+    anna = standin.person(7, "Anna")
+    async with running(standin, tmp_path) as bot:
+        await bot.does(lambda: anna.starts(bot.invitation()))
+        for said in ("/why", "120 days", "/help", "/status", "/resume", "/why"):
+            await bot.does(lambda said=said: anna.sends(said))  # type: ignore[misc]
+        await bot.service.adapter.ask_again("telegram:7", now())
+        await asyncio.to_thread(standin.wait_for, lambda: phrases.AFTER_OUTAGE in texts(anna))
+        await asyncio.to_thread(standin.quiet, 10, 0.2)
+        assert sum(bool(message.keyboard) for message in anna.sees()) == 1
+        await bot.does(lambda: anna.taps("T-ALL"))
+    assert [bool(message.keyboard) for message in anna.sees()].index(True) == len(anna.sees()) - 1
+    seen = "\n".join(texts(anna))
+    assert "Recorded: Diagnosis: T-ALL." in seen
+    assert seen.count("Asked of families as") == 2, "what was explained stays readable"

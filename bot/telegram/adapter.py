@@ -10,21 +10,20 @@ from typing import Any
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.frontdesk import FrontDesk, Reply, Seat, Visit
+from bot.frontdesk import FrontDesk, Seat, Visit
 from bot.metrics import Ending, Metrics
 from bot.metrics import Tap as Refused
 from bot.telegram import phrases
 from bot.telegram.buttons import NO_SCREENING, SCREENING_BYTES, Signer, Tap, key_hash
+from bot.telegram.closing import bare, close, has_lead
 from bot.telegram.endings import Came, came_of
 from bot.telegram.hearing import Heard, heard_in
 from bot.telegram.inviting import INVITE, invitation
 from bot.telegram.limits import Limits, May
 from bot.telegram.membership import Membership, membership_in
-from bot.telegram.seats import plain_seat, read_seat
-from dialogs.dialogue import Dialogue
-from dialogs.machine import fact_of
+from bot.telegram.seats import Place, plain_seat, read_seat
 from dialogs.reading.dates import dates_in
-from dialogs.screening import Event, Message, Said, Screening, Tapped
+from dialogs.screening import Event, Message, Said, Tapped
 from storage.access import Access, Role
 from storage.chats import Chats
 from storage.desk import Desk
@@ -103,9 +102,11 @@ class Adapter:
             role = Access(desk).role_of(desk.incoming.person)
             if role is None:
                 return
-            visit = self.front.visit(desk, read_seat(Chats(desk).seat()), role.value)
+            seat = read_seat(Chats(desk).seat()).seat
+            visit = self.front.visit(desk, seat, role.value)
             if visit.open is not None:
                 desk.post([Message(phrases.AFTER_OUTAGE), *visit.dialogue.shown_again(visit.open).messages], visit.kept)
+                bare(desk, visit.open, seat)
 
         await self.writer.take(incoming, handle)
         self.notify(address)
@@ -132,21 +133,22 @@ class Adapter:
             desk.post_delete(heard.message)
             desk.post([Message(phrases.DATE_DELETED)])
         chats = Chats(desk)
-        seat, came = self._seated(desk, read_seat(chats.seat()), heard, role)
-        chats.sit(plain_seat(seat), heard.address)
+        place, came = self._seated(desk, read_seat(chats.seat()), heard, role)
+        chats.sit(plain_seat(place), heard.address)
         return came
 
-    def _seated(self, desk: Desk, seat: Seat, heard: Heard, role: Role) -> tuple[Seat, Came]:
-        """Does what was asked, and returns the seat from now on."""
+    def _seated(self, desk: Desk, place: Place, heard: Heard, role: Role) -> tuple[Place, Came]:
+        """Does what was asked, and returns where the chat is at from now on."""
+        seat = place.seat
         if heard.is_edit or (heard.text is None and heard.data is None):
             desk.post([Message(phrases.EDITED if heard.is_edit else phrases.NO_TEXT)])
-            return seat, Came(Ending.OTHER)
+            return place, Came(Ending.OTHER)
         visit = self.front.visit(desk, seat, role.value)
         before, dialogue = visit.open, visit.dialogue
         word, _, about = (heard.text or "").partition(" ")
         if word == INVITE:
             desk.post([invitation(desk, role, heard.text or "", self.bot.username)])
-            return seat, Came(Ending.COMMAND)
+            return place, Came(Ending.COMMAND)
         if word == START:
             trial = about.strip().removeprefix(OPENS_TRIAL) if about.startswith(OPENS_TRIAL) else ""
             reply = visit.begins_for(trial) if trial else visit.begins(may_choose=True)
@@ -155,14 +157,16 @@ class Adapter:
             event = self._event(visit, seat, heard)
             if isinstance(event, Refused):
                 desk.post([Message(phrases.NOT_A_BUTTON)])
-                return seat, Came(Ending.OTHER, event)
+                return place, Came(Ending.OTHER, event)
             reply = visit.hears(event)
             came, was_tapped = came_of(event, reply), isinstance(event, Tapped) and event.number > 0
         if before is not None and (before.number, seat.screening) != (reply.number, reply.seat.screening):
             target = heard.message if was_tapped and reply.turn is not None and not reply.turn.refused else None
-            text = _closed(dialogue, before, reply)
-            desk.post_edit(text, None if seat.screening is None else desk.by_id(seat.screening), question=before.number, target=target)
-        return reply.seat, came
+            close(desk, dialogue, before, seat, reply, target=target, keeps_text=place.has_lead)
+        elif before is not None and any(message.number == before.number for message in reply.shown.messages):
+            bare(desk, before, seat)
+        lead = None if visit.open is None else has_lead(visit.dialogue, visit.open, reply)
+        return Place(reply.seat, place.has_lead if lead is None else lead), came
 
     def _event(self, visit: Visit, seat: Seat, heard: Heard) -> Event | Refused:
         """Returns what was said or tapped; or why a button says nothing: nobody signed it, or its screening is not open here."""
@@ -198,19 +202,6 @@ def _tapped(visit: Visit, seat: Seat, tap: Tap) -> Tapped | None:
         return None
     keys = {key_hash(button.key): button.key for button in visit.dialogue.view.buttons(visit.open)}
     return Tapped(tap.number, keys.get(tap.key, ""))
-
-
-def _closed(dialogue: Dialogue, before: Screening, reply: Reply) -> str:
-    """Returns the text of a question that was answered, or left: with what is recorded there, if the dialogue itself went on.
-
-    Where it did not, another screening is open, and what is recorded in that one says nothing of this question.
-    """
-    asked = dialogue.shown_again(before).messages[-1].text
-    fact = fact_of(before.state)
-    answer = None if reply.turn is None or fact is None else reply.turn.screening.answers.get(fact)
-    if answer is None or fact is None:
-        return asked
-    return f"{asked}\n\n{phrases.ANSWERED.format(answer=dialogue.view.answer_words(fact, answer))}"
 
 
 def _tag(seat: Seat) -> bytes:

@@ -41,7 +41,7 @@ def assembled(
     """Returns a service for a bot with the store of a writer; `trial` is what new screenings are for. Without a `post` it gets its own."""
     store = writer.store
     signer = Signer(store.realm.looked_up("buttons", "telegram"))
-    counts = Counts(served=metrics.delivered)
+    counts = Counts(served=metrics.delivered, told=metrics.told)
     drawn_from = post or StoredPost(writer, store)
     sender = Sender(bot, drawn_from, signer, pace, now=now, random=random or SystemRandom(), counts=counts)
     privacy = phrases.PRIVACY_KEPT.format(idle=store.retention.idle_days, finished=store.retention.finished_days)

@@ -1,6 +1,7 @@
 """`trialscreen telegram`: from the settings to a running service. Every setting is looked at before anything is opened."""
 
 import asyncio
+import gc
 import os
 import re
 import signal
@@ -130,6 +131,7 @@ async def _serve(store: Store, trial: str, serving: Serving, where: Place) -> No
         async with _bot(serving) as bot:
             pace = Pace(asyncio.get_running_loop().time)
             service = assembled(bot, writer, trial, metrics=metrics, presence=presence, pace=pace, now=_now, limits=serving.limits)
+            gc.freeze()  # what is there by now stays: the collector need not look at it again
             await service.run(serving.ways, stopping)
 
 
@@ -142,6 +144,8 @@ async def _bot(serving: Serving) -> AsyncIterator[Bot]:
         yield bot
     finally:
         await bot.shutdown()
+        for request in requests:  # which the bot leaves open where it could never make itself known
+            await request.shutdown()
 
 
 def _presence(where: Place, serving: Serving) -> Path:

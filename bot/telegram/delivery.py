@@ -13,7 +13,7 @@ from bot.telegram.buttons import Signer
 from bot.telegram.lane import Counts, Lane
 from bot.telegram.pace import Pace, Patience
 from bot.telegram.post import Post
-from bot.telegram.refusals import Meaning, meaning, reason, told_seconds
+from bot.telegram.refusals import Meaning, meaning, reason, told_seconds, why
 from bot.telegram.rendering import delete, edit, edited_part, number_of, parts_of, send
 from storage.kept import Do, Outgoing
 
@@ -61,7 +61,7 @@ class Delivery:
             await self.post.sent_as(outgoing.id, lane.receipt, self.now())
         else:
             await self.post.sent([outgoing.id], self.now())
-        self.counts.sent += 1
+        self.counts.count("sent")
         if lane.notified_at is not None:
             self.counts.served(self.pace.clock() - lane.notified_at)
         return 0.0
@@ -102,11 +102,11 @@ class Delivery:
             return 0.0
         if meant is Meaning.GONE:
             await self.post.blocked(outgoing.chat, self.now())
-            self.counts.blocked += 1
+            self.counts.count("blocked")
             return await self.give_back(outgoing, 0)  # it goes first when the person comes back
         if meant is Meaning.NEVER or (meant is Meaning.AGAIN and outgoing.attempts >= self.patience.most_attempts):
             await self.post.sent([outgoing.id], self.now())
-            self.counts.dropped += 1
+            self.counts.count("dropped", why(error))
             _log.error("message %d of the outbox was dropped after %d attempts: %s", outgoing.id, outgoing.attempts, reason(error))
             return 0.0
         return await self.give_back(outgoing, self._wait_after(outgoing, error, meant))
@@ -117,7 +117,7 @@ class Delivery:
             self.is_locked_out = True
             self.stopping.set()
             return 0.0
-        self.counts.retried += 1
+        self.counts.count("retried", why(error))
         _log.info("message %d of the outbox has to wait after %d attempts: %s", outgoing.id, outgoing.attempts, reason(error))
         if meant is Meaning.WAIT:
             self.pace.told(outgoing.chat, told_seconds(error))

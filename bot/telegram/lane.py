@@ -10,13 +10,22 @@ from storage.kept import Outgoing
 
 @dataclass(slots=True)
 class Counts:
-    """What became of messages since the start; `served` is called with the seconds from `notify` to Telegram's answer."""
+    """What became of messages since the start; `served` is called with the seconds from `notify` to Telegram's answer.
+
+    `told` is called for each message: what became of it (sent, retried, dropped, blocked), and why, in a word of `refusals.why`.
+    """
 
     sent: int = 0
     retried: int = 0
     dropped: int = 0
     blocked: int = 0
     served: Callable[[float], None] = field(default=lambda _: None, repr=False)
+    told: Callable[[str, str], None] = field(default=lambda _, __: None, repr=False)
+
+    def count(self, fate: str, why: str = "") -> None:
+        """Counts a message by what became of it."""
+        setattr(self, fate, getattr(self, fate) + 1)
+        self.told(fate, why)
 
 
 @dataclass(slots=True)

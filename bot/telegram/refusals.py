@@ -3,7 +3,16 @@
 from datetime import timedelta
 from enum import Enum, auto
 
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+
+WHY: tuple[tuple[type[Exception], str], ...] = (
+    (RetryAfter, "too_many"),
+    (BadRequest, "bad_request"),
+    (TimedOut, "timed_out"),
+    (NetworkError, "network"),
+    (TelegramError, "server"),
+)
+"""Why a message was refused; the first kind that fits names it."""
 
 
 class Meaning(Enum):
@@ -65,6 +74,11 @@ def reason(error: Exception) -> str:
     said = str(error).lower()
     known = next((words for words in FAULTY if words in said), "")
     return f"{type(error).__name__}: {known}" if known else type(error).__name__
+
+
+def why(error: Exception) -> str:
+    """Returns why a message was refused, in one word."""
+    return next((word for kind, word in WHY if isinstance(error, kind)), "other")
 
 
 def _of_bad_request(said: str) -> Meaning:

@@ -45,7 +45,7 @@ def parts_of(outgoing: Outgoing, signer: Signer) -> list[Part]:
 
 def edited_part(outgoing: Outgoing) -> Part:
     """Returns what replaces a message: the last part of the text, since that is where the keyboard was; without a keyboard."""
-    return Part(html(pieces(outgoing.message.text)[-1]))
+    return Part(html(pieces(outgoing.message.text)[-1]) if outgoing.message.text else "")
 
 
 async def send(bot: Bot, chat: int, part: Part) -> int:
@@ -58,7 +58,10 @@ async def send(bot: Bot, chat: int, part: Part) -> int:
 
 
 async def edit(bot: Bot, chat: int, target: int, part: Part) -> None:
-    """Replaces the text of a message, and takes its keyboard away."""
+    """Replaces the text of a message, and takes its keyboard away; without a text only the keyboard goes."""
+    if not part.html:
+        await call(bot, "editMessageReplyMarkup", chat_id=chat, message_id=target)
+        return
     await call(bot, "editMessageText", chat_id=chat, message_id=target, text=part.html, parse_mode="HTML", link_preview_options=NO_PREVIEW)
 
 
