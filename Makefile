@@ -10,10 +10,10 @@ JOBS ?= 2
 TRACED := $(foreach name,check definition_guide definition_loading definition_schema dialogue_corners dialogue_taps lint \
   proof_small reading_* replay_command script_format scripts trial_commands truth unusual_definitions,$(wildcard tests/test_$(name).py))
 
-.PHONY: help setup chat test lint types tests proof mutate torture bench lock format clean
+.PHONY: help setup chat telegram-demo test lint types tests proof mutate torture bench lock format clean
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## set up the environment in .venv
 
@@ -29,6 +29,9 @@ $(READY): requirements.lock pyproject.toml
 
 chat: $(READY)  ## screen an infant in the terminal (more options: make chat ARGS="--help")
 	@$(RUN)/trialscreen chat $(ARGS)
+
+telegram-demo: $(READY)  ## try the Telegram bot in the browser, without Telegram; Ctrl-C ends it
+	@PYTHONPATH=tests $(RUN)/python -m standin.demo
 
 test: lint types tests  ## lint, types and tests
 

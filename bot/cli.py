@@ -78,7 +78,7 @@ def replay(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Scripts (*.convo.txt), or folders of them.")],
     trial: Annotated[str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")] = "",
     through: Annotated[
-        str, typer.Option("--through", metavar="LAYER", help="core, or storage with a restart at every turn; telegram is not built yet.")
+        str, typer.Option("--through", metavar="LAYER", help="core; storage, restarted at every turn; or telegram, the whole bot.")
     ] = "core",
     junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write the results as JUnit XML.")] = None,
     now: Now = None,

@@ -3,18 +3,20 @@
 import re
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import orjson
 
-from bot.catalogue import find, names
+from bot.catalogue import names
 from bot.clock import clock
 from bot.faults import UsageFault
 from bot.files import read_text
-from dialogs.dialogue import Dialogue
-from dialogs.scripts.player import FIXED_NOW, Layer, Played, Player
+from bot.stage import Stage, stage_for
+from dialogs.scripts.player import FIXED_NOW, Played, Player
 from dialogs.scripts.script import ScriptError, parse_script
 from dialogs.scripts.transcript import accepted, difference
 
@@ -29,11 +31,12 @@ Outcome = Played | ScriptError
 def run(paths: list[Path], trial_name: str, through: str, junit: Path | None, now: str | None, *, as_json: bool, accept: bool) -> int:
     """Replays the scripts. Returns 0 when every expectation held, 1 when one did not, 2 when a script could not be read."""
     with ExitStack() as stack:
-        player = Player(_layer(through, trial_name or names()[0], stack), FIXED_NOW if now is None else clock(now)())
-        outcomes = [(file, _played(file, player)) for file in _files(paths)]
+        at = FIXED_NOW if now is None else clock(now)()
+        stage = stage_for(through, trial_name or names()[0], at, stack)
+        outcomes = _all_played(list(_files(paths)), stage, at)
         if accept:
             _accept(outcomes)
-            outcomes = [(file, _played(file, player)) for file, _ in outcomes]
+            outcomes = _all_played([file for file, _ in outcomes], stage, at)
     if as_json:
         _write(orjson.dumps([_plain(file, outcome) for file, outcome in outcomes], option=orjson.OPT_INDENT_2).decode())
     else:
@@ -43,15 +46,16 @@ def run(paths: list[Path], trial_name: str, through: str, junit: Path | None, no
     return max((_code(outcome) for _, outcome in outcomes), default=0)
 
 
-def _layer(through: str, trial: str, stack: ExitStack) -> Layer:
-    """Returns what the scripts are played through; what it needs is cleaned up by `stack`."""
-    if through == "core":
-        return Dialogue(find(trial))
-    if through == "storage":
-        from bot.through_storage import ThroughStorage  # noqa: PLC0415 - the database library is slow to import
+def _all_played(files: list[Path], stage: Stage, now: datetime) -> list[tuple[Path, Outcome]]:
+    """Plays scripts, and returns what came of them, in order."""
 
-        return ThroughStorage(trial, stack)
-    raise UsageFault(f"--through: {through[:20]!r} is not built yet; use core or storage")
+    def played(file: Path) -> tuple[Path, Outcome]:
+        return file, _played(file, Player(stage.layer(), now))
+
+    if stage.at_once == 1:
+        return [played(file) for file in files]
+    with ThreadPoolExecutor(stage.at_once) as pool:
+        return list(pool.map(played, files))
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:

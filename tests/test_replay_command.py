@@ -92,11 +92,11 @@ def test_a_file_that_is_not_there_is_not_readable(tmp_path: Path) -> None:
 
 
 def test_usage_that_does_not_fit_is_refused(tmp_path: Path) -> None:
-    """Protects "`--through core|storage|telegram`" until the layers are built, a folder without scripts, and the other options."""
+    """Protects "`--through core|storage|telegram`" from other words, a folder without scripts, and the other options."""
     file = script(tmp_path, PASSING)
     (tmp_path / "empty").mkdir()
     for arguments, said in (
-        (("--through", "telegram", file), "--through: 'telegram' is not built yet; use core or storage"),
+        (("--through", "telegraph", file), "--through: 'telegraph' is no layer; use core, storage or telegram"),
         ((tmp_path / "empty",), f"{tmp_path}/empty: there is no script in this folder; a script's name ends in .convo.txt"),
         (("--trial", "nope", file), "no trial is called 'nope'; there are interfant-21; or name a file, such as ./my-trial.yaml"),
         (("--now", "noon", file), "--now: 'noon' is no time; write 2026-12-01 or 2026-12-01T12:00:00"),

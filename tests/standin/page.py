@@ -74,6 +74,7 @@ class Page:
             "messages": [shown_message(message, person) for message in person.chat.messages.values()],
             "commands": next(iter(person.bot.commands.values()), []),
             "is_blocked": person.chat.is_blocked,
+            "start": f"/start {self.world.deep_links.get(person.user.id, '')}".rstrip(),
             "answer": {"id": answers[-1].id, "text": answers[-1].answer} if answers else None,
         }
 

@@ -45,6 +45,8 @@ class Server:
             call = await read_call(request, token, method)
         except Refusal as refusal:
             return refusing(refusal)
+        except ConnectionResetError:  # the bot died while it asked
+            return Answer(breaks=True)
         with self.world.lock:
             fault = self.world.faults.pick(call)
             self.world.changed()

@@ -26,6 +26,7 @@ class World:
         self.counters = Counters()
         self.bots: dict[str, Bot] = {}
         self.people: dict[int, User] = {}
+        self.deep_links: dict[int, str] = {}  # what a person's START button carries (core.telegram.org/bots/features#deep-linking)
         self.tap_numbers = count(4_000_000_000_000_000_001)
         self.busy = 0
         self.quiet_since = monotonic()

@@ -1,0 +1,39 @@
+"""Time that several people share, where a clock stands still unless it is moved."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Condition
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """A clock that stands still."""
+
+    def now(self) -> float:
+        """Returns seconds since 1970."""
+
+    def advance(self, seconds: float) -> None:
+        """Moves the clock forward."""
+
+
+class SharedTime:
+    """The time of people who act at once: the clock is moved by who needs it, and only while nobody waits for an answer."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self._waiting = 0
+        self._moved = Condition()
+
+    @contextmanager
+    def at(self, moment: float) -> Iterator[float]:
+        """Waits until it is a moment, in seconds since 1970, or later; the clock stands still until the end of the block."""
+        with self._moved:
+            self._moved.wait_for(lambda: self.clock.now() >= moment or not self._waiting)
+            self.clock.advance(max(0.0, moment - self.clock.now()))
+            self._waiting += 1
+        try:
+            yield self.clock.now()
+        finally:
+            with self._moved:
+                self._waiting -= 1
+                self._moved.notify_all()

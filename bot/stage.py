@@ -1,0 +1,36 @@
+"""The stage on which scripts are played: the core alone, or with storage, or the whole bot on Telegram around it."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.catalogue import find
+from bot.faults import UsageFault
+from dialogs.dialogue import Dialogue
+from dialogs.scripts.player import Layer
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What gives each script its layer, and how many are played at once."""
+
+    layer: Callable[[], Layer]
+    at_once: int = 1
+
+
+def stage_for(through: str, trial: str, now: datetime, stack: ExitStack) -> Stage:
+    """Returns what the scripts are played through; what it needs is cleaned up by `stack`."""
+    if through == "core":
+        core = Dialogue(find(trial))
+        return Stage(lambda: core)
+    if through == "storage":
+        from bot.through_storage import ThroughStorage  # noqa: PLC0415 - the database library is slow to import
+
+        storage = ThroughStorage(trial, stack)
+        return Stage(lambda: storage)
+    if through == "telegram":
+        from bot.through_telegram import PEOPLE_AT_ONCE, Telegram  # noqa: PLC0415 - the same
+
+        return Stage(Telegram(trial, stack, now).chat, PEOPLE_AT_ONCE)
+    raise UsageFault(f"--through: {through[:20]!r} is no layer; use core, storage or telegram")

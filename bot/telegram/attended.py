@@ -1,0 +1,136 @@
+"""A bot in a thread of its own that says when it is at rest in a chat: for whoever plays a person, and must neither guess nor sleep."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event, Thread
+from types import TracebackType
+from typing import Self
+
+from telegram import Bot
+
+from bot.faults import UsageFault
+from bot.telegram.service import Service, Ways
+from bot.telegram.storedpost import StoredPost
+from storage.kept import Outgoing
+from storage.store import Store
+from storage.writer import Writer
+
+PATIENCE_SECONDS = 60
+"""How long a turn may take on a machine that is busy with other things."""
+
+
+@dataclass(slots=True)
+class Round:
+    """What comes of one event in a chat. `ends` are Telegram's numbers of the messages with which what was posted ended, in order."""
+
+    is_committed: bool = False
+    ends: list[int] = field(default_factory=list)
+    is_over: Event = field(default_factory=Event)
+
+
+class WatchedPost(StoredPost):
+    """The outbox of a store. A round is over when its event is committed, and nothing of the chat waits to be sent."""
+
+    def __init__(self, writer: Writer, store: Store) -> None:
+        super().__init__(writer, store)
+        self._rounds: dict[str, Round] = {}
+
+    def begin(self, chat: str) -> Round:
+        """Begins a round in a chat, before its event."""
+        begun = self._rounds[chat] = Round()
+        return begun
+
+    def committed(self, chat: str) -> None:
+        """Notes that the event is committed."""
+        if chat in self._rounds:
+            self._rounds[chat].is_committed = True
+
+    async def claim(self, chat: str, now: datetime) -> Outgoing | None:
+        """See `Post`."""
+        claimed = await super().claim(chat, now)
+        if claimed is None and chat in self._rounds and self._rounds[chat].is_committed:
+            self._rounds[chat].is_over.set()
+        return claimed
+
+    async def sent_as(self, message: int, receipt: int, now: datetime) -> None:
+        """See `Post`."""
+        named = self.hand.named(message)
+        if named is not None and named.chat in self._rounds:
+            self._rounds[named.chat].ends.append(receipt)
+        await super().sent_as(message, receipt, now)
+
+    def let_go(self) -> None:
+        """Ends all rounds: nothing comes any more."""
+        for each in self._rounds.values():
+            each.is_over.set()
+
+
+class Attended(AbstractContextManager["Attended"]):
+    """A bot that serves by polling, in a thread of its own, until the end of the block.
+
+    `assemble` puts its parts together, on the thread's own loop.
+    """
+
+    def __init__(self, bot: Bot, writer: Writer, assemble: Callable[[Bot, WatchedPost], Service]) -> None:
+        self._bot, self._writer, self._assemble = bot, writer, assemble
+        self._post: WatchedPost | None = None
+        self._fault: BaseException | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopping = asyncio.Event()
+        self._is_there = Event()
+        self._thread = Thread(target=self._run, name="bot", daemon=True)
+
+    def __enter__(self) -> Self:
+        """Starts the bot."""
+        self._thread.start()
+        self._is_there.wait()
+        if self._fault is not None:
+            raise self._fault
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        """Stops the bot gracefully."""
+        with suppress(RuntimeError):  # its loop is over already
+            assert self._loop is not None
+            self._loop.call_soon_threadsafe(self._stopping.set)
+        self._thread.join()
+
+    def after(self, chat: str, act: Callable[[], object]) -> list[int]:
+        """Lets a person act in a chat, waits until the bot is at rest there, and returns with which messages its answers ended."""
+        assert self._post is not None, "the bot is there from the start of the block"
+        begun = self._post.begin(chat)
+        act()
+        if not begun.is_over.wait(PATIENCE_SECONDS):
+            raise UsageFault(
+                f"--through telegram: the bot is not done with an update after {PATIENCE_SECONDS} seconds; what it logged says why"
+            )
+        if self._fault is not None:
+            raise self._fault
+        return begun.ends
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except BaseException as fault:  # noqa: BLE001 - it belongs to whoever waits for the bot
+            self._fault = fault
+        finally:
+            self._is_there.set()
+            if self._post is not None:
+                self._post.let_go()
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        async with self._bot:
+            post = self._post = WatchedPost(self._writer, self._writer.store)
+            service = self._assemble(self._bot, post)
+
+            def notify(chat: str) -> None:
+                post.committed(chat)
+                service.sender.notify(chat)
+
+            service.adapter.notify = notify
+            self._is_there.set()
+            await service.run(Ways(), self._stopping)

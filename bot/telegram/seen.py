@@ -1,0 +1,43 @@
+"""What a person sees of a turn in their chat: messages as they were posted, without what the front desk says in its own words."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from bot import phrases as desk_phrases
+from bot.telegram import phrases
+from dialogs.screening import Button, Message
+
+if TYPE_CHECKING:
+    from standin.chats import Message as Shown  # of the stand-in for Telegram, which belongs to the tests
+
+
+def joined(shown: Iterable["Shown"], ends: list[int]) -> Iterator[Message]:
+    """Yields messages as they were posted: a long one comes in pieces, the last of which is one of `ends`.
+
+    A message's number is Telegram's, and a button's key is what it carries.
+    """
+    pieces: list[Shown] = []
+    for each in shown:
+        pieces.append(each)
+        if each.id in ends:
+            buttons = tuple(Button(button["text"], button["callback_data"]) for button in each.buttons())
+            yield Message("\n\n".join(piece.text for piece in pieces), buttons, each.id)
+            pieces = []
+
+
+def is_the_desks(message: Message) -> bool:
+    """Says whether a message is one that the front desk puts before those of the dialogue."""
+    return any(words.fullmatch(message.text) for words in _OWN_WORDS)
+
+
+def is_offer(message: Message) -> bool:
+    """Says whether a message offers to go on with the unfinished screening, by its first button."""
+    return message.text == desk_phrases.ONE_UNFINISHED
+
+
+_OWN_WORDS = [
+    re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(words)))
+    for words in (phrases.WELCOME, phrases.DATE_DELETED, desk_phrases.KEPT_UNDER, desk_phrases.BACK_AT, desk_phrases.DESK_HELP)
+]
+"""Letting in, deleting dates, keeping, going on, helping."""

@@ -1,0 +1,165 @@
+"""Telegram as a layer for scripts: a person at a stand-in for Telegram says to the whole bot, over HTTP, what each script says.
+
+The stand-in belongs to the tests, and is found beside the package of a checkout.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+from telegram import Bot
+
+import bot
+from bot.catalogue import find
+from bot.faults import UsageFault
+from bot.metrics import Metrics
+from bot.shared_time import SharedTime
+from bot.telegram.assembly import assembled
+from bot.telegram.attended import Attended, WatchedPost
+from bot.telegram.pace import Limit, Pace
+from bot.telegram.presence import Presence
+from bot.telegram.rendering import ADDRESS
+from bot.telegram.seats import read_seat
+from bot.telegram.seen import is_offer, is_the_desks, joined
+from bot.telegram.service import Service
+from dialogs.screening import Event, Message, Said, Screening, Turn
+from storage.access import Access, Role
+from storage.address import file_address
+from storage.chats import Chats
+from storage.kept import Incoming
+from storage.keys import new_key
+from storage.opening import open_store
+from storage.place import Place
+from storage.store import Handler
+from storage.writer import Writer
+
+if TYPE_CHECKING:
+    from standin import Person, Standin
+
+CHANNEL = "script"
+
+PEOPLE_AT_ONCE = 4
+"""How many scripts are played at once: what they say shares commits, and more would only wait for the processor."""
+
+SECONDS_A_TURN = 4
+"""How long a person takes over a turn: somebody who says the same within three seconds is asked whether it is meant."""
+
+UNHURRIED = Limit(10**6, 1e-9)
+"""A pace that holds nothing."""
+
+
+class Telegram:
+    """One bot with one store, which serves from the first script to the last; `chat` gives each script a person of its own.
+
+    `stack` ends it: the bot first, then its store, then the folder and the stand-in.
+    """
+
+    def __init__(self, trial: str, stack: ExitStack, now: datetime) -> None:
+        self.trial_name, self.trial = trial, find(trial)
+        self.standin = stack.enter_context(_standin(now))
+        self._folder = Path(stack.enter_context(TemporaryDirectory(prefix="trialscreen-")))
+        place = Place(file_address(self._folder / "screenings.db"), self._folder / "anchor", self._folder / "forgotten")
+        self.store = open_store(place, new_key(), now)
+        stack.callback(self.store.close)
+        self.writer = stack.enter_context(Writer(self.store))
+        self.bot = stack.enter_context(Attended(_client(self.standin), self.writer, self._assembled))
+        self.time = SharedTime(self.standin.clock)
+        self._numbers = count(1)
+
+    def chat(self) -> "ThroughTelegram":
+        """Returns the layer for one script."""
+        return ThroughTelegram(self, self.standin.person(next(self._numbers)))
+
+    def _assembled(self, telegram: Bot, post: WatchedPost) -> Service:
+        pace = Pace(asyncio.get_running_loop().time, UNHURRIED, UNHURRIED)
+        presence = Presence(self._folder / "serving")
+        now = self.standin.clock.moment
+        return assembled(telegram, self.writer, self.trial_name, metrics=Metrics(), presence=presence, pace=pace, now=now, post=post)
+
+
+class ThroughTelegram:
+    """One screening of one person, in their chat with the bot."""
+
+    def __init__(self, telegram: Telegram, person: "Person") -> None:
+        self.telegram, self.trial = telegram, telegram.trial
+        self.person = person
+        self._address = f"{ADDRESS}{person.user.id}"
+        self._last = 0.0
+
+    def begin(self, now: datetime) -> Turn:
+        """Begins a screening for somebody who is let in by an invitation."""
+        del now  # the clock began there
+        token: str = self._at_desk(lambda desk: Access(desk).invite(Role.TESTER, timedelta(days=1)))
+        return self._turn(lambda: self.person.starts(token))
+
+    def turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
+        """Lets the person say or tap something, and returns what they are shown."""
+        del screening, now  # what the store kept, and when the person says it, is what counts
+        if isinstance(event, Said):
+            return self._turn(lambda: self.person.sends(event.text))
+        return self._turn(lambda: self._taps(event.number, event.key))
+
+    def _turn(self, act: Callable[[], object]) -> Turn:
+        """Lets the person act, and returns what they are told. Where the desk offers to go on with the screening, they do."""
+        with self.telegram.time.at(self._last + SECONDS_A_TURN) as self._last:
+            told = self._told(act)
+            if told and is_offer(told[-1]):
+                told = self._told(lambda: self._taps(told[-1].number, told[-1].buttons[0].key))
+            return Turn(self._screening(), tuple(each for each in told if not is_the_desks(each)))
+
+    def _told(self, act: Callable[[], object]) -> list[Message]:
+        """Lets the person act, and returns the messages that the bot sent after it."""
+        seen = self.person.chat.last_id
+        ends = self.telegram.bot.after(self._address, act)
+        return list(joined([each for each in self.person.sees() if each.id > seen and each.sender is not self.person.user], ends))
+
+    def _taps(self, number: int, data: str) -> None:
+        self.person.taps_data(data, self.person.chat.messages[number])
+
+    def _screening(self) -> Screening:
+        """Returns the person's screening as it is kept; one that has no answer yet is kept at the seat of the chat."""
+        with self.telegram.store.reading() as shelf:
+            owned = shelf.owned(self._address, 1)
+        if owned:
+            return owned[0].screening
+        unkept: Screening = self._at_desk(lambda desk: read_seat(Chats(desk).seat()).seat.unkept)
+        return unkept
+
+    def _at_desk(self, handle: Handler) -> Any:
+        incoming = Incoming(CHANNEL, uuid4().hex, self._address, self._address, self.telegram.standin.clock.moment())
+        return self.telegram.writer.submit(incoming, handle).result().value
+
+
+def _standin(now: datetime) -> "Standin":
+    """Returns a stand-in whose clock stands still."""
+    if find_spec("standin") is None:
+        tests = Path(bot.__file__).parents[1] / "tests"
+        if not (tests / "standin" / "__init__.py").is_file():
+            raise UsageFault(NO_STANDIN)
+        sys.path.append(str(tests))
+    from standin import Clock, Standin  # noqa: PLC0415 - it is no part of what is installed
+
+    return Standin(Clock(now))
+
+
+def _client(standin: "Standin") -> Bot:
+    from standin.clients import client  # noqa: PLC0415 - the same
+
+    return client(standin)
+
+
+NO_STANDIN = (
+    "--through telegram: the stand-in for Telegram is not here, since it belongs to the tests; "
+    "run the command from a checkout of trialscreen (make setup), or use --through core or storage"
+)

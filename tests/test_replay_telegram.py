@@ -1,0 +1,177 @@
+"""`trialscreen replay --through telegram`: a person in a chat reads what the core says, over HTTP and through the whole bot."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from commands import AML, trialscreen
+from standin import Standin
+from standin.entities import Formatted
+from stores import NOW, place, store_at
+
+from bot.catalogue import find
+from bot.phrases import PRIVACY_KEPT
+from bot.shared_time import SharedTime
+from bot.telegram.attended import WatchedPost
+from bot.telegram.seen import is_the_desks, joined
+from bot.telegram.text import pieces
+from bot.through_telegram import PEOPLE_AT_ONCE, Telegram
+from dialogs import phrases
+from dialogs.dialogue import Dialogue
+from dialogs.screening import Message
+from dialogs.scripts.player import FIXED_NOW, Layer, Player
+from dialogs.scripts.script import parse_script
+from dialogs.scripts.transcript import transcript
+from storage.retention import Retention
+from storage.writer import Writer
+
+ROOT = Path(__file__).parents[1]
+ALL = sorted((ROOT / "tests/scripts").glob("*.convo.txt"))
+IN_A_CHAT = ("start-during-a-screening-resumes", "help", "privacy", "age-from-two-dates")
+SOME = [file for at, file in enumerate(ALL) if at % 8 == 0 or file.name.startswith(IN_A_CHAT)]
+"""Every eighth script, and those where a chat differs most from the core; all of them are played by `make torture`."""
+
+ASKED = "#me\n/start\n\n#bot\nHow old was the infant when the leukaemia was diagnosed?\n\n"
+AGE = "#me\n120 days\n\n#bot\nRecorded: Age at diagnosis: 120 days.\nJSON_PATH $.state|"
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[Telegram]:
+    """A bot with a store, and a stand-in for Telegram."""
+    with ExitStack() as stack:
+        yield Telegram("interfant-21", stack, FIXED_NOW)
+
+
+def said(layer: Layer, file: Path) -> str:
+    """Returns all that is said when a script is played."""
+    return transcript(Player(layer).play(parse_script(file.read_text(encoding="utf-8"), str(file))))
+
+
+def in_memory() -> Dialogue:
+    """Returns the core, whose page about privacy says what a kept screening's does."""
+    retention = Retention()
+    return Dialogue(find("interfant-21"), PRIVACY_KEPT.format(idle=retention.idle_days, finished=retention.finished_days))
+
+
+def test_a_chat_reads_word_for_word_as_the_core(telegram: Telegram) -> None:
+    """Protects "one script can be replayed against the core alone ... and through Telegram, and must read the same": texts and buttons.
+
+    A second /start is for the front desk, which says in its own words that one goes on where one was.
+    """
+    core = in_memory()
+    with ThreadPoolExecutor(PEOPLE_AT_ONCE) as pool:
+        seen = list(pool.map(lambda file: said(telegram.chat(), file), SOME))
+    for file, read in zip(SOME, seen, strict=True):
+        expected = said(core, file).replace(f"{phrases.RESUMED}\n", "") if "/start-during" in str(file) else said(core, file)
+        assert read == expected, f"{file.name} reads otherwise in a chat"
+
+
+def test_only_the_open_question_keeps_its_buttons(telegram: Telegram) -> None:
+    """Protects the phone from old keyboards: after a whole script only the last message can be tapped, and nothing else was refused."""
+    chat = telegram.chat()
+    said(chat, next(file for file in ALL if file.name.startswith("change-an-answer-by-menu")))
+    tappable = [message.id for message in chat.person.sees() if message.keyboard]
+    assert tappable == [chat.person.last.id]
+
+
+def test_the_command_plays_scripts_through_telegram(tmp_path: Path) -> None:
+    """Protects `--through telegram`, its exit codes, and that an expectation that does not hold is told like any other."""
+    (tmp_path / "a.convo.txt").write_text(f"The age is recorded.\n\n{ASKED}{AGE}asking_diagnosis\n", encoding="utf-8")
+    (tmp_path / "b.convo.txt").write_text(f"Another state is expected.\n\n{ASKED}{AGE}asking_kmt2a\n", encoding="utf-8")
+    ran = trialscreen("replay", "--through", "telegram", tmp_path)
+    assert (ran.code, ran.err) == (1, "")
+    assert "expected $.state to be 'asking_kmt2a', but it is 'asking_diagnosis'" in ran.out
+    assert ran.out.endswith("\n1 passed, 1 failed, 0 not readable\n")
+
+
+def test_another_trial_is_played_in_chats_too(tmp_path: Path) -> None:
+    """Protects `--trial FILE`, and a question that is answered at once by a script without /start."""
+    file = tmp_path / "it.convo.txt"
+    file.write_text("AML-7 asks for the age first.\n\n#me\n76\n\n#bot\nJSON_PATH $.answers.age_years|76\n", encoding="utf-8")
+    assert trialscreen("replay", "--through", "telegram", "--trial", AML, file).printed() == "1 passed, 0 failed, 0 not readable\n"
+
+
+def test_without_the_tests_it_says_what_is_needed(tmp_path: Path) -> None:
+    """Protects an installed package, which has no stand-in for Telegram, from a traceback."""
+    for room in ("bot", "dialogs", "storage"):
+        (tmp_path / room).symlink_to(ROOT / room)
+    file = tmp_path / "it.convo.txt"
+    file.write_text(f"The age is recorded.\n\n{ASKED}", encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "bot", "replay", "--through", "telegram", file],
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == (
+        "trialscreen: --through telegram: the stand-in for Telegram is not here, since it belongs to the tests; "
+        "run the command from a checkout of trialscreen (make setup), or use --through core or storage\n"
+    )
+
+
+# what a person sees
+
+
+def test_a_message_in_pieces_is_read_as_one() -> None:
+    """Protects the comparison from the limits of Telegram: pieces are joined where one message ended, and nowhere else."""
+    page = "\n\n".join(f"Criterion {number}: {'word ' * 50}".rstrip() for number in range(40))
+    person = Standin().person(7, "Anna")
+    parts = [*pieces(page), "And the question."]
+    shown = [person.chat.add(person.bot.account, 0, Formatted(part)) for part in parts]
+    assert len(shown) > 2
+    assert [message.text for message in joined(shown, [shown[-2].id, shown[-1].id])] == [page, "And the question."]
+
+
+def test_only_the_desks_own_words_are_left_out() -> None:
+    """Protects the comparison from leaving out what the core says, though it begins or ends like the desk's words."""
+    kept = "This screening is kept under the code K7Q4-2MX. Note it in your own records; the code says nothing about the patient."
+    assert is_the_desks(Message(kept))
+    assert not is_the_desks(Message(f"{kept}\n\nWhat is the diagnosis?"))
+    assert not is_the_desks(Message("Recorded: Age at diagnosis: 120 days."))
+
+
+def test_the_clock_moves_only_while_nobody_waits_for_an_answer() -> None:
+    """Protects the dates that scripts rely on: whoever needs a later moment waits until all others have their answers."""
+
+    class Still:
+        time = 100.0
+
+        def now(self) -> float:
+            return self.time
+
+        def advance(self, seconds: float) -> None:
+            self.time += seconds
+
+    shared = SharedTime(Still())
+    with ThreadPoolExecutor(1) as pool:
+        with shared.at(0) as here:
+            later = pool.submit(_at, shared, 104.0)
+            with shared.at(here):
+                assert (shared.clock.now(), later.done()) == (100.0, False)
+        assert later.result(10) == 104.0
+    with shared.at(0) as here:
+        assert here == 104.0, "it never goes back"
+
+
+def _at(shared: SharedTime, moment: float) -> float:
+    with shared.at(moment) as here:
+        return here
+
+
+@pytest.mark.asyncio
+async def test_a_turn_is_over_only_after_its_own_commit(tmp_path: Path) -> None:
+    """Protects a turn from the look into the outbox that belongs to the turn before: what it finds empty then says nothing."""
+    with store_at(place(tmp_path)) as store, Writer(store) as writer:
+        post = WatchedPost(writer, store)
+        begun = post.begin("telegram:7")
+        assert await post.claim("telegram:7", NOW) is None
+        assert not begun.is_over.is_set()
+        post.committed("telegram:7")
+        assert await post.claim("telegram:8", NOW) is None
+        assert not begun.is_over.is_set(), "that is another chat"
+        assert await post.claim("telegram:7", NOW) is None
+        assert begun.is_over.is_set()
