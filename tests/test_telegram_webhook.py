@@ -356,9 +356,7 @@ def test_a_hook_is_public_over_https_or_on_this_machine(url: str) -> None:
     assert WORD not in repr(replace(HOOK, url=url))
 
 
-@pytest.mark.parametrize(
-    "text", ["", "8080", "localhost", "127.0.0.1:", "127.0.0.1:x", ":8080", "http://127.0.0.1:80", "a b:1", "h:99999"]
-)
+@pytest.mark.parametrize("text", ["", "8080", "localhost", "127.0.0.1:", "127.0.0.1:x", ":8080", "http://127.0.0.1:80", "a b:1", "h:99999"])
 def test_what_is_no_address_is_refused(text: str) -> None:
     """Protects "every setting that is wrong": one line that says what fits."""
     with pytest.raises(UsageFault, match=r"write 127\.0\.0\.1:8080|no port: choose one"):
