@@ -5,6 +5,7 @@ VENV := .venv
 READY := $(VENV)/ready
 RUN := $(VENV)/bin
 JOBS ?= 2
+WAITING_JOBS ?= 3  # for tests of which many wait
 
 # The tests under which dialogs/ is covered in full. All others run without the tracer of coverage, which would double their time.
 TRACED := $(foreach name,check definition_guide definition_loading definition_schema dialogue_corners dialogue_taps lint \
@@ -44,7 +45,7 @@ types: $(READY)
 
 tests: $(READY)
 	$(RUN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term $(TRACED)
-	$(RUN)/python -m pytest -n $(JOBS) --dist worksteal $(addprefix --ignore=,$(TRACED))
+	$(RUN)/python -m pytest -n $(WAITING_JOBS) --dist worksteal $(addprefix --ignore=,$(TRACED))
 
 proof: $(READY)  ## every criterion's grid, and 200,000 random sets of answers against brute force (minutes)
 	PYTHONPATH=.:tests $(RUN)/python tests/proof_grid.py

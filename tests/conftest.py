@@ -35,8 +35,9 @@ def _quick_tables() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server, one for each process that runs tests."""
-    with postgres_server(tmp_path_factory.mktemp("postgres")) as url:
+    """The URL of a PostgreSQL server, one for all processes that run these tests: the last one to leave stops it."""
+    own = tmp_path_factory.getbasetemp()
+    with postgres_server((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "postgres") as url:
         careless(url)
         yield url
 

@@ -133,6 +133,9 @@ def test_nothing_is_forgotten_where_it_cannot_be_written_down(where: Place) -> N
         assert everything(store.database)["screening_keys"] == []
 
 
+CUT_OFF = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'trialscreen' AND datname = current_database()"
+
+
 def test_connections_that_a_server_cuts_are_made_again(tmp_path: Path, postgres: str) -> None:
     """Protects a turn from a server that was restarted: it is taken once, and nobody notices."""
     url = fresh_database(postgres)
@@ -140,6 +143,6 @@ def test_connections_that_a_server_cuts_are_made_again(tmp_path: Path, postgres:
         person = Person(store)
         kept = person.begin()
         for number in range(3):
-            other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'trialscreen'")
+            other.execute(CUT_OFF)
             assert not store.take(person.incoming(f"again {number}"), turning(kept.id, Said("120"))).is_duplicate
         assert len([row for row in everything(store.database)["events"] if row[1].startswith("again")]) == 3
