@@ -77,3 +77,13 @@ def test_no_pace_gets_more_through_than_the_rate(waits: list[float], burst: int,
     for first in range(len(passed)):
         for last in range(first, len(passed)):
             assert last - first + 1 <= burst + (passed[last] - passed[first]) * per_second + 1e-6
+
+
+def test_what_came_before_counts_for_nothing() -> None:
+    """Protects two processes: one that was brought only repeated updates of a person still takes their next one."""
+    limits = Limits()
+    for _ in range(50):
+        assert limits.may("anna", 0.0) is May.GO_ON
+        limits.not_said("anna")
+    limits.not_said("nobody")
+    assert limits.may("anna", 0.0) is May.GO_ON

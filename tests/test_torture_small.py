@@ -11,6 +11,9 @@ ATTACKS = {
     "kills": "no acknowledged answer is lost, doubled or half kept, whenever a process is killed",
     "postgres_kills": "the same, whenever a PostgreSQL server is killed under load",
     "deliveries": "an event delivered several times, in any order and to two processes, has one effect",
+    "telegram_kills": "no acknowledged answer is lost when a whole bot is killed, and everybody sees the open question again",
+    "telegram_taps": "a stale, foreign, forged or doubled tap changes nothing, and is told",
+    "telegram_mutations": "no update, however mutilated, stops the intake, and nothing of it is logged",
     "races": "of two devices on one question, one is accepted and the other told what is recorded",
 }
 

@@ -83,8 +83,7 @@ class Adapter:
             return
         taken = await self.writer.take(incoming, (lambda desk: self._handle(desk, heard)) if may is May.GO_ON else _tell_limit)
         came: Came = Came(Ending.DUPLICATE) if taken.is_duplicate else taken.value
-        if self.limits is not None and not taken.is_duplicate:
-            self.limits.met(incoming.person, said_at, is_known=came.ending is not Ending.UNKNOWN_SENDER)
+        self._note_limits(incoming.person, said_at, came)
         self.metrics.turn(came.ending, perf_counter() - begun)
         if came.refused is not None:
             self.metrics.refused_tap(came.refused)
@@ -110,6 +109,15 @@ class Adapter:
 
         await self.writer.take(incoming, handle)
         self.notify(address)
+
+    def _note_limits(self, person: str, said_at: float, came: Came) -> None:
+        """Notes what an event says of its person; one that came before, perhaps to another process, says nothing."""
+        if self.limits is None:
+            return
+        if came.ending is Ending.DUPLICATE:
+            self.limits.not_said(person)
+        else:
+            self.limits.met(person, said_at, is_known=came.ending is not Ending.UNKNOWN_SENDER)
 
     async def _note(self, membership: Membership) -> None:
         outbox = self.writer.store.outbox

@@ -83,6 +83,12 @@ class Limits:
             rate = self.known if is_known else self.strangers
             self._keep(person, _Bucket(rate.burst - 1, bucket.at, is_known=is_known))
 
+    def not_said(self, person: str) -> None:
+        """Takes back that an event of a person was counted: it had come before, so they said nothing, and it tells nothing of them."""
+        bucket = self._buckets.get(person)
+        if bucket is not None:
+            self._keep(person, replace(bucket, left=bucket.left + 1))
+
     def _filled(self, person: str, now_seconds: float) -> _Bucket:
         """Returns a person's bucket as it is by now; that of somebody new is full, and a stranger's."""
         bucket = self._buckets.get(person)

@@ -12,7 +12,11 @@ from attacks import LARGEST_SEED
 
 HERE = Path(__file__).parent
 
-ATTACKS = ("kills", "postgres_kills", "deliveries", "races", "faults", "tampering", "canaries", "backups")
+ATTACKS = (
+    "kills", "postgres_kills", "deliveries", "races", "faults", "tampering", "canaries", "backups",
+    "telegram_kills", "telegram_deliveries", "telegram_taps", "telegram_faults", "telegram_mutations", "telegram_bodies",
+    "telegram_load",
+)  # fmt: skip
 """The files of the attacks. One that is not there is not run."""
 
 

@@ -1,0 +1,97 @@
+"""A bot inside the attack's own process, against the stand-in: put together as the command does it, at any pace."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # as the command sets it, before anything of python-telegram-bot is imported
+
+from random import Random
+
+from standin import TOKEN, Standin
+from telegram import Bot
+from telegram.request import BaseRequest, HTTPXRequest, RequestData
+
+from bot.metrics import Metrics
+from bot.telegram.assembly import assembled
+from bot.telegram.pace import Limit, Pace
+from bot.telegram.polling import Polling, Timing
+from bot.telegram.presence import Presence
+from bot.telegram.service import Service
+from storage.place import Place
+from storage.store import Store
+from storage.writer import Writer
+
+from stores import store_at  # isort: skip
+
+AT_ONCE = Limit(10**6, 1e-9)
+TRIAL = "interfant-21"
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A bot that runs, its store, and its metrics."""
+
+    service: Service
+    store: Store
+    metrics: Metrics
+
+
+class Unheard(BaseRequest):
+    """Answers whatever a bot asks, at once, with as little as will do."""
+
+    @property
+    def read_timeout(self) -> float | None:
+        """See `BaseRequest`."""
+        return 5.0
+
+    async def initialize(self) -> None:
+        """See `BaseRequest`."""
+
+    async def shutdown(self) -> None:
+        """See `BaseRequest`."""
+
+    async def do_request(self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any) -> tuple[int, bytes]:
+        """See `BaseRequest`."""
+        return 200, _ME if url.endswith("/getMe") else b'{"ok":true,"result":{"message_id":1}}'
+
+
+_ME = b'{"ok":true,"result":{"id":42,"is_bot":true,"first_name":"bot","username":"bot_bot"}}'
+
+
+@asynccontextmanager
+async def inside(
+    standin: Standin | None, where: Place, random: Random, *, is_paced: bool = False, is_polling: bool = True
+) -> AsyncIterator[Inside]:
+    """Runs a bot until the end of the block, and stops it; a paced one keeps to Telegram's limits. Without a stand-in nobody hears it."""
+    loop = asyncio.get_running_loop()
+    requests: list[BaseRequest] = [Unheard(), Unheard()]
+    if standin is not None:
+        requests = [HTTPXRequest(connection_pool_size=100, pool_timeout=30, read_timeout=2) for _ in range(2)]
+    bot = Bot(TOKEN, "http://127.0.0.1/bot" if standin is None else standin.base_url, request=requests[0], get_updates_request=requests[1])
+    metrics, pace = Metrics(), Pace(loop.time) if is_paced else Pace(loop.time, AT_ONCE, AT_ONCE)
+    with store_at(where, now=now()) as store, Writer(store) as writer:
+        async with bot:
+            presence = Presence(where.anchor.with_name("presence"))
+            service = assembled(bot, writer, TRIAL, metrics=metrics, presence=presence, pace=pace, now=now, random=random)
+            stopping = asyncio.Event()
+            sending = asyncio.create_task(service.sender.run())
+            taking = asyncio.create_task(
+                Polling(bot, service.intake, Timing(poll=5, again=0.1)).run(stopping) if is_polling else stopping.wait()
+            )
+            try:
+                yield Inside(service, store, metrics)
+            finally:
+                stopping.set()
+                await taking
+                service.sender.stop()
+                await sending
+
+
+def now() -> datetime:
+    """Returns the time."""
+    return datetime.now(UTC)

@@ -1,0 +1,206 @@
+"""People at the stand-in who tap and type all the time, and the story that their screenings must tell of it."""
+
+import base64
+import threading
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from attacks import Broken
+from standin import Message, Standin
+from standin import Person as Patient
+from stores import Person, dialogue
+
+from bot.telegram.buttons import KEY_BYTES, NO_SCREENING, NUMBER_BYTES, SCREENING_BYTES, key_hash
+from dialogs.screening import Event, Said, Screening, Tapped, Turn
+from storage.access import Access, Role
+from storage.chain import What
+from storage.store import Store
+
+WORDS = ("120", "200", "10", "30", "no", "none", "given", "positive", "CNS1", "/why", "/status", "/back", "what is that?")
+AGES = ("120", "200", "90", "12", "30")
+RESTLESS_SECONDS = 2.5
+"""After so long without anything new somebody taps again what they see."""
+
+Told = tuple[What, str | None, object, object]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One update of a person: a text, or a tap with what the button carried. `works` says that it must not be refused."""
+
+    update: int
+    text: str | None = None
+    sent_at: datetime | None = None
+    data: str = ""
+    works: bool = False
+
+
+@dataclass
+class Story:
+    """What a person's screening must hold: all that they did, replayed by the dialogue alone, with no bot and no database."""
+
+    person: int
+    acts: list[Act] = field(default_factory=list)
+    replayed: int = 0
+    screening: Screening | None = None
+    is_kept: bool = False
+    entries: list[Told] = field(default_factory=list)
+
+    def goes_on(self, taken: dict[str, int]) -> None:
+        """Replays what was taken since the last time, each at its moment. Raises `Broken` for what was taken out of order."""
+        while self.replayed < len(self.acts) and str(self.acts[self.replayed].update) in taken:
+            act = self.acts[self.replayed]
+            self._replay(act, datetime.fromtimestamp(taken[str(act.update)], UTC))
+            self.replayed += 1
+        early = [act.update for act in self.acts[self.replayed :] if str(act.update) in taken]
+        if early:
+            raise Broken(f"person {self.person}: update {early[0]} was taken before {self.acts[self.replayed].update}")
+
+    def _replay(self, act: Act, now: datetime) -> None:
+        if act.text is not None and act.text.startswith("/start"):
+            self.screening = dialogue().begin(now).screening
+            return
+        event = self._event(act)
+        turn = None if event is None or self.screening is None else dialogue().turn(self.screening, event, now)
+        if act.works and (turn is None or turn.refused):
+            number = None if self.screening is None else self.screening.number
+            raise Broken(f"person {self.person}: a tap on the open question {number}, update {act.update}, was refused; it was {event}")
+        if turn is not None:
+            self._keep(turn)
+
+    def _event(self, act: Act) -> Event | None:
+        """Returns what was said or tapped; None for a button of something that is not open here."""
+        if act.text is not None:
+            return Said(act.text, act.sent_at)
+        carried = base64.urlsafe_b64decode(act.data)
+        tag, key = carried[:SCREENING_BYTES], carried[SCREENING_BYTES + NUMBER_BYTES :][:KEY_BYTES]
+        if self.screening is None or (tag != NO_SCREENING) != self.is_kept:
+            return None
+        keys = {key_hash(button.key): button.key for button in dialogue().view.buttons(self.screening)}
+        return Tapped(number_in(act.data), keys.get(key, ""))
+
+    def _keep(self, turn: Turn) -> None:
+        assert self.screening is not None
+        if turn.happened and not self.is_kept:
+            self.is_kept = True
+            self.entries.append((What.BEGUN, None, None, None))
+        for each in turn.happened:
+            what = What.TAKEN if each.before is None else What.DROPPED if each.after is None else What.CHANGED
+            self.entries.append((what, each.fact, each.before, each.after))
+        if turn.verdict is not None:
+            self.entries.append((What.RESULT, None, None, None))
+        self.screening = turn.screening
+
+
+class Somebody:
+    """A person who answers whatever is asked, now and then twice, or with something that does not fit."""
+
+    def __init__(self, patient: Patient, standin: Standin, random: Random, restless_seconds: float = RESTLESS_SECONDS) -> None:
+        self.patient, self.standin, self.random = patient, standin, random
+        self.restless_seconds = restless_seconds
+        self.story = Story(patient.user.id)
+        self.answered = 0
+        self.acts_at = 0.0
+        self.acted_at = 0.0
+
+    def starts(self, token: str) -> None:
+        """Opens the bot with an invitation."""
+        self._says(f"/start {token}")
+
+    def acts(self, now: float) -> None:
+        """Does something, if it is time: after a new question, or when nothing came for long. What was done must be confirmed."""
+        asked = self.asked()
+        if asked is None or now < self.acts_at or self.is_waiting():
+            return
+        if asked.id <= self.answered and now < self.acted_at + self.restless_seconds:
+            return
+        self.answered, self.acted_at, self.acts_at = asked.id, now, now + self.random.uniform(0.1, 0.6)
+        times = 2 if self.random.random() < 0.1 else 1
+        if "How old" in asked.text or self.random.random() < 0.15:
+            word = self.random.choice(AGES if "How old" in asked.text else WORDS)
+            for _ in range(times):
+                self._says(word)
+        else:
+            self.taps(asked, times)
+
+    def taps(self, asked: Message, times: int = 1, *, works: bool = False) -> None:
+        """Taps a button, mostly one of the first."""
+        buttons = list(asked.buttons())
+        button = self.random.choice(buttons[: self.random.choice((2, 3, 20))])
+        for _ in range(times):
+            with self.standin.world.lock:
+                self.story.acts.append(Act(self.standin.bot.updates.next_id, data=button["callback_data"], works=works))
+                self.patient.taps_data(button["callback_data"], asked, button["text"])
+
+    def asked(self) -> Message | None:
+        """Returns the last message with a keyboard that the person sees."""
+        with self.standin.world.lock:
+            return next((each for each in reversed(self.patient.chat.messages.values()) if each.keyboard and not each.is_deleted), None)
+
+    def is_waiting(self) -> bool:
+        """Says whether something that the person did is not confirmed."""
+        return bool(self.story.acts) and self.standin.bot.updates.holds(self.story.acts[-1].update)
+
+    def _says(self, text: str) -> None:
+        with self.standin.world.lock:
+            number = self.standin.bot.updates.next_id
+            said = self.patient.sends(text)
+            self.story.acts.append(Act(number, text, datetime.fromtimestamp(said.date, UTC)))
+
+
+class Crowd:
+    """People who act from a thread of their own for as long as they may."""
+
+    def __init__(self, people: Collection[Somebody]) -> None:
+        self.people = list(people)
+        self._may = threading.Event()
+        self._idle = threading.Event()
+        self._is_over = False
+        self._thread = threading.Thread(target=self._live, daemon=True)
+        self._thread.start()
+
+    def goes_on(self) -> None:
+        """Lets them act."""
+        self._idle.clear()
+        self._may.set()
+
+    def rests(self) -> None:
+        """Lets them wait."""
+        self._may.clear()
+        self._idle.wait(10)
+
+    def ends(self) -> None:
+        """Lets them go."""
+        self._is_over = True
+        self._may.set()
+        self._thread.join()
+
+    def _live(self) -> None:
+        while not self._is_over:
+            if not self._may.is_set():
+                self._idle.set()
+                self._may.wait()
+            now = time.monotonic()
+            for each in self.people:
+                each.acts(now)
+            time.sleep(0.02)
+
+
+def invitations(store: Store, count: int) -> list[str]:
+    """Returns fresh invitations."""
+    coordinator = Person(store, "carla", now=datetime.now(UTC))
+    invite: Callable[..., str] = lambda desk: Access(desk).invite(Role.CLINICIAN, timedelta(days=1))  # noqa: E731 - it has a type
+    return [taken.value for taken in store.take_all([(coordinator.incoming(), invite) for _ in range(count)])]
+
+
+def number_in(data: str) -> int:
+    """Returns the number of the question that a button stands under."""
+    return int.from_bytes(base64.urlsafe_b64decode(data)[SCREENING_BYTES : SCREENING_BYTES + NUMBER_BYTES])
+
+
+def timeless(screening: Screening) -> Screening:
+    """Returns a screening without its moments, of which an attack knows whole seconds only."""
+    return replace(screening, asked_at=None, taken_at=None)
