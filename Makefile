@@ -11,7 +11,7 @@ WAITING_JOBS ?= 3  # for tests of which many wait
 TRACED := $(foreach name,check definition_guide definition_loading definition_schema dialogue_corners dialogue_taps lint \
   proof_small reading_* replay_command script_format scripts trial_commands truth unusual_definitions,$(wildcard tests/test_$(name).py))
 
-.PHONY: help setup chat telegram-demo test lint types tests proof mutate torture bench lock format clean
+.PHONY: help setup chat telegram-demo test lint types tests proof mutate torture torture-storage torture-telegram bench lock format clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' $(MAKEFILE_LIST)
@@ -55,8 +55,14 @@ mutate: $(READY)  ## mutants of the trial definition and of the code (half an ho
 	PYTHONPATH=.:tests $(RUN)/python tests/definition_mutants.py
 	PYTHONPATH=.:tests $(RUN)/python tests/code_mutants.py
 
-torture: $(READY)  ## kill, race, repeat, fail, tamper: what is kept must hold (up to 20 minutes)
-	PYTHONPATH=.:tests $(RUN)/python tests/torture/run.py
+torture: torture-storage torture-telegram  ## kill, race, repeat, fail, tamper, storage and Telegram (two times up to 20 minutes)
+
+torture-storage: $(READY)  ## what is kept under attack
+	PYTHONPATH=.:tests $(RUN)/python tests/torture/run.py storage
+
+torture-telegram: $(READY)  ## whole bots under attack, against the stand-in for Telegram
+	PYTHONPATH=.:tests $(RUN)/trialscreen replay --through telegram tests/scripts
+	PYTHONPATH=.:tests $(RUN)/python tests/torture/run.py telegram
 
 bench: $(READY)  ## speed, as ratios in one run
 	PYTHONPATH=.:tests $(RUN)/python tests/benchmarks/bench.py
