@@ -282,7 +282,7 @@ def _realm_log(store: Store) -> list[tuple[What, str, str]]:
 
 
 _WRITER = """
-import sys
+import sys, time
 from pathlib import Path
 from stores import ANSWERS, Person, place, store_at
 with store_at(place(Path(sys.argv[2]), sys.argv[1].replace("postgresql+psycopg", "postgresql"))) as store:
@@ -292,4 +292,5 @@ with store_at(place(Path(sys.argv[2]), sys.argv[1].replace("postgresql+psycopg",
         anna.begin()
         anna.says(*ANSWERS[:3])
         print("wrote", flush=True)
+        time.sleep(0.01)  # who never rests lets nobody else in: SQLite's locks are not given in turn
 """
