@@ -18,10 +18,11 @@ from storage.chain import What
 from storage.database import Database
 from storage.faults import Damaged, Refused, StorageError
 from storage.inspection import inspect_all
+from storage.migrations import downgrade
 from storage.place import Place
 from storage.restoring import restore
 from storage.store import Store
-from storage.tables import entries, metadata
+from storage.tables import KNOWN_SCHEMAS, entries, metadata
 
 WHO = "an operator"
 
@@ -253,6 +254,23 @@ def test_a_restore_that_fails_leaves_the_old_anchor(store: Store, where: Place, 
         restore(tmp_path / "backup", there, KEY, NOW, WHO)
     assert set(tmp_path.iterdir()) == before
     assert where.anchor.read_bytes() == old
+
+
+@pytest.mark.parametrize("schema", KNOWN_SCHEMAS[:-1])
+def test_a_backup_of_an_earlier_release_is_restored(schema: str, tmp_path: Path) -> None:
+    """Protects an upgrade: a backup with the tables of any release so far is verified, restored and brought up to date."""
+    with store_at(place(tmp_path)) as store:
+        person = Person(store)
+        person.begin()
+        person.says(*ANSWERS[:4])
+        back_up(store, tmp_path / "backup", NOW, WHO)
+    with closing(Database(file_address(tmp_path / "backup"))) as old, old.writing() as connection:
+        downgrade(connection, schema)
+    there = place(tmp_path / "there")
+    there.anchor.parent.mkdir()
+    assert restore(tmp_path / "backup", there, KEY, NOW, WHO).backup.screenings == 1
+    with store_at(there) as store, store.reading() as shelf:
+        assert [len(kept.screening.answers) for kept in shelf.owned("anna")] == [4]
 
 
 def test_a_backup_taken_while_others_write_is_one_state(where: Place, tmp_path: Path) -> None:
