@@ -68,7 +68,7 @@ async def _posted(options: Options) -> str:
                 await asyncio.gather(*(_talks(bot, line, seconds, random, is_troubled=is_troubled) for line in lines))
                 standin.faults.clear()
                 await _delivered(bot)
-        return _compare(standin, lines)
+        return _compare(standin, lines, is_small=options.is_small)
 
 
 def _schedule(standin: Standin, lines: Sequence[Line]) -> None:
@@ -109,7 +109,7 @@ async def _delivered(bot: Inside) -> None:
         await asyncio.sleep(0.1)
 
 
-def _compare(standin: Standin, lines: Sequence[Line]) -> str:
+def _compare(standin: Standin, lines: Sequence[Line], *, is_small: bool) -> str:
     """Compares what each chat shows with what was posted to it, and how late it came."""
     delays: dict[bool, list[float]] = {False: [], True: []}
     repeated = 0
@@ -132,7 +132,7 @@ def _compare(standin: Standin, lines: Sequence[Line]) -> str:
     normal, troubled = (statistics.quantiles(delays[each], n=20)[18] for each in (False, True))
     happened = ", ".join(f"{number} {kind}" for kind, number in sorted(standin.faults.happened.items()))
     said = f"p95 of {CALM} calm chats {1000 * troubled:.0f} ms beside {TROUBLED} troubled ones, {1000 * normal:.0f} ms without; {happened}"
-    if set(standin.faults.happened) != set(KINDS):
+    if set(standin.faults.happened) != set(KINDS) and not is_small:  # in a few seconds not all of them can
         raise Broken(f"not every fault happened: {happened}")
     if troubled > MOST_RATIO * max(normal, UNFELT_SECONDS):
         raise Broken(f"{said}: more than {MOST_RATIO} times as late")

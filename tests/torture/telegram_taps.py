@@ -66,9 +66,15 @@ class Chair:
         return self.random.choice(list(self.asked().buttons())[:2])
 
     def stale(self) -> None:
-        """Taps a button of a question that was answered before, as a slow phone shows it."""
+        """Taps a button of a question that was answered before, as a slow phone shows it.
+
+        A message that asked the open question before it was asked again is not stale: its buttons are those of the open question.
+        """
+        now = {button["callback_data"] for button in self.asked().buttons()}
         old = [each for each in self.person.chat.messages.values() if each.keyboards and not each.keyboard]
-        message = self.random.choice(old)
+        message = self.random.choice(
+            [each for each in old if now.isdisjoint(button["callback_data"] for button in each.buttons(stale=True))]
+        )
         button = self.random.choice(list(message.buttons(stale=True)))
         self.person.taps_data(button["callback_data"], message)
 
