@@ -142,6 +142,7 @@ async def test_after_an_outage_the_open_question_is_asked_again(standin: Standin
     async with running(standin, tmp_path) as bot:
         await bot.does(lambda: anna.starts(bot.invitation()))
     assert file.cut_off_at() is None, "it left by itself"
+    file.leave()
     for hours, times in ((0, 1), (5, 1)):
         file.beat()
         os.utime(tmp_path / "serving", ((now() + timedelta(hours=hours)).timestamp(),) * 2)
@@ -241,3 +242,15 @@ async def test_a_question_that_is_asked_again_keeps_one_keyboard(standin: Standi
     seen = "\n".join(texts(anna))
     assert "Recorded: Diagnosis: T-ALL." in seen
     assert seen.count("Asked of families as") == 2, "what was explained stays readable"
+
+
+def test_a_process_that_lives_is_no_crash(tmp_path: Path) -> None:
+    """Protects people from "the bot was away" when a second poller is started beside one that serves."""
+    first, second = Presence(tmp_path / "serving"), Presence(tmp_path / "serving")
+    assert first.cut_off_at() is None
+    first.beat()
+    assert second.cut_off_at() is None
+    first.leave()
+    second.beat()
+    assert first.cut_off_at() is not None
+    first.leave()
