@@ -28,13 +28,31 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One event and what came of it. `before` and `event` are None where the screening began."""
+
+    before: Screening | None
+    event: Event | None
+    turn: Turn
+
+
+@dataclass(frozen=True)
 class Exchange:
-    """What the bot said to one `#me` (None: at the start), and the `#bot` blocks that expected it."""
+    """What the bot said to one `#me` (None: at the start), and the `#bot` blocks that expected it.
+
+    `steps` are what was done, mostly one; `turn` is the last turn, of this exchange or an earlier one.
+    """
 
     me: Me | None
     expected: tuple[Bot, ...]
+    steps: tuple[Step, ...]
     turn: Turn
     trial: Trial
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """What the bot said, in order."""
+        return tuple(message for step in self.steps for message in step.turn.messages)
 
     @cached_property
     def view(self) -> dict[str, Any]:
@@ -82,23 +100,27 @@ class Player:
         exchanges = []
         turn: Turn | None = None
         for me, expected in _paired(script):
-            turn = self._next(turn, me)
-            exchanges.append(Exchange(me, expected, turn, self.layer.trial))
+            steps = tuple(self._steps(turn, me))
+            turn = steps[-1].turn
+            exchanges.append(Exchange(me, expected, steps, turn, self.layer.trial))
         failure = next((failure for exchange in exchanges for failure in failures(exchange)), None)
         return Played(script, tuple(exchanges), failure)
 
-    def _next(self, turn: Turn | None, me: Me | None) -> Turn:
+    def _steps(self, turn: Turn | None, me: Me | None) -> Iterator[Step]:
         if turn is None:
             turn = self.layer.begin(self.now)
+            begun = Step(None, None, turn)
             if me is None or me.text == START:
-                return turn
+                yield begun
+                return
         assert me is not None
-        return self.layer.turn(turn.screening, event(me.text, turn.messages), self.now)
+        said = event(me.text, turn.messages)
+        yield Step(turn.screening, said, self.layer.turn(turn.screening, said, self.now))
 
 
 def failures(exchange: Exchange) -> Iterator[Failure]:
     """Yields the expectations of an exchange that did not hold."""
-    messages = exchange.turn.messages
+    messages = exchange.messages
     for bot, message in zip(exchange.expected, messages, strict=False):
         yield from _message_failures(bot, message)
         for path in bot.paths:

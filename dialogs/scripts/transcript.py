@@ -28,7 +28,7 @@ def transcript(played: Played) -> str:
     lines = [played.script.title, ""]
     for exchange in played.exchanges:
         lines += _me(exchange)
-        for message in exchange.turn.messages:
+        for message in exchange.messages:
             lines += ["#bot", *message.text.splitlines(), *_buttons(message), ""]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -38,7 +38,7 @@ def accepted(played: Played) -> str:
     lines = [played.script.title, ""]
     for exchange in played.exchanges:
         lines += _me(exchange)
-        for bot, message in zip_longest(exchange.expected, exchange.turn.messages):
+        for bot, message in zip_longest(exchange.expected, exchange.messages):
             if message is not None:
                 lines += ["#bot", *_accepted(bot, message, exchange.view), ""]
     return "\n".join(lines).rstrip() + "\n"
@@ -69,7 +69,7 @@ def _buttons(message: Message) -> list[str]:
 
 def _sides(exchange: Exchange, view: dict[str, Any]) -> Iterator[tuple[list[str], list[str]]]:
     """Yields, for each message, the lines that were expected and those that came: the same lines where the expectation held."""
-    messages = exchange.turn.messages
+    messages = exchange.messages
     for bot, message in zip_longest(exchange.expected, messages):
         expected = [] if bot is None else ["#bot", *_expected(bot)]
         said = [] if message is None else ["#bot", *(_accepted(bot, message, view) if bot is not None else message.text.splitlines())]
