@@ -36,13 +36,14 @@ def chat(
     database: Database = "",
     code: Annotated[str, typer.Option("--code", metavar="CODE", help="Go on with the screening that has this code.")] = "",
     now: Now = None,
+    record: Annotated[Path | None, typer.Option("--record", metavar="FILE", help="Write the script that leads to where you leave.")] = None,
     *,
     ephemeral: Annotated[bool, typer.Option("--ephemeral", help="Keep nothing after leaving.")] = False,
 ) -> None:
     """Screen in the terminal."""
     from bot.chat import run  # noqa: PLC0415
 
-    raise typer.Exit(run(trial, database, code, now, is_ephemeral=ephemeral))
+    raise typer.Exit(run(trial, database, code, now, record, is_ephemeral=ephemeral))
 
 
 @app.command()
@@ -90,6 +91,20 @@ def replay(
     from bot.replay import run  # noqa: PLC0415
 
     raise typer.Exit(run(paths, trial, through, junit, now, as_json=as_json, accept=accept))
+
+
+@app.command()
+def serve(
+    trial: Annotated[str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")] = "",
+    listen: Annotated[
+        str, typer.Option("--listen", metavar="HOST:PORT", help="Where to listen; port 0 takes a free one.")
+    ] = "127.0.0.1:8095",
+    now: Now = None,
+) -> None:
+    """Offer the dialogue as a JSON endpoint for testers' tools, on loopback, until SIGTERM; nothing is kept."""
+    from bot.serving.command import run  # noqa: PLC0415
+
+    raise typer.Exit(run(trial, listen, now))
 
 
 @app.command()
@@ -192,6 +207,14 @@ def screening_audit(
     from bot import screenings  # noqa: PLC0415
 
     raise typer.Exit(screenings.print_audit(code, database, as_json=as_json))
+
+
+@screening_app.command("script")
+def screening_script(code: Code, database: Database = "") -> None:
+    """Print the script that leads to where a screening stands: its answers only."""
+    from bot import screening_script  # noqa: PLC0415
+
+    screening_script.print_script(code, database)
 
 
 @screening_app.command("forget")
