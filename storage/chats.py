@@ -1,11 +1,13 @@
 """Chats: where each one stands between two events. Its seat is whatever plain values its channel gives; nothing here looks into it."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select, tuple_
 
 from storage.desk import Desk, Seated
+from storage.faults import Damaged
 from storage.ledger import seat_identity
 from storage.realm import Realm
 from storage.records import packed, unpacked
@@ -56,11 +58,15 @@ class Chats:
 def active_since(shelf: Shelf, since: datetime, after: Place | None = None, most: int = 500) -> tuple[list[str], Place | None]:
     """Returns the addresses of chats that were active at `since` or later, and can be sent to, with the place to go on from.
 
-    No place means that there are no more. A chat that becomes active meanwhile may come twice, and is never left out.
+    No place means that there are no more. A chat that becomes active meanwhile may come twice, and is never left out; only one whose
+    seat was damaged is, since nobody can tell any more whose it is.
     """
     at, chat = after or (int(since.timestamp()), b"")
     rows = shelf.connection.execute(_ACTIVE, {"at": at, "chat": chat, "most": most}).all()
-    addresses = [unpacked(_content(shelf.realm.desk_key, row))["address"] for row in rows]
+    addresses = []
+    for row in rows:
+        with suppress(Damaged):
+            addresses.append(unpacked(_content(shelf.realm.desk_key, row))["address"])
     return addresses, (rows[-1].active_at, rows[-1].chat) if len(rows) == most else None
 
 

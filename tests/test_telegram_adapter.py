@@ -1,96 +1,14 @@
 """Telegram from end to end, but for Telegram: a person at the stand-in, intake, front desk, storage, outbox, sending."""
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from random import Random
 
 import pytest
-from standin import Person as Patient
+from serving import running, texts
 from standin import Standin
-from standin.clients import client
-from stores import KEY, Person, place
 
-from bot.dialogues import Dialogues
-from bot.frontdesk import FrontDesk
 from bot.telegram import phrases
-from bot.telegram.adapter import Adapter
-from bot.telegram.buttons import Signer
-from bot.telegram.intake import Intake
-from bot.telegram.pace import Limit, Pace
-from bot.telegram.polling import Polling
-from bot.telegram.sending import Sender
-from bot.telegram.storedpost import StoredPost
 from dialogs.answers import Known
-from storage.access import Access, Role
-from storage.opening import open_store
-from storage.store import Store
-from storage.writer import Writer
-
-os.environ.setdefault("PTB_TIMEDELTA", "1")
-
-
-@dataclass
-class Running:
-    """A bot that runs against a stand-in."""
-
-    standin: Standin
-    store: Store
-
-    def invitation(self, role: Role = Role.CLINICIAN) -> str:
-        """Returns a fresh invitation."""
-        coordinator = Person(self.store, "carla", now=now())
-        token = self.store.take(coordinator.incoming(), lambda desk: Access(desk).invite(role, timedelta(days=1))).value
-        assert isinstance(token, str)
-        return token
-
-    async def does(self, act: Callable[[], object]) -> None:
-        """Lets a person do something, and waits until all is quiet."""
-        await asyncio.to_thread(act)
-        await asyncio.to_thread(self.standin.quiet, 10)
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-@asynccontextmanager
-async def running(standin: Standin, folder: Path) -> AsyncIterator[Running]:
-    """Runs a bot until the end of the block, and stops it gracefully."""
-    store = open_store(place(folder), KEY, now())
-    with Writer(store) as writer:
-        async with client(standin) as bot:
-            sender = Sender(bot, StoredPost(writer, store), Signer(bytes(32)), _at_once(), now=now, random=Random(1))
-            front = FrontDesk(Dialogues(), "interfant-21", store.retention)
-            adapter = Adapter(bot, writer, front, Signer(bytes(32)), notify=sender.notify, now=now)
-            stopping = asyncio.Event()
-            polling = asyncio.create_task(Polling(bot, Intake(adapter.take, _never, lambda _: None)).run(stopping))
-            sending = asyncio.create_task(sender.run())
-            try:
-                yield Running(standin, store)
-            finally:
-                stopping.set()
-                await polling
-                sender.stop()
-                await sending
-    store.close()
-
-
-def _at_once() -> Pace:
-    return Pace(lambda: asyncio.get_running_loop().time(), Limit(1_000, 0.001), Limit(1_000, 0.001))
-
-
-async def _never(update: int, word: str) -> None:
-    raise AssertionError(f"update {update} was put aside: {word}")
-
-
-def texts(person: Patient) -> list[str]:
-    """Returns what a person sees, as texts."""
-    return [message.text or "" for message in person.sees()]
 
 
 @pytest.mark.asyncio

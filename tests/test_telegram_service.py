@@ -3,8 +3,10 @@
 import asyncio
 import os
 import re
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -150,6 +152,32 @@ async def test_after_an_outage_the_open_question_is_asked_again(standin: Standin
             await asyncio.sleep(0.3)
             await asyncio.to_thread(standin.quiet, 10)
         assert texts(anna).count(phrases.AFTER_OUTAGE) == times
+
+
+@pytest.mark.asyncio
+async def test_a_chat_that_is_damaged_keeps_no_other_from_being_asked_again(
+    standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects the chats after one whose seat, or whose screening, cannot be read any more."""
+    monkeypatch.setattr(service, "SETTLING_SECONDS", 0.0)
+    people, file = [standin.person(number) for number in (7, 8, 9)], Presence(tmp_path / "serving")
+    with closing(sqlite3.connect(tmp_path / "screenings.db")) as connection:
+        async with running(standin, tmp_path) as bot:
+            for place, each in enumerate(people):
+                await bot.does(lambda each=each: each.starts(bot.invitation()))  # type: ignore[misc]
+                await bot.does(lambda each=each: each.sends("120 days"))  # type: ignore[misc]
+                connection.execute("UPDATE chats SET active_at = ? WHERE active_at > 9", (place,))
+                connection.execute("UPDATE screenings SET touched_at = ? WHERE touched_at > 9", (place,))
+                connection.commit()
+        active_at = int(now().timestamp())
+        connection.execute("UPDATE chats SET active_at = active_at + ?, sealed = iif(active_at = 0, x'00', sealed)", (active_at,))
+        connection.execute("UPDATE screenings SET sealed = x'00' WHERE touched_at = 1")
+        connection.commit()
+    file.beat()
+    async with running(standin, tmp_path):
+        await asyncio.sleep(0.3)
+        await asyncio.to_thread(standin.quiet, 10)
+    assert [texts(each).count(phrases.AFTER_OUTAGE) for each in people] == [0, 0, 1]
 
 
 @pytest.mark.asyncio

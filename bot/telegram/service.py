@@ -26,6 +26,7 @@ from bot.telegram.webhook import serving
 from storage.aside import put_aside
 from storage.backlog import backlog
 from storage.chats import Place, active_since
+from storage.faults import Damaged, Unavailable
 from storage.kept import Incoming
 
 START_WAITS = Waits(0.5, 30)
@@ -150,10 +151,17 @@ class Service:
         while True:
             chats, after = await asyncio.wrap_future(self.writer.call(self._active, since, after))
             for chat in chats:
-                if not await asyncio.wrap_future(self.writer.call(self.store.outbox.waiting, chat, 1)):  # what waits ends with the question
-                    await self.adapter.ask_again(chat, cut_off_at)
+                await self._ask_one_again(chat, cut_off_at)
             if after is None:
                 return
+
+    async def _ask_one_again(self, chat: str, cut_off_at: datetime) -> None:
+        """Asks again in one chat. What storage refuses there is logged, and the other chats are asked all the same."""
+        try:
+            if not await asyncio.wrap_future(self.writer.call(self.store.outbox.waiting, chat, 1)):  # what waits ends with the question
+                await self.adapter.ask_again(chat, cut_off_at)
+        except (Damaged, Unavailable) as fault:
+            _log.warning("an open question could not be asked again: %s", type(fault).__name__)
 
     def _active(self, since: datetime, after: Place | None) -> tuple[list[str], Place | None]:
         with self.store.reading() as shelf:
