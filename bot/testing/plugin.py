@@ -1,0 +1,137 @@
+"""A plugin of pytest for authors of trials: scripts as tests, a dialogue to talk to, and a clock that stands still.
+
+It loads nothing of the dialogue before a test needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.faults import UsageFault
+
+if TYPE_CHECKING:
+    from bot.testing.frozen import FrozenClock
+    from bot.testing.held import HeldDialogue
+    from dialogs.dialogue import Dialogue
+    from dialogs.scripts.script import Script
+
+TRIAL = "trialscreen_trial"
+NOW = "trialscreen_now"
+
+SUFFIXES = (".convo.txt", ".abuse.txt")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the settings of the plugin."""
+    parser.addini(TRIAL, "the trial that is tested: an id, or the file of its definition, from the root folder; scripts are tests then")
+    parser.addini(NOW, "where the clock of every test stands at first, such as 2026-06-01T12:00; that of `trialscreen replay` if not set")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collects the scripts of a file, where a trial is set."""
+    if not parent.config.getini(TRIAL) or not file_path.name.endswith(SUFFIXES):
+        return None
+    return ScriptFile.from_parent(parent, path=file_path)
+
+
+class ScriptFile(pytest.File):
+    """A file of scripts: one, or one for each row of a table."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yields a test for each script. A file that cannot be read is one test, which fails."""
+        from bot.testing.scripts import scripts_of  # noqa: PLC0415 - loaded for the first script, not with every run of pytest
+
+        name = self.path.name
+        for suffix in SUFFIXES:
+            name = name.removesuffix(suffix)
+        for script in scripts_of(self.path):
+            case = getattr(script, "case", "")
+            yield ScriptItem.from_parent(self, name=f"{name}[{case}]" if case else name, script=script)
+
+
+class ScriptItem(pytest.Item):
+    """A script as a test."""
+
+    def __init__(self, *, script: Script | Exception, **more: object) -> None:
+        super().__init__(**more)  # type: ignore[arg-type]  # what pytest passes through from_parent
+        self.script = script
+
+    def runtest(self) -> None:
+        """Plays the script. Raises what is wrong with it, or `Unspoken`."""
+        from bot.testing.scripts import play  # noqa: PLC0415 - as above
+
+        if isinstance(self.script, Exception):
+            raise self.script
+        play(self.script, _dialogue(_trial(self.config)), _now(self.config))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: str | None = None) -> str:
+        """Returns what a tester needs: the place, what was expected, what came instead, and the two transcripts."""
+        del style  # it is that of tracebacks, and there is none to show
+        from bot.testing.scripts import Unspoken  # noqa: PLC0415 - as above
+        from dialogs.scripts.script import ScriptError  # noqa: PLC0415 - as above
+
+        if isinstance(excinfo.value, Unspoken | ScriptError | UsageFault):
+            return str(excinfo.value)
+        return str(super().repr_failure(excinfo))
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Returns where the script stands, and its title."""
+        return self.path, 0, str(getattr(self.script, "title", self.name))
+
+
+@pytest.fixture
+def trial(pytestconfig: pytest.Config) -> str:
+    """The trial that is tested: its id or its file. Override this fixture to test another in some of the tests."""
+    return _trial(pytestconfig)
+
+
+@pytest.fixture
+def clock(pytestconfig: pytest.Config) -> FrozenClock:
+    """The clock of the test. It stands still: `clock.set("2026-12-01")`, `clock.advance(days=3)`, `clock.now`."""
+    from bot.testing.frozen import FrozenClock  # noqa: PLC0415 - as above
+
+    return FrozenClock(_now(pytestconfig))
+
+
+@pytest.fixture
+def dialogue(trial: str, clock: FrozenClock) -> HeldDialogue:
+    """A screening to talk to: `dialogue.say(text)`, `dialogue.tap(label)`, then `.state`, `.verdict`, `.criteria`, `.answers`."""
+    from bot.testing.held import HeldDialogue  # noqa: PLC0415 - as above
+
+    return HeldDialogue(_dialogue(trial), clock)
+
+
+def _trial(config: pytest.Config) -> str:
+    name = str(config.getini(TRIAL))
+    if not name:
+        raise pytest.UsageError(f"{TRIAL} is not set: name the trial in pytest's settings, such as {TRIAL} = my-trial.yaml")
+    return str(config.rootpath / name) if name.endswith((".yaml", ".yml")) else name
+
+
+def _now(config: pytest.Config) -> datetime:
+    from bot.clock import clock  # noqa: PLC0415 - as above
+    from dialogs.scripts.player import FIXED_NOW  # noqa: PLC0415 - as above
+
+    given = str(config.getini(NOW))
+    try:
+        return clock(given)() if given else FIXED_NOW
+    except UsageFault as fault:
+        raise pytest.UsageError(str(fault).replace("--now", NOW)) from fault
+
+
+@cache
+def _dialogue(trial: str) -> Dialogue:
+    """Returns the dialogue of a trial, made once: it holds nothing of any screening."""
+    from bot.catalogue import find  # noqa: PLC0415 - as above
+    from dialogs.dialogue import Dialogue  # noqa: PLC0415 - as above
+
+    try:
+        return Dialogue(find(trial))
+    except UsageFault as fault:
+        raise pytest.UsageError(str(fault)) from fault

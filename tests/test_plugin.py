@@ -1,0 +1,128 @@
+"""The plugin of pytest, as an author of a trial uses it in a folder of their own."""
+
+from pathlib import Path
+from shutil import copy
+
+import pytest
+from commands import AML
+
+pytest_plugins = "pytester"
+
+SETTINGS = "[pytest]\nasyncio_default_fixture_loop_scope = function\ntrialscreen_trial = adult-aml.yaml\n"
+
+SCRIPT = """\
+The age in years is recorded.
+
+#me
+/start
+
+#bot
+Age in completed years?
+
+#me
+76
+
+#bot
+JSON_PATH $.answers.age_years|76
+"""
+
+TESTS = """
+import pytest
+
+def test_a_dialogue(dialogue):
+    assert dialogue.state == "asking_age_years"
+    assert "Recorded" in dialogue.say("76")
+    assert dialogue.answers == {"age_years": 76}
+    assert dialogue.state != "asking_age_years"
+    assert dialogue.verdict == {"entry": "ineligible", "arm_a": "not_applicable", "arm_b": "not_applicable"}
+    assert (dialogue.criteria["In1"], dialogue.criteria["In2"]) == ("not_met", "unknown")
+
+def test_a_tap_on_nothing(dialogue):
+    with pytest.raises(AssertionError, match="there is no button 'Nope' to tap; there are "):
+        dialogue.tap("Nope")
+    assert dialogue.tap("Don't know").startswith("Recorded")
+    dialogue.tap("Back")
+    assert dialogue.state == "asking_age_years"
+    assert dialogue.buttons == ["Don't know", "Waiting for the result", "Keep: not known", "Why?"]
+
+def test_the_clock_stands_still(dialogue, clock):
+    assert clock.now.isoformat() == "2026-06-01T12:00:00+00:00"
+    clock.set("2026-12-01")
+    clock.advance(days=1, hours=2)
+    assert clock.now.isoformat() == "2026-12-02T02:00:00+00:00"
+    with pytest.raises(ValueError, match="does not go back"):
+        clock.advance(days=-1)
+    with pytest.raises(ValueError, match="write 2026-12-01"):
+        clock.set("noon")
+
+class TestAnother:
+    @pytest.fixture
+    def trial(self):
+        return "interfant-21"
+
+    def test_another_trial(self, dialogue):
+        dialogue.say("120 days")
+        assert dialogue.state == "asking_diagnosis"
+"""
+
+
+@pytest.fixture
+def folder(pytester: pytest.Pytester) -> Path:
+    """A folder with a trial, and the settings that name it."""
+    copy(AML, pytester.path)
+    (pytester.path / "pytest.ini").write_text(SETTINGS, encoding="utf-8")
+    return pytester.path
+
+
+def test_a_dialogue_a_frozen_clock_and_scripts(folder: Path, pytester: pytest.Pytester) -> None:
+    """Protects what the authors' guide shows: `say`, `tap`, `state`, `verdict`, the clock, another trial, a script as a test."""
+    (folder / "test_it.py").write_text(TESTS, encoding="utf-8")
+    (folder / "age.convo.txt").write_text(SCRIPT, encoding="utf-8")
+    pytester.runpytest_inprocess("-q").assert_outcomes(passed=5)
+
+
+def test_a_script_that_fails_tells_the_line_and_both_sides(folder: Path, pytester: pytest.Pytester) -> None:
+    """Protects the author from a traceback: file, line, what came instead, and the difference."""
+    (folder / "age.convo.txt").write_text(SCRIPT.replace("|76", "|77"), encoding="utf-8")
+    ran = pytester.runpytest_inprocess("-q")
+    ran.assert_outcomes(failed=1)
+    ran.stdout.fnmatch_lines(["*age.convo.txt:13: The age in years is recorded.", "*'77'*'76'*", "-JSON_PATH $.answers.age_years|77"])
+    assert "Traceback" not in ran.stdout.str()
+
+
+def test_a_script_that_cannot_be_read_fails_and_the_others_are_played(folder: Path, pytester: pytest.Pytester) -> None:
+    """Protects the run from one bad file."""
+    (folder / "age.convo.txt").write_text(SCRIPT, encoding="utf-8")
+    (folder / "bad.convo.txt").write_bytes(b"A title.\n#me\n\xff\n")
+    ran = pytester.runpytest_inprocess("-q")
+    ran.assert_outcomes(passed=1, failed=1)
+    ran.stdout.fnmatch_lines(["*bad.convo.txt:3: *UTF-8*"])
+
+
+def test_without_a_trial_nothing_is_collected_and_a_dialogue_says_what_to_set(pytester: pytest.Pytester) -> None:
+    """Protects other projects in the same environment: their text files are no tests."""
+    (pytester.path / "pytest.ini").write_text(SETTINGS.replace("trialscreen_trial = adult-aml.yaml\n", ""), encoding="utf-8")
+    (pytester.path / "age.convo.txt").write_text(SCRIPT, encoding="utf-8")
+    (pytester.path / "test_it.py").write_text("def test_it(dialogue):\n    pass\n", encoding="utf-8")
+    ran = pytester.runpytest_inprocess("-q")
+    ran.assert_outcomes(errors=1)
+    assert "trialscreen_trial is not set: name the trial in pytest's settings" in ran.stdout.str() + ran.stderr.str()
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("trialscreen_trial = nope.yaml", "there is no such file; check the name"),
+        ("trialscreen_trial = adult-aml.yaml\ntrialscreen_now = noon", "trialscreen_now: 'noon' is no time; write 2026-12-01"),
+    ],
+    ids=["no such trial", "no such time"],
+)
+def test_settings_that_do_not_fit_are_one_sentence(setting: str, said: str, folder: Path, pytester: pytest.Pytester) -> None:
+    """Protects the author who mistyped a setting."""
+    (folder / "pytest.ini").write_text(SETTINGS.replace("trialscreen_trial = adult-aml.yaml", setting), encoding="utf-8")
+    (folder / "age.convo.txt").write_text(SCRIPT, encoding="utf-8")
+    (folder / "test_it.py").write_text("def test_it(dialogue):\n    pass\n", encoding="utf-8")
+    ran = pytester.runpytest_inprocess("-q")
+    assert ran.ret != 0
+    assert said in ran.stdout.str() + ran.stderr.str()
+    assert "Traceback" not in ran.stdout.str() + ran.stderr.str()
