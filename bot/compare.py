@@ -1,0 +1,106 @@
+"""`trialscreen replay --compare OLD NEW`: what a change of a trial's definition alters, each with the shortest example."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from bot.catalogue import find
+from dialogs.answers import Answers
+from dialogs.changes.comparison import Altered, Comparison, compared
+from dialogs.definition.wording import say
+from dialogs.trial import Trial
+from dialogs.wire import plain_answer
+from dialogs.worded import worded
+
+LONGEST = 100
+"""How many characters of an entry of the definition are shown."""
+
+
+def run(old: Path, new: Path, *, as_json: bool) -> int:
+    """Prints what differs. Returns 0, whatever it is."""
+    comparison = compared(find(str(old)), find(str(new)))
+    if as_json:
+        sys.stdout.write(orjson.dumps(plain_comparison(comparison), option=orjson.OPT_INDENT_2).decode() + "\n")
+    else:
+        sys.stdout.write("\n".join(_lines(comparison)) + "\n")
+    return 0
+
+
+def plain_comparison(comparison: Comparison) -> dict[str, Any]:
+    """Returns a comparison as plain values."""
+    return {
+        **{side: {"trial": trial.id, "version": trial.definition.version, "digest": trial.digest} for side, trial in _sides(comparison)},
+        "whole": comparison.is_whole,
+        "altered": [
+            {
+                "what": each.difference.what,
+                "subject": each.difference.subject,
+                "old": each.difference.old,
+                "new": each.difference.new,
+                "answers": {fact: plain_answer(answer) for fact, answer in each.example.items()},
+            }
+            for each in comparison.altered
+        ],
+        "words": [{"fact": each.fact, "word": each.word, "old": each.old, "new": each.new} for each in comparison.reread],
+        "entries": [{"entry": each.entry, "old": each.old, "new": each.new} for each in comparison.rewritten],
+    }
+
+
+def _lines(comparison: Comparison) -> Iterator[str]:
+    for side, trial in _sides(comparison):
+        yield f"{side}: {trial.id} {trial.definition.version}, {trial.digest}"
+    for what, title in _TITLES.items():
+        altered = [each for each in comparison.altered if each.difference.what == what]
+        yield from _part(title, (line for each in altered for line in _altered(each, comparison)), len(altered))
+    words = (f"  {each.fact}: “{each.word}”: {each.old} → {each.new}" for each in comparison.reread)
+    yield from _part("Words that are read differently", words, len(comparison.reread))
+    entries = (line for each in comparison.rewritten for line in (f"  {each.entry}", f"    - {_cut(each.old)}", f"    + {_cut(each.new)}"))
+    yield from _part("Entries of the definition", entries, len(comparison.rewritten))
+    yield from ("", NOTHING) if comparison.is_same else ("", WORDS_ONLY) if not comparison.altered and not comparison.reread else ()
+    if not comparison.is_whole:
+        yield from ("", NOT_WHOLE)
+
+
+def _part(title: str, lines: Iterable[str], count: int) -> Iterator[str]:
+    if count:
+        yield from ("", f"{title} ({count})", *lines)
+
+
+def _altered(altered: Altered, comparison: Comparison) -> Iterator[str]:
+    difference = altered.difference
+    yield f"  {difference.subject}: {difference.old} → {difference.new}" if difference.subject else f"  {difference.old} → {difference.new}"
+    yield f"    {_example(altered.example, comparison)}"
+
+
+def _example(answers: Answers, comparison: Comparison) -> str:
+    """Returns the shortest example in words: what was answered, by the names of the newer definition where it has them."""
+    if not answers:
+        return "before anything is answered"
+    trials = [comparison.new, comparison.old]
+    told = []
+    for fact, answer in answers.items():
+        known = next(trial.facts[fact] for trial in trials if fact in trial.facts)
+        told.append(f"{say(known.name)}: {worded(known, answer)}")
+    return f"after {'; '.join(told)}"
+
+
+def _sides(comparison: Comparison) -> tuple[tuple[str, Trial], ...]:
+    return ("old", comparison.old), ("new", comparison.new)
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else line[:LONGEST] + "…"
+
+
+NOTHING = "Nothing differs."
+WORDS_ONLY = "No verdict, no criterion and no way through the dialogue differs: only what is written does."
+NOT_WHOLE = (
+    "There are too many dialogues to walk through all of them: those with few answers, and those in which every answer is known, "
+    "were compared."
+)
+
+_TITLES = {"verdict": "Verdicts", "criterion": "Criteria", "dialogue": "The dialogue"}

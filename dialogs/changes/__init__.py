@@ -1,0 +1,1 @@
+"""What a change of a trial's definition alters: verdicts, criteria, dialogues, words. Each with the shortest example."""

@@ -1,0 +1,56 @@
+"""The comparison of two definitions of a trial: what differs in verdicts, criteria, dialogues and words, with the shortest examples."""
+
+from dataclasses import dataclass
+
+from dialogs.answers import Answers
+from dialogs.changes.side import Side
+from dialogs.changes.walk import Difference, Walked, walked
+from dialogs.changes.words import Reread, Rewritten, reread, rewritten
+from dialogs.trial import Trial
+
+
+@dataclass(frozen=True)
+class Altered:
+    """A difference, and the fewest answers that show it, in the order in which they are given."""
+
+    difference: Difference
+    example: Answers
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a change alters.
+
+    With `is_whole`, every dialogue of known and unknown answers was walked through; else only the shorter ones, and those in
+    which all answers are known.
+    """
+
+    old: Trial
+    new: Trial
+    altered: tuple[Altered, ...]
+    reread: tuple[Reread, ...]
+    rewritten: tuple[Rewritten, ...]
+    is_whole: bool
+
+    @property
+    def is_same(self) -> bool:
+        """Says whether nothing differs at all."""
+        return not (self.altered or self.reread or self.rewritten)
+
+
+def compared(old: Trial, new: Trial) -> Comparison:
+    """Returns what the change from one definition to the other alters."""
+    found: Walked = walked(Side(old), Side(new))
+    order = ("verdict", "criterion", "dialogue")
+    altered = sorted(
+        (Altered(difference, answers) for difference, answers in found.differences.items()),
+        key=lambda each: (order.index(each.difference.what), each.difference.subject, len(each.example)),
+    )
+    return Comparison(
+        old,
+        new,
+        tuple(altered),
+        tuple(reread(old, new)),
+        tuple(rewritten(old.definition, new.definition)),
+        found.is_whole,
+    )

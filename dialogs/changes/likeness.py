@@ -1,0 +1,47 @@
+"""Where two definitions are alike: from which answers on nothing of what follows can differ, so that nobody need walk on."""
+
+from dialogs.changes.side import Side, Stand
+from dialogs.definition.conditions import Condition
+from dialogs.definition.facts import Fact, NumericFact, OptionFact
+from dialogs.rules.domains import is_whole
+from dialogs.trial import Trial
+from dialogs.truth import Truth
+from dialogs.worded import option_codes
+
+
+class Likeness:
+    """What two sides have alike. Where they ask or decide by another structure, they are never called alike.
+
+    With one structure, each answer that can be given on one side can be given on the other.
+    """
+
+    def __init__(self, old: Side, new: Side) -> None:
+        self.has_one_structure = _structure(old.trial) == _structure(new.trial)
+        pairs = zip(_conditions(old.trial), _conditions(new.trial), strict=False)
+        self._changed = [place for place, (before, after) in enumerate(pairs) if before != after]
+
+    def goes_on_alike(self, before: Stand, after: Stand) -> bool:
+        """Says whether both sides go on alike: every criterion whose condition differs is decided, and to the same."""
+        if not self.has_one_structure:
+            return False
+        old, new = before.assessment.statuses, after.assessment.statuses
+        return all(old[place].truth is new[place].truth is not Truth.UNKNOWN for place in self._changed)
+
+
+def _conditions(trial: Trial) -> list[Condition]:
+    return [criterion.met_when for criterion in trial.definition.criteria.values()]
+
+
+def _structure(trial: Trial) -> object:
+    """Returns all that decides about questions and verdicts but for the conditions of the criteria."""
+    definition = trial.definition
+    determinations = [(name, list(each.requires.items()), trial.outcome_codes[name]) for name, each in definition.determinations.items()]
+    criteria = [(name, each.kind, each.determination) for name, each in definition.criteria.items()]
+    return [(name, _values(fact), fact.applies_if) for name, fact in definition.facts.items()], determinations, criteria
+
+
+def _values(fact: Fact) -> object:
+    if isinstance(fact, OptionFact):
+        return option_codes(fact)
+    assert isinstance(fact, NumericFact)
+    return fact.range.min, fact.range.max, is_whole(fact)

@@ -1,0 +1,104 @@
+"""One side of a comparison: a definition, and what it makes of answers that may have been given under the other one."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from dialogs.answers import Answer, Answers, Known
+from dialogs.course import REVIEW, SETTLE, Course
+from dialogs.definition.facts import Fact, NumericFact, OptionFact
+from dialogs.rules.domains import is_whole
+from dialogs.rules.engine import Assessment
+from dialogs.trial import Trial
+from dialogs.truth import Truth
+from dialogs.wire import STATUS
+from dialogs.worded import option_codes
+
+Plain = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one side makes of answers: what it does next, and how each determination and each criterion stands."""
+
+    next: str
+    determinations: Plain
+    criteria: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where one side stands with admitted answers."""
+
+    answers: Answers
+    state: int
+    assessment: Assessment
+
+
+class Side:
+    """A trial's definition, looked at from outside."""
+
+    def __init__(self, trial: Trial) -> None:
+        self.trial = trial
+        self.course = Course(trial)
+
+    def admitted(self, answers: Answers) -> Answers:
+        """Returns the answers that can be given here: to facts that there are, that apply, and within what the facts can be."""
+        facts = self.trial.facts
+        possible = {fact: answer for fact, answer in answers.items() if fact in facts and admits(facts[fact], answer)}
+        return self.trial.without_inapplicable(possible)
+
+    def stands(self, answers: Answers) -> Stand:
+        """Returns where this side stands with admitted answers."""
+        state = self.trial.rules.state(answers)
+        return Stand(answers, state, self.trial.rules.assess(state))
+
+    def asks(self, stand: Stand) -> str | None:
+        """Returns the fact that is asked next; None at an end."""
+        return self.trial.next_among(stand.assessment.relevant, stand.answers, stand.state)
+
+    def sight(self, stand: Stand) -> Sight:
+        """Returns what is made of the answers."""
+        asked = self.asks(stand)
+        codes = self.trial.outcome_codes
+        return Sight(
+            self._ends(stand.answers) if asked is None else f"asks {asked}",
+            {each: codes[each][ruling.standing] for each, ruling in stand.assessment.rulings.items()},
+            {rule.id: STATUS[status.truth] for rule, status in zip(self.trial.rules.criteria, stand.assessment.statuses, strict=True)},
+        )
+
+    def outlook(self, stand: Stand) -> tuple[object, ...]:
+        """Returns all of the answers that what follows can depend on: two sets of answers with the same outlook go on alike."""
+        truths, mask = [], 0
+        matters: set[str] = set()
+        for status, (facts, cells) in zip(stand.assessment.statuses, self._facts, strict=True):
+            truths.append(status.truth)
+            if status.truth is Truth.UNKNOWN:
+                mask |= cells
+                matters |= facts
+        return (*truths, stand.state & mask, frozenset(matters & stand.answers.keys()))
+
+    def _ends(self, answers: Answers) -> str:
+        ends = {REVIEW: "goes to the review", SETTLE: "is settled early"}
+        return ends[SETTLE if self.course.reasons_left(answers) else REVIEW]
+
+    @cached_property
+    def _facts(self) -> list[tuple[set[str], int]]:
+        """The facts that each criterion depends on, those that decide whether they apply included, and all of their cells."""
+        rules = self.trial.rules
+        found = [rules.with_gates(rules.facts_of(rule.condition)) for rule in rules.criteria]
+        return [(facts, sum(rules.places[fact].full for fact in facts)) for facts in found]
+
+
+def admits(fact: Fact, answer: Answer) -> bool:
+    """Says whether a fact can have this answer."""
+    if not isinstance(answer, Known):
+        return True
+    if isinstance(fact, OptionFact):
+        return answer.value in option_codes(fact)
+    return _fits(fact, answer.value)
+
+
+def _fits(fact: NumericFact, value: object) -> bool:
+    if isinstance(value, str) or not isinstance(value, int | float):
+        return False
+    return fact.range.min <= value <= fact.range.max and not (is_whole(fact) and value != int(value))

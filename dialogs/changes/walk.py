@@ -1,0 +1,135 @@
+"""A walk through the dialogues of two definitions at once, the shortest first, and the shortest way to each of their differences."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dialogs.answers import UNKNOWN, Answer, Answers, Known
+from dialogs.changes.likeness import Likeness
+from dialogs.changes.side import Side, Sight, Stand, admits
+from dialogs.definition.facts import OptionFact
+from dialogs.rules.domains import NumberDomain
+from dialogs.worded import option_codes
+
+MOST_STEPS = 20_000
+"""After how many steps a walk ends: a few seconds."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that the two sides say differently. `subject` is a determination's or a criterion's id; empty for what comes next."""
+
+    what: str
+    subject: str
+    old: str
+    new: str
+
+
+@dataclass
+class Walked:
+    """What a walk found: the fewest answers that lead to each difference. `is_whole` says that no dialogue was left out."""
+
+    differences: dict[Difference, Answers] = field(default_factory=dict)
+    is_whole: bool = True
+
+    def joined(self, other: "Walked") -> "Walked":
+        """Returns what both found, by the shorter way; whole where either is."""
+        found = dict(self.differences)
+        for difference, answers in other.differences.items():
+            if difference not in found or len(answers) < len(found[difference]):
+                found[difference] = answers
+        return Walked(found, self.is_whole or other.is_whole)
+
+
+def walked(old: Side, new: Side, most: int = MOST_STEPS) -> Walked:
+    """Walks through all dialogues; where they are too many, at least through those in which every answer is known."""
+    found = _Walk(old, new, most).walked(with_unknown=True)
+    return found if found.is_whole else found.joined(_Walk(old, new, most).walked(with_unknown=False))
+
+
+class _Walk:
+    """One walk, breadth first."""
+
+    def __init__(self, old: Side, new: Side, most: int) -> None:
+        self.old, self.new, self.most = old, new, most
+        self.likeness = Likeness(old, new)
+        self.found = Walked()
+        self.seen: set[object] = set()
+
+    def walked(self, *, with_unknown: bool) -> Walked:
+        waiting: deque[tuple[Answers, bool]] = deque([({}, False)])
+        while waiting and self.found.is_whole:
+            answers, has_parted = waiting.popleft()
+            before, after = self._stands(answers)
+            if not self._is_new((self.old.outlook(before), self.new.outlook(after), has_parted)):
+                continue
+            parts = self._look(answers, before, after, has_parted=has_parted)
+            fact = None if self.likeness.goes_on_alike(before, after) else self._asked(before, after)
+            if fact is not None:
+                given = [*samples(self.old, self.new, fact), *([UNKNOWN] if with_unknown else [])]
+                waiting.extend(({**answers, fact: answer}, parts) for answer in given)
+        return self.found
+
+    def _stands(self, answers: Answers) -> tuple[Stand, Stand]:
+        if self.likeness.has_one_structure:
+            return self.old.stands(answers), self.new.stands(answers)
+        return self.old.stands(self.old.admitted(answers)), self.new.stands(self.new.admitted(answers))
+
+    def _is_new(self, place: object) -> bool:
+        if place in self.seen:
+            return False
+        self.seen.add(place)
+        self.found.is_whole = len(self.seen) <= self.most
+        return self.found.is_whole
+
+    def _look(self, answers: Answers, before: Stand, after: Stand, *, has_parted: bool) -> bool:
+        """Notes what differs, and returns whether the dialogues part here."""
+        earlier, later = self.old.sight(before), self.new.sight(after)
+        for each in _differences(earlier, later, has_parted=has_parted):
+            self.found.differences.setdefault(each, answers)
+        return earlier.next != later.next
+
+    def _asked(self, before: Stand, after: Stand) -> str | None:
+        """Returns what to ask next: first what only one side knows, so that the two come together again; then what the new one asks."""
+        earlier, later = self.old.asks(before), self.new.asks(after)
+        if earlier is not None and earlier not in self.new.trial.facts:
+            return earlier
+        if later is not None:
+            return later
+        return None if earlier is None or earlier in after.answers else earlier
+
+
+def samples(old: Side, new: Side, fact: str) -> list[Answer]:
+    """Returns an answer of each sort that some condition of either side tells apart."""
+    trials = [side.trial for side in (old, new) if fact in side.trial.facts]
+    domains = [trial.rules.places[fact].domain for trial in trials]
+    numbers = [domain for domain in domains if isinstance(domain, NumberDomain)]
+    values: dict[object, Answer] = {number: Known(number) for number in (_joint(numbers).samples() if numbers else [])}
+    for trial in trials:
+        own = trial.facts[fact]
+        if isinstance(own, OptionFact):
+            values |= {code: Known(code) for code in option_codes(own)}
+    return [answer for answer in values.values() if any(admits(trial.facts[fact], answer) for trial in trials)]
+
+
+def _joint(domains: list[NumberDomain]) -> NumberDomain:
+    """Returns one domain with the cells of all; where one has a narrower range, its ends divide cells too."""
+    low, high = min(each.low for each in domains), max(each.high for each in domains)
+    ends = {cut for each in domains for cut in ((each.low, 0), (each.high, 1))}
+    cuts = {cut for each in domains for cut in each.cuts} | {cut for cut in ends if (low, 0) < cut < (high, 1)}
+    return NumberDomain(low, high, all(each.whole for each in domains), tuple(sorted(cuts)))
+
+
+def _differences(before: Sight, after: Sight, *, has_parted: bool) -> Iterator[Difference]:
+    """Yields what differs. Of dialogues that have parted, only the parting is told, not all that follows from it."""
+    yield from _differing("verdict", before.determinations, after.determinations)
+    yield from _differing("criterion", before.criteria, after.criteria)
+    if before.next != after.next and not has_parted:
+        yield Difference("dialogue", "", before.next, after.next)
+
+
+def _differing(what: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Difference]:
+    """Yields what differs of that which both sides have."""
+    for subject, code in before.items():
+        if subject in after and after[subject] != code:
+            yield Difference(what, subject, code, after[subject])
