@@ -24,6 +24,30 @@ def test_the_unit_in_every_usual_spelling(unit: str) -> None:
     assert read(DOSE, f"more than 10 {unit}", TODAY) == Read(Interval(above=10))
 
 
+LIMITS = [
+    (("≥ 10", ">= 10", ">=10", "at least 10", "no less than 10", "not less than 10", "10 or more"), Interval(min=10)),
+    (("≤ 10", "<= 10", "<=10", "at most 10", "no more than 10", "not more than 10", "up to 10", "10 or less"), Interval(max=10)),
+    (("> 10", ">10", "more than 10", "over 10", "above 10"), Interval(above=10)),
+    (("< 10", "<10", "less than 10", "under 10", "below 10"), Interval(below=10)),
+    (("= 10", "dose = 10", "dose=10", "at 10"), Known(10)),
+]
+
+
+@pytest.mark.parametrize(("said", "answer"), [(said, answer) for spelt, answer in LIMITS for said in spelt])
+def test_a_limit_means_the_same_with_the_unit_and_without(said: str, answer: Interval | Known) -> None:
+    """Protects: 'exactly 10 is allowed': the sign in '>=' is not taken for that in 'dose = 10', nor 'at' in 'at least' for a filler."""
+    assert read(DOSE, said, TODAY) == AskBack("bare_dose", (answer,))
+    number = said.replace("10", "10 mg/m2/day")
+    assert read(DOSE, number, TODAY) == Read(answer)
+    assert read(DOSE, f"prednisone {number}, 4 kg, 36 cm", TODAY) == Read(answer)
+
+
+@pytest.mark.parametrize("said", ["=> 10", "=< 10", "> = 10", "< = 10", ">/= 10", "10 >= 5"])
+def test_a_sign_that_is_none_is_not_read(said: str) -> None:
+    """Protects: 'a wrong reading is worse than a question'."""
+    assert isinstance(read(DOSE, f"{said} mg/m2/day", TODAY), Misread | AskBack)
+
+
 ROWS = [
     ("10 mg/m2/day", Read(Known(10))),
     ("prednisone 10 mg/m2/day", Read(Known(10))),
