@@ -170,7 +170,7 @@ class Dialogue:
     def _start_over(self, screening: Screening, now: datetime) -> Turn:
         happened = tuple(Happened(fact, answer, None) for fact, answer in screening.answers.items())
         anew = replace(screening, answers={}, trail=(), doubt=None, menu=None, listing=False, taken=None, taken_at=None)
-        return replace(self._advance(anew, now, [phrases.STARTED_OVER]), happened=happened)
+        return self._advance(anew, now, [phrases.STARTED_OVER], happened)
 
     def _result(self, screening: Screening, now: datetime) -> Turn:
         if screening.state == CONCLUDED:
@@ -188,15 +188,15 @@ class Dialogue:
         happened = (*taken, *(Happened(each, screening.answers[each], None) for each in dropped))
         said = [self.view.recorded(fact, answer), *lead, *(self.view.dropped(each, screening.answers[each]) for each in dropped)]
         trail = tuple(each for each in dict.fromkeys((*screening.trail, fact)) if each in answers)
-        turn = self._advance(replace(screening, answers=answers, trail=trail, taken=fact, taken_at=now), now, said)
-        return replace(turn, happened=happened)
+        return self._advance(replace(screening, answers=answers, trail=trail, taken=fact, taken_at=now), now, said, happened)
 
-    def _advance(self, screening: Screening, now: datetime, lead: Sequence[str] = ()) -> Turn:
+    def _advance(self, screening: Screening, now: datetime, lead: Sequence[str] = (), happened: tuple[Happened, ...] = ()) -> Turn:
         """Goes on to what comes next. An early end is told as soon as there is one, with its reasons."""
         if not self.course.has_failed(screening.answers):
-            return self._go(replace(screening, listing=False), self.course.next(screening), now, lead)
+            open_again = replace(screening, listing=False) if screening.listing else screening
+            return self._go(open_again, self.course.next(screening), now, lead, happened)
         told = () if screening.listing else self._settled_because(screening, now)
-        return self._go(screening, self.course.next(screening), now, [*lead, *told])
+        return self._go(screening, self.course.next(screening), now, [*lead, *told], happened)
 
     def _settled_because(self, screening: Screening, now: datetime) -> list[str]:
         verdict = self.judge.verdict(screening.answers, now.date())
@@ -209,8 +209,11 @@ class Dialogue:
         state = self.ways.follow(screening.state, "clarify_" + fact)
         return self._open(replace(screening, state=state, doubt=doubt), now)
 
-    def _go(self, screening: Screening, trigger: str, now: datetime, lead: Sequence[str] = ()) -> Turn:
-        return self._open(replace(screening, state=self.ways.follow(screening.state, trigger), doubt=None), now, lead)
+    def _go(self, screening: Screening, trigger: str, now: datetime, lead: Sequence[str] = (), happened: tuple[Happened, ...] = ()) -> Turn:
+        """Follows a way to another state, and shows what stands open there."""
+        state = self.ways.follow(screening.state, trigger)
+        shown = (*screening.shown, _subject(state, screening.menu))
+        return self._show(replace(screening, state=state, doubt=None, shown=shown, asked_at=now), *lead, happened=happened)
 
     def _conclude(self, screening: Screening, now: datetime) -> Turn:
         return self._with_result(self._go(screening, "conclude", now).screening, now)
@@ -222,15 +225,19 @@ class Dialogue:
 
     def _open(self, screening: Screening, now: datetime, lead: Sequence[str] = ()) -> Turn:
         """Shows a question, menu or offer that was not open before: it gets the next number."""
-        subject = fact_of(screening.state) or screening.state
-        opened = replace(screening, shown=(*screening.shown, subject if screening.menu is None else screening.menu.value), asked_at=now)
-        return self._show(opened, *lead)
+        shown = (*screening.shown, _subject(screening.state, screening.menu))
+        return self._show(replace(screening, shown=shown, asked_at=now), *lead)
 
-    def _show(self, screening: Screening, *lead: str) -> Turn:
-        return Turn(screening, (self.view.message(screening, lead),))
+    def _show(self, screening: Screening, *lead: str, happened: tuple[Happened, ...] = ()) -> Turn:
+        return Turn(screening, (self.view.message(screening, lead),), happened)
 
     def _say(self, screening: Screening, text: str) -> Turn:
         return Turn(screening, (Message(text),))
+
+
+def _subject(state: str, menu: Menu | None) -> str:
+    """Returns what a question in this state asks for: a fact, or what the menu over it, or the state itself, is called."""
+    return menu.value if menu is not None else fact_of(state) or state
 
 
 _COMMANDS = {
