@@ -8,12 +8,13 @@ concurrent updates without an error.
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from storage.address import Address
 from storage.faults import Damaged, StorageError, Unavailable
@@ -59,17 +60,17 @@ class Database:
 
     def close(self) -> None:
         """Closes the connections."""
-        self.engine.dispose()
+        self.engine.pool.dispose()
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
         try:
             with self.engine.connect() as connection:
-                if self.is_file:
-                    connection.info["begin"] = begin
-                else:
+                if not self.is_file:
                     connection.execution_options(isolation_level="REPEATABLE READ" if begin == "BEGIN" else "READ COMMITTED")
                 with connection.begin():
+                    if self.is_file:
+                        connection.exec_driver_sql(begin)
                     yield connection
         except DBAPIError as error:
             raise fault_of(error, self.address) from error
@@ -103,18 +104,22 @@ def _file_engine(address: Address, busy_seconds: float, *, is_read_only: bool, c
     assert address.file is not None
     uri = address.file.absolute().as_uri() + ("?mode=ro" if is_read_only else "?mode=rw")
 
-    def opened() -> sqlite3.Connection:
+    def opened() -> Any:
         connection = connect(uri, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
         for pragma in _READ_PRAGMAS if is_read_only else _WRITE_PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool, hide_parameters=True, paramstyle="named")
+    known = _known_of_sqlite()
+    pool = QueuePool(opened, dialect=known.dialect)
+    return Engine(pool, known.dialect, known.url, hide_parameters=True, execution_options={"compiled_cache": _COMPILED})
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.info.pop("begin", "BEGIN"))
 
+@cache
+def _known_of_sqlite() -> Engine:
+    """Returns an engine for the sake of its dialect, which all files share; to learn it anew takes as long as to open a file."""
+    engine = create_engine("sqlite://", poolclass=NullPool, paramstyle="named")
+    engine.connect().close()  # it asks SQLite what it can do
     return engine
 
 
@@ -128,6 +133,9 @@ def _server_engine(address: Address, busy_seconds: float, *, is_read_only: bool)
         arguments["connect_timeout"] = max(int(busy_seconds), 2)
     return create_engine(address.url, connect_args=arguments, hide_parameters=True)
 
+
+_COMPILED: dict[Any, Any] = {}
+"""The statements that were compiled for files, with nothing that they were given: all stores of the process have the same few."""
 
 _READ_PRAGMAS = ("query_only = on", "mmap_size = 0")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from storage.address import Address, file_address
@@ -14,6 +14,7 @@ from storage.faults import Damaged, Refused, StorageError, Unavailable
 from storage.keys import MasterKey
 from storage.place import Place
 from storage.realm import Realm, opened_realm
+from storage.statements import found
 from storage.tables import APPLICATION_ID, KNOWN_SCHEMAS, SCHEMA_VERSION, realm
 
 
@@ -111,16 +112,17 @@ def _versions(connection: Connection, address: Address) -> tuple[str | None, Rea
         return None, None
     if not {"realm", "alembic_version"} <= names:
         raise Refused(f"{address}: this database holds something else ({', '.join(sorted(names)[:3])}); name one of ours, or an empty one")
-    schema = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    schema = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     if schema is None:
         raise Refused(f"{address}: the database has lost its schema's number; restore a backup")
     if schema not in KNOWN_SCHEMAS:
         raise Refused(
             f"{address}: it was made by a newer trialscreen (schema {schema}; this one knows {SCHEMA_VERSION}); upgrade the program"
         )
-    row = connection.execute(select(realm)).first()
-    if row is None:
+    rows = found(connection, _REALM, {})
+    if not rows:
         raise Refused(f"{address}: the database has lost its realm's row; restore a backup")
+    row = rows[0]
     return schema, RealmRow(row.id, row.fingerprint, row.wrapped)
 
 
@@ -169,5 +171,6 @@ def _journal(file: Path) -> Path:
     return file.with_name(file.name + "-journal")
 
 
+_REALM = select(realm)
 _MAGIC = b"SQLite format 3\0"
 _APPLICATION_ID_AT = 68

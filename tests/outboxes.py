@@ -11,12 +11,12 @@ from time import monotonic
 
 from standin import TOKEN, Person, Standin
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from bot.telegram.buttons import Signer
 from bot.telegram.lane import Counts
 from bot.telegram.pace import Limit, Pace, Patience
 from bot.telegram.post import Post
+from bot.telegram.requesting import AiohttpRequest, Timeouts
 from bot.telegram.sending import Sender
 from dialogs.screening import Button, Message
 from storage.faults import Unavailable
@@ -33,7 +33,7 @@ ANSWER_SECONDS = 0.3
 
 def bot_at(standin: Standin, answer_seconds: float = ANSWER_SECONDS) -> Bot:
     """Returns a bot that is soon tired of waiting."""
-    requests = [HTTPXRequest(read_timeout=answer_seconds, httpx_kwargs={"verify": False}) for _ in range(2)]
+    requests = [AiohttpRequest(timeouts=Timeouts(read=answer_seconds)) for _ in range(2)]
     return Bot(TOKEN, standin.base_url, request=requests[0], get_updates_request=requests[1])
 
 

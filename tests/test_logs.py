@@ -59,6 +59,7 @@ async def telegram():
             await wrong.initialize()
         except Exception as error:
             ours.error("update %d failed: %s, %s, %s", 12, type(error).__name__, error, SAID)
+        await wrong.request.shutdown()
 
 async def webhook():
     async def breaks(request):

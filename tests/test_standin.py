@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from standin import TOKEN, Clock, Person, Standin
-from standin.clients import client
+from standin.clients import stock_client
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
@@ -31,7 +31,7 @@ def standin() -> Iterator[Standin]:
 @pytest_asyncio.fixture
 async def bot(standin: Standin) -> AsyncIterator[Bot]:
     """A bot of python-telegram-bot."""
-    async with client(standin) as opened:
+    async with stock_client(standin) as opened:
         yield opened
 
 
@@ -258,7 +258,7 @@ async def test_the_bot_and_its_menu_are_known(standin: Standin, bot: Bot, anna: 
 async def test_wrong_tokens_and_unknown_methods(standin: Standin, bot: Bot) -> None:
     """Protects "401 and 404 as Telegram says them"."""
     with pytest.raises(InvalidToken):
-        async with client(standin, "42:wrong"):
+        async with stock_client(standin, "42:wrong"):
             pass
     async with aiohttp.ClientSession() as session:
         for path, code, words in (("bot42:wrong/getMe", 401, "Unauthorized"), (f"bot{TOKEN}/getNothing", 404, "Not Found")):
@@ -288,7 +288,7 @@ async def test_every_form_of_a_call_is_read(standin: Standin, anna: Person) -> N
 async def test_several_bots_do_not_meet(standin: Standin, bot: Bot, anna: Person) -> None:
     """Protects "several bots by token"."""
     standin.add_bot("43:other", "other")
-    async with client(standin, "43:other") as other:
+    async with stock_client(standin, "43:other") as other:
         with pytest.raises(BadRequest, match="Chat not found"):
             await other.send_message(7, "Hello")
         assert await other.get_updates() == ()

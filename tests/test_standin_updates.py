@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 from standin import TOKEN, Clock, Person, Standin
-from standin.clients import client
+from standin.clients import stock_client
 from standin.deliveries import shuffled_deliveries
 from standin.running import Pace
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
@@ -34,7 +34,7 @@ def standin() -> Iterator[Standin]:
 @pytest_asyncio.fixture
 async def bot(standin: Standin) -> AsyncIterator[Bot]:
     """A bot of python-telegram-bot that can poll and send at once."""
-    async with client(standin) as opened:
+    async with stock_client(standin) as opened:
         yield opened
 
 
@@ -144,7 +144,7 @@ async def test_a_long_poll_ends_when_something_comes(bot: Bot, anna: Person) -> 
 @pytest.mark.asyncio
 async def test_of_two_pollers_the_first_is_ended(standin: Standin, bot: Bot, anna: Person) -> None:
     """Protects "409 for two pollers"."""
-    async with client(standin) as second:
+    async with stock_client(standin) as second:
         first_poll = asyncio.create_task(bot.get_updates(timeout=10))
         await asyncio.sleep(0.1)
         second_poll = asyncio.create_task(second.get_updates(timeout=10))

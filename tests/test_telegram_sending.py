@@ -16,13 +16,13 @@ from standin import TOKEN, Standin
 from standin.faults import Kind
 from telegram import Bot
 from telegram.error import BadRequest
-from telegram.request import HTTPXRequest
 
 from bot.faults import UsageFault
 from bot.telegram.buttons import key_hash
 from bot.telegram.lane import Counts
 from bot.telegram.pace import Limit, Pace, Patience
 from bot.telegram.refusals import reason
+from bot.telegram.requesting import AiohttpRequest
 from bot.telegram.sending import Sender
 from dialogs.screening import Button, Message
 from storage.kept import Do, Outgoing
@@ -101,7 +101,7 @@ async def test_an_answered_question_is_edited_and_loses_its_keyboard(standin: St
     assert sender.counts.dropped == sender.counts.retried == 0
 
 
-class Overheard(HTTPXRequest):
+class Overheard(AiohttpRequest):
     """The way to Telegram, on which what is said is heard."""
 
     heard: list[dict[str, str]]
@@ -117,7 +117,7 @@ class Overheard(HTTPXRequest):
 async def test_no_link_is_previewed(standin: Standin) -> None:
     """Protects the reader from a page that Telegram would fetch and show, in a new message and in an edited one."""
     (anna,) = people(standin, 7)
-    request = Overheard(httpx_kwargs={"verify": False})
+    request = Overheard()
     request.heard = []
     box = Box()
     async with sending(Bot(TOKEN, standin.base_url, request=request), box) as sender:
@@ -311,7 +311,7 @@ async def test_a_token_that_telegram_refuses_ends_sending_with_one_clear_line(st
     """Protects "a wrong token stops with one clear line", and that nothing is lost by it."""
     box = Box()
     box.posts(7, "x")
-    request = HTTPXRequest(httpx_kwargs={"verify": False})
+    request = AiohttpRequest()
     sender = Sender(
         Bot("42:another", standin.base_url, request=request), box, SIGNER, Pace(monotonic), now=now, random=Random(1), patience=HASTY
     )

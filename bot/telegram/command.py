@@ -15,7 +15,6 @@ from pathlib import Path
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot's coming way of giving seconds; without it each is a warning
 
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from bot import keeping, logs
 from bot.catalogue import find, names
@@ -28,6 +27,7 @@ from bot.telegram.limits import Limits, Rate
 from bot.telegram.pace import Pace
 from bot.telegram.pages import Address, read_address
 from bot.telegram.presence import Presence
+from bot.telegram.requesting import AiohttpRequest, Timeouts, proxy_for
 from bot.telegram.service import Ways
 from storage.keys import read_key_file
 from storage.place import Place
@@ -138,7 +138,8 @@ async def _serve(store: Store, trial: str, serving: Serving, where: Place) -> No
 @asynccontextmanager
 async def _bot(serving: Serving) -> AsyncIterator[Bot]:
     """Yields a bot whose connections are closed at the end; it is made known to Telegram by the service."""
-    requests = [HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=30) for _ in range(2)]
+    proxy = proxy_for(serving.api)
+    requests = [AiohttpRequest(CONNECTIONS, Timeouts(pool=30), proxy) for _ in range(2)]
     bot = Bot(serving.token, f"{serving.api}/bot", f"{serving.api}/file/bot", request=requests[0], get_updates_request=requests[1])
     try:
         yield bot

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.faults import UsageFault
 from bot.settings import Settings
 from bot.telegram.command import Serving, read_serving
 from bot.telegram.polling import BAD_TOKEN
+from bot.telegram.requesting import AiohttpRequest, Timeouts, proxy_for
 
 SECONDS = 5.0
 
@@ -34,7 +34,7 @@ def look(given: Settings, *, is_quick: bool) -> Look:
 
 
 async def _asked(serving: Serving, way: str) -> Look:
-    request = HTTPXRequest(connect_timeout=SECONDS, read_timeout=SECONDS)
+    request = AiohttpRequest(timeouts=Timeouts(connect=SECONDS, read=SECONDS), proxy=proxy_for(serving.api))
     bot = Bot(serving.token, f"{serving.api}/bot", request=request, get_updates_request=request)
     try:
         async with request:

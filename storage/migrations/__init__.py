@@ -1,6 +1,7 @@
 """The steps from one release's tables to the next, run by Alembic on a connection that is given to it."""
 
 from importlib import resources
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -9,12 +10,14 @@ from sqlalchemy import Connection
 
 def upgrade(connection: Connection, to: str = "head") -> None:
     """Brings the tables up to a version, within the transaction of `connection`."""
-    command.upgrade(_config(connection), to)
+    with _ONE_AT_A_TIME:
+        command.upgrade(_config(connection), to)
 
 
 def downgrade(connection: Connection, to: str) -> None:
     """Brings the tables down to an earlier version; "base" is none at all."""
-    command.downgrade(_config(connection), to)
+    with _ONE_AT_A_TIME:
+        command.downgrade(_config(connection), to)
 
 
 def _config(connection: Connection) -> Config:
@@ -22,3 +25,7 @@ def _config(connection: Connection) -> Config:
     config.set_main_option("script_location", str(resources.files("storage") / "migrations"))
     config.attributes["connection"] = connection
     return config
+
+
+_ONE_AT_A_TIME = Lock()
+"""Alembic keeps what it is doing in its module: two stores that one process opens at once would meet there."""

@@ -1,12 +1,23 @@
-"""python-telegram-bot's client for a stand-in. There is no TLS here, so no certificates are loaded, which takes 80 ms a bot."""
+"""Clients of a stand-in: the program's own, and python-telegram-bot's, which knows nothing of either."""
+
+from collections.abc import Callable
 
 from telegram import Bot
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.telegram.requesting import AiohttpRequest
 from standin.running import TOKEN, Standin
 
 
 def client(standin: Standin, token: str = TOKEN) -> Bot:
-    """Returns a bot that talks to a stand-in."""
-    requests = [HTTPXRequest(httpx_kwargs={"verify": False}) for _ in range(2)]
-    return Bot(token, standin.base_url, request=requests[0], get_updates_request=requests[1])
+    """Returns a bot that talks to a stand-in as the program talks to Telegram."""
+    return _bot(standin, token, AiohttpRequest)
+
+
+def stock_client(standin: Standin, token: str = TOKEN) -> Bot:
+    """Returns a bot with the library's own HTTP. There is no TLS here, so no certificates are loaded, which takes 80 ms a bot."""
+    return _bot(standin, token, lambda: HTTPXRequest(httpx_kwargs={"verify": False}))
+
+
+def _bot(standin: Standin, token: str, request: Callable[[], BaseRequest]) -> Bot:
+    return Bot(token, standin.base_url, request=request(), get_updates_request=request())

@@ -14,13 +14,14 @@ from random import Random
 
 from standin import TOKEN, Standin
 from telegram import Bot
-from telegram.request import BaseRequest, HTTPXRequest, RequestData
+from telegram.request import BaseRequest, RequestData
 
 from bot.metrics import Metrics
 from bot.telegram.assembly import assembled
 from bot.telegram.pace import Limit, Pace
 from bot.telegram.polling import Polling, Timing
 from bot.telegram.presence import Presence
+from bot.telegram.requesting import AiohttpRequest, Timeouts
 from bot.telegram.service import Service
 from storage.place import Place
 from storage.store import Store
@@ -71,7 +72,7 @@ async def inside(
     loop = asyncio.get_running_loop()
     requests: list[BaseRequest] = [Unheard(), Unheard()]
     if standin is not None:
-        requests = [HTTPXRequest(connection_pool_size=100, pool_timeout=30, read_timeout=2) for _ in range(2)]
+        requests = [AiohttpRequest(100, Timeouts(pool=30, read=2)) for _ in range(2)]
     bot = Bot(TOKEN, "http://127.0.0.1/bot" if standin is None else standin.base_url, request=requests[0], get_updates_request=requests[1])
     metrics, pace = Metrics(), Pace(loop.time) if is_paced else Pace(loop.time, AT_ONCE, AT_ONCE)
     with store_at(where, now=now()) as store, Writer(store) as writer:
