@@ -8,25 +8,41 @@ from bot.catalogue import find, names
 from bot.clock import Clock, clock
 from bot.conversation import InMemory
 from bot.faults import UsageFault
+from bot.new_file import check_new
+from bot.recordings import recorded_to, recording
 from bot.terminal import chat
 from dialogs.dialogue import Dialogue
+from dialogs.scripts.recording import Recording
 
 
-def run(trial_name: str, database: str, code: str, now: str | None, *, is_ephemeral: bool) -> int:
-    """Holds a conversation in the terminal. Returns 0 for any verdict, and for leaving early."""
+def run(trial_name: str, database: str, code: str, now: str | None, record: Path | None, *, is_ephemeral: bool) -> int:
+    """Holds a conversation in the terminal. Returns 0 for any verdict, and for leaving early.
+
+    With `record`, the script of the screening that is open at the end is written into that file, which must not be there yet.
+    """
     time = clock(now)
+    if record is not None:
+        check_new(record)
     if is_ephemeral:
         if database or code:
             raise UsageFault("--ephemeral keeps nothing; leave out --database and --code, or leave out --ephemeral")
-        return chat(InMemory(Dialogue(find(trial_name or names()[0])), time), sys.stdin, sys.stdout)
-    return _kept(trial_name, database, code, time)
+        conversation = InMemory(Dialogue(find(trial_name or names()[0])), time)
+        with recorded_to(record, lambda: _recording(conversation)):
+            return chat(conversation, sys.stdin, sys.stdout)
+    return _kept(trial_name, database, code, time, record)
 
 
-def _kept(trial_name: str, database: str, code: str, time: Clock) -> int:
+def _recording(conversation: InMemory) -> Recording | None:
+    screening = conversation.screening
+    return None if screening is None else recording(conversation.dialogue, conversation.history, screening)
+
+
+def _kept(trial_name: str, database: str, code: str, time: Clock, record: Path | None) -> int:
     from bot import keeping  # noqa: PLC0415 - the database library is slow to import, and an ephemeral screening needs none
     from bot.dialogues import Dialogues  # noqa: PLC0415
     from bot.frontdesk import FrontDesk  # noqa: PLC0415
     from bot.kept_conversation import KeptConversation  # noqa: PLC0415
+    from bot.kept_recordings import recording_at  # noqa: PLC0415
 
     trial = trial_name or names()[0]
     find(trial)  # a wrong name is told before a store is made
@@ -37,7 +53,7 @@ def _kept(trial_name: str, database: str, code: str, time: Clock) -> int:
         dialogues = Dialogues(phrases.PRIVACY_KEPT.format(idle=retention.idle_days, finished=retention.finished_days))
         front = FrontDesk(dialogues, trial, retention)
         conversation = KeptConversation(store, front, keeping.person(), time, code)
-        with keeping.as_usage_faults():
+        with keeping.as_usage_faults(), recorded_to(record, lambda: recording_at(store, dialogues, conversation.reply)):
             return chat(conversation, sys.stdin, sys.stdout, _noted(opened.new_key_file))
     finally:
         store.close()

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot import phrases
 from dialogs.dialogue import Dialogue
-from dialogs.screening import Event, Message, Screening, Turn
+from dialogs.screening import Event, Happened, Message, Screening, Turn
 from dialogs.trial import Trial
 from dialogs.verdict import Verdict
 
@@ -35,12 +35,13 @@ class Conversation(Protocol):
 
 
 class InMemory:
-    """A conversation about one screening that is kept in memory only."""
+    """A conversation about one screening that is kept in memory only, with what happened to its answers."""
 
     def __init__(self, dialogue: Dialogue, clock: Callable[[], datetime]) -> None:
         self.dialogue = dialogue
         self.clock = clock
         self.screening: Screening | None = None
+        self.history: list[Happened] = []
 
     def begin(self, *, may_choose: bool) -> Shown:
         """Begins a screening."""
@@ -58,4 +59,5 @@ class InMemory:
 
     def _shown(self, turn: Turn) -> Shown:
         self.screening = turn.screening
+        self.history += turn.happened
         return Shown(turn.messages, self.dialogue.trial, turn.verdict)

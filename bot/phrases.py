@@ -81,6 +81,16 @@ FAREWELL_UNKEPT = "Goodbye. Nothing was answered, so nothing was kept."
 FAREWELL_NONE = "Goodbye."
 FAREWELL_IN_MEMORY = "Goodbye. The answers were kept in memory only, and are gone now."
 
+RECORDING_TITLE = "A recorded screening for {trial}, definition {version}: the answers that lead to where it stands."
+RECORDED = "{file}: the script of the screening that was open at the end. It holds its answers: health data."
+NOTHING_RECORDED = "{file}: not written, since no screening was open at the end."
+UNRECORDABLE = (
+    "No script leads to where this screening stands: its trail is not whole; `trialscreen screening audit CODE` says what is wrong."
+)
+GONE_MEANWHILE = "{code}: it was forgotten or handed over just now, so there is no script of it"
+REPLAY_AT = "Replay it with --now {day}: what it was asked back for is only asked on that day."
+REPLAY_WITH = "It began with another definition of {trial} than this program's: replay it with --trial and the file of that definition."
+
 PRIVACY_KEPT = """\
 Answers are kept encrypted, under a code of their own. An unfinished screening is forgotten {idle} days after its last use, a finished
 one after {finished}, but never before something awaited in it fell due. Saying 'forget' destroys one at once, and for good.

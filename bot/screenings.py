@@ -30,7 +30,7 @@ CHANNEL = "command"
 
 def print_list(database: str, *, everyone: bool, as_json: bool) -> None:
     """Prints a line for each screening of the person at the command, those used last first; with `everyone`, of all people."""
-    with _store(database) as store:
+    with store_at(database) as store:
         if everyone:
             _take(store, lambda desk: desk.note_realm(What.READ, "the list of all screenings"))
         with store.reading() as shelf:
@@ -47,9 +47,9 @@ def print_list(database: str, *, everyone: bool, as_json: bool) -> None:
 
 def print_one(code: str, database: str, now: str | None, *, as_json: bool) -> None:
     """Prints a screening: its answers, and the verdict so far. Reading somebody else's is noted in its trail."""
-    with _store(database) as store:
-        kept = _read(store, code, "shown")
-        dialogue = _dialogue(store, kept)
+    with store_at(database) as store:
+        kept = read(store, code, "shown")
+        dialogue = dialogue_of(store, kept)
         today = clock(now)().date()
         if as_json:
             verdict = dialogue.judge.verdict(kept.screening.answers, today)
@@ -62,12 +62,12 @@ def print_one(code: str, database: str, now: str | None, *, as_json: bool) -> No
 
 def print_audit(code: str, database: str, *, as_json: bool) -> int:
     """Prints the trail of a screening, verified; without a code, what is wrong with anything that is kept. Returns 1 where something is."""
-    with _store(database) as store:
+    with store_at(database) as store:
         if not code:
             return _print_audit_of_all(store, as_json=as_json)
-        kept = _read(store, code, "audited")
+        kept = read(store, code, "audited")
         found = inspect_screening(store, kept)
-        dialogue = _dialogue(store, kept)
+        dialogue = dialogue_of(store, kept)
         if as_json:
             trail = [plain_entry(number, entry) for number, entry in found.entries]
             _print_json({"code": shown_code(kept.code), "entries": trail, "faults": list(found.faults)})
@@ -78,7 +78,7 @@ def print_audit(code: str, database: str, *, as_json: bool) -> int:
 
 def forget(code: str, database: str, *, is_sure: bool) -> None:
     """Forgets a screening for good, after asking whether it is meant."""
-    with _store(database) as store:
+    with store_at(database) as store:
         kept = _found(store, code)
         shown = shown_code(kept.code)
         if not is_sure:
@@ -112,7 +112,8 @@ def _print_audit_of_all(store: Store, *, as_json: bool) -> int:
 
 
 @contextmanager
-def _store(database: str) -> Iterator[Store]:
+def store_at(database: str) -> Iterator[Store]:
+    """Opens the store at a URL, or where the settings say, for one command."""
     with keeping.as_usage_faults():
         store = keeping.opened(database, _now())
         try:
@@ -121,7 +122,7 @@ def _store(database: str) -> Iterator[Store]:
             store.close()
 
 
-def _read(store: Store, code: str, why: str) -> Kept:
+def read(store: Store, code: str, why: str) -> Kept:
     """Returns a screening to be read; where it is another person's, that is noted first."""
     kept = _found(store, code)
     if kept.owner == keeping.person():
@@ -149,7 +150,8 @@ def _found(store: Store, code: str) -> Kept:
     return kept
 
 
-def _dialogue(store: Store, kept: Kept) -> Dialogue:
+def dialogue_of(store: Store, kept: Kept) -> Dialogue:
+    """Returns the dialogue of a screening's own definition. Raises `UsageFault` where this program cannot read that any more."""
     with store.reading() as shelf:
         dialogue = Dialogues().by_digest(kept.screening.digest, shelf.definition)
     if dialogue is None:

@@ -1,16 +1,18 @@
 """Storage as a layer for scripts: after every turn the store is opened again, and what it kept and posted is what counts."""
 
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
 from bot.dialogues import Dialogues
 from bot.outcome import outcome_of
+from bot.scratch import scratch
 from dialogs.screening import Event, Screening, Turn
+from dialogs.scripts.blocks import Script
+from dialogs.scripts.layer import Rough
 from dialogs.trial import Trial
 from storage.address import file_address
 from storage.desk import Desk
@@ -28,12 +30,13 @@ class ThroughStorage:
 
     def __init__(self, trial: str, stack: ExitStack, folder: Path | None = None) -> None:
         self.dialogue, self.definition = Dialogues().of(trial)
-        home = folder or Path(stack.enter_context(TemporaryDirectory(prefix="trialscreen-")))
+        home = folder or stack.enter_context(scratch())
         self._place = Place(file_address(home / "screenings.db"), home / "anchor", home / "forgotten")
         self._key: MasterKey = new_key()
         self._store: Store | None = None
         self._screening = b""
         self._shown: list[int] = []
+        self._is_dropping = False
         stack.callback(self.close)
 
     @property
@@ -62,6 +65,20 @@ class ThroughStorage:
 
         return self._told(self._take(handle, now), now)
 
+    def apart(self, script: Script, now: datetime) -> AbstractContextManager[Rough]:
+        """See `Sturdy`. Screenings do not meet in a store, so that the layer of one script can be this one."""
+        del script, now  # each event brings its own time
+        return nullcontext(self)
+
+    def restart(self, now: datetime) -> None:
+        """Closes the store; whatever comes next opens it."""
+        del now
+        self.close()
+
+    def drop_network(self) -> None:
+        """Lets the next event be delivered twice; what is said is taken in hand first, and not delivered."""
+        self._is_dropping = True
+
     def close(self) -> None:
         """Closes the store."""
         if self._store is not None:
@@ -70,7 +87,16 @@ class ThroughStorage:
 
     def _take(self, handle: Handler, now: datetime) -> Any:
         incoming = Incoming(CHANNEL, uuid4().hex, CHANNEL, "a script", now)
-        return self._opened(now).take(incoming, handle, self._shown).value
+        value = self._opened(now).take(incoming, handle, self._shown).value
+        if self._is_dropping:
+            self._is_dropping = False
+            outbox = self._opened(now).outbox
+            claimed = outbox.claim(CHANNEL, now)
+            if claimed is not None:
+                outbox.failed(claimed.id, now)
+            self.close()
+            self._opened(now).take(incoming, handle, self._shown)
+        return value
 
     def _told(self, turn: Turn, now: datetime) -> Turn:
         """Returns a turn with what the store kept and posted in place of what it was given."""

@@ -7,12 +7,11 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime, timedelta
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -24,16 +23,20 @@ import bot
 from bot.catalogue import find
 from bot.faults import UsageFault
 from bot.metrics import Metrics
+from bot.scratch import scratch
 from bot.shared_time import SharedTime
 from bot.telegram.assembly import assembled
 from bot.telegram.attended import Attended, WatchedPost
-from bot.telegram.pace import Limit, Pace
+from bot.telegram.pace import Limit, Pace, Patience
 from bot.telegram.presence import Presence
 from bot.telegram.rendering import ADDRESS
 from bot.telegram.seats import read_seat
 from bot.telegram.seen import is_offer, is_the_desks, joined
 from bot.telegram.service import Service
 from dialogs.screening import Event, Message, Said, Screening, Turn
+from dialogs.scripts.abuse import SECONDS_A_TURN
+from dialogs.scripts.blocks import Script
+from dialogs.scripts.layer import Rough
 from storage.access import Access, Role
 from storage.address import file_address
 from storage.chats import Chats
@@ -52,11 +55,11 @@ CHANNEL = "script"
 PEOPLE_AT_ONCE = 4
 """How many scripts are played at once: what they say shares commits, and more would only wait for the processor."""
 
-SECONDS_A_TURN = 4
-"""How long a person takes over a turn: somebody who says the same within three seconds is asked whether it is meant."""
-
 UNHURRIED = Limit(10**6, 1e-9)
 """A pace that holds nothing."""
+
+HASTY = Patience(first_seconds=0.01, most_seconds=0.05)
+"""How long what could not be sent waits: the stand-in is not overloaded."""
 
 
 class Telegram:
@@ -66,26 +69,42 @@ class Telegram:
     """
 
     def __init__(self, trial: str, stack: ExitStack, now: datetime) -> None:
+        from bot.telegram_apart import Aside  # noqa: PLC0415 - that module builds on this one
+
         self.trial_name, self.trial = trial, find(trial)
         self.standin = stack.enter_context(_standin(now))
-        self._folder = Path(stack.enter_context(TemporaryDirectory(prefix="trialscreen-")))
-        place = Place(file_address(self._folder / "screenings.db"), self._folder / "anchor", self._folder / "forgotten")
-        self.store = open_store(place, new_key(), now)
-        stack.callback(self.store.close)
-        self.writer = stack.enter_context(Writer(self.store))
-        self.bot = stack.enter_context(Attended(_client(self.standin), self.writer, self._assembled))
+        self._folder = stack.enter_context(scratch())
+        self._place = Place(file_address(self._folder / "screenings.db"), self._folder / "anchor", self._folder / "forgotten")
+        self._key = new_key()
         self.time = SharedTime(self.standin.clock)
         self._numbers = count(1)
+        self._program = stack.enter_context(ExitStack())
+        self._start()
+        self.aside = Aside(trial, stack)
 
     def chat(self) -> "ThroughTelegram":
         """Returns the layer for one script."""
         return ThroughTelegram(self, self.standin.person(next(self._numbers)))
 
+    def restart(self) -> None:
+        """Ends the program in good order, and starts it again over the same files and the same chats. It must be at rest."""
+        self._program.close()
+        self._start()
+
+    def _start(self) -> None:
+        self.store = open_store(self._place, self._key, self.standin.clock.moment())
+        self._program.callback(self.store.close)
+        self.writer = self._program.enter_context(Writer(self.store))
+        self.bot = self._program.enter_context(Attended(_client(self.standin), self.writer, self._assembled))
+
     def _assembled(self, telegram: Bot, post: WatchedPost) -> Service:
         pace = Pace(asyncio.get_running_loop().time, UNHURRIED, UNHURRIED)
         presence = Presence(self._folder / "serving")
         now = self.standin.clock.moment
-        return assembled(telegram, self.writer, self.trial_name, metrics=Metrics(), presence=presence, pace=pace, now=now, post=post)
+        return assembled(
+            telegram, self.writer, self.trial_name,
+            metrics=Metrics(), presence=presence, pace=pace, now=now, post=post, patience=HASTY,
+        )  # fmt: skip
 
 
 class ThroughTelegram:
@@ -94,35 +113,50 @@ class ThroughTelegram:
     def __init__(self, telegram: Telegram, person: "Person") -> None:
         self.telegram, self.trial = telegram, telegram.trial
         self.person = person
-        self._address = f"{ADDRESS}{person.user.id}"
+        self.address = f"{ADDRESS}{person.user.id}"
         self._last = 0.0
+        self._seen = 0
 
     def begin(self, now: datetime) -> Turn:
         """Begins a screening for somebody who is let in by an invitation."""
-        del now  # the clock began there
         token: str = self._at_desk(lambda desk: Access(desk).invite(Role.TESTER, timedelta(days=1)))
-        return self._turn(lambda: self.person.starts(token))
+        return self._turn(lambda: self.person.starts(token), now)
 
     def turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
         """Lets the person say or tap something, and returns what they are shown."""
-        del screening, now  # what the store kept, and when the person says it, is what counts
+        del screening  # what the store kept is what counts
         if isinstance(event, Said):
-            return self._turn(lambda: self.person.sends(event.text))
-        return self._turn(lambda: self._taps(event.number, event.key))
+            date = None if event.sent_at is None else event.sent_at.timestamp()
+            return self._turn(lambda: self.person.sends(event.text, date=date), now)
+        return self._turn(lambda: self._taps(event.number, event.key), now)
 
-    def _turn(self, act: Callable[[], object]) -> Turn:
+    def apart(self, script: Script, now: datetime) -> AbstractContextManager[Rough]:
+        """See `Sturdy`. The script gets a bot, a store and a stand-in of which no other script knows."""
+        return self.telegram.aside.apart(script, now)
+
+    def moment(self, now: datetime) -> float:
+        """Returns when the person acts next, in seconds since 1970: others move the clock too, so they do when they are ready."""
+        del now
+        return self._last + SECONDS_A_TURN
+
+    def _turn(self, act: Callable[[], object], now: datetime) -> Turn:
         """Lets the person act, and returns what they are told. Where the desk offers to go on with the screening, they do."""
-        with self.telegram.time.at(self._last + SECONDS_A_TURN) as self._last:
+        with self.telegram.time.at(self.moment(now)) as self._last:
             told = self._told(act)
             if told and is_offer(told[-1]):
                 told = self._told(lambda: self._taps(told[-1].number, told[-1].buttons[0].key))
             return Turn(self._screening(), tuple(each for each in told if not is_the_desks(each)))
 
     def _told(self, act: Callable[[], object]) -> list[Message]:
-        """Lets the person act, and returns the messages that the bot sent after it."""
-        seen = self.person.chat.last_id
-        ends = self.telegram.bot.after(self._address, act)
-        return list(joined([each for each in self.person.sees() if each.id > seen and each.sender is not self.person.user], ends))
+        """Lets the person act, and returns the messages that the bot sent after it, with those that nobody asked for."""
+        ends = self.ends_after(act)
+        sent = [each for each in self.person.sees() if each.id > self._seen and each.sender is not self.person.user]
+        self._seen = self.person.chat.last_id
+        return list(joined(sent, ends))
+
+    def ends_after(self, act: Callable[[], object]) -> list[int]:
+        """Lets the person act, waits until the bot is at rest, and returns with which messages its answers ended."""
+        return self.telegram.bot.after(self.address, act)
 
     def _taps(self, number: int, data: str) -> None:
         self.person.taps_data(data, self.person.chat.messages[number])
@@ -130,14 +164,14 @@ class ThroughTelegram:
     def _screening(self) -> Screening:
         """Returns the person's screening as it is kept; one that has no answer yet is kept at the seat of the chat."""
         with self.telegram.store.reading() as shelf:
-            owned = shelf.owned(self._address, 1)
+            owned = shelf.owned(self.address, 1)
         if owned:
             return owned[0].screening
         unkept: Screening = self._at_desk(lambda desk: read_seat(Chats(desk).seat()).seat.unkept)
         return unkept
 
     def _at_desk(self, handle: Handler) -> Any:
-        incoming = Incoming(CHANNEL, uuid4().hex, self._address, self._address, self.telegram.standin.clock.moment())
+        incoming = Incoming(CHANNEL, uuid4().hex, self.address, self.address, self.telegram.standin.clock.moment())
         return self.telegram.writer.submit(incoming, handle).result().value
 
 

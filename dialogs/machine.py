@@ -46,8 +46,8 @@ class Ways:
         for fact in facts:
             add("ask_" + fact, [*questions, *ends], ASKING + fact)
             add("clarify_" + fact, [ASKING + fact, CLARIFYING + fact], CLARIFYING + fact)
-        add("settle", [*questions, REVIEW, STOPPED], SETTLED)
-        add("review", [*questions, SETTLED, CONCLUDED, STOPPED], REVIEW)
+        add("settle", [*questions, *ends], SETTLED)
+        add("review", [*questions, *ends], REVIEW)
         add("conclude", REVIEW, CONCLUDED)
         add("stop", [*questions, SETTLED, REVIEW], STOPPED)
         self._triggers = {name: event.trigger for name, event in self._machine.events.items()}

@@ -52,7 +52,6 @@ CONCLUDED_OFFER = "You can still change an answer, or start over."
 NOT_FINISHED = "There is no result yet; this is where you stand."
 
 WHERE_YOU_STAND = "Where you stand, with {count} answered:"
-SO_FAR = "{name}: {say}"
 OPEN_CRITERIA = "Criteria still open: {ids}."
 
 HELP = """\

@@ -1,15 +1,21 @@
 """The script format: what is read and refused, what is held against the bot, and how a script is rewritten to what was said."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dialogs.definition.loading import load
 from dialogs.dialogue import Dialogue
 from dialogs.screening import Button, Message, Said, Tapped
+from dialogs.scripts.botium_words import KNOWN
+from dialogs.scripts.lines import buttons_line, me_lines, path_line, piece
 from dialogs.scripts.player import FIXED_NOW, Failure, Played, Player, as_text, event, failures, look_up, value_at
-from dialogs.scripts.script import MAX_CHARACTERS, Bot, Me, ScriptError, parse_script
+from dialogs.scripts.script import MAX_CHARACTERS, Bot, Me, ScriptError, Word, parse_script
 from dialogs.scripts.script import Path as JsonPath
 from dialogs.scripts.transcript import accepted, difference, transcript
 
@@ -34,32 +40,44 @@ def play(blocks: str) -> Played:
     ("text", "line", "fault", "remedy"),
     [
         ("", 1, "the title is missing", "say in the first line which behaviour the script shows"),
-        (" \n\t\n\n", 1, "the title is missing", "say in the first line which behaviour the script shows"),
+        (" \n  \n\n", 1, "the title is missing", "say in the first line which behaviour the script shows"),
         ("\ufeff", 1, "the title is missing", "say in the first line"),
         ("#me\n/start\n", 1, "the title is missing", "say in the first line"),
+        ("\ufeff#me\n/start\n", 1, "the title is missing", "say in the first line"),
         ("A title only.\n", 1, "there are no blocks", "add one that begins with #me, and one that begins with #bot"),
         ("Title.\n\n  #me\nindented\n", 4, "there are no blocks", "add one that begins with #me"),
         ("Title.\n\n#me\n/start\n\n#you\nhi\n", 6, "'#you' begins no block", "write #me or #bot, alone on the line"),
         ("Title.\n#ME\nhi\n", 2, "'#ME' begins no block", "write #me or #bot"),
-        ("Title.\n#me hello\n", 2, "'#me hello' begins no block", "alone on the line"),
         ("Title.\n#bot\n# a heading\n", 3, "'# a heading' begins no block", "write #me or #bot"),
-        ("Title.\n#include other\n", 2, "'#include other' begins no block", "write #me or #bot"),
         ("Title.\n#" + "x" * 90 + "\n", 2, "'#" + "x" * 39 + "' begins no block", "write #me or #bot"),
         ("Title.\n\n#me\n\n#bot\nhi\n", 3, "this #me says nothing", "write what is said in the next line"),
-        ("Title.\n\n#me\n \t \n", 3, "this #me says nothing", "write what is said in the next line"),
         ("Title.\n#me\n/start\n#me\n", 4, "this #me says nothing", "write what is said in the next line"),
-        ("Title.\n#me\na\n#bot\nINTENT greeting\n", 5, "INTENT is not read here", "use text, BUTTONS or JSON_PATH"),
-        ("Title.\n#me\na\n#bot\nhi\n\nWAITFORBOT\n", 7, "WAITFORBOT is not read here", "use text, BUTTONS or JSON_PATH"),
-        ("Title.\n#me\nMEDIA scan.png\n", 3, "MEDIA is not read here", "use text, BUTTONS or JSON_PATH"),
+        ("Title.\n#include\n#me\na\n", 2, "this #include names nothing", "write the first line of a file that ends in .pconvo.txt"),
+        ("Title.\n#me\na\n#bot\nINTENT greeting\n", 5, "INTENT is not read here", "use JSON_PATH with a path and a value"),
+        ("Title.\n#me\na\n#bot\nhi\n\nWAITFORBOT\n", 7, "WAITFORBOT is not read here", "!clock"),
+        ("Title.\n#me\nMEDIA scan.png\n", 3, "MEDIA is not read here", "write what is said as text"),
+        ("Title.\n#me\nBUTTON Yes\n", 3, "BUTTON is not read here", "write the button's label as text, which is a tap"),
+        ("Title.\n#me\na\n#bot\nTEXT_REGEXP_ANY_IC a.*\n", 5, "TEXT_REGEXP_ANY_IC is not read here", "write a contiguous piece"),
+        ("Title.\n#me\na\n#bot\nBUTTON Yes\n", 5, "'BUTTON' is no word", "write BUTTONS, JSON_PATH or INCLUDE"),
+        ("Title.\n#me\na\n#bot\nJSONPATH $.state|x\n", 5, "'JSONPATH' is no word", "write BUTTONS, JSON_PATH or INCLUDE"),
+        ("Title.\n#me\na\n#bot\nNO_SUCH_WORD x\n", 5, "'NO_SUCH_WORD' is no word", "write BUTTONS, JSON_PATH or INCLUDE"),
         ("Title.\n#me\na\n#bot\nBUTTONS\n", 5, "BUTTONS names nothing", "write BUTTONS Yes|No"),
         ("Title.\n#me\na\n#bot\nBUTTONS |Yes\n", 5, "BUTTONS names nothing", "write BUTTONS Yes|No"),
+        ("Title.\n#me\na\n#bot\nBUTTONS Yes||No\n", 5, "BUTTONS names nothing", "write BUTTONS Yes|No"),
         ("Title.\n#me\na\n#bot\nJSON_PATH\n", 5, "JSON_PATH names nothing", "write JSON_PATH $.state|review"),
-        ("Title.\n#me\na\n#bot\nJSON_PATH state|x\n", 5, "'state|x' is no path and value", "write JSON_PATH $.state|review"),
-        ("Title.\n#me\na\n#bot\nJSON_PATH $..state|x\n", 5, "'$..state|x' is no path and value", "write JSON_PATH"),
-        ("Title.\n#me\na\n#bot\nJSON_PATH $.a[x]|x\n", 5, "'$.a[x]|x' is no path and value", "write JSON_PATH"),
+        ("Title.\n#me\na\n#bot\nJSON_PATH state|x\n", 5, "'state' is no path", "write JSON_PATH $.state|review"),
+        ("Title.\n#me\na\n#bot\nJSON_PATH $..state|x\n", 5, "'$..state' is no path", "write JSON_PATH"),
+        ("Title.\n#me\na\n#bot\nJSON_PATH $.a[x]|x\n", 5, "'$.a[x]' is no path", "write JSON_PATH"),
+        ("Title.\n#me\na\n#bot\nJSON_PATH $.a[01]|x\n", 5, "'$.a[01]' is no path", "write JSON_PATH"),
         ("Title.\n#me\na\n#bot\nJSON_PATH $.state|x|y\n", 5, "'$.state|x|y' is no path and value", "write JSON_PATH"),
         ("Title.\n#me\n\0\n", 1, "this is no text file", "save the script as UTF-8 text"),
         ("Title.\n#me\n" + "x" * MAX_CHARACTERS, 1, "the script is longer than 1,000,000 characters", "split it"),
+        ("Title.\n#me\n$age\n", 2, "no table has the variable $age", "write a table with it in a file that ends in .scriptingmemory.txt"),
+        ("Title.\n#me\na\n#bot\nBUTTONS $x1\n", 4, "no table has the variable $x1", "write a table with it"),
+        ("Title.\n#me\na\n#bot\nINCLUDE part\n", 5, "there is no partial script 'part'", "write one in a file that ends in .pconvo.txt"),
+        ("Title.\n#me\n\nINCLUDE a|b\n", 4, "INCLUDE takes one name", "write the first line of a file that ends in .pconvo.txt"),
+        ("Title.\n#me\n!stale 1\na\n", 3, "!stale is a word of abuse scripts", "let the file's name end in .abuse.txt"),
+        ("Title.\n#me\n!hello\n", 3, "'!hello' is no word", "write one of !restart, !repeat, !stale, !clock, !other-device, !drop-network"),
     ],
 )
 def test_a_broken_script_is_refused_with_line_fault_and_remedy(text: str, line: int, fault: str, remedy: str) -> None:
@@ -77,10 +95,11 @@ def test_a_broken_script_is_refused_with_line_fault_and_remedy(text: str, line: 
         "A title.\n\n#me\n/start\n\n#bot\nHow old\nBUTTONS Why?\n",
         "A title.\r\n\r\n#me\r\n/start\r\n\r\n#bot\r\nHow old\r\nBUTTONS Why?\r\n",
         "\ufeffA title.\n\n#me\n/start\n\n#bot\nHow old\nBUTTONS Why?\n",
-        "A title.   \n\n#me \t\n/start  \n\n#bot  \nHow old\t\nBUTTONS Why?  \n\n\n",
-        "  A title.\n\n#me\n\n\n/start\n\n#bot\n\nBUTTONS Why?\n\nHow old",
+        "A title.\r\r#me\r/start\r\r#bot\rHow old\rBUTTONS Why?\r",
+        "A title.   \n\n#me  \n/start\n\n#bot  \nHow old\nBUTTONS Why?  \n\n\n",
+        "  A title.\n\n#me\n/start\n\n\n#bot\nHow old\n\nBUTTONS Why?",
     ],
-    ids=["unix", "windows", "byte order mark", "trailing spaces and tabs", "empty lines"],
+    ids=["unix", "windows", "byte order mark", "old mac", "trailing spaces where they say nothing", "empty lines"],
 )
 def test_what_the_eye_cannot_see_changes_nothing(text: str) -> None:
     """Protects scripts that went through another editor."""
@@ -94,27 +113,146 @@ def test_lines_are_counted_from_one_through_every_block() -> None:
     text = "A title\nof two lines.\n\n#me\nhello\nthere\n\n#bot\nHow old\nJSON_PATH $.state|review\nJSON_PATH $.answers\n"
     script = parse_script(text, "it.convo.txt")
     assert script.title == "A title of two lines."
-    paths = (JsonPath(10, "$.state", "review"), JsonPath(11, "$.answers", None))
-    assert script.blocks == (Me(4, "hello\nthere"), Bot(8, "How old", paths=paths))
+    paths = (JsonPath(10, "$.state", "review", script.file), JsonPath(11, "$.answers", None, script.file))
+    assert script.blocks == (Me(4, "hello\nthere", file=script.file), Bot(8, "How old", paths=paths, file=script.file))
 
 
 def test_what_is_said_is_kept_as_written() -> None:
-    """Protects `#me`: an asserter's word is text there, and so are a leading tab, pipes and unusual signs."""
-    script = parse_script("T.\n#me\nBUTTONS a|b\n#me\n\tm² “é” 👶 JSON_PATH\n", "it.convo.txt")
-    assert [block.text for block in script.blocks] == ["BUTTONS a|b", "\tm² “é” 👶 JSON_PATH"]
+    """Protects `#me`: an asserter's word is text there, and so are leading blanks, pipes and unusual signs."""
+    script = parse_script("T.\n#me\nBUTTONS a|b\n#me\n  m² “é” 👶 JSON_PATH\n", "it.convo.txt")
+    assert [block.text for block in script.blocks] == ["BUTTONS a|b", "  m² “é” 👶 JSON_PATH"]
 
 
-def test_an_empty_button_name_is_refused() -> None:
-    """Protects the author from an expectation that cannot hold."""
-    with pytest.raises(ScriptError):
-        parse_script("T.\n#me\na\n#bot\nBUTTONS Yes||No\n", "it.convo.txt")
+def test_a_pipe_in_a_label_is_written_with_a_backslash() -> None:
+    """Protects labels and values with a pipe, written as in Botium."""
+    script = parse_script("T.\n#bot\nBUTTONS a\\|b|c\nJSON_PATH $['a\\|b']|x\\|y\n", "it.convo.txt")
+    (bot,) = script.blocks
+    assert isinstance(bot, Bot)
+    assert (bot.buttons, bot.paths[0].path, bot.paths[0].value) == (("a|b", "c"), "$['a|b']", "x|y")
 
 
-@pytest.mark.parametrize("sign", ["\x0c", "\x0b", "\x1c", "\x85", "\u2028"])
-def test_only_line_ends_end_a_line(sign: str) -> None:
-    """Protects the line of a failure, and what is said, against signs that are no line ends."""
-    script = parse_script(f"A{sign}title.\n#me\na{sign}b\n", "it.convo.txt")
-    assert script.blocks == (Me(2, f"a{sign}b"),)
+# what stock Botium reads otherwise
+
+
+@pytest.mark.parametrize(
+    ("blocks", "line", "fault"),
+    [
+        ("#me\n\thi\n", 3, "a tab stands in this line"),
+        ("#bot\nBUTTONS\tYes\n", 3, "a tab stands in this line"),
+        ("#me\t\nhi\n", 2, "a tab stands in this line"),
+        ("#me\na\x85\n", 3, "an invisible sign (U+0085) stands in this line"),
+        ("#me\na\n#bot\nb\u2028c\n", 5, "an invisible sign (U+2028) stands in this line"),
+        ("#me\n\ufeffa\n", 3, "an invisible sign (U+FEFF) stands in this line"),
+        ("#me\n/start \n", 3, "blanks stand at the end of this line"),
+        ("#bot\nhi\u00a0\n", 3, "blanks stand at the end of this line"),
+        ("#bot\nhi\n  \nthere\n", 4, "blanks stand at the end of this line"),
+        ("#me\n\nhi\n", 3, "an empty line stands before the text"),
+        ("#bot\nBUTTONS a\n\nhi\n", 4, "an empty line stands before the text"),
+        ("#me\n  #bot\n", 3, "'#bot' begins no block behind blanks"),
+        ("#me hello\n", 2, "'#me hello' begins no block"),
+        ("#bot slack\nhi\n", 2, "'#bot slack' begins no block"),
+        ("#begin\nhi\n", 2, "#begin is not read here"),
+        ("#me\na\n#end\n", 4, "#end is not read here"),
+        ("#bot\n?hi\n", 3, "'?' at the beginning means optional in Botium"),
+        ("#bot\n!hi\n", 3, "'!' at the beginning means the opposite in Botium"),
+        ("#me\n?\n", 3, "'?' at the beginning means optional in Botium"),
+        ("#me\na\n!b\n", 4, "'!b' is no word"),
+        ("#bot\nhi\n!BUTTONS Yes\n", 4, "! before BUTTONS is not read here"),
+        ("#bot\n?JSON_PATH $.state\n", 3, "? before JSON_PATH is not read here"),
+        ("#bot\n?!BUTTONS Yes\n", 3, "?! before BUTTONS is not read here"),
+        ("#me\n!PAUSE 3\n", 3, "! before PAUSE is not read here"),
+        ('#bot\n{"a": 1}\n', 3, "Botium takes a text in such brackets for data"),
+        ('#me\n[{"a": 1}]\n', 3, "Botium takes a text in such brackets for data"),
+        ("#bot\nJSON_PATH $.list|[1]\n", 3, "'[1]' is no single value"),
+        ("#bot\nJSON_PATH $.answers|null\n", 3, "'null' is no single value"),
+        ("#bot\nconstructor of words\n", 3, "constructor is not read here"),
+        ("#me\nat $now\n", 2, "$now is a function of Botium"),
+        ("#bot\nJSON_PATH $.answers.age|$random10\n", 3, "$random10 is a function of Botium"),
+        ("#me\nINCLUDE a\nhi\n", 4, "text stands after INCLUDE"),
+        ("#include\nTEXT a\n", 3, "TEXT is not read here"),
+        ("#include\nINCLUDE a\n", 3, "INCLUDE has no place under #include"),
+        ("#include\n?a\n", 3, "'?a' is no name to be included by"),
+    ],
+)
+def test_what_stock_botium_reads_otherwise_is_a_fault(blocks: str, line: int, fault: str) -> None:
+    """Protects "the same files run in stock Botium": nothing means one thing here and, without a word, another there."""
+    with pytest.raises(ScriptError) as error:
+        parse_script(f"Title.\n{blocks}", "it.convo.txt")
+    place, said_fault, remedy = str(error.value).split(": ", 2)
+    assert (place, said_fault) == (f"it.convo.txt:{line}", fault)
+    assert (error.value.file, error.value.line) == ("it.convo.txt", line)
+    assert remedy
+
+
+def test_a_title_that_stock_botium_leaves_out_is_a_fault() -> None:
+    """Protects a script from never being run there: Botium skips such titles without a word."""
+    with pytest.raises(ScriptError, match="stock Botium leaves out a script whose title begins with 'Skip-'"):
+        parse_script("Skip-this one.\n#me\na\n", "it.convo.txt")
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("??", "?"),
+        ("???", "??"),
+        ("!!now", "!now"),
+        ("??!x", "?!x"),
+        ("US$ 5, $.state, $x", "US$ 5, $.state, $x"),
+        ("{}", "{}"),
+        ("a ?b", "a ?b"),
+    ],
+)
+def test_what_stock_botium_reads_in_its_way_is_read_so_here(line: str, text: str) -> None:
+    """Protects texts that begin with a question or exclamation mark: doubled it stands for itself, as in Botium."""
+    me, bot = parse_script(f"T.\n#me\n{line}\n#bot\n{line}\n", "it.convo.txt").blocks
+    assert (me.text, bot.text) == (text, text)
+
+
+# the words of abuse scripts
+
+
+def test_words_stand_before_what_is_said() -> None:
+    """Protects abuse scripts: each word with its value, in order, then the text, or none."""
+    words = "!restart\n!repeat\n!stale 3\n!stale 12|Don't know\n!clock 2026-12-01\n!clock 2026-12-01T08:30+02:00\n"
+    words += "!other-device\n!drop-network\n"
+    first, second = parse_script(f"T.\n#me\n{words}yes\n#me\n!restart\n", "it.abuse.txt").blocks
+    assert isinstance(first, Me)
+    assert [(word.name, word.value, word.label) for word in first.words] == [
+        ("restart", None, ""),
+        ("repeat", None, ""),
+        ("stale", 3, ""),
+        ("stale", 12, "Don't know"),
+        ("clock", datetime(2026, 12, 1, tzinfo=UTC), ""),
+        ("clock", datetime(2026, 12, 1, 6, 30, tzinfo=UTC), ""),
+        ("other-device", None, ""),
+        ("drop-network", None, ""),
+    ]
+    assert [word.line for word in first.words] == list(range(3, 11))
+    assert first.text == "yes"
+    assert second == Me(12, "", (Word(13, "restart"),), "it.abuse.txt")
+    again = parse_script("T.\n" + "\n".join(me_lines(first)), "it.abuse.txt").blocks
+    assert again == (replace(first, line=2),)
+
+
+@pytest.mark.parametrize(
+    ("line", "fault", "remedy"),
+    [
+        ("!restart now", "'!restart now' cannot be read", "write !restart"),
+        ("!stale", "'!stale' cannot be read", "write !stale 2"),
+        ("!stale 0", "'!stale 0' cannot be read", "write !stale 2"),
+        ("!stale 1|", "'!stale 1|' cannot be read", "write !stale 2"),
+        ("!clock tomorrow", "'!clock tomorrow' cannot be read", "write !clock 2026-12-01"),
+        ("!clock 0001-01-01T00:00+23:00", "'!clock 0001-01-01T00:00+23:00' cannot be read", "write !clock 2026-12-01"),
+        ("!clok 2026-12-01", "'!clok 2026-12-01' is no word", "write one of !restart,"),
+        ("yes\n!repeat", "!repeat stands after what is said", "write it before"),
+    ],
+)
+def test_a_word_that_cannot_be_done_is_a_fault(line: str, fault: str, remedy: str) -> None:
+    """Protects the author of an abuse script: a slip is named with its line, never said to the bot as text."""
+    with pytest.raises(ScriptError) as error:
+        parse_script(f"T.\n#me\n{line}\n", "it.abuse.txt")
+    place, said_fault, said_remedy = str(error.value).split(": ", 2)
+    assert (place, said_fault, said_remedy.startswith(remedy)) == (f"it.abuse.txt:{3 + line.count(chr(10))}", fault, True)
 
 
 # what is held against the bot
@@ -147,6 +285,36 @@ def test_what_does_not_hold_fails_at_its_line(blocks: str, line: int, message: s
     assert (failure.line, failure.message.startswith(message)) == (line, True), failure.message
 
 
+@pytest.mark.parametrize(
+    ("expected", "remedy"),
+    [
+        ("What is a diagnosis?", "; the closest to “What is a diagnosis?” is “What is the diagnosis?”"),
+        (
+            "Recorded: Age at diagnosis: 120 days.\nWhat is the diagnosis?",
+            "; each line is there, but not one after the other: write them as one piece of the message",
+        ),
+        ("Nothing of the kind is said anywhere", "What is the diagnosis?”"),
+        ("BUTTONS b-precursor all", "; is 'B-precursor ALL' meant?"),
+        ("BUTTONS Relapsed", "; name one of these"),
+        ("JSON_PATH $.verdict", "; $ has state, determinations, answers"),
+        ("JSON_PATH $.answers.cd19|positive", "; $.answers has age_days"),
+        ("JSON_PATH $['answers'].age_days.days", "; $['answers'].age_days is '120', which holds nothing further"),
+    ],
+)
+def test_a_failure_says_what_to_do(expected: str, remedy: str) -> None:
+    """Protects the author, who learns from one look: what there is instead, and what may have been meant."""
+    failure = play(START + AGE + expected + "\n").failure
+    assert failure is not None
+    assert failure.message.endswith(remedy), failure.message
+
+
+def test_a_path_into_no_answers_says_that_there_are_none() -> None:
+    """Protects the author from looking for a typing error where nothing is answered yet; and a button where there are none."""
+    (first, second) = play("#me\n/start\n#bot\nJSON_PATH $.answers.age_days\n#me\npause\n#bot\nBUTTONS Resume\n").exchanges
+    assert [failure.message.partition("turn")[2] for failure in failures(first)] == ["; $.answers is empty so far"]
+    assert [failure.message for failure in failures(second)] == ["expected the button 'Resume', but there are none: remove it from BUTTONS"]
+
+
 def test_the_first_of_several_failures_is_told() -> None:
     """Protects the reader: the cause comes before what follows from it."""
     failure = play("#me\n/start\n#bot\nno such words\nJSON_PATH $.state|x\n#me\n120\n#bot\nnor these\n").failure
@@ -167,7 +335,7 @@ def test_every_failure_of_an_exchange_can_be_told() -> None:
         START + AGE + "is the diag\n",
         START + AGE + "BUTTONS Back|T-ALL\nBUTTONS Why?\n",
         START + AGE + "JSON_PATH $.state|asking_diagnosis\nJSON_PATH $['state']\nJSON_PATH $.answers.age_days|120\nJSON_PATH $.answers\n",
-        START + AGE + 'JSON_PATH $.answers|{"age_days": 120}\nJSON_PATH $.determinations.protocol|undetermined\n',
+        START + AGE + 'JSON_PATH $.answers|{"age_days":120}\nJSON_PATH $.determinations.protocol|undetermined\n',
         START + AGE,
         "#bot\nHow old was the infant\n\n" + AGE + "What is the diagnosis?\n",
         AGE + "What is the diagnosis?\n",
@@ -182,7 +350,7 @@ def test_what_holds_passes(blocks: str) -> None:
 def test_a_script_goes_on_after_a_failure() -> None:
     """Protects the transcript of a failed run: it is whole."""
     played = play("#me\n/start\n#bot\nno such words\n" + AGE + "What is the diagnosis?\n")
-    assert played.failure == Failure(5, played.failure.message if played.failure else "")
+    assert played.failure == Failure(5, played.failure.message if played.failure else "", "it.convo.txt")
     assert [exchange.turn.screening.state for exchange in played.exchanges] == ["asking_age_days", "asking_diagnosis"]
 
 
@@ -229,9 +397,9 @@ VIEW = {"state": "review", "answers": {"age_days": 120, "a b": None}, "list": [1
         ("$.answers.age_days", "120"),
         ("$['answers']['a b']", "null"),
         ("$.list[1].x", "ä"),
-        ("$.list", '[1, {"x": "ä"}]'),
+        ("$.list", '[1,{"x":"ä"}]'),
         ("$.on", "true"),
-        ("$", '{"state": "review", "answers": {"age_days": 120, "a b": null}, "list": [1, {"x": "ä"}], "on": true}'),
+        ("$", '{"state":"review","answers":{"age_days":120,"a b":null},"list":[1,{"x":"ä"}],"on":true}'),
     ],
 )
 def test_a_path_leads_to_its_value(path: str, text: str) -> None:
@@ -294,7 +462,9 @@ def test_accepting_buttons_where_there_are_none_drops_them() -> None:
 
 def test_accepting_a_path_that_leads_nowhere_drops_it() -> None:
     """Protects `--accept`: the script passes afterwards."""
-    text = accepted(play(START + AGE + "What is the diagnosis?\nJSON_PATH $.answers.cd19|positive\n"))
+    failed = play(START + AGE + "What is the diagnosis?\nJSON_PATH $.answers.cd19|positive\n")
+    text = accepted(failed)
+    assert difference(failed).splitlines()[-1] == "-JSON_PATH $.answers.cd19|positive"
     assert play(text.removeprefix("A title.\n\n")).failure is None
 
 
@@ -305,3 +475,62 @@ def test_a_difference_shows_both_sides() -> None:
     assert {"-JSON_PATH $.state|review", "+JSON_PATH $.state|settled", "-no such words", "+Please check the answers."} <= set(lines)
     assert {"-#bot", "-nothing more", "+EVERY CRITERION: Blinatumomab"} <= set(lines)
     assert not {"-E3 More than 365 days old at diagnosis.", "-BUTTONS Stop here", "-RESULT"} & set(lines)
+
+
+# what is written can be read
+
+
+LINE = st.one_of(
+    st.sampled_from(
+        [
+            "?",
+            "!x",
+            "BUTTONS a",
+            "?BUTTONS a",
+            "#me",
+            " #bot",
+            "$age",
+            "",
+            " a",
+            "a ",
+            '{"a": 1}',
+            "NO_SUCH",
+            "INCLUDE a",
+            "c\\",
+            "a",
+            "b c",
+            "c\\",
+        ]
+    ),
+    st.text(st.characters(codec="utf-8"), max_size=8),
+)
+
+
+@given(text=st.lists(LINE, max_size=6).map("\n".join))
+def test_what_the_bot_said_is_written_as_a_piece_of_it_that_can_be_read(text: str) -> None:
+    """Protects transcripts and `--accept`, whatever the bot says: what they expect is read again, and holds."""
+    (bot,) = parse_script("\n".join(["T.", "#bot", *piece(text)]), "it.convo.txt").blocks
+    assert bot.text in text
+    assert bot.text or not {"a", "b c"} & set(text.split("\n"))
+
+
+@given(labels=st.lists(LINE, max_size=4), value=st.none() | LINE)
+def test_labels_and_values_are_written_so_that_they_are_read_as_they_are(labels: list[str], value: str | None) -> None:
+    """Protects transcripts and `--accept`: a label or a value is written whole, or left out."""
+    lines = [*buttons_line(labels), path_line("$['a|b']", value)]
+    (bot,) = parse_script("\n".join(["T.", "#bot", *lines]), "it.convo.txt").blocks
+    assert isinstance(bot, Bot)
+    assert set(bot.buttons) <= set(labels)
+    assert {"a", "b c", "?", "#me"} & set(labels) <= set(bot.buttons)
+    assert (bot.paths[0].path, bot.paths[0].value in {None, value}) == ("$['a|b']", True)
+
+
+@given(text=st.one_of(st.text(st.characters(codec="utf-8"), min_size=1, max_size=8), st.sampled_from(["?", "!restart", "??x", "!!"])))
+def test_what_is_said_is_written_so_that_it_is_read_as_it_is(text: str) -> None:
+    """Protects transcripts: what can be said in a script at all is said again to the letter."""
+    try:
+        (me,) = parse_script("\n".join(["T.", *me_lines(Me(2, text))]), "it.convo.txt").blocks
+    except ScriptError:
+        assert not text.isalnum() or text in KNOWN["me"]
+        return
+    assert me.text == re.sub("\r\n?", "\n", text).rstrip("\n")

@@ -32,6 +32,9 @@ from storage.writer import Writer
 
 CHANNEL = "telegram"
 
+LATE = Tapped(0, "")
+"""A tap on a question that no screening has open: one of those before the first answer, with which the screening was kept."""
+
 START = "/start"
 
 OPENS_TRIAL = "trial_"
@@ -206,8 +209,10 @@ def _tapped(visit: Visit, seat: Seat, tap: Tap) -> Tapped | None:
     for button in seat.menu:
         if tap.number == 0 and key_hash(button.key) == tap.key:
             return Tapped(0, button.key)
-    if visit.open is None or tap.number == 0 or tap.screening != _tag(seat):
+    if visit.open is None or tap.number == 0:
         return None
+    if tap.screening != _tag(seat):
+        return LATE if tap.screening == NO_SCREENING else None
     keys = {key_hash(button.key): button.key for button in visit.dialogue.view.buttons(visit.open)}
     return Tapped(tap.number, keys.get(tap.key, ""))
 

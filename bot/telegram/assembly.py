@@ -17,7 +17,7 @@ from bot.telegram.adapter import Adapter
 from bot.telegram.buttons import Signer
 from bot.telegram.lane import Counts
 from bot.telegram.limits import Limits
-from bot.telegram.pace import Pace
+from bot.telegram.pace import Pace, Patience
 from bot.telegram.presence import Presence
 from bot.telegram.sending import Sender
 from bot.telegram.service import Service
@@ -37,13 +37,14 @@ def assembled(
     limits: Limits | None = None,
     random: Random | None = None,
     post: StoredPost | None = None,
+    patience: Patience | None = None,
 ) -> Service:
     """Returns a service for a bot with the store of a writer; `trial` is what new screenings are for. Without a `post` it gets its own."""
     store = writer.store
     signer = Signer(store.realm.looked_up("buttons", "telegram"))
     counts = Counts(served=metrics.delivered, told=metrics.told)
     drawn_from = post or StoredPost(writer, store)
-    sender = Sender(bot, drawn_from, signer, pace, now=now, random=random or SystemRandom(), counts=counts)
+    sender = Sender(bot, drawn_from, signer, pace, now=now, random=random or SystemRandom(), patience=patience, counts=counts)
     privacy = phrases.PRIVACY_KEPT.format(idle=store.retention.idle_days, finished=store.retention.finished_days)
     dialogues = Dialogues(privacy)
     for name in names():

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event, Thread
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from telegram import Bot
 
 from bot.faults import UsageFault
+from bot.telegram.intake import Intake
 from bot.telegram.service import Service, Ways
 from bot.telegram.storedpost import StoredPost
 from storage.kept import Outgoing
@@ -79,6 +80,7 @@ class Attended(AbstractContextManager["Attended"]):
         self._post: WatchedPost | None = None
         self._fault: BaseException | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._intake: Intake | None = None
         self._stopping = asyncio.Event()
         self._is_there = Event()
         self._thread = Thread(target=self._run, name="bot", daemon=True)
@@ -111,6 +113,13 @@ class Attended(AbstractContextManager["Attended"]):
             raise self._fault
         return begun.ends
 
+    def again(self, chat: str, update: dict[str, Any]) -> list[int]:
+        """Brings an update that was taken once more, as Telegram does where it was not told so. See `after`."""
+        assert self._loop is not None
+        assert self._intake is not None, "the bot is there from the start of the block"
+        loop, intake = self._loop, self._intake
+        return self.after(chat, lambda: asyncio.run_coroutine_threadsafe(intake.once(update["update_id"], update), loop))
+
     def _run(self) -> None:
         try:
             asyncio.run(self._serve())
@@ -126,6 +135,7 @@ class Attended(AbstractContextManager["Attended"]):
         async with self._bot:
             post = self._post = WatchedPost(self._writer, self._writer.store)
             service = self._assemble(self._bot, post)
+            self._intake = service.intake
 
             def notify(chat: str) -> None:
                 post.committed(chat)

@@ -20,7 +20,7 @@ def sentence(fact: Fact, outcome: Misread | AskBack) -> str:
         said = _of_words(fact, detail) or fits(fact)
     else:
         offers = outcome.offers if isinstance(outcome, AskBack) else ()
-        template = _SENTENCES.get(reason, "{fits}") if offers or reason not in _OFFERING else "{fits}"
+        template = SENTENCES.get(reason, "{fits}") if offers or reason not in _OFFERING else "{fits}"
         gaps = {"offers": listed([worded(fact, each) for each in offers]), "detail": _detail(detail), "max": str(MAX_CHARACTERS)}
         said = _filled(template, gaps, _GAPS, fact)
     return " ".join(said.split())
@@ -152,4 +152,5 @@ _LANGUAGES = {
         "drugs": "That names more than one drug: give one of them, or the {reference}-equivalent of all in {unit}.",
     },
 }
-_SENTENCES = _LANGUAGES[DEFAULT_LANGUAGE]
+SENTENCES = _LANGUAGES[DEFAULT_LANGUAGE]
+"""The sentence of each reason, with gaps for what belongs to the fact."""

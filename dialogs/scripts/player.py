@@ -1,95 +1,40 @@
 """Plays a script through a trial's dialogue, or a layer around it: what was said, and where it first differs from what is expected."""
 
-import json
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
-from functools import cached_property
-from typing import Any, Protocol
 
-from dialogs.screening import Event, Message, Said, Screening, Tapped, Turn
-from dialogs.scripts.script import Bot, Me, Path, Script
-from dialogs.trial import Trial
-from dialogs.wire import determinations, plain_answer
+from dialogs.screening import Turn
+from dialogs.scripts.abuse import Abuser, is_abuse
+from dialogs.scripts.blocks import Bot, Me, Script
+from dialogs.scripts.expectations import failures
+from dialogs.scripts.layer import Calm, Layer, Rough, Sturdy
+from dialogs.scripts.lookup import as_text, look_up, value_at
+from dialogs.scripts.played import Exchange, Failure, Played, Step
+from dialogs.scripts.saying import START, event
+
+__all__ = [
+    "FIXED_NOW",
+    "START",
+    "Exchange",
+    "Failure",
+    "Layer",
+    "Played",
+    "Player",
+    "Step",
+    "as_text",
+    "event",
+    "failures",
+    "look_up",
+    "value_at",
+]
 
 FIXED_NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-"""Where the clock of a script stands, unless it is told otherwise."""
-
-START = "/start"
-
-
-@dataclass(frozen=True)
-class Failure:
-    """The first expectation that did not hold. `line` is the script's, counted from 1; `message` says what came instead."""
-
-    line: int
-    message: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """One event and what came of it. `before` and `event` are None where the screening began."""
-
-    before: Screening | None
-    event: Event | None
-    turn: Turn
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """What the bot said to one `#me` (None: at the start), and the `#bot` blocks that expected it.
-
-    `steps` are what was done, mostly one; `turn` is the last turn, of this exchange or an earlier one.
-    """
-
-    me: Me | None
-    expected: tuple[Bot, ...]
-    steps: tuple[Step, ...]
-    turn: Turn
-    trial: Trial
-
-    @property
-    def messages(self) -> tuple[Message, ...]:
-        """What the bot said, in order."""
-        return tuple(message for step in self.steps for message in step.turn.messages)
-
-    @cached_property
-    def view(self) -> dict[str, Any]:
-        """What JSON_PATH looks at: state, determinations and answers."""
-        screening = self.turn.screening
-        return {
-            "state": screening.state,
-            "determinations": determinations(self.trial, screening.answers),
-            "answers": {fact: plain_answer(answer) for fact, answer in screening.answers.items()},
-        }
-
-
-@dataclass(frozen=True)
-class Played:
-    """A script with what was said; `failure` is None when every expectation held."""
-
-    script: Script
-    exchanges: tuple[Exchange, ...]
-    failure: Failure | None
-
-
-class Layer(Protocol):
-    """What a script is played through: a dialogue, or one with storage or a channel around it. Each must read the same."""
-
-    @property
-    def trial(self) -> Trial:
-        """The trial that is screened for."""
-
-    def begin(self, now: datetime) -> Turn:
-        """Returns the first turn of a new screening."""
-
-    def turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
-        """Returns what comes of an event in the screening that was begun last; `screening` is as the turn before left it."""
+"""Where the clock of a script stands, unless it is told otherwise; that of an abuse script begins there."""
 
 
 class Player:
-    """Plays scripts through one layer, at a fixed time."""
+    """Plays scripts through one layer, at a fixed time; an abuse script from that time on."""
 
     def __init__(self, layer: Layer, now: datetime = FIXED_NOW) -> None:
         self.layer = layer
@@ -97,14 +42,29 @@ class Player:
 
     def play(self, script: Script) -> Played:
         """Returns the script with what was said. It goes on to the end after a failure, so that the transcript is whole."""
-        exchanges = []
+        if is_abuse(script):
+            with self._apart(script) as layer:
+                exchanges = tuple(self._abused(script, Abuser(layer, self.now)))
+        else:
+            exchanges = tuple(self._said(script))
+        failure = next((failure for exchange in exchanges for failure in failures(exchange)), None)
+        return Played(script, exchanges, failure)
+
+    def _apart(self, script: Script) -> AbstractContextManager[Rough]:
+        return self.layer.apart(script, self.now) if isinstance(self.layer, Sturdy) else nullcontext(Calm(self.layer))
+
+    def _abused(self, script: Script, abuser: Abuser) -> Iterator[Exchange]:
+        for me, expected in _paired(script):
+            steps, faults = abuser.does(me)
+            assert abuser.turn is not None, "the first #me begins the screening"
+            yield Exchange(me, expected, tuple(steps), abuser.turn, self.layer.trial, tuple(faults))
+
+    def _said(self, script: Script) -> Iterator[Exchange]:
         turn: Turn | None = None
         for me, expected in _paired(script):
             steps = tuple(self._steps(turn, me))
             turn = steps[-1].turn
-            exchanges.append(Exchange(me, expected, steps, turn, self.layer.trial))
-        failure = next((failure for exchange in exchanges for failure in failures(exchange)), None)
-        return Played(script, tuple(exchanges), failure)
+            yield Exchange(me, expected, steps, turn, self.layer.trial)
 
     def _steps(self, turn: Turn | None, me: Me | None) -> Iterator[Step]:
         if turn is None:
@@ -116,56 +76,6 @@ class Player:
         assert me is not None
         said = event(me.text, turn.messages)
         yield Step(turn.screening, said, self.layer.turn(turn.screening, said, self.now))
-
-
-def failures(exchange: Exchange) -> Iterator[Failure]:
-    """Yields the expectations of an exchange that did not hold."""
-    messages = exchange.messages
-    for bot, message in zip(exchange.expected, messages, strict=False):
-        yield from _message_failures(bot, message)
-        for path in bot.paths:
-            yield from _path_failures(path, exchange.view)
-    if len(messages) > len(exchange.expected):
-        line = exchange.expected[-1].line if exchange.expected else exchange.me.line if exchange.me else 1
-        yield Failure(line, f"the bot said more than was expected: add a #bot block for {_quoted(messages[len(exchange.expected)].text)}")
-    if len(messages) < len(exchange.expected):
-        yield Failure(exchange.expected[len(messages)].line, "the bot said nothing more: remove this #bot block")
-
-
-def event(text: str, messages: tuple[Message, ...]) -> Event:
-    """Returns a tap where `text` is the label of a button of the last message that has some, else the text as said."""
-    shown = next((message for message in reversed(messages) if message.buttons), None)
-    for button in shown.buttons if shown is not None else ():
-        if button.label == text:
-            return Tapped(shown.number, button.key)  # type: ignore[union-attr]  # a button stands on a message
-    return Said(text)
-
-
-def look_up(path: str, view: object) -> object:
-    """Returns the value at a path such as `$.state`. Raises `KeyError` where it leads nowhere."""
-    for name, index, quoted in _STEP.findall(path):
-        if index:
-            if not isinstance(view, list) or int(index) >= len(view):
-                raise KeyError(index)
-            view = view[int(index)]
-        elif not isinstance(view, dict) or (name or quoted) not in view:
-            raise KeyError(name or quoted)
-        else:
-            view = view[name or quoted]
-    return view
-
-
-def value_at(path: str, view: object) -> str | None:
-    """Returns the value at a path as a script writes it, or None where the path leads nowhere."""
-    try:
-        return as_text(look_up(path, view))
-    except KeyError:
-        return None
-
-
-def as_text(value: object) -> str:
-    """Returns a value as a script writes it."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _paired(script: Script) -> Iterator[tuple[Me | None, tuple[Bot, ...]]]:
@@ -180,30 +90,3 @@ def _paired(script: Script) -> Iterator[tuple[Me | None, tuple[Bot, ...]]]:
             yield me, tuple(expected)
         me, expected = block, []
     yield me, tuple(expected)
-
-
-def _message_failures(bot: Bot, message: Message) -> Iterator[Failure]:
-    if bot.text not in message.text:
-        yield Failure(bot.line, f"expected {_quoted(bot.text)}, but the bot said {_quoted(message.text)}")
-    labels = [button.label for button in message.buttons]
-    for label in bot.buttons:
-        if label not in labels:
-            yield Failure(bot.line, f"expected the button '{label}', but there are {', '.join(labels) or 'none'}")
-
-
-def _path_failures(path: Path, view: dict[str, Any]) -> Iterator[Failure]:
-    try:
-        value = look_up(path.path, view)
-    except KeyError as error:
-        yield Failure(path.line, f"{path.path} leads nowhere: there is no {error.args[0]!r} in the turn")
-        return
-    said = as_text(value)
-    if path.value is not None and said != path.value:
-        yield Failure(path.line, f"expected {path.path} to be '{path.value}', but it is '{said}'")
-
-
-def _quoted(text: str) -> str:
-    return f"“{text}”"
-
-
-_STEP = re.compile(r"\.([A-Za-z_][A-Za-z0-9_]*)|\[(\d+)\]|\['([^'\]]+)'\]")

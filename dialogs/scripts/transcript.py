@@ -6,8 +6,12 @@ from itertools import zip_longest
 from typing import Any
 
 from dialogs.screening import Message
-from dialogs.scripts.player import Exchange, Played, value_at
-from dialogs.scripts.script import Bot
+from dialogs.scripts.accepting import hearing, rewritten
+from dialogs.scripts.blocks import Bot
+from dialogs.scripts.lines import buttons_line, me_lines, path_line, piece
+from dialogs.scripts.lookup import value_at
+from dialogs.scripts.played import Exchange, Played
+from dialogs.scripts.texts import escaped
 
 
 def difference(played: Played) -> str:
@@ -24,59 +28,48 @@ def difference(played: Played) -> str:
 
 
 def transcript(played: Played) -> str:
-    """Returns what was said, as the text of a script that expects all of it."""
+    """Returns what was said, as the text of a script that expects all of it, as far as a script can hold it."""
     lines = [played.script.title, ""]
     for exchange in played.exchanges:
         lines += _me(exchange)
         for message in exchange.messages:
-            lines += ["#bot", *message.text.splitlines(), *_buttons(message), ""]
+            lines += ["#bot", *piece(message.text), *buttons_line(button.label for button in message.buttons), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def accepted(played: Played) -> str:
-    """Returns the script with its expectations rewritten: those that held stay, the others become what was said."""
-    lines = [played.script.title, ""]
-    for exchange in played.exchanges:
-        lines += _me(exchange)
-        for bot, message in zip_longest(exchange.expected, exchange.messages):
-            if message is not None:
-                lines += ["#bot", *_accepted(bot, message, exchange.view), ""]
-    return "\n".join(lines).rstrip() + "\n"
+    """Returns the script with its expectations rewritten: those that held stay, the others become what was said.
 
-
-def _accepted(bot: Bot | None, message: Message, view: dict[str, Any]) -> list[str]:
-    """Returns the lines of one block: what held stays as it is, the rest becomes what was said."""
-    if bot is None:
-        return message.text.splitlines()
-    labels = {button.label for button in message.buttons}
-    lines = (bot.text if bot.text in message.text else message.text).splitlines()
-    if bot.buttons and message.buttons:
-        lines.append("BUTTONS " + "|".join(bot.buttons if labels.issuperset(bot.buttons) else [button.label for button in message.buttons]))
-    for path in bot.paths:
-        value = value_at(path.path, view)
-        if value is not None:
-            lines.append(f"JSON_PATH {path.path}" + ("" if path.value is None else f"|{value}"))
-    return lines
+    A file of which a table makes several scripts is rewritten for all of them together: see `rewritten`. Raises `ByHandError` as that does.
+    """
+    return rewritten([hearing(played)]) if played.script.source else transcript(played)
 
 
 def _me(exchange: Exchange) -> list[str]:
-    return [] if exchange.me is None else ["#me", *exchange.me.text.splitlines(), ""]
-
-
-def _buttons(message: Message) -> list[str]:
-    return ["BUTTONS " + "|".join(button.label for button in message.buttons)] if message.buttons else []
+    return [] if exchange.me is None else [*me_lines(exchange.me), ""]
 
 
 def _sides(exchange: Exchange, view: dict[str, Any]) -> Iterator[tuple[list[str], list[str]]]:
     """Yields, for each message, the lines that were expected and those that came: the same lines where the expectation held."""
-    messages = exchange.messages
-    for bot, message in zip_longest(exchange.expected, messages):
+    for bot, message in zip_longest(exchange.expected, exchange.messages):
         expected = [] if bot is None else ["#bot", *_expected(bot)]
-        said = [] if message is None else ["#bot", *(_accepted(bot, message, view) if bot is not None else message.text.splitlines())]
+        said = [] if message is None else ["#bot", *(_came(bot, message, view) if bot is not None else message.text.split("\n"))]
         yield expected, said
 
 
 def _expected(bot: Bot) -> list[str]:
-    buttons = ["BUTTONS " + "|".join(bot.buttons)] if bot.buttons else []
-    paths = [f"JSON_PATH {path.path}" + ("" if path.value is None else f"|{path.value}") for path in bot.paths]
-    return [*bot.text.splitlines(), *buttons, *paths]
+    text = escaped(bot.text).split("\n") if bot.text else []
+    return [*text, *buttons_line(bot.buttons), *(path_line(path.path, path.value) for path in bot.paths)]
+
+
+def _came(bot: Bot, message: Message, view: dict[str, Any]) -> list[str]:
+    """Returns the lines of one block as they should be: what held stays, the rest is what was said."""
+    text = bot.text if bot.text in message.text else message.text
+    labels = [button.label for button in message.buttons]
+    buttons = bot.buttons if set(labels).issuperset(bot.buttons) else labels
+    lines = [*(escaped(text).split("\n") if text else []), *buttons_line(buttons)]
+    for path in bot.paths:
+        value = value_at(path.path, view)
+        if value is not None:
+            lines.append(path_line(path.path, None if path.value is None else value))
+    return lines

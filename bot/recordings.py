@@ -1,0 +1,58 @@
+"""Recordings of screenings in memory and of kept ones, and what is told of them: the script, and what no script can hold."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot import phrases
+from bot.faults import UsageFault
+from bot.new_file import write_new
+from dialogs.dialogue import Dialogue
+from dialogs.screening import Happened, Screening
+from dialogs.scripts.player import FIXED_NOW
+from dialogs.scripts.recording import Recording, Unrecordable, recorded
+
+
+def recording(dialogue: Dialogue, history: Iterable[Happened], screening: Screening) -> Recording:
+    """Returns the recording of a screening. Raises `UsageFault` where its history does not lead to where it stands."""
+    definition = dialogue.trial.definition
+    try:
+        return recorded(dialogue, history, screening, phrases.RECORDING_TITLE.format(trial=definition.id, version=definition.version))
+    except Unrecordable as error:
+        raise UsageFault(phrases.UNRECORDABLE) from error
+
+
+@contextmanager
+def recorded_to(file: Path | None, made: Callable[[], Recording | None]) -> Iterator[None]:
+    """Writes what was `made` of a conversation into a new file when it ends, however it ends; with no file, does nothing."""
+    try:
+        yield
+    except UsageFault:  # there was no conversation
+        raise
+    except BaseException:
+        _write(file, made)
+        raise
+    _write(file, made)
+
+
+def notes(of: Recording) -> list[str]:
+    """Returns what is to be known before a recording is replayed, a sentence each."""
+    clock = [] if of.now == FIXED_NOW else [phrases.REPLAY_AT.format(day=f"{of.now:%Y-%m-%d}")]
+    return [*clock, *(f"{sentence}." for sentence in of.left_out)]
+
+
+def tell(sentences: list[str]) -> None:
+    """Tells sentences beside the output, which holds nothing but what was asked for."""
+    sys.stderr.write("".join(f"trialscreen: {sentence}\n" for sentence in sentences))
+
+
+def _write(file: Path | None, made: Callable[[], Recording | None]) -> None:
+    if file is None:
+        return
+    of = made()
+    if of is None:
+        tell([phrases.NOTHING_RECORDED.format(file=file)])
+        return
+    write_new(file, of.text)
+    tell([phrases.RECORDED.format(file=file), *notes(of)])

@@ -1,0 +1,35 @@
+"""`trialscreen screening script`: the script that leads to where a kept screening stands."""
+
+import sys
+
+from bot import phrases
+from bot.catalogue import find
+from bot.dialogues import Dialogues
+from bot.faults import UsageFault
+from bot.kept_recordings import recording_of
+from bot.recordings import notes, tell
+from bot.screenings import dialogue_of, read, store_at
+from storage.codes import shown_code
+from storage.kept import Kept
+
+
+def print_script(code: str, database: str) -> None:
+    """Prints the script of a screening; what no script can hold is told beside it. Reading somebody else's is noted in its trail."""
+    with store_at(database) as store:
+        kept = read(store, code, "recorded as a script")
+        dialogue_of(store, kept)
+        made = recording_of(store, Dialogues(), kept)
+        if made is None:
+            raise UsageFault(phrases.GONE_MEANWHILE.format(code=shown_code(kept.code)))
+        sys.stdout.write(made.text)
+        tell([*notes(made), *_of_another_definition(kept)])
+
+
+def _of_another_definition(kept: Kept) -> list[str]:
+    """Returns a sentence where a replay would take another definition of the trial than the one that the screening began with."""
+    trial = kept.screening.trial
+    try:
+        is_current = find(trial).digest == kept.screening.digest
+    except UsageFault:
+        is_current = False
+    return [] if is_current else [phrases.REPLAY_WITH.format(trial=trial)]

@@ -1,0 +1,157 @@
+"""Abuse scripts (`.abuse.txt`): what is done to the dialogue by hasty people, slow devices, restarts and bad networks.
+
+A `#me` may begin with words, one a line. They are done in their order, and then the text below them is said, if there is one:
+
+    !restart        The program ends in good order and starts again. It says nothing by itself.
+    !repeat         What was said or tapped last is done again at once: a double tap, or the same text sent twice.
+    !stale 3        A tap on an old keyboard: on the first button under question 3, as it was when it was shown. The first question is 1;
+                    ask-backs, menus, the review and the result are counted too.
+    !stale 3|No     The same, on the button "No".
+    !clock 2026-12-01T08:30    The clock moves there (UTC; without a time, to midnight), and what is done next is done then. Never back.
+    !other-device   The text is said on a device that was slower, and still shows what stood there before the last turn:
+                    a tap is on a button of that; typed, it was sent just before the last turn.
+    !drop-network   The network drops around what is done next: it arrives twice, and the first answer is lost. Who reads notices nothing.
+
+The clock of such a script begins where that of others stands, each thing done takes four seconds, and every typed text carries its time.
+Everything else is as in a `.convo.txt`: what the bot says to all that a `#me` does is expected in the `#bot` blocks after it. The same
+script must hold through the core, storage and Telegram. One thing is not said alike: where a question from before the first answer
+is tapped late, a chat is told that nothing was changed, but not what is recorded there; expect only the first sentence.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from dialogs.screening import Event, Message, Said, Tapped, Turn
+from dialogs.scripts.abuse_words import SUFFIX
+from dialogs.scripts.blocks import Me, Script, Word
+from dialogs.scripts.layer import Rough
+from dialogs.scripts.played import Failure, Step
+from dialogs.scripts.saying import START, event, shown_in
+
+SECONDS_A_TURN = 4
+"""How long a person takes over a turn: who says the same within three seconds is asked whether it is meant."""
+
+JUST_BEFORE = timedelta(seconds=1)
+"""How long before the last turn a text was sent that is late; Telegram counts whole seconds."""
+
+
+def is_abuse(script: Script) -> bool:
+    """Says whether a script is an abuse script, by its name or by what it says."""
+    return script.file.endswith(SUFFIX) or any(isinstance(block, Me) and block.words for block in script.blocks)
+
+
+class CannotBeDoneError(Exception):
+    """A word cannot be done where it stands; the message names fault and remedy."""
+
+
+class Abuser:
+    """Somebody who does what one abuse script says. `turn` is the last turn, None before the screening has begun."""
+
+    def __init__(self, layer: Rough, now: datetime) -> None:
+        self.turn: Turn | None = None
+        self._layer = layer
+        self._last: Event | None = None
+        self._last_at = self._next_at = now
+        self._before: tuple[Message, ...] | None = None
+        self._shown: dict[int, Message] = {}
+        self._device: Word | None = None
+        self._words: dict[str, Callable[[Word], Iterator[Step]]] = {
+            "restart": self._restart,
+            "repeat": self._repeat,
+            "stale": self._stale,
+            "clock": self._clock,
+            "other-device": self._other_device,
+            "drop-network": self._drop_network,
+        }
+
+    def does(self, me: Me | None) -> tuple[list[Step], list[Failure]]:
+        """Does what a `#me` says, and returns what came of it, and which words could not be done. The first one begins the screening."""
+        steps: list[Step] = []
+        faults: list[Failure] = []
+        words, text, file = ((), "", "") if me is None else (me.words, me.text, me.file)
+        for word in words:
+            try:
+                steps += self._words[word.name](word)
+            except CannotBeDoneError as fault:
+                faults.append(Failure(word.line, f"!{word.name}: {fault}", file))
+        if self.turn is None:
+            steps.append(self._begin())
+            text = "" if text == START else text
+        if text:
+            steps.append(self._say(text))
+        elif self._device is not None:
+            faults.append(Failure(self._device.line, "!other-device: nothing is said on it; write what is said in the next line", file))
+        self._device = None
+        return steps, faults
+
+    # what is done
+
+    def _begin(self) -> Step:
+        self._shown.clear()
+        return self._done(None, self._layer.begin(self._next_at))
+
+    def _say(self, text: str) -> Step:
+        if self._device is None or self._before is None:
+            return self._do(event(text, self._messages(), self._next_at))
+        return self._do(event(text, self._before, self._last_at - JUST_BEFORE))
+
+    def _do(self, doing: Event) -> Step:
+        assert self.turn is not None, "nothing is done before the screening has begun"
+        before = self.turn.screening
+        return replace(self._done(doing, self._layer.turn(before, doing, self._next_at)), before=before)
+
+    def _done(self, doing: Event | None, turn: Turn) -> Step:
+        self._before = None if self.turn is None else self._messages()
+        self.turn, self._last, self._last_at = turn, doing, self._next_at
+        self._next_at += timedelta(seconds=SECONDS_A_TURN)
+        shown = shown_in(turn.messages)
+        if shown is not None:
+            self._shown.setdefault(turn.screening.number, shown)
+        return Step(None, doing, turn, self._last_at)
+
+    def _messages(self) -> tuple[Message, ...]:
+        return () if self.turn is None else self.turn.messages
+
+    # the words
+
+    def _restart(self, _: Word) -> Iterator[Step]:
+        self._layer.restart(self._next_at)
+        yield from ()
+
+    def _repeat(self, _: Word) -> Iterator[Step]:
+        if self.turn is None:
+            raise CannotBeDoneError("nothing was said yet; say something first")
+        self._next_at = self._last_at
+        if self._last is None:
+            yield self._begin()
+        else:
+            yield self._do(replace(self._last, sent_at=self._next_at) if isinstance(self._last, Said) else self._last)
+
+    def _stale(self, word: Word) -> Iterator[Step]:
+        shown = self._shown.get(word.value) if isinstance(word.value, int) else None
+        if shown is None:
+            known = ", ".join(map(str, self._shown)) or "none so far"
+            raise CannotBeDoneError(f"no question {word.value} was shown with buttons; name one of those that were: {known}")
+        found = next((button for button in shown.buttons if word.label in ("", button.label)), None)
+        if found is None:
+            labels = ", ".join(button.label for button in shown.buttons)
+            raise CannotBeDoneError(f"question {word.value} had no button '{word.label}'; name one of those that it had: {labels}")
+        yield self._do(Tapped(shown.number, found.key))
+
+    def _clock(self, word: Word) -> Iterator[Step]:
+        assert isinstance(word.value, datetime), "the format reads no other"
+        if word.value < self._last_at:
+            raise CannotBeDoneError(f"the clock stands at {self._last_at:%Y-%m-%dT%H:%M:%S} and goes only forward; name a later time")
+        self._next_at = word.value.replace(microsecond=0)
+        yield from ()
+
+    def _other_device(self, word: Word) -> Iterator[Step]:
+        if self._before is None:
+            raise CannotBeDoneError("nothing stood there before the last turn; say something first")
+        self._device = word
+        yield from ()
+
+    def _drop_network(self, _: Word) -> Iterator[Step]:
+        self._layer.drop_network()
+        yield from ()

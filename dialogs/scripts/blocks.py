@@ -1,0 +1,91 @@
+"""What a script is made of: what a person says, the words of abuse scripts before it, and what the bot is expected to say."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+class ScriptError(Exception):
+    """A script is not readable; the message names file, line, fault and remedy. `line` is counted from 1."""
+
+    def __init__(self, message: str, file: str = "", line: int = 1) -> None:
+        super().__init__(message)
+        self.file = file
+        self.line = line
+
+
+def fault(file: str, line: int, what: str, remedy: str) -> ScriptError:
+    """Returns the error that says what is wrong at a line of a file, and what to do."""
+    return ScriptError(f"{file}:{line}: {what}: {remedy}", file, line)
+
+
+@dataclass(frozen=True)
+class Word:
+    """What an abuse script does before something is said, such as `!restart`; `name` is without the sign.
+
+    `value` is the N of `!stale N` or the moment of `!clock`, in UTC; `label` is that of `!stale N|label`, else empty.
+    """
+
+    line: int
+    name: str
+    value: int | datetime | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Me:
+    """What the person says, or taps where it equals a visible button. `line` is that of `#me`, in `file`.
+
+    The text is empty only where there are words, which come first.
+    """
+
+    line: int
+    text: str
+    words: tuple[Word, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Path:
+    """An expectation on the turn: the value at `path` reads as `value`; with no value, that there is one."""
+
+    line: int
+    path: str
+    value: str | None
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Bot:
+    """What one message of the bot must hold: `text` as one contiguous piece, `buttons` among its buttons, `paths` on the turn."""
+
+    line: int
+    text: str
+    buttons: tuple[str, ...] = ()
+    paths: tuple[Path, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Include:
+    """A place at which the blocks of a partial script stand, in a script that is not yet put together."""
+
+    line: int
+    name: str
+    file: str = ""
+
+
+Block = Me | Bot
+
+
+@dataclass(frozen=True)
+class Script:
+    """One scripted dialogue. `file` is its name in messages; `case` names the table's row that it was made with, else it is empty.
+
+    `source` is the text of the file, in which line numbers count; it is empty where a script was not read from a text.
+    """
+
+    file: str
+    title: str
+    blocks: tuple[Block, ...]
+    case: str = ""
+    source: str = field(default="", compare=False, repr=False)

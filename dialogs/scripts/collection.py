@@ -1,0 +1,107 @@
+"""A collection of files: scripts, and the partial scripts, tables and utterances that they share, in one space of names as in Botium."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dialogs.scripts.assembling import assembled
+from dialogs.scripts.blocks import Script, ScriptError, fault
+from dialogs.scripts.reading import SKIPPED, Draft, decoded, read
+from dialogs.scripts.shared import Shared
+from dialogs.scripts.tables import SUFFIX as TABLE
+from dialogs.scripts.tables import Row, read_table
+from dialogs.scripts.utterances import SUFFIX as UTTERANCES
+from dialogs.scripts.utterances import Utterances, read_utterances
+
+PARTIAL = ".pconvo.txt"
+SHARED = (PARTIAL, TABLE, UTTERANCES)
+"""How the names of files end that make no script of themselves."""
+
+SCRIPTS = (".convo.txt", ".abuse.txt")
+"""How the names of scripts end; what is named otherwise, and not as one of the shared files, is read like a `.convo.txt`."""
+
+
+@dataclass
+class _Sharing:
+    """What was read so far of the shared files."""
+
+    partials: dict[str, Draft] = field(default_factory=dict)
+    tables: dict[frozenset[str], list[Row]] = field(default_factory=dict)
+    utterances: dict[str, Utterances] = field(default_factory=dict)
+
+    def take(self, text: str, file: str) -> None:
+        """Adds what is in a shared file. Raises `ScriptError` where it cannot be read, or where another has the same name."""
+        if file.endswith(PARTIAL):
+            partial = _read_partial(text, file)
+            _check_new(partial.name, file, self.partials)
+            self.partials[partial.name] = partial
+        elif file.endswith(TABLE):
+            self._take_table(read_table(text, file), file)
+        else:
+            utterances = read_utterances(text, file)
+            _check_new(utterances.name, file, self.utterances)
+            self.utterances[utterances.name] = utterances
+
+    def _take_table(self, rows: list[Row], file: str) -> None:
+        variables = frozenset(rows[0].values)
+        for others, there in self.tables.items():
+            if others != variables and others & variables:
+                same = min(others & variables)
+                raise fault(
+                    file, 1, f"{same} stands in {there[0].file} too, among other variables", "rename it, or let both tables have the same"
+                )
+        there = self.tables.get(variables, [])
+        known = {row.name: row.file for row in there}
+        for row in rows:
+            if row.name in known:
+                raise fault(file, row.line, f"the row '{row.name[:40]}' stands in {known[row.name]} too", "name it differently")
+        self.tables[variables] = [*there, *rows]
+
+
+def collect(files: Mapping[str, bytes | str]) -> list[Script | ScriptError]:
+    """Returns what the files hold, by name: each script, one for each row or utterance that it uses, or what is wrong with a file.
+
+    `files` maps names to contents, of all the folders whose files know each other. A faulty file never keeps the others back.
+    """
+    found: dict[str, list[Script | ScriptError]] = {}
+    sharing = _Sharing()
+    for file in sorted(file for file in files if file.endswith(SHARED)):
+        try:
+            _check_name(file)
+            sharing.take(decoded(files[file], file), file)
+        except ScriptError as error:
+            found[file] = [error]
+    shared = Shared(sharing.partials, sharing.tables, sharing.utterances, tuple(found))
+    for file in files:
+        if not file.endswith(SHARED):
+            found[file] = list(_scripts(file, files[file], shared))
+    return [each for file in sorted(found) for each in found[file]]
+
+
+def _scripts(file: str, content: bytes | str, shared: Shared) -> Iterator[Script | ScriptError]:
+    try:
+        _check_name(file)
+        yield from assembled(read(decoded(content, file), file), shared)
+    except ScriptError as error:
+        yield error
+
+
+def _check_name(file: str) -> None:
+    name = file.replace("\\", "/").rpartition("/")[2]
+    if SKIPPED.match(name):
+        raise fault(file, 1, f"stock Botium leaves out a file whose name begins with '{name[:5]}'", "rename it")
+
+
+def _read_partial(text: str, file: str) -> Draft:
+    partial = read(text, file)
+    if not partial.name or partial.name != partial.name.strip() or "|" in partial.name:
+        raise fault(file, 1, "the first line is no name to be included by", "begin with the name alone: no blanks around it, no |")
+    if text.startswith("\ufeff"):
+        raise fault(
+            file, 1, "a byte order mark stands before the name, and Botium takes it for a part", "save the file as UTF-8 without one"
+        )
+    return partial
+
+
+def _check_new(name: str, file: str, known: Mapping[str, Draft | Utterances]) -> None:
+    if name in known:
+        raise fault(file, 1, f"{known[name].file} has the name '{name[:60]}' too", "choose another")

@@ -1,0 +1,73 @@
+"""What a script is played through: the dialogue alone, or one with storage or a channel around it. Each must read the same."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from dialogs.screening import Event, Screening, Turn
+from dialogs.scripts.blocks import Script
+from dialogs.trial import Trial
+
+
+class Layer(Protocol):
+    """A layer in which one screening stands open at a time. A dialogue by itself is one."""
+
+    @property
+    def trial(self) -> Trial:
+        """The trial that is screened for."""
+
+    def begin(self, now: datetime) -> Turn:
+        """Returns the first turn of a new screening."""
+
+    def turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
+        """Returns what comes of an event in the screening that was begun last; `screening` is as the turn before left it.
+
+        A layer may name its messages and buttons in its own way: a tap has the number of the message that showed its button, and its key.
+        """
+
+
+class Rough(Layer, Protocol):
+    """A layer that belongs to one script, and can be treated roughly. Its clock is what it is told as `now`."""
+
+    def restart(self, now: datetime) -> None:
+        """Ends the program in good order, and starts it again on what it kept. What it then says by itself belongs to the next turn."""
+
+    def drop_network(self) -> None:
+        """Lets the network drop around the next event: it is delivered again once it was handled, and what it brings at first is not."""
+
+
+@runtime_checkable
+class Sturdy(Layer, Protocol):
+    """A layer through which abuse scripts can be played, although something is kept or shared in it."""
+
+    def apart(self, script: Script, now: datetime) -> AbstractContextManager[Rough]:
+        """Gives a script, for as long as it is played, a layer of its own: what is done to that disturbs no other script.
+
+        `now` is where the script's clock begins.
+        """
+
+
+class Calm:
+    """A layer that nothing can be done to: it holds nothing between two turns, and no network is in it."""
+
+    def __init__(self, layer: Layer) -> None:
+        self.layer = layer
+
+    @property
+    def trial(self) -> Trial:
+        """The trial that is screened for."""
+        return self.layer.trial
+
+    def begin(self, now: datetime) -> Turn:
+        """See `Layer`."""
+        return self.layer.begin(now)
+
+    def turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
+        """See `Layer`."""
+        return self.layer.turn(screening, event, now)
+
+    def restart(self, now: datetime) -> None:
+        """Restarts nothing."""
+
+    def drop_network(self) -> None:
+        """Drops nothing."""

@@ -1,0 +1,69 @@
+"""The lines in which a script says something: what is written so that it is read again as it was."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from dialogs.scripts.abuse_words import written
+from dialogs.scripts.blocks import Me
+from dialogs.scripts.botium_words import KNOWN, bare
+from dialogs.scripts.texts import ODD, escaped, is_like_json, text_fault
+from dialogs.scripts.variables import NAME
+
+
+def me_lines(me: Me) -> list[str]:
+    """Returns the lines of a `#me` block: its words, and what is said."""
+    return ["#me", *map(written, me.words), *([escaped(me.text), ""] if me.text else [""])]
+
+
+def piece(text: str) -> list[str]:
+    """Returns the lines that expect a text: all of it, or its longest contiguous piece that a script can hold."""
+    lines = text.split("\n")
+    runs = ["\n".join(run).strip("\n") for fits, run in groupby(lines, _fits) if fits]
+    best = max(map(_no_data, runs), key=len, default="")
+    return escaped(best).split("\n") if best else []
+
+
+def buttons_line(labels: Iterable[str]) -> list[str]:
+    """Returns the line that expects buttons, those whose labels a script can hold; none where there are none."""
+    fitting = [label.replace("|", "\\|") for label in labels if is_value(label)]
+    return ["BUTTONS " + "|".join(fitting)] if fitting else []
+
+
+def path_line(path: str, value: str | None) -> str:
+    """Returns the line that expects a value at a path; a value that a script cannot hold is left out."""
+    path = path.replace("|", "\\|")
+    if value is None or not is_value(value) or value.startswith("[") or value == "null":
+        return f"JSON_PATH {path}"
+    return f"JSON_PATH {path}|" + value.replace("|", "\\|")
+
+
+def is_value(text: str) -> bool:
+    """Whether a script can hold a text as a label or a value: one line, with nothing that would be read otherwise."""
+    return (
+        text != ""
+        and text == text.strip()
+        and "\n" not in text
+        and not text.endswith("\\")
+        and ODD.search(text) is None
+        and NAME.search(text) is None
+    )
+
+
+def _no_data(text: str) -> str:
+    """Returns the end of a text that Botium does not take for data: mostly all of it."""
+    while is_like_json(text):
+        text = text.partition("\n")[2].strip("\n")
+    return text
+
+
+def _fits(line: str) -> bool:
+    """Whether a script can hold a line as a part of what the bot says."""
+    first = line.partition(" ")[0]
+    return (
+        not line.startswith("#")
+        and first not in KNOWN["bot"]
+        and bare(first) not in KNOWN["bot"]
+        and text_fault(line, first, "bot") is None
+        and ODD.search(line) is None
+        and NAME.search(line) is None
+    )

@@ -1,0 +1,115 @@
+"""A block of a script while its lines are read: its words, its text, and what comes of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dialogs.scripts.abuse_words import read_word
+from dialogs.scripts.blocks import Bot, Include, Me, Path, Word, fault
+from dialogs.scripts.botium_words import INCLUDE, KNOWN, READ, REFUSED, arguments, bare
+from dialogs.scripts.paths import check_path, check_value
+from dialogs.scripts.texts import is_like_json, text_fault, unescaped
+from dialogs.scripts.variables import NAME
+
+_SIGNS = {"?", "!"}
+_NAMES_NOTHING = "write the first line of a file that ends in .pconvo.txt"
+
+
+@dataclass
+class OpenBlock:
+    """The block that is being read; `first` is where its text begins, 0 for nowhere yet."""
+
+    who: str
+    line: int
+    file: str
+    text: list[str] = field(default_factory=list)
+    first: int = 0
+    words: list[Word] = field(default_factory=list)
+    buttons: list[str] = field(default_factory=list)
+    paths: list[Path] = field(default_factory=list)
+    includes: list[Include] = field(default_factory=list)
+
+    def take(self, line: str, number: int) -> None:
+        """Reads a line. Raises `ScriptError` for one that has no place here."""
+        word = line.partition(" ")[0]
+        if word in KNOWN[self.who] or (word[:1] in _SIGNS and bare(word) in KNOWN[self.who]):
+            self._take_word(word, line, number)
+        elif self.who == "me" and line.startswith("!") and (self.text or not line.startswith("!!")):
+            self._take_abuse(line, number)
+        elif self.who == "include" and line:
+            self._include(line.strip(), number)
+        else:
+            self._take_text(line, word, number)
+
+    def closed(self) -> Iterator[Me | Bot | Include]:
+        """Yields what was read. Raises `ScriptError` for a block of nothing."""
+        text = "\n".join(self.text).strip("\n")
+        if is_like_json(text):
+            raise fault(self.file, self.first, "Botium takes a text in such brackets for data", "write a part of it")
+        if self.who == "bot" and (text or self.buttons or self.paths or not self.includes):
+            yield Bot(self.line, text, tuple(self.buttons), tuple(self.paths), self.file)
+        elif text or self.words:
+            yield Me(self.line, text, tuple(self.words), self.file)
+        elif not self.includes:
+            what, remedy = (
+                ("names nothing", _NAMES_NOTHING) if self.who == "include" else ("says nothing", "write what is said in the next line")
+            )
+            raise fault(self.file, self.line, f"this #{self.who} {what}", remedy)
+        yield from self.includes
+
+    def _take_word(self, word: str, line: str, number: int) -> None:
+        """Reads a line that begins with a word of Botium's."""
+        name = bare(word)
+        if name != word:
+            raise fault(
+                self.file, number, f"{word[: -len(name)]} before {name} is not read here", f"write {name} alone, for what must be so"
+            )
+        if name in REFUSED[self.who]:
+            raise fault(self.file, number, f"{name} is not read here", REFUSED[self.who][name])
+        if self.who == "include":
+            raise fault(self.file, number, f"{name} has no place under #include", "write the name alone")
+        values = arguments(line.removeprefix(name))
+        if name != INCLUDE:
+            self._expect(name, values, number)
+        elif len(values) == 1 and values[0]:
+            self.includes.append(Include(number, values[0], self.file))
+        else:
+            raise fault(self.file, number, f"{INCLUDE} takes one name", _NAMES_NOTHING)
+
+    def _expect(self, name: str, values: list[str], number: int) -> None:
+        if not values or not all(values):
+            raise fault(self.file, number, f"{name} names nothing", f"write {READ[name]}")
+        if name == "BUTTONS":
+            self.buttons += values
+            return
+        if len(values) > 2:  # noqa: PLR2004 - a path and its value
+            raise fault(self.file, number, f"'{'|'.join(values)[:60]}' is no path and value", f"write {READ[name]}")
+        path = Path(number, values[0], values[1] if len(values) > 1 else None, self.file)
+        if NAME.search(path.path) is None:
+            check_path(path.path, number, self.file)
+        if NAME.search(path.value or "") is None:
+            check_value(path.value, number, self.file)
+        self.paths.append(path)
+
+    def _take_abuse(self, line: str, number: int) -> None:
+        word = read_word(line, number, self.file)
+        if any(self.text):
+            raise fault(self.file, number, f"!{word.name} stands after what is said", "write it before")
+        self.words.append(word)
+
+    def _include(self, name: str, number: int) -> None:
+        if name.startswith(("?", "!", "{", "[")):
+            raise fault(self.file, number, f"'{name[:40]}' is no name to be included by", _NAMES_NOTHING)
+        self.includes.append(Include(number, name, self.file))
+
+    def _take_text(self, line: str, word: str, number: int) -> None:
+        wrong = text_fault(line, word, self.who)
+        if wrong is not None:
+            raise fault(self.file, number, *wrong)
+        if self.who == "me" and self.includes and line:
+            raise fault(self.file, number, f"text stands after {INCLUDE}", f"write {INCLUDE} last")
+        self.first = self.first or number
+        if line and not any(self.text):
+            if self.text:
+                raise fault(self.file, self.first, "an empty line stands before the text", "remove it")
+            line = unescaped(line, number, self.file)
+        self.text.append(line)

@@ -1,0 +1,76 @@
+"""What was played: each thing that a script says, what came of it, and where it first differs from what is expected."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from dialogs.screening import Event, Message, Screening, Turn
+from dialogs.scripts.blocks import Bot, Me, Script
+from dialogs.trial import Trial
+from dialogs.wire import determinations, plain_answer
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An expectation that did not hold, or a word that could not be done. `message` says what came instead, and the remedy.
+
+    `line` is counted from 1 in `file`, which may be one that the script includes; empty where it is not known.
+    """
+
+    line: int
+    message: str
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One event and what came of it. `before` and `event` are None where the screening began.
+
+    `at` is when, in a script whose clock moves; None where it stands still.
+    """
+
+    before: Screening | None
+    event: Event | None
+    turn: Turn
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What the bot said to one `#me` (None: at the start), and the `#bot` blocks that expected it.
+
+    `steps` are what was done, mostly one, and none where a `#me` says nothing; `turn` is the last turn, of this exchange or an earlier one.
+    `faults` are the words that could not be done.
+    """
+
+    me: Me | None
+    expected: tuple[Bot, ...]
+    steps: tuple[Step, ...]
+    turn: Turn
+    trial: Trial
+    faults: tuple[Failure, ...] = ()
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """What the bot said, in order."""
+        return tuple(message for step in self.steps for message in step.turn.messages)
+
+    @cached_property
+    def view(self) -> dict[str, Any]:
+        """What JSON_PATH looks at: state, determinations and answers."""
+        screening = self.turn.screening
+        return {
+            "state": screening.state,
+            "determinations": determinations(self.trial, screening.answers),
+            "answers": {fact: plain_answer(answer) for fact, answer in screening.answers.items()},
+        }
+
+
+@dataclass(frozen=True)
+class Played:
+    """A script with what was said; `failure` is None when every expectation held."""
+
+    script: Script
+    exchanges: tuple[Exchange, ...]
+    failure: Failure | None

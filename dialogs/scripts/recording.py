@@ -1,0 +1,145 @@
+"""Recordings: from a screening and the history of its answers, the script that leads to where it stands. Answers only.
+
+A recording is made from what was recorded, never from what was typed: no text of the person gets into it, and no date but the days on which
+results are expected. The dialogue itself is walked through, so whatever is recorded replays.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+
+from dialogs.answers import Answer, Known
+from dialogs.dialogue import Dialogue, WrongTrial
+from dialogs.machine import ASKING, SETTLED, fact_of
+from dialogs.questions import OFFER_KEY
+from dialogs.screening import Happened, Screening
+from dialogs.scripts.doubted import text_for_doubt
+from dialogs.scripts.likeness import same
+from dialogs.scripts.player import FIXED_NOW
+from dialogs.scripts.said import Unsayable, sayable, text_for
+from dialogs.scripts.walk import Walk, begun, way_to
+from dialogs.scripts.written import written
+from dialogs.view import DOUBLED, EVERY_REASON
+
+Said = tuple[str, Answer]
+"""A fact, and the answer that was given to it."""
+
+
+class Unrecordable(ValueError):
+    """No script leads to a screening; the message says why."""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A script as text. `now` is where its clock stands, and `left_out` says, in sentences, what no script can hold."""
+
+    text: str
+    now: datetime
+    left_out: tuple[str, ...] = ()
+
+
+def recorded(dialogue: Dialogue, history: Iterable[Happened], screening: Screening, title: str) -> Recording:
+    """Returns the script that leads from the first question to a screening, through the answers that were taken since it last began.
+
+    `history` is what happened to its answers, from its beginning on and in order. The clock of the script is the fixed one of all scripts,
+    unless the question that stands open is only asked on the day on which it was. Raises `WrongTrial` for a screening that began with
+    another definition, and `Unrecordable` where the history is not the screening's own.
+    """
+    if screening.digest != dialogue.trial.digest:
+        raise WrongTrial(
+            f"the screening began with {screening.trial} {screening.digest}, not {dialogue.trial.digest}: load that definition"
+        )
+    said = _said(history, screening)
+    for goal, doubt, now in _goals(dialogue, screening):
+        for lists in (False, True):
+            walk = _walked(begun(dialogue, now), said, goal, doubt, lists=lists)
+            if walk is not None:
+                return Recording(written(walk, title), now, tuple(_left_out(dialogue, screening, goal)))
+    raise Unrecordable("the history of the answers does not lead to where the screening stands: nothing was recorded")
+
+
+def _said(history: Iterable[Happened], screening: Screening) -> list[Said]:
+    """Returns the answers to give, in order: those taken since none was left, and again the one that was given anew without a change."""
+    said: list[Said] = []
+    held: set[str] = set()
+    for each in history:
+        if each.after is not None:
+            held.add(each.fact)
+            said.append((each.fact, each.after))
+            continue
+        held.discard(each.fact)
+        if not held:
+            said.clear()
+    last = screening.taken
+    if last is not None and last in screening.answers and (not said or said[-1][0] != last):
+        said.append((last, screening.answers[last]))
+    return said
+
+
+def _goals(dialogue: Dialogue, screening: Screening) -> Iterator[tuple[Screening, str, datetime]]:
+    """Yields where a script may lead, with the words that are asked back there, and its clock: the screening, then what is nearest."""
+    fact = fact_of(screening.state)
+    if screening.doubt is None or fact is None:
+        yield screening, "", FIXED_NOW
+        return
+    for day in (FIXED_NOW, *([] if screening.asked_at is None else [_midnight(screening.asked_at.date())])):
+        words = text_for_doubt(dialogue.trial.facts[fact], screening.doubt, day.date())
+        if words is not None:
+            yield screening, words, day
+    yield replace(screening, state=ASKING + fact, doubt=None), "", FIXED_NOW
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _walked(walk: Walk | None, said: Sequence[Said], goal: Screening, doubt: str, *, lists: bool) -> Walk | None:
+    """Returns the walk that gives the answers and ends where `goal` stands, or None.
+
+    With `lists`, every reason is listed as soon as it can be. That matters where nothing is left to list: then only the way there tells
+    whether reasons were listed.
+    """
+    for fact, answer in said:
+        walk = None if walk is None else _answered(walk, fact, answer)
+        if walk is not None and lists and walk.screening.state == SETTLED:
+            walk = walk.says(EVERY_REASON.label)
+    return None if walk is None else _ended(walk, goal, doubt)
+
+
+def _answered(walk: Walk, fact: str, answer: Answer) -> Walk | None:
+    """Returns the walk after an answer was given to its question; what is asked back is affirmed."""
+    there = way_to(walk, fact, lambda screening: screening.state == ASKING + fact)
+    try:
+        words = text_for(walk.dialogue.trial.facts[fact], answer, walk.now.date())
+    except (Unsayable, KeyError):
+        return None
+    there = None if there is None else there.says(words)
+    wanted = sayable(answer)
+    while there is not None and there.screening.doubt is not None and wanted in there.screening.doubt.offers:
+        key = f"{OFFER_KEY}{there.screening.doubt.offers.index(wanted)}"
+        there = there.says(next(button.label for button in there.turn.messages[-1].buttons if button.key == key))
+    return there
+
+
+def _ended(walk: Walk, goal: Screening, doubt: str) -> Walk | None:
+    """Returns the walk on to where `goal` stands; `doubt` are words that are asked back there."""
+    fact = fact_of(goal.state)
+    if doubt:
+        asked = way_to(walk, fact, lambda screening: screening.state == f"{ASKING}{fact}")
+        if asked is None:
+            return None
+        walk = asked.says(doubt)
+    return way_to(walk, fact, lambda screening: same(screening, goal))
+
+
+def _left_out(dialogue: Dialogue, screening: Screening, goal: Screening) -> Iterator[str]:
+    """Yields what the script cannot hold, a sentence each."""
+    names = {fact: question.name for fact, question in dialogue.view.questions.items()}
+    if goal is not screening and screening.doubt is not None:
+        why = "an answer said twice at once" if screening.doubt.reason == DOUBLED else "dates, or parts of a dose, that no script holds"
+        yield f"{names[fact_of(screening.state) or '']}: it was asked back for {why}; the script ends at the question itself"
+    for fact, answer in screening.answers.items():
+        if isinstance(answer, Known) and answer.clear_on is not None:
+            yield f"{names[fact]}: the dates are not in the script, so its replay cannot name the day on which the wait is over"
+        elif sayable(answer) != answer:
+            yield f"{names[fact]}: it was computed, and is in the script with six decimals"

@@ -1,0 +1,123 @@
+"""Answers as a person would say them in a script: the words that read as just this answer, and none of what anybody typed.
+
+Two things cannot be said, and come as near as a script gets. A day on which a waiting window is over (`clear_on`) follows from dates, and
+a script names none of a patient's: the number of days is said without it. And a typed number has six decimals at most, so a
+computed dose is rounded to six, never onto a rounder number that it is not.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from dialogs import phrases
+from dialogs.answers import Answer, Interval, Known, Pending, Unknown, Value
+from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, NumericFact
+from dialogs.definition.wording import say, words
+from dialogs.reading import AskBack, Read, read
+from dialogs.reading.plain_words import NOT_KNOWN, WAITING
+from dialogs.reading.vocabulary import option_words
+from dialogs.worded import option_codes, option_label
+
+
+class Unsayable(ValueError):
+    """No words read as an answer; the message names the fact, and never the answer."""
+
+
+def text_for(fact: Fact, answer: Answer, today: date) -> str:
+    """Returns words that `dialogs.reading.read` reads as `sayable(answer)`: a button's label where there is one, else an amount.
+
+    A result that is awaited for a day which is past by `today`, or years away, is read as a question whose first offer is the answer.
+    Raises `Unsayable` for an answer that no person can give: a code, a number or an interval that the fact does not have.
+    """
+    wanted = sayable(answer)
+    for text in _texts(fact, wanted):
+        if not _begins_a_block(text) and offered(fact, text, today) == wanted:
+            return text
+    raise Unsayable(f"{say(fact.name)}: no words read as the recorded answer, so no script can say it")
+
+
+def offered(fact: Fact, text: str, today: date) -> Answer | None:
+    """Returns the answer that a text is, or the first that it is asked back with where the expected day is doubtful; else None."""
+    reading = read(fact, text, today)
+    if isinstance(reading, AskBack) and reading.reason == "expected":
+        return reading.offers[0]
+    return reading.answer if isinstance(reading, Read) else None
+
+
+def _begins_a_block(text: str) -> bool:
+    return any(line.startswith("#") for line in text.splitlines())
+
+
+def sayable(answer: Answer) -> Answer:
+    """Returns the answer as a script can say it: without the day on which a window is over, and with six decimals at most."""
+    if isinstance(answer, Known):
+        return Known(_sayable(answer.value))
+    if isinstance(answer, Interval):
+        return _sayable_interval(answer)
+    return answer
+
+
+def _sayable_interval(interval: Interval) -> Answer:
+    low, high = _limit(interval.min), _limit(interval.max)
+    if low is not None and low == high:
+        return Known(low)
+    return Interval(low, high, _limit(interval.above), _limit(interval.below))
+
+
+def _limit(number: float | None) -> int | float | None:
+    return None if number is None else _rounded(number)
+
+
+def _sayable(value: Value) -> Value:
+    return value if isinstance(value, str) else _rounded(value)
+
+
+def _rounded(number: float) -> int | float:
+    """Returns a number to six decimals; of the two beside it the one that does not end in 0, so that none lands on a threshold."""
+    if isinstance(number, int):
+        return number
+    exact = Decimal(repr(number))
+    rounded = exact.quantize(_STEP)
+    if rounded != exact and not int(rounded.scaleb(_DECIMALS)) % 10:
+        rounded += _STEP if exact > rounded else -_STEP
+    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+
+
+def _texts(fact: Fact, answer: Answer) -> Iterator[str]:
+    """Yields ways to say an answer, the plainest first. Not every kind of fact reads each of them so."""
+    if isinstance(answer, Unknown):
+        yield from (phrases.UNKNOWN_LABEL if fact.unknown is None else say(fact.unknown.label), *words(NOT_KNOWN))
+    elif isinstance(answer, Pending) and answer.expected is None:
+        yield from (phrases.PENDING_LABEL if fact.pending is None else say(fact.pending.label), *words(WAITING))
+    elif isinstance(answer, Pending):
+        yield from (f"{word} {answer.expected}" for word in (*words(WAITING), "expected"))
+    elif isinstance(fact, NumericFact):
+        yield from (f"{text} {unit}".strip() for text in _amount(answer) for unit in _units(fact, text))
+    elif isinstance(answer, Known) and answer.value in option_codes(fact):
+        yield from (option_label(fact, str(answer.value)), *option_words(fact, str(answer.value)))
+
+
+def _amount(answer: Known | Interval) -> Iterator[str]:
+    if isinstance(answer, Known):
+        yield _figure(answer.value)
+        return
+    low, high, above, below = (None if each is None else _figure(each) for each in (answer.min, answer.max, answer.above, answer.below))
+    if None not in (low, high):
+        yield f"{low} to {high}"
+    for limit, way in ((low, "at least"), (high, "at most"), (above, "more than"), (below, "less than")):
+        if limit is not None:
+            yield f"{way} {limit}"
+
+
+def _figure(value: Value) -> str:
+    """Returns a number in digits, however small or large it is."""
+    return f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
+
+
+def _units(fact: NumericFact, text: str) -> list[str]:
+    one = [say(fact.unit_one)] if fact.unit_one and text.rsplit(maxsplit=1)[-1] == "1" else []
+    return [*one, say(fact.unit), *(["days"] if isinstance(fact, AgeFact | DaysBetweenFact) else []), ""]
+
+
+_DECIMALS = 6
+_STEP = Decimal(1).scaleb(-_DECIMALS)

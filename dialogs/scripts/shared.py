@@ -1,0 +1,25 @@
+"""What scripts share with each other: partial scripts, tables and utterances."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dialogs.scripts.reading import Draft
+from dialogs.scripts.tables import Row
+from dialogs.scripts.utterances import Utterances
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What scripts share. `tables` holds the rows of each set of variables; `broken` names the files that could not be read."""
+
+    partials: Mapping[str, Draft] = field(default_factory=dict)
+    tables: Mapping[frozenset[str], Sequence[Row]] = field(default_factory=dict)
+    utterances: Mapping[str, Utterances] = field(default_factory=dict)
+    broken: Sequence[str] = ()
+
+    def remedy(self, what: str, there: Iterable[str], otherwise: str) -> str:
+        """Returns what to do where something is missing: `there` names what there is of it."""
+        if self.broken:
+            return f"mend {', '.join(self.broken[:3])} first, which cannot be read"
+        known = sorted(there)[:8]
+        return f"the {what} that are there: {', '.join(known)}" if known else otherwise

@@ -1,0 +1,38 @@
+"""Botium's utterances: in files that end in `.utterances.txt`, a name and several ways to say the same, each of which makes a script."""
+
+from dataclasses import dataclass
+
+from dialogs.scripts.blocks import fault
+from dialogs.scripts.botium_words import KNOWN
+from dialogs.scripts.reading import lines_of
+
+SUFFIX = ".utterances.txt"
+
+
+@dataclass(frozen=True)
+class Utterances:
+    """Several ways to say the same. `#me` with the name alone stands for each of them in turn."""
+
+    file: str
+    name: str
+    texts: tuple[str, ...]
+
+
+def read_utterances(text: str, file: str) -> Utterances:
+    """Returns the utterances in a text: the name in the first line, then one in each. Raises `ScriptError` naming the fault."""
+    name, *lines = lines_of(text, file)
+    if not name.strip() or " " in name.strip():
+        raise fault(file, 1, "the name is missing", "write one word in the first line, with which scripts call these utterances")
+    if name.strip() in KNOWN["me"]:
+        raise fault(file, 1, f"{name.strip()} is a word of Botium's", "choose another name")
+    texts: list[str] = []
+    for number, line in enumerate(lines, 2):
+        if line and (line[0].isspace() or line[-1].isspace()):
+            raise fault(file, number, "blanks stand at the beginning or the end of this line", "remove them")
+        if line in texts:
+            raise fault(file, number, f"'{line[:40]}' stands there twice", "remove one")
+        if line:
+            texts.append(line)
+    if not texts:
+        raise fault(file, 1, f"{name.strip()[:40]} has no utterances", "write each in a line of its own")
+    return Utterances(file, name.strip(), tuple(texts))

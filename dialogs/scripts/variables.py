@@ -1,0 +1,68 @@
+"""The `$variables` of a script: which stand in a text, and their values put in their place as Botium does."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dialogs.scripts.blocks import Bot, Me, fault
+from dialogs.scripts.paths import check_path, check_value
+
+NAME = re.compile(r"\$[A-Za-z][A-Za-z0-9_]+")
+"""A variable as Botium finds it in a text: `$.state` is none, nor is `$5` or `$x`."""
+
+Values = Mapping[str, str]
+"""Variables, each with its `$`, and what they stand for."""
+
+
+def names_in(text: str) -> list[str]:
+    """Returns the variables in a text, in order."""
+    return NAME.findall(text) if "$" in text else []
+
+
+def expected_names(bot: Bot) -> list[tuple[str, int]]:
+    """Returns the variables of what a block expects beside its text, each with its line."""
+    found = [(name, bot.line) for label in bot.buttons for name in names_in(label)]
+    return found + [(name, path.line) for path in bot.paths for name in names_in(path.path) + names_in(path.value or "")]
+
+
+def filled(block: Me | Bot, values: Values) -> Me | Bot:
+    """Returns a block with each variable replaced by its value. Raises `ScriptError` where that makes no path."""
+    if isinstance(block, Me):
+        return replace(block, text=_filled(block.text, values)) if names_in(block.text) else block
+    if not names_in(block.text) and not expected_names(block):
+        return block
+    paths = []
+    for path in block.paths:
+        new = replace(path, path=_filled(path.path, values), value=None if path.value is None else _filled(path.value, values))
+        check_path(new.path, path.line, path.file)
+        check_value(new.value, path.line, path.file)
+        paths.append(new)
+    return replace(
+        block,
+        text=_filled(block.text, values),
+        buttons=tuple(_filled(label, values) for label in block.buttons),
+        paths=tuple(paths),
+    )
+
+
+def _filled(text: str, values: Values) -> str:
+    return NAME.sub(lambda found: values[found[0]], text) if "$" in text else text
+
+
+def check_reserved(name: str, line: int, file: str) -> None:
+    """Raises `ScriptError` for the name of a function of Botium, such as `$now`."""
+    if name in RESERVED:
+        raise fault(
+            file,
+            line,
+            f"{name} is a function of Botium",
+            "write a fixed value, for a script is the same every day",
+        )
+
+
+RESERVED = {
+    "$now", "$now_EN", "$now_DE", "$now_ISO", "$date", "$date_EN", "$date_DE", "$date_ISO", "$time", "$time_EN", "$time_DE", "$time_ISO",
+    "$time_HH_MM", "$time_HH", "$time_H_A", "$timestamp", "$tomorrow", "$yesterday", "$date_add", "$date_subtract", "$year", "$month",
+    "$month_MM", "$day_of_month", "$day_of_week", "$random", "$random10", "$uniqid", "$projectname", "$testsessionname", "$testcasename",
+    "$env", "$cap", "$msg",
+}  # fmt: skip

@@ -1,0 +1,76 @@
+"""A walk through a dialogue: what is said so far, with what came of it; and the shortest way on that gives no answer."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dialogs.dialogue import Dialogue
+from dialogs.screening import Screening, Turn
+from dialogs.scripts.saying import START, event
+from dialogs.view import CHANGE, CHANGE_KEY, EVERY_REASON, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What was said in a dialogue whose clock stands still, each with its turn; the first text begins the screening."""
+
+    dialogue: Dialogue
+    now: datetime
+    steps: tuple[tuple[str, Turn], ...]
+
+    @property
+    def turn(self) -> Turn:
+        """What came of the last thing said."""
+        return self.steps[-1][1]
+
+    @property
+    def screening(self) -> Screening:
+        """Where the walk stands."""
+        return self.turn.screening
+
+    def says(self, text: str) -> "Walk":
+        """Returns the walk after one more thing is said; a text that is a button's label is a tap, as in every script."""
+        turn = self.dialogue.turn(self.screening, event(text, self.turn.messages), self.now)
+        return replace(self, steps=(*self.steps, (text, turn)))
+
+
+def begun(dialogue: Dialogue, now: datetime) -> Walk:
+    """Returns a walk that stands at the first question."""
+    return Walk(dialogue, now, ((START, dialogue.begin(now)),))
+
+
+def way_to(walk: Walk, fact: str | None, is_there: Callable[[Screening], bool]) -> Walk | None:
+    """Returns the shortest walk on to where `is_there`, which gives and loses no answer; None where there is no way.
+
+    Of the answers that can be changed only that to `fact` is asked for.
+    """
+    waiting = deque([walk])
+    seen: set[object] = set()
+    while waiting:
+        here = waiting.popleft()
+        if is_there(here.screening):
+            return here
+        for text in _ways_on(here, fact):
+            further = here.says(text)
+            place = _place(further.screening)
+            if place not in seen and further.screening.answers == walk.screening.answers:
+                seen.add(place)
+                waiting.append(further)
+    return None
+
+
+def _ways_on(walk: Walk, fact: str | None) -> Iterator[str]:
+    """Yields what can be said where a walk stands, the buttons first: what is typed does for those that are not shown."""
+    keys = _KEYS if fact is None else _KEYS | {CHANGE_KEY + fact}
+    yield from (button.label for button in walk.dialogue.view.buttons(walk.screening) if button.key in keys)
+    if fact is not None:
+        yield f"/change {fact}"
+    yield from ("/stop", "/resume", "/change", "/start over")
+
+
+def _place(screening: Screening) -> object:
+    return screening.state, screening.menu, screening.doubt, screening.listing
+
+
+_KEYS = frozenset(button.key for button in (STOP_HERE, EVERY_REASON, SHOW_RESULT, CHANGE, START_OVER, RESUME, LEAVE))

@@ -1,0 +1,41 @@
+"""A walk through a dialogue, written as a script: what was said, the state after each turn, and all that it came to at the end."""
+
+from collections.abc import Iterator
+
+from dialogs.answers import Answer
+from dialogs.scripts.player import FIXED_NOW
+from dialogs.scripts.walk import Walk
+from dialogs.wire import determinations, plain_answer
+
+
+def written(walk: Walk, title: str) -> str:
+    """Returns the text of a script that says what was said in a walk, and expects where it led.
+
+    Expected are states, and at the end determinations and answers; no sentence of the bot, so that a new wording breaks no recording.
+    Buttons are only expected where an open menu or a doubt shows in nothing else.
+    """
+    lines = [" ".join(title.lstrip("# ").split())]
+    if walk.now != FIXED_NOW:
+        lines.append(f"Replay it with --now {walk.now:%Y-%m-%d}.")
+    for text, turn in walk.steps:
+        lines += ["", "#me", text]
+        for _ in turn.messages:
+            lines += ["", "#bot", f"JSON_PATH $.state|{turn.screening.state}"]
+    return "\n".join([*lines, *_end(walk)]) + "\n"
+
+
+def _end(walk: Walk) -> Iterator[str]:
+    """Yields the expectations on the last message."""
+    screening = walk.screening
+    for each, code in determinations(walk.dialogue.trial, screening.answers).items():
+        yield f"JSON_PATH $.determinations.{each}|{code}"
+    for fact, answer in walk.dialogue.view.in_order(screening):
+        yield from _answer(fact, answer)
+    if screening.menu is not None or screening.doubt is not None:
+        yield "BUTTONS " + "|".join(button.label for button in walk.turn.messages[-1].buttons if "|" not in button.label)
+
+
+def _answer(fact: str, answer: Answer) -> Iterator[str]:
+    plain = plain_answer(answer)
+    parts = {f".{name}": value for name, value in plain.items()} if isinstance(plain, dict) else {"": plain}
+    yield from (f"JSON_PATH $.answers.{fact}{path}|{value}" for path, value in parts.items())

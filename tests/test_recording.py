@@ -1,0 +1,420 @@
+"""Recording a screening: the script that leads to where it stands, whatever was said on the way there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_dialogue_properties import DIALOGUES, LABELS, NOW, NUMBERS, button_at, every_trial, some, words_of
+
+from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from dialogs.definition.facts import ChoiceFact, NumericFact
+from dialogs.dialogue import Dialogue, WrongTrial
+from dialogs.machine import fact_of
+from dialogs.reading import AskBack, Read, read
+from dialogs.screening import Doubt, Event, Happened, Menu, Said, Screening
+from dialogs.scripts.doubted import text_for_doubt
+from dialogs.scripts.likeness import same
+from dialogs.scripts.player import FIXED_NOW, Player
+from dialogs.scripts.recording import Recording, Unrecordable, recorded
+from dialogs.scripts.said import Unsayable, sayable, text_for
+from dialogs.scripts.script import parse_script
+from dialogs.scripts.walk import begun, way_to
+from dialogs.worded import option_codes
+
+TODAY = FIXED_NOW.date()
+TITLE = "A recorded screening."
+DATES = ("2026-01-31 to 2026-05-31", "2026-02-01 2026-05-13", "pending 2026-12-01", "pending 2020-03-04", "pending 2031-12-30")
+CANARY = "Zebedee Quagmire, born 2026-02-03"
+"""A name and a day that are no answer, and a day that must not come through either."""
+ASKED_BACK = (
+    "45",
+    "7 days?",
+    "about 20",
+    "11 m",
+    "3-4 m",
+    "08",
+    "1,250",
+    "7.0",
+    "5-12",
+    "birth",
+    "2 weeks 3 days",
+    "1.5 weeks",
+    "5 mg/day",
+)
+
+
+@dataclass
+class Sitting:
+    """Somebody at a dialogue, who says and taps; what happened to the answers is noted as a channel would."""
+
+    dialogue: Dialogue
+    screening: Screening
+    history: tuple[Happened, ...] = ()
+    now: datetime = NOW
+
+    def happens(self, event: Event) -> None:
+        """Takes a turn."""
+        turn = self.dialogue.turn(self.screening, event, self.now)
+        self.screening, self.history = turn.screening, (*self.history, *turn.happened)
+
+    def says(self, *texts: str) -> None:
+        """Takes a turn for each text."""
+        for text in texts:
+            self.happens(Said(text))
+
+    def recorded(self) -> Recording:
+        """Returns the recording of where the screening stands."""
+        return recorded(self.dialogue, self.history, self.screening, TITLE)
+
+
+def sitting(*texts: str, trial: str = "interfant-21", now: datetime = NOW) -> Sitting:
+    dialogue = DIALOGUES[trial]
+    begun = Sitting(dialogue, dialogue.begin(now).screening, now=now)
+    begun.says(*texts)
+    return begun
+
+
+def replayed(dialogue: Dialogue, recording: Recording) -> Sitting:
+    """Replays a recording, having made sure that all that it expects holds, and returns where it led."""
+    played = Player(dialogue, recording.now).play(parse_script(recording.text, "recorded.convo.txt"))
+    assert played.failure is None, played.failure
+    happened = tuple(each for exchange in played.exchanges for step in exchange.steps for each in step.turn.happened)
+    return Sitting(dialogue, played.exchanges[-1].turn.screening, happened)
+
+
+def events(trial: str) -> st.SearchStrategy[tuple[int, Event]]:
+    """Returns what may happen: the tap of the button at a place, where that is not negative; else a text."""
+    texts = st.one_of(
+        st.sampled_from(words_of(DIALOGUES[trial])),
+        st.sampled_from([*LABELS, *NUMBERS, *DATES, *ASKED_BACK, CANARY, "start over", "stop", "resume", "/change", "back"]),
+        st.integers(0, 500).map(str),
+    )
+    sent = st.sampled_from([None, None, None, NOW])
+    return st.one_of(
+        st.tuples(st.integers(0, 30), st.just(Said(""))),
+        st.tuples(st.integers(0, 30), st.just(Said(""))),
+        st.tuples(st.just(-1), st.builds(Said, texts, sent)),
+    )
+
+
+def held(sitting: Sitting, happening: Iterable[tuple[int, Event]]) -> None:
+    for place, event in happening:
+        sitting.happens(event if place < 0 else button_at(sitting.dialogue, sitting.screening, place))
+
+
+@every_trial
+@settings(some, max_examples=40)
+@given(data=st.data())
+def test_recording_and_replaying_any_screening_is_the_identity(trial: str, data: st.DataObject) -> None:
+    """Protects "recording and replaying any screening is the identity", and that a recording of the replay is the same text."""
+    real = sitting(trial=trial)
+    held(real, data.draw(st.lists(events(trial), max_size=40)))
+    recording = real.recorded()
+    replay = replayed(real.dialogue, recording)
+    if same(replay.screening, real.screening):
+        assert replay.recorded().text == recording.text
+    else:
+        assert recording.left_out, "a script that does not lead there says so"
+        assert real.screening.doubt is not None
+        asked = replace(real.screening, doubt=None, state=f"asking_{fact_of(real.screening.state)}")
+        assert same(replay.screening, asked)
+    assert not {"Zebedee", "Quagmire", "2026-02-03", "2026-01-31", "2026-05-31"} & set(recording.text.replace(",", " ").split())
+
+
+AT_STEROIDS = ("120 days", "B-precursor ALL", "Newly diagnosed", "Rearranged")
+AT_THE_DOSE = (*AT_STEROIDS, "Systemic")
+TO_THE_REVIEW = ("400 days", "Stop here")
+NOTHING_LEFT_TO_LIST = (
+    *(*AT_STEROIDS, "None", "No", "given", "/change age_days", "400 days", "/change corticosteroids", "Systemic"),
+    *("List every reason", "/change corticosteroids", "None"),
+)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (),
+        ("stop",),
+        ("stop", "start over"),
+        ("120",),
+        ("120", "back"),
+        ("120", "T-ALL", "start over"),
+        ("120", "T-ALL", "start over", "Start over"),
+        ("120", "T-ALL", "start over", "Start over", "130"),
+        ("120", "T-ALL", "stop", "change"),
+        ("120", "T-ALL", "List every reason", "change", "Leave all as it is", "stop"),
+        ("120", "B-ALL", "change age_days", "120"),
+        ("120", "diagnosis?", "T-ALL?", "change"),
+        ("5-12",),
+        ("300 to 400 days", "back"),
+        ("300 to 400 days", "Keep: 300 to 400 days", "dont know"),
+        ("300 to 400 days",),
+        ("300 to 400 days", "change"),
+        ("30", "/change"),
+        ("pending 2020-03-04",),
+        ("pending 2020-03-04", "Diagnosis date not fixed yet, expected 4 March 2020"),
+        (*AT_THE_DOSE, "prednisone 3 mg/day, 5.2 kg, 58 cm"),
+        (*AT_THE_DOSE, "prednisone 3 mg/day, 5.2 kg"),
+        (*AT_THE_DOSE, "12", "change corticosteroids", "None"),
+        (*TO_THE_REVIEW, "change"),
+        (*TO_THE_REVIEW, "Show the result"),
+        (*TO_THE_REVIEW, "Show the result", "start over"),
+        (*TO_THE_REVIEW, "Show the result", "change diagnosis"),
+        NOTHING_LEFT_TO_LIST,
+        (*NOTHING_LEFT_TO_LIST, "change age_days", "45"),
+        (*NOTHING_LEFT_TO_LIST, "Show the result"),
+        ("2026-01-31 to 2026-05-31", CANARY, "B-ALL", CANARY),
+    ],
+)
+def test_a_recording_leads_to_where_the_screening_stands(texts: tuple[str, ...]) -> None:
+    """Protects the corners of "exactly this state": menus, ask-backs, listings, starts over, stops, dates that are past."""
+    real = sitting(*texts)
+    recording = real.recorded()
+    replay = replayed(real.dialogue, recording)
+    assert same(replay.screening, real.screening)
+    assert replay.recorded().text == recording.text
+    assert recording.text.count("#me") <= len(texts) + 2
+
+
+def test_a_recording_reads_as_a_tester_would_write_it() -> None:
+    """Protects the text: titles, taps by their labels, a state after each, determinations and answers at the end, and no more."""
+    text = sitting("four months or so", "120", "T-ALL", "Zoe").recorded().text
+    assert (
+        text
+        == """\
+A recorded screening.
+
+#me
+/start
+
+#bot
+JSON_PATH $.state|asking_age_days
+
+#me
+120 days
+
+#bot
+JSON_PATH $.state|asking_diagnosis
+
+#me
+T-ALL
+
+#bot
+JSON_PATH $.state|settled
+JSON_PATH $.determinations.protocol|ineligible
+JSON_PATH $.determinations.blinatumomab|not_applicable
+JSON_PATH $.answers.age_days|120
+JSON_PATH $.answers.diagnosis|t_all
+"""
+    )
+
+
+def test_a_menu_and_an_interval_are_expected_at_the_end() -> None:
+    """Protects what the state does not tell: an open menu shows in its buttons, and an interval in its limits."""
+    lines = sitting("334 to 370 days", "Keep: 334 to 370 days", "change").recorded().text.splitlines()
+    assert lines[-3:] == [
+        "JSON_PATH $.answers.age_days.min|334",
+        "JSON_PATH $.answers.age_days.max|370",
+        "BUTTONS Age at diagnosis: 334 to 370 days|Leave all as it is",
+    ]
+
+
+def test_what_no_script_can_hold_is_said() -> None:
+    """Protects testers from a recording that silently leads elsewhere: the nearest place, and a sentence for each thing left out."""
+    twice = sitting("Waiting for the result")
+    twice.happens(Said("Waiting for the result", NOW))
+    dates = sitting("01/02/2026 - 13/05/2026")
+    for real, why in ((twice, "an answer said twice at once"), (dates, "dates, or parts of a dose, that no script holds")):
+        assert real.screening.doubt is not None
+        name = real.dialogue.view.questions[fact_of(real.screening.state) or ""].name
+        recording = real.recorded()
+        assert recording.left_out == (f"{name}: it was asked back for {why}; the script ends at the question itself",)
+        replay = replayed(real.dialogue, recording).screening
+        assert same(replay, replace(real.screening, doubt=None, state=real.screening.state.replace("clarifying", "asking")))
+    computed = sitting(*AT_THE_DOSE, "prednisone 3 mg/day, 5.2 kg, 58 cm").recorded()
+    assert computed.left_out == ("Highest corticosteroid dose: it was computed, and is in the script with six decimals",)
+    assert "10.187122 to 10.364702 mg/m²/day" in computed.text
+
+
+def test_the_days_of_two_dates_are_recorded_without_the_dates() -> None:
+    """Protects "no vaccine date is ever stored": the due date that follows from it would give it away, so it is left out, and said so."""
+    real = sitting(trial="adult-aml")
+    while real.screening.state != "asking_washout_days":
+        fact = fact_of(real.screening.state) or ""
+        assert fact
+        real.says({"age_years": "70", "prior_chemotherapy": "yes"}.get(fact, "don't know"))
+    real.says("2026-05-01 to 2026-05-21")
+    assert real.screening.answers["washout_days"] == Known(20, date(2026, 5, 29))
+    recording = real.recorded()
+    assert "2026" not in recording.text
+    assert recording.left_out[-1].endswith("the dates are not in the script, so its replay cannot name the day on which the wait is over")
+    assert same(replayed(real.dialogue, recording).screening, real.screening)
+
+
+def test_a_day_that_is_past_only_by_the_clock_of_then_brings_its_clock() -> None:
+    """Protects a doubt that depends on the day: the script names the clock with which it is asked again."""
+    real = sitting("pending 2026-08-01", now=datetime(2026, 11, 5, 9, tzinfo=UTC))
+    assert real.screening.state == "clarifying_age_days"
+    recording = real.recorded()
+    assert recording.now == datetime(2026, 11, 5, tzinfo=UTC)
+    assert recording.text.splitlines()[:2] == [TITLE, "Replay it with --now 2026-11-05."]
+    replay = replayed(real.dialogue, recording)
+    assert same(replay.screening, real.screening)
+    replay.screening = replace(replay.screening, asked_at=recording.now)
+    assert replay.recorded() == recording
+
+
+def test_another_definition_or_history_is_refused() -> None:
+    """Protects a recording from being made with the wrong trial, or from answers that are not the screening's."""
+    real = sitting("120", "T-ALL")
+    with pytest.raises(WrongTrial, match="load that definition"):
+        recorded(DIALOGUES["adult-aml"], real.history, real.screening, TITLE)
+    wrong = [
+        (),
+        (Happened("weather", None, UNKNOWN), *real.history),
+        (Happened("cd19", None, UNKNOWN), *real.history),
+        (Happened("age_days", None, Known("x")), *real.history),
+        (*real.history, Happened("age_days", Known(120), Known(130)), *real.history[1:]),
+    ]
+    for history in wrong:
+        with pytest.raises(Unrecordable, match="nothing was recorded"):
+            recorded(real.dialogue, history, real.screening, TITLE)
+    elsewhere = replace(real.screening, state="clarifying_cd19", doubt=Doubt("doubt", (Known("positive"),)))
+    with pytest.raises(Unrecordable):
+        recorded(real.dialogue, real.history, elsewhere, TITLE)
+
+
+def test_a_way_on_gives_and_loses_no_answer() -> None:
+    """Protects the answers on the way from one to the next: starting over is no short cut to the first question."""
+    dialogue = DIALOGUES["interfant-21"]
+    walk = begun(dialogue, FIXED_NOW).says("120 days").says("T-ALL")
+    there = way_to(walk, None, lambda screening: screening.state == "concluded")
+    assert there is not None
+    assert [text for text, _ in there.steps[len(walk.steps) :]] == ["Stop here", "Show the result"], "the shortest way, by buttons"
+    assert way_to(walk, None, lambda screening: not screening.answers) is None
+
+
+def test_same_compares_what_it_says() -> None:
+    """Protects the property above from a comparison that holds of anything."""
+    a = sitting("120", "11 days").screening
+    others: list[Screening] = [
+        *(replace(a, state="settled"), replace(a, answers={}), replace(a, answers={"age_days": Known(121)}), replace(a, trail=())),
+        *(replace(a, listing=True), replace(a, taken=None), replace(a, menu=Menu.CHANGE), replace(a, doubt=Doubt("bare"))),
+        *(replace(a, trial="x"), replace(a, digest="x")),
+    ]
+    assert not any(same(a, other) for other in others)
+    assert same(a, replace(a, shown=(), asked_at=None, taken_at=None, answers={"age_days": Known(120, TODAY)}))
+
+
+# words
+
+
+ANSWERS_TO_NUMBERS: list[Answer] = [
+    *(Known(1), Known(2), Known(7), Known(25), Interval(2, 9), Interval(min=5), Interval(max=9), Interval(above=1), Interval(below=20)),
+]
+ANSWERS: list[Answer] = [UNKNOWN, PENDING, Pending(date(2026, 12, 1))]
+
+
+@every_trial
+def test_every_answer_is_said_in_words_that_read_as_it(trial: str) -> None:
+    """Protects recordings and generated scripts: what is said for an answer is read as that answer, and no other."""
+    for fact in DIALOGUES[trial].trial.facts.values():
+        known: list[Answer] = ANSWERS_TO_NUMBERS if isinstance(fact, NumericFact) else [Known(code) for code in option_codes(fact)]
+        for answer in (*known, *ANSWERS):
+            assert read(fact, text_for(fact, answer, TODAY), TODAY) == Read(answer)
+
+
+@pytest.mark.parametrize(
+    ("fact", "answer", "text"),
+    [
+        ("age_days", Known(1), "1 day"),
+        ("age_days", Interval(above=1), "more than 1 day"),
+        ("age_days", Pending(date(2020, 3, 4)), "pending 2020-03-04"),
+        ("age_days", PENDING, "Diagnosis date not fixed yet"),
+        ("diagnosis", Known("t_all"), "T-ALL"),
+        ("corticosteroid_dose", Known(9.5), "9.5 mg/m²/day"),
+        ("corticosteroid_dose", Known(10.0000000004), "10.000001 mg/m²/day"),
+        ("corticosteroid_dose", Known(9.9999999996), "9.999999 mg/m²/day"),
+        ("corticosteroid_dose", Interval(9.12345678, 12.3456789), "9.123457 to 12.345679 mg/m²/day"),
+        ("corticosteroid_dose", Interval(9.1234567, 9.1234568), "9.123457 mg/m²/day"),
+        ("corticosteroid_dose", Interval(min=10), "at least 10 mg/m²/day"),
+        ("live_vaccine_days", Known(20, date(2026, 7, 1)), "20 days"),
+    ],
+)
+def test_answers_have_plain_words(fact: str, answer: Answer, text: str) -> None:
+    """Protects the wording, and that a computed dose never lands on the threshold that it is not."""
+    given = DIALOGUES["interfant-21"].trial.facts[fact]
+    assert text_for(given, answer, TODAY) == text
+    reading = read(given, text, TODAY)
+    assert sayable(answer) in (
+        [reading.answer] if isinstance(reading, Read) else reading.offers[:1] if isinstance(reading, AskBack) else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("fact", "answer"),
+    [("age_days", Interval(above=2, below=9)), ("age_days", Known("t_all")), ("diagnosis", Known("x")), ("diagnosis", Interval(min=2))],
+)
+def test_an_answer_that_nobody_can_give_is_refused_without_naming_it(fact: str, answer: Answer) -> None:
+    """Protects scripts from words that read as something else, and messages from answers."""
+    with pytest.raises(Unsayable) as refused:
+        text_for(DIALOGUES["interfant-21"].trial.facts[fact], answer, TODAY)
+    assert str(refused.value).endswith(": no words read as the recorded answer, so no script can say it")
+
+
+def test_a_label_that_would_begin_a_block_is_not_said() -> None:
+    """Protects a recording from a label such as "#1": the option is said by another of its words."""
+    fact = DIALOGUES["interfant-21"].trial.facts["diagnosis"]
+    assert isinstance(fact, ChoiceFact)
+    options = {**fact.options, "t_all": fact.options["t_all"].model_copy(update={"label": {"en": "#1"}})}
+    assert text_for(fact.model_copy(update={"options": options}), Known("t_all"), TODAY) == "t_all"
+
+
+DOUBTED = {
+    "age_days": [
+        *("45", "5-12", "more than 5", "1", "about 7 days", "7 days?", "maybe unknown", "11 m", "3-4 m", "birth", "08 days", "7.0"),
+        *("2,500", "2 weeks 3 days", "1.5 weeks", "corrected 5 weeks", "2026-01-31", "pending 2020-01-01", "nothing known yet, not yet"),
+    ],
+    "diagnosis": ["ALL", "T-ALL?", "not T-ALL", "maybe relapse of B-ALL", "T-ALL or B-MPAL"],
+    "corticosteroid_dose": [
+        *(
+            "2",
+            "5 mg twice",
+            "5 g",
+            "prednisone 5 mg",
+            "prednisone 5 mg/day",
+            "5 mg/day, 5 kg, 60 cm",
+            "1,234 mg/m2/day",
+            "12,345 mg/m²/day",
+        ),
+        *(
+            "prednisone dexamethasone 5 mg/day",
+            "foobarine 5 mg/day 5 kg 60 cm",
+            "5 mg/day, 6 mg/m2/day",
+            "about 9.5 mg/m2/day",
+            "1,250 mg/m2/day",
+        ),
+    ],
+}
+
+
+@pytest.mark.parametrize(("fact_id", "text"), [(fact, text) for fact, texts in DOUBTED.items() for text in texts])
+def test_a_doubt_is_raised_again_by_words_of_the_trial(fact_id: str, text: str) -> None:
+    """Protects the ask-backs in recordings: other words than the person's, the same reason, the same offers."""
+    fact = DIALOGUES["interfant-21"].trial.facts[fact_id]
+    asked = read(fact, text, TODAY)
+    if not isinstance(asked, AskBack):
+        pytest.fail(f"{text} is not asked back: {asked}")
+    words = text_for_doubt(fact, Doubt(asked.reason, asked.offers), TODAY)
+    assert words is not None
+    assert read(fact, words, TODAY) == asked
+
+
+def test_a_doubt_about_an_answer_that_cannot_be_said_has_no_words() -> None:
+    """Protects against a wrong doubt where a script has no words for the right one."""
+    fact = DIALOGUES["interfant-21"].trial.facts["age_days"]
+    assert text_for_doubt(fact, Doubt("about", (Interval(above=2, below=9),)), TODAY) is None
+    assert text_for_doubt(fact, Doubt("a reason of another version"), TODAY) is None
