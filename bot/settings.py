@@ -58,6 +58,12 @@ class Settings(BaseSettings):
     listen: str = ""
     "Host and port of the webhook, /health, /ready and /metrics, such as 127.0.0.1:8080. Empty: nothing is served."
 
+    serve_key: SecretStr = SecretStr("")
+    "The key of the endpoint for testers' tools. Empty: it stands in a file, or one is made at each start."
+
+    serve_key_file: Path | None = None
+    "The file of that key."
+
     events_a_second: Annotated[float, Field(gt=0, le=10_000)] = 2
     "How many messages and taps a second one person may send in the long run; fifteen times as many at once."
 

@@ -1,0 +1,47 @@
+"""`trialscreen serve`: from the options to an endpoint that answers until SIGTERM. Everything is looked at before it listens."""
+
+import asyncio
+import signal
+import sys
+import time
+
+from bot.catalogue import find, names
+from bot.clock import clock
+from bot.serving.address import Address, read_address
+from bot.serving.door import Door
+from bot.serving.key import Key, read_key
+from bot.serving.server import listening
+from bot.serving.sessions import Sessions
+from bot.settings import settings
+from dialogs.dialogue import Dialogue
+from dialogs.scripts.player import FIXED_NOW
+
+
+def run(trial: str, listen: str, now: str | None) -> int:
+    """Serves until SIGTERM or Ctrl-C, and returns 0. Raises `UsageFault` for an option or setting that is wrong, or a port in use."""
+    address = read_address(listen)
+    at = FIXED_NOW if now is None else clock(now)()
+    key = read_key(settings())
+    sessions = Sessions(Dialogue(find(trial or names()[0])), at)
+    asyncio.run(_serve(Door(sessions, key.text, time.monotonic), address, key))
+    return 0
+
+
+async def _serve(door: Door, address: Address, key: Key) -> None:
+    stopping = asyncio.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(each, stopping.set)
+    async with listening(door.app(), address) as url:
+        _tell(url, door.sessions, key)
+        await stopping.wait()
+
+
+def _tell(url: str, sessions: Sessions, key: Key) -> None:
+    """Prints the address, which a program may read, and on stderr what a person wants to know."""
+    if key.is_made:
+        sys.stderr.write(f"The key of this run, told only once: {key.text}\n")
+    about = sessions.layer.trial.definition.about
+    sys.stderr.write(f"Serving {about.acronym} to this machine at {sessions.now:%Y-%m-%d %H:%M}; nothing is kept. Ctrl-C ends it.\n")
+    sys.stderr.flush()
+    sys.stdout.write(url + "\n")
+    sys.stdout.flush()

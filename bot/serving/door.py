@@ -1,0 +1,97 @@
+"""The door: who may speak here, and how a request becomes a turn of the dialogue. Texts and answers are never logged."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from hmac import compare_digest
+
+from aiohttp import web
+
+from bot.serving.address import is_this_machine
+from bot.serving.pace import Limit, Pace
+from bot.serving.refusals import Refused, as_json, in_our_words, refusal
+from bot.serving.saying import read_saying
+from bot.serving.sessions import Sessions
+from dialogs.scripts.player import Exchange
+
+MOST_BYTES = 65_536
+"""The longest session and text fit, even where every character is written as an escape."""
+
+BODY_SECONDS = 10.0
+"""How long a body may take to arrive."""
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Door:
+    """Answers requests. `seconds` is a clock that nobody sets."""
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        key: str,
+        seconds: Callable[[], float],
+        *,
+        limit: Limit | None = None,
+        body_seconds: float = BODY_SECONDS,
+    ) -> None:
+        self.sessions, self.seconds, self.body_seconds = sessions, seconds, body_seconds
+        self._bearer = b"Bearer " + key.encode()
+        self._pace = Pace(limit or Limit(), seconds())
+
+    def app(self) -> web.Application:
+        """Returns the routes. No other site's page may use them: no header of ours lets a browser."""
+        app = web.Application(client_max_size=MOST_BYTES, middlewares=[self._guarded])
+        app.router.add_post("/", self._say)
+        app.router.add_get("/health", self._health)
+        return app
+
+    @web.middleware
+    async def _guarded(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Lets a request in, or refuses it; whatever goes wrong, the answer is JSON and one sentence."""
+        try:
+            self._check_host(request)
+            with self._pace.taken(self.seconds()):
+                if request.path != "/health":
+                    self._check_key(request)
+                return await handler(request)
+        except Refused as refused:
+            return refusal(refused)
+        except web.HTTPException as fault:
+            return refusal(in_our_words(fault, MOST_BYTES))
+        except Exception:  # noqa: BLE001 - what it says could hold an answer
+            return refusal(Refused(500, "This went wrong in here, and not by your request: please report it."))
+
+    def _check_host(self, request: web.Request) -> None:
+        """Raises where a name of another machine leads here: a page in a browser could have made it do so."""
+        host, colon, port = request.host.rpartition(":")
+        if not is_this_machine(host if colon and port.isdigit() else request.host):
+            raise Refused(403, "The request is addressed to another host: use 127.0.0.1, [::1] or localhost.")
+
+    def _check_key(self, request: web.Request) -> None:
+        given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
+        if not compare_digest(given, self._bearer):
+            raise Refused(401, "The key is missing or wrong: send it as 'Authorization: Bearer KEY'.", {"WWW-Authenticate": "Bearer"})
+
+    async def _health(self, _: web.Request) -> web.Response:
+        """Says that the process lives."""
+        return as_json({"status": "ok"})
+
+    async def _say(self, request: web.Request) -> web.Response:
+        """Answers what is said with what the bot says, and where the screening stands."""
+        if request.content_type != "application/json":
+            raise Refused(415, "The body must be JSON: send it with 'Content-Type: application/json'.")
+        saying = read_saying(await self._body(request))
+        return as_json(_answer(self.sessions.say(saying.session, saying.text, self.seconds())))
+
+    async def _body(self, request: web.Request) -> bytes:
+        try:
+            async with asyncio.timeout(self.body_seconds):
+                return await request.read()
+        except TimeoutError:
+            raise Refused(408, "The body did not arrive in time: send it at once.", {"Connection": "close"}) from None
+
+
+def _answer(exchange: Exchange) -> dict[str, object]:
+    """Returns the answer as JSON: what JSON_PATH looks at, and the messages, each with the labels of its buttons."""
+    messages = [{"text": each.text, "buttons": [button.label for button in each.buttons]} for each in exchange.messages]
+    return {**exchange.view, "messages": messages}

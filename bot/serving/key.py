@@ -1,0 +1,44 @@
+"""The key of the endpoint: from the settings, or made anew at each start."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from secrets import token_urlsafe
+
+from bot.faults import UsageFault
+from bot.settings import Settings
+
+NAME = "TRIALSCREEN_SERVE_KEY"
+EXPLAINED = "the README explains it under 'Settings'"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The key that every request carries; one that was made here has to be told."""
+
+    text: str = field(repr=False)
+    is_made: bool
+
+
+def read_key(given: Settings) -> Key:
+    """Returns the key that was set, or a new one. Raises `UsageFault` for one that is no protection."""
+    text, file = given.serve_key.get_secret_value(), given.serve_key_file
+    if text and file is not None:
+        raise UsageFault(f"{NAME} and {NAME}_FILE are both set; keep the one that is meant; {EXPLAINED}")
+    if not text and file is None:
+        return Key(token_urlsafe(32), is_made=True)
+    name = NAME if file is None else f"{NAME}_FILE"
+    key = text.strip() if file is None else _read(file)
+    if not re.fullmatch(r"[!-~]{16,512}", key):
+        raise UsageFault(f"{name}: a key has 16 to 512 letters, digits and signs without spaces, as `openssl rand -hex 32` makes it")
+    return Key(key, is_made=False)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="ascii").strip()
+    except UnicodeDecodeError as fault:
+        raise UsageFault(f"{NAME}_FILE: {file} does not hold plain text; {EXPLAINED}") from fault
+    except OSError as fault:
+        reason = (fault.strerror or "unknown reason").lower()
+        raise UsageFault(f"{NAME}_FILE: {file} cannot be read ({reason}); {EXPLAINED}") from fault

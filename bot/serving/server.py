@@ -1,0 +1,88 @@
+"""The server: it listens until it is time to stop, and hangs up on those who connect and ask nothing."""
+
+import asyncio
+import logging
+import os
+from asyncio import get_running_loop
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from bot.faults import UsageFault
+from bot.serving.address import Address
+from bot.serving.door import Handler
+
+SILENT_SECONDS = 10.0
+"""How long somebody may be connected before the first request has come."""
+
+KEEP_SECONDS = 60.0
+"""How long a connection is kept open between two requests."""
+
+STOP_SECONDS = 5.0
+"""How long requests under way may take when it is time to stop."""
+
+_NO_LOG = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001 - one that no handler belongs to
+"""aiohttp would log what it cannot read of a request, and that could be anything."""
+
+
+@asynccontextmanager
+async def listening(app: web.Application, address: Address, *, silent_seconds: float = SILENT_SECONDS) -> AsyncIterator[str]:
+    """Serves an application, and gives its URL; at the end requests under way are answered. Raises `UsageFault` where it cannot listen."""
+    porter = _Porter(silent_seconds)
+    app.middlewares.insert(0, porter.hear)
+    runner = web.AppRunner(
+        app, access_log=None, logger=_NO_LOG, shutdown_timeout=STOP_SECONDS, keepalive_timeout=KEEP_SECONDS, auto_decompress=False
+    )
+    await runner.setup()
+    assert runner.server is not None
+    porter.connect = runner.server
+    try:
+        server = await _bound(porter, address)
+        try:
+            yield address.at(server.sockets[0].getsockname()[1])
+        finally:
+            server.close()
+    finally:
+        await runner.cleanup()
+
+
+async def _bound(porter: "_Porter", address: Address) -> asyncio.Server:
+    try:
+        return await get_running_loop().create_server(porter, address.host, address.port)
+    except OSError as fault:
+        raise UsageFault(
+            f"--listen: port {address.port} of {address.host} cannot be had ({_reason(fault)}); choose another port, or 0 for any free one"
+        ) from fault
+
+
+class _Porter:
+    """Opens connections, and hangs up on those over which no request comes."""
+
+    def __init__(self, silent_seconds: float) -> None:
+        self.connect: web.Server
+        self._silent_seconds = silent_seconds
+        self._silent: dict[asyncio.BaseProtocol, asyncio.TimerHandle] = {}
+
+    def __call__(self) -> asyncio.BaseProtocol:
+        """Returns the protocol of a new connection."""
+        protocol = self.connect()
+        self._silent[protocol] = get_running_loop().call_later(self._silent_seconds, self._hang_up, protocol)
+        return protocol
+
+    @web.middleware
+    async def hear(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Takes note that a request has come."""
+        timer = self._silent.pop(request.protocol, None)
+        if timer is not None:
+            timer.cancel()
+        return await handler(request)
+
+    def _hang_up(self, protocol: web.RequestHandler) -> None:
+        del self._silent[protocol]
+        protocol.force_close()
+
+
+def _reason(fault: OSError) -> str:
+    """Returns why, in the system's words: asyncio puts the address before them."""
+    return os.strerror(fault.errno).lower() if fault.errno and fault.errno > 0 else "the host is not known"

@@ -1,0 +1,69 @@
+"""The sessions under way: a screening for each, in memory and nowhere else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dialogs.screening import Turn
+from dialogs.scripts.blocks import Me
+from dialogs.scripts.player import START, Exchange, Layer, Step, event
+
+IDLE_SECONDS = 1_800
+"""A session that nobody used for half an hour is forgotten."""
+
+MOST_SESSIONS = 10_000
+"""Where more are begun, the one that was used longest ago is forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Where a session stands, and when it was last used."""
+
+    turn: Turn
+    used_at: float
+
+
+class Sessions:
+    """Speaks as the player of scripts does: the same dialogue at the same fixed time.
+
+    A session that is not known begins a new screening: `/start` shows its greeting, any other text already answers its first question.
+    """
+
+    def __init__(self, layer: Layer, now: datetime, *, most: int = MOST_SESSIONS, idle_seconds: float = IDLE_SECONDS) -> None:
+        self.layer = layer
+        self.now = now
+        self.most = most
+        self.idle_seconds = idle_seconds
+        self._kept: dict[str, _Kept] = {}
+
+    def __len__(self) -> int:
+        """Returns how many sessions are under way."""
+        return len(self._kept)
+
+    def say(self, session: str, text: str, at_seconds: float) -> Exchange:
+        """Returns what comes of a text. Nothing waits in here, so two requests of one session come one after the other.
+
+        `at_seconds` comes from a clock that nobody sets (`time.monotonic`).
+        """
+        self._forget_idle(at_seconds)
+        kept = self._kept.pop(session, None)
+        step = self._step(None if kept is None else kept.turn, text)
+        while len(self._kept) >= self.most:
+            del self._kept[next(iter(self._kept))]
+        self._kept[session] = _Kept(step.turn, at_seconds)
+        return Exchange(Me(1, text), (), (step,), step.turn, self.layer.trial)
+
+    def _step(self, turn: Turn | None, text: str) -> Step:
+        if turn is None:
+            turn = self.layer.begin(self.now)
+            if text == START:
+                return Step(None, None, turn)
+        said = event(text, turn.messages)
+        return Step(turn.screening, said, self.layer.turn(turn.screening, said, self.now))
+
+    def _forget_idle(self, at_seconds: float) -> None:
+        """Forgets what was not used for long; the sessions stand in the order of their last use."""
+        while self._kept:
+            first = next(iter(self._kept))
+            if at_seconds - self._kept[first].used_at <= self.idle_seconds:
+                return
+            del self._kept[first]
