@@ -8,10 +8,12 @@ JOBS ?= 2
 WAITING_JOBS ?= 3  # for tests of which many wait
 
 # The tests under which dialogs/ is covered in full. All others run without the tracer of coverage, which would double their time.
-TRACED := $(foreach name,check definition_guide definition_loading definition_schema dialogue_corners dialogue_taps lint \
-  proof_small reading_* replay_command script_format scripts trial_commands truth unusual_definitions,$(wildcard tests/test_$(name).py))
+TRACED := $(foreach name,abuse check compare coverage coverage_kinds coverage_reached coverage_report definition_guide definition_loading \
+  definition_schema dialogue_corners dialogue_taps lint proof_small reading_* recording replay_command script_collection script_format scripts \
+  trial_commands truth unusual_definitions,$(wildcard tests/test_$(name).py))
 
-.PHONY: help setup chat telegram-demo test lint types tests proof mutate torture torture-storage torture-telegram bench lock format clean
+.PHONY: help setup chat telegram-demo test lint types tests proof mutate torture torture-storage torture-telegram flaky interop bench lock \
+  format clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' $(MAKEFILE_LIST)
@@ -47,9 +49,10 @@ tests: $(READY)
 	$(RUN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term $(TRACED)
 	$(RUN)/python -m pytest -n $(WAITING_JOBS) --dist worksteal $(addprefix --ignore=,$(TRACED))
 
-proof: $(READY)  ## every criterion's grid, and 200,000 random sets of answers against brute force (minutes)
+proof: $(READY)  ## every criterion's grid, 200,000 random sets of answers against brute force, recordings (minutes)
 	PYTHONPATH=.:tests $(RUN)/python tests/proof_grid.py
 	PYTHONPATH=.:tests $(RUN)/python tests/proof_random.py
+	PYTHONPATH=.:tests $(RUN)/python tests/proof_recording.py
 
 mutate: $(READY)  ## mutants of the trial definition and of the code (half an hour)
 	PYTHONPATH=.:tests $(RUN)/python tests/definition_mutants.py
@@ -58,11 +61,15 @@ mutate: $(READY)  ## mutants of the trial definition and of the code (half an ho
 torture: torture-storage torture-telegram  ## kill, race, repeat, fail, tamper, storage and Telegram (two times up to 20 minutes)
 
 torture-storage: $(READY)  ## what is kept under attack
+	PYTHONPATH=.:tests $(RUN)/trialscreen replay --through storage --shuffle tests/scripts tests/abuse
 	PYTHONPATH=.:tests $(RUN)/python tests/torture/run.py storage
 
 torture-telegram: $(READY)  ## whole bots under attack, against the stand-in for Telegram
-	PYTHONPATH=.:tests $(RUN)/trialscreen replay --through telegram tests/scripts
+	PYTHONPATH=.:tests $(RUN)/trialscreen replay --through telegram --shuffle tests/scripts tests/abuse
 	PYTHONPATH=.:tests $(RUN)/python tests/torture/run.py telegram
+
+interop: $(READY)  ## every script in stock Botium, against trialscreen serve (needs Node.js 20 and npm)
+	@PYTHONPATH=.:tests $(RUN)/python tests/interop/run.py
 
 bench: $(READY)  ## speed, as ratios in one run
 	PYTHONPATH=.:tests $(RUN)/python tests/benchmarks/bench.py
@@ -76,4 +83,4 @@ lock: $(READY)  ## renew requirements.lock (needs uv)
 	  --no-emit-index-url --output-file requirements.lock
 
 clean:  ## remove what setting up and testing left
-	rm -rf $(VENV) .coverage* .hypothesis .mypy_cache .ruff_cache mutants build dist
+	rm -rf $(VENV) tests/interop/node_modules .coverage* .hypothesis .mypy_cache .ruff_cache mutants build dist

@@ -20,7 +20,7 @@ app = typer.Typer(
 )
 trial_app = typer.Typer(help="Trial definitions: list, show, lint, diagram, schema, new.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(trial_app, name="trial")
-screening_app = typer.Typer(help="Kept screenings: list, show, audit, forget.", no_args_is_help=True, rich_markup_mode=None)
+screening_app = typer.Typer(help="Kept screenings: list, show, audit, script, forget.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(screening_app, name="screening")
 
 Now = Annotated[str | None, typer.Option("--now", metavar="TIME", help="Fix the clock, such as 2026-12-01T12:00.")]
@@ -76,28 +76,57 @@ def check(
 
 @app.command()
 def replay(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Scripts (*.convo.txt), or folders of them.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH", help="Scripts (*.convo.txt, *.abuse.txt), or folders of them.")
+    ] = None,
+    *,
     trial: Annotated[str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")] = "",
     through: Annotated[
         str, typer.Option("--through", metavar="LAYER", help="core; storage, restarted at every turn; or telegram, the whole bot.")
     ] = "core",
+    jobs: Annotated[
+        int, typer.Option("--jobs", metavar="N", min=0, max=256, show_default=False, help="Play in N processes; else in as many as help.")
+    ] = 0,
+    pattern: Annotated[
+        str, typer.Option("--filter", metavar="TEXT", help="Only scripts whose file name or title holds or matches it.")
+    ] = "",
+    seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="Repeat the order of this --shuffle.")] = None,
     junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write the results as JUnit XML.")] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the results as one page, transcripts side by side.")
+    ] = None,
+    coverage_json: Annotated[Path | None, typer.Option("--coverage-json", metavar="FILE", help="Write the coverage as JSON.")] = None,
+    coverage_svg: Annotated[
+        Path | None, typer.Option("--coverage-svg", metavar="FILE", help="Draw what was reached of the states.")
+    ] = None,
+    generate: Annotated[
+        Path | None, typer.Option("--generate", metavar="FOLDER", help="Write scripts there that reach all of the dialogue.")
+    ] = None,
+    compare: Annotated[
+        tuple[Path, Path] | None, typer.Option("--compare", metavar="OLD NEW", help="Say what the change of a definition alters.")
+    ] = None,
     now: Now = None,
-    *,
     as_json: Json = False,
     accept: Annotated[bool, typer.Option("--accept", help="Rewrite the expectations that did not hold.")] = False,
+    shuffle: Annotated[bool, typer.Option("--shuffle", help="Play in a random order, and say its seed.")] = False,
+    coverage: Annotated[bool, typer.Option("--coverage", help="Say what of the dialogue the scripts have reached.")] = False,
 ) -> None:
     """Replay scripted dialogues."""
-    from bot.replay import run  # noqa: PLC0415
+    from bot.replaying.command import run  # noqa: PLC0415
+    from bot.replaying.options import Options  # noqa: PLC0415
 
-    raise typer.Exit(run(paths, trial, through, junit, now, as_json=as_json, accept=accept))
+    options = Options(
+        tuple(paths or ()), trial, through, jobs, now, pattern, seed, junit, html, coverage_json, coverage_svg, generate, compare,
+        as_json=as_json, accept=accept, shuffle=shuffle, coverage=coverage,
+    )  # fmt: skip
+    raise typer.Exit(run(options))
 
 
 @app.command()
 def serve(
     trial: Annotated[str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")] = "",
     listen: Annotated[
-        str, typer.Option("--listen", metavar="HOST:PORT", help="Where to listen; port 0 takes a free one.")
+        str, typer.Option("--listen", metavar="HOST:PORT", help="Where to listen; port 0 is any free one.")
     ] = "127.0.0.1:8095",
     now: Now = None,
 ) -> None:

@@ -9,18 +9,22 @@ MAX_BYTES = 5_000_000
 
 def read_text(path: Path, what: str) -> str:
     """Returns the UTF-8 text of a file; `what` names its kind. Raises `UsageFault` for one that cannot be read as such."""
+    return decoded(read_bytes(path, what), str(path), what)
+
+
+def read_bytes(path: Path, what: str) -> bytes:
+    """Returns the content of a file; `what` names its kind. Raises `UsageFault` for one that cannot be read, or is too large."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise UsageFault(f"{path}: {size:,} bytes are too many for {what}; name another file")
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise UsageFault(f"{path}: there is no such file; check the name") from None
     except IsADirectoryError:
         raise UsageFault(f"{path}: this is a folder; name a file in it") from None
     except OSError as error:
         raise UsageFault(f"{path}: cannot be read ({(error.strerror or 'unknown reason').lower()})") from error
-    return decoded(content, str(path), what)
 
 
 def decoded(content: bytes, name: str, what: str) -> str:

@@ -78,7 +78,11 @@ def test_a_dialogue_a_frozen_clock_and_scripts(folder: Path, pytester: pytest.Py
     """Protects what the authors' guide shows: `say`, `tap`, `state`, `verdict`, the clock, another trial, a script as a test."""
     (folder / "test_it.py").write_text(TESTS, encoding="utf-8")
     (folder / "age.convo.txt").write_text(SCRIPT, encoding="utf-8")
-    pytester.runpytest_inprocess("-q").assert_outcomes(passed=5)
+    (folder / "ages.convo.txt").write_text(SCRIPT.replace("76", "$age"), encoding="utf-8")
+    (folder / "ages.scriptingmemory.txt").write_text("|$age\nyoung|18\nold|75\n", encoding="utf-8")
+    ran = pytester.runpytest_inprocess("-v")
+    ran.assert_outcomes(passed=7)
+    ran.stdout.fnmatch_lines(["*ages?young? PASSED*", "*ages?old? PASSED*"])
 
 
 def test_a_script_that_fails_tells_the_line_and_both_sides(folder: Path, pytester: pytest.Pytester) -> None:

@@ -1,11 +1,12 @@
 """`trialscreen replay`: exit codes, what a failure tells, reports for programs, and expectations that are rewritten."""
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from commands import AML, trialscreen
+from commands import AML, Ran, trialscreen
 
 ASKED = "#me\n/start\n\n#bot\nHow old was the infant when the leukaemia was diagnosed?\n\n"
 AGE = "#me\n120 days\n\n#bot\nRecorded: Age at diagnosis: 120 days.\nBUTTONS T-ALL|Why?\nJSON_PATH $.state|"
@@ -32,6 +33,11 @@ def script(folder: Path, text: str | bytes, name: str = "it.convo.txt") -> Path:
     return file
 
 
+def untimed(ran: Ran) -> tuple[str, str]:
+    """Returns what a command wrote, without the seconds that it took."""
+    return re.sub(r"\d+\.\d\d$", "", ran.out, flags=re.MULTILINE), ran.err
+
+
 # exit codes
 
 
@@ -45,12 +51,13 @@ def test_a_failure_is_exit_1_and_prints_the_line_and_a_diff(tmp_path: Path) -> N
     file = script(tmp_path, FAILING)
     ran = trialscreen("replay", file)
     assert (ran.code, ran.err) == (1, "")
-    first, second, *diff, summary = ran.out.splitlines()
+    first, second, *diff, remedy, summary = ran.out.splitlines()
     assert first == f"{file}:{FAILED_LINE}: Another state is expected."
     assert second == "expected $.state to be 'asking_kmt2a', but it is 'asking_diagnosis'"
     assert diff[:2] == ["--- expected", "+++ said"]
     changed = [line for line in diff[2:] if line.startswith(("+", "-"))]
     assert changed == ["-JSON_PATH $.state|asking_kmt2a", "+JSON_PATH $.state|asking_diagnosis"]
+    assert remedy == "If what came is meant, run again with --accept, which rewrites the script; if not, mend what changed it."
     assert summary == "0 passed, 1 failed, 0 not readable"
 
 
@@ -69,8 +76,8 @@ def test_an_unreadable_script_is_exit_2_and_the_others_still_run(folder: Path) -
     ("content", "said"),
     [
         (b"", ":1: the title is missing: say in the first line which behaviour the script shows"),
-        (b"Title.\n\xff\n", ":2: this is no UTF-8 text; save a script as UTF-8"),
-        (b"Title.\n#me\n\0\n", ":1: this is a binary file; name a script"),
+        (b"Title.\n\xff\n", ":2: this is no UTF-8 text: save the file as UTF-8"),
+        (b"Title.\n#me\n\0\n", ":1: this is no text file: save the script as UTF-8 text"),
         (b"Title.\n#you\nhello\n", ":2: '#you' begins no block: write #me or #bot, alone on the line"),
         (b"x" * 5_000_001, ": 5,000,001 bytes are too many for a script; name another file"),
     ],
@@ -146,7 +153,7 @@ def test_accept_leaves_scripts_that_hold_and_scripts_that_cannot_be_read(folder:
     """Protects files that are not to be rewritten, byte for byte."""
     script(folder, PASSING.replace("\n", "\r\n"), "b.convo.txt")
     ran = trialscreen("replay", "--accept", folder)
-    assert (ran.code, ran.out) == (2, "2 passed, 0 failed, 1 not readable\n")
+    assert (ran.code, ran.out.splitlines()[-1]) == (2, "2 passed, 0 failed, 1 not readable")
     assert (folder / "b.convo.txt").read_bytes() == PASSING.replace("\n", "\r\n").encode()
     assert (folder / "a.convo.txt").read_bytes() == UNREADABLE.encode()
 
@@ -159,8 +166,10 @@ def test_json_tells_every_script(folder: Path) -> None:
     ran = trialscreen("replay", "--json", folder)
     unreadable, passed, failed = json.loads(ran.out)
     assert (ran.code, ran.err) == (2, "")
+    assert [0 <= each.pop("seconds") < 60 for each in (unreadable, passed, failed)] == [True] * 3
     assert passed == {"script": f"{folder}/b.convo.txt", "title": "The age is recorded.", "result": "passed"}
-    assert list(failed) == ["script", "title", "result", "line", "message", "diff"]
+    assert list(failed) == ["script", "title", "result", "line", "message", "diff", "place", "remedy"]
+    assert failed["place"] == f"{folder}/more/c.convo.txt:{FAILED_LINE}"
     assert (failed["result"], failed["line"]) == ("failed", FAILED_LINE)
     assert failed["diff"].startswith("--- expected\n+++ said\n")
     assert (unreadable["result"], unreadable["script"]) == ("unreadable", f"{folder}/a.convo.txt")
@@ -172,25 +181,30 @@ def test_junit_counts_every_script(folder: Path) -> None:
     report = folder / "report.xml"
     ran = trialscreen("replay", "--junit", report, folder)
     suite = ET.parse(report).getroot()
-    assert ran == trialscreen("replay", folder)
+    assert (ran.code, *untimed(ran)) == (2, *untimed(trialscreen("replay", folder)))
     assert (suite.tag, suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("testsuite", "3", "1", "1")
-    assert [(case.get("name"), [child.tag for child in case]) for case in suite] == [
+    assert [(case.get("name"), [child.tag for child in case]) for case in suite.iter("testcase")] == [
         (f"{folder}/a.convo.txt", ["error"]),
         (f"{folder}/b.convo.txt", []),
         (f"{folder}/more/c.convo.txt", ["failure"]),
     ]
-    failure = suite[2][0]
+    assert [(case.get("file"), case.get("line")) for case in suite.iter("testcase")][2] == (f"{folder}/more/c.convo.txt", str(FAILED_LINE))
+    assert {each.get("name"): each.get("value") for each in suite.iter("property")} == {
+        "trial": "interfant-21", "through": "core", "now": "2026-06-01T12:00:00+00:00",
+    }  # fmt: skip
+    (failure,) = suite.iter("failure")
     assert failure.get("message") == "expected $.state to be 'asking_kmt2a', but it is 'asking_diagnosis'"
     assert "+JSON_PATH $.state|asking_diagnosis" in str(failure.text)
 
 
 def test_junit_is_well_formed_whatever_the_script_holds(tmp_path: Path) -> None:
     """Protects the report from signs that XML cannot hold: they are left out."""
-    file = script(tmp_path, f"<&> ]]>\n\n{ASKED}#me\n\x1b\x07 \uffff \ufffe\n\n#bot\n<b>\x1b & \uffff“é” 👶\n")
+    file = script(tmp_path, f"<&> ]]>\n\n{ASKED}#me\n]]> \uffff \ufffe\n\n#bot\n<b> & \uffff“é” 👶\n", "\x1b\x07.convo.txt")
     report = tmp_path / "report.xml"
     assert trialscreen("replay", "--junit", report, file).code == 1
-    failure = ET.parse(report).getroot()[0][0]
-    assert str(failure.get("message")).startswith("expected “<b> & “é” 👶”, but the bot said")
+    (case,) = ET.parse(report).getroot().iter("testcase")
+    assert case.get("name") == f"{tmp_path}/.convo.txt"
+    assert str(case[0].get("message")).startswith("expected “<b> & “é” 👶”, but the bot said")
 
 
 def test_junit_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:

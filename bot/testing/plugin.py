@@ -16,10 +16,10 @@ import pytest
 from bot.faults import UsageFault
 
 if TYPE_CHECKING:
+    from bot.replaying.gathering import Found
     from bot.testing.frozen import FrozenClock
     from bot.testing.held import HeldDialogue
     from dialogs.dialogue import Dialogue
-    from dialogs.scripts.script import Script
 
 TRIAL = "trialscreen_trial"
 NOW = "trialscreen_now"
@@ -50,39 +50,35 @@ class ScriptFile(pytest.File):
         name = self.path.name
         for suffix in SUFFIXES:
             name = name.removesuffix(suffix)
-        for script in scripts_of(self.path):
-            case = getattr(script, "case", "")
-            yield ScriptItem.from_parent(self, name=f"{name}[{case}]" if case else name, script=script)
+        for found in scripts_of(self.path):
+            yield ScriptItem.from_parent(self, name=f"{name}[{found.case}]" if found.case else name, found=found)
 
 
 class ScriptItem(pytest.Item):
     """A script as a test."""
 
-    def __init__(self, *, script: Script | Exception, **more: object) -> None:
+    def __init__(self, *, found: Found, **more: object) -> None:
         super().__init__(**more)  # type: ignore[arg-type]  # what pytest passes through from_parent
-        self.script = script
+        self.found = found
 
     def runtest(self) -> None:
-        """Plays the script. Raises what is wrong with it, or `Unspoken`."""
+        """Plays the script. Raises `Unspoken` where an expectation did not hold, or where it cannot be read."""
         from bot.testing.scripts import play  # noqa: PLC0415 - as above
 
-        if isinstance(self.script, Exception):
-            raise self.script
-        play(self.script, _dialogue(_trial(self.config)), _now(self.config))
+        play(self.found, _dialogue(_trial(self.config)), _now(self.config))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: str | None = None) -> str:
         """Returns what a tester needs: the place, what was expected, what came instead, and the two transcripts."""
         del style  # it is that of tracebacks, and there is none to show
         from bot.testing.scripts import Unspoken  # noqa: PLC0415 - as above
-        from dialogs.scripts.script import ScriptError  # noqa: PLC0415 - as above
 
-        if isinstance(excinfo.value, Unspoken | ScriptError | UsageFault):
+        if isinstance(excinfo.value, Unspoken):
             return str(excinfo.value)
         return str(super().repr_failure(excinfo))
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Returns where the script stands, and its title."""
-        return self.path, 0, str(getattr(self.script, "title", self.name))
+        return self.path, 0, self.found.title or self.name
 
 
 @pytest.fixture

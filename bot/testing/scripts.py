@@ -1,31 +1,30 @@
 """Scripts as tests: those of a file, and what a failed one tells."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from bot.faults import UsageFault
-from bot.files import read_text
+from bot.replaying.gathering import Found, gather
+from bot.replaying.plain import failures
+from bot.replaying.playing import Plan, result_of
+from bot.replaying.result import Result, unreadable
 from dialogs.dialogue import Dialogue
-from dialogs.scripts.player import Player
-from dialogs.scripts.script import Script, ScriptError, parse_script
-from dialogs.scripts.transcript import difference
 
 
 class Unspoken(AssertionError):
-    """A script was not spoken as it is written."""
+    """A script was not spoken as it is written, or cannot be read; the message is what `trialscreen replay` would print."""
 
 
-def scripts_of(path: Path) -> Iterable[Script | Exception]:
-    """Returns the scripts of a file, or what is wrong with it."""
+def scripts_of(path: Path) -> tuple[Found, ...]:
+    """Returns the scripts of a file, several where a table makes them, or what is wrong with it or with what it shares."""
     try:
-        return [parse_script(read_text(path, "a script"), str(path))]
-    except (ScriptError, UsageFault) as fault:
-        return [fault]
+        return gather([path]).found
+    except UsageFault as fault:
+        return (unreadable(str(path), str(fault)),)
 
 
-def play(script: Script, dialogue: Dialogue, now: datetime) -> None:
-    """Plays a script. Raises `Unspoken` where an expectation did not hold."""
-    played = Player(dialogue, now).play(script)
-    if played.failure is not None:
-        raise Unspoken(f"{script.file}:{played.failure.line}: {script.title}\n{played.failure.message}\n{difference(played)}")
+def play(found: Found, dialogue: Dialogue, now: datetime) -> None:
+    """Plays a script. Raises `Unspoken` where an expectation did not hold, or where it cannot be read."""
+    result = found if isinstance(found, Result) else result_of(found, dialogue, Plan(dialogue.trial.id, "core", now))
+    for told in failures([result]):
+        raise Unspoken(told.text)

@@ -6,11 +6,11 @@ from enum import Enum
 from dialogs.answers import PENDING, UNKNOWN, Answer, Pending, Unknown
 from dialogs.commands import Command
 from dialogs.dialogue import Dialogue
-from dialogs.hearing import Asked, Chosen, Unfit
+from dialogs.hearing import Asked, Heard, Unfit
 from dialogs.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, answer_for_key
 from dialogs.reading import Read
-from dialogs.screening import Doubt, Menu
-from dialogs.scripts.player import Step
+from dialogs.screening import Doubt, Menu, Said, Turn
+from dialogs.scripts.played import Step
 from dialogs.view import CHANGE, CHANGE_KEY, DOUBLED, EVERY_REASON, IMPRECISE, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE
 
 
@@ -46,15 +46,26 @@ class Kind(Enum):
     SHOW_RESULT = "show the result"
 
 
-def kind_of(dialogue: Dialogue, step: Step, today: date) -> Kind | None:
-    """Returns the kind of a step's event; None where the screening began with it. `today` is the day on which it happened."""
+def heard_in(dialogue: Dialogue, step: Step, today: date) -> Heard | None:
+    """Returns what a step's event meant; None where the screening began with it. `today` is the day on which it happened."""
     if step.before is None or step.event is None:
         return None
-    heard = dialogue.hearing.hear(step.before, step.event, today)
+    return dialogue.hearing.hear(step.before, step.event, today)
+
+
+def kind_of(dialogue: Dialogue, step: Step, today: date) -> Kind | None:
+    """Returns the kind of a step's event; None where the screening began with it. `today` is the day on which it happened."""
+    return kind_of_heard(step, heard_in(dialogue, step, today))
+
+
+def kind_of_heard(step: Step, heard: Heard | None) -> Kind | None:
+    """Returns the kind of a step's event, given what it meant. A button whose label or number was typed counts as typed."""
+    if step.before is None or heard is None:
+        return None
     if isinstance(heard, Unfit):
         return Kind.REFUSED if heard.refused else Kind.UNFIT
     if isinstance(heard, Asked):
-        return _COMMANDS.get(heard.command, Kind.PAGE)
+        return _of_name(step.turn) if _is_name(step, heard) else _COMMANDS.get(heard.command, Kind.PAGE)
     if isinstance(heard, Doubt):
         return Kind.DOUBLED if heard.reason == DOUBLED else Kind.UNCLEAR
     doubt = step.turn.screening.doubt
@@ -62,8 +73,17 @@ def kind_of(dialogue: Dialogue, step: Step, today: date) -> Kind | None:
         return Kind.IMPRECISE
     if isinstance(heard, Read):
         return _of_missing(heard.answer) or Kind.TYPED
-    assert isinstance(heard, Chosen)
-    return _of_key(heard.key, step.before.menu)
+    kind = _of_key(heard.key, step.before.menu)
+    return Kind.TYPED if kind is Kind.TAPPED and isinstance(step.event, Said) else kind
+
+
+def _is_name(step: Step, asked: Asked) -> bool:
+    """Says whether the text was no command, but meant as the name of an answer in the menu of what to change."""
+    return isinstance(step.event, Said) and asked.rest == step.event.text.strip()
+
+
+def _of_name(turn: Turn) -> Kind:
+    return Kind.UNFIT if turn.screening.menu is Menu.CHANGE else Kind.CHOSEN_TO_CHANGE
 
 
 def _of_key(key: str, menu: Menu | None) -> Kind:

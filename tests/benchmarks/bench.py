@@ -15,6 +15,7 @@ from pathlib import Path
 
 import orjson
 from keeping import storage
+from replaying import replaying
 from rival import compiled, decision
 from telegram_turns import telegram_turns
 from transitions import Machine
@@ -109,13 +110,14 @@ def turns() -> None:
 
 
 def scripts() -> None:
-    """1,000 different scripts of 15 questions, parsed and played."""
+    """1,000 different scripts of 15 questions, parsed and played: through the core in this process, through the rest as a command."""
     dialogue = Dialogue(TRIAL)
     texts = [script_of(dialogue, seed) for seed in range(1_000)]
     player = Player(dialogue)
     start = time.perf_counter()
     failures = sum(player.play(parse_script(text, "generated")).failure is not None for text in texts)
     say(f"1,000 scripts of 15 questions, {len(set(texts))} different, {failures} failed (s)", time.perf_counter() - start, "under 3")
+    replaying(say, texts)
 
 
 def command() -> None:

@@ -1,0 +1,59 @@
+"""Coverage of the dialogue for people and programs: a table on the terminal, JSON, and the state diagram with the unreached marked."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import orjson
+
+from bot.coverage_svg import svg
+from bot.coverage_table import table
+from bot.replaying.writing import write_whole
+from bot.terminal.paper import console_on, paper_of
+from dialogs.coverage.atlas import atlas, undecided
+from dialogs.coverage.coverage import Coverage, Place, Share
+from dialogs.coverage.kinds import Kind
+from dialogs.coverage.map import Map
+from dialogs.dialogue import Dialogue
+
+
+def report(
+    dialogue: Dialogue, reached: Map, now: datetime, json_file: Path | None = None, svg_file: Path | None = None, *, with_table: bool
+) -> None:
+    """Writes the files that are named, and prints the table of what scripts have reached of a dialogue, when they were played at `now`.
+
+    `reached` is `dialogs.coverage.reached.reached_in(dialogue, played, now)` of every script, joined with `|`. Raises `UsageFault` where
+    a file cannot be written.
+    """
+    coverage = Coverage(dialogue.trial, atlas(dialogue, now), reached, undecided(dialogue, now))
+    if json_file is not None:
+        write_whole(json_file, orjson.dumps(plain(coverage), option=orjson.OPT_INDENT_2).decode() + "\n")
+    if svg_file is not None:
+        write_whole(svg_file, svg(coverage))
+    if with_table:
+        paper = paper_of(sys.stdout)
+        console_on(sys.stdout, paper).print(table(coverage, paper))
+
+
+def plain(coverage: Coverage) -> dict[str, object]:
+    """Returns coverage as plain values: each dimension with its count, and all that is missing in full."""
+    return {
+        "trial": coverage.trial.id,
+        "digest": coverage.trial.digest,
+        "coverage": {name: _plain_share(share) for name, share in coverage.shares.items()},
+    }
+
+
+def _plain_share(share: Share) -> dict[str, object]:
+    return {
+        "reached": share.reached,
+        "of": share.of,
+        "percent": share.percent,
+        "missing": [_plain_place(place) for place in share.missing],
+        "beyond": [_plain_place(place) for place in share.beyond],
+        "undecided": [_plain_place(place) for place in share.undecided],
+    }
+
+
+def _plain_place(place: Place) -> str | list[str]:
+    return place if isinstance(place, str) else [part.value if isinstance(part, Kind) else part for part in place]

@@ -1,0 +1,38 @@
+"""`--accept`: the files of scripts rewritten so that they expect what was said; what held stays as it stands."""
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from bot.replaying.result import FAILED, Result
+from bot.replaying.writing import make_sure_of, write_whole
+from dialogs.scripts.accepting import ByHandError, Hearing, rewritten
+
+
+def accept(results: Iterable[Result], places: Mapping[str, Path]) -> bool:
+    """Rewrites the files of the scripts that failed, and returns whether there was one.
+
+    Says which must be changed by hand. Raises `UsageFault` where a file cannot be written; then none was.
+    """
+    heard: dict[str, list[Hearing]] = {}
+    failed: set[str] = set()
+    for each in results:
+        if each.hearing is not None:
+            heard.setdefault(each.file, []).append(each.hearing)
+        if each.result == FAILED:
+            failed.add(each.file)
+    texts = {file: text for file in heard if file in failed and (text := _rewritten(heard[file])) is not None}
+    for file in texts:
+        make_sure_of(places[file])
+    for file, text in texts.items():
+        write_whole(places[file], text)
+    return bool(texts)
+
+
+def _rewritten(hearings: list[Hearing]) -> str | None:
+    """Returns the text of a file as it should be, or None where a person must see to it."""
+    try:
+        return rewritten(hearings)
+    except ByHandError as error:
+        sys.stderr.write(f"trialscreen: {error}\n")
+        return None

@@ -1,0 +1,106 @@
+"""What `trialscreen replay` is asked for, and which wishes do not go together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.faults import UsageFault
+from bot.replaying.writing import make_sure_of
+
+LAYERS = ("core", "storage", "telegram")
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of the command, by their names. `jobs` 0 stands for as many as make sense, `seed` None for any."""
+
+    paths: tuple[Path, ...]
+    trial: str = ""
+    through: str = "core"
+    jobs: int = 0
+    now: str | None = None
+    pattern: str = ""
+    seed: int | None = None
+    junit: Path | None = None
+    html: Path | None = None
+    coverage_json: Path | None = None
+    coverage_svg: Path | None = None
+    generate: Path | None = None
+    compare: tuple[Path, Path] | None = None
+    as_json: bool = False
+    accept: bool = False
+    shuffle: bool = False
+    coverage: bool = False
+
+    @property
+    def covers(self) -> bool:
+        """Says whether coverage is asked for, in any form."""
+        return self.coverage or self.coverage_json is not None or self.coverage_svg is not None
+
+    @property
+    def reports(self) -> dict[str, Path]:
+        """The files to be written, by their options."""
+        named = {
+            "--junit": self.junit, "--html": self.html, "--coverage-json": self.coverage_json, "--coverage-svg": self.coverage_svg,
+        }  # fmt: skip
+        return {option: file for option, file in named.items() if file is not None}
+
+    @property
+    def makes_scripts(self) -> bool:
+        """Says whether something else than a replay is asked for: scripts that are made, or definitions compared."""
+        return self.generate is not None or self.compare is not None
+
+
+def check(options: Options) -> None:
+    """Raises `UsageFault` where the options make no sense together, or where a report could not be written."""
+    refusal = next(_refusals(options), None)
+    if refusal is not None:
+        raise UsageFault(refusal)
+    for file in options.reports.values():
+        make_sure_of(file)
+
+
+def _refusals(options: Options) -> Iterator[str]:
+    if options.through not in LAYERS:
+        yield f"--through: {options.through[:20]!r} is no layer; use core, storage or telegram"
+    if options.makes_scripts:
+        yield from _refusals_without_scripts(options)
+    elif not options.paths:
+        yield "no script is named; name scripts (*.convo.txt), or folders of them"
+    if options.seed is not None and not options.shuffle:
+        yield "--seed repeats an order of --shuffle; add --shuffle, or leave it out"
+    if options.covers and options.through != "core":
+        yield f"coverage is counted through the core only; leave out --through {options.through}"
+    if options.coverage and options.as_json:
+        yield "--coverage prints a table, which is no JSON; use --coverage-json FILE in its place"
+    yield from _refused_files(options)
+
+
+def _refusals_without_scripts(options: Options) -> Iterator[str]:
+    """Yields what does not go with `--generate` and `--compare`, which play no script that is named."""
+    name = "--generate" if options.compare is None else "--compare"
+    if options.generate is not None and options.compare is not None:
+        yield "--generate and --compare are two commands; run one after the other"
+    if options.paths:
+        yield f"{name} plays no scripts; leave out {options.paths[0]}"
+    playing = {
+        "--accept": options.accept, "--shuffle": options.shuffle, "--filter": options.pattern, "--coverage": options.coverage,
+        "--through": options.through != "core",
+    }  # fmt: skip
+    for option in (*(option for option, is_used in playing.items() if is_used), *options.reports):
+        yield f"{name} plays no scripts; leave out {option}"
+    if options.generate is not None and options.as_json:
+        yield "--generate writes scripts, and prints no JSON; leave out --json"
+    if options.compare is not None and options.trial:
+        yield "--compare names both definitions itself; leave out --trial"
+
+
+def _refused_files(options: Options) -> Iterator[str]:
+    seen: dict[Path, str] = {}
+    for option, file in options.reports.items():
+        place = file.resolve()
+        if place in seen:
+            yield f"{file}: {seen[place]} and {option} would both write it; name two files"
+        if file.name.endswith(".txt"):
+            yield f"{option}: {file} would be taken for a script; name a file that does not end in .txt"
+        seen[place] = option

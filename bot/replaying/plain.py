@@ -1,0 +1,51 @@
+"""What became of the scripts as plain text and as plain values: file, line, title, what came instead, the diff and the remedy."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.replaying.result import FAILED, UNREADABLE, Result
+
+
+@dataclass(frozen=True)
+class Told:
+    """A text about one script: a failure, which belongs on standard output, or one line about a script that cannot be read."""
+
+    text: str
+    is_failure: bool
+
+
+def failures(results: Iterable[Result]) -> Iterator[Told]:
+    """Yields what is told of every script that did not pass."""
+    for each in results:
+        if each.result == UNREADABLE:
+            yield Told(f"trialscreen: {each.message}", is_failure=False)
+        elif each.result == FAILED:
+            parts = (f"{each.place}: {each.title}", each.message, each.diff, each.remedy)
+            yield Told("\n".join(part for part in parts if part), is_failure=True)
+
+
+def last_line(results: Sequence[Result]) -> str:
+    """Returns the counts in one line."""
+    passed, failed, unreadable = counts(results)
+    return f"{passed} passed, {failed} failed, {unreadable} not readable"
+
+
+def counts(results: Iterable[Result]) -> tuple[int, int, int]:
+    """Returns how many passed, failed, and could not be read."""
+    codes = [each.code for each in results]
+    return codes.count(0), codes.count(1), codes.count(2)
+
+
+def plain(result: Result) -> dict[str, object]:
+    """Returns a result as JSON tells it."""
+    told: dict[str, object] = {"script": result.file}
+    if result.title:
+        told["title"] = result.title
+    told["result"] = result.result
+    if result.result == FAILED:
+        told |= {"line": result.line, "message": result.message, "diff": result.diff, "place": result.place, "remedy": result.remedy}
+    elif result.result == UNREADABLE:
+        told["message"] = result.message
+    if result.case:
+        told["case"] = result.case
+    return told | {"seconds": round(result.seconds, 4)}

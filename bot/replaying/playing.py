@@ -1,0 +1,90 @@
+"""Playing scripts in this process: each through a layer of its own, and what became of it as the reports want it."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import Lock
+from time import perf_counter
+
+from bot.replaying.passages import passages
+from bot.replaying.result import FAILED, PASSED, Result, unreadable
+from bot.stage import stage_for
+from dialogs.coverage.reached import reached_in
+from dialogs.dialogue import Dialogue
+from dialogs.scripts.accepting import hearing
+from dialogs.scripts.player import Failure, Layer, Played, Player
+from dialogs.scripts.script import Script
+from dialogs.scripts.transcript import difference
+
+REMEDY = "If what came is meant, run again with --accept, which rewrites the script; if not, mend what changed it."
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How scripts are played: of which trial, through which layer, when, and what of them is wanted."""
+
+    trial: str
+    through: str
+    now: datetime
+    with_passages: bool = False
+    with_hearing: bool = False
+    with_reached: bool = False
+
+
+Numbered = tuple[int, Script]
+"""A script, with its place in the order of playing."""
+
+Tell = Callable[[int, Result], object]
+"""What is told of each result, with the place of its script. It may be called from any thread, one at a time."""
+
+
+def play(scripts: Iterable[Numbered], plan: Plan, tell: Tell) -> None:
+    """Plays scripts in this process, and tells each result as soon as it is there."""
+    one_at_a_time = Lock()
+    with ExitStack() as stack:
+        stage = stage_for(plan.through, plan.trial, plan.now, stack)
+
+        def play_one(at: int, script: Script) -> None:
+            result = result_of(script, stage.layer(), plan)
+            with one_at_a_time:
+                tell(at, result)
+
+        if stage.at_once == 1:
+            for at, script in scripts:
+                play_one(at, script)
+            return
+        pool = ThreadPoolExecutor(stage.at_once)
+        stack.callback(pool.shutdown, cancel_futures=True)
+        for future in [pool.submit(play_one, at, script) for at, script in scripts]:
+            future.result()
+
+
+def result_of(script: Script, layer: Layer, plan: Plan) -> Result:
+    """Plays one script through a layer, and returns what became of it; that the layer broke off is a result as well."""
+    began = perf_counter()
+    try:
+        played = Player(layer, plan.now).play(script)
+    except Exception as error:  # noqa: BLE001 - the other scripts still run, and a person sees no traceback
+        return replace(unreadable(script.file, f"{script.file}: {_broken_off(error, plan)}"), title=script.title, case=script.case)
+    seconds = perf_counter() - began
+    result = Result(
+        script.file, script.title, PASSED, seconds, case=script.case,
+        passages=passages(played) if plan.with_passages else (),
+        hearing=hearing(played) if plan.with_hearing else None,
+        reached=reached_in(layer, played, plan.now) if plan.with_reached and isinstance(layer, Dialogue) else None,
+    )  # fmt: skip
+    return result if played.failure is None else _failed(result, played, played.failure)
+
+
+def _broken_off(error: Exception, plan: Plan) -> str:
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:200].rstrip(": ")
+    return f"could not be played to its end through {plan.through} ({what}); report this, with the script"
+
+
+def _failed(result: Result, played: Played, failure: Failure) -> Result:
+    return replace(
+        result, result=FAILED, file_of_line=failure.file, line=failure.line, message=failure.message, diff=difference(played),
+        remedy=REMEDY if all(not exchange.faults for exchange in played.exchanges) else "",
+    )  # fmt: skip

@@ -1,0 +1,47 @@
+"""The reports of a replay, each where it was asked for: what a person reads, JSON, JUnit XML, HTML, and coverage."""
+
+import sys
+from collections.abc import Sequence
+
+import orjson
+
+from bot.catalogue import find
+from bot.replaying.html_report import html
+from bot.replaying.junit import junit
+from bot.replaying.options import Options
+from bot.replaying.plain import failures, last_line, plain
+from bot.replaying.playing import Plan
+from bot.replaying.result import Result
+from bot.replaying.summary import summary
+from bot.replaying.writing import write_whole
+from dialogs.coverage.map import Map
+from dialogs.dialogue import Dialogue
+
+
+def write_reports(results: Sequence[Result], plan: Plan, options: Options, seed: int | None) -> None:
+    """Prints what is to be printed, and writes the files that are named. `seed` is that of the order of playing, if there is one."""
+    order = "" if seed is None else f"Played in the order of --shuffle --seed {seed}.\n"
+    if options.as_json:
+        sys.stderr.write(order)
+        sys.stdout.write(orjson.dumps([plain(each) for each in results], option=orjson.OPT_INDENT_2).decode() + "\n")
+    else:
+        for each in failures(results):
+            (sys.stdout if each.is_failure else sys.stderr).write(f"{each.text}\n")
+        summary(results)
+    if options.covers:
+        _report_coverage(results, plan, options)
+    if not options.as_json:
+        sys.stdout.write(f"{order}{last_line(results)}\n")
+    if options.junit is not None:
+        write_whole(options.junit, junit(results, plan, seed))
+    if options.html is not None:
+        write_whole(options.html, html(results, plan, seed))
+
+
+def _report_coverage(results: Sequence[Result], plan: Plan, options: Options) -> None:
+    from bot.coverage import report  # noqa: PLC0415 - a replay without coverage does without it
+
+    reached = Map()
+    for each in results:
+        reached |= each.reached or Map()
+    report(Dialogue(find(plan.trial)), reached, plan.now, options.coverage_json, options.coverage_svg, with_table=options.coverage)

@@ -1,0 +1,58 @@
+"""A process that plays scripts for another one: plan and scripts come in on standard input, results go out on standard output.
+
+It ends with its input, so that it never outlives the process that started it.
+"""
+
+import os
+import pickle
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from bot.faults import UsageFault
+from bot.replaying.playing import Numbered, Plan, play
+from bot.replaying.result import Result
+
+
+@dataclass(frozen=True)
+class Done:
+    """A result, with the place of its script in the order of playing."""
+
+    at: int
+    result: Result
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What a process says in place of results: one clear line."""
+
+    message: str
+
+
+Reply = Done | Refused
+
+
+def serve() -> None:
+    """Plays what comes in until the input ends."""
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever is printed while a script is played is no reply
+    plan: Plan = pickle.load(sys.stdin.buffer)  # noqa: S301 - it comes from the process that started this one
+    try:
+        play(_received(sys.stdin.buffer), plan, lambda at, result: send(replies, Done(at, result)))
+    except UsageFault as fault:
+        send(replies, Refused(str(fault)))
+
+
+def send(stream: IO[bytes], value: object) -> None:
+    """Sends a value to the other process."""
+    pickle.dump(value, stream, pickle.HIGHEST_PROTOCOL)
+    stream.flush()
+
+
+def _received(requests: IO[bytes]) -> Iterator[Numbered]:
+    while True:
+        try:
+            yield pickle.load(requests)  # noqa: S301 - it comes from the process that started this one
+        except EOFError:
+            return

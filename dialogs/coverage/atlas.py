@@ -1,0 +1,153 @@
+"""The atlas: everything that a dialogue of one trial can reach, however it is spoken to, derived from its definition.
+
+Two sentences stand on no map, since no script can bring them about: that no text arrived, and that a button is not on the open question.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from dialogs import phrases
+from dialogs.commands import Command
+from dialogs.coverage.codes import codes
+from dialogs.coverage.kinds import Kind
+from dialogs.coverage.map import Map
+from dialogs.coverage.possible import AFTER, ASKED, BOTH, DROPPED, END, SETTLED, STATED, UNASKED, Goal
+from dialogs.coverage.probes import Probes
+from dialogs.coverage.samples import samples
+from dialogs.coverage.survey import BUDGET, Budget, survey
+from dialogs.definition.facts import OptionFact
+from dialogs.dialogue import Dialogue
+from dialogs.machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, STOPPED
+from dialogs.machine import SETTLED as SETTLED_STATE
+from dialogs.rules.engine import Standing
+
+
+def atlas(dialogue: Dialogue, now: datetime, budget: Budget = BUDGET) -> Map:
+    """Returns all that is known to be reachable; `undecided` names what may be, but was not found."""
+    found = survey(dialogue, now.date(), budget)
+    return _Drawing(dialogue, now, found.found.keys(), found.begun.ahead).map()
+
+
+def undecided(dialogue: Dialogue, now: datetime, budget: Budget = BUDGET) -> Map:
+    """Returns what the budget of the search did not decide. It is empty for most trials."""
+    found = survey(dialogue, now.date(), budget)
+    everything = _Drawing(dialogue, now, found.found.keys() | found.undecided, found.begun.ahead).map()
+    return everything - atlas(dialogue, now, budget)
+
+
+class _Drawing:
+    """The map of a trial's dialogue, drawn from what was found on walks through its questions."""
+
+    def __init__(self, dialogue: Dialogue, now: datetime, found: Collection[Goal], begun: str) -> None:
+        self.dialogue = dialogue
+        self.trial = dialogue.trial
+        self.today = now.date()
+        self.found = found
+        self.facts = [fact for fact in self.trial.facts if (ASKED, fact) in found]
+        self.late = [fact for fact in self.facts if (SETTLED, fact) in found]
+        self.first = dialogue.ways.follow(REVIEW, begun)
+        self.can_settle = self.first == SETTLED_STATE or any(goal[0] == END for goal in found)
+
+    def map(self) -> Map:
+        states = frozenset(self._states())
+        return Map(
+            states=states,
+            pairs=frozenset((state, kind) for state in states for kind in self._kinds(state)),
+            answers=frozenset((fact, code) for fact in self.facts for code in self._codes(fact)),
+            statuses=frozenset((parts[0], parts[1]) for name, *parts in self.found if name == STATED),
+            commands=frozenset(each.value for each in Command),
+            phrases=frozenset(self._phrases()),
+            ends=frozenset(parts[0] for name, *parts in self.found if name == END),
+            arrows=frozenset((source, dest) for source in states for dest in self._ahead(source) if source != dest),
+        )
+
+    def _states(self) -> Iterator[str]:
+        for fact in self.facts:
+            yield from (ASKING + fact, CLARIFYING + fact)
+        yield from (REVIEW, CONCLUDED, STOPPED, *([SETTLED_STATE] if self.can_settle else []))
+
+    def _codes(self, fact: str) -> list[str]:
+        said = samples(self.trial, fact, self.today)
+        return [code for code in codes(self.trial, fact) if code in said]
+
+    # events
+
+    def _kinds(self, state: str) -> Iterator[Kind]:
+        yield from _ALWAYS
+        yield from _OF_STATE.get(state, ())
+        if self.late if state == SETTLED_STATE else self.facts:
+            yield from _WITH_ANSWERS
+        for prefix, kinds in _OF_QUESTION.items():
+            if state.startswith(prefix):
+                yield from kinds
+                is_option = isinstance(self.trial.facts[state.removeprefix(prefix)], OptionFact)
+                if not is_option:
+                    yield Kind.IMPRECISE
+                elif prefix == ASKING:
+                    yield Kind.TAPPED
+
+    # what follows what
+
+    def _ahead(self, source: str) -> Iterator[str]:
+        """Yields the states that can follow a state; starting over leads to the first from everywhere."""
+        yield self.first
+        if source in _ENDS:
+            yield from _ENDS[source]
+            asked = self.facts if source != SETTLED_STATE else [fact for fact in self.facts if (AFTER, fact) in self.found]
+            yield from (ASKING + fact for fact in asked)
+            if source == STOPPED and self.can_settle:
+                yield SETTLED_STATE
+            return
+        fact = source.removeprefix(ASKING).removeprefix(CLARIFYING)
+        yield from (ASKING + fact, CLARIFYING + fact, STOPPED, REVIEW)
+        if fact in self.late:
+            yield SETTLED_STATE
+        yield from (ASKING + other for other in self.facts if self._can_be_both(fact, other))
+
+    def _can_be_both(self, fact: str, other: str) -> bool:
+        return (BOTH, fact, other) in self.found or (BOTH, other, fact) in self.found
+
+    # sentences
+
+    def _phrases(self) -> Iterator[str]:
+        yield from _SENTENCES
+        if self.facts:
+            yield from _SENTENCES_WITH_ANSWERS
+        probes = Probes(self.trial, self.today)
+        for fact in self.facts:
+            yield from probes.sentences(fact)
+        unanswered = self.trial.rules.assess(self.trial.rules.unanswered).rulings
+        conditional = {
+            "SETTLED_OFFER": self.can_settle,
+            "LISTING": self.can_settle,
+            "IMPRECISE": any(each.fact in self.facts for each in self.trial.thresholds),
+            "DROPPED": (DROPPED,) in self.found,
+            "REVIEW_MISSING": (UNASKED,) in self.found,
+            "OPEN_CRITERIA": any(each.standing is Standing.OPEN for each in unanswered.values()),
+            "IN_MEMORY": self.dialogue.keeping == phrases.IN_MEMORY,
+        }
+        yield from (name for name, is_so in conditional.items() if is_so)
+
+
+_ALWAYS = (
+    Kind.UNFIT, Kind.REFUSED, Kind.WHY, Kind.BACK, Kind.CHANGE, Kind.STATUS, Kind.PAGE, Kind.PAUSE, Kind.RESUME, Kind.STOP, Kind.START_OVER,
+    Kind.RESULT,
+)  # fmt: skip
+_WITH_ANSWERS = (Kind.CHOSEN_TO_CHANGE, Kind.LEFT, Kind.STARTED_OVER)
+"""Events in a menu, which needs answers to open."""
+
+_OF_QUESTION = {
+    ASKING: (Kind.TYPED, Kind.UNKNOWN, Kind.PENDING, Kind.KEPT, Kind.UNCLEAR, Kind.DOUBLED),
+    CLARIFYING: (Kind.TYPED, Kind.UNKNOWN, Kind.PENDING, Kind.OFFER, Kind.UNCLEAR),
+}
+_OF_STATE = {SETTLED_STATE: (Kind.STOP_HERE, Kind.EVERY_REASON), REVIEW: (Kind.SHOW_RESULT,)}
+
+_ENDS = {SETTLED_STATE: (REVIEW, STOPPED), REVIEW: (CONCLUDED, STOPPED), CONCLUDED: (), STOPPED: (REVIEW,)}
+
+_SENTENCES = (
+    "HELLO", "CODE_WORDS", "CHOOSE", "NO_COMMAND", "FURTHEST_BACK", "NOTHING_TO_CHANGE", "STARTED_OVER", "STOPPED", "ALREADY_FINISHED",
+    "PAUSED", "RESUMED", "CONCLUDED_OFFER", "REVIEW_TITLE", "NOT_FINISHED", "WHERE_YOU_STAND", "HELP", "PRIVACY", "STALE_UNANSWERED",
+)  # fmt: skip
+_SENTENCES_WITH_ANSWERS = (
+    "PROGRESS", "TAKEN", "CHANGE_TITLE", "START_OVER_TITLE", "NO_FACT", "STALE", "TOO_EARLY", "DOUBLED",
+)  # fmt: skip

@@ -1,0 +1,87 @@
+"""Coverage: what can be reached of a trial's dialogue against what was, one dimension after the other, in the order of the trial."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from dialogs.commands import Command
+from dialogs.coverage.codes import INTERVAL, PENDING, UNKNOWN, codes
+from dialogs.coverage.kinds import Kind
+from dialogs.coverage.map import DIMENSIONS, Map
+from dialogs.coverage.phrasebook import Phrasebook
+from dialogs.machine import Ways
+from dialogs.trial import Trial
+from dialogs.wire import STATUS
+
+Place = str | tuple[str, str | Kind]
+"""What is counted: a name, or a pair of them, as a `Map` holds it."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """One dimension: how many places were reached `of` those that can be, and those that were not.
+
+    `beyond` were reached although the atlas denies it, which is a fault of the atlas; `undecided` were not, and perhaps cannot be.
+    """
+
+    dimension: str
+    reached: int
+    of: int
+    missing: tuple[Place, ...]
+    beyond: tuple[Place, ...]
+    undecided: tuple[Place, ...]
+
+    @property
+    def percent(self) -> int:
+        """The share in percent, rounded down: 100 is all of it. Of nothing all is reached."""
+        return 100 * self.reached // self.of if self.of else 100
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What of one trial's dialogue was reached. What the atlas leaves `undecided` counts only where it was reached."""
+
+    trial: Trial
+    feasible: Map
+    reached: Map
+    undecided: Map = field(default_factory=Map)
+
+    @cached_property
+    def shares(self) -> dict[str, Share]:
+        """Each dimension's share, by its name."""
+        return {dimension: self._share(dimension) for dimension in DIMENSIONS}
+
+    @cached_property
+    def states(self) -> tuple[str, ...]:
+        """Every state that the machine knows, in its order."""
+        return Ways(self.trial.facts).states
+
+    @cached_property
+    def sentences(self) -> dict[str, str]:
+        """The template of each phrase, by its name."""
+        return Phrasebook(self.trial).sentences
+
+    def ordered(self, places: frozenset[Place]) -> tuple[Place, ...]:
+        """Returns places in the order of the trial and of the tables that they come from."""
+        return tuple(sorted(places, key=self._key))
+
+    def _share(self, dimension: str) -> Share:
+        reached, undecided = getattr(self.reached, dimension), getattr(self.undecided, dimension)
+        feasible = getattr(self.feasible, dimension) | (undecided & reached)
+        missing, beyond = self.ordered(feasible - reached), self.ordered(reached - feasible)
+        return Share(dimension, len(feasible & reached), len(feasible), missing, beyond, self.ordered(undecided - reached))
+
+    def _key(self, place: Place) -> tuple[tuple[int, str], ...]:
+        parts = (place,) if isinstance(place, str) else place
+        return tuple((self._ranks.get(part, len(self._ranks)), str(part)) for part in parts)
+
+    @cached_property
+    def _ranks(self) -> dict[str | Kind, int]:
+        last = (INTERVAL, UNKNOWN, PENDING)
+        named = [code for fact in self.trial.facts for code in codes(self.trial, fact) if code not in last]
+        criteria = [rule.id for rule in self.trial.rules.criteria]
+        statuses = [status for status in STATUS.values() if status != UNKNOWN]
+        parts = [*self.states, *Kind, *self.trial.facts, *named, *statuses, *last, *criteria, *_COMMANDS, *self.sentences]
+        return {part: rank for rank, part in enumerate(dict.fromkeys(parts))}
+
+
+_COMMANDS = tuple(each.value for each in Command)

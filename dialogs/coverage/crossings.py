@@ -1,0 +1,97 @@
+"""Tours from every state straight to every other one that can follow it, grouped by where they set out from."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dialogs.coverage.doing import follow
+from dialogs.coverage.guide import Guide
+from dialogs.coverage.itinerary import SUFFIX, Itinerary
+from dialogs.coverage.possible import AFTER, ASKED, BOTH, SETTLED
+from dialogs.coverage.walking import Walk
+from dialogs.machine import SETTLED as ENDED_EARLY
+from dialogs.machine import fact_of
+from dialogs.scripts.blocks import Script
+
+LONGEST = 150
+"""After how many things said the ways go on in another script."""
+
+Arrow = tuple[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class _Home:
+    """Where ways set out from: a walk, and whether it goes on to the review first."""
+
+    walk: Walk
+    to_review: bool
+
+
+def crossings(itinerary: Itinerary) -> Iterator[Script]:
+    """Yields scripts that go the ways that are left, those with the commonest home first."""
+    homes = _Homes(itinerary)
+    number = 0
+    left = itinerary.left.arrows
+    while left:
+        of = {arrow: homes.of(arrow) for arrow in sorted(left)}
+        (home, _), *_ = Counter(of.values()).most_common(1)
+        guide = Guide(itinerary.dialogue, itinerary.now)
+        _go(guide, home, [arrow for arrow in of if of[arrow] is home])
+        number += 1
+        yield itinerary.script(guide, f"ways-{number:02}{SUFFIX}", f"From question to question, and to the ends ({number}).")
+        left = _rest(left, itinerary.left.arrows)
+
+
+def _rest(before: frozenset[Arrow], left: frozenset[Arrow]) -> frozenset[Arrow]:
+    """Returns what is left; nothing once a script got no further."""
+    return frozenset() if left == before else left
+
+
+def _go(guide: Guide, home: _Home, arrows: list[Arrow]) -> None:
+    """Goes along arrows, next along one that sets out where the guide stands."""
+    _come(guide, home)
+    while arrows and len(guide.told) < LONGEST:
+        here = guide.screening.state
+        source, dest = min(arrows, key=lambda arrow: (arrow[0] != here, fact_of(arrow[0]) != fact_of(here)))
+        arrows.remove((source, dest))
+        if (source, dest) not in guide.reached.arrows:
+            if not guide.go(source):
+                _come(guide, home)
+                guide.go(source)
+            follow(guide, dest)
+
+
+def _come(guide: Guide, home: _Home) -> None:
+    guide.walk(home.walk)
+    if home.to_review:
+        guide.finish(every_reason=True)
+
+
+class _Homes:
+    """The homes of one trial's ways; as few as there can be, so that many ways share a script."""
+
+    def __init__(self, itinerary: Itinerary) -> None:
+        self._itinerary = itinerary
+        self._wide = {name: self._widest(name) for name in (BOTH, SETTLED)}
+        self._homes: dict[tuple[int, bool], _Home] = {}
+        self._of: dict[Arrow, _Home] = {}
+
+    def of(self, arrow: Arrow) -> _Home:
+        """Returns where one can go an arrow from."""
+        if arrow not in self._of:
+            self._of[arrow] = self._find(arrow)
+        return self._of[arrow]
+
+    def _find(self, arrow: Arrow) -> _Home:
+        """Returns a walk with both facts answered, and to an early end if the arrow begins or ends there."""
+        facts = [fact for fact in map(fact_of, arrow) if fact is not None]
+        is_early = ENDED_EARLY in arrow
+        others = [(AFTER if is_early else ASKED, fact) for fact in facts or self._itinerary.facts]
+        wide = (walk for walk in self._wide[SETTLED if is_early else BOTH] if walk.answers.keys() >= set(facts))
+        walk = next(wide, None) or self._itinerary.home(*others)
+        return self._homes.setdefault((id(walk), is_early), _Home(walk, not is_early))
+
+    def _widest(self, name: str) -> list[Walk]:
+        """Returns the walks that were found to goals of this name, those with the most answers first."""
+        walks = {id(walk): walk for goal, walk in self._itinerary.survey.found.items() if goal[0] == name}
+        return sorted(walks.values(), key=lambda walk: (-len(walk.answers), len(walk.moves)))

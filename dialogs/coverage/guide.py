@@ -1,0 +1,150 @@
+"""A guide through a dialogue: says one thing after the other, finds the way to any state, and keeps what was said as a script."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dialogs import phrases
+from dialogs.answers import Answer
+from dialogs.coverage.map import Map
+from dialogs.coverage.probes import Probes
+from dialogs.coverage.reached import reached_in
+from dialogs.coverage.walking import Walk
+from dialogs.dialogue import Dialogue
+from dialogs.machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, SETTLED, STOPPED, fact_of
+from dialogs.screening import Button, Screening, Turn
+from dialogs.scripts.abuse import SECONDS_A_TURN, Abuser
+from dialogs.scripts.blocks import Me, Script, Word
+from dialogs.scripts.layer import Calm
+from dialogs.scripts.played import Exchange, Played
+from dialogs.scripts.said import text_for
+from dialogs.scripts.saying import START
+from dialogs.scripts.walk import Walk as Spoken
+from dialogs.scripts.walk import way_to
+from dialogs.view import CHANGE_KEY, IMPRECISE
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing said, and the turns that came of it."""
+
+    me: Me
+    turns: tuple[Turn, ...]
+
+
+class Guide:
+    """Leads through one screening from its beginning. What it does is what an abuse script does, so that every layer plays it alike."""
+
+    def __init__(self, dialogue: Dialogue, now: datetime) -> None:
+        self.dialogue = dialogue
+        self.now = now
+        self.probes = Probes(dialogue.trial, now.date())
+        self.told: list[Told] = []
+        self.reached = Map()
+        self.clock = now
+        "When the next thing is said."
+        self._abuser = Abuser(Calm(dialogue), now)
+        self.say(START)
+
+    @property
+    def turn(self) -> Turn:
+        """What came of the last thing said."""
+        assert self._abuser.turn is not None, "the first thing said begins the screening"
+        return self._abuser.turn
+
+    @property
+    def screening(self) -> Screening:
+        """Where the guide stands."""
+        return self.turn.screening
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """The buttons that can be tapped now."""
+        return self.dialogue.view.buttons(self.screening)
+
+    def say(self, text: str, *words: Word) -> None:
+        """Says a text, after the words of an abuse script; with words the text may be empty."""
+        me = Me(0, text, words)
+        steps, faults = self._abuser.does(me)
+        assert not faults, faults
+        self.clock = self._moved(words) + timedelta(seconds=SECONDS_A_TURN * len(steps))
+        self.told.append(Told(me, tuple(step.turn for step in steps)))
+        exchange = Exchange(me, (), tuple(steps), self.turn, self.dialogue.trial)
+        self.reached |= reached_in(self.dialogue, Played(Script("", "", ()), (exchange,), None), self.now)
+
+    def tap(self, *keys: str) -> bool:
+        """Taps the first button whose key begins with one of `keys`. Returns whether there was one."""
+        found = next((button for key in keys for button in self.buttons if button.key.startswith(key)), None)
+        if found is not None:
+            self.say(found.label)
+        return found is not None
+
+    def answer(self, fact: str, answer: Answer) -> None:
+        """Gives an answer to the question of a fact, which stands open; an interval that is asked back is kept."""
+        self.say(text_for(self.dialogue.trial.facts[fact], answer, self.now.date()))
+        doubt = self.screening.doubt
+        if doubt is not None and doubt.reason == IMPRECISE:
+            self.tap("offer:0")
+
+    def change(self, fact: str) -> None:
+        """Asks for an answered fact again: by its name, or in the menu where another one has the same name."""
+        self.say(f"/change {fact}")
+        if self.screening.menu is not None:
+            self.tap(CHANGE_KEY + fact)
+
+    def _moved(self, words: tuple[Word, ...]) -> datetime:
+        return next((word.value for word in words if isinstance(word.value, datetime)), self.clock)
+
+    # ways
+
+    def walk(self, walk: Walk) -> None:
+        """Goes a whole walk, from its beginning."""
+        if self.screening.answers:
+            self.start_over()
+        for move in walk.moves:
+            if not move.fact:
+                self.say(phrases.EVERY_REASON_LABEL)
+                continue
+            if move.changed:
+                self.change(move.fact)
+            self.answer(move.fact, move.answer)
+
+    def start_over(self) -> None:
+        """Forgets all answers."""
+        self.say("/start over")
+        if self.screening.menu is not None:
+            self.say(phrases.START_OVER_LABEL)
+
+    def finish(self, *, every_reason: bool) -> None:
+        """Answers "don't know" to all that is still asked, up to the review."""
+        while self.screening.state != REVIEW:
+            if self.screening.state == SETTLED:
+                self.say(phrases.EVERY_REASON_LABEL if every_reason else phrases.STOP_HERE_LABEL)
+            else:
+                self.tap("unknown")
+
+    def go(self, state: str) -> bool:
+        """Goes to a state without giving or losing an answer. Returns whether there was a way."""
+        fact = fact_of(state)
+        if state.startswith(CLARIFYING) and fact is not None:
+            if not self._is_at(state):
+                if not self.go(ASKING + fact):
+                    return False
+                self.say(self.probes.unclear(fact))
+            return self._is_at(state)
+        helping = fact or next(iter(self.screening.answers), None)
+        spoken = Spoken(self.dialogue, self.now, (("", self.turn),))
+        there = way_to(spoken, helping, lambda screening: screening.state == state and screening.menu is None)
+        for text, _ in () if there is None else there.steps[1:]:
+            self.say(text)
+        return there is not None
+
+    def _is_at(self, state: str) -> bool:
+        """Says whether the guide stands at a state where its events can happen: with no menu, and no doubt but one about words."""
+        doubt = self.screening.doubt
+        return self.screening.state == state and self.screening.menu is None and (doubt is None or doubt.reason != IMPRECISE)
+
+
+def ends(states: Iterable[str]) -> list[str]:
+    """Returns those of the states that ask nothing, in the order of a screening."""
+    return [state for state in (SETTLED, REVIEW, CONCLUDED, STOPPED) if state in set(states)]

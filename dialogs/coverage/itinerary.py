@@ -1,0 +1,68 @@
+"""What the tours of one trial's dialogue share: what is left to be reached, and the walks that lead there."""
+
+from datetime import datetime
+
+from dialogs.coverage.atlas import atlas
+from dialogs.coverage.doing import do
+from dialogs.coverage.guide import Guide
+from dialogs.coverage.kinds import Kind
+from dialogs.coverage.possible import ASKED, SETTLED, Goal
+from dialogs.coverage.survey import survey
+from dialogs.coverage.telling import told
+from dialogs.coverage.walking import Walk, Walks
+from dialogs.dialogue import Dialogue
+from dialogs.machine import SETTLED as ENDED_EARLY
+from dialogs.machine import fact_of
+from dialogs.scripts.blocks import Script
+from dialogs.scripts.script import parse_script
+
+SUFFIX = ".convo.txt"
+
+
+class Itinerary:
+    """The plan of the tours. `left` is what no script has reached so far; a script takes away from it what its guide reached."""
+
+    def __init__(self, dialogue: Dialogue, now: datetime) -> None:
+        self.dialogue = dialogue
+        self.trial = dialogue.trial
+        self.now = now
+        self.walks = Walks(self.trial, dialogue.course)
+        self.survey = survey(dialogue, now.date())
+        self.left = atlas(dialogue, now)
+        self.states = dialogue.ways.states
+        self.facts = [fact for fact in self.trial.facts if (ASKED, fact) in self.survey.found]
+
+    def script(self, guide: Guide, file: str, title: str) -> Script:
+        """Returns the script of what a guide said."""
+        self.left -= guide.reached
+        return parse_script(told(guide, title), file)
+
+    def home(self, *goals: Goal) -> Walk:
+        """Returns the walk to the first of the goals that was found, or else the beginning."""
+        return next((self.survey.found[goal] for goal in goals if goal in self.survey.found), self.survey.begun)
+
+    def guide_at(self, *goals: Goal) -> Guide:
+        """Returns a guide who has gone the walk to the first of the goals."""
+        guide = Guide(self.dialogue, self.now)
+        guide.walk(self.home(*goals))
+        return guide
+
+    def bring_about(self, guide: Guide, state: str, kind: Kind) -> None:
+        """Brings about an event at a state; where there is no way there, the guide begins anew."""
+        if not guide.go(state):
+            self.begin_at(guide, state)
+        do(guide, kind)
+
+    def begin_at(self, guide: Guide, state: str) -> None:
+        """Leads a guide to a state from the beginning."""
+        fact = fact_of(state)
+        early = [(SETTLED, each) for each in self.facts]
+        guide.walk(self.home(*(early if fact is None else [(ASKED, fact)])))
+        if fact is None and state != ENDED_EARLY:
+            guide.finish(every_reason=False)
+        guide.go(state)
+
+
+def hyphened(name: str) -> str:
+    """Returns a name as it stands in a file's name."""
+    return name.replace("_", "-")

@@ -1,0 +1,58 @@
+"""What happens only to those who are late, or hasty: said and tapped with the words of abuse scripts."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from dialogs.answers import UNKNOWN
+from dialogs.coverage.guide import Guide
+from dialogs.machine import ASKING, STOPPED, fact_of
+from dialogs.questions import UNKNOWN_KEY
+from dialogs.reading import Read, read
+from dialogs.reading.plain_words import NOT_KNOWN
+from dialogs.scripts.abuse import SECONDS_A_TURN
+from dialogs.scripts.blocks import Word
+
+
+def say_twice(guide: Guide) -> None:
+    """Answers the open question, and says the same again where the clock still stands at that moment."""
+    fact = fact_of(guide.screening.state)
+    assert fact is not None, "only the question of a fact is answered"
+    guide.say(_unknown_typed(guide, fact))
+    moment = guide.clock - timedelta(seconds=SECONDS_A_TURN)
+    guide.say(f"/change {fact}", Word(0, "clock", moment))
+    guide.say(_unknown_typed(guide, fact), Word(0, "clock", moment))
+
+
+def tap_late(guide: Guide) -> None:
+    """Taps on the keyboard of the first question, once another one is open."""
+    if guide.screening.number == 1 and guide.tap(UNKNOWN_KEY):
+        guide.go(ASKING + guide.screening.trail[0])
+    guide.say("", Word(0, "stale", 1))
+
+
+def _stale_unanswered(guide: Guide) -> None:
+    """Taps on the keyboard under what is no question, once that is over."""
+    guide.go(STOPPED)
+    number = guide.screening.number
+    guide.say("/resume")
+    guide.say("", Word(0, "stale", number))
+
+
+def _too_early(guide: Guide) -> None:
+    """Answers a question from a device that does not show it yet."""
+    guide.start_over()
+    fact = fact_of(guide.screening.state)
+    if fact is not None:
+        guide.say(_unknown_typed(guide, fact), Word(0, "other-device"))
+
+
+def _unknown_typed(guide: Guide, fact: str) -> str:
+    """Returns words for "don't know" that are no button's label."""
+    labels = {button.label.casefold() for button in guide.buttons}
+    words = (word for table in NOT_KNOWN.values() for word in table)
+    of = guide.dialogue.trial.facts[fact]
+    return next(word for word in words if word.casefold() not in labels and read(of, word, guide.now.date()) == Read(UNKNOWN))
+
+
+LATE: dict[str, Callable[[Guide], None]] = {"STALE_UNANSWERED": _stale_unanswered, "TOO_EARLY": _too_early}
+"""What brings about sentences that only those hear who are late or early."""

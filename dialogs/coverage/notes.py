@@ -1,0 +1,69 @@
+"""What walks show: for each goal the walk that is the plainest to read."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from dialogs.coverage.possible import AFTER, ASKED, BOTH, DROPPED, END, SETTLED, STATED, UNASKED, Goal
+from dialogs.coverage.reached import failing_criteria
+from dialogs.coverage.walking import Walk, Walks
+from dialogs.wire import STATUS
+
+
+class Notes:
+    """Notes on walks through one trial's questions. `found` has a walk to each goal, `stops` the walks to early ends."""
+
+    def __init__(self, walks: Walks) -> None:
+        self.walks = walks
+        self.trial = walks.trial
+        self.found: dict[Goal, Walk] = {}
+        self.stops: list[Walk] = []
+        self._looked_at: dict[tuple[object, ...], tuple[int, int]] = {}
+        self._shortest: dict[frozenset[str], tuple[int, int]] = {}
+
+    def look(self, walk: Walk) -> Walk:
+        """Notes what a walk shows. Two walks to the same place may differ in their last step only."""
+        self.look_at_step(walk)
+        key = self.walks.key(walk)
+        if self._looked_at.get(key, _FAR) > walk.length:
+            self._looked_at[key] = walk.length
+            for goal in self._goals(walk):
+                self._note(goal, walk)
+            if walk.is_settled:
+                self.stops.append(walk)
+                listed = self.walks.listed(walk)
+                self._note((AFTER, listed.asked or ""), listed)
+        return walk
+
+    def look_at_step(self, walk: Walk) -> None:
+        """Notes what only the last step of a walk shows."""
+        if walk.drops:
+            self._note((DROPPED,), walk)
+
+    def _note(self, goal: Goal, walk: Walk) -> None:
+        if goal not in self.found or walk.length < self.found[goal].length:
+            self.found[goal] = walk
+
+    def _goals(self, walk: Walk) -> Iterator[Goal]:
+        if walk.asked is not None:
+            yield (ASKED, walk.asked)
+        yield from ((BOTH, *pair) for pair in self._pairs(walk))
+        rules = self.trial.rules
+        state = rules.state(walk.answers)
+        for rule, status in zip(rules.criteria, rules.statuses(state), strict=True):
+            yield (STATED, rule.id, STATUS[status.truth])
+        if walk.is_settled:
+            yield from ((name, fact) for fact in walk.answers for name in (SETTLED, AFTER))
+            yield from ((END, criterion) for criterion in failing_criteria(self.trial, walk.answers))
+        if walk.asked is None and any(fact not in walk.answers and rules.applies(fact, state) for fact in self.trial.facts):
+            yield (UNASKED,)
+
+    def _pairs(self, walk: Walk) -> Iterator[tuple[str, str]]:
+        """Yields the pairs of answered facts, once for each set of them and length of walk."""
+        answered = frozenset(walk.answers)
+        if self._shortest.get(answered, _FAR) <= walk.length:
+            return
+        self._shortest[answered] = walk.length
+        yield from combinations([fact for fact in self.trial.facts if fact in answered], 2)
+
+
+_FAR = (1 << 30, 0)

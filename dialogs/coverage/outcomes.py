@@ -1,0 +1,65 @@
+"""Tours to results, and to early ends: answers as a screening would have them, so that a reviewer reads verdicts first."""
+
+from collections.abc import Iterator
+
+from dialogs.answers import UNKNOWN
+from dialogs.coverage.guide import Guide
+from dialogs.coverage.itinerary import SUFFIX, Itinerary, hyphened
+from dialogs.coverage.possible import END, STATED, Goal
+from dialogs.coverage.walking import Plan, Walk
+from dialogs.machine import CONCLUDED
+from dialogs.scripts.blocks import Script
+from dialogs.wire import STATUS
+
+
+def results(itinerary: Itinerary) -> Iterator[Script]:
+    """Yields scripts that show a result, until every criterion was shown with each status that it can have."""
+    while itinerary.left.statuses:
+        walk = _fullest(itinerary)
+        shown = sorted(_shown(itinerary, walk))
+        guide = Guide(itinerary.dialogue, itinerary.now)
+        guide.walk(walk)
+        guide.finish(every_reason=False)
+        guide.go(CONCLUDED)
+        words = ", ".join(f"{criterion} {status.replace('_', ' ')}" for criterion, status in shown)
+        yield itinerary.script(guide, f"result-with-{hyphened('-'.join(shown[0]))}{SUFFIX}", f"A result with {words}.")
+
+
+def early_ends(itinerary: Itinerary) -> Iterator[Script]:
+    """Yields scripts in which the questions end early, for each criterion by which they can."""
+    for criterion in itinerary.trial.definition.criteria:
+        if criterion in itinerary.left.ends:
+            guide = itinerary.guide_at((END, criterion))
+            guide.finish(every_reason=False)
+            yield itinerary.script(guide, f"early-end-by-{criterion}{SUFFIX}", f"The questions end early, by {criterion}.")
+
+
+def _fullest(itinerary: Itinerary) -> Walk:
+    """Returns a walk whose result shows much of what is left: the answers of several walks to it, as far as they go together."""
+    left = itinerary.left.statuses
+    found = [(goal, walk) for goal, walk in itinerary.survey.found.items() if goal[0] == STATED and goal[1:] in left]
+    walks = [walk for _, walk in sorted(found, key=lambda each: _fails(itinerary, each[0]))]
+    best, plan = walks[0], _exact(walks[0])
+    for walk in walks:
+        joined = {**_exact(walk), **plan}
+        fuller = max(itinerary.walks.along(joined), key=lambda each: len(_shown(itinerary, each)))
+        if len(_shown(itinerary, fuller)) > len(_shown(itinerary, best)):
+            best, plan = fuller, joined
+    return best
+
+
+def _fails(itinerary: Itinerary, goal: Goal) -> bool:
+    """Says whether a criterion with this status makes its determination fail, so that less is asked afterwards."""
+    rule = next(rule for rule in itinerary.trial.rules.criteria if rule.id == goal[1])
+    return STATUS[rule.fails_when] == goal[2]
+
+
+def _shown(itinerary: Itinerary, walk: Walk) -> set[tuple[str, str]]:
+    """Returns what of the statuses left a result at the end of a walk would show."""
+    rules = itinerary.trial.rules
+    statuses = zip(rules.criteria, rules.statuses(rules.state(walk.answers)), strict=True)
+    return {(rule.id, STATUS[status.truth]) for rule, status in statuses} & itinerary.left.statuses
+
+
+def _exact(walk: Walk) -> Plan:
+    return {fact: answer for fact, answer in walk.answers.items() if answer != UNKNOWN}

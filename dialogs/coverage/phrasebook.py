@@ -1,0 +1,108 @@
+"""The sentences of a dialogue, each under a name, and which of them a text says: recognised by the templates that they are made from.
+
+A name is that of a constant of `dialogs.phrases` ("STALE"), a reason of `dialogs.reading.sentences` ("reason: range"), or a fact with one
+of its own ask-backs, counted from 1 ("kmt2a: ask-back 1"). The labels of buttons are no sentences.
+"""
+
+import re
+
+from dialogs import phrases
+from dialogs.definition.facts import Fact, OptionFact
+from dialogs.definition.wording import say
+from dialogs.reading.sentences import SENTENCES, fits
+from dialogs.rules.remembered import Remembered
+from dialogs.trial import Trial
+
+NOT_AN_ANSWER = "not_an_answer"
+"""The reason whose sentence says what fits, and nothing else."""
+
+REMEMBERED = 5_000
+"""How many lines are remembered with what they say."""
+
+
+def reason_name(reason: str) -> str:
+    """Returns the name of the sentence of a reason of `dialogs.reading.sentences`."""
+    return f"reason: {reason}"
+
+
+def ask_back_name(fact_id: str, index: int) -> str:
+    """Returns the name of a fact's own ask-back; `index` is its place in the definition, from 0, as in the reason 'words:0'."""
+    return f"{fact_id}: ask-back {index + 1}"
+
+
+class Phrasebook:
+    """The sentences of one trial's dialogue."""
+
+    def __init__(self, trial: Trial) -> None:
+        self.trial = trial
+        self._own = {fact_id: _own(fact) for fact_id, fact in trial.facts.items()}
+        self.sentences: dict[str, str] = {
+            **_FIXED,
+            **{reason_name(reason): template for reason, template in SENTENCES.items()},
+            **{ask_back_name(fact_id, index): sentence for fact_id, own in self._own.items() for sentence, index in own.items()},
+        }
+        self._phrases: Remembered[str, tuple[str, ...]] = Remembered(_phrases_in, REMEMBERED)
+        self._reasons: Remembered[tuple[str, str], str | None] = Remembered(self._reason, REMEMBERED)
+
+    def phrases(self, text: str) -> set[str]:
+        """Returns the names of the fixed sentences that a message says."""
+        return {name for line in text.splitlines() for name in self._phrases[line]}
+
+    def reason(self, fact_id: str, text: str) -> str | None:
+        """Returns the name of the sentence by which a text was refused or asked back, if a line of `text` is one."""
+        return next((name for line in text.splitlines() if (name := self._reasons[fact_id, line])), None)
+
+    def _reason(self, key: tuple[str, str]) -> str | None:
+        fact_id, line = key
+        if line in self._own[fact_id]:
+            return ask_back_name(fact_id, self._own[fact_id][line])
+        if line == _one_line(fits(self.trial.facts[fact_id])):
+            return reason_name(NOT_AN_ANSWER)
+        return next((reason_name(reason) for reason, pattern in _REASONS if pattern.fullmatch(line)), None)
+
+
+def _own(fact: Fact) -> dict[str, int]:
+    """Returns a fact's own sentences, each with its place; one that stands there twice counts once."""
+    asked = fact.ask_back if isinstance(fact, OptionFact) else []
+    own: dict[str, int] = {}
+    for index, each in enumerate(asked):
+        own.setdefault(_one_line(say(each.say)), index)
+    return own
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _phrases_in(line: str) -> tuple[str, ...]:
+    return tuple(name for name, pattern in _PATTERNS if pattern.fullmatch(line))
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """Returns what a line made from a template looks like: anything stands in a gap, and the same again where the gap comes again."""
+    written, seen = "", set[str]()
+    for part in re.split(r"(\{\w+\})", template):
+        gap = part[1:-1] if part.startswith("{") else ""
+        written += re.escape(part) if not gap else f"(?P={gap})" if gap in seen else f"(?P<{gap}>.+)"
+        seen.add(gap)
+    return re.compile(written)
+
+
+def _literal(template: str) -> int:
+    return len(re.sub(r"\{\w+\}", "", template))
+
+
+_FIXED = {name: text for name, text in vars(phrases).items() if name.isupper() and not name.endswith("_LABEL")}
+
+_WITHIN_A_LINE = {"PROGRESS": f"{phrases.PROGRESS} · {{name}}", "LISTING": f"{phrases.LISTING} · {{rest}}"}
+"""Sentences that are a part of a line, as the view puts it together."""
+
+_PATTERNS = [(name, _pattern(_WITHIN_A_LINE.get(name, text).splitlines()[0])) for name, text in _FIXED.items()]
+"""Of a page of several lines the first one tells."""
+
+_REASONS = [
+    (reason, _pattern(template))
+    for reason, template in sorted(SENTENCES.items(), key=lambda each: -_literal(each[1]))
+    if reason != NOT_AN_ANSWER
+]
+"""Those that say most first: 'Only whole numbers fit here: did you mean …' also looks like 'Only whole numbers fit here: …'."""

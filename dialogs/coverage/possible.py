@@ -1,0 +1,107 @@
+"""What could be found in a trial's dialogue at most: goals of a search, without those that its definition rules out beyond doubt.
+
+The rest may still be impossible; only a search tells.
+"""
+
+from itertools import combinations
+
+from dialogs.rules.criteria import CriterionRule
+from dialogs.rules.determinations import Standing
+from dialogs.rules.diagrams import NO, YES
+from dialogs.rules.engine import Rules
+from dialogs.trial import Trial
+from dialogs.truth import Truth
+from dialogs.wire import STATUS
+
+Goal = tuple[str, ...]
+"""What a walk can show: its name first, then the facts, or the criterion and its status."""
+
+ASKED, BOTH, STATED, SETTLED = "asked", "both", "status", "settled"
+AFTER, END, UNASKED, DROPPED = "after", "end", "unasked", "dropped"
+"""A fact is asked; two are answered; a criterion has a status; a fact is answered where the questions ended early; a fact is asked right
+after an early end; a criterion fails where the questions ended early; facts that apply were not asked at an end; an answer was dropped."""
+
+
+class Possible:
+    """The goals of one trial."""
+
+    def __init__(self, trial: Trial) -> None:
+        self.rules: Rules = trial.rules
+        self.first = next(iter(self.rules.determinations.values()))
+        self.gates = {fact: self._gate(fact) for fact in self._used(self.rules.criteria)}
+        self.facts = [fact for fact in trial.facts if self.gates.get(fact, NO) != NO]
+
+    def goals(self) -> set[Goal]:
+        """Returns every goal that is not ruled out."""
+        found: set[Goal] = {(ASKED, fact) for fact in self.facts}
+        found |= {(BOTH, *pair) for pair in combinations(self.facts, 2) if self.diagram((BOTH, *pair)) != NO}
+        unanswered = self.rules.statuses(self.rules.unanswered)
+        for rule, status in zip(self.rules.criteria, unanswered, strict=True):
+            if status.truth is Truth.UNKNOWN:
+                found.add((STATED, rule.id, STATUS[Truth.UNKNOWN]))
+            found |= {goal for truth in (Truth.YES, Truth.NO) if self.diagram(goal := (STATED, rule.id, STATUS[truth])) != NO}
+        if any(self.gates[fact] != YES for fact in self.facts):
+            found.add((DROPPED,))
+        return found | self._early() | {(UNASKED,)}
+
+    def diagram(self, goal: Goal) -> int:
+        """Returns the diagram of the answers that a goal asks for: YES where it says nothing of them."""
+        name, *parts = goal
+        select = self.rules.diagrams.select
+        if name in (ASKED, SETTLED, AFTER):
+            return self.gates[parts[0]]
+        if name == BOTH:
+            return select(self.gates[parts[0]], self.gates[parts[1]], NO)
+        if name == STATED and parts[1] != STATUS[Truth.UNKNOWN]:
+            diagram = self._rule(parts[0]).diagram
+            return diagram if parts[1] == STATUS[Truth.YES] else select(diagram, NO, YES)
+        return self._rule(parts[0]).failing() if name == END else YES
+
+    def _early(self) -> set[Goal]:
+        """Returns the goals at an early end: there a criterion fails, and a fact that was not answered leaves another one open."""
+        criteria = [self.rules.criteria[index] for index in self.first.criteria]
+        ending = [rule for rule in criteria if rule.failing() != NO and any(self._is_apart(rule, other) for other in criteria)]
+        if not ending:
+            return set()
+        reasons = [fact for fact in self.facts if fact in self._used(criteria)]
+        late = {fact for fact in self.facts if not self._leaves_all_answered(fact, reasons)}
+        ends = {(END, rule.id) for rule in ending if set(rule.facts) & late or rule.failing() == YES}
+        return {(SETTLED, fact) for fact in late} | {(AFTER, fact) for fact in {*late, *reasons}} | ends
+
+    def _is_apart(self, rule: CriterionRule, other: CriterionRule) -> bool:
+        """Says whether another criterion can be open where this one is decided: it is not the same, nor its opposite."""
+        same = {rule.diagram, self.rules.diagrams.select(rule.diagram, NO, YES), NO, YES}
+        return other.diagram not in same
+
+    def _leaves_all_answered(self, fact: str, reasons: list[str]) -> bool:
+        """Says whether a fact is answered only after all others that the first determination looks at.
+
+        That is so where each of them stands above it, always applies, and can make the first determination fail by itself: then it is
+        asked as long as nothing failed; and where, once something failed, no other determination asks anything.
+        """
+        others = [each for each in reasons if each != fact]
+        level = self.rules.level
+        return self._ends_all() and all(level[each] < level[fact] and self._fails_alone(each) for each in others)
+
+    def _fails_alone(self, fact: str) -> bool:
+        criteria = [self.rules.criteria[index] for index in self.first.criteria]
+        return self.rules.places[fact].gate is None and any(rule.facts == (fact,) and rule.failing() not in (NO, YES) for rule in criteria)
+
+    def _ends_all(self) -> bool:
+        """Says whether every other determination has no object once the first one fails."""
+        still = {self.first.id: Standing.FAILS}
+        for determination in list(self.rules.determinations.values())[1:]:
+            if not any(still[required.id] not in wanted for required, wanted in determination.requires):
+                return False
+            still[determination.id] = Standing.OFF
+        return True
+
+    def _used(self, criteria: tuple[CriterionRule, ...] | list[CriterionRule]) -> set[str]:
+        return self.rules.with_gates(fact for rule in criteria for fact in rule.facts)
+
+    def _gate(self, fact: str) -> int:
+        gate = self.rules.places[fact].gate
+        return YES if gate is None else self.rules.diagram(gate)
+
+    def _rule(self, criterion: str) -> CriterionRule:
+        return next(rule for rule in self.rules.criteria if rule.id == criterion)

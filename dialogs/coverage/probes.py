@@ -1,0 +1,107 @@
+"""What to type at a question so that it is asked back, or not read at all: one text for each sentence that can come of it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from dialogs import phrases
+from dialogs.answers import Interval, Known
+from dialogs.commands import command
+from dialogs.coverage.phrasebook import Phrasebook
+from dialogs.coverage.samples import samples
+from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact
+from dialogs.definition.wording import say, words
+from dialogs.questions import Question
+from dialogs.reading import AskBack, Misread, Read, read, sentence
+from dialogs.scripts.said import text_for
+from dialogs.trial import Trial
+from dialogs.worded import figure
+
+
+class Probes:
+    """The texts for one trial's questions. Each is tried with the reader before it is given out."""
+
+    def __init__(self, trial: Trial, today: date) -> None:
+        self.trial = trial
+        self.today = today
+        self._book = Phrasebook(trial)
+
+    def answer(self, fact_id: str) -> str:
+        """Returns an exact answer to a fact, as typed."""
+        answers = samples(self.trial, fact_id, self.today).values()
+        exact = next(answer for answer in answers if isinstance(answer, Known))
+        return text_for(self.trial.facts[fact_id], exact, self.today)
+
+    def typed(self, fact_id: str) -> str:
+        """Returns an exact answer that is no button's label to the letter."""
+        text = self.answer(fact_id)
+        labels = {button.label for button in Question(self.trial.facts[fact_id]).options}
+        return next(each for each in (text, text.lower(), text.upper(), f"{text}.") if each not in labels)
+
+    def interval(self, fact_id: str) -> str:
+        """Returns the widest interval of a number, as typed."""
+        fact = self.trial.numeric(fact_id)
+        assert fact is not None, "only numbers have intervals"
+        return text_for(fact, Interval(min=fact.range.min, max=fact.range.max), self.today)
+
+    def unclear(self, fact_id: str) -> str:
+        """Returns a text that is asked back with an exact answer."""
+        fact, answer = self.trial.facts[fact_id], self.answer(fact_id)
+        return next(text for text in (f"probably {answer}", f"{answer} ?", f"maybe {answer}") if self._offers(fact, text))
+
+    def unfit(self, fact_id: str) -> str:
+        """Returns a text that is neither an answer to a fact nor a command."""
+        fact = self.trial.facts[fact_id]
+        return next(text for text in _RUBBISH if isinstance(read(fact, text, self.today), Misread) and command(text) is None)
+
+    def sentences(self, fact_id: str) -> dict[str, str]:
+        """Returns a text for each sentence by which an answer to a fact can be refused or asked back, by the sentence's name."""
+        fact = self.trial.facts[fact_id]
+        found: dict[str, str] = {}
+        for text in _texts(fact, self.answer(fact_id), self.today):
+            reading = read(fact, text, self.today)
+            if not isinstance(reading, Read) and command(text) is None:
+                name = self._book.reason(fact_id, sentence(fact, reading))
+                if name is not None:
+                    found.setdefault(name, text)
+        return found
+
+    def _offers(self, fact: Fact, text: str) -> bool:
+        reading = read(fact, text, self.today)
+        return isinstance(reading, AskBack) and bool(reading.offers)
+
+
+def _texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
+    """Yields texts that a reader may doubt or refuse. Which sentence each of them brings, if any, is for the reader to say."""
+    yield from _RUBBISH
+    if isinstance(fact, OptionFact):
+        yield from (word for each in fact.ask_back for word in words(each.words))
+        labels = [button.label for button in Question(fact).options]
+        yield from (f"{labels[0]} and {labels[-1]}", f"it is {labels[0]}", f"it is not {labels[0]}")
+    else:
+        yield from _amounts(fact)
+    yield from (f"probably {answer}", f"about {answer}", f"{answer}?", "pending 2020-01-01", f"pending 01/02/{today.year + 1}")
+    yield from (f"{phrases.UNKNOWN_LABEL}?", "4\u06f4", "1\u200b2", "a\ue000", "no " * 200 + "no")
+    early, late, to_come = (today + timedelta(days=days) for days in (-140, -20, 400))
+    pairs = [(late, early), (to_come, to_come), (early, to_come)]
+    yield from (f"{first} to {second}" for first, second in pairs)
+    yield from (f"{today.year - 1}-02-30 to {late}", f"1/2/{today:%y} to 3/4/{today:%y}", f"{early}")
+    yield from (f"01/02/{today.year - 1} to 03/04/{today.year - 1}", f"seen {early}, again {late}")
+    if isinstance(fact, DosePerAreaFact):
+        yield from _doses(fact)
+
+
+def _amounts(fact: NumericFact) -> Iterator[str]:
+    least, most, unit = fact.range.min, fact.range.max, say(fact.unit)
+    yield from (f"{figure(most + 1)} {unit}", f"-5 {unit}", f"{figure(most)} to {figure(least)} {unit}", f"{figure(least)}.5 {unit}")
+    yield from (f"{figure(most)} parsecs", "1234567890123", "1,234", "007", f"{figure(most)}.0", "5", "4 m", "newborn")
+    yield from ("4 months 2 days", "2.5 weeks", "4 months corrected", "more than 3 weeks 2 days")
+
+
+def _doses(fact: DosePerAreaFact) -> Iterator[str]:
+    first, last = (name.replace("_", " ") for name in (next(iter(fact.drugs)), list(fact.drugs)[-1]))
+    yield from (f"{first} 2 mg/day, 900 kg, 49 cm", f"{first} 2 mg/day, 3.2 kg, 900 cm", f"{first} 2 mg/day", "2 mg twice a day", "20 mcg")
+    yield from (f"{first} 2 mg, 3.2 kg, 49 cm", f"10 mg/kg/day and 3 {say(fact.unit)}", "5 mg examplone", f"{first} and {last} 2 mg/day")
+    yield from ("2 mg/day, 3.2 kg, 49 cm", "10")
+
+
+_RUBBISH = ("purple elephants", "grüne Frösche", "%%%")

@@ -1,0 +1,98 @@
+"""What a script reached of a trial's dialogue, read from the steps of its exchanges when it was played through the core."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from functools import lru_cache
+
+from dialogs.answers import Answers
+from dialogs.commands import command
+from dialogs.coverage.codes import code
+from dialogs.coverage.kinds import Kind, heard_in, kind_of_heard
+from dialogs.coverage.map import Map
+from dialogs.coverage.phrasebook import Phrasebook
+from dialogs.dialogue import Dialogue
+from dialogs.hearing import Asked, Heard, Unfit
+from dialogs.machine import SETTLED, fact_of
+from dialogs.rules.engine import Effect
+from dialogs.screening import Doubt, Event, Said, Screening, Turn
+from dialogs.scripts.played import Played, Step
+from dialogs.trial import Trial
+from dialogs.wire import STATUS
+
+
+def reached_in(dialogue: Dialogue, played: Played, now: datetime) -> Map:
+    """Returns what a script reached. `now` is when it was played. Join the maps of several scripts with `|`."""
+    tally = _Tally()
+    for exchange in played.exchanges:
+        for step in exchange.steps:
+            _count_turn(tally, dialogue, step.before, step.turn)
+            heard = heard_in(dialogue, step, _day(step.event, now))
+            kind = kind_of_heard(step, heard)
+            if step.before is not None and kind is not None:
+                tally.pairs.add((step.before.state, kind))
+                _count_heard(tally, dialogue, step, heard)
+    return Map(**{each.name: frozenset(getattr(tally, each.name)) for each in fields(tally)})
+
+
+def failing_criteria(trial: Trial, answers: Answers) -> Iterator[str]:
+    """Yields the criteria of the first determination that fail."""
+    rules = trial.rules
+    statuses = rules.statuses(rules.state(answers))
+    first = next(iter(rules.determinations.values()))
+    return (rules.criteria[index].id for index in first.criteria if statuses[index].effect is Effect.FAILS)
+
+
+def _day(event: Event | None, now: datetime) -> date:
+    """Returns the day of an event: the clock of an abuse script moves, and its texts carry their time."""
+    return event.sent_at.date() if isinstance(event, Said) and event.sent_at is not None else now.date()
+
+
+@dataclass
+class _Tally:
+    """A map that is being drawn."""
+
+    states: set[str] = field(default_factory=set)
+    pairs: set[tuple[str, Kind]] = field(default_factory=set)
+    answers: set[tuple[str, str]] = field(default_factory=set)
+    statuses: set[tuple[str, str]] = field(default_factory=set)
+    commands: set[str] = field(default_factory=set)
+    phrases: set[str] = field(default_factory=set)
+    ends: set[str] = field(default_factory=set)
+    arrows: set[tuple[str, str]] = field(default_factory=set)
+
+
+def _count_turn(tally: _Tally, dialogue: Dialogue, before: Screening | None, turn: Turn) -> None:
+    """Counts what came of an event, whatever it was."""
+    state = turn.screening.state
+    tally.states.add(state)
+    if before is not None and before.state != state:
+        tally.arrows.add((before.state, state))
+        if state == SETTLED:
+            tally.ends.update(failing_criteria(dialogue.trial, turn.screening.answers))
+    for each in turn.happened:
+        if each.after is not None:
+            tally.answers.add((each.fact, code(dialogue.trial, each.fact, each.after)))
+    if turn.verdict is not None:
+        tally.statuses.update((finding.criterion, STATUS[finding.status]) for finding in turn.verdict.findings)
+    for message in turn.messages:
+        tally.phrases |= _phrasebook(dialogue).phrases(message.text)
+
+
+def _count_heard(tally: _Tally, dialogue: Dialogue, step: Step, heard: Heard | None) -> None:
+    """Counts a command that was typed, and the sentence by which a text was refused or asked back."""
+    typed = step.event.text.strip() if isinstance(step.event, Said) else ""
+    if isinstance(heard, Asked) and command(typed) is not None:
+        tally.commands.add(heard.command.value)
+    fact = None if step.before is None else fact_of(step.before.state)
+    if fact is None or not isinstance(heard, Unfit | Doubt):
+        return
+    told = heard.sentence if isinstance(heard, Unfit) else "\n".join(message.text for message in step.turn.messages)
+    reason = _phrasebook(dialogue).reason(fact, told)
+    if reason is not None:
+        tally.phrases.add(reason)
+
+
+@lru_cache(maxsize=8)
+def _phrasebook(dialogue: Dialogue) -> Phrasebook:
+    return Phrasebook(dialogue.trial)

@@ -1,0 +1,181 @@
+"""Looks for everything that walks through a trial's questions can come to, by the shortest walk that it finds to each.
+
+First along the ways that the conditions themselves name; then from end to end, one change at a time; at last, while the trial is small
+enough for that, in every way there is. What is then not found is impossible, or was not decided within the budget and is named as such.
+The budget is counted in walks, never in time, so that the same definition always gives the same survey.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from heapq import heapify, heappop, heappush
+from itertools import count
+
+from dialogs.answers import UNKNOWN
+from dialogs.coverage.notes import Notes
+from dialogs.coverage.possible import SETTLED, Goal, Possible
+from dialogs.coverage.samples import samples, telling
+from dialogs.coverage.walking import Plan, Walk, Walks, paths
+from dialogs.dialogue import Dialogue
+
+WAYS = 24
+"""How many ways to a goal are tried, of those that its condition names."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How many walks are looked at: from end to end by single changes, and in every way."""
+
+    changes: int = 12_000
+    every_way: int = 20_000
+
+
+BUDGET = Budget()
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What was found: a walk to each goal. What is neither found nor undecided is impossible."""
+
+    begun: Walk
+    found: Mapping[Goal, Walk]
+    undecided: frozenset[Goal]
+
+
+@lru_cache(maxsize=8)
+def survey(dialogue: Dialogue, today: date, budget: Budget = BUDGET) -> Survey:
+    """Returns the survey of a trial's dialogue. `today` matters to the words for answers only."""
+    return _Search(dialogue, today, budget).survey()
+
+
+class _Search:
+    """One search."""
+
+    def __init__(self, dialogue: Dialogue, today: date, budget: Budget) -> None:
+        self.budget = budget
+        self.trial = dialogue.trial
+        self.walks = Walks(dialogue.trial, dialogue.course)
+        self.possible = Possible(dialogue.trial)
+        self.answers = {fact: (UNKNOWN, *telling(dialogue.trial, fact, today)) for fact in dialogue.trial.facts}
+        self.cells = {
+            fact: {self.trial.rules.places[fact].domain.mask(answer): answer for answer in samples(dialogue.trial, fact, today).values()}
+            for fact in dialogue.trial.facts
+        }
+        self.wanted = self.possible.goals()
+        self.notes = Notes(self.walks)
+
+    def survey(self) -> Survey:
+        begun = self.walks.begin()
+        ends = [self._on(begun, {})]
+        for goal in sorted(self.wanted):
+            if goal not in self.notes.found:
+                ends += self._along(goal, ends[0])
+        ends += [self._on(begun, {fact: answer}) for fact in self.trial.facts for answer in self.answers[fact][1:]]
+        is_complete = (
+            self._from_end_to_end(ends, self.budget.changes // 4)
+            or self._after_others(ends[0])
+            or self._from_end_to_end(ends, self.budget.changes)
+            or self._in_every_way(begun)
+        )
+        left = frozenset() if is_complete else frozenset(self.wanted - self.notes.found.keys())
+        return Survey(begun, dict(self.notes.found), left)
+
+    def _along(self, goal: Goal, end: Walk) -> Iterator[Walk]:
+        """Yields walks on which the facts are answered as a goal asks: at once, and by changing them at the end of all questions."""
+        for plan in self._plans(goal):
+            yield self._on(self.walks.begin(), plan)
+            yield self._changed(end, plan)
+            if goal in self.notes.found:
+                return
+
+    def _plans(self, goal: Goal) -> Iterator[Plan]:
+        for way in paths(self.trial.rules.diagrams, self.possible.diagram(goal), WAYS):
+            wanted = {self.trial.rules.facts[level]: 1 << cell for level, cell in way.items()}
+            yield {fact: self.cells[fact].get(cell, UNKNOWN) for fact, cell in wanted.items()}
+
+    def _after_others(self, end: Walk) -> bool:
+        """Goes to early ends, with the fact answered that a goal names, by the changes that led to others. Returns whether all is found."""
+        stops = list({id(walk): walk for goal, walk in self.notes.found.items() if goal[0] == SETTLED}.values())[:WAYS]
+        for goal in sorted(self.wanted - self.notes.found.keys()):
+            for plan in self._plans(goal):
+                self._interrupted(plan)
+                start = self._changed(end, plan)
+                for stop in stops:
+                    self._repeated(start, stop)
+        return self._is_all_found()
+
+    def _interrupted(self, plan: Plan) -> None:
+        """Answers by a plan, and looks at each single change on the way, before the next question is answered."""
+        walk = self.walks.begin()
+        while walk.asked is not None:
+            walk = self.walks.answered(walk, plan.get(walk.asked, UNKNOWN))
+            for changed in self._changes(walk):
+                self.notes.look(changed)
+
+    def _repeated(self, walk: Walk, other: Walk) -> None:
+        for move in other.moves:
+            if move.answer != UNKNOWN and move.fact in walk.answers:
+                walk = self.notes.look(self.walks.changed(walk, move.fact, move.answer))
+
+    def _is_all_found(self) -> bool:
+        return self.notes.found.keys() >= self.wanted
+
+    def _changed(self, walk: Walk, plan: Plan) -> Walk:
+        for fact in self.trial.facts:
+            if fact in plan and fact in walk.answers and walk.answers[fact] != plan[fact]:
+                walk = self._on(self.notes.look(self.walks.changed(walk, fact, plan[fact])), plan)
+        return walk
+
+    def _on(self, walk: Walk, plan: Plan) -> Walk:
+        """Goes on to the review, answering by the plan and listing every reason, and returns the last walk."""
+        while not self.notes.look(walk).is_at_review:
+            walk = self.walks.listed(walk) if walk.asked is None else self.walks.answered(walk, plan.get(walk.asked, UNKNOWN))
+        return walk
+
+    # from walk to walk
+
+    def _from_end_to_end(self, ends: list[Walk], most: int) -> bool:
+        """Looks at ends, and at those that one change leads to, and so on. Returns whether all is found."""
+        self._spread([*ends, *self.notes.stops], self._changes, lambda walk: self._on(walk, {}), most)
+        return self._is_all_found()
+
+    def _in_every_way(self, begun: Walk) -> bool:
+        """Looks at every walk, as far as the budget goes. Returns whether there are no others, or all is found."""
+        return self._spread([begun], self._steps, self.notes.look, self.budget.every_way)
+
+    def _spread(self, walks: list[Walk], ahead: Callable[[Walk], Iterable[Walk]], on: Callable[[Walk], Walk], most: int) -> bool:
+        """Goes on from walks to what is `ahead` of them and `on` from there, those with the fewest exact answers first.
+
+        Returns whether it came to an end, or all is found, after `most` walks.
+        """
+        order = count()
+        known = {self.walks.key(walk) for walk in walks}
+        heap = [(_rank(walk), next(order), walk) for walk in walks]
+        heapify(heap)
+        enough = len(known) + most
+        while heap and len(known) < enough and not self._is_all_found():
+            for walk in ahead(heappop(heap)[2]):
+                key = self.walks.key(walk)
+                self.notes.look_at_step(walk)
+                if key not in known:
+                    known.add(key)
+                    further = on(walk)
+                    heappush(heap, (_rank(further), next(order), further))
+        return not heap or self._is_all_found()
+
+    def _steps(self, walk: Walk) -> Iterator[Walk]:
+        """Yields every walk that is one step longer."""
+        if walk.asked is not None:
+            yield from (self.walks.answered(walk, answer) for answer in self.answers[walk.asked])
+        if walk.is_settled:
+            yield self.walks.listed(walk)
+        yield from self._changes(walk)
+
+    def _changes(self, walk: Walk) -> Iterator[Walk]:
+        for fact, given in walk.answers.items():
+            yield from (self.walks.changed(walk, fact, answer) for answer in self.answers[fact] if answer != given)
+
+
+def _rank(walk: Walk) -> tuple[int, int]:
+    return sum(answer != UNKNOWN for answer in walk.answers.values()), len(walk.moves)

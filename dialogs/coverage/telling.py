@@ -1,0 +1,54 @@
+"""Writes down what a guide said, as a script that expects little of each message: what a reviewer should look at.
+
+Of a question that is its first line, of a doubt the sentence, of a result the verdicts and every criterion; and always the state.
+"""
+
+from collections.abc import Iterator
+
+from dialogs.coverage.guide import Guide, Told
+from dialogs.machine import CONCLUDED
+from dialogs.screening import Message, Turn
+from dialogs.scripts.lines import me_lines, path_line, piece
+from dialogs.scripts.player import FIXED_NOW
+from dialogs.wire import determinations
+
+
+def told(guide: Guide, title: str) -> str:
+    """Returns the text of the script; `title` is one sentence."""
+    lines = [title]
+    if guide.now != FIXED_NOW:
+        lines.append(f"Replay it with --now {guide.now:%Y-%m-%dT%H:%M}.")
+    lines.append("")
+    shown: set[str] = set()
+    for each in guide.told:
+        lines += [*me_lines(each.me), *_bots(guide, each, shown)]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _bots(guide: Guide, said: Told, shown: set[str]) -> Iterator[str]:
+    messages = [(turn, message) for turn in said.turns for message in turn.messages]
+    for place, (turn, message) in enumerate(messages):
+        yield from ("#bot", *piece(_worth(turn, message, shown)))
+        if place == len(messages) - 1:
+            yield from _paths(guide, said.turns[-1])
+        yield ""
+
+
+def _worth(turn: Turn, message: Message, shown: set[str]) -> str:
+    """Returns the piece of a message that is expected: a page of criteria in full the first time that it is shown."""
+    lines = message.text.split("\n")
+    if turn.verdict is not None and not message.buttons:
+        if message.text not in shown and message is not turn.messages[0]:
+            shown.add(message.text)
+            return message.text
+        return "\n".join(lines[: 1 + len(turn.verdict.decisions)] if message is turn.messages[0] else lines[:1])
+    is_doubt = turn.screening.doubt is not None and turn.screening.menu is None
+    return "\n".join(lines[:2] if is_doubt else lines[:1])
+
+
+def _paths(guide: Guide, turn: Turn) -> Iterator[str]:
+    screening = turn.screening
+    yield path_line("$.state", screening.state)
+    if screening.state == CONCLUDED and turn.verdict is not None:
+        codes = determinations(guide.dialogue.trial, screening.answers)
+        yield from (path_line(f"$.determinations.{each}", code) for each, code in codes.items())

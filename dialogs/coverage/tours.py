@@ -1,0 +1,127 @@
+"""Tours: a small set of scripts that reaches all that the atlas of a trial's dialogue holds, with what the dialogue says as expectations.
+
+First the results, as screenings would come to them, and the early ends; then the questions and the ends, each with all that can happen
+there; then the ways between them, and what happens to those who are late or say the same twice. The same definition always gives the
+same scripts, to the letter.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from dialogs.coverage.crossings import crossings
+from dialogs.coverage.doing import in_order
+from dialogs.coverage.guide import Guide
+from dialogs.coverage.itinerary import SUFFIX, Itinerary, hyphened
+from dialogs.coverage.late import LATE
+from dialogs.coverage.outcomes import early_ends, results
+from dialogs.coverage.possible import ASKED, DROPPED, UNASKED
+from dialogs.coverage.samples import samples
+from dialogs.definition.wording import say
+from dialogs.dialogue import Dialogue
+from dialogs.machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, SETTLED, STOPPED
+from dialogs.questions import UNKNOWN_KEY
+from dialogs.scripts.abuse_words import SUFFIX as ABUSE
+from dialogs.scripts.blocks import Script
+
+LONGEST = 150
+"""After how many things said what is late or said twice goes on in another script."""
+
+
+def tours(dialogue: Dialogue, now: datetime) -> tuple[Script, ...]:
+    """Returns the scripts; `source` of each is its text, and `file` the name that it should have. `now` is when they are played."""
+    itinerary = Itinerary(dialogue, now)
+    return tuple(script for part in (results, early_ends, _questions, _ends, crossings, _abuse) for script in part(itinerary))
+
+
+def _questions(itinerary: Itinerary) -> Iterator[Script]:
+    """Yields a script for each question, with all that can be answered, said and tapped there."""
+    for fact in itinerary.facts:
+        guide = Guide(itinerary.dialogue, itinerary.now)
+        if fact == itinerary.facts[0]:
+            _before_any_answer(itinerary, guide)
+        guide.walk(itinerary.home((ASKED, fact)))
+        _answers(itinerary, guide, fact)
+        _events(itinerary, guide, ASKING + fact, CLARIFYING + fact)
+        name = say(itinerary.trial.facts[fact].name)
+        title = f"At the question about {name}: every answer, and all that can be said, tapped and asked for there."
+        yield itinerary.script(guide, f"question-{hyphened(fact)}{SUFFIX}", title)
+
+
+def _before_any_answer(itinerary: Itinerary, guide: Guide) -> None:
+    commands = (f"/{command}" for command in sorted(itinerary.left.commands))
+    for text in ("/back", "/change", "/start over", "/purple", *commands):
+        state = guide.screening.state
+        guide.say(text)
+        guide.go(state)
+
+
+def _answers(itinerary: Itinerary, guide: Guide, fact: str) -> None:
+    """Gives every answer that is left, and what is asked back or refused."""
+    texts = guide.probes.sentences(fact)
+    for name in sorted(texts.keys() & (itinerary.left - guide.reached).phrases):
+        guide.go(ASKING + fact)
+        guide.say(texts[name])
+    for code, answer in samples(itinerary.trial, fact, itinerary.now.date()).items():
+        if (fact, code) in (itinerary.left - guide.reached).answers:
+            guide.go(ASKING + fact)
+            guide.answer(fact, answer)
+
+
+def _events(itinerary: Itinerary, guide: Guide, *states: str) -> None:
+    """Brings about every kind of event that is left at these states."""
+    for kind, state in in_order(states):
+        if (state, kind) in (itinerary.left - guide.reached).pairs:
+            itinerary.bring_about(guide, state, kind)
+
+
+def _ends(itinerary: Itinerary) -> Iterator[Script]:
+    """Yields a script for each state that asks nothing."""
+    for state, place in _PLACES.items():
+        if state not in {each for each, _ in itinerary.left.pairs}:
+            continue
+        guide = Guide(itinerary.dialogue, itinerary.now)
+        if not itinerary.facts:
+            _before_any_answer(itinerary, guide)
+        itinerary.begin_at(guide, state)
+        _events(itinerary, guide, state)
+        if state == CONCLUDED:
+            _sentences(itinerary, guide)
+        yield itinerary.script(guide, f"at-{state}{SUFFIX}", f"{place}: all that can be said, tapped and asked for there.")
+
+
+def _sentences(itinerary: Itinerary, guide: Guide) -> None:
+    """Has the dialogue say what it says only on some walks: what was dropped, what was not needed, that no answer has a name."""
+    left = (itinerary.left - guide.reached).phrases
+    if "DROPPED" in left:
+        guide.walk(itinerary.home((DROPPED,)))
+    if "REVIEW_MISSING" in left:
+        guide.walk(itinerary.home((UNASKED,)))
+        guide.finish(every_reason=False)
+    if "NO_FACT" in left:
+        guide.walk(itinerary.home((ASKED, itinerary.facts[0])))
+        guide.tap(UNKNOWN_KEY)
+        guide.say("/change purple elephants")
+
+
+def _abuse(itinerary: Itinerary) -> Iterator[Script]:
+    """Yields abuse scripts, with what happens only to those who are late or hasty."""
+    number = 0
+    left = itinerary.left.pairs
+    while left:
+        guide = Guide(itinerary.dialogue, itinerary.now)
+        for state, kind in sorted(left, key=lambda pair: (itinerary.states.index(pair[0]), pair[1].name)):
+            if len(guide.told) < LONGEST and (state, kind) not in guide.reached.pairs:
+                itinerary.bring_about(guide, state, kind)
+        for name in sorted(LATE.keys() & itinerary.left.phrases):
+            LATE[name](guide)
+        number += 1
+        yield itinerary.script(guide, f"late-or-twice-{number:02}{ABUSE}", f"Late taps, early texts, answers said twice ({number}).")
+        left = frozenset() if itinerary.left.pairs == left else itinerary.left.pairs
+
+
+_PLACES = {
+    SETTLED: "Where the questions end early",
+    REVIEW: "At the review",
+    CONCLUDED: "After the result",
+    STOPPED: "Where a screening was stopped",
+}

@@ -1,0 +1,120 @@
+"""Walks through a trial's questions: the answers that one can come to have, and how. Decisions only; nothing is said or shown."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dialogs.answers import UNKNOWN, Answer
+from dialogs.course import ASK, REVIEW, SETTLE, Course
+from dialogs.rules.diagrams import NO, YES, Diagrams
+from dialogs.screening import Screening
+from dialogs.trial import Trial
+
+Plan = Mapping[str, Answer]
+"""What is to be answered to some facts; to all others "unknown"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One step of a walk: an answer to the open question, or to an earlier one (`changed`); without a fact, "list every reason"."""
+
+    fact: str = ""
+    answer: Answer = UNKNOWN
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Where a walk leads: the answers, whether every reason is being listed, the steps so far, and the trigger of what comes next.
+
+    `drops` says that the last step took away answers to facts that then no longer applied.
+    """
+
+    answers: Plan
+    listing: bool
+    moves: tuple[Move, ...]
+    ahead: str
+    drops: bool = False
+
+    @cached_property
+    def length(self) -> tuple[int, int]:
+        """How long it is to read: one without changes is plainer."""
+        return sum(move.changed for move in self.moves), len(self.moves)
+
+    @property
+    def asked(self) -> str | None:
+        """The fact that is asked next; None at an end."""
+        return self.ahead.removeprefix(ASK) if self.ahead.startswith(ASK) else None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it leads to the offer to stop here."""
+        return self.ahead == SETTLE
+
+    @property
+    def is_at_review(self) -> bool:
+        """Whether it leads to the review."""
+        return self.ahead == REVIEW
+
+
+class Walks:
+    """The walks through one trial's questions."""
+
+    def __init__(self, trial: Trial, course: Course) -> None:
+        self.trial = trial
+        self.course = course
+
+    def begin(self) -> Walk:
+        """Returns the walk that has only begun."""
+        return self._to({}, (), listing=False)
+
+    def answered(self, walk: Walk, answer: Answer) -> Walk:
+        """Returns the walk with an answer to the question that it leads to."""
+        assert walk.asked is not None
+        return self._taken(walk, Move(walk.asked, answer))
+
+    def changed(self, walk: Walk, fact: str, answer: Answer) -> Walk:
+        """Returns the walk with another answer to a fact that was answered."""
+        return self._taken(walk, Move(fact, answer, changed=True))
+
+    def listed(self, walk: Walk) -> Walk:
+        """Returns the walk on which every reason is to be listed."""
+        return self._to(walk.answers, (*walk.moves, Move()), listing=True)
+
+    def along(self, plan: Plan) -> Iterator[Walk]:
+        """Yields the walks on which all that is asked is answered by a plan, up to each end: an early one, and the review."""
+        walk = self.begin()
+        while not walk.is_at_review:
+            if walk.asked is None:
+                yield walk
+                walk = self.listed(walk)
+            else:
+                walk = self.answered(walk, plan.get(walk.asked, UNKNOWN))
+        yield walk
+
+    def key(self, walk: Walk) -> tuple[object, ...]:
+        """Returns all that matters of where a walk stands: two walks with the same key can go on in the same ways."""
+        return walk.listing, frozenset(walk.answers), self.trial.rules.state(walk.answers)
+
+    def _taken(self, walk: Walk, move: Move) -> Walk:
+        answers, dropped = self.course.after(walk.answers, move.fact, move.answer)
+        return self._to(answers, (*walk.moves, move), listing=walk.listing, drops=bool(dropped))
+
+    def _to(self, answers: Plan, moves: tuple[Move, ...], *, listing: bool, drops: bool = False) -> Walk:
+        still = listing and self.course.has_failed(answers)
+        ahead = self.course.next(Screening(self.trial.id, self.trial.digest, "", answers=answers, listing=still))
+        return Walk(answers, still, moves, ahead, drops)
+
+
+def paths(diagrams: Diagrams, root: int, most: int) -> list[dict[int, int]]:
+    """Returns ways to YES through a diagram, at most so many, the shortest first: for each, the cells by the levels of their facts."""
+    found: list[dict[int, int]] = []
+    open_ends: list[tuple[int, dict[int, int]]] = [(root, {})]
+    while open_ends and len(found) < most:
+        diagram, way = open_ends.pop()
+        if diagram == YES:
+            found.append(way)
+        elif diagram != NO:
+            level, children = diagrams.nodes[diagram]
+            open_ends += [(child, way | {level: cell}) for cell, child in reversed(list(enumerate(children)))]
+    return sorted(found, key=len)

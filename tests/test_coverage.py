@@ -1,0 +1,66 @@
+"""Coverage of the dialogue by our own scripts: whatever a screening can come to, one of them has been there."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from test_dialogue_taps import DIALOGUE
+
+from bot.coverage import report
+from dialogs.coverage.atlas import atlas, undecided
+from dialogs.coverage.coverage import Coverage, Share
+from dialogs.coverage.map import DIMENSIONS, Map
+from dialogs.coverage.reached import reached_in
+from dialogs.scripts.collection import collect
+from dialogs.scripts.player import FIXED_NOW, Player
+from dialogs.scripts.script import Script
+
+HERE = Path(__file__).parent
+FOLDERS = ("scripts", "abuse")
+
+
+@pytest.fixture(scope="module")
+def reached() -> Map:
+    """What all our scripts have reached together."""
+    files = {str(file): file.read_bytes() for folder in FOLDERS for file in sorted((HERE / folder).rglob("*.txt"))}
+    player = Player(DIALOGUE)
+    reached = Map()
+    for script in collect(files):
+        assert isinstance(script, Script)
+        reached |= reached_in(DIALOGUE, player.play(script), FIXED_NOW)
+    return reached
+
+
+@pytest.fixture(scope="module")
+def shares(reached: Map) -> dict[str, Share]:
+    """The same, against all that can be reached."""
+    assert undecided(DIALOGUE, FIXED_NOW) == Map()
+    return Coverage(DIALOGUE.trial, atlas(DIALOGUE, FIXED_NOW), reached).shares
+
+
+@pytest.mark.parametrize("dimension", ["states", "pairs", "statuses"])
+def test_our_scripts_reach_all_of_it(dimension: str, shares: dict[str, Share]) -> None:
+    """Protects "fails if ours fall below 100 % of states, feasible pairs and criteria statuses"."""
+    assert shares[dimension].of > 0
+    assert shares[dimension].missing == (), f"write scripts that reach these {dimension}, or generate them: trialscreen replay --generate"
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+def test_our_scripts_reach_nothing_that_the_atlas_denies(dimension: str, shares: dict[str, Share]) -> None:
+    """Protects the 100 %: what can be reached is all on the atlas."""
+    assert shares[dimension].beyond == ()
+
+
+def test_a_report_is_printed_and_written(
+    reached: Map, shares: dict[str, Share], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Protects `--coverage`, `--coverage-json` and `--coverage-svg`: one count, in all three."""
+    json_file, svg_file = tmp_path / "coverage.json", tmp_path / "coverage.svg"
+    report(DIALOGUE, reached, FIXED_NOW, json_file, svg_file, with_table=True)
+    states = shares["states"]
+    assert f" states {states.reached} {states.of} " in " ".join(capsys.readouterr().out.split())
+    assert json.loads(json_file.read_bytes())["coverage"]["pairs"]["of"] == shares["pairs"].of
+    assert f"{states.reached} of {states.of} states; " in str(ET.parse(svg_file).getroot().findtext("{*}desc"))
+    report(DIALOGUE, reached, FIXED_NOW, with_table=False)
+    assert capsys.readouterr().out == ""

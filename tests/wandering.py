@@ -1,0 +1,56 @@
+"""Somebody who says and taps anything, in any order, late and twice; what was reached that way of a trial's dialogue."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+from dialogs.coverage.map import Map
+from dialogs.coverage.probes import Probes
+from dialogs.coverage.reached import reached_in
+from dialogs.coverage.samples import samples
+from dialogs.dialogue import Dialogue
+from dialogs.machine import fact_of
+from dialogs.screening import Event, Said, Screening, Tapped
+from dialogs.scripts.blocks import Script
+from dialogs.scripts.played import Exchange, Played, Step
+from dialogs.scripts.said import text_for
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+COMMANDS = ("why", "back", "change", "status", "help", "pause", "resume", "stop", "start over", "result", "no such thing")
+
+
+def wandered(dialogue: Dialogue, rng: random.Random, turns: int) -> Map:
+    """Returns what somebody reached in so many turns."""
+    words = {fact: words_for(dialogue, fact) for fact in dialogue.trial.facts}
+    now = NOW
+    turn = dialogue.begin(now)
+    steps = [Step(None, None, turn)]
+    for _ in range(turns):
+        event = anything(dialogue, turn.screening, rng, words, now)
+        before, turn = turn.screening, dialogue.turn(turn.screening, event, now)
+        steps.append(Step(before, event, turn))
+        now += timedelta(seconds=rng.choice([0, 0, 1, 5]))
+    exchange = Exchange(None, (), tuple(steps), turn, dialogue.trial)
+    return reached_in(dialogue, Played(Script("", "", ()), (exchange,), None), NOW)
+
+
+def words_for(dialogue: Dialogue, fact: str) -> list[str]:
+    """Returns answers to a fact, what is asked back, and what is none."""
+    probes = Probes(dialogue.trial, NOW.date())
+    answers = samples(dialogue.trial, fact, NOW.date()).values()
+    said = [text_for(dialogue.trial.facts[fact], answer, NOW.date()) for answer in answers]
+    return [*said, probes.unclear(fact), probes.unfit(fact), "unknown", "unknown"]
+
+
+def anything(dialogue: Dialogue, screening: Screening, rng: random.Random, words: dict[str, list[str]], now: datetime) -> Event:
+    """Returns a tap on an open button, a stale tap, an answer, a change, or a command."""
+    fact = fact_of(screening.state)
+    chance = rng.random()
+    if chance < 0.45:
+        return Tapped(screening.number, rng.choice(dialogue.view.buttons(screening)).key)
+    if chance < 0.75 and fact is not None:
+        return Said(rng.choice(words[fact]), rng.choice([None, now]))
+    if chance < 0.83:
+        return Said(f"/change {rng.choice(list(words))}")
+    if chance < 0.87:
+        return Tapped(rng.randint(0, screening.number), rng.choice(["unknown", "keep", "back"]))
+    return Said(rng.choice(["", "/"]) + rng.choice(COMMANDS))
