@@ -12,7 +12,7 @@ TRACED := $(foreach name,abuse check compare coverage coverage_kinds coverage_re
   definition_schema dialogue_corners dialogue_taps lint proof_small reading_* recording replay_command script_collection script_format scripts \
   trial_commands truth unusual_definitions,$(wildcard tests/test_$(name).py))
 
-.PHONY: help setup chat telegram-demo test lint types tests proof mutate torture torture-storage torture-telegram flaky interop bench lock \
+.PHONY: help setup chat telegram-demo test lint types tests proof mutate torture torture-storage torture-telegram shuffles interop bench lock \
   format clean
 
 help:
@@ -67,6 +67,9 @@ torture-storage: $(READY)  ## what is kept under attack
 torture-telegram: $(READY)  ## whole bots under attack, against the stand-in for Telegram
 	PYTHONPATH=.:tests $(RUN)/trialscreen replay --through telegram --shuffle tests/scripts tests/abuse
 	PYTHONPATH=.:tests $(RUN)/python tests/torture/run.py telegram
+
+shuffles: $(READY)  ## every script 50 times in another order: no difference
+	PYTHONPATH=.:tests $(RUN)/python tests/shuffles.py core 50
 
 interop: $(READY)  ## every script in stock Botium, against trialscreen serve (needs Node.js 20 and npm)
 	@PYTHONPATH=.:tests $(RUN)/python tests/interop/run.py
