@@ -2,7 +2,7 @@
 
 import time
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -249,18 +249,18 @@ def _brute(months: int) -> tuple[int, int]:
     Both customs for a month that lacks the day are tried: its last day, or the first of the next month.
     """
     found: set[int] = set()
-    birth = date(2000, 1, 1)
-    for _ in range(146_097):
-        index = birth.year * 12 + birth.month - 1 + months
-        year, month = divmod(index, 12)
-        last = monthrange(year, month + 1)[1]
-        if birth.day <= last:
-            found.add((date(year, month + 1, birth.day) - birth).days)
-        else:
-            end = (date(year, month + 1, last) - birth).days
-            found |= {end, end + 1}
-        birth += timedelta(days=1)
+    for born, until in ((index, index + months) for index in range(2000 * 12, 2400 * 12)):
+        birth, end = (date(index // 12, index % 12 + 1, 1).toordinal() for index in (born, until))
+        found.add(end - birth)  # on each day that both months have
+        for missing in range(_days(until), _days(born)):
+            to_its_last_day = end + _days(until) - 1 - (birth + missing)
+            found |= {to_its_last_day, to_its_last_day + 1}
     return min(found), max(found)
+
+
+def _days(index: int) -> int:
+    """The days of a month, given as the number of months since the year 0."""
+    return monthrange(index // 12, index % 12 + 1)[1]
 
 
 @pytest.mark.parametrize("months", [0, 1, 2, 3, 4, 6, 11, 12, 13, 24, 25])

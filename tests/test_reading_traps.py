@@ -264,7 +264,7 @@ NUMBERS = ("min", "max", "above", "below")
 
 
 @given(st.sampled_from([*FACTS, "decimal", "signed"]), TEXTS)
-@settings(max_examples=1500, deadline=None, database=None)
+@settings(max_examples=700, deadline=None, database=None)
 def test_any_text_gives_a_reading_and_every_question_back_a_sentence(name: str, text: str) -> None:
     """Protects: reading never raises, answers lie within the fact's range, and what is said is one line."""
     fact = {**FACTS, "decimal": DECIMAL, "signed": SIGNED}[name]
@@ -295,8 +295,7 @@ def test_the_worst_texts_are_read_in_no_time(text: str) -> None:
     """Protects: no pattern backtracks without end. Usual is under 50 ms a fact; a runaway pattern would take minutes."""
     for fact in FACTS.values():
         read(fact, "warm", TODAY)
-        best = min(_seconds(fact, text) for _ in range(3))
-        assert best < 1
+        assert any(_seconds(fact, text) < 1 for _ in range(3)), "not even the best of three"
 
 
 def _seconds(fact: Fact, text: str) -> float:

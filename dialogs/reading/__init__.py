@@ -6,7 +6,6 @@ A wrong reading is worse than a question. Nothing here keeps a person's text, ra
 from datetime import date
 
 from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, Fact, NumberFact, NumericFact
-from dialogs.definition.spelling import fold
 from dialogs.reading.amounts import read_amount
 from dialogs.reading.awaited import read_awaited
 from dialogs.reading.choices import read_words
@@ -16,7 +15,7 @@ from dialogs.reading.doses import read_dose
 from dialogs.reading.doubts import asked_back, without_doubt
 from dialogs.reading.outcome import AskBack, Misread, Read, Reading
 from dialogs.reading.sentences import sentence
-from dialogs.reading.vocabulary import vocabulary
+from dialogs.reading.vocabulary import said_by
 
 __all__ = ["MAX_CHARACTERS", "AskBack", "Misread", "Read", "Reading", "read", "sentence"]
 
@@ -26,13 +25,12 @@ def read(fact: Fact, text: str, today: date) -> Reading:
     plain = clean(text)
     if isinstance(plain, Misread):
         return plain
-    known = vocabulary(fact).readings
-    if said := known.get(fold(plain)):
+    if said := said_by(fact, plain):
         return said
     certain, doubt = without_doubt(plain)
     if not doubt:
         return _read_by_kind(fact, plain, today)
-    reading = known.get(fold(certain)) or _read_by_kind(fact, certain, today)
+    reading = said_by(fact, certain) or _read_by_kind(fact, certain, today)
     return asked_back(reading, doubt if isinstance(fact, NumericFact) else "doubt")
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from dialogs.answers import PENDING, Pending
-from dialogs.definition.facts import Fact
+from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, YesNoFact
 from dialogs.definition.spelling import fold
 from dialogs.reading.dates import dates_in
 from dialogs.reading.outcome import AskBack, Misread, Read, Reading
@@ -32,6 +32,7 @@ def read_awaited(fact: Fact, text: str, today: date) -> Reading | None:
 
 
 def _says_pending(fact: Fact, before: str) -> bool:
+    """Whether a text says 'pending' before its date; a lone 'due' does not, where the date may be that of the event in question."""
     words = before.replace("(", " ( ").replace(":", " : ").replace(",", " , ").split()
     is_due = False
     while words and (words[-1] in DUE or words[-1] in AROUND_DUE):
@@ -39,7 +40,10 @@ def _says_pending(fact: Fact, before: str) -> bool:
         if vocabulary(fact).readings.get(fold(" ".join(words))) == Read(PENDING):
             return True
         words.pop()
-    return vocabulary(fact).readings.get(fold(" ".join(words))) == Read(PENDING) if words else is_due
+    if not words:
+        return is_due and not isinstance(fact, _ABOUT_EVENTS)
+    return vocabulary(fact).readings.get(fold(" ".join(words))) == Read(PENDING)
 
 
+_ABOUT_EVENTS = YesNoFact | AgeFact | DaysBetweenFact
 _LONGEST_WAIT = timedelta(days=5 * 366)

@@ -1,5 +1,6 @@
 """Words near to a fact's words: a small slip is read, anything else that names them is at most asked back."""
 
+import re
 from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
@@ -51,7 +52,7 @@ def _named(fact: Fact, typed: Tokens) -> Reading | None:
     found, rest = _found(fact, typed)
     if not found:
         return None
-    if isinstance(fact, ChoiceFact | YesNoFact) and any(each in NEGATIONS or each.isdecimal() for each in rest):
+    if isinstance(fact, ChoiceFact | YesNoFact) and any(each in NEGATIONS or each.isdecimal() or _ROMAN.fullmatch(each) for each in rest):
         return AskBack("unclear", tuple(Known(code) for code in codes(fact)))
     kinds = {each.reading for each in found}
     if len(kinds) == 1 and isinstance(found[0].reading, AskBack):
@@ -89,6 +90,7 @@ def _offers(fact: Fact, entries: Iterable[Entry]) -> tuple[Answer, ...]:
     return (*ordered, *sorted(answers.difference(options), key=repr))
 
 
+_ROMAN = re.compile(r"[ivx]{2,}")
 _SHORTEST_WITH_SLIP = 6
 """Letters in the shortest word in which a slip is forgiven."""
 _SHORTEST_AMONG_OTHERS = 3

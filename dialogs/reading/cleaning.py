@@ -27,8 +27,14 @@ def clean(text: str) -> str | Misread:
 
 
 def _bare(text: str) -> str:
-    """Drops what stands around an answer without meaning: spaces, a full stop, quotation marks around it all."""
-    bare = " ".join(text.split()).rstrip(" .!,;")
+    """Drops what stands around an answer without meaning: spaces, a full stop, quotation marks around it all.
+
+    Dots behind a number may be a range that was not finished, and stay as one sign.
+    """
+    spaced = " ".join(text.split())
+    bare = spaced.rstrip(" .!,;")
+    if spaced.endswith("..") and bare[-1:].isdecimal():
+        return bare + "…"
     if bare and bare[0] == bare[-1] and bare[0] in "\"'":
         return bare[1:-1].strip()
     return bare
@@ -43,7 +49,7 @@ def _in_ascii_digits(text: str) -> str | Misread:
 
 
 _INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_HIDDEN_IN_NUMBER = re.compile(rf"\d[{_INVISIBLE}]+\d")
+_HIDDEN_IN_NUMBER = re.compile(rf"\d[.,]?[{_INVISIBLE}]+[.,]?\d")
 """Between two digits an invisible mark may show the number in another order than it was typed in."""
 
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn"}

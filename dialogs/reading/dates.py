@@ -51,8 +51,9 @@ def _of(match: re.Match[str], day_first: date | None, month_first: date | None) 
 
 
 def _date(year: str, month: str, day: str) -> date | None:
+    """Returns a day of the usual calendar: a year such as 1404 is one of another calendar, whose months have other lengths."""
     try:
-        return date(int(year), int(month), int(day))
+        return date(int(year), int(month), int(day)) if int(year) >= _FIRST_YEAR else None
     except ValueError:
         return None
 
@@ -74,3 +75,4 @@ _DATE = re.compile(
     r")(?![\w])(?![/.]\d)"
 )
 _SHORT_YEAR = 2
+_FIRST_YEAR = 1900

@@ -7,6 +7,7 @@ from datetime import date
 
 from dialogs.answers import Known
 from dialogs.definition.facts import AgeFact, DaysBetweenFact
+from dialogs.reading.doubts import asked_back
 from dialogs.reading.durations import DAYS, MONTHS, UNITS, WEEKS, duration
 from dialogs.reading.figures import Figure, figure
 from dialogs.reading.intervals import Ends, ends, single
@@ -29,13 +30,15 @@ class _Count:
 
 def read_days(fact: DaysFact, text: str, today: date) -> Reading:
     """Reads an age or a number of days; `today` is needed only to refuse dates to come."""
+    if text.isdecimal():
+        reading = _read_ends(fact, single(text))
+        return asked_back(reading, "named") if 0 <= today.year + 1 - int(text) <= _YEARS else reading
     lowered = text.casefold()
-    if not lowered.isdecimal():
-        if isinstance(fact, AgeFact) and (special := _special_age(fact, lowered)):
-            return special
-        if (dated := read_dates(fact, lowered, today)) is not None:
-            return dated
-        lowered = _AROUND.sub("", figures_for_words(lowered))
+    if isinstance(fact, AgeFact) and (special := _special_age(fact, lowered)):
+        return special
+    if (dated := read_dates(fact, lowered, today)) is not None:
+        return dated
+    lowered = _AROUND.sub("", figures_for_words(lowered))
     reading = _read_ends(fact, single(lowered))
     if isinstance(reading, Misread) and reading.reason == "not_an_answer":
         shaped = ends(lowered)
@@ -82,7 +85,7 @@ def _count(phrase: str) -> _Count | AskBack | Misread:
     match = _COUNT.fullmatch(phrase)
     if match is None or not (match[2] or "x").isalpha():
         return Misread("not_an_answer")
-    word = match[2]
+    word = match[2] or ""
     unit = UNITS.get(word)
     if word and not unit:
         return Misread("unit")
@@ -102,9 +105,16 @@ def _pairs(shape: Ends, counts: list[_Count], units: tuple[str, ...]) -> Iterato
         yield lower, upper
 
 
+_YEARS = 20
+"""A bare number is rather one of the last so many years than of days."""
 _NUMBERS = {word: str(i) for i, word in enumerate(SMALL_NUMBERS)} | {"minus ": "-"}
-_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(SMALL_NUMBERS)})\b|\bminus (?=\d)")
-_COUNT = re.compile(r"(-? ?\d[\d.,]*)[ -]?([^\W\d_]*)")
+_NUMBER_WORD = re.compile(
+    rf"\b(?:{'|'.join(SMALL_NUMBERS)})\b"
+    r"|minus (?=\d)(?:(?<!.minus )|(?<=[<>=≥≤]minus )|(?<=[<>=≥≤] minus )|(?<=than minus )|(?<=least minus )|(?<=most minus )"
+    r"|(?<=between minus ))"
+)
+"""In '3 minus 10' it is no sign."""
+_COUNT = re.compile(r"(-? ?\d[\d.,]*)(?:[ -]?([^\W\d_]+))?")
 _MIXED = re.compile(r"\d ?[a-z]+[ ,&+]*(?:and )?\d+[\d.,]* ?[a-z]+")
 _AROUND = re.compile(r"^aged? ?:? ?|[ -]old$| of age$")
 _CORRECTED = re.compile(r"correct|gestation|adjust|menstrual|prematur|preterm")

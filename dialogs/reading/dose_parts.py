@@ -93,7 +93,7 @@ _WEIGHT = re.compile(r"(?<![\w./-])(?<!\d,)(\d+(?:[.,]\d+)?) ?(?:kgs?|kilos?|kil
 _LENGTH = re.compile(r"(?<![\w./-])(?<!\d,)(\d+(?:[.,]\d+)?) ?(?:cms?|centimet(?:er|re)s?)(?![\w/])")
 _WORD = re.compile(r"[^\W\d_]+")
 _FILLER = re.compile(
-    r"(?<!\w)(?:weight|weighs|weighing|wt|bw|body|length|height|long|ht|dose|the|is|was|of|with|in|baby|infant|tall|daily|highest)(?!\w)"
+    r"(?<![\w-])(?:weight|weighs|weighing|wt|bw|body|length|height|long|ht|dose|the|is|was|of|with|in|baby|infant|tall|daily|highest)(?![\w-])"
     r"|[():]|(?<![<>])(?<![<>] )=(?! ?[<>])"  # the sign of '>=' is no filler
 )
 _COMMA = re.compile(r";|,(?!\d)|(?<!\d),")

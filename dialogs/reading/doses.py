@@ -24,6 +24,8 @@ def read_dose(fact: DosePerAreaFact, text: str) -> Reading:
         return AskBack("doses")
     if _OTHER_MASS.search(lowered):
         return AskBack("mass")
+    if _BARE_DECIMALS.search(lowered):
+        return Misread("not_an_answer")
     parts = parts_of(fact, lowered)
     shape = ends(parts.amount) or single(parts.amount)
     amounts = {phrase: figure(phrase, whole=False) for phrase in shape.phrases}
@@ -99,5 +101,7 @@ _SEVERAL_DOSES = re.compile(
     r"\b(?:bd|bid|b\.i\.d|tds|tid|t\.i\.d|qds|qid|twice|thrice|times|doses?/|q\d+h|every|per dose|hourly)\b|/ ?dose|\d ?[x×*] ?\d|\d[x×]\b"
 )
 _OTHER_MASS = re.compile(r"(?<![^\W\d_])(?:mcg|µg|μg|ug|g|gr|gm|micrograms?|grams?|ng)(?![\w])|\d ?(?:lbs?|oz|pounds?|inch(?:es)?|ft)\b")
+_BARE_DECIMALS = re.compile(r"(?<![\w)]),\d")
+"""',5' may be 0.5: only behind a word, as in '4 kg,36 cm', does the comma part one figure from another."""
 _WORD = re.compile(r"[^\W\d_]{3}")
 _DIGIT = re.compile(r"\d")

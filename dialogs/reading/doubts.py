@@ -1,4 +1,4 @@
-"""Answers that say of themselves that they are not certain: 'about 20', 'probably', '120?'."""
+"""Answers that say of themselves that they are not certain: 'about 20', 'probably', '120?', '120...'."""
 
 import re
 
@@ -19,5 +19,5 @@ def asked_back(reading: Reading, reason: str) -> Reading:
     return AskBack(reason, (reading.answer,)) if isinstance(reading, Read) else reading
 
 
-_QUESTION = re.compile(r" ?\(?\?[?! )]*$")
+_QUESTION = re.compile(r" ?(?:…|\(?\?[?! )]*)$")
 _HEDGED = re.compile(rf"(?:(?:{'|'.join(HEDGES)})\b\.? ?|[~≈] ?)+(\S.*)", re.IGNORECASE)

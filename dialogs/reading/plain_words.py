@@ -20,9 +20,11 @@ WAITING: Table = {
         "results pending", "result awaited", "results awaited", "tbd",
     ],
 }  # fmt: skip
-DUE = frozenset({"expected", "due", "until", "by", "for"})
+NOT_YET: Table = {"en": ["not yet"]}
+"""Said to a yes-or-no question, it may mean no as well."""
+DUE = frozenset({"expected", "due", "until", "by"})
 """Words that make a lone date the day on which a result is expected."""
-AROUND_DUE = frozenset({"on", "the", "is", "are", "result", "results", "back", "at", "and", "-", ":", ",", "("})
+AROUND_DUE = frozenset({"on", "the", "is", "are", "result", "results", "back", "at", "for", "and", "-", ":", ",", "("})
 
 HEDGES = (
     "about", "approximately", "approx", "around", "roughly", "circa", "ca", "probably", "possibly", "maybe",

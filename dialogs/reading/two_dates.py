@@ -1,8 +1,8 @@
 """Two dates in one message as the days between them. The dates are turned into a number here and go no further."""
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dialogs.answers import Known
 from dialogs.definition.facts import AgeFact, DaysBetweenFact
@@ -27,14 +27,15 @@ def read_dates(fact: DaysFact, text: str, today: date) -> Reading | None:
         return Misread(fault)
     if len(found) != 2:  # noqa: PLR2004 - two dates, no more and no fewer
         return AskBack("dates")
-    labels, has_strange_words = _labels(fact, _beside(text, found))
+    beside = _beside(text, found)
+    labels, has_strange_words = _labels(fact, beside)
     order = _ORDERS.get(labels)
     orders = (order,) if order else ("start end", "end start")
     readings = [_days(fact, found, each, today, month_first=m) for each in orders for m in (False, True)]
     known = tuple(dict.fromkeys(each for each in readings if isinstance(each, Known)))
     if not known:
         return next(each for each in readings if isinstance(each, Misread))
-    if order and not has_strange_words and readings[0] == readings[1]:
+    if order and readings[0] == readings[1] and not (has_strange_words or _may_be_one_event(fact, labels, beside)):
         return Read(known[0])
     is_ambiguous = not all(each.is_certain for each in found)
     return AskBack("date_order" if is_ambiguous else "date_words", known)
@@ -66,27 +67,51 @@ def _beside(text: str, found: list[Dated]) -> tuple[str, str, str]:
 
 def _labels(fact: DaysFact, segments: tuple[str, str, str]) -> tuple[str, bool]:
     """Returns the labels of each segment, such as 'start|end|', and whether there are words beside that mean nothing here."""
-    starts = _name_words([*fact.start.values(), *words(fact.start_words)])
-    ends = _name_words([*fact.end.values(), *words(fact.end_words)])
-    own = (starts & ends) | _ARTICLES
-    labels: list[str] = []
+    starts = _name_words((*fact.start.values(), *words(fact.start_words)))
+    ends = _name_words((*fact.end.values(), *words(fact.end_words)))
+    labelled = [_label(segment, starts, ends) for segment in segments]
+    return "|".join(label for label, _ in labelled), any(is_strange for _, is_strange in labelled)
+
+
+def _label(segment: str, starts: frozenset[str], ends: frozenset[str]) -> tuple[str, bool]:
+    only_starts, only_ends = starts - ends - _WHICH, ends - starts - _WHICH
+    said: list[str] = []
     is_strange = False
-    for segment in segments:
-        said: list[str] = []
-        for word in _WORD.findall(segment):
-            side = "start" if _is_among(word, starts - own) else "end" if _is_among(word, ends - own) else ""
-            if side and side not in said:
-                said.append(side)
-            is_strange = is_strange or not (side or word in _JOINING or word in own)
-        labels.append(" ".join(said))
-    return "|".join(labels), is_strange
+    which = word = ""
+    for word in _WORD.findall(segment):
+        if word in _WHICH:
+            which = word
+            continue
+        side = "start" if _is_among(word, only_starts) else "end" if _is_among(word, only_ends) else ""
+        is_strange = is_strange or not (side or word in _JOINING or word in _ARTICLES or (word in starts and word in ends))
+        if side:
+            is_strange = is_strange or (which != "" and which not in (starts if side == "start" else ends))
+            said += [] if side in said else [side]
+            which = ""
+    return " ".join(said), is_strange or which != "" or (said != [] and word in _UNTIL)
 
 
-def _name_words(names: Iterable[str]) -> set[str]:
-    return {word for name in names for word in _WORD.findall(name.casefold())} - _ARTICLES
+def _may_be_one_event(fact: DaysFact, labels: str, segments: tuple[str, str, str]) -> bool:
+    """Whether both dates may belong to one event: 'born between ... and ...', 'vaccinated ... and ...', 'planned from ... to ...'.
+
+    With one event named, a comma keeps the other date apart: 'born ..., ...'; but what can happen twice may be named before both.
+    """
+    if "start" in labels and "end" in labels and " " not in labels:
+        return False
+    before, between = (set(_WORD.findall(segment)) for segment in segments[:2])
+    if labels == "||":
+        return "planned" in before or ("given" in before and "planned" not in between)
+    if not before.isdisjoint(_SPANNING) or " " in labels:
+        return not before.isdisjoint(_SPANNING)
+    return not (between <= _APART and (labels.startswith("||") or isinstance(fact, AgeFact)))
 
 
-def _is_among(word: str, names: set[str]) -> bool:
+@lru_cache(maxsize=256)
+def _name_words(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for name in names for word in _WORD.findall(name.casefold())) - _ARTICLES
+
+
+def _is_among(word: str, names: frozenset[str]) -> bool:
     """Whether `word` is one of `names`, or has their stem: 'diagnosed' for 'diagnosis', 'vaccinated' for 'vaccine'."""
     return word in names or any(len(word) >= _STEM and name.startswith(word[:_STEM]) for name in names if len(name) >= _STEM)
 
@@ -99,10 +124,16 @@ _ORDERS = {
 """Which date is which, by the labels before, between and behind. '|start|' and '|end|' are left out: they may belong to either date."""
 
 _JOINING = frozenset(
-    {"to", "until", "till", "and", "from", "between", "on", "was", "is", "at", "then", "given", "planned", *">→-,;:/.=()"},
+    {"to", "until", "till", "and", "from", "between", "on", "was", "is", "at", "then", "given", "planned", "->", "=>", *"→-,;:/.=()"},
 )
-_ARTICLES = frozenset({"the", "a", "an", "of", "last", "first", "date", "day"})
-_WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+_UNTIL = frozenset({"to", "until", "till"})
+"""Behind a name they make its date an end: 'blinatumomab until ...' is not its first day."""
+_SPANNING = frozenset({"between", "from"})
+_APART = frozenset(",;:.()")
+_ARTICLES = frozenset({"the", "a", "an", "of", "date", "day"})
+_WHICH = frozenset({"first", "last"})
+"""Of several such events. They belong to the name that follows them: 'first birthday' is no birth, the 'last vaccine' not the first."""
+_WORD = re.compile(r"[^\W\d_]+|\d+|[-=]>|[^\w\s]|_")
 _STEM = 5
 _CLOCKS_APART = timedelta(days=1)
 """Somewhere it is tomorrow already."""

@@ -8,7 +8,7 @@ from dialogs.definition.facts import ChoiceFact, Fact, Missing, Option, OptionFa
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import say, words
 from dialogs.reading.outcome import AskBack, Read
-from dialogs.reading.plain_words import NO, NOT_KNOWN, WAITING, YES
+from dialogs.reading.plain_words import NO, NOT_KNOWN, NOT_YET, WAITING, YES
 
 Tokens = tuple[str, ...]
 Said = Read | AskBack
@@ -40,6 +40,18 @@ def vocabulary(fact: Fact) -> Vocabulary:
             _COLLECTED.clear()
         known = _COLLECTED[id(fact)] = _collect(fact)
     return known
+
+
+def said_by(fact: Fact, text: str) -> Said | None:
+    """Returns what `text` says if it is one of the fact's words, in whatever case and with whatever spaces and hyphens.
+
+    Two numbers are never joined to a third ('CNS I-II' is not CNS III), nor a 'no' to what stands behind a dash.
+    """
+    known = vocabulary(fact)
+    said = known.readings.get(fold(text))
+    if said and not text.isalnum() and _APART.search(text) and tokens(text) not in {each.tokens for each in known.entries}:
+        return None
+    return said
 
 
 def tokens(text: str) -> Tokens:
@@ -74,6 +86,8 @@ def _collect(fact: Fact) -> Vocabulary:
             for i, each in enumerate(fact.ask_back)
             for word in words(each.words)
         ]
+    if isinstance(fact, YesNoFact):
+        said += [(word, AskBack("several", (Known("no"), PENDING))) for word in words(NOT_YET)]
     said += [(word, Read(UNKNOWN)) for word in (*_of_missing(fact.unknown), *words(NOT_KNOWN))]
     said += [(word, Read(PENDING)) for word in (*_of_missing(fact.pending), *words(WAITING))]
     readings: dict[str, Said] = {}
@@ -111,4 +125,6 @@ _COLLECTED: dict[int, Vocabulary] = {}
 """By the identity of the fact, which the value keeps alive: a fact holds dictionaries and cannot be hashed."""
 _MAX_COLLECTED = 2_000
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|-(?![\w-])|[^\w\s-]")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|-(?![\w-])|^-|[^\w\s-]")
+_APART = re.compile(r"\d[ _-]+\d|(?<![^\W\d_])[ivx]+[ _-]+[ivx]+(?![^\W\d_])|\bnot? - ", re.IGNORECASE)
+"""Two numbers, Arabic or Roman, or a 'no' and a dash: joined, they would say something else."""
