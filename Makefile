@@ -8,7 +8,7 @@ JOBS ?= 2
 WAITING_JOBS ?= 3  # for tests of which many wait
 
 # The tests under which dialogs/ is covered in full. All others run without the tracer of coverage, which would double their time.
-TRACED := $(foreach name,abuse check compare coverage coverage_kinds coverage_reached coverage_report definition_guide definition_loading \
+TRACED := $(foreach name,abuse atlas check compare coverage coverage_kinds coverage_reached coverage_report definition_guide definition_loading \
   definition_schema dialogue_corners dialogue_taps lint proof_small reading_* recording replay_command script_collection script_format scripts \
   trial_commands truth unusual_definitions,$(wildcard tests/test_$(name).py))
 

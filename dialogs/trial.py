@@ -86,6 +86,12 @@ class Trial:
         fact = self.facts[fact_id]
         return fact if isinstance(fact, NumericFact) else None
 
+    def gate_limits(self, fact_id: str) -> tuple[int | float, ...]:
+        """Returns the numbers with which a fact is compared to say whether others apply, in the fact's unit."""
+        gates = (place.gate for place in self.rules.places.values() if place.gate is not None)
+        compared = (leaf for gate in gates for leaf in leaves(gate) if leaf.fact == fact_id)
+        return tuple(dict.fromkeys(number for leaf in compared for number in _numbers(leaf.wanted)))
+
     def next_question(self, answers: Answers) -> str | None:
         """Returns the fact to ask next: the first that applies, can still change a verdict, and was not asked; None when there is none."""
         state = self.rules.state(answers)

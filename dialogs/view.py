@@ -121,11 +121,12 @@ class View:
     def _imprecise(self, screening: Screening, fact: str, answer: Interval) -> str:
         numeric = self.trial.numeric(fact)
         criteria = self.course.left_open_by(screening.answers, fact, answer)
-        thresholds = {each.number: None for each in self.trial.thresholds if each.fact == fact and each.criterion in criteria}
+        thresholds = [each.number for each in self.trial.thresholds if each.fact == fact and each.criterion in criteria]
+        limits = dict.fromkeys(thresholds or self.trial.gate_limits(fact))
         return phrases.IMPRECISE.format(
             answer=worded(self.trial.facts[fact], answer),
             criteria=" and ".join(criteria),
-            thresholds=" and of ".join(amount(numeric, number) for number in thresholds if numeric is not None),
+            thresholds=" and of ".join(amount(numeric, number) for number in limits if numeric is not None),
         )
 
     def _doubt_buttons(self, question: Question, doubt: Doubt) -> tuple[Button, ...]:

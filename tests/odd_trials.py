@@ -45,9 +45,9 @@ def _definition(rng: random.Random, most: int) -> str:
         facts.append(f"  {fact}: {{{KINDS[kind]}, name: {{en: Fact {i}}}, ask: {{en: A?}}, ask_family: {{en: A?}}, why: {{en: W.}}{gate}}}")
     verdicts = rng.randint(1, 2)
     criteria = [_criterion(rng, kinds, number, verdicts) for number in range(rng.randint(verdicts, 5))]
-    determinations = [_determination("entry", "")]
+    determinations = [determination("entry", "")]
     if verdicts == 2:
-        determinations.append(_determination("arm", rng.choice(["", "requires: {entry: [eligible]}, "])))
+        determinations.append(determination("arm", rng.choice(["", "requires: {entry: [eligible]}, "])))
     parts = [HEAD, "facts:", *facts, "criteria:", *criteria, "determinations:", *determinations]
     return "\n".join(parts) + "\n"
 
@@ -69,10 +69,11 @@ def _condition(rng: random.Random, kinds: dict[str, str], depth: int) -> str:
     return f"{{{rng.choice(['all', 'any'])}: [{parts}]}}"
 
 
-def _determination(name: str, requires: str) -> str:
+def determination(name: str, requires: str) -> str:
+    """Returns a determination; `requires` is what it requires of others, or nothing."""
     off = ", off: {code: off, say: {en: No object.}}" if requires else ""
     outcomes = (
-        "passes: {code: eligible, say: {en: Yes as answered.}}, fails: {code: ineligible, say: {en: No as answered., "
-        "provisional: }}, open: {code: undetermined, say: {en: Not yet determined.}}"
-    ).replace(", provisional: ", "")
+        "passes: {code: eligible, say: {en: Yes as answered.}}, fails: {code: ineligible, say: {en: No as answered.}}, "
+        "open: {code: undetermined, say: {en: Not yet determined.}}"
+    )
     return f"  {name}: {{name: {{en: {name.title()}}}, asks: {{en: A?}}, {requires}outcomes: {{{outcomes}{off}}}}}"

@@ -2,11 +2,10 @@
 
 import random
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from odd_trials import odd_trial
-from test_unusual_definitions import INTERFANT, entangled
+from odd_trials import HEAD, determination, odd_trial
+from test_unusual_definitions import entangled
 from wandering import NOW, wandered
 
 from dialogs.coverage.atlas import atlas, undecided
@@ -22,18 +21,34 @@ from dialogs.screening import Said
 from dialogs.scripts.blocks import Script
 from dialogs.scripts.player import Player
 
-HERE = Path(__file__).parent
-TEXTS = {
-    "a second trial": (HERE / "trials" / "adult-aml.yaml").read_text("utf-8"),
-    "the skeleton": (HERE.parent / "dialogs" / "trials" / "skeleton.txt").read_text("utf-8"),
-    "one entangled criterion": entangled(3),
-    "a condition that always holds": INTERFANT.replace(
-        "met_when: {consent: given}", "met_when: {any: [{consent: given}, {consent: refused}]}", 1
-    ),
-    "a criterion that never holds": INTERFANT.replace("met_when: {age_days: {at_most: 365}}", "met_when: {age_days: {above: 5, below: 4}}", 1),
-}
+ASKED = "ask: {en: A?}, ask_family: {en: A?}, why: {en: W.}"
+CRITERION = "determination: entry, name: {en: N}, quote: Q, plain: {en: P.}, met_when"
+SMALL = f"""{HEAD}
+facts:
+  same: {{kind: yes_no, name: {{en: Other}}, {ASKED}}}
+  other: {{kind: number, name: {{en: Same}}, {ASKED}, unit: {{en: kg}}, range: {{min: 0, max: 20000000000}}, fits: {{en: A number.}}}}
+  dose:
+    {{kind: dose_per_area, name: {{en: Dose}}, {ASKED}, applies_if: {{same: "yes"}}, unit: {{en: mg/m²/day}}, range: {{min: 0, max: 1000}},
+     fits: {{en: A dose.}}, reference: prednisone, drugs: {{prednisone: {{equivalent_mg: 5}}, cortisone: {{equivalent_mg: 25}}}},
+     body_surface: [{{name: Mosteller, divisor: 60, weight_exponent: 0.5, length_exponent: 0.5}}]}}
+  sort:
+    {{kind: choice, name: {{en: Sort}}, {ASKED}, options: {{first: {{label: {{en: First}}}}, second: {{label: {{en: Second}}}}}},
+     ask_back: [{{words: {{en: [either]}}, say: {{en: "Which of them?"}}, offer: [first, second]}}]}}
+criteria:
+  C1: {{kind: exclusion, {CRITERION}: {{other: {{at_least: 1, at_most: 2}}}}}}
+  C2: {{kind: exclusion, {CRITERION}: {{all: [{{same: "yes"}}, {{dose: {{above: 0.00000001, at_most: 10}}}}]}}}}
+  C3: {{kind: inclusion, {CRITERION}: {{sort: first}}}}
+determinations:
+{determination("entry", "")}
+"""
+"""A trial in which an answer drops another one, two facts have each other's names, and the widest number cannot be said."""
+
+NOBODY = SMALL.replace("{sort: first}", "{other: {above: 2, below: 1}}")
+"""The same, but nobody can enter."""
+
+TEXTS = {"a small trial": SMALL, "nobody can enter": NOBODY, "one entangled criterion": entangled(2)}
 DIALOGUES = {name: Dialogue(load(text, "trial.yaml")) for name, text in TEXTS.items()}
-ODD = [Dialogue(odd_trial(random.Random(seed))) for seed in range(40)]
+ODD = [Dialogue(odd_trial(random.Random(seed))) for seed in (161, 109, 16, 90, 111, *range(7))]
 
 
 def reached_by(dialogue: Dialogue, scripts: tuple[Script, ...], now: datetime = NOW) -> Map:
@@ -68,11 +83,11 @@ def test_of_an_odd_trial_everything_feasible_is_toured_and_nothing_else_is_ever_
 @pytest.mark.parametrize("name", DIALOGUES)
 def test_whatever_is_said_and_tapped_nothing_is_reached_that_is_not_on_the_map(name: str) -> None:
     """Protects "feasible" from above, where the search ended early because all was found."""
-    beyond = wandered(DIALOGUES[name], random.Random(name), 500) - atlas(DIALOGUES[name], NOW)
+    beyond = wandered(DIALOGUES[name], random.Random(name), 200) - atlas(DIALOGUES[name], NOW)
     assert (beyond.states, beyond.pairs, beyond.answers, beyond.statuses, beyond.ends, beyond.arrows) == (frozenset(),) * 6
 
 
-@pytest.mark.parametrize("dialogue", [*DIALOGUES.values(), *ODD[:10]])
+@pytest.mark.parametrize("dialogue", [*DIALOGUES.values(), *ODD])
 def test_nothing_is_found_that_was_ruled_out(dialogue: Dialogue) -> None:
     """Protects the shortcuts: a goal that the definition is said to rule out is one that no walk shows."""
     found = survey(dialogue, NOW.date()).found
@@ -81,12 +96,12 @@ def test_nothing_is_found_that_was_ruled_out(dialogue: Dialogue) -> None:
 
 def test_what_the_budget_does_not_decide_is_named() -> None:
     """Protects against silence: places that were not found, and not proven impossible, stand on a map of their own."""
-    dialogue = DIALOGUES["the skeleton"]
-    few = Budget(changes=0, every_way=0)
-    left = undecided(dialogue, NOW, few)
+    dialogue = ODD[9]
+    left = undecided(dialogue, NOW, Budget(changes=0, every_way=0))
+    assert left.ends
     assert left.arrows
-    assert atlas(dialogue, NOW, few) | left == atlas(dialogue, NOW)
-    assert undecided(ODD[0], NOW, Budget(changes=0, every_way=100_000)) == Map(), "a small trial is looked at in every way"
+    assert atlas(dialogue, NOW) - (atlas(dialogue, NOW, Budget(changes=0, every_way=0)) | left) == Map()
+    assert undecided(dialogue, NOW, Budget(changes=0, every_way=100_000)) == Map(), "a small trial is looked at in every way"
 
 
 def test_one_criterion_alone_never_ends_the_questions_early() -> None:
@@ -99,7 +114,7 @@ def test_one_criterion_alone_never_ends_the_questions_early() -> None:
 
 def test_a_trial_that_nobody_can_enter_can_be_started_over_from_anywhere() -> None:
     """Protects "never raises": where the questions end before the first one, starting over leads there again."""
-    dialogue = DIALOGUES["a criterion that never holds"]
+    dialogue = DIALOGUES["nobody can enter"]
     turn = dialogue.begin(NOW)
     for text in ("/start over", "Stop here", "/start over", "Stop here", "Show the result", "/start over"):
         turn = dialogue.turn(turn.screening, Said(text), NOW)

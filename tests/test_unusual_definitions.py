@@ -1,6 +1,6 @@
 """Definitions that are right but unusual: what Kleene's logic cannot see, equal numbers, and conditions too entangled to be decided."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -8,12 +8,15 @@ import pytest
 from dialogs.answers import UNKNOWN, Answers, Known
 from dialogs.definition.faults import DefinitionError
 from dialogs.definition.loading import load
+from dialogs.dialogue import Dialogue
 from dialogs.judging import Judge
 from dialogs.rules.engine import Settling, Standing
+from dialogs.screening import Said
 from dialogs.trial import Trial
 from dialogs.truth import Truth
 from dialogs.worded import figure
 
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 ROOT = Path(__file__).parents[1]
 INTERFANT = (ROOT / "dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8")
 ENTRY: Answers = {
@@ -121,3 +124,25 @@ def test_a_wording_with_stray_braces_is_refused(wording: str) -> None:
 def test_a_figure_never_looks_rounder_than_it_is(number: float, words: str) -> None:
     """Protects "exactly 10 is allowed": 10.00000001 must not be shown as 10."""
     assert figure(number) == words
+
+
+def test_a_limit_that_stands_only_in_a_gate_is_named() -> None:
+    """Protects the ask-back of an interval: where it leaves open whether a question applies, that number is named."""
+    text = (ROOT / "tests/trials/small.yaml").read_text(encoding="utf-8")
+    for before, after in (
+        (
+            'why: {en: "The drug is not given below 5.5 kg."}\n',
+            'why: {en: "It counts after relapses."}\n    applies_if: {relapses: {at_least: 3}}\n',
+        ),
+        ("        - relapses: {at_least: 6}\n", '        - consent: "no"\n'),
+    ):
+        assert before in text
+        text = text.replace(before, after)
+    dialogue = Dialogue(load(text, "gated.yaml"))
+    turn = dialogue.begin(NOW)
+    for said in ("relapse", "2 to 4"):
+        turn = dialogue.turn(turn.screening, Said(said), NOW)
+    (message,) = turn.messages
+    assert message.text.endswith(
+        "\n2 to 4 relapses can lie on either side of the limit, 3 relapses, and leaves D1 open. Give a more exact answer, or keep this one."
+    )

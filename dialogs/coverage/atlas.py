@@ -8,7 +8,7 @@ from datetime import datetime
 
 from dialogs import phrases
 from dialogs.commands import Command
-from dialogs.coverage.codes import codes
+from dialogs.coverage.codes import INTERVAL, codes
 from dialogs.coverage.kinds import Kind
 from dialogs.coverage.map import Map
 from dialogs.coverage.possible import AFTER, ASKED, BOTH, DROPPED, END, SETTLED, STATED, UNASKED, Goal
@@ -80,11 +80,9 @@ class _Drawing:
         for prefix, kinds in _OF_QUESTION.items():
             if state.startswith(prefix):
                 yield from kinds
-                is_option = isinstance(self.trial.facts[state.removeprefix(prefix)], OptionFact)
-                if not is_option:
-                    yield Kind.IMPRECISE
-                elif prefix == ASKING:
-                    yield Kind.TAPPED
+                fact = state.removeprefix(prefix)
+                yield from [Kind.IMPRECISE] if INTERVAL in samples(self.trial, fact, self.today) else []
+                yield from [Kind.TAPPED] if prefix == ASKING and isinstance(self.trial.facts[fact], OptionFact) else []
 
     # what follows what
 
@@ -120,7 +118,7 @@ class _Drawing:
         conditional = {
             "SETTLED_OFFER": self.can_settle,
             "LISTING": self.can_settle,
-            "IMPRECISE": any(each.fact in self.facts for each in self.trial.thresholds),
+            "IMPRECISE": any(INTERVAL in samples(self.trial, fact, self.today) for fact in self.facts),
             "DROPPED": (DROPPED,) in self.found,
             "REVIEW_MISSING": (UNASKED,) in self.found,
             "OPEN_CRITERIA": any(each.standing is Standing.OPEN for each in unanswered.values()),

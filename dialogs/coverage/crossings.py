@@ -55,9 +55,7 @@ def _go(guide: Guide, home: _Home, arrows: list[Arrow]) -> None:
         source, dest = min(arrows, key=lambda arrow: (arrow[0] != here, fact_of(arrow[0]) != fact_of(here)))
         arrows.remove((source, dest))
         if (source, dest) not in guide.reached.arrows:
-            if not guide.go(source):
-                _come(guide, home)
-                guide.go(source)
+            guide.go(source)
             follow(guide, dest)
 
 

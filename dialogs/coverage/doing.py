@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from dialogs import phrases
-from dialogs.answers import Known
+from dialogs.answers import UNKNOWN, Known
 from dialogs.coverage.guide import Guide
 from dialogs.coverage.kinds import Kind
 from dialogs.coverage.late import say_twice, tap_late
 from dialogs.coverage.samples import samples
-from dialogs.machine import CLARIFYING, CONCLUDED, REVIEW, SETTLED, STOPPED, fact_of
+from dialogs.machine import fact_of
 from dialogs.questions import KEEP_KEY, OFFER_KEY, OPTION_KEY, PENDING_KEY, UNKNOWN_KEY
 from dialogs.scripts.said import text_for
 from dialogs.view import CHANGE_KEY, LEAVE
@@ -30,22 +30,14 @@ def do(guide: Guide, kind: Kind) -> None:
 
 
 def follow(guide: Guide, dest: str) -> None:
-    """Goes from the state where the guide stands straight to `dest`."""
+    """Goes from the state where the guide stands straight to `dest`: by changing an answer, giving the same again, or as it goes."""
     fact = fact_of(dest)
-    if dest.startswith(CLARIFYING) and fact is not None:
-        guide.say(guide.probes.unclear(fact))
-    elif dest == STOPPED:
-        guide.say("/stop")
-    elif fact is not None and fact in guide.screening.answers:
+    if fact is not None and fact in guide.screening.answers:
         guide.change(fact)
-    elif fact is not None and guide.screening.state == SETTLED:
-        guide.say(phrases.EVERY_REASON_LABEL)
-    elif guide.screening.state in _ON:
-        guide.say(_ON[guide.screening.state])
-    else:
+    elif fact_of(guide.screening.state) is not None:
         _same_again(guide)
-    if guide.screening.state != dest:
-        guide.start_over()
+    else:
+        guide.go(dest)
 
 
 def _open_fact(guide: Guide) -> str:
@@ -56,9 +48,9 @@ def _open_fact(guide: Guide) -> str:
 
 def _same_again(guide: Guide) -> None:
     """Gives the recorded answer once more."""
-    fact = fact_of(guide.screening.state)
-    if fact is not None and fact in guide.screening.answers and not guide.tap(KEEP_KEY):
-        guide.answer(fact, guide.screening.answers[fact])
+    fact = _open_fact(guide)
+    if not guide.tap(KEEP_KEY):
+        guide.answer(fact, guide.screening.answers.get(fact, UNKNOWN))
 
 
 def _tapped(*keys: str) -> Callable[[Guide], None]:
@@ -83,14 +75,6 @@ def _type(guide: Guide) -> None:
     exact = [text_for(trial.facts[fact], each, today) for each in samples(trial, fact, today).values() if isinstance(each, Known)]
     texts = [*exact, *(f"{text}." for text in exact)]
     guide.say(next(text for text in texts if text.casefold() not in labels))
-
-
-def _keep(guide: Guide) -> None:
-    state = guide.screening.state
-    if _open_fact(guide) not in guide.screening.answers:
-        guide.tap(UNKNOWN_KEY)
-        guide.go(state)
-    guide.tap(KEEP_KEY)
 
 
 def _unclear(guide: Guide) -> None:
@@ -119,14 +103,12 @@ _SAID_TWICE = (Kind.DOUBLED, Kind.REFUSED)
 _LAST = (Kind.EVERY_REASON, Kind.STARTED_OVER)
 _WITH_ANSWERS = (Kind.CHOSEN_TO_CHANGE, Kind.LEFT, Kind.STARTED_OVER)
 
-_ON = {SETTLED: phrases.STOP_HERE_LABEL, REVIEW: phrases.SHOW_RESULT_LABEL, STOPPED: "/resume", CONCLUDED: "/resume"}
-
 _DO: dict[Kind, Callable[[Guide], None]] = {
     Kind.TAPPED: _tapped(OPTION_KEY),
     Kind.TYPED: _type,
     Kind.UNKNOWN: _tapped(UNKNOWN_KEY),
     Kind.PENDING: _tapped(PENDING_KEY),
-    Kind.KEPT: _keep,
+    Kind.KEPT: _tapped(KEEP_KEY),
     Kind.OFFER: _tapped(OFFER_KEY),
     Kind.UNCLEAR: _unclear,
     Kind.IMPRECISE: _imprecise,
@@ -143,7 +125,7 @@ _DO: dict[Kind, Callable[[Guide], None]] = {
     Kind.PAUSE: _said("/pause"),
     Kind.RESUME: _said("/resume"),
     Kind.STOP: _said("/stop"),
-    Kind.START_OVER: _said("/start over"),
+    Kind.START_OVER: _said("/start_over"),
     Kind.STARTED_OVER: _started_over,
     Kind.RESULT: _said("/result"),
     Kind.STOP_HERE: _said(phrases.STOP_HERE_LABEL),

@@ -1,6 +1,5 @@
 """A guide through a dialogue: says one thing after the other, finds the way to any state, and keeps what was said as a script."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +10,7 @@ from dialogs.coverage.probes import Probes
 from dialogs.coverage.reached import reached_in
 from dialogs.coverage.walking import Walk
 from dialogs.dialogue import Dialogue
-from dialogs.machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, SETTLED, STOPPED, fact_of
+from dialogs.machine import ASKING, CLARIFYING, REVIEW, SETTLED, fact_of
 from dialogs.screening import Button, Screening, Turn
 from dialogs.scripts.abuse import SECONDS_A_TURN, Abuser
 from dialogs.scripts.blocks import Me, Script, Word
@@ -86,11 +85,11 @@ class Guide:
         if doubt is not None and doubt.reason == IMPRECISE:
             self.tap("offer:0")
 
-    def change(self, fact: str) -> None:
+    def change(self, fact: str, *words: Word) -> None:
         """Asks for an answered fact again: by its name, or in the menu where another one has the same name."""
-        self.say(f"/change {fact}")
+        self.say(f"/change {fact}", *words)
         if self.screening.menu is not None:
-            self.tap(CHANGE_KEY + fact)
+            self.say(next(button.label for button in self.buttons if button.key == CHANGE_KEY + fact), *words)
 
     def _moved(self, words: tuple[Word, ...]) -> datetime:
         return next((word.value for word in words if isinstance(word.value, datetime)), self.clock)
@@ -99,7 +98,7 @@ class Guide:
 
     def walk(self, walk: Walk) -> None:
         """Goes a whole walk, from its beginning."""
-        if self.screening.answers:
+        if len(self.told) > 1:
             self.start_over()
         for move in walk.moves:
             if not move.fact:
@@ -111,7 +110,7 @@ class Guide:
 
     def start_over(self) -> None:
         """Forgets all answers."""
-        self.say("/start over")
+        self.say("/start_over")
         if self.screening.menu is not None:
             self.say(phrases.START_OVER_LABEL)
 
@@ -143,8 +142,3 @@ class Guide:
         """Says whether the guide stands at a state where its events can happen: with no menu, and no doubt but one about words."""
         doubt = self.screening.doubt
         return self.screening.state == state and self.screening.menu is None and (doubt is None or doubt.reason != IMPRECISE)
-
-
-def ends(states: Iterable[str]) -> list[str]:
-    """Returns those of the states that ask nothing, in the order of a screening."""
-    return [state for state in (SETTLED, REVIEW, CONCLUDED, STOPPED) if state in set(states)]

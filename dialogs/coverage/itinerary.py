@@ -59,7 +59,7 @@ class Itinerary:
         early = [(SETTLED, each) for each in self.facts]
         guide.walk(self.home(*(early if fact is None else [(ASKED, fact)])))
         if fact is None and state != ENDED_EARLY:
-            guide.finish(every_reason=False)
+            guide.finish(every_reason=not any(goal in self.survey.found for goal in early))
         guide.go(state)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from dialogs.answers import UNKNOWN
 from dialogs.coverage.guide import Guide
-from dialogs.machine import ASKING, STOPPED, fact_of
+from dialogs.machine import STOPPED, fact_of
 from dialogs.questions import UNKNOWN_KEY
 from dialogs.reading import Read, read
 from dialogs.reading.plain_words import NOT_KNOWN
@@ -18,16 +18,20 @@ def say_twice(guide: Guide) -> None:
     fact = fact_of(guide.screening.state)
     assert fact is not None, "only the question of a fact is answered"
     guide.say(_unknown_typed(guide, fact))
-    moment = guide.clock - timedelta(seconds=SECONDS_A_TURN)
-    guide.say(f"/change {fact}", Word(0, "clock", moment))
-    guide.say(_unknown_typed(guide, fact), Word(0, "clock", moment))
+    still = Word(0, "clock", guide.clock - timedelta(seconds=SECONDS_A_TURN))
+    guide.change(fact, still)
+    guide.say(_unknown_typed(guide, fact), still)
 
 
 def tap_late(guide: Guide) -> None:
-    """Taps on the keyboard of the first question, once another one is open."""
-    if guide.screening.number == 1 and guide.tap(UNKNOWN_KEY):
-        guide.go(ASKING + guide.screening.trail[0])
-    guide.say("", Word(0, "stale", 1))
+    """Taps on the keyboard of an earlier question, of one that was answered where there is one."""
+    state = guide.screening.state
+    if guide.screening.number == 1:
+        guide.go(STOPPED)
+        guide.go(state)
+    earlier = list(enumerate(guide.screening.shown[:-1], 1))
+    answered = [number for number, subject in earlier if subject in guide.screening.answers]
+    guide.say("", Word(0, "stale", answered[-1] if answered else 1))
 
 
 def _stale_unanswered(guide: Guide) -> None:
@@ -40,10 +44,10 @@ def _stale_unanswered(guide: Guide) -> None:
 
 def _too_early(guide: Guide) -> None:
     """Answers a question from a device that does not show it yet."""
-    guide.start_over()
     fact = fact_of(guide.screening.state)
-    if fact is not None:
-        guide.say(_unknown_typed(guide, fact), Word(0, "other-device"))
+    guide.tap(UNKNOWN_KEY)
+    assert fact is not None, "only the question of a fact is answered"
+    guide.say(_unknown_typed(guide, fact), Word(0, "other-device"))
 
 
 def _unknown_typed(guide: Guide, fact: str) -> str:

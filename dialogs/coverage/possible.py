@@ -5,7 +5,7 @@ The rest may still be impossible; only a search tells.
 
 from itertools import combinations
 
-from dialogs.rules.criteria import CriterionRule
+from dialogs.rules.criteria import CriterionRule, Effect
 from dialogs.rules.determinations import Standing
 from dialogs.rules.diagrams import NO, YES
 from dialogs.rules.engine import Rules
@@ -28,8 +28,9 @@ class Possible:
     def __init__(self, trial: Trial) -> None:
         self.rules: Rules = trial.rules
         self.first = next(iter(self.rules.determinations.values()))
-        self.gates = {fact: self._gate(fact) for fact in self._used(self.rules.criteria)}
+        self.gates = {fact: self._gate(fact) for fact in self._used(self._asking())}
         self.facts = [fact for fact in trial.facts if self.gates.get(fact, NO) != NO]
+        self._levels = {self.rules.level[fact] for fact in self.facts}
 
     def goals(self) -> set[Goal]:
         """Returns every goal that is not ruled out."""
@@ -39,7 +40,7 @@ class Possible:
         for rule, status in zip(self.rules.criteria, unanswered, strict=True):
             if status.truth is Truth.UNKNOWN:
                 found.add((STATED, rule.id, STATUS[Truth.UNKNOWN]))
-            found |= {goal for truth in (Truth.YES, Truth.NO) if self.diagram(goal := (STATED, rule.id, STATUS[truth])) != NO}
+            found |= {goal for truth in (Truth.YES, Truth.NO) if self._can_hold(self.diagram(goal := (STATED, rule.id, STATUS[truth])))}
         if any(self.gates[fact] != YES for fact in self.facts):
             found.add((DROPPED,))
         return found | self._early() | {(UNASKED,)}
@@ -57,7 +58,32 @@ class Possible:
             return diagram if parts[1] == STATUS[Truth.YES] else select(diagram, NO, YES)
         return self._rule(parts[0]).failing() if name == END else YES
 
+    def _asking(self) -> list[CriterionRule]:
+        """Returns the criteria whose facts may be asked: those of determinations that are not settled before the first question."""
+        rulings = self.rules.assess(self.rules.unanswered).rulings
+        settled = {each for each, ruling in rulings.items() if len(ruling.possible) == 1} - {self.first.id}
+        still = {index for each in self.rules.determinations.values() if each.id not in settled for index in each.criteria}
+        return [rule for index, rule in enumerate(self.rules.criteria) if index in still]
+
+    def _can_hold(self, diagram: int) -> bool:
+        """Says whether answers to the facts that may be asked can make a diagram YES, whatever the others are."""
+        if diagram in (YES, NO):
+            return diagram == YES
+        level, children = self.rules.diagrams.nodes[diagram]
+        return (any if level in self._levels else all)(self._can_hold(child) for child in children)
+
     def _early(self) -> set[Goal]:
+        """Returns the goals at an early end; where a criterion fails before any answer, that is the only one, and the same for all."""
+        unanswered = self.rules.unanswered
+        statuses = self.rules.statuses(unanswered)
+        failed = [index for index in self.first.criteria if statuses[index].effect is Effect.FAILS]
+        if not failed:
+            return self._early_by_answers()
+        reasons = self.rules.ordered(fact for index in self.first.criteria for fact in statuses[index].open_facts)
+        asked = [fact for fact in reasons if self.rules.applies(fact, unanswered)][:1]
+        return {(END, self.rules.criteria[index].id) for index in failed if asked} | {(AFTER, fact) for fact in asked}
+
+    def _early_by_answers(self) -> set[Goal]:
         """Returns the goals at an early end: there a criterion fails, and a fact that was not answered leaves another one open."""
         criteria = [self.rules.criteria[index] for index in self.first.criteria]
         ending = [rule for rule in criteria if rule.failing() != NO and any(self._is_apart(rule, other) for other in criteria)]
@@ -65,7 +91,7 @@ class Possible:
             return set()
         reasons = [fact for fact in self.facts if fact in self._used(criteria)]
         late = {fact for fact in self.facts if not self._leaves_all_answered(fact, reasons)}
-        ends = {(END, rule.id) for rule in ending if set(rule.facts) & late or rule.failing() == YES}
+        ends = {(END, rule.id) for rule in ending if set(rule.facts) & late}
         return {(SETTLED, fact) for fact in late} | {(AFTER, fact) for fact in {*late, *reasons}} | ends
 
     def _is_apart(self, rule: CriterionRule, other: CriterionRule) -> bool:
@@ -96,7 +122,7 @@ class Possible:
             still[determination.id] = Standing.OFF
         return True
 
-    def _used(self, criteria: tuple[CriterionRule, ...] | list[CriterionRule]) -> set[str]:
+    def _used(self, criteria: list[CriterionRule]) -> set[str]:
         return self.rules.with_gates(fact for rule in criteria for fact in rule.facts)
 
     def _gate(self, fact: str) -> int:

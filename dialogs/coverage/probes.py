@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from dialogs import phrases
-from dialogs.answers import Interval, Known
+from dialogs.answers import Known
 from dialogs.commands import command
+from dialogs.coverage.codes import INTERVAL
 from dialogs.coverage.phrasebook import Phrasebook
 from dialogs.coverage.samples import samples
 from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact
@@ -31,17 +32,9 @@ class Probes:
         exact = next(answer for answer in answers if isinstance(answer, Known))
         return text_for(self.trial.facts[fact_id], exact, self.today)
 
-    def typed(self, fact_id: str) -> str:
-        """Returns an exact answer that is no button's label to the letter."""
-        text = self.answer(fact_id)
-        labels = {button.label for button in Question(self.trial.facts[fact_id]).options}
-        return next(each for each in (text, text.lower(), text.upper(), f"{text}.") if each not in labels)
-
     def interval(self, fact_id: str) -> str:
-        """Returns the widest interval of a number, as typed."""
-        fact = self.trial.numeric(fact_id)
-        assert fact is not None, "only numbers have intervals"
-        return text_for(fact, Interval(min=fact.range.min, max=fact.range.max), self.today)
+        """Returns an interval of a number with some threshold in it, as typed."""
+        return text_for(self.trial.facts[fact_id], samples(self.trial, fact_id, self.today)[INTERVAL], self.today)
 
     def unclear(self, fact_id: str) -> str:
         """Returns a text that is asked back with an exact answer."""
@@ -59,10 +52,8 @@ class Probes:
         found: dict[str, str] = {}
         for text in _texts(fact, self.answer(fact_id), self.today):
             reading = read(fact, text, self.today)
-            if not isinstance(reading, Read) and command(text) is None:
-                name = self._book.reason(fact_id, sentence(fact, reading))
-                if name is not None:
-                    found.setdefault(name, text)
+            names = [] if isinstance(reading, Read) or command(text) else [self._book.reason(fact_id, sentence(fact, reading))]
+            found |= {name: text for name in names if name is not None and name not in found}
         return found
 
     def _offers(self, fact: Fact, text: str) -> bool:

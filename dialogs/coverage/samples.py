@@ -1,14 +1,16 @@
 """One answer for each code under which answers to a fact are counted: what stands for its cells when a dialogue is walked through."""
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known
 from dialogs.coverage import codes
 from dialogs.definition.conditions import Number
-from dialogs.definition.facts import Fact, OptionFact
+from dialogs.definition.facts import Fact, NumericFact, OptionFact
 from dialogs.rules.conditions import leaves
 from dialogs.rules.domains import NumberDomain
-from dialogs.scripts.said import Unsayable, text_for
+from dialogs.scripts.said import Unsayable, sayable, text_for
 from dialogs.trial import Trial
 from dialogs.worded import option_codes
 
@@ -21,13 +23,12 @@ def samples(trial: Trial, fact_id: str, today: date) -> dict[str, Answer]:
         answers |= {code: Known(code) for code in option_codes(fact)}
     else:
         assert isinstance(domain, NumberDomain)
-        for index in range(domain.size):
-            sample = Known(_sample(domain, index))
-            if domain.mask(sample) == 1 << index:
-                answers[codes.cell(domain, index)] = sample
-        answers[codes.INTERVAL] = Interval(min=fact.range.min, max=fact.range.max)
-    answers |= {codes.UNKNOWN: UNKNOWN, codes.PENDING: PENDING}
-    return {code: answer for code, answer in answers.items() if _can_be_said(fact, answer, today)}
+        numbers = [sayable(Known(_sample(domain, index))) for index in range(domain.size)]
+        exact = {codes.cell(domain, index): number for index, number in enumerate(numbers) if domain.mask(number) == 1 << index}
+        answers |= {code: number for code, number in exact.items() if _can_be_said(fact, number, today)}
+        intervals = [each for each in _intervals(fact, list(answers.values())) if _can_be_said(fact, each, today)]
+        answers |= {codes.INTERVAL: each for each in intervals[-1:]}  # noqa: B035 - of one interval or none
+    return answers | {codes.UNKNOWN: UNKNOWN, codes.PENDING: PENDING}
 
 
 def telling(trial: Trial, fact_id: str, today: date) -> tuple[Answer, ...]:
@@ -42,6 +43,13 @@ def telling(trial: Trial, fact_id: str, today: date) -> tuple[Answer, ...]:
             cell = place.domain.mask(answer) << place.offset
             found.setdefault(tuple(bool(cell & allowed) for allowed in wanted), answer)
     return tuple(found.values())
+
+
+def _intervals(fact: NumericFact, numbers: list[Answer]) -> Iterator[Interval]:
+    """Yields intervals in which several cells lie; the widest, in which all do, is the last."""
+    values = [number.value for number in numbers if isinstance(number, Known) and not isinstance(number.value, str)]
+    yield from (Interval(min=low, max=high) for low, high in pairwise(values))
+    yield Interval(min=fact.range.min, max=fact.range.max)
 
 
 def _sample(domain: NumberDomain, index: int) -> Number:

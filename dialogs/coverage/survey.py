@@ -43,9 +43,13 @@ class Survey:
     undecided: frozenset[Goal]
 
 
-@lru_cache(maxsize=8)
 def survey(dialogue: Dialogue, today: date, budget: Budget = BUDGET) -> Survey:
     """Returns the survey of a trial's dialogue. `today` matters to the words for answers only."""
+    return _surveyed(dialogue, today, budget)
+
+
+@lru_cache(maxsize=8)
+def _surveyed(dialogue: Dialogue, today: date, budget: Budget) -> Survey:
     return _Search(dialogue, today, budget).survey()
 
 

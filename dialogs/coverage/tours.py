@@ -23,8 +23,8 @@ from dialogs.questions import UNKNOWN_KEY
 from dialogs.scripts.abuse_words import SUFFIX as ABUSE
 from dialogs.scripts.blocks import Script
 
-LONGEST = 150
-"""After how many things said what is late or said twice goes on in another script."""
+MOST = 40
+"""How many things that come late, or are said twice, happen in one script."""
 
 
 def tours(dialogue: Dialogue, now: datetime) -> tuple[Script, ...]:
@@ -48,8 +48,8 @@ def _questions(itinerary: Itinerary) -> Iterator[Script]:
 
 
 def _before_any_answer(itinerary: Itinerary, guide: Guide) -> None:
-    commands = (f"/{command}" for command in sorted(itinerary.left.commands))
-    for text in ("/back", "/change", "/start over", "/purple", *commands):
+    commands = (f"/{command.replace(' ', '_')}" for command in sorted(itinerary.left.commands))
+    for text in ("/back", "/change", "/start_over", "/purple", *commands):
         state = guide.screening.state
         guide.say(text)
         guide.go(state)
@@ -109,10 +109,10 @@ def _abuse(itinerary: Itinerary) -> Iterator[Script]:
     left = itinerary.left.pairs
     while left:
         guide = Guide(itinerary.dialogue, itinerary.now)
-        for state, kind in sorted(left, key=lambda pair: (itinerary.states.index(pair[0]), pair[1].name)):
-            if len(guide.told) < LONGEST and (state, kind) not in guide.reached.pairs:
-                itinerary.bring_about(guide, state, kind)
+        for state, kind in sorted(left, key=lambda pair: (itinerary.states.index(pair[0]), pair[1].name))[:MOST]:
+            itinerary.bring_about(guide, state, kind)
         for name in sorted(LATE.keys() & itinerary.left.phrases):
+            itinerary.begin_at(guide, ASKING + itinerary.facts[0] if itinerary.facts else REVIEW)
             LATE[name](guide)
         number += 1
         yield itinerary.script(guide, f"late-or-twice-{number:02}{ABUSE}", f"Late taps, early texts, answers said twice ({number}).")

@@ -66,7 +66,7 @@ def _ways_on(walk: Walk, fact: str | None) -> Iterator[str]:
     yield from (button.label for button in walk.dialogue.view.buttons(walk.screening) if button.key in keys)
     if fact is not None:
         yield f"/change {fact}"
-    yield from ("/stop", "/resume", "/change", "/start over")
+    yield from ("/stop", "/resume", "/change", "/start_over")
 
 
 def _place(screening: Screening) -> object:
