@@ -53,6 +53,7 @@ proof: $(READY)  ## every criterion's grid, 200,000 random sets of answers again
 	PYTHONPATH=.:tests $(RUN)/python tests/proof_grid.py
 	PYTHONPATH=.:tests $(RUN)/python tests/proof_random.py
 	PYTHONPATH=.:tests $(RUN)/python tests/proof_recording.py
+	PYTHONPATH=.:tests $(RUN)/python tests/proof_tours.py
 
 mutate: $(READY)  ## mutants of the trial definition and of the code (half an hour)
 	PYTHONPATH=.:tests $(RUN)/python tests/definition_mutants.py

@@ -1,0 +1,59 @@
+"""Whole trials and random ones: the atlas of a dialogue and the scripts that are generated agree, and random walks find nothing beyond.
+
+python tests/proof_tours.py [COUNT [SEED]]    COUNT random definitions (150 if none is given); exit 1 at the first difference
+"""
+
+import random
+import sys
+from secrets import randbelow
+
+from commands import ROOT
+from odd_trials import TEXT, odd_trial
+from test_atlas import reached_by
+from wandering import NOW, wandered
+
+from dialogs.coverage.atlas import atlas, undecided
+from dialogs.coverage.map import Map
+from dialogs.coverage.tours import tours
+from dialogs.definition.loading import load
+from dialogs.dialogue import Dialogue
+from dialogs.trial import Trial
+
+WALKS = 8
+LONG = 150
+
+WHOLE = {
+    "a second trial": (ROOT / "tests" / "trials" / "adult-aml.yaml").read_text("utf-8"),
+    "the skeleton": (ROOT / "dialogs" / "trials" / "skeleton.txt").read_text("utf-8"),
+    "a condition that always holds": TEXT.replace("{consent: given}", "{any: [{consent: given}, {consent: refused}]}", 1),
+}
+
+
+def is_right(trial: Trial, rng: random.Random) -> bool:
+    """Says whether all that is feasible is toured, and nothing else is ever reached."""
+    dialogue = Dialogue(trial)
+    feasible = atlas(dialogue, NOW)
+    if undecided(dialogue, NOW) != Map() or reached_by(dialogue, tours(dialogue, NOW)) != feasible:
+        return False
+    for _ in range(WALKS):
+        beyond = wandered(dialogue, rng, LONG) - feasible
+        if beyond.states or beyond.pairs or beyond.answers or beyond.statuses or beyond.ends or beyond.arrows:
+            return False
+    return True
+
+
+def main(count: int, seed: int) -> int:
+    """Returns 0 if all are right, and says how many there were."""
+    trials = {name: load(text, name) for name, text in WHOLE.items()}
+    trials |= {f"seed {each}": odd_trial(random.Random(each), 5) for each in range(seed, seed + count)}
+    for name, trial in trials.items():
+        if not is_right(trial, random.Random(name)):
+            print(f"{name}: the atlas and the tours do not agree, or a walk finds more")
+            return 1
+    print(f"{len(trials):,} trials toured in full, {WALKS} random walks of {LONG} turns in each find nothing else (seed {seed})")
+    return 0
+
+
+if __name__ == "__main__":
+    given = [int(each) for each in sys.argv[1:]]
+    sys.exit(main(given[0] if given else 150, given[1] if len(given) > 1 else randbelow(1_000_000)))
