@@ -55,11 +55,11 @@ def test_help_is_printed(arguments: tuple[str, ...], named: tuple[str, ...]) -> 
     [
         (("screen",), "No such command 'screen'. Did you mean 'screening'? Try 'trialscreen --help'"),
         (("trial", "remove"), "No such command 'remove'; try 'trialscreen --help'"),
-        (("chat", "--colour"), "No such option: --colour; try 'trialscreen --help'"),
+        (("chat", "--xyz"), "No such option: --xyz; try 'trialscreen --help'"),
         (("check",), "Missing argument 'TRIAL'; try 'trialscreen --help'"),
         (("check", "interfant-21", "more"), "Got unexpected extra argument(s) (more); try 'trialscreen --help'"),
         (("check", "interfant-21", "--answers"), "Option '--answers' requires an argument; try 'trialscreen --help'"),
-        (("replay",), "Missing argument 'PATH...'; try 'trialscreen --help'"),
+        (("replay",), "no script is named; name scripts (*.convo.txt), or folders of them"),
         (("trial", "show"), "Missing argument 'TRIAL'; try 'trialscreen --help'"),
     ],
 )
