@@ -35,7 +35,7 @@ def beside_botium(say: Say) -> None:
 
 
 def _figures(say: Say, endpoint: Endpoint) -> None:
-    files = sorted(SCRIPTS.glob("*.convo.txt"))
+    files = sorted(SCRIPTS.rglob("*.convo.txt"))
     player = Player(Dialogue(load(TRIAL.read_text(encoding="utf-8"), TRIAL.name)))
     assert _played(player, files) == len(files), "every script passes in our replay"
     ratios, wholes = [], []

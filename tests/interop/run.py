@@ -68,7 +68,7 @@ def nothing_leaves(endpoint: Endpoint) -> bool:
 
 def _count(folder: Path) -> int:
     """Returns how many scripts there are in a folder as we read them, with a script for each row and each way to say it."""
-    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name.endswith((CONVO, PARTIAL, TABLE, UTTERANCES))}
+    files = {path.name: path.read_bytes() for path in folder.rglob("*") if path.name.endswith((CONVO, PARTIAL, TABLE, UTTERANCES))}
     scripts = collect(files)
     faults = [str(each) for each in scripts if isinstance(each, ScriptError)]
     assert not faults, faults
