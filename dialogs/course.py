@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dialogs.answers import Answer, Answers, Interval
-from dialogs.rules.engine import Standing
+from dialogs.rules.engine import Assessment, Standing
 from dialogs.screening import Screening
 from dialogs.trial import Trial
 
@@ -32,17 +32,16 @@ class Course:
 
     def has_failed(self, answers: Answers) -> bool:
         """Says whether the first determination, whose failure ends the screening, fails for good."""
-        ruling = self.trial.rules.assess(self.trial.rules.state(answers)).rulings[self._first]
-        return ruling.standing is Standing.FAILS and not ruling.provisional
+        return self._fails(self.trial.rules.assess(self.trial.rules.state(answers)))
 
     def reasons_left(self, answers: Answers) -> list[str]:
         """Returns the facts not asked that could add a reason to the failure of the first determination, in question order."""
-        if not self.has_failed(answers):
-            return []
         rules = self.trial.rules
         state = rules.state(answers)
-        statuses = rules.assess(state).statuses
-        open_facts = {fact for index in rules.determinations[self._first].criteria for fact in statuses[index].open_facts}
+        assessment = rules.assess(state)
+        if not self._fails(assessment):
+            return []
+        open_facts = {fact for index in rules.determinations[self._first].criteria for fact in assessment.statuses[index].open_facts}
         return [fact for fact in rules.ordered(open_facts) if fact not in answers and rules.applies(fact, state)]
 
     def most(self, screening: Screening, fact: str) -> int:
@@ -66,3 +65,7 @@ class Course:
         if rules.has_one_cell(fact, state):
             return []
         return [rule.id for rule, status in zip(rules.criteria, rules.statuses(state), strict=True) if fact in status.open_facts]
+
+    def _fails(self, assessment: Assessment) -> bool:
+        ruling = assessment.rulings[self._first]
+        return ruling.standing is Standing.FAILS and not ruling.provisional

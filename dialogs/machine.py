@@ -5,6 +5,7 @@ It knows nothing of answers: the dialogue decides where to go, and the machine r
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from transitions import Machine
 
@@ -73,6 +74,7 @@ class Ways:
         ]
 
 
+@lru_cache(1_000)
 def fact_of(state: str) -> str | None:
     """Returns the fact that a state asks for or clarifies, or None."""
     for prefix in (ASKING, CLARIFYING):

@@ -34,6 +34,7 @@ class View:
         self.trial = trial
         self.course = course
         self.questions = {fact_id: Question(fact) for fact_id, fact in trial.facts.items()}
+        self._names = {fact_id: (_folded(fact_id), _folded(question.name)) for fact_id, question in self.questions.items()}
 
     def message(self, screening: Screening, lead: Iterable[str] = ()) -> Message:
         """Returns the message that shows what stands open, after the sentences of `lead`."""
@@ -63,7 +64,7 @@ class View:
     def named(self, screening: Screening, name: str) -> str | None:
         """Returns the answered fact that `name` names: its id, its name, or the beginning of just one name."""
         wanted = _folded(name)
-        names = {fact: {_folded(fact), _folded(self.questions[fact].name)} for fact in screening.answers}
+        names = {fact: self._names[fact] for fact in screening.answers}
         exact = [fact for fact, known in names.items() if wanted in known]
         begun = [fact for fact, known in names.items() if wanted and any(each.startswith(wanted) for each in known)]
         found = exact or begun
