@@ -7,12 +7,16 @@ RUN := $(VENV)/bin
 JOBS ?= 2
 WAITING_JOBS ?= 3  # for tests of which many wait
 
-# The tests under which dialogs/ is covered in full. All others run without the tracer of coverage, which would double their time.
-TRACED := $(foreach name,abuse atlas check compare coverage coverage_kinds coverage_reached coverage_report definition_guide definition_loading \
-  definition_schema dialogue_corners dialogue_taps lint proof_small reading_* recording replay_command script_collection script_format scripts \
-  trial_commands truth unusual_definitions,$(wildcard tests/test_$(name).py))
+INSTALL := $(RUN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup chat telegram-demo test lint types tests proof mutate torture torture-storage torture-telegram shuffles interop bench lock \
+unexport PYTHONDONTWRITEBYTECODE  # the tests start hundreds of processes, each of which would compile every module anew
+
+# The tests under which dialogs/ is covered in full. All others run without the tracer of coverage, which would double their time.
+TRACED := $(foreach name,abuse atlas check compare coverage_kinds coverage_report definition_loading dialogue_taps lint proof_small \
+  reading_choices reading_days reading_doses reading_meanings recording script_collection script_format sites trial_commands truth \
+  unusual_definitions,$(wildcard tests/test_$(name).py))
+
+.PHONY: help setup chat telegram-demo test lint types tests traced untraced proof mutate torture torture-storage torture-telegram shuffles interop bench lock \
   format clean
 
 help:
@@ -26,8 +30,10 @@ $(READY): requirements.lock pyproject.toml
 	@echo "Setting up in $(VENV), once." >&2
 	@$(PYTHON) -m venv --clear $(VENV) \
 	  || { echo "Python's venv module is needed (on Debian: the package python3-venv)" >&2; exit 2; }
-	@$(RUN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock >&2
-	@$(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . >&2
+	@sed -n '/^pip==/,/[^\\]$$/p' requirements.lock | $(INSTALL) --require-hashes -r /dev/stdin >&2  # older ones take three times as long
+	@$(INSTALL) --no-compile --require-hashes -r requirements.lock >&2
+	@$(INSTALL) --no-deps --no-build-isolation --editable . >&2
+	@$(RUN)/python -m compileall -q -j 0 $(VENV)/lib > /dev/null || true  # pip would compile on one processor only
 	@touch $@
 
 chat: $(READY)  ## screen an infant in the terminal (more options: make chat ARGS="--help")
@@ -36,7 +42,11 @@ chat: $(READY)  ## screen an infant in the terminal (more options: make chat ARG
 telegram-demo: $(READY)  ## try the Telegram bot in the browser, without Telegram; Ctrl-C ends it
 	@PYTHONPATH=tests $(RUN)/python -m standin.demo
 
-test: lint types tests  ## lint, types and tests
+test: lint  ## lint, types and tests
+	@echo "$(RUN)/mypy, beside the first tests" >&2
+	@$(RUN)/mypy > $(VENV)/types.txt 2>&1 & types=$$!; $(MAKE) --no-print-directory traced; traced=$$?; \
+	  wait $$types; types=$$?; cat $(VENV)/types.txt; exit $$((traced || types))
+	@$(MAKE) --no-print-directory untraced
 
 lint: $(READY)
 	$(RUN)/ruff check .
@@ -45,13 +55,18 @@ lint: $(READY)
 types: $(READY)
 	$(RUN)/mypy
 
-tests: $(READY)
+tests: traced untraced
+
+traced: $(READY)
 	$(RUN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term $(TRACED)
+
+untraced: $(READY)
 	$(RUN)/python -m pytest -n $(WAITING_JOBS) --dist worksteal $(addprefix --ignore=,$(TRACED))
 
 proof: $(READY)  ## every criterion's grid, 200,000 random sets of answers against brute force, recordings (minutes)
 	PYTHONPATH=.:tests $(RUN)/python tests/proof_grid.py
 	PYTHONPATH=.:tests $(RUN)/python tests/proof_random.py
+	PYTHONPATH=.:tests $(RUN)/python tests/proof_slips.py
 	PYTHONPATH=.:tests $(RUN)/python tests/proof_recording.py
 	PYTHONPATH=.:tests $(RUN)/python tests/proof_tours.py
 

@@ -2,12 +2,16 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from shutil import rmtree
+from tempfile import gettempdir
 
 import pytest
 from hypothesis import settings
+from lent_databases import Databases
 from quick_tables import noted_tables
-from stores import KEY, Person, careless, fresh_database, place, postgres_server, store_at
+from stores import KEY, Person, careless, place, postgres_server, store_at
 
 from storage.keys import write_key_file
 from storage.place import Place
@@ -34,19 +38,30 @@ def _quick_tables() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server, one for all processes that run these tests: the last one to leave stops it."""
-    own = tmp_path_factory.getbasetemp()
-    with postgres_server((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "postgres") as url:
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL server, one for all processes that run these tests: the last one to leave stops it.
+
+    Its folder is not one of pytest's: where root runs the tests, any other pytest closes those to the server's own user.
+    """
+    folder = Path(gettempdir()) / f"trialscreen-postgres-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+    with postgres_server(folder) as url:
         careless(url)
         yield url
+    if not (folder / "postmaster.pid").exists():
+        rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def databases(postgres: str) -> Databases:
+    """The PostgreSQL databases that the tests of this process borrow."""
+    return Databases(postgres)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """A place for a store, on either kind of database."""
-    url = "" if request.param == "sqlite" else fresh_database(request.getfixturevalue("postgres"))
-    return place(tmp_path, url)
+    with nullcontext("") if request.param == "sqlite" else request.getfixturevalue("databases").lent() as url:
+        yield place(tmp_path, url)
 
 
 @pytest.fixture

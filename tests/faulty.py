@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import MetaData, select
+from sqlalchemy import inspect
 from stores import ANSWERS, KEY, NOW, Person, beginning, place, python, store_at, turning
 
 from dialogs.screening import Said
@@ -22,10 +22,9 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 def everything(database: Database) -> Rows:
     """Returns every row of every table."""
-    tables = MetaData()
     with database.reading() as connection:
-        tables.reflect(connection)
-        return {name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr) for name, table in tables.tables.items()}
+        names = inspect(connection).get_table_names()
+        return {name: sorted((tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {name}")), key=repr) for name in names}
 
 
 @dataclass

@@ -11,6 +11,7 @@ from unittest.mock import patch
 from sqlalchemy import Connection, event, inspect
 
 from storage import migrations
+from storage.tables import SCHEMA_VERSION
 
 
 @contextmanager
@@ -27,14 +28,23 @@ def _noted(upgrade: Callable[..., None]) -> Callable[..., None]:
         kind = connection.dialect.name
         if to != "head" or inspect(connection).get_table_names():
             upgrade(connection, to)
+        elif kind == "postgresql" and _are_aside(connection):
+            connection.exec_driver_sql(f"DROP SCHEMA public; ALTER SCHEMA {ASIDE} RENAME TO public")
         elif kind in notes:
             for statement, parameters in notes[kind]:
                 connection.exec_driver_sql(statement, parameters)
         else:
             with _listening(connection) as notes[kind]:
                 upgrade(connection, to)
+            if kind == "postgresql":
+                pristine[connection.exec_driver_sql(SHAPE).scalar_one()] = SCHEMA_VERSION
 
     return quick
+
+
+def _are_aside(connection: Connection) -> bool:
+    """Says whether tables lie aside that an earlier test used, with nothing in them."""
+    return bool(connection.exec_driver_sql("SELECT to_regnamespace(%s) IS NOT NULL", (ASIDE,)).scalar())
 
 
 @contextmanager
@@ -51,3 +61,16 @@ def _listening(connection: Connection) -> Iterator[list[tuple[str, Any]]]:
         yield statements
     finally:
         event.remove(connection, "before_cursor_execute", note)
+
+
+ASIDE = "aside"
+"""The schema of a server's database in which the tables of earlier tests lie, emptied."""
+
+SHAPE = """
+SELECT md5(string_agg(concat_ws(' ', relname, relkind, relchecks, relhasrules, relhastriggers, attname, atttypid, attnotnull), ','
+  ORDER BY relname, attnum))
+FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid WHERE relnamespace = 'public'::regnamespace AND NOT attisdropped
+"""
+
+pristine: dict[str, str] = {}
+"""The shape of tables as the migrations made them, to their version."""

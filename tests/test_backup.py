@@ -2,15 +2,15 @@
 
 import sqlite3
 import stat
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from intruder import change, prey, rows, sentences
 from sqlalchemy import Table
-from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, fresh_database, place, python, store_at
+from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, place, python, store_at
 
 from storage.address import file_address
 from storage.backup import back_up, verified
@@ -28,11 +28,12 @@ WHO = "an operator"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """Another place, with nothing in it, on either kind of database."""
     folder = tmp_path / "elsewhere"
     folder.mkdir()
-    return place(folder, "" if request.param == "sqlite" else fresh_database(request.getfixturevalue("postgres")))
+    with nullcontext("") if request.param == "sqlite" else request.getfixturevalue("databases").lent() as url:
+        yield place(folder, url)
 
 
 def table_rows(store: Store) -> dict[str, list[object]]:

@@ -74,7 +74,7 @@ def holds_or_is_refused(text: str) -> None:
     lint(outcome, parse(text), "new.yaml")
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_torn_text_is_a_trial_or_a_definition_error(data: st.DataObject) -> None:
     """Protects commands from tracebacks: pieces of the text are cut out, doubled, moved or replaced."""
@@ -87,7 +87,7 @@ def test_torn_text_is_a_trial_or_a_definition_error(data: st.DataObject) -> None
     holds_or_is_refused(text)
 
 
-@settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(way=st.sampled_from(WAYS), value=VALUES)
 def test_a_value_replaced_by_any_other_is_a_trial_or_a_definition_error(way: Way, value: object) -> None:
     """Protects against values that the schema forgot: any part of the definition becomes anything that YAML can say."""
@@ -96,7 +96,7 @@ def test_a_value_replaced_by_any_other_is_a_trial_or_a_definition_error(way: Way
     holds_or_is_refused(json.dumps(plain, ensure_ascii=False))
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(to=st.sampled_from(WAYS), source=st.sampled_from(WAYS))
 def test_a_part_copied_to_another_place_is_a_trial_or_a_definition_error(to: Way, source: Way) -> None:
     """Protects against parts that are right, but in the wrong place."""

@@ -13,7 +13,7 @@ from dialogs.rules.diagrams import NO, YES, Diagrams, DiagramTooLarge, outcome, 
 Table = dict[tuple[int, ...], int]
 """A function as the list of all its values: cells of the facts, in the order of the levels, to an outcome."""
 
-OFTEN = settings(max_examples=300, deadline=None, database=None)
+OFTEN = settings(max_examples=120, deadline=None, database=None)
 
 
 @st.composite

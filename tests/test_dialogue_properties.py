@@ -35,7 +35,7 @@ LONGEST = 200
 """More turns than any way to the review takes."""
 
 every_trial = pytest.mark.parametrize("trial", DIALOGUES)
-some = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+some = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 # anything at all
@@ -161,7 +161,7 @@ def changed(before: Answers, after: Answers) -> set[str]:
 
 
 @every_trial
-@settings(some, max_examples=120)
+@settings(some, max_examples=70)
 @given(data=st.data())
 def test_whatever_is_said_and_tapped_the_dialogue_stands(trial: str, data: st.DataObject) -> None:
     """Protects the whole: nothing raises, every event is answered, and no answer is kept that does not apply."""

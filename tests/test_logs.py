@@ -144,9 +144,11 @@ def heard(form: str, *asked: str) -> str:
     return ran.stdout + ran.stderr
 
 
-@pytest.mark.parametrize("form", ["json", "terminal"])
+ASKED = ("telegram", "httpx", "httpcore", "httpcore.http11", "aiohttp", "sqlalchemy", "asyncio", "sqlalchemy.engine", "alembic", "psycopg")
+
+
 @pytest.mark.parametrize(
-    "asked", [(), ("telegram", "httpx", "httpcore.http11", "aiohttp", "sqlalchemy", "asyncio", "sqlalchemy.engine", "alembic")]
+    ("form", "asked"), [("json", ()), ("json", ASKED), ("terminal", ASKED)], ids=["json", "json-asked", "terminal-asked"]
 )
 def test_nothing_said_and_no_secret_is_logged_at_debug(form: str, asked: tuple[str, ...]) -> None:
     """Protects "at DEBUG too: no payload, no token": of Telegram, a web server, a database, tasks, threads, warnings, mistakes of ours."""
@@ -181,7 +183,7 @@ def test_json_lines_hold_the_facts() -> None:
 
 def test_libraries_are_named_when_they_complain() -> None:
     """Protects "cut to safe facts": that aiohttp and asyncio met an error is told, with its class; nothing of the HTTP client is."""
-    lines = [json.loads(line) for line in heard("json", "httpx", "httpcore", "telegram", "psycopg").splitlines()]
+    lines = [json.loads(line) for line in heard("json", *ASKED).splitlines()]
     complaints = {line["logger"]: line for line in lines if line["event"] == "a library complains"}
     assert complaints["aiohttp.server"]["errors"] in (["ValueError"], ["BadStatusLine"])
     assert complaints["asyncio"]["errors"] in (["KeyError"], ["ValueError"])

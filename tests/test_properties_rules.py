@@ -11,7 +11,7 @@ from proof_random import EXACT_GRID, FITTING
 from proof_result import is_missing
 
 JUDGED: list[Judged] = []
-OFTEN = settings(max_examples=150, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+OFTEN = settings(max_examples=80, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 PlainAnswers = dict[str, Plain]
 
