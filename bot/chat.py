@@ -10,6 +10,7 @@ from bot.conversation import InMemory
 from bot.faults import UsageFault
 from bot.new_file import check_new
 from bot.recordings import recorded_to, recording
+from bot.sites import listed_sites
 from bot.terminal import chat
 from dialogs.dialogue import Dialogue
 from dialogs.scripts.recording import Recording
@@ -26,7 +27,8 @@ def run(trial_name: str, database: str, code: str, now: str | None, record: Path
     if is_ephemeral:
         if database or code:
             raise UsageFault("--ephemeral keeps nothing; leave out --database and --code, or leave out --ephemeral")
-        conversation = InMemory(Dialogue(find(trial_name or names()[0])), time)
+        found = find(trial_name or names()[0])
+        conversation = InMemory(Dialogue(found, contacts=listed_sites(found.id).of(found.id)), time)
         with recorded_to(record, lambda: _recording(conversation)):
             return chat(conversation, sys.stdin, sys.stdout)
     return _kept(trial_name, database, code, time, record)
@@ -45,12 +47,12 @@ def _kept(trial_name: str, database: str, code: str, time: Clock, record: Path |
     from bot.kept_recordings import recording_at  # noqa: PLC0415
 
     trial = trial_name or names()[0]
-    find(trial)  # a wrong name is told before a store is made
+    sites = listed_sites(find(trial).id)  # a wrong name, or a fault of the sites file, is told before a store is made
     opened = keeping.opened_or_made(database, time())
     store = opened.store
     try:
         retention = store.retention
-        dialogues = Dialogues(phrases.PRIVACY_KEPT.format(idle=retention.idle_days, finished=retention.finished_days))
+        dialogues = Dialogues(phrases.PRIVACY_KEPT.format(idle=retention.idle_days, finished=retention.finished_days), sites)
         front = FrontDesk(dialogues, trial, retention)
         conversation = KeptConversation(store, front, keeping.person(), time, code)
         with keeping.as_usage_faults(), recorded_to(record, lambda: recording_at(store, dialogues, conversation.reply)):

@@ -18,16 +18,25 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-trial_app = typer.Typer(help="Trial definitions: list, show, lint, diagram, schema, new.", no_args_is_help=True, rich_markup_mode=None)
+trial_app = typer.Typer(
+    help="Trial definitions: list, show, lint, diagram, picture, schema, new.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(trial_app, name="trial")
-screening_app = typer.Typer(help="Kept screenings: list, show, audit, script, forget.", no_args_is_help=True, rich_markup_mode=None)
+screening_app = typer.Typer(
+    help="Kept screenings: list, show, report, picture, audit, script, forget.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(screening_app, name="screening")
+log_app = typer.Typer(help="The screening log: print, write or draw it; mark.", invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(log_app, name="log")
 
 Now = Annotated[str | None, typer.Option("--now", metavar="TIME", help="Fix the clock, such as 2026-12-01T12:00.")]
 TrialName = Annotated[str, typer.Argument(metavar="TRIAL", help="A trial's id, or the file of a definition.")]
 Database = Annotated[str, typer.Option("--database", metavar="URL", help="Where screenings are kept, if not where the settings say.")]
 Code = Annotated[str, typer.Argument(metavar="CODE", help="The code of a screening, such as K7Q4-2MX.")]
 Json = Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")]
+Picture = Annotated[
+    Path | None, typer.Option("--output", metavar="FILE", help="A file that ends in .svg or .png; without one, SVG on standard output.")
+]
 
 
 @app.command()
@@ -204,6 +213,62 @@ def people(
     run_people(revoke, database, as_json=as_json)
 
 
+@app.command("inaccuracies")
+def reported_inaccuracies(
+    settle: Annotated[str, typer.Option("--settle", metavar="REFERENCE", help="Take one off the list that was looked into.")] = "",
+    database: Database = "",
+    *,
+    as_json: Json = False,
+) -> None:
+    """List what people reported as not accurate."""
+    from bot.inaccuracy_list import run  # noqa: PLC0415
+
+    run(settle, database, as_json=as_json)
+
+
+@log_app.callback()
+def log(
+    context: typer.Context,
+    *,
+    trial: Annotated[str, typer.Option("--trial", metavar="ID", help="Only this trial.")] = "",
+    first: Annotated[str, typer.Option("--from", metavar="MONTH", help="The first month that counts, such as 2026-01.")] = "",
+    last: Annotated[str, typer.Option("--to", metavar="MONTH", help="The last month that counts.")] = "",
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, csv, xlsx or json; else as --output ends.")] = "",
+    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="A new file; else standard output.")] = None,
+    flow: Annotated[Path | None, typer.Option("--flow", metavar="FILE", help="Draw the CONSORT flow: a new .svg or .png.")] = None,
+    reasons: Annotated[Path | None, typer.Option("--reasons", metavar="FILE", help="Plot the reasons for exclusion.")] = None,
+    months: Annotated[Path | None, typer.Option("--months", metavar="FILE", help="Plot the screenings of each month.")] = None,
+    database: Database = "",
+    now: Now = None,
+    exact: Annotated[bool, typer.Option("--exact", help="Show small numbers too, which may identify somebody.")] = False,
+) -> None:
+    """Print the screening log; each time is noted in the audit trail. `mark` records who was approached and enrolled."""
+    if context.invoked_subcommand is not None:
+        return
+    from bot.log.command import run  # noqa: PLC0415
+    from bot.log.options import Options  # noqa: PLC0415
+
+    pictures = {name: file for name, file in (("flow", flow), ("reasons", reasons), ("months", months)) if file is not None}
+    run(Options(trial, first, last, form, output, pictures, exact), database, now)
+
+
+@log_app.command("mark")
+def log_mark(
+    step: Annotated[str, typer.Argument(metavar="STEP", help="approached or enrolled.")],
+    count: Annotated[int, typer.Argument(metavar="COUNT", min=1, max=1000, help="How many more.")],
+    *,
+    trial: Annotated[str, typer.Option("--trial", metavar="ID", help="The trial; the only one if there is just one.")] = "",
+    month: Annotated[str, typer.Option("--month", metavar="MONTH", help="Such as 2026-06; the current one if none is named.")] = "",
+    database: Database = "",
+    now: Now = None,
+    correct: Annotated[bool, typer.Option("--correct", help="Take that many off again.")] = False,
+) -> None:
+    """Record how many were approached or enrolled in a month."""
+    from bot.log.marking import run  # noqa: PLC0415
+
+    run(step, -count if correct else count, trial=trial, month=month, database=database, now=now)
+
+
 @screening_app.command("list")
 def screening_list(
     database: Database = "",
@@ -225,6 +290,24 @@ def screening_show(code: Code, database: Database = "", now: Now = None, *, as_j
     screenings.print_one(code, database, now, as_json=as_json)
 
 
+@screening_app.command("report")
+def screening_report(
+    code: Code,
+    database: Database = "",
+    now: Now = None,
+    *,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, html, json or pdf; else as the file's name ends.")] = "",
+    paper: Annotated[str, typer.Option("--paper", metavar="SIZE", help="Of a PDF: a4 or letter.")] = "a4",
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="A new file, or a folder for it; else standard output.")
+    ] = None,
+) -> None:
+    """Write the report of a screening; that is noted in its audit trail."""
+    from bot.reports.command import run  # noqa: PLC0415
+
+    run(code, database, now, form, paper=paper, output=output)
+
+
 @screening_app.command("audit")
 def screening_audit(
     code: Annotated[str, typer.Argument(metavar="[CODE]", help="The code of a screening; without one, all that is kept is verified.")] = "",
@@ -244,6 +327,14 @@ def screening_script(code: Code, database: Database = "") -> None:
     from bot import screening_script  # noqa: PLC0415
 
     screening_script.print_script(code, database)
+
+
+@screening_app.command("picture")
+def screening_picture(code: Code, output: Picture = None, database: Database = "", now: Now = None) -> None:
+    """Draw the decision on a screening; that is noted in its audit trail."""
+    from bot.pictures.command import draw_decision  # noqa: PLC0415
+
+    draw_decision(code, output, database, now)
 
 
 @screening_app.command("forget")
@@ -286,6 +377,14 @@ def trial_diagram(trial: TrialName) -> None:
     from bot import trials  # noqa: PLC0415
 
     trials.print_diagram(trial)
+
+
+@trial_app.command("picture")
+def trial_picture(trial: TrialName, output: Picture = None) -> None:
+    """Draw the treatment pathway of a trial."""
+    from bot.pictures.command import draw_pathway  # noqa: PLC0415
+
+    draw_pathway(trial, output)
 
 
 @trial_app.command("schema")

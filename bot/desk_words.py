@@ -19,6 +19,7 @@ class Asked(Enum):
     DESTROY = "desk.destroy"
     KEEP = "desk.keep"
     STAY = "desk.stay"
+    REPORT = "desk.report"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ def asked(event: Event, *, is_open: bool) -> Choice | None:
     said = typed.removeprefix("/").casefold()
     if said.startswith("hand over"):
         said = said.replace(" ", "", 1)
+    if said.replace("_", " ") == _REPORT_HERE:
+        return Choice(Asked.REPORT)
     word, _, rest = said.partition(" ")
     if word in _ABOUT_A_CODE:
         return Choice(_ABOUT_A_CODE[word], rest.strip()) if rest or word != "open" else Choice(Asked.LIST)
@@ -57,10 +60,10 @@ def asked(event: Event, *, is_open: bool) -> Choice | None:
     return Choice(_WORDS[word]) if word in _WORDS else None
 
 
-def is_help(event: Event) -> bool:
-    """Says whether help was asked for, to which the desk adds its own words."""
+def page_asked(event: Event) -> Command | None:
+    """Returns the command of the dialogue that was said: the desk adds its own words to some of its pages."""
     said = None if isinstance(event, Tapped) else command(event.text[:40])
-    return said is not None and said[0] is Command.HELP
+    return None if said is None else said[0]
 
 
 def _choice(key: str) -> Choice:
@@ -69,6 +72,8 @@ def _choice(key: str) -> Choice:
 
 
 _ABOUT_A_CODE = {"open": Asked.OPEN, "forget": Asked.FORGET, "handover": Asked.HAND_OVER, "take": Asked.TAKE}
+
+_REPORT_HERE = "report here"
 
 _ALWAYS = ("list", "screenings")
 

@@ -6,16 +6,19 @@ from bot.catalogue import find_text, loaded, names
 from bot.faults import UsageFault
 from dialogs.definition.faults import DefinitionError
 from dialogs.definition.loading import load
+from dialogs.definition.sites import NO_SITES, Sites
 from dialogs.dialogue import Dialogue
 from dialogs.screening import Screening
+from dialogs.trial import Trial
 from storage.kept import Definition
 
 
 class Dialogues:
-    """The dialogues in use. Each is built once."""
+    """The dialogues in use. Each is built once. `sites` are what the deployment lists for its trials."""
 
-    def __init__(self, privacy: str = "") -> None:
+    def __init__(self, privacy: str = "", sites: Sites = NO_SITES) -> None:
         self.privacy = privacy
+        self.sites = sites
         self._by_digest: dict[str, Dialogue] = {}
         self._found: dict[tuple[str, str], Definition] = {}
 
@@ -25,7 +28,7 @@ class Dialogues:
         definition = self._found.get((file, text))
         if definition is None:
             trial = loaded(text, file)
-            self._by_digest.setdefault(trial.digest, Dialogue(trial, self.privacy))
+            self._by_digest.setdefault(trial.digest, self._built(trial))
             definition = self._found[file, text] = Definition(trial.digest, file, text)
         return self._by_digest[definition.digest], definition
 
@@ -60,5 +63,8 @@ class Dialogues:
                 return None
             if trial.digest != digest:
                 return None
-            self._by_digest[digest] = Dialogue(trial, self.privacy)
+            self._by_digest[digest] = self._built(trial)
         return self._by_digest[digest]
+
+    def _built(self, trial: Trial) -> Dialogue:
+        return Dialogue(trial, self.privacy, self.sites.of(trial.id))

@@ -16,6 +16,7 @@ from bot import keeping
 from bot.clock import clock
 from bot.faults import UsageFault
 from bot.settings import Settings, settings
+from bot.sites import in_short, listed_sites
 from storage.faults import StorageError
 from storage.inspection import inspect_all, integrity_faults
 from storage.keys import MasterKey
@@ -56,6 +57,7 @@ def _findings(database: str, *, is_quick: bool) -> Iterator[Finding]:
         given = settings()
         yield _set(given)
         yield _telegram(given, is_quick=is_quick)
+        yield _sites()
         where = keeping.place(database)
     except UsageFault as fault:
         yield Finding("settings", str(fault), is_well=False)
@@ -96,6 +98,13 @@ def _telegram(given: Settings, *, is_quick: bool) -> Finding:
 
     found = look(given, is_quick=is_quick)
     return Finding("telegram", found.said, found.is_well)
+
+
+def _sites() -> Finding:
+    try:
+        return Finding("sites", in_short(listed_sites()))
+    except UsageFault as fault:
+        return Finding("sites", str(fault), is_well=False)
 
 
 def _key(key: MasterKey) -> Finding:

@@ -1,5 +1,6 @@
 """Drawing in SVG: boxes, words, arrows and grids that read the same without colour. What they stand for is decided elsewhere."""
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 from xml.etree import ElementTree as ET
@@ -28,8 +29,8 @@ def canvas(width: int, height: int, title: str, description: str) -> ET.Element:
     )
     svg.set("aria-labelledby", "title description")
     svg.set("font-family", FONT)
-    ET.SubElement(svg, "title", id="title").text = title
-    ET.SubElement(svg, "desc", id="description").text = description
+    ET.SubElement(svg, "title", id="title").text = written(title)
+    ET.SubElement(svg, "desc", id="description").text = written(description)
     heads = ET.SubElement(svg, "defs")
     for name, fill in (("taken", INK), ("open", PAPER)):
         marker = ET.SubElement(heads, "marker", id=name, viewBox="0 0 10 10", refX="9", refY="5", markerWidth="7", markerHeight="7")
@@ -44,7 +45,7 @@ def words(into: ET.Element, x: float, y: float, text: str, size: int = 12, *, an
     element = ET.SubElement(into, "text", {"x": f"{x:g}", "y": f"{y:g}", "font-size": str(size), "fill": INK, "text-anchor": anchor})
     for name, value in more.items():
         element.set(name.replace("_", "-"), value)
-    element.text = text
+    element.text = written(text)
     return element
 
 
@@ -60,16 +61,22 @@ def box(into: ET.Element, at: tuple[float, float], size: tuple[float, float], ma
     return ET.SubElement(into, "rect", place | outline)
 
 
-def arrow(into: ET.Element, points: Sequence[tuple[float, float]], told: str, *, is_taken: bool) -> ET.Element:
+def arrow(into: ET.Element, points: Sequence[tuple[float, float]], told: str, *, is_taken: bool, scale: float = 1) -> ET.Element:
     """Draws an arrow along `points`: a firm line with a full head where it was taken, dashes with a hollow one where it was not."""
     path = "M " + " L ".join(f"{x:g} {y:g}" for x, y in points)
-    line = ET.SubElement(into, "path", {"d": path, "fill": "none", "stroke": INK, "stroke-width": "1.5" if is_taken else "1.2"})
+    thickness = f"{(1.5 if is_taken else 1.2) * scale:g}"
+    line = ET.SubElement(into, "path", {"d": path, "fill": "none", "stroke": INK, "stroke-width": thickness})
     line.set("marker-end", f"url(#{'taken' if is_taken else 'open'})")
     line.set("class", "taken" if is_taken else "not-taken")
     if not is_taken:
-        line.set("stroke-dasharray", "5 4")
-    ET.SubElement(line, "title").text = told
+        line.set("stroke-dasharray", f"{5 * scale:g} {4 * scale:g}")
+    ET.SubElement(line, "title").text = written(told)
     return line
+
+
+def written(text: str) -> str:
+    """Returns `text` as XML can hold it: a replacement stands for each character that it cannot."""
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 def grid(
@@ -93,4 +100,7 @@ def _cell(into: ET.Element, at: tuple[float, float], told: str, *, is_reached: b
     place = {"x": f"{at[0] + 4:g}", "y": f"{at[1] + 4:g}", "width": "10", "height": "10", "stroke": INK}
     look = {"fill": INK} if is_reached else {"fill": PAPER, "stroke-dasharray": "2 2"}
     square = ET.SubElement(into, "rect", place | look)
-    ET.SubElement(square, "title").text = f"{told}: {'reached' if is_reached else 'not reached'}"
+    ET.SubElement(square, "title").text = written(f"{told}: {'reached' if is_reached else 'not reached'}")
+
+
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

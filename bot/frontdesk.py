@@ -6,16 +6,21 @@ It holds nothing of any chat: what a chat is at between two events is its seat, 
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import handing_over, phrases
+from bot import handing_over, inaccuracies, phrases
 from bot.catalogue import names
-from bot.desk_words import Asked, asked, chosen, is_help
+from bot.desk_words import Asked, asked, chosen, page_asked
 from bot.dialogues import Dialogues
 from bot.faults import UsageFault
+from bot.filing.asking import answered
+from bot.filing.limit import FileLimit
+from bot.filing.words import wanted_in
 from bot.outcome import outcome_of
 from bot.screening_list import forget_question, list_page, offer
 from bot.sitting import Reply, Seat, Sitting
+from dialogs.commands import Command
 from dialogs.dialogue import Dialogue
-from dialogs.machine import CONCLUDED, STOPPED
+from dialogs.machine import CONCLUDED, STOPPED, fact_of
+from dialogs.pages import report_page
 from dialogs.screening import Event, Message, Screening, Turn
 from storage.chain import What
 from storage.codes import read_code, shown_code
@@ -27,12 +32,13 @@ __all__ = ["FrontDesk", "Reply", "Seat", "Visit"]
 
 
 class FrontDesk:
-    """The front desk of one program. `trial` is what new screenings are for."""
+    """The front desk of one program. `trial` is what new screenings are for. `files` is there where the channel can send files."""
 
-    def __init__(self, dialogues: Dialogues, trial: str, retention: Retention) -> None:
+    def __init__(self, dialogues: Dialogues, trial: str, retention: Retention, files: FileLimit | None = None) -> None:
         self.dialogues = dialogues
         self.fresh, self.definition = dialogues.of(trial)
         self.retention = retention
+        self.files = files
 
     def visit(self, desk: Desk, seat: Seat, role: str) -> "Visit":
         """Returns a visit: what one event at `desk` can do, by a person with this role. Its methods write to that desk only."""
@@ -75,8 +81,10 @@ class Visit(Sitting):
         choice = chosen(self.seat.menu, event) or asked(event, is_open=self.open is not None)
         if choice is not None:
             return self._choices[choice.asked](choice.about)
-        if is_help(event):
-            self.lead = (*self.lead, Message(phrases.DESK_HELP))
+        wanted = wanted_in(event)
+        if wanted is not None:
+            return answered(self, wanted, self.front.files)
+        self.lead = (*self.lead, *self._own_words(page_asked(event)))
         if self.open is None:
             return self.nothing_open(phrases.NOTHING_OPEN)
         return self._first(self.open, event) if self.kept is None else self._turn(self.kept, event)
@@ -93,6 +101,7 @@ class Visit(Sitting):
             Asked.DESTROY: self._forget,
             Asked.KEEP: lambda _: self.again(phrases.NOT_FORGOTTEN),
             Asked.STAY: lambda _: self.again(),
+            Asked.REPORT: self._report,
         }
 
     # what is asked of the desk
@@ -149,6 +158,19 @@ class Visit(Sitting):
             self.kept = None
         return self.again(phrases.FORGOTTEN.format(code=shown_code(code)))
 
+    def _report(self, chosen: str) -> Reply:
+        """Takes an inaccuracy by choice, one step after the other; where an address is listed, it is told instead."""
+        if self.dialogue.contacts.inaccuracies is not None:
+            return self.again(report_page(self.dialogue.trial, self.dialogue.contacts))
+        choice = inaccuracies.next_choice(self.dialogue, chosen, None if self.open is None else fact_of(self.open.state))
+        return self.again(inaccuracies.report(self.desk, self.dialogue, chosen, self.role)) if choice is None else self.menu(choice)
+
+    def _own_words(self, asked: Command | None) -> tuple[Message, ...]:
+        """Returns what the desk adds to a page of the dialogue."""
+        if asked is Command.HELP:
+            return (Message(phrases.DESK_HELP),)
+        return (Message(phrases.REPORT_HERE),) if asked is Command.REPORT and self.dialogue.contacts.inaccuracies is None else ()
+
     def _find(self, code: str) -> str:
         """Opens the screening with a code, and returns nothing; or returns why it cannot be opened."""
         read = read_code(code)
@@ -179,4 +201,5 @@ class Visit(Sitting):
     def _turn(self, kept: Kept, event: Event) -> Reply:
         turn = self.dialogue.turn(kept.screening, event, self.now)
         self.kept = self.desk.keep(kept, replace(turn, messages=()), outcome_of(self.dialogue.trial, turn.screening))
-        return self.reply(turn.messages, turn)
+        offer = (Message(phrases.FILES_OFFER),) if turn.verdict is not None and self.front.files is not None else ()
+        return self.reply((*turn.messages, *offer), turn)

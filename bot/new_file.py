@@ -15,11 +15,11 @@ def check_new(file: Path) -> None:
         pass
 
 
-def write_new(file: Path, text: str) -> None:
+def write_new(file: Path, content: str | bytes) -> None:
     """Writes a new file that lasts, with mode 0600. Raises `UsageFault` where it cannot be written, or came to be there meanwhile."""
     with _beside(file) as made:
-        with made.open("w", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
+        with made.open("wb") as opened:
+            opened.write(content.encode() if isinstance(content, str) else content)
             opened.flush()
             os.fsync(opened.fileno())
         try:

@@ -43,7 +43,56 @@ Your screenings are kept. You can always say:
   /new, or /new TRIAL - begin another one; this one stays
   hand over, or hand over CODE - get a code with which a colleague takes one over
   take CODE - take over the screening for which a colleague got that code
-  forget, or forget CODE - destroy one for good"""
+  forget, or forget CODE - destroy one for good
+  pdf, html or text, or pdf CODE - the report of one ('pdf letter': US paper)
+  picture, or picture CODE - the decision as a picture
+  report here - tell the coordinator of an inaccuracy, by choosing what it is about"""
+
+FILES_OFFER = "To file it: /pdf or /html (the report), /picture (the decision). /text shows the report here."
+FILE_WHICH = "No screening is open. Name one: {form} CODE."
+NOTHING_TO_FILE = "Nothing is answered yet, so there is nothing to report."
+FILE_COMMAND = "This command makes the file: {command}"
+TOO_MANY_FILES = "Too many files at once: ask again in a minute."
+FILE_NAMES = {"report": "Report", "picture": "Picture of the decision", "log": "Screening log"}
+FILE_CAPTION = "{what} of {code}. It holds its answers: health data."
+FILE_GONE = "The file was not made: its screening was forgotten, or handed over."
+FILE_NOT_MADE = "{what}: not made, by a fault here. Tell whoever runs this program; 'text' shows a report here."
+
+LOG_NOT_COORDINATOR = "Only a coordinator reads the screening log."
+LOG_HELP = """\
+/log shows the screening log; /log csv or /log xlsx sends it as a file. Add a month (2026-06), or a trial ({trials}), to narrow it.
+Small numbers are withheld; /log exact shows them.
+/log approached 2 or /log enrolled 1 marks so many more for this month, or for one that is named; -1 takes one off again."""
+LOG_WHICH = "There is more than one trial: name the one that is meant: {trials}."
+LOG_FUTURE = "{month} is not here yet; mark what has happened."
+LOG_TOO_FEW = "Not so many were marked as {step} in {month}, so nothing was taken off."
+LOG_MARKED = "{trial}, {month}: {step} {count}, {total} in all."
+
+REPORT_HERE = "To tell the coordinator of an inaccuracy from here, say 'report here': you choose what it is about, and no text is kept."
+REPORT_PART = "What is not accurate? You only choose: no text is taken, so nothing about a patient can be kept."
+REPORT_ITEM = "Which one?"
+REPORT_FAULT = "{about}. What is the matter with it?"
+REPORT_OPEN = "The open question: {name}"
+REPORT_NOTHING_LABEL = "Report nothing"
+REPORT_PARTS = {"question": "A question", "criterion": "A criterion", "verdict": "A verdict", "page": "A page of information"}
+REPORT_PAGES = {
+    "trial": "What the trial is",
+    "plain": "The criteria in plain words",
+    "pathway": "The treatment pathway",
+    "hospitals": "Hospitals",
+    "support": "Support",
+}
+REPORT_FAULTS = {
+    "wrong": "It is wrong",
+    "outdated": "It is out of date",
+    "missing": "Something is missing",
+    "unclear": "It is hard to understand",
+}
+REPORTED = """\
+{about}. {fault}. That is kept for the coordinator with the month and your role, and nothing of any screening.
+Only the audit trail says that it was you."""
+REPORT_TOO_MANY = "No more is taken for now. Report again after {until}, or tell the coordinator yourself."
+NOTHING_REPORTED = "No inaccuracy is waiting to be looked into."
 
 NOT_STARTED = "not started"
 ANSWERED = "{count} answered"

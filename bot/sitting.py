@@ -11,6 +11,7 @@ from dialogs.screening import Button, Message, Screening, Turn
 from storage.codes import shown_code
 from storage.desk import Desk
 from storage.kept import Definition, Kept
+from storage.orders import FileOrder
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,16 @@ class Seat:
 
 @dataclass(frozen=True)
 class Reply:
-    """What comes of one event: the seat from now on, what to show, the open screening where it is kept, and the dialogue's turn, if any."""
+    """What comes of one event: the seat from now on, what to show, the open screening where it is kept, and the dialogue's turn, if any.
+
+    `order` is the file that was asked for, which comes by itself.
+    """
 
     seat: Seat
     shown: Shown
     kept: Kept | None = None
     turn: Turn | None = None
+    order: FileOrder | None = None
 
     @property
     def number(self) -> int | None:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import phrases
+from dialogs import pages, phrases
 from dialogs.answers import Answer, Interval, Known
 from dialogs.commands import Command
 from dialogs.course import Course
 from dialogs.definition.faults import TrialError
+from dialogs.definition.sites import NO_CONTACTS, Contacts
 from dialogs.definition.wording import say
 from dialogs.hearing import Asked, Chosen, Hearing, Unfit
 from dialogs.information import information, status
@@ -29,10 +30,12 @@ class Dialogue:
     """The dialogue of one trial. It holds nothing of any screening, so one serves them all.
 
     `keeping` says what becomes of the answers, for the page about privacy; without it they stay in memory.
+    `contacts` are what the deployment lists for the trial.
     """
 
-    def __init__(self, trial: Trial, keeping: str = "") -> None:
+    def __init__(self, trial: Trial, keeping: str = "", contacts: Contacts = NO_CONTACTS) -> None:
         self.trial: Trial = trial
+        self.contacts = contacts
         self.keeping = keeping or phrases.IN_MEMORY
         self.judge = Judge(trial)
         self.course = Course(trial)
@@ -116,7 +119,7 @@ class Dialogue:
     # what was asked for
 
     def _asked(self, screening: Screening, asked: Command, rest: str, now: datetime) -> Turn:
-        page = self._privacy() if asked is Command.PRIVACY else information(self.judge, asked, screening, now.date())
+        page = self._privacy() if asked is Command.PRIVACY else information(self.judge, asked, screening, now.date(), self.contacts)
         if page is not None:
             return self._show(screening, page, "")
         return {
@@ -220,8 +223,12 @@ class Dialogue:
 
     def _with_result(self, screening: Screening, now: datetime) -> Turn:
         verdict = self.judge.verdict(screening.answers, now.date())
-        told = [result_page(self.trial, verdict), *criteria_pages(self.trial, verdict)]
+        told = [result_page(self.trial, verdict), *criteria_pages(self.trial, verdict), *self._reaching()]
         return Turn(screening, (*map(Message, told), self.view.message(screening)), verdict=verdict)
+
+    def _reaching(self) -> list[str]:
+        lines = pages.reaching_lines(self.contacts)
+        return ["\n".join(lines)] if lines else []
 
     def _open(self, screening: Screening, now: datetime, lead: Sequence[str] = ()) -> Turn:
         """Shows a question, menu or offer that was not open before: it gets the next number."""

@@ -4,6 +4,7 @@ from datetime import date
 
 from dialogs import pages, phrases
 from dialogs.commands import Command
+from dialogs.definition.sites import Contacts
 from dialogs.judging import Judge
 from dialogs.machine import fact_of
 from dialogs.result import decision_lines, failing, missing_line, reason_line
@@ -12,14 +13,16 @@ from dialogs.screening import Screening
 from dialogs.trial import Trial
 
 
-def information(judge: Judge, asked: Command, screening: Screening, today: date) -> str | None:
-    """Returns the page that a command asks for, or None for a command that is no page."""
+def information(judge: Judge, asked: Command, screening: Screening, today: date, contacts: Contacts) -> str | None:
+    """Returns the page that a command asks for, or None for a command that is no page. `contacts` are what a deployment lists."""
     if asked is Command.WHY:
         return _why(judge.trial, screening)
     if asked is Command.STATUS:
         return status(judge, screening, today)
     if asked in _PAGES:
         return _PAGES[asked](judge.trial)
+    if asked in _PAGES_WITH_CONTACTS:
+        return _PAGES_WITH_CONTACTS[asked](judge.trial, contacts)
     return phrases.HELP if asked is Command.HELP else None
 
 
@@ -44,10 +47,12 @@ def _why(trial: Trial, screening: Screening) -> str:
 
 
 _PAGES = {
-    Command.TRIAL: pages.trial_page,
     Command.CRITERIA: pages.criteria_page,
     Command.PLAIN: pages.plain_page,
     Command.PATHWAY: pages.pathway_page,
+}
+_PAGES_WITH_CONTACTS = {
+    Command.TRIAL: pages.trial_page,
     Command.HOSPITALS: pages.hospitals_page,
     Command.SUPPORT: pages.support_page,
     Command.REPORT: pages.report_page,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from dialogs import headings
 from dialogs.answers import Answer, Answers, Interval, Known, Pending, Unknown
 from dialogs.definition.facts import DaysBetweenFact, NumericFact
 from dialogs.definition.wording import say
@@ -130,10 +131,11 @@ def _as_missing(fact: str, answer: Answer | None) -> Missing:
 
 def _when(trial: Trial, fact_id: str, answer: Pending, today: date) -> str:
     come_back = trial.facts[fact_id].come_back
-    event = "when the result is there" if come_back is None else say(come_back)
+    event = headings.WHEN_THERE if come_back is None else say(come_back)
     if answer.expected is None:
         return event
-    return f"{event}: {'overdue since' if answer.expected < today else 'expected'} {day(answer.expected)}"
+    said = headings.OVERDUE if answer.expected < today else headings.EXPECTED_THEN
+    return said.format(when=event, day=day(answer.expected))
 
 
 def _window(fact_id: str, fact: DaysBetweenFact, clear_from: int, answer: Known | Interval) -> ComeBack:

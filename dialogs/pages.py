@@ -1,27 +1,42 @@
-"""Pages of information: the trial, its criteria in both wordings, the pathway, support, and why a question is asked."""
+"""Pages of information: the trial, its criteria in both wordings, the pathway, hospitals, support, and why a question is asked."""
 
+from dialogs import headings
 from dialogs.definition.facts import OptionFact
+from dialogs.definition.sites import NO_CONTACTS, Contacts, Hospital
 from dialogs.definition.wording import say
 from dialogs.rules.conditions import leaves
 from dialogs.trial import Trial
 from dialogs.worded import day, option_label
 
+WITH_A_VERDICT = 3
+"""How many hospitals are named where the way to the trial site is told in short."""
 
-def trial_page(trial: Trial) -> str:
-    """Returns what the trial is: title, identity, sponsor, conditions, status with its date, summary."""
+
+def trial_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
+    """Returns what the trial is: title, identity, sponsor, conditions, status with its date, summary, how to reach a trial site."""
     about = trial.definition.about
     return "\n".join(
         [
             say(about.title),
-            f"Scientific title: {say(about.scientific_title)}",
-            f"Acronym: {about.acronym}. Phase {about.phase}. Sponsor: {about.sponsor}.",
-            f"Conditions: {say(about.conditions)}",
-            f"Age range: {say(about.age_range)}",
-            f"Summary: {say(about.summary)}",
+            headings.SCIENTIFIC_TITLE.format(title=say(about.scientific_title)),
+            headings.IDENTITY.format(acronym=about.acronym, phase=about.phase, sponsor=about.sponsor),
+            headings.CONDITIONS.format(conditions=say(about.conditions)),
+            headings.AGE_RANGE.format(range=say(about.age_range)),
+            headings.SUMMARY.format(summary=say(about.summary)),
             source_line(trial),
             say(trial.definition.pre_check),
+            *reaching_lines(contacts),
         ]
     )
+
+
+def reaching_lines(contacts: Contacts) -> list[str]:
+    """Returns how to reach a trial site, in short: the hospitals that are listed first, and how many more there are; nothing for none."""
+    if not contacts.hospitals:
+        return []
+    more = len(contacts.hospitals) - WITH_A_VERDICT
+    lines = [f"- {_hospital(each)}" for each in contacts.hospitals[:WITH_A_VERDICT]]
+    return [headings.REACH, *lines, *([headings.MORE_HOSPITALS.format(count=more)] if more > 0 else [])]
 
 
 def source_line(trial: Trial, *, stale: bool = True) -> str:
@@ -30,7 +45,9 @@ def source_line(trial: Trial, *, stale: bool = True) -> str:
     status = say(source.status)
     number = f", {source.registry_number}" if source.registry_number else ""
     warning = f": {say(source.check)}" if stale else ""
-    return f"Source: {say(source.name)}{number}. {status[0].upper() + status[1:]}, as of {day(source.updated)}{warning}."
+    return headings.SOURCE.format(
+        name=say(source.name) + number, status=status[0].upper() + status[1:], day=day(source.updated), check=warning
+    )
 
 
 def criteria_page(trial: Trial) -> str:
@@ -46,45 +63,52 @@ def criteria_page(trial: Trial) -> str:
 
 def plain_page(trial: Trial) -> str:
     """Returns the criteria in plain words for families."""
-    kinds = {"inclusion": "Needed", "exclusion": "Must not be"}
+    kinds = {"inclusion": headings.NEEDED, "exclusion": headings.MUST_NOT_BE}
     lines = [f"{kinds[criterion.kind]}: {say(criterion.plain)}" for criterion in trial.definition.criteria.values()]
-    quoted = [f"The registry, for patients: “{say(each)}”" for each in trial.definition.about.criteria_for_families]
-    return "\n".join(["In plain words:", *lines, *quoted, source_line(trial), say(trial.definition.pre_check)])
+    quoted = [headings.FOR_PATIENTS.format(said=say(each)) for each in trial.definition.about.criteria_for_families]
+    return "\n".join([headings.IN_PLAIN_WORDS, *lines, *quoted, source_line(trial), say(trial.definition.pre_check)])
 
 
 def pathway_page(trial: Trial) -> str:
     """Returns the treatment pathway, as information."""
-    return "\n".join(["The treatment pathway:", *map(say, trial.definition.about.pathway)])
+    return "\n".join([headings.PATHWAY, *map(say, trial.definition.about.pathway)])
 
 
-def hospitals_page(trial: Trial) -> str:
-    """Returns what is known of participating hospitals."""
-    return say(trial.definition.about.hospitals)
+def hospitals_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
+    """Returns the hospitals that are listed, then what the source says of them."""
+    listed = [headings.HOSPITALS, *(f"- {_hospital(each)}" for each in contacts.hospitals)] if contacts.hospitals else []
+    return "\n".join([*listed, say(trial.definition.about.hospitals)])
 
 
-def report_page(trial: Trial) -> str:
-    """Returns how to report an inaccuracy."""
-    return say(trial.definition.about.inaccuracy)
+def report_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
+    """Returns how to report an inaccuracy, with the address where one is listed."""
+    at = [] if contacts.inaccuracies is None else [headings.INACCURACIES.format(address=say(contacts.inaccuracies))]
+    return "\n".join([say(trial.definition.about.inaccuracy), *at])
 
 
-def support_page(trial: Trial) -> str:
-    """Returns where support is to be found."""
-    lines = [f"{say(item.name)}: {say(item.say)}" for item in trial.definition.about.support]
-    return "\n".join(lines) or "No support lines are listed for this trial."
+def support_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
+    """Returns where support is to be found: the lines that are listed, then those of the trial."""
+    lines = [f"{say(item.name)}: {say(item.say)}" for item in (*contacts.support, *trial.definition.about.support)]
+    return "\n".join(lines) or headings.NO_SUPPORT
 
 
 def why_page(trial: Trial, fact_id: str) -> str:
     """Returns why a fact is asked: the reason, what its values mean, notes, and the quoted criteria that use it."""
     fact = trial.facts[fact_id]
-    lines = [say(fact.why), f"Asked of families as: {say(fact.ask_family)}"]
+    lines = [say(fact.why), headings.ASKED_OF_FAMILIES.format(ask=say(fact.ask_family))]
     if isinstance(fact, OptionFact):
         lines += [
             f"{option_label(fact, str(code))}: {say(option.explain)}" for code, option in fact.options.items() if option.explain is not None
         ]
-    lines += [f"Note: {say(note)}" for note in fact.notes]
+    lines += [headings.NOTE.format(note=say(note)) for note in fact.notes]
     for rule in trial.rules.criteria:
         if fact_id in {leaf.fact for leaf in leaves(rule.condition)}:
             criterion = trial.definition.criteria[rule.id]
             lines.append(f"{rule.id} ({criterion.kind}): “{criterion.quote}”")
-            lines += [f"Note on {rule.id}: {say(note.say)}" for note in criterion.notes if note.when is None]
+            lines += [headings.NOTE_ON.format(id=rule.id, note=say(note.say)) for note in criterion.notes if note.when is None]
     return "\n".join([*lines, source_line(trial)])
+
+
+def _hospital(hospital: Hospital) -> str:
+    city = "" if hospital.city is None else f", {say(hospital.city)}"
+    return f"{say(hospital.name)}{city}: {say(hospital.contact)}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dialogs import headings
 from dialogs.answers import Answers, Interval
 from dialogs.definition.conditions import Comparison
 from dialogs.definition.facts import Fact, OptionFact
@@ -45,8 +46,9 @@ def _deciding(step: Step) -> Iterator[tuple[Leaf, Truth]]:
 def _part(trial: Trial, leaf: Leaf, truth: Truth, answers: Answers) -> str:
     fact = trial.facts[leaf.fact]
     answer = answers.get(leaf.fact)
-    said = "not asked" if answer is None else worded(fact, answer)
+    said = headings.NOT_ASKED if answer is None else worded(fact, answer)
     if answer is None and leaf.gate is not None and truth is Truth.NO:
-        said = "does not apply"
-    undecided = ", undecided" if isinstance(answer, Interval) and truth is Truth.UNKNOWN else ""
-    return f"{say(fact.name)}: {said}{undecided} (criterion: {wanted_words(fact, leaf.wanted)})"
+        said = headings.NOT_APPLICABLE
+    if isinstance(answer, Interval) and truth is Truth.UNKNOWN:
+        said = headings.UNDECIDED.format(answer=said)
+    return headings.REASON.format(name=say(fact.name), answer=said, wanted=wanted_words(fact, leaf.wanted))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dialogs import headings
 from dialogs.definition.wording import say
 from dialogs.pages import source_line
 from dialogs.rules.engine import Effect
@@ -11,12 +12,12 @@ from dialogs.wire import STATUS
 from dialogs.worded import amount, day, figure, worded
 
 CAUSES = {
-    Cause.NOT_ASKED: "not asked",
-    Cause.UNKNOWN: "not known",
-    Cause.PENDING: "awaited",
-    Cause.IMPRECISE: "not exact enough",
+    Cause.NOT_ASKED: headings.NOT_ASKED,
+    Cause.UNKNOWN: headings.UNKNOWN,
+    Cause.PENDING: headings.PENDING,
+    Cause.IMPRECISE: headings.IMPRECISE,
 }
-EFFECTS = {Effect.PASSES: "passes", Effect.FAILS: "fails", Effect.OPEN: "open"}
+EFFECTS = {Effect.PASSES: headings.PASSES, Effect.FAILS: headings.FAILS, Effect.OPEN: headings.OPEN}
 
 DIGEST_SHOWN = len("sha256:") + 12
 
@@ -38,8 +39,14 @@ def failing(verdict: Verdict) -> list[Finding]:
 
 def missing_line(trial: Trial, missing: Missing) -> str:
     """Returns what is missing and why, such as 'Creatinine: awaited, expected 1 December 2026'."""
-    expected = "" if missing.expected is None else f", expected {day(missing.expected)}"
+    expected = "" if missing.expected is None else headings.EXPECTED.format(day=day(missing.expected))
     return f"{say(trial.facts[missing.fact].name)}: {CAUSES[missing.cause]}{expected}"
+
+
+def near_line(trial: Trial, near: Near) -> str:
+    """Returns which answer stands near which threshold, such as 'I2: Age at diagnosis 364 days, threshold 365 days'."""
+    fact = trial.facts[near.fact]
+    return f"{near.criterion}: {say(fact.name)} {worded(fact, near.value)}, threshold {_threshold(trial, near)}"
 
 
 def sections(trial: Trial, verdict: Verdict) -> Iterator[tuple[str, list[str]]]:
@@ -47,21 +54,15 @@ def sections(trial: Trial, verdict: Verdict) -> Iterator[tuple[str, list[str]]]:
     names = {fact_id: say(fact.name) for fact_id, fact in trial.facts.items()}
     told = dict.fromkeys(note for finding in verdict.findings for note in finding.told)
     parts = [
-        ("Why", [reason_line(finding) for finding in failing(verdict)]),
-        ("Note", list(told)),
+        (headings.WHY, [reason_line(finding) for finding in failing(verdict)]),
+        (headings.NOTES, list(told)),
         (
-            "Missing, but not needed for a verdict" if verdict.is_final else "Missing",
+            headings.MISSING_NOT_NEEDED if verdict.is_final else headings.MISSING,
             [missing_line(trial, missing) for missing in verdict.missing],
         ),
-        ("What would settle it", [_settling_line(trial, names, each, of.needed, of.decisive) for each, of in verdict.settling.items()]),
-        ("When to come back", [f"{names[each.fact]}: {each.when}" for each in verdict.come_back]),
-        (
-            "Near a threshold, worth checking",
-            [
-                f"{each.criterion}: {names[each.fact]} {worded(trial.facts[each.fact], each.value)}, threshold {_threshold(trial, each)}"
-                for each in verdict.near
-            ],
-        ),
+        (headings.SETTLING, [_settling_line(trial, names, each, of.needed, of.decisive) for each, of in verdict.settling.items()]),
+        (headings.COME_BACK, [f"{names[each.fact]}: {each.when}" for each in verdict.come_back]),
+        (headings.NEAR, [near_line(trial, each) for each in verdict.near]),
     ]
     yield from ((title, lines) for title, lines in parts if lines)
 
@@ -70,14 +71,14 @@ def closing_lines(trial: Trial, verdict: Verdict) -> list[str]:
     """Returns the source with its date, the definition's version and digest, and that the trial site decides."""
     return [
         source_line(trial, stale=verdict.stale),
-        f"Trial definition {trial.id} {trial.definition.version}, {trial.digest[:DIGEST_SHOWN]}.",
+        headings.DEFINITION.format(id=trial.id, version=trial.definition.version, digest=trial.digest[:DIGEST_SHOWN]),
         say(trial.definition.pre_check),
     ]
 
 
 def result_page(trial: Trial, verdict: Verdict) -> str:
     """Returns the first page of the result."""
-    lines = ["RESULT", *decision_lines(trial, verdict)]
+    lines = [headings.RESULT, *decision_lines(trial, verdict)]
     for title, entries in sections(trial, verdict):
         lines += ["", f"{title}:", *(f"- {entry}" for entry in entries)]
     return "\n".join([*lines, "", *closing_lines(trial, verdict)])
@@ -88,7 +89,7 @@ def criteria_pages(trial: Trial, verdict: Verdict) -> list[str]:
     return [
         "\n".join(
             [
-                f"EVERY CRITERION: {say(determination.name)}",
+                headings.EVERY_CRITERION.format(name=say(determination.name)),
                 *(line for finding in verdict.findings if finding.determination == determination_id for line in _finding_lines(finding)),
             ]
         )
@@ -103,7 +104,7 @@ def status_words(finding: Finding) -> str:
 
 def _finding_lines(finding: Finding) -> list[str]:
     head = f"{finding.criterion} ({finding.kind}): {status_words(finding)}. {finding.reason}"
-    return [head, f"  “{finding.quote}”", *(f"  Note: {note}" for note in finding.notes)]
+    return [head, f"  “{finding.quote}”", *(f"  {headings.NOTE.format(note=note)}" for note in finding.notes)]
 
 
 def _threshold(trial: Trial, near: Near) -> str:
@@ -114,5 +115,5 @@ def _threshold(trial: Trial, near: Near) -> str:
 def _settling_line(trial: Trial, names: dict[str, str], determination: str, needed: tuple[str, ...], decisive: tuple[str, ...]) -> str:
     line = f"{say(trial.definition.determinations[determination].name)}: {', '.join(names[fact] for fact in needed)}"
     if decisive and decisive != needed:
-        return f"{line} (one answer alone can settle it: {', '.join(names[fact] for fact in decisive)})"
-    return f"{line} (one answer alone can settle it)" if decisive else line
+        return f"{line} {headings.ONE_OF_THESE.format(names=', '.join(names[fact] for fact in decisive))}"
+    return f"{line} {headings.ONE_ANSWER}" if decisive else line

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from dialogs import headings
 from dialogs.answers import Answer, Interval, Known, Pending, Unknown
 from dialogs.definition.facts import ChoiceFact, Fact, NumericFact, YesNoFact
 from dialogs.definition.wording import say
@@ -19,10 +20,10 @@ _DIGITS = 8
 def worded(fact: Fact, answer: Answer) -> str:
     """Returns the answer to `fact` in words, with its unit."""
     if isinstance(answer, Unknown):
-        return "not known"
+        return headings.UNKNOWN
     if isinstance(answer, Pending):
-        label = "awaited" if fact.pending is None else lowered(say(fact.pending.label))
-        return label if answer.expected is None else f"{label}, expected {day(answer.expected)}"
+        label = headings.PENDING if fact.pending is None else lowered(say(fact.pending.label))
+        return label if answer.expected is None else label + headings.EXPECTED.format(day=day(answer.expected))
     if isinstance(fact, ChoiceFact | YesNoFact):
         return option_label(fact, str(answer.value)) if isinstance(answer, Known) else "?"
     if isinstance(answer, Interval):

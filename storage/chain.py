@@ -39,6 +39,9 @@ class What(Enum):
     INVITED = "invited"
     LET_IN = "let in"
     REVOKED = "revoked"
+    MARKED = "marked"
+    REPORTED = "inaccuracy reported"
+    SETTLED = "inaccuracy settled"
 
 
 @dataclass(frozen=True)

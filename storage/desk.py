@@ -13,6 +13,7 @@ from dialogs.screening import Message, Turn
 from storage.chain import Entry, Head, Row, What, appended
 from storage.codes import new_code
 from storage.kept import Definition, Do, Incoming, Kept, Outcome
+from storage.orders import FileOrder
 from storage.realm import REALM_CHAIN, Realm
 from storage.sealing import new_secret
 from storage.shelf import Shelf
@@ -32,6 +33,7 @@ class Posted:
     do: Do = Do.SEND
     target: int | None = None
     question: int | None = None
+    order: FileOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,10 @@ class Desk:
         """Posts that the message which the channel numbers `target` is to be deleted."""
         self._post(None, [(Message(""), Do.DELETE, target, None)])
 
+    def post_file(self, order: FileOrder) -> None:
+        """Posts that a file is to be made, and sent. The order outlives its screening: that it was forgotten meanwhile can then be told."""
+        self._post(None, [(Message(""), Do.FILE, None, None)], order)
+
     def forget(self, kept: Kept, why: str = "asked for", *, is_promised: bool = False) -> None:
         """Forgets a screening for good: its key is destroyed, its record emptied, what was not sent dropped; its chain still verifies.
 
@@ -224,14 +230,14 @@ class Desk:
         self.sheet.kept[kept.id] = kept
         self.sheet.posted = [posted for posted in self.sheet.posted if posted.screening != kept.id]
 
-    def _post(self, kept: Kept | None, todo: Iterable[tuple[Message, Do, int | None, int | None]]) -> None:
+    def _post(self, kept: Kept | None, todo: Iterable[tuple[Message, Do, int | None, int | None]], order: FileOrder | None = None) -> None:
         """Posts messages, each with what is to be done, its target and its question. Without a turn of theirs they get a random one."""
         turn = secrets.randbits(62) if kept is None or kept.id not in self.sheet.changed else kept.version
         screening, key = (None, self.realm.desk_key) if kept is None else (kept.id, kept.secret)
         own = takewhile(lambda posted: posted.chat == self.incoming.chat, reversed(self.sheet.posted))  # others' are of other turns
         taken = sum(posted.screening == screening and posted.turn == turn for posted in own)
         for part, (message, do, target, question) in enumerate(todo, taken):
-            self.sheet.posted.append(Posted(self.incoming.chat, screening, turn, part, message, key, do, target, question))
+            self.sheet.posted.append(Posted(self.incoming.chat, screening, turn, part, message, key, do, target, question, order))
 
     def _write(self, kept: Kept, turn: Turn | None, entries: list[Entry], **changed: Any) -> Kept:
         rows, head = appended(self.realm, kept.head, kept.secret, entries)

@@ -17,6 +17,7 @@ from storage.codes import shown_code
 from storage.database import Database
 from storage.faults import Damaged
 from storage.kept import Kept
+from storage.marks import marks_of
 from storage.realm import REALM_CHAIN, Realm
 from storage.shelf import Shelf, read_kept
 from storage.store import Store
@@ -107,7 +108,20 @@ def _realm(shelf: Shelf, anchored: Head | None) -> Inspection:
     rows = shelf.rows(REALM_CHAIN)
     found = list(faults(shelf.realm, REALM_CHAIN, rows, None, anchored))
     read, unread = _read(shelf.realm.desk_key, rows)
-    return Inspection("the realm", (*found, *unread), read)
+    return Inspection("the realm", (*found, *unread, *_marks(shelf, sum(entry.what is What.MARKED for _, entry in read))), read)
+
+
+def _marks(shelf: Shelf, told: int) -> Iterator[str]:
+    """Yields what is wrong with the marks of the screening log; the trail tells of so many. Without any there may be no table yet."""
+    if not told:
+        return
+    try:
+        kept = len(marks_of(shelf.connection, shelf.realm))
+    except Damaged as fault:
+        yield str(fault)
+        return
+    if kept != told:
+        yield f"the trail tells of {told} marks in the screening log, but {kept} are kept"
 
 
 def _screening(shelf: Shelf, screening: bytes, anchored: Head | None) -> Inspection:

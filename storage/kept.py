@@ -7,6 +7,7 @@ from enum import Enum
 
 from dialogs.screening import Message, Screening
 from storage.chain import Head
+from storage.orders import FileOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,15 @@ class Kept:
 
 
 class Do(Enum):
-    """What is to be done with a message of the outbox: sent as a new one, put in the place of an earlier one, or an earlier one deleted."""
+    """What is to be done with a message of the outbox.
+
+    It is sent as a new one, put in the place of an earlier one, or an earlier one is deleted; or a file is made, and sent.
+    """
 
     SEND = "send"
     EDIT = "edit"
     DELETE = "delete"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ class Outgoing:
     """A message that waits to be sent: its place in the outbox, the chat's address, its screening, and how often sending it failed.
 
     `question` is the number of the question that it asks, or whose message it edits; None where it does neither. `target` is the channel's
-    own number of the message that is edited or deleted.
+    own number of the message that is edited or deleted. `order` is the file that is to be made.
     """
 
     id: int
@@ -81,6 +86,7 @@ class Outgoing:
     do: Do = Do.SEND
     target: int | None = None
     question: int | None = None
+    order: FileOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)

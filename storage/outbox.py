@@ -13,6 +13,7 @@ from storage.desk import Desk
 from storage.faults import Damaged
 from storage.kept import Do, Outgoing
 from storage.ledger import seat_identity
+from storage.orders import read_order
 from storage.posting import outgoing_identity
 from storage.realm import Realm
 from storage.records import packed, read_message, unpacked
@@ -150,7 +151,8 @@ class Outbox:
         sealed_for = outgoing_identity(row.chat, row.screening, row.turn, row.part)
         plain = unpacked(unseal(key, row.sealed, sealed_for, "a message in the outbox"))
         do, target, question = Do(plain.get("do", Do.SEND.value)), plain.get("target"), plain.get("question", row.question)
-        return Outgoing(row.id, plain["chat"], row.screening, read_message(plain["message"]), row.attempts, do, target, question)
+        message, order = read_message(plain["message"]), read_order(plain.get("order"))
+        return Outgoing(row.id, plain["chat"], row.screening, message, row.attempts, do, target, question, order)
 
     def _hash(self, chat: str) -> bytes:
         return self.realm.looked_up("chat", chat)

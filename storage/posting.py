@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, insert, select, text
 from storage.desk import Posted
 from storage.hand import HELD_SECONDS, Hand
 from storage.kept import Do, Outgoing
+from storage.orders import plain_order
 from storage.realm import Realm
 from storage.records import packed, plain_message
 from storage.sealing import TEXT_STEP, identity, seal
@@ -33,7 +34,7 @@ def post(connection: Connection, realm: Realm, posted: Sequence[Posted], now: in
     until = {chat: now + HELD_SECONDS if chat in handed else 0 for chat in hashes}
     ids = _placed(connection, [_row(each, hashes[each.chat], now, until[each.chat]) for each in posted])
     outgoings = (
-        Outgoing(number, each.chat, each.screening, each.message, 0, each.do, each.target, each.question)
+        Outgoing(number, each.chat, each.screening, each.message, 0, each.do, each.target, each.question, each.order)
         for number, each in zip(ids, posted, strict=True)
         if each.chat in handed
     )
@@ -76,6 +77,8 @@ def _row(posted: Posted, chat: bytes, now: int, leased_until: int) -> dict[str, 
     plain: dict[str, Any] = {"chat": posted.chat, "message": plain_message(posted.message)}
     if posted.do is not Do.SEND:
         plain |= {"do": posted.do.value, "target": posted.target, "question": posted.question}
+    if posted.order is not None:
+        plain["order"] = plain_order(posted.order)
     return {
         "chat": chat,
         "screening": posted.screening,

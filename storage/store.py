@@ -21,13 +21,14 @@ from storage.faults import Unavailable
 from storage.forgotten import Journal
 from storage.hand import Hand
 from storage.handover import WRONG_CODES_KEPT
+from storage.inaccuracies import INACCURACIES_KEPT, REPORTS_COUNTED
 from storage.kept import Incoming
 from storage.ledger import hold_chats, known_events, write
 from storage.outbox import Done, Outbox, mark_done
 from storage.realm import Realm
 from storage.retention import Retention
 from storage.shelf import Shelf
-from storage.tables import events, handovers, outbox, put_aside, screenings, wrong_codes
+from storage.tables import events, handovers, inaccuracies, outbox, put_aside, reporters, screenings, wrong_codes
 
 PATIENCE_SECONDS = 5.0
 """How long a lost connection, or other transactions that were first, are met by doing the work again."""
@@ -129,6 +130,8 @@ class Store:
                 connection.execute(old, {"before": int((now - RECEIPTS_KEPT).timestamp())})
             connection.execute(_OLD_HANDOVERS, {"before": int(now.timestamp())})
             connection.execute(_OLD_WRONG_CODES, {"before": int((now - WRONG_CODES_KEPT).timestamp())})
+            connection.execute(_OLD_REPORTERS, {"before": int((now - REPORTS_COUNTED).timestamp())})
+            connection.execute(_OLD_INACCURACIES, {"before": f"{now - INACCURACIES_KEPT:%Y-%m}"})
         self.anchor.tidy()
         return len(due)
 
@@ -243,3 +246,5 @@ _OLD_RECEIPTS = delete(outbox).where(outbox.c.sent_at < bindparam("before"), out
 _OLD_ASIDE = delete(put_aside).where(put_aside.c.at < bindparam("before"))
 _OLD_HANDOVERS = delete(handovers).where(handovers.c.expires_at <= bindparam("before"))
 _OLD_WRONG_CODES = delete(wrong_codes).where(wrong_codes.c.since <= bindparam("before"))
+_OLD_REPORTERS = delete(reporters).where(reporters.c.since <= bindparam("before"))
+_OLD_INACCURACIES = delete(inaccuracies).where(inaccuracies.c.month < bindparam("before"))

@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary,
 APPLICATION_ID = 0x54534352
 """Marks an SQLite file as ours ("TSCR"), where `file` and a first look without opening it find it."""
 
-KNOWN_SCHEMAS = ("0001", "0002", "0003")
+KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004", "0005")
 """The migrations of this program, oldest first."""
 
 SCHEMA_VERSION = KNOWN_SCHEMAS[-1]
@@ -125,6 +125,15 @@ tally = Table(
 )
 """One row for each screening, in clear text, that outlives it: a count, with no code, no person, and no link after forgetting."""
 
+marks = Table(
+    "marks",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3
+    Column("sealed", LargeBinary, nullable=False),  # which trial and month, approached or enrolled, how many, who, when
+    sqlite_with_rowid=False,
+)
+"""What coordinators mark in the screening log, append-only: a correction is a further row. No code, no link to a screening."""
+
 people = Table(
     "people",
     metadata,
@@ -172,6 +181,28 @@ wrong_codes = Table(
     sqlite_with_rowid=False,
 )
 """How many wrong handover codes a person said of late."""
+
+inaccuracies = Table(
+    "inaccuracies",
+    metadata,
+    Column("id", LargeBinary(16), primary_key=True),  # random, so that its place says nothing
+    Column("month", String(7), nullable=False),  # 2026-06
+    Column("sealed", LargeBinary, nullable=False),  # which trial, what is wrong where, in which role; no person, no screening, no text
+    Index("inaccuracies_month", "month"),
+    sqlite_with_rowid=False,
+)
+"""What people reported by choice as not accurate; a row goes when a coordinator settled it."""
+
+reporters = Table(
+    "reporters",
+    metadata,
+    Column("person", LargeBinary(16), primary_key=True),  # keyed hash
+    Column("since", BigInteger, nullable=False),  # when the first of them was reported
+    Column("count", SmallInteger, nullable=False),
+    Index("reporters_since", "since"),
+    sqlite_with_rowid=False,
+)
+"""How many inaccuracies a person reported of late."""
 
 chats = Table(
     "chats",

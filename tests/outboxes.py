@@ -60,10 +60,12 @@ class Box:
     receipts: dict[int, int] = field(default_factory=dict)
     ids: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def posts(self, chat: int, text: str = "", *buttons: Button, question: int | None = None, do: Do = Do.SEND, **more: int) -> str:
+    def posts(
+        self, chat: int, text: str = "", *buttons: Button, question: int | None = None, do: Do = Do.SEND, target: int | None = None
+    ) -> str:
         """Posts a message, and returns its chat."""
         message = Message(text, buttons, question or 0)
-        outgoing = Outgoing(next(self.ids), f"telegram:{chat}", SCREENING, message, 0, do, question=question, **more)
+        outgoing = Outgoing(next(self.ids), f"telegram:{chat}", SCREENING, message, 0, do, target, question)
         self.waiting.append(Waiting(outgoing))
         return outgoing.chat
 

@@ -17,10 +17,11 @@ from telegram import Bot
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
+from bot.filing.making import Draw
 from bot.metrics import Metrics
 from bot.telegram.assembly import assembled
 from bot.telegram.limits import Limits
-from bot.telegram.pace import Limit, Pace
+from bot.telegram.pace import Limit, Pace, Patience
 from bot.telegram.presence import Presence
 from bot.telegram.service import Service, Ways
 from storage.access import Access, Role
@@ -61,7 +62,15 @@ def now() -> datetime:
 
 
 @asynccontextmanager
-async def running(standin: Standin, folder: Path, *, ways: Ways | None = None, limits: Limits | None = None) -> AsyncIterator[Running]:
+async def running(
+    standin: Standin,
+    folder: Path,
+    *,
+    ways: Ways | None = None,
+    limits: Limits | None = None,
+    patience: Patience | None = None,
+    draw: Draw | None = None,
+) -> AsyncIterator[Running]:
     """Runs a bot until the end of the block, and stops it gracefully."""
     store = open_store(place(folder), KEY, now())
     try:
@@ -70,8 +79,9 @@ async def running(standin: Standin, folder: Path, *, ways: Ways | None = None, l
                 pace = Pace(asyncio.get_running_loop().time, Limit(1_000, 0.001), Limit(1_000, 0.001))
                 presence, metrics = Presence(folder / "serving"), Metrics()
                 service = assembled(
-                    bot, writer, "interfant-21", metrics=metrics, presence=presence, pace=pace, now=now, limits=limits, random=Random(1)
-                )
+                    bot, writer, "interfant-21", metrics=metrics, presence=presence, pace=pace, now=now, limits=limits, random=Random(1),
+                    patience=patience, draw=draw,
+                )  # fmt: skip
                 stopping = asyncio.Event()
                 serving = asyncio.create_task(service.run(ways or Ways(), stopping))
                 try:

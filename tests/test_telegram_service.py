@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from serving import now, running, texts
 from standin import Standin
+from stores import Person
 
 from bot import phrases as desk_phrases
 from bot.faults import UsageFault
@@ -23,6 +24,7 @@ from bot.telegram.presence import Presence
 from bot.telegram.service import Ways
 from dialogs.answers import Known
 from storage.access import Role
+from storage.inaccuracies import Inaccuracies
 
 
 @pytest.fixture
@@ -39,6 +41,13 @@ COMMANDS = [
     ("/trial", "Scientific title"),
     ("/criteria", "≤365 days of age"),
     ("/pathway", "The treatment pathway"),
+    ("/hospitals", "Ask your trial centre"),
+    ("/support", "131120"),
+    ("/report", desk_phrases.REPORT_HERE),
+    ("/report here", desk_phrases.REPORT_PART),
+    ("/pdf", "Report of"),
+    ("/picture", "Picture of the decision of"),
+    ("/text", "UNFINISHED"),
     ("/privacy", "kept encrypted"),
     ("/help", desk_phrases.DESK_HELP),
     ("/edit", "Which answer"),
@@ -54,7 +63,7 @@ COMMANDS = [
 async def test_every_command_does_what_it_says(standin: Standin, tmp_path: Path) -> None:
     """Protects "/new /resume /list /status /why /back /edit /cancel /trial /criteria /pathway /help /privacy /forget": none is misread."""
     anna = standin.person(7, "Anna")
-    async with running(standin, tmp_path) as bot:
+    async with running(standin, tmp_path, draw=lambda *_: b"made") as bot:
         await bot.does(lambda: anna.starts(bot.invitation()))
         await bot.does(lambda: anna.sends("120 days"))
         for said, expected in COMMANDS:
@@ -72,7 +81,22 @@ async def test_the_menu_names_words_that_are_commands(standin: Standin, tmp_path
         await asyncio.to_thread(standin.wait_for, lambda: standin.bot.commands)
     (told,) = standin.bot.commands.values()
     assert {command["command"]: command["description"] for command in told} == phrases.MENU
-    assert {f"/{word}" for word in phrases.MENU} == {said for said, _ in COMMANDS} | {"/handover"}
+    assert {f"/{word}" for word in phrases.MENU} == {said for said, _ in COMMANDS} - {"/report here"} | {"/handover"}
+
+
+@pytest.mark.asyncio
+async def test_an_inaccuracy_is_reported_by_taps(standin: Standin, tmp_path: Path) -> None:
+    """Protects "on every channel": each menu stands under a message of its own, and the report bears the role of whoever was let in."""
+    anna = standin.person(7, "Anna")
+    async with running(standin, tmp_path) as bot:
+        await bot.does(lambda: anna.starts(bot.invitation(Role.REFERRER)))
+        await bot.does(lambda: anna.sends("/report here"))
+        for label in ("A criterion", "E4 Relapsed ALL", "It is hard to understand"):
+            await bot.does(lambda label=label: anna.taps(label))  # type: ignore[misc]  # a default of a lambda
+        assert "E4 Relapsed ALL. It is hard to understand. That is kept for the coordinator" in "\n".join(texts(anna))
+        await bot.does(lambda: anna.taps("It is out of date", stale=True))
+        (reported,) = bot.store.take(Person(bot.store).incoming(), lambda desk: Inaccuracies(desk).all()).value
+    assert (reported.role, reported.inaccuracy.about, reported.inaccuracy.fault) == ("referrer", "criterion E4", "unclear")
 
 
 @pytest.mark.asyncio

@@ -21,9 +21,9 @@ def make_sure_of(file: Path) -> None:
         raise _unwritable(file, error) from error
 
 
-def write_whole(file: Path, text: str) -> None:
+def write_whole(file: Path, text: str | bytes) -> None:
     """Writes `text` to `file`, whole or not at all; a link keeps leading there. Raises `UsageFault` where that cannot be done."""
-    content = text.encode("utf-8", "replace")
+    content = text.encode("utf-8", "replace") if isinstance(text, str) else text
     try:
         if _is_replaced(file):
             _replace(file.resolve(), content)

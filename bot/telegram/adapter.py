@@ -10,6 +10,7 @@ from typing import Any
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.filing import log_asking
 from bot.frontdesk import FrontDesk, Seat, Visit
 from bot.metrics import Ending, Metrics
 from bot.metrics import Tap as Refused
@@ -36,6 +37,8 @@ LATE = Tapped(0, "")
 """A tap on a question that no screening has open: one of those before the first answer, with which the screening was kept."""
 
 START = "/start"
+
+LOG = "/log"
 
 OPENS_TRIAL = "trial_"
 """How the parameter of a deep link begins that opens a trial: t.me/<bot>?start=trial_<id>."""
@@ -88,6 +91,8 @@ class Adapter:
         came: Came = Came(Ending.DUPLICATE) if taken.is_duplicate else taken.value
         self._note_limits(incoming.person, said_at, came)
         self.metrics.turn(came.ending, perf_counter() - begun)
+        if came.has_order and self.front.files is not None:
+            self.front.files.ordered(incoming.person, incoming.at)
         if came.refused is not None:
             self.metrics.refused_tap(came.refused)
         if came.ending is Ending.UNKNOWN_SENDER:
@@ -160,6 +165,8 @@ class Adapter:
         if word == INVITE:
             desk.post([invitation(desk, role, heard.text or "", self.bot.username)])
             return place, Came(Ending.COMMAND)
+        if word == LOG and self.front.files is not None:
+            return place, Came(Ending.COMMAND, has_order=log_asking.answered(desk, role, heard.text or "", self.front.files))
         if word == START:
             trial = about.strip().removeprefix(OPENS_TRIAL) if about.startswith(OPENS_TRIAL) else ""
             reply = visit.begins_for(trial) if trial else visit.begins(may_choose=True)

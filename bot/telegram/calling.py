@@ -7,17 +7,21 @@ of all that, one number is needed. It also logs every parameter at DEBUG.
 from typing import Any
 
 import orjson
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 
 async def call(bot: Bot, method: str, **parameters: object) -> Any:
-    """Calls a method, and returns what Telegram answers. Raises what python-telegram-bot raises."""
-    given = [RequestParameter(name, value, None) for name, value in parameters.items() if value is not None]
+    """Calls a method, and returns what Telegram answers; an `InputFile` is uploaded. Raises what python-telegram-bot raises."""
+    given = [_parameter(name, value) for name, value in parameters.items() if value is not None]
     return await bot.request.post(f"{bot.base_url}/{method}", RequestData(given))
 
 
 def as_json(plain: object) -> str:
     """Returns a parameter that Telegram takes as JSON."""
     return orjson.dumps(plain).decode()
+
+
+def _parameter(name: str, value: object) -> RequestParameter:
+    return RequestParameter(name, None, [value]) if isinstance(value, InputFile) else RequestParameter(name, value, None)

@@ -21,6 +21,7 @@ from bot.catalogue import find, names
 from bot.faults import UsageFault
 from bot.metrics import Metrics
 from bot.settings import Settings, settings
+from bot.sites import listed_sites
 from bot.telegram.assembly import assembled
 from bot.telegram.hook import Hook
 from bot.telegram.limits import Limits, Rate
@@ -29,6 +30,7 @@ from bot.telegram.pages import Address, read_address
 from bot.telegram.presence import Presence
 from bot.telegram.requesting import AiohttpRequest, Timeouts, proxy_for
 from bot.telegram.service import Ways
+from dialogs.definition.sites import Sites
 from storage.keys import read_key_file
 from storage.place import Place
 from storage.store import Store
@@ -57,7 +59,7 @@ def run(trial: str, database: str) -> int:
     given = settings()
     serving = read_serving(given)
     trial = trial or names()[0]
-    find(trial)
+    sites = listed_sites(find(trial).id)
     where = keeping.place(database)
     if not given.key.get_secret_value():
         with keeping.as_usage_faults():
@@ -72,7 +74,7 @@ def run(trial: str, database: str) -> int:
     store = keeping.opened_with_key(database, _now())
     try:
         with keeping.as_usage_faults():
-            asyncio.run(_serve(store, trial, serving, where))
+            asyncio.run(_serve(store, (trial, sites), serving, where))
     finally:
         store.close()
     return 0
@@ -122,7 +124,7 @@ def _read(file: Path, name: str) -> str:
         raise UsageFault(f"{name}: {file} cannot be read ({reason}); {EXPLAINED}") from fault
 
 
-async def _serve(store: Store, trial: str, serving: Serving, where: Place) -> None:
+async def _serve(store: Store, offered: tuple[str, Sites], serving: Serving, where: Place) -> None:
     stopping = asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stopping.set)
@@ -130,7 +132,10 @@ async def _serve(store: Store, trial: str, serving: Serving, where: Place) -> No
     with Writer(store, observe=metrics.committed) as writer:
         async with _bot(serving) as bot:
             pace = Pace(asyncio.get_running_loop().time)
-            service = assembled(bot, writer, trial, metrics=metrics, presence=presence, pace=pace, now=_now, limits=serving.limits)
+            trial, sites = offered
+            service = assembled(
+                bot, writer, trial, metrics=metrics, presence=presence, pace=pace, now=_now, limits=serving.limits, sites=sites
+            )
             gc.freeze()  # what is there by now stays: the collector need not look at it again
             await service.run(serving.ways, stopping)
 

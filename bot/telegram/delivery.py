@@ -2,26 +2,39 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 
 from telegram import Bot
 
+from bot import phrases
+from bot.filing.file import File
+from bot.filing.making import Made
+from bot.filing.words import KINDS
 from bot.telegram.buttons import Signer
 from bot.telegram.lane import Counts, Lane
 from bot.telegram.pace import Pace, Patience
 from bot.telegram.post import Post
 from bot.telegram.refusals import Meaning, meaning, reason, told_seconds, why
-from bot.telegram.rendering import delete, edit, edited_part, number_of, parts_of, send
+from bot.telegram.rendering import Part, delete, edit, edited_part, number_of, parts_of, parts_of_made, send
 from storage.kept import Do, Outgoing
+from storage.orders import FileOrder
+
+Make = Callable[[FileOrder], Awaitable[Made]]
+"""Makes a file, or says in a sentence why there is none. What it raises may pass, and is tried again."""
 
 _log = logging.getLogger(__name__)
 
 
 class NotNowError(Exception):
     """A message in hand must not go now: the bot was told to wait, or sending stops."""
+
+
+async def make_none(order: FileOrder) -> str:
+    """Says that a file cannot be made: what a sender does that was given nobody to make them."""
+    return phrases.FILE_NOT_MADE.format(what=phrases.FILE_NAMES[KINDS[order.form]])
 
 
 class Delivery:
@@ -39,17 +52,19 @@ class Delivery:
         patience: Patience,
         counts: Counts,
         stopping: asyncio.Event,
+        make: Make = make_none,
     ) -> None:
         self.bot, self.post, self.signer, self.pace = bot, post, signer, pace
         self.now, self.random = now, random
         self.patience, self.counts = patience, counts
         self.stopping = stopping
+        self.make = make
         self.is_locked_out = False
 
     async def serve(self, lane: Lane, outgoing: Outgoing) -> float:
         """Does what a message asks for, and returns how many seconds its chat has to wait. Raises what the outbox raises."""
         try:
-            await (self._send(lane, outgoing) if outgoing.do is Do.SEND else self._change(outgoing))
+            await (self._send(lane, outgoing) if outgoing.do in _NEW else self._change(outgoing))
         except NotNowError:
             return await self.give_back(outgoing, self.pace.held_seconds())
         except asyncio.CancelledError:
@@ -70,7 +85,7 @@ class Delivery:
         """Sends the parts of a message that were not sent yet."""
         if lane.begun != outgoing.id:
             lane.begun, lane.parts, lane.receipt = outgoing.id, 0, None
-        for part in parts_of(outgoing, self.signer)[lane.parts :]:
+        for part in (await self._parts(outgoing))[lane.parts :]:
             await self.nap(self.pace.chat_seconds(lane.chat))
             await self.nap(self.pace.enter(lane.chat))
             is_stopping = self.stopping.is_set() and not lane.parts  # what was begun is finished
@@ -79,6 +94,11 @@ class Delivery:
             lane.receipt = await send(self.bot, number_of(lane.chat), part)
             lane.parts += 1
             self.pace.served()
+
+    async def _parts(self, outgoing: Outgoing) -> Sequence[Part | File]:
+        if outgoing.order is None:
+            return parts_of(outgoing, self.signer)
+        return parts_of_made(await self.make(outgoing.order))
 
     async def _change(self, outgoing: Outgoing) -> None:
         """Edits or deletes a message. One whose number is not known was never shown, and needs no change."""
@@ -135,3 +155,7 @@ class Delivery:
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
                     await self.stopping.wait()
+
+
+_NEW = (Do.SEND, Do.FILE)
+"""What becomes a new message in the chat."""

@@ -11,17 +11,18 @@ from dialogs.screening import Event, Said
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What came of one update; `refused` says why a tap changed nothing."""
+    """What came of one update; `refused` says why a tap changed nothing, `has_order` whether a file is made."""
 
     ending: Ending
     refused: Tap | None = None
+    has_order: bool = False
 
 
 def came_of(event: Event, reply: Reply) -> Came:
     """Returns what came of an event at the front desk."""
     turn = reply.turn
     if turn is None:
-        return Came(Ending.MENU)
+        return Came(Ending.MENU, has_order=reply.order is not None)
     if turn.refused:
         return Came(Ending.OTHER, Tap.STALE)
     if turn.verdict is not None:

@@ -40,6 +40,7 @@ TOO_LATE = (
     "message can't be deleted",
     "message_id_invalid",
 )
+TOO_LARGE = "request entity too large"
 NO_CHAT = ("chat not found", "user not found", "peer_id_invalid", "chat_write_forbidden", "have no rights to send")
 FAULTY = (
     "message text is empty",
@@ -58,6 +59,8 @@ def meaning(error: Exception) -> Meaning:
         return _of_bad_request(str(error).lower())
     if isinstance(error, RetryAfter):
         return Meaning.WAIT
+    if TOO_LARGE in str(error).lower():
+        return Meaning.NEVER
     if isinstance(error, Forbidden):
         return Meaning.GONE
     return Meaning.LOCKED_OUT if isinstance(error, InvalidToken) else Meaning.AGAIN

@@ -1,9 +1,14 @@
-"""How a message of the outbox looks in Telegram: its text as HTML in pieces, its buttons as a keyboard, and the calls that bring them."""
+"""How a message of the outbox looks in Telegram: its text as HTML in pieces, its buttons as a keyboard, and the calls that bring them.
+
+A file comes as a document: as a photo, Telegram would shrink a picture until its words cannot be read.
+"""
 
 from dataclasses import dataclass, field
 
-from telegram import Bot
+from telegram import Bot, InputFile
 
+from bot.filing.file import File, Table
+from bot.filing.making import Made
 from bot.telegram.buttons import NO_SCREENING, Signer
 from bot.telegram.calling import as_json, call
 from bot.telegram.text import html, label, pieces
@@ -48,8 +53,21 @@ def edited_part(outgoing: Outgoing) -> Part:
     return Part(html(pieces(outgoing.message.text)[-1]) if outgoing.message.text else "")
 
 
-async def send(bot: Bot, chat: int, part: Part) -> int:
-    """Sends a part as a new message, which cannot be forwarded or saved, and returns Telegram's number of it."""
+def parts_of_made(made: Made) -> list[Part | File]:
+    """Returns what is sent for what was ordered, in order."""
+    if isinstance(made, Table):
+        return [Part(f"<pre>{html(each)}</pre>") for each in pieces(made.text)]
+    return [Part(html(made)) if isinstance(made, str) else made]
+
+
+async def send(bot: Bot, chat: int, part: Part | File) -> int:
+    """Sends a part as a new message, which cannot be forwarded or saved, and returns Telegram's number of it.
+
+    A file can be: whoever gets one asked for it.
+    """
+    if isinstance(part, File):
+        document = InputFile(part.content, part.name)
+        return int((await call(bot, "sendDocument", chat_id=chat, document=document, caption=part.caption))["message_id"])
     sent = await call(
         bot, "sendMessage", chat_id=chat, text=part.html, parse_mode="HTML",
         reply_markup=part.keyboard, protect_content=True, link_preview_options=NO_PREVIEW,

@@ -6,6 +6,7 @@ cause that does: the bot's token stands in every address.
 
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from ssl import SSLContext
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -121,7 +122,8 @@ def _body(request_data: RequestData | None) -> bytes | FormData | None:
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (file, content, kind) in request_data.multipart_data.items():
-        form.add_field(name, content, filename=file, content_type=kind)
+        # bytes at once would hold up the loop, and aiohttp warns of them with a fault that quotes them
+        form.add_field(name, BytesIO(content) if isinstance(content, bytes) else content, filename=file, content_type=kind)
     return form
 
 

@@ -38,6 +38,14 @@ def is_offer(message: Message) -> bool:
 
 _OWN_WORDS = [
     re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(words)))
-    for words in (phrases.WELCOME, phrases.DATE_DELETED, desk_phrases.KEPT_UNDER, desk_phrases.BACK_AT, desk_phrases.DESK_HELP)
+    for words in (
+        phrases.WELCOME,
+        phrases.DATE_DELETED,
+        desk_phrases.KEPT_UNDER,
+        desk_phrases.BACK_AT,
+        desk_phrases.DESK_HELP,
+        desk_phrases.REPORT_HERE,
+        desk_phrases.FILES_OFFER,
+    )
 ]
-"""Letting in, deleting dates, keeping, going on, helping."""
+"""Letting in, deleting dates, keeping, going on, helping, taking reports."""

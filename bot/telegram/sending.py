@@ -15,7 +15,7 @@ from telegram import Bot
 
 from bot.faults import UsageFault
 from bot.telegram.buttons import Signer
-from bot.telegram.delivery import Delivery
+from bot.telegram.delivery import Delivery, Make, make_none
 from bot.telegram.lane import Counts, Lane
 from bot.telegram.pace import Pace, Patience
 from bot.telegram.post import Post
@@ -40,6 +40,7 @@ class Sender:
         random: Random,
         patience: Patience | None = None,
         counts: Counts | None = None,
+        make: Make = make_none,
     ) -> None:
         self.bot, self.post, self.signer, self.pace = bot, post, signer, pace
         self.now, self.random = now, random
@@ -48,7 +49,7 @@ class Sender:
         self._slots = asyncio.Semaphore(self.patience.in_flight)
         self._stopping = asyncio.Event()
         self._delivery = Delivery(
-            bot, post, signer, pace, now=now, random=random, patience=self.patience, counts=self.counts, stopping=self._stopping
+            bot, post, signer, pace, now=now, random=random, patience=self.patience, counts=self.counts, stopping=self._stopping, make=make
         )
 
     def notify(self, chat: str) -> None:

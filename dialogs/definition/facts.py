@@ -66,6 +66,8 @@ class FactBase(Model):
     "The wording of 'don't know', where it means something more special."
     come_back: Wording | None = None
     "When a pending answer can be had."
+    settled_by: Wording | None = None
+    "Who can settle it where it is missing, such as 'the laboratory'; the report names them."
     kept_apart: Wording | None = None
     "Why values that no condition tells apart are asked for all the same."
 

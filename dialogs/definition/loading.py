@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -12,9 +12,12 @@ from dialogs.definition.document import Document, DocumentError, Path, parse
 from dialogs.definition.facts import Fact
 from dialogs.definition.faults import DefinitionError, Fault, short
 from dialogs.definition.trial import Definition
+from dialogs.definition.wording import Model
 from dialogs.rules.diagrams import DiagramTooLarge
 from dialogs.rules.engine import Rules
 from dialogs.trial import Trial
+
+M = TypeVar("M", bound=Model)
 
 
 def load(text: str, file: str) -> Trial:
@@ -22,12 +25,8 @@ def load(text: str, file: str) -> Trial:
 
     Raises `DefinitionError` with every fault found: file, line, key, fault and remedy.
     """
-    try:
-        document = parse(text)
-    except DocumentError as error:
-        raise DefinitionError([Fault(file, error.line, "", str(error))]) from error
-    definition = _validated(document, file)
-    found = [_fault(document, file, path, message) for path, message in checks.faults(definition)]
+    document, definition = read(text, file, Definition, "the file is no trial definition: start from `trialscreen trial new`")
+    found = [fault_at(document, file, path, message) for path, message in checks.faults(definition)]
     if found:
         raise DefinitionError(found)
     try:
@@ -38,19 +37,32 @@ def load(text: str, file: str) -> Trial:
     return Trial(definition, digest(document.value), rules)
 
 
+def read(text: str, file: str, model: type[M], no_mapping: str) -> tuple[Document, M]:
+    """Returns what the YAML `text` says, as a document and as `model` has it; `no_mapping` is the fault of a file that has no keys at all.
+
+    Raises `DefinitionError` as `load` does.
+    """
+    try:
+        document = parse(text)
+    except DocumentError as error:
+        raise DefinitionError([Fault(file, error.line, "", str(error))]) from error
+    if not isinstance(document.value, dict):
+        raise DefinitionError([Fault(file, 1, "", no_mapping)])
+    try:
+        return document, model.model_validate_json(json.dumps(document.value))
+    except ValidationError as error:
+        raise DefinitionError(_schema_faults(document, file, error)) from error
+
+
+def fault_at(document: Document, file: str, path: Path, message: str) -> Fault:
+    """Returns a fault at the place of `document` to which `path` leads."""
+    return Fault(file, document.line(path), ".".join(short(str(step)) for step in path), message)
+
+
 def digest(content: Any) -> str:
     """Returns the digest of a definition's content: "sha256:" and 64 hexadecimal digits. Comments and layout do not count."""
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=False, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _validated(document: Document, file: str) -> Definition:
-    if not isinstance(document.value, dict):
-        raise DefinitionError([Fault(file, 1, "", "the file is no trial definition: start from `trialscreen trial new`")])
-    try:
-        return Definition.model_validate_json(json.dumps(document.value))
-    except ValidationError as error:
-        raise DefinitionError(_schema_faults(document, file, error)) from error
 
 
 def _schema_faults(document: Document, file: str, error: ValidationError) -> list[Fault]:
@@ -62,7 +74,7 @@ def _schema_faults(document: Document, file: str, error: ValidationError) -> lis
         path = path if own is None else (*path, own)
         found.setdefault(path, _message(each))
     around = {path[:length] for path in found for length in range(len(path))}
-    return [_fault(document, file, path, message) for path, message in found.items() if path not in around]
+    return [fault_at(document, file, path, message) for path, message in found.items() if path not in around]
 
 
 def _path(value: Any, location: tuple[str | int, ...]) -> Path:
@@ -94,10 +106,6 @@ def _shown(given: object) -> str:
         return f"'{short(given)}'"
     names = {type(None): "nothing (null)", bool: str(given).lower(), list: "a list", dict: "a mapping"}
     return names.get(type(given)) or str(given)
-
-
-def _fault(document: Document, file: str, path: Path, message: str) -> Fault:
-    return Fault(file, document.line(path), ".".join(short(str(step)) for step in path), message)
 
 
 _KINDS = [get_args(each.model_fields["kind"].annotation)[0] for each in get_args(get_args(Fact)[0])]

@@ -17,6 +17,7 @@ import orjson
 from keeping import storage
 from replaying import replaying
 from rival import compiled, decision
+from tallying import tallying
 from telegram_turns import telegram_turns
 from transitions import Machine
 
@@ -51,6 +52,7 @@ def main() -> None:
     lines()
     storage(say)
     telegram_turns(say)
+    tallying(say)
 
 
 def rules() -> None:

@@ -7,7 +7,10 @@ from urllib.parse import parse_qsl
 import orjson
 from aiohttp import web
 
-from standin.refusal import bad_request
+from standin.refusal import Refusal, bad_request
+
+TOO_LARGE = Refusal(413, "Request Entity Too Large")
+"""What is answered where a call is larger than 50 MB (github.com/tdlib/telegram-bot-api/issues/720 shows the answer)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,14 @@ class Call:
 
 
 async def read_call(request: web.BaseRequest, token: str, method: str) -> Call:
-    """Reads a call from its URL and its body: urlencoded, JSON or multipart."""
+    """Reads a call from its URL and its body: urlencoded, JSON or multipart, up to the size of an upload."""
+    try:
+        return await _read(request, token, method)
+    except web.HTTPRequestEntityTooLarge:
+        raise TOO_LARGE from None
+
+
+async def _read(request: web.BaseRequest, token: str, method: str) -> Call:
     arguments = dict(request.query) if request.query_string else {}
     files: dict[str, File] = {}
     if request.method == "POST":

@@ -68,6 +68,8 @@ def send_file(world: World, bot: Bot, call: Call, name: str) -> Message:
     """Sends an uploaded file; files on Telegram's own servers and on the web do not exist here."""
     attached = call.text(name).removeprefix("attach://") or name
     file = call.files.get(attached)
+    if file is None and call.text(name):
+        raise bad_request("wrong file identifier/HTTP URL specified")
     if file is None:
         raise bad_request(f"there is no {name} in the request")
     if not file.content:

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from aiohttp import web
@@ -40,6 +41,8 @@ class Page:
             return web.Response(body=HTML.read_bytes(), content_type="text/html", charset="utf-8", headers=HEADERS)
         if request.method == "GET" and request.path == "/demo/chat":
             return self.json(await self.chat(request))
+        if request.method == "GET" and request.path == "/demo/file":
+            return self.file(request)
         if request.method == "POST" and request.path.startswith("/demo/") and request.content_type == "application/json":
             return self.act(request.path.removeprefix("/demo/"), orjson.loads(await request.read()))
         return self.json({"ok": False, "error_code": 404, "description": "Not Found"}, 404)
@@ -64,6 +67,19 @@ class Page:
             if str(shown["version"]) != seen or loop.time() > end:
                 return shown
             await asyncio.sleep(0.1)
+
+    def file(self, request: web.BaseRequest) -> web.Response:
+        """Returns the file of a message, to be looked at; a page among files may run and load nothing."""
+        with self.world.lock:
+            messages = self.person(int(request.query.get("person", "1"))).chat.messages
+            message = messages.get(int(request.query.get("message", "0")))
+            file = None if message is None or message.is_deleted else message.file
+        if file is None:
+            return self.json({"ok": False}, 404)
+        headers = HEADERS | {"Content-Disposition": f"inline; filename*=UTF-8''{quote(file.name)}"}
+        if file.kind == "text/html":
+            headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+        return web.Response(body=file.content, content_type=file.kind, headers=headers)
 
     def shown(self, person: Person) -> dict[str, Any]:
         """Returns what the page shows."""
@@ -106,7 +122,7 @@ def shown_message(message: Message, person: Person) -> dict[str, Any]:
         "edited": bool(message.edited),
         "text": message.text,
         "entities": list(message.content.entities),
-        "file": message.file.name if message.file else "",
+        "file": {"name": message.file.name, "bytes": len(message.file.content)} if message.file else None,
         "protected": message.is_protected,
         "keyboard": message.keyboard or [],
     }

@@ -1,0 +1,28 @@
+"""How many files one person may have made in a minute. It is held in memory; each process begins anew."""
+
+from datetime import datetime, timedelta
+
+MANY_PEOPLE = 1_000
+"""So many people are remembered before those whose minute is over are forgotten."""
+
+
+class FileLimit:
+    """At most `most` files a person within a while, so that nobody keeps the program busy with typesetting."""
+
+    def __init__(self, most: int = 4, within: timedelta = timedelta(minutes=1)) -> None:
+        self.most = most
+        self.within = within
+        self._ordered: dict[str, list[datetime]] = {}
+
+    def is_over(self, person: str, now: datetime) -> bool:
+        """Says whether a person had as many files made as they may for now."""
+        return len(self._recent(person, now)) >= self.most
+
+    def ordered(self, person: str, now: datetime) -> None:
+        """Notes that a file is made for a person."""
+        if len(self._ordered) >= MANY_PEOPLE:
+            self._ordered = {each: recent for each in self._ordered if (recent := self._recent(each, now))}
+        self._ordered[person] = [*self._recent(person, now), now]
+
+    def _recent(self, person: str, now: datetime) -> list[datetime]:
+        return [at for at in self._ordered.get(person, []) if at > now - self.within]

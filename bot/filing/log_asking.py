@@ -1,0 +1,97 @@
+"""The screening log in a chat: a coordinator reads it, gets it as a file, or marks how many were approached and enrolled."""
+
+import re
+from collections.abc import Iterable
+
+from bot import phrases
+from bot.catalogue import names
+from bot.filing.limit import FileLimit
+from bot.filing.words import LOG, LOG_FILES
+from dialogs.screening import Message
+from storage.access import Role
+from storage.chain import What
+from storage.desk import Desk
+from storage.faults import Refused
+from storage.marks import Marks, Step
+from storage.orders import FileOrder
+from storage.screening_log import trials_of
+
+EXACT = "exact"
+"""Asks for small numbers too."""
+
+
+def answered(desk: Desk, role: Role, text: str, limit: FileLimit) -> bool:
+    """Does what `/log ...` asks for, said by somebody with this role, and returns whether a log is made. What is to be said is posted."""
+    told, order = _answer(desk, role, text.split()[1:], limit)
+    if order is not None:
+        desk.post_file(order)
+    desk.post([Message(told)] if told else [])
+    return order is not None
+
+
+def _answer(desk: Desk, role: Role, words: list[str], limit: FileLimit) -> tuple[str, FileOrder | None]:
+    if role is not Role.COORDINATOR:
+        return phrases.LOG_NOT_COORDINATOR, None
+    known = list(dict.fromkeys([*names(), *trials_of(desk.reading)]))
+    named = _named(words, known)
+    if named is None:
+        return phrases.LOG_HELP.format(trials=", ".join(known)), None
+    if "step" in named or "count" in named:
+        return _marked(desk, named, known), None
+    if limit.is_over(desk.incoming.person, desk.incoming.at):
+        return phrases.TOO_MANY_FILES, None
+    return "", _ordered(desk, named)
+
+
+def _ordered(desk: Desk, named: dict[str, str]) -> FileOrder:
+    """Returns the order of a log, and notes it in the realm's trail."""
+    form = named.get("form", LOG)
+    how = (named.get("trial", ""), named.get("month", ""), named.get("exact", ""))
+    note = f"screening log of {how[0] or 'all trials'}, {how[1] or 'all months'}: {form}{', exact' if how[2] else ''}"
+    desk.note_realm(What.READ if form == LOG else What.EXPORTED, note)
+    return FileOrder(form, desk.incoming.person, desk.incoming.at, how=how)
+
+
+def _marked(desk: Desk, named: dict[str, str], known: list[str]) -> str:
+    current = f"{desk.incoming.at:%Y-%m}"
+    month, trial = named.get("month", current), named.get("trial", known[0] if len(known) == 1 else "")
+    if named.keys() - {"step", "count", "month", "trial"} or not {"step", "count"} <= named.keys() or not int(named["count"]):
+        return phrases.LOG_HELP.format(trials=", ".join(known))
+    if not trial:
+        return phrases.LOG_WHICH.format(trials=", ".join(known))
+    if month > current:
+        return phrases.LOG_FUTURE.format(month=month)
+    step, count = Step(named["step"]), int(named["count"])
+    try:
+        total = Marks(desk).add(month, trial, step, count)
+    except Refused:
+        return phrases.LOG_TOO_FEW.format(step=step.value, month=month)
+    return phrases.LOG_MARKED.format(trial=trial, month=month, step=step.value, count=f"{count:+}", total=total)
+
+
+def _named(words: Iterable[str], known: list[str]) -> dict[str, str] | None:
+    """Returns what each word names; None where one names nothing, or the same as another."""
+    named: dict[str, str] = {}
+    for word in words:
+        for kind, value in _readings(word.casefold(), known):
+            if kind in named:
+                return None
+            named[kind] = value
+            break
+        else:
+            return None
+    return named
+
+
+def _readings(word: str, known: list[str]) -> Iterable[tuple[str, str]]:
+    if word in {each.value for each in Step}:
+        yield "step", word
+    if re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", word):
+        yield "month", word
+    if re.fullmatch(r"[+-]?[0-9]{1,4}", word):
+        yield "count", word
+    if word in LOG_FILES:
+        yield "form", word
+    if word == EXACT:
+        yield "exact", word
+    yield from (("trial", each) for each in known if each.casefold() == word)

@@ -1,0 +1,44 @@
+"""What people say to get a screening as a file, or its report as text. All other words are not for this room."""
+
+from dataclasses import dataclass, field
+
+from bot.reports.formats import PAPERS
+from dialogs.screening import Event, Tapped
+
+PDF, PAGE, TEXT, PICTURE = "pdf", "html", "text", "picture"
+"""The forms, as they are said."""
+
+LOG, CSV, XLSX = "log", "csv", "xlsx"
+"""The forms of the screening log."""
+
+KINDS = {PDF: "report", PAGE: "report", PICTURE: "picture"} | dict.fromkeys((LOG, CSV, XLSX), "log")
+"""What each form is of."""
+
+LOG_FILES = frozenset({CSV, XLSX})
+
+MOST_PARTS = 2
+"""A code may be typed in two parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for: its form, the size of paper, and the code as it was typed; empty where none was named."""
+
+    form: str
+    paper: str = PAPERS[0]
+    code: str = field(default="", repr=False)
+
+
+def wanted_in(event: Event) -> Wanted | None:
+    """Returns what an event asks for: a form, then perhaps a size of paper and a code, with or without a slash; None for anything else."""
+    if isinstance(event, Tapped):
+        return None
+    said, *rest = event.text[:60].strip().removeprefix("/").casefold().split() or [""]
+    papers = [each for each in rest if each in PAPERS]
+    code = [each for each in rest if each not in PAPERS]
+    if said not in _FORMS or len(papers) > 1 or (papers and said != PDF) or len(code) > MOST_PARTS:
+        return None
+    return Wanted(said, papers[0] if papers else PAPERS[0], " ".join(code))
+
+
+_FORMS = {PDF, PAGE, TEXT, PICTURE}

@@ -1,0 +1,78 @@
+"""Reporting an inaccuracy at the front desk, by choice alone: where no text is taken, no word about a patient can be kept."""
+
+from collections.abc import Mapping
+
+from bot import phrases
+from bot.desk_words import Asked
+from bot.screening_list import used
+from dialogs.definition.wording import say
+from dialogs.dialogue import Dialogue
+from dialogs.screening import Button, Message
+from storage.desk import Desk
+from storage.inaccuracies import Inaccuracies, Inaccuracy
+
+BETWEEN = "/"
+"""Stands between what was chosen: a part, one item of it, what is the matter."""
+
+ALL_CHOSEN = 3
+
+
+def next_choice(dialogue: Dialogue, chosen: str, open_fact: str | None) -> Message | None:
+    """Returns what is to be chosen next, or None where all is chosen. `open_fact` is that of the open question, which is offered first.
+
+    What this trial does not have, such as a fact of an earlier definition, is to be chosen anew.
+    """
+    steps = _steps(dialogue, chosen)
+    if len(steps) == ALL_CHOSEN:
+        return None
+    if len(steps) > 1:
+        return _menu(phrases.REPORT_FAULT.format(about=_words(dialogue, steps)), steps, phrases.REPORT_FAULTS)
+    if steps:
+        return _menu(phrases.REPORT_ITEM, steps, _items(dialogue)[steps[0]])
+    here = (
+        {}
+        if open_fact is None
+        else {f"question{BETWEEN}{open_fact}": phrases.REPORT_OPEN.format(name=_items(dialogue)["question"][open_fact])}
+    )
+    return _menu(phrases.REPORT_PART, steps, here | phrases.REPORT_PARTS)
+
+
+def report(desk: Desk, dialogue: Dialogue, chosen: str, role: str) -> str:
+    """Keeps what was chosen, and returns what to say."""
+    steps = _steps(dialogue, chosen)
+    part, item, fault = steps
+    trial = dialogue.trial
+    until = Inaccuracies(desk).report(Inaccuracy(trial.id, trial.definition.version, f"{part} {item}", fault), role)
+    if until is not None:
+        return phrases.REPORT_TOO_MANY.format(until=used(until))
+    return phrases.REPORTED.format(about=_words(dialogue, steps), fault=phrases.REPORT_FAULTS[fault])
+
+
+def _steps(dialogue: Dialogue, chosen: str) -> list[str]:
+    """Returns what was chosen, one thing after the other; nothing where this trial does not have it."""
+    steps = chosen.split(BETWEEN) if chosen else []
+    of = (phrases.REPORT_PARTS, _items(dialogue).get(steps[0], {}) if steps else {}, phrases.REPORT_FAULTS)
+    return steps if all(step in there for step, there in zip(steps, of, strict=False)) else []
+
+
+def _items(dialogue: Dialogue) -> dict[str, Mapping[str, str]]:
+    definition = dialogue.trial.definition
+    return {
+        "question": {fact_id: say(fact.name) for fact_id, fact in definition.facts.items()},
+        "criterion": {criterion_id: f"{criterion_id} {say(criterion.name)}" for criterion_id, criterion in definition.criteria.items()},
+        "verdict": {determination_id: say(each.name) for determination_id, each in definition.determinations.items()},
+        "page": phrases.REPORT_PAGES,
+    }
+
+
+def _words(dialogue: Dialogue, steps: list[str]) -> str:
+    part, item = steps[:2]
+    return f"{phrases.REPORT_PARTS[part]}: {_items(dialogue)[part][item]}"
+
+
+def _menu(text: str, steps: list[str], offered: Mapping[str, str]) -> Message:
+    buttons = (Button(label, f"{Asked.REPORT.value}:{BETWEEN.join([*steps, step])}") for step, label in offered.items())
+    return Message(text, (*buttons, _NOTHING), numbered=True)
+
+
+_NOTHING = Button(phrases.REPORT_NOTHING_LABEL, Asked.STAY.value)

@@ -1,0 +1,66 @@
+"""`trialscreen log`: the screening log, to standard output or a new file, and pictures of it. Each time is noted in the realm's trail."""
+
+import sys
+from datetime import datetime
+from uuid import uuid4
+
+from bot import keeping
+from bot.clock import clock
+from bot.faults import UsageFault
+from bot.log import phrases
+from bot.log.known import Known
+from bot.log.log import Log, TrialLog
+from bot.log.making import Wanted, log_of, noted
+from bot.log.options import FORMATS, PICTURES, Options, check_files, format_of, period_of, picture_format
+from bot.new_file import write_new
+from bot.recordings import tell
+from bot.screenings import CHANNEL, store_at
+from storage.chain import What
+from storage.kept import Incoming
+from storage.store import Store
+
+
+def run(options: Options, database: str, now: str | None) -> None:
+    """Prints or writes the log, and draws what is asked for. Raises `UsageFault` for bad input, having written and noted nothing."""
+    form = format_of(options)
+    period = period_of(options)
+    check_files(options)
+    moment = clock(now)()
+    with store_at(database) as store:
+        log = _log(store, Wanted(options.trial, period, options.exact), moment)
+        made = FORMATS[form](log)
+        files = {file: PICTURES[name](log, _one(log), picture_format(file)) for name, file in options.pictures.items()}
+        _note(store, log, [form, *options.pictures], is_export=bool(options.output or options.pictures or form != "text"))
+    if options.output is None:
+        _print(made)
+    else:
+        files[options.output] = made
+    for file, content in files.items():
+        write_new(file, content)
+        tell([phrases.WRITTEN.format(file=file)])
+
+
+def _log(store: Store, wanted: Wanted, now: datetime) -> Log:
+    """Returns the log; where there is nothing at all yet, one of zeros for the first trial."""
+    known = Known(store)
+    known.check(wanted.trial)
+    log = log_of(store, wanted, known.find, now)
+    return log if log.trials else log_of(store, Wanted(known.first(), wanted.period, wanted.exact), known.find, now)
+
+
+def _one(log: Log) -> TrialLog:
+    """Returns the trial that is drawn: there has to be just one."""
+    if len(log.trials) > 1:
+        raise UsageFault(phrases.WHICH_TRIAL.format(trials=", ".join(each.trial for each in log.trials)))
+    return log.trials[0]
+
+
+def _note(store: Store, log: Log, forms: list[str], *, is_export: bool) -> None:
+    incoming = Incoming(CHANNEL, uuid4().hex, "", keeping.person(), clock(None)())
+    store.take(incoming, lambda desk: desk.note_realm(What.EXPORTED if is_export else What.READ, noted(log, forms)))
+
+
+def _print(made: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.flush()

@@ -1,0 +1,128 @@
+"""Counting: from the tally, the marks and a trial's definition to the log of that trial."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from bot.log.log import Further, Line, Reason, Standing, TrialLog
+from dialogs.definition.wording import say
+from dialogs.rules.engine import Standing as Ruled
+from dialogs.trial import Trial
+from storage.access import Role
+from storage.marks import Mark, Step
+from storage.screening_log import Failed, Outcomes
+
+ROLES = tuple(role.value for role in Role if role is not Role.TESTER)
+"""Those whose screenings count. What testers do is practice, and would make a log of patients wrong."""
+
+EVERYBODY = ""
+
+
+def counted(name: str, trial: Trial | None, outcomes: Sequence[Outcomes], failed: Sequence[Failed], marks: Sequence[Mark]) -> TrialLog:
+    """Returns the log of a trial, exact, from what is kept of that trial alone. `trial` is None where its definition is not known here."""
+    real = [each for each in outcomes if each.role != Role.TESTER.value]
+    why = [each for each in failed if each.role != Role.TESTER.value]
+    cells: Counter[tuple[str, str, Standing]] = Counter()
+    for each in real:
+        cells[each.month, each.role, standing(trial, each)] += each.number
+    months = _months([month for month, _, _ in cells] + [mark.month for mark in marks])
+    roles = (*ROLES, *sorted({role for _, role, _ in cells} - set(ROLES)))
+    return TrialLog(
+        trial=name,
+        name="" if trial is None else trial.definition.about.acronym,
+        total=_line(cells, months, roles, marks),
+        months={month: _line(cells, [month], roles, marks) for month in months},
+        roles={role: _line(cells, months, [role], None) for role in roles},
+        cells={(month, role): _line(cells, [month], [role], None) for month, role in sorted({key[:2] for key in cells})},
+        reasons=_reasons(trial, "" if trial is None else _deciding(trial), why),
+        further=() if trial is None else tuple(_further(trial, real, why)),
+        practice=sum(each.number for each in outcomes if each.role == Role.TESTER.value),
+    )
+
+
+def standing(trial: Trial | None, outcomes: Outcomes) -> Standing:
+    """Returns what screenings have come to, by the determination that decides on the trial: the first one.
+
+    One that is excluded so far stays so whatever else is answered; eligible is only whose result was shown.
+    """
+    deciding = next(iter(outcomes.codes), "") if trial is None else _deciding(trial)
+    code = outcomes.codes.get(deciding, "")
+    known = _USUAL if trial is None else trial.outcome_codes[deciding]
+    if code == known[Ruled.FAILS]:
+        return Standing.EXCLUDED
+    if not outcomes.is_finished:
+        return Standing.UNFINISHED
+    return Standing.ELIGIBLE if code == known[Ruled.PASSES] else Standing.PENDING
+
+
+def _line(
+    cells: Mapping[tuple[str, str, Standing], int], months: Sequence[str], roles: Iterable[str], marks: Sequence[Mark] | None
+) -> Line:
+    standings = {each: sum(cells.get((month, role, each), 0) for month in months for role in roles) for each in Standing}
+    reached = dict.fromkeys(Step, None) if marks is None else {step: _marked(marks, step, months) for step in Step}
+    return Line(sum(standings.values()), standings, reached[Step.APPROACHED], reached[Step.ENROLLED])
+
+
+def _marked(marks: Sequence[Mark], step: Step, months: Sequence[str]) -> int:
+    return sum(mark.count for mark in marks if mark.step is step and mark.month in months)
+
+
+def _months(known: Iterable[str]) -> list[str]:
+    """Returns the months from the first known one to the last, those without anything too."""
+    ordered = sorted(set(known))
+    return [_month(number) for number in range(_number(ordered[0]), _number(ordered[-1]) + 1)] if ordered else []
+
+
+def _number(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:]) - 1
+
+
+def _month(number: int) -> str:
+    return f"{number // 12}-{number % 12 + 1:02}"
+
+
+def _deciding(trial: Trial) -> str:
+    return next(iter(trial.definition.determinations))
+
+
+def _reasons(trial: Trial | None, determination: str, failed: Iterable[Failed]) -> tuple[Reason, ...]:
+    """Returns how often each criterion of a determination failed, the most frequent first; those that never did too."""
+    criteria = (
+        {} if trial is None else {key: each for key, each in trial.definition.criteria.items() if each.determination == determination}
+    )
+    others = set() if trial is None else set(trial.definition.criteria) - set(criteria)
+    counts = Counter(dict.fromkeys(criteria, 0))
+    for each in failed:
+        for criterion in set(each.criteria) - others:
+            counts[criterion] += each.number
+    places = {criterion: place for place, criterion in enumerate([*criteria, *sorted(set(counts) - set(criteria))])}
+    return tuple(
+        Reason(
+            criterion=criterion,
+            place=places[criterion],
+            name=say(criteria[criterion].name) if criterion in criteria else "",
+            quote=criteria[criterion].quote if criterion in criteria else "",
+            count=counts[criterion],
+        )
+        for criterion in sorted(counts, key=lambda each: (-counts[each], places[each]))
+    )
+
+
+def _further(trial: Trial, outcomes: Sequence[Outcomes], failed: Sequence[Failed]) -> Iterator[Further]:
+    """Yields what the other determinations came to, among those who are eligible and whose result was shown."""
+    deciding, *others = trial.definition.determinations
+    eligible = [each for each in outcomes if standing(trial, each) is Standing.ELIGIBLE]
+    passes = trial.outcome_codes[deciding][Ruled.PASSES]
+    for other in others:
+        codes = Counter(dict.fromkeys(trial.outcome_codes[other].values(), 0))
+        for each in eligible:
+            codes[each.codes.get(other, _UNKNOWN)] += each.number
+        failing = trial.outcome_codes[other][Ruled.FAILS]
+        why = [each for each in failed if each.is_finished and each.codes.get(deciding) == passes and each.codes.get(other) == failing]
+        yield Further(other, say(trial.definition.determinations[other].name), dict(codes), failing, _reasons(trial, other, why))
+
+
+_UNKNOWN = "unknown"
+"""Stands for the code of a determination that a screening's own definition did not have yet."""
+
+_USUAL = {Ruled.PASSES: "eligible", Ruled.FAILS: "ineligible"}
+"""The codes of a definition that is not known here, as nearly all have them."""

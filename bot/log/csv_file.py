@@ -1,0 +1,29 @@
+"""The log as CSV, for programs and spreadsheets: UTF-8 with a byte order mark, so that Excel reads it as such, and ISO months."""
+
+import csv
+import io
+
+from bot.log.log import Figure, Log, Withheld
+from bot.log.table import TITLES, rows
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+def csv_of(log: Log) -> bytes:
+    """Returns a log as CSV, a count a line; whether small numbers are withheld stands in each line."""
+    made = io.StringIO(newline="")
+    lines = csv.writer(made)
+    lines.writerow((*TITLES, "small_numbers", "period", "made_at"))
+    about = ("shown" if log.is_exact else "withheld", log.period, f"{log.made_at:%Y-%m-%dT%H:%M:%SZ}")
+    for row in rows(log):
+        lines.writerow(map(_cell, (*row, *about)))
+    return made.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Figure | str) -> str | int:
+    """Returns a cell that no spreadsheet takes for a formula."""
+    if isinstance(value, int):
+        return value
+    text = value.value if isinstance(value, Withheld) else value
+    return f"'{text}" if text.startswith(FORMULA) else text

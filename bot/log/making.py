@@ -1,0 +1,61 @@
+"""Making a screening log from what a store keeps."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.log.counting import counted
+from bot.log.log import Log
+from bot.log.withholding import withheld
+from dialogs.trial import Trial
+from storage.marks import marks_of
+from storage.screening_log import ALWAYS, Period, tallied
+from storage.store import Store
+
+Find = Callable[[str], Trial | None]
+"""Returns the trial with an id, or None where its definition is not known here, or cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which log is wanted: of one trial, or of all that there is anything of; of which months; with or without small numbers.
+
+    `exact` is for coordinators, and for the operator who asks for it, alone.
+    """
+
+    trial: str = ""
+    period: Period = ALWAYS
+    exact: bool = False
+
+
+def log_of(store: Store, wanted: Wanted, find: Find, now: datetime) -> Log:
+    """Returns the screening log, as it is at one moment. A trial of which there is nothing has a log of zeros.
+
+    Raises `Damaged` where the tally or the marks hold what this program never wrote. Whoever shows it has that noted first.
+    """
+    with store.reading() as shelf:
+        tally = tallied(shelf.connection, wanted.period, wanted.trial)
+        marks = [
+            mark for mark in marks_of(shelf.connection, shelf.realm) if wanted.period.has(mark.month) and wanted.trial in ("", mark.trial)
+        ]
+    names = {wanted.trial} if wanted.trial else {each.trial for each in tally.outcomes} | {mark.trial for mark in marks}
+    trials = []
+    for name in sorted(names):
+        own = tally.of(name)
+        made = counted(name, find(name), own.outcomes, own.failed, [mark for mark in marks if mark.trial == name])
+        trials.append(made if wanted.exact else withheld(made))
+    return Log(_told(wanted.period), now, wanted.exact, tuple(trials))
+
+
+def noted(log: Log, forms: Sequence[str]) -> str:
+    """Returns what the realm's trail is to say of a log that was read or exported in these forms."""
+    trials = ", ".join(each.trial for each in log.trials)
+    return f"screening log of {trials}, {log.period}: {', '.join(forms)}{', exact' if log.is_exact else ''}"
+
+
+def _told(period: Period) -> str:
+    if period.first and period.last:
+        return period.first if period.first == period.last else f"{period.first} to {period.last}"
+    if period.first:
+        return f"from {period.first}"
+    return f"until {period.last}" if period.last else "all months"

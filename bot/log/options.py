@@ -1,0 +1,95 @@
+"""What can be asked of `trialscreen log`, and whether it can be done. Nothing is read or written here."""
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.faults import UsageFault
+from bot.log import phrases
+from bot.log.csv_file import csv_of
+from bot.log.flow import flow_of
+from bot.log.log import Log, TrialLog
+from bot.log.paper import FORMATS as PICTURE_FORMATS
+from bot.log.plain import json_of
+from bot.log.plots import months_of, reasons_of
+from bot.log.text import text_of
+from bot.log.xlsx import xlsx_of
+from bot.new_file import check_new
+from storage.screening_log import Period
+
+Draw = Callable[[Log, TrialLog, str], bytes]
+"""Draws one trial of a log, as "png" or "svg"."""
+
+FORMATS: Mapping[str, Callable[[Log], bytes]] = {
+    "text": lambda log: f"{text_of(log)}\n".encode(),
+    "csv": csv_of,
+    "xlsx": xlsx_of,
+    "json": json_of,
+}
+
+PICTURES: Mapping[str, Draw] = {"flow": flow_of, "reasons": reasons_of, "months": months_of}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked of the command. An empty trial, month or format was not named, and so was an output of None.
+
+    `pictures` are files by what is to be drawn into them.
+    """
+
+    trial: str
+    first: str
+    last: str
+    form: str
+    output: Path | None
+    pictures: Mapping[str, Path]
+    exact: bool
+
+
+def format_of(options: Options) -> str:
+    """Returns the format of the log: the one that was named, or else that in which the file's name ends."""
+    ending = "" if options.output is None else options.output.suffix[1:].lower()
+    form = options.form or {"txt": "text"}.get(ending, ending) or "text"
+    if form not in FORMATS:
+        raise UsageFault(phrases.NO_FORMAT.format(given=form[:20], formats=", ".join(FORMATS)))
+    if form == "xlsx" and options.output is None and sys.stdout.isatty():
+        raise UsageFault(phrases.NO_OUTPUT)
+    return form
+
+
+def period_of(options: Options) -> Period:
+    """Returns the months that were asked for."""
+    first = options.first and month_of(options.first, "--from")
+    last = options.last and month_of(options.last, "--to")
+    if first and last and first > last:
+        raise UsageFault(phrases.NO_PERIOD.format(first=first, last=last))
+    return Period(first, last)
+
+
+def month_of(given: str, option: str) -> str:
+    """Returns a month as a person typed it. Raises `UsageFault` where it is none."""
+    if not _MONTH.fullmatch(given):
+        raise UsageFault(phrases.NO_MONTH.format(option=option, given=given[:20]))
+    return given
+
+
+def check_files(options: Options) -> None:
+    """Raises `UsageFault` where a file that was named cannot be written, or a picture's name says no format."""
+    for name, file in options.pictures.items():
+        if picture_format(file) not in PICTURE_FORMATS:
+            raise UsageFault(phrases.NO_PICTURE.format(option=f"--{name}", file=file))
+    files = [*options.pictures.values(), *([] if options.output is None else [options.output])]
+    for file in files:
+        if files.count(file) > 1:
+            raise UsageFault(phrases.SAME_FILE.format(file=file))
+        check_new(file)
+
+
+def picture_format(file: Path) -> str:
+    """Returns the format in which a file's name ends."""
+    return file.suffix[1:].lower()
+
+
+_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")

@@ -1,0 +1,61 @@
+"""The log as one table for programs and spreadsheets: a count a row, with what it counts in columns of their own."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.log.log import Figure, Line, Log, Reason, Standing, TrialLog
+
+ALL = "all"
+"""Stands in the column of months or roles where a row counts all of them."""
+
+
+class Row(NamedTuple):
+    """One count, `figure`. `item` says more of the measure: a criterion, or a determination's code; `text` is the criterion's quotation."""
+
+    trial: str
+    month: str
+    role: str
+    measure: str
+    item: str
+    figure: Figure
+    text: str = ""
+
+
+TITLES = ("trial", "month", "role", "measure", "item", "count", "text")
+"""What the columns are called."""
+
+
+def rows(log: Log) -> Iterator[Row]:
+    """Yields every count of a log: totals first, then by month, by role, by both where the log is exact, and the reasons."""
+    for each in log.trials:
+        yield from _trial(each)
+
+
+def _trial(log: TrialLog) -> Iterator[Row]:
+    yield from _line(log.trial, ALL, ALL, log.total)
+    for month, line in log.months.items():
+        yield from _line(log.trial, month, ALL, line)
+    for role, line in log.roles.items():
+        yield from _line(log.trial, ALL, role, line)
+    for (month, role), line in log.cells.items():
+        yield from _line(log.trial, month, role, line)
+    yield from _reasons(log.trial, "reason for exclusion", log.reasons)
+    for further in log.further:
+        for code, count in further.codes.items():
+            yield Row(log.trial, ALL, ALL, f"{further.determination} of the eligible", code, count)
+        yield from _reasons(log.trial, f"{further.determination}: reason", further.reasons)
+    yield Row(log.trial, ALL, "tester", "practice", "", log.practice)
+
+
+def _line(trial: str, month: str, role: str, line: Line) -> Iterator[Row]:
+    yield Row(trial, month, role, "screened", "", line.screened)
+    for standing in Standing:
+        yield Row(trial, month, role, standing.value, "", line.standings[standing])
+    for measure, count in (("approached", line.approached), ("enrolled", line.enrolled)):
+        if count is not None:
+            yield Row(trial, month, role, measure, "", count)
+
+
+def _reasons(trial: str, measure: str, reasons: tuple[Reason, ...]) -> Iterator[Row]:
+    for reason in reasons:
+        yield Row(trial, ALL, ALL, measure, reason.criterion, reason.count, reason.quote)

@@ -1,0 +1,90 @@
+"""The log as text for a terminal of 80 columns, and for a chat."""
+
+from collections.abc import Iterator, Mapping
+from textwrap import fill
+
+from bot.log.log import Figure, Further, Line, Log, Reason, Standing, TrialLog, Withheld, caution, shown
+
+WIDTH = 80
+
+
+def text_of(log: Log) -> str:
+    """Returns a log as text."""
+    title = [f"Screening log, {log.period}, made {log.made_at:%Y-%m-%d %H:%M} UTC", fill(caution(log), WIDTH)]
+    parts = ["\n".join(_trial(each)) for each in log.trials] or ["No screenings."]
+    return "\n\n".join(["\n".join(title), *parts])
+
+
+def _trial(log: TrialLog) -> Iterator[str]:
+    yield log.trial if log.name in ("", log.trial) else f"{log.name} ({log.trial})"
+    yield from _counts(log.total)
+    if log.practice != 0:
+        yield f"Practice of testers, not counted above: {shown(log.practice)}"
+    if log.total.screened != 0:
+        yield from _reasons("Reasons for exclusion (a screening may have several):", log.reasons)
+        for further in log.further:
+            yield from _further(further)
+    if log.months:
+        yield from _table("Month", log.months)
+        yield from _table("Role", log.roles)
+
+
+def _counts(line: Line) -> Iterator[str]:
+    yield f"  {'screened':<20}{shown(line.screened):>9}"
+    for standing, worded in _STANDINGS.items():
+        yield f"    {worded:<18}{shown(line.standings[standing]):>9}"
+    yield f"  {'approached':<20}{shown(line.approached):>9}"
+    yield f"  {'enrolled':<20}{shown(line.enrolled):>9}"
+
+
+def _further(further: Further) -> Iterator[str]:
+    yield ""
+    title = f"{further.name}, of the eligible:"
+    if any(isinstance(count, Withheld) for count in further.codes.values()):
+        yield f"{title} withheld"
+        return
+    yield title
+    yield from (f"  {_worded(code):<20}{shown(count):>9}" for code, count in further.codes.items())
+    yield from _reasons(f"Reasons, where {_worded(further.failing)}:", further.reasons)
+
+
+def _reasons(title: str, reasons: tuple[Reason, ...]) -> Iterator[str]:
+    told = [reason for reason in reasons if reason.count != 0]
+    if not told:
+        return
+    yield ""
+    if any(isinstance(reason.count, Withheld) for reason in told):
+        yield f"{title} withheld"
+        return
+    yield title
+    for reason in told:
+        yield f"{shown(reason.count):>9}  {reason.criterion:<4} {reason.name}".rstrip()
+        if reason.quote:
+            yield fill(f'"{reason.quote}"', WIDTH, initial_indent=" " * 16, subsequent_indent=" " * 16)
+
+
+def _table(title: str, lines: Mapping[str, Line]) -> Iterator[str]:
+    """Yields a table of 80 columns; what coordinators mark has no role."""
+    is_marked = any(line.approached is not None for line in lines.values())
+    yield ""
+    if all(figure is Withheld.PART for line in lines.values() for figure in (line.screened, *line.standings.values())):
+        yield f"{title}s: withheld"
+        return
+    yield f"{title:<11}" + "".join(f"{each:>{width}}" for each, width in _COLUMNS[: None if is_marked else -2])
+    for key, line in lines.items():
+        figures: list[Figure | None] = [line.screened, *(line.standings[each] for each in Standing)]
+        figures += [line.approached, line.enrolled] if is_marked else []
+        yield f"{key:<11}" + "".join(f"{shown(each):>{width}}" for each, (_, width) in zip(figures, _COLUMNS, strict=False))
+
+
+def _worded(code: str) -> str:
+    return code.replace("_", " ")
+
+
+_STANDINGS = {
+    Standing.ELIGIBLE: "eligible",
+    Standing.EXCLUDED: "excluded",
+    Standing.PENDING: "pending",
+    Standing.UNFINISHED: "not finished",
+}
+_COLUMNS = (("screened", 9), ("eligible", 9), ("excluded", 9), ("pending", 9), ("unfinished", 11), ("approached", 11), ("enrolled", 9))

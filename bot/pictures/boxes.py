@@ -1,0 +1,40 @@
+"""The box of one criterion, and how the grounds of boxes and verdicts change where they do not count, or not yet."""
+
+from dataclasses import replace
+
+from bot.pictures.looks import BOXES, DASHES, SIGNS, WITHOUT_OBJECT, Ground
+from bot.pictures.sheet import Area, Column, Line, Panel, Sign
+from bot.reports.part import Part, Row
+from dialogs.result import EFFECTS
+from dialogs.rules.engine import Standing
+
+SIGN = 134
+"""The room on the left for a sign with its word beneath."""
+
+PADDING = 16
+REACH = 34
+
+
+def criterion_box(row: Row, paragraphs: list[str], part: Part, at: Area) -> Panel:
+    """Returns the box of a criterion at the corner and as wide as `at`. Where its determination does not apply, it is faded."""
+    column = Column(at.x + SIGN, at.y + PADDING, at.width - SIGN - PADDING)
+    column.write(f"{row.id}  {row.name}", 30, bold=True)
+    for paragraph in paragraphs:
+        column.write(paragraph)
+    has_object = part.standing is not Standing.OFF
+    word = Line(EFFECTS[row.effect], at.x + SIGN / 2, at.y + PADDING + 2 * REACH + 38, 28, centred=True)
+    bottom = max(column.y, word.area.bottom) + PADDING
+    look = SIGNS[row.effect] if has_object else SIGNS[row.effect].faded()
+    return Panel(
+        id=f"criterion-{row.id}",
+        told=f"{row.id} {row.name}: {row.status_words}. {row.reason}",
+        area=replace(at, height=bottom - at.y),
+        ground=BOXES[row.effect] if has_object else WITHOUT_OBJECT,
+        lines=(*column.lines, word),
+        signs=(Sign(look, at.x + SIGN / 2, at.y + PADDING + REACH + 4, REACH),),
+    )
+
+
+def plate(part: Part, ground: Ground) -> Ground:
+    """Returns the ground of a verdict: its outline is dashed while it is provisional."""
+    return replace(ground, dashes=DASHES) if part.provisional else ground

@@ -1,0 +1,126 @@
+"""The decision on a screening as a picture: a lane for each determination, a box for each criterion, the verdict at the end of its lane.
+
+Lanes stand in the order in which they depend on each other, with a gate before each that needs another.
+"""
+
+from bot.pictures import phrases
+from bot.pictures.boxes import criterion_box, plate
+from bot.pictures.gates import gate
+from bot.pictures.looks import HEADING, LANE, PLAIN, PLATES, UNFINISHED, VERDICTS
+from bot.pictures.sheet import MARGIN, WIDTH, Area, Column, Kind, Panel, Sheet, Sign, Way
+from bot.pictures.words import criterion_words
+from bot.reports.part import Part
+from bot.reports.report import Report
+from bot.reports.sentences import unfinished
+from bot.screening_list import used
+from dialogs.result import closing_lines
+
+INSIDE = 26
+"""From a lane's edge to what stands in it."""
+
+APART = 14
+ARROW = 56
+"""The length of an arrow from the criteria of a lane to its verdict."""
+
+
+def decision_sheet(report: Report) -> Sheet:
+    """Returns the picture of the decision, as values."""
+    panels = [_header(report)]
+    ways: list[Way] = []
+    for number, part in enumerate(report.parts, 1):
+        top = panels[-1].area.bottom + (APART if number == 1 else 0)
+        if number > 1:
+            before, way = gate(report, part, top)
+            panels.append(before)
+            ways += [] if way is None else [way]
+            top = before.area.bottom
+        lane, inner = _lane(report, part, number, top)
+        panels.append(lane)
+        ways.append(inner)
+    panels.append(_footer(report, panels[-1].area.bottom))
+    verdicts = "; ".join(phrases.VERDICT.format(name=part.name, word=part.word) for part in report.parts)
+    description = phrases.DESCRIPTION.format(
+        verdicts=verdicts, pre_check=report.pre_check, count=len(report.rows), lanes=len(report.parts), time=used(report.at)
+    )
+    title = f"{report.acronym}: {phrases.DECISION.format(code=report.code)}"
+    return Sheet(title, description, panels[-1].area.bottom + MARGIN, tuple(panels), tuple(ways))
+
+
+def _header(report: Report) -> Panel:
+    """Returns what this is, and every verdict in short."""
+    column = Column(MARGIN, MARGIN, WIDTH - 2 * MARGIN)
+    column.write(report.acronym, 46, bold=True)
+    column.write(phrases.DECISION.format(code=report.code), 36, bold=True)
+    column.write(phrases.MADE.format(time=used(report.at), trial=report.trial.id, version=report.version))
+    column.write(report.pre_check, bold=True)
+    below: list[Panel] = []
+    y = column.y + APART
+    if not report.is_finished:
+        below.append(_unfinished(report, y))
+        y = below[-1].area.bottom + APART
+    for part in report.parts:
+        below.append(_short(part, y))
+        y = below[-1].area.bottom + APART
+    area = Area(0, 0, WIDTH, y)
+    return Panel("header", report.title, area, PLAIN, tuple(column.lines), panels=tuple(below))
+
+
+def _unfinished(report: Report, top: float) -> Panel:
+    column = Column(MARGIN + INSIDE, top + APART, WIDTH - 2 * MARGIN - 2 * INSIDE)
+    told = unfinished(report)
+    column.write(told, 30, bold=True)
+    return Panel("unfinished", told, _framed(top, column), UNFINISHED, tuple(column.lines))
+
+
+def _short(part: Part, top: float) -> Panel:
+    """Returns one verdict on one line, or as many as its name needs."""
+    column = Column(MARGIN + 90, top + APART, WIDTH - 2 * MARGIN - 90 - INSIDE)
+    told = phrases.VERDICT.format(name=part.name, word=part.word)
+    column.write(told, 34, bold=True)
+    area = _framed(top, column)
+    sign = Sign(VERDICTS[part.standing], MARGIN + 48, area.y + area.height / 2, 27)
+    return Panel(f"short-{part.id}", told, area, plate(part, PLATES[part.standing]), tuple(column.lines), (sign,))
+
+
+def _lane(report: Report, part: Part, number: int, top: float) -> tuple[Panel, Way]:
+    heading = _heading(part, number, top)
+    y = heading.area.bottom + INSIDE
+    boxes: list[Panel] = []
+    for row in part.rows:
+        boxes.append(criterion_box(row, criterion_words(report, row), part, Area(MARGIN + INSIDE, y, WIDTH - 2 * MARGIN - 2 * INSIDE, 0)))
+        y = boxes[-1].area.bottom + APART
+    end = y - APART if boxes else y
+    verdict = _verdict(part, end + ARROW)
+    area = Area(MARGIN, top, WIDTH - 2 * MARGIN, verdict.area.bottom + INSIDE - top)
+    lane = Panel(f"lane-{part.id}", f"{part.name}: {part.asks}", area, LANE, panels=(heading, *boxes, verdict))
+    return lane, Way(area.middle, end + 4, end + ARROW - 4, Kind.OPEN, phrases.VERDICT.format(name=part.name, word=part.word))
+
+
+def _heading(part: Part, number: int, top: float) -> Panel:
+    column = Column(MARGIN + INSIDE, top + APART, WIDTH - 2 * MARGIN - 2 * INSIDE)
+    column.write(phrases.LANE.format(number=number, name=part.name), 38, bold=True)
+    column.write(part.asks)
+    return Panel(f"heading-{part.id}", part.name, _framed(top, column), HEADING, tuple(column.lines))
+
+
+def _verdict(part: Part, top: float) -> Panel:
+    left = MARGIN + INSIDE
+    column = Column(left + 130, top + INSIDE, WIDTH - 2 * left - 130 - INSIDE)
+    told = phrases.VERDICT.format(name=part.name, word=part.word)
+    column.write(told, 38, bold=True)
+    column.write(part.say, 30)
+    area = Area(left, top, WIDTH - 2 * left, max(column.y + INSIDE - top, 130))
+    sign = Sign(VERDICTS[part.standing], left + 66, area.y + area.height / 2, 44)
+    return Panel(f"verdict-{part.id}", told, area, plate(part, PLATES[part.standing]), tuple(column.lines), (sign,))
+
+
+def _footer(report: Report, top: float) -> Panel:
+    column = Column(MARGIN, top + INSIDE, WIDTH - 2 * MARGIN)
+    for line in [*report.reaching, *closing_lines(report.trial, report.verdict)]:
+        column.write(line)
+    return Panel("footer", report.source, Area(0, top + APART, WIDTH, column.y - top - APART), PLAIN, tuple(column.lines))
+
+
+def _framed(top: float, column: Column) -> Area:
+    """Returns the area of a box over the whole width, around what was written in it."""
+    return Area(MARGIN, top, WIDTH - 2 * MARGIN, column.y + APART - top)

@@ -1,0 +1,57 @@
+"""The gate before a lane whose determination needs others: open, shut, or not known to be either."""
+
+from collections.abc import Iterator
+
+from bot.pictures import phrases
+from bot.pictures.looks import PLAIN
+from bot.pictures.sheet import MARGIN, WIDTH, Area, Column, Kind, Panel, Way
+from bot.reports.part import Part
+from bot.reports.report import Report
+from bot.terminal import wording
+from dialogs.definition.wording import say
+from dialogs.truth import Truth
+
+ASIDE = 130
+"""The room on the left for the arrow."""
+
+LEAST = 110
+APART = 18
+NOTHING = 34
+"""The room between lanes of which neither needs the other."""
+
+
+def gate(report: Report, part: Part, top: float) -> tuple[Panel, Way | None]:
+    """Returns what stands above a lane: what it needs and whether that holds, and the way in; no way where it needs nothing."""
+    needs = list(_needs(report, part))
+    column = Column(MARGIN + ASIDE, top + APART, WIDTH - 2 * MARGIN - ASIDE)
+    for sentence, _ in needs:
+        column.write(sentence, 30)
+    height = max(column.y + APART - top, LEAST) if needs else NOTHING
+    told = " ".join(sentence for sentence, _ in needs)
+    panel = Panel(f"gate-{part.id}", told or part.name, Area(MARGIN, top, WIDTH - 2 * MARGIN, height), PLAIN, tuple(column.lines))
+    if not needs:
+        return panel, None
+    return panel, Way(MARGIN + ASIDE / 2, top + 4, top + height - 4, _kind([truth for _, truth in needs]), told)
+
+
+def _needs(report: Report, part: Part) -> Iterator[tuple[str, Truth]]:
+    trial = report.trial
+    rulings = trial.rules.assess(trial.rules.state(report.screening.answers)).rulings
+    for required, codes in trial.definition.determinations[part.id].requires.items():
+        possible = {trial.outcome_codes[required].get(standing) for standing in rulings[required].possible}
+        truth = _truth(possible, set(codes))
+        wanted = " or ".join(wording.CODES.get(code, code.replace("_", " ")) for code in codes)
+        name = say(trial.definition.determinations[required].name)
+        yield phrases.NEEDS.format(name=name, wanted=wanted, state=phrases.HOLDS[truth]), truth
+
+
+def _truth(possible: set[str | None], wanted: set[str]) -> Truth:
+    if not possible & wanted:
+        return Truth.NO
+    return Truth.YES if possible <= wanted else Truth.UNKNOWN
+
+
+def _kind(needs: list[Truth]) -> Kind:
+    if Truth.NO in needs:
+        return Kind.SHUT
+    return Kind.UNKNOWN if Truth.UNKNOWN in needs else Kind.OPEN

@@ -1,0 +1,149 @@
+"""A picture as values: panels with lines of words and signs in them, and ways between them. It knows sizes, and no subject."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.pictures import letters
+from bot.pictures.looks import Ground, Look
+
+WIDTH = 1080
+"""The width of a picture in pixels: that of a phone held upright."""
+
+MARGIN = 30
+
+SMALLEST = 28
+"""The smallest size of letters, in pixels: they can be read where the picture fills a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle; `x` and `y` are its left upper corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Where it ends on the right."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends below."""
+        return self.y + self.height
+
+    @property
+    def middle(self) -> float:
+        """Halfway from left to right."""
+        return self.x + self.width / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of words; `y` is where they stand, `x` where they begin, or their middle where it is `centred`."""
+
+    text: str
+    x: float
+    y: float
+    size: int
+    bold: bool = False
+    centred: bool = False
+
+    @property
+    def area(self) -> Area:
+        """The room that it takes."""
+        wide = letters.width(self.text, self.size, bold=self.bold)
+        return Area(self.x - wide / 2 if self.centred else self.x, self.y - 0.93 * self.size, wide, 1.17 * self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign: its look, its middle, and how far it reaches from there."""
+
+    look: Look
+    x: float
+    y: float
+    reach: float
+
+    @property
+    def area(self) -> Area:
+        """The room that it takes."""
+        return Area(self.x - self.reach, self.y - self.reach, 2 * self.reach, 2 * self.reach)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A box with what stands in it. `id` is its own in the picture, `told` is what it says in a sentence."""
+
+    id: str
+    told: str
+    area: Area
+    ground: Ground
+    lines: tuple[Line, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    panels: tuple["Panel", ...] = ()
+
+    def all(self) -> Iterator["Panel"]:
+        """Yields this panel and all that are in it."""
+        yield self
+        for panel in self.panels:
+            yield from panel.all()
+
+
+class Kind(Enum):
+    """What a way is: open, shut, or not known to be either."""
+
+    OPEN = "open"
+    SHUT = "shut"
+    UNKNOWN = "not yet known"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An arrow straight down, from `top` to `bottom`."""
+
+    x: float
+    top: float
+    bottom: float
+    kind: Kind
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole picture."""
+
+    title: str
+    description: str
+    height: float
+    panels: tuple[Panel, ...]
+    ways: tuple[Way, ...] = ()
+
+    def all(self) -> Iterator[Panel]:
+        """Yields every panel."""
+        for panel in self.panels:
+            yield from panel.all()
+
+    def texts(self) -> Iterator[str]:
+        """Yields every line of words."""
+        for panel in self.all():
+            yield from (line.text for line in panel.lines)
+
+
+class Column:
+    """Lines written beneath each other. `y` is where the next one begins; `lines` are those written."""
+
+    def __init__(self, x: float, y: float, room: float) -> None:
+        self.x = x
+        self.y = y
+        self.room = room
+        self.lines: list[Line] = []
+
+    def write(self, text: str, size: int = SMALLEST, *, bold: bool = False) -> None:
+        """Writes a text, on as many lines as it needs."""
+        for part in letters.wrapped(text, self.room, size, bold=bold):
+            self.lines.append(Line(part, self.x, self.y + size, size, bold))
+            self.y += size * letters.LEADING

@@ -1,0 +1,54 @@
+"""What stands on a criterion's box: how it stands with its answers, what is missing, when to come back, and what to beware of."""
+
+from collections.abc import Iterator
+
+from bot.pictures import phrases
+from bot.reports.part import Row
+from bot.reports.report import Report
+from dialogs import headings
+from dialogs.definition.wording import say
+from dialogs.result import near_line
+from dialogs.rules.engine import Effect
+from dialogs.verdict import Cause
+from dialogs.worded import worded
+
+
+def criterion_words(report: Report, row: Row) -> list[str]:
+    """Returns the paragraphs of a box, beneath its name."""
+    facts = next(rule.facts for rule in report.trial.rules.criteria if rule.id == row.id)
+    missing = [each.fact for each in report.verdict.missing if each.fact in facts] if row.effect is Effect.OPEN else []
+    head = phrases.STATUS.format(kind=phrases.KINDS[row.kind], status=phrases.STATUSES[row.status])
+    behind = [_answer(report, fact) for fact in facts if fact in report.screening.answers and fact not in missing]
+    if not behind and not missing:
+        behind = [row.reason]
+    return [" ".join([head, *behind]), *_missing(report, missing), *_come_back(report, row, facts), *_beware(report, row)]
+
+
+def _answer(report: Report, fact: str) -> str:
+    of = report.trial.facts[fact]
+    return phrases.ANSWER.format(name=say(of.name), answer=worded(of, report.screening.answers[fact]))
+
+
+def _missing(report: Report, missing: list[str]) -> Iterator[str]:
+    needed = {fact for settling in report.verdict.settling.values() for fact in settling.needed}
+    causes = {each.fact: each.cause for each in report.verdict.missing}
+    for fact in missing:
+        answer = report.screening.answers.get(fact)
+        why = headings.NOT_ASKED if answer is None else worded(report.trial.facts[fact], answer)
+        if causes[fact] is Cause.IMPRECISE:
+            why = phrases.NOT_EXACT.format(answer=why, why=headings.IMPRECISE)
+        sentence = phrases.MISSING if fact in needed else phrases.NOT_NEEDED
+        yield sentence.format(name=say(report.trial.facts[fact].name), why=why)
+
+
+def _come_back(report: Report, row: Row, facts: tuple[str, ...]) -> list[str]:
+    if row.effect is Effect.PASSES:
+        return []
+    return [phrases.COME_BACK.format(when=each.when) for each in report.verdict.come_back if each.fact in facts]
+
+
+def _beware(report: Report, row: Row) -> Iterator[str]:
+    for near in report.verdict.near:
+        if near.criterion == row.id:
+            yield phrases.NEAR.format(near=near_line(report.trial, near).removeprefix(f"{row.id}: "))
+    yield from (phrases.NOTE.format(note=note) for note in row.told)

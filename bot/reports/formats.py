@@ -1,0 +1,63 @@
+"""The formats of a report: from the value to the bytes of a file, for whichever channel sends it."""
+
+from collections.abc import Callable
+
+import orjson
+
+from bot.faults import UsageFault
+from bot.reports.report import Report
+
+PAPERS = ("a4", "letter")
+
+
+def content(report: Report, form: str, paper: str = "a4") -> bytes:
+    """Returns the report as a file of a format, one of `ENDINGS`; `paper` is one of `PAPERS`, and counts for a PDF only.
+
+    Raises `UsageFault` where the extra that a PDF needs is not installed, or no font has one of its characters.
+    """
+    return _MADE[form](report, paper)
+
+
+def format_of(named: str, file_name: str) -> str:
+    """Returns the format that was named, else the one that a file's name ends with, else text. Raises `UsageFault` for no such format."""
+    if named in ENDINGS:
+        return named
+    if named:
+        raise UsageFault(f"--format: {named[:20]!r} is no format of a report; write one of {', '.join(ENDINGS)}")
+    return next((form for form, ending in ENDINGS.items() if file_name.casefold().endswith(f".{ending}")), "text")
+
+
+def check_paper(paper: str) -> None:
+    """Raises `UsageFault` for a size of paper that there is not."""
+    if paper not in PAPERS:
+        raise UsageFault(f"--paper: {paper[:20]!r} is no size of paper here; write {' or '.join(PAPERS)}")
+
+
+def _text(report: Report, _paper: str) -> bytes:
+    from bot.reports.text import text  # noqa: PLC0415 - one format is made at a time
+
+    return text(report).encode()
+
+
+def _html(report: Report, _paper: str) -> bytes:
+    from bot.reports.html import html  # noqa: PLC0415 - the same
+
+    return html(report).encode()
+
+
+def _json(report: Report, _paper: str) -> bytes:
+    from bot.reports.plain import plain  # noqa: PLC0415 - the same
+
+    return orjson.dumps(plain(report), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _pdf(report: Report, paper: str) -> bytes:
+    from bot.reports.pdf import pdf  # noqa: PLC0415 - the same, and it comes with an extra
+
+    return pdf(report, paper)
+
+
+ENDINGS = {"text": "txt", "html": "html", "json": "json", "pdf": "pdf"}
+"""The formats, and how the name of a file ends."""
+
+_MADE: dict[str, Callable[[Report, str], bytes]] = {"text": _text, "html": _html, "json": _json, "pdf": _pdf}

@@ -1,0 +1,133 @@
+"""From a verdict to the parts of a report, one for each determination. What belongs to one never stands in another."""
+
+from bot.reports import phrases
+from bot.reports.part import Gap, Part, Return, Row
+from bot.terminal import wording
+from dialogs import headings
+from dialogs.answers import Answer, Answers
+from dialogs.definition.wording import say
+from dialogs.result import near_line, status_words
+from dialogs.rules.engine import Effect, Standing
+from dialogs.trial import Trial
+from dialogs.verdict import Cause, Decision, Finding, Missing, Verdict
+from dialogs.worded import worded
+
+
+def parts_of(trial: Trial, answers: Answers, verdict: Verdict, *, is_finished: bool) -> tuple[Part, ...]:
+    """Returns a part for each determination, in the order of the definition."""
+    return tuple(_part(trial, answers, verdict, decision, is_finished=is_finished) for decision in verdict.decisions)
+
+
+def not_needed(trial: Trial, answers: Answers, verdict: Verdict) -> tuple[str, ...]:
+    """Returns the facts that are missing and can change no verdict, each with why it is missing."""
+    needed = {fact for settling in verdict.settling.values() for fact in settling.needed}
+    return tuple(
+        phrases.NOT_NEEDED.format(name=_name(trial, each.fact), why=_why(trial, each, answers.get(each.fact)))
+        for each in verdict.missing
+        if each.fact not in needed
+    )
+
+
+def _part(trial: Trial, answers: Answers, verdict: Verdict, decision: Decision, *, is_finished: bool) -> Part:
+    determination = trial.definition.determinations[decision.determination]
+    findings = [finding for finding in verdict.findings if finding.determination == decision.determination]
+    rows = tuple(_row(trial, answers, finding) for finding in findings)
+    waits_for = [each for each in determination.requires if each in verdict.settling]
+    own = _own_needed(verdict, decision.determination, waits_for)
+    return Part(
+        id=decision.determination,
+        name=say(determination.name),
+        asks=say(determination.asks),
+        standing=decision.standing,
+        code=decision.code,
+        sign=phrases.SIGNS[decision.standing],
+        word=_word(decision, is_finished=is_finished),
+        say=decision.say,
+        provisional=decision.provisional,
+        reasons=tuple(row for row in rows if row.effect is Effect.FAILS),
+        told=tuple(dict.fromkeys(note for row in rows for note in row.told)),
+        gaps=_gaps(trial, answers, verdict, decision.determination, own),
+        waits_for=tuple(say(trial.definition.determinations[each].name) for each in waits_for),
+        come_back=_returns(trial, verdict, own | _failing_facts(findings)),
+        near=tuple(near_line(trial, each) for each in verdict.near if each.criterion in {finding.criterion for finding in findings}),
+        rows=rows,
+    )
+
+
+def _word(decision: Decision, *, is_finished: bool) -> str:
+    word = wording.CODES.get(decision.code, decision.code.replace("_", " "))
+    word = wording.PROVISIONAL.format(word=word) if decision.provisional else word
+    return word if is_finished or decision.standing is Standing.OPEN else phrases.SO_FAR.format(word=word)
+
+
+def _row(trial: Trial, answers: Answers, finding: Finding) -> Row:
+    rule = next(each for each in trial.rules.criteria if each.id == finding.criterion)
+    state = trial.rules.state(answers)
+    return Row(
+        id=finding.criterion,
+        kind=finding.kind,
+        name=finding.name,
+        status=finding.status,
+        effect=finding.effect,
+        sign=phrases.MARKS[finding.effect],
+        status_words=status_words(finding),
+        answers=tuple(
+            (_name(trial, fact), _answer(trial, fact, answers.get(fact))) for fact in rule.facts if trial.rules.applies(fact, state)
+        ),
+        reason=finding.reason,
+        quote=finding.quote,
+        told=finding.told,
+        notes=tuple(note for note in finding.notes if note not in finding.told),
+    )
+
+
+def _own_needed(verdict: Verdict, determination: str, waits_for: list[str]) -> set[str]:
+    """Returns the facts that would settle a determination, without those that the ones it waits for need."""
+    if determination not in verdict.settling:
+        return set()
+    elsewhere = {fact for each in waits_for for fact in verdict.settling[each].needed}
+    return set(verdict.settling[determination].needed) - elsewhere
+
+
+def _failing_facts(findings: list[Finding]) -> set[str]:
+    return {fact for finding in findings if finding.effect is Effect.FAILS for fact in finding.answers}
+
+
+def _gaps(trial: Trial, answers: Answers, verdict: Verdict, determination: str, own: set[str]) -> tuple[Gap, ...]:
+    decisive = verdict.settling[determination].decisive if own else ()
+    return tuple(
+        Gap(
+            fact=each.fact,
+            name=_name(trial, each.fact),
+            cause=each.cause,
+            why=_why(trial, each, answers.get(each.fact)),
+            settled_by=_settled_by(trial, each.fact),
+            next_step=phrases.STEPS[each.cause],
+            alone=each.fact in decisive,
+        )
+        for each in verdict.missing
+        if each.fact in own
+    )
+
+
+def _returns(trial: Trial, verdict: Verdict, facts: set[str]) -> tuple[Return, ...]:
+    return tuple(Return(each.fact, _name(trial, each.fact), each.when, each.day) for each in verdict.come_back if each.fact in facts)
+
+
+def _why(trial: Trial, missing: Missing, answer: Answer | None) -> str:
+    """Returns why an answer is missing, in words: 'not asked', 'not known', 'not done yet', '334 to 396 days, not exact enough'."""
+    words = _answer(trial, missing.fact, answer)
+    return phrases.NOT_EXACT.format(answer=words) if missing.cause is Cause.IMPRECISE else words
+
+
+def _answer(trial: Trial, fact: str, answer: Answer | None) -> str:
+    return headings.NOT_ASKED if answer is None else worded(trial.facts[fact], answer)
+
+
+def _settled_by(trial: Trial, fact: str) -> str:
+    settled_by = trial.facts[fact].settled_by
+    return "" if settled_by is None else say(settled_by)
+
+
+def _name(trial: Trial, fact: str) -> str:
+    return say(trial.facts[fact].name)

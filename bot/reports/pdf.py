@@ -1,0 +1,118 @@
+"""The report as a PDF file: tagged (PDF/UA-1), in fonts that the typesetter brings along. Text goes in as data, never as markup.
+
+It may run in a thread: the typesetter lets other threads run while it works.
+"""
+
+import re
+from functools import cache
+from importlib import resources
+from threading import Lock
+from typing import Any, Literal
+
+import orjson
+
+from bot.faults import UsageFault
+from bot.reports import phrases, sentences
+from bot.reports.part import Part, Row
+from bot.reports.report import Report
+from dialogs import headings
+from dialogs.definition.wording import DEFAULT_LANGUAGE
+
+PAPERS = {"a4": "a4", "letter": "us-letter"}
+"""What the typesetter calls the sizes of paper."""
+
+
+def pdf(report: Report, paper: str = "a4") -> bytes:
+    """Returns the file; the same report gives the same bytes. `paper` is one of `PAPERS`.
+
+    Raises `UsageFault` where the extra is not installed, and for a character that no font at hand has.
+    """
+    return _typesetter().typeset(report, paper, "pdf")[0]
+
+
+def pictures(report: Report, paper: str = "a4") -> list[bytes]:
+    """Returns the pages of the same file as PNG pictures."""
+    return _typesetter().typeset(report, paper, "png")
+
+
+class Typesetter:
+    """Typesets reports, one at a time: what it learnt of the fonts and the template serves the next one."""
+
+    def __init__(self) -> None:
+        try:
+            from typst import Compiler, TypstError  # noqa: PLC0415 - it comes with an extra
+        except ImportError as error:
+            raise UsageFault(phrases.NO_EXTRA) from error
+        self._template = resources.files("bot.reports").joinpath("report.typ").read_bytes()
+        self._compiler = Compiler(self._template, ignore_system_fonts=True)
+        self._error = TypstError
+        self._lock = Lock()
+
+    def typeset(self, report: Report, paper: str, form: Literal["pdf", "png"]) -> list[bytes]:
+        """Returns the file, or one for each page where the form has no pages. Raises `UsageFault` where it cannot be made."""
+        data = {"report": orjson.dumps(sheet(report, paper)).decode()}
+        standards: list[Literal["ua-1"]] = ["ua-1"] if form == "pdf" else []
+        try:
+            with self._lock:  # the compiler refuses two at once
+                made = self._compiler.compile(
+                    self._template, format=form, sys_inputs=data, pdf_standards=[*standards], timestamp=int(report.at.timestamp())
+                )
+        except self._error as error:
+            raise UsageFault(_told(error.message)) from error
+        return made if isinstance(made, list) else [made or b""]
+
+
+def sheet(report: Report, paper: str) -> dict[str, Any]:
+    """Returns all that the template shows, as plain values."""
+    return {
+        "paper": PAPERS[paper],
+        "language": DEFAULT_LANGUAGE,
+        "name": sentences.name(report),
+        "title": report.title,
+        "made": sentences.made(report),
+        "pre_check": report.pre_check,
+        "unfinished": sentences.unfinished(report),
+        "parts": [_part(part) for part in report.parts],
+        "not_needed": {"title": headings.MISSING_NOT_NEEDED, "lines": report.not_needed},
+        "reaching": report.reaching,
+        "origin": sentences.origin(report),
+        "columns": phrases.COLUMNS,
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "name": part.name,
+        "standing": part.standing.name.lower(),
+        "sign": part.sign,
+        "word": part.word,
+        "say": part.say,
+        "depends": sentences.depends(part),
+        "lists": [{"title": title, "lines": lines} for title, lines in sentences.sections(part)],
+        "heading": phrases.EVERY_CRITERION.format(name=part.name),
+        "rows": [_row(row) for row in part.rows],
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "sign": row.sign,
+        "effect": row.effect.value,
+        "status": row.status_words,
+        "answers": row.answers,
+        "quote": phrases.QUOTED.format(quote=row.quote),
+        "notes": [headings.NOTE.format(note=note) for note in row.notes],
+    }
+
+
+def _told(message: str) -> str:
+    """Returns a typesetter's message as one for a person at the command."""
+    character = re.search(r'the text `"(.+)"` could not be displayed', message)
+    return phrases.NO_FONT.format(character=character[1]) if character else phrases.NO_PDF.format(reason=message.split(":", 1)[0])
+
+
+@cache
+def _typesetter() -> Typesetter:
+    return Typesetter()

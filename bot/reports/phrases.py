@@ -1,0 +1,50 @@
+"""Every word of a report that no other room has, and the signs that it draws. What belongs to a trial stands in its definition."""
+
+from bot.terminal import wording
+from dialogs.rules.engine import Effect, Standing
+from dialogs.verdict import Cause
+
+NAME = "Screening report {code}, {acronym}"
+HEADLINE = "{name}: {badge}"
+MADE_WITH_ANSWERS = "Made {made} UTC. Last answer taken {taken} UTC."
+MADE_WITHOUT_ANSWERS = "Made {made} UTC. Nothing was answered."
+UNFINISHED = "UNFINISHED, answers so far: {count}. This is not a result; go on with the screening."
+SO_FAR = "so far: {word}"
+
+MISSING = "Missing, and who can settle it"
+DEPENDS = "This also depends on {names}, not yet determined."
+AND = " and "
+GAP = "{name}: {why}."
+SETTLED_BY = "To be settled by {who}."
+ALONE = "This answer alone can settle it."
+RETURN = "{name}: {when}"
+REASON = "{id} {name}. {reason}"
+NOT_EXACT = "{answer}, not exact enough"
+NOT_NEEDED = "{name} ({why})"
+EVERY_CRITERION = "Every criterion: {name}"
+COLUMNS = ("Criterion, status", "Answer", "The source's words, and notes")
+ANSWERED = "{name}: {answer}"
+QUOTED = "“{quote}”"
+
+STEPS = {
+    Cause.NOT_ASKED: "",
+    Cause.UNKNOWN: "To be found out, then changed in the screening.",
+    Cause.PENDING: "",
+    Cause.IMPRECISE: "To be answered more exactly.",
+}
+"""What is to be done where the definition names nobody who can settle it. What is awaited says when to come back instead."""
+
+SIGNS = {
+    Standing.PASSES: wording.YES_SIGN,
+    Standing.FAILS: wording.NO_SIGN,
+    Standing.OPEN: wording.OPEN_SIGN,
+    Standing.OFF: wording.OFF_SIGN,
+}
+
+MARKS = {Effect.PASSES: wording.YES_SIGN, Effect.FAILS: wording.NO_SIGN, Effect.OPEN: wording.OPEN_SIGN}
+
+NO_EXTRA = "the PDF needs the extra [reports]: pip install 'trialscreen[reports]'; --format html needs nothing more"
+NO_FONT = "the PDF cannot be made: no font at hand has the character {character}; take --format html"
+NO_PDF = "the PDF cannot be made ({reason}); take --format html"
+NO_OUTPUT = "a PDF is no text for a terminal; name a file with --output, such as --output {file}"
+WRITTEN = "{file}: the report of {code}. It holds its answers: health data."

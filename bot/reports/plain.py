@@ -1,0 +1,57 @@
+"""The report as plain values for JSON. Its keys are held stable; see docs/interfaces.md."""
+
+from typing import Any
+
+from bot.reports.part import Gap, Part
+from bot.reports.report import Report
+from dialogs.wire import full_verdict, plain_answer
+
+FORMAT = 1
+"""Goes up when a key changes its meaning or goes; not when one is added."""
+
+
+def plain(report: Report) -> dict[str, Any]:
+    """Returns the report: around the verdict, as `check --json` writes it, the screening's code, times, answers and headlines."""
+    answers = report.screening.answers
+    return {
+        "format": FORMAT,
+        "code": report.code,
+        "made_at": report.at.isoformat(timespec="seconds"),
+        "last_answer_at": None if report.last_answer is None else report.last_answer.isoformat(timespec="seconds"),
+        "finished": report.is_finished,
+        "title": report.title,
+        "answers": {fact: plain_answer(answers[fact]) for fact in report.trial.facts if fact in answers},
+        "headlines": [_headline(part) for part in report.parts],
+        "not_needed": list(report.not_needed),
+        "verdict": full_verdict(report.trial, report.verdict),
+    }
+
+
+def _headline(part: Part) -> dict[str, Any]:
+    return {
+        "determination": part.id,
+        "name": part.name,
+        "code": part.code,
+        "word": part.word,
+        "say": part.say,
+        "provisional": part.provisional,
+        "failed": [row.id for row in part.reasons],
+        "notes": list(part.told),
+        "missing": [_gap(gap) for gap in part.gaps],
+        "waits_for": list(part.waits_for),
+        "come_back": [
+            {"fact": each.fact, "when": each.when, "date": None if each.day is None else each.day.isoformat()} for each in part.come_back
+        ],
+        "near_threshold": list(part.near),
+    }
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    return {
+        "fact": gap.fact,
+        "cause": gap.cause.value,
+        "why": gap.why,
+        "settled_by": gap.settled_by or None,
+        "next_step": gap.next_step,
+        "alone": gap.alone,
+    }

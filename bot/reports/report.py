@@ -1,0 +1,78 @@
+"""The report of a screening as a value: what stands in it, in words and in order. How it looks is decided elsewhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.reports.part import Part, Row
+from bot.reports.parts import not_needed, parts_of
+from dialogs.definition.wording import say
+from dialogs.machine import CONCLUDED
+from dialogs.pages import source_line
+from dialogs.screening import Screening
+from dialogs.trial import Trial
+from dialogs.verdict import Verdict
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """What is reported of one screening at one time (UTC): one part for each determination.
+
+    `code` is as people read it, K7Q4-2MX. `last_answer` is when the last answer was taken, None where there is none. `not_needed` names
+    what is missing and can change no verdict. `source` says where the criteria come from and as of when, and warns where that is over a
+    year old (`verdict.stale`); `digest` is the definition's in full. `reaching` are lines that say how to reach a trial site.
+    """
+
+    trial: Trial
+    screening: Screening
+    verdict: Verdict
+    code: str
+    at: datetime
+    last_answer: datetime | None
+    is_finished: bool
+    acronym: str
+    title: str
+    parts: tuple[Part, ...]
+    not_needed: tuple[str, ...]
+    source: str
+    version: str
+    digest: str
+    pre_check: str
+    reaching: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every criterion, in the order of the parts."""
+        return tuple(row for part in self.parts for row in part.rows)
+
+
+def report_of(trial: Trial, screening: Screening, verdict: Verdict, code: str, at: datetime, *, reaching: Iterable[str] = ()) -> Report:
+    """Returns the report of a screening. `verdict` is that of its answers on the day of `at`; `code` is as people read it.
+
+    `reaching` are the lines that the deployment lists for reaching a trial site.
+    """
+    about = trial.definition.about
+    is_finished = screening.state == CONCLUDED
+    return Report(
+        trial=trial,
+        screening=screening,
+        verdict=verdict,
+        code=code,
+        at=at.astimezone(UTC),
+        last_answer=None if screening.taken_at is None else screening.taken_at.astimezone(UTC),
+        is_finished=is_finished,
+        acronym=about.acronym,
+        title=say(about.scientific_title),
+        parts=parts_of(trial, screening.answers, verdict, is_finished=is_finished),
+        not_needed=not_needed(trial, screening.answers, verdict),
+        source=source_line(trial, stale=verdict.stale),
+        version=trial.definition.version,
+        digest=trial.digest,
+        pre_check=say(trial.definition.pre_check),
+        reaching=tuple(reaching),
+    )
+
+
+def file_name(report: Report, ending: str) -> str:
+    """Returns the name that a file of this report is given, such as 'trialscreen-K7Q4-2MX-2026-11-23.pdf'."""
+    return f"trialscreen-{report.code}-{report.at:%Y-%m-%d}.{ending}"

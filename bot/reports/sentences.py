@@ -1,0 +1,59 @@
+"""What a report says in sentences, the same in every format: who it is of and when, each part's lists, and where it all comes from."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.reports import phrases
+from bot.reports.part import Gap, Part
+from bot.reports.report import Report
+from dialogs import headings
+from dialogs.worded import day
+
+
+def name(report: Report) -> str:
+    """Returns what the report is called: the title of its page and of its file's properties."""
+    return phrases.NAME.format(code=report.code, acronym=report.acronym)
+
+
+def unfinished(report: Report) -> str:
+    """Returns the sentence that marks an unfinished screening; nothing for a finished one."""
+    return "" if report.is_finished else phrases.UNFINISHED.format(count=len(report.screening.answers))
+
+
+def made(report: Report) -> str:
+    """Returns when the report was made, and when the last answer was taken."""
+    if report.last_answer is None:
+        return phrases.MADE_WITHOUT_ANSWERS.format(made=_time(report.at))
+    return phrases.MADE_WITH_ANSWERS.format(made=_time(report.at), taken=_time(report.last_answer))
+
+
+def depends(part: Part) -> str:
+    """Returns the sentence that names what a determination waits for; nothing where it waits for none."""
+    return phrases.DEPENDS.format(names=phrases.AND.join(part.waits_for)) if part.waits_for else ""
+
+
+def sections(part: Part) -> Iterator[tuple[str, list[str]]]:
+    """Yields the lists of a determination that have something to say, each a title and its lines."""
+    lists = {
+        headings.WHY: [phrases.REASON.format(id=row.id, name=row.name, reason=row.reason) for row in part.reasons],
+        headings.NOTES: list(part.told),
+        phrases.MISSING: [_gap(gap) for gap in part.gaps],
+        headings.COME_BACK: [phrases.RETURN.format(name=each.name, when=each.when) for each in part.come_back],
+        headings.NEAR: list(part.near),
+    }
+    yield from ((title, lines) for title, lines in lists.items() if lines)
+
+
+def origin(report: Report) -> list[str]:
+    """Returns where the criteria come from: the source with its date, the definition's version and its whole digest."""
+    return [report.source, headings.DEFINITION.format(id=report.trial.id, version=report.version, digest=report.digest)]
+
+
+def _gap(gap: Gap) -> str:
+    step = phrases.SETTLED_BY.format(who=gap.settled_by) if gap.settled_by else gap.next_step
+    parts = [phrases.GAP.format(name=gap.name, why=gap.why), step, phrases.ALONE if gap.alone else ""]
+    return " ".join(part for part in parts if part)
+
+
+def _time(at: datetime) -> str:
+    return f"{day(at.date())}, {at:%H:%M}"

@@ -1,0 +1,120 @@
+"""Inaccuracies that people reported by choice, until a coordinator settles them: what is wrong where, the month, the role.
+
+There is no text in them, no person and no screening. Who reported one stands in the audit trail of the realm alone.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select
+
+from storage.chain import What
+from storage.desk import Desk
+from storage.records import packed, unpacked
+from storage.sealing import ENTRY_STEP, identity, seal, unseal
+from storage.tables import inaccuracies, reporters
+
+REPORTS_ALLOWED = 10
+REPORTS_COUNTED = timedelta(days=1)
+"""How many one person may report, and how long they count, from the first one on."""
+
+INACCURACIES_KEPT = timedelta(days=366)
+"""How long one is kept that nobody settles."""
+
+ID_BYTES = 16
+REFERENCE_CHARACTERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Inaccuracy:
+    """What is said to be wrong: of which version of which trial, about what ('question dose'), and how ('unclear'). All of it codes."""
+
+    trial: str
+    version: str
+    about: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An inaccuracy as it is kept: in which month it was reported, in which role; `reference` names it to coordinators."""
+
+    reference: str
+    month: str
+    role: str
+    inaccuracy: Inaccuracy
+
+
+class Inaccuracies:
+    """Keeps, lists and settles inaccuracies, at the desk of one event."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.now = desk.incoming.at
+        self._person = desk.realm.looked_up("reporter", desk.incoming.person)
+
+    def report(self, inaccuracy: Inaccuracy, role: str) -> datetime | None:
+        """Keeps what a person reports, and returns nothing; or, after too many, when the next one is taken."""
+        since, count = self._counted()
+        if count >= REPORTS_ALLOWED:
+            return datetime.fromtimestamp(since, UTC) + REPORTS_COUNTED
+        self.desk.writing().execute(_UNCOUNT, {"b_person": self._person})
+        self.desk.writing().execute(insert(reporters), {"person": self._person, "since": since, "count": count + 1})
+        number, month = secrets.token_bytes(ID_BYTES), f"{self.now:%Y-%m}"
+        plain = {
+            "trial": inaccuracy.trial,
+            "version": inaccuracy.version,
+            "about": inaccuracy.about,
+            "fault": inaccuracy.fault,
+            "role": role,
+        }
+        sealed = seal(self.desk.realm.desk_key, packed(plain), _identity(number, month), ENTRY_STEP)
+        self.desk.writing().execute(insert(inaccuracies), {"id": number, "month": month, "sealed": sealed})
+        self.desk.note_realm(What.REPORTED, _noted(inaccuracy))
+        return None
+
+    def all(self) -> list[Reported]:
+        """Returns all that were reported and not settled yet, by month."""
+        return [self._reported(row) for row in self.desk.reading.execute(_ALL)]
+
+    def settle(self, reference: str) -> Reported | None:
+        """Removes one that was looked into. Returns None where none has this reference."""
+        for row in self.desk.reading.execute(_ALL).all():
+            if _reference(row.id) == reference.lower():
+                self.desk.writing().execute(_SETTLE, {"b_id": row.id})
+                settled = self._reported(row)
+                self.desk.note_realm(What.SETTLED, _noted(settled.inaccuracy))
+                return settled
+        return None
+
+    def _reported(self, row: Any) -> Reported:
+        plain = unpacked(unseal(self.desk.realm.desk_key, row.sealed, _identity(row.id, row.month), "an inaccuracy that was reported"))
+        role = plain.pop("role")
+        return Reported(_reference(row.id), row.month, role, Inaccuracy(**plain))
+
+    def _counted(self) -> tuple[int, int]:
+        """Returns since when this person's reports count, and how many there are."""
+        row: Any = self.desk.reading.execute(_COUNTED, {"person": self._person}).first()
+        if row is None or row.since <= int((self.now - REPORTS_COUNTED).timestamp()):
+            return int(self.now.timestamp()), 0
+        return row.since, row.count
+
+
+def _reference(number: bytes) -> str:
+    return number.hex()[:REFERENCE_CHARACTERS]
+
+
+def _noted(inaccuracy: Inaccuracy) -> str:
+    return f"{inaccuracy.trial} {inaccuracy.version}, {inaccuracy.about}: {inaccuracy.fault}"
+
+
+def _identity(number: bytes, month: str) -> bytes:
+    return identity("inaccuracy", number, month)
+
+
+_ALL = select(inaccuracies).order_by(inaccuracies.c.month, inaccuracies.c.id)
+_SETTLE = delete(inaccuracies).where(inaccuracies.c.id == bindparam("b_id"))
+_COUNTED = select(reporters).where(reporters.c.person == bindparam("person"))
+_UNCOUNT = delete(reporters).where(reporters.c.person == bindparam("b_person"))

@@ -1,0 +1,154 @@
+"""The documents as tests read them: their blocks, their spans of code, and the commands that they tell their readers to run."""
+
+import re
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from bot.cli import app
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+OURS = "trialscreen"
+
+OTHERS = (
+    "alias", "cp", "env", "export", "install", "journalctl", "kill", "make", "node", "npm", "openssl", "pip", "python", "python3", "sleep",
+    "sudo", "systemctl", "systemd-analyze", "useradd", "cd",
+)  # fmt: skip
+"""Programs that are not ours and that documents name. What they do is not tested; what they are given of ours has to exist."""
+
+SPECIMENS = (
+    "An infant with", "my.convo.txt:", "|$age|", "# pytest.ini", "def test_", '{"', "POST /", "location = ", "TRIALSCREEN_", "dialogs/  ",
+)  # fmt: skip
+"""How indented blocks begin that show something else than commands: scripts, failures, tables, JSON, settings, the map."""
+
+SHOWN = ("yaml", "text", "mermaid")
+"""Languages of fenced blocks that show something else than commands."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of code: its document, its language ("" where it is indented), its lines without their indent."""
+
+    document: str
+    language: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command that somebody is told to run: its program, what it is given, and the file into which its output goes ("" for none)."""
+
+    program: str
+    given: tuple[str, ...]
+    into: str = ""
+
+    def __str__(self) -> str:
+        """Returns the command as it is read."""
+        return " ".join((self.program, *self.given, *((">", self.into) if self.into else ())))
+
+
+def name(document: Path) -> str:
+    """Returns a document's name in the repository."""
+    return document.relative_to(ROOT).as_posix()
+
+
+def page(document: str) -> str:
+    """Returns a document, named from the root of the repository, with its line ends as blanks."""
+    return " ".join((ROOT / document).read_text(encoding="utf-8").split())
+
+
+def blocks(document: Path) -> Iterator[Block]:
+    """Yields the blocks of a document: fenced ones, and those that stand four blanks or more to the right after an empty line."""
+    for found in _BLOCK.finditer(document.read_text(encoding="utf-8")):
+        text = found["fenced"] if found["fenced"] is not None else found["indented"]
+        lines = text.rstrip("\n").split("\n")
+        indent = min(len(line) - len(line.lstrip()) for line in lines if line.strip())
+        yield Block(name(document), found["language"] or "", tuple(line[indent:] for line in lines))
+
+
+def spans(document: Path) -> Iterator[str]:
+    """Yields what stands between backticks outside blocks, on one line; in a table a vertical bar is written with a backslash."""
+    for paragraph in _BLOCK.sub("\n", document.read_text(encoding="utf-8")).split("\n\n"):
+        for span in re.findall(r"`([^`]+)`", paragraph):
+            yield " ".join(span.split()).replace("\\|", "|")
+
+
+def is_commands(block: Block) -> bool | None:
+    """Says whether a block tells commands; None where that cannot be said."""
+    if block.language:
+        return True if block.language == "sh" else False if block.language in SHOWN else None
+    if _program(block.lines[0]) is not None:
+        return True
+    return False if block.lines[0].startswith(SPECIMENS) else None
+
+
+def commands_in(line: str) -> Iterator[Command]:
+    """Yields the commands of a line of a shell. Raises `ValueError` for a program that no list here names."""
+    words = shlex.shlex(re.sub(r"\s+# .*", "", line), posix=True, punctuation_chars=True)
+    words.whitespace_split = True
+    words.commenters = ""
+    command: list[str] = []
+    for word in [*words, ";"]:
+        if word in _BETWEEN:
+            yield from _command(command)
+            command = []
+        else:
+            command.append(word)
+
+
+def is_synopsis(span: str) -> bool:
+    """Says whether a span shows how a command is used, rather than a command."""
+    return "[" in span or " | " in span or "..." in span
+
+
+def named(words: Sequence[str]) -> Any:
+    """Returns the command of ours that words name."""
+    found: Any = typer.main.get_command(app)
+    for word in words:
+        if not isinstance(found, typer.core.TyperGroup):
+            break
+        assert word in found.commands, f"there is no command {word!r}"
+        found = found.commands[word]
+    return found
+
+
+def within(command: Any) -> list[Any]:
+    """Returns a command, and all that are parts of it."""
+    return [command, *(each for part in getattr(command, "commands", {}).values() for each in within(part))]
+
+
+def options_of(found: Iterable[Any]) -> set[str]:
+    """Returns the options of commands."""
+    return {option for each in found for parameter in each.params for option in parameter.opts}
+
+
+def _command(words: list[str]) -> Iterator[Command]:
+    while words and re.fullmatch(r"[A-Z_]+=.*", words[0]):
+        words = words[1:]
+    if not words:
+        return
+    program = _program(words[0])
+    if program is None:
+        raise ValueError(words[0])
+    into = words[words.index(">") + 1] if ">" in words else ""
+    yield Command(program, tuple(words[1 : words.index(">")] if into else words[1:]), into)
+
+
+def _program(line: str) -> str | None:
+    """Returns the program with which a line begins, without its folder; None where that is none of those listed."""
+    words = re.sub(r"^\(|^([A-Z_]+=\S+ )+", "", line).split()
+    program = words[0].rsplit("/", 1)[-1] if words else ""
+    return program if program in (OURS, *OTHERS) else None
+
+
+_BETWEEN = ("&&", "&", "|", ";", "(", ")", "||")
+
+_BLOCK = re.compile(
+    r"^ *```(?P<language>\w*)\n(?P<fenced>(?:(?! *```).*\n)*) *```$|(?<=\n\n)(?P<indented>(?: {4,}\S.*\n|\n(?= {4,}\S))+)", re.MULTILINE
+)

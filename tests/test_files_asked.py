@@ -1,0 +1,120 @@
+"""Asking for files: which words ask for one, how many are made in a minute, what the terminal says, and how an order is kept."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from at_desk import Seat
+from hypothesis import given
+from hypothesis import strategies as st
+from stores import NOW, place, store_at
+
+from bot import phrases
+from bot.cli import screening_app
+from bot.filing.limit import MANY_PEOPLE, FileLimit
+from bot.filing.words import Wanted, wanted_in
+from dialogs.screening import Said, Tapped
+from storage.chain import What
+from storage.inspection import inspect_screening
+from storage.orders import FileOrder, plain_order, read_order
+from storage.records import packed, unpacked
+
+ASKED = {
+    "pdf": Wanted("pdf"),
+    " /PDF ": Wanted("pdf"),
+    "pdf letter": Wanted("pdf", "letter"),
+    "pdf K7Q4-2MX letter": Wanted("pdf", "letter", "k7q4-2mx"),
+    "picture k7q4 2mx": Wanted("picture", "a4", "k7q4 2mx"),
+    "/html": Wanted("html"),
+    "text": Wanted("text"),
+}
+NOT_ASKED = ("", "/", "pdf a4 letter", "picture letter", "picture of the decision please", "report", "a pdf", "pdfs", "text it was 12 days")
+
+
+@pytest.mark.parametrize("said", ASKED)
+def test_a_form_a_paper_and_a_code_are_understood(said: str) -> None:
+    """Protects "sent on request": in any case, with or without a slash, a code as people write it."""
+    assert wanted_in(Said(said)) == ASKED[said]
+
+
+@pytest.mark.parametrize("said", NOT_ASKED)
+def test_other_words_are_left_to_the_dialogue(said: str) -> None:
+    """Protects answers that happen to begin with such a word, and taps."""
+    assert wanted_in(Said(said)) is None
+    assert wanted_in(Tapped(1, said)) is None
+
+
+def test_a_minute_later_more_files_are_made() -> None:
+    """Protects "at most a few files a minute per person": each person for themselves, and nothing is remembered for ever."""
+    limit, second = FileLimit(most=2), timedelta(seconds=1)
+    for person in ("anna", "ben", "anna"):
+        limit.ordered(person, NOW)
+    assert limit.is_over("anna", NOW + 59 * second)
+    assert not limit.is_over("ben", NOW)
+    assert not limit.is_over("anna", NOW + 60 * second)
+    for number in range(MANY_PEOPLE):
+        limit.ordered(f"person {number}", NOW + 61 * second)
+    assert "anna" not in vars(limit)["_ordered"]
+
+
+def test_the_terminal_names_the_command_that_makes_the_file(tmp_path: Path) -> None:
+    """Protects "in the terminal chat the same words write nothing": nothing is noted as exported either, and the question stands."""
+    with store_at(place(tmp_path)) as store:
+        seat = Seat(store)
+        seat.begins()
+        assert phrases.NOTHING_TO_FILE in seat.says("pdf")
+        seat.says("120 days")
+        code = seat.code
+        said = {
+            "pdf": f"trialscreen screening report {code} --format pdf --output .",
+            "pdf letter": f"trialscreen screening report {code} --format pdf --paper letter --output .",
+            f"html {code}": f"trialscreen screening report {code} --format html --output .",
+            "picture": f"trialscreen screening picture {code} --output {code}.png",
+        }
+        for asked, command in said.items():
+            shown = seat.says(asked)
+            assert phrases.FILE_COMMAND.format(command=command) in shown
+            assert seat.labels, "the open question is shown again"
+        assert seat.desk.kept is not None
+        assert What.EXPORTED not in [entry.what for _, entry in inspect_screening(store, seat.desk.kept).entries]
+    assert {"report", "picture"} <= {command.name for command in screening_app.registered_commands}
+
+
+def test_the_report_is_shown_as_text_and_noted(tmp_path: Path) -> None:
+    """Protects "as text in chat": all pages, of the open screening or of one that is named; what stood open still takes answers."""
+    with store_at(place(tmp_path)) as store:
+        seat = Seat(store)
+        seat.begins()
+        seat.says("120 days", "T-ALL")
+        shown = seat.says("text")
+        assert shown.startswith(f"Screening report {seat.code}")
+        assert "UNFINISHED, answers so far: 2." in shown
+        assert shown.count("Every criterion: ") == 2
+        assert seat.desk.kept is not None
+        assert [entry.note for _, entry in inspect_screening(store, seat.desk.kept).entries if entry.what is What.EXPORTED] == [
+            "report, text"
+        ]
+        assert "Please check the answers" in seat.says("stop here")
+
+
+ORDERS = st.builds(
+    FileOrder,
+    st.text(max_size=9),
+    st.text(max_size=9),
+    st.datetimes(timezones=st.just(UTC)),
+    st.none() | st.binary(min_size=16, max_size=16),
+    st.integers(0, 2**31),
+    st.lists(st.text(max_size=9), max_size=3).map(tuple),
+)
+
+
+@given(ORDERS)
+def test_every_order_reads_as_it_was(order: FileOrder) -> None:
+    """Protects the file that waits in the outbox over a restart: it is made of what was asked for."""
+    assert read_order(unpacked(packed(plain_order(order)))) == order
+    assert read_order(None) is None
+
+
+def test_an_order_says_nothing_about_its_person() -> None:
+    """Protects logs: what is printed of an order names nobody."""
+    assert "telegram:7" not in repr(FileOrder("pdf", "telegram:7", datetime.now(UTC)))

@@ -1,0 +1,190 @@
+"""Reporting an inaccuracy: chosen step by step, kept without text, person or screening, listed and settled by a coordinator."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from at_desk import Seat
+from commands import trialscreen
+from sqlalchemy import insert, select
+from stores import KEY, NOW, Person, place, store_at
+
+from bot import inaccuracies as menus
+from bot import phrases
+from bot.dialogues import Dialogues
+from dialogs.definition.sites import read_sites
+from storage.chain import What, read_entry
+from storage.faults import Damaged
+from storage.inaccuracies import INACCURACIES_KEPT, REPORTS_ALLOWED, Inaccuracies, Inaccuracy, Reported
+from storage.realm import REALM_CHAIN
+from storage.store import Store
+from storage.tables import inaccuracies, reporters
+
+UNCLEAR = phrases.REPORT_FAULTS["unclear"]
+HERE = "report here"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with store_at(place(tmp_path)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def anna(store: Store) -> Seat:
+    seat = Seat(store)
+    seat.begins()
+    return seat
+
+
+def kept(store: Store) -> list[Reported]:
+    """Returns what a coordinator is shown."""
+    found: list[Reported] = store.take(Person(store).incoming(), lambda desk: Inaccuracies(desk).all()).value
+    return found
+
+
+def rows(store: Store) -> list[tuple[object, ...]]:
+    with store.database.reading() as connection:
+        return [tuple(row) for row in connection.execute(select(inaccuracies))]
+
+
+def noted(store: Store) -> list[tuple[What, str]]:
+    """Returns the realm's audit trail: what, and its note."""
+    with store.reading() as shelf:
+        entries = [read_entry(store.realm.desk_key, row) for row in shelf.rows(REALM_CHAIN)]
+    return [(entry.what, entry.note) for entry in entries]
+
+
+def test_the_open_question_is_reported_with_two_taps(anna: Seat, store: Store) -> None:
+    """Protects the way from a doubt to the coordinator: what is open is offered first, and the question stays open."""
+    anna.says("120")
+    assert phrases.REPORT_HERE in anna.says("report")
+    assert anna.says(HERE) == phrases.REPORT_PART
+    assert "Diagnosis" in anna.taps("The open question: Diagnosis")
+    said = anna.taps(UNCLEAR)
+    assert said.startswith("A question: Diagnosis. It is hard to understand. That is kept for the coordinator")
+    assert said.endswith("What is the diagnosis?")
+    (reported,) = kept(store)
+    assert (reported.month, reported.role) == ("2026-06", "clinician")
+    assert reported.inaccuracy == Inaccuracy("interfant-21", "1.0.0", "question diagnosis", "unclear")
+    assert "Recorded: Diagnosis: T-ALL." in anna.says("T-ALL")
+
+
+@pytest.mark.parametrize(
+    ("taps", "about"),
+    [
+        (("A question", "Diagnosis", "It is wrong"), ("question diagnosis", "wrong")),
+        (("A criterion", "E4 Relapsed ALL", "It is out of date"), ("criterion E4", "outdated")),
+        (("A verdict", "Blinatumomab", "Something is missing"), ("verdict blinatumomab", "missing")),
+        (("A page of information", "Hospitals", "It is out of date"), ("page hospitals", "outdated")),
+    ],
+    ids=["a question", "a criterion", "a verdict", "a page"],
+)
+def test_every_part_can_be_reported_with_nothing_open(store: Store, taps: tuple[str, ...], about: tuple[str, str]) -> None:
+    """Protects "which page, criterion or question": each way of buttons ends in a row, also before a screening was begun."""
+    anna = Seat(store)
+    anna.says("/report_here")
+    for label in taps:
+        anna.taps(label)
+    assert [(each.inaccuracy.about, each.inaccuracy.fault) for each in kept(store)] == [about]
+
+
+def test_text_in_place_of_a_choice_is_not_kept(anna: Seat, store: Store) -> None:
+    """Protects "no free text is ever stored": what is typed at the choice is heard as an answer is, and leaves nothing with a report."""
+    anna.says(HERE, "the dose for Baby Doe is wrong")
+    anna.says(HERE)
+    anna.taps("The open question: Age at diagnosis")
+    anna.says("Baby Doe was misread")
+    assert (rows(store), noted(store)) == ([], [])
+    anna.says(HERE)
+    assert anna.taps(phrases.REPORT_NOTHING_LABEL).startswith("1 of at most 15")
+    assert kept(store) == []
+
+
+def test_a_report_names_no_person_and_no_screening(anna: Seat, store: Store) -> None:
+    """Protects "no link to the screening", which stays as it was; who reported stands in the realm's trail alone, which is sealed."""
+    anna.says("120")
+    assert anna.desk.kept is not None
+    before = anna.desk.kept.head
+    anna.says(HERE, "1", "1")
+    assert anna.desk.kept.head == before, "the screening's own trail says nothing of it"
+    ((number, month, sealed),) = rows(store)
+    assert (month, len(str(number)) > 0) == ("2026-06", True)
+    assert isinstance(sealed, bytes)
+    assert b"question" not in sealed
+    assert noted(store) == [(What.REPORTED, "interfant-21 1.0.0, question diagnosis: wrong")]
+
+
+def test_a_person_can_report_so_many_a_day(anna: Seat, store: Store) -> None:
+    """Protects the coordinator's list from a flood, across a restart; others may report, and so may the same person a day later."""
+    for _ in range(REPORTS_ALLOWED):
+        assert "kept for the coordinator" in anna.says(HERE, "1", "1")
+    again = Seat(store)
+    assert again.says(HERE, "1", "1", "1").startswith("No more is taken for now. Report again after 2026-06-02 12:00 UTC")
+    assert len(kept(store)) == REPORTS_ALLOWED
+    assert "kept for the coordinator" in Seat(store, "ben").says(HERE, "1", "1", "1")
+    again.now = NOW + timedelta(days=1)
+    assert "kept for the coordinator" in again.says(HERE, "1", "1", "1")
+
+
+def test_with_an_address_nothing_is_kept_here(store: Store) -> None:
+    """Protects "goes to a set address or is kept": one of the two, never both."""
+    _, sites = read_sites("format: 1\nevery_trial: {inaccuracies: {en: quality@a.example}}\n", "sites.yaml")
+    anna = Seat(store)
+    anna.desk.front.dialogues = Dialogues(sites=sites)
+    anna.desk.front.fresh, anna.desk.front.definition = anna.desk.front.dialogues.of("interfant-21")
+    assert phrases.REPORT_HERE not in anna.says("report")
+    assert "quality@a.example" in anna.says(HERE)
+    assert anna.labels == [phrases.NEW_LABEL]
+
+
+@pytest.mark.parametrize("chosen", ["", "no-part", "question/no_fact", "question/diagnosis/no-fault", "page/secret/wrong"])
+def test_a_choice_that_the_trial_does_not_have_begins_anew(chosen: str) -> None:
+    """Protects a tap on a menu of an earlier definition: nothing is kept of what there is not."""
+    dialogue, _ = Dialogues().of("interfant-21")
+    choice = menus.next_choice(dialogue, chosen, None)
+    assert choice is not None
+    assert choice.text == phrases.REPORT_PART
+
+
+def test_old_reports_are_dropped(anna: Seat, store: Store) -> None:
+    """Protects "how long one is kept that nobody settles", and the count of reports from outliving its day."""
+    anna.says(HERE, "1", "1")
+    store.sweep(NOW + INACCURACIES_KEPT - timedelta(days=31))
+    assert len(kept(store)) == 1
+    store.sweep(NOW + INACCURACIES_KEPT + timedelta(days=31))
+    assert rows(store) == []
+    with store.database.reading() as connection:
+        assert connection.execute(select(reporters)).all() == []
+
+
+def test_a_report_that_was_not_made_here_is_noticed(anna: Seat, store: Store) -> None:
+    """Protects the list from rows that somebody wrote into the file: each is sealed, with its id and its month."""
+    anna.says(HERE, "1", "1")
+    ((_, month, sealed),) = rows(store)
+    with store.database.writing() as connection:
+        connection.execute(insert(inaccuracies), {"id": bytes(16), "month": month, "sealed": sealed})
+    with pytest.raises(Damaged, match="an inaccuracy that was reported"):
+        kept(store)
+
+
+def test_the_command_lists_and_settles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects "coordinators read them with `trialscreen inaccuracies`": a line each, JSON for programs, and off the list once settled."""
+    monkeypatch.setenv("TRIALSCREEN_KEY", KEY.text)
+    database = f"sqlite:///{tmp_path}/screenings.db"
+    assert "there are no screenings here" in trialscreen("inaccuracies", "--database", database).refused()
+    with store_at(place(tmp_path)) as store:
+        Seat(store).says(HERE, "4", "1", "2")
+    printed = trialscreen("inaccuracies", "--database", database).printed()
+    assert re.fullmatch(r"[0-9a-f]{8}  2026-06  interfant-21 1\.0\.0  page trial: It is out of date  \(clinician\)\n", printed)
+    (plain,) = json.loads(trialscreen("inaccuracies", "--json", "--database", database).printed())
+    assert (plain["reference"], plain["about"], plain["fault"]) == (printed[:8], "page trial", "outdated")
+    refused = trialscreen("inaccuracies", "--settle", "12345678", "--database", database).refused()
+    assert refused == "--settle: no inaccuracy has the reference '12345678'; `trialscreen inaccuracies` lists them"
+    settled = trialscreen("inaccuracies", "--settle", printed[:8].upper(), "--database", database).printed()
+    assert settled == f"{phrases.NOTHING_REPORTED}\n"
+    with store_at(place(tmp_path)) as store:
+        assert noted(store)[-1] == (What.SETTLED, "interfant-21 1.0.0, page trial: outdated")

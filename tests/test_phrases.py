@@ -1,0 +1,75 @@
+"""The list of all that people read: it is what the code gives, leaves nothing out, takes ten minutes, and its wording is careful."""
+
+import re
+import runpy
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DOCS = Path(__file__).parents[1] / "docs"
+MAKER: dict[str, Any] = runpy.run_path(str(DOCS / "make_phrases.py"))
+MADE: dict[str, str] = MAKER["made"]()
+MOST_WORDS = 2_600
+
+CARELESS = {
+    "rejected": r"reject|refus\w+ you|turned? down",
+    "blame": r"you (failed|must not)|your (mistake|fault|error)|wrong answer|invalid|illegal",
+    "jargon": r"\b(input|submit|abort|terminate|parameter|null|boolean|exception|timeout)\b",
+    "American spelling": r"\b(color|behavior|center|leukemia|favorable|program{2}ing|license[ds]?|analyz\w+)\b",
+    "a promise": r"\b(guarantee|definitely|certainly|sure to)\b",
+}
+"""What no fixed sentence says, by why."""
+
+
+@pytest.mark.parametrize("file", sorted(MADE))
+def test_the_list_is_what_the_code_gives(file: str) -> None:
+    """Protects readers from a list that is older than the program: make it anew with `PYTHONPATH=. python docs/make_phrases.py`."""
+    assert (DOCS / file).read_text(encoding="utf-8") == MADE[file]
+
+
+def test_there_is_a_list_for_every_trial_and_no_other() -> None:
+    """Protects from the wording of a trial that was renamed, or of one that nobody can read through."""
+    assert {path.name for path in DOCS.glob("wording-*.md")} == set(MADE) - {"phrases.md"}
+
+
+def test_every_phrase_stands_in_the_list_once() -> None:
+    """Protects "reviewed as a whole": a new sentence has to be given its place in docs/make_phrases.py."""
+    names = [Counter((id(source), name) for source, name in MAKER[which]()) for which in ("placed", "there")]
+    assert names[0] == names[1]
+    assert len(names[0]) > 200
+
+
+def test_the_first_part_is_read_in_ten_minutes() -> None:
+    """Protects the clinician who reads it: what is met in a screening, without what stands in files, or is an operator's."""
+    first, *others = MADE["phrases.md"].split("\n## In files that are made of a screening\n")
+    assert len(others) == 1
+    assert len(re.findall(r"\w[\w'/-]*", first)) <= MOST_WORDS
+
+
+def test_every_gap_is_named_in_words() -> None:
+    """Protects the reader from names of the code: no brace and no underscore is left, and no name is given to a gap that there is not."""
+    for text in MADE.values():
+        assert not re.search(r"[{}]|‹[^›]*_", re.sub(r"`[^`]*`", "", text))
+    gaps = {gap for source, name in MAKER["there"]() for gap in re.findall(r"\{(\w+)\}", _text(source, name))}
+    assert set(MAKER["GAPS"]) <= gaps
+
+
+@pytest.mark.parametrize("why", CARELESS)
+def test_wording_is_careful(why: str) -> None:
+    """Protects "not eligible as answered, never rejected", and a plain, patient tone."""
+    said = [(name, _text(source, name)) for source, name in MAKER["there"]()]
+    assert [name for name, text in said if re.search(CARELESS[why], text, re.IGNORECASE)] == []
+
+
+def test_no_trial_speaks_of_rejecting() -> None:
+    """Protects the same in the words of the trials."""
+    for file in set(MADE) - {"phrases.md"}:
+        assert not re.search(CARELESS["rejected"] + "|" + CARELESS["blame"], MADE[file], re.IGNORECASE)
+        assert "as answered" in MADE[file]
+
+
+def _text(source: Any, name: str) -> str:
+    said = source[name] if isinstance(source, dict) else getattr(source, name)
+    return " ".join(map(str, said.values())) if isinstance(said, dict) else str(said)

@@ -1,0 +1,325 @@
+"""The report of a screening: what stands in it, as a value, as text, as a page, as JSON; and the command that writes it."""
+
+import json
+import os
+import random
+import re
+from contextlib import redirect_stdout
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from commands import Ran, trialscreen
+from odd_trials import odd_trial
+from reported import AT, CODE, adult, infant, reported
+from stores import dialogue, python
+
+from bot.cli import run
+from bot.reports import html as page
+from bot.reports import text
+from bot.reports.formats import content
+from bot.reports.part import Part
+from bot.reports.plain import plain
+from bot.reports.report import Report, file_name, report_of
+from dialogs.answers import PENDING, UNKNOWN, Answer
+from dialogs.judging import Judge
+from dialogs.machine import CONCLUDED
+from dialogs.screening import Screening
+from dialogs.wire import full_verdict
+
+SAID = (
+    "birth 2026-01-31, diagnosis 2026-05-31\nMy name is Zebedee\nB-ALL\nnew\nrearranged\nnone\nno\ngiven\npositive\nwaiting\nno\nnone\nno\n"
+    "show the result\n"
+)
+
+
+def part(report: Report, name: str) -> Part:
+    return next(each for each in report.parts if each.id == name)
+
+
+def test_each_determination_has_a_headline_reasons_and_a_clock_of_its_own() -> None:
+    """Protects "Two verdicts, never one": a live vaccine delays blinatumomab, consent delays entry, and neither stands with the other."""
+    report = infant(consent="pending", live_vaccine="given", live_vaccine_days=20)
+    entry, blinatumomab = part(report, "protocol"), part(report, "blinatumomab")
+    assert (entry.badge, blinatumomab.badge) == ("? not yet determined", "✘ excluded, provisionally")
+    assert ([row.id for row in entry.reasons], [row.id for row in blinatumomab.reasons]) == ([], ["B4"])
+    assert [each.fact for each in entry.come_back] == ["consent"]
+    assert [each.when for each in blinatumomab.come_back] == ["delay the first dose by at least 9 days"]
+    assert ([gap.fact for gap in entry.gaps], blinatumomab.gaps, blinatumomab.waits_for) == (["consent"], (), ("Trial entry",))
+
+
+@pytest.mark.parametrize(
+    ("report", "badges"),
+    [
+        (infant(), ["✔ eligible", "✔ eligible"]),
+        (infant(kmt2a="germline"), ["✘ not eligible", "– not applicable"]),
+        (infant(cns_eoi="cns2"), ["✔ eligible", "✘ excluded"]),
+        (infant(cns_eoi="pending"), ["✔ eligible", "? not yet determined"]),
+        (infant("review"), ["✔ so far: eligible", "✔ so far: eligible"]),
+        (infant("asking_consent", consent=None, cns_eoi="cns3"), ["? not yet determined", "✘ so far: excluded, provisionally"]),
+        (adult(flt3="pending"), ["✔ eligible", "? not yet determined", "? not yet determined"]),
+    ],
+)
+def test_every_headline_is_a_sign_and_a_word(report: Report, badges: list[str]) -> None:
+    """Protects "Status never by colour alone", and a verdict that may still change from reading like one that stands."""
+    assert [each.badge for each in report.parts] == badges
+
+
+def test_a_gap_says_why_and_who_can_settle_it() -> None:
+    """Protects "what is missing and who can settle it": each cause in its own words, and persons only where the definition names them."""
+    report = infant(consent="pending", cns_eoi={"pending": "2026-12-01"}, kmt2a="unknown", age_days={"min": 334, "max": 396})
+    told = text.text(report)
+    assert "- Informed consent: not asked for yet. To be settled by the parents or guardian. This answer alone can settle it.\n" in told
+    assert "- KMT2A status: not known. To be found out, then changed in the screening. This answer alone can settle it.\n" in told
+    assert "- Age at diagnosis: 334 to 396 days, not exact enough. To be answered more exactly. This answer alone can settle it.\n" in told
+    assert "- CNS status at the end of induction: not done yet, expected 1 December 2026. To be settled by the laboratory.\n" in told
+    assert "(about day 33): expected 1 December 2026\n" in told
+    assert "This also depends on Trial entry, not yet determined." in told
+    assert [gap.fact for gap in part(report, "blinatumomab").gaps] == ["cns_eoi"]
+
+
+def test_what_is_missing_and_needed_by_nobody_is_said_apart() -> None:
+    """Protects an infant who is not eligible from a list of examinations that can change nothing."""
+    report = infant(kmt2a="germline", cns_eoi="pending", cd19=None)
+    assert all(not each.gaps for each in report.parts)
+    assert report.not_needed == ("CD19 at diagnosis (not asked)", "CNS status at the end of induction (not done yet)")
+
+
+def test_an_unfinished_screening_is_marked_as_such() -> None:
+    """Protects "An unfinished screening gives a report too, plainly marked": on every format, before the first headline."""
+    report = infant("asking_kmt2a", kmt2a=None)
+    for form in ("text", "html"):
+        told = content(report, form).decode()
+        assert 0 < told.index("UNFINISHED, answers so far: 11. This is not a result") < told.index("Trial entry")
+        assert "UNFINISHED" not in content(infant(), form).decode()
+    assert (plain(report)["finished"], plain(infant())["finished"]) == (False, True)
+
+
+@pytest.mark.parametrize("report", [infant(), infant(kmt2a="germline", consent="refused"), infant("asking_age_days"), adult()])
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_every_report_carries_what_an_auditor_asks_for(report: Report, form: str) -> None:
+    """Protects "table of criteria (status, answer, quoted text)", source, digest, code, time and pre-check."""
+    told = content(report, form).decode()
+    told = read_page(told).words if form == "html" else told
+    for criterion_id, criterion in report.trial.definition.criteria.items():
+        assert criterion_id in told
+        assert f"“{criterion.quote}”" in told
+        assert all(note.say["en"] in told for note in criterion.notes if note.when is None)
+    for row in report.rows:
+        assert f"{row.sign} {row.status_words}" in told or f"{row.sign} {row.id} ({row.kind}): {row.status_words}" in told
+        assert all(f"{name}: {answer}" in told for name, answer in row.answers)
+    for wanted in (CODE, report.digest, report.trial.definition.version, "23 November 2026, 07:45 UTC", "18:03 UTC", report.pre_check):
+        assert wanted in told
+    assert (": check the registry." in told) == (report.trial.id == "interfant-21")  # the other trial's source is of this year
+
+
+def test_nothing_of_a_verdict_is_lost_on_its_way_into_the_parts() -> None:
+    """Protects every return, gap, reason and note, whatever the trial: it stands in the part of its determination, or is said apart."""
+    rng = random.Random(6)
+    for _ in range(150):
+        trial = odd_trial(rng)
+        answers: dict[str, Answer] = {fact: rng.choice([*trial.coded[fact].values(), UNKNOWN, PENDING]) for fact in trial.facts}
+        answers = dict(trial.without_inapplicable({fact: each for fact, each in answers.items() if rng.random() < 0.7}))
+        verdict = Judge(trial).verdict(answers, AT.date())
+        report = report_of(trial, Screening(trial.id, trial.digest, CONCLUDED, answers), verdict, CODE, AT)
+        assert {each.fact for part in report.parts for each in part.come_back} == {each.fact for each in verdict.come_back}
+        gaps = {gap.fact for part in report.parts for gap in part.gaps}
+        assert gaps == {fact for settling in verdict.settling.values() for fact in settling.needed}
+        assert len(gaps) + len(report.not_needed) == len(verdict.missing)
+        assert {row.id for row in report.rows} == {finding.criterion for finding in verdict.findings}
+        assert report.last_answer is None
+
+
+def test_json_is_the_verdict_of_check_with_the_screening_around_it() -> None:
+    """Protects programs that read both: the verdict has the same keys and values in `check --json` and in a report."""
+    report = infant(cns_eoi={"pending": "2026-12-01"}, age_days={"min": 334, "max": 365})
+    read = json.loads(content(report, "json"))
+    assert read["verdict"] == full_verdict(report.trial, report.verdict)
+    assert (read["code"], read["made_at"]) == (CODE, "2026-11-23T07:45:00+00:00")
+    assert read["answers"]["age_days"] == {"min": 334, "max": 365}
+    [gap] = read["headlines"][1]["missing"]
+    assert (gap["fact"], gap["cause"], gap["settled_by"]) == ("cns_eoi", "pending", "the laboratory")
+    assert read["headlines"][1]["come_back"][0]["date"] == "2026-12-01"
+
+
+class Page(HTMLParser):
+    """Reads a page: its words, and its tags, each of which must be closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: D102 - as its base says
+        self.seen.append((tag, dict(attrs)))
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: D102 - the same
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:  # noqa: D102 - the same
+        self.words += data
+
+
+def read_page(told: str) -> Page:
+    read = Page()
+    read.feed(told)
+    assert read.open == []
+    return read
+
+
+def test_the_page_needs_nothing_from_elsewhere_and_is_in_order() -> None:
+    """Protects a page that is opened in a clinic without a network, by a screen reader: headings, captions, header cells, a language."""
+    read = read_page(page.html(infant(consent="pending")))
+    tags = [tag for tag, _ in read.seen]
+    assert not {"script", "link", "img", "iframe"} & set(tags)
+    assert "url(" not in page.html(infant())
+    assert (tags.count("h1"), tags.count("h2"), tags.count("table"), tags.count("caption")) == (1, 2, 2, 2)
+    assert ("html", {"lang": "en"}) in read.seen
+    assert [attrs.get("scope") for tag, attrs in read.seen if tag == "th"].count("row") == 12
+    assert "@media print" in read.words
+    assert "prefers-color-scheme: dark" in read.words
+
+
+def test_a_text_of_the_trial_never_becomes_markup() -> None:
+    """Protects the page from a definition whose wording looks like HTML."""
+    report = infant(kmt2a="germline")
+    odd = "<b>&amp;</b><script>alert(1)</script>"
+    first = report.parts[0]
+    rows = tuple(replace(row, quote=odd, answers=((odd, odd),), reason=odd) for row in first.rows)
+    told = page.html(
+        replace(report, title=odd, source=odd, parts=(replace(first, name=odd, say=odd, told=(odd,), rows=rows), *report.parts[1:]))
+    )
+    assert "<script" not in told
+    assert odd in read_page(told).words
+
+
+def test_the_lines_of_the_text_fit_a_phone() -> None:
+    """Protects "fits a chat on a phone": no line is a table, and each page begins with what it is about."""
+    first, entry, blinatumomab = text.pages(infant(cns_eoi="pending"))
+    assert first.startswith("Screening report K7Q4-2MX, Interfant-21\n")
+    assert entry.startswith("Every criterion: Trial entry\n\n✔ I1 (inclusion): met, passes\n")
+    assert blinatumomab.count("\n\n") == 4
+    assert not re.search(r"\t|  |[|]", first + entry + blinatumomab)
+
+
+def test_a_file_is_named_after_code_and_day() -> None:
+    """Protects a folder of reports from names that say anything of a patient."""
+    assert file_name(infant(), "pdf") == "trialscreen-K7Q4-2MX-2026-11-23.pdf"
+
+
+# the command
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """The URL of a database, and the code of the screening in it."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('kept') / 'screenings.db'}"
+    said = trialscreen("chat", "--database", url, stdin=SAID).out
+    return url, re.findall(r"kept under the code (\S+)\.", said)[-1]
+
+
+def report(kept: tuple[str, str], *arguments: str | Path) -> Ran:
+    return trialscreen("screening", "report", kept[1], "--database", kept[0], *arguments)
+
+
+def trail(kept: tuple[str, str]) -> list[str]:
+    read = json.loads(trialscreen("screening", "audit", kept[1], "--database", kept[0], "--json").printed())
+    assert read["faults"] == []
+    return [entry["note"] for entry in read["entries"] if entry["what"] == "exported"]
+
+
+def test_the_command_prints_each_format_and_notes_each_in_the_trail(kept: tuple[str, str]) -> None:
+    """Protects "Exports are audited", and answers only: nothing that was typed, no date of birth."""
+    before = len(trail(kept))
+    told = report(kept).printed()
+    assert told.startswith(f"Screening report {kept[1]}, Interfant-21\n\nTrial entry: ✔ eligible\n")
+    assert "Zebedee" not in told
+    assert "2026-01-31" not in told
+    assert "31 January" not in told
+    assert json.loads(report(kept, "--format", "json", "--now", "2027-02-03T04:05").printed())["made_at"] == "2027-02-03T04:05:00+00:00"
+    assert report(kept, "--format", "html").printed().startswith("<!doctype html>")
+    assert trail(kept)[before:] == ["report, text", "report, json", "report, html"]
+
+
+def test_a_file_is_new_and_only_its_owners_and_its_name_says_the_format(kept: tuple[str, str], tmp_path: Path) -> None:
+    """Protects health data on a shared machine, and a report of yesterday from being overwritten by today's."""
+    file = tmp_path / "report.json"
+    assert "It holds its answers: health data." in report(kept, "--output", file).printed()
+    assert json.loads(file.read_text())["code"] == kept[1]
+    assert file.stat().st_mode & 0o777 == 0o600
+    before = trail(kept)
+    assert "there is a file already" in report(kept, "--output", file, "--format", "text").refused()
+    assert trail(kept) == before
+    report(kept, "--output", tmp_path, "--format", "html", "--now", "2026-11-23").printed()
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["report.json", f"trialscreen-{kept[1]}-2026-11-23.html"]
+
+
+def test_bad_input_is_one_line_and_writes_and_notes_nothing(kept: tuple[str, str], tmp_path: Path) -> None:
+    """Protects "An unknown, mistyped or forgotten code, an export path that cannot be written": one clear line, nothing half-written."""
+    before = trail(kept)
+    assert "no format of a report; write one of text, html, json, pdf" in report(kept, "--format", "doc").refused()
+    assert "no size of paper here; write a4 or letter" in report(kept, "--paper", "a5").refused()
+    assert "cannot be written (no such file" in report(kept, "--output", tmp_path / "none" / "x.pdf").refused()
+    assert "that is no code" in report((kept[0], "K7Q4-2MY")).refused()
+    assert "no screening with this code" in report((kept[0], "K7Q4-2MX")).refused()
+    assert "--now" in report(kept, "--now", "tomorrow").refused()
+    assert list(tmp_path.iterdir()) == []
+    assert trail(kept) == before
+
+
+def test_a_forgotten_screening_has_no_report(tmp_path: Path) -> None:
+    """Protects the promise that nobody can bring a forgotten screening back."""
+    url = f"sqlite:///{tmp_path / 'screenings.db'}"
+    code = re.findall(r"kept under the code (\S+)\.", trialscreen("chat", "--database", url, stdin="120\n").out)[-1]
+    assert "UNFINISHED, answers so far: 1." in report((url, code)).printed()
+    trialscreen("screening", "forget", code, "--database", url, "--yes").printed()
+    assert "may have been forgotten" in report((url, code)).refused()
+
+
+def test_a_pdf_is_not_poured_into_a_terminal(kept: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects whoever forgets --output: a line that names the file to write, and no export noted."""
+    before = trail(kept)
+    leader, follower = os.openpty()
+    os.set_blocking(follower, False)  # nobody reads there, so what is poured all the same fails, and does not wait
+    with os.fdopen(follower, "w") as terminal, redirect_stdout(terminal):
+        code = run(["screening", "report", kept[1], "--database", kept[0], "--format", "pdf"])
+    os.close(leader)
+    assert code == 2
+    assert f"name a file with --output, such as --output trialscreen-{kept[1]}-" in capsys.readouterr().err
+    assert trail(kept) == before
+
+
+def test_without_the_extra_a_pdf_is_refused_in_one_line(kept: tuple[str, str], tmp_path: Path) -> None:
+    """Protects "an extra that is missing: one clear line, nothing half-written", and no export noted."""
+    before = trail(kept)
+    code = "import sys; sys.modules['typst'] = None; from bot.cli import run; sys.exit(run(sys.argv[1:]))"
+    file = tmp_path / "report.pdf"
+    process = python(code, "screening", "report", kept[1], "--database", kept[0], "--output", str(file))
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (2, b"")
+    assert err.decode() == (
+        "trialscreen: the PDF needs the extra [reports]: pip install 'trialscreen[reports]'; --format html needs nothing more\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+    assert trail(kept) == before
+
+
+def test_another_persons_screening_is_noted_as_read_and_exported(kept: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects "Reads and exports by others are logged too"."""
+    monkeypatch.setenv("LOGNAME", "somebody-else")
+    report(kept).printed()
+    entries = json.loads(trialscreen("screening", "audit", kept[1], "--database", kept[0], "--json").printed())["entries"]
+    last = [(entry["who"], entry["what"], entry["note"]) for entry in entries if entry["who"] == "somebody-else"]
+    assert last[:2] == [("somebody-else", "read", "reported"), ("somebody-else", "exported", "report, text")]
+
+
+def test_the_lines_for_reaching_a_site_stand_in_each_format() -> None:
+    """Protects whoever wants to call: what the deployment lists comes with the report."""
+    reaching = ("To reach a trial site:", "- Example Hospital: 012345")
+    shown = replace(reported(dialogue().trial, {}), reaching=reaching)
+    assert "\n".join(reaching) in text.text(shown)
+    assert reaching[1] in read_page(page.html(shown)).words

@@ -1,0 +1,218 @@
+"""The report as a PDF file: what stands in it, its tags and fonts, how it breaks, how quick it is."""
+
+import io
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from reported import adult, infant, reported
+from stores import definition_text
+
+from bot.faults import UsageFault
+from bot.reports.pdf import Typesetter, pdf, pictures
+from bot.reports.report import Report
+from dialogs.definition.loading import load
+
+INELIGIBLE = {"age_days": 370, "kmt2a": "germline", "chemotherapy": "yes", "consent": "refused", "diagnosis": "t_all"}
+UNDETERMINED = {"consent": "pending", "cns_eoi": {"pending": "2026-12-01"}, "cd19": "unknown", "age_days": {"min": 334, "max": 365}}
+PROVISIONAL = {"consent": "pending", "cns_eoi": "cns2", "diagnosis": "b_mpal", "live_vaccine": "given", "live_vaccine_days": 20}
+
+
+def opened(made: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(made))
+
+
+def words(read: PdfReader) -> str:
+    """The text of all pages, with one space where lines and columns were."""
+    return " ".join(" ".join(page.extract_text() for page in read.pages).split())
+
+
+def tags(read: PdfReader) -> Iterator[str]:
+    """The tags of the structure, in the order of reading."""
+    root: Any = read.root_object
+    todo = [root["/StructTreeRoot"]["/K"]]
+    while todo:
+        found = todo.pop()
+        found = found.get_object() if hasattr(found, "get_object") else found
+        if isinstance(found, list):
+            todo += reversed(found)
+        elif isinstance(found, dict):
+            yield from [str(found["/S"])] if "/S" in found else []
+            todo += [found["/K"]] if "/K" in found else []
+
+
+@cache
+def long_report() -> Report:
+    """A report of a trial with 36 criteria, some of them quoted at length."""
+    more = "".join(
+        f"  X{number}:\n    kind: exclusion\n    determination: protocol\n    name: {{en: Further {number}}}\n    quote: Quote {number}"
+        f"{' of the source, at some length,' * (number % 5 * 6)} to its end {number}\n    plain: {{en: Plain.}}\n"
+        "    met_when: {diagnosis: t_all}\n"
+        for number in range(24)
+    )
+    text = definition_text().replace("\ncriteria:\n", f"\ncriteria:\n{more}", 1)
+    return reported(load(text, "long.yaml"), {"diagnosis": "t_all"})
+
+
+def with_quote(quote: str) -> Report:
+    """A report with another quotation in its first row."""
+    report = infant()
+    first = report.parts[0]
+    return replace(report, parts=(replace(first, rows=(replace(first.rows[0], quote=quote), *first.rows[1:])), *report.parts[1:]))
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        infant(),
+        infant(**INELIGIBLE),
+        infant(**UNDETERMINED),
+        infant(**PROVISIONAL),
+        infant("asking_age_days"),
+        adult(flt3="pending"),
+        long_report(),
+    ],
+    ids=["eligible", "ineligible", "undetermined", "provisional", "unfinished", "three determinations", "36 criteria"],
+)
+def test_the_file_says_all_that_the_report_says(report: Report) -> None:
+    """Protects quotes, answers, headlines, notes, digest and code on paper: extracted from the file, each is there in full."""
+    told = words(opened(pdf(report)))
+    for part in report.parts:
+        assert f"{part.name} {part.sign} {part.word} {part.say}" in told
+        assert all(note in told for note in part.told)
+        assert all(f"{gap.name}: {gap.why}." in told for gap in part.gaps)
+        assert all(f"{each.name}: {each.when}" in told for each in part.come_back)
+        assert all(near in told for near in part.near)
+        for row in part.rows:
+            assert f"{row.id} {row.kind} {row.sign} {row.status_words}" in told
+            assert f"“{row.quote}”" in told
+            assert all(note in told for note in row.notes)
+            assert all(f"{name}: {answer}" in told for name, answer in row.answers)
+    for wanted in (report.code, report.digest, report.title, report.source, report.pre_check, "23 November 2026, 07:45 UTC"):
+        assert wanted in told
+    assert ("UNFINISHED" in told) != report.is_finished
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
+def test_twelve_criteria_fit_on_one_page_of_either_paper(paper: str, size: tuple[int, int]) -> None:
+    """Protects "on one page": what a trial nurse meets every day takes one sheet, in Europe and in America."""
+    for report in (infant(), infant(**UNDETERMINED), infant(kmt2a="germline")):
+        read = opened(pdf(report, paper))
+        assert len(read.pages) == 1
+        assert (round(read.pages[0].mediabox.width), round(read.pages[0].mediabox.height)) == size
+    assert len(opened(pdf(infant(**PROVISIONAL), "a4")).pages) == 1
+
+
+def test_a_long_table_breaks_between_rows_and_repeats_its_header() -> None:
+    """Protects a trial with 36 criteria: each page of a table says what its columns are, and where in the report it stands."""
+    pages = [page.extract_text() for page in opened(pdf(long_report())).pages]
+    assert len(pages) > 2
+    assert all("Criterion, status" in page for page in pages)
+    assert all(f"{number} / {len(pages)}" in page for number, page in enumerate(pages, 1))
+    assert all("Screening report K7Q4-2MX, Interfant-21. This is a pre-check" in page for page in pages)
+    for number in range(24):
+        holding = [page for page in pages if f"X{number} exclusion" in page]
+        assert len(holding) == 1
+        assert f"to its end {number}”" in " ".join(holding[0].split())
+
+
+def test_the_file_is_tagged_and_names_itself() -> None:
+    """Protects readers who listen to the page (PDF/UA): title, language, headings, lists, tables with header cells, in order."""
+    read = opened(pdf(infant(**PROVISIONAL)))
+    root: Any = read.root_object
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"], root["/ViewerPreferences"]["/DisplayDocTitle"]) == ("en", True, True)
+    assert read.metadata is not None
+    assert read.metadata.title == "Screening report K7Q4-2MX, Interfant-21"
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+    found = Counter(tags(read))
+    assert (found["/H1"], found["/H2"], found["/Table"], found["/TH"], found["/TR"]) == (1, 4, 2, 6, 14)
+    assert found["/TD"] == 36
+    assert found["/LI"] == 6  # a gap, two returns, two reasons, a note
+
+
+def test_the_file_says_nothing_of_the_machine_and_is_the_same_again() -> None:
+    """Protects the person at the machine from the file's properties, and an auditor who compares two copies."""
+    report = infant()
+    read = opened(pdf(report))
+    assert read.metadata is not None
+    assert set(read.metadata) == {"/Title", "/Creator", "/CreationDate", "/ModDate"}
+    assert str(read.metadata["/CreationDate"]) == "D:20261123074500Z"
+    assert pdf(report) == pdf(report) == Typesetter().typeset(report, "a4", "pdf")[0]
+    assert pdf(report) != pdf(replace(report, code="0000-000"))
+
+
+def test_every_font_is_in_the_file_and_came_with_the_typesetter() -> None:
+    """Protects a server without any font, and a reader without ours."""
+    pages: list[Any] = list(opened(pdf(infant(**PROVISIONAL))).pages)
+    for page in pages:
+        for font in page["/Resources"]["/Font"].values():
+            [inner] = font["/DescendantFonts"]
+            assert font["/BaseFont"].split("+")[1].startswith(("LibertinusSerif", "DejaVuSansMono"))
+            assert {"/FontFile2", "/FontFile3"} & set(inner.get_object()["/FontDescriptor"].get_object())
+
+
+def test_no_text_becomes_markup() -> None:
+    """Protects the typesetter from a definition whose wording looks like its language."""
+    odd = '#panic("no") *bold* _it_ $x^2$ @ref <label> \\u{41} // gone /* gone */ = Title [x] "q" \' -- ~ `raw`'
+    assert f"“{odd}”" in words(opened(pdf(with_quote(odd))))
+
+
+def test_a_character_that_no_font_has_is_one_clear_line() -> None:
+    """Protects "a font that is missing: one clear line": it names the character and the way out, and the next report is made."""
+    with pytest.raises(UsageFault, match=r"^the PDF cannot be made: no font at hand has the character 中; take --format html$"):
+        pdf(with_quote("中文"))
+    assert len(opened(pdf(infant())).pages) == 1
+
+
+def test_the_pages_can_be_had_as_pictures() -> None:
+    """Protects whoever looks at every page, here and in a chat."""
+    made = pictures(long_report(), "letter")
+    assert len(made) == len(opened(pdf(long_report(), "letter")).pages)
+    assert all(each.startswith(b"\x89PNG") for each in made)
+
+
+def test_the_first_file_takes_under_half_a_second_and_the_next_a_twentieth() -> None:
+    """Protects "PDF: the first in under 0.5 s, the next under 0.05 s", in processor time."""
+    begun = time.process_time()
+    typesetter = Typesetter()
+    typesetter.typeset(infant(), "a4", "pdf")
+    first = time.process_time() - begun
+    later = []
+    for age in range(100, 105):
+        report = infant(**UNDETERMINED | {"age_days": age})
+        begun = time.process_time()
+        typesetter.typeset(report, "a4", "pdf")
+        later.append(time.process_time() - begun)
+    assert first < 0.5
+    assert min(later) < 0.05
+
+
+def test_other_threads_run_while_a_file_is_made() -> None:
+    """Protects "without holding up other chats": the typesetter lets go of the interpreter, and several may ask at once."""
+    reports = [replace(long_report(), code=f"000{number}-000") for number in range(3)]
+    alone = [pdf(report) for report in reports]
+    ticks = 0
+    done = threading.Event()
+
+    def tick() -> None:
+        nonlocal ticks
+        while not done.wait(0.001):
+            ticks += 1
+
+    clock = threading.Thread(target=tick)
+    clock.start()
+    try:
+        with ThreadPoolExecutor(3) as threads:
+            together = list(threads.map(pdf, reports))
+    finally:
+        done.set()
+        clock.join()
+    assert together == alone
+    assert ticks >= 8, "one that held the interpreter would let a tick pass between two files"

@@ -1,0 +1,350 @@
+"""The screening log: what is counted as what, what is withheld, and what coordinators mark."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from commands import AML
+from intruder import remove, sentences
+from intruder import rows as stored
+from sqlalchemy import insert, update
+from stores import ANSWERS, KEY, NOW, Person, place, store_at
+from tallies import ELIGIBLE, EXCLUDED, PENDING, TRIAL, WITHOUT, fill, rows, some
+
+from bot.catalogue import find
+from bot.log.counting import standing
+from bot.log.known import Known
+from bot.log.log import Log, Standing, TrialLog, Withheld
+from bot.log.making import Wanted, log_of
+from bot.log.plain import json_of
+from bot.log.withholding import UNNAMED, alone, together, withheld
+from storage.backup import back_up
+from storage.chain import What
+from storage.faults import Damaged, Refused
+from storage.inspection import inspect_all
+from storage.marks import Mark, Marks, Step, marks_of
+from storage.restoring import restore
+from storage.screening_log import ALWAYS, Outcomes, Period, tallied
+from storage.store import Store
+from storage.tables import definitions, marks, tally
+
+EXACT = Wanted(exact=True)
+
+
+def log(store: Store, wanted: Wanted = EXACT) -> Log:
+    """Returns the log of a store."""
+    return log_of(store, wanted, find, NOW)
+
+
+def only(store: Store, wanted: Wanted = EXACT) -> TrialLog:
+    """Returns the log of the only trial."""
+    (trial,) = log(store, wanted).trials
+    return trial
+
+
+def mark(store: Store, count: int, step: Step = Step.ENROLLED, month: str = "2026-06") -> int:
+    """Marks something, and returns what the month comes to."""
+    total: int = store.take(Person(store, "cora").incoming(), lambda desk: Marks(desk).add(month, TRIAL, step, count)).value
+    return total
+
+
+def change_mark(store: Store, number: int, **values: Any) -> None:
+    """Changes what is stored of a mark."""
+    with store.database.writing() as connection:
+        connection.execute(update(marks).where(marks.c.number == number).values(**values))
+
+
+def exchange_marks(store: Store) -> None:
+    """Puts each of the first two marks where the other one was."""
+    first, second, _ = stored(store, marks)
+    change_mark(store, 1, sealed=second["sealed"])
+    change_mark(store, 2, sealed=first["sealed"])
+
+
+def marked(store: Store) -> list[Mark]:
+    """Returns the marks of a store."""
+    with store.reading() as shelf:
+        return list(marks_of(shelf.connection, shelf.realm))
+
+
+def counts(trial: TrialLog) -> dict[str, object]:
+    """Returns what the screenings of a trial came to, by name."""
+    return {each.value: count for each, count in trial.total.standings.items()}
+
+
+def test_screenings_are_counted_as_they_stand(store: Store) -> None:
+    """Protects "the screening log, from the tally": what people answered is what is counted, without any other way."""
+    for name, answers in (("anna", ANSWERS), ("ben", ANSWERS[:3]), ("carl", ("400",))):
+        person = Person(store, name)
+        person.begin()
+        person.says(*answers)
+    assert counts(only(store)) == {"eligible": 1, "excluded": 1, "pending": 0, "unfinished": 1}
+    assert only(store).total.screened == 3
+
+
+@pytest.mark.parametrize(
+    ("codes", "is_finished", "expected"),
+    [
+        (ELIGIBLE, True, Standing.ELIGIBLE),
+        (WITHOUT, True, Standing.ELIGIBLE),
+        (ELIGIBLE, False, Standing.UNFINISHED),
+        (EXCLUDED, True, Standing.EXCLUDED),
+        (EXCLUDED, False, Standing.EXCLUDED),
+        (PENDING, True, Standing.PENDING),
+        (PENDING, False, Standing.UNFINISHED),
+        ({}, True, Standing.PENDING),
+        ({}, False, Standing.UNFINISHED),
+    ],
+)
+def test_a_screening_stands_in_one_place(codes: dict[str, str], expected: Standing, *, is_finished: bool) -> None:
+    """Protects "screened, eligible, reasons for exclusion, pending": by the first determination, and blinatumomab excludes nobody."""
+    for trial in (find(TRIAL), None):
+        assert standing(trial, Outcomes("2026-06", TRIAL, "clinician", codes, is_finished, 1)) is expected
+
+
+@pytest.mark.parametrize("period", [ALWAYS, Period("2026-03"), Period("", "2026-04"), Period("2026-02", "2026-02")])
+def test_both_databases_count_as_one_counts_by_hand(store: Store, period: Period) -> None:
+    """Protects "both SQLite and PostgreSQL": the groups are those of a plain count over the rows, within the period."""
+    made = [*some(300), *rows(3, ELIGIBLE, trial="adult-aml")]
+    fill(store, made)
+    with store.reading() as shelf:
+        found = tallied(shelf.connection, period)
+        of_one = tallied(shelf.connection, period, "adult-aml")
+    inside = [row for row in made if period.has(row["month"])]
+    by_outcome = Counter((row["month"], row["trial"], row["role"], row["outcome"], row["is_finished"]) for row in inside)
+    by_failed = Counter((row["trial"], row["role"], row["outcome"], row["failed"], row["is_finished"]) for row in inside)
+    assert by_outcome == {(e.month, e.trial, e.role, _json(e.codes), e.is_finished): e.number for e in found.outcomes}
+    assert {key: count for key, count in by_failed.items() if key[3] != "[]"} == {
+        (e.trial, e.role, _json(e.codes), _json(e.criteria), e.is_finished): e.number for e in found.failed
+    }
+    assert of_one == found.of("adult-aml")
+
+
+def test_what_testers_do_is_practice(store: Store) -> None:
+    """Protects a log of patients: a tester's screening stands nowhere but beside the log."""
+    fill(store, rows(2, ELIGIBLE), rows(7, EXCLUDED, ["E1"], role="tester"))
+    trial = only(store)
+    assert (trial.total.screened, trial.practice) == (2, 7)
+    assert "tester" not in trial.roles
+    assert sum(reason.count for reason in trial.reasons if isinstance(reason.count, int)) == 0
+
+
+def test_reasons_are_those_of_the_determination(store: Store) -> None:
+    """Protects "reasons for exclusion": a criterion of blinatumomab is no reason against the trial, and counts only where it decided."""
+    fill(store, rows(3, EXCLUDED, ["E2", "B1"]), rows(2, EXCLUDED, ["E2", "E4"]), rows(4, WITHOUT, ["B2"]))
+    fill(store, rows(5, WITHOUT, ["B3"], is_finished=False))
+    trial = only(store)
+    reasons = {reason.criterion: (reason.count, reason.name) for reason in trial.reasons if reason.count}
+    assert reasons == {"E2": (5, "T-ALL"), "E4": (2, "Relapsed ALL")}
+    assert [reason.criterion for reason in trial.reasons][:3] == ["E2", "E4", "I1"], "the most frequent first, then as defined"
+    (further,) = trial.further
+    assert further.codes == {"eligible": 0, "excluded": 4, "undetermined": 0, "not_applicable": 0}
+    assert {reason.criterion: reason.count for reason in further.reasons if reason.count} == {"B2": 4}
+
+
+def test_months_follow_one_another(store: Store) -> None:
+    """Protects "by month": a month in which nothing happened is there with zeros, across the end of the year."""
+    fill(store, rows(1, ELIGIBLE, month="2025-11"), rows(2, ELIGIBLE, month="2026-02"))
+    mark(store, 1, month="2026-03")
+    months = only(store).months
+    assert [(month, line.screened, line.enrolled) for month, line in months.items()] == [
+        ("2025-11", 1, 0), ("2025-12", 0, 0), ("2026-01", 0, 0), ("2026-02", 2, 0), ("2026-03", 0, 1),
+    ]  # fmt: skip
+
+
+def test_a_trial_without_a_definition_is_counted_all_the_same(store: Store) -> None:
+    """Protects "from the trial's definition if it is known here, else the id"."""
+    fill(store, rows(2, {"entry": "ineligible"}, ["X1"], trial="gone"), rows(1, {"entry": "eligible"}, trial="gone"))
+    (trial,) = log_of(store, EXACT, lambda _: None, NOW).trials
+    assert counts(trial) == {"eligible": 1, "excluded": 2, "pending": 0, "unfinished": 0}
+    assert [(reason.criterion, reason.name, reason.count) for reason in trial.reasons] == [("X1", "", 2)]
+
+
+def test_a_definition_that_was_kept_names_its_criteria(store: Store) -> None:
+    """Protects the log of a trial that is screened from a file: the definition that screenings began with is read."""
+    with store.database.writing() as connection:
+        values = {"digest": "sha256:1", "file": "adult-aml.yaml", "text": AML.read_text(encoding="utf-8")}
+        connection.execute(insert(definitions), values)
+        connection.execute(insert(definitions), values | {"digest": "sha256:2", "text": "no definition"})
+    known = Known(store)
+    assert (found := known.find("adult-aml")) is not None
+    assert found.id == "adult-aml"
+    assert known.find("another") is None
+
+
+@pytest.mark.parametrize("parts", [2, 3, 4])
+def test_no_part_of_a_total_can_be_found_by_subtraction(parts: int) -> None:
+    """Protects "complementary suppression": of all that reads alike, each withheld part has at least four possible values."""
+    possible: defaultdict[tuple[object, ...], list[set[int]]] = defaultdict(lambda: [set() for _ in range(parts)])
+    for numbers in product(range(11 - parts), repeat=parts):
+        if sum(numbers) <= 10 - parts:
+            shown = tuple(together(dict(enumerate(numbers))).values())
+            for part, number in zip(possible[alone(sum(numbers)), *shown], numbers, strict=True):
+                part.add(number)
+    for view, values in possible.items():
+        ways = {len(each) for each in values}
+        assert min(ways) >= 4 if Withheld.PART in view else ways == {1}, view
+        assert not {1, 2, 3, 4} & set(view)
+
+
+def test_how_many_a_reason_did_not_exclude_is_withheld_as_well(store: Store) -> None:
+    """Protects small numbers from the other side: 10 excluded and 9 of them by E2 tell that one was not."""
+    fill(store, rows(6, EXCLUDED, ["E2", "E4"]), rows(4, EXCLUDED, ["E2"]), rows(10, ELIGIBLE))
+    assert {reason.count for reason in withheld(only(store)).reasons} == {Withheld.PART}, "4 were not excluded by E4"
+    fill(store, rows(1, EXCLUDED, ["E2"]))
+    assert {reason.criterion: reason.count for reason in withheld(only(store)).reasons}["E4"] == 6
+
+
+def test_what_is_within_a_withheld_number_is_withheld_too(store: Store) -> None:
+    """Protects a number from being added up again: how blinatumomab stands tells how many are eligible."""
+    fill(store, rows(5, ELIGIBLE), rows(5, WITHOUT, ["B2"]), rows(6, EXCLUDED, ["E2"]), rows(2, PENDING))
+    trial = withheld(only(store))
+    assert set(counts(trial).values()) == {Withheld.PART}
+    (further,) = trial.further
+    assert set(further.codes.values()) == {reason.count for reason in (*further.reasons, *trial.reasons)} == {Withheld.PART}
+
+
+def test_a_criterion_without_a_definition_is_not_even_named(store: Store) -> None:
+    """Protects small numbers: that an unknown criterion stands in the list tells that it excluded somebody."""
+    fill(store, rows(2, {"entry": "ineligible"}, ["X1"], trial="gone"), rows(3, {"entry": "eligible"}, trial="other"))
+    assert [trial.reasons for trial in log_of(store, Wanted(), lambda _: None, NOW).trials] == [(UNNAMED,), (UNNAMED,)]
+
+
+def test_the_outcomes_of_months_are_shown_all_or_none(store: Store) -> None:
+    """Protects a cell between two totals: months and outcomes are shown, what each month came to is not."""
+    for month, eligible, excluded in (("2026-05", 10, 6), ("2026-06", 10, 2)):
+        fill(store, rows(eligible, ELIGIBLE, month=month), rows(excluded, EXCLUDED, ["E2"], month=month))
+    trial = only(store, Wanted())
+    assert counts(trial) == {"eligible": 20, "excluded": 8, "pending": 0, "unfinished": 0}
+    assert [line.screened for line in trial.months.values()] == [16, 12]
+    assert {count for line in trial.months.values() for count in line.standings.values()} == {Withheld.PART}
+    assert trial.cells == {}
+
+
+@pytest.mark.parametrize("number", [0, 4, 60, 400])
+def test_a_log_for_others_holds_no_small_number(store: Store, number: int) -> None:
+    """Protects "small numbers that could identify are shown only to those who may see them": none from 1 to 4 anywhere."""
+    fill(store, some(number))
+    if number:
+        mark(store, 2)
+        mark(store, 40, Step.APPROACHED)
+    plain = orjson.loads(json_of(log(store, Wanted(TRIAL))))
+    assert not {1, 2, 3, 4} & set(_numbers(plain))
+    exact = orjson.loads(json_of(log(store, Wanted(TRIAL, exact=True))))
+    assert sum(_numbers(exact)) >= number
+
+
+def test_marks_add_up_and_a_correction_is_a_further_one(store: Store) -> None:
+    """Protects "approached, enrolled, recorded by the coordinator": append-only, with who, when and through which channel."""
+    assert [mark(store, count) for count in (2, 3, -1)] == [2, 5, 4]
+    assert mark(store, 7, Step.APPROACHED) == 7
+    assert [(each.count, each.who, each.channel, each.at) for each in marked(store)[:3]] == [
+        (2, "cora", "test", NOW), (3, "cora", "test", NOW), (-1, "cora", "test", NOW),
+    ]  # fmt: skip
+    total = only(store).total
+    assert (total.approached, total.enrolled) == (7, 4)
+
+
+def test_no_more_is_taken_off_than_there_is(store: Store) -> None:
+    """Protects a count from going below zero: a month is corrected by itself, and a refused mark leaves nothing."""
+    mark(store, 2, month="2026-05")
+    mark(store, 1)
+    with pytest.raises(Refused, match="2026-06: 1 enrolled are marked for interfant-21, so 2 cannot be taken off"):
+        mark(store, -2)
+    assert len(marked(store)) == 2
+    assert sentences(store) == []
+
+
+def test_a_mark_is_told_in_the_realm_s_trail(store: Store) -> None:
+    """Protects "exports and marks are noted": who marked what."""
+    mark(store, 2)
+    (realm,) = [found for found in inspect_all(store) if found.subject == "the realm"]
+    assert [(entry.what, entry.who, entry.note) for _, entry in realm.entries] == [
+        (What.MARKED, "cora", "mark 1: 2026-06 interfant-21 enrolled +2")
+    ]
+
+
+def test_nothing_readable_of_a_mark_is_stored(store: Store) -> None:
+    """Protects enrolments: who steals the database learns how many marks there are, and no more."""
+    mark(store, 2)
+    (row,) = stored(store, marks)
+    assert row["number"] == 1
+    assert not any(word in row["sealed"] for word in (b"enrolled", b"2026-06", TRIAL.encode(), b"cora"))
+
+
+def test_a_restored_backup_has_the_marks(store: Store, tmp_path: Path) -> None:
+    """Protects what only the coordinator knows: marks are in the backup, and whole."""
+    mark(store, 2)
+    back_up(store, tmp_path / "backup", NOW, "an operator")
+    (tmp_path / "there").mkdir()
+    restore(tmp_path / "backup", place(tmp_path / "there"), KEY, NOW, "an operator")
+    with store_at(place(tmp_path / "there")) as restored:
+        assert marked(restored) == marked(store)
+        assert sentences(restored) == []
+
+
+@pytest.mark.parametrize(
+    ("attack", "told"),
+    [
+        (lambda store: change_mark(store, 2, sealed=bytes(300)), "mark 2 of the screening log was changed"),
+        (exchange_marks, "mark 1 of the screening log was changed"),
+        (lambda store: remove(store, marks, marks.c.number == 2), "mark 2 of the screening log is missing"),
+    ],
+)
+def test_a_mark_that_was_touched_is_found(store: Store, attack: Callable[[Store], None], told: str) -> None:
+    """Protects marks from whoever may write to the database: changed, exchanged or removed before the last, no log is made of them."""
+    for count in (1, 2, 3):
+        mark(store, count)
+    attack(store)
+    with pytest.raises(Damaged, match=told):
+        log(store)
+    assert any(told in sentence for sentence in sentences(store))
+
+
+def test_the_last_mark_is_missed_by_the_trail(store: Store) -> None:
+    """Protects the end of the marks: the log alone cannot know, an inspection does."""
+    for count in (1, 2):
+        mark(store, count)
+    remove(store, marks, marks.c.number == 2)
+    assert only(store).total.enrolled == 1
+    assert sentences(store) == ["the realm: the trail tells of 2 marks in the screening log, but 1 are kept"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"outcome": "nonsense"}, {"outcome": "[]"}, {"failed": "nonsense"}, {"failed": "7"}, {"month": "9999-12"}, {"role": "a\x1fb"}],
+)
+def test_a_tally_that_was_touched_is_one_sentence(store: Store, values: dict[str, str]) -> None:
+    """Protects the reader of a tally that anybody may have edited: what cannot be read is said, and nothing is counted."""
+    fill(store, rows(3, EXCLUDED, ["E2"]))
+    with store.database.writing() as connection:
+        connection.execute(update(tally).values(**values))
+    if values == {"role": "a\x1fb"} and store.database.engine.dialect.name != "sqlite":
+        assert only(store).total.screened == 3, "a server counts by columns, and nothing is read wrongly"
+        return
+    with pytest.raises(Damaged, match="the tally holds a row that this program never wrote"):
+        log(store)
+
+
+def test_nothing_is_a_log_of_zeros(store: Store) -> None:
+    """Protects "0 screenings": without any there is no trial to tell of, and one that was asked for has zeros and no months."""
+    assert log(store).trials == ()
+    assert counts(only(store, Wanted(TRIAL))) == {"eligible": 0, "excluded": 0, "pending": 0, "unfinished": 0}
+    assert only(store, Wanted(TRIAL)).months == {}
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(dict(value) if hasattr(value, "items") else list(value)).decode()
+
+
+def _numbers(plain: Any) -> list[int]:
+    """Returns every number in plain values."""
+    if isinstance(plain, dict):
+        return [number for value in plain.values() for number in _numbers(value)]
+    if isinstance(plain, list):
+        return [number for value in plain for number in _numbers(value)]
+    return [plain] if isinstance(plain, int) else []
