@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 import orjson
@@ -58,6 +59,7 @@ def _findings(database: str, *, is_quick: bool) -> Iterator[Finding]:
         yield _set(given)
         yield _telegram(given, is_quick=is_quick)
         yield _sites()
+        yield _reports()
         where = keeping.place(database)
     except UsageFault as fault:
         yield Finding("settings", str(fault), is_well=False)
@@ -105,6 +107,14 @@ def _sites() -> Finding:
         return Finding("sites", in_short(listed_sites()))
     except UsageFault as fault:
         return Finding("sites", str(fault), is_well=False)
+
+
+def _reports() -> Finding:
+    """Says whether what makes PDFs, PNGs and spreadsheets is there; it need not be."""
+    missing = [name for name in ("typst", "matplotlib", "xlsxwriter") if find_spec(name) is None]
+    if not missing:
+        return Finding("reports", "the extra [reports] is installed")
+    return Finding("reports", f"no PDF, PNG or XLSX can be made without {', '.join(missing)}: pip install 'trialscreen[reports]'")
 
 
 def _key(key: MasterKey) -> Finding:

@@ -14,6 +14,7 @@ from bot.clock import clock
 from bot.dialogues import Dialogues
 from bot.faults import UsageFault
 from bot.screening_list import standing, used
+from bot.sites import listed_sites
 from bot.trail import plain_entry, trail_lines
 from dialogs.dialogue import Dialogue
 from dialogs.information import status
@@ -153,7 +154,7 @@ def _found(store: Store, code: str) -> Kept:
 def dialogue_of(store: Store, kept: Kept) -> Dialogue:
     """Returns the dialogue of a screening's own definition. Raises `UsageFault` where this program cannot read that any more."""
     with store.reading() as shelf:
-        dialogue = Dialogues().by_digest(kept.screening.digest, shelf.definition)
+        dialogue = Dialogues(sites=listed_sites(kept.screening.trial)).by_digest(kept.screening.digest, shelf.definition)
     if dialogue is None:
         raise UsageFault(phrases.UNREADABLE.format(code=shown_code(kept.code), trial=kept.screening.trial))
     return dialogue
