@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from pty import openpty
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -142,6 +143,17 @@ def test_the_set_shuffled_in_several_processes_finds_the_same(tmp_path: Path) ->
     assert [each["result"] for each in alone[-2:]] == ["passed", "failed"]
     for seed in ("1", "2"):
         assert told(*folders, "--jobs", "2", "--shuffle", "--seed", seed) == alone
+
+
+def test_large_scripts_with_large_results_never_wait_for_each_other() -> None:
+    """Protects a run with many failures: two processes that both wait for the other to read would wait forever."""
+    expected = "\n".join(f"#bot\n{'never-said-' * 1_000}\n\n#me\nhelp\n" for _ in range(20))
+    large = parse_script(f"Large.\n\n#me\n/start\n\n{expected}\n#bot\nno\n", "large.convo.txt")
+    done: list[int] = []
+    playing = Thread(target=play_apart, args=([large] * 40, PLAN, 2, lambda at, _: done.append(at)), daemon=True)
+    playing.start()
+    playing.join(60)
+    assert sorted(done) == list(range(40))
 
 
 def told(*arguments: str | Path) -> list[dict[str, Any]]:

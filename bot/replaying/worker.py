@@ -7,7 +7,10 @@ import os
 import pickle
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from queue import SimpleQueue
+from threading import Thread
 from typing import IO
 
 from bot.faults import UsageFault
@@ -51,8 +54,15 @@ def send(stream: IO[bytes], value: object) -> None:
 
 
 def _received(requests: IO[bytes]) -> Iterator[Numbered]:
-    while True:
-        try:
-            yield pickle.load(requests)  # noqa: S301 - it comes from the process that started this one
-        except EOFError:
-            return
+    """Yields what comes in. It is taken in at once: two processes that both wait for the other to read would wait forever."""
+    taken: SimpleQueue[Numbered | None] = SimpleQueue()
+    Thread(target=_take_in, args=(requests, taken), daemon=True).start()
+    while (script := taken.get()) is not None:
+        yield script
+
+
+def _take_in(requests: IO[bytes], taken: "SimpleQueue[Numbered | None]") -> None:
+    with suppress(EOFError):
+        while True:
+            taken.put(pickle.load(requests))  # noqa: S301 - it comes from the process that started this one
+    taken.put(None)
