@@ -12,9 +12,9 @@ INSTALL := $(RUN)/python -m pip install --quiet --disable-pip-version-check
 unexport PYTHONDONTWRITEBYTECODE  # the tests start hundreds of processes, each of which would compile every module anew
 
 # The tests under which dialogs/ is covered in full. All others run without the tracer of coverage, which would double their time.
-TRACED := $(foreach name,abuse atlas check compare coverage_kinds coverage_report definition_loading dialogue_taps lint proof_small \
-  reading_choices reading_days reading_doses reading_meanings recording script_collection script_format sites trial_commands truth \
-  unusual_definitions,$(wildcard tests/test_$(name).py))
+TRACED := $(foreach name,abuse ask_backs atlas check compare coverage_kinds coverage_report definition_loading dialogue_taps family_page lint \
+  proof_small reading_chains reading_choices reading_corners reading_days reading_doses reading_meanings reading_numbers_plain reading_phrases \
+  reasons recording script_collection script_format settling sites trial_commands truth unusual_definitions waiting,$(wildcard tests/test_$(name).py))
 
 .PHONY: help setup chat telegram-demo test lint types tests traced untraced proof mutate torture torture-storage torture-telegram shuffles interop bench lock \
   format clean
@@ -67,6 +67,7 @@ proof: $(READY)  ## every criterion's grid, 200,000 random sets of answers again
 	PYTHONPATH=.:tests $(RUN)/python tests/proof_grid.py
 	PYTHONPATH=.:tests $(RUN)/python tests/proof_random.py
 	PYTHONPATH=.:tests $(RUN)/python tests/proof_slips.py
+	PYTHONPATH=.:tests $(RUN)/python tests/proof_ask_backs.py
 	PYTHONPATH=.:tests $(RUN)/python tests/proof_recording.py
 	PYTHONPATH=.:tests $(RUN)/python tests/proof_tours.py
 

@@ -31,11 +31,11 @@ class Choice:
 
 
 def chosen(menu: tuple[Button, ...], event: Event) -> Choice | None:
-    """Returns what was chosen from the menu that the desk shows: by a tap, by a label, or by its number."""
+    """Returns what was chosen from the menu that the desk shows: by a tap, by a label, or by its number where numbers are shown."""
     if isinstance(event, Tapped):
         return _choice(event.key) if event.key in {button.key for button in menu} else None
     typed = event.text.strip().casefold()
-    if typed.isascii() and typed.isdigit() and 0 < int(typed[:3]) <= len(menu):
+    if event.sees_numbers and typed.isascii() and typed.isdigit() and 0 < int(typed[:3]) <= len(menu):
         return _choice(menu[int(typed[:3]) - 1].key)
     return next((_choice(button.key) for button in menu if button.label.casefold() == typed), None)
 

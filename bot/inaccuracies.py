@@ -71,8 +71,9 @@ def _words(dialogue: Dialogue, steps: list[str]) -> str:
 
 
 def _menu(text: str, steps: list[str], offered: Mapping[str, str]) -> Message:
-    buttons = (Button(label, f"{Asked.REPORT.value}:{BETWEEN.join([*steps, step])}") for step, label in offered.items())
-    return Message(text, (*buttons, _NOTHING), numbered=True)
+    choices = (Button(label, f"{Asked.REPORT.value}:{BETWEEN.join([*steps, step])}") for step, label in offered.items())
+    buttons = (*choices, _NOTHING)
+    return Message(text, buttons, numbered=len(buttons))
 
 
 _NOTHING = Button(phrases.REPORT_NOTHING_LABEL, Asked.STAY.value)

@@ -21,13 +21,15 @@ def list_page(owned: list[Kept], current: Kept | None, retention: Retention, *, 
         lines.append(phrases.LIST_MORE)
     others = [kept for kept in owned[:MOST_LISTED] if current is None or kept.id != current.id]
     stay = (_STAY,) if is_open else ()
-    return Message("\n".join(lines), (*map(_open_button, others), *stay, _NEW), numbered=True)
+    buttons = (*map(_open_button, others), *stay, _NEW)
+    return Message("\n".join(lines), buttons, numbered=len(buttons))
 
 
 def offer(owned: list[Kept], lead: str = "") -> Message:
     """Returns the offer to open one of these screenings, or to begin a new one."""
     text = lead or (phrases.ONE_UNFINISHED if len(owned) == 1 else phrases.SOME_UNFINISHED.format(count=len(owned)))
-    return Message(text, (*map(_open_button, owned[:MOST_LISTED]), _NEW), numbered=True)
+    buttons = (*map(_open_button, owned[:MOST_LISTED]), _NEW)
+    return Message(text, buttons, numbered=len(buttons))
 
 
 def forget_question(code: str) -> Message:
@@ -35,7 +37,7 @@ def forget_question(code: str) -> Message:
     shown = shown_code(code)
     keep = Button(phrases.KEEP_LABEL, Asked.KEEP.value)
     forget = Button(phrases.FORGET_LABEL.format(code=shown), f"{Asked.DESTROY.value}:{code}")
-    return Message(phrases.FORGET_ASK.format(code=shown), (keep, forget), numbered=True)
+    return Message(phrases.FORGET_ASK.format(code=shown), (keep, forget), numbered=2)
 
 
 def standing(kept: Kept) -> str:

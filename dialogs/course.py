@@ -31,7 +31,7 @@ class Course:
         return ASK + reasons[0] if screening.listing else SETTLE
 
     def has_failed(self, answers: Answers) -> bool:
-        """Says whether the first determination, whose failure ends the screening, fails for good."""
+        """Says whether the first determination, whose failure ends the screening, fails for good: not only until a window is over."""
         return self._fails(self.trial.rules.assess(self.trial.rules.state(answers)))
 
     def reasons_left(self, answers: Answers) -> list[str]:
@@ -68,4 +68,4 @@ class Course:
 
     def _fails(self, assessment: Assessment) -> bool:
         ruling = assessment.rulings[self._first]
-        return ruling.standing is Standing.FAILS and not ruling.provisional
+        return ruling.standing is Standing.FAILS and not ruling.provisional and self._first not in assessment.waiting

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dialogs import pages, phrases
 from dialogs.answers import Answer, Interval, Known
+from dialogs.ask_backs import IMPRECISE
 from dialogs.commands import Command
 from dialogs.course import Course
 from dialogs.definition.faults import TrialError
@@ -16,10 +17,11 @@ from dialogs.information import information, status
 from dialogs.judging import Judge
 from dialogs.machine import ASKING, CONCLUDED, REVIEW, STOPPED, Ways, fact_of
 from dialogs.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, answer_for_key
+from dialogs.reading import Read
 from dialogs.result import criteria_pages, decision_lines, failing, reason_line, result_page
 from dialogs.screening import Doubt, Event, Happened, Menu, Message, Screening, Turn
 from dialogs.trial import Trial
-from dialogs.view import CHANGE, CHANGE_KEY, EVERY_REASON, IMPRECISE, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE, View
+from dialogs.view import CHANGE, CHANGE_KEY, EVERY_REASON, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE, View
 
 
 class WrongTrial(TrialError):
@@ -64,23 +66,26 @@ class Dialogue:
             return self._chosen(screening, heard.key, now)
         if isinstance(heard, Asked):
             return self._asked(screening, heard.command, heard.rest, now)
-        if isinstance(heard, Unfit):
-            return replace(self._show(screening, heard.sentence), refused=heard.refused)
         fact = fact_of(screening.state)
+        if isinstance(heard, Unfit):
+            reopened = self._ask_again(screening, fact, now, heard.sentence) if heard.reopens and fact is not None else None
+            return reopened or replace(self._show(screening, heard.sentence), refused=heard.refused)
         assert fact is not None, "only the question of a fact hears answers and doubts"
         if isinstance(heard, Doubt):
             return self._clarify(screening, fact, heard, now)
-        return self._given(screening, fact, heard.answer, now, [heard.remark] if heard.remark else [])
+        return self._given(screening, fact, heard, now)
 
     def shown_again(self, screening: Screening) -> Turn:
         """Returns a turn that shows what stands open once more, and changes nothing."""
         return self._show(screening)
 
-    def _given(self, screening: Screening, fact: str, answer: Answer, now: datetime, lead: Sequence[str] = ()) -> Turn:
+    def _given(self, screening: Screening, fact: str, given: Read, now: datetime) -> Turn:
         """Takes an answer; an interval that leaves a criterion open is asked back, once."""
+        answer = given.answer
+        lead = [given.remark] if given.remark else []
         was_asked = screening.doubt is not None and screening.doubt.reason == IMPRECISE
         if isinstance(answer, Interval) and not was_asked and self.course.left_open_by(screening.answers, fact, answer):
-            return self._clarify(screening, fact, Doubt(IMPRECISE, (answer,)), now)
+            return self._clarify(screening, fact, Doubt(IMPRECISE, (answer,), given.kept), now, lead)
         return self._take(screening, fact, answer, now, lead)
 
     def _chosen(self, screening: Screening, key: str, now: datetime) -> Turn:
@@ -97,7 +102,7 @@ class Dialogue:
             return self._ended(screening, key, now)
         if key == KEEP_KEY:
             return self._advance(screening, now)
-        return self._given(screening, fact, self._answer(screening, key), now)
+        return self._given(screening, fact, Read(self._answer(screening, key)), now)
 
     def _answer(self, screening: Screening, key: str) -> Answer:
         if key.startswith(OPTION_KEY):
@@ -140,7 +145,7 @@ class Dialogue:
         if screening.menu is not None:
             return self._open(replace(screening, menu=None), now)
         if fact is not None and screening.doubt is not None:
-            return self._ask_again(screening, fact, now)
+            return self._ask_again(screening, fact, now, phrases.OFFER_REFUSED)
         before = screening.before(fact)
         return self._show(screening, phrases.FURTHEST_BACK) if before is None else self._ask_again(screening, before, now)
 
@@ -205,12 +210,12 @@ class Dialogue:
         verdict = self.judge.verdict(screening.answers, now.date())
         return [*decision_lines(self.trial, verdict), *(reason_line(finding) for finding in failing(verdict))]
 
-    def _ask_again(self, screening: Screening, fact: str, now: datetime) -> Turn:
-        return self._go(replace(screening, menu=None), "ask_" + fact, now)
+    def _ask_again(self, screening: Screening, fact: str, now: datetime, *lead: str) -> Turn:
+        return self._go(replace(screening, menu=None), "ask_" + fact, now, lead)
 
-    def _clarify(self, screening: Screening, fact: str, doubt: Doubt, now: datetime) -> Turn:
+    def _clarify(self, screening: Screening, fact: str, doubt: Doubt, now: datetime, lead: Sequence[str] = ()) -> Turn:
         state = self.ways.follow(screening.state, "clarify_" + fact)
-        return self._open(replace(screening, state=state, doubt=doubt), now)
+        return self._open(replace(screening, state=state, doubt=doubt), now, lead)
 
     def _go(self, screening: Screening, trigger: str, now: datetime, lead: Sequence[str] = (), happened: tuple[Happened, ...] = ()) -> Turn:
         """Follows a way to another state, and shows what stands open there."""

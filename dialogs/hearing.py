@@ -5,15 +5,18 @@ from datetime import date, timedelta
 
 from dialogs import phrases
 from dialogs.answers import Answer, Known
+from dialogs.ask_backs import DOUBLED, Reply, begun_with_reply, chosen_offer, is_keeping, is_unasked, keeps_parts, reply_to_offers
 from dialogs.commands import Command, command
 from dialogs.machine import fact_of
-from dialogs.questions import OPTION_KEY, Question, answer_for_key
-from dialogs.reading import Misread, Read, read, sentence
+from dialogs.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, Question, answer_for_key
+from dialogs.reading import AskBack, Misread, Read, read, sentence
 from dialogs.screening import Button, Doubt, Event, Menu, Said, Screening, Tapped
-from dialogs.view import DOUBLED, View
+from dialogs.view import View
 
 DOUBLE_WITHIN = timedelta(seconds=3)
 
+_UNREAD = frozenset({"not_an_answer", "too_long", "characters", "hidden", "digits"})
+"""Reasons for which a text is no answer at all: an ask-back that stands open stays so."""
 _LONGEST_COMMAND = 60
 _LONGEST_NUMBER = 2
 
@@ -35,10 +38,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """Nothing that fits; `sentence` says what does. With `refused`, it came too late, too early or twice."""
+    """Nothing that fits; `sentence` says what does. With `refused`, it came too late, too early or twice.
+
+    With `reopens`, it was a new text under an ask-back, which is over: the plain question stands open again.
+    """
 
     sentence: str
     refused: bool = False
+    reopens: bool = False
 
 
 Heard = Chosen | Asked | Read | Doubt | Unfit
@@ -78,14 +85,41 @@ class Hearing:
             return Unfit(self._stale(screening, said.number), refused=True)
         if _is_early(screening, said):
             return Unfit(phrases.TOO_EARLY, refused=True)
-        key = _key(self.view.buttons(screening), text, numbered=self.view.is_numbered(screening))
+        fact = fact_of(screening.state)
+        doubt = screening.doubt if screening.menu is None and not text.startswith("/") else None
+        reply = Reply.OTHER if doubt is None or fact is None else reply_to_offers(self.facts[fact], text)
+        if doubt is not None and reply is not Reply.OTHER:
+            return _taken_or_refused(doubt, reply)
+        buttons = self.view.buttons(screening)
+        key = _key(buttons, text, numbered=self.view.numbered(screening, buttons) if said.sees_numbers else 0)
+        if key is None and fact is not None and screening.menu is None:
+            key = self._named_in_words(fact, screening, text, today)
         if key is not None:
             return self._unless_doubled(screening, said, Chosen(key))
-        fact = fact_of(screening.state)
         if fact is None or screening.menu is not None or text.startswith("/"):
             return self._no_choice(screening, text) if asked is None else Asked(*asked)
-        heard = self._read(fact, text, today)
-        return Asked(*asked) if asked is not None and not isinstance(heard, Read) else self._unless_doubled(screening, said, heard)
+        heard = self._read(fact, doubt, text, today) if doubt is None else self._heard_under(fact, doubt, text, today)
+        return Asked(*asked) if asked is not None and isinstance(heard, Unfit) else self._unless_doubled(screening, said, heard)
+
+    def _named_in_words(self, fact: str, screening: Screening, text: str, today: date) -> str | None:
+        """Returns the key of what a text names in words of the question's own: 'keep', or an offer of its ask-back as 'weeks'."""
+        if screening.doubt is not None:
+            offer = chosen_offer(self.facts[fact], screening.doubt, text, today)
+            return None if offer is None else f"{OFFER_KEY}{offer}"
+        recorded = screening.answers.get(fact)
+        return KEEP_KEY if recorded is not None and is_keeping(self.facts[fact], recorded, text, today) else None
+
+    def _heard_under(self, fact: str, doubt: Doubt, text: str, today: date) -> Heard:
+        """Returns what a text is under an ask-back. It may say yes or no and go on: 'no, germline', 'yes, refused', 'no live vaccine'.
+
+        The yes or no itself never becomes the answer; what cannot be read without it leaves the ask-back open.
+        """
+        begun = begun_with_reply(self.facts[fact], text)
+        if begun is None or keeps_parts(doubt):
+            return self._read(fact, doubt, text, today)
+        is_denial = begun.reply is Reply.NO and not begun.parted
+        heard = self._read(fact, doubt, text if is_denial else begun.rest, today)
+        return Unfit(phrases.YES_OR_NO_ALONE) if isinstance(heard, Unfit) else heard
 
     def _no_choice(self, screening: Screening, text: str) -> Heard:
         if text.startswith("/"):
@@ -95,13 +129,18 @@ class Hearing:
         labels = ", ".join(button.label for button in self.view.buttons(screening))
         return Unfit(phrases.CHOOSE.format(labels=labels))
 
-    def _read(self, fact: str, text: str, today: date) -> Heard:
-        if not text:
+    def _read(self, fact: str, doubt: Doubt | None, text: str, today: date) -> Heard:
+        if not any(each.isprintable() and not each.isspace() for each in text):
             return Unfit(phrases.NOTHING_SAID)
-        reading = read(self.facts[fact], text, today)
+        reading = read(self.facts[fact], text, today, () if doubt is None else doubt.kept)
         if isinstance(reading, Misread):
-            return Unfit(sentence(self.facts[fact], reading))
-        return reading if isinstance(reading, Read) else Doubt(reading.reason, reading.offers)
+            is_over = doubt is not None and reading.reason not in _UNREAD and not keeps_parts(doubt)
+            return Unfit(sentence(self.facts[fact], reading), reopens=is_over)
+        if isinstance(reading, AskBack):
+            return Doubt(reading.reason, reading.offers, reading.kept)
+        if doubt is not None and is_unasked(self.facts[fact], doubt, text, reading):
+            return Doubt("named", (reading.answer,))
+        return reading
 
     def _unless_doubled(self, screening: Screening, said: Said, heard: Heard) -> Heard:
         """Returns `heard`, or a doubt: the text was sent within three seconds of the last answer, and would have been that answer too."""
@@ -117,11 +156,19 @@ class Hearing:
     def _meaning(self, fact: str, text: str, today: date) -> Answer | None:
         """Returns the answer that a text would be to a question."""
         question: Question = self.view.questions[fact]
-        key = _key(question.buttons(recorded=None, can_go_back=False), text.strip(), numbered=question.numbered)
+        buttons = question.buttons(recorded=None, can_go_back=False)
+        key = _key(buttons, text.strip(), numbered=len(buttons) if question.numbered else 0)
         if key is not None:
             return _answer_of(Chosen(key))
         reading = read(self.facts[fact], text, today)
         return reading.answer if isinstance(reading, Read) else None
+
+
+def _taken_or_refused(doubt: Doubt, reply: Reply) -> Heard:
+    """Returns what a yes or a no is to an ask-back: with one offer it takes or refuses that, else it chooses nothing."""
+    if len(doubt.offers) != 1 or reply is Reply.BOTH:
+        return Unfit(phrases.CHOOSES_NOTHING)
+    return Chosen(BACK_KEY if reply is Reply.NO else f"{OFFER_KEY}0")
 
 
 def _answer_of(heard: Heard) -> Answer | None:
@@ -133,13 +180,13 @@ def _answer_of(heard: Heard) -> Answer | None:
     return answer_for_key(heard.key)
 
 
-def _key(buttons: tuple[Button, ...], text: str, *, numbered: bool) -> str | None:
-    """Returns the key of the button whose label or number was typed, if one was."""
+def _key(buttons: tuple[Button, ...], text: str, *, numbered: int) -> str | None:
+    """Returns the key of the button whose label was typed, or whose number, where the first `numbered` buttons show one."""
     typed = text.casefold()
     for button in buttons:
         if button.label.casefold() == typed:
             return button.key
-    if numbered and len(text) <= _LONGEST_NUMBER and text.isascii() and text.isdigit() and 0 < int(text) <= len(buttons):
+    if len(text) <= _LONGEST_NUMBER and text.isascii() and text.isdigit() and 0 < int(text) <= numbered:
         return buttons[int(text) - 1].key
     return None
 

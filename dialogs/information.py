@@ -37,7 +37,8 @@ def status(judge: Judge, screening: Screening, today: date) -> str:
     ]
     if open_criteria:
         lines.append(phrases.OPEN_CRITERIA.format(ids=", ".join(open_criteria)))
-    lines += [f"- {missing_line(judge.trial, each)}" for each in verdict.missing if each.fact in screening.answers]
+    missing = {each.fact: each for each in verdict.missing} | verdict.needed_later
+    lines += [f"- {missing_line(judge.trial, each)}" for fact, each in missing.items() if fact in screening.answers]
     return "\n".join(lines)
 
 

@@ -1,20 +1,22 @@
 """From answers to a verdict. Pure: the day comes in as an argument."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from dialogs import headings
 from dialogs.answers import Answer, Answers, Interval, Known, Pending, Unknown
-from dialogs.definition.facts import DaysBetweenFact, NumericFact
+from dialogs.definition.facts import NumericFact
 from dialogs.definition.wording import say
 from dialogs.findings import FindingRule
 from dialogs.rules.domains import is_whole
-from dialogs.rules.engine import Assessment, Effect, Ruling, Standing
+from dialogs.rules.engine import Assessment, Ruling, Standing
 from dialogs.rules.remembered import Remembered
 from dialogs.trial import Threshold, Trial
 from dialogs.truth import Truth
-from dialogs.verdict import Cause, ComeBack, Decision, Finding, Missing, Near, Verdict
-from dialogs.worded import amount, day
+from dialogs.verdict import Cause, ComeBack, Decision, Finding, Missing, Near, Verdict, Waiting
+from dialogs.windows import Windows
+from dialogs.worded import day
 
 REMEMBERED = 1_000
 """How many decisions are remembered."""
@@ -27,11 +29,7 @@ class Judge:
         self.trial = trial
         self._rules = [FindingRule(trial, rule) for rule in trial.rules.criteria]
         self._decisions: Remembered[tuple[str, Ruling], Decision] = Remembered(self._decide, REMEMBERED)
-        self._windows = [
-            (fact_id, fact, fact.clear_from)
-            for fact_id, fact in trial.facts.items()
-            if isinstance(fact, DaysBetweenFact) and fact.clear_from is not None
-        ]
+        self._windows = Windows(trial)
         self._marks = [mark for mark in map(self._mark, trial.thresholds) if mark is not None]
 
     def verdict(self, answers: Answers, today: date) -> Verdict:
@@ -40,7 +38,7 @@ class Judge:
         state = trial.rules.state(answers)
         assessment = trial.rules.assess(state)
         return Verdict(
-            decisions=tuple([self._decisions[item] for item in assessment.rulings.items()]),
+            decisions=self._decided(answers, state, assessment, today),
             findings=self.findings(answers, assessment.rulings),
             missing=_missing(trial, answers, state, assessment),
             settling=assessment.settling,
@@ -54,6 +52,24 @@ class Judge:
         """Returns the finding on every criterion, in the order of the definition."""
         in_play = {each: ruling.standing is not Standing.OFF for each, ruling in rulings.items()}
         return tuple([rule.finding(answers, in_play=in_play[rule.determination]) for rule in self._rules])
+
+    def _decided(self, answers: Answers, state: int, assessment: Assessment, today: date) -> tuple[Decision, ...]:
+        decisions = tuple([self._decisions[item] for item in assessment.rulings.items()])
+        if not assessment.waiting:
+            return decisions
+        return tuple([self._held_up(each, answers, state, assessment, today) for each in decisions])
+
+    def _held_up(self, decision: Decision, answers: Answers, state: int, assessment: Assessment, today: date) -> Decision:
+        """Returns a decision; where it waits, with the shortest wait that lifts it, told before the decision is called what it is."""
+        needed = assessment.waiting.get(decision.determination)
+        if needed is None:
+            return decision
+        wait = self._windows.shortest(decision.determination, answers, state)
+        missing = tuple([_as_missing(fact, answers.get(fact)) for fact in needed])
+        is_over = wait.come_back.day is not None and wait.come_back.day <= today
+        said = headings.NOT_AS_PLANNED if is_over else headings.NOT_YET
+        told = said.format(when=wait.come_back.when, outcome=decision.say)
+        return replace(decision, say=told, waiting=Waiting(wait.days, wait.come_back.day, missing))
 
     def _decide(self, key: tuple[str, Ruling]) -> Decision:
         determination, ruling = key
@@ -75,22 +91,8 @@ class Judge:
             answer = answers.get(fact_id)
             if isinstance(answer, Pending):
                 found[fact_id] = ComeBack(fact_id, _when(self.trial, fact_id, answer, today), answer.expected)
-        for fact_id, fact, clear_from in self._windows:
-            answer = answers.get(fact_id)
-            if isinstance(answer, Known | Interval) and self._waits(fact_id, clear_from, state, assessment):
-                found[fact_id] = _window(fact_id, fact, clear_from, answer)
+        found |= dict(self._windows.lifting(answers, state, assessment.statuses, assessment.rulings))
         return tuple([found[fact_id] for fact_id in self.trial.rules.ordered(found)])
-
-    def _waits(self, fact_id: str, clear_from: int, state: int, assessment: Assessment) -> bool:
-        """Says whether waiting until the fact's window is clear may lift a criterion that now fails."""
-        cleared = self.trial.rules.with_answer(state, fact_id, Known(clear_from))
-        return any(
-            status.effect is Effect.FAILS
-            and fact_id in rule.rule.facts
-            and rule.rule.condition.truth(cleared) is not status.truth
-            and assessment.rulings[rule.determination].standing is not Standing.OFF
-            for rule, status in zip(self._rules, assessment.statuses, strict=True)
-        )
 
     def _mark(self, threshold: Threshold) -> tuple[int, Threshold, NumericFact, float] | None:
         """Returns a threshold that is watched: the place of its criterion, itself, its fact, and how near is near."""
@@ -136,21 +138,6 @@ def _when(trial: Trial, fact_id: str, answer: Pending, today: date) -> str:
         return event
     said = headings.OVERDUE if answer.expected < today else headings.EXPECTED_THEN
     return said.format(when=event, day=day(answer.expected))
-
-
-def _window(fact_id: str, fact: DaysBetweenFact, clear_from: int, answer: Known | Interval) -> ComeBack:
-    if isinstance(answer, Known) and answer.clear_on is not None and fact.clear is not None:
-        return ComeBack(fact_id, say(fact.clear).format(date=day(answer.clear_on)), answer.clear_on)
-    assert fact.delay is not None, "the loader refuses a window without its wording"
-    return ComeBack(fact_id, say(fact.delay).format(days=amount(fact, clear_from - _least(answer))), None)
-
-
-def _least(answer: Known | Interval) -> int:
-    if isinstance(answer, Known):
-        return int(answer.value)
-    if answer.above is not None:
-        return int(answer.above) + 1
-    return int(answer.min or 0)
 
 
 def _distance(fact: NumericFact, answer: Known | Interval, threshold: float) -> float:

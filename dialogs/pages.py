@@ -1,5 +1,7 @@
 """Pages of information: the trial, its criteria in both wordings, the pathway, hospitals, support, and why a question is asked."""
 
+from collections.abc import Iterator
+
 from dialogs import headings
 from dialogs.definition.facts import OptionFact
 from dialogs.definition.sites import NO_CONTACTS, Contacts, Hospital
@@ -58,15 +60,30 @@ def criteria_page(trial: Trial) -> str:
         for criterion_id, criterion in trial.definition.criteria.items():
             if criterion.determination == determination_id:
                 lines.append(f"{criterion_id} ({criterion.kind}): “{criterion.quote}”")
+        if determination.quote is not None:
+            lines.append(headings.QUOTED.format(quote=determination.quote))
     return "\n".join([*lines, source_line(trial)])
 
 
 def plain_page(trial: Trial) -> str:
-    """Returns the criteria in plain words for families."""
-    kinds = {"inclusion": headings.NEEDED, "exclusion": headings.MUST_NOT_BE}
-    lines = [f"{kinds[criterion.kind]}: {say(criterion.plain)}" for criterion in trial.definition.criteria.values()]
+    """Returns the criteria in plain words for families: for each determination what it means, what is needed, what must not be."""
+    lines = [line for determination_id in trial.definition.determinations for line in ("", *_plain_lines(trial, determination_id))]
     quoted = [headings.FOR_PATIENTS.format(said=say(each)) for each in trial.definition.about.criteria_for_families]
-    return "\n".join([headings.IN_PLAIN_WORDS, *lines, *quoted, source_line(trial), say(trial.definition.pre_check)])
+    return "\n".join([headings.IN_PLAIN_WORDS, *lines, "", *quoted, source_line(trial), say(trial.definition.pre_check)])
+
+
+def _plain_lines(trial: Trial, determination_id: str) -> Iterator[str]:
+    determination = trial.definition.determinations[determination_id]
+    yield say(determination.name)
+    if determination.plain is not None:
+        yield say(determination.plain)
+    for kind, heading in (("inclusion", headings.NEEDED), ("exclusion", headings.MUST_NOT_BE)):
+        plain = [
+            say(each.plain) for each in trial.definition.criteria.values() if (each.determination, each.kind) == (determination_id, kind)
+        ]
+        if plain:
+            yield f"{heading}:"
+            yield from (f"- {each}" for each in plain)
 
 
 def pathway_page(trial: Trial) -> str:

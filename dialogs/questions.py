@@ -1,5 +1,7 @@
 """How a question is shown: its text, its progress, its buttons."""
 
+from collections.abc import Sequence
+
 from dialogs import phrases
 from dialogs.answers import PENDING, UNKNOWN, Answer
 from dialogs.definition.facts import Fact, OptionFact
@@ -22,8 +24,9 @@ class Question:
     def __init__(self, fact: Fact) -> None:
         self.fact = fact
         self.name = say(fact.name)
-        self.ask = say(fact.ask) if isinstance(fact, OptionFact) else f"{say(fact.ask)}\n{say(fact.fits)}"
-        self.numbered = isinstance(fact, OptionFact) and not _has_number(fact)
+        hint = [] if fact.hint is None else [say(fact.hint)]
+        self.ask = "\n".join([say(fact.ask), *hint, *([] if isinstance(fact, OptionFact) else [say(fact.fits)])])
+        self.numbered = isinstance(fact, OptionFact) and not _holds_numbers(fact)
         self.options = (
             tuple(Button(option_label(fact, code), OPTION_KEY + code) for code in option_codes(fact))
             if isinstance(fact, OptionFact)
@@ -46,11 +49,11 @@ class Question:
         keep = Button(phrases.KEEP_LABEL.format(answer=worded(self.fact, recorded)), KEEP_KEY)
         return (*self.options, *self._missing, keep, *((_WHY, _BACK) if can_go_back else (_WHY,)))
 
-    def offers(self, doubt: Doubt) -> tuple[Button, ...]:
-        """Returns the buttons of an ask-back: the readings that it offers, "don't know", "waiting", why, and back to the question."""
-        offered = tuple(Button(worded(self.fact, answer), f"{OFFER_KEY}{i}") for i, answer in enumerate(doubt.offers))
+    def offers(self, doubt: Doubt, labels: Sequence[str]) -> tuple[Button, ...]:
+        """Returns the buttons of an ask-back: what it offers, by its labels, "don't know", "waiting", why, and the plain question again."""
+        offered = tuple(Button(label, f"{OFFER_KEY}{i}") for i, label in enumerate(labels))
         missing = (button for button in self._missing if answer_for_key(button.key) not in doubt.offers)
-        return (*offered, *missing, _WHY, _BACK)
+        return (*offered, _REFUSE, *missing, _WHY) if len(offered) == 1 else (*offered, *missing, _WHY, _BACK)
 
 
 def answer_for_key(key: str) -> Answer | None:
@@ -59,11 +62,18 @@ def answer_for_key(key: str) -> Answer | None:
     return missing.get(key)
 
 
-def _has_number(fact: OptionFact) -> bool:
-    """Says whether a bare number is a word for one of the options: then it is an answer, not the number of a button."""
-    written = [word for option in fact.options.values() for word in (*option.label.values(), *words(option.synonyms))]
-    return any(word.strip().isdigit() for word in written)
+def has_digit(label: str) -> bool:
+    """Says whether a label holds a digit: then a typed one may be meant for it, and not for a place in a list."""
+    return any(each.isdigit() for each in label)
+
+
+def _holds_numbers(fact: OptionFact) -> bool:
+    """Says whether a bare number may be meant for what an option is called."""
+    labels = [label for option in fact.options.values() for label in option.label.values()]
+    synonyms = [word for option in fact.options.values() for word in words(option.synonyms)]
+    return any(map(has_digit, labels)) or any(word.strip().isdigit() for word in synonyms)
 
 
 _WHY = Button(phrases.WHY_LABEL, WHY_KEY)
 _BACK = Button(phrases.BACK_LABEL, BACK_KEY)
+_REFUSE = Button(phrases.REFUSE_LABEL, BACK_KEY)

@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 
 from dialogs import headings
+from dialogs.answers import Pending
 from dialogs.definition.wording import say
 from dialogs.pages import source_line
-from dialogs.rules.engine import Effect
+from dialogs.rules.engine import Effect, Standing
+from dialogs.rules.settling import Settling
+from dialogs.settling import needs_words, settling_words
 from dialogs.trial import Trial
 from dialogs.verdict import Cause, Finding, Missing, Near, Verdict
 from dialogs.wire import STATUS
-from dialogs.worded import amount, day, figure, worded
+from dialogs.worded import amount, figure, worded
 
-CAUSES = {
-    Cause.NOT_ASKED: headings.NOT_ASKED,
-    Cause.UNKNOWN: headings.UNKNOWN,
-    Cause.PENDING: headings.PENDING,
-    Cause.IMPRECISE: headings.IMPRECISE,
-}
+CAUSES = {Cause.NOT_ASKED: headings.NOT_ASKED, Cause.UNKNOWN: headings.UNKNOWN, Cause.IMPRECISE: headings.IMPRECISE}
+"""How a missing answer reads; one that is pending reads as its fact words it."""
+
 EFFECTS = {Effect.PASSES: headings.PASSES, Effect.FAILS: headings.FAILS, Effect.OPEN: headings.OPEN}
 
 DIGEST_SHOWN = len("sha256:") + 12
@@ -33,14 +33,16 @@ def reason_line(finding: Finding) -> str:
 
 
 def failing(verdict: Verdict) -> list[Finding]:
-    """Returns the findings that make a determination fail."""
-    return [finding for finding in verdict.findings if finding.effect is Effect.FAILS]
+    """Returns the findings that make a determination fail; none of a determination that has no object."""
+    in_play = {each.determination for each in verdict.decisions if each.standing is not Standing.OFF}
+    return [finding for finding in verdict.findings if finding.effect is Effect.FAILS and finding.determination in in_play]
 
 
 def missing_line(trial: Trial, missing: Missing) -> str:
-    """Returns what is missing and why, such as 'Creatinine: awaited, expected 1 December 2026'."""
-    expected = "" if missing.expected is None else headings.EXPECTED.format(day=day(missing.expected))
-    return f"{say(trial.facts[missing.fact].name)}: {CAUSES[missing.cause]}{expected}"
+    """Returns what is missing and why, such as 'Consent: not asked for yet' or 'Creatinine: awaited, expected 1 December 2026'."""
+    fact = trial.facts[missing.fact]
+    why = worded(fact, Pending(missing.expected)) if missing.cause is Cause.PENDING else CAUSES[missing.cause]
+    return f"{say(fact.name)}: {why}"
 
 
 def near_line(trial: Trial, near: Near) -> str:
@@ -51,17 +53,13 @@ def near_line(trial: Trial, near: Near) -> str:
 
 def sections(trial: Trial, verdict: Verdict) -> Iterator[tuple[str, list[str]]]:
     """Yields the parts of the result that have something to say, each a title and its lines."""
-    names = {fact_id: say(fact.name) for fact_id, fact in trial.facts.items()}
     told = dict.fromkeys(note for finding in verdict.findings for note in finding.told)
     parts = [
         (headings.WHY, [reason_line(finding) for finding in failing(verdict)]),
         (headings.NOTES, list(told)),
-        (
-            headings.MISSING_NOT_NEEDED if verdict.is_final else headings.MISSING,
-            [missing_line(trial, missing) for missing in verdict.missing],
-        ),
-        (headings.SETTLING, [_settling_line(trial, names, each, of.needed, of.decisive) for each, of in verdict.settling.items()]),
-        (headings.COME_BACK, [f"{names[each.fact]}: {each.when}" for each in verdict.come_back]),
+        *_missing_parts(trial, verdict),
+        (headings.SETTLING, [line for each, of in verdict.settling.items() for line in _settling_lines(trial, each, of)]),
+        (headings.COME_BACK, [f"{say(trial.facts[each.fact].name)}: {each.when}" for each in verdict.come_back]),
         (headings.NEAR, [near_line(trial, each) for each in verdict.near]),
     ]
     yield from ((title, lines) for title, lines in parts if lines)
@@ -112,8 +110,18 @@ def _threshold(trial: Trial, near: Near) -> str:
     return figure(near.threshold) if fact is None else amount(fact, near.threshold)
 
 
-def _settling_line(trial: Trial, names: dict[str, str], determination: str, needed: tuple[str, ...], decisive: tuple[str, ...]) -> str:
-    line = f"{say(trial.definition.determinations[determination].name)}: {', '.join(names[fact] for fact in needed)}"
-    if decisive and decisive != needed:
-        return f"{line} {headings.ONE_OF_THESE.format(names=', '.join(names[fact] for fact in decisive))}"
-    return f"{line} {headings.ONE_ANSWER}" if decisive else line
+def _missing_parts(trial: Trial, verdict: Verdict) -> list[tuple[str, list[str]]]:
+    """Returns what is missing, under the heading that says whether it matters: now, once the time to wait is over, or not at all."""
+    later = verdict.needed_later
+    now = [each for each in verdict.missing if each.fact not in later]
+    return [
+        (headings.MISSING_BY_THEN, [missing_line(trial, each) for each in later.values()]),
+        (headings.MISSING_NOT_NEEDED if verdict.is_final else headings.MISSING, [missing_line(trial, each) for each in now]),
+    ]
+
+
+def _settling_lines(trial: Trial, determination: str, settling: Settling) -> list[str]:
+    """Returns what a determination needs, then which single answers would settle it, a line for each way that it can come out."""
+    name = say(trial.definition.determinations[determination].name)
+    lines = [needs_words(trial, settling), *settling_words(trial, determination, settling)]
+    return [headings.SETTLING_LINE.format(name=name, line=line) for line in lines]

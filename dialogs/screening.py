@@ -18,10 +18,14 @@ class Menu(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why a question was asked back: a reason code, and the coded readings that were offered. No text of the person is kept."""
+    """Why a question was asked back: a reason code, the coded readings that were offered, and coded parts of what was said.
+
+    They mean what they mean in `dialogs.reading.AskBack`. No text of the person is kept.
+    """
 
     reason: str
     offers: tuple[Answer, ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,14 @@ class Screening:
 class Said:
     """A person typed `text`. `sent_at` is when, by the channel's clock; None where a message cannot be late or doubled.
 
-    `number` is the question that the person saw; None where the channel does not know it.
+    `number` is the question that the person saw; None where the channel does not know it. `sees_numbers` says whether the channel shows
+    the numbers beside the choices: only there can a typed number choose one.
     """
 
     text: str
     sent_at: datetime | None = None
     number: int | None = None
+    sees_numbers: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +96,12 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of the bot. `buttons` stand under question `number`; `numbered` says whether typing 1, 2, 3 chooses them."""
+    """One message of the bot. `buttons` stand under question `number`; typing 1, 2, 3 chooses one of the first `numbered` of them."""
 
     text: str
     buttons: tuple[Button, ...] = ()
     number: int = 0
-    numbered: bool = False
+    numbered: int = 0
 
 
 @dataclass(frozen=True, slots=True)

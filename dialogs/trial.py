@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from dialogs.answers import PENDING, UNKNOWN, Answer, Answers, Known
 from dialogs.definition.conditions import Comparison
@@ -80,6 +81,11 @@ class Trial:
             }
             codes[determination_id] = {standing: outcome.code for standing, outcome in by_standing.items() if outcome is not None}
         return codes
+
+    def written_gate(self, fact_id: str) -> dict[str, Any] | None:
+        """Returns the condition under which a fact applies, as the definition writes it; None where it always does."""
+        gate = self.facts[fact_id].applies_if
+        return None if gate is None else gate.model_dump(mode="json", by_alias=True, exclude_none=True, warnings=False)
 
     def numeric(self, fact_id: str) -> NumericFact | None:
         """Returns the fact if it is answered by a number, else None."""

@@ -7,7 +7,8 @@ from enum import Enum
 
 from dialogs.answers import Answer, Interval, Known
 from dialogs.rules.conditions import Step
-from dialogs.rules.engine import Effect, Settling, Standing
+from dialogs.rules.engine import Effect, Standing
+from dialogs.rules.settling import Settling
 from dialogs.truth import Truth
 
 
@@ -21,14 +22,45 @@ class Cause(Enum):
 
 
 @dataclass(frozen=True)
+class Missing:
+    """An applicable fact that leaves a criterion unknown, or will once a waiting window is over.
+
+    `expected` is the day on which a pending result should be there.
+    """
+
+    fact: str
+    cause: Cause
+    expected: date | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What a determination waits for that fails only because a waiting window is not over.
+
+    `days` is how long the end of the window must still be put off, `day` the first clear day where that is known. `needed` are the
+    applicable facts that can change the determination once the window is over, in question order.
+    """
+
+    days: int
+    day: date | None
+    needed: tuple[Missing, ...]
+
+
+@dataclass(frozen=True)
 class Decision:
-    """One determination: its outcome's code, and what to say. It is provisional as in `Ruling`."""
+    """One determination: its outcome's code, and what to say. It is provisional as in `Ruling`; `waiting` says that it fails for a time."""
 
     determination: str
     standing: Standing
     code: str
     say: str
     provisional: bool
+    waiting: Waiting | None = None
+
+    @property
+    def apparent(self) -> Standing:
+        """How it looks to people: as long as it only waits, it is open."""
+        return self.standing if self.waiting is None else Standing.OPEN
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,15 +83,6 @@ class Finding:
     notes: tuple[str, ...]
     told: tuple[str, ...]
     trace: Step
-
-
-@dataclass(frozen=True)
-class Missing:
-    """An applicable fact that leaves a criterion unknown. `expected` is the day on which a pending result should be there."""
-
-    fact: str
-    cause: Cause
-    expected: date | None
 
 
 @dataclass(frozen=True)
@@ -98,6 +121,17 @@ class Verdict:
     stale: bool
 
     @property
+    def waiting(self) -> dict[str, Waiting]:
+        """What each determination waits for that fails only because a waiting window is not over."""
+        return {each.determination: each.waiting for each in self.decisions if each.waiting is not None}
+
+    @property
+    def needed_later(self) -> dict[str, Missing]:
+        """The facts that can change a determination once its waiting window is over, and nothing before; not all of them are `missing`."""
+        now = {fact for settling in self.settling.values() for fact in settling.needed}
+        return {each.fact: each for waiting in self.waiting.values() for each in waiting.needed if each.fact not in now}
+
+    @property
     def is_final(self) -> bool:
-        """Whether no further answer can change a decision."""
+        """Whether no further answer can change a decision; time can, where one waits."""
         return not any(decision.standing is Standing.OPEN or decision.provisional for decision in self.decisions)

@@ -4,16 +4,15 @@ from collections.abc import Iterable
 
 from dialogs import phrases
 from dialogs.answers import Answer, Interval
+from dialogs.ask_backs import DOUBLED, IMPRECISE, asked_in
 from dialogs.course import Course
 from dialogs.machine import CLARIFYING, CONCLUDED, REVIEW, SETTLED, fact_of
-from dialogs.questions import BACK_KEY, Question
-from dialogs.reading import AskBack, sentence
+from dialogs.questions import BACK_KEY, Question, has_digit
+from dialogs.reading import sentence
+from dialogs.reading.sentences import offer_words, question_for
 from dialogs.screening import Button, Doubt, Menu, Message, Screening
 from dialogs.trial import Trial
 from dialogs.worded import amount, worded
-
-IMPRECISE = "imprecise"
-DOUBLED = "doubled"
 
 STOP_HERE = Button(phrases.STOP_HERE_LABEL, "stop_here")
 EVERY_REASON = Button(phrases.EVERY_REASON_LABEL, "every_reason")
@@ -38,14 +37,23 @@ class View:
 
     def message(self, screening: Screening, lead: Iterable[str] = ()) -> Message:
         """Returns the message that shows what stands open, after the sentences of `lead`."""
-        text = self._text(screening)
-        told = [line for line in lead if line not in text.splitlines()]
-        return Message("\n".join([*told, text]), self.buttons(screening), screening.number, self.is_numbered(screening))
+        buttons = self.buttons(screening)
+        text = "\n".join([*lead, self._text(screening)])
+        return Message(text, buttons, screening.number, self.numbered(screening, buttons))
 
-    def is_numbered(self, screening: Screening) -> bool:
-        """Says whether typing a number chooses a button: not on a question that is answered by a number."""
+    def numbered(self, screening: Screening, buttons: tuple[Button, ...]) -> int:
+        """Returns how many of the buttons, from the first, have a number beside them that chooses them when it is typed.
+
+        None on a question that is answered by a number, nor where a number might be meant for what a label says, such as Grade 2. Under an
+        ask-back only its offers have one: a typed number never records a value that was not offered.
+        """
         fact = fact_of(screening.state)
-        return fact is None or screening.menu is not None or self.questions[fact].numbered
+        if fact is None or screening.menu is not None:
+            return len(buttons)
+        if screening.doubt is None:
+            return len(buttons) if self.questions[fact].numbered else 0
+        offers = buttons[: len(screening.doubt.offers)]
+        return len(offers) if self.questions[fact].numbered and not any(has_digit(each.label) for each in offers) else 0
 
     def buttons(self, screening: Screening) -> tuple[Button, ...]:
         """Returns the buttons that stand open."""
@@ -58,7 +66,7 @@ class View:
             return _ENDS.get(screening.state, (RESUME, START_OVER))
         question = self.questions[fact]
         if screening.doubt is not None:
-            return self._doubt_buttons(question, screening.doubt)
+            return question.offers(screening.doubt, self._offered(fact, screening.doubt))
         return question.buttons(recorded=screening.answers.get(fact), can_go_back=screening.before(fact) is not None)
 
     def named(self, screening: Screening, name: str) -> str | None:
@@ -116,8 +124,13 @@ class View:
         if doubt.reason == IMPRECISE and isinstance(offered, Interval):
             return self._imprecise(screening, fact, offered)
         if doubt.reason == DOUBLED:
-            return phrases.DOUBLED
-        return sentence(self.trial.facts[fact], AskBack(doubt.reason, doubt.offers))
+            return f"{phrases.DOUBLED} {question_for(self._offered(fact, doubt))}"
+        return sentence(self.trial.facts[fact], asked_in(doubt))
+
+    def _offered(self, fact: str, doubt: Doubt) -> tuple[str, ...]:
+        """Returns each offer of an ask-back as its button says it."""
+        labels = offer_words(self.trial.facts[fact], asked_in(doubt))
+        return tuple(phrases.KEEP_LABEL.format(answer=each) for each in labels) if doubt.reason == IMPRECISE else labels
 
     def _imprecise(self, screening: Screening, fact: str, answer: Interval) -> str:
         numeric = self.trial.numeric(fact)
@@ -129,12 +142,6 @@ class View:
             criteria=" and ".join(criteria),
             thresholds=" and of ".join(amount(numeric, number) for number in limits if numeric is not None),
         )
-
-    def _doubt_buttons(self, question: Question, doubt: Doubt) -> tuple[Button, ...]:
-        buttons = question.offers(doubt)
-        if doubt.reason != IMPRECISE:
-            return buttons
-        return (Button(phrases.KEEP_LABEL.format(answer=buttons[0].label), buttons[0].key), *buttons[1:])
 
     def _review(self, screening: Screening) -> str:
         lines = [phrases.REVIEW_TITLE, *(f"- {self.recorded_line(fact, answer)}" for fact, answer in self.in_order(screening))]

@@ -8,6 +8,7 @@ from dialogs.answers import Answer, Answers, Interval, Known, Pending, Unknown
 from dialogs.definition.facts import Fact, NumericFact, OptionFact
 from dialogs.definition.wording import say
 from dialogs.rules.domains import is_whole
+from dialogs.rules.settling import Settling
 from dialogs.trial import Trial
 from dialogs.truth import Truth
 from dialogs.verdict import Finding, Verdict
@@ -16,6 +17,7 @@ from dialogs.worded import amount, figure, option_codes
 STATUS = {Truth.YES: "met", Truth.NO: "not_met", Truth.UNKNOWN: "unknown"}
 
 _LIMITS = ("min", "max", "above", "below")
+_LIMIT_WORDS = {"min": "at least", "above": "above", "max": "at most", "below": "below"}
 
 
 class AnswerError(ValueError):
@@ -114,7 +116,8 @@ def full_verdict(trial: Trial, verdict: Verdict, written: Callable[[Finding], An
         "determinations": {decision.determination: decision.code for decision in verdict.decisions},
         "criteria": [written(finding) for finding in verdict.findings],
         "missing": [{"fact": each.fact, "cause": each.cause.value, "expected": _iso(each.expected)} for each in verdict.missing],
-        "settling": {each: {"needed": list(of.needed), "decisive": list(of.decisive)} for each, of in verdict.settling.items()},
+        "settling": {each: _plain_settling(trial, each, of) for each, of in verdict.settling.items()},
+        "waiting": {each: {"days": of.days, "date": _iso(of.day)} for each, of in verdict.waiting.items()},
         "come_back": [{"fact": each.fact, "when": each.when, "date": _iso(each.day)} for each in verdict.come_back],
         "near_threshold": [
             {"criterion": each.criterion, "fact": each.fact, "value": plain_answer(each.value), "threshold": each.threshold}
@@ -129,6 +132,25 @@ def full_verdict(trial: Trial, verdict: Verdict, written: Callable[[Finding], An
         },
         "notice": say(trial.definition.pre_check),
     }
+
+
+def _plain_settling(trial: Trial, determination: str, settling: Settling) -> dict[str, Any]:
+    codes = trial.outcome_codes[determination]
+    return {
+        "needed": list(settling.needed),
+        "decisive": list(settling.decisive),
+        "by": {fact: {value_key(answer): codes[standing] for answer, standing in values} for fact, values in settling.by.items()},
+        "needed_if": [{"fact": fact, "if": trial.written_gate(fact)} for fact in settling.needed_if],
+    }
+
+
+def value_key(answer: Known | Interval) -> str:
+    """Returns a value, or the numbers between limits, as a key: a code, 'exactly 10', 'above 365', 'at least 6, at most 9'."""
+    if isinstance(answer, Interval):
+        return ", ".join(
+            f"{word} {figure(number)}" for limit, word in _LIMIT_WORDS.items() if (number := getattr(answer, limit)) is not None
+        )
+    return answer.value if isinstance(answer.value, str) else f"exactly {figure(answer.value)}"
 
 
 def _other(fact_id: str, fact: Fact, plain: object) -> Answer:

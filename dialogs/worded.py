@@ -1,10 +1,11 @@
-"""Answers in words, as people read them: '120 days', '334 to 365 days', 'Rearranged', 'more than 10 mg/m²/day'."""
+"""Answers in words, as people read them: '120 days', '334 to 365 days', 'Rearranged', 'more than 10 mg/m²/day prednisone-equivalent'."""
 
 from datetime import date
+from decimal import Decimal
 
 from dialogs import headings
 from dialogs.answers import Answer, Interval, Known, Pending, Unknown
-from dialogs.definition.facts import ChoiceFact, Fact, NumericFact, YesNoFact
+from dialogs.definition.facts import ChoiceFact, DosePerAreaFact, Fact, NumericFact, YesNoFact
 from dialogs.definition.wording import say
 
 _LIMITED = {
@@ -14,7 +15,9 @@ _LIMITED = {
 }
 _STRICT = {(True, True): "more than {low} and less than {high}", (True, False): "more than {low}", (False, True): "less than {high}"}
 _YES_NO = {"no": "No", "yes": "Yes"}
-_DIGITS = 8
+_TYPED_DECIMALS = 4
+"""A figure with more decimals was computed."""
+_QUARTER = Decimal("0.25")
 
 
 def worded(fact: Fact, answer: Answer) -> str:
@@ -27,7 +30,7 @@ def worded(fact: Fact, answer: Answer) -> str:
     if isinstance(fact, ChoiceFact | YesNoFact):
         return option_label(fact, str(answer.value)) if isinstance(answer, Known) else "?"
     if isinstance(answer, Interval):
-        return f"{span(answer)} {say(fact.unit)}"
+        return f"{figures_of(answer)} {unit_words(fact, _lone_limit(answer))}"
     return amount(fact, answer.value)
 
 
@@ -44,36 +47,59 @@ def option_codes(fact: ChoiceFact | YesNoFact) -> list[str]:
 
 def amount(fact: NumericFact, number: object) -> str:
     """Returns a number with its unit, such as '1 day' or '9.92 mg/m²/day'."""
-    unit = fact.unit_one if number == 1 and fact.unit_one else fact.unit
-    return f"{figure(number)} {say(unit)}"
+    return f"{figure(number)} {unit_words(fact, number)}"
+
+
+def unit_words(fact: NumericFact, number: object = None) -> str:
+    """Returns the unit after a number; a dose says of which drug it is the equivalent."""
+    unit = say(fact.unit_one if number == 1 and fact.unit_one else fact.unit)
+    return f"{unit} {fact.reference.replace('_', ' ')}-equivalent" if isinstance(fact, DosePerAreaFact) else unit
+
+
+def figures_of(answer: Known | Interval) -> str:
+    """Returns a number or an interval in words, without a unit."""
+    return span(answer) if isinstance(answer, Interval) else figure(answer.value)
+
+
+def _lone_limit(interval: Interval) -> object:
+    """Returns the limit of an interval that has but one: 'less than 1 day'."""
+    limits = [each for each in (interval.min, interval.max, interval.above, interval.below) if each is not None]
+    return limits[0] if len(limits) == 1 else None
 
 
 def span(interval: Interval) -> str:
     """Returns an interval in words, without a unit."""
+    decimals = max(map(_decimals, (interval.min, interval.max, interval.above, interval.below)))
     strict = interval.above is not None or interval.below is not None
     low = interval.above if interval.above is not None else interval.min
     high = interval.below if interval.below is not None else interval.max
+    lower, higher = (figure(each, decimals) for each in (low, high))
     if strict and None not in (low, high) and None in (interval.above, interval.below):
-        lower = f"more than {figure(low)}" if interval.above is not None else f"at least {figure(low)}"
-        return f"{lower} and " + (f"less than {figure(high)}" if interval.below is not None else f"at most {figure(high)}")
+        at_least = f"more than {lower}" if interval.above is not None else f"at least {lower}"
+        return f"{at_least} and " + (f"less than {higher}" if interval.below is not None else f"at most {higher}")
     table = _STRICT if strict else _LIMITED
-    return table[low is not None, high is not None].format(low=figure(low), high=figure(high))
+    return table[low is not None, high is not None].format(low=lower, high=higher)
 
 
-def figure(number: object) -> str:
-    """Returns a number as it was given, or to two decimals where it was computed; never so that it looks rounder than it is."""
-    if not isinstance(number, float):
-        return str(number)
-    if number.is_integer():
-        return str(int(number))
+def figure(number: object, decimals: int = 0) -> str:
+    """Returns a number as it was given, or to two decimals where it was computed; never so that it seems to lie on a threshold.
+
+    Thresholds are numbers of quarters, so that a figure that would be one keeps more decimals; `decimals` are those of its neighbour.
+    """
+    own = _decimals(number)
+    if own:
+        return f"{Decimal(repr(number)):.{max(own, decimals)}f}"
+    return str(int(number)) if isinstance(number, float) and number.is_integer() else str(number)
+
+
+def _decimals(number: object) -> int:
+    """Returns to how many decimals a computed number is shown; 0 for one that is shown as it was given."""
     exact = repr(number)
-    if len(exact) <= _DIGITS:
-        return exact
-    for decimals in range(2, 17):
-        rounded = f"{number:.{decimals}f}"
-        if not float(rounded).is_integer():
-            return rounded.rstrip("0")
-    return exact
+    places = len(exact.partition(".")[2])
+    if not isinstance(number, float) or places <= _TYPED_DECIMALS or "e" in exact:
+        return 0
+    shown = ((each, f"{Decimal(exact):.{each}f}") for each in range(2, places))
+    return next((each for each, said in shown if Decimal(said) % _QUARTER and len(said.lstrip("-0.")) > 1), 0)
 
 
 def lowered(sentence: str) -> str:

@@ -40,7 +40,8 @@ CLINICIANS = (
         "Around each question of the trial, and after each answer.",
         (
             (dialogue, "PROGRESS LISTING UNKNOWN_LABEL PENDING_LABEL WHY_LABEL BACK_LABEL KEEP_LABEL TAKEN DROPPED CHOOSE IMPRECISE"),
-            (dialogue, "NOTHING_SAID DOUBLED TOO_EARLY STALE STALE_UNANSWERED STALE_BUTTON"),
+            (dialogue, "NOTHING_SAID DOUBLED REFUSE_LABEL OFFER_REFUSED CHOOSES_NOTHING YES_OR_NO_ALONE"),
+            (dialogue, "TOO_EARLY STALE STALE_UNANSWERED STALE_BUTTON"),
         ),
     ),
     Group("What was typed is not clear, or does not fit", "In place of recording an answer; the question stays open.", ((SENTENCES, ""),)),
@@ -58,9 +59,13 @@ CLINICIANS = (
         "At the end, or as soon as the infant is not eligible as answered. The verdicts themselves are the trial's own words.",
         (
             (dialogue, "SETTLED_OFFER STOP_HERE_LABEL EVERY_REASON_LABEL REVIEW_TITLE REVIEW_MISSING SHOW_RESULT_LABEL"),
-            (headings, "RESULT WHY NOTES MISSING MISSING_NOT_NEEDED SETTLING ONE_ANSWER ONE_OF_THESE COME_BACK NEAR"),
-            (headings, "NOT_ASKED UNKNOWN PENDING EXPECTED IMPRECISE EXPECTED_THEN OVERDUE WHEN_THERE EVERY_CRITERION"),
-            (headings, "PASSES FAILS OPEN REASON NOT_APPLICABLE UNDECIDED NOTE SOURCE DEFINITION REACH MORE_HOSPITALS"),
+            (headings, "RESULT WHY NOTES MISSING MISSING_BY_THEN MISSING_NOT_NEEDED SETTLING SETTLING_LINE NEEDED_IF SETTLES"),
+            (headings, "NOT_YET NOT_AS_PLANNED"),
+            (headings, "COME_BACK NEAR NOT_ASKED UNKNOWN PENDING EXPECTED IMPRECISE EXPECTED_THEN OVERDUE WHEN_THERE EVERY_CRITERION"),
+            (
+                headings,
+                "PASSES FAILS OPEN REASON CLAUSE WHERE_IT_APPLIES NOT_APPLICABLE UNDECIDED NOTE SOURCE DEFINITION REACH MORE_HOSPITALS",
+            ),
             (dialogue, "CONCLUDED_OFFER ALREADY_FINISHED"),
         ),
     ),
@@ -68,7 +73,7 @@ CLINICIANS = (
         "Pages about the trial",
         "On request: why, trial, criteria, plain, pathway, hospitals, support, report.",
         (
-            (headings, "SCIENTIFIC_TITLE IDENTITY CONDITIONS AGE_RANGE SUMMARY ASKED_OF_FAMILIES NOTE_ON IN_PLAIN_WORDS NEEDED"),
+            (headings, "SCIENTIFIC_TITLE IDENTITY CONDITIONS AGE_RANGE SUMMARY ASKED_OF_FAMILIES NOTE_ON IN_PLAIN_WORDS NEEDED QUOTED"),
             (headings, "MUST_NOT_BE FOR_PATIENTS PATHWAY HOSPITALS NO_SUPPORT INACCURACIES"),
             (desk, "REPORT_HERE REPORT_PART REPORT_OPEN REPORT_PARTS REPORT_NOTHING_LABEL REPORT_ITEM REPORT_PAGES REPORT_FAULT"),
             (desk, "REPORT_FAULTS REPORTED REPORT_TOO_MANY"),
@@ -80,6 +85,9 @@ CLINICIANS = (
         "On request. The last part depends on whether answers are kept.",
         ((dialogue, "PRIVACY IN_MEMORY"), (desk, "PRIVACY_KEPT")),
     ),
+)
+
+AROUND = (
     Group(
         "Your screenings",
         "Where screenings are kept: listing, opening, handing over, forgetting.",
@@ -100,7 +108,7 @@ CLINICIANS = (
         "What only the terminal says.",
         (
             (terminal, "KEYS ANSWER_HINT NUMBER_HINT SAY_HINT CHOSEN_HINT NOTHING_CHOSEN RESULT_TITLE EVERY_CRITERION NOTE IN_SHORT"),
-            (terminal, "PROVISIONAL CODES"),
+            (terminal, "PROVISIONAL NOT_YET NOT_YET_FROM CODES"),
             (desk, "KEY_MADE NOT_KEPT FAREWELL FAREWELL_UNKEPT FAREWELL_NONE FAREWELL_IN_MEMORY"),
         ),
     ),
@@ -132,6 +140,7 @@ OPERATORS = (
 
 PARTS = (
     ("In a screening", CLINICIANS),
+    ("Around a screening", AROUND),
     ("In files that are made of a screening", FILES),
     ("For whoever runs the program", OPERATORS),
 )
@@ -142,13 +151,13 @@ GAPS = {
     "bare_from": "number",
     "begun": "day",
     "check": "what to check",
+    "choices": "which answers there are",
     "but_fits": "what fits",
     "count": "number",
     "detail": "what is missing",
     "end": "later event",
     "fault": "what is the matter",
     "finished": "number",
-    "fits": "what fits",
     "forgotten": "number",
     "handover": "handover code",
     "hours": "number",
@@ -159,8 +168,9 @@ GAPS = {
     "labels": "choices",
     "made": "time",
     "max": "number",
+    "may_be_age": "the trial's own sentence on ages",
     "most": "number",
-    "offers": "readings",
+    "needed": "what is missing",
     "position": "number",
     "pre_check": "This is a pre-check: the trial site decides.",
     "reference": "reference drug",

@@ -57,7 +57,7 @@ def plain_screening(screening: Screening) -> dict[str, Any]:
         "answers": {fact: plain_answer(answer) for fact, answer in screening.answers.items()},
         "shown": screening.shown,
         "trail": screening.trail,
-        "doubt": None if screening.doubt is None else [screening.doubt.reason, [plain_answer(offer) for offer in screening.doubt.offers]],
+        "doubt": None if screening.doubt is None else _plain_doubt(screening.doubt),
         "menu": None if screening.menu is None else screening.menu.value,
         "listing": screening.listing,
         "asked_at": _iso(screening.asked_at),
@@ -76,7 +76,7 @@ def read_screening(plain: Mapping[str, Any]) -> Screening:
         answers=read_answers(plain["answers"]),
         shown=tuple(plain["shown"]),
         trail=tuple(plain["trail"]),
-        doubt=None if doubt is None else Doubt(doubt[0], tuple(_answer(offer) for offer in doubt[1])),
+        doubt=None if doubt is None else _doubt(*doubt),
         menu=None if plain["menu"] is None else Menu(plain["menu"]),
         listing=plain["listing"],
         asked_at=_time(plain["asked_at"]),
@@ -98,7 +98,19 @@ def plain_message(message: Message) -> dict[str, Any]:
 
 def read_message(plain: Mapping[str, Any]) -> Message:
     """Returns the message that `plain_message` wrote."""
-    return Message(plain["text"], _buttons(plain["buttons"]), plain["number"], plain["numbered"])
+    buttons = _buttons(plain["buttons"])
+    numbered = len(buttons) if plain["numbered"] is True else int(plain["numbered"])  # earlier releases wrote true or false
+    return Message(plain["text"], buttons, plain["number"], numbered)
+
+
+def _plain_doubt(doubt: Doubt) -> list[Any]:
+    """Returns a doubt as plain values, in the shape of earlier releases where nothing more is kept."""
+    plain = [doubt.reason, [plain_answer(offer) for offer in doubt.offers]]
+    return [*plain, doubt.kept] if doubt.kept else plain
+
+
+def _doubt(reason: str, offers: Sequence[Any], kept: Sequence[Sequence[str]] = ()) -> Doubt:
+    return Doubt(reason, tuple(map(_answer, offers)), tuple((name, part) for name, part in kept))
 
 
 def _buttons(plain: Sequence[Sequence[str]]) -> tuple[Button, ...]:

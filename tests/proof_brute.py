@@ -29,15 +29,28 @@ OUTCOMES = (("ineligible", "not_applicable"), ("eligible", "eligible"), ("eligib
 """The three pairs of final verdicts, by their code in the array."""
 
 
+Facts = tuple[tuple[str, ...], dict[str, dict[str, int]]]
+"""The relevant facts; and the decisive ones, each with the values that settle the verdict and the code in the array that it then has."""
+
+KEYS: dict[str, tuple[str, ...]] = CODES | {
+    "age_days": ("at most 365", "above 365"),
+    "corticosteroid_dose": ("at most 10", "above 10"),
+    "corticosteroid_days": ("at most 7", "above 7"),
+    "live_vaccine_days": ("at most 28", "above 28"),
+}
+"""What the result calls each of `VALUES`."""
+
+
 @dataclass(frozen=True)
 class Brute:
     """What every completion together says: the verdicts, and the facts that can still change or settle them."""
 
     protocol: str
     blinatumomab: str
+    can_be_given: bool
     relevant: tuple[str, ...]
-    protocol_facts: tuple[tuple[str, ...], tuple[str, ...]]
-    blinatumomab_facts: tuple[tuple[str, ...], tuple[str, ...]]
+    protocol_facts: Facts
+    blinatumomab_facts: Facts
 
 
 @cache
@@ -80,10 +93,22 @@ def decide(places: Key) -> Brute:
     return Brute(
         protocol=protocols.pop() if len(protocols) == 1 else "undetermined",
         blinatumomab=_blinatumomab({each for _, each in codes}),
+        can_be_given=("eligible", "eligible") in codes,
         relevant=both[0],
         protocol_facts=_facts(completions(final_protocol(), places)),
         blinatumomab_facts=both,
     )
+
+
+def once_clear(places: Key) -> Brute:
+    """Returns the same for the day on which the window after a live vaccine is over: 29 days, and all else as it is."""
+    day_29 = VALUES["live_vaccine_days"].index(29)
+    return decide(tuple(day_29 if fact == "live_vaccine_days" else place for fact, place in zip(FACTS, places, strict=True)))
+
+
+def settled_to(facts: Facts, codes: tuple[str, ...], applying: list[str]) -> dict[str, dict[str, str]]:
+    """Returns the decisive facts among those that apply, each with the values that settle the verdict, and to which code."""
+    return {fact: {value: codes[each] for value, each in values.items()} for fact, values in facts[1].items() if fact in applying}
 
 
 def _blinatumomab(finals: set[str]) -> str:
@@ -93,7 +118,7 @@ def _blinatumomab(finals: set[str]) -> str:
     return finals.pop() if len(finals) == 1 else "undetermined"
 
 
-def _facts(rest: Codes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _facts(rest: Codes) -> Facts:
     """Returns the relevant and the decisive facts, applicable or not.
 
     Relevant: for some completion of the others, two of its possible values give different final verdicts. Decisive: one of its values
@@ -106,8 +131,13 @@ def _facts(rest: Codes) -> tuple[tuple[str, ...], tuple[str, ...]]:
             relevant.append(axis)
         else:
             rest = first
-    decisive = [axis for axis in relevant if any(_is_constant(rest.take([place], axis=axis)) for place in range(rest.shape[axis]))]
-    return tuple(FACTS[axis] for axis in relevant), tuple(FACTS[axis] for axis in decisive)
+    decisive = {}
+    for axis in relevant:
+        parts = [rest.take([place], axis=axis) for place in range(rest.shape[axis])]
+        values = {KEYS[FACTS[axis]][place]: int(part.ravel()[0]) for place, part in enumerate(parts) if _is_constant(part)}
+        if values:
+            decisive[FACTS[axis]] = values
+    return tuple(FACTS[axis] for axis in relevant), decisive
 
 
 def _is_constant(part: Codes) -> bool:

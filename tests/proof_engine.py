@@ -58,8 +58,15 @@ def differences(a: Answers, result: Result) -> Iterator[str]:
         yield from _finding(a, finding, verdicts["blinatumomab"])
     yield from _differ("missing", result["missing"], proof_result.missing(a))
     yield from _differ("near_threshold", result["near_threshold"], proof_result.near_threshold(a))
-    yield from _open(a, result, decided)
-    yield from _come_back(a, result, decided)
+    waiting = proof_result.waiting(a, blinatumomab=decided.blinatumomab)
+    yield from _differ("waiting", result["waiting"], waiting)
+    once_clear = brute.once_clear(brute.key(a))
+    if decided.blinatumomab == "excluded" and plain.code(a, "live_vaccine") == "given" and plain.span(a, "live_vaccine_days")[0] < 29:
+        yield from _differ("waiting, by hand against every completion once the window is clear", bool(waiting), once_clear.can_be_given)
+    relevant = {*decided.relevant, *(once_clear.relevant if waiting else ())}
+    yield from _open(a, result, decided, relevant)
+    yield from _come_back(a, result, decided, relevant)
+    yield from _not_yet(result)
     yield from _brief(result)
 
 
@@ -82,19 +89,31 @@ def _finding(a: Answers, finding: Result, blinatumomab: str) -> Iterator[str]:
     yield from _differ(f"{name}, what leaves it open against every completion", proof_result.open_facts(a, name), applicable)
 
 
-def _open(a: Answers, result: Result, decided: brute.Brute) -> Iterator[str]:
+def _open(a: Answers, result: Result, decided: brute.Brute, relevant: set[str]) -> Iterator[str]:
     """What can still change or settle a verdict, by every completion."""
-    asked_next = next((fact for fact in brute.applicable(a, decided.relevant) if fact not in a), None)
+    asked_next = next((fact for fact in plain.FACTS if fact in relevant and fact not in a and plain.applies(a, fact)), None)
     yield from _differ("next_question", [result["next_question"], result["asked_next"]], [asked_next, asked_next])
     settling = {}
+    codes = {"protocol": ("ineligible", "eligible"), "blinatumomab": tuple(each for _, each in brute.OUTCOMES)}
     for name, facts in (("protocol", decided.protocol_facts), ("blinatumomab", decided.blinatumomab_facts)):
         if getattr(decided, name) == "undetermined":
-            settling[name] = {word: brute.applicable(a, part) for word, part in zip(("needed", "decisive"), facts, strict=True)}
+            needed = brute.applicable(a, facts[0])
+            by = brute.settled_to(facts, codes[name], needed)
+            if_another = proof_result.needed_if(a, facts[0])
+            settling[name] = {"needed": needed, "decisive": list(by), "by": by, "needed_if": if_another}
     yield from _differ("settling", result["settling"], settling)
 
 
-def _come_back(a: Answers, result: Result, decided: brute.Brute) -> Iterator[str]:
-    expected = list(proof_result.come_back(a, set(decided.relevant), TODAY, blinatumomab=decided.blinatumomab))
+def _not_yet(result: Result) -> Iterator[str]:
+    """An exclusion that only a waiting time causes is told as "not yet" before it is called excluded."""
+    said = result["said"]["blinatumomab"]
+    yield from _differ("told as not yet", said.startswith("Not yet: "), bool(result["waiting"]))
+    if result["waiting"] and "xcluded as answered" not in said:
+        yield f"the verdict says {said!r}, and not that it is excluded as answered"
+
+
+def _come_back(a: Answers, result: Result, decided: brute.Brute, relevant: set[str]) -> Iterator[str]:
+    expected = list(proof_result.come_back(a, relevant, TODAY, blinatumomab=decided.blinatumomab))
     said = result["come_back"]
     yield from _differ("come_back", [(each["fact"], each["date"]) for each in said], [each[:2] for each in expected])
     for each, (_, _, words) in zip(said, expected, strict=False):

@@ -29,6 +29,7 @@ BOTH = {"protocol": "eligible", "blinatumomab": "eligible"}
 OUT = {"protocol": "ineligible", "blinatumomab": "not_applicable"}
 WITHOUT = {"protocol": "eligible", "blinatumomab": "excluded"}
 OPEN = {"protocol": "undetermined", "blinatumomab": "undetermined"}
+WAITS_A_DAY = {"waiting": {"blinatumomab": {"days": 1, "date": None}}}
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def readable(result: Result) -> dict[str, Any]:
     plain["missing"] = {each["fact"]: each["cause"] for each in result["missing"]}
     plain["come_back"] = {each["fact"]: each["when"] for each in result["come_back"]}
     plain["near"] = [(each["criterion"], each["threshold"]) for each in result["near_threshold"]]
+    plain["waiting"] = result["waiting"]
     plain["next"] = result["next_question"]
     plain["notes"] = [
         note.split(":")[0] for each in result["criteria"] for note in each["notes"] if "as written" in note or "Postpon" in note
@@ -218,5 +220,76 @@ EXAMPLES = (
         {"blinatumomab": "undetermined", "blinatumomab needed": ["cns_eoi"], "blinatumomab decisive": ["cns_eoi"]}
         | {"come_back": {"cns_eoi": "after the lumbar puncture at the end of induction (about day 33): expected 1 June 2026"}},
     ),
-    Example("a single answer could settle it alone (KMT2A: germline)", {"kmt2a": "pending"}, OPEN | {"protocol decisive": ["kmt2a"]}),
+    Example(
+        "a single answer could settle it alone (KMT2A: germline)",
+        {"kmt2a": "pending"},
+        OPEN
+        | {
+            "protocol decisive": ["kmt2a"],
+            "protocol by": {"kmt2a": {"rearranged": "eligible", "germline": "ineligible"}},
+            "blinatumomab by": {"kmt2a": {"rearranged": "eligible", "germline": "not_applicable"}},
+        },
+    ),
+    Example(
+        "for each decisive fact the values that would settle it and to which code",
+        {"age_days": {"min": 365, "max": 396}, "cns_eoi": None},
+        {"protocol by": {"age_days": {"at most 365": "eligible", "above 365": "ineligible"}}}
+        | {"blinatumomab by": {"age_days": {"above 365": "not_applicable"}}},
+    ),
+    Example(
+        "lists the facts that come to apply only after another's answer, each with that fact and value",
+        {"live_vaccine": None},
+        {
+            "blinatumomab needed": ["live_vaccine"],
+            "blinatumomab needed_if": [{"fact": "live_vaccine_days", "if": {"live_vaccine": "given"}}],
+        },
+    ),
+    Example("only those that could still be needed", {"live_vaccine": "unknown", "consent": None}, {"protocol needed_if": []}),
+    Example(
+        "`days` is how long the first dose must still be put off (29 - n for a vaccine n days before)",
+        {"live_vaccine": "given", "live_vaccine_days": 9},
+        WITHOUT | {"waiting": {"blinatumomab": {"days": 20, "date": None}}},
+    ),
+    Example(
+        "for an interval: from its least",
+        {"live_vaccine": "given", "live_vaccine_days": {"above": 19, "below": 28}},
+        {"waiting": {"blinatumomab": {"days": 9, "date": None}}},
+    ),
+    Example("because a waiting time is not over", {"live_vaccine": "given", "live_vaccine_days": 28}, {"next": None} | WAITS_A_DAY),
+    Example("because a waiting time is not over", {"live_vaccine": "given", "live_vaccine_days": 29}, {"waiting": {}}),
+    Example(
+        "for a determination that fails only because a waiting time is not over",
+        {"live_vaccine": "given", "live_vaccine_days": 28, "cns_eoi": "cns2"},
+        WITHOUT | {"waiting": {}},
+    ),
+    Example(
+        "If planned = yes too, it is not waiting",
+        {"live_vaccine": "given", "live_vaccine_days": 28, "live_vaccine_planned": "yes", "cns_eoi": None},
+        WITHOUT | {"waiting": {}, "next": None},
+    ),
+    Example(
+        "its code stays what the definition says; ineligible infants wait for nothing",
+        {"live_vaccine": "given", "live_vaccine_days": 28, "kmt2a": "germline"},
+        OUT | {"waiting": {}},
+    ),
+    Example(
+        "facts that a later start makes needed again (a planned vaccine) are asked",
+        {"live_vaccine": "given", "live_vaccine_days": 20, "live_vaccine_planned": None},
+        WITHOUT | {"next": "live_vaccine_planned"},
+    ),
+    Example(
+        "facts that a later start makes needed again (CNS at EOI) are asked",
+        {"live_vaccine": "given", "live_vaccine_days": 20, "cns_eoi": None},
+        WITHOUT | {"next": "cns_eoi"},
+    ),
+    Example(
+        "when to come back: each relevant pending fact, and after the wait too",
+        {"live_vaccine": "given", "live_vaccine_days": 28, "cns_eoi": "pending"},
+        {
+            "come_back": {
+                "cns_eoi": "after the lumbar puncture at the end of induction (about day 33)",
+                "live_vaccine_days": "delay the first dose by at least 1 day",
+            }
+        },
+    ),
 )

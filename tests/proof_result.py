@@ -110,6 +110,22 @@ def vaccine_waits(a: Answers) -> bool:
     return vaccine_given(a) == "met" and code(a, "live_vaccine_planned") != "yes"
 
 
+def waiting(a: Answers, *, blinatumomab: str) -> dict[str, Any]:
+    """Returns what `waiting` holds: how long to put off a first dose that fails only because of a vaccine within 28 days (29 - n days).
+
+    "Only": none of B1 to B3 is met, and no live vaccine is planned.
+    """
+    is_excluded_otherwise = any(CRITERIA[each](a) == "met" for each in ("B1", "B2", "B3"))
+    if blinatumomab != "excluded" or is_excluded_otherwise or not vaccine_waits(a):
+        return {}
+    return {"blinatumomab": {"days": 29 - span(a, "live_vaccine_days")[0], "date": None}}
+
+
+def needed_if(a: Answers, relevant: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Returns the facts that come to apply only after another's answer, with that fact and value."""
+    return [{"fact": fact, "if": ASKED_IF[fact]} for fact in relevant if not applies(a, fact)]
+
+
 def come_back(a: Answers, relevant: set[str], today: date, *, blinatumomab: str) -> Iterator[tuple[str, str | None, str]]:
     """Yields, in question order, the fact, the date, and words that must be said.
 
@@ -133,13 +149,22 @@ def noted(a: Answers, criterion: str, *, blinatumomab: str) -> set[str]:
     if criterion == "B1" and code(a, "diagnosis") == "b_mpal" and code(a, "cd19") != "positive":
         return {"Eligible only as written"}
     if criterion == "B4" and code(a, "live_vaccine_planned") == "yes":
-        return {"Postponing the planned live vaccine"}
+        return {"Both the vaccine in the 28 days before"} if vaccine_given(a) == "met" else {"Postponing the planned live vaccine"}
     return {"Postponing the first blinatumomab dose"} if criterion == "B4" and vaccine_waits(a) else set()
 
 
 # On B1 "unless CD19 is known to be positive (or the infant is not eligible), the result says: eligible only as written".
 # On B4 "The result says that postponing may lift the exclusion."
-NOTED = ("Eligible only as written", "Postponing the first blinatumomab dose", "Postponing the planned live vaccine")
+NOTED = (
+    "Eligible only as written", "Postponing the first blinatumomab dose", "Postponing the planned live vaccine",
+    "Both the vaccine in the 28 days before",
+)  # fmt: skip
+
+ASKED_IF = {
+    "corticosteroid_dose": {"corticosteroids": "systemic"},
+    "corticosteroid_days": {"corticosteroids": "systemic"},
+    "live_vaccine_days": {"live_vaccine": "given"},
+}
 
 NEAR = (
     ("I2", "age_days", 365, 7),

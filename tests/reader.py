@@ -93,7 +93,7 @@ def _let_in_and_reported() -> tuple[str, str]:
     def handle(desk: Desk) -> tuple[str, str]:
         access = Access(desk)
         access.let_in("ben", access.invite(Role.CLINICIAN, timedelta(days=1)))
-        Inaccuracies(desk).report(Inaccuracy("interfant-21", "1.0.0", "question kmt2a", "unclear"), Role.CLINICIAN.value)
+        Inaccuracies(desk).report(Inaccuracy("interfant-21", "1.1.0", "question kmt2a", "unclear"), Role.CLINICIAN.value)
         return access.members()[0].reference, Inaccuracies(desk).all()[0].reference
 
     store = keeping.opened("", NOW)

@@ -29,15 +29,17 @@ def test_a_result_has_the_shape_that_other_programs_rely_on() -> None:
     """Protects the JSON in interfaces.md: its keys, in their order, and the values that it shows."""
     shown = result(of={**ELIGIBLE, "age_days": 364, "cns_eoi": "pending"})
     assert list(shown) == [
-        "trial", "version", "digest", "determinations", "criteria", "missing", "settling", "come_back", "near_threshold", "next_question",
-        "source", "notice",
+        "trial", "version", "digest", "determinations", "criteria", "missing", "settling", "waiting", "come_back", "near_threshold",
+        "next_question", "source", "notice",
     ]  # fmt: skip
     assert shown["trial"] == "interfant-21"
     assert shown["digest"].startswith("sha256:")
     assert len(shown["digest"]) == len("sha256:") + 64
     assert shown["determinations"] == {"protocol": "eligible", "blinatumomab": "undetermined"}
     assert shown["missing"] == [{"fact": "cns_eoi", "cause": "pending", "expected": None}]
-    assert shown["settling"] == {"blinatumomab": {"needed": ["cns_eoi"], "decisive": ["cns_eoi"]}}
+    by = {"cns_eoi": {"cns1": "eligible", "cns2": "excluded", "cns3": "excluded"}}
+    assert shown["settling"] == {"blinatumomab": {"needed": ["cns_eoi"], "decisive": ["cns_eoi"], "by": by, "needed_if": []}}
+    assert shown["waiting"] == {}
     assert [list(each) for each in shown["come_back"]] == [["fact", "when", "date"]]
     assert (shown["come_back"][0]["fact"], shown["come_back"][0]["date"]) == ("cns_eoi", None)
     assert shown["near_threshold"] == [
@@ -294,9 +296,9 @@ REFUSED_VALUES = [
     ('{"age_days": 6576}', f"age_days: 6576 is out of range; {WHOLE_DAYS}"),
     ('{"age_days": {"max": 6576}}', f"age_days: 6576 is out of range; {WHOLE_DAYS}"),
     ('{"age_days": -1}', f"age_days: -1 is out of range; {WHOLE_DAYS}"),
-    (DOSE + "-0.1}", "corticosteroid_dose: -0.1 is out of range; write a number from 0 to 1000 mg/m²/day"),
-    (DOSE + "1000.5}", "corticosteroid_dose: 1000.5 is out of range; write a number from 0 to 1000 mg/m²/day"),
-    (DOSE + "1e999}", "corticosteroid_dose: inf is out of range; write a number from 0 to 1000 mg/m²/day"),
+    (DOSE + "-0.1}", "corticosteroid_dose: -0.1 is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
+    (DOSE + "1000.5}", "corticosteroid_dose: 1000.5 is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
+    (DOSE + "1e999}", "corticosteroid_dose: inf is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
     (DOSE + "NaN}", "NaN is no number; write a number, or leave the fact out"),
     (DOSE + "-Infinity}", "-Infinity is no number; write a number, or leave the fact out"),
     ("age_days: .nan\n", f"age_days: '.nan' is no number; {WHOLE_DAYS}"),
@@ -369,10 +371,10 @@ REFUSED_OPTIONS = [
     (("check", "interfant21"), "no trial is called 'interfant21'; did you mean interfant-21?"),
     (("check", "./nope.yaml"), "nope.yaml: there is no such file; check the name"),
     ((*CHECK, "-a", "age_days=45"),
-     ("-a age_days: '45' is not taken. Days, weeks or months? A bare number under 60 is not certain: "
-      "did you mean 45 days, 315 to 321 days or 1368 to 1401 days?")),
+     ("-a age_days: '45' is not taken. Days, weeks or months? A bare number under 60 is not certain. "
+      "Which of these: 45 days, 45 weeks (315 to 321 days) or 45 months (1368 to 1401 days)?")),
     ((*CHECK, "-a", "age_days=-3"), "-a age_days: '-3' is not taken. A negative number is not possible here: it must be 0 to 6575 days."),
-    ((*CHECK, "-a", "cns_eoi=CNS4"), "-a cns_eoi: 'CNS4' is not taken. Choose one of: CNS1, CNS2 or CNS3."),
+    ((*CHECK, "-a", "cns_eoi=CNS4"), "-a cns_eoi: 'CNS4' is not taken. That was not understood. Choose one of: CNS1, CNS2 or CNS3."),
     ((*CHECK, "-a", "kmt2a=\n\x1b[2J"),
      "-a kmt2a: '\\n\\x1b[2J' is not taken. That holds characters which cannot be read safely: choose one of: Rearranged or Germline."),
     ((*CHECK, "-a", "age_days"), "-a age_days: write FACT=VALUE, such as -a age_days=unknown"),

@@ -106,6 +106,10 @@ def test_words_that_are_read_differently() -> None:
         Reread("diagnosis", "lupus", "read as Secondary form", "not a word for it"),
         Reread("diagnosis", "lupusnephritis", "not a word for it", "read as Secondary form"),
     }
+    told = changed(("        offer: [first_episode, relapse]\n", ""))
+    assert set(compared(OLD, told).reread) == {
+        Reread("diagnosis", "nephrotic", "asked back: First episode, Relapse", "asked again, with a sentence"),
+    }
 
 
 QUESTION = """\

@@ -6,6 +6,8 @@ import pytest
 from test_dialogue_taps import DIALOGUE, FIT, NOW, buttons, screening_after
 
 from dialogs.coverage.kinds import Kind, kind_of
+from dialogs.coverage.phrasebook import Phrasebook, reason_name
+from dialogs.reading import Misread, sentence
 from dialogs.screening import Event, Said, Screening, Tapped
 from dialogs.scripts.played import Step
 
@@ -103,3 +105,11 @@ def test_the_beginning_is_no_event() -> None:
 def test_every_kind_is_in_these_tables() -> None:
     """Protects the tables from a kind that is added later."""
     assert set(Kind) == {kind for *_, kind in (*TAPPED.values(), *TYPED.values())} | {Kind.DOUBLED}
+
+
+def test_a_facts_own_sentence_on_an_age_is_recognised() -> None:
+    """Protects the count of sentences: what a definition says of a figure that may be an age counts as the reason that it belongs to."""
+    fact = DIALOGUE.trial.facts["live_vaccine_days"]
+    book = Phrasebook(DIALOGUE.trial)
+    assert book.reason("live_vaccine_days", sentence(fact, Misread("may_be_age"))) == reason_name("may_be_age")
+    assert book.reason("live_vaccine_days", "Did you mean 7 days?") == reason_name("named")

@@ -14,9 +14,9 @@ from dialogs.coverage.codes import cell, code, codes
 from dialogs.coverage.coverage import Coverage
 from dialogs.coverage.kinds import Kind
 from dialogs.coverage.map import Map
-from dialogs.coverage.phrasebook import Phrasebook, ask_back_name, reason_name
+from dialogs.coverage.phrasebook import Phrasebook, ask_back_name, other_time_name, reason_name
 from dialogs.coverage.reached import reached_in
-from dialogs.definition.facts import AgeFact, DosePerAreaFact, NumericFact, OptionFact
+from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, NumericFact, OptionFact
 from dialogs.definition.loading import load
 from dialogs.definition.wording import say
 from dialogs.reading import AskBack, Misread, sentence
@@ -93,7 +93,7 @@ def test_every_fixed_sentence_has_a_name() -> None:
 @pytest.mark.parametrize("name", [each for each in BOOK.sentences if each.isupper()])
 def test_a_fixed_sentence_is_recognised_by_its_template(name: str) -> None:
     """Protects the count of sentences: each is recognised with anything in its gaps, and no other is in its place."""
-    within = {"PROGRESS": "{} · Age", "LISTING": "{} · 2 of at most 3 · Age"}
+    within = {"PROGRESS": "{} · Age", "LISTING": "{} · 2 of at most 3 · Age", "DOUBLED": "{} Did you mean No?"}
     text = within.get(name, "{}").format(BOOK.sentences[name].replace("{", "<").replace("}", ">"))
     said = BOOK.phrases(f"before\n{text}\nafter")
     assert said == {name, "PROGRESS"} if name == "LISTING" else {name}
@@ -102,6 +102,7 @@ def test_a_fixed_sentence_is_recognised_by_its_template(name: str) -> None:
 
 NEEDS: dict[str, type | UnionType] = {
     "bare_from": AgeFact, "drugs": DosePerAreaFact, "reference": DosePerAreaFact, "range": NumericFact, "unit": NumericFact,
+    "may_be_age": DaysBetweenFact,
 }  # fmt: skip
 """Gaps of a sentence that only some kinds of fact can fill."""
 
@@ -139,14 +140,19 @@ def test_a_trials_own_ask_backs_are_recognised() -> None:
         assert BOOK.reason(fact, " ".join(words.split())) == ask_back_name(fact, index)
         assert ask_back_name(fact, index) in BOOK.sentences
     assert {name for name in BOOK.sentences if "ask-back" in name} == {ask_back_name(fact, index) for fact, index, _ in own}
+    cns = TRIAL.facts["cns_eoi"]
+    assert BOOK.reason("cns_eoi", sentence(cns, Misread("time:0"))) == other_time_name("cns_eoi", 0)
+    assert BOOK.reason("cns_eoi", sentence(cns, AskBack("words:0", (Known("cns1"),)))) == ask_back_name("cns_eoi", 0)
+    assert BOOK.reason("cns_eoi", "") is None
 
 
 def test_a_sentence_that_stands_there_twice_counts_once() -> None:
     """Protects the 100 %: of two ask-backs of a fact that say the same nobody could tell which was said, so the first counts."""
-    text = DEFINITION.read_text("utf-8").replace("MPAL of which lineage: B-cell, or another?", "ALL of which lineage: B-precursor or T?")
+    first = "The trial tells B-precursor ALL, B-cell MPAL, T-ALL and other leukaemias apart."
+    text = DEFINITION.read_text("utf-8").replace("A mixed phenotype may be B-cell or another.", first)
     book = Phrasebook(load(text, DEFINITION.name))
-    assert book.reason("diagnosis", "ALL of which lineage: B-precursor or T?") == "diagnosis: ask-back 1"
-    assert "diagnosis: ask-back 2" in BOOK.sentences.keys() - book.sentences.keys()
+    assert book.reason("diagnosis", first) == "diagnosis: ask-back 2"
+    assert "diagnosis: ask-back 3" in BOOK.sentences.keys() - book.sentences.keys()
 
 
 # what a script reaches

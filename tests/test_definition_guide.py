@@ -21,6 +21,7 @@ SKELETON = (ROOT / "dialogs" / "trials" / "skeleton.txt").read_text(encoding="ut
 SCHEMA = Definition.model_json_schema()
 
 FACT = ["every fact"]
+OPTIONS = ["a choice or yes_no, besides"]
 NUMERIC = [*FACT, "every number, age, days or dose, besides"]
 ROWS: dict[str, list[str]] = {
     "About": ["about"],
@@ -28,7 +29,8 @@ ROWS: dict[str, list[str]] = {
     "All": ["a condition"],
     "AnyOf": ["a condition"],
     "AskBack": ["each of ask_back"],
-    "ChoiceFact": [*FACT, "a choice, besides"],
+    "Amounts": ["amounts"],
+    "ChoiceFact": [*FACT, *OPTIONS, "a choice, besides"],
     "Comparison": ["a comparison"],
     "Criterion": ["each of criteria"],
     "DaysBetweenFact": [*NUMERIC, "a days_between, besides"],
@@ -36,12 +38,14 @@ ROWS: dict[str, list[str]] = {
     "Determination": ["each of determinations"],
     "DosePerAreaFact": [*NUMERIC, "a dose_per_area, besides"],
     "Drug": ["each of drugs"],
+    "Fusions": ["fusions"],
     "Item": ["each of support"],
     "Missing": ["pending, unknown"],
     "Not": ["a condition"],
     "Note": ["each of a criterion's notes"],
     "NumberFact": [*NUMERIC, "a number, besides"],
     "Option": ["each of options"],
+    "OtherTime": ["each of others and told"],
     "Outcome": ["each outcome"],
     "Outcomes": ["outcomes"],
     "Range": ["range"],
@@ -49,7 +53,9 @@ ROWS: dict[str, list[str]] = {
     "Source": ["source"],
     "Span": ["equivalent_mg, where sources differ"],
     "SurfaceFormula": ["each of body_surface"],
-    "YesNoFact": [*FACT, "a yes_no, besides"],
+    "Times": ["times"],
+    "WordsFor": ["each of words_for"],
+    "YesNoFact": [*FACT, *OPTIONS, "a yes_no, besides"],
 }
 """The rows of the guide's table in which each model of the schema stands."""
 

@@ -17,7 +17,7 @@ SKELETON = (TRIALS / "skeleton.txt").read_text(encoding="utf-8")
 ONE_LINE = re.compile(r"new\.yaml:[1-9]\d*: ([\w.~<> …-]+: )?\S.*: \S.*")
 
 KINDS = "choice, yes_no, number, age, days_between, dose_per_area"
-OFFER = '        offer: ["no", "yes"]\n'
+OFFER = "        offer: [first_episode, relapse]\n"
 RANGE = "    range: {min: 1, max: 60}\n"
 D2 = "    met_when: {weight_kg: {below: 5.5}}\n"
 I3 = "    met_when: {consent: given}\n"
@@ -71,7 +71,13 @@ TABLE: list[Row] = [
     ("a range the wrong way round", RANGE, "    range: {min: 60, max: 1}\n", "range:", "facts.weight_kg.range", "min (60) must be below max (1)", "correct"),
     ("a range of nothing", RANGE, "    range: {min: 60, max: 60}\n", "range:", "facts.weight_kg.range", "must be below", "correct"),
     ("a range with parts of a whole number", "range: {min: 0, max: 50}", "range: {min: 0.5, max: 50}", "range:", "facts.relapses.range", "only whole numbers", "decimals"),
-    ("an ask-back that offers what there is not", OFFER, "        offer: [maybe]\n", "offer: [maybe]", "facts.steroids.ask_back.0.offer", "'maybe' is no option", "no, yes"),
+    ("an ask-back that offers what there is not", OFFER, "        offer: [maybe]\n", "offer: [maybe]", "facts.diagnosis.ask_back.0.offer", "'maybe' is no option", "first_episode, relapse"),
+    ("a reply to what is not offered", "          relapse: {en: [again,", "          secondary: {en: [again,", "secondary: {en: [again", "facts.diagnosis.ask_back.0.replies.secondary", "'secondary' is not offered", "first_episode, relapse"),
+    ("a reply that means two offers", "[again, it came back]", "[First-time]", "relapse: {en: [First", "facts.diagnosis.ask_back.0.replies.relapse", "'First-time' is a reply for two", "keep it at one"),
+    ("a word that says nothing and something", "[biopsy proven, idiopathic]", "[lupus]", "neutral:", "facts.diagnosis.neutral", "'lupus' says something elsewhere", "keep it there"),
+    ("a word that stands beside one value and says another", "[early, late]", "[lupus]", "beside:", "facts.diagnosis.options.relapse.beside", "'lupus' says something elsewhere", "keep it there"),
+    ("a word of the time that is asked for and of another", "[now, at present, today]", "[last year]", "asked:", "facts.steroids.times.asked", "'last year' says something elsewhere", "keep it there"),
+    ("a translocation with its bands", "        denied: {en: [relapse, recurrence]} ", "        fusions: {genes: [A], partners: [B], locus: 1p1, partner_loci: [2q2], translocations: [t(1;2)(p1;q2)]}\n        denied: {en: [relapse, recurrence]} ", "fusions:", "facts.diagnosis.options.first_episode.fusions.translocations.0", "is no translocation without bands", "write t(4;11)"),
     ("a reference drug that is not listed", "reference: prednisone ", "reference: aspirin ", "reference:", "facts.steroid_dose.reference", "'aspirin' is not among", "prednisone"),
     ("a window outside the range", "clear_from: 29 ", "clear_from: 9999 ", "clear_from:", "facts.live_vaccine_days.clear_from", "outside the range", "0 to 6575"),
     ("a window without its wording", "delay the first dose by at least {days}", "wait", "delay:", "facts.live_vaccine_days.delay", "{days}", "add it"),

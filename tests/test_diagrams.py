@@ -49,18 +49,24 @@ def value(store: Diagrams, diagram: int, place: Sequence[int]) -> int:
     return -1 - diagram
 
 
-def enumerated(table: Table, cells: Sequence[Sequence[int]]) -> tuple[set[int], set[int]]:
-    """Returns the relevant and the decisive levels, by looking at every completion."""
+Settled = dict[int, tuple[tuple[int, int], ...]]
+
+
+def enumerated(table: Table, cells: Sequence[Sequence[int]]) -> tuple[set[int], Settled]:
+    """Returns the relevant levels, and the decisive ones with the cells that settle the outcome and to which, by every completion."""
     places = list(product(*cells))
     relevant = {
         level
         for level, possible in enumerate(cells)
         if any(len({table[(*place[:level], cell, *place[level + 1 :])] for cell in possible}) > 1 for place in places)
     }
-    decisive = {
-        level for level in relevant if any(len({table[place] for place in places if place[level] == cell}) == 1 for cell in cells[level])
-    }
-    return relevant, decisive
+    decisive = {}
+    for level in relevant:
+        left = {cell: {table[place] for place in places if place[level] == cell} for cell in cells[level]}
+        settled = tuple((cell, *outcomes) for cell, outcomes in left.items() if len(outcomes) == 1)
+        if settled:
+            decisive[level] = settled
+    return relevant, decisive  # type: ignore[return-value]  # the starred pairs are of two
 
 
 @OFTEN
@@ -72,7 +78,9 @@ def test_the_outlook_is_what_every_completion_says(data: st.DataObject) -> None:
     cells = [sorted(data.draw(st.sets(st.integers(0, size - 1), min_size=1))) for size in shape]
     store = Diagrams()
     view = outlook(store, build(store, table, shape), cells)
-    assert (set(view.relevant), set(view.decisive)) == enumerated(table, cells)
+    assert (set(view.relevant), view.decisive) == enumerated(table, cells)
+    possible = {table[place] for place in product(*cells)}
+    assert [view.can_be(number) for number in range(3)] == [number in possible for number in range(3)]
 
 
 @OFTEN

@@ -8,12 +8,12 @@ from test_dialogue_taps import DIALOGUE, FIT, NOW, do, screening_after
 
 from dialogs import phrases
 from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from dialogs.ask_backs import DOUBLED
 from dialogs.definition.wording import say
 from dialogs.judging import is_stale
 from dialogs.machine import CONCLUDED
 from dialogs.reading import AskBack, read, sentence
 from dialogs.screening import Doubt, Menu, Said, Tapped
-from dialogs.view import DOUBLED
 
 LATER = NOW + timedelta(minutes=5)
 SECOND = timedelta(seconds=1)
@@ -130,10 +130,12 @@ def test_an_ask_back_says_what_is_doubtful(text: str) -> None:
 def test_no_two_buttons_of_an_ask_back_mean_the_same() -> None:
     """Protects the keyboard: what is offered is not shown a second time as "waiting" or "don't know"."""
     question = DIALOGUE.view.questions["kmt2a"]
-    keys = [button.key for button in question.offers(Doubt("expected", (Pending(date(2026, 12, 1)), PENDING)))]
+    keys = [button.key for button in question.offers(Doubt("expected", (Pending(date(2026, 12, 1)), PENDING)), ["awaited, 1", "awaited"])]
     assert keys == ["offer:0", "offer:1", "unknown", "why", "back"]
-    keys = [button.key for button in question.offers(Doubt("several", (PENDING, UNKNOWN)))]
+    keys = [button.key for button in question.offers(Doubt("several", (PENDING, UNKNOWN)), ["awaited", "not known"])]
     assert keys == ["offer:0", "offer:1", "why", "back"]
+    keys = [button.key for button in question.offers(Doubt("named", (Known("germline"),)), ["Germline"])]
+    assert keys == ["offer:0", "back", "unknown", "pending", "why"]
 
 
 @pytest.mark.parametrize(

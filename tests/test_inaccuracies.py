@@ -69,7 +69,7 @@ def test_the_open_question_is_reported_with_two_taps(anna: Seat, store: Store) -
     assert said.endswith("What is the diagnosis?")
     (reported,) = kept(store)
     assert (reported.month, reported.role) == ("2026-06", "clinician")
-    assert reported.inaccuracy == Inaccuracy("interfant-21", "1.0.0", "question diagnosis", "unclear")
+    assert reported.inaccuracy == Inaccuracy("interfant-21", "1.1.0", "question diagnosis", "unclear")
     assert "Recorded: Diagnosis: T-ALL." in anna.says("T-ALL")
 
 
@@ -115,7 +115,7 @@ def test_a_report_names_no_person_and_no_screening(anna: Seat, store: Store) -> 
     assert (month, len(str(number)) > 0) == ("2026-06", True)
     assert isinstance(sealed, bytes)
     assert b"question" not in sealed
-    assert noted(store) == [(What.REPORTED, "interfant-21 1.0.0, question diagnosis: wrong")]
+    assert noted(store) == [(What.REPORTED, "interfant-21 1.1.0, question diagnosis: wrong")]
 
 
 def test_a_person_can_report_so_many_a_day(anna: Seat, store: Store) -> None:
@@ -179,7 +179,7 @@ def test_the_command_lists_and_settles(tmp_path: Path, monkeypatch: pytest.Monke
     with store_at(place(tmp_path)) as store:
         Seat(store).says(HERE, "4", "1", "2")
     printed = trialscreen("inaccuracies", "--database", database).printed()
-    assert re.fullmatch(r"[0-9a-f]{8}  2026-06  interfant-21 1\.0\.0  page trial: It is out of date  \(clinician\)\n", printed)
+    assert re.fullmatch(r"[0-9a-f]{8}  2026-06  interfant-21 1\.1\.0  page trial: It is out of date  \(clinician\)\n", printed)
     (plain,) = json.loads(trialscreen("inaccuracies", "--json", "--database", database).printed())
     assert (plain["reference"], plain["about"], plain["fault"]) == (printed[:8], "page trial", "outdated")
     refused = trialscreen("inaccuracies", "--settle", "12345678", "--database", database).refused()
@@ -187,4 +187,4 @@ def test_the_command_lists_and_settles(tmp_path: Path, monkeypatch: pytest.Monke
     settled = trialscreen("inaccuracies", "--settle", printed[:8].upper(), "--database", database).printed()
     assert settled == f"{phrases.NOTHING_REPORTED}\n"
     with store_at(place(tmp_path)) as store:
-        assert noted(store)[-1] == (What.SETTLED, "interfant-21 1.0.0, page trial: outdated")
+        assert noted(store)[-1] == (What.SETTLED, "interfant-21 1.1.0, page trial: outdated")

@@ -64,6 +64,10 @@ TABLE: list[tuple[str, str, str, str, str]] = [
     ("no quotation", "quote: Body weight below 5.5 kg", "quote: '(To do)'", "criteria.D2.quote", "own words"),
     ("no registry number", "  registry_number: none (invented trial)\n", "", "source.registry_number", "look the trial up"),
     ("a language that is missing", "unit: {en: kg}", "unit: {en: kg, de: kg}", "facts.weight_kg.name", "'de'"),
+    ("an explanation that asks", 'told apart."}', 'told apart?"}', "facts.diagnosis.ask_back.0.say", "two questions"),
+    ("an ask-back with both no and yes", '(by mouth or into a vein)."}\n', '(by mouth or into a vein)."}\n        offer: ["no", "yes"]\n', "facts.steroids.ask_back.0.offer", "leave 'offer' out"),
+    ("a label with a digit", "label: {en: Relapse}", "label: {en: Relapse 2}", "facts.diagnosis.options", "no numbers are shown"),
+    ("unnumbered for nothing", "unnumbered: false", "unnumbered: true", "facts.diagnosis.unnumbered", "no label holds a digit"),
     ("no provisional wording", "        provisional: {en", "        # {en", "determinations.examplumab.outcomes.fails", "still open"),
     ("provisional wording that is never said", 'say: {en: "Eligible for EXAMPLE-1 as answered."}', 'say: {en: "Yes."}, provisional: {en: "Perhaps."}', "determinations.entry.outcomes.passes.provisional", "never said"),
 ]  # fmt: skip
@@ -84,6 +88,7 @@ CLEAN: list[tuple[str, str, str]] = [
     ("an exclusion may name a fact that does not always apply", ALL_OF_E1, "      steroid_dose: {above: 60}\n"),
     ("with its gate beside it a negation is meant", ALL_OF_E1, '      all: [{steroids: "yes"}, {not: {steroid_dose: {at_most: 60}}}]\n'),
     ("an equal number divides a range", E1, "        - relapses: 6\n"),
+    ("a label may hold a digit on purpose", "unnumbered: false", "unnumbered: true"),
     ("synonyms may differ by language", "synonyms: {en: [times]}", "synonyms: {en: [times], de: [mal]}"),
 ]
 
@@ -94,6 +99,7 @@ def test_lint_says_nothing_where(right: str, old: str, new: str) -> None:
     text = changed(old, new)
     if old == ALL_OF_E1:
         text = text.replace("relapses: 0}", 'steroids: "no"}').replace(text[text.index("  relapses:\n") : text.index("  weight_kg:\n")], "")
+    text = text.replace("label: {en: Relapse}", "label: {en: Relapse 2}") if "unnumbered" in new else text
     assert findings(text) == [], right
 
 

@@ -30,7 +30,7 @@ def post(store: Store, chat: str, *texts: str, at: datetime = NOW) -> None:
         incoming = Incoming("test", f"{chat} {text}", chat, "anna", at)
 
         def handle(desk: Desk, text: str = text) -> None:
-            desk.post([Message(text, (Button("Back", "back"),), 3, numbered=True)])
+            desk.post([Message(text, (Button("Back", "back"),), 3, numbered=1)])
 
         store.take(incoming, handle)
 
@@ -53,7 +53,7 @@ def test_what_waits_is_read_as_it_was_posted(store: Store) -> None:
     post(store, "chat", "Hello")
     (message,) = store.outbox.waiting("chat")
     assert message.chat == "chat"
-    assert message.message == Message("Hello", (Button("Back", "back"),), 3, numbered=True)
+    assert message.message == Message("Hello", (Button("Back", "back"),), 3, numbered=1)
     assert message.attempts == 0
     assert store.outbox.waiting("another chat") == []
 

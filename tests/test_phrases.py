@@ -43,7 +43,7 @@ def test_every_phrase_stands_in_the_list_once() -> None:
 
 def test_the_first_part_is_read_in_ten_minutes() -> None:
     """Protects the clinician who reads it: what is met in a screening, without what stands in files, or is an operator's."""
-    first, *others = MADE["phrases.md"].split("\n## In files that are made of a screening\n")
+    first, *others = MADE["phrases.md"].split("\n## Around a screening\n")
     assert len(others) == 1
     assert len(re.findall(r"\w[\w'/-]*", first)) <= MOST_WORDS
 

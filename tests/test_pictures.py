@@ -38,7 +38,7 @@ ANSWERED: dict[str, dict[str, object]] = {
     "eligible": dict(ELIGIBLE),
     "ineligible": {**ELIGIBLE, "diagnosis": "t_all", "chemotherapy": "yes", "consent": "refused", "cns_eoi": "pending"},
     "pending": {**ELIGIBLE, "kmt2a": {"pending": "2026-06-20"}, "cns_eoi": "pending", "age_days": {"min": 334, "max": 396}},
-    "provisional": {**ELIGIBLE, "kmt2a": "unknown", "live_vaccine": "given", "live_vaccine_days": 10},
+    "provisional": {**ELIGIBLE, "kmt2a": "unknown", "live_vaccine": "given", "live_vaccine_days": 10, "live_vaccine_planned": "yes"},
     "excluded": {**ELIGIBLE, "cns_eoi": "cns2"},
     "mixed": {**ELIGIBLE, "diagnosis": "b_mpal", "cd19": "unknown", "age_days": 363},
     "nothing": {},
@@ -221,7 +221,7 @@ def test_what_an_unfinished_screening_shows_is_called_unfinished() -> None:
 def test_code_time_trial_version_and_who_decides_stand_on_it() -> None:
     """Protects what a filed picture must say of itself."""
     words = " ".join(decision_sheet(case("eligible")).texts())
-    for wanted in (CODE, "2026-06-01 12:00 UTC", "interfant-21 1.0.0", "This is a pre-check: the trial site decides.", "9 April 2024"):
+    for wanted in (CODE, "2026-06-01 12:00 UTC", "interfant-21 1.1.0", "This is a pre-check: the trial site decides.", "9 April 2024"):
         assert wanted in words
     reachable = decision_sheet(replace(case("eligible"), reaching=("To reach a trial site:", "Ward 3, 555 0100")))
     assert "To reach a trial site: Ward 3, 555 0100 Source:" in told(reachable, "footer")

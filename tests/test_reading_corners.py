@@ -28,10 +28,28 @@ WORDS: list[tuple[Fact, str, Reading]] = [
     (AGE, "pending, 2026-12-01", Read(Pending(date(2026, 12, 1)))),
     (AGE, "not done yet, due on 2026-12-01", Read(Pending(date(2026, 12, 1)))),
     (AGE, "unknown until 2026-12-01", AskBack("dates")),
-    (DOSE, "prednisone 2 mg/day, 4 kg, 36.5 cm", Read(Interval(min=9.396561168246036, max=9.931270663228416))),
-    (DOSE, "prednisone 2 mg/day, 4 kg, 36 cm, 40 cm", AskBack("dose_unit")),
+    (
+        DOSE,
+        "prednisone 2 mg/day, 4 kg, 36.5 cm",
+        Read(
+            Interval(min=9.396561168246036, max=9.931270663228416),
+            "Mosteller gives 9.93, Haycock 9.40 mg/m²/day prednisone-equivalent.",
+        ),
+    ),
+    (
+        DOSE,
+        "prednisone 2 mg/day, 4 kg, 36 cm, 40 cm",
+        AskBack("dose_unit", kept=(("drug", "prednisone"), ("amount", "2"), ("unit", "mg"), ("daily", "1"), ("weight", "4"))),
+    ),
     # "betamethasone 0.6 to 0.75 (sources differ)": at least as for 0.75, at most as for 0.6, at the widest body surface and the narrowest
-    (DOSE, "betamethasone 1.5 mg/day, 4 kg, 36 cm", Read(Interval(min=47.24039602287353, max=62.5))),
+    (
+        DOSE,
+        "betamethasone 1.5 mg/day, 4 kg, 36 cm",
+        Read(
+            Interval(min=47.24039602287353, max=62.5),
+            "Mosteller gives 50 to 62.5, Haycock 47.24 to 59.05 mg/m²/day prednisone-equivalent.",
+        ),
+    ),
 ]
 
 
@@ -44,11 +62,11 @@ def test_corners_of_reading(fact: Fact, text: str, reading: Reading) -> None:
 SENTENCES: list[tuple[Fact, str, str]] = [
     (AGE, "too_long", "That is longer than an answer can be (500 characters): "),
     (KMT2A, "characters", "That holds characters which cannot be read safely: choose one of: Rearranged or Germline."),
-    (DOSE, "drug", "Which drug: prednisone, prednisolone, methylprednisolone, "),
-    (DOSE, "missing:drug", "For the dose per m² the drug must be known too: "),
-    (DOSE, "missing:weight+length", "For the dose per m² the weight in kg and the length in cm must be known too: "),
-    (DOSE, "missing:drug+weight+length", "For the dose per m² the drug, the weight in kg and the length in cm must be known too: "),
-    (DOSE, "missing:", "For the dose per m² the rest must be known too: "),
+    (DOSE, "drug", "That drug, or word, is not known here. It must be prednisone, "),
+    (DOSE, "missing:drug", "Still needed: the drug."),
+    (DOSE, "missing:weight+length", "Still needed: the weight in kg and the length in cm."),
+    (DOSE, "missing:drug+weight+length", "Still needed: the drug, the weight in kg and the length in cm."),
+    (DOSE, "missing:", "Still needed: the rest."),
 ]
 
 

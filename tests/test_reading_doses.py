@@ -36,10 +36,13 @@ LIMITS = [
 @pytest.mark.parametrize(("said", "answer"), [(said, answer) for spelt, answer in LIMITS for said in spelt])
 def test_a_limit_means_the_same_with_the_unit_and_without(said: str, answer: Interval | Known) -> None:
     """Protects: 'exactly 10 is allowed': the sign in '>=' is not taken for that in 'dose = 10', nor 'at' in 'at least' for a filler."""
-    assert read(DOSE, said, TODAY) == AskBack("bare_dose", (answer,))
+    asked = read(DOSE, said, TODAY)
+    assert asked == AskBack("bare_dose", (answer,), getattr(asked, "kept", ()))
     number = said.replace("10", "10 mg/m2/day")
     assert read(DOSE, number, TODAY) == Read(answer)
     assert read(DOSE, f"prednisone {number}, 4 kg, 36 cm", TODAY) == Read(answer)
+    assert isinstance(asked, AskBack)
+    assert read(DOSE, "per m²", TODAY, asked.kept) == Read(answer)
 
 
 @pytest.mark.parametrize("said", ["=> 10", "=< 10", "> = 10", "< = 10", ">/= 10", "10 >= 5"])
@@ -90,7 +93,7 @@ ROWS = [
     ("2 mg", AskBack("missing:drug+weight+length")),
     ("2 mg/day", AskBack("missing:drug+weight+length")),
     ("prednisone", AskBack("missing:dose+weight+length")),
-    ("prednisone 12", AskBack("missing:dose+weight+length")),
+    ("prednisone 12", AskBack("missing:unit+weight+length")),
     ("prednisone 2 mg/day", AskBack("missing:weight+length")),
     ("prednisone 2 mg/kg/day", AskBack("missing:weight+length")),
     ("prednisone 2 mg/kg/day 3.2 kg", AskBack("missing:length")),
@@ -100,7 +103,7 @@ ROWS = [
     # "an unlisted drug is asked back", two drugs, several doses, other units
     ("deflazacort 6 mg/m2/day", AskBack("drug")),
     ("methyl-prednisolone 4 mg/m2/day", AskBack("drug")),
-    ("dexa 6 mg/m2/day", AskBack("drug")),
+    ("dexa 6 mg/m2/day", Read(Known(40))),
     ("prednisone 2 mg and dexamethasone 1 mg", AskBack("drugs")),
     ("prednisone dexamethasone 10 mg/m2", AskBack("drugs")),
     ("5 mg/m2/day, 10 mg/m2/day", AskBack("dose_unit")),
@@ -116,19 +119,19 @@ ROWS = [
     ("5 mg tds", AskBack("doses")),
     ("5 mg q12h", AskBack("doses")),
     ("5 mg every 12 hours", AskBack("doses")),
-    ("5 mg/m2/dose", AskBack("doses")),
+    ("5 mg/m2/dose", AskBack("doses_per_area")),
     ("500 mcg", AskBack("mass")),
     ("500 µg/day", AskBack("mass")),
     ("0.5 g", AskBack("mass")),
-    ("prednisone 2 mg/day, 3200 g, 49 cm", AskBack("mass")),
+    ("prednisone 2 mg/day, 3200 g, 49 cm", Read(Interval(min=9.427278030711348, max=9.5831484749991))),
     # "Weight must be 0.3 to 200 kg, length 20 to 250 cm"
     ("prednisone 1 mg/day, 0.3 kg, 20 cm", Read(Interval(min=24.015719546717072, max=24.49489742783178))),
-    ("prednisone 1 mg/day, 0.29 kg, 49 cm", Misread("weight")),
+    ("prednisone 1 mg/day, 0.29 kg, 49 cm", AskBack("weight")),
     ("prednisone 1 mg/day, 200 kg, 250 cm", Read(Interval(min=0.26728977981739516, max=0.2683281572999748))),
-    ("prednisone 1 mg/day, 200.1 kg, 49 cm", Misread("weight")),
-    ("prednisone 1 mg/day, 3.2 kg, 19.9 cm", Misread("length")),
-    ("prednisone 1 mg/day, 3.2 kg, 250.1 cm", Misread("length")),
-    ("prednisone 1 mg/day, 3,2001 kg, 1234567890 cm", Misread("length")),
+    ("prednisone 1 mg/day, 200.1 kg, 49 cm", AskBack("weight")),
+    ("prednisone 1 mg/day, 3.2 kg, 19.9 cm", AskBack("length")),
+    ("prednisone 1 mg/day, 3.2 kg, 250.1 cm", AskBack("length")),
+    ("prednisone 1 mg/day, 3,2001 kg, 1234567890 cm", AskBack("length")),
     # impossible, or no dose
     ("-2 mg/m2/day", Misread("negative")),
     ("2000 mg/m2/day", Misread("range")),
@@ -219,13 +222,15 @@ def test_a_slip_between_two_drugs_that_differ_is_asked_back() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("2", "Per m² or per kg? Choose 2 mg/m²/day; for a dose per kg give drug, mg/kg/day, weight and length in one message."),
-        ("prednisone 2 mg/kg/day", ("For the dose per m² the weight in kg and the length in cm must be known too: "
-                                    "give drug, mg/day, weight (kg) and length (cm) in one message.")),
-        ("deflazacort 6 mg/m2/day", ("Which drug: prednisone, prednisolone, methylprednisolone, hydrocortisone, cortisone, dexamethasone "
-                                     "or betamethasone; for another one, give the prednisone-equivalent in mg/m²/day.")),
-        ("prednisone 2 mg/day, 3.2 kg, 4 cm", "A length must be 20 to 250 cm: give drug, mg/day, weight in kg and length in cm."),
-        ("2000 mg/m2/day", "That is outside what is possible here: it must be 0 to 1000 mg/m²/day."),
+        ("2", ("Per m² or per kg? For a dose per kg the drug, the weight and the length are needed too. "
+               "Did you mean 2 mg/m²/day prednisone-equivalent?")),
+        ("prednisone 2 mg/kg/day", "Understood so far: prednisone, 2 mg/kg/day. Still needed: the weight in kg and the length in cm."),
+        ("deflazacort 6 mg/m2/day", ("That drug, or word, is not known here. It must be prednisone, prednisolone, "
+                                     "methylprednisolone, hydrocortisone, cortisone, dexamethasone or betamethasone; "
+                                     "for another drug, give the prednisone-equivalent in mg/m²/day.")),
+        ("prednisone 2 mg/day, 3.2 kg, 4 cm", ("Understood so far: prednisone, 2 mg/day, 3.2 kg. A length must be 20 to 250 cm. "
+                                               "Still needed: the length in cm.")),
+        ("2000 mg/m2/day", "That is outside what is possible here: it must be 0 to 1000 mg/m²/day prednisone-equivalent."),
     ],
 )  # fmt: skip
 def test_sentences_name_what_is_missing(text: str, said: str) -> None:

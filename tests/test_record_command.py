@@ -51,8 +51,8 @@ def test_a_chat_is_recorded_when_it_ends(option: str, kept: str, tmp_path: Path)
     text = file.read_text("utf-8")
     assert not [word for word in ("Zebedee", "2026", "/work", *CODE.findall(ran.out)) if word in text]
     assert "\nRelapsed?\n" in text, "an ask-back is led to by words of the trial"
-    assert text.endswith("JSON_PATH $.answers.age_days|120\nJSON_PATH $.answers.diagnosis|b_precursor_all\nBUTTONS Relapsed|Don't know"
-                         "|Waiting for the result|Why?|Back\n")  # fmt: skip
+    assert text.endswith("JSON_PATH $.answers.age_days|120\nJSON_PATH $.answers.diagnosis|b_precursor_all\nBUTTONS Relapsed|No, ask again"
+                         "|Don't know|Waiting for the result|Why?\n")  # fmt: skip
     assert file.stat().st_mode & 0o777 == 0o600
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
     replayed(file)

@@ -377,7 +377,11 @@ DOUBTED = {
     "age_days": [
         *("45", "5-12", "more than 5", "1", "about 7 days", "7 days?", "maybe unknown", "11 m", "3-4 m", "birth", "08 days", "7.0"),
         *("2,500", "2 weeks 3 days", "1.5 weeks", "corrected 5 weeks", "2026-01-31", "pending 2020-01-01", "nothing known yet, not yet"),
+        *("8/52", "2/12", "3/7", "3/12 to 4/12", "2.5 months", "neonate", "newborn", "120 days (18 weeks)", "12 months (52 weeks)"),
+        *("5 months 3 weeks", "5 months 3 days", "1 year 2 months", "more than 5 m", "less than 5 m", "at least 5 m", "at most 5 m"),
     ],
+    "live_vaccine_days": ["6 weeks", "2 months", "6/52", "4 to 6 weeks", "more than 4 weeks", "less than 2 months", "7 days?"],
+    "corticosteroid_days": ["1 week", "2 weeks", "3/7", "1/52", "1-2 weeks", "1 week 2 days", "4 weeks"],
     "diagnosis": ["ALL", "T-ALL?", "not T-ALL", "maybe relapse of B-ALL", "T-ALL or B-MPAL"],
     "corticosteroid_dose": [
         *(
@@ -389,6 +393,16 @@ DOUBTED = {
             "5 mg/day, 5 kg, 60 cm",
             "1,234 mg/m2/day",
             "12,345 mg/m²/day",
+            "1.000 mg/m2/day",
+            "prednisone 5 mg bd, 4 kg, 54 cm",
+            "dexamethasone 0.6 mg/kg/day, 4 kg",
+            "prednisone 2 mg/day, 900 kg, 49 cm",
+            "prednisone 2 mg/day, 3.2 kg, 9 cm",
+            "prednisone 2 mg/day, 7 lb, 49 cm",
+            "prednisone 12",
+            "weekly 12 mg/m2",
+            "hydrocortisone 10 mg/day stress dose, 4 kg, 54 cm",
+            "prednisone 2 mg/day, 3 kg, 4 kg, 49 cm",
         ),
         *(
             "prednisone dexamethasone 5 mg/day",
@@ -408,9 +422,24 @@ def test_a_doubt_is_raised_again_by_words_of_the_trial(fact_id: str, text: str) 
     asked = read(fact, text, TODAY)
     if not isinstance(asked, AskBack):
         pytest.fail(f"{text} is not asked back: {asked}")
-    words = text_for_doubt(fact, Doubt(asked.reason, asked.offers), TODAY)
+    words = text_for_doubt(fact, Doubt(asked.reason, asked.offers, asked.kept), TODAY)
     assert words is not None
     assert read(fact, words, TODAY) == asked
+
+
+def test_a_doubt_that_needs_two_texts_has_no_words() -> None:
+    """Protects a recording from a doubt that is not the one that stood there: a lone number is doubtful beside kept parts only."""
+    fact = DIALOGUES["interfant-21"].trial.facts["corticosteroid_dose"]
+    kept = (("drug", "prednisone"), ("amount", "2"), ("unit", "mg"), ("daily", "1"))
+    assert text_for_doubt(fact, Doubt("unitless:weight+length", (), kept), TODAY) is None
+
+
+def test_a_doubt_about_a_decimal_number_is_raised_again() -> None:
+    """Protects numbers that are no dose: '1,250' may be 1.25, and nothing else in range."""
+    fact = DIALOGUES["adult-aml"].trial.facts["creatinine"]
+    words = text_for_doubt(fact, Doubt("grouped", (Known(1.25),)), TODAY)
+    assert words == "1,250"
+    assert read(fact, words, TODAY) == AskBack("grouped", (Known(1.25),))
 
 
 def test_a_doubt_about_an_answer_that_cannot_be_said_has_no_words() -> None:

@@ -1,5 +1,6 @@
 """Screenings, answers and messages as they are stored: nothing of them is lost, and the shape of a year ago is still read."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -39,14 +40,16 @@ SCREENINGS = st.builds(
     st.dictionaries(TEXT, ANSWERS, max_size=4),
     st.lists(TEXT, max_size=4).map(tuple),
     st.lists(TEXT, max_size=4).map(tuple),
-    st.none() | st.builds(Doubt, TEXT, st.lists(ANSWERS, max_size=3).map(tuple)),
+    st.none() | st.builds(Doubt, TEXT, st.lists(ANSWERS, max_size=3).map(tuple), st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple)),
     st.none() | st.sampled_from(Menu),
     st.booleans(),
     TIMES,
     st.none() | TEXT,
     TIMES,
 )
-MESSAGES = st.builds(Message, TEXT, st.lists(st.builds(Button, TEXT, TEXT), max_size=4).map(tuple), st.integers(0, 2**31), st.booleans())
+MESSAGES = st.builds(
+    Message, TEXT, st.lists(st.builds(Button, TEXT, TEXT), max_size=4).map(tuple), st.integers(0, 2**31), st.integers(0, 9)
+)
 
 
 @given(SCREENINGS)
@@ -125,14 +128,22 @@ def test_the_stored_shape_of_a_screening_stays() -> None:
     """Protects what is stored already: these bytes are written down here, and are read for as long as there are such databases."""
     assert packed(plain_screening(SCREENING)) == STORED
     assert read_screening(unpacked(STORED)) == SCREENING
+    doubt = Doubt("missing:length", (), (("drug", "dexamethasone"), ("weight", "4")))
+    stored = STORED.replace(
+        b'["unit",[{"is":45},{"in":{"max":4,"above":3.5}}]]', b'["missing:length",[],[["drug","dexamethasone"],["weight","4"]]]'
+    )
+    assert packed(plain_screening(replace(SCREENING, doubt=doubt))) == stored
+    assert read_screening(unpacked(stored)) == replace(SCREENING, doubt=doubt)
 
 
 def test_the_stored_shape_of_a_message_stays() -> None:
-    """Protects messages that wait in an outbox while the program is upgraded."""
-    message = Message("How old?", (Button("Back", "back"),), 2, numbered=True)
-    stored = b'{"text":"How old?","buttons":[["Back","back"]],"number":2,"numbered":true}'
-    assert packed(plain_message(message)) == stored
-    assert read_message(unpacked(stored)) == message
+    """Protects messages that wait in an outbox while the program is upgraded: earlier ones say only whether all buttons have numbers."""
+    buttons = (Button("Back", "back"), Button("Why?", "why"))
+    stored = b'{"text":"How old?","buttons":[["Back","back"],["Why?","why"]],"number":2,"numbered":1}'
+    assert packed(plain_message(Message("How old?", buttons, 2, numbered=1))) == stored
+    for written, numbered in ((b"1", 1), (b"true", 2), (b"false", 0), (b"0", 0)):
+        earlier = stored.replace(b'"numbered":1', b'"numbered":' + written)
+        assert read_message(unpacked(earlier)) == Message("How old?", buttons, 2, numbered=numbered)
 
 
 def test_every_field_of_a_screening_is_stored() -> None:

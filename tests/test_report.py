@@ -42,7 +42,7 @@ def test_each_determination_has_a_headline_reasons_and_a_clock_of_its_own() -> N
     """Protects "Two verdicts, never one": a live vaccine delays blinatumomab, consent delays entry, and neither stands with the other."""
     report = infant(consent="pending", live_vaccine="given", live_vaccine_days=20)
     entry, blinatumomab = part(report, "protocol"), part(report, "blinatumomab")
-    assert (entry.badge, blinatumomab.badge) == ("? not yet determined", "✘ excluded, provisionally")
+    assert (entry.badge, blinatumomab.badge) == ("? not yet determined", "? not yet")
     assert ([row.id for row in entry.reasons], [row.id for row in blinatumomab.reasons]) == ([], ["B4"])
     assert [each.fact for each in entry.come_back] == ["consent"]
     assert [each.when for each in blinatumomab.come_back] == ["delay the first dose by at least 9 days"]
@@ -56,6 +56,8 @@ def test_each_determination_has_a_headline_reasons_and_a_clock_of_its_own() -> N
         (infant(kmt2a="germline"), ["✘ not eligible", "– not applicable"]),
         (infant(cns_eoi="cns2"), ["✔ eligible", "✘ excluded"]),
         (infant(cns_eoi="pending"), ["✔ eligible", "? not yet determined"]),
+        (infant(live_vaccine="given", live_vaccine_days=20), ["✔ eligible", "? not yet"]),
+        (infant("review", live_vaccine="given", live_vaccine_days=20), ["✔ so far: eligible", "? so far: not yet"]),
         (infant("review"), ["✔ so far: eligible", "✔ so far: eligible"]),
         (infant("asking_consent", consent=None, cns_eoi="cns3"), ["? not yet determined", "✘ so far: excluded, provisionally"]),
         (adult(flt3="pending"), ["✔ eligible", "? not yet determined", "? not yet determined"]),
@@ -70,9 +72,13 @@ def test_a_gap_says_why_and_who_can_settle_it() -> None:
     """Protects "what is missing and who can settle it": each cause in its own words, and persons only where the definition names them."""
     report = infant(consent="pending", cns_eoi={"pending": "2026-12-01"}, kmt2a="unknown", age_days={"min": 334, "max": 396})
     told = text.text(report)
-    assert "- Informed consent: not asked for yet. To be settled by the parents or guardian. This answer alone can settle it.\n" in told
-    assert "- KMT2A status: not known. To be found out, then changed in the screening. This answer alone can settle it.\n" in told
-    assert "- Age at diagnosis: 334 to 396 days, not exact enough. To be answered more exactly. This answer alone can settle it.\n" in told
+    out = "would settle it: not eligible for Interfant-21 as answered.\n"
+    assert f"- Informed consent: not asked for yet. To be settled by the parents or guardian. Informed consent Refused {out}" in told
+    assert f"- KMT2A status: not known. To be found out, then changed in the screening. KMT2A status Germline {out}" in told
+    assert (
+        f"- Age at diagnosis: 334 to 396 days, not exact enough. To be answered more exactly. Age at diagnosis more than 365 days {out}"
+        in told
+    )
     assert "- CNS status at the end of induction: not done yet, expected 1 December 2026. To be settled by the laboratory.\n" in told
     assert "(about day 33): expected 1 December 2026\n" in told
     assert "This also depends on Trial entry, not yet determined." in told

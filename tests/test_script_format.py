@@ -534,3 +534,10 @@ def test_what_is_said_is_written_so_that_it_is_read_as_it_is(text: str) -> None:
         assert not text.isalnum() or text in KNOWN["me"]
         return
     assert me.text == re.sub("\r\n?", "\n", text).rstrip("\n")
+
+
+def test_what_botium_would_take_for_data_is_not_expected() -> None:
+    """Protects recordings in stock Botium: a text that begins like data would be read as data there, so that its rest is expected."""
+    assert piece('{"a": 1}') == []
+    assert piece('["a"\n"b"]') == ['"b"]']
+    assert piece("How old?") == ["How old?"]

@@ -24,7 +24,7 @@ from dialogs.verdict import Verdict
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 SCREENINGS = {
-    "eligible for both": "360 days|1|1|1|1|1|1|1|1|1|1|1|1",
+    "eligible for both": "360 days|1|1|1|1|1|1|1|CNS1|1|1|1|1",
     "blinatumomab still open": "120 days|1|1|1|1|1|1|1|not done yet|no|none|no|1",
     "blinatumomab excluded": "120 days|1|1|1|1|1|1|negative|stop here|1",
     "too old": "400 days|stop here|1",

@@ -83,7 +83,7 @@ def test_an_empty_input_is_greeted_and_ends(said: Callable[[bytes], str]) -> Non
 def test_the_buttons_stand_one_per_line_with_numbers_where_a_number_chooses() -> None:
     """Protects "on a question that is answered by a number the buttons have no numbers"."""
     buttons = (Button("Rearranged", "is:a"), Button("Don't know", "unknown"))
-    assert plain_message(Message("Which?", buttons, 1, numbered=True)) == "Which?\n  1) Rearranged\n  2) Don't know\n\n"
+    assert plain_message(Message("Which?", buttons, 1, numbered=2)) == "Which?\n  1) Rearranged\n  2) Don't know\n\n"
     assert plain_message(Message("How old?", buttons, 1)) == "How old?\n  [Rearranged]\n  [Don't know]\n\n"
     assert plain_message(Message("Said.")) == "Said.\n\n"
 

@@ -12,7 +12,7 @@ from bot.terminal.prompt import Prompt
 from dialogs.screening import Button, Event, Message, Said, Tapped
 
 BUTTONS = (Button("Rearranged", "is:rearranged"), Button("Germline", "is:germline"), Button("Don't know", "unknown"))
-MESSAGE = Message("What is the KMT2A status?", BUTTONS, 4, numbered=True)
+MESSAGE = Message("What is the KMT2A status?", BUTTONS, 4, numbered=len(BUTTONS))
 
 UP, DOWN, TAB, BACK_TAB, ENTER, CTRL_C, CTRL_D = "\x1b[A", "\x1b[B", "\t", "\x1b[Z", "\r", "\x03", "\x04"
 PASTE = "\x1b[200~{}\x1b[201~"
@@ -97,7 +97,7 @@ def test_a_marked_row_shows_without_colour() -> None:
 def test_rows_have_no_numbers_where_a_number_answers() -> None:
     """Protects "on a question that is answered by a number the buttons have no numbers"."""
     assert {row.lead for row in Choices(Message("How old?", BUTTONS, 1)).rows()} == {"  • "}
-    assert [row.lead for row in Choices(Message("Which?", BUTTONS * 4, 1, numbered=True)).rows()][8:10] == ["   9 ", "  10 "]
+    assert [row.lead for row in Choices(Message("Which?", BUTTONS * 4, 1, numbered=len(BUTTONS) * 4)).rows()][8:10] == ["   9 ", "  10 "]
 
 
 def test_the_hint_says_what_enter_would_do() -> None:

@@ -40,7 +40,7 @@ def test_what_only_every_completion_settles_is_still_asked() -> None:
     state = trial.rules.state(ENTRY)
     assessment = trial.rules.assess(state)
     assert assessment.rulings["protocol"].standing is Standing.OPEN
-    assert assessment.settling["protocol"] == Settling(("consent",), ())
+    assert assessment.settling["protocol"] == Settling(("consent",))
     assert trial.next_question(ENTRY) == "consent"
     assert assessment.statuses[2].open_facts == ("consent",)
     assert trial.rules.assess(trial.rules.state({**ENTRY, "consent": Known("refused")})).rulings["protocol"].standing is Standing.PASSES
@@ -144,5 +144,6 @@ def test_a_limit_that_stands_only_in_a_gate_is_named() -> None:
         turn = dialogue.turn(turn.screening, Said(said), NOW)
     (message,) = turn.messages
     assert message.text.endswith(
-        "\n2 to 4 relapses can lie on either side of the limit, 3 relapses, and leaves D1 open. Give a more exact answer, or keep this one."
+        "\n2 to 4 relapses can lie on either side of the limit, 3 relapses, and leaves D1 open. "
+        "Give a more exact answer, or keep this one. Keep it?"
     )

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from bot.outcome_words import code_word
 from bot.pictures import phrases
 from bot.pictures.looks import PLAIN
 from bot.pictures.sheet import MARGIN, WIDTH, Area, Column, Kind, Panel, Way
 from bot.reports.part import Part
 from bot.reports.report import Report
-from bot.terminal import wording
 from dialogs.definition.wording import say
 from dialogs.truth import Truth
 
@@ -40,7 +40,7 @@ def _needs(report: Report, part: Part) -> Iterator[tuple[str, Truth]]:
     for required, codes in trial.definition.determinations[part.id].requires.items():
         possible = {trial.outcome_codes[required].get(standing) for standing in rulings[required].possible}
         truth = _truth(possible, set(codes))
-        wanted = " or ".join(wording.CODES.get(code, code.replace("_", " ")) for code in codes)
+        wanted = " or ".join(code_word(code) for code in codes)
         name = say(trial.definition.determinations[required].name)
         yield phrases.NEEDS.format(name=name, wanted=wanted, state=phrases.HOLDS[truth]), truth
 

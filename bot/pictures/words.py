@@ -16,12 +16,12 @@ from dialogs.worded import worded
 def criterion_words(report: Report, row: Row) -> list[str]:
     """Returns the paragraphs of a box, beneath its name."""
     facts = next(rule.facts for rule in report.trial.rules.criteria if rule.id == row.id)
-    missing = [each.fact for each in report.verdict.missing if each.fact in facts] if row.effect is Effect.OPEN else []
+    missing = [fact for fact in _missing_of(report, row) if fact in facts]
     head = phrases.STATUS.format(kind=phrases.KINDS[row.kind], status=phrases.STATUSES[row.status])
     behind = [_answer(report, fact) for fact in facts if fact in report.screening.answers and fact not in missing]
     if not behind and not missing:
         behind = [row.reason]
-    return [" ".join([head, *behind]), *_missing(report, missing), *_come_back(report, row, facts), *_beware(report, row)]
+    return [" ".join([head, *behind]), *_missing(report, row, missing), *_come_back(report, row, facts), *_beware(report, row)]
 
 
 def _answer(report: Report, fact: str) -> str:
@@ -29,9 +29,16 @@ def _answer(report: Report, fact: str) -> str:
     return phrases.ANSWER.format(name=say(of.name), answer=worded(of, report.screening.answers[fact]))
 
 
-def _missing(report: Report, missing: list[str]) -> Iterator[str]:
-    needed = {fact for settling in report.verdict.settling.values() for fact in settling.needed}
-    causes = {each.fact: each.cause for each in report.verdict.missing}
+def _missing_of(report: Report, row: Row) -> dict[str, Cause]:
+    """Returns what a criterion lacks, with the cause: what leaves it open, and what will once a waiting window is over."""
+    missing = report.verdict.missing if row.effect is Effect.OPEN else ()
+    later = report.verdict.needed_later.values() if row.effect is not Effect.PASSES else ()
+    return {each.fact: each.cause for each in (*missing, *later)}
+
+
+def _missing(report: Report, row: Row, missing: list[str]) -> Iterator[str]:
+    needed = {fact for settling in report.verdict.settling.values() for fact in settling.needed} | report.verdict.needed_later.keys()
+    causes = _missing_of(report, row)
     for fact in missing:
         answer = report.screening.answers.get(fact)
         why = headings.NOT_ASKED if answer is None else worded(report.trial.facts[fact], answer)

@@ -34,7 +34,7 @@ class Row:
 class Gap:
     """An answer that is missing and needed: why, who can settle it, and the next step. `settled_by` is empty where the trial does not say.
 
-    `alone` says that this answer alone could settle the determination.
+    `alone` says that this answer alone could settle the determination, `settles` which answer would, and to what.
     """
 
     fact: str
@@ -44,6 +44,7 @@ class Gap:
     settled_by: str
     next_step: str
     alone: bool
+    settles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,9 @@ class Return:
 class Part:
     """One determination. `word` is its outcome in a word or two, "so far" and "provisionally" included; `say` is the trial's sentence.
 
-    `reasons` are of the criteria that fail. `waits_for` names the determinations that it requires and that are not settled: their gaps and
-    returns stand in their own parts only.
+    `standing` is how it looks: one that only `waits` for a window to be over is open, whatever its code. `reasons` are of the criteria that
+    fail. `gaps_if` says which facts come to be missing with another's answer. `waits_for` names the determinations that it requires and
+    that are not settled: their gaps and returns stand in their own parts only.
     """
 
     id: str
@@ -75,7 +77,9 @@ class Part:
     provisional: bool
     reasons: tuple[Row, ...]
     told: tuple[str, ...]
+    waits: bool
     gaps: tuple[Gap, ...]
+    gaps_if: tuple[str, ...]
     waits_for: tuple[str, ...]
     come_back: tuple[Return, ...]
     near: tuple[str, ...]

@@ -1,13 +1,15 @@
 """From a verdict to the parts of a report, one for each determination. What belongs to one never stands in another."""
 
+from bot.outcome_words import outcome_word
 from bot.reports import phrases
 from bot.reports.part import Gap, Part, Return, Row
-from bot.terminal import wording
 from dialogs import headings
 from dialogs.answers import Answer, Answers
 from dialogs.definition.wording import say
 from dialogs.result import near_line, status_words
 from dialogs.rules.engine import Effect, Standing
+from dialogs.rules.settling import Settling
+from dialogs.settling import needed_if_words, settling_words
 from dialogs.trial import Trial
 from dialogs.verdict import Cause, Decision, Finding, Missing, Verdict
 from dialogs.worded import worded
@@ -20,7 +22,7 @@ def parts_of(trial: Trial, answers: Answers, verdict: Verdict, *, is_finished: b
 
 def not_needed(trial: Trial, answers: Answers, verdict: Verdict) -> tuple[str, ...]:
     """Returns the facts that are missing and can change no verdict, each with why it is missing."""
-    needed = {fact for settling in verdict.settling.values() for fact in settling.needed}
+    needed = {fact for settling in verdict.settling.values() for fact in settling.needed} | verdict.needed_later.keys()
     return tuple(
         phrases.NOT_NEEDED.format(name=_name(trial, each.fact), why=_why(trial, each, answers.get(each.fact)))
         for each in verdict.missing
@@ -38,15 +40,17 @@ def _part(trial: Trial, answers: Answers, verdict: Verdict, decision: Decision, 
         id=decision.determination,
         name=say(determination.name),
         asks=say(determination.asks),
-        standing=decision.standing,
+        standing=decision.apparent,
         code=decision.code,
-        sign=phrases.SIGNS[decision.standing],
+        sign=phrases.SIGNS[decision.apparent],
         word=_word(decision, is_finished=is_finished),
         say=decision.say,
         provisional=decision.provisional,
         reasons=tuple(row for row in rows if row.effect is Effect.FAILS),
         told=tuple(dict.fromkeys(note for row in rows for note in row.told)),
         gaps=_gaps(trial, answers, verdict, decision.determination, own),
+        gaps_if=_gaps_if(trial, verdict, decision.determination, waits_for),
+        waits=decision.waiting is not None,
         waits_for=tuple(say(trial.definition.determinations[each].name) for each in waits_for),
         come_back=_returns(trial, verdict, own | _failing_facts(findings)),
         near=tuple(near_line(trial, each) for each in verdict.near if each.criterion in {finding.criterion for finding in findings}),
@@ -55,8 +59,7 @@ def _part(trial: Trial, answers: Answers, verdict: Verdict, decision: Decision, 
 
 
 def _word(decision: Decision, *, is_finished: bool) -> str:
-    word = wording.CODES.get(decision.code, decision.code.replace("_", " "))
-    word = wording.PROVISIONAL.format(word=word) if decision.provisional else word
+    word = outcome_word(decision)
     return word if is_finished or decision.standing is Standing.OPEN else phrases.SO_FAR.format(word=word)
 
 
@@ -82,11 +85,10 @@ def _row(trial: Trial, answers: Answers, finding: Finding) -> Row:
 
 
 def _own_needed(verdict: Verdict, determination: str, waits_for: list[str]) -> set[str]:
-    """Returns the facts that would settle a determination, without those that the ones it waits for need."""
-    if determination not in verdict.settling:
-        return set()
-    elsewhere = {fact for each in waits_for for fact in verdict.settling[each].needed}
-    return set(verdict.settling[determination].needed) - elsewhere
+    """Returns the facts that would settle a determination, now or once a window is over, without those that the ones it waits for need."""
+    settling, waiting = verdict.settling.get(determination), verdict.waiting.get(determination)
+    needed = set(() if settling is None else settling.needed) | {each.fact for each in (() if waiting is None else waiting.needed)}
+    return needed - {fact for each in waits_for for fact in verdict.settling[each].needed}
 
 
 def _failing_facts(findings: list[Finding]) -> set[str]:
@@ -94,7 +96,8 @@ def _failing_facts(findings: list[Finding]) -> set[str]:
 
 
 def _gaps(trial: Trial, answers: Answers, verdict: Verdict, determination: str, own: set[str]) -> tuple[Gap, ...]:
-    decisive = verdict.settling[determination].decisive if own else ()
+    settling = verdict.settling.get(determination, Settling(()))
+    missing = {each.fact: each for each in verdict.missing} | verdict.needed_later
     return tuple(
         Gap(
             fact=each.fact,
@@ -103,11 +106,17 @@ def _gaps(trial: Trial, answers: Answers, verdict: Verdict, determination: str, 
             why=_why(trial, each, answers.get(each.fact)),
             settled_by=_settled_by(trial, each.fact),
             next_step=phrases.STEPS[each.cause],
-            alone=each.fact in decisive,
+            alone=each.fact in settling.decisive,
+            settles=tuple(settling_words(trial, determination, settling, [each.fact])),
         )
-        for each in verdict.missing
-        if each.fact in own
+        for each in (missing[fact] for fact in trial.facts if fact in missing and fact in own)
     )
+
+
+def _gaps_if(trial: Trial, verdict: Verdict, determination: str, waits_for: list[str]) -> tuple[str, ...]:
+    settling = verdict.settling.get(determination, Settling(()))
+    elsewhere = {fact for each in waits_for for fact in verdict.settling[each].needed_if}
+    return tuple(needed_if_words(trial, [fact for fact in settling.needed_if if fact not in elsewhere]))
 
 
 def _returns(trial: Trial, verdict: Verdict, facts: set[str]) -> tuple[Return, ...]:

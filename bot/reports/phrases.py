@@ -12,11 +12,11 @@ UNFINISHED = "UNFINISHED, answers so far: {count}. This is not a result; go on w
 SO_FAR = "so far: {word}"
 
 MISSING = "Missing, and who can settle it"
+MISSING_BY_THEN = "Needed once the time to wait is over, and who can settle it"
 DEPENDS = "This also depends on {names}, not yet determined."
 AND = " and "
 GAP = "{name}: {why}."
 SETTLED_BY = "To be settled by {who}."
-ALONE = "This answer alone can settle it."
 RETURN = "{name}: {when}"
 REASON = "{id} {name}. {reason}"
 NOT_EXACT = "{answer}, not exact enough"

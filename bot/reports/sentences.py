@@ -37,7 +37,7 @@ def sections(part: Part) -> Iterator[tuple[str, list[str]]]:
     lists = {
         headings.WHY: [phrases.REASON.format(id=row.id, name=row.name, reason=row.reason) for row in part.reasons],
         headings.NOTES: list(part.told),
-        phrases.MISSING: [_gap(gap) for gap in part.gaps],
+        phrases.MISSING_BY_THEN if part.waits else phrases.MISSING: [*map(_gap, part.gaps), *map(_sentence, part.gaps_if)],
         headings.COME_BACK: [phrases.RETURN.format(name=each.name, when=each.when) for each in part.come_back],
         headings.NEAR: list(part.near),
     }
@@ -51,8 +51,12 @@ def origin(report: Report) -> list[str]:
 
 def _gap(gap: Gap) -> str:
     step = phrases.SETTLED_BY.format(who=gap.settled_by) if gap.settled_by else gap.next_step
-    parts = [phrases.GAP.format(name=gap.name, why=gap.why), step, phrases.ALONE if gap.alone else ""]
+    parts = [phrases.GAP.format(name=gap.name, why=gap.why), step, *map(_sentence, gap.settles)]
     return " ".join(part for part in parts if part)
+
+
+def _sentence(clause: str) -> str:
+    return f"{clause[0].upper()}{clause[1:]}."
 
 
 def _time(at: datetime) -> str:

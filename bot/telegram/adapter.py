@@ -189,7 +189,7 @@ class Adapter:
     def _event(self, visit: Visit, seat: Seat, heard: Heard) -> Event | Refused:
         """Returns what was said or tapped; or why a button says nothing: nobody signed it, or its screening is not open here."""
         if heard.data is None:
-            return Said(heard.text or "", heard.sent_at)
+            return Said(heard.text or "", heard.sent_at, sees_numbers=False)
         tap = self.signer.read(heard.chat, heard.data)
         return Refused.FORGED if tap is None else _tapped(visit, seat, tap) or Refused.FOREIGN
 

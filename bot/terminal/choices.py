@@ -54,8 +54,8 @@ class Choices:
 
     def _row(self, index: int, button: Button) -> Row:
         pointer = wording.POINTER if index == self.at else " "
-        digits = len(str(len(self.message.buttons)))
-        mark = f"{index + 1:>{digits}}" if self.message.numbered else wording.BULLET
+        digits = len(str(self.message.numbered))
+        mark = f"{index + 1 if index < self.message.numbered else wording.BULLET:>{digits}}"
         weight = Weight.CHOSEN if index == self.at else Weight.QUIET if button.key in _QUIET else Weight.PLAIN
         return Row(f"{pointer} {mark} ", button.label, weight)
 

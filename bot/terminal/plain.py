@@ -28,7 +28,7 @@ def converse_plainly(conversation: Conversation, stdin: TextIO, stdout: TextIO, 
 
 def plain_message(message: Message) -> str:
     """Returns a message as plain text: what it says, then its buttons one per line, then a blank line."""
-    heads = (f"{number}) {{}}" if message.numbered else "[{}]" for number in range(1, len(message.buttons) + 1))
+    heads = (f"{number}) {{}}" if number <= message.numbered else "[{}]" for number in range(1, len(message.buttons) + 1))
     buttons = (f"  {head.format(button.label)}" for head, button in zip(heads, message.buttons, strict=True))
     return "\n".join([message.text, *buttons, "", ""])
 

@@ -8,6 +8,7 @@ from rich.panel import Panel
 from rich.rule import Rule
 from rich.text import Text
 
+from bot.outcome_words import outcome_word
 from bot.terminal import wording
 from bot.terminal.criteria_table import criteria_table
 from bot.terminal.paper import Paper
@@ -25,8 +26,7 @@ def verdict_page(trial: Trial, verdict: Verdict, paper: Paper) -> Group:
 
 def badge(decision: Decision) -> str:
     """Returns a decision in a sign and a word or two, such as '✘ not eligible'."""
-    word = wording.CODES.get(decision.code, decision.code.replace("_", " "))
-    return f"{_SIGNS[decision.standing]} {wording.PROVISIONAL.format(word=word) if decision.provisional else word}"
+    return f"{_SIGNS[decision.apparent]} {outcome_word(decision)}"
 
 
 def _parts(trial: Trial, verdict: Verdict, paper: Paper) -> Iterator[RenderableType]:
@@ -48,7 +48,7 @@ def _parts(trial: Trial, verdict: Verdict, paper: Paper) -> Iterator[RenderableT
 
 
 def _panel(trial: Trial, decision: Decision, paper: Paper) -> Panel:
-    colour = _COLOURS[decision.standing]
+    colour = _COLOURS[decision.apparent]
     inside = Group(paper.text(badge(decision), f"bold {colour}"), paper.text(decision.say))
     title = paper.text(_name(trial, decision), "bold")
     return Panel(inside, title=title, title_align="left", border_style=colour, box=ROUNDED)
@@ -57,7 +57,7 @@ def _panel(trial: Trial, decision: Decision, paper: Paper) -> Panel:
 def _in_short(trial: Trial, verdict: Verdict, paper: Paper) -> Iterator[RenderableType]:
     yield paper.text(wording.IN_SHORT, "bold")
     for decision in verdict.decisions:
-        yield paper.text(f"{_name(trial, decision)}: ").append_text(paper.text(badge(decision), f"bold {_COLOURS[decision.standing]}"))
+        yield paper.text(f"{_name(trial, decision)}: ").append_text(paper.text(badge(decision), f"bold {_COLOURS[decision.apparent]}"))
 
 
 def _name(trial: Trial, decision: Decision) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogs.definition.trial import Definition
-from dialogs.reading.outcome import Read
+from dialogs.reading.outcome import Misread, Read
 from dialogs.reading.vocabulary import Said, vocabulary
 from dialogs.trial import Trial
 from dialogs.worded import worded
@@ -58,6 +58,8 @@ def _said(trial: Trial, fact: str, said: Said | None) -> str:
         return "not a word for it"
     if isinstance(said, Read):
         return f"read as {worded(trial.facts[fact], said.answer)}"
+    if isinstance(said, Misread):
+        return "asked again, with a sentence"
     offers = ", ".join(worded(trial.facts[fact], each) for each in said.offers)
     return f"asked back: {offers}" if offers else "asked back"
 

@@ -119,6 +119,7 @@ class _Drawing:
             "SETTLED_OFFER": self.can_settle,
             "LISTING": self.can_settle,
             "IMPRECISE": any(INTERVAL in samples(self.trial, fact, self.today) for fact in self.facts),
+            "CHOOSES_NOTHING": any(probes.several(fact) for fact in self.facts),
             "DROPPED": (DROPPED,) in self.found,
             "REVIEW_MISSING": (UNASKED,) in self.found,
             "OPEN_CRITERIA": any(each.standing is Standing.OPEN for each in unanswered.values()),
@@ -148,4 +149,5 @@ _SENTENCES = (
 )  # fmt: skip
 _SENTENCES_WITH_ANSWERS = (
     "PROGRESS", "TAKEN", "CHANGE_TITLE", "START_OVER_TITLE", "NO_FACT", "STALE", "TOO_EARLY", "DOUBLED",
+    "OFFER_REFUSED", "YES_OR_NO_ALONE",
 )  # fmt: skip

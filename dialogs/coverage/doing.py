@@ -10,7 +10,7 @@ from dialogs.coverage.late import say_twice, tap_late
 from dialogs.coverage.samples import samples
 from dialogs.machine import fact_of
 from dialogs.questions import KEEP_KEY, OFFER_KEY, OPTION_KEY, PENDING_KEY, UNKNOWN_KEY
-from dialogs.scripts.said import text_for
+from dialogs.scripts.said import texts_for
 from dialogs.view import CHANGE_KEY, LEAVE
 
 
@@ -72,7 +72,8 @@ def _type(guide: Guide) -> None:
     fact = _open_fact(guide)
     trial, today = guide.dialogue.trial, guide.now.date()
     labels = {button.label.casefold() for button in guide.buttons}
-    exact = [text_for(trial.facts[fact], each, today) for each in samples(trial, fact, today).values() if isinstance(each, Known)]
+    known = [each for each in samples(trial, fact, today).values() if isinstance(each, Known)]
+    exact = [text for each in known for text in texts_for(trial.facts[fact], each, today, under_ask_back=guide.screening.doubt is not None)]
     texts = [*exact, *(f"{text}." for text in exact)]
     guide.say(next(text for text in texts if text.casefold() not in labels))
 

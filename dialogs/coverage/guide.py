@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from dialogs import phrases
 from dialogs.answers import Answer
+from dialogs.ask_backs import IMPRECISE
 from dialogs.coverage.map import Map
 from dialogs.coverage.probes import Probes
 from dialogs.coverage.reached import reached_in
@@ -16,11 +18,11 @@ from dialogs.scripts.abuse import SECONDS_A_TURN, Abuser
 from dialogs.scripts.blocks import Me, Script, Word
 from dialogs.scripts.layer import Calm
 from dialogs.scripts.played import Exchange, Played
-from dialogs.scripts.said import text_for
+from dialogs.scripts.said import Unsayable, text_for
 from dialogs.scripts.saying import START
 from dialogs.scripts.walk import Walk as Spoken
 from dialogs.scripts.walk import way_to
-from dialogs.view import CHANGE_KEY, IMPRECISE
+from dialogs.view import CHANGE_KEY
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,16 @@ class Guide:
         return found is not None
 
     def answer(self, fact: str, answer: Answer) -> None:
-        """Gives an answer to the question of a fact, which stands open; an interval that is asked back is kept."""
-        self.say(text_for(self.dialogue.trial.facts[fact], answer, self.now.date()))
+        """Gives an answer to the question of a fact, which stands open; an interval that is asked back is kept.
+
+        Under an ask-back, a plain yes or no is said so that it is offered, and is then taken.
+        """
+        say_it = partial(text_for, self.dialogue.trial.facts[fact], answer, self.now.date())
+        try:
+            self.say(say_it(under_ask_back=self.screening.doubt is not None))
+        except Unsayable:
+            self.say(f"probably {say_it()}")
+            self.tap("offer:0")
         doubt = self.screening.doubt
         if doubt is not None and doubt.reason == IMPRECISE:
             self.tap("offer:0")

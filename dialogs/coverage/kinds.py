@@ -4,6 +4,7 @@ from datetime import date
 from enum import Enum
 
 from dialogs.answers import PENDING, UNKNOWN, Answer, Pending, Unknown
+from dialogs.ask_backs import DOUBLED, IMPRECISE
 from dialogs.commands import Command
 from dialogs.dialogue import Dialogue
 from dialogs.hearing import Asked, Heard, Unfit
@@ -11,7 +12,7 @@ from dialogs.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY
 from dialogs.reading import Read
 from dialogs.screening import Doubt, Menu, Said, Turn
 from dialogs.scripts.played import Step
-from dialogs.view import CHANGE, CHANGE_KEY, DOUBLED, EVERY_REASON, IMPRECISE, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE
+from dialogs.view import CHANGE, CHANGE_KEY, EVERY_REASON, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE
 
 
 class Kind(Enum):

@@ -1,20 +1,22 @@
 """The sentences of a dialogue, each under a name, and which of them a text says: recognised by the templates that they are made from.
 
 A name is that of a constant of `dialogs.phrases` ("STALE"), a reason of `dialogs.reading.sentences` ("reason: range"), or a fact with one
-of its own ask-backs, counted from 1 ("kmt2a: ask-back 1"). The labels of buttons are no sentences.
+of its own ask-backs or other times, counted from 1 ("kmt2a: ask-back 1"). The labels of buttons are no sentences.
 """
 
 import re
 
 from dialogs import phrases
-from dialogs.definition.facts import Fact, OptionFact
+from dialogs.definition.facts import DaysBetweenFact, Fact, NumberFact, OptionFact
 from dialogs.definition.wording import say
-from dialogs.reading.sentences import SENTENCES, fits
+from dialogs.reading.sentences import ONE_OFFER, SENTENCES, SEVERAL_OFFERS, UNDERSTOOD, fits
 from dialogs.rules.remembered import Remembered
 from dialogs.trial import Trial
 
 NOT_AN_ANSWER = "not_an_answer"
 """The reason whose sentence says what fits, and nothing else."""
+NAMED = "named"
+"""The reason that has no sentence of its own: only the offers are named."""
 
 REMEMBERED = 5_000
 """How many lines are remembered with what they say."""
@@ -30,16 +32,21 @@ def ask_back_name(fact_id: str, index: int) -> str:
     return f"{fact_id}: ask-back {index + 1}"
 
 
+def other_time_name(fact_id: str, index: int) -> str:
+    """Returns the name of what a fact says to words of another time; `index` as in the reason 'time:0'."""
+    return f"{fact_id}: other time {index + 1}"
+
+
 class Phrasebook:
     """The sentences of one trial's dialogue."""
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
-        self._own = {fact_id: _own(fact) for fact_id, fact in trial.facts.items()}
+        self._own = {fact_id: _own(fact_id, fact) for fact_id, fact in trial.facts.items()}
         self.sentences: dict[str, str] = {
             **_FIXED,
             **{reason_name(reason): template for reason, template in SENTENCES.items()},
-            **{ask_back_name(fact_id, index): sentence for fact_id, own in self._own.items() for sentence, index in own.items()},
+            **{name: sentence for own in self._own.values() for sentence, name in own.items()},
         }
         self._phrases: Remembered[str, tuple[str, ...]] = Remembered(_phrases_in, REMEMBERED)
         self._reasons: Remembered[tuple[str, str], str | None] = Remembered(self._reason, REMEMBERED)
@@ -54,20 +61,36 @@ class Phrasebook:
 
     def _reason(self, key: tuple[str, str]) -> str | None:
         fact_id, line = key
-        if line in self._own[fact_id]:
-            return ask_back_name(fact_id, self._own[fact_id][line])
-        if line == _one_line(fits(self.trial.facts[fact_id])):
+        said = _BESIDE.sub("", line)
+        if said in self._own[fact_id]:
+            return self._own[fact_id][said]
+        if line and not said:
+            return reason_name(NAMED)
+        if said == _age_words(self.trial.facts[fact_id]):
+            return reason_name("may_be_age")
+        if said == _one_line(fits(self.trial.facts[fact_id])) or said.startswith(_NOT_UNDERSTOOD):
             return reason_name(NOT_AN_ANSWER)
-        return next((reason_name(reason) for reason, pattern in _REASONS if pattern.fullmatch(line)), None)
+        return next((reason_name(reason) for reason, pattern in _REASONS if pattern.fullmatch(said)), None)
 
 
-def _own(fact: Fact) -> dict[str, int]:
-    """Returns a fact's own sentences, each with its place; one that stands there twice counts once."""
-    asked = fact.ask_back if isinstance(fact, OptionFact) else []
-    own: dict[str, int] = {}
-    for index, each in enumerate(asked):
-        own.setdefault(_one_line(say(each.say)), index)
+def _own(fact_id: str, fact: Fact) -> dict[str, str]:
+    """Returns a fact's own sentences, each with its name; one that stands there twice counts once."""
+    own: dict[str, str] = {}
+    if isinstance(fact, NumberFact):
+        for index, other in enumerate(fact.told):
+            own.setdefault(_one_line(say(other.say)), other_time_name(fact_id, index))
+    if isinstance(fact, OptionFact):
+        for index, entry in enumerate(fact.ask_back):
+            own.setdefault(_one_line(say(entry.say)), ask_back_name(fact_id, index))
+        for index, other in enumerate(fact.times.others if fact.times else []):
+            own.setdefault(_one_line(say(other.say)), other_time_name(fact_id, index))
     return own
+
+
+def _age_words(fact: Fact) -> str | None:
+    """Returns the fact's own sentence on figures that may be an age, if it has one."""
+    said = fact.may_be_age if isinstance(fact, DaysBetweenFact) else None
+    return None if said is None else _one_line(say(said))
 
 
 def _one_line(text: str) -> str:
@@ -94,8 +117,19 @@ def _literal(template: str) -> int:
 
 _FIXED = {name: text for name, text in vars(phrases).items() if name.isupper() and not name.endswith("_LABEL")}
 
-_WITHIN_A_LINE = {"PROGRESS": f"{phrases.PROGRESS} · {{name}}", "LISTING": f"{phrases.LISTING} · {{rest}}"}
+_WITHIN_A_LINE = {
+    "PROGRESS": f"{phrases.PROGRESS} · {{name}}",
+    "LISTING": f"{phrases.LISTING} · {{rest}}",
+    "DOUBLED": f"{phrases.DOUBLED} {{offers}}",
+}
 """Sentences that are a part of a line, as the view puts it together."""
+
+_BESIDE = re.compile(
+    rf"^{re.escape(UNDERSTOOD).replace(re.escape('{parts}'), '.+?')} (?=[A-Z])"
+    rf"| ?(?:{'|'.join(re.escape(each).replace(re.escape('{offers}'), '.+') for each in (ONE_OFFER, SEVERAL_OFFERS))})$"
+)
+"""What stands before a reason's sentence, and behind it: the parts of a dose that are kept, and the offers."""
+_NOT_UNDERSTOOD = SENTENCES[NOT_AN_ANSWER].partition("{")[0].strip()
 
 _PATTERNS = [(name, _pattern(_WITHIN_A_LINE.get(name, text).splitlines()[0])) for name, text in _FIXED.items()]
 """Of a page of several lines the first one tells."""
@@ -103,6 +137,6 @@ _PATTERNS = [(name, _pattern(_WITHIN_A_LINE.get(name, text).splitlines()[0])) fo
 _REASONS = [
     (reason, _pattern(template))
     for reason, template in sorted(SENTENCES.items(), key=lambda each: -_literal(each[1]))
-    if reason != NOT_AN_ANSWER
+    if reason not in (NOT_AN_ANSWER, NAMED, "may_be_age")
 ]
-"""Those that say most first: 'Only whole numbers fit here: did you mean …' also looks like 'Only whole numbers fit here: …'."""
+"""Those that say most first: one may look like another with more in its gap."""

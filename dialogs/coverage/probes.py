@@ -56,6 +56,13 @@ class Probes:
             found |= {name: text for name in names if name is not None and name not in found}
         return found
 
+    def several(self, fact_id: str) -> str | None:
+        """Returns a text that is asked back with several offers, or with none, so that a yes chooses nothing; None where there is none."""
+        fact = self.trial.facts[fact_id]
+        texts = _texts(fact, self.answer(fact_id), self.today)
+        readings = ((text, read(fact, text, self.today)) for text in texts if command(text) is None)
+        return next((text for text, reading in readings if isinstance(reading, AskBack) and len(reading.offers) != 1), None)
+
     def _offers(self, fact: Fact, text: str) -> bool:
         reading = read(fact, text, self.today)
         return isinstance(reading, AskBack) and bool(reading.offers)
@@ -66,8 +73,17 @@ def _texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
     yield from _RUBBISH
     if isinstance(fact, OptionFact):
         yield from (word for each in fact.ask_back for word in words(each.words))
+        yield from (word for each in (fact.times.others if fact.times else []) for word in words(each.words))
         labels = [button.label for button in Question(fact).options]
-        yield from (f"{labels[0]} and {labels[-1]}", f"it is {labels[0]}", f"it is not {labels[0]}")
+        yield from (
+            f"{labels[0]} and {labels[-1]}",
+            f"it is {labels[0]}",
+            f"it seems {labels[0]}",
+            f"{labels[0]} 99",
+            f"it is not {labels[0]}",
+        )
+        yield from (f"x{label[1:]}" for label in labels)
+        yield from (digit for label in labels for digit in label if digit.isdecimal())
     else:
         yield from _amounts(fact)
     yield from (f"probably {answer}", f"about {answer}", f"{answer}?", "pending 2020-01-01", f"pending 01/02/{today.year + 1}")
@@ -85,14 +101,15 @@ def _amounts(fact: NumericFact) -> Iterator[str]:
     least, most, unit = fact.range.min, fact.range.max, say(fact.unit)
     yield from (f"{figure(most + 1)} {unit}", f"-5 {unit}", f"{figure(most)} to {figure(least)} {unit}", f"{figure(least)}.5 {unit}")
     yield from (f"{figure(most)} parsecs", "1234567890123", "1,234", "007", f"{figure(most)}.0", "5", "4 m", "newborn")
-    yield from ("4 months 2 days", "2.5 weeks", "4 months corrected", "more than 3 weeks 2 days")
+    yield from ("4 months 2 days", "2.5 weeks", "4 months corrected", "more than 3 weeks 2 days", "birth")
+    yield from ("3/7", "120 days (50 weeks)", "5 weeks ago", "2 weeks")
 
 
 def _doses(fact: DosePerAreaFact) -> Iterator[str]:
     first, last = (name.replace("_", " ") for name in (next(iter(fact.drugs)), list(fact.drugs)[-1]))
     yield from (f"{first} 2 mg/day, 900 kg, 49 cm", f"{first} 2 mg/day, 3.2 kg, 900 cm", f"{first} 2 mg/day", "2 mg twice a day", "20 mcg")
     yield from (f"{first} 2 mg, 3.2 kg, 49 cm", f"10 mg/kg/day and 3 {say(fact.unit)}", "5 mg examplone", f"{first} and {last} 2 mg/day")
-    yield from ("2 mg/day, 3.2 kg, 49 cm", "10")
+    yield from ("2 mg/day, 3.2 kg, 49 cm", "10", "5 mg/day, 6 mg/kg/day", "5 mg/day taper")
 
 
 _RUBBISH = ("purple elephants", "grüne Frösche", "%%%")

@@ -61,6 +61,13 @@ def _answers(itinerary: Itinerary, guide: Guide, fact: str) -> None:
     for name in sorted(texts.keys() & (itinerary.left - guide.reached).phrases):
         guide.go(ASKING + fact)
         guide.say(texts[name])
+    several = guide.probes.several(fact)
+    if several is not None and "CHOOSES_NOTHING" in (itinerary.left - guide.reached).phrases:
+        guide.go(ASKING + fact)
+        guide.say(several)
+        guide.say("yes")
+    if "YES_OR_NO_ALONE" in (itinerary.left - guide.reached).phrases and guide.go(CLARIFYING + fact):
+        guide.say("yes, purple elephants")
     for code, answer in samples(itinerary.trial, fact, itinerary.now.date()).items():
         if (fact, code) in (itinerary.left - guide.reached).answers:
             guide.go(ASKING + fact)

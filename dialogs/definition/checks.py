@@ -1,5 +1,6 @@
 """What the schema alone cannot see: that every name in a definition means something, and every number lies in its range."""
 
+import re
 from collections.abc import Iterator
 from string import Formatter
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from dialogs.definition import conditions as written
 from dialogs.definition.document import Path
 from dialogs.definition.facts import DaysBetweenFact, DosePerAreaFact, Fact, NumericFact, OptionFact
+from dialogs.definition.options import AskBack
 from dialogs.definition.spelling import fold
 from dialogs.definition.trial import Definition
 from dialogs.definition.wording import words
@@ -15,7 +17,9 @@ from dialogs.worded import option_codes
 
 Found = tuple[Path, str]
 
-_RESERVED = {"all", "any", "not", "unknown", "pending"}
+_MISSING = ("pending", "unknown")
+_RESERVED = {"all", "any", "not", *_MISSING}
+_TRANSLOCATION = re.compile(r"t\((\d{1,2}|X|Y);(\d{1,2}|X|Y)\)")
 
 
 def faults(definition: Definition) -> Iterator[Found]:
@@ -56,14 +60,42 @@ def _options(fact: OptionFact, at: Path) -> Iterator[Found]:
         if code in _RESERVED:
             yield (*at, "options", code), f"'{code}' is a word of the format: choose another code for the option"
     for i, entry in enumerate(fact.ask_back):
-        for code in set(entry.offer) - set(option_codes(fact)):
-            yield (*at, "ask_back", i, "offer"), f"'{code}' is no option of this fact: {_one_of(option_codes(fact))}"
+        for code in set(entry.offer) - {*option_codes(fact), *_MISSING}:
+            yield (*at, "ask_back", i, "offer"), f"'{code}' is no option of this fact: {_one_of([*option_codes(fact), *_MISSING])}"
+        yield from _replies(entry, (*at, "ask_back", i, "replies"))
+    yield from _beside(fact, at)
     read_as: dict[str, Path] = {}
     for way, said in _said(fact):
         for word in said:
             other = read_as.setdefault(fold(word), way)
             if other != way:
                 yield (*at, *way), f"'{word}' stands for two answers (also at {'.'.join(map(str, other))}): keep it in one of them"
+
+
+def _replies(entry: AskBack, at: Path) -> Iterator[Found]:
+    meant: dict[str, str] = {}
+    for code, replies in entry.replies.items():
+        if code not in entry.offer:
+            yield (*at, code), f"'{code}' is not offered here: {_one_of(entry.offer)}"
+        for word in words(replies):
+            if meant.setdefault(fold(word), code) != code:
+                yield (*at, code), f"'{word}' is a reply for two offers: keep it at one of them"
+
+
+def _beside(fact: OptionFact, at: Path) -> Iterator[Found]:
+    """Yields words that are to say nothing and yet stand for an option, and translocations that are none."""
+    meant = {fold(word) for way, said in _said(fact) if way[0] in {"options", "times"} for word in said}
+    for key, beside in ((("neutral",), fact.neutral), (("times", "asked"), fact.times.asked if fact.times else None)):
+        for word in words(beside):
+            if fold(word) in meant:
+                yield (*at, *key), f"'{word}' says something elsewhere in this fact: keep it there, or here"
+    for code, option in fact.options.items():
+        for word in words(option.beside):
+            if fold(word) in meant:
+                yield (*at, "options", code, "beside"), f"'{word}' says something elsewhere in this fact: keep it there, or here"
+        for i, each in enumerate(option.fusions.translocations if option.fusions else []):
+            if _TRANSLOCATION.fullmatch(each) is None:
+                yield (*at, "options", code, "fusions", "translocations", i), f"'{each}' is no translocation without bands: write t(4;11)"
 
 
 def _said(fact: OptionFact) -> Iterator[tuple[Path, list[str]]]:
@@ -74,6 +106,8 @@ def _said(fact: OptionFact) -> Iterator[tuple[Path, list[str]]]:
         yield ("options", code), said + ([] if option is None else [word for remark in option.remarks for word in words(remark.words)])
     for i, entry in enumerate(fact.ask_back):
         yield ("ask_back", i), words(entry.words)
+    for i, other in enumerate(fact.times.others if fact.times else []):
+        yield ("times", "others", i), words(other.words)
     for key, missing in (("pending", fact.pending), ("unknown", fact.unknown)):
         if missing is not None:
             yield (key,), [*missing.label.values(), *words(missing.synonyms)]

@@ -30,7 +30,7 @@ class Criterion(Model):
     quote: Text
     "The source's wording, in full."
     plain: Wording
-    "In plain words for families."
+    "In plain words for families; read after 'Needed' or 'Must not be', so what is so is said, not what is not."
     met_when: Condition
     "When the criterion holds."
     notes: list[Note] = []
@@ -41,7 +41,7 @@ class Outcome(Model):
 
     code: Code
     say: Wording
-    "The verdict in plain words, careful and short."
+    "The verdict in plain words, careful and short. Where it ends another sentence, only what stands before its first semicolon is said."
     provisional: Wording | None = None
     "The same while a determination that this one requires is still open."
 
@@ -69,6 +69,10 @@ class Determination(Model):
     name: Wording
     asks: Wording
     "The question that it answers."
+    plain: Wording | None = None
+    "What it means, in plain words for families; it stands above its criteria."
+    quote: Text | None = None
+    "The source's own sentence on what follows from it."
     requires: dict[Code, Annotated[list[Code], Field(min_length=1)]] = {}
     "Determinations that stand above it, each with the values under which this one has an object."
     outcomes: Outcomes

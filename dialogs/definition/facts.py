@@ -5,36 +5,10 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from dialogs.definition.conditions import Condition, Number
+from dialogs.definition.options import AskBack, Option, OtherTime, Times
 from dialogs.definition.wording import Code, Model, Text, Wording, Words
 
 Positive = Annotated[float, Field(gt=0)]
-
-
-class Remark(Model):
-    """Words that read as the option they stand under, with a remark that is then said."""
-
-    words: Words
-    say: Wording
-
-
-class Option(Model):
-    """One value of a choice."""
-
-    label: Wording
-    "What the button says; short."
-    synonyms: Words | None = None
-    "How people write it; case, spaces and hyphens do not matter."
-    remarks: list[Remark] = []
-    explain: Wording | None = None
-    "What the value means, shown with the reason for the question."
-
-
-class AskBack(Model):
-    """Words that are not precise enough: the question is asked back, with the options that they may mean."""
-
-    words: Words
-    say: Wording
-    offer: list[Code] = []
 
 
 class Missing(Model):
@@ -70,23 +44,37 @@ class FactBase(Model):
     "Who can settle it where it is missing, such as 'the laboratory'; the report names them."
     kept_apart: Wording | None = None
     "Why values that no condition tells apart are asked for all the same."
+    hint: Wording | None = None
+    "One sentence under the question, such as what does not count."
 
 
-class ChoiceFact(FactBase):
+class OptionBase(FactBase):
+    """What every fact with options has."""
+
+    ask_back: list[AskBack] = []
+    times: Times | None = None
+    "The time that is asked for, and other times, at which an answer would be another one."
+    neutral: Words | None = None
+    "Words that say nothing about the answer, and may stand beside it."
+    doubts: Words | None = None
+    "Words that say that what stands beside them is not certain."
+    unnumbered: bool = False
+    "Whether labels hold digits on purpose: then no numbers are shown beside the choices."
+
+
+class ChoiceFact(OptionBase):
     """A fact with named values."""
 
     kind: Literal["choice"]
     options: Annotated[dict[Code, Option], Field(min_length=2)]
-    ask_back: list[AskBack] = []
 
 
-class YesNoFact(FactBase):
+class YesNoFact(OptionBase):
     """A fact that is `no` or `yes`."""
 
     kind: Literal["yes_no"]
     options: dict[Literal["no", "yes"], Option] = {}
     "Where the buttons say more than No and Yes, or more words are read as them."
-    ask_back: list[AskBack] = []
 
 
 class Range(Model):
@@ -116,6 +104,13 @@ class NumericBase(FactBase):
     "One sentence that says which answers fit, with an example."
 
 
+class WordsFor(Model):
+    """Words that say a number without a figure."""
+
+    number: Number
+    words: Words
+
+
 class NumberFact(NumericBase):
     """A number in one unit."""
 
@@ -124,6 +119,19 @@ class NumberFact(NumericBase):
     "Whether decimal numbers are answers; else only whole ones are."
     synonyms: Words | None = None
     "Other ways to write the unit."
+    words_for: list[WordsFor] = []
+    "Words that are read as a number, such as 'single dose' for 1."
+    neutral: Words | None = None
+    "Words before a number of days that say nothing about it, such as what was given on them."
+    told: list[OtherTime] = []
+    "Words beside the number that make it another one, such as another time; it is never read then."
+
+    @model_validator(mode="after")
+    def _says_possible_numbers(self) -> "NumberFact":
+        for each in self.words_for:
+            if not self.range.min <= each.number <= self.range.max or not (self.decimals or float(each.number).is_integer()):
+                raise ValueError(f"words_for: {each.number} is no possible answer: write a number of the range")
+        return self
 
 
 class DaysBase(NumericBase):
@@ -151,6 +159,8 @@ class DaysBetweenFact(DaysBase):
     """Days between two events: days, weeks, or two dates."""
 
     kind: Literal["days_between"]
+    may_be_age: Wording | None = None
+    "That a figure in weeks or months may be an age at the first event, as one sentence; it is then said, and asked back."
     clear_from: int | None = None
     "The first number of days at which a waiting window is over; with two dates the result names that day."
     delay: Wording | None = None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from dialogs.answers import Known
 from dialogs.definition.document import Document, Path
-from dialogs.definition.facts import ChoiceFact, DaysBetweenFact, NumericFact
+from dialogs.definition.facts import ChoiceFact, DaysBetweenFact, NumericFact, OptionFact, YesNoFact
 from dialogs.definition.faults import Fault
 from dialogs.definition.trial import Definition
 from dialogs.rules.conditions import Condition, Leaf, Opposite, Some, compile_condition, leaves
@@ -18,10 +18,12 @@ from dialogs.rules.diagrams import NO, YES, DiagramTooLarge
 from dialogs.rules.engine import Rules
 from dialogs.rules.parts import mapped, spots, ungated
 from dialogs.trial import Trial
+from dialogs.worded import option_codes, option_label
 
 Found = tuple[Path, str]
 
 _PLACEHOLDER = re.compile(r"\W*(to ?do|tbd|tba|xxx|fixme|lorem ipsum.*|quotation|quote)?\W*", re.IGNORECASE)
+_NEGATION = re.compile(r"\b(not|no|never|neither|nor|without|cannot)\b|n't\b", re.IGNORECASE)
 
 
 def lint(trial: Trial, document: Document, file: str) -> list[Fault]:
@@ -176,12 +178,49 @@ def _windows(place: _Place, fact_id: str, clear_from: int) -> Iterator[Found]:
         yield at, f"no condition tells day {clear_from} from day {clear_from - 1}: give the first day on which the window is over"
 
 
+def _ask_backs(place: _Place) -> Iterator[Found]:
+    for fact_id, fact in place.definition.facts.items():
+        for i, entry in enumerate(fact.ask_back if isinstance(fact, OptionFact) else []):
+            at = ("facts", fact_id, "ask_back", i)
+            if entry.offer and any(text.rstrip(" )").endswith("?") for text in entry.say.values()):
+                yield (
+                    (*at, "say"),
+                    "the question with the offers is added to this, so two questions would stand here: say only why it is unclear",
+                )
+            if isinstance(fact, YesNoFact) and {"no", "yes"} <= set(entry.offer):
+                yield (
+                    (*at, "offer"),
+                    "yes and no choose nothing between these two: leave 'offer' out, so that the plain question is asked again",
+                )
+
+
+def _labels_with_digits(place: _Place) -> Iterator[Found]:
+    for fact_id, fact in place.definition.facts.items():
+        if not isinstance(fact, OptionFact):
+            continue
+        has_digits = any(each.isdigit() for code in option_codes(fact) for each in option_label(fact, code))
+        if has_digits and not fact.unnumbered:
+            words = "a label holds a digit, so no numbers are shown beside the choices, and a digit is asked back as that label"
+            yield ("facts", fact_id, "options"), f"{words}: say so with 'unnumbered: true', or change the label"
+        if fact.unnumbered and not has_digits:
+            yield ("facts", fact_id, "unnumbered"), "no label holds a digit: remove it"
+
+
 def _sources(place: _Place) -> Iterator[Found]:
     for criterion_id, criterion in place.definition.criteria.items():
         if _PLACEHOLDER.fullmatch(criterion.quote):
             yield ("criteria", criterion_id, "quote"), "this is no quotation: copy the source's own words, in full"
     if place.definition.source.registry_number is None:
         yield ("source", "registry_number"), "nobody can look the trial up: add its number in a registry, or say that it has none"
+
+
+def _plain_words(place: _Place) -> Iterator[Found]:
+    """An exclusion is told to families as 'Must not be: ...'; a 'not' in it makes two."""
+    for criterion_id, criterion in place.definition.criteria.items():
+        negation = _NEGATION.search(criterion.plain["en"]) if criterion.kind == "exclusion" else None
+        if negation:
+            words = f"families read this after 'Must not be', and '{negation[0]}' makes it a double negative: say what is so"
+            yield ("criteria", criterion_id, "plain"), words
 
 
 def _provisional_wording(place: _Place) -> Iterator[Found]:
@@ -220,5 +259,8 @@ _RULES = (
     _values_not_told_apart,
     _numbers,
     _sources,
+    _plain_words,
     _provisional_wording,
+    _ask_backs,
+    _labels_with_digits,
 )

@@ -1,24 +1,79 @@
 """Numbers in one unit, and intervals of them."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
 from itertools import product
 
+from dialogs.answers import Known
 from dialogs.definition.facts import NumberFact
-from dialogs.definition.wording import words
-from dialogs.reading.days import figures_for_words
-from dialogs.reading.figures import Figure, figure
-from dialogs.reading.intervals import Ends, ends, single
-from dialogs.reading.limits import Quantity, exactly, settle
-from dialogs.reading.outcome import Misread, Reading
+from dialogs.definition.spelling import fold
+from dialogs.definition.wording import say, words
+from dialogs.reading.counts import Count, count_of
+from dialogs.reading.doubts import asked_back
+from dialogs.reading.durations import DAYS, UNITS
+from dialogs.reading.figures import Figure, doubt_among, figure
+from dialogs.reading.intervals import Ends, between_either, ends, single
+from dialogs.reading.limits import Pair, Quantity, exactly, settle
+from dialogs.reading.number_words import figures_for_words, one_for_article
+from dialogs.reading.outcome import AskBack, Misread, Read, Reading
+from dialogs.reading.plain_words import COUNTED
+from dialogs.reading.twice import read_twice
 
 
 def read_amount(fact: NumberFact, text: str) -> Reading:
-    """Reads a number, with or without the fact's unit, or an interval; a number with another unit is refused."""
+    """Reads a number, with or without the fact's unit, or an interval, or words for a number; a number with another unit is refused.
+
+    Where the unit is days, weeks and months are asked back with the days that they may come to.
+    """
     lowered = figures_for_words(text.casefold())
+    reading = _read_figures(fact, lowered)
+    if not _is_refused(reading):
+        return reading
+    for each in fact.words_for:
+        if fold(text) in _folded(tuple(words(each.words))):
+            return Read(Known(each.number))
+    for i, other in enumerate(fact.told):
+        if _other_words(tuple(words(other.words))).search(lowered):
+            return Misread(f"told:{i}")
+    return _read_days(fact, lowered) if UNITS.get(say(fact.unit).casefold()) == DAYS else reading
+
+
+def _read_days(fact: NumberFact, lowered: str) -> Reading:
+    """Reads a number of days with words around it, in other units, or said twice."""
+    plain = _DAY_ONE_TO.sub(r"\1 days", _OUT_OF.sub(r"\1 days", _DOSE_BEFORE.sub("", one_for_article(_COUNTED_BEFORE.sub("", lowered)))))
+    neutral = _neutral_before(tuple(words(fact.neutral)))
+    counted = _COUNTED_BEHIND.sub("", _COUNTED_BEFORE.sub("", neutral.sub("", plain)))
+    reading = _read_figures(fact, counted)
+    return (_in_other_units(fact, counted) or read_twice(fact, counted, DAYS) or reading) if _is_refused(reading) else reading
+
+
+@lru_cache(maxsize=64)
+def _neutral_before(said: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"^(?:(?:{'|'.join(re.escape(each.casefold()) for each in said) or '(?!)'})[ ,:]+)+(?=.*\d ?d)")
+
+
+@lru_cache(maxsize=64)
+def _other_words(told: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(re.escape(each.casefold()) for each in told)})(?![^\W\d_])")
+
+
+def _is_refused(reading: Reading) -> bool:
+    return isinstance(reading, Misread) and reading.reason in {"not_an_answer", "unit"}
+
+
+@lru_cache(maxsize=256)
+def _folded(said: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, said))
+
+
+def _read_figures(fact: NumberFact, lowered: str) -> Reading:
     reading = _read_ends(fact, single(lowered))
-    if isinstance(reading, Misread) and reading.reason in {"not_an_answer", "unit"} and (shape := ends(lowered)):
-        return _read_ends(fact, shape)
-    return reading
+    if _is_refused(reading) and (shape := ends(lowered)):
+        reading = _read_ends(fact, shape)
+    interval = between_either(lowered) if _is_refused(reading) else ""
+    return asked_back(_read_figures(fact, interval), "either") if interval else reading
 
 
 def pairs(shape: Ends, lows: list[Quantity], highs: list[Quantity]) -> list[tuple[Quantity | None, Quantity | None]]:
@@ -26,6 +81,33 @@ def pairs(shape: Ends, lows: list[Quantity], highs: list[Quantity]) -> list[tupl
     if shape.low == shape.high:
         return list(zip(lows, highs, strict=True))
     return list(product(lows if shape.low else [None], highs if shape.high else [None]))
+
+
+def _in_other_units(fact: NumberFact, text: str) -> Reading | None:
+    """Asks back weeks or months: as the days of just so many, and as the days of so many and a part of the next."""
+    for shape in (single(text), ends(text)):
+        counts = [count_of(phrase) for phrase in shape.phrases] if shape else []
+        known = [each for each in counts if isinstance(each, Count)]
+        if shape and known and len(known) == len(counts) and known[-1].unit:
+            low, high = (each.quantity(known[-1].unit) for each in (known[0], known[-1]))
+            widest = _open(shape, (_cut(fact, low), _cut(fact, high)))
+            just = _open(shape, (exactly(low.low), exactly(high.low)))
+            doubt = "notation" if known[-1].doubt == "notation" else "in_days"
+            settled = settle(fact, shape, [widest] if any(each.widest for each in known) else [just, widest], doubt)
+            if doubt == "notation" and isinstance(settled, AskBack) and len(settled.offers) == 1:
+                return replace(settled, kept=((known[0].unit, str(known[0].number)),))
+            return settled
+    return None
+
+
+def _open(shape: Ends, pair: tuple[Quantity, Quantity]) -> Pair:
+    return pair[0] if shape.low else None, pair[1] if shape.high else None
+
+
+def _cut(fact: NumberFact, quantity: Quantity) -> Quantity:
+    """Returns what of a quantity is possible, where its beginning is."""
+    most = max(Decimal(str(fact.range.max)), quantity.low)
+    return Quantity(quantity.low, min(quantity.high, most), min(quantity.onset, most))
 
 
 def _read_ends(fact: NumberFact, shape: Ends) -> Reading:
@@ -36,8 +118,7 @@ def _read_ends(fact: NumberFact, shape: Ends) -> Reading:
             return read
         figures[phrase] = read
     low, high = ([exactly(each) for each in figures[phrase].readings] for phrase in (shape.low, shape.high))
-    doubt = next((each.doubt for each in figures.values() if each.doubt), "")
-    return settle(fact, shape, pairs(shape, low, high), doubt)
+    return settle(fact, shape, pairs(shape, low, high), doubt_among(figures.values()))
 
 
 def _figure(fact: NumberFact, phrase: str) -> Figure | Misread:
@@ -53,4 +134,14 @@ def _units(fact: NumberFact) -> set[str]:
     return {each.casefold() for each in (*fact.unit.values(), *(fact.unit_one or {}).values(), *words(fact.synonyms))}
 
 
+def _counted() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    said = "|".join(re.escape(each) for each in sorted(words(COUNTED), key=len, reverse=True))
+    return re.compile(rf"^(?:(?:{said})(?![^\W\d_]) ?)+"), re.compile(rf"(?:[ ,-](?:{said}))+$")
+
+
+_COUNTED_BEFORE, _COUNTED_BEHIND = _counted()
+_DOSE_BEFORE = re.compile(r"^\d[\d.,]* ?(?:mg|mcg|µg|g)(?: ?/ ?(?:kg|m2|m²|day|d|dose))* ?(?=(?:x|×|for) ?\d+ ?d)")
+"""How much was given on those days is another question."""
+_OUT_OF = re.compile(r"(\d{1,3})(?: days?)? (?:out of|of the)(?: last| those)? \d{1,3} days?$")
+_DAY_ONE_TO = re.compile(r"(?:days?|d) ?1 ?(?:-|to|until|through) ?(?:day |d)?(\d{1,3})$")
 _AMOUNT = re.compile(r"(-? ?\d[\d.,]*) ?([^\d\s_-].*)?")

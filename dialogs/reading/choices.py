@@ -1,21 +1,19 @@
-"""Words near to a fact's words: a small slip is read, anything else that names them is at most asked back."""
+"""Words near to a fact's words: a small slip is read, and an odd text that names one is asked back."""
 
-import re
 from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
 from dialogs.answers import Answer, Known
 from dialogs.definition.facts import ChoiceFact, Fact, YesNoFact
-from dialogs.reading.outcome import AskBack, Misread, Reading
-from dialogs.reading.plain_words import NEGATIONS
+from dialogs.reading.outcome import AskBack, Misread, Read, Reading
 from dialogs.reading.vocabulary import Entry, Tokens, codes, offers, tokens, vocabulary
 
 
 def read_words(fact: Fact, text: str) -> Reading:
-    """Reads words that are not a fact's own: as one of them with a slip, or asked back if they name one among others."""
+    """Reads words where a number is asked for: 'pending' or 'unknown' with a slip, or asked back if they are named among others."""
     typed = tokens(text)
-    return _slip(fact, typed) or _named(fact, typed) or Misread("not_an_answer")
+    return read_slip(fact, typed) or _named(fact, typed) or Misread("not_an_answer")
 
 
 def is_slip(typed: str, word: str, shortest: int) -> bool:
@@ -23,74 +21,72 @@ def is_slip(typed: str, word: str, shortest: int) -> bool:
     return min(len(typed), len(word)) >= shortest and typed.isalpha() and word.isalpha() and OSA.distance(typed, word, score_cutoff=1) == 1
 
 
-def _slip(fact: Fact, typed: Tokens) -> Reading | None:
+def read_slip(fact: Fact, typed: Tokens) -> Reading | None:
     """Reads `typed` where exactly one long word holds a slip and only one reading is within reach of it.
 
     A slip in the first letter is asked back: prefixes such as 'un-' and 'a-' turn a word into its opposite.
     """
-    if max(map(len, typed), default=0) < _SHORTEST_WITH_SLIP:
+    if max(map(len, typed), default=0) < SHORTEST_WITH_SLIP:
         return None
     reached = [each for each in vocabulary(fact).entries if _is_one_slip_away(typed, each.tokens)]
     readings = list(dict.fromkeys(each.reading for each in reached))
     if len(readings) > 1:
-        return AskBack("several", _offers(fact, reached))
-    if not readings or isinstance(readings[0], AskBack):
+        return ask_back(fact, "several", _answers(reached))
+    if not readings or not isinstance(readings[0], Read):
         return readings[0] if readings else None
     keeps_first_letters = any(all(a[0] == b[0] for a, b in zip(typed, each.tokens, strict=True)) for each in reached)
-    return readings[0] if keeps_first_letters else AskBack("named", _offers(fact, reached))
+    return readings[0] if keeps_first_letters else ask_back(fact, "named", _answers(reached))
+
+
+def is_telling(word: Tokens) -> bool:
+    """Whether a word says enough to be looked for among others: 'na', 'r', 'im', 'no' and '+' do not."""
+    return len("".join(word)) >= _SHORTEST_AMONG_OTHERS
+
+
+def ask_back(fact: Fact, reason: str, meant: Iterable[Answer]) -> AskBack | Misread:
+    """Asks back with what is meant, in order; both no and yes are just what the plain question offers, so that is asked again."""
+    offered = in_order(fact, meant)
+    is_plain = isinstance(fact, YesNoFact) and set(offered) == {Known(code) for code in codes(fact)}
+    return Misread("unclear") if is_plain else AskBack(reason, offered)
+
+
+def in_order(fact: Fact, answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """Returns answers once each: options in the fact's order, then missing answers."""
+    given = set(answers)
+    options = [Known(code) for code in codes(fact)] if isinstance(fact, ChoiceFact | YesNoFact) else []
+    ordered: list[Answer] = [option for option in options if option in given]
+    return (*ordered, *sorted(given.difference(options), key=repr))
 
 
 def _is_one_slip_away(typed: Tokens, word: Tokens) -> bool:
     if len(typed) != len(word):
         return False
     differing = [(a, b) for a, b in zip(typed, word, strict=True) if a != b]
-    return len(differing) == 1 and is_slip(*differing[0], _SHORTEST_WITH_SLIP)
+    return len(differing) == 1 and is_slip(*differing[0], SHORTEST_WITH_SLIP)
 
 
 def _named(fact: Fact, typed: Tokens) -> Reading | None:
-    """Asks back what `typed` names; all options, if it denies something or holds a number that nothing accounts for."""
-    found, rest = _found(fact, typed)
-    if not found:
-        return None
-    if isinstance(fact, ChoiceFact | YesNoFact) and any(each in NEGATIONS or each.isdecimal() or _ROMAN.fullmatch(each) for each in rest):
-        return AskBack("unclear", tuple(Known(code) for code in codes(fact)))
-    kinds = {each.reading for each in found}
-    if len(kinds) == 1 and isinstance(found[0].reading, AskBack):
-        return found[0].reading
-    meant = _offers(fact, found)
-    return AskBack("several" if len(meant) > 1 else "named", meant)
+    found = _found(fact, typed)
+    meant = in_order(fact, _answers(found))
+    return AskBack("several" if len(meant) > 1 else "named", meant) if meant else None
 
 
-def _found(fact: Fact, typed: Tokens) -> tuple[list[Entry], list[str]]:
-    """Returns the words of the fact within `typed`, the longest first at each place, and the tokens between them."""
-    by_length = sorted((each for each in vocabulary(fact).entries if _is_telling(each.tokens)), key=lambda each: -len(each.tokens))
+def _found(fact: Fact, typed: Tokens) -> list[Entry]:
+    """Returns the words of the fact within `typed`, the longest first at each place."""
+    by_length = sorted((each for each in vocabulary(fact).entries if is_telling(each.tokens)), key=lambda each: -len(each.tokens))
     found: list[Entry] = []
-    rest: list[str] = []
     at = 0
     while at < len(typed):
         here = next((each for each in by_length if typed[at : at + len(each.tokens)] == each.tokens), None)
-        if here:
-            found.append(here)
-        else:
-            rest.append(typed[at])
+        found += [here] if here else []
         at += len(here.tokens) if here else 1
-    return found, rest
+    return found
 
 
-def _is_telling(word: Tokens) -> bool:
-    """Whether a word says enough to be looked for among others: 'r', 'im', 'no' and '+' do not."""
-    return len("".join(word)) >= _SHORTEST_AMONG_OTHERS
+def _answers(entries: Iterable[Entry]) -> set[Answer]:
+    return {answer for each in entries for answer in offers(each.reading)}
 
 
-def _offers(fact: Fact, entries: Iterable[Entry]) -> tuple[Answer, ...]:
-    """Returns what the entries say or offer: options in the fact's order, then missing answers."""
-    answers = {answer for each in entries for answer in offers(each.reading)}
-    options = [Known(code) for code in codes(fact)] if isinstance(fact, ChoiceFact | YesNoFact) else []
-    ordered: list[Answer] = [option for option in options if option in answers]
-    return (*ordered, *sorted(answers.difference(options), key=repr))
-
-
-_ROMAN = re.compile(r"[ivx]{2,}")
-_SHORTEST_WITH_SLIP = 6
+SHORTEST_WITH_SLIP = 6
 """Letters in the shortest word in which a slip is forgiven."""
 _SHORTEST_AMONG_OTHERS = 3

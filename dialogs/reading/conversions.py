@@ -23,28 +23,39 @@ def body_of(parts: Parts) -> tuple[Figure | Misread, ...]:
     return figure(parts.weights[0], whole=False), figure(parts.lengths[0], whole=False)
 
 
-def factors_of(fact: DosePerAreaFact, parts: Parts) -> list[Factor] | Misread:
-    """Returns by what the amount is to be multiplied, at least and at most, for every reading of weight and length."""
-    drug = _equivalence(fact, parts.drugs[0]) if parts.drugs else (ONE, ONE)
+def factors_of(fact: DosePerAreaFact, parts: Parts) -> list[list[Factor]] | Misread:
+    """Returns by what the amount is to be multiplied, for every reading of weight and length by each formula of body surface in turn."""
+    drug = equivalence(fact, parts.drugs[0]) if parts.drugs else (ONE, ONE)
     bodies = body_of(parts)
     if not bodies:
-        return [drug]
+        return [[drug]]
     possible: list[list[Decimal]] = []
-    for body, (name, least, most) in zip(bodies, _BODY_RANGES, strict=True):
-        fitting = [each for each in body.readings if least <= each <= most] if isinstance(body, Figure) else []
+    for body, name in zip(bodies, BODY_RANGES, strict=True):
+        fitting = fitting_of(body, name)
         if not fitting:
             return Misread(name)
         possible.append(fitting)
-    factors: list[Factor] = []
+    factors: list[list[Factor]] = []
     with localcontext(EXACT):
         for kg, cm in product(*possible):
-            surfaces = [_surface(formula, kg, cm) for formula in fact.body_surface]
             per_day = kg if parts.units == (PER_KG,) else ONE
-            factors.append((drug[0] * per_day / max(surfaces), drug[1] * per_day / min(surfaces)))
+            surfaces = [_surface(formula, kg, cm) for formula in fact.body_surface]
+            factors.append([(drug[0] * per_day / each, drug[1] * per_day / each) for each in surfaces])
     return factors
 
 
-def _equivalence(fact: DosePerAreaFact, drug: str) -> Factor:
+def spanned(factors: list[Factor]) -> Factor:
+    """Returns the least and the greatest of the factors by several formulas."""
+    return min(least for least, _ in factors), max(most for _, most in factors)
+
+
+def fitting_of(body: Figure | Misread, name: str) -> list[Decimal]:
+    """Returns the readings of a weight or a length, by `name`, that a person can have."""
+    least, most = BODY_RANGES[name]
+    return [each for each in body.readings if least <= each <= most] if isinstance(body, Figure) else []
+
+
+def equivalence(fact: DosePerAreaFact, drug: str) -> Factor:
     """Returns how many mg of the reference drug 1 mg of `drug` equals, at least and at most."""
     if drug == fact.reference:
         return ONE, ONE
@@ -70,5 +81,5 @@ def _power(base: Decimal, exponent: float) -> Decimal:
 
 
 _HALF = 0.5
-_BODY_RANGES = (("weight", Decimal("0.3"), Decimal(200)), ("length", Decimal(20), Decimal(250)))
+BODY_RANGES = {"weight": (Decimal("0.3"), Decimal(200)), "length": (Decimal(20), Decimal(250))}
 """kg and cm within which a person can be; beyond them the units were mixed up."""

@@ -1,7 +1,7 @@
 """Calendar dates in a text: ISO, day-month-year, and month names; a date that could be month-day-year has both readings."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 
@@ -14,11 +14,13 @@ class Dated:
     day_first: date | None
     month_first: date | None
     fault: str = ""
+    only: str = ""
+    """'day' or 'month', where a date in figures exists only with that one first."""
 
     @property
     def is_certain(self) -> bool:
-        """Whether the date has one reading, and that is not month-day-year."""
-        return self.day_first is not None and self.day_first == self.month_first
+        """Whether the date has one reading."""
+        return self.only != "" or (self.day_first is not None and self.day_first == self.month_first)
 
 
 def dates_in(text: str) -> list[Dated]:
@@ -36,7 +38,8 @@ def _dated(match: re.Match[str]) -> Dated:
             return Dated(match.start(), match.end(), None, None, "date_year")
         first, second, year = match["first"], match["second"], match["number_year"]
         day_first, month_first = _date(year, second, first), _date(year, first, second)
-        return _of(match, day_first, month_first or day_first)
+        only = "day" if month_first is None else "month" if day_first is None else ""
+        return replace(_of(match, day_first, month_first or day_first), only=only)
     named = next(parts for parts in _NAMED if match[parts[0]])
     day, month, year = (match[part] for part in named)
     if len(year) == _SHORT_YEAR:

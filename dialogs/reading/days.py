@@ -1,31 +1,27 @@
 """Ages, and days between two events: days, weeks, months, years, an interval of them, or two dates."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
-from dialogs.answers import Known
+from dialogs.answers import Answer, Interval
 from dialogs.definition.facts import AgeFact, DaysBetweenFact
+from dialogs.definition.wording import words
+from dialogs.reading.age_words import read_special_age, without_words_around
+from dialogs.reading.counts import Count, count_of, plain_count
+from dialogs.reading.directions import directed
 from dialogs.reading.doubts import asked_back
-from dialogs.reading.durations import DAYS, MONTHS, UNITS, WEEKS, duration
-from dialogs.reading.figures import Figure, figure
-from dialogs.reading.intervals import Ends, ends, single
+from dialogs.reading.durations import DAYS, MONTHS, UNITS, WEEKS, YEARS
+from dialogs.reading.intervals import Ends, between_either, ends, single
 from dialogs.reading.limits import Pair, settle
-from dialogs.reading.outcome import AskBack, Misread, Reading
-from dialogs.reading.plain_words import SMALL_NUMBERS
+from dialogs.reading.number_words import figures_for_words, one_for_article
+from dialogs.reading.outcome import AskBack, Misread, Read, Reading
+from dialogs.reading.plain_words import AGO, AS_AGE
+from dialogs.reading.twice import DATED_TWICE, read_twice, said_twice
 from dialogs.reading.two_dates import read_dates
+from dialogs.worded import span
 
 DaysFact = AgeFact | DaysBetweenFact
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """A number of units; `unit` is empty where none was written."""
-
-    figure: Figure
-    unit: str
-    doubt: str = ""
 
 
 def read_days(fact: DaysFact, text: str, today: date) -> Reading:
@@ -34,88 +30,112 @@ def read_days(fact: DaysFact, text: str, today: date) -> Reading:
         reading = _read_ends(fact, single(text))
         return asked_back(reading, "named") if 0 <= today.year + 1 - int(text) <= _YEARS else reading
     lowered = text.casefold()
-    if isinstance(fact, AgeFact) and (special := _special_age(fact, lowered)):
+    if isinstance(fact, AgeFact) and (special := read_special_age(fact, lowered)):
         return special
-    if (dated := read_dates(fact, lowered, today)) is not None:
-        return dated
-    lowered = _AROUND.sub("", figures_for_words(lowered))
-    reading = _read_ends(fact, single(lowered))
-    if isinstance(reading, Misread) and reading.reason == "not_an_answer":
-        shaped = ends(lowered)
-        reading = _read_ends(fact, shaped) if shaped else reading
-    if isinstance(reading, Misread) and reading.reason == "not_an_answer" and _MIXED.search(lowered):
-        return AskBack("mixed")
-    return reading
+    if dated := DATED_TWICE.fullmatch(lowered):
+        return said_twice([read_days(fact, each.strip(" ,=("), today) for each in dated.groups() if each])
+    if (dated_only := read_dates(fact, lowered, today)) is not None:
+        return dated_only
+    if _ONE_MONTH.fullmatch(lowered):
+        return AskBack("dates")
+    if _AGO.search(lowered):
+        return Misread("ago")
+    counted = plain_count(one_for_article(figures_for_words(lowered)))
+    reading = _read_count(fact, counted)
+    if isinstance(reading, Read):
+        return reading
+    if isinstance(fact, AgeFact):
+        bare = without_words_around(fact, counted)
+        return reading if bare == counted else _read_count(fact, bare)
+    return _between(fact, counted, reading)
 
 
-def figures_for_words(text: str) -> str:
-    """Returns `text` in small letters with 'four' as '4' and 'minus' as '-'."""
-    return _NUMBER_WORD.sub(lambda match: _NUMBERS[match[0]], text)
+def _between(fact: DaysBetweenFact, counted: str, reading: Reading) -> Reading:
+    """Reads days that are said from one event to the other; what may be an age at the first event is told so."""
+    if fact.may_be_age and _AS_AGE.search(counted):
+        return Misread("may_be_age")
+    count = directed(fact, counted)
+    if count is not None:
+        return _read_count(fact, count, is_directed=True)
+    return Misread("may_be_age") if fact.may_be_age and _AT_AGE.search(counted) else reading
 
 
-def _special_age(fact: AgeFact, text: str) -> Reading | None:
-    if _CORRECTED.search(text):
-        return AskBack("corrected")
-    if _AT_BIRTH.fullmatch(text) and fact.range.min <= 0:
-        return AskBack("at_birth", (Known(0),))
-    return None
+def _read_count(fact: DaysFact, text: str, *, is_directed: bool = False) -> Reading:
+    """Reads a count or an interval of counts; with `is_directed` it is said between which two days."""
+    reading = _read_ends(fact, single(text), is_directed=is_directed)
+    if not isinstance(reading, Misread) or reading.reason != "not_an_answer":
+        return reading
+    if shaped := ends(text):
+        reading = _read_ends(fact, shaped, is_directed=is_directed)
+    if not isinstance(reading, Misread) or reading.reason not in {"not_an_answer", "unit"}:
+        return reading
+    if said := read_twice(fact, text):
+        return said
+    if interval := between_either(text):
+        return asked_back(_read_count(fact, interval, is_directed=is_directed), "either")
+    mixed = _MIXED.search(text) if reading.reason == "not_an_answer" else None
+    return AskBack("mixed") if mixed and set(mixed.groups()) <= UNITS.keys() else reading
 
 
-def _read_ends(fact: DaysFact, shape: Ends) -> Reading:
-    counts: list[_Count] = []
+def _read_ends(fact: DaysFact, shape: Ends, *, is_directed: bool = False) -> Reading:
+    counts: list[Count] = []
     for phrase in shape.phrases:
-        count = _count(phrase)
-        if not isinstance(count, _Count):
+        count = count_of(phrase)
+        if not isinstance(count, Count):
             return count
         counts.append(count)
     if not counts:
         return Misread("not_an_answer")
     if counts[0].unit and not counts[-1].unit:
-        return AskBack("mixed")
+        return settle(fact, shape, _pairs(shape, counts, (DAYS, counts[0].unit)), "mixed")
     written = counts[-1].unit
-    if any(each.figure.readings[0].is_signed() for each in counts) and (fact.range.min >= 0 or written not in {"", DAYS}):
+    if any(each.number.is_signed() for each in counts) and (fact.range.min >= 0 or written not in {"", DAYS}):
         return Misread("negative")
+    if not written and isinstance(fact, AgeFact) and counts[0].number < fact.bare_from:
+        return _read_bare(fact, shape, counts)
     doubt = next((each.doubt for each in counts if each.doubt), "")
-    if not written and isinstance(fact, AgeFact) and min(counts[0].figure.readings) < fact.bare_from:
-        return settle(fact, shape, _pairs(shape, counts, (DAYS, WEEKS, MONTHS)), "bare")
-    return settle(fact, shape, _pairs(shape, counts, (written or DAYS,)), doubt)
+    if isinstance(fact, DaysBetweenFact) and fact.may_be_age and written not in {"", DAYS} and not is_directed:
+        doubt = "may_be_age"
+    settled = settle(fact, shape, _pairs(shape, counts, (written or DAYS,)), doubt)
+    if doubt not in {"unit_m", "notation"} or not isinstance(settled, AskBack):
+        return settled
+    return replace(settled, kept=((written, _counted(shape, [int(each.number) for each in counts])),))
 
 
-def _count(phrase: str) -> _Count | AskBack | Misread:
-    match = _COUNT.fullmatch(phrase)
-    if match is None or not (match[2] or "x").isalpha():
-        return Misread("not_an_answer")
-    word = match[2] or ""
-    unit = UNITS.get(word)
-    if word and not unit:
-        return Misread("unit")
-    number = figure(match[1], whole=True)
-    if isinstance(number, Misread):
-        has_parts = number.reason == "whole" and unit not in {None, DAYS}
-        return AskBack("partial") if has_parts else number
-    return _Count(number, unit or "", "unit_m" if word == "m" else number.doubt)
+def _read_bare(fact: AgeFact, shape: Ends, counts: list[Count]) -> Reading:
+    """Asks back a number without a unit, with its count in each unit in which it is possible."""
+    count = _counted(shape, [int(each.number) for each in counts])
+    units = (DAYS, WEEKS, MONTHS, YEARS) if shape.low != shape.high and counts[-1].number == 1 else (DAYS, WEEKS, MONTHS)
+    readings = {unit: settle(fact, shape, _pairs(shape, counts, (unit,)), "bare") for unit in units}
+    offers: dict[Answer, str] = {}
+    for unit, reading in readings.items():
+        if isinstance(reading, AskBack):
+            offers.setdefault(reading.offers[0], unit)
+    if not offers:
+        return readings[DAYS]
+    return AskBack("bare", tuple(offers), tuple((unit, count) for unit in offers.values()))
 
 
-def _pairs(shape: Ends, counts: list[_Count], units: tuple[str, ...]) -> Iterator[Pair]:
-    """Yields the quantities at both ends, for every unit that may be meant; a whole figure has one reading."""
+def _counted(shape: Ends, numbers: list[int]) -> str:
+    """Returns the count of an interval whose unit is not known, such as '8 to 10' or 'less than 12'."""
+    if shape.low == shape.high:
+        return str(numbers[0])
+    low = numbers[0] if shape.low else None
+    high = numbers[-1] if shape.high else None
+    return span(Interval(above=low, below=high) if shape.low_strict or shape.high_strict else Interval(min=low, max=high))
+
+
+def _pairs(shape: Ends, counts: list[Count], units: tuple[str, ...]) -> list[Pair]:
+    """Returns the quantities at both ends, for every unit that may be meant."""
     low, high = counts[0], counts[-1]
-    for unit in units:
-        lower = duration(low.figure.readings[0], low.unit or unit) if shape.low else None
-        upper = duration(high.figure.readings[0], unit) if shape.high else None
-        yield lower, upper
+    return [(low.quantity(each) if shape.low else None, high.quantity(each) if shape.high else None) for each in units]
 
 
 _YEARS = 20
 """A bare number is rather one of the last so many years than of days."""
-_NUMBERS = {word: str(i) for i, word in enumerate(SMALL_NUMBERS)} | {"minus ": "-"}
-_NUMBER_WORD = re.compile(
-    rf"\b(?:{'|'.join(SMALL_NUMBERS)})\b"
-    r"|minus (?=\d)(?:(?<!.minus )|(?<=[<>=≥≤]minus )|(?<=[<>=≥≤] minus )|(?<=than minus )|(?<=least minus )|(?<=most minus )"
-    r"|(?<=between minus ))"
-)
-"""In '3 minus 10' it is no sign."""
-_COUNT = re.compile(r"(-? ?\d[\d.,]*)(?:[ -]?([^\W\d_]+))?")
-_MIXED = re.compile(r"\d ?[a-z]+[ ,&+]*(?:and )?\d+[\d.,]* ?[a-z]+")
-_AROUND = re.compile(r"^aged? ?:? ?|[ -]old$| of age$")
-_CORRECTED = re.compile(r"correct|gestation|adjust|menstrual|prematur|preterm")
-_AT_BIRTH = re.compile(r"new-?born|neonate|at birth|birth|just born|day of birth")
+_MIXED = re.compile(r"\d ?([a-z]+)[ ,&+]*(?:and )?\d+[\d.,]* ?([a-z]+)")
+_AGO = re.compile(rf"\b(?:{'|'.join(words(AGO))})\b")
+_AS_AGE = re.compile(rf"\b(?:{'|'.join(words(AS_AGE))})\b")
+_AT_AGE = re.compile(r"\bat (?=\d)")
+_ONE_MONTH = re.compile(r"(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/.](?:19|20)\d\d")
+"""A month of one year, where days are needed."""

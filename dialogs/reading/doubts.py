@@ -1,8 +1,10 @@
 """Answers that say of themselves that they are not certain: 'about 20', 'probably', '120?', '120...'."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
-from dialogs.reading.outcome import AskBack, Read, Reading
+from dialogs.reading.outcome import DOUBT, AskBack, Kept, Read, Reading
 from dialogs.reading.plain_words import HEDGES
 
 
@@ -15,9 +17,39 @@ def without_doubt(text: str) -> tuple[str, str]:
 
 
 def asked_back(reading: Reading, reason: str) -> Reading:
-    """Returns what is certain as a question; anything else is one already."""
-    return AskBack(reason, (reading.answer,)) if isinstance(reading, Read) else reading
+    """Returns what is certain as a question, where there is a `reason`; anything else is one already."""
+    return AskBack(reason, (reading.answer,), reading.kept) if reason and isinstance(reading, Read) else reading
+
+
+def with_doubts(reading: Reading, reasons: Iterable[str]) -> Reading:
+    """Returns a reading that asks back for every reason: the first names the ask-back of what was certain, the others are kept in it."""
+    doubts = tuple(dict.fromkeys(reasons))
+    if isinstance(reading, Read) and doubts:
+        first, *rest = doubts
+        return AskBack(first, (reading.answer,), (*reading.kept, *((DOUBT, each) for each in rest)))
+    if isinstance(reading, AskBack) and (reading.offers or reading.kept):
+        more = ((DOUBT, each) for each in doubts if each != reading.reason and (DOUBT, each) not in reading.kept)
+        return replace(reading, kept=(*reading.kept, *more))
+    return reading
+
+
+def doubts_in(kept: Kept) -> tuple[str, ...]:
+    """Returns the doubts that were kept."""
+    return tuple(part for name, part in kept if name == DOUBT)
+
+
+def without_any_doubt(text: str) -> tuple[str, tuple[str, ...]]:
+    """Returns a text about a number without what makes it uncertain or nearly so, and every reason to ask back."""
+    certain, doubt = without_doubt(text)
+    behind = _HEDGED_BEHIND.sub("", certain)
+    near = _EXACTLY.sub("", _NEARLY_BELOW.sub("less than ", _NEARLY_ABOVE.sub("more than ", behind)))
+    is_about = behind != certain or near.startswith(("less than ", "more than ")) != behind.startswith(("less than ", "more than "))
+    return near, tuple(each for each in (doubt, "about" if is_about else "") if each)
 
 
 _QUESTION = re.compile(r" ?(?:…|\(?\?[?! )]*)$")
 _HEDGED = re.compile(rf"(?:(?:{'|'.join(HEDGES)})\b\.? ?|[~≈] ?)+(\S.*)", re.IGNORECASE)
+_HEDGED_BEHIND = re.compile(rf"[ ,(]+(?:{'|'.join(HEDGES)}|or so)\)?$", re.IGNORECASE)
+_NEARLY_BELOW = re.compile(r"^(?:nearly|almost|just under|just below|not quite) (?=\S)", re.IGNORECASE)
+_NEARLY_ABOVE = re.compile(r"^(?:just over|just above|a bit over) (?=\S)", re.IGNORECASE)
+_EXACTLY = re.compile(r"^(?:exactly|precisely) (?=\S)", re.IGNORECASE)

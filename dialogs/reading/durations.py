@@ -1,6 +1,7 @@
 """Weeks, months and years in days: the widest range that any calendar allows, never an average."""
 
 from calendar import monthrange
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
@@ -30,6 +31,26 @@ def duration(count: Decimal, unit: str) -> Quantity:
     return Quantity(Decimal(earliest), Decimal(days_after(months + in_unit)[1] - 1), Decimal(latest))
 
 
+def together(counts: Mapping[str, int]) -> Quantity | None:
+    """Returns completed units of several kinds together in days, such as 171 to 180 for 5 months and 3 weeks.
+
+    The lesser units end before the next greater one begins; None where they cannot, as in '2 weeks 10 days'.
+    """
+    weeks, days = counts.get(WEEKS, 0), counts.get(DAYS, 0)
+    least, most = 7 * weeks + days, 7 * weeks + (days if DAYS in counts else 6)
+    months = 12 * counts.get(YEARS, 0) + counts.get(MONTHS, 0)
+    if (WEEKS in counts and days > _LAST_OF_WEEK) or (YEARS in counts and counts.get(MONTHS, 0) > _LAST_OF_YEAR):
+        return None
+    if YEARS not in counts and MONTHS not in counts:
+        return Quantity(Decimal(least), Decimal(most), Decimal(least))
+    if WEEKS not in counts and DAYS not in counts:
+        return duration(Decimal(months), MONTHS)
+    earliest, latest = days_after(months)
+    end = days_after(months + (1 if MONTHS in counts else 12))[1] - 1
+    low = earliest + least
+    return Quantity(Decimal(low), Decimal(min(latest + most, end)), Decimal(latest + least)) if low <= end else None
+
+
 @lru_cache(maxsize=512)
 def days_after(months: int) -> tuple[int, int]:
     """Returns the fewest and the most days from a birth to the day `months` months later, over all birthdays of the calendar.
@@ -55,3 +76,5 @@ def _first_days() -> tuple[int, ...]:
 
 
 _CYCLE_DAYS = 146_097
+_LAST_OF_WEEK, _LAST_OF_YEAR = 6, 11
+"""The most days beside weeks, and the most months beside years."""

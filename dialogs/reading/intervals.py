@@ -36,6 +36,12 @@ def ends(text: str) -> Ends | None:
     return None
 
 
+def between_either(text: str) -> str:
+    """Returns '7 or 8' as the interval '7 to 8'; empty where `text` is no such thing."""
+    match = _EITHER.fullmatch(text)
+    return f"{match[1]} to {match[2]}" if match else ""
+
+
 def _one_end(side: str, phrase: str) -> Ends:
     return {
         "above": Ends(low=phrase, low_strict=True),
@@ -52,7 +58,7 @@ def _any_of(words: dict[str, str]) -> str:
 _WORDS_BEFORE = {
     "more than": "above", "over": "above", "above": "above", "greater than": "above", "longer than": "above", "older than": "above",
     ">": "above", "at least": "min", "no less than": "min", "not less than": "min", ">=": "min", "≥": "min",
-    "less than": "below", "fewer than": "below", "under": "below", "below": "below", "shorter than": "below",
+    "not yet": "below", "less than": "below", "fewer than": "below", "under": "below", "below": "below", "shorter than": "below",
     "younger than": "below", "<": "below", "at most": "max", "up to": "max", "no more than": "max", "not more than": "max",
     "not over": "max", "<=": "max", "≤": "max",
 }  # fmt: skip
@@ -69,3 +75,4 @@ _BOTH = (
 )
 _BEFORE = re.compile(rf"({_any_of(_WORDS_BEFORE)}) ?([\d-].*)")
 _BEHIND = re.compile(rf"(.+) ({_any_of(_WORDS_BEHIND)})")
+_EITHER = re.compile(r"(\d[^,()=]*?) or (\d[^,()=]*)")

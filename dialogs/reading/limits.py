@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from dialogs.answers import Answer, Interval, Known
 from dialogs.definition.facts import NumericFact
+from dialogs.reading.figures import POINT
 from dialogs.reading.intervals import Ends
 from dialogs.reading.outcome import AskBack, Misread, Read, Reading
 
@@ -33,11 +34,16 @@ def exactly(number: Decimal) -> Quantity:
 
 
 def settle(fact: NumericFact, ends: Ends, pairs: Iterable[Pair], doubt: str = "") -> Reading:
-    """Returns what the ends come to: read if there is no `doubt`, else asked back with each of the `pairs` that is possible."""
+    """Returns what the ends come to: read if there is no `doubt`, else asked back with each of the `pairs` that is possible.
+
+    The doubt of a decimal point is one only where more than one is possible.
+    """
     answers = [_answer(fact, ends, *pair) for pair in pairs]
     possible = tuple(dict.fromkeys(each for each in answers if not isinstance(each, Misread)))
     if not possible:
         return next(each for each in answers if isinstance(each, Misread))
+    if doubt == POINT:
+        doubt = "grouped" if len(possible) > 1 else ""
     return AskBack(doubt, possible) if doubt else Read(possible[0])
 
 

@@ -2,28 +2,89 @@
 
 from collections.abc import Callable, Sequence
 
-from dialogs.definition.facts import AgeFact, ChoiceFact, DaysBetweenFact, DosePerAreaFact, Fact, NumericFact, YesNoFact
+from dialogs import phrases
+from dialogs.answers import Answer, Known, Pending, Unknown
+from dialogs.definition.facts import AgeFact, ChoiceFact, DaysBetweenFact, DosePerAreaFact, Fact, NumberFact, NumericFact, YesNoFact
 from dialogs.definition.wording import DEFAULT_LANGUAGE, say
 from dialogs.reading.cleaning import MAX_CHARACTERS
-from dialogs.reading.outcome import AskBack, Misread
-from dialogs.reading.vocabulary import codes
-from dialogs.worded import amount, figure, option_label, worded
+from dialogs.reading.dose_parts import PER_AREA, PER_DAY, PER_KG
+from dialogs.reading.doubts import doubts_in
+from dialogs.reading.durations import DAYS
+from dialogs.reading.kept_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
+from dialogs.reading.outcome import AskBack, Kept, Misread
+from dialogs.reading.plain_words import CONFIRMING, REFUSING
+from dialogs.reading.replies import DAY_FIRST, MONTH_FIRST, names_of_offers
+from dialogs.reading.vocabulary import codes, own_sentence
+from dialogs.worded import amount, day, figure, option_label, worded
 
 
 def sentence(fact: Fact, outcome: Misread | AskBack) -> str:
-    """Returns what fits (after a `Misread`), or what was understood and what is doubtful (after an `AskBack`), as one line.
+    """Returns what fits (after a `Misread`), or what is doubtful and then what is offered (after an `AskBack`), as one line.
 
+    Offers come last and in one form, so that a yes or a no can only be meant for them: "Did you mean A?", or "Which of these: A or B?".
     A reason that is not known here, such as one kept by another version, gets the sentence that says what fits.
     """
     reason, _, detail = outcome.reason.partition(":")
-    if reason == "words":
-        said = _of_words(fact, detail) or fits(fact)
+    offers = offer_words(fact, outcome) if isinstance(outcome, AskBack) else ()
+    kept = outcome.kept if isinstance(outcome, AskBack) else ()
+    if reason in {"words", "time", "told"}:
+        said = _told(fact, detail) if reason == "told" else own_sentence(fact, outcome.reason) or fits(fact)
     else:
-        offers = outcome.offers if isinstance(outcome, AskBack) else ()
         template = SENTENCES.get(reason, "{fits}") if offers or reason not in _OFFERING else "{fits}"
-        gaps = {"offers": listed([worded(fact, each) for each in offers]), "detail": _detail(detail), "max": str(MAX_CHARACTERS)}
+        gaps = {"detail": _detail(detail.split("+")), "needed": _detail(_needed(kept)), "max": str(MAX_CHARACTERS)}
         said = _filled(template, gaps, _GAPS, fact)
-    return " ".join(said.split())
+    more = " ".join(SENTENCES.get(each, "") for each in doubts_in(kept) if each != reason)
+    said = f"{said} {more}"
+    if not offers or reason == "bare_part":
+        said = f"{understood(fact, kept)} {said}"
+    return " ".join(f"{said} {question_for(offers)}".split())
+
+
+def _told(fact: Fact, index: str) -> str:
+    """Returns what the definition says to words that make another number of one."""
+    told = fact.told if isinstance(fact, NumberFact) and index.isdecimal() else []
+    return next((say(each.say) for i, each in enumerate(told) if str(i) == index), fits(fact))
+
+
+def question_for(offers: Sequence[str]) -> str:
+    """Returns the question behind offers, empty where there are none."""
+    if not offers:
+        return ""
+    return (ONE_OFFER if len(offers) == 1 else SEVERAL_OFFERS).format(offers=listed(offers))
+
+
+def offer_words(fact: Fact, asked: AskBack) -> tuple[str, ...]:
+    """Returns each offer in words, as its button says it: '45 days', or '12 weeks (84 to 90 days)' where a unit was asked for.
+
+    An offered No or Yes is named with its fact, so that it cannot be mixed up with a no or a yes to the ask-back.
+    """
+    offered = [_told_apart(fact, each, asked.offers) for each in asked.offers]
+    offered = [f"{say(fact.name)}: {said}" if said.casefold() in CONFIRMING | REFUSING else said for said in offered]
+    names = names_of_offers(asked)
+    return tuple(_called(said, *name) for said, name in zip(offered, names, strict=True)) if names else tuple(offered)
+
+
+def _called(said: str, name: str, count: str) -> str:
+    """Returns an offer by its name: '12 weeks (84 to 90 days)', '92 days (day first)'."""
+    if name in {DAY_FIRST, MONTH_FIRST}:
+        return f"{said} ({name.replace('_', ' ')})"
+    is_one = count == "1" or count.endswith(" 1")
+    return said if name == DAYS else f"{count} {name.removesuffix('s') if is_one else name} ({said})"
+
+
+def understood(fact: Fact, kept: Kept) -> str:
+    """Returns the sentence that names the parts of a dose that are kept; empty where there are none."""
+    said = dict(kept) if isinstance(fact, DosePerAreaFact) else {}
+    per_day = "/day" if DAILY in said else ""
+    units = {PER_AREA: _unit(fact), PER_KG: f"mg/kg{per_day}", PER_DAY: f"mg{per_day}", "": "(without a unit)"}
+    parts = (
+        said.get(DRUG, "").replace("_", " "),
+        f"{said[AMOUNT]} {units.get(said.get(UNIT, ''), '')}" if AMOUNT in said else "",
+        f"{said[WEIGHT]} kg" if WEIGHT in said else "",
+        f"{said[LENGTH]} cm" if LENGTH in said else "",
+    )
+    given = ", ".join(each.strip() for each in parts if each)
+    return UNDERSTOOD.format(parts=given) if given else ""
 
 
 def fits(fact: Fact) -> str:
@@ -38,6 +99,22 @@ def listed(items: Sequence[str]) -> str:
     return " or ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
 
 
+def _told_apart(fact: Fact, offer: Answer, offers: Sequence[Answer]) -> str:
+    """Returns an offer in words; of two that come to as many days from other dates, also the day on which its window is clear.
+
+    A missing answer is called as its button calls it.
+    """
+    if isinstance(offer, Unknown):
+        return phrases.UNKNOWN_LABEL if fact.unknown is None else say(fact.unknown.label)
+    if isinstance(offer, Pending) and offer.expected is None:
+        return phrases.PENDING_LABEL if fact.pending is None else say(fact.pending.label)
+    said = worded(fact, offer)
+    has_twin = any(each != offer and worded(fact, each) == said for each in offers)
+    if not (has_twin and isinstance(fact, DaysBetweenFact) and fact.clear and isinstance(offer, Known) and offer.clear_on):
+        return said
+    return f"{said} ({say(fact.clear).format(date=day(offer.clear_on))})"
+
+
 def _filled(template: str, given: dict[str, str], made: dict[str, Callable[[Fact], str]], fact: Fact) -> str:
     """Fills only the gaps that the template has: not every kind of fact can fill every gap."""
     filled = template
@@ -47,11 +124,6 @@ def _filled(template: str, given: dict[str, str], made: dict[str, Callable[[Fact
         if "{" + gap + "}" in filled:
             filled = filled.replace("{" + gap + "}", make(fact))
     return filled
-
-
-def _of_words(fact: Fact, index: str) -> str | None:
-    asked = fact.ask_back if isinstance(fact, ChoiceFact | YesNoFact) else []
-    return say(asked[int(index)].say) if index.isdecimal() and int(index) < len(asked) else None
 
 
 def _lowered_fits(fact: Fact) -> str:
@@ -79,13 +151,33 @@ def _unit(fact: Fact) -> str:
     return say(fact.unit) if isinstance(fact, NumericFact) else ""
 
 
-def _detail(parts: str) -> str:
-    names = [_PARTS[part] for part in parts.split("+") if part in _PARTS]
+def _needed(kept: Kept) -> list[str]:
+    """Returns the names of the parts of a dose that are still missing beside those that are kept."""
+    said = dict(kept)
+    if said.get(UNIT) == PER_AREA:
+        return [DRUG]
+    return [part for part, name in (("drug", DRUG), ("dose", AMOUNT), ("weight", WEIGHT), ("length", LENGTH)) if name not in said]
+
+
+def _choices(fact: Fact) -> str:
+    if isinstance(fact, DosePerAreaFact):
+        return f"A drug must be {_drugs(fact)}; for another drug, give the {_reference(fact)}-equivalent in {_unit(fact)}."
+    return fits(fact) if isinstance(fact, ChoiceFact | YesNoFact) else ""
+
+
+def _may_be_age(fact: Fact) -> str:
+    return say(fact.may_be_age) if isinstance(fact, DaysBetweenFact) and fact.may_be_age else fits(fact)
+
+
+def _detail(parts: Sequence[str]) -> str:
+    names = [_PARTS[part] for part in parts if part in _PARTS]
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part) or "the rest"
 
 
 _GAPS: dict[str, Callable[[Fact], str]] = {
     "fits": fits,
+    "choices": _choices,
+    "may_be_age": _may_be_age,
     "but_fits": _lowered_fits,
     "range": _range,
     "start": _event("start"),
@@ -96,17 +188,29 @@ _GAPS: dict[str, Callable[[Fact], str]] = {
     "bare_from": lambda fact: str(fact.bare_from) if isinstance(fact, AgeFact) else "",
 }
 
+ONE_OFFER = "Did you mean {offers}?"
+SEVERAL_OFFERS = "Which of these: {offers}?"
+
+UNDERSTOOD = "Understood so far: {parts}."
+
 _OFFERING = frozenset({
-    "several", "named", "unclear", "doubt", "about", "grouped", "leading_zeros", "not_whole", "bare", "unit_m", "at_birth",
-    "date_order", "date_words", "expected", "bare_dose", "per_day",
+    "several", "named", "doubt", "about", "grouped", "leading_zeros", "not_whole", "bare", "unit_m", "at_birth", "newborn",
+    "date_order", "date_words", "expected", "bare_dose", "per_day", "highest", "either",
+    "birthday", "disagree", "notation", "in_days", "equivalent", "bare_part",
 })  # fmt: skip
 """Reasons whose sentence names the offers, and says nothing without them."""
 
-_PARTS = {"drug": "the drug", "dose": "the dose in mg/day", "weight": "the weight in kg", "length": "the length in cm"}
+_PARTS = {
+    "drug": "the drug",
+    "dose": "the dose in mg/day or mg/kg/day",
+    "unit": "the unit of the dose (mg/m²/day, mg/day or mg/kg/day)",
+    "weight": "the weight in kg",
+    "length": "the length in cm",
+}
 
 _LANGUAGES = {
     "en": {
-        "not_an_answer": "{fits}",
+        "not_an_answer": "That was not understood. {choices}",
         "too_long": "That is longer than an answer can be ({max} characters): {but_fits}",
         "characters": "That holds characters which cannot be read safely: {but_fits}",
         "hidden": "That holds invisible marks inside a number: {but_fits}",
@@ -122,33 +226,49 @@ _LANGUAGES = {
         "start_future": "The date of {start} cannot be in the future: give {start} first, then {end}.",
         "end_future": "The date of {end} cannot be in the future: give {start} first, then {end}.",
         "date_reversed": "The date of {end} cannot be before the date of {start}: give {start} first, then {end}.",
-        "weight": "A weight must be 0.3 to 200 kg: give drug, mg/day, weight in kg and length in cm.",
-        "length": "A length must be 20 to 250 cm: give drug, mg/day, weight in kg and length in cm.",
-        "several": "That may mean more than one thing: did you mean {offers}?",
-        "named": "Did you mean {offers}?",
-        "unclear": "It is not clear which answer that is: {offers}?",
-        "doubt": "Is it certain? If so, choose {offers}; if not, answer 'don't know'.",
-        "about": "Understood as about {offers}: is that exact, or can you give an interval?",
-        "grouped": "A comma may group thousands or mark decimals: did you mean {offers}?",
-        "leading_zeros": "A number does not begin with 0: did you mean {offers}?",
-        "not_whole": "Only whole numbers fit here: did you mean {offers}?",
-        "bare": "Days, weeks or months? A bare number under {bare_from} is not certain: did you mean {offers}?",
-        "unit_m": "The unit 'm' is not clear: did you mean months, {offers}?",
-        "at_birth": "On the day of birth: did you mean {offers}?",
-        "mixed": "Two units together are not exact: give it in {unit}, or give two dates, {start} and {end}.",
-        "partial": "Parts of weeks, months or years are not exact: give it in {unit}, or give two dates, {start} and {end}.",
+        "weight": "A weight must be 0.3 to 200 kg. Still needed: {needed}.",
+        "length": "A length must be 20 to 250 cm. Still needed: {needed}.",
+        "several": "That may mean more than one thing.",
+        "named": "",
+        "unclear": "It is not clear which answer that is.",
+        "doubt": "That does not sound certain; if it is not, answer 'don't know'.",
+        "about": "If the number is not exact, give an interval.",
+        "grouped": "A comma or a point may group thousands or mark decimals.",
+        "leading_zeros": "A number does not begin with 0.",
+        "not_whole": "Only whole numbers fit here.",
+        "bare": "Days, weeks or months? A bare number under {bare_from} is not certain.",
+        "unit_m": "The unit 'm' is not clear; it is taken for months.",
+        "notation": "A stroke may mark days (/7), weeks (/52), months (/12), or a part.",
+        "disagree": "The two figures do not agree.",
+        "in_days": "This is counted in {unit}.",
+        "may_be_age": "{may_be_age}",
+        "ago": "That counts back from today; what is asked is the time from {start} to {end}: give it in {unit}, or give both dates.",
+        "newborn": "A newborn is 0 to 27 days old.",
+        "at_birth": "That may be the day of birth.",
+        "mixed": "Two units together are not exact; better is a number of {unit}, or two dates, {start} and {end}.",
+        "partial": "Parts of weeks, months or years are not exact; better is a number of {unit}, or two dates, {start} and {end}.",
         "corrected": "The age is counted from birth and never corrected for prematurity: how old was that, in {unit}, or as two dates?",
-        "dates": "Give two dates, {start} and {end}, like 2026-01-31 to 2026-05-31.",
-        "date_order": "Day first, or month first? That gives {offers}: choose one, or write the dates like 2026-01-31.",
-        "date_words": "It is not certain which date is which: did you mean {offers}?",
-        "expected": "The expected day is past or years away: is it {offers} (no date)?",
-        "bare_dose": "Per m² or per kg? Choose {offers}; for a dose per kg give drug, mg/kg/day, weight and length in one message.",
-        "missing": "For the dose per m² {detail} must be known too: give drug, mg/day, weight (kg) and length (cm) in one message.",
-        "per_day": "Is that the total per day: {offers}?",
-        "doses": "Give the total per day in mg, not the single doses, with the drug, the weight in kg and the length in cm.",
-        "mass": "Give the total per day in mg, the weight in kg and the length in cm.",
+        "dates": "Give two dates, {start} and {end}, in one message, like 2026-01-31 to 2026-05-31.",
+        "which_dates": "Other dates do not fit here: give two dates, {start} and {end}, like 2026-01-31 to 2026-05-31.",
+        "date_order": "Day first, or month first? Choose one, or write the dates like 2026-01-31.",
+        "date_words": "It is not certain which date is which.",
+        "expected": "The expected day is past or years away; it may be left out.",
+        "bare_dose": "Per m² or per kg? For a dose per kg the drug, the weight and the length are needed too.",
+        "missing": "Still needed: {detail}.",
+        "unitless": "A number needs its unit here. Still needed: {detail}.",
+        "bare_part": "A number without its unit is taken for {detail}.",
+        "equivalent": "It is not certain whether that is the drug itself or its {reference}-equivalent.",
+        "per_day": "It must be the total per day.",
+        "doses_per_area": "Give the total per day in {unit}, not the single doses.",
+        "surface": "A dose is computed from weight and length, not from a body surface. Still needed: {needed}.",
+        "highest": "It must be the highest daily dose itself; a limit is said as 'at most'.",
+        "either": "If it is not certain which, an interval can be kept.",
+        "birthday": "The first birthday is day 365 or day 366.",
+        "doses": "Give the total per day in mg, not the single doses. Still needed: {needed}.",
+        "mass": "A dose must be in mg, a weight in kg, a length in cm. Still needed: {needed}.",
         "dose_unit": "Give one dose, in {unit}, or as drug, mg/day, weight in kg and length in cm.",
-        "drug": "Which drug: {drugs}; for another one, give the {reference}-equivalent in {unit}.",
+        "unclear_dose": "What stands beside the dose was not understood: give it without other words, in {unit}, mg/day or mg/kg/day.",
+        "drug": "That drug, or word, is not known here. It must be {drugs}; for another drug, give the {reference}-equivalent in {unit}.",
         "drugs": "That names more than one drug: give one of them, or the {reference}-equivalent of all in {unit}.",
     },
 }

@@ -4,11 +4,12 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from dialogs.answers import Known
+from dialogs.answers import Answer, Known
 from dialogs.definition.facts import AgeFact, DaysBetweenFact
 from dialogs.definition.wording import words
 from dialogs.reading.dates import Dated, dates_in
 from dialogs.reading.outcome import AskBack, Misread, Read, Reading
+from dialogs.reading.replies import DAY_FIRST, MONTH_FIRST
 
 DaysFact = AgeFact | DaysBetweenFact
 
@@ -16,8 +17,8 @@ DaysFact = AgeFact | DaysBetweenFact
 def read_dates(fact: DaysFact, text: str, today: date) -> Reading | None:
     """Reads `text`, in small letters, as two dates; None where it holds no date at all.
 
-    Words beside the dates may say which is which; without them the first is the fact's `start`. Unknown words, a date that could be
-    month-day-year, or words on the wrong side are asked back with the days that they come to.
+    Words beside the dates may say which is which; without them the first is the fact's `start`. A date that could be month-day-year, or
+    words on the wrong side, are asked back with the days that they come to; words of another event, or two dates of one, without any.
     """
     found = dates_in(text)
     if not found:
@@ -29,16 +30,45 @@ def read_dates(fact: DaysFact, text: str, today: date) -> Reading | None:
         return AskBack("dates")
     beside = _beside(text, found)
     labels, has_strange_words = _labels(fact, beside)
-    order = _ORDERS.get(labels)
+    is_one_event = _may_be_one_event(fact, labels, beside)
+    are_both_named = "start" in labels and "end" in labels
+    if not are_both_named and (has_strange_words or (is_one_event and isinstance(fact, DaysBetweenFact))):
+        return AskBack("which_dates")
+    order = _order_of(labels, beside[1])
     orders = (order,) if order else ("start end", "end start")
-    readings = [_days(fact, found, each, today, month_first=m) for each in orders for m in (False, True)]
-    known = tuple(dict.fromkeys(each for each in readings if isinstance(each, Known)))
+    readings = {(each, first): _days(fact, found, each, today, month_first=first == MONTH_FIRST) for each in orders for first in _FIRST}
+    known: dict[Answer, str] = {}
+    for (_, first), reading in readings.items():
+        if isinstance(reading, Known):
+            known.setdefault(reading, first)
     if not known:
-        return next(each for each in readings if isinstance(each, Misread))
-    if order and readings[0] == readings[1] and not (has_strange_words or _may_be_one_event(fact, labels, beside)):
-        return Read(known[0])
-    is_ambiguous = not all(each.is_certain for each in found)
-    return AskBack("date_order" if is_ambiguous else "date_words", known)
+        return next(each for each in readings.values() if isinstance(each, Misread))
+    is_certain = all(each.is_certain for each in found) and {each.only for each in found} != {"day", "month"}
+    if order and not (is_one_event or has_strange_words) and (is_certain or len(set(readings.values())) == 1):
+        return Read(next(iter(known)))
+    return (
+        AskBack("date_words", tuple(known))
+        if is_certain
+        else AskBack("date_order", tuple(known), tuple((each, "") for each in known.values()))
+    )
+
+
+def _order_of(labels: str, between: str) -> str | None:
+    """Returns which date is which; a name behind a comma belongs to the date that follows it."""
+    order = _ORDERS.get(labels)
+    if order or not between.lstrip(" )").startswith((",", ";")):
+        return order
+    return _ORDERS_BEHIND_COMMA.get(labels)
+
+
+def names_of(fact: DaysFact) -> tuple[frozenset[str], frozenset[str]]:
+    """Returns the words by which the fact's two days are named."""
+    return _name_words((*fact.start.values(), *words(fact.start_words))), _name_words((*fact.end.values(), *words(fact.end_words)))
+
+
+def is_among(word: str, names: frozenset[str]) -> bool:
+    """Whether `word` is one of `names`, or has their stem: 'diagnosed' for 'diagnosis', 'vaccinated' for 'vaccine'."""
+    return word in names or any(len(word) >= _STEM and name.startswith(word[:_STEM]) for name in names if len(name) >= _STEM)
 
 
 def _days(fact: DaysFact, found: list[Dated], order: str, today: date, *, month_first: bool) -> Known | Misread:
@@ -67,8 +97,7 @@ def _beside(text: str, found: list[Dated]) -> tuple[str, str, str]:
 
 def _labels(fact: DaysFact, segments: tuple[str, str, str]) -> tuple[str, bool]:
     """Returns the labels of each segment, such as 'start|end|', and whether there are words beside that mean nothing here."""
-    starts = _name_words((*fact.start.values(), *words(fact.start_words)))
-    ends = _name_words((*fact.end.values(), *words(fact.end_words)))
+    starts, ends = names_of(fact)
     labelled = [_label(segment, starts, ends) for segment in segments]
     return "|".join(label for label, _ in labelled), any(is_strange for _, is_strange in labelled)
 
@@ -82,7 +111,7 @@ def _label(segment: str, starts: frozenset[str], ends: frozenset[str]) -> tuple[
         if word in _WHICH:
             which = word
             continue
-        side = "start" if _is_among(word, only_starts) else "end" if _is_among(word, only_ends) else ""
+        side = "start" if is_among(word, only_starts) else "end" if is_among(word, only_ends) else ""
         is_strange = is_strange or not (side or word in _JOINING or word in _ARTICLES or (word in starts and word in ends))
         if side:
             is_strange = is_strange or (which != "" and which not in (starts if side == "start" else ends))
@@ -100,7 +129,10 @@ def _may_be_one_event(fact: DaysFact, labels: str, segments: tuple[str, str, str
         return False
     before, between = (set(_WORD.findall(segment)) for segment in segments[:2])
     if labels == "||":
-        return "planned" in before or ("given" in before and "planned" not in between)
+        is_listed = isinstance(fact, DaysBetweenFact) and not between.isdisjoint(_LISTING) and before.isdisjoint(_SPANNING)
+        return is_listed or "planned" in before or ("given" in before and "planned" not in between)
+    if labels in _ORDERS_BEHIND_COMMA and _order_of(labels, segments[1]):
+        return False
     if not before.isdisjoint(_SPANNING) or " " in labels:
         return not before.isdisjoint(_SPANNING)
     return not (between <= _APART and (labels.startswith("||") or isinstance(fact, AgeFact)))
@@ -111,17 +143,14 @@ def _name_words(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for name in names for word in _WORD.findall(name.casefold())) - _ARTICLES
 
 
-def _is_among(word: str, names: frozenset[str]) -> bool:
-    """Whether `word` is one of `names`, or has their stem: 'diagnosed' for 'diagnosis', 'vaccinated' for 'vaccine'."""
-    return word in names or any(len(word) >= _STEM and name.startswith(word[:_STEM]) for name in names if len(name) >= _STEM)
-
-
 _ORDERS = {
     "||": "start end", "start end||": "start end", "end start||": "end start",
     "start||": "start end", "start|end|": "start end", "|start|end": "start end", "||end": "start end",
     "end||": "end start", "end|start|": "end start", "|end|start": "end start", "||start": "end start",
 }  # fmt: skip
 """Which date is which, by the labels before, between and behind. '|start|' and '|end|' are left out: they may belong to either date."""
+_ORDERS_BEHIND_COMMA = {"|end|": "start end", "|start|": "end start"}
+_FIRST = (DAY_FIRST, MONTH_FIRST)
 
 _JOINING = frozenset(
     {"to", "until", "till", "and", "from", "between", "on", "was", "is", "at", "then", "given", "planned", "->", "=>", *"→-,;:/.=()"},
@@ -129,6 +158,8 @@ _JOINING = frozenset(
 _UNTIL = frozenset({"to", "until", "till"})
 """Behind a name they make its date an end: 'blinatumomab until ...' is not its first day."""
 _SPANNING = frozenset({"between", "from"})
+_LISTING = frozenset({"and", "&"})
+"""Between two dates of days between events they may list two of the same event; of an age there is only one birth."""
 _APART = frozenset(",;:.()")
 _ARTICLES = frozenset({"the", "a", "an", "of", "date", "day"})
 _WHICH = frozenset({"first", "last"})

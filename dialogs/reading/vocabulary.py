@@ -4,15 +4,16 @@ import re
 from dataclasses import dataclass
 
 from dialogs.answers import PENDING, UNKNOWN, Answer, Known
-from dialogs.definition.facts import ChoiceFact, Fact, Missing, Option, OptionFact, YesNoFact
+from dialogs.definition.facts import ChoiceFact, Fact, Missing, OptionFact, YesNoFact
+from dialogs.definition.options import Option
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import say, words
-from dialogs.reading.outcome import AskBack, Read
-from dialogs.reading.plain_words import NO, NOT_KNOWN, NOT_YET, WAITING, YES
+from dialogs.reading.outcome import AskBack, Misread, Read
+from dialogs.reading.plain_words import NEARLY, NO, NOT_KNOWN, NOT_YET, WAITING, YES
 
 Tokens = tuple[str, ...]
-Said = Read | AskBack
-"""What a word of the definition says."""
+Said = Read | AskBack | Misread
+"""What a word of the definition says: an answer, a question back, or that the plain question must be asked again, with a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,9 @@ class Entry:
     reading: Said
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """What a fact's words say, by their folded form, and the same words in tokens."""
+    """What a fact's words say, by their folded form, and the same words in tokens. Two are never equal: each belongs to one fact."""
 
     fact: Fact
     readings: dict[str, Said]
@@ -62,7 +63,7 @@ def tokens(text: str) -> Tokens:
 def option_words(fact: OptionFact, code: str) -> list[str]:
     """Returns every way to write the option `code` that is read without a remark."""
     builtin = {"yes": YES, "no": NO}.get(code, {}) if isinstance(fact, YesNoFact) else {}
-    option = _options(fact).get(code)
+    option = options(fact).get(code)
     if option is None:
         return [code, *words(builtin)]
     return [code, *option.label.values(), *words(option.synonyms), *words(builtin)]
@@ -73,7 +74,8 @@ def codes(fact: OptionFact) -> list[str]:
     return ["no", "yes"] if isinstance(fact, YesNoFact) else list(fact.options)
 
 
-def _options(fact: OptionFact) -> dict[str, Option]:
+def options(fact: OptionFact) -> dict[str, Option]:
+    """Returns the options that the definition describes, by their codes."""
     return dict(fact.options.items())
 
 
@@ -81,13 +83,12 @@ def _collect(fact: Fact) -> Vocabulary:
     said: list[tuple[str, Said]] = []
     if isinstance(fact, ChoiceFact | YesNoFact):
         said += _of_options(fact)
-        said += [
-            (word, AskBack(f"words:{i}", tuple(Known(code) for code in each.offer)))
-            for i, each in enumerate(fact.ask_back)
-            for word in words(each.words)
-        ]
+        said += [(word, asked_by(fact, i)) for i, each in enumerate(fact.ask_back) for word in words(each.words)]
+        others = fact.times.others if fact.times else []
+        said += [(word, Misread(f"time:{i}")) for i, each in enumerate(others) for word in words(each.words)]
     if isinstance(fact, YesNoFact):
         said += [(word, AskBack("several", (Known("no"), PENDING))) for word in words(NOT_YET)]
+        said += [(word, AskBack("doubt", (Known(code),))) for code, nearly in NEARLY.items() for word in words(nearly)]
     said += [(word, Read(UNKNOWN)) for word in (*_of_missing(fact.unknown), *words(NOT_KNOWN))]
     said += [(word, Read(PENDING)) for word in (*_of_missing(fact.pending), *words(WAITING))]
     readings: dict[str, Said] = {}
@@ -99,9 +100,30 @@ def _collect(fact: Fact) -> Vocabulary:
     return Vocabulary(fact, readings, tuple(entries.values()))
 
 
+def asked_by(fact: OptionFact, index: int) -> AskBack | Misread:
+    """Returns what comes of the words of the fact's ask-back at `index`: an ask-back, or, without offers, the plain question again."""
+    offered = fact.ask_back[index].offer
+    return AskBack(f"words:{index}", tuple(map(answer_for, offered))) if offered else Misread(f"words:{index}")
+
+
+def answer_for(code: str) -> Answer:
+    """Returns the answer that a code in `offer` stands for."""
+    return _MISSING.get(code) or Known(code)
+
+
+def own_sentence(fact: Fact, reason: str) -> str | None:
+    """Returns what the definition says to words of the reasons 'words:0' and 'time:0'; None for another reason or version."""
+    table, _, index = reason.partition(":")
+    if not isinstance(fact, ChoiceFact | YesNoFact) or not index.isdecimal():
+        return None
+    told = {"words": [each.say for each in fact.ask_back], "time": [each.say for each in fact.times.others] if fact.times else []}
+    own = told.get(table, [])
+    return say(own[int(index)]) if int(index) < len(own) else None
+
+
 def _of_options(fact: OptionFact) -> list[tuple[str, Said]]:
     said: list[tuple[str, Said]] = [(word, Read(Known(code))) for code in codes(fact) for word in option_words(fact, code)]
-    for code, option in _options(fact).items():
+    for code, option in options(fact).items():
         for remark in option.remarks:
             said += [(word, Read(Known(code), say(remark.say))) for word in words(remark.words)]
     return said
@@ -118,9 +140,12 @@ def _compete(held: Said, reading: Said) -> bool:
 
 def offers(said: Said) -> tuple[Answer, ...]:
     """Returns the answer that a word says, or those that it may mean."""
+    if isinstance(said, Misread):
+        return ()
     return (said.answer,) if isinstance(said, Read) else said.offers
 
 
+_MISSING: dict[str, Answer] = {"pending": PENDING, "unknown": UNKNOWN}
 _COLLECTED: dict[int, Vocabulary] = {}
 """By the identity of the fact, which the value keeps alive: a fact holds dictionaries and cannot be hashed."""
 _MAX_COLLECTED = 2_000

@@ -85,17 +85,32 @@ class Outlook:
     the first node that the answers leave open. `reach` tells the outcomes that a node can come to, one bit each.
     """
 
-    def __init__(self, nodes: list[Node], reach: dict[int, int]) -> None:
+    def __init__(self, nodes: list[Node], reach: dict[int, int], cells: Sequence[Sequence[int]], first: int) -> None:
         self._nodes = nodes
+        self._cells = cells
         self._reach = reach
+        self._first = first
         self.relevant = frozenset([level for level, _ in nodes])
         "The levels on which the function still depends."
 
+    def can_be(self, number: int) -> bool:
+        """Says whether some completion comes to the outcome `number`."""
+        return bool(self._reach[self._first] >> number & 1)
+
     @cached_property
-    def decisive(self) -> frozenset[int]:
-        """The relevant levels of which some single cell would leave one outcome only."""
-        skipped = self._skipped()
-        return frozenset(level for level in self.relevant if any(_is_single(each | skipped[level]) for each in self._through(level)))
+    def decisive(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        """The relevant levels of which some single cell would leave one outcome only: each such cell, in order, with that outcome."""
+        found = {}
+        for level, skipped in self._skipped().items():
+            if not _is_single(skipped):
+                continue
+            reached = [each | skipped for each in self._through(level)]
+            single = [
+                (cell, each.bit_length() - 1) for cell, each in zip(self._cells[level], reached, strict=True) if each & (each - 1) == 0
+            ]
+            if single:
+                found[level] = tuple(single)
+        return found
 
     def _skipped(self) -> dict[int, int]:
         """Returns, for each relevant level, the outcomes that the ways past it can reach."""
@@ -142,8 +157,7 @@ def outlook(diagrams: Diagrams, root: int, cells: Sequence[Sequence[int]]) -> Ou
         done[diagram] = number
         return number
 
-    visit(root)
-    return Outlook(nodes, reach)
+    return Outlook(nodes, reach, cells, visit(root))
 
 
 def _is_single(outcomes: int) -> bool:

@@ -7,7 +7,7 @@ number: the state. Nothing else of an answer matters to the logic.
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -44,6 +44,11 @@ class ChoiceDomain:
         codes = [wanted] if isinstance(wanted, str) else wanted
         return sum(1 << self.cells[code] for code in set(codes))
 
+    def answers(self, outcomes: Sequence[tuple[int, int]]) -> tuple[tuple[Known | Interval, int], ...]:
+        """Returns the values of some cells, each with what goes with its cell."""
+        codes = list(self.cells)
+        return tuple([(Known(codes[cell]), each) for cell, each in outcomes])
+
 
 @dataclass(frozen=True)
 class NumberDomain:
@@ -75,6 +80,30 @@ class NumberDomain:
     def samples(self) -> list[Number]:
         """Returns one number of each cell."""
         return [self._sample(lower, upper) for lower, upper in pairwise(((self.low, 0), *self.cuts, (self.high, 1)))]
+
+    def answers(self, outcomes: Sequence[tuple[int, int]]) -> tuple[tuple[Known | Interval, int], ...]:
+        """Returns the numbers of some cells (in their order), each with what goes with its cell; neighbours with the same are one."""
+        runs: list[tuple[int, int, int]] = []
+        for cell, each in outcomes:
+            if runs and runs[-1][1:] == (cell - 1, each):
+                runs[-1] = (runs[-1][0], cell, each)
+            else:
+                runs.append((cell, cell, each))
+        return tuple([(self._between(first, last), each) for first, last, each in runs])
+
+    def _between(self, first: int, last: int) -> Known | Interval:
+        """Returns the numbers of neighbouring cells; an end of the range is left out."""
+        low, high = ((None, 0), *self.cuts)[first], (*self.cuts, (None, 0))[last]
+        step = 1 if self.whole else 0
+        if low[0] is not None and high[0] is not None:
+            least = low[0] + step
+            if least == high[0]:
+                return Known(least)
+            if self.whole:
+                return Interval(min=least, max=high[0])
+        lower = {} if low[0] is None else {"above" if low[1] else "min": low[0]}
+        upper = {} if high[0] is None else {"max" if high[1] else "below": high[0]}
+        return Interval(**lower, **upper)
 
     def _sample(self, lower: Cut, upper: Cut) -> Number:
         if lower[1] == 0:

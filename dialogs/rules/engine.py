@@ -1,15 +1,18 @@
 """The rules of one trial, compiled: from a state to the statuses, the rulings, what is relevant, and what would settle."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from dialogs.answers import Known
+from dialogs.definition.facts import DaysBetweenFact
 from dialogs.definition.trial import Definition
 from dialogs.rules.conditions import compile_condition
 from dialogs.rules.criteria import CriterionRule, Effect, Status
 from dialogs.rules.determinations import DeterminationRule, Ruling, Standing
-from dialogs.rules.diagrams import outlook
+from dialogs.rules.diagrams import Outlook, outlook
 from dialogs.rules.layout import Layout
 from dialogs.rules.remembered import Remembered
+from dialogs.rules.settling import Settling, Value
 
 __all__ = ["Assessment", "CriterionRule", "Effect", "Rules", "Ruling", "Settling", "Standing", "Status"]
 
@@ -18,21 +21,18 @@ REMEMBERED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Settling:
-    """What would settle a determination; both in question order and applicable."""
-
-    needed: tuple[str, ...]
-    decisive: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Assessment:
-    """All that the rules say of one state. The facts of `relevant` can still change a final verdict; they stand in question order."""
+    """All that the rules say of one state. Facts stand in question order.
+
+    Those of `relevant` can still change a final verdict, or could if the waiting windows that hold it up were over. `waiting` has the
+    determinations that fail only because a window is not over, each with the applicable facts that can still change it once it is.
+    """
 
     statuses: tuple[Status, ...]
     rulings: Mapping[str, Ruling]
     relevant: tuple[str, ...]
     settling: Mapping[str, Settling]
+    waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Rules(Layout):
@@ -47,6 +47,14 @@ class Rules(Layout):
         self.determinations: dict[str, DeterminationRule] = {}
         self._determine(definition)
         self._tables = tuple((rule.mask, rule.table) for rule in self.criteria)
+        self._windows = [
+            (place, place.domain.mask(Known(fact.clear_from)) << place.offset)
+            for fact, place in zip(definition.facts.values(), self.places.values(), strict=True)
+            if isinstance(fact, DaysBetweenFact) and fact.clear_from is not None
+        ]
+        self._single: Remembered[tuple[str, tuple[tuple[int, int], ...]], tuple[tuple[Value, Standing], ...]] = Remembered(
+            self._single_answers, REMEMBERED
+        )
         self._assessments: Remembered[int, Assessment] = Remembered(self._assess, REMEMBERED)
 
     def statuses(self, state: int) -> tuple[Status, ...]:
@@ -70,6 +78,7 @@ class Rules(Layout):
         cells = self.possible_cells(state)
         relevant: set[str] = set()
         settling: dict[str, Settling] = {}
+        waiting = self._waiting(state, rulings)
         for determination in self.determinations.values():
             ruling = rulings[determination.id]
             if len(ruling.possible) == 1:
@@ -78,11 +87,54 @@ class Rules(Layout):
             needed = {self.facts[level] for level in view.relevant}
             if ruling.standing is Standing.OPEN:
                 needed = needed or self._doubted(determination, statuses)
-                settling[determination.id] = Settling(
-                    self._asked(needed, state), self._asked({self.facts[level] for level in view.decisive}, state)
-                )
+                settling[determination.id] = self._settling(needed, view, state)
             relevant |= needed
-        return Assessment(statuses, rulings, self.ordered(relevant), settling)
+        held_up = {each: self._asked(needed, state) for each, needed in waiting.items()}
+        return Assessment(statuses, rulings, self.ordered(relevant.union(*waiting.values())), settling, held_up)
+
+    def _settling(self, facts: set[str], view: Outlook, state: int) -> Settling:
+        needed, needed_if, by = [], [], {}
+        for fact in self.ordered(facts):
+            if not self.applies(fact, state):
+                needed_if.append(fact)
+                continue
+            needed.append(fact)
+            outcomes = view.decisive.get(self.level[fact])
+            if outcomes:
+                by[fact] = self._single[fact, outcomes]
+        return Settling(tuple(needed), by, tuple(needed_if))
+
+    def _single_answers(self, key: tuple[str, tuple[tuple[int, int], ...]]) -> tuple[tuple[Value, Standing], ...]:
+        fact, outcomes = key
+        answers = self.places[fact].domain.answers(outcomes)
+        return tuple([(answer, Standing(number)) for answer, number in answers])
+
+    def _waiting(self, state: int, rulings: Mapping[str, Ruling]) -> dict[str, set[str]]:
+        """Returns the determinations that fail, but could pass if the running windows were over, with what would still be relevant then.
+
+        That is what is relevant to them, and to what has no object as long as they fail.
+        """
+        failing = [each for each, ruling in rulings.items() if ruling.standing is Standing.FAILS]
+        cleared = self._cleared(state) if failing else state
+        if cleared == state:
+            return {}
+        cells = self.possible_cells(cleared)
+        views = {each: outlook(self.diagrams, rule.final, cells) for each, rule in self.determinations.items()}
+        found = {}
+        for each in failing:
+            if views[each].can_be(Standing.PASSES.value):
+                held_up = [each, *(other for other, ruling in rulings.items() if ruling.standing is Standing.OFF)]
+                needed = {self.facts[level] for other in held_up for level in views[other].relevant}
+                found[each] = needed or self._doubted(self.determinations[each], self.statuses(cleared))
+        return found
+
+    def _cleared(self, state: int) -> int:
+        """Returns the state with each waiting window over that is known to be running, or known to run for some of the possible days."""
+        for place, clear in self._windows:
+            possible = state & place.full
+            if possible != place.full and possible & -possible < clear:
+                state = state & place.others | clear
+        return state
 
     def _doubted(self, determination: DeterminationRule, statuses: tuple[Status, ...]) -> set[str]:
         """Returns what to ask where every completion agrees on the verdict, but no criterion carries it yet."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from dialogs.answers import Answer, Known
+from dialogs.ask_backs import DOUBLED
 from dialogs.dialogue import Dialogue, WrongTrial
 from dialogs.machine import ASKING, SETTLED, fact_of
 from dialogs.questions import OFFER_KEY
@@ -19,7 +20,7 @@ from dialogs.scripts.player import FIXED_NOW
 from dialogs.scripts.said import Unsayable, sayable, text_for
 from dialogs.scripts.walk import Walk, begun, way_to
 from dialogs.scripts.written import written
-from dialogs.view import DOUBLED, EVERY_REASON
+from dialogs.view import EVERY_REASON
 
 Said = tuple[str, Answer]
 """A fact, and the answer that was given to it."""

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from dialogs import phrases
 from dialogs.answers import Answer, Interval, Known, Pending, Unknown, Value
+from dialogs.ask_backs import Reply, reply_in
 from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, NumericFact
 from dialogs.definition.wording import say, words
 from dialogs.reading import AskBack, Read, read
@@ -23,17 +24,26 @@ class Unsayable(ValueError):
     """No words read as an answer; the message names the fact, and never the answer."""
 
 
-def text_for(fact: Fact, answer: Answer, today: date) -> str:
+def text_for(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool = False) -> str:
     """Returns words that `dialogs.reading.read` reads as `sayable(answer)`: a button's label where there is one, else an amount.
 
     A result that is awaited for a day which is past by `today`, or years away, is read as a question whose first offer is the answer.
+    Words that are a yes or a no to an ask-back are no answer `under_ask_back`.
     Raises `Unsayable` for an answer that no person can give: a code, a number or an interval that the fact does not have.
     """
+    text = next(texts_for(fact, answer, today, under_ask_back=under_ask_back), None)
+    if text is None:
+        raise Unsayable(f"{say(fact.name)}: no words read as the recorded answer, so no script can say it")
+    return text
+
+
+def texts_for(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool) -> Iterator[str]:
+    """Yields the words that `text_for` chooses from, the plainest first."""
     wanted = sayable(answer)
     for text in _texts(fact, wanted):
-        if not _begins_a_block(text) and offered(fact, text, today) == wanted:
-            return text
-    raise Unsayable(f"{say(fact.name)}: no words read as the recorded answer, so no script can say it")
+        is_reply = under_ask_back and reply_in(text) is not Reply.OTHER
+        if not is_reply and not _begins_a_block(text) and offered(fact, text, today) == wanted:
+            yield text
 
 
 def offered(fact: Fact, text: str, today: date) -> Answer | None:

@@ -8,11 +8,14 @@ START = "/start"
 
 
 def event(text: str, messages: tuple[Message, ...], at: datetime | None = None) -> Event:
-    """Returns a tap where `text` is the label of a button of the last message that has some, else the text as typed `at` a time."""
+    """Returns a tap where `text` is the label, or the number shown beside it, of a button of the last message that has some.
+
+    Anything else is the text as typed `at` a time. A number is a tap, since not every channel that a script goes through shows numbers.
+    """
     shown = shown_in(messages)
-    for button in () if shown is None else shown.buttons:
-        if button.label == text:
-            return Tapped(0 if shown is None else shown.number, button.key)
+    for place, button in enumerate(() if shown is None else shown.buttons, start=1):
+        if shown is not None and (button.label == text or (place <= shown.numbered and text == str(place))):
+            return Tapped(shown.number, button.key)
     return Said(text, at)
 
 

@@ -1,0 +1,123 @@
+"""Ask-backs of the dialogue: what a text means while one stands open, before it is read as an answer to its question.
+
+Yes and no are meant for what is offered, never for the question behind it. Nothing here can record a value that was not offered.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from dialogs.answers import Answer
+from dialogs.definition.facts import Fact
+from dialogs.definition.wording import words
+from dialogs.reading import AskBack, Read, read, reply_to
+from dialogs.reading.cleaning import clean
+from dialogs.reading.durations import UNITS
+from dialogs.reading.plain_words import AROUND_A_REPLY, CONFIRMING, KEEPING, NO, NO_WORDS, REFUSING, YES, YES_WORDS
+from dialogs.reading.vocabulary import said_by
+from dialogs.screening import Doubt
+
+IMPRECISE = "imprecise"
+"""An interval leaves a criterion open."""
+DOUBLED = "doubled"
+"""The same answer came twice within a few seconds, for two questions."""
+
+
+class Reply(Enum):
+    """What a text is to an ask-back, by its yes and no alone."""
+
+    YES = "yes"
+    NO = "no"
+    BOTH = "both"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A text that begins with a yes or a no and goes on: `rest` is what follows; `parted` says whether a sign stands between."""
+
+    reply: Reply
+    rest: str
+    parted: bool
+
+
+def reply_in(text: str) -> Reply:
+    """Returns what a text is that consists of yes or no and of words that say nothing beside them, such as 'yes, that is right'."""
+    plain = _plain(text)
+    if plain in CONFIRMING or plain in REFUSING:
+        return Reply.YES if plain in CONFIRMING else Reply.NO
+    said = set(_WORD.findall(plain))
+    if not said <= YES_WORDS | NO_WORDS | AROUND_A_REPLY or said <= AROUND_A_REPLY:
+        return Reply.OTHER
+    if said & YES_WORDS and said & NO_WORDS:
+        return Reply.BOTH
+    return Reply.YES if said & YES_WORDS else Reply.NO
+
+
+def reply_to_offers(fact: Fact, text: str) -> Reply:
+    """Returns what a text is to the offers of an ask-back. What is a word for an answer too, such as 'right' of a side, is both.
+
+    But a plain yes or no never means the answer there, whatever the question behind it.
+    """
+    reply = reply_in(text)
+    plain = _plain(text)
+    is_word = reply is not Reply.OTHER and plain not in _PLAIN_REPLIES and isinstance(said_by(fact, plain), Read)
+    return Reply.BOTH if is_word else reply
+
+
+def begun_with_reply(fact: Fact, text: str) -> Begun | None:
+    """Returns how a text begins where its first word is a yes or a no and others follow; None for words of the fact's own, too."""
+    plain = _plain(text)
+    found = _BEGUN.fullmatch(plain)
+    if found is None or found[1] not in YES_WORDS | NO_WORDS or isinstance(said_by(fact, plain), Read):
+        return None
+    return Begun(Reply.YES if found[1] in YES_WORDS else Reply.NO, found[3], bool(found[2].strip()))
+
+
+def chosen_offer(fact: Fact, doubt: Doubt, text: str, today: date) -> int | None:
+    """Returns the place of the offer that a text names in the ask-back's own words: 'keep', 'weeks', 'B lineage'; None for none."""
+    if doubt.reason == IMPRECISE:
+        return 0 if is_keeping(fact, doubt.offers[0], text, today) else None
+    meant = reply_to(fact, asked_in(doubt), text)
+    return None if meant is None else doubt.offers.index(meant)
+
+
+def is_keeping(fact: Fact, answer: Answer, text: str, today: date) -> bool:
+    """Says whether a text keeps `answer`: 'keep', 'keep it', or 'keep: 120 days' where that is the answer."""
+    plain = _plain(text)
+    kept = plain.removeprefix("keep").lstrip(": ") if plain.startswith("keep") else ""
+    return plain in KEEPING or (kept != "" and read(fact, kept, today) == Read(answer))
+
+
+def is_unasked(fact: Fact, doubt: Doubt, text: str, read: Read) -> bool:
+    """Says whether a short reply would be an answer nobody offered: a digit, a sign, a text that begins with a no, a unit for kept parts.
+
+    It may have been meant as the number of a choice, or for the ask-back, so that it is offered first.
+    """
+    plain = _plain(text)
+    is_mark = not any(each.isalnum() for each in plain) or (len(plain) == 1 and plain.isdecimal())
+    is_unit = bool(doubt.kept) and set(_WORD.findall(plain)) <= _UNIT_WORDS
+    return read.answer not in doubt.offers and (is_mark or is_unit or begun_with_reply(fact, text) is not None)
+
+
+def keeps_parts(doubt: Doubt) -> bool:
+    """Says whether an ask-back holds parts of an answer and waits for the rest: a slip of the finger does not lose them."""
+    return bool(doubt.kept) and not doubt.offers
+
+
+def asked_in(doubt: Doubt) -> AskBack:
+    """Returns an ask-back as reading made it."""
+    return AskBack(doubt.reason, doubt.offers, doubt.kept)
+
+
+def _plain(text: str) -> str:
+    plain = clean(text)
+    return plain.casefold() if isinstance(plain, str) else ""
+
+
+_UNIT_WORDS = frozenset({*UNITS, "mg", "g", "kg", "kilo", "cm", "m2", "m", "2", "per", "a", "daily", "square", "metre", "meter"})
+"""What a text consists of that is nothing but a unit."""
+_PLAIN_REPLIES = frozenset(word for table in (YES, NO) for word in words(table))
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[👍👎]")
+_BEGUN = re.compile(r"([^\W\d_]+)( ?[,;:.!-]+ ?| )(\S.*)")

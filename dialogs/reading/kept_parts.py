@@ -1,0 +1,90 @@
+"""The parts of a dose between two messages, in coded form: what was given stays, and what is given anew takes its place."""
+
+from dataclasses import replace
+
+from dialogs.definition.facts import DosePerAreaFact
+from dialogs.reading.conversions import fitting_of
+from dialogs.reading.dose_parts import PER_AREA, PER_DAY, PER_KG, Parts
+from dialogs.reading.figures import Figure, figure
+from dialogs.reading.intervals import Ends, ends, single
+from dialogs.reading.outcome import DOUBT, Kept, Misread, Read, Reading
+
+DRUG, AMOUNT, UNIT, DAILY, WEIGHT, LENGTH = "drug", "amount", "unit", "daily", "weight", "length"
+"""The names of kept parts: a drug's code, the figure or interval, the kind of its unit, '1' where that is per day, kg, cm."""
+
+NOTHING = Parts("", (), is_daily=False, drugs=(), weights=(), lengths=())
+
+
+def kept_of(parts: Parts) -> Kept:
+    """Returns what is certain of the parts of a dose; what was given twice, or cannot be, is left out."""
+    shape = shape_of(parts.amount)
+    amount = _coded(shape) if shape else ""
+    is_clear = bool(amount) and len(parts.units) <= 1
+    kept = {
+        DRUG: parts.drugs[0] if len(parts.drugs) == 1 else "",
+        AMOUNT: amount if is_clear else "",
+        UNIT: parts.units[0] if is_clear and parts.units else "",
+        DAILY: "1" if is_clear and parts.units and parts.is_daily else "",
+        WEIGHT: _body(parts.weights, WEIGHT),
+        LENGTH: _body(parts.lengths, LENGTH),
+    }
+    return tuple((name, part) for name, part in kept.items() if part)
+
+
+def kept_in(reading: Reading, parts: Parts) -> Reading:
+    """Returns a reading that keeps the parts, if it asks back or is computed from a drug."""
+    if isinstance(reading, Misread) or (isinstance(reading, Read) and not parts.drugs):
+        return reading
+    return replace(reading, kept=(*kept_of(parts), *(each for each in reading.kept if each[0] == DOUBT)))
+
+
+def parts_kept(fact: DosePerAreaFact, kept: Kept) -> Parts:
+    """Returns the parts that were kept; what no version of ours kept is left out."""
+    said = dict(kept)
+    unit, drug = said.get(UNIT, ""), said.get(DRUG, "")
+    weights, lengths = ((said[name],) if name in said else () for name in (WEIGHT, LENGTH))
+    return Parts(
+        amount=said.get(AMOUNT, "") if shape_of(said.get(AMOUNT, "")) else "",
+        units=(unit,) if unit in {PER_AREA, PER_KG, PER_DAY} else (),
+        is_daily=DAILY in said,
+        drugs=(drug,) if drug in fact.drugs else (),
+        weights=weights if _body(weights, WEIGHT) else (),
+        lengths=lengths if _body(lengths, LENGTH) else (),
+    )
+
+
+def joined(before: Parts, given: Parts) -> Parts:
+    """Returns the parts of two messages; an amount that is given anew does not take the unit of the one before."""
+    has_unit = bool(given.units) or bool(given.amount)
+    return Parts(
+        amount=given.amount or before.amount,
+        units=given.units if has_unit else before.units,
+        is_daily=given.is_daily if has_unit else before.is_daily,
+        drugs=given.drugs or before.drugs,
+        weights=given.weights or before.weights,
+        lengths=given.lengths or before.lengths,
+    )
+
+
+def shape_of(amount: str) -> Ends | None:
+    """Returns the ends of an amount that is nothing but a figure, or an interval of figures; else None."""
+    shape = ends(amount) or single(amount)
+    figures = [figure(phrase, whole=False) for phrase in shape.phrases]
+    return shape if figures and all(isinstance(each, Figure) for each in figures) else None
+
+
+def _coded(shape: Ends) -> str:
+    """Returns an amount as it is kept: as it was typed, in the one form of each interval; empty where it is negative."""
+    if any("-" in phrase for phrase in shape.phrases):
+        return ""
+    if shape.low == shape.high:
+        return shape.low
+    if shape.low and shape.high:
+        return f"{shape.low} to {shape.high}"
+    if shape.low:
+        return f"{'more than' if shape.low_strict else 'at least'} {shape.low}"
+    return f"{'less than' if shape.high_strict else 'at most'} {shape.high}"
+
+
+def _body(typed: tuple[str, ...], name: str) -> str:
+    return typed[0] if len(typed) == 1 and fitting_of(figure(typed[0], whole=False), name) else ""

@@ -1,0 +1,114 @@
+"""What each word can do in a phrase that answers one fact: say something, deny, affirm, doubt, or say nothing and stand beside."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+from dialogs.answers import Known
+from dialogs.definition.facts import OptionFact
+from dialogs.definition.options import Amounts, Option
+from dialogs.definition.wording import words
+from dialogs.reading import marks
+from dialogs.reading.choices import SHORTEST_WITH_SLIP
+from dialogs.reading.figures_beside import mark_figures
+from dialogs.reading.genetics import Findings, findings
+from dialogs.reading.outcome import AskBack, Read
+from dialogs.reading.plain_words import AFFIRMATIONS as AFFIRMING
+from dialogs.reading.plain_words import ARTICLES, CONTRASTS, DENIALS, DENIED, EXCLUDED, FILLERS, HEDGES, JOINS
+from dialogs.reading.vocabulary import Said, Tokens, Vocabulary, codes, options, tokens
+
+Places = dict[Tokens, Known]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one fact by what they do. `says` and `beside` may share a word: it says something only where nothing else does."""
+
+    says: dict[Tokens, Said]
+    beside: frozenset[Tokens]
+    beside_of: dict[Tokens, frozenset[Known]]
+    "The options beside whose own words a word says nothing."
+    between: frozenset[Tokens]
+    "What may stand inside a denial: no sign, and no word that denies or affirms."
+    denied: Places
+    affirmed: Places
+    doubts: frozenset[Tokens]
+    amounts: dict[Known, Amounts]
+    findings: tuple[Findings, ...]
+    long_words: tuple[str, ...]
+    "Words of the fact in which a slip can be forgiven."
+
+    def tokens(self, text: str) -> Tokens:
+        """Returns the tokens of `text`, with a sign for each genetic finding and for each figure, where the fact knows such."""
+        marked = _DASHED.sub(": ", text.casefold().replace("+-", "+/-"))
+        for each in self.findings:
+            marked = each.mark(marked)
+        return tokens(mark_figures(marked) if self.amounts else marked)
+
+
+@lru_cache(maxsize=2_000)
+def lexicon(vocabulary: Vocabulary) -> Lexicon:
+    """Returns what the words of an option fact's vocabulary do; they are sorted once."""
+    fact = cast("OptionFact", vocabulary.fact)
+    own = options(fact)
+    says = {each.tokens: each.reading for each in vocabulary.entries} | _of_marks(fact)
+    neutral = _tokens(words(fact.neutral), words(fact.times.asked if fact.times else None))
+    doubts = _tokens(words(fact.doubts), HEDGES, ("?", "…"))
+    denied = {each: Known(code) for code, option in own.items() for each in _tokens(words(option.denied))}
+    affirmed = {each: Known(code) for code, option in own.items() for each in _affirmed(fact, code, option)}
+    return Lexicon(
+        says,
+        neutral | _FILLERS | {(marks.ASIDE,)},
+        _beside_of(own),
+        frozenset(each for each in neutral if len(each) > 1 or each[0].isalnum()) | _ARTICLES | {(marks.ASIDE,)},
+        denied,
+        affirmed,
+        doubts,
+        {Known(code): option.amounts for code, option in own.items() if option.amounts is not None},
+        tuple(findings(option.fusions, _sign(fact, code)) for code, option in own.items() if option.fusions is not None),
+        _long_words(says, neutral, denied, affirmed, doubts, DENIALS_BEHIND, AFFIRMATIONS),
+    )
+
+
+def _beside_of(own: dict[str, Option]) -> dict[Tokens, frozenset[Known]]:
+    by_code = {code: _tokens(words(option.beside)) for code, option in own.items()}
+    return {
+        word: frozenset(Known(code) for code, beside in by_code.items() if word in beside)
+        for word in frozenset[Tokens]().union(*by_code.values())
+    }
+
+
+def _of_marks(fact: OptionFact) -> dict[Tokens, Said]:
+    everything = AskBack("unclear", tuple(Known(code) for code in codes(fact)))
+    said: dict[Tokens, Said] = {(marks.UNCLEAR,): everything, (marks.ASIDE,): everything}
+    for code, option in options(fact).items():
+        said[(_sign(fact, code),)] = Read(Known(code))
+        if option.dosed:
+            said[(marks.DOSE_PER,)] = Read(Known(code))
+    return said
+
+
+def _affirmed(fact: OptionFact, code: str, option: Option) -> frozenset[Tokens]:
+    return _tokens(words(option.affirmed)) | ({(_sign(fact, code),)} if option.fusions is not None else frozenset())
+
+
+def _sign(fact: OptionFact, code: str) -> str:
+    return marks.of_option(codes(fact).index(code))
+
+
+def _tokens(*groups: Iterable[str]) -> frozenset[Tokens]:
+    return frozenset(tokens(word) for group in groups for word in group)
+
+
+def _long_words(*tables: Iterable[Tokens]) -> tuple[str, ...]:
+    found = {token for table in tables for word in table for token in word if token.isalpha() and len(token) >= SHORTEST_WITH_SLIP}
+    return tuple(sorted(found))
+
+
+_FILLERS, _ARTICLES, DENIALS_BEFORE, DENIALS_BEHIND, AFFIRMATIONS, CONTRASTING, EXCLUDING, JOINING = (
+    _tokens(words(each)) for each in (FILLERS, ARTICLES, DENIALS, DENIED, AFFIRMING, CONTRASTS, EXCLUDED, JOINS)
+)
+_DASHED = re.compile(r" - (?=(?:no|none|nil|not|yes|negative|neg|positive|pos)\b)")
+"""A dash between spaces before a denial or an affirmation is a colon: 'relapse - no'."""

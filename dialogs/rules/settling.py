@@ -1,0 +1,28 @@
+"""What would settle a determination: the facts that are needed, and the single answers that would do it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dialogs.answers import Interval, Known
+from dialogs.rules.determinations import Standing
+
+Value = Known | Interval
+"""A code, a number, or the numbers between limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What would settle a determination, in question order.
+
+    `needed` are the facts that apply. `by` holds those of them of which one value would do it alone: the values, each with how the
+    determination would then stand; what does not apply yet, but comes to with another's answer and would be needed then, is `needed_if`.
+    """
+
+    needed: tuple[str, ...]
+    by: Mapping[str, tuple[tuple[Value, Standing], ...]] = field(default_factory=dict)
+    needed_if: tuple[str, ...] = ()
+
+    @property
+    def decisive(self) -> tuple[str, ...]:
+        """The facts of which one value alone would settle it."""
+        return tuple(self.by)

@@ -1,0 +1,54 @@
+"""What would settle a determination, in words: what it needs, and which single answers would do it, and how it would then come out."""
+
+from collections.abc import Iterable
+
+from dialogs import headings
+from dialogs.definition.wording import say
+from dialogs.rules.determinations import Standing
+from dialogs.rules.settling import Settling
+from dialogs.trial import Trial
+from dialogs.wanted import condition_words
+from dialogs.worded import lowered, worded
+
+
+def needs_words(trial: Trial, settling: Settling) -> str:
+    """Returns the names of the facts that are needed, and of those that come to be with another's answer: 'A, B; if A is Yes, also C'."""
+    return "; ".join([", ".join(_names(trial, settling.needed)), *needed_if_words(trial, settling.needed_if)])
+
+
+def needed_if_words(trial: Trial, facts: Iterable[str]) -> list[str]:
+    """Returns a clause for each condition under which some of the facts apply: 'if Corticosteroids is Systemic, also Dose, Days'."""
+    grouped: dict[str, list[str]] = {}
+    for fact in facts:
+        gate = trial.facts[fact].applies_if
+        assert gate is not None, "what always applies is needed without a condition"
+        grouped.setdefault(condition_words(trial.facts, gate), []).append(fact)
+    return [headings.NEEDED_IF.format(condition=gate, facts=", ".join(_names(trial, named))) for gate, named in grouped.items()]
+
+
+def settling_words(trial: Trial, determination: str, settling: Settling, facts: Iterable[str] | None = None) -> list[str]:
+    """Returns a sentence for each way in which a single answer would settle the determination: 'KMT2A Germline would settle it: ...'.
+
+    It names the answers to `facts` only, where these are given.
+    """
+    grouped: dict[str, list[str]] = {}
+    for fact in settling.decisive if facts is None else facts:
+        values: dict[str, list[str]] = {}
+        for answer, standing in settling.by.get(fact, ()):
+            if standing is Standing.OFF:
+                continue  # that follows from how what is required comes out, which is told there
+            code = trial.outcome_codes[determination][standing]
+            values.setdefault(code, []).append(worded(trial.facts[fact], answer))
+        for code, words in values.items():
+            grouped.setdefault(code, []).append(f"{say(trial.facts[fact].name)} {' or '.join(words)}")
+    outcomes = {each.code: say(each.say) for each in trial.definition.determinations[determination].outcomes.all()}
+    return [headings.SETTLES.format(answers=", or ".join(answers), outcome=_in_short(outcomes[code])) for code, answers in grouped.items()]
+
+
+def _in_short(sentence: str) -> str:
+    """Returns a verdict as it ends another sentence: what stands before its first semicolon, without the full stop."""
+    return lowered(sentence.split(";", 1)[0].rstrip("."))
+
+
+def _names(trial: Trial, facts: Iterable[str]) -> list[str]:
+    return [say(trial.facts[fact].name) for fact in facts]

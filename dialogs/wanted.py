@@ -1,0 +1,60 @@
+"""What conditions want, in words: 'at most 365 days', 'neither 3 nor 4', 'Corticosteroids is Systemic'. A `not` goes into the words."""
+
+from dialogs import headings
+from dialogs.definition import conditions as written
+from dialogs.definition.conditions import Comparison
+from dialogs.definition.facts import Fact, OptionFact
+from dialogs.definition.wording import say
+from dialogs.worded import figure, option_codes, option_label, unit_words
+
+_COMPARED = {"at_least": "at least", "above": "more than", "at_most": "at most", "below": "less than", "": "exactly"}
+_AGAINST = {"at_least": "less than", "above": "at most", "at_most": "more than", "below": "at least", "": "not exactly"}
+
+
+def wanted_words(fact: Fact, wanted: object, *, negated: bool = False) -> str:
+    """Returns what a condition wants of a fact, such as 'at most 365 days' or 'B-precursor ALL or B-cell MPAL'.
+
+    `negated` says that the condition stands under `not`: then it is 'more than 365 days', 'neither T-ALL nor Another diagnosis',
+    or, where only one value is left, that value.
+    """
+    if isinstance(fact, OptionFact):
+        codes = wanted if isinstance(wanted, list) else [wanted]
+        labels = list(dict.fromkeys(option_label(fact, str(code)) for code in codes))
+        if not negated:
+            return " or ".join(labels)
+        others = [option_label(fact, code) for code in option_codes(fact) if option_label(fact, code) not in labels]
+        return others[0] if len(others) == 1 else _none_of(labels)
+    limits = wanted.limits() if isinstance(wanted, Comparison) else [("", wanted)]
+    words, joint = (_AGAINST, " or ") if negated else (_COMPARED, " and ")
+    return joint.join(f"{words[word]} {figure(limit)}" for word, limit in limits) + f" {unit_words(fact)}"
+
+
+def condition_words(facts: dict[str, Fact], condition: written.Condition, *, negated: bool = False) -> str:
+    """Returns a condition as a clause, such as 'Sex is Female and Age is less than 55 years'; `negated` says that it is under `not`."""
+    if isinstance(condition, written.Not):
+        return condition_words(facts, condition.not_, negated=not negated)
+    if isinstance(condition, written.FactIs):
+        fact = facts[condition.fact]
+        return headings.CLAUSE.format(name=say(fact.name), wanted=wanted_words(fact, condition.wanted, negated=negated))
+    parts = _parts(condition)
+    clauses = [condition_words(facts, part, negated=negated) for part in parts]
+    if len(parts) > 1:  # 'and' beside 'or' can be read in two ways
+        clauses = [f"({clause})" if _joins(part) else clause for part, clause in zip(parts, clauses, strict=True)]
+    return (" and " if isinstance(condition, written.All) is not negated else " or ").join(clauses)
+
+
+def _joins(condition: written.Condition) -> bool:
+    """Says whether the clause of a condition holds 'and' or 'or' between clauses."""
+    if isinstance(condition, written.Not):
+        return _joins(condition.not_)
+    if isinstance(condition, written.FactIs):
+        return False
+    return len(_parts(condition)) > 1 or _joins(_parts(condition)[0])
+
+
+def _parts(condition: written.All | written.AnyOf) -> list[written.Condition]:
+    return condition.all if isinstance(condition, written.All) else condition.any
+
+
+def _none_of(labels: list[str]) -> str:
+    return f"not {labels[0]}" if len(labels) == 1 else "neither " + " nor ".join(labels)

@@ -1,0 +1,119 @@
+"""A walk through the ask-backs of a trial: every one that texts lead to, in chains of texts, and what each reply to it records.
+
+The texts are made from the definition's own words and from numbers, dates and doses, so that no trial needs a list of its own.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import pairwise
+
+from dialogs.answers import Answer
+from dialogs.ask_backs import Reply, reply_in
+from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact
+from dialogs.definition.wording import say
+from dialogs.dialogue import Dialogue
+from dialogs.reading.vocabulary import vocabulary
+from dialogs.screening import Doubt, Said, Screening, Turn
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+YES = ("yes", "Yes.", "yep", "right", "correct", "ok", "y", "yes yes", "yes, it is", "ja", "of course")
+NO = ("no", "No!", "nope", "wrong", "n", "no, no", "no thanks", "nein", "not really")
+DIGITS = tuple(map(str, range(10)))
+UNITS = ("days", "weeks", "months", "day", "week", "month", "wks", "mg", "kg", "cm", "keep", "+", "-", "yes or no", "yes so far")
+REPLIES = (*YES, *NO, *DIGITS, *UNITS)
+"""Replies in the shape of a confirmation, a refusal, a digit or a unit."""
+
+assert {reply_in(each) for each in YES} == {Reply.YES}
+assert {reply_in(each) for each in NO} == {Reply.NO}
+
+_SHAPES = ("{0}", "{0}?", "probably {0}", "not {0}", "{0} I think", "it was {0}, or not")
+_NUMBERS = (
+    "6-8", "2", "12", "45", "9 to 12", "about 20", "7?", "12 months", "5 months 3 weeks", "8/52", "2/12", "1 week", "6 weeks", "newborn",
+    "1,234", "1.250", "007", "4 m", "01/02/2026 to 03/04/2026", "seen 2026-01-01, again 2026-05-01", "2026-01-01", "pending 2020-01-01",
+    "365-366", "27-29", "single dose", "999999", "-4", "0.5",
+)  # fmt: skip
+_DOSES = (
+    "2 mg", "2 mg/kg/day", "10-12", "9.9 to 10.1 mg/m²/day", "2 mg/day, 3.2 kg, 49 cm", "{drug} 2 mg, 3.2 kg, 49 cm", "{drug}", "3.2 kg",
+    "{drug} 2.104 mg/day, 3.2 kg, 49 cm", "5 mg twice daily", "20 mcg", "{drug} 0.6 mg/kg single dose, 4 kg",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Visited:
+    """An ask-back, the texts that led to it, and the screening in which it stands open."""
+
+    fact: str
+    texts: tuple[str, ...]
+    screening: Screening
+
+    @property
+    def doubt(self) -> Doubt:
+        """The ask-back."""
+        assert self.screening.doubt is not None
+        return self.screening.doubt
+
+
+@dataclass(frozen=True)
+class Replied:
+    """What came of one reply: the turn, and the answer that it recorded, if any."""
+
+    text: str
+    turn: Turn
+    recorded: Answer | None
+
+
+def visited(dialogue: Dialogue, fact_id: str, depth: int, most: int) -> Iterator[Visited]:
+    """Yields every ask-back of a fact once that chains of up to `depth` texts lead to, `most` words of the definition among them."""
+    texts = list(dict.fromkeys(texts_for(dialogue.trial.facts[fact_id], most)))
+    known: set[Doubt] = set()
+    edge = [Visited(fact_id, (), asking(dialogue, fact_id))]
+    for _ in range(depth):
+        found = []
+        for place in edge:
+            for text in texts:
+                after = dialogue.turn(place.screening, Said(text), NOW).screening
+                if after.doubt is not None and after.state == f"clarifying_{fact_id}" and after.doubt not in known:
+                    known.add(after.doubt)
+                    found.append(Visited(fact_id, (*place.texts, text), after))
+        yield from found
+        edge = found
+
+
+def asking(dialogue: Dialogue, fact_id: str) -> Screening:
+    """Returns a screening in which the plain question of a fact stands open, and nothing else was answered."""
+    begun = dialogue.begin(NOW).screening
+    return replace(begun, state=f"asking_{fact_id}", shown=(fact_id,))
+
+
+def replied(dialogue: Dialogue, place: Visited, texts: Iterable[str] = REPLIES, *, sees_numbers: bool = True) -> Iterator[Replied]:
+    """Yields what comes of each reply to an ask-back."""
+    for text in texts:
+        turn = dialogue.turn(place.screening, Said(text, sees_numbers=sees_numbers), NOW)
+        yield Replied(text, turn, turn.screening.answers.get(place.fact))
+
+
+def faults_of(dialogue: Dialogue, place: Visited, *, sees_numbers: bool) -> Iterator[str]:
+    """Yields each reply in the shape of a confirmation, a refusal, a digit or a unit that records what it may not, or leads elsewhere."""
+    is_sole = len(place.doubt.offers) == 1
+    for reply in replied(dialogue, place, sees_numbers=sees_numbers):
+        said = f"{place.fact}: {(*place.texts, reply.text)} records {reply.recorded}"
+        allowed = (None, *place.doubt.offers) if reply.text not in (*YES, *NO) or (is_sole and reply.text in YES) else (None,)
+        if reply.recorded not in allowed:
+            yield said
+        if reply.text in NO and reply.turn.screening.state != (f"asking_{place.fact}" if is_sole else place.screening.state):
+            yield f"{said} and leads to {reply.turn.screening.state}"
+
+
+def texts_for(fact: Fact, most: int) -> Iterator[str]:
+    """Yields texts that may be asked back at a fact's question."""
+    words = list(vocabulary(fact).readings)
+    for word in words[:: max(1, len(words) // most)]:
+        yield from (shape.format(word) for shape in _SHAPES)
+    yield from (f"{one} or {other}" for one, other in pairwise(words))
+    yield from (*DIGITS, *YES, *NO)
+    if isinstance(fact, NumericFact):
+        yield from (*_NUMBERS, *(f"{each} {say(fact.unit)}" for each in _NUMBERS))
+    if isinstance(fact, DosePerAreaFact):
+        yield from (each.format(drug=drug) for each in _DOSES for drug in fact.drugs)

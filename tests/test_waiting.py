@@ -1,0 +1,239 @@
+"""What only a waiting time holds up is told as "not yet", everywhere, and what a later start makes needed again is asked."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from proof_examples import FIT
+from reported import infant
+
+from bot.outcome_words import outcome_word
+from bot.pictures.pictures import decision_svg
+from bot.reports import html, text
+from bot.terminal.verdict_page import badge
+from dialogs.answers import Answers, Interval, Known
+from dialogs.definition.loading import load
+from dialogs.dialogue import Dialogue
+from dialogs.information import status
+from dialogs.judging import Judge
+from dialogs.result import result_page
+from dialogs.rules.determinations import Standing
+from dialogs.screening import Said
+from dialogs.verdict import Verdict
+from dialogs.wire import full_verdict, read_answers
+
+TODAY = date(2026, 12, 1)
+NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
+FILE = Path(__file__).parents[1] / "dialogs/trials/interfant-21.yaml"
+TEXT = FILE.read_text(encoding="utf-8")
+TRIAL = load(TEXT, FILE.name)
+JUDGE = Judge(TRIAL)
+DIALOGUE = Dialogue(TRIAL)
+
+VACCINE = FIT | {"live_vaccine": "given", "live_vaccine_days": 9}
+CLEAR = date(2026, 12, 19)
+
+
+def answers(changes: dict[str, Any], clear: date | None = None) -> Answers:
+    plain = {fact: answer for fact, answer in (VACCINE | changes).items() if answer is not None}
+    read = read_answers(TRIAL, plain)
+    return read if clear is None else {**read, "live_vaccine_days": Known(9, clear_on=clear)}
+
+
+def judged(changes: dict[str, Any] | None = None, clear: date | None = None) -> Verdict:
+    return JUDGE.verdict(answers(changes or {}, clear), TODAY)
+
+
+def headline(verdict: Verdict) -> str:
+    return verdict.decisions[1].say
+
+
+SAID = {
+    "the first clear day, where it is known": (
+        judged({}, CLEAR),
+        "Not yet: the window is clear from 19 December 2026 on. Excluded as answered; the infant stays",
+    ),
+    "the delay, where no date is known": (
+        judged(),
+        "Not yet: delay the first dose by at least 20 days. Excluded as answered; the infant stays",
+    ),
+    "one day": (judged({"live_vaccine_days": 28}), "Not yet: delay the first dose by at least 1 day. Excluded"),
+    "while the trial is open": (
+        judged({"consent": "pending"}),
+        "Not yet: delay the first dose by at least 20 days. Excluded as answered: if eligible for the trial, treat",
+    ),
+}
+
+
+@pytest.mark.parametrize(("verdict", "begins"), SAID.values(), ids=SAID)
+def test_not_yet_is_said_before_excluded(verdict: Verdict, begins: str) -> None:
+    """Protects 'told as "not yet", with the first clear day or the delay, before it is called excluded'; the code stays."""
+    assert headline(verdict).startswith(begins)
+    assert verdict.decisions[1].code == "excluded"
+    assert f"\nBlinatumomab: {begins}" in result_page(TRIAL, verdict)
+
+
+def test_the_date_is_told_to_programs() -> None:
+    """Protects `waiting`: {"blinatumomab": {"days": 20, "date": "2026-12-19"}}."""
+    assert full_verdict(TRIAL, judged({}, CLEAR))["waiting"] == {"blinatumomab": {"days": 20, "date": "2026-12-19"}}
+
+
+def test_every_view_says_not_yet() -> None:
+    """Protects people who look at the badge only: it neither says that it is over nor stands under the sign of it."""
+    waits, over = judged({}, CLEAR).decisions[1], judged({"live_vaccine_planned": "yes"}).decisions[1]
+    assert (badge(waits), badge(over)) == ("? not yet, from 19 December 2026", "✘ excluded")
+    assert (outcome_word(judged().decisions[1]), waits.apparent, over.apparent) == ("not yet", Standing.OPEN, Standing.FAILS)
+
+
+def test_what_is_needed_by_then_is_no_longer_called_not_needed() -> None:
+    """Protects "facts that a later start makes needed again are not called 'not needed'", open now or not."""
+    shown = result_page(TRIAL, judged({"cns_eoi": None, "live_vaccine_planned": "unknown"}))
+    by_then = shown.partition("Missing, and needed once the time to wait is over:\n")[2]
+    assert by_then.startswith("- CNS status at the end of induction: not asked\n- Live vaccine planned: not known\n")
+    assert "not needed" not in shown
+
+
+def test_what_cannot_matter_is_still_called_not_needed() -> None:
+    """Protects the other heading: with a hypersensitivity the CNS can change nothing, before the wait or after it."""
+    shown = result_page(TRIAL, judged({"cns_eoi": None, "hypersensitivity": "yes"}))
+    assert "Missing, but not needed for a verdict:\n- CNS status at the end of induction: not asked\n" in shown
+
+
+def test_what_the_trial_itself_lacks_is_missing_now() -> None:
+    """Protects the two lists against holding the same: consent settles the entry already, the CNS only matters by then."""
+    shown = result_page(TRIAL, judged({"consent": "pending", "cns_eoi": None}))
+    assert "needed once the time to wait is over:\n- CNS status at the end of induction: not asked\n\n" in shown
+    assert "Missing:\n- Informed consent: not asked for yet\n\n" in shown
+
+
+def test_the_dialogue_asks_for_what_a_later_start_needs() -> None:
+    """Protects "and is asked": the planned vaccine after a vaccine within 28 days, then the review, which calls nothing not needed."""
+    screening = DIALOGUE.begin(NOW).screening
+    asked = []
+    while screening.state.startswith("asking_"):
+        fact = screening.state.removeprefix("asking_")
+        asked.append(fact)
+        said = {"age_days": "120 days", "live_vaccine_days": "20 days"}.get(fact, str(VACCINE[fact]))
+        screening = DIALOGUE.turn(screening, Said(said), NOW).screening
+    assert asked[-4:] == ["hypersensitivity", "live_vaccine", "live_vaccine_days", "live_vaccine_planned"]
+    assert screening.state == "review"
+    assert "not needed" not in DIALOGUE.view.message(screening).text
+
+
+def test_the_status_names_what_is_awaited_for_later() -> None:
+    """Protects the page in between: what was answered with "waiting" is open, although its criterion is met already."""
+    screening = replace(DIALOGUE.begin(NOW).screening, answers=answers({"live_vaccine_planned": "pending"}))
+    assert "\n- Live vaccine planned: awaited" in status(JUDGE, screening, TODAY)
+
+
+def test_the_report_says_it_in_every_format() -> None:
+    """Protects readers of the report: not yet, what is needed by then, who can settle it, and nothing of it under "not needed"."""
+    report = infant(live_vaccine="given", live_vaccine_days=20, cns_eoi="pending", live_vaccine_planned=None)
+    part = report.parts[1]
+    assert (part.badge, [gap.fact for gap in part.gaps], report.not_needed) == ("? not yet", ["cns_eoi", "live_vaccine_planned"], ())
+    for written in (text.text(report), html.html(report)):
+        assert "Not yet: delay the first dose by at least 9 days. Excluded as answered;" in written
+        assert "Needed once the time to wait is over, and who can settle it" in written
+        assert "CNS status at the end of induction: not done yet." in written
+        assert "Live vaccine planned: not asked." in written
+        assert "not needed" not in written
+
+
+def test_the_report_leaves_to_the_entry_what_the_entry_needs() -> None:
+    """Protects "Two verdicts, never one": while consent is open it is not listed again under blinatumomab."""
+    report = infant(live_vaccine="given", live_vaccine_days=20, cns_eoi=None, consent="pending")
+    assert [[gap.fact for gap in part.gaps] for part in report.parts] == [["consent"], ["cns_eoi"]]
+
+
+def test_the_picture_says_it_too() -> None:
+    """Protects who sees the picture only: the sign of the lane is open, and the boxes say what is missing by then."""
+    drawn = decision_svg(infant(live_vaccine="given", live_vaccine_days=20, cns_eoi=None, live_vaccine_planned=None))
+    assert "Blinatumomab: not yet" in drawn
+    assert "Missing: Live vaccine planned: not asked." in drawn
+    assert "Missing: CNS status at the end of induction: not asked." in drawn
+    assert "Not needed" not in drawn
+
+
+TWO = TEXT.replace(
+    "\ncriteria:\n",
+    """
+  washout_days:
+    {kind: days_between, name: {en: Washout}, ask: {en: A?}, ask_family: {en: A?}, why: {en: W.}, unit: {en: days}, unit_one: {en: day},
+     range: {min: 0, max: 400}, start: {en: the last dose}, end: {en: the first blinatumomab}, fits: {en: Days.}, clear_from: 15,
+     delay: {en: "wait {days} more"}, clear: {en: "washed out from {date} on"}}
+
+criteria:
+""",
+).replace(
+    "\ndeterminations:\n",
+    """
+  B5: {kind: exclusion, determination: blinatumomab, name: {en: Washout}, quote: Q, plain: {en: P.}, met_when: CONDITION}
+
+determinations:
+""",
+)
+BOTH_NEEDED = "{washout_days: {at_most: 14}}"
+ONE_ENOUGH = "{all: [{washout_days: {at_most: 14}}, {live_vaccine_days: {at_most: 20}}]}"
+
+
+def two_windows(condition: str, vaccine: Known | Interval, washout: Known | Interval, **changed: str) -> Verdict:
+    changes = {"live_vaccine": "given", **changed}
+    trial = load(TWO.replace("CONDITION", condition), FILE.name)
+    read = read_answers(trial, {**FIT, **changes})
+    return Judge(trial).verdict({**read, "live_vaccine_days": vaccine, "washout_days": washout}, TODAY)
+
+
+WAITS = {
+    "the largest of two: the vaccine": (BOTH_NEEDED, Known(20), Known(10), (9, None), "delay the first dose by at least 9 days"),
+    "the largest of two: the washout": (BOTH_NEEDED, Known(26), Known(10), (5, None), "wait 5 days more"),
+    "one is over already": (BOTH_NEEDED, Known(29), Known(10), (5, None), "wait 5 days more"),
+    "an interval counts from its least": (BOTH_NEEDED, Known(26), Interval(4, 14), (11, None), "wait 11 days more"),
+    "a strict one too": (BOTH_NEEDED, Known(26), Interval(above=4, below=14), (10, None), "wait 10 days more"),
+    "from nothing on": (BOTH_NEEDED, Known(26), Interval(max=14), (15, None), "wait 15 days more"),
+    "of two alike, the one with a date": (BOTH_NEEDED, Known(20), Known(6, clear_on=CLEAR), (9, CLEAR), "washed out from 19 December"),
+    "the shorter of two would do": (
+        ONE_ENOUGH.replace("at_most: 20", "at_most: 28"),
+        Known(25),
+        Known(10),
+        (4, None),
+        "delay the first dose by at least 4 days",
+    ),
+    "nothing fails": (ONE_ENOUGH, Known(29), Known(10), None, ""),
+    "each of them would do for one criterion": (ONE_ENOUGH, Known(20), Known(10), (9, None), "delay the first dose by at least 9 days"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("condition", "vaccine", "washout", "waits", "said"), WAITS.values(), ids=WAITS)
+def test_of_several_windows_the_shortest_wait_that_lifts_it_is_told(
+    condition: str, vaccine: Known | Interval, washout: Known | Interval, waits: tuple[int, date | None] | None, said: str
+) -> None:
+    """Protects "the largest if several windows", and no longer than must be: every window runs on while one waits."""
+    verdict = two_windows(condition, vaccine, washout)
+    waiting = verdict.waiting.get("blinatumomab")
+    assert (None if waiting is None else (waiting.days, waiting.day)) == waits
+    assert headline(verdict).startswith(f"Not yet: {said}" if waits else "May be given")
+
+
+def test_a_window_that_was_not_asked_for_is_asked_while_another_runs() -> None:
+    """Protects the wait against being told too short: what else may have to pass is relevant by then."""
+    trial = load(TWO.replace("CONDITION", BOTH_NEEDED), FILE.name)
+    verdict = Judge(trial).verdict(read_answers(trial, VACCINE), TODAY)
+    assert (verdict.waiting["blinatumomab"].days, verdict.next_question) == (20, "washout_days")
+    assert [each.fact for each in verdict.waiting["blinatumomab"].needed] == ["washout_days"]
+
+
+def test_an_entry_that_waits_does_not_end_the_screening() -> None:
+    """Protects the early end for what fails for good: where waiting lifts it, the arms are asked about as ever, then comes the review."""
+    adult = Path(__file__).parent / "trials" / "adult-aml.yaml"
+    dialogue = Dialogue(load(adult.read_text(encoding="utf-8"), adult.name))
+    given = {"age_years": "40", "sex": "male", "ecog": "ECOG 1", "creatinine": "1.1", "bilirubin": "0.6", "haemoglobin": "9.5"}
+    given |= {"prior_chemotherapy": "yes", "washout_days": "10 days", "anthracycline": "100", "flt3": "wild type", "qtc_long": "no"}
+    turn, asked = dialogue.begin(NOW), []
+    while turn.screening.state.startswith("asking_"):
+        asked.append(turn.screening.state.removeprefix("asking_"))
+        turn = dialogue.turn(turn.screening, Said(given[asked[-1]]), NOW)
+        assert "as answered" not in turn.messages[0].text
+    assert asked[-3:] == ["washout_days", "anthracycline", "flt3"]
+    assert turn.screening.state == "review"
