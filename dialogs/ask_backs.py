@@ -97,7 +97,7 @@ def is_unasked(fact: Fact, doubt: Doubt, text: str, read: Read) -> bool:
     """
     plain = _plain(text)
     is_mark = not any(each.isalnum() for each in plain) or (len(plain) == 1 and plain.isdecimal())
-    is_unit = bool(doubt.kept) and set(_WORD.findall(plain)) <= _UNIT_WORDS
+    is_unit = bool(doubt.kept) and set(_WORD.findall(plain.replace("m2", "m"))) <= _UNIT_WORDS
     return read.answer not in doubt.offers and (is_mark or is_unit or begun_with_reply(fact, text) is not None)
 
 
@@ -116,7 +116,7 @@ def _plain(text: str) -> str:
     return plain.casefold() if isinstance(plain, str) else ""
 
 
-_UNIT_WORDS = frozenset({*UNITS, "mg", "g", "kg", "kilo", "cm", "m2", "m", "2", "per", "a", "daily", "square", "metre", "meter"})
+_UNIT_WORDS = frozenset({*UNITS, "mg", "g", "kg", "kilo", "cm", "m", "per", "a", "daily", "square", "metre", "meter"})
 """What a text consists of that is nothing but a unit."""
 _PLAIN_REPLIES = frozenset(word for table in (YES, NO) for word in words(table))
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[👍👎]")
