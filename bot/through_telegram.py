@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.util import find_spec
 from itertools import count
@@ -33,6 +34,7 @@ from bot.telegram.rendering import ADDRESS
 from bot.telegram.seats import read_seat
 from bot.telegram.seen import is_offer, is_the_desks, joined
 from bot.telegram.service import Service
+from dialogs.dialogue import Dialogue
 from dialogs.screening import Event, Message, Said, Screening, Turn
 from dialogs.scripts.abuse import SECONDS_A_TURN
 from dialogs.scripts.blocks import Script
@@ -72,6 +74,7 @@ class Telegram:
         from bot.telegram_apart import Aside  # noqa: PLC0415 - that module builds on this one
 
         self.trial_name, self.trial = trial, find(trial)
+        self.view = Dialogue(self.trial).view
         self.standin = stack.enter_context(_standin(now))
         self._folder = stack.enter_context(scratch())
         self._place = Place(file_address(self._folder / "screenings.db"), self._folder / "anchor", self._folder / "forgotten")
@@ -145,7 +148,12 @@ class ThroughTelegram:
             told = self._told(act)
             if told and is_offer(told[-1]):
                 told = self._told(lambda: self._taps(told[-1].number, told[-1].buttons[0].key))
-            return Turn(self._screening(), tuple(each for each in told if not is_the_desks(each)))
+            screening = self._screening()
+            return Turn(screening, tuple(self._numbered(screening, each) for each in told if not is_the_desks(each)))
+
+    def _numbered(self, screening: Screening, message: Message) -> Message:
+        """Returns a message with the numbers that stand beside its buttons where a script is written; no chat shows them."""
+        return replace(message, numbered=self.telegram.view.numbered(screening, message.buttons))
 
     def _told(self, act: Callable[[], object]) -> list[Message]:
         """Lets the person act, and returns the messages that the bot sent after it, with those that nobody asked for."""
