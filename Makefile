@@ -40,7 +40,7 @@ chat: $(READY)  ## screen an infant in the terminal (more options: make chat ARG
 	@$(RUN)/trialscreen chat $(ARGS)
 
 telegram-demo: $(READY)  ## try the Telegram bot in the browser, without Telegram; Ctrl-C ends it
-	@PYTHONPATH=tests $(RUN)/python -m standin.demo
+	@$(RUN)/python -m bot.workbench.telegram_standin.demo
 
 test: lint  ## lint, types and tests
 	@echo "$(RUN)/mypy, beside the first tests" >&2
@@ -64,35 +64,35 @@ untraced: $(READY)
 	$(RUN)/python -m pytest -n $(WAITING_JOBS) --dist worksteal $(addprefix --ignore=,$(TRACED))
 
 proof: $(READY)  ## every criterion's grid, 200,000 random sets of answers against brute force, recordings (minutes)
-	PYTHONPATH=.:tests $(RUN)/python tests/proof_grid.py
-	PYTHONPATH=.:tests $(RUN)/python tests/proof_random.py
-	PYTHONPATH=.:tests $(RUN)/python tests/proof_slips.py
-	PYTHONPATH=.:tests $(RUN)/python tests/proof_ask_backs.py
-	PYTHONPATH=.:tests $(RUN)/python tests/proof_recording.py
-	PYTHONPATH=.:tests $(RUN)/python tests/proof_tours.py
+	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/proof_grid.py
+	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/proof_random.py
+	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/proof_slips.py
+	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/proof_ask_backs.py
+	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/proof_recording.py
+	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/proof_tours.py
 
 mutate: $(READY)  ## mutants of the trial definition and of the code (half an hour)
-	PYTHONPATH=.:tests $(RUN)/python tests/definition_mutants.py
-	PYTHONPATH=.:tests $(RUN)/python tests/code_mutants.py
+	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/definition_mutants.py
+	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/code_mutants.py
 
 torture: torture-storage torture-telegram  ## kill, race, repeat, fail, tamper, storage and Telegram (two times up to 20 minutes)
 
 torture-storage: $(READY)  ## what is kept under attack
-	PYTHONPATH=.:tests $(RUN)/trialscreen replay --through storage --shuffle tests/scripts tests/abuse
-	PYTHONPATH=.:tests $(RUN)/python tests/torture/run.py storage
+	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/trialscreen replay --through storage --shuffle tests/scripts tests/abuse
+	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/torture/run.py storage
 
 torture-telegram: $(READY)  ## whole bots under attack, against the stand-in for Telegram
-	PYTHONPATH=.:tests $(RUN)/trialscreen replay --through telegram --shuffle tests/scripts tests/abuse
-	PYTHONPATH=.:tests $(RUN)/python tests/torture/run.py telegram
+	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/trialscreen replay --through telegram --shuffle tests/scripts tests/abuse
+	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/torture/run.py telegram
 
 shuffles: $(READY)  ## every script 50 times in another order: no difference
-	PYTHONPATH=.:tests $(RUN)/python tests/shuffles.py core 50
+	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/shuffles.py core 50
 
 interop: $(READY)  ## every script in stock Botium, against trialscreen serve (needs Node.js 20 and npm)
-	@PYTHONPATH=.:tests $(RUN)/python tests/interop/run.py
+	@PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/interop/run.py
 
 bench: $(READY)  ## speed, as ratios in one run
-	PYTHONPATH=.:tests $(RUN)/python tests/benchmarks/bench.py
+	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/benchmarks/bench.py
 
 format: $(READY)  ## format the code
 	$(RUN)/ruff format .

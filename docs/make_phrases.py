@@ -8,15 +8,15 @@ from types import ModuleType
 from typing import Any
 
 from bot import phrases as desk
-from bot.pictures import phrases as pictures
-from bot.reports import phrases as reports
-from bot.telegram import phrases as telegram
-from bot.terminal import wording as terminal
-from dialogs import headings
+from bot.channels.telegram import phrases as telegram
+from bot.channels.terminal import wording as terminal
+from bot.documents.picture import phrases as pictures
+from bot.documents.report import phrases as reports
 from dialogs import phrases as dialogue
 from dialogs.definition.document import parse
 from dialogs.definition.wording import DEFAULT_LANGUAGE
 from dialogs.reading.sentences import SENTENCES
+from dialogs.verdict import headings
 
 HERE = Path(__file__).parent
 TRIALS = HERE.parent / "dialogs" / "trials"

@@ -10,14 +10,14 @@ from rich.console import Console, Group, RenderableType
 from rich.segment import Segment, Segments
 from rich.text import Text
 
-from bot.terminal import wording
-from bot.terminal.choices import Choices, Weight
-from bot.terminal.message_page import message_page
-from bot.terminal.paper import Paper
-from bot.terminal.verdict_page import verdict_page
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Message, Said, Turn
+from bot.channels.terminal import wording
+from bot.channels.terminal.choices import Choices, Weight
+from bot.channels.terminal.message_page import message_page
+from bot.channels.terminal.paper import Paper
+from bot.channels.terminal.verdict_page import verdict_page
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Message, Said, Turn
+from dialogs.loading.loading import load
 
 WIDTH = 90
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)

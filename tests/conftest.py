@@ -13,9 +13,9 @@ from lent_databases import Databases
 from quick_tables import noted_tables
 from stores import KEY, Person, careless, place, postgres_server, store_at
 
-from storage.keys import write_key_file
-from storage.place import Place
-from storage.store import Store
+from storage.crypto.keys import write_key_file
+from storage.opening.location import Place
+from storage.unit_of_work.store import Store
 
 settings.register_profile("any machine", deadline=None)  # a slow moment of a machine is no fault
 if settings.get_current_profile_name() == "default":  # whoever runs the tests may have chosen one

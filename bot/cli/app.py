@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.faults import UsageFault
+from bot.config.errors import UsageFault
 
 app = typer.Typer(
     name="trialscreen",
@@ -50,7 +50,7 @@ def chat(
     ephemeral: Annotated[bool, typer.Option("--ephemeral", help="Keep nothing after leaving.")] = False,
 ) -> None:
     """Screen in the terminal."""
-    from bot.chat import run  # noqa: PLC0415
+    from bot.cli.chat import run  # noqa: PLC0415
 
     raise typer.Exit(run(trial, database, code, now, record, is_ephemeral=ephemeral))
 
@@ -61,7 +61,7 @@ def telegram(
     database: Database = "",
 ) -> None:
     """Serve screenings on Telegram until SIGTERM; settings come from the environment."""
-    from bot.telegram.command import run  # noqa: PLC0415
+    from bot.cli.telegram import run  # noqa: PLC0415
 
     raise typer.Exit(run(trial, database))
 
@@ -78,7 +78,7 @@ def check(
     brief: Annotated[bool, typer.Option("--brief", help="Only determinations and statuses.")] = False,
 ) -> None:
     """Evaluate answers without a dialogue."""
-    from bot.check_command import run  # noqa: PLC0415
+    from bot.cli.check import run  # noqa: PLC0415
 
     raise typer.Exit(run(trial, answers, given or [], now, as_json=as_json, jsonl=jsonl, brief=brief))
 
@@ -121,8 +121,8 @@ def replay(
     coverage: Annotated[bool, typer.Option("--coverage", help="Say what of the dialogue the scripts have reached.")] = False,
 ) -> None:
     """Replay scripted dialogues."""
-    from bot.replaying.command import run  # noqa: PLC0415
-    from bot.replaying.options import Options  # noqa: PLC0415
+    from bot.workbench.replay.command import run  # noqa: PLC0415
+    from bot.workbench.replay.options import Options  # noqa: PLC0415
 
     options = Options(
         tuple(paths or ()), trial, through, jobs, now, pattern, seed, junit, html, coverage_json, coverage_svg, generate, compare,
@@ -140,7 +140,7 @@ def serve(
     now: Now = None,
 ) -> None:
     """Offer the dialogue as a JSON endpoint for testers' tools, on loopback, until SIGTERM; nothing is kept."""
-    from bot.serving.command import run  # noqa: PLC0415
+    from bot.workbench.http.command import run  # noqa: PLC0415
 
     raise typer.Exit(run(trial, listen, now))
 
@@ -153,7 +153,7 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """Say what is set, reachable and wrong; exit 1 if anything is wrong."""
-    from bot.doctor import run  # noqa: PLC0415
+    from bot.cli.doctor import run  # noqa: PLC0415
 
     raise typer.Exit(run(database, is_quick=quick, as_json=as_json))
 
@@ -161,7 +161,7 @@ def doctor(
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")], database: Database = "") -> None:
     """Back up all that is kept, verified; others may go on writing."""
-    from bot.copies import run_backup  # noqa: PLC0415
+    from bot.cli.operations import run_backup  # noqa: PLC0415
 
     run_backup(file, database)
 
@@ -169,7 +169,7 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")], database: Database = "") -> None:
     """Restore a backup to a place where nothing is kept yet."""
-    from bot.copies import run_restore  # noqa: PLC0415
+    from bot.cli.operations import run_restore  # noqa: PLC0415
 
     run_restore(file, database)
 
@@ -182,7 +182,7 @@ def rotate_key(
     ] = None,
 ) -> None:
     """Wrap every key with a new master key."""
-    from bot.copies import run_rotate  # noqa: PLC0415
+    from bot.cli.operations import run_rotate  # noqa: PLC0415
 
     run_rotate(database, new_key_file)
 
@@ -195,7 +195,7 @@ def invite(
     database: Database = "",
 ) -> None:
     """Make an invitation that lets one person in, once."""
-    from bot.people import run_invite  # noqa: PLC0415
+    from bot.cli.people import run_invite  # noqa: PLC0415
 
     run_invite(role, days, note, database)
 
@@ -208,7 +208,7 @@ def people(
     as_json: Json = False,
 ) -> None:
     """List who was let in."""
-    from bot.people import run_people  # noqa: PLC0415
+    from bot.cli.people import run_people  # noqa: PLC0415
 
     run_people(revoke, database, as_json=as_json)
 
@@ -221,7 +221,7 @@ def reported_inaccuracies(
     as_json: Json = False,
 ) -> None:
     """List what people reported as not accurate."""
-    from bot.inaccuracy_list import run  # noqa: PLC0415
+    from bot.cli.inaccuracies import run  # noqa: PLC0415
 
     run(settle, database, as_json=as_json)
 
@@ -245,8 +245,8 @@ def log(
     """Print the screening log; each time is noted in the audit trail. `mark` records who was approached and enrolled."""
     if context.invoked_subcommand is not None:
         return
-    from bot.log.command import run  # noqa: PLC0415
-    from bot.log.options import Options  # noqa: PLC0415
+    from bot.cli.log import run  # noqa: PLC0415
+    from bot.cli.log_options import Options  # noqa: PLC0415
 
     pictures = {name: file for name, file in (("flow", flow), ("reasons", reasons), ("months", months)) if file is not None}
     run(Options(trial, first, last, form, output, pictures, exact), database, now)
@@ -264,7 +264,7 @@ def log_mark(
     correct: Annotated[bool, typer.Option("--correct", help="Take that many off again.")] = False,
 ) -> None:
     """Record how many were approached or enrolled in a month."""
-    from bot.log.marking import run  # noqa: PLC0415
+    from bot.cli.log_mark import run  # noqa: PLC0415
 
     run(step, -count if correct else count, trial=trial, month=month, database=database, now=now)
 
@@ -277,7 +277,7 @@ def screening_list(
     as_json: Json = False,
 ) -> None:
     """List your kept screenings."""
-    from bot import screenings  # noqa: PLC0415
+    from bot.cli import screenings  # noqa: PLC0415
 
     screenings.print_list(database, everyone=everyone, as_json=as_json)
 
@@ -285,7 +285,7 @@ def screening_list(
 @screening_app.command("show")
 def screening_show(code: Code, database: Database = "", now: Now = None, *, as_json: Json = False) -> None:
     """Show a screening: its answers, and the verdict so far."""
-    from bot import screenings  # noqa: PLC0415
+    from bot.cli import screenings  # noqa: PLC0415
 
     screenings.print_one(code, database, now, as_json=as_json)
 
@@ -303,7 +303,7 @@ def screening_report(
     ] = None,
 ) -> None:
     """Write the report of a screening; that is noted in its audit trail."""
-    from bot.reports.command import run  # noqa: PLC0415
+    from bot.cli.report import run  # noqa: PLC0415
 
     run(code, database, now, form, paper=paper, output=output)
 
@@ -316,7 +316,7 @@ def screening_audit(
     as_json: Json = False,
 ) -> None:
     """Print the trail of a screening, verified; exit 1 if anything was changed or is missing."""
-    from bot import screenings  # noqa: PLC0415
+    from bot.cli import screenings  # noqa: PLC0415
 
     raise typer.Exit(screenings.print_audit(code, database, as_json=as_json))
 
@@ -324,7 +324,7 @@ def screening_audit(
 @screening_app.command("script")
 def screening_script(code: Code, database: Database = "") -> None:
     """Print the script that leads to where a screening stands: its answers only."""
-    from bot import screening_script  # noqa: PLC0415
+    from bot.cli import screening_script  # noqa: PLC0415
 
     screening_script.print_script(code, database)
 
@@ -332,7 +332,7 @@ def screening_script(code: Code, database: Database = "") -> None:
 @screening_app.command("picture")
 def screening_picture(code: Code, output: Picture = None, database: Database = "", now: Now = None) -> None:
     """Draw the decision on a screening; that is noted in its audit trail."""
-    from bot.pictures.command import draw_decision  # noqa: PLC0415
+    from bot.cli.picture import draw_decision  # noqa: PLC0415
 
     draw_decision(code, output, database, now)
 
@@ -342,7 +342,7 @@ def screening_forget(
     code: Code, database: Database = "", *, yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")] = False
 ) -> None:
     """Forget a screening for good."""
-    from bot import screenings  # noqa: PLC0415
+    from bot.cli import screenings  # noqa: PLC0415
 
     screenings.forget(code, database, is_sure=yes)
 
@@ -350,7 +350,7 @@ def screening_forget(
 @trial_app.command("list")
 def trial_list(*, as_json: Json = False) -> None:
     """List the trials."""
-    from bot import trials  # noqa: PLC0415
+    from bot.cli import trials  # noqa: PLC0415
 
     trials.print_list(as_json=as_json)
 
@@ -358,7 +358,7 @@ def trial_list(*, as_json: Json = False) -> None:
 @trial_app.command("show")
 def trial_show(trial: TrialName, *, as_json: Json = False) -> None:
     """Show a trial: what it is, its facts, its criteria in full."""
-    from bot import trials  # noqa: PLC0415
+    from bot.cli import trials  # noqa: PLC0415
 
     trials.print_trial(trial, as_json=as_json)
 
@@ -366,7 +366,7 @@ def trial_show(trial: TrialName, *, as_json: Json = False) -> None:
 @trial_app.command("lint")
 def trial_lint(trial: TrialName) -> None:
     """Find what is wrong or doubtful in a definition; exit 1 if anything is."""
-    from bot import trials  # noqa: PLC0415
+    from bot.cli import trials  # noqa: PLC0415
 
     raise typer.Exit(trials.print_lint(trial))
 
@@ -374,7 +374,7 @@ def trial_lint(trial: TrialName) -> None:
 @trial_app.command("diagram")
 def trial_diagram(trial: TrialName) -> None:
     """Print the dialogue's states as a Mermaid diagram."""
-    from bot import trials  # noqa: PLC0415
+    from bot.cli import trials  # noqa: PLC0415
 
     trials.print_diagram(trial)
 
@@ -382,7 +382,7 @@ def trial_diagram(trial: TrialName) -> None:
 @trial_app.command("picture")
 def trial_picture(trial: TrialName, output: Picture = None) -> None:
     """Draw the treatment pathway of a trial."""
-    from bot.pictures.command import draw_pathway  # noqa: PLC0415
+    from bot.cli.picture import draw_pathway  # noqa: PLC0415
 
     draw_pathway(trial, output)
 
@@ -390,7 +390,7 @@ def trial_picture(trial: TrialName, output: Picture = None) -> None:
 @trial_app.command("schema")
 def trial_schema() -> None:
     """Print the JSON Schema of the format."""
-    from bot import trials  # noqa: PLC0415
+    from bot.cli import trials  # noqa: PLC0415
 
     trials.print_schema()
 
@@ -398,7 +398,7 @@ def trial_schema() -> None:
 @trial_app.command("new")
 def trial_new(trial: Annotated[str, typer.Argument(metavar="ID", help="The new trial's id, such as my-trial.")]) -> None:
     """Print a commented skeleton of a definition."""
-    from bot import trials  # noqa: PLC0415
+    from bot.cli import trials  # noqa: PLC0415
 
     trials.print_new(trial)
 

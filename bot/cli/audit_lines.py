@@ -3,11 +3,11 @@
 from typing import Any
 
 from bot import phrases
-from dialogs.answers import Answer
-from dialogs.view import View
-from dialogs.wire import plain_answer
-from storage.chain import Entry, What
-from storage.inspection import Inspection
+from dialogs.conversation.render import View
+from dialogs.rules.answers import Answer
+from dialogs.verdict.json_values import plain_answer
+from storage.audit.chain import Entry, What
+from storage.maintenance.verify import Inspection
 
 
 def trail_lines(view: View, found: Inspection) -> list[str]:

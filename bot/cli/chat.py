@@ -4,16 +4,16 @@ import sys
 from pathlib import Path
 
 from bot import phrases
-from bot.catalogue import find, names
-from bot.clock import Clock, clock
-from bot.conversation import InMemory
-from bot.faults import UsageFault
-from bot.new_file import check_new
-from bot.recordings import recorded_to, recording
-from bot.sites import listed_sites
-from bot.terminal import chat
-from dialogs.dialogue import Dialogue
-from dialogs.scripts.recording import Recording
+from bot.channels.terminal import chat
+from bot.config.clock import Clock, clock
+from bot.config.errors import UsageFault
+from bot.config.new_file import check_new
+from bot.config.sites import listed_sites
+from bot.config.trial_catalogue import find, names
+from bot.session.conversation import InMemory
+from bot.workbench.recordings import recorded_to, recording
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.testing.scripts.recording import Recording
 
 
 def run(trial_name: str, database: str, code: str, now: str | None, record: Path | None, *, is_ephemeral: bool) -> int:
@@ -40,11 +40,11 @@ def _recording(conversation: InMemory) -> Recording | None:
 
 
 def _kept(trial_name: str, database: str, code: str, time: Clock, record: Path | None) -> int:
-    from bot import keeping  # noqa: PLC0415 - the database library is slow to import, and an ephemeral screening needs none
-    from bot.dialogues import Dialogues  # noqa: PLC0415
-    from bot.frontdesk import FrontDesk  # noqa: PLC0415
-    from bot.kept_conversation import KeptConversation  # noqa: PLC0415
-    from bot.kept_recordings import recording_at  # noqa: PLC0415
+    from bot.config import store_access as keeping  # noqa: PLC0415 - the database library is slow to import, and an ephemeral screening needs none
+    from bot.config.dialogue_registry import Dialogues  # noqa: PLC0415
+    from bot.session.service import FrontDesk  # noqa: PLC0415
+    from bot.session.stored_conversation import KeptConversation  # noqa: PLC0415
+    from bot.workbench.kept_recordings import recording_at  # noqa: PLC0415
 
     trial = trial_name or names()[0]
     sites = listed_sites(find(trial).id)  # a wrong name, or a fault of the sites file, is told before a store is made

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import orjson
 
-from bot.catalogue import find
-from bot.check import Checker, gather, read_file, read_given, stream
-from bot.clock import clock
-from bot.faults import UsageFault
-from dialogs.answers import Answers
-from dialogs.result import criteria_pages, decision_lines, result_page
+from bot.cli.check_input import Checker, gather, read_file, read_given, stream
+from bot.config.clock import clock
+from bot.config.errors import UsageFault
+from bot.config.trial_catalogue import find
+from dialogs.rules.answers import Answers
+from dialogs.verdict.result import criteria_pages, decision_lines, result_page
 
 
 def run(trial_name: str, answers: str | None, given: list[str], now: str | None, *, as_json: bool, jsonl: bool, brief: bool) -> int:

@@ -9,15 +9,23 @@ from typing import IO, Any
 
 import orjson
 
-from bot.faults import UsageFault
-from bot.files import decoded, read_text
-from dialogs.answers import Answer, Answers
+from bot.config.errors import UsageFault
+from bot.config.files import decoded, read_text
 from dialogs.definition.document import DocumentError, parse
-from dialogs.judging import Judge
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import Answer, Answers
 from dialogs.rules.remembered import Remembered
-from dialogs.trial import Trial
-from dialogs.verdict import Finding, Verdict
-from dialogs.wire import AnswerError, brief_verdict, check_applicable, full_verdict, plain_finding, read_answers, read_values
+from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.json_values import (
+    AnswerError,
+    brief_verdict,
+    check_applicable,
+    full_verdict,
+    plain_finding,
+    read_answers,
+    read_values,
+)
+from dialogs.verdict.verdict import Finding, Verdict
 
 MAX_LINE = 1_000_000
 

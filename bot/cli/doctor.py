@@ -13,18 +13,18 @@ from pathlib import Path
 
 import orjson
 
-from bot import keeping
-from bot.clock import clock
-from bot.faults import UsageFault
-from bot.settings import Settings, settings
-from bot.sites import in_short, listed_sites
-from storage.faults import StorageError
-from storage.inspection import inspect_all, integrity_faults
-from storage.keys import MasterKey
-from storage.looking import look_without_key
-from storage.opening import open_existing
-from storage.place import Place
-from storage.store import Store
+from bot.config import store_access as keeping
+from bot.config.clock import clock
+from bot.config.errors import UsageFault
+from bot.config.settings import Settings, settings
+from bot.config.sites import in_short, listed_sites
+from storage.crypto.keys import MasterKey
+from storage.maintenance.verify import inspect_all, integrity_faults
+from storage.model.errors import StorageError
+from storage.opening.location import Place
+from storage.opening.opening import open_existing
+from storage.opening.probe import look_without_key
+from storage.unit_of_work.store import Store
 
 Check = Callable[[], Iterator["Finding"]]
 
@@ -96,7 +96,7 @@ def _set(given: Settings) -> Finding:
 def _telegram(given: Settings, *, is_quick: bool) -> Finding:
     if not given.telegram_token.get_secret_value() and given.telegram_token_file is None:
         return Finding("telegram", "no token is set; the terminal needs none")
-    from bot.telegram.looking import look  # noqa: PLC0415 - Telegram's library is slow to import
+    from bot.cli.telegram_check import look  # noqa: PLC0415 - Telegram's library is slow to import
 
     found = look(given, is_quick=is_quick)
     return Finding("telegram", found.said, found.is_well)

@@ -2,15 +2,15 @@
 
 from uuid import uuid4
 
-from bot import keeping
-from bot.clock import clock
-from bot.faults import UsageFault
-from bot.screenings import CHANNEL
-from storage.chain import What
-from storage.codes import shown_code
-from storage.desk import Desk
-from storage.kept import Incoming, Kept
-from storage.store import Store
+from bot.cli.screenings import CHANNEL
+from bot.config import store_access as keeping
+from bot.config.clock import clock
+from bot.config.errors import UsageFault
+from storage.audit.chain import What
+from storage.model.codes import shown_code
+from storage.model.stored import Incoming, Kept
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.unit_of_work import Desk
 
 
 def note_export(store: Store, kept: Kept, note: str) -> None:

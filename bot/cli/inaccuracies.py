@@ -7,11 +7,12 @@ from uuid import uuid4
 
 import orjson
 
-from bot import keeping, phrases
-from bot.clock import clock
-from bot.faults import UsageFault
-from storage.inaccuracies import Inaccuracies, Reported
-from storage.kept import Incoming
+from bot import phrases
+from bot.config import store_access as keeping
+from bot.config.clock import clock
+from bot.config.errors import UsageFault
+from storage.features.inaccuracies import Inaccuracies, Reported
+from storage.model.stored import Incoming
 
 CHANNEL = "command"
 

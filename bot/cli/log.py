@@ -4,20 +4,20 @@ import sys
 from datetime import datetime
 from uuid import uuid4
 
-from bot import keeping
-from bot.clock import clock
-from bot.faults import UsageFault
-from bot.log import phrases
-from bot.log.known import Known
-from bot.log.log import Log, TrialLog
-from bot.log.making import Wanted, log_of, noted
-from bot.log.options import FORMATS, PICTURES, Options, check_files, format_of, period_of, picture_format
-from bot.new_file import write_new
-from bot.recordings import tell
-from bot.screenings import CHANNEL, store_at
-from storage.chain import What
-from storage.kept import Incoming
-from storage.store import Store
+from bot.cli.log_options import FORMATS, PICTURES, Options, check_files, format_of, period_of, picture_format
+from bot.cli.screenings import CHANNEL, store_at
+from bot.config import store_access as keeping
+from bot.config.clock import clock
+from bot.config.errors import UsageFault
+from bot.config.new_file import write_new
+from bot.documents.screening_log import phrases
+from bot.documents.screening_log.known_trials import Known
+from bot.documents.screening_log.log import Log, TrialLog
+from bot.documents.screening_log.making import Wanted, log_of, noted
+from bot.workbench.recordings import tell
+from storage.audit.chain import What
+from storage.model.stored import Incoming
+from storage.unit_of_work.store import Store
 
 
 def run(options: Options, database: str, now: str | None) -> None:

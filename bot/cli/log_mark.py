@@ -3,15 +3,15 @@
 import sys
 from uuid import uuid4
 
-from bot import keeping
-from bot.clock import clock
-from bot.faults import UsageFault
-from bot.log import phrases
-from bot.log.known import Known
-from bot.log.options import month_of
-from bot.screenings import CHANNEL, store_at
-from storage.kept import Incoming
-from storage.marks import Marks, Step
+from bot.cli.log_options import month_of
+from bot.cli.screenings import CHANNEL, store_at
+from bot.config import store_access as keeping
+from bot.config.clock import clock
+from bot.config.errors import UsageFault
+from bot.documents.screening_log import phrases
+from bot.documents.screening_log.known_trials import Known
+from storage.features.enrolment_counts import Marks, Step
+from storage.model.stored import Incoming
 
 
 def run(step: str, count: int, *, trial: str, month: str, database: str, now: str | None) -> None:

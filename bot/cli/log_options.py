@@ -6,18 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.faults import UsageFault
-from bot.log import phrases
-from bot.log.csv_file import csv_of
-from bot.log.flow import flow_of
-from bot.log.log import Log, TrialLog
-from bot.log.paper import FORMATS as PICTURE_FORMATS
-from bot.log.plain import json_of
-from bot.log.plots import months_of, reasons_of
-from bot.log.text import text_of
-from bot.log.xlsx import xlsx_of
-from bot.new_file import check_new
-from storage.screening_log import Period
+from bot.config.errors import UsageFault
+from bot.config.new_file import check_new
+from bot.documents.screening_log import phrases
+from bot.documents.screening_log.csv_file import csv_of
+from bot.documents.screening_log.figure import FORMATS as PICTURE_FORMATS
+from bot.documents.screening_log.flow import flow_of
+from bot.documents.screening_log.log import Log, TrialLog
+from bot.documents.screening_log.plain import json_of
+from bot.documents.screening_log.plots import months_of, reasons_of
+from bot.documents.screening_log.text import text_of
+from bot.documents.screening_log.xlsx import xlsx_of
+from storage.features.tally import Period
 
 Draw = Callable[[Log, TrialLog, str], bytes]
 """Draws one trial of a log, as "png" or "svg"."""

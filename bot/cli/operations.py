@@ -3,17 +3,18 @@
 import sys
 from pathlib import Path
 
-from bot import keeping, phrases
-from bot.clock import clock
-from bot.faults import UsageFault
-from bot.settings import settings
-from storage.address import file_address
-from storage.backup import back_up
-from storage.keys import MasterKey, read_key_file
-from storage.opening import open_existing
-from storage.place import Place
-from storage.restoring import Restored, restore
-from storage.rotation import rotate, rotate_key_file
+from bot import phrases
+from bot.config import store_access as keeping
+from bot.config.clock import clock
+from bot.config.errors import UsageFault
+from bot.config.settings import settings
+from storage.crypto.keys import MasterKey, read_key_file
+from storage.database.address import file_address
+from storage.maintenance.backup import back_up
+from storage.maintenance.restoring import Restored, restore
+from storage.maintenance.rotation import rotate, rotate_key_file
+from storage.opening.location import Place
+from storage.opening.opening import open_existing
 
 
 def run_backup(file: Path, database: str) -> None:

@@ -8,12 +8,13 @@ from uuid import uuid4
 
 import orjson
 
-from bot import keeping, phrases
-from bot.clock import clock
-from bot.faults import UsageFault
-from bot.screening_list import used
-from storage.access import Access, Member, Role
-from storage.kept import Incoming
+from bot import phrases
+from bot.config import store_access as keeping
+from bot.config.clock import clock
+from bot.config.errors import UsageFault
+from bot.session.menus import used
+from storage.features.members import Access, Member, Role
+from storage.model.stored import Incoming
 
 CHANNEL = "command"
 

@@ -3,20 +3,20 @@
 import sys
 from pathlib import Path
 
-from bot.catalogue import find
-from bot.exporting import note_export
-from bot.faults import UsageFault
-from bot.new_file import check_new, write_new
-from bot.pictures import phrases
-from bot.pictures.decision import decision_sheet
-from bot.pictures.pathway import pathway_sheet
-from bot.pictures.png import png_of
-from bot.pictures.sheet import Sheet
-from bot.pictures.svg import svg_of
-from bot.recordings import tell
-from bot.replaying.writing import make_sure_of, write_whole
-from bot.reports.command import report_of_kept
-from bot.screenings import read, store_at
+from bot.cli.exporting import note_export
+from bot.cli.report import report_of_kept
+from bot.cli.screenings import read, store_at
+from bot.config.atomic_files import make_sure_of, write_whole
+from bot.config.errors import UsageFault
+from bot.config.new_file import check_new, write_new
+from bot.config.trial_catalogue import find
+from bot.documents.picture import phrases
+from bot.documents.picture.decision import decision_sheet
+from bot.documents.picture.layout import Sheet
+from bot.documents.picture.pathway import pathway_sheet
+from bot.documents.picture.png import png_of
+from bot.documents.picture.svg import svg_of
+from bot.workbench.recordings import tell
 
 SVG, PNG = ".svg", ".png"
 

@@ -3,18 +3,18 @@
 import sys
 from pathlib import Path
 
-from bot.clock import clock
-from bot.exporting import note_export
-from bot.faults import UsageFault
-from bot.new_file import check_new, write_new
-from bot.reports import phrases
-from bot.reports.formats import ENDINGS, check_paper, content, format_of
-from bot.reports.report import Report, file_name, report_of
-from bot.screenings import dialogue_of, read, store_at
-from dialogs.pages import reaching_lines
-from storage.codes import shown_code
-from storage.kept import Kept
-from storage.store import Store
+from bot.cli.exporting import note_export
+from bot.cli.screenings import dialogue_of, read, store_at
+from bot.config.clock import clock
+from bot.config.errors import UsageFault
+from bot.config.new_file import check_new, write_new
+from bot.documents.report import phrases
+from bot.documents.report.formats import ENDINGS, check_paper, content, format_of
+from bot.documents.report.report import Report, file_name, report_of
+from dialogs.conversation.pages import reaching_lines
+from storage.model.codes import shown_code
+from storage.model.stored import Kept
+from storage.unit_of_work.store import Store
 
 STANDARD_OUTPUT = Path("-")
 

@@ -3,14 +3,14 @@
 import sys
 
 from bot import phrases
-from bot.catalogue import find
-from bot.dialogues import Dialogues
-from bot.faults import UsageFault
-from bot.kept_recordings import recording_of
-from bot.recordings import notes, tell
-from bot.screenings import dialogue_of, read, store_at
-from storage.codes import shown_code
-from storage.kept import Kept
+from bot.cli.screenings import dialogue_of, read, store_at
+from bot.config.dialogue_registry import Dialogues
+from bot.config.errors import UsageFault
+from bot.config.trial_catalogue import find
+from bot.workbench.kept_recordings import recording_of
+from bot.workbench.recordings import notes, tell
+from storage.model.codes import shown_code
+from storage.model.stored import Kept
 
 
 def print_script(code: str, database: str) -> None:

@@ -9,22 +9,23 @@ from uuid import uuid4
 
 import orjson
 
-from bot import keeping, phrases
-from bot.clock import clock
-from bot.dialogues import Dialogues
-from bot.faults import UsageFault
-from bot.screening_list import standing, used
-from bot.sites import listed_sites
-from bot.trail import plain_entry, trail_lines
-from dialogs.dialogue import Dialogue
-from dialogs.information import status
-from dialogs.wire import full_verdict
-from storage.chain import What
-from storage.codes import read_code, shown_code
-from storage.desk import Desk
-from storage.inspection import Inspection, inspect_all, inspect_screening
-from storage.kept import Incoming, Kept
-from storage.store import Store
+from bot import phrases
+from bot.cli.audit_lines import plain_entry, trail_lines
+from bot.config import store_access as keeping
+from bot.config.clock import clock
+from bot.config.dialogue_registry import Dialogues
+from bot.config.errors import UsageFault
+from bot.config.sites import listed_sites
+from bot.session.menus import standing, used
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.information import status
+from dialogs.verdict.json_values import full_verdict
+from storage.audit.chain import What
+from storage.maintenance.verify import Inspection, inspect_all, inspect_screening
+from storage.model.codes import read_code, shown_code
+from storage.model.stored import Incoming, Kept
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.unit_of_work import Desk
 
 CHANNEL = "command"
 

@@ -16,25 +16,26 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot's coming way 
 
 from telegram import Bot
 
-from bot import keeping, logs
-from bot.catalogue import find, names
-from bot.faults import UsageFault
-from bot.metrics import Metrics
-from bot.settings import Settings, settings
-from bot.sites import listed_sites
-from bot.telegram.assembly import assembled
-from bot.telegram.hook import Hook
-from bot.telegram.limits import Limits, Rate
-from bot.telegram.pace import Pace
-from bot.telegram.pages import Address, read_address
-from bot.telegram.presence import Presence
-from bot.telegram.requesting import AiohttpRequest, Timeouts, proxy_for
-from bot.telegram.service import Ways
-from dialogs.definition.sites import Sites
-from storage.keys import read_key_file
-from storage.place import Place
-from storage.store import Store
-from storage.writer import Writer
+from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts, proxy_for
+from bot.channels.telegram.delivery.pacing import Pace
+from bot.channels.telegram.service.assembly import assembled
+from bot.channels.telegram.service.heartbeat_file import Presence
+from bot.channels.telegram.service.service import Ways
+from bot.channels.telegram.updates.rate_limits import Limits, Rate
+from bot.channels.telegram.updates.webhook_registration import Hook
+from bot.config import store_access as keeping
+from bot.config.errors import UsageFault
+from bot.config.settings import Settings, settings
+from bot.config.sites import listed_sites
+from bot.config.trial_catalogue import find, names
+from bot.observability import logging as logs
+from bot.observability.health_pages import Address, read_address
+from bot.observability.metrics import Metrics
+from dialogs.loading.sites import Sites
+from storage.crypto.keys import read_key_file
+from storage.opening.location import Place
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.writer_thread import Writer
 
 EXPLAINED = "the README explains it under 'Settings'"
 CONNECTIONS = 80

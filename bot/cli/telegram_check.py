@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.faults import UsageFault
-from bot.settings import Settings
-from bot.telegram.command import Serving, read_serving
-from bot.telegram.polling import BAD_TOKEN
-from bot.telegram.requesting import AiohttpRequest, Timeouts, proxy_for
+from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts, proxy_for
+from bot.channels.telegram.updates.polling import BAD_TOKEN
+from bot.cli.telegram import Serving, read_serving
+from bot.config.errors import UsageFault
+from bot.config.settings import Settings
 
 SECONDS = 5.0
 

@@ -4,16 +4,16 @@ import json
 import sys
 from importlib import resources
 
-from bot.catalogue import find, find_text, loaded, names
-from bot.faults import UsageFault
-from dialogs import pages
+from bot.config.errors import UsageFault
+from bot.config.trial_catalogue import find, find_text, loaded, names
+from dialogs.conversation import pages
+from dialogs.conversation.state_diagram import mermaid
 from dialogs.definition.document import parse
 from dialogs.definition.faults import DefinitionError
-from dialogs.definition.lint import lint
-from dialogs.definition.loading import load
 from dialogs.definition.trial import Definition
 from dialogs.definition.wording import say
-from dialogs.state_diagram import mermaid
+from dialogs.loading.lint import lint
+from dialogs.loading.loading import load
 
 PLACEHOLDER = "new-trial"
 

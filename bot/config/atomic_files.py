@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from bot.faults import UsageFault
+from bot.config.errors import UsageFault
 
 
 def make_sure_of(file: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bot.faults import UsageFault
+from bot.config.errors import UsageFault
 
 Clock = Callable[[], datetime]
 

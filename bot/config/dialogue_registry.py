@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from bot.catalogue import find_text, loaded, names
-from bot.faults import UsageFault
+from bot.config.errors import UsageFault
+from bot.config.trial_catalogue import find_text, loaded, names
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Screening
 from dialogs.definition.faults import DefinitionError
-from dialogs.definition.loading import load
-from dialogs.definition.sites import NO_SITES, Sites
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Screening
-from dialogs.trial import Trial
-from storage.kept import Definition
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.loading import load
+from dialogs.loading.sites import NO_SITES, Sites
+from storage.model.stored import Definition
 
 
 class Dialogues:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.faults import UsageFault
+from bot.config.errors import UsageFault
 
 MAX_BYTES = 5_000_000
 

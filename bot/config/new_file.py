@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkstemp
 
-from bot.faults import UsageFault
+from bot.config.errors import UsageFault
 
 
 def check_new(file: Path) -> None:

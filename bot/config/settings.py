@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.faults import UsageFault
+from bot.config.errors import UsageFault
 
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 

@@ -1,12 +1,12 @@
 """What this deployment lists of hospitals, support lines and the address for inaccuracies: read from a file once, before anything opens."""
 
-from bot.catalogue import names
-from bot.faults import UsageFault
-from bot.files import read_text
-from bot.settings import settings
+from bot.config.errors import UsageFault
+from bot.config.files import read_text
+from bot.config.settings import settings
+from bot.config.trial_catalogue import names
 from dialogs.definition.faults import DefinitionError
-from dialogs.definition.loading import fault_at
-from dialogs.definition.sites import NO_SITES, Contacts, Sites, read_sites
+from dialogs.loading.loading import fault_at
+from dialogs.loading.sites import NO_SITES, Contacts, Sites, read_sites
 
 
 def listed_sites(*more_trials: str) -> Sites:

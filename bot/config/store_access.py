@@ -10,17 +10,17 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from bot.faults import UsageFault
-from bot.settings import Settings, settings
-from storage.address import Address, file_address, read_address
-from storage.faults import StorageError
-from storage.keys import MasterKey, new_key, read_key, read_key_file, write_key_file
-from storage.looking import look_without_key
-from storage.opening import open_existing, open_store
-from storage.place import Place
-from storage.retention import Retention
-from storage.rotation import key_for
-from storage.store import Store
+from bot.config.errors import UsageFault
+from bot.config.settings import Settings, settings
+from storage.crypto.keys import MasterKey, new_key, read_key, read_key_file, write_key_file
+from storage.database.address import Address, file_address, read_address
+from storage.maintenance.rotation import key_for
+from storage.model.errors import StorageError
+from storage.model.retention import Retention
+from storage.opening.location import Place
+from storage.opening.opening import open_existing, open_store
+from storage.opening.probe import look_without_key
+from storage.unit_of_work.store import Store
 
 DATABASE_NAME = "screenings.db"
 KEY_NAME = "key"

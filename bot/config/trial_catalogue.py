@@ -4,11 +4,11 @@ import difflib
 from importlib import resources
 from pathlib import Path
 
-from bot.faults import UsageFault
-from bot.files import read_text
+from bot.config.errors import UsageFault
+from bot.config.files import read_text
 from dialogs.definition.faults import DefinitionError
-from dialogs.definition.loading import load
-from dialogs.trial import Trial
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.loading import load
 
 SUFFIX = ".yaml"
 
@@ -57,7 +57,7 @@ def names() -> list[str]:
 
 def own_files() -> dict[str, Path]:
     """Returns the definitions in the folder that TRIALSCREEN_TRIALS names, by file name without its ending."""
-    from bot.settings import settings  # noqa: PLC0415 - the settings library is slow to import, and `check` must be quick
+    from bot.config.settings import settings  # noqa: PLC0415 - the settings library is slow to import, and `check` must be quick
 
     folder = settings().trials
     if folder is None:

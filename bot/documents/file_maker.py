@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import phrases
-from bot.dialogues import Dialogues
-from bot.faults import UsageFault
-from bot.filing.file import File, Table
-from bot.filing.log_making import log_made
-from bot.filing.words import KINDS, PAGE, PDF, PICTURE
-from bot.reports.report import Report, file_name, report_of
-from dialogs.dialogue import Dialogue
-from dialogs.pages import reaching_lines
-from storage.codes import shown_code
-from storage.faults import Damaged, Unavailable
-from storage.kept import Kept
-from storage.orders import FileOrder
-from storage.writer import Writer
+from bot.config.dialogue_registry import Dialogues
+from bot.config.errors import UsageFault
+from bot.documents.file import File, Table
+from bot.documents.log_file_maker import log_made
+from bot.documents.report.report import Report, file_name, report_of
+from bot.session.file_words import KINDS, PAGE, PDF, PICTURE
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.pages import reaching_lines
+from storage.model.codes import shown_code
+from storage.model.errors import Damaged, Unavailable
+from storage.model.file_request import FileOrder
+from storage.model.stored import Kept
+from storage.unit_of_work.writer_thread import Writer
 
 Made = File | Table | str
 """What was ordered; or a sentence that says why it was not made."""
@@ -90,10 +90,10 @@ class FileMaker:
 def drawn(order: FileOrder, report: Report) -> bytes:
     """Returns the content of a file. Raises `UsageFault` where it cannot be made, such as without the extra that it needs."""
     if order.form == PICTURE:
-        from bot.pictures.pictures import decision_png  # noqa: PLC0415 - one form is made at a time
+        from bot.documents.picture.pictures import decision_png  # noqa: PLC0415 - one form is made at a time
 
         return decision_png(report)
-    from bot.reports.formats import content  # noqa: PLC0415 - the same
+    from bot.documents.report.formats import content  # noqa: PLC0415 - the same
 
     return content(report, order.form, *order.how)
 

@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from bot.dialogues import Dialogues
-from bot.faults import UsageFault
-from bot.filing.file import File, Table
-from bot.filing.words import CSV, LOG
-from bot.log.known import Known
-from bot.log.making import Wanted, log_of
-from dialogs.trial import Trial
-from storage.orders import FileOrder
-from storage.screening_log import Period
-from storage.store import Store
+from bot.config.dialogue_registry import Dialogues
+from bot.config.errors import UsageFault
+from bot.documents.file import File, Table
+from bot.documents.screening_log.known_trials import Known
+from bot.documents.screening_log.making import Wanted, log_of
+from bot.session.file_words import CSV, LOG
+from dialogs.loading.compiled_trial import Trial
+from storage.features.tally import Period
+from storage.model.file_request import FileOrder
+from storage.unit_of_work.store import Store
 
 
 def log_made(store: Store, dialogues: Dialogues, order: FileOrder, now: datetime) -> File | Table:
@@ -27,11 +27,11 @@ def log_made(store: Store, dialogues: Dialogues, order: FileOrder, now: datetime
 
     log = log_of(store, Wanted(trial, Period(month, month), exact=bool(exact)), find, now)
     if order.form == LOG:
-        from bot.log.text import text_of  # noqa: PLC0415 - one form is made at a time
+        from bot.documents.screening_log.text import text_of  # noqa: PLC0415 - one form is made at a time
 
         return Table(text_of(log))
     if order.form == CSV:
-        from bot.log.csv_file import csv_of as made_of  # noqa: PLC0415 - the same
+        from bot.documents.screening_log.csv_file import csv_of as made_of  # noqa: PLC0415 - the same
     else:
-        from bot.log.xlsx import xlsx_of as made_of  # noqa: PLC0415 - the same
+        from bot.documents.screening_log.xlsx import xlsx_of as made_of  # noqa: PLC0415 - the same
     return File(f"trialscreen-screening-log-{now:%Y-%m-%d}.{order.form}", made_of(log))

@@ -1,8 +1,8 @@
 """The outcome of a determination in a word or two, the same in every view of a result: 'not eligible', 'not yet, from 19 December 2026'."""
 
-from bot.terminal import wording
-from dialogs.verdict import Decision
-from dialogs.worded import day
+from bot.channels.terminal import wording
+from dialogs.verdict.answer_words import day
+from dialogs.verdict.verdict import Decision
 
 
 def code_word(code: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.faults import UsageFault
+from bot.config.errors import UsageFault
 
 READY_SECONDS = 3.0
 STOP_SECONDS = 5.0

@@ -10,7 +10,7 @@ from traceback import walk_tb
 from types import FrameType
 from typing import Any
 
-HOUSE = Path(__file__).parents[1]
+HOUSE = Path(__file__).parents[2]
 ROOMS = ("bot", "dialogs", "storage")
 
 MOST_FRAMES = 5
@@ -95,7 +95,7 @@ def class_name(error: object) -> str | None:
 
 
 def our_place(file: str, line: int) -> str | None:
-    """Returns a place in our own files, such as `storage/store.py:12`."""
+    """Returns a place in our own files, such as `storage/unit_of_work/store.py:12`."""
     try:
         path = Path(file).relative_to(HOUSE)
     except ValueError:
@@ -112,7 +112,7 @@ def _is_constant(event: object) -> bool:
 
 
 def _is_between(module: str) -> bool:
-    return module in {"bot.logs", "bot.gate"} or module.partition(".")[0] in {"logging", "structlog"}
+    return module in _OURS or module.partition(".")[0] in {"logging", "structlog"}
 
 
 def _values(values: object) -> list[Any] | None:
@@ -171,3 +171,6 @@ def _form(pattern: re.Pattern[str]) -> Read:
 
 def _word(words: frozenset[str]) -> Read:
     return lambda value: value if isinstance(value, str) and value in words else None
+
+
+_OURS = frozenset({"bot.observability.logging", "bot.observability.log_filter"})

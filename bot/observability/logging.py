@@ -1,8 +1,9 @@
 """Structured logs: identifiers only, as JSON lines on standard error, or readable on a terminal. No payload, no secret, no error's text.
 
 Ours speak through structlog (`structlog.get_logger()`) or through the standard library; all of it takes the same way: only what
-`bot.gate` lets pass, then `bot.redaction`, then one line. Libraries are heard from WARNING on, and what they say is never repeated, at no
-level: the HTTP client logs the bot's token, python-telegram-bot whole messages, SQLAlchemy statements with their values.
+`bot.observability.log_filter` lets pass, then `bot.observability.redaction`, then one line. Libraries are heard from WARNING on, and
+what they say is never repeated, at no level: the HTTP client logs the bot's token, python-telegram-bot whole messages, SQLAlchemy
+statements with their values.
 """
 
 import logging
@@ -20,8 +21,8 @@ from typing import Any, TextIO
 import orjson
 import structlog
 
-from bot.gate import ROOMS, Gate, error_told, our_place
-from bot.redaction import Redaction
+from bot.observability.log_filter import ROOMS, Gate, error_told, our_place
+from bot.observability.redaction import Redaction
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Protocol
 
 from bot import phrases
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Event, Happened, Message, Screening, Turn
-from dialogs.trial import Trial
-from dialogs.verdict import Verdict
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Event, Happened, Message, Screening, Turn
+from dialogs.loading.compiled_trial import Trial
+from dialogs.verdict.verdict import Verdict
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,17 @@ What is asked for is noted in the screening's trail, in the transaction that ord
 from dataclasses import replace
 
 from bot import phrases
-from bot.filing.limit import FileLimit
-from bot.filing.words import PICTURE, TEXT, Wanted
-from bot.reports.formats import PAPERS
-from bot.sitting import Reply, Sitting
-from dialogs.dialogue import Dialogue
-from dialogs.pages import reaching_lines
-from dialogs.screening import Message
-from storage.chain import What
-from storage.codes import read_code, shown_code
-from storage.kept import Kept
-from storage.orders import FileOrder
+from bot.documents.report.formats import PAPERS
+from bot.session.file_rate_limit import FileLimit
+from bot.session.file_words import PICTURE, TEXT, Wanted
+from bot.session.session import Reply, Sitting
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.pages import reaching_lines
+from dialogs.conversation.screening import Message
+from storage.audit.chain import What
+from storage.model.codes import read_code, shown_code
+from storage.model.file_request import FileOrder
+from storage.model.stored import Kept
 
 
 def answered(sitting: Sitting, wanted: Wanted, limit: FileLimit | None) -> Reply:
@@ -75,8 +75,8 @@ def _note(sitting: Sitting, kept: Kept, note: str) -> Kept:
 
 
 def _pages(sitting: Sitting, dialogue: Dialogue, kept: Kept) -> tuple[Message, ...]:
-    from bot.reports.report import report_of  # noqa: PLC0415 - few ask for one, and the others need not wait
-    from bot.reports.text import pages  # noqa: PLC0415 - the same
+    from bot.documents.report.report import report_of  # noqa: PLC0415 - few ask for one, and the others need not wait
+    from bot.documents.report.text import pages  # noqa: PLC0415 - the same
 
     verdict = dialogue.judge.verdict(kept.screening.answers, sitting.now.date())
     reaching = reaching_lines(dialogue.contacts)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from bot.reports.formats import PAPERS
-from dialogs.screening import Event, Tapped
+from bot.documents.report.formats import PAPERS
+from dialogs.conversation.screening import Event, Tapped
 
 PDF, PAGE, TEXT, PICTURE = "pdf", "html", "text", "picture"
 """The forms, as they are said."""

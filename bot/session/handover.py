@@ -1,11 +1,11 @@
 """Handing a screening over, as the front desk does it: what is done with a code, and what is said of it."""
 
 from bot import phrases
-from bot.screening_list import used
-from storage.codes import shown_code
-from storage.desk import Desk
-from storage.handover import LASTS, Handovers, Refused, Why, read_handover_code, shown_handover_code
-from storage.kept import Kept
+from bot.session.menus import used
+from storage.features.handover import LASTS, Handovers, Refused, Why, read_handover_code, shown_handover_code
+from storage.model.codes import shown_code
+from storage.model.stored import Kept
+from storage.unit_of_work.unit_of_work import Desk
 
 
 def offered(desk: Desk, kept: Kept) -> tuple[Kept, str]:

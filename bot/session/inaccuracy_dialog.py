@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from bot import phrases
-from bot.desk_words import Asked
-from bot.screening_list import used
+from bot.session.menus import used
+from bot.session.requests import Asked
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Button, Message
 from dialogs.definition.wording import say
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Button, Message
-from storage.desk import Desk
-from storage.inaccuracies import Inaccuracies, Inaccuracy
+from storage.features.inaccuracies import Inaccuracies, Inaccuracy
+from storage.unit_of_work.unit_of_work import Desk
 
 BETWEEN = "/"
 """Stands between what was chosen: a part, one item of it, what is the matter."""

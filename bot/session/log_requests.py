@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterable
 
 from bot import phrases
-from bot.catalogue import names
-from bot.filing.limit import FileLimit
-from bot.filing.words import LOG, LOG_FILES
-from dialogs.screening import Message
-from storage.access import Role
-from storage.chain import What
-from storage.desk import Desk
-from storage.faults import Refused
-from storage.marks import Marks, Step
-from storage.orders import FileOrder
-from storage.screening_log import trials_of
+from bot.config.trial_catalogue import names
+from bot.session.file_rate_limit import FileLimit
+from bot.session.file_words import LOG, LOG_FILES
+from dialogs.conversation.screening import Message
+from storage.audit.chain import What
+from storage.features.enrolment_counts import Marks, Step
+from storage.features.members import Role
+from storage.features.tally import trials_of
+from storage.model.errors import Refused
+from storage.model.file_request import FileOrder
+from storage.unit_of_work.unit_of_work import Desk
 
 EXACT = "exact"
 """Asks for small numbers too."""

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from bot import phrases
-from bot.desk_words import Asked
-from dialogs.machine import CONCLUDED, STOPPED
-from dialogs.screening import Button, Message
-from storage.codes import shown_code
-from storage.kept import Kept
-from storage.retention import Retention
+from bot.session.requests import Asked
+from dialogs.conversation.screening import Button, Message
+from dialogs.conversation.state_machine import CONCLUDED, STOPPED
+from storage.model.codes import shown_code
+from storage.model.retention import Retention
+from storage.model.stored import Kept
 
 MOST_LISTED = 9
 """Screenings that are offered at once: as many as single keys choose."""

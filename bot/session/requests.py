@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
-from dialogs.commands import Command, command
-from dialogs.screening import Button, Event, Tapped
+from dialogs.conversation.commands import Command, command
+from dialogs.conversation.screening import Button, Event, Tapped
 
 
 class Asked(Enum):

@@ -6,27 +6,29 @@ It holds nothing of any chat: what a chat is at between two events is its seat, 
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import handing_over, inaccuracies, phrases
-from bot.catalogue import names
-from bot.desk_words import Asked, asked, chosen, page_asked
-from bot.dialogues import Dialogues
-from bot.faults import UsageFault
-from bot.filing.asking import answered
-from bot.filing.limit import FileLimit
-from bot.filing.words import wanted_in
-from bot.outcome import outcome_of
-from bot.screening_list import forget_question, list_page, offer
-from bot.sitting import Reply, Seat, Sitting
-from dialogs.commands import Command
-from dialogs.dialogue import Dialogue
-from dialogs.machine import CONCLUDED, STOPPED, fact_of
-from dialogs.pages import report_page
-from dialogs.screening import Event, Message, Screening, Turn
-from storage.chain import What
-from storage.codes import read_code, shown_code
-from storage.desk import Desk
-from storage.kept import Definition, Kept
-from storage.retention import Retention
+from bot import phrases
+from bot.config.dialogue_registry import Dialogues
+from bot.config.errors import UsageFault
+from bot.config.trial_catalogue import names
+from bot.session import handover as handing_over
+from bot.session import inaccuracy_dialog as inaccuracies
+from bot.session.file_rate_limit import FileLimit
+from bot.session.file_requests import answered
+from bot.session.file_words import wanted_in
+from bot.session.menus import forget_question, list_page, offer
+from bot.session.requests import Asked, asked, chosen, page_asked
+from bot.session.session import Reply, Seat, Sitting
+from bot.session.tally_outcome import outcome_of
+from dialogs.conversation.commands import Command
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.pages import report_page
+from dialogs.conversation.screening import Event, Message, Screening, Turn
+from dialogs.conversation.state_machine import CONCLUDED, STOPPED, fact_of
+from storage.audit.chain import What
+from storage.model.codes import read_code, shown_code
+from storage.model.retention import Retention
+from storage.model.stored import Definition, Kept
+from storage.unit_of_work.unit_of_work import Desk
 
 __all__ = ["FrontDesk", "Reply", "Seat", "Visit"]
 

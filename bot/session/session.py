@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from bot import phrases
-from bot.conversation import Shown
-from bot.dialogues import Dialogues
-from bot.screening_list import offer
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Button, Message, Screening, Turn
-from storage.codes import shown_code
-from storage.desk import Desk
-from storage.kept import Definition, Kept
-from storage.orders import FileOrder
+from bot.config.dialogue_registry import Dialogues
+from bot.session.conversation import Shown
+from bot.session.menus import offer
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Button, Message, Screening, Turn
+from storage.model.codes import shown_code
+from storage.model.file_request import FileOrder
+from storage.model.stored import Definition, Kept
+from storage.unit_of_work.unit_of_work import Desk
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,15 @@ from datetime import datetime
 from uuid import uuid4
 
 from bot import phrases
-from bot.conversation import Shown
-from bot.faults import UsageFault
-from bot.frontdesk import FrontDesk, Reply, Seat, Visit
-from dialogs.screening import Event, Message, Said
-from storage.codes import shown_code
-from storage.desk import Desk
-from storage.faults import Damaged, Unavailable
-from storage.kept import Incoming, Kept
-from storage.store import Store
+from bot.config.errors import UsageFault
+from bot.session.conversation import Shown
+from bot.session.service import FrontDesk, Reply, Seat, Visit
+from dialogs.conversation.screening import Event, Message, Said
+from storage.model.codes import shown_code
+from storage.model.errors import Damaged, Unavailable
+from storage.model.stored import Incoming, Kept
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.unit_of_work import Desk
 
 CHANNEL = "terminal"
 

@@ -1,10 +1,10 @@
 """What a screening has come to, for the tally: determinations and the criteria that failed."""
 
-from dialogs.machine import CONCLUDED
+from dialogs.conversation.screening import Screening
+from dialogs.conversation.state_machine import CONCLUDED
+from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.criteria import Effect
-from dialogs.screening import Screening
-from dialogs.trial import Trial
-from storage.kept import Outcome
+from storage.model.stored import Outcome
 
 
 def outcome_of(trial: Trial, screening: Screening) -> Outcome:

@@ -7,13 +7,13 @@ from typing import Any
 
 import orjson
 
-from bot.catalogue import find
-from dialogs.answers import Answers
-from dialogs.changes.comparison import Altered, Comparison, compared
+from bot.config.trial_catalogue import find
 from dialogs.definition.wording import say
-from dialogs.trial import Trial
-from dialogs.wire import plain_answer
-from dialogs.worded import worded
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import Answers
+from dialogs.testing.changes.comparison import Altered, Comparison, compared
+from dialogs.verdict.answer_words import worded
+from dialogs.verdict.json_values import plain_answer
 
 LONGEST = 100
 """How many characters of an entry of the definition are shown."""

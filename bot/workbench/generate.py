@@ -8,15 +8,15 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 
-from bot.catalogue import find
-from bot.faults import UsageFault
-from dialogs.coverage.atlas import atlas, undecided
-from dialogs.coverage.map import DIMENSIONS, Map
-from dialogs.coverage.reached import reached_in
-from dialogs.coverage.tours import tours
-from dialogs.dialogue import Dialogue
-from dialogs.scripts.blocks import Me, Script
-from dialogs.scripts.player import Player
+from bot.config.errors import UsageFault
+from bot.config.trial_catalogue import find
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.testing.coverage.atlas import atlas, undecided
+from dialogs.testing.coverage.map import DIMENSIONS, Map
+from dialogs.testing.coverage.reached import reached_in
+from dialogs.testing.coverage.tours import tours
+from dialogs.testing.scripts.blocks import Me, Script
+from dialogs.testing.scripts.player import Player
 
 STAGING = ".trialscreen-new"
 """The folder inside the one that is named in which the scripts are made before they take their places."""

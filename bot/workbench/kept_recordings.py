@@ -1,13 +1,13 @@
 """Recordings of kept screenings: what happened to their answers stands in their chains of entries."""
 
-from bot.dialogues import Dialogues
-from bot.frontdesk import Reply
-from bot.recordings import recording
-from dialogs.screening import Happened
-from dialogs.scripts.recording import Recording
-from storage.chain import read_entry
-from storage.kept import Kept
-from storage.store import Store
+from bot.config.dialogue_registry import Dialogues
+from bot.session.service import Reply
+from bot.workbench.recordings import recording
+from dialogs.conversation.screening import Happened
+from dialogs.testing.scripts.recording import Recording
+from storage.audit.chain import read_entry
+from storage.model.stored import Kept
+from storage.unit_of_work.store import Store
 
 
 def recording_of(store: Store, dialogues: Dialogues, kept: Kept) -> Recording | None:

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot import phrases
-from bot.faults import UsageFault
-from bot.new_file import write_new
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Happened, Screening
-from dialogs.scripts.player import FIXED_NOW
-from dialogs.scripts.recording import Recording, Unrecordable, recorded
+from bot.config.errors import UsageFault
+from bot.config.new_file import write_new
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Happened, Screening
+from dialogs.testing.scripts.player import FIXED_NOW
+from dialogs.testing.scripts.recording import Recording, Unrecordable, recorded
 
 
 def recording(dialogue: Dialogue, history: Iterable[Happened], screening: Screening) -> Recording:

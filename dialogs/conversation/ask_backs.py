@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from dialogs.answers import Answer
+from dialogs.conversation.screening import Doubt
 from dialogs.definition.facts import Fact
 from dialogs.definition.wording import words
 from dialogs.reading import AskBack, Read, read, reply_to
@@ -16,7 +16,7 @@ from dialogs.reading.cleaning import clean
 from dialogs.reading.durations import UNITS
 from dialogs.reading.plain_words import AROUND_A_REPLY, CONFIRMING, KEEPING, NO, NO_WORDS, REFUSING, YES, YES_WORDS
 from dialogs.reading.vocabulary import said_by
-from dialogs.screening import Doubt
+from dialogs.rules.answers import Answer
 
 IMPRECISE = "imprecise"
 """An interval leaves a criterion open."""

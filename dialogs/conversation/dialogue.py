@@ -4,24 +4,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import pages, phrases
-from dialogs.answers import Answer, Interval, Known
-from dialogs.ask_backs import IMPRECISE
-from dialogs.commands import Command
-from dialogs.course import Course
+from dialogs import phrases
+from dialogs.conversation import pages
+from dialogs.conversation.ask_backs import IMPRECISE
+from dialogs.conversation.commands import Command
+from dialogs.conversation.information import information, status
+from dialogs.conversation.interpret import Asked, Chosen, Hearing, Unfit
+from dialogs.conversation.next_question import Course
+from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, answer_for_key
+from dialogs.conversation.render import CHANGE, CHANGE_KEY, EVERY_REASON, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE, View
+from dialogs.conversation.screening import Doubt, Event, Happened, Menu, Message, Screening, Turn
+from dialogs.conversation.state_machine import ASKING, CONCLUDED, REVIEW, STOPPED, Ways, fact_of
 from dialogs.definition.faults import TrialError
-from dialogs.definition.sites import NO_CONTACTS, Contacts
 from dialogs.definition.wording import say
-from dialogs.hearing import Asked, Chosen, Hearing, Unfit
-from dialogs.information import information, status
-from dialogs.judging import Judge
-from dialogs.machine import ASKING, CONCLUDED, REVIEW, STOPPED, Ways, fact_of
-from dialogs.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, answer_for_key
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.sites import NO_CONTACTS, Contacts
 from dialogs.reading import Read
-from dialogs.result import criteria_pages, decision_lines, failing, reason_line, result_page
-from dialogs.screening import Doubt, Event, Happened, Menu, Message, Screening, Turn
-from dialogs.trial import Trial
-from dialogs.view import CHANGE, CHANGE_KEY, EVERY_REASON, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE, View
+from dialogs.rules.answers import Answer, Interval, Known
+from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.result import criteria_pages, decision_lines, failing, reason_line, result_page
 
 
 class WrongTrial(TrialError):

@@ -2,15 +2,16 @@
 
 from datetime import date
 
-from dialogs import pages, phrases
-from dialogs.commands import Command
-from dialogs.definition.sites import Contacts
-from dialogs.judging import Judge
-from dialogs.machine import fact_of
-from dialogs.result import decision_lines, failing, missing_line, reason_line
+from dialogs import phrases
+from dialogs.conversation import pages
+from dialogs.conversation.commands import Command
+from dialogs.conversation.screening import Screening
+from dialogs.conversation.state_machine import fact_of
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.sites import Contacts
 from dialogs.rules.engine import Effect, Standing
-from dialogs.screening import Screening
-from dialogs.trial import Trial
+from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.result import decision_lines, failing, missing_line, reason_line
 
 
 def information(judge: Judge, asked: Command, screening: Screening, today: date, contacts: Contacts) -> str | None:

@@ -4,14 +4,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dialogs import phrases
-from dialogs.answers import Answer, Known
-from dialogs.ask_backs import DOUBLED, Reply, begun_with_reply, chosen_offer, is_keeping, is_unasked, keeps_parts, reply_to_offers
-from dialogs.commands import Command, command
-from dialogs.machine import fact_of
-from dialogs.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, Question, answer_for_key
+from dialogs.conversation.ask_backs import (
+    DOUBLED,
+    Reply,
+    begun_with_reply,
+    chosen_offer,
+    is_keeping,
+    is_unasked,
+    keeps_parts,
+    reply_to_offers,
+)
+from dialogs.conversation.commands import Command, command
+from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, Question, answer_for_key
+from dialogs.conversation.render import View
+from dialogs.conversation.screening import Button, Doubt, Event, Menu, Said, Screening, Tapped
+from dialogs.conversation.state_machine import fact_of
 from dialogs.reading import AskBack, Misread, Read, read, sentence
-from dialogs.screening import Button, Doubt, Event, Menu, Said, Screening, Tapped
-from dialogs.view import View
+from dialogs.rules.answers import Answer, Known
 
 DOUBLE_WITHIN = timedelta(seconds=3)
 

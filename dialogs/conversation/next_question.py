@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from dialogs.answers import Answer, Answers, Interval
+from dialogs.conversation.screening import Screening
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import Answer, Answers, Interval
 from dialogs.rules.engine import Assessment, Standing
-from dialogs.screening import Screening
-from dialogs.trial import Trial
 
 SETTLE = "settle"
 REVIEW = "review"

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from dialogs import headings
 from dialogs.definition.facts import OptionFact
-from dialogs.definition.sites import NO_CONTACTS, Contacts, Hospital
 from dialogs.definition.wording import say
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.sites import NO_CONTACTS, Contacts, Hospital
 from dialogs.rules.conditions import leaves
-from dialogs.trial import Trial
-from dialogs.worded import day, option_label
+from dialogs.verdict import headings
+from dialogs.verdict.answer_words import day, option_label
 
 WITH_A_VERDICT = 3
 """How many hospitals are named where the way to the trial site is told in short."""

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from dialogs import phrases
-from dialogs.answers import PENDING, UNKNOWN, Answer
+from dialogs.conversation.screening import Button, Doubt
 from dialogs.definition.facts import Fact, OptionFact
 from dialogs.definition.wording import say, words
-from dialogs.screening import Button, Doubt
-from dialogs.worded import option_codes, option_label, worded
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer
+from dialogs.verdict.answer_words import option_codes, option_label, worded
 
 UNKNOWN_KEY = "unknown"
 PENDING_KEY = "pending"

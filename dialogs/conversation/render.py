@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 
 from dialogs import phrases
-from dialogs.answers import Answer, Interval
-from dialogs.ask_backs import DOUBLED, IMPRECISE, asked_in
-from dialogs.course import Course
-from dialogs.machine import CLARIFYING, CONCLUDED, REVIEW, SETTLED, fact_of
-from dialogs.questions import BACK_KEY, Question, has_digit
+from dialogs.conversation.ask_backs import DOUBLED, IMPRECISE, asked_in
+from dialogs.conversation.next_question import Course
+from dialogs.conversation.questions import BACK_KEY, Question, has_digit
+from dialogs.conversation.screening import Button, Doubt, Menu, Message, Screening
+from dialogs.conversation.state_machine import CLARIFYING, CONCLUDED, REVIEW, SETTLED, fact_of
+from dialogs.loading.compiled_trial import Trial
 from dialogs.reading import sentence
 from dialogs.reading.sentences import offer_words, question_for
-from dialogs.screening import Button, Doubt, Menu, Message, Screening
-from dialogs.trial import Trial
-from dialogs.worded import amount, worded
+from dialogs.rules.answers import Answer, Interval
+from dialogs.verdict.answer_words import amount, worded
 
 STOP_HERE = Button(phrases.STOP_HERE_LABEL, "stop_here")
 EVERY_REASON = Button(phrases.EVERY_REASON_LABEL, "every_reason")

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
-from dialogs.answers import Answer
-from dialogs.verdict import Verdict
+from dialogs.rules.answers import Answer
+from dialogs.verdict.verdict import Verdict
 
 
 class Menu(Enum):

@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from dialogs.machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, SETTLED, STOPPED, Ways
-from dialogs.trial import Trial
+from dialogs.conversation.state_machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, SETTLED, STOPPED, Ways
+from dialogs.loading.compiled_trial import Trial
 
 
 def mermaid(trial: Trial) -> str:

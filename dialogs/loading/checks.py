@@ -13,7 +13,7 @@ from dialogs.definition.spelling import fold
 from dialogs.definition.trial import Definition
 from dialogs.definition.wording import words
 from dialogs.rules.domains import is_whole
-from dialogs.worded import option_codes
+from dialogs.verdict.answer_words import option_codes
 
 Found = tuple[Path, str]
 

@@ -7,15 +7,15 @@ from typing import Any, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from dialogs.definition import checks
 from dialogs.definition.document import Document, DocumentError, Path, parse
 from dialogs.definition.facts import Fact
 from dialogs.definition.faults import DefinitionError, Fault, short
 from dialogs.definition.trial import Definition
 from dialogs.definition.wording import Model
+from dialogs.loading import checks
+from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.diagrams import DiagramTooLarge
 from dialogs.rules.engine import Rules
-from dialogs.trial import Trial
 
 M = TypeVar("M", bound=Model)
 

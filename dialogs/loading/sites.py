@@ -6,9 +6,9 @@ from pydantic import BeforeValidator
 
 from dialogs.definition.conditions import is_no_bool
 from dialogs.definition.document import Document
-from dialogs.definition.loading import read
 from dialogs.definition.trial import Item, TrialId
 from dialogs.definition.wording import Model, Wording
+from dialogs.loading.loading import read
 
 
 class Hospital(Model):

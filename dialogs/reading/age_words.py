@@ -4,13 +4,13 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from dialogs.answers import Answer, Interval, Known
 from dialogs.definition.facts import AgeFact
 from dialogs.definition.wording import words
 from dialogs.reading.intervals import single
 from dialogs.reading.limits import Quantity, settle
 from dialogs.reading.outcome import AskBack, Reading
 from dialogs.reading.plain_words import AROUND_AGE, AT_BIRTH, DAY_OF_LIFE, FIRST_BIRTHDAY, NEONATE, NEWBORN, UNCORRECTED
+from dialogs.rules.answers import Answer, Interval, Known
 
 
 def read_special_age(fact: AgeFact, text: str) -> Reading | None:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 
-from dialogs.answers import Known
 from dialogs.definition.facts import NumberFact
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import say, words
@@ -20,6 +19,7 @@ from dialogs.reading.number_words import figures_for_words, one_for_article
 from dialogs.reading.outcome import AskBack, Misread, Read, Reading
 from dialogs.reading.plain_words import COUNTED
 from dialogs.reading.twice import read_twice
+from dialogs.rules.answers import Known
 
 
 def read_amount(fact: NumberFact, text: str) -> Reading:

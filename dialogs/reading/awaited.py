@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from dialogs.answers import PENDING, Pending
 from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, YesNoFact
 from dialogs.definition.spelling import fold
 from dialogs.reading.dates import dates_in
 from dialogs.reading.outcome import AskBack, Misread, Read, Reading
 from dialogs.reading.plain_words import AROUND_DUE, DUE
 from dialogs.reading.vocabulary import vocabulary
+from dialogs.rules.answers import PENDING, Pending
 
 
 def read_awaited(fact: Fact, text: str, today: date) -> Reading | None:

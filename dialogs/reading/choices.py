@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-from dialogs.answers import Answer, Known
 from dialogs.definition.facts import ChoiceFact, Fact, YesNoFact
 from dialogs.reading.outcome import AskBack, Misread, Read, Reading
 from dialogs.reading.vocabulary import Entry, Tokens, codes, offers, tokens, vocabulary
+from dialogs.rules.answers import Answer, Known
 
 
 def read_words(fact: Fact, text: str) -> Reading:

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from dialogs.answers import Answer, Interval
 from dialogs.definition.facts import AgeFact, DaysBetweenFact
 from dialogs.definition.wording import words
 from dialogs.reading.age_words import read_special_age, without_words_around
@@ -19,7 +18,8 @@ from dialogs.reading.outcome import AskBack, Misread, Read, Reading
 from dialogs.reading.plain_words import AGO, AS_AGE
 from dialogs.reading.twice import DATED_TWICE, read_twice, said_twice
 from dialogs.reading.two_dates import read_dates
-from dialogs.worded import span
+from dialogs.rules.answers import Answer, Interval
+from dialogs.verdict.answer_words import span
 
 DaysFact = AgeFact | DaysBetweenFact
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Context, Decimal, localcontext
 
-from dialogs.answers import Interval, Known
 from dialogs.definition.facts import DosePerAreaFact
 from dialogs.reading.amounts import pairs
 from dialogs.reading.conversions import EXACT, ONE, Factor, body_of, factors_of, spanned
@@ -17,7 +16,8 @@ from dialogs.reading.figures import Figure, doubt_among, figure
 from dialogs.reading.intervals import Ends
 from dialogs.reading.limits import Pair, Quantity, settle
 from dialogs.reading.outcome import AskBack, Misread, Read, Reading
-from dialogs.worded import figures_of, unit_words
+from dialogs.rules.answers import Interval, Known
+from dialogs.verdict.answer_words import figures_of, unit_words
 
 
 def computed(fact: DosePerAreaFact, parts: Parts, shape: Ends) -> Reading:

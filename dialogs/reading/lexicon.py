@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
-from dialogs.answers import Known
 from dialogs.definition.facts import OptionFact
 from dialogs.definition.options import Amounts, Option
 from dialogs.definition.wording import words
@@ -18,6 +17,7 @@ from dialogs.reading.outcome import AskBack, Read
 from dialogs.reading.plain_words import AFFIRMATIONS as AFFIRMING
 from dialogs.reading.plain_words import ARTICLES, CONTRASTS, DENIALS, DENIED, EXCLUDED, FILLERS, HEDGES, JOINS
 from dialogs.reading.vocabulary import Said, Tokens, Vocabulary, codes, options, tokens
+from dialogs.rules.answers import Known
 
 Places = dict[Tokens, Known]
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dialogs.answers import Answer, Interval, Known
 from dialogs.definition.facts import NumericFact
 from dialogs.reading.figures import POINT
 from dialogs.reading.intervals import Ends
 from dialogs.reading.outcome import AskBack, Misread, Read, Reading
+from dialogs.rules.answers import Answer, Interval, Known
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from dialogs.answers import Answer
+from dialogs.rules.answers import Answer
 
 Kept = tuple[tuple[str, str], ...]
 """Parts of what was said, in coded form, each with its name: never a text of the person."""

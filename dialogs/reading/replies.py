@@ -2,7 +2,6 @@
 
 import re
 
-from dialogs.answers import Answer
 from dialogs.definition.facts import Fact, OptionFact
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import words
@@ -12,6 +11,7 @@ from dialogs.reading.durations import UNITS
 from dialogs.reading.outcome import DOUBT, AskBack, Kept, Misread
 from dialogs.reading.plain_words import PART_UNITS
 from dialogs.reading.vocabulary import answer_for
+from dialogs.rules.answers import Answer
 
 
 def reply_to(fact: Fact, asked: AskBack, text: str) -> Answer | None:

@@ -4,10 +4,10 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from dialogs.answers import Known
 from dialogs.reading.lexicon import AFFIRMATIONS, CONTRASTING, DENIALS_BEFORE, DENIALS_BEHIND, EXCLUDING, Lexicon
 from dialogs.reading.outcome import Misread, Read
 from dialogs.reading.vocabulary import Said, Tokens
+from dialogs.rules.answers import Known
 
 
 class Role(Enum):

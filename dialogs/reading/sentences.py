@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from dialogs import phrases
-from dialogs.answers import Answer, Known, Pending, Unknown
 from dialogs.definition.facts import AgeFact, ChoiceFact, DaysBetweenFact, DosePerAreaFact, Fact, NumberFact, NumericFact, YesNoFact
 from dialogs.definition.wording import DEFAULT_LANGUAGE, say
 from dialogs.reading.cleaning import MAX_CHARACTERS
@@ -15,7 +14,8 @@ from dialogs.reading.outcome import AskBack, Kept, Misread
 from dialogs.reading.plain_words import CONFIRMING, REFUSING
 from dialogs.reading.replies import DAY_FIRST, MONTH_FIRST, names_of_offers
 from dialogs.reading.vocabulary import codes, own_sentence
-from dialogs.worded import amount, day, figure, option_label, worded
+from dialogs.rules.answers import Answer, Known, Pending, Unknown
+from dialogs.verdict.answer_words import amount, day, figure, option_label, worded
 
 
 def sentence(fact: Fact, outcome: Misread | AskBack) -> str:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from dialogs.answers import Answer, Interval
 from dialogs.definition.facts import NumericFact
 from dialogs.reading.counts import Count, count_of
 from dialogs.reading.doubts import without_doubt
 from dialogs.reading.intervals import single
 from dialogs.reading.limits import settle
 from dialogs.reading.outcome import AskBack, Read, Reading
+from dialogs.rules.answers import Answer, Interval
 
 
 def read_twice(fact: NumericFact, text: str, first_unit: str = "") -> Reading | None:

@@ -4,12 +4,12 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from dialogs.answers import Answer, Known
 from dialogs.definition.facts import AgeFact, DaysBetweenFact
 from dialogs.definition.wording import words
 from dialogs.reading.dates import Dated, dates_in
 from dialogs.reading.outcome import AskBack, Misread, Read, Reading
 from dialogs.reading.replies import DAY_FIRST, MONTH_FIRST
+from dialogs.rules.answers import Answer, Known
 
 DaysFact = AgeFact | DaysBetweenFact
 

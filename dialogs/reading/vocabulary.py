@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from dialogs.answers import PENDING, UNKNOWN, Answer, Known
 from dialogs.definition.facts import ChoiceFact, Fact, Missing, OptionFact, YesNoFact
 from dialogs.definition.options import Option
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import say, words
 from dialogs.reading.outcome import AskBack, Misread, Read
 from dialogs.reading.plain_words import NEARLY, NO, NOT_KNOWN, NOT_YET, WAITING, YES
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known
 
 Tokens = tuple[str, ...]
 Said = Read | AskBack | Misread

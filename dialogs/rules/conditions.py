@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dialogs.definition import conditions as written
 from dialogs.rules.domains import Domain
-from dialogs.truth import Truth, all_of, any_of
+from dialogs.rules.truth import Truth, all_of, any_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from dialogs.rules.conditions import Condition, leaves
 from dialogs.rules.diagrams import NO, YES, outlook
 from dialogs.rules.layout import Layout
 from dialogs.rules.remembered import Remembered
-from dialogs.truth import Truth
+from dialogs.rules.truth import Truth
 
 REMEMBERED = 10_000
 """How many statuses of one criterion are remembered."""

@@ -6,7 +6,7 @@ from enum import Enum
 
 from dialogs.rules.criteria import CriterionRule, Effect, Status
 from dialogs.rules.diagrams import NO, YES, Diagrams, outcome
-from dialogs.truth import Truth
+from dialogs.rules.truth import Truth
 
 
 class Standing(Enum):

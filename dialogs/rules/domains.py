@@ -13,10 +13,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from dialogs.answers import Answer, Interval, Known
 from dialogs.definition.conditions import Comparison, Number
 from dialogs.definition.facts import ChoiceFact, Fact, NumberFact, NumericFact, YesNoFact
-from dialogs.worded import option_codes
+from dialogs.rules.answers import Answer, Interval, Known
+from dialogs.verdict.answer_words import option_codes
 
 Cut = tuple[Number, int]
 """A place between two cells: just before a number (number, 0) or just after it (number, 1)."""

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dialogs.answers import Known
 from dialogs.definition.facts import DaysBetweenFact
 from dialogs.definition.trial import Definition
+from dialogs.rules.answers import Known
 from dialogs.rules.conditions import compile_condition
 from dialogs.rules.criteria import CriterionRule, Effect, Status
 from dialogs.rules.determinations import DeterminationRule, Ruling, Standing

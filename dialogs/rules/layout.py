@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from dialogs.answers import Answer, Answers
 from dialogs.definition import conditions as written
 from dialogs.definition.trial import Definition
+from dialogs.rules.answers import Answer, Answers
 from dialogs.rules.conditions import Condition, Every, Leaf, Opposite, Place, compile_condition, leaves, written_leaves
 from dialogs.rules.diagrams import NO, YES, Diagrams
 from dialogs.rules.domains import domain_of
 from dialogs.rules.remembered import Remembered
-from dialogs.truth import Truth
+from dialogs.rules.truth import Truth
 
 REMEMBERED = 10_000
 """How many masks are remembered with their cells."""

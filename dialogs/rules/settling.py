@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dialogs.answers import Interval, Known
+from dialogs.rules.answers import Interval, Known
 from dialogs.rules.determinations import Standing
 
 Value = Known | Interval

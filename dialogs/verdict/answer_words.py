@@ -3,10 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from dialogs import headings
-from dialogs.answers import Answer, Interval, Known, Pending, Unknown
 from dialogs.definition.facts import ChoiceFact, DosePerAreaFact, Fact, NumericFact, YesNoFact
 from dialogs.definition.wording import say
+from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown
+from dialogs.verdict import headings
 
 _LIMITED = {
     (True, True): "{low} to {high}",

@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from dialogs import headings
-from dialogs.answers import Answer, Answers, Interval, Known, Pending, Unknown
 from dialogs.definition.facts import NumericFact
 from dialogs.definition.wording import say
-from dialogs.findings import FindingRule
+from dialogs.loading.compiled_trial import Threshold, Trial
+from dialogs.rules.answers import Answer, Answers, Interval, Known, Pending, Unknown
 from dialogs.rules.domains import is_whole
 from dialogs.rules.engine import Assessment, Ruling, Standing
 from dialogs.rules.remembered import Remembered
-from dialogs.trial import Threshold, Trial
-from dialogs.truth import Truth
-from dialogs.verdict import Cause, ComeBack, Decision, Finding, Missing, Near, Verdict, Waiting
-from dialogs.windows import Windows
-from dialogs.worded import day
+from dialogs.rules.truth import Truth
+from dialogs.verdict import headings
+from dialogs.verdict.answer_words import day
+from dialogs.verdict.findings import FindingRule
+from dialogs.verdict.verdict import Cause, ComeBack, Decision, Finding, Missing, Near, Verdict, Waiting
+from dialogs.verdict.windows import Windows
 
 REMEMBERED = 1_000
 """How many decisions are remembered."""

@@ -1,15 +1,15 @@
 """Findings: each criterion against the answers, with its reason, quotation and notes. Equal answers give the same finding again."""
 
-from dialogs.answers import Answer, Answers
 from dialogs.definition.criteria import Criterion
 from dialogs.definition.wording import say
-from dialogs.reasons import reason
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import Answer, Answers
 from dialogs.rules.conditions import Condition, compile_condition, leaves
 from dialogs.rules.criteria import CriterionRule
 from dialogs.rules.remembered import Remembered
-from dialogs.trial import Trial
-from dialogs.truth import Truth
-from dialogs.verdict import Finding
+from dialogs.rules.truth import Truth
+from dialogs.verdict.reasons import reason
+from dialogs.verdict.verdict import Finding
 
 REMEMBERED = 1_000
 """How many findings of one criterion are remembered."""

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dialogs import headings
-from dialogs.answers import Answers, Interval
 from dialogs.definition.wording import say
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import Answers, Interval
 from dialogs.rules.conditions import Leaf, Opposite, Some, Step
-from dialogs.trial import Trial
-from dialogs.truth import Truth
-from dialogs.wanted import wanted_words
-from dialogs.worded import worded
+from dialogs.rules.truth import Truth
+from dialogs.verdict import headings
+from dialogs.verdict.answer_words import worded
+from dialogs.verdict.condition_words import wanted_words
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from dialogs import headings
-from dialogs.answers import Pending
+from dialogs.conversation.pages import source_line
 from dialogs.definition.wording import say
-from dialogs.pages import source_line
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import Pending
 from dialogs.rules.engine import Effect, Standing
 from dialogs.rules.settling import Settling
-from dialogs.settling import needs_words, settling_words
-from dialogs.trial import Trial
-from dialogs.verdict import Cause, Finding, Missing, Near, Verdict
-from dialogs.wire import STATUS
-from dialogs.worded import amount, figure, worded
+from dialogs.verdict import headings
+from dialogs.verdict.answer_words import amount, figure, worded
+from dialogs.verdict.json_values import STATUS
+from dialogs.verdict.settling_words import needs_words, settling_words
+from dialogs.verdict.verdict import Cause, Finding, Missing, Near, Verdict
 
 CAUSES = {Cause.NOT_ASKED: headings.NOT_ASKED, Cause.UNKNOWN: headings.UNKNOWN, Cause.IMPRECISE: headings.IMPRECISE}
 """How a missing answer reads; one that is pending reads as its fact words it."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from dialogs import headings
 from dialogs.definition.wording import say
+from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.determinations import Standing
 from dialogs.rules.settling import Settling
-from dialogs.trial import Trial
-from dialogs.wanted import condition_words
-from dialogs.worded import lowered, worded
+from dialogs.verdict import headings
+from dialogs.verdict.answer_words import lowered, worded
+from dialogs.verdict.condition_words import condition_words
 
 
 def needs_words(trial: Trial, settling: Settling) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from dialogs.answers import Answer, Interval, Known
+from dialogs.rules.answers import Answer, Interval, Known
 from dialogs.rules.conditions import Step
 from dialogs.rules.engine import Effect, Standing
 from dialogs.rules.settling import Settling
-from dialogs.truth import Truth
+from dialogs.rules.truth import Truth
 
 
 class Cause(Enum):

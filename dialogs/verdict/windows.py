@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dialogs.answers import Answers, Interval, Known
 from dialogs.definition.facts import DaysBetweenFact
 from dialogs.definition.wording import say
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import Answers, Interval, Known
 from dialogs.rules.determinations import Ruling, Standing
 from dialogs.rules.engine import CriterionRule, Effect, Status
-from dialogs.trial import Trial
-from dialogs.verdict import ComeBack
-from dialogs.worded import amount, day
+from dialogs.verdict.answer_words import amount, day
+from dialogs.verdict.verdict import ComeBack
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from storage.chain import Head
-from storage.faults import Unavailable
-from storage.realm import Realm
+from storage.audit.chain import Head
+from storage.crypto.keyring import Realm
+from storage.model.errors import Unavailable
 
 
 class Anchor:

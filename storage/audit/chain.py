@@ -9,10 +9,10 @@ from hmac import compare_digest
 from hmac import digest as hmac
 from typing import Any
 
-from dialogs.answers import Answer
-from storage.realm import Realm
-from storage.records import packed, plain_answer, read_answer, unpacked
-from storage.sealing import ENTRY_STEP, identity, seal, unseal
+from dialogs.rules.answers import Answer
+from storage.crypto.encryption import ENTRY_STEP, identity, seal, unseal
+from storage.crypto.keyring import Realm
+from storage.model.codec import packed, plain_answer, read_answer, unpacked
 
 NO_HEAD = bytes(32)
 """Stands before the first entry."""

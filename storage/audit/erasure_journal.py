@@ -13,10 +13,10 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from storage.anchor import open_to_append
-from storage.faults import Unavailable
-from storage.realm import ID_BYTES, Realm
-from storage.sealing import identity
+from storage.audit.anchor import open_to_append
+from storage.crypto.encryption import identity
+from storage.crypto.keyring import ID_BYTES, Realm
+from storage.model.errors import Unavailable
 
 
 class Journal:

@@ -7,8 +7,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from storage.faults import Damaged
-from storage.keys import KEY_BYTES
+from storage.crypto.keys import KEY_BYTES
+from storage.model.errors import Damaged
 
 NONCE_BYTES = 12
 TAG_BYTES = 16

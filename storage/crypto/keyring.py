@@ -5,8 +5,8 @@ from functools import cached_property
 from hashlib import sha256
 from hmac import digest as hmac
 
-from storage.keys import MasterKey
-from storage.sealing import derived, identity, new_secret, unwrap, wrap
+from storage.crypto.encryption import derived, identity, new_secret, unwrap, wrap
+from storage.crypto.keys import MasterKey
 
 ID_BYTES = 16
 

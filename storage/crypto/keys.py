@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from storage.faults import Refused
+from storage.model.errors import Refused
 
 KEY_BYTES = 32
 """AES-256."""

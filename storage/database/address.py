@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from storage.faults import Refused
+from storage.model.errors import Refused
 
 EXAMPLES = "write sqlite:////folder/screenings.db or postgresql://user@host/name"
 

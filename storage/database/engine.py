@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
-from storage.address import Address
-from storage.faults import Damaged, StorageError, Unavailable
+from storage.database.address import Address
+from storage.model.errors import Damaged, StorageError, Unavailable
 
 BUSY_SECONDS = 5.0
 """How long a transaction waits for another one."""

@@ -6,15 +6,15 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, tuple_
 
-from storage.desk import Desk, Seated
-from storage.faults import Damaged
-from storage.ledger import seat_identity
-from storage.realm import Realm
-from storage.records import packed, unpacked
-from storage.sealing import unseal
-from storage.shelf import Shelf
-from storage.statements import found
-from storage.tables import chats
+from storage.crypto.encryption import unseal
+from storage.crypto.keyring import Realm
+from storage.database.schema import chats
+from storage.database.statements import found
+from storage.model.codec import packed, unpacked
+from storage.model.errors import Damaged
+from storage.unit_of_work.flush import seat_identity
+from storage.unit_of_work.repository import Shelf
+from storage.unit_of_work.unit_of_work import Desk, Seated
 
 Place = tuple[int, bytes]
 """A place in the order of when chats were active last."""

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, insert, select
 
-from storage.desk import Desk
-from storage.shelf import Shelf
-from storage.tables import put_aside as rows
+from storage.database.schema import put_aside as rows
+from storage.unit_of_work.repository import Shelf
+from storage.unit_of_work.unit_of_work import Desk
 
 REASON_CHARACTERS = 32
 

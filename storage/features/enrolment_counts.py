@@ -12,13 +12,13 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from storage.chain import What
-from storage.desk import Desk
-from storage.faults import Damaged, Refused
-from storage.realm import Realm
-from storage.records import packed, unpacked
-from storage.sealing import ENTRY_STEP, identity, seal, unseal
-from storage.tables import marks
+from storage.audit.chain import What
+from storage.crypto.encryption import ENTRY_STEP, identity, seal, unseal
+from storage.crypto.keyring import Realm
+from storage.database.schema import marks
+from storage.model.codec import packed, unpacked
+from storage.model.errors import Damaged, Refused
+from storage.unit_of_work.unit_of_work import Desk
 
 
 class Step(Enum):

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from storage.chain import What
-from storage.codes import new_code, read_code
-from storage.desk import Desk
-from storage.kept import Kept
-from storage.sealing import ENTRY_STEP, identity, seal, unseal
-from storage.tables import handovers, wrong_codes
+from storage.audit.chain import What
+from storage.crypto.encryption import ENTRY_STEP, identity, seal, unseal
+from storage.database.schema import handovers, wrong_codes
+from storage.model.codes import new_code, read_code
+from storage.model.stored import Kept
+from storage.unit_of_work.unit_of_work import Desk
 
 LASTS = timedelta(hours=12)
 """How long a code works: a shift."""

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from storage.chain import What
-from storage.desk import Desk
-from storage.records import packed, unpacked
-from storage.sealing import ENTRY_STEP, identity, seal, unseal
-from storage.tables import inaccuracies, reporters
+from storage.audit.chain import What
+from storage.crypto.encryption import ENTRY_STEP, identity, seal, unseal
+from storage.database.schema import inaccuracies, reporters
+from storage.model.codec import packed, unpacked
+from storage.unit_of_work.unit_of_work import Desk
 
 REPORTS_ALLOWED = 10
 REPORTS_COUNTED = timedelta(days=1)

@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from storage.chain import What
-from storage.desk import Desk
-from storage.records import packed, unpacked
-from storage.sealing import ENTRY_STEP, identity, seal, unseal
-from storage.statements import found
-from storage.tables import invitations, people
+from storage.audit.chain import What
+from storage.crypto.encryption import ENTRY_STEP, identity, seal, unseal
+from storage.database.schema import invitations, people
+from storage.database.statements import found
+from storage.model.codec import packed, unpacked
+from storage.unit_of_work.unit_of_work import Desk
 
 TOKEN_BYTES = 20
 """What an invitation carries: 160 random bits, 27 characters that fit a deep link."""

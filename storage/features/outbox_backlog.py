@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, exists, func, select
 
-from storage.shelf import Shelf
-from storage.tables import chats, outbox
+from storage.database.schema import chats, outbox
+from storage.unit_of_work.repository import Shelf
 
 
 def backlog(shelf: Shelf, now: datetime) -> tuple[int, float]:

@@ -13,9 +13,9 @@ import orjson
 from sqlalchemy import Connection, Select, func, literal, select
 from sqlalchemy.exc import DBAPIError
 
-from storage.faults import Damaged
-from storage.kept import Definition
-from storage.tables import definitions, tally
+from storage.database.schema import definitions, tally
+from storage.model.errors import Damaged
+from storage.model.stored import Definition
 
 REMEMBERED = 10_000
 """How many outcomes, and sets of failed criteria, are read once only."""

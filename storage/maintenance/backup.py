@@ -13,18 +13,18 @@ from pathlib import Path
 
 from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text, func, insert, select
 
-from storage.address import file_address
-from storage.chain import Head, What
-from storage.copying import copy_to_file, settle, workshop
-from storage.database import Database
-from storage.faults import Damaged, Refused
-from storage.inspection import inspect_database, integrity_faults
-from storage.kept import Incoming
-from storage.realm import REALM_CHAIN, Realm
-from storage.sealing import identity
-from storage.shelf import Shelf
-from storage.store import Store
-from storage.tables import screenings
+from storage.audit.chain import Head, What
+from storage.crypto.encryption import identity
+from storage.crypto.keyring import REALM_CHAIN, Realm
+from storage.database.address import file_address
+from storage.database.engine import Database
+from storage.database.schema import screenings
+from storage.maintenance.copying import copy_to_file, settle, workshop
+from storage.maintenance.verify import inspect_database, integrity_faults
+from storage.model.errors import Damaged, Refused
+from storage.model.stored import Incoming
+from storage.unit_of_work.repository import Shelf
+from storage.unit_of_work.store import Store
 
 backup = Table(
     "backup",

@@ -11,11 +11,11 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.address import file_address
-from storage.database import Database, fault_of
-from storage.faults import Refused
-from storage.keys import sync_folder
-from storage.tables import APPLICATION_ID, metadata, outbox, realm
+from storage.crypto.keys import sync_folder
+from storage.database.address import file_address
+from storage.database.engine import Database, fault_of
+from storage.database.schema import APPLICATION_ID, metadata, outbox, realm
+from storage.model.errors import Refused
 
 CHUNK = 1_000
 """How many rows are in memory at a time."""

@@ -12,19 +12,19 @@ from pathlib import Path
 
 from sqlalchemy import delete, func, inspect, select
 
-from storage.address import file_address
-from storage.anchor import Anchor
-from storage.backup import Backup, backup, heads, noted, verified
-from storage.chain import Head, What
-from storage.copying import copy_rows, copy_to_file, settle, workshop
-from storage.database import Database
-from storage.faults import Refused
-from storage.keys import MasterKey
-from storage.looking import look, look_without_key
-from storage.opening import open_store
-from storage.place import Place
-from storage.realm import REALM_CHAIN, Realm
-from storage.tables import APPLICATION_ID, handovers, screenings
+from storage.audit.anchor import Anchor
+from storage.audit.chain import Head, What
+from storage.crypto.keyring import REALM_CHAIN, Realm
+from storage.crypto.keys import MasterKey
+from storage.database.address import file_address
+from storage.database.engine import Database
+from storage.database.schema import APPLICATION_ID, handovers, screenings
+from storage.maintenance.backup import Backup, backup, heads, noted, verified
+from storage.maintenance.copying import copy_rows, copy_to_file, settle, workshop
+from storage.model.errors import Refused
+from storage.opening.location import Place
+from storage.opening.opening import open_store
+from storage.opening.probe import look, look_without_key
 
 
 @dataclass(frozen=True)

@@ -15,16 +15,16 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, bindparam, select, update
 
-from storage.chain import What
-from storage.desk import Desk, Sheet
-from storage.faults import Damaged, Refused, Unavailable
-from storage.kept import Incoming
-from storage.keys import MasterKey, new_key, read_key_file, sync_folder, write_key_file
-from storage.ledger import write
-from storage.realm import Realm
-from storage.shelf import Shelf, check_key
-from storage.store import Store
-from storage.tables import realm, screening_keys
+from storage.audit.chain import What
+from storage.crypto.keyring import Realm
+from storage.crypto.keys import MasterKey, new_key, read_key_file, sync_folder, write_key_file
+from storage.database.schema import realm, screening_keys
+from storage.model.errors import Damaged, Refused, Unavailable
+from storage.model.stored import Incoming
+from storage.unit_of_work.flush import write
+from storage.unit_of_work.repository import Shelf, check_key
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.unit_of_work import Desk, Sheet
 
 CHUNK = 500
 """How many keys are in memory at a time."""

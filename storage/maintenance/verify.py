@@ -11,17 +11,17 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.exc import DBAPIError
 
-from dialogs.answers import Answer
-from storage.chain import Entry, Head, Row, What, faults, read_entry
-from storage.codes import shown_code
-from storage.database import Database
-from storage.faults import Damaged
-from storage.kept import Kept
-from storage.marks import marks_of
-from storage.realm import REALM_CHAIN, Realm
-from storage.shelf import Shelf, read_kept
-from storage.store import Store
-from storage.tables import entries, outbox, screening_keys, screenings
+from dialogs.rules.answers import Answer
+from storage.audit.chain import Entry, Head, Row, What, faults, read_entry
+from storage.crypto.keyring import REALM_CHAIN, Realm
+from storage.database.engine import Database
+from storage.database.schema import entries, outbox, screening_keys, screenings
+from storage.features.enrolment_counts import marks_of
+from storage.model.codes import shown_code
+from storage.model.errors import Damaged
+from storage.model.stored import Kept
+from storage.unit_of_work.repository import Shelf, read_kept
+from storage.unit_of_work.store import Store
 
 CHUNK = 50
 """How many screenings are read at a time."""

@@ -6,8 +6,8 @@ from typing import Any
 
 import orjson
 
-from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending, Unknown
-from dialogs.screening import Button, Doubt, Menu, Message, Screening
+from dialogs.conversation.screening import Button, Doubt, Menu, Message, Screening
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending, Unknown
 
 _LIMITS = ("min", "max", "above", "below")
 

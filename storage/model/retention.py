@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from dialogs.answers import Answers, Known, Pending
+from dialogs.rules.answers import Answers, Known, Pending
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
-from dialogs.screening import Message, Screening
-from storage.chain import Head
-from storage.orders import FileOrder
+from dialogs.conversation.screening import Message, Screening
+from storage.audit.chain import Head
+from storage.model.file_request import FileOrder
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from storage.address import Address
-from storage.retention import Retention
+from storage.database.address import Address
+from storage.model.retention import Retention
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
-from storage.anchor import Anchor
-from storage.database import Connect, Database
-from storage.faults import Refused, StorageError
-from storage.forgotten import Journal
-from storage.keys import MasterKey
-from storage.looking import Found, look
-from storage.place import Place
-from storage.realm import new_realm, opened_realm
-from storage.store import Store
-from storage.tables import APPLICATION_ID, SCHEMA_VERSION, realm
+from storage.audit.anchor import Anchor
+from storage.audit.erasure_journal import Journal
+from storage.crypto.keyring import new_realm, opened_realm
+from storage.crypto.keys import MasterKey
+from storage.database.engine import Connect, Database
+from storage.database.schema import APPLICATION_ID, SCHEMA_VERSION, realm
+from storage.model.errors import Refused, StorageError
+from storage.opening.location import Place
+from storage.opening.probe import Found, look
+from storage.unit_of_work.store import Store
 
 
 def open_store(place: Place, key: MasterKey, now: datetime, *, connect: Connect | None = None) -> Store:

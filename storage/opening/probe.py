@@ -8,14 +8,14 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, inspect, select
 from sqlalchemy.exc import DBAPIError
 
-from storage.address import Address, file_address
-from storage.database import Database
-from storage.faults import Damaged, Refused, StorageError, Unavailable
-from storage.keys import MasterKey
-from storage.place import Place
-from storage.realm import Realm, opened_realm
-from storage.statements import found
-from storage.tables import APPLICATION_ID, KNOWN_SCHEMAS, SCHEMA_VERSION, realm
+from storage.crypto.keyring import Realm, opened_realm
+from storage.crypto.keys import MasterKey
+from storage.database.address import Address, file_address
+from storage.database.engine import Database
+from storage.database.schema import APPLICATION_ID, KNOWN_SCHEMAS, SCHEMA_VERSION, realm
+from storage.database.statements import found
+from storage.model.errors import Damaged, Refused, StorageError, Unavailable
+from storage.opening.location import Place
 
 
 @dataclass(frozen=True)

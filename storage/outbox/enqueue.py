@@ -6,15 +6,15 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, text
 
-from storage.desk import Posted
-from storage.hand import HELD_SECONDS, Hand
-from storage.kept import Do, Outgoing
-from storage.orders import plain_order
-from storage.realm import Realm
-from storage.records import packed, plain_message
-from storage.sealing import TEXT_STEP, identity, seal
-from storage.statements import found, many
-from storage.tables import outbox
+from storage.crypto.encryption import TEXT_STEP, identity, seal
+from storage.crypto.keyring import Realm
+from storage.database.schema import outbox
+from storage.database.statements import found, many
+from storage.model.codec import packed, plain_message
+from storage.model.file_request import plain_order
+from storage.model.stored import Do, Outgoing
+from storage.outbox.lease_cache import HELD_SECONDS, Hand
+from storage.unit_of_work.unit_of_work import Posted
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
 
-from storage.kept import Outgoing
+from storage.model.stored import Outgoing
 
 HELD_SECONDS = 20
 """How long new messages are leased: longer than sending one takes, shorter than the lease of one that was claimed."""

@@ -8,19 +8,19 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, null, select, text, update
 
-from storage.database import Database
-from storage.desk import Desk
-from storage.faults import Damaged
-from storage.kept import Do, Outgoing
-from storage.ledger import seat_identity
-from storage.orders import read_order
-from storage.posting import outgoing_identity
-from storage.realm import Realm
-from storage.records import packed, read_message, unpacked
-from storage.sealing import STATE_STEP, seal, unseal
-from storage.shelf import check_key
-from storage.statements import many
-from storage.tables import chats, outbox, screening_keys
+from storage.crypto.encryption import STATE_STEP, seal, unseal
+from storage.crypto.keyring import Realm
+from storage.database.engine import Database
+from storage.database.schema import chats, outbox, screening_keys
+from storage.database.statements import many
+from storage.model.codec import packed, read_message, unpacked
+from storage.model.errors import Damaged
+from storage.model.file_request import read_order
+from storage.model.stored import Do, Outgoing
+from storage.outbox.enqueue import outgoing_identity
+from storage.unit_of_work.flush import seat_identity
+from storage.unit_of_work.repository import check_key
+from storage.unit_of_work.unit_of_work import Desk
 
 LEASE_SECONDS = 60
 """How long a message is in the hands of one sender. One that died with it gives it back by then."""

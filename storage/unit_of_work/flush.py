@@ -6,18 +6,18 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Insert, Table, bindparam, delete, insert, null, select, text, update
 
-from storage.chain import Row
-from storage.database import Conflict
-from storage.desk import Seated, Sheet
-from storage.hand import Hand
-from storage.kept import Incoming, Kept
-from storage.posting import Mail, post
-from storage.realm import Realm
-from storage.retention import Retention
-from storage.sealing import STATE_STEP, identity, seal
-from storage.shelf import check_key, sealed_kept
-from storage.statements import found, many
-from storage.tables import chats, definitions, entries, events, outbox, screening_keys, screenings, tally
+from storage.audit.chain import Row
+from storage.crypto.encryption import STATE_STEP, identity, seal
+from storage.crypto.keyring import Realm
+from storage.database.engine import Conflict
+from storage.database.schema import chats, definitions, entries, events, outbox, screening_keys, screenings, tally
+from storage.database.statements import found, many
+from storage.model.retention import Retention
+from storage.model.stored import Incoming, Kept
+from storage.outbox.enqueue import Mail, post
+from storage.outbox.lease_cache import Hand
+from storage.unit_of_work.repository import check_key, sealed_kept
+from storage.unit_of_work.unit_of_work import Seated, Sheet
 
 DAY_SECONDS = 86_400
 

@@ -8,12 +8,12 @@ from contextlib import suppress
 
 from sqlalchemy import bindparam, select
 
-from storage.chats import seated
-from storage.desk import Ahead, Seated
-from storage.faults import Damaged
-from storage.kept import Incoming
-from storage.shelf import Shelf
-from storage.tables import chats, people
+from storage.database.schema import chats, people
+from storage.features.chats import seated
+from storage.model.errors import Damaged
+from storage.model.stored import Incoming
+from storage.unit_of_work.repository import Shelf
+from storage.unit_of_work.unit_of_work import Ahead, Seated
 
 
 def look_ahead(shelf: Shelf, incoming: Sequence[Incoming]) -> Ahead:

@@ -7,15 +7,15 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.engine import RowMapping
 
-from storage.chain import Head, Row
-from storage.faults import Damaged, Refused
-from storage.kept import Definition, Kept, Outcome
-from storage.realm import Realm
-from storage.records import packed, plain_screening, read_screening, unpacked
-from storage.sealing import STATE_STEP, identity, seal, unseal
-from storage.statements import found
-from storage.tables import definitions, entries, screening_keys, screenings
-from storage.tables import realm as realms
+from storage.audit.chain import Head, Row
+from storage.crypto.encryption import STATE_STEP, identity, seal, unseal
+from storage.crypto.keyring import Realm
+from storage.database.schema import definitions, entries, screening_keys, screenings
+from storage.database.schema import realm as realms
+from storage.database.statements import found
+from storage.model.codec import packed, plain_screening, read_screening, unpacked
+from storage.model.errors import Damaged, Refused
+from storage.model.stored import Definition, Kept, Outcome
 
 
 class Shelf:

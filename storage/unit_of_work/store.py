@@ -12,23 +12,23 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.ahead import look_ahead
-from storage.anchor import Anchor
-from storage.chain import Head
-from storage.database import Conflict, Database, Lost
-from storage.desk import Ahead, Desk, Sheet
-from storage.faults import Unavailable
-from storage.forgotten import Journal
-from storage.hand import Hand
-from storage.handover import WRONG_CODES_KEPT
-from storage.inaccuracies import INACCURACIES_KEPT, REPORTS_COUNTED
-from storage.kept import Incoming
-from storage.ledger import hold_chats, known_events, write
-from storage.outbox import Done, Outbox, mark_done
-from storage.realm import Realm
-from storage.retention import Retention
-from storage.shelf import Shelf
-from storage.tables import events, handovers, inaccuracies, outbox, put_aside, reporters, screenings, wrong_codes
+from storage.audit.anchor import Anchor
+from storage.audit.chain import Head
+from storage.audit.erasure_journal import Journal
+from storage.crypto.keyring import Realm
+from storage.database.engine import Conflict, Database, Lost
+from storage.database.schema import events, handovers, inaccuracies, outbox, put_aside, reporters, screenings, wrong_codes
+from storage.features.handover import WRONG_CODES_KEPT
+from storage.features.inaccuracies import INACCURACIES_KEPT, REPORTS_COUNTED
+from storage.model.errors import Unavailable
+from storage.model.retention import Retention
+from storage.model.stored import Incoming
+from storage.outbox.lease_cache import Hand
+from storage.outbox.outbox import Done, Outbox, mark_done
+from storage.unit_of_work.flush import hold_chats, known_events, write
+from storage.unit_of_work.prefetch import look_ahead
+from storage.unit_of_work.repository import Shelf
+from storage.unit_of_work.unit_of_work import Ahead, Desk, Sheet
 
 PATIENCE_SECONDS = 5.0
 """How long a lost connection, or other transactions that were first, are met by doing the work again."""
@@ -61,7 +61,7 @@ class Taken:
 
 
 class Store:
-    """An open store. Make one with `storage.opening`; it may be used by several threads."""
+    """An open store. Make one with `storage.opening.opening`; it may be used by several threads."""
 
     def __init__(self, database: Database, realm: Realm, anchor: Anchor, journal: Journal, retention: Retention) -> None:
         self.database = database

@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, NestedTransaction, bindparam, delete, update
 
-from dialogs.answers import Answer
-from dialogs.screening import Message, Turn
-from storage.chain import Entry, Head, Row, What, appended
-from storage.codes import new_code
-from storage.kept import Definition, Do, Incoming, Kept, Outcome
-from storage.orders import FileOrder
-from storage.realm import REALM_CHAIN, Realm
-from storage.sealing import new_secret
-from storage.shelf import Shelf
-from storage.tables import handovers, screenings
+from dialogs.conversation.screening import Message, Turn
+from dialogs.rules.answers import Answer
+from storage.audit.chain import Entry, Head, Row, What, appended
+from storage.crypto.encryption import new_secret
+from storage.crypto.keyring import REALM_CHAIN, Realm
+from storage.database.schema import handovers, screenings
+from storage.model.codes import new_code
+from storage.model.file_request import FileOrder
+from storage.model.stored import Definition, Do, Incoming, Kept, Outcome
+from storage.unit_of_work.repository import Shelf
 
 
 @dataclass(frozen=True, slots=True)

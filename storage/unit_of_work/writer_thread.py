@@ -14,11 +14,11 @@ from threading import Lock, Thread
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from storage.faults import Unavailable
-from storage.hand import Hand
-from storage.kept import Incoming
-from storage.outbox import Done
-from storage.store import Handler, Store, Taken
+from storage.model.errors import Unavailable
+from storage.model.stored import Incoming
+from storage.outbox.lease_cache import Hand
+from storage.outbox.outbox import Done
+from storage.unit_of_work.store import Handler, Store, Taken
 
 Found = TypeVar("Found")
 

@@ -19,9 +19,9 @@ from telegram.ext import (
     filters,
 )
 
-from bot.telegram.rendering import rows
-from dialogs.screening import Message as Said
-from dialogs.screening import Said as Typed
+from bot.channels.telegram.delivery.rendering import rows
+from dialogs.conversation.screening import Message as Said
+from dialogs.conversation.screening import Said as Typed
 
 Step = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, int]]
 

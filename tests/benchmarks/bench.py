@@ -21,19 +21,19 @@ from tallying import tallying
 from telegram_turns import telegram_turns
 from transitions import Machine
 
-from bot.check import Checker, stream
-from dialogs.answers import Answers
+from bot.cli.check_input import Checker, stream
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Said
 from dialogs.definition.facts import OptionFact
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
-from dialogs.judging import Judge
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.loading import load
+from dialogs.rules.answers import Answers
 from dialogs.rules.domains import is_whole
-from dialogs.screening import Said
-from dialogs.scripts.player import Player
-from dialogs.scripts.script import parse_script
-from dialogs.trial import Trial
-from dialogs.wire import plain_answer, read_answers, read_values
-from dialogs.worded import option_codes
+from dialogs.testing.scripts.player import Player
+from dialogs.testing.scripts.script import parse_script
+from dialogs.verdict.answer_words import option_codes
+from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.json_values import plain_answer, read_answers, read_values
 
 ROOT = Path(__file__).parents[2]
 TRIAL = load((ROOT / "dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8"), "interfant-21.yaml")

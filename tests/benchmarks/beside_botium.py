@@ -11,12 +11,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from interop.stock import ROOT, SCRIPTS, Endpoint, Missing, run, serving, set_up
+from stock_botium import ROOT, SCRIPTS, Endpoint, Missing, run, serving, set_up
 
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
-from dialogs.scripts.player import Player
-from dialogs.scripts.script import parse_script
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.loading.loading import load
+from dialogs.testing.scripts.player import Player
+from dialogs.testing.scripts.script import parse_script
 
 ROUNDS = 3
 TRIAL = ROOT / "dialogs" / "trials" / "interfant-21.yaml"

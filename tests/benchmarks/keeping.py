@@ -19,11 +19,11 @@ from typing import Any
 from sqlalchemy import Engine, event
 from stores import ANSWERS, KEY, NOW, Person, beginning, place, python, store_at, turning
 
-from dialogs.screening import Said
-from storage.database import _WRITE_PRAGMAS
-from storage.kept import Kept
-from storage.opening import open_store
-from storage.store import Store
+from dialogs.conversation.screening import Said
+from storage.database.engine import _WRITE_PRAGMAS
+from storage.model.stored import Kept
+from storage.opening.opening import open_store
+from storage.unit_of_work.store import Store
 
 PEOPLE = 20
 ROUNDS = 7

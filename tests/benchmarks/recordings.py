@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bot.conversation import InMemory, Shown
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Said, Turn
-from dialogs.scripts.recording import recorded
-from dialogs.trial import Trial
+from bot.session.conversation import InMemory, Shown
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Said, Turn
+from dialogs.loading.compiled_trial import Trial
+from dialogs.testing.scripts.recording import recorded
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 ROUNDS = 15

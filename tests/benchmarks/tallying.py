@@ -9,12 +9,12 @@ from pathlib import Path
 from stores import KEY, NOW, python
 from tallies import TRIAL, fill, some
 
-from bot import keeping
-from bot.catalogue import find
-from bot.log.making import Wanted, log_of
-from bot.log.options import PICTURES
-from storage.keys import write_key_file
-from storage.opening import open_store
+from bot.cli.log_options import PICTURES
+from bot.config import store_access as keeping
+from bot.config.trial_catalogue import find
+from bot.documents.screening_log.making import Wanted, log_of
+from storage.crypto.keys import write_key_file
+from storage.opening.opening import open_store
 
 ROWS = 1_000_000
 CHUNK = 50_000

@@ -22,17 +22,17 @@ from phones import TOKEN, TURNS, Answering, Phone, Take
 from stores import KEY, NOW, Person, place
 from telegram import Bot, Update
 
-from bot.dialogues import Dialogues
-from bot.frontdesk import FrontDesk
-from bot.telegram.adapter import Adapter
-from bot.telegram.buttons import Signer
-from bot.telegram.pace import IN_A_CHAT, IN_ALL, Limit, Pace
-from bot.telegram.sending import Sender
-from bot.telegram.storedpost import StoredPost
-from storage.access import Access, Role
-from storage.opening import open_store
-from storage.store import Store
-from storage.writer import Writer
+from bot.channels.telegram.delivery.callback_data import Signer
+from bot.channels.telegram.delivery.dispatcher import Sender
+from bot.channels.telegram.delivery.pacing import IN_A_CHAT, IN_ALL, Limit, Pace
+from bot.channels.telegram.delivery.store_outbox import StoredPost
+from bot.channels.telegram.handler import Adapter
+from bot.config.dialogue_registry import Dialogues
+from bot.session.service import FrontDesk
+from storage.features.members import Access, Role
+from storage.opening.opening import open_store
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.writer_thread import Writer
 
 ALONE = 10
 CHATS = 200

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from stores import NOW, place, store_at
 
 from bot import phrases
-from bot.cli import screening_app
-from bot.filing.limit import MANY_PEOPLE, FileLimit
-from bot.filing.words import Wanted, wanted_in
-from dialogs.screening import Said, Tapped
-from storage.chain import What
-from storage.inspection import inspect_screening
-from storage.orders import FileOrder, plain_order, read_order
-from storage.records import packed, unpacked
+from bot.cli.app import screening_app
+from bot.session.file_rate_limit import MANY_PEOPLE, FileLimit
+from bot.session.file_words import Wanted, wanted_in
+from dialogs.conversation.screening import Said, Tapped
+from storage.audit.chain import What
+from storage.maintenance.verify import inspect_screening
+from storage.model.codec import packed, unpacked
+from storage.model.file_request import FileOrder, plain_order, read_order
 
 ASKED = {
     "pdf": Wanted("pdf"),

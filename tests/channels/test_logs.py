@@ -11,13 +11,13 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 import pytest
-from standin import TOKEN
 from stores import KEY
 
-from bot.gate import UNNAMED, WITHHELD, Gate, error_told
-from bot.redaction import STRUCK, Redaction
+from bot.observability.log_filter import UNNAMED, WITHHELD, Gate, error_told
+from bot.observability.redaction import STRUCK, Redaction
+from bot.workbench.telegram_standin import TOKEN
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TOLD = [path for room in ("bot", "storage") for path in (ROOT / room).rglob("*.py")]
 LOGGERS = {"log", "_log", "logger", "_logger"}
 METHODS = {"debug", "info", "warning", "error", "exception", "critical"}
@@ -37,7 +37,7 @@ logging.basicConfig(level=logging.DEBUG)  # what some library may have set up be
 logs.configure("DEBUG", is_terminal=sys.argv[1] == "terminal", secrets=[TOKEN, KEY.text])
 for name in sys.argv[2:]:
     logging.getLogger(name).setLevel(logging.DEBUG)  # as if somebody had asked a library to say more, behind our back
-log, ours = structlog.get_logger(), logging.getLogger("storage.store")
+log, ours = structlog.get_logger(), logging.getLogger("storage.unit_of_work.store")
 SAID = os.environ["SAID"]
 
 async def telegram():
@@ -192,14 +192,14 @@ def test_libraries_are_named_when_they_complain() -> None:
 
 def test_an_error_is_told_by_its_class_and_our_own_lines() -> None:
     """Protects "class names with the file and line of our own frames, never their text"."""
-    from storage.keys import read_key  # noqa: PLC0415
+    from storage.crypto.keys import read_key  # noqa: PLC0415
 
     try:
         read_key("axolotl", "tapir")
     except Exception as error:  # noqa: BLE001
         told = error_told(error)
     assert told["errors"] == ["Refused"]
-    assert [place.partition(":")[0] for place in told["at"]] == ["storage/keys.py"]
+    assert [place.partition(":")[0] for place in told["at"]] == ["storage/crypto/keys.py"]
 
 
 @pytest.mark.parametrize("secret", [TOKEN, "123456789:AAH-abc_DEF", KEY.text, "a secret/with + signs"])

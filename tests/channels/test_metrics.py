@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.metrics import Aside, Ending, Fate, Metrics, Tap, Why
+from bot.observability.metrics import Aside, Ending, Fate, Metrics, Tap, Why
 
 CANARY = "rearranged 937.25 K7Q4-2MX telegram:12345"
 BOUNDED: dict[str, tuple[Callable[[Metrics, str], None], type[Ending | Why | Tap | Aside | Fate]]] = {

@@ -14,7 +14,7 @@ import pytest
 from commands import ROOT, Ran, command, environment, process, trialscreen
 
 from bot import phrases
-from storage.keys import new_key, write_key_file
+from storage.crypto.keys import new_key, write_key_file
 
 CODE = re.compile(r"kept under the code (\S+)\.")
 PATIENCE = 30

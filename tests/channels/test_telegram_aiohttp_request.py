@@ -19,7 +19,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.telegram.requesting import AiohttpRequest, Timeouts, proxy_for
+from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts, proxy_for
 
 TOKEN = "42:a-token-that-nobody-may-read"
 METHOD = f"/bot{TOKEN}/sendMessage"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.telegram.buttons import MOST_BYTES, NO_SCREENING, Signer, key_hash
-from bot.telegram.text import LONGEST, LONGEST_LABEL, SPLIT_AT, html, label, pieces, units
+from bot.channels.telegram.delivery.callback_data import MOST_BYTES, NO_SCREENING, Signer, key_hash
+from bot.channels.telegram.delivery.text import LONGEST, LONGEST_LABEL, SPLIT_AT, html, label, pieces, units
 
 SIGNER = Signer(bytes(32))
 CHATS = st.integers(-(2**63), 2**63 - 1)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from commands import trialscreen
-from standin import TOKEN, Standin
+
+from bot.workbench.telegram_standin import TOKEN, Standin
 
 SERVING = {"TRIALSCREEN_TELEGRAM_TOKEN": TOKEN}
 HOOK = SERVING | {"TRIALSCREEN_WEBHOOK_URL": "https://bot.example.org/telegram", "TRIALSCREEN_LISTEN": "127.0.0.1:8080"}
@@ -67,7 +68,7 @@ def test_it_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
             "TRIALSCREEN_TELEGRAM_API": standin.base_url.removesuffix("/bot"),
             "TRIALSCREEN_LOG_LEVEL": "debug",
         }
-        command = [sys.executable, "-c", "from bot.cli import main; main()"]
+        command = [sys.executable, "-c", "from bot.cli.app import main; main()"]
         invited = subprocess.run([*command, "invite"], env=os.environ | own, capture_output=True, text=True, timeout=60, check=True)
         token = invited.stdout.split("/start ")[1].strip()
         with subprocess.Popen([*command, "telegram"], env=os.environ | own, stderr=subprocess.PIPE, text=True) as bot:

@@ -12,20 +12,20 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from outboxes import HASTY, SCREENING, SIGNER, Box, MoodyBox, Waiting, bot_at, now, people, sending, texts, until
-from standin import TOKEN, Standin
-from standin.faults import Kind
 from telegram import Bot
 from telegram.error import BadRequest
 
-from bot.faults import UsageFault
-from bot.telegram.buttons import key_hash
-from bot.telegram.lane import Counts
-from bot.telegram.pace import Limit, Pace, Patience
-from bot.telegram.refusals import reason
-from bot.telegram.requesting import AiohttpRequest
-from bot.telegram.sending import Sender
-from dialogs.screening import Button, Message
-from storage.kept import Do, Outgoing
+from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
+from bot.channels.telegram.delivery.api_errors import reason
+from bot.channels.telegram.delivery.callback_data import key_hash
+from bot.channels.telegram.delivery.chat_queue import Counts
+from bot.channels.telegram.delivery.dispatcher import Sender
+from bot.channels.telegram.delivery.pacing import Limit, Pace, Patience
+from bot.config.errors import UsageFault
+from bot.workbench.telegram_standin import TOKEN, Standin
+from bot.workbench.telegram_standin.faults import Kind
+from dialogs.conversation.screening import Button, Message
+from storage.model.stored import Do, Outgoing
 
 FAULTS: tuple[Kind, ...] = ("internal_error", "bad_gateway", "reset_before", "reset_after")
 

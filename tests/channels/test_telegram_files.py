@@ -13,28 +13,28 @@ from threading import Event
 import pytest
 from pypdf import PdfReader
 from serving import Running, now, running, texts
-from standin import Message, Standin
-from standin import Person as Patient
-from standin.clients import client
 from stores import Person, dialogue
 from telegram.error import BadRequest, NetworkError
 
 from bot import phrases
-from bot.faults import UsageFault
-from bot.filing.making import drawn
-from bot.reports.formats import content
-from bot.reports.phrases import NO_EXTRA
-from bot.reports.report import Report, report_of
-from bot.telegram.pace import Patience
-from bot.telegram.refusals import Meaning, meaning
-from storage.access import Role
-from storage.chain import What, read_entry
-from storage.codes import shown_code
-from storage.desk import Desk
-from storage.inspection import inspect_screening
-from storage.kept import Kept
-from storage.orders import FileOrder
-from storage.realm import REALM_CHAIN
+from bot.channels.telegram.delivery.api_errors import Meaning, meaning
+from bot.channels.telegram.delivery.pacing import Patience
+from bot.config.errors import UsageFault
+from bot.documents.file_maker import drawn
+from bot.documents.report.formats import content
+from bot.documents.report.phrases import NO_EXTRA
+from bot.documents.report.report import Report, report_of
+from bot.workbench.telegram_standin import Message, Standin
+from bot.workbench.telegram_standin import Person as Patient
+from bot.workbench.telegram_standin.clients import client
+from storage.audit.chain import What, read_entry
+from storage.crypto.keyring import REALM_CHAIN
+from storage.features.members import Role
+from storage.maintenance.verify import inspect_screening
+from storage.model.codes import shown_code
+from storage.model.file_request import FileOrder
+from storage.model.stored import Kept
+from storage.unit_of_work.unit_of_work import Desk
 
 FAULTS = (UsageFault(NO_EXTRA), ValueError("T-ALL"), BaseException("a panic about T-ALL"))
 
@@ -276,7 +276,7 @@ async def test_a_file_that_cannot_be_made_stops_nobody(
     assert not files(anna)
     assert phrases.FILE_NOT_MADE.format(what="Report") in texts(anna)
     assert "Where you stand" in texts(anna)[-1]
-    (line,) = [record.getMessage() for record in caplog.records if record.name == "bot.filing.making"]
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "bot.documents.file_maker"]
     assert ("[reports]" in line) is isinstance(fault, UsageFault)
     assert "T-ALL" not in caplog.text
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from serving import running, texts
-from standin import Standin
 
-from bot.telegram import phrases
-from dialogs.answers import Known
+from bot.channels.telegram import phrases
+from bot.workbench.telegram_standin import Standin
+from dialogs.rules.answers import Known
 
 
 @pytest.mark.asyncio

@@ -10,19 +10,19 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from standin import TOKEN, Standin
-from standin.clients import client
-from standin.running import Pace
 from taking import QUICK, Taker, polling, until
 from telegram import Bot
 from telegram.error import Conflict
 
-from bot.faults import UsageFault
-from bot.telegram.asking import Garbled, read
-from bot.telegram.conflicts import Conflicts
-from bot.telegram.intake import Intake, lane_of
-from bot.telegram.polling import Polling, Timing
-from bot.telegram.window import LIMIT, Window
+from bot.channels.telegram.updates.ack_window import LIMIT, Window
+from bot.channels.telegram.updates.conflicts import Conflicts
+from bot.channels.telegram.updates.get_updates import Garbled, read
+from bot.channels.telegram.updates.intake import Intake, lane_of
+from bot.channels.telegram.updates.polling import Polling, Timing
+from bot.config.errors import UsageFault
+from bot.workbench.telegram_standin import TOKEN, Standin
+from bot.workbench.telegram_standin.clients import client
+from bot.workbench.telegram_standin.running import Pace
 
 FIRST = 300_000_000
 

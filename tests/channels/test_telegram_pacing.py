@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.telegram.pace import REMEMBERED, Limit, Pace
+from bot.channels.telegram.delivery.pacing import REMEMBERED, Limit, Pace
 
 
 @dataclass

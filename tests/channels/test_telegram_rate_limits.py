@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.limits import KNOWN, MOST, STRANGERS, TELL_AGAIN_SECONDS, Limits, May, Rate
+from bot.channels.telegram.updates.rate_limits import KNOWN, MOST, STRANGERS, TELL_AGAIN_SECONDS, Limits, May, Rate
 
 HOUR = 3_600.0
 

@@ -12,19 +12,20 @@ from pathlib import Path
 
 import pytest
 from serving import now, running, texts
-from standin import Standin
 from stores import Person
 
 from bot import phrases as desk_phrases
-from bot.faults import UsageFault
-from bot.telegram import phrases, service
-from bot.telegram.limits import Limits, Rate
-from bot.telegram.pages import Address
-from bot.telegram.presence import Presence
-from bot.telegram.service import Ways
-from dialogs.answers import Known
-from storage.access import Role
-from storage.inaccuracies import Inaccuracies
+from bot.channels.telegram import phrases
+from bot.channels.telegram.service import service
+from bot.channels.telegram.service.heartbeat_file import Presence
+from bot.channels.telegram.service.service import Ways
+from bot.channels.telegram.updates.rate_limits import Limits, Rate
+from bot.config.errors import UsageFault
+from bot.observability.health_pages import Address
+from bot.workbench.telegram_standin import Standin
+from dialogs.rules.answers import Known
+from storage.features.inaccuracies import Inaccuracies
+from storage.features.members import Role
 
 
 @pytest.fixture

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from outboxes import bot_at, now, people, sending, texts, until
 from sqlalchemy import event
-from standin import Standin
 from stores import place, store_at
 
-from bot.telegram.storedpost import StoredPost
-from dialogs.screening import Button, Message
-from storage.desk import Desk
-from storage.hand import FRESH_SECONDS
-from storage.kept import Incoming, Outgoing
-from storage.store import Handler, Store
-from storage.writer import Writer
+from bot.channels.telegram.delivery.store_outbox import StoredPost
+from bot.workbench.telegram_standin import Standin
+from dialogs.conversation.screening import Button, Message
+from storage.model.stored import Incoming, Outgoing
+from storage.outbox.lease_cache import FRESH_SECONDS
+from storage.unit_of_work.store import Handler, Store
+from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.writer_thread import Writer
 
 CHAT = "telegram:7"
 

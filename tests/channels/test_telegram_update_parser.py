@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.telegram.hearing import heard_in
-from bot.telegram.intake import Unreadable
+from bot.channels.telegram.updates.intake import Unreadable
+from bot.channels.telegram.updates.update_parser import heard_in
 
 ANNA = {"id": 7, "is_bot": False, "first_name": "Anna"}
 SAID = {"message_id": 3, "date": 1_780_000_000, "chat": {"id": 7, "type": "private"}, "from": ANNA, "text": "120"}

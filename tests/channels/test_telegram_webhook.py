@@ -14,17 +14,17 @@ from typing import Any
 import aiohttp
 import pytest
 import pytest_asyncio
-from standin import TOKEN, Standin
-from standin.clients import client
-from standin.running import Pace
 from taking import Taker, until
 from telegram import Bot
 
-from bot.faults import UsageFault
-from bot.telegram.hook import Hook, tell
-from bot.telegram.intake import ALLOWED, Waits
-from bot.telegram.pages import Address, Pages, read_address
-from bot.telegram.webhook import MOST_BYTES, SECRET, serving
+from bot.channels.telegram.updates.intake import ALLOWED, Waits
+from bot.channels.telegram.updates.webhook import MOST_BYTES, SECRET, serving
+from bot.channels.telegram.updates.webhook_registration import Hook, tell
+from bot.config.errors import UsageFault
+from bot.observability.health_pages import Address, Pages, read_address
+from bot.workbench.telegram_standin import TOKEN, Standin
+from bot.workbench.telegram_standin.clients import client
+from bot.workbench.telegram_standin.running import Pace
 
 WORD = "only-Telegram_knows-this1"
 HOOK = Hook(Address("127.0.0.1", 0), "/telegram", WORD)

@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from rich.console import Console, RenderableType
 
-from bot.terminal.message_page import message_page
-from bot.terminal.paper import Paper
-from bot.terminal.spelling import spelled
-from bot.terminal.verdict_page import verdict_page
+from bot.channels.terminal.message_page import message_page
+from bot.channels.terminal.paper import Paper
+from bot.channels.terminal.spelling import spelled
+from bot.channels.terminal.verdict_page import verdict_page
 from dialogs import phrases
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
-from dialogs.result import criteria_pages, result_page
-from dialogs.screening import Button, Message, Said
-from dialogs.verdict import Verdict
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Button, Message, Said
+from dialogs.loading.loading import load
+from dialogs.verdict.result import criteria_pages, result_page
+from dialogs.verdict.verdict import Verdict
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from bot import phrases as desk_phrases
-from bot.conversation import InMemory
-from bot.terminal import chat
-from bot.terminal.plain import LONGEST_LINE, plain_message
+from bot.channels.terminal import chat
+from bot.channels.terminal.plain import LONGEST_LINE, plain_message
+from bot.session.conversation import InMemory
 from dialogs import phrases
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Button, Message
+from dialogs.loading.loading import load
 from dialogs.reading import MAX_CHARACTERS
-from dialogs.screening import Button, Message
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 CONCLUDED = b"400 days\nstop here\nshow the result\n"

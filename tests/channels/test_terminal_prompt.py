@@ -4,12 +4,12 @@ import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from bot.terminal import wording
-from bot.terminal.choices import Choices
-from bot.terminal.keys import LONGEST_PASTE
-from bot.terminal.paper import Paper
-from bot.terminal.prompt import Prompt
-from dialogs.screening import Button, Event, Message, Said, Tapped
+from bot.channels.terminal import wording
+from bot.channels.terminal.choices import Choices
+from bot.channels.terminal.keys import LONGEST_PASTE
+from bot.channels.terminal.paper import Paper
+from bot.channels.terminal.prompt import Prompt
+from dialogs.conversation.screening import Button, Event, Message, Said, Tapped
 
 BUTTONS = (Button("Rearranged", "is:rearranged"), Button("Germline", "is:germline"), Button("Don't know", "unknown"))
 MESSAGE = Message("What is the KMT2A status?", BUTTONS, 4, numbered=len(BUTTONS))

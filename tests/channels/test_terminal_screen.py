@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from pexpect.fdpexpect import fdspawn
 
-from bot.terminal import wording
+from bot.channels.terminal import wording
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 DRIVER = """
 import sys
 from datetime import UTC, datetime

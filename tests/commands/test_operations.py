@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.cli import app
-from bot.metrics import Metrics
-from bot.settings import Settings
+from bot.cli.app import app
+from bot.config.settings import Settings
+from bot.observability.metrics import Metrics
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
 MODEL = (ROOT / "docs/threat-model.md").read_text(encoding="utf-8")
 UNIT = ROOT / "docs/trialscreen.service"

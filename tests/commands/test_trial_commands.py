@@ -8,7 +8,7 @@ import pytest
 from commands import AML, ROOT, trialscreen
 
 from dialogs.definition.document import parse
-from dialogs.definition.loading import load
+from dialogs.loading.loading import load
 
 SHIPPED = ROOT / "dialogs" / "trials" / "interfant-21.yaml"
 TRIAL = load(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name)

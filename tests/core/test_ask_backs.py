@@ -1,16 +1,16 @@
 """An ask-back is a question of its own: what is said to it records what it offers, or nothing."""
 
 import pytest
+from any_dialogue import DIALOGUES
 from ask_back_walk import NO, NOW, YES, asking, faults_of, visited
-from test_dialogue_properties import DIALOGUES
 
 from dialogs import phrases
-from dialogs.answers import Interval, Known
-from dialogs.ask_backs import IMPRECISE, Reply, reply_to_offers
+from dialogs.conversation.ask_backs import IMPRECISE, Reply, reply_to_offers
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Said, Turn
 from dialogs.definition.facts import ChoiceFact
-from dialogs.dialogue import Dialogue
 from dialogs.reading.sentences import question_for
-from dialogs.screening import Said, Turn
+from dialogs.rules.answers import Interval, Known
 
 FACTS = [(trial, fact) for trial, dialogue in DIALOGUES.items() for fact in dialogue.trial.facts]
 INTERFANT = DIALOGUES["interfant-21"]

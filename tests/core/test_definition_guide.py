@@ -8,11 +8,11 @@ import pytest
 
 from dialogs.definition.document import parse
 from dialogs.definition.faults import DefinitionError
-from dialogs.definition.lint import lint
-from dialogs.definition.loading import load
 from dialogs.definition.trial import Definition
+from dialogs.loading.lint import lint
+from dialogs.loading.loading import load
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"(<!-- complete -->\n)?```yaml\n(.*?)```", GUIDE, re.DOTALL)
 COMPLETE = [text for mark, text in BLOCKS if mark]

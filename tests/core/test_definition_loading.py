@@ -9,10 +9,10 @@ import pytest
 
 from dialogs.definition.document import MAX_CHARACTERS
 from dialogs.definition.faults import DefinitionError, Fault
-from dialogs.definition.loading import load
-from dialogs.trial import Trial
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.loading import load
 
-TRIALS = Path(__file__).parents[1] / "dialogs" / "trials"
+TRIALS = Path(__file__).parents[2] / "dialogs" / "trials"
 SKELETON = (TRIALS / "skeleton.txt").read_text(encoding="utf-8")
 ONE_LINE = re.compile(r"new\.yaml:[1-9]\d*: ([\w.~<> …-]+: )?\S.*: \S.*")
 

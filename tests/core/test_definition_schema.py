@@ -10,7 +10,7 @@ import pytest
 from dialogs.definition.document import parse
 from dialogs.definition.trial import Definition
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 FILES = ["dialogs/trials/interfant-21.yaml", "dialogs/trials/skeleton.txt", "tests/trials/adult-aml.yaml"]
 SCHEMA = Definition.model_json_schema()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from dialogs.definition.document import parse
 from dialogs.definition.faults import DefinitionError
-from dialogs.definition.lint import lint
-from dialogs.definition.loading import digest, load
-from dialogs.judging import Judge
-from dialogs.trial import Trial
-from dialogs.wire import full_verdict
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.lint import lint
+from dialogs.loading.loading import digest, load
+from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.json_values import full_verdict
 
-TRIALS = Path(__file__).parents[1] / "dialogs" / "trials"
+TRIALS = Path(__file__).parents[2] / "dialogs" / "trials"
 SKELETON = (TRIALS / "skeleton.txt").read_text(encoding="utf-8")
 PLAIN: dict[str, Any] = parse(SKELETON).value
 TODAY = date(2026, 6, 1)

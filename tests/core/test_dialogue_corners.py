@@ -4,16 +4,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from test_dialogue_taps import DIALOGUE, FIT, NOW, do, screening_after
+from dialogue import DIALOGUE, FIT, NOW, do, screening_after
 
 from dialogs import phrases
-from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
-from dialogs.ask_backs import DOUBLED
+from dialogs.conversation.ask_backs import DOUBLED
+from dialogs.conversation.screening import Doubt, Menu, Said, Tapped
+from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.definition.wording import say
-from dialogs.judging import is_stale
-from dialogs.machine import CONCLUDED
 from dialogs.reading import AskBack, read, sentence
-from dialogs.screening import Doubt, Menu, Said, Tapped
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from dialogs.verdict.evaluate import is_stale
 
 LATER = NOW + timedelta(minutes=5)
 SECOND = timedelta(seconds=1)

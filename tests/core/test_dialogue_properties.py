@@ -3,54 +3,35 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import product
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from any_dialogue import DIALOGUES, LABELS, NOW, NUMBERS, answer, button_at, change, every_trial, some, words_of
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from transitions import MachineError
 
-from dialogs.answers import Answers, Known, Value
-from dialogs.commands import _WORDS
+from dialogs.conversation.commands import _WORDS
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
+from dialogs.conversation.state_machine import REVIEW, SETTLED, fact_of
 from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
-from dialogs.machine import REVIEW, SETTLED, fact_of
 from dialogs.reading import Read
 from dialogs.reading.vocabulary import vocabulary
-from dialogs.screening import Event, Said, Screening, Tapped, Turn
-from dialogs.scripts.player import Player
-from dialogs.scripts.script import Script, ScriptError, parse_script
-from dialogs.scripts.transcript import accepted, difference, transcript
-from dialogs.wire import check_applicable, determinations
-from dialogs.worded import amount, option_codes, option_label
+from dialogs.rules.answers import Answers, Known, Value
+from dialogs.testing.scripts.player import Player
+from dialogs.testing.scripts.script import Script, ScriptError, parse_script
+from dialogs.testing.scripts.transcript import accepted, difference, transcript
+from dialogs.verdict.answer_words import amount, option_codes, option_label
+from dialogs.verdict.json_values import check_applicable, determinations
 
-HERE = Path(__file__).parent
-FILES = [HERE.parent / "dialogs" / "trials" / "interfant-21.yaml", *sorted((HERE / "trials").glob("*.yaml"))]
-DIALOGUES = {path.stem: Dialogue(load(path.read_text("utf-8"), path.name)) for path in FILES}
-NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 LONGEST = 200
 """More turns than any way to the review takes."""
-
-every_trial = pytest.mark.parametrize("trial", DIALOGUES)
-some = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 # anything at all
 
-LABELS = (
-    "Don't know",
-    "Waiting for the result",
-    "Why?",
-    "Back",
-    "Stop here",
-    "List every reason",
-    "Show the result",
-    "Change an answer",
-    "Start over",
-)
 RUBBISH = (
     "",
     " ",
@@ -73,16 +54,7 @@ RUBBISH = (
     "NO",
     "-",
 )
-NUMBERS = ("0", "1", "2", "3", "7", "8", "10", "28", "29", "45", "365", "366", "12 months", "11 months", "5-12", "10 mg/m²/day", "about 7")
 DATES = ("2026-01-31 to 2026-05-31", "01/02/2026 - 13/05/2026", "pending 2026-12-01", "pending 2020-01-01", "2026-05-31 to 2026-01-31")
-
-
-def words_of(dialogue: Dialogue) -> list[str]:
-    """Returns what people may type about the trial: labels, codes, synonyms, names of its facts."""
-    said = {name for fact_id, question in dialogue.view.questions.items() for name in (fact_id, question.name, f"change {question.name}")}
-    said |= {button.label for question in dialogue.view.questions.values() for button in question.options}
-    said |= {word for fact in dialogue.trial.facts.values() for word in vocabulary(fact).readings}
-    return sorted(said)
 
 
 TEXTS = {
@@ -126,11 +98,6 @@ def events(trial: str) -> st.SearchStrategy[tuple[str, int, Said | Tapped]]:
         st.tuples(st.just("button"), st.integers(0, 30), st.builds(Tapped, st.just(0), st.just(""))),
         st.tuples(st.just("button"), st.integers(0, 30), st.builds(Tapped, st.just(0), st.just(""))),
     )
-
-
-def button_at(dialogue: Dialogue, screening: Screening, place: int) -> Tapped:
-    buttons = dialogue.view.buttons(screening)
-    return Tapped(screening.number, buttons[place % len(buttons)].key)
 
 
 def faults(dialogue: Dialogue, before: Screening, turn: Turn) -> list[str]:
@@ -201,15 +168,6 @@ def plans(trial: str) -> st.SearchStrategy[dict[str, str]]:
     return st.fixed_dictionaries({fact_id: answers_to(fact) for fact_id, fact in DIALOGUES[trial].trial.facts.items()})
 
 
-def answer(dialogue: Dialogue, screening: Screening, plan: Mapping[str, str]) -> Screening:
-    """Answers the question that stands open."""
-    fact = fact_of(screening.state)
-    assert fact is not None
-    after = dialogue.turn(screening, Said(plan[fact]), NOW).screening
-    assert fact in after.answers, f"{plan[fact]!r} was not taken as an answer to {fact}: {after.doubt}"
-    return after
-
-
 def to_the_review(dialogue: Dialogue, screening: Screening, plan: Mapping[str, str], *, every_reason: bool) -> Screening:
     """Answers by the plan whatever is asked, until the review."""
     for _ in range(LONGEST):
@@ -220,12 +178,6 @@ def to_the_review(dialogue: Dialogue, screening: Screening, plan: Mapping[str, s
         else:
             screening = answer(dialogue, screening, plan)
     raise AssertionError("the review was never reached")
-
-
-def change(dialogue: Dialogue, screening: Screening, fact: str, plan: Mapping[str, str]) -> Screening:
-    asked = dialogue.turn(screening, Said(f"/change {fact}"), NOW).screening
-    assert asked.state == f"asking_{fact}"
-    return answer(dialogue, asked, plan)
 
 
 @every_trial

@@ -1,38 +1,17 @@
 """Late, double, foreign and early: what taps and messages do that do not belong to the question that stands open."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
+from dialogue import DIALOGUE, FIT, NOW, buttons, do, screening_after
 
 from dialogs import phrases
-from dialogs.answers import PENDING, UNKNOWN, Interval, Known
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue, WrongTrial
-from dialogs.machine import fact_of
-from dialogs.screening import Button, Event, Happened, Menu, Said, Screening, Tapped, Turn
-
-DEFINITION = Path(__file__).parent.parent / "dialogs" / "trials" / "interfant-21.yaml"
-DIALOGUE = Dialogue(load(DEFINITION.read_text("utf-8"), DEFINITION.name))
-NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-
-
-def screening_after(*texts: str) -> Screening:
-    """Returns a screening in which the texts were typed, one after the other."""
-    screening = DIALOGUE.begin(NOW).screening
-    for text in texts:
-        screening = DIALOGUE.turn(screening, Said(text), NOW).screening
-    return screening
-
-
-def do(screening: Screening, event: Event, now: datetime = NOW) -> Turn:
-    return DIALOGUE.turn(screening, event, now)
-
-
-def buttons(screening: Screening) -> tuple[Button, ...]:
-    return DIALOGUE.shown_again(screening).messages[0].buttons
+from dialogs.conversation.dialogue import WrongTrial
+from dialogs.conversation.screening import Happened, Menu, Said, Screening, Tapped, Turn
+from dialogs.conversation.state_machine import fact_of
+from dialogs.rules.answers import PENDING, UNKNOWN, Interval, Known
 
 
 def assert_refused(before: Screening, turn: Turn, words: str) -> None:
@@ -46,9 +25,6 @@ def assert_refused(before: Screening, turn: Turn, words: str) -> None:
     assert message.buttons == buttons(before)
     assert message.text.endswith(DIALOGUE.shown_again(before).messages[0].text)
 
-
-FIT = ("120", "B-ALL", "new", "t(4;11)", "none", "no", "given", "positive", "CNS1", "no", "none", "no")
-"""What fits, in the order of the questions."""
 
 EVERYWHERE = {
     "first question": (),

@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
+from dialogs.conversation.pages import criteria_page, plain_page
 from dialogs.definition.document import parse
-from dialogs.definition.lint import lint
-from dialogs.definition.loading import load
-from dialogs.pages import criteria_page, plain_page
+from dialogs.loading.lint import lint
+from dialogs.loading.loading import load
 
-FILE = Path(__file__).parents[1] / "dialogs/trials/interfant-21.yaml"
+FILE = Path(__file__).parents[2] / "dialogs/trials/interfant-21.yaml"
 TEXT = FILE.read_text(encoding="utf-8")
 TRIAL = load(TEXT, FILE.name)
-SOURCE = (Path(__file__).parent / "sources" / "interfant-21.txt").read_text(encoding="utf-8")
+SOURCE = (Path(__file__).parents[1] / "sources" / "interfant-21.txt").read_text(encoding="utf-8")
 ENTRY, _, BLINATUMOMAB = plain_page(TRIAL).partition("\n\nBlinatumomab\n")
 
 
@@ -51,7 +51,7 @@ def test_the_registry_says_it_in_its_own_words() -> None:
 
 def test_a_trial_that_says_no_more_has_its_headings_all_the_same() -> None:
     """Protects other definitions: a determination without a plain sentence, without a quotation, and without inclusions."""
-    adult = Path(__file__).parent / "trials" / "adult-aml.yaml"
+    adult = Path(__file__).parents[1] / "trials" / "adult-aml.yaml"
     trial = load(adult.read_text(encoding="utf-8"), adult.name)
     entry = trial.definition.determinations["entry"].name["en"]
     assert f"In plain words:\n\n{entry}\nNeeded:\n- " in plain_page(trial)

@@ -8,10 +8,10 @@ import pytest
 
 from dialogs.definition.document import parse
 from dialogs.definition.faults import Fault
-from dialogs.definition.lint import lint
-from dialogs.definition.loading import load
+from dialogs.loading.lint import lint
+from dialogs.loading.loading import load
 
-TRIALS = Path(__file__).parents[1] / "dialogs" / "trials"
+TRIALS = Path(__file__).parents[2] / "dialogs" / "trials"
 SKELETON = (TRIALS / "skeleton.txt").read_text(encoding="utf-8")
 
 
@@ -132,7 +132,7 @@ def test_lint_leaves_the_trial_as_it_was() -> None:
 
 def test_a_clause_that_repeats_what_another_fact_says_is_found_in_a_condition_of_three_parts() -> None:
     """Protects exactness: no threshold of it is odd by itself, but the clause `sex: male` changes nothing and leaves more open."""
-    second = (Path(__file__).parent / "trials" / "adult-aml.yaml").read_text(encoding="utf-8")
+    second = (Path(__file__).parents[1] / "trials" / "adult-aml.yaml").read_text(encoding="utf-8")
     old = "        - haemoglobin: {at_least: 8.0}\n"
     assert second.count(old) == 1
     text = second.replace(old, "        - all: [{sex: male}, {haemoglobin: {at_least: 8.0}}]\n")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 MAKER: dict[str, Any] = runpy.run_path(str(DOCS / "make_phrases.py"))
 MADE: dict[str, str] = MAKER["made"]()
 MOST_WORDS = 2_600

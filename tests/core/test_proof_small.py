@@ -10,8 +10,8 @@ import proof_random
 import pytest
 from proof_examples import EXAMPLES, FIT, Example
 
-from dialogs.answers import Known
-from dialogs.judging import Judge
+from dialogs.rules.answers import Known
+from dialogs.verdict.evaluate import Judge
 
 THINNED = {"E5": 7}
 """The grid of E5 is large: every seventh case of it here, all of it in `make proof`."""

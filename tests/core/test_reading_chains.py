@@ -2,13 +2,13 @@
 
 import pytest
 from ask_back_walk import NOW, asking
+from reading import AGE, DOSE, FACTS, TODAY, VACCINE
 from stores import dialogue
-from test_reading_traps import AGE, DOSE, FACTS, TODAY, VACCINE
 
-from dialogs.answers import Answer, Interval, Known
+from dialogs.conversation.screening import Said
 from dialogs.reading import AskBack, Misread, Read, read, reply_to, sentence
 from dialogs.reading.sentences import offer_words
-from dialogs.screening import Said
+from dialogs.rules.answers import Answer, Interval, Known
 
 DAYS = FACTS["corticosteroid_days"]
 INTERFANT = dialogue()

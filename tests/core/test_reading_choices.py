@@ -4,16 +4,14 @@ import sys
 from datetime import date
 
 import pytest
-from test_reading_traps import AGE, FACTS, TODAY, said_of
+from reading import AGE, FACTS, OPTION_FACTS, TODAY, said_of
 
-from dialogs.answers import PENDING, UNKNOWN, Known, Pending
-from dialogs.definition.facts import ChoiceFact, YesNoFact
+from dialogs.definition.facts import ChoiceFact
 from dialogs.definition.wording import words
 from dialogs.reading import AskBack, Misread, Read, read, sentence
 from dialogs.reading.sentences import offer_words, question_for
 from dialogs.reading.vocabulary import answer_for, codes, option_words, vocabulary
-
-OPTION_FACTS = {name: fact for name, fact in FACTS.items() if isinstance(fact, ChoiceFact | YesNoFact)}
+from dialogs.rules.answers import PENDING, UNKNOWN, Known, Pending
 
 AS_WRITTEN = [
     # The contract names "KMT2A-r, MLL-rearranged, t(4;11), KMT2A::AFF1".

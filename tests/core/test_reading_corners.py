@@ -3,15 +3,15 @@
 from datetime import date
 
 import pytest
-from test_reading_traps import AGE, DOSE, FACTS, TODAY, TRIAL
+from reading import AGE, DOSE, FACTS, TODAY, TRIAL
 
-from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from dialogs.definition.facts import Fact
-from dialogs.definition.loading import load
+from dialogs.loading.loading import load
 from dialogs.reading import AskBack, Misread, Read, Reading, read, sentence
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from dialogs.rules.conditions import Condition, Every, Leaf, Opposite, Some
-from dialogs.truth import Truth
-from dialogs.worded import span
+from dialogs.rules.truth import Truth
+from dialogs.verdict.answer_words import span
 
 KMT2A = FACTS["kmt2a"]
 RULES = load(TRIAL.read_text("utf-8"), TRIAL.name).rules

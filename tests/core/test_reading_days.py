@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from test_reading_traps import AGE, TODAY, VACCINE
+from reading import AGE, TODAY, VACCINE
 
-from dialogs.answers import Interval, Known
 from dialogs.definition.facts import DaysBetweenFact
 from dialogs.reading import AskBack, Misread, Read, read, sentence
 from dialogs.reading.durations import MONTHS, YEARS, days_after, duration
+from dialogs.rules.answers import Interval, Known
 
 
 def bare(count: str, *offers: Known | Interval) -> AskBack:

@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from test_reading_traps import AGE, DECIMAL, DOSE, FACTS, SIGNED, TODAY, VACCINE
+from reading import AGE, DECIMAL, DOSE, FACTS, SIGNED, TODAY, VACCINE
 
-from dialogs.answers import PENDING, Interval, Known, Pending
 from dialogs.definition.facts import Fact
 from dialogs.reading import AskBack, Misread, Read, Reading, read
+from dialogs.rules.answers import PENDING, Interval, Known, Pending
 
 DAYS, CNS, KMT2A, CHEMOTHERAPY = (FACTS[name] for name in ("corticosteroid_days", "cns_eoi", "kmt2a", "chemotherapy"))
 PLANNED = FACTS["live_vaccine_planned"]

@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from test_reading_traps import AGE, DECIMAL, DOSE, FACTS, TODAY, VACCINE
+from reading import AGE, DECIMAL, DOSE, FACTS, TODAY, VACCINE
 
-from dialogs.answers import Answer, Interval, Known
 from dialogs.definition.facts import DaysBetweenFact, Fact, NumberFact
 from dialogs.reading import AskBack, Kept, Misread, Read, read, sentence
 from dialogs.reading.sentences import offer_words
-from dialogs.worded import figure, worded
+from dialogs.rules.answers import Answer, Interval, Known
+from dialogs.verdict.answer_words import figure, worded
 
 DAYS = FACTS["corticosteroid_days"]
 

@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import pytest
 from phrasings import FOUND, PHRASINGS
-from test_reading_choices import OPTION_FACTS
-from test_reading_traps import FACTS, TODAY
+from reading import FACTS, OPTION_FACTS, TODAY
 
-from dialogs.answers import PENDING, Known
 from dialogs.definition.facts import ChoiceFact, YesNoFact
 from dialogs.definition.wording import words
 from dialogs.reading import AskBack, Misread, Read, Reading, read, reply_to, sentence
 from dialogs.reading.vocabulary import answer_for
+from dialogs.rules.answers import PENDING, Known
 
 ROWS = [
     (fact, meaning, text)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from test_reading_traps import AGE, DECIMAL, DOSE, FACTS, TODAY, VACCINE
+from reading import AGE, DECIMAL, DOSE, FACTS, TODAY, VACCINE
 
-from dialogs.answers import Answer, Interval, Known
 from dialogs.definition.facts import ChoiceFact, Fact
 from dialogs.reading import Read, read
+from dialogs.rules.answers import Answer, Interval, Known
 
 DAYS = FACTS["corticosteroid_days"]
 Meaning = Callable[[float], Answer | None]

@@ -1,46 +1,16 @@
 """The traps of typed numbers and of text as such: each is accepted, asked back or refused, as this table says."""
 
 import time
-from datetime import date
-from pathlib import Path
-from typing import TypeVar
 
-import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import DECIMAL, FACTS, SIGNED, TODAY, said_of
 
-from dialogs.answers import Answer, Interval, Known
-from dialogs.definition.document import parse
-from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, Fact, NumberFact, NumericFact, OptionFact
-from dialogs.definition.trial import Definition
+from dialogs.definition.facts import Fact, NumericFact, OptionFact
 from dialogs.definition.wording import words
 from dialogs.reading import AskBack, Misread, Read, read, sentence
-
-Kind = TypeVar("Kind", bound=Fact)
-
-TRIAL = Path(__file__).parent.parent / "dialogs" / "trials" / "interfant-21.yaml"
-FACTS: dict[str, Fact] = Definition.model_validate_json(orjson.dumps(parse(TRIAL.read_text(encoding="utf-8")).value)).facts
-TODAY = date(2026, 6, 15)
-
-
-def _fact(name: str, kind: type[Kind]) -> Kind:
-    fact = FACTS[name]
-    assert isinstance(fact, kind)
-    return fact
-
-
-AGE = _fact("age_days", AgeFact)
-VACCINE = _fact("live_vaccine_days", DaysBetweenFact)
-DOSE = _fact("corticosteroid_dose", DosePerAreaFact)
-
-
-def said_of(fact: Fact, text: str, today: date) -> str:
-    """Returns the sentence for a text that is not taken as an answer."""
-    reading = read(fact, text, today)
-    assert isinstance(reading, AskBack | Misread)
-    return sentence(fact, reading)
-
+from dialogs.rules.answers import Answer, Interval, Known
 
 ACCEPTED, ASKED_BACK, REFUSED = Read, AskBack, Misread
 
@@ -137,11 +107,6 @@ def test_the_number_traps(text: str, age_verdict: type, age: object, dose_verdic
     assert type(_outcome(of_decimal)) is type(dose)
 
 
-DECIMAL = NumberFact.model_validate_json(
-    b'{"kind": "number", "decimals": true, "unit": {"en": "mg/dL"}, "range": {"min": 0, "max": 1000}, "fits": {"en": "Give a number."},'
-    b'"name": {"en": "x"}, "ask": {"en": "x"}, "ask_family": {"en": "x"}, "why": {"en": "x"}, "synonyms": {"en": ["mg%"]}}'
-)
-SIGNED = DECIMAL.model_copy(update={"range": DECIMAL.range.model_copy(update={"min": -10, "max": 10})})
 REASONS = {
     "-5": "negative", "120.5": "whole", "6576": "range", "9" * 10: "digits_too_many", "9" * 501: "too_long", "1٢": "digits",
     "1\u200f2": "hidden", "\u202e1": "characters", "1_0": "not_an_answer", "9-8 weeks": "order", "5 apples": "unit",

@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 from odd_trials import odd_trial
 
-from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known
 from dialogs.definition.facts import Fact, NumericFact, OptionFact
-from dialogs.definition.loading import load
-from dialogs.reasons import reason
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.loading import load
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known
 from dialogs.rules.domains import is_whole
-from dialogs.trial import Trial
-from dialogs.truth import Truth
-from dialogs.wanted import condition_words
-from dialogs.worded import option_codes, option_label
+from dialogs.rules.truth import Truth
+from dialogs.verdict.answer_words import option_codes, option_label
+from dialogs.verdict.condition_words import condition_words
+from dialogs.verdict.reasons import reason
 
-SMALL = (Path(__file__).parent / "trials" / "small.yaml").read_text(encoding="utf-8")
-ADULT = load((Path(__file__).parent / "trials" / "adult-aml.yaml").read_text(encoding="utf-8"), "adult-aml.yaml")
+SMALL = (Path(__file__).parents[1] / "trials" / "small.yaml").read_text(encoding="utf-8")
+ADULT = load((Path(__file__).parents[1] / "trials" / "adult-aml.yaml").read_text(encoding="utf-8"), "adult-aml.yaml")
 HEAD = SMALL.split("\nfacts:\n", 1)[0]
 
 FACTS = """

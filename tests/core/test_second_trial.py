@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.answers import PENDING, UNKNOWN, Answer, Answers, Interval, Known
 from dialogs.definition.document import parse
-from dialogs.definition.lint import lint
-from dialogs.definition.loading import load
-from dialogs.judging import Judge
+from dialogs.loading.lint import lint
+from dialogs.loading.loading import load
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Answers, Interval, Known
 from dialogs.rules.engine import Effect
-from dialogs.wire import full_verdict, read_answers
+from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.json_values import full_verdict, read_answers
 
-FILE = Path(__file__).parent / "trials" / "adult-aml.yaml"
+FILE = Path(__file__).parents[1] / "trials" / "adult-aml.yaml"
 TEXT = FILE.read_text(encoding="utf-8")
 TRIAL = load(TEXT, FILE.name)
 JUDGE = Judge(TRIAL)

@@ -11,20 +11,20 @@ from odd_trials import odd_trial
 from proof_examples import FIT
 from reported import infant
 
-from bot.reports import text
-from dialogs.answers import Answer, Interval, Known
+from bot.documents.report import text
 from dialogs.definition.facts import NumericFact, OptionFact
-from dialogs.definition.loading import load
-from dialogs.judging import Judge
-from dialogs.result import result_page
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.loading import load
+from dialogs.rules.answers import Answer, Interval, Known
 from dialogs.rules.determinations import Standing
 from dialogs.rules.domains import NumberDomain
-from dialogs.trial import Trial
-from dialogs.wire import read_answers, value_key
-from dialogs.worded import option_codes
+from dialogs.verdict.answer_words import option_codes
+from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.json_values import read_answers, value_key
+from dialogs.verdict.result import result_page
 
 TODAY = date(2026, 6, 1)
-FILE = Path(__file__).parents[1] / "dialogs/trials/interfant-21.yaml"
+FILE = Path(__file__).parents[2] / "dialogs/trials/interfant-21.yaml"
 TRIAL = load(FILE.read_text(encoding="utf-8"), FILE.name)
 
 Total = dict[str, Answer]

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from dialogs.truth import Truth, all_of, any_of
+from dialogs.rules.truth import Truth, all_of, any_of
 
 NO, UNKNOWN, YES = Truth.NO, Truth.UNKNOWN, Truth.YES
 

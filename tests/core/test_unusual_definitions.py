@@ -1,24 +1,22 @@
 """Definitions that are right but unusual: what Kleene's logic cannot see, equal numbers, and conditions too entangled to be decided."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
+from odd_trials import INTERFANT, ROOT, entangled
 
-from dialogs.answers import UNKNOWN, Answers, Known
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Said
 from dialogs.definition.faults import DefinitionError
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
-from dialogs.judging import Judge
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.loading import load
+from dialogs.rules.answers import UNKNOWN, Answers, Known
 from dialogs.rules.engine import Settling, Standing
-from dialogs.screening import Said
-from dialogs.trial import Trial
-from dialogs.truth import Truth
-from dialogs.worded import figure
+from dialogs.rules.truth import Truth
+from dialogs.verdict.answer_words import figure
+from dialogs.verdict.evaluate import Judge
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-ROOT = Path(__file__).parents[1]
-INTERFANT = (ROOT / "dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8")
 ENTRY: Answers = {
     "age_days": Known(120),
     "diagnosis": Known("b_precursor_all"),
@@ -83,22 +81,6 @@ def test_conditions_that_are_too_entangled_are_refused(monkeypatch: pytest.Monke
     monkeypatch.setattr("dialogs.rules.diagrams.MAX_NODES", 2**pairs - 1)
     with pytest.raises(DefinitionError, match="too entangled to be decided exactly: split the determination"):
         load(entangled(pairs), "entangled.yaml")
-
-
-def entangled(pairs: int) -> str:
-    """Returns a definition with one criterion over pairs of facts, all first halves asked before all second halves."""
-    facts = "".join(
-        f"  {half}{i}: {{kind: yes_no, name: {{en: N}}, ask: {{en: A}}, ask_family: {{en: A}}, why: {{en: W}}}}\n"
-        for half in "ab"
-        for i in range(pairs)
-    )
-    parts = ", ".join(f'{{all: [{{a{i}: "yes"}}, {{b{i}: "yes"}}]}}' for i in range(pairs))
-    head, rest = INTERFANT.split("\nfacts:\n", 1)
-    determinations = rest.split("\ndeterminations:\n", 1)[1].split("  blinatumomab:\n", 1)[0]
-    criterion = (
-        f"  E1: {{kind: exclusion, determination: protocol, name: {{en: N}}, quote: Q, plain: {{en: P}}, met_when: {{any: [{parts}]}}}}\n"
-    )
-    return f"{head}\nfacts:\n{facts}\ncriteria:\n{criterion}\ndeterminations:\n{determinations}"
 
 
 @pytest.mark.parametrize("wording", ["{days", "{date} or {days}", "{days!r}", "} {days}"])

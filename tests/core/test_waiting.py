@@ -9,24 +9,24 @@ import pytest
 from proof_examples import FIT
 from reported import infant
 
-from bot.outcome_words import outcome_word
-from bot.pictures.pictures import decision_svg
-from bot.reports import html, text
-from bot.terminal.verdict_page import badge
-from dialogs.answers import Answers, Interval, Known
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
-from dialogs.information import status
-from dialogs.judging import Judge
-from dialogs.result import result_page
+from bot.channels.terminal.verdict_page import badge
+from bot.documents.outcome_words import outcome_word
+from bot.documents.picture.pictures import decision_svg
+from bot.documents.report import html, text
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.information import status
+from dialogs.conversation.screening import Said
+from dialogs.loading.loading import load
+from dialogs.rules.answers import Answers, Interval, Known
 from dialogs.rules.determinations import Standing
-from dialogs.screening import Said
-from dialogs.verdict import Verdict
-from dialogs.wire import full_verdict, read_answers
+from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.json_values import full_verdict, read_answers
+from dialogs.verdict.result import result_page
+from dialogs.verdict.verdict import Verdict
 
 TODAY = date(2026, 12, 1)
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
-FILE = Path(__file__).parents[1] / "dialogs/trials/interfant-21.yaml"
+FILE = Path(__file__).parents[2] / "dialogs/trials/interfant-21.yaml"
 TEXT = FILE.read_text(encoding="utf-8")
 TRIAL = load(TEXT, FILE.name)
 JUDGE = Judge(TRIAL)
@@ -226,7 +226,7 @@ def test_a_window_that_was_not_asked_for_is_asked_while_another_runs() -> None:
 
 def test_an_entry_that_waits_does_not_end_the_screening() -> None:
     """Protects the early end for what fails for good: where waiting lifts it, the arms are asked about as ever, then comes the review."""
-    adult = Path(__file__).parent / "trials" / "adult-aml.yaml"
+    adult = Path(__file__).parents[1] / "trials" / "adult-aml.yaml"
     dialogue = Dialogue(load(adult.read_text(encoding="utf-8"), adult.name))
     given = {"age_years": "40", "sex": "male", "ecog": "ECOG 1", "creatinine": "1.1", "bilirubin": "0.6", "haemoglobin": "9.5"}
     given |= {"prior_chemotherapy": "yes", "washout_days": "10 days", "anthracycline": "100", "flt3": "wild type", "qtc_long": "no"}

@@ -13,20 +13,20 @@ from matplotlib.image import imread
 from stores import KEY, NOW
 from tallies import ELIGIBLE, EXCLUDED, TRIAL, WITHOUT, Row, fill, rows, some
 
-from bot import keeping
-from bot.catalogue import find
-from bot.faults import UsageFault
-from bot.log.csv_file import csv_of
-from bot.log.extra import imported
-from bot.log.log import SMALL_NUMBERS_WITHHELD, Log
-from bot.log.making import Wanted, log_of
-from bot.log.options import PICTURES
-from bot.log.text import text_of
-from bot.log.xlsx import xlsx_of
-from storage.chain import What
-from storage.inspection import inspect_all
-from storage.opening import open_store
-from storage.store import Store
+from bot.cli.log_options import PICTURES
+from bot.config import store_access as keeping
+from bot.config.errors import UsageFault
+from bot.config.trial_catalogue import find
+from bot.documents.screening_log.csv_file import csv_of
+from bot.documents.screening_log.extra import imported
+from bot.documents.screening_log.log import SMALL_NUMBERS_WITHHELD, Log
+from bot.documents.screening_log.making import Wanted, log_of
+from bot.documents.screening_log.text import text_of
+from bot.documents.screening_log.xlsx import xlsx_of
+from storage.audit.chain import What
+from storage.maintenance.verify import inspect_all
+from storage.opening.opening import open_store
+from storage.unit_of_work.store import Store
 
 TIME = "2026-06-15T12:00"
 OTHER_FOLDER = "name a file in a folder that is there and lets you write"

@@ -9,10 +9,10 @@ import pytest
 from commands import AML, trialscreen
 from stores import python
 
-from bot.pictures.pictures import pathway_png
-from dialogs.definition.loading import load
-from storage.codes import new_code, read_code
-from storage.keys import new_key, write_key_file
+from bot.documents.picture.pictures import pathway_png
+from dialogs.loading.loading import load
+from storage.crypto.keys import new_key, write_key_file
+from storage.model.codes import new_code, read_code
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def _folder(path: Path) -> Path:
 def test_a_missing_extra_is_named_and_an_svg_needs_none(tmp_path: Path) -> None:
     """Protects "an extra or font that is missing: one clear line, nothing half-written"."""
     hidden = (
-        "import sys; from bot.cli import run; sys.modules['typst'] = None; first = run(sys.argv[1:]);"
+        "import sys; from bot.cli.app import run; sys.modules['typst'] = None; first = run(sys.argv[1:]);"
         "del sys.modules['typst']; sys.modules['matplotlib'] = None; sys.exit(first if first == run(sys.argv[1:]) else 9)"
     )
     with python(hidden, "trial", "picture", "interfant-21", "--output", str(tmp_path / "pathway.png")) as ran:

@@ -15,21 +15,21 @@ from xml.etree import ElementTree as ET
 import pytest
 from commands import AML, ELIGIBLE, ROOT
 
-from bot.faults import UsageFault
-from bot.pictures import letters
-from bot.pictures.decision import decision_sheet
-from bot.pictures.looks import BOXES, PLATES, SIGNS, VERDICTS, Look, Shape
-from bot.pictures.pathway import pathway_sheet
-from bot.pictures.pictures import decision_png, decision_svg, pathway_png, pathway_svg
-from bot.pictures.png import png_of
-from bot.pictures.sheet import SMALLEST, WIDTH, Area, Kind, Panel, Sheet
-from bot.reports.report import Report, report_of
-from dialogs.definition.loading import load
-from dialogs.judging import Judge
+from bot.config.errors import UsageFault
+from bot.documents.picture import text_metrics as letters
+from bot.documents.picture.decision import decision_sheet
+from bot.documents.picture.layout import SMALLEST, WIDTH, Area, Kind, Panel, Sheet
+from bot.documents.picture.pathway import pathway_sheet
+from bot.documents.picture.pictures import decision_png, decision_svg, pathway_png, pathway_svg
+from bot.documents.picture.png import png_of
+from bot.documents.picture.styles import BOXES, PLATES, SIGNS, VERDICTS, Look, Shape
+from bot.documents.report.report import Report, report_of
+from dialogs.conversation.screening import Screening
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.loading import load
 from dialogs.rules.engine import Effect
-from dialogs.screening import Screening
-from dialogs.trial import Trial
-from dialogs.wire import read_answers
+from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.json_values import read_answers
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 CODE = "K7Q4-2MX"

@@ -15,18 +15,18 @@ from odd_trials import odd_trial
 from reported import AT, CODE, adult, infant, reported
 from stores import dialogue, python
 
-from bot.cli import run
-from bot.reports import html as page
-from bot.reports import text
-from bot.reports.formats import content
-from bot.reports.part import Part
-from bot.reports.plain import plain
-from bot.reports.report import Report, file_name, report_of
-from dialogs.answers import PENDING, UNKNOWN, Answer
-from dialogs.judging import Judge
-from dialogs.machine import CONCLUDED
-from dialogs.screening import Screening
-from dialogs.wire import full_verdict
+from bot.cli.app import run
+from bot.documents.report import html as page
+from bot.documents.report import text
+from bot.documents.report.formats import content
+from bot.documents.report.part import Part
+from bot.documents.report.plain import plain
+from bot.documents.report.report import Report, file_name, report_of
+from dialogs.conversation.screening import Screening
+from dialogs.conversation.state_machine import CONCLUDED
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer
+from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.json_values import full_verdict
 
 SAID = (
     "birth 2026-01-31, diagnosis 2026-05-31\nMy name is Zebedee\nB-ALL\nnew\nrearranged\nnone\nno\ngiven\npositive\nwaiting\nno\nnone\nno\n"
@@ -302,7 +302,7 @@ def test_a_pdf_is_not_poured_into_a_terminal(kept: tuple[str, str], capsys: pyte
 def test_without_the_extra_a_pdf_is_refused_in_one_line(kept: tuple[str, str], tmp_path: Path) -> None:
     """Protects "an extra that is missing: one clear line, nothing half-written", and no export noted."""
     before = trail(kept)
-    code = "import sys; sys.modules['typst'] = None; from bot.cli import run; sys.exit(run(sys.argv[1:]))"
+    code = "import sys; sys.modules['typst'] = None; from bot.cli.app import run; sys.exit(run(sys.argv[1:]))"
     file = tmp_path / "report.pdf"
     process = python(code, "screening", "report", kept[1], "--database", kept[0], "--output", str(file))
     out, err = process.communicate(timeout=60)

@@ -15,10 +15,10 @@ from pypdf import PdfReader
 from reported import adult, infant, reported
 from stores import definition_text
 
-from bot.faults import UsageFault
-from bot.reports.pdf import Typesetter, pdf, pictures
-from bot.reports.report import Report
-from dialogs.definition.loading import load
+from bot.config.errors import UsageFault
+from bot.documents.report.pdf import Typesetter, pdf, pictures
+from bot.documents.report.report import Report
+from dialogs.loading.loading import load
 
 INELIGIBLE = {"age_days": 370, "kmt2a": "germline", "chemotherapy": "yes", "consent": "refused", "diagnosis": "t_all"}
 UNDETERMINED = {"consent": "pending", "cns_eoi": {"pending": "2026-12-01"}, "cd19": "unknown", "age_days": {"min": 334, "max": 365}}

@@ -15,22 +15,22 @@ from sqlalchemy import insert, update
 from stores import ANSWERS, KEY, NOW, Person, place, store_at
 from tallies import ELIGIBLE, EXCLUDED, PENDING, TRIAL, WITHOUT, fill, rows, some
 
-from bot.catalogue import find
-from bot.log.counting import standing
-from bot.log.known import Known
-from bot.log.log import Log, Standing, TrialLog, Withheld
-from bot.log.making import Wanted, log_of
-from bot.log.plain import json_of
-from bot.log.withholding import UNNAMED, alone, together, withheld
-from storage.backup import back_up
-from storage.chain import What
-from storage.faults import Damaged, Refused
-from storage.inspection import inspect_all
-from storage.marks import Mark, Marks, Step, marks_of
-from storage.restoring import restore
-from storage.screening_log import ALWAYS, Outcomes, Period, tallied
-from storage.store import Store
-from storage.tables import definitions, marks, tally
+from bot.config.trial_catalogue import find
+from bot.documents.screening_log.counting import standing
+from bot.documents.screening_log.known_trials import Known
+from bot.documents.screening_log.log import Log, Standing, TrialLog, Withheld
+from bot.documents.screening_log.making import Wanted, log_of
+from bot.documents.screening_log.plain import json_of
+from bot.documents.screening_log.small_number_suppression import UNNAMED, alone, together, withheld
+from storage.audit.chain import What
+from storage.database.schema import definitions, marks, tally
+from storage.features.enrolment_counts import Mark, Marks, Step, marks_of
+from storage.features.tally import ALWAYS, Outcomes, Period, tallied
+from storage.maintenance.backup import back_up
+from storage.maintenance.restoring import restore
+from storage.maintenance.verify import inspect_all
+from storage.model.errors import Damaged, Refused
+from storage.unit_of_work.store import Store
 
 EXACT = Wanted(exact=True)
 

@@ -8,10 +8,10 @@ import pytest
 from commands import ROOT, trialscreen
 from stores import ANSWERS, KEY, NOW, dialogue
 
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Said
 from dialogs.definition.faults import DefinitionError
-from dialogs.definition.sites import NO_CONTACTS, Contacts, read_sites
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Said
+from dialogs.loading.sites import NO_CONTACTS, Contacts, read_sites
 
 TEXT = """\
 format: 1

@@ -9,14 +9,14 @@ from commands import trialscreen
 from documents import ROOT, blocks, page
 from stores import NOW, dialogue
 
-from bot.desk_words import asked
-from bot.filing.words import wanted_in
-from bot.testing.frozen import FrozenClock
-from bot.testing.held import HeldDialogue
-from dialogs.commands import command
+from bot.session.file_words import wanted_in
+from bot.session.requests import asked
+from bot.workbench.pytest_plugin.clock_fixture import FrozenClock
+from bot.workbench.pytest_plugin.dialogue_fixture import HeldDialogue
+from dialogs.conversation.commands import command
+from dialogs.conversation.screening import Said
 from dialogs.definition.wording import say
-from dialogs.screening import Said
-from storage.access import Role
+from storage.features.members import Role
 
 FOR_PEOPLE = ("docs/clinicians.md", "docs/referrers.md", "docs/coordinators.md")
 

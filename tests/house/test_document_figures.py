@@ -11,17 +11,23 @@ from documents import page
 from reported import infant
 from stores import dialogue
 
-from bot.log.log import SMALL
+from bot.channels.telegram import invite as inviting
+from bot.channels.telegram.service import service
+from bot.channels.telegram.updates import rate_limits as limits
+from bot.config.settings import Settings
+from bot.documents.report.plain import plain
+from bot.documents.screening_log.log import SMALL
 from bot.phrases import REPORT_FAULTS
-from bot.reports.plain import plain
-from bot.serving import door, saying, sessions
-from bot.serving.pace import Limit
-from bot.settings import Settings
-from bot.telegram import inviting, limits, service
-from storage import handover, inaccuracies, outbox, store
-from storage.access import TOKEN_BYTES
-from storage.chain import What
-from storage.tables import metadata
+from bot.workbench.http import handlers as door
+from bot.workbench.http import requests as saying
+from bot.workbench.http import sessions
+from bot.workbench.http.rate_limit import Limit
+from storage.audit.chain import What
+from storage.database.schema import metadata
+from storage.features import handover, inaccuracies
+from storage.features.members import TOKEN_BYTES
+from storage.outbox import outbox
+from storage.unit_of_work import store
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 SPANS = {timedelta(minutes=1): "a minute", HOUR / 4: "quarter of an hour", HOUR / 2: "half an hour", 366 * DAY: "a year"}

@@ -88,7 +88,9 @@ def test_every_block_is_of_a_known_kind() -> None:
     """Protects the tests above: a block that is neither known to tell commands nor known to show something else is looked at by nobody."""
     for document in DOCUMENTS:
         for block in blocks(document):
-            assert is_commands(block) is not None, f"{name(document)}: is {block.lines[0]!r} a command? tests/documents.py has to know it"
+            assert is_commands(block) is not None, (
+                f"{name(document)}: is {block.lines[0]!r} a command? tests/support/documents.py has to know it"
+            )
     assert len(TOLD) > 20
     assert len(OF_OURS) > 40
 

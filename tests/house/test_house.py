@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from bot.cli import app, log_app, screening_app, trial_app
-from dialogs.commands import Command
+from bot.cli.app import app, log_app, screening_app, trial_app
+from dialogs.conversation.commands import Command
+from dialogs.conversation.state_diagram import mermaid
 from dialogs.definition.document import parse
-from dialogs.definition.loading import load
+from dialogs.loading.loading import load
 from dialogs.reading.plain_words import NO, YES
-from dialogs.state_diagram import mermaid
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "dialogs", "storage")
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -66,7 +66,7 @@ def test_imports_point_only_the_permitted_way() -> None:
             first = imported.split(".")[0]
             assert first != "telegram" or room == "bot", f"{name(path)} imports {imported}"
             assert first not in {"sqlalchemy", "alembic"} or room == "storage", f"{name(path)} imports {imported}"
-            assert first != "transitions" or name(path) == "dialogs/machine.py", f"{name(path)} imports {imported}"
+            assert first != "transitions" or name(path) == "dialogs/conversation/state_machine.py", f"{name(path)} imports {imported}"
             assert room != "dialogs" or first not in NOT_IN_DIALOGS, f"{name(path)} imports {imported}, but dialogs/ is pure"
             assert room != "storage" or first != "bot", f"{name(path)} imports {imported}"
 
@@ -165,7 +165,7 @@ def test_the_readme_names_every_word_of_the_chat() -> None:
 
 def test_the_readme_names_every_setting() -> None:
     """Protects the README: all settings stand in it."""
-    from bot.settings import Settings  # noqa: PLC0415 - slow to import
+    from bot.config.settings import Settings  # noqa: PLC0415 - slow to import
 
     table = README.split("## Settings")[1].split("## ")[0]
     assert set(re.findall(r"`(TRIALSCREEN_[A-Z_]+)`", table)) == {f"TRIALSCREEN_{field.upper()}" for field in Settings.model_fields}

@@ -7,13 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from interop.stock import ROOT, SCRIPTS, Endpoint, Missing, run, serving, set_up
-from interop.wrong import WRONG
+from stock_botium import ROOT, SCRIPTS, Endpoint, Missing, run, serving, set_up
+from wrong_scripts import WRONG
 
-from dialogs.scripts.collection import PARTIAL, collect
-from dialogs.scripts.script import ScriptError
-from dialogs.scripts.tables import SUFFIX as TABLE
-from dialogs.scripts.utterances import SUFFIX as UTTERANCES
+from dialogs.testing.scripts.collection import PARTIAL, collect
+from dialogs.testing.scripts.script import ScriptError
+from dialogs.testing.scripts.tables import SUFFIX as TABLE
+from dialogs.testing.scripts.utterances import SUFFIX as UTTERANCES
 
 CONVO = ".convo.txt"
 FOLDERS = (SCRIPTS, ROOT / "tests" / "collections")

@@ -7,11 +7,11 @@ import pytest
 from intruder import sentences
 from stores import NOW, Person, beginning
 
-from storage.access import Access, Role
-from storage.chain import What
-from storage.desk import Desk
-from storage.inspection import inspect_all
-from storage.store import Store
+from storage.audit.chain import What
+from storage.features.members import Access, Role
+from storage.maintenance.verify import inspect_all
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.unit_of_work import Desk
 
 WEEK = timedelta(days=7)
 

@@ -12,17 +12,17 @@ from intruder import change, prey, rows, sentences
 from sqlalchemy import Table
 from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, place, python, store_at
 
-from storage.address import file_address
-from storage.backup import back_up, verified
-from storage.chain import What
-from storage.database import Database
-from storage.faults import Damaged, Refused, StorageError
-from storage.inspection import inspect_all
+from storage.audit.chain import What
+from storage.database.address import file_address
+from storage.database.engine import Database
+from storage.database.schema import KNOWN_SCHEMAS, entries, metadata
+from storage.maintenance.backup import back_up, verified
+from storage.maintenance.restoring import restore
+from storage.maintenance.verify import inspect_all
 from storage.migrations import downgrade
-from storage.place import Place
-from storage.restoring import restore
-from storage.store import Store
-from storage.tables import KNOWN_SCHEMAS, entries, metadata
+from storage.model.errors import Damaged, Refused, StorageError
+from storage.opening.location import Place
+from storage.unit_of_work.store import Store
 
 WHO = "an operator"
 

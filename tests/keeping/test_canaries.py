@@ -10,14 +10,14 @@ from faulty import Trigger, everything, forgetting
 from singing import NAME, SAID, VACCINATED, canaries, listening, printed, screened, sealed, sung, sung_in_files
 from stores import KEY, NOW, OTHER_KEY, Person, beginning, place, store_at, turning
 
-from dialogs.screening import Message, Said
-from storage.chain import Entry, What, read_entry
-from storage.desk import Posted, Sheet
-from storage.faults import StorageError
-from storage.keys import MasterKey
-from storage.looking import look
-from storage.opening import open_store
-from storage.place import Place
+from dialogs.conversation.screening import Message, Said
+from storage.audit.chain import Entry, What, read_entry
+from storage.crypto.keys import MasterKey
+from storage.model.errors import StorageError
+from storage.opening.location import Place
+from storage.opening.opening import open_store
+from storage.opening.probe import look
+from storage.unit_of_work.unit_of_work import Posted, Sheet
 
 FEW = 3
 NEW_DOSE = "838.75"

@@ -10,15 +10,15 @@ from faulty import everything
 from sqlalchemy import event
 from stores import NOW, Person, store_at
 
-from dialogs.screening import Message
-from storage.aside import aside_since, put_aside
-from storage.chats import Chats, Place, active_since
-from storage.desk import Desk
-from storage.faults import Damaged
-from storage.kept import Incoming
-from storage.place import Place as StorePlace
-from storage.store import RECEIPTS_KEPT, Store
-from storage.writer import Writer
+from dialogs.conversation.screening import Message
+from storage.features.chats import Chats, Place, active_since
+from storage.features.dead_letters import aside_since, put_aside
+from storage.model.errors import Damaged
+from storage.model.stored import Incoming
+from storage.opening.location import Place as StorePlace
+from storage.unit_of_work.store import RECEIPTS_KEPT, Store
+from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.writer_thread import Writer
 
 SECOND = timedelta(seconds=1)
 Handler = Callable[[Desk], Any]

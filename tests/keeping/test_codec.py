@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
-from dialogs.screening import Button, Doubt, Menu, Message, Screening
-from storage.records import (
+from dialogs.conversation.screening import Button, Doubt, Menu, Message, Screening
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from storage.model.codec import (
     packed,
     plain_answer,
     plain_message,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from storage.codes import ALPHABET, new_code, read_code, shown_code
+from storage.model.codes import ALPHABET, new_code, read_code, shown_code
 
 BODIES = st.text(ALPHABET, min_size=6, max_size=6)
 

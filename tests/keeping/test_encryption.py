@@ -7,11 +7,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from stores import KEY, NOW
 
-from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
-from storage.chain import Entry, Head, What, appended, read_entry
-from storage.faults import Damaged
-from storage.realm import new_realm, opened_realm
-from storage.sealing import ENTRY_STEP, STATE_STEP, derived, identity, new_secret, seal, unseal, unwrap, wrap
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from storage.audit.chain import Entry, Head, What, appended, read_entry
+from storage.crypto.encryption import ENTRY_STEP, STATE_STEP, derived, identity, new_secret, seal, unseal, unwrap, wrap
+from storage.crypto.keyring import new_realm, opened_realm
+from storage.model.errors import Damaged
 
 SECRET = bytes(range(32))
 PARTS = st.lists(st.binary(max_size=8) | st.text(max_size=8) | st.integers(), max_size=5)

@@ -11,18 +11,18 @@ import pytest
 from intruder import chain, rows, sentences
 from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, place, store_at
 
-from storage.backup import back_up
-from storage.chain import Row, What, read_entry
-from storage.desk import Desk
-from storage.forgotten import Journal
-from storage.inspection import inspect_all
-from storage.kept import Kept
-from storage.place import Place
-from storage.realm import new_realm
-from storage.restoring import restore
-from storage.retention import Retention
-from storage.store import Store
-from storage.tables import outbox, screening_keys, screenings, tally
+from storage.audit.chain import Row, What, read_entry
+from storage.audit.erasure_journal import Journal
+from storage.crypto.keyring import new_realm
+from storage.database.schema import outbox, screening_keys, screenings, tally
+from storage.maintenance.backup import back_up
+from storage.maintenance.restoring import restore
+from storage.maintenance.verify import inspect_all
+from storage.model.retention import Retention
+from storage.model.stored import Kept
+from storage.opening.location import Place
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.unit_of_work import Desk
 
 
 def forget(store: Store, kept: Kept) -> bool:

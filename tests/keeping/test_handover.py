@@ -11,25 +11,25 @@ import pytest
 from at_desk import Seat
 from intruder import sentences
 from serving import running, texts
-from standin import Standin
 from stores import KEY, NOW, Person, beginning, dialogue, place, store_at
 
 from bot import phrases
-from bot.telegram import phrases as telegram_phrases
-from bot.trail import trail_lines
-from dialogs.answers import Known
-from dialogs.screening import Tapped
-from storage.backup import back_up
-from storage.codes import read_code
-from storage.desk import Desk
-from storage.faults import Damaged
-from storage.handover import LASTS, WRONG_ALLOWED, WRONG_CODES_KEPT, Handovers, Offer, Refused, Why, read_handover_code
-from storage.inspection import inspect_screening
-from storage.kept import Kept
-from storage.place import Place
-from storage.restoring import restore
-from storage.store import Store
-from storage.tables import handovers, wrong_codes
+from bot.channels.telegram import phrases as telegram_phrases
+from bot.cli.audit_lines import trail_lines
+from bot.workbench.telegram_standin import Standin
+from dialogs.conversation.screening import Tapped
+from dialogs.rules.answers import Known
+from storage.database.schema import handovers, wrong_codes
+from storage.features.handover import LASTS, WRONG_ALLOWED, WRONG_CODES_KEPT, Handovers, Offer, Refused, Why, read_handover_code
+from storage.maintenance.backup import back_up
+from storage.maintenance.restoring import restore
+from storage.maintenance.verify import inspect_screening
+from storage.model.codes import read_code
+from storage.model.errors import Damaged
+from storage.model.stored import Kept
+from storage.opening.location import Place
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.unit_of_work import Desk
 
 WRONG = "K7Q42MXD1"
 

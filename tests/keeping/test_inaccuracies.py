@@ -12,16 +12,16 @@ from commands import trialscreen
 from sqlalchemy import insert, select
 from stores import KEY, NOW, Person, place, store_at
 
-from bot import inaccuracies as menus
 from bot import phrases
-from bot.dialogues import Dialogues
-from dialogs.definition.sites import read_sites
-from storage.chain import What, read_entry
-from storage.faults import Damaged
-from storage.inaccuracies import INACCURACIES_KEPT, REPORTS_ALLOWED, Inaccuracies, Inaccuracy, Reported
-from storage.realm import REALM_CHAIN
-from storage.store import Store
-from storage.tables import inaccuracies, reporters
+from bot.config.dialogue_registry import Dialogues
+from bot.session import inaccuracy_dialog as menus
+from dialogs.loading.sites import read_sites
+from storage.audit.chain import What, read_entry
+from storage.crypto.keyring import REALM_CHAIN
+from storage.database.schema import inaccuracies, reporters
+from storage.features.inaccuracies import INACCURACIES_KEPT, REPORTS_ALLOWED, Inaccuracies, Inaccuracy, Reported
+from storage.model.errors import Damaged
+from storage.unit_of_work.store import Store
 
 UNCLEAR = phrases.REPORT_FAULTS["unclear"]
 HERE = "report here"

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from stores import NOW, Person
 
-from dialogs.screening import Message
-from storage.desk import Desk
-from storage.hand import FRESH_SECONDS, HELD_SECONDS, Hand
-from storage.kept import Incoming, Outgoing
-from storage.outbox import Done
-from storage.store import Handler, Store
+from dialogs.conversation.screening import Message
+from storage.model.stored import Incoming, Outgoing
+from storage.outbox.lease_cache import FRESH_SECONDS, HELD_SECONDS, Hand
+from storage.outbox.outbox import Done
+from storage.unit_of_work.store import Handler, Store
+from storage.unit_of_work.unit_of_work import Desk
 
 NOW_SECONDS = NOW.timestamp()
 LATER = NOW + timedelta(seconds=HELD_SECONDS + 1)

@@ -8,8 +8,8 @@ from lent_databases import Databases
 from sqlalchemy import text
 from stores import Person, place, store_at
 
-from storage.database import Database
-from storage.looking import look_without_key
+from storage.database.engine import Database
+from storage.opening.probe import look_without_key
 
 
 def test_what_is_lent_again_is_empty(postgres: str, tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Boolean, Column, Connection, LargeBinary, MetaData, String, Table, Text, insert, inspect, select, text
 from stores import ROOT, fresh_database, place
 
-from storage.database import Database
+from storage.database.engine import Database
+from storage.database.schema import KNOWN_SCHEMAS, SCHEMA_VERSION, metadata
 from storage.migrations import downgrade, upgrade
-from storage.tables import KNOWN_SCHEMAS, SCHEMA_VERSION, metadata
 
 VERSIONS = list(KNOWN_SCHEMAS)
 

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from stores import KEY, NOW, OTHER_KEY, Person, fresh_database, place, python, store_at
 
-from storage.address import read_address
-from storage.database import Database
-from storage.faults import Refused, StorageError
-from storage.keys import MasterKey, new_key, read_key, read_key_file, write_key_file
-from storage.opening import open_existing, open_store
-from storage.place import Place
-from storage.tables import SCHEMA_VERSION
+from storage.crypto.keys import MasterKey, new_key, read_key, read_key_file, write_key_file
+from storage.database.address import read_address
+from storage.database.engine import Database
+from storage.database.schema import SCHEMA_VERSION
+from storage.model.errors import Refused, StorageError
+from storage.opening.location import Place
+from storage.opening.opening import open_existing, open_store
 
 Seen = dict[str, tuple[bytes, int]]
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from sqlalchemy import event, select, update
 from stores import NOW, Person, place, store_at
 
-from dialogs.screening import Button, Message
-from storage.desk import Desk
-from storage.kept import Do, Incoming, Outgoing
-from storage.outbox import LEASE_SECONDS, Outbox
-from storage.place import Place
-from storage.store import RECEIPTS_KEPT, SENT_KEPT, Store
-from storage.tables import outbox
+from dialogs.conversation.screening import Button, Message
+from storage.database.schema import outbox
+from storage.model.stored import Do, Incoming, Outgoing
+from storage.opening.location import Place
+from storage.outbox.outbox import LEASE_SECONDS, Outbox
+from storage.unit_of_work.store import RECEIPTS_KEPT, SENT_KEPT, Store
+from storage.unit_of_work.unit_of_work import Desk
 
 SECOND = timedelta(seconds=1)
 LEASE = timedelta(seconds=LEASE_SECONDS)

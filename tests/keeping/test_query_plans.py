@@ -10,14 +10,14 @@ from faulty import forgetting
 from sqlalchemy import Connection, event, text
 from stores import ANSWERS, NOW, Person, store_at
 
-from storage.aside import aside_since, put_aside
-from storage.chats import Chats, active_since
-from storage.desk import Desk
-from storage.handover import Handovers
-from storage.kept import Kept
-from storage.place import Place
-from storage.retention import Retention
-from storage.store import Store
+from storage.features.chats import Chats, active_since
+from storage.features.dead_letters import aside_since, put_aside
+from storage.features.handover import Handovers
+from storage.model.retention import Retention
+from storage.model.stored import Kept
+from storage.opening.location import Place
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.unit_of_work import Desk
 
 FAR = NOW + timedelta(days=1_000)
 LATER = NOW + timedelta(days=20)

@@ -7,9 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from stores import NOW, Person, store_at
 
-from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
-from storage.place import Place
-from storage.retention import Retention
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from storage.model.retention import Retention
+from storage.opening.location import Place
 
 DAYS = st.dates(date(2020, 1, 1), date.max)
 ANSWERS = st.dictionaries(

@@ -11,18 +11,18 @@ import pytest
 from intruder import change, prey, rows, sentences
 from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, beginning, python, store_at
 
-from storage.chain import What
-from storage.desk import Desk
-from storage.faults import Damaged, Refused, StorageError
-from storage.inspection import inspect_all
-from storage.kept import Kept
-from storage.keys import new_key, read_key_file, write_key_file
-from storage.looking import look_without_key
-from storage.opening import open_store
-from storage.place import Place
-from storage.rotation import key_for, rotate, rotate_key_file
-from storage.store import Store
-from storage.tables import realm, screening_keys
+from storage.audit.chain import What
+from storage.crypto.keys import new_key, read_key_file, write_key_file
+from storage.database.schema import realm, screening_keys
+from storage.maintenance.rotation import key_for, rotate, rotate_key_file
+from storage.maintenance.verify import inspect_all
+from storage.model.errors import Damaged, Refused, StorageError
+from storage.model.stored import Kept
+from storage.opening.location import Place
+from storage.opening.opening import open_store
+from storage.opening.probe import look_without_key
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.unit_of_work import Desk
 
 WHO = "an operator"
 

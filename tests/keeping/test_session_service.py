@@ -11,11 +11,11 @@ from at_desk import Seat
 from stores import KEY, NOW, place, store_at
 
 from bot import phrases
-from bot.dialogues import Dialogues
-from bot.frontdesk import FrontDesk
-from bot.kept_conversation import KeptConversation
-from dialogs.screening import Said
-from storage.store import Store
+from bot.config.dialogue_registry import Dialogues
+from bot.session.service import FrontDesk
+from bot.session.stored_conversation import KeptConversation
+from dialogs.conversation.screening import Said
+from storage.unit_of_work.store import Store
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{3}")
 
@@ -196,7 +196,7 @@ def test_a_locked_database_is_told_and_the_answer_may_be_said_again(anna_sits: S
 
 def test_a_screening_of_an_older_definition_is_finished_under_it(kept_in: Store, tmp_path: Path) -> None:
     """Protects "a screening is pinned to the digest that it began with"."""
-    text = (Path(__file__).parent.parent / "dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[2] / "dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8")
     older = tmp_path / "interfant-21.yaml"
     older.write_text(text.replace("What is the diagnosis?", "Which diagnosis was made?"), encoding="utf-8")
     desk = KeptConversation(kept_in, FrontDesk(Dialogues(), str(older), kept_in.retention), "anna", lambda: NOW)
@@ -219,7 +219,7 @@ def other_trials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with another trial, which the settings name, and one whose definition is at fault."""
     folder = tmp_path / "trials"
     folder.mkdir()
-    text = (Path(__file__).parent / "trials" / "adult-aml.yaml").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[1] / "trials" / "adult-aml.yaml").read_text(encoding="utf-8")
     (folder / "adult-aml.yaml").write_text(text, encoding="utf-8")
     (folder / "broken.yaml").write_text("id: broken\n", encoding="utf-8")
     monkeypatch.setenv("TRIALSCREEN_TRIALS", str(folder))

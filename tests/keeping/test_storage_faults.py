@@ -12,10 +12,10 @@ import pytest
 from faulty import KINDS, STORIES, Story, Tearing, disk_faults, everything, fails_at_every_call, forgetting
 from stores import KEY, NOW, Person, beginning, fresh_database, place, store_at, turning
 
-from dialogs.screening import Said
-from storage.faults import Unavailable
-from storage.opening import open_store
-from storage.place import Place
+from dialogs.conversation.screening import Said
+from storage.model.errors import Unavailable
+from storage.opening.location import Place
+from storage.opening.opening import open_store
 
 
 @pytest.mark.parametrize("is_late", [False, True])

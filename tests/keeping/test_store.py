@@ -2,10 +2,10 @@
 
 from stores import ANSWERS, Person, store_at, turning
 
-from dialogs.screening import Said
-from storage.kept import Kept
-from storage.place import Place
-from storage.store import Store
+from dialogs.conversation.screening import Said
+from storage.model.stored import Kept
+from storage.opening.location import Place
+from storage.unit_of_work.store import Store
 
 
 def kept_now(store: Store, kept: Kept) -> Kept:

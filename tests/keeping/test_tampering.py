@@ -10,18 +10,18 @@ from intruder import Prey, chain, change, cut, exchange, flipped, is_entry, name
 from sqlalchemy import delete, insert, text
 from stores import ANSWERS, NOW, Person, dialogue, outcome_of, store_at
 
-from dialogs.answers import UNKNOWN, Known
-from dialogs.screening import Said
-from storage.chain import Entry, Head, What, appended
-from storage.codes import shown_code
-from storage.database import Database
-from storage.desk import Desk
-from storage.inspection import inspect_all, inspect_database, inspect_screening, integrity_faults
-from storage.kept import Kept
-from storage.place import Place
-from storage.realm import REALM_CHAIN
-from storage.store import Store
-from storage.tables import entries, outbox, screening_keys, screenings, tally
+from dialogs.conversation.screening import Said
+from dialogs.rules.answers import UNKNOWN, Known
+from storage.audit.chain import Entry, Head, What, appended
+from storage.crypto.keyring import REALM_CHAIN
+from storage.database.engine import Database
+from storage.database.schema import entries, outbox, screening_keys, screenings, tally
+from storage.maintenance.verify import inspect_all, inspect_database, inspect_screening, integrity_faults
+from storage.model.codes import shown_code
+from storage.model.stored import Kept
+from storage.opening.location import Place
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.unit_of_work import Desk
 
 EVERY = 41
 """Every so many bytes are flipped here, each at another place; all of them in the torture."""

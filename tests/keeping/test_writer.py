@@ -12,15 +12,15 @@ import pytest
 from sqlalchemy import event, insert
 from stores import NOW, store_at
 
-from dialogs.screening import Message
-from storage.desk import Desk
-from storage.faults import Unavailable
-from storage.kept import Incoming
-from storage.outbox import Done
-from storage.place import Place
-from storage.store import Handler, Store, Taken
-from storage.tables import events, people
-from storage.writer import Writer
+from dialogs.conversation.screening import Message
+from storage.database.schema import events, people
+from storage.model.errors import Unavailable
+from storage.model.stored import Incoming
+from storage.opening.location import Place
+from storage.outbox.outbox import Done
+from storage.unit_of_work.store import Handler, Store, Taken
+from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.writer_thread import Writer
 
 SOON = 30.0
 

@@ -41,7 +41,7 @@ ENOUGH = 90
 WORKERS = 2
 MEMORY = 3 << 30
 """What a mutant may take: one that loops may also grow."""
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 MUTANTS = ROOT / "mutants"
 AT_IMPORT = MUTANTS / "functions-at-import.json"
 """The functions that each test module reaches while it is imported."""

@@ -5,11 +5,11 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 
+from any_dialogue import DIALOGUES
 from ask_back_walk import REPLIES, faults_of, visited
 from odd_trials import odd_trial
-from test_dialogue_properties import DIALOGUES
 
-from dialogs.dialogue import Dialogue
+from dialogs.conversation.dialogue import Dialogue
 
 DEPTH = 3
 """Texts that lead to an ask-back; the reply to it is the fourth."""

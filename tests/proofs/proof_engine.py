@@ -10,15 +10,15 @@ import proof_brute as brute
 import proof_result
 from plain_table import Answers
 
-from dialogs.definition.loading import load
-from dialogs.judging import Judge
-from dialogs.trial import Trial
-from dialogs.wire import brief_verdict, full_verdict, read_answers
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.loading import load
+from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.json_values import brief_verdict, full_verdict, read_answers
 
 TODAY = date(2026, 6, 1)
 """The day of every proof: pending results lie before, on and after it."""
 
-DEFINITION = Path(__file__).parent.parent / "dialogs" / "trials" / "interfant-21.yaml"
+DEFINITION = Path(__file__).parents[2] / "dialogs" / "trials" / "interfant-21.yaml"
 
 Result = dict[str, Any]
 Judged = Callable[[Answers], Result]

@@ -1,20 +1,20 @@
 """Records and replays many random dialogues of every trial: each recording leads to where its screening stands, or says why not.
 
-Run it with `PYTHONPATH=.:tests python tests/proof_recording.py [HOW_MANY [SEED]]`; it exits with 1 on the first difference.
+Run it with `PYTHONPATH=.:tests python tests/proofs/proof_recording.py [HOW_MANY [SEED]]`; it exits with 1 on the first difference.
 """
 
 import random
 import sys
 from collections import Counter
 
-from test_dialogue_properties import DIALOGUES, LABELS, NOW, button_at, words_of
-from test_recording import ASKED_BACK, DATES, Sitting, replayed, sitting
+from any_dialogue import DIALOGUES, LABELS, NOW, button_at, words_of
+from recorded import ASKED_BACK, DATES, Sitting, replayed, sitting
 
+from dialogs.conversation.screening import Said, Tapped
+from dialogs.conversation.state_machine import fact_of
 from dialogs.definition.facts import NumericFact
-from dialogs.machine import fact_of
-from dialogs.screening import Said, Tapped
-from dialogs.scripts.likeness import same
-from dialogs.worded import amount
+from dialogs.testing.scripts.likeness import same
+from dialogs.verdict.answer_words import amount
 
 COMMANDS = ("/stop", "/change", "/back", "/start over", "/resume")
 ANSWERS = ("is:", "offer:", "unknown", "pending")

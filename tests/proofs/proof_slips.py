@@ -7,11 +7,11 @@ from itertools import islice
 
 from stores import dialogue
 
-from dialogs.answers import Known
 from dialogs.definition.facts import OptionFact
 from dialogs.definition.spelling import fold
 from dialogs.reading import Read, read
 from dialogs.reading.vocabulary import codes, option_words, vocabulary
+from dialogs.rules.answers import Known
 
 TODAY = date(2026, 6, 1)
 LETTERS = "aeinorstuy12+- "

@@ -1,6 +1,6 @@
 """Whole trials and random ones: the atlas of a dialogue and the scripts that are generated agree, and random walks find nothing beyond.
 
-python tests/proof_tours.py [COUNT [SEED]]    COUNT random definitions (150 if none is given); exit 1 at the first difference
+python tests/proofs/proof_tours.py [COUNT [SEED]]    COUNT random definitions (150 if none is given); exit 1 at the first difference
 """
 
 import random
@@ -9,15 +9,14 @@ from secrets import randbelow
 
 from commands import ROOT
 from odd_trials import TEXT, odd_trial
-from test_atlas import reached_by
-from wandering import NOW, wandered
+from wandering import NOW, reached_by, wandered
 
-from dialogs.coverage.atlas import atlas, undecided
-from dialogs.coverage.map import Map
-from dialogs.coverage.tours import tours
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
-from dialogs.trial import Trial
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.loading import load
+from dialogs.testing.coverage.atlas import atlas, undecided
+from dialogs.testing.coverage.map import Map
+from dialogs.testing.coverage.tours import tours
 
 WALKS = 8
 LONG = 150

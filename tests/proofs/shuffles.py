@@ -1,6 +1,6 @@
 """Plays all scripts many times, each time in another order and by another number of processes, and counts what is told differently.
 
-python tests/shuffles.py [LAYER] [TIMES]
+python tests/proofs/shuffles.py [LAYER] [TIMES]
 """
 
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from commands import trialscreen
 
-FOLDERS = [each for each in (Path(__file__).parent / name for name in ("scripts", "abuse")) if each.is_dir()]
+FOLDERS = [each for each in (Path(__file__).parents[1] / name for name in ("scripts", "abuse")) if each.is_dir()]
 
 
 def told(*options: str) -> list[dict[str, object]]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from dialogs.answers import Answer
-from dialogs.ask_backs import Reply, reply_in
+from dialogs.conversation.ask_backs import Reply, reply_in
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Doubt, Said, Screening, Turn
 from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact
 from dialogs.definition.wording import say
-from dialogs.dialogue import Dialogue
 from dialogs.reading.vocabulary import vocabulary
-from dialogs.screening import Doubt, Said, Screening, Turn
+from dialogs.rules.answers import Answer
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 

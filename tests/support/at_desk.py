@@ -2,12 +2,12 @@
 
 from stores import NOW
 
-from bot.dialogues import Dialogues
-from bot.frontdesk import FrontDesk
-from bot.kept_conversation import KeptConversation
-from dialogs.screening import Said, Tapped
-from storage.codes import shown_code
-from storage.store import Store
+from bot.config.dialogue_registry import Dialogues
+from bot.session.service import FrontDesk
+from bot.session.stored_conversation import KeptConversation
+from dialogs.conversation.screening import Said, Tapped
+from storage.model.codes import shown_code
+from storage.unit_of_work.store import Store
 
 
 class Seat:

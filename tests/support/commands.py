@@ -9,9 +9,9 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.cli import run
+from bot.cli.app import run
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 AML = ROOT / "tests" / "trials" / "adult-aml.yaml"
 ESCAPE = "\x1b"
 

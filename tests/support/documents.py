@@ -9,9 +9,9 @@ from typing import Any
 
 import typer
 
-from bot.cli import app
+from bot.cli.app import app
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 OURS = "trialscreen"

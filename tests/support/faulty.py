@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import inspect
 from stores import ANSWERS, KEY, NOW, Person, beginning, place, python, store_at, turning
 
-from dialogs.screening import Said
-from storage.database import Database
-from storage.desk import Desk
-from storage.faults import Damaged, StorageError, Unavailable
-from storage.opening import open_store
-from storage.store import Handler, Store
+from dialogs.conversation.screening import Said
+from storage.database.engine import Database
+from storage.model.errors import Damaged, StorageError, Unavailable
+from storage.opening.opening import open_store
+from storage.unit_of_work.store import Handler, Store
+from storage.unit_of_work.unit_of_work import Desk
 
 Rows = dict[str, list[tuple[Any, ...]]]
 

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, select, update
 from stores import ANSWERS, Person
 
-from storage.chain import What
-from storage.inspection import inspect_all
-from storage.kept import Kept
-from storage.store import Store
-from storage.tables import entries, outbox, screening_keys, screenings, tally
+from storage.audit.chain import What
+from storage.database.schema import entries, outbox, screening_keys, screenings, tally
+from storage.maintenance.verify import inspect_all
+from storage.model.stored import Kept
+from storage.unit_of_work.store import Store
 
 TABLES = (screenings, screening_keys, entries, outbox, tally)
 

@@ -4,10 +4,10 @@ import random
 from pathlib import Path
 
 from dialogs.definition.faults import DefinitionError
-from dialogs.definition.loading import load
-from dialogs.trial import Trial
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.loading import load
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 TEXT = (HERE.parent / "dialogs" / "trials" / "interfant-21.yaml").read_text("utf-8")
 HEAD = TEXT.split("\nfacts:\n", 1)[0]
 
@@ -77,3 +77,25 @@ def determination(name: str, requires: str) -> str:
         "open: {code: undetermined, say: {en: Not yet determined.}}"
     )
     return f"  {name}: {{name: {{en: {name.title()}}}, asks: {{en: A?}}, {requires}outcomes: {{{outcomes}{off}}}}}"
+
+
+ROOT = Path(__file__).parents[2]
+
+
+INTERFANT = (ROOT / "dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8")
+
+
+def entangled(pairs: int) -> str:
+    """Returns a definition with one criterion over pairs of facts, all first halves asked before all second halves."""
+    facts = "".join(
+        f"  {half}{i}: {{kind: yes_no, name: {{en: N}}, ask: {{en: A}}, ask_family: {{en: A}}, why: {{en: W}}}}\n"
+        for half in "ab"
+        for i in range(pairs)
+    )
+    parts = ", ".join(f'{{all: [{{a{i}: "yes"}}, {{b{i}: "yes"}}]}}' for i in range(pairs))
+    head, rest = INTERFANT.split("\nfacts:\n", 1)
+    determinations = rest.split("\ndeterminations:\n", 1)[1].split("  blinatumomab:\n", 1)[0]
+    criterion = (
+        f"  E1: {{kind: exclusion, determination: protocol, name: {{en: N}}, quote: Q, plain: {{en: P}}, met_when: {{any: [{parts}]}}}}\n"
+    )
+    return f"{head}\nfacts:\n{facts}\ncriteria:\n{criterion}\ndeterminations:\n{determinations}"

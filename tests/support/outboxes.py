@@ -9,18 +9,18 @@ from itertools import count
 from random import Random
 from time import monotonic
 
-from standin import TOKEN, Person, Standin
 from telegram import Bot
 
-from bot.telegram.buttons import Signer
-from bot.telegram.lane import Counts
-from bot.telegram.pace import Limit, Pace, Patience
-from bot.telegram.post import Post
-from bot.telegram.requesting import AiohttpRequest, Timeouts
-from bot.telegram.sending import Sender
-from dialogs.screening import Button, Message
-from storage.faults import Unavailable
-from storage.kept import Do, Outgoing
+from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts
+from bot.channels.telegram.delivery.callback_data import Signer
+from bot.channels.telegram.delivery.chat_queue import Counts
+from bot.channels.telegram.delivery.dispatcher import Sender
+from bot.channels.telegram.delivery.outbox_port import Post
+from bot.channels.telegram.delivery.pacing import Limit, Pace, Patience
+from bot.workbench.telegram_standin import TOKEN, Person, Standin
+from dialogs.conversation.screening import Button, Message
+from storage.model.errors import Unavailable
+from storage.model.stored import Do, Outgoing
 
 SIGNER = Signer(bytes(range(32)))
 SCREENING = bytes(range(16))

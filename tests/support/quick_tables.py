@@ -11,7 +11,7 @@ from unittest.mock import patch
 from sqlalchemy import Connection, event, inspect
 
 from storage import migrations
-from storage.tables import SCHEMA_VERSION
+from storage.database.schema import SCHEMA_VERSION
 
 
 @contextmanager

@@ -12,12 +12,12 @@ from commands import Ran, trialscreen
 from documents import ROOT, Command
 from stores import ANSWERS, KEY
 
-from bot import keeping
-from storage.access import Access, Role
-from storage.desk import Desk
-from storage.inaccuracies import Inaccuracies, Inaccuracy
-from storage.kept import Incoming
-from storage.keys import write_key_file
+from bot.config import store_access as keeping
+from storage.crypto.keys import write_key_file
+from storage.features.inaccuracies import Inaccuracies, Inaccuracy
+from storage.features.members import Access, Role
+from storage.model.stored import Incoming
+from storage.unit_of_work.unit_of_work import Desk
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 

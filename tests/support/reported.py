@@ -7,14 +7,14 @@ from functools import cache
 from commands import AML, ELIGIBLE
 from stores import dialogue
 
-from bot.reports.report import Report, report_of
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
-from dialogs.judging import Judge
-from dialogs.machine import CONCLUDED
-from dialogs.screening import Screening
-from dialogs.trial import Trial
-from dialogs.wire import read_answers
+from bot.documents.report.report import Report, report_of
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Screening
+from dialogs.conversation.state_machine import CONCLUDED
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.loading import load
+from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.json_values import read_answers
 
 AT = datetime(2026, 11, 23, 7, 45, tzinfo=UTC)
 TAKEN_AT = datetime(2026, 11, 22, 18, 3, tzinfo=UTC)

@@ -9,25 +9,26 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from standin import Person as Patient
-from standin import Standin
-from standin.clients import client
 from stores import KEY, Person, place
 from telegram import Bot
 
+from bot.workbench.telegram_standin import Person as Patient
+from bot.workbench.telegram_standin import Standin
+from bot.workbench.telegram_standin.clients import client
+
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-from bot.filing.making import Draw
-from bot.metrics import Metrics
-from bot.telegram.assembly import assembled
-from bot.telegram.limits import Limits
-from bot.telegram.pace import Limit, Pace, Patience
-from bot.telegram.presence import Presence
-from bot.telegram.service import Service, Ways
-from storage.access import Access, Role
-from storage.opening import open_store
-from storage.store import Store
-from storage.writer import Writer
+from bot.channels.telegram.delivery.pacing import Limit, Pace, Patience
+from bot.channels.telegram.service.assembly import assembled
+from bot.channels.telegram.service.heartbeat_file import Presence
+from bot.channels.telegram.service.service import Service, Ways
+from bot.channels.telegram.updates.rate_limits import Limits
+from bot.documents.file_maker import Draw
+from bot.observability.metrics import Metrics
+from storage.features.members import Access, Role
+from storage.opening.opening import open_store
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.writer_thread import Writer
 
 
 @dataclass

@@ -9,9 +9,9 @@ from pathlib import Path
 from faulty import everything
 from stores import ANSWERS, KEY, Person
 
-from storage.database import Database
-from storage.kept import Kept
-from storage.store import Store
+from storage.database.engine import Database
+from storage.model.stored import Kept
+from storage.unit_of_work.store import Store
 
 SAID = (
     "4321 days", "list every reason", "b_precursor_all", "newly diagnosed", "pending 2026-11-19", "systemic", "937.25 mg/m2/day", "5",

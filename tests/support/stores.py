@@ -14,20 +14,20 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Event, Said, Turn
-from dialogs.wire import determinations
-from storage.address import read_address
-from storage.desk import Desk
-from storage.kept import Definition, Incoming, Kept, Outcome
-from storage.keys import MasterKey
-from storage.opening import open_store
-from storage.place import Place
-from storage.retention import Retention
-from storage.store import Store
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Event, Said, Turn
+from dialogs.loading.loading import load
+from dialogs.verdict.json_values import determinations
+from storage.crypto.keys import MasterKey
+from storage.database.address import read_address
+from storage.model.retention import Retention
+from storage.model.stored import Definition, Incoming, Kept, Outcome
+from storage.opening.location import Place
+from storage.opening.opening import open_store
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.unit_of_work import Desk
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 KEY = MasterKey(bytes(range(32)))
 OTHER_KEY = MasterKey(bytes(range(1, 33)))

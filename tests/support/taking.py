@@ -9,12 +9,12 @@ from random import Random
 from time import monotonic
 from typing import Any
 
-from standin import Standin
 from telegram import Bot
 
-from bot.telegram.intake import Intake, Unreadable, Waits
-from bot.telegram.polling import Polling, Timing
-from storage.faults import Unavailable
+from bot.channels.telegram.updates.intake import Intake, Unreadable, Waits
+from bot.channels.telegram.updates.polling import Polling, Timing
+from bot.workbench.telegram_standin import Standin
+from storage.model.errors import Unavailable
 
 QUICK = Timing(poll=5, again=0.1, stop=1, faults=Waits(0.01, 0.05), conflicts=Waits(0.01, 0.05), settled=0.3)
 """Polling that loses no time over what goes wrong."""

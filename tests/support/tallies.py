@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 from sqlalchemy import insert
 
-from storage.store import Store
-from storage.tables import tally
+from storage.database.schema import tally
+from storage.unit_of_work.store import Store
 
 TRIAL = "interfant-21"
 

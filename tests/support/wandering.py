@@ -3,16 +3,17 @@
 import random
 from datetime import UTC, datetime, timedelta
 
-from dialogs.coverage.map import Map
-from dialogs.coverage.probes import Probes
-from dialogs.coverage.reached import reached_in
-from dialogs.coverage.samples import samples
-from dialogs.dialogue import Dialogue
-from dialogs.machine import fact_of
-from dialogs.screening import Event, Said, Screening, Tapped
-from dialogs.scripts.blocks import Script
-from dialogs.scripts.played import Exchange, Played, Step
-from dialogs.scripts.said import text_for
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Event, Said, Screening, Tapped
+from dialogs.conversation.state_machine import fact_of
+from dialogs.testing.coverage.map import Map
+from dialogs.testing.coverage.probes import Probes
+from dialogs.testing.coverage.reached import reached_in
+from dialogs.testing.coverage.samples import samples
+from dialogs.testing.scripts.blocks import Script
+from dialogs.testing.scripts.played import Exchange, Played, Step
+from dialogs.testing.scripts.player import Player
+from dialogs.testing.scripts.said import text_for
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 COMMANDS = ("why", "back", "change", "status", "help", "pause", "resume", "stop", "start over", "result", "no such thing")
@@ -54,3 +55,13 @@ def anything(dialogue: Dialogue, screening: Screening, rng: random.Random, words
     if chance < 0.87:
         return Tapped(rng.randint(0, screening.number), rng.choice(["unknown", "keep", "back"]))
     return Said(rng.choice(["", "/"]) + rng.choice(COMMANDS))
+
+
+def reached_by(dialogue: Dialogue, scripts: tuple[Script, ...], now: datetime = NOW) -> Map:
+    """Plays scripts, each of which must hold, and returns what they reached."""
+    reached = Map()
+    for script in scripts:
+        played = Player(dialogue, now).play(script)
+        assert played.failure is None, (script.file, played.failure)
+        reached |= reached_in(dialogue, played, now)
+    return reached

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random, SystemRandom
 from tempfile import mkdtemp
 
-from storage.faults import StorageError
+from storage.model.errors import StorageError
 
 LARGEST_SEED = 1_000_000
 

@@ -15,15 +15,15 @@ from attacks import Broken, Options, main
 from sqlalchemy import Table, select
 from stores import KEY, NOW, fresh_database, place, postgres_server, python, store_at
 
-from storage.address import file_address
-from storage.backup import back_up
-from storage.database import Database
-from storage.inspection import inspect_all
-from storage.realm import REALM_CHAIN, Realm
-from storage.restoring import Restored, restore
-from storage.shelf import Shelf
-from storage.store import Store
-from storage.tables import entries, events, metadata, screenings
+from storage.crypto.keyring import REALM_CHAIN, Realm
+from storage.database.address import file_address
+from storage.database.engine import Database
+from storage.database.schema import entries, events, metadata, screenings
+from storage.maintenance.backup import back_up
+from storage.maintenance.restoring import Restored, restore
+from storage.maintenance.verify import inspect_all
+from storage.unit_of_work.repository import Shelf
+from storage.unit_of_work.store import Store
 
 WRITERS = ("anna", "bob")
 WHO = "an operator"

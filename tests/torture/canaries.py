@@ -13,11 +13,11 @@ from faulty import Trigger, everything, forgetting
 from singing import NAME, SAID, VACCINATED, canaries, listening, screened, sealed, sung, sung_in_files
 from stores import KEY, NOW, Person, fresh_database, place, postgres_server, python, store_at, turning
 
-from dialogs.screening import Said
-from storage.faults import StorageError
-from storage.kept import Kept
-from storage.opening import open_store
-from storage.store import Store
+from dialogs.conversation.screening import Said
+from storage.model.errors import StorageError
+from storage.model.stored import Kept
+from storage.opening.opening import open_store
+from storage.unit_of_work.store import Store
 
 
 def search(options: Options) -> str:
@@ -142,9 +142,9 @@ def forgotten(store: Store, kept: Kept, number: int) -> dict[str, bytes]:
 
 def backed_up(store: Store, folder: Path) -> bool:
     """Makes a backup where this release can."""
-    if importlib.util.find_spec("storage.backup") is None:
+    if importlib.util.find_spec("storage.maintenance.backup") is None:
         return False
-    from storage.backup import back_up  # noqa: PLC0415
+    from storage.maintenance.backup import back_up  # noqa: PLC0415
 
     back_up(store, folder / "backup.db", NOW, NAME)
     return True

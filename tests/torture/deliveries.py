@@ -17,11 +17,11 @@ from speaking import Request, event_of, turned
 from stores import ANSWERS, KEY, NOW, fresh_database, place, postgres_server, store_at
 from stories import begun
 
-from dialogs.screening import Said, Tapped
-from storage.faults import Unavailable
-from storage.opening import open_store
-from storage.place import Place
-from storage.store import Store
+from dialogs.conversation.screening import Said, Tapped
+from storage.model.errors import Unavailable
+from storage.opening.location import Place
+from storage.opening.opening import open_store
+from storage.unit_of_work.store import Store
 
 PROCESSES = 2
 TURNS = 20

@@ -11,16 +11,16 @@ from sqlalchemy import func, select
 from stores import dialogue
 from stories import Story
 
-from dialogs.answers import Answer
-from dialogs.wire import determinations
-from storage.chain import Entry, Head, What, faults, read_entry
-from storage.kept import Kept
-from storage.posting import outgoing_identity
-from storage.records import read_message, unpacked
-from storage.sealing import unseal
-from storage.shelf import Shelf
-from storage.store import Store
-from storage.tables import definitions, entries, events, outbox, screening_keys, screenings, tally
+from dialogs.rules.answers import Answer
+from dialogs.verdict.json_values import determinations
+from storage.audit.chain import Entry, Head, What, faults, read_entry
+from storage.crypto.encryption import unseal
+from storage.database.schema import definitions, entries, events, outbox, screening_keys, screenings, tally
+from storage.model.codec import read_message, unpacked
+from storage.model.stored import Kept
+from storage.outbox.enqueue import outgoing_identity
+from storage.unit_of_work.repository import Shelf
+from storage.unit_of_work.store import Store
 
 
 def hold(store: Store, stories: Collection[Story], known: Collection[str], looked_at: Collection[Story] | None = None) -> None:

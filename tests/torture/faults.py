@@ -8,9 +8,9 @@ from attacks import Broken, Options, main
 from faulty import KINDS, STORIES, disk_faults, everything, fails_at_every_call
 from stores import KEY, NOW, Person, fresh_database, place, postgres_server, python, store_at, turning
 
-from dialogs.screening import Said
-from storage.faults import Unavailable
-from storage.opening import open_store
+from dialogs.conversation.screening import Said
+from storage.model.errors import Unavailable
+from storage.opening.opening import open_store
 
 
 def calls(options: Options) -> str:

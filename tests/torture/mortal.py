@@ -20,10 +20,10 @@ from stores import KEY, NOW, ROOT, place, store_at
 from truth import Told, told
 from watched import Phase, watched_by
 
-from storage.faults import Unavailable
-from storage.kept import Kept
-from storage.opening import open_store
-from storage.store import Store, Taken
+from storage.model.errors import Unavailable
+from storage.model.stored import Kept
+from storage.opening.opening import open_store
+from storage.unit_of_work.store import Store, Taken
 
 COMMAND = "import sys, mortal; mortal.from_cold(int(sys.argv[1]))"
 AWAY = 0

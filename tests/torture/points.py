@@ -15,9 +15,9 @@ from stores import ANSWERS, KEY, NOW, place, store_at
 from truth import Truth, told
 from watched import Fuse, watch_files, watched_by
 
-from dialogs.screening import Said
-from storage.opening import open_store
-from storage.store import Store
+from dialogs.conversation.screening import Said
+from storage.opening.opening import open_store
+from storage.unit_of_work.store import Store
 
 SMALL_STEP = 41
 

@@ -19,8 +19,8 @@ from stores import KEY, NOW, fresh_database, place, store_at
 from stories import Story
 from truth import Truth
 
-from storage.opening import open_store
-from storage.place import Place
+from storage.opening.location import Place
+from storage.opening.opening import open_store
 
 PROCESSES = 2
 THREADS = 2

@@ -17,12 +17,12 @@ from speaking import Came, Request, turned
 from stores import KEY, NOW, dialogue, fresh_database, place, postgres_server, store_at
 from stories import Story, begun
 
-from dialogs.machine import fact_of
-from dialogs.questions import OPTION_KEY
-from dialogs.screening import Event, Said, Screening, Tapped
-from storage.opening import open_store
-from storage.place import Place
-from storage.store import Store
+from dialogs.conversation.questions import OPTION_KEY
+from dialogs.conversation.screening import Event, Said, Screening, Tapped
+from dialogs.conversation.state_machine import fact_of
+from storage.opening.location import Place
+from storage.opening.opening import open_store
+from storage.unit_of_work.store import Store
 
 DEVICES = 2
 RACES_OF_ONE = 8

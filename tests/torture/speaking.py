@@ -7,12 +7,12 @@ from typing import Any
 
 from stores import NOW, beginning, dialogue, outcome_of, turning
 
-from dialogs.questions import OPTION_KEY
-from dialogs.screening import Event, Said, Screening, Tapped
-from storage.desk import Desk
-from storage.kept import Incoming
-from storage.outbox import Done
-from storage.store import Store, Taken
+from dialogs.conversation.questions import OPTION_KEY
+from dialogs.conversation.screening import Event, Said, Screening, Tapped
+from storage.model.stored import Incoming
+from storage.outbox.outbox import Done
+from storage.unit_of_work.store import Store, Taken
+from storage.unit_of_work.unit_of_work import Desk
 
 CHANNEL = "test"
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from speaking import CHANNEL, person_of
 from stores import NOW, dialogue
 
-from dialogs.screening import Event, Happened, Message, Screening, Turn
-from storage.chain import Entry, What
+from dialogs.conversation.screening import Event, Happened, Message, Screening, Turn
+from storage.audit.chain import Entry, What
 
 
 @dataclass

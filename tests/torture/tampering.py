@@ -12,10 +12,10 @@ from intruder import Prey, chain, change, cut, exchange, flipped, is_entry, name
 from sqlalchemy import Table
 from stores import Person, fresh_database, place, postgres_server, store_at
 
-from storage.codes import shown_code
-from storage.realm import REALM_CHAIN
-from storage.store import Store
-from storage.tables import entries, outbox, screening_keys, screenings
+from storage.crypto.keyring import REALM_CHAIN
+from storage.database.schema import entries, outbox, screening_keys, screenings
+from storage.model.codes import shown_code
+from storage.unit_of_work.store import Store
 
 SMALL_STEP = 97
 """Every so many bytes are flipped in the small part."""

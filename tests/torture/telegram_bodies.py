@@ -8,14 +8,14 @@ from typing import Any
 import aiohttp
 import orjson
 from attacks import Broken, Options, main
-from standin import Standin
 from stores import store_at
 from telegram_bots import SECRET, Deployment, cold, listens, stopped
 from telegram_deliveries import let_in
 from telegram_inside import now
 from telegram_mutations import BIRD, PEOPLE, STUCK_SECONDS, good, mutated, real, silent, taken
 
-from bot.telegram.webhook import SECRET as SECRET_HEADER
+from bot.channels.telegram.updates.webhook import SECRET as SECRET_HEADER
+from bot.workbench.telegram_standin import Standin
 
 
 def through_http(options: Options) -> str:

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Self
 
 from attacks import Broken
-from standin import TOKEN
 from stores import KEY, ROOT, place
 
-from storage.place import Place
+from bot.workbench.telegram_standin import TOKEN
+from storage.opening.location import Place
 
-COMMAND = (sys.executable, "-c", "from bot.cli import main; main()", "telegram")
+COMMAND = (sys.executable, "-c", "from bot.cli.app import main; main()", "telegram")
 CRADLE = "import sys, telegram_bots; telegram_bots.rock(int(sys.argv[1]))"
 SECRET = "a-secret-for-the-stand-in-only"
 PATHS = os.pathsep.join(str(ROOT / each) for each in ("", "tests", "tests/torture"))
@@ -119,8 +119,8 @@ class Cradle:
 
 def rock(descriptor: int) -> None:
     """Forks a bot for each settings that come, and waits for the end of each whose id comes."""
-    import bot.telegram.command as imported  # noqa: PLC0415 - a bot's modules, with all that they import
-    from bot.dialogues import Dialogues  # noqa: PLC0415
+    import bot.cli.telegram as imported  # noqa: PLC0415 - a bot's modules, with all that they import
+    from bot.config.dialogue_registry import Dialogues  # noqa: PLC0415
 
     Dialogues().of("interfant-21")
     line = Connection(descriptor)

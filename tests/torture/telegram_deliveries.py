@@ -12,19 +12,19 @@ from typing import Any
 import aiohttp
 from attacks import Broken, Options, main
 from sqlalchemy import func, select
-from standin import Standin
 from stores import Person, careless, dialogue, fresh_database, postgres_server, store_at
 from telegram_bots import SECRET, Deployment, cold, listens, stopped, tail
 from telegram_kills import told
 from telegram_people import Act, Story
 
-from bot.telegram.buttons import NO_SCREENING, Signer
-from bot.telegram.webhook import SECRET as SECRET_HEADER
-from dialogs.questions import OPTION_KEY
-from storage.access import Access, Role
-from storage.inspection import inspect_all
-from storage.store import Store
-from storage.tables import events, outbox
+from bot.channels.telegram.delivery.callback_data import NO_SCREENING, Signer
+from bot.channels.telegram.updates.webhook import SECRET as SECRET_HEADER
+from bot.workbench.telegram_standin import Standin
+from dialogs.conversation.questions import OPTION_KEY
+from storage.database.schema import events, outbox
+from storage.features.members import Access, Role
+from storage.maintenance.verify import inspect_all
+from storage.unit_of_work.store import Store
 
 EACH = 10
 """Updates of one chat: the start, an age, and what is tapped then."""

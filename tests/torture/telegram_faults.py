@@ -9,16 +9,16 @@ from itertools import groupby, pairwise
 from random import Random
 
 from attacks import Broken, Options, main
-from standin import Standin
-from standin.faults import Kind
 from stores import place
 from telegram_inside import Inside, inside, now
 
-from bot.telegram.rendering import ADDRESS
-from dialogs.screening import Message
-from storage.chats import Chats
-from storage.desk import Desk
-from storage.kept import Incoming
+from bot.channels.telegram.delivery.rendering import ADDRESS
+from bot.workbench.telegram_standin import Standin
+from bot.workbench.telegram_standin.faults import Kind
+from dialogs.conversation.screening import Message
+from storage.features.chats import Chats
+from storage.model.stored import Incoming
+from storage.unit_of_work.unit_of_work import Desk
 
 KINDS: tuple[Kind, ...] = (
     "too_many", "internal_error", "bad_gateway", "reset_before", "reset_after", "hang_before", "hang_after", "forbidden"

@@ -12,20 +12,20 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")  # as the command sets it, before an
 
 from random import Random
 
-from standin import TOKEN, Standin
 from telegram import Bot
 from telegram.request import BaseRequest, RequestData
 
-from bot.metrics import Metrics
-from bot.telegram.assembly import assembled
-from bot.telegram.pace import Limit, Pace
-from bot.telegram.polling import Polling, Timing
-from bot.telegram.presence import Presence
-from bot.telegram.requesting import AiohttpRequest, Timeouts
-from bot.telegram.service import Service
-from storage.place import Place
-from storage.store import Store
-from storage.writer import Writer
+from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts
+from bot.channels.telegram.delivery.pacing import Limit, Pace
+from bot.channels.telegram.service.assembly import assembled
+from bot.channels.telegram.service.heartbeat_file import Presence
+from bot.channels.telegram.service.service import Service
+from bot.channels.telegram.updates.polling import Polling, Timing
+from bot.observability.metrics import Metrics
+from bot.workbench.telegram_standin import TOKEN, Standin
+from storage.opening.location import Place
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.writer_thread import Writer
 
 from stores import store_at  # isort: skip
 

@@ -12,21 +12,21 @@ from random import Random
 
 from attacks import Broken, Options, main
 from sqlalchemy import func, select, text
-from standin import Standin
-from standin.running import Pace
 from stores import careless, dialogue, fresh_database, postgres_server, store_at
 from telegram_bots import Cradle, Deployment, cold, free_port, tail
 from telegram_people import Crowd, Somebody, Story, invitations, number_in, timeless
 
-from bot.telegram.phrases import AFTER_OUTAGE
-from bot.telegram.rendering import rows
-from bot.telegram.text import label, pieces
-from dialogs.screening import Message
-from storage.chain import read_entry
-from storage.inspection import inspect_all, integrity_faults
-from storage.shelf import Shelf
-from storage.store import Store
-from storage.tables import events, outbox
+from bot.channels.telegram.delivery.rendering import rows
+from bot.channels.telegram.delivery.text import label, pieces
+from bot.channels.telegram.phrases import AFTER_OUTAGE
+from bot.workbench.telegram_standin import Standin
+from bot.workbench.telegram_standin.running import Pace
+from dialogs.conversation.screening import Message
+from storage.audit.chain import read_entry
+from storage.database.schema import events, outbox
+from storage.maintenance.verify import inspect_all, integrity_faults
+from storage.unit_of_work.repository import Shelf
+from storage.unit_of_work.store import Store
 
 PEOPLE = 24
 SERVING_SECONDS = 1.2

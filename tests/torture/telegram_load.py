@@ -10,8 +10,6 @@ from threading import Event
 import orjson
 from attacks import Broken, Options, main
 from sqlalchemy import select, text
-from standin import Standin
-from standin.chats import Event as Happening
 from stores import store_at
 from telegram_bots import Deployment, cold, stopped, tail
 from telegram_deliveries import let_in
@@ -20,8 +18,10 @@ from telegram_kills import told
 from telegram_mutations import good
 from telegram_people import Crowd, Somebody, invitations
 
-from storage.place import Place
-from storage.tables import chats, events
+from bot.workbench.telegram_standin import Standin
+from bot.workbench.telegram_standin.chats import Event as Happening
+from storage.database.schema import chats, events
+from storage.opening.location import Place
 
 START_SECONDS = 2.0
 UNCHANGED = ("editmessagereplymarkup", 400)

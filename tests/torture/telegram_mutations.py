@@ -15,18 +15,18 @@ from typing import Any
 import orjson
 from attacks import Broken, Options, main
 from sqlalchemy import select
-from standin import TOKEN
 from stores import KEY, place
 from telegram_bots import SECRET
 from telegram_deliveries import let_in
 from telegram_inside import Inside, inside
 
-from bot import logs
-from bot.telegram.intake import Intake, Unreadable
-from bot.telegram.webhook import read
-from storage.faults import Unavailable
-from storage.store import Store
-from storage.tables import events
+from bot.channels.telegram.updates.intake import Intake, Unreadable
+from bot.channels.telegram.updates.webhook import read
+from bot.observability import logging as logs
+from bot.workbench.telegram_standin import TOKEN
+from storage.database.schema import events
+from storage.model.errors import Unavailable
+from storage.unit_of_work.store import Store
 
 PEOPLE = 40
 BATCH = 500

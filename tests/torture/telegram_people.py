@@ -9,15 +9,15 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from attacks import Broken
-from standin import Message, Standin
-from standin import Person as Patient
 from stores import Person, dialogue
 
-from bot.telegram.buttons import KEY_BYTES, NO_SCREENING, NUMBER_BYTES, SCREENING_BYTES, key_hash
-from dialogs.screening import Event, Said, Screening, Tapped, Turn
-from storage.access import Access, Role
-from storage.chain import What
-from storage.store import Store
+from bot.channels.telegram.delivery.callback_data import KEY_BYTES, NO_SCREENING, NUMBER_BYTES, SCREENING_BYTES, key_hash
+from bot.workbench.telegram_standin import Message, Standin
+from bot.workbench.telegram_standin import Person as Patient
+from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
+from storage.audit.chain import What
+from storage.features.members import Access, Role
+from storage.unit_of_work.store import Store
 
 WORDS = ("120", "200", "10", "30", "no", "none", "given", "positive", "CNS1", "/why", "/status", "/back", "what is that?")
 AGES = ("120", "200", "90", "12", "30")

@@ -9,17 +9,17 @@ from functools import partial
 from random import Random
 
 from attacks import Broken, Options, main
-from standin import Message, Person, Standin
 from stores import dialogue, place
 from telegram_deliveries import let_in
 from telegram_inside import Inside, inside
 from telegram_people import timeless
 
-from bot.telegram.buttons import Signer
-from dialogs.answers import Answer
-from dialogs.questions import OPTION_KEY
-from dialogs.screening import Screening
-from storage.codes import shown_code
+from bot.channels.telegram.delivery.callback_data import Signer
+from bot.workbench.telegram_standin import Message, Person, Standin
+from dialogs.conversation.questions import OPTION_KEY
+from dialogs.conversation.screening import Screening
+from dialogs.rules.answers import Answer
+from storage.model.codes import shown_code
 
 PEOPLE = 20
 QUIET_SECONDS = 30

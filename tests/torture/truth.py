@@ -8,9 +8,9 @@ from evidence import hold, known_events
 from speaking import Request, person_of
 from stories import Story, begun
 
-from dialogs.screening import Happened, Turn
-from storage.kept import Kept
-from storage.store import Store, Taken
+from dialogs.conversation.screening import Happened, Turn
+from storage.model.stored import Kept
+from storage.unit_of_work.store import Store, Taken
 
 
 @dataclass(frozen=True)

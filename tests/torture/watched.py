@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from mmap import mmap
 from typing import Any
 
-from storage.anchor import Anchor, open_to_append
-from storage.chain import Head
-from storage.database import Connect
-from storage.forgotten import Journal
-from storage.store import Store
+from storage.audit.anchor import Anchor, open_to_append
+from storage.audit.chain import Head
+from storage.audit.erasure_journal import Journal
+from storage.database.engine import Connect
+from storage.unit_of_work.store import Store
 
 Step = Callable[[str], None]
 

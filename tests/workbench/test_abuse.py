@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Event, Said, Screening, Tapped, Turn
-from dialogs.scripts.abuse_words import WORDS
-from dialogs.scripts.blocks import Bot, Me, Script
-from dialogs.scripts.layer import Calm, Layer, Rough
-from dialogs.scripts.player import FIXED_NOW, START, Played, Player
-from dialogs.scripts.script import parse_script
-from dialogs.scripts.transcript import accepted, difference, transcript
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
+from dialogs.loading.loading import load
+from dialogs.testing.scripts.abuse_words import WORDS
+from dialogs.testing.scripts.blocks import Bot, Me, Script
+from dialogs.testing.scripts.layer import Calm, Layer, Rough
+from dialogs.testing.scripts.player import FIXED_NOW, START, Played, Player
+from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.transcript import accepted, difference, transcript
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 FILES = sorted((HERE / "abuse").glob("*.abuse.txt"))
 DEFINITION = HERE.parent / "dialogs" / "trials" / "interfant-21.yaml"
 DIALOGUE = Dialogue(load(DEFINITION.read_text("utf-8"), DEFINITION.name))

@@ -7,17 +7,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from test_replay_telegram import in_memory
+from scripts import in_memory
 
-from bot.telegram_apart import Apart, Aside
-from bot.through_storage import ThroughStorage
-from bot.through_telegram import Telegram
-from dialogs.screening import Said
-from dialogs.scripts.player import FIXED_NOW, Layer, Player
-from dialogs.scripts.script import parse_script
-from dialogs.scripts.transcript import difference, transcript
+from bot.workbench.layers.isolated_telegram import Apart, Aside
+from bot.workbench.layers.storage_layer import ThroughStorage
+from bot.workbench.layers.telegram_layer import Telegram
+from dialogs.conversation.screening import Said
+from dialogs.testing.scripts.player import FIXED_NOW, Layer, Player
+from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.transcript import difference, transcript
 
-FILES = sorted((Path(__file__).parent / "abuse").glob("*.abuse.txt"))
+FILES = sorted((Path(__file__).parents[1] / "abuse").glob("*.abuse.txt"))
 
 FIRST_TAPPED_LATE = {
     "a-bad-day", "double-tap-on-an-offer", "double-tap-on-the-first-question", "restart-then-a-stale-tap", "stale-tap-after-the-result",

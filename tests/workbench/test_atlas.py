@@ -4,22 +4,18 @@ import random
 from datetime import UTC, datetime
 
 import pytest
-from odd_trials import HEAD, determination, odd_trial
-from test_unusual_definitions import entangled
-from wandering import NOW, wandered
+from odd_trials import HEAD, determination, entangled, odd_trial
+from wandering import NOW, reached_by, wandered
 
-from dialogs.coverage.atlas import atlas, undecided
-from dialogs.coverage.kinds import Kind
-from dialogs.coverage.map import Map
-from dialogs.coverage.possible import Possible
-from dialogs.coverage.reached import reached_in
-from dialogs.coverage.survey import Budget, survey
-from dialogs.coverage.tours import tours
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Said
-from dialogs.scripts.blocks import Script
-from dialogs.scripts.player import Player
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Said
+from dialogs.loading.loading import load
+from dialogs.testing.coverage.atlas import atlas, undecided
+from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.map import Map
+from dialogs.testing.coverage.possible import Possible
+from dialogs.testing.coverage.survey import Budget, survey
+from dialogs.testing.coverage.tours import tours
 
 ASKED = "ask: {en: A?}, ask_family: {en: A?}, why: {en: W.}"
 CRITERION = "determination: entry, name: {en: N}, quote: Q, plain: {en: P.}, met_when"
@@ -49,16 +45,6 @@ NOBODY = SMALL.replace("{sort: first}", "{other: {above: 2, below: 1}}")
 TEXTS = {"a small trial": SMALL, "nobody can enter": NOBODY, "one entangled criterion": entangled(2)}
 DIALOGUES = {name: Dialogue(load(text, "trial.yaml")) for name, text in TEXTS.items()}
 ODD = [Dialogue(odd_trial(random.Random(seed))) for seed in (161, 109, 16, 90, 111, *range(7))]
-
-
-def reached_by(dialogue: Dialogue, scripts: tuple[Script, ...], now: datetime = NOW) -> Map:
-    """Plays scripts, each of which must hold, and returns what they reached."""
-    reached = Map()
-    for script in scripts:
-        played = Player(dialogue, now).play(script)
-        assert played.failure is None, (script.file, played.failure)
-        reached |= reached_in(dialogue, played, now)
-    return reached
 
 
 @pytest.mark.parametrize("name", DIALOGUES)

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 from commands import AML, trialscreen
 
-from dialogs.answers import UNKNOWN, Answer, Answers, Known
-from dialogs.changes.comparison import Comparison, compared
-from dialogs.changes.side import Side, admits
-from dialogs.changes.walk import Difference, samples, walked
-from dialogs.changes.words import NOTHING, Reread
-from dialogs.definition.loading import load
-from dialogs.trial import Trial
-from dialogs.wire import brief_verdict
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.loading import load
+from dialogs.rules.answers import UNKNOWN, Answer, Answers, Known
+from dialogs.testing.changes.comparison import Comparison, compared
+from dialogs.testing.changes.side import Side, admits
+from dialogs.testing.changes.walk import Difference, samples, walked
+from dialogs.testing.changes.words import NOTHING, Reread
+from dialogs.verdict.json_values import brief_verdict
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SMALL = (ROOT / "tests/trials/small.yaml").read_text(encoding="utf-8")
 OLD = load(SMALL, "old.yaml")
 

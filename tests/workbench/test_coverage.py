@@ -5,18 +5,18 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from test_dialogue_taps import DIALOGUE
+from dialogue import DIALOGUE
 
-from bot.coverage import report
-from dialogs.coverage.atlas import atlas, undecided
-from dialogs.coverage.coverage import Coverage, Share
-from dialogs.coverage.map import DIMENSIONS, Map
-from dialogs.coverage.reached import reached_in
-from dialogs.scripts.collection import collect
-from dialogs.scripts.player import FIXED_NOW, Player
-from dialogs.scripts.script import Script
+from bot.workbench.coverage.report import report
+from dialogs.testing.coverage.atlas import atlas, undecided
+from dialogs.testing.coverage.coverage import Coverage, Share
+from dialogs.testing.coverage.map import DIMENSIONS, Map
+from dialogs.testing.coverage.reached import reached_in
+from dialogs.testing.scripts.collection import collect
+from dialogs.testing.scripts.player import FIXED_NOW, Player
+from dialogs.testing.scripts.script import Script
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 FOLDERS = ("scripts", "abuse")
 
 

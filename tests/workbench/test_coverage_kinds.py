@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from test_dialogue_taps import DIALOGUE, FIT, NOW, buttons, screening_after
+from dialogue import DIALOGUE, FIT, NOW, buttons, screening_after
 
-from dialogs.coverage.kinds import Kind, kind_of
-from dialogs.coverage.phrasebook import Phrasebook, reason_name
+from dialogs.conversation.screening import Event, Said, Screening, Tapped
 from dialogs.reading import Misread, sentence
-from dialogs.screening import Event, Said, Screening, Tapped
-from dialogs.scripts.played import Step
+from dialogs.testing.coverage.kinds import Kind, kind_of
+from dialogs.testing.coverage.phrasebook import Phrasebook, reason_name
+from dialogs.testing.scripts.played import Step
 
 ASKED_BACK = ("120", "ALL")
 TOO_OLD = ("366",)

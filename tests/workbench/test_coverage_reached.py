@@ -6,36 +6,27 @@ from types import UnionType
 
 import pytest
 from commands import AML
-from test_dialogue_taps import DEFINITION, DIALOGUE, FIT, NOW
+from dialogue import DEFINITION, DIALOGUE, FIT
+from reached import TRIAL, reached
 
 from dialogs import phrases
-from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known
-from dialogs.coverage.codes import cell, code, codes
-from dialogs.coverage.coverage import Coverage
-from dialogs.coverage.kinds import Kind
-from dialogs.coverage.map import Map
-from dialogs.coverage.phrasebook import Phrasebook, ask_back_name, other_time_name, reason_name
-from dialogs.coverage.reached import reached_in
 from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, NumericFact, OptionFact
-from dialogs.definition.loading import load
 from dialogs.definition.wording import say
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.loading import load
 from dialogs.reading import AskBack, Misread, sentence
 from dialogs.reading.sentences import SENTENCES
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known
 from dialogs.rules.domains import NumberDomain
-from dialogs.scripts.player import Player
-from dialogs.scripts.script import parse_script
-from dialogs.trial import Trial
+from dialogs.testing.coverage.codes import cell, code, codes
+from dialogs.testing.coverage.coverage import Coverage
+from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.map import Map
+from dialogs.testing.coverage.phrasebook import Phrasebook, ask_back_name, other_time_name, reason_name
 
-TRIAL = DIALOGUE.trial
 AML_TRIAL = load(AML.read_text("utf-8"), AML.name)
 BOOK = Phrasebook(TRIAL)
 TRIALS = [TRIAL, AML_TRIAL]
-
-
-def reached(*texts: str, name: str = "it.convo.txt", at: datetime = NOW) -> Map:
-    """Returns what a script reaches that begins with /start and says `texts`."""
-    script = parse_script("It says.\n\n" + "".join(f"#me\n{text}\n\n#bot\n\n" for text in ("/start", *texts)), name)
-    return reached_in(DIALOGUE, Player(DIALOGUE, at).play(script), at)
 
 
 # answers

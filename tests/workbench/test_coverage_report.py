@@ -7,17 +7,17 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from commands import AML
-from test_coverage_reached import TRIAL, reached
-from test_dialogue_taps import DIALOGUE
+from dialogue import DIALOGUE
+from reached import TRIAL, reached
 
-from bot.coverage import plain
-from bot.coverage_svg import svg
-from bot.coverage_table import table
-from bot.terminal.paper import Paper, console_on
-from dialogs.coverage.coverage import Coverage
-from dialogs.coverage.kinds import Kind
-from dialogs.coverage.map import DIMENSIONS, Map
-from dialogs.definition.loading import load
+from bot.channels.terminal.paper import Paper, console_on
+from bot.workbench.coverage.report import plain
+from bot.workbench.coverage.svg import svg
+from bot.workbench.coverage.table import table
+from dialogs.loading.loading import load
+from dialogs.testing.coverage.coverage import Coverage
+from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.map import DIMENSIONS, Map
 
 SVG = "{http://www.w3.org/2000/svg}"
 STATES = frozenset(DIALOGUE.ways.states)

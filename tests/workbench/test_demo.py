@@ -14,9 +14,10 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import pytest
-from standin.demo import DemoError, invitation
 
-ROOT = Path(__file__).parents[1]
+from bot.workbench.telegram_standin.demo import DemoError, invitation
+
+ROOT = Path(__file__).parents[2]
 LOOKS = 40
 """How often a phone looks for what it waits for; the page answers when something happened."""
 
@@ -90,7 +91,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
     """A demo in a process of its own."""
     environment = os.environ | {"PYTHONPATH": f"{ROOT / 'tests'}", "TMPDIR": str(tmp_path)}
     process = subprocess.Popen(
-        [sys.executable, "-m", "standin.demo"],
+        [sys.executable, "-m", "bot.workbench.telegram_standin.demo"],
         cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:

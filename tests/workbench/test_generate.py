@@ -8,18 +8,17 @@ from pathlib import Path
 
 import pytest
 from commands import ROOT, trialscreen
-from test_atlas import reached_by
-from test_unusual_definitions import entangled
-from wandering import wandered
+from odd_trials import entangled
+from wandering import reached_by, wandered
 
-from dialogs.coverage.atlas import atlas, undecided
-from dialogs.coverage.map import Map
-from dialogs.coverage.tours import tours
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
-from dialogs.scripts.blocks import Bot, Me, Script
-from dialogs.scripts.player import FIXED_NOW, START
-from dialogs.scripts.script import parse_script
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.loading.loading import load
+from dialogs.testing.coverage.atlas import atlas, undecided
+from dialogs.testing.coverage.map import Map
+from dialogs.testing.coverage.tours import tours
+from dialogs.testing.scripts.blocks import Bot, Me, Script
+from dialogs.testing.scripts.player import FIXED_NOW, START
+from dialogs.testing.scripts.script import parse_script
 
 DEFINITION = ROOT / "dialogs" / "trials" / "interfant-21.yaml"
 GENERATED = ROOT / "tests" / "scripts" / "generated"

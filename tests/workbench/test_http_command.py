@@ -9,13 +9,13 @@ from urllib.request import Request, urlopen
 
 import pytest
 from commands import ROOT, process, trialscreen
-from interop.stock import CORE
 from pydantic import SecretStr
+from stock_botium import CORE
 
-from bot.faults import UsageFault
-from bot.serving.address import read_address
-from bot.serving.key import read_key
-from bot.settings import Settings
+from bot.config.errors import UsageFault
+from bot.config.settings import Settings
+from bot.workbench.http.address import read_address
+from bot.workbench.http.key import read_key
 
 KEY = "the-key-of-these-tests"
 

@@ -12,18 +12,18 @@ from typing import Any
 import aiohttp
 import pytest
 from commands import ROOT
-from interop.wrong import WRONG
+from wrong_scripts import WRONG
 
-from bot.catalogue import find
-from bot.serving.address import Address
-from bot.serving.door import MOST_BYTES, Door
-from bot.serving.pace import Limit
-from bot.serving.saying import LONGEST_SESSION, LONGEST_TEXT
-from bot.serving.server import listening
-from bot.serving.sessions import Sessions
-from dialogs.dialogue import Dialogue
-from dialogs.scripts.player import FIXED_NOW, Player
-from dialogs.scripts.script import parse_script
+from bot.config.trial_catalogue import find
+from bot.workbench.http.address import Address
+from bot.workbench.http.handlers import MOST_BYTES, Door
+from bot.workbench.http.rate_limit import Limit
+from bot.workbench.http.requests import LONGEST_SESSION, LONGEST_TEXT
+from bot.workbench.http.server import listening
+from bot.workbench.http.sessions import Sessions
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.testing.scripts.player import FIXED_NOW, Player
+from dialogs.testing.scripts.script import parse_script
 
 DIALOGUE = Dialogue(find("interfant-21"))
 SCRIPTS = sorted((ROOT / "tests" / "scripts").glob("*.convo.txt"))

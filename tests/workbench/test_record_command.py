@@ -8,9 +8,9 @@ import pytest
 from commands import Ran, process, trialscreen
 
 from bot import phrases
-from bot.faults import UsageFault
-from bot.new_file import write_new
-from storage.keys import new_key, write_key_file
+from bot.config.errors import UsageFault
+from bot.config.new_file import write_new
+from storage.crypto.keys import new_key, write_key_file
 
 CODE = re.compile(r"kept under the code (\S+)\.")
 PATIENCE = 30
@@ -147,7 +147,7 @@ def test_a_code_that_opens_nothing_is_one_clear_line(kept: str) -> None:
 
 def test_a_screening_of_another_definition_says_how_to_replay_it(kept: str, tmp_path: Path) -> None:
     """Protects a screening that began with an earlier definition: its own is used, and whoever replays it is told."""
-    shipped = Path(__file__).parents[1] / "dialogs" / "trials" / "interfant-21.yaml"
+    shipped = Path(__file__).parents[2] / "dialogs" / "trials" / "interfant-21.yaml"
     earlier = tmp_path / "interfant-21.yaml"
     earlier.write_text(shipped.read_text("utf-8").replace("near: ", "near: 1", 1), "utf-8")
     code = code_in(trialscreen("chat", "--trial", earlier, "--database", kept, stdin="120\nT-ALL\n"))

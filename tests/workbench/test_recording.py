@@ -1,88 +1,32 @@
 """Recording a screening: the script that leads to where it stands, whatever was said on the way there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from any_dialogue import DIALOGUES, LABELS, NOW, NUMBERS, button_at, every_trial, some, words_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_dialogue_properties import DIALOGUES, LABELS, NOW, NUMBERS, button_at, every_trial, some, words_of
+from recorded import ASKED_BACK, DATES, TITLE, Sitting, replayed, sitting
 
-from dialogs.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from dialogs.conversation.dialogue import WrongTrial
+from dialogs.conversation.screening import Doubt, Event, Happened, Menu, Said, Screening
+from dialogs.conversation.state_machine import fact_of
 from dialogs.definition.facts import ChoiceFact, NumericFact
-from dialogs.dialogue import Dialogue, WrongTrial
-from dialogs.machine import fact_of
 from dialogs.reading import AskBack, Read, read
-from dialogs.screening import Doubt, Event, Happened, Menu, Said, Screening
-from dialogs.scripts.doubted import text_for_doubt
-from dialogs.scripts.likeness import same
-from dialogs.scripts.player import FIXED_NOW, Player
-from dialogs.scripts.recording import Recording, Unrecordable, recorded
-from dialogs.scripts.said import Unsayable, sayable, text_for
-from dialogs.scripts.script import parse_script
-from dialogs.scripts.walk import begun, way_to
-from dialogs.worded import option_codes
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from dialogs.testing.scripts.doubted import text_for_doubt
+from dialogs.testing.scripts.likeness import same
+from dialogs.testing.scripts.player import FIXED_NOW
+from dialogs.testing.scripts.recording import Unrecordable, recorded
+from dialogs.testing.scripts.said import Unsayable, sayable, text_for
+from dialogs.testing.scripts.walk import begun, way_to
+from dialogs.verdict.answer_words import option_codes
 
 TODAY = FIXED_NOW.date()
-TITLE = "A recorded screening."
-DATES = ("2026-01-31 to 2026-05-31", "2026-02-01 2026-05-13", "pending 2026-12-01", "pending 2020-03-04", "pending 2031-12-30")
 CANARY = "Zebedee Quagmire, born 2026-02-03"
 """A name and a day that are no answer, and a day that must not come through either."""
-ASKED_BACK = (
-    "45",
-    "7 days?",
-    "about 20",
-    "11 m",
-    "3-4 m",
-    "08",
-    "1,250",
-    "7.0",
-    "5-12",
-    "birth",
-    "2 weeks 3 days",
-    "1.5 weeks",
-    "5 mg/day",
-)
-
-
-@dataclass
-class Sitting:
-    """Somebody at a dialogue, who says and taps; what happened to the answers is noted as a channel would."""
-
-    dialogue: Dialogue
-    screening: Screening
-    history: tuple[Happened, ...] = ()
-    now: datetime = NOW
-
-    def happens(self, event: Event) -> None:
-        """Takes a turn."""
-        turn = self.dialogue.turn(self.screening, event, self.now)
-        self.screening, self.history = turn.screening, (*self.history, *turn.happened)
-
-    def says(self, *texts: str) -> None:
-        """Takes a turn for each text."""
-        for text in texts:
-            self.happens(Said(text))
-
-    def recorded(self) -> Recording:
-        """Returns the recording of where the screening stands."""
-        return recorded(self.dialogue, self.history, self.screening, TITLE)
-
-
-def sitting(*texts: str, trial: str = "interfant-21", now: datetime = NOW) -> Sitting:
-    dialogue = DIALOGUES[trial]
-    begun = Sitting(dialogue, dialogue.begin(now).screening, now=now)
-    begun.says(*texts)
-    return begun
-
-
-def replayed(dialogue: Dialogue, recording: Recording) -> Sitting:
-    """Replays a recording, having made sure that all that it expects holds, and returns where it led."""
-    played = Player(dialogue, recording.now).play(parse_script(recording.text, "recorded.convo.txt"))
-    assert played.failure is None, played.failure
-    happened = tuple(each for exchange in played.exchanges for step in exchange.steps for each in step.turn.happened)
-    return Sitting(dialogue, played.exchanges[-1].turn.screening, happened)
 
 
 def events(trial: str) -> st.SearchStrategy[tuple[int, Event]]:

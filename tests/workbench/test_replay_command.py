@@ -7,30 +7,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from commands import AML, Ran, trialscreen
+from scripts import ASKED, FAILING, PASSING, UNREADABLE, script
 
-ASKED = "#me\n/start\n\n#bot\nHow old was the infant when the leukaemia was diagnosed?\n\n"
-AGE = "#me\n120 days\n\n#bot\nRecorded: Age at diagnosis: 120 days.\nBUTTONS T-ALL|Why?\nJSON_PATH $.state|"
-PASSING = f"The age is recorded.\n\n{ASKED}{AGE}asking_diagnosis\n"
-FAILING = f"Another state is expected.\n\n{ASKED}{AGE}asking_kmt2a\n"
-UNREADABLE = "A title without blocks.\n"
 FAILED_LINE = 15
 """The line of the JSON_PATH in `FAILING`."""
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder with scripts, one in a folder of its own, and a file that is none."""
-    (tmp_path / "more").mkdir()
-    for name, text in (("b.convo.txt", PASSING), ("more/c.convo.txt", FAILING), ("a.convo.txt", UNREADABLE), ("notes.txt", "no script")):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
-
-
-def script(folder: Path, text: str | bytes, name: str = "it.convo.txt") -> Path:
-    """Returns a new script with this text."""
-    file = folder / name
-    file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return file
 
 
 def untimed(ran: Ran) -> tuple[str, str]:

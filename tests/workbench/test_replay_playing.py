@@ -17,17 +17,17 @@ from typing import Any
 
 import pytest
 from commands import ROOT, command, environment, process, trialscreen
-from test_replay_command import ASKED, FAILING, PASSING, folder, script
+from scripts import ASKED, FAILING, PASSING, folder, script
 
-from bot.catalogue import find
-from bot.faults import UsageFault
-from bot.replaying.gathering import shuffled
-from bot.replaying.playing import Plan, result_of
-from bot.replaying.workers import play_apart, processes_for
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Event, Screening, Turn
-from dialogs.scripts.player import FIXED_NOW
-from dialogs.scripts.script import Script, parse_script
+from bot.config.errors import UsageFault
+from bot.config.trial_catalogue import find
+from bot.workbench.replay.gathering import shuffled
+from bot.workbench.replay.playing import Plan, result_of
+from bot.workbench.replay.workers import play_apart, processes_for
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Event, Screening, Turn
+from dialogs.testing.scripts.player import FIXED_NOW
+from dialogs.testing.scripts.script import Script, parse_script
 
 __all__ = ["folder"]
 

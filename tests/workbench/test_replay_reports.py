@@ -10,9 +10,9 @@ import pytest
 from commands import AML, trialscreen
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_replay_command import FAILING, PASSING, folder, script
+from scripts import FAILING, PASSING, folder, script
 
-from bot.replaying.words import Mark, Piece, compared
+from bot.workbench.replay.words import Mark, Piece, compared
 
 __all__ = ["folder"]
 

@@ -1,8 +1,5 @@
 """`trialscreen replay --through telegram`: a person in a chat reads what the core says, over HTTP and through the whole bot."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -10,27 +7,24 @@ from pathlib import Path
 
 import pytest
 from commands import AML, trialscreen
-from standin import Standin
-from standin.entities import Formatted
+from scripts import in_memory
 from stores import NOW, place, store_at
 
-from bot.catalogue import find
-from bot.phrases import PRIVACY_KEPT
-from bot.shared_time import SharedTime
-from bot.telegram.attended import WatchedPost
-from bot.telegram.seen import is_the_desks, joined
-from bot.telegram.text import pieces
-from bot.through_telegram import PEOPLE_AT_ONCE, Telegram
+from bot.channels.telegram.delivery.text import pieces
+from bot.workbench.layers.bot_in_thread import WatchedPost
+from bot.workbench.layers.chat_reader import is_the_desks, joined
+from bot.workbench.layers.shared_clock import SharedTime
+from bot.workbench.layers.telegram_layer import PEOPLE_AT_ONCE, Telegram
+from bot.workbench.telegram_standin import Standin
+from bot.workbench.telegram_standin.entities import Formatted
 from dialogs import phrases
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Message
-from dialogs.scripts.player import FIXED_NOW, Layer, Player
-from dialogs.scripts.script import parse_script
-from dialogs.scripts.transcript import transcript
-from storage.retention import Retention
-from storage.writer import Writer
+from dialogs.conversation.screening import Message
+from dialogs.testing.scripts.player import FIXED_NOW, Layer, Player
+from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.transcript import transcript
+from storage.unit_of_work.writer_thread import Writer
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ALL = sorted((ROOT / "tests/scripts").glob("*.convo.txt"))
 IN_A_CHAT = ("start-during-a-screening-resumes", "help", "privacy", "age-from-two-dates")
 SOME = [file for at, file in enumerate(ALL) if at % 8 == 0 or file.name.startswith(IN_A_CHAT)]
@@ -50,12 +44,6 @@ def telegram() -> Iterator[Telegram]:
 def said(layer: Layer, file: Path) -> str:
     """Returns all that is said when a script is played."""
     return transcript(Player(layer).play(parse_script(file.read_text(encoding="utf-8"), str(file))))
-
-
-def in_memory() -> Dialogue:
-    """Returns the core, whose page about privacy says what a kept screening's does."""
-    retention = Retention()
-    return Dialogue(find("interfant-21"), PRIVACY_KEPT.format(idle=retention.idle_days, finished=retention.finished_days))
 
 
 def test_a_chat_reads_word_for_word_as_the_core(telegram: Telegram) -> None:
@@ -94,23 +82,6 @@ def test_another_trial_is_played_in_chats_too(tmp_path: Path) -> None:
     file = tmp_path / "it.convo.txt"
     file.write_text("AML-7 asks for the age first.\n\n#me\n76\n\n#bot\nJSON_PATH $.answers.age_years|76\n", encoding="utf-8")
     assert trialscreen("replay", "--through", "telegram", "--trial", AML, file).printed() == "1 passed, 0 failed, 0 not readable\n"
-
-
-def test_without_the_tests_it_says_what_is_needed(tmp_path: Path) -> None:
-    """Protects an installed package, which has no stand-in for Telegram, from a traceback."""
-    for room in ("bot", "dialogs", "storage"):
-        (tmp_path / room).symlink_to(ROOT / room)
-    file = tmp_path / "it.convo.txt"
-    file.write_text(f"The age is recorded.\n\n{ASKED}", encoding="utf-8")
-    ran = subprocess.run(
-        [sys.executable, "-m", "bot", "replay", "--through", "telegram", file],
-        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-    assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr == (
-        "trialscreen: --through telegram: the stand-in for Telegram is not here, since it belongs to the tests; "
-        "run the command from a checkout of trialscreen (make setup), or use --through core or storage\n"
-    )
 
 
 # what a person sees

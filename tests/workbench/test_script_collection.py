@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
-from dialogs.scripts.accepting import ByHandError, hearing, rewritten
-from dialogs.scripts.collection import collect
-from dialogs.scripts.player import Played, Player
-from dialogs.scripts.script import Bot, Script, ScriptError
-from dialogs.scripts.transcript import accepted, transcript
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.loading.loading import load
+from dialogs.testing.scripts.accepting import ByHandError, hearing, rewritten
+from dialogs.testing.scripts.collection import collect
+from dialogs.testing.scripts.player import Played, Player
+from dialogs.testing.scripts.script import Bot, Script, ScriptError
+from dialogs.testing.scripts.transcript import accepted, transcript
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 DEFINITION = HERE.parent / "dialogs" / "trials" / "interfant-21.yaml"
 DIALOGUE = Dialogue(load(DEFINITION.read_text("utf-8"), DEFINITION.name))
 

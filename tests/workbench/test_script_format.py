@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Button, Message, Said, Tapped
-from dialogs.scripts.botium_words import KNOWN
-from dialogs.scripts.lines import buttons_line, me_lines, path_line, piece
-from dialogs.scripts.player import FIXED_NOW, Failure, Played, Player, as_text, event, failures, look_up, value_at
-from dialogs.scripts.script import MAX_CHARACTERS, Bot, Me, ScriptError, Word, parse_script
-from dialogs.scripts.script import Path as JsonPath
-from dialogs.scripts.transcript import accepted, difference, transcript
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Button, Message, Said, Tapped
+from dialogs.loading.loading import load
+from dialogs.testing.scripts.botium_words import KNOWN
+from dialogs.testing.scripts.lines import buttons_line, me_lines, path_line, piece
+from dialogs.testing.scripts.player import FIXED_NOW, Failure, Played, Player, as_text, event, failures, look_up, value_at
+from dialogs.testing.scripts.script import MAX_CHARACTERS, Bot, Me, ScriptError, Word, parse_script
+from dialogs.testing.scripts.script import Path as JsonPath
+from dialogs.testing.scripts.transcript import accepted, difference, transcript
 
-DEFINITION = Path(__file__).parent.parent / "dialogs" / "trials" / "interfant-21.yaml"
-SCRIPTS = sorted((Path(__file__).parent / "scripts").glob("*.convo.txt"))
+DEFINITION = Path(__file__).parents[2] / "dialogs" / "trials" / "interfant-21.yaml"
+SCRIPTS = sorted((Path(__file__).parents[1] / "scripts").glob("*.convo.txt"))
 DIALOGUE = Dialogue(load(DEFINITION.read_text("utf-8"), DEFINITION.name))
 
 START = "#me\n/start\n\n#bot\nHow old was the infant\n\n"

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.answers import Known, Unknown
-from dialogs.commands import Command, command
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
-from dialogs.machine import CONCLUDED
-from dialogs.screening import Said
-from dialogs.scripts.player import START, Exchange, Played, Player, event
-from dialogs.scripts.script import Bot, Me, Script, parse_script
-from dialogs.scripts.transcript import difference, transcript
-from dialogs.wire import STATUS
+from dialogs.conversation.commands import Command, command
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Said
+from dialogs.conversation.state_machine import CONCLUDED
+from dialogs.loading.loading import load
+from dialogs.rules.answers import Known, Unknown
+from dialogs.testing.scripts.player import START, Exchange, Played, Player, event
+from dialogs.testing.scripts.script import Bot, Me, Script, parse_script
+from dialogs.testing.scripts.transcript import difference, transcript
+from dialogs.verdict.json_values import STATUS
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 DEFINITION = HERE.parent / "dialogs" / "trials" / "interfant-21.yaml"
 FILES = sorted((HERE / "scripts").glob("*.convo.txt"))
 

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 import pytest
 import pytest_asyncio
-from standin import TOKEN, Clock, Person, Standin
-from standin.clients import stock_client
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.workbench.telegram_standin import TOKEN, Clock, Person, Standin
+from bot.workbench.telegram_standin.clients import stock_client
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 YES_NO = InlineKeyboardMarkup([[InlineKeyboardButton("Yes", callback_data="y"), InlineKeyboardButton("No", callback_data="n")]])

@@ -13,12 +13,13 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from standin import TOKEN, Clock, Person, Standin
-from standin.clients import stock_client
-from standin.deliveries import shuffled_deliveries
-from standin.running import Pace
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import Conflict
+
+from bot.workbench.telegram_standin import TOKEN, Clock, Person, Standin
+from bot.workbench.telegram_standin.clients import stock_client
+from bot.workbench.telegram_standin.deliveries import shuffled_deliveries
+from bot.workbench.telegram_standin.running import Pace
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 YES_NO = InlineKeyboardMarkup([[InlineKeyboardButton("Yes", callback_data="y"), InlineKeyboardButton("No", callback_data="n")]])

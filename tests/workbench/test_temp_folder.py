@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.scratch import scratch
+from bot.workbench.layers.temp_folder import scratch
 
 
 def test_a_scratch_folder_is_the_owners_alone_and_gone_at_the_end() -> None:

@@ -4,12 +4,12 @@ import random
 from collections.abc import Callable
 from time import perf_counter
 
-from test_scripts import DIALOGUE
+from dialogue import DIALOGUE
 
-from dialogs.machine import CONCLUDED
-from dialogs.scripts.player import START, Player
-from dialogs.scripts.script import Me, Script
-from dialogs.scripts.transcript import transcript
+from dialogs.conversation.state_machine import CONCLUDED
+from dialogs.testing.scripts.player import START, Player
+from dialogs.testing.scripts.script import Me, Script
+from dialogs.testing.scripts.transcript import transcript
 
 MANY = 1_000
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.frontdesk import Seat
-from dialogs.screening import Button
-from storage.records import plain_screening, read_screening
+from bot.session.service import Seat
+from dialogs.conversation.screening import Button
+from storage.model.codec import plain_screening, read_screening
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Closing a question: its message loses its keyboard, and shows what is recorded there, unless it also holds what must stay readable."""
 
-from bot.frontdesk import Reply, Seat
-from bot.telegram import phrases
-from dialogs.dialogue import Dialogue
-from dialogs.machine import fact_of
-from dialogs.screening import Screening
-from storage.desk import Desk
-from storage.outbox import message_that_asked
+from bot.channels.telegram import phrases
+from bot.session.service import Reply, Seat
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Screening
+from dialogs.conversation.state_machine import fact_of
+from storage.outbox.outbox import message_that_asked
+from storage.unit_of_work.unit_of_work import Desk
 
 KEYBOARD_ONLY = ""
 """As the text of an edit: the text stays, and only the keyboard goes."""

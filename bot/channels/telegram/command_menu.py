@@ -5,7 +5,7 @@ import logging
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import TelegramError
 
-from bot.telegram import phrases
+from bot.channels.telegram import phrases
 
 _log = logging.getLogger(__name__)
 

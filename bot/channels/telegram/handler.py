@@ -10,26 +10,26 @@ from typing import Any
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.filing import log_asking
-from bot.frontdesk import FrontDesk, Seat, Visit
-from bot.metrics import Ending, Metrics
-from bot.metrics import Tap as Refused
-from bot.telegram import phrases
-from bot.telegram.buttons import NO_SCREENING, SCREENING_BYTES, Signer, Tap, key_hash
-from bot.telegram.closing import bare, close, has_lead
-from bot.telegram.endings import Came, came_of
-from bot.telegram.hearing import Heard, heard_in
-from bot.telegram.inviting import INVITE, invitation
-from bot.telegram.limits import Limits, May
-from bot.telegram.membership import Membership, membership_in
-from bot.telegram.seats import Place, plain_seat, read_seat
+from bot.channels.telegram import phrases
+from bot.channels.telegram.chat_state import Place, plain_seat, read_seat
+from bot.channels.telegram.close_question import bare, close, has_lead
+from bot.channels.telegram.delivery.callback_data import NO_SCREENING, SCREENING_BYTES, Signer, Tap, key_hash
+from bot.channels.telegram.invite import INVITE, invitation
+from bot.channels.telegram.outcomes import Came, came_of
+from bot.channels.telegram.updates.chat_member import Membership, membership_in
+from bot.channels.telegram.updates.rate_limits import Limits, May
+from bot.channels.telegram.updates.update_parser import Heard, heard_in
+from bot.observability.metrics import Ending, Metrics
+from bot.observability.metrics import Tap as Refused
+from bot.session import log_requests as log_asking
+from bot.session.service import FrontDesk, Seat, Visit
+from dialogs.conversation.screening import Event, Message, Said, Tapped
 from dialogs.reading.dates import dates_in
-from dialogs.screening import Event, Message, Said, Tapped
-from storage.access import Access, Role
-from storage.chats import Chats
-from storage.desk import Desk
-from storage.kept import Incoming
-from storage.writer import Writer
+from storage.features.chats import Chats
+from storage.features.members import Access, Role
+from storage.model.stored import Incoming
+from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.writer_thread import Writer
 
 CHANNEL = "telegram"
 

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from bot.telegram import phrases
-from dialogs.screening import Message
-from storage.access import Access, Role
-from storage.desk import Desk
+from bot.channels.telegram import phrases
+from dialogs.conversation.screening import Message
+from storage.features.members import Access, Role
+from storage.unit_of_work.unit_of_work import Desk
 
 INVITE = "/invite"
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from bot.frontdesk import Reply
-from bot.metrics import Ending, Tap
-from dialogs.commands import command
-from dialogs.machine import CLARIFYING
-from dialogs.screening import Event, Said
+from bot.observability.metrics import Ending, Tap
+from bot.session.service import Reply
+from dialogs.conversation.commands import command
+from dialogs.conversation.screening import Event, Said
+from dialogs.conversation.state_machine import CLARIFYING
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import os
 from typing import TextIO
 
-from bot.conversation import Conversation
+from bot.session.conversation import Conversation
 
 __all__ = ["chat"]
 
@@ -18,10 +18,10 @@ def chat(conversation: Conversation, stdin: TextIO, stdout: TextIO, note: str = 
     is_terminal = stdin.isatty() and stdout.isatty()
     if is_terminal and os.environ.get("TERM", "") not in _DUMB:
         # Loaded here, so that a pipe does not wait for what only a terminal needs.
-        from bot.terminal.interactive import converse  # noqa: PLC0415
+        from bot.channels.terminal.interactive import converse  # noqa: PLC0415
 
         return converse(conversation, stdin, stdout, note)
-    from bot.terminal.plain import converse_plainly  # noqa: PLC0415
+    from bot.channels.terminal.plain import converse_plainly  # noqa: PLC0415
 
     return converse_plainly(conversation, stdin, stdout, prompt="> " if is_terminal else "", note=note)
 

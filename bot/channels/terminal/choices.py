@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from bot.terminal import wording
-from dialogs.questions import BACK_KEY, WHY_KEY
-from dialogs.screening import Button, Message
+from bot.channels.terminal import wording
+from dialogs.conversation.questions import BACK_KEY, WHY_KEY
+from dialogs.conversation.screening import Button, Message
 
 
 class Weight(Enum):

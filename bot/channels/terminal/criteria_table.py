@@ -8,11 +8,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.terminal import wording
-from bot.terminal.paper import Paper
-from dialogs.result import status_words
+from bot.channels.terminal import wording
+from bot.channels.terminal.paper import Paper
 from dialogs.rules.engine import Effect
-from dialogs.verdict import Finding
+from dialogs.verdict.result import status_words
+from dialogs.verdict.verdict import Finding
 
 NARROW = 60
 """Columns below which two columns of text stand too thin to be read."""

@@ -8,14 +8,14 @@ from prompt_toolkit.output import Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from rich.console import RenderableType
 
-from bot.conversation import Conversation, Shown
-from bot.terminal import wording
-from bot.terminal.message_page import message_page
-from bot.terminal.paper import console_on, paper_of
-from bot.terminal.prompt import Prompt
-from bot.terminal.verdict_page import verdict_page
-from dialogs.result import criteria_pages, result_page
-from dialogs.screening import Event, Message, Tapped
+from bot.channels.terminal import wording
+from bot.channels.terminal.message_page import message_page
+from bot.channels.terminal.paper import console_on, paper_of
+from bot.channels.terminal.prompt import Prompt
+from bot.channels.terminal.verdict_page import verdict_page
+from bot.session.conversation import Conversation, Shown
+from dialogs.conversation.screening import Event, Message, Tapped
+from dialogs.verdict.result import criteria_pages, result_page
 
 
 def converse(conversation: Conversation, stdin: TextIO, stdout: TextIO, note: str = "") -> int:

@@ -7,7 +7,7 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
-from dialogs.screening import Event
+from dialogs.conversation.screening import Event
 
 LONGEST_PASTE = 2_000
 """Characters of a pasted text that are taken: more than any answer has, and few enough to be shown."""

@@ -6,10 +6,10 @@ from math import ceil
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.terminal import wording
-from bot.terminal.paper import Paper
+from bot.channels.terminal import wording
+from bot.channels.terminal.paper import Paper
 from dialogs import phrases
-from dialogs.screening import Message
+from dialogs.conversation.screening import Message
 
 BAR = 10
 """Cells of the bar."""

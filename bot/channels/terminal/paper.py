@@ -9,7 +9,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.terminal.spelling import spelled
+from bot.channels.terminal.spelling import spelled
 
 WIDEST = 100
 """Columns. Lines that are longer tire the eye."""

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import BinaryIO, TextIO
 
-from bot.conversation import Conversation
-from bot.terminal.spelling import spelled
-from bot.terminal.waiting import interruptible
-from dialogs.screening import Message, Said
+from bot.channels.terminal.spelling import spelled
+from bot.channels.terminal.waiting import interruptible
+from bot.session.conversation import Conversation
+from dialogs.conversation.screening import Message, Said
 
 LONGEST_LINE = 2_000
 """Characters of a line that reach the dialogue. It says that so much is too long, so the rest is never needed."""

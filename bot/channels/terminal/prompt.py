@@ -12,11 +12,11 @@ from prompt_toolkit.layout.processors import AfterInput, BeforeInput, Conditiona
 from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
 
-from bot.terminal import wording
-from bot.terminal.choices import Choices, Weight
-from bot.terminal.keys import keys
-from bot.terminal.paper import Paper
-from dialogs.screening import Event, Message, Said, Tapped
+from bot.channels.terminal import wording
+from bot.channels.terminal.choices import Choices, Weight
+from bot.channels.terminal.keys import keys
+from bot.channels.terminal.paper import Paper
+from dialogs.conversation.screening import Event, Message, Said, Tapped
 
 
 class Prompt:

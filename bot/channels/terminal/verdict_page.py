@@ -8,15 +8,15 @@ from rich.panel import Panel
 from rich.rule import Rule
 from rich.text import Text
 
-from bot.outcome_words import outcome_word
-from bot.terminal import wording
-from bot.terminal.criteria_table import criteria_table
-from bot.terminal.paper import Paper
+from bot.channels.terminal import wording
+from bot.channels.terminal.criteria_table import criteria_table
+from bot.channels.terminal.paper import Paper
+from bot.documents.outcome_words import outcome_word
 from dialogs.definition.wording import say
-from dialogs.result import closing_lines, sections
+from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.engine import Standing
-from dialogs.trial import Trial
-from dialogs.verdict import Decision, Verdict
+from dialogs.verdict.result import closing_lines, sections
+from dialogs.verdict.verdict import Decision, Verdict
 
 
 def verdict_page(trial: Trial, verdict: Verdict, paper: Paper) -> Group:

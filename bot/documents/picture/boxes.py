@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.pictures.looks import BOXES, DASHES, SIGNS, WITHOUT_OBJECT, Ground
-from bot.pictures.sheet import Area, Column, Line, Panel, Sign
-from bot.reports.part import Part, Row
-from dialogs.result import EFFECTS
+from bot.documents.picture.layout import Area, Column, Line, Panel, Sign
+from bot.documents.picture.styles import BOXES, DASHES, SIGNS, WITHOUT_OBJECT, Ground
+from bot.documents.report.part import Part, Row
 from dialogs.rules.engine import Standing
+from dialogs.verdict.result import EFFECTS
 
 SIGN = 134
 """The room on the left for a sign with its word beneath."""

@@ -3,17 +3,17 @@
 Lanes stand in the order in which they depend on each other, with a gate before each that needs another.
 """
 
-from bot.pictures import phrases
-from bot.pictures.boxes import criterion_box, plate
-from bot.pictures.gates import gate
-from bot.pictures.looks import HEADING, LANE, PLAIN, PLATES, UNFINISHED, VERDICTS
-from bot.pictures.sheet import MARGIN, WIDTH, Area, Column, Kind, Panel, Sheet, Sign, Way
-from bot.pictures.words import criterion_words
-from bot.reports.part import Part
-from bot.reports.report import Report
-from bot.reports.sentences import unfinished
-from bot.screening_list import used
-from dialogs.result import closing_lines
+from bot.documents.picture import phrases
+from bot.documents.picture.boxes import criterion_box, plate
+from bot.documents.picture.layout import MARGIN, WIDTH, Area, Column, Kind, Panel, Sheet, Sign, Way
+from bot.documents.picture.requirements import gate
+from bot.documents.picture.styles import HEADING, LANE, PLAIN, PLATES, UNFINISHED, VERDICTS
+from bot.documents.picture.words import criterion_words
+from bot.documents.report.part import Part
+from bot.documents.report.report import Report
+from bot.documents.report.sentences import unfinished
+from bot.session.menus import used
+from dialogs.verdict.result import closing_lines
 
 INSIDE = 26
 """From a lane's edge to what stands in it."""

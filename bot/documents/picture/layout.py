@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.pictures import letters
-from bot.pictures.looks import Ground, Look
+from bot.documents.picture import text_metrics as letters
+from bot.documents.picture.styles import Ground, Look
 
 WIDTH = 1080
 """The width of a picture in pixels: that of a phone held upright."""

@@ -4,14 +4,14 @@ There are no arrows between them: one paragraph after another is often not one t
 guesses which.
 """
 
-from bot.pictures import phrases
-from bot.pictures.looks import PARAGRAPH, PLAIN
-from bot.pictures.sheet import MARGIN, WIDTH, Area, Column, Panel, Sheet
-from dialogs import headings
+from bot.documents.picture import phrases
+from bot.documents.picture.layout import MARGIN, WIDTH, Area, Column, Panel, Sheet
+from bot.documents.picture.styles import PARAGRAPH, PLAIN
+from dialogs.conversation.pages import source_line
 from dialogs.definition.wording import say
-from dialogs.pages import source_line
-from dialogs.result import DIGEST_SHOWN
-from dialogs.trial import Trial
+from dialogs.loading.compiled_trial import Trial
+from dialogs.verdict import headings
+from dialogs.verdict.result import DIGEST_SHOWN
 
 APART = 16
 INSIDE = 26

@@ -1,6 +1,6 @@
 """Every fixed word and sentence of the pictures. What belongs to a trial stands in its definition."""
 
-from dialogs.truth import Truth
+from dialogs.rules.truth import Truth
 
 DECISION = "The decision on screening {code}"
 MADE = "{time}. Trial definition {trial} {version}."

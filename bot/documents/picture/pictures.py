@@ -1,11 +1,11 @@
 """The pictures as text and as bytes, for whoever files or sends them."""
 
-from bot.pictures.decision import decision_sheet
-from bot.pictures.pathway import pathway_sheet
-from bot.pictures.png import png_of
-from bot.pictures.svg import svg_of
-from bot.reports.report import Report
-from dialogs.trial import Trial
+from bot.documents.picture.decision import decision_sheet
+from bot.documents.picture.pathway import pathway_sheet
+from bot.documents.picture.png import png_of
+from bot.documents.picture.svg import svg_of
+from bot.documents.report.report import Report
+from dialogs.loading.compiled_trial import Trial
 
 
 def decision_svg(report: Report) -> str:

@@ -5,10 +5,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from bot.faults import UsageFault
-from bot.pictures import letters
-from bot.pictures.sheet import WIDTH, Sheet
-from bot.pictures.svg import svg_of
+from bot.config.errors import UsageFault
+from bot.documents.picture import text_metrics as letters
+from bot.documents.picture.layout import WIDTH, Sheet
+from bot.documents.picture.svg import svg_of
 
 FONTS = Path("mpl-data", "fonts", "ttf")
 """Where matplotlib has the font, in its own folder."""

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from bot.outcome_words import code_word
-from bot.pictures import phrases
-from bot.pictures.looks import PLAIN
-from bot.pictures.sheet import MARGIN, WIDTH, Area, Column, Kind, Panel, Way
-from bot.reports.part import Part
-from bot.reports.report import Report
+from bot.documents.outcome_words import code_word
+from bot.documents.picture import phrases
+from bot.documents.picture.layout import MARGIN, WIDTH, Area, Column, Kind, Panel, Way
+from bot.documents.picture.styles import PLAIN
+from bot.documents.report.part import Part
+from bot.documents.report.report import Report
 from dialogs.definition.wording import say
-from dialogs.truth import Truth
+from dialogs.rules.truth import Truth
 
 ASIDE = 130
 """The room on the left for the arrow."""

@@ -2,8 +2,8 @@
 
 from xml.etree import ElementTree as ET
 
-from bot.pictures.looks import Shape
-from bot.pictures.sheet import Sign
+from bot.documents.picture.layout import Sign
+from bot.documents.picture.styles import Shape
 
 
 def draw(into: ET.Element, sign: Sign) -> None:

@@ -7,7 +7,7 @@ and a pale tone.
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.drawing import FILL, INK, PAPER
+from bot.documents.svg import FILL, INK, PAPER
 from dialogs.rules.engine import Effect, Standing
 
 

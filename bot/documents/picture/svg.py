@@ -2,10 +2,10 @@
 
 from xml.etree import ElementTree as ET
 
-from bot.drawing import INK, arrow, canvas, words, written
-from bot.pictures.looks import Ground
-from bot.pictures.sheet import WIDTH, Area, Kind, Panel, Sheet, Way
-from bot.pictures.signs import draw
+from bot.documents.picture.layout import WIDTH, Area, Kind, Panel, Sheet, Way
+from bot.documents.picture.signs import draw
+from bot.documents.picture.styles import Ground
+from bot.documents.svg import INK, arrow, canvas, words, written
 
 SCALE = 3
 """How much larger an arrow is than in a picture that is read on a screen."""

@@ -58,7 +58,7 @@ def _pieces(words: Iterable[str], room: float, size: int, *, bold: bool) -> Iter
 
 @cache
 def _widths() -> dict[str, tuple[int, ...]]:
-    table = resources.files("bot.pictures").joinpath("dejavu-sans.txt").read_text(encoding="utf-8")
+    table = resources.files("bot.documents.picture").joinpath("dejavu-sans.txt").read_text(encoding="utf-8")
     widths: dict[str, tuple[int, ...]] = {}
     for line in table.splitlines()[1:]:
         first, *pairs = line.split()

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from bot.pictures import phrases
-from bot.reports.part import Row
-from bot.reports.report import Report
-from dialogs import headings
+from bot.documents.picture import phrases
+from bot.documents.report.part import Row
+from bot.documents.report.report import Report
 from dialogs.definition.wording import say
-from dialogs.result import near_line
 from dialogs.rules.engine import Effect
-from dialogs.verdict import Cause
-from dialogs.worded import worded
+from dialogs.verdict import headings
+from dialogs.verdict.answer_words import worded
+from dialogs.verdict.result import near_line
+from dialogs.verdict.verdict import Cause
 
 
 def criterion_words(report: Report, row: Row) -> list[str]:

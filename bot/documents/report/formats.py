@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import orjson
 
-from bot.faults import UsageFault
-from bot.reports.report import Report
+from bot.config.errors import UsageFault
+from bot.documents.report.report import Report
 
 PAPERS = ("a4", "letter")
 
@@ -34,25 +34,25 @@ def check_paper(paper: str) -> None:
 
 
 def _text(report: Report, _paper: str) -> bytes:
-    from bot.reports.text import text  # noqa: PLC0415 - one format is made at a time
+    from bot.documents.report.text import text  # noqa: PLC0415 - one format is made at a time
 
     return text(report).encode()
 
 
 def _html(report: Report, _paper: str) -> bytes:
-    from bot.reports.html import html  # noqa: PLC0415 - the same
+    from bot.documents.report.html import html  # noqa: PLC0415 - the same
 
     return html(report).encode()
 
 
 def _json(report: Report, _paper: str) -> bytes:
-    from bot.reports.plain import plain  # noqa: PLC0415 - the same
+    from bot.documents.report.plain import plain  # noqa: PLC0415 - the same
 
     return orjson.dumps(plain(report), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def _pdf(report: Report, paper: str) -> bytes:
-    from bot.reports.pdf import pdf  # noqa: PLC0415 - the same, and it comes with an extra
+    from bot.documents.report.pdf import pdf  # noqa: PLC0415 - the same, and it comes with an extra
 
     return pdf(report, paper)
 

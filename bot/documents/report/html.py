@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from importlib import resources
 
-from bot.reports import phrases, sentences
-from bot.reports.part import Part, Row
-from bot.reports.report import Report
-from dialogs import headings
+from bot.documents.report import phrases, sentences
+from bot.documents.report.part import Part, Row
+from bot.documents.report.report import Report
 from dialogs.definition.wording import DEFAULT_LANGUAGE
+from dialogs.verdict import headings
 
 
 def html(report: Report) -> str:
@@ -17,7 +17,7 @@ def html(report: Report) -> str:
 
 
 def _page(report: Report) -> Iterator[str]:
-    style = resources.files("bot.reports").joinpath("report.css").read_text(encoding="utf-8")
+    style = resources.files("bot.documents.report").joinpath("report.css").read_text(encoding="utf-8")
     yield f'<!doctype html>\n<html lang="{DEFAULT_LANGUAGE}">\n<head>\n<meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">'
     yield f"<title>{escape(sentences.name(report))}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<header>"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.rules.engine import Effect, Standing
-from dialogs.truth import Truth
-from dialogs.verdict import Cause
+from dialogs.rules.truth import Truth
+from dialogs.verdict.verdict import Cause
 
 
 @dataclass(frozen=True)

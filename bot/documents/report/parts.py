@@ -1,18 +1,18 @@
 """From a verdict to the parts of a report, one for each determination. What belongs to one never stands in another."""
 
-from bot.outcome_words import outcome_word
-from bot.reports import phrases
-from bot.reports.part import Gap, Part, Return, Row
-from dialogs import headings
-from dialogs.answers import Answer, Answers
+from bot.documents.outcome_words import outcome_word
+from bot.documents.report import phrases
+from bot.documents.report.part import Gap, Part, Return, Row
 from dialogs.definition.wording import say
-from dialogs.result import near_line, status_words
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import Answer, Answers
 from dialogs.rules.engine import Effect, Standing
 from dialogs.rules.settling import Settling
-from dialogs.settling import needed_if_words, settling_words
-from dialogs.trial import Trial
-from dialogs.verdict import Cause, Decision, Finding, Missing, Verdict
-from dialogs.worded import worded
+from dialogs.verdict import headings
+from dialogs.verdict.answer_words import worded
+from dialogs.verdict.result import near_line, status_words
+from dialogs.verdict.settling_words import needed_if_words, settling_words
+from dialogs.verdict.verdict import Cause, Decision, Finding, Missing, Verdict
 
 
 def parts_of(trial: Trial, answers: Answers, verdict: Verdict, *, is_finished: bool) -> tuple[Part, ...]:

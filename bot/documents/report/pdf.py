@@ -11,12 +11,12 @@ from typing import Any, Literal
 
 import orjson
 
-from bot.faults import UsageFault
-from bot.reports import phrases, sentences
-from bot.reports.part import Part, Row
-from bot.reports.report import Report
-from dialogs import headings
+from bot.config.errors import UsageFault
+from bot.documents.report import phrases, sentences
+from bot.documents.report.part import Part, Row
+from bot.documents.report.report import Report
 from dialogs.definition.wording import DEFAULT_LANGUAGE
+from dialogs.verdict import headings
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 """What the typesetter calls the sizes of paper."""
@@ -43,7 +43,7 @@ class Typesetter:
             from typst import Compiler, TypstError  # noqa: PLC0415 - it comes with an extra
         except ImportError as error:
             raise UsageFault(phrases.NO_EXTRA) from error
-        self._template = resources.files("bot.reports").joinpath("report.typ").read_bytes()
+        self._template = resources.files("bot.documents.report").joinpath("report.typ").read_bytes()
         self._compiler = Compiler(self._template, ignore_system_fonts=True)
         self._error = TypstError
         self._lock = Lock()

@@ -1,8 +1,8 @@
 """Every word of a report that no other room has, and the signs that it draws. What belongs to a trial stands in its definition."""
 
-from bot.terminal import wording
+from bot.channels.terminal import wording
 from dialogs.rules.engine import Effect, Standing
-from dialogs.verdict import Cause
+from dialogs.verdict.verdict import Cause
 
 NAME = "Screening report {code}, {acronym}"
 HEADLINE = "{name}: {badge}"

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.reports.part import Gap, Part
-from bot.reports.report import Report
-from dialogs.wire import full_verdict, plain_answer
+from bot.documents.report.part import Gap, Part
+from bot.documents.report.report import Report
+from dialogs.verdict.json_values import full_verdict, plain_answer
 
 FORMAT = 1
 """Goes up when a key changes its meaning or goes; not when one is added."""

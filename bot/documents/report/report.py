@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.reports.part import Part, Row
-from bot.reports.parts import not_needed, parts_of
+from bot.documents.report.part import Part, Row
+from bot.documents.report.parts import not_needed, parts_of
+from dialogs.conversation.pages import source_line
+from dialogs.conversation.screening import Screening
+from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.definition.wording import say
-from dialogs.machine import CONCLUDED
-from dialogs.pages import source_line
-from dialogs.screening import Screening
-from dialogs.trial import Trial
-from dialogs.verdict import Verdict
+from dialogs.loading.compiled_trial import Trial
+from dialogs.verdict.verdict import Verdict
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.reports import phrases
-from bot.reports.part import Gap, Part
-from bot.reports.report import Report
-from dialogs import headings
-from dialogs.worded import day
+from bot.documents.report import phrases
+from bot.documents.report.part import Gap, Part
+from bot.documents.report.report import Report
+from dialogs.verdict import headings
+from dialogs.verdict.answer_words import day
 
 
 def name(report: Report) -> str:

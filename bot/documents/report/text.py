@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from bot.reports import phrases, sentences
-from bot.reports.part import Part, Row
-from bot.reports.report import Report
-from dialogs import headings
+from bot.documents.report import phrases, sentences
+from bot.documents.report.part import Part, Row
+from bot.documents.report.report import Report
+from dialogs.verdict import headings
 
 
 def pages(report: Report) -> list[str]:

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot.log.log import Further, Line, Reason, Standing, TrialLog
+from bot.documents.screening_log.log import Further, Line, Reason, Standing, TrialLog
 from dialogs.definition.wording import say
+from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.engine import Standing as Ruled
-from dialogs.trial import Trial
-from storage.access import Role
-from storage.marks import Mark, Step
-from storage.screening_log import Failed, Outcomes
+from storage.features.enrolment_counts import Mark, Step
+from storage.features.members import Role
+from storage.features.tally import Failed, Outcomes
 
 ROLES = tuple(role.value for role in Role if role is not Role.TESTER)
 """Those whose screenings count. What testers do is practice, and would make a log of patients wrong."""

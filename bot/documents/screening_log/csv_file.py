@@ -3,8 +3,8 @@
 import csv
 import io
 
-from bot.log.log import Figure, Log, Withheld
-from bot.log.table import TITLES, rows
+from bot.documents.screening_log.log import Figure, Log, Withheld
+from bot.documents.screening_log.table import TITLES, rows
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""

@@ -3,7 +3,7 @@
 from importlib import import_module
 from types import ModuleType
 
-from bot.faults import UsageFault
+from bot.config.errors import UsageFault
 
 
 def imported(name: str, what: str) -> ModuleType:

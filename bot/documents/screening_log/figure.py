@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
-from bot.log.extra import imported
+from bot.documents.screening_log.extra import imported
 
 FORMATS = ("svg", "png")
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 from textwrap import wrap
 from typing import Any
 
-from bot.log.log import Figure, Log, Standing, TrialLog, Withheld, caution, shown
-from bot.log.paper import INK, PALE, PAPER, drawn
+from bot.documents.screening_log.figure import INK, PALE, PAPER, drawn
+from bot.documents.screening_log.log import Figure, Log, Standing, TrialLog, Withheld, caution, shown
 
 WIDTH = 8.0
 """Inches, as all measures here."""

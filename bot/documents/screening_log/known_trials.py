@@ -1,14 +1,14 @@
 """The trials that a log can name: by this program's definitions, or by those that were kept beside screenings."""
 
-from bot.catalogue import find, names
-from bot.faults import UsageFault
-from bot.log import phrases
+from bot.config.errors import UsageFault
+from bot.config.trial_catalogue import find, names
+from bot.documents.screening_log import phrases
 from dialogs.definition.faults import DefinitionError
-from dialogs.definition.loading import load
-from dialogs.trial import Trial
-from storage.marks import marks_of
-from storage.screening_log import definitions_of, trials_of
-from storage.store import Store
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.loading import load
+from storage.features.enrolment_counts import marks_of
+from storage.features.tally import definitions_of, trials_of
+from storage.unit_of_work.store import Store
 
 
 class Known:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.log.counting import counted
-from bot.log.log import Log
-from bot.log.withholding import withheld
-from dialogs.trial import Trial
-from storage.marks import marks_of
-from storage.screening_log import ALWAYS, Period, tallied
-from storage.store import Store
+from bot.documents.screening_log.counting import counted
+from bot.documents.screening_log.log import Log
+from bot.documents.screening_log.small_number_suppression import withheld
+from dialogs.loading.compiled_trial import Trial
+from storage.features.enrolment_counts import marks_of
+from storage.features.tally import ALWAYS, Period, tallied
+from storage.unit_of_work.store import Store
 
 Find = Callable[[str], Trial | None]
 """Returns the trial with an id, or None where its definition is not known here, or cannot be read."""

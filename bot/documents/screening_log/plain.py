@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from bot.log.log import Figure, Line, Log, Reason, Standing, TrialLog, Withheld
+from bot.documents.screening_log.log import Figure, Line, Log, Reason, Standing, TrialLog, Withheld
 
 
 def json_of(log: Log) -> bytes:

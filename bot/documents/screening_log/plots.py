@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from bot.log.log import Figure, Line, Log, Reason, Standing, TrialLog, Withheld, caution, shown
-from bot.log.paper import INK, PALE, drawn
+from bot.documents.screening_log.figure import INK, PALE, drawn
+from bot.documents.screening_log.log import Figure, Line, Log, Reason, Standing, TrialLog, Withheld, caution, shown
 
 WIDTH = 8.0
 """Inches, as all measures here."""

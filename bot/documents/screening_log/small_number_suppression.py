@@ -12,7 +12,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.log.log import SMALL, Figure, Further, Line, Reason, Standing, TrialLog, Withheld
+from bot.documents.screening_log.log import SMALL, Figure, Further, Line, Reason, Standing, TrialLog, Withheld
 
 UNNAMED = Reason("all", 0, "", "", Withheld.PART)
 """Stands for the reasons of a trial whose definition is not known: that a criterion is named would tell that it excluded somebody."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.log.log import Figure, Line, Log, Reason, Standing, TrialLog
+from bot.documents.screening_log.log import Figure, Line, Log, Reason, Standing, TrialLog
 
 ALL = "all"
 """Stands in the column of months or roles where a row counts all of them."""

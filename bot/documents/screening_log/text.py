@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from textwrap import fill
 
-from bot.log.log import Figure, Further, Line, Log, Reason, Standing, TrialLog, Withheld, caution, shown
+from bot.documents.screening_log.log import Figure, Further, Line, Log, Reason, Standing, TrialLog, Withheld, caution, shown
 
 WIDTH = 80
 

@@ -4,9 +4,9 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.log.extra import imported
-from bot.log.log import Figure, Line, Log, Standing, TrialLog, Withheld, caution
-from bot.log.table import TITLES, rows
+from bot.documents.screening_log.extra import imported
+from bot.documents.screening_log.log import Figure, Line, Log, Standing, TrialLog, Withheld, caution
+from bot.documents.screening_log.table import TITLES, rows
 
 Cell = str | Figure | None
 

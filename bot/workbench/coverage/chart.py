@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
-from bot.drawing import INK, Mark, arrow, box, words
-from dialogs.coverage.coverage import Coverage
-from dialogs.machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, SETTLED, STOPPED
+from bot.documents.svg import INK, Mark, arrow, box, words
+from dialogs.conversation.state_machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, SETTLED, STOPPED
+from dialogs.testing.coverage.coverage import Coverage
 
 Way = tuple[str, str]
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import orjson
 
-from bot.coverage_svg import svg
-from bot.coverage_table import table
-from bot.replaying.writing import write_whole
-from bot.terminal.paper import console_on, paper_of
-from dialogs.coverage.atlas import atlas, undecided
-from dialogs.coverage.coverage import Coverage, Place, Share
-from dialogs.coverage.kinds import Kind
-from dialogs.coverage.map import Map
-from dialogs.dialogue import Dialogue
+from bot.channels.terminal.paper import console_on, paper_of
+from bot.config.atomic_files import write_whole
+from bot.workbench.coverage.svg import svg
+from bot.workbench.coverage.table import table
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.testing.coverage.atlas import atlas, undecided
+from dialogs.testing.coverage.coverage import Coverage, Place, Share
+from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.map import Map
 
 
 def report(

@@ -2,10 +2,10 @@
 
 from xml.etree import ElementTree as ET
 
-from bot.coverage_chart import ASKED, TOP, WIDTH, Chart
-from bot.drawing import CELL, Mark, arrow, box, canvas, grid, words
-from dialogs.coverage.coverage import Coverage
-from dialogs.coverage.kinds import Kind
+from bot.documents.svg import CELL, Mark, arrow, box, canvas, grid, words
+from bot.workbench.coverage.chart import ASKED, TOP, WIDTH, Chart
+from dialogs.testing.coverage.coverage import Coverage
+from dialogs.testing.coverage.kinds import Kind
 
 NAMES = 250
 """The room for the names of states before a table, and above one."""

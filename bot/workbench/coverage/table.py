@@ -9,9 +9,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.terminal.paper import Paper
-from dialogs.coverage.coverage import Coverage, Place, Share
-from dialogs.coverage.kinds import Kind
+from bot.channels.terminal.paper import Paper
+from dialogs.testing.coverage.coverage import Coverage, Place, Share
+from dialogs.testing.coverage.kinds import Kind
 
 LISTED = 6
 """How many lines are shown of one dimension, and how many things in one line."""

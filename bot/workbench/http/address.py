@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from bot.faults import UsageFault
+from bot.config.errors import UsageFault
 
 LOCALHOST = "localhost"
 

@@ -5,16 +5,16 @@ import signal
 import sys
 import time
 
-from bot.catalogue import find, names
-from bot.clock import clock
-from bot.serving.address import Address, read_address
-from bot.serving.door import Door
-from bot.serving.key import Key, read_key
-from bot.serving.server import listening
-from bot.serving.sessions import Sessions
-from bot.settings import settings
-from dialogs.dialogue import Dialogue
-from dialogs.scripts.player import FIXED_NOW
+from bot.config.clock import clock
+from bot.config.settings import settings
+from bot.config.trial_catalogue import find, names
+from bot.workbench.http.address import Address, read_address
+from bot.workbench.http.handlers import Door
+from bot.workbench.http.key import Key, read_key
+from bot.workbench.http.server import listening
+from bot.workbench.http.sessions import Sessions
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.testing.scripts.player import FIXED_NOW
 
 
 def run(trial: str, listen: str, now: str | None) -> int:

@@ -6,12 +6,12 @@ from hmac import compare_digest
 
 from aiohttp import web
 
-from bot.serving.address import is_this_machine
-from bot.serving.pace import Limit, Pace
-from bot.serving.refusals import Refused, as_json, in_our_words, refusal
-from bot.serving.saying import read_saying
-from bot.serving.sessions import Sessions
-from dialogs.scripts.player import Exchange
+from bot.workbench.http.address import is_this_machine
+from bot.workbench.http.rate_limit import Limit, Pace
+from bot.workbench.http.requests import read_saying
+from bot.workbench.http.responses import Refused, as_json, in_our_words, refusal
+from bot.workbench.http.sessions import Sessions
+from dialogs.testing.scripts.player import Exchange
 
 MOST_BYTES = 65_536
 """The longest session and text fit, even where every character is written as an escape."""

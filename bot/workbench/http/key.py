@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_urlsafe
 
-from bot.faults import UsageFault
-from bot.settings import Settings
+from bot.config.errors import UsageFault
+from bot.config.settings import Settings
 
 NAME = "TRIALSCREEN_SERVE_KEY"
 EXPLAINED = "the README explains it under 'Settings'"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from bot.serving.refusals import Refused
+from bot.workbench.http.responses import Refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from bot.serving.refusals import Refused
+from bot.workbench.http.responses import Refused
 
 LONGEST_SESSION = 200
 LONGEST_TEXT = 4_096

@@ -9,9 +9,9 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from bot.faults import UsageFault
-from bot.serving.address import Address
-from bot.serving.door import Handler
+from bot.config.errors import UsageFault
+from bot.workbench.http.address import Address
+from bot.workbench.http.handlers import Handler
 
 SILENT_SECONDS = 10.0
 """How long somebody may be connected before the first request has come."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialogs.screening import Turn
-from dialogs.scripts.blocks import Me
-from dialogs.scripts.player import START, Exchange, Layer, Step, event
+from dialogs.conversation.screening import Turn
+from dialogs.testing.scripts.blocks import Me
+from dialogs.testing.scripts.player import START, Exchange, Layer, Step, event
 
 IDLE_SECONDS = 1_800
 """A session that nobody used for half an hour is forgotten."""

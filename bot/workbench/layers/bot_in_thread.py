@@ -11,13 +11,13 @@ from typing import Any, Self
 
 from telegram import Bot
 
-from bot.faults import UsageFault
-from bot.telegram.intake import Intake
-from bot.telegram.service import Service, Ways
-from bot.telegram.storedpost import StoredPost
-from storage.kept import Outgoing
-from storage.store import Store
-from storage.writer import Writer
+from bot.channels.telegram.delivery.store_outbox import StoredPost
+from bot.channels.telegram.service.service import Service, Ways
+from bot.channels.telegram.updates.intake import Intake
+from bot.config.errors import UsageFault
+from storage.model.stored import Outgoing
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.writer_thread import Writer
 
 PATIENCE_SECONDS = 60
 """How long a turn may take on a machine that is busy with other things."""

@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from bot import phrases as desk_phrases
-from bot.telegram import phrases
-from dialogs.screening import Button, Message
-
-if TYPE_CHECKING:
-    from standin.chats import Message as Shown  # of the stand-in for Telegram, which belongs to the tests
+from bot.channels.telegram import phrases
+from bot.workbench.telegram_standin.chats import Message as Shown
+from dialogs.conversation.screening import Button, Message
 
 
-def joined(shown: Iterable["Shown"], ends: list[int]) -> Iterator[Message]:
+def joined(shown: Iterable[Shown], ends: list[int]) -> Iterator[Message]:
     """Yields messages as they were posted: a long one comes in pieces, the last of which is one of `ends`.
 
     A message's number is Telegram's, and a button's key is what it carries.

@@ -9,9 +9,9 @@ from typing import Any
 
 import orjson
 
-from bot.through_telegram import Telegram, ThroughTelegram
-from dialogs.screening import Event, Said, Screening, Turn
-from dialogs.scripts.blocks import Me, Script
+from bot.workbench.layers.telegram_layer import Telegram, ThroughTelegram
+from dialogs.conversation.screening import Event, Said, Screening, Turn
+from dialogs.testing.scripts.blocks import Me, Script
 
 SPARE = timedelta(hours=1)
 """How long before midnight a bot serves its last script: dates are read against the day."""

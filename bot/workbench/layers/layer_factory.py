@@ -5,10 +5,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.catalogue import find
-from bot.faults import UsageFault
-from dialogs.dialogue import Dialogue
-from dialogs.scripts.player import Layer
+from bot.config.errors import UsageFault
+from bot.config.trial_catalogue import find
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.testing.scripts.player import Layer
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,12 @@ def stage_for(through: str, trial: str, now: datetime, stack: ExitStack) -> Stag
         core = Dialogue(find(trial))
         return Stage(lambda: core)
     if through == "storage":
-        from bot.through_storage import ThroughStorage  # noqa: PLC0415 - the database library is slow to import
+        from bot.workbench.layers.storage_layer import ThroughStorage  # noqa: PLC0415 - the database library is slow to import
 
         storage = ThroughStorage(trial, stack)
         return Stage(lambda: storage)
     if through == "telegram":
-        from bot.through_telegram import PEOPLE_AT_ONCE, Telegram  # noqa: PLC0415 - the same
+        from bot.workbench.layers.telegram_layer import PEOPLE_AT_ONCE, Telegram  # noqa: PLC0415 - the same
 
         return Stage(Telegram(trial, stack, now).chat, PEOPLE_AT_ONCE)
     raise UsageFault(f"--through: {through[:20]!r} is no layer; use core, storage or telegram")

@@ -7,20 +7,20 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from bot.dialogues import Dialogues
-from bot.outcome import outcome_of
-from bot.scratch import scratch
-from dialogs.screening import Event, Screening, Turn
-from dialogs.scripts.blocks import Script
-from dialogs.scripts.layer import Rough
-from dialogs.trial import Trial
-from storage.address import file_address
-from storage.desk import Desk
-from storage.kept import Incoming, Kept
-from storage.keys import MasterKey, new_key
-from storage.opening import open_store
-from storage.place import Place
-from storage.store import Handler, Store
+from bot.config.dialogue_registry import Dialogues
+from bot.session.tally_outcome import outcome_of
+from bot.workbench.layers.temp_folder import scratch
+from dialogs.conversation.screening import Event, Screening, Turn
+from dialogs.loading.compiled_trial import Trial
+from dialogs.testing.scripts.blocks import Script
+from dialogs.testing.scripts.layer import Rough
+from storage.crypto.keys import MasterKey, new_key
+from storage.database.address import file_address
+from storage.model.stored import Incoming, Kept
+from storage.opening.location import Place
+from storage.opening.opening import open_store
+from storage.unit_of_work.store import Handler, Store
+from storage.unit_of_work.unit_of_work import Desk
 
 CHANNEL = "script"
 

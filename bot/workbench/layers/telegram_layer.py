@@ -1,56 +1,47 @@
-"""Telegram as a layer for scripts: a person at a stand-in for Telegram says to the whole bot, over HTTP, what each script says.
-
-The stand-in belongs to the tests, and is found beside the package of a checkout.
-"""
+"""Telegram as a layer for scripts: a person at a stand-in for Telegram says to the whole bot, over HTTP, what each script says."""
 
 import asyncio
 import os
-import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
-from importlib.util import find_spec
 from itertools import count
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 from telegram import Bot
 
-import bot
-from bot.catalogue import find
-from bot.faults import UsageFault
-from bot.metrics import Metrics
-from bot.scratch import scratch
-from bot.shared_time import SharedTime
-from bot.telegram.assembly import assembled
-from bot.telegram.attended import Attended, WatchedPost
-from bot.telegram.pace import Limit, Pace, Patience
-from bot.telegram.presence import Presence
-from bot.telegram.rendering import ADDRESS
-from bot.telegram.seats import read_seat
-from bot.telegram.seen import is_offer, is_the_desks, joined
-from bot.telegram.service import Service
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Event, Message, Said, Screening, Turn
-from dialogs.scripts.abuse import SECONDS_A_TURN
-from dialogs.scripts.blocks import Script
-from dialogs.scripts.layer import Rough
-from storage.access import Access, Role
-from storage.address import file_address
-from storage.chats import Chats
-from storage.kept import Incoming
-from storage.keys import new_key
-from storage.opening import open_store
-from storage.place import Place
-from storage.store import Handler
-from storage.writer import Writer
-
-if TYPE_CHECKING:
-    from standin import Person, Standin
+from bot.channels.telegram.chat_state import read_seat
+from bot.channels.telegram.delivery.pacing import Limit, Pace, Patience
+from bot.channels.telegram.delivery.rendering import ADDRESS
+from bot.channels.telegram.service.assembly import assembled
+from bot.channels.telegram.service.heartbeat_file import Presence
+from bot.channels.telegram.service.service import Service
+from bot.config.trial_catalogue import find
+from bot.observability.metrics import Metrics
+from bot.workbench.layers.bot_in_thread import Attended, WatchedPost
+from bot.workbench.layers.chat_reader import is_offer, is_the_desks, joined
+from bot.workbench.layers.shared_clock import SharedTime
+from bot.workbench.layers.temp_folder import scratch
+from bot.workbench.telegram_standin import Clock, Person, Standin
+from bot.workbench.telegram_standin.clients import client
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Event, Message, Said, Screening, Turn
+from dialogs.testing.scripts.abuse import SECONDS_A_TURN
+from dialogs.testing.scripts.blocks import Script
+from dialogs.testing.scripts.layer import Rough
+from storage.crypto.keys import new_key
+from storage.database.address import file_address
+from storage.features.chats import Chats
+from storage.features.members import Access, Role
+from storage.model.stored import Incoming
+from storage.opening.location import Place
+from storage.opening.opening import open_store
+from storage.unit_of_work.store import Handler
+from storage.unit_of_work.writer_thread import Writer
 
 CHANNEL = "script"
 
@@ -71,11 +62,11 @@ class Telegram:
     """
 
     def __init__(self, trial: str, stack: ExitStack, now: datetime) -> None:
-        from bot.telegram_apart import Aside  # noqa: PLC0415 - that module builds on this one
+        from bot.workbench.layers.isolated_telegram import Aside  # noqa: PLC0415 - that module builds on this one
 
         self.trial_name, self.trial = trial, find(trial)
         self.view = Dialogue(self.trial).view
-        self.standin = stack.enter_context(_standin(now))
+        self.standin = stack.enter_context(Standin(Clock(now)))
         self._folder = stack.enter_context(scratch())
         self._place = Place(file_address(self._folder / "screenings.db"), self._folder / "anchor", self._folder / "forgotten")
         self._key = new_key()
@@ -98,7 +89,7 @@ class Telegram:
         self.store = open_store(self._place, self._key, self.standin.clock.moment())
         self._program.callback(self.store.close)
         self.writer = self._program.enter_context(Writer(self.store))
-        self.bot = self._program.enter_context(Attended(_client(self.standin), self.writer, self._assembled))
+        self.bot = self._program.enter_context(Attended(client(self.standin), self.writer, self._assembled))
 
     def _assembled(self, telegram: Bot, post: WatchedPost) -> Service:
         pace = Pace(asyncio.get_running_loop().time, UNHURRIED, UNHURRIED)
@@ -113,7 +104,7 @@ class Telegram:
 class ThroughTelegram:
     """One screening of one person, in their chat with the bot."""
 
-    def __init__(self, telegram: Telegram, person: "Person") -> None:
+    def __init__(self, telegram: Telegram, person: Person) -> None:
         self.telegram, self.trial = telegram, telegram.trial
         self.person = person
         self.address = f"{ADDRESS}{person.user.id}"
@@ -181,27 +172,3 @@ class ThroughTelegram:
     def _at_desk(self, handle: Handler) -> Any:
         incoming = Incoming(CHANNEL, uuid4().hex, self.address, self.address, self.telegram.standin.clock.moment())
         return self.telegram.writer.submit(incoming, handle).result().value
-
-
-def _standin(now: datetime) -> "Standin":
-    """Returns a stand-in whose clock stands still."""
-    if find_spec("standin") is None:
-        tests = Path(bot.__file__).parents[1] / "tests"
-        if not (tests / "standin" / "__init__.py").is_file():
-            raise UsageFault(NO_STANDIN)
-        sys.path.append(str(tests))
-    from standin import Clock, Standin  # noqa: PLC0415 - it is no part of what is installed
-
-    return Standin(Clock(now))
-
-
-def _client(standin: "Standin") -> Bot:
-    from standin.clients import client  # noqa: PLC0415 - the same
-
-    return client(standin)
-
-
-NO_STANDIN = (
-    "--through telegram: the stand-in for Telegram is not here, since it belongs to the tests; "
-    "run the command from a checkout of trialscreen (make setup), or use --through core or storage"
-)

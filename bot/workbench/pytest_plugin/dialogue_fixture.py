@@ -1,9 +1,9 @@
 """A dialogue that a test holds: it says and taps things, and looks at what comes of them."""
 
-from bot.testing.frozen import FrozenClock
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Button, Event, Message, Said, Screening, Tapped, Turn
-from dialogs.wire import brief_verdict, plain_answer
+from bot.workbench.pytest_plugin.clock_fixture import FrozenClock
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Button, Event, Message, Said, Screening, Tapped, Turn
+from dialogs.verdict.json_values import brief_verdict, plain_answer
 
 
 class NoButton(AssertionError):

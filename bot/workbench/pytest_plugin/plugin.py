@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.faults import UsageFault
+from bot.config.errors import UsageFault
 
 if TYPE_CHECKING:
-    from bot.replaying.gathering import Found
-    from bot.testing.frozen import FrozenClock
-    from bot.testing.held import HeldDialogue
-    from dialogs.dialogue import Dialogue
+    from bot.workbench.pytest_plugin.clock_fixture import FrozenClock
+    from bot.workbench.pytest_plugin.dialogue_fixture import HeldDialogue
+    from bot.workbench.replay.gathering import Found
+    from dialogs.conversation.dialogue import Dialogue
 
 TRIAL = "trialscreen_trial"
 NOW = "trialscreen_now"
@@ -45,7 +45,7 @@ class ScriptFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yields a test for each script. A file that cannot be read is one test, which fails."""
-        from bot.testing.scripts import scripts_of  # noqa: PLC0415 - loaded for the first script, not with every run of pytest
+        from bot.workbench.pytest_plugin.scripts import scripts_of  # noqa: PLC0415 - loaded for the first script, not with every run of pytest
 
         name = self.path.name
         for suffix in SUFFIXES:
@@ -63,14 +63,14 @@ class ScriptItem(pytest.Item):
 
     def runtest(self) -> None:
         """Plays the script. Raises `Unspoken` where an expectation did not hold, or where it cannot be read."""
-        from bot.testing.scripts import play  # noqa: PLC0415 - as above
+        from bot.workbench.pytest_plugin.scripts import play  # noqa: PLC0415 - as above
 
         play(self.found, _dialogue(_trial(self.config)), _now(self.config))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: str | None = None) -> str:
         """Returns what a tester needs: the place, what was expected, what came instead, and the two transcripts."""
         del style  # it is that of tracebacks, and there is none to show
-        from bot.testing.scripts import Unspoken  # noqa: PLC0415 - as above
+        from bot.workbench.pytest_plugin.scripts import Unspoken  # noqa: PLC0415 - as above
 
         if isinstance(excinfo.value, Unspoken):
             return str(excinfo.value)
@@ -90,7 +90,7 @@ def trial(pytestconfig: pytest.Config) -> str:
 @pytest.fixture
 def clock(pytestconfig: pytest.Config) -> FrozenClock:
     """The clock of the test. It stands still: `clock.set("2026-12-01")`, `clock.advance(days=3)`, `clock.now`."""
-    from bot.testing.frozen import FrozenClock  # noqa: PLC0415 - as above
+    from bot.workbench.pytest_plugin.clock_fixture import FrozenClock  # noqa: PLC0415 - as above
 
     return FrozenClock(_now(pytestconfig))
 
@@ -98,7 +98,7 @@ def clock(pytestconfig: pytest.Config) -> FrozenClock:
 @pytest.fixture
 def dialogue(trial: str, clock: FrozenClock) -> HeldDialogue:
     """A screening to talk to: `dialogue.say(text)`, `dialogue.tap(label)`, then `.state`, `.verdict`, `.criteria`, `.answers`."""
-    from bot.testing.held import HeldDialogue  # noqa: PLC0415 - as above
+    from bot.workbench.pytest_plugin.dialogue_fixture import HeldDialogue  # noqa: PLC0415 - as above
 
     return HeldDialogue(_dialogue(trial), clock)
 
@@ -111,8 +111,8 @@ def _trial(config: pytest.Config) -> str:
 
 
 def _now(config: pytest.Config) -> datetime:
-    from bot.clock import clock  # noqa: PLC0415 - as above
-    from dialogs.scripts.player import FIXED_NOW  # noqa: PLC0415 - as above
+    from bot.config.clock import clock  # noqa: PLC0415 - as above
+    from dialogs.testing.scripts.player import FIXED_NOW  # noqa: PLC0415 - as above
 
     given = str(config.getini(NOW))
     try:
@@ -124,8 +124,8 @@ def _now(config: pytest.Config) -> datetime:
 @cache
 def _dialogue(trial: str) -> Dialogue:
     """Returns the dialogue of a trial, made once: it holds nothing of any screening."""
-    from bot.catalogue import find  # noqa: PLC0415 - as above
-    from dialogs.dialogue import Dialogue  # noqa: PLC0415 - as above
+    from bot.config.trial_catalogue import find  # noqa: PLC0415 - as above
+    from dialogs.conversation.dialogue import Dialogue  # noqa: PLC0415 - as above
 
     try:
         return Dialogue(find(trial))

@@ -3,12 +3,12 @@
 from datetime import datetime
 from pathlib import Path
 
-from bot.faults import UsageFault
-from bot.replaying.gathering import Found, gather
-from bot.replaying.plain import failures
-from bot.replaying.playing import Plan, result_of
-from bot.replaying.result import Result, unreadable
-from dialogs.dialogue import Dialogue
+from bot.config.errors import UsageFault
+from bot.workbench.replay.gathering import Found, gather
+from bot.workbench.replay.plain import failures
+from bot.workbench.replay.playing import Plan, result_of
+from bot.workbench.replay.result import Result, unreadable
+from dialogs.conversation.dialogue import Dialogue
 
 
 class Unspoken(AssertionError):

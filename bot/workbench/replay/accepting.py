@@ -4,9 +4,9 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bot.replaying.result import FAILED, Result
-from bot.replaying.writing import make_sure_of, write_whole
-from dialogs.scripts.accepting import ByHandError, Hearing, rewritten
+from bot.config.atomic_files import make_sure_of, write_whole
+from bot.workbench.replay.result import FAILED, Result
+from dialogs.testing.scripts.accepting import ByHandError, Hearing, rewritten
 
 
 def accept(results: Iterable[Result], places: Mapping[str, Path]) -> bool:

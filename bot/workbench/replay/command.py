@@ -2,18 +2,18 @@
 
 import secrets
 
-from bot.catalogue import names
-from bot.clock import clock
-from bot.replaying.accepting import accept
-from bot.replaying.gathering import Gathered, gather, shuffled
-from bot.replaying.options import Options, check
-from bot.replaying.playing import Plan, play
-from bot.replaying.progress import progress
-from bot.replaying.reports import write_reports
-from bot.replaying.result import Result
-from bot.replaying.workers import play_apart, processes_for
-from dialogs.scripts.player import FIXED_NOW
-from dialogs.scripts.script import Script
+from bot.config.clock import clock
+from bot.config.trial_catalogue import names
+from bot.workbench.replay.accepting import accept
+from bot.workbench.replay.gathering import Gathered, gather, shuffled
+from bot.workbench.replay.options import Options, check
+from bot.workbench.replay.playing import Plan, play
+from bot.workbench.replay.progress import progress
+from bot.workbench.replay.reports import write_reports
+from bot.workbench.replay.result import Result
+from bot.workbench.replay.workers import play_apart, processes_for
+from dialogs.testing.scripts.player import FIXED_NOW
+from dialogs.testing.scripts.script import Script
 
 SEEDS = 1_000_000
 
@@ -23,12 +23,12 @@ def run(options: Options) -> int:
     check(options)
     now = FIXED_NOW if options.now is None else clock(options.now)()
     if options.compare is not None:
-        from bot.compare import run as compare  # noqa: PLC0415 - each command loads what it needs
+        from bot.workbench.compare import run as compare  # noqa: PLC0415 - each command loads what it needs
 
         return compare(*options.compare, as_json=options.as_json)
     trial = options.trial or names()[0]
     if options.generate is not None:
-        from bot.generate import run as generate  # noqa: PLC0415 - the same
+        from bot.workbench.generate import run as generate  # noqa: PLC0415 - the same
 
         return generate(options.generate, trial, now)
     plan = Plan(trial, options.through, now, options.html is not None, options.accept, options.covers)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from bot.faults import UsageFault
-from bot.files import read_bytes
-from bot.replaying.result import Result, unreadable
-from dialogs.scripts.collection import SCRIPTS, SHARED, collect
-from dialogs.scripts.script import Script, ScriptError
+from bot.config.errors import UsageFault
+from bot.config.files import read_bytes
+from bot.workbench.replay.result import Result, unreadable
+from dialogs.testing.scripts.collection import SCRIPTS, SHARED, collect
+from dialogs.testing.scripts.script import Script, ScriptError
 
 Found = Script | Result
 """A script that can be played, or what is told of one that cannot be read."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from importlib import resources
 
-from bot.replaying.html_script import script, text
-from bot.replaying.plain import counts
-from bot.replaying.playing import Plan
-from bot.replaying.result import FAILED, PASSED, UNREADABLE, Result
-from bot.replaying.summary import HEADINGS, by_file, rows
+from bot.workbench.replay.html_script import script, text
+from bot.workbench.replay.plain import counts
+from bot.workbench.replay.playing import Plan
+from bot.workbench.replay.result import FAILED, PASSED, UNREADABLE, Result
+from bot.workbench.replay.summary import HEADINGS, by_file, rows
 
 MOST_OPEN = 10
 """How many failures stand open when the page is opened; of more, all are folded, so that the list can be seen."""
@@ -24,7 +24,7 @@ def html(results: Sequence[Result], plan: Plan, seed: int | None) -> str:
 def _page(results: Sequence[Result], plan: Plan, seed: int | None) -> Iterator[str]:
     passed, failed, unreadable = counts(results)
     outcome = f"{passed:,} passed, {failed:,} failed, {unreadable:,} not readable"
-    style = resources.files("bot.replaying").joinpath("report.css").read_text(encoding="utf-8")
+    style = resources.files("bot.workbench.replay").joinpath("report.css").read_text(encoding="utf-8")
     yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">'
     yield f"<title>{outcome}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<header>\n<h1>Replay of {_scripts(len(results))}</h1>"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from bot.replaying.passages import Passage, Row
-from bot.replaying.result import FAILED, PASSED, UNREADABLE, Result
-from bot.replaying.words import Mark, Piece, compared
+from bot.workbench.replay.passages import Passage, Row
+from bot.workbench.replay.result import FAILED, PASSED, UNREADABLE, Result
+from bot.workbench.replay.words import Mark, Piece, compared
 
 SPOKEN = 2
 """How many rows of a pair are what the bot said, its text and its buttons; the rest are values that the script looked at."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from bot.replaying.plain import counts
-from bot.replaying.playing import Plan
-from bot.replaying.result import PASSED, UNREADABLE, Result
+from bot.workbench.replay.plain import counts
+from bot.workbench.replay.playing import Plan
+from bot.workbench.replay.result import PASSED, UNREADABLE, Result
 
 
 def junit(results: Sequence[Result], plan: Plan, seed: int | None) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.faults import UsageFault
-from bot.replaying.writing import make_sure_of
+from bot.config.atomic_files import make_sure_of
+from bot.config.errors import UsageFault
 
 LAYERS = ("core", "storage", "telegram")
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from dialogs.screening import Message
-from dialogs.scripts.abuse_words import written
-from dialogs.scripts.lookup import value_at
-from dialogs.scripts.played import Exchange, Played
-from dialogs.scripts.script import Bot, Me
+from dialogs.conversation.screening import Message
+from dialogs.testing.scripts.abuse_words import written
+from dialogs.testing.scripts.lookup import value_at
+from dialogs.testing.scripts.played import Exchange, Played
+from dialogs.testing.scripts.script import Bot, Me
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.replaying.result import FAILED, UNREADABLE, Result
+from bot.workbench.replay.result import FAILED, UNREADABLE, Result
 
 
 @dataclass(frozen=True)

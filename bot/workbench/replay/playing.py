@@ -8,15 +8,15 @@ from datetime import datetime
 from threading import Lock
 from time import perf_counter
 
-from bot.replaying.passages import passages
-from bot.replaying.result import FAILED, PASSED, Result, unreadable
-from bot.stage import stage_for
-from dialogs.coverage.reached import reached_in
-from dialogs.dialogue import Dialogue
-from dialogs.scripts.accepting import hearing
-from dialogs.scripts.player import Failure, Layer, Played, Player
-from dialogs.scripts.script import Script
-from dialogs.scripts.transcript import difference
+from bot.workbench.layers.layer_factory import stage_for
+from bot.workbench.replay.passages import passages
+from bot.workbench.replay.result import FAILED, PASSED, Result, unreadable
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.testing.coverage.reached import reached_in
+from dialogs.testing.scripts.accepting import hearing
+from dialogs.testing.scripts.player import Failure, Layer, Played, Player
+from dialogs.testing.scripts.script import Script
+from dialogs.testing.scripts.transcript import difference
 
 REMEDY = "If what came is meant, run again with --accept, which rewrites the script; if not, mend what changed it."
 

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 
 import orjson
 
-from bot.catalogue import find
-from bot.replaying.html_report import html
-from bot.replaying.junit import junit
-from bot.replaying.options import Options
-from bot.replaying.plain import failures, last_line, plain
-from bot.replaying.playing import Plan
-from bot.replaying.result import Result
-from bot.replaying.summary import summary
-from bot.replaying.writing import write_whole
-from dialogs.coverage.map import Map
-from dialogs.dialogue import Dialogue
+from bot.config.atomic_files import write_whole
+from bot.config.trial_catalogue import find
+from bot.workbench.replay.html_report import html
+from bot.workbench.replay.junit import junit
+from bot.workbench.replay.options import Options
+from bot.workbench.replay.plain import failures, last_line, plain
+from bot.workbench.replay.playing import Plan
+from bot.workbench.replay.result import Result
+from bot.workbench.replay.summary import summary
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.testing.coverage.map import Map
 
 
 def write_reports(results: Sequence[Result], plan: Plan, options: Options, seed: int | None) -> None:
@@ -39,7 +39,7 @@ def write_reports(results: Sequence[Result], plan: Plan, options: Options, seed:
 
 
 def _report_coverage(results: Sequence[Result], plan: Plan, options: Options) -> None:
-    from bot.coverage import report  # noqa: PLC0415 - a replay without coverage does without it
+    from bot.workbench.coverage.report import report  # noqa: PLC0415 - a replay without coverage does without it
 
     reached = Map()
     for each in results:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.replaying.passages import Passage
-from dialogs.coverage.map import Map
-from dialogs.scripts.accepting import Hearing
+from bot.workbench.replay.passages import Passage
+from dialogs.testing.coverage.map import Map
+from dialogs.testing.scripts.accepting import Hearing
 
 PASSED, FAILED, UNREADABLE = "passed", "failed", "unreadable"
 

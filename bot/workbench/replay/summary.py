@@ -4,8 +4,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.replaying.plain import counts
-from bot.replaying.result import Result
+from bot.workbench.replay.plain import counts
+from bot.workbench.replay.result import Result
 
 MOST_FILES = 20
 """How many files a terminal lists one by one."""

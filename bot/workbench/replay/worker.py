@@ -13,9 +13,9 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import IO
 
-from bot.faults import UsageFault
-from bot.replaying.playing import Numbered, Plan, play
-from bot.replaying.result import Result
+from bot.config.errors import UsageFault
+from bot.workbench.replay.playing import Numbered, Plan, play
+from bot.workbench.replay.result import Result
 
 
 @dataclass(frozen=True)

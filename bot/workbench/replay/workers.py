@@ -11,11 +11,11 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread
 
-from bot.faults import UsageFault
-from bot.replaying.playing import Numbered, Plan, Tell
-from bot.replaying.worker import Done, Refused, Reply, send
-from bot.scratch import scratch
-from dialogs.scripts.script import Script
+from bot.config.errors import UsageFault
+from bot.workbench.layers.temp_folder import scratch
+from bot.workbench.replay.playing import Numbered, Plan, Tell
+from bot.workbench.replay.worker import Done, Refused, Reply, send
+from dialogs.testing.scripts.script import Script
 
 AT_HAND = 16
 """How many scripts a process has at hand, so that it never waits for the next one."""
@@ -97,7 +97,7 @@ def _start(home: Path) -> "subprocess.Popen[bytes]":
 
     It has a session of its own: Ctrl-C is for the command, which ends it.
     """
-    program = "import sys; sys.path[:] = sys.argv[1:]; from bot.replaying.worker import serve; serve()"
+    program = "import sys; sys.path[:] = sys.argv[1:]; from bot.workbench.replay.worker import serve; serve()"
     pipe = subprocess.PIPE
     command = [sys.executable, "-c", program, *sys.path]
     environment = os.environ | {"TMPDIR": str(home)}

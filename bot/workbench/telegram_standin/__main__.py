@@ -3,7 +3,7 @@
 import argparse
 import threading
 
-from standin.running import TOKEN, Standin
+from bot.workbench.telegram_standin.running import TOKEN, Standin
 
 
 def main() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-from standin.faults import Fault
-from standin.refusal import Refusal, refused, too_many
+from bot.workbench.telegram_standin.faults import Fault
+from bot.workbench.telegram_standin.refusal import Refusal, refused, too_many
 
 BAD_GATEWAY = b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n"
 UPLOAD_BYTES = 50 * 2**20

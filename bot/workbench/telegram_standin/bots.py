@@ -4,10 +4,10 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
-from standin.chats import Chat, User
-from standin.clock import Clock
-from standin.limits import Limits
-from standin.updates import Updates
+from bot.workbench.telegram_standin.chats import Chat, User
+from bot.workbench.telegram_standin.clock import Clock
+from bot.workbench.telegram_standin.limits import Limits
+from bot.workbench.telegram_standin.updates import Updates
 
 NEVER_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import orjson
 from aiohttp import web
 
-from standin.refusal import Refusal, bad_request
+from bot.workbench.telegram_standin.refusal import Refusal, bad_request
 
 TOO_LARGE = Refusal(413, "Request Entity Too Large")
 """What is answered where a call is larger than 50 MB (github.com/tdlib/telegram-bot-api/issues/720 shows the answer)."""

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from standin.call import File
-from standin.entities import Formatted
-from standin.keyboards import Keyboard
+from bot.workbench.telegram_standin.call import File
+from bot.workbench.telegram_standin.entities import Formatted
+from bot.workbench.telegram_standin.keyboards import Keyboard
 
 
 @dataclass(slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.telegram.requesting import AiohttpRequest
-from standin.running import TOKEN, Standin
+from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
+from bot.workbench.telegram_standin.running import TOKEN, Standin
 
 
 def client(standin: Standin, token: str = TOKEN) -> Bot:

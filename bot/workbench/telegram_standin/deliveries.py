@@ -6,7 +6,7 @@ from random import Random
 
 import aiohttp
 
-from standin.running import Standin
+from bot.workbench.telegram_standin.running import Standin
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NoReturn
 
-from standin.running import Standin
+from bot.workbench.telegram_standin.running import Standin
 
 PHONES = {1: "Anna", 2: "Ben"}
 PROGRAM = (sys.executable, "-m", "bot")
@@ -34,7 +34,9 @@ class DemoError(Exception):
 
 def main() -> None:
     """Shows the demo until it is interrupted."""
-    parser = argparse.ArgumentParser(prog="standin.demo", description="Try the bot in the browser, without Telegram.")
+    parser = argparse.ArgumentParser(
+        prog="bot.workbench.telegram_standin.demo", description="Try the bot in the browser, without Telegram."
+    )
     parser.add_argument("--port", type=int, default=0, help="the port on 127.0.0.1; a free one if not given")
     port = parser.parse_args().port
     signal.signal(signal.SIGTERM, _interrupt)

@@ -1,13 +1,13 @@
 """Editing and deleting: what a bot may change afterwards, and in which words it is refused (as in messages)."""
 
-from standin.bots import Bot
-from standin.call import Call
-from standin.chats import Event, Message
-from standin.entities import Formatted
-from standin.keyboards import Keyboard, labels, read_keyboard
-from standin.messages import find_chat, note, read_text, writable_chat
-from standin.refusal import bad_request
-from standin.world import World
+from bot.workbench.telegram_standin.bots import Bot
+from bot.workbench.telegram_standin.call import Call
+from bot.workbench.telegram_standin.chats import Event, Message
+from bot.workbench.telegram_standin.entities import Formatted
+from bot.workbench.telegram_standin.keyboards import Keyboard, labels, read_keyboard
+from bot.workbench.telegram_standin.messages import find_chat, note, read_text, writable_chat
+from bot.workbench.telegram_standin.refusal import bad_request
+from bot.workbench.telegram_standin.world import World
 
 DELETABLE_SECONDS = 48 * 3600
 NOT_MODIFIED = (

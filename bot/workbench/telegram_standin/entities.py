@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from standin.call import Call
-from standin.html_markup import parse_html
-from standin.markdown_markup import parse_markdown
-from standin.refusal import Refusal, bad_request
+from bot.workbench.telegram_standin.call import Call
+from bot.workbench.telegram_standin.html_markup import parse_html
+from bot.workbench.telegram_standin.markdown_markup import parse_markdown
+from bot.workbench.telegram_standin.refusal import Refusal, bad_request
 
 Entity = dict[str, Any]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from zlib import crc32
 
-from standin.call import Call
+from bot.workbench.telegram_standin.call import Call
 
 Kind = Literal[
     "too_many", "internal_error", "bad_gateway", "forbidden",

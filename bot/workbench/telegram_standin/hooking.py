@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
-from standin.bots import Bot, Hook
-from standin.call import Call
-from standin.refusal import bad_request
-from standin.world import World
+from bot.workbench.telegram_standin.bots import Bot, Hook
+from bot.workbench.telegram_standin.call import Call
+from bot.workbench.telegram_standin.refusal import bad_request
+from bot.workbench.telegram_standin.world import World
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 

@@ -7,8 +7,8 @@ buttons beyond its limits, and buttons without text, and says nothing (tdlib, Re
 
 from typing import Any
 
-from standin.call import Call
-from standin.refusal import bad_request
+from bot.workbench.telegram_standin.call import Call
+from bot.workbench.telegram_standin.refusal import bad_request
 
 Keyboard = list[list[dict[str, Any]]]
 

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Hashable
 
-from standin.updates import Update
+from bot.workbench.telegram_standin.updates import Update
 
 
 class Lane:

@@ -6,8 +6,8 @@ core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this; short b
 import math
 from dataclasses import dataclass, field
 
-from standin.clock import Clock
-from standin.refusal import too_many
+from bot.workbench.telegram_standin.clock import Clock
+from bot.workbench.telegram_standin.refusal import too_many
 
 SENDING = frozenset({"sendmessage", "senddocument", "sendphoto"})
 

@@ -3,13 +3,13 @@
 Descriptions follow Client.cpp of tdlib/telegram-bot-api (fail_query_with_error, check_message) and answers of the real service.
 """
 
-from standin.bots import Bot
-from standin.call import Call, File
-from standin.chats import Chat, Event, Message
-from standin.entities import Formatted, formatted, utf16
-from standin.keyboards import labels, read_keyboard
-from standin.refusal import bad_request, refused
-from standin.world import World
+from bot.workbench.telegram_standin.bots import Bot
+from bot.workbench.telegram_standin.call import Call, File
+from bot.workbench.telegram_standin.chats import Chat, Event, Message
+from bot.workbench.telegram_standin.entities import Formatted, formatted, utf16
+from bot.workbench.telegram_standin.keyboards import labels, read_keyboard
+from bot.workbench.telegram_standin.refusal import bad_request, refused
+from bot.workbench.telegram_standin.world import World
 
 TEXT, CAPTION = 4096, 1024
 

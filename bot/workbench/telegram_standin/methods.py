@@ -5,15 +5,15 @@ from collections.abc import Callable
 
 import orjson
 
-from standin.bots import Bot
-from standin.call import Call
-from standin.chats import Event
-from standin.editing import delete_message, edit_keyboard, edit_text
-from standin.hooking import set_webhook, webhook_info
-from standin.messages import find_chat, note, send_document, send_message, send_photo, writable_chat
-from standin.refusal import bad_request
-from standin.updates import TAP_SECONDS
-from standin.world import World
+from bot.workbench.telegram_standin.bots import Bot
+from bot.workbench.telegram_standin.call import Call
+from bot.workbench.telegram_standin.chats import Event
+from bot.workbench.telegram_standin.editing import delete_message, edit_keyboard, edit_text
+from bot.workbench.telegram_standin.hooking import set_webhook, webhook_info
+from bot.workbench.telegram_standin.messages import find_chat, note, send_document, send_message, send_photo, writable_chat
+from bot.workbench.telegram_standin.refusal import bad_request
+from bot.workbench.telegram_standin.updates import TAP_SECONDS
+from bot.workbench.telegram_standin.world import World
 
 Method = Callable[[World, Bot, Call], object]
 

@@ -13,9 +13,9 @@ from urllib.parse import quote
 import orjson
 from aiohttp import web
 
-from standin.chats import Message, User
-from standin.people import Person
-from standin.world import World
+from bot.workbench.telegram_standin.chats import Message, User
+from bot.workbench.telegram_standin.people import Person
+from bot.workbench.telegram_standin.world import World
 
 HTML = Path(__file__).with_name("page.html")
 LONGEST = 25.0

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from standin.bots import Bot, Tap
-from standin.chats import Chat, Event, Message, User
-from standin.entities import Formatted
-from standin.speaking import commands_in
-from standin.updates import TAP_SECONDS, Update
-from standin.world import World
+from bot.workbench.telegram_standin.bots import Bot, Tap
+from bot.workbench.telegram_standin.chats import Chat, Event, Message, User
+from bot.workbench.telegram_standin.entities import Formatted
+from bot.workbench.telegram_standin.speaking import commands_in
+from bot.workbench.telegram_standin.updates import TAP_SECONDS, Update
+from bot.workbench.telegram_standin.world import World
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ ends the one that waits; of several conflicts, all but the first within three se
 import asyncio
 from time import monotonic
 
-from standin.bots import Bot
-from standin.call import Call
-from standin.refusal import Refusal, refused
-from standin.updates import Update
-from standin.world import World
+from bot.workbench.telegram_standin.bots import Bot
+from bot.workbench.telegram_standin.call import Call
+from bot.workbench.telegram_standin.refusal import Refusal, refused
+from bot.workbench.telegram_standin.updates import Update
+from bot.workbench.telegram_standin.world import World
 
 HOOKED = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 OTHER = "terminated by other getUpdates request; make sure that only one bot instance is running"

@@ -12,16 +12,16 @@ from typing import Self
 import orjson
 from aiohttp import web
 
-from standin.answers import request_factory
-from standin.bots import Bot
-from standin.chats import User
-from standin.clock import Clock
-from standin.page import Page
-from standin.people import Group, Person
-from standin.polling import Polling
-from standin.server import Server
-from standin.transcript import transcript
-from standin.world import World
+from bot.workbench.telegram_standin.answers import request_factory
+from bot.workbench.telegram_standin.bots import Bot
+from bot.workbench.telegram_standin.chats import User
+from bot.workbench.telegram_standin.clock import Clock
+from bot.workbench.telegram_standin.page import Page
+from bot.workbench.telegram_standin.people import Group, Person
+from bot.workbench.telegram_standin.polling import Polling
+from bot.workbench.telegram_standin.server import Server
+from bot.workbench.telegram_standin.transcript import transcript
+from bot.workbench.telegram_standin.world import World
 
 TOKEN = "42:a-token-for-the-stand-in-only"
 STILL_SECONDS = 0.1

@@ -5,16 +5,16 @@ import asyncio
 import orjson
 from aiohttp import web
 
-from standin.answers import Answer, break_connection, refusing, spoiled
-from standin.bots import Bot
-from standin.call import Call, read_call
-from standin.faults import BEFORE
-from standin.methods import METHODS
-from standin.page import Page
-from standin.polling import Polling
-from standin.refusal import Refusal
-from standin.webhook import Courier
-from standin.world import World
+from bot.workbench.telegram_standin.answers import Answer, break_connection, refusing, spoiled
+from bot.workbench.telegram_standin.bots import Bot
+from bot.workbench.telegram_standin.call import Call, read_call
+from bot.workbench.telegram_standin.faults import BEFORE
+from bot.workbench.telegram_standin.methods import METHODS
+from bot.workbench.telegram_standin.page import Page
+from bot.workbench.telegram_standin.polling import Polling
+from bot.workbench.telegram_standin.refusal import Refusal
+from bot.workbench.telegram_standin.webhook import Courier
+from bot.workbench.telegram_standin.world import World
 
 
 class Server:

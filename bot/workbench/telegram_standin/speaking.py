@@ -2,7 +2,7 @@
 
 import re
 
-from standin.entities import Entity, utf16
+from bot.workbench.telegram_standin.entities import Entity, utf16
 
 COMMAND = re.compile(r"(?<![\w/])/\w{1,64}(?:@\w+)?", re.ASCII)
 

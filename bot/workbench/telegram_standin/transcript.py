@@ -6,7 +6,7 @@ The same course gives the same text; with a clock that stands still the times ar
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from standin.chats import Chat, Event
+from bot.workbench.telegram_standin.chats import Chat, Event
 
 LINES = {
     "said": "{who} ({message}): {text}",

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from standin.clock import Clock
+from bot.workbench.telegram_standin.clock import Clock
 
 FIRST = 300_000_000
 MESSAGE_SECONDS, TAP_SECONDS = 86_400, 150

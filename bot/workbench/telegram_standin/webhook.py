@@ -12,12 +12,12 @@ from collections.abc import Awaitable, Callable, Hashable
 import aiohttp
 import orjson
 
-from standin.bots import Bot
-from standin.call import Call, plain_arguments
-from standin.lanes import Lane
-from standin.refusal import Refusal
-from standin.updates import Update
-from standin.world import World
+from bot.workbench.telegram_standin.bots import Bot
+from bot.workbench.telegram_standin.call import Call, plain_arguments
+from bot.workbench.telegram_standin.lanes import Lane
+from bot.workbench.telegram_standin.refusal import Refusal
+from bot.workbench.telegram_standin.updates import Update
+from bot.workbench.telegram_standin.world import World
 
 LONGEST_DELAY = 60
 NOT_IN_A_REPLY = frozenset({"", "deletewebhook", "setwebhook", "close", "logout"})

@@ -6,13 +6,13 @@ from itertools import count
 from threading import Condition, RLock
 from time import monotonic
 
-from standin.bots import Bot
-from standin.chats import Chat, User
-from standin.clock import Clock
-from standin.counters import Counters
-from standin.faults import Faults
-from standin.limits import Limits
-from standin.updates import Updates
+from bot.workbench.telegram_standin.bots import Bot
+from bot.workbench.telegram_standin.chats import Chat, User
+from bot.workbench.telegram_standin.clock import Clock
+from bot.workbench.telegram_standin.counters import Counters
+from bot.workbench.telegram_standin.faults import Faults
+from bot.workbench.telegram_standin.limits import Limits
+from bot.workbench.telegram_standin.updates import Updates
 
 
 class World:

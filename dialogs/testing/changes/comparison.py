@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from dialogs.answers import Answers
-from dialogs.changes.side import Side
-from dialogs.changes.walk import Difference, Walked, walked
-from dialogs.changes.words import Reread, Rewritten, reread, rewritten
-from dialogs.trial import Trial
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import Answers
+from dialogs.testing.changes.side import Side
+from dialogs.testing.changes.walk import Difference, Walked, walked
+from dialogs.testing.changes.words import Reread, Rewritten, reread, rewritten
 
 
 @dataclass(frozen=True)

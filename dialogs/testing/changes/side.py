@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from dialogs.answers import Answer, Answers, Known
-from dialogs.course import REVIEW, SETTLE, Course
+from dialogs.conversation.next_question import REVIEW, SETTLE, Course
 from dialogs.definition.facts import Fact, NumericFact, OptionFact
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import Answer, Answers, Known
 from dialogs.rules.domains import is_whole
 from dialogs.rules.engine import Assessment
-from dialogs.trial import Trial
-from dialogs.truth import Truth
-from dialogs.wire import STATUS
-from dialogs.worded import option_codes
+from dialogs.rules.truth import Truth
+from dialogs.verdict.answer_words import option_codes
+from dialogs.verdict.json_values import STATUS
 
 Plain = dict[str, str]
 

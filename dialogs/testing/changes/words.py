@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogs.definition.trial import Definition
+from dialogs.loading.compiled_trial import Trial
 from dialogs.reading.outcome import Misread, Read
 from dialogs.reading.vocabulary import Said, vocabulary
-from dialogs.trial import Trial
-from dialogs.worded import worded
+from dialogs.verdict.answer_words import worded
 
 NOTHING = "nothing"
 

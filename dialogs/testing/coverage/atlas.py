@@ -7,19 +7,19 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from dialogs import phrases
-from dialogs.commands import Command
-from dialogs.coverage.codes import INTERVAL, codes
-from dialogs.coverage.kinds import Kind
-from dialogs.coverage.map import Map
-from dialogs.coverage.possible import AFTER, ASKED, BOTH, DROPPED, END, SETTLED, STATED, UNASKED, Goal
-from dialogs.coverage.probes import Probes
-from dialogs.coverage.samples import samples
-from dialogs.coverage.survey import BUDGET, Budget, survey
+from dialogs.conversation.commands import Command
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.state_machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, STOPPED
+from dialogs.conversation.state_machine import SETTLED as SETTLED_STATE
 from dialogs.definition.facts import OptionFact
-from dialogs.dialogue import Dialogue
-from dialogs.machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, STOPPED
-from dialogs.machine import SETTLED as SETTLED_STATE
 from dialogs.rules.engine import Standing
+from dialogs.testing.coverage.codes import INTERVAL, codes
+from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.map import Map
+from dialogs.testing.coverage.possible import AFTER, ASKED, BOTH, DROPPED, END, SETTLED, STATED, UNASKED, Goal
+from dialogs.testing.coverage.probes import Probes
+from dialogs.testing.coverage.samples import samples
+from dialogs.testing.coverage.survey import BUDGET, Budget, survey
 
 
 def atlas(dialogue: Dialogue, now: datetime, budget: Budget = BUDGET) -> Map:

@@ -1,10 +1,10 @@
 """The codes under which answers are counted: an option's, "unknown", "pending"; of a number its cell between thresholds, or "interval"."""
 
-from dialogs.answers import Answer, Interval, Pending, Unknown
 from dialogs.definition.facts import OptionFact
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import Answer, Interval, Pending, Unknown
 from dialogs.rules.domains import Cut, NumberDomain
-from dialogs.trial import Trial
-from dialogs.worded import figure, option_codes
+from dialogs.verdict.answer_words import figure, option_codes
 
 UNKNOWN = "unknown"
 PENDING = "pending"

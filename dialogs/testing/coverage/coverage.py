@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from dialogs.commands import Command
-from dialogs.coverage.codes import INTERVAL, PENDING, UNKNOWN, codes
-from dialogs.coverage.kinds import Kind
-from dialogs.coverage.map import DIMENSIONS, Map
-from dialogs.coverage.phrasebook import Phrasebook
-from dialogs.machine import Ways
-from dialogs.trial import Trial
-from dialogs.wire import STATUS
+from dialogs.conversation.commands import Command
+from dialogs.conversation.state_machine import Ways
+from dialogs.loading.compiled_trial import Trial
+from dialogs.testing.coverage.codes import INTERVAL, PENDING, UNKNOWN, codes
+from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.map import DIMENSIONS, Map
+from dialogs.testing.coverage.phrasebook import Phrasebook
+from dialogs.verdict.json_values import STATUS
 
 Place = str | tuple[str, str | Kind]
 """What is counted: a name, or a pair of them, as a `Map` holds it."""

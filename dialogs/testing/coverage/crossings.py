@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dialogs.coverage.doing import follow
-from dialogs.coverage.guide import Guide
-from dialogs.coverage.itinerary import SUFFIX, Itinerary
-from dialogs.coverage.possible import AFTER, ASKED, BOTH, SETTLED
-from dialogs.coverage.walking import Walk
-from dialogs.machine import SETTLED as ENDED_EARLY
-from dialogs.machine import fact_of
-from dialogs.scripts.blocks import Script
+from dialogs.conversation.state_machine import SETTLED as ENDED_EARLY
+from dialogs.conversation.state_machine import fact_of
+from dialogs.testing.coverage.doing import follow
+from dialogs.testing.coverage.guide import Guide
+from dialogs.testing.coverage.itinerary import SUFFIX, Itinerary
+from dialogs.testing.coverage.possible import AFTER, ASKED, BOTH, SETTLED
+from dialogs.testing.coverage.walking import Walk
+from dialogs.testing.scripts.blocks import Script
 
 LONGEST = 150
 """After how many things said the ways go on in another script."""

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from dialogs import phrases
-from dialogs.answers import UNKNOWN, Known
-from dialogs.coverage.guide import Guide
-from dialogs.coverage.kinds import Kind
-from dialogs.coverage.late import say_twice, tap_late
-from dialogs.coverage.samples import samples
-from dialogs.machine import fact_of
-from dialogs.questions import KEEP_KEY, OFFER_KEY, OPTION_KEY, PENDING_KEY, UNKNOWN_KEY
-from dialogs.scripts.said import texts_for
-from dialogs.view import CHANGE_KEY, LEAVE
+from dialogs.conversation.questions import KEEP_KEY, OFFER_KEY, OPTION_KEY, PENDING_KEY, UNKNOWN_KEY
+from dialogs.conversation.render import CHANGE_KEY, LEAVE
+from dialogs.conversation.state_machine import fact_of
+from dialogs.rules.answers import UNKNOWN, Known
+from dialogs.testing.coverage.guide import Guide
+from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.late import say_twice, tap_late
+from dialogs.testing.coverage.samples import samples
+from dialogs.testing.scripts.said import texts_for
 
 
 def in_order(states: Iterable[str]) -> Iterator[tuple[Kind, str]]:

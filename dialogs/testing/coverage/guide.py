@@ -5,24 +5,24 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from dialogs import phrases
-from dialogs.answers import Answer
-from dialogs.ask_backs import IMPRECISE
-from dialogs.coverage.map import Map
-from dialogs.coverage.probes import Probes
-from dialogs.coverage.reached import reached_in
-from dialogs.coverage.walking import Walk
-from dialogs.dialogue import Dialogue
-from dialogs.machine import ASKING, CLARIFYING, REVIEW, SETTLED, fact_of
-from dialogs.screening import Button, Screening, Turn
-from dialogs.scripts.abuse import SECONDS_A_TURN, Abuser
-from dialogs.scripts.blocks import Me, Script, Word
-from dialogs.scripts.layer import Calm
-from dialogs.scripts.played import Exchange, Played
-from dialogs.scripts.said import Unsayable, text_for
-from dialogs.scripts.saying import START
-from dialogs.scripts.walk import Walk as Spoken
-from dialogs.scripts.walk import way_to
-from dialogs.view import CHANGE_KEY
+from dialogs.conversation.ask_backs import IMPRECISE
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.render import CHANGE_KEY
+from dialogs.conversation.screening import Button, Screening, Turn
+from dialogs.conversation.state_machine import ASKING, CLARIFYING, REVIEW, SETTLED, fact_of
+from dialogs.rules.answers import Answer
+from dialogs.testing.coverage.map import Map
+from dialogs.testing.coverage.probes import Probes
+from dialogs.testing.coverage.reached import reached_in
+from dialogs.testing.coverage.walking import Walk
+from dialogs.testing.scripts.abuse import SECONDS_A_TURN, Abuser
+from dialogs.testing.scripts.blocks import Me, Script, Word
+from dialogs.testing.scripts.layer import Calm
+from dialogs.testing.scripts.played import Exchange, Played
+from dialogs.testing.scripts.said import Unsayable, text_for
+from dialogs.testing.scripts.saying import START
+from dialogs.testing.scripts.walk import Walk as Spoken
+from dialogs.testing.scripts.walk import way_to
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,19 @@
 
 from datetime import datetime
 
-from dialogs.coverage.atlas import atlas
-from dialogs.coverage.doing import do
-from dialogs.coverage.guide import Guide
-from dialogs.coverage.kinds import Kind
-from dialogs.coverage.possible import ASKED, SETTLED, Goal
-from dialogs.coverage.survey import survey
-from dialogs.coverage.telling import told
-from dialogs.coverage.walking import Walk, Walks
-from dialogs.dialogue import Dialogue
-from dialogs.machine import SETTLED as ENDED_EARLY
-from dialogs.machine import fact_of
-from dialogs.scripts.blocks import Script
-from dialogs.scripts.script import parse_script
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.state_machine import SETTLED as ENDED_EARLY
+from dialogs.conversation.state_machine import fact_of
+from dialogs.testing.coverage.atlas import atlas
+from dialogs.testing.coverage.doing import do
+from dialogs.testing.coverage.guide import Guide
+from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.possible import ASKED, SETTLED, Goal
+from dialogs.testing.coverage.survey import survey
+from dialogs.testing.coverage.telling import told
+from dialogs.testing.coverage.walking import Walk, Walks
+from dialogs.testing.scripts.blocks import Script
+from dialogs.testing.scripts.script import parse_script
 
 SUFFIX = ".convo.txt"
 

@@ -3,16 +3,16 @@
 from datetime import date
 from enum import Enum
 
-from dialogs.answers import PENDING, UNKNOWN, Answer, Pending, Unknown
-from dialogs.ask_backs import DOUBLED, IMPRECISE
-from dialogs.commands import Command
-from dialogs.dialogue import Dialogue
-from dialogs.hearing import Asked, Heard, Unfit
-from dialogs.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, answer_for_key
+from dialogs.conversation.ask_backs import DOUBLED, IMPRECISE
+from dialogs.conversation.commands import Command
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.interpret import Asked, Heard, Unfit
+from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, answer_for_key
+from dialogs.conversation.render import CHANGE, CHANGE_KEY, EVERY_REASON, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE
+from dialogs.conversation.screening import Doubt, Menu, Said, Turn
 from dialogs.reading import Read
-from dialogs.screening import Doubt, Menu, Said, Turn
-from dialogs.scripts.played import Step
-from dialogs.view import CHANGE, CHANGE_KEY, EVERY_REASON, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Pending, Unknown
+from dialogs.testing.scripts.played import Step
 
 
 class Kind(Enum):

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from dialogs.answers import UNKNOWN
-from dialogs.coverage.guide import Guide
-from dialogs.machine import STOPPED, fact_of
-from dialogs.questions import UNKNOWN_KEY
+from dialogs.conversation.questions import UNKNOWN_KEY
+from dialogs.conversation.state_machine import STOPPED, fact_of
 from dialogs.reading import Read, read
 from dialogs.reading.plain_words import NOT_KNOWN
-from dialogs.scripts.abuse import SECONDS_A_TURN
-from dialogs.scripts.blocks import Word
+from dialogs.rules.answers import UNKNOWN
+from dialogs.testing.coverage.guide import Guide
+from dialogs.testing.scripts.abuse import SECONDS_A_TURN
+from dialogs.testing.scripts.blocks import Word
 
 
 def say_twice(guide: Guide) -> None:

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass, fields
 
-from dialogs.coverage.kinds import Kind
+from dialogs.testing.coverage.kinds import Kind
 
 
 @dataclass(frozen=True)
 class Map:
     """What of one trial's dialogue can be reached, or was.
 
-    `pairs` are a state and the kind of an event that happened in it. `answers` are a fact and a code of `dialogs.coverage.codes`: an
-    option's, "unknown", "pending", "interval", or the label of a cell between thresholds such as "<=365". `statuses` are a criterion and
-    its status ("met", "not_met", "unknown") at a result that was shown. `phrases` are names of `dialogs.coverage.phrasebook`. `ends` are
-    criteria whose failure ended the questions early. `arrows` are a state and another one that followed it.
+    `pairs` are a state and the kind of an event that happened in it. `answers` are a fact and a code of
+    `dialogs.testing.coverage.codes`: an option's, "unknown", "pending", "interval", or the label of a cell between thresholds such as
+    "<=365". `statuses` are a criterion and its status ("met", "not_met", "unknown") at a result that was shown. `phrases` are names of
+    `dialogs.testing.coverage.phrasebook`. `ends` are criteria whose failure ended the questions early. `arrows` are a state and another
+    one that followed it.
     """
 
     states: frozenset[str] = frozenset()

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from dialogs.coverage.possible import AFTER, ASKED, BOTH, DROPPED, END, SETTLED, STATED, UNASKED, Goal
-from dialogs.coverage.reached import failing_criteria
-from dialogs.coverage.walking import Walk, Walks
-from dialogs.wire import STATUS
+from dialogs.testing.coverage.possible import AFTER, ASKED, BOTH, DROPPED, END, SETTLED, STATED, UNASKED, Goal
+from dialogs.testing.coverage.reached import failing_criteria
+from dialogs.testing.coverage.walking import Walk, Walks
+from dialogs.verdict.json_values import STATUS
 
 
 class Notes:

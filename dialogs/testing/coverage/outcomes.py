@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from dialogs.answers import UNKNOWN
-from dialogs.coverage.guide import Guide
-from dialogs.coverage.itinerary import SUFFIX, Itinerary, hyphened
-from dialogs.coverage.possible import END, STATED, Goal
-from dialogs.coverage.walking import Plan, Walk
-from dialogs.machine import CONCLUDED
-from dialogs.scripts.blocks import Script
-from dialogs.wire import STATUS
+from dialogs.conversation.state_machine import CONCLUDED
+from dialogs.rules.answers import UNKNOWN
+from dialogs.testing.coverage.guide import Guide
+from dialogs.testing.coverage.itinerary import SUFFIX, Itinerary, hyphened
+from dialogs.testing.coverage.possible import END, STATED, Goal
+from dialogs.testing.coverage.walking import Plan, Walk
+from dialogs.testing.scripts.blocks import Script
+from dialogs.verdict.json_values import STATUS
 
 
 def results(itinerary: Itinerary) -> Iterator[Script]:

@@ -9,9 +9,9 @@ import re
 from dialogs import phrases
 from dialogs.definition.facts import DaysBetweenFact, Fact, NumberFact, OptionFact
 from dialogs.definition.wording import say
+from dialogs.loading.compiled_trial import Trial
 from dialogs.reading.sentences import ONE_OFFER, SENTENCES, SEVERAL_OFFERS, UNDERSTOOD, fits
 from dialogs.rules.remembered import Remembered
-from dialogs.trial import Trial
 
 NOT_AN_ANSWER = "not_an_answer"
 """The reason whose sentence says what fits, and nothing else."""

@@ -5,13 +5,13 @@ The rest may still be impossible; only a search tells.
 
 from itertools import combinations
 
+from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.criteria import CriterionRule, Effect
 from dialogs.rules.determinations import Standing
 from dialogs.rules.diagrams import NO, YES
 from dialogs.rules.engine import Rules
-from dialogs.trial import Trial
-from dialogs.truth import Truth
-from dialogs.wire import STATUS
+from dialogs.rules.truth import Truth
+from dialogs.verdict.json_values import STATUS
 
 Goal = tuple[str, ...]
 """What a walk can show: its name first, then the facts, or the criterion and its status."""

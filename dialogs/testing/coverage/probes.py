@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from dialogs import phrases
-from dialogs.answers import Known
-from dialogs.commands import command
-from dialogs.coverage.codes import INTERVAL
-from dialogs.coverage.phrasebook import Phrasebook
-from dialogs.coverage.samples import samples
+from dialogs.conversation.commands import command
+from dialogs.conversation.questions import Question
 from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact
 from dialogs.definition.wording import say, words
-from dialogs.questions import Question
+from dialogs.loading.compiled_trial import Trial
 from dialogs.reading import AskBack, Misread, Read, read, sentence
-from dialogs.scripts.said import text_for
-from dialogs.trial import Trial
-from dialogs.worded import figure
+from dialogs.rules.answers import Known
+from dialogs.testing.coverage.codes import INTERVAL
+from dialogs.testing.coverage.phrasebook import Phrasebook
+from dialogs.testing.coverage.samples import samples
+from dialogs.testing.scripts.said import text_for
+from dialogs.verdict.answer_words import figure
 
 
 class Probes:

@@ -5,20 +5,20 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import lru_cache
 
-from dialogs.answers import Answers
-from dialogs.commands import command
-from dialogs.coverage.codes import code
-from dialogs.coverage.kinds import Kind, heard_in, kind_of_heard
-from dialogs.coverage.map import Map
-from dialogs.coverage.phrasebook import Phrasebook
-from dialogs.dialogue import Dialogue
-from dialogs.hearing import Asked, Heard, Unfit
-from dialogs.machine import SETTLED, fact_of
+from dialogs.conversation.commands import command
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.interpret import Asked, Heard, Unfit
+from dialogs.conversation.screening import Doubt, Event, Said, Screening, Turn
+from dialogs.conversation.state_machine import SETTLED, fact_of
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import Answers
 from dialogs.rules.engine import Effect
-from dialogs.screening import Doubt, Event, Said, Screening, Turn
-from dialogs.scripts.played import Played, Step
-from dialogs.trial import Trial
-from dialogs.wire import STATUS
+from dialogs.testing.coverage.codes import code
+from dialogs.testing.coverage.kinds import Kind, heard_in, kind_of_heard
+from dialogs.testing.coverage.map import Map
+from dialogs.testing.coverage.phrasebook import Phrasebook
+from dialogs.testing.scripts.played import Played, Step
+from dialogs.verdict.json_values import STATUS
 
 
 def reached_in(dialogue: Dialogue, played: Played, now: datetime) -> Map:

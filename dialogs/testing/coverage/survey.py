@@ -12,12 +12,12 @@ from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from itertools import count
 
-from dialogs.answers import UNKNOWN
-from dialogs.coverage.notes import Notes
-from dialogs.coverage.possible import SETTLED, Goal, Possible
-from dialogs.coverage.samples import samples, telling
-from dialogs.coverage.walking import Plan, Walk, Walks, paths
-from dialogs.dialogue import Dialogue
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.rules.answers import UNKNOWN
+from dialogs.testing.coverage.notes import Notes
+from dialogs.testing.coverage.possible import SETTLED, Goal, Possible
+from dialogs.testing.coverage.samples import samples, telling
+from dialogs.testing.coverage.walking import Plan, Walk, Walks, paths
 
 WAYS = 24
 """How many ways to a goal are tried, of those that its condition names."""

@@ -5,12 +5,12 @@ Of a question that is its first line, of a doubt the sentence, of a result the v
 
 from collections.abc import Iterator
 
-from dialogs.coverage.guide import Guide, Told
-from dialogs.machine import CONCLUDED
-from dialogs.screening import Message, Turn
-from dialogs.scripts.lines import me_lines, path_line, piece
-from dialogs.scripts.player import FIXED_NOW
-from dialogs.wire import determinations
+from dialogs.conversation.screening import Message, Turn
+from dialogs.conversation.state_machine import CONCLUDED
+from dialogs.testing.coverage.guide import Guide, Told
+from dialogs.testing.scripts.lines import me_lines, path_line, piece
+from dialogs.testing.scripts.player import FIXED_NOW
+from dialogs.verdict.json_values import determinations
 
 
 def told(guide: Guide, title: str) -> str:

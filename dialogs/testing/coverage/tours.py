@@ -8,20 +8,20 @@ same scripts, to the letter.
 from collections.abc import Iterator
 from datetime import datetime
 
-from dialogs.coverage.crossings import crossings
-from dialogs.coverage.doing import in_order
-from dialogs.coverage.guide import Guide
-from dialogs.coverage.itinerary import SUFFIX, Itinerary, hyphened
-from dialogs.coverage.late import LATE
-from dialogs.coverage.outcomes import early_ends, results
-from dialogs.coverage.possible import ASKED, DROPPED, UNASKED
-from dialogs.coverage.samples import samples
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.questions import UNKNOWN_KEY
+from dialogs.conversation.state_machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, SETTLED, STOPPED
 from dialogs.definition.wording import say
-from dialogs.dialogue import Dialogue
-from dialogs.machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, SETTLED, STOPPED
-from dialogs.questions import UNKNOWN_KEY
-from dialogs.scripts.abuse_words import SUFFIX as ABUSE
-from dialogs.scripts.blocks import Script
+from dialogs.testing.coverage.crossings import crossings
+from dialogs.testing.coverage.doing import in_order
+from dialogs.testing.coverage.guide import Guide
+from dialogs.testing.coverage.itinerary import SUFFIX, Itinerary, hyphened
+from dialogs.testing.coverage.late import LATE
+from dialogs.testing.coverage.outcomes import early_ends, results
+from dialogs.testing.coverage.possible import ASKED, DROPPED, UNASKED
+from dialogs.testing.coverage.samples import samples
+from dialogs.testing.scripts.abuse_words import SUFFIX as ABUSE
+from dialogs.testing.scripts.blocks import Script
 
 MOST = 40
 """How many things that come late, or are said twice, happen in one script."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from dialogs.answers import UNKNOWN, Answer
-from dialogs.course import ASK, REVIEW, SETTLE, Course
+from dialogs.conversation.next_question import ASK, REVIEW, SETTLE, Course
+from dialogs.conversation.screening import Screening
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import UNKNOWN, Answer
 from dialogs.rules.diagrams import NO, YES, Diagrams
-from dialogs.screening import Screening
-from dialogs.trial import Trial
 
 Plan = Mapping[str, Answer]
 """What is to be answered to some facts; to all others "unknown"."""

@@ -22,12 +22,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from dialogs.screening import Event, Message, Said, Tapped, Turn
-from dialogs.scripts.abuse_words import SUFFIX
-from dialogs.scripts.blocks import Me, Script, Word
-from dialogs.scripts.layer import Rough
-from dialogs.scripts.played import Failure, Step
-from dialogs.scripts.saying import START, event, shown_in
+from dialogs.conversation.screening import Event, Message, Said, Tapped, Turn
+from dialogs.testing.scripts.abuse_words import SUFFIX
+from dialogs.testing.scripts.blocks import Me, Script, Word
+from dialogs.testing.scripts.layer import Rough
+from dialogs.testing.scripts.played import Failure, Step
+from dialogs.testing.scripts.saying import START, event, shown_in
 
 SECONDS_A_TURN = 4
 """How long a person takes over a turn: who says the same within three seconds is asked whether it is meant."""

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from dialogs.scripts.blocks import Word, fault
+from dialogs.testing.scripts.blocks import Word, fault
 
 SUFFIX = ".abuse.txt"
 

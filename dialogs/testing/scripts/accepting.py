@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TypeVar
 
-from dialogs.screening import Message
-from dialogs.scripts.blocks import Bot, ScriptError
-from dialogs.scripts.botium_words import INCLUDE, arguments
-from dialogs.scripts.lines import buttons_line, path_line, piece
-from dialogs.scripts.lookup import value_at
-from dialogs.scripts.played import Exchange, Played
-from dialogs.scripts.reading import lines_of
+from dialogs.conversation.screening import Message
+from dialogs.testing.scripts.blocks import Bot, ScriptError
+from dialogs.testing.scripts.botium_words import INCLUDE, arguments
+from dialogs.testing.scripts.lines import buttons_line, path_line, piece
+from dialogs.testing.scripts.lookup import value_at
+from dialogs.testing.scripts.played import Exchange, Played
+from dialogs.testing.scripts.reading import lines_of
 
 Said = TypeVar("Said")
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 
-from dialogs.scripts.blocks import Block, Bot, Include, Me, Script, fault
-from dialogs.scripts.includes import Placed, included
-from dialogs.scripts.reading import Draft
-from dialogs.scripts.shared import Shared
-from dialogs.scripts.tables import Row
-from dialogs.scripts.utterances import Utterances
-from dialogs.scripts.variables import NAME, Values, check_reserved, expected_names, filled, names_in
+from dialogs.testing.scripts.blocks import Block, Bot, Include, Me, Script, fault
+from dialogs.testing.scripts.includes import Placed, included
+from dialogs.testing.scripts.reading import Draft
+from dialogs.testing.scripts.shared import Shared
+from dialogs.testing.scripts.tables import Row
+from dialogs.testing.scripts.utterances import Utterances
+from dialogs.testing.scripts.variables import NAME, Values, check_reserved, expected_names, filled, names_in
 
 MAX_SCRIPTS = 10_000
 MAX_BLOCKS = 1_000_000

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dialogs.scripts.assembling import assembled
-from dialogs.scripts.blocks import Script, ScriptError, fault
-from dialogs.scripts.reading import SKIPPED, Draft, decoded, read
-from dialogs.scripts.shared import Shared
-from dialogs.scripts.tables import SUFFIX as TABLE
-from dialogs.scripts.tables import Row, read_table
-from dialogs.scripts.utterances import SUFFIX as UTTERANCES
-from dialogs.scripts.utterances import Utterances, read_utterances
+from dialogs.testing.scripts.assembling import assembled
+from dialogs.testing.scripts.blocks import Script, ScriptError, fault
+from dialogs.testing.scripts.reading import SKIPPED, Draft, decoded, read
+from dialogs.testing.scripts.shared import Shared
+from dialogs.testing.scripts.tables import SUFFIX as TABLE
+from dialogs.testing.scripts.tables import Row, read_table
+from dialogs.testing.scripts.utterances import SUFFIX as UTTERANCES
+from dialogs.testing.scripts.utterances import Utterances, read_utterances
 
 PARTIAL = ".pconvo.txt"
 SHARED = (PARTIAL, TABLE, UTTERANCES)

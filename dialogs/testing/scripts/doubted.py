@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice, product
 
-from dialogs.answers import Answer, Interval, Known
-from dialogs.ask_backs import IMPRECISE
+from dialogs.conversation.ask_backs import IMPRECISE
+from dialogs.conversation.screening import Doubt
 from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact
 from dialogs.definition.wording import say
 from dialogs.reading import AskBack, Read, read
@@ -18,8 +18,8 @@ from dialogs.reading.dose_parts import PER_AREA, PER_DAY, PER_KG
 from dialogs.reading.durations import DAYS, MONTHS, WEEKS, YEARS, duration, together
 from dialogs.reading.kept_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
 from dialogs.reading.vocabulary import vocabulary
-from dialogs.screening import Doubt
-from dialogs.scripts.said import Unsayable, text_for
+from dialogs.rules.answers import Answer, Interval, Known
+from dialogs.testing.scripts.said import Unsayable, text_for
 
 
 def text_for_doubt(fact: Fact, doubt: Doubt, today: date) -> str | None:

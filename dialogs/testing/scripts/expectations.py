@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from dialogs.screening import Message
-from dialogs.scripts.blocks import Bot, Path
-from dialogs.scripts.lookup import NowhereError, as_text, look_up
-from dialogs.scripts.played import Exchange, Failure
+from dialogs.conversation.screening import Message
+from dialogs.testing.scripts.blocks import Bot, Path
+from dialogs.testing.scripts.lookup import NowhereError, as_text, look_up
+from dialogs.testing.scripts.played import Exchange, Failure
 
 ALIKE = 0.5
 """How alike two lines have to be, from 0 to 1, for one of them to be named where the other was expected."""

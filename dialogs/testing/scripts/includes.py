@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dialogs.scripts.blocks import Block, Include, fault
-from dialogs.scripts.reading import Draft
-from dialogs.scripts.shared import Shared
+from dialogs.testing.scripts.blocks import Block, Include, fault
+from dialogs.testing.scripts.reading import Draft
+from dialogs.testing.scripts.shared import Shared
 
 MAX_BLOCKS = 10_000
 MAX_DEPTH = 50

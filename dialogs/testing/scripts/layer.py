@@ -4,9 +4,9 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from dialogs.screening import Event, Screening, Turn
-from dialogs.scripts.blocks import Script
-from dialogs.trial import Trial
+from dialogs.conversation.screening import Event, Screening, Turn
+from dialogs.loading.compiled_trial import Trial
+from dialogs.testing.scripts.blocks import Script
 
 
 class Layer(Protocol):

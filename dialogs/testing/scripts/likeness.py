@@ -1,7 +1,7 @@
 """When two screenings stand at the same place, as far as a script can lead there."""
 
-from dialogs.screening import Screening
-from dialogs.scripts.said import sayable
+from dialogs.conversation.screening import Screening
+from dialogs.testing.scripts.said import sayable
 
 
 def same(a: Screening, b: Screening) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from dialogs.scripts.abuse_words import written
-from dialogs.scripts.blocks import Me
-from dialogs.scripts.botium_words import KNOWN, bare
-from dialogs.scripts.texts import ODD, escaped, is_like_json, text_fault
-from dialogs.scripts.variables import NAME
+from dialogs.testing.scripts.abuse_words import written
+from dialogs.testing.scripts.blocks import Me
+from dialogs.testing.scripts.botium_words import KNOWN, bare
+from dialogs.testing.scripts.texts import ODD, escaped, is_like_json, text_fault
+from dialogs.testing.scripts.variables import NAME
 
 
 def me_lines(me: Me) -> list[str]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from dialogs.scripts.abuse_words import read_word
-from dialogs.scripts.blocks import Bot, Include, Me, Path, Word, fault
-from dialogs.scripts.botium_words import INCLUDE, KNOWN, READ, REFUSED, arguments, bare
-from dialogs.scripts.paths import check_path, check_value
-from dialogs.scripts.texts import is_like_json, text_fault, unescaped
-from dialogs.scripts.variables import NAME
+from dialogs.testing.scripts.abuse_words import read_word
+from dialogs.testing.scripts.blocks import Bot, Include, Me, Path, Word, fault
+from dialogs.testing.scripts.botium_words import INCLUDE, KNOWN, READ, REFUSED, arguments, bare
+from dialogs.testing.scripts.paths import check_path, check_value
+from dialogs.testing.scripts.texts import is_like_json, text_fault, unescaped
+from dialogs.testing.scripts.variables import NAME
 
 _SIGNS = {"?", "!"}
 _NAMES_NOTHING = "write the first line of a file that ends in .pconvo.txt"

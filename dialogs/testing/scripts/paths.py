@@ -2,8 +2,8 @@
 
 import re
 
-from dialogs.scripts.blocks import fault
-from dialogs.scripts.botium_words import READ
+from dialogs.testing.scripts.blocks import fault
+from dialogs.testing.scripts.botium_words import READ
 
 PATH = re.compile(r"\$(\.[A-Za-z_][A-Za-z0-9_]*|\[(0|[1-9][0-9]{0,5})\]|\['[^'\]\\]+'\])*")
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from dialogs.screening import Event, Message, Screening, Turn
-from dialogs.scripts.blocks import Bot, Me, Script
-from dialogs.trial import Trial
-from dialogs.wire import determinations, plain_answer
+from dialogs.conversation.screening import Event, Message, Screening, Turn
+from dialogs.loading.compiled_trial import Trial
+from dialogs.testing.scripts.blocks import Bot, Me, Script
+from dialogs.verdict.json_values import determinations, plain_answer
 
 
 @dataclass(frozen=True)

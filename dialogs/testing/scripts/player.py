@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 
-from dialogs.screening import Turn
-from dialogs.scripts.abuse import Abuser, is_abuse
-from dialogs.scripts.blocks import Bot, Me, Script
-from dialogs.scripts.expectations import failures
-from dialogs.scripts.layer import Calm, Layer, Rough, Sturdy
-from dialogs.scripts.lookup import as_text, look_up, value_at
-from dialogs.scripts.played import Exchange, Failure, Played, Step
-from dialogs.scripts.saying import START, event
+from dialogs.conversation.screening import Turn
+from dialogs.testing.scripts.abuse import Abuser, is_abuse
+from dialogs.testing.scripts.blocks import Bot, Me, Script
+from dialogs.testing.scripts.expectations import failures
+from dialogs.testing.scripts.layer import Calm, Layer, Rough, Sturdy
+from dialogs.testing.scripts.lookup import as_text, look_up, value_at
+from dialogs.testing.scripts.played import Exchange, Failure, Played, Step
+from dialogs.testing.scripts.saying import START, event
 
 __all__ = [
     "FIXED_NOW",

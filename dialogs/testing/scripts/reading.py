@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dialogs.scripts.blocks import Bot, Include, Me, fault
-from dialogs.scripts.open_block import OpenBlock
-from dialogs.scripts.texts import ODD, odd_fault
+from dialogs.testing.scripts.blocks import Bot, Include, Me, fault
+from dialogs.testing.scripts.open_block import OpenBlock
+from dialogs.testing.scripts.texts import ODD, odd_fault
 
 MAX_CHARACTERS = 1_000_000
 

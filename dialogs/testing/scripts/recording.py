@@ -8,19 +8,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
-from dialogs.answers import Answer, Known
-from dialogs.ask_backs import DOUBLED
-from dialogs.dialogue import Dialogue, WrongTrial
-from dialogs.machine import ASKING, SETTLED, fact_of
-from dialogs.questions import OFFER_KEY
-from dialogs.screening import Happened, Screening
-from dialogs.scripts.doubted import text_for_doubt
-from dialogs.scripts.likeness import same
-from dialogs.scripts.player import FIXED_NOW
-from dialogs.scripts.said import Unsayable, sayable, text_for
-from dialogs.scripts.walk import Walk, begun, way_to
-from dialogs.scripts.written import written
-from dialogs.view import EVERY_REASON
+from dialogs.conversation.ask_backs import DOUBLED
+from dialogs.conversation.dialogue import Dialogue, WrongTrial
+from dialogs.conversation.questions import OFFER_KEY
+from dialogs.conversation.render import EVERY_REASON
+from dialogs.conversation.screening import Happened, Screening
+from dialogs.conversation.state_machine import ASKING, SETTLED, fact_of
+from dialogs.rules.answers import Answer, Known
+from dialogs.testing.scripts.doubted import text_for_doubt
+from dialogs.testing.scripts.likeness import same
+from dialogs.testing.scripts.player import FIXED_NOW
+from dialogs.testing.scripts.said import Unsayable, sayable, text_for
+from dialogs.testing.scripts.walk import Walk, begun, way_to
+from dialogs.testing.scripts.written import written
 
 Said = tuple[str, Answer]
 """A fact, and the answer that was given to it."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from dialogs.screening import Event, Message, Said, Tapped
+from dialogs.conversation.screening import Event, Message, Said, Tapped
 
 START = "/start"
 

@@ -1,9 +1,9 @@
 """The `.convo.txt` format (Botium's): a title line, then blocks that begin with `#me` or `#bot`. Read strictly; a fault has its line."""
 
-from dialogs.scripts.assembling import assembled
-from dialogs.scripts.blocks import Block, Bot, Me, Path, Script, ScriptError, Word
-from dialogs.scripts.reading import MAX_CHARACTERS, read
-from dialogs.scripts.shared import Shared
+from dialogs.testing.scripts.assembling import assembled
+from dialogs.testing.scripts.blocks import Block, Bot, Me, Path, Script, ScriptError, Word
+from dialogs.testing.scripts.reading import MAX_CHARACTERS, read
+from dialogs.testing.scripts.shared import Shared
 
 __all__ = ["MAX_CHARACTERS", "Block", "Bot", "Me", "Path", "Script", "ScriptError", "Word", "parse_script"]
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dialogs.scripts.reading import Draft
-from dialogs.scripts.tables import Row
-from dialogs.scripts.utterances import Utterances
+from dialogs.testing.scripts.reading import Draft
+from dialogs.testing.scripts.tables import Row
+from dialogs.testing.scripts.utterances import Utterances
 
 
 @dataclass(frozen=True)

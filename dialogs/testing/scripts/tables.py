@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialogs.scripts.blocks import fault
-from dialogs.scripts.reading import lines_of
-from dialogs.scripts.variables import NAME, Values, check_reserved
+from dialogs.testing.scripts.blocks import fault
+from dialogs.testing.scripts.reading import lines_of
+from dialogs.testing.scripts.variables import NAME, Values, check_reserved
 
 SUFFIX = ".scriptingmemory.txt"
 

@@ -7,8 +7,8 @@ It knows a word before a blank, never before a tab: tabs, and signs that cannot 
 
 import re
 
-from dialogs.scripts.blocks import fault
-from dialogs.scripts.botium_words import is_like_a_word
+from dialogs.testing.scripts.blocks import fault
+from dialogs.testing.scripts.botium_words import is_like_a_word
 
 ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 """What no editor shows as it is; line ends apart."""

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
-from dialogs.screening import Message
-from dialogs.scripts.accepting import hearing, rewritten
-from dialogs.scripts.blocks import Bot
-from dialogs.scripts.lines import buttons_line, me_lines, path_line, piece
-from dialogs.scripts.lookup import value_at
-from dialogs.scripts.played import Exchange, Played
-from dialogs.scripts.texts import escaped
+from dialogs.conversation.screening import Message
+from dialogs.testing.scripts.accepting import hearing, rewritten
+from dialogs.testing.scripts.blocks import Bot
+from dialogs.testing.scripts.lines import buttons_line, me_lines, path_line, piece
+from dialogs.testing.scripts.lookup import value_at
+from dialogs.testing.scripts.played import Exchange, Played
+from dialogs.testing.scripts.texts import escaped
 
 
 def difference(played: Played) -> str:

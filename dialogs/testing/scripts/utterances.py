@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from dialogs.scripts.blocks import fault
-from dialogs.scripts.botium_words import KNOWN
-from dialogs.scripts.reading import lines_of
+from dialogs.testing.scripts.blocks import fault
+from dialogs.testing.scripts.botium_words import KNOWN
+from dialogs.testing.scripts.reading import lines_of
 
 SUFFIX = ".utterances.txt"
 

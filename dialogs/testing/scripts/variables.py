@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.scripts.blocks import Bot, Me, fault
-from dialogs.scripts.paths import check_path, check_value
+from dialogs.testing.scripts.blocks import Bot, Me, fault
+from dialogs.testing.scripts.paths import check_path, check_value
 
 NAME = re.compile(r"\$[A-Za-z][A-Za-z0-9_]+")
 """A variable as Botium finds it in a text: `$.state` is none, nor is `$5` or `$x`."""

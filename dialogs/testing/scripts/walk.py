@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dialogs.dialogue import Dialogue
-from dialogs.screening import Screening, Turn
-from dialogs.scripts.saying import START, event
-from dialogs.view import CHANGE, CHANGE_KEY, EVERY_REASON, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.render import CHANGE, CHANGE_KEY, EVERY_REASON, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE
+from dialogs.conversation.screening import Screening, Turn
+from dialogs.testing.scripts.saying import START, event
 
 
 @dataclass(frozen=True)

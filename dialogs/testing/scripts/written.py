@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from dialogs.answers import Answer
-from dialogs.scripts.player import FIXED_NOW
-from dialogs.scripts.walk import Walk
-from dialogs.wire import determinations, plain_answer
+from dialogs.rules.answers import Answer
+from dialogs.testing.scripts.player import FIXED_NOW
+from dialogs.testing.scripts.walk import Walk
+from dialogs.verdict.json_values import determinations, plain_answer
 
 
 def written(walk: Walk, title: str) -> str:

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from storage.kept import Outgoing
+from storage.model.stored import Outgoing
 
 
 @dataclass(slots=True)

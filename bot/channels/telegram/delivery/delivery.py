@@ -10,17 +10,17 @@ from random import Random
 from telegram import Bot
 
 from bot import phrases
-from bot.filing.file import File
-from bot.filing.making import Made
-from bot.filing.words import KINDS
-from bot.telegram.buttons import Signer
-from bot.telegram.lane import Counts, Lane
-from bot.telegram.pace import Pace, Patience
-from bot.telegram.post import Post
-from bot.telegram.refusals import Meaning, meaning, reason, told_seconds, why
-from bot.telegram.rendering import Part, delete, edit, edited_part, number_of, parts_of, parts_of_made, send
-from storage.kept import Do, Outgoing
-from storage.orders import FileOrder
+from bot.channels.telegram.delivery.api_errors import Meaning, meaning, reason, told_seconds, why
+from bot.channels.telegram.delivery.callback_data import Signer
+from bot.channels.telegram.delivery.chat_queue import Counts, Lane
+from bot.channels.telegram.delivery.outbox_port import Post
+from bot.channels.telegram.delivery.pacing import Pace, Patience
+from bot.channels.telegram.delivery.rendering import Part, delete, edit, edited_part, number_of, parts_of, parts_of_made, send
+from bot.documents.file import File
+from bot.documents.file_maker import Made
+from bot.session.file_words import KINDS
+from storage.model.file_request import FileOrder
+from storage.model.stored import Do, Outgoing
 
 Make = Callable[[FileOrder], Awaitable[Made]]
 """Makes a file, or says in a sentence why there is none. What it raises may pass, and is tried again."""

@@ -13,13 +13,13 @@ from random import Random
 
 from telegram import Bot
 
-from bot.faults import UsageFault
-from bot.telegram.buttons import Signer
-from bot.telegram.delivery import Delivery, Make, make_none
-from bot.telegram.lane import Counts, Lane
-from bot.telegram.pace import Pace, Patience
-from bot.telegram.post import Post
-from bot.telegram.rendering import is_ours
+from bot.channels.telegram.delivery.callback_data import Signer
+from bot.channels.telegram.delivery.chat_queue import Counts, Lane
+from bot.channels.telegram.delivery.delivery import Delivery, Make, make_none
+from bot.channels.telegram.delivery.outbox_port import Post
+from bot.channels.telegram.delivery.pacing import Pace, Patience
+from bot.channels.telegram.delivery.rendering import is_ours
+from bot.config.errors import UsageFault
 
 LOCKED_OUT = "the bot's token: Telegram does not accept it; copy the current one from @BotFather, set it, and start again"
 

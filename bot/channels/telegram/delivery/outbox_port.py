@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from storage.kept import Outgoing
+from storage.model.stored import Outgoing
 
 
 class Post(Protocol):

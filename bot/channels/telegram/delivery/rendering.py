@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from telegram import Bot, InputFile
 
-from bot.filing.file import File, Table
-from bot.filing.making import Made
-from bot.telegram.buttons import NO_SCREENING, Signer
-from bot.telegram.calling import as_json, call
-from bot.telegram.text import html, label, pieces
-from dialogs.screening import Button
-from storage.kept import Outgoing
+from bot.channels.telegram.api.calls import as_json, call
+from bot.channels.telegram.delivery.callback_data import NO_SCREENING, Signer
+from bot.channels.telegram.delivery.text import html, label, pieces
+from bot.documents.file import File, Table
+from bot.documents.file_maker import Made
+from dialogs.conversation.screening import Button
+from storage.model.stored import Outgoing
 
 ADDRESS = "telegram:"
 """How the chats of this channel begin in the outbox; the rest is Telegram's number."""

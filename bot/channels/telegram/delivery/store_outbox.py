@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from storage.hand import Hand
-from storage.kept import Outgoing
-from storage.outbox import Done
-from storage.store import Store
-from storage.writer import Writer
+from storage.model.stored import Outgoing
+from storage.outbox.lease_cache import Hand
+from storage.outbox.outbox import Done
+from storage.unit_of_work.store import Store
+from storage.unit_of_work.writer_thread import Writer
 
 Found = TypeVar("Found")
 

@@ -8,24 +8,24 @@ from random import Random, SystemRandom
 from telegram import Bot
 
 from bot import phrases
-from bot.catalogue import names
-from bot.dialogues import Dialogues
-from bot.faults import UsageFault
-from bot.filing.limit import FileLimit
-from bot.filing.making import Draw, FileMaker
-from bot.frontdesk import FrontDesk
-from bot.metrics import Metrics
-from bot.telegram.adapter import Adapter
-from bot.telegram.buttons import Signer
-from bot.telegram.lane import Counts
-from bot.telegram.limits import Limits
-from bot.telegram.pace import Pace, Patience
-from bot.telegram.presence import Presence
-from bot.telegram.sending import Sender
-from bot.telegram.service import Service
-from bot.telegram.storedpost import StoredPost
-from dialogs.definition.sites import NO_SITES, Sites
-from storage.writer import Writer
+from bot.channels.telegram.delivery.callback_data import Signer
+from bot.channels.telegram.delivery.chat_queue import Counts
+from bot.channels.telegram.delivery.dispatcher import Sender
+from bot.channels.telegram.delivery.pacing import Pace, Patience
+from bot.channels.telegram.delivery.store_outbox import StoredPost
+from bot.channels.telegram.handler import Adapter
+from bot.channels.telegram.service.heartbeat_file import Presence
+from bot.channels.telegram.service.service import Service
+from bot.channels.telegram.updates.rate_limits import Limits
+from bot.config.dialogue_registry import Dialogues
+from bot.config.errors import UsageFault
+from bot.config.trial_catalogue import names
+from bot.documents.file_maker import Draw, FileMaker
+from bot.observability.metrics import Metrics
+from bot.session.file_rate_limit import FileLimit
+from bot.session.service import FrontDesk
+from dialogs.loading.sites import NO_SITES, Sites
+from storage.unit_of_work.writer_thread import Writer
 
 
 def assembled(

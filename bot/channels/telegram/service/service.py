@@ -12,22 +12,22 @@ from typing import Any
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
-from bot.faults import UsageFault
-from bot.metrics import Metrics
-from bot.telegram.adapter import Adapter
-from bot.telegram.hook import Hook
-from bot.telegram.intake import Intake, Waits, pause
-from bot.telegram.menu import tell_menu
-from bot.telegram.pages import Address, Pages, listening
-from bot.telegram.polling import BAD_TOKEN, Polling
-from bot.telegram.presence import Presence
-from bot.telegram.sending import Sender
-from bot.telegram.webhook import serving
-from storage.aside import put_aside
-from storage.backlog import backlog
-from storage.chats import Place, active_since
-from storage.faults import Damaged, Unavailable
-from storage.kept import Incoming
+from bot.channels.telegram.command_menu import tell_menu
+from bot.channels.telegram.delivery.dispatcher import Sender
+from bot.channels.telegram.handler import Adapter
+from bot.channels.telegram.service.heartbeat_file import Presence
+from bot.channels.telegram.updates.intake import Intake, Waits, pause
+from bot.channels.telegram.updates.polling import BAD_TOKEN, Polling
+from bot.channels.telegram.updates.webhook import serving
+from bot.channels.telegram.updates.webhook_registration import Hook
+from bot.config.errors import UsageFault
+from bot.observability.health_pages import Address, Pages, listening
+from bot.observability.metrics import Metrics
+from storage.features.chats import Place, active_since
+from storage.features.dead_letters import put_aside
+from storage.features.outbox_backlog import backlog
+from storage.model.errors import Damaged, Unavailable
+from storage.model.stored import Incoming
 
 START_WAITS = Waits(0.5, 30)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.telegram.rendering import ADDRESS
+from bot.channels.telegram.delivery.rendering import ADDRESS
 
 
 @dataclass(frozen=True, slots=True)

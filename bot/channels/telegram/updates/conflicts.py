@@ -2,7 +2,7 @@
 
 from telegram.error import Conflict
 
-from bot.faults import UsageFault
+from bot.config.errors import UsageFault
 
 NEWCOMER, SETTLED = 4, 8
 """How many conflicts in a row are borne by who has just begun to poll, and by who has polled for long: a predecessor may be leaving."""

@@ -12,7 +12,7 @@ import orjson
 from telegram import Bot
 from telegram.error import NetworkError
 
-from bot.telegram.intake import ALLOWED
+from bot.channels.telegram.updates.intake import ALLOWED
 
 SPARE_SECONDS = 10
 """How much longer than Telegram may hold an answer back is waited for it."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import count as numbers
 from typing import Any
 
-from bot.telegram.lanes import Lanes
-from storage.faults import Unavailable
+from bot.channels.telegram.updates.chat_locks import Lanes
+from storage.model.errors import Unavailable
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates that Telegram is asked for."""

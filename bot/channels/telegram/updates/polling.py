@@ -10,12 +10,12 @@ from typing import Any
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.faults import UsageFault
-from bot.telegram.asking import Garbled, ask
-from bot.telegram.conflicts import Conflicts
-from bot.telegram.intake import Intake, Waits
-from bot.telegram.refusals import told_seconds
-from bot.telegram.window import LIMIT, Window
+from bot.channels.telegram.delivery.api_errors import told_seconds
+from bot.channels.telegram.updates.ack_window import LIMIT, Window
+from bot.channels.telegram.updates.conflicts import Conflicts
+from bot.channels.telegram.updates.get_updates import Garbled, ask
+from bot.channels.telegram.updates.intake import Intake, Waits
+from bot.config.errors import UsageFault
 
 FAULT_WAITS = Waits(0.5, 30)
 CONFLICT_WAITS = Waits(0.5, 4)

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from telegram import Bot
 
-from bot.telegram.intake import Unreadable
-from bot.telegram.rendering import ADDRESS
+from bot.channels.telegram.delivery.rendering import ADDRESS
+from bot.channels.telegram.updates.intake import Unreadable
 
 Found = TypeVar("Found")
 

@@ -10,10 +10,10 @@ import orjson
 from aiohttp import web
 from telegram import Bot
 
-from bot.telegram.hook import Hook, tell
-from bot.telegram.intake import Intake
-from bot.telegram.pages import STOP_SECONDS, Pages, listening
-from storage.faults import Unavailable
+from bot.channels.telegram.updates.intake import Intake
+from bot.channels.telegram.updates.webhook_registration import Hook, tell
+from bot.observability.health_pages import STOP_SECONDS, Pages, listening
+from storage.model.errors import Unavailable
 
 MOST_BYTES = 2**20
 """A message has 4,096 characters at most, and comes with the one that it replies to: less than a tenth of this."""

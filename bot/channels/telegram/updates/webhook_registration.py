@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.faults import UsageFault
-from bot.telegram.intake import ALLOWED, Waits
-from bot.telegram.pages import PATHS, Address
-from bot.telegram.polling import BAD_TOKEN
-from bot.telegram.refusals import told_seconds
+from bot.channels.telegram.delivery.api_errors import told_seconds
+from bot.channels.telegram.updates.intake import ALLOWED, Waits
+from bot.channels.telegram.updates.polling import BAD_TOKEN
+from bot.config.errors import UsageFault
+from bot.observability.health_pages import PATHS, Address
 
 TRIES = 6
 """How often Telegram is told before the start is given up."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-HERE = Path(__file__).parent
+HERE = ROOT / "tests" / "interop"
 SCRIPTS = ROOT / "tests" / "scripts"
 CLI = HERE / "node_modules" / "botium-cli" / "bin" / "botium-cli.js"
 CORE = "1.15.13"

@@ -1,0 +1,1 @@
+"""What is said to the Bot API of Telegram, and how."""

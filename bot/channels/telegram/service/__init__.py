@@ -1,0 +1,1 @@
+"""The serving bot: its parts put together, started and ended."""

@@ -1,0 +1,1 @@
+"""How updates of Telegram come in, in order, and are kept before they are confirmed."""

@@ -1,0 +1,1 @@
+"""Files that are made of screenings: reports, pictures, the screening log."""

@@ -1,0 +1,1 @@
+"""Layers below which a script is played: storage, and the whole Telegram bot."""

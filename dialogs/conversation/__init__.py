@@ -1,0 +1,1 @@
+"""A screening and an event become a turn; what people read is made here."""

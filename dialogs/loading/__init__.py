@@ -1,0 +1,1 @@
+"""Definitions are read, checked and compiled."""

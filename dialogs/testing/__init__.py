@@ -1,0 +1,1 @@
+"""The testers' half: scripts, coverage and changes of a trial."""

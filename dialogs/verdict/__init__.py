@@ -1,0 +1,1 @@
+"""Findings, reasons and results, and their wording."""

@@ -1,0 +1,1 @@
+"""The database: its address, engine, tables and statements."""

@@ -1,0 +1,1 @@
+"""What operators do to a store: back up, restore, rotate keys, verify, sweep."""

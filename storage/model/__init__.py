@@ -1,0 +1,1 @@
+"""Values that are kept, and how they are written as bytes."""

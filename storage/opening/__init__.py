@@ -1,0 +1,1 @@
+"""A store is found, examined and opened."""
