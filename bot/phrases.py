@@ -1,4 +1,4 @@
-"""Every sentence of the front desk: what stands around a dialogue wherever screenings are kept."""
+"""Every sentence around a dialogue wherever screenings are kept, and the signs and words of an outcome in every view of a result."""
 
 KEPT_UNDER = "This screening is kept under the code {code}. Note it in your own records; the code says nothing about the patient."
 BACK_AT = "Screening {code}, begun {begun}."
@@ -144,3 +144,14 @@ PRIVACY_KEPT = """\
 Answers are kept encrypted, under a code of their own. An unfinished screening is forgotten {idle} days after its last use, a finished
 one after {finished}, but never before something awaited in it fell due. Saying 'forget' destroys one at once, and for good.
 A count stays behind (month, trial, verdicts, criteria that failed), without code or person."""
+
+PROVISIONAL = "{word}, provisionally"
+NOT_YET = "not yet"
+NOT_YET_FROM = "not yet, from {day}"
+CODES = {"ineligible": "not eligible", "undetermined": "not yet determined"}
+"""How the code of an outcome reads where it is not the code itself."""
+
+YES_SIGN = "✔"
+NO_SIGN = "✘"
+OPEN_SIGN = "?"
+OFF_SIGN = "–"

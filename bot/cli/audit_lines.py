@@ -6,8 +6,8 @@ from bot import phrases
 from dialogs.conversation.render import View
 from dialogs.rules.answers import Answer
 from dialogs.verdict.json_values import plain_answer
-from storage.audit.chain import Entry, What
 from storage.maintenance.verify import Inspection
+from storage.model.entries import Entry, What
 
 
 def trail_lines(view: View, found: Inspection) -> list[str]:

@@ -6,8 +6,8 @@ from bot.cli.screenings import CHANNEL
 from bot.config import store_access as keeping
 from bot.config.clock import clock
 from bot.config.errors import UsageFault
-from storage.audit.chain import What
 from storage.model.codes import shown_code
+from storage.model.entries import What
 from storage.model.stored import Incoming, Kept
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import Desk

@@ -10,12 +10,12 @@ from bot.config import store_access as keeping
 from bot.config.clock import clock
 from bot.config.errors import UsageFault
 from bot.config.new_file import write_new
+from bot.config.output import tell
 from bot.documents.screening_log import phrases
 from bot.documents.screening_log.known_trials import Known
 from bot.documents.screening_log.log import Log, TrialLog
 from bot.documents.screening_log.making import Wanted, log_of, noted
-from bot.workbench.recordings import tell
-from storage.audit.chain import What
+from storage.model.entries import What
 from storage.model.stored import Incoming
 from storage.unit_of_work.store import Store
 

@@ -12,7 +12,7 @@ from bot import phrases
 from bot.config import store_access as keeping
 from bot.config.clock import clock
 from bot.config.errors import UsageFault
-from bot.session.menus import used
+from bot.config.output import used
 from storage.features.members import Access, Member, Role
 from storage.model.stored import Incoming
 

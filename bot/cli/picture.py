@@ -9,6 +9,7 @@ from bot.cli.screenings import read, store_at
 from bot.config.atomic_files import make_sure_of, write_whole
 from bot.config.errors import UsageFault
 from bot.config.new_file import check_new, write_new
+from bot.config.output import tell
 from bot.config.trial_catalogue import find
 from bot.documents.picture import phrases
 from bot.documents.picture.decision import decision_sheet
@@ -16,7 +17,6 @@ from bot.documents.picture.layout import Sheet
 from bot.documents.picture.pathway import pathway_sheet
 from bot.documents.picture.png import png_of
 from bot.documents.picture.svg import svg_of
-from bot.workbench.recordings import tell
 
 SVG, PNG = ".svg", ".png"
 

@@ -6,9 +6,10 @@ from bot import phrases
 from bot.cli.screenings import dialogue_of, read, store_at
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
+from bot.config.output import tell
 from bot.config.trial_catalogue import find
 from bot.workbench.kept_recordings import recording_of
-from bot.workbench.recordings import notes, tell
+from bot.workbench.recordings import notes
 from storage.model.codes import shown_code
 from storage.model.stored import Kept
 

@@ -15,14 +15,15 @@ from bot.config import store_access as keeping
 from bot.config.clock import clock
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
+from bot.config.output import used
 from bot.config.sites import listed_sites
-from bot.session.menus import standing, used
+from bot.session.menus import standing
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.information import status
 from dialogs.verdict.json_values import full_verdict
-from storage.audit.chain import What
 from storage.maintenance.verify import Inspection, inspect_all, inspect_screening
 from storage.model.codes import read_code, shown_code
+from storage.model.entries import What
 from storage.model.stored import Incoming, Kept
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import Desk

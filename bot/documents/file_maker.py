@@ -13,9 +13,9 @@ from bot import phrases
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
 from bot.documents.file import File, Table
+from bot.documents.forms import KINDS, PAGE, PDF, PICTURE
 from bot.documents.log_file_maker import log_made
 from bot.documents.report.report import Report, file_name, report_of
-from bot.session.file_words import KINDS, PAGE, PDF, PICTURE
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.pages import reaching_lines
 from storage.model.codes import shown_code

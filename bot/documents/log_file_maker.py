@@ -5,9 +5,9 @@ from datetime import datetime
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
 from bot.documents.file import File, Table
+from bot.documents.forms import CSV, LOG
 from bot.documents.screening_log.known_trials import Known
 from bot.documents.screening_log.making import Wanted, log_of
-from bot.session.file_words import CSV, LOG
 from dialogs.loading.compiled_trial import Trial
 from storage.features.tally import Period
 from storage.model.file_request import FileOrder

@@ -6,15 +6,15 @@ What is asked for is noted in the screening's trail, in the transaction that ord
 from dataclasses import replace
 
 from bot import phrases
-from bot.documents.report.formats import PAPERS
+from bot.documents.forms import PAPERS, PICTURE, TEXT
 from bot.session.file_rate_limit import FileLimit
-from bot.session.file_words import PICTURE, TEXT, Wanted
+from bot.session.file_words import Wanted
 from bot.session.session import Reply, Sitting
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.pages import reaching_lines
 from dialogs.conversation.screening import Message
-from storage.audit.chain import What
 from storage.model.codes import read_code, shown_code
+from storage.model.entries import What
 from storage.model.file_request import FileOrder
 from storage.model.stored import Kept
 

@@ -2,19 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from bot.documents.report.formats import PAPERS
+from bot.documents.forms import PAGE, PAPERS, PDF, PICTURE, TEXT
 from dialogs.conversation.screening import Event, Tapped
-
-PDF, PAGE, TEXT, PICTURE = "pdf", "html", "text", "picture"
-"""The forms, as they are said."""
-
-LOG, CSV, XLSX = "log", "csv", "xlsx"
-"""The forms of the screening log."""
-
-KINDS = {PDF: "report", PAGE: "report", PICTURE: "picture"} | dict.fromkeys((LOG, CSV, XLSX), "log")
-"""What each form is of."""
-
-LOG_FILES = frozenset({CSV, XLSX})
 
 MOST_PARTS = 2
 """A code may be typed in two parts."""

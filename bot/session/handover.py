@@ -1,7 +1,7 @@
 """Handing a screening over, as the front desk does it: what is done with a code, and what is said of it."""
 
 from bot import phrases
-from bot.session.menus import used
+from bot.config.output import used
 from storage.features.handover import LASTS, Handovers, Refused, Why, read_handover_code, shown_handover_code
 from storage.model.codes import shown_code
 from storage.model.stored import Kept

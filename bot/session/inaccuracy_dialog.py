@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot import phrases
-from bot.session.menus import used
+from bot.config.output import used
 from bot.session.requests import Asked
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Button, Message

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 
 from bot import phrases
 from bot.config.trial_catalogue import names
+from bot.documents.forms import LOG, LOG_FILES
 from bot.session.file_rate_limit import FileLimit
-from bot.session.file_words import LOG, LOG_FILES
 from dialogs.conversation.screening import Message
-from storage.audit.chain import What
 from storage.features.enrolment_counts import Marks, Step
 from storage.features.members import Role
 from storage.features.tally import trials_of
+from storage.model.entries import What
 from storage.model.errors import Refused
 from storage.model.file_request import FileOrder
 from storage.unit_of_work.unit_of_work import Desk

@@ -1,8 +1,7 @@
 """Kept screenings as lines and buttons: code, trial, how far, when used last, until when kept."""
 
-from datetime import datetime
-
 from bot import phrases
+from bot.config.output import used
 from bot.session.requests import Asked
 from dialogs.conversation.screening import Button, Message
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
@@ -47,11 +46,6 @@ def standing(kept: Kept) -> str:
     if kept.screening.state == STOPPED:
         return phrases.STOPPED
     return phrases.ANSWERED.format(count=len(kept.screening.answers)) if kept.screening.answers else phrases.NOT_STARTED
-
-
-def used(at: datetime) -> str:
-    """Returns a time as people read it."""
-    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def _line(kept: Kept, retention: Retention) -> str:

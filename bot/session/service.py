@@ -24,8 +24,8 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.pages import report_page
 from dialogs.conversation.screening import Event, Message, Screening, Turn
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED, fact_of
-from storage.audit.chain import What
 from storage.model.codes import read_code, shown_code
+from storage.model.entries import What
 from storage.model.retention import Retention
 from storage.model.stored import Definition, Kept
 from storage.unit_of_work.unit_of_work import Desk

@@ -10,6 +10,7 @@ from bot.config.errors import UsageFault
 from bot.session.conversation import Shown
 from bot.session.service import FrontDesk, Reply, Seat, Visit
 from dialogs.conversation.screening import Event, Message, Said
+from storage.maintenance.sweep import sweep
 from storage.model.codes import shown_code
 from storage.model.errors import Damaged, Unavailable
 from storage.model.stored import Incoming, Kept
@@ -44,7 +45,7 @@ class KeptConversation:
 
     def begin(self, *, may_choose: bool) -> Shown:
         """Opens the screening whose code was given; else offers the unfinished ones, or begins a new one."""
-        self.store.sweep(self.clock())
+        sweep(self.store, self.clock())
         return self._show(self._opens if self.code else lambda visit: visit.begins(may_choose=may_choose))
 
     def hear(self, event: Event) -> Shown:

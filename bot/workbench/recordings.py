@@ -1,6 +1,5 @@
 """Recordings of screenings in memory and of kept ones, and what is told of them: the script, and what no script can hold."""
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from bot import phrases
 from bot.config.errors import UsageFault
 from bot.config.new_file import write_new
+from bot.config.output import tell
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Happened, Screening
 from dialogs.testing.scripts.player import FIXED_NOW
@@ -40,11 +40,6 @@ def notes(of: Recording) -> list[str]:
     """Returns what is to be known before a recording is replayed, a sentence each."""
     clock = [] if of.now == FIXED_NOW else [phrases.REPLAY_AT.format(day=f"{of.now:%Y-%m-%d}")]
     return [*clock, *(f"{sentence}." for sentence in of.left_out)]
-
-
-def tell(sentences: list[str]) -> None:
-    """Tells sentences beside the output, which holds nothing but what was asked for."""
-    sys.stderr.write("".join(f"trialscreen: {sentence}\n" for sentence in sentences))
 
 
 def _write(file: Path | None, made: Callable[[], Recording | None]) -> None:

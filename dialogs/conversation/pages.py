@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from dialogs.definition.facts import OptionFact
+from dialogs.definition.facts import OptionFact, option_label
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import NO_CONTACTS, Contacts, Hospital
 from dialogs.rules.conditions import leaves
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import day, option_label
+from dialogs.verdict.source import source_line
 
 WITH_A_VERDICT = 3
 """How many hospitals are named where the way to the trial site is told in short."""
@@ -39,17 +39,6 @@ def reaching_lines(contacts: Contacts) -> list[str]:
     more = len(contacts.hospitals) - WITH_A_VERDICT
     lines = [f"- {_hospital(each)}" for each in contacts.hospitals[:WITH_A_VERDICT]]
     return [headings.REACH, *lines, *([headings.MORE_HOSPITALS.format(count=more)] if more > 0 else [])]
-
-
-def source_line(trial: Trial, *, stale: bool = True) -> str:
-    """Returns where the criteria come from, and the status with its date: 'Not yet recruiting, as of 9 April 2024: check the registry'."""
-    source = trial.definition.source
-    status = say(source.status)
-    number = f", {source.registry_number}" if source.registry_number else ""
-    warning = f": {say(source.check)}" if stale else ""
-    return headings.SOURCE.format(
-        name=say(source.name) + number, status=status[0].upper() + status[1:], day=day(source.updated), check=warning
-    )
 
 
 def criteria_page(trial: Trial) -> str:

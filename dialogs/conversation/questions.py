@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from dialogs import phrases
 from dialogs.conversation.screening import Button, Doubt
-from dialogs.definition.facts import Fact, OptionFact
+from dialogs.definition.facts import Fact, OptionFact, option_codes, option_label
 from dialogs.definition.wording import say, words
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer
-from dialogs.verdict.answer_words import option_codes, option_label, worded
+from dialogs.verdict.answer_words import worded
 
 UNKNOWN_KEY = "unknown"
 PENDING_KEY = "pending"

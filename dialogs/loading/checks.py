@@ -7,13 +7,12 @@ from typing import Any
 
 from dialogs.definition import conditions as written
 from dialogs.definition.document import Path
-from dialogs.definition.facts import DaysBetweenFact, DosePerAreaFact, Fact, NumericFact, OptionFact
+from dialogs.definition.facts import DaysBetweenFact, DosePerAreaFact, Fact, NumericFact, OptionFact, option_codes
 from dialogs.definition.options import AskBack
 from dialogs.definition.spelling import fold
 from dialogs.definition.trial import Definition
 from dialogs.definition.wording import words
 from dialogs.rules.domains import is_whole
-from dialogs.verdict.answer_words import option_codes
 
 Found = tuple[Path, str]
 

@@ -6,12 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from dialogs.definition.conditions import Comparison
-from dialogs.definition.facts import Fact, NumericFact, OptionFact
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, option_codes
 from dialogs.definition.trial import Definition
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Answers, Known
 from dialogs.rules.conditions import leaves
 from dialogs.rules.engine import Rules, Standing
-from dialogs.verdict.answer_words import option_codes
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dialogs.definition.document import Document, Path
-from dialogs.definition.facts import ChoiceFact, DaysBetweenFact, NumericFact, OptionFact, YesNoFact
+from dialogs.definition.facts import ChoiceFact, DaysBetweenFact, NumericFact, OptionFact, YesNoFact, option_codes, option_label
 from dialogs.definition.faults import Fault
 from dialogs.definition.trial import Definition
 from dialogs.loading.compiled_trial import Trial
@@ -18,7 +18,6 @@ from dialogs.rules.conditions import Condition, Leaf, Opposite, Some, compile_co
 from dialogs.rules.diagrams import NO, YES, DiagramTooLarge
 from dialogs.rules.engine import Rules
 from dialogs.rules.parts import mapped, spots, ungated
-from dialogs.verdict.answer_words import option_codes, option_label
 
 Found = tuple[Path, str]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dialogs.definition.facts import OptionFact
+from dialogs.definition.facts import OptionFact, option_label
 from dialogs.reading import marks
 from dialogs.reading.choices import SHORTEST_WITH_SLIP, ask_back, in_order, is_slip, is_telling, read_slip
 from dialogs.reading.lexicon import JOINING, Lexicon, lexicon
@@ -10,7 +10,6 @@ from dialogs.reading.outcome import AskBack, Misread, Read, Reading
 from dialogs.reading.segments import Role, Segment, segments
 from dialogs.reading.vocabulary import Said, Tokens, codes, offers, tokens, vocabulary
 from dialogs.rules.answers import Answer, Known
-from dialogs.verdict.answer_words import option_label
 
 
 def read_phrase(fact: OptionFact, text: str) -> Reading:

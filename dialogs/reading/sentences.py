@@ -3,7 +3,17 @@
 from collections.abc import Callable, Sequence
 
 from dialogs import phrases
-from dialogs.definition.facts import AgeFact, ChoiceFact, DaysBetweenFact, DosePerAreaFact, Fact, NumberFact, NumericFact, YesNoFact
+from dialogs.definition.facts import (
+    AgeFact,
+    ChoiceFact,
+    DaysBetweenFact,
+    DosePerAreaFact,
+    Fact,
+    NumberFact,
+    NumericFact,
+    YesNoFact,
+    option_label,
+)
 from dialogs.definition.wording import DEFAULT_LANGUAGE, say
 from dialogs.reading.cleaning import MAX_CHARACTERS
 from dialogs.reading.dose_parts import PER_AREA, PER_DAY, PER_KG
@@ -15,7 +25,7 @@ from dialogs.reading.plain_words import CONFIRMING, REFUSING
 from dialogs.reading.replies import DAY_FIRST, MONTH_FIRST, names_of_offers
 from dialogs.reading.vocabulary import codes, own_sentence
 from dialogs.rules.answers import Answer, Known, Pending, Unknown
-from dialogs.verdict.answer_words import amount, day, figure, option_label, worded
+from dialogs.verdict.answer_words import amount, day, figure, worded
 
 
 def sentence(fact: Fact, outcome: Misread | AskBack) -> str:

@@ -14,9 +14,8 @@ from itertools import pairwise
 from typing import Any
 
 from dialogs.definition.conditions import Comparison, Number
-from dialogs.definition.facts import ChoiceFact, Fact, NumberFact, NumericFact, YesNoFact
+from dialogs.definition.facts import ChoiceFact, Fact, NumberFact, NumericFact, YesNoFact, option_codes
 from dialogs.rules.answers import Answer, Interval, Known
-from dialogs.verdict.answer_words import option_codes
 
 Cut = tuple[Number, int]
 """A place between two cells: just before a number (number, 0) or just after it (number, 1)."""

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from dialogs.definition.facts import ChoiceFact, DosePerAreaFact, Fact, NumericFact, YesNoFact
+from dialogs.definition.facts import ChoiceFact, DosePerAreaFact, Fact, NumericFact, YesNoFact, option_label
 from dialogs.definition.wording import say
 from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown
 from dialogs.verdict import headings
@@ -14,7 +14,6 @@ _LIMITED = {
     (False, True): "at most {high}",
 }
 _STRICT = {(True, True): "more than {low} and less than {high}", (True, False): "more than {low}", (False, True): "less than {high}"}
-_YES_NO = {"no": "No", "yes": "Yes"}
 _TYPED_DECIMALS = 4
 """A figure with more decimals was computed."""
 _QUARTER = Decimal("0.25")
@@ -32,17 +31,6 @@ def worded(fact: Fact, answer: Answer) -> str:
     if isinstance(answer, Interval):
         return f"{figures_of(answer)} {unit_words(fact, _lone_limit(answer))}"
     return amount(fact, answer.value)
-
-
-def option_label(fact: ChoiceFact | YesNoFact, code: str) -> str:
-    """Returns what the button of the option `code` says."""
-    option = fact.options.get(code)  # type: ignore[call-overload]  # the two kinds key their options differently
-    return say(option.label) if option is not None else _YES_NO[code]
-
-
-def option_codes(fact: ChoiceFact | YesNoFact) -> list[str]:
-    """Returns the codes of the options, in the order of their buttons."""
-    return list(_YES_NO) if isinstance(fact, YesNoFact) else list(fact.options)
 
 
 def amount(fact: NumericFact, number: object) -> str:

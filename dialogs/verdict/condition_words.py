@@ -2,10 +2,10 @@
 
 from dialogs.definition import conditions as written
 from dialogs.definition.conditions import Comparison
-from dialogs.definition.facts import Fact, OptionFact
+from dialogs.definition.facts import Fact, OptionFact, option_codes, option_label
 from dialogs.definition.wording import say
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import figure, option_codes, option_label, unit_words
+from dialogs.verdict.answer_words import figure, unit_words
 
 _COMPARED = {"at_least": "at least", "above": "more than", "at_most": "at most", "below": "less than", "": "exactly"}
 _AGAINST = {"at_least": "less than", "above": "at most", "at_most": "more than", "below": "at least", "": "not exactly"}

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from dialogs.definition.facts import Fact, NumericFact, OptionFact
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, option_codes
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers, Interval, Known, Pending, Unknown
 from dialogs.rules.domains import is_whole
 from dialogs.rules.settling import Settling
 from dialogs.rules.truth import Truth
-from dialogs.verdict.answer_words import amount, figure, option_codes
+from dialogs.verdict.answer_words import amount, figure
 from dialogs.verdict.verdict import Finding, Verdict
 
 STATUS = {Truth.YES: "met", Truth.NO: "not_met", Truth.UNKNOWN: "unknown"}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from dialogs.conversation.pages import source_line
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Pending
@@ -12,6 +11,7 @@ from dialogs.verdict import headings
 from dialogs.verdict.answer_words import amount, figure, worded
 from dialogs.verdict.json_values import STATUS
 from dialogs.verdict.settling_words import needs_words, settling_words
+from dialogs.verdict.source import source_line
 from dialogs.verdict.verdict import Cause, Finding, Missing, Near, Verdict
 
 CAUSES = {Cause.NOT_ASKED: headings.NOT_ASKED, Cause.UNKNOWN: headings.UNKNOWN, Cause.IMPRECISE: headings.IMPRECISE}

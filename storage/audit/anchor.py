@@ -14,8 +14,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from storage.audit.chain import Head
 from storage.crypto.keyring import Realm
+from storage.model.entries import Head
 from storage.model.errors import Unavailable
 
 

@@ -1,84 +1,16 @@
 """The chain of entries: what stands in one, how each is bound to the one before, and what is wrong with a chain that was touched."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
 from hashlib import sha256
 from hmac import compare_digest
 from hmac import digest as hmac
 from typing import Any
 
-from dialogs.rules.answers import Answer
 from storage.crypto.encryption import ENTRY_STEP, identity, seal, unseal
 from storage.crypto.keyring import Realm
 from storage.model.codec import packed, plain_answer, read_answer, unpacked
-
-NO_HEAD = bytes(32)
-"""Stands before the first entry."""
-
-
-class What(Enum):
-    """What an entry tells."""
-
-    BEGUN = "begun"
-    TAKEN = "taken"
-    CHANGED = "changed"
-    DROPPED = "dropped"
-    RESULT = "result"
-    STOPPED = "stopped"
-    OPENED = "opened"
-    OFFERED = "offered to a colleague"
-    TAKEN_OVER = "taken over"
-    READ = "read"
-    EXPORTED = "exported"
-    FORGOTTEN = "forgotten"
-    KEY_ROTATED = "key rotated"
-    BACKED_UP = "backed up"
-    RESTORED = "restored"
-    INVITED = "invited"
-    LET_IN = "let in"
-    REVOKED = "revoked"
-    MARKED = "marked"
-    REPORTED = "inaccuracy reported"
-    SETTLED = "inaccuracy settled"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing that happened: who did it, when (UTC), through which channel. `before` and `after` are the answers to `fact`.
-
-    `note` says more where there is more: the verdict's codes, why an answer was changed, whose it was before, the reason for
-    forgetting.
-    """
-
-    what: What
-    at: datetime
-    who: str = field(repr=False)
-    channel: str
-    fact: str | None = None
-    before: Answer | None = field(default=None, repr=False)
-    after: Answer | None = field(default=None, repr=False)
-    note: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True)
-class Row:
-    """An entry as it is stored."""
-
-    screening: bytes
-    number: int
-    sealed: bytes
-    mac: bytes
-
-
-@dataclass(frozen=True)
-class Head:
-    """How long a chain is, and the MAC of its last entry."""
-
-    screening: bytes
-    number: int = 0
-    mac: bytes = NO_HEAD
+from storage.model.entries import NO_HEAD, Entry, Head, Row, What
 
 
 def appended(realm: Realm, head: Head, secret: bytes, entries: Iterable[Entry]) -> tuple[list[Row], Head]:

@@ -64,3 +64,8 @@ def unwrap(secret: bytes, wrapped: bytes, row: bytes) -> bytes | None:
         return AESGCM(secret).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], row)
     except (InvalidTag, ValueError):
         return None
+
+
+def seat_identity(chat: bytes) -> bytes:
+    """Returns the identity with which the seat of a chat is sealed."""
+    return identity("seat", chat)

@@ -6,15 +6,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, tuple_
 
-from storage.crypto.encryption import unseal
-from storage.crypto.keyring import Realm
 from storage.database.schema import chats
 from storage.database.statements import found
 from storage.model.codec import packed, unpacked
 from storage.model.errors import Damaged
-from storage.unit_of_work.flush import seat_identity
+from storage.unit_of_work.changes import Seated
+from storage.unit_of_work.chat_rows import _content, seated
 from storage.unit_of_work.repository import Shelf
-from storage.unit_of_work.unit_of_work import Desk, Seated
+from storage.unit_of_work.unit_of_work import Desk
 
 Place = tuple[int, bytes]
 """A place in the order of when chats were active last."""
@@ -68,17 +67,6 @@ def active_since(shelf: Shelf, since: datetime, after: Place | None = None, most
         with suppress(Damaged):
             addresses.append(unpacked(_content(shelf.realm.desk_key, row))["address"])
     return addresses, (rows[-1].active_at, rows[-1].chat) if len(rows) == most else None
-
-
-def seated(realm: Realm, row: Any) -> Seated:
-    """Returns the seat that a row of the table holds. Raises `Damaged` where it was changed."""
-    content = _content(realm.desk_key, row)
-    about = unpacked(content).get("about")
-    return Seated(content, row.active_at, is_new=False, about=None if about is None else bytes.fromhex(about))
-
-
-def _content(key: bytes, row: Any) -> bytes:
-    return unseal(key, row.sealed, seat_identity(row.chat), "the seat of a chat")
 
 
 _NOBODY = Seated(packed({"seat": None}), 0, is_new=True)

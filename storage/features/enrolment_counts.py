@@ -12,11 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from storage.audit.chain import What
 from storage.crypto.encryption import ENTRY_STEP, identity, seal, unseal
 from storage.crypto.keyring import Realm
 from storage.database.schema import marks
 from storage.model.codec import packed, unpacked
+from storage.model.entries import What
 from storage.model.errors import Damaged, Refused
 from storage.unit_of_work.unit_of_work import Desk
 

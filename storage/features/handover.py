@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from storage.audit.chain import What
 from storage.crypto.encryption import ENTRY_STEP, identity, seal, unseal
 from storage.database.schema import handovers, wrong_codes
 from storage.model.codes import new_code, read_code
+from storage.model.entries import What
 from storage.model.stored import Kept
 from storage.unit_of_work.unit_of_work import Desk
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from storage.audit.chain import What
 from storage.crypto.encryption import ENTRY_STEP, identity, seal, unseal
 from storage.database.schema import inaccuracies, reporters
 from storage.model.codec import packed, unpacked
+from storage.model.entries import What
 from storage.unit_of_work.unit_of_work import Desk
 
 REPORTS_ALLOWED = 10

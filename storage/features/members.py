@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from storage.audit.chain import What
 from storage.crypto.encryption import ENTRY_STEP, identity, seal, unseal
 from storage.database.schema import invitations, people
 from storage.database.statements import found
 from storage.model.codec import packed, unpacked
+from storage.model.entries import What
 from storage.unit_of_work.unit_of_work import Desk
 
 TOKEN_BYTES = 20

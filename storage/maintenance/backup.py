@@ -13,7 +13,6 @@ from pathlib import Path
 
 from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text, func, insert, select
 
-from storage.audit.chain import Head, What
 from storage.crypto.encryption import identity
 from storage.crypto.keyring import REALM_CHAIN, Realm
 from storage.database.address import file_address
@@ -21,6 +20,7 @@ from storage.database.engine import Database
 from storage.database.schema import screenings
 from storage.maintenance.copying import copy_to_file, settle, workshop
 from storage.maintenance.verify import inspect_database, integrity_faults
+from storage.model.entries import Head, What
 from storage.model.errors import Damaged, Refused
 from storage.model.stored import Incoming
 from storage.unit_of_work.repository import Shelf

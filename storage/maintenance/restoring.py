@@ -13,7 +13,6 @@ from pathlib import Path
 from sqlalchemy import delete, func, inspect, select
 
 from storage.audit.anchor import Anchor
-from storage.audit.chain import Head, What
 from storage.crypto.keyring import REALM_CHAIN, Realm
 from storage.crypto.keys import MasterKey
 from storage.database.address import file_address
@@ -21,6 +20,7 @@ from storage.database.engine import Database
 from storage.database.schema import APPLICATION_ID, handovers, screenings
 from storage.maintenance.backup import Backup, backup, heads, noted, verified
 from storage.maintenance.copying import copy_rows, copy_to_file, settle, workshop
+from storage.model.entries import Head, What
 from storage.model.errors import Refused
 from storage.opening.location import Place
 from storage.opening.opening import open_store

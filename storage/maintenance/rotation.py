@@ -15,16 +15,18 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, bindparam, select, update
 
-from storage.audit.chain import What
+from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Realm
 from storage.crypto.keys import MasterKey, new_key, read_key_file, sync_folder, write_key_file
 from storage.database.schema import realm, screening_keys
+from storage.model.entries import What
 from storage.model.errors import Damaged, Refused, Unavailable
 from storage.model.stored import Incoming
+from storage.unit_of_work.changes import Sheet
 from storage.unit_of_work.flush import write
-from storage.unit_of_work.repository import Shelf, check_key
+from storage.unit_of_work.repository import Shelf
 from storage.unit_of_work.store import Store
-from storage.unit_of_work.unit_of_work import Desk, Sheet
+from storage.unit_of_work.unit_of_work import Desk
 
 CHUNK = 500
 """How many keys are in memory at a time."""

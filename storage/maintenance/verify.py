@@ -12,12 +12,13 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.exc import DBAPIError
 
 from dialogs.rules.answers import Answer
-from storage.audit.chain import Entry, Head, Row, What, faults, read_entry
+from storage.audit.chain import faults, read_entry
 from storage.crypto.keyring import REALM_CHAIN, Realm
 from storage.database.engine import Database
 from storage.database.schema import entries, outbox, screening_keys, screenings
 from storage.features.enrolment_counts import marks_of
 from storage.model.codes import shown_code
+from storage.model.entries import Entry, Head, Row, What
 from storage.model.errors import Damaged
 from storage.model.stored import Kept
 from storage.unit_of_work.repository import Shelf, read_kept

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 
 from dialogs.conversation.screening import Message, Screening
-from storage.audit.chain import Head
+from storage.model.entries import Head
 from storage.model.file_request import FileOrder
 
 

@@ -12,9 +12,9 @@ from storage.database.schema import outbox
 from storage.database.statements import found, many
 from storage.model.codec import packed, plain_message
 from storage.model.file_request import plain_order
+from storage.model.outgoing import Posted
 from storage.model.stored import Do, Outgoing
 from storage.outbox.lease_cache import HELD_SECONDS, Hand
-from storage.unit_of_work.unit_of_work import Posted
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, null, select, text, update
 
-from storage.crypto.encryption import STATE_STEP, seal, unseal
+from storage.crypto.encryption import STATE_STEP, seal, seat_identity, unseal
+from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Realm
 from storage.database.engine import Database
 from storage.database.schema import chats, outbox, screening_keys
@@ -18,9 +19,6 @@ from storage.model.errors import Damaged
 from storage.model.file_request import read_order
 from storage.model.stored import Do, Outgoing
 from storage.outbox.enqueue import outgoing_identity
-from storage.unit_of_work.flush import seat_identity
-from storage.unit_of_work.repository import check_key
-from storage.unit_of_work.unit_of_work import Desk
 
 LEASE_SECONDS = 60
 """How long a message is in the hands of one sender. One that died with it gives it back by then."""
@@ -158,12 +156,12 @@ class Outbox:
         return self.realm.looked_up("chat", chat)
 
 
-def message_that_asked(desk: Desk, screening: bytes | None, question: int) -> int | None:
-    """Returns what `Outbox.receipt` does for the chat of a desk, within its transaction."""
-    asked = {"chat": desk.realm.looked_up("chat", desk.incoming.chat), "question": question}
+def message_that_asked(connection: Connection, realm: Realm, chat: str, screening: bytes | None, question: int) -> int | None:
+    """Returns what `Outbox.receipt` does, within a transaction."""
+    asked = {"chat": realm.looked_up("chat", chat), "question": question}
     if screening is None:
-        return desk.reading.execute(_RECEIPT_OF_NONE, asked).scalar()
-    return desk.reading.execute(_RECEIPT, asked | {"screening": screening}).scalar()
+        return connection.execute(_RECEIPT_OF_NONE, asked).scalar()
+    return connection.execute(_RECEIPT, asked | {"screening": screening}).scalar()
 
 
 def mark_done(connection: Connection, done: Iterable[Done]) -> None:

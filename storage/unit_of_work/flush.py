@@ -6,18 +6,19 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Insert, Table, bindparam, delete, insert, null, select, text, update
 
-from storage.audit.chain import Row
-from storage.crypto.encryption import STATE_STEP, identity, seal
+from storage.crypto.encryption import STATE_STEP, seal, seat_identity
+from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Realm
 from storage.database.engine import Conflict
 from storage.database.schema import chats, definitions, entries, events, outbox, screening_keys, screenings, tally
 from storage.database.statements import found, many
+from storage.model.entries import Row
 from storage.model.retention import Retention
 from storage.model.stored import Incoming, Kept
 from storage.outbox.enqueue import Mail, post
 from storage.outbox.lease_cache import Hand
-from storage.unit_of_work.repository import check_key, sealed_kept
-from storage.unit_of_work.unit_of_work import Seated, Sheet
+from storage.unit_of_work.changes import Seated, Sheet
+from storage.unit_of_work.repository import sealed_kept
 
 DAY_SECONDS = 86_400
 
@@ -148,11 +149,6 @@ def _count(kept: Kept) -> dict[str, Any]:
 def _seated(chat: bytes, seated: Seated, realm: Realm) -> dict[str, Any]:
     sealed = seal(realm.desk_key, seated.content, seat_identity(chat), STATE_STEP)
     return {"chat": chat, "sealed": sealed, "active_at": seated.active_at}
-
-
-def seat_identity(chat: bytes) -> bytes:
-    """Returns the identity with which the seat of a chat is sealed."""
-    return identity("seat", chat)
 
 
 def _new(table: Table, *names: str) -> Insert:

@@ -9,11 +9,11 @@ from contextlib import suppress
 from sqlalchemy import bindparam, select
 
 from storage.database.schema import chats, people
-from storage.features.chats import seated
 from storage.model.errors import Damaged
 from storage.model.stored import Incoming
+from storage.unit_of_work.changes import Ahead, Seated
+from storage.unit_of_work.chat_rows import seated
 from storage.unit_of_work.repository import Shelf
-from storage.unit_of_work.unit_of_work import Ahead, Seated
 
 
 def look_ahead(shelf: Shelf, incoming: Sequence[Incoming]) -> Ahead:

@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.engine import RowMapping
 
-from storage.audit.chain import Head, Row
 from storage.crypto.encryption import STATE_STEP, identity, seal, unseal
+from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Realm
 from storage.database.schema import definitions, entries, screening_keys, screenings
-from storage.database.schema import realm as realms
 from storage.database.statements import found
 from storage.model.codec import packed, plain_screening, read_screening, unpacked
-from storage.model.errors import Damaged, Refused
+from storage.model.entries import Head, Row
+from storage.model.errors import Damaged
 from storage.model.stored import Definition, Kept, Outcome
 
 
@@ -88,13 +88,6 @@ class Shelf:
         return read_kept(row, secret)
 
 
-def check_key(connection: Connection, realm: Realm, *, is_locking: bool = False) -> None:
-    """Makes sure that the master key still is the database's; with `is_locking`, until the transaction ends. Raises `Refused` if not."""
-    fingerprint = connection.execute(_FINGERPRINT_LOCKED if is_locking else _FINGERPRINT).scalar()
-    if fingerprint != realm.master.fingerprint:
-        raise Refused(f"the key was rotated meanwhile, from {realm.master.fingerprint} to {fingerprint}; start again with the new key")
-
-
 def sealed_kept(kept: Kept) -> bytes:
     """Returns a screening as its row holds it."""
     plain = {
@@ -153,6 +146,4 @@ _HEADS = (
 )
 _ENTRIES = select(entries).where(entries.c.screening == bindparam("screening")).order_by(entries.c.number)
 _LAST_ENTRY = select(entries).where(entries.c.screening == bindparam("screening")).order_by(entries.c.number.desc()).limit(1)
-_FINGERPRINT = select(realms.c.fingerprint)
-_FINGERPRINT_LOCKED = _FINGERPRINT.with_for_update(read=True)
 _DEFINITION = select(definitions).where(definitions.c.digest == bindparam("digest"))

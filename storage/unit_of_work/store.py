@@ -5,42 +5,32 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, text
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import DBAPIError
 
 from storage.audit.anchor import Anchor
-from storage.audit.chain import Head
 from storage.audit.erasure_journal import Journal
 from storage.crypto.keyring import Realm
 from storage.database.engine import Conflict, Database, Lost
-from storage.database.schema import events, handovers, inaccuracies, outbox, put_aside, reporters, screenings, wrong_codes
-from storage.features.handover import WRONG_CODES_KEPT
-from storage.features.inaccuracies import INACCURACIES_KEPT, REPORTS_COUNTED
+from storage.database.schema import screenings
+from storage.model.entries import Head
 from storage.model.errors import Unavailable
 from storage.model.retention import Retention
 from storage.model.stored import Incoming
 from storage.outbox.lease_cache import Hand
 from storage.outbox.outbox import Done, Outbox, mark_done
+from storage.unit_of_work.changes import Ahead, Sheet
 from storage.unit_of_work.flush import hold_chats, known_events, write
 from storage.unit_of_work.prefetch import look_ahead
 from storage.unit_of_work.repository import Shelf
-from storage.unit_of_work.unit_of_work import Ahead, Desk, Sheet
+from storage.unit_of_work.unit_of_work import Desk
 
 PATIENCE_SECONDS = 5.0
 """How long a lost connection, or other transactions that were first, are met by doing the work again."""
-
-EVENTS_KEPT = timedelta(days=7)
-"""How long an event's id is known. Channels repeat an event for a day at most."""
-
-SENT_KEPT = timedelta(days=2)
-"""How long it is known that a message was sent."""
-
-RECEIPTS_KEPT = timedelta(days=60)
-"""How long it is known as which message of its channel it was sent, and which events were put aside."""
 
 Tell = Callable[[list["Taken"]], None]
 """Is told what came of events once they are kept, before their heads are anchored: nobody needs to wait for that."""
@@ -115,33 +105,25 @@ class Store:
         with self.database.reading() as connection:
             yield Shelf(connection, self.realm)
 
-    def sweep(self, now: datetime, most: int = 100) -> int:
-        """Forgets screenings that were kept long enough, drops ids and notes that nobody needs any more, and tidies the anchor.
-
-        Returns how many screenings were forgotten: at most `most`, so that nobody waits long.
-        """
-        with self.database.reading() as connection:
-            due = list(connection.execute(_DUE, {"now": int(now.timestamp()), "most": most}).scalars())
-        self._forget_all(due, now, "kept long enough")
-        with self.database.writing() as connection:
-            connection.execute(_OLD_EVENTS, {"before": int((now - EVENTS_KEPT).timestamp())})
-            connection.execute(_OLD_SENT, {"before": int((now - SENT_KEPT).timestamp())})
-            for old in (_OLD_RECEIPTS, _OLD_ASIDE):
-                connection.execute(old, {"before": int((now - RECEIPTS_KEPT).timestamp())})
-            connection.execute(_OLD_HANDOVERS, {"before": int(now.timestamp())})
-            connection.execute(_OLD_WRONG_CODES, {"before": int((now - WRONG_CODES_KEPT).timestamp())})
-            connection.execute(_OLD_REPORTERS, {"before": int((now - REPORTS_COUNTED).timestamp())})
-            connection.execute(_OLD_INACCURACIES, {"before": f"{now - INACCURACIES_KEPT:%Y-%m}"})
-        self.anchor.tidy()
-        return len(due)
-
     def keep_promises(self, now: datetime, *, all_of_them: bool = False) -> int:
         """Forgets what the journal says was forgotten and is there all the same: after a crash, in a restored backup. Returns how many."""
         with self.database.reading() as connection:
             promised = self.journal.all() if all_of_them else iter(self.journal.last())
             still_there = [each for each in promised if connection.execute(_IS_THERE, {"id": each}).first() is not None]
-        self._forget_all(still_there, now, "forgotten before", is_promised=True)
+        self.forget_all(still_there, now, "forgotten before", is_promised=True)
         return len(still_there)
+
+    def forget_all(self, screenings_: Sequence[bytes], now: datetime, why: str, *, is_promised: bool = False) -> None:
+        """Forgets screenings one by one; one that is not there any more is passed over."""
+        for each in screenings_:
+            incoming = Incoming("store", f"forget:{each.hex()}:{now.timestamp()}", "", "the store", now)
+
+            def handle(desk: Desk, each: bytes = each) -> None:
+                kept = desk.by_id(each)
+                if kept is not None:
+                    desk.forget(kept, why, is_promised=is_promised)
+
+            self.take(incoming, handle)
 
     def close(self) -> None:
         """Closes the store."""
@@ -200,17 +182,6 @@ class Store:
         desk.end(is_well=True)
         return Taken(is_duplicate=False, value=value), own
 
-    def _forget_all(self, screenings_: Sequence[bytes], now: datetime, why: str, *, is_promised: bool = False) -> None:
-        for each in screenings_:
-            incoming = Incoming("store", f"forget:{each.hex()}:{now.timestamp()}", "", "the store", now)
-
-            def handle(desk: Desk, each: bytes = each) -> None:
-                kept = desk.by_id(each)
-                if kept is not None:
-                    desk.forget(kept, why, is_promised=is_promised)
-
-            self.take(incoming, handle)
-
     def _anchor(self, heads: dict[bytes, Head]) -> None:
         """Anchors heads. A commit is kept whether or not its anchor can be written now; what could not be is written with the next one."""
         with self._anchoring:
@@ -233,18 +204,4 @@ def _heads(sheet: Sheet) -> dict[bytes, Head]:
     return touched | {row.screening: Head(row.screening, row.number, row.mac) for row in sheet.rows}
 
 
-_DUE = (
-    select(screenings.c.id)
-    .where(screenings.c.keep_until < bindparam("now"), text("NOT is_forgotten"))  # as the index has it, word for word
-    .order_by(screenings.c.keep_until)
-    .limit(bindparam("most"))
-)
 _IS_THERE = select(screenings.c.id).where(screenings.c.id == bindparam("id"), screenings.c.is_forgotten.is_(False))
-_OLD_EVENTS = delete(events).where(events.c.taken_at < bindparam("before"))
-_OLD_SENT = delete(outbox).where(outbox.c.sent_at < bindparam("before"), outbox.c.receipt.is_(None))
-_OLD_RECEIPTS = delete(outbox).where(outbox.c.sent_at < bindparam("before"), outbox.c.receipt.is_not(None))
-_OLD_ASIDE = delete(put_aside).where(put_aside.c.at < bindparam("before"))
-_OLD_HANDOVERS = delete(handovers).where(handovers.c.expires_at <= bindparam("before"))
-_OLD_WRONG_CODES = delete(wrong_codes).where(wrong_codes.c.since <= bindparam("before"))
-_OLD_REPORTERS = delete(reporters).where(reporters.c.since <= bindparam("before"))
-_OLD_INACCURACIES = delete(inaccuracies).where(inaccuracies.c.month < bindparam("before"))

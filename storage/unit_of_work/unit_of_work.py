@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
@@ -10,84 +10,17 @@ from sqlalchemy import Connection, NestedTransaction, bindparam, delete, update
 
 from dialogs.conversation.screening import Message, Turn
 from dialogs.rules.answers import Answer
-from storage.audit.chain import Entry, Head, Row, What, appended
+from storage.audit.chain import appended
 from storage.crypto.encryption import new_secret
 from storage.crypto.keyring import REALM_CHAIN, Realm
 from storage.database.schema import handovers, screenings
 from storage.model.codes import new_code
+from storage.model.entries import Entry, Head, What
 from storage.model.file_request import FileOrder
+from storage.model.outgoing import Posted
 from storage.model.stored import Definition, Do, Incoming, Kept, Outcome
+from storage.unit_of_work.changes import Ahead, Sheet
 from storage.unit_of_work.repository import Shelf
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """A message that an event puts into the outbox. `key` is what it is sealed with."""
-
-    chat: str = field(repr=False)
-    screening: bytes | None
-    turn: int
-    part: int
-    message: Message = field(repr=False)
-    key: bytes = field(repr=False)
-    do: Do = Do.SEND
-    target: int | None = None
-    question: int | None = None
-    order: FileOrder | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Seated:
-    """The seat that an event leaves a chat with: what its row will hold, when, and whether it has none yet.
-
-    `about` is the screening that the chat spoke of last: its next event is likely to be about it too.
-    """
-
-    content: bytes = field(repr=False)
-    active_at: int
-    is_new: bool
-    about: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """Rows that were looked up before the events of a transaction are handled: seats by chat; people, or None for nobody, by hash."""
-
-    seats: dict[bytes, Seated] = field(default_factory=dict)
-    people: dict[bytes, Any] = field(default_factory=dict)
-
-
-@dataclass
-class Sheet:
-    """What the events of one transaction come to, before it is written. Later events see what earlier ones did."""
-
-    kept: dict[bytes, Kept] = field(default_factory=dict)
-    begun: set[bytes] = field(default_factory=set)
-    changed: set[bytes] = field(default_factory=set)
-    counted: set[bytes] = field(default_factory=set)
-    forgotten: dict[bytes, Head] = field(default_factory=dict)
-    promises: list[bytes] = field(default_factory=list)
-    realm_head: Head | None = None
-    rows: list[Row] = field(default_factory=list)
-    posted: list[Posted] = field(default_factory=list)
-    definitions: dict[str, Definition] = field(default_factory=dict)
-    seats: dict[bytes, Seated] = field(default_factory=dict)
-
-    def copy(self) -> "Sheet":
-        """Returns a sheet on which one event can write without touching this one."""
-        return Sheet(
-            dict(self.kept),
-            set(self.begun),
-            set(self.changed),
-            set(self.counted),
-            dict(self.forgotten),
-            list(self.promises),
-            self.realm_head,
-            list(self.rows),
-            list(self.posted),
-            dict(self.definitions),
-            dict(self.seats),
-        )
 
 
 class Desk:

@@ -24,14 +24,13 @@ from transitions import Machine
 from bot.cli.check_input import Checker, stream
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said
-from dialogs.definition.facts import OptionFact
+from dialogs.definition.facts import OptionFact, option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.rules.answers import Answers
 from dialogs.rules.domains import is_whole
 from dialogs.testing.scripts.player import Player
 from dialogs.testing.scripts.script import parse_script
-from dialogs.verdict.answer_words import option_codes
 from dialogs.verdict.evaluate import Judge
 from dialogs.verdict.json_values import plain_answer, read_answers, read_values
 

@@ -21,6 +21,7 @@ from stores import ANSWERS, KEY, NOW, Person, beginning, place, python, store_at
 
 from dialogs.conversation.screening import Said
 from storage.database.engine import _WRITE_PRAGMAS
+from storage.maintenance.sweep import sweep
 from storage.model.stored import Kept
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
@@ -245,7 +246,7 @@ def _peak(made: Path) -> float:
         person.says(*ANSWERS[:2])
         with store.reading() as shelf:
             shelf.owned("memory")
-        store.sweep(NOW)
+        sweep(store, NOW)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return peak / 1024

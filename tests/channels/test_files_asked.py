@@ -14,9 +14,9 @@ from bot.cli.app import screening_app
 from bot.session.file_rate_limit import MANY_PEOPLE, FileLimit
 from bot.session.file_words import Wanted, wanted_in
 from dialogs.conversation.screening import Said, Tapped
-from storage.audit.chain import What
 from storage.maintenance.verify import inspect_screening
 from storage.model.codec import packed, unpacked
+from storage.model.entries import What
 from storage.model.file_request import FileOrder, plain_order, read_order
 
 ASKED = {

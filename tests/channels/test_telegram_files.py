@@ -27,11 +27,12 @@ from bot.documents.report.report import Report, report_of
 from bot.workbench.telegram_standin import Message, Standin
 from bot.workbench.telegram_standin import Person as Patient
 from bot.workbench.telegram_standin.clients import client
-from storage.audit.chain import What, read_entry
+from storage.audit.chain import read_entry
 from storage.crypto.keyring import REALM_CHAIN
 from storage.features.members import Role
 from storage.maintenance.verify import inspect_screening
 from storage.model.codes import shown_code
+from storage.model.entries import What
 from storage.model.file_request import FileOrder
 from storage.model.stored import Kept
 from storage.unit_of_work.unit_of_work import Desk

@@ -16,14 +16,14 @@ from dialogs.conversation.commands import _WORDS
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
 from dialogs.conversation.state_machine import REVIEW, SETTLED, fact_of
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact
+from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact, option_codes, option_label
 from dialogs.reading import Read
 from dialogs.reading.vocabulary import vocabulary
 from dialogs.rules.answers import Answers, Known, Value
 from dialogs.testing.scripts.player import Player
 from dialogs.testing.scripts.script import Script, ScriptError, parse_script
 from dialogs.testing.scripts.transcript import accepted, difference, transcript
-from dialogs.verdict.answer_words import amount, option_codes, option_label
+from dialogs.verdict.answer_words import amount
 from dialogs.verdict.json_values import check_applicable, determinations
 
 LONGEST = 200

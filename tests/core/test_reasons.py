@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from odd_trials import odd_trial
 
-from dialogs.definition.facts import Fact, NumericFact, OptionFact
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, option_codes, option_label
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known
 from dialogs.rules.domains import is_whole
 from dialogs.rules.truth import Truth
-from dialogs.verdict.answer_words import option_codes, option_label
 from dialogs.verdict.condition_words import condition_words
 from dialogs.verdict.reasons import reason
 

@@ -12,13 +12,12 @@ from proof_examples import FIT
 from reported import infant
 
 from bot.documents.report import text
-from dialogs.definition.facts import NumericFact, OptionFact
+from dialogs.definition.facts import NumericFact, OptionFact, option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.rules.answers import Answer, Interval, Known
 from dialogs.rules.determinations import Standing
 from dialogs.rules.domains import NumberDomain
-from dialogs.verdict.answer_words import option_codes
 from dialogs.verdict.evaluate import Judge
 from dialogs.verdict.json_values import read_answers, value_key
 from dialogs.verdict.result import result_page

@@ -23,8 +23,8 @@ from bot.documents.screening_log.log import SMALL_NUMBERS_WITHHELD, Log
 from bot.documents.screening_log.making import Wanted, log_of
 from bot.documents.screening_log.text import text_of
 from bot.documents.screening_log.xlsx import xlsx_of
-from storage.audit.chain import What
 from storage.maintenance.verify import inspect_all
+from storage.model.entries import What
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
 

@@ -22,13 +22,13 @@ from bot.documents.screening_log.log import Log, Standing, TrialLog, Withheld
 from bot.documents.screening_log.making import Wanted, log_of
 from bot.documents.screening_log.plain import json_of
 from bot.documents.screening_log.small_number_suppression import UNNAMED, alone, together, withheld
-from storage.audit.chain import What
 from storage.database.schema import definitions, marks, tally
 from storage.features.enrolment_counts import Mark, Marks, Step, marks_of
 from storage.features.tally import ALWAYS, Outcomes, Period, tallied
 from storage.maintenance.backup import back_up
 from storage.maintenance.restoring import restore
 from storage.maintenance.verify import inspect_all
+from storage.model.entries import What
 from storage.model.errors import Damaged, Refused
 from storage.unit_of_work.store import Store
 

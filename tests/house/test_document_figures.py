@@ -22,12 +22,12 @@ from bot.workbench.http import handlers as door
 from bot.workbench.http import requests as saying
 from bot.workbench.http import sessions
 from bot.workbench.http.rate_limit import Limit
-from storage.audit.chain import What
 from storage.database.schema import metadata
 from storage.features import handover, inaccuracies
 from storage.features.members import TOKEN_BYTES
+from storage.maintenance import sweep
+from storage.model.entries import What
 from storage.outbox import outbox
-from storage.unit_of_work import store
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 SPANS = {timedelta(minutes=1): "a minute", HOUR / 4: "quarter of an hour", HOUR / 2: "half an hour", 366 * DAY: "a year"}
@@ -48,9 +48,9 @@ CLAIMS = [
     ("docs/coordinators.md", f"does the same, for {inviting.GOOD_FOR // DAY} days"),
     ("docs/coordinators.md", f"A total of {SMALL.start} to {SMALL.stop - 1} reads `<{SMALL.stop}`"),
     ("docs/interfaces.md", f'`"<{SMALL.stop}"` (a total of {SMALL.start} to {SMALL.stop - 1})'),
-    ("docs/storage.md", f"| `events` | the ids of events, so that none counts twice | {store.EVENTS_KEPT // DAY} days |"),
-    ("docs/storage.md", f"numbers of messages {store.RECEIPTS_KEPT // DAY} days |"),
-    ("docs/storage.md", f"could not be read | {store.RECEIPTS_KEPT // DAY} days |"),
+    ("docs/storage.md", f"| `events` | the ids of events, so that none counts twice | {sweep.EVENTS_KEPT // DAY} days |"),
+    ("docs/storage.md", f"numbers of messages {sweep.RECEIPTS_KEPT // DAY} days |"),
+    ("docs/storage.md", f"could not be read | {sweep.RECEIPTS_KEPT // DAY} days |"),
     ("docs/storage.md", f"| {handover.LASTS // HOUR} hours; {WORDS[handover.WRONG_CODES_KEPT // HOUR]} hour |"),
     ("docs/storage.md", f"({WORDS[handover.RANDOM_CHARACTERS + 1]} characters;"),
     ("docs/storage.md", f"{handover.RANDOM_CHARACTERS * 5} random bits and a check character"),

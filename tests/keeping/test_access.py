@@ -7,9 +7,9 @@ import pytest
 from intruder import sentences
 from stores import NOW, Person, beginning
 
-from storage.audit.chain import What
 from storage.features.members import Access, Role
 from storage.maintenance.verify import inspect_all
+from storage.model.entries import What
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import Desk
 

@@ -12,7 +12,6 @@ from intruder import change, prey, rows, sentences
 from sqlalchemy import Table
 from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, place, python, store_at
 
-from storage.audit.chain import What
 from storage.database.address import file_address
 from storage.database.engine import Database
 from storage.database.schema import KNOWN_SCHEMAS, entries, metadata
@@ -20,6 +19,7 @@ from storage.maintenance.backup import back_up, verified
 from storage.maintenance.restoring import restore
 from storage.maintenance.verify import inspect_all
 from storage.migrations import downgrade
+from storage.model.entries import What
 from storage.model.errors import Damaged, Refused, StorageError
 from storage.opening.location import Place
 from storage.unit_of_work.store import Store

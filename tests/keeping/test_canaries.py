@@ -11,13 +11,16 @@ from singing import NAME, SAID, VACCINATED, canaries, listening, printed, screen
 from stores import KEY, NOW, OTHER_KEY, Person, beginning, place, store_at, turning
 
 from dialogs.conversation.screening import Message, Said
-from storage.audit.chain import Entry, What, read_entry
+from storage.audit.chain import read_entry
 from storage.crypto.keys import MasterKey
+from storage.maintenance.sweep import sweep
+from storage.model.entries import Entry, What
 from storage.model.errors import StorageError
+from storage.model.outgoing import Posted
 from storage.opening.location import Place
 from storage.opening.opening import open_store
 from storage.opening.probe import look
-from storage.unit_of_work.unit_of_work import Posted, Sheet
+from storage.unit_of_work.changes import Sheet
 
 FEW = 3
 NEW_DOSE = "838.75"
@@ -89,7 +92,7 @@ def test_no_log_holds_an_answer_a_name_or_a_key(where: Place) -> None:
             birds = canaries(store, [kept])
             store.outbox.claim(f"chat of {NAME}", NOW)
             store.take(person.incoming(), forgetting(person))
-            store.sweep(NOW)
+            sweep(store, NOW)
         with pytest.raises(StorageError):
             open_store(where, OTHER_KEY, NOW)
     said = "\n".join(heard)

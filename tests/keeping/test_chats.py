@@ -13,10 +13,11 @@ from stores import NOW, Person, store_at
 from dialogs.conversation.screening import Message
 from storage.features.chats import Chats, Place, active_since
 from storage.features.dead_letters import aside_since, put_aside
+from storage.maintenance.sweep import RECEIPTS_KEPT, sweep
 from storage.model.errors import Damaged
 from storage.model.stored import Incoming
 from storage.opening.location import Place as StorePlace
-from storage.unit_of_work.store import RECEIPTS_KEPT, Store
+from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import Desk
 from storage.unit_of_work.writer_thread import Writer
 
@@ -210,7 +211,7 @@ def test_an_event_is_put_aside_once_and_without_what_it_held(store: Store) -> No
             store.take(Incoming("telegram", "42", "", "", NOW), lambda desk, reason=reason: put_aside(desk, reason))  # type: ignore[misc]
     with store.reading() as shelf:
         assert (aside_since(shelf, NOW), aside_since(shelf, NOW + SECOND)) == (1, 0)
-    store.sweep(NOW + RECEIPTS_KEPT)
+    sweep(store, NOW + RECEIPTS_KEPT)
     assert len(everything(store.database)["put_aside"]) == 1
-    store.sweep(NOW + RECEIPTS_KEPT + SECOND)
+    sweep(store, NOW + RECEIPTS_KEPT + SECOND)
     assert everything(store.database)["put_aside"] == []

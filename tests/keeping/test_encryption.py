@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from stores import KEY, NOW
 
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
-from storage.audit.chain import Entry, Head, What, appended, read_entry
+from storage.audit.chain import appended, read_entry
 from storage.crypto.encryption import ENTRY_STEP, STATE_STEP, derived, identity, new_secret, seal, unseal, unwrap, wrap
 from storage.crypto.keyring import new_realm, opened_realm
+from storage.model.entries import Entry, Head, What
 from storage.model.errors import Damaged
 
 SECRET = bytes(range(32))

@@ -11,13 +11,15 @@ import pytest
 from intruder import chain, rows, sentences
 from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, place, store_at
 
-from storage.audit.chain import Row, What, read_entry
+from storage.audit.chain import read_entry
 from storage.audit.erasure_journal import Journal
 from storage.crypto.keyring import new_realm
 from storage.database.schema import outbox, screening_keys, screenings, tally
 from storage.maintenance.backup import back_up
 from storage.maintenance.restoring import restore
+from storage.maintenance.sweep import sweep
 from storage.maintenance.verify import inspect_all
+from storage.model.entries import Row, What
 from storage.model.retention import Retention
 from storage.model.stored import Kept
 from storage.opening.location import Place
@@ -200,14 +202,14 @@ def test_a_sweep_takes_no_more_than_it_is_given(store: Store) -> None:
     for number in range(5):
         Person(store, f"person {number}").begin()
     later = NOW + timedelta(days=91)
-    assert [store.sweep(later, most=2) for _ in range(4)] == [2, 2, 1, 0]
+    assert [sweep(store, later, most=2) for _ in range(4)] == [2, 2, 1, 0]
 
 
 def _swept(store: Store, days: int) -> set[bytes]:
     """Sweeps some days later, and returns what was forgotten."""
     with store.reading() as shelf:
         before = {found.id for found in shelf.all()}
-    count = store.sweep(NOW + timedelta(days=days))
+    count = sweep(store, NOW + timedelta(days=days))
     with store.reading() as shelf:
         gone = before - {found.id for found in shelf.all()}
     assert len(gone) == count

@@ -23,6 +23,7 @@ from storage.database.schema import handovers, wrong_codes
 from storage.features.handover import LASTS, WRONG_ALLOWED, WRONG_CODES_KEPT, Handovers, Offer, Refused, Why, read_handover_code
 from storage.maintenance.backup import back_up
 from storage.maintenance.restoring import restore
+from storage.maintenance.sweep import sweep
 from storage.maintenance.verify import inspect_screening
 from storage.model.codes import read_code
 from storage.model.errors import Damaged
@@ -212,9 +213,9 @@ def test_a_code_expires(store: Store, anna: Person) -> None:
     assert isinstance(taken(store, "ben", first, LASTS - timedelta(seconds=1)), Kept)
     anna.begin()
     offered(anna)
-    store.sweep(NOW + LASTS - timedelta(seconds=1))
+    sweep(store, NOW + LASTS - timedelta(seconds=1))
     assert len(rows(store, handovers)) == 1
-    store.sweep(NOW + LASTS + WRONG_CODES_KEPT)
+    sweep(store, NOW + LASTS + WRONG_CODES_KEPT)
     assert (rows(store, handovers), rows(store, wrong_codes)) == ([], [])
 
 

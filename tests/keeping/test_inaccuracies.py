@@ -16,10 +16,12 @@ from bot import phrases
 from bot.config.dialogue_registry import Dialogues
 from bot.session import inaccuracy_dialog as menus
 from dialogs.loading.sites import read_sites
-from storage.audit.chain import What, read_entry
+from storage.audit.chain import read_entry
 from storage.crypto.keyring import REALM_CHAIN
 from storage.database.schema import inaccuracies, reporters
 from storage.features.inaccuracies import INACCURACIES_KEPT, REPORTS_ALLOWED, Inaccuracies, Inaccuracy, Reported
+from storage.maintenance.sweep import sweep
+from storage.model.entries import What
 from storage.model.errors import Damaged
 from storage.unit_of_work.store import Store
 
@@ -153,9 +155,9 @@ def test_a_choice_that_the_trial_does_not_have_begins_anew(chosen: str) -> None:
 def test_old_reports_are_dropped(anna: Seat, store: Store) -> None:
     """Protects "how long one is kept that nobody settles", and the count of reports from outliving its day."""
     anna.says(HERE, "1", "1")
-    store.sweep(NOW + INACCURACIES_KEPT - timedelta(days=31))
+    sweep(store, NOW + INACCURACIES_KEPT - timedelta(days=31))
     assert len(kept(store)) == 1
-    store.sweep(NOW + INACCURACIES_KEPT + timedelta(days=31))
+    sweep(store, NOW + INACCURACIES_KEPT + timedelta(days=31))
     assert rows(store) == []
     with store.database.reading() as connection:
         assert connection.execute(select(reporters)).all() == []

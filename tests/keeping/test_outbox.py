@@ -14,10 +14,11 @@ from stores import NOW, Person, place, store_at
 
 from dialogs.conversation.screening import Button, Message
 from storage.database.schema import outbox
+from storage.maintenance.sweep import RECEIPTS_KEPT, SENT_KEPT, sweep
 from storage.model.stored import Do, Incoming, Outgoing
 from storage.opening.location import Place
 from storage.outbox.outbox import LEASE_SECONDS, Outbox
-from storage.unit_of_work.store import RECEIPTS_KEPT, SENT_KEPT, Store
+from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import Desk
 
 SECOND = timedelta(seconds=1)
@@ -283,7 +284,7 @@ def test_receipts_are_kept_for_sixty_days_and_other_notes_for_two(store: Store) 
     store.outbox.sent([second.id], NOW)
 
     def left(after: timedelta) -> int:
-        store.sweep(NOW + after)
+        sweep(store, NOW + after)
         return len(everything(store.database)["outbox"])
 
     assert [left(SENT_KEPT), left(SENT_KEPT + SECOND), left(RECEIPTS_KEPT), left(RECEIPTS_KEPT + SECOND)] == [3, 2, 2, 1]

@@ -13,6 +13,7 @@ from stores import ANSWERS, NOW, Person, store_at
 from storage.features.chats import Chats, active_since
 from storage.features.dead_letters import aside_since, put_aside
 from storage.features.handover import Handovers
+from storage.maintenance.sweep import sweep
 from storage.model.retention import Retention
 from storage.model.stored import Kept
 from storage.opening.location import Place
@@ -67,7 +68,7 @@ def lived(store: Store) -> None:
     handed_over(store, person, kept.id)
     store.take(person.incoming(), forgetting(person))
     Person(store, "ben").begin()
-    assert store.sweep(FAR) == 1
+    assert sweep(store, FAR) == 1
     store.keep_promises(FAR)
 
 

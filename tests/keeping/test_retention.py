@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from stores import NOW, Person, store_at
 
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from storage.maintenance.sweep import sweep
 from storage.model.retention import Retention
 from storage.opening.location import Place
 
@@ -68,8 +69,8 @@ def test_a_sweep_forgets_what_is_due_and_nothing_else(where: Place) -> None:
         early = Person(store).begin()
         later = Person(store, now=NOW + timedelta(days=3))
         kept = later.begin()
-        assert store.sweep(NOW + timedelta(days=10)) == 0
-        assert store.sweep(NOW + timedelta(days=10, seconds=1)) == 1
+        assert sweep(store, NOW + timedelta(days=10)) == 0
+        assert sweep(store, NOW + timedelta(days=10, seconds=1)) == 1
         with store.reading() as shelf:
             assert shelf.by_id(early.id) is None
             assert shelf.by_id(kept.id) is not None
@@ -81,4 +82,4 @@ def test_a_sweep_takes_no_more_at_once_than_it_is_told(where: Place) -> None:
         for _ in range(5):
             Person(store).begin()
         far = NOW + timedelta(days=400)
-        assert [store.sweep(far, most=2) for _ in range(4)] == [2, 2, 1, 0]
+        assert [sweep(store, far, most=2) for _ in range(4)] == [2, 2, 1, 0]

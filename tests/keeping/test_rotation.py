@@ -11,11 +11,11 @@ import pytest
 from intruder import change, prey, rows, sentences
 from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, beginning, python, store_at
 
-from storage.audit.chain import What
 from storage.crypto.keys import new_key, read_key_file, write_key_file
 from storage.database.schema import realm, screening_keys
 from storage.maintenance.rotation import key_for, rotate, rotate_key_file
 from storage.maintenance.verify import inspect_all
+from storage.model.entries import What
 from storage.model.errors import Damaged, Refused, StorageError
 from storage.model.stored import Kept
 from storage.opening.location import Place

@@ -12,12 +12,13 @@ from stores import ANSWERS, NOW, Person, dialogue, outcome_of, store_at
 
 from dialogs.conversation.screening import Said
 from dialogs.rules.answers import UNKNOWN, Known
-from storage.audit.chain import Entry, Head, What, appended
+from storage.audit.chain import appended
 from storage.crypto.keyring import REALM_CHAIN
 from storage.database.engine import Database
 from storage.database.schema import entries, outbox, screening_keys, screenings, tally
 from storage.maintenance.verify import inspect_all, inspect_database, inspect_screening, integrity_faults
 from storage.model.codes import shown_code
+from storage.model.entries import Entry, Head, What
 from storage.model.stored import Kept
 from storage.opening.location import Place
 from storage.unit_of_work.store import Store

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, select, update
 from stores import ANSWERS, Person
 
-from storage.audit.chain import What
 from storage.database.schema import entries, outbox, screening_keys, screenings, tally
 from storage.maintenance.verify import inspect_all
+from storage.model.entries import What
 from storage.model.stored import Kept
 from storage.unit_of_work.store import Store
 

@@ -13,10 +13,11 @@ from stories import Story
 
 from dialogs.rules.answers import Answer
 from dialogs.verdict.json_values import determinations
-from storage.audit.chain import Entry, Head, What, faults, read_entry
+from storage.audit.chain import faults, read_entry
 from storage.crypto.encryption import unseal
 from storage.database.schema import definitions, entries, events, outbox, screening_keys, screenings, tally
 from storage.model.codec import read_message, unpacked
+from storage.model.entries import Entry, Head, What
 from storage.model.stored import Kept
 from storage.outbox.enqueue import outgoing_identity
 from storage.unit_of_work.repository import Shelf

@@ -6,7 +6,7 @@ from speaking import CHANNEL, person_of
 from stores import NOW, dialogue
 
 from dialogs.conversation.screening import Event, Happened, Message, Screening, Turn
-from storage.audit.chain import Entry, What
+from storage.model.entries import Entry, What
 
 
 @dataclass

@@ -15,8 +15,8 @@ from bot.channels.telegram.delivery.callback_data import KEY_BYTES, NO_SCREENING
 from bot.workbench.telegram_standin import Message, Standin
 from bot.workbench.telegram_standin import Person as Patient
 from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
-from storage.audit.chain import What
 from storage.features.members import Access, Role
+from storage.model.entries import What
 from storage.unit_of_work.store import Store
 
 WORDS = ("120", "200", "10", "30", "no", "none", "given", "positive", "CNS1", "/why", "/status", "/back", "what is that?")

@@ -9,9 +9,9 @@ from mmap import mmap
 from typing import Any
 
 from storage.audit.anchor import Anchor, open_to_append
-from storage.audit.chain import Head
 from storage.audit.erasure_journal import Journal
 from storage.database.engine import Connect
+from storage.model.entries import Head
 from storage.unit_of_work.store import Store
 
 Step = Callable[[str], None]

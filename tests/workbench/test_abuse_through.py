@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from scripts import in_memory
 
+from bot.workbench.layers import isolated_telegram
 from bot.workbench.layers.isolated_telegram import Apart, Aside
 from bot.workbench.layers.storage_layer import ThroughStorage
-from bot.workbench.layers.telegram_layer import Telegram
+from bot.workbench.layers.telegram_layer import Isolation, Telegram
 from dialogs.conversation.screening import Said
 from dialogs.testing.scripts.player import FIXED_NOW, Layer, Player
 from dialogs.testing.scripts.script import parse_script
@@ -55,7 +56,13 @@ def storage() -> Iterator[ThroughStorage]:
 def telegram() -> Iterator[Telegram]:
     """A bot for people in their right minds; abuse scripts get another one."""
     with ExitStack() as stack:
-        yield Telegram("interfant-21", stack, FIXED_NOW)
+        yield isolated_telegram.telegram("interfant-21", stack, FIXED_NOW)
+
+
+def aside(telegram: Telegram) -> Isolation:
+    """Returns where a bot's abuse scripts are played."""
+    assert telegram.aside is not None
+    return telegram.aside
 
 
 @pytest.mark.parametrize("file", FILES, ids=name)
@@ -103,17 +110,17 @@ def test_scripts_share_a_bot_unless_they_move_its_clock() -> None:
 
 def test_after_a_script_that_broke_off_there_is_a_new_bot(telegram: Telegram) -> None:
     """Protects the next script from whatever state a broken one left."""
-    with telegram.aside.apart(CALM, FIXED_NOW) as layer:
+    with aside(telegram).apart(CALM, FIXED_NOW) as layer:
         before = bot_of(layer)
-    with pytest.raises(LookupError), telegram.aside.apart(CALM, FIXED_NOW):
+    with pytest.raises(LookupError), aside(telegram).apart(CALM, FIXED_NOW):
         raise LookupError
-    with telegram.aside.apart(CALM, FIXED_NOW) as layer:
+    with aside(telegram).apart(CALM, FIXED_NOW) as layer:
         assert bot_of(layer) is not before
 
 
 def test_a_network_that_drops_brings_an_update_twice_and_loses_answers(telegram: Telegram) -> None:
     """Protects the test of the network from testing nothing: two attempts fail, the update is a duplicate, and one message is read."""
-    with telegram.aside.apart(CALM, FIXED_NOW) as layer:
+    with aside(telegram).apart(CALM, FIXED_NOW) as layer:
         assert isinstance(layer, Apart)
         turn = layer.begin(FIXED_NOW)
         world = layer.telegram.standin
@@ -126,7 +133,7 @@ def test_a_network_that_drops_brings_an_update_twice_and_loses_answers(telegram:
 
 def test_what_a_bot_says_by_itself_is_not_overlooked(telegram: Telegram) -> None:
     """Protects "it says nothing by itself": what comes between two turns is read with the next one."""
-    with telegram.aside.apart(CALM, FIXED_NOW) as layer:
+    with aside(telegram).apart(CALM, FIXED_NOW) as layer:
         assert isinstance(layer, Apart)
         turn = layer.begin(FIXED_NOW)
         layer.telegram.bot.after(layer.address, lambda: layer.person.sends("privacy"))

@@ -13,7 +13,7 @@ from recorded import ASKED_BACK, DATES, TITLE, Sitting, replayed, sitting
 from dialogs.conversation.dialogue import WrongTrial
 from dialogs.conversation.screening import Doubt, Event, Happened, Menu, Said, Screening
 from dialogs.conversation.state_machine import fact_of
-from dialogs.definition.facts import ChoiceFact, NumericFact
+from dialogs.definition.facts import ChoiceFact, NumericFact, option_codes
 from dialogs.reading import AskBack, Read, read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from dialogs.testing.scripts.doubted import text_for_doubt
@@ -22,7 +22,6 @@ from dialogs.testing.scripts.player import FIXED_NOW
 from dialogs.testing.scripts.recording import Unrecordable, recorded
 from dialogs.testing.scripts.said import Unsayable, sayable, text_for
 from dialogs.testing.scripts.walk import begun, way_to
-from dialogs.verdict.answer_words import option_codes
 
 TODAY = FIXED_NOW.date()
 CANARY = "Zebedee Quagmire, born 2026-02-03"

@@ -37,7 +37,7 @@ def close(desk: Desk, dialogue: Dialogue, before: Screening, seat: Seat, reply: 
 
 def bare(desk: Desk, screening: Screening, seat: Seat) -> None:
     """Posts that the message which asked the open question loses its keyboard, since another one asks it again."""
-    target = message_that_asked(desk, seat.screening, screening.number)
+    target = message_that_asked(desk.reading, desk.realm, desk.incoming.chat, seat.screening, screening.number)
     if target is not None:
         desk.post_edit(KEYBOARD_ONLY, None if seat.screening is None else desk.by_id(seat.screening), target=target)
 

@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from bot import phrases
 from bot.channels.terminal import wording
 from bot.channels.terminal.paper import Paper
 from dialogs.rules.engine import Effect
@@ -55,7 +56,7 @@ def _account(finding: Finding, paper: Paper) -> Group:
 
 
 _SIGNS = {
-    Effect.PASSES: (wording.YES_SIGN, "green"),
-    Effect.FAILS: (wording.NO_SIGN, "red"),
-    Effect.OPEN: (wording.OPEN_SIGN, "yellow"),
+    Effect.PASSES: (phrases.YES_SIGN, "green"),
+    Effect.FAILS: (phrases.NO_SIGN, "red"),
+    Effect.OPEN: (phrases.OPEN_SIGN, "yellow"),
 }

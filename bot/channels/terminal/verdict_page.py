@@ -8,6 +8,7 @@ from rich.panel import Panel
 from rich.rule import Rule
 from rich.text import Text
 
+from bot import phrases
 from bot.channels.terminal import wording
 from bot.channels.terminal.criteria_table import criteria_table
 from bot.channels.terminal.paper import Paper
@@ -65,10 +66,10 @@ def _name(trial: Trial, decision: Decision) -> str:
 
 
 _SIGNS = {
-    Standing.PASSES: wording.YES_SIGN,
-    Standing.FAILS: wording.NO_SIGN,
-    Standing.OPEN: wording.OPEN_SIGN,
-    Standing.OFF: wording.OFF_SIGN,
+    Standing.PASSES: phrases.YES_SIGN,
+    Standing.FAILS: phrases.NO_SIGN,
+    Standing.OPEN: phrases.OPEN_SIGN,
+    Standing.OFF: phrases.OFF_SIGN,
 }
 
 _COLOURS = {Standing.PASSES: "green", Standing.FAILS: "red", Standing.OPEN: "yellow", Standing.OFF: "cyan"}

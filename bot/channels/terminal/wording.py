@@ -12,17 +12,7 @@ RESULT_TITLE = "Result"
 EVERY_CRITERION = "Every criterion: {name}"
 NOTE = "Note: {note}"
 IN_SHORT = "In short (scroll up for the reasons):"
-PROVISIONAL = "{word}, provisionally"
-NOT_YET = "not yet"
-NOT_YET_FROM = "not yet, from {day}"
 
-CODES = {"ineligible": "not eligible", "undetermined": "not yet determined"}
-"""How the code of an outcome reads where it is not the code itself."""
-
-YES_SIGN = "✔"
-NO_SIGN = "✘"
-OPEN_SIGN = "?"
-OFF_SIGN = "–"
 POINTER = "❯"
 BULLET = "•"
 FULL = "▰"

@@ -3,6 +3,7 @@
 Lanes stand in the order in which they depend on each other, with a gate before each that needs another.
 """
 
+from bot.config.output import used
 from bot.documents.picture import phrases
 from bot.documents.picture.boxes import criterion_box, plate
 from bot.documents.picture.layout import MARGIN, WIDTH, Area, Column, Kind, Panel, Sheet, Sign, Way
@@ -12,7 +13,6 @@ from bot.documents.picture.words import criterion_words
 from bot.documents.report.part import Part
 from bot.documents.report.report import Report
 from bot.documents.report.sentences import unfinished
-from bot.session.menus import used
 from dialogs.verdict.result import closing_lines
 
 INSIDE = 26

@@ -7,11 +7,11 @@ guesses which.
 from bot.documents.picture import phrases
 from bot.documents.picture.layout import MARGIN, WIDTH, Area, Column, Panel, Sheet
 from bot.documents.picture.styles import PARAGRAPH, PLAIN
-from dialogs.conversation.pages import source_line
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.verdict import headings
 from dialogs.verdict.result import DIGEST_SHOWN
+from dialogs.verdict.source import source_line
 
 APART = 16
 INSIDE = 26

@@ -5,9 +5,8 @@ from collections.abc import Callable
 import orjson
 
 from bot.config.errors import UsageFault
+from bot.documents.forms import PAPERS
 from bot.documents.report.report import Report
-
-PAPERS = ("a4", "letter")
 
 
 def content(report: Report, form: str, paper: str = "a4") -> bytes:

@@ -1,6 +1,6 @@
 """Every word of a report that no other room has, and the signs that it draws. What belongs to a trial stands in its definition."""
 
-from bot.channels.terminal import wording
+from bot.phrases import NO_SIGN, OFF_SIGN, OPEN_SIGN, YES_SIGN
 from dialogs.rules.engine import Effect, Standing
 from dialogs.verdict.verdict import Cause
 
@@ -35,13 +35,13 @@ STEPS = {
 """What is to be done where the definition names nobody who can settle it. What is awaited says when to come back instead."""
 
 SIGNS = {
-    Standing.PASSES: wording.YES_SIGN,
-    Standing.FAILS: wording.NO_SIGN,
-    Standing.OPEN: wording.OPEN_SIGN,
-    Standing.OFF: wording.OFF_SIGN,
+    Standing.PASSES: YES_SIGN,
+    Standing.FAILS: NO_SIGN,
+    Standing.OPEN: OPEN_SIGN,
+    Standing.OFF: OFF_SIGN,
 }
 
-MARKS = {Effect.PASSES: wording.YES_SIGN, Effect.FAILS: wording.NO_SIGN, Effect.OPEN: wording.OPEN_SIGN}
+MARKS = {Effect.PASSES: YES_SIGN, Effect.FAILS: NO_SIGN, Effect.OPEN: OPEN_SIGN}
 
 NO_EXTRA = "the PDF needs the extra [reports]: pip install 'trialscreen[reports]'; --format html needs nothing more"
 NO_FONT = "the PDF cannot be made: no font at hand has the character {character}; take --format html"

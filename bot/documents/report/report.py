@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 from bot.documents.report.part import Part, Row
 from bot.documents.report.parts import not_needed, parts_of
-from dialogs.conversation.pages import source_line
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
+from dialogs.verdict.source import source_line
 from dialogs.verdict.verdict import Verdict
 
 

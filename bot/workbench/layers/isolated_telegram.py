@@ -17,6 +17,13 @@ SPARE = timedelta(hours=1)
 """How long before midnight a bot serves its last script: dates are read against the day."""
 
 
+def telegram(trial: str, stack: ExitStack, now: datetime) -> Telegram:
+    """Returns a bot for scripts, with others aside for those that disturb it; `stack` ends them all."""
+    made = Telegram(trial, stack, now)
+    made.aside = Aside(trial, stack)
+    return made
+
+
 class Aside:
     """Where abuse scripts are played. They share a bot, whose clock is a little later for each; one that moves the clock has its own."""
 

@@ -30,7 +30,8 @@ def stage_for(through: str, trial: str, now: datetime, stack: ExitStack) -> Stag
         storage = ThroughStorage(trial, stack)
         return Stage(lambda: storage)
     if through == "telegram":
-        from bot.workbench.layers.telegram_layer import PEOPLE_AT_ONCE, Telegram  # noqa: PLC0415 - the same
+        from bot.workbench.layers.isolated_telegram import telegram  # noqa: PLC0415 - the same
+        from bot.workbench.layers.telegram_layer import PEOPLE_AT_ONCE  # noqa: PLC0415 - the same
 
-        return Stage(Telegram(trial, stack, now).chat, PEOPLE_AT_ONCE)
+        return Stage(telegram(trial, stack, now).chat, PEOPLE_AT_ONCE)
     raise UsageFault(f"--through: {through[:20]!r} is no layer; use core, storage or telegram")

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -55,6 +55,13 @@ HASTY = Patience(first_seconds=0.01, most_seconds=0.05)
 """How long what could not be sent waits: the stand-in is not overloaded."""
 
 
+class Isolation(Protocol):
+    """Gives scripts that disturb others a bot of their own."""
+
+    def apart(self, script: Script, now: datetime) -> AbstractContextManager[Rough]:
+        """Gives a script a chat of which nobody else is disturbed."""
+
+
 class Telegram:
     """One bot with one store, which serves from the first script to the last; `chat` gives each script a person of its own.
 
@@ -62,8 +69,6 @@ class Telegram:
     """
 
     def __init__(self, trial: str, stack: ExitStack, now: datetime) -> None:
-        from bot.workbench.layers.isolated_telegram import Aside  # noqa: PLC0415 - that module builds on this one
-
         self.trial_name, self.trial = trial, find(trial)
         self.view = Dialogue(self.trial).view
         self.standin = stack.enter_context(Standin(Clock(now)))
@@ -74,7 +79,7 @@ class Telegram:
         self._numbers = count(1)
         self._program = stack.enter_context(ExitStack())
         self._start()
-        self.aside = Aside(trial, stack)
+        self.aside: Isolation | None = None
 
     def chat(self) -> "ThroughTelegram":
         """Returns the layer for one script."""
@@ -126,6 +131,7 @@ class ThroughTelegram:
 
     def apart(self, script: Script, now: datetime) -> AbstractContextManager[Rough]:
         """See `Sturdy`. The script gets a bot, a store and a stand-in of which no other script knows."""
+        assert self.telegram.aside is not None, "only scripts that are played by `isolated_telegram.telegram` are rough"
         return self.telegram.aside.apart(script, now)
 
     def moment(self, now: datetime) -> float:

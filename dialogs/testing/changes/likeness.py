@@ -1,12 +1,11 @@
 """Where two definitions are alike: from which answers on nothing of what follows can differ, so that nobody need walk on."""
 
 from dialogs.definition.conditions import Condition
-from dialogs.definition.facts import Fact, NumericFact, OptionFact
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.domains import is_whole
 from dialogs.rules.truth import Truth
 from dialogs.testing.changes.side import Side, Stand
-from dialogs.verdict.answer_words import option_codes
 
 
 class Likeness:

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dialogs.conversation.next_question import REVIEW, SETTLE, Course
-from dialogs.definition.facts import Fact, NumericFact, OptionFact
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers, Known
 from dialogs.rules.domains import is_whole
 from dialogs.rules.engine import Assessment
 from dialogs.rules.truth import Truth
-from dialogs.verdict.answer_words import option_codes
 from dialogs.verdict.json_values import STATUS
 
 Plain = dict[str, str]

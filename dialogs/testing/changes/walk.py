@@ -4,12 +4,11 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dialogs.definition.facts import OptionFact
+from dialogs.definition.facts import OptionFact, option_codes
 from dialogs.rules.answers import UNKNOWN, Answer, Answers, Known
 from dialogs.rules.domains import NumberDomain
 from dialogs.testing.changes.likeness import Likeness
 from dialogs.testing.changes.side import Side, Sight, Stand, admits
-from dialogs.verdict.answer_words import option_codes
 
 MOST_STEPS = 20_000
 """After how many steps a walk ends: a few seconds."""

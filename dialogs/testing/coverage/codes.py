@@ -1,10 +1,10 @@
 """The codes under which answers are counted: an option's, "unknown", "pending"; of a number its cell between thresholds, or "interval"."""
 
-from dialogs.definition.facts import OptionFact
+from dialogs.definition.facts import OptionFact, option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Interval, Pending, Unknown
 from dialogs.rules.domains import Cut, NumberDomain
-from dialogs.verdict.answer_words import figure, option_codes
+from dialogs.verdict.answer_words import figure
 
 UNKNOWN = "unknown"
 PENDING = "pending"

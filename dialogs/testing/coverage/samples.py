@@ -5,14 +5,13 @@ from datetime import date
 from itertools import pairwise
 
 from dialogs.definition.conditions import Number
-from dialogs.definition.facts import Fact, NumericFact, OptionFact
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known
 from dialogs.rules.conditions import leaves
 from dialogs.rules.domains import NumberDomain
 from dialogs.testing.coverage import codes
 from dialogs.testing.scripts.said import Unsayable, sayable, text_for
-from dialogs.verdict.answer_words import option_codes
 
 
 def samples(trial: Trial, fact_id: str, today: date) -> dict[str, Answer]:

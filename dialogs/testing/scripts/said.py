@@ -11,13 +11,12 @@ from decimal import Decimal
 
 from dialogs import phrases
 from dialogs.conversation.ask_backs import Reply, reply_in
-from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, NumericFact
+from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, NumericFact, option_codes, option_label
 from dialogs.definition.wording import say, words
 from dialogs.reading import AskBack, Read, read
 from dialogs.reading.plain_words import NOT_KNOWN, WAITING
 from dialogs.reading.vocabulary import option_words
 from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown, Value
-from dialogs.verdict.answer_words import option_codes, option_label
 
 
 class Unsayable(ValueError):

@@ -18,7 +18,7 @@ from bot.channels.telegram.delivery.pacing import Pace, Patience
 from bot.channels.telegram.delivery.rendering import Part, delete, edit, edited_part, number_of, parts_of, parts_of_made, send
 from bot.documents.file import File
 from bot.documents.file_maker import Made
-from bot.session.file_words import KINDS
+from bot.documents.forms import KINDS
 from storage.model.file_request import FileOrder
 from storage.model.stored import Do, Outgoing
 

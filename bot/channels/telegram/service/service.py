@@ -26,6 +26,7 @@ from bot.observability.metrics import Metrics
 from storage.features.chats import Place, active_since
 from storage.features.dead_letters import put_aside
 from storage.features.outbox_backlog import backlog
+from storage.maintenance.sweep import sweep
 from storage.model.errors import Damaged, Unavailable
 from storage.model.stored import Incoming
 
@@ -140,7 +141,7 @@ class Service:
 
     async def _sweep(self) -> None:
         most = 100
-        while (swept := await asyncio.wrap_future(self.writer.call(self.store.sweep, self.now(), most))) == most:
+        while (swept := await asyncio.wrap_future(self.writer.call(sweep, self.store, self.now(), most))) == most:
             self.metrics.swept(swept)
         self.metrics.swept(swept)
 

@@ -1,0 +1,17 @@
+"""The line that says which page of the registry a criterion is quoted from."""
+
+from dialogs.definition.wording import say
+from dialogs.loading.compiled_trial import Trial
+from dialogs.verdict import headings
+from dialogs.verdict.answer_words import day
+
+
+def source_line(trial: Trial, *, stale: bool = True) -> str:
+    """Returns where the criteria come from, and the status with its date: 'Not yet recruiting, as of 9 April 2024: check the registry'."""
+    source = trial.definition.source
+    status = say(source.status)
+    number = f", {source.registry_number}" if source.registry_number else ""
+    warning = f": {say(source.check)}" if stale else ""
+    return headings.SOURCE.format(
+        name=say(source.name) + number, status=status[0].upper() + status[1:], day=day(source.updated), check=warning
+    )

@@ -1,0 +1,20 @@
+"""Whether the master key still is the one of the database."""
+
+from sqlalchemy import Connection, select
+
+from storage.crypto.keyring import Realm
+from storage.database.schema import realm as realms
+from storage.model.errors import Refused
+
+
+def check_key(connection: Connection, realm: Realm, *, is_locking: bool = False) -> None:
+    """Makes sure that the master key still is the database's; with `is_locking`, until the transaction ends. Raises `Refused` if not."""
+    fingerprint = connection.execute(_FINGERPRINT_LOCKED if is_locking else _FINGERPRINT).scalar()
+    if fingerprint != realm.master.fingerprint:
+        raise Refused(f"the key was rotated meanwhile, from {realm.master.fingerprint} to {fingerprint}; start again with the new key")
+
+
+_FINGERPRINT = select(realms.c.fingerprint)
+
+
+_FINGERPRINT_LOCKED = _FINGERPRINT.with_for_update(read=True)

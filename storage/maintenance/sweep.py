@@ -1,0 +1,56 @@
+"""The sweep: what was kept long enough is forgotten, and what nobody needs any more is dropped."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, delete, select, text
+
+from storage.database.schema import events, handovers, inaccuracies, outbox, put_aside, reporters, screenings, wrong_codes
+from storage.features.handover import WRONG_CODES_KEPT
+from storage.features.inaccuracies import INACCURACIES_KEPT, REPORTS_COUNTED
+from storage.unit_of_work.store import Store
+
+EVENTS_KEPT = timedelta(days=7)
+"""How long an event's id is known. Channels repeat an event for a day at most."""
+
+SENT_KEPT = timedelta(days=2)
+"""How long it is known that a message was sent."""
+
+RECEIPTS_KEPT = timedelta(days=60)
+"""How long it is known as which message of its channel it was sent, and which events were put aside."""
+
+
+def sweep(store: Store, now: datetime, most: int = 100) -> int:
+    """Forgets screenings that were kept long enough, drops ids and notes that nobody needs any more, and tidies the anchor.
+
+    Returns how many screenings were forgotten: at most `most`, so that nobody waits long.
+    """
+    with store.database.reading() as connection:
+        due = list(connection.execute(_DUE, {"now": int(now.timestamp()), "most": most}).scalars())
+    store.forget_all(due, now, "kept long enough")
+    with store.database.writing() as connection:
+        connection.execute(_OLD_EVENTS, {"before": int((now - EVENTS_KEPT).timestamp())})
+        connection.execute(_OLD_SENT, {"before": int((now - SENT_KEPT).timestamp())})
+        for old in (_OLD_RECEIPTS, _OLD_ASIDE):
+            connection.execute(old, {"before": int((now - RECEIPTS_KEPT).timestamp())})
+        connection.execute(_OLD_HANDOVERS, {"before": int(now.timestamp())})
+        connection.execute(_OLD_WRONG_CODES, {"before": int((now - WRONG_CODES_KEPT).timestamp())})
+        connection.execute(_OLD_REPORTERS, {"before": int((now - REPORTS_COUNTED).timestamp())})
+        connection.execute(_OLD_INACCURACIES, {"before": f"{now - INACCURACIES_KEPT:%Y-%m}"})
+    store.anchor.tidy()
+    return len(due)
+
+
+_DUE = (
+    select(screenings.c.id)
+    .where(screenings.c.keep_until < bindparam("now"), text("NOT is_forgotten"))  # as the index has it, word for word
+    .order_by(screenings.c.keep_until)
+    .limit(bindparam("most"))
+)
+_OLD_EVENTS = delete(events).where(events.c.taken_at < bindparam("before"))
+_OLD_SENT = delete(outbox).where(outbox.c.sent_at < bindparam("before"), outbox.c.receipt.is_(None))
+_OLD_RECEIPTS = delete(outbox).where(outbox.c.sent_at < bindparam("before"), outbox.c.receipt.is_not(None))
+_OLD_ASIDE = delete(put_aside).where(put_aside.c.at < bindparam("before"))
+_OLD_HANDOVERS = delete(handovers).where(handovers.c.expires_at <= bindparam("before"))
+_OLD_WRONG_CODES = delete(wrong_codes).where(wrong_codes.c.since <= bindparam("before"))
+_OLD_REPORTERS = delete(reporters).where(reporters.c.since <= bindparam("before"))
+_OLD_INACCURACIES = delete(inaccuracies).where(inaccuracies.c.month < bindparam("before"))

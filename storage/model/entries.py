@@ -1,0 +1,73 @@
+"""The entries of the audit trail as values: what happened, a row, a head."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from dialogs.rules.answers import Answer
+
+NO_HEAD = bytes(32)
+"""Stands before the first entry."""
+
+
+class What(Enum):
+    """What an entry tells."""
+
+    BEGUN = "begun"
+    TAKEN = "taken"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+    RESULT = "result"
+    STOPPED = "stopped"
+    OPENED = "opened"
+    OFFERED = "offered to a colleague"
+    TAKEN_OVER = "taken over"
+    READ = "read"
+    EXPORTED = "exported"
+    FORGOTTEN = "forgotten"
+    KEY_ROTATED = "key rotated"
+    BACKED_UP = "backed up"
+    RESTORED = "restored"
+    INVITED = "invited"
+    LET_IN = "let in"
+    REVOKED = "revoked"
+    MARKED = "marked"
+    REPORTED = "inaccuracy reported"
+    SETTLED = "inaccuracy settled"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened: who did it, when (UTC), through which channel. `before` and `after` are the answers to `fact`.
+
+    `note` says more where there is more: the verdict's codes, why an answer was changed, whose it was before, the reason for
+    forgetting.
+    """
+
+    what: What
+    at: datetime
+    who: str = field(repr=False)
+    channel: str
+    fact: str | None = None
+    before: Answer | None = field(default=None, repr=False)
+    after: Answer | None = field(default=None, repr=False)
+    note: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry as it is stored."""
+
+    screening: bytes
+    number: int
+    sealed: bytes
+    mac: bytes
+
+
+@dataclass(frozen=True)
+class Head:
+    """How long a chain is, and the MAC of its last entry."""
+
+    screening: bytes
+    number: int = 0
+    mac: bytes = NO_HEAD

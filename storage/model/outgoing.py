@@ -1,0 +1,23 @@
+"""A message on its way to the outbox."""
+
+from dataclasses import dataclass, field
+
+from dialogs.conversation.screening import Message
+from storage.model.file_request import FileOrder
+from storage.model.stored import Do
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message that an event puts into the outbox. `key` is what it is sealed with."""
+
+    chat: str = field(repr=False)
+    screening: bytes | None
+    turn: int
+    part: int
+    message: Message = field(repr=False)
+    key: bytes = field(repr=False)
+    do: Do = Do.SEND
+    target: int | None = None
+    question: int | None = None
+    order: FileOrder | None = None
