@@ -11,8 +11,8 @@ from stores import NOW, dialogue
 
 from bot.session.file_words import wanted_in
 from bot.session.requests import asked
-from bot.workbench.pytest_plugin.clock_fixture import FrozenClock
-from bot.workbench.pytest_plugin.dialogue_fixture import HeldDialogue
+from bot.workbench.fixtures.clock import FrozenClock
+from bot.workbench.fixtures.dialogue import HeldDialogue
 from dialogs.conversation.commands import command
 from dialogs.conversation.screening import Said
 from dialogs.definition.wording import say

@@ -1,6 +1,7 @@
 """A plugin of pytest for authors of trials: scripts as tests, a dialogue to talk to, and a clock that stands still.
 
-It loads nothing of the dialogue before a test needs it.
+It is installed as a module of its own, `trialscreen_pytest`, and imports nothing of trialscreen before a script or a fixture asks for it.
+So a project with a package called bot, dialogs or storage can run pytest beside it.
 """
 
 from __future__ import annotations
@@ -8,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.config.errors import UsageFault
-
 if TYPE_CHECKING:
-    from bot.workbench.pytest_plugin.clock_fixture import FrozenClock
-    from bot.workbench.pytest_plugin.dialogue_fixture import HeldDialogue
+    from bot.workbench.fixtures.clock import FrozenClock
+    from bot.workbench.fixtures.dialogue import HeldDialogue
     from bot.workbench.replay.gathering import Found
     from dialogs.conversation.dialogue import Dialogue
 
@@ -25,6 +25,9 @@ TRIAL = "trialscreen_trial"
 NOW = "trialscreen_now"
 
 SUFFIXES = (".convo.txt", ".abuse.txt")
+
+ROOMS = {"bot": "workbench", "dialogs": "testing", "storage": "unit_of_work"}
+"""Our packages, and a folder by which each is known."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,7 +48,8 @@ class ScriptFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yields a test for each script. A file that cannot be read is one test, which fails."""
-        from bot.workbench.pytest_plugin.scripts import scripts_of  # noqa: PLC0415 - loaded for the first script, not with every run of pytest
+        check_packages()
+        from bot.workbench.fixtures.scripts import scripts_of  # noqa: PLC0415 - loaded for the first script, not with every run
 
         name = self.path.name
         for suffix in SUFFIXES:
@@ -63,14 +67,14 @@ class ScriptItem(pytest.Item):
 
     def runtest(self) -> None:
         """Plays the script. Raises `Unspoken` where an expectation did not hold, or where it cannot be read."""
-        from bot.workbench.pytest_plugin.scripts import play  # noqa: PLC0415 - as above
+        from bot.workbench.fixtures.scripts import play  # noqa: PLC0415 - as above
 
         play(self.found, _dialogue(_trial(self.config)), _now(self.config))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: str | None = None) -> str:
         """Returns what a tester needs: the place, what was expected, what came instead, and the two transcripts."""
         del style  # it is that of tracebacks, and there is none to show
-        from bot.workbench.pytest_plugin.scripts import Unspoken  # noqa: PLC0415 - as above
+        from bot.workbench.fixtures.scripts import Unspoken  # noqa: PLC0415 - as above
 
         if isinstance(excinfo.value, Unspoken):
             return str(excinfo.value)
@@ -90,7 +94,8 @@ def trial(pytestconfig: pytest.Config) -> str:
 @pytest.fixture
 def clock(pytestconfig: pytest.Config) -> FrozenClock:
     """The clock of the test. It stands still: `clock.set("2026-12-01")`, `clock.advance(days=3)`, `clock.now`."""
-    from bot.workbench.pytest_plugin.clock_fixture import FrozenClock  # noqa: PLC0415 - as above
+    check_packages()
+    from bot.workbench.fixtures.clock import FrozenClock  # noqa: PLC0415 - as above
 
     return FrozenClock(_now(pytestconfig))
 
@@ -98,9 +103,22 @@ def clock(pytestconfig: pytest.Config) -> FrozenClock:
 @pytest.fixture
 def dialogue(trial: str, clock: FrozenClock) -> HeldDialogue:
     """A screening to talk to: `dialogue.say(text)`, `dialogue.tap(label)`, then `.state`, `.verdict`, `.criteria`, `.answers`."""
-    from bot.workbench.pytest_plugin.dialogue_fixture import HeldDialogue  # noqa: PLC0415 - as above
+    from bot.workbench.fixtures.dialogue import HeldDialogue  # noqa: PLC0415 - as above
 
     return HeldDialogue(_dialogue(trial), clock)
+
+
+def check_packages() -> None:
+    """Raises `pytest.UsageError` where a package that is called like one of ours stands before it on the path."""
+    for package, folder in ROOMS.items():
+        spec = find_spec(package)
+        places = [] if spec is None else list(spec.submodule_search_locations or [])
+        if not any((Path(place) / folder).is_dir() for place in places):
+            where = "nowhere" if spec is None else (spec.origin or ", ".join(places))
+            raise pytest.UsageError(
+                f"trialscreen's package {package!r} is shadowed by another one ({where}): "
+                "rename that one, or run these tests in a folder and an environment without it"
+            )
 
 
 def _trial(config: pytest.Config) -> str:
@@ -112,6 +130,7 @@ def _trial(config: pytest.Config) -> str:
 
 def _now(config: pytest.Config) -> datetime:
     from bot.config.clock import clock  # noqa: PLC0415 - as above
+    from bot.config.errors import UsageFault  # noqa: PLC0415 - as above
     from dialogs.testing.scripts.player import FIXED_NOW  # noqa: PLC0415 - as above
 
     given = str(config.getini(NOW))
@@ -124,6 +143,7 @@ def _now(config: pytest.Config) -> datetime:
 @cache
 def _dialogue(trial: str) -> Dialogue:
     """Returns the dialogue of a trial, made once: it holds nothing of any screening."""
+    from bot.config.errors import UsageFault  # noqa: PLC0415 - as above
     from bot.config.trial_catalogue import find  # noqa: PLC0415 - as above
     from dialogs.conversation.dialogue import Dialogue  # noqa: PLC0415 - as above
 
