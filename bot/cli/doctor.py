@@ -90,7 +90,7 @@ def _findings(database: str, *, is_quick: bool) -> Iterator[Finding]:
 
 def _set(given: Settings) -> Finding:
     names = [f"TRIALSCREEN_{name.upper()}" for name in sorted(given.model_fields_set)]
-    return Finding("settings", ", ".join(names) or "none is set; the README lists them")
+    return Finding("settings", ", ".join(names) or "none is set; docs/settings.md lists them")
 
 
 def _telegram(given: Settings, *, is_quick: bool) -> Finding:

@@ -37,7 +37,7 @@ from storage.opening.location import Place
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_thread import Writer
 
-EXPLAINED = "the README explains it under 'Settings'"
+EXPLAINED = "docs/settings.md explains it"
 CONNECTIONS = 80
 """To Telegram at once: what is in flight, and answers to taps."""
 

@@ -1,4 +1,4 @@
-"""Settings from the environment or a .env file, all named TRIALSCREEN_…; the README lists them."""
+"""Settings from the environment or a .env file, all named TRIALSCREEN_…; docs/settings.md lists them."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -86,4 +86,4 @@ def settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = "TRIALSCREEN_" + "_".join(map(str, first["loc"])).upper()
-        raise UsageFault(f"{name}: {first['msg'].lower()}; the README explains it under 'Settings'") from None
+        raise UsageFault(f"{name}: {first['msg'].lower()}; docs/settings.md explains it") from None

@@ -164,7 +164,7 @@ def test_doctor_names_what_is_set_and_shows_no_secret(kept: str, monkeypatch: py
         (
             "TRIALSCREEN_IDLE_DAYS",
             "0",
-            "TRIALSCREEN_IDLE_DAYS: input should be greater than or equal to 1; the README explains it under 'Settings'",
+            "TRIALSCREEN_IDLE_DAYS: input should be greater than or equal to 1; docs/settings.md explains it",
         ),
         ("TRIALSCREEN_DATABASE", "kept.db", "the database's URL has no '://'"),
         ("TRIALSCREEN_KEY", "c2hvcnQ=", "TRIALSCREEN_KEY: this is no key"),

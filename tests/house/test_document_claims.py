@@ -18,7 +18,7 @@ from dialogs.conversation.screening import Said
 from dialogs.definition.wording import say
 from storage.features.members import Role
 
-FOR_PEOPLE = ("docs/clinicians.md", "docs/referrers.md", "docs/coordinators.md")
+FOR_PEOPLE = ("README.md", "docs/clinicians.md", "docs/referrers.md", "docs/coordinators.md", "docs/commands.md")
 
 TYPED = {
     "age_days": ("120 days", "17 weeks"), "kmt2a": ("KMT2A-r",),

@@ -37,11 +37,11 @@ IDLE, FINISHED, RATE, LEVEL = (
 )
 
 CLAIMS = [
-    ("README.md", f"unfinished screening that nobody used is forgotten | {IDLE} |"),
-    ("README.md", f"a finished screening is forgotten | {FINISHED} |"),
-    ("README.md", f"in the long run; fifteen times as many at once | {RATE} |"),
-    ("README.md", f"`ERROR` | `{LEVEL}` |"),
-    ("README.md", f"takes this screening over, once, within {handover.LASTS // HOUR} hours"),
+    ("docs/settings.md", f"unfinished screening that nobody used is forgotten | {IDLE} |"),
+    ("docs/settings.md", f"a finished screening is forgotten | {FINISHED} |"),
+    ("docs/settings.md", f"in the long run; fifteen times as many at once | {RATE} |"),
+    ("docs/settings.md", f"`ERROR` | `{LEVEL}` |"),
+    ("docs/commands.md", f"takes this screening over, once, within {handover.LASTS // HOUR} hours"),
     ("docs/clinicians.md", f"at most {len(dialogue().trial.facts)} questions"),
     ("docs/clinicians.md", f"forgotten {IDLE} days after its last use and a finished one after {FINISHED}"),
     ("docs/clinicians.md", f"once, within {handover.LASTS // HOUR} hours"),

@@ -1,4 +1,4 @@
-"""The house keeps its promises: who imports whom, what Python may name, and what the README says."""
+"""The house keeps its promises: who imports whom, what Python may name, and what the README and the pages to look things up say."""
 
 import ast
 import re
@@ -7,18 +7,57 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from documents import sentences
+
 from bot.cli.app import app, log_app, screening_app, trial_app
 from dialogs.conversation.commands import Command
 from dialogs.conversation.state_diagram import mermaid
 from dialogs.definition.document import parse
 from dialogs.loading.loading import load
 from dialogs.reading.plain_words import NO, YES
+from storage.database.schema import metadata
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "dialogs", "storage")
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+SETTINGS = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+GLOSSARY = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
+DEVELOPING = (ROOT / "docs/developing.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 DEFINITION = (ROOT / "dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8")
+
+LONGEST_README = 150
+"""Lines."""
+
+LONGEST_SENTENCE = 25
+"""Words."""
+
+GENERATED = ("phrases.md", "wording-interfant-21.md")
+"""Pages that are made from the phrases of the programs and of a definition."""
+
+IDEAS = {
+    "trial", "definition", "fact", "question", "ask-back", "answer", "criterion", "condition", "status", "effect", "finding",
+    "determination", "verdict", "screening", "dialogue", "event", "turn", "script", "layer", "layer factory", "recording",
+    "coverage", "channel", "role", "session service", "session", "chat state", "handover", "update parser", "chat locks",
+    "ack window", "chat queue", "store", "store access", "stored screening", "inbound event", "event result", "unit of work",
+    "pending changes", "prefetch", "flush", "screening repository", "entry", "chain", "anchor", "keyring", "outbox", "enqueue",
+    "lease", "lease cache", "dead letter", "tally", "enrolment count", "screening log", "log filter",
+}  # fmt: skip
+"""What the glossary has to explain, at least."""
+
+BORNE_BY_CLASSES = {
+    "trial", "question", "criterion", "status", "effect", "finding", "determination", "verdict", "screening", "turn", "script",
+    "session service", "session", "chat state", "stored screening", "inbound event", "event result", "unit of work", "pending changes",
+    "screening repository", "lease cache",
+}  # fmt: skip
+"""Ideas after which a class is called."""
+
+GIVEN_UP = (
+    "front desk", "the desk", "realm", "realm's", "shelf", "ledger", "sheet", "seat", "put aside", "porter",
+)  # fmt: skip
+"""What things were called before they got the names of the glossary."""
 
 NOT_IN_DIALOGS = {
     "asyncio",
@@ -121,7 +160,8 @@ def test_every_quotation_stands_in_the_source() -> None:
 
 def test_no_index_host_and_no_machine_is_named() -> None:
     """Protects "the lock file names no index host; nothing names a path of one machine"."""
-    for path in (ROOT / "requirements.lock", ROOT / "pyproject.toml", ROOT / "Makefile", ROOT / "README.md"):
+    looked_up = [ROOT / "docs" / f"{page}.md" for page in ("commands", "settings", "glossary", "developing")]
+    for path in (ROOT / "requirements.lock", ROOT / "pyproject.toml", ROOT / "Makefile", ROOT / "README.md", *looked_up):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"https?://|--index-url|--find-links", text), path.name
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -140,74 +180,100 @@ def test_every_dependency_is_pinned() -> None:
         assert re.search(rf"^{re.escape(package)}==", lock, re.MULTILINE), f"{package} is not pinned: make lock"
 
 
-def test_the_readme_names_every_command_and_no_other() -> None:
-    """Protects the README: its commands are those of the code."""
+def test_the_readme_is_a_short_way_in() -> None:
+    """Protects newcomers: what it is, a picture and the two commands stand above all else, on one page that leads to every other."""
+    assert len(README.splitlines()) <= LONGEST_README
+    top = README.split("\n## ")[0]
+    assert "](docs/screening.svg)" in top
+    assert re.findall(r"^    (make \w+) ", top, re.MULTILINE) == ["make chat", "make test"]
+    assert set(re.findall(r"\]\((docs/[\w-]+\.md)\)", README)) == {name(page) for page in PAGES if page.parent.name == "docs"}
+
+
+def test_every_command_is_told_and_no_other() -> None:
+    """Protects whoever looks a command up: those of docs/commands.md are those of the code. The README names no other."""
     commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
     commands |= {group.name for group in app.registered_groups if group.name}
-    assert set(re.findall(r"`trialscreen ([a-z-]+)", README)) == commands
+    assert set(re.findall(r"`trialscreen ([a-z-]+)", COMMANDS)) == commands
+    assert set(re.findall(r"`trialscreen ([a-z-]+)", README)) <= commands
     for command in (*trial_app.registered_commands, *screening_app.registered_commands, *log_app.registered_commands):
-        assert re.search(rf"`{command.name}( CODE| TRIAL| ID)?`|(trial|screening|log) {command.name}", README), command.name
+        assert re.search(rf"`{command.name}( CODE| TRIAL| ID)?`|(trial|screening|log) {command.name}", COMMANDS), command.name
 
 
-def test_the_readme_names_every_make_target_that_it_promises() -> None:
-    """Protects the README: `make ...` works as it says."""
+def test_every_make_target_that_is_promised_is_there() -> None:
+    """Protects readers of any page: `make ...` works as it says."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in set(re.findall(r"`make ([a-z]+)`", README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))) | {"chat", "test"}:
+    promised = {target for page in PAGES for target in re.findall(r"`make ([a-z-]+)`", page.read_text(encoding="utf-8"))}
+    for target in promised | {"chat", "test"}:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
-def test_the_readme_names_every_word_of_the_chat() -> None:
-    """Protects the README: what one can always say is what the dialogue knows."""
-    said = README.split("In the chat you can always say:")[1].split("\n\n")[0]
+def test_every_word_of_the_chat_is_told() -> None:
+    """Protects whoever looks a word up: what one can always say is what the dialogue knows."""
+    said = COMMANDS.split("In the chat you can always say:")[1].split("\n\n")[0]
     words = set(re.findall(r"\*([a-z ]+)\*", said))
     assert {command.value for command in Command} - words == {"result"}
 
 
-def test_the_readme_names_every_setting() -> None:
-    """Protects the README: all settings stand in it."""
+def test_every_word_about_what_is_kept_is_told() -> None:
+    """Protects whoever looks a word up: what can be asked of the session service, and what files can be asked for."""
+    said = COMMANDS.split("And of what is kept:")[1].split("\n\n")[0]
+    words = set(re.findall(r"\*/?([a-z ]+?)(?: [A-Z]+)?\*", said))
+    assert words == {"list", "open", "new", "hand over", "take", "forget", "report here", "text", "picture", "pdf", "html"}
+
+
+def test_every_setting_is_told_and_no_other() -> None:
+    """Protects operators: each setting has one row in docs/settings.md, and each row is a setting."""
     from bot.config.settings import Settings  # noqa: PLC0415 - slow to import
 
-    table = README.split("## Settings")[1].split("## ")[0]
-    assert set(re.findall(r"`(TRIALSCREEN_[A-Z_]+)`", table)) == {f"TRIALSCREEN_{field.upper()}" for field in Settings.model_fields}
+    rows = re.findall(r"^\| `(TRIALSCREEN_[A-Z_]+)` \|", SETTINGS, re.MULTILINE)
+    assert sorted(rows) == sorted(f"TRIALSCREEN_{field.upper()}" for field in Settings.model_fields)
+    assert set(re.findall(r"TRIALSCREEN_[A-Z_]+", README)) <= set(rows)
 
 
 def test_the_glossary_holds_the_words_of_the_code() -> None:
-    """Protects "one word per idea": each module or class that is called after an idea has its word in the glossary, and the reverse."""
-    glossary = README.split("## Glossary")[1].split("## ")[0]
-    words = {word.lower() for word in re.findall(r"^\| ([A-Za-z]+) \|", glossary, re.MULTILINE)} - {"word"}
+    """Protects "one word per idea": each idea has its word, no word is doubled, and the code speaks of each."""
+    rows = re.findall(r"^\| ([A-Za-z][A-Za-z -]*) \|", GLOSSARY, re.MULTILINE)
+    words = [word.lower() for word in rows if word not in {"word", "table"}]
+    assert sorted(words) == sorted(set(words))
+    assert set(words) >= IDEAS
     classes = {node.name.lower() for path in MODULES for node in ast.walk(read(path)) if isinstance(node, ast.ClassDef)}
-    spoken = " ".join(path.read_text(encoding="utf-8").lower() for path in MODULES)
-    ideas = {
-        "trial",
-        "question",
-        "answers",
-        "criterion",
-        "condition",
-        "status",
-        "effect",
-        "finding",
-        "determination",
-        "verdict",
-        "screening",
-        "turn",
-        "script",
-    }
-    assert {idea.removesuffix("s") if idea == "answers" else idea for idea in ideas} <= words
-    assert {
-        "trial",
-        "question",
-        "criterion",
-        "status",
-        "effect",
-        "finding",
-        "determination",
-        "verdict",
-        "screening",
-        "turn",
-        "script",
-    } <= classes
+    assert {word.replace(" ", "") for word in BORNE_BY_CLASSES} <= classes
+    spoken = " ".join(f"{path.stem} {path.read_text(encoding='utf-8').lower()}" for path in MODULES)
     for word in words:
-        assert word in spoken, f"the glossary explains '{word}', but no module speaks of it"
+        written = (word, re.sub(r"[ -]", "_", word), re.sub(r"[ -]", "", word))
+        assert any(each in spoken for each in written), f"the glossary explains '{word}', but no module speaks of it"
+
+
+def test_what_the_glossary_names_in_the_code_is_there() -> None:
+    """Protects "in the code": each class that the glossary names is one, each other name is that of a module or a folder."""
+    classes = {node.name for path in MODULES for node in ast.walk(read(path)) if isinstance(node, ast.ClassDef)}
+    rooms = {each for path in MODULES for each in (path.stem, *path.relative_to(ROOT).parts[:-1])}
+    named = [each for row in re.findall(r"^\|.*\| (`[^|]*`) \|$", GLOSSARY, re.MULTILINE) for each in re.findall(r"`(\w+)`", row)]
+    assert len(named) > len(IDEAS)
+    for each in named:
+        assert each in (classes if each[0].isupper() else rooms), f"the glossary names {each}, which is nowhere in the code"
+
+
+def test_the_glossary_tells_every_table_of_the_database() -> None:
+    """Protects whoever reads the database: its tables keep their old names, and each is told in the words of the glossary."""
+    listed = GLOSSARY.split("## The tables of the database")[1]
+    assert sorted(re.findall(r"^\| `(\w+)` \|", listed, re.MULTILINE)) == sorted(metadata.tables)
+
+
+def test_no_document_speaks_in_words_that_were_given_up() -> None:
+    """Protects "one word per idea": what was renamed is called by its new name. Names in code, such as those of tables, may stay."""
+    for page in PAGES:
+        text = re.sub(r"```.*?```|`[^`]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL).lower()
+        for word in GIVEN_UP:
+            assert not re.search(rf"\b{word}\b", text), f"{name(page)} says {word!r}"
+
+
+def test_no_sentence_of_a_document_is_long() -> None:
+    """Protects readers: a sentence has at most 25 words. What is in code counts as one word, and each cell of a table stands by itself."""
+    for page in PAGES:
+        if page.name not in GENERATED:
+            for sentence in sentences(page):
+                assert len(re.findall(r"\S*\w\S*", sentence)) <= LONGEST_SENTENCE, f"{name(page)}: {sentence}"
 
 
 def test_no_synonym_of_a_glossary_word_is_used() -> None:
@@ -220,12 +286,19 @@ def test_no_synonym_of_a_glossary_word_is_used() -> None:
 
 
 def test_the_map_of_the_house_is_true() -> None:
-    """Protects the README: every file and folder on the map exists."""
-    for line in README.split("## The map of the house")[1].splitlines():
-        found = re.match(r"    (  )?([a-z_]+(?:/|\.py))", line)
-        if found:
-            place = found.group(2)
-            assert any((ROOT / parent / place).exists() for parent in ("", *ROOMS)), place
+    """Protects newcomers: each place on the map exists, and each folder that holds code of the three rooms stands on it, once."""
+    places: list[Path] = []
+    above: list[Path] = [ROOT]
+    for line in DEVELOPING.split("## The rooms")[1].split("```text\n")[1].split("```")[0].splitlines():
+        found = re.match(r"((?:  )*)([a-z_]+)/ +\S", line)
+        assert found, line
+        depth = len(found.group(1)) // 2
+        above[depth + 1 :] = [above[depth] / found.group(2)]
+        places.append(above[-1])
+        assert above[-1].is_dir(), name(above[-1])
+    assert len(places) == len(set(places))
+    with_code = {parent for path in MODULES for parent in path.parents if ROOT in parent.parents}
+    assert {name(each) for each in with_code} - {name(place) for place in places} == set()
 
 
 def test_the_diagram_in_the_documents_is_that_of_the_machine() -> None:

@@ -23,9 +23,9 @@ OTHERS = (
 """Programs that are not ours and that documents name. What they do is not tested; what they are given of ours has to exist."""
 
 SPECIMENS = (
-    "An infant with", "my.convo.txt:", "|$age|", "# pytest.ini", "def test_", '{"', "POST /", "location = ", "TRIALSCREEN_", "dialogs/  ",
+    "An infant with", "my.convo.txt:", "|$age|", "# pytest.ini", "def test_", '{"', "POST /", "location = ", "TRIALSCREEN_",
 )  # fmt: skip
-"""How indented blocks begin that show something else than commands: scripts, failures, tables, JSON, settings, the map."""
+"""How indented blocks begin that show something else than commands: scripts, failures, tables, JSON, settings."""
 
 SHOWN = ("yaml", "text", "mermaid")
 """Languages of fenced blocks that show something else than commands."""
@@ -77,6 +77,15 @@ def spans(document: Path) -> Iterator[str]:
     for paragraph in _BLOCK.sub("\n", document.read_text(encoding="utf-8")).split("\n\n"):
         for span in re.findall(r"`([^`]+)`", paragraph):
             yield " ".join(span.split()).replace("\\|", "|")
+
+
+def sentences(document: Path) -> Iterator[str]:
+    """Yields the sentences of a document outside blocks; a cell, a heading or a point of a list ends one. A span of code is one word."""
+    text = _BLOCK.sub("\n\n", document.read_text(encoding="utf-8"))
+    text = re.sub(r"`[^`]*`", "X", re.sub(r"\]\([^)]*\)", "]", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)))
+    for paragraph in re.split(r"\n\s*\n|\n(?=\s*(?:[-*#]|\d+\.) |\|)|(?<!\\)\|", text):
+        words = " ".join(re.sub(r"^\s*(?:[-*#]+|\d+\.) ", "", paragraph).split())
+        yield from re.split(r"(?<=[.?!])[\"*)”]*\s+(?=[\[(\"*A-Z“])", words)
 
 
 def is_commands(block: Block) -> bool | None:

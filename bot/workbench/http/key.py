@@ -9,7 +9,7 @@ from bot.config.errors import UsageFault
 from bot.config.settings import Settings
 
 NAME = "TRIALSCREEN_SERVE_KEY"
-EXPLAINED = "the README explains it under 'Settings'"
+EXPLAINED = "docs/settings.md explains it"
 
 
 @dataclass(frozen=True, slots=True)
