@@ -161,3 +161,9 @@ _BETWEEN = ("&&", "&", "|", ";", "(", ")", "||")
 _BLOCK = re.compile(
     r"^ *```(?P<language>\w*)\n(?P<fenced>(?:(?! *```).*\n)*) *```$|(?<=\n\n)(?P<indented>(?: {4,}\S.*\n|\n(?= {4,}\S))+)", re.MULTILINE
 )
+
+
+def glossary_words() -> list[str]:
+    """Returns the words that docs/glossary.md explains, as they are written."""
+    text = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
+    return [word for word in re.findall(r"^\| ([A-Za-z][A-Za-z -]*) \|", text, re.MULTILINE) if word not in {"word", "table"}]

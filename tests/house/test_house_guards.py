@@ -1,0 +1,146 @@
+"""The guards of the house, held against the house, and against houses in which an offender was planted."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from documents import ROOT, glossary_words
+from house_guards import House, circles, doubled_names, imports_of_tests, unborne_words, unexplained_words, upward_arrows
+
+from storage.database.schema import metadata
+
+MOST_ROOMS = {"bot": 10, "dialogs": 9, "storage": 10}
+TESTS = {path.stem for path in (ROOT / "tests").rglob("*.py")} - {"__init__"}
+
+ORDINARY = frozenset()
+"""Words of plain English and of programming, which need no explanation."""
+
+SOUND = {
+    "bot/__init__.py": '"""Programs."""',
+    "bot/cli/app.py": "from bot.session.service import Session\nfrom dialogs.rules.engine import Rule",
+    "bot/session/service.py": "class Session: ...",
+    "bot/workbench/layers.py": "from bot.workbench.telegram_standin.server import Server",
+    "bot/workbench/telegram_standin/server.py": "class Server: ...",
+    "dialogs/rules/engine.py": "from dialogs.definition.facts import Fact\nclass Rule: ...",
+    "dialogs/definition/facts.py": "class Fact: ...",
+    "storage/model/codes.py": "Code = tuple[int, ...]",
+}
+"""A small house in which nothing offends."""
+
+GLOSSARY = ("session", "rule", "fact", "code", "server")
+WORDS = ("bot", "cli", "dialogs", "rules", "definition", "storage", "model", "workbench", "telegram", "standin")
+
+
+@pytest.fixture(scope="module")
+def house() -> House:
+    """Our own sources."""
+    return House(ROOT)
+
+
+def test_arrows_point_down_only(house: House) -> None:
+    """Protects whoever reads one room: what stands above it need not be known."""
+    assert list(upward_arrows(house)) == []
+
+
+def test_there_is_no_circle_of_files_or_folders(house: House) -> None:
+    """Protects whoever changes one file: nothing comes back to it from below."""
+    assert list(circles(house)) == []
+
+
+def test_the_top_level_is_seen_at_a_glance() -> None:
+    """Protects newcomers: at most ten rooms in bot/ and storage/, nine in dialogs/."""
+    for package, most in MOST_ROOMS.items():
+        rooms = [each for each in (ROOT / package).iterdir() if each.name not in {"__init__.py", "__pycache__", "py.typed"}]
+        assert len(rooms) <= most, package
+
+
+def test_the_product_imports_no_test_and_no_stand_in(house: House) -> None:
+    """Protects an installed package: the tests are not there."""
+    assert list(imports_of_tests(house, TESTS)) == []
+
+
+def test_no_name_of_a_type_stands_for_two_things(house: House) -> None:
+    """Protects "one meaning each"."""
+    assert list(doubled_names(house)) == []
+
+
+def test_the_glossary_explains_every_word_that_a_class_a_folder_or_a_table_bears(house: House) -> None:
+    """Protects newcomers from words that nobody explains."""
+    assert list(unexplained_words(house, metadata.tables, glossary_words(), ORDINARY)) == []
+
+
+def test_every_word_of_the_glossary_is_borne_by_something(house: House) -> None:
+    """Protects the glossary from words that the code gave up."""
+    assert list(unborne_words(house, glossary_words())) == []
+
+
+# each guard, with an offender
+
+
+def built(folder: Path, **offenders: str) -> House:
+    """Returns the small house with more files in it; a name's `__` stands for `/`."""
+    for file, text in (SOUND | {f"{name.replace('__', '/')}.py": text for name, text in offenders.items()}).items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(f"{text}\n", encoding="utf-8")
+    return House(folder)
+
+
+GUARDS: dict[str, Callable[[House], Iterator[str]]] = {
+    "up": upward_arrows,
+    "circle": circles,
+    "tests": lambda house: imports_of_tests(house, {"stores"}),
+    "doubled": doubled_names,
+    "unexplained": lambda house: unexplained_words(house, ("codes",), GLOSSARY, WORDS),
+    "unborne": lambda house: unborne_words(house, GLOSSARY),
+}
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_a_sound_house_offends_no_guard(guard: str, tmp_path: Path) -> None:
+    """Protects the guards from seeing ghosts."""
+    assert list(GUARDS[guard](built(tmp_path))) == []
+
+
+@pytest.mark.parametrize(
+    ("guard", "file", "text", "said"),
+    [
+        ("up", "bot__session__more", "from bot.cli.app import run", "bot/session/more.py looks up: it imports bot/cli/app.py"),
+        ("up", "bot__config__late", "def f():\n    from bot.cli import app", "bot/config/late.py looks up: it imports bot/cli/app.py"),
+        ("up", "bot__attic__chest", "", "bot/attic has no floor: name it in FLOORS"),
+        (
+            "circle", "dialogs__definition__back", "import dialogs.rules.there\n",
+            None,
+        ),
+        ("tests", "bot__cli__try", "from stores import opened", "bot/cli/try.py:1 imports stores.opened, which belongs to the tests"),
+        ("tests", "bot__cli__try", "import tests.support", "bot/cli/try.py:1 imports tests.support, which belongs to the tests"),
+        ("tests", "storage__model__try", "import pytest", "storage/model/try.py:1 imports pytest, which belongs to the tests"),
+        (
+            "tests", "bot__session__try", "def f():\n    from bot.workbench.telegram_standin import server",
+            "bot/session/try.py:2 imports bot.workbench.telegram_standin.server, a stand-in",
+        ),
+        ("doubled", "bot__cli__two", "class Fact: ...", "Fact is defined in bot/cli/two.py and dialogs/definition/facts.py"),
+        ("doubled", "bot__cli__two", "Fact = dict[str, int]", "Fact is defined in bot/cli/two.py and dialogs/definition/facts.py"),
+        ("unexplained", "bot__cli__odd", "class SessionShelf: ...", "bot/cli/odd.py: SessionShelf bears the word 'shelf', which the glossary"),
+        ("unexplained", "bot__ledger__rule", "", "bot/ledger: ledger bears the word 'ledger', which the glossary does not explain"),
+    ],
+)  # fmt: skip
+def test_a_planted_offender_is_named(guard: str, file: str, text: str, said: str | None, tmp_path: Path) -> None:
+    """Protects the guards themselves: each fails, and names what offends."""
+    more = {"dialogs__rules__there": "import dialogs.definition.back"} if guard == "circle" else {}
+    offences = list(GUARDS[guard](built(tmp_path, **{file: text}, **more)))
+    if said is None:
+        assert offences == [
+            "files in a circle: dialogs/definition/back.py, dialogs/rules/there.py",
+            "rooms of dialogs in a circle: definition, rules",
+        ]
+    else:
+        assert [each.startswith(said) for each in offences] == [True], offences
+
+
+def test_an_unexplained_table_and_an_unborne_word_are_named(tmp_path: Path) -> None:
+    """Protects the guards of the glossary: a table counts as a class does, and a word that nothing bears is named."""
+    house = built(tmp_path)
+    assert list(unexplained_words(house, ("shelves",), GLOSSARY, WORDS)) == [
+        "the table shelves: shelves bears the word 'shelves', which the glossary does not explain"
+    ]
+    assert list(unborne_words(house, (*GLOSSARY, "porter"))) == ["the glossary explains 'porter', which nothing bears"]
