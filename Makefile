@@ -7,14 +7,11 @@ RUN := $(VENV)/bin
 JOBS ?= 2
 WAITING_JOBS ?= 3  # for tests of which many wait
 
+LONG := PYTHONPATH=.:tests/support:tests/proofs $(RUN)
+
 INSTALL := $(RUN)/python -m pip install --quiet --disable-pip-version-check
 
 unexport PYTHONDONTWRITEBYTECODE  # the tests start hundreds of processes, each of which would compile every module anew
-
-# The tests under which dialogs/ is covered in full. All others run without the tracer of coverage, which would double their time.
-TRACED := $(foreach name,abuse ask_backs atlas check compare coverage_kinds coverage_report definition_loading dialogue_taps family_page lint \
-  proof_small reading_chains reading_choices reading_corners reading_days reading_doses reading_meanings reading_numbers_plain reading_phrases \
-  reasons recording script_collection script_format settling sites trial_commands truth unusual_definitions waiting,$(wildcard tests/test_$(name).py))
 
 .PHONY: help setup chat telegram-demo test lint types tests traced untraced proof mutate torture torture-storage torture-telegram shuffles interop bench lock \
   format clean
@@ -57,42 +54,43 @@ types: $(READY)
 
 tests: traced untraced
 
+# Under the tests that are marked `traced`, dialogs/ is covered in full. The tracer of coverage would double the time of the others.
 traced: $(READY)
-	$(RUN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term $(TRACED)
+	$(RUN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term -m traced
 
 untraced: $(READY)
-	$(RUN)/python -m pytest -n $(WAITING_JOBS) --dist worksteal $(addprefix --ignore=,$(TRACED))
+	$(RUN)/python -m pytest -n $(WAITING_JOBS) --dist worksteal -m "not traced"
 
 proof: $(READY)  ## every criterion's grid, 200,000 random sets of answers against brute force, recordings (minutes)
-	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/proof_grid.py
-	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/proof_random.py
-	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/proof_slips.py
-	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/proof_ask_backs.py
-	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/proof_recording.py
-	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/proof_tours.py
+	$(LONG)/python tests/proofs/proof_grid.py
+	$(LONG)/python tests/proofs/proof_random.py
+	$(LONG)/python tests/proofs/proof_slips.py
+	$(LONG)/python tests/proofs/proof_ask_backs.py
+	$(LONG)/python tests/proofs/proof_recording.py
+	$(LONG)/python tests/proofs/proof_tours.py
 
 mutate: $(READY)  ## mutants of the trial definition and of the code (half an hour)
-	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/definition_mutants.py
-	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/code_mutants.py
+	$(LONG)/python tests/proofs/definition_mutants.py
+	$(LONG)/python tests/proofs/code_mutants.py
 
 torture: torture-storage torture-telegram  ## kill, race, repeat, fail, tamper, storage and Telegram (two times up to 20 minutes)
 
 torture-storage: $(READY)  ## what is kept under attack
-	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/trialscreen replay --through storage --shuffle tests/scripts tests/abuse
-	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/torture/run.py storage
+	$(LONG)/trialscreen replay --through storage --shuffle tests/scripts tests/abuse
+	$(LONG)/python tests/torture/run.py storage
 
 torture-telegram: $(READY)  ## whole bots under attack, against the stand-in for Telegram
-	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/trialscreen replay --through telegram --shuffle tests/scripts tests/abuse
-	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/torture/run.py telegram
+	$(LONG)/trialscreen replay --through telegram --shuffle tests/scripts tests/abuse
+	$(LONG)/python tests/torture/run.py telegram
 
 shuffles: $(READY)  ## every script 50 times in another order: no difference
-	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/proofs/shuffles.py core 50
+	$(LONG)/python tests/proofs/shuffles.py core 50
 
 interop: $(READY)  ## every script in stock Botium, against trialscreen serve (needs Node.js 20 and npm)
-	@PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/interop/run.py
+	@$(LONG)/python tests/interop/run.py
 
 bench: $(READY)  ## speed, as ratios in one run
-	PYTHONPATH=.:tests/support:tests/proofs $(RUN)/python tests/benchmarks/bench.py
+	$(LONG)/python tests/benchmarks/bench.py
 
 format: $(READY)  ## format the code
 	$(RUN)/ruff format .

@@ -21,6 +21,8 @@ from dialogs.loading.loading import load
 from dialogs.verdict.result import criteria_pages, result_page
 from dialogs.verdict.verdict import Verdict
 
+pytestmark = pytest.mark.mutants
+
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 SCREENINGS = {

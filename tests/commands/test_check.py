@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from commands import AML, ELIGIBLE, trialscreen
 
+pytestmark = pytest.mark.traced
+
 CHECK = ("check", "interfant-21")
 CRITERIA = ["I1", "I2", "I3", "E1", "E2", "E3", "E4", "E5", "B1", "B2", "B3", "B4"]
 

@@ -10,6 +10,8 @@ from commands import AML, ROOT, trialscreen
 from dialogs.definition.document import parse
 from dialogs.loading.loading import load
 
+pytestmark = pytest.mark.traced
+
 SHIPPED = ROOT / "dialogs" / "trials" / "interfant-21.yaml"
 TRIAL = load(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name)
 

@@ -12,6 +12,8 @@ from dialogs.definition.facts import ChoiceFact
 from dialogs.reading.sentences import question_for
 from dialogs.rules.answers import Interval, Known
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 FACTS = [(trial, fact) for trial, dialogue in DIALOGUES.items() for fact in dialogue.trial.facts]
 INTERFANT = DIALOGUES["interfant-21"]
 

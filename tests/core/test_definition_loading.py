@@ -12,6 +12,8 @@ from dialogs.definition.faults import DefinitionError, Fault
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 
+pytestmark = pytest.mark.traced
+
 TRIALS = Path(__file__).parents[2] / "dialogs" / "trials"
 SKELETON = (TRIALS / "skeleton.txt").read_text(encoding="utf-8")
 ONE_LINE = re.compile(r"new\.yaml:[1-9]\d*: ([\w.~<> …-]+: )?\S.*: \S.*")

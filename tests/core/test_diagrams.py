@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from dialogs.rules import diagrams as module
 from dialogs.rules.diagrams import NO, YES, Diagrams, DiagramTooLarge, outcome, outlook
 
+pytestmark = pytest.mark.mutants
+
 Table = dict[tuple[int, ...], int]
 """A function as the list of all its values: cells of the facts, in the order of the levels, to an outcome."""
 
@@ -69,6 +71,7 @@ def enumerated(table: Table, cells: Sequence[Sequence[int]]) -> tuple[set[int], 
     return relevant, decisive  # type: ignore[return-value]  # the starred pairs are of two
 
 
+@pytest.mark.slow
 @OFTEN
 @given(st.data())
 def test_the_outlook_is_what_every_completion_says(data: st.DataObject) -> None:
@@ -83,6 +86,7 @@ def test_the_outlook_is_what_every_completion_says(data: st.DataObject) -> None:
     assert [view.can_be(number) for number in range(3)] == [number in possible for number in range(3)]
 
 
+@pytest.mark.slow
 @OFTEN
 @given(st.data())
 def test_select_takes_one_or_the_other_at_every_place(data: st.DataObject) -> None:
@@ -96,6 +100,7 @@ def test_select_takes_one_or_the_other_at_every_place(data: st.DataObject) -> No
         assert value(store, joined, place) == (then[place] if outcome(condition[place]) == YES else otherwise[place])
 
 
+@pytest.mark.slow
 @OFTEN
 @given(st.data())
 def test_renamed_changes_outcomes_and_nothing_else(data: st.DataObject) -> None:
@@ -109,6 +114,7 @@ def test_renamed_changes_outcomes_and_nothing_else(data: st.DataObject) -> None:
         assert outcome(value(store, renamed, place)) == names[outcome(table[place])]
 
 
+@pytest.mark.slow
 @OFTEN
 @given(st.data())
 def test_equal_functions_are_the_same_number(data: st.DataObject) -> None:

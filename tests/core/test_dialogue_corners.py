@@ -15,6 +15,8 @@ from dialogs.reading import AskBack, read, sentence
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from dialogs.verdict.evaluate import is_stale
 
+pytestmark = pytest.mark.mutants
+
 LATER = NOW + timedelta(minutes=5)
 SECOND = timedelta(seconds=1)
 

@@ -26,6 +26,8 @@ from dialogs.testing.scripts.transcript import accepted, difference, transcript
 from dialogs.verdict.answer_words import amount
 from dialogs.verdict.json_values import check_applicable, determinations
 
+pytestmark = pytest.mark.mutants
+
 LONGEST = 200
 """More turns than any way to the review takes."""
 
@@ -127,6 +129,7 @@ def changed(before: Answers, after: Answers) -> set[str]:
     return {fact for fact in before.keys() | after.keys() if before.get(fact) != after.get(fact)}
 
 
+@pytest.mark.slow
 @every_trial
 @settings(some, max_examples=70)
 @given(data=st.data())
@@ -207,6 +210,7 @@ def test_stopping_early_and_listing_every_reason_agree(trial: str, data: st.Data
     assert determinations(dialogue.trial, ends[0]) == determinations(dialogue.trial, ends[1])
 
 
+@pytest.mark.slow
 @every_trial
 @some
 @given(data=st.data())
@@ -226,6 +230,7 @@ def test_the_order_of_answering_does_not_matter(trial: str, data: st.DataObject)
     }
 
 
+@pytest.mark.slow
 @every_trial
 @some
 @given(data=st.data())
@@ -243,6 +248,7 @@ def test_a_change_and_its_reversal_restore_the_verdict(trial: str, data: st.Data
     }
 
 
+@pytest.mark.slow
 @every_trial
 @some
 @given(data=st.data())

@@ -13,6 +13,8 @@ from dialogs.conversation.screening import Happened, Menu, Said, Screening, Tapp
 from dialogs.conversation.state_machine import fact_of
 from dialogs.rules.answers import PENDING, UNKNOWN, Interval, Known
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 
 def assert_refused(before: Screening, turn: Turn, words: str) -> None:
     """Holds a turn to having changed nothing, and to having said so above the question that stands open."""

@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from dialogs.conversation.pages import criteria_page, plain_page
 from dialogs.definition.document import parse
 from dialogs.loading.lint import lint
 from dialogs.loading.loading import load
+
+pytestmark = pytest.mark.traced
 
 FILE = Path(__file__).parents[2] / "dialogs/trials/interfant-21.yaml"
 TEXT = FILE.read_text(encoding="utf-8")

@@ -11,6 +11,8 @@ from dialogs.definition.faults import Fault
 from dialogs.loading.lint import lint
 from dialogs.loading.loading import load
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 TRIALS = Path(__file__).parents[2] / "dialogs" / "trials"
 SKELETON = (TRIALS / "skeleton.txt").read_text(encoding="utf-8")
 

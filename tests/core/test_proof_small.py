@@ -13,6 +13,8 @@ from proof_examples import EXAMPLES, FIT, Example
 from dialogs.rules.answers import Known
 from dialogs.verdict.evaluate import Judge
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 THINNED = {"E5": 7}
 """The grid of E5 is large: every seventh case of it here, all of it in `make proof`."""
 
@@ -34,13 +36,16 @@ def test_the_plain_table_agrees_about_the_examples(example: Example, judged: pro
     assert list(proof_engine.differences(example.answers, judged(example.answers))) == []
 
 
-@pytest.mark.parametrize("criterion", plain_table.CRITERIA)
+@pytest.mark.parametrize(
+    "criterion", [pytest.param(each, marks=[pytest.mark.slow] if each in THINNED else []) for each in plain_table.CRITERIA]
+)
 def test_every_criterion_reads_its_facts_as_the_contract_does(criterion: str, judged: proof_engine.Judged) -> None:
     """Protects every threshold, code and connective: neighbours, intervals and missing answers over the criterion's grid."""
     cases = proof_grid.disagreements(criterion, judged, every=THINNED.get(criterion, 1))
     assert [(a, why) for a, why in cases if why] == []
 
 
+@pytest.mark.slow
 def test_random_partial_answers_are_judged_as_every_completion_says(judged: proof_engine.Judged) -> None:
     """Protects verdicts, next question and what settles them where several criteria are open at once."""
     tally = proof_random.check(seed=1, chunk=0, count=1_000, judged=judged)

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plain_table import CODES, FACTS, MOST_DAYS, Plain, applies
 from proof_engine import Judged, Result, engine
 from proof_random import EXACT_GRID, FITTING
 from proof_result import is_missing
+
+pytestmark = pytest.mark.mutants
 
 JUDGED: list[Judged] = []
 OFTEN = settings(max_examples=80, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
@@ -83,6 +86,7 @@ def _may_become(before: Mapping[str, Any], name: str, code: str, later: str) -> 
     return code in {"undetermined", later} or (provisional and (code, later) == ("excluded", "not_applicable"))
 
 
+@pytest.mark.slow
 @OFTEN
 @given(filled_in())
 def test_filling_in_a_missing_answer_never_changes_a_settled_verdict(pair: tuple[PlainAnswers, PlainAnswers]) -> None:
@@ -91,6 +95,7 @@ def test_filling_in_a_missing_answer_never_changes_a_settled_verdict(pair: tuple
     assert turned(judge(fewer), judge(more)) == []
 
 
+@pytest.mark.slow
 @OFTEN
 @given(left_out())
 def test_leaving_an_answer_out_never_makes_anyone_eligible_or_ineligible(pair: tuple[PlainAnswers, PlainAnswers]) -> None:
@@ -100,6 +105,7 @@ def test_leaving_an_answer_out_never_makes_anyone_eligible_or_ineligible(pair: t
     assert judge(fewer)["determinations"]["protocol"] in {"undetermined", judge(more)["determinations"]["protocol"]}
 
 
+@pytest.mark.slow
 @OFTEN
 @given(narrowed())
 def test_narrowing_an_interval_never_reverses_a_decision(pair: tuple[PlainAnswers, PlainAnswers]) -> None:
@@ -108,6 +114,7 @@ def test_narrowing_an_interval_never_reverses_a_decision(pair: tuple[PlainAnswer
     assert turned(judge(wide), judge(narrow)) == []
 
 
+@pytest.mark.slow
 @OFTEN
 @given(partial_answers(), st.data())
 def test_an_unknown_or_pending_answer_decides_no_more_than_none(a: PlainAnswers, data: st.DataObject) -> None:
@@ -120,6 +127,7 @@ def test_an_unknown_or_pending_answer_decides_no_more_than_none(a: PlainAnswers,
     assert judge(reworded)["settling"] == judge(a)["settling"]
 
 
+@pytest.mark.slow
 @OFTEN
 @given(partial_answers(), st.randoms(use_true_random=False))
 def test_the_order_in_which_answers_were_given_means_nothing(a: PlainAnswers, random: Any) -> None:

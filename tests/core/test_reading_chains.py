@@ -10,6 +10,8 @@ from dialogs.reading import AskBack, Misread, Read, read, reply_to, sentence
 from dialogs.reading.sentences import offer_words
 from dialogs.rules.answers import Answer, Interval, Known
 
+pytestmark = pytest.mark.traced
+
 DAYS = FACTS["corticosteroid_days"]
 INTERFANT = dialogue()
 TEN_KG = Interval(min=8.045276050988365, max=8.16496580927726)

@@ -13,6 +13,8 @@ from dialogs.reading.sentences import offer_words, question_for
 from dialogs.reading.vocabulary import answer_for, codes, option_words, vocabulary
 from dialogs.rules.answers import PENDING, UNKNOWN, Known, Pending
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 AS_WRITTEN = [
     # The contract names "KMT2A-r, MLL-rearranged, t(4;11), KMT2A::AFF1".
     (
@@ -232,6 +234,7 @@ def test_sentences_name_the_options() -> None:
     assert sentence(FACTS["kmt2a"], AskBack("named")) == "Choose one of: Rearranged or Germline."
 
 
+@pytest.mark.slow
 def test_words_are_kept_by_fact_and_not_mixed_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects: two loaded definitions never share words, also once so many were loaded that the first are let go."""
     monkeypatch.setattr(sys.modules["dialogs.reading.vocabulary"], "_MAX_COLLECTED", 20)

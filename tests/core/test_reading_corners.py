@@ -13,6 +13,8 @@ from dialogs.rules.conditions import Condition, Every, Leaf, Opposite, Some
 from dialogs.rules.truth import Truth
 from dialogs.verdict.answer_words import span
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 KMT2A = FACTS["kmt2a"]
 RULES = load(TRIAL.read_text("utf-8"), TRIAL.name).rules
 

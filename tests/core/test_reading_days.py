@@ -13,6 +13,8 @@ from dialogs.reading import AskBack, Misread, Read, read, sentence
 from dialogs.reading.durations import MONTHS, YEARS, days_after, duration
 from dialogs.rules.answers import Interval, Known
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 
 def bare(count: str, *offers: Known | Interval) -> AskBack:
     """The question back for a number without a unit: it counts days, weeks or months."""
@@ -270,6 +272,7 @@ def _days(index: int) -> int:
     return monthrange(index // 12, index % 12 + 1)[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("months", [0, 1, 2, 3, 4, 6, 11, 12, 13, 24, 25])
 def test_months_are_the_widest_range_of_any_calendar(months: int) -> None:
     """Protects: 'N completed months is the widest range any calendar allows', against every birthday of the Gregorian cycle."""

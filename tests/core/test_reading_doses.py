@@ -9,6 +9,8 @@ from dialogs.definition.facts import SurfaceFormula
 from dialogs.reading import AskBack, Misread, Read, read, sentence
 from dialogs.rules.answers import Interval, Known
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 UNITS = (
     "mg/m²/day|mg/m2/day|mg/m2/d|mg/m²/24h|mg/m2/24 h|mg/m^2/day|mg/sqm/day|mg/m²|mg/m2|mg per m2 per day|mg/m² daily|mg/day/m2|MG/M2/DAY"
 )

@@ -9,6 +9,8 @@ from dialogs.definition.facts import Fact
 from dialogs.reading import AskBack, Misread, Read, Reading, read
 from dialogs.rules.answers import PENDING, Interval, Known, Pending
 
+pytestmark = pytest.mark.traced
+
 DAYS, CNS, KMT2A, CHEMOTHERAPY = (FACTS[name] for name in ("corticosteroid_days", "cns_eoi", "kmt2a", "chemotherapy"))
 PLANNED = FACTS["live_vaccine_planned"]
 ANY_CNS = (Known("cns1"), Known("cns2"), Known("cns3"))

@@ -11,6 +11,8 @@ from dialogs.reading.sentences import offer_words
 from dialogs.rules.answers import Answer, Interval, Known
 from dialogs.verdict.answer_words import figure, worded
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 DAYS = FACTS["corticosteroid_days"]
 
 

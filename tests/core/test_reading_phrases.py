@@ -14,6 +14,8 @@ from dialogs.reading import AskBack, Misread, Read, Reading, read, reply_to, sen
 from dialogs.reading.vocabulary import answer_for
 from dialogs.rules.answers import PENDING, Known
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 ROWS = [
     (fact, meaning, text)
     for table in (PHRASINGS, FOUND)

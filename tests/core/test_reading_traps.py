@@ -12,6 +12,8 @@ from dialogs.definition.wording import words
 from dialogs.reading import AskBack, Misread, Read, read, sentence
 from dialogs.rules.answers import Answer, Interval, Known
 
+pytestmark = pytest.mark.mutants
+
 ACCEPTED, ASKED_BACK, REFUSED = Read, AskBack, Misread
 
 TRAPS = [
@@ -231,6 +233,7 @@ TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=8).map(" ".joi
 NUMBERS = ("min", "max", "above", "below")
 
 
+@pytest.mark.slow
 @given(st.sampled_from([*FACTS, "decimal", "signed"]), TEXTS)
 @settings(max_examples=700, deadline=None, database=None)
 def test_any_text_gives_a_reading_and_every_question_back_a_sentence(name: str, text: str) -> None:
@@ -258,6 +261,7 @@ WORST = ["9" * 500, "-" * 500, "a" * 500, "? " * 250, "~ " * 250, "about " * 83,
          ". " * 250 + "x"]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", WORST)
 def test_the_worst_texts_are_read_in_no_time(text: str) -> None:
     """Protects: no pattern backtracks without end. Usual is under 50 ms a fact; a runaway pattern would take minutes."""
@@ -272,6 +276,7 @@ def _seconds(fact: Fact, text: str) -> float:
     return time.process_time() - began
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, fact in FACTS.items() if isinstance(fact, OptionFact)])
 def test_long_texts_of_a_facts_own_words_are_read_in_no_time(name: str) -> None:
     """Protects the turn of everybody else: words that deny, that can be denied and that say nothing, over and over, take no second."""

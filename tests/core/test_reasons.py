@@ -16,6 +16,8 @@ from dialogs.rules.truth import Truth
 from dialogs.verdict.condition_words import condition_words
 from dialogs.verdict.reasons import reason
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 SMALL = (Path(__file__).parents[1] / "trials" / "small.yaml").read_text(encoding="utf-8")
 ADULT = load((Path(__file__).parents[1] / "trials" / "adult-aml.yaml").read_text(encoding="utf-8"), "adult-aml.yaml")
 HEAD = SMALL.split("\nfacts:\n", 1)[0]

@@ -16,6 +16,8 @@ from dialogs.rules.engine import Effect
 from dialogs.verdict.evaluate import Judge
 from dialogs.verdict.json_values import full_verdict, read_answers
 
+pytestmark = pytest.mark.mutants
+
 FILE = Path(__file__).parents[1] / "trials" / "adult-aml.yaml"
 TEXT = FILE.read_text(encoding="utf-8")
 TRIAL = load(TEXT, FILE.name)
@@ -156,6 +158,7 @@ def test_a_pregnant_woman_fails_one_criterion_only() -> None:
     ] == ["Ex1"]
 
 
+@pytest.mark.slow
 def test_random_partial_answers_agree_with_every_completion_of_them() -> None:
     """Protects three-valued logic: a verdict is given exactly if every completion gives it; a provisional one may only lose its object."""
     rng = random.Random(20260601)
@@ -170,6 +173,7 @@ def test_random_partial_answers_agree_with_every_completion_of_them() -> None:
                 assert codes == {decision.code} or (decision.code == "undetermined" and len(codes) > 1), where
 
 
+@pytest.mark.slow
 def test_the_next_question_is_the_first_that_can_still_change_a_verdict() -> None:
     """Protects relevance: compared with an enumeration of all completions."""
     rng = random.Random(7)

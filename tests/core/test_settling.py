@@ -22,6 +22,8 @@ from dialogs.verdict.evaluate import Judge
 from dialogs.verdict.json_values import read_answers, value_key
 from dialogs.verdict.result import result_page
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 TODAY = date(2026, 6, 1)
 FILE = Path(__file__).parents[2] / "dialogs/trials/interfant-21.yaml"
 TRIAL = load(FILE.read_text(encoding="utf-8"), FILE.name)

@@ -6,6 +6,8 @@ import pytest
 
 from dialogs.rules.truth import Truth, all_of, any_of
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 NO, UNKNOWN, YES = Truth.NO, Truth.UNKNOWN, Truth.YES
 
 # left, right, both, either

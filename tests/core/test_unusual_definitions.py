@@ -16,6 +16,8 @@ from dialogs.rules.truth import Truth
 from dialogs.verdict.answer_words import figure
 from dialogs.verdict.evaluate import Judge
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 ENTRY: Answers = {
     "age_days": Known(120),
@@ -75,6 +77,7 @@ def test_days_between_need_no_window() -> None:
     assert [bool(each) for each in come_back] == [True, False]
 
 
+@pytest.mark.slow
 def test_conditions_that_are_too_entangled_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects the author: relevance stays exact, so a definition that would need too much memory is refused, with a remedy."""
     pairs = 10

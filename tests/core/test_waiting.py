@@ -24,6 +24,8 @@ from dialogs.verdict.json_values import full_verdict, read_answers
 from dialogs.verdict.result import result_page
 from dialogs.verdict.verdict import Verdict
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 TODAY = date(2026, 12, 1)
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 FILE = Path(__file__).parents[2] / "dialogs/trials/interfant-21.yaml"

@@ -13,6 +13,8 @@ from dialogs.conversation.screening import Said
 from dialogs.definition.faults import DefinitionError
 from dialogs.loading.sites import NO_CONTACTS, Contacts, read_sites
 
+pytestmark = pytest.mark.traced
+
 TEXT = """\
 format: 1
 every_trial:

@@ -120,7 +120,7 @@ def test_a_sound_house_offends_no_guard(guard: str, tmp_path: Path) -> None:
         ),
         ("doubled", "bot__cli__two", "class Fact: ...", "Fact is defined in bot/cli/two.py and dialogs/definition/facts.py"),
         ("doubled", "bot__cli__two", "Fact = dict[str, int]", "Fact is defined in bot/cli/two.py and dialogs/definition/facts.py"),
-        ("unexplained", "bot__cli__odd", "class SessionShelf: ...", "bot/cli/odd.py: SessionShelf bears the word 'shelf', which the glossary"),
+        ("unexplained", "bot__cli__odd", "class SessionShelf: ...", "bot/cli/odd.py: SessionShelf bears the word 'shelf'"),
         ("unexplained", "bot__ledger__rule", "", "bot/ledger: ledger bears the word 'ledger', which the glossary does not explain"),
     ],
 )  # fmt: skip

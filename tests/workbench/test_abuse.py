@@ -18,6 +18,8 @@ from dialogs.testing.scripts.player import FIXED_NOW, START, Played, Player
 from dialogs.testing.scripts.script import parse_script
 from dialogs.testing.scripts.transcript import accepted, difference, transcript
 
+pytestmark = pytest.mark.traced
+
 HERE = Path(__file__).parents[1]
 FILES = sorted((HERE / "abuse").glob("*.abuse.txt"))
 DEFINITION = HERE.parent / "dialogs" / "trials" / "interfant-21.yaml"

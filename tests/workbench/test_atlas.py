@@ -17,6 +17,8 @@ from dialogs.testing.coverage.possible import Possible
 from dialogs.testing.coverage.survey import Budget, survey
 from dialogs.testing.coverage.tours import tours
 
+pytestmark = pytest.mark.traced
+
 ASKED = "ask: {en: A?}, ask_family: {en: A?}, why: {en: W.}"
 CRITERION = "determination: entry, name: {en: N}, quote: Q, plain: {en: P.}, met_when"
 SMALL = f"""{HEAD}

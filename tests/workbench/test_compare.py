@@ -15,6 +15,8 @@ from dialogs.testing.changes.walk import Difference, samples, walked
 from dialogs.testing.changes.words import NOTHING, Reread
 from dialogs.verdict.json_values import brief_verdict
 
+pytestmark = pytest.mark.traced
+
 ROOT = Path(__file__).parents[2]
 SMALL = (ROOT / "tests/trials/small.yaml").read_text(encoding="utf-8")
 OLD = load(SMALL, "old.yaml")

@@ -11,6 +11,8 @@ from dialogs.testing.coverage.kinds import Kind, kind_of
 from dialogs.testing.coverage.phrasebook import Phrasebook, reason_name
 from dialogs.testing.scripts.played import Step
 
+pytestmark = pytest.mark.traced
+
 ASKED_BACK = ("120", "ALL")
 TOO_OLD = ("366",)
 

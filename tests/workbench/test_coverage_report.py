@@ -19,6 +19,8 @@ from dialogs.testing.coverage.coverage import Coverage
 from dialogs.testing.coverage.kinds import Kind
 from dialogs.testing.coverage.map import DIMENSIONS, Map
 
+pytestmark = pytest.mark.traced
+
 SVG = "{http://www.w3.org/2000/svg}"
 STATES = frozenset(DIALOGUE.ways.states)
 IMPOSSIBLE = "clarifying_consent"

@@ -23,6 +23,8 @@ from dialogs.testing.scripts.recording import Unrecordable, recorded
 from dialogs.testing.scripts.said import Unsayable, sayable, text_for
 from dialogs.testing.scripts.walk import begun, way_to
 
+pytestmark = pytest.mark.traced
+
 TODAY = FIXED_NOW.date()
 CANARY = "Zebedee Quagmire, born 2026-02-03"
 """A name and a day that are no answer, and a day that must not come through either."""

@@ -15,6 +15,8 @@ from dialogs.testing.scripts.player import Played, Player
 from dialogs.testing.scripts.script import Bot, Script, ScriptError
 from dialogs.testing.scripts.transcript import accepted, transcript
 
+pytestmark = pytest.mark.traced
+
 HERE = Path(__file__).parents[1]
 DEFINITION = HERE.parent / "dialogs" / "trials" / "interfant-21.yaml"
 DIALOGUE = Dialogue(load(DEFINITION.read_text("utf-8"), DEFINITION.name))

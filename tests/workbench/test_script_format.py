@@ -19,6 +19,8 @@ from dialogs.testing.scripts.script import MAX_CHARACTERS, Bot, Me, ScriptError,
 from dialogs.testing.scripts.script import Path as JsonPath
 from dialogs.testing.scripts.transcript import accepted, difference, transcript
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 DEFINITION = Path(__file__).parents[2] / "dialogs" / "trials" / "interfant-21.yaml"
 SCRIPTS = sorted((Path(__file__).parents[1] / "scripts").glob("*.convo.txt"))
 DIALOGUE = Dialogue(load(DEFINITION.read_text("utf-8"), DEFINITION.name))

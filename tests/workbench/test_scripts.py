@@ -18,6 +18,8 @@ from dialogs.testing.scripts.script import Bot, Me, Script, parse_script
 from dialogs.testing.scripts.transcript import difference, transcript
 from dialogs.verdict.json_values import STATUS
 
+pytestmark = pytest.mark.mutants
+
 HERE = Path(__file__).parents[1]
 DEFINITION = HERE.parent / "dialogs" / "trials" / "interfant-21.yaml"
 FILES = sorted((HERE / "scripts").glob("*.convo.txt"))
@@ -64,6 +66,7 @@ def test_a_script_begins_with_start_and_expects_something_of_every_message(path:
     assert empty == [], "these #bot blocks expect nothing"
 
 
+@pytest.mark.slow
 def test_no_two_scripts_say_the_same() -> None:
     """Protects the set: one behaviour each."""
     scripts = [read(path) for path in FILES]
@@ -124,6 +127,7 @@ def test_every_option_is_answered_somewhere(fact: str, exchanges: list[Exchange]
     assert any(isinstance(each.turn.screening.answers.get(fact), Known | Unknown) for each in exchanges)
 
 
+@pytest.mark.slow
 def test_the_order_of_the_scripts_does_not_matter(all_played: list[Played]) -> None:
     """Protects "it holds nothing of any screening": shuffled twice, every transcript is the same to the letter."""
     before = {played.script.file: transcript(played) for played in all_played}
