@@ -12,7 +12,7 @@ from storage.database.schema import metadata
 MOST_ROOMS = {"bot": 10, "dialogs": 9, "storage": 10}
 TESTS = {path.stem for path in (ROOT / "tests").rglob("*.py")} - {"__init__"}
 
-ORDINARY = frozenset()
+ORDINARY: frozenset[str] = frozenset()
 """Words of plain English and of programming, which need no explanation."""
 
 SOUND = {
