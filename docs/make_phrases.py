@@ -108,7 +108,7 @@ AROUND = (
         "What only the terminal says.",
         (
             (terminal, "KEYS ANSWER_HINT NUMBER_HINT SAY_HINT CHOSEN_HINT NOTHING_CHOSEN RESULT_TITLE EVERY_CRITERION NOTE IN_SHORT"),
-            (terminal, "PROVISIONAL NOT_YET NOT_YET_FROM CODES"),
+            (desk, "PROVISIONAL NOT_YET NOT_YET_FROM CODES"),
             (desk, "KEY_MADE NOT_KEPT FAREWELL FAREWELL_UNKEPT FAREWELL_NONE FAREWELL_IN_MEMORY"),
         ),
     ),
