@@ -3,12 +3,11 @@
 import sys
 from pathlib import Path
 
-import orjson
-
 from bot.cli.check_input import Checker, gather, read_file, read_given, stream
 from bot.config.clock import clock
 from bot.config.errors import UsageFault
 from bot.config.trial_catalogue import find
+from bot.output import print_json, print_text
 from dialogs.rules.answers import Answers
 from dialogs.verdict.result import criteria_pages, decision_lines, result_page
 
@@ -25,10 +24,10 @@ def run(trial_name: str, answers: str | None, given: list[str], now: str | None,
     gathered = gather(trial, plain, read_given(trial, given, today), place)
     if as_json:
         results = [checker.result(each) for each in gathered] if isinstance(gathered, list) else checker.result(gathered)
-        sys.stdout.write(orjson.dumps(results, option=orjson.OPT_INDENT_2).decode() + "\n")
+        print_json(results)
     else:
         pages = [_readable(checker, each) for each in (gathered if isinstance(gathered, list) else [gathered])]
-        sys.stdout.write("\n\n".join(pages) + "\n")
+        print_text("\n\n".join(pages))
     return 0
 
 

@@ -11,13 +11,12 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
-import orjson
-
 from bot.config import store_access as keeping
 from bot.config.clock import clock
 from bot.config.errors import UsageFault
 from bot.config.settings import Settings, settings
 from bot.config.sites import in_short, listed_sites
+from bot.output import print_json
 from storage.crypto.keys import MasterKey
 from storage.maintenance.verify import inspect_all, integrity_faults
 from storage.model.errors import StorageError
@@ -43,7 +42,7 @@ def run(database: str, *, is_quick: bool, as_json: bool) -> int:
     findings = list(_findings(database, is_quick=is_quick))
     if as_json:
         plain = [{"subject": each.subject, "said": each.said, "well": each.is_well} for each in findings]
-        sys.stdout.write(orjson.dumps(plain, option=orjson.OPT_INDENT_2).decode() + "\n")
+        print_json(plain)
     else:
         for each in findings:
             sys.stdout.write(f"{'ok' if each.is_well else 'WRONG':<6}{each.subject}: {each.said}\n")

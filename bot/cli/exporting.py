@@ -1,14 +1,10 @@
 """What leaves the store as a file is noted in the screening's audit trail, before anything is written or sent."""
 
-from uuid import uuid4
-
-from bot.cli.screenings import CHANNEL
-from bot.config import store_access as keeping
-from bot.config.clock import clock
+from bot.command_store import take
 from bot.config.errors import UsageFault
 from storage.model.codes import shown_code
 from storage.model.entries import What
-from storage.model.stored import Incoming, Kept
+from storage.model.stored import Kept
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import Desk
 
@@ -25,6 +21,5 @@ def note_export(store: Store, kept: Kept, note: str) -> None:
             desk.note(current, What.EXPORTED, note)
         return current is not None
 
-    incoming = Incoming(CHANNEL, uuid4().hex, "", keeping.person(), clock(None)())
-    if not store.take(incoming, handle).value:
+    if not take(store, handle):
         raise UsageFault(f"{shown_code(kept.code)}: it was forgotten just now, so nothing of it is written")

@@ -1,42 +1,32 @@
 """`trialscreen inaccuracies`: what people reported as not accurate, and taking off the list what was looked into."""
 
-import sys
 from collections.abc import Callable
-from typing import Any
-from uuid import uuid4
-
-import orjson
+from typing import TypeVar
 
 from bot import phrases
-from bot.config import store_access as keeping
-from bot.config.clock import clock
+from bot.command_store import store_at, take
 from bot.config.errors import UsageFault
+from bot.output import print_json, print_text
 from storage.features.inaccuracies import Inaccuracies, Reported
-from storage.model.stored import Incoming
 
-CHANNEL = "command"
+Found = TypeVar("Found")
 
 
 def run(settled: str, database: str, *, as_json: bool) -> None:
     """Prints what was reported and not settled yet; with a reference, that one is settled first."""
     if settled and _at_desk(database, lambda inaccuracies: inaccuracies.settle(settled)) is None:
         raise UsageFault(f"--settle: no inaccuracy has the reference {settled[:20]!r}; `trialscreen inaccuracies` lists them")
-    found: list[Reported] = _at_desk(database, lambda inaccuracies: inaccuracies.all())
+    found = _at_desk(database, lambda inaccuracies: inaccuracies.all())
     if as_json:
-        _say(orjson.dumps([_plain(each) for each in found], option=orjson.OPT_INDENT_2).decode())
+        print_json([_plain(each) for each in found])
     else:
-        _say("\n".join(map(_line, found)) or phrases.NOTHING_REPORTED)
+        print_text("\n".join(map(_line, found)) or phrases.NOTHING_REPORTED)
 
 
-def _at_desk(database: str, do: Callable[[Inaccuracies], Any]) -> Any:
+def _at_desk(database: str, do: Callable[[Inaccuracies], Found]) -> Found:
     """Does something at the desk of one event of the person at this command."""
-    with keeping.as_usage_faults():
-        now = clock(None)()
-        store = keeping.opened(database, now)
-        try:
-            return store.take(Incoming(CHANNEL, uuid4().hex, "", keeping.person(), now), lambda desk: do(Inaccuracies(desk))).value
-        finally:
-            store.close()
+    with store_at(database) as store:
+        return take(store, lambda desk: do(Inaccuracies(desk)))
 
 
 def _line(reported: Reported) -> str:
@@ -56,7 +46,3 @@ def _plain(reported: Reported) -> dict[str, str]:
         "about": about.about,
         "fault": about.fault,
     }
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")

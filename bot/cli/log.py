@@ -1,12 +1,9 @@
 """`trialscreen log`: the screening log, to standard output or a new file, and pictures of it. Each time is noted in the realm's trail."""
 
-import sys
 from datetime import datetime
-from uuid import uuid4
 
 from bot.cli.log_options import FORMATS, PICTURES, Options, check_files, format_of, period_of, picture_format
-from bot.cli.screenings import CHANNEL, store_at
-from bot.config import store_access as keeping
+from bot.command_store import store_at, take
 from bot.config.clock import clock
 from bot.config.errors import UsageFault
 from bot.config.new_file import write_new
@@ -15,8 +12,8 @@ from bot.documents.screening_log import phrases
 from bot.documents.screening_log.known_trials import Known
 from bot.documents.screening_log.log import Log, TrialLog
 from bot.documents.screening_log.making import Wanted, log_of, noted
+from bot.output import print_bytes
 from storage.model.entries import What
-from storage.model.stored import Incoming
 from storage.unit_of_work.store import Store
 
 
@@ -32,7 +29,7 @@ def run(options: Options, database: str, now: str | None) -> None:
         files = {file: PICTURES[name](log, _one(log), picture_format(file)) for name, file in options.pictures.items()}
         _note(store, log, [form, *options.pictures], is_export=bool(options.output or options.pictures or form != "text"))
     if options.output is None:
-        _print(made)
+        print_bytes(made)
     else:
         files[options.output] = made
     for file, content in files.items():
@@ -56,11 +53,4 @@ def _one(log: Log) -> TrialLog:
 
 
 def _note(store: Store, log: Log, forms: list[str], *, is_export: bool) -> None:
-    incoming = Incoming(CHANNEL, uuid4().hex, "", keeping.person(), clock(None)())
-    store.take(incoming, lambda desk: desk.note_realm(What.EXPORTED if is_export else What.READ, noted(log, forms)))
-
-
-def _print(made: bytes) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(made)
-    sys.stdout.buffer.flush()
+    take(store, lambda desk: desk.note_realm(What.EXPORTED if is_export else What.READ, noted(log, forms)))

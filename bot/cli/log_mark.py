@@ -1,17 +1,13 @@
 """`trialscreen log mark`: how many were approached or enrolled in a month; a correction takes some off again."""
 
-import sys
-from uuid import uuid4
-
 from bot.cli.log_options import month_of
-from bot.cli.screenings import CHANNEL, store_at
-from bot.config import store_access as keeping
+from bot.command_store import store_at, take
 from bot.config.clock import clock
 from bot.config.errors import UsageFault
 from bot.documents.screening_log import phrases
 from bot.documents.screening_log.known_trials import Known
+from bot.output import print_text
 from storage.features.enrolment_counts import Marks, Step
-from storage.model.stored import Incoming
 
 
 def run(step: str, count: int, *, trial: str, month: str, database: str, now: str | None) -> None:
@@ -31,6 +27,5 @@ def run(step: str, count: int, *, trial: str, month: str, database: str, now: st
         known = Known(store)
         known.check(trial)
         marked = trial or known.only()
-        incoming = Incoming(CHANNEL, uuid4().hex, "", keeping.person(), moment)
-        total = store.take(incoming, lambda desk: Marks(desk).add(month, marked, steps[step], count)).value
-    sys.stdout.write(phrases.MARKED.format(trial=marked, month=month, step=step, count=count, total=total) + "\n")
+        total = take(store, lambda desk: Marks(desk).add(month, marked, steps[step], count), moment)
+    print_text(phrases.MARKED.format(trial=marked, month=month, step=step, count=count, total=total))

@@ -1,13 +1,15 @@
 """`trialscreen backup | restore | rotate-key`: what an operator does with all that is kept."""
 
-import sys
+from datetime import datetime
 from pathlib import Path
 
 from bot import phrases
+from bot.command_store import store_at
 from bot.config import store_access as keeping
 from bot.config.clock import clock
 from bot.config.errors import UsageFault
 from bot.config.settings import settings
+from bot.output import print_text
 from storage.crypto.keys import MasterKey, read_key_file
 from storage.database.address import file_address
 from storage.maintenance.backup import back_up
@@ -15,18 +17,14 @@ from storage.maintenance.restoring import Restored, restore
 from storage.maintenance.rotation import rotate, rotate_key_file
 from storage.opening.location import Place
 from storage.opening.opening import open_existing
+from storage.unit_of_work.store import Store
 
 
 def run_backup(file: Path, database: str) -> None:
     """Writes a verified backup into a new file."""
-    with keeping.as_usage_faults():
-        now = clock(None)()
-        store = keeping.opened(database, now)
-        try:
-            taken = back_up(store, file, now, keeping.person())
-        finally:
-            store.close()
-    _say(phrases.BACKED_UP.format(count=taken.screenings, file=file))
+    with store_at(database) as store:
+        taken = back_up(store, file, clock(None)(), keeping.person())
+    print_text(phrases.BACKED_UP.format(count=taken.screenings, file=file))
 
 
 def run_restore(file: Path, database: str) -> None:
@@ -38,7 +36,7 @@ def run_restore(file: Path, database: str) -> None:
     with keeping.as_usage_faults():
         key = keeping.key(Place(file_address(file), where.anchor, where.journal, where.retention))
         restored = restore(file, where, key, clock(None)(), keeping.person())
-    _say("\n".join(_told(restored, where)))
+    print_text("\n".join(_told(restored, where)))
 
 
 def run_rotate(database: str, new_key_file: Path | None) -> None:
@@ -46,21 +44,21 @@ def run_rotate(database: str, new_key_file: Path | None) -> None:
     given = settings()
     with keeping.as_usage_faults():
         fresh = None if new_key_file is None else read_key_file(new_key_file)
-        where = keeping.place(database)
-        now = clock(None)()
-        if not keeping.is_there(where):
-            raise UsageFault(f"{where.address}: there are no screenings here, so no key to rotate")
-        store = open_existing(where, keeping.key(where), now)
-        try:
-            if given.key.get_secret_value():
-                rotated = rotate(store, _given(fresh), now, keeping.person())
-                remark = phrases.SET_NEW_KEY
-            else:
-                rotated = rotate_key_file(store, keeping.key_file(given), now, keeping.person(), fresh)
-                remark = phrases.OLD_KEY_KEPT.format(file=f"{keeping.key_file(given)}.{rotated.old}")
-        finally:
-            store.close()
-    _say(phrases.ROTATED.format(old=rotated.old, new=rotated.new, count=rotated.screenings) + "\n" + remark)
+    with store_at(database, _opened_to_rotate) as store:
+        if given.key.get_secret_value():
+            rotated = rotate(store, _given(fresh), clock(None)(), keeping.person())
+            remark = phrases.SET_NEW_KEY
+        else:
+            rotated = rotate_key_file(store, keeping.key_file(given), clock(None)(), keeping.person(), fresh)
+            remark = phrases.OLD_KEY_KEPT.format(file=f"{keeping.key_file(given)}.{rotated.old}")
+    print_text(phrases.ROTATED.format(old=rotated.old, new=rotated.new, count=rotated.screenings) + "\n" + remark)
+
+
+def _opened_to_rotate(database: str, now: datetime) -> Store:
+    where = keeping.place(database)
+    if not keeping.is_there(where):
+        raise UsageFault(f"{where.address}: there are no screenings here, so no key to rotate")
+    return open_existing(where, keeping.key(where), now)
 
 
 def _given(fresh: MasterKey | None) -> MasterKey:
@@ -83,7 +81,3 @@ def _told(restored: Restored, where: Place) -> list[str]:
     if not restored.has_journal:
         return [*lines, phrases.NO_JOURNAL.format(journal=where.journal)]
     return [*lines, phrases.FORGOTTEN_AGAIN.format(count=restored.forgotten_again)]
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")

@@ -1,22 +1,18 @@
 """`trialscreen invite | people`: letting people in, and out. Every step stands in the audit trail of the realm."""
 
-import sys
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
-from uuid import uuid4
-
-import orjson
+from typing import Any, TypeVar
 
 from bot import phrases
+from bot.command_store import store_at, take
 from bot.config import store_access as keeping
-from bot.config.clock import clock
 from bot.config.errors import UsageFault
 from bot.config.output import used
+from bot.output import print_json, print_text
 from storage.features.members import Access, Member, Role
-from storage.model.stored import Incoming
 
-CHANNEL = "command"
+Found = TypeVar("Found")
 
 
 def run_invite(role: str, days: int, note: str, database: str) -> None:
@@ -25,29 +21,24 @@ def run_invite(role: str, days: int, note: str, database: str) -> None:
     if role not in known:
         raise UsageFault(f"--role: {role[:20]!r} is no role; write one of {', '.join(known)}")
     token = _at_desk(database, lambda access: access.invite(known[role], timedelta(days=days), note))
-    _say(phrases.INVITED.format(role=role, days=days, token=token))
+    print_text(phrases.INVITED.format(role=role, days=days, token=token))
 
 
 def run_people(revoked: str, database: str, *, as_json: bool) -> None:
     """Prints who was let in; with a reference, takes that person's access away first."""
     if revoked and _at_desk(database, lambda access: access.revoke(revoked)) is None:
         raise UsageFault(f"--revoke: nobody with access has the reference {revoked[:20]!r}; `trialscreen people` lists them")
-    members: list[Member] = _at_desk(database, lambda access: access.members())
+    members = _at_desk(database, lambda access: access.members())
     if as_json:
-        _say(orjson.dumps([_plain(each) for each in members], option=orjson.OPT_INDENT_2).decode())
-        return
-    _say("\n".join(map(_line, members)) or phrases.NOBODY)
+        print_json([_plain(each) for each in members])
+    else:
+        print_text("\n".join(map(_line, members)) or phrases.NOBODY)
 
 
-def _at_desk(database: str, do: Callable[[Access], Any]) -> Any:
+def _at_desk(database: str, do: Callable[[Access], Found]) -> Found:
     """Does something at the desk of one event of the person at this command."""
-    with keeping.as_usage_faults():
-        now = clock(None)()
-        store = keeping.opened_with_key(database, now)
-        try:
-            return store.take(Incoming(CHANNEL, uuid4().hex, "", keeping.person(), now), lambda desk: do(Access(desk))).value
-        finally:
-            store.close()
+    with store_at(database, keeping.opened_with_key) as store:
+        return take(store, lambda desk: do(Access(desk)))
 
 
 def _line(member: Member) -> str:
@@ -65,7 +56,3 @@ def _plain(member: Member) -> dict[str, Any]:
         "let_in_at": member.let_in_at.isoformat(),
         "revoked_at": None if member.revoked_at is None else member.revoked_at.isoformat(),
     }
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")

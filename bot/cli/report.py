@@ -4,13 +4,15 @@ import sys
 from pathlib import Path
 
 from bot.cli.exporting import note_export
-from bot.cli.screenings import dialogue_of, read, store_at
+from bot.cli.screenings import dialogue_of, read
+from bot.command_store import store_at
 from bot.config.clock import clock
 from bot.config.errors import UsageFault
 from bot.config.new_file import check_new, write_new
 from bot.documents.report import phrases
 from bot.documents.report.formats import ENDINGS, check_paper, content, format_of
 from bot.documents.report.report import Report, file_name, report_of
+from bot.output import print_bytes
 from dialogs.conversation.pages import reaching_lines
 from storage.model.codes import shown_code
 from storage.model.stored import Kept
@@ -33,10 +35,10 @@ def run(code: str, database: str, now: str | None, form: str, *, paper: str, out
         made = content(report, form, paper)
         note_export(store, kept, f"report, {form}")
     if file is None:
-        _print(made)
+        print_bytes(made)
     else:
         write_new(file, made)
-        _print(phrases.WRITTEN.format(file=file, code=report.code).encode() + b"\n")
+        print_bytes(phrases.WRITTEN.format(file=file, code=report.code).encode() + b"\n")
 
 
 def report_of_kept(store: Store, kept: Kept, now: str | None) -> Report:
@@ -57,9 +59,3 @@ def _file(report: Report, form: str, output: Path | None) -> Path | None:
     file = output / usual if output.is_dir() else output
     check_new(file)
     return file
-
-
-def _print(content: bytes) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()

@@ -1,22 +1,18 @@
 """What `trialscreen screening ...` prints: kept screenings, one of them, its audit trail; and forgetting one."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
-from uuid import uuid4
-
-import orjson
 
 from bot import phrases
 from bot.cli.audit_lines import plain_entry, trail_lines
+from bot.command_store import store_at, take
 from bot.config import store_access as keeping
 from bot.config.clock import clock
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
 from bot.config.output import used
 from bot.config.sites import listed_sites
+from bot.output import print_json, print_text
 from bot.session.menus import standing
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.information import status
@@ -24,28 +20,26 @@ from dialogs.verdict.json_values import full_verdict
 from storage.maintenance.verify import Inspection, inspect_all, inspect_screening
 from storage.model.codes import read_code, shown_code
 from storage.model.entries import What
-from storage.model.stored import Incoming, Kept
+from storage.model.stored import Kept
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import Desk
-
-CHANNEL = "command"
 
 
 def print_list(database: str, *, everyone: bool, as_json: bool) -> None:
     """Prints a line for each screening of the person at the command, those used last first; with `everyone`, of all people."""
     with store_at(database) as store:
         if everyone:
-            _take(store, lambda desk: desk.note_realm(What.READ, "the list of all screenings"))
+            take(store, lambda desk: desk.note_realm(What.READ, "the list of all screenings"))
         with store.reading() as shelf:
             kept = list(shelf.all()) if everyone else shelf.owned(keeping.person())
         if as_json:
-            _print_json([_plain(each) for each in kept])
+            print_json([_plain(each) for each in kept])
             return
         for each in sorted(kept, key=lambda each: each.touched_at, reverse=True):
             owner = f"  {each.owner}" if everyone else ""
-            _print(f"{shown_code(each.code)}  {each.screening.trial}  {standing(each)}  last used {used(each.touched_at)}{owner}")
+            print_text(f"{shown_code(each.code)}  {each.screening.trial}  {standing(each)}  last used {used(each.touched_at)}{owner}")
         if not kept:
-            _print(phrases.NONE_KEPT)
+            print_text(phrases.NONE_KEPT)
 
 
 def print_one(code: str, database: str, now: str | None, *, as_json: bool) -> None:
@@ -56,11 +50,11 @@ def print_one(code: str, database: str, now: str | None, *, as_json: bool) -> No
         today = clock(now)().date()
         if as_json:
             verdict = dialogue.judge.verdict(kept.screening.answers, today)
-            _print_json(_plain(kept) | {"state": kept.screening.state, "verdict": full_verdict(dialogue.trial, verdict)})
+            print_json(_plain(kept) | {"state": kept.screening.state, "verdict": full_verdict(dialogue.trial, verdict)})
             return
         lines = [f"Screening {shown_code(kept.code)} for {kept.screening.trial}, {standing(kept)}, last used {used(kept.touched_at)}"]
         lines += [f"- {dialogue.view.recorded_line(fact, answer)}" for fact, answer in dialogue.view.in_order(kept.screening)]
-        _print("\n".join([*lines, "", status(dialogue.judge, kept.screening, today)]))
+        print_text("\n".join([*lines, "", status(dialogue.judge, kept.screening, today)]))
 
 
 def print_audit(code: str, database: str, *, as_json: bool) -> int:
@@ -73,9 +67,9 @@ def print_audit(code: str, database: str, *, as_json: bool) -> int:
         dialogue = dialogue_of(store, kept)
         if as_json:
             trail = [plain_entry(number, entry) for number, entry in found.entries]
-            _print_json({"code": shown_code(kept.code), "entries": trail, "faults": list(found.faults)})
+            print_json({"code": shown_code(kept.code), "entries": trail, "faults": list(found.faults)})
         else:
-            _print("\n".join(trail_lines(dialogue.view, found)))
+            print_text("\n".join(trail_lines(dialogue.view, found)))
         return 1 if found.faults else 0
 
 
@@ -93,9 +87,9 @@ def forget(code: str, database: str, *, is_sure: bool) -> None:
                 desk.forget(current)
             return current is not None
 
-        if not _take(store, handle):
+        if not take(store, handle):
             raise UsageFault(f"{shown}: it was forgotten already, by somebody else just now")
-        _print(phrases.FORGOTTEN.format(code=shown))
+        print_text(phrases.FORGOTTEN.format(code=shown))
 
 
 def _print_audit_of_all(store: Store, *, as_json: bool) -> int:
@@ -108,21 +102,10 @@ def _print_audit_of_all(store: Store, *, as_json: bool) -> int:
             found.append(each)
     sentences = [sentence for each in found for sentence in each.sentences]
     if as_json:
-        _print_json({"screenings": screenings, "forgotten": forgotten, "faults": sentences})
+        print_json({"screenings": screenings, "forgotten": forgotten, "faults": sentences})
     else:
-        _print("\n".join([*sentences, phrases.AUDITED.format(kept=screenings - forgotten, forgotten=forgotten, faults=len(sentences))]))
+        print_text("\n".join([*sentences, phrases.AUDITED.format(kept=screenings - forgotten, forgotten=forgotten, faults=len(sentences))]))
     return 1 if sentences else 0
-
-
-@contextmanager
-def store_at(database: str) -> Iterator[Store]:
-    """Opens the store at a URL, or where the settings say, for one command."""
-    with keeping.as_usage_faults():
-        store = keeping.opened(database, _now())
-        try:
-            yield store
-        finally:
-            store.close()
 
 
 def read(store: Store, code: str, why: str) -> Kept:
@@ -135,8 +118,7 @@ def read(store: Store, code: str, why: str) -> Kept:
         current = desk.by_id(kept.id)
         return None if current is None else desk.note(current, What.READ, why)
 
-    noted: Kept | None = _take(store, handle)
-    return noted or kept
+    return take(store, handle) or kept
 
 
 def _found(store: Store, code: str) -> Kept:
@@ -162,10 +144,6 @@ def dialogue_of(store: Store, kept: Kept) -> Dialogue:
     return dialogue
 
 
-def _take(store: Store, handle: Callable[[Desk], Any]) -> Any:
-    return store.take(Incoming(CHANNEL, uuid4().hex, "", keeping.person(), _now()), handle).value
-
-
 def _ask(question: str) -> None:
     if not sys.stdin.isatty():
         raise UsageFault("forgetting needs --yes where nobody can be asked")
@@ -185,15 +163,3 @@ def _plain(kept: Kept) -> dict[str, Any]:
         "touched_at": kept.touched_at.isoformat(),
         "determinations": dict(kept.outcome.determinations),
     }
-
-
-def _now() -> datetime:
-    return clock(None)()
-
-
-def _print_json(plain: object) -> None:
-    _print(orjson.dumps(plain, option=orjson.OPT_INDENT_2).decode())
-
-
-def _print(text: str) -> None:
-    sys.stdout.write(text + "\n")

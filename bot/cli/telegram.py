@@ -23,6 +23,7 @@ from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.service.service import Ways
 from bot.channels.telegram.updates.rate_limits import Limits, Rate
 from bot.channels.telegram.updates.webhook_registration import Hook
+from bot.command_store import store_at
 from bot.config import store_access as keeping
 from bot.config.errors import UsageFault
 from bot.config.settings import Settings, settings
@@ -72,12 +73,8 @@ def run(trial: str, database: str) -> int:
         is_terminal=sys.stderr.isatty(),
         secrets=[serving.token, key.text, secret, given.database.get_secret_value(), database],
     )
-    store = keeping.opened_with_key(database, _now())
-    try:
-        with keeping.as_usage_faults():
-            asyncio.run(_serve(store, (trial, sites), serving, where))
-    finally:
-        store.close()
+    with store_at(database, keeping.opened_with_key) as store:
+        asyncio.run(_serve(store, (trial, sites), serving, where))
     return 0
 
 

@@ -1,11 +1,11 @@
 """What `trialscreen trial ...` prints."""
 
-import json
 import sys
 from importlib import resources
 
 from bot.config.errors import UsageFault
 from bot.config.trial_catalogue import find, find_text, loaded, names
+from bot.output import print_json, print_text
 from dialogs.conversation import pages
 from dialogs.conversation.state_diagram import mermaid
 from dialogs.definition.document import parse
@@ -22,10 +22,10 @@ def print_list(*, as_json: bool) -> None:
     """Prints a line for each trial: id, version, title."""
     trials = [find(name) for name in names()]
     if as_json:
-        _print_json([{"id": trial.id, "version": trial.definition.version, "digest": trial.digest} for trial in trials])
+        print_json([{"id": trial.id, "version": trial.definition.version, "digest": trial.digest} for trial in trials])
         return
     for trial in trials:
-        _print(f"{trial.id} {trial.definition.version}  {say(trial.definition.about.scientific_title)}")
+        print_text(f"{trial.id} {trial.definition.version}  {say(trial.definition.about.scientific_title)}")
 
 
 def print_trial(name: str, *, as_json: bool) -> None:
@@ -33,7 +33,7 @@ def print_trial(name: str, *, as_json: bool) -> None:
     trial = find(name)
     if as_json:
         _, text = find_text(name)
-        _print_json({"digest": trial.digest, "definition": parse(text).value})
+        print_json({"digest": trial.digest, "definition": parse(text).value})
         return
     facts = ["Facts, in the order of the questions:"]
     facts += [f"  {fact_id} ({fact.kind}): {say(fact.ask)}" for fact_id, fact in trial.facts.items()]
@@ -43,7 +43,7 @@ def print_trial(name: str, *, as_json: bool) -> None:
         "\n".join(facts),
         *(page(trial) for page in (pages.criteria_page, pages.plain_page, pages.pathway_page, pages.hospitals_page, pages.support_page)),
     ]
-    _print("\n\n".join(parts))
+    print_text("\n\n".join(parts))
 
 
 def print_lint(name: str) -> int:
@@ -56,20 +56,20 @@ def print_lint(name: str) -> int:
         return 2
     doubts = lint(trial, parse(text), file)
     for doubt in doubts:
-        _print(str(doubt))
+        print_text(str(doubt))
     if not doubts:
-        _print(f"{file}: no faults, no doubts ({len(trial.facts)} facts, {len(trial.definition.criteria)} criteria, {trial.digest})")
+        print_text(f"{file}: no faults, no doubts ({len(trial.facts)} facts, {len(trial.definition.criteria)} criteria, {trial.digest})")
     return 1 if doubts else 0
 
 
 def print_diagram(name: str) -> None:
     """Prints the states of a trial's dialogue and the main ways between them, as Mermaid."""
-    _print(mermaid(find(name)))
+    print_text(mermaid(find(name)))
 
 
 def print_schema() -> None:
     """Prints the JSON Schema of the format."""
-    _print_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **Definition.model_json_schema()})
+    print_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **Definition.model_json_schema()})
 
 
 def print_new(trial_id: str) -> None:
@@ -80,12 +80,4 @@ def print_new(trial_id: str) -> None:
         loaded(text, "skeleton")
     except UsageFault:
         raise UsageFault(f"{trial_id[:40]!r} is no id for a trial: use small letters, digits and hyphens, such as my-trial") from None
-    _print(text.rstrip("\n"))
-
-
-def _print(text: str) -> None:
-    sys.stdout.write(text + "\n")
-
-
-def _print_json(value: object) -> None:
-    _print(json.dumps(value, ensure_ascii=False, indent=2))
+    print_text(text.rstrip("\n"))

@@ -1,13 +1,11 @@
 """`trialscreen replay --compare OLD NEW`: what a change of a trial's definition alters, each with the shortest example."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from bot.config.trial_catalogue import find
+from bot.output import print_json, print_text
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers
@@ -23,9 +21,9 @@ def run(old: Path, new: Path, *, as_json: bool) -> int:
     """Prints what differs. Returns 0, whatever it is."""
     comparison = compared(find(str(old)), find(str(new)))
     if as_json:
-        sys.stdout.write(orjson.dumps(plain_comparison(comparison), option=orjson.OPT_INDENT_2).decode() + "\n")
+        print_json(plain_comparison(comparison))
     else:
-        sys.stdout.write("\n".join(_lines(comparison)) + "\n")
+        print_text("\n".join(_lines(comparison)))
     return 0
 
 

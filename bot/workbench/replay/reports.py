@@ -3,10 +3,9 @@
 import sys
 from collections.abc import Sequence
 
-import orjson
-
 from bot.config.atomic_files import write_whole
 from bot.config.trial_catalogue import find
+from bot.output import print_json
 from bot.workbench.replay.html_report import html
 from bot.workbench.replay.junit import junit
 from bot.workbench.replay.options import Options
@@ -23,7 +22,7 @@ def write_reports(results: Sequence[Result], plan: Plan, options: Options, seed:
     order = "" if seed is None else f"Played in the order of --shuffle --seed {seed}.\n"
     if options.as_json:
         sys.stderr.write(order)
-        sys.stdout.write(orjson.dumps([plain(each) for each in results], option=orjson.OPT_INDENT_2).decode() + "\n")
+        print_json([plain(each) for each in results])
     else:
         for each in failures(results):
             (sys.stdout if each.is_failure else sys.stderr).write(f"{each.text}\n")
