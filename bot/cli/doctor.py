@@ -5,7 +5,7 @@ import platform
 import sqlite3
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
@@ -24,8 +24,6 @@ from storage.opening.location import Place
 from storage.opening.opening import open_existing
 from storage.opening.probe import look_without_key
 from storage.unit_of_work.store import Store
-
-Check = Callable[[], Iterator["Finding"]]
 
 
 @dataclass(frozen=True)

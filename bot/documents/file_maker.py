@@ -90,9 +90,10 @@ class FileMaker:
 def drawn(order: FileOrder, report: Report) -> bytes:
     """Returns the content of a file. Raises `UsageFault` where it cannot be made, such as without the extra that it needs."""
     if order.form == PICTURE:
-        from bot.documents.picture.pictures import decision_png  # noqa: PLC0415 - one form is made at a time
+        from bot.documents.picture.decision import decision_sheet  # noqa: PLC0415 - one form is made at a time
+        from bot.documents.picture.png import png_of  # noqa: PLC0415 - the same
 
-        return decision_png(report)
+        return png_of(decision_sheet(report))
     from bot.documents.report.formats import content  # noqa: PLC0415 - the same
 
     return content(report, order.form, *order.how)

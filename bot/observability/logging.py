@@ -24,8 +24,6 @@ import structlog
 from bot.observability.log_filter import ROOMS, Gate, error_told, our_place
 from bot.observability.redaction import Redaction
 
-LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-
 SILENCED = {"psycopg": logging.ERROR}
 """Libraries whose warnings mean nothing to anybody: psycopg's "error ignored terminating Pipeline" after a connection was lost."""
 
@@ -40,7 +38,7 @@ Processor = Callable[[Any, str, EventDict], Any]
 
 
 def configure(level: str, *, is_terminal: bool, secrets: Iterable[str]) -> None:
-    """Sets up the logs of this process, once, at its beginning; `level` is one of `LEVELS`, in either case.
+    """Sets up the logs of this process, once, at its beginning; `level` is DEBUG, INFO, WARNING or ERROR, in either case.
 
     `secrets` are the bot's token, the master key, and whatever else must never be written. They also key the references of chats, which are
     thus the same in all processes of a deployment.

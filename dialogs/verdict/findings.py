@@ -54,7 +54,6 @@ class FindingRule:
             quote=self.criterion.quote,
             notes=told + always,
             told=told,
-            trace=trace,
         )
 
     def _compiled(self, condition: object) -> Condition | None:

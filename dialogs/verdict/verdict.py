@@ -6,7 +6,6 @@ from datetime import date
 from enum import Enum
 
 from dialogs.rules.answers import Answer, Interval, Known
-from dialogs.rules.conditions import Step
 from dialogs.rules.engine import Effect, Standing
 from dialogs.rules.settling import Settling
 from dialogs.rules.truth import Truth
@@ -67,8 +66,8 @@ class Decision:
 class Finding:
     """One criterion against the answers. Two findings are the same only if they are one.
 
-    `answers` are those behind it, `reason` is one sentence, `quote` is the source's wording, `trace` is the condition with the truth
-    of each part. `told` are those of the `notes` that speak for these answers and belong beside the verdict.
+    `answers` are those behind it, `reason` is one sentence, `quote` is the source's wording. `told` are those of the `notes` that speak
+    for these answers and belong beside the verdict.
     """
 
     criterion: str
@@ -82,7 +81,6 @@ class Finding:
     quote: str
     notes: tuple[str, ...]
     told: tuple[str, ...]
-    trace: Step
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from storage.crypto.keys import KEY_BYTES
 from storage.model.errors import Damaged
 
 NONCE_BYTES = 12
-TAG_BYTES = 16
 
 ENTRY_STEP = 256
 STATE_STEP = 2_048

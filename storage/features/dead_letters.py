@@ -1,11 +1,8 @@
 """Events that could not be read: put aside, so that the rest go on, and counted. Which, when, one word for why, and nothing of them."""
 
-from datetime import datetime
-
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import insert
 
 from storage.database.schema import put_aside as rows
-from storage.unit_of_work.repository import Shelf
 from storage.unit_of_work.unit_of_work import Desk
 
 REASON_CHARACTERS = 32
@@ -17,11 +14,3 @@ def put_aside(desk: Desk, reason: str) -> None:
         raise ValueError(f"the reason to put an event aside is one word of at most {REASON_CHARACTERS} characters; name it so")
     event = desk.incoming
     desk.writing().execute(insert(rows), {"channel": event.channel, "id": event.id, "at": int(event.at.timestamp()), "reason": reason})
-
-
-def aside_since(shelf: Shelf, since: datetime) -> int:
-    """Returns how many events were put aside at `since` or later. They are counted for 60 days."""
-    return shelf.connection.execute(_COUNT, {"since": int(since.timestamp())}).scalar_one()
-
-
-_COUNT = select(func.count()).where(rows.c.at >= bindparam("since"))

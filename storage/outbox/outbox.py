@@ -1,7 +1,7 @@
 """The outbox: messages that wait to be sent, in order within each chat. A text is deleted once it was sent."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -75,16 +75,6 @@ class Outbox:
         """Notes that messages were sent, and deletes their texts."""
         with self.database.writing() as connection:
             mark_done(connection, [Done(each, None, now) for each in messages])
-
-    def sent_as(self, message: int, receipt: int, now: datetime) -> None:
-        """Notes that a message was sent, deletes its text, and keeps its receipt: the number that the channel gave it."""
-        self.all_sent_as({message: receipt}, now)
-
-    def all_sent_as(self, receipts: Mapping[int, int], now: datetime) -> None:
-        """Notes in one transaction that messages were sent, each with its receipt."""
-        if receipts:
-            with self.database.writing() as connection:
-                mark_done(connection, [Done(each, receipt, now) for each, receipt in receipts.items()])
 
     def receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
         """Returns the channel's number of the message that asked a question last, or None where none did, or it was sent too long ago."""

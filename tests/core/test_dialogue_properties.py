@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from acceptance import accepted
 from any_dialogue import DIALOGUES, LABELS, NOW, NUMBERS, answer, button_at, change, every_trial, some, words_of
 from hypothesis import given, settings
 from hypothesis import strategies as st

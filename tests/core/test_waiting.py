@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawings import decision_svg
 from proof_examples import FIT
 from reported import infant
 
 from bot.channels.terminal.verdict_page import badge
 from bot.documents.outcome_words import outcome_word
-from bot.documents.picture.pictures import decision_svg
 from bot.documents.report import html, text
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.information import status

@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from commands import AML, trialscreen
+from drawings import pathway_png
 from stores import python
 
-from bot.documents.picture.pictures import pathway_png
 from dialogs.loading.loading import load
 from storage.crypto.keys import new_key, write_key_file
 from storage.model.codes import new_code, read_code

@@ -14,13 +14,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from commands import AML, ELIGIBLE, ROOT
+from drawings import decision_png, decision_svg, pathway_png, pathway_svg
 
 from bot.config.errors import UsageFault
 from bot.documents.picture import text_metrics as letters
 from bot.documents.picture.decision import decision_sheet
 from bot.documents.picture.layout import SMALLEST, WIDTH, Area, Kind, Panel, Sheet
 from bot.documents.picture.pathway import pathway_sheet
-from bot.documents.picture.pictures import decision_png, decision_svg, pathway_png, pathway_svg
 from bot.documents.picture.png import png_of
 from bot.documents.picture.styles import BOXES, PLATES, SIGNS, VERDICTS, Look, Shape
 from bot.documents.report.report import Report, report_of

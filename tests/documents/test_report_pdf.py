@@ -16,7 +16,7 @@ from reported import adult, infant, reported
 from stores import definition_text
 
 from bot.config.errors import UsageFault
-from bot.documents.report.pdf import Typesetter, pdf, pictures
+from bot.documents.report.pdf import Typesetter, pdf
 from bot.documents.report.report import Report
 from dialogs.loading.loading import load
 
@@ -144,7 +144,7 @@ def test_the_file_says_nothing_of_the_machine_and_is_the_same_again() -> None:
     assert read.metadata is not None
     assert set(read.metadata) == {"/Title", "/Creator", "/CreationDate", "/ModDate"}
     assert str(read.metadata["/CreationDate"]) == "D:20261123074500Z"
-    assert pdf(report) == pdf(report) == Typesetter().typeset(report, "a4", "pdf")[0]
+    assert pdf(report) == pdf(report) == Typesetter().typeset(report, "a4")
     assert pdf(report) != pdf(replace(report, code="0000-000"))
 
 
@@ -171,24 +171,17 @@ def test_a_character_that_no_font_has_is_one_clear_line() -> None:
     assert len(opened(pdf(infant())).pages) == 1
 
 
-def test_the_pages_can_be_had_as_pictures() -> None:
-    """Protects whoever looks at every page, here and in a chat."""
-    made = pictures(long_report(), "letter")
-    assert len(made) == len(opened(pdf(long_report(), "letter")).pages)
-    assert all(each.startswith(b"\x89PNG") for each in made)
-
-
 def test_the_first_file_takes_under_half_a_second_and_the_next_a_twentieth() -> None:
     """Protects "PDF: the first in under 0.5 s, the next under 0.05 s", in processor time."""
     begun = time.process_time()
     typesetter = Typesetter()
-    typesetter.typeset(infant(), "a4", "pdf")
+    typesetter.typeset(infant(), "a4")
     first = time.process_time() - begun
     later = []
     for age in range(100, 105):
         report = infant(**UNDETERMINED | {"age_days": age})
         begun = time.process_time()
-        typesetter.typeset(report, "a4", "pdf")
+        typesetter.typeset(report, "a4")
         later.append(time.process_time() - begun)
     assert first < 0.5
     assert min(later) < 0.05

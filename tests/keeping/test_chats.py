@@ -12,7 +12,7 @@ from stores import NOW, Person, store_at
 
 from dialogs.conversation.screening import Message
 from storage.features.chats import Chats, Place, active_since
-from storage.features.dead_letters import aside_since, put_aside
+from storage.features.dead_letters import put_aside
 from storage.maintenance.sweep import RECEIPTS_KEPT, sweep
 from storage.model.errors import Damaged
 from storage.model.stored import Incoming
@@ -209,8 +209,6 @@ def test_an_event_is_put_aside_once_and_without_what_it_held(store: Store) -> No
     for reason in ("what Anna said", "x" * 33, ""):
         with pytest.raises(ValueError, match="one word"):
             store.take(Incoming("telegram", "42", "", "", NOW), lambda desk, reason=reason: put_aside(desk, reason))  # type: ignore[misc]
-    with store.reading() as shelf:
-        assert (aside_since(shelf, NOW), aside_since(shelf, NOW + SECOND)) == (1, 0)
     sweep(store, NOW + RECEIPTS_KEPT)
     assert len(everything(store.database)["put_aside"]) == 1
     sweep(store, NOW + RECEIPTS_KEPT + SECOND)

@@ -10,7 +10,7 @@ from faulty import everything, forgetting
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, select, update
-from stores import NOW, Person, place, store_at
+from stores import NOW, Person, place, sent_as, store_at
 
 from dialogs.conversation.screening import Button, Message
 from storage.database.schema import outbox
@@ -188,7 +188,7 @@ def all_sent(store: Store, chat: str, now: datetime = NOW, first: int = 101) -> 
     """Sends all that waits for a chat, with receipts that count up from `first`."""
     found: list[Outgoing] = []
     while (message := store.outbox.claim(chat, now)) is not None:
-        store.outbox.sent_as(message.id, first + len(found), now)
+        sent_as(store, message.id, first + len(found), now)
         found.append(message)
     return found
 
@@ -267,10 +267,9 @@ def test_a_receipt_comes_once_and_takes_the_text(store: Store) -> None:
     """Protects "a text is deleted once sent", and from a second sender: the first receipt stays, what was sent counts as sent."""
     post(store, "chat", "one")
     (message,) = store.outbox.waiting("chat")
-    store.outbox.all_sent_as({message.id: 41}, NOW)
-    store.outbox.sent_as(message.id, 42, NOW)
+    sent_as(store, message.id, 41)
+    sent_as(store, message.id, 42)
     store.outbox.failed(message.id, NOW)
-    store.outbox.all_sent_as({}, NOW)
     assert store.outbox.receipt("chat", None, 3) == 41
     assert store.outbox.depth() == 0
     assert everything(store.database)["outbox"][0][5] is None
@@ -280,7 +279,7 @@ def test_receipts_are_kept_for_sixty_days_and_other_notes_for_two(store: Store) 
     """Protects both: a question can be edited long after it was asked, and nothing is kept for ever."""
     post(store, "chat", "with", "without", "waiting")
     first, second, _ = store.outbox.waiting("chat")
-    store.outbox.sent_as(first.id, 41, NOW)
+    sent_as(store, first.id, 41)
     store.outbox.sent([second.id], NOW)
 
     def left(after: timedelta) -> int:

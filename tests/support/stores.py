@@ -24,6 +24,7 @@ from storage.model.retention import Retention
 from storage.model.stored import Definition, Incoming, Kept, Outcome
 from storage.opening.location import Place
 from storage.opening.opening import open_store
+from storage.outbox.outbox import Done
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import Desk
 
@@ -127,6 +128,11 @@ def turning(screening: bytes, event: Event, now: datetime = NOW) -> Callable[[De
         return turn
 
     return handle
+
+
+def sent_as(store: Store, message: int, receipt: int, now: datetime = NOW) -> None:
+    """Notes that a message was sent, as its channel does: the number that the channel gave it is its receipt."""
+    store.take_all([], [Done(message, receipt, now)])
 
 
 def outcome_of(turn: Turn) -> Outcome:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from acceptance import accepted
 
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
@@ -16,7 +17,7 @@ from dialogs.testing.scripts.blocks import Bot, Me, Script
 from dialogs.testing.scripts.layer import Calm, Layer, Rough
 from dialogs.testing.scripts.player import FIXED_NOW, START, Played, Player
 from dialogs.testing.scripts.script import parse_script
-from dialogs.testing.scripts.transcript import accepted, difference, transcript
+from dialogs.testing.scripts.transcript import difference, transcript
 
 pytestmark = pytest.mark.traced
 

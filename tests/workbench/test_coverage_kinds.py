@@ -7,7 +7,7 @@ from dialogue import DIALOGUE, FIT, NOW, buttons, screening_after
 
 from dialogs.conversation.screening import Event, Said, Screening, Tapped
 from dialogs.reading import Misread, sentence
-from dialogs.testing.coverage.kinds import Kind, kind_of
+from dialogs.testing.coverage.kinds import Kind, heard_in, kind_of_heard
 from dialogs.testing.coverage.phrasebook import Phrasebook, reason_name
 from dialogs.testing.scripts.played import Step
 
@@ -72,7 +72,11 @@ TYPED = {
 
 
 def kind_after(before: Screening, event: Event) -> Kind | None:
-    return kind_of(DIALOGUE, Step(before, event, DIALOGUE.turn(before, event, NOW)), NOW.date())
+    return kind_of(Step(before, event, DIALOGUE.turn(before, event, NOW)))
+
+
+def kind_of(step: Step) -> Kind | None:
+    return kind_of_heard(step, heard_in(DIALOGUE, step, NOW.date()))
 
 
 @pytest.mark.parametrize(("way", "key", "kind"), TAPPED.values(), ids=TAPPED.keys())
@@ -101,7 +105,7 @@ def test_what_comes_late_early_or_twice_is_of_its_kind() -> None:
 
 def test_the_beginning_is_no_event() -> None:
     """Protects the count of pairs from the greeting, before which there is no state."""
-    assert kind_of(DIALOGUE, Step(None, None, DIALOGUE.begin(NOW)), NOW.date()) is None
+    assert kind_of(Step(None, None, DIALOGUE.begin(NOW))) is None
 
 
 def test_every_kind_is_in_these_tables() -> None:

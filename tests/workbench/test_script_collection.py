@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from acceptance import accepted
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from dialogs.testing.scripts.accepting import ByHandError, hearing, rewritten
 from dialogs.testing.scripts.collection import collect
 from dialogs.testing.scripts.player import Played, Player
 from dialogs.testing.scripts.script import Bot, Script, ScriptError
-from dialogs.testing.scripts.transcript import accepted, transcript
+from dialogs.testing.scripts.transcript import transcript
 
 pytestmark = pytest.mark.traced
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from acceptance import accepted
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from dialogs.testing.scripts.lines import buttons_line, me_lines, path_line, pie
 from dialogs.testing.scripts.player import FIXED_NOW, Failure, Played, Player, as_text, event, failures, look_up, value_at
 from dialogs.testing.scripts.script import MAX_CHARACTERS, Bot, Me, ScriptError, Word, parse_script
 from dialogs.testing.scripts.script import Path as JsonPath
-from dialogs.testing.scripts.transcript import accepted, difference, transcript
+from dialogs.testing.scripts.transcript import difference, transcript
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 

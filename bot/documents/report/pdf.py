@@ -7,7 +7,7 @@ import re
 from functools import cache
 from importlib import resources
 from threading import Lock
-from typing import Any, Literal
+from typing import Any
 
 import orjson
 
@@ -27,12 +27,7 @@ def pdf(report: Report, paper: str = "a4") -> bytes:
 
     Raises `UsageFault` where the extra is not installed, and for a character that no font at hand has.
     """
-    return _typesetter().typeset(report, paper, "pdf")[0]
-
-
-def pictures(report: Report, paper: str = "a4") -> list[bytes]:
-    """Returns the pages of the same file as PNG pictures."""
-    return _typesetter().typeset(report, paper, "png")
+    return _typesetter().typeset(report, paper)
 
 
 class Typesetter:
@@ -48,18 +43,18 @@ class Typesetter:
         self._error = TypstError
         self._lock = Lock()
 
-    def typeset(self, report: Report, paper: str, form: Literal["pdf", "png"]) -> list[bytes]:
-        """Returns the file, or one for each page where the form has no pages. Raises `UsageFault` where it cannot be made."""
+    def typeset(self, report: Report, paper: str) -> bytes:
+        """Returns the file. Raises `UsageFault` where it cannot be made."""
         data = {"report": orjson.dumps(sheet(report, paper)).decode()}
-        standards: list[Literal["ua-1"]] = ["ua-1"] if form == "pdf" else []
         try:
             with self._lock:  # the compiler refuses two at once
                 made = self._compiler.compile(
-                    self._template, format=form, sys_inputs=data, pdf_standards=[*standards], timestamp=int(report.at.timestamp())
+                    self._template, format="pdf", sys_inputs=data, pdf_standards=["ua-1"], timestamp=int(report.at.timestamp())
                 )
         except self._error as error:
             raise UsageFault(_told(error.message)) from error
-        return made if isinstance(made, list) else [made or b""]
+        assert isinstance(made, bytes), "a PDF is one file, and is given back where no file is named"
+        return made
 
 
 def sheet(report: Report, paper: str) -> dict[str, Any]:

@@ -14,8 +14,6 @@ from storage.features.tally import Failed, Outcomes
 ROLES = tuple(role.value for role in Role if role is not Role.TESTER)
 """Those whose screenings count. What testers do is practice, and would make a log of patients wrong."""
 
-EVERYBODY = ""
-
 
 def counted(name: str, trial: Trial | None, outcomes: Sequence[Outcomes], failed: Sequence[Failed], marks: Sequence[Mark]) -> TrialLog:
     """Returns the log of a trial, exact, from what is kept of that trial alone. `trial` is None where its definition is not known here."""

@@ -54,13 +54,11 @@ def heard_in(dialogue: Dialogue, step: Step, today: date) -> Heard | None:
     return dialogue.hearing.hear(step.before, step.event, today)
 
 
-def kind_of(dialogue: Dialogue, step: Step, today: date) -> Kind | None:
-    """Returns the kind of a step's event; None where the screening began with it. `today` is the day on which it happened."""
-    return kind_of_heard(step, heard_in(dialogue, step, today))
-
-
 def kind_of_heard(step: Step, heard: Heard | None) -> Kind | None:
-    """Returns the kind of a step's event, given what it meant. A button whose label or number was typed counts as typed."""
+    """Returns the kind of a step's event, given what it meant; None where the screening began with it.
+
+    A button whose label or number was typed counts as typed.
+    """
     if step.before is None or heard is None:
         return None
     if isinstance(heard, Unfit):

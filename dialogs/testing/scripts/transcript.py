@@ -1,4 +1,4 @@
-"""Transcripts of a played script, their difference, and the script rewritten to what was said."""
+"""Transcripts of a played script, and their difference."""
 
 import difflib
 from collections.abc import Iterator
@@ -6,7 +6,6 @@ from itertools import zip_longest
 from typing import Any
 
 from dialogs.conversation.screening import Message
-from dialogs.testing.scripts.accepting import hearing, rewritten
 from dialogs.testing.scripts.blocks import Bot
 from dialogs.testing.scripts.lines import buttons_line, me_lines, path_line, piece
 from dialogs.testing.scripts.lookup import value_at
@@ -35,14 +34,6 @@ def transcript(played: Played) -> str:
         for message in exchange.messages:
             lines += ["#bot", *piece(message.text), *buttons_line(button.label for button in message.buttons), ""]
     return "\n".join(lines).rstrip() + "\n"
-
-
-def accepted(played: Played) -> str:
-    """Returns the script with its expectations rewritten: those that held stay, the others become what was said.
-
-    A file of which a table makes several scripts is rewritten for all of them together: see `rewritten`. Raises `ByHandError` as that does.
-    """
-    return rewritten([hearing(played)]) if played.script.source else transcript(played)
 
 
 def _me(exchange: Exchange) -> list[str]:

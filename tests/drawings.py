@@ -1,4 +1,4 @@
-"""The pictures as text and as bytes, for whoever files or sends them."""
+"""Pictures as tests look at them: the decision on a screening and the pathway of a trial, as SVG and as PNG."""
 
 from bot.documents.picture.decision import decision_sheet
 from bot.documents.picture.pathway import pathway_sheet
@@ -9,20 +9,16 @@ from dialogs.loading.compiled_trial import Trial
 
 
 def decision_svg(report: Report) -> str:
-    """Returns the decision on a screening as an SVG document."""
     return svg_of(decision_sheet(report))
 
 
 def decision_png(report: Report) -> bytes:
-    """Returns the decision on a screening as a PNG. Raises `UsageFault` where that cannot be drawn; the SVG always can."""
     return png_of(decision_sheet(report))
 
 
 def pathway_svg(trial: Trial) -> str:
-    """Returns the treatment pathway of a trial as an SVG document."""
     return svg_of(pathway_sheet(trial))
 
 
 def pathway_png(trial: Trial) -> bytes:
-    """Returns the treatment pathway of a trial as a PNG. Raises `UsageFault` where that cannot be drawn; the SVG always can."""
     return png_of(pathway_sheet(trial))
