@@ -1,12 +1,11 @@
-"""Writing files whole or not at all: to a temporary file beside the place, which then takes the name."""
+"""Writing files whole or not at all, in the place of those that are there. What cannot be written is one line for whoever named it."""
 
 import os
-import shutil
-from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from stat import S_IMODE
 
 from bot.config.errors import UsageFault
+from storage.whole_files import beside, write_over
 
 
 def make_sure_of(file: Path) -> None:
@@ -15,7 +14,7 @@ def make_sure_of(file: Path) -> None:
         if file.is_dir():
             raise UsageFault(f"{file}: this is a folder; name a file in it")
         if _is_replaced(file):
-            with NamedTemporaryFile(dir=file.resolve().parent):
+            with beside(file.resolve()):
                 pass
     except OSError as error:
         raise _unwritable(file, error) from error
@@ -26,7 +25,7 @@ def write_whole(file: Path, text: str | bytes) -> None:
     content = text.encode("utf-8", "replace") if isinstance(text, str) else text
     try:
         if _is_replaced(file):
-            _replace(file.resolve(), content)
+            write_over(file.resolve(), content, _mode(file))
         else:
             file.write_bytes(content)
     except OSError as error:
@@ -38,27 +37,13 @@ def _is_replaced(file: Path) -> bool:
     return file.is_file() or not file.exists()
 
 
-def _replace(file: Path, content: bytes) -> None:
-    with NamedTemporaryFile(dir=file.parent, prefix=f".{file.name[:60]}.", delete=False) as temporary:
-        try:
-            temporary.write(content)
-            temporary.close()
-            _give_mode(Path(temporary.name), file)
-            Path(temporary.name).replace(file)
-        except BaseException:
-            with suppress(OSError):
-                Path(temporary.name).unlink()
-            raise
-
-
-def _give_mode(temporary: Path, file: Path) -> None:
-    """Gives a new file the permissions of the one in whose place it comes, or those of any new file."""
+def _mode(file: Path) -> int:
+    """Returns the permissions of the file in whose place a new one comes, or those of any new file."""
     if file.exists():
-        shutil.copymode(file, temporary)
-    else:
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
+        return S_IMODE(file.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _unwritable(file: Path, error: OSError) -> UsageFault:

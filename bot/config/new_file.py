@@ -4,44 +4,28 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkstemp
 
 from bot.config.errors import UsageFault
+from storage import whole_files
 
 
 def check_new(file: Path) -> None:
     """Raises `UsageFault` where a new file could not be written: there is one of that name, or nobody may write in its folder."""
-    with _beside(file):
+    with _as_usage_faults(file), whole_files.beside(file):
         pass
 
 
 def write_new(file: Path, content: str | bytes) -> None:
     """Writes a new file that lasts, with mode 0600. Raises `UsageFault` where it cannot be written, or came to be there meanwhile."""
-    with _beside(file) as made:
-        with made.open("wb") as opened:
-            opened.write(content.encode() if isinstance(content, str) else content)
-            opened.flush()
-            os.fsync(opened.fileno())
-        try:
-            os.link(made, file)  # unlike a rename, never in the place of another file
-        except FileExistsError:
-            raise
-        except OSError:  # a file system without hard links
-            _refuse_if_there(file)
-            made.replace(file)
+    with _as_usage_faults(file):
+        whole_files.write_new(file, content.encode() if isinstance(content, str) else content)
 
 
 @contextmanager
-def _beside(file: Path) -> Iterator[Path]:
-    """Yields an empty file of another name in the same folder, which is gone afterwards."""
+def _as_usage_faults(file: Path) -> Iterator[None]:
     _refuse_if_there(file)
     try:
-        descriptor, name = mkstemp(dir=file.parent, prefix=".recording-")
-        os.close(descriptor)
-        try:
-            yield Path(name)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        yield
     except FileExistsError:
         _refuse_if_there(file)
         raise

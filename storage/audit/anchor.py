@@ -17,6 +17,7 @@ from filelock import FileLock
 from storage.crypto.keyring import Realm
 from storage.model.entries import Head
 from storage.model.errors import Unavailable
+from storage.whole_files import write_over
 
 
 class Anchor:
@@ -60,14 +61,9 @@ class Anchor:
 
     def replace(self, heads: Iterable[Head]) -> None:
         """Writes the file anew with just these heads, all or nothing. Raises `Unavailable` where it cannot be written."""
-        fresh = self.path.with_name(self.path.name + ".new")
         try:
             with self._lock:
-                fresh.unlink(missing_ok=True)
-                with open_to_append(fresh) as file:
-                    file.write("".join(map(self._line, heads)).encode())
-                    os.fsync(file.fileno())
-                fresh.replace(self.path)
+                write_over(self.path, "".join(map(self._line, heads)).encode())
         except OSError as error:
             raise self._unavailable("written", error) from error
 

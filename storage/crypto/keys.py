@@ -2,13 +2,13 @@
 
 import base64
 import binascii
-import os
 import secrets
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from storage.model.errors import Refused
+from storage.whole_files import write_new
 
 KEY_BYTES = 32
 """AES-256."""
@@ -67,25 +67,9 @@ def write_key_file(path: Path, key: MasterKey) -> None:
     """Writes a key into a new file that only its owner may read. Raises `Refused` where that fails, or the file exists already."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(key.text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        sync_folder(path.parent)
+        write_new(path, f"{key.text}\n".encode("ascii"))
     except FileExistsError:
         raise Refused(f"{path}: there is a key file already; it is left as it is") from None
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise Refused(f"{path}: the key file cannot be written ({reason}); make room, or name another place") from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes a change of names in a folder last, where the system can."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -11,11 +11,11 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.crypto.keys import sync_folder
 from storage.database.address import file_address
 from storage.database.engine import Database, fault_of
 from storage.database.schema import APPLICATION_ID, metadata, outbox, realm
 from storage.model.errors import Refused
+from storage.whole_files import PREFIX, give_name
 
 CHUNK = 1_000
 """How many rows are in memory at a time."""
@@ -25,7 +25,7 @@ CHUNK = 1_000
 def workshop(folder: Path) -> Iterator[Path]:
     """Gives a folder within `folder` that only its owner may enter, and removes it with all that is in it."""
     try:
-        made = Path(tempfile.mkdtemp(prefix=".trialscreen-", dir=folder))
+        made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
     except OSError as error:
         raise Refused(
             f"{folder}: nothing can be written here ({(error.strerror or 'unknown reason').lower()}); name another place"
@@ -61,17 +61,7 @@ def copy_rows(source: Connection, target: Connection) -> None:
 def settle(made: Path, file: Path) -> None:
     """Gives a finished file its name, so that it lasts. Raises `Refused` where there is a file of that name: it is never overwritten."""
     try:
-        with made.open("rb+") as opened:
-            os.fsync(opened.fileno())
-        try:
-            os.link(made, file)
-        except FileExistsError:
-            raise
-        except OSError:  # a file system without hard links
-            if file.exists():
-                raise FileExistsError from None
-            made.rename(file)
-        sync_folder(file.parent)
+        give_name(made, file)
     except FileExistsError:
         raise Refused(f"{file}: there is a file already, and it is left as it is; name another one, or move it away") from None
     except OSError as error:
