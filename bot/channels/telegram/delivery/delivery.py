@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 
@@ -19,6 +18,7 @@ from bot.channels.telegram.delivery.rendering import Part, delete, edit, edited_
 from bot.documents.file import File
 from bot.documents.file_maker import Made
 from bot.documents.forms import KINDS
+from bot.telegram.backoff import pause
 from storage.model.file_request import FileOrder
 from storage.model.stored import Do, Outgoing
 
@@ -86,8 +86,8 @@ class Delivery:
         if lane.begun != outgoing.id:
             lane.begun, lane.parts, lane.receipt = outgoing.id, 0, None
         for part in (await self._parts(outgoing))[lane.parts :]:
-            await self.nap(self.pace.chat_seconds(lane.chat))
-            await self.nap(self.pace.enter(lane.chat))
+            await pause(self.stopping, self.pace.chat_seconds(lane.chat))
+            await pause(self.stopping, self.pace.enter(lane.chat))
             is_stopping = self.stopping.is_set() and not lane.parts  # what was begun is finished
             if is_stopping or self.pace.held_seconds():
                 raise NotNowError
@@ -148,13 +148,6 @@ class Delivery:
         """Gives a message back, to be tried again after some seconds, and returns those."""
         await self.post.failed(outgoing.id, self.now() + timedelta(seconds=seconds))
         return seconds
-
-    async def nap(self, seconds: float) -> None:
-        """Waits, but not once sending stops."""
-        if seconds > 0:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await self.stopping.wait()
 
 
 _NEW = (Do.SEND, Do.FILE)

@@ -20,6 +20,7 @@ from bot.channels.telegram.delivery.outbox_port import Post
 from bot.channels.telegram.delivery.pacing import Pace, Patience
 from bot.channels.telegram.delivery.rendering import is_ours
 from bot.config.errors import UsageFault
+from bot.telegram.backoff import pause
 
 LOCKED_OUT = "the bot's token: Telegram does not accept it; copy the current one from @BotFather, set it, and start again"
 
@@ -70,7 +71,7 @@ class Sender:
             await self._said(self.post.opened)
             while not self._stopping.is_set():
                 await self._walk()
-                await self._delivery.nap(self.patience.walk_seconds)
+                await pause(self._stopping, self.patience.walk_seconds)
         finally:
             await self._end()
         if self._delivery.is_locked_out:
@@ -85,7 +86,7 @@ class Sender:
         while not self._stopping.is_set():
             room = self.patience.in_flight - sum(not lane.is_waiting for lane in self._lanes.values())
             if room <= 0:
-                await self._delivery.nap(self.patience.walk_seconds / 20)
+                await pause(self._stopping, self.patience.walk_seconds / 20)
                 continue
             try:
                 claimed, after = await self.post.claim_any(self.now(), after, room)
@@ -140,7 +141,7 @@ class Sender:
     async def _rest(self, lane: Lane, seconds: float) -> None:
         if seconds > 0:
             lane.is_waiting = True
-            await self._delivery.nap(seconds)
+            await pause(self._stopping, seconds)
             lane.is_waiting = False
 
     async def _serve_next(self, lane: Lane) -> float:

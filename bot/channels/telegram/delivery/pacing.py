@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
+from bot.telegram.backoff import Waits
+
 SIGNS_OF_THE_OVERALL_LIMIT = 3
 """So many chats told to wait, and none served meanwhile, mean the bot's overall limit: Telegram does not say which limit was hit."""
 
@@ -43,7 +45,7 @@ class Patience:
 
     def delay_seconds(self, attempts: int, random: Random) -> float:
         """Returns the wait after so many attempts, with up to a quarter more, so that not all come back at once."""
-        return min(self.most_seconds, self.first_seconds * 2.0 ** min(attempts, 16)) * random.uniform(1, 1.25)
+        return Waits(self.first_seconds, self.most_seconds).seconds(attempts) * random.uniform(1, 1.25)
 
 
 @dataclass(slots=True)

@@ -3,16 +3,17 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Hashable
-from contextlib import suppress
-from dataclasses import dataclass
 from itertools import count as numbers
 from typing import Any
 
 from bot.channels.telegram.updates.chat_locks import Lanes
+from bot.telegram.backoff import Waits, pause
 from storage.model.errors import Unavailable
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates that Telegram is asked for."""
+
+TAKE_WAITS = Waits(0.1, 5)
 
 Take = Callable[[dict[str, Any]], Awaitable[None]]
 """Takes one raw update; it is committed on return. Raises `Unavailable` (nothing was kept: once more) or `Unreadable`."""
@@ -34,22 +35,10 @@ class Unreadable(Exception):
         self.word = word
 
 
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """Waits that double from the first to the longest, in seconds."""
-
-    first: float
-    longest: float
-
-    def seconds(self, tries: int) -> float:
-        """Returns how long to wait after a number of tries before this one."""
-        return min(self.longest, self.first * 2.0 ** min(tries, 30))
-
-
 class Intake:
     """Takes updates: those of one chat in order, those of `at_once` chats at the same time."""
 
-    def __init__(self, take: Take, put_aside: PutAside, count: Count, *, at_once: int = 64, waits: Waits = Waits(0.1, 5)) -> None:
+    def __init__(self, take: Take, put_aside: PutAside, count: Count, *, at_once: int = 64, waits: Waits = TAKE_WAITS) -> None:
         self.count = count
         self._take = take
         self._put_aside = put_aside
@@ -112,13 +101,6 @@ def lane_of(number: int, update: object) -> Hashable:
             if isinstance(chat, int):
                 return chat
     return ("alone", number)
-
-
-async def pause(leaving: asyncio.Event, seconds: float) -> None:
-    """Waits some seconds, or until it is time to leave."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await leaving.wait()
 
 
 def _inside(held: object, name: str) -> object:

@@ -1,0 +1,25 @@
+"""Back-off: how long to wait before something is tried again, and a wait that ends early once it is time to leave."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Waits that double from the first to the longest, in seconds."""
+
+    first: float
+    longest: float
+
+    def seconds(self, tries: int) -> float:
+        """Returns how long to wait after a number of tries before this one."""
+        return min(self.longest, self.first * 2.0 ** min(tries, 30))
+
+
+async def pause(leaving: asyncio.Event, seconds: float) -> None:
+    """Waits some seconds, or until it is time to leave."""
+    if seconds > 0:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await leaving.wait()
