@@ -6,8 +6,8 @@ from pathlib import Path
 from bot.cli.check_input import Checker, gather, read_file, read_given, stream
 from bot.config.clock import clock
 from bot.config.errors import UsageFault
+from bot.config.output import print_json, print_text
 from bot.config.trial_catalogue import find
-from bot.output import print_json, print_text
 from dialogs.rules.answers import Answers
 from dialogs.verdict.result import criteria_pages, decision_lines, result_page
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from bot.config import store_access as keeping
 from bot.config.clock import clock
 from bot.config.errors import UsageFault
+from bot.config.output import print_json
 from bot.config.settings import Settings, settings
 from bot.config.sites import in_short, listed_sites
-from bot.output import print_json
 from storage.crypto.keys import MasterKey
 from storage.maintenance.verify import inspect_all, integrity_faults
 from storage.model.errors import StorageError

@@ -1,6 +1,6 @@
 """What leaves the store as a file is noted in the screening's audit trail, before anything is written or sent."""
 
-from bot.command_store import take
+from bot.cli.command_store import take
 from bot.config.errors import UsageFault
 from storage.model.codes import shown_code
 from storage.model.entries import What

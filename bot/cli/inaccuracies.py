@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot import phrases
-from bot.command_store import store_at, take
+from bot.cli.command_store import store_at, take
 from bot.config.errors import UsageFault
-from bot.output import print_json, print_text
+from bot.config.output import print_json, print_text
 from storage.features.inaccuracies import Inaccuracies, Reported
 
 Found = TypeVar("Found")

@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
+from bot.cli.command_store import store_at, take
 from bot.cli.log_options import FORMATS, PICTURES, Options, check_files, format_of, period_of, picture_format
-from bot.command_store import store_at, take
 from bot.config.clock import clock
 from bot.config.errors import UsageFault
 from bot.config.new_file import write_new
-from bot.config.output import tell
+from bot.config.output import print_bytes, tell
 from bot.documents.screening_log import phrases
 from bot.documents.screening_log.known_trials import Known
 from bot.documents.screening_log.log import Log, TrialLog
 from bot.documents.screening_log.making import Wanted, log_of, noted
-from bot.output import print_bytes
 from storage.model.entries import What
 from storage.unit_of_work.store import Store
 

@@ -1,12 +1,12 @@
 """`trialscreen log mark`: how many were approached or enrolled in a month; a correction takes some off again."""
 
+from bot.cli.command_store import store_at, take
 from bot.cli.log_options import month_of
-from bot.command_store import store_at, take
 from bot.config.clock import clock
 from bot.config.errors import UsageFault
+from bot.config.output import print_text
 from bot.documents.screening_log import phrases
 from bot.documents.screening_log.known_trials import Known
-from bot.output import print_text
 from storage.features.enrolment_counts import Marks, Step
 
 

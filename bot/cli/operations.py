@@ -4,12 +4,12 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import phrases
-from bot.command_store import store_at
+from bot.cli.command_store import store_at
 from bot.config import store_access as keeping
 from bot.config.clock import clock
 from bot.config.errors import UsageFault
+from bot.config.output import print_text
 from bot.config.settings import settings
-from bot.output import print_text
 from storage.crypto.keys import MasterKey, read_key_file
 from storage.database.address import file_address
 from storage.maintenance.backup import back_up

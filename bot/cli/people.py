@@ -5,11 +5,10 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from bot import phrases
-from bot.command_store import store_at, take
+from bot.cli.command_store import store_at, take
 from bot.config import store_access as keeping
 from bot.config.errors import UsageFault
-from bot.config.output import used
-from bot.output import print_json, print_text
+from bot.config.output import print_json, print_text, used
 from storage.features.members import Access, Member, Role
 
 Found = TypeVar("Found")

@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
+from bot.cli.command_store import store_at
 from bot.cli.exporting import note_export
 from bot.cli.report import report_of_kept
 from bot.cli.screenings import read
-from bot.command_store import store_at
 from bot.config.atomic_files import make_sure_of, write_whole
 from bot.config.errors import UsageFault
 from bot.config.new_file import check_new, write_new

@@ -3,16 +3,16 @@
 import sys
 from pathlib import Path
 
+from bot.cli.command_store import store_at
 from bot.cli.exporting import note_export
 from bot.cli.screenings import dialogue_of, read
-from bot.command_store import store_at
 from bot.config.clock import clock
 from bot.config.errors import UsageFault
 from bot.config.new_file import check_new, write_new
+from bot.config.output import print_bytes
 from bot.documents.report import phrases
 from bot.documents.report.formats import ENDINGS, check_paper, content, format_of
 from bot.documents.report.report import Report, file_name, report_of
-from bot.output import print_bytes
 from dialogs.conversation.pages import reaching_lines
 from storage.model.codes import shown_code
 from storage.model.stored import Kept

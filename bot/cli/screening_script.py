@@ -3,8 +3,8 @@
 import sys
 
 from bot import phrases
+from bot.cli.command_store import store_at
 from bot.cli.screenings import dialogue_of, read
-from bot.command_store import store_at
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
 from bot.config.output import tell

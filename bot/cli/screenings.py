@@ -5,14 +5,13 @@ from typing import Any
 
 from bot import phrases
 from bot.cli.audit_lines import plain_entry, trail_lines
-from bot.command_store import store_at, take
+from bot.cli.command_store import store_at, take
 from bot.config import store_access as keeping
 from bot.config.clock import clock
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
-from bot.config.output import used
+from bot.config.output import print_json, print_text, used
 from bot.config.sites import listed_sites
-from bot.output import print_json, print_text
 from bot.session.menus import standing
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.information import status

@@ -23,7 +23,7 @@ from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.service.service import Ways
 from bot.channels.telegram.updates.rate_limits import Limits, Rate
 from bot.channels.telegram.updates.webhook_registration import Hook
-from bot.command_store import store_at
+from bot.cli.command_store import store_at
 from bot.config import store_access as keeping
 from bot.config.errors import UsageFault
 from bot.config.settings import Settings, settings

@@ -4,8 +4,8 @@ import sys
 from importlib import resources
 
 from bot.config.errors import UsageFault
+from bot.config.output import print_json, print_text
 from bot.config.trial_catalogue import find, find_text, loaded, names
-from bot.output import print_json, print_text
 from dialogs.conversation import pages
 from dialogs.conversation.state_diagram import mermaid
 from dialogs.definition.document import parse

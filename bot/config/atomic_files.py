@@ -5,7 +5,7 @@ from pathlib import Path
 from stat import S_IMODE
 
 from bot.config.errors import UsageFault
-from storage.whole_files import beside, write_over
+from storage.database.whole_files import beside, write_over
 
 
 def make_sure_of(file: Path) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.config.errors import UsageFault
-from storage import whole_files
+from storage.database import whole_files
 
 
 def check_new(file: Path) -> None:

@@ -1,7 +1,9 @@
-"""What commands and channels write: a time as people read it, and sentences beside the output."""
+"""What commands write: a text, JSON or a file on standard output, sentences beside it, a time as people read it."""
 
 import sys
 from datetime import datetime
+
+import orjson
 
 
 def used(at: datetime) -> str:
@@ -12,3 +14,20 @@ def used(at: datetime) -> str:
 def tell(sentences: list[str]) -> None:
     """Tells sentences beside the output, which holds nothing but what was asked for."""
     sys.stderr.write("".join(f"trialscreen: {sentence}\n" for sentence in sentences))
+
+
+def print_text(text: str) -> None:
+    """Prints a text, and ends its line."""
+    sys.stdout.write(text + "\n")
+
+
+def print_json(plain: object) -> None:
+    """Prints plain values as indented JSON."""
+    print_text(orjson.dumps(plain, option=orjson.OPT_INDENT_2).decode())
+
+
+def print_bytes(made: bytes) -> None:
+    """Prints the bytes of a file, after whatever was printed before."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.flush()

@@ -15,9 +15,9 @@ from pathlib import Path
 from filelock import FileLock
 
 from storage.crypto.keyring import Realm
+from storage.database.whole_files import write_over
 from storage.model.entries import Head
 from storage.model.errors import Unavailable
-from storage.whole_files import write_over
 
 
 class Anchor:

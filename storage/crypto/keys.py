@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from storage.database.whole_files import write_new
 from storage.model.errors import Refused
-from storage.whole_files import write_new
 
 KEY_BYTES = 32
 """AES-256."""

@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from storage.database.address import file_address
 from storage.database.engine import Database, fault_of
 from storage.database.schema import APPLICATION_ID, metadata, outbox, realm
+from storage.database.whole_files import PREFIX, give_name
 from storage.model.errors import Refused
-from storage.whole_files import PREFIX, give_name
 
 CHUNK = 1_000
 """How many rows are in memory at a time."""

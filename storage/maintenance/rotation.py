@@ -19,6 +19,7 @@ from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Realm
 from storage.crypto.keys import MasterKey, new_key, read_key_file, write_key_file
 from storage.database.schema import realm, screening_keys
+from storage.database.whole_files import sync_folder
 from storage.model.entries import What
 from storage.model.errors import Damaged, Refused, Unavailable
 from storage.model.stored import Incoming
@@ -27,7 +28,6 @@ from storage.unit_of_work.flush import write
 from storage.unit_of_work.repository import Shelf
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import Desk
-from storage.whole_files import sync_folder
 
 CHUNK = 500
 """How many keys are in memory at a time."""

@@ -17,12 +17,12 @@ import pytest_asyncio
 from taking import Taker, until
 from telegram import Bot
 
+from bot.channels.telegram.delivery.backoff import Waits
 from bot.channels.telegram.updates.intake import ALLOWED
 from bot.channels.telegram.updates.webhook import MOST_BYTES, SECRET, serving
 from bot.channels.telegram.updates.webhook_registration import Hook, tell
 from bot.config.errors import UsageFault
 from bot.observability.health_pages import Address, Pages, read_address
-from bot.telegram.backoff import Waits
 from bot.workbench.telegram_standin import TOKEN, Standin
 from bot.workbench.telegram_standin.clients import client
 from bot.workbench.telegram_standin.running import Pace

@@ -23,7 +23,7 @@ from dialogs.reading.vocabulary import vocabulary
 from dialogs.rules.answers import Answers, Known, Value
 from dialogs.testing.scripts.player import Player
 from dialogs.testing.scripts.script import Script, ScriptError, parse_script
-from dialogs.testing.scripts.transcript import accepted, difference, transcript
+from dialogs.testing.scripts.transcript import difference, transcript
 from dialogs.verdict.answer_words import amount
 from dialogs.verdict.json_values import check_applicable, determinations
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from telegram import Bot
 
+from bot.channels.telegram.delivery.backoff import Waits
 from bot.channels.telegram.updates.intake import Intake, Unreadable
 from bot.channels.telegram.updates.polling import Polling, Timing
-from bot.telegram.backoff import Waits
 from bot.workbench.telegram_standin import Standin
 from storage.model.errors import Unavailable
 

@@ -15,8 +15,10 @@ from storage.crypto.keys import new_key, write_key_file
 PACKAGED = {
     "bot/documents/picture/dejavu-sans.txt",
     "bot/documents/report/report.css",
+    "bot/documents/report/report.html",
     "bot/documents/report/report.typ",
     "bot/workbench/replay/report.css",
+    "bot/workbench/replay/report.html",
     "bot/workbench/telegram_standin/page.html",
     "dialogs/trials/interfant-21.yaml",
     "dialogs/trials/skeleton.txt",

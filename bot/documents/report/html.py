@@ -1,8 +1,8 @@
 """The report as one HTML page that needs nothing else: no network, no script. It can be read on a phone, in the dark, and printed."""
 
+from bot.documents.html_page import page
 from bot.documents.report import phrases, sentences
 from bot.documents.report.report import Report
-from bot.html_page import page
 from dialogs.definition.wording import DEFAULT_LANGUAGE
 from dialogs.verdict import headings
 

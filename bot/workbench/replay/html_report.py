@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.html_page import page
+from bot.documents.html_page import page
 from bot.workbench.replay.html_script import first_difference, sides, spoken
 from bot.workbench.replay.plain import counts
 from bot.workbench.replay.playing import Plan

@@ -4,8 +4,8 @@ import sys
 from collections.abc import Sequence
 
 from bot.config.atomic_files import write_whole
+from bot.config.output import print_json
 from bot.config.trial_catalogue import find
-from bot.output import print_json
 from bot.workbench.replay.html_report import html
 from bot.workbench.replay.junit import junit
 from bot.workbench.replay.options import Options

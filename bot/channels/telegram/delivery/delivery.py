@@ -10,6 +10,7 @@ from telegram import Bot
 
 from bot import phrases
 from bot.channels.telegram.delivery.api_errors import Meaning, meaning, reason, told_seconds, why
+from bot.channels.telegram.delivery.backoff import pause
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.chat_queue import Counts, Lane
 from bot.channels.telegram.delivery.outbox_port import Post
@@ -18,7 +19,6 @@ from bot.channels.telegram.delivery.rendering import Part, delete, edit, edited_
 from bot.documents.file import File
 from bot.documents.file_maker import Made
 from bot.documents.forms import KINDS
-from bot.telegram.backoff import pause
 from storage.model.file_request import FileOrder
 from storage.model.stored import Do, Outgoing
 

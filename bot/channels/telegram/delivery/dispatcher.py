@@ -13,6 +13,7 @@ from random import Random
 
 from telegram import Bot
 
+from bot.channels.telegram.delivery.backoff import pause
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.chat_queue import Counts, Lane
 from bot.channels.telegram.delivery.delivery import Delivery, Make, make_none
@@ -20,7 +21,6 @@ from bot.channels.telegram.delivery.outbox_port import Post
 from bot.channels.telegram.delivery.pacing import Pace, Patience
 from bot.channels.telegram.delivery.rendering import is_ours
 from bot.config.errors import UsageFault
-from bot.telegram.backoff import pause
 
 LOCKED_OUT = "the bot's token: Telegram does not accept it; copy the current one from @BotFather, set it, and start again"
 

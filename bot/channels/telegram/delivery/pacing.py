@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-from bot.telegram.backoff import Waits
+from bot.channels.telegram.delivery.backoff import Waits
 
 SIGNS_OF_THE_OVERALL_LIMIT = 3
 """So many chats told to wait, and none served meanwhile, mean the bot's overall limit: Telegram does not say which limit was hit."""

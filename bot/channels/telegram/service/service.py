@@ -13,6 +13,7 @@ from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.telegram.command_menu import tell_menu
+from bot.channels.telegram.delivery.backoff import Waits, pause
 from bot.channels.telegram.delivery.dispatcher import Sender
 from bot.channels.telegram.handler import Adapter
 from bot.channels.telegram.service.heartbeat_file import Presence
@@ -23,7 +24,6 @@ from bot.channels.telegram.updates.webhook_registration import Hook
 from bot.config.errors import UsageFault
 from bot.observability.health_pages import Address, Pages, listening
 from bot.observability.metrics import Metrics
-from bot.telegram.backoff import Waits, pause
 from storage.features.chats import Place, active_since
 from storage.features.dead_letters import put_aside
 from storage.features.outbox_backlog import backlog

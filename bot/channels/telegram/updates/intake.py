@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Hashable
 from itertools import count as numbers
 from typing import Any
 
+from bot.channels.telegram.delivery.backoff import Waits, pause
 from bot.channels.telegram.updates.chat_locks import Lanes
-from bot.telegram.backoff import Waits, pause
 from storage.model.errors import Unavailable
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")

@@ -11,12 +11,12 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.delivery.api_errors import told_seconds
+from bot.channels.telegram.delivery.backoff import Waits
 from bot.channels.telegram.updates.ack_window import LIMIT, Window
 from bot.channels.telegram.updates.conflicts import Conflicts
 from bot.channels.telegram.updates.get_updates import Garbled, ask
 from bot.channels.telegram.updates.intake import Intake
 from bot.config.errors import UsageFault
-from bot.telegram.backoff import Waits
 
 FAULT_WAITS = Waits(0.5, 30)
 CONFLICT_WAITS = Waits(0.5, 4)

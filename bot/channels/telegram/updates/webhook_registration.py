@@ -11,11 +11,11 @@ from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels.telegram.delivery.api_errors import told_seconds
+from bot.channels.telegram.delivery.backoff import Waits
 from bot.channels.telegram.updates.intake import ALLOWED
 from bot.channels.telegram.updates.polling import BAD_TOKEN
 from bot.config.errors import UsageFault
 from bot.observability.health_pages import PATHS, Address
-from bot.telegram.backoff import Waits
 
 TRIES = 6
 """How often Telegram is told before the start is given up."""

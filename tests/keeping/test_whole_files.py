@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from storage.whole_files import beside, give_name, write_new, write_over
+from storage.database.whole_files import beside, give_name, write_new, write_over
 
 
 def mode(file: Path) -> int:
