@@ -16,12 +16,13 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot's coming way 
 
 from telegram import Bot
 
+from bot.channels.rate import Rate
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts, proxy_for
 from bot.channels.telegram.delivery.pacing import Pace
 from bot.channels.telegram.service.assembly import assembled
 from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.service.service import Ways
-from bot.channels.telegram.updates.rate_limits import Limits, Rate
+from bot.channels.telegram.updates.rate_limits import Limits
 from bot.channels.telegram.updates.webhook_registration import Hook
 from bot.cli.command_store import store_at
 from bot.config import store_access as keeping
@@ -86,7 +87,7 @@ def read_serving(given: Settings) -> Serving:
     if not re.fullmatch(r"https?://[^\s/]+\S*", given.telegram_api):
         raise UsageFault(f"TRIALSCREEN_TELEGRAM_API: {given.telegram_api[:60]!r} is no URL; {EXPLAINED}")
     address = read_address(given.listen) if given.listen else None
-    limits = Limits(Rate(max(1, round(AT_ONCE * given.events_a_second)), given.events_a_second))
+    limits = Limits(Rate(max(1, round(AT_ONCE * given.events_a_second)), 1 / given.events_a_second))
     return Serving(token, given.telegram_api.rstrip("/"), Ways(_hook(given, address), address), limits)
 
 

@@ -1,14 +1,14 @@
 """Handing a screening over: a code that works once and soon expires makes it a colleague's. Only the code's keyed hash is kept."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum, auto
-from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
 
 from storage.crypto.encryption import ENTRY_STEP, identity, seal, unseal
 from storage.database.schema import handovers, wrong_codes
+from storage.features.quota import Quota
 from storage.model.codes import new_code, read_code
 from storage.model.entries import What
 from storage.model.stored import Kept
@@ -73,15 +73,16 @@ class Handovers:
 
     def take(self, code: str) -> Kept | Refused:
         """Makes the screening that a code is for that of the person of the event, and uses the code up. Wrong ones are counted."""
-        wrong = self._wrong_codes()
-        if wrong is not None and wrong.count >= WRONG_ALLOWED:
-            return Refused(Why.TOO_MANY, datetime.fromtimestamp(wrong.since, UTC) + WRONG_CODES_KEPT)
+        wrong = Quota(self.desk, wrong_codes, self._person, WRONG_ALLOWED, WRONG_CODES_KEPT)
+        until = wrong.used_up_until()
+        if until is not None:
+            return Refused(Why.TOO_MANY, until)
         token = self._token(code)
         kept = self._offered(token)
         if kept is not None and kept.owner == self.desk.incoming.person:
             return Refused(Why.OWN)
         if kept is None or not self.desk.writing().execute(_USE, {"b_token": token}).rowcount:
-            self._count(wrong)
+            wrong.count()
             return Refused(Why.WRONG)
         return self.desk.hand_over(kept)
 
@@ -94,15 +95,6 @@ class Handovers:
         if kept is not None:
             unseal(kept.secret, row.sealed, _identity(token, kept.id, row.expires_at), "the code of a handover")
         return kept
-
-    def _wrong_codes(self) -> Any:
-        row = self.desk.reading.execute(_WRONG, {"person": self._person}).first()
-        return None if row is None or row.since <= int((self.now - WRONG_CODES_KEPT).timestamp()) else row
-
-    def _count(self, wrong: Any) -> None:
-        since, count = (int(self.now.timestamp()), 0) if wrong is None else (wrong.since, wrong.count)
-        self.desk.writing().execute(_UNCOUNT, {"b_person": self._person})
-        self.desk.writing().execute(insert(wrong_codes), {"person": self._person, "since": since, "count": count + 1})
 
     def _token(self, code: str) -> bytes:
         return self.desk.realm.looked_up("handover", code)
@@ -125,5 +117,3 @@ def _identity(token: bytes, screening: bytes, expires_at: int) -> bytes:
 _OFFER = select(handovers).where(handovers.c.token == bindparam("token"))
 _VOID = delete(handovers).where(handovers.c.screening == bindparam("b_screening"))
 _USE = delete(handovers).where(handovers.c.token == bindparam("b_token"))
-_WRONG = select(wrong_codes).where(wrong_codes.c.person == bindparam("person"))
-_UNCOUNT = delete(wrong_codes).where(wrong_codes.c.person == bindparam("b_person"))

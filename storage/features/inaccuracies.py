@@ -5,13 +5,14 @@ There is no text in them, no person and no screening. Who reported one stands in
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
 
 from storage.crypto.encryption import ENTRY_STEP, identity, seal, unseal
 from storage.database.schema import inaccuracies, reporters
+from storage.features.quota import Quota
 from storage.model.codec import packed, unpacked
 from storage.model.entries import What
 from storage.unit_of_work.unit_of_work import Desk
@@ -53,15 +54,15 @@ class Inaccuracies:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.now = desk.incoming.at
-        self._person = desk.realm.looked_up("reporter", desk.incoming.person)
 
     def report(self, inaccuracy: Inaccuracy, role: str) -> datetime | None:
         """Keeps what a person reports, and returns nothing; or, after too many, when the next one is taken."""
-        since, count = self._counted()
-        if count >= REPORTS_ALLOWED:
-            return datetime.fromtimestamp(since, UTC) + REPORTS_COUNTED
-        self.desk.writing().execute(_UNCOUNT, {"b_person": self._person})
-        self.desk.writing().execute(insert(reporters), {"person": self._person, "since": since, "count": count + 1})
+        person = self.desk.realm.looked_up("reporter", self.desk.incoming.person)
+        quota = Quota(self.desk, reporters, person, REPORTS_ALLOWED, REPORTS_COUNTED)
+        until = quota.used_up_until()
+        if until is not None:
+            return until
+        quota.count()
         number, month = secrets.token_bytes(ID_BYTES), f"{self.now:%Y-%m}"
         plain = {
             "trial": inaccuracy.trial,
@@ -94,13 +95,6 @@ class Inaccuracies:
         role = plain.pop("role")
         return Reported(_reference(row.id), row.month, role, Inaccuracy(**plain))
 
-    def _counted(self) -> tuple[int, int]:
-        """Returns since when this person's reports count, and how many there are."""
-        row: Any = self.desk.reading.execute(_COUNTED, {"person": self._person}).first()
-        if row is None or row.since <= int((self.now - REPORTS_COUNTED).timestamp()):
-            return int(self.now.timestamp()), 0
-        return row.since, row.count
-
 
 def _reference(number: bytes) -> str:
     return number.hex()[:REFERENCE_CHARACTERS]
@@ -116,5 +110,3 @@ def _identity(number: bytes, month: str) -> bytes:
 
 _ALL = select(inaccuracies).order_by(inaccuracies.c.month, inaccuracies.c.id)
 _SETTLE = delete(inaccuracies).where(inaccuracies.c.id == bindparam("b_id"))
-_COUNTED = select(reporters).where(reporters.c.person == bindparam("person"))
-_UNCOUNT = delete(reporters).where(reporters.c.person == bindparam("b_person"))

@@ -22,9 +22,10 @@ from phones import TOKEN, TURNS, Answering, Phone, Take
 from stores import KEY, NOW, Person, place
 from telegram import Bot, Update
 
+from bot.channels.rate import Rate
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.dispatcher import Sender
-from bot.channels.telegram.delivery.pacing import IN_A_CHAT, IN_ALL, Limit, Pace
+from bot.channels.telegram.delivery.pacing import IN_A_CHAT, IN_ALL, Pace
 from bot.channels.telegram.delivery.store_outbox import StoredPost
 from bot.channels.telegram.handler import Adapter
 from bot.config.dialogue_registry import Dialogues
@@ -39,7 +40,7 @@ CHATS = 200
 ROUNDS = 5
 OFFERED = 1_000
 LIMIT = 30
-AT_ONCE = Limit(10**6, 1e-9)
+AT_ONCE = Rate(10**6, 1e-9)
 
 Say = Callable[[str, float, str], None]
 
@@ -143,7 +144,7 @@ def _percentile(bench: Bench, percent: int) -> float:
 
 
 @asynccontextmanager
-async def _ours(in_a_chat: Limit, in_all: Limit) -> AsyncIterator[Bench]:
+async def _ours(in_a_chat: Rate, in_all: Rate) -> AsyncIterator[Bench]:
     """The bot with a store of its own, whose people were let in."""
     phones = {number: Phone(number) for number in range(1, CHATS + 1)}
     bot = Bot(TOKEN, request=Answering(phones), get_updates_request=Answering(phones))

@@ -15,12 +15,13 @@ from outboxes import HASTY, SCREENING, SIGNER, Box, MoodyBox, Waiting, bot_at, n
 from telegram import Bot
 from telegram.error import BadRequest
 
+from bot.channels.rate import Rate
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
 from bot.channels.telegram.delivery.api_errors import reason
 from bot.channels.telegram.delivery.callback_data import key_hash
 from bot.channels.telegram.delivery.chat_queue import Counts
 from bot.channels.telegram.delivery.dispatcher import Sender
-from bot.channels.telegram.delivery.pacing import Limit, Pace, Patience
+from bot.channels.telegram.delivery.pacing import Pace, Patience
 from bot.config.errors import UsageFault
 from bot.workbench.telegram_standin import TOKEN, Standin
 from bot.workbench.telegram_standin.faults import Kind
@@ -395,7 +396,7 @@ async def test_stopping_hurries_nothing_past_the_pace(standin: Standin, bot: Bot
     """Protects "gives the rest back": what waits for its moment is neither sent before it, nor waited for."""
     first, second = people(standin, 1, 2)
     box = Box()
-    async with sending(bot, box, in_all=Limit(1, 60)) as sender:
+    async with sending(bot, box, in_all=Rate(1, 60)) as sender:
         sender.notify(box.posts(1, "x"))
         await until(lambda: not box.left)
         sender.notify(box.posts(2, "x"))
@@ -424,7 +425,7 @@ async def test_a_message_is_sent_at_telegrams_pace_and_its_seconds_are_told(stan
     (anna,) = people(standin, 7)
     waited: list[float] = []
     box = Box()
-    async with sending(bot, box, in_a_chat=Limit(2, 0.3), counts=Counts(served=waited.append)) as sender:
+    async with sending(bot, box, in_a_chat=Rate(2, 0.3), counts=Counts(served=waited.append)) as sender:
         for text in ("a", "b", "c", "d"):
             sender.notify(box.posts(7, text))
         await until(lambda: not box.left)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.channels.telegram.delivery.pacing import REMEMBERED, Limit, Pace
+from bot.channels.rate import Rate
+from bot.channels.telegram.delivery.pacing import REMEMBERED, Pace
 
 
 @dataclass
@@ -23,7 +24,7 @@ class Hand:
 def test_a_chat_has_a_short_burst_and_then_a_message_a_second() -> None:
     """Protects "1 a second per chat with a small burst", and that another chat is not held by it."""
     clock = Hand()
-    pace = Pace(clock, Limit(3, 1), Limit(20, 1 / 30))
+    pace = Pace(clock, Rate(3, 1), Rate(20, 1 / 30))
     assert [pace.enter("a") for _ in range(5)] == pytest.approx([0, 0, 0, 1, 2])
     assert pace.chat_seconds("a") == pytest.approx(3)
     assert pace.chat_seconds("b") == pace.enter("b") == 0
@@ -40,12 +41,12 @@ def test_all_chats_together_keep_to_thirty_a_second_in_the_order_of_asking() -> 
     assert waits[-1] == pytest.approx(90 / 30)
 
 
-LIMITS = st.builds(Limit, st.integers(1, 5), st.floats(0.01, 2))
+LIMITS = st.builds(Rate, st.integers(1, 5), st.floats(0.01, 2))
 
 
 @given(LIMITS, LIMITS, st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 3)), max_size=60))
-@example(Limit(1, 1.0), Limit(1, 0.5), [("a", 0.0), ("b", 0.0), ("b", 0.0)])
-def test_no_stretch_of_time_holds_more_messages_than_the_limit(own: Limit, in_all: Limit, asked: list[tuple[str, float]]) -> None:
+@example(Rate(1, 1.0), Rate(1, 0.5), [("a", 0.0), ("b", 0.0), ("b", 0.0)])
+def test_no_stretch_of_time_holds_more_messages_than_the_limit(own: Rate, in_all: Rate, asked: list[tuple[str, float]]) -> None:
     """Protects "Telegram's published limits" for every chat, and in all, however messages come: the burst, and one an interval."""
     clock = Hand()
     pace = Pace(clock, own, in_all)
@@ -64,7 +65,7 @@ def test_no_stretch_of_time_holds_more_messages_than_the_limit(own: Limit, in_al
 def test_a_chat_that_is_told_to_wait_waits_alone_and_three_in_a_row_mean_all() -> None:
     """Protects "waits as told, for that chat and, where it is the bot's overall limit, for all"."""
     clock = Hand()
-    pace = Pace(clock, Limit(3, 1), Limit(20, 1 / 30))
+    pace = Pace(clock, Rate(3, 1), Rate(20, 1 / 30))
     for chat in ("a", "a", "a", "b"):
         pace.told(chat, 7)
     assert pace.chat_seconds("a") == pace.enter("a") == pytest.approx(7)
@@ -83,7 +84,7 @@ def test_a_chat_that_is_told_to_wait_waits_alone_and_three_in_a_row_mean_all() -
 def test_chats_that_have_rested_are_forgotten() -> None:
     """Protects the memory of a bot that runs for months, and no chat from its limit."""
     clock = Hand()
-    pace = Pace(clock, Limit(3, 1), Limit(10**6, 0))
+    pace = Pace(clock, Rate(3, 1), Rate(10**6, 0))
     for chat in range(20 * REMEMBERED):
         clock.at += 0.1
         pace.enter(f"{chat}")

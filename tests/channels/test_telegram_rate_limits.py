@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram.updates.rate_limits import KNOWN, MOST, STRANGERS, TELL_AGAIN_SECONDS, Limits, May, Rate
+from bot.channels.rate import Rate
+from bot.channels.telegram.updates.rate_limits import KNOWN, MOST, STRANGERS, TELL_AGAIN_SECONDS, Limits, May
 
 HOUR = 3_600.0
 
@@ -68,7 +69,7 @@ def test_no_flood_of_people_fills_the_memory(limits: Limits) -> None:
 @given(st.lists(st.floats(0, 20), max_size=60), st.integers(1, 5), st.sampled_from([0.1, 1.0, 3.0]))
 def test_no_pace_gets_more_through_than_the_rate(waits: list[float], burst: int, per_second: float) -> None:
     """Protects the limit itself, however the events are spread over time."""
-    limits = Limits(strangers=Rate(burst, per_second))
+    limits = Limits(strangers=Rate(burst, 1 / per_second))
     at, passed = 0.0, []
     for wait in waits:
         at += wait

@@ -15,11 +15,12 @@ from serving import now, running, texts
 from stores import Person
 
 from bot import phrases as desk_phrases
+from bot.channels.rate import Rate
 from bot.channels.telegram import phrases
 from bot.channels.telegram.service import service
 from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.service.service import Ways
-from bot.channels.telegram.updates.rate_limits import Limits, Rate
+from bot.channels.telegram.updates.rate_limits import Limits
 from bot.config.errors import UsageFault
 from bot.observability.health_pages import Address
 from bot.workbench.telegram_standin import Standin
@@ -209,7 +210,7 @@ async def test_a_chat_that_is_damaged_keeps_no_other_from_being_asked_again(
 async def test_too_much_at_once_is_told_once_and_changes_nothing(standin: Standin, tmp_path: Path) -> None:
     """Protects "rate limits": what is over them is not recorded, its person is told once, and others are served."""
     anna = standin.person(7, "Anna")
-    async with running(standin, tmp_path, limits=Limits(Rate(3, 0.001))) as bot:
+    async with running(standin, tmp_path, limits=Limits(Rate(3, 1_000))) as bot:
         await bot.does(lambda: anna.starts(bot.invitation()))
         for said in ("120 days", "T-ALL", "new", "germline", "none"):
             await bot.does(lambda said=said: anna.sends(said))  # type: ignore[misc]

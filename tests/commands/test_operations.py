@@ -69,7 +69,7 @@ def test_every_metric_that_is_to_be_watched_exists() -> None:
 
 def test_every_measure_has_the_test_that_the_threat_model_names() -> None:
     """Protects the threat model: a measure that is said to be tested is."""
-    tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
     named = set(re.findall(r"`(test_\w+)`", MODEL))
     assert len(named) > 15
     assert {name for name in named if f"def {name}(" not in tests} == set()

@@ -58,7 +58,7 @@ CLAIMS = [
     ("docs/storage.md", f"until it is settled, or {SPANS[inaccuracies.INACCURACIES_KEPT]} |"),
     ("docs/threat-model.md", f"choose what is wrong, {WORDS[inaccuracies.REPORTS_ALLOWED]} times a day"),
     ("docs/threat-model.md", f"guessing {TOKEN_BYTES * 8} random bits, {WORDS[limits.STRANGERS.burst]} times an hour"),
-    ("docs/threat-model.md", f"who was let in to {limits.KNOWN.burst} events at once and {limits.KNOWN.per_second} a second"),
+    ("docs/threat-model.md", f"who was let in to {limits.KNOWN.burst} events at once and {1 / limits.KNOWN.every_seconds:.0f} a second"),
     ("docs/operations.md", f"{TOKEN_BYTES * 8} random bits are not guessed"),
     ("docs/operations.md", f"in the {SPANS[service.ACTIVE_BEFORE]} before it"),
     ("docs/operations.md", f"sent by the other within {SPANS[timedelta(seconds=outbox.LEASE_SECONDS)]}."),

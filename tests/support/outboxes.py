@@ -11,12 +11,13 @@ from time import monotonic
 
 from telegram import Bot
 
+from bot.channels.rate import Rate
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.chat_queue import Counts
 from bot.channels.telegram.delivery.dispatcher import Sender
 from bot.channels.telegram.delivery.outbox_port import Post
-from bot.channels.telegram.delivery.pacing import Limit, Pace, Patience
+from bot.channels.telegram.delivery.pacing import Pace, Patience
 from bot.workbench.telegram_standin import TOKEN, Person, Standin
 from dialogs.conversation.screening import Button, Message
 from storage.model.errors import Unavailable
@@ -25,7 +26,7 @@ from storage.model.stored import Do, Outgoing
 SIGNER = Signer(bytes(range(32)))
 SCREENING = bytes(range(16))
 HASTY = Patience(first_seconds=0.02, most_seconds=0.1, walk_seconds=0.05, stop_seconds=1.5)
-FREE = Limit(1_000, 0.001)
+FREE = Rate(1_000, 0.001)
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 ANSWER_SECONDS = 0.3
 """How long the bot of these tests waits for an answer."""
@@ -156,7 +157,7 @@ class MoodyBox(Box):
 
 @asynccontextmanager
 async def sending(
-    bot: Bot, box: Post, *, patience: Patience = HASTY, in_a_chat: Limit = FREE, in_all: Limit = FREE, counts: Counts | None = None
+    bot: Bot, box: Post, *, patience: Patience = HASTY, in_a_chat: Rate = FREE, in_all: Rate = FREE, counts: Counts | None = None
 ) -> AsyncIterator[Sender]:
     """A sender that runs, and is stopped at the end."""
     sender = Sender(bot, box, SIGNER, Pace(monotonic, in_a_chat, in_all), now=now, random=Random(1), patience=patience, counts=counts)

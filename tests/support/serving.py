@@ -18,7 +18,8 @@ from bot.workbench.telegram_standin.clients import client
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-from bot.channels.telegram.delivery.pacing import Limit, Pace, Patience
+from bot.channels.rate import Rate
+from bot.channels.telegram.delivery.pacing import Pace, Patience
 from bot.channels.telegram.service.assembly import assembled
 from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.service.service import Service, Ways
@@ -77,7 +78,7 @@ async def running(
     try:
         with Writer(store) as writer:
             async with closing_bot(standin) as bot:
-                pace = Pace(asyncio.get_running_loop().time, Limit(1_000, 0.001), Limit(1_000, 0.001))
+                pace = Pace(asyncio.get_running_loop().time, Rate(1_000, 0.001), Rate(1_000, 0.001))
                 presence, metrics = Presence(folder / "serving"), Metrics()
                 service = assembled(
                     bot, writer, "interfant-21", metrics=metrics, presence=presence, pace=pace, now=now, limits=limits, random=Random(1),

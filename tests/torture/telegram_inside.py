@@ -15,8 +15,9 @@ from random import Random
 from telegram import Bot
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.rate import Rate
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts
-from bot.channels.telegram.delivery.pacing import Limit, Pace
+from bot.channels.telegram.delivery.pacing import Pace
 from bot.channels.telegram.service.assembly import assembled
 from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.service.service import Service
@@ -29,7 +30,7 @@ from storage.unit_of_work.writer_thread import Writer
 
 from stores import store_at  # isort: skip
 
-AT_ONCE = Limit(10**6, 1e-9)
+AT_ONCE = Rate(10**6, 1e-9)
 TRIAL = "interfant-21"
 
 

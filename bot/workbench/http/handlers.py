@@ -36,7 +36,7 @@ class Door:
     ) -> None:
         self.sessions, self.seconds, self.body_seconds = sessions, seconds, body_seconds
         self._bearer = b"Bearer " + key.encode()
-        self._pace = Pace(limit or Limit(), seconds())
+        self._pace = Pace(limit or Limit())
 
     def app(self) -> web.Application:
         """Returns the routes. No other site's page may use them: no header of ours lets a browser."""

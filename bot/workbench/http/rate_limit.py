@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from bot.channels.rate import Line, Rate
 from bot.workbench.http.responses import Refused
 
 
@@ -19,21 +20,19 @@ class Limit:
 class Pace:
     """Counts requests; what is over the limit is refused before it costs any work."""
 
-    def __init__(self, limit: Limit, now_seconds: float) -> None:
+    def __init__(self, limit: Limit) -> None:
         self.limit = limit
-        self._left, self._counted_at = float(limit.burst), now_seconds
+        self._line = Line(Rate(limit.burst, 1 / limit.per_second))
         self._under_way = 0
 
     @contextmanager
     def taken(self, now_seconds: float) -> Iterator[None]:
         """Counts one request until it is answered. Raises `Refused` where there are too many."""
-        self._left = min(self.limit.burst, self._left + (now_seconds - self._counted_at) * self.limit.per_second)
-        self._counted_at = now_seconds
-        if self._left < 1:
+        if self._line.seconds(now_seconds):
             raise Refused(429, "There are too many requests a second: wait a second, and send it again.", {"Retry-After": "1"})
         if self._under_way >= self.limit.at_once:
             raise Refused(503, "There are too many requests at once: wait for an answer, and send it again.", {"Retry-After": "1"})
-        self._left -= 1
+        self._line.enter(now_seconds)
         self._under_way += 1
         try:
             yield

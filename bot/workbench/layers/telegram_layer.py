@@ -14,8 +14,9 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 from telegram import Bot
 
+from bot.channels.rate import Rate
 from bot.channels.telegram.chat_state import read_seat
-from bot.channels.telegram.delivery.pacing import Limit, Pace, Patience
+from bot.channels.telegram.delivery.pacing import Pace, Patience
 from bot.channels.telegram.delivery.rendering import ADDRESS
 from bot.channels.telegram.service.assembly import assembled
 from bot.channels.telegram.service.heartbeat_file import Presence
@@ -48,7 +49,7 @@ CHANNEL = "script"
 PEOPLE_AT_ONCE = 4
 """How many scripts are played at once: what they say shares commits, and more would only wait for the processor."""
 
-UNHURRIED = Limit(10**6, 1e-9)
+UNHURRIED = Rate(10**6, 1e-9)
 """A pace that holds nothing."""
 
 HASTY = Patience(first_seconds=0.01, most_seconds=0.05)

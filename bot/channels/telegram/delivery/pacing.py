@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
+from bot.channels.rate import Line, Rate
 from bot.channels.telegram.delivery.backoff import Waits
 
 SIGNS_OF_THE_OVERALL_LIMIT = 3
@@ -17,18 +18,10 @@ REMEMBERED = 1_000
 """Chats whose pace is remembered before those that have rested are forgotten."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """How many messages may go at once, and then one in how many seconds."""
-
-    burst: int
-    every_seconds: float
-
-
-IN_A_CHAT = Limit(3, 1.05)
+IN_A_CHAT = Rate(3, 1.05)
 """A little slower than Telegram's second: two messages need not be equally long on the way."""
 
-IN_ALL = Limit(20, 1 / 30)
+IN_ALL = Rate(20, 1 / 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +41,6 @@ class Patience:
         return Waits(self.first_seconds, self.most_seconds).seconds(attempts) * random.uniform(1, 1.25)
 
 
-@dataclass(slots=True)
-class Line:
-    """A line in which each message gets its own moment, in the order of asking."""
-
-    limit: Limit
-    free_at: float = float("-inf")
-
-    def seconds(self, now: float) -> float:
-        """Returns how long the next message would have to wait."""
-        return max(0.0, self.free_at - now)
-
-    def enter(self, now: float) -> float:
-        """Takes the next moment in the line, and returns how many seconds away it is."""
-        moment = max(self.free_at, now - (self.limit.burst - 1) * self.limit.every_seconds)
-        self.free_at = moment + self.limit.every_seconds
-        return max(0.0, moment - now)
-
-    def close(self, until: float) -> None:
-        """Lets nothing go before a moment; then the line goes on without a burst."""
-        self.free_at = max(self.free_at, until)
-
-    def has_rested(self, now: float) -> bool:
-        """Says whether the whole burst is there again, so that nothing needs to be remembered."""
-        return self.free_at <= now - (self.limit.burst - 1) * self.limit.every_seconds
-
-
 @dataclass
 class Pace:
     """The pace of one bot, by a monotonic `clock` in seconds.
@@ -82,8 +49,8 @@ class Pace:
     """
 
     clock: Callable[[], float]
-    in_a_chat: Limit = IN_A_CHAT
-    in_all: Limit = IN_ALL
+    in_a_chat: Rate = IN_A_CHAT
+    in_all: Rate = IN_ALL
     _chats: dict[str, Line] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
     _held_until: float = float("-inf")

@@ -1,0 +1,41 @@
+"""Rates: so many at once, and then one in so many seconds. Time comes from a clock that nobody sets; nothing here waits."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many may go at once, and then one in how many seconds."""
+
+    burst: int
+    every_seconds: float
+
+
+@dataclass(slots=True)
+class Line:
+    """A line in which each one gets a moment of its own, in the order of asking."""
+
+    rate: Rate
+    free_at: float = float("-inf")
+
+    def seconds(self, now: float) -> float:
+        """Returns how long the next one would have to wait."""
+        return max(0.0, self.free_at - now)
+
+    def enter(self, now: float) -> float:
+        """Takes the next moment in the line, and returns how many seconds away it is."""
+        moment = max(self.free_at, now - (self.rate.burst - 1) * self.rate.every_seconds)
+        self.free_at = moment + self.rate.every_seconds
+        return max(0.0, moment - now)
+
+    def leave(self) -> None:
+        """Gives the moment back that was taken last."""
+        self.free_at -= self.rate.every_seconds
+
+    def close(self, until: float) -> None:
+        """Lets nothing go before a moment; then the line goes on without a burst."""
+        self.free_at = max(self.free_at, until)
+
+    def has_rested(self, now: float) -> bool:
+        """Says whether the whole burst is there again, so that nothing needs to be remembered."""
+        return self.free_at <= now - (self.rate.burst - 1) * self.rate.every_seconds

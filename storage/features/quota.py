@@ -1,0 +1,42 @@
+"""Quotas that outlive the process: how often a person may do something, in a while that begins with the first time."""
+
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, insert, select
+
+from storage.unit_of_work.unit_of_work import Desk
+
+
+class Quota:
+    """How often one person may still do one thing, at the desk of one event. `table` counts it: person, since, count."""
+
+    def __init__(self, desk: Desk, table: Table, person: bytes, most: int, within: timedelta) -> None:
+        self.desk = desk
+        self.table = table
+        self.most = most
+        self.within = within
+        self._person = person
+
+    def used_up_until(self) -> datetime | None:
+        """Returns when it may be done again, or None where it may be done now."""
+        since, count = self._counted
+        return datetime.fromtimestamp(since, UTC) + self.within if count >= self.most else None
+
+    def count(self) -> None:
+        """Counts that it was done, once for each desk."""
+        since, count = self._counted
+        self.desk.writing().execute(delete(self.table).where(self.table.c.person == bindparam("b_person")), {"b_person": self._person})
+        self.desk.writing().execute(insert(self.table), {"person": self._person, "since": since, "count": count + 1})
+
+    @cached_property
+    def _counted(self) -> tuple[int, int]:
+        """Since when it counts, in seconds since 1970, and how often it was done by now."""
+        now = self.desk.incoming.at
+        row: Any = self.desk.reading.execute(
+            select(self.table).where(self.table.c.person == bindparam("person")), {"person": self._person}
+        ).first()
+        if row is None or row.since <= int((now - self.within).timestamp()):
+            return int(now.timestamp()), 0
+        return row.since, row.count
