@@ -12,9 +12,9 @@ from rich.text import Text
 
 from bot.channels.terminal import wording
 from bot.channels.terminal.choices import Choices, Weight
-from bot.channels.terminal.message_page import message_page
-from bot.channels.terminal.paper import Paper
-from bot.channels.terminal.verdict_page import verdict_page
+from bot.channels.terminal.message_page import make_message_page
+from bot.channels.terminal.paper import RenderContext
+from bot.channels.terminal.verdict_page import make_verdict_page
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Message, Said, Turn
 from dialogs.loading.loading import load
@@ -42,25 +42,25 @@ def main() -> None:
     asked = _said(dialogue, dialogue.begin(NOW), BEFORE)
     concluded = _said(dialogue, asked, AFTER)
     assert concluded.verdict is not None
-    paper = Paper(width=WIDTH)
+    paper = RenderContext(width=WIDTH)
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         console = Console(record=True, width=WIDTH, file=nowhere, force_terminal=True, color_system="truecolor", highlight=False)
-        console.print(message_page(asked.messages[-1], paper), Text(), _buttons(asked.messages[-1], paper), Text())
-        console.print(_upper_part(console, verdict_page(dialogue.trial, concluded.verdict, paper)), end="")
+        console.print(make_message_page(asked.messages[-1], paper), Text(), _buttons(asked.messages[-1], paper), Text())
+        console.print(_upper_part(console, make_verdict_page(dialogue.trial, concluded.verdict, paper)), end="")
         console.print(Text(CUT, "dim"))
         (HERE / "screening.svg").write_text(_without_hosts(console.export_svg(title="trialscreen chat")), encoding="utf-8")
 
 
 def _said(dialogue: Dialogue, turn: Turn, texts: Iterable[str]) -> Turn:
     for text in texts:
-        turn = dialogue.turn(turn.screening, Said(text), NOW)
+        turn = dialogue.take_turn(turn.screening, Said(text), NOW)
     return turn
 
 
-def _buttons(message: Message, paper: Paper) -> Group:
+def _buttons(message: Message, paper: RenderContext) -> Group:
     """Returns the list as the prompt shows it, a row down."""
     styles = {Weight.CHOSEN: "bold reverse", Weight.PLAIN: "", Weight.QUIET: "bright_black"}
-    rows = [paper.text(row.lead + row.label, styles[row.weight]) for row in Choices(message).moved(STEPS).rows()]
+    rows = [paper.styled(row.lead + row.label, styles[row.weight]) for row in Choices(message).move(STEPS).make_rows()]
     return Group(*rows, Text(), Text(f"{wording.POINTER} ", "bold cyan").append(wording.CHOSEN_HINT, "not bold bright_black"))
 
 

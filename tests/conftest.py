@@ -14,7 +14,7 @@ from quick_tables import noted_tables
 from stores import KEY, Person, careless, place, postgres_server, store_at
 
 from storage.crypto.keys import write_key_file
-from storage.opening.location import Place
+from storage.opening.location import StoreLocation
 from storage.unit_of_work.store import Store
 
 settings.register_profile("any machine", deadline=None)  # a slow moment of a machine is no fault
@@ -58,14 +58,14 @@ def databases(postgres: str) -> Databases:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StoreLocation]:
     """A place for a store, on either kind of database."""
     with nullcontext("") if request.param == "sqlite" else request.getfixturevalue("databases").lent() as url:
         yield place(tmp_path, url)
 
 
 @pytest.fixture
-def store(where: Place) -> Iterator[Store]:
+def store(where: StoreLocation) -> Iterator[Store]:
     """An open store, on either kind of database."""
     with store_at(where) as opened:
         yield opened

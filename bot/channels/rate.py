@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class EventRate:
     """How many may go at once, and then one in how many seconds."""
 
     burst: int
@@ -12,13 +12,13 @@ class Rate:
 
 
 @dataclass(slots=True)
-class Line:
+class SendSchedule:
     """A line in which each one gets a moment of its own, in the order of asking."""
 
-    rate: Rate
+    rate: EventRate
     free_at: float = float("-inf")
 
-    def seconds(self, now: float) -> float:
+    def get_wait_seconds(self, now: float) -> float:
         """Returns how long the next one would have to wait."""
         return max(0.0, self.free_at - now)
 
@@ -36,6 +36,6 @@ class Line:
         """Lets nothing go before a moment; then the line goes on without a burst."""
         self.free_at = max(self.free_at, until)
 
-    def has_rested(self, now: float) -> bool:
+    def is_rested(self, now: float) -> bool:
         """Says whether the whole burst is there again, so that nothing needs to be remembered."""
         return self.free_at <= now - (self.rate.burst - 1) * self.rate.every_seconds

@@ -31,8 +31,8 @@ app.add_typer(log_app, name="log")
 
 Now = Annotated[str | None, typer.Option("--now", metavar="TIME", help="Fix the clock, such as 2026-12-01T12:00.")]
 TrialName = Annotated[str, typer.Argument(metavar="TRIAL", help="A trial's id, or the file of a definition.")]
-Database = Annotated[str, typer.Option("--database", metavar="URL", help="Where screenings are kept, if not where the settings say.")]
-Code = Annotated[str, typer.Argument(metavar="CODE", help="The code of a screening, such as K7Q4-2MX.")]
+DatabaseOption = Annotated[str, typer.Option("--database", metavar="URL", help="Where screenings are kept, if not where the settings say.")]
+CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="The code of a screening, such as K7Q4-2MX.")]
 Json = Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")]
 Picture = Annotated[
     Path | None, typer.Option("--output", metavar="FILE", help="A file that ends in .svg or .png; without one, SVG on standard output.")
@@ -42,7 +42,7 @@ Picture = Annotated[
 @app.command()
 def chat(
     trial: Annotated[str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")] = "",
-    database: Database = "",
+    database: DatabaseOption = "",
     code: Annotated[str, typer.Option("--code", metavar="CODE", help="Go on with the screening that has this code.")] = "",
     now: Now = None,
     record: Annotated[Path | None, typer.Option("--record", metavar="FILE", help="Write the script that leads to where you leave.")] = None,
@@ -58,7 +58,7 @@ def chat(
 @app.command()
 def telegram(
     trial: Annotated[str, typer.Option("--trial", metavar="ID", help="The trial of new screenings; the first one if none is named.")] = "",
-    database: Database = "",
+    database: DatabaseOption = "",
 ) -> None:
     """Serve screenings on Telegram until SIGTERM; settings come from the environment."""
     from bot.cli.telegram import run  # noqa: PLC0415
@@ -122,9 +122,9 @@ def replay(
 ) -> None:
     """Replay scripted dialogues."""
     from bot.workbench.replay.command import run  # noqa: PLC0415
-    from bot.workbench.replay.options import Options  # noqa: PLC0415
+    from bot.workbench.replay.options import ReplayOptions  # noqa: PLC0415
 
-    options = Options(
+    options = ReplayOptions(
         tuple(paths or ()), trial, through, jobs, now, pattern, seed, junit, html, coverage_json, coverage_svg, generate, compare,
         as_json=as_json, accept=accept, shuffle=shuffle, coverage=coverage,
     )  # fmt: skip
@@ -147,7 +147,7 @@ def serve(
 
 @app.command()
 def doctor(
-    database: Database = "",
+    database: DatabaseOption = "",
     *,
     quick: Annotated[bool, typer.Option("--quick", help="Leave out reading all that is kept.")] = False,
     as_json: Json = False,
@@ -159,7 +159,7 @@ def doctor(
 
 
 @app.command()
-def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")], database: Database = "") -> None:
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")], database: DatabaseOption = "") -> None:
     """Back up all that is kept, verified; others may go on writing."""
     from bot.cli.operations import run_backup  # noqa: PLC0415
 
@@ -167,7 +167,7 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file
 
 
 @app.command()
-def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")], database: Database = "") -> None:
+def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")], database: DatabaseOption = "") -> None:
     """Restore a backup to a place where nothing is kept yet."""
     from bot.cli.operations import run_restore  # noqa: PLC0415
 
@@ -176,7 +176,7 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.
 
 @app.command("rotate-key")
 def rotate_key(
-    database: Database = "",
+    database: DatabaseOption = "",
     new_key_file: Annotated[
         Path | None, typer.Option("--new-key-file", metavar="FILE", help="A file with the new key; else one is made.")
     ] = None,
@@ -192,7 +192,7 @@ def invite(
     role: Annotated[str, typer.Option("--role", metavar="ROLE", help="clinician, referrer, tester or coordinator.")] = "clinician",
     days: Annotated[int, typer.Option("--days", min=1, max=90, help="How long it is good for.")] = 7,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="For whom it is meant; kept encrypted.")] = "",
-    database: Database = "",
+    database: DatabaseOption = "",
 ) -> None:
     """Make an invitation that lets one person in, once."""
     from bot.cli.people import run_invite  # noqa: PLC0415
@@ -203,7 +203,7 @@ def invite(
 @app.command()
 def people(
     revoke: Annotated[str, typer.Option("--revoke", metavar="REFERENCE", help="Take this person's access away.")] = "",
-    database: Database = "",
+    database: DatabaseOption = "",
     *,
     as_json: Json = False,
 ) -> None:
@@ -216,7 +216,7 @@ def people(
 @app.command("inaccuracies")
 def reported_inaccuracies(
     settle: Annotated[str, typer.Option("--settle", metavar="REFERENCE", help="Take one off the list that was looked into.")] = "",
-    database: Database = "",
+    database: DatabaseOption = "",
     *,
     as_json: Json = False,
 ) -> None:
@@ -238,7 +238,7 @@ def log(
     flow: Annotated[Path | None, typer.Option("--flow", metavar="FILE", help="Draw the CONSORT flow: a new .svg or .png.")] = None,
     reasons: Annotated[Path | None, typer.Option("--reasons", metavar="FILE", help="Plot the reasons for exclusion.")] = None,
     months: Annotated[Path | None, typer.Option("--months", metavar="FILE", help="Plot the screenings of each month.")] = None,
-    database: Database = "",
+    database: DatabaseOption = "",
     now: Now = None,
     exact: Annotated[bool, typer.Option("--exact", help="Show small numbers too, which may identify somebody.")] = False,
 ) -> None:
@@ -246,10 +246,10 @@ def log(
     if context.invoked_subcommand is not None:
         return
     from bot.cli.log import run  # noqa: PLC0415
-    from bot.cli.log_options import Options  # noqa: PLC0415
+    from bot.cli.log_options import LogOptions  # noqa: PLC0415
 
     pictures = {name: file for name, file in (("flow", flow), ("reasons", reasons), ("months", months)) if file is not None}
-    run(Options(trial, first, last, form, output, pictures, exact), database, now)
+    run(LogOptions(trial, first, last, form, output, pictures, exact), database, now)
 
 
 @log_app.command("mark")
@@ -259,7 +259,7 @@ def log_mark(
     *,
     trial: Annotated[str, typer.Option("--trial", metavar="ID", help="The trial; the only one if there is just one.")] = "",
     month: Annotated[str, typer.Option("--month", metavar="MONTH", help="Such as 2026-06; the current one if none is named.")] = "",
-    database: Database = "",
+    database: DatabaseOption = "",
     now: Now = None,
     correct: Annotated[bool, typer.Option("--correct", help="Take that many off again.")] = False,
 ) -> None:
@@ -271,7 +271,7 @@ def log_mark(
 
 @screening_app.command("list")
 def screening_list(
-    database: Database = "",
+    database: DatabaseOption = "",
     *,
     everyone: Annotated[bool, typer.Option("--all", help="Those of all people; that is noted in the audit trail.")] = False,
     as_json: Json = False,
@@ -283,7 +283,7 @@ def screening_list(
 
 
 @screening_app.command("show")
-def screening_show(code: Code, database: Database = "", now: Now = None, *, as_json: Json = False) -> None:
+def screening_show(code: CodeArgument, database: DatabaseOption = "", now: Now = None, *, as_json: Json = False) -> None:
     """Show a screening: its answers, and the verdict so far."""
     from bot.cli import screenings  # noqa: PLC0415
 
@@ -292,8 +292,8 @@ def screening_show(code: Code, database: Database = "", now: Now = None, *, as_j
 
 @screening_app.command("report")
 def screening_report(
-    code: Code,
-    database: Database = "",
+    code: CodeArgument,
+    database: DatabaseOption = "",
     now: Now = None,
     *,
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, html, json or pdf; else as the file's name ends.")] = "",
@@ -311,7 +311,7 @@ def screening_report(
 @screening_app.command("audit")
 def screening_audit(
     code: Annotated[str, typer.Argument(metavar="[CODE]", help="The code of a screening; without one, all that is kept is verified.")] = "",
-    database: Database = "",
+    database: DatabaseOption = "",
     *,
     as_json: Json = False,
 ) -> None:
@@ -322,7 +322,7 @@ def screening_audit(
 
 
 @screening_app.command("script")
-def screening_script(code: Code, database: Database = "") -> None:
+def screening_script(code: CodeArgument, database: DatabaseOption = "") -> None:
     """Print the script that leads to where a screening stands: its answers only."""
     from bot.cli import screening_script  # noqa: PLC0415
 
@@ -330,7 +330,7 @@ def screening_script(code: Code, database: Database = "") -> None:
 
 
 @screening_app.command("picture")
-def screening_picture(code: Code, output: Picture = None, database: Database = "", now: Now = None) -> None:
+def screening_picture(code: CodeArgument, output: Picture = None, database: DatabaseOption = "", now: Now = None) -> None:
     """Draw the decision on a screening; that is noted in its audit trail."""
     from bot.cli.picture import draw_decision  # noqa: PLC0415
 
@@ -339,7 +339,10 @@ def screening_picture(code: Code, output: Picture = None, database: Database = "
 
 @screening_app.command("forget")
 def screening_forget(
-    code: Code, database: Database = "", *, yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")] = False
+    code: CodeArgument,
+    database: DatabaseOption = "",
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")] = False,
 ) -> None:
     """Forget a screening for good."""
     from bot.cli import screenings  # noqa: PLC0415

@@ -5,15 +5,15 @@ from typing import Any
 from bot import phrases
 from dialogs.conversation.render import View
 from dialogs.rules.answers import Answer
-from dialogs.verdict.json_values import plain_answer
+from dialogs.verdict.json_values import make_plain_answer
 from storage.maintenance.verify import Inspection
-from storage.model.entries import Entry, What
+from storage.model.entries import Entry, EntryKind
 
 
-def trail_lines(view: View, found: Inspection) -> list[str]:
+def format_trail(view: View, found: Inspection) -> list[str]:
     """Returns a line for each entry: its number, when, who, through which channel, what; then whether the trail is whole."""
     lines = [
-        f"{number:>4}  {entry.at:%Y-%m-%d %H:%M:%S} UTC  {entry.who} ({entry.channel})  {_told(view, entry)}"
+        f"{number:>4}  {entry.at:%Y-%m-%d %H:%M:%S} UTC  {entry.who} ({entry.channel})  {_describe_entry(view, entry)}"
         for number, entry in found.entries
     ]
     if found.faults:
@@ -21,29 +21,29 @@ def trail_lines(view: View, found: Inspection) -> list[str]:
     return [*lines, phrases.TRAIL_WHOLE.format(count=len(found.entries))]
 
 
-def plain_entry(number: int, entry: Entry) -> dict[str, Any]:
+def make_plain_entry(number: int, entry: Entry) -> dict[str, Any]:
     """Returns an entry as plain values."""
     return {
         "number": number,
         "at": entry.at.isoformat(),
         "who": entry.who,
         "channel": entry.channel,
-        "what": entry.what.value,
+        "what": entry.kind.value,
         "fact": entry.fact,
-        "before": None if entry.before is None else plain_answer(entry.before),
-        "after": None if entry.after is None else plain_answer(entry.after),
+        "before": None if entry.before is None else make_plain_answer(entry.before),
+        "after": None if entry.after is None else make_plain_answer(entry.after),
         "note": entry.note,
     }
 
 
-def _told(view: View, entry: Entry) -> str:
+def _describe_entry(view: View, entry: Entry) -> str:
     if entry.fact is None:
-        return f"{entry.what.value}: {entry.note}" if entry.note else entry.what.value
+        return f"{entry.kind.value}: {entry.note}" if entry.note else entry.kind.value
     words = _words(view, entry.fact, entry.after or entry.before)
-    if entry.what is What.CHANGED:
+    if entry.kind is EntryKind.CHANGED:
         words = f"{_words(view, entry.fact, entry.before)}, now {_words(view, entry.fact, entry.after)}"
-    return f"{entry.what.value}: {view.questions[entry.fact].name}: {words}"
+    return f"{entry.kind.value}: {view.questions[entry.fact].name}: {words}"
 
 
 def _words(view: View, fact: str, answer: Answer | None) -> str:
-    return "" if answer is None else view.answer_words(fact, answer)
+    return "" if answer is None else view.word_answer(fact, answer)

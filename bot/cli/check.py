@@ -3,30 +3,30 @@
 import sys
 from pathlib import Path
 
-from bot.cli.check_input import Checker, gather, read_file, read_given, stream
-from bot.config.clock import clock
+from bot.cli.check_input import Checker, collect_answers, read_file, read_given, stream
+from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
 from bot.config.output import print_json, print_text
-from bot.config.trial_catalogue import find
+from bot.config.trial_catalogue import find_trial
 from dialogs.rules.answers import Answers
-from dialogs.verdict.result import criteria_pages, decision_lines, result_page
+from dialogs.verdict.result import list_decisions, make_criteria_pages, make_result_page
 
 
 def run(trial_name: str, answers: str | None, given: list[str], now: str | None, *, as_json: bool, jsonl: bool, brief: bool) -> int:
     """Prints the results of the answers. Returns the exit code: 0, or 2 after a bad line of JSON Lines."""
-    trial = find(trial_name)
-    today = clock(now)().date()
+    trial = find_trial(trial_name)
+    today = make_clock(now)().date()
     checker = Checker(trial, today, brief=brief)
     if jsonl:
         return _stream(checker, answers, given)
     plain: object = {} if answers is None else read_file(answers)
     place = "standard input" if answers == "-" else answers or ""
-    gathered = gather(trial, plain, read_given(trial, given, today), place)
+    gathered = collect_answers(trial, plain, read_given(trial, given, today), place)
     if as_json:
-        results = [checker.result(each) for each in gathered] if isinstance(gathered, list) else checker.result(gathered)
+        results = [checker.make_result(each) for each in gathered] if isinstance(gathered, list) else checker.make_result(gathered)
         print_json(results)
     else:
-        pages = [_readable(checker, each) for each in (gathered if isinstance(gathered, list) else [gathered])]
+        pages = [_print_readable(checker, each) for each in (gathered if isinstance(gathered, list) else [gathered])]
         print_text("\n\n".join(pages))
     return 0
 
@@ -45,8 +45,8 @@ def _stream(checker: Checker, answers: str | None, given: list[str]) -> int:
         return stream(checker, source, sys.stdout.buffer)
 
 
-def _readable(checker: Checker, answers: Answers) -> str:
-    verdict = checker.verdict(answers)
+def _print_readable(checker: Checker, answers: Answers) -> str:
+    verdict = checker.evaluate(answers)
     if checker.brief:
-        return "\n".join(decision_lines(checker.trial, verdict))
-    return "\n\n".join([result_page(checker.trial, verdict), *criteria_pages(checker.trial, verdict)])
+        return "\n".join(list_decisions(checker.trial, verdict))
+    return "\n\n".join([make_result_page(checker.trial, verdict), *make_criteria_pages(checker.trial, verdict)])

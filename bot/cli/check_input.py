@@ -10,18 +10,18 @@ from typing import IO, Any
 import orjson
 
 from bot.config.errors import UsageFault
-from bot.config.files import decoded, read_text
+from bot.config.files import decode_text, read_text
 from dialogs.definition.document import DocumentError, parse
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers
 from dialogs.rules.remembered import Remembered
-from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.json_values import (
     AnswerError,
-    brief_verdict,
     check_applicable,
-    full_verdict,
-    plain_finding,
+    make_brief_verdict,
+    make_full_verdict,
+    make_plain_finding,
     read_answers,
     read_values,
 )
@@ -32,7 +32,7 @@ MAX_LINE = 1_000_000
 REMEMBERED = 5_000
 """How many findings are remembered as JSON."""
 
-Result = dict[str, Any]
+PlainResult = dict[str, Any]
 
 
 class Checker:
@@ -42,24 +42,24 @@ class Checker:
         self.trial = trial
         self.today = today
         self.brief = brief
-        self.judge = Judge(trial)
-        self._written: Remembered[Finding, orjson.Fragment] = Remembered(_written, REMEMBERED)
+        self.judge = Evaluator(trial)
+        self._written: Remembered[Finding, orjson.Fragment] = Remembered(_plain_finding, REMEMBERED)
 
-    def verdict(self, answers: Answers) -> Verdict:
+    def evaluate(self, answers: Answers) -> Verdict:
         """Returns the verdict on answers."""
-        return self.judge.verdict(answers, self.today)
+        return self.judge.evaluate(answers, self.today)
 
-    def result(self, answers: Answers) -> Result:
+    def make_result(self, answers: Answers) -> PlainResult:
         """Returns the result for answers as plain values."""
         if self.brief:
-            return brief_verdict(self.trial, answers)
-        return full_verdict(self.trial, self.verdict(answers))
+            return make_brief_verdict(self.trial, answers)
+        return make_full_verdict(self.trial, self.evaluate(answers))
 
-    def line(self, answers: Answers) -> bytes:
+    def make_line(self, answers: Answers) -> bytes:
         """Returns the result for answers as one line of JSON."""
         if self.brief:
-            return orjson.dumps(brief_verdict(self.trial, answers))
-        return orjson.dumps(full_verdict(self.trial, self.verdict(answers), self._written.__getitem__))
+            return orjson.dumps(make_brief_verdict(self.trial, answers))
+        return orjson.dumps(make_full_verdict(self.trial, self.evaluate(answers), self._written.__getitem__))
 
     def check_lines(self, lines: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
         """Yields one line of JSON for each line, and whether it is a result (True) or an error."""
@@ -67,18 +67,18 @@ class Checker:
             if not line.strip() and len(line) <= MAX_LINE:
                 continue
             try:
-                yield self.line(read_answers(self.trial, _object(line))), True
+                yield self.make_line(read_answers(self.trial, _read_object(line))), True
             except (AnswerError, ValueError) as error:
                 yield orjson.dumps({"line": number, "error": str(error)}), False
 
 
-def _written(finding: Finding) -> orjson.Fragment:
-    return orjson.Fragment(orjson.dumps(plain_finding(finding)))
+def _plain_finding(finding: Finding) -> orjson.Fragment:
+    return orjson.Fragment(orjson.dumps(make_plain_finding(finding)))
 
 
 def read_given(trial: Trial, given: Iterable[str], today: date) -> dict[str, Answer]:
     """Returns the answers of `-a FACT=VALUE`, with the words that a person may type. Raises `UsageFault` for what a chat would ask back."""
-    from dialogs.reading import Read, read, sentence  # noqa: PLC0415 - not needed, and slow to import, for files
+    from dialogs.reading import Read, make_sentence, read  # noqa: PLC0415 - not needed, and slow to import, for files
 
     answers: dict[str, Answer] = {}
     for each in given:
@@ -92,7 +92,7 @@ def read_given(trial: Trial, given: Iterable[str], today: date) -> dict[str, Ans
             raise UsageFault(f"-a {fact}: is answered twice; keep one of the two")
         reading = read(trial.facts[fact], text, today)
         if not isinstance(reading, Read):
-            raise UsageFault(f"-a {fact}: {text[:40]!r} is not taken. {sentence(trial.facts[fact], reading)}")
+            raise UsageFault(f"-a {fact}: {text[:40]!r} is not taken. {make_sentence(trial.facts[fact], reading)}")
         answers[fact] = reading.answer
     return {fact: answers[fact] for fact in trial.facts if fact in answers}
 
@@ -100,7 +100,7 @@ def read_given(trial: Trial, given: Iterable[str], today: date) -> dict[str, Ans
 def read_file(name: str) -> object:
     """Returns the plain value of a file with JSON or YAML; '-' is standard input. Raises `UsageFault` naming the place of a fault."""
     if name == "-":
-        name, text = "standard input", decoded(sys.stdin.buffer.read(), "standard input", "answers")
+        name, text = "standard input", decode_text(sys.stdin.buffer.read(), "standard input", "answers")
     else:
         text = read_text(Path(name), "answers")
     if text.lstrip()[:1] in {"{", "["}:
@@ -113,7 +113,7 @@ def read_file(name: str) -> object:
 
 def _read_json(text: str, name: str) -> object:
     try:
-        return _json(text)
+        return _parse_json(text)
     except ValueError as error:
         cause = error.__cause__
         if not isinstance(cause, json.JSONDecodeError):
@@ -124,17 +124,17 @@ def _read_json(text: str, name: str) -> object:
             raise UsageFault(f"{name}:{cause.lineno}: {error}") from error
 
 
-def gather(trial: Trial, plain: object, given: dict[str, Answer], name: str) -> list[dict[str, Answer]] | dict[str, Answer]:
+def collect_answers(trial: Trial, plain: object, given: dict[str, Answer], name: str) -> list[dict[str, Answer]] | dict[str, Answer]:
     """Returns the answers in an object, or in a list of objects, each joined with those of `-a`. Raises `UsageFault` naming the place."""
     if isinstance(plain, list):
-        return [_joined(trial, each, given, f"{name}: entry {i}") for i, each in enumerate(plain, 1)]
-    return _joined(trial, plain, given, name)
+        return [_join_answers(trial, each, given, f"{name}: entry {i}") for i, each in enumerate(plain, 1)]
+    return _join_answers(trial, plain, given, name)
 
 
 def stream(checker: Checker, source: IO[bytes], target: IO[bytes]) -> int:
     """Writes one line for each line of `source`, at once: a program may wait for it. Returns 2 if any was an error, else 0."""
     exit_code = 0
-    for line, is_result in checker.check_lines(_lines(source)):
+    for line, is_result in checker.check_lines(_read_lines(source)):
         target.write(line + b"\n")
         target.flush()
         if not is_result:
@@ -142,7 +142,7 @@ def stream(checker: Checker, source: IO[bytes], target: IO[bytes]) -> int:
     return exit_code
 
 
-def _joined(trial: Trial, plain: object, given: dict[str, Answer], place: str) -> dict[str, Answer]:
+def _join_answers(trial: Trial, plain: object, given: dict[str, Answer], place: str) -> dict[str, Answer]:
     try:
         answers = read_values(trial, plain)
         joined = answers | given
@@ -155,7 +155,7 @@ def _joined(trial: Trial, plain: object, given: dict[str, Answer], place: str) -
     return {fact: joined[fact] for fact in trial.facts if fact in joined}
 
 
-def _lines(source: IO[bytes]) -> Iterator[bytes]:
+def _read_lines(source: IO[bytes]) -> Iterator[bytes]:
     """Yields lines; one that is too long is cut, but stays too long, so that memory stays constant."""
     most = MAX_LINE + 1
     while line := source.readline(most):
@@ -165,15 +165,15 @@ def _lines(source: IO[bytes]) -> Iterator[bytes]:
         yield line
 
 
-def _object(line: bytes) -> object:
+def _read_object(line: bytes) -> object:
     if len(line) > MAX_LINE:
         raise ValueError(f"longer than {MAX_LINE:,} bytes: write one object of facts and values in a line")
-    return _json(line)
+    return _parse_json(line)
 
 
-def _json(text: str | bytes) -> object:
+def _parse_json(text: str | bytes) -> object:
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        return json.loads(text, object_pairs_hook=_check_unique, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise ValueError(f"no readable JSON ({error.msg} in column {error.colno}): write an object of facts and values") from error
     except RecursionError:
@@ -186,7 +186,7 @@ def _json(text: str | bytes) -> object:
         raise ValueError("a number has too many digits; write one that the fact can have") from None
 
 
-def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _check_unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
@@ -195,5 +195,5 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _no_constant(name: str) -> object:
+def _refuse_constant(name: str) -> object:
     raise AnswerError(f"{name} is no number; write a number, or leave the fact out")

@@ -7,10 +7,10 @@ from typing import TypeVar
 from uuid import uuid4
 
 from bot.config import store_access as keeping
-from bot.config.clock import clock
-from storage.model.stored import Incoming
+from bot.config.clock import make_clock
+from storage.model.stored import InboundEvent
 from storage.unit_of_work.store import Store
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 CHANNEL = "command"
 
@@ -21,14 +21,14 @@ Value = TypeVar("Value")
 
 
 @contextmanager
-def store_at(database: str, opened: Open = keeping.opened) -> Iterator[Store]:
+def open_store_at(database: str, opened: Open = keeping.open_existing_store) -> Iterator[Store]:
     """Opens the store at a URL, or where the settings say, for one command. Raises `UsageFault` for any fault of the store."""
-    with keeping.as_usage_faults(), closing(opened(database, clock(None)())) as store:
+    with keeping.translate_faults(), closing(opened(database, make_clock(None)())) as store:
         yield store
 
 
-def take(store: Store, handle: Callable[[Desk], Value], at: datetime | None = None) -> Value:
+def take(store: Store, handle: Callable[[UnitOfWork], Value], at: datetime | None = None) -> Value:
     """Takes one event of the person at this command, at a time or now, and returns what its handler returned."""
-    incoming = Incoming(CHANNEL, uuid4().hex, "", keeping.person(), at or clock(None)())
-    value: Value = store.take(incoming, handle).value
+    inbound = InboundEvent(CHANNEL, uuid4().hex, "", keeping.get_login_name(), at or make_clock(None)())
+    value: Value = store.take(inbound, handle).value
     return value

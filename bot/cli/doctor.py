@@ -12,22 +12,22 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bot.config import store_access as keeping
-from bot.config.clock import clock
+from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
 from bot.config.output import print_json
-from bot.config.settings import Settings, settings
-from bot.config.sites import in_short, listed_sites
+from bot.config.settings import Settings, read_settings
+from bot.config.sites import read_listed_sites, summarize_sites
 from storage.crypto.keys import MasterKey
-from storage.maintenance.verify import inspect_all, integrity_faults
+from storage.maintenance.verify import find_integrity_faults, inspect_all
 from storage.model.errors import StorageError
-from storage.opening.location import Place
+from storage.opening.location import StoreLocation
 from storage.opening.opening import open_existing
-from storage.opening.probe import look_without_key
+from storage.opening.probe import probe_without_key
 from storage.unit_of_work.store import Store
 
 
 @dataclass(frozen=True)
-class Finding:
+class HealthFinding:
     """One thing that was looked at: how it stands, and whether that is well."""
 
     subject: str
@@ -37,7 +37,7 @@ class Finding:
 
 def run(database: str, *, is_quick: bool, as_json: bool) -> int:
     """Prints what was found. Returns 0 where all is well, else 1."""
-    findings = list(_findings(database, is_quick=is_quick))
+    findings = list(_examine(database, is_quick=is_quick))
     if as_json:
         plain = [{"subject": each.subject, "said": each.said, "well": each.is_well} for each in findings]
         print_json(plain)
@@ -47,106 +47,106 @@ def run(database: str, *, is_quick: bool, as_json: bool) -> int:
     return 0 if all(each.is_well for each in findings) else 1
 
 
-def _findings(database: str, *, is_quick: bool) -> Iterator[Finding]:
-    yield Finding(
+def _examine(database: str, *, is_quick: bool) -> Iterator[HealthFinding]:
+    yield HealthFinding(
         "program", f"trialscreen {metadata.version('trialscreen')}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     )
     try:
-        given = settings()
-        yield _set(given)
-        yield _telegram(given, is_quick=is_quick)
-        yield _sites()
-        yield _reports()
-        where = keeping.place(database)
+        given = read_settings()
+        yield _examine_settings(given)
+        yield _examine_telegram(given, is_quick=is_quick)
+        yield _examine_sites()
+        yield _examine_extras()
+        where = keeping.locate_store(database)
     except UsageFault as fault:
-        yield Finding("settings", str(fault), is_well=False)
+        yield HealthFinding("settings", str(fault), is_well=False)
         return
     try:
-        schema, row = look_without_key(where) if keeping.is_there(where) else (None, None)
+        schema, row = probe_without_key(where) if keeping.has_store(where) else (None, None)
     except StorageError as fault:
-        yield Finding("database", str(fault), is_well=False)
+        yield HealthFinding("database", str(fault), is_well=False)
         return
     if row is None:
-        yield Finding("database", f"{where.address}: none yet; the first screening makes it")
+        yield HealthFinding("database", f"{where.address}: none yet; the first screening makes it")
         return
-    yield Finding("database", f"{where.address}: schema {schema}, encrypted with the key {row.fingerprint}")
+    yield HealthFinding("database", f"{where.address}: schema {schema}, encrypted with the key {row.fingerprint}")
     try:
-        key = keeping.key(where)
-        store = open_existing(where, key, clock(None)())
+        key = keeping.read_store_key(where)
+        store = open_existing(where, key, make_clock(None)())
     except (UsageFault, StorageError) as fault:
-        yield Finding("key", str(fault), is_well=False)
+        yield HealthFinding("key", str(fault), is_well=False)
         return
     try:
-        yield _key(key)
-        yield from _beside(where)
-        yield _retention(where)
-        yield from [] if is_quick else _kept(store)
+        yield _examine_key(key)
+        yield from _examine_files(where)
+        yield _describe_retention(where)
+        yield from [] if is_quick else _examine_store(store)
     finally:
         store.close()
 
 
-def _set(given: Settings) -> Finding:
+def _examine_settings(given: Settings) -> HealthFinding:
     names = [f"TRIALSCREEN_{name.upper()}" for name in sorted(given.model_fields_set)]
-    return Finding("settings", ", ".join(names) or "none is set; docs/settings.md lists them")
+    return HealthFinding("settings", ", ".join(names) or "none is set; docs/settings.md lists them")
 
 
-def _telegram(given: Settings, *, is_quick: bool) -> Finding:
+def _examine_telegram(given: Settings, *, is_quick: bool) -> HealthFinding:
     if not given.telegram_token.get_secret_value() and given.telegram_token_file is None:
-        return Finding("telegram", "no token is set; the terminal needs none")
-    from bot.cli.telegram_check import look  # noqa: PLC0415 - Telegram's library is slow to import
+        return HealthFinding("telegram", "no token is set; the terminal needs none")
+    from bot.cli.telegram_check import check_telegram  # noqa: PLC0415 - Telegram's library is slow to import
 
-    found = look(given, is_quick=is_quick)
-    return Finding("telegram", found.said, found.is_well)
+    found = check_telegram(given, is_quick=is_quick)
+    return HealthFinding("telegram", found.said, found.is_well)
 
 
-def _sites() -> Finding:
+def _examine_sites() -> HealthFinding:
     try:
-        return Finding("sites", in_short(listed_sites()))
+        return HealthFinding("sites", summarize_sites(read_listed_sites()))
     except UsageFault as fault:
-        return Finding("sites", str(fault), is_well=False)
+        return HealthFinding("sites", str(fault), is_well=False)
 
 
-def _reports() -> Finding:
+def _examine_extras() -> HealthFinding:
     """Says whether what makes PDFs, PNGs and spreadsheets is there; it need not be."""
     missing = [name for name in ("typst", "matplotlib", "xlsxwriter") if find_spec(name) is None]
     if not missing:
-        return Finding("reports", "the extra [reports] is installed")
-    return Finding("reports", f"no PDF, PNG or XLSX can be made without {', '.join(missing)}: pip install 'trialscreen[reports]'")
+        return HealthFinding("reports", "the extra [reports] is installed")
+    return HealthFinding("reports", f"no PDF, PNG or XLSX can be made without {', '.join(missing)}: pip install 'trialscreen[reports]'")
 
 
-def _key(key: MasterKey) -> Finding:
-    given = settings()
+def _examine_key(key: MasterKey) -> HealthFinding:
+    given = read_settings()
     if given.key.get_secret_value():
-        return Finding("key", f"{key.fingerprint}, from TRIALSCREEN_KEY")
-    file = keeping.key_file(given)
+        return HealthFinding("key", f"{key.fingerprint}, from TRIALSCREEN_KEY")
+    file = keeping.locate_key_file(given)
     is_private = os.name != "posix" or not file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
     open_to_others = "" if is_private else "; others may read it: chmod 600"
-    return Finding("key", f"{key.fingerprint}, from {file}{open_to_others}", is_private)
+    return HealthFinding("key", f"{key.fingerprint}, from {file}{open_to_others}", is_private)
 
 
-def _beside(where: Place) -> Iterator[Finding]:
+def _examine_files(where: StoreLocation) -> Iterator[HealthFinding]:
     for subject, file in (("anchor", where.anchor), ("journal of the forgotten", where.journal)):
-        yield Finding(subject, f"{file}{'' if file.exists() else ': not there yet'}", _may_write(file))
+        yield HealthFinding(subject, f"{file}{'' if file.exists() else ': not there yet'}", _may_write(file))
 
 
 def _may_write(file: Path) -> bool:
     return os.access(file if file.exists() else file.parent, os.W_OK)
 
 
-def _retention(where: Place) -> Finding:
+def _describe_retention(where: StoreLocation) -> HealthFinding:
     days = where.retention
-    return Finding(
+    return HealthFinding(
         "retention", f"unfinished screenings are kept {days.idle_days} days after their last use, finished ones {days.finished_days}"
     )
 
 
-def _kept(store: Store) -> Iterator[Finding]:
-    broken = integrity_faults(store.database)
-    yield Finding("integrity", "; ".join(broken) or "the database's own check finds nothing", not broken)
+def _examine_store(store: Store) -> Iterator[HealthFinding]:
+    broken = find_integrity_faults(store.database)
+    yield HealthFinding("integrity", "; ".join(broken) or "the database's own check finds nothing", not broken)
     count = 0
     for each in inspect_all(store):
         count += each.screening is not None
         for sentence in each.sentences:
-            yield Finding("audit", sentence, is_well=False)
-    yield Finding("audit", f"{count} screenings inspected")
-    yield Finding("outbox", f"{store.outbox.depth()} messages wait")
+            yield HealthFinding("audit", sentence, is_well=False)
+    yield HealthFinding("audit", f"{count} screenings inspected")
+    yield HealthFinding("outbox", f"{store.outbox.count_waiting()} messages wait")

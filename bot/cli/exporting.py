@@ -2,24 +2,24 @@
 
 from bot.cli.command_store import take
 from bot.config.errors import UsageFault
-from storage.model.codes import shown_code
-from storage.model.entries import What
-from storage.model.stored import Kept
+from storage.model.codes import format_code
+from storage.model.entries import EntryKind
+from storage.model.stored import StoredScreening
 from storage.unit_of_work.store import Store
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
-def note_export(store: Store, kept: Kept, note: str) -> None:
+def note_export(store: Store, stored: StoredScreening, note: str) -> None:
     """Notes that a screening was exported by the person at the command: `note` says as what, such as 'picture, png'.
 
     Raises `UsageFault` where it was forgotten meanwhile: nothing of it is to be written then.
     """
 
-    def handle(desk: Desk) -> bool:
-        current = desk.by_id(kept.id)
+    def handle(uow: UnitOfWork) -> bool:
+        current = uow.find_by_id(stored.id)
         if current is not None:
-            desk.note(current, What.EXPORTED, note)
+            uow.note(current, EntryKind.EXPORTED, note)
         return current is not None
 
     if not take(store, handle):
-        raise UsageFault(f"{shown_code(kept.code)}: it was forgotten just now, so nothing of it is written")
+        raise UsageFault(f"{format_code(stored.code)}: it was forgotten just now, so nothing of it is written")

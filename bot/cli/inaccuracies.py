@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot import phrases
-from bot.cli.command_store import store_at, take
+from bot.cli.command_store import open_store_at, take
 from bot.config.errors import UsageFault
 from bot.config.output import print_json, print_text
-from storage.features.inaccuracies import Inaccuracies, Reported
+from storage.features.inaccuracies import Inaccuracies, ReportedInaccuracy
 
 Found = TypeVar("Found")
 
@@ -16,7 +16,7 @@ def run(settled: str, database: str, *, as_json: bool) -> None:
     """Prints what was reported and not settled yet; with a reference, that one is settled first."""
     if settled and _at_desk(database, lambda inaccuracies: inaccuracies.settle(settled)) is None:
         raise UsageFault(f"--settle: no inaccuracy has the reference {settled[:20]!r}; `trialscreen inaccuracies` lists them")
-    found = _at_desk(database, lambda inaccuracies: inaccuracies.all())
+    found = _at_desk(database, lambda inaccuracies: inaccuracies.list_all())
     if as_json:
         print_json([_plain(each) for each in found])
     else:
@@ -24,18 +24,18 @@ def run(settled: str, database: str, *, as_json: bool) -> None:
 
 
 def _at_desk(database: str, do: Callable[[Inaccuracies], Found]) -> Found:
-    """Does something at the desk of one event of the person at this command."""
-    with store_at(database) as store:
-        return take(store, lambda desk: do(Inaccuracies(desk)))
+    """Does something in the unit of work of one event of the person at this command."""
+    with open_store_at(database) as store:
+        return take(store, lambda uow: do(Inaccuracies(uow)))
 
 
-def _line(reported: Reported) -> str:
+def _line(reported: ReportedInaccuracy) -> str:
     about = reported.inaccuracy
     fault = phrases.REPORT_FAULTS[about.fault]
     return f"{reported.reference}  {reported.month}  {about.trial} {about.version}  {about.about}: {fault}  ({reported.role})"
 
 
-def _plain(reported: Reported) -> dict[str, str]:
+def _plain(reported: ReportedInaccuracy) -> dict[str, str]:
     about = reported.inaccuracy
     return {
         "reference": reported.reference,

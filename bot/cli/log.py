@@ -1,31 +1,31 @@
-"""`trialscreen log`: the screening log, to standard output or a new file, and pictures of it. Each time is noted in the realm's trail."""
+"""`trialscreen log`: the screening log, to standard output or a new file, and pictures of it. Each time is noted in the store's trail."""
 
 from datetime import datetime
 
-from bot.cli.command_store import store_at, take
-from bot.cli.log_options import FORMATS, PICTURES, Options, check_files, format_of, period_of, picture_format
-from bot.config.clock import clock
+from bot.cli.command_store import open_store_at, take
+from bot.cli.log_options import FORMATS, PICTURES, LogOptions, check_files, choose_format, choose_period, choose_picture_format
+from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
 from bot.config.new_file import write_new
-from bot.config.output import print_bytes, tell
+from bot.config.output import print_bytes, print_notes
 from bot.documents.screening_log import phrases
-from bot.documents.screening_log.known_trials import Known
+from bot.documents.screening_log.known_trials import KnownTrials
 from bot.documents.screening_log.log import Log, TrialLog
-from bot.documents.screening_log.making import Wanted, log_of, noted
-from storage.model.entries import What
+from bot.documents.screening_log.making import LogRequest, describe_request, make_log
+from storage.model.entries import EntryKind
 from storage.unit_of_work.store import Store
 
 
-def run(options: Options, database: str, now: str | None) -> None:
+def run(options: LogOptions, database: str, now: str | None) -> None:
     """Prints or writes the log, and draws what is asked for. Raises `UsageFault` for bad input, having written and noted nothing."""
-    form = format_of(options)
-    period = period_of(options)
+    form = choose_format(options)
+    period = choose_period(options)
     check_files(options)
-    moment = clock(now)()
-    with store_at(database) as store:
-        log = _log(store, Wanted(options.trial, period, options.exact), moment)
+    moment = make_clock(now)()
+    with open_store_at(database) as store:
+        log = _log(store, LogRequest(options.trial, period, options.exact), moment)
         made = FORMATS[form](log)
-        files = {file: PICTURES[name](log, _one(log), picture_format(file)) for name, file in options.pictures.items()}
+        files = {file: PICTURES[name](log, _one(log), choose_picture_format(file)) for name, file in options.pictures.items()}
         _note(store, log, [form, *options.pictures], is_export=bool(options.output or options.pictures or form != "text"))
     if options.output is None:
         print_bytes(made)
@@ -33,15 +33,15 @@ def run(options: Options, database: str, now: str | None) -> None:
         files[options.output] = made
     for file, content in files.items():
         write_new(file, content)
-        tell([phrases.WRITTEN.format(file=file)])
+        print_notes([phrases.WRITTEN.format(file=file)])
 
 
-def _log(store: Store, wanted: Wanted, now: datetime) -> Log:
+def _log(store: Store, wanted: LogRequest, now: datetime) -> Log:
     """Returns the log; where there is nothing at all yet, one of zeros for the first trial."""
-    known = Known(store)
+    known = KnownTrials(store)
     known.check(wanted.trial)
-    log = log_of(store, wanted, known.find, now)
-    return log if log.trials else log_of(store, Wanted(known.first(), wanted.period, wanted.exact), known.find, now)
+    log = make_log(store, wanted, known.find, now)
+    return log if log.trials else make_log(store, LogRequest(known.get_default(), wanted.period, wanted.exact), known.find, now)
 
 
 def _one(log: Log) -> TrialLog:
@@ -52,4 +52,4 @@ def _one(log: Log) -> TrialLog:
 
 
 def _note(store: Store, log: Log, forms: list[str], *, is_export: bool) -> None:
-    take(store, lambda desk: desk.note_realm(What.EXPORTED if is_export else What.READ, noted(log, forms)))
+    take(store, lambda uow: uow.note_store(EntryKind.EXPORTED if is_export else EntryKind.READ, describe_request(log, forms)))

@@ -4,26 +4,26 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import phrases
-from bot.cli.command_store import store_at
+from bot.cli.command_store import open_store_at
 from bot.config import store_access as keeping
-from bot.config.clock import clock
+from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
 from bot.config.output import print_text
-from bot.config.settings import settings
+from bot.config.settings import read_settings
 from storage.crypto.keys import MasterKey, read_key_file
-from storage.database.address import file_address
+from storage.database.address import make_file_address
 from storage.maintenance.backup import back_up
 from storage.maintenance.restoring import Restored, restore
 from storage.maintenance.rotation import rotate, rotate_key_file
-from storage.opening.location import Place
+from storage.opening.location import StoreLocation
 from storage.opening.opening import open_existing
 from storage.unit_of_work.store import Store
 
 
 def run_backup(file: Path, database: str) -> None:
     """Writes a verified backup into a new file."""
-    with store_at(database) as store:
-        taken = back_up(store, file, clock(None)(), keeping.person())
+    with open_store_at(database) as store:
+        taken = back_up(store, file, make_clock(None)(), keeping.get_login_name())
     print_text(phrases.BACKED_UP.format(count=taken.screenings, file=file))
 
 
@@ -31,37 +31,37 @@ def run_restore(file: Path, database: str) -> None:
     """Restores a backup to a place where nothing is kept yet."""
     if not file.is_file():
         raise UsageFault(f"{file}: there is no such backup; check the name")
-    where = keeping.place(database)
+    where = keeping.locate_store(database)
     keeping.make_folder(where)
-    with keeping.as_usage_faults():
-        key = keeping.key(Place(file_address(file), where.anchor, where.journal, where.retention))
-        restored = restore(file, where, key, clock(None)(), keeping.person())
-    print_text("\n".join(_told(restored, where)))
+    with keeping.translate_faults():
+        key = keeping.read_store_key(StoreLocation(make_file_address(file), where.anchor, where.journal, where.retention))
+        restored = restore(file, where, key, make_clock(None)(), keeping.get_login_name())
+    print_text("\n".join(_describe_restore(restored, where)))
 
 
 def run_rotate(database: str, new_key_file: Path | None) -> None:
     """Wraps every key with a new master key: one from a file, or a random one."""
-    given = settings()
-    with keeping.as_usage_faults():
+    given = read_settings()
+    with keeping.translate_faults():
         fresh = None if new_key_file is None else read_key_file(new_key_file)
-    with store_at(database, _opened_to_rotate) as store:
+    with open_store_at(database, _opened_to_rotate) as store:
         if given.key.get_secret_value():
-            rotated = rotate(store, _given(fresh), clock(None)(), keeping.person())
+            rotated = rotate(store, _read_new_key(fresh), make_clock(None)(), keeping.get_login_name())
             remark = phrases.SET_NEW_KEY
         else:
-            rotated = rotate_key_file(store, keeping.key_file(given), clock(None)(), keeping.person(), fresh)
-            remark = phrases.OLD_KEY_KEPT.format(file=f"{keeping.key_file(given)}.{rotated.old}")
+            rotated = rotate_key_file(store, keeping.locate_key_file(given), make_clock(None)(), keeping.get_login_name(), fresh)
+            remark = phrases.OLD_KEY_KEPT.format(file=f"{keeping.locate_key_file(given)}.{rotated.old}")
     print_text(phrases.ROTATED.format(old=rotated.old, new=rotated.new, count=rotated.screenings) + "\n" + remark)
 
 
 def _opened_to_rotate(database: str, now: datetime) -> Store:
-    where = keeping.place(database)
-    if not keeping.is_there(where):
+    where = keeping.locate_store(database)
+    if not keeping.has_store(where):
         raise UsageFault(f"{where.address}: there are no screenings here, so no key to rotate")
-    return open_existing(where, keeping.key(where), now)
+    return open_existing(where, keeping.read_store_key(where), now)
 
 
-def _given(fresh: MasterKey | None) -> MasterKey:
+def _read_new_key(fresh: MasterKey | None) -> MasterKey:
     """Returns the new key. Raises `UsageFault` without one: this program cannot put it into the environment."""
     if fresh is None:
         raise UsageFault(
@@ -70,7 +70,7 @@ def _given(fresh: MasterKey | None) -> MasterKey:
     return fresh
 
 
-def _told(restored: Restored, where: Place) -> list[str]:
+def _describe_restore(restored: Restored, where: StoreLocation) -> list[str]:
     lines = [
         phrases.RESTORED.format(
             count=restored.backup.screenings, taken=f"{restored.backup.taken_at:%Y-%m-%d %H:%M} UTC", place=where.address

@@ -1,15 +1,15 @@
-"""`trialscreen invite | people`: letting people in, and out. Every step stands in the audit trail of the realm."""
+"""`trialscreen invite | people`: letting people in, and out. Every step stands in the audit trail of the store."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
 
 from bot import phrases
-from bot.cli.command_store import store_at, take
+from bot.cli.command_store import open_store_at, take
 from bot.config import store_access as keeping
 from bot.config.errors import UsageFault
-from bot.config.output import print_json, print_text, used
-from storage.features.members import Access, Member, Role
+from bot.config.output import format_time, print_json, print_text
+from storage.features.members import Member, Members, Role
 
 Found = TypeVar("Found")
 
@@ -27,23 +27,23 @@ def run_people(revoked: str, database: str, *, as_json: bool) -> None:
     """Prints who was let in; with a reference, takes that person's access away first."""
     if revoked and _at_desk(database, lambda access: access.revoke(revoked)) is None:
         raise UsageFault(f"--revoke: nobody with access has the reference {revoked[:20]!r}; `trialscreen people` lists them")
-    members = _at_desk(database, lambda access: access.members())
+    members = _at_desk(database, lambda access: access.list_all())
     if as_json:
         print_json([_plain(each) for each in members])
     else:
         print_text("\n".join(map(_line, members)) or phrases.NOBODY)
 
 
-def _at_desk(database: str, do: Callable[[Access], Found]) -> Found:
-    """Does something at the desk of one event of the person at this command."""
-    with store_at(database, keeping.opened_with_key) as store:
-        return take(store, lambda desk: do(Access(desk)))
+def _at_desk(database: str, do: Callable[[Members], Found]) -> Found:
+    """Does something in the unit of work of one event of the person at this command."""
+    with open_store_at(database, keeping.open_store_with_key) as store:
+        return take(store, lambda uow: do(Members(uow)))
 
 
 def _line(member: Member) -> str:
-    revoked = f", revoked {used(member.revoked_at)}" if member.revoked_at else ""
+    revoked = f", revoked {format_time(member.revoked_at)}" if member.revoked_at else ""
     note = f"  {member.note}" if member.note else ""
-    return f"{member.reference}  {member.role.value}  {member.name}  let in {used(member.let_in_at)}{revoked}{note}"
+    return f"{member.reference}  {member.role.value}  {member.name}  let in {format_time(member.let_in_at)}{revoked}{note}"
 
 
 def _plain(member: Member) -> dict[str, Any]:

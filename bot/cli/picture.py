@@ -3,21 +3,21 @@
 import sys
 from pathlib import Path
 
-from bot.cli.command_store import store_at
+from bot.cli.command_store import open_store_at
 from bot.cli.exporting import note_export
-from bot.cli.report import report_of_kept
-from bot.cli.screenings import read
+from bot.cli.report import make_stored_report
+from bot.cli.screenings import read_screening
 from bot.config.atomic_files import make_sure_of, write_whole
 from bot.config.errors import UsageFault
 from bot.config.new_file import check_new, write_new
-from bot.config.output import tell
-from bot.config.trial_catalogue import find
+from bot.config.output import print_notes
+from bot.config.trial_catalogue import find_trial
 from bot.documents.picture import phrases
-from bot.documents.picture.decision import decision_sheet
-from bot.documents.picture.layout import Sheet
-from bot.documents.picture.pathway import pathway_sheet
-from bot.documents.picture.png import png_of
-from bot.documents.picture.svg import svg_of
+from bot.documents.picture.decision import lay_out_decision
+from bot.documents.picture.layout import PictureLayout
+from bot.documents.picture.pathway import lay_out_pathway
+from bot.documents.picture.png import render_png
+from bot.documents.picture.svg import render_svg
 
 SVG, PNG = ".svg", ".png"
 
@@ -27,30 +27,30 @@ def draw_decision(code: str, output: Path | None, database: str, now: str | None
     ending = _ending(output)
     if output is not None:
         check_new(output)
-    with store_at(database) as store:
-        kept = read(store, code, "drawn as a picture")
-        report = report_of_kept(store, kept, now)
-        drawn = _drawn(decision_sheet(report), ending)
-        note_export(store, kept, f"picture, {ending[1:]}")
+    with open_store_at(database) as store:
+        stored = read_screening(store, code, "drawn as a picture")
+        report = make_stored_report(store, stored, now)
+        drawn = _draw(lay_out_decision(report), ending)
+        note_export(store, stored, f"picture, {ending[1:]}")
     if output is None:
         sys.stdout.write(drawn.decode())
         return
     write_new(output, drawn)
-    tell([phrases.WRITTEN_DECISION.format(file=output, code=report.code)])
+    print_notes([phrases.WRITTEN_DECISION.format(file=output, code=report.code)])
 
 
 def draw_pathway(name: str, output: Path | None) -> None:
     """Draws the treatment pathway of a trial into a file; one that is there is replaced."""
     ending = _ending(output)
-    trial = find(name)
+    trial = find_trial(name)
     if output is not None:
         make_sure_of(output)
-    drawn = _drawn(pathway_sheet(trial), ending)
+    drawn = _draw(lay_out_pathway(trial), ending)
     if output is None:
         sys.stdout.write(drawn.decode())
         return
     write_whole(output, drawn)
-    tell([phrases.WRITTEN_PATHWAY.format(file=output, trial=trial.id)])
+    print_notes([phrases.WRITTEN_PATHWAY.format(file=output, trial=trial.id)])
 
 
 def _ending(output: Path | None) -> str:
@@ -61,5 +61,5 @@ def _ending(output: Path | None) -> str:
     return ending
 
 
-def _drawn(sheet: Sheet, ending: str) -> bytes:
-    return png_of(sheet) if ending == PNG else svg_of(sheet).encode()
+def _draw(sheet: PictureLayout, ending: str) -> bytes:
+    return render_png(sheet) if ending == PNG else render_svg(sheet).encode()

@@ -3,19 +3,19 @@
 import sys
 from pathlib import Path
 
-from bot.cli.command_store import store_at
+from bot.cli.command_store import open_store_at
 from bot.cli.exporting import note_export
-from bot.cli.screenings import dialogue_of, read
-from bot.config.clock import clock
+from bot.cli.screenings import load_dialogue, read_screening
+from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
 from bot.config.new_file import check_new, write_new
 from bot.config.output import print_bytes
 from bot.documents.report import phrases
-from bot.documents.report.formats import ENDINGS, check_paper, content, format_of
-from bot.documents.report.report import Report, file_name, report_of
-from dialogs.conversation.pages import reaching_lines
-from storage.model.codes import shown_code
-from storage.model.stored import Kept
+from bot.documents.report.formats import ENDINGS, check_paper, choose_format, render_report
+from bot.documents.report.report import Report, make_file_name, make_report
+from dialogs.conversation.pages import list_reaching_lines
+from storage.model.codes import format_code
+from storage.model.stored import StoredScreening
 from storage.unit_of_work.store import Store
 
 STANDARD_OUTPUT = Path("-")
@@ -26,14 +26,14 @@ def run(code: str, database: str, now: str | None, form: str, *, paper: str, out
 
     Raises `UsageFault` for bad input, having written nothing and noted no export.
     """
-    form = format_of(form, "" if output is None else output.name)
+    form = choose_format(form, "" if output is None else output.name)
     check_paper(paper)
-    with store_at(database) as store:
-        kept = read(store, code, "reported")
-        report = report_of_kept(store, kept, now)
+    with open_store_at(database) as store:
+        stored = read_screening(store, code, "reported")
+        report = make_stored_report(store, stored, now)
         file = _file(report, form, output)
-        made = content(report, form, paper)
-        note_export(store, kept, f"report, {form}")
+        made = render_report(report, form, paper)
+        note_export(store, stored, f"report, {form}")
     if file is None:
         print_bytes(made)
     else:
@@ -41,17 +41,19 @@ def run(code: str, database: str, now: str | None, form: str, *, paper: str, out
         print_bytes(phrases.WRITTEN.format(file=file, code=report.code).encode() + b"\n")
 
 
-def report_of_kept(store: Store, kept: Kept, now: str | None) -> Report:
+def make_stored_report(store: Store, stored: StoredScreening, now: str | None) -> Report:
     """Returns the report of a kept screening, by its own definition, as of now or of the time that `now` fixes."""
-    dialogue = dialogue_of(store, kept)
-    at = clock(now)()
-    verdict = dialogue.judge.verdict(kept.screening.answers, at.date())
-    return report_of(dialogue.trial, kept.screening, verdict, shown_code(kept.code), at, reaching=reaching_lines(dialogue.contacts))
+    dialogue = load_dialogue(store, stored)
+    at = make_clock(now)()
+    verdict = dialogue.judge.evaluate(stored.screening.answers, at.date())
+    return make_report(
+        dialogue.trial, stored.screening, verdict, format_code(stored.code), at, reaching=list_reaching_lines(dialogue.contacts)
+    )
 
 
 def _file(report: Report, form: str, output: Path | None) -> Path | None:
     """Returns the new file that is to be written, or None for standard output."""
-    usual = file_name(report, ENDINGS[form])
+    usual = make_file_name(report, ENDINGS[form])
     if output is None or output == STANDARD_OUTPUT:
         if form == "pdf" and sys.stdout.isatty():
             raise UsageFault(phrases.NO_OUTPUT.format(file=usual))

@@ -5,7 +5,7 @@ from importlib import resources
 
 from bot.config.errors import UsageFault
 from bot.config.output import print_json, print_text
-from bot.config.trial_catalogue import find, find_text, loaded, names
+from bot.config.trial_catalogue import find_definition, find_trial, list_names, load_trial
 from dialogs.conversation import pages
 from dialogs.conversation.state_diagram import mermaid
 from dialogs.definition.document import parse
@@ -20,7 +20,7 @@ PLACEHOLDER = "new-trial"
 
 def print_list(*, as_json: bool) -> None:
     """Prints a line for each trial: id, version, title."""
-    trials = [find(name) for name in names()]
+    trials = [find_trial(name) for name in list_names()]
     if as_json:
         print_json([{"id": trial.id, "version": trial.definition.version, "digest": trial.digest} for trial in trials])
         return
@@ -30,25 +30,34 @@ def print_list(*, as_json: bool) -> None:
 
 def print_trial(name: str, *, as_json: bool) -> None:
     """Prints what a trial is: its page, its questions, its criteria in both wordings, pathway and support."""
-    trial = find(name)
+    trial = find_trial(name)
     if as_json:
-        _, text = find_text(name)
+        _, text = find_definition(name)
         print_json({"digest": trial.digest, "definition": parse(text).value})
         return
     facts = ["Facts, in the order of the questions:"]
     facts += [f"  {fact_id} ({fact.kind}): {say(fact.ask)}" for fact_id, fact in trial.facts.items()]
     parts = [
-        pages.trial_page(trial),
+        pages.make_trial_page(trial),
         f"Definition {trial.id} {trial.definition.version}, {trial.digest}",
         "\n".join(facts),
-        *(page(trial) for page in (pages.criteria_page, pages.plain_page, pages.pathway_page, pages.hospitals_page, pages.support_page)),
+        *(
+            page(trial)
+            for page in (
+                pages.make_criteria_page,
+                pages.make_plain_page,
+                pages.make_pathway_page,
+                pages.make_hospitals_page,
+                pages.make_support_page,
+            )
+        ),
     ]
     print_text("\n\n".join(parts))
 
 
 def print_lint(name: str) -> int:
     """Prints every fault and every doubt of a definition. Returns 2 for faults, 1 for doubts, 0 for none."""
-    file, text = find_text(name)
+    file, text = find_definition(name)
     try:
         trial = load(text, file)
     except DefinitionError as error:
@@ -64,7 +73,7 @@ def print_lint(name: str) -> int:
 
 def print_diagram(name: str) -> None:
     """Prints the states of a trial's dialogue and the main ways between them, as Mermaid."""
-    print_text(mermaid(find(name)))
+    print_text(mermaid(find_trial(name)))
 
 
 def print_schema() -> None:
@@ -77,7 +86,7 @@ def print_new(trial_id: str) -> None:
     text = (resources.files("dialogs") / "trials" / "skeleton.txt").read_text(encoding="utf-8")
     text = text.replace(f"id: {PLACEHOLDER}", f"id: {trial_id}", 1)
     try:
-        loaded(text, "skeleton")
+        load_trial(text, "skeleton")
     except UsageFault:
         raise UsageFault(f"{trial_id[:40]!r} is no id for a trial: use small letters, digits and hyphens, such as my-trial") from None
     print_text(text.rstrip("\n"))

@@ -8,7 +8,7 @@ from bot.config.errors import UsageFault
 Clock = Callable[[], datetime]
 
 
-def clock(fixed: str | None) -> Clock:
+def make_clock(fixed: str | None) -> Clock:
     """Returns a clock; `fixed` is an ISO date or time, taken as UTC where it names no zone. Raises `UsageFault` for another text."""
     if fixed is None:
         return lambda: datetime.now(UTC)

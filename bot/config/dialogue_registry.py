@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from bot.config.errors import UsageFault
-from bot.config.trial_catalogue import find_text, loaded, names
+from bot.config.trial_catalogue import find_definition, list_names, load_trial
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Screening
 from dialogs.definition.faults import DefinitionError
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.loading.sites import NO_SITES, Sites
-from storage.model.stored import Definition
+from storage.model.stored import StoredDefinition
 
 
 class Dialogues:
@@ -20,51 +20,51 @@ class Dialogues:
         self.privacy = privacy
         self.sites = sites
         self._by_digest: dict[str, Dialogue] = {}
-        self._found: dict[tuple[str, str], Definition] = {}
+        self._found: dict[tuple[str, str], StoredDefinition] = {}
 
-    def of(self, name: str) -> tuple[Dialogue, Definition]:
+    def load(self, name: str) -> tuple[Dialogue, StoredDefinition]:
         """Returns the dialogue of a trial by its id or file, with the definition to keep. Raises `UsageFault` where there is none."""
-        file, text = find_text(name)
+        file, text = find_definition(name)
         definition = self._found.get((file, text))
         if definition is None:
-            trial = loaded(text, file)
-            self._by_digest.setdefault(trial.digest, self._built(trial))
-            definition = self._found[file, text] = Definition(trial.digest, file, text)
+            trial = load_trial(text, file)
+            self._by_digest.setdefault(trial.digest, self._build(trial))
+            definition = self._found[file, text] = StoredDefinition(trial.digest, file, text)
         return self._by_digest[definition.digest], definition
 
-    def by_id(self, trial: str) -> tuple[Dialogue, Definition] | None:
-        """Returns the same for one of this program's trials by its id alone, which somebody at the desk said: a path opens nothing.
+    def find(self, trial: str) -> tuple[Dialogue, StoredDefinition] | None:
+        """Returns the same for one of this program's trials by its id alone, which somebody in a session said: a path opens nothing.
 
         None where there is no such trial. Raises `UsageFault` where its definition is at fault.
         """
-        name = {each.casefold(): each for each in names()}.get(trial.casefold())
-        return None if name is None else self.of(name)
+        name = {each.casefold(): each for each in list_names()}.get(trial.casefold())
+        return None if name is None else self.load(name)
 
-    def of_unkept(self, screening: Screening) -> tuple[Dialogue, Definition] | None:
+    def find_unstored(self, screening: Screening) -> tuple[Dialogue, StoredDefinition] | None:
         """Returns the same for a screening that is not kept yet, or None where its definition is not in use any more."""
         for definition in self._found.values():
             if definition.digest == screening.digest:
                 return self._by_digest[definition.digest], definition
         try:
-            found = self.by_id(screening.trial)
+            found = self.find(screening.trial)
         except UsageFault:
             return None
         return found if found is not None and found[1].digest == screening.digest else None
 
-    def by_digest(self, digest: str, definition: Callable[[str], Definition | None]) -> Dialogue | None:
+    def find_by_digest(self, digest: str, definition: Callable[[str], StoredDefinition | None]) -> Dialogue | None:
         """Returns the dialogue of the definition with this digest, or None where this program cannot read it any more."""
         if digest not in self._by_digest:
-            kept = definition(digest)
-            if kept is None:
+            stored = definition(digest)
+            if stored is None:
                 return None
             try:
-                trial = load(kept.text, kept.file)
+                trial = load(stored.text, stored.file)
             except DefinitionError:
                 return None
             if trial.digest != digest:
                 return None
-            self._by_digest[digest] = self._built(trial)
+            self._by_digest[digest] = self._build(trial)
         return self._by_digest[digest]
 
-    def _built(self, trial: Trial) -> Dialogue:
-        return Dialogue(trial, self.privacy, self.sites.of(trial.id))
+    def _build(self, trial: Trial) -> Dialogue:
+        return Dialogue(trial, self.privacy, self.sites.find_contacts(trial.id))

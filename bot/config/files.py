@@ -9,7 +9,7 @@ MAX_BYTES = 5_000_000
 
 def read_text(path: Path, what: str) -> str:
     """Returns the UTF-8 text of a file; `what` names its kind. Raises `UsageFault` for one that cannot be read as such."""
-    return decoded(read_bytes(path, what), str(path), what)
+    return decode_text(read_bytes(path, what), str(path), what)
 
 
 def read_bytes(path: Path, what: str) -> bytes:
@@ -27,7 +27,7 @@ def read_bytes(path: Path, what: str) -> bytes:
         raise UsageFault(f"{path}: cannot be read ({(error.strerror or 'unknown reason').lower()})") from error
 
 
-def decoded(content: bytes, name: str, what: str) -> str:
+def decode_text(content: bytes, name: str, what: str) -> str:
     """Returns bytes as UTF-8 text. Raises `UsageFault` naming the line of the first byte that is none."""
     try:
         text = content.decode("utf-8-sig")

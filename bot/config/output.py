@@ -6,12 +6,12 @@ from datetime import datetime
 import orjson
 
 
-def used(at: datetime) -> str:
+def format_time(at: datetime) -> str:
     """Returns a time as people read it."""
     return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
-def tell(sentences: list[str]) -> None:
+def print_notes(sentences: list[str]) -> None:
     """Tells sentences beside the output, which holds nothing but what was asked for."""
     sys.stderr.write("".join(f"trialscreen: {sentence}\n" for sentence in sentences))
 

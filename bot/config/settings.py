@@ -79,7 +79,7 @@ class Settings(BaseSettings):
         return given.upper() if isinstance(given, str) else given
 
 
-def settings() -> Settings:
+def read_settings() -> Settings:
     """Returns the settings. Raises `UsageFault` naming the first one that is wrong."""
     try:
         return Settings()

@@ -11,15 +11,15 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from bot.config.errors import UsageFault
-from bot.config.settings import Settings, settings
-from storage.crypto.keys import MasterKey, new_key, read_key, read_key_file, write_key_file
-from storage.database.address import Address, file_address, read_address
-from storage.maintenance.rotation import key_for
+from bot.config.settings import Settings, read_settings
+from storage.crypto.keys import MasterKey, make_key, read_key, read_key_file, write_key_file
+from storage.database.address import DatabaseAddress, make_file_address, read_address
+from storage.maintenance.rotation import find_key
 from storage.model.errors import StorageError
 from storage.model.retention import Retention
-from storage.opening.location import Place
+from storage.opening.location import StoreLocation
 from storage.opening.opening import open_existing, open_store
-from storage.opening.probe import look_without_key
+from storage.opening.probe import probe_without_key
 from storage.unit_of_work.store import Store
 
 DATABASE_NAME = "screenings.db"
@@ -27,7 +27,7 @@ KEY_NAME = "key"
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedStore:
     """An open store; `new_key_file` is the file of a key that was made for it just now."""
 
     store: Store
@@ -35,7 +35,7 @@ class Opened:
 
 
 @contextmanager
-def as_usage_faults() -> Iterator[None]:
+def translate_faults() -> Iterator[None]:
     """Tells a fault of the store as a fault of the command."""
     try:
         yield
@@ -43,13 +43,13 @@ def as_usage_faults() -> Iterator[None]:
         raise UsageFault(str(fault)) from fault
 
 
-def place(database: str = "") -> Place:
+def locate_store(database: str = "") -> StoreLocation:
     """Returns where screenings are kept: `database` is a URL that goes before the settings. Raises `UsageFault` for a wrong one."""
-    given = settings()
-    with as_usage_faults():
-        address = _address(database or given.database.get_secret_value())
-    beside = address.file or data_folder() / _name_of(address)
-    return Place(
+    given = read_settings()
+    with translate_faults():
+        address = _read_database_url(database or given.database.get_secret_value())
+    beside = address.file or locate_data_folder() / _file_name_for(address)
+    return StoreLocation(
         address,
         given.anchor or beside.with_name(beside.name + ".anchor"),
         given.forgotten or beside.with_name(beside.name + ".forgotten"),
@@ -57,66 +57,66 @@ def place(database: str = "") -> Place:
     )
 
 
-def opened_or_made(database: str, now: datetime) -> Opened:
+def open_or_make_store(database: str, now: datetime) -> OpenedStore:
     """Opens the store for a person at a terminal, and makes it, with a key, where there is none yet."""
-    where = place(database)
+    where = locate_store(database)
     make_folder(where)
-    with as_usage_faults():
-        key, file = _key_or_new(where)
-        return Opened(open_store(where, key, now), file)
+    with translate_faults():
+        key, file = _read_or_make_key(where)
+        return OpenedStore(open_store(where, key, now), file)
 
 
-def opened_with_key(database: str, now: datetime) -> Store:
+def open_store_with_key(database: str, now: datetime) -> Store:
     """Opens the store, and makes it where there is none yet; but never a key. Raises `UsageFault` where there is no key."""
-    where = place(database)
-    given = key(where)
+    where = locate_store(database)
+    given = read_store_key(where)
     make_folder(where)
-    with as_usage_faults():
+    with translate_faults():
         return open_store(where, given, now)
 
 
-def opened(database: str, now: datetime) -> Store:
+def open_existing_store(database: str, now: datetime) -> Store:
     """Opens the store that is there already. Raises `UsageFault` where there is none, or no key."""
-    where = place(database)
-    with as_usage_faults():
-        if not is_there(where):
+    where = locate_store(database)
+    with translate_faults():
+        if not has_store(where):
             raise UsageFault(
                 f"{where.address}: there are no screenings here; `trialscreen chat` begins one, --database names another place"
             )
-        return open_existing(where, key(where), now)
+        return open_existing(where, read_store_key(where), now)
 
 
-def is_there(where: Place) -> bool:
+def has_store(where: StoreLocation) -> bool:
     """Says whether there is a store at a place. Raises `StorageError` where something else is."""
-    if where.address.file == _own_database() and not data_folder().is_dir():
+    if where.address.file == _locate_own_database() and not locate_data_folder().is_dir():
         return False
-    schema, _ = look_without_key(where)
+    schema, _ = probe_without_key(where)
     return schema is not None
 
 
-def key(where: Place) -> MasterKey:
+def read_store_key(where: StoreLocation) -> MasterKey:
     """Returns the key that the settings name, for what is kept at a place. Raises `UsageFault` where there is none, or it is no key."""
-    given = settings()
-    with as_usage_faults():
+    given = read_settings()
+    with translate_faults():
         if not given.key.get_secret_value():
-            _, row = look_without_key(where)
-            return read_key_file(key_file(given)) if row is None else key_for(key_file(given), row.fingerprint)
+            _, row = probe_without_key(where)
+            return read_key_file(locate_key_file(given)) if row is None else find_key(locate_key_file(given), row.fingerprint)
         if given.key_file is not None:
             raise UsageFault("TRIALSCREEN_KEY and TRIALSCREEN_KEY_FILE are both set; keep the one that is meant")
         return read_key(given.key.get_secret_value(), "TRIALSCREEN_KEY")
 
 
-def key_file(given: Settings) -> Path:
+def locate_key_file(given: Settings) -> Path:
     """Returns where the file of the key is, or would be."""
-    return given.key_file or data_folder() / KEY_NAME
+    return given.key_file or locate_data_folder() / KEY_NAME
 
 
-def data_folder() -> Path:
+def locate_data_folder() -> Path:
     """Returns the user's data folder for this program."""
     return user_data_path("trialscreen", appauthor=False)
 
 
-def person() -> str:
+def get_login_name() -> str:
     """Returns the name under which the person at this terminal is logged in."""
     try:
         return getpass.getuser()
@@ -124,40 +124,40 @@ def person() -> str:
         return "somebody"
 
 
-def _address(url: str) -> Address:
-    return read_address(url) if url else file_address(_own_database())
+def _read_database_url(url: str) -> DatabaseAddress:
+    return read_address(url) if url else make_file_address(_locate_own_database())
 
 
-def _own_database() -> Path:
-    return data_folder() / DATABASE_NAME
+def _locate_own_database() -> Path:
+    return locate_data_folder() / DATABASE_NAME
 
 
-def _name_of(address: Address) -> str:
+def _file_name_for(address: DatabaseAddress) -> str:
     """Returns a file name for what stands beside a database on a server."""
     url = address.url
     digest = hashlib.sha256(f"{url.host}:{url.port}/{url.database}?{sorted(url.query.items())}".encode()).hexdigest()
     return f"{url.database}-{digest[:8]}"
 
 
-def make_folder(where: Place) -> None:
+def make_folder(where: StoreLocation) -> None:
     """Makes the data folder, if that is where screenings are kept."""
-    if where.address.file not in (None, _own_database()):
+    if where.address.file not in (None, _locate_own_database()):
         return
     try:
-        data_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        locate_data_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise UsageFault(
-            f"{data_folder()}: the data folder cannot be made ({reason}); name another place with --database, or use --ephemeral"
+            f"{locate_data_folder()}: the data folder cannot be made ({reason}); name another place with --database, or use --ephemeral"
         ) from error
 
 
-def _key_or_new(where: Place) -> tuple[MasterKey, Path | None]:
+def _read_or_make_key(where: StoreLocation) -> tuple[MasterKey, Path | None]:
     """Returns the key, and its file if it was made just now: only for a database that is still empty."""
-    given = settings()
-    file = key_file(given)
-    if given.key.get_secret_value() or file.exists() or look_without_key(where)[1] is not None:
-        return key(where), None
-    made = new_key()
+    given = read_settings()
+    file = locate_key_file(given)
+    if given.key.get_secret_value() or file.exists() or probe_without_key(where)[1] is not None:
+        return read_store_key(where), None
+    made = make_key()
     write_key_file(file, made)
     return made, file

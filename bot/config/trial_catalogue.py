@@ -13,29 +13,29 @@ from dialogs.loading.loading import load
 SUFFIX = ".yaml"
 
 
-def find(name: str) -> Trial:
+def find_trial(name: str) -> Trial:
     """Returns the trial with this id, or in this file. Raises `UsageFault` where there is none, or where it has faults."""
-    file, text = find_text(name)
-    trial = loaded(text, file)
+    file, text = find_definition(name)
+    trial = load_trial(text, file)
     if Path(file).stem == name != trial.id:
         raise UsageFault(f"{file}: its trial has the id {trial.id}; give the file the name {trial.id}{SUFFIX}, or the trial the id {name}")
     return trial
 
 
-def find_text(name: str) -> tuple[str, str]:
+def find_definition(name: str) -> tuple[str, str]:
     """Returns the file name and the text of a definition, by the trial's id or by its path."""
     if name.endswith((SUFFIX, ".yml")) or "/" in name or "\\" in name:
         return name, read_text(Path(name), "a trial definition")
-    shipped = _shipped()
+    shipped = _list_shipped()
     if name in shipped:
         return name + SUFFIX, shipped[name].read_text(encoding="utf-8")
-    own = own_files()
+    own = list_own_files()
     if name in own:
         return str(own[name]), read_text(own[name], "a trial definition")
-    raise UsageFault(_unknown(name, [*shipped, *own]))
+    raise UsageFault(_make_unknown_fault(name, [*shipped, *own]))
 
 
-def loaded(text: str, file: str) -> Trial:
+def load_trial(text: str, file: str) -> Trial:
     """Returns the trial that `text` defines. Raises `UsageFault` with the first fault, and how many more there are."""
     try:
         return load(text, file)
@@ -45,21 +45,21 @@ def loaded(text: str, file: str) -> Trial:
         raise UsageFault(f"{first}{rest}") from error
 
 
-def names() -> list[str]:
+def list_names() -> list[str]:
     """Returns the ids of all trials: the shipped ones, then those of the folder in the settings."""
-    own = own_files()
-    shipped = _shipped()
+    own = list_own_files()
+    shipped = _list_shipped()
     for name in own:
         if name in shipped:
             raise UsageFault(f"{own[name]}: a shipped trial has this name already; rename the file and the trial's id")
     return [*shipped, *own]
 
 
-def own_files() -> dict[str, Path]:
+def list_own_files() -> dict[str, Path]:
     """Returns the definitions in the folder that TRIALSCREEN_TRIALS names, by file name without its ending."""
-    from bot.config.settings import settings  # noqa: PLC0415 - the settings library is slow to import, and `check` must be quick
+    from bot.config.settings import read_settings  # noqa: PLC0415 - the settings library is slow to import, and `check` must be quick
 
-    folder = settings().trials
+    folder = read_settings().trials
     if folder is None:
         return {}
     if not folder.is_dir():
@@ -67,14 +67,14 @@ def own_files() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*" + SUFFIX))}
 
 
-def _shipped() -> dict[str, resources.abc.Traversable]:
+def _list_shipped() -> dict[str, resources.abc.Traversable]:
     folder = resources.files("dialogs") / "trials"
     return {
         each.name.removesuffix(SUFFIX): each for each in sorted(folder.iterdir(), key=lambda each: each.name) if each.name.endswith(SUFFIX)
     }
 
 
-def _unknown(name: str, known: list[str]) -> str:
+def _make_unknown_fault(name: str, known: list[str]) -> str:
     close = difflib.get_close_matches(name, known, n=1)
     hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}; or name a file, such as ./my-trial.yaml"
     return f"no trial is called {name!r}; {hint}"

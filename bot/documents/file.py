@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class DocumentFile:
     """A file to be sent, and what is said beside it."""
 
     name: str
@@ -13,7 +13,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TextTable:
     """A text whose columns stand under each other in letters of one width."""
 
     text: str = field(repr=False)

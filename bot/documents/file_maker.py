@@ -12,22 +12,22 @@ from datetime import datetime
 from bot import phrases
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
-from bot.documents.file import File, Table
+from bot.documents.file import DocumentFile, TextTable
 from bot.documents.forms import KINDS, PAGE, PDF, PICTURE
-from bot.documents.log_file_maker import log_made
-from bot.documents.report.report import Report, file_name, report_of
+from bot.documents.log_file_maker import make_log_file
+from bot.documents.report.report import Report, make_file_name, make_report
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.pages import reaching_lines
-from storage.model.codes import shown_code
+from dialogs.conversation.pages import list_reaching_lines
+from storage.model.codes import format_code
 from storage.model.errors import Damaged, Unavailable
 from storage.model.file_request import FileOrder
-from storage.model.stored import Kept
+from storage.model.stored import StoredScreening
 from storage.unit_of_work.writer_thread import Writer
 
-Made = File | Table | str
+MadeFile = DocumentFile | TextTable | str
 """What was ordered; or a sentence that says why it was not made."""
 
-Draw = Callable[[FileOrder, Report], bytes]
+DrawReport = Callable[[FileOrder, Report], bytes]
 """Makes the content of a file of a report. Raises `UsageFault` where it cannot be made."""
 
 NO_EXTRA = "needs the extra [reports]"
@@ -37,78 +37,78 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _FoundScreening:
     """A screening to be reported, and as of when."""
 
     dialogue: Dialogue
-    kept: Kept
+    stored: StoredScreening
     at: datetime
 
 
 class FileMaker:
     """Makes the files that a store's outbox orders. `draw` makes the content of those that are of one screening."""
 
-    def __init__(self, writer: Writer, dialogues: Dialogues, *, now: Callable[[], datetime], draw: Draw | None = None) -> None:
+    def __init__(self, writer: Writer, dialogues: Dialogues, *, now: Callable[[], datetime], draw: DrawReport | None = None) -> None:
         self.writer = writer
         self.dialogues = dialogues
         self.now = now
-        self.draw = draw or drawn
+        self.draw = draw or draw_file
         self._turn = asyncio.Lock()
 
-    async def made(self, order: FileOrder) -> Made:
+    async def make(self, order: FileOrder) -> MadeFile:
         """Returns what was ordered, or a sentence. Raises `Unavailable` where the store cannot be read just now."""
         async with self._turn:
             if order.screening is None:
                 store, now = self.writer.store, self.now()
-                return await asyncio.to_thread(_attempted, order, lambda: log_made(store, self.dialogues, order, now))
+                return await asyncio.to_thread(_attempt, order, lambda: make_log_file(store, self.dialogues, order, now))
             try:
-                found = await asyncio.wrap_future(self.writer.call(self._found, order, order.screening))
+                found = await asyncio.wrap_future(self.writer.call(self._find, order, order.screening))
             except Damaged as fault:
-                return _told(order, fault)
-            return found if isinstance(found, str) else await asyncio.to_thread(_attempted, order, lambda: self._file(order, found))
+                return _describe_fault(order, fault)
+            return found if isinstance(found, str) else await asyncio.to_thread(_attempt, order, lambda: self._make_file(order, found))
 
-    def _found(self, order: FileOrder, screening: bytes) -> _Found | str:
+    def _find(self, order: FileOrder, screening: bytes) -> _FoundScreening | str:
         """Returns the screening as it was when it was asked for, or else as it is now; or what to say where it may not be sent."""
-        with self.writer.store.reading() as shelf:
-            kept = shelf.by_id(screening)
-            if kept is None or kept.owner != order.person:
+        with self.writer.store.reading() as repository:
+            stored = repository.find_by_id(screening)
+            if stored is None or stored.owner != order.person:
                 return phrases.FILE_GONE
-            dialogue = self.dialogues.by_digest(kept.screening.digest, shelf.definition)
+            dialogue = self.dialogues.find_by_digest(stored.screening.digest, repository.find_definition)
         if dialogue is None:
-            return phrases.UNREADABLE.format(code=shown_code(kept.code), trial=kept.screening.trial)
-        return _Found(dialogue, kept, order.at if kept.version == order.version else self.now())
+            return phrases.UNREADABLE.format(code=format_code(stored.code), trial=stored.screening.trial)
+        return _FoundScreening(dialogue, stored, order.at if stored.version == order.version else self.now())
 
-    def _file(self, order: FileOrder, found: _Found) -> File:
-        kept, dialogue = found.kept, found.dialogue
-        verdict = dialogue.judge.verdict(kept.screening.answers, found.at.date())
-        reaching = reaching_lines(dialogue.contacts)
-        report = report_of(dialogue.trial, kept.screening, verdict, shown_code(kept.code), found.at, reaching=reaching)
+    def _make_file(self, order: FileOrder, found: _FoundScreening) -> DocumentFile:
+        stored, dialogue = found.stored, found.dialogue
+        verdict = dialogue.judge.evaluate(stored.screening.answers, found.at.date())
+        reaching = list_reaching_lines(dialogue.contacts)
+        report = make_report(dialogue.trial, stored.screening, verdict, format_code(stored.code), found.at, reaching=reaching)
         caption = phrases.FILE_CAPTION.format(what=phrases.FILE_NAMES[KINDS[order.form]], code=report.code)
-        return File(file_name(report, _ENDINGS[order.form]), self.draw(order, report), caption)
+        return DocumentFile(make_file_name(report, _ENDINGS[order.form]), self.draw(order, report), caption)
 
 
-def drawn(order: FileOrder, report: Report) -> bytes:
+def draw_file(order: FileOrder, report: Report) -> bytes:
     """Returns the content of a file. Raises `UsageFault` where it cannot be made, such as without the extra that it needs."""
     if order.form == PICTURE:
-        from bot.documents.picture.decision import decision_sheet  # noqa: PLC0415 - one form is made at a time
-        from bot.documents.picture.png import png_of  # noqa: PLC0415 - the same
+        from bot.documents.picture.decision import lay_out_decision  # noqa: PLC0415 - one form is made at a time
+        from bot.documents.picture.png import render_png  # noqa: PLC0415 - the same
 
-        return png_of(decision_sheet(report))
-    from bot.documents.report.formats import content  # noqa: PLC0415 - the same
+        return render_png(lay_out_decision(report))
+    from bot.documents.report.formats import render_report  # noqa: PLC0415 - the same
 
-    return content(report, order.form, *order.how)
+    return render_report(report, order.form, *order.how)
 
 
-def _attempted(order: FileOrder, make: Callable[[], File | Table]) -> Made:
+def _attempt(order: FileOrder, make: Callable[[], DocumentFile | TextTable]) -> MadeFile:
     try:
         return make()
     except Unavailable:
         raise
     except BaseException as fault:  # noqa: BLE001 - a typesetter that panics raises no Exception, and ends only this file
-        return _told(order, fault)
+        return _describe_fault(order, fault)
 
 
-def _told(order: FileOrder, fault: BaseException) -> str:
+def _describe_fault(order: FileOrder, fault: BaseException) -> str:
     """Returns what to say of a file that cannot be made; the log gets why, in words that are known beforehand."""
     is_extra = isinstance(fault, UsageFault) and NO_EXTRA in str(fault)
     why = f"it {NO_EXTRA}: pip install 'trialscreen[reports]'" if is_extra else type(fault).__name__

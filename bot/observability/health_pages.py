@@ -17,10 +17,10 @@ STOP_SECONDS = 5.0
 
 PATHS = frozenset({"/health", "/ready", "/metrics"})
 
-Ready = Callable[[], Awaitable[bool]]
+IsReady = Callable[[], Awaitable[bool]]
 """Says whether updates can be taken just now: the database is reachable."""
 
-Page = Callable[[], tuple[bytes, str]]
+MetricsPage = Callable[[], tuple[bytes, str]]
 """Returns what is measured, for Prometheus, and its content type."""
 
 _log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ _SILENT = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001 - one t
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class ListenAddress:
     """Where the server listens; port 0 is any that is free."""
 
     host: str
@@ -45,8 +45,8 @@ class Address:
 class Pages:
     """What the pages say. Without `measured` there is no /metrics."""
 
-    ready: Ready
-    measured: Page | None = None
+    ready: IsReady
+    measured: MetricsPage | None = None
 
     def add_to(self, app: web.Application) -> web.Application:
         """Adds the routes to an application, and returns it."""
@@ -77,16 +77,16 @@ class Pages:
         return web.Response(body=body, headers={"Content-Type": content_type})
 
 
-def read_address(text: str) -> Address:
+def read_address(text: str) -> ListenAddress:
     """Returns the address in a text such as 127.0.0.1:8080 or [::1]:8080. Raises `UsageFault` where it is none."""
     read = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})", text.strip())
     if read is None:
         raise UsageFault(f"TRIALSCREEN_LISTEN: {text[:60]!r} is no host and port; write 127.0.0.1:8080")
-    return Address(read[1].strip("[]"), int(read[2]))
+    return ListenAddress(read[1].strip("[]"), int(read[2]))
 
 
 @asynccontextmanager
-async def listening(app: web.Application, address: Address, stop_seconds: float = STOP_SECONDS) -> AsyncIterator[int]:
+async def listen(app: web.Application, address: ListenAddress, stop_seconds: float = STOP_SECONDS) -> AsyncIterator[int]:
     """Serves an application, and gives the port; at the end requests under way are finished. Raises `UsageFault` where it cannot listen."""
     runner = web.AppRunner(app, access_log=None, logger=_SILENT, shutdown_timeout=stop_seconds)
     await runner.setup()
@@ -95,7 +95,7 @@ async def listening(app: web.Application, address: Address, stop_seconds: float 
             await web.TCPSite(runner, address.host, address.port).start()
         except OSError as fault:
             raise UsageFault(
-                f"The server cannot listen on port {address.port} of {address.host} ({_reason(fault)}): choose another port or host, "
+                f"The server cannot listen on port {address.port} of {address.host} ({_reason_words(fault)}): choose another port or host, "
                 "or stop the program that has it"
             ) from fault
         yield runner.addresses[0][1]
@@ -103,6 +103,6 @@ async def listening(app: web.Application, address: Address, stop_seconds: float 
         await runner.cleanup()
 
 
-def _reason(fault: OSError) -> str:
+def _reason_words(fault: OSError) -> str:
     """Returns why, in the system's words: asyncio puts the address before them, and some versions the number, or capitals."""
     return os.strerror(fault.errno).lower() if fault.errno and fault.errno > 0 else "the host is not known"

@@ -28,7 +28,7 @@ OWN_EVENTS = frozenset(
 )
 """Events that the log itself tells."""
 
-Read = Callable[[Any], Any]
+ReadValue = Callable[[Any], Any]
 """Returns what the log may show of a value, or None."""
 
 _FORMS = {
@@ -47,25 +47,25 @@ _EXCEPTIONS: set[str] = set()
 _NUMBERS = ("update", "status", "seconds", "count", "attempts", "depth", "parts", "port", "pid")
 
 
-class Gate:
+class LogFilter:
     """Lets pass what a log line may hold. Chats, people and screenings become references, by a key that no log holds."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key
-        self._reads: Mapping[str, Read] = (
+        self._reads: Mapping[str, ReadValue] = (
             dict.fromkeys(_NUMBERS, _number)
             | {name: _form(pattern) for name, pattern in _FORMS.items()}
             | {name: _word(words) for name, words in _WORDS.items()}
-            | dict.fromkeys(("chat", "person", "screening"), self.reference)
-            | {"error": class_name, "values": _values}
+            | dict.fromkeys(("chat", "person", "screening"), self.make_reference)
+            | {"error": get_class_name, "values": _filter_values}
         )
 
     @property
-    def keys(self) -> frozenset[str]:
+    def allowed_keys(self) -> frozenset[str]:
         """The keys that a log line may hold."""
         return frozenset(self._reads)
 
-    def passed(self, event: object, given: Mapping[str, Any]) -> dict[str, Any]:
+    def filter_event(self, event: object, given: Mapping[str, Any]) -> dict[str, Any]:
         """Returns the name of an event and what it may tell; `withheld` counts what was left out."""
         name = event if _is_constant(event) else UNNAMED
         known = {key: self._reads[key](value) for key, value in given.items() if key in self._reads and value is not None}
@@ -74,27 +74,27 @@ class Gate:
         withheld = sum(key not in self._reads for key in given) + sum(each == WITHHELD for each in values) + (name != event)
         return {"event": name, **found} | ({"withheld": withheld} if withheld else {})
 
-    def reference(self, name: object) -> str | None:
+    def make_reference(self, name: object) -> str | None:
         """Returns eight hexadecimal digits that stand for a chat, a person or a screening, the same in every process of a deployment."""
         if not isinstance(name, str | bytes | int):
             return None
         return hmac(self._key, name if isinstance(name, bytes) else str(name).encode(), sha256).hex()[:8]
 
 
-def error_told(error: BaseException) -> dict[str, Any]:
+def describe_error(error: BaseException) -> dict[str, Any]:
     """Returns the classes of an exception, of its causes and of a group's members, and where in our own files the last of them arose."""
-    found = list(_with_causes(error))[:MOST_ERRORS]
-    places = [place for each in found if (place := _own_frames(each))]
-    return {"errors": [class_name(each) for each in found], "at": places[-1] if places else []}
+    found = list(_list_causes(error))[:MOST_ERRORS]
+    places = [place for each in found if (place := _list_own_frames(each))]
+    return {"errors": [get_class_name(each) for each in found], "at": places[-1] if places else []}
 
 
-def class_name(error: object) -> str | None:
+def get_class_name(error: object) -> str | None:
     """Returns the name of an exception's class: its text may hold anything."""
     kind = error if isinstance(error, type) else type(error)
     return kind.__name__ if issubclass(kind, BaseException) and kind.__name__.isidentifier() else None
 
 
-def our_place(file: str, line: int) -> str | None:
+def format_own_place(file: str, line: int) -> str | None:
     """Returns a place in our own files, such as `storage/unit_of_work/store.py:12`."""
     try:
         path = Path(file).relative_to(HOUSE)
@@ -115,18 +115,18 @@ def _is_between(module: str) -> bool:
     return module in _OURS or module.partition(".")[0] in {"logging", "structlog"}
 
 
-def _values(values: object) -> list[Any] | None:
+def _filter_values(values: object) -> list[Any] | None:
     """Returns the arguments of a message: numbers, and the names of exceptions' classes; `WITHHELD` for each other one."""
     if not isinstance(values, tuple):
         return None
-    read = ((_number(each) if isinstance(each, int | float) else _class_named(each)) for each in values)
+    read = ((_number(each) if isinstance(each, int | float) else _known_class_name(each)) for each in values)
     return [WITHHELD if each is None else each for each in read]
 
 
-def _class_named(value: object) -> str | None:
+def _known_class_name(value: object) -> str | None:
     """Returns the name of an exception's class, which may be given as text: then it has to be the name of one that there is."""
     if not isinstance(value, str):
-        return class_name(value)
+        return get_class_name(value)
     name, colon, _ = value.partition(":")
     is_known = name in _ASIDE or name in _EXCEPTIONS or name in _exceptions(BaseException)
     return (f"{name}: {WITHHELD}" if colon else name) if is_known else None
@@ -141,7 +141,7 @@ def _exceptions(root: type[BaseException]) -> set[str]:
     return _EXCEPTIONS
 
 
-def _with_causes(error: BaseException | None) -> Iterator[BaseException]:
+def _list_causes(error: BaseException | None) -> Iterator[BaseException]:
     seen: set[int] = set()
     waiting = [error]
     while waiting:
@@ -154,8 +154,8 @@ def _with_causes(error: BaseException | None) -> Iterator[BaseException]:
         waiting.append(each.__cause__ or (None if each.__suppress_context__ else each.__context__))
 
 
-def _own_frames(error: BaseException) -> list[str]:
-    places = (our_place(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__))
+def _list_own_frames(error: BaseException) -> list[str]:
+    places = (format_own_place(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__))
     return [place for place in places if place is not None][-MOST_FRAMES:]
 
 
@@ -165,11 +165,11 @@ def _number(value: object) -> float | None:
     return round(value, 6) if type(value) is float and abs(value) < MOST_NUMBER else None
 
 
-def _form(pattern: re.Pattern[str]) -> Read:
+def _form(pattern: re.Pattern[str]) -> ReadValue:
     return lambda value: value if isinstance(value, str) and pattern.fullmatch(value) else None
 
 
-def _word(words: frozenset[str]) -> Read:
+def _word(words: frozenset[str]) -> ReadValue:
     return lambda value: value if isinstance(value, str) and value in words else None
 
 

@@ -21,7 +21,7 @@ from typing import Any, TextIO
 import orjson
 import structlog
 
-from bot.observability.log_filter import ROOMS, Gate, error_told, our_place
+from bot.observability.log_filter import ROOMS, LogFilter, describe_error, format_own_place
 from bot.observability.redaction import Redaction
 
 SILENCED = {"psycopg": logging.ERROR}
@@ -45,7 +45,7 @@ def configure(level: str, *, is_terminal: bool, secrets: Iterable[str]) -> None:
     """
     threshold = logging.getLevelNamesMapping()[level.upper()]
     given = [each for each in secrets if each]
-    gate = Gate(sha256("\0".join(["trialscreen log references", *(given or [randomness.token_hex()])]).encode()).digest())
+    gate = LogFilter(sha256("\0".join(["trialscreen log references", *(given or [randomness.token_hex()])]).encode()).digest())
     structlog.configure(
         processors=_processors(gate, Redaction(given), is_terminal=is_terminal),
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
@@ -93,28 +93,28 @@ class Routed(logging.Handler):
         given: dict[str, Any] = {"logger": record.name}
         error = (record.exc_info or (None, None, None))[1]
         if is_ours:
-            given |= {"at": [our_place(record.pathname, record.lineno)]} | ({"values": record.args} if record.args else {})
+            given |= {"at": [format_own_place(record.pathname, record.lineno)]} | ({"values": record.args} if record.args else {})
             arguments = record.args if isinstance(record.args, tuple) else ()
             error = error or next((each for each in arguments if isinstance(each, BaseException)), None)
         event = record.msg if is_ours else "a library complains"
         structlog.get_logger().log(_level(record), event, exc_info=error, **given)
 
 
-def _processors(gate: Gate, redaction: Redaction, *, is_terminal: bool) -> list[Processor]:
+def _processors(gate: LogFilter, redaction: Redaction, *, is_terminal: bool) -> list[Processor]:
     stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
     render = _readable if is_terminal else _json
 
     def passed(_: Any, method: str, given: EventDict) -> EventDict:
         """Lets pass what may be told, and nothing else. A place in our code comes from the log's own records, which are ours to write."""
         error, at, event = _error(given.pop("exc_info", None)), given.pop("at", None), given.pop("event", None)
-        about = error_told(error) if error is not None else {}
+        about = describe_error(error) if error is not None else {}
         at = about.pop("at", None) or at
-        read = gate.passed(event, given)
+        read = gate.filter_event(event, given)
         level = "error" if method == "exception" else method
         return {"event": read.pop("event"), "level": level, **read, **about, **({"at": at} if _is_place(at) else {})}
 
     def redacted(_: Any, __: str, given: EventDict) -> str:
-        return redaction.struck(render(given))
+        return redaction.strike(render(given))
 
     return [passed, stamp, redacted]
 
@@ -160,7 +160,7 @@ def _catch_what_nobody_caught() -> None:
         structlog.get_logger().error("an error where none can be raised", exc_info=given.exc_value)
 
     def warning(_: Warning | str, category: type[Warning], filename: str, lineno: int, *__: object, **___: object) -> None:
-        structlog.get_logger().warning("a library warns", error=category, at=[our_place(filename, lineno)])
+        structlog.get_logger().warning("a library warns", error=category, at=[format_own_place(filename, lineno)])
 
     sys.excepthook, threading.excepthook, sys.unraisablehook = end, end_of_thread, unraisable
     warnings.showwarning = warning  # type: ignore[assignment]  # its first argument may have any name: only `warnings` itself calls it

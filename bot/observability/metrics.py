@@ -26,7 +26,7 @@ COMMIT_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5)
 BATCH_SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
-class Ending(StrEnum):
+class UpdateResult(StrEnum):
     """What came of an update."""
 
     ANSWERED = "answered"
@@ -42,7 +42,7 @@ class Ending(StrEnum):
     OTHER = "other"
 
 
-class Why(StrEnum):
+class DeliveryFault(StrEnum):
     """Why a message was retried or dropped."""
 
     TOO_MANY = "too_many"
@@ -53,7 +53,7 @@ class Why(StrEnum):
     OTHER = "other"
 
 
-class Tap(StrEnum):
+class TapRefusal(StrEnum):
     """Why a tap was refused."""
 
     FORGED = "forged"
@@ -62,7 +62,7 @@ class Tap(StrEnum):
     OTHER = "other"
 
 
-class Aside(StrEnum):
+class DeadLetterReason(StrEnum):
     """Why an update was put aside."""
 
     UNPARSABLE = "unparsable"
@@ -70,7 +70,7 @@ class Aside(StrEnum):
     OTHER = "other"
 
 
-class Fate(StrEnum):
+class IntakeFate(StrEnum):
     """What became of an update at the intake."""
 
     TAKEN = "taken"
@@ -106,78 +106,78 @@ class Metrics:
         ProcessCollector(registry=self.registry)
 
     def count(self, fate: str) -> None:
-        """Counts an update at the intake, by its `Fate`."""
-        self._updates.labels(_known(fate, Fate)).inc()
-        if fate == Fate.REFUSED_SECRET:
-            self.refused_secret()
+        """Counts an update at the intake, by its `IntakeFate`."""
+        self._updates.labels(_closed_word(fate, IntakeFate)).inc()
+        if fate == IntakeFate.REFUSED_SECRET:
+            self.count_refused_secret()
 
-    def turn(self, ending: str, seconds: float) -> None:
-        """Counts an update, by its `Ending`, and how long it took from its arrival to its commit."""
-        self._turns.labels(_known(ending, Ending)).inc()
+    def count_update(self, ending: str, seconds: float) -> None:
+        """Counts an update, by its `UpdateResult`, and how long it took from its arrival to its commit."""
+        self._turns.labels(_closed_word(ending, UpdateResult)).inc()
         self._turn_seconds.observe(seconds)
 
-    def committed(self, events: int, seconds: float) -> None:
+    def observe_commit(self, events: int, seconds: float) -> None:
         """Notes how many events shared a commit, and how long it took."""
         self._commit_events.observe(events)
         self._commit_seconds.observe(seconds)
 
-    def outbox(self, depth: int, oldest_seconds: float) -> None:
+    def set_outbox(self, depth: int, oldest_seconds: float) -> None:
         """Notes how many messages wait, and for how long the first of them has been due: 0 where none is."""
         self._depth.set(depth)
         self._oldest.set(max(oldest_seconds, 0))
 
-    def told(self, fate: str, why: str) -> None:
-        """Counts what became of a message: sent, retried, dropped or blocked, and why (`Why`)."""
+    def count_delivery(self, fate: str, why: str) -> None:
+        """Counts what became of a message: sent, retried, dropped or blocked, and why (`DeliveryFault`)."""
         if fate == "sent":
-            self.sent()
+            self.count_sent()
         elif fate == "blocked":
-            self.blocked()
+            self.count_blocked()
         elif fate == "retried":
-            self.retried(why)
+            self.count_retried(why)
         else:
-            self.dropped(why)
+            self.count_dropped(why)
 
-    def sent(self, count: int = 1) -> None:
+    def count_sent(self, count: int = 1) -> None:
         """Counts messages that were sent."""
         self._sent.inc(count)
 
-    def delivered(self, seconds: float) -> None:
+    def observe_delivery(self, seconds: float) -> None:
         """Notes how long it took from a message's commit to Telegram's answer."""
         self._delivery_seconds.observe(seconds)
 
-    def retried(self, why: str) -> None:
-        """Counts a message that will be tried again, by its `Why`."""
-        self._retried.labels(_known(why, Why)).inc()
+    def count_retried(self, why: str) -> None:
+        """Counts a message that will be tried again, by its `DeliveryFault`."""
+        self._retried.labels(_closed_word(why, DeliveryFault)).inc()
 
-    def dropped(self, why: str) -> None:
-        """Counts a message that was given up, by its `Why`."""
-        self._dropped.labels(_known(why, Why)).inc()
+    def count_dropped(self, why: str) -> None:
+        """Counts a message that was given up, by its `DeliveryFault`."""
+        self._dropped.labels(_closed_word(why, DeliveryFault)).inc()
 
-    def blocked(self) -> None:
+    def count_blocked(self) -> None:
         """Counts a chat that turned out to be blocked."""
         self._blocked.inc()
 
-    def refused_tap(self, why: str) -> None:
-        """Counts a tap that changed nothing, by why (`Tap`)."""
-        self._taps.labels(_known(why, Tap)).inc()
+    def count_refused_tap(self, why: str) -> None:
+        """Counts a tap that changed nothing, by why (`TapRefusal`)."""
+        self._taps.labels(_closed_word(why, TapRefusal)).inc()
 
-    def put_aside(self, why: str) -> None:
-        """Counts an update that was put aside, by why (`Aside`)."""
-        self._aside.labels(_known(why, Aside)).inc()
+    def count_dead_letter(self, why: str) -> None:
+        """Counts an update that was put aside, by why (`DeadLetterReason`)."""
+        self._aside.labels(_closed_word(why, DeadLetterReason)).inc()
 
-    def refused_secret(self) -> None:
+    def count_refused_secret(self) -> None:
         """Counts a request to the webhook without the right secret."""
         self._secrets.inc()
 
-    def swept(self, count: int) -> None:
+    def count_swept(self, count: int) -> None:
         """Counts screenings that were kept long enough."""
         self._swept.inc(count)
 
-    def forgotten(self, count: int = 1) -> None:
+    def count_forgotten(self, count: int = 1) -> None:
         """Counts screenings that a person had forgotten."""
         self._forgotten.inc(count)
 
-    def page(self) -> tuple[bytes, str]:
+    def render_page(self) -> tuple[bytes, str]:
         """Returns the page that Prometheus reads, and its content type."""
         return generate_latest(self.registry), CONTENT_TYPE_LATEST
 
@@ -199,17 +199,17 @@ class Metrics:
         return Histogram(f"trialscreen_{name}", said, registry=self.registry, buckets=buckets)
 
 
-def _known(word: str, words: type[StrEnum]) -> str:
+def _closed_word(word: str, words: type[StrEnum]) -> str:
     """Returns a word of a closed list; "other" for one that is not in it, so that nobody's text becomes a label."""
     return words(word).value if word in _VALUES[words] else "other"
 
 
 _WORDS: dict[str, type[StrEnum]] = {
-    "updates": Fate,
-    "turns": Ending,
-    "messages_retried": Why,
-    "messages_dropped": Why,
-    "taps_refused": Tap,
-    "updates_put_aside": Aside,
+    "updates": IntakeFate,
+    "turns": UpdateResult,
+    "messages_retried": DeliveryFault,
+    "messages_dropped": DeliveryFault,
+    "taps_refused": TapRefusal,
+    "updates_put_aside": DeadLetterReason,
 }
 _VALUES = {words: frozenset(each.value for each in words) for words in _WORDS.values()}

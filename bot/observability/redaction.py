@@ -21,17 +21,17 @@ class Redaction:
     """Strikes out the secrets that it was given: plain, percent-encoded, in base64 and in hexadecimal digits."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        spelled = {way for secret in secrets for way in _spelled(secret.strip()) if len(way) >= SHORTEST}
+        spelled = {way for secret in secrets for way in _list_spellings(secret.strip()) if len(way) >= SHORTEST}
         self._known = sorted(spelled, key=len, reverse=True)
 
-    def struck(self, text: str) -> str:
+    def strike(self, text: str) -> str:
         """Returns a text without the secrets, and without anything that looks like a bot's token."""
         for way in self._known:
             text = text.replace(way, STRUCK)
         return _ANY_TOKEN.sub(STRUCK, text)
 
 
-def _spelled(secret: str) -> Iterator[str]:
+def _list_spellings(secret: str) -> Iterator[str]:
     """Yields the ways in which a secret may be written; of a token, the part that is secret by itself as well."""
     for part in (secret, secret.partition(":")[2]):
         once = quote(part, safe="")

@@ -1,1 +1,1 @@
-"""Files on request: what is said to get one, what the front desk does about it, and how one is made when it is sent."""
+"""Files on request: what is said to get one, what the session service does about it, and how one is made when it is sent."""

@@ -13,7 +13,7 @@ from dialogs.verdict.verdict import Verdict
 
 
 @dataclass(frozen=True)
-class Shown:
+class ConversationStep:
     """What is to be shown. With a `verdict`, the result is among the messages, and it is one of `trial`."""
 
     messages: tuple[Message, ...]
@@ -24,17 +24,17 @@ class Shown:
 class Conversation(Protocol):
     """What a channel talks to."""
 
-    def begin(self, *, may_choose: bool) -> Shown:
+    def begin(self, *, may_choose: bool) -> ConversationStep:
         """Returns what to show first. With `may_choose`, that may be a choice of screenings to go on with; else a new one begins."""
 
-    def hear(self, event: Event) -> Shown:
+    def take_event(self, event: Event) -> ConversationStep:
         """Returns what comes of what was said or tapped."""
 
-    def farewell(self) -> str:
+    def leave(self) -> str:
         """Ends the conversation, and returns the last words."""
 
 
-class InMemory:
+class InMemoryConversation:
     """A conversation about one screening that is kept in memory only, with what happened to its answers."""
 
     def __init__(self, dialogue: Dialogue, clock: Callable[[], datetime]) -> None:
@@ -43,21 +43,21 @@ class InMemory:
         self.screening: Screening | None = None
         self.history: list[Happened] = []
 
-    def begin(self, *, may_choose: bool) -> Shown:
+    def begin(self, *, may_choose: bool) -> ConversationStep:
         """Begins a screening."""
         del may_choose  # nothing is kept, so there is nothing to choose from
-        return self._shown(self.dialogue.begin(self.clock()))
+        return self._make_step(self.dialogue.begin(self.clock()))
 
-    def hear(self, event: Event) -> Shown:
+    def take_event(self, event: Event) -> ConversationStep:
         """Takes a turn."""
         assert self.screening is not None, "a conversation begins before anything is heard"
-        return self._shown(self.dialogue.turn(self.screening, event, self.clock()))
+        return self._make_step(self.dialogue.take_turn(self.screening, event, self.clock()))
 
-    def farewell(self) -> str:
+    def leave(self) -> str:
         """Returns words that say that nothing was kept."""
         return phrases.FAREWELL_IN_MEMORY
 
-    def _shown(self, turn: Turn) -> Shown:
+    def _make_step(self, turn: Turn) -> ConversationStep:
         self.screening = turn.screening
         self.history += turn.happened
-        return Shown(turn.messages, self.dialogue.trial, turn.verdict)
+        return ConversationStep(turn.messages, self.dialogue.trial, turn.verdict)

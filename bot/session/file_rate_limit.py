@@ -16,13 +16,13 @@ class FileLimit:
 
     def is_over(self, person: str, now: datetime) -> bool:
         """Says whether a person had as many files made as they may for now."""
-        return len(self._recent(person, now)) >= self.most
+        return len(self._list_recent(person, now)) >= self.most
 
-    def ordered(self, person: str, now: datetime) -> None:
+    def note_order(self, person: str, now: datetime) -> None:
         """Notes that a file is made for a person."""
         if len(self._ordered) >= MANY_PEOPLE:
-            self._ordered = {each: recent for each in self._ordered if (recent := self._recent(each, now))}
-        self._ordered[person] = [*self._recent(person, now), now]
+            self._ordered = {each: recent for each in self._ordered if (recent := self._list_recent(each, now))}
+        self._ordered[person] = [*self._list_recent(person, now), now]
 
-    def _recent(self, person: str, now: datetime) -> list[datetime]:
+    def _list_recent(self, person: str, now: datetime) -> list[datetime]:
         return [at for at in self._ordered.get(person, []) if at > now - self.within]

@@ -10,7 +10,7 @@ MOST_PARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class FileRequest:
     """What was asked for: its form, the size of paper, and the code as it was typed; empty where none was named."""
 
     form: str
@@ -18,7 +18,7 @@ class Wanted:
     code: str = field(default="", repr=False)
 
 
-def wanted_in(event: Event) -> Wanted | None:
+def parse_file_request(event: Event) -> FileRequest | None:
     """Returns what an event asks for: a form, then perhaps a size of paper and a code, with or without a slash; None for anything else."""
     if isinstance(event, Tapped):
         return None
@@ -27,7 +27,7 @@ def wanted_in(event: Event) -> Wanted | None:
     code = [each for each in rest if each not in PAPERS]
     if said not in _FORMS or len(papers) > 1 or (papers and said != PDF) or len(code) > MOST_PARTS:
         return None
-    return Wanted(said, papers[0] if papers else PAPERS[0], " ".join(code))
+    return FileRequest(said, papers[0] if papers else PAPERS[0], " ".join(code))
 
 
 _FORMS = {PDF, PAGE, TEXT, PICTURE}

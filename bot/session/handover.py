@@ -1,39 +1,39 @@
-"""Handing a screening over, as the front desk does it: what is done with a code, and what is said of it."""
+"""Handing a screening over, as the session service does it: what is done with a code, and what is said of it."""
 
 from bot import phrases
-from bot.config.output import used
-from storage.features.handover import LASTS, Handovers, Refused, Why, read_handover_code, shown_handover_code
-from storage.model.codes import shown_code
-from storage.model.stored import Kept
-from storage.unit_of_work.unit_of_work import Desk
+from bot.config.output import format_time
+from storage.features.handover import LASTS, HandoverRefusal, Handovers, RefusalReason, format_handover_code, read_handover_code
+from storage.model.codes import format_code
+from storage.model.stored import StoredScreening
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
-def offered(desk: Desk, kept: Kept) -> tuple[Kept, str]:
+def offer_handover(uow: UnitOfWork, stored: StoredScreening) -> tuple[StoredScreening, str]:
     """Makes the code with which a colleague takes a screening over. Returns the screening with its entry, and what to say."""
-    offer = Handovers(desk).offer(kept)
+    offer = Handovers(uow).offer(stored)
     said = phrases.HANDOVER.format(
-        code=shown_code(kept.code),
-        handover=shown_handover_code(offer.code),
+        code=format_code(stored.code),
+        handover=format_handover_code(offer.code),
         hours=int(LASTS.total_seconds()) // 3600,
-        until=used(offer.until),
+        until=format_time(offer.until),
     )
-    return offer.kept, said
+    return offer.stored, said
 
 
-def taken(desk: Desk, typed: str) -> Kept | str:
+def take_over(uow: UnitOfWork, typed: str) -> StoredScreening | str:
     """Takes a screening over by the code that was typed. Returns it, or why it could not be taken."""
     if not typed:
         return phrases.TAKE_WHICH
     code = read_handover_code(typed)
     if code is None:
         return phrases.TAKE_NO_CODE
-    found = Handovers(desk).take(code)
-    if isinstance(found, Kept):
+    found = Handovers(uow).take(code)
+    if isinstance(found, StoredScreening):
         return found
-    return _refusal(found)
+    return _describe_refusal(found)
 
 
-def _refusal(refused: Refused) -> str:
+def _describe_refusal(refused: HandoverRefusal) -> str:
     if refused.until is not None:
-        return phrases.TAKE_TOO_MANY.format(until=used(refused.until))
-    return phrases.TAKE_OWN if refused.why is Why.OWN else phrases.TAKE_REFUSED
+        return phrases.TAKE_TOO_MANY.format(until=format_time(refused.until))
+    return phrases.TAKE_OWN if refused.why is RefusalReason.OWN else phrases.TAKE_REFUSED

@@ -1,15 +1,15 @@
-"""Reporting an inaccuracy at the front desk, by choice alone: where no text is taken, no word about a patient can be kept."""
+"""Reporting an inaccuracy at the session service, by choice alone: where no text is taken, no word about a patient can be kept."""
 
 from collections.abc import Mapping
 
 from bot import phrases
-from bot.config.output import used
-from bot.session.requests import Asked
+from bot.config.output import format_time
+from bot.session.requests import SessionRequest
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Button, Message
 from dialogs.definition.wording import say
 from storage.features.inaccuracies import Inaccuracies, Inaccuracy
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 BETWEEN = "/"
 """Stands between what was chosen: a part, one item of it, what is the matter."""
@@ -17,45 +17,45 @@ BETWEEN = "/"
 ALL_CHOSEN = 3
 
 
-def next_choice(dialogue: Dialogue, chosen: str, open_fact: str | None) -> Message | None:
+def make_next_choice(dialogue: Dialogue, chosen: str, open_fact: str | None) -> Message | None:
     """Returns what is to be chosen next, or None where all is chosen. `open_fact` is that of the open question, which is offered first.
 
     What this trial does not have, such as a fact of an earlier definition, is to be chosen anew.
     """
-    steps = _steps(dialogue, chosen)
+    steps = _split_steps(dialogue, chosen)
     if len(steps) == ALL_CHOSEN:
         return None
     if len(steps) > 1:
-        return _menu(phrases.REPORT_FAULT.format(about=_words(dialogue, steps)), steps, phrases.REPORT_FAULTS)
+        return _make_menu(phrases.REPORT_FAULT.format(about=_describe_steps(dialogue, steps)), steps, phrases.REPORT_FAULTS)
     if steps:
-        return _menu(phrases.REPORT_ITEM, steps, _items(dialogue)[steps[0]])
+        return _make_menu(phrases.REPORT_ITEM, steps, _list_items(dialogue)[steps[0]])
     here = (
         {}
         if open_fact is None
-        else {f"question{BETWEEN}{open_fact}": phrases.REPORT_OPEN.format(name=_items(dialogue)["question"][open_fact])}
+        else {f"question{BETWEEN}{open_fact}": phrases.REPORT_OPEN.format(name=_list_items(dialogue)["question"][open_fact])}
     )
-    return _menu(phrases.REPORT_PART, steps, here | phrases.REPORT_PARTS)
+    return _make_menu(phrases.REPORT_PART, steps, here | phrases.REPORT_PARTS)
 
 
-def report(desk: Desk, dialogue: Dialogue, chosen: str, role: str) -> str:
+def report(uow: UnitOfWork, dialogue: Dialogue, chosen: str, role: str) -> str:
     """Keeps what was chosen, and returns what to say."""
-    steps = _steps(dialogue, chosen)
+    steps = _split_steps(dialogue, chosen)
     part, item, fault = steps
     trial = dialogue.trial
-    until = Inaccuracies(desk).report(Inaccuracy(trial.id, trial.definition.version, f"{part} {item}", fault), role)
+    until = Inaccuracies(uow).report(Inaccuracy(trial.id, trial.definition.version, f"{part} {item}", fault), role)
     if until is not None:
-        return phrases.REPORT_TOO_MANY.format(until=used(until))
-    return phrases.REPORTED.format(about=_words(dialogue, steps), fault=phrases.REPORT_FAULTS[fault])
+        return phrases.REPORT_TOO_MANY.format(until=format_time(until))
+    return phrases.REPORTED.format(about=_describe_steps(dialogue, steps), fault=phrases.REPORT_FAULTS[fault])
 
 
-def _steps(dialogue: Dialogue, chosen: str) -> list[str]:
+def _split_steps(dialogue: Dialogue, chosen: str) -> list[str]:
     """Returns what was chosen, one thing after the other; nothing where this trial does not have it."""
     steps = chosen.split(BETWEEN) if chosen else []
-    of = (phrases.REPORT_PARTS, _items(dialogue).get(steps[0], {}) if steps else {}, phrases.REPORT_FAULTS)
+    of = (phrases.REPORT_PARTS, _list_items(dialogue).get(steps[0], {}) if steps else {}, phrases.REPORT_FAULTS)
     return steps if all(step in there for step, there in zip(steps, of, strict=False)) else []
 
 
-def _items(dialogue: Dialogue) -> dict[str, Mapping[str, str]]:
+def _list_items(dialogue: Dialogue) -> dict[str, Mapping[str, str]]:
     definition = dialogue.trial.definition
     return {
         "question": {fact_id: say(fact.name) for fact_id, fact in definition.facts.items()},
@@ -65,15 +65,15 @@ def _items(dialogue: Dialogue) -> dict[str, Mapping[str, str]]:
     }
 
 
-def _words(dialogue: Dialogue, steps: list[str]) -> str:
+def _describe_steps(dialogue: Dialogue, steps: list[str]) -> str:
     part, item = steps[:2]
-    return f"{phrases.REPORT_PARTS[part]}: {_items(dialogue)[part][item]}"
+    return f"{phrases.REPORT_PARTS[part]}: {_list_items(dialogue)[part][item]}"
 
 
-def _menu(text: str, steps: list[str], offered: Mapping[str, str]) -> Message:
-    choices = (Button(label, f"{Asked.REPORT.value}:{BETWEEN.join([*steps, step])}") for step, label in offered.items())
+def _make_menu(text: str, steps: list[str], offered: Mapping[str, str]) -> Message:
+    choices = (Button(label, f"{SessionRequest.REPORT.value}:{BETWEEN.join([*steps, step])}") for step, label in offered.items())
     buttons = (*choices, _NOTHING)
     return Message(text, buttons, numbered=len(buttons))
 
 
-_NOTHING = Button(phrases.REPORT_NOTHING_LABEL, Asked.STAY.value)
+_NOTHING = Button(phrases.REPORT_NOTHING_LABEL, SessionRequest.STAY.value)

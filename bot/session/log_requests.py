@@ -4,56 +4,56 @@ import re
 from collections.abc import Iterable
 
 from bot import phrases
-from bot.config.trial_catalogue import names
+from bot.config.trial_catalogue import list_names
 from bot.documents.forms import LOG, LOG_FILES
 from bot.session.file_rate_limit import FileLimit
 from dialogs.conversation.screening import Message
-from storage.features.enrolment_counts import Marks, Step
+from storage.features.enrolment_counts import EnrolmentCounts, EnrolmentStep
 from storage.features.members import Role
-from storage.features.tally import trials_of
-from storage.model.entries import What
+from storage.features.tally import list_trials
+from storage.model.entries import EntryKind
 from storage.model.errors import Refused
 from storage.model.file_request import FileOrder
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 EXACT = "exact"
 """Asks for small numbers too."""
 
 
-def answered(desk: Desk, role: Role, text: str, limit: FileLimit) -> bool:
+def answer_request(uow: UnitOfWork, role: Role, text: str, limit: FileLimit) -> bool:
     """Does what `/log ...` asks for, said by somebody with this role, and returns whether a log is made. What is to be said is posted."""
-    told, order = _answer(desk, role, text.split()[1:], limit)
+    told, order = _answer(uow, role, text.split()[1:], limit)
     if order is not None:
-        desk.post_file(order)
-    desk.post([Message(told)] if told else [])
+        uow.enqueue_file(order)
+    uow.enqueue([Message(told)] if told else [])
     return order is not None
 
 
-def _answer(desk: Desk, role: Role, words: list[str], limit: FileLimit) -> tuple[str, FileOrder | None]:
+def _answer(uow: UnitOfWork, role: Role, words: list[str], limit: FileLimit) -> tuple[str, FileOrder | None]:
     if role is not Role.COORDINATOR:
         return phrases.LOG_NOT_COORDINATOR, None
-    known = list(dict.fromkeys([*names(), *trials_of(desk.reading)]))
-    named = _named(words, known)
+    known = list(dict.fromkeys([*list_names(), *list_trials(uow.reading)]))
+    named = _parse_words(words, known)
     if named is None:
         return phrases.LOG_HELP.format(trials=", ".join(known)), None
     if "step" in named or "count" in named:
-        return _marked(desk, named, known), None
-    if limit.is_over(desk.incoming.person, desk.incoming.at):
+        return _record_count(uow, named, known), None
+    if limit.is_over(uow.inbound.person, uow.inbound.at):
         return phrases.TOO_MANY_FILES, None
-    return "", _ordered(desk, named)
+    return "", _order_log(uow, named)
 
 
-def _ordered(desk: Desk, named: dict[str, str]) -> FileOrder:
-    """Returns the order of a log, and notes it in the realm's trail."""
+def _order_log(uow: UnitOfWork, named: dict[str, str]) -> FileOrder:
+    """Returns the order of a log, and notes it in the store's trail."""
     form = named.get("form", LOG)
     how = (named.get("trial", ""), named.get("month", ""), named.get("exact", ""))
     note = f"screening log of {how[0] or 'all trials'}, {how[1] or 'all months'}: {form}{', exact' if how[2] else ''}"
-    desk.note_realm(What.READ if form == LOG else What.EXPORTED, note)
-    return FileOrder(form, desk.incoming.person, desk.incoming.at, how=how)
+    uow.note_store(EntryKind.READ if form == LOG else EntryKind.EXPORTED, note)
+    return FileOrder(form, uow.inbound.person, uow.inbound.at, how=how)
 
 
-def _marked(desk: Desk, named: dict[str, str], known: list[str]) -> str:
-    current = f"{desk.incoming.at:%Y-%m}"
+def _record_count(uow: UnitOfWork, named: dict[str, str], known: list[str]) -> str:
+    current = f"{uow.inbound.at:%Y-%m}"
     month, trial = named.get("month", current), named.get("trial", known[0] if len(known) == 1 else "")
     if named.keys() - {"step", "count", "month", "trial"} or not {"step", "count"} <= named.keys() or not int(named["count"]):
         return phrases.LOG_HELP.format(trials=", ".join(known))
@@ -61,19 +61,19 @@ def _marked(desk: Desk, named: dict[str, str], known: list[str]) -> str:
         return phrases.LOG_WHICH.format(trials=", ".join(known))
     if month > current:
         return phrases.LOG_FUTURE.format(month=month)
-    step, count = Step(named["step"]), int(named["count"])
+    step, count = EnrolmentStep(named["step"]), int(named["count"])
     try:
-        total = Marks(desk).add(month, trial, step, count)
+        total = EnrolmentCounts(uow).add(month, trial, step, count)
     except Refused:
         return phrases.LOG_TOO_FEW.format(step=step.value, month=month)
     return phrases.LOG_MARKED.format(trial=trial, month=month, step=step.value, count=f"{count:+}", total=total)
 
 
-def _named(words: Iterable[str], known: list[str]) -> dict[str, str] | None:
+def _parse_words(words: Iterable[str], known: list[str]) -> dict[str, str] | None:
     """Returns what each word names; None where one names nothing, or the same as another."""
     named: dict[str, str] = {}
     for word in words:
-        for kind, value in _readings(word.casefold(), known):
+        for kind, value in _list_readings(word.casefold(), known):
             if kind in named:
                 return None
             named[kind] = value
@@ -83,8 +83,8 @@ def _named(words: Iterable[str], known: list[str]) -> dict[str, str] | None:
     return named
 
 
-def _readings(word: str, known: list[str]) -> Iterable[tuple[str, str]]:
-    if word in {each.value for each in Step}:
+def _list_readings(word: str, known: list[str]) -> Iterable[tuple[str, str]]:
+    if word in {each.value for each in EnrolmentStep}:
         yield "step", word
     if re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", word):
         yield "month", word

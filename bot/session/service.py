@@ -1,6 +1,6 @@
-"""The front desk: a person's way to their kept screenings: begun, listed, opened, handed over, forgotten. The rest is the dialogue's.
+"""The session service: a person's way to their kept screenings: begun, listed, opened, handed over, forgotten. The rest is the dialogue's.
 
-It holds nothing of any chat: what a chat is at between two events is its seat, which the channel keeps.
+It holds nothing of any chat: what a chat is at between two events is its state, which the channel keeps.
 """
 
 from collections.abc import Callable
@@ -9,166 +9,170 @@ from dataclasses import replace
 from bot import phrases
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
-from bot.config.trial_catalogue import names
+from bot.config.trial_catalogue import list_names
 from bot.session import handover as handing_over
 from bot.session import inaccuracy_dialog as inaccuracies
 from bot.session.file_rate_limit import FileLimit
-from bot.session.file_requests import answered
-from bot.session.file_words import wanted_in
-from bot.session.menus import forget_question, list_page, offer
-from bot.session.requests import Asked, asked, chosen, page_asked
-from bot.session.session import Reply, Seat, Sitting
-from bot.session.tally_outcome import outcome_of
+from bot.session.file_requests import answer_request
+from bot.session.file_words import parse_file_request
+from bot.session.menus import make_forget_question, make_list_page, make_offer
+from bot.session.requests import SessionRequest, parse_menu_choice, parse_page_request, parse_request
+from bot.session.session import ChatState, Session, SessionReply
+from bot.session.tally_outcome import make_outcome
 from dialogs.conversation.commands import Command
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.pages import report_page
+from dialogs.conversation.pages import make_report_page
 from dialogs.conversation.screening import Event, Message, Screening, Turn
-from dialogs.conversation.state_machine import CONCLUDED, STOPPED, fact_of
-from storage.model.codes import read_code, shown_code
-from storage.model.entries import What
+from dialogs.conversation.state_machine import CONCLUDED, STOPPED, find_fact
+from storage.model.codes import format_code, read_code
+from storage.model.entries import EntryKind
 from storage.model.retention import Retention
-from storage.model.stored import Definition, Kept
-from storage.unit_of_work.unit_of_work import Desk
+from storage.model.stored import StoredDefinition, StoredScreening
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
-__all__ = ["FrontDesk", "Reply", "Seat", "Visit"]
+__all__ = ["ChatState", "ScreeningSession", "SessionReply", "SessionService"]
 
 
-class FrontDesk:
-    """The front desk of one program. `trial` is what new screenings are for. `files` is there where the channel can send files."""
+class SessionService:
+    """The session service of one program. `trial` is what new screenings are for. `files` is there where the channel can send files."""
 
     def __init__(self, dialogues: Dialogues, trial: str, retention: Retention, files: FileLimit | None = None) -> None:
         self.dialogues = dialogues
-        self.fresh, self.definition = dialogues.of(trial)
+        self.default_dialogue, self.definition = dialogues.load(trial)
         self.retention = retention
         self.files = files
 
-    def visit(self, desk: Desk, seat: Seat, role: str) -> "Visit":
-        """Returns a visit: what one event at `desk` can do, by a person with this role. Its methods write to that desk only."""
-        return Visit(self, desk, seat, role)
+    def open_session(self, uow: UnitOfWork, chat_state: ChatState, role: str) -> "ScreeningSession":
+        """Returns a visit: what one event at `uow` can do, by a person with this role. Its methods write to that unit of work only."""
+        return ScreeningSession(self, uow, chat_state, role)
 
-    def trial(self, name: str) -> tuple[Dialogue, Definition] | str:
+    def find_trial(self, name: str) -> tuple[Dialogue, StoredDefinition] | str:
         """Returns the trial that somebody named by its id, for a new screening; or what to tell them."""
         try:
-            if name.casefold() in ("", self.fresh.trial.id.casefold()):
-                return self.fresh, self.definition
-            return self.dialogues.by_id(name) or phrases.NO_TRIAL.format(trials=", ".join(dict.fromkeys((self.fresh.trial.id, *names()))))
+            if name.casefold() in ("", self.default_dialogue.trial.id.casefold()):
+                return self.default_dialogue, self.definition
+            return self.dialogues.find(name) or phrases.NO_TRIAL.format(
+                trials=", ".join(dict.fromkeys((self.default_dialogue.trial.id, *list_names())))
+            )
         except UsageFault:
             return phrases.TRIAL_FAULTY.format(trial=name[:40])
 
 
-class Visit(Sitting):
-    """One event at the front desk. A new screening is kept with its first answer: until then there is nothing to lose, or to count."""
+class ScreeningSession(Session):
+    """One event at the session service. A new screening is kept with its first answer: until then there is nothing to lose, or to count."""
 
-    def __init__(self, front: FrontDesk, desk: Desk, seat: Seat, role: str) -> None:
-        super().__init__(front.dialogues, (front.fresh, front.definition), desk, seat)
-        self.front = front
+    def __init__(self, front: SessionService, uow: UnitOfWork, chat_state: ChatState, role: str) -> None:
+        super().__init__(front.dialogues, (front.default_dialogue, front.definition), uow, chat_state)
+        self.service = front
         self.role = role
 
-    def begins(self, *, may_choose: bool) -> Reply:
+    def begin(self, *, may_choose: bool) -> SessionReply:
         """Offers the unfinished screenings, or begins a new one."""
-        unfinished = [each for each in self.owned() if each.screening.state not in (CONCLUDED, STOPPED)] if may_choose else []
-        return self.menu(offer(unfinished)) if unfinished else self._new("")
+        unfinished = [each for each in self.list_owned() if each.screening.state not in (CONCLUDED, STOPPED)] if may_choose else []
+        return self.show_menu(make_offer(unfinished)) if unfinished else self._begin_new("")
 
-    def begins_for(self, trial: str) -> Reply:
+    def begin_for(self, trial: str) -> SessionReply:
         """Begins a new screening for the trial with this id; an unknown one is told with those that there are."""
-        return self._new(trial)
+        return self._begin_new(trial)
 
-    def opens(self, code: str) -> tuple[str, Reply]:
+    def open_screening(self, code: str) -> tuple[str, SessionReply]:
         """Opens a screening by its code; where that cannot be, the first part says why."""
         fault = self._find(code)
-        return fault, self.again(fault) if fault else self.back_at()
+        return fault, self.show_again(fault) if fault else self.show_current()
 
-    def hears(self, event: Event) -> Reply:
+    def handle(self, event: Event) -> SessionReply:
         """Takes what was said or tapped."""
-        choice = chosen(self.seat.menu, event) or asked(event, is_open=self.open is not None)
+        choice = parse_menu_choice(self.chat_state.menu, event) or parse_request(event, is_open=self.open is not None)
         if choice is not None:
-            return self._choices[choice.asked](choice.about)
-        wanted = wanted_in(event)
+            return self._handlers[choice.request](choice.subject)
+        wanted = parse_file_request(event)
         if wanted is not None:
-            return answered(self, wanted, self.front.files)
-        self.lead = (*self.lead, *self._own_words(page_asked(event)))
+            return answer_request(self, wanted, self.service.files)
+        self.lead = (*self.lead, *self._extra_messages(parse_page_request(event)))
         if self.open is None:
-            return self.nothing_open(phrases.NOTHING_OPEN)
-        return self._first(self.open, event) if self.kept is None else self._turn(self.kept, event)
+            return self.offer_screenings(phrases.NOTHING_OPEN)
+        return self._take_first_turn(self.open, event) if self.stored is None else self._take_turn(self.stored, event)
 
     @property
-    def _choices(self) -> dict[Asked, Callable[[str], Reply]]:
+    def _handlers(self) -> dict[SessionRequest, Callable[[str], SessionReply]]:
         return {
-            Asked.NEW: self._new,
-            Asked.LIST: self._list,
-            Asked.OPEN: lambda code: self.opens(code)[1],
-            Asked.HAND_OVER: self._hand_over,
-            Asked.TAKE: self._take_over,
-            Asked.FORGET: self._ask_to_forget,
-            Asked.DESTROY: self._forget,
-            Asked.KEEP: lambda _: self.again(phrases.NOT_FORGOTTEN),
-            Asked.STAY: lambda _: self.again(),
-            Asked.REPORT: self._report,
+            SessionRequest.NEW: self._begin_new,
+            SessionRequest.LIST: self._show_list,
+            SessionRequest.OPEN: lambda code: self.open_screening(code)[1],
+            SessionRequest.HAND_OVER: self._hand_over,
+            SessionRequest.TAKE: self._take_over,
+            SessionRequest.FORGET: self._ask_to_forget,
+            SessionRequest.DESTROY: self._forget,
+            SessionRequest.KEEP: lambda _: self.show_again(phrases.NOT_FORGOTTEN),
+            SessionRequest.STAY: lambda _: self.show_again(),
+            SessionRequest.REPORT: self._report,
         }
 
-    # what is asked of the desk
+    # what is asked of the session
 
-    def _new(self, trial: str) -> Reply:
-        found = self.front.trial(trial)
+    def _begin_new(self, trial: str) -> SessionReply:
+        found = self.service.find_trial(trial)
         if isinstance(found, str):
-            return self.again(found)
+            return self.show_again(found)
         self.dialogue, self.definition = found
         turn = self.dialogue.begin(self.now)
-        self.kept, self.unkept = None, turn.screening
+        self.stored, self.unstored = None, turn.screening
         return self.reply(turn.messages)
 
-    def _list(self, _: str) -> Reply:
-        owned = self.owned()
+    def _show_list(self, _: str) -> SessionReply:
+        owned = self.list_owned()
         if not owned:
-            return self.nothing_open(phrases.NONE_KEPT)
-        return self.menu(list_page(owned, self.kept, self.front.retention, is_open=self.open is not None))
+            return self.offer_screenings(phrases.NONE_KEPT)
+        return self.show_menu(make_list_page(owned, self.stored, self.service.retention, is_open=self.open is not None))
 
-    def _hand_over(self, code: str) -> Reply:
-        read = self.kept.code if not code and self.kept is not None else read_code(code)
+    def _hand_over(self, code: str) -> SessionReply:
+        read = self.stored.code if not code and self.stored is not None else read_code(code)
         if read is None:
-            return self.again(phrases.NO_CODE if code else phrases.HANDOVER_WHICH)
-        found = self.own(read)
+            return self.show_again(phrases.NO_CODE if code else phrases.HANDOVER_WHICH)
+        found = self.find_own(read)
         if found is None:
-            return self.again(phrases.NOT_YOURS.format(code=shown_code(read)))
-        noted, said = handing_over.offered(self.desk, found)
-        if self.kept is not None and self.kept.id == noted.id:
-            self.kept = noted
-        return self.again(said)
+            return self.show_again(phrases.NOT_YOURS.format(code=format_code(read)))
+        noted, said = handing_over.offer_handover(self.uow, found)
+        if self.stored is not None and self.stored.id == noted.id:
+            self.stored = noted
+        return self.show_again(said)
 
-    def _take_over(self, typed: str) -> Reply:
-        found = handing_over.taken(self.desk, typed)
+    def _take_over(self, typed: str) -> SessionReply:
+        found = handing_over.take_over(self.uow, typed)
         if isinstance(found, str):
-            return self.again(found)
-        self.lead = (*self.lead, Message(phrases.TAKEN_OVER.format(code=shown_code(found.code))))
-        fault = self.take_up(found)
-        return self.again(fault) if fault else self.back_at()
+            return self.show_again(found)
+        self.lead = (*self.lead, Message(phrases.TAKEN_OVER.format(code=format_code(found.code))))
+        fault = self.open_own(found)
+        return self.show_again(fault) if fault else self.show_current()
 
-    def _ask_to_forget(self, code: str) -> Reply:
-        if not code and self.kept is None:
-            return self.again(phrases.FORGET_WHICH)
-        known = self.kept.code if not code and self.kept is not None else read_code(code)
+    def _ask_to_forget(self, code: str) -> SessionReply:
+        if not code and self.stored is None:
+            return self.show_again(phrases.FORGET_WHICH)
+        known = self.stored.code if not code and self.stored is not None else read_code(code)
         if known is None:
-            return self.again(phrases.NO_CODE)
-        return self.menu(forget_question(known))
+            return self.show_again(phrases.NO_CODE)
+        return self.show_menu(make_forget_question(known))
 
-    def _forget(self, code: str) -> Reply:
-        found = self.own(code)
+    def _forget(self, code: str) -> SessionReply:
+        found = self.find_own(code)
         if found is None:
-            return self.again(phrases.NOT_YOURS.format(code=shown_code(code)))
-        self.desk.forget(found)
-        if self.kept is not None and self.kept.id == found.id:
-            self.kept = None
-        return self.again(phrases.FORGOTTEN.format(code=shown_code(code)))
+            return self.show_again(phrases.NOT_YOURS.format(code=format_code(code)))
+        self.uow.forget(found)
+        if self.stored is not None and self.stored.id == found.id:
+            self.stored = None
+        return self.show_again(phrases.FORGOTTEN.format(code=format_code(code)))
 
-    def _report(self, chosen: str) -> Reply:
+    def _report(self, chosen: str) -> SessionReply:
         """Takes an inaccuracy by choice, one step after the other; where an address is listed, it is told instead."""
         if self.dialogue.contacts.inaccuracies is not None:
-            return self.again(report_page(self.dialogue.trial, self.dialogue.contacts))
-        choice = inaccuracies.next_choice(self.dialogue, chosen, None if self.open is None else fact_of(self.open.state))
-        return self.again(inaccuracies.report(self.desk, self.dialogue, chosen, self.role)) if choice is None else self.menu(choice)
+            return self.show_again(make_report_page(self.dialogue.trial, self.dialogue.contacts))
+        choice = inaccuracies.make_next_choice(self.dialogue, chosen, None if self.open is None else find_fact(self.open.state))
+        return (
+            self.show_again(inaccuracies.report(self.uow, self.dialogue, chosen, self.role)) if choice is None else self.show_menu(choice)
+        )
 
-    def _own_words(self, asked: Command | None) -> tuple[Message, ...]:
-        """Returns what the desk adds to a page of the dialogue."""
+    def _extra_messages(self, asked: Command | None) -> tuple[Message, ...]:
+        """Returns what the session adds to a page of the dialogue."""
         if asked is Command.HELP:
             return (Message(phrases.DESK_HELP),)
         return (Message(phrases.REPORT_HERE),) if asked is Command.REPORT and self.dialogue.contacts.inaccuracies is None else ()
@@ -178,30 +182,30 @@ class Visit(Sitting):
         read = read_code(code)
         if read is None:
             return phrases.NO_CODE
-        found = self.own(read)
+        found = self.find_own(read)
         if found is None:
-            return phrases.NOT_YOURS.format(code=shown_code(read))
-        fault = self.take_up(found)
+            return phrases.NOT_YOURS.format(code=format_code(read))
+        fault = self.open_own(found)
         if not fault:
-            self.kept = self.desk.note(found, What.OPENED)
+            self.stored = self.uow.note(found, EntryKind.OPENED)
         return fault
 
     # what the dialogue does
 
-    def _first(self, unkept: Screening, event: Event) -> Reply:
+    def _take_first_turn(self, unstored: Screening, event: Event) -> SessionReply:
         """Takes a turn in a screening that has no answer yet, and keeps it with the first one."""
         trial = self.dialogue.trial
-        turn = self.dialogue.turn(unkept, event, self.now)
+        turn = self.dialogue.take_turn(unstored, event, self.now)
         if not turn.happened:
-            self.unkept = turn.screening
+            self.unstored = turn.screening
             return self.reply(turn.messages, turn)
-        kept = self.desk.begin(Turn(unkept, ()), self.definition, outcome_of(trial, unkept), self.role)
-        self.kept, self.unkept = self.desk.keep(kept, replace(turn, messages=()), outcome_of(trial, turn.screening)), None
-        kept_under = Message(phrases.KEPT_UNDER.format(code=shown_code(kept.code)))
+        stored = self.uow.begin_screening(Turn(unstored, ()), self.definition, make_outcome(trial, unstored), self.role)
+        self.stored, self.unstored = self.uow.record_turn(stored, replace(turn, messages=()), make_outcome(trial, turn.screening)), None
+        kept_under = Message(phrases.KEPT_UNDER.format(code=format_code(stored.code)))
         return self.reply((kept_under, *turn.messages), turn)
 
-    def _turn(self, kept: Kept, event: Event) -> Reply:
-        turn = self.dialogue.turn(kept.screening, event, self.now)
-        self.kept = self.desk.keep(kept, replace(turn, messages=()), outcome_of(self.dialogue.trial, turn.screening))
-        offer = (Message(phrases.FILES_OFFER),) if turn.verdict is not None and self.front.files is not None else ()
+    def _take_turn(self, stored: StoredScreening, event: Event) -> SessionReply:
+        turn = self.dialogue.take_turn(stored.screening, event, self.now)
+        self.stored = self.uow.record_turn(stored, replace(turn, messages=()), make_outcome(self.dialogue.trial, turn.screening))
+        offer = (Message(phrases.FILES_OFFER),) if turn.verdict is not None and self.service.files is not None else ()
         return self.reply((*turn.messages, *offer), turn)

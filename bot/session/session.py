@@ -1,125 +1,127 @@
-"""A person's seat at the front desk: what is open there, whose it is, and how it is shown. What is asked of the desk stands elsewhere."""
+"""A person's session: what is open there, whose it is, and how it is shown. What is asked of the session stands elsewhere."""
 
 from dataclasses import dataclass
 
 from bot import phrases
 from bot.config.dialogue_registry import Dialogues
-from bot.session.conversation import Shown
-from bot.session.menus import offer
+from bot.session.conversation import ConversationStep
+from bot.session.menus import make_offer
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Button, Message, Screening, Turn
-from storage.model.codes import shown_code
+from storage.model.codes import format_code
 from storage.model.file_request import FileOrder
-from storage.model.stored import Definition, Kept
-from storage.unit_of_work.unit_of_work import Desk
+from storage.model.stored import StoredDefinition, StoredScreening
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
-class Seat:
-    """Where a person sits in one chat: the open screening, or one that has no answer yet and so is not kept, and the desk's open menu."""
+class ChatState:
+    """Where a person sits in one chat: the open screening, or one that has no answer yet and so is not kept, and the session's open menu."""
 
     screening: bytes | None = None
-    unkept: Screening | None = None
+    unstored: Screening | None = None
     menu: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True)
-class Reply:
-    """What comes of one event: the seat from now on, what to show, the open screening where it is kept, and the dialogue's turn, if any.
+class SessionReply:
+    """What comes of one event: the chat state from now on, what to show, the open screening where it is kept, and the dialogue's turn, if any.
 
     `order` is the file that was asked for, which comes by itself.
     """
 
-    seat: Seat
-    shown: Shown
-    kept: Kept | None = None
+    chat_state: ChatState
+    shown: ConversationStep
+    stored: StoredScreening | None = None
     turn: Turn | None = None
     order: FileOrder | None = None
 
     @property
     def number(self) -> int | None:
         """The number of the question that stands open."""
-        screening = self.seat.unkept if self.kept is None else self.kept.screening
+        screening = self.chat_state.unstored if self.stored is None else self.stored.screening
         return None if screening is None else screening.number
 
 
-class Sitting:
-    """One event at a seat. `fresh` is what new screenings are for. A seat opens a screening for nobody but its owner."""
+class Session:
+    """One event in a chat. `fresh` is what new screenings are for. A session opens a screening for nobody but its owner."""
 
-    def __init__(self, dialogues: Dialogues, fresh: tuple[Dialogue, Definition], desk: Desk, seat: Seat) -> None:
+    def __init__(self, dialogues: Dialogues, fresh: tuple[Dialogue, StoredDefinition], uow: UnitOfWork, chat_state: ChatState) -> None:
         self.dialogues = dialogues
-        self.desk = desk
-        self.now = desk.incoming.at
-        self.person = desk.incoming.person
-        self.seat = seat
+        self.uow = uow
+        self.now = uow.inbound.at
+        self.person = uow.inbound.person
+        self.chat_state = chat_state
         self.dialogue, self.definition = fresh
-        self.kept: Kept | None = None
-        self.unkept: Screening | None = None
-        self.loss = self._sit_down()
+        self.stored: StoredScreening | None = None
+        self.unstored: Screening | None = None
+        self.loss = self._restore()
         self.lead = (Message(self.loss),) if self.loss else ()
 
-    def _sit_down(self) -> str:
-        """Takes up what was open at the seat. Where it is not there any more, or is another's by now, returns what to tell."""
-        if self.seat.unkept is not None:
-            found = self.dialogues.of_unkept(self.seat.unkept)
+    def _restore(self) -> str:
+        """Takes up what was open in the chat. Where it is not there any more, or is another's by now, returns what to tell."""
+        if self.chat_state.unstored is not None:
+            found = self.dialogues.find_unstored(self.chat_state.unstored)
             if found is None:
                 return phrases.REDEFINED
-            self.unkept, (self.dialogue, self.definition) = self.seat.unkept, found
-        if self.seat.screening is None:
+            self.unstored, (self.dialogue, self.definition) = self.chat_state.unstored, found
+        if self.chat_state.screening is None:
             return ""
-        kept = self.desk.by_id(self.seat.screening)
-        if kept is None:
+        stored = self.uow.find_by_id(self.chat_state.screening)
+        if stored is None:
             return phrases.GONE
-        if kept.owner != self.person:
+        if stored.owner != self.person:
             return phrases.HANDED_OVER
-        return self.take_up(kept)
+        return self.open_own(stored)
 
     @property
     def open(self) -> Screening | None:
         """The screening that is open, kept or not."""
-        return self.unkept if self.kept is None else self.kept.screening
+        return self.unstored if self.stored is None else self.stored.screening
 
-    def own(self, code: str) -> Kept | None:
+    def find_own(self, code: str) -> StoredScreening | None:
         """Returns the screening with this code, where it is the person's own."""
-        found = self.desk.by_code(code)
+        found = self.uow.find_by_code(code)
         return found if found is not None and found.owner == self.person else None
 
-    def owned(self) -> list[Kept]:
+    def list_owned(self) -> list[StoredScreening]:
         """Returns the person's screenings, those used last first."""
-        return self.desk.owned(self.person)
+        return self.uow.list_owned(self.person)
 
-    def take_up(self, kept: Kept) -> str:
+    def open_own(self, stored: StoredScreening) -> str:
         """Opens one of the person's screenings, and returns nothing; or returns why it cannot be read."""
-        dialogue = self.dialogues.by_digest(kept.screening.digest, self.desk.definition)
+        dialogue = self.dialogues.find_by_digest(stored.screening.digest, self.uow.find_definition)
         if dialogue is None:
-            return phrases.UNREADABLE.format(code=shown_code(kept.code), trial=kept.screening.trial)
-        self.kept, self.unkept, self.dialogue = kept, None, dialogue
+            return phrases.UNREADABLE.format(code=format_code(stored.code), trial=stored.screening.trial)
+        self.stored, self.unstored, self.dialogue = stored, None, dialogue
         return ""
 
-    def back_at(self) -> Reply:
+    def show_current(self) -> SessionReply:
         """Shows where the open screening stands."""
-        assert self.kept is not None, "a screening was just opened"
-        where = Message(phrases.BACK_AT.format(code=shown_code(self.kept.code), begun=f"{self.kept.begun_at:%Y-%m-%d}"))
-        return self.reply((where, *self.dialogue.shown_again(self.kept.screening).messages))
+        assert self.stored is not None, "a screening was just opened"
+        where = Message(phrases.BACK_AT.format(code=format_code(self.stored.code), begun=f"{self.stored.begun_at:%Y-%m-%d}"))
+        return self.reply((where, *self.dialogue.show_again(self.stored.screening).messages))
 
-    def again(self, lead: str = "") -> Reply:
+    def show_again(self, lead: str = "") -> SessionReply:
         """Says something, if there is something to say, then shows what stands open."""
         if self.open is None:
-            return self.nothing_open(lead or phrases.NOTHING_OPEN)
+            return self.offer_screenings(lead or phrases.NOTHING_OPEN)
         said = (Message(lead),) if lead else ()
-        return self.reply((*said, *self.dialogue.shown_again(self.open).messages))
+        return self.reply((*said, *self.dialogue.show_again(self.open).messages))
 
-    def nothing_open(self, lead: str) -> Reply:
+    def offer_screenings(self, lead: str) -> SessionReply:
         """Says something, with an offer of the person's screenings."""
-        return self.menu(offer(self.owned(), lead))
+        return self.show_menu(make_offer(self.list_owned(), lead))
 
-    def menu(self, message: Message) -> Reply:
-        """Shows a message of the desk, whose buttons stand open until the next event."""
+    def show_menu(self, message: Message) -> SessionReply:
+        """Shows a message of the session, whose buttons stand open until the next event."""
         return self.reply((message,), menu=message.buttons)
 
-    def reply(self, messages: tuple[Message, ...], turn: Turn | None = None, menu: tuple[Button, ...] = ()) -> Reply:
+    def reply(self, messages: tuple[Message, ...], turn: Turn | None = None, menu: tuple[Button, ...] = ()) -> SessionReply:
         """Posts messages, and returns what comes of the event."""
-        seat = Seat(None if self.kept is None else self.kept.id, self.unkept, menu)
+        chat_state = ChatState(None if self.stored is None else self.stored.id, self.unstored, menu)
         said = (*self.lead, *messages)
-        self.desk.post(said, self.kept)
-        return Reply(seat, Shown(said, self.dialogue.trial, None if turn is None else turn.verdict), self.kept, turn)
+        self.uow.enqueue(said, self.stored)
+        return SessionReply(
+            chat_state, ConversationStep(said, self.dialogue.trial, None if turn is None else turn.verdict), self.stored, turn
+        )

@@ -1,4 +1,4 @@
-"""A conversation whose screenings are kept: the front desk for one person at one terminal, an event and a transaction at a time."""
+"""A conversation whose screenings are kept: the session service for one person at one terminal, an event and a transaction at a time."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,15 +7,15 @@ from uuid import uuid4
 
 from bot import phrases
 from bot.config.errors import UsageFault
-from bot.session.conversation import Shown
-from bot.session.service import FrontDesk, Reply, Seat, Visit
+from bot.session.conversation import ConversationStep
+from bot.session.service import ChatState, ScreeningSession, SessionReply, SessionService
 from dialogs.conversation.screening import Event, Message, Said
 from storage.maintenance.sweep import sweep
-from storage.model.codes import shown_code
+from storage.model.codes import format_code
 from storage.model.errors import Damaged, Unavailable
-from storage.model.stored import Incoming, Kept
+from storage.model.stored import InboundEvent, StoredScreening
 from storage.unit_of_work.store import Store
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 CHANNEL = "terminal"
 
@@ -23,70 +23,70 @@ ROLE = "clinician"
 """Whom the tally counts a screening at the terminal for."""
 
 
-class KeptConversation:
+class StoredConversation:
     """A conversation of one person through a store. `code` is that of a screening to open first.
 
     What was shown is reported as sent with the next event, so a crash shows it once more, and never loses it.
     """
 
-    def __init__(self, store: Store, front: FrontDesk, person: str, clock: Callable[[], datetime], code: str = "") -> None:
+    def __init__(self, store: Store, front: SessionService, person: str, clock: Callable[[], datetime], code: str = "") -> None:
         self.store = store
         self.front = front
         self.person = person
         self.clock = clock
         self.code = code
-        self.reply = Reply(Seat(), Shown(()))
+        self.reply = SessionReply(ChatState(), ConversationStep(()))
         self._posted: list[int] = []
 
     @property
-    def kept(self) -> Kept | None:
+    def stored(self) -> StoredScreening | None:
         """The open screening, where it is kept."""
-        return self.reply.kept
+        return self.reply.stored
 
-    def begin(self, *, may_choose: bool) -> Shown:
+    def begin(self, *, may_choose: bool) -> ConversationStep:
         """Opens the screening whose code was given; else offers the unfinished ones, or begins a new one."""
         sweep(self.store, self.clock())
-        return self._show(self._opens if self.code else lambda visit: visit.begins(may_choose=may_choose))
+        return self._show(self._open_first if self.code else lambda visit: visit.begin(may_choose=may_choose))
 
-    def hear(self, event: Event) -> Shown:
+    def take_event(self, event: Event) -> ConversationStep:
         """Returns what comes of what was said or tapped. What cannot be kept just now is told, and may be said again."""
         seen = replace(event, number=self.reply.number) if isinstance(event, Said) else event
         try:
-            return self._show(lambda visit: visit.hears(seen))
+            return self._show(lambda visit: visit.handle(seen))
         except Unavailable as fault:
             told = Message(phrases.NOT_KEPT.format(reason=fault))
             return replace(self.reply.shown, messages=(told, self.reply.shown.messages[-1]), verdict=None)
         except Damaged as fault:
-            self.reply = Reply(Seat(), Shown((Message(str(fault)),)))
+            self.reply = SessionReply(ChatState(), ConversationStep((Message(str(fault)),)))
             return self.reply.shown
 
-    def farewell(self) -> str:
+    def leave(self) -> str:
         """Returns the last words, which say how to go on."""
         if self._posted:
-            self.store.outbox.sent(self._posted, self.clock())
-        if self.kept is None:
-            return phrases.FAREWELL_NONE if self.reply.seat.unkept is None else phrases.FAREWELL_UNKEPT
-        return phrases.FAREWELL.format(code=shown_code(self.kept.code))
+            self.store.outbox.note_sent(self._posted, self.clock())
+        if self.stored is None:
+            return phrases.FAREWELL_NONE if self.reply.chat_state.unstored is None else phrases.FAREWELL_UNKEPT
+        return phrases.FAREWELL.format(code=format_code(self.stored.code))
 
-    def _opens(self, visit: Visit) -> Reply:
-        fault, reply = visit.opens(self.code)
+    def _open_first(self, visit: ScreeningSession) -> SessionReply:
+        fault, reply = visit.open_screening(self.code)
         if fault:
             raise UsageFault(fault)
         return reply
 
-    def _show(self, done: Callable[[Visit], Reply]) -> Shown:
-        """Does something at the front desk, and returns what to show: first of all what a crash kept from being shown."""
-        incoming = Incoming(CHANNEL, uuid4().hex, self._chat, self.person, self.clock())
-        seat = self.reply.seat
+    def _show(self, done: Callable[[ScreeningSession], SessionReply]) -> ConversationStep:
+        """Does something at the session service, and returns what to show: first of all what a crash kept from being shown."""
+        inbound = InboundEvent(CHANNEL, uuid4().hex, self._chat, self.person, self.clock())
+        chat_state = self.reply.chat_state
 
-        def handle(desk: Desk) -> Reply:
-            return done(self.front.visit(desk, seat, ROLE))
+        def handle(uow: UnitOfWork) -> SessionReply:
+            return done(self.front.open_session(uow, chat_state, ROLE))
 
-        reply: Reply = self.store.take(incoming, handle, self._posted).value
+        reply: SessionReply = self.store.take(inbound, handle, self._posted).value
         self.reply = reply
-        waiting = self.store.outbox.waiting(self._chat)
+        waiting = self.store.outbox.list_waiting(self._chat)
         earlier, posted = waiting[: -len(reply.shown.messages)], waiting[-len(reply.shown.messages) :]
-        missed = [each for each in earlier if reply.kept and each.screening == reply.kept.id and each.message.number != reply.number]
+        missed = [each for each in earlier if reply.stored and each.screening == reply.stored.id and each.message.number != reply.number]
         self._posted = [each.id for each in (*missed, *posted)]
         first, *rest = reply.shown.messages
         return replace(reply.shown, messages=(first, *(each.message for each in missed), *rest))

@@ -9,13 +9,13 @@ from operator import or_
 from pathlib import Path
 
 from bot.config.errors import UsageFault
-from bot.config.trial_catalogue import find
+from bot.config.trial_catalogue import find_trial
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.testing.coverage.atlas import atlas, undecided
+from dialogs.testing.coverage.atlas import draw_atlas, find_undecided
 from dialogs.testing.coverage.map import DIMENSIONS, Map
-from dialogs.testing.coverage.reached import reached_in
-from dialogs.testing.coverage.tours import tours
-from dialogs.testing.scripts.blocks import Me, Script
+from dialogs.testing.coverage.reached import map_reached
+from dialogs.testing.coverage.tours import script_tours
+from dialogs.testing.scripts.blocks import MeBlock, Script
 from dialogs.testing.scripts.player import Player
 
 STAGING = ".trialscreen-new"
@@ -24,14 +24,14 @@ STAGING = ".trialscreen-new"
 
 def run(folder: Path, trial_name: str, now: datetime) -> int:
     """Writes the scripts and says how much they reach. Raises `UsageFault` for a folder that holds anything else, or cannot be written."""
-    dialogue = Dialogue(find(trial_name))
-    scripts = tours(dialogue, now)
+    dialogue = Dialogue(find_trial(trial_name))
+    scripts = script_tours(dialogue, now)
     _refuse(folder, {script.file for script in scripts})
     try:
         _write(folder, scripts)
     except OSError as error:
         raise UsageFault(f"{folder}: cannot be written ({(error.strerror or 'unknown reason').lower()})") from error
-    sys.stdout.write("\n".join(_told(folder, dialogue, scripts, now)) + "\n")
+    sys.stdout.write("\n".join(_describe_result(folder, dialogue, scripts, now)) + "\n")
     return 0
 
 
@@ -60,20 +60,20 @@ def _write(folder: Path, scripts: tuple[Script, ...]) -> None:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _told(folder: Path, dialogue: Dialogue, scripts: tuple[Script, ...], now: datetime) -> Iterator[str]:
-    said = sum(isinstance(block, Me) for script in scripts for block in script.blocks)
+def _describe_result(folder: Path, dialogue: Dialogue, scripts: tuple[Script, ...], now: datetime) -> Iterator[str]:
+    said = sum(isinstance(block, MeBlock) for script in scripts for block in script.blocks)
     yield f"{folder}: {len(scripts)} scripts, in which {said} things are said. Of what {dialogue.trial.id} can reach they reach:"
-    feasible = atlas(dialogue, now)
+    feasible = draw_atlas(dialogue, now)
     player = Player(dialogue, now)
-    reached = reduce(or_, (reached_in(dialogue, player.play(script), now) for script in scripts), Map())
+    reached = reduce(or_, (map_reached(dialogue, player.play(script), now) for script in scripts), Map())
     for name in DIMENSIONS:
         possible = getattr(feasible, name)
         yield f"  {len(possible & getattr(reached, name))} of {len(possible)} {_NAMES[name]}"
-    yield from _not_decided(undecided(dialogue, now))
+    yield from _describe_undecided(find_undecided(dialogue, now))
     yield "What is expected in them is what the dialogue says now, right or wrong: a person must review them before they protect anything."
 
 
-def _not_decided(left: Map) -> Iterator[str]:
+def _describe_undecided(left: Map) -> Iterator[str]:
     for name in DIMENSIONS:
         places = sorted(" ".join(str(getattr(part, "value", part)) for part in _parts(place)) for place in getattr(left, name))
         if places:

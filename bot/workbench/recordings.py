@@ -7,24 +7,24 @@ from pathlib import Path
 from bot import phrases
 from bot.config.errors import UsageFault
 from bot.config.new_file import write_new
-from bot.config.output import tell
+from bot.config.output import print_notes
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Happened, Screening
 from dialogs.testing.scripts.player import FIXED_NOW
-from dialogs.testing.scripts.recording import Recording, Unrecordable, recorded
+from dialogs.testing.scripts.recording import Recording, Unrecordable, record
 
 
-def recording(dialogue: Dialogue, history: Iterable[Happened], screening: Screening) -> Recording:
+def make_recording(dialogue: Dialogue, history: Iterable[Happened], screening: Screening) -> Recording:
     """Returns the recording of a screening. Raises `UsageFault` where its history does not lead to where it stands."""
     definition = dialogue.trial.definition
     try:
-        return recorded(dialogue, history, screening, phrases.RECORDING_TITLE.format(trial=definition.id, version=definition.version))
+        return record(dialogue, history, screening, phrases.RECORDING_TITLE.format(trial=definition.id, version=definition.version))
     except Unrecordable as error:
         raise UsageFault(phrases.UNRECORDABLE) from error
 
 
 @contextmanager
-def recorded_to(file: Path | None, made: Callable[[], Recording | None]) -> Iterator[None]:
+def record_to(file: Path | None, made: Callable[[], Recording | None]) -> Iterator[None]:
     """Writes what was `made` of a conversation into a new file when it ends, however it ends; with no file, does nothing."""
     try:
         yield
@@ -36,7 +36,7 @@ def recorded_to(file: Path | None, made: Callable[[], Recording | None]) -> Iter
     _write(file, made)
 
 
-def notes(of: Recording) -> list[str]:
+def list_notes(of: Recording) -> list[str]:
     """Returns what is to be known before a recording is replayed, a sentence each."""
     clock = [] if of.now == FIXED_NOW else [phrases.REPLAY_AT.format(day=f"{of.now:%Y-%m-%d}")]
     return [*clock, *(f"{sentence}." for sentence in of.left_out)]
@@ -47,7 +47,7 @@ def _write(file: Path | None, made: Callable[[], Recording | None]) -> None:
         return
     of = made()
     if of is None:
-        tell([phrases.NOTHING_RECORDED.format(file=file)])
+        print_notes([phrases.NOTHING_RECORDED.format(file=file)])
         return
     write_new(file, of.text)
-    tell([phrases.RECORDED.format(file=file), *notes(of)])
+    print_notes([phrases.RECORDED.format(file=file), *list_notes(of)])

@@ -11,11 +11,11 @@ from enum import Enum
 from dialogs.conversation.screening import Doubt
 from dialogs.definition.facts import Fact
 from dialogs.definition.wording import words
-from dialogs.reading import AskBack, Read, read, reply_to
+from dialogs.reading import AskBackReading, Read, find_reply, read
 from dialogs.reading.cleaning import clean
 from dialogs.reading.durations import UNITS
 from dialogs.reading.plain_words import AROUND_A_REPLY, CONFIRMING, KEEPING, NO, NO_WORDS, REFUSING, YES, YES_WORDS
-from dialogs.reading.vocabulary import said_by
+from dialogs.reading.vocabulary import find_reading
 from dialogs.rules.answers import Answer
 
 IMPRECISE = "imprecise"
@@ -24,7 +24,7 @@ DOUBLED = "doubled"
 """The same answer came twice within a few seconds, for two questions."""
 
 
-class Reply(Enum):
+class YesNoReply(Enum):
     """What a text is to an ask-back, by its yes and no alone."""
 
     YES = "yes"
@@ -34,58 +34,58 @@ class Reply(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class ReplyWithRest:
     """A text that begins with a yes or a no and goes on: `rest` is what follows; `parted` says whether a sign stands between."""
 
-    reply: Reply
+    reply: YesNoReply
     rest: str
     parted: bool
 
 
-def reply_in(text: str) -> Reply:
+def read_yes_no(text: str) -> YesNoReply:
     """Returns what a text is that consists of yes or no and of words that say nothing beside them, such as 'yes, that is right'."""
-    plain = _plain(text)
+    plain = _simplify(text)
     if plain in CONFIRMING or plain in REFUSING:
-        return Reply.YES if plain in CONFIRMING else Reply.NO
+        return YesNoReply.YES if plain in CONFIRMING else YesNoReply.NO
     said = set(_WORD.findall(plain))
     if not said <= YES_WORDS | NO_WORDS | AROUND_A_REPLY or said <= AROUND_A_REPLY:
-        return Reply.OTHER
+        return YesNoReply.OTHER
     if said & YES_WORDS and said & NO_WORDS:
-        return Reply.BOTH
-    return Reply.YES if said & YES_WORDS else Reply.NO
+        return YesNoReply.BOTH
+    return YesNoReply.YES if said & YES_WORDS else YesNoReply.NO
 
 
-def reply_to_offers(fact: Fact, text: str) -> Reply:
+def read_reply_to_offers(fact: Fact, text: str) -> YesNoReply:
     """Returns what a text is to the offers of an ask-back. What is a word for an answer too, such as 'right' of a side, is both.
 
     But a plain yes or no never means the answer there, whatever the question behind it.
     """
-    reply = reply_in(text)
-    plain = _plain(text)
-    is_word = reply is not Reply.OTHER and plain not in _PLAIN_REPLIES and isinstance(said_by(fact, plain), Read)
-    return Reply.BOTH if is_word else reply
+    reply = read_yes_no(text)
+    plain = _simplify(text)
+    is_word = reply is not YesNoReply.OTHER and plain not in _PLAIN_REPLIES and isinstance(find_reading(fact, plain), Read)
+    return YesNoReply.BOTH if is_word else reply
 
 
-def begun_with_reply(fact: Fact, text: str) -> Begun | None:
+def split_leading_reply(fact: Fact, text: str) -> ReplyWithRest | None:
     """Returns how a text begins where its first word is a yes or a no and others follow; None for words of the fact's own, too."""
-    plain = _plain(text)
+    plain = _simplify(text)
     found = _BEGUN.fullmatch(plain)
-    if found is None or found[1] not in YES_WORDS | NO_WORDS or isinstance(said_by(fact, plain), Read):
+    if found is None or found[1] not in YES_WORDS | NO_WORDS or isinstance(find_reading(fact, plain), Read):
         return None
-    return Begun(Reply.YES if found[1] in YES_WORDS else Reply.NO, found[3], bool(found[2].strip()))
+    return ReplyWithRest(YesNoReply.YES if found[1] in YES_WORDS else YesNoReply.NO, found[3], bool(found[2].strip()))
 
 
-def chosen_offer(fact: Fact, doubt: Doubt, text: str, today: date) -> int | None:
+def find_chosen_offer(fact: Fact, doubt: Doubt, text: str, today: date) -> int | None:
     """Returns the place of the offer that a text names in the ask-back's own words: 'keep', 'weeks', 'B lineage'; None for none."""
     if doubt.reason == IMPRECISE:
         return 0 if is_keeping(fact, doubt.offers[0], text, today) else None
-    meant = reply_to(fact, asked_in(doubt), text)
+    meant = find_reply(fact, make_ask_back(doubt), text)
     return None if meant is None else doubt.offers.index(meant)
 
 
 def is_keeping(fact: Fact, answer: Answer, text: str, today: date) -> bool:
     """Says whether a text keeps `answer`: 'keep', 'keep it', or 'keep: 120 days' where that is the answer."""
-    plain = _plain(text)
+    plain = _simplify(text)
     kept = plain.removeprefix("keep").lstrip(": ") if plain.startswith("keep") else ""
     return plain in KEEPING or (kept != "" and read(fact, kept, today) == Read(answer))
 
@@ -95,10 +95,10 @@ def is_unasked(fact: Fact, doubt: Doubt, text: str, read: Read) -> bool:
 
     It may have been meant as the number of a choice, or for the ask-back, so that it is offered first.
     """
-    plain = _plain(text)
+    plain = _simplify(text)
     is_mark = not any(each.isalnum() for each in plain) or (len(plain) == 1 and plain.isdecimal())
     is_unit = bool(doubt.kept) and set(_WORD.findall(plain.replace("m2", "m"))) <= _UNIT_WORDS
-    return read.answer not in doubt.offers and (is_mark or is_unit or begun_with_reply(fact, text) is not None)
+    return read.answer not in doubt.offers and (is_mark or is_unit or split_leading_reply(fact, text) is not None)
 
 
 def keeps_parts(doubt: Doubt) -> bool:
@@ -106,12 +106,12 @@ def keeps_parts(doubt: Doubt) -> bool:
     return bool(doubt.kept) and not doubt.offers
 
 
-def asked_in(doubt: Doubt) -> AskBack:
+def make_ask_back(doubt: Doubt) -> AskBackReading:
     """Returns an ask-back as reading made it."""
-    return AskBack(doubt.reason, doubt.offers, doubt.kept)
+    return AskBackReading(doubt.reason, doubt.offers, doubt.kept)
 
 
-def _plain(text: str) -> str:
+def _simplify(text: str) -> str:
     plain = clean(text)
     return plain.casefold() if isinstance(plain, str) else ""
 

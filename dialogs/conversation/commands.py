@@ -26,7 +26,7 @@ class Command(Enum):
     PRIVACY = "privacy"
 
 
-def command(text: str) -> tuple[Command, str] | None:
+def parse_command(text: str) -> tuple[Command, str] | None:
     """Returns the command that `text` is and the words after it, or None. After a slash the first word is the command."""
     words = " ".join(text.casefold().rstrip("?!. ").replace("_", " ").split())
     if words.startswith("/"):

@@ -8,21 +8,21 @@ from dialogs import phrases
 from dialogs.conversation import pages
 from dialogs.conversation.ask_backs import IMPRECISE
 from dialogs.conversation.commands import Command
-from dialogs.conversation.information import information, status
-from dialogs.conversation.interpret import Asked, Chosen, Hearing, Unfit
-from dialogs.conversation.next_question import Course
-from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, answer_for_key
+from dialogs.conversation.information import make_page, make_status
+from dialogs.conversation.interpret import Chosen, CommandRequest, Interpreter, Unfit
+from dialogs.conversation.next_question import QuestionOrder
+from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, find_missing_answer
 from dialogs.conversation.render import CHANGE, CHANGE_KEY, EVERY_REASON, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE, View
 from dialogs.conversation.screening import Doubt, Event, Happened, Menu, Message, Screening, Turn
-from dialogs.conversation.state_machine import ASKING, CONCLUDED, REVIEW, STOPPED, Ways, fact_of
+from dialogs.conversation.state_machine import ASKING, CONCLUDED, REVIEW, STOPPED, StateMachine, find_fact
 from dialogs.definition.faults import TrialError
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import NO_CONTACTS, Contacts
 from dialogs.reading import Read
 from dialogs.rules.answers import Answer, Interval, Known
-from dialogs.verdict.evaluate import Judge
-from dialogs.verdict.result import criteria_pages, decision_lines, failing, reason_line, result_page
+from dialogs.verdict.evaluate import Evaluator
+from dialogs.verdict.result import describe_reason, find_failing, list_decisions, make_criteria_pages, make_result_page
 
 
 class WrongTrial(TrialError):
@@ -40,11 +40,11 @@ class Dialogue:
         self.trial: Trial = trial
         self.contacts = contacts
         self.keeping = keeping or phrases.IN_MEMORY
-        self.judge = Judge(trial)
-        self.course = Course(trial)
+        self.judge = Evaluator(trial)
+        self.course = QuestionOrder(trial)
         self.view = View(trial, self.course)
-        self.hearing = Hearing(self.view)
-        self.ways = Ways(trial.facts)
+        self.hearing = Interpreter(self.view)
+        self.ways = StateMachine(trial.facts)
 
     def begin(self, now: datetime) -> Turn:
         """Returns the first turn of a new screening: greeting and first question."""
@@ -53,7 +53,7 @@ class Dialogue:
         hello = phrases.HELLO.format(acronym=definition.about.acronym, most=len(self.trial.facts), pre_check=say(definition.pre_check))
         return self._advance(first, now, [hello, phrases.CODE_WORDS])
 
-    def turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
+    def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
         """Returns what comes of an event.
 
         Never raises for anything that a person says or taps. Raises `WrongTrial` for a screening that began with another definition.
@@ -62,59 +62,59 @@ class Dialogue:
             raise WrongTrial(
                 f"the screening began with {screening.trial} {screening.digest}, not {self.trial.digest}: load that definition"
             )
-        heard = self.hearing.hear(screening, event, now.date())
+        heard = self.hearing.interpret(screening, event, now.date())
         if isinstance(heard, Chosen):
-            return self._chosen(screening, heard.key, now)
-        if isinstance(heard, Asked):
-            return self._asked(screening, heard.command, heard.rest, now)
-        fact = fact_of(screening.state)
+            return self._take_choice(screening, heard.key, now)
+        if isinstance(heard, CommandRequest):
+            return self._answer_command(screening, heard.command, heard.rest, now)
+        fact = find_fact(screening.state)
         if isinstance(heard, Unfit):
             reopened = self._ask_again(screening, fact, now, heard.sentence) if heard.reopens and fact is not None else None
             return reopened or replace(self._show(screening, heard.sentence), refused=heard.refused)
         assert fact is not None, "only the question of a fact hears answers and doubts"
         if isinstance(heard, Doubt):
             return self._clarify(screening, fact, heard, now)
-        return self._given(screening, fact, heard, now)
+        return self._take_given(screening, fact, heard, now)
 
-    def shown_again(self, screening: Screening) -> Turn:
+    def show_again(self, screening: Screening) -> Turn:
         """Returns a turn that shows what stands open once more, and changes nothing."""
         return self._show(screening)
 
-    def _given(self, screening: Screening, fact: str, given: Read, now: datetime) -> Turn:
+    def _take_given(self, screening: Screening, fact: str, given: Read, now: datetime) -> Turn:
         """Takes an answer; an interval that leaves a criterion open is asked back, once."""
         answer = given.answer
         lead = [given.remark] if given.remark else []
         was_asked = screening.doubt is not None and screening.doubt.reason == IMPRECISE
-        if isinstance(answer, Interval) and not was_asked and self.course.left_open_by(screening.answers, fact, answer):
+        if isinstance(answer, Interval) and not was_asked and self.course.find_left_open(screening.answers, fact, answer):
             return self._clarify(screening, fact, Doubt(IMPRECISE, (answer,), given.kept), now, lead)
         return self._take(screening, fact, answer, now, lead)
 
-    def _chosen(self, screening: Screening, key: str, now: datetime) -> Turn:
-        fact = fact_of(screening.state)
+    def _take_choice(self, screening: Screening, key: str, now: datetime) -> Turn:
+        fact = find_fact(screening.state)
         if key.startswith(CHANGE_KEY):
             return self._ask_again(screening, key.removeprefix(CHANGE_KEY), now)
         if key in _COMMANDS and screening.menu is None:
-            return self._asked(screening, _COMMANDS[key], "", now)
+            return self._answer_command(screening, _COMMANDS[key], "", now)
         if key == LEAVE.key:
             return self._open(replace(screening, menu=None), now)
         if key == START_OVER.key:
             return self._start_over(screening, now)
         if fact is None:
-            return self._ended(screening, key, now)
+            return self._take_end_choice(screening, key, now)
         if key == KEEP_KEY:
             return self._advance(screening, now)
-        return self._given(screening, fact, Read(self._answer(screening, key)), now)
+        return self._take_given(screening, fact, Read(self._answer(screening, key)), now)
 
     def _answer(self, screening: Screening, key: str) -> Answer:
         if key.startswith(OPTION_KEY):
             return Known(key.removeprefix(OPTION_KEY))
         if key.startswith(OFFER_KEY) and screening.doubt is not None:
             return screening.doubt.offers[int(key.removeprefix(OFFER_KEY))]
-        missing = answer_for_key(key)
+        missing = find_missing_answer(key)
         assert missing is not None
         return missing
 
-    def _ended(self, screening: Screening, key: str, now: datetime) -> Turn:
+    def _take_end_choice(self, screening: Screening, key: str, now: datetime) -> Turn:
         if key == SHOW_RESULT.key:
             return self._conclude(screening, now)
         if key == STOP_HERE.key:
@@ -124,8 +124,8 @@ class Dialogue:
 
     # what was asked for
 
-    def _asked(self, screening: Screening, asked: Command, rest: str, now: datetime) -> Turn:
-        page = self._privacy() if asked is Command.PRIVACY else information(self.judge, asked, screening, now.date(), self.contacts)
+    def _answer_command(self, screening: Screening, asked: Command, rest: str, now: datetime) -> Turn:
+        page = self._privacy() if asked is Command.PRIVACY else make_page(self.judge, asked, screening, now.date(), self.contacts)
         if page is not None:
             return self._show(screening, page, "")
         return {
@@ -142,18 +142,18 @@ class Dialogue:
         return f"{phrases.PRIVACY}\n{self.keeping}"
 
     def _back(self, screening: Screening, now: datetime) -> Turn:
-        fact = fact_of(screening.state)
+        fact = find_fact(screening.state)
         if screening.menu is not None:
             return self._open(replace(screening, menu=None), now)
         if fact is not None and screening.doubt is not None:
             return self._ask_again(screening, fact, now, phrases.OFFER_REFUSED)
-        before = screening.before(fact)
+        before = screening.find_previous(fact)
         return self._show(screening, phrases.FURTHEST_BACK) if before is None else self._ask_again(screening, before, now)
 
     def _change(self, screening: Screening, name: str, now: datetime) -> Turn:
         if not screening.answers:
             return self._show(screening, phrases.NOTHING_TO_CHANGE)
-        named = self.view.named(screening, name)
+        named = self.view.find_named(screening, name)
         if named is not None:
             return self._ask_again(screening, named, now)
         lead = [phrases.NO_FACT] if name else []
@@ -186,16 +186,16 @@ class Dialogue:
             return self._with_result(screening, now)
         if screening.state == REVIEW:
             return self._conclude(replace(screening, menu=None), now)
-        return self._show(screening, phrases.NOT_FINISHED, status(self.judge, screening, now.date()), "")
+        return self._show(screening, phrases.NOT_FINISHED, make_status(self.judge, screening, now.date()), "")
 
     # where it goes
 
     def _take(self, screening: Screening, fact: str, answer: Answer, now: datetime, lead: Sequence[str] = ()) -> Turn:
         before = screening.answers.get(fact)
-        answers, dropped = self.course.after(screening.answers, fact, answer)
+        answers, dropped = self.course.apply_answer(screening.answers, fact, answer)
         taken = [] if before == answer else [Happened(fact, before, answer)]
         happened = (*taken, *(Happened(each, screening.answers[each], None) for each in dropped))
-        said = [self.view.recorded(fact, answer), *lead, *(self.view.dropped(each, screening.answers[each]) for each in dropped)]
+        said = [self.view.say_recorded(fact, answer), *lead, *(self.view.say_dropped(each, screening.answers[each]) for each in dropped)]
         trail = tuple(each for each in dict.fromkeys((*screening.trail, fact)) if each in answers)
         return self._advance(replace(screening, answers=answers, trail=trail, taken=fact, taken_at=now), now, said, happened)
 
@@ -203,13 +203,13 @@ class Dialogue:
         """Goes on to what comes next. An early end is told as soon as there is one, with its reasons."""
         if not self.course.has_failed(screening.answers):
             open_again = replace(screening, listing=False) if screening.listing else screening
-            return self._go(open_again, self.course.next(screening), now, lead, happened)
+            return self._go(open_again, self.course.choose_next(screening), now, lead, happened)
         told = () if screening.listing else self._settled_because(screening, now)
-        return self._go(screening, self.course.next(screening), now, [*lead, *told], happened)
+        return self._go(screening, self.course.choose_next(screening), now, [*lead, *told], happened)
 
     def _settled_because(self, screening: Screening, now: datetime) -> list[str]:
-        verdict = self.judge.verdict(screening.answers, now.date())
-        return [*decision_lines(self.trial, verdict), *(reason_line(finding) for finding in failing(verdict))]
+        verdict = self.judge.evaluate(screening.answers, now.date())
+        return [*list_decisions(self.trial, verdict), *(describe_reason(finding) for finding in find_failing(verdict))]
 
     def _ask_again(self, screening: Screening, fact: str, now: datetime, *lead: str) -> Turn:
         return self._go(replace(screening, menu=None), "ask_" + fact, now, lead)
@@ -228,12 +228,12 @@ class Dialogue:
         return self._with_result(self._go(screening, "conclude", now).screening, now)
 
     def _with_result(self, screening: Screening, now: datetime) -> Turn:
-        verdict = self.judge.verdict(screening.answers, now.date())
-        told = [result_page(self.trial, verdict), *criteria_pages(self.trial, verdict), *self._reaching()]
-        return Turn(screening, (*map(Message, told), self.view.message(screening)), verdict=verdict)
+        verdict = self.judge.evaluate(screening.answers, now.date())
+        told = [make_result_page(self.trial, verdict), *make_criteria_pages(self.trial, verdict), *self._reaching()]
+        return Turn(screening, (*map(Message, told), self.view.make_message(screening)), verdict=verdict)
 
     def _reaching(self) -> list[str]:
-        lines = pages.reaching_lines(self.contacts)
+        lines = pages.list_reaching_lines(self.contacts)
         return ["\n".join(lines)] if lines else []
 
     def _open(self, screening: Screening, now: datetime, lead: Sequence[str] = ()) -> Turn:
@@ -242,7 +242,7 @@ class Dialogue:
         return self._show(replace(screening, shown=shown, asked_at=now), *lead)
 
     def _show(self, screening: Screening, *lead: str, happened: tuple[Happened, ...] = ()) -> Turn:
-        return Turn(screening, (self.view.message(screening, lead),), happened)
+        return Turn(screening, (self.view.make_message(screening, lead),), happened)
 
     def _say(self, screening: Screening, text: str) -> Turn:
         return Turn(screening, (Message(text),))
@@ -250,7 +250,7 @@ class Dialogue:
 
 def _subject(state: str, menu: Menu | None) -> str:
     """Returns what a question in this state asks for: a fact, or what the menu over it, or the state itself, is called."""
-    return menu.value if menu is not None else fact_of(state) or state
+    return menu.value if menu is not None else find_fact(state) or state
 
 
 _COMMANDS = {

@@ -6,20 +6,20 @@ from datetime import date, timedelta
 from dialogs import phrases
 from dialogs.conversation.ask_backs import (
     DOUBLED,
-    Reply,
-    begun_with_reply,
-    chosen_offer,
+    YesNoReply,
+    find_chosen_offer,
     is_keeping,
     is_unasked,
     keeps_parts,
-    reply_to_offers,
+    read_reply_to_offers,
+    split_leading_reply,
 )
-from dialogs.conversation.commands import Command, command
-from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, Question, answer_for_key
+from dialogs.conversation.commands import Command, parse_command
+from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, Question, find_missing_answer
 from dialogs.conversation.render import View
 from dialogs.conversation.screening import Button, Doubt, Event, Menu, Said, Screening, Tapped
-from dialogs.conversation.state_machine import fact_of
-from dialogs.reading import AskBack, Misread, Read, read, sentence
+from dialogs.conversation.state_machine import find_fact
+from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
 from dialogs.rules.answers import Answer, Known
 
 DOUBLE_WITHIN = timedelta(seconds=3)
@@ -38,7 +38,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CommandRequest:
     """A command, and the words after it."""
 
     command: Command
@@ -57,139 +57,139 @@ class Unfit:
     reopens: bool = False
 
 
-Heard = Chosen | Asked | Read | Doubt | Unfit
+Interpretation = Chosen | CommandRequest | Read | Doubt | Unfit
 
 
-class Hearing:
+class Interpreter:
     """Hears what people say in the screenings of one trial."""
 
     def __init__(self, view: View) -> None:
         self.view = view
         self.facts = view.trial.facts
 
-    def hear(self, screening: Screening, event: Event, today: date) -> Heard:
+    def interpret(self, screening: Screening, event: Event, today: date) -> Interpretation:
         """Returns what an event means. Dates in a text are held against `today`."""
-        return self._tapped(screening, event) if isinstance(event, Tapped) else self._said(screening, event, today)
+        return self._interpret_tap(screening, event) if isinstance(event, Tapped) else self._interpret_text(screening, event, today)
 
-    def _tapped(self, screening: Screening, tap: Tapped) -> Heard:
+    def _interpret_tap(self, screening: Screening, tap: Tapped) -> Interpretation:
         if tap.number != screening.number:
-            return Unfit(self._stale(screening, tap.number), refused=True)
-        if tap.key not in {button.key for button in self.view.buttons(screening)}:
+            return Unfit(self._refuse_stale(screening, tap.number), refused=True)
+        if tap.key not in {button.key for button in self.view.make_buttons(screening)}:
             return Unfit(phrases.STALE_BUTTON, refused=True)
         return Chosen(tap.key)
 
-    def _stale(self, screening: Screening, number: int) -> str:
+    def _refuse_stale(self, screening: Screening, number: int) -> str:
         fact = screening.shown[number - 1] if 0 < number <= screening.number else ""
         if fact not in screening.answers:
             return phrases.STALE_UNANSWERED
         name = self.view.questions[fact].name
-        return phrases.STALE.format(name=name, answer=self.view.answer_words(fact, screening.answers[fact]))
+        return phrases.STALE.format(name=name, answer=self.view.word_answer(fact, screening.answers[fact]))
 
-    def _said(self, screening: Screening, said: Said, today: date) -> Heard:
+    def _interpret_text(self, screening: Screening, said: Said, today: date) -> Interpretation:
         text = said.text.strip()
-        asked = command(text) if len(text) <= _LONGEST_COMMAND else None
+        asked = parse_command(text) if len(text) <= _LONGEST_COMMAND else None
         if asked is not None and text.startswith("/"):
-            return Asked(*asked)
+            return CommandRequest(*asked)
         if said.number is not None and said.number != screening.number:
-            return Unfit(self._stale(screening, said.number), refused=True)
+            return Unfit(self._refuse_stale(screening, said.number), refused=True)
         if _is_early(screening, said):
             return Unfit(phrases.TOO_EARLY, refused=True)
-        fact = fact_of(screening.state)
+        fact = find_fact(screening.state)
         doubt = screening.doubt if screening.menu is None and not text.startswith("/") else None
-        reply = Reply.OTHER if doubt is None or fact is None else reply_to_offers(self.facts[fact], text)
-        if doubt is not None and reply is not Reply.OTHER:
-            return _taken_or_refused(doubt, reply)
-        buttons = self.view.buttons(screening)
-        key = _key(buttons, text, numbered=self.view.numbered(screening, buttons) if said.sees_numbers else 0)
+        reply = YesNoReply.OTHER if doubt is None or fact is None else read_reply_to_offers(self.facts[fact], text)
+        if doubt is not None and reply is not YesNoReply.OTHER:
+            return _apply_yes_no(doubt, reply)
+        buttons = self.view.make_buttons(screening)
+        key = _find_key(buttons, text, numbered=self.view.count_numbered(screening, buttons) if said.sees_numbers else 0)
         if key is None and fact is not None and screening.menu is None:
-            key = self._named_in_words(fact, screening, text, today)
+            key = self._find_named_key(fact, screening, text, today)
         if key is not None:
-            return self._unless_doubled(screening, said, Chosen(key))
+            return self._doubt_repeated(screening, said, Chosen(key))
         if fact is None or screening.menu is not None or text.startswith("/"):
-            return self._no_choice(screening, text) if asked is None else Asked(*asked)
-        heard = self._read(fact, doubt, text, today) if doubt is None else self._heard_under(fact, doubt, text, today)
-        return Asked(*asked) if asked is not None and isinstance(heard, Unfit) else self._unless_doubled(screening, said, heard)
+            return self._refuse_choice(screening, text) if asked is None else CommandRequest(*asked)
+        heard = self._read(fact, doubt, text, today) if doubt is None else self._interpret_under_ask_back(fact, doubt, text, today)
+        return CommandRequest(*asked) if asked is not None and isinstance(heard, Unfit) else self._doubt_repeated(screening, said, heard)
 
-    def _named_in_words(self, fact: str, screening: Screening, text: str, today: date) -> str | None:
+    def _find_named_key(self, fact: str, screening: Screening, text: str, today: date) -> str | None:
         """Returns the key of what a text names in words of the question's own: 'keep', or an offer of its ask-back as 'weeks'."""
         if screening.doubt is not None:
-            offer = chosen_offer(self.facts[fact], screening.doubt, text, today)
+            offer = find_chosen_offer(self.facts[fact], screening.doubt, text, today)
             return None if offer is None else f"{OFFER_KEY}{offer}"
         recorded = screening.answers.get(fact)
         return KEEP_KEY if recorded is not None and is_keeping(self.facts[fact], recorded, text, today) else None
 
-    def _heard_under(self, fact: str, doubt: Doubt, text: str, today: date) -> Heard:
+    def _interpret_under_ask_back(self, fact: str, doubt: Doubt, text: str, today: date) -> Interpretation:
         """Returns what a text is under an ask-back. It may say yes or no and go on: 'no, germline', 'yes, refused', 'no live vaccine'.
 
         The yes or no itself never becomes the answer; what cannot be read without it leaves the ask-back open.
         """
-        begun = begun_with_reply(self.facts[fact], text)
+        begun = split_leading_reply(self.facts[fact], text)
         if begun is None or keeps_parts(doubt):
             return self._read(fact, doubt, text, today)
-        is_denial = begun.reply is Reply.NO and not begun.parted
+        is_denial = begun.reply is YesNoReply.NO and not begun.parted
         heard = self._read(fact, doubt, text if is_denial else begun.rest, today)
         return Unfit(phrases.YES_OR_NO_ALONE) if isinstance(heard, Unfit) else heard
 
-    def _no_choice(self, screening: Screening, text: str) -> Heard:
+    def _refuse_choice(self, screening: Screening, text: str) -> Interpretation:
         if text.startswith("/"):
             return Unfit(phrases.NO_COMMAND)
         if screening.menu is Menu.CHANGE:
-            return Asked(Command.CHANGE, text)
-        labels = ", ".join(button.label for button in self.view.buttons(screening))
+            return CommandRequest(Command.CHANGE, text)
+        labels = ", ".join(button.label for button in self.view.make_buttons(screening))
         return Unfit(phrases.CHOOSE.format(labels=labels))
 
-    def _read(self, fact: str, doubt: Doubt | None, text: str, today: date) -> Heard:
+    def _read(self, fact: str, doubt: Doubt | None, text: str, today: date) -> Interpretation:
         if not any(each.isprintable() and not each.isspace() for each in text):
             return Unfit(phrases.NOTHING_SAID)
         reading = read(self.facts[fact], text, today, () if doubt is None else doubt.kept)
         if isinstance(reading, Misread):
             is_over = doubt is not None and reading.reason not in _UNREAD and not keeps_parts(doubt)
-            return Unfit(sentence(self.facts[fact], reading), reopens=is_over)
-        if isinstance(reading, AskBack):
+            return Unfit(make_sentence(self.facts[fact], reading), reopens=is_over)
+        if isinstance(reading, AskBackReading):
             return Doubt(reading.reason, reading.offers, reading.kept)
         if doubt is not None and is_unasked(self.facts[fact], doubt, text, reading):
             return Doubt("named", (reading.answer,))
         return reading
 
-    def _unless_doubled(self, screening: Screening, said: Said, heard: Heard) -> Heard:
+    def _doubt_repeated(self, screening: Screening, said: Said, heard: Interpretation) -> Interpretation:
         """Returns `heard`, or a doubt: the text was sent within three seconds of the last answer, and would have been that answer too."""
-        answer = heard.answer if isinstance(heard, Read) else _answer_of(heard)
+        answer = heard.answer if isinstance(heard, Read) else _find_answer(heard)
         last = screening.taken
         if answer is None or last is None or said.sent_at is None or screening.taken_at is None or screening.doubt is not None:
             return heard
         if said.sent_at - screening.taken_at > DOUBLE_WITHIN:
             return heard
-        is_same = self._meaning(last, said.text, screening.taken_at.date()) == screening.answers.get(last)
+        is_same = self._read_answer(last, said.text, screening.taken_at.date()) == screening.answers.get(last)
         return Doubt(DOUBLED, (answer,)) if is_same else heard
 
-    def _meaning(self, fact: str, text: str, today: date) -> Answer | None:
+    def _read_answer(self, fact: str, text: str, today: date) -> Answer | None:
         """Returns the answer that a text would be to a question."""
         question: Question = self.view.questions[fact]
-        buttons = question.buttons(recorded=None, can_go_back=False)
-        key = _key(buttons, text.strip(), numbered=len(buttons) if question.numbered else 0)
+        buttons = question.make_buttons(recorded=None, can_go_back=False)
+        key = _find_key(buttons, text.strip(), numbered=len(buttons) if question.numbered else 0)
         if key is not None:
-            return _answer_of(Chosen(key))
+            return _find_answer(Chosen(key))
         reading = read(self.facts[fact], text, today)
         return reading.answer if isinstance(reading, Read) else None
 
 
-def _taken_or_refused(doubt: Doubt, reply: Reply) -> Heard:
+def _apply_yes_no(doubt: Doubt, reply: YesNoReply) -> Interpretation:
     """Returns what a yes or a no is to an ask-back: with one offer it takes or refuses that, else it chooses nothing."""
-    if len(doubt.offers) != 1 or reply is Reply.BOTH:
+    if len(doubt.offers) != 1 or reply is YesNoReply.BOTH:
         return Unfit(phrases.CHOOSES_NOTHING)
-    return Chosen(BACK_KEY if reply is Reply.NO else f"{OFFER_KEY}0")
+    return Chosen(BACK_KEY if reply is YesNoReply.NO else f"{OFFER_KEY}0")
 
 
-def _answer_of(heard: Heard) -> Answer | None:
+def _find_answer(heard: Interpretation) -> Answer | None:
     """Returns the answer that a choice gives by itself: an option, "don't know", or "waiting"."""
     if not isinstance(heard, Chosen):
         return None
     if heard.key.startswith(OPTION_KEY):
         return Known(heard.key.removeprefix(OPTION_KEY))
-    return answer_for_key(heard.key)
+    return find_missing_answer(heard.key)
 
 
-def _key(buttons: tuple[Button, ...], text: str, *, numbered: int) -> str | None:
+def _find_key(buttons: tuple[Button, ...], text: str, *, numbered: int) -> str | None:
     """Returns the key of the button whose label was typed, or whose number, where the first `numbered` buttons show one."""
     typed = text.casefold()
     for button in buttons:

@@ -12,59 +12,59 @@ REVIEW = "review"
 ASK = "ask_"
 
 
-class Course:
+class QuestionOrder:
     """The courses that screenings of one trial can take."""
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
         self._first = next(iter(trial.definition.determinations))
-        self._gates = {gate for fact in trial.facts for gate in trial.rules.gate_facts(fact)}
+        self._gates = {gate for fact in trial.facts for gate in trial.rules.list_gate_facts(fact)}
 
-    def next(self, screening: Screening) -> str:
+    def choose_next(self, screening: Screening) -> str:
         """Returns the trigger to follow: ask the next relevant fact; else settle, or list a further reason; else review."""
-        fact = self.trial.next_question(screening.answers)
+        fact = self.trial.find_next_question(screening.answers)
         if fact is not None:
             return ASK + fact
-        reasons = self.reasons_left(screening.answers)
+        reasons = self.list_reasons_left(screening.answers)
         if not reasons:
             return REVIEW
         return ASK + reasons[0] if screening.listing else SETTLE
 
     def has_failed(self, answers: Answers) -> bool:
         """Says whether the first determination, whose failure ends the screening, fails for good: not only until a window is over."""
-        return self._fails(self.trial.rules.assess(self.trial.rules.state(answers)))
+        return self._fails(self.trial.rules.assess(self.trial.rules.encode_state(answers)))
 
-    def reasons_left(self, answers: Answers) -> list[str]:
+    def list_reasons_left(self, answers: Answers) -> list[str]:
         """Returns the facts not asked that could add a reason to the failure of the first determination, in question order."""
         rules = self.trial.rules
-        state = rules.state(answers)
+        state = rules.encode_state(answers)
         assessment = rules.assess(state)
         if not self._fails(assessment):
             return []
         open_facts = {fact for index in rules.determinations[self._first].criteria for fact in assessment.statuses[index].open_facts}
-        return [fact for fact in rules.ordered(open_facts) if fact not in answers and rules.applies(fact, state)]
+        return [fact for fact in rules.order_facts(open_facts) if fact not in answers and rules.applies(fact, state)]
 
-    def most(self, screening: Screening, fact: str) -> int:
+    def count_most(self, screening: Screening, fact: str) -> int:
         """Returns the largest number of questions that the screening can come to, with `fact` among them."""
-        relevant = self.trial.rules.assess(self.trial.rules.state(screening.answers)).relevant
-        further: Iterable[str] = self.reasons_left(screening.answers) if screening.listing else ()
+        relevant = self.trial.rules.assess(self.trial.rules.encode_state(screening.answers)).relevant
+        further: Iterable[str] = self.list_reasons_left(screening.answers) if screening.listing else ()
         return len({*screening.answers, *relevant, *further, fact})
 
-    def after(self, answers: Answers, fact: str, answer: Answer) -> tuple[dict[str, Answer], list[str]]:
+    def apply_answer(self, answers: Answers, fact: str, answer: Answer) -> tuple[dict[str, Answer], list[str]]:
         """Returns the answers with one more or another, and the facts that were dropped because they no longer apply."""
         changed = {**answers, fact: answer}
         if fact not in self._gates:
             return changed, []
-        kept = dict(self.trial.without_inapplicable(changed))
+        kept = dict(self.trial.drop_inapplicable(changed))
         return kept, [each for each in answers if each not in kept]
 
-    def left_open_by(self, answers: Answers, fact: str, interval: Interval) -> list[str]:
+    def find_left_open(self, answers: Answers, fact: str, interval: Interval) -> list[str]:
         """Returns the criteria that an interval leaves open although an exact value could settle them."""
         rules = self.trial.rules
-        state = rules.with_answer(rules.state(answers), fact, interval)
+        state = rules.replace_answer(rules.encode_state(answers), fact, interval)
         if rules.has_one_cell(fact, state):
             return []
-        return [rule.id for rule, status in zip(rules.criteria, rules.statuses(state), strict=True) if fact in status.open_facts]
+        return [rule.id for rule, status in zip(rules.criteria, rules.find_statuses(state), strict=True) if fact in status.open_facts]
 
     def _fails(self, assessment: Assessment) -> bool:
         ruling = assessment.rulings[self._first]

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from dialogs.definition.facts import OptionFact, option_label
+from dialogs.definition.facts import OptionFact, get_option_label
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import NO_CONTACTS, Contacts, Hospital
-from dialogs.rules.conditions import leaves
+from dialogs.rules.conditions import iterate_leaves
 from dialogs.verdict import headings
-from dialogs.verdict.source import source_line
+from dialogs.verdict.source import describe_source
 
 WITH_A_VERDICT = 3
 """How many hospitals are named where the way to the trial site is told in short."""
 
 
-def trial_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
+def make_trial_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
     """Returns what the trial is: title, identity, sponsor, conditions, status with its date, summary, how to reach a trial site."""
     about = trial.definition.about
     return "\n".join(
@@ -25,14 +25,14 @@ def trial_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
             headings.CONDITIONS.format(conditions=say(about.conditions)),
             headings.AGE_RANGE.format(range=say(about.age_range)),
             headings.SUMMARY.format(summary=say(about.summary)),
-            source_line(trial),
+            describe_source(trial),
             say(trial.definition.pre_check),
-            *reaching_lines(contacts),
+            *list_reaching_lines(contacts),
         ]
     )
 
 
-def reaching_lines(contacts: Contacts) -> list[str]:
+def list_reaching_lines(contacts: Contacts) -> list[str]:
     """Returns how to reach a trial site, in short: the hospitals that are listed first, and how many more there are; nothing for none."""
     if not contacts.hospitals:
         return []
@@ -41,7 +41,7 @@ def reaching_lines(contacts: Contacts) -> list[str]:
     return [headings.REACH, *lines, *([headings.MORE_HOSPITALS.format(count=more)] if more > 0 else [])]
 
 
-def criteria_page(trial: Trial) -> str:
+def make_criteria_page(trial: Trial) -> str:
     """Returns the criteria for health professionals, quoted in full, by determination."""
     lines = []
     for determination_id, determination in trial.definition.determinations.items():
@@ -51,14 +51,14 @@ def criteria_page(trial: Trial) -> str:
                 lines.append(f"{criterion_id} ({criterion.kind}): “{criterion.quote}”")
         if determination.quote is not None:
             lines.append(headings.QUOTED.format(quote=determination.quote))
-    return "\n".join([*lines, source_line(trial)])
+    return "\n".join([*lines, describe_source(trial)])
 
 
-def plain_page(trial: Trial) -> str:
+def make_plain_page(trial: Trial) -> str:
     """Returns the criteria in plain words for families: for each determination what it means, what is needed, what must not be."""
     lines = [line for determination_id in trial.definition.determinations for line in ("", *_plain_lines(trial, determination_id))]
     quoted = [headings.FOR_PATIENTS.format(said=say(each)) for each in trial.definition.about.criteria_for_families]
-    return "\n".join([headings.IN_PLAIN_WORDS, *lines, "", *quoted, source_line(trial), say(trial.definition.pre_check)])
+    return "\n".join([headings.IN_PLAIN_WORDS, *lines, "", *quoted, describe_source(trial), say(trial.definition.pre_check)])
 
 
 def _plain_lines(trial: Trial, determination_id: str) -> Iterator[str]:
@@ -75,44 +75,46 @@ def _plain_lines(trial: Trial, determination_id: str) -> Iterator[str]:
             yield from (f"- {each}" for each in plain)
 
 
-def pathway_page(trial: Trial) -> str:
+def make_pathway_page(trial: Trial) -> str:
     """Returns the treatment pathway, as information."""
     return "\n".join([headings.PATHWAY, *map(say, trial.definition.about.pathway)])
 
 
-def hospitals_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
+def make_hospitals_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
     """Returns the hospitals that are listed, then what the source says of them."""
     listed = [headings.HOSPITALS, *(f"- {_hospital(each)}" for each in contacts.hospitals)] if contacts.hospitals else []
     return "\n".join([*listed, say(trial.definition.about.hospitals)])
 
 
-def report_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
+def make_report_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
     """Returns how to report an inaccuracy, with the address where one is listed."""
     at = [] if contacts.inaccuracies is None else [headings.INACCURACIES.format(address=say(contacts.inaccuracies))]
     return "\n".join([say(trial.definition.about.inaccuracy), *at])
 
 
-def support_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
+def make_support_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
     """Returns where support is to be found: the lines that are listed, then those of the trial."""
     lines = [f"{say(item.name)}: {say(item.say)}" for item in (*contacts.support, *trial.definition.about.support)]
     return "\n".join(lines) or headings.NO_SUPPORT
 
 
-def why_page(trial: Trial, fact_id: str) -> str:
+def make_why_page(trial: Trial, fact_id: str) -> str:
     """Returns why a fact is asked: the reason, what its values mean, notes, and the quoted criteria that use it."""
     fact = trial.facts[fact_id]
     lines = [say(fact.why), headings.ASKED_OF_FAMILIES.format(ask=say(fact.ask_family))]
     if isinstance(fact, OptionFact):
         lines += [
-            f"{option_label(fact, str(code))}: {say(option.explain)}" for code, option in fact.options.items() if option.explain is not None
+            f"{get_option_label(fact, str(code))}: {say(option.explain)}"
+            for code, option in fact.options.items()
+            if option.explain is not None
         ]
     lines += [headings.NOTE.format(note=say(note)) for note in fact.notes]
     for rule in trial.rules.criteria:
-        if fact_id in {leaf.fact for leaf in leaves(rule.condition)}:
+        if fact_id in {leaf.fact for leaf in iterate_leaves(rule.condition)}:
             criterion = trial.definition.criteria[rule.id]
             lines.append(f"{rule.id} ({criterion.kind}): “{criterion.quote}”")
             lines += [headings.NOTE_ON.format(id=rule.id, note=say(note.say)) for note in criterion.notes if note.when is None]
-    return "\n".join([*lines, source_line(trial)])
+    return "\n".join([*lines, describe_source(trial)])
 
 
 def _hospital(hospital: Hospital) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from dialogs import phrases
 from dialogs.conversation.screening import Button, Doubt
-from dialogs.definition.facts import Fact, OptionFact, option_codes, option_label
+from dialogs.definition.facts import Fact, OptionFact, get_option_label, list_option_codes
 from dialogs.definition.wording import say, words
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer
-from dialogs.verdict.answer_words import worded
+from dialogs.verdict.answer_words import word_answer
 
 UNKNOWN_KEY = "unknown"
 PENDING_KEY = "pending"
@@ -28,7 +28,7 @@ class Question:
         self.ask = "\n".join([say(fact.ask), *hint, *([] if isinstance(fact, OptionFact) else [say(fact.fits)])])
         self.numbered = isinstance(fact, OptionFact) and not _holds_numbers(fact)
         self.options = (
-            tuple(Button(option_label(fact, code), OPTION_KEY + code) for code in option_codes(fact))
+            tuple(Button(get_option_label(fact, code), OPTION_KEY + code) for code in list_option_codes(fact))
             if isinstance(fact, OptionFact)
             else ()
         )
@@ -39,24 +39,24 @@ class Question:
         self._first = (*self.options, *self._missing, _WHY)
         self._later = (*self._first, _BACK)
 
-    def buttons(self, *, recorded: Answer | None, can_go_back: bool) -> tuple[Button, ...]:
+    def make_buttons(self, *, recorded: Answer | None, can_go_back: bool) -> tuple[Button, ...]:
         """Returns the buttons: the options, "don't know", "waiting", keeping what is recorded, why, back.
 
         The options come first, so that an option has the same number whenever the question is shown.
         """
         if recorded is None:
             return self._later if can_go_back else self._first
-        keep = Button(phrases.KEEP_LABEL.format(answer=worded(self.fact, recorded)), KEEP_KEY)
+        keep = Button(phrases.KEEP_LABEL.format(answer=word_answer(self.fact, recorded)), KEEP_KEY)
         return (*self.options, *self._missing, keep, *((_WHY, _BACK) if can_go_back else (_WHY,)))
 
-    def offers(self, doubt: Doubt, labels: Sequence[str]) -> tuple[Button, ...]:
+    def make_offers(self, doubt: Doubt, labels: Sequence[str]) -> tuple[Button, ...]:
         """Returns the buttons of an ask-back: what it offers, by its labels, "don't know", "waiting", why, and the plain question again."""
         offered = tuple(Button(label, f"{OFFER_KEY}{i}") for i, label in enumerate(labels))
-        missing = (button for button in self._missing if answer_for_key(button.key) not in doubt.offers)
+        missing = (button for button in self._missing if find_missing_answer(button.key) not in doubt.offers)
         return (*offered, _REFUSE, *missing, _WHY) if len(offered) == 1 else (*offered, *missing, _WHY, _BACK)
 
 
-def answer_for_key(key: str) -> Answer | None:
+def find_missing_answer(key: str) -> Answer | None:
     """Returns the missing answer that a key stands for, if it does."""
     missing: dict[str, Answer] = {UNKNOWN_KEY: UNKNOWN, PENDING_KEY: PENDING}
     return missing.get(key)

@@ -50,7 +50,7 @@ class Screening:
     taken: str | None = None
     taken_at: datetime | None = None
 
-    def before(self, fact: str | None) -> str | None:
+    def find_previous(self, fact: str | None) -> str | None:
         """Returns the fact that was asked before `fact`, or last of all where `fact` was not answered; None where there is none."""
         earlier = self.trail[: self.trail.index(fact)] if fact in self.trail else self.trail
         return earlier[-1] if earlier else None

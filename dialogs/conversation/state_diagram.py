@@ -2,15 +2,15 @@
 
 from itertools import pairwise
 
-from dialogs.conversation.state_machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, SETTLED, STOPPED, Ways
+from dialogs.conversation.state_machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, SETTLED, STOPPED, StateMachine
 from dialogs.loading.compiled_trial import Trial
 
 
 def mermaid(trial: Trial) -> str:
     """Returns the diagram. Asking any fact again is one arrow, since it leads from every state to every question."""
     facts = list(trial.facts)
-    ways = Ways(facts)
-    possible = {(arrow.source, arrow.dest) for arrow in ways.arrows()}
+    ways = StateMachine(facts)
+    possible = {(arrow.source, arrow.dest) for arrow in ways.list_transitions()}
     asking = [ASKING + fact for fact in facts]
     main = [("[*]", asking[0], "begin"), *((a, b, "answered, or skipped") for a, b in pairwise(asking))]
     main += [(ASKING + fact, CLARIFYING + fact, "asked back") for fact in facts]

@@ -26,7 +26,7 @@ class _Place:
 
 
 @dataclass(frozen=True)
-class Arrow:
+class Transition:
     """One permitted way from a state to another, by its trigger."""
 
     trigger: str
@@ -34,7 +34,7 @@ class Arrow:
     dest: str
 
 
-class Ways:
+class StateMachine:
     """The ways between the states of one trial's dialogue. Its triggers are `ask_<fact>`, `clarify_<fact>` and those of the end states."""
 
     def __init__(self, facts: Iterable[str]) -> None:
@@ -64,10 +64,10 @@ class Ways:
         self._triggers[trigger](place)
         return place.state
 
-    def arrows(self) -> list[Arrow]:
+    def list_transitions(self) -> list[Transition]:
         """Returns every permitted way."""
         return [
-            Arrow(trigger, way.source, str(way.dest))
+            Transition(trigger, way.source, str(way.dest))
             for trigger, event in self._machine.events.items()
             for ways in event.transitions.values()
             for way in ways
@@ -75,7 +75,7 @@ class Ways:
 
 
 @lru_cache(1_000)
-def fact_of(state: str) -> str | None:
+def find_fact(state: str) -> str | None:
     """Returns the fact that a state asks for or clarifies, or None."""
     for prefix in (ASKING, CLARIFYING):
         if state.startswith(prefix):

@@ -10,7 +10,7 @@ import yaml
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 40
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """The way from the top of a document to a value: keys and list positions."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -34,9 +34,9 @@ class Document:
     """A YAML document: its plain value, and where each part of it stands."""
 
     value: Any
-    lines: dict[Path, int]
+    lines: dict[KeyPath, int]
 
-    def line(self, path: Path) -> int:
+    def find_line(self, path: KeyPath) -> int:
         """Returns the line of the value at `path`, or of the nearest part around it that the text holds."""
         while path not in self.lines and path:
             path = path[:-1]
@@ -53,7 +53,7 @@ def parse(text: str) -> Document:
     if odd := _UNREADABLE.search(text):
         message = f"the character U+{ord(odd[0]):04X} cannot stand in YAML: remove it, and save the file as UTF-8 text"
         raise DocumentError(message, text.count("\n", 0, odd.start()) + 1)
-    lines: dict[Path, int] = {}
+    lines: dict[KeyPath, int] = {}
     try:
         return Document(_document(yaml.parse(text, Loader=_LOADER), lines), lines)
     except yaml.MarkedYAMLError as error:
@@ -71,7 +71,7 @@ def _unreadable(text: str, error: yaml.MarkedYAMLError) -> DocumentError:
     return DocumentError(f"no readable YAML ({error.problem or error.context}): {remedy}", line, column)
 
 
-def _document(events: Iterator[yaml.Event], lines: dict[Path, int]) -> Any:
+def _document(events: Iterator[yaml.Event], lines: dict[KeyPath, int]) -> Any:
     """Builds the value from events, not from PyYAML's nodes: its composer recurses in C, where deep nesting ends the process."""
     value = None
     for event in events:
@@ -82,7 +82,7 @@ def _document(events: Iterator[yaml.Event], lines: dict[Path, int]) -> Any:
     return value
 
 
-def _value(event: yaml.Event, events: Iterator[yaml.Event], path: Path, lines: dict[Path, int]) -> Any:
+def _value(event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath, lines: dict[KeyPath, int]) -> Any:
     line = _line(event)
     lines.setdefault(path, line)
     if len(path) > MAX_DEPTH:
@@ -95,7 +95,7 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event], path: Path, lines: d
     return _scalar(event)
 
 
-def _mapping(events: Iterator[yaml.Event], path: Path, lines: dict[Path, int]) -> dict[str, Any]:
+def _mapping(events: Iterator[yaml.Event], path: KeyPath, lines: dict[KeyPath, int]) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for event in _until_end(events):
         key, line = _key(event), _line(event)

@@ -214,12 +214,12 @@ OptionFact = ChoiceFact | YesNoFact
 _YES_NO = {"no": "No", "yes": "Yes"}
 
 
-def option_label(fact: ChoiceFact | YesNoFact, code: str) -> str:
+def get_option_label(fact: ChoiceFact | YesNoFact, code: str) -> str:
     """Returns what the button of the option `code` says."""
     option = fact.options.get(code)  # type: ignore[call-overload]  # the two kinds key their options differently
     return say(option.label) if option is not None else _YES_NO[code]
 
 
-def option_codes(fact: ChoiceFact | YesNoFact) -> list[str]:
+def list_option_codes(fact: ChoiceFact | YesNoFact) -> list[str]:
     """Returns the codes of the options, in the order of their buttons."""
     return list(_YES_NO) if isinstance(fact, YesNoFact) else list(fact.options)

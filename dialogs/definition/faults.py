@@ -31,7 +31,7 @@ class DefinitionError(TrialError):
         super().__init__("\n".join(map(str, self.faults)))
 
 
-def short(word: str) -> str:
+def shorten(word: str) -> str:
     """Returns a word of the definition, cut where it is too long to be quoted in a fault."""
     return word if len(word) <= _LONGEST else word[:_LONGEST] + "…"
 

@@ -6,22 +6,22 @@ from string import Formatter
 from typing import Any
 
 from dialogs.definition import conditions as written
-from dialogs.definition.document import Path
-from dialogs.definition.facts import DaysBetweenFact, DosePerAreaFact, Fact, NumericFact, OptionFact, option_codes
+from dialogs.definition.document import KeyPath
+from dialogs.definition.facts import DaysBetweenFact, DosePerAreaFact, Fact, NumericFact, OptionFact, list_option_codes
 from dialogs.definition.options import AskBack
 from dialogs.definition.spelling import fold
 from dialogs.definition.trial import Definition
 from dialogs.definition.wording import words
 from dialogs.rules.domains import is_whole
 
-Found = tuple[Path, str]
+LocatedFault = tuple[KeyPath, str]
 
 _MISSING = ("pending", "unknown")
 _RESERVED = {"all", "any", "not", *_MISSING}
 _TRANSLOCATION = re.compile(r"t\((\d{1,2}|X|Y);(\d{1,2}|X|Y)\)")
 
 
-def faults(definition: Definition) -> Iterator[Found]:
+def check_definition(definition: Definition) -> Iterator[LocatedFault]:
     """Yields the way to each fault, and the fault with its remedy."""
     for fact_id, fact in definition.facts.items():
         yield from _fact(definition, fact_id, fact)
@@ -37,8 +37,8 @@ def faults(definition: Definition) -> Iterator[Found]:
     yield from _determinations(definition)
 
 
-def _fact(definition: Definition, fact_id: str, fact: Fact) -> Iterator[Found]:
-    at: Path = ("facts", fact_id)
+def _fact(definition: Definition, fact_id: str, fact: Fact) -> Iterator[LocatedFault]:
+    at: KeyPath = ("facts", fact_id)
     if fact_id in _RESERVED:
         yield at, f"'{fact_id}' is a word of the format: choose another id for the fact"
     if fact.applies_if is not None:
@@ -54,16 +54,16 @@ def _fact(definition: Definition, fact_id: str, fact: Fact) -> Iterator[Found]:
         yield from _window(fact, at)
 
 
-def _options(fact: OptionFact, at: Path) -> Iterator[Found]:
-    for code in option_codes(fact):
+def _options(fact: OptionFact, at: KeyPath) -> Iterator[LocatedFault]:
+    for code in list_option_codes(fact):
         if code in _RESERVED:
             yield (*at, "options", code), f"'{code}' is a word of the format: choose another code for the option"
     for i, entry in enumerate(fact.ask_back):
-        for code in set(entry.offer) - {*option_codes(fact), *_MISSING}:
-            yield (*at, "ask_back", i, "offer"), f"'{code}' is no option of this fact: {_one_of([*option_codes(fact), *_MISSING])}"
+        for code in set(entry.offer) - {*list_option_codes(fact), *_MISSING}:
+            yield (*at, "ask_back", i, "offer"), f"'{code}' is no option of this fact: {_one_of([*list_option_codes(fact), *_MISSING])}"
         yield from _replies(entry, (*at, "ask_back", i, "replies"))
     yield from _beside(fact, at)
-    read_as: dict[str, Path] = {}
+    read_as: dict[str, KeyPath] = {}
     for way, said in _said(fact):
         for word in said:
             other = read_as.setdefault(fold(word), way)
@@ -71,7 +71,7 @@ def _options(fact: OptionFact, at: Path) -> Iterator[Found]:
                 yield (*at, *way), f"'{word}' stands for two answers (also at {'.'.join(map(str, other))}): keep it in one of them"
 
 
-def _replies(entry: AskBack, at: Path) -> Iterator[Found]:
+def _replies(entry: AskBack, at: KeyPath) -> Iterator[LocatedFault]:
     meant: dict[str, str] = {}
     for code, replies in entry.replies.items():
         if code not in entry.offer:
@@ -81,7 +81,7 @@ def _replies(entry: AskBack, at: Path) -> Iterator[Found]:
                 yield (*at, code), f"'{word}' is a reply for two offers: keep it at one of them"
 
 
-def _beside(fact: OptionFact, at: Path) -> Iterator[Found]:
+def _beside(fact: OptionFact, at: KeyPath) -> Iterator[LocatedFault]:
     """Yields words that are to say nothing and yet stand for an option, and translocations that are none."""
     meant = {fold(word) for way, said in _said(fact) if way[0] in {"options", "times"} for word in said}
     for key, beside in ((("neutral",), fact.neutral), (("times", "asked"), fact.times.asked if fact.times else None)):
@@ -97,9 +97,9 @@ def _beside(fact: OptionFact, at: Path) -> Iterator[Found]:
                 yield (*at, "options", code, "fusions", "translocations", i), f"'{each}' is no translocation without bands: write t(4;11)"
 
 
-def _said(fact: OptionFact) -> Iterator[tuple[Path, list[str]]]:
+def _said(fact: OptionFact) -> Iterator[tuple[KeyPath, list[str]]]:
     """Yields what people may say to a fact, with the place that it is read as; case, spaces and hyphens do not matter."""
-    for code in option_codes(fact):
+    for code in list_option_codes(fact):
         option = fact.options.get(code)  # type: ignore[call-overload]  # the two kinds key their options differently
         said = [code] if option is None else [code, *option.label.values(), *words(option.synonyms)]
         yield ("options", code), said + ([] if option is None else [word for remark in option.remarks for word in words(remark.words)])
@@ -112,7 +112,7 @@ def _said(fact: OptionFact) -> Iterator[tuple[Path, list[str]]]:
             yield (key,), [*missing.label.values(), *words(missing.synonyms)]
 
 
-def _window(fact: DaysBetweenFact, at: Path) -> Iterator[Found]:
+def _window(fact: DaysBetweenFact, at: KeyPath) -> Iterator[LocatedFault]:
     if fact.clear_from is None:
         return
     if not fact.range.min < fact.clear_from <= fact.range.max:
@@ -130,7 +130,7 @@ def _fields(text: str) -> set[str]:
         return set()
 
 
-def _condition(definition: Definition, condition: written.Condition, at: Path, known: set[str]) -> Iterator[Found]:
+def _condition(definition: Definition, condition: written.Condition, at: KeyPath, known: set[str]) -> Iterator[LocatedFault]:
     if isinstance(condition, written.Not):
         yield from _condition(definition, condition.not_, (*at, "not"), known)
     elif isinstance(condition, written.All | written.AnyOf):
@@ -141,7 +141,7 @@ def _condition(definition: Definition, condition: written.Condition, at: Path, k
         yield from _leaf(definition, condition, at, known)
 
 
-def _leaf(definition: Definition, leaf: written.FactIs, at: Path, known: set[str]) -> Iterator[Found]:
+def _leaf(definition: Definition, leaf: written.FactIs, at: KeyPath, known: set[str]) -> Iterator[LocatedFault]:
     at = (*at, leaf.fact)
     if leaf.fact not in definition.facts:
         yield at, f"no fact is called '{leaf.fact}': {_one_of(definition.facts)}"
@@ -153,14 +153,14 @@ def _leaf(definition: Definition, leaf: written.FactIs, at: Path, known: set[str
         yield from _codes(definition.facts[leaf.fact], leaf.wanted, at)
 
 
-def _codes(fact: Any, wanted: object, at: Path) -> Iterator[Found]:
-    codes = option_codes(fact)
+def _codes(fact: Any, wanted: object, at: KeyPath) -> Iterator[LocatedFault]:
+    codes = list_option_codes(fact)
     for code in wanted if isinstance(wanted, list) else [wanted]:
         if code not in codes:
             yield at, f"'{code}' is no value of this fact: {_one_of(codes)}"
 
 
-def _numeric(fact: Any, wanted: object, at: Path) -> Iterator[Found]:
+def _numeric(fact: Any, wanted: object, at: KeyPath) -> Iterator[LocatedFault]:
     if isinstance(wanted, str | list):
         yield at, "this fact is a number: compare it with at_least, above, at_most or below"
         return
@@ -171,10 +171,10 @@ def _numeric(fact: Any, wanted: object, at: Path) -> Iterator[Found]:
             yield where, f"{limit} lies outside the range of this fact: give a number from {fact.range.min} to {fact.range.max}"
 
 
-def _determinations(definition: Definition) -> Iterator[Found]:
+def _determinations(definition: Definition) -> Iterator[LocatedFault]:
     earlier: dict[str, list[str]] = {}
     for determination_id, determination in definition.determinations.items():
-        at: Path = ("determinations", determination_id)
+        at: KeyPath = ("determinations", determination_id)
         codes = [outcome.code for outcome in determination.outcomes.all()]
         for code in sorted({code for code in codes if codes.count(code) > 1}):
             yield (*at, "outcomes"), f"two outcomes have the code '{code}': give each its own"

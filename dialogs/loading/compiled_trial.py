@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from dialogs.definition.conditions import Comparison
-from dialogs.definition.facts import Fact, NumericFact, OptionFact, option_codes
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, list_option_codes
 from dialogs.definition.trial import Definition
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Answers, Known
-from dialogs.rules.conditions import leaves
+from dialogs.rules.conditions import iterate_leaves
 from dialogs.rules.engine import Rules, Standing
 
 
@@ -47,7 +47,7 @@ class Trial:
             dict.fromkeys(
                 Threshold(rule.id, leaf.fact, number)
                 for rule in self.rules.criteria
-                for leaf in leaves(rule.condition)
+                for leaf in iterate_leaves(rule.condition)
                 for number in _numbers(leaf.wanted)
             )
         )
@@ -57,7 +57,7 @@ class Trial:
         """The answers to each fact that are a word: its codes, "unknown" and "pending"."""
         missing: dict[str, Answer] = {"unknown": UNKNOWN, "pending": PENDING}
         return {
-            fact_id: {code: Known(code) for code in option_codes(fact)} | missing if isinstance(fact, OptionFact) else missing
+            fact_id: {code: Known(code) for code in list_option_codes(fact)} | missing if isinstance(fact, OptionFact) else missing
             for fact_id, fact in self.facts.items()
         }
 
@@ -81,39 +81,39 @@ class Trial:
             codes[determination_id] = {standing: outcome.code for standing, outcome in by_standing.items() if outcome is not None}
         return codes
 
-    def written_gate(self, fact_id: str) -> dict[str, Any] | None:
+    def get_written_gate(self, fact_id: str) -> dict[str, Any] | None:
         """Returns the condition under which a fact applies, as the definition writes it; None where it always does."""
         gate = self.facts[fact_id].applies_if
         return None if gate is None else gate.model_dump(mode="json", by_alias=True, exclude_none=True, warnings=False)
 
-    def numeric(self, fact_id: str) -> NumericFact | None:
+    def get_numeric(self, fact_id: str) -> NumericFact | None:
         """Returns the fact if it is answered by a number, else None."""
         fact = self.facts[fact_id]
         return fact if isinstance(fact, NumericFact) else None
 
-    def gate_limits(self, fact_id: str) -> tuple[int | float, ...]:
+    def list_gate_limits(self, fact_id: str) -> tuple[int | float, ...]:
         """Returns the numbers with which a fact is compared to say whether others apply, in the fact's unit."""
         gates = (place.gate for place in self.rules.places.values() if place.gate is not None)
-        compared = (leaf for gate in gates for leaf in leaves(gate) if leaf.fact == fact_id)
+        compared = (leaf for gate in gates for leaf in iterate_leaves(gate) if leaf.fact == fact_id)
         return tuple(dict.fromkeys(number for leaf in compared for number in _numbers(leaf.wanted)))
 
-    def next_question(self, answers: Answers) -> str | None:
+    def find_next_question(self, answers: Answers) -> str | None:
         """Returns the fact to ask next: the first that applies, can still change a verdict, and was not asked; None when there is none."""
-        state = self.rules.state(answers)
-        return self.next_among(self.rules.assess(state).relevant, answers, state)
+        state = self.rules.encode_state(answers)
+        return self.find_next_among(self.rules.assess(state).relevant, answers, state)
 
-    def next_among(self, relevant: Iterable[str], answers: Answers, state: int) -> str | None:
+    def find_next_among(self, relevant: Iterable[str], answers: Answers, state: int) -> str | None:
         """Returns the first of the relevant facts that was not asked and applies."""
         for fact in relevant:
             if fact not in answers and self.rules.applies(fact, state):
                 return fact
         return None
 
-    def without_inapplicable(self, answers: Answers) -> Answers:
+    def drop_inapplicable(self, answers: Answers) -> Answers:
         """Returns the answers without those to facts that do not apply, given the others."""
         kept = dict(answers)
         for fact in self.facts:
-            if fact in kept and not self.rules.applies(fact, self.rules.state(kept)):
+            if fact in kept and not self.rules.applies(fact, self.rules.encode_state(kept)):
                 del kept[fact]
         return kept
 

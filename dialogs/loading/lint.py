@@ -8,18 +8,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dialogs.definition.document import Document, Path
-from dialogs.definition.facts import ChoiceFact, DaysBetweenFact, NumericFact, OptionFact, YesNoFact, option_codes, option_label
+from dialogs.definition.document import Document, KeyPath
+from dialogs.definition.facts import ChoiceFact, DaysBetweenFact, NumericFact, OptionFact, YesNoFact, get_option_label, list_option_codes
 from dialogs.definition.faults import Fault
 from dialogs.definition.trial import Definition
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Known
-from dialogs.rules.conditions import Condition, Leaf, Opposite, Some, compile_condition, leaves
+from dialogs.rules.conditions import CompiledCondition, Leaf, Opposite, Some, compile_condition, iterate_leaves
 from dialogs.rules.diagrams import NO, YES, DiagramTooLarge
 from dialogs.rules.engine import Rules
-from dialogs.rules.parts import mapped, spots, ungated
+from dialogs.rules.parts import drop_gates, iterate_spots, map_leaves
 
-Found = tuple[Path, str]
+LocatedDoubt = tuple[KeyPath, str]
 
 _PLACEHOLDER = re.compile(r"\W*(to ?do|tbd|tba|xxx|fixme|lorem ipsum.*|quotation|quote)?\W*", re.IGNORECASE)
 _NEGATION = re.compile(r"\b(not|no|never|neither|nor|without|cannot)\b|n't\b", re.IGNORECASE)
@@ -33,7 +33,7 @@ def lint(trial: Trial, document: Document, file: str) -> list[Fault]:
         found |= dict.fromkeys(each for rule in _RULES for each in rule(place))
     except DiagramTooLarge:  # pragma: no cover - a definition that just about loads, and is just too large for lint
         found[("criteria",), "the conditions are too entangled to be looked through: split the longest ones"] = None
-    faults = [Fault(file, document.line(path), ".".join(map(str, path)), message) for path, message in found]
+    faults = [Fault(file, document.find_line(path), ".".join(map(str, path)), message) for path, message in found]
     return sorted(faults, key=lambda fault: (fault.line, fault.key))
 
 
@@ -44,7 +44,7 @@ class _Place:
     definition: Definition
     rules: Rules
 
-    def conditions(self) -> Iterator[tuple[Path, Condition]]:
+    def conditions(self) -> Iterator[tuple[KeyPath, CompiledCondition]]:
         """Yields every condition of the definition, compiled."""
         for fact_id in self.definition.facts:
             gate = self.rules.places[fact_id].gate
@@ -62,12 +62,12 @@ class _Place:
         return self.rules.diagrams.select(condition, self.rules.diagrams.select(but_not, NO, YES), NO) != NO
 
 
-def _unused_facts(place: _Place) -> Iterator[Found]:
+def _unused_facts(place: _Place) -> Iterator[LocatedDoubt]:
     conditions = dict(place.conditions())
     rules = place.rules
-    named = {leaf.fact for path, condition in conditions.items() if path[0] == "criteria" for leaf in leaves(condition)}
-    used = rules.with_gates(tuple(named))
-    asked = rules.with_gates(rules.assess(rules.unanswered).relevant)
+    named = {leaf.fact for path, condition in conditions.items() if path[0] == "criteria" for leaf in iterate_leaves(condition)}
+    used = rules.add_gates(tuple(named))
+    asked = rules.add_gates(rules.assess(rules.unanswered).relevant)
     for fact in rules.facts:
         if fact not in used:
             yield ("facts", fact), "no criterion and no note uses this fact: remove it, or name it in a condition"
@@ -75,14 +75,14 @@ def _unused_facts(place: _Place) -> Iterator[Found]:
             yield ("facts", fact), "no verdict depends on this fact, so it is never asked: remove it, or name it in a criterion"
 
 
-def _constant_conditions(place: _Place) -> Iterator[Found]:
+def _constant_conditions(place: _Place) -> Iterator[LocatedDoubt]:
     for path, condition in place.conditions():
         diagram = place.rules.diagram(condition)
         if diagram in (NO, YES):
             yield path, f"this {'always holds' if diagram == YES else 'can never hold'}, whatever is answered: correct or remove it"
             continue
         constant = set()
-        for spot in spots(condition):
+        for spot in iterate_spots(condition):
             if isinstance(spot.part, Leaf) and spot.part.allowed in (0, spot.part.full):
                 words = "can never hold" if spot.part.allowed == 0 else "holds for every value of the fact"
                 constant.add(spot.path)
@@ -90,13 +90,13 @@ def _constant_conditions(place: _Place) -> Iterator[Found]:
         yield from _idle_clauses(place, path, condition, constant)
 
 
-def _idle_clauses(place: _Place, path: Path, condition: Condition, known: set[Path]) -> Iterator[Found]:
+def _idle_clauses(place: _Place, path: KeyPath, condition: CompiledCondition, known: set[KeyPath]) -> Iterator[LocatedDoubt]:
     """A clause that only repeats the gate of a fact beside it is no fault: it says aloud what happens where that does not apply."""
-    whole, bare = place.rules.diagram(condition), place.rules.diagram(ungated(condition))
-    for spot in spots(condition):
+    whole, bare = place.rules.diagram(condition), place.rules.diagram(drop_gates(condition))
+    for spot in iterate_spots(condition):
         if spot.dropped is None or any(spot.path[: len(each)] == each for each in known):
             continue
-        if place.rules.diagram(spot.dropped) == whole and place.rules.diagram(ungated(spot.dropped)) == bare:
+        if place.rules.diagram(spot.dropped) == whole and place.rules.diagram(drop_gates(spot.dropped)) == bare:
             known.add(spot.path)
             yield (
                 (*path, *spot.path),
@@ -104,7 +104,7 @@ def _idle_clauses(place: _Place, path: Path, condition: Condition, known: set[Pa
             )
 
 
-def _untold_notes(place: _Place) -> Iterator[Found]:
+def _untold_notes(place: _Place) -> Iterator[LocatedDoubt]:
     diagrams = {path: place.rules.diagram(condition) for path, condition in place.conditions() if path[-1] in ("when", "unless")}
     for path, unless in diagrams.items():
         when = diagrams.get((*path[:-1], "when"))
@@ -114,12 +114,12 @@ def _untold_notes(place: _Place) -> Iterator[Found]:
             yield path, "wherever 'when' holds this holds too, so the note is never told: correct one of them"
 
 
-def _leaning_conditions(place: _Place) -> Iterator[Found]:
+def _leaning_conditions(place: _Place) -> Iterator[LocatedDoubt]:
     """A fact that does not apply equals nothing. That an exclusion is not met so is meant; more must be said by naming the gate."""
     for path, condition in place.conditions():
         rule = place.definition.criteria[str(path[1])] if path[-1] == "met_when" else None
         as_is = place.rules.diagram(condition)
-        for spot in spots(condition):
+        for spot in iterate_spots(condition):
             if not isinstance(spot.part, Leaf) or spot.part.gate is None:
                 continue
             otherwise = place.rules.diagram(spot.put(Some((Opposite(spot.part.gate), replace(spot.part, gate=None)))))
@@ -130,8 +130,8 @@ def _leaning_conditions(place: _Place) -> Iterator[Found]:
                 yield (*path, *spot.path, spot.part.fact), f"{words} just because the fact does not apply: write beside it {gate}"
 
 
-def _values_not_told_apart(place: _Place) -> Iterator[Found]:
-    wanted = [leaf for _, condition in place.conditions() for leaf in leaves(condition)]
+def _values_not_told_apart(place: _Place) -> Iterator[LocatedDoubt]:
+    wanted = [leaf for _, condition in place.conditions() for leaf in iterate_leaves(condition)]
     for fact_id, fact in place.definition.facts.items():
         if not isinstance(fact, ChoiceFact):
             continue
@@ -146,7 +146,7 @@ def _values_not_told_apart(place: _Place) -> Iterator[Found]:
             yield ("facts", fact_id, "kept_apart"), "the conditions tell every value apart: remove kept_apart"
 
 
-def _numbers(place: _Place) -> Iterator[Found]:
+def _numbers(place: _Place) -> Iterator[LocatedDoubt]:
     for fact_id, fact in place.definition.facts.items():
         if not isinstance(fact, NumericFact):
             continue
@@ -158,16 +158,16 @@ def _numbers(place: _Place) -> Iterator[Found]:
             yield from _windows(place, fact_id, fact.clear_from)
 
 
-def _windows(place: _Place, fact_id: str, clear_from: int) -> Iterator[Found]:
-    at: Path = ("facts", fact_id, "clear_from")
+def _windows(place: _Place, fact_id: str, clear_from: int) -> Iterator[LocatedDoubt]:
+    at: KeyPath = ("facts", fact_id, "clear_from")
     own = place.rules.places[fact_id]
-    cell, before = (own.domain.mask(Known(days)) << own.offset for days in (clear_from, clear_from - 1))
+    cell, before = (own.domain.make_mask(Known(days)) << own.offset for days in (clear_from, clear_from - 1))
 
-    def cleared(leaf: Leaf) -> Condition:
+    def cleared(leaf: Leaf) -> CompiledCondition:
         return leaf if leaf.fact != fact_id else replace(leaf, allowed=leaf.full if leaf.allowed & cell else 0)
 
     for rule in place.rules.criteria:
-        then, now = place.rules.diagram(mapped(rule.condition, cleared)), rule.diagram
+        then, now = place.rules.diagram(map_leaves(rule.condition, cleared)), rule.diagram
         if place.some(now, but_not=then) if place.definition.criteria[rule.id].kind == "exclusion" else place.some(then, but_not=now):
             break
     else:
@@ -177,7 +177,7 @@ def _windows(place: _Place, fact_id: str, clear_from: int) -> Iterator[Found]:
         yield at, f"no condition tells day {clear_from} from day {clear_from - 1}: give the first day on which the window is over"
 
 
-def _ask_backs(place: _Place) -> Iterator[Found]:
+def _ask_backs(place: _Place) -> Iterator[LocatedDoubt]:
     for fact_id, fact in place.definition.facts.items():
         for i, entry in enumerate(fact.ask_back if isinstance(fact, OptionFact) else []):
             at = ("facts", fact_id, "ask_back", i)
@@ -193,11 +193,11 @@ def _ask_backs(place: _Place) -> Iterator[Found]:
                 )
 
 
-def _labels_with_digits(place: _Place) -> Iterator[Found]:
+def _labels_with_digits(place: _Place) -> Iterator[LocatedDoubt]:
     for fact_id, fact in place.definition.facts.items():
         if not isinstance(fact, OptionFact):
             continue
-        has_digits = any(each.isdigit() for code in option_codes(fact) for each in option_label(fact, code))
+        has_digits = any(each.isdigit() for code in list_option_codes(fact) for each in get_option_label(fact, code))
         if has_digits and not fact.unnumbered:
             words = "a label holds a digit, so no numbers are shown beside the choices, and a digit is asked back as that label"
             yield ("facts", fact_id, "options"), f"{words}: say so with 'unnumbered: true', or change the label"
@@ -205,7 +205,7 @@ def _labels_with_digits(place: _Place) -> Iterator[Found]:
             yield ("facts", fact_id, "unnumbered"), "no label holds a digit: remove it"
 
 
-def _sources(place: _Place) -> Iterator[Found]:
+def _sources(place: _Place) -> Iterator[LocatedDoubt]:
     for criterion_id, criterion in place.definition.criteria.items():
         if _PLACEHOLDER.fullmatch(criterion.quote):
             yield ("criteria", criterion_id, "quote"), "this is no quotation: copy the source's own words, in full"
@@ -213,7 +213,7 @@ def _sources(place: _Place) -> Iterator[Found]:
         yield ("source", "registry_number"), "nobody can look the trial up: add its number in a registry, or say that it has none"
 
 
-def _plain_words(place: _Place) -> Iterator[Found]:
+def _plain_words(place: _Place) -> Iterator[LocatedDoubt]:
     """An exclusion is told to families as 'Must not be: ...'; a 'not' in it makes two."""
     for criterion_id, criterion in place.definition.criteria.items():
         negation = _NEGATION.search(criterion.plain["en"]) if criterion.kind == "exclusion" else None
@@ -222,9 +222,9 @@ def _plain_words(place: _Place) -> Iterator[Found]:
             yield ("criteria", criterion_id, "plain"), words
 
 
-def _provisional_wording(place: _Place) -> Iterator[Found]:
+def _provisional_wording(place: _Place) -> Iterator[LocatedDoubt]:
     for determination_id, determination in place.definition.determinations.items():
-        at: Path = ("determinations", determination_id, "outcomes")
+        at: KeyPath = ("determinations", determination_id, "outcomes")
         for key, outcome in determination.outcomes:
             is_said = key == "fails" and determination.requires
             if is_said and outcome.provisional is None:
@@ -233,7 +233,7 @@ def _provisional_wording(place: _Place) -> Iterator[Found]:
                 yield (*at, key, "provisional"), "this is never said: only 'fails' of a determination that requires another is provisional"
 
 
-def _languages(value: object) -> Iterator[Found]:
+def _languages(value: object) -> Iterator[LocatedDoubt]:
     """Yields wording that lacks a language which other wording of the file has. Synonyms are left out: they differ by language."""
     wordings = dict(_wordings(value, ()))
     spoken = {language for wording in wordings.values() for language in wording}
@@ -242,7 +242,7 @@ def _languages(value: object) -> Iterator[Found]:
             yield path, f"the wording in '{language}', which other parts have, is missing: add '{language}: ...'"
 
 
-def _wordings(value: object, path: Path) -> Iterator[tuple[Path, dict[str, str]]]:
+def _wordings(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, dict[str, str]]]:
     if isinstance(value, dict) and "en" in value and all(isinstance(each, str) for each in value.values()):
         yield path, value
     elif isinstance(value, dict | list):

@@ -7,9 +7,9 @@ from typing import Any, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from dialogs.definition.document import Document, DocumentError, Path, parse
+from dialogs.definition.document import Document, DocumentError, KeyPath, parse
 from dialogs.definition.facts import Fact
-from dialogs.definition.faults import DefinitionError, Fault, short
+from dialogs.definition.faults import DefinitionError, Fault, shorten
 from dialogs.definition.trial import Definition
 from dialogs.definition.wording import Model
 from dialogs.loading import checks
@@ -26,15 +26,15 @@ def load(text: str, file: str) -> Trial:
     Raises `DefinitionError` with every fault found: file, line, key, fault and remedy.
     """
     document, definition = read(text, file, Definition, "the file is no trial definition: start from `trialscreen trial new`")
-    found = [fault_at(document, file, path, message) for path, message in checks.faults(definition)]
+    found = [make_fault(document, file, path, message) for path, message in checks.check_definition(definition)]
     if found:
         raise DefinitionError(found)
     try:
         rules = Rules(definition)
     except DiagramTooLarge:
         message = "the conditions are too entangled to be decided exactly: split the determination, or use fewer thresholds"
-        raise DefinitionError([Fault(file, document.line(("criteria",)), "criteria", message)]) from None
-    return Trial(definition, digest(document.value), rules)
+        raise DefinitionError([Fault(file, document.find_line(("criteria",)), "criteria", message)]) from None
+    return Trial(definition, compute_digest(document.value), rules)
 
 
 def read(text: str, file: str, model: type[M], no_mapping: str) -> tuple[Document, M]:
@@ -54,12 +54,12 @@ def read(text: str, file: str, model: type[M], no_mapping: str) -> tuple[Documen
         raise DefinitionError(_schema_faults(document, file, error)) from error
 
 
-def fault_at(document: Document, file: str, path: Path, message: str) -> Fault:
+def make_fault(document: Document, file: str, path: KeyPath, message: str) -> Fault:
     """Returns a fault at the place of `document` to which `path` leads."""
-    return Fault(file, document.line(path), ".".join(short(str(step)) for step in path), message)
+    return Fault(file, document.find_line(path), ".".join(shorten(str(step)) for step in path), message)
 
 
-def digest(content: Any) -> str:
+def compute_digest(content: Any) -> str:
     """Returns the digest of a definition's content: "sha256:" and 64 hexadecimal digits. Comments and layout do not count."""
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=False, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
@@ -67,17 +67,17 @@ def digest(content: Any) -> str:
 
 def _schema_faults(document: Document, file: str, error: ValidationError) -> list[Fault]:
     """Returns one fault for each place that the schema refuses, and none for a place whose parts have faults of their own."""
-    found: dict[Path, str] = {}
+    found: dict[KeyPath, str] = {}
     for each in error.errors(include_url=False):
         path = _path(document.value, each["loc"])
         own = each["loc"][-1] if each["type"] == "missing" else _MISPLACED.get(each["type"])
         path = path if own is None else (*path, own)
         found.setdefault(path, _message(each))
     around = {path[:length] for path in found for length in range(len(path))}
-    return [fault_at(document, file, path, message) for path, message in found.items() if path not in around]
+    return [make_fault(document, file, path, message) for path, message in found.items() if path not in around]
 
 
-def _path(value: Any, location: tuple[str | int, ...]) -> Path:
+def _path(value: Any, location: tuple[str | int, ...]) -> KeyPath:
     """Returns the way that a location of pydantic means, without the names of its union members."""
     path: list[str | int] = []
     for step in location:
@@ -96,14 +96,14 @@ def _message(error: ErrorDetails) -> str:
     kind, last, context = error["type"], error["loc"][-1], error.get("ctx", {})
     known = _MESSAGES.get(f"{kind} {last}") or _MESSAGES.get(kind) or _PATTERNS.get(context.get("pattern", ""))
     if known is not None:
-        return known.format(given=_shown(error["input"]), last=short(str(last)), kinds=", ".join(_KINDS), **context)
+        return known.format(given=_shown(error["input"]), last=shorten(str(last)), kinds=", ".join(_KINDS), **context)
     own = str(context["error"]) if kind == "value_error" else error["msg"]
     return own if ":" in own else f"{own[0].lower()}{own[1:]}: correct the value (see `trialscreen trial schema`)"
 
 
 def _shown(given: object) -> str:
     if isinstance(given, str):
-        return f"'{short(given)}'"
+        return f"'{shorten(given)}'"
     names = {type(None): "nothing (null)", bool: str(given).lower(), list: "a list", dict: "a mapping"}
     return names.get(type(given)) or str(given)
 

@@ -39,7 +39,7 @@ class Sites(Model):
     trials: dict[TrialId, Contacts] = {}
     "What a trial lists stands in place of what is listed for every trial, key by key."
 
-    def of(self, trial: str) -> Contacts:
+    def find_contacts(self, trial: str) -> Contacts:
         """Returns what is listed for the trial with this id."""
         own = self.trials.get(trial, NO_CONTACTS)
         return self.every_trial.model_copy(update={key: getattr(own, key) for key in own.model_fields_set})

@@ -12,17 +12,17 @@ from dialogs.reading.choices import read_words
 from dialogs.reading.cleaning import MAX_CHARACTERS, clean
 from dialogs.reading.days import read_days
 from dialogs.reading.doses import read_dose
-from dialogs.reading.doubts import asked_back, doubts_in, with_doubts, without_any_doubt, without_doubt
-from dialogs.reading.outcome import AskBack, Kept, Misread, Read, Reading
+from dialogs.reading.doubts import add_doubts, ask_back_for, find_doubts, strip_all_doubts, strip_doubt
+from dialogs.reading.outcome import AskBackReading, KeptParts, Misread, Read, Reading
 from dialogs.reading.phrases import read_phrase
-from dialogs.reading.replies import count_said, reply_to
-from dialogs.reading.sentences import sentence
-from dialogs.reading.vocabulary import said_by
+from dialogs.reading.replies import find_reply, restate_count
+from dialogs.reading.sentences import make_sentence
+from dialogs.reading.vocabulary import find_reading
 
-__all__ = ["MAX_CHARACTERS", "AskBack", "Kept", "Misread", "Read", "Reading", "read", "reply_to", "sentence"]
+__all__ = ["MAX_CHARACTERS", "AskBackReading", "KeptParts", "Misread", "Read", "Reading", "find_reply", "make_sentence", "read"]
 
 
-def read(fact: Fact, text: str, today: date, kept: Kept = ()) -> Reading:
+def read(fact: Fact, text: str, today: date, kept: KeptParts = ()) -> Reading:
     """Reads `text` as an answer to `fact`. `today` serves only to refuse dates to come.
 
     `kept` are the coded parts of the text before, where that was asked back and the ask-back stands open.
@@ -30,21 +30,21 @@ def read(fact: Fact, text: str, today: date, kept: Kept = ()) -> Reading:
     plain = clean(text)
     if isinstance(plain, Misread):
         return plain
-    if said := said_by(fact, plain):
+    if said := find_reading(fact, plain):
         return said
     if isinstance(fact, OptionFact):
-        certain, doubt = without_doubt(plain)
-        reading = (said_by(fact, certain) if doubt else None) or read_awaited(fact, certain, today)
-        return asked_back(reading, "doubt" if doubt else "") if reading else read_phrase(fact, plain)
-    certain, doubts = without_any_doubt(plain)
-    counted = None if isinstance(fact, DosePerAreaFact) else count_said(kept, certain)
+        certain, doubt = strip_doubt(plain)
+        reading = (find_reading(fact, certain) if doubt else None) or read_awaited(fact, certain, today)
+        return ask_back_for(reading, "doubt" if doubt else "") if reading else read_phrase(fact, plain)
+    certain, doubts = strip_all_doubts(plain)
+    counted = None if isinstance(fact, DosePerAreaFact) else restate_count(kept, certain)
     if counted:
-        return with_doubts(_read_by_kind(fact, counted, today, ()), (*doubts, *doubts_in(kept)) or ("named",))
-    reading = (said_by(fact, certain) if doubts else None) or _read_by_kind(fact, certain, today, kept)
-    return with_doubts(reading, (*doubts, *(doubts_in(kept) if isinstance(fact, DosePerAreaFact) else ())))
+        return add_doubts(_read_by_kind(fact, counted, today, ()), (*doubts, *find_doubts(kept)) or ("named",))
+    reading = (find_reading(fact, certain) if doubts else None) or _read_by_kind(fact, certain, today, kept)
+    return add_doubts(reading, (*doubts, *(find_doubts(kept) if isinstance(fact, DosePerAreaFact) else ())))
 
 
-def _read_by_kind(fact: NumericFact, text: str, today: date, kept: Kept) -> Reading:
+def _read_by_kind(fact: NumericFact, text: str, today: date, kept: KeptParts) -> Reading:
     if not text:
         return Misread("not_an_answer")
     if not text.isdecimal() and (awaited := read_awaited(fact, text, today)):

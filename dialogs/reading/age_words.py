@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from dialogs.definition.facts import AgeFact
 from dialogs.definition.wording import words
-from dialogs.reading.intervals import single
+from dialogs.reading.intervals import make_single
 from dialogs.reading.limits import Quantity, settle
-from dialogs.reading.outcome import AskBack, Reading
+from dialogs.reading.outcome import AskBackReading, Reading
 from dialogs.reading.plain_words import AROUND_AGE, AT_BIRTH, DAY_OF_LIFE, FIRST_BIRTHDAY, NEONATE, NEWBORN, UNCORRECTED
 from dialogs.rules.answers import Answer, Interval, Known
 
@@ -18,20 +18,20 @@ def read_special_age(fact: AgeFact, text: str) -> Reading | None:
     if _SPECIAL.search(text) is None:
         return None
     if _CORRECTED.search(_UNCORRECTED.sub("", text)):
-        return AskBack("corrected")
-    bare = without_words_around(fact, text)
+        return AskBackReading("corrected")
+    bare = strip_words_around(fact, text)
     for reason, said, offers in _AT_FIRST:
         if bare in said:
             possible = tuple(offer for offer in offers if _lies_within(fact, offer))
-            return AskBack(reason, possible) if possible else None
+            return AskBackReading(reason, possible) if possible else None
     match = _DAY_OF_LIFE.fullmatch(bare.replace("first", "1st"))
     if match is None:
         return None
     day = Decimal(match[1] or match[2] or match[3])
-    return settle(fact, single("day"), [(Quantity(max(day - 1, Decimal(0)), day, day),) * 2])
+    return settle(fact, make_single("day"), [(Quantity(max(day - 1, Decimal(0)), day, day),) * 2])
 
 
-def without_words_around(fact: AgeFact, text: str) -> str:
+def strip_words_around(fact: AgeFact, text: str) -> str:
     """Returns a text in small letters without the words around an age that say nothing: 'girl', 'old', 'at diagnosis'."""
     before, behind = _around((*fact.start.values(), *words(fact.start_words)), (*fact.end.values(), *words(fact.end_words)))
     return behind.sub("", before.sub("", text))

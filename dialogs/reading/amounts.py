@@ -9,14 +9,14 @@ from itertools import product
 from dialogs.definition.facts import NumberFact
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import say, words
-from dialogs.reading.counts import Count, count_of
-from dialogs.reading.doubts import asked_back
+from dialogs.reading.counts import Count, read_count
+from dialogs.reading.doubts import ask_back_for
 from dialogs.reading.durations import DAYS, UNITS
-from dialogs.reading.figures import Figure, doubt_among, figure
-from dialogs.reading.intervals import Ends, between_either, ends, single
-from dialogs.reading.limits import Pair, Quantity, exactly, settle
-from dialogs.reading.number_words import figures_for_words, one_for_article
-from dialogs.reading.outcome import AskBack, Misread, Read, Reading
+from dialogs.reading.figures import Figure, find_doubt, read_figure
+from dialogs.reading.intervals import Ends, make_single, read_ends, rewrite_either
+from dialogs.reading.limits import Quantity, QuantityPair, make_exact, settle
+from dialogs.reading.number_words import replace_article, replace_number_words
+from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.reading.plain_words import COUNTED
 from dialogs.reading.twice import read_twice
 from dialogs.rules.answers import Known
@@ -27,7 +27,7 @@ def read_amount(fact: NumberFact, text: str) -> Reading:
 
     Where the unit is days, weeks and months are asked back with the days that they may come to.
     """
-    lowered = figures_for_words(text.casefold())
+    lowered = replace_number_words(text.casefold())
     reading = _read_figures(fact, lowered)
     if not _is_refused(reading):
         return reading
@@ -42,7 +42,7 @@ def read_amount(fact: NumberFact, text: str) -> Reading:
 
 def _read_days(fact: NumberFact, lowered: str) -> Reading:
     """Reads a number of days with words around it, in other units, or said twice."""
-    plain = _DAY_ONE_TO.sub(r"\1 days", _OUT_OF.sub(r"\1 days", _DOSE_BEFORE.sub("", one_for_article(_COUNTED_BEFORE.sub("", lowered)))))
+    plain = _DAY_ONE_TO.sub(r"\1 days", _OUT_OF.sub(r"\1 days", _DOSE_BEFORE.sub("", replace_article(_COUNTED_BEFORE.sub("", lowered)))))
     neutral = _neutral_before(tuple(words(fact.neutral)))
     counted = _COUNTED_BEHIND.sub("", _COUNTED_BEFORE.sub("", neutral.sub("", plain)))
     reading = _read_figures(fact, counted)
@@ -69,14 +69,14 @@ def _folded(said: tuple[str, ...]) -> frozenset[str]:
 
 
 def _read_figures(fact: NumberFact, lowered: str) -> Reading:
-    reading = _read_ends(fact, single(lowered))
-    if _is_refused(reading) and (shape := ends(lowered)):
+    reading = _read_ends(fact, make_single(lowered))
+    if _is_refused(reading) and (shape := read_ends(lowered)):
         reading = _read_ends(fact, shape)
-    interval = between_either(lowered) if _is_refused(reading) else ""
-    return asked_back(_read_figures(fact, interval), "either") if interval else reading
+    interval = rewrite_either(lowered) if _is_refused(reading) else ""
+    return ask_back_for(_read_figures(fact, interval), "either") if interval else reading
 
 
-def pairs(shape: Ends, lows: list[Quantity], highs: list[Quantity]) -> list[tuple[Quantity | None, Quantity | None]]:
+def list_pairs(shape: Ends, lows: list[Quantity], highs: list[Quantity]) -> list[tuple[Quantity | None, Quantity | None]]:
     """Returns every pair of readings at the two ends; a lone figure reads the same at both."""
     if shape.low == shape.high:
         return list(zip(lows, highs, strict=True))
@@ -85,22 +85,22 @@ def pairs(shape: Ends, lows: list[Quantity], highs: list[Quantity]) -> list[tupl
 
 def _in_other_units(fact: NumberFact, text: str) -> Reading | None:
     """Asks back weeks or months: as the days of just so many, and as the days of so many and a part of the next."""
-    for shape in (single(text), ends(text)):
-        counts = [count_of(phrase) for phrase in shape.phrases] if shape else []
+    for shape in (make_single(text), read_ends(text)):
+        counts = [read_count(phrase) for phrase in shape.phrases] if shape else []
         known = [each for each in counts if isinstance(each, Count)]
         if shape and known and len(known) == len(counts) and known[-1].unit:
-            low, high = (each.quantity(known[-1].unit) for each in (known[0], known[-1]))
+            low, high = (each.make_quantity(known[-1].unit) for each in (known[0], known[-1]))
             widest = _open(shape, (_cut(fact, low), _cut(fact, high)))
-            just = _open(shape, (exactly(low.low), exactly(high.low)))
+            just = _open(shape, (make_exact(low.low), make_exact(high.low)))
             doubt = "notation" if known[-1].doubt == "notation" else "in_days"
             settled = settle(fact, shape, [widest] if any(each.widest for each in known) else [just, widest], doubt)
-            if doubt == "notation" and isinstance(settled, AskBack) and len(settled.offers) == 1:
+            if doubt == "notation" and isinstance(settled, AskBackReading) and len(settled.offers) == 1:
                 return replace(settled, kept=((known[0].unit, str(known[0].number)),))
             return settled
     return None
 
 
-def _open(shape: Ends, pair: tuple[Quantity, Quantity]) -> Pair:
+def _open(shape: Ends, pair: tuple[Quantity, Quantity]) -> QuantityPair:
     return pair[0] if shape.low else None, pair[1] if shape.high else None
 
 
@@ -117,8 +117,8 @@ def _read_ends(fact: NumberFact, shape: Ends) -> Reading:
         if isinstance(read, Misread):
             return read
         figures[phrase] = read
-    low, high = ([exactly(each) for each in figures[phrase].readings] for phrase in (shape.low, shape.high))
-    return settle(fact, shape, pairs(shape, low, high), doubt_among(figures.values()))
+    low, high = ([make_exact(each) for each in figures[phrase].readings] for phrase in (shape.low, shape.high))
+    return settle(fact, shape, list_pairs(shape, low, high), find_doubt(figures.values()))
 
 
 def _figure(fact: NumberFact, phrase: str) -> Figure | Misread:
@@ -127,7 +127,7 @@ def _figure(fact: NumberFact, phrase: str) -> Figure | Misread:
         return Misread("not_an_answer")
     if match[2] and match[2] not in _units(fact):
         return Misread("unit")
-    return figure(match[1], whole=not fact.decimals)
+    return read_figure(match[1], whole=not fact.decimals)
 
 
 def _units(fact: NumberFact) -> set[str]:

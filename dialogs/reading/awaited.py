@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, YesNoFact
 from dialogs.definition.spelling import fold
-from dialogs.reading.dates import dates_in
-from dialogs.reading.outcome import AskBack, Misread, Read, Reading
+from dialogs.reading.dates import find_dates
+from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.reading.plain_words import AROUND_DUE, DUE
-from dialogs.reading.vocabulary import vocabulary
+from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import PENDING, Pending
 
 
@@ -17,7 +17,7 @@ def read_awaited(fact: Fact, text: str, today: date) -> Reading | None:
     A day that is past, or years away, is asked back; so is one that could be month-day-year.
     """
     lowered = text.casefold()
-    found = dates_in(lowered)
+    found = find_dates(lowered)
     if len(found) != 1 or found[0].end != len(lowered.rstrip(" )")) or not _says_pending(fact, lowered[: found[0].start]):
         return None
     if found[0].fault:
@@ -25,9 +25,9 @@ def read_awaited(fact: Fact, text: str, today: date) -> Reading | None:
     days = [each for each in (found[0].day_first, found[0].month_first) if each]
     offers = tuple(dict.fromkeys(Pending(day) for day in days))
     if not found[0].is_certain:
-        return AskBack("date_order", offers)
+        return AskBackReading("date_order", offers)
     if not timedelta(0) <= days[0] - today <= _LONGEST_WAIT:
-        return AskBack("expected", (*offers, PENDING))
+        return AskBackReading("expected", (*offers, PENDING))
     return Read(offers[0])
 
 
@@ -37,12 +37,12 @@ def _says_pending(fact: Fact, before: str) -> bool:
     is_due = False
     while words and (words[-1] in DUE or words[-1] in AROUND_DUE):
         is_due = is_due or words[-1] in DUE
-        if vocabulary(fact).readings.get(fold(" ".join(words))) == Read(PENDING):
+        if collect_vocabulary(fact).readings.get(fold(" ".join(words))) == Read(PENDING):
             return True
         words.pop()
     if not words:
         return is_due and not isinstance(fact, _ABOUT_EVENTS)
-    return vocabulary(fact).readings.get(fold(" ".join(words))) == Read(PENDING)
+    return collect_vocabulary(fact).readings.get(fold(" ".join(words))) == Read(PENDING)
 
 
 _ABOUT_EVENTS = YesNoFact | AgeFact | DaysBetweenFact

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from rapidfuzz.distance import OSA
 
 from dialogs.definition.facts import ChoiceFact, Fact, YesNoFact
-from dialogs.reading.outcome import AskBack, Misread, Read, Reading
-from dialogs.reading.vocabulary import Entry, Tokens, codes, offers, tokens, vocabulary
+from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
+from dialogs.reading.vocabulary import Tokens, VocabularyEntry, collect_vocabulary, list_codes, list_offers, split_tokens
 from dialogs.rules.answers import Answer, Known
 
 
 def read_words(fact: Fact, text: str) -> Reading:
     """Reads words where a number is asked for: 'pending' or 'unknown' with a slip, or asked back if they are named among others."""
-    typed = tokens(text)
+    typed = split_tokens(text)
     return read_slip(fact, typed) or _named(fact, typed) or Misread("not_an_answer")
 
 
@@ -28,7 +28,7 @@ def read_slip(fact: Fact, typed: Tokens) -> Reading | None:
     """
     if max(map(len, typed), default=0) < SHORTEST_WITH_SLIP:
         return None
-    reached = [each for each in vocabulary(fact).entries if _is_one_slip_away(typed, each.tokens)]
+    reached = [each for each in collect_vocabulary(fact).entries if _is_one_slip_away(typed, each.tokens)]
     readings = list(dict.fromkeys(each.reading for each in reached))
     if len(readings) > 1:
         return ask_back(fact, "several", _answers(reached))
@@ -43,17 +43,17 @@ def is_telling(word: Tokens) -> bool:
     return len("".join(word)) >= _SHORTEST_AMONG_OTHERS
 
 
-def ask_back(fact: Fact, reason: str, meant: Iterable[Answer]) -> AskBack | Misread:
+def ask_back(fact: Fact, reason: str, meant: Iterable[Answer]) -> AskBackReading | Misread:
     """Asks back with what is meant, in order; both no and yes are just what the plain question offers, so that is asked again."""
-    offered = in_order(fact, meant)
-    is_plain = isinstance(fact, YesNoFact) and set(offered) == {Known(code) for code in codes(fact)}
-    return Misread("unclear") if is_plain else AskBack(reason, offered)
+    offered = order_answers(fact, meant)
+    is_plain = isinstance(fact, YesNoFact) and set(offered) == {Known(code) for code in list_codes(fact)}
+    return Misread("unclear") if is_plain else AskBackReading(reason, offered)
 
 
-def in_order(fact: Fact, answers: Iterable[Answer]) -> tuple[Answer, ...]:
+def order_answers(fact: Fact, answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """Returns answers once each: options in the fact's order, then missing answers."""
     given = set(answers)
-    options = [Known(code) for code in codes(fact)] if isinstance(fact, ChoiceFact | YesNoFact) else []
+    options = [Known(code) for code in list_codes(fact)] if isinstance(fact, ChoiceFact | YesNoFact) else []
     ordered: list[Answer] = [option for option in options if option in given]
     return (*ordered, *sorted(given.difference(options), key=repr))
 
@@ -67,14 +67,14 @@ def _is_one_slip_away(typed: Tokens, word: Tokens) -> bool:
 
 def _named(fact: Fact, typed: Tokens) -> Reading | None:
     found = _found(fact, typed)
-    meant = in_order(fact, _answers(found))
-    return AskBack("several" if len(meant) > 1 else "named", meant) if meant else None
+    meant = order_answers(fact, _answers(found))
+    return AskBackReading("several" if len(meant) > 1 else "named", meant) if meant else None
 
 
-def _found(fact: Fact, typed: Tokens) -> list[Entry]:
+def _found(fact: Fact, typed: Tokens) -> list[VocabularyEntry]:
     """Returns the words of the fact within `typed`, the longest first at each place."""
-    by_length = sorted((each for each in vocabulary(fact).entries if is_telling(each.tokens)), key=lambda each: -len(each.tokens))
-    found: list[Entry] = []
+    by_length = sorted((each for each in collect_vocabulary(fact).entries if is_telling(each.tokens)), key=lambda each: -len(each.tokens))
+    found: list[VocabularyEntry] = []
     at = 0
     while at < len(typed):
         here = next((each for each in by_length if typed[at : at + len(each.tokens)] == each.tokens), None)
@@ -83,8 +83,8 @@ def _found(fact: Fact, typed: Tokens) -> list[Entry]:
     return found
 
 
-def _answers(entries: Iterable[Entry]) -> set[Answer]:
-    return {answer for each in entries for answer in offers(each.reading)}
+def _answers(entries: Iterable[VocabularyEntry]) -> set[Answer]:
+    return {answer for each in entries for answer in list_offers(each.reading)}
 
 
 SHORTEST_WITH_SLIP = 6

@@ -5,7 +5,7 @@ from itertools import product
 
 from dialogs.definition.facts import DosePerAreaFact, Span, SurfaceFormula
 from dialogs.reading.dose_parts import PER_AREA, PER_KG, Parts
-from dialogs.reading.figures import Figure, figure
+from dialogs.reading.figures import Figure, read_figure
 from dialogs.reading.outcome import Misread
 
 Factor = tuple[Decimal, Decimal]
@@ -16,22 +16,22 @@ EXACT = Context(prec=50)
 """The decimals in which doses are computed."""
 
 
-def body_of(parts: Parts) -> tuple[Figure | Misread, ...]:
+def read_body(parts: Parts) -> tuple[Figure | Misread, ...]:
     """Returns the weight (kg) and the length (cm) as figures; none where the dose needs none."""
     if parts.units == (PER_AREA,):
         return ()
-    return figure(parts.weights[0], whole=False), figure(parts.lengths[0], whole=False)
+    return read_figure(parts.weights[0], whole=False), read_figure(parts.lengths[0], whole=False)
 
 
-def factors_of(fact: DosePerAreaFact, parts: Parts) -> list[list[Factor]] | Misread:
+def compute_factors(fact: DosePerAreaFact, parts: Parts) -> list[list[Factor]] | Misread:
     """Returns by what the amount is to be multiplied, for every reading of weight and length by each formula of body surface in turn."""
-    drug = equivalence(fact, parts.drugs[0]) if parts.drugs else (ONE, ONE)
-    bodies = body_of(parts)
+    drug = find_equivalence(fact, parts.drugs[0]) if parts.drugs else (ONE, ONE)
+    bodies = read_body(parts)
     if not bodies:
         return [[drug]]
     possible: list[list[Decimal]] = []
     for body, name in zip(bodies, BODY_RANGES, strict=True):
-        fitting = fitting_of(body, name)
+        fitting = select_fitting(body, name)
         if not fitting:
             return Misread(name)
         possible.append(fitting)
@@ -44,18 +44,18 @@ def factors_of(fact: DosePerAreaFact, parts: Parts) -> list[list[Factor]] | Misr
     return factors
 
 
-def spanned(factors: list[Factor]) -> Factor:
+def span_factors(factors: list[Factor]) -> Factor:
     """Returns the least and the greatest of the factors by several formulas."""
     return min(least for least, _ in factors), max(most for _, most in factors)
 
 
-def fitting_of(body: Figure | Misread, name: str) -> list[Decimal]:
+def select_fitting(body: Figure | Misread, name: str) -> list[Decimal]:
     """Returns the readings of a weight or a length, by `name`, that a person can have."""
     least, most = BODY_RANGES[name]
     return [each for each in body.readings if least <= each <= most] if isinstance(body, Figure) else []
 
 
-def equivalence(fact: DosePerAreaFact, drug: str) -> Factor:
+def find_equivalence(fact: DosePerAreaFact, drug: str) -> Factor:
     """Returns how many mg of the reference drug 1 mg of `drug` equals, at least and at most."""
     if drug == fact.reference:
         return ONE, ONE

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
-from dialogs.reading.durations import DAYS, MONTHS, UNITS, WEEKS, YEARS, duration, together
-from dialogs.reading.figures import figure
+from dialogs.reading.durations import DAYS, MONTHS, UNITS, WEEKS, YEARS, add_up, compute_days
+from dialogs.reading.figures import read_figure
 from dialogs.reading.limits import Quantity
 from dialogs.reading.outcome import Misread
 
@@ -22,12 +22,12 @@ class Count:
     doubt: str = ""
     widest: Quantity | None = None
 
-    def quantity(self, unit: str) -> Quantity:
+    def make_quantity(self, unit: str) -> Quantity:
         """Returns what it comes to in days, with `unit` where none was written."""
-        return self.widest or duration(self.number, self.unit or unit)
+        return self.widest or compute_days(self.number, self.unit or unit)
 
 
-def count_of(phrase: str) -> Count | Misread:
+def read_count(phrase: str) -> Count | Misread:
     """Reads a phrase in small letters that must be nothing but a count."""
     if match := _SLASHED.fullmatch(phrase):
         return Count(Decimal(match[1]), _SLASHES[match[2]], "notation")
@@ -40,14 +40,14 @@ def count_of(phrase: str) -> Count | Misread:
     unit = UNITS.get(word, "")
     if word and not unit:
         return Misread("unit")
-    number = figure(match[1], whole=True)
+    number = read_figure(match[1], whole=True)
     if isinstance(number, Misread):
         has_part = number.reason == "whole" and unit not in {"", DAYS}
         return _part(Decimal(match[1].replace(" ", "").replace(",", ".")), unit) if has_part else number
     return Count(number.readings[0], unit, "unit_m" if word == "m" else number.doubt)
 
 
-def plain_count(text: str) -> str:
+def simplify_count(text: str) -> str:
     """Returns a text in small letters with '3 1/2 months' as '3.5 months', '6 m/o' as '6 months old', without 'completed'."""
     text = _HALF.sub(r"\1.5 ", text)
     text = _SHORT_OLD.sub(lambda found: f"{found[1]} {_SHORT_UNITS[found[2]]} old", text)
@@ -62,13 +62,13 @@ def _sum(phrase: str) -> Count | None:
     units = [unit for unit, _ in parts]
     if units != [unit for unit in _DESCENDING if unit in units]:
         return None
-    summed = together(dict(parts))
+    summed = add_up(dict(parts))
     return Count(Decimal(parts[0][1]), units[0], "mixed", summed) if summed else None
 
 
 def _part(number: Decimal, unit: str) -> Count:
     """Returns a part of a unit as the whole unit in which it lies: '2.5 months' as 2 completed months."""
-    whole = duration(number.to_integral_value(ROUND_FLOOR), unit)
+    whole = compute_days(number.to_integral_value(ROUND_FLOOR), unit)
     return Count(number, unit, "partial", Quantity(whole.low, whole.high, whole.high + 1))
 
 

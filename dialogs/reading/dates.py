@@ -6,7 +6,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class FoundDate:
     """A date in a text, from `start` to `end`; its readings, and why it has none ('date_year', 'date_invalid')."""
 
     start: int
@@ -23,19 +23,19 @@ class Dated:
         return self.only != "" or (self.day_first is not None and self.day_first == self.month_first)
 
 
-def dates_in(text: str) -> list[Dated]:
+def find_dates(text: str) -> list[FoundDate]:
     """Returns the dates of a text in small letters, in their order."""
     return [_dated(match) for match in _DATE.finditer(text)]
 
 
-def _dated(match: re.Match[str]) -> Dated:
+def _dated(match: re.Match[str]) -> FoundDate:
     year, middle, last = match["year"], match["middle"], match["last"]
     if year:
         exact = _date(year, middle, last)
         return _of(match, exact, exact)
     if match["first"]:
         if len(match["number_year"]) == _SHORT_YEAR:
-            return Dated(match.start(), match.end(), None, None, "date_year")
+            return FoundDate(match.start(), match.end(), None, None, "date_year")
         first, second, year = match["first"], match["second"], match["number_year"]
         day_first, month_first = _date(year, second, first), _date(year, first, second)
         only = "day" if month_first is None else "month" if day_first is None else ""
@@ -43,14 +43,14 @@ def _dated(match: re.Match[str]) -> Dated:
     named = next(parts for parts in _NAMED if match[parts[0]])
     day, month, year = (match[part] for part in named)
     if len(year) == _SHORT_YEAR:
-        return Dated(match.start(), match.end(), None, None, "date_year")
+        return FoundDate(match.start(), match.end(), None, None, "date_year")
     exact = _date(year, str(MONTHS[month[:3]]), day)
     return _of(match, exact, exact)
 
 
-def _of(match: re.Match[str], day_first: date | None, month_first: date | None) -> Dated:
+def _of(match: re.Match[str], day_first: date | None, month_first: date | None) -> FoundDate:
     fault = "" if day_first or month_first else "date_invalid"
-    return Dated(match.start(), match.end(), day_first, month_first, fault)
+    return FoundDate(match.start(), match.end(), day_first, month_first, fault)
 
 
 def _date(year: str, month: str, day: str) -> date | None:

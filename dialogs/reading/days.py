@@ -6,20 +6,20 @@ from datetime import date
 
 from dialogs.definition.facts import AgeFact, DaysBetweenFact
 from dialogs.definition.wording import words
-from dialogs.reading.age_words import read_special_age, without_words_around
-from dialogs.reading.counts import Count, count_of, plain_count
-from dialogs.reading.directions import directed
-from dialogs.reading.doubts import asked_back
+from dialogs.reading.age_words import read_special_age, strip_words_around
+from dialogs.reading.counts import Count, read_count, simplify_count
+from dialogs.reading.directions import read_directed
+from dialogs.reading.doubts import ask_back_for
 from dialogs.reading.durations import DAYS, MONTHS, UNITS, WEEKS, YEARS
-from dialogs.reading.intervals import Ends, between_either, ends, single
-from dialogs.reading.limits import Pair, settle
-from dialogs.reading.number_words import figures_for_words, one_for_article
-from dialogs.reading.outcome import AskBack, Misread, Read, Reading
+from dialogs.reading.intervals import Ends, make_single, read_ends, rewrite_either
+from dialogs.reading.limits import QuantityPair, settle
+from dialogs.reading.number_words import replace_article, replace_number_words
+from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.reading.plain_words import AGO, AS_AGE
-from dialogs.reading.twice import DATED_TWICE, read_twice, said_twice
+from dialogs.reading.twice import DATED_TWICE, choose_more_exact, read_twice
 from dialogs.reading.two_dates import read_dates
 from dialogs.rules.answers import Answer, Interval
-from dialogs.verdict.answer_words import span
+from dialogs.verdict.answer_words import format_span
 
 DaysFact = AgeFact | DaysBetweenFact
 
@@ -27,25 +27,25 @@ DaysFact = AgeFact | DaysBetweenFact
 def read_days(fact: DaysFact, text: str, today: date) -> Reading:
     """Reads an age or a number of days; `today` is needed only to refuse dates to come."""
     if text.isdecimal():
-        reading = _read_ends(fact, single(text))
-        return asked_back(reading, "named") if 0 <= today.year + 1 - int(text) <= _YEARS else reading
+        reading = _read_ends(fact, make_single(text))
+        return ask_back_for(reading, "named") if 0 <= today.year + 1 - int(text) <= _YEARS else reading
     lowered = text.casefold()
     if isinstance(fact, AgeFact) and (special := read_special_age(fact, lowered)):
         return special
     if dated := DATED_TWICE.fullmatch(lowered):
-        return said_twice([read_days(fact, each.strip(" ,=("), today) for each in dated.groups() if each])
+        return choose_more_exact([read_days(fact, each.strip(" ,=("), today) for each in dated.groups() if each])
     if (dated_only := read_dates(fact, lowered, today)) is not None:
         return dated_only
     if _ONE_MONTH.fullmatch(lowered):
-        return AskBack("dates")
+        return AskBackReading("dates")
     if _AGO.search(lowered):
         return Misread("ago")
-    counted = plain_count(one_for_article(figures_for_words(lowered)))
+    counted = simplify_count(replace_article(replace_number_words(lowered)))
     reading = _read_count(fact, counted)
     if isinstance(reading, Read):
         return reading
     if isinstance(fact, AgeFact):
-        bare = without_words_around(fact, counted)
+        bare = strip_words_around(fact, counted)
         return reading if bare == counted else _read_count(fact, bare)
     return _between(fact, counted, reading)
 
@@ -54,7 +54,7 @@ def _between(fact: DaysBetweenFact, counted: str, reading: Reading) -> Reading:
     """Reads days that are said from one event to the other; what may be an age at the first event is told so."""
     if fact.may_be_age and _AS_AGE.search(counted):
         return Misread("may_be_age")
-    count = directed(fact, counted)
+    count = read_directed(fact, counted)
     if count is not None:
         return _read_count(fact, count, is_directed=True)
     return Misread("may_be_age") if fact.may_be_age and _AT_AGE.search(counted) else reading
@@ -62,25 +62,25 @@ def _between(fact: DaysBetweenFact, counted: str, reading: Reading) -> Reading:
 
 def _read_count(fact: DaysFact, text: str, *, is_directed: bool = False) -> Reading:
     """Reads a count or an interval of counts; with `is_directed` it is said between which two days."""
-    reading = _read_ends(fact, single(text), is_directed=is_directed)
+    reading = _read_ends(fact, make_single(text), is_directed=is_directed)
     if not isinstance(reading, Misread) or reading.reason != "not_an_answer":
         return reading
-    if shaped := ends(text):
+    if shaped := read_ends(text):
         reading = _read_ends(fact, shaped, is_directed=is_directed)
     if not isinstance(reading, Misread) or reading.reason not in {"not_an_answer", "unit"}:
         return reading
     if said := read_twice(fact, text):
         return said
-    if interval := between_either(text):
-        return asked_back(_read_count(fact, interval, is_directed=is_directed), "either")
+    if interval := rewrite_either(text):
+        return ask_back_for(_read_count(fact, interval, is_directed=is_directed), "either")
     mixed = _MIXED.search(text) if reading.reason == "not_an_answer" else None
-    return AskBack("mixed") if mixed and set(mixed.groups()) <= UNITS.keys() else reading
+    return AskBackReading("mixed") if mixed and set(mixed.groups()) <= UNITS.keys() else reading
 
 
 def _read_ends(fact: DaysFact, shape: Ends, *, is_directed: bool = False) -> Reading:
     counts: list[Count] = []
     for phrase in shape.phrases:
-        count = count_of(phrase)
+        count = read_count(phrase)
         if not isinstance(count, Count):
             return count
         counts.append(count)
@@ -97,7 +97,7 @@ def _read_ends(fact: DaysFact, shape: Ends, *, is_directed: bool = False) -> Rea
     if isinstance(fact, DaysBetweenFact) and fact.may_be_age and written not in {"", DAYS} and not is_directed:
         doubt = "may_be_age"
     settled = settle(fact, shape, _pairs(shape, counts, (written or DAYS,)), doubt)
-    if doubt not in {"unit_m", "notation"} or not isinstance(settled, AskBack):
+    if doubt not in {"unit_m", "notation"} or not isinstance(settled, AskBackReading):
         return settled
     return replace(settled, kept=((written, _counted(shape, [int(each.number) for each in counts])),))
 
@@ -109,11 +109,11 @@ def _read_bare(fact: AgeFact, shape: Ends, counts: list[Count]) -> Reading:
     readings = {unit: settle(fact, shape, _pairs(shape, counts, (unit,)), "bare") for unit in units}
     offers: dict[Answer, str] = {}
     for unit, reading in readings.items():
-        if isinstance(reading, AskBack):
+        if isinstance(reading, AskBackReading):
             offers.setdefault(reading.offers[0], unit)
     if not offers:
         return readings[DAYS]
-    return AskBack("bare", tuple(offers), tuple((unit, count) for unit in offers.values()))
+    return AskBackReading("bare", tuple(offers), tuple((unit, count) for unit in offers.values()))
 
 
 def _counted(shape: Ends, numbers: list[int]) -> str:
@@ -122,13 +122,13 @@ def _counted(shape: Ends, numbers: list[int]) -> str:
         return str(numbers[0])
     low = numbers[0] if shape.low else None
     high = numbers[-1] if shape.high else None
-    return span(Interval(above=low, below=high) if shape.low_strict or shape.high_strict else Interval(min=low, max=high))
+    return format_span(Interval(above=low, below=high) if shape.low_strict or shape.high_strict else Interval(min=low, max=high))
 
 
-def _pairs(shape: Ends, counts: list[Count], units: tuple[str, ...]) -> list[Pair]:
+def _pairs(shape: Ends, counts: list[Count], units: tuple[str, ...]) -> list[QuantityPair]:
     """Returns the quantities at both ends, for every unit that may be meant."""
     low, high = counts[0], counts[-1]
-    return [(low.quantity(each) if shape.low else None, high.quantity(each) if shape.high else None) for each in units]
+    return [(low.make_quantity(each) if shape.low else None, high.make_quantity(each) if shape.high else None) for each in units]
 
 
 _YEARS = 20

@@ -3,15 +3,15 @@
 import re
 
 from dialogs.definition.facts import DaysBetweenFact
-from dialogs.reading.two_dates import is_among, names_of
+from dialogs.reading.two_dates import is_among, list_names
 
 
-def directed(fact: DaysBetweenFact, text: str) -> str | None:
+def read_directed(fact: DaysBetweenFact, text: str) -> str | None:
     """Returns the count in a text, in small letters, that says from which of the fact's events to which it counts; else None."""
     match = _DIRECTED.fullmatch(text)
     if match is None:
         return None
-    starts, ends = names_of(fact)
+    starts, ends = list_names(fact)
     count = match[1]
     while (word := _FIRST_WORD.match(count)) and (word[1] in _BESIDE or is_among(word[1], starts - ends)):
         count = count[word.end() :]

@@ -8,36 +8,36 @@ from dataclasses import replace
 from decimal import Context, Decimal, localcontext
 
 from dialogs.definition.facts import DosePerAreaFact
-from dialogs.reading.amounts import pairs
-from dialogs.reading.conversions import EXACT, ONE, Factor, body_of, factors_of, spanned
+from dialogs.reading.amounts import list_pairs
+from dialogs.reading.conversions import EXACT, ONE, Factor, compute_factors, read_body, span_factors
 from dialogs.reading.dose_parts import Parts
-from dialogs.reading.doubts import with_doubts
-from dialogs.reading.figures import Figure, doubt_among, figure
+from dialogs.reading.doubts import add_doubts
+from dialogs.reading.figures import Figure, find_doubt, read_figure
 from dialogs.reading.intervals import Ends
-from dialogs.reading.limits import Pair, Quantity, settle
-from dialogs.reading.outcome import AskBack, Misread, Read, Reading
+from dialogs.reading.limits import Quantity, QuantityPair, settle
+from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.rules.answers import Interval, Known
-from dialogs.verdict.answer_words import figures_of, unit_words
+from dialogs.verdict.answer_words import format_figures, word_unit
 
 
-def computed(fact: DosePerAreaFact, parts: Parts, shape: Ends) -> Reading:
+def compute_dose(fact: DosePerAreaFact, parts: Parts, shape: Ends) -> Reading:
     """Returns the dose that complete parts come to, where `shape` is that of the amount.
 
     An amount without a unit is asked back, and so is one that is not said to be per day.
     """
-    amounts = {phrase: each for phrase in shape.phrases if isinstance(each := figure(phrase, whole=False), Figure)}
+    amounts = {phrase: each for phrase in shape.phrases if isinstance(each := read_figure(phrase, whole=False), Figure)}
     if not parts.units:
         return settle(fact, shape, _pairs(shape, amounts, [(ONE, ONE)]), "bare_dose")
-    factors = factors_of(fact, parts)
+    factors = compute_factors(fact, parts)
     if isinstance(factors, Misread):
-        return AskBack(factors.reason)
-    bodies = [each for each in body_of(parts) if isinstance(each, Figure)]
-    doubt = doubt_among((*amounts.values(), *bodies))
-    settled = settle(fact, shape, _pairs(shape, amounts, map(spanned, factors)), doubt)
-    reading = with_doubts(settled, () if parts.is_daily else ("per_day",))
+        return AskBackReading(factors.reason)
+    bodies = [each for each in read_body(parts) if isinstance(each, Figure)]
+    doubt = find_doubt((*amounts.values(), *bodies))
+    settled = settle(fact, shape, _pairs(shape, amounts, map(span_factors, factors)), doubt)
+    reading = add_doubts(settled, () if parts.is_daily else ("per_day",))
     if not isinstance(reading, Read) or not bodies:
         return reading
-    doubt = doubt_among(amounts.values())
+    doubt = find_doubt(amounts.values())
     by_formula = [settle(fact, shape, _pairs(shape, amounts, each), doubt) for each in zip(*factors, strict=True)]
     return replace(reading, remark=_by_formula(fact, by_formula))
 
@@ -45,21 +45,21 @@ def computed(fact: DosePerAreaFact, parts: Parts, shape: Ends) -> Reading:
 def _by_formula(fact: DosePerAreaFact, readings: list[Reading]) -> str:
     """Returns the sentence that names the dose by each formula of body surface, empty where they agree."""
     answers = [each.answer for each in readings if isinstance(each, Read)]
-    said = [figures_of(each) for each in answers if isinstance(each, Known | Interval)]
+    said = [format_figures(each) for each in answers if isinstance(each, Known | Interval)]
     if len(set(said)) < 2:  # noqa: PLR2004 - where two do not differ
         return ""
     named = [f"{formula.name} {'' if i else 'gives '}{dose}" for i, (formula, dose) in enumerate(zip(fact.body_surface, said, strict=True))]
-    return f"{', '.join(named)} {unit_words(fact)}."
+    return f"{', '.join(named)} {word_unit(fact)}."
 
 
-def _pairs(shape: Ends, amounts: dict[str, Figure], factors: Iterable[Factor]) -> list[Pair]:
+def _pairs(shape: Ends, amounts: dict[str, Figure], factors: Iterable[Factor]) -> list[QuantityPair]:
     """Returns the doses at both ends, for every reading of the amounts and every factor; the last places of a quotient are noise."""
-    doses: list[Pair] = []
+    doses: list[QuantityPair] = []
     for least, most in factors:
         low, high = (
             [_dose(each, least, most) for each in amounts[phrase].readings] if phrase else [] for phrase in (shape.low, shape.high)
         )
-        doses += pairs(shape, low, high)
+        doses += list_pairs(shape, low, high)
     return doses
 
 

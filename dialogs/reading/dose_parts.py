@@ -27,7 +27,7 @@ class Parts:
     lengths: tuple[str, ...]
 
 
-def parts_of(fact: DosePerAreaFact, text: str) -> Parts:
+def split_parts(fact: DosePerAreaFact, text: str) -> Parts:
     """Returns the parts of a message in small letters; words that are no part of a dose are left in the amount."""
     rest = text
     for unit in fact.unit.values():

@@ -3,16 +3,16 @@
 import re
 from decimal import Decimal
 
-from dialogs.reading.number_words import figures_for_words
+from dialogs.reading.number_words import replace_number_words
 from dialogs.reading.plain_words import HEDGES
 
 
-def plain_dose(text: str, *, continues: bool) -> tuple[str, str]:
+def simplify_dose(text: str, *, continues: bool) -> tuple[str, str]:
     """Returns a text in small letters without what says nothing about a dose, and why it is not certain (empty where it is).
 
     With `continues` it follows parts that were given before, and may begin as a correction does: 'no, 5 kg', 'it was ...'.
     """
-    plain = figures_for_words(text)
+    plain = replace_number_words(text)
     if continues:
         plain = _CORRECTING.sub("", plain)
     for pattern, instead in _REWRITTEN:

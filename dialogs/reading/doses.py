@@ -5,69 +5,69 @@ from dataclasses import replace
 
 from dialogs.definition.facts import DosePerAreaFact
 from dialogs.definition.wording import words
-from dialogs.reading.conversions import ONE, equivalence
-from dialogs.reading.dose_figures import computed
-from dialogs.reading.dose_parts import PER_AREA, PER_DAY, Parts, parts_of
-from dialogs.reading.dose_wording import plain_dose
-from dialogs.reading.doubts import with_doubts
-from dialogs.reading.figures import figure
+from dialogs.reading.conversions import ONE, find_equivalence
+from dialogs.reading.dose_figures import compute_dose
+from dialogs.reading.dose_parts import PER_AREA, PER_DAY, Parts, split_parts
+from dialogs.reading.dose_wording import simplify_dose
+from dialogs.reading.doubts import add_doubts
+from dialogs.reading.figures import read_figure
 from dialogs.reading.intervals import Ends
-from dialogs.reading.kept_parts import NOTHING, joined, kept_in, kept_of, parts_kept, shape_of
-from dialogs.reading.outcome import AskBack, Kept, Misread, Read, Reading
+from dialogs.reading.kept_parts import NOTHING, add_kept_parts, join_parts, keep_parts, read_kept_parts, read_shape
+from dialogs.reading.outcome import AskBackReading, KeptParts, Misread, Read, Reading
 from dialogs.reading.plain_words import DAILY, NEGATIONS, RATES, SINGLE_DOSE
 
 
-def read_dose(fact: DosePerAreaFact, text: str, kept: Kept = ()) -> Reading:
+def read_dose(fact: DosePerAreaFact, text: str, kept: KeptParts = ()) -> Reading:
     """Reads a dose in mg/m²/day, or made of drug, mg/day (or mg/kg/day), weight and length, in one message or over several.
 
     `kept` are the parts that were given before; a part that `text` gives anew replaces the earlier one. Of a text with words that are not
     understood nothing is kept. The days on which a dose was given are passed over, and a single dose is the total of its day.
     """
-    plain, doubt = plain_dose(_DAYS_GIVEN.sub(" ", text.casefold()).strip(), continues=bool(kept))
-    return with_doubts(_read(fact, plain, kept), (doubt,) if doubt else ())
+    plain, doubt = simplify_dose(_DAYS_GIVEN.sub(" ", text.casefold()).strip(), continues=bool(kept))
+    return add_doubts(_read(fact, plain, kept), (doubt,) if doubt else ())
 
 
-def _read(fact: DosePerAreaFact, plain: str, kept: Kept) -> Reading:
-    before = parts_kept(fact, kept) if kept else NOTHING
+def _read(fact: DosePerAreaFact, plain: str, kept: KeptParts) -> Reading:
+    before = read_kept_parts(fact, kept) if kept else NOTHING
     lowered = _with_unit(before, plain)
     if _SURFACE.search(lowered):
-        return AskBack("surface", kept=_kept_beside(fact, before, _SURFACE.sub(" ", lowered)))
+        return AskBackReading("surface", kept=_kept_beside(fact, before, _SURFACE.sub(" ", lowered)))
     if _SEVERAL_DOSES.search(lowered):
         return _several(fact, before, lowered)
     if _OTHER_MASS.search(lowered):
-        return AskBack("mass", kept=_kept_beside(fact, before, _MASSED.sub(" ", lowered)))
+        return AskBackReading("mass", kept=_kept_beside(fact, before, _MASSED.sub(" ", lowered)))
     if _BARE_DECIMALS.search(lowered):
         return Misread("not_an_answer")
     bare = _ONCE_A_DAY.sub(" ", _SINGLE.sub(" ", lowered))
     is_total = bare != lowered or _is_daily_only(lowered)
-    given = parts_of(fact, "" if _is_daily_only(lowered) else bare)
+    given = split_parts(fact, "" if _is_daily_only(lowered) else bare)
     if is_strange(given):
         return _not_understood(before, given, lowered)
     if kept and (asked := _strange_to(fact, before, given)):
         return asked
-    parts = joined(before, given) if kept and not _is_anew(before, given) else given
+    parts = join_parts(before, given) if kept and not _is_anew(before, given) else given
     parts = replace(parts, is_daily=True) if is_total else parts
-    shape = shape_of(parts.amount)
+    shape = read_shape(parts.amount)
     return _of_parts(fact, parts, shape) if shape else _not_a_dose(parts, given, lowered)
 
 
-def _several(fact: DosePerAreaFact, before: Parts, text: str) -> AskBack:
+def _several(fact: DosePerAreaFact, before: Parts, text: str) -> AskBackReading:
     """Asks for the total per day; of a dose per area nothing else is missing."""
-    given = parts_of(fact, _SINGLE.sub(" ", _SEVERAL_DOSES.sub(" ", text)))
+    given = split_parts(fact, _SINGLE.sub(" ", _SEVERAL_DOSES.sub(" ", text)))
     reason = "doses_per_area" if PER_AREA in given.units else "doses"
-    kept = before if is_strange(given) else joined(before, replace(given, amount="", units=()))
-    return AskBack(reason, kept=kept_of(replace(kept, amount="", units=())))
+    kept = before if is_strange(given) else join_parts(before, replace(given, amount="", units=()))
+    return AskBackReading(reason, kept=keep_parts(replace(kept, amount="", units=())))
 
 
-def _kept_beside(fact: DosePerAreaFact, before: Parts, text: str) -> Kept:
+def _kept_beside(fact: DosePerAreaFact, before: Parts, text: str) -> KeptParts:
     """Returns what is kept of a text without the measure that does not fit."""
-    given = parts_of(fact, text)
-    return kept_of(before if is_strange(given) else joined(before, given))
+    given = split_parts(fact, text)
+    return keep_parts(before if is_strange(given) else join_parts(before, given))
 
 
 def is_strange(given: Parts) -> bool:
     """Whether a text holds more than the parts of a dose: words that are not understood, or an interval where none is read."""
-    return any(shape_of(each) is None for each in given.amount.split(" , ") if each)
+    return any(read_shape(each) is None for each in given.amount.split(" , ") if each)
 
 
 def _is_daily_only(text: str) -> bool:
@@ -79,46 +79,46 @@ def _not_understood(before: Parts, given: Parts, text: str) -> Reading:
     if not any(each.isdecimal() for each in text) and not given.drugs:
         return Misread("not_an_answer")
     if len(given.drugs) > 1:
-        return AskBack("drugs", kept=kept_of(before))
+        return AskBackReading("drugs", kept=keep_parts(before))
     if len(given.units) > 1 or (not given.units and "mg" in text):
-        return AskBack("dose_unit", kept=kept_of(before))
+        return AskBackReading("dose_unit", kept=keep_parts(before))
     if not given.drugs and _without_name(given.amount):
-        return AskBack("drug", kept=kept_of(before))
+        return AskBackReading("drug", kept=keep_parts(before))
     has_words = (_WORD.search(given.amount) and _DIGIT.search(given.amount)) or given.drugs or given.weights or given.lengths
-    fault = figure(given.amount, whole=False)
+    fault = read_figure(given.amount, whole=False)
     if isinstance(fault, Misread) and not has_words and not before.amount:
         return fault
-    return AskBack("unclear_dose", kept=kept_of(before))
+    return AskBackReading("unclear_dose", kept=keep_parts(before))
 
 
 def _of_parts(fact: DosePerAreaFact, parts: Parts, shape: Ends) -> Reading:
     """Returns what parts with a readable amount come to."""
-    return _incomplete(parts) or kept_in(computed(fact, parts, shape), parts)
+    return _incomplete(parts) or add_kept_parts(compute_dose(fact, parts, shape), parts)
 
 
 def _strange_to(fact: DosePerAreaFact, before: Parts, given: Parts) -> Reading | None:
     """Asks back what may mean two things beside the parts before: a number without a unit, a dose per m² of the drug or its equivalent."""
-    shape = shape_of(given.amount)
+    shape = read_shape(given.amount)
     if shape is None:
         return None
     is_lone = not (given.drugs or given.weights or given.lengths)
-    if is_lone and given.units == (PER_AREA,) and before.drugs and equivalence(fact, before.drugs[0]) != (ONE, ONE):
+    if is_lone and given.units == (PER_AREA,) and before.drugs and find_equivalence(fact, before.drugs[0]) != (ONE, ONE):
         readings = [_of_parts(fact, replace(given, drugs=drugs), shape) for drugs in ((), before.drugs)]
         offers = tuple(each.answer for each in readings if isinstance(each, Read))
-        return AskBack("equivalent", offers, kept_of(joined(before, given))) if offers else readings[0]
-    held = shape_of(before.amount)
+        return AskBackReading("equivalent", offers, keep_parts(join_parts(before, given))) if offers else readings[0]
+    held = read_shape(before.amount)
     if given.units or held is None or _is_anew(before, given):
         return None
-    known = joined(before, replace(given, amount=""))
+    known = join_parts(before, replace(given, amount=""))
     missing = _missing(known)
     if not missing:
         return None
     if missing not in {("weight",), ("length",)}:
-        return AskBack(f"unitless:{'+'.join(missing)}", kept=kept_of(known))
+        return AskBackReading(f"unitless:{'+'.join(missing)}", kept=keep_parts(known))
     body = (given.amount,)
     whole = replace(known, weights=body) if missing == ("weight",) else replace(known, lengths=body)
     reading = _of_parts(fact, whole, held)
-    return AskBack(f"bare_part:{missing[0]}", (reading.answer,), kept_of(whole)) if isinstance(reading, Read) else reading
+    return AskBackReading(f"bare_part:{missing[0]}", (reading.answer,), keep_parts(whole)) if isinstance(reading, Read) else reading
 
 
 def _is_anew(before: Parts, given: Parts) -> bool:
@@ -133,7 +133,7 @@ def _not_a_dose(parts: Parts, given: Parts, text: str) -> Reading:
     if not any(each.isdecimal() for each in text) and not given.drugs:
         return Misread("not_an_answer")
     if parts.amount or len(parts.drugs) > 1:
-        return AskBack("drugs" if len(parts.drugs) > 1 else "dose_unit", kept=kept_of(parts))
+        return AskBackReading("drugs" if len(parts.drugs) > 1 else "dose_unit", kept=keep_parts(parts))
     asked = _incomplete(parts) if parts.units != (PER_AREA,) or parts.drugs else None
     return asked or Misread("not_an_answer")
 
@@ -144,20 +144,20 @@ def _without_name(amount: str) -> str:
     if len(names) != 1 or names[0] in RATES or names[0] in NEGATIONS:
         return ""
     bare = " ".join(amount.replace(names[0], " ").split())
-    return bare if shape_of(bare) else ""
+    return bare if read_shape(bare) else ""
 
 
-def _incomplete(parts: Parts) -> AskBack | None:
+def _incomplete(parts: Parts) -> AskBackReading | None:
     """Asks back a message with a part too many, or one too few to compute a dose from."""
     if len(parts.drugs) > 1:
-        return AskBack("drugs", kept=kept_of(parts))
+        return AskBackReading("drugs", kept=keep_parts(parts))
     if max(len(parts.units), len(parts.weights), len(parts.lengths)) > 1:
-        return AskBack("dose_unit", kept=kept_of(parts))
+        return AskBackReading("dose_unit", kept=keep_parts(parts))
     is_bare = not parts.units and not parts.drugs and not parts.weights and not parts.lengths
     if parts.amount and (is_bare or parts.units == (PER_AREA,)):
         return None
     missing = _missing(parts)
-    return AskBack(f"missing:{'+'.join(missing)}", kept=kept_of(parts)) if missing else None
+    return AskBackReading(f"missing:{'+'.join(missing)}", kept=keep_parts(parts)) if missing else None
 
 
 def _missing(parts: Parts) -> tuple[str, ...]:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dialogs.reading.outcome import DOUBT, AskBack, Kept, Read, Reading
+from dialogs.reading.outcome import DOUBT, AskBackReading, KeptParts, Read, Reading
 from dialogs.reading.plain_words import HEDGES
 
 
-def without_doubt(text: str) -> tuple[str, str]:
+def strip_doubt(text: str) -> tuple[str, str]:
     """Returns the text without what makes it uncertain, and the reason to ask back, empty where nothing did."""
     certain = _QUESTION.sub("", text)
     reason = "doubt" if certain != text else ""
@@ -16,31 +16,31 @@ def without_doubt(text: str) -> tuple[str, str]:
     return (match[1], "about") if match else (certain, reason)
 
 
-def asked_back(reading: Reading, reason: str) -> Reading:
+def ask_back_for(reading: Reading, reason: str) -> Reading:
     """Returns what is certain as a question, where there is a `reason`; anything else is one already."""
-    return AskBack(reason, (reading.answer,), reading.kept) if reason and isinstance(reading, Read) else reading
+    return AskBackReading(reason, (reading.answer,), reading.kept) if reason and isinstance(reading, Read) else reading
 
 
-def with_doubts(reading: Reading, reasons: Iterable[str]) -> Reading:
+def add_doubts(reading: Reading, reasons: Iterable[str]) -> Reading:
     """Returns a reading that asks back for every reason: the first names the ask-back of what was certain, the others are kept in it."""
     doubts = tuple(dict.fromkeys(reasons))
     if isinstance(reading, Read) and doubts:
         first, *rest = doubts
-        return AskBack(first, (reading.answer,), (*reading.kept, *((DOUBT, each) for each in rest)))
-    if isinstance(reading, AskBack) and (reading.offers or reading.kept):
+        return AskBackReading(first, (reading.answer,), (*reading.kept, *((DOUBT, each) for each in rest)))
+    if isinstance(reading, AskBackReading) and (reading.offers or reading.kept):
         more = ((DOUBT, each) for each in doubts if each != reading.reason and (DOUBT, each) not in reading.kept)
         return replace(reading, kept=(*reading.kept, *more))
     return reading
 
 
-def doubts_in(kept: Kept) -> tuple[str, ...]:
+def find_doubts(kept: KeptParts) -> tuple[str, ...]:
     """Returns the doubts that were kept."""
     return tuple(part for name, part in kept if name == DOUBT)
 
 
-def without_any_doubt(text: str) -> tuple[str, tuple[str, ...]]:
+def strip_all_doubts(text: str) -> tuple[str, tuple[str, ...]]:
     """Returns a text about a number without what makes it uncertain or nearly so, and every reason to ask back."""
-    certain, doubt = without_doubt(text)
+    certain, doubt = strip_doubt(text)
     behind = _HEDGED_BEHIND.sub("", certain)
     near = _EXACTLY.sub("", _NEARLY_BELOW.sub("less than ", _NEARLY_ABOVE.sub("more than ", behind)))
     is_about = behind != certain or near.startswith(("less than ", "more than ")) != behind.startswith(("less than ", "more than "))

@@ -19,7 +19,7 @@ UNITS = {
 """How the units are written. A lone 'm' could be minutes or metres, and is asked back."""
 
 
-def duration(count: Decimal, unit: str) -> Quantity:
+def compute_days(count: Decimal, unit: str) -> Quantity:
     """Returns `count` completed units in days, such as 120 to 152 for 4 months; `count` is whole and, but for days, not negative."""
     if unit == DAYS:
         return Quantity(count, count, count)
@@ -27,11 +27,11 @@ def duration(count: Decimal, unit: str) -> Quantity:
         return Quantity(count * 7, count * 7 + 6, count * 7)
     in_unit = 1 if unit == MONTHS else 12
     months = int(count) * in_unit
-    earliest, latest = days_after(months)
-    return Quantity(Decimal(earliest), Decimal(days_after(months + in_unit)[1] - 1), Decimal(latest))
+    earliest, latest = count_days_after(months)
+    return Quantity(Decimal(earliest), Decimal(count_days_after(months + in_unit)[1] - 1), Decimal(latest))
 
 
-def together(counts: Mapping[str, int]) -> Quantity | None:
+def add_up(counts: Mapping[str, int]) -> Quantity | None:
     """Returns completed units of several kinds together in days, such as 171 to 180 for 5 months and 3 weeks.
 
     The lesser units end before the next greater one begins; None where they cannot, as in '2 weeks 10 days'.
@@ -44,15 +44,15 @@ def together(counts: Mapping[str, int]) -> Quantity | None:
     if YEARS not in counts and MONTHS not in counts:
         return Quantity(Decimal(least), Decimal(most), Decimal(least))
     if WEEKS not in counts and DAYS not in counts:
-        return duration(Decimal(months), MONTHS)
-    earliest, latest = days_after(months)
-    end = days_after(months + (1 if MONTHS in counts else 12))[1] - 1
+        return compute_days(Decimal(months), MONTHS)
+    earliest, latest = count_days_after(months)
+    end = count_days_after(months + (1 if MONTHS in counts else 12))[1] - 1
     low = earliest + least
     return Quantity(Decimal(low), Decimal(min(latest + most, end)), Decimal(latest + least)) if low <= end else None
 
 
 @lru_cache(maxsize=512)
-def days_after(months: int) -> tuple[int, int]:
+def count_days_after(months: int) -> tuple[int, int]:
     """Returns the fewest and the most days from a birth to the day `months` months later, over all birthdays of the calendar.
 
     Births on the first of a month suffice: where a month lacks the birthday's number, the month's last day and the next one's first

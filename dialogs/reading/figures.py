@@ -16,7 +16,7 @@ class Figure:
     doubt: str = ""
 
 
-def figure(text: str, *, whole: bool) -> Figure | Misread:
+def read_figure(text: str, *, whole: bool) -> Figure | Misread:
     """Reads `text`, which must be nothing but a number in ASCII digits; of a `whole` one, only whole readings count.
 
     '1,234' may be one and a bit or a thousand, and so may '1.234', whose doubt is `POINT`: it counts only where both are possible. Of a
@@ -37,7 +37,7 @@ def figure(text: str, *, whole: bool) -> Figure | Misread:
     return Figure(fitting, _doubt(digits, mark, decimals, whole=whole)) if fitting else Misread("whole")
 
 
-def doubt_among(figures: Iterable[Figure]) -> str:
+def find_doubt(figures: Iterable[Figure]) -> str:
     """Returns why the figures are not beyond doubt: a doubt that always counts, else that of a point, else none."""
     doubts = [each.doubt for each in figures if each.doubt]
     return next((each for each in doubts if each != POINT), "") or next(iter(doubts), "")

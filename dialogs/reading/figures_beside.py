@@ -12,7 +12,7 @@ def mark_figures(text: str) -> str:
         return text
     for pattern, sign in _SIGNS:
         text = pattern.sub(f" {sign} ", text)
-    return _PERCENT.sub(lambda found: f" {marks.of_percent(float(found[1].replace(',', '.')))} ", text)
+    return _PERCENT.sub(lambda found: f" {marks.sign_percent(float(found[1].replace(',', '.')))} ", text)
 
 
 _HAS_FIGURE = re.compile(rf"\d|\b(?:{'|'.join(SMALL_NUMBERS)})\b")

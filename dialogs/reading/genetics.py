@@ -54,7 +54,7 @@ class Findings:
         return re.search(rf"(?<!\d){self.chromosome}(?!\d)", places) is not None
 
 
-def findings(fusions: Fusions, sign: str) -> Findings:
+def compile_findings(fusions: Fusions, sign: str) -> Findings:
     """Returns how the findings of `fusions` are recognised and marked with `sign`."""
     genes, partners = (_any_of(each) for each in (fusions.genes, fusions.partners))
     locus = fusions.locus.casefold()

@@ -19,12 +19,12 @@ class Ends:
         return tuple(dict.fromkeys(each for each in (self.low, self.high) if each))
 
 
-def single(phrase: str) -> Ends:
+def make_single(phrase: str) -> Ends:
     """Returns a lone figure as an interval from itself to itself."""
     return Ends(phrase, phrase)
 
 
-def ends(text: str) -> Ends | None:
+def read_ends(text: str) -> Ends | None:
     """Returns the ends of an interval typed in small letters, or None where `text` has not the shape of one."""
     if match := _BEFORE.fullmatch(text):
         return _one_end(_WORDS_BEFORE[match[1]], match[2])
@@ -36,7 +36,7 @@ def ends(text: str) -> Ends | None:
     return None
 
 
-def between_either(text: str) -> str:
+def rewrite_either(text: str) -> str:
     """Returns '7 or 8' as the interval '7 to 8'; empty where `text` is no such thing."""
     match = _EITHER.fullmatch(text)
     return f"{match[1]} to {match[2]}" if match else ""

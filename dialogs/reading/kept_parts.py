@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from dialogs.definition.facts import DosePerAreaFact
-from dialogs.reading.conversions import fitting_of
+from dialogs.reading.conversions import select_fitting
 from dialogs.reading.dose_parts import PER_AREA, PER_DAY, PER_KG, Parts
-from dialogs.reading.figures import Figure, figure
-from dialogs.reading.intervals import Ends, ends, single
-from dialogs.reading.outcome import DOUBT, Kept, Misread, Read, Reading
+from dialogs.reading.figures import Figure, read_figure
+from dialogs.reading.intervals import Ends, make_single, read_ends
+from dialogs.reading.outcome import DOUBT, KeptParts, Misread, Read, Reading
 
 DRUG, AMOUNT, UNIT, DAILY, WEIGHT, LENGTH = "drug", "amount", "unit", "daily", "weight", "length"
 """The names of kept parts: a drug's code, the figure or interval, the kind of its unit, '1' where that is per day, kg, cm."""
@@ -15,9 +15,9 @@ DRUG, AMOUNT, UNIT, DAILY, WEIGHT, LENGTH = "drug", "amount", "unit", "daily", "
 NOTHING = Parts("", (), is_daily=False, drugs=(), weights=(), lengths=())
 
 
-def kept_of(parts: Parts) -> Kept:
+def keep_parts(parts: Parts) -> KeptParts:
     """Returns what is certain of the parts of a dose; what was given twice, or cannot be, is left out."""
-    shape = shape_of(parts.amount)
+    shape = read_shape(parts.amount)
     amount = _coded(shape) if shape else ""
     is_clear = bool(amount) and len(parts.units) <= 1
     kept = {
@@ -31,20 +31,20 @@ def kept_of(parts: Parts) -> Kept:
     return tuple((name, part) for name, part in kept.items() if part)
 
 
-def kept_in(reading: Reading, parts: Parts) -> Reading:
+def add_kept_parts(reading: Reading, parts: Parts) -> Reading:
     """Returns a reading that keeps the parts, if it asks back or is computed from a drug."""
     if isinstance(reading, Misread) or (isinstance(reading, Read) and not parts.drugs):
         return reading
-    return replace(reading, kept=(*kept_of(parts), *(each for each in reading.kept if each[0] == DOUBT)))
+    return replace(reading, kept=(*keep_parts(parts), *(each for each in reading.kept if each[0] == DOUBT)))
 
 
-def parts_kept(fact: DosePerAreaFact, kept: Kept) -> Parts:
+def read_kept_parts(fact: DosePerAreaFact, kept: KeptParts) -> Parts:
     """Returns the parts that were kept; what no version of ours kept is left out."""
     said = dict(kept)
     unit, drug = said.get(UNIT, ""), said.get(DRUG, "")
     weights, lengths = ((said[name],) if name in said else () for name in (WEIGHT, LENGTH))
     return Parts(
-        amount=said.get(AMOUNT, "") if shape_of(said.get(AMOUNT, "")) else "",
+        amount=said.get(AMOUNT, "") if read_shape(said.get(AMOUNT, "")) else "",
         units=(unit,) if unit in {PER_AREA, PER_KG, PER_DAY} else (),
         is_daily=DAILY in said,
         drugs=(drug,) if drug in fact.drugs else (),
@@ -53,7 +53,7 @@ def parts_kept(fact: DosePerAreaFact, kept: Kept) -> Parts:
     )
 
 
-def joined(before: Parts, given: Parts) -> Parts:
+def join_parts(before: Parts, given: Parts) -> Parts:
     """Returns the parts of two messages; an amount that is given anew does not take the unit of the one before."""
     has_unit = bool(given.units) or bool(given.amount)
     return Parts(
@@ -66,10 +66,10 @@ def joined(before: Parts, given: Parts) -> Parts:
     )
 
 
-def shape_of(amount: str) -> Ends | None:
+def read_shape(amount: str) -> Ends | None:
     """Returns the ends of an amount that is nothing but a figure, or an interval of figures; else None."""
-    shape = ends(amount) or single(amount)
-    figures = [figure(phrase, whole=False) for phrase in shape.phrases]
+    shape = read_ends(amount) or make_single(amount)
+    figures = [read_figure(phrase, whole=False) for phrase in shape.phrases]
     return shape if figures and all(isinstance(each, Figure) for each in figures) else None
 
 
@@ -87,4 +87,4 @@ def _coded(shape: Ends) -> str:
 
 
 def _body(typed: tuple[str, ...], name: str) -> str:
-    return typed[0] if len(typed) == 1 and fitting_of(figure(typed[0], whole=False), name) else ""
+    return typed[0] if len(typed) == 1 and select_fitting(read_figure(typed[0], whole=False), name) else ""

@@ -12,11 +12,11 @@ from dialogs.definition.wording import words
 from dialogs.reading import marks
 from dialogs.reading.choices import SHORTEST_WITH_SLIP
 from dialogs.reading.figures_beside import mark_figures
-from dialogs.reading.genetics import Findings, findings
-from dialogs.reading.outcome import AskBack, Read
+from dialogs.reading.genetics import Findings, compile_findings
+from dialogs.reading.outcome import AskBackReading, Read
 from dialogs.reading.plain_words import AFFIRMATIONS as AFFIRMING
 from dialogs.reading.plain_words import ARTICLES, CONTRASTS, DENIALS, DENIED, EXCLUDED, FILLERS, HEDGES, JOINS
-from dialogs.reading.vocabulary import Said, Tokens, Vocabulary, codes, options, tokens
+from dialogs.reading.vocabulary import Tokens, Vocabulary, WordReading, get_options, list_codes, split_tokens
 from dialogs.rules.answers import Known
 
 Places = dict[Tokens, Known]
@@ -26,7 +26,7 @@ Places = dict[Tokens, Known]
 class Lexicon:
     """The words of one fact by what they do. `says` and `beside` may share a word: it says something only where nothing else does."""
 
-    says: dict[Tokens, Said]
+    says: dict[Tokens, WordReading]
     beside: frozenset[Tokens]
     beside_of: dict[Tokens, frozenset[Known]]
     "The options beside whose own words a word says nothing."
@@ -40,19 +40,19 @@ class Lexicon:
     long_words: tuple[str, ...]
     "Words of the fact in which a slip can be forgiven."
 
-    def tokens(self, text: str) -> Tokens:
+    def split_tokens(self, text: str) -> Tokens:
         """Returns the tokens of `text`, with a sign for each genetic finding and for each figure, where the fact knows such."""
         marked = _DASHED.sub(": ", text.casefold().replace("+-", "+/-"))
         for each in self.findings:
             marked = each.mark(marked)
-        return tokens(mark_figures(marked) if self.amounts else marked)
+        return split_tokens(mark_figures(marked) if self.amounts else marked)
 
 
 @lru_cache(maxsize=2_000)
-def lexicon(vocabulary: Vocabulary) -> Lexicon:
+def make_lexicon(vocabulary: Vocabulary) -> Lexicon:
     """Returns what the words of an option fact's vocabulary do; they are sorted once."""
     fact = cast("OptionFact", vocabulary.fact)
-    own = options(fact)
+    own = get_options(fact)
     says = {each.tokens: each.reading for each in vocabulary.entries} | _of_marks(fact)
     neutral = _tokens(words(fact.neutral), words(fact.times.asked if fact.times else None))
     doubts = _tokens(words(fact.doubts), HEDGES, ("?", "…"))
@@ -67,7 +67,7 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
         affirmed,
         doubts,
         {Known(code): option.amounts for code, option in own.items() if option.amounts is not None},
-        tuple(findings(option.fusions, _sign(fact, code)) for code, option in own.items() if option.fusions is not None),
+        tuple(compile_findings(option.fusions, _sign(fact, code)) for code, option in own.items() if option.fusions is not None),
         _long_words(says, neutral, denied, affirmed, doubts, DENIALS_BEHIND, AFFIRMATIONS),
     )
 
@@ -80,10 +80,10 @@ def _beside_of(own: dict[str, Option]) -> dict[Tokens, frozenset[Known]]:
     }
 
 
-def _of_marks(fact: OptionFact) -> dict[Tokens, Said]:
-    everything = AskBack("unclear", tuple(Known(code) for code in codes(fact)))
-    said: dict[Tokens, Said] = {(marks.UNCLEAR,): everything, (marks.ASIDE,): everything}
-    for code, option in options(fact).items():
+def _of_marks(fact: OptionFact) -> dict[Tokens, WordReading]:
+    everything = AskBackReading("unclear", tuple(Known(code) for code in list_codes(fact)))
+    said: dict[Tokens, WordReading] = {(marks.UNCLEAR,): everything, (marks.ASIDE,): everything}
+    for code, option in get_options(fact).items():
         said[(_sign(fact, code),)] = Read(Known(code))
         if option.dosed:
             said[(marks.DOSE_PER,)] = Read(Known(code))
@@ -95,11 +95,11 @@ def _affirmed(fact: OptionFact, code: str, option: Option) -> frozenset[Tokens]:
 
 
 def _sign(fact: OptionFact, code: str) -> str:
-    return marks.of_option(codes(fact).index(code))
+    return marks.sign_option(list_codes(fact).index(code))
 
 
 def _tokens(*groups: Iterable[str]) -> frozenset[Tokens]:
-    return frozenset(tokens(word) for group in groups for word in group)
+    return frozenset(split_tokens(word) for group in groups for word in group)
 
 
 def _long_words(*tables: Iterable[Tokens]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from dialogs.definition.facts import NumericFact
 from dialogs.reading.figures import POINT
 from dialogs.reading.intervals import Ends
-from dialogs.reading.outcome import AskBack, Misread, Read, Reading
+from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.rules.answers import Answer, Interval, Known
 
 
@@ -24,16 +24,16 @@ class Quantity:
     onset: Decimal
 
 
-Pair = tuple[Quantity | None, Quantity | None]
+QuantityPair = tuple[Quantity | None, Quantity | None]
 """The quantities at the lower and the upper end; None where that end is open."""
 
 
-def exactly(number: Decimal) -> Quantity:
+def make_exact(number: Decimal) -> Quantity:
     """Returns the quantity that is one number."""
     return Quantity(number, number, number)
 
 
-def settle(fact: NumericFact, ends: Ends, pairs: Iterable[Pair], doubt: str = "") -> Reading:
+def settle(fact: NumericFact, ends: Ends, pairs: Iterable[QuantityPair], doubt: str = "") -> Reading:
     """Returns what the ends come to: read if there is no `doubt`, else asked back with each of the `pairs` that is possible.
 
     The doubt of a decimal point is one only where more than one is possible.
@@ -44,10 +44,10 @@ def settle(fact: NumericFact, ends: Ends, pairs: Iterable[Pair], doubt: str = ""
         return next(each for each in answers if isinstance(each, Misread))
     if doubt == POINT:
         doubt = "grouped" if len(possible) > 1 else ""
-    return AskBack(doubt, possible) if doubt else Read(possible[0])
+    return AskBackReading(doubt, possible) if doubt else Read(possible[0])
 
 
-def plain(number: Decimal) -> int | float:
+def make_plain_number(number: Decimal) -> int | float:
     """Returns a whole number as an int, any other as the nearest float."""
     return int(number) if number == number.to_integral_value() else float(number)
 
@@ -65,17 +65,17 @@ def _answer(fact: NumericFact, ends: Ends, low: Quantity | None, high: Quantity 
         return Misread("range")
     if top is not None and not (least <= top <= most and (top > least or not ends.high_strict)):
         return Misread("range")
-    return _formed(ends, bottom, top, least, most)
+    return _form_interval(ends, bottom, top, least, most)
 
 
-def _formed(ends: Ends, bottom: Decimal | None, top: Decimal | None, least: Decimal, most: Decimal) -> Answer:
+def _form_interval(ends: Ends, bottom: Decimal | None, top: Decimal | None, least: Decimal, most: Decimal) -> Answer:
     """Returns an interval, or the one number that it leaves."""
     if ends.low_strict or ends.high_strict:
         return Interval(above=_optional(bottom), below=_optional(top))
     if bottom == top or top == least or bottom == most:  # noqa: PLR1714, SIM109 - three different questions
-        return Known(plain(bottom if bottom is not None else least))
+        return Known(make_plain_number(bottom if bottom is not None else least))
     return Interval(min=_optional(bottom), max=_optional(top))
 
 
 def _optional(number: Decimal | None) -> int | float | None:
-    return None if number is None else plain(number)
+    return None if number is None else make_plain_number(number)

@@ -8,17 +8,17 @@ _FIRST_PERCENT = 0xE200
 _MOST_PERCENT = 100
 
 
-def of_option(place: int) -> str:
+def sign_option(place: int) -> str:
     """Returns the sign for a finding that means the option at `place`, from 0."""
     return chr(_FIRST_OPTION + place)
 
 
-def of_percent(number: float) -> str:
+def sign_percent(number: float) -> str:
     """Returns the sign for a percentage, without its decimals; above 100 there is none."""
     return chr(_FIRST_PERCENT + min(int(number), _MOST_PERCENT + 1))
 
 
-def percent(token: str) -> int | None:
+def read_percent(token: str) -> int | None:
     """Returns the percentage that a sign stands for."""
     number = ord(token) - _FIRST_PERCENT if len(token) == 1 else -1
     return number if 0 <= number <= _MOST_PERCENT else None

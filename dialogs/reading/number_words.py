@@ -3,12 +3,12 @@
 import re
 
 
-def figures_for_words(text: str) -> str:
+def replace_number_words(text: str) -> str:
     """Returns `text`, in small letters, with 'four' as '4', 'twenty-one' as '21' and 'minus' as '-'."""
     return _NUMBER_WORD.sub(lambda match: _figure(match[0]), text)
 
 
-def one_for_article(text: str) -> str:
+def replace_article(text: str) -> str:
     """Returns `text` with '1' for the article in 'a week'."""
     return _ARTICLE.sub("1", text)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from dialogs.rules.answers import Answer
 
-Kept = tuple[tuple[str, str], ...]
+KeptParts = tuple[tuple[str, str], ...]
 """Parts of what was said, in coded form, each with its name: never a text of the person."""
 DOUBT = "doubt"
 """The name of a kept part that is one more reason why the answer is not certain."""
@@ -20,11 +20,11 @@ class Read:
 
     answer: Answer
     remark: str = ""
-    kept: Kept = field(default=(), compare=False)
+    kept: KeptParts = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class AskBack:
+class AskBackReading:
     """The text may mean one of `offers` (possibly none): the question is asked back.
 
     `reason` is a short code, from which `sentence` makes what is said. `kept` holds what the next text is read together with: the parts
@@ -34,14 +34,14 @@ class AskBack:
 
     reason: str
     offers: tuple[Answer, ...] = ()
-    kept: Kept = ()
+    kept: KeptParts = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """The text is no answer to this question, or an impossible one; `reason` as in `AskBack`."""
+    """The text is no answer to this question, or an impossible one; `reason` as in `AskBackReading`."""
 
     reason: str
 
 
-Reading = Read | AskBack | Misread
+Reading = Read | AskBackReading | Misread

@@ -1,9 +1,9 @@
 """Words that mean the same for every question, by language: yes and no, not known, waiting, doubt, negation, small numbers."""
 
-Table = dict[str, list[str]]
+WordTable = dict[str, list[str]]
 
-YES: Table = {"en": ["y", "yep", "yeah", "yes"]}
-NO: Table = {"en": ["n", "nope", "nah", "never", "none", "no"]}
+YES: WordTable = {"en": ["y", "yep", "yeah", "yes"]}
+NO: WordTable = {"en": ["n", "nope", "nah", "never", "none", "no"]}
 
 YES_WORDS = frozenset({
     "yes", "y", "yep", "yeah", "yup", "yea", "yess", "aye", "right", "correct", "ok", "okay", "exactly", "indeed", "sure", "true",
@@ -26,13 +26,13 @@ PART_UNITS = {"weight": frozenset({"kg", "kgs", "kilo", "kilos"}), "length": fro
 """How the unit of a weight and of a length is said by itself."""
 KEEPING = frozenset({"keep", "keep it", "keep this", "keep that", "keep this one"})
 
-NOT_KNOWN: Table = {
+NOT_KNOWN: WordTable = {
     "en": [
         "don't know", "dont know", "do not know", "I don't know", "I dont know", "I do not know", "we don't know", "unknown", "not known",
         "n/a", "na", "not available", "unsure", "not sure", "no idea", "idk", "unclear", "dunno",
     ],
 }  # fmt: skip
-WAITING: Table = {
+WAITING: WordTable = {
     "en": [
         "pending", "still pending", "still waiting", "still awaited", "awaited", "awaiting", "awaiting result",
         "awaiting results", "awaiting the result", "waiting",
@@ -41,7 +41,7 @@ WAITING: Table = {
         "results pending", "result awaited", "results awaited", "tbd",
     ],
 }  # fmt: skip
-NEARLY: dict[str, Table] = {
+NEARLY: dict[str, WordTable] = {
     "no": {
         "en": [
             "not", "not really", "rather not", "unlikely", "don't think so", "I don't think so", "I think not", "I do not think so",
@@ -51,7 +51,7 @@ NEARLY: dict[str, Table] = {
     "yes": {"en": ["I think so", "think so", "I guess so", "probable", "apparently"]},
 }  # fmt: skip
 """Said to a yes-or-no question, they lean to an answer without being one."""
-NOT_YET: Table = {"en": ["not yet"]}
+NOT_YET: WordTable = {"en": ["not yet"]}
 """Said to a yes-or-no question, it may mean no as well."""
 DUE = frozenset({"expected", "due", "until", "by"})
 """Words that make a lone date the day on which a result is expected."""
@@ -69,7 +69,7 @@ NEGATIONS = frozenset(
     }
 )  # fmt: skip
 
-AROUND_AGE: Table = {
+AROUND_AGE: WordTable = {
     "en": [
         "age", "aged", "old", "of age", "girl", "boy", "male", "female", "infant", "baby", "child", "patient", "term", "fullterm", "f",
         "postnatal", "chronological", "uncorrected", "not corrected", "not corrected for prematurity", "unadjusted", "not adjusted",
@@ -78,13 +78,13 @@ AROUND_AGE: Table = {
     ],
 }  # fmt: skip
 """Words around an age that say nothing about it; complete accounting of the text still needs every other word."""
-DAY_OF_LIFE: Table = {"en": ["DOL", "day of life", "days of life"]}
+DAY_OF_LIFE: WordTable = {"en": ["DOL", "day of life", "days of life"]}
 """Some count the day of birth as 0, some as 1."""
-NEONATE: Table = {"en": ["neonate", "neonatal", "neonatal period", "a neonate"]}
-NEWBORN: Table = {"en": ["newborn", "new-born", "new born", "just born", "a newborn"]}
-AT_BIRTH: Table = {"en": ["at birth", "birth", "day of birth", "on the day of birth"]}
-FIRST_BIRTHDAY: Table = {"en": ["first birthday", "1st birthday", "on first birthday", "on the first birthday", "the first birthday"]}
-UNCORRECTED: Table = {
+NEONATE: WordTable = {"en": ["neonate", "neonatal", "neonatal period", "a neonate"]}
+NEWBORN: WordTable = {"en": ["newborn", "new-born", "new born", "just born", "a newborn"]}
+AT_BIRTH: WordTable = {"en": ["at birth", "birth", "day of birth", "on the day of birth"]}
+FIRST_BIRTHDAY: WordTable = {"en": ["first birthday", "1st birthday", "on first birthday", "on the first birthday", "the first birthday"]}
+UNCORRECTED: WordTable = {
     "en": [
         "uncorrected",
         "not corrected for prematurity",
@@ -96,25 +96,25 @@ UNCORRECTED: Table = {
     ],
 }
 """They deny what is told of a corrected age."""
-AS_AGE: Table = {"en": ["old", "aged", "age"]}
+AS_AGE: WordTable = {"en": ["old", "aged", "age"]}
 """Words by which a number of weeks is an age."""
-AGO: Table = {"en": ["ago", "back"]}
+AGO: WordTable = {"en": ["ago", "back"]}
 """Words by which a number of weeks counts to today."""
-COUNTED: Table = {
+COUNTED: WordTable = {
     "en": [
         "for", "x", "×", "on", "a total of", "total of", "in all", "in total", "total", "only", "just", "daily for", "once daily for",
         "course", "given for", "once a day for", "once a day x", "once daily x",
     ],
 }  # fmt: skip
 """Words around a number of days that say nothing about it."""
-SINGLE_DOSE: Table = {
+SINGLE_DOSE: WordTable = {
     "en": [
         "a single dose", "as a single dose", "single dose", "one single dose", "one dose", "1 dose", "stat dose", "stat", "once only",
         "once", "x1", "x 1", "×1",
     ],
 }  # fmt: skip
 """Words by which a dose is all that was given on its day."""
-DAILY: Table = {
+DAILY: WordTable = {
     "en": [
         "per day",
         "a day",
@@ -137,7 +137,7 @@ RATES = frozenset({
 })  # fmt: skip
 """Words beside a dose that are no drug's name, and may change what it means."""
 
-DENIALS: Table = {
+DENIALS: WordTable = {
     "en": [
         "no", "not", "not a", "not any", "without", "w/o", "never", "non", "no evidence of", "no sign of", "no signs of", "denies",
         "negative for", "free of", "lacks", "lack", "lacking", "lack of", "had no", "has no", "have no", "never had", "never received",
@@ -149,7 +149,7 @@ DENIALS: Table = {
     ],
 }  # fmt: skip
 """What stands before a word and denies it."""
-DENIED: Table = {
+DENIED: WordTable = {
     "en": [
         "no", "none", "nil", "negative", "neg", "-ve", "absent", "excluded", "ruled out", "denied", "not detected", "not found",
         "not seen", "not present", "not identified", "not demonstrated", "not given", "not received", "is negative", "none known",
@@ -157,14 +157,14 @@ DENIED: Table = {
     ],
 }  # fmt: skip
 """What stands behind a word and denies it."""
-AFFIRMATIONS: Table = {
+AFFIRMATIONS: WordTable = {
     "en": [
         "yes", "positive", "pos", "+", "+ve", "detected", "found", "present", "confirmed", "seen", "identified", "proven", "received",
         "given", "is positive",
     ],
 }  # fmt: skip
 """What stands behind a word and affirms it."""
-FILLERS: Table = {
+FILLERS: WordTable = {
     "en": [
         "the", "is", "is a", "is the", "are", "has", "have", "been", "by", "with", "of", "for", "in", "at", "and", "it's", "it's a", "its",
         "that's", "there's", "he's", "she's", "patient", "pt", "baby", "infant", "child", "boy", "girl", "he", "she", "it", "this", "that",
@@ -174,11 +174,11 @@ FILLERS: Table = {
 }  # fmt: skip
 """Words and signs that say nothing by themselves. A word of the past ('was') or of a limit ('only') is none, a sign that joins, parts or
 denies ('/', '+', '-', 'or', 'but') is none, nor one that is near to 'no' ('on'), or could be the letter of a class ('a')."""
-CONTRASTS: Table = {"en": ["not", "not a", "and not", "is not", "isn't", "rather than", "instead of"]}
+CONTRASTS: WordTable = {"en": ["not", "not a", "and not", "is not", "isn't", "rather than", "instead of"]}
 """What stands between an answer and another that it is not: 'A, not B'."""
-EXCLUDED: Table = {"en": ["excluded", "ruled out", "is excluded", "is ruled out"]}
+EXCLUDED: WordTable = {"en": ["excluded", "ruled out", "is excluded", "is ruled out"]}
 """What stands behind an answer that is none, before the one that is: 'B excluded, A'."""
-JOINS: Table = {"en": ["or"]}
+JOINS: WordTable = {"en": ["or"]}
 """What stands between answers of which each may be meant."""
-ARTICLES: Table = {"en": ["a", "an", "the", "any", "of", "for"]}
+ARTICLES: WordTable = {"en": ["a", "an", "the", "any", "of", "for"]}
 """What may stand between a denial and what it denies, besides words of the fact that say nothing."""

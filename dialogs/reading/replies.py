@@ -6,24 +6,24 @@ from dialogs.definition.facts import Fact, OptionFact
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import words
 from dialogs.reading.cleaning import clean
-from dialogs.reading.doubts import doubts_in
+from dialogs.reading.doubts import find_doubts
 from dialogs.reading.durations import UNITS
-from dialogs.reading.outcome import DOUBT, AskBack, Kept, Misread
+from dialogs.reading.outcome import DOUBT, AskBackReading, KeptParts, Misread
 from dialogs.reading.plain_words import PART_UNITS
-from dialogs.reading.vocabulary import answer_for
+from dialogs.reading.vocabulary import make_answer
 from dialogs.rules.answers import Answer
 
 
-def reply_to(fact: Fact, asked: AskBack, text: str) -> Answer | None:
+def find_reply(fact: Fact, asked: AskBackReading, text: str) -> Answer | None:
     """Returns the offer that `text` means as a reply to an ask-back: a unit that it asks for, or words of the definition; else None."""
     plain = clean(text)
     if isinstance(plain, Misread):
         return None
     reason, _, detail = asked.reason.partition(":")
     said = plain.casefold()
-    if doubts_in(asked.kept):
+    if find_doubts(asked.kept):
         return None
-    if names := names_of_offers(asked):
+    if names := name_offers(asked):
         name = _name_said(said)
         meant = [offer for offer, (known, _) in zip(asked.offers, names, strict=True) if known == name]
         return meant[0] if len(meant) == 1 else None
@@ -33,13 +33,13 @@ def reply_to(fact: Fact, asked: AskBack, text: str) -> Answer | None:
     return chosen if chosen in asked.offers else None
 
 
-def names_of_offers(asked: AskBack) -> Kept:
+def name_offers(asked: AskBackReading) -> KeptParts:
     """Returns what each offer is called and counts, such as ('weeks', '12'); empty where the offers have no names."""
     names = tuple(each for each in asked.kept if each[0] in _NAMES)
     return names if len(names) == len(asked.offers) == sum(name != DOUBT for name, _ in asked.kept) else ()
 
 
-def count_said(kept: Kept, text: str) -> str:
+def restate_count(kept: KeptParts, text: str) -> str:
     """Returns the number of an ask-back with the unit that `text` gives it: '12 weeks' for 'in weeks'; empty where it gives none."""
     unit = _name_said(text.casefold())
     counts = dict.fromkeys(count for name, count in kept if name in _UNIT_NAMES)
@@ -58,7 +58,7 @@ def _meant(fact: OptionFact, index: str, plain: str) -> Answer | None:
         return None
     replies = [each.replies for each in fact.ask_back][int(index) : int(index) + 1]
     said = fold(plain)
-    return next((answer_for(code) for each in replies for code, own in each.items() if said in map(fold, words(own))), None)
+    return next((make_answer(code) for each in replies for code, own in each.items() if said in map(fold, words(own))), None)
 
 
 DAY_FIRST, MONTH_FIRST = "day_first", "month_first"

@@ -6,11 +6,11 @@ from enum import Enum, auto
 
 from dialogs.reading.lexicon import AFFIRMATIONS, CONTRASTING, DENIALS_BEFORE, DENIALS_BEHIND, EXCLUDING, Lexicon
 from dialogs.reading.outcome import Misread, Read
-from dialogs.reading.vocabulary import Said, Tokens
+from dialogs.reading.vocabulary import Tokens, WordReading
 from dialogs.rules.answers import Known
 
 
-class Role(Enum):
+class SegmentRole(Enum):
     """What a segment does."""
 
     SAYS = auto()
@@ -28,20 +28,20 @@ class Segment:
     that nothing affirms.
     """
 
-    role: Role
+    role: SegmentRole
     tokens: Tokens
-    said: Said | None = None
+    said: WordReading | None = None
     can_stand_beside: bool = False
     is_bare: bool = False
 
 
-def segments(lexicon: Lexicon, typed: Tokens) -> list[Segment]:
+def split_segments(lexicon: Lexicon, typed: Tokens) -> list[Segment]:
     """Returns the segments of `typed`, in order; together they are all of it."""
     found: list[Segment] = []
     at = 0
     while at < len(typed):
-        here = _composed(lexicon, typed, at) or _contrasted(lexicon, typed, at, found) or _word(lexicon, typed, at)
-        found.append(Segment(Role.REST, here.tokens) if _denies_before(found, here) else here)
+        here = _find_composed(lexicon, typed, at) or _find_contrast(lexicon, typed, at, found) or _find_word(lexicon, typed, at)
+        found.append(Segment(SegmentRole.REST, here.tokens) if _denies_before(found, here) else here)
         at += len(here.tokens)
     return found
 
@@ -49,90 +49,90 @@ def segments(lexicon: Lexicon, typed: Tokens) -> list[Segment]:
 def _denies_before(found: Sequence[Segment], here: Segment) -> bool:
     """Whether a lone 'no' may deny what was said just before it: 'negative: no'."""
     said = found[:-1] if found and found[-1].tokens == (":",) else found
-    return here.tokens in DENIALS_BEFORE and bool(said) and said[-1].role is Role.SAYS
+    return here.tokens in DENIALS_BEFORE and bool(said) and said[-1].role is SegmentRole.SAYS
 
 
-def _contrasted(lexicon: Lexicon, typed: Tokens, at: int, found: Sequence[Segment]) -> Segment | None:
+def _find_contrast(lexicon: Lexicon, typed: Tokens, at: int, found: Sequence[Segment]) -> Segment | None:
     """Finds 'not B' just behind an answer, and 'B excluded' before any: of a list, it would not be clear what is denied."""
     before = [each for each in found if each.tokens not in _SIGNS]
-    if before and before[-1].role is Role.SAYS and (length := _longest(CONTRASTING, typed, at)):
-        word = _longest(lexicon.says, typed, at + length)
+    if before and before[-1].role is SegmentRole.SAYS and (length := _measure_longest(CONTRASTING, typed, at)):
+        word = _measure_longest(lexicon.says, typed, at + length)
         end = at + length + word
-        return Segment(Role.DENIES, typed[at:end], lexicon.says[typed[at + length : end]]) if word else None
-    if any(each.role is Role.SAYS for each in found) or not (word := _longest(lexicon.says, typed, at)):
+        return Segment(SegmentRole.DENIES, typed[at:end], lexicon.says[typed[at + length : end]]) if word else None
+    if any(each.role is SegmentRole.SAYS for each in found) or not (word := _measure_longest(lexicon.says, typed, at)):
         return None
-    end = at + word + _longest(EXCLUDING, typed, at + word)
-    return Segment(Role.DENIES, typed[at:end], lexicon.says[typed[at : at + word]]) if end > at + word else None
+    end = at + word + _measure_longest(EXCLUDING, typed, at + word)
+    return Segment(SegmentRole.DENIES, typed[at:end], lexicon.says[typed[at : at + word]]) if end > at + word else None
 
 
-def _composed(lexicon: Lexicon, typed: Tokens, at: int) -> Segment | None:
+def _find_composed(lexicon: Lexicon, typed: Tokens, at: int) -> Segment | None:
     """Returns what is denied or affirmed from `at` on, unless a longer word of the fact begins there."""
-    ends = [(end, code) for end, code in (_denied(lexicon, typed, at), _behind(lexicon, typed, at)) if code is not None]
+    ends = [(end, code) for end, code in (_find_denial(lexicon, typed, at), _find_denial_behind(lexicon, typed, at)) if code is not None]
     if not ends:
         return None
     end, code = max(ends, key=lambda each: each[0])
-    return None if _longest(lexicon.says, typed, at) >= end - at else Segment(Role.SAYS, typed[at:end], Read(code))
+    return None if _measure_longest(lexicon.says, typed, at) >= end - at else Segment(SegmentRole.SAYS, typed[at:end], Read(code))
 
 
-def _denied(lexicon: Lexicon, typed: Tokens, at: int) -> tuple[int, Known | None]:
+def _find_denial(lexicon: Lexicon, typed: Tokens, at: int) -> tuple[int, Known | None]:
     """Finds 'no ... word': a denial, at most words that say nothing between, a word that can be denied and begins no longer one."""
-    length = _longest(DENIALS_BEFORE, typed, at)
+    length = _measure_longest(DENIALS_BEFORE, typed, at)
     if not length or isinstance(lexicon.says.get(typed[at : at + length]), Misread):
         return at, None
-    for place in _places_behind(lexicon, typed, at + length):
-        if word := _longest(lexicon.denied, typed, place):
-            is_whole = _longest(lexicon.says, typed, place) <= word
+    for place in _iterate_places_behind(lexicon, typed, at + length):
+        if word := _measure_longest(lexicon.denied, typed, place):
+            is_whole = _measure_longest(lexicon.says, typed, place) <= word
             return place + word, lexicon.denied[typed[place : place + word]] if is_whole else None
     return at, None
 
 
-def _behind(lexicon: Lexicon, typed: Tokens, at: int) -> tuple[int, Known | None]:
+def _find_denial_behind(lexicon: Lexicon, typed: Tokens, at: int) -> tuple[int, Known | None]:
     """Finds 'word ... not detected' and 'word ... positive', with at most words that say nothing, or a colon, between."""
-    for start in _places_behind(lexicon, typed, at):
+    for start in _iterate_places_behind(lexicon, typed, at):
         for table, closing in ((lexicon.denied, DENIALS_BEHIND), (lexicon.affirmed, AFFIRMATIONS)):
-            word = _longest(table, typed, start)
-            places = _places_behind(lexicon, typed, start + word) if word else ()
+            word = _measure_longest(table, typed, start)
+            places = _iterate_places_behind(lexicon, typed, start + word) if word else ()
             for place in places:
                 after = place + (typed[place : place + 1] == (":",))
-                length = _longest(closing, typed, after)
+                length = _measure_longest(closing, typed, after)
                 asks = isinstance(lexicon.says.get(typed[after : after + length]), Misread)
                 if length and not asks and not _is_open(typed, after, length):
                     return after + length, table[typed[start : start + word]]
     return at, None
 
 
-def _places_behind(lexicon: Lexicon, typed: Tokens, at: int) -> Iterator[int]:
+def _iterate_places_behind(lexicon: Lexicon, typed: Tokens, at: int) -> Iterator[int]:
     """Yields `at`, and the place behind each of the first words that say nothing."""
     yield at
     for _ in range(_MOST_BETWEEN):
-        length = _longest(lexicon.between, typed, at)
+        length = _measure_longest(lexicon.between, typed, at)
         if not length:
             return
         at += length
         yield at
 
 
-def _word(lexicon: Lexicon, typed: Tokens, at: int) -> Segment:
+def _find_word(lexicon: Lexicon, typed: Tokens, at: int) -> Segment:
     tables = (lexicon.says, lexicon.beside, lexicon.doubts, lexicon.beside_of)
-    says, beside, doubts, own = (_longest(table, typed, at) for table in tables)
+    says, beside, doubts, own = (_measure_longest(table, typed, at) for table in tables)
     length = max(says, beside, doubts, own)
     tokens = typed[at : at + length]
     if not length:
-        return Segment(Role.REST, typed[at : at + 1])
+        return Segment(SegmentRole.REST, typed[at : at + 1])
     if says == length:
-        return _said(lexicon, typed, at, tokens)
+        return _make_segment(lexicon, typed, at, tokens)
     if length in {beside, doubts}:
-        return Segment(Role.BESIDE if beside == length else Role.DOUBTS, tokens)
-    return Segment(Role.REST, tokens)
+        return Segment(SegmentRole.BESIDE if beside == length else SegmentRole.DOUBTS, tokens)
+    return Segment(SegmentRole.REST, tokens)
 
 
-def _said(lexicon: Lexicon, typed: Tokens, at: int, tokens: Tokens) -> Segment:
+def _make_segment(lexicon: Lexicon, typed: Tokens, at: int, tokens: Tokens) -> Segment:
     """Returns a word that says something; a letter, or a 'no' with a word behind it, may belong to something else."""
     if isinstance(lexicon.says[tokens], Misread):
-        return Segment(Role.SAYS, tokens, lexicon.says[tokens])
+        return Segment(SegmentRole.SAYS, tokens, lexicon.says[tokens])
     if _is_open(typed, at, len(tokens)) or (len(tokens) == 1 and len(tokens[0]) == 1 and tokens[0].isalpha()):
-        return Segment(Role.REST, tokens)
-    return Segment(Role.SAYS, tokens, lexicon.says[tokens], tokens in lexicon.beside, tokens in lexicon.affirmed)
+        return Segment(SegmentRole.REST, tokens)
+    return Segment(SegmentRole.SAYS, tokens, lexicon.says[tokens], tokens in lexicon.beside, tokens in lexicon.affirmed)
 
 
 def _is_open(typed: Tokens, at: int, length: int) -> bool:
@@ -141,7 +141,7 @@ def _is_open(typed: Tokens, at: int, length: int) -> bool:
     return typed[at : at + length] in DENIALS_BEFORE and bool(follows) and (follows[0].isalnum() or follows[0] == "-")
 
 
-def _longest(table: Container[Tokens], typed: Tokens, at: int) -> int:
+def _measure_longest(table: Container[Tokens], typed: Tokens, at: int) -> int:
     """Returns how many tokens from `at` on are the longest word of `table`; 0 for none."""
     return next((end - at for end in range(min(len(typed), at + _MOST_TOKENS), at, -1) if typed[at:end] in table), 0)
 

@@ -12,65 +12,65 @@ from dialogs.definition.facts import (
     NumberFact,
     NumericFact,
     YesNoFact,
-    option_label,
+    get_option_label,
 )
 from dialogs.definition.wording import DEFAULT_LANGUAGE, say
 from dialogs.reading.cleaning import MAX_CHARACTERS
 from dialogs.reading.dose_parts import PER_AREA, PER_DAY, PER_KG
-from dialogs.reading.doubts import doubts_in
+from dialogs.reading.doubts import find_doubts
 from dialogs.reading.durations import DAYS
 from dialogs.reading.kept_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
-from dialogs.reading.outcome import AskBack, Kept, Misread
+from dialogs.reading.outcome import AskBackReading, KeptParts, Misread
 from dialogs.reading.plain_words import CONFIRMING, REFUSING
-from dialogs.reading.replies import DAY_FIRST, MONTH_FIRST, names_of_offers
-from dialogs.reading.vocabulary import codes, own_sentence
+from dialogs.reading.replies import DAY_FIRST, MONTH_FIRST, name_offers
+from dialogs.reading.vocabulary import find_own_sentence, list_codes
 from dialogs.rules.answers import Answer, Known, Pending, Unknown
-from dialogs.verdict.answer_words import amount, day, figure, worded
+from dialogs.verdict.answer_words import format_amount, format_day, format_figure, word_answer
 
 
-def sentence(fact: Fact, outcome: Misread | AskBack) -> str:
-    """Returns what fits (after a `Misread`), or what is doubtful and then what is offered (after an `AskBack`), as one line.
+def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
+    """Returns what fits (after a `Misread`), or what is doubtful and then what is offered (after an `AskBackReading`), as one line.
 
     Offers come last and in one form, so that a yes or a no can only be meant for them: "Did you mean A?", or "Which of these: A or B?".
     A reason that is not known here, such as one kept by another version, gets the sentence that says what fits.
     """
     reason, _, detail = outcome.reason.partition(":")
-    offers = offer_words(fact, outcome) if isinstance(outcome, AskBack) else ()
-    kept = outcome.kept if isinstance(outcome, AskBack) else ()
+    offers = word_offers(fact, outcome) if isinstance(outcome, AskBackReading) else ()
+    kept = outcome.kept if isinstance(outcome, AskBackReading) else ()
     if reason in {"words", "time", "told"}:
-        said = _told(fact, detail) if reason == "told" else own_sentence(fact, outcome.reason) or fits(fact)
+        said = _told(fact, detail) if reason == "told" else find_own_sentence(fact, outcome.reason) or describe_fitting(fact)
     else:
         template = SENTENCES.get(reason, "{fits}") if offers or reason not in _OFFERING else "{fits}"
         gaps = {"detail": _detail(detail.split("+")), "needed": _detail(_needed(kept)), "max": str(MAX_CHARACTERS)}
         said = _filled(template, gaps, _GAPS, fact)
-    more = " ".join(SENTENCES.get(each, "") for each in doubts_in(kept) if each != reason)
+    more = " ".join(SENTENCES.get(each, "") for each in find_doubts(kept) if each != reason)
     said = f"{said} {more}"
     if not offers or reason == "bare_part":
-        said = f"{understood(fact, kept)} {said}"
-    return " ".join(f"{said} {question_for(offers)}".split())
+        said = f"{describe_understood(fact, kept)} {said}"
+    return " ".join(f"{said} {make_question(offers)}".split())
 
 
 def _told(fact: Fact, index: str) -> str:
     """Returns what the definition says to words that make another number of one."""
     told = fact.told if isinstance(fact, NumberFact) and index.isdecimal() else []
-    return next((say(each.say) for i, each in enumerate(told) if str(i) == index), fits(fact))
+    return next((say(each.say) for i, each in enumerate(told) if str(i) == index), describe_fitting(fact))
 
 
-def question_for(offers: Sequence[str]) -> str:
+def make_question(offers: Sequence[str]) -> str:
     """Returns the question behind offers, empty where there are none."""
     if not offers:
         return ""
-    return (ONE_OFFER if len(offers) == 1 else SEVERAL_OFFERS).format(offers=listed(offers))
+    return (ONE_OFFER if len(offers) == 1 else SEVERAL_OFFERS).format(offers=join_choices(offers))
 
 
-def offer_words(fact: Fact, asked: AskBack) -> tuple[str, ...]:
+def word_offers(fact: Fact, asked: AskBackReading) -> tuple[str, ...]:
     """Returns each offer in words, as its button says it: '45 days', or '12 weeks (84 to 90 days)' where a unit was asked for.
 
     An offered No or Yes is named with its fact, so that it cannot be mixed up with a no or a yes to the ask-back.
     """
     offered = [_told_apart(fact, each, asked.offers) for each in asked.offers]
     offered = [f"{say(fact.name)}: {said}" if said.casefold() in CONFIRMING | REFUSING else said for said in offered]
-    names = names_of_offers(asked)
+    names = name_offers(asked)
     return tuple(_called(said, *name) for said, name in zip(offered, names, strict=True)) if names else tuple(offered)
 
 
@@ -82,7 +82,7 @@ def _called(said: str, name: str, count: str) -> str:
     return said if name == DAYS else f"{count} {name.removesuffix('s') if is_one else name} ({said})"
 
 
-def understood(fact: Fact, kept: Kept) -> str:
+def describe_understood(fact: Fact, kept: KeptParts) -> str:
     """Returns the sentence that names the parts of a dose that are kept; empty where there are none."""
     said = dict(kept) if isinstance(fact, DosePerAreaFact) else {}
     per_day = "/day" if DAILY in said else ""
@@ -97,14 +97,14 @@ def understood(fact: Fact, kept: Kept) -> str:
     return UNDERSTOOD.format(parts=given) if given else ""
 
 
-def fits(fact: Fact) -> str:
+def describe_fitting(fact: Fact) -> str:
     """Returns a sentence that says which answers fit `fact`."""
     if isinstance(fact, ChoiceFact | YesNoFact):
-        return f"Choose one of: {listed([option_label(fact, code) for code in codes(fact)])}."
+        return f"Choose one of: {join_choices([get_option_label(fact, code) for code in list_codes(fact)])}."
     return say(fact.fits)
 
 
-def listed(items: Sequence[str]) -> str:
+def join_choices(items: Sequence[str]) -> str:
     """Returns 'A', 'A or B', 'A, B or C'."""
     return " or ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
 
@@ -118,11 +118,11 @@ def _told_apart(fact: Fact, offer: Answer, offers: Sequence[Answer]) -> str:
         return phrases.UNKNOWN_LABEL if fact.unknown is None else say(fact.unknown.label)
     if isinstance(offer, Pending) and offer.expected is None:
         return phrases.PENDING_LABEL if fact.pending is None else say(fact.pending.label)
-    said = worded(fact, offer)
-    has_twin = any(each != offer and worded(fact, each) == said for each in offers)
+    said = word_answer(fact, offer)
+    has_twin = any(each != offer and word_answer(fact, each) == said for each in offers)
     if not (has_twin and isinstance(fact, DaysBetweenFact) and fact.clear and isinstance(offer, Known) and offer.clear_on):
         return said
-    return f"{said} ({say(fact.clear).format(date=day(offer.clear_on))})"
+    return f"{said} ({say(fact.clear).format(date=format_day(offer.clear_on))})"
 
 
 def _filled(template: str, given: dict[str, str], made: dict[str, Callable[[Fact], str]], fact: Fact) -> str:
@@ -137,12 +137,12 @@ def _filled(template: str, given: dict[str, str], made: dict[str, Callable[[Fact
 
 
 def _lowered_fits(fact: Fact) -> str:
-    whole = fits(fact)
+    whole = describe_fitting(fact)
     return whole[0].lower() + whole[1:]
 
 
 def _range(fact: Fact) -> str:
-    return f"{figure(fact.range.min)} to {amount(fact, fact.range.max)}" if isinstance(fact, NumericFact) else ""
+    return f"{format_figure(fact.range.min)} to {format_amount(fact, fact.range.max)}" if isinstance(fact, NumericFact) else ""
 
 
 def _event(side: str) -> Callable[[Fact], str]:
@@ -150,7 +150,7 @@ def _event(side: str) -> Callable[[Fact], str]:
 
 
 def _drugs(fact: Fact) -> str:
-    return listed([name.replace("_", " ") for name in fact.drugs]) if isinstance(fact, DosePerAreaFact) else ""
+    return join_choices([name.replace("_", " ") for name in fact.drugs]) if isinstance(fact, DosePerAreaFact) else ""
 
 
 def _reference(fact: Fact) -> str:
@@ -161,7 +161,7 @@ def _unit(fact: Fact) -> str:
     return say(fact.unit) if isinstance(fact, NumericFact) else ""
 
 
-def _needed(kept: Kept) -> list[str]:
+def _needed(kept: KeptParts) -> list[str]:
     """Returns the names of the parts of a dose that are still missing beside those that are kept."""
     said = dict(kept)
     if said.get(UNIT) == PER_AREA:
@@ -172,11 +172,11 @@ def _needed(kept: Kept) -> list[str]:
 def _choices(fact: Fact) -> str:
     if isinstance(fact, DosePerAreaFact):
         return f"A drug must be {_drugs(fact)}; for another drug, give the {_reference(fact)}-equivalent in {_unit(fact)}."
-    return fits(fact) if isinstance(fact, ChoiceFact | YesNoFact) else ""
+    return describe_fitting(fact) if isinstance(fact, ChoiceFact | YesNoFact) else ""
 
 
 def _may_be_age(fact: Fact) -> str:
-    return say(fact.may_be_age) if isinstance(fact, DaysBetweenFact) and fact.may_be_age else fits(fact)
+    return say(fact.may_be_age) if isinstance(fact, DaysBetweenFact) and fact.may_be_age else describe_fitting(fact)
 
 
 def _detail(parts: Sequence[str]) -> str:
@@ -185,7 +185,7 @@ def _detail(parts: Sequence[str]) -> str:
 
 
 _GAPS: dict[str, Callable[[Fact], str]] = {
-    "fits": fits,
+    "fits": describe_fitting,
     "choices": _choices,
     "may_be_age": _may_be_age,
     "but_fits": _lowered_fits,

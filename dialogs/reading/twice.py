@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from dialogs.definition.facts import NumericFact
-from dialogs.reading.counts import Count, count_of
-from dialogs.reading.doubts import without_doubt
-from dialogs.reading.intervals import single
+from dialogs.reading.counts import Count, read_count
+from dialogs.reading.doubts import strip_doubt
+from dialogs.reading.intervals import make_single
 from dialogs.reading.limits import settle
-from dialogs.reading.outcome import AskBack, Read, Reading
+from dialogs.reading.outcome import AskBackReading, Read, Reading
 from dialogs.rules.answers import Answer, Interval
 
 
@@ -20,21 +20,21 @@ def read_twice(fact: NumericFact, text: str, first_unit: str = "") -> Reading | 
     match = _TWICE.fullmatch(_OLD.sub("", text))
     if match is None:
         return None
-    certain, doubt = without_doubt(match[2] or match[3])
+    certain, doubt = strip_doubt(match[2] or match[3])
     readings: list[Reading] = []
     names: list[tuple[str, str]] = []
     for phrase, unit_known in ((match[1], first_unit), (certain, "")):
-        count = count_of(phrase)
+        count = read_count(phrase)
         unit = count.unit or unit_known if isinstance(count, Count) else ""
         if not isinstance(count, Count) or not unit:
             return None
-        quantity = count.quantity(unit)
-        readings.append(settle(fact, single(phrase), [(quantity, quantity)], count.doubt))
+        quantity = count.make_quantity(unit)
+        readings.append(settle(fact, make_single(phrase), [(quantity, quantity)], count.doubt))
         names.append((unit, str(int(count.number))))
-    return said_twice(readings, names, doubt)
+    return choose_more_exact(readings, names, doubt)
 
 
-def said_twice(readings: Sequence[Reading], names: Sequence[tuple[str, str]] = (), doubt: str = "") -> Reading:
+def choose_more_exact(readings: Sequence[Reading], names: Sequence[tuple[str, str]] = (), doubt: str = "") -> Reading:
     """Returns the more exact of two readings where it lies within the other, else both as offers, by their `names`.
 
     A `doubt` is one of the second.
@@ -46,8 +46,8 @@ def said_twice(readings: Sequence[Reading], names: Sequence[tuple[str, str]] = (
     if again_low <= low and high <= again_high and not (low == again_low and high == again_high):
         return read[0]
     if low <= again_low and again_high <= high:
-        return AskBack("about", (read[1].answer,)) if doubt else read[1]
-    return AskBack("disagree", tuple(each.answer for each in read), tuple(names))
+        return AskBackReading("about", (read[1].answer,)) if doubt else read[1]
+    return AskBackReading("disagree", tuple(each.answer for each in read), tuple(names))
 
 
 def _limits(answer: Answer) -> tuple[float, float]:

@@ -6,37 +6,39 @@ from functools import lru_cache
 
 from dialogs.definition.facts import AgeFact, DaysBetweenFact
 from dialogs.definition.wording import words
-from dialogs.reading.dates import Dated, dates_in
-from dialogs.reading.outcome import AskBack, Misread, Read, Reading
+from dialogs.reading.dates import FoundDate, find_dates
+from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.reading.replies import DAY_FIRST, MONTH_FIRST
 from dialogs.rules.answers import Answer, Known
 
-DaysFact = AgeFact | DaysBetweenFact
+DatedFact = AgeFact | DaysBetweenFact
 
 
-def read_dates(fact: DaysFact, text: str, today: date) -> Reading | None:
+def read_dates(fact: DatedFact, text: str, today: date) -> Reading | None:
     """Reads `text`, in small letters, as two dates; None where it holds no date at all.
 
     Words beside the dates may say which is which; without them the first is the fact's `start`. A date that could be month-day-year, or
     words on the wrong side, are asked back with the days that they come to; words of another event, or two dates of one, without any.
     """
-    found = dates_in(text)
+    found = find_dates(text)
     if not found:
         return None
     fault = next((each.fault for each in found if each.fault), "")
     if fault:
         return Misread(fault)
     if len(found) != 2:  # noqa: PLR2004 - two dates, no more and no fewer
-        return AskBack("dates")
-    beside = _beside(text, found)
-    labels, has_strange_words = _labels(fact, beside)
+        return AskBackReading("dates")
+    beside = _split_around(text, found)
+    labels, has_strange_words = _label_segments(fact, beside)
     is_one_event = _may_be_one_event(fact, labels, beside)
     are_both_named = "start" in labels and "end" in labels
     if not are_both_named and (has_strange_words or (is_one_event and isinstance(fact, DaysBetweenFact))):
-        return AskBack("which_dates")
-    order = _order_of(labels, beside[1])
+        return AskBackReading("which_dates")
+    order = _order_dates(labels, beside[1])
     orders = (order,) if order else ("start end", "end start")
-    readings = {(each, first): _days(fact, found, each, today, month_first=first == MONTH_FIRST) for each in orders for first in _FIRST}
+    readings = {
+        (each, first): _count_days(fact, found, each, today, month_first=first == MONTH_FIRST) for each in orders for first in _FIRST
+    }
     known: dict[Answer, str] = {}
     for (_, first), reading in readings.items():
         if isinstance(reading, Known):
@@ -47,13 +49,13 @@ def read_dates(fact: DaysFact, text: str, today: date) -> Reading | None:
     if order and not (is_one_event or has_strange_words) and (is_certain or len(set(readings.values())) == 1):
         return Read(next(iter(known)))
     return (
-        AskBack("date_words", tuple(known))
+        AskBackReading("date_words", tuple(known))
         if is_certain
-        else AskBack("date_order", tuple(known), tuple((each, "") for each in known.values()))
+        else AskBackReading("date_order", tuple(known), tuple((each, "") for each in known.values()))
     )
 
 
-def _order_of(labels: str, between: str) -> str | None:
+def _order_dates(labels: str, between: str) -> str | None:
     """Returns which date is which; a name behind a comma belongs to the date that follows it."""
     order = _ORDERS.get(labels)
     if order or not between.lstrip(" )").startswith((",", ";")):
@@ -61,7 +63,7 @@ def _order_of(labels: str, between: str) -> str | None:
     return _ORDERS_BEHIND_COMMA.get(labels)
 
 
-def names_of(fact: DaysFact) -> tuple[frozenset[str], frozenset[str]]:
+def list_names(fact: DatedFact) -> tuple[frozenset[str], frozenset[str]]:
     """Returns the words by which the fact's two days are named."""
     return _name_words((*fact.start.values(), *words(fact.start_words))), _name_words((*fact.end.values(), *words(fact.end_words)))
 
@@ -71,7 +73,7 @@ def is_among(word: str, names: frozenset[str]) -> bool:
     return word in names or any(len(word) >= _STEM and name.startswith(word[:_STEM]) for name in names if len(name) >= _STEM)
 
 
-def _days(fact: DaysFact, found: list[Dated], order: str, today: date, *, month_first: bool) -> Known | Misread:
+def _count_days(fact: DatedFact, found: list[FoundDate], order: str, today: date, *, month_first: bool) -> Known | Misread:
     first, second = (each.month_first if month_first else each.day_first for each in found)
     if first is None or second is None:
         return Misread("date_invalid")
@@ -89,15 +91,15 @@ def _days(fact: DaysFact, found: list[Dated], order: str, today: date, *, month_
     return Known(days, None if clear_from is None else start + timedelta(days=clear_from))
 
 
-def _beside(text: str, found: list[Dated]) -> tuple[str, str, str]:
+def _split_around(text: str, found: list[FoundDate]) -> tuple[str, str, str]:
     """Returns what stands before, between and behind the two dates."""
     first, second = found
     return text[: first.start], text[first.end : second.start], text[second.end :]
 
 
-def _labels(fact: DaysFact, segments: tuple[str, str, str]) -> tuple[str, bool]:
+def _label_segments(fact: DatedFact, segments: tuple[str, str, str]) -> tuple[str, bool]:
     """Returns the labels of each segment, such as 'start|end|', and whether there are words beside that mean nothing here."""
-    starts, ends = names_of(fact)
+    starts, ends = list_names(fact)
     labelled = [_label(segment, starts, ends) for segment in segments]
     return "|".join(label for label, _ in labelled), any(is_strange for _, is_strange in labelled)
 
@@ -120,7 +122,7 @@ def _label(segment: str, starts: frozenset[str], ends: frozenset[str]) -> tuple[
     return " ".join(said), is_strange or which != "" or (said != [] and word in _UNTIL)
 
 
-def _may_be_one_event(fact: DaysFact, labels: str, segments: tuple[str, str, str]) -> bool:
+def _may_be_one_event(fact: DatedFact, labels: str, segments: tuple[str, str, str]) -> bool:
     """Whether both dates may belong to one event: 'born between ... and ...', 'vaccinated ... and ...', 'planned from ... to ...'.
 
     With one event named, a comma keeps the other date apart: 'born ..., ...'; but what can happen twice may be named before both.
@@ -131,7 +133,7 @@ def _may_be_one_event(fact: DaysFact, labels: str, segments: tuple[str, str, str
     if labels == "||":
         is_listed = isinstance(fact, DaysBetweenFact) and not between.isdisjoint(_LISTING) and before.isdisjoint(_SPANNING)
         return is_listed or "planned" in before or ("given" in before and "planned" not in between)
-    if labels in _ORDERS_BEHIND_COMMA and _order_of(labels, segments[1]):
+    if labels in _ORDERS_BEHIND_COMMA and _order_dates(labels, segments[1]):
         return False
     if not before.isdisjoint(_SPANNING) or " " in labels:
         return not before.isdisjoint(_SPANNING)

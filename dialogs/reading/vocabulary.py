@@ -7,21 +7,21 @@ from dialogs.definition.facts import ChoiceFact, Fact, Missing, OptionFact, YesN
 from dialogs.definition.options import Option
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import say, words
-from dialogs.reading.outcome import AskBack, Misread, Read
+from dialogs.reading.outcome import AskBackReading, Misread, Read
 from dialogs.reading.plain_words import NEARLY, NO, NOT_KNOWN, NOT_YET, WAITING, YES
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known
 
 Tokens = tuple[str, ...]
-Said = Read | AskBack | Misread
+WordReading = Read | AskBackReading | Misread
 """What a word of the definition says: an answer, a question back, or that the plain question must be asked again, with a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class VocabularyEntry:
     """A word, or several, in tokens, with what it says."""
 
     tokens: Tokens
-    reading: Said
+    reading: WordReading
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,11 +29,11 @@ class Vocabulary:
     """What a fact's words say, by their folded form, and the same words in tokens. Two are never equal: each belongs to one fact."""
 
     fact: Fact
-    readings: dict[str, Said]
-    entries: tuple[Entry, ...]
+    readings: dict[str, WordReading]
+    entries: tuple[VocabularyEntry, ...]
 
 
-def vocabulary(fact: Fact) -> Vocabulary:
+def collect_vocabulary(fact: Fact) -> Vocabulary:
     """Returns the words of `fact`; they are collected once for each fact that is loaded."""
     known = _COLLECTED.get(id(fact))
     if known is None:
@@ -43,75 +43,75 @@ def vocabulary(fact: Fact) -> Vocabulary:
     return known
 
 
-def said_by(fact: Fact, text: str) -> Said | None:
+def find_reading(fact: Fact, text: str) -> WordReading | None:
     """Returns what `text` says if it is one of the fact's words, in whatever case and with whatever spaces and hyphens.
 
     Two numbers are never joined to a third ('CNS I-II' is not CNS III), nor a 'no' to what stands behind a dash.
     """
-    known = vocabulary(fact)
+    known = collect_vocabulary(fact)
     said = known.readings.get(fold(text))
-    if said and not text.isalnum() and _APART.search(text) and tokens(text) not in {each.tokens for each in known.entries}:
+    if said and not text.isalnum() and _APART.search(text) and split_tokens(text) not in {each.tokens for each in known.entries}:
         return None
     return said
 
 
-def tokens(text: str) -> Tokens:
+def split_tokens(text: str) -> Tokens:
     """Returns the runs of letters, the runs of digits and the signs of `text`, without the hyphens inside words."""
     return tuple(_TOKEN.findall(text.casefold()))
 
 
-def option_words(fact: OptionFact, code: str) -> list[str]:
+def list_option_words(fact: OptionFact, code: str) -> list[str]:
     """Returns every way to write the option `code` that is read without a remark."""
     builtin = {"yes": YES, "no": NO}.get(code, {}) if isinstance(fact, YesNoFact) else {}
-    option = options(fact).get(code)
+    option = get_options(fact).get(code)
     if option is None:
         return [code, *words(builtin)]
     return [code, *option.label.values(), *words(option.synonyms), *words(builtin)]
 
 
-def codes(fact: OptionFact) -> list[str]:
+def list_codes(fact: OptionFact) -> list[str]:
     """Returns the codes of the fact's options in their order."""
     return ["no", "yes"] if isinstance(fact, YesNoFact) else list(fact.options)
 
 
-def options(fact: OptionFact) -> dict[str, Option]:
+def get_options(fact: OptionFact) -> dict[str, Option]:
     """Returns the options that the definition describes, by their codes."""
     return dict(fact.options.items())
 
 
 def _collect(fact: Fact) -> Vocabulary:
-    said: list[tuple[str, Said]] = []
+    said: list[tuple[str, WordReading]] = []
     if isinstance(fact, ChoiceFact | YesNoFact):
         said += _of_options(fact)
-        said += [(word, asked_by(fact, i)) for i, each in enumerate(fact.ask_back) for word in words(each.words)]
+        said += [(word, make_ask_back(fact, i)) for i, each in enumerate(fact.ask_back) for word in words(each.words)]
         others = fact.times.others if fact.times else []
         said += [(word, Misread(f"time:{i}")) for i, each in enumerate(others) for word in words(each.words)]
     if isinstance(fact, YesNoFact):
-        said += [(word, AskBack("several", (Known("no"), PENDING))) for word in words(NOT_YET)]
-        said += [(word, AskBack("doubt", (Known(code),))) for code, nearly in NEARLY.items() for word in words(nearly)]
+        said += [(word, AskBackReading("several", (Known("no"), PENDING))) for word in words(NOT_YET)]
+        said += [(word, AskBackReading("doubt", (Known(code),))) for code, nearly in NEARLY.items() for word in words(nearly)]
     said += [(word, Read(UNKNOWN)) for word in (*_of_missing(fact.unknown), *words(NOT_KNOWN))]
     said += [(word, Read(PENDING)) for word in (*_of_missing(fact.pending), *words(WAITING))]
-    readings: dict[str, Said] = {}
+    readings: dict[str, WordReading] = {}
     for word, reading in said:  # the first to claim a word has it, but for two options that claim the same one
         held = readings.setdefault(fold(word), reading)
         if _compete(held, reading):
-            readings[fold(word)] = AskBack("several", (*offers(held), *offers(reading)))
-    entries = {tokens(word): Entry(tokens(word), readings[fold(word)]) for word, _ in said}
+            readings[fold(word)] = AskBackReading("several", (*list_offers(held), *list_offers(reading)))
+    entries = {split_tokens(word): VocabularyEntry(split_tokens(word), readings[fold(word)]) for word, _ in said}
     return Vocabulary(fact, readings, tuple(entries.values()))
 
 
-def asked_by(fact: OptionFact, index: int) -> AskBack | Misread:
+def make_ask_back(fact: OptionFact, index: int) -> AskBackReading | Misread:
     """Returns what comes of the words of the fact's ask-back at `index`: an ask-back, or, without offers, the plain question again."""
     offered = fact.ask_back[index].offer
-    return AskBack(f"words:{index}", tuple(map(answer_for, offered))) if offered else Misread(f"words:{index}")
+    return AskBackReading(f"words:{index}", tuple(map(make_answer, offered))) if offered else Misread(f"words:{index}")
 
 
-def answer_for(code: str) -> Answer:
+def make_answer(code: str) -> Answer:
     """Returns the answer that a code in `offer` stands for."""
     return _MISSING.get(code) or Known(code)
 
 
-def own_sentence(fact: Fact, reason: str) -> str | None:
+def find_own_sentence(fact: Fact, reason: str) -> str | None:
     """Returns what the definition says to words of the reasons 'words:0' and 'time:0'; None for another reason or version."""
     table, _, index = reason.partition(":")
     if not isinstance(fact, ChoiceFact | YesNoFact) or not index.isdecimal():
@@ -121,9 +121,9 @@ def own_sentence(fact: Fact, reason: str) -> str | None:
     return say(own[int(index)]) if int(index) < len(own) else None
 
 
-def _of_options(fact: OptionFact) -> list[tuple[str, Said]]:
-    said: list[tuple[str, Said]] = [(word, Read(Known(code))) for code in codes(fact) for word in option_words(fact, code)]
-    for code, option in options(fact).items():
+def _of_options(fact: OptionFact) -> list[tuple[str, WordReading]]:
+    said: list[tuple[str, WordReading]] = [(word, Read(Known(code))) for code in list_codes(fact) for word in list_option_words(fact, code)]
+    for code, option in get_options(fact).items():
         for remark in option.remarks:
             said += [(word, Read(Known(code), say(remark.say))) for word in words(remark.words)]
     return said
@@ -133,12 +133,12 @@ def _of_missing(missing: Missing | None) -> list[str]:
     return [*missing.label.values(), *words(missing.synonyms)] if missing else []
 
 
-def _compete(held: Said, reading: Said) -> bool:
+def _compete(held: WordReading, reading: WordReading) -> bool:
     both = {each.answer for each in (held, reading) if isinstance(each, Read) and isinstance(each.answer, Known)}
     return len(both) > 1
 
 
-def offers(said: Said) -> tuple[Answer, ...]:
+def list_offers(said: WordReading) -> tuple[Answer, ...]:
     """Returns the answer that a word says, or those that it may mean."""
     if isinstance(said, Misread):
         return ()

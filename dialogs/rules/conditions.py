@@ -20,90 +20,90 @@ class Leaf:
     wanted: object
     full: int
     allowed: int
-    gate: "Condition | None"
+    gate: "CompiledCondition | None"
 
-    def truth(self, state: int) -> Truth:
+    def evaluate(self, state: int) -> Truth:
         """Says whether every cell that the answer leaves possible is allowed (YES), none is (NO), or some are."""
         possible = state & self.full
         if not possible & self.allowed:
             return Truth.NO
         own = Truth.UNKNOWN if possible & ~self.allowed else Truth.YES
-        return own if self.gate is None else self.gate.truth(state) & own
+        return own if self.gate is None else self.gate.evaluate(state) & own
 
-    def trace(self, state: int) -> "Step":
+    def make_trace(self, state: int) -> "TraceStep":
         """Returns the leaf with its truth."""
-        return Step(self, self.truth(state), ())
+        return TraceStep(self, self.evaluate(state), ())
 
 
 @dataclass(frozen=True, eq=False)
 class Every:
     """All of the parts hold."""
 
-    parts: tuple["Condition", ...]
+    parts: tuple["CompiledCondition", ...]
 
-    def truth(self, state: int) -> Truth:
+    def evaluate(self, state: int) -> Truth:
         """Joins the parts by Kleene's "and"."""
-        return all_of(part.truth(state) for part in self.parts)
+        return all_of(part.evaluate(state) for part in self.parts)
 
-    def trace(self, state: int) -> "Step":
+    def make_trace(self, state: int) -> "TraceStep":
         """Returns the condition with its truth and its parts' traces."""
-        return Step(self, self.truth(state), tuple(part.trace(state) for part in self.parts))
+        return TraceStep(self, self.evaluate(state), tuple(part.make_trace(state) for part in self.parts))
 
 
 @dataclass(frozen=True, eq=False)
 class Some:
     """At least one of the parts holds."""
 
-    parts: tuple["Condition", ...]
+    parts: tuple["CompiledCondition", ...]
 
-    def truth(self, state: int) -> Truth:
+    def evaluate(self, state: int) -> Truth:
         """Joins the parts by Kleene's "or"."""
-        return any_of(part.truth(state) for part in self.parts)
+        return any_of(part.evaluate(state) for part in self.parts)
 
-    def trace(self, state: int) -> "Step":
+    def make_trace(self, state: int) -> "TraceStep":
         """Returns the condition with its truth and its parts' traces."""
-        return Step(self, self.truth(state), tuple(part.trace(state) for part in self.parts))
+        return TraceStep(self, self.evaluate(state), tuple(part.make_trace(state) for part in self.parts))
 
 
 @dataclass(frozen=True, eq=False)
 class Opposite:
     """The part does not hold."""
 
-    part: "Condition"
+    part: "CompiledCondition"
 
-    def truth(self, state: int) -> Truth:
+    def evaluate(self, state: int) -> Truth:
         """Turns the part's truth round; unknown stays unknown."""
-        return ~self.part.truth(state)
+        return ~self.part.evaluate(state)
 
-    def trace(self, state: int) -> "Step":
+    def make_trace(self, state: int) -> "TraceStep":
         """Returns the condition with its truth and its part's trace."""
-        return Step(self, self.truth(state), (self.part.trace(state),))
+        return TraceStep(self, self.evaluate(state), (self.part.make_trace(state),))
 
 
-Condition = Leaf | Every | Some | Opposite
+CompiledCondition = Leaf | Every | Some | Opposite
 
 
 @dataclass(frozen=True)
-class Step:
+class TraceStep:
     """One condition of a trace: what it said, and what its parts said."""
 
-    condition: Condition
+    condition: CompiledCondition
     truth: Truth
-    parts: tuple["Step", ...]
+    parts: tuple["TraceStep", ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FactPlace:
     """Where the cells of a fact lie in the state (`full`; `others` is the rest of it), and when the fact applies."""
 
     domain: Domain
     offset: int
     full: int
     others: int
-    gate: Condition | None
+    gate: CompiledCondition | None
 
 
-def compile_condition(condition: written.Condition, places: dict[str, Place]) -> Condition:
+def compile_condition(condition: written.Condition, places: dict[str, FactPlace]) -> CompiledCondition:
     """Compiles a condition as written over the facts' places in the state."""
     if isinstance(condition, written.All):
         return Every(tuple(compile_condition(part, places) for part in condition.all))
@@ -112,27 +112,27 @@ def compile_condition(condition: written.Condition, places: dict[str, Place]) ->
     if isinstance(condition, written.Not):
         return Opposite(compile_condition(condition.not_, places))
     place = places[condition.fact]
-    allowed = place.domain.allowed(condition.wanted) << place.offset
+    allowed = place.domain.allow(condition.wanted) << place.offset
     return Leaf(condition.fact, condition.wanted, place.full, allowed, place.gate)
 
 
-def leaves(condition: Condition) -> Iterator[Leaf]:
+def iterate_leaves(condition: CompiledCondition) -> Iterator[Leaf]:
     """Yields the leaves of a condition, without those of gates."""
     if isinstance(condition, Leaf):
         yield condition
     elif isinstance(condition, Opposite):
-        yield from leaves(condition.part)
+        yield from iterate_leaves(condition.part)
     else:
         for part in condition.parts:
-            yield from leaves(part)
+            yield from iterate_leaves(part)
 
 
-def written_leaves(condition: written.Condition) -> Iterator[written.FactIs]:
+def iterate_written_leaves(condition: written.Condition) -> Iterator[written.FactIs]:
     """Yields the leaves of a condition as written."""
     if isinstance(condition, written.FactIs):
         yield condition
     elif isinstance(condition, written.Not):
-        yield from written_leaves(condition.not_)
+        yield from iterate_written_leaves(condition.not_)
     else:
         for part in condition.all if isinstance(condition, written.All) else condition.any:
-            yield from written_leaves(part)
+            yield from iterate_written_leaves(part)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from dialogs.rules.conditions import Condition, leaves
-from dialogs.rules.diagrams import NO, YES, outlook
+from dialogs.rules.conditions import CompiledCondition, iterate_leaves
+from dialogs.rules.diagrams import NO, YES, make_outlook
 from dialogs.rules.layout import Layout
 from dialogs.rules.remembered import Remembered
 from dialogs.rules.truth import Truth
@@ -33,37 +33,37 @@ class Status:
 class CriterionRule:
     """One criterion compiled: its condition, its diagram, and a table of its statuses by its facts' part of the state."""
 
-    def __init__(self, criterion_id: str, kind: str, condition: Condition, layout: Layout) -> None:
+    def __init__(self, criterion_id: str, kind: str, condition: CompiledCondition, layout: Layout) -> None:
         self.id = criterion_id
         self.condition = condition
         self.fails_when = Truth.NO if kind == "inclusion" else Truth.YES
         self.diagram = layout.diagram(condition)
-        self.facts = layout.facts_of(condition)
-        self.mask = sum(layout.places[fact].full for fact in layout.with_gates(self.facts))
+        self.facts = layout.list_facts(condition)
+        self.mask = sum(layout.places[fact].full for fact in layout.add_gates(self.facts))
         self.table: Remembered[int, Status] = Remembered(self._find, REMEMBERED)
         self._layout = layout
 
-    def effect(self, truth: Truth) -> Effect:
+    def find_effect(self, truth: Truth) -> Effect:
         """Returns what the criterion does when its condition has this truth."""
         if truth is Truth.UNKNOWN:
             return Effect.OPEN
         return Effect.FAILS if truth is self.fails_when else Effect.PASSES
 
-    def failing(self) -> int:
+    def diagram_failure(self) -> int:
         """Returns the diagram of "the criterion fails"."""
         return self.diagram if self.fails_when is Truth.YES else self._layout.diagrams.select(self.diagram, NO, YES)
 
     def _find(self, key: int) -> Status:
-        truth = self.condition.truth(key)
+        truth = self.condition.evaluate(key)
         open_facts = self._open_facts(key) if truth is Truth.UNKNOWN else ()
-        return Status(truth, self.effect(truth), open_facts)
+        return Status(truth, self.find_effect(truth), open_facts)
 
     def _open_facts(self, key: int) -> tuple[str, ...]:
         layout = self._layout
-        possible = layout.possible_cells(key | layout.unanswered & ~self.mask)
-        levels = outlook(layout.diagrams, self.diagram, possible).relevant or self._doubted(key)
+        possible = layout.list_possible_cells(key | layout.unanswered & ~self.mask)
+        levels = make_outlook(layout.diagrams, self.diagram, possible).relevant or self._doubted(key)
         return tuple(layout.facts[level] for level in sorted(levels))
 
     def _doubted(self, key: int) -> frozenset[int]:
         """Returns the facts in doubt where every completion agrees, but Kleene's logic does not see it."""
-        return frozenset(self._layout.level[leaf.fact] for leaf in leaves(self.condition) if leaf.truth(key) is Truth.UNKNOWN)
+        return frozenset(self._layout.level[leaf.fact] for leaf in iterate_leaves(self.condition) if leaf.evaluate(key) is Truth.UNKNOWN)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from dialogs.rules.criteria import CriterionRule, Effect, Status
-from dialogs.rules.diagrams import NO, YES, Diagrams, outcome
+from dialogs.rules.diagrams import NO, YES, Diagrams, make_outcome
 from dialogs.rules.truth import Truth
 
 
@@ -69,12 +69,14 @@ class DeterminationRule:
 def _final(criteria: Sequence[CriterionRule], requires: Sequence[tuple[DeterminationRule, frozenset[Standing]]], diagrams: Diagrams) -> int:
     failed = NO
     for rule in criteria:
-        failed = diagrams.select(rule.failing(), YES, failed)
-    final = diagrams.select(failed, outcome(Standing.FAILS.value), outcome(Standing.PASSES.value))
+        failed = diagrams.select(rule.diagram_failure(), YES, failed)
+    final = diagrams.select(failed, make_outcome(Standing.FAILS.value), make_outcome(Standing.PASSES.value))
     for required, wanted in requires:
-        yes = {outcome(standing.value) for standing in wanted}
-        holds = diagrams.renamed(required.final, {outcome(each.value): YES if outcome(each.value) in yes else NO for each in _FINAL})
-        final = diagrams.select(holds, final, outcome(Standing.OFF.value))
+        yes = {make_outcome(standing.value) for standing in wanted}
+        holds = diagrams.rename(
+            required.final, {make_outcome(each.value): YES if make_outcome(each.value) in yes else NO for each in _FINAL}
+        )
+        final = diagrams.select(holds, final, make_outcome(Standing.OFF.value))
     return final
 
 

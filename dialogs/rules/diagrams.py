@@ -21,7 +21,7 @@ class DiagramTooLarge(Exception):
     """The conditions of a definition are too entangled to be decided exactly."""
 
 
-def outcome(number: int) -> int:
+def make_outcome(number: int) -> int:
     """Returns the diagram that is always the outcome `number`, 0 or more."""
     return -1 - number
 
@@ -60,7 +60,7 @@ class Diagrams:
             self._selected[key] = self.test(level, children)
         return self._selected[key]
 
-    def renamed(self, diagram: int, names: Mapping[int, int]) -> int:
+    def rename(self, diagram: int, names: Mapping[int, int]) -> int:
         """Returns the diagram with each outcome (as a diagram) replaced by `names` of it."""
         done = dict(names)
 
@@ -129,7 +129,7 @@ class Outlook:
         return [reduce(or_, column) for column in zip(*rows, strict=True)]
 
 
-def outlook(diagrams: Diagrams, root: int, cells: Sequence[Sequence[int]]) -> Outlook:
+def make_outlook(diagrams: Diagrams, root: int, cells: Sequence[Sequence[int]]) -> Outlook:
     """Returns what `root` can still become when the fact at level i is in one of `cells[i]`, each at least one."""
     nodes: list[Node] = []
     numbers: dict[Node, int] = {}

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from dialogs.definition.conditions import Comparison, Number
-from dialogs.definition.facts import ChoiceFact, Fact, NumberFact, NumericFact, YesNoFact, option_codes
+from dialogs.definition.facts import ChoiceFact, Fact, NumberFact, NumericFact, YesNoFact, list_option_codes
 from dialogs.rules.answers import Answer, Interval, Known
 
 Cut = tuple[Number, int]
@@ -32,18 +32,18 @@ class ChoiceDomain:
         """The number of cells."""
         return len(self.cells)
 
-    def mask(self, answer: Answer) -> int:
+    def make_mask(self, answer: Answer) -> int:
         """Returns the cells that `answer` leaves possible; all of them when it is missing."""
         if isinstance(answer, Known):
             return 1 << self.cells[str(answer.value)]
         return (1 << self.size) - 1
 
-    def allowed(self, wanted: str | list[str]) -> int:
+    def allow(self, wanted: str | list[str]) -> int:
         """Returns the cells in which the fact is `wanted`, or one of them."""
         codes = [wanted] if isinstance(wanted, str) else wanted
         return sum(1 << self.cells[code] for code in set(codes))
 
-    def answers(self, outcomes: Sequence[tuple[int, int]]) -> tuple[tuple[Known | Interval, int], ...]:
+    def list_answers(self, outcomes: Sequence[tuple[int, int]]) -> tuple[tuple[Known | Interval, int], ...]:
         """Returns the values of some cells, each with what goes with its cell."""
         codes = list(self.cells)
         return tuple([(Known(codes[cell]), each) for cell, each in outcomes])
@@ -63,7 +63,7 @@ class NumberDomain:
         """The number of cells."""
         return len(self.cuts) + 1
 
-    def mask(self, answer: Answer) -> int:
+    def make_mask(self, answer: Answer) -> int:
         """Returns the cells that `answer` leaves possible; all of them when it is missing."""
         if isinstance(answer, Known):
             return 1 << bisect_right(self.cuts, (answer.value, 0))
@@ -72,15 +72,15 @@ class NumberDomain:
             return ((1 << (last + 1)) - 1) & ~((1 << first) - 1)
         return (1 << self.size) - 1
 
-    def allowed(self, wanted: Number | Comparison) -> int:
+    def allow(self, wanted: Number | Comparison) -> int:
         """Returns the cells in which the number compares as `wanted`."""
-        return sum(1 << cell for cell, number in enumerate(self.samples()) if compares(number, wanted))
+        return sum(1 << cell for cell, number in enumerate(self.list_samples()) if compares(number, wanted))
 
-    def samples(self) -> list[Number]:
+    def list_samples(self) -> list[Number]:
         """Returns one number of each cell."""
         return [self._sample(lower, upper) for lower, upper in pairwise(((self.low, 0), *self.cuts, (self.high, 1)))]
 
-    def answers(self, outcomes: Sequence[tuple[int, int]]) -> tuple[tuple[Known | Interval, int], ...]:
+    def list_answers(self, outcomes: Sequence[tuple[int, int]]) -> tuple[tuple[Known | Interval, int], ...]:
         """Returns the numbers of some cells (in their order), each with what goes with its cell; neighbours with the same are one."""
         runs: list[tuple[int, int, int]] = []
         for cell, each in outcomes:
@@ -125,10 +125,10 @@ class NumberDomain:
 Domain = ChoiceDomain | NumberDomain
 
 
-def domain_of(fact: Fact, wanted: Iterable[Any]) -> Domain:
+def make_domain(fact: Fact, wanted: Iterable[Any]) -> Domain:
     """Returns the cells of `fact` that the conditions, which want `wanted` of it, tell apart."""
     if isinstance(fact, ChoiceFact | YesNoFact):
-        return ChoiceDomain({code: cell for cell, code in enumerate(option_codes(fact))})
+        return ChoiceDomain({code: cell for cell, code in enumerate(list_option_codes(fact))})
     whole = is_whole(fact)
     cuts = {cut for each in wanted for cut in _cuts(each, whole=whole) if _divides(cut, fact)}
     return NumberDomain(fact.range.min, fact.range.max, whole, tuple(sorted(cuts)))

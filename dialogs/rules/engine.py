@@ -9,10 +9,10 @@ from dialogs.rules.answers import Known
 from dialogs.rules.conditions import compile_condition
 from dialogs.rules.criteria import CriterionRule, Effect, Status
 from dialogs.rules.determinations import DeterminationRule, Ruling, Standing
-from dialogs.rules.diagrams import Outlook, outlook
+from dialogs.rules.diagrams import Outlook, make_outlook
 from dialogs.rules.layout import Layout
 from dialogs.rules.remembered import Remembered
-from dialogs.rules.settling import Settling, Value
+from dialogs.rules.settling import KnownValue, Settling
 
 __all__ = ["Assessment", "CriterionRule", "Effect", "Rules", "Ruling", "Settling", "Standing", "Status"]
 
@@ -48,20 +48,20 @@ class Rules(Layout):
         self._determine(definition)
         self._tables = tuple((rule.mask, rule.table) for rule in self.criteria)
         self._windows = [
-            (place, place.domain.mask(Known(fact.clear_from)) << place.offset)
+            (place, place.domain.make_mask(Known(fact.clear_from)) << place.offset)
             for fact, place in zip(definition.facts.values(), self.places.values(), strict=True)
             if isinstance(fact, DaysBetweenFact) and fact.clear_from is not None
         ]
-        self._single: Remembered[tuple[str, tuple[tuple[int, int], ...]], tuple[tuple[Value, Standing], ...]] = Remembered(
+        self._single: Remembered[tuple[str, tuple[tuple[int, int], ...]], tuple[tuple[KnownValue, Standing], ...]] = Remembered(
             self._single_answers, REMEMBERED
         )
         self._assessments: Remembered[int, Assessment] = Remembered(self._assess, REMEMBERED)
 
-    def statuses(self, state: int) -> tuple[Status, ...]:
+    def find_statuses(self, state: int) -> tuple[Status, ...]:
         """Returns the status of every criterion, in the order of the definition."""
         return tuple([table[state & mask] for mask, table in self._tables])
 
-    def rulings(self, statuses: tuple[Status, ...]) -> dict[str, Ruling]:
+    def find_rulings(self, statuses: tuple[Status, ...]) -> dict[str, Ruling]:
         """Returns how every determination stands, in the order of the definition."""
         rulings: dict[str, Ruling] = {}
         for determination_id, determination in self.determinations.items():
@@ -73,9 +73,9 @@ class Rules(Layout):
         return self._assessments[state]
 
     def _assess(self, state: int) -> Assessment:
-        statuses = self.statuses(state)
-        rulings = self.rulings(statuses)
-        cells = self.possible_cells(state)
+        statuses = self.find_statuses(state)
+        rulings = self.find_rulings(statuses)
+        cells = self.list_possible_cells(state)
         relevant: set[str] = set()
         settling: dict[str, Settling] = {}
         waiting = self._waiting(state, rulings)
@@ -83,18 +83,18 @@ class Rules(Layout):
             ruling = rulings[determination.id]
             if len(ruling.possible) == 1:
                 continue
-            view = outlook(self.diagrams, determination.final, cells)
+            view = make_outlook(self.diagrams, determination.final, cells)
             needed = {self.facts[level] for level in view.relevant}
             if ruling.standing is Standing.OPEN:
                 needed = needed or self._doubted(determination, statuses)
                 settling[determination.id] = self._settling(needed, view, state)
             relevant |= needed
         held_up = {each: self._asked(needed, state) for each, needed in waiting.items()}
-        return Assessment(statuses, rulings, self.ordered(relevant.union(*waiting.values())), settling, held_up)
+        return Assessment(statuses, rulings, self.order_facts(relevant.union(*waiting.values())), settling, held_up)
 
     def _settling(self, facts: set[str], view: Outlook, state: int) -> Settling:
         needed, needed_if, by = [], [], {}
-        for fact in self.ordered(facts):
+        for fact in self.order_facts(facts):
             if not self.applies(fact, state):
                 needed_if.append(fact)
                 continue
@@ -104,9 +104,9 @@ class Rules(Layout):
                 by[fact] = self._single[fact, outcomes]
         return Settling(tuple(needed), by, tuple(needed_if))
 
-    def _single_answers(self, key: tuple[str, tuple[tuple[int, int], ...]]) -> tuple[tuple[Value, Standing], ...]:
+    def _single_answers(self, key: tuple[str, tuple[tuple[int, int], ...]]) -> tuple[tuple[KnownValue, Standing], ...]:
         fact, outcomes = key
-        answers = self.places[fact].domain.answers(outcomes)
+        answers = self.places[fact].domain.list_answers(outcomes)
         return tuple([(answer, Standing(number)) for answer, number in answers])
 
     def _waiting(self, state: int, rulings: Mapping[str, Ruling]) -> dict[str, set[str]]:
@@ -118,14 +118,14 @@ class Rules(Layout):
         cleared = self._cleared(state) if failing else state
         if cleared == state:
             return {}
-        cells = self.possible_cells(cleared)
-        views = {each: outlook(self.diagrams, rule.final, cells) for each, rule in self.determinations.items()}
+        cells = self.list_possible_cells(cleared)
+        views = {each: make_outlook(self.diagrams, rule.final, cells) for each, rule in self.determinations.items()}
         found = {}
         for each in failing:
             if views[each].can_be(Standing.PASSES.value):
                 held_up = [each, *(other for other, ruling in rulings.items() if ruling.standing is Standing.OFF)]
                 needed = {self.facts[level] for other in held_up for level in views[other].relevant}
-                found[each] = needed or self._doubted(self.determinations[each], self.statuses(cleared))
+                found[each] = needed or self._doubted(self.determinations[each], self.find_statuses(cleared))
         return found
 
     def _cleared(self, state: int) -> int:
@@ -144,7 +144,7 @@ class Rules(Layout):
         return doubted
 
     def _asked(self, facts: set[str], state: int) -> tuple[str, ...]:
-        return tuple([fact for fact in self.ordered(facts) if self.applies(fact, state)])
+        return tuple([fact for fact in self.order_facts(facts) if self.applies(fact, state)])
 
     def _determine(self, definition: Definition) -> None:
         of = [criterion.determination for criterion in definition.criteria.values()]

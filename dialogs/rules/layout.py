@@ -5,9 +5,18 @@ from collections.abc import Iterable
 from dialogs.definition import conditions as written
 from dialogs.definition.trial import Definition
 from dialogs.rules.answers import Answer, Answers
-from dialogs.rules.conditions import Condition, Every, Leaf, Opposite, Place, compile_condition, leaves, written_leaves
+from dialogs.rules.conditions import (
+    CompiledCondition,
+    Every,
+    FactPlace,
+    Leaf,
+    Opposite,
+    compile_condition,
+    iterate_leaves,
+    iterate_written_leaves,
+)
 from dialogs.rules.diagrams import NO, YES, Diagrams
-from dialogs.rules.domains import domain_of
+from dialogs.rules.domains import make_domain
 from dialogs.rules.remembered import Remembered
 from dialogs.rules.truth import Truth
 
@@ -22,48 +31,48 @@ class Layout:
         self.facts = tuple(definition.facts)
         self.level = {fact: level for level, fact in enumerate(self.facts)}
         self.diagrams = Diagrams()
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, FactPlace] = {}
         self._place(definition)
         self.unanswered = sum(place.full for place in self.places.values())
         self._cells: Remembered[int, tuple[int, ...]] = Remembered(_cells, REMEMBERED)
         self._cuts = [(place.full, place.offset) for place in self.places.values()]
 
-    def state(self, answers: Answers) -> int:
+    def encode_state(self, answers: Answers) -> int:
         """Returns the answers as a state. Answers to facts that do not apply must have been left out."""
         state = self.unanswered
         places = self.places
         for fact, answer in answers.items():
             place = places[fact]
-            state &= place.domain.mask(answer) << place.offset | place.others
+            state &= place.domain.make_mask(answer) << place.offset | place.others
         return state
 
-    def with_answer(self, state: int, fact: str, answer: Answer | None) -> int:
+    def replace_answer(self, state: int, fact: str, answer: Answer | None) -> int:
         """Returns the state with the answer to one fact replaced, or taken out (None)."""
         place = self.places[fact]
-        mask = place.full if answer is None else place.domain.mask(answer) << place.offset
+        mask = place.full if answer is None else place.domain.make_mask(answer) << place.offset
         return state & place.others | mask
 
     def applies(self, fact: str, state: int) -> bool:
         """Says whether the fact applies: its condition holds beyond doubt for the answers so far."""
         gate = self.places[fact].gate
-        return gate is None or gate.truth(state) is Truth.YES
+        return gate is None or gate.evaluate(state) is Truth.YES
 
-    def gate_facts(self, fact: str) -> tuple[str, ...]:
+    def list_gate_facts(self, fact: str) -> tuple[str, ...]:
         """Returns the facts that decide whether `fact` applies."""
         gate = self.places[fact].gate
-        return () if gate is None else self.facts_of(gate)
+        return () if gate is None else self.list_facts(gate)
 
     def has_one_cell(self, fact: str, state: int) -> bool:
         """Says whether the answer to the fact leaves no doubt that any condition could notice."""
         mask = state & self.places[fact].full
         return mask & (mask - 1) == 0
 
-    def possible_cells(self, state: int) -> list[tuple[int, ...]]:
+    def list_possible_cells(self, state: int) -> list[tuple[int, ...]]:
         """Returns, for the fact at each level, the cells that the state leaves possible."""
         cells = self._cells
         return [cells[(state & full) >> offset] for full, offset in self._cuts]
 
-    def diagram(self, condition: Condition) -> int:
+    def diagram(self, condition: CompiledCondition) -> int:
         """Returns the diagram of a condition, with outcomes YES and NO."""
         select = self.diagrams.select
         if isinstance(condition, Leaf):
@@ -76,18 +85,18 @@ class Layout:
             joined = select(joined, part, NO) if isinstance(condition, Every) else select(joined, YES, part)
         return joined
 
-    def facts_of(self, condition: Condition) -> tuple[str, ...]:
+    def list_facts(self, condition: CompiledCondition) -> tuple[str, ...]:
         """Returns the facts that a condition names, in question order."""
-        return self.ordered(leaf.fact for leaf in leaves(condition))
+        return self.order_facts(leaf.fact for leaf in iterate_leaves(condition))
 
-    def with_gates(self, facts: Iterable[str]) -> set[str]:
+    def add_gates(self, facts: Iterable[str]) -> set[str]:
         """Returns the facts with those that decide whether they apply, and so on."""
         found = set(facts)
         for fact in tuple(found):
-            found |= self.with_gates(self.gate_facts(fact))
+            found |= self.add_gates(self.list_gate_facts(fact))
         return found
 
-    def ordered(self, facts: Iterable[str]) -> tuple[str, ...]:
+    def order_facts(self, facts: Iterable[str]) -> tuple[str, ...]:
         """Returns the facts, each once, in question order."""
         return tuple(sorted(set(facts), key=self.level.__getitem__))
 
@@ -101,14 +110,14 @@ class Layout:
     def _place(self, definition: Definition) -> None:
         wanted: dict[str, list[object]] = {fact: [] for fact in self.facts}
         for condition in _conditions(definition):
-            for leaf in written_leaves(condition):
+            for leaf in iterate_written_leaves(condition):
                 wanted[leaf.fact].append(leaf.wanted)
         offset = 0
         for fact_id, fact in definition.facts.items():
             gate = None if fact.applies_if is None else compile_condition(fact.applies_if, self.places)
-            domain = domain_of(fact, wanted[fact_id])
+            domain = make_domain(fact, wanted[fact_id])
             full = ((1 << domain.size) - 1) << offset
-            self.places[fact_id] = Place(domain, offset, full, ~full, gate)
+            self.places[fact_id] = FactPlace(domain, offset, full, ~full, gate)
             offset += domain.size
 
 

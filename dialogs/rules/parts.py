@@ -3,21 +3,21 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from dialogs.definition.document import Path
-from dialogs.rules.conditions import Condition, Every, Leaf, Opposite, Some
+from dialogs.definition.document import KeyPath
+from dialogs.rules.conditions import CompiledCondition, Every, Leaf, Opposite, Some
 
 
 @dataclass(frozen=True)
 class Spot:
     """A part of a condition: the way to it, the condition with another part put there, and the condition without it (where it can be)."""
 
-    path: Path
-    part: Condition
-    put: Callable[[Condition], Condition]
-    dropped: Condition | None = None
+    path: KeyPath
+    part: CompiledCondition
+    put: Callable[[CompiledCondition], CompiledCondition]
+    dropped: CompiledCondition | None = None
 
 
-def spots(condition: Condition) -> Iterator[Spot]:
+def iterate_spots(condition: CompiledCondition) -> Iterator[Spot]:
     """Yields the condition itself and all of its parts, the outer ones first."""
     yield Spot((), condition, lambda part: part)
     if isinstance(condition, Opposite):
@@ -30,21 +30,23 @@ def spots(condition: Condition) -> Iterator[Spot]:
             yield from _inside((key, i), each, put, joined(around[0] + around[1]) if len(parts) > 1 else None)
 
 
-def _inside(path: Path, part: Condition, put: Callable[[Condition], Condition], dropped: Condition | None) -> Iterator[Spot]:
-    for spot in spots(part):
+def _inside(
+    path: KeyPath, part: CompiledCondition, put: Callable[[CompiledCondition], CompiledCondition], dropped: CompiledCondition | None
+) -> Iterator[Spot]:
+    for spot in iterate_spots(part):
         inner = dropped if not spot.path else None if spot.dropped is None else put(spot.dropped)
         yield Spot((*path, *spot.path), spot.part, lambda new, spot=spot: put(spot.put(new)), inner)  # type: ignore[misc]
 
 
-def mapped(condition: Condition, change: Callable[[Leaf], Condition]) -> Condition:
+def map_leaves(condition: CompiledCondition, change: Callable[[Leaf], CompiledCondition]) -> CompiledCondition:
     """Returns the condition with every leaf changed."""
     if isinstance(condition, Leaf):
         return change(condition)
     if isinstance(condition, Opposite):
-        return Opposite(mapped(condition.part, change))
-    return type(condition)(tuple(mapped(part, change) for part in condition.parts))
+        return Opposite(map_leaves(condition.part, change))
+    return type(condition)(tuple(map_leaves(part, change) for part in condition.parts))
 
 
-def ungated(condition: Condition) -> Condition:
+def drop_gates(condition: CompiledCondition) -> CompiledCondition:
     """Returns the condition as if every fact always applied."""
-    return mapped(condition, lambda leaf: replace(leaf, gate=None))
+    return map_leaves(condition, lambda leaf: replace(leaf, gate=None))

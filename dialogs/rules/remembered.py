@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
+CacheKeyT = TypeVar("CacheKeyT")
+CacheValueT = TypeVar("CacheValueT")
 
 
-class Remembered(dict[Key, Value], Generic[Key, Value]):
+class Remembered(dict[CacheKeyT, CacheValueT], Generic[CacheKeyT, CacheValueT]):
     """Remembers what `find` said of a key; when it holds `limit` keys it starts anew, so that memory stays constant."""
 
-    def __init__(self, find: Callable[[Key], Value], limit: int) -> None:
+    def __init__(self, find: Callable[[CacheKeyT], CacheValueT], limit: int) -> None:
         super().__init__()
         self._find = find
         self._limit = limit
 
-    def __missing__(self, key: Key) -> Value:
+    def __missing__(self, key: CacheKeyT) -> CacheValueT:
         if len(self) >= self._limit:
             self.clear()
         value = self[key] = self._find(key)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from dialogs.rules.answers import Interval, Known
 from dialogs.rules.determinations import Standing
 
-Value = Known | Interval
+KnownValue = Known | Interval
 """A code, a number, or the numbers between limits."""
 
 
@@ -19,7 +19,7 @@ class Settling:
     """
 
     needed: tuple[str, ...]
-    by: Mapping[str, tuple[tuple[Value, Standing], ...]] = field(default_factory=dict)
+    by: Mapping[str, tuple[tuple[KnownValue, Standing], ...]] = field(default_factory=dict)
     needed_if: tuple[str, ...] = ()
 
     @property

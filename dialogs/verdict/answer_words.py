@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from dialogs.definition.facts import ChoiceFact, DosePerAreaFact, Fact, NumericFact, YesNoFact, option_label
+from dialogs.definition.facts import ChoiceFact, DosePerAreaFact, Fact, NumericFact, YesNoFact, get_option_label
 from dialogs.definition.wording import say
 from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown
 from dialogs.verdict import headings
@@ -19,34 +19,34 @@ _TYPED_DECIMALS = 4
 _QUARTER = Decimal("0.25")
 
 
-def worded(fact: Fact, answer: Answer) -> str:
+def word_answer(fact: Fact, answer: Answer) -> str:
     """Returns the answer to `fact` in words, with its unit."""
     if isinstance(answer, Unknown):
         return headings.UNKNOWN
     if isinstance(answer, Pending):
-        label = headings.PENDING if fact.pending is None else lowered(say(fact.pending.label))
-        return label if answer.expected is None else label + headings.EXPECTED.format(day=day(answer.expected))
+        label = headings.PENDING if fact.pending is None else lower_first(say(fact.pending.label))
+        return label if answer.expected is None else label + headings.EXPECTED.format(day=format_day(answer.expected))
     if isinstance(fact, ChoiceFact | YesNoFact):
-        return option_label(fact, str(answer.value)) if isinstance(answer, Known) else "?"
+        return get_option_label(fact, str(answer.value)) if isinstance(answer, Known) else "?"
     if isinstance(answer, Interval):
-        return f"{figures_of(answer)} {unit_words(fact, _lone_limit(answer))}"
-    return amount(fact, answer.value)
+        return f"{format_figures(answer)} {word_unit(fact, _lone_limit(answer))}"
+    return format_amount(fact, answer.value)
 
 
-def amount(fact: NumericFact, number: object) -> str:
+def format_amount(fact: NumericFact, number: object) -> str:
     """Returns a number with its unit, such as '1 day' or '9.92 mg/m²/day'."""
-    return f"{figure(number)} {unit_words(fact, number)}"
+    return f"{format_figure(number)} {word_unit(fact, number)}"
 
 
-def unit_words(fact: NumericFact, number: object = None) -> str:
+def word_unit(fact: NumericFact, number: object = None) -> str:
     """Returns the unit after a number; a dose says of which drug it is the equivalent."""
     unit = say(fact.unit_one if number == 1 and fact.unit_one else fact.unit)
     return f"{unit} {fact.reference.replace('_', ' ')}-equivalent" if isinstance(fact, DosePerAreaFact) else unit
 
 
-def figures_of(answer: Known | Interval) -> str:
+def format_figures(answer: Known | Interval) -> str:
     """Returns a number or an interval in words, without a unit."""
-    return span(answer) if isinstance(answer, Interval) else figure(answer.value)
+    return format_span(answer) if isinstance(answer, Interval) else format_figure(answer.value)
 
 
 def _lone_limit(interval: Interval) -> object:
@@ -55,13 +55,13 @@ def _lone_limit(interval: Interval) -> object:
     return limits[0] if len(limits) == 1 else None
 
 
-def span(interval: Interval) -> str:
+def format_span(interval: Interval) -> str:
     """Returns an interval in words, without a unit."""
     decimals = max(map(_decimals, (interval.min, interval.max, interval.above, interval.below)))
     strict = interval.above is not None or interval.below is not None
     low = interval.above if interval.above is not None else interval.min
     high = interval.below if interval.below is not None else interval.max
-    lower, higher = (figure(each, decimals) for each in (low, high))
+    lower, higher = (format_figure(each, decimals) for each in (low, high))
     if strict and None not in (low, high) and None in (interval.above, interval.below):
         at_least = f"more than {lower}" if interval.above is not None else f"at least {lower}"
         return f"{at_least} and " + (f"less than {higher}" if interval.below is not None else f"at most {higher}")
@@ -69,7 +69,7 @@ def span(interval: Interval) -> str:
     return table[low is not None, high is not None].format(low=lower, high=higher)
 
 
-def figure(number: object, decimals: int = 0) -> str:
+def format_figure(number: object, decimals: int = 0) -> str:
     """Returns a number as it was given, or to two decimals where it was computed; never so that it seems to lie on a threshold.
 
     Thresholds are numbers of quarters, so that a figure that would be one keeps more decimals; `decimals` are those of its neighbour.
@@ -90,12 +90,12 @@ def _decimals(number: object) -> int:
     return next((each for each, said in shown if Decimal(said) % _QUARTER and len(said.lstrip("-0.")) > 1), 0)
 
 
-def lowered(sentence: str) -> str:
+def lower_first(sentence: str) -> str:
     """Returns a sentence with a small first letter."""
     return sentence[:1].lower() + sentence[1:]
 
 
-def day(value: date) -> str:
+def format_day(value: date) -> str:
     """Returns a date as '1 December 2026', which reads the same everywhere."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 

@@ -2,16 +2,16 @@
 
 from dialogs.definition import conditions as written
 from dialogs.definition.conditions import Comparison
-from dialogs.definition.facts import Fact, OptionFact, option_codes, option_label
+from dialogs.definition.facts import Fact, OptionFact, get_option_label, list_option_codes
 from dialogs.definition.wording import say
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import figure, unit_words
+from dialogs.verdict.answer_words import format_figure, word_unit
 
 _COMPARED = {"at_least": "at least", "above": "more than", "at_most": "at most", "below": "less than", "": "exactly"}
 _AGAINST = {"at_least": "less than", "above": "at most", "at_most": "more than", "below": "at least", "": "not exactly"}
 
 
-def wanted_words(fact: Fact, wanted: object, *, negated: bool = False) -> str:
+def word_wanted(fact: Fact, wanted: object, *, negated: bool = False) -> str:
     """Returns what a condition wants of a fact, such as 'at most 365 days' or 'B-precursor ALL or B-cell MPAL'.
 
     `negated` says that the condition stands under `not`: then it is 'more than 365 days', 'neither T-ALL nor Another diagnosis',
@@ -19,25 +19,25 @@ def wanted_words(fact: Fact, wanted: object, *, negated: bool = False) -> str:
     """
     if isinstance(fact, OptionFact):
         codes = wanted if isinstance(wanted, list) else [wanted]
-        labels = list(dict.fromkeys(option_label(fact, str(code)) for code in codes))
+        labels = list(dict.fromkeys(get_option_label(fact, str(code)) for code in codes))
         if not negated:
             return " or ".join(labels)
-        others = [option_label(fact, code) for code in option_codes(fact) if option_label(fact, code) not in labels]
+        others = [get_option_label(fact, code) for code in list_option_codes(fact) if get_option_label(fact, code) not in labels]
         return others[0] if len(others) == 1 else _none_of(labels)
     limits = wanted.limits() if isinstance(wanted, Comparison) else [("", wanted)]
     words, joint = (_AGAINST, " or ") if negated else (_COMPARED, " and ")
-    return joint.join(f"{words[word]} {figure(limit)}" for word, limit in limits) + f" {unit_words(fact)}"
+    return joint.join(f"{words[word]} {format_figure(limit)}" for word, limit in limits) + f" {word_unit(fact)}"
 
 
-def condition_words(facts: dict[str, Fact], condition: written.Condition, *, negated: bool = False) -> str:
+def word_condition(facts: dict[str, Fact], condition: written.Condition, *, negated: bool = False) -> str:
     """Returns a condition as a clause, such as 'Sex is Female and Age is less than 55 years'; `negated` says that it is under `not`."""
     if isinstance(condition, written.Not):
-        return condition_words(facts, condition.not_, negated=not negated)
+        return word_condition(facts, condition.not_, negated=not negated)
     if isinstance(condition, written.FactIs):
         fact = facts[condition.fact]
-        return headings.CLAUSE.format(name=say(fact.name), wanted=wanted_words(fact, condition.wanted, negated=negated))
+        return headings.CLAUSE.format(name=say(fact.name), wanted=word_wanted(fact, condition.wanted, negated=negated))
     parts = _parts(condition)
-    clauses = [condition_words(facts, part, negated=negated) for part in parts]
+    clauses = [word_condition(facts, part, negated=negated) for part in parts]
     if len(parts) > 1:  # 'and' beside 'or' can be read in two ways
         clauses = [f"({clause})" if _joins(part) else clause for part, clause in zip(parts, clauses, strict=True)]
     return (" and " if isinstance(condition, written.All) is not negated else " or ").join(clauses)

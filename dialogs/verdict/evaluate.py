@@ -13,16 +13,16 @@ from dialogs.rules.engine import Assessment, Ruling, Standing
 from dialogs.rules.remembered import Remembered
 from dialogs.rules.truth import Truth
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import day
+from dialogs.verdict.answer_words import format_day
 from dialogs.verdict.findings import FindingRule
-from dialogs.verdict.verdict import Cause, ComeBack, Decision, Finding, Missing, Near, Verdict, Waiting
+from dialogs.verdict.verdict import Cause, ComeBack, Decision, Finding, MissingAnswer, Near, Verdict, Waiting
 from dialogs.verdict.windows import Windows
 
 REMEMBERED = 1_000
 """How many decisions are remembered."""
 
 
-class Judge:
+class Evaluator:
     """Judges answers by one trial. Build it once: it remembers findings."""
 
     def __init__(self, trial: Trial) -> None:
@@ -32,28 +32,28 @@ class Judge:
         self._windows = Windows(trial)
         self._marks = [mark for mark in map(self._mark, trial.thresholds) if mark is not None]
 
-    def verdict(self, answers: Answers, today: date) -> Verdict:
+    def evaluate(self, answers: Answers, today: date) -> Verdict:
         """Returns the verdict on `answers`, which hold no answer to a fact that does not apply."""
         trial = self.trial
-        state = trial.rules.state(answers)
+        state = trial.rules.encode_state(answers)
         assessment = trial.rules.assess(state)
         return Verdict(
-            decisions=self._decided(answers, state, assessment, today),
-            findings=self.findings(answers, assessment.rulings),
+            decisions=self._make_decision(answers, state, assessment, today),
+            findings=self.make_findings(answers, assessment.rulings),
             missing=_missing(trial, answers, state, assessment),
             settling=assessment.settling,
             come_back=self._come_back(answers, state, assessment, today),
             near=self._near(answers, assessment),
-            next_question=trial.next_among(assessment.relevant, answers, state),
+            next_question=trial.find_next_among(assessment.relevant, answers, state),
             stale=is_stale(trial, today),
         )
 
-    def findings(self, answers: Answers, rulings: Mapping[str, Ruling]) -> tuple[Finding, ...]:
+    def make_findings(self, answers: Answers, rulings: Mapping[str, Ruling]) -> tuple[Finding, ...]:
         """Returns the finding on every criterion, in the order of the definition."""
         in_play = {each: ruling.standing is not Standing.OFF for each, ruling in rulings.items()}
-        return tuple([rule.finding(answers, in_play=in_play[rule.determination]) for rule in self._rules])
+        return tuple([rule.make_finding(answers, in_play=in_play[rule.determination]) for rule in self._rules])
 
-    def _decided(self, answers: Answers, state: int, assessment: Assessment, today: date) -> tuple[Decision, ...]:
+    def _make_decision(self, answers: Answers, state: int, assessment: Assessment, today: date) -> tuple[Decision, ...]:
         decisions = tuple([self._decisions[item] for item in assessment.rulings.items()])
         if not assessment.waiting:
             return decisions
@@ -64,7 +64,7 @@ class Judge:
         needed = assessment.waiting.get(decision.determination)
         if needed is None:
             return decision
-        wait = self._windows.shortest(decision.determination, answers, state)
+        wait = self._windows.find_shortest(decision.determination, answers, state)
         missing = tuple([_as_missing(fact, answers.get(fact)) for fact in needed])
         is_over = wait.come_back.day is not None and wait.come_back.day <= today
         said = headings.NOT_AS_PLANNED if is_over else headings.NOT_YET
@@ -91,12 +91,12 @@ class Judge:
             answer = answers.get(fact_id)
             if isinstance(answer, Pending):
                 found[fact_id] = ComeBack(fact_id, _when(self.trial, fact_id, answer, today), answer.expected)
-        found |= dict(self._windows.lifting(answers, state, assessment.statuses, assessment.rulings))
-        return tuple([found[fact_id] for fact_id in self.trial.rules.ordered(found)])
+        found |= dict(self._windows.list_lifting(answers, state, assessment.statuses, assessment.rulings))
+        return tuple([found[fact_id] for fact_id in self.trial.rules.order_facts(found)])
 
     def _mark(self, threshold: Threshold) -> tuple[int, Threshold, NumericFact, float] | None:
         """Returns a threshold that is watched: the place of its criterion, itself, its fact, and how near is near."""
-        fact = self.trial.numeric(threshold.fact)
+        fact = self.trial.get_numeric(threshold.fact)
         if fact is None or fact.near is None:
             return None
         return list(self.trial.definition.criteria).index(threshold.criterion), threshold, fact, fact.near
@@ -118,17 +118,17 @@ def is_stale(trial: Trial, today: date) -> bool:
     return (today.year - updated.year, today.month, today.day) > (1, updated.month, updated.day)
 
 
-def _missing(trial: Trial, answers: Answers, state: int, assessment: Assessment) -> tuple[Missing, ...]:
+def _missing(trial: Trial, answers: Answers, state: int, assessment: Assessment) -> tuple[MissingAnswer, ...]:
     open_facts = {fact for status in assessment.statuses for fact in status.open_facts}
-    return tuple([_as_missing(fact, answers.get(fact)) for fact in trial.rules.ordered(open_facts) if trial.rules.applies(fact, state)])
+    return tuple([_as_missing(fact, answers.get(fact)) for fact in trial.rules.order_facts(open_facts) if trial.rules.applies(fact, state)])
 
 
-def _as_missing(fact: str, answer: Answer | None) -> Missing:
+def _as_missing(fact: str, answer: Answer | None) -> MissingAnswer:
     if isinstance(answer, Pending):
-        return Missing(fact, Cause.PENDING, answer.expected)
+        return MissingAnswer(fact, Cause.PENDING, answer.expected)
     if isinstance(answer, Unknown):
-        return Missing(fact, Cause.UNKNOWN, None)
-    return Missing(fact, Cause.NOT_ASKED if answer is None else Cause.IMPRECISE, None)
+        return MissingAnswer(fact, Cause.UNKNOWN, None)
+    return MissingAnswer(fact, Cause.NOT_ASKED if answer is None else Cause.IMPRECISE, None)
 
 
 def _when(trial: Trial, fact_id: str, answer: Pending, today: date) -> str:
@@ -137,7 +137,7 @@ def _when(trial: Trial, fact_id: str, answer: Pending, today: date) -> str:
     if answer.expected is None:
         return event
     said = headings.OVERDUE if answer.expected < today else headings.EXPECTED_THEN
-    return said.format(when=event, day=day(answer.expected))
+    return said.format(when=event, day=format_day(answer.expected))
 
 
 def _distance(fact: NumericFact, answer: Known | Interval, threshold: float) -> float:

@@ -4,17 +4,17 @@ from dialogs.definition.criteria import Criterion
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers
-from dialogs.rules.conditions import Condition, compile_condition, leaves
+from dialogs.rules.conditions import CompiledCondition, compile_condition, iterate_leaves
 from dialogs.rules.criteria import CriterionRule
 from dialogs.rules.remembered import Remembered
 from dialogs.rules.truth import Truth
-from dialogs.verdict.reasons import reason
+from dialogs.verdict.reasons import make_reason
 from dialogs.verdict.verdict import Finding
 
 REMEMBERED = 1_000
 """How many findings of one criterion are remembered."""
 
-Key = tuple[bool, tuple[Answer | None, ...]]
+FindingKey = tuple[bool, tuple[Answer | None, ...]]
 
 
 class FindingRule:
@@ -27,20 +27,20 @@ class FindingRule:
         self.criterion: Criterion = trial.definition.criteria[rule.id]
         self._notes = [(note, self._compiled(note.when), self._compiled(note.unless)) for note in self.criterion.notes]
         conditions = [rule.condition, *(each for _, *both in self._notes for each in both if each is not None)]
-        named = {leaf.fact for condition in conditions for leaf in leaves(condition)}
-        self.facts = tuple(fact for fact in trial.facts if fact in trial.rules.with_gates(named))
-        self.table: Remembered[Key, Finding] = Remembered(self._find, REMEMBERED)
+        named = {leaf.fact for condition in conditions for leaf in iterate_leaves(condition)}
+        self.facts = tuple(fact for fact in trial.facts if fact in trial.rules.add_gates(named))
+        self.table: Remembered[FindingKey, Finding] = Remembered(self._find, REMEMBERED)
 
-    def finding(self, answers: Answers, *, in_play: bool) -> Finding:
+    def make_finding(self, answers: Answers, *, in_play: bool) -> Finding:
         """Returns the finding; `in_play` says whether the criterion's determination has an object."""
         return self.table[in_play, tuple(map(answers.get, self.facts))]
 
-    def _find(self, key: Key) -> Finding:
+    def _find(self, key: FindingKey) -> Finding:
         in_play, given = key
         answers = {fact: answer for fact, answer in zip(self.facts, given, strict=True) if answer is not None}
-        state = self.trial.rules.state(answers)
-        trace = self.rule.condition.trace(state)
-        told = tuple(say(note.say) for note, when, unless in self._notes if when is not None and in_play and _speaks(when, unless, state))
+        state = self.trial.rules.encode_state(answers)
+        trace = self.rule.condition.make_trace(state)
+        told = tuple(say(note.say) for note, when, unless in self._notes if when is not None and in_play and _applies(when, unless, state))
         always = tuple(say(note.say) for note, when, _ in self._notes if when is None)
         return Finding(
             criterion=self.rule.id,
@@ -48,17 +48,17 @@ class FindingRule:
             determination=self.criterion.determination,
             name=say(self.criterion.name),
             status=trace.truth,
-            effect=self.rule.effect(trace.truth),
+            effect=self.rule.find_effect(trace.truth),
             answers={fact: answers[fact] for fact in self.rule.facts if fact in answers},
-            reason=reason(self.trial, trace, answers),
+            reason=make_reason(self.trial, trace, answers),
             quote=self.criterion.quote,
             notes=told + always,
             told=told,
         )
 
-    def _compiled(self, condition: object) -> Condition | None:
+    def _compiled(self, condition: object) -> CompiledCondition | None:
         return None if condition is None else compile_condition(condition, self.trial.rules.places)  # type: ignore[arg-type]
 
 
-def _speaks(when: Condition, unless: Condition | None, state: int) -> bool:
-    return when.truth(state) is Truth.YES and (unless is None or unless.truth(state) is not Truth.YES)
+def _applies(when: CompiledCondition, unless: CompiledCondition | None, state: int) -> bool:
+    return when.evaluate(state) is Truth.YES and (unless is None or unless.evaluate(state) is not Truth.YES)

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from dialogs.definition.facts import Fact, NumericFact, OptionFact, option_codes
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, list_option_codes
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers, Interval, Known, Pending, Unknown
 from dialogs.rules.domains import is_whole
 from dialogs.rules.settling import Settling
 from dialogs.rules.truth import Truth
-from dialogs.verdict.answer_words import amount, figure
+from dialogs.verdict.answer_words import format_amount, format_figure
 from dialogs.verdict.verdict import Finding, Verdict
 
 STATUS = {Truth.YES: "met", Truth.NO: "not_met", Truth.UNKNOWN: "unknown"}
@@ -56,14 +56,14 @@ def check_applicable(trial: Trial, answers: Answers) -> None:
     gated = trial.gated & answers.keys()
     if not gated:
         return
-    state = trial.rules.state(answers)
-    for fact in trial.rules.ordered(gated):
+    state = trial.rules.encode_state(answers)
+    for fact in trial.rules.order_facts(gated):
         if not trial.rules.applies(fact, state):
-            gates = ", ".join(trial.rules.gate_facts(fact))
+            gates = ", ".join(trial.rules.list_gate_facts(fact))
             raise AnswerError(f"{fact}: does not apply with what is answered to {gates}; leave it out, or correct {gates}")
 
 
-def plain_answer(answer: Answer) -> Any:
+def make_plain_answer(answer: Answer) -> Any:
     """Returns an answer as a plain value that `read_values` reads again (but for `clear_on`)."""
     if isinstance(answer, Known):
         return answer.value
@@ -74,24 +74,24 @@ def plain_answer(answer: Answer) -> Any:
     return "pending" if answer.expected is None else {"pending": answer.expected.isoformat()}
 
 
-def brief_verdict(trial: Trial, answers: Answers) -> dict[str, Any]:
+def make_brief_verdict(trial: Trial, answers: Answers) -> dict[str, Any]:
     """Returns determinations and criteria's statuses only."""
-    statuses = trial.rules.statuses(trial.rules.state(answers))
+    statuses = trial.rules.find_statuses(trial.rules.encode_state(answers))
     return {
         "trial": trial.id,
-        "determinations": determinations(trial, answers),
+        "determinations": list_determinations(trial, answers),
         "criteria": [{"id": rule.id, "status": STATUS[status.truth]} for rule, status in zip(trial.rules.criteria, statuses, strict=True)],
     }
 
 
-def determinations(trial: Trial, answers: Answers) -> dict[str, str]:
+def list_determinations(trial: Trial, answers: Answers) -> dict[str, str]:
     """Returns the code of each determination's outcome."""
     rules = trial.rules
-    rulings = rules.rulings(rules.statuses(rules.state(answers)))
+    rulings = rules.find_rulings(rules.find_statuses(rules.encode_state(answers)))
     return {each: trial.outcome_codes[each][ruling.standing] for each, ruling in rulings.items()}
 
 
-def plain_finding(finding: Finding) -> dict[str, Any]:
+def make_plain_finding(finding: Finding) -> dict[str, Any]:
     """Returns a finding as plain values."""
     return {
         "id": finding.criterion,
@@ -100,13 +100,13 @@ def plain_finding(finding: Finding) -> dict[str, Any]:
         "status": STATUS[finding.status],
         "effect": finding.effect.value,
         "text": finding.quote,
-        "facts": {fact: plain_answer(answer) for fact, answer in finding.answers.items()},
+        "facts": {fact: make_plain_answer(answer) for fact, answer in finding.answers.items()},
         "reason": finding.reason,
         "notes": list(finding.notes),
     }
 
 
-def full_verdict(trial: Trial, verdict: Verdict, written: Callable[[Finding], Any] = plain_finding) -> dict[str, Any]:
+def make_full_verdict(trial: Trial, verdict: Verdict, written: Callable[[Finding], Any] = make_plain_finding) -> dict[str, Any]:
     """Returns a verdict as plain values; `written` makes those of a finding."""
     source = trial.definition.source
     return {
@@ -120,7 +120,7 @@ def full_verdict(trial: Trial, verdict: Verdict, written: Callable[[Finding], An
         "waiting": {each: {"days": of.days, "date": _iso(of.day)} for each, of in verdict.waiting.items()},
         "come_back": [{"fact": each.fact, "when": each.when, "date": _iso(each.day)} for each in verdict.come_back],
         "near_threshold": [
-            {"criterion": each.criterion, "fact": each.fact, "value": plain_answer(each.value), "threshold": each.threshold}
+            {"criterion": each.criterion, "fact": each.fact, "value": make_plain_answer(each.value), "threshold": each.threshold}
             for each in verdict.near
         ],
         "next_question": verdict.next_question,
@@ -139,18 +139,18 @@ def _plain_settling(trial: Trial, determination: str, settling: Settling) -> dic
     return {
         "needed": list(settling.needed),
         "decisive": list(settling.decisive),
-        "by": {fact: {value_key(answer): codes[standing] for answer, standing in values} for fact, values in settling.by.items()},
-        "needed_if": [{"fact": fact, "if": trial.written_gate(fact)} for fact in settling.needed_if],
+        "by": {fact: {format_value_key(answer): codes[standing] for answer, standing in values} for fact, values in settling.by.items()},
+        "needed_if": [{"fact": fact, "if": trial.get_written_gate(fact)} for fact in settling.needed_if],
     }
 
 
-def value_key(answer: Known | Interval) -> str:
+def format_value_key(answer: Known | Interval) -> str:
     """Returns a value, or the numbers between limits, as a key: a code, 'exactly 10', 'above 365', 'at least 6, at most 9'."""
     if isinstance(answer, Interval):
         return ", ".join(
-            f"{word} {figure(number)}" for limit, word in _LIMIT_WORDS.items() if (number := getattr(answer, limit)) is not None
+            f"{word} {format_figure(number)}" for limit, word in _LIMIT_WORDS.items() if (number := getattr(answer, limit)) is not None
         )
-    return answer.value if isinstance(answer.value, str) else f"exactly {figure(answer.value)}"
+    return answer.value if isinstance(answer.value, str) else f"exactly {format_figure(answer.value)}"
 
 
 def _other(fact_id: str, fact: Fact, plain: object) -> Answer:
@@ -158,7 +158,9 @@ def _other(fact_id: str, fact: Fact, plain: object) -> Answer:
     if isinstance(plain, dict) and plain.keys() == {"pending"}:
         return Pending(_expected(fact_id, plain["pending"]))
     if isinstance(fact, OptionFact):
-        raise AnswerError(f"{fact_id}: {_kind(plain)} is no value of it; write one of {', '.join(option_codes(fact))}, unknown, pending")
+        raise AnswerError(
+            f"{fact_id}: {_kind(plain)} is no value of it; write one of {', '.join(list_option_codes(fact))}, unknown, pending"
+        )
     if isinstance(plain, dict):
         return _interval(fact_id, fact, plain)
     return Known(_number(fact_id, fact, plain))
@@ -171,14 +173,14 @@ def _interval(fact_id: str, fact: NumericFact, plain: Mapping[Any, object]) -> A
         raise AnswerError(f'{fact_id}: {fault}; write {{"min": a, "max": b}}, or above and below where the limit itself is not meant')
     limits = {limit: _number(fact_id, fact, plain[limit]) for limit in _LIMITS if limit in plain}
     interval = Interval(**limits)
-    fault = interval_fault(fact, interval)
+    fault = find_interval_fault(fact, interval)
     if fault:
         raise AnswerError(f"{fact_id}: {fault}")
     low, high = interval.min, interval.max
     return Known(low) if low is not None and low == high else interval
 
 
-def interval_fault(fact: NumericFact, interval: Interval) -> str:
+def find_interval_fault(fact: NumericFact, interval: Interval) -> str:
     """Returns what is wrong with an interval, in words, or nothing: two limits on one side, or no number between its limits."""
     if interval.min is not None and interval.above is not None:
         return "min and above are both lower limits; keep one"
@@ -196,7 +198,7 @@ def interval_fault(fact: NumericFact, interval: Interval) -> str:
 
 
 def _number(fact_id: str, fact: NumericFact, plain: object) -> int | float:
-    fits = f"{'a whole number' if is_whole(fact) else 'a number'} from {figure(fact.range.min)} to {amount(fact, fact.range.max)}"
+    fits = f"{'a whole number' if is_whole(fact) else 'a number'} from {format_figure(fact.range.min)} to {format_amount(fact, fact.range.max)}"
     if isinstance(plain, bool) or not isinstance(plain, int | float):
         raise AnswerError(f"{fact_id}: {_kind(plain)} is no number; write {fits}")
     if is_whole(fact) and isinstance(plain, float):

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers, Interval
-from dialogs.rules.conditions import Leaf, Opposite, Some, Step
+from dialogs.rules.conditions import Leaf, Opposite, Some, TraceStep
 from dialogs.rules.truth import Truth
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import worded
-from dialogs.verdict.condition_words import wanted_words
+from dialogs.verdict.answer_words import word_answer
+from dialogs.verdict.condition_words import word_wanted
 
 
 @dataclass(frozen=True)
@@ -22,35 +22,35 @@ class _Deciding:
     negated: bool
 
 
-def reason(trial: Trial, trace: Step, answers: Answers) -> str:
+def make_reason(trial: Trial, trace: TraceStep, answers: Answers) -> str:
     """Returns the sentence for a criterion whose condition left `trace` behind."""
-    parts = list(dict.fromkeys(_part(trial, each, answers) for each in _deciding(trace)))
+    parts = list(dict.fromkeys(_part(trial, each, answers) for each in _find_deciding(trace)))
     return "; ".join(parts) + "."
 
 
-def _deciding(step: Step, *, negated: bool = False) -> Iterator[_Deciding]:
+def _find_deciding(step: TraceStep, *, negated: bool = False) -> Iterator[_Deciding]:
     """Yields the leaves that carry the step's truth: all that agree with it where all must, else the first that does."""
     if isinstance(step.condition, Leaf):
         yield _Deciding(step.condition, step.truth, negated)
     elif isinstance(step.condition, Opposite):
-        yield from _deciding(step.parts[0], negated=not negated)
+        yield from _find_deciding(step.parts[0], negated=not negated)
     else:
         agreeing = [part for part in step.parts if part.truth is step.truth]
         one_is_enough = step.truth is (Truth.YES if isinstance(step.condition, Some) else Truth.NO)
         for part in agreeing[:1] if one_is_enough else agreeing:
-            yield from _deciding(part, negated=negated)
+            yield from _find_deciding(part, negated=negated)
 
 
 def _part(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
     leaf, truth = deciding.leaf, deciding.truth
     fact = trial.facts[leaf.fact]
     answer = answers.get(leaf.fact)
-    said = headings.NOT_ASKED if answer is None else worded(fact, answer)
+    said = headings.NOT_ASKED if answer is None else word_answer(fact, answer)
     if answer is None and leaf.gate is not None and truth is Truth.NO:
         said = headings.NOT_APPLICABLE
     if isinstance(answer, Interval) and truth is Truth.UNKNOWN:
         said = headings.UNDECIDED.format(answer=said)
-    wanted = wanted_words(fact, leaf.wanted, negated=deciding.negated)
+    wanted = word_wanted(fact, leaf.wanted, negated=deciding.negated)
     if answer is None and leaf.gate is not None and deciding.negated:
         wanted = headings.WHERE_IT_APPLIES.format(wanted=wanted)  # what does not apply is not 'at most 300', and yet it is not above 300
     return headings.REASON.format(name=say(fact.name), answer=said, wanted=wanted)

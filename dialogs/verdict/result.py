@@ -8,11 +8,11 @@ from dialogs.rules.answers import Pending
 from dialogs.rules.engine import Effect, Standing
 from dialogs.rules.settling import Settling
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import amount, figure, worded
+from dialogs.verdict.answer_words import format_amount, format_figure, word_answer
 from dialogs.verdict.json_values import STATUS
-from dialogs.verdict.settling_words import needs_words, settling_words
-from dialogs.verdict.source import source_line
-from dialogs.verdict.verdict import Cause, Finding, Missing, Near, Verdict
+from dialogs.verdict.settling_words import word_needs, word_settling
+from dialogs.verdict.source import describe_source
+from dialogs.verdict.verdict import Cause, Finding, MissingAnswer, Near, Verdict
 
 CAUSES = {Cause.NOT_ASKED: headings.NOT_ASKED, Cause.UNKNOWN: headings.UNKNOWN, Cause.IMPRECISE: headings.IMPRECISE}
 """How a missing answer reads; one that is pending reads as its fact words it."""
@@ -22,67 +22,67 @@ EFFECTS = {Effect.PASSES: headings.PASSES, Effect.FAILS: headings.FAILS, Effect.
 DIGEST_SHOWN = len("sha256:") + 12
 
 
-def decision_lines(trial: Trial, verdict: Verdict) -> list[str]:
+def list_decisions(trial: Trial, verdict: Verdict) -> list[str]:
     """Returns each verdict in plain words, under its name."""
     return [f"{say(trial.definition.determinations[each.determination].name)}: {each.say}" for each in verdict.decisions]
 
 
-def reason_line(finding: Finding) -> str:
+def describe_reason(finding: Finding) -> str:
     """Returns why a criterion stands as it does, with its quotation."""
     return f"{finding.criterion} {finding.name}. {finding.reason} “{finding.quote}”"
 
 
-def failing(verdict: Verdict) -> list[Finding]:
+def find_failing(verdict: Verdict) -> list[Finding]:
     """Returns the findings that make a determination fail; none of a determination that has no object."""
     in_play = {each.determination for each in verdict.decisions if each.standing is not Standing.OFF}
     return [finding for finding in verdict.findings if finding.effect is Effect.FAILS and finding.determination in in_play]
 
 
-def missing_line(trial: Trial, missing: Missing) -> str:
+def describe_missing(trial: Trial, missing: MissingAnswer) -> str:
     """Returns what is missing and why, such as 'Consent: not asked for yet' or 'Creatinine: awaited, expected 1 December 2026'."""
     fact = trial.facts[missing.fact]
-    why = worded(fact, Pending(missing.expected)) if missing.cause is Cause.PENDING else CAUSES[missing.cause]
+    why = word_answer(fact, Pending(missing.expected)) if missing.cause is Cause.PENDING else CAUSES[missing.cause]
     return f"{say(fact.name)}: {why}"
 
 
-def near_line(trial: Trial, near: Near) -> str:
+def describe_near(trial: Trial, near: Near) -> str:
     """Returns which answer stands near which threshold, such as 'I2: Age at diagnosis 364 days, threshold 365 days'."""
     fact = trial.facts[near.fact]
-    return f"{near.criterion}: {say(fact.name)} {worded(fact, near.value)}, threshold {_threshold(trial, near)}"
+    return f"{near.criterion}: {say(fact.name)} {word_answer(fact, near.value)}, threshold {_threshold(trial, near)}"
 
 
-def sections(trial: Trial, verdict: Verdict) -> Iterator[tuple[str, list[str]]]:
+def list_sections(trial: Trial, verdict: Verdict) -> Iterator[tuple[str, list[str]]]:
     """Yields the parts of the result that have something to say, each a title and its lines."""
     told = dict.fromkeys(note for finding in verdict.findings for note in finding.told)
     parts = [
-        (headings.WHY, [reason_line(finding) for finding in failing(verdict)]),
+        (headings.WHY, [describe_reason(finding) for finding in find_failing(verdict)]),
         (headings.NOTES, list(told)),
         *_missing_parts(trial, verdict),
         (headings.SETTLING, [line for each, of in verdict.settling.items() for line in _settling_lines(trial, each, of)]),
         (headings.COME_BACK, [f"{say(trial.facts[each.fact].name)}: {each.when}" for each in verdict.come_back]),
-        (headings.NEAR, [near_line(trial, each) for each in verdict.near]),
+        (headings.NEAR, [describe_near(trial, each) for each in verdict.near]),
     ]
     yield from ((title, lines) for title, lines in parts if lines)
 
 
-def closing_lines(trial: Trial, verdict: Verdict) -> list[str]:
+def list_closing_lines(trial: Trial, verdict: Verdict) -> list[str]:
     """Returns the source with its date, the definition's version and digest, and that the trial site decides."""
     return [
-        source_line(trial, stale=verdict.stale),
+        describe_source(trial, stale=verdict.stale),
         headings.DEFINITION.format(id=trial.id, version=trial.definition.version, digest=trial.digest[:DIGEST_SHOWN]),
         say(trial.definition.pre_check),
     ]
 
 
-def result_page(trial: Trial, verdict: Verdict) -> str:
+def make_result_page(trial: Trial, verdict: Verdict) -> str:
     """Returns the first page of the result."""
-    lines = [headings.RESULT, *decision_lines(trial, verdict)]
-    for title, entries in sections(trial, verdict):
+    lines = [headings.RESULT, *list_decisions(trial, verdict)]
+    for title, entries in list_sections(trial, verdict):
         lines += ["", f"{title}:", *(f"- {entry}" for entry in entries)]
-    return "\n".join([*lines, "", *closing_lines(trial, verdict)])
+    return "\n".join([*lines, "", *list_closing_lines(trial, verdict)])
 
 
-def criteria_pages(trial: Trial, verdict: Verdict) -> list[str]:
+def make_criteria_pages(trial: Trial, verdict: Verdict) -> list[str]:
     """Returns every criterion with status, answers, quotation and notes: one page per determination."""
     return [
         "\n".join(
@@ -95,19 +95,19 @@ def criteria_pages(trial: Trial, verdict: Verdict) -> list[str]:
     ]
 
 
-def status_words(finding: Finding) -> str:
+def word_status(finding: Finding) -> str:
     """Returns a criterion's status and effect, such as 'not met, fails'."""
     return f"{STATUS[finding.status].replace('_', ' ')}, {EFFECTS[finding.effect]}"
 
 
 def _finding_lines(finding: Finding) -> list[str]:
-    head = f"{finding.criterion} ({finding.kind}): {status_words(finding)}. {finding.reason}"
+    head = f"{finding.criterion} ({finding.kind}): {word_status(finding)}. {finding.reason}"
     return [head, f"  “{finding.quote}”", *(f"  {headings.NOTE.format(note=note)}" for note in finding.notes)]
 
 
 def _threshold(trial: Trial, near: Near) -> str:
-    fact = trial.numeric(near.fact)
-    return figure(near.threshold) if fact is None else amount(fact, near.threshold)
+    fact = trial.get_numeric(near.fact)
+    return format_figure(near.threshold) if fact is None else format_amount(fact, near.threshold)
 
 
 def _missing_parts(trial: Trial, verdict: Verdict) -> list[tuple[str, list[str]]]:
@@ -115,13 +115,13 @@ def _missing_parts(trial: Trial, verdict: Verdict) -> list[tuple[str, list[str]]
     later = verdict.needed_later
     now = [each for each in verdict.missing if each.fact not in later]
     return [
-        (headings.MISSING_BY_THEN, [missing_line(trial, each) for each in later.values()]),
-        (headings.MISSING_NOT_NEEDED if verdict.is_final else headings.MISSING, [missing_line(trial, each) for each in now]),
+        (headings.MISSING_BY_THEN, [describe_missing(trial, each) for each in later.values()]),
+        (headings.MISSING_NOT_NEEDED if verdict.is_final else headings.MISSING, [describe_missing(trial, each) for each in now]),
     ]
 
 
 def _settling_lines(trial: Trial, determination: str, settling: Settling) -> list[str]:
     """Returns what a determination needs, then which single answers would settle it, a line for each way that it can come out."""
     name = say(trial.definition.determinations[determination].name)
-    lines = [needs_words(trial, settling), *settling_words(trial, determination, settling)]
+    lines = [word_needs(trial, settling), *word_settling(trial, determination, settling)]
     return [headings.SETTLING_LINE.format(name=name, line=line) for line in lines]

@@ -7,26 +7,26 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.determinations import Standing
 from dialogs.rules.settling import Settling
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import lowered, worded
-from dialogs.verdict.condition_words import condition_words
+from dialogs.verdict.answer_words import lower_first, word_answer
+from dialogs.verdict.condition_words import word_condition
 
 
-def needs_words(trial: Trial, settling: Settling) -> str:
+def word_needs(trial: Trial, settling: Settling) -> str:
     """Returns the names of the facts that are needed, and of those that come to be with another's answer: 'A, B; if A is Yes, also C'."""
-    return "; ".join([", ".join(_names(trial, settling.needed)), *needed_if_words(trial, settling.needed_if)])
+    return "; ".join([", ".join(_names(trial, settling.needed)), *word_needed_if(trial, settling.needed_if)])
 
 
-def needed_if_words(trial: Trial, facts: Iterable[str]) -> list[str]:
+def word_needed_if(trial: Trial, facts: Iterable[str]) -> list[str]:
     """Returns a clause for each condition under which some of the facts apply: 'if Corticosteroids is Systemic, also Dose, Days'."""
     grouped: dict[str, list[str]] = {}
     for fact in facts:
         gate = trial.facts[fact].applies_if
         assert gate is not None, "what always applies is needed without a condition"
-        grouped.setdefault(condition_words(trial.facts, gate), []).append(fact)
+        grouped.setdefault(word_condition(trial.facts, gate), []).append(fact)
     return [headings.NEEDED_IF.format(condition=gate, facts=", ".join(_names(trial, named))) for gate, named in grouped.items()]
 
 
-def settling_words(trial: Trial, determination: str, settling: Settling, facts: Iterable[str] | None = None) -> list[str]:
+def word_settling(trial: Trial, determination: str, settling: Settling, facts: Iterable[str] | None = None) -> list[str]:
     """Returns a sentence for each way in which a single answer would settle the determination: 'KMT2A Germline would settle it: ...'.
 
     It names the answers to `facts` only, where these are given.
@@ -38,7 +38,7 @@ def settling_words(trial: Trial, determination: str, settling: Settling, facts: 
             if standing is Standing.OFF:
                 continue  # that follows from how what is required comes out, which is told there
             code = trial.outcome_codes[determination][standing]
-            values.setdefault(code, []).append(worded(trial.facts[fact], answer))
+            values.setdefault(code, []).append(word_answer(trial.facts[fact], answer))
         for code, words in values.items():
             grouped.setdefault(code, []).append(f"{say(trial.facts[fact].name)} {' or '.join(words)}")
     outcomes = {each.code: say(each.say) for each in trial.definition.determinations[determination].outcomes.all()}
@@ -47,7 +47,7 @@ def settling_words(trial: Trial, determination: str, settling: Settling, facts: 
 
 def _in_short(sentence: str) -> str:
     """Returns a verdict as it ends another sentence: what stands before its first semicolon, without the full stop."""
-    return lowered(sentence.split(";", 1)[0].rstrip("."))
+    return lower_first(sentence.split(";", 1)[0].rstrip("."))
 
 
 def _names(trial: Trial, facts: Iterable[str]) -> list[str]:

@@ -21,7 +21,7 @@ class Cause(Enum):
 
 
 @dataclass(frozen=True)
-class Missing:
+class MissingAnswer:
     """An applicable fact that leaves a criterion unknown, or will once a waiting window is over.
 
     `expected` is the day on which a pending result should be there.
@@ -42,7 +42,7 @@ class Waiting:
 
     days: int
     day: date | None
-    needed: tuple[Missing, ...]
+    needed: tuple[MissingAnswer, ...]
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class Verdict:
 
     decisions: tuple[Decision, ...]
     findings: tuple[Finding, ...]
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingAnswer, ...]
     settling: Mapping[str, Settling]
     come_back: tuple[ComeBack, ...]
     near: tuple[Near, ...]
@@ -124,7 +124,7 @@ class Verdict:
         return {each.determination: each.waiting for each in self.decisions if each.waiting is not None}
 
     @property
-    def needed_later(self) -> dict[str, Missing]:
+    def needed_later(self) -> dict[str, MissingAnswer]:
         """The facts that can change a determination once its waiting window is over, and nothing before; not all of them are `missing`."""
         now = {fact for settling in self.settling.values() for fact in settling.needed}
         return {each.fact: each for waiting in self.waiting.values() for each in waiting.needed if each.fact not in now}

@@ -9,7 +9,7 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers, Interval, Known
 from dialogs.rules.determinations import Ruling, Standing
 from dialogs.rules.engine import CriterionRule, Effect, Status
-from dialogs.verdict.answer_words import amount, day
+from dialogs.verdict.answer_words import format_amount, format_day
 from dialogs.verdict.verdict import ComeBack
 
 
@@ -34,18 +34,18 @@ class Windows:
         }
         self._criteria = [(rule, trial.definition.criteria[rule.id].determination) for rule in trial.rules.criteria]
 
-    def running(self, answers: Answers) -> Iterator[Wait]:
+    def list_running(self, answers: Answers) -> Iterator[Wait]:
         """Yields the windows that are not over, in question order."""
         for fact_id, (fact, clear_from) in self._facts.items():
             answer = answers.get(fact_id)
             if isinstance(answer, Known | Interval) and (days := clear_from - _least(answer)) > 0:
                 yield Wait(fact_id, days, _come_back(fact_id, fact, days, answer))
 
-    def lifting(
+    def list_lifting(
         self, answers: Answers, state: int, statuses: tuple[Status, ...], rulings: Mapping[str, Ruling]
     ) -> Iterator[tuple[str, ComeBack]]:
         """Yields the facts whose window, once it is over, may lift a criterion that fails, with when to come back for that."""
-        for wait in self.running(answers):
+        for wait in self.list_running(answers):
             cleared = self._cleared(state, wait.fact)
             if any(
                 status.effect is Effect.FAILS and _is_lifted(rule, status, wait.fact, cleared) and rulings[of].standing is not Standing.OFF
@@ -53,29 +53,29 @@ class Windows:
             ):
                 yield wait.fact, wait.come_back
 
-    def shortest(self, determination: str, answers: Answers, state: int) -> Wait:
+    def find_shortest(self, determination: str, answers: Answers, state: int) -> Wait:
         """Returns how long to wait so that the determination no longer fails: all windows run on meanwhile. One must be running."""
         rules = self.trial.rules
-        *shorter, longest = sorted(self.running(answers), key=lambda wait: (wait.days, wait.come_back.day is not None))
+        *shorter, longest = sorted(self.list_running(answers), key=lambda wait: (wait.days, wait.come_back.day is not None))
         for wait in shorter:
             state = self._cleared(state, wait.fact)
-            if rules.rulings(rules.statuses(state))[determination].standing is not Standing.FAILS:
+            if rules.find_rulings(rules.find_statuses(state))[determination].standing is not Standing.FAILS:
                 return wait
         return longest
 
     def _cleared(self, state: int, fact: str) -> int:
-        return self.trial.rules.with_answer(state, fact, Known(self._facts[fact][1]))
+        return self.trial.rules.replace_answer(state, fact, Known(self._facts[fact][1]))
 
 
 def _is_lifted(rule: CriterionRule, status: Status, fact: str, cleared: int) -> bool:
-    return fact in rule.facts and rule.condition.truth(cleared) is not status.truth
+    return fact in rule.facts and rule.condition.evaluate(cleared) is not status.truth
 
 
 def _come_back(fact_id: str, fact: DaysBetweenFact, days: int, answer: Known | Interval) -> ComeBack:
     if isinstance(answer, Known) and answer.clear_on is not None and fact.clear is not None:
-        return ComeBack(fact_id, say(fact.clear).format(date=day(answer.clear_on)), answer.clear_on)
+        return ComeBack(fact_id, say(fact.clear).format(date=format_day(answer.clear_on)), answer.clear_on)
     assert fact.delay is not None, "the loader refuses a window without its wording"
-    return ComeBack(fact_id, say(fact.delay).format(days=amount(fact, days)), None)
+    return ComeBack(fact_id, say(fact.delay).format(days=format_amount(fact, days)), None)
 
 
 def _least(answer: Known | Interval) -> int:

@@ -14,18 +14,18 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from storage.crypto.keyring import Realm
+from storage.crypto.keyring import Keyring
 from storage.database.whole_files import write_over
 from storage.model.entries import Head
 from storage.model.errors import Unavailable
 
 
 class Anchor:
-    """The anchor file of one realm. Several processes may append to it."""
+    """The anchor file of one keyring. Several processes may append to it."""
 
-    def __init__(self, path: Path, realm: Realm) -> None:
+    def __init__(self, path: Path, keyring: Keyring) -> None:
         self.path = path
-        self.realm = realm
+        self.keyring = keyring
         self._lock = FileLock(path.with_name(path.name + ".lock"), mode=0o600)
 
     def append(self, heads: Iterable[Head]) -> None:
@@ -37,15 +37,15 @@ class Anchor:
         except OSError as error:
             raise self._unavailable("written", error) from error
 
-    def heads(self) -> dict[bytes, Head]:
-        """Returns the last head of each chain that the file knows. Lines that are not signed by this realm do not count."""
+    def read_heads(self) -> dict[bytes, Head]:
+        """Returns the last head of each chain that the file knows. Lines that are not signed by this keyring do not count."""
         found: dict[bytes, Head] = {}
         for _, head in self._lines():
             if head is not None and head.number >= found.get(head.screening, head).number:
                 found[head.screening] = head
         return found
 
-    def head(self, screening: bytes) -> Head | None:
+    def read_head(self, screening: bytes) -> Head | None:
         """Returns the last head of one chain that the file knows."""
         last: Head | None = None
         for _, head in self._lines(screening.hex()):
@@ -53,7 +53,7 @@ class Anchor:
                 last = head
         return last
 
-    def faults(self) -> list[str]:
+    def list_faults(self) -> list[str]:
         """Returns what is wrong with the file's own lines, a sentence each. A last line without its end was cut by a crash, and is none."""
         if not self.path.exists():
             return [f"{self.path}: the anchor is missing"]
@@ -71,7 +71,7 @@ class Anchor:
         """Drops the lines that later ones supersede, where the file has grown to `least_bytes` and half of it would go."""
         if not self.path.exists() or self.path.stat().st_size < least_bytes:
             return
-        heads = self.heads()
+        heads = self.read_heads()
         if self.path.stat().st_size > 2 * len(heads) * len(self._line(Head(bytes(16)))):
             self.replace(heads.values())
 
@@ -100,8 +100,8 @@ class Anchor:
         return f"{head.screening.hex()} {head.number} {head.mac.hex()} {self._signature(head).hex()}\n"
 
     def _signature(self, head: Head) -> bytes:
-        signed = b"anchor" + self.realm.id + head.screening + head.number.to_bytes(8) + head.mac  # each of a fixed length
-        return hmac(self.realm.anchor_key, signed, sha256)[:16]
+        signed = b"anchor" + self.keyring.id + head.screening + head.number.to_bytes(8) + head.mac  # each of a fixed length
+        return hmac(self.keyring.anchor_key, signed, sha256)[:16]
 
     def _unavailable(self, done: str, error: OSError) -> Unavailable:
         return Unavailable(

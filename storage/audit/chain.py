@@ -7,31 +7,31 @@ from hmac import compare_digest
 from hmac import digest as hmac
 from typing import Any
 
-from storage.crypto.encryption import ENTRY_STEP, identity, seal, unseal
-from storage.crypto.keyring import Realm
-from storage.model.codec import packed, plain_answer, read_answer, unpacked
-from storage.model.entries import NO_HEAD, Entry, Head, Row, What
+from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
+from storage.crypto.keyring import Keyring
+from storage.model.codec import encode_answer, pack, read_answer, unpack
+from storage.model.entries import NO_HEAD, Entry, EntryKind, EntryRow, Head
 
 
-def appended(realm: Realm, head: Head, secret: bytes, entries: Iterable[Entry]) -> tuple[list[Row], Head]:
+def append_entries(keyring: Keyring, head: Head, secret: bytes, entries: Iterable[Entry]) -> tuple[list[EntryRow], Head]:
     """Returns the rows of further entries, sealed with `secret`, and the head after them."""
     rows = []
     for entry in entries:
         number = head.number + 1
-        sealed = seal(secret, packed(_plain(entry)), _identity(head.screening, number), ENTRY_STEP)
-        mac = _mac(realm, head, number, sealed)
-        rows.append(Row(head.screening, number, sealed, mac))
+        sealed = seal(secret, pack(_pack_entry(entry)), _entry_identity(head.screening, number), ENTRY_STEP)
+        mac = _compute_mac(keyring, head, number, sealed)
+        rows.append(EntryRow(head.screening, number, sealed, mac))
         head = Head(head.screening, number, mac)
     return rows, head
 
 
-def read_entry(secret: bytes, row: Row) -> Entry:
+def read_entry(secret: bytes, row: EntryRow) -> Entry:
     """Returns what a stored entry tells. Raises `Damaged` where it was sealed otherwise."""
     what = f"entry {row.number} of a screening's trail"
-    return _read(unpacked(unseal(secret, row.sealed, _identity(row.screening, row.number), what)))
+    return _unpack_entry(unpack(unseal(secret, row.sealed, _entry_identity(row.screening, row.number), what)))
 
 
-def faults(realm: Realm, screening: bytes, rows: Iterable[Row], stored: Head | None, anchored: Head | None) -> Iterator[str]:
+def find_faults(keyring: Keyring, screening: bytes, rows: Iterable[EntryRow], stored: Head | None, anchored: Head | None) -> Iterator[str]:
     """Yields what is wrong with a chain, a sentence each: changed, removed, moved or missing entries. `rows` are in their order.
 
     `stored` is the head beside the screening, `anchored` the last one that the anchor knows; either may be missing.
@@ -44,7 +44,7 @@ def faults(realm: Realm, screening: bytes, rows: Iterable[Row], stored: Head | N
                 f"entry {head.number + 1} is" if row.number == head.number + 2 else f"entries {head.number + 1} to {row.number - 1} are"
             )
             yield f"{missing} missing"
-        elif not compare_digest(row.mac, _mac(realm, head, row.number, row.sealed)):
+        elif not compare_digest(row.mac, _compute_mac(keyring, head, row.number, row.sealed)):
             yield f"entry {row.number} was changed, or stands in another's place"
         head = Head(screening, row.number, row.mac)
         macs[row.number] = row.mac
@@ -59,31 +59,31 @@ def faults(realm: Realm, screening: bytes, rows: Iterable[Row], stored: Head | N
             yield f"there are {head.number} entries, but {where} knows only {known.number}"
 
 
-def _mac(realm: Realm, before: Head, number: int, sealed: bytes) -> bytes:
-    return hmac(realm.audit_key, identity(before.mac, before.screening, number, sealed), sha256)
+def _compute_mac(keyring: Keyring, before: Head, number: int, sealed: bytes) -> bytes:
+    return hmac(keyring.audit_key, make_identity(before.mac, before.screening, number, sealed), sha256)
 
 
-def _identity(screening: bytes, number: int) -> bytes:
-    return identity("entry", screening, number)
+def _entry_identity(screening: bytes, number: int) -> bytes:
+    return make_identity("entry", screening, number)
 
 
-def _plain(entry: Entry) -> dict[str, Any]:
+def _pack_entry(entry: Entry) -> dict[str, Any]:
     plain = {
-        "what": entry.what.value,
+        "what": entry.kind.value,
         "at": entry.at.isoformat(),
         "who": entry.who,
         "channel": entry.channel,
         "fact": entry.fact,
-        "before": plain_answer(entry.before),
-        "after": plain_answer(entry.after),
+        "before": encode_answer(entry.before),
+        "after": encode_answer(entry.after),
         "note": entry.note,
     }
     return {name: value for name, value in plain.items() if value not in (None, "")}
 
 
-def _read(plain: dict[str, Any]) -> Entry:
+def _unpack_entry(plain: dict[str, Any]) -> Entry:
     return Entry(
-        What(plain["what"]),
+        EntryKind(plain["what"]),
         datetime.fromisoformat(plain["at"]),
         plain["who"],
         plain["channel"],

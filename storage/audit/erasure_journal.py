@@ -14,17 +14,17 @@ from pathlib import Path
 from filelock import FileLock
 
 from storage.audit.anchor import open_to_append
-from storage.crypto.encryption import identity
-from storage.crypto.keyring import ID_BYTES, Realm
+from storage.crypto.encryption import make_identity
+from storage.crypto.keyring import ID_BYTES, Keyring
 from storage.model.errors import Unavailable
 
 
-class Journal:
-    """The journal of one realm. Its lines hold a screening's random id and a signature: nothing of the screening."""
+class ErasureJournal:
+    """The journal of one keyring. Its lines hold a screening's random id and a signature: nothing of the screening."""
 
-    def __init__(self, path: Path, realm: Realm) -> None:
+    def __init__(self, path: Path, keyring: Keyring) -> None:
         self.path = path
-        self.realm = realm
+        self.keyring = keyring
         self._lock = FileLock(path.with_name(path.name + ".lock"), mode=0o600)
 
     def add(self, screenings: list[bytes]) -> None:
@@ -38,13 +38,13 @@ class Journal:
             reason = (error.strerror or "unknown reason").lower()
             raise Unavailable(f"{self.path}: the journal of the forgotten cannot be written ({reason}); nothing was forgotten") from error
 
-    def all(self) -> Iterator[bytes]:
-        """Yields every id, in the order in which they were forgotten; lines that this realm did not sign are passed over."""
+    def iterate(self) -> Iterator[bytes]:
+        """Yields every id, in the order in which they were forgotten; lines that this keyring did not sign are passed over."""
         if self.path.exists():
             with self.path.open(encoding="ascii", errors="replace") as file:
                 yield from (screening for line in file if (screening := self._read(line)) is not None)
 
-    def last(self, count: int = 64) -> list[bytes]:
+    def read_last(self, count: int = 64) -> list[bytes]:
         """Returns the last ids."""
         if not self.path.exists():
             return []
@@ -65,4 +65,4 @@ class Journal:
         return screening if compare_digest(signature, self._signature(screening)) else None
 
     def _signature(self, screening: bytes) -> bytes:
-        return hmac(self.realm.anchor_key, identity("forgotten", self.realm.id, screening), sha256)[:ID_BYTES]
+        return hmac(self.keyring.anchor_key, make_identity("forgotten", self.keyring.id, screening), sha256)[:ID_BYTES]

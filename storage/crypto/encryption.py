@@ -18,17 +18,17 @@ TEXT_STEP = 4_096
 """Steps in bytes to which entries, screenings and outgoing messages are padded: nearly all of them fill just one."""
 
 
-def new_secret() -> bytes:
+def make_secret() -> bytes:
     """Returns a new random key of 32 bytes."""
     return secrets.token_bytes(KEY_BYTES)
 
 
-def derived(secret: bytes, purpose: str) -> bytes:
+def derive_key(secret: bytes, purpose: str) -> bytes:
     """Returns the key for one purpose (HKDF-SHA256)."""
     return HKDF(SHA256(), KEY_BYTES, salt=None, info=b"trialscreen " + purpose.encode()).derive(secret)
 
 
-def identity(*parts: bytes | str | int) -> bytes:
+def make_identity(*parts: bytes | str | int) -> bytes:
     """Returns the parts of a row's identity as bytes that no other parts give: each with its length before it."""
     encoded = [part if type(part) is bytes else str(part).encode() for part in parts]
     return b"".join([len(each).to_bytes(4) + each for each in encoded])
@@ -65,6 +65,6 @@ def unwrap(secret: bytes, wrapped: bytes, row: bytes) -> bytes | None:
         return None
 
 
-def seat_identity(chat: bytes) -> bytes:
-    """Returns the identity with which the seat of a chat is sealed."""
-    return identity("seat", chat)
+def chat_state_identity(chat: bytes) -> bytes:
+    """Returns the identity with which the state of a chat is sealed."""
+    return make_identity("seat", chat)

@@ -2,16 +2,16 @@
 
 from sqlalchemy import Connection, select
 
-from storage.crypto.keyring import Realm
-from storage.database.schema import realm as realms
+from storage.crypto.keyring import Keyring
+from storage.database.schema import keyrings as realms
 from storage.model.errors import Refused
 
 
-def check_key(connection: Connection, realm: Realm, *, is_locking: bool = False) -> None:
+def check_key(connection: Connection, keyring: Keyring, *, is_locking: bool = False) -> None:
     """Makes sure that the master key still is the database's; with `is_locking`, until the transaction ends. Raises `Refused` if not."""
     fingerprint = connection.execute(_FINGERPRINT_LOCKED if is_locking else _FINGERPRINT).scalar()
-    if fingerprint != realm.master.fingerprint:
-        raise Refused(f"the key was rotated meanwhile, from {realm.master.fingerprint} to {fingerprint}; start again with the new key")
+    if fingerprint != keyring.master.fingerprint:
+        raise Refused(f"the key was rotated meanwhile, from {keyring.master.fingerprint} to {fingerprint}; start again with the new key")
 
 
 _FINGERPRINT = select(realms.c.fingerprint)

@@ -1,22 +1,22 @@
-"""The realm: whose database this is. Its own key, wrapped by the master key, is the root of the keys that no single screening owns."""
+"""The keyring: whose database this is. Its own key, wrapped by the master key, is the root of the keys that no single screening owns."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from hmac import digest as hmac
 
-from storage.crypto.encryption import derived, identity, new_secret, unwrap, wrap
+from storage.crypto.encryption import derive_key, make_identity, make_secret, unwrap, wrap
 from storage.crypto.keys import MasterKey
 
 ID_BYTES = 16
 
-REALM_CHAIN = bytes(ID_BYTES)
+STORE_CHAIN = bytes(ID_BYTES)
 """The chain of what concerns no single screening: keys rotated, backups taken, logs exported."""
 
 
 @dataclass(frozen=True)
-class Realm:
-    """An open realm. `id` is random and public; the rest is secret."""
+class Keyring:
+    """An open keyring. `id` is random and public; the rest is secret."""
 
     id: bytes
     master: MasterKey
@@ -25,45 +25,45 @@ class Realm:
     @cached_property
     def audit_key(self) -> bytes:
         """Authenticates the entries."""
-        return derived(self.secret, "audit")
+        return derive_key(self.secret, "audit")
 
     @cached_property
     def anchor_key(self) -> bytes:
         """Signs the anchor, the journal of forgotten screenings, and backups."""
-        return derived(self.secret, "anchor")
+        return derive_key(self.secret, "anchor")
 
     @cached_property
-    def desk_key(self) -> bytes:
-        """Seals what belongs to no screening: the realm's own entries, the last one of a forgotten screening, the front desk's messages."""
-        return derived(self.secret, "desk")
+    def store_key(self) -> bytes:
+        """Seals what belongs to no screening: the store's own entries, the last one of a forgotten screening, the session service's messages."""
+        return derive_key(self.secret, "desk")
 
     @cached_property
     def _lookup_key(self) -> bytes:
-        return derived(self.secret, "lookup")
+        return derive_key(self.secret, "lookup")
 
-    def looked_up(self, kind: str, name: str) -> bytes:
+    def hash_lookup(self, kind: str, name: str) -> bytes:
         """Returns the keyed hash, 16 bytes, under which a code, a person or a chat is found; it says nothing without the key."""
-        return hmac(self._lookup_key, identity(kind, name), sha256)[:ID_BYTES]
+        return hmac(self._lookup_key, make_identity(kind, name), sha256)[:ID_BYTES]
 
-    def wrapped(self) -> bytes:
-        """Returns the realm's key as the database holds it."""
-        return wrap(self.master.secret, self.secret, identity("realm", self.id))
+    def wrap_own_key(self) -> bytes:
+        """Returns the keyring's key as the database holds it."""
+        return wrap(self.master.secret, self.secret, make_identity("realm", self.id))
 
     def wrap(self, screening: bytes, secret: bytes) -> bytes:
         """Returns the key of a screening as the database holds it."""
-        return wrap(self.master.secret, secret, identity("screening", screening))
+        return wrap(self.master.secret, secret, make_identity("screening", screening))
 
     def unwrap(self, screening: bytes, wrapped: bytes) -> bytes | None:
         """Returns the key of a screening, or None where it was wrapped with another master key."""
-        return unwrap(self.master.secret, wrapped, identity("screening", screening))
+        return unwrap(self.master.secret, wrapped, make_identity("screening", screening))
 
 
-def new_realm(master: MasterKey) -> Realm:
-    """Returns a realm with a new random key."""
-    return Realm(new_secret()[:ID_BYTES], master, new_secret())
+def make_keyring(master: MasterKey) -> Keyring:
+    """Returns a keyring with a new random key."""
+    return Keyring(make_secret()[:ID_BYTES], master, make_secret())
 
 
-def opened_realm(realm_id: bytes, wrapped: bytes, master: MasterKey) -> Realm | None:
-    """Returns the realm that `master` opens, or None where it is another realm's key."""
-    secret = unwrap(master.secret, wrapped, identity("realm", realm_id))
-    return None if secret is None else Realm(realm_id, master, secret)
+def open_keyring(realm_id: bytes, wrapped: bytes, master: MasterKey) -> Keyring | None:
+    """Returns the keyring that `master` opens, or None where it is another keyring's key."""
+    secret = unwrap(master.secret, wrapped, make_identity("realm", realm_id))
+    return None if secret is None else Keyring(realm_id, master, secret)

@@ -31,7 +31,7 @@ class MasterKey:
         return base64.b64encode(self.secret).decode()
 
 
-def new_key() -> MasterKey:
+def make_key() -> MasterKey:
     """Returns a new random key."""
     return MasterKey(secrets.token_bytes(KEY_BYTES))
 

@@ -14,7 +14,7 @@ EXAMPLES = "write sqlite:////folder/screenings.db or postgresql://user@host/name
 
 
 @dataclass(frozen=True, repr=False)
-class Address:
+class DatabaseAddress:
     """The place of a database. `file` is set for SQLite only; printed, it shows no password."""
 
     url: URL
@@ -31,7 +31,7 @@ class Address:
         return f"Address({self})"
 
 
-def read_address(text: str) -> Address:
+def read_address(text: str) -> DatabaseAddress:
     """Returns the address that a URL names. Raises `Refused` with what is wrong; the URL's password is never repeated."""
     kind, found, _ = text.partition("://")
     if not found:
@@ -45,15 +45,15 @@ def read_address(text: str) -> Address:
         url = make_url(text)
     except (ArgumentError, ValueError):
         raise Refused(f"the database's URL cannot be read; {EXAMPLES}") from None
-    return _file(url) if kind == "sqlite" else _server(url)
+    return _read_file_url(url) if kind == "sqlite" else _read_server_url(url)
 
 
-def file_address(file: Path) -> Address:
+def make_file_address(file: Path) -> DatabaseAddress:
     """Returns the address of an SQLite file."""
-    return Address(URL.create("sqlite", database=str(file)), file)
+    return DatabaseAddress(URL.create("sqlite", database=str(file)), file)
 
 
-def _file(url: URL) -> Address:
+def _read_file_url(url: URL) -> DatabaseAddress:
     if url.host or url.username or url.port:
         raise Refused(
             "the database's URL names a host, but SQLite is a file; write three slashes before a path, four before one from the root"
@@ -68,21 +68,21 @@ def _file(url: URL) -> Address:
         raise Refused("the database's URL begins with the home of a user who is not there; write the whole path") from None
     if "\0" in str(file):
         raise Refused("the database's URL holds a character that no file's name has; leave it out")
-    return file_address(file)
+    return make_file_address(file)
 
 
-def _server(url: URL) -> Address:
+def _read_server_url(url: URL) -> DatabaseAddress:
     if importlib.util.find_spec("psycopg") is None:
         raise Refused("PostgreSQL needs the extra [postgres]: install trialscreen[postgres]")
     if "@" in (url.host or ""):
         raise Refused("the database's URL has two @; write the one in the password as %40")
     if not url.database:
         raise Refused("the database's URL names no database after the host; write postgresql://user@host/name")
-    password = url.password or _text(url.query.get("password"))
-    return Address(url.difference_update_query(["password"]).set(drivername="postgresql+psycopg", password=password), None)
+    password = url.password or _plain_option(url.query.get("password"))
+    return DatabaseAddress(url.difference_update_query(["password"]).set(drivername="postgresql+psycopg", password=password), None)
 
 
-def _text(option: str | tuple[str, ...] | None) -> str | None:
+def _plain_option(option: str | tuple[str, ...] | None) -> str | None:
     return option[-1] if isinstance(option, tuple) else option
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
-from storage.database.address import Address
+from storage.database.address import DatabaseAddress
 from storage.model.errors import Damaged, StorageError, Unavailable
 
 BUSY_SECONDS = 5.0
@@ -37,7 +37,7 @@ class Database:
     """An open database. `writing` and `reading` give transactions; whatever goes wrong in them comes out as a `StorageError`."""
 
     def __init__(
-        self, address: Address, *, busy_seconds: float = BUSY_SECONDS, is_read_only: bool = False, connect: Connect | None = None
+        self, address: DatabaseAddress, *, busy_seconds: float = BUSY_SECONDS, is_read_only: bool = False, connect: Connect | None = None
     ) -> None:
         self.address = address
         self.is_file = address.file is not None
@@ -73,10 +73,10 @@ class Database:
                         connection.exec_driver_sql(begin)
                     yield connection
         except DBAPIError as error:
-            raise fault_of(error, self.address) from error
+            raise translate_error(error, self.address) from error
 
 
-def fault_of(error: DBAPIError, address: Address) -> StorageError:
+def translate_error(error: DBAPIError, address: DatabaseAddress) -> StorageError:
     """Returns what an error of the driver means to people. The driver's text is not repeated: it may quote values."""
     original = error.orig
     if isinstance(original, sqlite3.Error):
@@ -100,7 +100,7 @@ def _reason(error: DBAPIError) -> str:
     return f" ({lines[-1].split('FATAL:')[-1].strip()})" if lines else ""
 
 
-def _file_engine(address: Address, busy_seconds: float, *, is_read_only: bool, connect: Connect) -> Engine:
+def _file_engine(address: DatabaseAddress, busy_seconds: float, *, is_read_only: bool, connect: Connect) -> Engine:
     assert address.file is not None
     uri = address.file.absolute().as_uri() + ("?mode=ro" if is_read_only else "?mode=rw")
 
@@ -123,7 +123,7 @@ def _known_of_sqlite() -> Engine:
     return engine
 
 
-def _server_engine(address: Address, busy_seconds: float, *, is_read_only: bool) -> Engine:
+def _server_engine(address: DatabaseAddress, busy_seconds: float, *, is_read_only: bool) -> Engine:
     milliseconds = int(busy_seconds * 1000)
     options = f"-c lock_timeout={milliseconds} -c synchronous_commit=on -c timezone=UTC"
     if is_read_only:

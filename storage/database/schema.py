@@ -19,12 +19,12 @@ _IDS = BigInteger().with_variant(Integer, "sqlite")
 _RECEIVED = "receipt IS NOT NULL"
 _SENT_ONLY = "sent_at IS NOT NULL AND receipt IS NULL"
 
-realm = Table(
+keyrings = Table(
     "realm",
     metadata,
     Column("id", LargeBinary(16), primary_key=True),
     Column("fingerprint", String(8), nullable=False),  # of the master key that wraps all keys
-    Column("wrapped", LargeBinary, nullable=False),  # the realm's own key
+    Column("wrapped", LargeBinary, nullable=False),  # the keyring's own key
     Column("made_at", BigInteger, nullable=False),
 )
 """One row: whose database this is, and which master key opens it."""
@@ -125,7 +125,7 @@ tally = Table(
 )
 """One row for each screening, in clear text, that outlives it: a count, with no code, no person, and no link after forgetting."""
 
-marks = Table(
+enrolment_counts = Table(
     "marks",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3
@@ -208,7 +208,7 @@ chats = Table(
     "chats",
     metadata,
     Column("chat", LargeBinary(16), primary_key=True),  # keyed hash
-    Column("sealed", LargeBinary, nullable=False),  # the chat's address, and its seat
+    Column("sealed", LargeBinary, nullable=False),  # the chat's address, and its state
     Column("active_at", BigInteger, nullable=False),  # when its last event was taken; 0 for never
     Column("blocked_at", BigInteger),  # when it turned out that nothing can be sent to it
     Index("chats_active_at", "active_at", "chat"),
@@ -216,7 +216,7 @@ chats = Table(
 )
 """Where each chat stands between two events, for a channel that holds nothing itself."""
 
-put_aside = Table(
+dead_letters = Table(
     "put_aside",
     metadata,
     Column("channel", String(16), primary_key=True),

@@ -9,17 +9,17 @@ from typing import Any
 from sqlalchemy import Connection, Dialect
 
 
-def many(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> int:
+def execute_many(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> int:
     """Runs a statement for each of the rows, and returns how many rows it met."""
-    return connection.exec_driver_sql(_compiled(statement, connection.dialect), rows).rowcount if rows else 0
+    return connection.exec_driver_sql(_compile(statement, connection.dialect), rows).rowcount if rows else 0
 
 
-def found(connection: Connection, statement: Any, parameters: Mapping[str, Any]) -> Sequence[Any]:
+def fetch_rows(connection: Connection, statement: Any, parameters: Mapping[str, Any]) -> Sequence[Any]:
     """Returns the rows that a statement finds, as the driver gives them: a boolean of an SQLite file is a number."""
-    return connection.exec_driver_sql(_compiled(statement, connection.dialect), dict(parameters)).all()
+    return connection.exec_driver_sql(_compile(statement, connection.dialect), dict(parameters)).all()
 
 
-def _compiled(statement: Any, dialect: Dialect) -> str:
+def _compile(statement: Any, dialect: Dialect) -> str:
     """Returns a statement of some module as SQL. Those live as long as the program, so that an id stays one statement's."""
     known = (id(statement), dialect.name)
     if known not in _SQL:

@@ -6,13 +6,13 @@ from enum import Enum, auto
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from storage.crypto.encryption import ENTRY_STEP, identity, seal, unseal
+from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
 from storage.database.schema import handovers, wrong_codes
 from storage.features.quota import Quota
-from storage.model.codes import new_code, read_code
-from storage.model.entries import What
-from storage.model.stored import Kept
-from storage.unit_of_work.unit_of_work import Desk
+from storage.model.codes import make_code, read_code
+from storage.model.entries import EntryKind
+from storage.model.stored import StoredScreening
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 LASTS = timedelta(hours=12)
 """How long a code works: a shift."""
@@ -27,7 +27,7 @@ WRONG_CODES_KEPT = timedelta(hours=1)
 _GROUP = 3
 
 
-class Why(Enum):
+class RefusalReason(Enum):
     """Why a code did not make a screening somebody's. One that is wrong, used or expired is all the same."""
 
     WRONG = auto()
@@ -36,10 +36,10 @@ class Why(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class HandoverRefusal:
     """A code that opened nothing; after too many, `until` says when the next one is looked at."""
 
-    why: Why
+    why: RefusalReason
     until: datetime | None = None
 
 
@@ -47,57 +47,57 @@ class Refused:
 class Offer:
     """An open handover: the screening with its entry, the code to be told, and until when it works."""
 
-    kept: Kept
+    stored: StoredScreening
     code: str = field(repr=False)
     until: datetime
 
 
 class Handovers:
-    """Offers screenings and takes them over, at the desk of one event."""
+    """Offers screenings and takes them over, in the unit of work of one event."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.now = desk.incoming.at
-        self._person = desk.realm.looked_up("person", desk.incoming.person)
+    def __init__(self, uow: UnitOfWork) -> None:
+        self.uow = uow
+        self.now = uow.inbound.at
+        self._person = uow.keyring.hash_lookup("person", uow.inbound.person)
 
-    def offer(self, kept: Kept) -> Offer:
+    def offer(self, stored: StoredScreening) -> Offer:
         """Makes a code for a screening of the person of the event. Any earlier code for it is void from now on."""
-        code = new_code(RANDOM_CHARACTERS)
+        code = make_code(RANDOM_CHARACTERS)
         token, until = self._token(code), (self.now + LASTS).replace(microsecond=0)
         expires_at = int(until.timestamp())
-        sealed = seal(kept.secret, b"", _identity(token, kept.id, expires_at), ENTRY_STEP)
-        self.desk.writing().execute(_VOID, {"b_screening": kept.id})
-        row = {"token": token, "screening": kept.id, "expires_at": expires_at, "sealed": sealed}
-        self.desk.writing().execute(insert(handovers), row)
-        return Offer(self.desk.note(kept, What.OFFERED, f"until {until:%Y-%m-%d %H:%M} UTC"), code, until)
+        sealed = seal(stored.secret, b"", _identity(token, stored.id, expires_at), ENTRY_STEP)
+        self.uow.begin_writing().execute(_VOID, {"b_screening": stored.id})
+        row = {"token": token, "screening": stored.id, "expires_at": expires_at, "sealed": sealed}
+        self.uow.begin_writing().execute(insert(handovers), row)
+        return Offer(self.uow.note(stored, EntryKind.OFFERED, f"until {until:%Y-%m-%d %H:%M} UTC"), code, until)
 
-    def take(self, code: str) -> Kept | Refused:
+    def take(self, code: str) -> StoredScreening | HandoverRefusal:
         """Makes the screening that a code is for that of the person of the event, and uses the code up. Wrong ones are counted."""
-        wrong = Quota(self.desk, wrong_codes, self._person, WRONG_ALLOWED, WRONG_CODES_KEPT)
+        wrong = Quota(self.uow, wrong_codes, self._person, WRONG_ALLOWED, WRONG_CODES_KEPT)
         until = wrong.used_up_until()
         if until is not None:
-            return Refused(Why.TOO_MANY, until)
+            return HandoverRefusal(RefusalReason.TOO_MANY, until)
         token = self._token(code)
-        kept = self._offered(token)
-        if kept is not None and kept.owner == self.desk.incoming.person:
-            return Refused(Why.OWN)
-        if kept is None or not self.desk.writing().execute(_USE, {"b_token": token}).rowcount:
+        stored = self._find_offered(token)
+        if stored is not None and stored.owner == self.uow.inbound.person:
+            return HandoverRefusal(RefusalReason.OWN)
+        if stored is None or not self.uow.begin_writing().execute(_USE, {"b_token": token}).rowcount:
             wrong.count()
-            return Refused(Why.WRONG)
-        return self.desk.hand_over(kept)
+            return HandoverRefusal(RefusalReason.WRONG)
+        return self.uow.hand_over(stored)
 
-    def _offered(self, token: bytes) -> Kept | None:
+    def _find_offered(self, token: bytes) -> StoredScreening | None:
         """Returns the screening that a code is for, locked; whoever waited for it finds out by using the code whether they were first."""
-        row = self.desk.reading.execute(_OFFER, {"token": token}).first()
+        row = self.uow.reading.execute(_OFFER, {"token": token}).first()
         if row is None or row.expires_at <= int(self.now.timestamp()):
             return None
-        kept = self.desk.by_id(row.screening)
-        if kept is not None:
-            unseal(kept.secret, row.sealed, _identity(token, kept.id, row.expires_at), "the code of a handover")
-        return kept
+        stored = self.uow.find_by_id(row.screening)
+        if stored is not None:
+            unseal(stored.secret, row.sealed, _identity(token, stored.id, row.expires_at), "the code of a handover")
+        return stored
 
     def _token(self, code: str) -> bytes:
-        return self.desk.realm.looked_up("handover", code)
+        return self.uow.keyring.hash_lookup("handover", code)
 
 
 def read_handover_code(text: str) -> str | None:
@@ -105,13 +105,13 @@ def read_handover_code(text: str) -> str | None:
     return read_code(text, RANDOM_CHARACTERS)
 
 
-def shown_handover_code(code: str) -> str:
+def format_handover_code(code: str) -> str:
     """Returns a handover code as people read it: K7Q-42M-XD1."""
     return "-".join(code[place : place + _GROUP] for place in range(0, len(code), _GROUP))
 
 
 def _identity(token: bytes, screening: bytes, expires_at: int) -> bytes:
-    return identity("handover", token, screening, expires_at)
+    return make_identity("handover", token, screening, expires_at)
 
 
 _OFFER = select(handovers).where(handovers.c.token == bindparam("token"))

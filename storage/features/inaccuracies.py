@@ -1,6 +1,6 @@
 """Inaccuracies that people reported by choice, until a coordinator settles them: what is wrong where, the month, the role.
 
-There is no text in them, no person and no screening. Who reported one stands in the audit trail of the realm alone.
+There is no text in them, no person and no screening. Who reported one stands in the audit trail of the store alone.
 """
 
 import secrets
@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from storage.crypto.encryption import ENTRY_STEP, identity, seal, unseal
+from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
 from storage.database.schema import inaccuracies, reporters
 from storage.features.quota import Quota
-from storage.model.codec import packed, unpacked
-from storage.model.entries import What
-from storage.unit_of_work.unit_of_work import Desk
+from storage.model.codec import pack, unpack
+from storage.model.entries import EntryKind
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 REPORTS_ALLOWED = 10
 REPORTS_COUNTED = timedelta(days=1)
@@ -39,7 +39,7 @@ class Inaccuracy:
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
+class ReportedInaccuracy:
     """An inaccuracy as it is kept: in which month it was reported, in which role; `reference` names it to coordinators."""
 
     reference: str
@@ -49,16 +49,16 @@ class Reported:
 
 
 class Inaccuracies:
-    """Keeps, lists and settles inaccuracies, at the desk of one event."""
+    """Keeps, lists and settles inaccuracies, in the unit of work of one event."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.now = desk.incoming.at
+    def __init__(self, uow: UnitOfWork) -> None:
+        self.uow = uow
+        self.now = uow.inbound.at
 
     def report(self, inaccuracy: Inaccuracy, role: str) -> datetime | None:
         """Keeps what a person reports, and returns nothing; or, after too many, when the next one is taken."""
-        person = self.desk.realm.looked_up("reporter", self.desk.incoming.person)
-        quota = Quota(self.desk, reporters, person, REPORTS_ALLOWED, REPORTS_COUNTED)
+        person = self.uow.keyring.hash_lookup("reporter", self.uow.inbound.person)
+        quota = Quota(self.uow, reporters, person, REPORTS_ALLOWED, REPORTS_COUNTED)
         until = quota.used_up_until()
         if until is not None:
             return until
@@ -71,41 +71,41 @@ class Inaccuracies:
             "fault": inaccuracy.fault,
             "role": role,
         }
-        sealed = seal(self.desk.realm.desk_key, packed(plain), _identity(number, month), ENTRY_STEP)
-        self.desk.writing().execute(insert(inaccuracies), {"id": number, "month": month, "sealed": sealed})
-        self.desk.note_realm(What.REPORTED, _noted(inaccuracy))
+        sealed = seal(self.uow.keyring.store_key, pack(plain), _identity(number, month), ENTRY_STEP)
+        self.uow.begin_writing().execute(insert(inaccuracies), {"id": number, "month": month, "sealed": sealed})
+        self.uow.note_store(EntryKind.REPORTED, _describe_note(inaccuracy))
         return None
 
-    def all(self) -> list[Reported]:
+    def list_all(self) -> list[ReportedInaccuracy]:
         """Returns all that were reported and not settled yet, by month."""
-        return [self._reported(row) for row in self.desk.reading.execute(_ALL)]
+        return [self._read_reported(row) for row in self.uow.reading.execute(_ALL)]
 
-    def settle(self, reference: str) -> Reported | None:
+    def settle(self, reference: str) -> ReportedInaccuracy | None:
         """Removes one that was looked into. Returns None where none has this reference."""
-        for row in self.desk.reading.execute(_ALL).all():
+        for row in self.uow.reading.execute(_ALL).all():
             if _reference(row.id) == reference.lower():
-                self.desk.writing().execute(_SETTLE, {"b_id": row.id})
-                settled = self._reported(row)
-                self.desk.note_realm(What.SETTLED, _noted(settled.inaccuracy))
+                self.uow.begin_writing().execute(_SETTLE, {"b_id": row.id})
+                settled = self._read_reported(row)
+                self.uow.note_store(EntryKind.SETTLED, _describe_note(settled.inaccuracy))
                 return settled
         return None
 
-    def _reported(self, row: Any) -> Reported:
-        plain = unpacked(unseal(self.desk.realm.desk_key, row.sealed, _identity(row.id, row.month), "an inaccuracy that was reported"))
+    def _read_reported(self, row: Any) -> ReportedInaccuracy:
+        plain = unpack(unseal(self.uow.keyring.store_key, row.sealed, _identity(row.id, row.month), "an inaccuracy that was reported"))
         role = plain.pop("role")
-        return Reported(_reference(row.id), row.month, role, Inaccuracy(**plain))
+        return ReportedInaccuracy(_reference(row.id), row.month, role, Inaccuracy(**plain))
 
 
 def _reference(number: bytes) -> str:
     return number.hex()[:REFERENCE_CHARACTERS]
 
 
-def _noted(inaccuracy: Inaccuracy) -> str:
+def _describe_note(inaccuracy: Inaccuracy) -> str:
     return f"{inaccuracy.trial} {inaccuracy.version}, {inaccuracy.about}: {inaccuracy.fault}"
 
 
 def _identity(number: bytes, month: str) -> bytes:
-    return identity("inaccuracy", number, month)
+    return make_identity("inaccuracy", number, month)
 
 
 _ALL = select(inaccuracies).order_by(inaccuracies.c.month, inaccuracies.c.id)

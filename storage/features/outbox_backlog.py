@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import bindparam, exists, func, select
 
 from storage.database.schema import chats, outbox
-from storage.unit_of_work.repository import Shelf
+from storage.unit_of_work.repository import ScreeningRepository
 
 
-def backlog(shelf: Shelf, now: datetime) -> tuple[int, float]:
+def measure_backlog(repository: ScreeningRepository, now: datetime) -> tuple[int, float]:
     """Returns how many messages wait, and for how many seconds the first of them has been due: 0 where none is."""
-    depth, due_at = shelf.connection.execute(_BACKLOG, {"now": int(now.timestamp())}).one()
+    depth, due_at = repository.connection.execute(_BACKLOG, {"now": int(now.timestamp())}).one()
     return depth, 0.0 if due_at is None else max(now.timestamp() - due_at, 0.0)
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert, select
 
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
 class Quota:
-    """How often one person may still do one thing, at the desk of one event. `table` counts it: person, since, count."""
+    """How often one person may still do one thing, in the unit of work of one event. `table` counts it: person, since, count."""
 
-    def __init__(self, desk: Desk, table: Table, person: bytes, most: int, within: timedelta) -> None:
-        self.desk = desk
+    def __init__(self, uow: UnitOfWork, table: Table, person: bytes, most: int, within: timedelta) -> None:
+        self.uow = uow
         self.table = table
         self.most = most
         self.within = within
@@ -27,14 +27,14 @@ class Quota:
     def count(self) -> None:
         """Counts that it was done, once for each desk."""
         since, count = self._counted
-        self.desk.writing().execute(delete(self.table).where(self.table.c.person == bindparam("b_person")), {"b_person": self._person})
-        self.desk.writing().execute(insert(self.table), {"person": self._person, "since": since, "count": count + 1})
+        self.uow.begin_writing().execute(delete(self.table).where(self.table.c.person == bindparam("b_person")), {"b_person": self._person})
+        self.uow.begin_writing().execute(insert(self.table), {"person": self._person, "since": since, "count": count + 1})
 
     @cached_property
     def _counted(self) -> tuple[int, int]:
         """Since when it counts, in seconds since 1970, and how often it was done by now."""
-        now = self.desk.incoming.at
-        row: Any = self.desk.reading.execute(
+        now = self.uow.inbound.at
+        row: Any = self.uow.reading.execute(
             select(self.table).where(self.table.c.person == bindparam("person")), {"person": self._person}
         ).first()
         if row is None or row.since <= int((now - self.within).timestamp()):

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.database.schema import definitions, tally
 from storage.model.errors import Damaged
-from storage.model.stored import Definition
+from storage.model.stored import StoredDefinition
 
 REMEMBERED = 10_000
 """How many outcomes, and sets of failed criteria, are read once only."""
@@ -28,7 +28,7 @@ class Period:
     first: str = ""
     last: str = ""
 
-    def has(self, month: str) -> bool:
+    def contains(self, month: str) -> bool:
         """Says whether a month is within."""
         return (not self.first or month >= self.first) and (not self.last or month <= self.last)
 
@@ -37,7 +37,7 @@ ALWAYS = Period()
 
 
 @dataclass(frozen=True, slots=True)
-class Outcomes:
+class OutcomeCount:
     """How many screenings of a month, trial and role stand alike. `codes` are those of the determinations."""
 
     month: str
@@ -49,7 +49,7 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class FailureCount:
     """In how many screenings of a trial and role, with these codes of the determinations, just these criteria failed."""
 
     trial: str
@@ -61,56 +61,56 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class Tallied:
+class Tally:
     """The tally, counted. The same screenings stand in both: by what they came to, and by why."""
 
-    outcomes: tuple[Outcomes, ...]
-    failed: tuple[Failed, ...]
+    outcomes: tuple[OutcomeCount, ...]
+    failed: tuple[FailureCount, ...]
 
-    def of(self, trial: str) -> "Tallied":
+    def select_trial(self, trial: str) -> "Tally":
         """Returns what was counted of one trial."""
-        return Tallied(
+        return Tally(
             tuple(each for each in self.outcomes if each.trial == trial), tuple(each for each in self.failed if each.trial == trial)
         )
 
 
-def tallied(connection: Connection, period: Period, trial: str = "") -> Tallied:
+def read_tally(connection: Connection, period: Period, trial: str = "") -> Tally:
     """Returns the tally of a period, of one trial or of all. Raises `Damaged` where it holds what this program never writes."""
     outcomes: Counter[tuple[str, ...]] = Counter()
     failed: Counter[tuple[str, ...]] = Counter()
     try:
-        for (month, name, role, outcome, criteria, is_finished), number in _groups(connection, period, trial):
+        for (month, name, role, outcome, criteria, is_finished), number in _read_groups(connection, period, trial):
             outcomes[month, name, role, outcome, is_finished] += number
             failed[name, role, outcome, criteria, is_finished] += number
-        return Tallied(tuple(_outcomes(outcomes.items())), tuple(_failed(failed.items())))
+        return Tally(tuple(_count_outcomes(outcomes.items())), tuple(_count_failures(failed.items())))
     except (ValueError, TypeError, AttributeError) as error:
         raise Damaged("the tally holds a row that this program never wrote: restore a backup") from error
 
 
-def trials_of(connection: Connection) -> list[str]:
+def list_trials(connection: Connection) -> list[str]:
     """Returns the ids of the trials that anybody was screened for."""
     return list(connection.execute(select(tally.c.trial).distinct().order_by(tally.c.trial)).scalars())
 
 
-def definitions_of(connection: Connection) -> list[Definition]:
+def list_definitions(connection: Connection) -> list[StoredDefinition]:
     """Returns the trial definitions that screenings began with."""
-    return [Definition(row.digest, row.file, row.text) for row in connection.execute(select(definitions))]
+    return [StoredDefinition(row.digest, row.file, row.text) for row in connection.execute(select(definitions))]
 
 
-Group = tuple[tuple[Any, ...], int]
+TallyGroup = tuple[tuple[Any, ...], int]
 """The values of some columns, and how many rows have them."""
 
 
-def _groups(connection: Connection, period: Period, trial: str) -> Iterable[Group]:
+def _read_groups(connection: Connection, period: Period, trial: str) -> Iterable[TallyGroup]:
     """Yields the groups of rows that are alike in all that is counted."""
     if connection.dialect.name != "sqlite":
-        rows = connection.execute(_within(select(*_COLUMNS, func.count()).group_by(*_COLUMNS), period, trial))
+        rows = connection.execute(_limit_to_period(select(*_COLUMNS, func.count()).group_by(*_COLUMNS), period, trial))
         return ((tuple(row)[:-1], row[-1]) for row in rows)
-    counted = _counted(connection, _within(select(_joined(_COLUMNS)), period, trial))
+    counted = _count(connection, _limit_to_period(select(_join_columns(_COLUMNS)), period, trial))
     return ((tuple(joined.split(_APART)), number) for (joined,), number in counted.items())
 
 
-def _counted(connection: Connection, statement: Select[Any]) -> Counter[tuple[str]]:
+def _count(connection: Connection, statement: Select[Any]) -> Counter[tuple[str]]:
     """Counts here what an SQLite file holds: SQLite would sort the tally first, which takes twice as long and three times the memory."""
     compiled = statement.compile(dialect=connection.dialect)
     driver = connection.connection.driver_connection
@@ -121,11 +121,11 @@ def _counted(connection: Connection, statement: Select[Any]) -> Counter[tuple[st
         raise DBAPIError(None, None, error) from error  # as it comes from any other statement
 
 
-def _joined(columns: Sequence[Any]) -> Any:
+def _join_columns(columns: Sequence[Any]) -> Any:
     return reduce(lambda joined, column: joined.concat(literal(_APART)).concat(column), columns)
 
 
-def _within(statement: Select[Any], period: Period, trial: str) -> Select[Any]:
+def _limit_to_period(statement: Select[Any], period: Period, trial: str) -> Select[Any]:
     if period.first:
         statement = statement.where(tally.c.month >= period.first)
     if period.last:
@@ -133,17 +133,17 @@ def _within(statement: Select[Any], period: Period, trial: str) -> Select[Any]:
     return statement.where(tally.c.trial == trial) if trial else statement
 
 
-def _outcomes(groups: Iterable[Group]) -> Iterable[Outcomes]:
+def _count_outcomes(groups: Iterable[TallyGroup]) -> Iterable[OutcomeCount]:
     for (month, trial, role, outcome, is_finished), number in groups:
         if not _MONTH.fullmatch(month):
             raise ValueError(month)
-        yield Outcomes(month, trial, role, _codes(outcome), _is_true(is_finished), number)
+        yield OutcomeCount(month, trial, role, _read_codes(outcome), _is_true(is_finished), number)
 
 
-def _failed(groups: Iterable[Group]) -> Iterable[Failed]:
+def _count_failures(groups: Iterable[TallyGroup]) -> Iterable[FailureCount]:
     for (trial, role, outcome, criteria, is_finished), number in groups:
         if criteria != _NONE:
-            yield Failed(trial, role, _codes(outcome), _criteria(criteria), _is_true(is_finished), number)
+            yield FailureCount(trial, role, _read_codes(outcome), _read_criteria(criteria), _is_true(is_finished), number)
 
 
 def _is_true(is_finished: object) -> bool:
@@ -151,12 +151,12 @@ def _is_true(is_finished: object) -> bool:
 
 
 @lru_cache(REMEMBERED)
-def _codes(outcome: str) -> Mapping[str, str]:
+def _read_codes(outcome: str) -> Mapping[str, str]:
     return MappingProxyType({str(determination): str(code) for determination, code in orjson.loads(outcome).items()})
 
 
 @lru_cache(REMEMBERED)
-def _criteria(failed: str) -> tuple[str, ...]:
+def _read_criteria(failed: str) -> tuple[str, ...]:
     return tuple(map(str, orjson.loads(failed)))
 
 

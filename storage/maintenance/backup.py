@@ -13,17 +13,17 @@ from pathlib import Path
 
 from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text, func, insert, select
 
-from storage.crypto.encryption import identity
-from storage.crypto.keyring import REALM_CHAIN, Realm
-from storage.database.address import file_address
+from storage.crypto.encryption import make_identity
+from storage.crypto.keyring import STORE_CHAIN, Keyring
+from storage.database.address import make_file_address
 from storage.database.engine import Database
 from storage.database.schema import screenings
-from storage.maintenance.copying import copy_to_file, settle, workshop
-from storage.maintenance.verify import inspect_database, integrity_faults
-from storage.model.entries import Head, What
+from storage.maintenance.copying import copy_to_file, make_work_folder, publish_file
+from storage.maintenance.verify import find_integrity_faults, inspect_database
+from storage.model.entries import EntryKind, Head
 from storage.model.errors import Damaged, Refused
-from storage.model.stored import Incoming
-from storage.unit_of_work.repository import Shelf
+from storage.model.stored import InboundEvent
+from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.store import Store
 
 backup = Table(
@@ -52,24 +52,24 @@ def back_up(store: Store, file: Path, now: datetime, who: str) -> Backup:
     """
     if file.exists():
         raise Refused(f"{file}: there is a file already, and it is left as it is; name another one")
-    with workshop(file.parent) as folder:
+    with make_work_folder(file.parent) as folder:
         made = folder / file.name
         copy_to_file(store.database, made)
-        with closing(Database(file_address(made))) as copy:
-            _sign(copy, store.realm, now)
-            taken = verified(copy, store.realm)
-        noted(store, What.BACKED_UP, f"{taken.screenings} screenings", now, who)
-        settle(made, file)
+        with closing(Database(make_file_address(made))) as copy:
+            _sign(copy, store.keyring, now)
+            taken = verify_backup(copy, store.keyring)
+        note_in_store(store, EntryKind.BACKED_UP, f"{taken.screenings} screenings", now, who)
+        publish_file(made, file)
     return taken
 
 
-def verified(database: Database, realm: Realm) -> Backup:
+def verify_backup(database: Database, keyring: Keyring) -> Backup:
     """Returns what a backup says of itself. Raises `Damaged`, with the first fault, where anything in it is not as it was written."""
-    faults = integrity_faults(database)
-    faults = faults or [sentence for found in inspect_database(database, realm, {}) for sentence in found.sentences]
+    faults = find_integrity_faults(database)
+    faults = faults or [sentence for found in inspect_database(database, keyring, {}) for sentence in found.sentences]
     with database.reading() as connection:
         row = connection.execute(select(backup)).first()
-        if row is None or not compare_digest(row.seal, _seal(Shelf(connection, realm), row.taken_at, row.version)):
+        if row is None or not compare_digest(row.seal, _seal(ScreeningRepository(connection, keyring), row.taken_at, row.version)):
             faults.append("the screenings in it are not those that it was made of")
         screenings_ = connection.execute(select(func.count()).select_from(screenings)).scalar_one()
     if row is None or faults:
@@ -78,30 +78,30 @@ def verified(database: Database, realm: Realm) -> Backup:
     return Backup(datetime.fromtimestamp(row.taken_at, UTC), row.version, screenings_)
 
 
-def noted(store: Store, what: What, note: str, now: datetime, who: str) -> None:
-    """Adds an entry to the realm's own chain, in the name of who asked for it."""
-    incoming = Incoming("store", f"{what.value}:{secrets.token_hex(16)}", "", who, now)
-    store.take(incoming, lambda desk: desk.note_realm(what, note))
+def note_in_store(store: Store, what: EntryKind, note: str, now: datetime, who: str) -> None:
+    """Adds an entry to the store's own chain, in the name of who asked for it."""
+    inbound = InboundEvent("store", f"{what.value}:{secrets.token_hex(16)}", "", who, now)
+    store.take(inbound, lambda uow: uow.note_store(what, note))
 
 
-def _sign(copy: Database, realm: Realm, now: datetime) -> None:
+def _sign(copy: Database, keyring: Keyring, now: datetime) -> None:
     taken_at, program = int(now.timestamp()), version("trialscreen")
     with copy.writing() as connection:
         backup.create(connection)
-        seal = _seal(Shelf(connection, realm), taken_at, program)
+        seal = _seal(ScreeningRepository(connection, keyring), taken_at, program)
         connection.execute(insert(backup), {"taken_at": taken_at, "version": program, "seal": seal})
 
 
-def _seal(shelf: Shelf, taken_at: int, program: str) -> bytes:
-    over = new_hmac(shelf.realm.anchor_key, identity("backup", shelf.realm.id, taken_at, program), sha256)
-    for head in heads(shelf):
-        over.update(identity(head.screening, head.number, head.mac))
+def _seal(repository: ScreeningRepository, taken_at: int, program: str) -> bytes:
+    over = new_hmac(repository.keyring.anchor_key, make_identity("backup", repository.keyring.id, taken_at, program), sha256)
+    for head in iterate_heads(repository):
+        over.update(make_identity(head.screening, head.number, head.mac))
     return over.digest()
 
 
-def heads(shelf: Shelf) -> Iterator[Head]:
-    """Yields the head of every chain, the realm's own first."""
-    last = shelf.last_row(REALM_CHAIN)
+def iterate_heads(repository: ScreeningRepository) -> Iterator[Head]:
+    """Yields the head of every chain, the store's own first."""
+    last = repository.find_last_entry(STORE_CHAIN)
     if last is not None:
-        yield Head(REALM_CHAIN, last.number, last.mac)
-    yield from (head for head, _ in shelf.heads())
+        yield Head(STORE_CHAIN, last.number, last.mac)
+    yield from (head for head, _ in repository.iterate_heads())

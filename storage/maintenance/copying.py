@@ -11,9 +11,9 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.database.address import file_address
-from storage.database.engine import Database, fault_of
-from storage.database.schema import APPLICATION_ID, metadata, outbox, realm
+from storage.database.address import make_file_address
+from storage.database.engine import Database, translate_error
+from storage.database.schema import APPLICATION_ID, keyrings, metadata, outbox
 from storage.database.whole_files import PREFIX, give_name
 from storage.model.errors import Refused
 
@@ -22,7 +22,7 @@ CHUNK = 1_000
 
 
 @contextmanager
-def workshop(folder: Path) -> Iterator[Path]:
+def make_work_folder(folder: Path) -> Iterator[Path]:
     """Gives a folder within `folder` that only its owner may enter, and removes it with all that is in it."""
     try:
         made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
@@ -58,7 +58,7 @@ def copy_rows(source: Connection, target: Connection) -> None:
         )
 
 
-def settle(made: Path, file: Path) -> None:
+def publish_file(made: Path, file: Path) -> None:
     """Gives a finished file its name, so that it lasts. Raises `Refused` where there is a file of that name: it is never overwritten."""
     try:
         give_name(made, file)
@@ -71,24 +71,24 @@ def settle(made: Path, file: Path) -> None:
 def _copy_pages(source: Database, target: Path) -> None:
     """Copies in one step: in steps, each transaction of another process would make SQLite begin again, for ever under load."""
     with source.reading() as connection:
-        connection.execute(select(realm.c.id))  # from here on it is one state
+        connection.execute(select(keyrings.c.id))  # from here on it is one state
         opened = connection.connection.driver_connection
         assert isinstance(opened, sqlite3.Connection)
         try:
             with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-                copy.execute("PRAGMA synchronous = OFF")  # it is made to last as a whole, by `settle`
+                copy.execute("PRAGMA synchronous = OFF")  # it is made to last as a whole, by `publish_file`
                 opened.backup(copy, pages=-1)
                 copy.execute("PRAGMA journal_mode = OFF")
                 if copy.execute("PRAGMA freelist_count").fetchone()[0]:
                     copy.execute("VACUUM")
         except sqlite3.Error as error:
-            raise fault_of(DBAPIError(None, None, error), file_address(target)) from error
+            raise translate_error(DBAPIError(None, None, error), make_file_address(target)) from error
 
 
 def _copy_to_file(source: Database, target: Path) -> None:
     from storage.migrations import upgrade  # noqa: PLC0415 - the migration library is slow to import, and rarely needed
 
-    with closing(Database(file_address(target))) as copy, source.reading() as reading, copy.writing() as writing:
+    with closing(Database(make_file_address(target))) as copy, source.reading() as reading, copy.writing() as writing:
         writing.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         upgrade(writing)
         copy_rows(reading, writing)

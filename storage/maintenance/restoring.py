@@ -13,18 +13,18 @@ from pathlib import Path
 from sqlalchemy import delete, func, inspect, select
 
 from storage.audit.anchor import Anchor
-from storage.crypto.keyring import REALM_CHAIN, Realm
+from storage.crypto.keyring import STORE_CHAIN, Keyring
 from storage.crypto.keys import MasterKey
-from storage.database.address import file_address
+from storage.database.address import make_file_address
 from storage.database.engine import Database
 from storage.database.schema import APPLICATION_ID, handovers, screenings
-from storage.maintenance.backup import Backup, backup, heads, noted, verified
-from storage.maintenance.copying import copy_rows, copy_to_file, settle, workshop
-from storage.model.entries import Head, What
+from storage.maintenance.backup import Backup, backup, iterate_heads, note_in_store, verify_backup
+from storage.maintenance.copying import copy_rows, copy_to_file, make_work_folder, publish_file
+from storage.model.entries import EntryKind, Head
 from storage.model.errors import Refused
-from storage.opening.location import Place
+from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
-from storage.opening.probe import look, look_without_key
+from storage.opening.probe import probe, probe_without_key
 
 
 @dataclass(frozen=True)
@@ -42,40 +42,40 @@ class Restored:
     has_journal: bool
 
 
-def restore(file: Path, place: Place, key: MasterKey, now: datetime, who: str) -> Restored:
+def restore(file: Path, place: StoreLocation, key: MasterKey, now: datetime, who: str) -> Restored:
     """Restores a verified backup to a place where there is no database, and forgets again what was forgotten since.
 
     Raises `Refused` or `Damaged`, with nothing written, for a file that is no backup, another key, a newer schema, a changed backup, and
     a place where there is a database: it is never overwritten.
     """
-    taken = _checked(file, key)
+    taken = _check_backup(file, key)
     _check_free(place)
-    with workshop((place.address.file or place.anchor).parent) as folder:
+    with make_work_folder((place.address.file or place.anchor).parent) as folder:
         made = folder / "screenings.db"
-        with closing(Database(file_address(file), is_read_only=True)) as source:
+        with closing(Database(make_file_address(file), is_read_only=True)) as source:
             copy_to_file(source, made)
-        work = replace(place, address=file_address(made), anchor=folder / "anchor")
-        realm, fresh, forgotten_again = _prepared(work, key, now, who, taken)
-        with _rebased(place.anchor, realm, fresh, now) as (lost, old_anchor):
+        work = replace(place, address=make_file_address(made), anchor=folder / "anchor")
+        keyring, fresh, forgotten_again = _prepare(work, key, now, who, taken)
+        with _rebase_anchor(place.anchor, keyring, fresh, now) as (lost, old_anchor):
             _deliver(made, place)
     return Restored(taken, lost, old_anchor, forgotten_again, place.journal.exists())
 
 
-def _checked(file: Path, key: MasterKey) -> Backup:
-    place = Place(file_address(file), file, file)
-    found = look(place, key)
-    if found.realm is None:
+def _check_backup(file: Path, key: MasterKey) -> Backup:
+    place = StoreLocation(make_file_address(file), file, file)
+    found = probe(place, key)
+    if found.keyring is None:
         raise Refused(f"{file}: there is no backup; name the file that `trialscreen backup` made")
     with closing(Database(place.address, is_read_only=True)) as database:
         with database.reading() as connection:
             is_backup = inspect(connection).has_table(backup.name)
         if not is_backup:
             raise Refused(f"{file}: this is a database and no backup; name the file that `trialscreen backup` made")
-        return verified(database, found.realm)
+        return verify_backup(database, found.keyring)
 
 
-def _check_free(place: Place) -> None:
-    schema, _ = look_without_key(place)
+def _check_free(place: StoreLocation) -> None:
+    schema, _ = probe_without_key(place)
     if schema is not None:
         raise Refused(f"{place.address}: there is a database already, and it is never overwritten; move it away, then restore again")
     file = place.address.file
@@ -86,7 +86,7 @@ def _check_free(place: Place) -> None:
         raise Refused(f"{journal}: this belongs to a database that was here, and would damage the restored one; move it away too")
 
 
-def _prepared(work: Place, key: MasterKey, now: datetime, who: str, taken: Backup) -> tuple[Realm, list[Head], int]:
+def _prepare(work: StoreLocation, key: MasterKey, now: datetime, who: str, taken: Backup) -> tuple[Keyring, list[Head], int]:
     """Makes a store of a copied backup: forgets again, and notes who restored it. Returns its heads, and how many were forgotten."""
     with closing(Database(work.address)) as database, database.writing() as connection:
         backup.drop(connection)
@@ -95,18 +95,18 @@ def _prepared(work: Place, key: MasterKey, now: datetime, who: str, taken: Backu
         store.keep_promises(now, all_of_them=True)
         with store.database.writing() as connection:
             connection.execute(delete(handovers))  # a code that was used or replaced since must not work again
-        noted(store, What.RESTORED, f"backup of {taken.taken_at:%Y-%m-%d %H:%M} UTC", now, who)
-        with store.reading() as shelf:
-            return store.realm, list(heads(shelf)), shelf.connection.execute(_FORGOTTEN).scalar_one() - before
+        note_in_store(store, EntryKind.RESTORED, f"backup of {taken.taken_at:%Y-%m-%d %H:%M} UTC", now, who)
+        with store.reading() as repository:
+            return store.keyring, list(iterate_heads(repository)), repository.connection.execute(_FORGOTTEN).scalar_one() - before
 
 
 @contextmanager
-def _rebased(path: Path, realm: Realm, fresh: list[Head], now: datetime) -> Iterator[tuple[int, Path | None]]:
+def _rebase_anchor(path: Path, keyring: Keyring, fresh: list[Head], now: datetime) -> Iterator[tuple[int, Path | None]]:
     """Writes an anchor of just the fresh heads and keeps the old one aside; where what follows fails, the old one is back."""
-    anchor = Anchor(path, realm)
+    anchor = Anchor(path, keyring)
     known = {head.screening: head.number for head in fresh}
-    lost = sum(head.number > known.get(head.screening, 0) for head in anchor.heads().values() if head.screening != REALM_CHAIN)
-    aside = _aside(path, now) if path.exists() else None
+    lost = sum(head.number > known.get(head.screening, 0) for head in anchor.read_heads().values() if head.screening != STORE_CHAIN)
+    aside = _choose_free_name(path, now) if path.exists() else None
     if aside is not None:
         path.rename(aside)
     try:
@@ -119,15 +119,15 @@ def _rebased(path: Path, realm: Realm, fresh: list[Head], now: datetime) -> Iter
         raise
 
 
-def _deliver(made: Path, place: Place) -> None:
+def _deliver(made: Path, place: StoreLocation) -> None:
     if place.address.file is not None:
         if place.address.file.exists():  # an empty one, as was checked
             place.address.file.unlink()
-        settle(made, place.address.file)
+        publish_file(made, place.address.file)
         return
     from storage.migrations import upgrade  # noqa: PLC0415 - the migration library is slow to import, and rarely needed
 
-    source, target = Database(file_address(made), is_read_only=True), Database(place.address)
+    source, target = Database(make_file_address(made), is_read_only=True), Database(place.address)
     with closing(source), closing(target), source.reading() as reading, target.writing() as writing:
         writing.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (APPLICATION_ID,))
         if inspect(writing).get_table_names():
@@ -136,7 +136,7 @@ def _deliver(made: Path, place: Place) -> None:
         copy_rows(reading, writing)
 
 
-def _aside(path: Path, now: datetime) -> Path:
+def _choose_free_name(path: Path, now: datetime) -> Path:
     """Returns a name for the old anchor that nothing has yet."""
     name = f"{path.name}.before-restore-{now:%Y%m%dT%H%M%SZ}"
     names = (path.with_name(name if number == 1 else f"{name}-{number}") for number in count(1))

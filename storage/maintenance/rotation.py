@@ -1,7 +1,7 @@
-"""Rotation: another master key takes over. The keys of the realm and of every screening are wrapped anew; what they seal stays.
+"""Rotation: another master key takes over. The keys of the keyring and of every screening are wrapped anew; what they seal stays.
 
 A key file and its database change one after the other. Between the two the new key stands in `<file>.new`, so that a crash loses neither:
-whoever reads the file by `key_for` completes what was begun. The old key stays beside it under its fingerprint, for older backups.
+whoever reads the file by `find_key` completes what was begun. The old key stays beside it under its fingerprint, for older backups.
 """
 
 import secrets
@@ -16,18 +16,18 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, bindparam, select, update
 
 from storage.crypto.key_check import check_key
-from storage.crypto.keyring import Realm
-from storage.crypto.keys import MasterKey, new_key, read_key_file, write_key_file
-from storage.database.schema import realm, screening_keys
+from storage.crypto.keyring import Keyring
+from storage.crypto.keys import MasterKey, make_key, read_key_file, write_key_file
+from storage.database.schema import keyrings, screening_keys
 from storage.database.whole_files import sync_folder
-from storage.model.entries import What
+from storage.model.entries import EntryKind
 from storage.model.errors import Damaged, Refused, Unavailable
-from storage.model.stored import Incoming
-from storage.unit_of_work.changes import Sheet
-from storage.unit_of_work.flush import write
-from storage.unit_of_work.repository import Shelf
+from storage.model.stored import InboundEvent
+from storage.unit_of_work.changes import PendingChanges
+from storage.unit_of_work.flush import flush
+from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.store import Store
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 CHUNK = 500
 """How many keys are in memory at a time."""
@@ -37,7 +37,7 @@ LOCK_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
-class Rotated:
+class RotationResult:
     """What a rotation came to: which key was replaced by which, by their fingerprints, and how many screenings' keys were wrapped anew."""
 
     old: str
@@ -45,41 +45,41 @@ class Rotated:
     screenings: int
 
 
-def rotate(store: Store, key: MasterKey, now: datetime, who: str) -> Rotated:
+def rotate(store: Store, key: MasterKey, now: datetime, who: str) -> RotationResult:
     """Wraps every key with another master key, in one transaction. Afterwards the store has to be opened anew, with that key.
 
     Another process that holds the store open is refused at its next write of a key. Raises `Refused` where `key` is the one in use already,
     or the key was rotated meanwhile, and `Damaged` where a screening's key cannot be unwrapped; nothing is changed then.
     """
-    old = store.realm
+    old = store.keyring
     if key.fingerprint == old.master.fingerprint:
         raise Refused(f"the key {key.fingerprint} is the one in use already; give a new one, as `openssl rand -base64 32` makes them")
     fresh = replace(old, master=key)
-    incoming = Incoming("store", f"rotate:{secrets.token_hex(16)}", "", who, now)
-    sheet = Sheet()
+    inbound = InboundEvent("store", f"rotate:{secrets.token_hex(16)}", "", who, now)
+    changes = PendingChanges()
     with store.database.writing() as connection:
         connection.execute(_LOCK).first()
         check_key(connection, old, is_locking=True)
-        connection.execute(_REALM, {"b_fingerprint": key.fingerprint, "b_wrapped": fresh.wrapped()})
+        connection.execute(_REALM, {"b_fingerprint": key.fingerprint, "b_wrapped": fresh.wrap_own_key()})
         count = _rewrap(connection, old, fresh)
         note = f"from {old.master.fingerprint} to {key.fingerprint}"
-        Desk(incoming, sheet, Shelf(connection, fresh)).note_realm(What.KEY_ROTATED, note)
-        write(connection, sheet, [incoming], fresh, store.retention)
-    if sheet.realm_head is not None:
-        with suppress(Unavailable):  # the anchor may be behind: the realm's next entry anchors this one too
-            store.anchor.append([sheet.realm_head])
-    return Rotated(old.master.fingerprint, key.fingerprint, count)
+        UnitOfWork(inbound, changes, ScreeningRepository(connection, fresh)).note_store(EntryKind.KEY_ROTATED, note)
+        flush(connection, changes, [inbound], fresh, store.retention)
+    if changes.store_head is not None:
+        with suppress(Unavailable):  # the anchor may be behind: the store's next entry anchors this one too
+            store.anchor.append([changes.store_head])
+    return RotationResult(old.master.fingerprint, key.fingerprint, count)
 
 
-def rotate_key_file(store: Store, path: Path, now: datetime, who: str, key: MasterKey | None = None) -> Rotated:
+def rotate_key_file(store: Store, path: Path, now: datetime, who: str, key: MasterKey | None = None) -> RotationResult:
     """Rotates to `key`, or to a new random one, and puts it into the key file; the old key is kept in `<file>.<its fingerprint>`.
 
     Raises what `rotate` raises, and `Refused` where the files cannot be written; then the old key is still in use.
     """
     fresh = path.with_name(path.name + ".new")
-    key = key or new_key()
-    with _locked(path):
-        _check_file(path, store.realm.master)
+    key = key or make_key()
+    with _lock_file(path):
+        _check_file(path, store.keyring.master)
         _set_aside(path)
         write_key_file(fresh, key)
         rotated = rotate(store, key, now, who)
@@ -87,7 +87,7 @@ def rotate_key_file(store: Store, path: Path, now: datetime, who: str, key: Mast
     return rotated
 
 
-def key_for(path: Path, fingerprint: str) -> MasterKey:
+def find_key(path: Path, fingerprint: str) -> MasterKey:
     """Returns the key of a file that has this fingerprint: the one in it, one of a rotation that a crash cut short, or a former one.
 
     A rotation that was cut short is completed. Where none has the fingerprint, the key in the file is returned, and opening will refuse it.
@@ -96,27 +96,27 @@ def key_for(path: Path, fingerprint: str) -> MasterKey:
     if found is not None and found.fingerprint == fingerprint:
         return found
     if path.with_name(path.name + ".new").exists():  # else nothing is written: the folder may be read-only
-        with _locked(path):
+        with _lock_file(path):
             fresh = _key_in(path.with_name(path.name + ".new"))
             if fresh is not None and fresh.fingerprint == fingerprint:
                 _complete(path, fresh)
-    for each in (path, _former(path, fingerprint)):
+    for each in (path, _former_path(path, fingerprint)):
         key = _key_in(each)
         if key is not None and key.fingerprint == fingerprint:
             return key
     return read_key_file(path)
 
 
-def _rewrap(connection: Connection, old: Realm, fresh: Realm) -> int:
+def _rewrap(connection: Connection, old: Keyring, fresh: Keyring) -> int:
     count, after = 0, b""
     while rows := connection.execute(_KEYS, {"after": after}).all():
-        connection.execute(_KEY, [_rewrapped(row, old, fresh) for row in rows])
+        connection.execute(_KEY, [_rewrap_row(row, old, fresh) for row in rows])
         count += len(rows)
         after = rows[-1].screening
     return count
 
 
-def _rewrapped(row: Any, old: Realm, fresh: Realm) -> dict[str, bytes]:
+def _rewrap_row(row: Any, old: Keyring, fresh: Keyring) -> dict[str, bytes]:
     secret = old.unwrap(row.screening, row.wrapped)
     if secret is None:
         raise Damaged(
@@ -128,7 +128,7 @@ def _rewrapped(row: Any, old: Realm, fresh: Realm) -> dict[str, bytes]:
 def _complete(path: Path, key: MasterKey) -> None:
     """Gives the new key its place. The old one is written under its own name first, so that the file is there at every moment."""
     old = _key_in(path)
-    if old is not None and old != key and _key_in(former := _former(path, old.fingerprint)) != old:
+    if old is not None and old != key and _key_in(former := _former_path(path, old.fingerprint)) != old:
         former.unlink(missing_ok=True)  # a crash may have cut it short
         write_key_file(former, old)
     path.with_name(path.name + ".new").replace(path)
@@ -140,7 +140,7 @@ def _set_aside(path: Path) -> None:
     fresh = path.with_name(path.name + ".new")
     if fresh.exists():
         left = _key_in(fresh)
-        fresh.replace(_former(path, "unreadable" if left is None else left.fingerprint))
+        fresh.replace(_former_path(path, "unreadable" if left is None else left.fingerprint))
 
 
 def _check_file(path: Path, master: MasterKey) -> None:
@@ -159,12 +159,12 @@ def _key_in(path: Path) -> MasterKey | None:
         return None
 
 
-def _former(path: Path, fingerprint: str) -> Path:
+def _former_path(path: Path, fingerprint: str) -> Path:
     return path.with_name(f"{path.name}.{fingerprint}")
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def _lock_file(path: Path) -> Iterator[None]:
     lock = FileLock(path.with_name(path.name + ".lock"), timeout=LOCK_SECONDS, mode=0o600)
     try:
         lock.acquire()
@@ -178,7 +178,7 @@ def _locked(path: Path) -> Iterator[None]:
         lock.release()
 
 
-_LOCK = select(realm.c.id).with_for_update()
-_REALM = update(realm).values(fingerprint=bindparam("b_fingerprint"), wrapped=bindparam("b_wrapped"))
+_LOCK = select(keyrings.c.id).with_for_update()
+_REALM = update(keyrings).values(fingerprint=bindparam("b_fingerprint"), wrapped=bindparam("b_wrapped"))
 _KEYS = select(screening_keys).where(screening_keys.c.screening > bindparam("after")).order_by(screening_keys.c.screening).limit(CHUNK)
 _KEY = update(screening_keys).where(screening_keys.c.screening == bindparam("b_screening")).values(wrapped=bindparam("b_wrapped"))

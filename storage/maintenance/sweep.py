@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, text
 
-from storage.database.schema import events, handovers, inaccuracies, outbox, put_aside, reporters, screenings, wrong_codes
+from storage.database.schema import dead_letters, events, handovers, inaccuracies, outbox, reporters, screenings, wrong_codes
 from storage.features.handover import WRONG_CODES_KEPT
 from storage.features.inaccuracies import INACCURACIES_KEPT, REPORTS_COUNTED
 from storage.unit_of_work.store import Store
@@ -49,7 +49,7 @@ _DUE = (
 _OLD_EVENTS = delete(events).where(events.c.taken_at < bindparam("before"))
 _OLD_SENT = delete(outbox).where(outbox.c.sent_at < bindparam("before"), outbox.c.receipt.is_(None))
 _OLD_RECEIPTS = delete(outbox).where(outbox.c.sent_at < bindparam("before"), outbox.c.receipt.is_not(None))
-_OLD_ASIDE = delete(put_aside).where(put_aside.c.at < bindparam("before"))
+_OLD_ASIDE = delete(dead_letters).where(dead_letters.c.at < bindparam("before"))
 _OLD_HANDOVERS = delete(handovers).where(handovers.c.expires_at <= bindparam("before"))
 _OLD_WRONG_CODES = delete(wrong_codes).where(wrong_codes.c.since <= bindparam("before"))
 _OLD_REPORTERS = delete(reporters).where(reporters.c.since <= bindparam("before"))

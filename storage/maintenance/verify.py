@@ -12,16 +12,16 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.exc import DBAPIError
 
 from dialogs.rules.answers import Answer
-from storage.audit.chain import faults, read_entry
-from storage.crypto.keyring import REALM_CHAIN, Realm
+from storage.audit.chain import find_faults, read_entry
+from storage.crypto.keyring import STORE_CHAIN, Keyring
 from storage.database.engine import Database
 from storage.database.schema import entries, outbox, screening_keys, screenings
-from storage.features.enrolment_counts import marks_of
-from storage.model.codes import shown_code
-from storage.model.entries import Entry, Head, Row, What
+from storage.features.enrolment_counts import read_enrolment_counts
+from storage.model.codes import format_code
+from storage.model.entries import Entry, EntryKind, EntryRow, Head
 from storage.model.errors import Damaged
-from storage.model.stored import Kept
-from storage.unit_of_work.repository import Shelf, read_kept
+from storage.model.stored import StoredScreening
+from storage.unit_of_work.repository import ScreeningRepository, unseal_screening
 from storage.unit_of_work.store import Store
 
 CHUNK = 50
@@ -48,12 +48,12 @@ class Inspection:
         return [f"{self.subject}: {fault}" for fault in self.faults]
 
 
-def inspect_screening(store: Store, kept: Kept) -> Inspection:
+def inspect_screening(store: Store, stored: StoredScreening) -> Inspection:
     """Returns the entries of a screening, and what is wrong with it, as both stand now."""
-    anchored = store.anchor.head(kept.id)
+    anchored = store.anchor.read_head(stored.id)
     is_anchored = store.anchor.path.exists()
-    with store.reading() as shelf:
-        found = _screening(shelf, kept.id, anchored)
+    with store.reading() as repository:
+        found = _inspect_screening(repository, stored.id, anchored)
     if is_anchored:
         return found
     missing = f"{store.anchor.path}: the anchor is missing, so a cut tail would not show"
@@ -61,29 +61,29 @@ def inspect_screening(store: Store, kept: Kept) -> Inspection:
 
 
 def inspect_all(store: Store) -> Iterator[Inspection]:
-    """Yields what is found of the anchor where it is at fault, of the realm, and of every screening, the forgotten ones included."""
-    at_fault = store.anchor.faults() if store.anchor.path.exists() or _has_entries(store.database) else []
-    heads = store.anchor.heads()
+    """Yields what is found of the anchor where it is at fault, of the keyring, and of every screening, the forgotten ones included."""
+    at_fault = store.anchor.list_faults() if store.anchor.path.exists() or _has_entries(store.database) else []
+    heads = store.anchor.read_heads()
     if at_fault:
         yield Inspection("the anchor", tuple(at_fault))
-    yield from inspect_database(store.database, store.realm, heads)
+    yield from inspect_database(store.database, store.keyring, heads)
 
 
-def inspect_database(database: Database, realm: Realm, heads: Mapping[bytes, Head]) -> Iterator[Inspection]:
-    """Yields what is found of the realm and of every screening in a database; `heads` are the anchored ones, read before."""
+def inspect_database(database: Database, keyring: Keyring, heads: Mapping[bytes, Head]) -> Iterator[Inspection]:
+    """Yields what is found of the keyring and of every screening in a database; `heads` are the anchored ones, read before."""
     unseen = dict(heads)
     after = b""
     try:
         with database.reading() as connection:
-            found = [_realm(Shelf(connection, realm), unseen.pop(REALM_CHAIN, None))]
+            found = [_inspect_store_chain(ScreeningRepository(connection, keyring), unseen.pop(STORE_CHAIN, None))]
         yield from found
         while after < _LAST:
             with database.reading() as connection:
-                shelf = Shelf(connection, realm)
+                repository = ScreeningRepository(connection, keyring)
                 ids = connection.execute(_IDS, {"after": after}).scalars().all()
                 last = ids[-1] if len(ids) == CHUNK else _LAST
-                found = [_screening(shelf, each, unseen.pop(each, None)) for each in ids]
-                found += _orphans(shelf, after, last)
+                found = [_inspect_screening(repository, each, unseen.pop(each, None)) for each in ids]
+                found += _find_orphans(repository, after, last)
             yield from found
             after = last
     except Damaged as fault:
@@ -93,7 +93,7 @@ def inspect_database(database: Database, realm: Realm, heads: Mapping[bytes, Hea
         yield Inspection(_by_id(head.screening), (f"it is missing, but the anchor knows its {head.number} entries",), (), head.screening)
 
 
-def integrity_faults(database: Database) -> list[str]:
+def find_integrity_faults(database: Database) -> list[str]:
     """Returns what SQLite itself finds wrong with its file; nothing for a server, which watches over its own files."""
     if not database.is_file:
         return []
@@ -105,76 +105,84 @@ def integrity_faults(database: Database) -> list[str]:
     return [] if lines == ["ok"] else [f"{database.address}: the database is damaged ({line}); restore a backup" for line in lines]
 
 
-def _realm(shelf: Shelf, anchored: Head | None) -> Inspection:
-    rows = shelf.rows(REALM_CHAIN)
-    found = list(faults(shelf.realm, REALM_CHAIN, rows, None, anchored))
-    read, unread = _read(shelf.realm.desk_key, rows)
-    return Inspection("the realm", (*found, *unread, *_marks(shelf, sum(entry.what is What.MARKED for _, entry in read))), read)
+def _inspect_store_chain(repository: ScreeningRepository, anchored: Head | None) -> Inspection:
+    rows = repository.list_entries(STORE_CHAIN)
+    found = list(find_faults(repository.keyring, STORE_CHAIN, rows, None, anchored))
+    read, unread = _read(repository.keyring.store_key, rows)
+    return Inspection(
+        "the realm",
+        (*found, *unread, *_inspect_enrolment_counts(repository, sum(entry.kind is EntryKind.MARKED for _, entry in read))),
+        read,
+    )
 
 
-def _marks(shelf: Shelf, told: int) -> Iterator[str]:
+def _inspect_enrolment_counts(repository: ScreeningRepository, told: int) -> Iterator[str]:
     """Yields what is wrong with the marks of the screening log; the trail tells of so many. Without any there may be no table yet."""
     if not told:
         return
     try:
-        kept = len(marks_of(shelf.connection, shelf.realm))
+        stored = len(read_enrolment_counts(repository.connection, repository.keyring))
     except Damaged as fault:
         yield str(fault)
         return
-    if kept != told:
-        yield f"the trail tells of {told} marks in the screening log, but {kept} are kept"
+    if stored != told:
+        yield f"the trail tells of {told} marks in the screening log, but {stored} are kept"
 
 
-def _screening(shelf: Shelf, screening: bytes, anchored: Head | None) -> Inspection:
+def _inspect_screening(repository: ScreeningRepository, screening: bytes, anchored: Head | None) -> Inspection:
     try:
-        row = shelf.connection.execute(_ROW, {"id": screening}).mappings().first()
+        row = repository.connection.execute(_ROW, {"id": screening}).mappings().first()
         if row is None:
             return Inspection(_by_id(screening), ("its record is missing",), (), screening)
-        rows = shelf.rows(screening)
-        broken = list(faults(shelf.realm, screening, rows, Head(screening, row["entries"], row["head"]), anchored))
-        return _forgotten(shelf.realm, row, rows, broken) if row["is_forgotten"] else _standing(shelf.realm, row, rows, broken)
+        rows = repository.list_entries(screening)
+        broken = list(find_faults(repository.keyring, screening, rows, Head(screening, row["entries"], row["head"]), anchored))
+        return (
+            _inspect_forgotten(repository.keyring, row, rows, broken)
+            if row["is_forgotten"]
+            else _inspect_row(repository.keyring, row, rows, broken)
+        )
     except DBAPIError:
         raise
     except Exception:  # noqa: BLE001 - SQLite takes text where bytes or a number belong, and each stumbles elsewhere over it
         return Inspection(_by_id(screening), ("its rows hold values of the wrong kind, which this program never writes",), (), screening)
 
 
-def _standing(realm: Realm, row: RowMapping, rows: Sequence[Row], broken: list[str]) -> Inspection:
+def _inspect_row(keyring: Keyring, row: RowMapping, rows: Sequence[EntryRow], broken: list[str]) -> Inspection:
     screening = row["id"]
-    secret = None if row["wrapped"] is None else realm.unwrap(screening, row["wrapped"])
+    secret = None if row["wrapped"] is None else keyring.unwrap(screening, row["wrapped"])
     if secret is None:
         broken.append("its key is missing" if row["wrapped"] is None else "its key was changed, or belongs to another screening")
         return Inspection(_by_id(screening), tuple(broken), (), screening)
     read, unread = _read(secret, rows)
     broken += unread
     try:
-        kept = None if row["sealed"] is None else read_kept(row, secret)
+        stored = None if row["sealed"] is None else unseal_screening(row, secret)
     except Damaged:
-        kept = None
-    if kept is None:
+        stored = None
+    if stored is None:
         broken.append("its record was changed, or is not of its version")
         return Inspection(_by_id(screening), tuple(broken), read, screening)
-    if row["code"] != realm.looked_up("code", kept.code):
+    if row["code"] != keyring.hash_lookup("code", stored.code):
         broken.append("it is not found by its code")
-    if row["owner"] != realm.looked_up("person", kept.owner):
+    if row["owner"] != keyring.hash_lookup("person", stored.owner):
         broken.append("it is not found by its owner")
     if not unread:
-        broken += _contradictions(read, kept.screening.answers)
-    return Inspection(f"screening {shown_code(kept.code)}", tuple(broken), read, screening)
+        broken += _find_contradictions(read, stored.screening.answers)
+    return Inspection(f"screening {format_code(stored.code)}", tuple(broken), read, screening)
 
 
-def _forgotten(realm: Realm, row: RowMapping, rows: Sequence[Row], broken: list[str]) -> Inspection:
+def _inspect_forgotten(keyring: Keyring, row: RowMapping, rows: Sequence[EntryRow], broken: list[str]) -> Inspection:
     if row["wrapped"] is not None:
         broken.append("it was forgotten, but its key is still there")
     if any(row[name] is not None for name in ("code", "owner", "sealed")):
         broken.append("it was forgotten, but its record is still there")
-    read, _ = _read(realm.desk_key, rows[-1:])
-    if not read or read[0][1].what is not What.FORGOTTEN:
+    read, _ = _read(keyring.store_key, rows[-1:])
+    if not read or read[0][1].kind is not EntryKind.FORGOTTEN:
         broken.append("it is marked as forgotten, but its last entry does not say so")
     return Inspection(_by_id(row["id"]), tuple(broken), read, row["id"], is_forgotten=True)
 
 
-def _read(secret: bytes, rows: Sequence[Row]) -> tuple[tuple[tuple[int, Entry], ...], list[str]]:
+def _read(secret: bytes, rows: Sequence[EntryRow]) -> tuple[tuple[tuple[int, Entry], ...], list[str]]:
     """Returns the entries that can be read, and a fault for each that cannot."""
     read: list[tuple[int, Entry]] = []
     unread = []
@@ -186,7 +194,7 @@ def _read(secret: bytes, rows: Sequence[Row]) -> tuple[tuple[tuple[int, Entry], 
     return tuple(read), unread
 
 
-def _contradictions(read: Iterable[tuple[int, Entry]], answers: Mapping[str, Answer]) -> Iterator[str]:
+def _find_contradictions(read: Iterable[tuple[int, Entry]], answers: Mapping[str, Answer]) -> Iterator[str]:
     """Yields where entries contradict those before them, and whether they end in other answers than the record's."""
     told: dict[str, Answer] = {}
     for number, entry in read:
@@ -202,10 +210,10 @@ def _contradictions(read: Iterable[tuple[int, Entry]], answers: Mapping[str, Ans
         yield "its record holds other answers than its entries tell"
 
 
-def _orphans(shelf: Shelf, after: bytes, last: bytes) -> Iterator[Inspection]:
+def _find_orphans(repository: ScreeningRepository, after: bytes, last: bytes) -> Iterator[Inspection]:
     """Yields what belongs to no screening, among the ids after `after` up to `last`."""
     for statement, fault in _ORPHANS:
-        for screening in shelf.connection.execute(statement, {"after": after, "last": last}).scalars():
+        for screening in repository.connection.execute(statement, {"after": after, "last": last}).scalars():
             yield Inspection(_by_id(screening), (fault,), (), screening)
 
 
@@ -230,7 +238,7 @@ _ROW = (
 _ORPHANS = (
     (
         select(entries.c.screening)
-        .where(entries.c.screening > bindparam("after"), entries.c.screening <= bindparam("last"), entries.c.screening != REALM_CHAIN)
+        .where(entries.c.screening > bindparam("after"), entries.c.screening <= bindparam("last"), entries.c.screening != STORE_CHAIN)
         .where(~select(screenings.c.id).where(screenings.c.id == entries.c.screening).exists())
         .distinct(),
         "there are entries of it, but no record",

@@ -12,17 +12,17 @@ from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pen
 _LIMITS = ("min", "max", "above", "below")
 
 
-def packed(plain: object) -> bytes:
+def pack(plain: object) -> bytes:
     """Returns plain values as bytes."""
     return orjson.dumps(plain)
 
 
-def unpacked(content: bytes) -> Any:
-    """Returns the plain values in bytes that `packed` made."""
+def unpack(content: bytes) -> Any:
+    """Returns the plain values in bytes that `pack` made."""
     return orjson.loads(content)
 
 
-def plain_answer(answer: Answer | None) -> Any:
+def encode_answer(answer: Answer | None) -> Any:
     """Returns an answer as plain values: none of them lost, unlike the one for other programs."""
     if answer is None:
         return None
@@ -36,7 +36,7 @@ def plain_answer(answer: Answer | None) -> Any:
 
 
 def read_answer(plain: Any) -> Answer | None:
-    """Returns the answer that `plain_answer` wrote."""
+    """Returns the answer that `encode_answer` wrote."""
     if plain is None:
         return None
     if plain == "unknown":
@@ -48,13 +48,13 @@ def read_answer(plain: Any) -> Answer | None:
     return Interval(**plain["in"]) if "in" in plain else Pending(_day(plain["pending"]))
 
 
-def plain_screening(screening: Screening) -> dict[str, Any]:
+def encode_screening(screening: Screening) -> dict[str, Any]:
     """Returns a screening as plain values."""
     return {
         "trial": screening.trial,
         "digest": screening.digest,
         "state": screening.state,
-        "answers": {fact: plain_answer(answer) for fact, answer in screening.answers.items()},
+        "answers": {fact: encode_answer(answer) for fact, answer in screening.answers.items()},
         "shown": screening.shown,
         "trail": screening.trail,
         "doubt": None if screening.doubt is None else _plain_doubt(screening.doubt),
@@ -67,7 +67,7 @@ def plain_screening(screening: Screening) -> dict[str, Any]:
 
 
 def read_screening(plain: Mapping[str, Any]) -> Screening:
-    """Returns the screening that `plain_screening` wrote."""
+    """Returns the screening that `encode_screening` wrote."""
     doubt = plain["doubt"]
     return Screening(
         trial=plain["trial"],
@@ -90,14 +90,14 @@ def read_answers(plain: Mapping[str, Any]) -> dict[str, Answer]:
     return {fact: _answer(answer) for fact, answer in plain.items()}
 
 
-def plain_message(message: Message) -> dict[str, Any]:
+def encode_message(message: Message) -> dict[str, Any]:
     """Returns a message as plain values."""
     buttons = [[button.label, button.key] for button in message.buttons]
     return {"text": message.text, "buttons": buttons, "number": message.number, "numbered": message.numbered}
 
 
 def read_message(plain: Mapping[str, Any]) -> Message:
-    """Returns the message that `plain_message` wrote."""
+    """Returns the message that `encode_message` wrote."""
     buttons = _buttons(plain["buttons"])
     numbered = len(buttons) if plain["numbered"] is True else int(plain["numbered"])  # earlier releases wrote true or false
     return Message(plain["text"], buttons, plain["number"], numbered)
@@ -105,12 +105,12 @@ def read_message(plain: Mapping[str, Any]) -> Message:
 
 def _plain_doubt(doubt: Doubt) -> list[Any]:
     """Returns a doubt as plain values, in the shape of earlier releases where nothing more is kept."""
-    plain = [doubt.reason, [plain_answer(offer) for offer in doubt.offers]]
+    plain = [doubt.reason, [encode_answer(offer) for offer in doubt.offers]]
     return [*plain, doubt.kept] if doubt.kept else plain
 
 
-def _doubt(reason: str, offers: Sequence[Any], kept: Sequence[Sequence[str]] = ()) -> Doubt:
-    return Doubt(reason, tuple(map(_answer, offers)), tuple((name, part) for name, part in kept))
+def _doubt(reason: str, offers: Sequence[Any], stored: Sequence[Sequence[str]] = ()) -> Doubt:
+    return Doubt(reason, tuple(map(_answer, offers)), tuple((name, part) for name, part in stored))
 
 
 def _buttons(plain: Sequence[Sequence[str]]) -> tuple[Button, ...]:

@@ -14,11 +14,11 @@ _CHECKS = ALPHABET + "*~$=U"
 """Crockford's check characters: the number modulo 37, which finds every wrong character and every two that changed places."""
 
 
-def new_code(characters: int = RANDOM_CHARACTERS) -> str:
+def make_code(characters: int = RANDOM_CHARACTERS) -> str:
     """Returns a new code of so many random characters and the check character: without a number, that of a screening."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(characters))
     check = _check(body)
-    return body + check if check in ALPHABET else new_code(characters)
+    return body + check if check in ALPHABET else make_code(characters)
 
 
 def read_code(text: str, characters: int = RANDOM_CHARACTERS) -> str | None:
@@ -29,7 +29,7 @@ def read_code(text: str, characters: int = RANDOM_CHARACTERS) -> str | None:
     return typed if _check(typed[:-1]) == typed[-1] else None
 
 
-def shown_code(code: str) -> str:
+def format_code(code: str) -> str:
     """Returns a code as people read it: K7Q4-2MX."""
     return f"{code[:4]}-{code[4:]}"
 

@@ -10,7 +10,7 @@ NO_HEAD = bytes(32)
 """Stands before the first entry."""
 
 
-class What(Enum):
+class EntryKind(Enum):
     """What an entry tells."""
 
     BEGUN = "begun"
@@ -44,7 +44,7 @@ class Entry:
     forgetting.
     """
 
-    what: What
+    kind: EntryKind
     at: datetime
     who: str = field(repr=False)
     channel: str
@@ -55,7 +55,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Row:
+class EntryRow:
     """An entry as it is stored."""
 
     screening: bytes

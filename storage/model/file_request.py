@@ -22,7 +22,7 @@ class FileOrder:
     how: tuple[str, ...] = ()
 
 
-def plain_order(order: FileOrder) -> dict[str, Any]:
+def make_plain_order(order: FileOrder) -> dict[str, Any]:
     """Returns an order as plain values."""
     return {
         "form": order.form,
@@ -35,7 +35,7 @@ def plain_order(order: FileOrder) -> dict[str, Any]:
 
 
 def read_order(plain: Mapping[str, Any] | None) -> FileOrder | None:
-    """Returns the order that `plain_order` wrote; None where there is none."""
+    """Returns the order that `make_plain_order` wrote; None where there is none."""
     if plain is None:
         return None
     return FileOrder(

@@ -8,7 +8,7 @@ from storage.model.stored import Do
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class EnqueuedMessage:
     """A message that an event puts into the outbox. `key` is what it is sealed with."""
 
     chat: str = field(repr=False)

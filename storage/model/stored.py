@@ -11,7 +11,7 @@ from storage.model.file_request import FileOrder
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class InboundEvent:
     """One event as it came in: its unique id within its channel, who said it, in which chat, and when it was taken up (UTC).
 
     `screening` is the one that it is likely to be about, where the channel knows: those of a batch are then looked up all at once.
@@ -26,7 +26,7 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class TallyOutcome:
     """What a screening has come to, for the tally: each determination's code, the criteria that failed, and whether it is finished."""
 
     determinations: Mapping[str, str] = field(repr=False)
@@ -35,11 +35,11 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredScreening:
     """A screening with what is kept around it.
 
     `id` is random and says nothing; `code` is what people write down. `owner` is a person as their channel names them. `version` counts
-    its turns; `stored` is the version that the database held when it was read, 0 for a new one. `secret` is its own key; `tally` is the row
+    its turns; `stored_version` is the version that the database held when it was read, 0 for a new one. `secret` is its own key; `tally` is the row
     of the tally that counts it.
     """
 
@@ -49,12 +49,12 @@ class Kept:
     role: str
     screening: Screening = field(repr=False)
     version: int
-    stored: int
+    stored_version: int
     head: Head
     begun_at: datetime
     touched_at: datetime
     tally: int = field(repr=False)
-    outcome: Outcome = field(repr=False)
+    outcome: TallyOutcome = field(repr=False)
     secret: bytes = field(repr=False)
 
 
@@ -90,7 +90,7 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
+class StoredDefinition:
     """The text of a trial definition, kept so that a screening can be finished under the one that it began with."""
 
     digest: str

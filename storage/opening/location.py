@@ -3,15 +3,15 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from storage.database.address import Address
+from storage.database.address import DatabaseAddress
 from storage.model.retention import Retention
 
 
 @dataclass(frozen=True)
-class Place:
+class StoreLocation:
     """Where a store is kept: the database, and beside it the anchor and the journal of forgotten screenings."""
 
-    address: Address
+    address: DatabaseAddress
     anchor: Path
     journal: Path
     retention: Retention = field(default_factory=Retention)

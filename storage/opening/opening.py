@@ -8,43 +8,45 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from storage.audit.anchor import Anchor
-from storage.audit.erasure_journal import Journal
-from storage.crypto.keyring import new_realm, opened_realm
+from storage.audit.erasure_journal import ErasureJournal
+from storage.crypto.keyring import make_keyring, open_keyring
 from storage.crypto.keys import MasterKey
 from storage.database.engine import Connect, Database
-from storage.database.schema import APPLICATION_ID, SCHEMA_VERSION, realm
+from storage.database.schema import APPLICATION_ID, SCHEMA_VERSION, keyrings
 from storage.model.errors import Refused, StorageError
-from storage.opening.location import Place
-from storage.opening.probe import Found, look
+from storage.opening.location import StoreLocation
+from storage.opening.probe import ProbeResult, probe
 from storage.unit_of_work.store import Store
 
 
-def open_store(place: Place, key: MasterKey, now: datetime, *, connect: Connect | None = None) -> Store:
+def open_store(place: StoreLocation, key: MasterKey, now: datetime, *, connect: Connect | None = None) -> Store:
     """Opens the store at a place, and makes one where there is none yet; a database of an earlier release is migrated.
 
     Raises `Refused`, with nothing written, for another key, a foreign database, one of a newer release, and one that cannot be reached.
     """
-    found = look(place, key)
-    return _opened(place, key, found, now, connect)
+    found = probe(place, key)
+    return _open(place, key, found, now, connect)
 
 
-def open_existing(place: Place, key: MasterKey, now: datetime) -> Store:
+def open_existing(place: StoreLocation, key: MasterKey, now: datetime) -> Store:
     """Opens a store as `open_store` does, but never makes one."""
-    found = look(place, key)
+    found = probe(place, key)
     if found.schema is None:
         raise Refused(f"{place.address}: there are no screenings here yet; `trialscreen chat` begins one, --database names another place")
-    return _opened(place, key, found, now, None)
+    return _open(place, key, found, now, None)
 
 
-def _opened(place: Place, key: MasterKey, found: Found, now: datetime, connect: Connect | None) -> Store:
+def _open(place: StoreLocation, key: MasterKey, found: ProbeResult, now: datetime, connect: Connect | None) -> Store:
     if place.address.file is not None:
         _make_sure_of(place.address.file, is_new=found.schema is None)
     database = Database(place.address, busy_seconds=place.busy_seconds, connect=connect)
     try:
         if found.schema != SCHEMA_VERSION:
-            found = _migrated(database, key, found, now)
-        assert found.realm is not None
-        store = Store(database, found.realm, Anchor(place.anchor, found.realm), Journal(place.journal, found.realm), place.retention)
+            found = _migrate(database, key, found, now)
+        assert found.keyring is not None
+        store = Store(
+            database, found.keyring, Anchor(place.anchor, found.keyring), ErasureJournal(place.journal, found.keyring), place.retention
+        )
         store.keep_promises(now)
     except StorageError:
         database.close()
@@ -64,8 +66,8 @@ def _make_sure_of(file: Path, *, is_new: bool) -> None:
         raise Refused(f"{file}: the database and its folder may not be written; allow writing, or name another place")
 
 
-def _migrated(database: Database, key: MasterKey, found: Found, now: datetime) -> Found:
-    """Brings the tables to this release's, and makes a realm where there is none, in one transaction."""
+def _migrate(database: Database, key: MasterKey, found: ProbeResult, now: datetime) -> ProbeResult:
+    """Brings the tables to this release's, and makes a keyring where there is none, in one transaction."""
     from storage.migrations import upgrade  # noqa: PLC0415 - the migration library is slow to import, and rarely needed
 
     with database.writing() as connection:
@@ -74,15 +76,15 @@ def _migrated(database: Database, key: MasterKey, found: Found, now: datetime) -
         else:
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (APPLICATION_ID,))
         upgrade(connection)
-        row = connection.execute(select(realm)).first()
+        row = connection.execute(select(keyrings)).first()
         if row is None:
-            made = new_realm(key)
+            made = make_keyring(key)
             connection.execute(
-                insert(realm),
-                {"id": made.id, "fingerprint": key.fingerprint, "wrapped": made.wrapped(), "made_at": int(now.timestamp())},
+                insert(keyrings),
+                {"id": made.id, "fingerprint": key.fingerprint, "wrapped": made.wrap_own_key(), "made_at": int(now.timestamp())},
             )
-            return Found(SCHEMA_VERSION, made)
-    opened = opened_realm(row.id, row.wrapped, key)
+            return ProbeResult(SCHEMA_VERSION, made)
+    opened = open_keyring(row.id, row.wrapped, key)
     if opened is None:
         raise Refused(f"{database.address}: somebody else made it just now with the key {row.fingerprint}; give that key")
-    return replace(found, schema=SCHEMA_VERSION, realm=opened)
+    return replace(found, schema=SCHEMA_VERSION, keyring=opened)

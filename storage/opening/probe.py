@@ -8,79 +8,79 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, inspect, select
 from sqlalchemy.exc import DBAPIError
 
-from storage.crypto.keyring import Realm, opened_realm
+from storage.crypto.keyring import Keyring, open_keyring
 from storage.crypto.keys import MasterKey
-from storage.database.address import Address, file_address
+from storage.database.address import DatabaseAddress, make_file_address
 from storage.database.engine import Database
-from storage.database.schema import APPLICATION_ID, KNOWN_SCHEMAS, SCHEMA_VERSION, realm
-from storage.database.statements import found
+from storage.database.schema import APPLICATION_ID, KNOWN_SCHEMAS, SCHEMA_VERSION, keyrings
+from storage.database.statements import fetch_rows
 from storage.model.errors import Damaged, Refused, StorageError, Unavailable
-from storage.opening.location import Place
+from storage.opening.location import StoreLocation
 
 
 @dataclass(frozen=True)
-class Found:
+class ProbeResult:
     """What stands at a place before it is opened: `schema` is None for an empty database or a file that is not there yet."""
 
     schema: str | None
-    realm: Realm | None = None
+    keyring: Keyring | None = None
 
 
 @dataclass(frozen=True)
-class RealmRow:
-    """What a database says of its realm without a key."""
+class KeyringRow:
+    """What a database says of its keyring without a key."""
 
     id: bytes
     fingerprint: str
     wrapped: bytes
 
 
-def look(place: Place, key: MasterKey) -> Found:
+def probe(place: StoreLocation, key: MasterKey) -> ProbeResult:
     """Returns what stands at a place, having opened nothing for writing. Raises `Refused` for what cannot be opened with `key`."""
-    schema, row = look_without_key(place)
+    schema, row = probe_without_key(place)
     if row is None:
-        return Found(schema)
-    found = opened_realm(row.id, row.wrapped, key)
+        return ProbeResult(schema)
+    found = open_keyring(row.id, row.wrapped, key)
     if found is None:
         raise Refused(f"{place.address}: it was encrypted with the key {row.fingerprint}, and this one is {key.fingerprint}; give that key")
-    return Found(schema, found)
+    return ProbeResult(schema, found)
 
 
-def look_without_key(place: Place) -> tuple[str | None, RealmRow | None]:
-    """Returns the schema's version and the realm's row; both None where there is no database yet, or an empty one."""
+def probe_without_key(place: StoreLocation) -> tuple[str | None, KeyringRow | None]:
+    """Returns the schema's version and the keyring's row; both None where there is no database yet, or an empty one."""
     file = place.address.file
     if file is not None and not _is_database(file):
         return None, None
     try:
-        return _look(place, is_read_only=True)
+        return _probe(place, is_read_only=True)
     except (Unavailable, Damaged) as fault:
         if file is None or not _awaits_rollback(fault):
             raise Refused(str(fault)) from fault
-    return _look_at_copy(place, file)
+    return _probe_copy(place, file)
 
 
-def _look_at_copy(place: Place, file: Path) -> tuple[str | None, RealmRow | None]:
+def _probe_copy(place: StoreLocation, file: Path) -> tuple[str | None, KeyringRow | None]:
     """Looks at a copy of a database that a crash left in the middle of a transaction.
 
     Only a writer may roll that back, and nothing is written before the key is known to be right.
     """
     with TemporaryDirectory() as folder:
         copy = Path(folder) / file.name
-        before = _stamps(file)
+        before = _read_stamps(file)
         try:
             shutil.copyfile(file, copy)
-            shutil.copyfile(_journal(file), _journal(copy))
+            shutil.copyfile(_journal_path(file), _journal_path(copy))
         except FileNotFoundError:
-            return look_without_key(place)
+            return probe_without_key(place)
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
             raise Refused(
                 f"{file}: a crash left it in the middle of a transaction, and it cannot be copied to try the key ({reason})"
             ) from error
-        if _stamps(file) != before:
-            return look_without_key(place)  # another process rolls it back just now
+        if _read_stamps(file) != before:
+            return probe_without_key(place)  # another process rolls it back just now
         try:
-            return _look(replace(place, address=file_address(copy)), is_read_only=False)
+            return _probe(replace(place, address=make_file_address(copy)), is_read_only=False)
         except StorageError as fault:
             raise Refused(str(fault).replace(str(copy), str(file))) from fault
 
@@ -91,22 +91,22 @@ def _awaits_rollback(fault: StorageError) -> bool:
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK"
 
 
-def _stamps(file: Path) -> list[tuple[int, int]]:
+def _read_stamps(file: Path) -> list[tuple[int, int]]:
     """Returns the times and sizes of a database and its journal: the same again where nobody wrote meanwhile."""
-    found = [each.stat() for each in (file, _journal(file)) if each.exists()]
+    found = [each.stat() for each in (file, _journal_path(file)) if each.exists()]
     return [(stat.st_mtime_ns, stat.st_size) for stat in found]
 
 
-def _look(place: Place, *, is_read_only: bool) -> tuple[str | None, RealmRow | None]:
+def _probe(place: StoreLocation, *, is_read_only: bool) -> tuple[str | None, KeyringRow | None]:
     database = Database(place.address, busy_seconds=place.busy_seconds, is_read_only=is_read_only)
     try:
         with database.reading() as connection:
-            return _versions(connection, place.address)
+            return _read_versions(connection, place.address)
     finally:
         database.close()
 
 
-def _versions(connection: Connection, address: Address) -> tuple[str | None, RealmRow | None]:
+def _read_versions(connection: Connection, address: DatabaseAddress) -> tuple[str | None, KeyringRow | None]:
     names = set(inspect(connection).get_table_names())
     if not names:
         return None, None
@@ -119,11 +119,11 @@ def _versions(connection: Connection, address: Address) -> tuple[str | None, Rea
         raise Refused(
             f"{address}: it was made by a newer trialscreen (schema {schema}; this one knows {SCHEMA_VERSION}); upgrade the program"
         )
-    rows = found(connection, _REALM, {})
+    rows = fetch_rows(connection, _REALM, {})
     if not rows:
         raise Refused(f"{address}: the database has lost its realm's row; restore a backup")
     row = rows[0]
-    return schema, RealmRow(row.id, row.fingerprint, row.wrapped)
+    return schema, KeyringRow(row.id, row.fingerprint, row.wrapped)
 
 
 def _is_database(file: Path) -> bool:
@@ -149,12 +149,12 @@ def _is_database(file: Path) -> bool:
     is_at_rest = not _has_journal(file)  # in the middle of a transaction the first bytes may be anything
     if is_at_rest and int.from_bytes(header[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4]) != APPLICATION_ID:
         raise Refused(f"{file}: this database belongs to another program; name another file")
-    if is_at_rest and file.stat().st_size < _size(header):
+    if is_at_rest and file.stat().st_size < _expected_size(header):
         raise Refused(f"{file}: the end of the database is missing; restore a backup")
     return True
 
 
-def _size(header: bytes) -> int:
+def _expected_size(header: bytes) -> int:
     """Returns how many bytes an SQLite file must have, by its own header."""
     page = int.from_bytes(header[16:18])
     return (65_536 if page == 1 else page) * int.from_bytes(header[28:32])
@@ -162,15 +162,15 @@ def _size(header: bytes) -> int:
 
 def _has_journal(file: Path) -> bool:
     """Says whether a transaction is under way, or was when a crash ended it."""
-    journal = _journal(file)
+    journal = _journal_path(file)
     return journal.exists() and journal.stat().st_size > 0
 
 
-def _journal(file: Path) -> Path:
+def _journal_path(file: Path) -> Path:
     """Returns where SQLite keeps the journal of a transaction that a crash may have left."""
     return file.with_name(file.name + "-journal")
 
 
-_REALM = select(realm)
+_REALM = select(keyrings)
 _MAGIC = b"SQLite format 3\0"
 _APPLICATION_ID_AT = 68

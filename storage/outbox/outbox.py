@@ -8,17 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, null, select, text, update
 
-from storage.crypto.encryption import STATE_STEP, seal, seat_identity, unseal
+from storage.crypto.encryption import STATE_STEP, chat_state_identity, seal, unseal
 from storage.crypto.key_check import check_key
-from storage.crypto.keyring import Realm
+from storage.crypto.keyring import Keyring
 from storage.database.engine import Database
 from storage.database.schema import chats, outbox, screening_keys
-from storage.database.statements import many
-from storage.model.codec import packed, read_message, unpacked
+from storage.database.statements import execute_many
+from storage.model.codec import pack, read_message, unpack
 from storage.model.errors import Damaged
 from storage.model.file_request import read_order
 from storage.model.stored import Do, Outgoing
-from storage.outbox.enqueue import outgoing_identity
+from storage.outbox.enqueue import make_outgoing_identity
 
 LEASE_SECONDS = 60
 """How long a message is in the hands of one sender. One that died with it gives it back by then."""
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class DeliveryReport:
     """A message that was dealt with: when, and, where it was sent, its receipt, which is the number that the channel gave it."""
 
     message: int
@@ -39,11 +39,11 @@ class Done:
 class Outbox:
     """The outbox of one store. Several senders, in several processes, may draw from it."""
 
-    def __init__(self, database: Database, realm: Realm) -> None:
+    def __init__(self, database: Database, keyring: Keyring) -> None:
         self.database = database
-        self.realm = realm
+        self.keyring = keyring
 
-    def waiting(self, chat: str, most: int = 100) -> list[Outgoing]:
+    def list_waiting(self, chat: str, most: int = 100) -> list[Outgoing]:
         """Returns what waits for a chat, in order."""
         with self.database.reading() as connection:
             rows = connection.execute(_WAITING, {"chat": self._hash(chat), "most": most}).all()
@@ -56,7 +56,7 @@ class Outbox:
         """
         with self.database.writing() as connection:
             first = connection.execute(_FIRST, {"chat": self._hash(chat)}).all()
-            claimed = self._claimed(connection, [row for row in first if max(row.due_at, row.leased_until) <= now.timestamp()], now)
+            claimed = self._claim_rows(connection, [row for row in first if max(row.due_at, row.leased_until) <= now.timestamp()], now)
         return claimed[0] if claimed else None
 
     def claim_any(self, now: datetime, after: bytes = b"", most: int = 500) -> tuple[list[Outgoing], bytes]:
@@ -68,15 +68,15 @@ class Outbox:
         with self.database.writing() as connection:
             firsts = connection.execute(_FIRSTS, {"after": after, "most": most}).all()
             free = connection.execute(_FREE, {"ids": [row.id for row in firsts], "now": int(now.timestamp())}).all()
-            claimed = self._claimed(connection, sorted(free, key=lambda row: row.id), now)
+            claimed = self._claim_rows(connection, sorted(free, key=lambda row: row.id), now)
         return claimed, firsts[-1].chat if len(firsts) == most else b""
 
-    def sent(self, messages: list[int], now: datetime) -> None:
+    def note_sent(self, messages: list[int], now: datetime) -> None:
         """Notes that messages were sent, and deletes their texts."""
         with self.database.writing() as connection:
-            mark_done(connection, [Done(each, None, now) for each in messages])
+            mark_done(connection, [DeliveryReport(each, None, now) for each in messages])
 
-    def receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
+    def find_receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
         """Returns the channel's number of the message that asked a question last, or None where none did, or it was sent too long ago."""
         asked = {"chat": self._hash(chat), "question": question}
         with self.database.reading() as connection:
@@ -84,47 +84,47 @@ class Outbox:
                 return connection.execute(_RECEIPT_OF_NONE, asked).scalar()
             return connection.execute(_RECEIPT, asked | {"screening": screening}).scalar()
 
-    def blocked(self, chat: str, now: datetime) -> None:
+    def note_blocked(self, chat: str, now: datetime) -> None:
         """Notes that nothing can be sent to a chat: what waits for it is claimed by nobody until it is unblocked, or heard from."""
         hashed = self._hash(chat)
-        sealed = seal(self.realm.desk_key, packed({"address": chat, "seat": None}), seat_identity(hashed), STATE_STEP)
+        sealed = seal(self.keyring.store_key, pack({"address": chat, "seat": None}), chat_state_identity(hashed), STATE_STEP)
         with self.database.writing() as connection:
             connection.execute(_BLOCK, {"chat": hashed, "sealed": sealed, "now": int(now.timestamp())})
 
-    def unblocked(self, chat: str) -> None:
+    def note_unblocked(self, chat: str) -> None:
         """Notes that a chat can be sent to again; what waits for it is claimed as before."""
         with self.database.writing() as connection:
             connection.execute(_UNBLOCK, {"b_chat": self._hash(chat)})
 
-    def failed(self, message: int, due_at: datetime) -> None:
+    def note_failed(self, message: int, due_at: datetime) -> None:
         """Gives a message back that could not be sent, to be tried again not before `due_at`."""
         with self.database.writing() as connection:
             connection.execute(_GIVE_BACK, {"b_id": message, "b_due": int(due_at.timestamp())})
 
-    def given_back(self, messages: Iterable[int]) -> None:
+    def give_back(self, messages: Iterable[int]) -> None:
         """Gives messages back that were not tried."""
         rows = [{"b_id": each} for each in messages]
         if rows:
             with self.database.writing() as connection:
-                many(connection, _FREE_AGAIN, rows)
+                execute_many(connection, _FREE_AGAIN, rows)
 
-    def leased(self) -> list[int]:
+    def list_leased(self) -> list[int]:
         """Returns the messages that are in the hands of some sender, or of one that died."""
         with self.database.reading() as connection:
             return list(connection.execute(_LEASED).scalars())
 
-    def depth(self) -> int:
+    def count_waiting(self) -> int:
         """Returns how many messages wait."""
         with self.database.reading() as connection:
             return connection.execute(_DEPTH).scalar_one()
 
-    def _claimed(self, connection: Connection, rows: Sequence[Any], now: datetime) -> list[Outgoing]:
+    def _claim_rows(self, connection: Connection, rows: Sequence[Any], now: datetime) -> list[Outgoing]:
         if rows:
             until = int(now.timestamp()) + LEASE_SECONDS
             connection.execute(_LEASE, [{"b_id": row.id, "b_until": until} for row in rows])
-        return [outgoing for row in rows if (outgoing := self._readable(connection, row)) is not None]
+        return [outgoing for row in rows if (outgoing := self._read_or_drop(connection, row)) is not None]
 
-    def _readable(self, connection: Connection, row: Any) -> Outgoing | None:
+    def _read_or_drop(self, connection: Connection, row: Any) -> Outgoing | None:
         try:
             return self._outgoing(connection, row)
         except Damaged as fault:
@@ -132,33 +132,33 @@ class Outbox:
             return None
 
     def _outgoing(self, connection: Connection, row: Any) -> Outgoing:
-        key = self.realm.desk_key if row.screening is None else self.realm.unwrap(row.screening, row.wrapped)
+        key = self.keyring.store_key if row.screening is None else self.keyring.unwrap(row.screening, row.wrapped)
         if key is None:
-            check_key(connection, self.realm)
+            check_key(connection, self.keyring)
             raise Damaged("the key of a message in the outbox was changed outside of this program: restore a backup")
-        sealed_for = outgoing_identity(row.chat, row.screening, row.turn, row.part)
-        plain = unpacked(unseal(key, row.sealed, sealed_for, "a message in the outbox"))
+        sealed_for = make_outgoing_identity(row.chat, row.screening, row.turn, row.part)
+        plain = unpack(unseal(key, row.sealed, sealed_for, "a message in the outbox"))
         do, target, question = Do(plain.get("do", Do.SEND.value)), plain.get("target"), plain.get("question", row.question)
         message, order = read_message(plain["message"]), read_order(plain.get("order"))
         return Outgoing(row.id, plain["chat"], row.screening, message, row.attempts, do, target, question, order)
 
     def _hash(self, chat: str) -> bytes:
-        return self.realm.looked_up("chat", chat)
+        return self.keyring.hash_lookup("chat", chat)
 
 
-def message_that_asked(connection: Connection, realm: Realm, chat: str, screening: bytes | None, question: int) -> int | None:
+def find_asking_message(connection: Connection, keyring: Keyring, chat: str, screening: bytes | None, question: int) -> int | None:
     """Returns what `Outbox.receipt` does, within a transaction."""
-    asked = {"chat": realm.looked_up("chat", chat), "question": question}
+    asked = {"chat": keyring.hash_lookup("chat", chat), "question": question}
     if screening is None:
         return connection.execute(_RECEIPT_OF_NONE, asked).scalar()
     return connection.execute(_RECEIPT, asked | {"screening": screening}).scalar()
 
 
-def mark_done(connection: Connection, done: Iterable[Done]) -> None:
+def mark_done(connection: Connection, done: Iterable[DeliveryReport]) -> None:
     """Notes within a transaction that messages were dealt with, and deletes their texts."""
     rows = [{"b_id": each.message, "b_now": int(each.at.timestamp()), "b_receipt": each.receipt} for each in done]
-    many(connection, _SENT, [{"b_id": row["b_id"], "b_now": row["b_now"]} for row in rows if row["b_receipt"] is None])
-    many(connection, _SENT_AS, [row for row in rows if row["b_receipt"] is not None])
+    execute_many(connection, _SENT, [{"b_id": row["b_id"], "b_now": row["b_now"]} for row in rows if row["b_receipt"] is None])
+    execute_many(connection, _SENT_AS, [row for row in rows if row["b_receipt"] is not None])
 
 
 _FROM = select(outbox, screening_keys.c.wrapped).join_from(

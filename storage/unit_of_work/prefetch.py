@@ -10,29 +10,29 @@ from sqlalchemy import bindparam, select
 
 from storage.database.schema import chats, people
 from storage.model.errors import Damaged
-from storage.model.stored import Incoming
-from storage.unit_of_work.changes import Ahead, Seated
-from storage.unit_of_work.chat_rows import seated
-from storage.unit_of_work.repository import Shelf
+from storage.model.stored import InboundEvent
+from storage.unit_of_work.changes import ChatStateRow, PrefetchedRows
+from storage.unit_of_work.chat_rows import read_chat_state
+from storage.unit_of_work.repository import ScreeningRepository
 
 
-def look_ahead(shelf: Shelf, incoming: Sequence[Incoming]) -> Ahead:
-    """Looks up the chats' seats, the people, and the screenings that the chats spoke of last; those stay on the shelf until asked for."""
-    hashed = sorted({shelf.realm.looked_up("chat", each.chat) for each in incoming if each.chat})
-    persons = sorted({shelf.realm.looked_up("person", each.person) for each in incoming})
-    seats = _seats(shelf, hashed)
-    members = {row.person: row for row in shelf.connection.execute(_PEOPLE, {"people": persons})}
-    about = {seated.about for seated in seats.values()} | {each.screening for each in incoming}
-    shelf.fetch(each for each in about if each is not None)
-    return Ahead(seats, dict.fromkeys(persons) | members)
+def prefetch(repository: ScreeningRepository, inbound: Sequence[InboundEvent]) -> PrefetchedRows:
+    """Looks up the chats' chat states, the people, and the screenings that the chats spoke of last; those stay in the repository until asked for."""
+    hashed = sorted({repository.keyring.hash_lookup("chat", each.chat) for each in inbound if each.chat})
+    persons = sorted({repository.keyring.hash_lookup("person", each.person) for each in inbound})
+    chat_states = _fetch_chat_states(repository, hashed)
+    members = {row.person: row for row in repository.connection.execute(_PEOPLE, {"people": persons})}
+    about = {row.about for row in chat_states.values()} | {each.screening for each in inbound}
+    repository.fetch(each for each in about if each is not None)
+    return PrefetchedRows(chat_states, dict.fromkeys(persons) | members)
 
 
-def _seats(shelf: Shelf, hashed: Sequence[bytes]) -> dict[bytes, Seated]:
-    seats = {}
-    for row in shelf.connection.execute(_SEATS, {"chats": hashed}):
+def _fetch_chat_states(repository: ScreeningRepository, hashed: Sequence[bytes]) -> dict[bytes, ChatStateRow]:
+    chat_states = {}
+    for row in repository.connection.execute(_SEATS, {"chats": hashed}):
         with suppress(Damaged):  # its own event meets it, and no other
-            seats[row.chat] = seated(shelf.realm, row)
-    return seats
+            chat_states[row.chat] = read_chat_state(repository.keyring, row)
+    return chat_states
 
 
 _SEATS = select(chats).where(chats.c.chat.in_(bindparam("chats", expanding=True))).order_by(chats.c.chat).with_for_update()

@@ -7,124 +7,126 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.engine import RowMapping
 
-from storage.crypto.encryption import STATE_STEP, identity, seal, unseal
+from storage.crypto.encryption import STATE_STEP, make_identity, seal, unseal
 from storage.crypto.key_check import check_key
-from storage.crypto.keyring import Realm
+from storage.crypto.keyring import Keyring
 from storage.database.schema import definitions, entries, screening_keys, screenings
-from storage.database.statements import found
-from storage.model.codec import packed, plain_screening, read_screening, unpacked
-from storage.model.entries import Head, Row
+from storage.database.statements import fetch_rows
+from storage.model.codec import encode_screening, pack, read_screening, unpack
+from storage.model.entries import EntryRow, Head
 from storage.model.errors import Damaged
-from storage.model.stored import Definition, Kept, Outcome
+from storage.model.stored import StoredDefinition, StoredScreening, TallyOutcome
 
 
-class Shelf:
+class ScreeningRepository:
     """Reads what is kept, within one transaction. With `is_locking`, screenings that are found stay as they are until it ends."""
 
-    def __init__(self, connection: Connection, realm: Realm, *, is_locking: bool = False) -> None:
+    def __init__(self, connection: Connection, keyring: Keyring, *, is_locking: bool = False) -> None:
         self.connection = connection
-        self.realm = realm
+        self.keyring = keyring
         self.is_locking = is_locking
         self._fetched: dict[bytes, RowMapping] = {}
 
     def fetch(self, screenings_: Iterable[bytes]) -> None:
-        """Looks up several screenings at once, and locks them in the order of their ids; each is given out by `by_id` once."""
+        """Looks up several screenings at once, and locks them in the order of their ids; each is given out by `find_by_id` once."""
         ids = sorted(set(screenings_))
         if ids:
             rows = self.connection.execute(_BY_IDS_LOCKED if self.is_locking else _BY_IDS, {"values": ids}).mappings()
             self._fetched = {row["id"]: row for row in rows}
 
-    def by_code(self, code: str) -> Kept | None:
+    def find_by_code(self, code: str) -> StoredScreening | None:
         """Returns the screening with this code (as `read_code` returns it), or None where there is none, or it was forgotten."""
-        return self._one(_BY_CODE_LOCKED if self.is_locking else _BY_CODE, self.realm.looked_up("code", code))
+        return self._one(_BY_CODE_LOCKED if self.is_locking else _BY_CODE, self.keyring.hash_lookup("code", code))
 
-    def by_id(self, screening: bytes) -> Kept | None:
+    def find_by_id(self, screening: bytes) -> StoredScreening | None:
         """Returns the screening with this id, or None where there is none, or it was forgotten."""
         row = self._fetched.pop(screening, None)
-        return self._one(_BY_ID_LOCKED if self.is_locking else _BY_ID, screening) if row is None else self._kept(row)
+        return self._one(_BY_ID_LOCKED if self.is_locking else _BY_ID, screening) if row is None else self._read_stored(row)
 
-    def owned(self, person: str, most: int = 50) -> list[Kept]:
+    def list_owned(self, person: str, most: int = 50) -> list[StoredScreening]:
         """Returns the screenings of a person, those used last first."""
-        rows = self.connection.execute(_OWNED, {"owner": self.realm.looked_up("person", person), "most": most}).mappings()
-        return [self._kept(row) for row in rows]
+        rows = self.connection.execute(_OWNED, {"owner": self.keyring.hash_lookup("person", person), "most": most}).mappings()
+        return [self._read_stored(row) for row in rows]
 
-    def all(self, step: int = 200) -> Iterator[Kept]:
+    def iterate_all(self, step: int = 200) -> Iterator[StoredScreening]:
         """Yields every screening that is not forgotten, a few at a time."""
         after = b""
         while rows := self.connection.execute(_ALL, {"after": after, "most": step}).mappings().all():
-            yield from map(self._kept, rows)
+            yield from map(self._read_stored, rows)
             after = rows[-1]["id"]
 
-    def heads(self, step: int = 1_000) -> Iterator[tuple[Head, bool]]:
-        """Yields the stored head of every screening, and whether it is forgotten. The realm's own chain has no stored head."""
+    def iterate_heads(self, step: int = 1_000) -> Iterator[tuple[Head, bool]]:
+        """Yields the stored head of every screening, and whether it is forgotten. The store's own chain has no stored head."""
         after = b""
         while rows := self.connection.execute(_HEADS, {"after": after, "most": step}).all():
             yield from ((Head(row.id, row.entries, row.head), row.is_forgotten) for row in rows)
             after = rows[-1].id
 
-    def rows(self, screening: bytes) -> list[Row]:
+    def list_entries(self, screening: bytes) -> list[EntryRow]:
         """Returns the entries of a chain, in order."""
-        return [Row(row.screening, row.number, row.sealed, row.mac) for row in self.connection.execute(_ENTRIES, {"screening": screening})]
+        return [
+            EntryRow(row.screening, row.number, row.sealed, row.mac) for row in self.connection.execute(_ENTRIES, {"screening": screening})
+        ]
 
-    def last_row(self, screening: bytes) -> Row | None:
+    def find_last_entry(self, screening: bytes) -> EntryRow | None:
         """Returns the last entry of a chain."""
         row = self.connection.execute(_LAST_ENTRY, {"screening": screening}).first()
-        return None if row is None else Row(row.screening, row.number, row.sealed, row.mac)
+        return None if row is None else EntryRow(row.screening, row.number, row.sealed, row.mac)
 
-    def definition(self, digest: str) -> Definition | None:
+    def find_definition(self, digest: str) -> StoredDefinition | None:
         """Returns the trial definition with this digest."""
         row = self.connection.execute(_DEFINITION, {"digest": digest}).first()
-        return None if row is None else Definition(row.digest, row.file, row.text)
+        return None if row is None else StoredDefinition(row.digest, row.file, row.text)
 
-    def _one(self, statement: Any, value: bytes) -> Kept | None:
-        rows = found(self.connection, statement, {"value": value})
-        return self._kept(rows[0]._mapping) if rows else None  # noqa: SLF001 - SQLAlchemy's own name for it
+    def _one(self, statement: Any, value: bytes) -> StoredScreening | None:
+        rows = fetch_rows(self.connection, statement, {"value": value})
+        return self._read_stored(rows[0]._mapping) if rows else None  # noqa: SLF001 - SQLAlchemy's own name for it
 
-    def _kept(self, row: RowMapping) -> Kept:
-        secret = self.realm.unwrap(row["id"], row["wrapped"])
+    def _read_stored(self, row: RowMapping) -> StoredScreening:
+        secret = self.keyring.unwrap(row["id"], row["wrapped"])
         if secret is None:
-            check_key(self.connection, self.realm)
+            check_key(self.connection, self.keyring)
             raise Damaged("the key of a screening was changed outside of this program: restore a backup")
-        return read_kept(row, secret)
+        return unseal_screening(row, secret)
 
 
-def sealed_kept(kept: Kept) -> bytes:
+def seal_screening(stored: StoredScreening) -> bytes:
     """Returns a screening as its row holds it."""
     plain = {
-        "code": kept.code,
-        "owner": kept.owner,
-        "role": kept.role,
-        "begun_at": kept.begun_at.isoformat(),
-        "tally": kept.tally,
-        "outcome": [kept.outcome.determinations, kept.outcome.failed, kept.outcome.is_finished],
-        "screening": plain_screening(kept.screening),
+        "code": stored.code,
+        "owner": stored.owner,
+        "role": stored.role,
+        "begun_at": stored.begun_at.isoformat(),
+        "tally": stored.tally,
+        "outcome": [stored.outcome.determinations, stored.outcome.failed, stored.outcome.is_finished],
+        "screening": encode_screening(stored.screening),
     }
-    return seal(kept.secret, packed(plain), _identity(kept.id, kept.version), STATE_STEP)
+    return seal(stored.secret, pack(plain), _identity(stored.id, stored.version), STATE_STEP)
 
 
-def read_kept(row: RowMapping, secret: bytes) -> Kept:
+def unseal_screening(row: RowMapping, secret: bytes) -> StoredScreening:
     """Returns the screening in a row. Raises `Damaged` where the row was changed."""
-    plain = unpacked(unseal(secret, row["sealed"], _identity(row["id"], row["version"]), "the record of a screening"))
+    plain = unpack(unseal(secret, row["sealed"], _identity(row["id"], row["version"]), "the record of a screening"))
     determinations, failed, is_finished = plain["outcome"]
-    return Kept(
+    return StoredScreening(
         id=row["id"],
         code=plain["code"],
         owner=plain["owner"],
         role=plain["role"],
         screening=read_screening(plain["screening"]),
         version=row["version"],
-        stored=row["version"],
+        stored_version=row["version"],
         head=Head(row["id"], row["entries"], row["head"]),
         begun_at=datetime.fromisoformat(plain["begun_at"]),
         touched_at=datetime.fromtimestamp(row["touched_at"], UTC),
         tally=plain["tally"],
-        outcome=Outcome(determinations, tuple(failed), is_finished),
+        outcome=TallyOutcome(determinations, tuple(failed), is_finished),
         secret=secret,
     )
 
 
 def _identity(screening: bytes, version: int) -> bytes:
-    return identity("state", screening, version)
+    return make_identity("state", screening, version)
 
 
 _KEPT = select(screenings, screening_keys.c.wrapped).join_from(screenings, screening_keys, screenings.c.id == screening_keys.c.screening)

@@ -1,4 +1,4 @@
-"""The desk: what one event may read and write. Nothing is written before its handler has ended well, and then all of it at once."""
+"""The unit of work: what one event may read and write. Nothing is written before its handler has ended well, and then all of it at once."""
 
 import secrets
 from collections.abc import Iterable
@@ -10,28 +10,30 @@ from sqlalchemy import Connection, NestedTransaction, bindparam, delete, update
 
 from dialogs.conversation.screening import Message, Turn
 from dialogs.rules.answers import Answer
-from storage.audit.chain import appended
-from storage.crypto.encryption import new_secret
-from storage.crypto.keyring import REALM_CHAIN, Realm
+from storage.audit.chain import append_entries
+from storage.crypto.encryption import make_secret
+from storage.crypto.keyring import STORE_CHAIN, Keyring
 from storage.database.schema import handovers, screenings
-from storage.model.codes import new_code
-from storage.model.entries import Entry, Head, What
+from storage.model.codes import make_code
+from storage.model.entries import Entry, EntryKind, Head
 from storage.model.file_request import FileOrder
-from storage.model.outgoing import Posted
-from storage.model.stored import Definition, Do, Incoming, Kept, Outcome
-from storage.unit_of_work.changes import Ahead, Sheet
-from storage.unit_of_work.repository import Shelf
+from storage.model.outgoing import EnqueuedMessage
+from storage.model.stored import Do, InboundEvent, StoredDefinition, StoredScreening, TallyOutcome
+from storage.unit_of_work.changes import PendingChanges, PrefetchedRows
+from storage.unit_of_work.repository import ScreeningRepository
 
 
-class Desk:
+class UnitOfWork:
     """Where one event is handled. Its handler may be called again when the transaction has to be done again: it changes nothing else."""
 
-    def __init__(self, incoming: Incoming, sheet: Sheet, shelf: Shelf, ahead: Ahead | None = None) -> None:
-        self.incoming = incoming
-        self.sheet = sheet
-        self.ahead = ahead or Ahead()
-        self.realm: Realm = shelf.realm
-        self._shelf = shelf
+    def __init__(
+        self, inbound: InboundEvent, changes: PendingChanges, repository: ScreeningRepository, prefetched: PrefetchedRows | None = None
+    ) -> None:
+        self.inbound = inbound
+        self.changes = changes
+        self.prefetched = prefetched or PrefetchedRows()
+        self.keyring: Keyring = repository.keyring
+        self._shelf = repository
         self._savepoint: NestedTransaction | None = None
 
     @property
@@ -39,7 +41,7 @@ class Desk:
         """The transaction, to read in."""
         return self._shelf.connection
 
-    def writing(self) -> Connection:
+    def begin_writing(self) -> Connection:
         """Returns the transaction, to write in at once; what is written is undone where the handler raises."""
         if self._savepoint is None:
             self._savepoint = self.reading.begin_nested()
@@ -50,53 +52,53 @@ class Desk:
         if self._savepoint is not None:
             self._savepoint.commit() if is_well else self._savepoint.rollback()
 
-    def by_code(self, code: str) -> Kept | None:
+    def find_by_code(self, code: str) -> StoredScreening | None:
         """Returns the screening with this code, as it stands now; None where there is none, or it was forgotten."""
-        for kept in self.sheet.kept.values():
-            if kept.code == code:
-                return self._current(kept.id)
-        return self._seen(self._shelf.by_code(code))
+        for stored in self.changes.screenings.values():
+            if stored.code == code:
+                return self._current(stored.id)
+        return self._remember(self._shelf.find_by_code(code))
 
-    def by_id(self, screening: bytes) -> Kept | None:
+    def find_by_id(self, screening: bytes) -> StoredScreening | None:
         """Returns the screening with this id, as it stands now; None where there is none, or it was forgotten."""
-        return self._current(screening) if screening in self.sheet.kept else self._seen(self._shelf.by_id(screening))
+        return self._current(screening) if screening in self.changes.screenings else self._remember(self._shelf.find_by_id(screening))
 
-    def owned(self, person: str) -> list[Kept]:
+    def list_owned(self, person: str) -> list[StoredScreening]:
         """Returns the screenings of a person, those used last first."""
-        found = {kept.id: kept for kept in self._shelf.owned(person)}
-        found |= {kept.id: kept for kept in self.sheet.kept.values() if kept.owner == person}
-        current = [self.sheet.kept.get(each, found[each]) for each in found if each not in self.sheet.forgotten]
-        return sorted(current, key=lambda kept: kept.touched_at, reverse=True)
+        found = {stored.id: stored for stored in self._shelf.list_owned(person)}
+        found |= {stored.id: stored for stored in self.changes.screenings.values() if stored.owner == person}
+        current = [self.changes.screenings.get(each, found[each]) for each in found if each not in self.changes.forgotten]
+        return sorted(current, key=lambda stored: stored.touched_at, reverse=True)
 
-    def definition(self, digest: str) -> Definition | None:
+    def find_definition(self, digest: str) -> StoredDefinition | None:
         """Returns the trial definition that a screening began with."""
-        return self.sheet.definitions.get(digest) or self._shelf.definition(digest)
+        return self.changes.definitions.get(digest) or self._shelf.find_definition(digest)
 
-    def begin(self, turn: Turn, definition: Definition, outcome: Outcome, role: str) -> Kept:
+    def begin_screening(self, turn: Turn, definition: StoredDefinition, outcome: TallyOutcome, role: str) -> StoredScreening:
         """Keeps a new screening, owned by the person of the event, and posts what its first turn says."""
-        at = self.incoming.at
+        at = self.inbound.at
         screening_id = secrets.token_bytes(16)
-        kept = Kept(
+        stored = StoredScreening(
             id=screening_id,
-            code=new_code(),
-            owner=self.incoming.person,
+            code=make_code(),
+            owner=self.inbound.person,
             role=role,
             screening=turn.screening,
             version=0,
-            stored=0,
+            stored_version=0,
             head=Head(screening_id),
             begun_at=at,
             touched_at=at,
             tally=secrets.randbits(62),
             outcome=outcome,
-            secret=new_secret(),
+            secret=make_secret(),
         )
-        self.sheet.begun.add(kept.id)
-        self.sheet.counted.add(kept.id)
-        self.sheet.definitions[definition.digest] = definition
-        return self._write(kept, turn, [self._entry(What.BEGUN, note=turn.screening.trial)])
+        self.changes.begun.add(stored.id)
+        self.changes.counted.add(stored.id)
+        self.changes.definitions[definition.digest] = definition
+        return self._write(stored, turn, [self._entry(EntryKind.BEGUN, note=turn.screening.trial)])
 
-    def keep(self, kept: Kept, turn: Turn, outcome: Outcome) -> Kept:
+    def record_turn(self, stored: StoredScreening, turn: Turn, outcome: TallyOutcome) -> StoredScreening:
         """Keeps what a turn made of a screening, an entry for each answer that it took, changed or dropped, and posts what it says."""
         entries = [
             self._entry(_what(happened.before, happened.after), happened.fact, happened.before, happened.after)
@@ -104,105 +106,111 @@ class Desk:
         ]
         if turn.verdict is not None:
             codes = ", ".join(f"{decision.determination}: {decision.code}" for decision in turn.verdict.decisions)
-            entries.append(self._entry(What.RESULT, note=codes))
-        if outcome != kept.outcome:
-            self.sheet.counted.add(kept.id)
-        return self._write(kept, turn, entries, screening=turn.screening, outcome=outcome)
+            entries.append(self._entry(EntryKind.RESULT, note=codes))
+        if outcome != stored.outcome:
+            self.changes.counted.add(stored.id)
+        return self._write(stored, turn, entries, screening=turn.screening, outcome=outcome)
 
-    def note(self, kept: Kept, what: What, note: str = "") -> Kept:
+    def note(self, stored: StoredScreening, what: EntryKind, note: str = "") -> StoredScreening:
         """Adds an entry that changes no answer: the screening was opened, read or exported."""
-        return self._write(kept, None, [self._entry(what, note=note)])
+        return self._write(stored, None, [self._entry(what, note=note)])
 
-    def hand_over(self, kept: Kept) -> Kept:
+    def hand_over(self, stored: StoredScreening) -> StoredScreening:
         """Makes a screening that of the person of the event, who alone sees it from now on, with an entry that says whose it was."""
-        owner = self.realm.looked_up("person", self.incoming.person)
-        self.writing().execute(_OWNER, {"b_id": kept.id, "b_owner": owner})  # one that was begun in this batch gets it with its row
-        return self._write(kept, None, [self._entry(What.TAKEN_OVER, note=f"from {kept.owner}")], owner=self.incoming.person)
+        owner = self.keyring.hash_lookup("person", self.inbound.person)
+        self.begin_writing().execute(_OWNER, {"b_id": stored.id, "b_owner": owner})  # one that was begun in this batch gets it with its row
+        return self._write(stored, None, [self._entry(EntryKind.TAKEN_OVER, note=f"from {stored.owner}")], owner=self.inbound.person)
 
-    def note_realm(self, what: What, note: str = "") -> None:
-        """Adds an entry to the realm's own chain."""
-        head = self.sheet.realm_head
+    def note_store(self, what: EntryKind, note: str = "") -> None:
+        """Adds an entry to the store's own chain."""
+        head = self.changes.store_head
         if head is None:
-            last = self._shelf.last_row(REALM_CHAIN)
-            head = Head(REALM_CHAIN) if last is None else Head(REALM_CHAIN, last.number, last.mac)
-        rows, self.sheet.realm_head = appended(self.realm, head, self.realm.desk_key, [self._entry(what, note=note)])
-        self.sheet.rows += rows
+            last = self._shelf.find_last_entry(STORE_CHAIN)
+            head = Head(STORE_CHAIN) if last is None else Head(STORE_CHAIN, last.number, last.mac)
+        rows, self.changes.store_head = append_entries(self.keyring, head, self.keyring.store_key, [self._entry(what, note=note)])
+        self.changes.rows += rows
 
-    def post(self, messages: Iterable[Message], kept: Kept | None = None) -> None:
-        """Posts new messages to the chat of the event. Those of no screening are sealed with a key of the realm.
+    def enqueue(self, messages: Iterable[Message], stored: StoredScreening | None = None) -> None:
+        """Posts new messages to the chat of the event. Those of no screening are sealed with a key of the keyring.
 
         A message with buttons asks its question; what it was sent as is found again by that question's number.
         """
-        self._post(kept, ((message, Do.SEND, None, message.number if message.buttons else None) for message in messages))
+        self._enqueue(stored, ((message, Do.SEND, None, message.number if message.buttons else None) for message in messages))
 
-    def post_edit(self, text: str, kept: Kept | None = None, *, question: int | None = None, target: int | None = None) -> None:
+    def enqueue_edit(
+        self, text: str, stored: StoredScreening | None = None, *, question: int | None = None, target: int | None = None
+    ) -> None:
         """Posts a text to take the place, and the buttons, of the message that asked `question`, or that the channel numbers `target`."""
         if question is None and target is None:
             raise ValueError("an edit names no message; name the question that was asked, or the channel's number of the message")
-        self._post(kept, [(Message(text), Do.EDIT, target, question)])
+        self._enqueue(stored, [(Message(text), Do.EDIT, target, question)])
 
-    def post_delete(self, target: int) -> None:
+    def enqueue_delete(self, target: int) -> None:
         """Posts that the message which the channel numbers `target` is to be deleted."""
-        self._post(None, [(Message(""), Do.DELETE, target, None)])
+        self._enqueue(None, [(Message(""), Do.DELETE, target, None)])
 
-    def post_file(self, order: FileOrder) -> None:
+    def enqueue_file(self, order: FileOrder) -> None:
         """Posts that a file is to be made, and sent. The order outlives its screening: that it was forgotten meanwhile can then be told."""
-        self._post(None, [(Message(""), Do.FILE, None, None)], order)
+        self._enqueue(None, [(Message(""), Do.FILE, None, None)], order)
 
-    def forget(self, kept: Kept, why: str = "asked for", *, is_promised: bool = False) -> None:
+    def forget(self, stored: StoredScreening, why: str = "asked for", *, is_promised: bool = False) -> None:
         """Forgets a screening for good: its key is destroyed, its record emptied, what was not sent dropped; its chain still verifies.
 
         `is_promised` says that the journal of forgotten screenings holds it already.
         """
-        rows, head = appended(self.realm, kept.head, self.realm.desk_key, [self._entry(What.FORGOTTEN, note=why)])
-        self.sheet.rows += rows
-        self.sheet.forgotten[kept.id] = head
-        self.writing().execute(_VOID, {"b_id": kept.id})
+        rows, head = append_entries(self.keyring, stored.head, self.keyring.store_key, [self._entry(EntryKind.FORGOTTEN, note=why)])
+        self.changes.rows += rows
+        self.changes.forgotten[stored.id] = head
+        self.begin_writing().execute(_VOID, {"b_id": stored.id})
         if not is_promised:
-            self.sheet.promises.append(kept.id)
-        self.sheet.kept[kept.id] = kept
-        self.sheet.posted = [posted for posted in self.sheet.posted if posted.screening != kept.id]
+            self.changes.promises.append(stored.id)
+        self.changes.screenings[stored.id] = stored
+        self.changes.enqueued = [posted for posted in self.changes.enqueued if posted.screening != stored.id]
 
-    def _post(self, kept: Kept | None, todo: Iterable[tuple[Message, Do, int | None, int | None]], order: FileOrder | None = None) -> None:
+    def _enqueue(
+        self, stored: StoredScreening | None, todo: Iterable[tuple[Message, Do, int | None, int | None]], order: FileOrder | None = None
+    ) -> None:
         """Posts messages, each with what is to be done, its target and its question. Without a turn of theirs they get a random one."""
-        turn = secrets.randbits(62) if kept is None or kept.id not in self.sheet.changed else kept.version
-        screening, key = (None, self.realm.desk_key) if kept is None else (kept.id, kept.secret)
-        own = takewhile(lambda posted: posted.chat == self.incoming.chat, reversed(self.sheet.posted))  # others' are of other turns
+        turn = secrets.randbits(62) if stored is None or stored.id not in self.changes.changed else stored.version
+        screening, key = (None, self.keyring.store_key) if stored is None else (stored.id, stored.secret)
+        own = takewhile(lambda posted: posted.chat == self.inbound.chat, reversed(self.changes.enqueued))  # others' are of other turns
         taken = sum(posted.screening == screening and posted.turn == turn for posted in own)
         for part, (message, do, target, question) in enumerate(todo, taken):
-            self.sheet.posted.append(Posted(self.incoming.chat, screening, turn, part, message, key, do, target, question, order))
+            self.changes.enqueued.append(
+                EnqueuedMessage(self.inbound.chat, screening, turn, part, message, key, do, target, question, order)
+            )
 
-    def _write(self, kept: Kept, turn: Turn | None, entries: list[Entry], **changed: Any) -> Kept:
-        rows, head = appended(self.realm, kept.head, kept.secret, entries)
-        kept = replace(kept, head=head, version=kept.version + 1, touched_at=self.incoming.at, **changed)
-        self.sheet.rows += rows
-        self.sheet.kept[kept.id] = kept
-        self.sheet.changed.add(kept.id)
+    def _write(self, stored: StoredScreening, turn: Turn | None, entries: list[Entry], **changed: Any) -> StoredScreening:
+        rows, head = append_entries(self.keyring, stored.head, stored.secret, entries)
+        stored = replace(stored, head=head, version=stored.version + 1, touched_at=self.inbound.at, **changed)
+        self.changes.rows += rows
+        self.changes.screenings[stored.id] = stored
+        self.changes.changed.add(stored.id)
         if turn is not None:
-            self.post(turn.messages, kept)
-        return kept
+            self.enqueue(turn.messages, stored)
+        return stored
 
-    def _seen(self, kept: Kept | None) -> Kept | None:
-        if kept is None:
+    def _remember(self, stored: StoredScreening | None) -> StoredScreening | None:
+        if stored is None:
             return None
-        if kept.id in self.sheet.kept:
-            return self._current(kept.id)
-        self.sheet.kept[kept.id] = kept
-        return kept
+        if stored.id in self.changes.screenings:
+            return self._current(stored.id)
+        self.changes.screenings[stored.id] = stored
+        return stored
 
-    def _current(self, screening: bytes) -> Kept | None:
-        return None if screening in self.sheet.forgotten else self.sheet.kept[screening]
+    def _current(self, screening: bytes) -> StoredScreening | None:
+        return None if screening in self.changes.forgotten else self.changes.screenings[screening]
 
     def _entry(
-        self, what: What, fact: str | None = None, before: Answer | None = None, after: Answer | None = None, note: str = ""
+        self, what: EntryKind, fact: str | None = None, before: Answer | None = None, after: Answer | None = None, note: str = ""
     ) -> Entry:
-        return Entry(what, self.incoming.at, self.incoming.person, self.incoming.channel, fact, before, after, note)
+        return Entry(what, self.inbound.at, self.inbound.person, self.inbound.channel, fact, before, after, note)
 
 
-def _what(before: Answer | None, after: Answer | None) -> What:
+def _what(before: Answer | None, after: Answer | None) -> EntryKind:
     if before is None:
-        return What.TAKEN
-    return What.DROPPED if after is None else What.CHANGED
+        return EntryKind.TAKEN
+    return EntryKind.DROPPED if after is None else EntryKind.CHANGED
 
 
 _OWNER = update(screenings).where(screenings.c.id == bindparam("b_id")).values(owner=bindparam("b_owner"))

@@ -15,12 +15,12 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from storage.model.errors import Unavailable
-from storage.model.stored import Incoming
-from storage.outbox.lease_cache import Hand
-from storage.outbox.outbox import Done
-from storage.unit_of_work.store import Handler, Store, Taken
+from storage.model.stored import InboundEvent
+from storage.outbox.lease_cache import LeaseCache
+from storage.outbox.outbox import DeliveryReport
+from storage.unit_of_work.store import EventHandler, EventResult, Store
 
-Found = TypeVar("Found")
+CallResultT = TypeVar("CallResultT")
 
 NOTE_SECONDS = 0.05
 """How long a note waits for events to share a commit with. A crash before it was kept lets the message be sent once more."""
@@ -36,9 +36,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    incoming: Incoming
-    handle: Handler
-    future: Future[Taken]
+    inbound: InboundEvent
+    handle: EventHandler
+    future: Future[EventResult]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class _End:
     """Nothing comes after it."""
 
 
-_Work = _Event | _Call | _End | Done
+_Work = _Event | _Call | _End | DeliveryReport
 
 
 class Writer:
@@ -62,8 +62,8 @@ class Writer:
         self.store = store
         self.most = most
         self.observe = observe
-        self.hand: Hand | None = None
-        self._noted: list[Done] = []
+        self.lease_cache: LeaseCache | None = None
+        self._noted: list[DeliveryReport] = []
         self._noted_until = 0.0
         self._waiting: SimpleQueue[_Work] = SimpleQueue()
         self._is_closed = False
@@ -79,27 +79,27 @@ class Writer:
         """Closes the writer."""
         self.close()
 
-    def submit(self, incoming: Incoming, handle: Handler) -> Future[Taken]:
+    def submit(self, inbound: InboundEvent, handle: EventHandler) -> Future[EventResult]:
         """Accepts an event, and returns at once. The future holds what came of it once it is kept, or the fault of `handle`.
 
         It holds `Unavailable` where nothing of its batch could be kept; the same event may then be submitted again. An event whose future
         is cancelled before it is taken in hand is dropped. Raises `Unavailable` after `close`.
         """
-        future: Future[Taken] = Future()
-        self._accept(_Event(incoming, handle, future))
+        future: Future[EventResult] = Future()
+        self._accept(_Event(inbound, handle, future))
         return future
 
-    async def take(self, incoming: Incoming, handle: Handler) -> Taken:
+    async def take(self, inbound: InboundEvent, handle: EventHandler) -> EventResult:
         """Takes one event, and returns once it is kept; what `handle` raises is raised. See `submit`."""
-        return await asyncio.wrap_future(self.submit(incoming, handle))
+        return await asyncio.wrap_future(self.submit(inbound, handle))
 
-    def call(self, function: Callable[..., Found], *args: Any) -> Future[Found]:
+    def call(self, function: Callable[..., CallResultT], *args: Any) -> Future[CallResultT]:
         """Accepts other work with the store, done on the same thread after all that was accepted before; it is a transaction of its own."""
-        future: Future[Found] = Future()
+        future: Future[CallResultT] = Future()
         self._accept(_Call(lambda: function(*args), future))
         return future
 
-    def note(self, done: Done) -> None:
+    def note(self, done: DeliveryReport) -> None:
         """Accepts what became of a message of the outbox, to be kept soon: again and again, where the database cannot keep it just now."""
         self._accept(done)
 
@@ -111,7 +111,7 @@ class Writer:
                 self._waiting.put(_End())
         self._thread.join()
 
-    def _accept(self, work: _Event | _Call | Done) -> None:
+    def _accept(self, work: _Event | _Call | DeliveryReport) -> None:
         with self._door:
             if self._is_closed:
                 raise Unavailable("the writer is closed: the program is ending, and nothing was kept; send it again to the next one")
@@ -124,7 +124,7 @@ class Writer:
             if isinstance(work, _Call):
                 self._keep_notes()
                 _do(work)
-            elif isinstance(work, Done):
+            elif isinstance(work, DeliveryReport):
                 self._take_down(work)
             else:
                 batch, following = self._batch(work)
@@ -150,13 +150,13 @@ class Writer:
                 break
             if isinstance(work, _Event):
                 batch.append(work)
-            elif isinstance(work, Done):
+            elif isinstance(work, DeliveryReport):
                 self._take_down(work)
             else:
                 return batch, work
         return batch, None
 
-    def _take_down(self, done: Done) -> None:
+    def _take_down(self, done: DeliveryReport) -> None:
         if not self._noted:
             self._noted_until = time.monotonic() + NOTE_SECONDS
         self._noted.append(done)
@@ -165,7 +165,7 @@ class Writer:
         """Keeps the notes by themselves. Those that cannot be kept now stay."""
         if self._noted:
             try:
-                self.store.take_all([], self._noted, self.hand)
+                self.store.take_all([], self._noted, self.lease_cache)
             except Exception as fault:  # noqa: BLE001 - whatever it is, the messages were sent, and that is noted once it can be
                 _log.warning("%d notes of the outbox were not kept: %s", len(self._noted), type(fault).__name__)
                 self._noted_until = time.monotonic() + AGAIN_SECONDS
@@ -177,8 +177,8 @@ class Writer:
             return
         begun = time.perf_counter()
         try:
-            requests = [(event.incoming, event.handle) for event in batch]
-            self.store.take_all(requests, self._noted, self.hand, lambda taken: _answer(batch, taken))
+            requests = [(event.inbound, event.handle) for event in batch]
+            self.store.take_all(requests, self._noted, self.lease_cache, lambda taken: _resolve(batch, taken))
         except Unavailable as fault:
             _log.warning("%d events were not kept: %s", len(batch), fault)
             for event in batch:
@@ -200,7 +200,7 @@ class Writer:
             _log.warning("a batch was kept, and not counted: %s", type(fault).__name__)
 
 
-def _answer(batch: list[_Event], taken: list[Taken]) -> None:
+def _resolve(batch: list[_Event], taken: list[EventResult]) -> None:
     """Gives each event what came of it."""
     for event, each in zip(batch, taken, strict=True):
         if each.fault is not None:

@@ -19,7 +19,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.channels.telegram.delivery.rendering import rows
+from bot.channels.telegram.delivery.rendering import arrange_rows
 from dialogs.conversation.screening import Message as Said
 from dialogs.conversation.screening import Said as Typed
 
@@ -31,7 +31,7 @@ def asked() -> list[tuple[Said, ...]]:
     turn = dialogue().begin(NOW)
     said = [turn.messages]
     for answer in ANSWERS:
-        turn = dialogue().turn(turn.screening, Typed(answer), NOW)
+        turn = dialogue().take_turn(turn.screening, Typed(answer), NOW)
         said.append(turn.messages)
     said[1] = (Said("This screening is kept. To come back to it from any device, write down its code: K7F2Q9X."), *said[1])
     return said
@@ -89,7 +89,7 @@ def _keyboard(message: Said) -> InlineKeyboardMarkup | None:
     if not message.buttons:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(each.label, callback_data=each.key) for each in row] for row in rows(message.buttons)]
+        [[InlineKeyboardButton(each.label, callback_data=each.key) for each in row] for row in arrange_rows(message.buttons)]
     )
 
 

@@ -24,15 +24,15 @@ from transitions import Machine
 from bot.cli.check_input import Checker, stream
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said
-from dialogs.definition.facts import OptionFact, option_codes
+from dialogs.definition.facts import OptionFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.rules.answers import Answers
 from dialogs.rules.domains import is_whole
 from dialogs.testing.scripts.player import Player
 from dialogs.testing.scripts.script import parse_script
-from dialogs.verdict.evaluate import Judge
-from dialogs.verdict.json_values import plain_answer, read_answers, read_values
+from dialogs.verdict.evaluate import Evaluator
+from dialogs.verdict.json_values import make_plain_answer, read_answers, read_values
 
 ROOT = Path(__file__).parents[2]
 TRIAL = load((ROOT / "dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8"), "interfant-21.yaml")
@@ -60,12 +60,12 @@ def rules() -> None:
     answers = [read_answers(TRIAL, each) for each in plain]
     contexts = [{**dict.fromkeys(TRIAL.facts), **each} for each in plain]
     expressions = compiled()
-    judge = Judge(TRIAL)
+    judge = Evaluator(TRIAL)
     engine = TRIAL.rules
 
     def our_statuses() -> None:
         for each in answers:
-            engine.statuses(engine.state(each))
+            engine.find_statuses(engine.encode_state(each))
 
     def their_statuses() -> None:
         for context in contexts:
@@ -76,7 +76,7 @@ def rules() -> None:
 
     def our_findings() -> None:
         for each in answers:
-            judge.findings(each, engine.rulings(engine.statuses(engine.state(each))))
+            judge.make_findings(each, engine.find_rulings(engine.find_statuses(engine.encode_state(each))))
 
     def their_findings() -> None:
         for context in contexts:
@@ -101,7 +101,7 @@ def turns() -> None:
         for each in says:
             turn = dialogue.begin(NOW)
             for text in each:
-                turn = dialogue.turn(turn.screening, Said(text), NOW)
+                turn = dialogue.take_turn(turn.screening, Said(text), NOW)
 
     def their_triggers() -> None:
         for _ in range(count):
@@ -166,13 +166,13 @@ def random_answers(trial: Trial, seed: int, missing: float) -> dict[str, object]
             if draw.random() < 0.5:
                 plain[fact_id] = "unknown"
         elif isinstance(fact, OptionFact):
-            plain[fact_id] = draw.choice(option_codes(fact))
+            plain[fact_id] = draw.choice(list_option_codes(fact))
         elif is_whole(fact):
             plain[fact_id] = draw.randint(int(fact.range.min), min(800, int(fact.range.max)))
         else:
             plain[fact_id] = round(draw.uniform(fact.range.min, 30), 2)
-    kept: Answers = trial.without_inapplicable(read_values(trial, plain))
-    return {fact_id: plain_answer(answer) for fact_id, answer in kept.items()}
+    kept: Answers = trial.drop_inapplicable(read_values(trial, plain))
+    return {fact_id: make_plain_answer(answer) for fact_id, answer in kept.items()}
 
 
 def dialogue_of(dialogue: Dialogue, seed: int) -> Iterable[tuple[str, str]]:
@@ -182,7 +182,7 @@ def dialogue_of(dialogue: Dialogue, seed: int) -> Iterable[tuple[str, str]]:
     while turn.screening.state.startswith(("asking_", "clarifying_")):
         said = fitting(draw, turn.screening.state, seed)
         yield turn.screening.state, said
-        turn = dialogue.turn(turn.screening, Said(said), NOW)
+        turn = dialogue.take_turn(turn.screening, Said(said), NOW)
 
 
 def fitting(draw: random.Random, state: str, seed: int) -> str:

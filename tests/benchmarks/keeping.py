@@ -22,7 +22,7 @@ from stores import ANSWERS, KEY, NOW, Person, beginning, place, python, store_at
 from dialogs.conversation.screening import Said
 from storage.database.engine import _WRITE_PRAGMAS
 from storage.maintenance.sweep import sweep
-from storage.model.stored import Kept
+from storage.model.stored import StoredScreening
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
 
@@ -102,10 +102,10 @@ def _one_by_one(store: Store) -> None:
 def _in_batches(store: Store) -> None:
     """Does the same, the turns of all people in one transaction at a time."""
     people = [Person(store, f"p{number}") for number in range(PEOPLE)]
-    kept: list[Kept] = [taken.value for taken in store.take_all([(person.incoming(), beginning()) for person in people])]
+    kept: list[StoredScreening] = [taken.value for taken in store.take_all([(person.inbound(), beginning()) for person in people])]
     for answer in ANSWERS:
         pairs = zip(people, kept, strict=True)
-        requests = [(replace(person.incoming(), screening=each.id), turning(each.id, Said(answer))) for person, each in pairs]
+        requests = [(replace(person.inbound(), screening=each.id), turning(each.id, Said(answer))) for person, each in pairs]
         assert all(taken.fault is None for taken in store.take_all(requests))
 
 
@@ -244,8 +244,8 @@ def _peak(made: Path) -> float:
         person = Person(store, "memory")
         person.begin()
         person.says(*ANSWERS[:2])
-        with store.reading() as shelf:
-            shelf.owned("memory")
+        with store.reading() as repository:
+            repository.list_owned("memory")
         sweep(store, NOW)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bot.session.conversation import InMemory, Shown
+from bot.session.conversation import ConversationStep, InMemoryConversation
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said, Turn
 from dialogs.loading.compiled_trial import Trial
-from dialogs.testing.scripts.recording import recorded
+from dialogs.testing.scripts.recording import record
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 ROUNDS = 15
@@ -17,42 +17,42 @@ ROUNDS = 15
 Say = Callable[[str, float, str], None]
 
 
-class Forgetful(InMemory):
+class Forgetful(InMemoryConversation):
     """A conversation that notes nothing of what happens, as if there were no recording. A kept one has its audit trail anyway."""
 
-    def _shown(self, turn: Turn) -> Shown:
+    def _shown(self, turn: Turn) -> ConversationStep:
         self.screening = turn.screening
-        return Shown(turn.messages, self.dialogue.trial, turn.verdict)
+        return ConversationStep(turn.messages, self.dialogue.trial, turn.verdict)
 
 
 def recordings(say: Say, trial: Trial, courses: list[list[str]]) -> None:
     """Prints both figures, over courses of answers."""
     dialogue = Dialogue(trial)
 
-    def seconds(kind: type[InMemory]) -> float:
+    def seconds(kind: type[InMemoryConversation]) -> float:
         start = time.process_time()
         for course in courses:
             conversation = kind(dialogue, lambda: NOW)
             conversation.begin(may_choose=False)
             for text in course:
-                conversation.hear(Said(text))
+                conversation.take_event(Said(text))
         return time.process_time() - start
 
     ratios = []
     for turn in range(ROUNDS):
-        kinds = (InMemory, Forgetful) if turn % 2 else (Forgetful, InMemory)
+        kinds = (InMemoryConversation, Forgetful) if turn % 2 else (Forgetful, InMemoryConversation)
         taken = {kind: seconds(kind) for kind in kinds}
-        ratios.append(taken[InMemory] / taken[Forgetful])
+        ratios.append(taken[InMemoryConversation] / taken[Forgetful])
     say("a turn that can be recorded, in turns that cannot", statistics.median(ratios), "at most 1.02")
     say("a recording of a whole screening (ms)", 1000 * statistics.median(_recording(dialogue, course) for course in courses), "under 20")
 
 
 def _recording(dialogue: Dialogue, course: list[str]) -> float:
-    conversation = InMemory(dialogue, lambda: NOW)
+    conversation = InMemoryConversation(dialogue, lambda: NOW)
     conversation.begin(may_choose=False)
     for text in course:
-        conversation.hear(Said(text))
+        conversation.take_event(Said(text))
     assert conversation.screening is not None
     start = time.process_time()
-    recorded(dialogue, conversation.history, conversation.screening, "A benchmark.")
+    record(dialogue, conversation.history, conversation.screening, "A benchmark.")
     return time.process_time() - start

@@ -11,8 +11,8 @@ from tallies import TRIAL, fill, some
 
 from bot.cli.log_options import PICTURES
 from bot.config import store_access as keeping
-from bot.config.trial_catalogue import find
-from bot.documents.screening_log.making import Wanted, log_of
+from bot.config.trial_catalogue import find_trial
+from bot.documents.screening_log.making import LogRequest, make_log
 from storage.crypto.keys import write_key_file
 from storage.opening.opening import open_store
 
@@ -38,7 +38,7 @@ def _filled(folder: Path) -> str:
     """Makes a store with a full tally, and returns its URL."""
     url = f"sqlite:///{folder / 'screenings.db'}"
     write_key_file(folder / "key", KEY)
-    store = open_store(keeping.place(url), KEY, NOW)
+    store = open_store(keeping.locate_store(url), KEY, NOW)
     drawn = some(ROWS, MONTHS)
     while rows := list(islice(drawn, CHUNK)):
         fill(store, rows)
@@ -57,8 +57,8 @@ def _command(folder: Path, url: str) -> tuple[float, float]:
 
 def _pictures(say: Say, url: str) -> None:
     """A picture of each kind, once matplotlib is there; its import is told by itself."""
-    store = open_store(keeping.place(url), KEY, NOW)
-    log = log_of(store, Wanted(TRIAL, exact=True), find, NOW)
+    store = open_store(keeping.locate_store(url), KEY, NOW)
+    log = make_log(store, LogRequest(TRIAL, exact=True), find_trial, NOW)
     store.close()
     first = _seconds(lambda: PICTURES["flow"](log, log.trials[0], "png"))
     say("the first picture, matplotlib imported (s of processor)", first, "under 1, but for a machine's first time")

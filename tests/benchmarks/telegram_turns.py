@@ -22,15 +22,15 @@ from phones import TOKEN, TURNS, Answering, Phone, Take
 from stores import KEY, NOW, Person, place
 from telegram import Bot, Update
 
-from bot.channels.rate import Rate
+from bot.channels.rate import EventRate
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.dispatcher import Sender
-from bot.channels.telegram.delivery.pacing import IN_A_CHAT, IN_ALL, Pace
-from bot.channels.telegram.delivery.store_outbox import StoredPost
-from bot.channels.telegram.handler import Adapter
+from bot.channels.telegram.delivery.pacing import IN_A_CHAT, IN_ALL, SendPace
+from bot.channels.telegram.delivery.store_outbox import StoreOutbox
+from bot.channels.telegram.handler import UpdateHandler
 from bot.config.dialogue_registry import Dialogues
-from bot.session.service import FrontDesk
-from storage.features.members import Access, Role
+from bot.session.service import SessionService
+from storage.features.members import Members, Role
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_thread import Writer
@@ -40,7 +40,7 @@ CHATS = 200
 ROUNDS = 5
 OFFERED = 1_000
 LIMIT = 30
-AT_ONCE = Rate(10**6, 1e-9)
+AT_ONCE = EventRate(10**6, 1e-9)
 
 Say = Callable[[str, float, str], None]
 
@@ -144,7 +144,7 @@ def _percentile(bench: Bench, percent: int) -> float:
 
 
 @asynccontextmanager
-async def _ours(in_a_chat: Rate, in_all: Rate) -> AsyncIterator[Bench]:
+async def _ours(in_a_chat: EventRate, in_all: EventRate) -> AsyncIterator[Bench]:
     """The bot with a store of its own, whose people were let in."""
     phones = {number: Phone(number) for number in range(1, CHATS + 1)}
     bot = Bot(TOKEN, request=Answering(phones), get_updates_request=Answering(phones))
@@ -154,10 +154,10 @@ async def _ours(in_a_chat: Rate, in_all: Rate) -> AsyncIterator[Bench]:
             _let_in(store, number)
         with Writer(store) as writer:
             await bot.initialize()
-            pace = Pace(time.monotonic, in_a_chat, in_all)
-            sender = Sender(bot, StoredPost(writer, store), Signer(bytes(32)), pace, now=_now, random=Random(1))
-            front = FrontDesk(Dialogues(), "interfant-21", store.retention)
-            adapter = Adapter(bot, writer, front, Signer(bytes(32)), notify=sender.notify, now=_now)
+            pace = SendPace(time.monotonic, in_a_chat, in_all)
+            sender = Sender(bot, StoreOutbox(writer, store), Signer(bytes(32)), pace, now=_now, random=Random(1))
+            front = SessionService(Dialogues(), "interfant-21", store.retention)
+            adapter = UpdateHandler(bot, writer, front, Signer(bytes(32)), notify=sender.notify, now=_now)
             sending = asyncio.create_task(sender.run())
             yield Bench(adapter.take, list(phones.values()), lambda: _sent(store))
             sender.stop()
@@ -166,7 +166,7 @@ async def _ours(in_a_chat: Rate, in_all: Rate) -> AsyncIterator[Bench]:
 
 
 async def _sent(store: Store) -> None:
-    while store.outbox.depth():  # noqa: ASYNC110 - a look now and then is all that an outbox can be given
+    while store.outbox.count_waiting():  # noqa: ASYNC110 - a look now and then is all that an outbox can be given
         await asyncio.sleep(0.02)
 
 
@@ -190,8 +190,8 @@ async def _theirs() -> AsyncIterator[Bench]:
 
 def _let_in(store: Store, number: int) -> None:
     coordinator = Person(store, "carla", now=_now())
-    token = store.take(coordinator.incoming(), lambda desk: Access(desk).invite(Role.CLINICIAN, timedelta(days=1))).value
-    store.take(coordinator.incoming(), lambda desk: Access(desk).let_in(f"telegram:{number}", token))
+    token = store.take(coordinator.inbound(), lambda uow: Members(uow).invite(Role.CLINICIAN, timedelta(days=1))).value
+    store.take(coordinator.inbound(), lambda uow: Members(uow).let_in(f"telegram:{number}", token))
 
 
 def _now() -> datetime:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from at_desk import Seat
+from at_desk import Visitor
 from hypothesis import given
 from hypothesis import strategies as st
 from stores import NOW, place, store_at
@@ -12,21 +12,21 @@ from stores import NOW, place, store_at
 from bot import phrases
 from bot.cli.app import screening_app
 from bot.session.file_rate_limit import MANY_PEOPLE, FileLimit
-from bot.session.file_words import Wanted, wanted_in
+from bot.session.file_words import FileRequest, parse_file_request
 from dialogs.conversation.screening import Said, Tapped
 from storage.maintenance.verify import inspect_screening
-from storage.model.codec import packed, unpacked
-from storage.model.entries import What
-from storage.model.file_request import FileOrder, plain_order, read_order
+from storage.model.codec import pack, unpack
+from storage.model.entries import EntryKind
+from storage.model.file_request import FileOrder, make_plain_order, read_order
 
 ASKED = {
-    "pdf": Wanted("pdf"),
-    " /PDF ": Wanted("pdf"),
-    "pdf letter": Wanted("pdf", "letter"),
-    "pdf K7Q4-2MX letter": Wanted("pdf", "letter", "k7q4-2mx"),
-    "picture k7q4 2mx": Wanted("picture", "a4", "k7q4 2mx"),
-    "/html": Wanted("html"),
-    "text": Wanted("text"),
+    "pdf": FileRequest("pdf"),
+    " /PDF ": FileRequest("pdf"),
+    "pdf letter": FileRequest("pdf", "letter"),
+    "pdf K7Q4-2MX letter": FileRequest("pdf", "letter", "k7q4-2mx"),
+    "picture k7q4 2mx": FileRequest("picture", "a4", "k7q4 2mx"),
+    "/html": FileRequest("html"),
+    "text": FileRequest("text"),
 }
 NOT_ASKED = ("", "/", "pdf a4 letter", "picture letter", "picture of the decision please", "report", "a pdf", "pdfs", "text it was 12 days")
 
@@ -34,37 +34,37 @@ NOT_ASKED = ("", "/", "pdf a4 letter", "picture letter", "picture of the decisio
 @pytest.mark.parametrize("said", ASKED)
 def test_a_form_a_paper_and_a_code_are_understood(said: str) -> None:
     """Protects "sent on request": in any case, with or without a slash, a code as people write it."""
-    assert wanted_in(Said(said)) == ASKED[said]
+    assert parse_file_request(Said(said)) == ASKED[said]
 
 
 @pytest.mark.parametrize("said", NOT_ASKED)
 def test_other_words_are_left_to_the_dialogue(said: str) -> None:
     """Protects answers that happen to begin with such a word, and taps."""
-    assert wanted_in(Said(said)) is None
-    assert wanted_in(Tapped(1, said)) is None
+    assert parse_file_request(Said(said)) is None
+    assert parse_file_request(Tapped(1, said)) is None
 
 
 def test_a_minute_later_more_files_are_made() -> None:
     """Protects "at most a few files a minute per person": each person for themselves, and nothing is remembered for ever."""
     limit, second = FileLimit(most=2), timedelta(seconds=1)
     for person in ("anna", "ben", "anna"):
-        limit.ordered(person, NOW)
+        limit.note_order(person, NOW)
     assert limit.is_over("anna", NOW + 59 * second)
     assert not limit.is_over("ben", NOW)
     assert not limit.is_over("anna", NOW + 60 * second)
     for number in range(MANY_PEOPLE):
-        limit.ordered(f"person {number}", NOW + 61 * second)
+        limit.note_order(f"person {number}", NOW + 61 * second)
     assert "anna" not in vars(limit)["_ordered"]
 
 
 def test_the_terminal_names_the_command_that_makes_the_file(tmp_path: Path) -> None:
     """Protects "in the terminal chat the same words write nothing": nothing is noted as exported either, and the question stands."""
     with store_at(place(tmp_path)) as store:
-        seat = Seat(store)
-        seat.begins()
-        assert phrases.NOTHING_TO_FILE in seat.says("pdf")
-        seat.says("120 days")
-        code = seat.code
+        chat_state = Visitor(store)
+        chat_state.begins()
+        assert phrases.NOTHING_TO_FILE in chat_state.says("pdf")
+        chat_state.says("120 days")
+        code = chat_state.code
         said = {
             "pdf": f"trialscreen screening report {code} --format pdf --output .",
             "pdf letter": f"trialscreen screening report {code} --format pdf --paper letter --output .",
@@ -72,29 +72,29 @@ def test_the_terminal_names_the_command_that_makes_the_file(tmp_path: Path) -> N
             "picture": f"trialscreen screening picture {code} --output {code}.png",
         }
         for asked, command in said.items():
-            shown = seat.says(asked)
+            shown = chat_state.says(asked)
             assert phrases.FILE_COMMAND.format(command=command) in shown
-            assert seat.labels, "the open question is shown again"
-        assert seat.desk.kept is not None
-        assert What.EXPORTED not in [entry.what for _, entry in inspect_screening(store, seat.desk.kept).entries]
+            assert chat_state.labels, "the open question is shown again"
+        assert chat_state.conversation.stored is not None
+        assert EntryKind.EXPORTED not in [entry.kind for _, entry in inspect_screening(store, chat_state.conversation.stored).entries]
     assert {"report", "picture"} <= {command.name for command in screening_app.registered_commands}
 
 
 def test_the_report_is_shown_as_text_and_noted(tmp_path: Path) -> None:
     """Protects "as text in chat": all pages, of the open screening or of one that is named; what stood open still takes answers."""
     with store_at(place(tmp_path)) as store:
-        seat = Seat(store)
-        seat.begins()
-        seat.says("120 days", "T-ALL")
-        shown = seat.says("text")
-        assert shown.startswith(f"Screening report {seat.code}")
+        chat_state = Visitor(store)
+        chat_state.begins()
+        chat_state.says("120 days", "T-ALL")
+        shown = chat_state.says("text")
+        assert shown.startswith(f"Screening report {chat_state.code}")
         assert "UNFINISHED, answers so far: 2." in shown
         assert shown.count("Every criterion: ") == 2
-        assert seat.desk.kept is not None
-        assert [entry.note for _, entry in inspect_screening(store, seat.desk.kept).entries if entry.what is What.EXPORTED] == [
-            "report, text"
-        ]
-        assert "Please check the answers" in seat.says("stop here")
+        assert chat_state.conversation.stored is not None
+        assert [
+            entry.note for _, entry in inspect_screening(store, chat_state.conversation.stored).entries if entry.kind is EntryKind.EXPORTED
+        ] == ["report, text"]
+        assert "Please check the answers" in chat_state.says("stop here")
 
 
 ORDERS = st.builds(
@@ -111,7 +111,7 @@ ORDERS = st.builds(
 @given(ORDERS)
 def test_every_order_reads_as_it_was(order: FileOrder) -> None:
     """Protects the file that waits in the outbox over a restart: it is made of what was asked for."""
-    assert read_order(unpacked(packed(plain_order(order)))) == order
+    assert read_order(unpack(pack(make_plain_order(order)))) == order
     assert read_order(None) is None
 
 

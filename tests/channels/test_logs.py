@@ -13,7 +13,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 from stores import KEY
 
-from bot.observability.log_filter import UNNAMED, WITHHELD, Gate, error_told
+from bot.observability.log_filter import UNNAMED, WITHHELD, LogFilter, describe_error
 from bot.observability.redaction import STRUCK, Redaction
 from bot.workbench.telegram_standin import TOKEN
 
@@ -178,7 +178,7 @@ def test_json_lines_hold_the_facts() -> None:
     assert UNNAMED in events
     assert f"begun with {STRUCK}" in events, "what passes the gate is still redacted"
     for line in lines:
-        assert set(line) <= Gate(b"").keys | {"event", "level", "timestamp", "withheld", "errors", "at"}
+        assert set(line) <= LogFilter(b"").allowed_keys | {"event", "level", "timestamp", "withheld", "errors", "at"}
 
 
 def test_libraries_are_named_when_they_complain() -> None:
@@ -197,7 +197,7 @@ def test_an_error_is_told_by_its_class_and_our_own_lines() -> None:
     try:
         read_key("axolotl", "tapir")
     except Exception as error:  # noqa: BLE001
-        told = error_told(error)
+        told = describe_error(error)
     assert told["errors"] == ["Refused"]
     assert [place.partition(":")[0] for place in told["at"]] == ["storage/crypto/keys.py"]
 
@@ -216,7 +216,7 @@ def test_a_secret_is_struck_out_however_it_is_spelled(secret: str) -> None:
         secret.partition(":")[2],
     )
     for spelling in filter(None, spellings):
-        said = redaction.struck(f"https://api.telegram.org/bot{spelling}/getMe?x={spelling}")
+        said = redaction.strike(f"https://api.telegram.org/bot{spelling}/getMe?x={spelling}")
         assert spelling not in said
         assert said.count(STRUCK) == 2
 
@@ -224,7 +224,7 @@ def test_a_secret_is_struck_out_however_it_is_spelled(secret: str) -> None:
 def test_a_token_that_nobody_named_is_struck_out_too() -> None:
     """Protects a token that was changed while the program ran: what looks like one is struck out; times and addresses stay."""
     said = "2026-11-23T02:19:58.522794Z bot987654321:AAHfiqksKZ8WmR2zSjiQ7_v4TMAKdiHm9T0 http://127.0.0.1:8080"
-    assert Redaction([]).struck(said) == f"2026-11-23T02:19:58.522794Z bot{STRUCK} http://127.0.0.1:8080"
+    assert Redaction([]).strike(said) == f"2026-11-23T02:19:58.522794Z bot{STRUCK} http://127.0.0.1:8080"
 
 
 @pytest.mark.parametrize(
@@ -249,18 +249,18 @@ def test_a_token_that_nobody_named_is_struck_out_too() -> None:
 )
 def test_a_value_has_its_key_s_form_or_is_withheld(key: str, value: object, shown: object) -> None:
     """Protects "no payload can slip in by mistake": under a known key only what such a key can hold."""
-    read = Gate(b"key").passed("an event", {key: value})
+    read = LogFilter(b"key").filter_event("an event", {key: value})
     assert read[key] == shown
     assert ("withheld" in read) == (WITHHELD in str(shown).replace(": ?", ""))
 
 
 def test_a_reference_is_short_and_hangs_on_the_key() -> None:
     """Protects "short keyed id": the number of a chat could be found by trying all of them, were it not for the key."""
-    one, other = Gate(b"one").reference("telegram:12345"), Gate(b"other").reference("telegram:12345")
+    one, other = LogFilter(b"one").make_reference("telegram:12345"), LogFilter(b"other").make_reference("telegram:12345")
     assert one is not None
     assert len(one) == 8
     assert one != other
-    assert one == Gate(b"one").reference("telegram:12345")
+    assert one == LogFilter(b"one").make_reference("telegram:12345")
 
 
 def calls() -> list[tuple[str, ast.Call]]:
@@ -276,7 +276,7 @@ def calls() -> list[tuple[str, ast.Call]]:
 
 def test_events_are_constants_under_known_keys() -> None:
     """Protects "identifiers only" before it runs: what our code logs is a constant text, with keys that a log line may hold."""
-    known = Gate(b"").keys | {"exc_info", "at"}
+    known = LogFilter(b"").allowed_keys | {"exc_info", "at"}
     found = calls()
     assert found
     for where, call in found:

@@ -5,22 +5,24 @@ from collections.abc import Callable
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.observability.metrics import Aside, Ending, Fate, Metrics, Tap, Why
+from bot.observability.metrics import DeadLetterReason, DeliveryFault, IntakeFate, Metrics, TapRefusal, UpdateResult
 
 CANARY = "rearranged 937.25 K7Q4-2MX telegram:12345"
-BOUNDED: dict[str, tuple[Callable[[Metrics, str], None], type[Ending | Why | Tap | Aside | Fate]]] = {
-    "updates": (Metrics.count, Fate),
-    "turns": (lambda metrics, word: metrics.turn(word, 0.01), Ending),
-    "messages_retried": (Metrics.retried, Why),
-    "messages_dropped": (Metrics.dropped, Why),
-    "taps_refused": (Metrics.refused_tap, Tap),
-    "updates_put_aside": (Metrics.put_aside, Aside),
+BOUNDED: dict[
+    str, tuple[Callable[[Metrics, str], None], type[UpdateResult | DeliveryFault | TapRefusal | DeadLetterReason | IntakeFate]]
+] = {
+    "updates": (Metrics.count, IntakeFate),
+    "turns": (lambda metrics, word: metrics.count_update(word, 0.01), UpdateResult),
+    "messages_retried": (Metrics.count_retried, DeliveryFault),
+    "messages_dropped": (Metrics.count_dropped, DeliveryFault),
+    "taps_refused": (Metrics.count_refused_tap, TapRefusal),
+    "updates_put_aside": (Metrics.count_dead_letter, DeadLetterReason),
 }
 
 
 def samples(metrics: Metrics) -> dict[str, float]:
     """Returns what stands on the page, as a program reads it: names with labels, and values."""
-    page, _ = metrics.page()
+    page, _ = metrics.render_page()
     return {
         f"{sample.name}{''.join(f'[{value}]' for value in sample.labels.values())}": sample.value
         for family in text_string_to_metric_families(page.decode())
@@ -43,25 +45,25 @@ def change(does: Callable[[Metrics], None]) -> dict[str, float]:
         (lambda metrics: metrics.count("taken"), {"updates_total[taken]": 1}),
         (lambda metrics: metrics.count("refused_secret"), {"updates_total[refused_secret]": 1, "secrets_refused_total": 1}),
         (
-            lambda metrics: metrics.turn(Ending.ANSWERED, 0.5),
+            lambda metrics: metrics.count_update(UpdateResult.ANSWERED, 0.5),
             {"turns_total[answered]": 1, "turn_seconds_count": 1, "turn_seconds_sum": 0.5},
         ),
         (
-            lambda metrics: metrics.committed(3, 0.25),
+            lambda metrics: metrics.observe_commit(3, 0.25),
             {"commit_events_count": 1, "commit_events_sum": 3, "commit_seconds_count": 1, "commit_seconds_sum": 0.25},
         ),
-        (lambda metrics: metrics.outbox(4, 12.5), {"outbox_depth": 4, "outbox_oldest_seconds": 12.5}),
-        (lambda metrics: metrics.outbox(0, -5), {}),
-        (lambda metrics: metrics.sent(), {"messages_sent_total": 1}),
-        (lambda metrics: metrics.delivered(0.5), {"delivery_seconds_count": 1, "delivery_seconds_sum": 0.5}),
-        (lambda metrics: metrics.retried("server"), {"messages_retried_total[server]": 1}),
-        (lambda metrics: metrics.dropped("bad_request"), {"messages_dropped_total[bad_request]": 1}),
-        (lambda metrics: metrics.blocked(), {"chats_blocked_total": 1}),
-        (lambda metrics: metrics.refused_tap("stale"), {"taps_refused_total[stale]": 1}),
-        (lambda metrics: metrics.put_aside("unparsable"), {"updates_put_aside_total[unparsable]": 1}),
-        (lambda metrics: metrics.refused_secret(), {"secrets_refused_total": 1}),
-        (lambda metrics: metrics.swept(3), {"screenings_swept_total": 3}),
-        (lambda metrics: metrics.forgotten(), {"screenings_forgotten_total": 1}),
+        (lambda metrics: metrics.set_outbox(4, 12.5), {"outbox_depth": 4, "outbox_oldest_seconds": 12.5}),
+        (lambda metrics: metrics.set_outbox(0, -5), {}),
+        (lambda metrics: metrics.count_sent(), {"messages_sent_total": 1}),
+        (lambda metrics: metrics.observe_delivery(0.5), {"delivery_seconds_count": 1, "delivery_seconds_sum": 0.5}),
+        (lambda metrics: metrics.count_retried("server"), {"messages_retried_total[server]": 1}),
+        (lambda metrics: metrics.count_dropped("bad_request"), {"messages_dropped_total[bad_request]": 1}),
+        (lambda metrics: metrics.count_blocked(), {"chats_blocked_total": 1}),
+        (lambda metrics: metrics.count_refused_tap("stale"), {"taps_refused_total[stale]": 1}),
+        (lambda metrics: metrics.count_dead_letter("unparsable"), {"updates_put_aside_total[unparsable]": 1}),
+        (lambda metrics: metrics.count_refused_secret(), {"secrets_refused_total": 1}),
+        (lambda metrics: metrics.count_swept(3), {"screenings_swept_total": 3}),
+        (lambda metrics: metrics.count_forgotten(), {"screenings_forgotten_total": 1}),
     ],
 )
 def test_what_is_counted_shows_on_the_page_and_nothing_else(does: Callable[[Metrics], None], changed: dict[str, float]) -> None:
@@ -77,7 +79,7 @@ def test_no_text_of_anybody_becomes_a_label(name: str) -> None:
     does(metrics, CANARY)
     for each in words:
         does(metrics, each.value)
-    page = metrics.page()[0].decode()
+    page = metrics.render_page()[0].decode()
     assert CANARY not in page
     assert "937.25" not in page
     counted = {key: value for key, value in samples(metrics).items() if key.startswith(f"trialscreen_{name}_total[")}
@@ -98,7 +100,7 @@ def test_counts_stand_at_nought_before_anything_happened() -> None:
     """Protects alarms: the first refusal shows as a rise, because the count was there before it."""
     found = samples(Metrics())
     assert found["trialscreen_secrets_refused_total"] == 0
-    assert {found[f"trialscreen_updates_put_aside_total[{why.value}]"] for why in Aside} == {0}
+    assert {found[f"trialscreen_updates_put_aside_total[{why.value}]"] for why in DeadLetterReason} == {0}
 
 
 def test_the_build_and_the_process_are_told() -> None:
@@ -111,10 +113,10 @@ def test_the_build_and_the_process_are_told() -> None:
 def test_two_registries_do_not_meet() -> None:
     """Protects "a registry of its own": what one counts, another does not."""
     one, other = Metrics(), Metrics()
-    one.sent(5)
+    one.count_sent(5)
     assert (samples(one)["trialscreen_messages_sent_total"], samples(other)["trialscreen_messages_sent_total"]) == (5, 0)
 
 
 def test_the_page_says_what_it_is() -> None:
     """Protects the route: the content type is the one that Prometheus asks for."""
-    assert Metrics().page()[1].startswith("text/plain; version=")
+    assert Metrics().render_page()[1].startswith("text/plain; version=")

@@ -14,7 +14,7 @@ import pytest
 from commands import ROOT, Ran, command, environment, process, trialscreen
 
 from bot import phrases
-from storage.crypto.keys import new_key, write_key_file
+from storage.crypto.keys import make_key, write_key_file
 
 CODE = re.compile(r"kept under the code (\S+)\.")
 PATIENCE = 30
@@ -25,7 +25,7 @@ def kept(tmp_path: Path) -> Iterator[str]:
     """The URL of a database that is not there yet, in a folder of its own, with a key."""
     before = os.environ["XDG_DATA_HOME"]
     os.environ["XDG_DATA_HOME"] = str(tmp_path / "data")
-    write_key_file(tmp_path / "data" / "trialscreen" / "key", new_key())
+    write_key_file(tmp_path / "data" / "trialscreen" / "key", make_key())
     yield f"sqlite:///{tmp_path / 'screenings.db'}"
     os.environ["XDG_DATA_HOME"] = before
 
@@ -144,7 +144,7 @@ def test_doctor_names_what_is_set_and_shows_no_secret(kept: str, monkeypatch: py
     ran = trialscreen("doctor", "--database", kept)
     assert ran.code == 0, ran.out
     assert [line.split()[0] for line in ran.out.splitlines()] == ["ok"] * len(ran.out.splitlines())
-    other = new_key()
+    other = make_key()
     monkeypatch.setenv("TRIALSCREEN_KEY", other.text)
     monkeypatch.setenv("TRIALSCREEN_DATABASE", "postgresql://anna:geheim@localhost:1/none")
     for options in (("--database", kept), ()):

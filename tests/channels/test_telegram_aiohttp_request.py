@@ -19,7 +19,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts, proxy_for
+from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts, find_proxy
 
 TOKEN = "42:a-token-that-nobody-may-read"
 METHOD = f"/bot{TOKEN}/sendMessage"
@@ -305,7 +305,7 @@ def test_the_proxy_is_the_environments(url: str, environment: dict[str, str], pr
         monkeypatch.delenv(name.lower(), raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert proxy_for(url) == proxy
+    assert find_proxy(url) == proxy
 
 
 @pytest.mark.asyncio

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.channels.telegram.delivery.callback_data import MOST_BYTES, NO_SCREENING, Signer, key_hash
-from bot.channels.telegram.delivery.text import LONGEST, LONGEST_LABEL, SPLIT_AT, html, label, pieces, units
+from bot.channels.telegram.delivery.callback_data import MOST_BYTES, NO_SCREENING, Signer, hash_key
+from bot.channels.telegram.delivery.text import LONGEST, LONGEST_LABEL, SPLIT_AT, count_units, cut_label, escape_html, split_text
 
 SIGNER = Signer(bytes(32))
 CHATS = st.integers(-(2**63), 2**63 - 1)
@@ -16,18 +16,18 @@ NUMBERS = st.integers(0, 2**32 - 1)
 @given(CHATS, IDS, NUMBERS, st.text(max_size=200))
 def test_a_button_is_read_as_it_was_made_and_fits(chat: int, screening: bytes, number: int, key: str) -> None:
     """Protects "signed, numbered data inside 64 bytes", however long the key."""
-    data = SIGNER.data(chat, screening, number, key)
+    data = SIGNER.sign(chat, screening, number, key)
     assert len(data.encode()) <= MOST_BYTES
     tap = SIGNER.read(chat, data)
     assert tap is not None
-    assert (tap.screening, tap.number, tap.key) == (screening[:8], number, key_hash(key))
+    assert (tap.screening, tap.number, tap.key) == (screening[:8], number, hash_key(key))
 
 
 @given(st.integers(0, 300), st.characters())
 @example(-2, "l")
 def test_a_button_with_any_character_changed_is_not_read(at: int, character: str) -> None:
     """Protects "forged taps": a changed button says nothing, rather than something else."""
-    data = SIGNER.data(7, bytes(16), 3, "is:rearranged")
+    data = SIGNER.sign(7, bytes(16), 3, "is:rearranged")
     place = at % len(data)
     forged = data[:place] + character + data[place + 1 :]
     assert (SIGNER.read(7, forged) is None) is (forged != data)
@@ -41,7 +41,7 @@ def test_what_we_never_made_is_not_read(data: str) -> None:
 
 def test_a_button_belongs_to_its_chat_and_its_deployment() -> None:
     """Protects "foreign taps": of another chat, or of a bot with another key."""
-    data = SIGNER.data(7, NO_SCREENING, 0, "desk.list")
+    data = SIGNER.sign(7, NO_SCREENING, 0, "desk.list")
     assert SIGNER.read(8, data) is None
     assert Signer(bytes(31) + b"\1").read(7, data) is None
 
@@ -49,19 +49,19 @@ def test_a_button_belongs_to_its_chat_and_its_deployment() -> None:
 @given(st.text(max_size=6_000), st.integers(10, 80))
 def test_pieces_hold_the_whole_text_within_the_limit(text: str, most: int) -> None:
     """Protects "messages split within the limits": no piece too long or empty, and no word lost."""
-    found = pieces(text, most)
+    found = split_text(text, most)
     assert found
-    assert all(0 < units(piece) <= most for piece in found)
+    assert all(0 < count_units(piece) <= most for piece in found)
     assert "".join("".join(found).split()) == "".join(text.split())
 
 
 def test_a_text_is_split_between_paragraphs_where_it_can_be() -> None:
     """Protects the reader: a criterion is not torn in the middle of a sentence where there is a better place."""
     paragraph = "A sentence of a quoted criterion. " * 30
-    found = pieces("\n\n".join([paragraph.strip()] * 9))
+    found = split_text("\n\n".join([paragraph.strip()] * 9))
     assert len(found) > 1
     assert all(piece.startswith("A sentence") and piece.endswith("criterion.") for piece in found)
-    assert all(units(piece) <= SPLIT_AT < LONGEST for piece in found)
+    assert all(count_units(piece) <= SPLIT_AT < LONGEST for piece in found)
 
 
 @pytest.mark.parametrize(
@@ -75,11 +75,11 @@ def test_a_text_is_split_between_paragraphs_where_it_can_be() -> None:
 )
 def test_nothing_in_a_text_is_markup(text: str, escaped: str) -> None:
     """Protects "careful HTML escaping"."""
-    assert html(text) == escaped
+    assert escape_html(text) == escaped
 
 
 def test_a_long_label_is_cut_with_an_ellipsis() -> None:
     """Protects the phone: a label that does not fit says that it goes on."""
-    assert label("Rearranged") == "Rearranged"
-    assert len(label("x" * 200)) == LONGEST_LABEL
-    assert label("x" * 200).endswith("…")
+    assert cut_label("Rearranged") == "Rearranged"
+    assert len(cut_label("x" * 200)) == LONGEST_LABEL
+    assert cut_label("x" * 200).endswith("…")

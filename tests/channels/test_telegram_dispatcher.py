@@ -15,20 +15,20 @@ from outboxes import HASTY, SCREENING, SIGNER, Box, MoodyBox, Waiting, bot_at, n
 from telegram import Bot
 from telegram.error import BadRequest
 
-from bot.channels.rate import Rate
+from bot.channels.rate import EventRate
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
-from bot.channels.telegram.delivery.api_errors import reason
-from bot.channels.telegram.delivery.callback_data import key_hash
-from bot.channels.telegram.delivery.chat_queue import Counts
+from bot.channels.telegram.delivery.api_errors import describe_error
+from bot.channels.telegram.delivery.callback_data import hash_key
+from bot.channels.telegram.delivery.chat_queue import DeliveryCounts
 from bot.channels.telegram.delivery.dispatcher import Sender
-from bot.channels.telegram.delivery.pacing import Pace, Patience
+from bot.channels.telegram.delivery.pacing import Patience, SendPace
 from bot.config.errors import UsageFault
 from bot.workbench.telegram_standin import TOKEN, Standin
-from bot.workbench.telegram_standin.faults import Kind
+from bot.workbench.telegram_standin.faults import FaultKind
 from dialogs.conversation.screening import Button, Message
 from storage.model.stored import Do, Outgoing
 
-FAULTS: tuple[Kind, ...] = ("internal_error", "bad_gateway", "reset_before", "reset_after")
+FAULTS: tuple[FaultKind, ...] = ("internal_error", "bad_gateway", "reset_before", "reset_after")
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +78,7 @@ async def test_a_long_text_with_everything_in_it_arrives_whole_and_its_buttons_c
     for button, drawn in zip(buttons, anna.last.buttons(), strict=True):
         tap = SIGNER.read(7, drawn["callback_data"])
         assert tap is not None
-        assert (tap.screening, tap.number, tap.key) == (SCREENING[:8], 3, key_hash(button.key))
+        assert (tap.screening, tap.number, tap.key) == (SCREENING[:8], 3, hash_key(button.key))
     assert box.receipts == {1: anna.last.id}
 
 
@@ -279,14 +279,14 @@ async def test_a_fault_that_does_not_pass_is_given_up_in_the_end_and_noted(
 
 def test_a_refusal_that_quotes_the_message_is_not_repeated() -> None:
     """Protects "never an answer in the logs": Telegram quotes what it cannot read."""
-    assert reason(BadRequest('can\'t parse entities: unsupported start tag "canary"')) == "BadRequest: can't parse entities"
-    assert reason(BadRequest("button URL 'canary' is invalid")) == "BadRequest"
+    assert describe_error(BadRequest('can\'t parse entities: unsupported start tag "canary"')) == "BadRequest: can't parse entities"
+    assert describe_error(BadRequest("button URL 'canary' is invalid")) == "BadRequest"
 
 
 def test_a_fault_is_met_for_a_day_with_growing_delays() -> None:
     """Protects "retried with growing delays and jitter": more than a day in all, never more than 75 seconds apart."""
     patience, random = Patience(), Random(3)
-    delays = [patience.delay_seconds(attempts, random) for attempts in range(patience.most_attempts)]
+    delays = [patience.get_delay_seconds(attempts, random) for attempts in range(patience.most_attempts)]
     assert all(2**at <= delay <= 1.25 * 2**at for at, delay in enumerate(delays[:6]))
     assert max(delays) <= 75
     assert 86_400 < sum(delays) < 2 * 86_400
@@ -314,7 +314,7 @@ async def test_a_token_that_telegram_refuses_ends_sending_with_one_clear_line(st
     box.posts(7, "x")
     request = AiohttpRequest()
     sender = Sender(
-        Bot("42:another", standin.base_url, request=request), box, SIGNER, Pace(monotonic), now=now, random=Random(1), patience=HASTY
+        Bot("42:another", standin.base_url, request=request), box, SIGNER, SendPace(monotonic), now=now, random=Random(1), patience=HASTY
     )
     with pytest.raises(UsageFault, match=r"^the bot's token: Telegram does not accept it; copy"):
         await asyncio.wait_for(sender.run(), 3)
@@ -396,7 +396,7 @@ async def test_stopping_hurries_nothing_past_the_pace(standin: Standin, bot: Bot
     """Protects "gives the rest back": what waits for its moment is neither sent before it, nor waited for."""
     first, second = people(standin, 1, 2)
     box = Box()
-    async with sending(bot, box, in_all=Rate(1, 60)) as sender:
+    async with sending(bot, box, in_all=EventRate(1, 60)) as sender:
         sender.notify(box.posts(1, "x"))
         await until(lambda: not box.left)
         sender.notify(box.posts(2, "x"))
@@ -425,7 +425,7 @@ async def test_a_message_is_sent_at_telegrams_pace_and_its_seconds_are_told(stan
     (anna,) = people(standin, 7)
     waited: list[float] = []
     box = Box()
-    async with sending(bot, box, in_a_chat=Rate(2, 0.3), counts=Counts(served=waited.append)) as sender:
+    async with sending(bot, box, in_a_chat=EventRate(2, 0.3), counts=DeliveryCounts(served=waited.append)) as sender:
         for text in ("a", "b", "c", "d"):
             sender.notify(box.posts(7, text))
         await until(lambda: not box.left)

@@ -17,25 +17,25 @@ from stores import Person, dialogue
 from telegram.error import BadRequest, NetworkError
 
 from bot import phrases
-from bot.channels.telegram.delivery.api_errors import Meaning, meaning
+from bot.channels.telegram.delivery.api_errors import Meaning, classify_error
 from bot.channels.telegram.delivery.pacing import Patience
 from bot.config.errors import UsageFault
-from bot.documents.file_maker import drawn
-from bot.documents.report.formats import content
+from bot.documents.file_maker import draw_file
+from bot.documents.report.formats import render_report
 from bot.documents.report.phrases import NO_EXTRA
-from bot.documents.report.report import Report, report_of
-from bot.workbench.telegram_standin import Message, Standin
+from bot.documents.report.report import Report, make_report
+from bot.workbench.telegram_standin import ChatMessage, Standin
 from bot.workbench.telegram_standin import Person as Patient
-from bot.workbench.telegram_standin.clients import client
+from bot.workbench.telegram_standin.clients import make_client
 from storage.audit.chain import read_entry
-from storage.crypto.keyring import REALM_CHAIN
+from storage.crypto.keyring import STORE_CHAIN
 from storage.features.members import Role
 from storage.maintenance.verify import inspect_screening
-from storage.model.codes import shown_code
-from storage.model.entries import What
+from storage.model.codes import format_code
+from storage.model.entries import EntryKind
 from storage.model.file_request import FileOrder
-from storage.model.stored import Kept
-from storage.unit_of_work.unit_of_work import Desk
+from storage.model.stored import StoredScreening
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 FAULTS = (UsageFault(NO_EXTRA), ValueError("T-ALL"), BaseException("a panic about T-ALL"))
 
@@ -55,7 +55,7 @@ async def say(bot: Running, person: Patient, *lines: str) -> None:
         await bot.does(lambda line=line: person.sends(line))  # type: ignore[misc]  # a default of a lambda
 
 
-async def screening(bot: Running, number: int, *lines: str, role: Role = Role.CLINICIAN) -> tuple[Patient, Kept]:
+async def screening(bot: Running, number: int, *lines: str, role: Role = Role.CLINICIAN) -> tuple[Patient, StoredScreening]:
     """Lets somebody in, who begins a screening and says some lines in it; returns them, and what is kept."""
     person = bot.standin.person(number)
     await bot.does(lambda: person.starts(bot.invitation(role)))
@@ -76,18 +76,18 @@ async def refused_once_more(standin: Standin) -> None:
     await asyncio.to_thread(standin.wait_for, lambda: standin.faults.happened.total() >= before + 2)
 
 
-def kept_by(bot: Running, number: int) -> Kept:
+def kept_by(bot: Running, number: int) -> StoredScreening:
     """Returns the screening that a person used last."""
-    with bot.store.reading() as shelf:
-        return shelf.owned(f"telegram:{number}")[0]
+    with bot.store.reading() as repository:
+        return repository.list_owned(f"telegram:{number}")[0]
 
 
-def files(person: Patient) -> list[Message]:
+def files(person: Patient) -> list[ChatMessage]:
     """Returns the messages with a file that a person sees."""
     return [message for message in person.sees() if message.file is not None]
 
 
-def held(message: Message) -> bytes:
+def held(message: ChatMessage) -> bytes:
     """Returns the content of a message's file."""
     assert message.file is not None
     return message.file.content
@@ -98,36 +98,36 @@ def read(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
-def reported(kept: Kept, at: datetime) -> Report:
+def reported(kept: StoredScreening, at: datetime) -> Report:
     """Returns the report of a screening, as of a moment."""
-    verdict = dialogue().judge.verdict(kept.screening.answers, at.date())
-    return report_of(dialogue().trial, kept.screening, verdict, shown_code(kept.code), at)
+    verdict = dialogue().judge.evaluate(kept.screening.answers, at.date())
+    return make_report(dialogue().trial, kept.screening, verdict, format_code(kept.code), at)
 
 
-def logged(bot: Running) -> list[tuple[What, str]]:
-    """Returns what stands in the realm's trail."""
-    with bot.store.reading() as shelf:
-        entries = [read_entry(bot.store.realm.desk_key, row) for row in shelf.rows(REALM_CHAIN)]
-    return [(entry.what, entry.note) for entry in entries]
+def logged(bot: Running) -> list[tuple[EntryKind, str]]:
+    """Returns what stands in the store's trail."""
+    with bot.store.reading() as repository:
+        entries = [read_entry(bot.store.keyring.store_key, row) for row in repository.list_entries(STORE_CHAIN)]
+    return [(entry.kind, entry.note) for entry in entries]
 
 
-def exports(bot: Running, kept: Kept) -> list[str]:
+def exports(bot: Running, kept: StoredScreening) -> list[str]:
     """Returns what a screening was exported as."""
-    return [entry.note for _, entry in inspect_screening(bot.store, kept).entries if entry.what is What.EXPORTED]
+    return [entry.note for _, entry in inspect_screening(bot.store, kept).entries if entry.kind is EntryKind.EXPORTED]
 
 
-def forgotten(desk: Desk, screening_id: bytes) -> None:
+def forgotten(uow: UnitOfWork, screening_id: bytes) -> None:
     """Forgets a screening."""
-    kept = desk.by_id(screening_id)
+    kept = uow.find_by_id(screening_id)
     assert kept is not None
-    desk.forget(kept)
+    uow.forget(kept)
 
 
-def handed_over(desk: Desk, screening_id: bytes) -> None:
-    """Makes a screening that of the person at the desk."""
-    kept = desk.by_id(screening_id)
+def handed_over(uow: UnitOfWork, screening_id: bytes) -> None:
+    """Makes a screening that of the person of the event."""
+    kept = uow.find_by_id(screening_id)
     assert kept is not None
-    desk.hand_over(kept)
+    uow.hand_over(kept)
 
 
 @pytest.mark.asyncio
@@ -139,11 +139,11 @@ async def test_the_report_comes_as_the_pdf_that_the_command_would_make(standin: 
         await say(bot, anna, "pdf")
         await asyncio.to_thread(standin.wait_for, lambda: files(anna))
         kept = kept_by(bot, 7)
-        (entry,) = [entry for _, entry in inspect_screening(bot.store, kept).entries if entry.what is What.EXPORTED]
-    code = shown_code(kept.code)
+        (entry,) = [entry for _, entry in inspect_screening(bot.store, kept).entries if entry.kind is EntryKind.EXPORTED]
+    code = format_code(kept.code)
     report = reported(kept, entry.at)
     (sent,) = files(anna)
-    assert held(sent) == content(report, "pdf")
+    assert held(sent) == render_report(report, "pdf")
     assert sent.file is not None
     assert (sent.file.name, sent.file.kind) == (f"trialscreen-{code}-{entry.at:%Y-%m-%d}.pdf", "application/pdf")
     assert (sent.text, sent.is_protected) == (f"Report of {code}. It holds its answers: health data.", False)
@@ -157,7 +157,7 @@ async def test_every_form_is_sent_and_an_unfinished_report_says_so(standin: Stan
     """Protects "PDF (A4 and Letter), HTML, PNG; sent on request": what is asked for comes, in that order; the text in the chat."""
     async with running(standin, tmp_path) as bot:
         anna, kept = await screening(bot, 7)
-        code = shown_code(kept.code)
+        code = format_code(kept.code)
         for line in ("pdf letter", f"/picture {code}", f"HTML {code.lower()}", "/text"):
             anna.sends(line)
         await asyncio.to_thread(standin.wait_for, lambda: "Every criterion: Blinatumomab" in texts(anna)[-1])
@@ -181,14 +181,14 @@ async def test_what_cannot_be_asked_for_is_told_in_a_sentence(standin: Standin, 
         await bot.does(lambda: anna.starts(bot.invitation()))
         told = {
             "pdf": phrases.NOTHING_TO_FILE,
-            f"pdf {others.code}": phrases.NOT_YOURS.format(code=shown_code(others.code)),
+            f"pdf {others.code}": phrases.NOT_YOURS.format(code=format_code(others.code)),
             "picture K7Q4-2MY": phrases.NO_CODE,
         }
         for asked, sentence in told.items():
             await say(bot, anna, asked)
             assert sentence in "\n".join(texts(anna)[-2:]), asked
         await say(bot, anna, "120 days", "forget")
-        await bot.does(lambda: anna.taps(f"Forget {shown_code(kept_by(bot, 7).code)}"))
+        await bot.does(lambda: anna.taps(f"Forget {format_code(kept_by(bot, 7).code)}"))
         await say(bot, anna, "pdf")
         assert phrases.FILE_WHICH.format(form="pdf") in texts(anna)[-1]
         assert not exports(bot, others)
@@ -214,7 +214,7 @@ async def test_a_file_that_was_asked_for_before_a_restart_comes_after_it(standin
     async with running(standin, tmp_path, patience=HASTY) as bot:
         anna, _ = await screening(bot, 7)
         await asks_in_vain(anna, "pdf", standin)
-        (waiting,) = bot.store.outbox.waiting("telegram:7")
+        (waiting,) = bot.store.outbox.list_waiting("telegram:7")
         assert waiting.screening is None
         assert waiting.message.text == ""
     assert not files(anna)
@@ -231,7 +231,7 @@ async def test_an_answer_that_was_changed_meanwhile_stands_in_the_file(standin: 
 
     def draw(order: FileOrder, report: Report) -> bytes:
         made.append((order, report))
-        return drawn(order, report)
+        return draw_file(order, report)
 
     async with running(standin, tmp_path, patience=HASTY, draw=draw) as bot:
         anna, _ = await screening(bot, 7)
@@ -250,12 +250,14 @@ async def test_an_answer_that_was_changed_meanwhile_stands_in_the_file(standin: 
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("take", [forgotten, handed_over])
-async def test_what_is_not_theirs_any_more_is_not_sent(take: Callable[[Desk, bytes], object], standin: Standin, tmp_path: Path) -> None:
+async def test_what_is_not_theirs_any_more_is_not_sent(
+    take: Callable[[UnitOfWork, bytes], object], standin: Standin, tmp_path: Path
+) -> None:
     """Protects "forgotten for good", and "no longer yours": a plain sentence comes in the place of the file."""
     async with running(standin, tmp_path, patience=HASTY) as bot:
         anna, kept = await screening(bot, 7)
         await asks_in_vain(anna, "pdf", standin)
-        bot.store.take(Person(bot.store, "telegram:9", now=now()).incoming(), lambda desk: take(desk, kept.id))
+        bot.store.take(Person(bot.store, "telegram:9", now=now()).inbound(), lambda uow: take(uow, kept.id))
         await asyncio.to_thread(standin.wait_for, lambda: texts(anna)[-1] == phrases.FILE_GONE)
     assert not files(anna)
 
@@ -290,7 +292,7 @@ async def test_no_other_chat_waits_for_a_file(standin: Standin, tmp_path: Path) 
     def draw(order: FileOrder, report: Report) -> bytes:
         is_making.set()
         assert may_end.wait(10)
-        return drawn(order, report)
+        return draw_file(order, report)
 
     async with running(standin, tmp_path, draw=draw) as bot:
         anna, _ = await screening(bot, 7)
@@ -328,9 +330,9 @@ async def test_a_coordinator_reads_the_log_in_the_chat(standin: Standin, tmp_pat
         )
         await asyncio.to_thread(standin.wait_for, lambda: files(carla))
         assert logged(bot)[-3:] == [
-            (What.READ, "screening log of all trials, all months: log"),
-            (What.READ, "screening log of all trials, all months: log, exact"),
-            (What.EXPORTED, "screening log of all trials, all months: csv"),
+            (EntryKind.READ, "screening log of all trials, all months: log"),
+            (EntryKind.READ, "screening log of all trials, all months: log, exact"),
+            (EntryKind.EXPORTED, "screening log of all trials, all months: csv"),
         ]
     seen = "\n".join(texts(carla))
     assert f"interfant-21, {month}: approached +2, 2 in all." in seen
@@ -354,18 +356,18 @@ async def test_nobody_else_reads_or_marks_the_log(standin: Standin, tmp_path: Pa
         await say(bot, carla, *wrong, "/log enrolled 1 2099-01")
         assert sum(text.startswith("/log shows") for text in texts(carla)) == len(wrong)
         assert texts(carla)[-1] == phrases.LOG_FUTURE.format(month="2099-01")
-        assert What.MARKED not in [what for what, _ in logged(bot)]
+        assert EntryKind.MARKED not in [what for what, _ in logged(bot)]
 
 
 @pytest.mark.asyncio
 async def test_a_file_beyond_telegrams_limits_is_refused_for_good(standin: Standin) -> None:
     """Protects the stand-in's strictness, and that what can never be taken is not tried for a day."""
-    bot, anna = client(standin), standin.person(7)
+    bot, anna = make_client(standin), standin.person(7)
     anna.starts()
     async with bot:
         with pytest.raises(NetworkError, match="Request Entity Too Large") as large:
             await bot.send_document(7, bytes(50 * 2**20 + 1), filename="large.pdf")
-        assert meaning(large.value) is Meaning.NEVER
+        assert classify_error(large.value) is Meaning.NEVER
         with pytest.raises(BadRequest, match="caption is too long"):
             await bot.send_document(7, b"x", filename="x.pdf", caption="x" * 1_025)
         with pytest.raises(BadRequest, match="Wrong file identifier"):

@@ -1,4 +1,4 @@
-"""Telegram from end to end, but for Telegram: a person at the stand-in, intake, front desk, storage, outbox, sending."""
+"""Telegram from end to end, but for Telegram: a person at the stand-in, intake, session service, storage, outbox, sending."""
 
 import asyncio
 from pathlib import Path
@@ -42,8 +42,8 @@ async def test_a_double_tap_changes_nothing_and_is_told(tmp_path: Path) -> None:
             await bot.does(lambda: anna.starts(bot.invitation()))
             await bot.does(lambda: anna.sends("120 days"))
             await bot.does(lambda: anna.taps("B-cell MPAL", times=2))
-            with bot.store.reading() as shelf:
-                (kept,) = shelf.owned("telegram:7")
+            with bot.store.reading() as repository:
+                (kept,) = repository.list_owned("telegram:7")
         assert set(kept.screening.answers) == {"age_days", "diagnosis"}
         assert "no longer open, and nothing was changed. Recorded there: Diagnosis: B-cell MPAL." in "\n".join(texts(anna))
 
@@ -56,8 +56,8 @@ async def test_whoever_was_not_let_in_learns_nothing(tmp_path: Path) -> None:
         async with running(standin, tmp_path) as bot:
             for said in ("hello", "/start", "/start AAAAAAAAAAAAAAAAAAAAAAAAAAA", "/list"):
                 await bot.does(lambda said=said: eve.sends(said))  # type: ignore[misc]
-            with bot.store.reading() as shelf:
-                assert shelf.owned("telegram:9") == []
+            with bot.store.reading() as repository:
+                assert repository.list_owned("telegram:9") == []
         assert texts(eve) == ["hello", "/start", "/start AAAAAAAAAAAAAAAAAAAAAAAAAAA", "/list"]
 
 
@@ -72,8 +72,8 @@ async def test_a_restart_in_the_middle_loses_nothing(tmp_path: Path) -> None:
         await asyncio.to_thread(anna.taps, "T-ALL")
         async with running(standin, tmp_path) as bot:
             await asyncio.to_thread(standin.quiet, 10)
-            with bot.store.reading() as shelf:
-                (kept,) = shelf.owned("telegram:7")
+            with bot.store.reading() as repository:
+                (kept,) = repository.list_owned("telegram:7")
         assert set(kept.screening.answers) == {"age_days", "diagnosis"}
 
 
@@ -88,8 +88,8 @@ async def test_edits_pictures_and_forged_buttons_are_answered_and_change_nothing
             said = next(message for message in anna.sees() if message.text == "120 days")
             await bot.does(lambda: anna.edits(said, "12 days"))
             await bot.does(lambda: anna.taps_data("Zm9yZ2Vk", anna.last))
-            with bot.store.reading() as shelf:
-                (kept,) = shelf.owned("telegram:7")
+            with bot.store.reading() as repository:
+                (kept,) = repository.list_owned("telegram:7")
         seen = "\n".join(texts(anna))
         assert phrases.EDITED in seen
         assert phrases.NOT_A_BUTTON in seen

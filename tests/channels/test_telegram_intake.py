@@ -14,15 +14,15 @@ from taking import QUICK, Taker, polling, until
 from telegram import Bot
 from telegram.error import Conflict
 
-from bot.channels.telegram.updates.ack_window import LIMIT, Window
+from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
 from bot.channels.telegram.updates.get_updates import Garbled, read
-from bot.channels.telegram.updates.intake import Intake, lane_of
-from bot.channels.telegram.updates.polling import Polling, Timing
+from bot.channels.telegram.updates.intake import Intake, find_chat_key
+from bot.channels.telegram.updates.polling import Poller, Timing
 from bot.config.errors import UsageFault
 from bot.workbench.telegram_standin import TOKEN, Standin
-from bot.workbench.telegram_standin.clients import client
-from bot.workbench.telegram_standin.running import Pace
+from bot.workbench.telegram_standin.clients import make_client
+from bot.workbench.telegram_standin.running import ServerPace
 
 FIRST = 300_000_000
 
@@ -36,14 +36,14 @@ def _delays_are_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def standin() -> Iterator[Standin]:
     """A stand-in that does not tell conflicts late."""
-    with Standin(seed=4, pace=Pace(conflict_seconds=0.0)) as running:
+    with Standin(seed=4, pace=ServerPace(conflict_seconds=0.0)) as running:
         yield running
 
 
 @pytest_asyncio.fixture
 async def bot(standin: Standin) -> AsyncIterator[Bot]:
     """A bot of python-telegram-bot."""
-    async with client(standin) as opened:
+    async with make_client(standin) as opened:
         yield opened
 
 
@@ -97,10 +97,10 @@ async def test_a_slow_chat_holds_nobody_up(standin: Standin, bot: Bot, taker: Ta
 @pytest.mark.asyncio
 async def test_a_slow_chat_holds_nobody_up_where_telegram_slows_hasty_polls(taker: Taker) -> None:
     """Protects the same against the real server's rule: the same offset within half a second gets a single update."""
-    with Standin(pace=Pace(slows_hasty=True)) as standin:
+    with Standin(pace=ServerPace(slows_hasty=True)) as standin:
         taker.standin, taker.slow[1] = standin, asyncio.Event()
         standin.person(1).sends("slow")
-        async with client(standin) as bot, polling(bot, taker.intake(), replace(QUICK, again=Timing().again)):
+        async with make_client(standin) as bot, polling(bot, taker.intake(), replace(QUICK, again=Timing().again)):
             await until(lambda: taker.at_once)
             standin.person(2).sends("quick")
             await until(lambda: 2 in taker.said, 1)
@@ -236,9 +236,9 @@ async def test_a_second_poller_is_refused_and_the_first_goes_on(standin: Standin
     """Protects "409: ends with one clear line that says which and what to do"."""
     async with polling(bot, taker.intake()) as first:
         await asyncio.sleep(QUICK.settled)
-        async with client(standin) as other:
+        async with make_client(standin) as other:
             with pytest.raises(UsageFault, match=r"another process polls with the same token\. Stop the other one"):
-                await asyncio.wait_for(Polling(other, taker.intake(), QUICK).run(asyncio.Event()), 5)
+                await asyncio.wait_for(Poller(other, taker.intake(), QUICK).run(asyncio.Event()), 5)
         standin.person(7).sends("still there?")
         await until(lambda: taker.said == {7: ["still there?"]})
         assert not first.done()
@@ -247,7 +247,7 @@ async def test_a_second_poller_is_refused_and_the_first_goes_on(standin: Standin
 @pytest.mark.asyncio
 async def test_a_predecessor_that_still_leaves_is_waited_for(standin: Standin, bot: Bot, taker: Taker) -> None:
     """Protects "a restarted predecessor may still be leaving": a few conflicts end nothing."""
-    async with client(standin) as other, polling(bot, taker.intake()) as newer:
+    async with make_client(standin) as other, polling(bot, taker.intake()) as newer:
         for _ in range(3):
             await asyncio.sleep(0.1)
             await other.get_updates(timeout=0)
@@ -272,10 +272,10 @@ async def test_a_webhook_in_the_way_is_named(standin: Standin, bot: Bot, taker: 
 @pytest.mark.asyncio
 async def test_a_token_that_telegram_does_not_know_is_not_repeated(standin: Standin, taker: Taker) -> None:
     """Protects "401: a clear fault that does not repeat the token"."""
-    async with client(standin) as bot:
+    async with make_client(standin) as bot:
         standin.world.bots.clear()
         with pytest.raises(UsageFault, match="does not know the bot's token: take it from @BotFather") as caught:
-            await asyncio.wait_for(Polling(bot, taker.intake(), QUICK).run(asyncio.Event()), 5)
+            await asyncio.wait_for(Poller(bot, taker.intake(), QUICK).run(asyncio.Event()), 5)
     assert TOKEN.partition(":")[2] not in repr(caught.getrepr(style="long"))
 
 
@@ -287,7 +287,7 @@ async def test_stopping_finishes_what_is_being_taken_and_begins_nothing(standin:
         standin.person(1).sends(text)
     standin.person(2).sends("done")
     stopping = asyncio.Event()
-    task = asyncio.create_task(Polling(bot, taker.intake(), QUICK).run(stopping))
+    task = asyncio.create_task(Poller(bot, taker.intake(), QUICK).run(stopping))
     await until(lambda: 2 in taker.said)
     stopping.set()
     await asyncio.sleep(0.1)
@@ -321,7 +321,7 @@ async def test_a_poll_that_is_killed_loses_nothing(standin: Standin, bot: Bot, t
     for _ in range(20):
         for person in people:
             person.sends("hello")
-        task = asyncio.create_task(Polling(bot, taker.intake(), QUICK).run(asyncio.Event()))
+        task = asyncio.create_task(Poller(bot, taker.intake(), QUICK).run(asyncio.Event()))
         await asyncio.sleep(random.random() / 20)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
@@ -336,21 +336,21 @@ def test_the_offset_passes_only_what_is_committed_without_a_gap() -> None:
     """Protects "the next offset is only sent once every update below it is committed", for every order of commits that is drawn."""
     random = Random(9)
     for _ in range(300):
-        window, numbers = Window(), random.sample(range(1, 10**9), random.randint(1, 12))
-        assert window.new([*numbers, *numbers]) == numbers
-        assert window.new(numbers) == []
+        window, numbers = AckWindow(), random.sample(range(1, 10**9), random.randint(1, 12))
+        assert window.accept([*numbers, *numbers]) == numbers
+        assert window.accept(numbers) == []
         committed, confirmed = set[int](), 0
         for number in random.sample(numbers, len(numbers)):
             window.commit(number)
             committed.add(number)
             gap = next((at for at, each in enumerate(numbers) if each not in committed), len(numbers))
             assert len(window) == len(numbers) - len(committed)
-            assert window.new(numbers[confirmed:]) == [], "an answer that was asked for before the commit holds what is committed"
+            assert window.accept(numbers[confirmed:]) == [], "an answer that was asked for before the commit holds what is committed"
             if random.random() < 0.5:
                 confirmed = gap
                 assert window.confirm() == (numbers[gap - 1] + 1 if gap else 0)
         window.confirm()
-        assert window.repeated([numbers[-1], 10**9]) == [numbers[-1]]
+        assert window.find_repeated([numbers[-1], 10**9]) == [numbers[-1]]
 
 
 ROWS: list[tuple[list[float], int]] = [
@@ -419,4 +419,4 @@ LANES: list[tuple[object, object]] = [
 @pytest.mark.parametrize(("update", "lane"), LANES)
 def test_a_lane_is_a_chat(update: object, lane: object) -> None:
     """Protects "each in order": the messages and the taps of a chat are in one lane; what has no chat is alone."""
-    assert lane_of(1, update) == lane
+    assert find_chat_key(1, update) == lane

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.channels.rate import Rate
-from bot.channels.telegram.delivery.pacing import REMEMBERED, Pace
+from bot.channels.rate import EventRate
+from bot.channels.telegram.delivery.pacing import REMEMBERED, SendPace
 
 
 @dataclass
@@ -24,36 +24,36 @@ class Hand:
 def test_a_chat_has_a_short_burst_and_then_a_message_a_second() -> None:
     """Protects "1 a second per chat with a small burst", and that another chat is not held by it."""
     clock = Hand()
-    pace = Pace(clock, Rate(3, 1), Rate(20, 1 / 30))
+    pace = SendPace(clock, EventRate(3, 1), EventRate(20, 1 / 30))
     assert [pace.enter("a") for _ in range(5)] == pytest.approx([0, 0, 0, 1, 2])
-    assert pace.chat_seconds("a") == pytest.approx(3)
-    assert pace.chat_seconds("b") == pace.enter("b") == 0
+    assert pace.get_chat_seconds("a") == pytest.approx(3)
+    assert pace.get_chat_seconds("b") == pace.enter("b") == 0
     clock.at += 100
     assert [pace.enter("a") for _ in range(4)] == pytest.approx([0, 0, 0, 1])
 
 
 def test_all_chats_together_keep_to_thirty_a_second_in_the_order_of_asking() -> None:
     """Protects "about 30 a second in all"."""
-    pace = Pace(Hand())
+    pace = SendPace(Hand())
     waits = [pace.enter(f"{chat}") for chat in range(110)]
     assert waits == sorted(waits)
     assert waits[:20] == pytest.approx([0] * 20)
     assert waits[-1] == pytest.approx(90 / 30)
 
 
-LIMITS = st.builds(Rate, st.integers(1, 5), st.floats(0.01, 2))
+LIMITS = st.builds(EventRate, st.integers(1, 5), st.floats(0.01, 2))
 
 
 @given(LIMITS, LIMITS, st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 3)), max_size=60))
-@example(Rate(1, 1.0), Rate(1, 0.5), [("a", 0.0), ("b", 0.0), ("b", 0.0)])
-def test_no_stretch_of_time_holds_more_messages_than_the_limit(own: Rate, in_all: Rate, asked: list[tuple[str, float]]) -> None:
+@example(EventRate(1, 1.0), EventRate(1, 0.5), [("a", 0.0), ("b", 0.0), ("b", 0.0)])
+def test_no_stretch_of_time_holds_more_messages_than_the_limit(own: EventRate, in_all: EventRate, asked: list[tuple[str, float]]) -> None:
     """Protects "Telegram's published limits" for every chat, and in all, however messages come: the burst, and one an interval."""
     clock = Hand()
-    pace = Pace(clock, own, in_all)
+    pace = SendPace(clock, own, in_all)
     times: list[tuple[str, float]] = []
     for chat, later in asked:
         clock.at += later
-        clock.at += pace.chat_seconds(chat)
+        clock.at += pace.get_chat_seconds(chat)
         times.append((chat, clock.at + pace.enter(chat)))
     for limit, moments in [(in_all, [at for _, at in times]), *((own, [at for chat, at in times if chat == each]) for each in "abc")]:
         for first in range(len(moments)):
@@ -65,29 +65,29 @@ def test_no_stretch_of_time_holds_more_messages_than_the_limit(own: Rate, in_all
 def test_a_chat_that_is_told_to_wait_waits_alone_and_three_in_a_row_mean_all() -> None:
     """Protects "waits as told, for that chat and, where it is the bot's overall limit, for all"."""
     clock = Hand()
-    pace = Pace(clock, Rate(3, 1), Rate(20, 1 / 30))
+    pace = SendPace(clock, EventRate(3, 1), EventRate(20, 1 / 30))
     for chat in ("a", "a", "a", "b"):
-        pace.told(chat, 7)
-    assert pace.chat_seconds("a") == pace.enter("a") == pytest.approx(7)
-    assert pace.held_seconds() == pace.enter("z") == 0
-    pace.served()
-    pace.told("c", 7)
-    assert pace.held_seconds() == 0, "a message went through meanwhile"
-    pace.told("d", 7)
-    pace.told("e", 9)
-    assert pace.held_seconds() == pytest.approx(9)
+        pace.note_retry_after(chat, 7)
+    assert pace.get_chat_seconds("a") == pace.enter("a") == pytest.approx(7)
+    assert pace.get_held_seconds() == pace.enter("z") == 0
+    pace.note_served()
+    pace.note_retry_after("c", 7)
+    assert pace.get_held_seconds() == 0, "a message went through meanwhile"
+    pace.note_retry_after("d", 7)
+    pace.note_retry_after("e", 9)
+    assert pace.get_held_seconds() == pytest.approx(9)
     clock.at += 9
-    assert pace.held_seconds() == 0
+    assert pace.get_held_seconds() == 0
     assert [pace.enter(f"{chat}") for chat in range(3)] == pytest.approx([0, 1 / 30, 2 / 30]), "it goes on without a burst"
 
 
 def test_chats_that_have_rested_are_forgotten() -> None:
     """Protects the memory of a bot that runs for months, and no chat from its limit."""
     clock = Hand()
-    pace = Pace(clock, Rate(3, 1), Rate(10**6, 0))
+    pace = SendPace(clock, EventRate(3, 1), EventRate(10**6, 0))
     for chat in range(20 * REMEMBERED):
         clock.at += 0.1
         pace.enter(f"{chat}")
-        pace.told("told", 9)
+        pace.note_retry_after("told", 9)
     assert len(pace._chats) <= REMEMBERED  # noqa: SLF001 - its memory is what is tested
-    assert pace.chat_seconds("told") == pytest.approx(9)
+    assert pace.get_chat_seconds("told") == pytest.approx(9)

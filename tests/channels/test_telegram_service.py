@@ -15,14 +15,14 @@ from serving import now, running, texts
 from stores import Person
 
 from bot import phrases as desk_phrases
-from bot.channels.rate import Rate
+from bot.channels.rate import EventRate
 from bot.channels.telegram import phrases
 from bot.channels.telegram.service import service
 from bot.channels.telegram.service.heartbeat_file import Presence
-from bot.channels.telegram.service.service import Ways
-from bot.channels.telegram.updates.rate_limits import Limits
+from bot.channels.telegram.service.service import UpdateSources
+from bot.channels.telegram.updates.rate_limits import RateLimits
 from bot.config.errors import UsageFault
-from bot.observability.health_pages import Address
+from bot.observability.health_pages import ListenAddress
 from bot.workbench.telegram_standin import Standin
 from dialogs.rules.answers import Known
 from storage.features.inaccuracies import Inaccuracies
@@ -97,7 +97,7 @@ async def test_an_inaccuracy_is_reported_by_taps(standin: Standin, tmp_path: Pat
             await bot.does(lambda label=label: anna.taps(label))  # type: ignore[misc]  # a default of a lambda
         assert "E4 Relapsed ALL. It is hard to understand. That is kept for the coordinator" in "\n".join(texts(anna))
         await bot.does(lambda: anna.taps("It is out of date", stale=True))
-        (reported,) = bot.store.take(Person(bot.store).incoming(), lambda desk: Inaccuracies(desk).all()).value
+        (reported,) = bot.store.take(Person(bot.store).inbound(), lambda uow: Inaccuracies(uow).list_all()).value
     assert (reported.role, reported.inaccuracy.about, reported.inaccuracy.fault) == ("referrer", "criterion E4", "unclear")
 
 
@@ -123,8 +123,8 @@ async def test_a_message_with_a_date_is_deleted_and_its_answer_stays(standin: St
     async with running(standin, tmp_path) as bot:
         await bot.does(lambda: anna.starts(bot.invitation()))
         await bot.does(lambda: anna.sends("born 2026-01-01, diagnosed 2026-05-01"))
-        with bot.store.reading() as shelf:
-            (kept,) = shelf.owned("telegram:7")
+        with bot.store.reading() as repository:
+            (kept,) = repository.list_owned("telegram:7")
     assert kept.screening.answers["age_days"] == Known(120)
     seen = "\n".join(texts(anna))
     assert phrases.DATE_DELETED in seen
@@ -139,8 +139,8 @@ async def test_a_question_that_was_left_shows_nothing_of_another_infant(standin:
         await bot.does(lambda: anna.starts(bot.invitation()))
         for said in ("120 days", "T-ALL", "/new", "200 days"):
             await bot.does(lambda said=said: anna.sends(said))  # type: ignore[misc]
-        with bot.store.reading() as shelf:
-            first = max(shelf.owned("telegram:7"), key=lambda kept: len(kept.screening.answers))
+        with bot.store.reading() as repository:
+            first = max(repository.list_owned("telegram:7"), key=lambda kept: len(kept.screening.answers))
         left = anna.last
         assert "diagnosis" in (left.text or "").casefold()
         await bot.does(lambda: anna.sends(f"open {first.code}"))
@@ -155,7 +155,7 @@ async def test_a_blocked_bot_writes_again_when_its_person_is_back(standin: Stand
     async with running(standin, tmp_path) as bot:
         await bot.does(lambda: anna.starts(bot.invitation()))
         await bot.does(anna.blocks)
-        await bot.service.adapter.ask_again("telegram:7", now())
+        await bot.service.adapter.ask_open_question("telegram:7", now())
         await asyncio.to_thread(standin.quiet, 10)
         assert phrases.AFTER_OUTAGE not in texts(anna)
         await bot.does(anna.unblocks)
@@ -169,7 +169,7 @@ async def test_after_an_outage_the_open_question_is_asked_again(standin: Standin
     anna, file = standin.person(7, "Anna"), Presence(tmp_path / "serving")
     async with running(standin, tmp_path) as bot:
         await bot.does(lambda: anna.starts(bot.invitation()))
-    assert file.cut_off_at() is None, "it left by itself"
+    assert file.read_cut_off() is None, "it left by itself"
     file.leave()
     for hours, times in ((0, 1), (5, 1)):
         file.beat()
@@ -210,12 +210,12 @@ async def test_a_chat_that_is_damaged_keeps_no_other_from_being_asked_again(
 async def test_too_much_at_once_is_told_once_and_changes_nothing(standin: Standin, tmp_path: Path) -> None:
     """Protects "rate limits": what is over them is not recorded, its person is told once, and others are served."""
     anna = standin.person(7, "Anna")
-    async with running(standin, tmp_path, limits=Limits(Rate(3, 1_000))) as bot:
+    async with running(standin, tmp_path, limits=RateLimits(EventRate(3, 1_000))) as bot:
         await bot.does(lambda: anna.starts(bot.invitation()))
         for said in ("120 days", "T-ALL", "new", "germline", "none"):
             await bot.does(lambda said=said: anna.sends(said))  # type: ignore[misc]
-        with bot.store.reading() as shelf:
-            (kept,) = shelf.owned("telegram:7")
+        with bot.store.reading() as repository:
+            (kept,) = repository.list_owned("telegram:7")
         assert set(kept.screening.answers) == {"age_days", "diagnosis"}
         assert texts(anna).count(phrases.TOO_MUCH) == 1
         assert bot.counted('turns_total{ending="limited"}') == 3
@@ -275,7 +275,7 @@ async def test_an_address_that_is_taken_ends_the_start(standin: Standin, tmp_pat
     port = server.sockets[0].getsockname()[1]
     async with server:
         with pytest.raises(UsageFault, match=f"cannot listen on port {port}"):
-            async with running(standin, tmp_path, ways=Ways(pages_at=Address("127.0.0.1", port))):
+            async with running(standin, tmp_path, ways=UpdateSources(pages_at=ListenAddress("127.0.0.1", port))):
                 await asyncio.sleep(0.3)
 
 
@@ -287,7 +287,7 @@ async def test_a_question_that_is_asked_again_keeps_one_keyboard(standin: Standi
         await bot.does(lambda: anna.starts(bot.invitation()))
         for said in ("/why", "120 days", "/help", "/status", "/resume", "/why"):
             await bot.does(lambda said=said: anna.sends(said))  # type: ignore[misc]
-        await bot.service.adapter.ask_again("telegram:7", now())
+        await bot.service.adapter.ask_open_question("telegram:7", now())
         await asyncio.to_thread(standin.wait_for, lambda: phrases.AFTER_OUTAGE in texts(anna))
         await asyncio.to_thread(standin.quiet, 10, 0.2)
         assert sum(bool(message.keyboard) for message in anna.sees()) == 1
@@ -301,10 +301,10 @@ async def test_a_question_that_is_asked_again_keeps_one_keyboard(standin: Standi
 def test_a_process_that_lives_is_no_crash(tmp_path: Path) -> None:
     """Protects people from "the bot was away" when a second poller is started beside one that serves."""
     first, second = Presence(tmp_path / "serving"), Presence(tmp_path / "serving")
-    assert first.cut_off_at() is None
+    assert first.read_cut_off() is None
     first.beat()
-    assert second.cut_off_at() is None
+    assert second.read_cut_off() is None
     first.leave()
     second.beat()
-    assert first.cut_off_at() is not None
+    assert first.read_cut_off() is not None
     first.leave()

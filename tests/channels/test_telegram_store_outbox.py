@@ -1,4 +1,4 @@
-"""The outbox of a store as sending draws from it: from the hand where it can be, from the database where it must be."""
+"""The outbox of a store as sending draws from it: from the lease cache where it can be, from the database where it must be."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,48 +10,48 @@ from outboxes import bot_at, now, people, sending, texts, until
 from sqlalchemy import event
 from stores import place, store_at
 
-from bot.channels.telegram.delivery.store_outbox import StoredPost
+from bot.channels.telegram.delivery.store_outbox import StoreOutbox
 from bot.workbench.telegram_standin import Standin
 from dialogs.conversation.screening import Button, Message
-from storage.model.stored import Incoming, Outgoing
+from storage.model.stored import InboundEvent, Outgoing
 from storage.outbox.lease_cache import FRESH_SECONDS
-from storage.unit_of_work.store import Handler, Store
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.store import EventHandler, Store
+from storage.unit_of_work.unit_of_work import UnitOfWork
 from storage.unit_of_work.writer_thread import Writer
 
 CHAT = "telegram:7"
 
 
 @asynccontextmanager
-async def posting(store: Store) -> AsyncIterator[StoredPost]:
+async def posting(store: Store) -> AsyncIterator[StoreOutbox]:
     """The outbox of a store with a writer, opened."""
     with Writer(store) as writer:
-        post = StoredPost(writer, store)
-        await post.opened()
+        post = StoreOutbox(writer, store)
+        await post.recover()
         yield post
 
 
-async def said(post: StoredPost, name: str, handle: Handler) -> None:
+async def said(post: StoreOutbox, name: str, handle: EventHandler) -> None:
     """Takes an event."""
-    await post.writer.take(Incoming("telegram", name, CHAT, "anna", now()), handle)
+    await post.writer.take(InboundEvent("telegram", name, CHAT, "anna", now()), handle)
 
 
-async def claimed(post: StoredPost) -> Outgoing:
+async def claimed(post: StoreOutbox) -> Outgoing:
     """Claims what comes first."""
     outgoing = await post.claim(CHAT, now())
     assert outgoing is not None
     return outgoing
 
 
-def asking(desk: Desk) -> None:
+def asking(uow: UnitOfWork) -> None:
     """Greets, and asks a question."""
-    desk.post([Message("Welcome"), Message("ALL?", (Button("Yes", "y"),), 1)])
+    uow.enqueue([Message("Welcome"), Message("ALL?", (Button("Yes", "y"),), 1)])
 
 
-def answered(desk: Desk) -> None:
+def answered(uow: UnitOfWork) -> None:
     """Shows the answer under the question, and goes on."""
-    desk.post_edit("ALL? Yes", question=1)
-    desk.post([Message("CNS?")])
+    uow.enqueue_edit("ALL? Yes", question=1)
+    uow.enqueue([Message("CNS?")])
 
 
 @pytest.mark.asyncio
@@ -59,20 +59,20 @@ async def test_a_turn_goes_through_the_real_outbox_and_its_text_is_gone_afterwar
     """Protects "replies are sent after the transaction; a text is deleted once sent", and that a later edit finds its message."""
     with Standin() as standin, store_at(place(tmp_path)) as store, Writer(store) as writer:
         (anna,) = people(standin, 7)
-        post = StoredPost(writer, store)
+        post = StoreOutbox(writer, store)
         async with bot_at(standin) as bot, sending(bot, post) as sender:
-            await writer.take(Incoming("telegram", "1", "telegram:7", "anna", now()), asking)
+            await writer.take(InboundEvent("telegram", "1", "telegram:7", "anna", now()), asking)
             sender.notify("telegram:7")
-            await until(lambda: not store.outbox.depth())
+            await until(lambda: not store.outbox.count_waiting())
             assert [len(list(message.buttons())) for message in anna.sees()[1:]] == [0, 1]
             anna.blocks()
-            await writer.take(Incoming("telegram", "2", "telegram:7", "anna", now()), answered)
+            await writer.take(InboundEvent("telegram", "2", "telegram:7", "anna", now()), answered)
             sender.notify("telegram:7")
             await until(lambda: sender.counts.blocked)
             anna.unblocks()
-            store.outbox.unblocked("telegram:7")
+            store.outbox.note_unblocked("telegram:7")
             sender.notify("telegram:7")
-            await until(lambda: not store.outbox.depth())
+            await until(lambda: not store.outbox.count_waiting())
         assert texts(anna) == ["Welcome", "ALL? Yes", "CNS?"]
         assert not any(list(message.buttons()) for message in anna.sees())
 
@@ -91,22 +91,22 @@ async def test_a_turn_in_the_normal_case_is_one_transaction(store: Store) -> Non
 
         event.listen(store.database.engine, "begin", note)
         for receipt in (41, 42):
-            await post.sent_as((await claimed(post)).id, receipt, now())
+            await post.note_sent_as((await claimed(post)).id, receipt, now())
         assert await post.claim(CHAT, now()) is None
-        assert await post.receipt(CHAT, None, 1) == 42
+        assert await post.find_receipt(CHAT, None, 1) == 42
         await said(post, "2", answered)
         assert len(begun) == 1
         event.remove(store.database.engine, "begin", note)
-        assert [each.message.text for each in store.outbox.waiting(CHAT)] == ["ALL? Yes", "CNS?"]
+        assert [each.message.text for each in store.outbox.list_waiting(CHAT)] == ["ALL? Yes", "CNS?"]
 
 
 @pytest.mark.asyncio
 async def test_what_could_not_be_sent_comes_before_all_that_was_posted_after_it(store: Store) -> None:
-    """Protects "in order within a chat": a message that failed takes what follows it in the hand along."""
+    """Protects "in order within a chat": a message that failed takes what follows it in the lease cache along."""
     async with posting(store) as post:
         await said(post, "1", asking)
         first = await claimed(post)
-        await post.failed(first.id, now() + timedelta(seconds=60))
+        await post.note_failed(first.id, now() + timedelta(seconds=60))
         assert await post.claim(CHAT, now()) is None
         await said(post, "2", answered)
         assert await post.claim(CHAT, now()) is None
@@ -124,31 +124,31 @@ async def test_what_had_to_wait_for_long_is_claimed_when_its_turn_comes(store: S
         first = await post.claim(CHAT, late)
         assert first is not None
         assert first.message.text == "Welcome"
-        await post.sent_as(first.id, 41, late)
+        await post.note_sent_as(first.id, 41, late)
         second = await post.claim(CHAT, late)
         assert second is not None
         assert second.message.text == "ALL?"
-        await post.sent_as(second.id, 42, late)
+        await post.note_sent_as(second.id, 42, late)
         assert await post.claim(CHAT, late) is None
 
 
 @pytest.mark.asyncio
 async def test_after_a_crash_a_file_is_drawn_from_at_once_and_what_was_just_posted_is_not_freed(tmp_path: Path) -> None:
-    """Protects "every user sees the open question again", and that opening frees nothing that is in this process's own hand."""
+    """Protects "every user sees the open question again", and that opening frees nothing that is in this process's own lease cache."""
     with store_at(place(tmp_path)) as store:
         with Writer(store) as writer:
-            died = StoredPost(writer, store)
+            died = StoreOutbox(writer, store)
             await said(died, "1", asking)
         with Writer(store) as writer:
-            post = StoredPost(writer, store)
-            await post.opened()
+            post = StoreOutbox(writer, store)
+            await post.recover()
             first = await claimed(post)
             assert first.message.text == "Welcome"
-            await post.sent_as(first.id, 41, now())
-            await post.sent_as((await claimed(post)).id, 42, now())
+            await post.note_sent_as(first.id, 41, now())
+            await post.note_sent_as((await claimed(post)).id, 42, now())
             assert await post.claim(CHAT, now()) is None
             await said(post, "2", answered)
-            await post.opened()
+            await post.recover()
             assert (await post.claim_any(now(), b"", 9))[0] == []
             assert (await claimed(post)).message.text == "ALL? Yes"
 
@@ -158,5 +158,5 @@ async def test_stopping_gives_the_hand_back(store: Store) -> None:
     """Protects a quick restart, of several processes on one server too."""
     async with posting(store) as post:
         await said(post, "1", asking)
-        await post.released()
+        await post.release_leases()
         assert [each.message.text for each in (await post.claim_any(now(), b"", 9))[0]] == ["Welcome"]

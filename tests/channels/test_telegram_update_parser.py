@@ -7,7 +7,7 @@ import pytest
 from telegram import Update
 
 from bot.channels.telegram.updates.intake import Unreadable
-from bot.channels.telegram.updates.update_parser import heard_in
+from bot.channels.telegram.updates.update_parser import parse_update
 
 ANNA = {"id": 7, "is_bot": False, "first_name": "Anna"}
 SAID = {"message_id": 3, "date": 1_780_000_000, "chat": {"id": 7, "type": "private"}, "from": ANNA, "text": "120"}
@@ -24,7 +24,7 @@ UPDATES: list[dict[str, Any]] = [
 @pytest.mark.parametrize("update", UPDATES)
 def test_the_same_is_heard_that_the_library_reads(update: dict[str, Any]) -> None:
     """Protects "python-telegram-bot": our short way through an update ends where the library's long one does."""
-    heard, read = heard_in(update), Update.de_json(update, None)
+    heard, read = parse_update(update), Update.de_json(update, None)
     assert heard is not None
     assert read.effective_message is not None
     assert read.effective_user is not None
@@ -49,7 +49,7 @@ def test_the_same_is_heard_that_the_library_reads(update: dict[str, Any]) -> Non
 )
 def test_groups_channels_and_bots_are_not_heard(update: dict[str, Any]) -> None:
     """Protects "private chats only"."""
-    assert heard_in(update) is None
+    assert parse_update(update) is None
 
 
 def places(held: object, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -69,7 +69,7 @@ def test_whatever_stands_in_a_place_it_is_heard_or_unreadable(update: dict[str, 
             place = place[name]
         place[last] = wrong
         try:
-            heard_in(changed)
+            parse_update(changed)
         except Unreadable:
             refused += 1
     assert refused

@@ -17,19 +17,19 @@ import pytest_asyncio
 from taking import Taker, until
 from telegram import Bot
 
-from bot.channels.telegram.delivery.backoff import Waits
+from bot.channels.telegram.delivery.backoff import Backoff
 from bot.channels.telegram.updates.intake import ALLOWED
-from bot.channels.telegram.updates.webhook import MOST_BYTES, SECRET, serving
-from bot.channels.telegram.updates.webhook_registration import Hook, tell
+from bot.channels.telegram.updates.webhook import MOST_BYTES, SECRET, serve_webhook
+from bot.channels.telegram.updates.webhook_registration import WebhookSettings, register_webhook
 from bot.config.errors import UsageFault
-from bot.observability.health_pages import Address, Pages, read_address
+from bot.observability.health_pages import ListenAddress, Pages, read_address
 from bot.workbench.telegram_standin import TOKEN, Standin
-from bot.workbench.telegram_standin.clients import client
-from bot.workbench.telegram_standin.running import Pace
+from bot.workbench.telegram_standin.clients import make_client
+from bot.workbench.telegram_standin.running import ServerPace
 
 WORD = "only-Telegram_knows-this1"
-HOOK = Hook(Address("127.0.0.1", 0), "/telegram", WORD)
-QUICK = Waits(0.01, 0.05)
+HOOK = WebhookSettings(ListenAddress("127.0.0.1", 0), "/telegram", WORD)
+QUICK = Backoff(0.01, 0.05)
 
 
 @pytest.fixture(autouse=True)
@@ -41,14 +41,14 @@ def _delays_are_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def standin() -> Iterator[Standin]:
     """A stand-in that brings again quickly what was refused."""
-    with Standin(seed=4, pace=Pace(backoff=0.01)) as running:
+    with Standin(seed=4, pace=ServerPace(backoff=0.01)) as running:
         yield running
 
 
 @pytest_asyncio.fixture
 async def bot(standin: Standin) -> AsyncIterator[Bot]:
     """A bot of python-telegram-bot."""
-    async with client(standin) as opened:
+    async with make_client(standin) as opened:
         yield opened
 
 
@@ -69,15 +69,15 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def public(port: int, **more: Any) -> Hook:
+def public(port: int, **more: Any) -> WebhookSettings:
     """Returns a hook whose public URL is the server itself."""
-    return replace(HOOK, address=Address("127.0.0.1", port), url=f"http://127.0.0.1:{port}/telegram", **more)
+    return replace(HOOK, address=ListenAddress("127.0.0.1", port), url=f"http://127.0.0.1:{port}/telegram", **more)
 
 
 @asynccontextmanager
 async def knocking(taker: Taker) -> AsyncIterator["Knock"]:
     """Runs a webhook that Telegram does not know of, and somebody who knocks at it."""
-    async with serving(HOOK, taker.intake(), ALWAYS) as port, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+    async with serve_webhook(HOOK, taker.intake(), ALWAYS) as port, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
         yield Knock(session)
 
 
@@ -106,7 +106,7 @@ async def test_updates_are_answered_when_they_are_committed(standin: Standin, bo
     """Protects "200 after commit", for commits that fail now and then: each chat in order, and nothing forgotten before it is taken."""
     taker.random = Random(1)
     people = [standin.person(number) for number in range(1, 9)]
-    async with serving(public(free_port(), connections=5), taker.intake(), ALWAYS, bot):
+    async with serve_webhook(public(free_port(), connections=5), taker.intake(), ALWAYS, bot):
         for number in range(10):
             for person in people:
                 person.sends(str(number))
@@ -135,7 +135,7 @@ async def test_what_cannot_be_taken_is_put_aside_and_answered(
     for text in ("unreadable canary", "crash canary", "fine"):
         standin.person(7).sends(text)
     standin.put({"poll": {"question": "canary"}})
-    async with serving(public(free_port()), taker.intake(), ALWAYS, bot):
+    async with serve_webhook(public(free_port()), taker.intake(), ALWAYS, bot):
         await until(lambda: not list(standin.bot.updates))
     assert taker.said == {7: ["fine"]}
     assert sorted(word for _, word in taker.aside) == ["failed", "unreadable", "unreadable"]
@@ -164,7 +164,7 @@ async def test_the_database_that_keeps_nothing_makes_telegram_come_again(taker: 
 async def test_what_is_no_request_at_all_is_not_logged(taker: Taker, caplog: pytest.LogCaptureFixture) -> None:
     """Protects "0 payload bytes in logs": the web server would log the line that it cannot read."""
     caplog.set_level(logging.DEBUG)
-    async with serving(HOOK, taker.intake(), ALWAYS) as port:
+    async with serve_webhook(HOOK, taker.intake(), ALWAYS) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(b"POST /telegram HTTP/1.1\r\ncanary\r\n\r\n")
         assert (await reader.read()).startswith(b"HTTP/1.0 400")
@@ -243,7 +243,7 @@ async def test_health_and_readiness_are_two_questions(taker: Taker) -> None:
         return answer
 
     async with (
-        serving(HOOK, taker.intake(), Pages(ready, lambda: (b"measured", "text/plain"))) as port,
+        serve_webhook(HOOK, taker.intake(), Pages(ready, lambda: (b"measured", "text/plain"))) as port,
         aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session,
     ):
         found = []
@@ -258,7 +258,7 @@ async def test_stopping_finishes_what_is_being_taken(taker: Taker) -> None:
     """Protects "graceful stop: nothing half-done": what has begun is committed and answered, what comes later is not taken."""
     taker.slow[7] = asyncio.Event()
     async with aiohttp.ClientSession() as session:
-        async with serving(HOOK, taker.intake(), ALWAYS) as port:
+        async with serve_webhook(HOOK, taker.intake(), ALWAYS) as port:
             url = f"http://127.0.0.1:{port}/telegram"
             begun = asyncio.create_task(session.post(url, json=message(1, 7, "begun"), headers={SECRET: WORD}))
             await until(lambda: taker.at_once)
@@ -276,7 +276,7 @@ async def test_what_arrives_while_stopping_is_left_with_telegram(taker: Taker) -
     head = (
         f"POST /telegram HTTP/1.1\r\nHost: x\r\n{SECRET}: {WORD}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
-    async with serving(HOOK, taker.intake(), ALWAYS, stop_seconds=0.5) as port:
+    async with serve_webhook(HOOK, taker.intake(), ALWAYS, stop_seconds=0.5) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(head.encode() + body[:10])
         await asyncio.sleep(0.1)
@@ -291,7 +291,7 @@ async def test_stopping_does_not_wait_for_ever(taker: Taker) -> None:
     """Protects "within a few seconds": what cannot be committed is not answered, so that Telegram brings it again."""
     taker.slow[7] = asyncio.Event()
     async with aiohttp.ClientSession() as session:
-        async with serving(HOOK, taker.intake(), ALWAYS, stop_seconds=0.3) as port:
+        async with serve_webhook(HOOK, taker.intake(), ALWAYS, stop_seconds=0.3) as port:
             url = f"http://127.0.0.1:{port}/telegram"
             begun = asyncio.create_task(session.post(url, json=message(1, 7, "begun"), headers={SECRET: WORD}))
             await until(lambda: taker.at_once)
@@ -311,10 +311,10 @@ async def test_a_server_that_is_gone_loses_nothing(standin: Standin, bot: Bot, t
     for _ in range(8):
         for number in range(1, 7):
             standin.person(number).sends("hello")
-        async with serving(hook, taker.intake(), ALWAYS, bot, stop_seconds=0.01):
+        async with serve_webhook(hook, taker.intake(), ALWAYS, bot, stop_seconds=0.01):
             await asyncio.sleep(random.random() / 20)
         assert taker.at_once == 0
-    async with serving(hook, taker.intake(), ALWAYS, bot):
+    async with serve_webhook(hook, taker.intake(), ALWAYS, bot):
         for _ in range(100):
             await asyncio.sleep(0.02)
             standin.clock.advance(2)
@@ -366,9 +366,13 @@ def test_what_is_no_address_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "address"),
-    [("127.0.0.1:8080", Address("127.0.0.1", 8080)), ("[::1]:80", Address("::1", 80)), ("bot.internal:0", Address("bot.internal", 0))],
+    [
+        ("127.0.0.1:8080", ListenAddress("127.0.0.1", 8080)),
+        ("[::1]:80", ListenAddress("::1", 80)),
+        ("bot.internal:0", ListenAddress("bot.internal", 0)),
+    ],
 )
-def test_an_address_is_a_host_and_a_port(text: str, address: Address) -> None:
+def test_an_address_is_a_host_and_a_port(text: str, address: ListenAddress) -> None:
     """Protects the setting, IPv6 included."""
     assert read_address(text) == address
 
@@ -376,9 +380,9 @@ def test_an_address_is_a_host_and_a_port(text: str, address: Address) -> None:
 @pytest.mark.asyncio
 async def test_a_port_in_use_is_named(taker: Taker) -> None:
     """Protects "refuses to start with a clear fault: port in use"."""
-    async with serving(HOOK, taker.intake(), ALWAYS) as port:
+    async with serve_webhook(HOOK, taker.intake(), ALWAYS) as port:
         with pytest.raises(UsageFault, match=rf"cannot listen on port {port} of 127\.0\.0\.1 \(address already in use\): choose another"):
-            async with serving(replace(HOOK, address=Address("127.0.0.1", port)), taker.intake(), ALWAYS):
+            async with serve_webhook(replace(HOOK, address=ListenAddress("127.0.0.1", port)), taker.intake(), ALWAYS):
                 pass
 
 
@@ -387,7 +391,7 @@ async def test_telegram_is_told_however_often_it_needs(standin: Standin, bot: Bo
     """Protects "sets the webhook at start": a bad moment is waited out."""
     caplog.set_level(logging.DEBUG, "bot")
     standin.faults.next("bad_gateway", "reset_before", "internal_error", methods={"setWebhook"})
-    await tell(bot, public(1), QUICK)
+    await register_webhook(bot, public(1), QUICK)
     assert standin.bot.hook.secret == WORD
     assert WORD not in caplog.text
 
@@ -397,10 +401,10 @@ async def test_telegram_that_does_not_take_the_webhook_ends_the_start(standin: S
     """Protects "refuses to start with a clear fault": an outage, another's token, a URL that Telegram does not like."""
     standin.faults.share("bad_gateway", methods={"setWebhook"})
     with pytest.raises(UsageFault, match="cannot be told of the webhook: see whether this machine reaches it"):
-        await tell(bot, public(1), QUICK)
+        await register_webhook(bot, public(1), QUICK)
     standin.faults.clear()
     with pytest.raises(UsageFault, match=r"does not take the webhook's public URL \(.*\): correct the URL"):
-        await tell(bot, replace(HOOK, url="https:// /telegram"), QUICK)
+        await register_webhook(bot, replace(HOOK, url="https:// /telegram"), QUICK)
     standin.world.bots.clear()
     with pytest.raises(UsageFault, match="does not know the bot's token"):
-        await tell(bot, public(1), QUICK)
+        await register_webhook(bot, public(1), QUICK)

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from rich.console import Console, RenderableType
 
-from bot.channels.terminal.message_page import message_page
-from bot.channels.terminal.paper import Paper
-from bot.channels.terminal.spelling import spelled
-from bot.channels.terminal.verdict_page import verdict_page
+from bot.channels.terminal.message_page import make_message_page
+from bot.channels.terminal.paper import RenderContext
+from bot.channels.terminal.spelling import spell
+from bot.channels.terminal.verdict_page import make_verdict_page
 from dialogs import phrases
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Button, Message, Said
 from dialogs.loading.loading import load
-from dialogs.verdict.result import criteria_pages, result_page
+from dialogs.verdict.result import make_criteria_pages, make_result_page
 from dialogs.verdict.verdict import Verdict
 
 pytestmark = pytest.mark.mutants
@@ -45,7 +45,7 @@ def concluded(dialogue: Dialogue) -> Callable[[str], Verdict]:
     def play(name: str) -> Verdict:
         turn = dialogue.begin(NOW)
         for text in SCREENINGS[name].split("|"):
-            turn = dialogue.turn(turn.screening, Said(text), NOW)
+            turn = dialogue.take_turn(turn.screening, Said(text), NOW)
             if turn.verdict is not None:
                 return turn.verdict
         raise AssertionError(f"{name} does not conclude, but stands at {turn.screening.state}")
@@ -69,7 +69,7 @@ def words_only(text: str) -> str:
 
 def sentences(dialogue: Dialogue, verdict: Verdict) -> Iterator[str]:
     """Yields what the plain pages say, piece by piece as the page arranges it."""
-    for page in [result_page(dialogue.trial, verdict), *criteria_pages(dialogue.trial, verdict)]:
+    for page in [make_result_page(dialogue.trial, verdict), *make_criteria_pages(dialogue.trial, verdict)]:
         for line in page.split("\n"):
             head = re.match(r"([A-Z]\d+) \((\w+)\): (.*?)\. (.*)", line)
             if head:
@@ -88,7 +88,7 @@ def test_the_page_holds_every_sentence_of_the_plain_pages(
 ) -> None:
     """Protects the quotations, notes, source and next steps: nothing is lost to beauty."""
     verdict = concluded(name)
-    page = words_only(drawn(verdict_page(dialogue.trial, verdict, Paper(width=width)), width))
+    page = words_only(drawn(make_verdict_page(dialogue.trial, verdict, RenderContext(width=width)), width))
     assert [each for each in sentences(dialogue, verdict) if words_only(each) not in page] == []
 
 
@@ -96,7 +96,7 @@ def test_the_page_holds_every_sentence_of_the_plain_pages(
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])
 def test_no_line_is_wider_than_the_terminal(dialogue: Dialogue, concluded: Callable[[str], Verdict], width: int, encoding: str) -> None:
     """Protects a phone's 40 columns, and terminals that have no box characters."""
-    page = drawn(verdict_page(dialogue.trial, concluded("blinatumomab still open"), Paper(encoding, width)), width, encoding)
+    page = drawn(make_verdict_page(dialogue.trial, concluded("blinatumomab still open"), RenderContext(encoding, width)), width, encoding)
     assert max(map(len, page.splitlines())) <= width
 
 
@@ -112,7 +112,7 @@ def test_no_line_is_wider_than_the_terminal(dialogue: Dialogue, concluded: Calla
 )
 def test_a_verdict_shows_without_colour(dialogue: Dialogue, concluded: Callable[[str], Verdict], name: str, badges: list[str]) -> None:
     """Protects people who see no colours: a sign and a word on each panel, and again at the end."""
-    page = drawn(verdict_page(dialogue.trial, concluded(name), Paper()), 80)
+    page = drawn(make_verdict_page(dialogue.trial, concluded(name), RenderContext()), 80)
     panels = re.findall(r"│ ([✔✘?–] .*?) +│", page)
     assert panels == badges
     assert page.rstrip().split("\n")[-2:] == [f"Trial entry: {badges[0]}", f"Blinatumomab: {badges[1]}"]
@@ -123,16 +123,16 @@ def test_brackets_in_a_wording_stay_brackets(dialogue: Dialogue, concluded: Call
     verdict = concluded("too old")
     odd = "[/] [red]T-ALL[/red] :smile: [link=x]"
     changed = replace(verdict, findings=tuple(replace(each, quote=odd, name=odd) for each in verdict.findings))
-    assert drawn(verdict_page(dialogue.trial, changed, Paper(width=200)), 200).count(odd) == 2 * 2 + len(verdict.findings)
-    assert odd in drawn(message_page(Message(odd, (Button(odd, "is:x"),)), Paper()), 80)
+    assert drawn(make_verdict_page(dialogue.trial, changed, RenderContext(width=200)), 200).count(odd) == 2 * 2 + len(verdict.findings)
+    assert odd in drawn(make_message_page(Message(odd, (Button(odd, "is:x"),)), RenderContext()), 80)
 
 
 def test_a_question_shows_how_far_it_is(dialogue: Dialogue) -> None:
     """Protects the progress line, the question in bold, and what was recorded above it."""
-    turn = dialogue.turn(dialogue.begin(NOW).screening, Said("120 days"), NOW)
+    turn = dialogue.take_turn(dialogue.begin(NOW).screening, Said("120 days"), NOW)
     stdout = io.StringIO()
     console = Console(file=stdout, width=80, force_terminal=True, color_system="standard", highlight=False, _environ={})
-    console.print(message_page(turn.messages[-1], Paper()))
+    console.print(make_message_page(turn.messages[-1], RenderContext()))
     recorded, empty, progress, question = stdout.getvalue().rstrip("\n").split("\n")
     assert (recorded, empty) == ("Recorded: Age at diagnosis: 120 days.", "")
     assert progress.startswith("\x1b[2m▰▱▱▱▱▱▱▱▱▱")
@@ -144,7 +144,7 @@ def test_a_question_shows_how_far_it_is(dialogue: Dialogue) -> None:
 def test_the_bar_is_full_only_when_nothing_is_open(position: int, most: int, full: int) -> None:
     """Protects the bar: one answer shows, the open question keeps a cell, and no number breaks it."""
     text = phrases.PROGRESS.format(position=position, most=most)
-    assert drawn(message_page(Message(f"{text} · Diagnosis\nWhat?"), Paper()), 80).count("▰") == full
+    assert drawn(make_message_page(Message(f"{text} · Diagnosis\nWhat?"), RenderContext()), 80).count("▰") == full
 
 
 @pytest.mark.parametrize(
@@ -163,4 +163,4 @@ def test_the_bar_is_full_only_when_nothing_is_open(position: int, most: int, ful
 )
 def test_a_text_keeps_its_meaning_in_fewer_letters(text: str, encoding: str, expected: str) -> None:
     """Protects thresholds and units on old terminals, and every terminal from control characters."""
-    assert spelled(text, encoding) == expected
+    assert spell(text, encoding) == expected

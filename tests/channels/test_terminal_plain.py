@@ -11,8 +11,8 @@ import pytest
 
 from bot import phrases as desk_phrases
 from bot.channels.terminal import chat
-from bot.channels.terminal.plain import LONGEST_LINE, plain_message
-from bot.session.conversation import InMemory
+from bot.channels.terminal.plain import LONGEST_LINE, format_message
+from bot.session.conversation import InMemoryConversation
 from dialogs import phrases
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Button, Message
@@ -32,7 +32,7 @@ def dialogue() -> Dialogue:
 def said(dialogue: Dialogue) -> Callable[[bytes], str]:
     def play(lines: bytes) -> str:
         stdout = io.StringIO()
-        assert chat(InMemory(dialogue, lambda: NOW), io.TextIOWrapper(io.BytesIO(lines), encoding="utf-8"), stdout) == 0
+        assert chat(InMemoryConversation(dialogue, lambda: NOW), io.TextIOWrapper(io.BytesIO(lines), encoding="utf-8"), stdout) == 0
         return stdout.getvalue()
 
     return play
@@ -83,9 +83,9 @@ def test_an_empty_input_is_greeted_and_ends(said: Callable[[bytes], str]) -> Non
 def test_the_buttons_stand_one_per_line_with_numbers_where_a_number_chooses() -> None:
     """Protects "on a question that is answered by a number the buttons have no numbers"."""
     buttons = (Button("Rearranged", "is:a"), Button("Don't know", "unknown"))
-    assert plain_message(Message("Which?", buttons, 1, numbered=2)) == "Which?\n  1) Rearranged\n  2) Don't know\n\n"
-    assert plain_message(Message("How old?", buttons, 1)) == "How old?\n  [Rearranged]\n  [Don't know]\n\n"
-    assert plain_message(Message("Said.")) == "Said.\n\n"
+    assert format_message(Message("Which?", buttons, 1, numbered=2)) == "Which?\n  1) Rearranged\n  2) Don't know\n\n"
+    assert format_message(Message("How old?", buttons, 1)) == "How old?\n  [Rearranged]\n  [Don't know]\n\n"
+    assert format_message(Message("Said.")) == "Said.\n\n"
 
 
 @pytest.mark.parametrize("line", [b"B-precursor ALL", b"b-precursor all", b"1", b" 1 ", b"1\r", b"pre-B"])
@@ -137,7 +137,7 @@ def test_a_turn_is_out_before_the_next_line_is_read(dialogue: Dialogue) -> None:
     out = io.BytesIO()
     source = Watchful(b"120 days\n1\n", out)
     stdin, stdout = io.TextIOWrapper(source, encoding="utf-8"), io.TextIOWrapper(out, encoding="utf-8")
-    assert chat(InMemory(dialogue, lambda: NOW), stdin, stdout) == 0
+    assert chat(InMemoryConversation(dialogue, lambda: NOW), stdin, stdout) == 0
     assert [seen.split("\n")[-1].strip() for seen in source.seen] == ["[Why?]", "8) Back", "6) Back"]
 
 
@@ -145,14 +145,14 @@ def test_a_turn_is_out_before_the_next_line_is_read(dialogue: Dialogue) -> None:
 def test_a_closed_pipe_ends_quietly(dialogue: Dialogue, after: int) -> None:
     """Protects `trialscreen chat < answers.txt | head -1` from a traceback."""
     stdin = io.TextIOWrapper(io.BytesIO(CONCLUDED), encoding="utf-8")
-    assert chat(InMemory(dialogue, lambda: NOW), stdin, ClosedPipe(after)) == 0
+    assert chat(InMemoryConversation(dialogue, lambda: NOW), stdin, ClosedPipe(after)) == 0
 
 
 @pytest.mark.parametrize("after", [1, 9])
 def test_ctrl_c_ends_politely(dialogue: Dialogue, after: int) -> None:
     """Protects "Ctrl-C and Ctrl-D leave politely", also where the reader has gone as well."""
     stdout = ClosedPipe(after)
-    assert chat(InMemory(dialogue, lambda: NOW), io.TextIOWrapper(Interrupted()), stdout) == 0
+    assert chat(InMemoryConversation(dialogue, lambda: NOW), io.TextIOWrapper(Interrupted()), stdout) == 0
     assert (desk_phrases.FAREWELL_IN_MEMORY in stdout.getvalue()) == (after > 1)
 
 
@@ -173,7 +173,7 @@ def test_ctrl_c_before_the_wait_for_a_line_ends_that_wait(dialogue: Dialogue) ->
     stdout = InterruptedOutput()
     with os.fdopen(write, "wb"), io.TextIOWrapper(os.fdopen(read, "rb"), encoding="utf-8") as stdin:
         before = signal.getsignal(signal.SIGINT)
-        assert chat(InMemory(dialogue, lambda: NOW), stdin, stdout) == 0
+        assert chat(InMemoryConversation(dialogue, lambda: NOW), stdin, stdout) == 0
         assert signal.getsignal(signal.SIGINT) is before
     said = stdout.getvalue()
     assert said.index("Recorded: Age at diagnosis") < said.index("What is the diagnosis?") < said.index(desk_phrases.FAREWELL_IN_MEMORY)
@@ -183,5 +183,5 @@ def test_letters_that_the_output_lacks_are_spelled_out(dialogue: Dialogue) -> No
     """Protects the sign in "≤365 days" on a terminal that has only ASCII."""
     written = io.BytesIO()
     stdout = io.TextIOWrapper(written, encoding="ascii")
-    assert chat(InMemory(dialogue, lambda: NOW), io.TextIOWrapper(io.BytesIO(CONCLUDED), encoding="utf-8"), stdout) == 0
+    assert chat(InMemoryConversation(dialogue, lambda: NOW), io.TextIOWrapper(io.BytesIO(CONCLUDED), encoding="utf-8"), stdout) == 0
     assert '"<=365 days of age at time of diagnosis of ALL"' in written.getvalue().decode("ascii")

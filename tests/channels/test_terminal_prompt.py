@@ -7,7 +7,7 @@ from prompt_toolkit.output import DummyOutput
 from bot.channels.terminal import wording
 from bot.channels.terminal.choices import Choices
 from bot.channels.terminal.keys import LONGEST_PASTE
-from bot.channels.terminal.paper import Paper
+from bot.channels.terminal.paper import RenderContext
 from bot.channels.terminal.prompt import Prompt
 from dialogs.conversation.screening import Button, Event, Message, Said, Tapped
 
@@ -22,7 +22,7 @@ def asked(keys: str, message: Message = MESSAGE) -> Event | None:
     """Returns what a prompt gives back for the keys."""
     with create_pipe_input() as pipe:
         pipe.send_text(keys)
-        return Prompt(message, Paper()).ask(pipe, DummyOutput())
+        return Prompt(message, RenderContext()).ask(pipe, DummyOutput())
 
 
 @pytest.mark.parametrize(
@@ -83,26 +83,29 @@ def test_a_hang_up_leaves() -> None:
     """Protects from a traceback when the terminal goes away."""
     with create_pipe_input() as pipe:
         pipe.close()
-        assert Prompt(MESSAGE, Paper()).ask(pipe, DummyOutput()) is None
+        assert Prompt(MESSAGE, RenderContext()).ask(pipe, DummyOutput()) is None
 
 
 def test_a_marked_row_shows_without_colour() -> None:
     """Protects people who see no colours: one row has the pointer, and at first none has."""
     choices = Choices(MESSAGE)
-    assert [row.lead for row in choices.rows()] == ["  1 ", "  2 ", "  3 "]
-    assert [row.lead for row in choices.moved(1).moved(1).rows()] == ["  1 ", "❯ 2 ", "  3 "]
-    assert choices.moved(1).cleared() == choices
+    assert [row.lead for row in choices.make_rows()] == ["  1 ", "  2 ", "  3 "]
+    assert [row.lead for row in choices.move(1).move(1).make_rows()] == ["  1 ", "❯ 2 ", "  3 "]
+    assert choices.move(1).clear() == choices
 
 
 def test_rows_have_no_numbers_where_a_number_answers() -> None:
     """Protects "on a question that is answered by a number the buttons have no numbers"."""
-    assert {row.lead for row in Choices(Message("How old?", BUTTONS, 1)).rows()} == {"  • "}
-    assert [row.lead for row in Choices(Message("Which?", BUTTONS * 4, 1, numbered=len(BUTTONS) * 4)).rows()][8:10] == ["   9 ", "  10 "]
+    assert {row.lead for row in Choices(Message("How old?", BUTTONS, 1)).make_rows()} == {"  • "}
+    assert [row.lead for row in Choices(Message("Which?", BUTTONS * 4, 1, numbered=len(BUTTONS) * 4)).make_rows()][8:10] == [
+        "   9 ",
+        "  10 ",
+    ]
 
 
 def test_the_hint_says_what_enter_would_do() -> None:
     """Protects the line beneath the rows: it is never wrong about Enter."""
-    prompt = Prompt(MESSAGE, Paper())
+    prompt = Prompt(MESSAGE, RenderContext())
     assert prompt.hint() == wording.NUMBER_HINT
     prompt.move(1)
     assert prompt.hint() == wording.CHOSEN_HINT
@@ -113,5 +116,5 @@ def test_the_hint_says_what_enter_would_do() -> None:
     assert (prompt.hint(), prompt.event()) == (wording.NUMBER_HINT, None)
     prompt.was_empty_enter = True
     assert prompt.hint() == wording.NOTHING_CHOSEN
-    assert Prompt(Message("How old?", BUTTONS, 1), Paper()).hint() == wording.ANSWER_HINT
-    assert Prompt(Message("Paused."), Paper()).hint() == wording.SAY_HINT
+    assert Prompt(Message("How old?", BUTTONS, 1), RenderContext()).hint() == wording.ANSWER_HINT
+    assert Prompt(Message("Paused."), RenderContext()).hint() == wording.SAY_HINT

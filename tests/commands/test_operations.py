@@ -59,7 +59,7 @@ def test_every_setting_exists() -> None:
 
 def test_every_metric_that_is_to_be_watched_exists() -> None:
     """Protects alarms: one on a metric that does not exist never goes off. Words of labels are looked at, too."""
-    page = Metrics().page()[0].decode()
+    page = Metrics().render_page()[0].decode()
     named = re.findall(r"`((?:trialscreen|process)_[a-z_]+)(?:\{([a-z]+=\"[a-z_]+\")\})?`", GUIDE)
     assert len(named) > 10
     for name, label in named:

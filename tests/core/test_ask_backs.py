@@ -5,11 +5,11 @@ from any_dialogue import DIALOGUES
 from ask_back_walk import NO, NOW, YES, asking, faults_of, visited
 
 from dialogs import phrases
-from dialogs.conversation.ask_backs import IMPRECISE, Reply, reply_to_offers
+from dialogs.conversation.ask_backs import IMPRECISE, YesNoReply, read_reply_to_offers
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said, Turn
 from dialogs.definition.facts import ChoiceFact
-from dialogs.reading.sentences import question_for
+from dialogs.reading.sentences import make_question
 from dialogs.rules.answers import Interval, Known
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
@@ -31,14 +31,14 @@ def test_what_is_offered_is_asked_for_in_one_form_and_can_be_typed(trial: str, f
     """Protects "Did you mean X?", X as its button says it, and "everything that is shown can be chosen by what it says"."""
     dialogue = DIALOGUES[trial]
     for place in visited(dialogue, fact, depth=1, most=4):
-        message = dialogue.view.message(place.screening)
+        message = dialogue.view.make_message(place.screening)
         offered = [button.label for button in message.buttons if button.key.startswith("offer:")]
-        asked = "Keep it?" if place.doubt.reason == IMPRECISE else question_for(offered)
+        asked = "Keep it?" if place.doubt.reason == IMPRECISE else make_question(offered)
         assert message.text.endswith(asked), (place.texts, message.text)
         assert len({button.label.casefold() for button in message.buttons}) == len(message.buttons), message.buttons
         for index, label in enumerate(offered):
-            typed = dialogue.turn(place.screening, Said(label), NOW)
-            tapped = dialogue._chosen(place.screening, f"offer:{index}", NOW)  # noqa: SLF001 - what a tap on it comes to
+            typed = dialogue.take_turn(place.screening, Said(label), NOW)
+            tapped = dialogue._take_choice(place.screening, f"offer:{index}", NOW)  # noqa: SLF001 - what a tap on it comes to
             assert typed == tapped, (place.texts, label)
 
 
@@ -46,7 +46,7 @@ def said(*texts: str, fact: str, dialogue: Dialogue = INTERFANT, sees_numbers: b
     """Returns the turn after texts at the plain question of a fact."""
     screening = asking(dialogue, fact)
     for text in texts:
-        turn = dialogue.turn(screening, Said(text, sees_numbers=sees_numbers), NOW)
+        turn = dialogue.take_turn(screening, Said(text, sees_numbers=sees_numbers), NOW)
         screening = turn.screening
     return turn
 
@@ -134,7 +134,7 @@ def test_yes_and_no_say_that_they_choose_nothing() -> None:
     """Protects people from silence: where several values are offered, a yes says so and the offers stay."""
     before = said("dim", fact="cd19")
     for text in (*YES, *NO):
-        after = INTERFANT.turn(before.screening, Said(text), NOW)
+        after = INTERFANT.take_turn(before.screening, Said(text), NOW)
         assert after.screening == before.screening
         assert after.messages[-1].text == f"{phrases.CHOOSES_NOTHING}\n{before.messages[-1].text}"
 
@@ -142,7 +142,7 @@ def test_yes_and_no_say_that_they_choose_nothing() -> None:
 def test_what_is_not_understood_leaves_the_ask_back_open() -> None:
     """Protects a yes that comes after a slip of the finger: it still takes what is offered, and nothing else."""
     asked = said("refused I think", fact="consent")
-    turn = INTERFANT.turn(asked.screening, Said("purple elephants"), NOW)
+    turn = INTERFANT.take_turn(asked.screening, Said("purple elephants"), NOW)
     assert turn.screening == asked.screening
     assert turn.messages[-1].text == f"That was not understood. Choose one of: Given or Refused.\n{asked.messages[-1].text}"
 
@@ -150,7 +150,12 @@ def test_what_is_not_understood_leaves_the_ask_back_open() -> None:
 def test_a_word_that_names_a_side_is_no_yes() -> None:
     """Protects answers that are words for yes or no elsewhere: 'right' may be a side, so that it neither takes nor refuses the left."""
     side = ChoiceFact.model_validate_json(SIDE)
-    assert [reply_to_offers(side, text) for text in ("right", "yes", "no", "wrong")] == [Reply.BOTH, Reply.YES, Reply.NO, Reply.NO]
+    assert [read_reply_to_offers(side, text) for text in ("right", "yes", "no", "wrong")] == [
+        YesNoReply.BOTH,
+        YesNoReply.YES,
+        YesNoReply.NO,
+        YesNoReply.NO,
+    ]
 
 
 SIDE = """{"kind": "choice", "name": {"en": "x"}, "ask": {"en": "x"}, "ask_family": {"en": "x"}, "why": {"en": "x"}, "options": {

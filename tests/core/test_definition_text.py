@@ -14,9 +14,9 @@ from dialogs.definition.document import parse
 from dialogs.definition.faults import DefinitionError
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.lint import lint
-from dialogs.loading.loading import digest, load
-from dialogs.verdict.evaluate import Judge
-from dialogs.verdict.json_values import full_verdict
+from dialogs.loading.loading import compute_digest, load
+from dialogs.verdict.evaluate import Evaluator
+from dialogs.verdict.json_values import make_full_verdict
 
 TRIALS = Path(__file__).parents[2] / "dialogs" / "trials"
 SKELETON = (TRIALS / "skeleton.txt").read_text(encoding="utf-8")
@@ -70,7 +70,7 @@ def holds_or_is_refused(text: str) -> None:
         assert len(str(outcome).splitlines()) == len(outcome.faults)
         assert all(": " in fault.message and 1 <= fault.line <= len(BREAK.findall(text)) + 1 for fault in outcome.faults)
         return
-    full_verdict(outcome, Judge(outcome).verdict({}, TODAY))
+    make_full_verdict(outcome, Evaluator(outcome).evaluate({}, TODAY))
     lint(outcome, parse(text), "new.yaml")
 
 
@@ -114,13 +114,13 @@ def test_the_digest_ignores_comments_layout_and_quotes() -> None:
 
 def test_the_digest_changes_with_every_value_key_and_order() -> None:
     """Protects pinned screenings from edits that change something, wherever it stands."""
-    whole = digest(PLAIN)
+    whole = compute_digest(PLAIN)
     for way in WAYS:
         changed = json.loads(json.dumps(PLAIN))
         if isinstance(at(PLAIN, way), dict | list):
             del at(changed, way[:-1])[way[-1]]
         else:
             put(changed, way, "something else")
-        assert digest(changed) != whole, way
+        assert compute_digest(changed) != whole, way
     turned = {**PLAIN, "facts": dict(reversed(PLAIN["facts"].items()))}
-    assert digest(turned) != whole
+    assert compute_digest(turned) != whole

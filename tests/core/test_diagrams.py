@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.rules import diagrams as module
-from dialogs.rules.diagrams import NO, YES, Diagrams, DiagramTooLarge, outcome, outlook
+from dialogs.rules.diagrams import NO, YES, Diagrams, DiagramTooLarge, make_outcome, make_outlook
 
 pytestmark = pytest.mark.mutants
 
@@ -39,7 +39,7 @@ def tables(shape: tuple[int, ...], outcomes: int) -> st.SearchStrategy[Table]:
 def build(store: Diagrams, table: Table, shape: Sequence[int], before: tuple[int, ...] = ()) -> int:
     """Returns the diagram of a table."""
     if len(before) == len(shape):
-        return outcome(table[before])
+        return make_outcome(table[before])
     return store.test(len(before), tuple(build(store, table, shape, (*before, cell)) for cell in range(shape[len(before)])))
 
 
@@ -80,7 +80,7 @@ def test_the_outlook_is_what_every_completion_says(data: st.DataObject) -> None:
     table = data.draw(tables(shape, outcomes=3))
     cells = [sorted(data.draw(st.sets(st.integers(0, size - 1), min_size=1))) for size in shape]
     store = Diagrams()
-    view = outlook(store, build(store, table, shape), cells)
+    view = make_outlook(store, build(store, table, shape), cells)
     assert (set(view.relevant), view.decisive) == enumerated(table, cells)
     possible = {table[place] for place in product(*cells)}
     assert [view.can_be(number) for number in range(3)] == [number in possible for number in range(3)]
@@ -97,7 +97,7 @@ def test_select_takes_one_or_the_other_at_every_place(data: st.DataObject) -> No
     store = Diagrams()
     joined = store.select(*(build(store, each, shape) for each in (condition, then, otherwise)))
     for place in condition:
-        assert value(store, joined, place) == (then[place] if outcome(condition[place]) == YES else otherwise[place])
+        assert value(store, joined, place) == (then[place] if make_outcome(condition[place]) == YES else otherwise[place])
 
 
 @pytest.mark.slow
@@ -107,11 +107,11 @@ def test_renamed_changes_outcomes_and_nothing_else(data: st.DataObject) -> None:
     """Protects `requires`: which outcomes count as "has an object" is read off place by place."""
     shape = data.draw(shapes())
     table = data.draw(tables(shape, outcomes=3))
-    names = data.draw(st.fixed_dictionaries({outcome(number): st.sampled_from((NO, YES)) for number in range(3)}))
+    names = data.draw(st.fixed_dictionaries({make_outcome(number): st.sampled_from((NO, YES)) for number in range(3)}))
     store = Diagrams()
-    renamed = store.renamed(build(store, table, shape), names)
+    renamed = store.rename(build(store, table, shape), names)
     for place in table:
-        assert outcome(value(store, renamed, place)) == names[outcome(table[place])]
+        assert make_outcome(value(store, renamed, place)) == names[make_outcome(table[place])]
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from dialogs.conversation.ask_backs import DOUBLED
 from dialogs.conversation.screening import Doubt, Menu, Said, Tapped
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.definition.wording import say
-from dialogs.reading import AskBack, read, sentence
+from dialogs.reading import AskBackReading, make_sentence, read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from dialogs.verdict.evaluate import is_stale
 
@@ -95,7 +95,7 @@ def test_where_one_stands_is_set_apart_from_the_question() -> None:
     """Protects the reader: without a result the standing is told, then an empty line, then the open question."""
     before = screening_after("120")
     (message,) = do(before, Said("result")).messages
-    (open_now,) = DIALOGUE.shown_again(before).messages
+    (open_now,) = DIALOGUE.show_again(before).messages
     told, _, question = message.text.rpartition("\n\n")
     assert told.startswith(phrases.NOT_FINISHED)
     assert question == open_now.text
@@ -124,19 +124,21 @@ def test_an_ask_back_says_what_is_doubtful(text: str) -> None:
     screening = screening_after()
     question = DIALOGUE.view.questions["age_days"]
     reading = read(question.fact, text, NOW.date())
-    assert isinstance(reading, AskBack)
+    assert isinstance(reading, AskBackReading)
     (message,) = do(screening, Said(text)).messages
-    assert message.text == f"{question.name}\n{sentence(question.fact, reading)}"
+    assert message.text == f"{question.name}\n{make_sentence(question.fact, reading)}"
 
 
 def test_no_two_buttons_of_an_ask_back_mean_the_same() -> None:
     """Protects the keyboard: what is offered is not shown a second time as "waiting" or "don't know"."""
     question = DIALOGUE.view.questions["kmt2a"]
-    keys = [button.key for button in question.offers(Doubt("expected", (Pending(date(2026, 12, 1)), PENDING)), ["awaited, 1", "awaited"])]
+    keys = [
+        button.key for button in question.make_offers(Doubt("expected", (Pending(date(2026, 12, 1)), PENDING)), ["awaited, 1", "awaited"])
+    ]
     assert keys == ["offer:0", "offer:1", "unknown", "why", "back"]
-    keys = [button.key for button in question.offers(Doubt("several", (PENDING, UNKNOWN)), ["awaited", "not known"])]
+    keys = [button.key for button in question.make_offers(Doubt("several", (PENDING, UNKNOWN)), ["awaited", "not known"])]
     assert keys == ["offer:0", "offer:1", "why", "back"]
-    keys = [button.key for button in question.offers(Doubt("named", (Known("germline"),)), ["Germline"])]
+    keys = [button.key for button in question.make_offers(Doubt("named", (Known("germline"),)), ["Germline"])]
     assert keys == ["offer:0", "back", "unknown", "pending", "why"]
 
 
@@ -161,16 +163,16 @@ def test_a_whole_name_goes_before_the_beginning_of_others() -> None:
     screening = replace(screening_after("120"), answers={"age_days": Known(120), **steroids})
     for fact in (*steroids, "age_days"):
         name = DIALOGUE.view.questions[fact].name
-        assert [DIALOGUE.view.named(screening, said) for said in (fact, name, name.upper(), name.replace(" ", "  "))] == [fact] * 4
-        assert DIALOGUE.view.named(screening, name.replace(" ", "")) == fact
-    assert DIALOGUE.view.named(screening, "corticosteroid") is None
-    assert DIALOGUE.view.named(screening, "") is None
+        assert [DIALOGUE.view.find_named(screening, said) for said in (fact, name, name.upper(), name.replace(" ", "  "))] == [fact] * 4
+        assert DIALOGUE.view.find_named(screening, name.replace(" ", "")) == fact
+    assert DIALOGUE.view.find_named(screening, "corticosteroid") is None
+    assert DIALOGUE.view.find_named(screening, "") is None
 
 
 def test_the_tenth_button_and_those_after_it_have_numbers() -> None:
     """Protects the menu of changes, which can hold more than nine answers: a typed number means the button that it stands for."""
     before = screening_after(*FIT, "change")
-    (message,) = DIALOGUE.shown_again(before).messages
+    (message,) = DIALOGUE.show_again(before).messages
     assert message.numbered
     assert before.shown[-1] == Menu.CHANGE.value
     for number in (9, 10, len(message.buttons)):
@@ -182,7 +184,7 @@ def test_a_reason_says_what_was_not_asked_and_what_stays_undecided() -> None:
     """Protects the words of a reason: undecided is an interval on both sides of a limit, and nothing else."""
 
     def reason(answers: dict[str, Answer]) -> str:
-        return next(each.reason for each in DIALOGUE.judge.verdict(answers, NOW.date()).findings if each.criterion == "I2")
+        return next(each.reason for each in DIALOGUE.judge.evaluate(answers, NOW.date()).findings if each.criterion == "I2")
 
     assert ": not asked (criterion: " in reason({})
     assert ": 350 to 380 days, undecided (criterion: " in reason({"age_days": Interval(min=350, max=380)})
@@ -209,8 +211,8 @@ def test_the_first_message_says_which_trial_and_how_long_it_takes() -> None:
 def test_what_is_still_to_be_asked_counts_the_reasons_only_when_they_are_listed() -> None:
     """Protects the progress: listing every reason takes more questions than the verdict does."""
     listing = screening_after("366", "List every reason")
-    left = DIALOGUE.course.reasons_left(listing.answers)
-    assert DIALOGUE.course.most(listing, left[0]) == len({*listing.answers, *left})
-    assert DIALOGUE.course.most(replace(listing, listing=False), left[0]) == len({*listing.answers, left[0]})
-    assert phrases.LISTING in DIALOGUE.shown_again(listing).messages[0].text
-    assert phrases.LISTING not in DIALOGUE.shown_again(screening_after("120")).messages[0].text
+    left = DIALOGUE.course.list_reasons_left(listing.answers)
+    assert DIALOGUE.course.count_most(listing, left[0]) == len({*listing.answers, *left})
+    assert DIALOGUE.course.count_most(replace(listing, listing=False), left[0]) == len({*listing.answers, left[0]})
+    assert phrases.LISTING in DIALOGUE.show_again(listing).messages[0].text
+    assert phrases.LISTING not in DIALOGUE.show_again(screening_after("120")).messages[0].text

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
-from acceptance import accepted
+from acceptance import accept
 from any_dialogue import DIALOGUES, LABELS, NOW, NUMBERS, answer, button_at, change, every_trial, some, words_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,16 +16,16 @@ from transitions import MachineError
 from dialogs.conversation.commands import _WORDS
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
-from dialogs.conversation.state_machine import REVIEW, SETTLED, fact_of
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact, option_codes, option_label
+from dialogs.conversation.state_machine import REVIEW, SETTLED, find_fact
+from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact, get_option_label, list_option_codes
 from dialogs.reading import Read
-from dialogs.reading.vocabulary import vocabulary
+from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answers, Known, Value
 from dialogs.testing.scripts.player import Player
 from dialogs.testing.scripts.script import Script, ScriptError, parse_script
-from dialogs.testing.scripts.transcript import difference, transcript
-from dialogs.verdict.answer_words import amount
-from dialogs.verdict.json_values import check_applicable, determinations
+from dialogs.testing.scripts.transcript import make_diff, write_transcript
+from dialogs.verdict.answer_words import format_amount
+from dialogs.verdict.json_values import check_applicable, list_determinations
 
 pytestmark = pytest.mark.mutants
 
@@ -140,13 +140,13 @@ def test_whatever_is_said_and_tapped_the_dialogue_stands(trial: str, data: st.Da
     screening = dialogue.begin(NOW).screening
     plan = data.draw(plans(trial))
     for _ in range(data.draw(st.integers(0, 15))):
-        if fact_of(screening.state) is not None:
+        if find_fact(screening.state) is not None:
             screening = answer(dialogue, screening, plan)
     for kind, place, happening in data.draw(st.lists(events(trial), max_size=30)):
         event: Event = button_at(dialogue, screening, place) if kind == "button" else happening
-        turn = dialogue.turn(screening, event, NOW)
+        turn = dialogue.take_turn(screening, event, NOW)
         assert faults(dialogue, screening, turn) == [], event
-        assert dialogue.turn(screening, event, NOW) == turn, "the same event gives the same turn"
+        assert dialogue.take_turn(screening, event, NOW) == turn, "the same event gives the same turn"
         screening = turn.screening
 
 
@@ -156,14 +156,14 @@ def test_whatever_is_said_and_tapped_the_dialogue_stands(trial: str, data: st.Da
 def answers_to(fact: Fact) -> st.SearchStrategy[str]:
     """Returns what can be typed to a fact so that it is taken at once."""
     if isinstance(fact, OptionFact):
-        exact = st.sampled_from([option_label(fact, code) for code in option_codes(fact)])
+        exact = st.sampled_from([get_option_label(fact, code) for code in list_option_codes(fact)])
     else:
         assert isinstance(fact, NumericFact)
         numbers = st.integers(int(fact.range.min) + 1, int(fact.range.max))
         near = st.sampled_from(
             [each for each in (2, 7, 8, 9, 10, 11, 28, 29, 60, 300, 365, 366) if fact.range.min < each <= fact.range.max]
         )
-        exact = st.one_of(near, numbers).map(lambda number: amount(fact, number))
+        exact = st.one_of(near, numbers).map(lambda number: format_amount(fact, number))
     return st.one_of(exact, exact, exact, st.sampled_from(["unknown", "pending"]))
 
 
@@ -178,7 +178,7 @@ def to_the_review(dialogue: Dialogue, screening: Screening, plan: Mapping[str, s
         if screening.state == REVIEW:
             return screening
         if screening.state == SETTLED:
-            screening = dialogue.turn(screening, Said("List every reason" if every_reason else "Stop here"), NOW).screening
+            screening = dialogue.take_turn(screening, Said("List every reason" if every_reason else "Stop here"), NOW).screening
         else:
             screening = answer(dialogue, screening, plan)
     raise AssertionError("the review was never reached")
@@ -193,10 +193,10 @@ def test_answering_what_is_asked_leads_to_the_review(trial: str, data: st.DataOb
     screening = to_the_review(dialogue, dialogue.begin(NOW).screening, data.draw(plans(trial)), every_reason=every_reason)
     asked = [each for each in screening.shown if each in dialogue.trial.facts]
     assert asked == [fact for fact in dialogue.trial.facts if fact in asked]
-    assert dialogue.trial.next_question(screening.answers) is None
-    concluded = dialogue.turn(screening, Said("Show the result"), NOW)
+    assert dialogue.trial.find_next_question(screening.answers) is None
+    concluded = dialogue.take_turn(screening, Said("Show the result"), NOW)
     assert concluded.verdict is not None
-    assert {each.determination: each.code for each in concluded.verdict.decisions} == determinations(dialogue.trial, screening.answers)
+    assert {each.determination: each.code for each in concluded.verdict.decisions} == list_determinations(dialogue.trial, screening.answers)
 
 
 @every_trial
@@ -208,7 +208,7 @@ def test_stopping_early_and_listing_every_reason_agree(trial: str, data: st.Data
     plan = data.draw(plans(trial))
     first = dialogue.begin(NOW).screening
     ends = [to_the_review(dialogue, first, plan, every_reason=each).answers for each in (False, True)]
-    assert determinations(dialogue.trial, ends[0]) == determinations(dialogue.trial, ends[1])
+    assert list_determinations(dialogue.trial, ends[0]) == list_determinations(dialogue.trial, ends[1])
 
 
 @pytest.mark.slow
@@ -225,7 +225,7 @@ def test_the_order_of_answering_does_not_matter(trial: str, data: st.DataObject)
         if fact in around.answers:
             around = change(dialogue, around, fact, wanted)
     around = to_the_review(dialogue, around, wanted, every_reason=False)
-    assert determinations(dialogue.trial, around.answers) == determinations(dialogue.trial, straight.answers)
+    assert list_determinations(dialogue.trial, around.answers) == list_determinations(dialogue.trial, straight.answers)
     assert {fact: around.answers[fact] for fact in straight.answers if fact in around.answers} == {
         fact: given for fact, given in straight.answers.items() if fact in around.answers
     }
@@ -243,7 +243,7 @@ def test_a_change_and_its_reversal_restore_the_verdict(trial: str, data: st.Data
     fact = data.draw(st.sampled_from(sorted(before.answers)))
     there = to_the_review(dialogue, change(dialogue, before, fact, other), plan, every_reason=True)
     back = to_the_review(dialogue, change(dialogue, there, fact, plan), plan, every_reason=True)
-    assert determinations(dialogue.trial, back.answers) == determinations(dialogue.trial, before.answers)
+    assert list_determinations(dialogue.trial, back.answers) == list_determinations(dialogue.trial, before.answers)
     assert {each: back.answers[each] for each in before.answers if each in back.answers} == {
         each: given for each, given in before.answers.items() if each in back.answers
     }
@@ -259,13 +259,13 @@ def test_back_then_keep_all_the_way_changes_nothing(trial: str, data: st.DataObj
     screening = dialogue.begin(NOW).screening
     plan = data.draw(plans(trial))
     for _ in range(data.draw(st.integers(1, 12))):
-        if fact_of(screening.state) is not None:
+        if find_fact(screening.state) is not None:
             screening = answer(dialogue, screening, plan)
     stood = screening
-    while screening.before(fact_of(screening.state)) is not None:
-        screening = dialogue.turn(screening, Said("back"), NOW).screening
+    while screening.find_previous(find_fact(screening.state)) is not None:
+        screening = dialogue.take_turn(screening, Said("back"), NOW).screening
         assert screening.answers == stood.answers
-    kept = dialogue.turn(screening, Tapped(screening.number, "keep"), NOW).screening
+    kept = dialogue.take_turn(screening, Tapped(screening.number, "keep"), NOW).screening
     assert (kept.state, kept.answers) == (stood.state, stood.answers)
 
 
@@ -275,20 +275,20 @@ def answers_before(dialogue: Dialogue, fact_id: str) -> Answers:
     values: list[Sequence[Value]] = [_values(dialogue.trial.facts[gate]) for gate in gates]
     for combination in product(*values):
         answers = {gate: Known(value) for gate, value in zip(gates, combination, strict=True)}
-        if dialogue.trial.rules.applies(fact_id, dialogue.trial.rules.state(answers)):
+        if dialogue.trial.rules.applies(fact_id, dialogue.trial.rules.encode_state(answers)):
             return answers
     raise AssertionError(f"{fact_id} never applies")
 
 
 def gates_of(dialogue: Dialogue, fact_id: str) -> list[str]:
     """Returns the facts on which a fact depends, and those on which they do."""
-    gates = dialogue.trial.rules.gate_facts(fact_id)
+    gates = dialogue.trial.rules.list_gate_facts(fact_id)
     return list(dict.fromkeys([*gates, *(further for gate in gates for further in gates_of(dialogue, gate))]))
 
 
 def _values(fact: Fact) -> Sequence[Value]:
     if isinstance(fact, OptionFact):
-        return option_codes(fact)
+        return list_option_codes(fact)
     assert isinstance(fact, NumericFact)
     return list(range(int(fact.range.min) + 1, 60))
 
@@ -300,16 +300,16 @@ def test_every_typed_word_of_the_trial_means_the_same_to_the_dialogue_as_to_the_
     first = dialogue.begin(NOW).screening
     for fact_id, fact in dialogue.trial.facts.items():
         open_question = replace(first, state=f"asking_{fact_id}", answers=answers_before(dialogue, fact_id))
-        for word, reading in vocabulary(fact).readings.items():
+        for word, reading in collect_vocabulary(fact).readings.items():
             if isinstance(reading, Read) and not word.isdecimal():
-                taken = dialogue.turn(open_question, Said(word), NOW).happened[:1]
+                taken = dialogue.take_turn(open_question, Said(word), NOW).happened[:1]
                 assert [(each.fact, each.after) for each in taken] == [(fact_id, reading.answer)], word
 
 
 def test_the_machine_knows_every_way_and_no_other() -> None:
     """Protects the diagram of the states: each way that is named can be gone, and one that is not named is refused."""
     ways = DIALOGUES["interfant-21"].ways
-    named = {(arrow.trigger, arrow.source): arrow.dest for arrow in ways.arrows()}
+    named = {(arrow.trigger, arrow.source): arrow.dest for arrow in ways.list_transitions()}
     for trigger in {trigger for trigger, _ in named}:
         for state in ways.states:
             if (trigger, state) in named:
@@ -325,7 +325,7 @@ def test_a_number_that_the_trial_uses_as_a_word_is_never_another_answer(number: 
     """Protects a grade that is typed as a grade from being recorded as the one before it."""
     dialogue = DIALOGUES["adult-aml"]
     open_question = Screening(dialogue.trial.id, dialogue.trial.digest, "asking_ecog", shown=("ecog",))
-    answers = dialogue.turn(open_question, Said(number), NOW).screening.answers
+    answers = dialogue.take_turn(open_question, Said(number), NOW).screening.answers
     assert answers.get("ecog") in {None, Known(f"ecog{number}")}
 
 
@@ -368,9 +368,9 @@ def test_any_text_is_a_script_or_a_script_error(lines: list[str]) -> None:
         assert re.match(r"it\.convo\.txt:\d+: .+: .+", script, re.DOTALL)
         return
     played = Player(DIALOGUES["interfant-21"]).play(script)
-    assert transcript(played).startswith("Title.")
-    assert accepted(played).startswith("Title.")
-    assert isinstance(difference(played), str)
+    assert write_transcript(played).startswith("Title.")
+    assert accept(played).startswith("Title.")
+    assert isinstance(make_diff(played), str)
 
 
 def test_the_plans_reach_every_kind_of_fact() -> None:

@@ -10,7 +10,7 @@ from dialogue import DIALOGUE, FIT, NOW, buttons, do, screening_after
 from dialogs import phrases
 from dialogs.conversation.dialogue import WrongTrial
 from dialogs.conversation.screening import Happened, Menu, Said, Screening, Tapped, Turn
-from dialogs.conversation.state_machine import fact_of
+from dialogs.conversation.state_machine import find_fact
 from dialogs.rules.answers import PENDING, UNKNOWN, Interval, Known
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
@@ -25,7 +25,7 @@ def assert_refused(before: Screening, turn: Turn, words: str) -> None:
     assert words in message.text
     assert message.number == before.number
     assert message.buttons == buttons(before)
-    assert message.text.endswith(DIALOGUE.shown_again(before).messages[0].text)
+    assert message.text.endswith(DIALOGUE.show_again(before).messages[0].text)
 
 
 EVERYWHERE = {
@@ -87,7 +87,7 @@ def test_the_second_tap_of_a_double_tap_does_not_answer_the_next_question() -> N
     before = screening_after(*FIT[:5])
     tap = Tapped(before.number, "is:no")
     after = do(before, tap)
-    assert fact_of(after.screening.state) == "consent"
+    assert find_fact(after.screening.state) == "consent"
     assert_refused(after.screening, do(after.screening, tap), "Recorded there: Chemotherapy in the 28 days before diagnosis: No.")
 
 
@@ -154,7 +154,7 @@ def test_showing_again_changes_nothing() -> None:
     """Protects the question that is sent once more after an outage: same number, same buttons."""
     for way in EVERYWHERE.values():
         screening = screening_after(*way)
-        turn = DIALOGUE.shown_again(screening)
+        turn = DIALOGUE.show_again(screening)
         assert (turn.screening, turn.happened, turn.refused, turn.verdict) == (screening, (), False, None)
         assert [message.number for message in turn.messages] == [screening.number]
 
@@ -246,7 +246,7 @@ DOUBLES = {
 def test_a_label_or_number_typed_twice_within_three_seconds_is_asked_back(before: str, text: str, fact: str) -> None:
     """Protects the next question from "1" or "don't know" that was sent twice: neither may answer it."""
     taken = do(screening_after(before), Said(text, at(0)), at(0)).screening
-    assert fact_of(taken.state) == fact
+    assert find_fact(taken.state) == fact
     assert fact not in do(taken, Said(text, at(1)), at(1)).screening.answers
 
 

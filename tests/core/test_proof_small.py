@@ -11,7 +11,7 @@ import pytest
 from proof_examples import EXAMPLES, FIT, Example
 
 from dialogs.rules.answers import Known
-from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.evaluate import Evaluator
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 
@@ -72,7 +72,7 @@ def test_a_waiting_window_with_dates_names_the_first_clear_day() -> None:
     trial = proof_engine.shipped()
     answers = {fact: Known(str(code)) for fact, code in FIT.items() if fact != "age_days"}
     answers |= {"age_days": Known(120), "live_vaccine": Known("given"), "live_vaccine_days": Known(10, clear_on=date(2026, 7, 3))}
-    (come_back,) = Judge(trial).verdict(answers, proof_engine.TODAY).come_back
+    (come_back,) = Evaluator(trial).evaluate(answers, proof_engine.TODAY).come_back
     assert (come_back.fact, come_back.day) == ("live_vaccine_days", date(2026, 7, 3))
     assert "3 July 2026" in come_back.when
 

@@ -6,8 +6,8 @@ from reading import AGE, DOSE, FACTS, TODAY, VACCINE
 from stores import dialogue
 
 from dialogs.conversation.screening import Said
-from dialogs.reading import AskBack, Misread, Read, read, reply_to, sentence
-from dialogs.reading.sentences import offer_words
+from dialogs.reading import AskBackReading, Misread, Read, find_reply, make_sentence, read
+from dialogs.reading.sentences import word_offers
 from dialogs.rules.answers import Answer, Interval, Known
 
 pytestmark = pytest.mark.traced
@@ -23,7 +23,7 @@ def said(fact: str, *texts: str) -> Answer | str | None:
     """Returns the answer that the last text records, else the reason for which it is asked back, else nothing."""
     screening = asking(INTERFANT, fact)
     for text in texts:
-        screening = INTERFANT.turn(screening, Said(text), NOW).screening
+        screening = INTERFANT.take_turn(screening, Said(text), NOW).screening
     return screening.answers.get(fact) or (screening.doubt.reason if screening.doubt else None)
 
 
@@ -156,8 +156,8 @@ def test_a_computed_dose_keeps_its_parts() -> None:
 def test_no_doubt_hides_another(text: str, sentences: tuple[str, ...]) -> None:
     """Protects the one yes that follows: every reason to ask stands in the question that it confirms."""
     asked = read(DOSE, text, TODAY)
-    assert isinstance(asked, AskBack)
-    assert all(each in sentence(DOSE, asked) for each in sentences)
+    assert isinstance(asked, AskBackReading)
+    assert all(each in make_sentence(DOSE, asked) for each in sentences)
 
 
 OTHERS: list[tuple[str, tuple[str, ...], Answer | str | None]] = [
@@ -252,30 +252,30 @@ def test_offers_are_called_by_what_tells_them_apart() -> None:
     }
     for text, names in called.items():
         asked = read(AGE, text, TODAY)
-        assert isinstance(asked, AskBack)
-        assert offer_words(AGE, asked) == names
-        assert reply_to(AGE, asked, "fortnights") is None
+        assert isinstance(asked, AskBackReading)
+        assert word_offers(AGE, asked) == names
+        assert find_reply(AGE, asked, "fortnights") is None
     twin = read(VACCINE, "03/04/2026 to 03/04/2026", TODAY)
-    assert isinstance(twin, AskBack)
-    assert offer_words(VACCINE, twin) == (
+    assert isinstance(twin, AskBackReading)
+    assert word_offers(VACCINE, twin) == (
         "0 days (the window is clear from 2 May 2026 on) (day first)",
         "0 days (the window is clear from 2 April 2026 on) (month first)",
     )
     one = read(AGE, "under one", TODAY)
-    assert isinstance(one, AskBack)
-    assert offer_words(AGE, one)[0] == "less than 1 day"
-    assert offer_words(AGE, one)[3] == "less than 1 year (less than 366 days)"
+    assert isinstance(one, AskBackReading)
+    assert word_offers(AGE, one)[0] == "less than 1 day"
+    assert word_offers(AGE, one)[3] == "less than 1 year (less than 366 days)"
 
 
 def test_what_the_definition_tells_of_other_numbers_is_said() -> None:
     """Protects: 'Whatever is said of another time is told so', of numbers as of choices."""
     reading = read(DAYS, "3 days prephase", TODAY)
     assert reading == Misread("told:0")
-    assert sentence(DAYS, Misread("told:0")).startswith("Nothing given on or after the day of diagnosis counts")
-    assert sentence(DAYS, Misread("told:9")).startswith("Give a whole number of days")
-    assert sentence(AGE, Misread("told:0")).startswith("Give the age at diagnosis")
+    assert make_sentence(DAYS, Misread("told:0")).startswith("Nothing given on or after the day of diagnosis counts")
+    assert make_sentence(DAYS, Misread("told:9")).startswith("Give a whole number of days")
+    assert make_sentence(AGE, Misread("told:0")).startswith("Give the age at diagnosis")
 
 
 def test_a_drug_that_is_not_known_is_told_so() -> None:
     """Protects from a loop: an unlisted drug is never 'still needed'; its equivalent is asked for."""
-    assert "prednisone-equivalent" in sentence(DOSE, Misread("not_an_answer"))
+    assert "prednisone-equivalent" in make_sentence(DOSE, Misread("not_an_answer"))

@@ -8,9 +8,9 @@ from reading import AGE, FACTS, OPTION_FACTS, TODAY, said_of
 
 from dialogs.definition.facts import ChoiceFact
 from dialogs.definition.wording import words
-from dialogs.reading import AskBack, Misread, Read, read, sentence
-from dialogs.reading.sentences import offer_words, question_for
-from dialogs.reading.vocabulary import answer_for, codes, option_words, vocabulary
+from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
+from dialogs.reading.sentences import make_question, word_offers
+from dialogs.reading.vocabulary import collect_vocabulary, list_codes, list_option_words, make_answer
 from dialogs.rules.answers import PENDING, UNKNOWN, Known, Pending
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
@@ -71,8 +71,8 @@ def test_what_clinicians_write_is_read(name: str, code: str, text: str) -> None:
 def test_every_code_label_and_synonym_reads_as_itself(name: str) -> None:
     """Protects: no word of the definition is taken by another option, whatever its case, spaces and hyphens."""
     fact = OPTION_FACTS[name]
-    for code in codes(fact):
-        for word in option_words(fact, code):
+    for code in list_codes(fact):
+        for word in list_option_words(fact, code):
             for spelling in (word, word.upper(), f"  {word} ", f"{word}.", word.replace(" ", "-"), word.replace("-", "–")):
                 reading = read(fact, spelling, TODAY)
                 assert isinstance(reading, Read), (spelling, reading)
@@ -90,15 +90,15 @@ def test_remarks_and_words_to_ask_back_read_as_they_say(name: str) -> None:
     for i, asked in enumerate(fact.ask_back):
         for word in words(asked.words):
             reading = read(fact, word, TODAY)
-            offers = tuple(answer_for(code) for code in asked.offer)
-            assert reading == (AskBack(f"words:{i}", offers) if offers else Misread(f"words:{i}"))
-            assert sentence(fact, reading) == " ".join(
-                f"{asked.say['en']} {question_for(offer_words(fact, AskBack(reading.reason, offers)))}".split()
+            offers = tuple(make_answer(code) for code in asked.offer)
+            assert reading == (AskBackReading(f"words:{i}", offers) if offers else Misread(f"words:{i}"))
+            assert make_sentence(fact, reading) == " ".join(
+                f"{asked.say['en']} {make_question(word_offers(fact, AskBackReading(reading.reason, offers)))}".split()
             )
     for i, other in enumerate(fact.times.others if fact.times else []):
         for word in words(other.words):
             assert read(fact, word, TODAY) == Misread(f"time:{i}")
-            assert sentence(fact, Misread(f"time:{i}")) == other.say["en"]
+            assert make_sentence(fact, Misread(f"time:{i}")) == other.say["en"]
 
 
 @pytest.mark.parametrize("name", FACTS)
@@ -142,16 +142,16 @@ DUE = date(2026, 12, 1)
         ("waiting for 2026-12-01", Read(Pending(DUE))),
         ("pending 2026-06-15", Read(Pending(date(2026, 6, 15)))),
         ("pending 2031-06-19", Read(Pending(date(2031, 6, 19)))),
-        ("expected 01/12/2026", AskBack("date_order", (Pending(DUE), Pending(date(2026, 1, 12))))),
+        ("expected 01/12/2026", AskBackReading("date_order", (Pending(DUE), Pending(date(2026, 1, 12))))),
         ("pending 12/13/2026", Read(Pending(date(2026, 12, 13)))),
-        ("pending 2026-06-14", AskBack("expected", (Pending(date(2026, 6, 14)), PENDING))),
-        ("pending 2031-06-20", AskBack("expected", (Pending(date(2031, 6, 20)), PENDING))),
+        ("pending 2026-06-14", AskBackReading("expected", (Pending(date(2026, 6, 14)), PENDING))),
+        ("pending 2031-06-20", AskBackReading("expected", (Pending(date(2031, 6, 20)), PENDING))),
         ("pending 31.11.2026", Misread("date_invalid")),
         ("pending 1.12.26", Misread("date_year")),
         ("result on 2026-12-01", Misread("not_an_answer")),
         ("2026-12-01", Misread("not_an_answer")),
-        ("unknown 2026-12-01", AskBack("unclear", (Known("rearranged"), Known("germline"), UNKNOWN))),
-        ("pending 2026-12-01 or later", AskBack("unclear", (Known("rearranged"), Known("germline"), PENDING))),
+        ("unknown 2026-12-01", AskBackReading("unclear", (Known("rearranged"), Known("germline"), UNKNOWN))),
+        ("pending 2026-12-01 or later", AskBackReading("unclear", (Known("rearranged"), Known("germline"), PENDING))),
     ],
 )
 def test_pending_may_carry_the_day_on_which_the_result_is_due(text: str, expected: object) -> None:
@@ -161,25 +161,25 @@ def test_pending_may_carry_the_day_on_which_the_result_is_due(text: str, expecte
 
 NOT_READ = [
     # what names one option among words that nothing accounts for is asked back with all of them, never read
-    ("kmt2a", "seems germline to me", AskBack("unclear", (Known("rearranged"), Known("germline")))),
-    ("kmt2a", "probably germline", AskBack("doubt", (Known("germline"),))),
-    ("kmt2a", "KMT2A-r?", AskBack("doubt", (Known("rearranged"),))),
-    ("kmt2a", "KMT2A-r (?)", AskBack("doubt", (Known("rearranged"),))),
-    ("kmt2a", "positive?", AskBack("words:0", (Known("rearranged"), Known("germline")))),
+    ("kmt2a", "seems germline to me", AskBackReading("unclear", (Known("rearranged"), Known("germline")))),
+    ("kmt2a", "probably germline", AskBackReading("doubt", (Known("germline"),))),
+    ("kmt2a", "KMT2A-r?", AskBackReading("doubt", (Known("rearranged"),))),
+    ("kmt2a", "KMT2A-r (?)", AskBackReading("doubt", (Known("rearranged"),))),
+    ("kmt2a", "positive?", AskBackReading("words:0", (Known("rearranged"), Known("germline")))),
     ("kmt2a", "rubbish?", Misread("not_an_answer")),
-    ("kmt2a", "germline, waiting for the second sample", AskBack("unclear", (Known("rearranged"), Known("germline"), PENDING))),
-    ("kmt2a", "lab says MLL", AskBack("words:0", (Known("rearranged"), Known("germline")))),
-    ("kmt2a", "waiting since Monday", AskBack("unclear", (Known("rearranged"), Known("germline"), PENDING))),
+    ("kmt2a", "germline, waiting for the second sample", AskBackReading("unclear", (Known("rearranged"), Known("germline"), PENDING))),
+    ("kmt2a", "lab says MLL", AskBackReading("words:0", (Known("rearranged"), Known("germline")))),
+    ("kmt2a", "waiting since Monday", AskBackReading("unclear", (Known("rearranged"), Known("germline"), PENDING))),
     # a denial never reads as what it denies
-    ("kmt2a", "not germline", AskBack("unclear", (Known("rearranged"), Known("germline")))),
-    ("kmt2a", "t(4;11) negative", AskBack("words:0", (Known("rearranged"), Known("germline")))),
-    ("corticosteroids", "non-systemic", AskBack("unclear", (Known("none"), Known("aerosol_only"), Known("systemic")))),
-    ("cd19", "CD19- positive", AskBack("several", (Known("positive"), Known("negative")))),
-    ("cd19", "positive or negative", AskBack("several", (Known("positive"), Known("negative")))),
-    ("cns_eoi", "CNS1/2", AskBack("unclear", (Known("cns1"), Known("cns2"), Known("cns3")))),
+    ("kmt2a", "not germline", AskBackReading("unclear", (Known("rearranged"), Known("germline")))),
+    ("kmt2a", "t(4;11) negative", AskBackReading("words:0", (Known("rearranged"), Known("germline")))),
+    ("corticosteroids", "non-systemic", AskBackReading("unclear", (Known("none"), Known("aerosol_only"), Known("systemic")))),
+    ("cd19", "CD19- positive", AskBackReading("several", (Known("positive"), Known("negative")))),
+    ("cd19", "positive or negative", AskBackReading("several", (Known("positive"), Known("negative")))),
+    ("cns_eoi", "CNS1/2", AskBackReading("unclear", (Known("cns1"), Known("cns2"), Known("cns3")))),
     # impossible, or no answer at all
     ("cns_eoi", "CNS4", Misread("not_an_answer")),
-    ("cns_eoi", "1", AskBack("named", (Known("cns1"),))),
+    ("cns_eoi", "1", AskBackReading("named", (Known("cns1"),))),
     ("cns_eoi", "CNS", Misread("not_an_answer")),
     ("cns_eoi", "CNS²", Misread("not_an_answer")),
     ("kmt2a", "", Misread("not_an_answer")),
@@ -187,13 +187,13 @@ NOT_READ = [
     ("kmt2a", "?", Misread("not_an_answer")),
     ("kmt2a", "🙂", Misread("not_an_answer")),
     ("kmt2a", "nonrearanged", Misread("not_an_answer")),
-    ("kmt2a", "prearranged", AskBack("named", (Known("rearranged"),))),
-    ("kmt2a", "urearranged", AskBack("several", (Known("rearranged"), Known("germline")))),
+    ("kmt2a", "prearranged", AskBackReading("named", (Known("rearranged"),))),
+    ("kmt2a", "urearranged", AskBackReading("several", (Known("rearranged"), Known("germline")))),
     ("chemotherapy", "no or yes", Misread("unclear")),
     # short words and digits forgive no slip
     ("cd19", "poz", Misread("not_an_answer")),
     ("consent", "goven", Misread("not_an_answer")),
-    ("diagnosis", "X-cell MPAL", AskBack("unclear", tuple(map(Known, ("b_precursor_all", "b_mpal", "t_all", "other"))))),
+    ("diagnosis", "X-cell MPAL", AskBackReading("unclear", tuple(map(Known, ("b_precursor_all", "b_mpal", "t_all", "other"))))),
     ("cns_eoi", "0", Misread("not_an_answer")),
     ("cd19", "19", Misread("not_an_answer")),
     ("chemotherapy", "intrathecl", Misread("words:0")),
@@ -216,22 +216,22 @@ def test_a_slip_within_reach_of_two_options_is_asked_back() -> None:
     fact = ChoiceFact.model_validate_json(COMPETING)
     assert read(fact, "stallng", TODAY) == Read(Known("c"))
     assert read(fact, "stabing", TODAY) == Read(Known("d"))
-    assert read(fact, "stadling", TODAY) == AskBack("several", (Known("c"), Known("d")))
-    assert read(fact, "shared", TODAY) == AskBack("several", (Known("a"), Known("b")))
-    assert read(fact, "ffected", TODAY) == AskBack("several", (Known("a"), Known("b")))
-    assert read(fact, "talling", TODAY) == AskBack("named", (Known("c"),))
+    assert read(fact, "stadling", TODAY) == AskBackReading("several", (Known("c"), Known("d")))
+    assert read(fact, "shared", TODAY) == AskBackReading("several", (Known("a"), Known("b")))
+    assert read(fact, "ffected", TODAY) == AskBackReading("several", (Known("a"), Known("b")))
+    assert read(fact, "talling", TODAY) == AskBackReading("named", (Known("c"),))
     assert said_of(fact, "shared", TODAY) == "That may mean more than one thing. Which of these: affected or effected?"
 
 
 def test_sentences_name_the_options() -> None:
     """Protects: 'CNS4 is refused in one sentence that says what fits'."""
-    assert sentence(FACTS["cns_eoi"], Misread("not_an_answer")) == "That was not understood. Choose one of: CNS1, CNS2 or CNS3."
-    assert sentence(FACTS["kmt2a"], AskBack("named", (Known("germline"),))) == "Did you mean Germline?"
-    assert sentence(FACTS["kmt2a"], AskBack("words:9")) == "Choose one of: Rearranged or Germline."
-    assert sentence(FACTS["kmt2a"], AskBack("words:x")) == "Choose one of: Rearranged or Germline."
-    assert sentence(FACTS["age_days"], AskBack("words:0")) == AGE.fits["en"]
-    assert sentence(FACTS["kmt2a"], AskBack("from another version")) == "Choose one of: Rearranged or Germline."
-    assert sentence(FACTS["kmt2a"], AskBack("named")) == "Choose one of: Rearranged or Germline."
+    assert make_sentence(FACTS["cns_eoi"], Misread("not_an_answer")) == "That was not understood. Choose one of: CNS1, CNS2 or CNS3."
+    assert make_sentence(FACTS["kmt2a"], AskBackReading("named", (Known("germline"),))) == "Did you mean Germline?"
+    assert make_sentence(FACTS["kmt2a"], AskBackReading("words:9")) == "Choose one of: Rearranged or Germline."
+    assert make_sentence(FACTS["kmt2a"], AskBackReading("words:x")) == "Choose one of: Rearranged or Germline."
+    assert make_sentence(FACTS["age_days"], AskBackReading("words:0")) == AGE.fits["en"]
+    assert make_sentence(FACTS["kmt2a"], AskBackReading("from another version")) == "Choose one of: Rearranged or Germline."
+    assert make_sentence(FACTS["kmt2a"], AskBackReading("named")) == "Choose one of: Rearranged or Germline."
 
 
 @pytest.mark.slow
@@ -239,8 +239,8 @@ def test_words_are_kept_by_fact_and_not_mixed_up(monkeypatch: pytest.MonkeyPatch
     """Protects: two loaded definitions never share words, also once so many were loaded that the first are let go."""
     monkeypatch.setattr(sys.modules["dialogs.reading.vocabulary"], "_MAX_COLLECTED", 20)
     again = FACTS["kmt2a"].model_copy()
-    assert vocabulary(again) is vocabulary(again)
-    assert vocabulary(again) is not vocabulary(FACTS["kmt2a"])
+    assert collect_vocabulary(again) is collect_vocabulary(again)
+    assert collect_vocabulary(again) is not collect_vocabulary(FACTS["kmt2a"])
     for other in [again.model_copy() for _ in range(21)]:
-        vocabulary(other)
+        collect_vocabulary(other)
     assert read(again, "wt", TODAY) == Read(Known("germline"))

@@ -7,11 +7,11 @@ from reading import AGE, DOSE, FACTS, TODAY, TRIAL
 
 from dialogs.definition.facts import Fact
 from dialogs.loading.loading import load
-from dialogs.reading import AskBack, Misread, Read, Reading, read, sentence
+from dialogs.reading import AskBackReading, Misread, Read, Reading, make_sentence, read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
-from dialogs.rules.conditions import Condition, Every, Leaf, Opposite, Some
+from dialogs.rules.conditions import CompiledCondition, Every, Leaf, Opposite, Some
 from dialogs.rules.truth import Truth
-from dialogs.verdict.answer_words import span
+from dialogs.verdict.answer_words import format_span
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 
@@ -22,14 +22,14 @@ WORDS: list[tuple[Fact, str, Reading]] = [
     (KMT2A, "_", Misread("not_an_answer")),
     (AGE, "_", Misread("not_an_answer")),
     # "a slip in the first letter is asked back", also where the fact has no options
-    (AGE, "bending", AskBack("named", (PENDING,))),
-    (AGE, "unknown or pending", AskBack("several", (PENDING, UNKNOWN))),
-    (KMT2A, "pending or unknown", AskBack("several", (PENDING, UNKNOWN))),
+    (AGE, "bending", AskBackReading("named", (PENDING,))),
+    (AGE, "unknown or pending", AskBackReading("several", (PENDING, UNKNOWN))),
+    (KMT2A, "pending or unknown", AskBackReading("several", (PENDING, UNKNOWN))),
     # the longest words are heard first: 'not known yet' is no 'not known'
-    (AGE, "as I said not known yet", AskBack("named", (PENDING,))),
+    (AGE, "as I said not known yet", AskBackReading("named", (PENDING,))),
     (AGE, "pending, 2026-12-01", Read(Pending(date(2026, 12, 1)))),
     (AGE, "not done yet, due on 2026-12-01", Read(Pending(date(2026, 12, 1)))),
-    (AGE, "unknown until 2026-12-01", AskBack("dates")),
+    (AGE, "unknown until 2026-12-01", AskBackReading("dates")),
     (
         DOSE,
         "prednisone 2 mg/day, 4 kg, 36.5 cm",
@@ -41,7 +41,7 @@ WORDS: list[tuple[Fact, str, Reading]] = [
     (
         DOSE,
         "prednisone 2 mg/day, 4 kg, 36 cm, 40 cm",
-        AskBack("dose_unit", kept=(("drug", "prednisone"), ("amount", "2"), ("unit", "mg"), ("daily", "1"), ("weight", "4"))),
+        AskBackReading("dose_unit", kept=(("drug", "prednisone"), ("amount", "2"), ("unit", "mg"), ("daily", "1"), ("weight", "4"))),
     ),
     # "betamethasone 0.6 to 0.75 (sources differ)": at least as for 0.75, at most as for 0.6, at the widest body surface and the narrowest
     (
@@ -75,8 +75,8 @@ SENTENCES: list[tuple[Fact, str, str]] = [
 @pytest.mark.parametrize(("fact", "reason", "begin"), SENTENCES)
 def test_sentences_are_whole(fact: Fact, reason: str, begin: str) -> None:
     """Protects what people read: every gap of a sentence is filled, in words and in the right case."""
-    assert sentence(fact, Misread(reason)).startswith(begin)
-    assert "{" not in sentence(fact, Misread(reason))
+    assert make_sentence(fact, Misread(reason)).startswith(begin)
+    assert "{" not in make_sentence(fact, Misread(reason))
 
 
 SPANS = [
@@ -94,18 +94,18 @@ SPANS = [
 @pytest.mark.parametrize(("interval", "words"), SPANS)
 def test_an_interval_says_which_ends_it_holds(interval: Interval, words: str) -> None:
     """Protects the difference between "more than 10" and "at least 10", at each end."""
-    assert span(interval) == words
+    assert format_span(interval) == words
 
 
 LEAF = Leaf("age_days", 1, 0b11, 0b01, None)
 
 
 @pytest.mark.parametrize("condition", [LEAF, Every((LEAF,)), Some((LEAF, LEAF)), Opposite(LEAF)])
-def test_every_step_of_a_trace_names_its_own_condition(condition: Condition) -> None:
+def test_every_step_of_a_trace_names_its_own_condition(condition: CompiledCondition) -> None:
     """Protects the reasons, which are found by the kind of the condition at each step."""
-    step = condition.trace(0b01)
+    step = condition.make_trace(0b01)
     assert step.condition is condition
-    assert step.truth is condition.truth(0b01)
+    assert step.truth is condition.evaluate(0b01)
     assert all(isinstance(part.condition, Leaf) and part.truth is Truth.YES for part in step.parts)
 
 
@@ -122,16 +122,16 @@ CELLS: list[tuple[Answer | None, bool]] = [
 @pytest.mark.parametrize(("answer", "is_one"), CELLS)
 def test_an_answer_is_exact_where_no_condition_could_tell_more(answer: Answer | None, is_one: bool) -> None:  # noqa: FBT001 - a row
     """Protects the question back: an interval on one side of every limit is not asked about, one that straddles a limit is."""
-    state = RULES.with_answer(RULES.unanswered, "age_days", answer)
+    state = RULES.replace_answer(RULES.unanswered, "age_days", answer)
     assert RULES.has_one_cell("age_days", state) is is_one
 
 
 def test_an_answer_taken_out_leaves_what_none_left() -> None:
     """Protects the state: replaced and taken out again, an answer leaves no trace, and the others stay."""
-    alone = RULES.state({"kmt2a": Known("germline")})
-    both = RULES.with_answer(alone, "age_days", Known(400))
-    assert both == RULES.state({"kmt2a": Known("germline"), "age_days": Known(400)}) != alone
-    assert RULES.with_answer(both, "age_days", None) == alone
+    alone = RULES.encode_state({"kmt2a": Known("germline")})
+    both = RULES.replace_answer(alone, "age_days", Known(400))
+    assert both == RULES.encode_state({"kmt2a": Known("germline"), "age_days": Known(400)}) != alone
+    assert RULES.replace_answer(both, "age_days", None) == alone
 
 
 @pytest.mark.parametrize("fact", ["age_days", "kmt2a", "consent", "live_vaccine"])
@@ -146,4 +146,4 @@ def test_an_answer_that_is_not_known_touches_no_other(fact: str) -> None:
     }
     others = {each: answer for each, answer in answers.items() if each != fact}
     for missing in (UNKNOWN, PENDING, None):
-        assert RULES.with_answer(RULES.state(answers), fact, missing) == RULES.state(others)
+        assert RULES.replace_answer(RULES.encode_state(answers), fact, missing) == RULES.encode_state(others)

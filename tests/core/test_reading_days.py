@@ -9,16 +9,16 @@ import pytest
 from reading import AGE, TODAY, VACCINE
 
 from dialogs.definition.facts import DaysBetweenFact
-from dialogs.reading import AskBack, Misread, Read, read, sentence
-from dialogs.reading.durations import MONTHS, YEARS, days_after, duration
+from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
+from dialogs.reading.durations import MONTHS, YEARS, compute_days, count_days_after
 from dialogs.rules.answers import Interval, Known
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 
 
-def bare(count: str, *offers: Known | Interval) -> AskBack:
+def bare(count: str, *offers: Known | Interval) -> AskBackReading:
     """The question back for a number without a unit: it counts days, weeks or months."""
-    return AskBack("bare", offers, tuple((unit, count) for unit in ("days", "weeks", "months")[: len(offers)]))
+    return AskBackReading("bare", offers, tuple((unit, count) for unit in ("days", "weeks", "months")[: len(offers)]))
 
 
 def days(low: int, high: int) -> Read:
@@ -85,30 +85,30 @@ AGES = [
     ("8-12", bare("8 to 12", Interval(min=8, max=12), Interval(min=56, max=90), Interval(min=242, max=396))),
     ("45-70", bare("45 to 70", Interval(min=45, max=70), Interval(min=315, max=496), Interval(min=1368, max=2163))),
     ("less than 12", bare("less than 12", Interval(below=12), Interval(below=84), Interval(below=366))),
-    ("4 m", AskBack("unit_m", (Interval(min=120, max=152),), (("months", "4"),))),
+    ("4 m", AskBackReading("unit_m", (Interval(min=120, max=152),), (("months", "4"),))),
     # "Mixed forms are asked back", and parts, and corrected ages
-    ("3 months 2 weeks", AskBack("mixed", (Interval(min=103, max=112),))),
-    ("3 months, 2 weeks", AskBack("mixed", (Interval(min=103, max=112),))),
-    ("1 year and 2 months", AskBack("mixed", (Interval(min=424, max=457),))),
-    ("3m 2w", AskBack("mixed", (Interval(min=103, max=112),))),
-    ("8 weeks - 90", AskBack("mixed", (Interval(min=56, max=90), Interval(min=56, max=636)))),
-    ("4.5 months", AskBack("partial", (Interval(min=120, max=152),))),
-    ("4,5 months", AskBack("partial", (Interval(min=120, max=152),))),
+    ("3 months 2 weeks", AskBackReading("mixed", (Interval(min=103, max=112),))),
+    ("3 months, 2 weeks", AskBackReading("mixed", (Interval(min=103, max=112),))),
+    ("1 year and 2 months", AskBackReading("mixed", (Interval(min=424, max=457),))),
+    ("3m 2w", AskBackReading("mixed", (Interval(min=103, max=112),))),
+    ("8 weeks - 90", AskBackReading("mixed", (Interval(min=56, max=90), Interval(min=56, max=636)))),
+    ("4.5 months", AskBackReading("partial", (Interval(min=120, max=152),))),
+    ("4,5 months", AskBackReading("partial", (Interval(min=120, max=152),))),
     ("120.5 days", Misread("whole")),
-    ("120.0 days", AskBack("not_whole", (Known(120),))),
-    ("4.0 months", AskBack("not_whole", (Interval(min=120, max=152),))),
-    ("corrected age 4 months", AskBack("corrected")),
-    ("4 months (adjusted)", AskBack("corrected")),
-    ("33 weeks of gestation", AskBack("corrected")),
-    ("newborn", AskBack("newborn", (Known(0), Interval(min=0, max=27)))),
-    ("at birth", AskBack("at_birth", (Known(0),))),
-    ("about 4 months", AskBack("about", (Interval(min=120, max=152),))),
+    ("120.0 days", AskBackReading("not_whole", (Known(120),))),
+    ("4.0 months", AskBackReading("not_whole", (Interval(min=120, max=152),))),
+    ("corrected age 4 months", AskBackReading("corrected")),
+    ("4 months (adjusted)", AskBackReading("corrected")),
+    ("33 weeks of gestation", AskBackReading("corrected")),
+    ("newborn", AskBackReading("newborn", (Known(0), Interval(min=0, max=27)))),
+    ("at birth", AskBackReading("at_birth", (Known(0),))),
+    ("about 4 months", AskBackReading("about", (Interval(min=120, max=152),))),
     # impossible
     ("-5 months", Misread("negative")),
     ("minus 5 days", Misread("negative")),
     ("at most -0 months", Misread("negative")),
     ("4 hours", Misread("unit")),
-    ("4/12", AskBack("notation", (Interval(min=120, max=152),), (("months", "4"),))),
+    ("4/12", AskBackReading("notation", (Interval(min=120, max=152),), (("months", "4"),))),
     ("10² days", Misread("not_an_answer")),
     ("a while", Misread("not_an_answer")),
     ("old", Misread("not_an_answer")),
@@ -161,16 +161,16 @@ DATES = [
     ("diagnosed 2026-05-31, 2026-01-31", Read(Known(120))),
     ("2026-01-31, 2026-05-31 (diagnosis)", Read(Known(120))),
     ("2026-05-31, 2026-01-31 (birth)", Read(Known(120))),
-    ("2026-01-31 diagnosis 2026-05-31", AskBack("date_words", (Known(120),))),
-    ("born 2026-01-31 born 2026-05-31", AskBack("date_words", (Known(120),))),
-    ("2026-01-31, in hospital 2026-05-31", AskBack("which_dates")),
-    ("2026-01-31 to 2026-05-31 about?", AskBack("doubt", (Known(120),), (("doubt", "about"),))),
+    ("2026-01-31 diagnosis 2026-05-31", AskBackReading("date_words", (Known(120),))),
+    ("born 2026-01-31 born 2026-05-31", AskBackReading("date_words", (Known(120),))),
+    ("2026-01-31, in hospital 2026-05-31", AskBackReading("which_dates")),
+    ("2026-01-31 to 2026-05-31 about?", AskBackReading("doubt", (Known(120),), (("doubt", "about"),))),
     # "an ambiguous 03/04/2026 is asked back"
-    ("03/04/2026 to 04/05/2026", AskBack("date_order", (Known(31), Known(32)), BOTH)),
-    ("2026-01-31 to 03/04/2026", AskBack("date_order", (Known(62), Known(32)), BOTH)),
-    ("3.4.2026 to 31.5.2026", AskBack("date_order", (Known(58), Known(88)), BOTH)),
-    ("03/04/2026 to 05/04/2026", AskBack("date_order", (Known(2), Known(61)), BOTH)),
-    ("01/05/2026 to 02/04/2026", AskBack("date_order", (Known(30),), MONTH)),
+    ("03/04/2026 to 04/05/2026", AskBackReading("date_order", (Known(31), Known(32)), BOTH)),
+    ("2026-01-31 to 03/04/2026", AskBackReading("date_order", (Known(62), Known(32)), BOTH)),
+    ("3.4.2026 to 31.5.2026", AskBackReading("date_order", (Known(58), Known(88)), BOTH)),
+    ("03/04/2026 to 05/04/2026", AskBackReading("date_order", (Known(2), Known(61)), BOTH)),
+    ("01/05/2026 to 02/04/2026", AskBackReading("date_order", (Known(30),), MONTH)),
     ("04/13/2026 to 05/31/2026", Read(Known(48))),
     ("2026-01-31 to 05/31/2026", Read(Known(120))),
     ("04/04/2026 to 05/05/2026", Read(Known(31))),
@@ -182,7 +182,7 @@ DATES = [
     ("2026-02-29 to 2026-05-31", Misread("date_invalid")),
     ("2026-13-01 to 2026-05-31", Misread("date_invalid")),
     ("32/13/2026 to 2026-05-31", Misread("date_invalid")),
-    ("13/04/2026 to 04/13/2026", AskBack("date_order", (Known(0),), MONTH)),
+    ("13/04/2026 to 04/13/2026", AskBackReading("date_order", (Known(0),), MONTH)),
     ("3.4.26 to 3.5.26", Misread("date_year")),
     ("3 Apr 26 to 3 May 26", Misread("date_year")),
     ("2026-01-31 to 2026-06-16", Read(Known(136))),
@@ -192,9 +192,9 @@ DATES = [
     ("2008-06-15 to 2026-06-15", Read(Known(6574))),
     ("2008-06-14 to 2026-06-15", Read(Known(6575))),
     ("2008-06-13 to 2026-06-15", Misread("range")),
-    ("2026-01-31", AskBack("dates")),
-    ("born 31 Jan 2026", AskBack("dates")),
-    ("2026-01-31, 2026-03-01, 2026-05-31", AskBack("dates")),
+    ("2026-01-31", AskBackReading("dates")),
+    ("born 31 Jan 2026", AskBackReading("dates")),
+    ("2026-01-31, 2026-03-01, 2026-05-31", AskBackReading("dates")),
 ]
 
 
@@ -207,8 +207,8 @@ def test_two_dates(text: str, expected: object) -> None:
 VACCINES = [
     ("20", Read(Known(20))),
     ("20 days", Read(Known(20))),
-    ("3 weeks", AskBack("may_be_age", (Interval(min=21, max=27),))),
-    ("2 months", AskBack("may_be_age", (Interval(min=59, max=91),))),
+    ("3 weeks", AskBackReading("may_be_age", (Interval(min=21, max=27),))),
+    ("2 months", AskBackReading("may_be_age", (Interval(min=59, max=91),))),
     ("20-28", days(20, 28)),
     ("more than 28 days", Read(Interval(above=28))),
     ("2026-05-01 to 2026-06-15", Read(Known(45, date(2026, 5, 30)))),
@@ -219,11 +219,11 @@ VACCINES = [
     ("2026-06-16 to 2026-07-20", Read(Known(34, date(2026, 7, 15)))),
     ("2026-06-17 to 2026-07-20", Misread("start_future")),
     ("2026-06-01 to 2026-05-20", Misread("date_reversed")),
-    ("03/04/2026 to 03/05/2026", AskBack("date_order", (Known(30, date(2026, 5, 2)), Known(1, date(2026, 4, 2))), BOTH)),
-    ("03/04/2026 to 03/04/2026", AskBack("date_order", (Known(0, date(2026, 5, 2)), Known(0, date(2026, 4, 2))), BOTH)),
-    ("2026-05-01", AskBack("dates")),
+    ("03/04/2026 to 03/05/2026", AskBackReading("date_order", (Known(30, date(2026, 5, 2)), Known(1, date(2026, 4, 2))), BOTH)),
+    ("03/04/2026 to 03/04/2026", AskBackReading("date_order", (Known(0, date(2026, 5, 2)), Known(0, date(2026, 4, 2))), BOTH)),
+    ("2026-05-01", AskBackReading("dates")),
     ("newborn", Misread("not_an_answer")),
-    ("4 m", AskBack("may_be_age", (Interval(min=120, max=152),))),
+    ("4 m", AskBackReading("may_be_age", (Interval(min=120, max=152),))),
     ("-3", Misread("negative")),
 ]
 
@@ -276,16 +276,16 @@ def _days(index: int) -> int:
 @pytest.mark.parametrize("months", [0, 1, 2, 3, 4, 6, 11, 12, 13, 24, 25])
 def test_months_are_the_widest_range_of_any_calendar(months: int) -> None:
     """Protects: 'N completed months is the widest range any calendar allows', against every birthday of the Gregorian cycle."""
-    assert days_after(months) == _brute(months)
+    assert count_days_after(months) == _brute(months)
 
 
 def test_months_and_years_are_consistent_and_quick() -> None:
     """Protects: twelve months begin when a year does; the first answer takes no longer than a blink."""
-    assert duration(Decimal(12), MONTHS).low == duration(Decimal(1), YEARS).low == 365
-    assert duration(Decimal(12), MONTHS).onset == duration(Decimal(1), YEARS).onset == 366
-    days_after.cache_clear()
+    assert compute_days(Decimal(12), MONTHS).low == compute_days(Decimal(1), YEARS).low == 365
+    assert compute_days(Decimal(12), MONTHS).onset == compute_days(Decimal(1), YEARS).onset == 366
+    count_days_after.cache_clear()
     began = time.perf_counter()
-    days_after(4)
+    count_days_after(4)
     assert time.perf_counter() - began < 0.05
 
 
@@ -307,5 +307,5 @@ def test_months_and_years_are_consistent_and_quick() -> None:
 def test_sentences_say_what_fits(fact: DaysBetweenFact, text: str, said: str) -> None:
     """Protects: 'Impossible answers are refused in one sentence that says what fits'."""
     reading = read(fact, text, TODAY)
-    assert isinstance(reading, AskBack | Misread)
-    assert sentence(fact, reading) == said
+    assert isinstance(reading, AskBackReading | Misread)
+    assert make_sentence(fact, reading) == said

@@ -6,7 +6,7 @@ import pytest
 from reading import DOSE, TODAY
 
 from dialogs.definition.facts import SurfaceFormula
-from dialogs.reading import AskBack, Misread, Read, read, sentence
+from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
 from dialogs.rules.answers import Interval, Known
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
@@ -39,18 +39,18 @@ LIMITS = [
 def test_a_limit_means_the_same_with_the_unit_and_without(said: str, answer: Interval | Known) -> None:
     """Protects: 'exactly 10 is allowed': the sign in '>=' is not taken for that in 'dose = 10', nor 'at' in 'at least' for a filler."""
     asked = read(DOSE, said, TODAY)
-    assert asked == AskBack("bare_dose", (answer,), getattr(asked, "kept", ()))
+    assert asked == AskBackReading("bare_dose", (answer,), getattr(asked, "kept", ()))
     number = said.replace("10", "10 mg/m2/day")
     assert read(DOSE, number, TODAY) == Read(answer)
     assert read(DOSE, f"prednisone {number}, 4 kg, 36 cm", TODAY) == Read(answer)
-    assert isinstance(asked, AskBack)
+    assert isinstance(asked, AskBackReading)
     assert read(DOSE, "per m²", TODAY, asked.kept) == Read(answer)
 
 
 @pytest.mark.parametrize("said", ["=> 10", "=< 10", "> = 10", "< = 10", ">/= 10", "10 >= 5"])
 def test_a_sign_that_is_none_is_not_read(said: str) -> None:
     """Protects: 'a wrong reading is worse than a question'."""
-    assert isinstance(read(DOSE, f"{said} mg/m2/day", TODAY), Misread | AskBack)
+    assert isinstance(read(DOSE, f"{said} mg/m2/day", TODAY), Misread | AskBackReading)
 
 
 ROWS = [
@@ -80,60 +80,60 @@ ROWS = [
     ("betamethasone more than 1.5 mg/m2/day", Read(Interval(above=10))),
     # "drug, mg/day, weight and length": "compare unrounded", "2 mg/day at 36 cm 4 kg by Mosteller is exactly 10"
     ("prednisone 2 mg/day, 4 kg, 36 cm", Read(Interval(min=9.448079204574707, max=10))),
-    ("prednisone 2 mg, 3.2 kg, 49 cm", AskBack("per_day", (Interval(min=9.427278030711348, max=9.5831484749991),))),
-    ("prednisone 2,104 mg/day, 3,2 kg, 49 cm", AskBack("grouped", (Interval(min=9.917496488308338, max=10.081472195699051),))),
-    ("prednisone 1 mg/day, 3,200 kg, 49 cm", AskBack("grouped", (Interval(min=4.713639015355674, max=4.79157423749955),))),
+    ("prednisone 2 mg, 3.2 kg, 49 cm", AskBackReading("per_day", (Interval(min=9.427278030711348, max=9.5831484749991),))),
+    ("prednisone 2,104 mg/day, 3,2 kg, 49 cm", AskBackReading("grouped", (Interval(min=9.917496488308338, max=10.081472195699051),))),
+    ("prednisone 1 mg/day, 3,200 kg, 49 cm", AskBackReading("grouped", (Interval(min=4.713639015355674, max=4.79157423749955),))),
     ("prednisone 2 mg/kg/day, 3.2 kg, 49 cm", Read(Interval(min=30.167289698276313, max=30.666075119997117))),
-    ("prednisone 2 mg/kg, 3.2 kg, 49 cm", AskBack("per_day", (Interval(min=30.167289698276313, max=30.666075119997117),))),
+    ("prednisone 2 mg/kg, 3.2 kg, 49 cm", AskBackReading("per_day", (Interval(min=30.167289698276313, max=30.666075119997117),))),
     # a figure without mg/m² is asked back, since "2" usually means mg/kg
-    ("2", AskBack("bare_dose", (Known(2),))),
-    ("60", AskBack("bare_dose", (Known(60),))),
-    ("8-12", AskBack("bare_dose", (Interval(min=8, max=12),))),
-    ("more than 10", AskBack("bare_dose", (Interval(above=10),))),
+    ("2", AskBackReading("bare_dose", (Known(2),))),
+    ("60", AskBackReading("bare_dose", (Known(60),))),
+    ("8-12", AskBackReading("bare_dose", (Interval(min=8, max=12),))),
+    ("more than 10", AskBackReading("bare_dose", (Interval(above=10),))),
     ("1001", Misread("range")),
     # "mg/kg/day needs weight and length"; what is missing is named
-    ("2 mg", AskBack("missing:drug+weight+length")),
-    ("2 mg/day", AskBack("missing:drug+weight+length")),
-    ("prednisone", AskBack("missing:dose+weight+length")),
-    ("prednisone 12", AskBack("missing:unit+weight+length")),
-    ("prednisone 2 mg/day", AskBack("missing:weight+length")),
-    ("prednisone 2 mg/kg/day", AskBack("missing:weight+length")),
-    ("prednisone 2 mg/kg/day 3.2 kg", AskBack("missing:length")),
-    ("2 mg/day, 3.2 kg, 49 cm", AskBack("missing:drug")),
-    ("3.2 kg, 49 cm", AskBack("missing:drug+dose")),
+    ("2 mg", AskBackReading("missing:drug+weight+length")),
+    ("2 mg/day", AskBackReading("missing:drug+weight+length")),
+    ("prednisone", AskBackReading("missing:dose+weight+length")),
+    ("prednisone 12", AskBackReading("missing:unit+weight+length")),
+    ("prednisone 2 mg/day", AskBackReading("missing:weight+length")),
+    ("prednisone 2 mg/kg/day", AskBackReading("missing:weight+length")),
+    ("prednisone 2 mg/kg/day 3.2 kg", AskBackReading("missing:length")),
+    ("2 mg/day, 3.2 kg, 49 cm", AskBackReading("missing:drug")),
+    ("3.2 kg, 49 cm", AskBackReading("missing:drug+dose")),
     ("mg/m2/day", Misread("not_an_answer")),
     # "an unlisted drug is asked back", two drugs, several doses, other units
-    ("deflazacort 6 mg/m2/day", AskBack("drug")),
-    ("methyl-prednisolone 4 mg/m2/day", AskBack("drug")),
+    ("deflazacort 6 mg/m2/day", AskBackReading("drug")),
+    ("methyl-prednisolone 4 mg/m2/day", AskBackReading("drug")),
     ("dexa 6 mg/m2/day", Read(Known(40))),
-    ("prednisone 2 mg and dexamethasone 1 mg", AskBack("drugs")),
-    ("prednisone dexamethasone 10 mg/m2", AskBack("drugs")),
-    ("5 mg/m2/day, 10 mg/m2/day", AskBack("dose_unit")),
-    ("5 mg/day to 10 mg/m2/day", AskBack("dose_unit")),
-    ("prednisone 2 mg/day, 3 kg, 4 kg, 49 cm", AskBack("dose_unit")),
-    ("12 mg/m2/week", AskBack("dose_unit")),
-    ("12 mg/m2 per week", AskBack("dose_unit")),
-    ("2 x 5 mg", AskBack("doses")),
-    ("2x5 mg", AskBack("doses")),
-    ("prednisone 5 mg bd", AskBack("doses")),
-    ("prednisone 5 mg twice daily", AskBack("doses")),
-    ("5 mg bid", AskBack("doses")),
-    ("5 mg tds", AskBack("doses")),
-    ("5 mg q12h", AskBack("doses")),
-    ("5 mg every 12 hours", AskBack("doses")),
-    ("5 mg/m2/dose", AskBack("doses_per_area")),
-    ("500 mcg", AskBack("mass")),
-    ("500 µg/day", AskBack("mass")),
-    ("0.5 g", AskBack("mass")),
+    ("prednisone 2 mg and dexamethasone 1 mg", AskBackReading("drugs")),
+    ("prednisone dexamethasone 10 mg/m2", AskBackReading("drugs")),
+    ("5 mg/m2/day, 10 mg/m2/day", AskBackReading("dose_unit")),
+    ("5 mg/day to 10 mg/m2/day", AskBackReading("dose_unit")),
+    ("prednisone 2 mg/day, 3 kg, 4 kg, 49 cm", AskBackReading("dose_unit")),
+    ("12 mg/m2/week", AskBackReading("dose_unit")),
+    ("12 mg/m2 per week", AskBackReading("dose_unit")),
+    ("2 x 5 mg", AskBackReading("doses")),
+    ("2x5 mg", AskBackReading("doses")),
+    ("prednisone 5 mg bd", AskBackReading("doses")),
+    ("prednisone 5 mg twice daily", AskBackReading("doses")),
+    ("5 mg bid", AskBackReading("doses")),
+    ("5 mg tds", AskBackReading("doses")),
+    ("5 mg q12h", AskBackReading("doses")),
+    ("5 mg every 12 hours", AskBackReading("doses")),
+    ("5 mg/m2/dose", AskBackReading("doses_per_area")),
+    ("500 mcg", AskBackReading("mass")),
+    ("500 µg/day", AskBackReading("mass")),
+    ("0.5 g", AskBackReading("mass")),
     ("prednisone 2 mg/day, 3200 g, 49 cm", Read(Interval(min=9.427278030711348, max=9.5831484749991))),
     # "Weight must be 0.3 to 200 kg, length 20 to 250 cm"
     ("prednisone 1 mg/day, 0.3 kg, 20 cm", Read(Interval(min=24.015719546717072, max=24.49489742783178))),
-    ("prednisone 1 mg/day, 0.29 kg, 49 cm", AskBack("weight")),
+    ("prednisone 1 mg/day, 0.29 kg, 49 cm", AskBackReading("weight")),
     ("prednisone 1 mg/day, 200 kg, 250 cm", Read(Interval(min=0.26728977981739516, max=0.2683281572999748))),
-    ("prednisone 1 mg/day, 200.1 kg, 49 cm", AskBack("weight")),
-    ("prednisone 1 mg/day, 3.2 kg, 19.9 cm", AskBack("length")),
-    ("prednisone 1 mg/day, 3.2 kg, 250.1 cm", AskBack("length")),
-    ("prednisone 1 mg/day, 3,2001 kg, 1234567890 cm", AskBack("length")),
+    ("prednisone 1 mg/day, 200.1 kg, 49 cm", AskBackReading("weight")),
+    ("prednisone 1 mg/day, 3.2 kg, 19.9 cm", AskBackReading("length")),
+    ("prednisone 1 mg/day, 3.2 kg, 250.1 cm", AskBackReading("length")),
+    ("prednisone 1 mg/day, 3,2001 kg, 1234567890 cm", AskBackReading("length")),
     # impossible, or no dose
     ("-2 mg/m2/day", Misread("negative")),
     ("2000 mg/m2/day", Misread("range")),
@@ -146,9 +146,9 @@ ROWS = [
     ("½ mg/m2", Misread("not_an_answer")),
     ("+5 mg/m2", Misread("not_an_answer")),
     ("nan mg/m2", Misread("not_an_answer")),
-    ("1,234 mg/m2/day", AskBack("grouped", (Known(1.234),))),
-    ("012 mg/m2/day", AskBack("leading_zeros", (Known(12),))),
-    ("about 12 mg/m2/day", AskBack("about", (Known(12),))),
+    ("1,234 mg/m2/day", AskBackReading("grouped", (Known(1.234),))),
+    ("012 mg/m2/day", AskBackReading("leading_zeros", (Known(12),))),
+    ("about 12 mg/m2/day", AskBackReading("about", (Known(12),))),
     ("a lot", Misread("not_an_answer")),
 ]
 
@@ -164,7 +164,7 @@ def _near(reading: object) -> object:
     """Computed figures to twelve digits; whole ones stay exact, since 10 must be 10."""
     if isinstance(reading, Read):
         return ("read", *_numbers(reading.answer))
-    if isinstance(reading, AskBack):
+    if isinstance(reading, AskBackReading):
         return (reading.reason, *(_numbers(each) for each in reading.offers))
     return reading
 
@@ -217,7 +217,7 @@ def test_a_slip_between_two_drugs_that_differ_is_asked_back() -> None:
     closer = DOSE.model_copy(
         update={"drugs": {"prednisone": drug, "prednisune": drug.model_copy(update={"equivalent_mg": 1.0, "synonyms": {"en": ["pred x"]}})}}
     )
-    assert read(closer, "prednisxne 10 mg/m2/day", TODAY) == AskBack("drug")
+    assert read(closer, "prednisxne 10 mg/m2/day", TODAY) == AskBackReading("drug")
     assert read(closer, "Pred X 2 mg/m2/day", TODAY) == Read(Known(10))
 
 
@@ -238,5 +238,5 @@ def test_a_slip_between_two_drugs_that_differ_is_asked_back() -> None:
 def test_sentences_name_what_is_missing(text: str, said: str) -> None:
     """Protects: 'mg/kg/day needs weight and length, an unlisted drug is asked back', each in one sentence."""
     reading = read(DOSE, text, date(2026, 1, 1))
-    assert isinstance(reading, AskBack | Misread)
-    assert sentence(DOSE, reading) == said
+    assert isinstance(reading, AskBackReading | Misread)
+    assert make_sentence(DOSE, reading) == said

@@ -6,7 +6,7 @@ import pytest
 from reading import AGE, DECIMAL, DOSE, FACTS, SIGNED, TODAY, VACCINE
 
 from dialogs.definition.facts import Fact
-from dialogs.reading import AskBack, Misread, Read, Reading, read
+from dialogs.reading import AskBackReading, Misread, Read, Reading, read
 from dialogs.rules.answers import PENDING, Interval, Known, Pending
 
 pytestmark = pytest.mark.traced
@@ -17,32 +17,32 @@ ANY_CNS = (Known("cns1"), Known("cns2"), Known("cns3"))
 
 WORDS: list[tuple[Fact, str, Reading]] = [
     # two classes are not joined to a third
-    (CNS, "CNS I-II", AskBack("unclear", ANY_CNS)),
-    (CNS, "CNS I – II", AskBack("unclear", ANY_CNS)),
-    (CNS, "cns i ii", AskBack("unclear", ANY_CNS)),
-    (CNS, "CNS II-I", AskBack("unclear", ANY_CNS)),
+    (CNS, "CNS I-II", AskBackReading("unclear", ANY_CNS)),
+    (CNS, "CNS I – II", AskBackReading("unclear", ANY_CNS)),
+    (CNS, "cns i ii", AskBackReading("unclear", ANY_CNS)),
+    (CNS, "CNS II-I", AskBackReading("unclear", ANY_CNS)),
     (CNS, "CNS-III", Read(Known("cns3"))),
     (KMT2A, "t(1 0;11)", Misread("not_an_answer")),
-    (KMT2A, "KMT2A::MLLT1 0", AskBack("unclear", (Known("rearranged"), Known("germline")))),
+    (KMT2A, "KMT2A::MLLT1 0", AskBackReading("unclear", (Known("rearranged"), Known("germline")))),
     # "no" before a dash may stand for itself
-    (KMT2A, "no - rearrangement", AskBack("unclear", (Known("rearranged"), Known("germline")))),
+    (KMT2A, "no - rearrangement", AskBackReading("unclear", (Known("rearranged"), Known("germline")))),
     (KMT2A, "no rearrangement", Read(Known("germline"))),
     (KMT2A, "no-rearrangement", Read(Known("germline"))),
-    (FACTS["disease_phase"], "-relapsed", AskBack("unclear", (Known("newly_diagnosed"), Known("relapsed")))),
-    (FACTS["disease_phase"], "-relapse", AskBack("unclear", (Known("newly_diagnosed"), Known("relapsed")))),
+    (FACTS["disease_phase"], "-relapsed", AskBackReading("unclear", (Known("newly_diagnosed"), Known("relapsed")))),
+    (FACTS["disease_phase"], "-relapse", AskBackReading("unclear", (Known("newly_diagnosed"), Known("relapsed")))),
     # "the time for it has not come", or no? And the day of what?
     (CHEMOTHERAPY, "not yet", Misread("words:1")),
-    (PLANNED, "not yet", AskBack("several", (Known("no"), PENDING))),
+    (PLANNED, "not yet", AskBackReading("several", (Known("no"), PENDING))),
     (KMT2A, "not yet", Read(PENDING)),
     (PLANNED, "due 2026-12-01", Misread("not_an_answer")),
     (PLANNED, "for 2026-12-01", Misread("not_an_answer")),
     (PLANNED, "pending, due 2026-12-01", Read(Pending(date(2026, 12, 1)))),
     (PLANNED, "waiting for 2026-12-01", Read(Pending(date(2026, 12, 1)))),
-    (VACCINE, "expected 2026-07-01", AskBack("dates")),
+    (VACCINE, "expected 2026-07-01", AskBackReading("dates")),
     (VACCINE, "not yet, expected 2026-07-01", Read(Pending(date(2026, 7, 1)))),
-    (AGE, "by 2026-07-01", AskBack("dates")),
+    (AGE, "by 2026-07-01", AskBackReading("dates")),
     # a number that was not finished
-    (CNS, "CNS1...", AskBack("doubt", (Known("cns1"),))),
+    (CNS, "CNS1...", AskBackReading("doubt", (Known("cns1"),))),
     (CHEMOTHERAPY, "yes...", Read(Known("yes"))),
 ]
 
@@ -57,13 +57,13 @@ NUMBERS: list[tuple[Fact, str, Reading]] = [
     (AGE, "120-", Misread("not_an_answer")),
     (VACCINE, "20-", Misread("not_an_answer")),
     (VACCINE, "20-day", Read(Known(20))),
-    (AGE, "120...", AskBack("doubt", (Known(120),))),
-    (VACCINE, "20 ..", AskBack("doubt", (Known(20),))),
-    (DAYS, "7…", AskBack("doubt", (Known(7),))),
+    (AGE, "120...", AskBackReading("doubt", (Known(120),))),
+    (VACCINE, "20 ..", AskBackReading("doubt", (Known(20),))),
+    (DAYS, "7…", AskBackReading("doubt", (Known(7),))),
     # a year is no number of days
-    (AGE, "2026", AskBack("named", (Known(2026),))),
-    (AGE, "2027", AskBack("named", (Known(2027),))),
-    (VACCINE, "2007", AskBack("named", (Known(2007),))),
+    (AGE, "2026", AskBackReading("named", (Known(2026),))),
+    (AGE, "2027", AskBackReading("named", (Known(2027),))),
+    (VACCINE, "2007", AskBackReading("named", (Known(2007),))),
     (AGE, "2006", Read(Known(2006))),
     (AGE, "2028", Read(Known(2028))),
     (AGE, "2026 days", Read(Known(2026))),
@@ -85,9 +85,9 @@ NUMBERS: list[tuple[Fact, str, Reading]] = [
     (DOSE, "12 mg/m²,4 kg", Read(Known(12))),
     (DOSE, "prednisone (12 mg/m2/day),4 kg,36 cm", Read(Known(12))),
     # what is joined by a hyphen is no word by itself
-    (DOSE, "2-daily 5 mg/m2", AskBack("unclear_dose")),
-    (DOSE, "3-dose 12 mg/m2/day", AskBack("unclear_dose")),
-    (DOSE, "dose-10 mg/m2/day", AskBack("unclear_dose")),
+    (DOSE, "2-daily 5 mg/m2", AskBackReading("unclear_dose")),
+    (DOSE, "3-dose 12 mg/m2/day", AskBackReading("unclear_dose")),
+    (DOSE, "dose-10 mg/m2/day", AskBackReading("unclear_dose")),
     (DOSE, "daily dose - 10 mg/m2/day", Misread("negative")),
 ]
 
@@ -143,8 +143,8 @@ NO_OFFER = {
 def test_two_dates_that_may_be_of_one_event_or_of_another_are_asked_back(fact: Fact, text: str) -> None:
     """Protects: 'two dates (birth and diagnosis)', 'the LAST live vaccine to the first blinatumomab'; offered is what they come to."""
     clear = None if fact is AGE else date(2026, 5, 30)
-    offered = AskBack("date_words", (Known(31, clear),))
-    assert read(fact, text, TODAY) == (AskBack("which_dates") if text in NO_OFFER else offered)
+    offered = AskBackReading("date_words", (Known(31, clear),))
+    assert read(fact, text, TODAY) == (AskBackReading("which_dates") if text in NO_OFFER else offered)
 
 
 TWO_EVENTS: list[tuple[Fact, str]] = [

@@ -6,10 +6,10 @@ import pytest
 from reading import AGE, DECIMAL, DOSE, FACTS, TODAY, VACCINE
 
 from dialogs.definition.facts import DaysBetweenFact, Fact, NumberFact
-from dialogs.reading import AskBack, Kept, Misread, Read, read, sentence
-from dialogs.reading.sentences import offer_words
+from dialogs.reading import AskBackReading, KeptParts, Misread, Read, make_sentence, read
+from dialogs.reading.sentences import word_offers
 from dialogs.rules.answers import Answer, Interval, Known
-from dialogs.verdict.answer_words import figure, worded
+from dialogs.verdict.answer_words import format_figure, word_answer
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 
@@ -179,9 +179,9 @@ ASKED: list[tuple[Fact, str, str, tuple[Answer, ...]]] = [
 def test_what_may_mean_two_things_is_asked_back_with_all_of_them(fact: Fact, text: str, reason: str, offers: tuple[Answer, ...]) -> None:
     """Protects: 'Every ask-back offers all plausible values', and the widest interval of a mixed form."""
     asked = read(fact, text, TODAY)
-    assert isinstance(asked, AskBack)
+    assert isinstance(asked, AskBackReading)
     assert (asked.reason, asked.offers) == (reason, offers)
-    said = sentence(fact, asked)
+    said = make_sentence(fact, asked)
     assert "{" not in said
     assert said.endswith("?") or not offers or reason == "corrected"
 
@@ -221,18 +221,18 @@ REFUSED: list[tuple[Fact, str, str]] = [
 def test_what_says_more_than_a_number_is_not_read(fact: Fact, text: str, reason: str) -> None:
     """Protects: only complete accounting of the text reads; days to today, and an age, are no days between two events."""
     reading = read(fact, text, TODAY)
-    assert isinstance(reading, Misread | AskBack)
+    assert isinstance(reading, Misread | AskBackReading)
     assert reading.reason == reason
-    assert not isinstance(reading, AskBack) or not reading.offers
+    assert not isinstance(reading, AskBackReading) or not reading.offers
 
 
 def test_days_to_today_and_an_age_are_told_apart() -> None:
     """Protects: '"5 weeks ago" counts to today, not to the planned start: told so'."""
-    assert sentence(VACCINE, Misread("ago")) == (
+    assert make_sentence(VACCINE, Misread("ago")) == (
         "That counts back from today; what is asked is the time from the last live vaccine to the first blinatumomab: "
         "give it in days, or give both dates."
     )
-    assert sentence(VACCINE, AskBack("may_be_age", (between(42, 48),))) == (
+    assert make_sentence(VACCINE, AskBackReading("may_be_age", (between(42, 48),))) == (
         "That may be the age at the vaccination; what is asked is the time from the vaccine to the first "
         "blinatumomab. Did you mean 42 to 48 days?"
     )
@@ -240,7 +240,7 @@ def test_days_to_today_and_an_age_are_told_apart() -> None:
     grown = VACCINE.model_copy(update={"may_be_age": None})
     assert read(grown, "6 weeks", TODAY) == Read(between(42, 48))
     assert read(grown, "6 weeks old", TODAY) == Misread("not_an_answer")
-    assert sentence(grown, Misread("may_be_age")) == VACCINE.fits["en"]
+    assert make_sentence(grown, Misread("may_be_age")) == VACCINE.fits["en"]
 
 
 def test_a_newborn_is_none_where_the_range_begins_later() -> None:
@@ -252,27 +252,27 @@ def test_a_newborn_is_none_where_the_range_begins_later() -> None:
 def test_a_bare_age_offers_its_units_by_name() -> None:
     """Protects: 'A bare age offers its units by name ("12 days, 12 weeks (84 to 90 days), 12 months (365 to 396 days)")'."""
     asked = read(AGE, "12", TODAY)
-    assert isinstance(asked, AskBack)
+    assert isinstance(asked, AskBackReading)
     assert asked.kept == (("days", "12"), ("weeks", "12"), ("months", "12"))
-    assert offer_words(AGE, asked) == ("12 days", "12 weeks (84 to 90 days)", "12 months (365 to 396 days)")
+    assert word_offers(AGE, asked) == ("12 days", "12 weeks (84 to 90 days)", "12 months (365 to 396 days)")
     spans = {"8-10": "8 to 10", "less than 12": "less than 12", "at least 3": "at least 3", "more than 0": "more than 0", "1": "1"}
     for text, count in spans.items():
         ranged = read(AGE, text, TODAY)
-        assert isinstance(ranged, AskBack)
+        assert isinstance(ranged, AskBackReading)
         assert {each for _, each in ranged.kept} == {count}
         assert len(ranged.kept) == len(ranged.offers)
     one = read(AGE, "1", TODAY)
-    assert isinstance(one, AskBack)
-    assert offer_words(AGE, one) == ("1 day", "1 week (7 to 13 days)", "1 month (28 to 61 days)")
+    assert isinstance(one, AskBackReading)
+    assert word_offers(AGE, one) == ("1 day", "1 week (7 to 13 days)", "1 month (28 to 61 days)")
     younger = AGE.model_copy(update={"range": AGE.range.model_copy(update={"max": 100})})
-    assert read(younger, "12", TODAY) == AskBack("bare", (Known(12), between(84, 90)), (("days", "12"), ("weeks", "12")))
+    assert read(younger, "12", TODAY) == AskBackReading("bare", (Known(12), between(84, 90)), (("days", "12"), ("weeks", "12")))
     assert read(AGE.model_copy(update={"range": AGE.range.model_copy(update={"min": 4000})}), "12", TODAY) == Misread("range")
 
 
 # doses: what was given is kept, and never asked for again
 
-DEXAMETHASONE: Kept = (("drug", "dexamethasone"), ("amount", "0.6"), ("unit", "kg"), ("daily", "1"), ("weight", "4"))
-WHOLE: Kept = (*DEXAMETHASONE, ("length", "54"))
+DEXAMETHASONE: KeptParts = (("drug", "dexamethasone"), ("amount", "0.6"), ("unit", "kg"), ("daily", "1"), ("weight", "4"))
+WHOLE: KeptParts = (*DEXAMETHASONE, ("length", "54"))
 BY_BOTH = "Mosteller gives 65.32, Haycock 64.36 mg/m²/day prednisone-equivalent."
 COMPUTED = Read(Interval(min=64.36220840790692, max=65.31972647421809), BY_BOTH)
 
@@ -284,12 +284,12 @@ def test_a_single_dose_is_the_total_of_its_day() -> None:
         assert read(DOSE, f"dexamethasone 0.6 mg/kg {once}, 4 kg, 54 cm", TODAY) == COMPUTED
     assert read(DOSE, "dexamethasone 0.6 mg/kg/day x3 days, 4 kg, 54 cm", TODAY) == COMPUTED
     asked = read(DOSE, "dexamethasone 0.6 mg/kg single dose bd, 4 kg, 54 cm", TODAY)
-    assert asked == AskBack("doses", kept=(("drug", "dexamethasone"), ("weight", "4"), ("length", "54")))
+    assert asked == AskBackReading("doses", kept=(("drug", "dexamethasone"), ("weight", "4"), ("length", "54")))
     assert read(DOSE, "dexamethasone 0.6 mg/kg per single dose, 4 kg, 54 cm", TODAY) == asked
-    assert isinstance(read(DOSE, "dexamethasone 0.6 mg/kg once weekly, 4 kg, 54 cm", TODAY), AskBack)
+    assert isinstance(read(DOSE, "dexamethasone 0.6 mg/kg once weekly, 4 kg, 54 cm", TODAY), AskBackReading)
 
 
-FIRST: list[tuple[str, str, Kept, str]] = [
+FIRST: list[tuple[str, str, KeptParts, str]] = [
     (
         "dexamethasone 0.6 mg/kg/day, 4 kg",
         "missing:length",
@@ -411,32 +411,32 @@ FIRST: list[tuple[str, str, Kept, str]] = [
 
 
 @pytest.mark.parametrize(("text", "reason", "kept", "said"), FIRST)
-def test_an_ask_back_keeps_and_names_what_was_given(text: str, reason: str, kept: Kept, said: str) -> None:
+def test_an_ask_back_keeps_and_names_what_was_given(text: str, reason: str, kept: KeptParts, said: str) -> None:
     """Protects: 'the parts of a dose are kept in coded form while the ask-back stands, named, and only what is missing is asked'."""
     asked = read(DOSE, text, TODAY)
-    assert asked == AskBack(reason, kept=kept)
-    assert isinstance(asked, AskBack)
-    assert sentence(DOSE, asked) == said
+    assert asked == AskBackReading(reason, kept=kept)
+    assert isinstance(asked, AskBackReading)
+    assert make_sentence(DOSE, asked) == said
 
 
-THEN: list[tuple[Kept, str, object]] = [
+THEN: list[tuple[KeptParts, str, object]] = [
     (DEXAMETHASONE, "54 cm", COMPUTED),
     # "a bare number after exactly one missing weight or length must NOT be taken silently"
-    (DEXAMETHASONE, "54", AskBack("bare_part:length", (COMPUTED.answer,), WHOLE)),
-    (DEXAMETHASONE, "4", AskBack("length", kept=DEXAMETHASONE)),
-    ((*DEXAMETHASONE[:4], ("length", "54")), "4", AskBack("bare_part:weight", (COMPUTED.answer,), WHOLE)),
-    (DEXAMETHASONE[:4], "54", AskBack("unitless:weight+length", kept=DEXAMETHASONE[:4])),
+    (DEXAMETHASONE, "54", AskBackReading("bare_part:length", (COMPUTED.answer,), WHOLE)),
+    (DEXAMETHASONE, "4", AskBackReading("length", kept=DEXAMETHASONE)),
+    ((*DEXAMETHASONE[:4], ("length", "54")), "4", AskBackReading("bare_part:weight", (COMPUTED.answer,), WHOLE)),
+    (DEXAMETHASONE[:4], "54", AskBackReading("unitless:weight+length", kept=DEXAMETHASONE[:4])),
     # a part that is given anew replaces the earlier one
     ((*DEXAMETHASONE[:4], ("weight", "5")), "4 kg, 54 cm", COMPUTED),
     ((*DEXAMETHASONE[:2], ("unit", "mg"), ("weight", "4")), "0.6 mg/kg/day, 54 cm", COMPUTED),
     ((("drug", "prednisone"), *DEXAMETHASONE[1:]), "dexamethasone, 54 cm", COMPUTED),
-    (DEXAMETHASONE, "5 mg bd", AskBack("doses", kept=(("drug", "dexamethasone"), ("weight", "4")))),
-    (DEXAMETHASONE, "examplone 0.5 mg/kg/day", AskBack("drug", kept=DEXAMETHASONE)),
+    (DEXAMETHASONE, "5 mg bd", AskBackReading("doses", kept=(("drug", "dexamethasone"), ("weight", "4")))),
+    (DEXAMETHASONE, "examplone 0.5 mg/kg/day", AskBackReading("drug", kept=DEXAMETHASONE)),
     # a dose per m² of the drug, or of its equivalent?
     (
         DEXAMETHASONE,
         "12 mg/m²/day",
-        AskBack(
+        AskBackReading(
             "equivalent",
             (Known(12), Known(80)),
             (("drug", "dexamethasone"), ("amount", "12"), ("unit", "area"), ("daily", "1"), ("weight", "4")),
@@ -445,7 +445,7 @@ THEN: list[tuple[Kept, str, object]] = [
     (
         DEXAMETHASONE,
         "500 mg/m²/day",
-        AskBack(
+        AskBackReading(
             "equivalent", (Known(500),), (("drug", "dexamethasone"), ("amount", "500"), ("unit", "area"), ("daily", "1"), ("weight", "4"))
         ),
     ),
@@ -453,19 +453,23 @@ THEN: list[tuple[Kept, str, object]] = [
     (DEXAMETHASONE, "12 mg/m²/day prednisone-equivalent", Read(Known(12))),
     ((("drug", "prednisolone"), ("weight", "4")), "12 mg/m²/day", Read(Known(12))),
     # its own words are understood: "per kg" after "per m² or per kg?", "per day" after "it must be the total per day"
-    ((("amount", "2"),), "per kg", AskBack("missing:drug+weight+length", kept=(("amount", "2"), ("unit", "kg")))),
-    ((("amount", "2"),), "mg/kg/day", AskBack("missing:drug+weight+length", kept=(("amount", "2"), ("unit", "kg"), ("daily", "1")))),
+    ((("amount", "2"),), "per kg", AskBackReading("missing:drug+weight+length", kept=(("amount", "2"), ("unit", "kg")))),
+    ((("amount", "2"),), "mg/kg/day", AskBackReading("missing:drug+weight+length", kept=(("amount", "2"), ("unit", "kg"), ("daily", "1")))),
     ((("amount", "2"),), "per m²", Read(Known(2))),
-    ((("amount", "2"),), "3", AskBack("bare_dose", (Known(3),), (("amount", "3"),))),
+    ((("amount", "2"),), "3", AskBackReading("bare_dose", (Known(3),), (("amount", "3"),))),
     ((*DEXAMETHASONE[:3], ("weight", "4"), ("length", "54")), "per day", COMPUTED),
     ((*DEXAMETHASONE[:3], ("weight", "4"), ("length", "54")), "single dose", COMPUTED),
-    (WHOLE, "30", AskBack("bare_dose", (Known(30),), (("amount", "30"),))),
-    ((("weight", "4"), ("length", "54")), "2", AskBack("missing:drug+unit", kept=(("amount", "2"), ("weight", "4"), ("length", "54")))),
+    (WHOLE, "30", AskBackReading("bare_dose", (Known(30),), (("amount", "30"),))),
+    (
+        (("weight", "4"), ("length", "54")),
+        "2",
+        AskBackReading("missing:drug+unit", kept=(("amount", "2"), ("weight", "4"), ("length", "54"))),
+    ),
     ((("amount", "6"), ("unit", "area"), ("daily", "1")), "dexamethasone", Read(Known(40))),
     (
         (("amount", "6"), ("unit", "area"), ("daily", "1")),
         "10",
-        AskBack("unitless:drug", kept=(("amount", "6"), ("unit", "area"), ("daily", "1"))),
+        AskBackReading("unitless:drug", kept=(("amount", "6"), ("unit", "area"), ("daily", "1"))),
     ),
     ((("amount", "more than 6"), ("unit", "area"), ("daily", "1")), "prednisone", Read(Interval(above=6))),
     # nothing that fits, and what another version kept
@@ -479,7 +483,7 @@ THEN: list[tuple[Kept, str, object]] = [
 
 
 @pytest.mark.parametrize(("kept", "text", "expected"), THEN)
-def test_the_next_text_is_read_together_with_what_is_kept(kept: Kept, text: str, expected: object) -> None:
+def test_the_next_text_is_read_together_with_what_is_kept(kept: KeptParts, text: str, expected: object) -> None:
     """Protects: 'only what is missing is asked', and no number is taken for a weight or a length in silence."""
     assert read(DOSE, text, TODAY, kept) == expected
 
@@ -487,8 +491,8 @@ def test_the_next_text_is_read_together_with_what_is_kept(kept: Kept, text: str,
 def test_a_bare_number_is_offered_with_its_unit() -> None:
     """Protects what is read before a yes: the number stands there with the unit that it is taken to have."""
     asked = read(DOSE, "54", TODAY, DEXAMETHASONE)
-    assert isinstance(asked, AskBack)
-    assert sentence(DOSE, asked) == (
+    assert isinstance(asked, AskBackReading)
+    assert make_sentence(DOSE, asked) == (
         "Understood so far: dexamethasone, 0.6 mg/kg/day, 4 kg, 54 cm. A number without its unit is taken for the length in cm. "
         "Did you mean 64.36 to 65.32 mg/m²/day prednisone-equivalent?"
     )
@@ -500,7 +504,7 @@ def test_one_formula_or_two_that_agree_need_no_remark() -> None:
     text = "prednisone 2 mg/day, 4 kg, 36 cm"
     assert read(DOSE.model_copy(update={"body_surface": [DOSE.body_surface[0], twin]}), text, TODAY) == Read(Known(10))
     reading = read(DOSE, "prednisone 2,104 mg/day, 3.2 kg, 49 cm", TODAY)
-    assert isinstance(reading, AskBack)
+    assert isinstance(reading, AskBackReading)
     near = read(DOSE, "prednisone 2.104 mg/day, 3.2 kg, 49 cm", TODAY)
     assert isinstance(near, Read)
     assert near.remark == "Mosteller gives 10.08, Haycock 9.92 mg/m²/day prednisone-equivalent."
@@ -529,13 +533,13 @@ FIGURES = [
 @pytest.mark.parametrize(("number", "said"), FIGURES)
 def test_figures_are_rounded_for_the_eye_where_that_decides_nothing(number: float, said: str) -> None:
     """Protects: typed figures stay as typed, and none seems to lie on a threshold or looks rounder than it is."""
-    assert figure(number) == said
+    assert format_figure(number) == said
 
 
 def test_a_dose_says_of_what_it_is_the_equivalent() -> None:
     """Protects: 'doses always say prednisone-equivalent'; what a button says can be typed."""
     for answer in (Known(12), Interval(above=10), between(8, 12)):
-        said = worded(DOSE, answer)
+        said = word_answer(DOSE, answer)
         assert said.endswith(" mg/m²/day prednisone-equivalent")
         assert read(DOSE, said, TODAY) == Read(answer)
 

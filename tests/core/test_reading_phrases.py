@@ -10,8 +10,8 @@ from reading import FACTS, OPTION_FACTS, TODAY
 
 from dialogs.definition.facts import ChoiceFact, YesNoFact
 from dialogs.definition.wording import words
-from dialogs.reading import AskBack, Misread, Read, Reading, read, reply_to, sentence
-from dialogs.reading.vocabulary import answer_for
+from dialogs.reading import AskBackReading, Misread, Read, Reading, find_reply, make_sentence, read
+from dialogs.reading.vocabulary import make_answer
 from dialogs.rules.answers import PENDING, Known
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
@@ -51,11 +51,11 @@ def test_phrases_come_to_what_they_mean(fact: str) -> None:
         reading = read(OPTION_FACTS[fact], text, TODAY)
         if kind not in HELD:
             assert isinstance(reading, Read), (text, reading)
-            assert reading.answer == answer_for(kind), text
+            assert reading.answer == make_answer(kind), text
             continue
         assert came_to(reading) == kind, (text, reading)
-        if isinstance(reading, AskBack):
-            assert {answer_for(code) for code in offered.split(",")} <= set(reading.offers), (text, reading)
+        if isinstance(reading, AskBackReading):
+            assert {make_answer(code) for code in offered.split(",")} <= set(reading.offers), (text, reading)
 
 
 def test_most_phrases_are_read() -> None:
@@ -118,7 +118,7 @@ def test_another_time_than_asked_is_told_and_asked_again(fact: str, texts: str, 
         reading = read(OPTION_FACTS[fact], text, TODAY)
         assert isinstance(reading, Misread), text
         assert reading.reason.startswith("time:"), text
-        assert sentence(OPTION_FACTS[fact], reading).startswith(said), text
+        assert make_sentence(OPTION_FACTS[fact], reading).startswith(said), text
 
 
 def test_the_sentence_of_hydroxyurea_is_that_of_hydroxyurea_for_two_days() -> None:
@@ -126,42 +126,42 @@ def test_the_sentence_of_hydroxyurea_is_that_of_hydroxyurea_for_two_days() -> No
     chemotherapy = OPTION_FACTS["chemotherapy"]
     for text in ("hydroxyurea", "hydroxyurea for 2 days", "no chemo, only hydroxyurea"):
         assert read(chemotherapy, text, TODAY) == Misread("words:0")
-    assert "hydroxyurea" in sentence(chemotherapy, Misread("words:0"))
+    assert "hydroxyurea" in make_sentence(chemotherapy, Misread("words:0"))
 
 
 def test_replies_mean_an_offer_only_while_its_question_stands() -> None:
     """Protects 'its own words are understood': 'B lineage' after a question about the lineage, and nowhere else."""
     diagnosis = OPTION_FACTS["diagnosis"]
     asked = read(diagnosis, "ALL", TODAY)
-    assert isinstance(asked, AskBack)
+    assert isinstance(asked, AskBackReading)
     for text in ("B", "b lineage", "B-cell"):
-        assert reply_to(diagnosis, asked, text) == Known("b_precursor_all")
-    assert reply_to(diagnosis, asked, "T") == Known("t_all")
-    assert reply_to(diagnosis, asked, "xyz") is None
-    assert reply_to(diagnosis, asked, "B\ue000") is None
+        assert find_reply(diagnosis, asked, text) == Known("b_precursor_all")
+    assert find_reply(diagnosis, asked, "T") == Known("t_all")
+    assert find_reply(diagnosis, asked, "xyz") is None
+    assert find_reply(diagnosis, asked, "B\ue000") is None
     for reason in ("named", "words:99", "words:x", "time:0"):
-        assert reply_to(diagnosis, replace(asked, reason=reason), "B") is None
+        assert find_reply(diagnosis, replace(asked, reason=reason), "B") is None
     assert read(diagnosis, "B", TODAY) == Misread("not_an_answer")
     consent = read(OPTION_FACTS["consent"], "no", TODAY)
-    assert isinstance(consent, AskBack)
-    assert reply_to(OPTION_FACTS["consent"], consent, "not yet") == PENDING
-    assert reply_to(OPTION_FACTS["consent"], replace(consent, offers=()), "not yet") is None
+    assert isinstance(consent, AskBackReading)
+    assert find_reply(OPTION_FACTS["consent"], consent, "not yet") == PENDING
+    assert find_reply(OPTION_FACTS["consent"], replace(consent, offers=()), "not yet") is None
 
 
 def test_a_unit_alone_answers_a_question_for_the_unit() -> None:
     """Protects 'its own words are understood': 'weeks' after "days, weeks or months?", 'cm' after a length without its unit."""
     age = read(FACTS["age_days"], "12", TODAY)
-    assert isinstance(age, AskBack)
-    assert [reply_to(FACTS["age_days"], age, text) for text in ("weeks", "Wk", "days", "years")] == [age.offers[1]] * 2 + [
+    assert isinstance(age, AskBackReading)
+    assert [find_reply(FACTS["age_days"], age, text) for text in ("weeks", "Wk", "days", "years")] == [age.offers[1]] * 2 + [
         age.offers[0],
         None,
     ]
     kept = read(FACTS["corticosteroid_dose"], "prednisone 2 mg/day, 3.2 kg", TODAY)
-    assert isinstance(kept, AskBack)
+    assert isinstance(kept, AskBackReading)
     length = read(FACTS["corticosteroid_dose"], "49", TODAY, kept.kept)
-    assert isinstance(length, AskBack)
-    assert reply_to(FACTS["corticosteroid_dose"], length, "cm") == length.offers[0]
-    assert reply_to(FACTS["corticosteroid_dose"], length, "kg") is None
+    assert isinstance(length, AskBackReading)
+    assert find_reply(FACTS["corticosteroid_dose"], length, "cm") == length.offers[0]
+    assert find_reply(FACTS["corticosteroid_dose"], length, "kg") is None
 
 
 @pytest.mark.parametrize("name", OPTION_FACTS)
@@ -171,8 +171,8 @@ def test_every_reply_means_what_it_stands_under(name: str) -> None:
     for index, entry in enumerate(fact.ask_back):
         for code, replies in entry.replies.items():
             for word in words(replies):
-                asked = AskBack(f"words:{index}", tuple(map(answer_for, entry.offer)))
-                assert reply_to(fact, asked, word) == answer_for(code)
+                asked = AskBackReading(f"words:{index}", tuple(map(make_answer, entry.offer)))
+                assert find_reply(fact, asked, word) == make_answer(code)
 
 
 NEVER = """11p15|11q14|11p15 rearranged|del(11)(q23)|+11|11q23 gain|t(10;11)|t(4;11) negative|no t(4;11)|t(4;11)(p15;q12)|t(11;14)(p15;q32)
@@ -183,7 +183,7 @@ NEVER = """11p15|11q14|11p15 rearranged|del(11)(q23)|+11|11q23 gain|t(10;11)|t(4
 def test_what_is_no_clear_rearrangement_is_asked_back_with_both(text: str) -> None:
     """Protects: 'never "rearranged": 11p15, 11q14, a deletion or gain of 11q23'; what may be either offers both."""
     reading = read(OPTION_FACTS["kmt2a"], text, TODAY)
-    assert isinstance(reading, AskBack), reading
+    assert isinstance(reading, AskBackReading), reading
     assert reading.offers == (Known("rearranged"), Known("germline"))
 
 
@@ -195,12 +195,12 @@ GRADES = """{"kind": "choice", "name": {"en": "x"}, "ask": {"en": "x"}, "ask_fam
 def test_a_digit_alone_is_asked_back_as_the_label_that_holds_it() -> None:
     """Protects 'a trial with Grade 0 to Grade 4: `2` recorded Grade 1': a digit is a label's, a word's, or nothing."""
     fact = ChoiceFact.model_validate_json(GRADES)
-    assert read(fact, "0", TODAY) == AskBack("named", (Known("g0"),))
-    assert read(fact, "2", TODAY) == AskBack("named", (Known("g2"),))
-    assert read(fact, "3", TODAY) == AskBack("several", (Known("g2"), Known("g3")))
+    assert read(fact, "0", TODAY) == AskBackReading("named", (Known("g0"),))
+    assert read(fact, "2", TODAY) == AskBackReading("named", (Known("g2"),))
+    assert read(fact, "3", TODAY) == AskBackReading("several", (Known("g2"), Known("g3")))
     assert read(fact, "4", TODAY) == Read(Known("g3"))
     assert read(fact, "5", TODAY) == Misread("not_an_answer")
-    assert read(fact, "grade 2 or 3, maybe", TODAY) == AskBack("doubt", (Known("g2"),))
+    assert read(fact, "grade 2 or 3, maybe", TODAY) == AskBackReading("doubt", (Known("g2"),))
 
 
 def test_figures_beside_an_answer_are_read_only_where_the_definition_lets_them() -> None:
@@ -209,24 +209,24 @@ def test_figures_beside_an_answer_are_read_only_where_the_definition_lets_them()
     for text in ("oral 5 mg", "oral for 3 days", "oral x3 days", "iv 2 mg/kg/day for five days", "oral 0,5 mg a day"):
         assert read(steroids, text, TODAY) == Read(Known("systemic")), text
     for text in ("none 5 mg", "oral 3 weeks ago", "oral in the last 14 days", "oral 30 %", "none for 3 days"):
-        assert isinstance(read(steroids, text, TODAY), AskBack), text
+        assert isinstance(read(steroids, text, TODAY), AskBackReading), text
     for text in ("CD19+ 89 %", "CD19+ 101 %", "CD19- 99 %", "CD19+ <99 %"):
-        assert read(cd19, text, TODAY) == AskBack("unclear", (Known("positive"), Known("negative"))), text
+        assert read(cd19, text, TODAY) == AskBackReading("unclear", (Known("positive"), Known("negative"))), text
     assert read(cd19, "CD19+ 90 %", TODAY) == Read(Known("positive"))
     assert read(vaccine, "Rotarix five weeks ago", TODAY) == Read(Known("given"))
-    assert isinstance(read(vaccine, "Rotarix for 5 weeks", TODAY), AskBack)
+    assert isinstance(read(vaccine, "Rotarix for 5 weeks", TODAY), AskBackReading)
 
 
 def test_words_left_over_are_asked_back_with_every_answer() -> None:
     """Protects: 'a lone offer stays only for doubt words': beside words left over, a doubt offers all."""
     diagnosis, hypersensitivity = OPTION_FACTS["diagnosis"], OPTION_FACTS["hypersensitivity"]
     everything = tuple(map(Known, diagnosis.options))
-    assert read(diagnosis, "T-ALL?", TODAY) == AskBack("doubt", (Known("t_all"),))
-    assert read(diagnosis, "T-ALL xyz?", TODAY) == AskBack("unclear", everything)
-    assert read(diagnosis, "T-ALL ruled out", TODAY) == AskBack("unclear", everything)
-    assert read(diagnosis, "T-ALL xyz, pending", TODAY) == AskBack("unclear", (*everything, PENDING))
+    assert read(diagnosis, "T-ALL?", TODAY) == AskBackReading("doubt", (Known("t_all"),))
+    assert read(diagnosis, "T-ALL xyz?", TODAY) == AskBackReading("unclear", everything)
+    assert read(diagnosis, "T-ALL ruled out", TODAY) == AskBackReading("unclear", everything)
+    assert read(diagnosis, "T-ALL xyz, pending", TODAY) == AskBackReading("unclear", (*everything, PENDING))
     assert read(hypersensitivity, "proven xyz", TODAY) == Misread("unclear")
-    assert sentence(hypersensitivity, Misread("unclear")) == "It is not clear which answer that is."
+    assert make_sentence(hypersensitivity, Misread("unclear")) == "It is not clear which answer that is."
 
 
 def test_what_stands_beside_one_option_is_left_over_beside_another() -> None:
@@ -234,7 +234,7 @@ def test_what_stands_beside_one_option_is_left_over_beside_another() -> None:
     steroids, kmt2a = OPTION_FACTS["corticosteroids"], OPTION_FACTS["kmt2a"]
     assert read(steroids, "oral prednisolone", TODAY) == Read(Known("systemic"))
     for text in ("cream, prednisolone", "nebs, prednisolone", "none, prednisolone", "nebs once xyz"):
-        assert read(steroids, text, TODAY) == AskBack("unclear", tuple(map(Known, steroids.options))), text
+        assert read(steroids, text, TODAY) == AskBackReading("unclear", tuple(map(Known, steroids.options))), text
     assert read(kmt2a, "FISH: KMT2A rearranged", TODAY) == Read(Known("rearranged"))
     assert read(kmt2a, "FISH pending", TODAY) == Read(PENDING)
     for text in ("FISH: t(4;11)", "FISH for KMT2A rearrangement", "FISH"):
@@ -248,7 +248,7 @@ def test_an_answer_may_say_what_it_is_not() -> None:
     assert read(diagnosis, "T-ALL ruled out: B-ALL", TODAY) == Read(Known("b_precursor_all"))
     assert read(cns, "CNS1, not at diagnosis", TODAY) == Misread("time:0")
     for text in ("not CNS2, CNS3", "CNS2, CNS3 excluded", "CNS2, not CNS2", "CNS2 not xyz", "CNS1 excluded"):
-        assert isinstance(read(cns, text, TODAY), AskBack), text
+        assert isinstance(read(cns, text, TODAY), AskBackReading), text
 
 
 BARE = """{"kind": "yes_no", "name": {"en": "x"}, "ask": {"en": "x"}, "ask_family": {"en": "x"}, "why": {"en": "x"},
@@ -260,7 +260,7 @@ def test_a_question_with_few_words_reads_no_and_yes() -> None:
     fact = YesNoFact.model_validate_json(BARE)
     assert read(fact, "no, never", TODAY) == Read(Known("no"))
     assert read(fact, "yes or no", TODAY) == Misread("unclear")
-    assert read(fact, "stadling", TODAY) == AskBack("several", (Known("yes"),))
+    assert read(fact, "stadling", TODAY) == AskBackReading("several", (Known("yes"),))
     assert read(fact, "stalling and nope", TODAY) == Misread("unclear")
     assert read(fact, "", TODAY) == Misread("not_an_answer")
 

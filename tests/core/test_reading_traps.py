@@ -9,12 +9,12 @@ from reading import DECIMAL, FACTS, SIGNED, TODAY, said_of
 
 from dialogs.definition.facts import Fact, NumericFact, OptionFact
 from dialogs.definition.wording import words
-from dialogs.reading import AskBack, Misread, Read, read, sentence
+from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
 from dialogs.rules.answers import Answer, Interval, Known
 
 pytestmark = pytest.mark.mutants
 
-ACCEPTED, ASKED_BACK, REFUSED = Read, AskBack, Misread
+ACCEPTED, ASKED_BACK, REFUSED = Read, AskBackReading, Misread
 
 TRAPS = [
     # text, verdict for whole days (age), its answer or offer; verdict for a dose in mg/m²/day, its answer or offer
@@ -93,7 +93,7 @@ TRAPS = [
 def _outcome(reading: object) -> object:
     if isinstance(reading, Misread):
         return None
-    assert isinstance(reading, Read | AskBack)
+    assert isinstance(reading, Read | AskBackReading)
     answer = reading.answer if isinstance(reading, Read) else reading.offers[0]
     assert isinstance(answer, Known)
     return answer.value
@@ -120,7 +120,7 @@ def test_a_refusal_says_why_and_what_fits(text: str) -> None:
     """Protects: 'refused in one sentence that says what fits'."""
     reading = read(FACTS["age_days"], text, TODAY)
     assert reading == Misread(REASONS[text])
-    said = sentence(FACTS["age_days"], reading)
+    said = make_sentence(FACTS["age_days"], reading)
     assert "120, 17 weeks, 4 months" in said or "0 to 6575 days" in said or said == "That was not understood."
 
 
@@ -180,12 +180,12 @@ def test_the_longest_text_that_is_read_has_500_characters() -> None:
         ("more than -1", Misread("negative")),
         ("at most -1", Misread("negative")),
         ("5.5-7", Misread("whole")),
-        ("05-7", AskBack("leading_zeros", (Interval(min=5, max=7),))),
-        ("about 5-7", AskBack("about", (Interval(min=5, max=7),))),
-        ("5-7?", AskBack("doubt", (Interval(min=5, max=7),))),
+        ("05-7", AskBackReading("leading_zeros", (Interval(min=5, max=7),))),
+        ("about 5-7", AskBackReading("about", (Interval(min=5, max=7),))),
+        ("5-7?", AskBackReading("doubt", (Interval(min=5, max=7),))),
         ("5--7", Misread("not_an_answer")),
         ("5-", Misread("not_an_answer")),
-        ("5 or 7", AskBack("either", (Interval(min=5, max=7),))),
+        ("5 or 7", AskBackReading("either", (Interval(min=5, max=7),))),
         ("5 7", Misread("not_an_answer")),
         ("no", Misread("not_an_answer")),
         ("more than", Misread("not_an_answer")),
@@ -206,7 +206,7 @@ def test_whole_numbers_and_intervals(text: str, expected: object) -> None:
         ("-2.5 mg%", Read(Known(-2.5))),
         ("at least -5", Read(Interval(min=-5))),
         ("between -5 and 3", Read(Interval(min=-5, max=3))),
-        ("1,234 mg/dl", AskBack("grouped", (Known(1.234),))),
+        ("1,234 mg/dl", AskBackReading("grouped", (Known(1.234),))),
     ],
 )
 def test_a_fact_whose_range_goes_below_zero_reads_negative_numbers(text: str, expected: object) -> None:
@@ -217,7 +217,7 @@ def test_a_fact_whose_range_goes_below_zero_reads_negative_numbers(text: str, ex
 def test_both_readings_of_a_comma_are_offered_where_both_are_possible() -> None:
     """Protects: '1,234' may be 1.234 or 1234."""
     wide = DECIMAL.model_copy(update={"range": DECIMAL.range.model_copy(update={"max": 2000})})
-    assert read(wide, "1,234", TODAY) == AskBack("grouped", (Known(1.234), Known(1234)))
+    assert read(wide, "1,234", TODAY) == AskBackReading("grouped", (Known(1.234), Known(1234)))
     assert said_of(wide, "1,234", TODAY) == (
         "A comma or a point may group thousands or mark decimals. Which of these: 1.234 mg/dL or 1234 mg/dL?"
     )
@@ -241,7 +241,7 @@ def test_any_text_gives_a_reading_and_every_question_back_a_sentence(name: str, 
     fact = {**FACTS, "decimal": DECIMAL, "signed": SIGNED}[name]
     reading = read(fact, text, TODAY)
     if not isinstance(reading, Read):
-        said = sentence(fact, reading)
+        said = make_sentence(fact, reading)
         assert said
         assert "\n" not in said
         assert "{" not in said

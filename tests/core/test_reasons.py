@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from odd_trials import odd_trial
 
-from dialogs.definition.facts import Fact, NumericFact, OptionFact, option_codes, option_label
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, get_option_label, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known
 from dialogs.rules.domains import is_whole
 from dialogs.rules.truth import Truth
-from dialogs.verdict.condition_words import condition_words
-from dialogs.verdict.reasons import reason
+from dialogs.verdict.condition_words import word_condition
+from dialogs.verdict.reasons import make_reason
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 
@@ -124,8 +124,8 @@ def trial_with(condition: str) -> Trial:
 
 def said(trial: Trial, answers: dict[str, Answer], criterion: int = 0) -> tuple[str, Truth]:
     rule = trial.rules.criteria[criterion]
-    trace = rule.condition.trace(trial.rules.state(answers))
-    return reason(trial, trace, answers), trace.truth
+    trace = rule.condition.make_trace(trial.rules.encode_state(answers))
+    return make_reason(trial, trace, answers), trace.truth
 
 
 @pytest.mark.parametrize(("condition", "answers", "expected"), ROWS.values(), ids=ROWS)
@@ -152,7 +152,7 @@ CLAUSES = {
 def test_a_condition_reads_as_a_clause(condition: str) -> None:
     """Protects "if Corticosteroids is Systemic, also ...": joined, negated and nested conditions can be read in one way only."""
     trial = trial_with(condition)
-    assert condition_words(trial.facts, trial.definition.criteria["C"].met_when) == CLAUSES[condition]
+    assert word_condition(trial.facts, trial.definition.criteria["C"].met_when) == CLAUSES[condition]
 
 
 def test_a_failed_performance_status_of_the_second_trial_reads_right() -> None:
@@ -178,7 +178,7 @@ def test_the_words_hold_for_the_answer_exactly_if_the_criterion_does() -> None:
 def random_answers(trial: Trial, rng: random.Random) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
     for fact_id, fact in trial.facts.items():
-        if trial.rules.applies(fact_id, trial.rules.state(answers)) and rng.random() < 0.85:
+        if trial.rules.applies(fact_id, trial.rules.encode_state(answers)) and rng.random() < 0.85:
             answers[fact_id] = random_answer(fact, rng)
     return answers
 
@@ -187,7 +187,7 @@ def random_answer(fact: Fact, rng: random.Random) -> Answer:
     if rng.random() < 0.15:
         return rng.choice((UNKNOWN, PENDING))
     if isinstance(fact, OptionFact):
-        return Known(rng.choice(option_codes(fact)))
+        return Known(rng.choice(list_option_codes(fact)))
     low, high = sorted(number(fact, rng) for _ in range(2))
     return Known(low) if rng.random() < 0.7 or low == high else Interval(low, high)
 
@@ -216,7 +216,9 @@ def holds(trial: Trial, part: str, answers: dict[str, Answer]) -> Truth:
     wanted = read["wanted"].removesuffix(", where it applies")
     if isinstance(fact, OptionFact):
         values = (
-            [option_label(fact, str(answer.value))] if isinstance(answer, Known) else [option_label(fact, c) for c in option_codes(fact)]
+            [get_option_label(fact, str(answer.value))]
+            if isinstance(answer, Known)
+            else [get_option_label(fact, c) for c in list_option_codes(fact)]
         )
         found = {is_wanted(value, wanted) for value in values}
     else:

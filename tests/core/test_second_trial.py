@@ -13,15 +13,15 @@ from dialogs.loading.lint import lint
 from dialogs.loading.loading import load
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Answers, Interval, Known
 from dialogs.rules.engine import Effect
-from dialogs.verdict.evaluate import Judge
-from dialogs.verdict.json_values import full_verdict, read_answers
+from dialogs.verdict.evaluate import Evaluator
+from dialogs.verdict.json_values import make_full_verdict, read_answers
 
 pytestmark = pytest.mark.mutants
 
 FILE = Path(__file__).parents[1] / "trials" / "adult-aml.yaml"
 TEXT = FILE.read_text(encoding="utf-8")
 TRIAL = load(TEXT, FILE.name)
-JUDGE = Judge(TRIAL)
+JUDGE = Evaluator(TRIAL)
 TODAY = date(2026, 6, 1)
 
 Value = str | int | float
@@ -75,7 +75,7 @@ def plainly(of: dict[str, Value]) -> tuple[str, str, str]:
 
 
 def outcomes(answers: Answers) -> tuple[str, ...]:
-    return tuple(decision.code for decision in JUDGE.verdict(answers, TODAY).decisions)
+    return tuple(decision.code for decision in JUDGE.evaluate(answers, TODAY).decisions)
 
 
 def known(values: dict[str, Value]) -> dict[str, Answer]:
@@ -100,7 +100,7 @@ def partial(rng: random.Random) -> Answers:
             del answers[fact]
         else:
             answers[fact] = missing
-    return TRIAL.without_inapplicable(answers)
+    return TRIAL.drop_inapplicable(answers)
 
 
 TABLE: list[tuple[str, dict[str, Value], tuple[str, str, str]]] = [
@@ -145,7 +145,7 @@ def test_a_complete_man_gets_the_verdicts_that_the_trial_says(
 def test_the_limit_of_haemoglobin_depends_on_the_sex() -> None:
     """Protects nested conditions: 7.5 g/dL is enough for women only, and 8 g/dL for everyone, whatever the sex."""
     assert outcomes(known(WOMAN | {"haemoglobin": 7.5}))[0] == "eligible"
-    status = {each["id"]: each["status"] for each in full_verdict(TRIAL, JUDGE.verdict({"haemoglobin": Known(8)}, TODAY))["criteria"]}
+    status = {each["id"]: each["status"] for each in make_full_verdict(TRIAL, JUDGE.evaluate({"haemoglobin": Known(8)}, TODAY))["criteria"]}
     assert status["In3"] == "met"
 
 
@@ -154,7 +154,7 @@ def test_a_pregnant_woman_fails_one_criterion_only() -> None:
     answers = known({**WOMAN, "pregnancy": "positive"})
     del answers["contraception"]
     assert [
-        each.criterion for each in JUDGE.verdict(answers, TODAY).findings if each.determination == "entry" and each.effect is Effect.FAILS
+        each.criterion for each in JUDGE.evaluate(answers, TODAY).findings if each.determination == "entry" and each.effect is Effect.FAILS
     ] == ["Ex1"]
 
 
@@ -165,7 +165,7 @@ def test_random_partial_answers_agree_with_every_completion_of_them() -> None:
     for _ in range(1_500):
         answers = partial(rng)
         possible = list(zip(*{plainly(each) for each in completions(answers)}, strict=True))
-        for decision, codes in zip(JUDGE.verdict(answers, TODAY).decisions, map(set, possible), strict=True):
+        for decision, codes in zip(JUDGE.evaluate(answers, TODAY).decisions, map(set, possible), strict=True):
             where = (decision, codes, answers)
             if decision.provisional:
                 assert codes == {decision.code, "not_applicable"}, where
@@ -180,9 +180,9 @@ def test_the_next_question_is_the_first_that_can_still_change_a_verdict() -> Non
     for _ in range(200):
         answers = partial(rng)
         changing = {fact for fact in VALUES if fact not in answers and _changes(fact, answers)}
-        state = TRIAL.rules.state(answers)
+        state = TRIAL.rules.encode_state(answers)
         asked = [fact for fact in TRIAL.facts if fact in changing and TRIAL.rules.applies(fact, state)]
-        assert TRIAL.next_question(answers) == (asked[0] if asked else None), answers
+        assert TRIAL.find_next_question(answers) == (asked[0] if asked else None), answers
 
 
 def _changes(fact: str, answers: Answers) -> bool:
@@ -208,12 +208,12 @@ APPLIES: list[tuple[str, dict[str, Value], str, bool]] = [
 @pytest.mark.parametrize(("sentence", "values", "fact", "applies"), APPLIES, ids=[row[0] for row in APPLIES])
 def test_a_fact_applies_only_where_the_trial_says(sentence: str, values: dict[str, Value], fact: str, applies: bool) -> None:  # noqa: FBT001
     """Protects applies_if, with two facts in it, with a threshold in it, and one upon another."""
-    assert TRIAL.rules.applies(fact, TRIAL.rules.state(known(values))) is applies, sentence
+    assert TRIAL.rules.applies(fact, TRIAL.rules.encode_state(known(values))) is applies, sentence
 
 
 def test_a_changed_sex_drops_the_test_and_what_hangs_on_it() -> None:
     """Protects chains: pregnancy falls with the sex, and contraception with pregnancy."""
-    kept = TRIAL.without_inapplicable(known(WOMAN) | {"sex": Known("male")})
+    kept = TRIAL.drop_inapplicable(known(WOMAN) | {"sex": Known("male")})
     assert kept.keys() == FIT.keys()
     assert outcomes(kept) == outcomes(known(FIT))
 
@@ -222,7 +222,7 @@ def test_the_dialogue_asks_each_fact_once_and_only_while_it_matters() -> None:
     """Protects the order of the questions, and that what does not apply is never asked."""
     answers: dict[str, Answer] = {}
     asked = []
-    while (fact := TRIAL.next_question(answers)) is not None:
+    while (fact := TRIAL.find_next_question(answers)) is not None:
         asked.append(fact)
         answers[fact] = Known(FIT[fact])
     assert asked == list(FIT)[:-1], "with wild type FLT3 arm A fails, so that nothing hangs on the QTc"
@@ -233,13 +233,13 @@ def test_arm_b_waits_for_arm_a() -> None:
     waiting = dict(known(FIT)) | {"flt3": PENDING}
     del waiting["qtc_long"]
     assert outcomes(waiting) == ("eligible", "undetermined", "undetermined")
-    assert TRIAL.next_question(waiting) == "qtc_long"
+    assert TRIAL.find_next_question(waiting) == "qtc_long"
 
 
 def test_a_failing_arm_is_provisional_while_entry_is_open() -> None:
     """Protects careful wording: 'not suitable' may still become 'not applicable', never 'suitable'."""
     answers = dict(known(FIT | {"age_years": 72})) | {"creatinine": UNKNOWN}
-    verdict = JUDGE.verdict(answers, TODAY)
+    verdict = JUDGE.evaluate(answers, TODAY)
     assert [decision.code for decision in verdict.decisions] == ["undetermined", "not_suitable", "not_suitable"]
     assert [decision.provisional for decision in verdict.decisions] == [False, True, True]
     assert verdict.decisions[2].say == "Arm B is not suitable, should arm A not be given."
@@ -249,18 +249,18 @@ def test_a_failing_arm_is_provisional_while_entry_is_open() -> None:
 def test_a_short_pause_says_when_to_come_back_by_days_or_by_date() -> None:
     """Protects clear_from, delay and clear with another trial's numbers."""
     treated = known(FIT | {"prior_chemotherapy": "yes", "anthracycline": 0})
-    by_days = JUDGE.verdict(treated | {"washout_days": Known(20)}, TODAY)
+    by_days = JUDGE.evaluate(treated | {"washout_days": Known(20)}, TODAY)
     assert [(each.fact, each.when, each.day) for each in by_days.come_back] == [("washout_days", "start at least 8 days later", None)]
-    by_date = JUDGE.verdict(treated | {"washout_days": Known(20, clear_on=date(2026, 6, 9))}, TODAY)
+    by_date = JUDGE.evaluate(treated | {"washout_days": Known(20, clear_on=date(2026, 6, 9))}, TODAY)
     assert [(each.when, each.day) for each in by_date.come_back] == [("the pause is over on 9 June 2026", date(2026, 6, 9))]
     assert [finding.told for finding in by_days.findings if finding.criterion == "Ex3"] == [("Waiting may lift this exclusion.",)]
 
 
 def test_a_pending_result_says_when_to_come_back() -> None:
     """Protects come_back in this trial's own words, and only for what can still change a verdict."""
-    verdict = JUDGE.verdict(known(FIT) | {"flt3": PENDING}, TODAY)
+    verdict = JUDGE.evaluate(known(FIT) | {"flt3": PENDING}, TODAY)
     assert [each.when for each in verdict.come_back] == ["when the molecular result is there"]
-    too_old = JUDGE.verdict(known(FIT | {"age_years": 90}) | {"flt3": PENDING}, TODAY)
+    too_old = JUDGE.evaluate(known(FIT | {"age_years": 90}) | {"flt3": PENDING}, TODAY)
     assert too_old.come_back == ()
 
 
@@ -268,7 +268,7 @@ def test_decimal_numbers_and_intervals_are_read_and_stand_near_their_thresholds(
     """Protects decimals: 2.1 mg/dL is not rounded, an interval decides only on one side, and `near` is in the fact's own unit."""
     answers = read_answers(TRIAL, {"creatinine": 2.1, "haemoglobin": {"min": 8, "max": 9}, "bilirubin": {"above": 2, "below": 2.5}})
     assert answers["bilirubin"] == Interval(above=2, below=2.5)
-    verdict = full_verdict(TRIAL, JUDGE.verdict(answers, TODAY))
+    verdict = make_full_verdict(TRIAL, JUDGE.evaluate(answers, TODAY))
     assert verdict["determinations"]["entry"] == "ineligible"
     assert ("Ex2", "creatinine", 2.1) in [(each["criterion"], each["fact"], each["value"]) for each in verdict["near_threshold"]]
 

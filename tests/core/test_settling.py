@@ -12,15 +12,15 @@ from proof_examples import FIT
 from reported import infant
 
 from bot.documents.report import text
-from dialogs.definition.facts import NumericFact, OptionFact, option_codes
+from dialogs.definition.facts import NumericFact, OptionFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.rules.answers import Answer, Interval, Known
 from dialogs.rules.determinations import Standing
 from dialogs.rules.domains import NumberDomain
-from dialogs.verdict.evaluate import Judge
-from dialogs.verdict.json_values import read_answers, value_key
-from dialogs.verdict.result import result_page
+from dialogs.verdict.evaluate import Evaluator
+from dialogs.verdict.json_values import format_value_key, read_answers
+from dialogs.verdict.result import make_result_page
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 
@@ -35,7 +35,7 @@ def values(trial: Trial, fact_id: str) -> list[Known]:
     """Returns values of a fact between which every threshold of a small trial lies, ends of the range included."""
     fact = trial.facts[fact_id]
     if isinstance(fact, OptionFact):
-        return [Known(code) for code in option_codes(fact)]
+        return [Known(code) for code in list_option_codes(fact)]
     assert isinstance(fact, NumericFact)
     whole = [0, 2, 3, 4, 5, 6, 7, 8, 10] if fact.range.max == 10 else [0, 27, 28, 365, 366, 900]
     return [Known(each) for each in ([0, 1, 1.5, 1.75, 2, 2.5, 4] if fact.range.max == 4 else whole)]
@@ -63,7 +63,7 @@ def completions(trial: Trial, answers: Total) -> Iterator[Total]:
 
 def final(trial: Trial, total: Total) -> dict[str, Standing]:
     rules = trial.rules
-    return {each: ruling.standing for each, ruling in rules.rulings(rules.statuses(rules.state(total))).items()}
+    return {each: ruling.standing for each, ruling in rules.find_rulings(rules.find_statuses(rules.encode_state(total))).items()}
 
 
 def test_the_single_answers_are_those_that_every_completion_names() -> None:
@@ -72,9 +72,9 @@ def test_the_single_answers_are_those_that_every_completion_names() -> None:
     for _ in range(120):
         trial = odd_trial(rng, most=3)
         given = {fact: rng.choice(values(trial, fact)) for fact in trial.facts if rng.random() < 0.3}
-        answers: Total = dict(trial.without_inapplicable(given))
+        answers: Total = dict(trial.drop_inapplicable(given))
         totals = [(total, final(trial, total)) for total in completions(trial, answers)]
-        for determination, settling in trial.rules.assess(trial.rules.state(answers)).settling.items():
+        for determination, settling in trial.rules.assess(trial.rules.encode_state(answers)).settling.items():
             if len({standing[determination] for _, standing in totals}) == 1:
                 continue  # every completion agrees, only Kleene's logic does not see it: no answer settles more than another
             for fact in settling.needed:
@@ -83,7 +83,7 @@ def test_the_single_answers_are_those_that_every_completion_names() -> None:
                     ways = {standing[determination] for total, standing in totals if total[fact] == value}
                     told = [standing for answer, standing in by if is_within(value, answer)]
                     assert told == (list(ways) if len(ways) == 1 else []), (trial.definition.criteria, answers, fact, value)
-                seen |= {value_key(answer).split(" ")[0] for answer, _ in by}
+                seen |= {format_value_key(answer).split(" ")[0] for answer, _ in by}
     assert {"yes", "red", "at", "above", "exactly", "below"} <= seen, "a kind of value never came up"
 
 
@@ -101,7 +101,7 @@ KEYS = {
 @pytest.mark.parametrize(("answer", "key"), KEYS.values(), ids=KEYS)
 def test_values_are_keys_in_words(answer: Known | Interval, key: str) -> None:
     """Protects programs that read `by`: for numeric facts the keys are words, as the thresholds part the numbers."""
-    assert value_key(answer) == key
+    assert format_value_key(answer) == key
 
 
 CELLS = {
@@ -119,20 +119,20 @@ CELLS = {
 @pytest.mark.parametrize(("domain", "answers"), CELLS.values(), ids=CELLS)
 def test_cells_are_told_by_their_limits(domain: NumberDomain, answers: tuple[Answer, ...]) -> None:
     """Protects every limit: what is told of a cell leaves exactly that cell possible."""
-    assert tuple(answer for answer, _ in domain.answers([(cell, cell) for cell in range(domain.size)])) == answers
-    assert [domain.mask(answer) for answer in answers] == [1 << cell for cell in range(domain.size)]
+    assert tuple(answer for answer, _ in domain.list_answers([(cell, cell) for cell in range(domain.size)])) == answers
+    assert [domain.make_mask(answer) for answer in answers] == [1 << cell for cell in range(domain.size)]
 
 
 def test_neighbours_that_lead_the_same_way_are_told_as_one() -> None:
     """Protects short answers: 'above 5' and not one line for each threshold; a gap between them keeps them apart."""
     domain = CELLS["whole numbers"][0]
-    assert domain.answers([(0, 1), (1, 0), (2, 0), (3, 0)]) == ((Interval(max=5), 1), (Interval(above=5), 0))
-    assert domain.answers([(1, 0), (3, 0)]) == ((Interval(min=6, max=9), 0), (Interval(above=10), 0))
+    assert domain.list_answers([(0, 1), (1, 0), (2, 0), (3, 0)]) == ((Interval(max=5), 1), (Interval(above=5), 0))
+    assert domain.list_answers([(1, 0), (3, 0)]) == ((Interval(min=6, max=9), 0), (Interval(above=10), 0))
 
 
 def shown(**changes: object) -> str:
     answers = {fact: answer for fact, answer in {**FIT, **changes}.items() if answer is not None}
-    return result_page(TRIAL, Judge(TRIAL).verdict(read_answers(TRIAL, answers), TODAY))
+    return make_result_page(TRIAL, Evaluator(TRIAL).evaluate(read_answers(TRIAL, answers), TODAY))
 
 
 LINES = {
@@ -172,7 +172,7 @@ def test_that_blinatumomab_has_no_object_is_told_of_the_entry_only() -> None:
 
 def test_the_report_names_the_answer_too() -> None:
     """Protects the report: beside each missing answer what it would settle, and what comes to be missing with it."""
-    written = text.text(infant(kmt2a="pending", corticosteroids=None, cns_eoi=None, live_vaccine=None))
+    written = text.escape_text(infant(kmt2a="pending", corticosteroids=None, cns_eoi=None, live_vaccine=None))
     assert "KMT2A status Germline would settle it: not eligible for Interfant-21 as answered." in written
     assert "- If Corticosteroids in the 28 days before diagnosis is Systemic, also Highest corticosteroid dose, Days above" in written
     assert written.count("is Systemic, also") == 1

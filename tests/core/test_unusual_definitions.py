@@ -13,8 +13,8 @@ from dialogs.loading.loading import load
 from dialogs.rules.answers import UNKNOWN, Answers, Known
 from dialogs.rules.engine import Settling, Standing
 from dialogs.rules.truth import Truth
-from dialogs.verdict.answer_words import figure
-from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.answer_words import format_figure
+from dialogs.verdict.evaluate import Evaluator
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 
@@ -37,13 +37,15 @@ def changed(before: str, after: str) -> Trial:
 def test_what_only_every_completion_settles_is_still_asked() -> None:
     """Protects against a dead end: no verdict without a criterion that carries it, and so a question that leads to one."""
     trial = changed("met_when: {consent: given}", "met_when: {any: [{consent: given}, {consent: refused}]}")
-    state = trial.rules.state(ENTRY)
+    state = trial.rules.encode_state(ENTRY)
     assessment = trial.rules.assess(state)
     assert assessment.rulings["protocol"].standing is Standing.OPEN
     assert assessment.settling["protocol"] == Settling(("consent",))
-    assert trial.next_question(ENTRY) == "consent"
+    assert trial.find_next_question(ENTRY) == "consent"
     assert assessment.statuses[2].open_facts == ("consent",)
-    assert trial.rules.assess(trial.rules.state({**ENTRY, "consent": Known("refused")})).rulings["protocol"].standing is Standing.PASSES
+    assert (
+        trial.rules.assess(trial.rules.encode_state({**ENTRY, "consent": Known("refused")})).rulings["protocol"].standing is Standing.PASSES
+    )
 
 
 def test_the_doubt_of_a_required_determination_is_asked_too() -> None:
@@ -56,7 +58,7 @@ def test_the_doubt_of_a_required_determination_is_asked_too() -> None:
         "live_vaccine": Known("none"),
         "live_vaccine_planned": Known("no"),
     }
-    settling = trial.rules.assess(trial.rules.state({**ENTRY, **done, "consent": UNKNOWN})).settling
+    settling = trial.rules.assess(trial.rules.encode_state({**ENTRY, **done, "consent": UNKNOWN})).settling
     assert settling["blinatumomab"].needed == ("consent",)
 
 
@@ -67,13 +69,15 @@ WINDOWLESS = changed("    clear_from: 29\n", "")
 def test_a_condition_can_want_an_exact_number(age: int, truth: Truth) -> None:
     """Protects the format: a fact "is", "is one of", or compares."""
     trial = changed("met_when: {age_days: {at_most: 365}}", "met_when: {age_days: 100}")
-    assert trial.rules.statuses(trial.rules.state({"age_days": Known(age)}))[1].truth is truth
+    assert trial.rules.find_statuses(trial.rules.encode_state({"age_days": Known(age)}))[1].truth is truth
 
 
 def test_days_between_need_no_window() -> None:
     """Protects the format: `clear_from` is optional, and without it nothing says when to come back."""
     answers: Answers = {**ENTRY, "consent": Known("given"), "live_vaccine": Known("given"), "live_vaccine_days": Known(3)}
-    come_back = [Judge(trial).verdict(answers, date(2026, 6, 1)).come_back for trial in (changed("clear_from", "clear_from"), WINDOWLESS)]
+    come_back = [
+        Evaluator(trial).evaluate(answers, date(2026, 6, 1)).come_back for trial in (changed("clear_from", "clear_from"), WINDOWLESS)
+    ]
     assert [bool(each) for each in come_back] == [True, False]
 
 
@@ -108,7 +112,7 @@ def test_a_wording_with_stray_braces_is_refused(wording: str) -> None:
 )
 def test_a_figure_never_looks_rounder_than_it_is(number: float, words: str) -> None:
     """Protects "exactly 10 is allowed": 10.00000001 must not be shown as 10."""
-    assert figure(number) == words
+    assert format_figure(number) == words
 
 
 def test_a_limit_that_stands_only_in_a_gate_is_named() -> None:
@@ -126,7 +130,7 @@ def test_a_limit_that_stands_only_in_a_gate_is_named() -> None:
     dialogue = Dialogue(load(text, "gated.yaml"))
     turn = dialogue.begin(NOW)
     for said in ("relapse", "2 to 4"):
-        turn = dialogue.turn(turn.screening, Said(said), NOW)
+        turn = dialogue.take_turn(turn.screening, Said(said), NOW)
     (message,) = turn.messages
     assert message.text.endswith(
         "\n2 to 4 relapses can lie on either side of the limit, 3 relapses, and leaves D1 open. "

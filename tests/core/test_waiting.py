@@ -6,22 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drawings import decision_svg
+from drawings import draw_decision_svg
 from proof_examples import FIT
 from reported import infant
 
-from bot.channels.terminal.verdict_page import badge
-from bot.documents.outcome_words import outcome_word
+from bot.channels.terminal.verdict_page import make_badge
+from bot.documents.outcome_words import word_outcome
 from bot.documents.report import html, text
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.information import status
+from dialogs.conversation.information import make_status
 from dialogs.conversation.screening import Said
 from dialogs.loading.loading import load
 from dialogs.rules.answers import Answers, Interval, Known
 from dialogs.rules.determinations import Standing
-from dialogs.verdict.evaluate import Judge
-from dialogs.verdict.json_values import full_verdict, read_answers
-from dialogs.verdict.result import result_page
+from dialogs.verdict.evaluate import Evaluator
+from dialogs.verdict.json_values import make_full_verdict, read_answers
+from dialogs.verdict.result import make_result_page
 from dialogs.verdict.verdict import Verdict
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
@@ -31,7 +31,7 @@ NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 FILE = Path(__file__).parents[2] / "dialogs/trials/interfant-21.yaml"
 TEXT = FILE.read_text(encoding="utf-8")
 TRIAL = load(TEXT, FILE.name)
-JUDGE = Judge(TRIAL)
+JUDGE = Evaluator(TRIAL)
 DIALOGUE = Dialogue(TRIAL)
 
 VACCINE = FIT | {"live_vaccine": "given", "live_vaccine_days": 9}
@@ -45,7 +45,7 @@ def answers(changes: dict[str, Any], clear: date | None = None) -> Answers:
 
 
 def judged(changes: dict[str, Any] | None = None, clear: date | None = None) -> Verdict:
-    return JUDGE.verdict(answers(changes or {}, clear), TODAY)
+    return JUDGE.evaluate(answers(changes or {}, clear), TODAY)
 
 
 def headline(verdict: Verdict) -> str:
@@ -74,24 +74,24 @@ def test_not_yet_is_said_before_excluded(verdict: Verdict, begins: str) -> None:
     """Protects 'told as "not yet", with the first clear day or the delay, before it is called excluded'; the code stays."""
     assert headline(verdict).startswith(begins)
     assert verdict.decisions[1].code == "excluded"
-    assert f"\nBlinatumomab: {begins}" in result_page(TRIAL, verdict)
+    assert f"\nBlinatumomab: {begins}" in make_result_page(TRIAL, verdict)
 
 
 def test_the_date_is_told_to_programs() -> None:
     """Protects `waiting`: {"blinatumomab": {"days": 20, "date": "2026-12-19"}}."""
-    assert full_verdict(TRIAL, judged({}, CLEAR))["waiting"] == {"blinatumomab": {"days": 20, "date": "2026-12-19"}}
+    assert make_full_verdict(TRIAL, judged({}, CLEAR))["waiting"] == {"blinatumomab": {"days": 20, "date": "2026-12-19"}}
 
 
 def test_every_view_says_not_yet() -> None:
     """Protects people who look at the badge only: it neither says that it is over nor stands under the sign of it."""
     waits, over = judged({}, CLEAR).decisions[1], judged({"live_vaccine_planned": "yes"}).decisions[1]
-    assert (badge(waits), badge(over)) == ("? not yet, from 19 December 2026", "✘ excluded")
-    assert (outcome_word(judged().decisions[1]), waits.apparent, over.apparent) == ("not yet", Standing.OPEN, Standing.FAILS)
+    assert (make_badge(waits), make_badge(over)) == ("? not yet, from 19 December 2026", "✘ excluded")
+    assert (word_outcome(judged().decisions[1]), waits.apparent, over.apparent) == ("not yet", Standing.OPEN, Standing.FAILS)
 
 
 def test_what_is_needed_by_then_is_no_longer_called_not_needed() -> None:
     """Protects "facts that a later start makes needed again are not called 'not needed'", open now or not."""
-    shown = result_page(TRIAL, judged({"cns_eoi": None, "live_vaccine_planned": "unknown"}))
+    shown = make_result_page(TRIAL, judged({"cns_eoi": None, "live_vaccine_planned": "unknown"}))
     by_then = shown.partition("Missing, and needed once the time to wait is over:\n")[2]
     assert by_then.startswith("- CNS status at the end of induction: not asked\n- Live vaccine planned: not known\n")
     assert "not needed" not in shown
@@ -99,13 +99,13 @@ def test_what_is_needed_by_then_is_no_longer_called_not_needed() -> None:
 
 def test_what_cannot_matter_is_still_called_not_needed() -> None:
     """Protects the other heading: with a hypersensitivity the CNS can change nothing, before the wait or after it."""
-    shown = result_page(TRIAL, judged({"cns_eoi": None, "hypersensitivity": "yes"}))
+    shown = make_result_page(TRIAL, judged({"cns_eoi": None, "hypersensitivity": "yes"}))
     assert "Missing, but not needed for a verdict:\n- CNS status at the end of induction: not asked\n" in shown
 
 
 def test_what_the_trial_itself_lacks_is_missing_now() -> None:
     """Protects the two lists against holding the same: consent settles the entry already, the CNS only matters by then."""
-    shown = result_page(TRIAL, judged({"consent": "pending", "cns_eoi": None}))
+    shown = make_result_page(TRIAL, judged({"consent": "pending", "cns_eoi": None}))
     assert "needed once the time to wait is over:\n- CNS status at the end of induction: not asked\n\n" in shown
     assert "Missing:\n- Informed consent: not asked for yet\n\n" in shown
 
@@ -118,16 +118,16 @@ def test_the_dialogue_asks_for_what_a_later_start_needs() -> None:
         fact = screening.state.removeprefix("asking_")
         asked.append(fact)
         said = {"age_days": "120 days", "live_vaccine_days": "20 days"}.get(fact, str(VACCINE[fact]))
-        screening = DIALOGUE.turn(screening, Said(said), NOW).screening
+        screening = DIALOGUE.take_turn(screening, Said(said), NOW).screening
     assert asked[-4:] == ["hypersensitivity", "live_vaccine", "live_vaccine_days", "live_vaccine_planned"]
     assert screening.state == "review"
-    assert "not needed" not in DIALOGUE.view.message(screening).text
+    assert "not needed" not in DIALOGUE.view.make_message(screening).text
 
 
 def test_the_status_names_what_is_awaited_for_later() -> None:
     """Protects the page in between: what was answered with "waiting" is open, although its criterion is met already."""
     screening = replace(DIALOGUE.begin(NOW).screening, answers=answers({"live_vaccine_planned": "pending"}))
-    assert "\n- Live vaccine planned: awaited" in status(JUDGE, screening, TODAY)
+    assert "\n- Live vaccine planned: awaited" in make_status(JUDGE, screening, TODAY)
 
 
 def test_the_report_says_it_in_every_format() -> None:
@@ -135,7 +135,7 @@ def test_the_report_says_it_in_every_format() -> None:
     report = infant(live_vaccine="given", live_vaccine_days=20, cns_eoi="pending", live_vaccine_planned=None)
     part = report.parts[1]
     assert (part.badge, [gap.fact for gap in part.gaps], report.not_needed) == ("? not yet", ["cns_eoi", "live_vaccine_planned"], ())
-    for written in (text.text(report), html.html(report)):
+    for written in (text.escape_text(report), html.render_html(report)):
         assert "Not yet: delay the first dose by at least 9 days. Excluded as answered;" in written
         assert "Needed once the time to wait is over, and who can settle it" in written
         assert "CNS status at the end of induction: not done yet." in written
@@ -151,7 +151,7 @@ def test_the_report_leaves_to_the_entry_what_the_entry_needs() -> None:
 
 def test_the_picture_says_it_too() -> None:
     """Protects who sees the picture only: the sign of the lane is open, and the boxes say what is missing by then."""
-    drawn = decision_svg(infant(live_vaccine="given", live_vaccine_days=20, cns_eoi=None, live_vaccine_planned=None))
+    drawn = draw_decision_svg(infant(live_vaccine="given", live_vaccine_days=20, cns_eoi=None, live_vaccine_planned=None))
     assert "Blinatumomab: not yet" in drawn
     assert "Missing: Live vaccine planned: not asked." in drawn
     assert "Missing: CNS status at the end of induction: not asked." in drawn
@@ -184,7 +184,7 @@ def two_windows(condition: str, vaccine: Known | Interval, washout: Known | Inte
     changes = {"live_vaccine": "given", **changed}
     trial = load(TWO.replace("CONDITION", condition), FILE.name)
     read = read_answers(trial, {**FIT, **changes})
-    return Judge(trial).verdict({**read, "live_vaccine_days": vaccine, "washout_days": washout}, TODAY)
+    return Evaluator(trial).evaluate({**read, "live_vaccine_days": vaccine, "washout_days": washout}, TODAY)
 
 
 WAITS = {
@@ -221,7 +221,7 @@ def test_of_several_windows_the_shortest_wait_that_lifts_it_is_told(
 def test_a_window_that_was_not_asked_for_is_asked_while_another_runs() -> None:
     """Protects the wait against being told too short: what else may have to pass is relevant by then."""
     trial = load(TWO.replace("CONDITION", BOTH_NEEDED), FILE.name)
-    verdict = Judge(trial).verdict(read_answers(trial, VACCINE), TODAY)
+    verdict = Evaluator(trial).evaluate(read_answers(trial, VACCINE), TODAY)
     assert (verdict.waiting["blinatumomab"].days, verdict.next_question) == (20, "washout_days")
     assert [each.fact for each in verdict.waiting["blinatumomab"].needed] == ["washout_days"]
 
@@ -235,7 +235,7 @@ def test_an_entry_that_waits_does_not_end_the_screening() -> None:
     turn, asked = dialogue.begin(NOW), []
     while turn.screening.state.startswith("asking_"):
         asked.append(turn.screening.state.removeprefix("asking_"))
-        turn = dialogue.turn(turn.screening, Said(given[asked[-1]]), NOW)
+        turn = dialogue.take_turn(turn.screening, Said(given[asked[-1]]), NOW)
         assert "as answered" not in turn.messages[0].text
     assert asked[-3:] == ["washout_days", "anthracycline", "flt3"]
     assert turn.screening.state == "review"

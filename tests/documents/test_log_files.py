@@ -16,15 +16,15 @@ from tallies import ELIGIBLE, EXCLUDED, TRIAL, WITHOUT, Row, fill, rows, some
 from bot.cli.log_options import PICTURES
 from bot.config import store_access as keeping
 from bot.config.errors import UsageFault
-from bot.config.trial_catalogue import find
-from bot.documents.screening_log.csv_file import csv_of
-from bot.documents.screening_log.extra import imported
+from bot.config.trial_catalogue import find_trial
+from bot.documents.screening_log.csv_file import write_csv
+from bot.documents.screening_log.extra import import_extra
 from bot.documents.screening_log.log import SMALL_NUMBERS_WITHHELD, Log
-from bot.documents.screening_log.making import Wanted, log_of
-from bot.documents.screening_log.text import text_of
-from bot.documents.screening_log.xlsx import xlsx_of
+from bot.documents.screening_log.making import LogRequest, make_log
+from bot.documents.screening_log.text import format_log
+from bot.documents.screening_log.xlsx import write_xlsx
 from storage.maintenance.verify import inspect_all
-from storage.model.entries import What
+from storage.model.entries import EntryKind
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
 
@@ -57,23 +57,23 @@ def made(folder: Path, tallied: list[Row]) -> str:
 
 def opened(url: str) -> Store:
     """Opens the store at a URL."""
-    return open_store(keeping.place(url), KEY, NOW)
+    return open_store(keeping.locate_store(url), KEY, NOW)
 
 
 def log_at(url: str, *, exact: bool) -> Log:
     """Returns the log of a store of one trial."""
     store = opened(url)
     try:
-        return log_of(store, Wanted(TRIAL, exact=exact), find, NOW)
+        return make_log(store, LogRequest(TRIAL, exact=exact), find_trial, NOW)
     finally:
         store.close()
 
 
-def noted(url: str) -> list[tuple[What, str]]:
-    """Returns what the realm's trail tells."""
+def noted(url: str) -> list[tuple[EntryKind, str]]:
+    """Returns what the store's trail tells."""
     store = opened(url)
     try:
-        return [(entry.what, entry.note) for found in inspect_all(store) if found.subject == "the realm" for _, entry in found.entries]
+        return [(entry.kind, entry.note) for found in inspect_all(store) if found.subject == "the realm" for _, entry in found.entries]
     finally:
         store.close()
 
@@ -86,7 +86,7 @@ def read_csv(content: bytes) -> list[dict[str, str]]:
 def test_csv_has_a_count_a_line(tmp_path: Path) -> None:
     """Protects the export: the figures are those of the tally, months as ISO has them, and Excel knows the encoding."""
     url = made(tmp_path, [*rows(3, ELIGIBLE), *rows(7, EXCLUDED, ["I2"], month="2026-05", role="referrer")])
-    content = csv_of(log_at(url, exact=True))
+    content = write_csv(log_at(url, exact=True))
     assert content.startswith(b"\xef\xbb\xbftrial,month,role,measure,item,count,text,")
     lines = {(line["month"], line["role"], line["measure"], line["item"]): line for line in read_csv(content)}
     assert lines["all", "all", "screened", ""]["count"] == "10"
@@ -99,9 +99,9 @@ def test_csv_has_a_count_a_line(tmp_path: Path) -> None:
 def test_a_file_says_that_small_numbers_are_withheld(url: str) -> None:
     """Protects "say so in the file itself": whoever gets the file alone knows what the words in it stand for."""
     log = log_at(url, exact=False)
-    assert {line["small_numbers"] for line in read_csv(csv_of(log))} == {"withheld"}
-    assert SMALL_NUMBERS_WITHHELD in " ".join(text_of(log).split())
-    assert any(SMALL_NUMBERS_WITHHELD in text for text in sheet_texts(xlsx_of(log)))
+    assert {line["small_numbers"] for line in read_csv(write_csv(log))} == {"withheld"}
+    assert SMALL_NUMBERS_WITHHELD in " ".join(format_log(log).split())
+    assert any(SMALL_NUMBERS_WITHHELD in text for text in sheet_texts(write_xlsx(log)))
 
 
 def test_no_cell_becomes_a_formula(busy: Log) -> None:
@@ -109,22 +109,22 @@ def test_no_cell_becomes_a_formula(busy: Log) -> None:
     quotes = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")')
     trial = busy.trials[0]
     log = replace(busy, trials=(replace(trial, reasons=tuple(replace(trial.reasons[0], quote=quote) for quote in quotes)),))
-    assert [line["text"] for line in read_csv(csv_of(log)) if line["measure"] == "reason for exclusion"] == [
+    assert [line["text"] for line in read_csv(write_csv(log)) if line["measure"] == "reason for exclusion"] == [
         f"'{quote}" for quote in quotes
     ]
-    assert set(quotes) <= sheet_texts(xlsx_of(log))
-    assert b"<f>" not in b"".join(parts(xlsx_of(log)).values())
+    assert set(quotes) <= sheet_texts(write_xlsx(log))
+    assert b"<f>" not in b"".join(parts(write_xlsx(log)).values())
 
 
 def test_a_spreadsheet_has_numbers_as_numbers(url: str) -> None:
     """Protects "XLSX": its sheets, and that counts can be added up."""
-    content = xlsx_of(log_at(url, exact=True))
+    content = write_xlsx(log_at(url, exact=True))
     workbook = ET.fromstring(parts(content)["xl/workbook.xml"])
     main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
     assert [sheet.get("name") for sheet in workbook.iter(f"{main}sheet")] == ["Log", "Months", "Roles", "Reasons", "Counts"]
     months = ET.fromstring(parts(content)["xl/worksheets/sheet2.xml"])
     assert [cell.get("t") for cell in list(months.iter(f"{main}row"))[1]] == ["s", "s", *[None] * 7]
-    assert content == xlsx_of(log_at(url, exact=True)), "the same log gives the same bytes"
+    assert content == write_xlsx(log_at(url, exact=True)), "the same log gives the same bytes"
 
 
 @pytest.mark.parametrize("number", [0, 10, 60])
@@ -132,8 +132,8 @@ def test_text_fits_a_terminal(tmp_path: Path, busy: Log, number: int) -> None:
     """Protects "text for a terminal of 80 columns", with small numbers, large ones, and words in their place."""
     url = made(tmp_path, [*some(number)])
     for log in (log_at(url, exact=True), log_at(url, exact=False), busy):
-        assert max(map(len, text_of(log).splitlines())) <= 80
-    assert ["screened", f"{busy.trials[0].total.screened:,}"] in [line.split() for line in text_of(busy).splitlines()]
+        assert max(map(len, format_log(log).splitlines())) <= 80
+    assert ["screened", f"{busy.trials[0].total.screened:,}"] in [line.split() for line in format_log(busy).splitlines()]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_picture_for_others_draws_no_small_number(tmp_path: Path) -> None:
 def test_a_missing_extra_is_one_line() -> None:
     """Protects "an extra that is missing: one clear line"."""
     with pytest.raises(UsageFault, match=r"^a spreadsheet needs the extra \[reports\]: pip install 'trialscreen\[reports\]'$"):
-        imported("trialscreen_of_another_world", "a spreadsheet")
+        import_extra("trialscreen_of_another_world", "a spreadsheet")
 
 
 def test_the_command_prints_and_notes_it(url: str) -> None:
@@ -177,8 +177,8 @@ def test_the_command_prints_and_notes_it(url: str) -> None:
     ran = trialscreen("log", "--database", url, "--from", "2026-02", "--to", "2026-03", "--exact", "--format", "json")
     assert '"period": "2026-02 to 2026-03"' in ran.printed()
     assert noted(url) == [
-        (What.READ, "screening log of interfant-21, all months: text"),
-        (What.EXPORTED, "screening log of interfant-21, 2026-02 to 2026-03: json, exact"),
+        (EntryKind.READ, "screening log of interfant-21, all months: text"),
+        (EntryKind.EXPORTED, "screening log of interfant-21, 2026-02 to 2026-03: json, exact"),
     ]
 
 
@@ -192,7 +192,7 @@ def test_the_command_writes_files_for_their_owner(url: str, tmp_path: Path) -> N
     assert read_csv(files[0].read_bytes())[0]["made_at"] == "2026-06-15T12:00:00Z"
     assert ET.fromstring(files[1].read_bytes()).tag == f"{SVG}svg"
     assert files[2].read_bytes().startswith(b"\x89PNG")
-    assert noted(url) == [(What.EXPORTED, "screening log of interfant-21, all months: csv, flow, reasons")]
+    assert noted(url) == [(EntryKind.EXPORTED, "screening log of interfant-21, all months: csv, flow, reasons")]
 
 
 @pytest.mark.parametrize(

@@ -7,19 +7,19 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from commands import AML, trialscreen
-from drawings import pathway_png
+from drawings import draw_pathway_png
 from stores import python
 
 from dialogs.loading.loading import load
-from storage.crypto.keys import new_key, write_key_file
-from storage.model.codes import new_code, read_code
+from storage.crypto.keys import make_key, write_key_file
+from storage.model.codes import make_code, read_code
 
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     """The URL of a database with one screening, and its code."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    write_key_file(tmp_path / "data" / "trialscreen" / "key", new_key())
+    write_key_file(tmp_path / "data" / "trialscreen" / "key", make_key())
     url = f"sqlite:///{tmp_path / 'screenings.db'}"
     printed = trialscreen("chat", "--trial", "interfant-21", "--database", url, stdin="120 days\nT-ALL\n").printed()
     found = re.search(r"kept under the code (\S+)\.", printed)
@@ -55,7 +55,7 @@ def test_what_cannot_be_drawn_or_written_is_one_line_and_leaves_nothing(kept: tu
     def refused(given: str, output: str) -> str:
         return trialscreen("screening", "picture", given, "--output", tmp_path / output, "--database", url).refused()
 
-    unknown = next(each for each in iter(new_code, None) if each != read_code(code))
+    unknown = next(each for each in iter(make_code, None) if each != read_code(code))
     assert "no screening with this code is kept" in refused(unknown, "new.svg")
     assert "no code" in refused(code[:-1] + ("2" if code[-1] != "2" else "3"), "new.svg")
     assert "ends in .svg or .png" in refused(code, "new.jpg")
@@ -74,7 +74,7 @@ def test_the_pathway_of_a_trial_is_written_by_the_ending_of_its_file(tmp_path: P
     assert ET.fromstring(printed.encode()).tag == "{http://www.w3.org/2000/svg}svg"
     for name in ("pathway.svg", "pathway.png", "pathway.svg"):
         assert trialscreen("trial", "picture", AML, "--output", tmp_path / name).code == 0
-    assert (tmp_path / "pathway.png").read_bytes() == pathway_png(load(AML.read_text("utf-8"), AML.name))
+    assert (tmp_path / "pathway.png").read_bytes() == draw_pathway_png(load(AML.read_text("utf-8"), AML.name))
     assert "no trial is called" in trialscreen("trial", "picture", "nothing").refused().lower()
     assert "ends in .svg or .png" in trialscreen("trial", "picture", "interfant-21", "--output", tmp_path / "pathway").refused()
     assert "this is a folder" in trialscreen("trial", "picture", "interfant-21", "--output", _folder(tmp_path / "x.svg")).refused()

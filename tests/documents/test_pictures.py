@@ -14,21 +14,21 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from commands import AML, ELIGIBLE, ROOT
-from drawings import decision_png, decision_svg, pathway_png, pathway_svg
+from drawings import draw_decision_png, draw_decision_svg, draw_pathway_png, draw_pathway_svg
 
 from bot.config.errors import UsageFault
 from bot.documents.picture import text_metrics as letters
-from bot.documents.picture.decision import decision_sheet
-from bot.documents.picture.layout import SMALLEST, WIDTH, Area, Kind, Panel, Sheet
-from bot.documents.picture.pathway import pathway_sheet
-from bot.documents.picture.png import png_of
-from bot.documents.picture.styles import BOXES, PLATES, SIGNS, VERDICTS, Look, Shape
-from bot.documents.report.report import Report, report_of
+from bot.documents.picture.decision import lay_out_decision
+from bot.documents.picture.layout import SMALLEST, WIDTH, Area, Panel, PictureLayout, WayKind
+from bot.documents.picture.pathway import lay_out_pathway
+from bot.documents.picture.png import render_png
+from bot.documents.picture.styles import BOXES, PLATES, SIGNS, VERDICTS, Shape, SignStyle
+from bot.documents.report.report import Report, make_report
 from dialogs.conversation.screening import Screening
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.rules.engine import Effect
-from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.json_values import read_answers
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -57,7 +57,7 @@ def trial(file: Path = ROOT / "dialogs" / "trials" / "interfant-21.yaml") -> Tri
 def report(answers: dict[str, object], of: Trial | None = None, state: str = "concluded") -> Report:
     of = of or trial()
     read = read_answers(of, answers)
-    return report_of(of, Screening(of.id, of.digest, state, read), Judge(of).verdict(read, NOW.date()), CODE, NOW)
+    return make_report(of, Screening(of.id, of.digest, state, read), Evaluator(of).evaluate(read, NOW.date()), CODE, NOW)
 
 
 def crowded() -> Trial:
@@ -81,11 +81,11 @@ def case(name: str) -> Report:
 CASES = [*ANSWERED, "unfinished", "three lanes", "crowded"]
 
 
-def panel(sheet: Sheet, its_id: str) -> Panel:
-    return next(each for each in sheet.all() if each.id == its_id)
+def panel(sheet: PictureLayout, its_id: str) -> Panel:
+    return next(each for each in sheet.iterate_panels() if each.id == its_id)
 
 
-def told(sheet: Sheet, its_id: str) -> str:
+def told(sheet: PictureLayout, its_id: str) -> str:
     """Returns the words on a panel, its lines joined."""
     return " ".join(line.text for line in panel(sheet, its_id).lines)
 
@@ -98,11 +98,11 @@ def within(inner: Area, outer: Area) -> bool:
     return inner.x >= outer.x and inner.right <= outer.right and inner.y >= outer.y and inner.bottom <= outer.bottom
 
 
-def faults(sheet: Sheet) -> list[str]:
+def faults(sheet: PictureLayout) -> list[str]:
     """Returns everything that overlaps, leaves its box or the picture, or is written too small."""
     found: list[str] = []
     whole = Area(0, 0, WIDTH, sheet.height)
-    for each in [*sheet.panels, *(inner for outer in sheet.all() for inner in outer.panels)]:
+    for each in [*sheet.panels, *(inner for outer in sheet.iterate_panels() for inner in outer.panels)]:
         parts = [*(line.area for line in each.lines), *(sign.area for sign in each.signs), *(inner.area for inner in each.panels)]
         found += [f"{each.id}: leaves its box" for part in parts if not within(part, each.area)]
         found += [f"{each.id}: overlap" for one, other in combinations(parts, 2) if overlap(one, other)]
@@ -111,7 +111,7 @@ def faults(sheet: Sheet) -> list[str]:
     found += [f"{a.id} and {b.id} overlap" for a, b in combinations(sheet.panels, 2) if overlap(a.area, b.area)]
     for way in sheet.ways:
         room = Area(way.x - 10, way.top, 20, way.bottom - way.top)
-        texts = [line.area for each in sheet.all() for line in each.lines]
+        texts = [line.area for each in sheet.iterate_panels() for line in each.lines]
         found += ["a way crosses words" for area in texts if overlap(room, area)]
     return found
 
@@ -119,16 +119,16 @@ def faults(sheet: Sheet) -> list[str]:
 @pytest.mark.parametrize("name", CASES)
 def test_nothing_overlaps_and_no_word_leaves_its_box(name: str) -> None:
     """Protects "no clipped text": every line and sign within its box, every box within its lane, and none over another."""
-    sheet = decision_sheet(case(name))
+    sheet = lay_out_decision(case(name))
     assert faults(sheet) == []
-    assert len({each.id for each in sheet.all()}) == len(list(sheet.all()))
+    assert len({each.id for each in sheet.iterate_panels()}) == len(list(sheet.iterate_panels()))
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_criterion_and_every_verdict_stands_in_its_own_lane(name: str) -> None:
     """Protects "two verdicts must never be mixed up": each determination has a lane with its criteria and its own verdict only."""
     of = case(name)
-    sheet = decision_sheet(of)
+    sheet = lay_out_decision(of)
     for part in of.parts:
         lane = [each.id for each in panel(sheet, f"lane-{part.id}").panels]
         assert lane == [f"heading-{part.id}", *(f"criterion-{row.id}" for row in part.rows), f"verdict-{part.id}"]
@@ -157,7 +157,7 @@ def test_no_come_back_and_no_needed_answer_is_left_out(seed: int) -> None:
         "consent": ["pending", "given"], "cd19": ["unknown", "positive"], "hypersensitivity": ["no", "unknown"],
     }  # fmt: skip
     of = report({fact: drawn.choice(choices) for fact, choices in values.items()})
-    sheet = decision_sheet(of)
+    sheet = lay_out_decision(of)
     boxes = unbroken(" ".join(told(sheet, f"criterion-{row.id}") for row in of.rows))
     for come_back in of.verdict.come_back:
         assert unbroken(f"Come back: {come_back.when}.") in boxes
@@ -170,16 +170,16 @@ def test_no_come_back_and_no_needed_answer_is_left_out(seed: int) -> None:
 @pytest.mark.parametrize(
     ("name", "lane", "kind", "words"),
     [
-        ("eligible", "blinatumomab", Kind.OPEN, "Needs Trial entry: eligible. It is."),
-        ("excluded", "blinatumomab", Kind.OPEN, "Needs Trial entry: eligible. It is."),
-        ("provisional", "blinatumomab", Kind.UNKNOWN, "Needs Trial entry: eligible. Not yet known."),
-        ("ineligible", "blinatumomab", Kind.SHUT, "Needs Trial entry: eligible. It is not, so what follows does not apply."),
-        ("three lanes", "arm_b", Kind.OPEN, "Needs Trial entry: eligible. It is. Needs Arm A, inhibitor: not suitable. It is."),
+        ("eligible", "blinatumomab", WayKind.OPEN, "Needs Trial entry: eligible. It is."),
+        ("excluded", "blinatumomab", WayKind.OPEN, "Needs Trial entry: eligible. It is."),
+        ("provisional", "blinatumomab", WayKind.UNKNOWN, "Needs Trial entry: eligible. Not yet known."),
+        ("ineligible", "blinatumomab", WayKind.SHUT, "Needs Trial entry: eligible. It is not, so what follows does not apply."),
+        ("three lanes", "arm_b", WayKind.OPEN, "Needs Trial entry: eligible. It is. Needs Arm A, inhibitor: not suitable. It is."),
     ],
 )
-def test_a_gate_says_whether_the_next_lane_applies(name: str, lane: str, kind: Kind, words: str) -> None:
+def test_a_gate_says_whether_the_next_lane_applies(name: str, lane: str, kind: WayKind, words: str) -> None:
     """Protects "blinatumomab is not_applicable when protocol is ineligible", and that provisional is seen as such."""
-    sheet = decision_sheet(case(name))
+    sheet = lay_out_decision(case(name))
     assert told(sheet, f"gate-{lane}") == words
     above = panel(sheet, f"gate-{lane}").area
     assert [way.kind for way in sheet.ways if above.y <= way.top <= above.bottom] == [kind]
@@ -187,11 +187,11 @@ def test_a_gate_says_whether_the_next_lane_applies(name: str, lane: str, kind: K
 
 def test_a_lane_that_does_not_apply_is_faded_and_a_provisional_verdict_is_dashed() -> None:
     """Protects that neither is taken for a final exclusion: other lines, other words, not colour alone."""
-    faded = decision_sheet(case("ineligible"))
+    faded = lay_out_decision(case("ineligible"))
     assert "not applicable" in told(faded, "verdict-blinatumomab")
     looks = [sign.look for row in case("ineligible").parts[1].rows for sign in panel(faded, f"criterion-{row.id}").signs]
     assert not set(looks) & set(SIGNS.values())
-    provisional, sure = (panel(decision_sheet(case(each)), "verdict-blinatumomab") for each in ("provisional", "excluded"))
+    provisional, sure = (panel(lay_out_decision(case(each)), "verdict-blinatumomab") for each in ("provisional", "excluded"))
     assert "provisionally" in " ".join(line.text for line in provisional.lines)
     assert (bool(provisional.ground.dashes), bool(sure.ground.dashes)) == (True, False)
 
@@ -200,36 +200,36 @@ def test_a_lane_that_does_not_apply_is_faded_and_a_provisional_verdict_is_dashed
 def test_each_box_has_the_shape_of_its_effect(name: str) -> None:
     """Protects "a shape per effect": a circle passes, an octagon fails, a diamond is open."""
     shapes = {Effect.PASSES: Shape.TICK, Effect.FAILS: Shape.CROSS, Effect.OPEN: Shape.QUESTION}
-    sheet = decision_sheet(case(name))
+    sheet = lay_out_decision(case(name))
     for row in case(name).rows:
         assert [sign.look.shape for sign in panel(sheet, f"criterion-{row.id}").signs] == [shapes[row.effect]]
 
 
 def test_a_criterion_without_an_answer_behind_it_says_why() -> None:
     """Protects "the answers behind it in words" where the fact does not apply: the reason stands there."""
-    assert "Exclusion, not met. Pregnancy test: does not apply" in told(decision_sheet(case("three lanes")), "criterion-Ex1")
+    assert "Exclusion, not met. Pregnancy test: does not apply" in told(lay_out_decision(case("three lanes")), "criterion-Ex1")
 
 
 def test_what_an_unfinished_screening_shows_is_called_unfinished() -> None:
     """Protects that answers so far are no result."""
-    unfinished = decision_sheet(case("unfinished"))
+    unfinished = lay_out_decision(case("unfinished"))
     assert told(unfinished, "unfinished").startswith("UNFINISHED")
     assert "Missing: KMT2A status: not asked." in told(unfinished, "criterion-E1")
-    assert "unfinished" not in {each.id for each in decision_sheet(case("eligible")).all()}
+    assert "unfinished" not in {each.id for each in lay_out_decision(case("eligible")).iterate_panels()}
 
 
 def test_code_time_trial_version_and_who_decides_stand_on_it() -> None:
     """Protects what a filed picture must say of itself."""
-    words = " ".join(decision_sheet(case("eligible")).texts())
+    words = " ".join(lay_out_decision(case("eligible")).iterate_lines())
     for wanted in (CODE, "2026-06-01 12:00 UTC", "interfant-21 1.1.0", "This is a pre-check: the trial site decides.", "9 April 2024"):
         assert wanted in words
-    reachable = decision_sheet(replace(case("eligible"), reaching=("To reach a trial site:", "Ward 3, 555 0100")))
+    reachable = lay_out_decision(replace(case("eligible"), reaching=("To reach a trial site:", "Ward 3, 555 0100")))
     assert "To reach a trial site: Ward 3, 555 0100 Source:" in told(reachable, "footer")
 
 
 def test_what_stands_near_a_threshold_is_told_on_its_box() -> None:
     """Protects "which decided criteria stand near a threshold (I2 and E3 both)"."""
-    sheet = decision_sheet(case("mixed"))
+    sheet = lay_out_decision(case("mixed"))
     for criterion in ("I2", "E3"):
         assert "worth checking: Age at diagnosis 363 days, threshold 365 days." in told(sheet, f"criterion-{criterion}")
 
@@ -241,7 +241,7 @@ def grey(colour: str) -> float:
 
 def test_signs_and_boxes_are_told_apart_without_colour() -> None:
     """Protects "marked by shape and colour": printed grey, shapes, grounds and outlines still differ."""
-    looks: list[Look] = list(dict.fromkeys([*SIGNS.values(), *VERDICTS.values()]))
+    looks: list[SignStyle] = list(dict.fromkeys([*SIGNS.values(), *VERDICTS.values()]))
     assert len({look.shape for look in looks}) == 4
     assert min(abs(grey(one.fill) - grey(other.fill)) for one, other in combinations(looks, 2)) > 30
     for grounds in (BOXES, PLATES):
@@ -253,10 +253,10 @@ def test_signs_and_boxes_are_told_apart_without_colour() -> None:
 def test_the_svg_is_one_document_with_title_and_description_and_its_words_as_text(name: str) -> None:
     """Protects "readable as text" and "self-contained": every line is text, and nothing is fetched from elsewhere."""
     of = case(name)
-    written = decision_svg(of)
+    written = draw_decision_svg(of)
     svg = ET.fromstring(written)
     space = "{http://www.w3.org/2000/svg}"
-    assert [each.text for each in svg.iter(f"{space}text")] == list(decision_sheet(of).texts())
+    assert [each.text for each in svg.iter(f"{space}text")] == list(lay_out_decision(of).iterate_lines())
     assert svg[0].text == f"{of.acronym}: The decision on screening {CODE}"
     assert svg[1].text is not None
     assert all(f"{part.name}: {part.word}" in svg[1].text for part in of.parts)
@@ -269,14 +269,14 @@ def test_words_that_xml_cannot_hold_are_replaced() -> None:
     definition = trial().definition
     about = definition.about.model_copy(update={"acronym": "A\x00\x0b<b>&amp;]]>\ud800\uffff é"})
     odd = replace(trial(), definition=definition.model_copy(update={"about": about}))
-    title = ET.fromstring(pathway_svg(odd).encode())[0].text
+    title = ET.fromstring(draw_pathway_svg(odd).encode())[0].text
     assert title == "A\ufffd\ufffd<b>&amp;]]>\ufffd\ufffd é: The treatment pathway"
 
 
 def test_the_pathway_shows_each_paragraph_once_in_order_without_arrows() -> None:
     """Protects "where the paragraphs do not give a structure do not invent one": they stand in order, and nothing leads on."""
     for of in (trial(), trial(AML)):
-        sheet = pathway_sheet(of)
+        sheet = lay_out_pathway(of)
         boxes = [each for each in sheet.panels if each.id.startswith("paragraph-")]
         assert [told(sheet, each.id) for each in boxes] == [" ".join(each["en"].split()) for each in of.definition.about.pathway]
         assert sheet.ways == ()
@@ -293,10 +293,10 @@ def pixels(drawn: bytes) -> Any:
 
 def test_the_png_is_the_same_picture_1080_pixels_wide() -> None:
     """Protects the PNG: its size, its signs in their places, and letters where the words stand."""
-    sheet = decision_sheet(case("provisional"))
-    seen = pixels(decision_png(case("provisional")))
+    sheet = lay_out_decision(case("provisional"))
+    seen = pixels(draw_decision_png(case("provisional")))
     assert seen.shape == (round(sheet.height), WIDTH, 3)
-    for each in sheet.all():
+    for each in sheet.iterate_panels():
         for sign in each.signs:
             dot = seen[round(sign.y), round(sign.x - 0.75 * sign.reach)]
             assert bytes(dot).hex() == sign.look.fill.removeprefix("#")
@@ -309,14 +309,14 @@ def test_the_png_is_the_same_picture_1080_pixels_wide() -> None:
 def test_several_chats_can_have_a_png_drawn_at_once() -> None:
     """Protects the bot that goes on: the typesetter takes one drawing at a time, and refuses a second thread."""
     with ThreadPoolExecutor(4) as threads:
-        drawn = list(threads.map(lambda _: pathway_png(trial(AML)), range(6)))
+        drawn = list(threads.map(lambda _: draw_pathway_png(trial(AML)), range(6)))
     assert len(set(drawn)) == 1
 
 
 def test_letters_are_as_wide_as_they_are_measured() -> None:
     """Protects the table of widths: the drawn ends of lines, regular and bold, stand where the table says, within a few pixels."""
-    sheet = pathway_sheet(trial(AML))
-    seen = pixels(pathway_png(trial(AML)))
+    sheet = lay_out_pathway(trial(AML))
+    seen = pixels(draw_pathway_png(trial(AML)))
     for line in (line for each in sheet.panels for line in each.lines):
         area = line.area
         columns = (seen[round(area.y) : round(area.bottom), round(area.x) :].min(axis=2) < 100).any(axis=0)
@@ -329,23 +329,23 @@ def test_letters_that_the_font_lacks_are_refused_in_a_png_and_written_in_an_svg(
     """Protects against boxes in place of words: the PNG says which, and the SVG takes them."""
     of = load(AML.read_text("utf-8").replace("{en: Long QTc}", "{en: 長い QTc}"), "wide.yaml")
     with pytest.raises(UsageFault, match=r"no letters for some of the words \(U\+9577, U\+3044\); write an \.svg"):
-        decision_png(report(AML_ANSWERS, of))
-    assert "長い QTc" in decision_svg(report(AML_ANSWERS, of))
-    assert faults(decision_sheet(report(AML_ANSWERS, of))) == []
+        draw_decision_png(report(AML_ANSWERS, of))
+    assert "長い QTc" in draw_decision_svg(report(AML_ANSWERS, of))
+    assert faults(lay_out_decision(report(AML_ANSWERS, of))) == []
 
 
 def test_a_picture_that_is_too_tall_for_a_png_is_refused() -> None:
     """Protects the bot's memory: a thousand criteria would take gigabytes to draw."""
     with pytest.raises(UsageFault, match=r"30,001 pixels tall, more than 30,000; write an \.svg"):
-        png_of(replace(pathway_sheet(trial()), height=30_001))
+        render_png(replace(lay_out_pathway(trial()), height=30_001))
 
 
 def test_lines_are_broken_where_they_must_be_and_signs_stay_with_their_figures() -> None:
     """Protects wrapped words: none lost, none wider than its room, and no '<' at the end of a line."""
     text = "negative (defined as < 0.01%) at ≤ 365 days, Donaudampfschifffahrtsgesellschaftskapitän"
     for room in range(60, 700, 7):
-        lines = letters.wrapped(text, room, 28)
+        lines = letters.wrap(text, room, 28)
         assert unbroken("".join(lines)) == unbroken(text)
-        assert all(letters.width(line, 28) <= room for line in lines)
+        assert all(letters.measure_width(line, 28) <= room for line in lines)
         if room > 160:
             assert not any(line.endswith(("<", "≤")) for line in lines)

@@ -18,15 +18,15 @@ from stores import dialogue, python
 from bot.cli.app import run
 from bot.documents.report import html as page
 from bot.documents.report import text
-from bot.documents.report.formats import content
-from bot.documents.report.part import Part
-from bot.documents.report.plain import plain
-from bot.documents.report.report import Report, file_name, report_of
+from bot.documents.report.formats import render_report
+from bot.documents.report.part import ReportPart
+from bot.documents.report.plain import make_plain_report
+from bot.documents.report.report import Report, make_file_name, make_report
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer
-from dialogs.verdict.evaluate import Judge
-from dialogs.verdict.json_values import full_verdict
+from dialogs.verdict.evaluate import Evaluator
+from dialogs.verdict.json_values import make_full_verdict
 
 SAID = (
     "birth 2026-01-31, diagnosis 2026-05-31\nMy name is Zebedee\nB-ALL\nnew\nrearranged\nnone\nno\ngiven\npositive\nwaiting\nno\nnone\nno\n"
@@ -34,7 +34,7 @@ SAID = (
 )
 
 
-def part(report: Report, name: str) -> Part:
+def part(report: Report, name: str) -> ReportPart:
     return next(each for each in report.parts if each.id == name)
 
 
@@ -71,7 +71,7 @@ def test_every_headline_is_a_sign_and_a_word(report: Report, badges: list[str]) 
 def test_a_gap_says_why_and_who_can_settle_it() -> None:
     """Protects "what is missing and who can settle it": each cause in its own words, and persons only where the definition names them."""
     report = infant(consent="pending", cns_eoi={"pending": "2026-12-01"}, kmt2a="unknown", age_days={"min": 334, "max": 396})
-    told = text.text(report)
+    told = text.escape_text(report)
     out = "would settle it: not eligible for Interfant-21 as answered.\n"
     assert f"- Informed consent: not asked for yet. To be settled by the parents or guardian. Informed consent Refused {out}" in told
     assert f"- KMT2A status: not known. To be found out, then changed in the screening. KMT2A status Germline {out}" in told
@@ -96,17 +96,17 @@ def test_an_unfinished_screening_is_marked_as_such() -> None:
     """Protects "An unfinished screening gives a report too, plainly marked": on every format, before the first headline."""
     report = infant("asking_kmt2a", kmt2a=None)
     for form in ("text", "html"):
-        told = content(report, form).decode()
+        told = render_report(report, form).decode()
         assert 0 < told.index("UNFINISHED, answers so far: 11. This is not a result") < told.index("Trial entry")
-        assert "UNFINISHED" not in content(infant(), form).decode()
-    assert (plain(report)["finished"], plain(infant())["finished"]) == (False, True)
+        assert "UNFINISHED" not in render_report(infant(), form).decode()
+    assert (make_plain_report(report)["finished"], make_plain_report(infant())["finished"]) == (False, True)
 
 
 @pytest.mark.parametrize("report", [infant(), infant(kmt2a="germline", consent="refused"), infant("asking_age_days"), adult()])
 @pytest.mark.parametrize("form", ["text", "html"])
 def test_every_report_carries_what_an_auditor_asks_for(report: Report, form: str) -> None:
     """Protects "table of criteria (status, answer, quoted text)", source, digest, code, time and pre-check."""
-    told = content(report, form).decode()
+    told = render_report(report, form).decode()
     told = read_page(told).words if form == "html" else told
     for criterion_id, criterion in report.trial.definition.criteria.items():
         assert criterion_id in told
@@ -126,9 +126,9 @@ def test_nothing_of_a_verdict_is_lost_on_its_way_into_the_parts() -> None:
     for _ in range(150):
         trial = odd_trial(rng)
         answers: dict[str, Answer] = {fact: rng.choice([*trial.coded[fact].values(), UNKNOWN, PENDING]) for fact in trial.facts}
-        answers = dict(trial.without_inapplicable({fact: each for fact, each in answers.items() if rng.random() < 0.7}))
-        verdict = Judge(trial).verdict(answers, AT.date())
-        report = report_of(trial, Screening(trial.id, trial.digest, CONCLUDED, answers), verdict, CODE, AT)
+        answers = dict(trial.drop_inapplicable({fact: each for fact, each in answers.items() if rng.random() < 0.7}))
+        verdict = Evaluator(trial).evaluate(answers, AT.date())
+        report = make_report(trial, Screening(trial.id, trial.digest, CONCLUDED, answers), verdict, CODE, AT)
         assert {each.fact for part in report.parts for each in part.come_back} == {each.fact for each in verdict.come_back}
         gaps = {gap.fact for part in report.parts for gap in part.gaps}
         assert gaps == {fact for settling in verdict.settling.values() for fact in settling.needed}
@@ -140,8 +140,8 @@ def test_nothing_of_a_verdict_is_lost_on_its_way_into_the_parts() -> None:
 def test_json_is_the_verdict_of_check_with_the_screening_around_it() -> None:
     """Protects programs that read both: the verdict has the same keys and values in `check --json` and in a report."""
     report = infant(cns_eoi={"pending": "2026-12-01"}, age_days={"min": 334, "max": 365})
-    read = json.loads(content(report, "json"))
-    assert read["verdict"] == full_verdict(report.trial, report.verdict)
+    read = json.loads(render_report(report, "json"))
+    assert read["verdict"] == make_full_verdict(report.trial, report.verdict)
     assert (read["code"], read["made_at"]) == (CODE, "2026-11-23T07:45:00+00:00")
     assert read["answers"]["age_days"] == {"min": 334, "max": 365}
     [gap] = read["headlines"][1]["missing"]
@@ -179,10 +179,10 @@ def read_page(told: str) -> Page:
 
 def test_the_page_needs_nothing_from_elsewhere_and_is_in_order() -> None:
     """Protects a page that is opened in a clinic without a network, by a screen reader: headings, captions, header cells, a language."""
-    read = read_page(page.html(infant(consent="pending")))
+    read = read_page(page.render_html(infant(consent="pending")))
     tags = [tag for tag, _ in read.seen]
     assert not {"script", "link", "img", "iframe"} & set(tags)
-    assert "url(" not in page.html(infant())
+    assert "url(" not in page.render_html(infant())
     assert (tags.count("h1"), tags.count("h2"), tags.count("table"), tags.count("caption")) == (1, 2, 2, 2)
     assert ("html", {"lang": "en"}) in read.seen
     assert [attrs.get("scope") for tag, attrs in read.seen if tag == "th"].count("row") == 12
@@ -196,7 +196,7 @@ def test_a_text_of_the_trial_never_becomes_markup() -> None:
     odd = "<b>&amp;</b><script>alert(1)</script>"
     first = report.parts[0]
     rows = tuple(replace(row, quote=odd, answers=((odd, odd),), reason=odd) for row in first.rows)
-    told = page.html(
+    told = page.render_html(
         replace(report, title=odd, source=odd, parts=(replace(first, name=odd, say=odd, told=(odd,), rows=rows), *report.parts[1:]))
     )
     assert "<script" not in told
@@ -205,7 +205,7 @@ def test_a_text_of_the_trial_never_becomes_markup() -> None:
 
 def test_the_lines_of_the_text_fit_a_phone() -> None:
     """Protects "fits a chat on a phone": no line is a table, and each page begins with what it is about."""
-    first, entry, blinatumomab = text.pages(infant(cns_eoi="pending"))
+    first, entry, blinatumomab = text.format_pages(infant(cns_eoi="pending"))
     assert first.startswith("Screening report K7Q4-2MX, Interfant-21\n")
     assert entry.startswith("Every criterion: Trial entry\n\n✔ I1 (inclusion): met, passes\n")
     assert blinatumomab.count("\n\n") == 4
@@ -214,7 +214,7 @@ def test_the_lines_of_the_text_fit_a_phone() -> None:
 
 def test_a_file_is_named_after_code_and_day() -> None:
     """Protects a folder of reports from names that say anything of a patient."""
-    assert file_name(infant(), "pdf") == "trialscreen-K7Q4-2MX-2026-11-23.pdf"
+    assert make_file_name(infant(), "pdf") == "trialscreen-K7Q4-2MX-2026-11-23.pdf"
 
 
 # the command
@@ -327,5 +327,5 @@ def test_the_lines_for_reaching_a_site_stand_in_each_format() -> None:
     """Protects whoever wants to call: what the deployment lists comes with the report."""
     reaching = ("To reach a trial site:", "- Example Hospital: 012345")
     shown = replace(reported(dialogue().trial, {}), reaching=reaching)
-    assert "\n".join(reaching) in text.text(shown)
-    assert reaching[1] in read_page(page.html(shown)).words
+    assert "\n".join(reaching) in text.escape_text(shown)
+    assert reaching[1] in read_page(page.render_html(shown)).words

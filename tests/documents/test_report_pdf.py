@@ -16,7 +16,7 @@ from reported import adult, infant, reported
 from stores import definition_text
 
 from bot.config.errors import UsageFault
-from bot.documents.report.pdf import Typesetter, pdf
+from bot.documents.report.pdf import Typesetter, render_pdf
 from bot.documents.report.report import Report
 from dialogs.loading.loading import load
 
@@ -83,7 +83,7 @@ def with_quote(quote: str) -> Report:
 )
 def test_the_file_says_all_that_the_report_says(report: Report) -> None:
     """Protects quotes, answers, headlines, notes, digest and code on paper: extracted from the file, each is there in full."""
-    told = words(opened(pdf(report)))
+    told = words(opened(render_pdf(report)))
     for part in report.parts:
         assert f"{part.name} {part.sign} {part.word} {part.say}" in told
         assert all(note in told for note in part.told)
@@ -104,15 +104,15 @@ def test_the_file_says_all_that_the_report_says(report: Report) -> None:
 def test_twelve_criteria_fit_on_one_page_of_either_paper(paper: str, size: tuple[int, int]) -> None:
     """Protects "on one page": what a trial nurse meets every day takes one sheet, in Europe and in America."""
     for report in (infant(), infant(**UNDETERMINED), infant(kmt2a="germline")):
-        read = opened(pdf(report, paper))
+        read = opened(render_pdf(report, paper))
         assert len(read.pages) == 1
         assert (round(read.pages[0].mediabox.width), round(read.pages[0].mediabox.height)) == size
-    assert len(opened(pdf(infant(**PROVISIONAL), "a4")).pages) == 1
+    assert len(opened(render_pdf(infant(**PROVISIONAL), "a4")).pages) == 1
 
 
 def test_a_long_table_breaks_between_rows_and_repeats_its_header() -> None:
     """Protects a trial with 36 criteria: each page of a table says what its columns are, and where in the report it stands."""
-    pages = [page.extract_text() for page in opened(pdf(long_report())).pages]
+    pages = [page.extract_text() for page in opened(render_pdf(long_report())).pages]
     assert len(pages) > 2
     assert all("Criterion, status" in page for page in pages)
     assert all(f"{number} / {len(pages)}" in page for number, page in enumerate(pages, 1))
@@ -125,7 +125,7 @@ def test_a_long_table_breaks_between_rows_and_repeats_its_header() -> None:
 
 def test_the_file_is_tagged_and_names_itself() -> None:
     """Protects readers who listen to the page (PDF/UA): title, language, headings, lists, tables with header cells, in order."""
-    read = opened(pdf(infant(**PROVISIONAL)))
+    read = opened(render_pdf(infant(**PROVISIONAL)))
     root: Any = read.root_object
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"], root["/ViewerPreferences"]["/DisplayDocTitle"]) == ("en", True, True)
     assert read.metadata is not None
@@ -140,17 +140,17 @@ def test_the_file_is_tagged_and_names_itself() -> None:
 def test_the_file_says_nothing_of_the_machine_and_is_the_same_again() -> None:
     """Protects the person at the machine from the file's properties, and an auditor who compares two copies."""
     report = infant()
-    read = opened(pdf(report))
+    read = opened(render_pdf(report))
     assert read.metadata is not None
     assert set(read.metadata) == {"/Title", "/Creator", "/CreationDate", "/ModDate"}
     assert str(read.metadata["/CreationDate"]) == "D:20261123074500Z"
-    assert pdf(report) == pdf(report) == Typesetter().typeset(report, "a4")
-    assert pdf(report) != pdf(replace(report, code="0000-000"))
+    assert render_pdf(report) == render_pdf(report) == Typesetter().typeset(report, "a4")
+    assert render_pdf(report) != render_pdf(replace(report, code="0000-000"))
 
 
 def test_every_font_is_in_the_file_and_came_with_the_typesetter() -> None:
     """Protects a server without any font, and a reader without ours."""
-    pages: list[Any] = list(opened(pdf(infant(**PROVISIONAL))).pages)
+    pages: list[Any] = list(opened(render_pdf(infant(**PROVISIONAL))).pages)
     for page in pages:
         for font in page["/Resources"]["/Font"].values():
             [inner] = font["/DescendantFonts"]
@@ -161,14 +161,14 @@ def test_every_font_is_in_the_file_and_came_with_the_typesetter() -> None:
 def test_no_text_becomes_markup() -> None:
     """Protects the typesetter from a definition whose wording looks like its language."""
     odd = '#panic("no") *bold* _it_ $x^2$ @ref <label> \\u{41} // gone /* gone */ = Title [x] "q" \' -- ~ `raw`'
-    assert f"“{odd}”" in words(opened(pdf(with_quote(odd))))
+    assert f"“{odd}”" in words(opened(render_pdf(with_quote(odd))))
 
 
 def test_a_character_that_no_font_has_is_one_clear_line() -> None:
     """Protects "a font that is missing: one clear line": it names the character and the way out, and the next report is made."""
     with pytest.raises(UsageFault, match=r"^the PDF cannot be made: no font at hand has the character 中; take --format html$"):
-        pdf(with_quote("中文"))
-    assert len(opened(pdf(infant())).pages) == 1
+        render_pdf(with_quote("中文"))
+    assert len(opened(render_pdf(infant())).pages) == 1
 
 
 def test_the_first_file_takes_under_half_a_second_and_the_next_a_twentieth() -> None:
@@ -190,7 +190,7 @@ def test_the_first_file_takes_under_half_a_second_and_the_next_a_twentieth() -> 
 def test_other_threads_run_while_a_file_is_made() -> None:
     """Protects "without holding up other chats": the typesetter lets go of the interpreter, and several may ask at once."""
     reports = [replace(long_report(), code=f"000{number}-000") for number in range(3)]
-    alone = [pdf(report) for report in reports]
+    alone = [render_pdf(report) for report in reports]
     ticks = 0
     done = threading.Event()
 
@@ -203,7 +203,7 @@ def test_other_threads_run_while_a_file_is_made() -> None:
     clock.start()
     try:
         with ThreadPoolExecutor(3) as threads:
-            together = list(threads.map(pdf, reports))
+            together = list(threads.map(render_pdf, reports))
     finally:
         done.set()
         clock.join()

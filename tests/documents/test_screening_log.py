@@ -15,60 +15,60 @@ from sqlalchemy import insert, update
 from stores import ANSWERS, KEY, NOW, Person, place, store_at
 from tallies import ELIGIBLE, EXCLUDED, PENDING, TRIAL, WITHOUT, fill, rows, some
 
-from bot.config.trial_catalogue import find
-from bot.documents.screening_log.counting import standing
-from bot.documents.screening_log.known_trials import Known
-from bot.documents.screening_log.log import Log, Standing, TrialLog, Withheld
-from bot.documents.screening_log.making import Wanted, log_of
-from bot.documents.screening_log.plain import json_of
-from bot.documents.screening_log.small_number_suppression import UNNAMED, alone, together, withheld
-from storage.database.schema import definitions, marks, tally
-from storage.features.enrolment_counts import Mark, Marks, Step, marks_of
-from storage.features.tally import ALWAYS, Outcomes, Period, tallied
+from bot.config.trial_catalogue import find_trial
+from bot.documents.screening_log.counting import classify
+from bot.documents.screening_log.known_trials import KnownTrials
+from bot.documents.screening_log.log import Log, ScreeningStanding, TrialLog, Withheld
+from bot.documents.screening_log.making import LogRequest, make_log
+from bot.documents.screening_log.plain import write_json
+from bot.documents.screening_log.small_number_suppression import UNNAMED, withhold, withhold_parts, withhold_total
+from storage.database.schema import definitions, enrolment_counts, tally
+from storage.features.enrolment_counts import EnrolmentCount, EnrolmentCounts, EnrolmentStep, read_enrolment_counts
+from storage.features.tally import ALWAYS, OutcomeCount, Period, read_tally
 from storage.maintenance.backup import back_up
 from storage.maintenance.restoring import restore
 from storage.maintenance.verify import inspect_all
-from storage.model.entries import What
+from storage.model.entries import EntryKind
 from storage.model.errors import Damaged, Refused
 from storage.unit_of_work.store import Store
 
-EXACT = Wanted(exact=True)
+EXACT = LogRequest(exact=True)
 
 
-def log(store: Store, wanted: Wanted = EXACT) -> Log:
+def log(store: Store, wanted: LogRequest = EXACT) -> Log:
     """Returns the log of a store."""
-    return log_of(store, wanted, find, NOW)
+    return make_log(store, wanted, find_trial, NOW)
 
 
-def only(store: Store, wanted: Wanted = EXACT) -> TrialLog:
+def only(store: Store, wanted: LogRequest = EXACT) -> TrialLog:
     """Returns the log of the only trial."""
     (trial,) = log(store, wanted).trials
     return trial
 
 
-def mark(store: Store, count: int, step: Step = Step.ENROLLED, month: str = "2026-06") -> int:
+def mark(store: Store, count: int, step: EnrolmentStep = EnrolmentStep.ENROLLED, month: str = "2026-06") -> int:
     """Marks something, and returns what the month comes to."""
-    total: int = store.take(Person(store, "cora").incoming(), lambda desk: Marks(desk).add(month, TRIAL, step, count)).value
+    total: int = store.take(Person(store, "cora").inbound(), lambda uow: EnrolmentCounts(uow).add(month, TRIAL, step, count)).value
     return total
 
 
 def change_mark(store: Store, number: int, **values: Any) -> None:
     """Changes what is stored of a mark."""
     with store.database.writing() as connection:
-        connection.execute(update(marks).where(marks.c.number == number).values(**values))
+        connection.execute(update(enrolment_counts).where(enrolment_counts.c.number == number).values(**values))
 
 
 def exchange_marks(store: Store) -> None:
     """Puts each of the first two marks where the other one was."""
-    first, second, _ = stored(store, marks)
+    first, second, _ = stored(store, enrolment_counts)
     change_mark(store, 1, sealed=second["sealed"])
     change_mark(store, 2, sealed=first["sealed"])
 
 
-def marked(store: Store) -> list[Mark]:
+def marked(store: Store) -> list[EnrolmentCount]:
     """Returns the marks of a store."""
-    with store.reading() as shelf:
-        return list(marks_of(shelf.connection, shelf.realm))
+    with store.reading() as repository:
+        return list(read_enrolment_counts(repository.connection, repository.keyring))
 
 
 def counts(trial: TrialLog) -> dict[str, object]:
@@ -89,21 +89,21 @@ def test_screenings_are_counted_as_they_stand(store: Store) -> None:
 @pytest.mark.parametrize(
     ("codes", "is_finished", "expected"),
     [
-        (ELIGIBLE, True, Standing.ELIGIBLE),
-        (WITHOUT, True, Standing.ELIGIBLE),
-        (ELIGIBLE, False, Standing.UNFINISHED),
-        (EXCLUDED, True, Standing.EXCLUDED),
-        (EXCLUDED, False, Standing.EXCLUDED),
-        (PENDING, True, Standing.PENDING),
-        (PENDING, False, Standing.UNFINISHED),
-        ({}, True, Standing.PENDING),
-        ({}, False, Standing.UNFINISHED),
+        (ELIGIBLE, True, ScreeningStanding.ELIGIBLE),
+        (WITHOUT, True, ScreeningStanding.ELIGIBLE),
+        (ELIGIBLE, False, ScreeningStanding.UNFINISHED),
+        (EXCLUDED, True, ScreeningStanding.EXCLUDED),
+        (EXCLUDED, False, ScreeningStanding.EXCLUDED),
+        (PENDING, True, ScreeningStanding.PENDING),
+        (PENDING, False, ScreeningStanding.UNFINISHED),
+        ({}, True, ScreeningStanding.PENDING),
+        ({}, False, ScreeningStanding.UNFINISHED),
     ],
 )
-def test_a_screening_stands_in_one_place(codes: dict[str, str], expected: Standing, *, is_finished: bool) -> None:
+def test_a_screening_stands_in_one_place(codes: dict[str, str], expected: ScreeningStanding, *, is_finished: bool) -> None:
     """Protects "screened, eligible, reasons for exclusion, pending": by the first determination, and blinatumomab excludes nobody."""
-    for trial in (find(TRIAL), None):
-        assert standing(trial, Outcomes("2026-06", TRIAL, "clinician", codes, is_finished, 1)) is expected
+    for trial in (find_trial(TRIAL), None):
+        assert classify(trial, OutcomeCount("2026-06", TRIAL, "clinician", codes, is_finished, 1)) is expected
 
 
 @pytest.mark.parametrize("period", [ALWAYS, Period("2026-03"), Period("", "2026-04"), Period("2026-02", "2026-02")])
@@ -111,17 +111,17 @@ def test_both_databases_count_as_one_counts_by_hand(store: Store, period: Period
     """Protects "both SQLite and PostgreSQL": the groups are those of a plain count over the rows, within the period."""
     made = [*some(300), *rows(3, ELIGIBLE, trial="adult-aml")]
     fill(store, made)
-    with store.reading() as shelf:
-        found = tallied(shelf.connection, period)
-        of_one = tallied(shelf.connection, period, "adult-aml")
-    inside = [row for row in made if period.has(row["month"])]
+    with store.reading() as repository:
+        found = read_tally(repository.connection, period)
+        of_one = read_tally(repository.connection, period, "adult-aml")
+    inside = [row for row in made if period.contains(row["month"])]
     by_outcome = Counter((row["month"], row["trial"], row["role"], row["outcome"], row["is_finished"]) for row in inside)
     by_failed = Counter((row["trial"], row["role"], row["outcome"], row["failed"], row["is_finished"]) for row in inside)
     assert by_outcome == {(e.month, e.trial, e.role, _json(e.codes), e.is_finished): e.number for e in found.outcomes}
     assert {key: count for key, count in by_failed.items() if key[3] != "[]"} == {
         (e.trial, e.role, _json(e.codes), _json(e.criteria), e.is_finished): e.number for e in found.failed
     }
-    assert of_one == found.of("adult-aml")
+    assert of_one == found.select_trial("adult-aml")
 
 
 def test_what_testers_do_is_practice(store: Store) -> None:
@@ -159,7 +159,7 @@ def test_months_follow_one_another(store: Store) -> None:
 def test_a_trial_without_a_definition_is_counted_all_the_same(store: Store) -> None:
     """Protects "from the trial's definition if it is known here, else the id"."""
     fill(store, rows(2, {"entry": "ineligible"}, ["X1"], trial="gone"), rows(1, {"entry": "eligible"}, trial="gone"))
-    (trial,) = log_of(store, EXACT, lambda _: None, NOW).trials
+    (trial,) = make_log(store, EXACT, lambda _: None, NOW).trials
     assert counts(trial) == {"eligible": 1, "excluded": 2, "pending": 0, "unfinished": 0}
     assert [(reason.criterion, reason.name, reason.count) for reason in trial.reasons] == [("X1", "", 2)]
 
@@ -170,7 +170,7 @@ def test_a_definition_that_was_kept_names_its_criteria(store: Store) -> None:
         values = {"digest": "sha256:1", "file": "adult-aml.yaml", "text": AML.read_text(encoding="utf-8")}
         connection.execute(insert(definitions), values)
         connection.execute(insert(definitions), values | {"digest": "sha256:2", "text": "no definition"})
-    known = Known(store)
+    known = KnownTrials(store)
     assert (found := known.find("adult-aml")) is not None
     assert found.id == "adult-aml"
     assert known.find("another") is None
@@ -182,8 +182,8 @@ def test_no_part_of_a_total_can_be_found_by_subtraction(parts: int) -> None:
     possible: defaultdict[tuple[object, ...], list[set[int]]] = defaultdict(lambda: [set() for _ in range(parts)])
     for numbers in product(range(11 - parts), repeat=parts):
         if sum(numbers) <= 10 - parts:
-            shown = tuple(together(dict(enumerate(numbers))).values())
-            for part, number in zip(possible[alone(sum(numbers)), *shown], numbers, strict=True):
+            shown = tuple(withhold_parts(dict(enumerate(numbers))).values())
+            for part, number in zip(possible[withhold_total(sum(numbers)), *shown], numbers, strict=True):
                 part.add(number)
     for view, values in possible.items():
         ways = {len(each) for each in values}
@@ -194,15 +194,15 @@ def test_no_part_of_a_total_can_be_found_by_subtraction(parts: int) -> None:
 def test_how_many_a_reason_did_not_exclude_is_withheld_as_well(store: Store) -> None:
     """Protects small numbers from the other side: 10 excluded and 9 of them by E2 tell that one was not."""
     fill(store, rows(6, EXCLUDED, ["E2", "E4"]), rows(4, EXCLUDED, ["E2"]), rows(10, ELIGIBLE))
-    assert {reason.count for reason in withheld(only(store)).reasons} == {Withheld.PART}, "4 were not excluded by E4"
+    assert {reason.count for reason in withhold(only(store)).reasons} == {Withheld.PART}, "4 were not excluded by E4"
     fill(store, rows(1, EXCLUDED, ["E2"]))
-    assert {reason.criterion: reason.count for reason in withheld(only(store)).reasons}["E4"] == 6
+    assert {reason.criterion: reason.count for reason in withhold(only(store)).reasons}["E4"] == 6
 
 
 def test_what_is_within_a_withheld_number_is_withheld_too(store: Store) -> None:
     """Protects a number from being added up again: how blinatumomab stands tells how many are eligible."""
     fill(store, rows(5, ELIGIBLE), rows(5, WITHOUT, ["B2"]), rows(6, EXCLUDED, ["E2"]), rows(2, PENDING))
-    trial = withheld(only(store))
+    trial = withhold(only(store))
     assert set(counts(trial).values()) == {Withheld.PART}
     (further,) = trial.further
     assert set(further.codes.values()) == {reason.count for reason in (*further.reasons, *trial.reasons)} == {Withheld.PART}
@@ -211,14 +211,14 @@ def test_what_is_within_a_withheld_number_is_withheld_too(store: Store) -> None:
 def test_a_criterion_without_a_definition_is_not_even_named(store: Store) -> None:
     """Protects small numbers: that an unknown criterion stands in the list tells that it excluded somebody."""
     fill(store, rows(2, {"entry": "ineligible"}, ["X1"], trial="gone"), rows(3, {"entry": "eligible"}, trial="other"))
-    assert [trial.reasons for trial in log_of(store, Wanted(), lambda _: None, NOW).trials] == [(UNNAMED,), (UNNAMED,)]
+    assert [trial.reasons for trial in make_log(store, LogRequest(), lambda _: None, NOW).trials] == [(UNNAMED,), (UNNAMED,)]
 
 
 def test_the_outcomes_of_months_are_shown_all_or_none(store: Store) -> None:
     """Protects a cell between two totals: months and outcomes are shown, what each month came to is not."""
     for month, eligible, excluded in (("2026-05", 10, 6), ("2026-06", 10, 2)):
         fill(store, rows(eligible, ELIGIBLE, month=month), rows(excluded, EXCLUDED, ["E2"], month=month))
-    trial = only(store, Wanted())
+    trial = only(store, LogRequest())
     assert counts(trial) == {"eligible": 20, "excluded": 8, "pending": 0, "unfinished": 0}
     assert [line.screened for line in trial.months.values()] == [16, 12]
     assert {count for line in trial.months.values() for count in line.standings.values()} == {Withheld.PART}
@@ -231,17 +231,17 @@ def test_a_log_for_others_holds_no_small_number(store: Store, number: int) -> No
     fill(store, some(number))
     if number:
         mark(store, 2)
-        mark(store, 40, Step.APPROACHED)
-    plain = orjson.loads(json_of(log(store, Wanted(TRIAL))))
+        mark(store, 40, EnrolmentStep.APPROACHED)
+    plain = orjson.loads(write_json(log(store, LogRequest(TRIAL))))
     assert not {1, 2, 3, 4} & set(_numbers(plain))
-    exact = orjson.loads(json_of(log(store, Wanted(TRIAL, exact=True))))
+    exact = orjson.loads(write_json(log(store, LogRequest(TRIAL, exact=True))))
     assert sum(_numbers(exact)) >= number
 
 
 def test_marks_add_up_and_a_correction_is_a_further_one(store: Store) -> None:
     """Protects "approached, enrolled, recorded by the coordinator": append-only, with who, when and through which channel."""
     assert [mark(store, count) for count in (2, 3, -1)] == [2, 5, 4]
-    assert mark(store, 7, Step.APPROACHED) == 7
+    assert mark(store, 7, EnrolmentStep.APPROACHED) == 7
     assert [(each.count, each.who, each.channel, each.at) for each in marked(store)[:3]] == [
         (2, "cora", "test", NOW), (3, "cora", "test", NOW), (-1, "cora", "test", NOW),
     ]  # fmt: skip
@@ -262,16 +262,16 @@ def test_no_more_is_taken_off_than_there_is(store: Store) -> None:
 def test_a_mark_is_told_in_the_realm_s_trail(store: Store) -> None:
     """Protects "exports and marks are noted": who marked what."""
     mark(store, 2)
-    (realm,) = [found for found in inspect_all(store) if found.subject == "the realm"]
-    assert [(entry.what, entry.who, entry.note) for _, entry in realm.entries] == [
-        (What.MARKED, "cora", "mark 1: 2026-06 interfant-21 enrolled +2")
+    (keyring,) = [found for found in inspect_all(store) if found.subject == "the realm"]
+    assert [(entry.kind, entry.who, entry.note) for _, entry in keyring.entries] == [
+        (EntryKind.MARKED, "cora", "mark 1: 2026-06 interfant-21 enrolled +2")
     ]
 
 
 def test_nothing_readable_of_a_mark_is_stored(store: Store) -> None:
     """Protects enrolments: who steals the database learns how many marks there are, and no more."""
     mark(store, 2)
-    (row,) = stored(store, marks)
+    (row,) = stored(store, enrolment_counts)
     assert row["number"] == 1
     assert not any(word in row["sealed"] for word in (b"enrolled", b"2026-06", TRIAL.encode(), b"cora"))
 
@@ -292,7 +292,7 @@ def test_a_restored_backup_has_the_marks(store: Store, tmp_path: Path) -> None:
     [
         (lambda store: change_mark(store, 2, sealed=bytes(300)), "mark 2 of the screening log was changed"),
         (exchange_marks, "mark 1 of the screening log was changed"),
-        (lambda store: remove(store, marks, marks.c.number == 2), "mark 2 of the screening log is missing"),
+        (lambda store: remove(store, enrolment_counts, enrolment_counts.c.number == 2), "mark 2 of the screening log is missing"),
     ],
 )
 def test_a_mark_that_was_touched_is_found(store: Store, attack: Callable[[Store], None], told: str) -> None:
@@ -309,7 +309,7 @@ def test_the_last_mark_is_missed_by_the_trail(store: Store) -> None:
     """Protects the end of the marks: the log alone cannot know, an inspection does."""
     for count in (1, 2):
         mark(store, count)
-    remove(store, marks, marks.c.number == 2)
+    remove(store, enrolment_counts, enrolment_counts.c.number == 2)
     assert only(store).total.enrolled == 1
     assert sentences(store) == ["the realm: the trail tells of 2 marks in the screening log, but 1 are kept"]
 
@@ -333,8 +333,8 @@ def test_a_tally_that_was_touched_is_one_sentence(store: Store, values: dict[str
 def test_nothing_is_a_log_of_zeros(store: Store) -> None:
     """Protects "0 screenings": without any there is no trial to tell of, and one that was asked for has zeros and no months."""
     assert log(store).trials == ()
-    assert counts(only(store, Wanted(TRIAL))) == {"eligible": 0, "excluded": 0, "pending": 0, "unfinished": 0}
-    assert only(store, Wanted(TRIAL)).months == {}
+    assert counts(only(store, LogRequest(TRIAL))) == {"eligible": 0, "excluded": 0, "pending": 0, "unfinished": 0}
+    assert only(store, LogRequest(TRIAL)).months == {}
 
 
 def _json(value: Any) -> str:

@@ -41,7 +41,7 @@ Write = Callable[[str], Path]
 
 
 def contacts(text: str = TEXT, trial: str = TRIAL.id) -> Contacts:
-    return read_sites(text, "sites.yaml")[1].of(trial)
+    return read_sites(text, "sites.yaml")[1].find_contacts(trial)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
 def told(said: str, listed: Contacts = NO_CONTACTS) -> list[str]:
     """Returns the lines of the page that is shown for a word, before the open question."""
     spoken = Dialogue(TRIAL, contacts=listed)
-    text = spoken.turn(spoken.begin(NOW).screening, Said(said), NOW).messages[-1].text
+    text = spoken.take_turn(spoken.begin(NOW).screening, Said(said), NOW).messages[-1].text
     return text.partition("\n\n")[0].splitlines()
 
 
@@ -80,7 +80,7 @@ def test_a_verdict_says_how_to_reach_a_trial_site() -> None:
     def concluded(spoken: Dialogue) -> list[str]:
         turn = spoken.begin(NOW)
         for said in ANSWERS:
-            turn = spoken.turn(turn.screening, Said(said), NOW)
+            turn = spoken.take_turn(turn.screening, Said(said), NOW)
         return [message.text for message in turn.messages]
 
     plain, listed = concluded(dialogue()), concluded(Dialogue(TRIAL, contacts=contacts()))

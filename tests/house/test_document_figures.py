@@ -15,18 +15,18 @@ from bot.channels.telegram import invite as inviting
 from bot.channels.telegram.service import service
 from bot.channels.telegram.updates import rate_limits as limits
 from bot.config.settings import Settings
-from bot.documents.report.plain import plain
+from bot.documents.report.plain import make_plain_report
 from bot.documents.screening_log.log import SMALL
 from bot.phrases import REPORT_FAULTS
 from bot.workbench.http import handlers as door
 from bot.workbench.http import requests as saying
 from bot.workbench.http import sessions
-from bot.workbench.http.rate_limit import Limit
+from bot.workbench.http.rate_limit import RequestLimit
 from storage.database.schema import metadata
 from storage.features import handover, inaccuracies
 from storage.features.members import TOKEN_BYTES
 from storage.maintenance import sweep
-from storage.model.entries import What
+from storage.model.entries import EntryKind
 from storage.outbox import outbox
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -67,7 +67,7 @@ CLAIMS = [
     ("docs/botium.md", f"of more than {sessions.MOST_SESSIONS:,}, the one used longest ago is"),
     ("docs/botium.md", f"forgotten after {SPANS[timedelta(seconds=sessions.IDLE_SECONDS)]} without"),
     ("docs/botium.md", f"{door.MOST_BYTES:,} bytes a body, which has {WORDS[int(door.BODY_SECONDS)]} seconds"),
-    ("docs/botium.md", f"{Limit().per_second:,} requests a second; {Limit().at_once} at once"),
+    ("docs/botium.md", f"{RequestLimit().per_second:,} requests a second; {RequestLimit().at_once} at once"),
 ]
 
 
@@ -86,15 +86,24 @@ def test_every_table_of_the_database_is_told() -> None:
 
 def test_programs_are_told_what_a_trail_may_say() -> None:
     """Protects programs that read a trail: each kind of entry that a screening can have is listed."""
-    of_the_realm = {What.KEY_ROTATED, What.BACKED_UP, What.RESTORED, What.INVITED, What.LET_IN, What.REVOKED, What.MARKED, What.REPORTED}
+    of_the_realm = {
+        EntryKind.KEY_ROTATED,
+        EntryKind.BACKED_UP,
+        EntryKind.RESTORED,
+        EntryKind.INVITED,
+        EntryKind.LET_IN,
+        EntryKind.REVOKED,
+        EntryKind.MARKED,
+        EntryKind.REPORTED,
+    }
     told = page("docs/interfaces.md").split("`what` is ")[1].split(". ")[0]
-    assert set(re.findall(r"`([\w ]+)`", told)) == {each.value for each in set(What) - of_the_realm - {What.SETTLED}}
+    assert set(re.findall(r"`([\w ]+)`", told)) == {each.value for each in set(EntryKind) - of_the_realm - {EntryKind.SETTLED}}
     assert set(re.findall(r"`(\w+)`", page("docs/interfaces.md").split("and `fault` is ")[1].split(". ")[0])) == set(REPORT_FAULTS)
 
 
 def test_programs_are_told_the_keys_of_a_report() -> None:
     """Protects programs that read a report: every key that it has is told."""
-    made = plain(infant(consent="pending", age_days=364))
+    made = make_plain_report(infant(consent="pending", age_days=364))
     told = page("docs/interfaces.md").split("## `trialscreen screening report CODE --format json`")[1].split(" ## ")[0]
     assert set(re.findall(r'"(\w+)":', told)) - {"age_days"} == set(made)
     headline = made["headlines"][0]

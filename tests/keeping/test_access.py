@@ -7,11 +7,11 @@ import pytest
 from intruder import sentences
 from stores import NOW, Person, beginning
 
-from storage.features.members import Access, Role
+from storage.features.members import Members, Role
 from storage.maintenance.verify import inspect_all
-from storage.model.entries import What
+from storage.model.entries import EntryKind
 from storage.unit_of_work.store import Store
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 WEEK = timedelta(days=7)
 
@@ -19,7 +19,7 @@ WEEK = timedelta(days=7)
 def at_desk(store: Store, person: str, do: Any, later: timedelta = timedelta()) -> Any:
     """Does something with the access of one event, by a person."""
     speaker = Person(store, person, now=NOW + later)
-    return store.take(speaker.incoming(), lambda desk: do(Access(desk))).value
+    return store.take(speaker.inbound(), lambda uow: do(Members(uow))).value
 
 
 def invited(store: Store, role: Role = Role.CLINICIAN) -> str:
@@ -68,31 +68,31 @@ def test_it_stands_in_the_trail_of_the_realm(store: Store) -> None:
     at_desk(store, "anna", lambda access: access.let_in("anna", token))
     at_desk(store, "carla", lambda access: access.revoke(access.reference("anna")))
     assert sentences(store) == []
-    (realm,) = [found for found in inspect_all(store) if found.subject == "the realm"]
-    assert [entry.what for _, entry in realm.entries] == [What.INVITED, What.LET_IN, What.REVOKED]
-    assert all(token not in entry.note and "anna" not in entry.note for _, entry in realm.entries)
+    (keyring,) = [found for found in inspect_all(store) if found.subject == "the realm"]
+    assert [entry.kind for _, entry in keyring.entries] == [EntryKind.INVITED, EntryKind.LET_IN, EntryKind.REVOKED]
+    assert all(token not in entry.note and "anna" not in entry.note for _, entry in keyring.entries)
 
 
 def test_what_was_written_at_once_is_undone_where_the_handler_raises(store: Store) -> None:
     """Protects "a handler that raises undoes its own event only", also for what it wrote before it ended."""
 
-    def failing(desk: Desk) -> None:
-        Access(desk).invite(Role.TESTER, WEEK, "never")
+    def failing(uow: UnitOfWork) -> None:
+        Members(uow).invite(Role.TESTER, WEEK, "never")
         raise ZeroDivisionError
 
     anna = Person(store)
     tokens: list[str] = []
     taken = store.take_all(
         [
-            (anna.incoming(), beginning()),
-            (anna.incoming(), failing),
-            (anna.incoming(), lambda desk: tokens.append(Access(desk).invite(Role.TESTER, WEEK))),
+            (anna.inbound(), beginning()),
+            (anna.inbound(), failing),
+            (anna.inbound(), lambda uow: tokens.append(Members(uow).invite(Role.TESTER, WEEK))),
         ]
     )
     assert [type(each.fault) for each in taken] == [type(None), ZeroDivisionError, type(None)]
     assert at_desk(store, "ben", lambda access: access.let_in("ben", tokens[0])) is Role.TESTER
-    (realm,) = [found for found in inspect_all(store) if found.subject == "the realm"]
-    assert [entry.what for _, entry in realm.entries] == [What.INVITED, What.LET_IN]
+    (keyring,) = [found for found in inspect_all(store) if found.subject == "the realm"]
+    assert [entry.kind for _, entry in keyring.entries] == [EntryKind.INVITED, EntryKind.LET_IN]
 
 
 def test_nothing_readable_of_an_invitation_or_a_person_is_stored(store: Store) -> None:

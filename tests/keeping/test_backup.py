@@ -12,23 +12,23 @@ from intruder import change, prey, rows, sentences
 from sqlalchemy import Table
 from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, place, python, store_at
 
-from storage.database.address import file_address
+from storage.database.address import make_file_address
 from storage.database.engine import Database
 from storage.database.schema import KNOWN_SCHEMAS, entries, metadata
-from storage.maintenance.backup import back_up, verified
+from storage.maintenance.backup import back_up, verify_backup
 from storage.maintenance.restoring import restore
 from storage.maintenance.verify import inspect_all
 from storage.migrations import downgrade
-from storage.model.entries import What
+from storage.model.entries import EntryKind
 from storage.model.errors import Damaged, Refused, StorageError
-from storage.opening.location import Place
+from storage.opening.location import StoreLocation
 from storage.unit_of_work.store import Store
 
 WHO = "an operator"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StoreLocation]:
     """Another place, with nothing in it, on either kind of database."""
     folder = tmp_path / "elsewhere"
     folder.mkdir()
@@ -37,12 +37,12 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]
 
 
 def table_rows(store: Store) -> dict[str, list[object]]:
-    """Returns every row of every table, but for the events and the realm's own entries, which a restore adds to."""
+    """Returns every row of every table, but for the events and the store's own entries, which a restore adds to."""
     kept: list[Table] = [table for table in metadata.sorted_tables if table.name not in {"events", "alembic_version"}]
     return {table.name: [row for row in rows(store, table) if row.get("screening") != bytes(16)] for table in kept}
 
 
-def test_a_restored_backup_is_what_was_backed_up(store: Store, elsewhere: Place, tmp_path: Path) -> None:
+def test_a_restored_backup_is_what_was_backed_up(store: Store, elsewhere: StoreLocation, tmp_path: Path) -> None:
     """Protects "a backup, restored elsewhere: 0 differences, chain and anchor verified", from either database to either."""
     prey(store)
     before = table_rows(store)
@@ -55,12 +55,12 @@ def test_a_restored_backup_is_what_was_backed_up(store: Store, elsewhere: Place,
         assert sentences(restored) == []
 
 
-def test_a_restored_store_goes_on(store: Store, elsewhere: Place, tmp_path: Path) -> None:
+def test_a_restored_store_goes_on(store: Store, elsewhere: StoreLocation, tmp_path: Path) -> None:
     """Protects "loses nothing": screenings are continued and begun, and messages find free numbers in the outbox."""
     anna = Person(store)
     anna.begin()
     anna.says(*ANSWERS[:4])
-    before = store.outbox.depth()
+    before = store.outbox.count_waiting()
     back_up(store, tmp_path / "backup", NOW, WHO)
     restore(tmp_path / "backup", elsewhere, KEY, NOW, WHO)
     with store_at(elsewhere) as restored:
@@ -68,18 +68,18 @@ def test_a_restored_store_goes_on(store: Store, elsewhere: Place, tmp_path: Path
         turn = again.says(*ANSWERS[4:])
         assert turn.verdict is not None
         again.begin()
-        assert restored.outbox.depth() > before
+        assert restored.outbox.count_waiting() > before
         assert sentences(restored) == []
 
 
-def test_who_backed_up_and_who_restored_is_logged(store: Store, elsewhere: Place, tmp_path: Path) -> None:
+def test_who_backed_up_and_who_restored_is_logged(store: Store, elsewhere: StoreLocation, tmp_path: Path) -> None:
     """Protects "reads and exports by others are logged too"."""
     prey(store)
     back_up(store, tmp_path / "backup", NOW, WHO)
-    assert _realm_log(store)[-1:] == [(What.BACKED_UP, WHO, "3 screenings")]
+    assert _realm_log(store)[-1:] == [(EntryKind.BACKED_UP, WHO, "3 screenings")]
     restore(tmp_path / "backup", elsewhere, KEY, NOW, "somebody else")
     with store_at(elsewhere) as restored:
-        assert _realm_log(restored)[-1:] == [(What.RESTORED, "somebody else", "backup of 2026-06-01 12:00 UTC")]
+        assert _realm_log(restored)[-1:] == [(EntryKind.RESTORED, "somebody else", "backup of 2026-06-01 12:00 UTC")]
 
 
 def test_a_backup_is_one_file_for_its_owner(store: Store, tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_a_backup_of_a_changed_store_is_not_made(store: Store, tmp_path: Path) -
     with pytest.raises(Damaged, match="entry 2 was changed"):
         back_up(store, tmp_path / "backup", NOW, WHO)
     assert set(tmp_path.iterdir()) == before
-    assert not any(what is What.BACKED_UP for what, _, _ in _realm_log(store))
+    assert not any(what is EntryKind.BACKED_UP for what, _, _ in _realm_log(store))
 
 
 def test_a_folder_that_is_not_there_is_a_sentence(store: Store, tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_a_folder_that_is_not_there_is_a_sentence(store: Store, tmp_path: Path) 
         back_up(store, tmp_path / "nowhere" / "backup", NOW, WHO)
 
 
-def test_a_screening_taken_out_of_a_backup_is_found(store: Store, elsewhere: Place, tmp_path: Path) -> None:
+def test_a_screening_taken_out_of_a_backup_is_found(store: Store, elsewhere: StoreLocation, tmp_path: Path) -> None:
     """Protects "a restored backup is verified as a whole": its own anchor covers the head of every chain."""
     kept = prey(store)
     back_up(store, tmp_path / "backup", NOW, WHO)
@@ -191,7 +191,7 @@ def test_a_file_that_is_no_good_backup_is_refused(bad: str, tmp_path: Path) -> N
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_another_key_is_refused(store: Store, elsewhere: Place, tmp_path: Path) -> None:
+def test_another_key_is_refused(store: Store, elsewhere: StoreLocation, tmp_path: Path) -> None:
     """Protects "a wrong key: refused, untouched"."""
     prey(store)
     back_up(store, tmp_path / "backup", NOW, WHO)
@@ -200,7 +200,7 @@ def test_another_key_is_refused(store: Store, elsewhere: Place, tmp_path: Path) 
     assert list(elsewhere.anchor.parent.iterdir()) == []
 
 
-def test_a_database_is_never_overwritten(store: Store, elsewhere: Place, tmp_path: Path) -> None:
+def test_a_database_is_never_overwritten(store: Store, elsewhere: StoreLocation, tmp_path: Path) -> None:
     """Protects "loses nothing": a place where a database is."""
     prey(store)
     back_up(store, tmp_path / "backup", NOW, WHO)
@@ -208,8 +208,8 @@ def test_a_database_is_never_overwritten(store: Store, elsewhere: Place, tmp_pat
         kept = Person(other).begin()
     with pytest.raises(Refused, match="never overwritten"):
         restore(tmp_path / "backup", elsewhere, KEY, NOW, WHO)
-    with store_at(elsewhere) as other, other.reading() as shelf:
-        assert shelf.by_code(kept.code) is not None
+    with store_at(elsewhere) as other, other.reading() as repository:
+        assert repository.find_by_code(kept.code) is not None
 
 
 def test_a_journal_of_a_former_database_is_not_taken_for_the_new_one_s(tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_a_journal_of_a_former_database_is_not_taken_for_the_new_one_s(tmp_path:
     restore(tmp_path / "backup", place(tmp_path), KEY, NOW, WHO)
 
 
-def test_what_is_lost_is_counted_and_its_anchor_kept(store: Store, where: Place, elsewhere: Place, tmp_path: Path) -> None:
+def test_what_is_lost_is_counted_and_its_anchor_kept(store: Store, where: StoreLocation, elsewhere: StoreLocation, tmp_path: Path) -> None:
     """Protects "chain and anchor verified": the anchor knows what came after the backup, and says how many screenings lost something."""
     kept = prey(store)
     back_up(store, tmp_path / "backup", NOW, WHO)
@@ -243,13 +243,13 @@ def test_what_is_lost_is_counted_and_its_anchor_kept(store: Store, where: Place,
         assert sentences(restored) == []
 
 
-def test_a_restore_that_fails_leaves_the_old_anchor(store: Store, where: Place, tmp_path: Path) -> None:
+def test_a_restore_that_fails_leaves_the_old_anchor(store: Store, where: StoreLocation, tmp_path: Path) -> None:
     """Protects "all or nothing": the database cannot be put in its place, so the anchor is as it was."""
     prey(store)
     back_up(store, tmp_path / "backup", NOW, WHO)
     old = where.anchor.read_bytes()
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
-    there = replace(where, address=file_address(tmp_path / "dangling"))
+    there = replace(where, address=make_file_address(tmp_path / "dangling"))
     before = set(tmp_path.iterdir())
     with pytest.raises(Refused, match="there is a file already"):
         restore(tmp_path / "backup", there, KEY, NOW, WHO)
@@ -265,16 +265,16 @@ def test_a_backup_of_an_earlier_release_is_restored(schema: str, tmp_path: Path)
         person.begin()
         person.says(*ANSWERS[:4])
         back_up(store, tmp_path / "backup", NOW, WHO)
-    with closing(Database(file_address(tmp_path / "backup"))) as old, old.writing() as connection:
+    with closing(Database(make_file_address(tmp_path / "backup"))) as old, old.writing() as connection:
         downgrade(connection, schema)
     there = place(tmp_path / "there")
     there.anchor.parent.mkdir()
     assert restore(tmp_path / "backup", there, KEY, NOW, WHO).backup.screenings == 1
-    with store_at(there) as store, store.reading() as shelf:
-        assert [len(kept.screening.answers) for kept in shelf.owned("anna")] == [4]
+    with store_at(there) as store, store.reading() as repository:
+        assert [len(kept.screening.answers) for kept in repository.list_owned("anna")] == [4]
 
 
-def test_a_backup_taken_while_others_write_is_one_state(where: Place, tmp_path: Path) -> None:
+def test_a_backup_taken_while_others_write_is_one_state(where: StoreLocation, tmp_path: Path) -> None:
     """Protects "consistent under load": a process answers on while backups are taken."""
     with store_at(where) as store:
         prey(store)
@@ -286,8 +286,8 @@ def test_a_backup_taken_while_others_write_is_one_state(where: Place, tmp_path: 
             for number in range(3):
                 back_up(store, tmp_path / f"backup {number}", NOW, WHO)
                 writer.stdout.readline()
-                with closing(Database(file_address(tmp_path / f"backup {number}"), is_read_only=True)) as database:
-                    counts.append(verified(database, store.realm).screenings)
+                with closing(Database(make_file_address(tmp_path / f"backup {number}"), is_read_only=True)) as database:
+                    counts.append(verify_backup(database, store.keyring).screenings)
         finally:
             writer.kill()
             writer.communicate()
@@ -295,9 +295,9 @@ def test_a_backup_taken_while_others_write_is_one_state(where: Place, tmp_path: 
         assert counts[-1] > counts[0], "others wrote meanwhile"
 
 
-def _realm_log(store: Store) -> list[tuple[What, str, str]]:
+def _realm_log(store: Store) -> list[tuple[EntryKind, str, str]]:
     found = next(inspection for inspection in inspect_all(store) if inspection.subject == "the realm")
-    return [(entry.what, entry.who, entry.note) for _, entry in found.entries]
+    return [(entry.kind, entry.who, entry.note) for _, entry in found.entries]
 
 
 _WRITER = """

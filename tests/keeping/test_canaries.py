@@ -14,13 +14,13 @@ from dialogs.conversation.screening import Message, Said
 from storage.audit.chain import read_entry
 from storage.crypto.keys import MasterKey
 from storage.maintenance.sweep import sweep
-from storage.model.entries import Entry, What
+from storage.model.entries import Entry, EntryKind
 from storage.model.errors import StorageError
-from storage.model.outgoing import Posted
-from storage.opening.location import Place
+from storage.model.outgoing import EnqueuedMessage
+from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
-from storage.opening.probe import look
-from storage.unit_of_work.changes import Sheet
+from storage.opening.probe import probe
+from storage.unit_of_work.changes import PendingChanges
 
 FEW = 3
 NEW_DOSE = "838.75"
@@ -66,9 +66,9 @@ def test_nothing_is_left_of_a_forgotten_screening(tmp_path: Path) -> None:
         blobs = sealed(store.database, kept)
         assert len(blobs) > FEW
         person = Person(store, NAME, kept=kept)
-        store.outbox.sent([message.id for message in store.outbox.waiting(f"chat of {NAME}")[:FEW]], NOW)
+        store.outbox.note_sent([message.id for message in store.outbox.list_waiting(f"chat of {NAME}")[:FEW]], NOW)
         assert sorted(sung((tmp_path / "screenings.db").read_bytes(), blobs)), "they are there before"
-        store.take(person.incoming(), forgetting(person))
+        store.take(person.inbound(), forgetting(person))
         assert sung_in_files(tmp_path, blobs | birds) == []
         assert sealed(store.database, other), "the other screening is still there"
 
@@ -79,11 +79,11 @@ def test_a_text_that_was_sent_is_gone(tmp_path: Path) -> None:
         screened(store)
         texts = {str(row[0]): row[5] for row in everything(store.database)["outbox"]}
         assert set(sung((tmp_path / "screenings.db").read_bytes(), {key: text[:200] for key, text in texts.items()})) == set(texts)
-        store.outbox.sent([int(each) for each in texts], NOW)
+        store.outbox.note_sent([int(each) for each in texts], NOW)
         assert sung_in_files(tmp_path, {key: text[:200] for key, text in texts.items()}) == []
 
 
-def test_no_log_holds_an_answer_a_name_or_a_key(where: Place) -> None:
+def test_no_log_holds_an_answer_a_name_or_a_key(where: StoreLocation) -> None:
     """Protects "no answer in logs", at DEBUG, with everything that SQLAlchemy, Alembic and the drivers say."""
     with listening() as heard:
         with store_at(where) as store:
@@ -91,7 +91,7 @@ def test_no_log_holds_an_answer_a_name_or_a_key(where: Place) -> None:
             person = Person(store, NAME, kept=kept)
             birds = canaries(store, [kept])
             store.outbox.claim(f"chat of {NAME}", NOW)
-            store.take(person.incoming(), forgetting(person))
+            store.take(person.inbound(), forgetting(person))
             sweep(store, NOW)
         with pytest.raises(StorageError):
             open_store(where, OTHER_KEY, NOW)
@@ -115,7 +115,7 @@ def test_no_fault_holds_an_answer_a_name_or_a_key(tmp_path: Path) -> None:
         birds |= canaries(store, [kept])
         trigger.is_armed = True
         try:
-            store.take(person.incoming(), turning(kept.id, Said("change corticosteroid dose")))
+            store.take(person.inbound(), turning(kept.id, Said("change corticosteroid dose")))
             person.says(f"{NEW_DOSE} mg/m2/day")
         except StorageError as fault:
             shown.append("".join(traceback.format_exception(fault)))
@@ -131,24 +131,33 @@ def test_nothing_that_is_printed_holds_an_answer_a_name_or_a_key(tmp_path: Path)
         kept = screened(store)
         person = Person(store, NAME, kept=kept)
         birds = canaries(store, [kept])
-        with store.reading() as shelf:
-            rows = shelf.rows(kept.id)
-            things: list[object] = [shelf, *rows, *(read_entry(kept.secret, row) for row in rows), shelf.definition(kept.screening.digest)]
+        with store.reading() as repository:
+            rows = repository.list_entries(kept.id)
+            things: list[object] = [
+                repository,
+                *rows,
+                *(read_entry(kept.secret, row) for row in rows),
+                repository.find_definition(kept.screening.digest),
+            ]
         things += [
             where,
             where.address,
             KEY,
             store,
-            store.realm,
+            store.keyring,
             store.anchor,
             store.journal,
             store.outbox,
             store.retention,
             store.database,
         ]
-        things += [store.database.engine, kept, kept.head, kept.outcome, person.incoming(), look(where, KEY), store.anchor.heads()]
-        things += store.outbox.waiting(f"chat of {NAME}")
-        things += [store.take(person.incoming(), beginning()), Entry(What.READ, NOW, NAME, "test", note=NAME)]
-        things += [Posted(NAME, kept.id, 1, 0, Message(NAME), kept.secret), Sheet(kept={kept.id: kept}), MasterKey(KEY.secret)]
+        things += [store.database.engine, kept, kept.head, kept.outcome, person.inbound(), probe(where, KEY), store.anchor.read_heads()]
+        things += store.outbox.list_waiting(f"chat of {NAME}")
+        things += [store.take(person.inbound(), beginning()), Entry(EntryKind.READ, NOW, NAME, "test", note=NAME)]
+        things += [
+            EnqueuedMessage(NAME, kept.id, 1, 0, Message(NAME), kept.secret),
+            PendingChanges(screenings={kept.id: kept}),
+            MasterKey(KEY.secret),
+        ]
         assert sung(printed(*things), birds) == []
         assert sung(printed(kept.screening), birds), "what is pure does print its values, and is not handed to a log"

@@ -11,53 +11,53 @@ from sqlalchemy import event
 from stores import NOW, Person, store_at
 
 from dialogs.conversation.screening import Message
-from storage.features.chats import Chats, Place, active_since
-from storage.features.dead_letters import put_aside
+from storage.features.chats import ActivityCursor, ChatStates, find_active
+from storage.features.dead_letters import add_dead_letter
 from storage.maintenance.sweep import RECEIPTS_KEPT, sweep
 from storage.model.errors import Damaged
-from storage.model.stored import Incoming
-from storage.opening.location import Place as StorePlace
+from storage.model.stored import InboundEvent
+from storage.opening.location import StoreLocation as StorePlace
 from storage.unit_of_work.store import Store
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.unit_of_work import UnitOfWork
 from storage.unit_of_work.writer_thread import Writer
 
 SECOND = timedelta(seconds=1)
-Handler = Callable[[Desk], Any]
+Handler = Callable[[UnitOfWork], Any]
 
 
-def incoming(name: str, chat: str = "telegram:7", after: timedelta = timedelta()) -> Incoming:
-    return Incoming("test", f"{chat} {name}", chat, "anna", NOW + after)
+def inbound(name: str, chat: str = "telegram:7", after: timedelta = timedelta()) -> InboundEvent:
+    return InboundEvent("test", f"{chat} {name}", chat, "anna", NOW + after)
 
 
-def counting(desk: Desk) -> list[str]:
-    """Leaves the chat with the ids of all its events so far, and returns the seat that it found."""
-    chats = Chats(desk)
-    seat: list[str] = chats.seat() or []
-    chats.sit([*seat, desk.incoming.id], desk.incoming.chat)
-    return seat
+def counting(uow: UnitOfWork) -> list[str]:
+    """Leaves the chat with the ids of all its events so far, and returns the chat state that it found."""
+    chats = ChatStates(uow)
+    chat_state: list[str] = chats.read() or []
+    chats.save([*chat_state, uow.inbound.id], uow.inbound.chat)
+    return chat_state
 
 
-def spoiling(desk: Desk) -> None:
-    """Leaves the chat with a seat, changes the one that it was given, and then raises."""
-    chats = Chats(desk)
-    seat = chats.seat()
-    if seat:
-        seat.append("never")
-    chats.sit(["never"], "nowhere")
+def spoiling(uow: UnitOfWork) -> None:
+    """Leaves the chat with a state, changes the one that it was given, and then raises."""
+    chats = ChatStates(uow)
+    chat_state = chats.read()
+    if chat_state:
+        chat_state.append("never")
+    chats.save(["never"], "nowhere")
     raise ValueError("spoilt")
 
 
 def seat_of(store: Store, chat: str = "telegram:7") -> Any:
-    return store.take(incoming(f"look {Person(store).session}", chat), lambda desk: Chats(desk).seat()).value
+    return store.take(inbound(f"look {Person(store).session}", chat), lambda uow: ChatStates(uow).read()).value
 
 
 def active(store: Store, after: timedelta = timedelta(), most: int = 500) -> list[str]:
     """Returns the addresses of the chats that were active since a time, page by page."""
     found: list[str] = []
-    place: Place | None = None
+    place: ActivityCursor | None = None
     while True:
-        with store.reading() as shelf:
-            some, place = active_since(shelf, NOW + after, place, most)
+        with store.reading() as repository:
+            some, place = find_active(repository, NOW + after, place, most)
         assert len(some) <= most
         found += some
         if place is None:
@@ -66,20 +66,20 @@ def active(store: Store, after: timedelta = timedelta(), most: int = 500) -> lis
 
 def test_a_seat_is_found_as_it_was_left(store: Store) -> None:
     """Protects "come back": plain values of any shape survive, of each chat its own, and a new chat has none."""
-    seat = {"screening": "a0", "menu": [["Yes", "yes"]], "unkept": None, "deep": {"n": [1, 2.5, True]}, "text": "ü"}
-    assert store.take(incoming("1"), lambda desk: Chats(desk).seat()).value is None
-    store.take(incoming("2"), lambda desk: Chats(desk).sit(seat, "telegram:7"))
-    assert seat_of(store) == seat
+    chat_state = {"screening": "a0", "menu": [["Yes", "yes"]], "unkept": None, "deep": {"n": [1, 2.5, True]}, "text": "ü"}
+    assert store.take(inbound("1"), lambda uow: ChatStates(uow).read()).value is None
+    store.take(inbound("2"), lambda uow: ChatStates(uow).save(chat_state, "telegram:7"))
+    assert seat_of(store) == chat_state
     assert seat_of(store, "telegram:8") is None
-    store.take(incoming("3"), lambda desk: Chats(desk).sit(None, "telegram:7"))
+    store.take(inbound("3"), lambda uow: ChatStates(uow).save(None, "telegram:7"))
     assert seat_of(store) is None
 
 
 def test_a_later_event_of_a_batch_sees_the_seat_of_an_earlier_one(store: Store) -> None:
     """Protects order within a shared commit, for new chats and for known ones, with other chats in between."""
     for turn in ("first", "second"):
-        requests: list[tuple[Incoming, Handler]] = [
-            (incoming(f"{turn} {number}", chat), counting) for number in range(3) for chat in ("telegram:7", "telegram:8")
+        requests: list[tuple[InboundEvent, Handler]] = [
+            (inbound(f"{turn} {number}", chat), counting) for number in range(3) for chat in ("telegram:7", "telegram:8")
         ]
         assert [taken.fault for taken in store.take_all(requests)] == [None] * 6
     for chat in ("telegram:7", "telegram:8"):
@@ -87,24 +87,24 @@ def test_a_later_event_of_a_batch_sees_the_seat_of_an_earlier_one(store: Store) 
 
 
 def test_an_event_that_fails_leaves_the_seat_of_the_one_before(store: Store) -> None:
-    """Protects "in one transaction": neither its seat nor what it did to the one that it was given is seen by its neighbours."""
+    """Protects "in one transaction": neither its state nor what it did to the one that it was given is seen by its neighbours."""
     for turn in ("first", "second"):
-        taken = store.take_all([(incoming(f"{turn} 1"), counting), (incoming(f"{turn} 2"), spoiling), (incoming(f"{turn} 3"), counting)])
+        taken = store.take_all([(inbound(f"{turn} 1"), counting), (inbound(f"{turn} 2"), spoiling), (inbound(f"{turn} 3"), counting)])
         assert [each.fault is None for each in taken] == [True, False, True]
     with pytest.raises(ValueError, match="spoilt"):
-        store.take(incoming("alone"), spoiling)
+        store.take(inbound("alone"), spoiling)
     assert seat_of(store) == ["telegram:7 first 1", "telegram:7 first 3", "telegram:7 second 1", "telegram:7 second 3"]
 
 
 def test_an_event_that_comes_again_moves_no_seat(store: Store) -> None:
     """Protects "one effect each"."""
     for _ in range(3):
-        store.take(incoming("1"), counting)
+        store.take(inbound("1"), counting)
     assert seat_of(store) == ["telegram:7 1"]
 
 
 def test_no_seat_is_lost_between_two_processes(where: StorePlace) -> None:
-    """Protects one chat that two webhook processes serve: every event finds the seat of the one before, and nothing is done twice."""
+    """Protects one chat that two webhook processes serve: every event finds the chat state of the one before, and nothing is done twice."""
     undone: list[object] = []
 
     def note(connection: object) -> None:
@@ -117,7 +117,7 @@ def test_no_seat_is_lost_between_two_processes(where: StorePlace) -> None:
         def serve(store: Store, name: str) -> None:
             for number in range(10):
                 chats = ("telegram:7", "telegram:8") if name == "left" else ("telegram:8", "telegram:7")
-                store.take_all([(incoming(f"{name} {number}", chat), counting) for chat in chats])
+                store.take_all([(inbound(f"{name} {number}", chat), counting) for chat in chats])
 
         threads = [Thread(target=serve, args=[left, "left"]), Thread(target=serve, args=[right, "right"])]
         for thread in threads:
@@ -134,7 +134,7 @@ def test_no_seat_is_lost_between_two_processes(where: StorePlace) -> None:
 def test_active_chats_are_found_page_by_page(store: Store) -> None:
     """Protects "the open question is sent again only to chats that were active shortly before": all of them, once, and no other."""
     for number in range(10):
-        store.take(incoming("1", f"telegram:{number}", (number // 2) * SECOND), counting)
+        store.take(inbound("1", f"telegram:{number}", (number // 2) * SECOND), counting)
     for most in (1, 2, 3, 7, 500):
         found = active(store, 2 * SECOND, most)
         assert len(found) == 6
@@ -143,39 +143,39 @@ def test_active_chats_are_found_page_by_page(store: Store) -> None:
 
 
 def test_a_chat_is_active_when_it_was_left_with_a_seat_last(store: Store) -> None:
-    """Protects from old questions: looking at a seat, or being blocked, is no activity."""
-    store.take(incoming("1"), counting)
-    store.take(incoming("look", after=9 * SECOND), lambda desk: Chats(desk).seat())
+    """Protects from old questions: looking in a chat, or being blocked, is no activity."""
+    store.take(inbound("1"), counting)
+    store.take(inbound("look", after=9 * SECOND), lambda uow: ChatStates(uow).read())
     assert active(store) == ["telegram:7"]
     assert active(store, SECOND) == []
-    store.take(incoming("2", after=3 * SECOND), counting)
+    store.take(inbound("2", after=3 * SECOND), counting)
     assert active(store, 3 * SECOND) == ["telegram:7"]
-    store.outbox.blocked("telegram:7", NOW)
-    store.outbox.blocked("telegram:8", NOW)
+    store.outbox.note_blocked("telegram:7", NOW)
+    store.outbox.note_blocked("telegram:8", NOW)
     assert active(store) == [], "nothing can be sent to them"
-    store.outbox.unblocked("telegram:7")
+    store.outbox.note_unblocked("telegram:7")
     assert active(store) == ["telegram:7"]
 
 
 def test_being_blocked_leaves_the_seat(store: Store) -> None:
     """Protects whoever blocks the bot and comes back: the screening is where it was, and what waits is sent."""
-    store.take(incoming("1"), counting)
-    store.outbox.blocked("telegram:7", NOW)
+    store.take(inbound("1"), counting)
+    store.outbox.note_blocked("telegram:7", NOW)
     assert seat_of(store) == ["telegram:7 1"]
-    store.take(incoming("2"), lambda desk: desk.post([Message("Hello again")]))
+    store.take(inbound("2"), lambda uow: uow.enqueue([Message("Hello again")]))
     assert store.outbox.claim("telegram:7", NOW) is None
-    store.take(incoming("3"), counting)
+    store.take(inbound("3"), counting)
     assert store.outbox.claim("telegram:7", NOW) is not None, "a chat that is heard from is not blocked"
-    store.outbox.blocked("telegram:9", NOW)
+    store.outbox.note_blocked("telegram:9", NOW)
     assert seat_of(store, "telegram:9") is None
-    store.take(incoming("1", "telegram:9"), counting)
+    store.take(inbound("1", "telegram:9"), counting)
     assert seat_of(store, "telegram:9") == ["telegram:9 1"]
 
 
 def test_a_chat_is_sealed_and_opens_in_its_own_row_only(store: Store) -> None:
-    """Protects addresses and seats: no byte of them can be read, nor can one chat be given the seat of another."""
+    """Protects addresses and chat states: no byte of them can be read, nor can one chat be given the chat state of another."""
     for chat in ("telegram:777777", "telegram:888888"):
-        store.take(incoming("1", chat), lambda desk: Chats(desk).sit({"canary": "singing"}, desk.incoming.chat))
+        store.take(inbound("1", chat), lambda uow: ChatStates(uow).save({"canary": "singing"}, uow.inbound.chat))
     stored = b"".join(value for row in everything(store.database)["chats"] for value in row if isinstance(value, bytes))
     assert not any(secret in stored for secret in (b"777777", b"telegram", b"canary", b"singing"))
     with store.database.writing() as connection:
@@ -183,32 +183,32 @@ def test_a_chat_is_sealed_and_opens_in_its_own_row_only(store: Store) -> None:
         assert len(one) == len(other)
         mark = "?" if store.database.is_file else "%s"
         connection.exec_driver_sql(f"UPDATE chats SET sealed = {mark}", (one,))
-    seats = []
+    chat_states = []
     for chat in ("telegram:777777", "telegram:888888"):
         try:
-            seats.append(seat_of(store, chat))
+            chat_states.append(seat_of(store, chat))
         except Damaged as fault:
             assert str(fault).startswith("the seat of a chat was changed outside of this program")  # noqa: PT017 - one of the two raises
-    assert seats == [{"canary": "singing"}]
+    assert chat_states == [{"canary": "singing"}]
 
 
 def test_seats_hold_under_a_writer(store: Store) -> None:
-    """Protects seats in shared commits: forty chats, ten events each, submitted in a row, each event finds all before it."""
+    """Protects chat states in shared commits: forty chats, ten events each, submitted in a row, each event finds all before it."""
     with Writer(store) as writer:
-        futures = [writer.submit(incoming(f"{number}", f"telegram:{chat}"), counting) for number in range(10) for chat in range(40)]
+        futures = [writer.submit(inbound(f"{number}", f"telegram:{chat}"), counting) for number in range(10) for chat in range(40)]
         for position, future in enumerate(futures):
             assert len(future.result(60).value) == position // 40
 
 
 def test_an_event_is_put_aside_once_and_without_what_it_held(store: Store) -> None:
     """Protects "put aside, and the rest go on", "countable": which, when and why; a repetition is known, a sentence is no reason."""
-    odd = Incoming("telegram", "41", "", "", NOW)
+    odd = InboundEvent("telegram", "41", "", "", NOW)
     for _ in range(2):
-        store.take(odd, lambda desk: put_aside(desk, "unreadable"))
+        store.take(odd, lambda uow: add_dead_letter(uow, "unreadable"))
     assert everything(store.database)["put_aside"] == [("telegram", "41", int(NOW.timestamp()), "unreadable")]
     for reason in ("what Anna said", "x" * 33, ""):
         with pytest.raises(ValueError, match="one word"):
-            store.take(Incoming("telegram", "42", "", "", NOW), lambda desk, reason=reason: put_aside(desk, reason))  # type: ignore[misc]
+            store.take(InboundEvent("telegram", "42", "", "", NOW), lambda uow, reason=reason: add_dead_letter(uow, reason))  # type: ignore[misc]
     sweep(store, NOW + RECEIPTS_KEPT)
     assert len(everything(store.database)["put_aside"]) == 1
     sweep(store, NOW + RECEIPTS_KEPT + SECOND)

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from dialogs.conversation.screening import Button, Doubt, Menu, Message, Screening
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from storage.model.codec import (
-    packed,
-    plain_answer,
-    plain_message,
-    plain_screening,
+    encode_answer,
+    encode_message,
+    encode_screening,
+    pack,
     read_answer,
     read_answers,
     read_message,
     read_screening,
-    unpacked,
+    unpack,
 )
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
@@ -55,7 +55,7 @@ MESSAGES = st.builds(
 @given(SCREENINGS)
 def test_every_screening_reads_as_it_was(screening: Screening) -> None:
     """Protects "a chat that loses no acknowledged answer": every field, and the kind of every number: 7 is not 7.0."""
-    read = read_screening(unpacked(packed(plain_screening(screening))))
+    read = read_screening(unpack(pack(encode_screening(screening))))
     assert read == screening
     assert repr(read) == repr(screening).replace("datetime.timezone(datetime.timedelta(0))", "datetime.timezone.utc")
 
@@ -63,14 +63,14 @@ def test_every_screening_reads_as_it_was(screening: Screening) -> None:
 @given(ANSWERS)
 def test_every_answer_reads_as_it_was(answer: Answer) -> None:
     """Protects the trail: what an entry says was answered is what was answered."""
-    read = read_answer(unpacked(packed(plain_answer(answer))))
+    read = read_answer(unpack(pack(encode_answer(answer))))
     assert (read, repr(read)) == (answer, repr(answer))
 
 
 @given(MESSAGES)
 def test_every_message_reads_as_it_was(message: Message) -> None:
     """Protects the outbox: text, buttons and their keys are sent as they were written."""
-    assert read_message(unpacked(packed(plain_message(message)))) == message
+    assert read_message(unpack(pack(encode_message(message)))) == message
 
 
 def test_no_answer_is_taken_for_another() -> None:
@@ -79,14 +79,14 @@ def test_no_answer_is_taken_for_another() -> None:
         None, UNKNOWN, PENDING, Known("unknown"), Known("pending"), Known(7), Known(7.5), Known("7"), Known(0), Interval(), Interval(min=7),
         Interval(max=7), Interval(above=7), Interval(below=7), Pending(date(2031, 7, 19)), Known(7, date(2031, 7, 19)), Known(""),
     ]  # fmt: skip
-    assert len({packed(plain_answer(answer)) for answer in answers}) == len(answers)
-    assert [read_answer(unpacked(packed(plain_answer(answer)))) for answer in answers] == answers
+    assert len({pack(encode_answer(answer)) for answer in answers}) == len(answers)
+    assert [read_answer(unpack(pack(encode_answer(answer)))) for answer in answers] == answers
 
 
 @pytest.mark.parametrize("number", [7, 7.0, 0, 0.0, -0.0, 937.25, 1e22, 2**53, 0.1 + 0.2])
 def test_a_number_keeps_its_kind(number: float) -> None:
     """Protects what a person reads again: 7 days never become 7.0 days."""
-    answer = read_answer(unpacked(packed(plain_answer(Known(number)))))
+    answer = read_answer(unpack(pack(encode_answer(Known(number)))))
     assert isinstance(answer, Known)
     assert repr(answer.value) == repr(number)
 
@@ -126,30 +126,30 @@ STORED = (
 
 def test_the_stored_shape_of_a_screening_stays() -> None:
     """Protects what is stored already: these bytes are written down here, and are read for as long as there are such databases."""
-    assert packed(plain_screening(SCREENING)) == STORED
-    assert read_screening(unpacked(STORED)) == SCREENING
+    assert pack(encode_screening(SCREENING)) == STORED
+    assert read_screening(unpack(STORED)) == SCREENING
     doubt = Doubt("missing:length", (), (("drug", "dexamethasone"), ("weight", "4")))
     stored = STORED.replace(
         b'["unit",[{"is":45},{"in":{"max":4,"above":3.5}}]]', b'["missing:length",[],[["drug","dexamethasone"],["weight","4"]]]'
     )
-    assert packed(plain_screening(replace(SCREENING, doubt=doubt))) == stored
-    assert read_screening(unpacked(stored)) == replace(SCREENING, doubt=doubt)
+    assert pack(encode_screening(replace(SCREENING, doubt=doubt))) == stored
+    assert read_screening(unpack(stored)) == replace(SCREENING, doubt=doubt)
 
 
 def test_the_stored_shape_of_a_message_stays() -> None:
     """Protects messages that wait in an outbox while the program is upgraded: earlier ones say only whether all buttons have numbers."""
     buttons = (Button("Back", "back"), Button("Why?", "why"))
     stored = b'{"text":"How old?","buttons":[["Back","back"],["Why?","why"]],"number":2,"numbered":1}'
-    assert packed(plain_message(Message("How old?", buttons, 2, numbered=1))) == stored
+    assert pack(encode_message(Message("How old?", buttons, 2, numbered=1))) == stored
     for written, numbered in ((b"1", 1), (b"true", 2), (b"false", 0), (b"0", 0)):
         earlier = stored.replace(b'"numbered":1', b'"numbered":' + written)
-        assert read_message(unpacked(earlier)) == Message("How old?", buttons, 2, numbered=numbered)
+        assert read_message(unpack(earlier)) == Message("How old?", buttons, 2, numbered=numbered)
 
 
 def test_every_field_of_a_screening_is_stored() -> None:
     """Protects a field that a later release adds from being forgotten here."""
-    assert set(plain_screening(SCREENING)) == set(Screening.__dataclass_fields__)
-    assert set(plain_message(Message(""))) == set(Message.__dataclass_fields__)
+    assert set(encode_screening(SCREENING)) == set(Screening.__dataclass_fields__)
+    assert set(encode_message(Message(""))) == set(Message.__dataclass_fields__)
 
 
 def test_answers_by_fact_are_read_in_their_order() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from storage.model.codes import ALPHABET, new_code, read_code, shown_code
+from storage.model.codes import ALPHABET, format_code, make_code, read_code
 
 BODIES = st.text(ALPHABET, min_size=6, max_size=6)
 
@@ -47,7 +47,7 @@ def test_a_body_has_one_check_character_or_none(body: str) -> None:
 
 def test_new_codes_are_codes_and_do_not_repeat() -> None:
     """Protects "six random characters": each is used at each place, and what is made can be read."""
-    codes = [new_code() for _ in range(2_000)]
+    codes = [make_code() for _ in range(2_000)]
     assert all(read_code(code) == code for code in codes)
     assert len(set(codes)) == len(codes)
     assert all({code[place] for code in codes} == set(ALPHABET) for place in range(6))
@@ -55,8 +55,8 @@ def test_new_codes_are_codes_and_do_not_repeat() -> None:
 
 def test_a_code_is_read_however_it_is_typed() -> None:
     """Protects "a code that people write down": case, spaces, dashes, and the letters that look like figures."""
-    code = next(found for found in iter(new_code, "") if re.search("0", found) and re.search("1", found))
-    for typed in (code, code.lower(), shown_code(code), f" {shown_code(code).lower()} ", "-".join(code), " ".join(code)):
+    code = next(found for found in iter(make_code, "") if re.search("0", found) and re.search("1", found))
+    for typed in (code, code.lower(), format_code(code), f" {format_code(code).lower()} ", "-".join(code), " ".join(code)):
         assert read_code(typed) == code
     for one, nought in product("1IiLl", "0Oo"):
         assert read_code(code.replace("1", one).replace("0", nought)) == code
@@ -77,4 +77,4 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
 
 def test_a_code_is_shown_in_two_parts() -> None:
     """Protects "K7Q4-2MX": what is shown is what the guide prints."""
-    assert shown_code("K7Q42MX") == "K7Q4-2MX"
+    assert format_code("K7Q42MX") == "K7Q4-2MX"

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from stores import KEY, NOW
 
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
-from storage.audit.chain import appended, read_entry
-from storage.crypto.encryption import ENTRY_STEP, STATE_STEP, derived, identity, new_secret, seal, unseal, unwrap, wrap
-from storage.crypto.keyring import new_realm, opened_realm
-from storage.model.entries import Entry, Head, What
+from storage.audit.chain import append_entries, read_entry
+from storage.crypto.encryption import ENTRY_STEP, STATE_STEP, derive_key, make_identity, make_secret, seal, unseal, unwrap, wrap
+from storage.crypto.keyring import make_keyring, open_keyring
+from storage.model.entries import Entry, EntryKind, Head
 from storage.model.errors import Damaged
 
 SECRET = bytes(range(32))
@@ -45,12 +45,12 @@ def test_what_was_cut_is_found(length: int) -> None:
 
 def test_another_row_another_key_and_another_kind_are_refused() -> None:
     """Protects "the row's identity as associated data": an entry copied into another's place does not open."""
-    sealed = seal(SECRET, b"937.25", identity("entry", b"a" * 16, 1), ENTRY_STEP)
+    sealed = seal(SECRET, b"937.25", make_identity("entry", b"a" * 16, 1), ENTRY_STEP)
     for secret, row in (
-        (SECRET, identity("entry", b"a" * 16, 2)),
-        (SECRET, identity("entry", b"b" * 16, 1)),
-        (SECRET, identity("state", b"a" * 16, 1)),
-        (new_secret(), identity("entry", b"a" * 16, 1)),
+        (SECRET, make_identity("entry", b"a" * 16, 2)),
+        (SECRET, make_identity("entry", b"b" * 16, 1)),
+        (SECRET, make_identity("state", b"a" * 16, 1)),
+        (make_secret(), make_identity("entry", b"a" * 16, 1)),
     ):
         with pytest.raises(Damaged):
             unseal(secret, sealed, row, "the record")
@@ -62,7 +62,7 @@ def test_another_row_another_key_and_another_kind_are_refused() -> None:
 def test_different_identities_are_different_bytes(left: list[bytes | str | int], right: list[bytes | str | int]) -> None:
     """Protects the identity: no row can pass for another whose parts are cut elsewhere."""
     encoded = [[part if isinstance(part, bytes) else str(part).encode() for part in parts] for parts in (left, right)]
-    assert (identity(*left) == identity(*right)) == (encoded[0] == encoded[1])
+    assert (make_identity(*left) == make_identity(*right)) == (encoded[0] == encoded[1])
 
 
 ANSWERS: list[Answer | None] = [
@@ -73,10 +73,14 @@ ANSWERS: list[Answer | None] = [
 
 def test_sealed_entries_are_equally_long_whatever_the_answer_is() -> None:
     """Protects "padded so that lengths say nothing"."""
-    realm = new_realm(KEY)
+    keyring = make_keyring(KEY)
     facts = ("cd19", "hypersensitivity_to_the_medication")
     lengths = {
-        len(appended(realm, Head(b"a" * 16), SECRET, [Entry(What.CHANGED, NOW, who, "telegram", fact, before, after)])[0][0].sealed)
+        len(
+            append_entries(keyring, Head(b"a" * 16), SECRET, [Entry(EntryKind.CHANGED, NOW, who, "telegram", fact, before, after)])[0][
+                0
+            ].sealed
+        )
         for before in ANSWERS
         for after in ANSWERS
         for fact in facts
@@ -98,9 +102,9 @@ def test_the_same_content_is_never_sealed_to_the_same_bytes() -> None:
 
 def test_an_entry_reads_as_it_was_written_and_only_in_its_place() -> None:
     """Protects the trail: who, when, what and both answers, bound to the screening and the number."""
-    realm = new_realm(KEY)
-    entry = Entry(What.CHANGED, NOW, "anna", "telegram", "age_days", Known(120), Interval(min=3, below=7), "a slip")
-    rows, head = appended(realm, Head(b"a" * 16), SECRET, [entry, entry])
+    keyring = make_keyring(KEY)
+    entry = Entry(EntryKind.CHANGED, NOW, "anna", "telegram", "age_days", Known(120), Interval(min=3, below=7), "a slip")
+    rows, head = append_entries(keyring, Head(b"a" * 16), SECRET, [entry, entry])
     assert [read_entry(SECRET, row) for row in rows] == [entry, entry]
     assert head == Head(b"a" * 16, 2, rows[1].mac)
     with pytest.raises(Damaged, match=r"entry 1 of a screening's trail"):
@@ -109,10 +113,10 @@ def test_an_entry_reads_as_it_was_written_and_only_in_its_place() -> None:
 
 def test_a_wrapped_key_opens_with_its_own_key_and_row_only() -> None:
     """Protects "under a key per screening, itself wrapped": another master key is told, not guessed."""
-    inner = new_secret()
+    inner = make_secret()
     wrapped = wrap(SECRET, inner, b"row")
     assert unwrap(SECRET, wrapped, b"row") == inner
-    assert unwrap(new_secret(), wrapped, b"row") is None
+    assert unwrap(make_secret(), wrapped, b"row") is None
     assert unwrap(SECRET, wrapped, b"other") is None
     assert unwrap(SECRET, b"", b"row") is None
     assert len(wrapped) == 60, "the width of its column"
@@ -120,12 +124,20 @@ def test_a_wrapped_key_opens_with_its_own_key_and_row_only() -> None:
 
 def test_each_purpose_and_each_realm_has_a_key_of_its_own() -> None:
     """Protects the keys from standing in for each other, and lookups from being compared between databases."""
-    realm, other = new_realm(KEY), new_realm(KEY)
-    keys = {realm.audit_key, realm.anchor_key, realm.desk_key, realm.secret, derived(realm.secret, "lookup"), KEY.secret}
+    keyring, other = make_keyring(KEY), make_keyring(KEY)
+    keys = {keyring.audit_key, keyring.anchor_key, keyring.store_key, keyring.secret, derive_key(keyring.secret, "lookup"), KEY.secret}
     assert len(keys) == 6
-    assert realm.looked_up("code", "x") == realm.looked_up("code", "x")
+    assert keyring.hash_lookup("code", "x") == keyring.hash_lookup("code", "x")
     assert (
-        len({realm.looked_up("code", "x"), realm.looked_up("person", "x"), other.looked_up("code", "x"), realm.looked_up("code", "y")}) == 4
+        len(
+            {
+                keyring.hash_lookup("code", "x"),
+                keyring.hash_lookup("person", "x"),
+                other.hash_lookup("code", "x"),
+                keyring.hash_lookup("code", "y"),
+            }
+        )
+        == 4
     )
-    assert opened_realm(realm.id, realm.wrapped(), KEY) == realm
-    assert opened_realm(other.id, realm.wrapped(), KEY) is None
+    assert open_keyring(keyring.id, keyring.wrap_own_key(), KEY) == keyring
+    assert open_keyring(other.id, keyring.wrap_own_key(), KEY) is None

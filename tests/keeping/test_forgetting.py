@@ -12,31 +12,31 @@ from intruder import chain, rows, sentences
 from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, place, store_at
 
 from storage.audit.chain import read_entry
-from storage.audit.erasure_journal import Journal
-from storage.crypto.keyring import new_realm
+from storage.audit.erasure_journal import ErasureJournal
+from storage.crypto.keyring import make_keyring
 from storage.database.schema import outbox, screening_keys, screenings, tally
 from storage.maintenance.backup import back_up
 from storage.maintenance.restoring import restore
 from storage.maintenance.sweep import sweep
 from storage.maintenance.verify import inspect_all
-from storage.model.entries import Row, What
+from storage.model.entries import EntryKind, EntryRow
 from storage.model.retention import Retention
-from storage.model.stored import Kept
-from storage.opening.location import Place
+from storage.model.stored import StoredScreening
+from storage.opening.location import StoreLocation
 from storage.unit_of_work.store import Store
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
-def forget(store: Store, kept: Kept) -> bool:
+def forget(store: Store, kept: StoredScreening) -> bool:
     """Forgets a screening, and says whether it was found by its code."""
 
-    def handle(desk: Desk) -> bool:
-        found = desk.by_code(kept.code)
+    def handle(uow: UnitOfWork) -> bool:
+        found = uow.find_by_code(kept.code)
         if found is not None:
-            desk.forget(found)
+            uow.forget(found)
         return found is not None
 
-    return bool(store.take(Person(store).incoming(), handle).value)
+    return bool(store.take(Person(store).inbound(), handle).value)
 
 
 def test_a_forgotten_screening_leaves_a_tombstone_only(store: Store, anna: Person) -> None:
@@ -59,7 +59,7 @@ def test_the_last_entry_says_who_forgot_and_when(store: Store, anna: Person) -> 
     forget(store, anna.kept)
     found = [inspection for inspection in inspect_all(store) if inspection.is_forgotten]
     ((number, entry),) = found[0].entries
-    assert (number, entry.what, entry.who, entry.at, entry.note) == (2, What.FORGOTTEN, "anna", NOW, "asked for")
+    assert (number, entry.kind, entry.who, entry.at, entry.note) == (2, EntryKind.FORGOTTEN, "anna", NOW, "asked for")
 
 
 def test_a_turn_that_waits_for_a_forgetting_finds_nothing(store: Store, anna: Person) -> None:
@@ -68,20 +68,20 @@ def test_a_turn_that_waits_for_a_forgetting_finds_nothing(store: Store, anna: Pe
     screening = anna.kept.id
     begun, go_on = Event(), Event()
 
-    def forgetting(desk: Desk) -> None:
-        found = desk.by_id(screening)
+    def forgetting(uow: UnitOfWork) -> None:
+        found = uow.find_by_id(screening)
         assert found is not None
         begun.set()
         go_on.wait(10)
-        desk.forget(found)
+        uow.forget(found)
 
-    def looking(desk: Desk) -> Kept | None:
-        return desk.by_id(screening)
+    def looking(uow: UnitOfWork) -> StoredScreening | None:
+        return uow.find_by_id(screening)
 
     with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(store.take, anna.incoming(), forgetting)
+        first = threads.submit(store.take, anna.inbound(), forgetting)
         begun.wait(10)
-        second = threads.submit(store.take, anna.incoming(), looking)
+        second = threads.submit(store.take, anna.inbound(), looking)
         time.sleep(0.3)  # until the second one waits for the row, or for the file
         go_on.set()
         assert first.result(10).value is None
@@ -94,40 +94,40 @@ def test_the_forgotten_is_found_by_nobody(store: Store, anna: Person) -> None:
     assert kept is not None
     assert forget(store, kept)
     assert not forget(store, kept)
-    with store.reading() as shelf:
-        assert shelf.by_code(kept.code) is None
-        assert shelf.by_id(kept.id) is None
-        assert shelf.owned("anna") == []
-        assert list(shelf.all()) == []
+    with store.reading() as repository:
+        assert repository.find_by_code(kept.code) is None
+        assert repository.find_by_id(kept.id) is None
+        assert repository.list_owned("anna") == []
+        assert list(repository.iterate_all()) == []
     assert len(chain(store, kept.id)) == 2, "no second entry"
 
 
-def test_a_crash_between_promise_and_commit_is_made_good(where: Place) -> None:
+def test_a_crash_between_promise_and_commit_is_made_good(where: StoreLocation) -> None:
     """Protects "forgetting that is real": the journal holds the promise before the key is destroyed."""
     with store_at(where) as store:
         kept = Person(store).begin()
         other = Person(store, "bob").begin()
         store.journal.add([kept.id])
     with store_at(where) as store:
-        with store.reading() as shelf:
-            assert shelf.by_code(kept.code) is None
-            assert shelf.by_code(other.code) is not None
+        with store.reading() as repository:
+            assert repository.find_by_code(kept.code) is None
+            assert repository.find_by_code(other.code) is not None
         assert rows(store, screening_keys, screening_keys.c.screening == kept.id) == []
-        assert read_entry(store.realm.desk_key, _last(store, kept)).note == "forgotten before"
+        assert read_entry(store.keyring.store_key, _last(store, kept)).note == "forgotten before"
         assert sentences(store) == []
-        assert list(store.journal.all()) == [kept.id], "the promise is not written twice"
+        assert list(store.journal.iterate()) == [kept.id], "the promise is not written twice"
 
 
-def test_a_line_that_another_realm_signed_forgets_nothing(where: Place) -> None:
+def test_a_line_that_another_realm_signed_forgets_nothing(where: StoreLocation) -> None:
     """Protects "loses nothing": somebody who can write the journal cannot have screenings forgotten."""
     with store_at(where) as store:
         kept = Person(store).begin()
-        Journal(where.journal, new_realm(OTHER_KEY)).add([kept.id])
-    with store_at(where) as store, store.reading() as shelf:
-        assert shelf.by_code(kept.code) is not None
+        ErasureJournal(where.journal, make_keyring(OTHER_KEY)).add([kept.id])
+    with store_at(where) as store, store.reading() as repository:
+        assert repository.find_by_code(kept.code) is not None
 
 
-def test_a_restored_backup_forgets_again(where: Place, tmp_path: Path) -> None:
+def test_a_restored_backup_forgets_again(where: StoreLocation, tmp_path: Path) -> None:
     """Protects "a restored backup forgets it again": also when more was forgotten since than opening looks at."""
     backup = tmp_path / "backup"
     with store_at(where) as store:
@@ -140,14 +140,14 @@ def test_a_restored_backup_forgets_again(where: Place, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     assert restore(backup, fresh, KEY, NOW, "an operator").forgotten_again == 70
     with store_at(fresh) as store:
-        with store.reading() as shelf:
-            assert [found.id for found in shelf.all()] == [remaining.id]
+        with store.reading() as repository:
+            assert [found.id for found in repository.iterate_all()] == [remaining.id]
         assert [row["screening"] for row in rows(store, screening_keys)] == [remaining.id]
         assert {row["screening"] for row in rows(store, outbox)} == {remaining.id}
         assert sentences(store) == []
 
 
-def test_nothing_of_the_forgotten_is_left_in_the_file(where: Place) -> None:
+def test_nothing_of_the_forgotten_is_left_in_the_file(where: StoreLocation) -> None:
     """Protects "free pages and the journal keep nothing of it": its key and its record as they were stored are nowhere."""
     if where.address.file is None:
         pytest.skip("a server's files are its own")
@@ -173,7 +173,7 @@ def test_nothing_of_the_forgotten_is_left_in_the_file(where: Place) -> None:
     assert not [piece for piece in pieces if piece in left], "nor after closing"
 
 
-def test_a_sweep_forgets_what_was_kept_long_enough(where: Place) -> None:
+def test_a_sweep_forgets_what_was_kept_long_enough(where: StoreLocation) -> None:
     """Protects "idle screenings expire, finished ones are forgotten after a set time"."""
     where = replace(where, retention=Retention(idle_days=90, finished_days=30))
     with store_at(where) as store:
@@ -183,10 +183,10 @@ def test_a_sweep_forgets_what_was_kept_long_enough(where: Place) -> None:
         for days, gone in ((30, set()), (31, {was_finished}), (90, set()), (91, {was_idle})):
             assert _swept(store, days) == gone, days
         assert sentences(store) == []
-        assert list(store.journal.all()) == [was_finished, was_idle]
+        assert list(store.journal.iterate()) == [was_finished, was_idle]
 
 
-def test_a_sweep_keeps_what_is_used(where: Place) -> None:
+def test_a_sweep_keeps_what_is_used(where: StoreLocation) -> None:
     """Protects "idle screenings expire": one that goes on starts its time anew."""
     with store_at(where) as store:
         anna = Person(store)
@@ -207,18 +207,18 @@ def test_a_sweep_takes_no_more_than_it_is_given(store: Store) -> None:
 
 def _swept(store: Store, days: int) -> set[bytes]:
     """Sweeps some days later, and returns what was forgotten."""
-    with store.reading() as shelf:
-        before = {found.id for found in shelf.all()}
+    with store.reading() as repository:
+        before = {found.id for found in repository.iterate_all()}
     count = sweep(store, NOW + timedelta(days=days))
-    with store.reading() as shelf:
-        gone = before - {found.id for found in shelf.all()}
+    with store.reading() as repository:
+        gone = before - {found.id for found in repository.iterate_all()}
     assert len(gone) == count
     return gone
 
 
-def _last(store: Store, kept: Kept) -> Row:
-    with store.reading() as shelf:
-        return shelf.rows(kept.id)[-1]
+def _last(store: Store, kept: StoredScreening) -> EntryRow:
+    with store.reading() as repository:
+        return repository.list_entries(kept.id)[-1]
 
 
 def _pieces(value: bytes) -> list[bytes]:
@@ -226,7 +226,7 @@ def _pieces(value: bytes) -> list[bytes]:
     return [value[start : start + 12] for start in range(0, len(value) - 11, 4)]
 
 
-def _bytes(where: Place) -> bytes:
+def _bytes(where: StoreLocation) -> bytes:
     file = where.address.file
     assert file is not None
     journal = file.with_name(file.name + "-journal")

@@ -8,29 +8,38 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from at_desk import Seat
+from at_desk import Visitor
 from intruder import sentences
 from serving import running, texts
 from stores import KEY, NOW, Person, beginning, dialogue, place, store_at
 
 from bot import phrases
 from bot.channels.telegram import phrases as telegram_phrases
-from bot.cli.audit_lines import trail_lines
+from bot.cli.audit_lines import format_trail
 from bot.workbench.telegram_standin import Standin
 from dialogs.conversation.screening import Tapped
 from dialogs.rules.answers import Known
 from storage.database.schema import handovers, wrong_codes
-from storage.features.handover import LASTS, WRONG_ALLOWED, WRONG_CODES_KEPT, Handovers, Offer, Refused, Why, read_handover_code
+from storage.features.handover import (
+    LASTS,
+    WRONG_ALLOWED,
+    WRONG_CODES_KEPT,
+    HandoverRefusal,
+    Handovers,
+    Offer,
+    RefusalReason,
+    read_handover_code,
+)
 from storage.maintenance.backup import back_up
 from storage.maintenance.restoring import restore
 from storage.maintenance.sweep import sweep
 from storage.maintenance.verify import inspect_screening
 from storage.model.codes import read_code
 from storage.model.errors import Damaged
-from storage.model.stored import Kept
-from storage.opening.location import Place
+from storage.model.stored import StoredScreening
+from storage.opening.location import StoreLocation
 from storage.unit_of_work.store import Store
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 WRONG = "K7Q42MXD1"
 
@@ -41,20 +50,20 @@ def offered(anna: Person) -> Offer:
     """Makes a code for the screening that is open."""
     kept = anna.kept
     assert kept is not None
-    found = anna.store.take(anna.incoming(), lambda desk: Handovers(desk).offer(desk.by_id(kept.id) or kept)).value
+    found = anna.store.take(anna.inbound(), lambda uow: Handovers(uow).offer(uow.find_by_id(kept.id) or kept)).value
     assert isinstance(found, Offer)
     return found
 
 
-def taken(store: Store, person: str, code: str, later: timedelta = timedelta()) -> Kept | Refused:
+def taken(store: Store, person: str, code: str, later: timedelta = timedelta()) -> StoredScreening | HandoverRefusal:
     """Lets a person say a code."""
-    found = store.take(Person(store, person, now=NOW + later).incoming(), lambda desk: Handovers(desk).take(code)).value
-    assert isinstance(found, Kept | Refused)
+    found = store.take(Person(store, person, now=NOW + later).inbound(), lambda uow: Handovers(uow).take(code)).value
+    assert isinstance(found, StoredScreening | HandoverRefusal)
     return found
 
 
-def why(found: Kept | Refused) -> Why | None:
-    return found.why if isinstance(found, Refused) else None
+def why(found: StoredScreening | HandoverRefusal) -> RefusalReason | None:
+    return found.why if isinstance(found, HandoverRefusal) else None
 
 
 def rows(store: Store, table: Any) -> list[Any]:
@@ -62,15 +71,15 @@ def rows(store: Store, table: Any) -> list[Any]:
         return list(connection.execute(table.select()).all())
 
 
-def trail(store: Store, seat: Seat) -> tuple[Any, ...]:
-    """Returns the trail of the screening that is open at a seat."""
-    assert seat.desk.kept is not None
-    return inspect_screening(store, seat.desk.kept).entries
+def trail(store: Store, chat_state: Visitor) -> tuple[Any, ...]:
+    """Returns the trail of the screening that is open in a chat."""
+    assert chat_state.conversation.stored is not None
+    return inspect_screening(store, chat_state.conversation.stored).entries
 
 
-def at_shift_change(store: Store) -> tuple[Seat, Seat, str]:
+def at_shift_change(store: Store) -> tuple[Visitor, Visitor, str]:
     """Returns Anna, who has just got a code for her screening, Ben, and the code as she reads it."""
-    anna, ben = Seat(store), Seat(store, "ben")
+    anna, ben = Visitor(store), Visitor(store, "ben")
     anna.begins()
     ben.begins()
     anna.says("120")
@@ -84,8 +93,8 @@ def test_a_colleague_goes_on_where_it_stood(store: Store) -> None:
     anna, ben, code = at_shift_change(store)
     assert "within 12 hours (until 2026-06-02 00:00 UTC)" in anna.says("hand over")
     code = CODE.search(anna.says(f"hand over {anna.code}"))[1]  # type: ignore[index]
-    with store.reading() as shelf:
-        assert [each.version for each in shelf.owned("anna")] == [anna.desk.kept and anna.desk.kept.version]
+    with store.reading() as repository:
+        assert [each.version for each in repository.list_owned("anna")] == [anna.conversation.stored and anna.conversation.stored.version]
     said = ben.says(f"take {code.lower().replace('-', ' ')}")
     assert said.startswith(phrases.TAKEN_OVER.format(code=anna.code))
     assert "2 of at most" in said
@@ -96,13 +105,13 @@ def test_a_colleague_goes_on_where_it_stood(store: Store) -> None:
 def test_the_former_owner_can_do_nothing_more_with_it(store: Store) -> None:
     """Protects "each seeing only its own screenings": no words, button, code or list of hers reaches it, and she is told."""
     anna, ben, code = at_shift_change(store)
-    mine, question = anna.code, anna.desk.reply.number
+    mine, question = anna.code, anna.conversation.reply.number
     ben.says(f"take {code}")
     before = trail(store, ben)
     assert question is not None
-    told = anna.desk.hear(Tapped(question, anna.keys[0]))
+    told = anna.conversation.take_event(Tapped(question, anna.keys[0]))
     assert told.messages[0].text == phrases.HANDED_OVER
-    assert anna.desk.kept is None
+    assert anna.conversation.stored is None
     not_yours = phrases.NOT_YOURS.format(code=mine)
     for said in (f"open {mine}", f"hand over {mine}"):
         assert anna.says(said).startswith(not_yours)
@@ -120,9 +129,9 @@ def test_the_former_owner_is_told_with_the_next_thing_she_says(store: Store, sai
     ben.says(f"take {code}")
     assert anna.says(said).startswith(phrases.HANDED_OVER)
     assert phrases.HANDED_OVER not in anna.says("list")
-    assert ben.desk.kept is not None
-    with store.reading() as shelf:
-        kept = shelf.by_id(ben.desk.kept.id)
+    assert ben.conversation.stored is not None
+    with store.reading() as repository:
+        kept = repository.find_by_id(ben.conversation.stored.id)
     assert kept is not None
     assert set(kept.screening.answers) == {"age_days"}
 
@@ -130,35 +139,35 @@ def test_the_former_owner_is_told_with_the_next_thing_she_says(store: Store, sai
 def test_the_trail_tells_both_steps_and_is_whole(store: Store) -> None:
     """Protects "audited": who handed over, who took, when, through which channel; the count keeps the role it began with."""
     anna, ben, code = at_shift_change(store)
-    ben.desk.clock = lambda: NOW + timedelta(hours=1)
+    ben.conversation.clock = lambda: NOW + timedelta(hours=1)
     ben.says(f"take {code}", "T-ALL")
-    assert ben.desk.kept is not None
-    found = inspect_screening(store, ben.desk.kept)
+    assert ben.conversation.stored is not None
+    found = inspect_screening(store, ben.conversation.stored)
     assert (found.faults, sentences(store)) == ((), [])
-    lines = [line.strip() for line in trail_lines(dialogue().view, found)[-4:-1]]
+    lines = [line.strip() for line in format_trail(dialogue().view, found)[-4:-1]]
     assert lines == [
         "3  2026-06-01 12:00:00 UTC  anna (terminal)  offered to a colleague: until 2026-06-02 00:00 UTC",
         "4  2026-06-01 13:00:00 UTC  ben (terminal)  taken over: from anna",
         "5  2026-06-01 13:00:00 UTC  ben (terminal)  taken: Diagnosis: T-ALL",
     ]
-    assert anna.desk.kept is not None
-    assert ben.desk.kept.role == anna.desk.kept.role
+    assert anna.conversation.stored is not None
+    assert ben.conversation.stored.role == anna.conversation.stored.role
 
 
 def test_of_two_who_take_at_once_one_gets_it(store: Store, anna: Person) -> None:
     """Protects "one use only": the second transaction has read the open code before the first one is committed."""
     code = offered(anna).code
     has_taken, may_end = Signal(), Signal()
-    found: dict[str, Kept | Refused] = {}
+    found: dict[str, StoredScreening | HandoverRefusal] = {}
 
-    def slowly(desk: Desk) -> Kept | Refused:
-        taking = Handovers(desk).take(code)
+    def slowly(uow: UnitOfWork) -> StoredScreening | HandoverRefusal:
+        taking = Handovers(uow).take(code)
         has_taken.set()
         may_end.wait(5)
         return taking
 
     def first() -> None:
-        found["ben"] = store.take(Person(store, "ben").incoming(), slowly).value
+        found["ben"] = store.take(Person(store, "ben").inbound(), slowly).value
 
     def second() -> None:
         has_taken.wait(5)
@@ -173,10 +182,10 @@ def test_of_two_who_take_at_once_one_gets_it(store: Store, anna: Person) -> None
     may_end.set()
     for thread in threads:
         thread.join(10)
-    assert isinstance(found["ben"], Kept)
-    assert why(found["carl"]) is Why.WRONG
-    with store.reading() as shelf:
-        assert [len(shelf.owned(person)) for person in ("anna", "ben", "carl")] == [0, 1, 0]
+    assert isinstance(found["ben"], StoredScreening)
+    assert why(found["carl"]) is RefusalReason.WRONG
+    with store.reading() as repository:
+        assert [len(repository.list_owned(person)) for person in ("anna", "ben", "carl")] == [0, 1, 0]
     assert sentences(store) == []
 
 
@@ -186,13 +195,13 @@ def test_a_newer_code_that_is_made_just_now_voids_the_one_that_is_said(store: St
     newer: list[Offer] = []
     replaced = Signal()
 
-    def replacing(desk: Desk) -> None:
+    def replacing(uow: UnitOfWork) -> None:
         assert anna.kept is not None
-        newer.append(Handovers(desk).offer(desk.by_id(anna.kept.id) or anna.kept))
+        newer.append(Handovers(uow).offer(uow.find_by_id(anna.kept.id) or anna.kept))
         replaced.set()
         thread.join(0.1)
 
-    found: list[Kept | Refused] = []
+    found: list[StoredScreening | HandoverRefusal] = []
 
     def taking() -> None:
         replaced.wait(5)
@@ -200,17 +209,17 @@ def test_a_newer_code_that_is_made_just_now_voids_the_one_that_is_said(store: St
 
     thread = Thread(target=taking)
     thread.start()
-    store.take(anna.incoming(), replacing)
+    store.take(anna.inbound(), replacing)
     thread.join(10)
-    assert why(found[0]) is Why.WRONG
-    assert isinstance(taken(store, "ben", newer[0].code), Kept)
+    assert why(found[0]) is RefusalReason.WRONG
+    assert isinstance(taken(store, "ben", newer[0].code), StoredScreening)
 
 
 def test_a_code_expires(store: Store, anna: Person) -> None:
     """Protects "good for a short time": to the second; and the sweep leaves nothing of it."""
     first = offered(anna).code
-    assert why(taken(store, "ben", first, LASTS)) is Why.WRONG
-    assert isinstance(taken(store, "ben", first, LASTS - timedelta(seconds=1)), Kept)
+    assert why(taken(store, "ben", first, LASTS)) is RefusalReason.WRONG
+    assert isinstance(taken(store, "ben", first, LASTS - timedelta(seconds=1)), StoredScreening)
     anna.begin()
     offered(anna)
     sweep(store, NOW + LASTS - timedelta(seconds=1))
@@ -235,24 +244,24 @@ def test_wrong_used_replaced_and_expired_codes_are_told_alike(store: Store) -> N
     assert read_handover_code(WRONG) == WRONG
 
 
-def test_wrong_codes_are_limited_also_across_a_restart(where: Place) -> None:
+def test_wrong_codes_are_limited_also_across_a_restart(where: StoreLocation) -> None:
     """Protects from guessing: after five within an hour not even the right one opens anything, until the hour is over."""
     with store_at(where) as store:
         anna = Person(store)
         anna.begin()
         code = offered(anna).code
         wrongs = [why(taken(store, "ben", WRONG, timedelta(minutes=each))) for each in range(WRONG_ALLOWED)]
-        assert wrongs == [Why.WRONG] * WRONG_ALLOWED
+        assert wrongs == [RefusalReason.WRONG] * WRONG_ALLOWED
     with store_at(where) as store:
         almost = WRONG_CODES_KEPT - timedelta(seconds=1)
-        assert taken(store, "ben", code, almost) == Refused(Why.TOO_MANY, NOW + WRONG_CODES_KEPT)
-        assert why(taken(store, "carl", WRONG, almost)) is Why.WRONG, "others are not kept from it"
-        assert isinstance(taken(store, "ben", code, WRONG_CODES_KEPT), Kept)
+        assert taken(store, "ben", code, almost) == HandoverRefusal(RefusalReason.TOO_MANY, NOW + WRONG_CODES_KEPT)
+        assert why(taken(store, "carl", WRONG, almost)) is RefusalReason.WRONG, "others are not kept from it"
+        assert isinstance(taken(store, "ben", code, WRONG_CODES_KEPT), StoredScreening)
 
 
 def test_too_many_wrong_codes_are_told_with_an_end(store: Store) -> None:
     """Protects the colleague who mistook the code: told until when to wait."""
-    ben = Seat(store, "ben")
+    ben = Visitor(store, "ben")
     ben.begins()
     ben.says(*[f"take {WRONG}"] * WRONG_ALLOWED)
     assert ben.says(f"take {WRONG}").startswith(phrases.TAKE_TOO_MANY.format(until="2026-06-01 13:00 UTC"))
@@ -261,8 +270,8 @@ def test_too_many_wrong_codes_are_told_with_an_end(store: Store) -> None:
 def test_ones_own_code_is_told_and_still_works(store: Store, anna: Person) -> None:
     """Protects the owner who tries it: the code is not used up, and no wrong one is counted."""
     code = offered(anna).code
-    assert [why(taken(store, "anna", code)) for _ in range(WRONG_ALLOWED + 1)] == [Why.OWN] * (WRONG_ALLOWED + 1)
-    assert isinstance(taken(store, "ben", code), Kept)
+    assert [why(taken(store, "anna", code)) for _ in range(WRONG_ALLOWED + 1)] == [RefusalReason.OWN] * (WRONG_ALLOWED + 1)
+    assert isinstance(taken(store, "ben", code), StoredScreening)
 
 
 def test_a_forgotten_screening_takes_its_code_along(store: Store) -> None:
@@ -277,7 +286,7 @@ def test_a_forgotten_screening_takes_its_code_along(store: Store) -> None:
 
 def test_only_what_is_kept_can_be_handed_over(store: Store) -> None:
     """Protects from a code for nothing: before the first answer there is nothing to hand over, and the question stays."""
-    anna = Seat(store)
+    anna = Visitor(store)
     anna.begins()
     assert anna.says("/handover").startswith(f"{phrases.HANDOVER_WHICH}\n1 of at most")
     assert anna.says("/handover K7Q4-2MW").startswith(phrases.NO_CODE)
@@ -303,25 +312,25 @@ def test_nothing_readable_is_stored_and_a_changed_row_opens_nothing(store: Store
 def test_begun_offered_and_taken_in_one_transaction(store: Store) -> None:
     """Protects batches: what is not yet written is handed over like what is."""
     anna, ben = Person(store), Person(store, "ben")
-    begun: list[Kept] = []
+    begun: list[StoredScreening] = []
     codes: list[str] = []
     found = store.take_all(
         [
-            (anna.incoming(), lambda desk: begun.append(beginning()(desk))),
-            (anna.incoming(), lambda desk: codes.append(Handovers(desk).offer(desk.by_id(begun[-1].id) or begun[-1]).code)),
-            (ben.incoming(), lambda desk: Handovers(desk).take(codes[-1])),
-            (anna.incoming(), lambda desk: desk.owned("anna")),
-            (ben.incoming(), lambda desk: [each.code for each in desk.owned("ben")]),
+            (anna.inbound(), lambda uow: begun.append(beginning()(uow))),
+            (anna.inbound(), lambda uow: codes.append(Handovers(uow).offer(uow.find_by_id(begun[-1].id) or begun[-1]).code)),
+            (ben.inbound(), lambda uow: Handovers(uow).take(codes[-1])),
+            (anna.inbound(), lambda uow: uow.list_owned("anna")),
+            (ben.inbound(), lambda uow: [each.code for each in uow.list_owned("ben")]),
         ]
     )
     assert [each.fault for each in found] == [None] * 5
     assert [each.value for each in found[3:]] == [[], [begun[-1].code]]
-    with store.reading() as shelf:
-        assert [each.owner for each in shelf.owned("ben")] == ["ben"]
+    with store.reading() as repository:
+        assert [each.owner for each in repository.list_owned("ben")] == ["ben"]
     assert sentences(store) == []
 
 
-def test_a_restored_backup_has_no_open_code(where: Place, tmp_path: Path) -> None:
+def test_a_restored_backup_has_no_open_code(where: StoreLocation, tmp_path: Path) -> None:
     """Protects "one use only": a code that was used after the backup was taken does not work a second time."""
     file = tmp_path / "copy.backup"
     with store_at(where) as store:
@@ -329,12 +338,12 @@ def test_a_restored_backup_has_no_open_code(where: Place, tmp_path: Path) -> Non
         anna.begin()
         code = offered(anna).code
         back_up(store, file, NOW, "the operator")
-        assert isinstance(taken(store, "ben", code), Kept)
+        assert isinstance(taken(store, "ben", code), StoredScreening)
     (tmp_path / "again").mkdir()
     again = place(tmp_path / "again")
     restore(file, again, KEY, NOW, "the operator")
     with store_at(again) as store:
-        assert why(taken(store, "carl", code)) is Why.WRONG
+        assert why(taken(store, "carl", code)) is RefusalReason.WRONG
         assert sentences(store) == []
 
 
@@ -358,9 +367,9 @@ async def test_the_former_owners_old_buttons_on_the_phone_are_refused(tmp_path: 
             await bot.does(lambda: anna.sends("T-ALL"))
             assert texts(anna)[-2] == phrases.HANDED_OVER
             await bot.does(lambda: ben.taps("B-cell MPAL"))
-            with bot.store.reading() as shelf:
-                assert shelf.owned("telegram:7") == []
-                (kept,) = shelf.owned("telegram:8")
+            with bot.store.reading() as repository:
+                assert repository.list_owned("telegram:7") == []
+                (kept,) = repository.list_owned("telegram:8")
     answer = kept.screening.answers["diagnosis"]
     assert isinstance(answer, Known)
     assert "mpal" in str(answer.value)

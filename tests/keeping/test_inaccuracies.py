@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from at_desk import Seat
+from at_desk import Visitor
 from commands import trialscreen
 from sqlalchemy import insert, select
 from stores import KEY, NOW, Person, place, store_at
@@ -17,11 +17,11 @@ from bot.config.dialogue_registry import Dialogues
 from bot.session import inaccuracy_dialog as menus
 from dialogs.loading.sites import read_sites
 from storage.audit.chain import read_entry
-from storage.crypto.keyring import REALM_CHAIN
+from storage.crypto.keyring import STORE_CHAIN
 from storage.database.schema import inaccuracies, reporters
-from storage.features.inaccuracies import INACCURACIES_KEPT, REPORTS_ALLOWED, Inaccuracies, Inaccuracy, Reported
+from storage.features.inaccuracies import INACCURACIES_KEPT, REPORTS_ALLOWED, Inaccuracies, Inaccuracy, ReportedInaccuracy
 from storage.maintenance.sweep import sweep
-from storage.model.entries import What
+from storage.model.entries import EntryKind
 from storage.model.errors import Damaged
 from storage.unit_of_work.store import Store
 
@@ -36,15 +36,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def anna(store: Store) -> Seat:
-    seat = Seat(store)
-    seat.begins()
-    return seat
+def anna(store: Store) -> Visitor:
+    chat_state = Visitor(store)
+    chat_state.begins()
+    return chat_state
 
 
-def kept(store: Store) -> list[Reported]:
+def kept(store: Store) -> list[ReportedInaccuracy]:
     """Returns what a coordinator is shown."""
-    found: list[Reported] = store.take(Person(store).incoming(), lambda desk: Inaccuracies(desk).all()).value
+    found: list[ReportedInaccuracy] = store.take(Person(store).inbound(), lambda uow: Inaccuracies(uow).list_all()).value
     return found
 
 
@@ -53,14 +53,14 @@ def rows(store: Store) -> list[tuple[object, ...]]:
         return [tuple(row) for row in connection.execute(select(inaccuracies))]
 
 
-def noted(store: Store) -> list[tuple[What, str]]:
-    """Returns the realm's audit trail: what, and its note."""
-    with store.reading() as shelf:
-        entries = [read_entry(store.realm.desk_key, row) for row in shelf.rows(REALM_CHAIN)]
-    return [(entry.what, entry.note) for entry in entries]
+def noted(store: Store) -> list[tuple[EntryKind, str]]:
+    """Returns the store's audit trail: what, and its note."""
+    with store.reading() as repository:
+        entries = [read_entry(store.keyring.store_key, row) for row in repository.list_entries(STORE_CHAIN)]
+    return [(entry.kind, entry.note) for entry in entries]
 
 
-def test_the_open_question_is_reported_with_two_taps(anna: Seat, store: Store) -> None:
+def test_the_open_question_is_reported_with_two_taps(anna: Visitor, store: Store) -> None:
     """Protects the way from a doubt to the coordinator: what is open is offered first, and the question stays open."""
     anna.says("120")
     assert phrases.REPORT_HERE in anna.says("report")
@@ -87,14 +87,14 @@ def test_the_open_question_is_reported_with_two_taps(anna: Seat, store: Store) -
 )
 def test_every_part_can_be_reported_with_nothing_open(store: Store, taps: tuple[str, ...], about: tuple[str, str]) -> None:
     """Protects "which page, criterion or question": each way of buttons ends in a row, also before a screening was begun."""
-    anna = Seat(store)
+    anna = Visitor(store)
     anna.says("/report_here")
     for label in taps:
         anna.taps(label)
     assert [(each.inaccuracy.about, each.inaccuracy.fault) for each in kept(store)] == [about]
 
 
-def test_text_in_place_of_a_choice_is_not_kept(anna: Seat, store: Store) -> None:
+def test_text_in_place_of_a_choice_is_not_kept(anna: Visitor, store: Store) -> None:
     """Protects "no free text is ever stored": what is typed at the choice is heard as an answer is, and leaves nothing with a report."""
     anna.says(HERE, "the dose for Baby Doe is wrong")
     anna.says(HERE)
@@ -106,28 +106,28 @@ def test_text_in_place_of_a_choice_is_not_kept(anna: Seat, store: Store) -> None
     assert kept(store) == []
 
 
-def test_a_report_names_no_person_and_no_screening(anna: Seat, store: Store) -> None:
-    """Protects "no link to the screening", which stays as it was; who reported stands in the realm's trail alone, which is sealed."""
+def test_a_report_names_no_person_and_no_screening(anna: Visitor, store: Store) -> None:
+    """Protects "no link to the screening", which stays as it was; who reported stands in the store's trail alone, which is sealed."""
     anna.says("120")
-    assert anna.desk.kept is not None
-    before = anna.desk.kept.head
+    assert anna.conversation.stored is not None
+    before = anna.conversation.stored.head
     anna.says(HERE, "1", "1")
-    assert anna.desk.kept.head == before, "the screening's own trail says nothing of it"
+    assert anna.conversation.stored.head == before, "the screening's own trail says nothing of it"
     ((number, month, sealed),) = rows(store)
     assert (month, len(str(number)) > 0) == ("2026-06", True)
     assert isinstance(sealed, bytes)
     assert b"question" not in sealed
-    assert noted(store) == [(What.REPORTED, "interfant-21 1.1.0, question diagnosis: wrong")]
+    assert noted(store) == [(EntryKind.REPORTED, "interfant-21 1.1.0, question diagnosis: wrong")]
 
 
-def test_a_person_can_report_so_many_a_day(anna: Seat, store: Store) -> None:
+def test_a_person_can_report_so_many_a_day(anna: Visitor, store: Store) -> None:
     """Protects the coordinator's list from a flood, across a restart; others may report, and so may the same person a day later."""
     for _ in range(REPORTS_ALLOWED):
         assert "kept for the coordinator" in anna.says(HERE, "1", "1")
-    again = Seat(store)
+    again = Visitor(store)
     assert again.says(HERE, "1", "1", "1").startswith("No more is taken for now. Report again after 2026-06-02 12:00 UTC")
     assert len(kept(store)) == REPORTS_ALLOWED
-    assert "kept for the coordinator" in Seat(store, "ben").says(HERE, "1", "1", "1")
+    assert "kept for the coordinator" in Visitor(store, "ben").says(HERE, "1", "1", "1")
     again.now = NOW + timedelta(days=1)
     assert "kept for the coordinator" in again.says(HERE, "1", "1", "1")
 
@@ -135,9 +135,9 @@ def test_a_person_can_report_so_many_a_day(anna: Seat, store: Store) -> None:
 def test_with_an_address_nothing_is_kept_here(store: Store) -> None:
     """Protects "goes to a set address or is kept": one of the two, never both."""
     _, sites = read_sites("format: 1\nevery_trial: {inaccuracies: {en: quality@a.example}}\n", "sites.yaml")
-    anna = Seat(store)
-    anna.desk.front.dialogues = Dialogues(sites=sites)
-    anna.desk.front.fresh, anna.desk.front.definition = anna.desk.front.dialogues.of("interfant-21")
+    anna = Visitor(store)
+    anna.conversation.front.dialogues = Dialogues(sites=sites)
+    anna.conversation.front.default_dialogue, anna.conversation.front.definition = anna.conversation.front.dialogues.load("interfant-21")
     assert phrases.REPORT_HERE not in anna.says("report")
     assert "quality@a.example" in anna.says(HERE)
     assert anna.labels == [phrases.NEW_LABEL]
@@ -146,13 +146,13 @@ def test_with_an_address_nothing_is_kept_here(store: Store) -> None:
 @pytest.mark.parametrize("chosen", ["", "no-part", "question/no_fact", "question/diagnosis/no-fault", "page/secret/wrong"])
 def test_a_choice_that_the_trial_does_not_have_begins_anew(chosen: str) -> None:
     """Protects a tap on a menu of an earlier definition: nothing is kept of what there is not."""
-    dialogue, _ = Dialogues().of("interfant-21")
-    choice = menus.next_choice(dialogue, chosen, None)
+    dialogue, _ = Dialogues().load("interfant-21")
+    choice = menus.make_next_choice(dialogue, chosen, None)
     assert choice is not None
     assert choice.text == phrases.REPORT_PART
 
 
-def test_old_reports_are_dropped(anna: Seat, store: Store) -> None:
+def test_old_reports_are_dropped(anna: Visitor, store: Store) -> None:
     """Protects "how long one is kept that nobody settles", and the count of reports from outliving its day."""
     anna.says(HERE, "1", "1")
     sweep(store, NOW + INACCURACIES_KEPT - timedelta(days=31))
@@ -163,7 +163,7 @@ def test_old_reports_are_dropped(anna: Seat, store: Store) -> None:
         assert connection.execute(select(reporters)).all() == []
 
 
-def test_a_report_that_was_not_made_here_is_noticed(anna: Seat, store: Store) -> None:
+def test_a_report_that_was_not_made_here_is_noticed(anna: Visitor, store: Store) -> None:
     """Protects the list from rows that somebody wrote into the file: each is sealed, with its id and its month."""
     anna.says(HERE, "1", "1")
     ((_, month, sealed),) = rows(store)
@@ -179,7 +179,7 @@ def test_the_command_lists_and_settles(tmp_path: Path, monkeypatch: pytest.Monke
     database = f"sqlite:///{tmp_path}/screenings.db"
     assert "there are no screenings here" in trialscreen("inaccuracies", "--database", database).refused()
     with store_at(place(tmp_path)) as store:
-        Seat(store).says(HERE, "4", "1", "2")
+        Visitor(store).says(HERE, "4", "1", "2")
     printed = trialscreen("inaccuracies", "--database", database).printed()
     assert re.fullmatch(r"[0-9a-f]{8}  2026-06  interfant-21 1\.1\.0  page trial: It is out of date  \(clinician\)\n", printed)
     (plain,) = json.loads(trialscreen("inaccuracies", "--json", "--database", database).printed())
@@ -189,4 +189,4 @@ def test_the_command_lists_and_settles(tmp_path: Path, monkeypatch: pytest.Monke
     settled = trialscreen("inaccuracies", "--settle", printed[:8].upper(), "--database", database).printed()
     assert settled == f"{phrases.NOTHING_REPORTED}\n"
     with store_at(place(tmp_path)) as store:
-        assert noted(store)[-1] == (What.SETTLED, "interfant-21 1.1.0, page trial: outdated")
+        assert noted(store)[-1] == (EntryKind.SETTLED, "interfant-21 1.1.0, page trial: outdated")

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from stores import Person, place, store_at
 
 from storage.database.engine import Database
-from storage.opening.probe import look_without_key
+from storage.opening.probe import probe_without_key
 
 
 def test_what_is_lent_again_is_empty(postgres: str, tmp_path: Path) -> None:
@@ -20,7 +20,7 @@ def test_what_is_lent_again_is_empty(postgres: str, tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         with databases.lent() as url:
             where = place(tmp_path / name, url)
-            assert look_without_key(where) == (None, None)
+            assert probe_without_key(where) == (None, None)
             with store_at(where) as store:
                 assert {table for table, rows in everything(store.database).items() if rows} == {"alembic_version", "realm"}
                 Person(store).begin()

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from stores import KEY, NOW, OTHER_KEY, Person, fresh_database, place, python, store_at
 
-from storage.crypto.keys import MasterKey, new_key, read_key, read_key_file, write_key_file
+from storage.crypto.keys import MasterKey, make_key, read_key, read_key_file, write_key_file
 from storage.database.address import read_address
 from storage.database.engine import Database
 from storage.database.schema import SCHEMA_VERSION
 from storage.model.errors import Refused, StorageError
-from storage.opening.location import Place
+from storage.opening.location import StoreLocation
 from storage.opening.opening import open_existing, open_store
 
 Seen = dict[str, tuple[bytes, int]]
@@ -35,7 +35,7 @@ def never(*_: object, **__: object) -> sqlite3.Connection:
     raise AssertionError("the database was opened for writing")
 
 
-def refusal(where: Place, key: MasterKey = KEY) -> str:
+def refusal(where: StoreLocation, key: MasterKey = KEY) -> str:
     """Returns what a refused opening says, having made sure that it says it in one line."""
     with pytest.raises(Refused) as caught:
         open_store(where, key, NOW, connect=never)
@@ -45,7 +45,7 @@ def refusal(where: Place, key: MasterKey = KEY) -> str:
     return said
 
 
-def made(folder: Path) -> Place:
+def made(folder: Path) -> StoreLocation:
     """Returns the place of a store with one screening."""
     where = place(folder)
     with store_at(where) as store:
@@ -144,16 +144,16 @@ def test_another_key_is_refused_untouched(tmp_path: Path) -> None:
 def test_a_crash_in_the_middle_of_a_transaction_and_another_key_leave_all_as_it_is(tmp_path: Path) -> None:
     """Protects "untouched": rolling back is writing too, and the right key finds what was there before the crash."""
     where = made(tmp_path)
-    with store_at(where) as store, store.reading() as shelf:
-        before_crash = [kept.id for kept in shelf.all()]
+    with store_at(where) as store, store.reading() as repository:
+        before_crash = [kept.id for kept in repository.iterate_all()]
     crashed = python(_CRASH, str(where.address.file))
     crashed.communicate()
     before = seen(tmp_path)
     assert len(before[f"{where.address.file}-journal"][0]) > 0, "the journal is hot"
     assert "give that key" in refusal(where, OTHER_KEY)
     assert seen(tmp_path) == before
-    with store_at(where) as store, store.reading() as shelf:
-        assert [kept.id for kept in shelf.all()] == before_crash
+    with store_at(where) as store, store.reading() as repository:
+        assert [kept.id for kept in repository.iterate_all()] == before_crash
 
 
 def test_the_same_way_of_opening_finds_a_sound_store(tmp_path: Path) -> None:
@@ -206,12 +206,12 @@ def test_a_key_file_that_is_missing_or_no_file_is_refused(tmp_path: Path) -> Non
 
 def test_a_key_file_is_read_as_it_was_written_and_never_overwritten(tmp_path: Path) -> None:
     """Protects the key: a lost one opens nothing."""
-    key = new_key()
+    key = make_key()
     write_key_file(tmp_path / "new" / "key", key)
     assert read_key_file(tmp_path / "new" / "key") == key
     assert (tmp_path / "new" / "key").stat().st_mode & 0o777 == 0o600
     with pytest.raises(Refused, match="there is a key file already"):
-        write_key_file(tmp_path / "new" / "key", new_key())
+        write_key_file(tmp_path / "new" / "key", make_key())
     assert read_key_file(tmp_path / "new" / "key") == key
 
 

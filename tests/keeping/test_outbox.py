@@ -15,11 +15,11 @@ from stores import NOW, Person, place, sent_as, store_at
 from dialogs.conversation.screening import Button, Message
 from storage.database.schema import outbox
 from storage.maintenance.sweep import RECEIPTS_KEPT, SENT_KEPT, sweep
-from storage.model.stored import Do, Incoming, Outgoing
-from storage.opening.location import Place
+from storage.model.stored import Do, InboundEvent, Outgoing
+from storage.opening.location import StoreLocation
 from storage.outbox.outbox import LEASE_SECONDS, Outbox
 from storage.unit_of_work.store import Store
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 SECOND = timedelta(seconds=1)
 LEASE = timedelta(seconds=LEASE_SECONDS)
@@ -28,12 +28,12 @@ LEASE = timedelta(seconds=LEASE_SECONDS)
 def post(store: Store, chat: str, *texts: str, at: datetime = NOW) -> None:
     """Posts messages of no screening to a chat, each by an event of its own."""
     for text in texts:
-        incoming = Incoming("test", f"{chat} {text}", chat, "anna", at)
+        inbound = InboundEvent("test", f"{chat} {text}", chat, "anna", at)
 
-        def handle(desk: Desk, text: str = text) -> None:
-            desk.post([Message(text, (Button("Back", "back"),), 3, numbered=1)])
+        def handle(uow: UnitOfWork, text: str = text) -> None:
+            uow.enqueue([Message(text, (Button("Back", "back"),), 3, numbered=1)])
 
-        store.take(incoming, handle)
+        store.take(inbound, handle)
 
 
 def texts(messages: Iterable[Outgoing | None]) -> list[str]:
@@ -45,18 +45,18 @@ def sent_in_turn(outbox: Outbox, chat: str, now: datetime) -> list[str]:
     found = []
     while (message := outbox.claim(chat, now)) is not None:
         found.append(message.message.text)
-        outbox.sent([message.id], now)
+        outbox.note_sent([message.id], now)
     return found
 
 
 def test_what_waits_is_read_as_it_was_posted(store: Store) -> None:
     """Protects replies: text, buttons, number and chat survive the sealing."""
     post(store, "chat", "Hello")
-    (message,) = store.outbox.waiting("chat")
+    (message,) = store.outbox.list_waiting("chat")
     assert message.chat == "chat"
     assert message.message == Message("Hello", (Button("Back", "back"),), 3, numbered=1)
     assert message.attempts == 0
-    assert store.outbox.waiting("another chat") == []
+    assert store.outbox.list_waiting("another chat") == []
 
 
 def test_messages_are_sent_in_order_within_each_chat(store: Store) -> None:
@@ -66,7 +66,7 @@ def test_messages_are_sent_in_order_within_each_chat(store: Store) -> None:
         post(store, "right", f"r{number}")
     assert sent_in_turn(store.outbox, "right", NOW) == ["r0", "r1", "r2", "r3", "r4"]
     assert sent_in_turn(store.outbox, "left", NOW) == ["l0", "l1", "l2", "l3", "l4"]
-    assert store.outbox.depth() == 0
+    assert store.outbox.count_waiting() == 0
 
 
 def test_a_chat_whose_first_message_is_in_other_hands_gives_nothing(store: Store) -> None:
@@ -78,7 +78,7 @@ def test_a_chat_whose_first_message_is_in_other_hands_gives_nothing(store: Store
     assert texts([store.outbox.claim("chat", NOW + LEASE)]) == ["one"], "its sender died, so it is given again"
 
 
-def test_two_senders_never_hold_the_same_message(where: Place) -> None:
+def test_two_senders_never_hold_the_same_message(where: StoreLocation) -> None:
     """Protects people from the same message twice: ten chats, two senders at once, each message claimed by one."""
     with store_at(where) as left, store_at(where) as right:
         for number in range(10):
@@ -101,7 +101,7 @@ def test_a_message_that_failed_is_tried_again_when_it_is_due_and_still_first(sto
     post(store, "chat", "one", "two")
     first = store.outbox.claim("chat", NOW)
     assert first is not None
-    store.outbox.failed(first.id, NOW + 5 * SECOND)
+    store.outbox.note_failed(first.id, NOW + 5 * SECOND)
     assert store.outbox.claim("chat", NOW + 4 * SECOND) is None
     again = store.outbox.claim("chat", NOW + 5 * SECOND)
     assert again is not None
@@ -113,17 +113,17 @@ def test_what_was_sent_is_not_given_back(store: Store) -> None:
     post(store, "chat", "one")
     message = store.outbox.claim("chat", NOW)
     assert message is not None
-    store.outbox.sent([message.id], NOW)
-    store.outbox.failed(message.id, NOW)
+    store.outbox.note_sent([message.id], NOW)
+    store.outbox.note_failed(message.id, NOW)
     assert store.outbox.claim("chat", NOW + LEASE) is None
-    assert store.outbox.depth() == 0
+    assert store.outbox.count_waiting() == 0
 
 
 def test_a_text_is_deleted_once_it_was_sent(store: Store) -> None:
     """Protects "a text is deleted once sent": its row holds when, and nothing of it."""
     post(store, "chat", "one", "two")
-    store.outbox.sent([store.outbox.waiting("chat")[0].id], NOW)
-    assert texts(store.outbox.waiting("chat")) == ["two"]
+    store.outbox.note_sent([store.outbox.list_waiting("chat")[0].id], NOW)
+    assert texts(store.outbox.list_waiting("chat")) == ["two"]
     sealed = [row[5] for row in sorted(everything(store.database)["outbox"])]
     assert sealed[0] is None
     assert sealed[1] is not None
@@ -132,9 +132,9 @@ def test_a_text_is_deleted_once_it_was_sent(store: Store) -> None:
 def test_what_was_shown_meanwhile_is_sent_with_the_event(store: Store) -> None:
     """Protects the terminal: a reply that was shown is noted in the transaction of the next event."""
     post(store, "chat", "one")
-    (message,) = store.outbox.waiting("chat")
-    store.take(Incoming("test", "next", "chat", "anna", NOW), lambda _: None, sent=[message.id])
-    assert store.outbox.waiting("chat") == []
+    (message,) = store.outbox.list_waiting("chat")
+    store.take(InboundEvent("test", "next", "chat", "anna", NOW), lambda _: None, sent=[message.id])
+    assert store.outbox.list_waiting("chat") == []
 
 
 def test_claiming_any_pages_through_all_chats(store: Store) -> None:
@@ -166,7 +166,7 @@ def test_a_forgotten_screening_takes_its_messages_along(store: Store) -> None:
     person.begin()
     person.says("120")
     post(store, "chat of anna", "of no screening")
-    store.take(person.incoming(), forgetting(person))
+    store.take(person.inbound(), forgetting(person))
     assert sent_in_turn(store.outbox, "chat of anna", NOW) == ["of no screening"]
 
 
@@ -176,12 +176,12 @@ def test_a_message_moved_to_another_chat_does_not_open(store: Store) -> None:
     with store.database.writing() as connection:
         connection.exec_driver_sql("UPDATE outbox SET part = 1")
     with pytest.raises(Exception, match="a message in the outbox was changed outside of this program"):
-        store.outbox.waiting("chat")
+        store.outbox.list_waiting("chat")
 
 
-def done(store: Store, name: str, handle: Callable[[Desk], Any], at: datetime = NOW) -> Any:
+def done(store: Store, name: str, handle: Callable[[UnitOfWork], Any], at: datetime = NOW) -> Any:
     """Handles an event of anna's chat, and returns what came of it."""
-    return store.take(Incoming("test", name, "chat of anna", "anna", at), handle).value
+    return store.take(InboundEvent("test", name, "chat of anna", "anna", at), handle).value
 
 
 def all_sent(store: Store, chat: str, now: datetime = NOW, first: int = 101) -> list[Outgoing]:
@@ -196,12 +196,12 @@ def all_sent(store: Store, chat: str, now: datetime = NOW, first: int = 101) -> 
 def test_new_messages_edits_and_deletions_keep_one_order(store: Store) -> None:
     """Protects "in order per chat" over all that is done with messages: an answered question is edited before the next one comes."""
 
-    def handle(desk: Desk) -> None:
-        desk.post([Message("Next?", (Button("Yes", "yes"),), 2)])
-        desk.post_edit("First? - No", question=1)
-        desk.post_delete(77)
-        desk.post([Message("That is all.", (), 2)])
-        desk.post_edit("Hello", target=78)
+    def handle(uow: UnitOfWork) -> None:
+        uow.enqueue([Message("Next?", (Button("Yes", "yes"),), 2)])
+        uow.enqueue_edit("First? - No", question=1)
+        uow.enqueue_delete(77)
+        uow.enqueue([Message("That is all.", (), 2)])
+        uow.enqueue_edit("Hello", target=78)
 
     done(store, "1", handle)
     found = all_sent(store, "chat of anna")
@@ -218,7 +218,7 @@ def test_new_messages_edits_and_deletions_keep_one_order(store: Store) -> None:
 def test_an_edit_names_its_message(store: Store) -> None:
     """Protects from a text that takes no message's place."""
     with pytest.raises(ValueError, match="an edit names no message; name the question"):
-        done(store, "1", lambda desk: desk.post_edit("x"))
+        done(store, "1", lambda uow: uow.enqueue_edit("x"))
 
 
 def test_edits_of_a_screening_are_sealed_and_forgotten_with_it(store: Store) -> None:
@@ -227,12 +227,12 @@ def test_edits_of_a_screening_are_sealed_and_forgotten_with_it(store: Store) -> 
     kept = person.begin()
     all_sent(store, "chat of anna")
     for name in "12":
-        done(store, name, lambda desk: desk.post_edit("Age: 120 days", desk.by_id(kept.id), question=1))
-    done(store, "3", lambda desk: desk.post_delete(7))
-    assert {each.screening for each in store.outbox.waiting("chat of anna")} == {kept.id, None}
-    store.take(person.incoming(), forgetting(person))
-    assert [each.do for each in store.outbox.waiting("chat of anna")] == [Do.DELETE], "a message with dates is deleted all the same"
-    assert store.outbox.receipt("chat of anna", kept.id, 1) is None
+        done(store, name, lambda uow: uow.enqueue_edit("Age: 120 days", uow.find_by_id(kept.id), question=1))
+    done(store, "3", lambda uow: uow.enqueue_delete(7))
+    assert {each.screening for each in store.outbox.list_waiting("chat of anna")} == {kept.id, None}
+    store.take(person.inbound(), forgetting(person))
+    assert [each.do for each in store.outbox.list_waiting("chat of anna")] == [Do.DELETE], "a message with dates is deleted all the same"
+    assert store.outbox.find_receipt("chat of anna", kept.id, 1) is None
 
 
 def test_the_message_that_asked_a_question_is_found(store: Store) -> None:
@@ -240,54 +240,54 @@ def test_the_message_that_asked_a_question_is_found(store: Store) -> None:
     person = Person(store)
     kept = person.begin()
     person.says("120")
-    assert store.outbox.receipt("chat of anna", kept.id, 1) is None, "it was not sent yet"
+    assert store.outbox.find_receipt("chat of anna", kept.id, 1) is None, "it was not sent yet"
     sent = all_sent(store, "chat of anna")
     asked = {each.question: 101 + place for place, each in enumerate(sent) if each.question is not None}
     assert sorted(asked) == [1, 2]
     for question, receipt in asked.items():
-        assert store.outbox.receipt("chat of anna", kept.id, question) == receipt
-        assert store.outbox.receipt("chat of bob", kept.id, question) is None
-        assert store.outbox.receipt("chat of anna", None, question) is None
-        assert store.outbox.receipt("chat of anna", Person(store, "bob").begin().id, question) is None
-    done(store, "again", lambda desk: desk.post([Message("Again?", (Button("No", "no"),), 1)], desk.by_id(kept.id)))
-    done(store, "edit", lambda desk: desk.post_edit("Changed", desk.by_id(kept.id), question=1))
+        assert store.outbox.find_receipt("chat of anna", kept.id, question) == receipt
+        assert store.outbox.find_receipt("chat of bob", kept.id, question) is None
+        assert store.outbox.find_receipt("chat of anna", None, question) is None
+        assert store.outbox.find_receipt("chat of anna", Person(store, "bob").begin().id, question) is None
+    done(store, "again", lambda uow: uow.enqueue([Message("Again?", (Button("No", "no"),), 1)], uow.find_by_id(kept.id)))
+    done(store, "edit", lambda uow: uow.enqueue_edit("Changed", uow.find_by_id(kept.id), question=1))
     all_sent(store, "chat of anna", first=501)
-    assert store.outbox.receipt("chat of anna", kept.id, 1) == 501, "an edit is not the message that asked"
+    assert store.outbox.find_receipt("chat of anna", kept.id, 1) == 501, "an edit is not the message that asked"
 
 
 def test_a_question_of_no_screening_is_found(store: Store) -> None:
     """Protects the first question, asked before anything is kept: it is edited like the others."""
     post(store, "chat", "Age?")
     all_sent(store, "chat")
-    assert store.outbox.receipt("chat", None, 3) == 101
-    assert store.outbox.receipt("chat", None, 4) is None
+    assert store.outbox.find_receipt("chat", None, 3) == 101
+    assert store.outbox.find_receipt("chat", None, 4) is None
 
 
 def test_a_receipt_comes_once_and_takes_the_text(store: Store) -> None:
     """Protects "a text is deleted once sent", and from a second sender: the first receipt stays, what was sent counts as sent."""
     post(store, "chat", "one")
-    (message,) = store.outbox.waiting("chat")
+    (message,) = store.outbox.list_waiting("chat")
     sent_as(store, message.id, 41)
     sent_as(store, message.id, 42)
-    store.outbox.failed(message.id, NOW)
-    assert store.outbox.receipt("chat", None, 3) == 41
-    assert store.outbox.depth() == 0
+    store.outbox.note_failed(message.id, NOW)
+    assert store.outbox.find_receipt("chat", None, 3) == 41
+    assert store.outbox.count_waiting() == 0
     assert everything(store.database)["outbox"][0][5] is None
 
 
 def test_receipts_are_kept_for_sixty_days_and_other_notes_for_two(store: Store) -> None:
     """Protects both: a question can be edited long after it was asked, and nothing is kept for ever."""
     post(store, "chat", "with", "without", "waiting")
-    first, second, _ = store.outbox.waiting("chat")
+    first, second, _ = store.outbox.list_waiting("chat")
     sent_as(store, first.id, 41)
-    store.outbox.sent([second.id], NOW)
+    store.outbox.note_sent([second.id], NOW)
 
     def left(after: timedelta) -> int:
         sweep(store, NOW + after)
         return len(everything(store.database)["outbox"])
 
     assert [left(SENT_KEPT), left(SENT_KEPT + SECOND), left(RECEIPTS_KEPT), left(RECEIPTS_KEPT + SECOND)] == [3, 2, 2, 1]
-    assert texts(store.outbox.waiting("chat")) == ["waiting"]
+    assert texts(store.outbox.list_waiting("chat")) == ["waiting"]
 
 
 def test_a_blocked_chat_stops_alone_and_goes_on_where_it_was(store: Store) -> None:
@@ -296,16 +296,16 @@ def test_a_blocked_chat_stops_alone_and_goes_on_where_it_was(store: Store) -> No
         post(store, chat, f"{chat}1", f"{chat}2")
     held = store.outbox.claim("b", NOW)
     assert held is not None
-    store.outbox.failed(held.id, NOW)
-    store.outbox.blocked("b", NOW)
-    store.outbox.blocked("b", NOW + SECOND)
+    store.outbox.note_failed(held.id, NOW)
+    store.outbox.note_blocked("b", NOW)
+    store.outbox.note_blocked("b", NOW + SECOND)
     later = NOW + 2 * LEASE
     assert store.outbox.claim("b", later) is None
     found, after = store.outbox.claim_any(later, most=2)
     assert sorted(texts(found)) == ["a1", "c1"]
     assert store.outbox.claim_any(later, after, most=2)[0] == []
-    assert len(store.outbox.waiting("b")) == 2
-    store.outbox.unblocked("b")
+    assert len(store.outbox.list_waiting("b")) == 2
+    store.outbox.note_unblocked("b")
     assert sent_in_turn(store.outbox, "b", later) == ["b1", "b2"]
 
 
@@ -351,9 +351,9 @@ def test_whatever_senders_do_each_chat_is_sent_in_order_and_in_full(
             elif what in ("sent", "failed") and chat in held:
                 message = held.pop(chat)
                 if what == "failed":
-                    store.outbox.failed(message.id, now + number * SECOND)
+                    store.outbox.note_failed(message.id, now + number * SECOND)
                 else:
-                    store.outbox.sent([message.id], now)
+                    store.outbox.note_sent([message.id], now)
                     sent[chat].append(message.message.text)
         for chat, before in sent.items():
             assert before + sent_in_turn(store.outbox, chat, now + 2 * LEASE) == posted[chat]

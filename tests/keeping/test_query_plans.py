@@ -10,15 +10,15 @@ from faulty import forgetting
 from sqlalchemy import Connection, event, text
 from stores import ANSWERS, NOW, Person, sent_as, store_at
 
-from storage.features.chats import Chats, active_since
-from storage.features.dead_letters import put_aside
+from storage.features.chats import ChatStates, find_active
+from storage.features.dead_letters import add_dead_letter
 from storage.features.handover import Handovers
 from storage.maintenance.sweep import sweep
 from storage.model.retention import Retention
-from storage.model.stored import Kept
-from storage.opening.location import Place
+from storage.model.stored import StoredScreening
+from storage.opening.location import StoreLocation
 from storage.unit_of_work.store import Store
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 FAR = NOW + timedelta(days=1_000)
 LATER = NOW + timedelta(days=20)
@@ -47,26 +47,28 @@ def lived(store: Store) -> None:
     person = Person(store, "anna")
     kept = person.begin()
     person.says(*ANSWERS)
-    store.take(person.incoming(), lambda desk: (desk.by_code(kept.code), desk.owned("anna"), desk.definition(kept.screening.digest)))
-    with store.reading() as shelf:
-        assert shelf.by_code(kept.code) is not None
-        assert shelf.by_id(kept.id) is not None
-        assert shelf.owned("anna")
-        assert shelf.rows(kept.id)
-        assert shelf.last_row(kept.id)
-        assert shelf.definition(kept.screening.digest) is not None
-        assert list(shelf.all())
-        assert list(shelf.heads())
+    store.take(
+        person.inbound(), lambda uow: (uow.find_by_code(kept.code), uow.list_owned("anna"), uow.find_definition(kept.screening.digest))
+    )
+    with store.reading() as repository:
+        assert repository.find_by_code(kept.code) is not None
+        assert repository.find_by_id(kept.id) is not None
+        assert repository.list_owned("anna")
+        assert repository.list_entries(kept.id)
+        assert repository.find_last_entry(kept.id)
+        assert repository.find_definition(kept.screening.digest) is not None
+        assert list(repository.iterate_all())
+        assert list(repository.iterate_heads())
     claimed = store.outbox.claim("chat of anna", NOW)
     assert claimed is not None
-    store.outbox.failed(claimed.id, NOW)
+    store.outbox.note_failed(claimed.id, NOW)
     assert store.outbox.claim_any(NOW)[0]
-    assert store.outbox.waiting("chat of anna")
-    assert store.outbox.depth()
-    store.outbox.sent([claimed.id], NOW)
+    assert store.outbox.list_waiting("chat of anna")
+    assert store.outbox.count_waiting()
+    store.outbox.note_sent([claimed.id], NOW)
     messaged(store, person, kept.id)
     handed_over(store, person, kept.id)
-    store.take(person.incoming(), forgetting(person))
+    store.take(person.inbound(), forgetting(person))
     Person(store, "ben").begin()
     assert sweep(store, FAR) == 1
     store.keep_promises(FAR)
@@ -75,32 +77,32 @@ def lived(store: Store) -> None:
 def handed_over(store: Store, person: Person, screening: bytes) -> None:
     """Hands a screening to a colleague and back, after a wrong code."""
 
-    def offering(desk: Desk) -> str:
-        kept = desk.by_id(screening)
+    def offering(uow: UnitOfWork) -> str:
+        kept = uow.find_by_id(screening)
         assert kept is not None
-        return Handovers(desk).offer(kept).code
+        return Handovers(uow).offer(kept).code
 
     for giver, taker in ((person, Person(store, "ben")), (Person(store, "ben"), person)):
-        code = store.take(giver.incoming(), offering).value
+        code = store.take(giver.inbound(), offering).value
         for said in ("K7Q42MXD1", code):
-            found = store.take(taker.incoming(), lambda desk, said=said: Handovers(desk).take(said)).value  # type: ignore[misc]
-        assert isinstance(found, Kept)
+            found = store.take(taker.inbound(), lambda uow, said=said: Handovers(uow).take(said)).value  # type: ignore[misc]
+        assert isinstance(found, StoredScreening)
 
 
 def messaged(store: Store, person: Person, screening: bytes) -> None:
-    """Does all that a channel on a network does between events: seats, receipts, chats that are blocked, events put aside."""
-    waiting = store.outbox.waiting("chat of anna")
+    """Does all that a channel on a network does between events: chat states, receipts, chats that are blocked, events put aside."""
+    waiting = store.outbox.list_waiting("chat of anna")
     sent_as(store, waiting[0].id, 41)
-    store.outbox.receipt("chat of anna", screening, 1)
-    store.outbox.receipt("chat of anna", None, 1)
-    store.outbox.blocked("chat of anna", NOW)
+    store.outbox.find_receipt("chat of anna", screening, 1)
+    store.outbox.find_receipt("chat of anna", None, 1)
+    store.outbox.note_blocked("chat of anna", NOW)
     assert store.outbox.claim("chat of anna", LATER) is None
-    store.outbox.unblocked("chat of anna")
+    store.outbox.note_unblocked("chat of anna")
     for _ in range(2):
-        store.take(person.incoming(), lambda desk: Chats(desk).sit({"menu": 1}, "chat of anna"))
-    store.take(person.incoming(), lambda desk: put_aside(desk, "unreadable"))
-    with store.reading() as shelf:
-        assert active_since(shelf, NOW)[0] == ["chat of anna"]
+        store.take(person.inbound(), lambda uow: ChatStates(uow).save({"menu": 1}, "chat of anna"))
+    store.take(person.inbound(), lambda uow: add_dead_letter(uow, "unreadable"))
+    with store.reading() as repository:
+        assert find_active(repository, NOW)[0] == ["chat of anna"]
 
 
 def plan(connection: Connection, statement: str, parameters: Any) -> list[str]:
@@ -114,7 +116,7 @@ def plan(connection: Connection, statement: str, parameters: Any) -> list[str]:
 def scans(connection: Connection, statements: Statements) -> list[str]:
     """Returns the statements that read a whole table or index, with the step that does.
 
-    The realm's table has one row; the index of what waits in the outbox is read as a whole when it is counted.
+    The keyring's table has one row; the index of what waits in the outbox is read as a whole when it is counted.
     """
     return [
         f"{' '.join(statement.split())}: {step}"
@@ -127,7 +129,7 @@ def scans(connection: Connection, statements: Statements) -> list[str]:
     ]
 
 
-def test_no_statement_reads_a_whole_table(where: Place) -> None:
+def test_no_statement_reads_a_whole_table(where: StoreLocation) -> None:
     """Protects "no query plan with a scan": each statement finds its rows by an index, and sorts nothing."""
     where = replace(where, retention=Retention(90, 30))
     with store_at(where) as store:
@@ -138,7 +140,7 @@ def test_no_statement_reads_a_whole_table(where: Place) -> None:
             assert scans(connection, statements) == []
 
 
-def test_a_scan_would_be_found(where: Place) -> None:
+def test_a_scan_would_be_found(where: StoreLocation) -> None:
     """Protects the test above: a statement without an index is named."""
     with store_at(where) as store, store.database.reading() as connection:
         assert scans(connection, {"SELECT * FROM screenings WHERE version = 3": ()})

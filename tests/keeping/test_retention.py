@@ -10,7 +10,7 @@ from stores import NOW, Person, store_at
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from storage.maintenance.sweep import sweep
 from storage.model.retention import Retention
-from storage.opening.location import Place
+from storage.opening.location import StoreLocation
 
 DAYS = st.dates(date(2020, 1, 1), date.max)
 ANSWERS = st.dictionaries(
@@ -62,21 +62,21 @@ def test_a_due_date_far_away_keeps_a_screening_until_then() -> None:
     assert until.date() == date(2026, 8, 18)
 
 
-def test_a_sweep_forgets_what_is_due_and_nothing_else(where: Place) -> None:
+def test_a_sweep_forgets_what_is_due_and_nothing_else(where: StoreLocation) -> None:
     """Protects both sides of the day: kept on the last one, forgotten after it."""
-    where = Place(where.address, where.anchor, where.journal, Retention(10, 5))
+    where = StoreLocation(where.address, where.anchor, where.journal, Retention(10, 5))
     with store_at(where) as store:
         early = Person(store).begin()
         later = Person(store, now=NOW + timedelta(days=3))
         kept = later.begin()
         assert sweep(store, NOW + timedelta(days=10)) == 0
         assert sweep(store, NOW + timedelta(days=10, seconds=1)) == 1
-        with store.reading() as shelf:
-            assert shelf.by_id(early.id) is None
-            assert shelf.by_id(kept.id) is not None
+        with store.reading() as repository:
+            assert repository.find_by_id(early.id) is None
+            assert repository.find_by_id(kept.id) is not None
 
 
-def test_a_sweep_takes_no_more_at_once_than_it_is_told(where: Place) -> None:
+def test_a_sweep_takes_no_more_at_once_than_it_is_told(where: StoreLocation) -> None:
     """Protects those who wait for a turn from a long sweep; what is left goes with the next."""
     with store_at(where) as store:
         for _ in range(5):

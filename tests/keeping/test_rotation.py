@@ -11,55 +11,55 @@ import pytest
 from intruder import change, prey, rows, sentences
 from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, beginning, python, store_at
 
-from storage.crypto.keys import new_key, read_key_file, write_key_file
-from storage.database.schema import realm, screening_keys
-from storage.maintenance.rotation import key_for, rotate, rotate_key_file
+from storage.crypto.keys import make_key, read_key_file, write_key_file
+from storage.database.schema import keyrings, screening_keys
+from storage.maintenance.rotation import find_key, rotate, rotate_key_file
 from storage.maintenance.verify import inspect_all
-from storage.model.entries import What
+from storage.model.entries import EntryKind
 from storage.model.errors import Damaged, Refused, StorageError
-from storage.model.stored import Kept
-from storage.opening.location import Place
+from storage.model.stored import StoredScreening
+from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
-from storage.opening.probe import look_without_key
+from storage.opening.probe import probe_without_key
 from storage.unit_of_work.store import Store
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 WHO = "an operator"
 
 
-def fingerprint(where: Place) -> str:
+def fingerprint(where: StoreLocation) -> str:
     """Returns which key a database is encrypted with."""
-    _, row = look_without_key(where)
+    _, row = probe_without_key(where)
     assert row is not None
     return row.fingerprint
 
 
-def test_after_a_rotation_only_the_new_key_opens(where: Place) -> None:
+def test_after_a_rotation_only_the_new_key_opens(where: StoreLocation) -> None:
     """Protects "keys rotate": everything is readable as before, with the new key, and with no other."""
     with store_at(where) as store:
         kept = prey(store)
-        with store.reading() as shelf:
-            before = [(found.id, found.screening, found.code) for found in shelf.all()]
+        with store.reading() as repository:
+            before = [(found.id, found.screening, found.code) for found in repository.iterate_all()]
         report = rotate(store, OTHER_KEY, NOW, WHO)
     assert (report.old, report.new, report.screenings) == (KEY.fingerprint, OTHER_KEY.fingerprint, 2)
     with pytest.raises(Refused, match=f"encrypted with the key {OTHER_KEY.fingerprint}"):
         open_store(where, KEY, NOW)
     with store_at(where, OTHER_KEY) as store:
-        with store.reading() as shelf:
-            assert [(found.id, found.screening, found.code) for found in shelf.all()] == before
+        with store.reading() as repository:
+            assert [(found.id, found.screening, found.code) for found in repository.iterate_all()] == before
         Person(store, kept=kept.anna).says(ANSWERS[3])
-        assert store.outbox.waiting("chat of anna")
+        assert store.outbox.list_waiting("chat of anna")
         assert sentences(store) == []
 
 
-def test_a_rotation_is_logged_with_both_fingerprints(where: Place) -> None:
+def test_a_rotation_is_logged_with_both_fingerprints(where: StoreLocation) -> None:
     """Protects the trail: who rotated which key."""
     with store_at(where) as store:
         rotate(store, OTHER_KEY, NOW, WHO)
     with store_at(where, OTHER_KEY) as store:
         entry = next(inspect_all(store)).entries[-1][1]
-        assert store.anchor.head(bytes(16)) is not None
-    assert (entry.what, entry.who, entry.note) == (What.KEY_ROTATED, WHO, f"from {KEY.fingerprint} to {OTHER_KEY.fingerprint}")
+        assert store.anchor.read_head(bytes(16)) is not None
+    assert (entry.kind, entry.who, entry.note) == (EntryKind.KEY_ROTATED, WHO, f"from {KEY.fingerprint} to {OTHER_KEY.fingerprint}")
 
 
 def test_the_key_in_use_is_no_new_one(store: Store) -> None:
@@ -68,15 +68,15 @@ def test_the_key_in_use_is_no_new_one(store: Store) -> None:
         rotate(store, KEY, NOW, WHO)
 
 
-def test_a_key_that_cannot_be_unwrapped_stops_a_rotation(where: Place) -> None:
+def test_a_key_that_cannot_be_unwrapped_stops_a_rotation(where: StoreLocation) -> None:
     """Protects "all or nothing": no screening is left behind under a key that is then thrown away."""
     with store_at(where) as store:
         kept = prey(store)
-        before = rows(store, realm)
+        before = rows(store, keyrings)
         change(store, screening_keys, screening_keys.c.screening == kept.bob.id, wrapped=bytes(60))
         with pytest.raises(Damaged, match=f"screening {kept.bob.id.hex()}: its key was changed"):
             rotate(store, OTHER_KEY, NOW, WHO)
-        assert rows(store, realm) == before
+        assert rows(store, keyrings) == before
     assert fingerprint(where) == KEY.fingerprint
 
 
@@ -84,13 +84,13 @@ STALE: dict[str, Callable[[Person], object]] = {
     "begins": lambda anna: anna.begin(),
     "answers": lambda anna: anna.says(ANSWERS[1]),
     "sends": lambda anna: anna.store.outbox.claim("chat of anna", NOW),
-    "reads": lambda anna: anna.store.outbox.waiting("chat of anna"),
-    "rotates": lambda anna: rotate(anna.store, new_key(), NOW, WHO),
+    "reads": lambda anna: anna.store.outbox.list_waiting("chat of anna"),
+    "rotates": lambda anna: rotate(anna.store, make_key(), NOW, WHO),
 }
 
 
 @pytest.mark.parametrize("does", STALE)
-def test_a_process_with_the_old_key_is_told(where: Place, does: str) -> None:
+def test_a_process_with_the_old_key_is_told(where: StoreLocation, does: str) -> None:
     """Protects "keys rotate": nothing is written under the old key, and the sentence says what to do."""
     with store_at(where) as stale, store_at(where) as store:
         anna = Person(stale)
@@ -102,20 +102,20 @@ def test_a_process_with_the_old_key_is_told(where: Place, does: str) -> None:
         assert rows(store, screening_keys) == before
 
 
-def test_a_screening_that_is_begun_while_the_key_rotates_is_under_the_new_one_or_not_there(where: Place) -> None:
+def test_a_screening_that_is_begun_while_the_key_rotates_is_under_the_new_one_or_not_there(where: StoreLocation) -> None:
     """Protects "safe against other processes that write at the same time": the rotation waits, or the beginner is refused."""
     with store_at(where) as stale, store_at(where) as store:
         Person(stale).begin()
         has_begun, has_rotated = Event(), Event()
 
-        def slowly(desk: Desk) -> Kept:
-            kept = beginning()(desk)
+        def slowly(uow: UnitOfWork) -> StoredScreening:
+            kept = beginning()(uow)
             has_begun.set()
             has_rotated.wait(0.3)
             return kept
 
         refusals: list[StorageError | None] = []
-        begins = Thread(target=lambda: refusals.append(_fault(lambda: stale.take(Person(stale, "bob").incoming(), slowly))))
+        begins = Thread(target=lambda: refusals.append(_fault(lambda: stale.take(Person(stale, "bob").inbound(), slowly))))
         begins.start()
         has_begun.wait()
         rotate(store, OTHER_KEY, NOW, WHO)
@@ -126,7 +126,7 @@ def test_a_screening_that_is_begun_while_the_key_rotates_is_under_the_new_one_or
         assert sentences(opened) == [], "every key can be unwrapped"
 
 
-def test_keys_stay_whole_while_others_begin(where: Place) -> None:
+def test_keys_stay_whole_while_others_begin(where: StoreLocation) -> None:
     """Protects "safe against other processes": real processes begin screenings while the key is rotated, again and again."""
     with store_at(where):
         pass
@@ -152,7 +152,7 @@ def key_file(tmp_path: Path) -> Path:
     return tmp_path / "keys" / "key"
 
 
-def test_a_key_file_holds_the_new_key_and_the_old_one_is_kept(where: Place, key_file: Path) -> None:
+def test_a_key_file_holds_the_new_key_and_the_old_one_is_kept(where: StoreLocation, key_file: Path) -> None:
     """Protects "keys rotate", and older backups: the former key stays, under its fingerprint, for its owner only."""
     with store_at(where) as store:
         prey(store)
@@ -162,12 +162,12 @@ def test_a_key_file_holds_the_new_key_and_the_old_one_is_kept(where: Place, key_
     assert read_key_file(former) == KEY
     assert {stat.S_IMODE(each.stat().st_mode) for each in (key_file, former)} == {0o600}
     assert {each.name for each in key_file.parent.iterdir()} == {"key", former.name, "key.lock"}
-    assert key_for(key_file, KEY.fingerprint) == KEY, "an older backup finds its key"
-    with store_at(where, key_for(key_file, report.new)) as store:
+    assert find_key(key_file, KEY.fingerprint) == KEY, "an older backup finds its key"
+    with store_at(where, find_key(key_file, report.new)) as store:
         assert sentences(store) == []
 
 
-def test_a_file_with_another_key_is_left_as_it_is(where: Place, tmp_path: Path) -> None:
+def test_a_file_with_another_key_is_left_as_it_is(where: StoreLocation, tmp_path: Path) -> None:
     """Protects "loses nothing": the key file of another database is not replaced."""
     write_key_file(tmp_path / "other", OTHER_KEY)
     with store_at(where) as store, pytest.raises(Refused, match="name its key file"):
@@ -175,25 +175,25 @@ def test_a_file_with_another_key_is_left_as_it_is(where: Place, tmp_path: Path) 
     assert read_key_file(tmp_path / "other") == OTHER_KEY
 
 
-def test_a_key_left_by_an_earlier_rotation_is_never_thrown_away(where: Place, key_file: Path) -> None:
+def test_a_key_left_by_an_earlier_rotation_is_never_thrown_away(where: StoreLocation, key_file: Path) -> None:
     """Protects "loses nothing": perhaps a database took it, and only the answer to the commit was lost."""
-    left = new_key()
+    left = make_key()
     write_key_file(key_file.with_name("key.new"), left)
     with store_at(where) as store:
         rotate_key_file(store, key_file, NOW, WHO)
-    assert key_for(key_file, left.fingerprint) == left
+    assert find_key(key_file, left.fingerprint) == left
 
 
-def test_half_a_key_file_is_no_obstacle(where: Place, key_file: Path) -> None:
+def test_half_a_key_file_is_no_obstacle(where: StoreLocation, key_file: Path) -> None:
     """Protects "a crash at any point": one that came while the new key was being written."""
     key_file.with_name("key.new").write_text(OTHER_KEY.text[:20])
-    assert key_for(key_file, KEY.fingerprint) == KEY
+    assert find_key(key_file, KEY.fingerprint) == KEY
     with store_at(where) as store:
         report = rotate_key_file(store, key_file, NOW, WHO)
-    assert key_for(key_file, fingerprint(where)).fingerprint == report.new
+    assert find_key(key_file, fingerprint(where)).fingerprint == report.new
 
 
-def test_a_crash_at_any_step_of_a_rotation_loses_no_key(where: Place, key_file: Path) -> None:
+def test_a_crash_at_any_step_of_a_rotation_loses_no_key(where: StoreLocation, key_file: Path) -> None:
     """Protects "a crash at any point leaves a state from which reading the key file recovers by itself"."""
     with store_at(where) as store:
         kept = prey(store)
@@ -205,10 +205,10 @@ def test_a_crash_at_any_step_of_a_rotation_loses_no_key(where: Place, key_file: 
         crashing.kill()
         crashing.communicate()
     assert steps > 8, "a rotation opens, renames and removes more files than that"
-    assert key_for(key_file, KEY.fingerprint) == KEY
+    assert find_key(key_file, KEY.fingerprint) == KEY
 
 
-def _steps_survived(crashing: Popen[bytes], where: Place, key_file: Path, code: str, every: int) -> int:
+def _steps_survived(crashing: Popen[bytes], where: StoreLocation, key_file: Path, code: str, every: int) -> int:
     """Has a rotation crash at its steps in turn, looks at what each crash left, and returns how many steps there are."""
     assert crashing.stdin is not None
     assert crashing.stdout is not None
@@ -217,19 +217,19 @@ def _steps_survived(crashing: Popen[bytes], where: Place, key_file: Path, code: 
         crashing.stdin.flush()
         came = crashing.stdout.readline()
         assert came in {b"killed\n", b"done\n"}, step
-        key = key_for(key_file, fingerprint(where))
+        key = find_key(key_file, fingerprint(where))
         assert key.fingerprint == fingerprint(where), step
         assert read_key_file(key_file) == key, step
         with store_at(where, key) as store:
             assert sentences(store) == [], step
-            with store.reading() as shelf:
-                assert shelf.by_code(code) is not None
+            with store.reading() as repository:
+                assert repository.find_by_code(code) is not None
         if came == b"done\n":
             return step
     raise AssertionError("it never ends")
 
 
-def _url(where: Place) -> str:
+def _url(where: StoreLocation) -> str:
     return where.address.url.render_as_string(hide_password=False).replace("postgresql+psycopg", "postgresql")
 
 

@@ -1,4 +1,4 @@
-"""The front desk: a person's way to their kept screenings, in words and by its buttons."""
+"""The session service: a person's way to their kept screenings, in words and by its buttons."""
 
 import re
 import sqlite3
@@ -7,13 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from at_desk import Seat
+from at_desk import Visitor
 from stores import KEY, NOW, place, store_at
 
 from bot import phrases
 from bot.config.dialogue_registry import Dialogues
-from bot.session.service import FrontDesk
-from bot.session.stored_conversation import KeptConversation
+from bot.session.service import SessionService
+from bot.session.stored_conversation import StoredConversation
 from dialogs.conversation.screening import Said
 from storage.unit_of_work.store import Store
 
@@ -28,28 +28,28 @@ def kept_in(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def anna_sits(kept_in: Store) -> Seat:
-    seat = Seat(kept_in)
-    seat.begins()
-    return seat
+def anna_sits(kept_in: Store) -> Visitor:
+    chat_state = Visitor(kept_in)
+    chat_state.begins()
+    return chat_state
 
 
-def test_a_screening_is_kept_with_its_first_answer_and_its_code_is_told(anna_sits: Seat, kept_in: Store) -> None:
+def test_a_screening_is_kept_with_its_first_answer_and_its_code_is_told(anna_sits: Visitor, kept_in: Store) -> None:
     """Protects the log and the disk from screenings that were only looked at."""
     assert not CODE.search(anna_sits.says("help", "why", "banana", "back"))
-    with kept_in.reading() as shelf:
-        assert shelf.owned("anna") == []
-    assert anna_sits.desk.farewell() == phrases.FAREWELL_UNKEPT
+    with kept_in.reading() as repository:
+        assert repository.list_owned("anna") == []
+    assert anna_sits.conversation.leave() == phrases.FAREWELL_UNKEPT
     said = anna_sits.says("120")
     assert said.startswith(phrases.KEPT_UNDER.format(code=anna_sits.code))
     assert "Recorded: Age at diagnosis: 120 days." in said
-    assert anna_sits.code in anna_sits.desk.farewell()
+    assert anna_sits.code in anna_sits.conversation.leave()
 
 
-def test_an_unfinished_screening_is_offered_first_and_goes_on_where_it_was(anna_sits: Seat, kept_in: Store) -> None:
+def test_an_unfinished_screening_is_offered_first_and_goes_on_where_it_was(anna_sits: Visitor, kept_in: Store) -> None:
     """Protects "resume days later on the same or another device"."""
     anna_sits.says("120", "B-ALL")
-    later = Seat(kept_in)
+    later = Visitor(kept_in)
     later.now = NOW + timedelta(days=2)
     assert later.begins(may_choose=True) == phrases.ONE_UNFINISHED
     assert [label[:8] for label in later.labels] == [anna_sits.code, "Start a "]
@@ -57,17 +57,17 @@ def test_an_unfinished_screening_is_offered_first_and_goes_on_where_it_was(anna_
     assert f"Screening {anna_sits.code}" in said
     assert "3 of at most" in said
     later.says("newly diagnosed")
-    with kept_in.reading() as shelf:
-        assert len(shelf.owned("anna")[0].screening.answers) == 3
+    with kept_in.reading() as repository:
+        assert len(repository.list_owned("anna")[0].screening.answers) == 3
 
 
-def test_without_a_choice_a_new_one_begins_at_once(anna_sits: Seat, kept_in: Store) -> None:
+def test_without_a_choice_a_new_one_begins_at_once(anna_sits: Visitor, kept_in: Store) -> None:
     """Protects programs that talk through a pipe: the first message is the greeting, whatever is kept."""
     anna_sits.says("120")
-    assert Seat(kept_in).begins().startswith("Screening for Interfant-21")
+    assert Visitor(kept_in).begins().startswith("Screening for Interfant-21")
 
 
-def test_list_open_and_new(anna_sits: Seat) -> None:
+def test_list_open_and_new(anna_sits: Visitor) -> None:
     """Protects several screenings per person, by code."""
     anna_sits.says("120")
     first = anna_sits.code
@@ -84,11 +84,11 @@ def test_list_open_and_new(anna_sits: Seat) -> None:
     assert "Screening " + second in anna_sits.says("1"), "a number chooses from the list that stands open"
 
 
-def test_new_without_a_slash_stays_an_answer(anna_sits: Seat) -> None:
+def test_new_without_a_slash_stays_an_answer(anna_sits: Visitor) -> None:
     """Protects the words of the trial: "new" is newly diagnosed where that is asked."""
     anna_sits.says("120", "B-ALL", "new")
-    assert anna_sits.desk.kept is not None
-    assert len(anna_sits.desk.kept.screening.answers) == 3
+    assert anna_sits.conversation.stored is not None
+    assert len(anna_sits.conversation.stored.screening.answers) == 3
     kept = anna_sits.code
     anna_sits.says("new interfant-21")
     assert anna_sits.code == kept
@@ -103,17 +103,17 @@ def test_new_without_a_slash_stays_an_answer(anna_sits: Seat) -> None:
         ("forget K7Q4-2MW", phrases.NO_CODE),
     ],
 )
-def test_a_wrong_code_is_told_and_the_question_stays(anna_sits: Seat, typed: str, said: str) -> None:
+def test_a_wrong_code_is_told_and_the_question_stays(anna_sits: Visitor, typed: str, said: str) -> None:
     """Protects "a slip never opens another infant"."""
     anna_sits.says("120")
     assert anna_sits.says(typed).startswith(said)
     assert "Recorded: Diagnosis: T-ALL." in anna_sits.says("T-ALL")
 
 
-def test_nobody_opens_or_forgets_what_is_anothers(anna_sits: Seat, kept_in: Store) -> None:
+def test_nobody_opens_or_forgets_what_is_anothers(anna_sits: Visitor, kept_in: Store) -> None:
     """Protects "each seeing only its own screenings"."""
     anna_sits.says("120")
-    ben = Seat(kept_in, "ben")
+    ben = Visitor(kept_in, "ben")
     assert ben.begins(may_choose=True).startswith("Screening for")
     assert ben.says(f"open {anna_sits.code}").startswith(phrases.NOT_YOURS.format(code=anna_sits.code))
     ben.says(f"forget {anna_sits.code}")
@@ -122,7 +122,7 @@ def test_nobody_opens_or_forgets_what_is_anothers(anna_sits: Seat, kept_in: Stor
     assert "Recorded" in anna_sits.says("T-ALL")
 
 
-def test_forgetting_asks_first_and_is_for_good(anna_sits: Seat, kept_in: Store) -> None:
+def test_forgetting_asks_first_and_is_for_good(anna_sits: Visitor, kept_in: Store) -> None:
     """Protects "what is forgotten stays forgotten", and the screening from a slip."""
     anna_sits.says("120")
     code = anna_sits.code
@@ -134,25 +134,25 @@ def test_forgetting_asks_first_and_is_for_good(anna_sits: Seat, kept_in: Store) 
     assert anna_sits.taps(f"Forget {code}") == phrases.FORGOTTEN.format(code=code)
     assert anna_sits.says("120") == phrases.NOTHING_OPEN
     assert anna_sits.says(f"open {code}") == phrases.NOT_YOURS.format(code=code)
-    assert anna_sits.desk.farewell() == phrases.FAREWELL_NONE
-    with kept_in.reading() as shelf:
-        assert shelf.owned("anna") == []
+    assert anna_sits.conversation.leave() == phrases.FAREWELL_NONE
+    with kept_in.reading() as repository:
+        assert repository.list_owned("anna") == []
 
 
-def test_an_old_button_of_the_desk_does_nothing(anna_sits: Seat) -> None:
+def test_an_old_button_of_the_desk_does_nothing(anna_sits: Visitor) -> None:
     """Protects from a tap on a menu that no longer stands open: it is the dialogue's to refuse."""
     anna_sits.says("120", "forget")
     label, key = anna_sits.labels[0], anna_sits.keys[0]
     anna_sits.says("T-ALL")
     anna_sits.labels, anna_sits.keys = [label], [key]
     assert "no longer open" in anna_sits.taps(label)
-    assert anna_sits.desk.kept is not None
+    assert anna_sits.conversation.stored is not None
 
 
-def test_two_windows_on_one_screening(anna_sits: Seat, kept_in: Store) -> None:
+def test_two_windows_on_one_screening(anna_sits: Visitor, kept_in: Store) -> None:
     """Protects "two devices: one wins, the other is told"."""
     anna_sits.says("120")
-    other = Seat(kept_in, code=anna_sits.code)
+    other = Visitor(kept_in, code=anna_sits.code)
     other.begins()
     assert "Recorded: Diagnosis: B-cell MPAL." in other.says("B-cell MPAL")
     told = anna_sits.says("B-ALL")
@@ -160,10 +160,10 @@ def test_two_windows_on_one_screening(anna_sits: Seat, kept_in: Store) -> None:
     assert "Recorded: " in anna_sits.says("newly diagnosed")
 
 
-def test_forgotten_from_another_window(anna_sits: Seat, kept_in: Store) -> None:
+def test_forgotten_from_another_window(anna_sits: Visitor, kept_in: Store) -> None:
     """Protects the person at the other window: told, and nothing breaks."""
     anna_sits.says("120")
-    other = Seat(kept_in, code=anna_sits.code)
+    other = Visitor(kept_in, code=anna_sits.code)
     other.begins()
     other.says("forget", "2")
     assert anna_sits.says("B-ALL").startswith(phrases.GONE)
@@ -171,16 +171,16 @@ def test_forgotten_from_another_window(anna_sits: Seat, kept_in: Store) -> None:
     assert "Recorded" in anna_sits.says("120")
 
 
-def test_what_was_not_shown_before_a_crash_is_shown(anna_sits: Seat, kept_in: Store) -> None:
+def test_what_was_not_shown_before_a_crash_is_shown(anna_sits: Visitor, kept_in: Store) -> None:
     """Protects the result of a screening whose window went away just after it was committed."""
     anna_sits.says("120", "B-ALL", "new", "KMT2A-r", "none", "no", "given", "positive", "CNS1", "no", "none", "no", "show the result")
-    back = Seat(kept_in, code=anna_sits.code).begins()
+    back = Visitor(kept_in, code=anna_sits.code).begins()
     assert "Eligible for Interfant-21 as answered." in back
-    anna_sits.desk.farewell()
-    assert "Eligible for" not in Seat(kept_in, code=anna_sits.code).begins()
+    anna_sits.conversation.leave()
+    assert "Eligible for" not in Visitor(kept_in, code=anna_sits.code).begins()
 
 
-def test_a_locked_database_is_told_and_the_answer_may_be_said_again(anna_sits: Seat, kept_in: Store) -> None:
+def test_a_locked_database_is_told_and_the_answer_may_be_said_again(anna_sits: Visitor, kept_in: Store) -> None:
     """Protects "database locked: all or nothing, a plain sentence, goes on when it can"."""
     anna_sits.says("120")
     other = sqlite3.connect(str(kept_in.database.address.file), isolation_level=None)
@@ -199,16 +199,16 @@ def test_a_screening_of_an_older_definition_is_finished_under_it(kept_in: Store,
     text = (Path(__file__).parents[2] / "dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8")
     older = tmp_path / "interfant-21.yaml"
     older.write_text(text.replace("What is the diagnosis?", "Which diagnosis was made?"), encoding="utf-8")
-    desk = KeptConversation(kept_in, FrontDesk(Dialogues(), str(older), kept_in.retention), "anna", lambda: NOW)
-    desk.begin(may_choose=False)
-    desk.hear(Said("120"))
-    assert desk.kept is not None
+    uow = StoredConversation(kept_in, SessionService(Dialogues(), str(older), kept_in.retention), "anna", lambda: NOW)
+    uow.begin(may_choose=False)
+    uow.take_event(Said("120"))
+    assert uow.stored is not None
     older.unlink()
-    assert "Which diagnosis was made?" in Seat(kept_in, code=desk.kept.code).begins()
+    assert "Which diagnosis was made?" in Visitor(kept_in, code=uow.stored.code).begins()
 
 
-def test_help_names_the_words_of_the_desk(anna_sits: Seat) -> None:
-    """Protects the newcomer: help lists both the desk's words and the dialogue's."""
+def test_help_names_the_words_of_the_desk(anna_sits: Visitor) -> None:
+    """Protects the newcomer: help lists both the session's words and the dialogue's."""
     said = anna_sits.says("help")
     assert phrases.DESK_HELP in said
     assert "don't know, or waiting" in said
@@ -226,42 +226,44 @@ def other_trials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_new_for_another_trial(anna_sits: Seat, kept_in: Store, other_trials: Path) -> None:
+def test_new_for_another_trial(anna_sits: Visitor, kept_in: Store, other_trials: Path) -> None:
     """Protects "a way to begin a screening for a named trial", which is kept and goes on under its own definition."""
     anna_sits.says("120")
     infant = anna_sits.code
     assert "Age in completed years?" in anna_sits.says("/new Adult-AML")
-    later = Seat(kept_in)
-    later.desk.reply = anna_sits.desk.reply  # the same seat, in a program that was started anew before anything was answered
+    later = Visitor(kept_in)
+    later.conversation.reply = (
+        anna_sits.conversation.reply
+    )  # the same seat, in a program that was started anew before anything was answered
     assert "Recorded" in later.says("44")
-    with kept_in.reading() as shelf:
-        kept = shelf.owned("anna")[0]
-        definition = shelf.definition(kept.screening.digest)
+    with kept_in.reading() as repository:
+        kept = repository.list_owned("anna")[0]
+        definition = repository.find_definition(kept.screening.digest)
     assert (kept.screening.trial, definition and definition.text) == ("adult-aml", (other_trials / "adult-aml.yaml").read_text())
     assert "2 of at most" in later.says(f"open {infant}")
     assert later.says("/new").startswith("Screening for Interfant-21")
 
 
 @pytest.mark.parametrize("named", ["interfant", "/etc/passwd.yaml", "../trials/adult-aml.yaml", "adult-aml.yaml"])
-def test_no_trial_is_opened_but_by_its_id(anna_sits: Seat, other_trials: Path, named: str) -> None:
+def test_no_trial_is_opened_but_by_its_id(anna_sits: Visitor, other_trials: Path, named: str) -> None:
     """Protects the files of the machine: what somebody on a phone types is never a path; and the question stays open."""
     anna_sits.says("120")
     assert anna_sits.says(f"/new {named}").startswith("No trial is called that. There are: interfant-21, adult-aml, broken.\n2 of at most")
     assert other_trials.is_dir()
 
 
-def test_a_trial_at_fault_is_told_without_its_fault(anna_sits: Seat, other_trials: Path) -> None:
+def test_a_trial_at_fault_is_told_without_its_fault(anna_sits: Visitor, other_trials: Path) -> None:
     """Protects "participants read only the phrases module": a definition's fault names files of the machine."""
     assert anna_sits.says("/new broken").startswith(phrases.TRIAL_FAULTY.format(trial="broken"))
     assert other_trials.is_dir()
 
 
-def test_what_is_not_kept_yet_does_not_outlive_its_definition(anna_sits: Seat, kept_in: Store, other_trials: Path) -> None:
+def test_what_is_not_kept_yet_does_not_outlive_its_definition(anna_sits: Visitor, kept_in: Store, other_trials: Path) -> None:
     """Protects "a screening is pinned to the digest that it began with", also before its first answer."""
     anna_sits.says("/new adult-aml")
     file = other_trials / "adult-aml.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("Age in completed years?", "How many years?"), encoding="utf-8")
-    later = Seat(kept_in)
-    later.desk.reply = anna_sits.desk.reply
+    later = Visitor(kept_in)
+    later.conversation.reply = anna_sits.conversation.reply
     assert later.says("44").startswith(phrases.REDEFINED)
     assert "How many years?" in later.says("/new adult-aml")

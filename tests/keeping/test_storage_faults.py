@@ -14,7 +14,7 @@ from stores import KEY, NOW, Person, beginning, fresh_database, place, store_at,
 
 from dialogs.conversation.screening import Said
 from storage.model.errors import Unavailable
-from storage.opening.location import Place
+from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
 
 
@@ -46,7 +46,7 @@ def test_a_turn_waits_for_another_transaction(lock: str, tmp_path: Path) -> None
         other = sqlite3.connect(tmp_path / "screenings.db", isolation_level=None, check_same_thread=False)
         other.execute(f"BEGIN {lock}")
         threading.Timer(0.4, other.close).start()
-        assert not store.take(person.incoming(), turning(kept.id, Said("120"))).is_duplicate
+        assert not store.take(person.inbound(), turning(kept.id, Said("120"))).is_duplicate
 
 
 def test_a_lock_that_stays_is_told_and_the_turn_can_be_taken_afterwards(tmp_path: Path) -> None:
@@ -55,13 +55,13 @@ def test_a_lock_that_stays_is_told_and_the_turn_can_be_taken_afterwards(tmp_path
         person = Person(store)
         kept = person.begin()
         before = everything(store.database)
-        incoming = person.incoming()
+        inbound = person.inbound()
         with closing(sqlite3.connect(tmp_path / "screenings.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             with pytest.raises(Unavailable, match="another program holds the database; nothing was changed, try again in a moment"):
-                store.take(incoming, turning(kept.id, Said("120")))
+                store.take(inbound, turning(kept.id, Said("120")))
         assert everything(store.database) == before
-        assert not store.take(incoming, turning(kept.id, Said("120"))).is_duplicate
+        assert not store.take(inbound, turning(kept.id, Said("120"))).is_duplicate
 
 
 def test_a_full_database_is_told_and_the_turn_can_be_taken_afterwards(tmp_path: Path) -> None:
@@ -76,14 +76,14 @@ def test_a_full_database_is_told_and_the_turn_can_be_taken_afterwards(tmp_path: 
     person = Person(store)
     kept = person.begin()
     before = everything(store.database)
-    incoming = person.incoming()
+    inbound = person.inbound()
     opened[-1].execute("PRAGMA max_page_count = 1")
-    many = [(person.incoming(), beginning()) for _ in range(5)]
+    many = [(person.inbound(), beginning()) for _ in range(5)]
     with pytest.raises(Unavailable, match="the disk is full; nothing was changed, make room and try again"):
         store.take_all(many)
     opened[-1].execute("PRAGMA max_page_count = 100000")
     assert everything(store.database) == before
-    assert not store.take(incoming, turning(kept.id, Said("120"))).is_duplicate
+    assert not store.take(inbound, turning(kept.id, Said("120"))).is_duplicate
     store.close()
 
 
@@ -94,7 +94,7 @@ def test_a_disk_that_is_full_or_read_only_in_truth(attack: str) -> None:
         assert disk_faults(attack, Path(name)) == []
 
 
-def test_an_anchor_that_cannot_be_written_keeps_the_turn_and_is_made_good(where: Place, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_anchor_that_cannot_be_written_keeps_the_turn_and_is_made_good(where: StoreLocation, caplog: pytest.LogCaptureFixture) -> None:
     """Protects the acknowledged answer: the turn is kept, a warning is logged, and the next turn anchors both."""
     with store_at(where) as store:
         person = Person(store)
@@ -111,14 +111,14 @@ def test_an_anchor_that_cannot_be_written_keeps_the_turn_and_is_made_good(where:
         other.begin()
         for kept in (person.kept, other.kept):
             assert kept is not None
-            anchored = store.anchor.head(kept.id)
-            with store.reading() as shelf:
-                stored = shelf.by_id(kept.id)
+            anchored = store.anchor.read_head(kept.id)
+            with store.reading() as repository:
+                stored = repository.find_by_id(kept.id)
             assert stored is not None
             assert anchored == stored.head
 
 
-def test_nothing_is_forgotten_where_it_cannot_be_written_down(where: Place) -> None:
+def test_nothing_is_forgotten_where_it_cannot_be_written_down(where: StoreLocation) -> None:
     """Protects "a restored backup forgets it again": without its line in the journal a screening is not forgotten."""
     with store_at(where) as store:
         person = Person(store)
@@ -126,10 +126,10 @@ def test_nothing_is_forgotten_where_it_cannot_be_written_down(where: Place) -> N
         before = everything(store.database)
         where.journal.mkdir()
         with pytest.raises(Unavailable, match=r"the journal of the forgotten cannot be written \(is a directory\); nothing was forgotten"):
-            store.take(person.incoming("forget"), forgetting(person))
+            store.take(person.inbound("forget"), forgetting(person))
         assert everything(store.database) == before
         where.journal.rmdir()
-        store.take(person.incoming("forget"), forgetting(person))
+        store.take(person.inbound("forget"), forgetting(person))
         assert everything(store.database)["screening_keys"] == []
 
 
@@ -144,5 +144,5 @@ def test_connections_that_a_server_cuts_are_made_again(tmp_path: Path, postgres:
         kept = person.begin()
         for number in range(3):
             other.execute(CUT_OFF)
-            assert not store.take(person.incoming(f"again {number}"), turning(kept.id, Said("120"))).is_duplicate
+            assert not store.take(person.inbound(f"again {number}"), turning(kept.id, Said("120"))).is_duplicate
         assert len([row for row in everything(store.database)["events"] if row[1].startswith("again")]) == 3

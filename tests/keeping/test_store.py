@@ -3,26 +3,26 @@
 from stores import ANSWERS, Person, store_at, turning
 
 from dialogs.conversation.screening import Said
-from storage.model.stored import Kept
-from storage.opening.location import Place
+from storage.model.stored import StoredScreening
+from storage.opening.location import StoreLocation
 from storage.unit_of_work.store import Store
 
 
-def kept_now(store: Store, kept: Kept) -> Kept:
-    with store.reading() as shelf:
-        found = shelf.by_id(kept.id)
+def kept_now(store: Store, kept: StoredScreening) -> StoredScreening:
+    with store.reading() as repository:
+        found = repository.find_by_id(kept.id)
     assert found is not None
     return found
 
 
-def test_a_screening_is_as_it_was_after_a_restart(where: Place) -> None:
+def test_a_screening_is_as_it_was_after_a_restart(where: StoreLocation) -> None:
     """Protects "a chat that loses no acknowledged answer"."""
     with store_at(where) as store:
         anna = Person(store)
         code = anna.begin().code
         turn = anna.says(*ANSWERS[:5])
-    with store_at(where) as store, store.reading() as shelf:
-        found = shelf.by_code(code)
+    with store_at(where) as store, store.reading() as repository:
+        found = repository.find_by_code(code)
     assert found is not None
     assert found.screening == turn.screening
 
@@ -31,9 +31,9 @@ def test_an_event_that_comes_again_has_no_second_effect(store: Store) -> None:
     """Protects "a duplicate has no second effect"."""
     anna = Person(store)
     kept = anna.begin()
-    incoming = anna.incoming("7")
-    assert not store.take(incoming, turning(kept.id, Said("120"))).is_duplicate
+    inbound = anna.inbound("7")
+    assert not store.take(inbound, turning(kept.id, Said("120"))).is_duplicate
     before = kept_now(store, kept)
-    assert store.take(incoming, turning(kept.id, Said("120"))).is_duplicate
+    assert store.take(inbound, turning(kept.id, Said("120"))).is_duplicate
     assert kept_now(store, kept) == before
-    assert store.outbox.depth() == 2, "the greeting, and one reply"
+    assert store.outbox.count_waiting() == 2, "the greeting, and one reply"

@@ -12,17 +12,17 @@ from stores import ANSWERS, NOW, Person, dialogue, outcome_of, store_at
 
 from dialogs.conversation.screening import Said
 from dialogs.rules.answers import UNKNOWN, Known
-from storage.audit.chain import appended
-from storage.crypto.keyring import REALM_CHAIN
+from storage.audit.chain import append_entries
+from storage.crypto.keyring import STORE_CHAIN
 from storage.database.engine import Database
 from storage.database.schema import entries, outbox, screening_keys, screenings, tally
-from storage.maintenance.verify import inspect_all, inspect_database, inspect_screening, integrity_faults
-from storage.model.codes import shown_code
-from storage.model.entries import Entry, Head, What
-from storage.model.stored import Kept
-from storage.opening.location import Place
+from storage.maintenance.verify import find_integrity_faults, inspect_all, inspect_database, inspect_screening
+from storage.model.codes import format_code
+from storage.model.entries import Entry, EntryKind, Head
+from storage.model.stored import StoredScreening
+from storage.opening.location import StoreLocation
 from storage.unit_of_work.store import Store
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 EVERY = 41
 """Every so many bytes are flipped here, each at another place; all of them in the torture."""
@@ -34,11 +34,11 @@ def kept(store: Store) -> Prey:
     return prey(store)
 
 
-def named(kept: Kept) -> str:
-    return f"screening {shown_code(kept.code)}"
+def named(kept: StoredScreening) -> str:
+    return f"screening {format_code(kept.code)}"
 
 
-def by_id(kept: Kept) -> str:
+def by_id(kept: StoredScreening) -> str:
     return f"screening {kept.id.hex()}"
 
 
@@ -48,7 +48,7 @@ def test_an_untouched_store_has_no_faults(kept: Prey) -> None:
     assert [sentence for inspection in found.values() for sentence in inspection.sentences] == []
     assert set(found) == {"the realm", named(kept.anna), named(kept.bob), by_id(kept.carl)}
     assert found[by_id(kept.carl)].is_forgotten
-    assert integrity_faults(kept.store.database) == []
+    assert find_integrity_faults(kept.store.database) == []
 
 
 def test_an_empty_store_has_no_faults(store: Store) -> None:
@@ -61,7 +61,7 @@ def test_a_trail_tells_who_answered_what_and_when(kept: Prey) -> None:
     found = inspect_screening(kept.store, kept.anna)
     assert found.faults == ()
     number, entry = found.entries[1]
-    assert (number, entry.what, entry.who, entry.at, entry.after) == (2, What.TAKEN, "anna", NOW, Known(120))
+    assert (number, entry.kind, entry.who, entry.at, entry.after) == (2, EntryKind.TAKEN, "anna", NOW, Known(120))
     assert [number for number, _ in found.entries] == [1, 2, 3, 4]
 
 
@@ -81,13 +81,13 @@ def test_an_entry_about_an_answer_that_was_not_there_is_found(store: Store, anna
     assert anna.kept is not None
     screening = anna.kept.id
 
-    def handle(desk: Desk) -> None:
-        found = desk.by_id(screening)
+    def handle(uow: UnitOfWork) -> None:
+        found = uow.find_by_id(screening)
         assert found is not None
-        turn = dialogue().turn(found.screening, Said("b_precursor_all"), NOW)
-        desk.keep(found, replace(turn, happened=(replace(turn.happened[0], before=UNKNOWN),)), outcome_of(turn))
+        turn = dialogue().take_turn(found.screening, Said("b_precursor_all"), NOW)
+        uow.record_turn(found, replace(turn, happened=(replace(turn.happened[0], before=UNKNOWN),)), outcome_of(turn))
 
-    store.take(anna.incoming(), handle)
+    store.take(anna.inbound(), handle)
     assert inspect_screening(store, anna.kept).faults == ("entry 3 is about another answer than the one before it",)
 
 
@@ -95,12 +95,12 @@ def test_a_changed_byte_of_an_entry_is_found(kept: Prey) -> None:
     """Protects "any byte of the audit changed: found, and named"."""
     flips = [
         (row, column, place)
-        for each in (kept.anna.id, kept.carl.id, REALM_CHAIN)
+        for each in (kept.anna.id, kept.carl.id, STORE_CHAIN)
         for row in chain(kept.store, each)
         for column in ("screening", "number", "sealed", "mac")
         for place in places(row[column])
     ]
-    subjects = {kept.anna.id: named(kept.anna), kept.carl.id: by_id(kept.carl), REALM_CHAIN: "the realm"}
+    subjects = {kept.anna.id: named(kept.anna), kept.carl.id: by_id(kept.carl), STORE_CHAIN: "the realm"}
     for row, column, place in flips[::EVERY]:
         with undone(kept.store):
             change(kept.store, entries, *is_entry((row["screening"], row["number"])), **{column: flipped(row[column], place, 0x80)})
@@ -111,7 +111,7 @@ def test_a_changed_byte_of_an_entry_is_found(kept: Prey) -> None:
 
 def test_a_removed_entry_is_found(kept: Prey) -> None:
     """Protects "a row removed: found, and named"."""
-    for each, subject in ((kept.anna.id, named(kept.anna)), (kept.carl.id, by_id(kept.carl)), (REALM_CHAIN, "the realm")):
+    for each, subject in ((kept.anna.id, named(kept.anna)), (kept.carl.id, by_id(kept.carl)), (STORE_CHAIN, "the realm")):
         for row in chain(kept.store, each):
             with undone(kept.store):
                 remove(kept.store, entries, *is_entry((each, row["number"])))
@@ -152,7 +152,7 @@ def test_a_cut_tail_is_found_by_the_anchor(kept: Prey) -> None:
 def test_a_cut_tail_of_the_realm_is_found_by_the_anchor(kept: Prey) -> None:
     """Protects "the tail cut": that an export was logged cannot be hidden."""
     with undone(kept.store):
-        remove(kept.store, entries, *is_entry((REALM_CHAIN, 2)))
+        remove(kept.store, entries, *is_entry((STORE_CHAIN, 2)))
         assert sentences(kept.store) == ["the realm: the last entries are missing: there are 1, but the anchor knows 2"]
 
 
@@ -237,7 +237,7 @@ def test_what_is_forgotten_cannot_be_put_back_unseen(store: Store) -> None:
     kept = anna.begin()
     anna.says("120")
     old = {table: rows(store, table) for table in (screenings, screening_keys, entries)}
-    store.take(anna.incoming(), lambda desk: desk.forget(found) if (found := desk.by_id(kept.id)) else None)
+    store.take(anna.inbound(), lambda uow: uow.forget(found) if (found := uow.find_by_id(kept.id)) else None)
     with store.database.writing() as connection:
         for table, before in old.items():
             connection.execute(delete(table))
@@ -261,8 +261,8 @@ def test_a_tombstone_without_its_last_word_is_found(kept: Prey) -> None:
     """Protects "forgetting leaves a tombstone": its last entry says that it was forgotten, and nothing else."""
     store, carl = kept.store, kept.carl.id
     before = chain(store, carl)[-2]
-    (row,), head = appended(
-        store.realm, Head(carl, before["number"], before["mac"]), store.realm.desk_key, [Entry(What.READ, NOW, "carl", "test")]
+    (row,), head = append_entries(
+        store.keyring, Head(carl, before["number"], before["mac"]), store.keyring.store_key, [Entry(EntryKind.READ, NOW, "carl", "test")]
     )
     change(store, entries, *is_entry((carl, row.number)), sealed=row.sealed, mac=row.mac)
     change(store, screenings, screenings.c.id == carl, head=head.mac)
@@ -322,7 +322,7 @@ def test_an_anchor_that_is_behind_is_no_fault(kept: Prey) -> None:
     assert sentences(kept.store) == []
 
 
-def test_one_bad_screening_does_not_stop_the_others(where: Place) -> None:
+def test_one_bad_screening_does_not_stop_the_others(where: StoreLocation) -> None:
     """Protects "a fault is a value": values of another kind than their column's, which SQLite takes."""
     if where.address.file is None:
         pytest.skip("PostgreSQL takes no values of another kind")
@@ -348,18 +348,18 @@ def test_one_bad_screening_does_not_stop_the_others(where: Place) -> None:
             assert names_entry(found, named(kept.bob), 2)
 
 
-def test_a_damaged_file_is_a_sentence(where: Place) -> None:
+def test_a_damaged_file_is_a_sentence(where: StoreLocation) -> None:
     """Protects "integrity_check ok": what SQLite itself finds is said, and an inspection ends with it."""
     if where.address.file is None:
         pytest.skip("a server watches over its own files")
     with store_at(where) as store:
         prey(store)
-        with store.reading() as shelf:
-            page = shelf.connection.execute(text("SELECT rootpage FROM sqlite_master WHERE name = 'entries'")).scalar_one()
+        with store.reading() as repository:
+            page = repository.connection.execute(text("SELECT rootpage FROM sqlite_master WHERE name = 'entries'")).scalar_one()
     with where.address.file.open("rb+") as file:
         file.seek((page - 1) * 4096)
         file.write(bytes([0x5A]) * 4096)
     with closing(Database(where.address, is_read_only=True)) as database:
-        assert "the database is damaged" in integrity_faults(database)[0]
-        found = [sentence for inspection in inspect_database(database, store.realm, {}) for sentence in inspection.sentences]
+        assert "the database is damaged" in find_integrity_faults(database)[0]
+        found = [sentence for inspection in inspect_database(database, store.keyring, {}) for sentence in inspection.sentences]
     assert found == [f"the database: {where.address}: the database is damaged; restore a backup"]

@@ -15,35 +15,35 @@ from stores import NOW, store_at
 from dialogs.conversation.screening import Message
 from storage.database.schema import events, people
 from storage.model.errors import Unavailable
-from storage.model.stored import Incoming
-from storage.opening.location import Place
-from storage.outbox.outbox import Done
-from storage.unit_of_work.store import Handler, Store, Taken
-from storage.unit_of_work.unit_of_work import Desk
+from storage.model.stored import InboundEvent
+from storage.opening.location import StoreLocation
+from storage.outbox.outbox import DeliveryReport
+from storage.unit_of_work.store import EventHandler, EventResult, Store
+from storage.unit_of_work.unit_of_work import UnitOfWork
 from storage.unit_of_work.writer_thread import Writer
 
 SOON = 30.0
 
 
-def incoming(name: str, chat: str = "chat") -> Incoming:
-    return Incoming("test", name, chat, "anna", NOW)
+def inbound(name: str, chat: str = "chat") -> InboundEvent:
+    return InboundEvent("test", name, chat, "anna", NOW)
 
 
-def saying(text: str) -> Handler:
+def saying(text: str) -> EventHandler:
     """Returns a handler that posts a text, and returns it."""
 
-    def handle(desk: Desk) -> str:
-        desk.post([Message(text)])
+    def handle(uow: UnitOfWork) -> str:
+        uow.enqueue([Message(text)])
         return text
 
     return handle
 
 
-def raising(fault: BaseException) -> Handler:
+def raising(fault: BaseException) -> EventHandler:
     """Returns a handler that posts something, and then raises."""
 
-    def handle(desk: Desk) -> None:
-        desk.post([Message("never")])
+    def handle(uow: UnitOfWork) -> None:
+        uow.enqueue([Message("never")])
         raise fault
 
     return handle
@@ -82,10 +82,10 @@ def commits(store: Store) -> Iterator[list[object]]:
 
 
 def posted(store: Store, chat: str = "chat") -> list[str]:
-    return [message.message.text for message in store.outbox.waiting(chat, 10_000)]
+    return [message.message.text for message in store.outbox.list_waiting(chat, 10_000)]
 
 
-def ended(futures: list[Future[Taken]]) -> list[Future[Taken]]:
+def ended(futures: list[Future[EventResult]]) -> list[Future[EventResult]]:
     assert wait(futures, SOON).not_done == set()
     return futures
 
@@ -95,7 +95,7 @@ def test_what_waits_shares_a_commit(store: Store) -> None:
     sizes: list[int] = []
     with Writer(store, observe=lambda size, _: sizes.append(size)) as writer, commits(store) as counted:
         with held(writer):
-            futures = [writer.submit(incoming(f"{number}"), saying(f"{number}")) for number in range(120)]
+            futures = [writer.submit(inbound(f"{number}"), saying(f"{number}")) for number in range(120)]
             assert not any(future.done() for future in futures)
         values = [future.result(SOON).value for future in futures]
     assert values == [f"{number}" for number in range(120)]
@@ -108,14 +108,14 @@ def test_one_event_is_not_kept_waiting_for_others(store: Store) -> None:
     """Protects "no busy waiting", and none for company: an event alone is kept at once, in a commit of its own."""
     with Writer(store) as writer, commits(store) as counted:
         for number in range(3):
-            assert writer.submit(incoming(f"{number}"), saying("x")).result(SOON) == Taken(is_duplicate=False, value="x")
+            assert writer.submit(inbound(f"{number}"), saying("x")).result(SOON) == EventResult(is_duplicate=False, value="x")
     assert len(counted) == 3
 
 
 def test_an_idle_writer_uses_no_time(store: Store) -> None:
     """Protects "no busy waiting": a second of nothing to do costs next to nothing of the processor."""
     with Writer(store) as writer:
-        writer.submit(incoming("1"), saying("x")).result(SOON)
+        writer.submit(inbound("1"), saying("x")).result(SOON)
         before = time.process_time()
         time.sleep(0.5)
         assert time.process_time() - before < 0.1
@@ -124,11 +124,11 @@ def test_an_idle_writer_uses_no_time(store: Store) -> None:
 def test_each_thread_is_served_in_its_order(store: Store) -> None:
     """Protects "each in order": eight threads submit at once, and what each said is kept in the order in which it said it."""
     begin = Barrier(8)
-    futures: list[Future[Taken]] = []
+    futures: list[Future[EventResult]] = []
 
     def speak(name: str) -> None:
         begin.wait(SOON)
-        futures.extend(writer.submit(incoming(f"{name}{number}", name), saying(f"{number}")) for number in range(40))
+        futures.extend(writer.submit(inbound(f"{name}{number}", name), saying(f"{number}")) for number in range(40))
 
     with Writer(store) as writer:
         threads = [Thread(target=speak, args=[name]) for name in "abcdefgh"]
@@ -145,9 +145,9 @@ def test_each_thread_is_served_in_its_order(store: Store) -> None:
 def test_two_hundred_tasks_at_once_are_all_answered(store: Store) -> None:
     """Protects "200 chats at once: 0 errors": each is given its own result, an event that came twice had one effect, commits are shared."""
 
-    async def everybody() -> list[Taken]:
+    async def everybody() -> list[EventResult]:
         names = [f"{number}" for number in range(200)]
-        return await asyncio.gather(*(writer.take(incoming(name, name), saying(name)) for name in [*names, *names]))
+        return await asyncio.gather(*(writer.take(inbound(name, name), saying(name)) for name in [*names, *names]))
 
     with Writer(store) as writer, commits(store) as counted:
         taken = asyncio.run(everybody())
@@ -172,19 +172,19 @@ def test_a_handler_that_raises_harms_nobody(store: Store, fault: BaseException, 
     """Protects "one that cannot be parsed is put aside, and the rest go on": its fault is its own, and it leaves nothing behind."""
     with Writer(store) as writer:
         with held(writer):
-            futures = [writer.submit(incoming(name), raising(fault) if name == "2" else saying(name)) for name in "123"]
+            futures = [writer.submit(inbound(name), raising(fault) if name == "2" else saying(name)) for name in "123"]
         ended(futures)
         assert [future.exception() is None for future in futures] == [True, False, True]
         assert isinstance(futures[1].exception(), told)
         assert posted(store) == ["1", "3"]
-        assert writer.submit(incoming("2"), saying("again")).result(SOON).value == "again", "it was not taken, so it may come again"
+        assert writer.submit(inbound("2"), saying("again")).result(SOON).value == "again", "it was not taken, so it may come again"
 
 
 def test_what_cannot_be_written_harms_nobody(store: Store) -> None:
     """Protects a batch from one event whose message no database holds: it alone fails, although the whole commit did at first."""
     with Writer(store) as writer:
         with held(writer):
-            futures = [writer.submit(incoming(name), saying("\ud800" if name == "2" else name)) for name in "123"]
+            futures = [writer.submit(inbound(name), saying("\ud800" if name == "2" else name)) for name in "123"]
         assert [future.exception(SOON) is None for future in futures] == [True, False, True]
     assert posted(store) == ["1", "3"]
 
@@ -193,38 +193,38 @@ def test_a_slow_handler_only_delays(store: Store) -> None:
     """Protects whoever comes after it: what is submitted while a handler takes its time is accepted at once, and kept after it."""
     slow = Event()
 
-    def handle(_: Desk) -> str:
+    def handle(_: UnitOfWork) -> str:
         assert slow.wait(SOON)
         return "late"
 
     with Writer(store) as writer:
-        first = writer.submit(incoming("slow"), handle)
-        others = [writer.submit(incoming(f"{number}"), saying(f"{number}")) for number in range(20)]
+        first = writer.submit(inbound("slow"), handle)
+        others = [writer.submit(inbound(f"{number}"), saying(f"{number}")) for number in range(20)]
         slow.set()
         assert first.result(SOON).value == "late"
         assert [future.result(SOON).value for future in others] == [f"{number}" for number in range(20)]
 
 
-def test_where_nothing_can_be_kept_the_whole_batch_is_told_and_the_next_is_tried(where: Place) -> None:
+def test_where_nothing_can_be_kept_the_whole_batch_is_told_and_the_next_is_tried(where: StoreLocation) -> None:
     """Protects "no acknowledged answer is lost": nobody is told that it was kept, and the writer goes on when it is possible again."""
 
     class Failing(Store):
         is_down = False
 
-        def take_all(self, requests: object, done: object = (), *more: object) -> list[Taken]:
+        def take_all(self, requests: object, done: object = (), *more: object) -> list[EventResult]:
             if self.is_down:
                 raise Unavailable("the disk is full; nothing was changed, make room and try again")
             return super().take_all(requests, done, *more)  # type: ignore[arg-type]
 
     with store_at(where) as plain:
-        store = Failing(plain.database, plain.realm, plain.anchor, plain.journal, plain.retention)
+        store = Failing(plain.database, plain.keyring, plain.anchor, plain.journal, plain.retention)
         with Writer(store) as writer:
             store.is_down = True
             with held(writer):
-                futures = [writer.submit(incoming(name), saying(name)) for name in "123"]
+                futures = [writer.submit(inbound(name), saying(name)) for name in "123"]
             assert all(isinstance(future.exception(SOON), Unavailable) for future in futures)
             store.is_down = False
-            assert [writer.submit(incoming(name), saying(name)).result(SOON).is_duplicate for name in "123"] == [False] * 3
+            assert [writer.submit(inbound(name), saying(name)).result(SOON).is_duplicate for name in "123"] == [False] * 3
         assert posted(store) == ["1", "2", "3"]
 
 
@@ -232,16 +232,16 @@ def test_a_lost_race_is_run_again_with_the_whole_batch(store: Store) -> None:
     """Protects a batch from another process: where it was first, all is done again, and each event has one effect."""
     is_first = [True]
 
-    def handle(desk: Desk) -> str:
+    def handle(uow: UnitOfWork) -> str:
         row = {"person": bytes(16), "role": "tester", "let_in_at": 0, "sealed": b""}
-        desk.writing().execute(insert(people), row)
+        uow.begin_writing().execute(insert(people), row)
         if is_first.pop() if is_first else False:
-            desk.writing().execute(insert(people), row)
-        return desk.incoming.id
+            uow.begin_writing().execute(insert(people), row)
+        return uow.inbound.id
 
     with Writer(store) as writer:
         with held(writer):
-            futures = [writer.submit(incoming("1"), saying("1")), writer.submit(incoming("2"), handle)]
+            futures = [writer.submit(inbound("1"), saying("1")), writer.submit(inbound("2"), handle)]
         assert [future.result(SOON).value for future in futures] == ["1", "2"]
     assert posted(store) == ["1"]
 
@@ -250,11 +250,11 @@ def test_other_work_has_its_turn_on_the_same_thread(store: Store) -> None:
     """Protects SQLite's one writer: a claim is done between batches, after what came before it and before what came later."""
     with Writer(store) as writer:
         with held(writer):
-            writer.submit(incoming("1"), saying("1"))
+            writer.submit(inbound("1"), saying("1"))
             claimed = writer.call(store.outbox.claim, "chat", NOW)
             named = writer.call(lambda: current_thread().name)
-            writer.submit(incoming("2"), saying("2"))
-            depth = writer.call(store.outbox.depth)
+            writer.submit(inbound("2"), saying("2"))
+            depth = writer.call(store.outbox.count_waiting)
         message = claimed.result(SOON)
         assert message is not None
         assert (message.message.text, named.result(SOON), depth.result(SOON)) == ("1", "writer", 2)
@@ -265,7 +265,7 @@ def test_other_work_that_fails_harms_nobody(store: Store) -> None:
     with Writer(store) as writer:
         failed = writer.call(int, "no number")
         assert isinstance(failed.exception(SOON), ValueError)
-        assert writer.submit(incoming("1"), saying("1")).result(SOON).value == "1"
+        assert writer.submit(inbound("1"), saying("1")).result(SOON).value == "1"
 
 
 def test_who_counts_does_not_stop_who_writes(store: Store) -> None:
@@ -276,29 +276,29 @@ def test_who_counts_does_not_stop_who_writes(store: Store) -> None:
         raise ArithmeticError(size)
 
     with Writer(store, observe=observe) as writer:
-        assert [writer.submit(incoming(name), saying(name)).result(SOON).value for name in "12"] == ["1", "2"]
+        assert [writer.submit(inbound(name), saying(name)).result(SOON).value for name in "12"] == ["1", "2"]
 
 
 def test_an_event_that_is_given_up_before_its_turn_is_not_taken(store: Store) -> None:
     """Protects from an effect that nobody waits for: a task that is cancelled in time leaves nothing, and its neighbours go on."""
     with Writer(store) as writer:
         with held(writer):
-            futures = [writer.submit(incoming(name), saying(name)) for name in "123"]
+            futures = [writer.submit(inbound(name), saying(name)) for name in "123"]
             assert futures[1].cancel()
-            assert writer.call(store.outbox.depth).cancel()
+            assert writer.call(store.outbox.count_waiting).cancel()
         assert [futures[0].result(SOON).value, futures[2].result(SOON).value] == ["1", "3"]
     assert posted(store) == ["1", "3"]
 
 
-def test_closing_finishes_what_was_accepted_and_accepts_no_more(where: Place) -> None:
+def test_closing_finishes_what_was_accepted_and_accepts_no_more(where: StoreLocation) -> None:
     """Protects "graceful stop, nothing half-done": closed while busy, all that was accepted is kept, and the rest are told."""
-    accepted: list[Future[Taken]] = []
+    accepted: list[Future[EventResult]] = []
     refused: list[str] = []
 
     def speak(name: str) -> None:
         for number in count():
             try:
-                accepted.append(writer.submit(incoming(f"{name}{number}"), saying(name)))
+                accepted.append(writer.submit(inbound(f"{name}{number}"), saying(name)))
             except Unavailable as fault:
                 refused.append(str(fault))
                 return
@@ -324,17 +324,17 @@ def test_closing_finishes_what_was_accepted_and_accepts_no_more(where: Place) ->
         assert len(posted(store)) == len(accepted)
         writer.close()
         with pytest.raises(Unavailable, match="the writer is closed"):
-            writer.call(store.outbox.depth)
+            writer.call(store.outbox.count_waiting)
 
 
 def test_the_ids_of_a_batch_are_kept_with_what_it_caused(store: Store) -> None:
     """Protects the count of commits above from an empty one: each event's id is in the table that says what was taken."""
     with Writer(store) as writer:
         with held(writer):
-            futures = [writer.submit(incoming(name), saying(name)) for name in "123"]
+            futures = [writer.submit(inbound(name), saying(name)) for name in "123"]
         ended(futures)
-        with store.reading() as shelf:
-            found = shelf.connection.execute(events.select().order_by(events.c.id)).all()
+        with store.reading() as repository:
+            found = repository.connection.execute(events.select().order_by(events.c.id)).all()
     assert [row.id for row in found] == ["1", "2", "3"]
 
 
@@ -344,8 +344,8 @@ def test_the_ids_of_a_batch_are_kept_with_what_it_caused(store: Store) -> None:
 def waiting_after(store: Store, *texts: str) -> list[int]:
     """Posts texts, and returns their places in the outbox."""
     for text in texts:
-        store.take(incoming(f"posts {text}"), saying(text))
-    return [each.id for each in store.outbox.waiting("chat")]
+        store.take(inbound(f"posts {text}"), saying(text))
+    return [each.id for each in store.outbox.list_waiting("chat")]
 
 
 def test_notes_share_the_commit_of_the_next_events(store: Store) -> None:
@@ -353,57 +353,57 @@ def test_notes_share_the_commit_of_the_next_events(store: Store) -> None:
     first, second = waiting_after(store, "one", "two")
     with Writer(store) as writer, commits(store) as counted:
         with held(writer):
-            writer.note(Done(first, 41, NOW))
-            writer.note(Done(second, None, NOW))
-            future = writer.submit(incoming("1"), saying("three"))
+            writer.note(DeliveryReport(first, 41, NOW))
+            writer.note(DeliveryReport(second, None, NOW))
+            future = writer.submit(inbound("1"), saying("three"))
         future.result(SOON)
         assert len(counted) == 1
-        assert [each.message.text for each in store.outbox.waiting("chat")] == ["three"]
+        assert [each.message.text for each in store.outbox.list_waiting("chat")] == ["three"]
 
 
 def test_a_note_that_nothing_follows_is_kept_soon_and_at_the_end(store: Store) -> None:
     """Protects "a text is deleted once sent" in a quiet hour, and when the program ends."""
     first, second = waiting_after(store, "one", "two")
     with Writer(store) as writer:
-        writer.note(Done(first, 41, NOW))
+        writer.note(DeliveryReport(first, 41, NOW))
         until = time.monotonic() + SOON
-        while store.outbox.depth() > 1 and time.monotonic() < until:
+        while store.outbox.count_waiting() > 1 and time.monotonic() < until:
             time.sleep(0.01)
-        assert store.outbox.depth() == 1
-        writer.note(Done(second, 42, NOW))
-    assert store.outbox.depth() == 0
+        assert store.outbox.count_waiting() == 1
+        writer.note(DeliveryReport(second, 42, NOW))
+    assert store.outbox.count_waiting() == 0
 
 
 def test_whoever_asks_the_outbox_finds_it_noted(store: Store) -> None:
     """Protects the order of a chat: the message after one that was sent can be claimed at once."""
     first, second = waiting_after(store, "one", "two")
     with Writer(store) as writer:
-        writer.note(Done(first, 41, NOW))
+        writer.note(DeliveryReport(first, 41, NOW))
         claimed = writer.call(store.outbox.claim, "chat", NOW).result(SOON)
     assert claimed is not None
     assert claimed.id == second
 
 
-def test_a_note_that_cannot_be_kept_is_kept_later(where: Place) -> None:
+def test_a_note_that_cannot_be_kept_is_kept_later(where: StoreLocation) -> None:
     """Protects "no message is sent twice" for want of a note: a database that fails for a while loses none."""
 
     class Failing(Store):
         is_down = True
 
-        def take_all(self, requests: object, done: object = (), *more: object) -> list[Taken]:
+        def take_all(self, requests: object, done: object = (), *more: object) -> list[EventResult]:
             if self.is_down:
                 raise Unavailable("the disk is full; nothing was changed, make room and try again")
             return super().take_all(requests, done, *more)  # type: ignore[arg-type]
 
     with store_at(where) as plain:
-        store = Failing(plain.database, plain.realm, plain.anchor, plain.journal, plain.retention)
+        store = Failing(plain.database, plain.keyring, plain.anchor, plain.journal, plain.retention)
         (first,) = waiting_after(plain, "one")
         with Writer(store) as writer:
-            writer.note(Done(first, 41, NOW))
+            writer.note(DeliveryReport(first, 41, NOW))
             writer.call(lambda: None).result(SOON)
             with pytest.raises(Unavailable):
-                writer.submit(incoming("1"), saying("two")).result(SOON)
-            assert plain.outbox.depth() == 1
+                writer.submit(inbound("1"), saying("two")).result(SOON)
+            assert plain.outbox.count_waiting() == 1
             store.is_down = False
-            writer.submit(incoming("1"), saying("two")).result(SOON)
-            assert [each.message.text for each in plain.outbox.waiting("chat")] == ["two"]
+            writer.submit(inbound("1"), saying("two")).result(SOON)
+            assert [each.message.text for each in plain.outbox.list_waiting("chat")] == ["two"]

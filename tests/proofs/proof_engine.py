@@ -12,8 +12,8 @@ from plain_table import Answers
 
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
-from dialogs.verdict.evaluate import Judge
-from dialogs.verdict.json_values import brief_verdict, full_verdict, read_answers
+from dialogs.verdict.evaluate import Evaluator
+from dialogs.verdict.json_values import make_brief_verdict, make_full_verdict, read_answers
 
 TODAY = date(2026, 6, 1)
 """The day of every proof: pending results lie before, on and after it."""
@@ -32,14 +32,14 @@ def shipped() -> Trial:
 def engine(text: str | None = None) -> Judged:
     """Returns the engine over the shipped definition, or over another: answers as `check` reads them in, its result out."""
     trial = shipped() if text is None else load(text, DEFINITION.name)
-    judge = Judge(trial)
+    judge = Evaluator(trial)
 
     def judged(a: Answers) -> Result:
         answers = read_answers(trial, dict(a))
-        verdict = judge.verdict(answers, TODAY)
-        return full_verdict(trial, verdict) | {
-            "asked_next": trial.next_question(answers),
-            "brief": brief_verdict(trial, answers),
+        verdict = judge.evaluate(answers, TODAY)
+        return make_full_verdict(trial, verdict) | {
+            "asked_next": trial.find_next_question(answers),
+            "brief": make_brief_verdict(trial, answers),
             "said": {decision.determination: decision.say for decision in verdict.decisions},
         }
 

@@ -11,10 +11,10 @@ from any_dialogue import DIALOGUES, LABELS, NOW, button_at, words_of
 from recorded import ASKED_BACK, DATES, Sitting, replayed, sitting
 
 from dialogs.conversation.screening import Said, Tapped
-from dialogs.conversation.state_machine import fact_of
+from dialogs.conversation.state_machine import find_fact
 from dialogs.definition.facts import NumericFact
-from dialogs.testing.scripts.likeness import same
-from dialogs.verdict.answer_words import amount
+from dialogs.testing.scripts.likeness import is_same
+from dialogs.verdict.answer_words import format_amount
 
 COMMANDS = ("/stop", "/change", "/back", "/start over", "/resume")
 ANSWERS = ("is:", "offer:", "unknown", "pending")
@@ -49,11 +49,11 @@ def main(count: int = 10_000, seed: int = 1) -> int:
 
 def answer(real: Sitting, draw: random.Random) -> None:
     """Answers the open question, mostly; else taps any button."""
-    fact = real.dialogue.trial.facts.get(fact_of(real.screening.state) or "")
-    buttons = [button.key for button in real.dialogue.view.buttons(real.screening) if button.key.startswith(ANSWERS)]
+    fact = real.dialogue.trial.facts.get(find_fact(real.screening.state) or "")
+    buttons = [button.key for button in real.dialogue.view.make_buttons(real.screening) if button.key.startswith(ANSWERS)]
     if isinstance(fact, NumericFact) and real.screening.menu is None and draw.random() < 0.7:
         number = draw.randint(int(fact.range.min) + 1, min(400, int(fact.range.max)))
-        real.says(draw.choice([amount(fact, number), *DOSES, *SPANS, *DATES, *ASKED_BACK]))
+        real.says(draw.choice([format_amount(fact, number), *DOSES, *SPANS, *DATES, *ASKED_BACK]))
     elif buttons and draw.random() < 0.9:
         real.happens(Tapped(real.screening.number, draw.choice(buttons)))
     else:
@@ -66,7 +66,7 @@ def outcome(real: Sitting) -> str:
     replay = replayed(real.dialogue, recording)
     screening = real.screening
     doubt = "" if screening.doubt is None else f", {screening.doubt.reason.partition(':')[0]}"
-    if not same(replay.screening, screening):
+    if not is_same(replay.screening, screening):
         return f"left out{doubt}" if recording.left_out and doubt else ""
     if replay.recorded().text != recording.text:
         return ""

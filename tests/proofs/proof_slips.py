@@ -10,7 +10,7 @@ from stores import dialogue
 from dialogs.definition.facts import OptionFact
 from dialogs.definition.spelling import fold
 from dialogs.reading import Read, read
-from dialogs.reading.vocabulary import codes, option_words, vocabulary
+from dialogs.reading.vocabulary import collect_vocabulary, list_codes, list_option_words
 from dialogs.rules.answers import Known
 
 TODAY = date(2026, 6, 1)
@@ -24,7 +24,7 @@ def option_facts() -> dict[str, OptionFact]:
 
 def misread(fact: OptionFact, *, every: int = 1) -> Iterator[str]:
     """Yields each slip, or each `every`-th, that reads as another option without being that option's own word."""
-    exact = vocabulary(fact).readings
+    exact = collect_vocabulary(fact).readings
     for code, word, slip in islice(_slips_of(fact), 0, None, every):
         reading = read(fact, slip, TODAY)
         is_another = isinstance(reading, Read) and isinstance(reading.answer, Known) and reading.answer != Known(code)
@@ -33,7 +33,7 @@ def misread(fact: OptionFact, *, every: int = 1) -> Iterator[str]:
 
 
 def _slips_of(fact: OptionFact) -> Iterator[tuple[str, str, str]]:
-    return ((code, word, slip) for code in codes(fact) for word in option_words(fact, code) for slip in _slips(word.casefold()))
+    return ((code, word, slip) for code in list_codes(fact) for word in list_option_words(fact, code) for slip in _slips(word.casefold()))
 
 
 def _slips(word: str) -> list[str]:

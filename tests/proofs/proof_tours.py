@@ -14,9 +14,9 @@ from wandering import NOW, reached_by, wandered
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
-from dialogs.testing.coverage.atlas import atlas, undecided
+from dialogs.testing.coverage.atlas import draw_atlas, find_undecided
 from dialogs.testing.coverage.map import Map
-from dialogs.testing.coverage.tours import tours
+from dialogs.testing.coverage.tours import script_tours
 
 WALKS = 8
 LONG = 150
@@ -31,8 +31,8 @@ WHOLE = {
 def is_right(trial: Trial, rng: random.Random) -> bool:
     """Says whether all that is feasible is toured, and nothing else is ever reached."""
     dialogue = Dialogue(trial)
-    feasible = atlas(dialogue, NOW)
-    if undecided(dialogue, NOW) != Map() or reached_by(dialogue, tours(dialogue, NOW)) != feasible:
+    feasible = draw_atlas(dialogue, NOW)
+    if find_undecided(dialogue, NOW) != Map() or reached_by(dialogue, script_tours(dialogue, NOW)) != feasible:
         return False
     for _ in range(WALKS):
         beyond = wandered(dialogue, rng, LONG) - feasible

@@ -1,13 +1,13 @@
 """A script as `--accept` rewrites it, where it is the only one of its file."""
 
-from dialogs.testing.scripts.accepting import hearing, rewritten
-from dialogs.testing.scripts.played import Played
-from dialogs.testing.scripts.transcript import transcript
+from dialogs.testing.scripts.accepting import observe, rewrite
+from dialogs.testing.scripts.played import PlayedScriptRun
+from dialogs.testing.scripts.transcript import write_transcript
 
 
-def accepted(played: Played) -> str:
+def accept(played: PlayedScriptRun) -> str:
     """Returns the script with its expectations rewritten: those that held stay, the others become what was said.
 
-    Raises `ByHandError` as `rewritten` does.
+    Raises `ByHandError` as `rewrite` does.
     """
-    return rewritten([hearing(played)]) if played.script.source else transcript(played)
+    return rewrite([observe(played)]) if played.script.source else write_transcript(played)

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, settings
 
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said, Screening, Tapped
-from dialogs.conversation.state_machine import fact_of
+from dialogs.conversation.state_machine import find_fact
 from dialogs.loading.loading import load
-from dialogs.reading.vocabulary import vocabulary
+from dialogs.reading.vocabulary import collect_vocabulary
 
 HERE = Path(__file__).parents[1]
 
@@ -51,25 +51,25 @@ def words_of(dialogue: Dialogue) -> list[str]:
     """Returns what people may type about the trial: labels, codes, synonyms, names of its facts."""
     said = {name for fact_id, question in dialogue.view.questions.items() for name in (fact_id, question.name, f"change {question.name}")}
     said |= {button.label for question in dialogue.view.questions.values() for button in question.options}
-    said |= {word for fact in dialogue.trial.facts.values() for word in vocabulary(fact).readings}
+    said |= {word for fact in dialogue.trial.facts.values() for word in collect_vocabulary(fact).readings}
     return sorted(said)
 
 
 def button_at(dialogue: Dialogue, screening: Screening, place: int) -> Tapped:
-    buttons = dialogue.view.buttons(screening)
+    buttons = dialogue.view.make_buttons(screening)
     return Tapped(screening.number, buttons[place % len(buttons)].key)
 
 
 def answer(dialogue: Dialogue, screening: Screening, plan: Mapping[str, str]) -> Screening:
     """Answers the question that stands open."""
-    fact = fact_of(screening.state)
+    fact = find_fact(screening.state)
     assert fact is not None
-    after = dialogue.turn(screening, Said(plan[fact]), NOW).screening
+    after = dialogue.take_turn(screening, Said(plan[fact]), NOW).screening
     assert fact in after.answers, f"{plan[fact]!r} was not taken as an answer to {fact}: {after.doubt}"
     return after
 
 
 def change(dialogue: Dialogue, screening: Screening, fact: str, plan: Mapping[str, str]) -> Screening:
-    asked = dialogue.turn(screening, Said(f"/change {fact}"), NOW).screening
+    asked = dialogue.take_turn(screening, Said(f"/change {fact}"), NOW).screening
     assert asked.state == f"asking_{fact}"
     return answer(dialogue, asked, plan)

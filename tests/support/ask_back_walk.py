@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from dialogs.conversation.ask_backs import Reply, reply_in
+from dialogs.conversation.ask_backs import YesNoReply, read_yes_no
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Doubt, Said, Screening, Turn
 from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact
 from dialogs.definition.wording import say
-from dialogs.reading.vocabulary import vocabulary
+from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answer
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -25,8 +25,8 @@ UNITS = ("days", "weeks", "months", "day", "week", "month", "wks", "mg", "kg", "
 REPLIES = (*YES, *NO, *DIGITS, *UNITS)
 """Replies in the shape of a confirmation, a refusal, a digit or a unit."""
 
-assert {reply_in(each) for each in YES} == {Reply.YES}
-assert {reply_in(each) for each in NO} == {Reply.NO}
+assert {read_yes_no(each) for each in YES} == {YesNoReply.YES}
+assert {read_yes_no(each) for each in NO} == {YesNoReply.NO}
 
 _SHAPES = ("{0}", "{0}?", "probably {0}", "not {0}", "{0} I think", "it was {0}, or not")
 _NUMBERS = (
@@ -73,7 +73,7 @@ def visited(dialogue: Dialogue, fact_id: str, depth: int, most: int) -> Iterator
         found = []
         for place in edge:
             for text in texts:
-                after = dialogue.turn(place.screening, Said(text), NOW).screening
+                after = dialogue.take_turn(place.screening, Said(text), NOW).screening
                 if after.doubt is not None and after.state == f"clarifying_{fact_id}" and after.doubt not in known:
                     known.add(after.doubt)
                     found.append(Visited(fact_id, (*place.texts, text), after))
@@ -90,7 +90,7 @@ def asking(dialogue: Dialogue, fact_id: str) -> Screening:
 def replied(dialogue: Dialogue, place: Visited, texts: Iterable[str] = REPLIES, *, sees_numbers: bool = True) -> Iterator[Replied]:
     """Yields what comes of each reply to an ask-back."""
     for text in texts:
-        turn = dialogue.turn(place.screening, Said(text, sees_numbers=sees_numbers), NOW)
+        turn = dialogue.take_turn(place.screening, Said(text, sees_numbers=sees_numbers), NOW)
         yield Replied(text, turn, turn.screening.answers.get(place.fact))
 
 
@@ -108,7 +108,7 @@ def faults_of(dialogue: Dialogue, place: Visited, *, sees_numbers: bool) -> Iter
 
 def texts_for(fact: Fact, most: int) -> Iterator[str]:
     """Yields texts that may be asked back at a fact's question."""
-    words = list(vocabulary(fact).readings)
+    words = list(collect_vocabulary(fact).readings)
     for word in words[:: max(1, len(words) // most)]:
         yield from (shape.format(word) for shape in _SHAPES)
     yield from (f"{one} or {other}" for one, other in pairwise(words))

@@ -20,16 +20,16 @@ def screening_after(*texts: str) -> Screening:
     """Returns a screening in which the texts were typed, one after the other."""
     screening = DIALOGUE.begin(NOW).screening
     for text in texts:
-        screening = DIALOGUE.turn(screening, Said(text), NOW).screening
+        screening = DIALOGUE.take_turn(screening, Said(text), NOW).screening
     return screening
 
 
 def do(screening: Screening, event: Event, now: datetime = NOW) -> Turn:
-    return DIALOGUE.turn(screening, event, now)
+    return DIALOGUE.take_turn(screening, event, now)
 
 
 def buttons(screening: Screening) -> tuple[Button, ...]:
-    return DIALOGUE.shown_again(screening).messages[0].buttons
+    return DIALOGUE.show_again(screening).messages[0].buttons
 
 
 FIT = ("120", "B-ALL", "new", "t(4;11)", "none", "no", "given", "positive", "CNS1", "no", "none", "no")

@@ -1,24 +1,24 @@
 """Pictures as tests look at them: the decision on a screening and the pathway of a trial, as SVG and as PNG."""
 
-from bot.documents.picture.decision import decision_sheet
-from bot.documents.picture.pathway import pathway_sheet
-from bot.documents.picture.png import png_of
-from bot.documents.picture.svg import svg_of
+from bot.documents.picture.decision import lay_out_decision
+from bot.documents.picture.pathway import lay_out_pathway
+from bot.documents.picture.png import render_png
+from bot.documents.picture.svg import render_svg
 from bot.documents.report.report import Report
 from dialogs.loading.compiled_trial import Trial
 
 
-def decision_svg(report: Report) -> str:
-    return svg_of(decision_sheet(report))
+def draw_decision_svg(report: Report) -> str:
+    return render_svg(lay_out_decision(report))
 
 
-def decision_png(report: Report) -> bytes:
-    return png_of(decision_sheet(report))
+def draw_decision_png(report: Report) -> bytes:
+    return render_png(lay_out_decision(report))
 
 
-def pathway_svg(trial: Trial) -> str:
-    return svg_of(pathway_sheet(trial))
+def draw_pathway_svg(trial: Trial) -> str:
+    return render_svg(lay_out_pathway(trial))
 
 
-def pathway_png(trial: Trial) -> bytes:
-    return png_of(pathway_sheet(trial))
+def draw_pathway_png(trial: Trial) -> bytes:
+    return render_png(lay_out_pathway(trial))

@@ -14,8 +14,8 @@ from dialogs.conversation.screening import Said
 from storage.database.engine import Database
 from storage.model.errors import Damaged, StorageError, Unavailable
 from storage.opening.opening import open_store
-from storage.unit_of_work.store import Handler, Store
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.store import EventHandler, Store
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -98,7 +98,7 @@ class Story:
 
     name: str
     before: tuple[str, ...]
-    handler: Callable[[Person], Handler]
+    handler: Callable[[Person], EventHandler]
 
 
 def fails_at_every_call(
@@ -134,7 +134,7 @@ def _told(story: Story, person: Person, folder: Path, trigger: Trigger) -> tuple
     """Takes an event that nothing disturbs, and returns how many rows each table has after it, and how many calls it took."""
     store = open_store(place(folder), KEY, NOW, connect=trigger.connect)
     trigger.is_armed = True
-    store.take(person.incoming("the event"), story.handler(person))
+    store.take(person.inbound("the event"), story.handler(person))
     calls = trigger.calls
     counts = _counts(store)
     store.close()
@@ -144,10 +144,10 @@ def _told(story: Story, person: Person, folder: Path, trigger: Trigger) -> tuple
 def _fails(story: Story, person: Person, folder: Path, trigger: Trigger, control: dict[str, int]) -> Iterator[str]:
     store = open_store(place(folder), KEY, NOW, connect=trigger.connect)
     before = everything(store.database)
-    incoming = person.incoming("the event")
+    inbound = person.inbound("the event")
     trigger.is_armed = True
     try:
-        store.take(incoming, story.handler(person))
+        store.take(inbound, story.handler(person))
     except (Unavailable, Damaged) as fault:
         if "\n" in str(fault) or ";" not in str(fault) or "asked for" in str(fault):
             yield f"no plain sentence: {fault}"
@@ -159,7 +159,7 @@ def _fails(story: Story, person: Person, folder: Path, trigger: Trigger, control
     is_kept = _counts(store) == control
     if not is_kept and everything(store.database) != before:
         yield "something is kept, and something is not"
-    if store.take(incoming, story.handler(person)).is_duplicate != is_kept:
+    if store.take(inbound, story.handler(person)).is_duplicate != is_kept:
         yield "what was kept is not known as taken, or the other way round"
     if _counts(store) != control:
         yield f"taken again it has another effect: {_counts(store)} rows, not {control}"
@@ -177,18 +177,18 @@ def _copied(ready: Path, folder: Path) -> Path:
     return copy
 
 
-def saying(text: str) -> Callable[[Person], Handler]:
+def saying(text: str) -> Callable[[Person], EventHandler]:
     """Returns what makes the handler that says a text in a person's screening."""
     return lambda person: turning(_id(person), Said(text))
 
 
-def forgetting(person: Person) -> Handler:
+def forgetting(person: Person) -> EventHandler:
     """Returns the handler that forgets a person's screening."""
 
-    def handle(desk: Desk) -> None:
-        kept = desk.by_id(_id(person))
+    def handle(uow: UnitOfWork) -> None:
+        kept = uow.find_by_id(_id(person))
         if kept is not None:
-            desk.forget(kept)
+            uow.forget(kept)
 
     return handle
 

@@ -10,8 +10,8 @@ from stores import ANSWERS, Person
 
 from storage.database.schema import entries, outbox, screening_keys, screenings, tally
 from storage.maintenance.verify import inspect_all
-from storage.model.entries import What
-from storage.model.stored import Kept
+from storage.model.entries import EntryKind
+from storage.model.stored import StoredScreening
 from storage.unit_of_work.store import Store
 
 TABLES = (screenings, screening_keys, entries, outbox, tally)
@@ -22,12 +22,12 @@ Key = tuple[bytes, int]
 
 @dataclass(frozen=True)
 class Prey:
-    """A small store: anna's and bob's screenings go on, carl's was forgotten, and the realm has a chain of its own."""
+    """A small store: anna's and bob's screenings go on, carl's was forgotten, and the store has a chain of its own."""
 
     store: Store
-    anna: Kept
-    bob: Kept
-    carl: Kept
+    anna: StoredScreening
+    bob: StoredScreening
+    carl: StoredScreening
 
 
 def prey(store: Store) -> Prey:
@@ -37,9 +37,9 @@ def prey(store: Store) -> Prey:
     anna.says(*ANSWERS[:3])
     bob.says(*ANSWERS[:2])
     carl.says(ANSWERS[0])
-    store.take(carl.incoming(), lambda desk: desk.forget(found) if (found := desk.by_id(kept[2].id)) else None)
+    store.take(carl.inbound(), lambda uow: uow.forget(found) if (found := uow.find_by_id(kept[2].id)) else None)
     for _ in range(2):
-        store.take(anna.incoming(), lambda desk: desk.note_realm(What.EXPORTED, "the log"))
+        store.take(anna.inbound(), lambda uow: uow.note_store(EntryKind.EXPORTED, "the log"))
     return Prey(store, *kept)
 
 

@@ -11,13 +11,13 @@ from time import monotonic
 
 from telegram import Bot
 
-from bot.channels.rate import Rate
+from bot.channels.rate import EventRate
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.chat_queue import Counts
+from bot.channels.telegram.delivery.chat_queue import DeliveryCounts
 from bot.channels.telegram.delivery.dispatcher import Sender
-from bot.channels.telegram.delivery.outbox_port import Post
-from bot.channels.telegram.delivery.pacing import Pace, Patience
+from bot.channels.telegram.delivery.outbox_port import OutboxPort
+from bot.channels.telegram.delivery.pacing import Patience, SendPace
 from bot.workbench.telegram_standin import TOKEN, Person, Standin
 from dialogs.conversation.screening import Button, Message
 from storage.model.errors import Unavailable
@@ -26,7 +26,7 @@ from storage.model.stored import Do, Outgoing
 SIGNER = Signer(bytes(range(32)))
 SCREENING = bytes(range(16))
 HASTY = Patience(first_seconds=0.02, most_seconds=0.1, walk_seconds=0.05, stop_seconds=1.5)
-FREE = Rate(1_000, 0.001)
+FREE = EventRate(1_000, 0.001)
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 ANSWER_SECONDS = 0.3
 """How long the bot of these tests waits for an answer."""
@@ -54,7 +54,7 @@ class Waiting:
 
 @dataclass
 class Box:
-    """An outbox in memory, which keeps to what a `Post` promises."""
+    """An outbox in memory, which keeps to what a `OutboxPort` promises."""
 
     waiting: list[Waiting] = field(default_factory=list)
     shut: set[str] = field(default_factory=set)
@@ -83,10 +83,10 @@ class Box:
         first.is_leased = True
         return first.outgoing
 
-    async def opened(self) -> None:
+    async def recover(self) -> None:
         """Begins."""
 
-    async def released(self) -> None:
+    async def release_leases(self) -> None:
         """Ends."""
 
     async def claim(self, chat: str, now: datetime) -> Outgoing | None:
@@ -99,27 +99,27 @@ class Box:
         taken = [outgoing for chat in chats if (outgoing := self.take(chat, now))]
         return taken, chats[-1].encode() if len(chats) == most else b""
 
-    async def sent_as(self, message: int, receipt: int, now: datetime) -> None:
+    async def note_sent_as(self, message: int, receipt: int, now: datetime) -> None:
         """Notes a message as sent."""
         self.receipts[message] = receipt
         self.place(message).is_done = True
 
-    async def sent(self, messages: list[int], now: datetime) -> None:
+    async def note_sent(self, messages: list[int], now: datetime) -> None:
         """Notes messages as done with."""
         for message in messages:
             self.place(message).is_done = True
 
-    async def failed(self, message: int, due_at: datetime) -> None:
+    async def note_failed(self, message: int, due_at: datetime) -> None:
         """Gives a message back."""
         place = self.place(message)
         place.outgoing = replace(place.outgoing, attempts=place.outgoing.attempts + 1)
         place.is_leased, place.due = False, due_at
 
-    async def blocked(self, chat: str, now: datetime) -> None:
+    async def note_blocked(self, chat: str, now: datetime) -> None:
         """Notes that a chat is blocked."""
         self.shut.add(chat)
 
-    async def receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
+    async def find_receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
         """Returns the number of the message that asked a question."""
         asked = [each.outgoing for each in self.waiting if each.outgoing.do is Do.SEND and each.outgoing.question == question]
         return self.receipts.get(asked[-1].id) if asked and asked[-1].chat == chat else None
@@ -144,10 +144,10 @@ class MoodyBox(Box):
         self.refuses()
         return await super().claim_any(now, after, most)
 
-    async def sent_as(self, message: int, receipt: int, now: datetime) -> None:
+    async def note_sent_as(self, message: int, receipt: int, now: datetime) -> None:
         """Notes a message, or refuses."""
         self.refuses()
-        await super().sent_as(message, receipt, now)
+        await super().note_sent_as(message, receipt, now)
 
     def refuses(self) -> None:
         """Refuses a third of the time."""
@@ -157,10 +157,16 @@ class MoodyBox(Box):
 
 @asynccontextmanager
 async def sending(
-    bot: Bot, box: Post, *, patience: Patience = HASTY, in_a_chat: Rate = FREE, in_all: Rate = FREE, counts: Counts | None = None
+    bot: Bot,
+    box: OutboxPort,
+    *,
+    patience: Patience = HASTY,
+    in_a_chat: EventRate = FREE,
+    in_all: EventRate = FREE,
+    counts: DeliveryCounts | None = None,
 ) -> AsyncIterator[Sender]:
     """A sender that runs, and is stopped at the end."""
-    sender = Sender(bot, box, SIGNER, Pace(monotonic, in_a_chat, in_all), now=now, random=Random(1), patience=patience, counts=counts)
+    sender = Sender(bot, box, SIGNER, SendPace(monotonic, in_a_chat, in_all), now=now, random=Random(1), patience=patience, counts=counts)
     running = asyncio.create_task(sender.run())
     try:
         yield sender

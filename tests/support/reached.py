@@ -5,7 +5,7 @@ from datetime import datetime
 from dialogue import DIALOGUE, NOW
 
 from dialogs.testing.coverage.map import Map
-from dialogs.testing.coverage.reached import reached_in
+from dialogs.testing.coverage.reached import map_reached
 from dialogs.testing.scripts.player import Player
 from dialogs.testing.scripts.script import parse_script
 
@@ -15,4 +15,4 @@ TRIAL = DIALOGUE.trial
 def reached(*texts: str, name: str = "it.convo.txt", at: datetime = NOW) -> Map:
     """Returns what a script reaches that begins with /start and says `texts`."""
     script = parse_script("It says.\n\n" + "".join(f"#me\n{text}\n\n#bot\n\n" for text in ("/start", *texts)), name)
-    return reached_in(DIALOGUE, Player(DIALOGUE, at).play(script), at)
+    return map_reached(DIALOGUE, Player(DIALOGUE, at).play(script), at)

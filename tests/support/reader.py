@@ -15,9 +15,9 @@ from stores import ANSWERS, KEY
 from bot.config import store_access as keeping
 from storage.crypto.keys import write_key_file
 from storage.features.inaccuracies import Inaccuracies, Inaccuracy
-from storage.features.members import Access, Role
-from storage.model.stored import Incoming
-from storage.unit_of_work.unit_of_work import Desk
+from storage.features.members import Members, Role
+from storage.model.stored import InboundEvent
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -90,15 +90,15 @@ def reader_in(folder: Path) -> Reader:
 def _let_in_and_reported() -> tuple[str, str]:
     """Returns the references of a person who was let in, and of an inaccuracy that was reported."""
 
-    def handle(desk: Desk) -> tuple[str, str]:
-        access = Access(desk)
+    def handle(uow: UnitOfWork) -> tuple[str, str]:
+        access = Members(uow)
         access.let_in("ben", access.invite(Role.CLINICIAN, timedelta(days=1)))
-        Inaccuracies(desk).report(Inaccuracy("interfant-21", "1.1.0", "question kmt2a", "unclear"), Role.CLINICIAN.value)
-        return access.members()[0].reference, Inaccuracies(desk).all()[0].reference
+        Inaccuracies(uow).report(Inaccuracy("interfant-21", "1.1.0", "question kmt2a", "unclear"), Role.CLINICIAN.value)
+        return access.list_all()[0].reference, Inaccuracies(uow).list_all()[0].reference
 
-    store = keeping.opened("", NOW)
+    store = keeping.open_existing_store("", NOW)
     try:
-        found: tuple[str, str] = store.take(Incoming("test", "reader", "", "ben", NOW), handle).value
+        found: tuple[str, str] = store.take(InboundEvent("test", "reader", "", "ben", NOW), handle).value
         return found
     finally:
         store.close()

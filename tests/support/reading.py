@@ -9,7 +9,7 @@ import orjson
 from dialogs.definition.document import parse
 from dialogs.definition.facts import AgeFact, ChoiceFact, DaysBetweenFact, DosePerAreaFact, Fact, NumberFact, YesNoFact
 from dialogs.definition.trial import Definition
-from dialogs.reading import AskBack, Misread, read, sentence
+from dialogs.reading import AskBackReading, Misread, make_sentence, read
 
 Kind = TypeVar("Kind", bound=Fact)
 
@@ -41,8 +41,8 @@ DOSE = _fact("corticosteroid_dose", DosePerAreaFact)
 def said_of(fact: Fact, text: str, today: date) -> str:
     """Returns the sentence for a text that is not taken as an answer."""
     reading = read(fact, text, today)
-    assert isinstance(reading, AskBack | Misread)
-    return sentence(fact, reading)
+    assert isinstance(reading, AskBackReading | Misread)
+    return make_sentence(fact, reading)
 
 
 DECIMAL = NumberFact.model_validate_json(

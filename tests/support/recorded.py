@@ -8,7 +8,7 @@ from any_dialogue import DIALOGUES, NOW
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Happened, Said, Screening
 from dialogs.testing.scripts.player import Player
-from dialogs.testing.scripts.recording import Recording, recorded
+from dialogs.testing.scripts.recording import Recording, record
 from dialogs.testing.scripts.script import parse_script
 
 TITLE = "A recorded screening."
@@ -45,7 +45,7 @@ class Sitting:
 
     def happens(self, event: Event) -> None:
         """Takes a turn."""
-        turn = self.dialogue.turn(self.screening, event, self.now)
+        turn = self.dialogue.take_turn(self.screening, event, self.now)
         self.screening, self.history = turn.screening, (*self.history, *turn.happened)
 
     def says(self, *texts: str) -> None:
@@ -55,7 +55,7 @@ class Sitting:
 
     def recorded(self) -> Recording:
         """Returns the recording of where the screening stands."""
-        return recorded(self.dialogue, self.history, self.screening, TITLE)
+        return record(self.dialogue, self.history, self.screening, TITLE)
 
 
 def sitting(*texts: str, trial: str = "interfant-21", now: datetime = NOW) -> Sitting:

@@ -7,13 +7,13 @@ from functools import cache
 from commands import AML, ELIGIBLE
 from stores import dialogue
 
-from bot.documents.report.report import Report, report_of
+from bot.documents.report.report import Report, make_report
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
-from dialogs.verdict.evaluate import Judge
+from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.json_values import read_answers
 
 AT = datetime(2026, 11, 23, 7, 45, tzinfo=UTC)
@@ -41,7 +41,7 @@ def reported(trial: Trial, answers: Mapping[str, object], state: str = CONCLUDED
     """Returns the report of answers in a state of the dialogue."""
     read = read_answers(trial, dict(answers))
     screening = Screening(trial.id, trial.digest, state, read, taken_at=TAKEN_AT if read else None)
-    return report_of(trial, screening, Judge(trial).verdict(read, AT.date()), CODE, AT)
+    return make_report(trial, screening, Evaluator(trial).evaluate(read, AT.date()), CODE, AT)
 
 
 @cache

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config.trial_catalogue import find
+from bot.config.trial_catalogue import find_trial
 from bot.phrases import PRIVACY_KEPT
 from dialogs.conversation.dialogue import Dialogue
 from storage.model.retention import Retention
@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def script(folder: Path, text: str | bytes, name: str = "it.convo.txt") -> Path:
+def render_script(folder: Path, text: str | bytes, name: str = "it.convo.txt") -> Path:
     """Returns a new script with this text."""
     file = folder / name
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -43,4 +43,4 @@ def script(folder: Path, text: str | bytes, name: str = "it.convo.txt") -> Path:
 def in_memory() -> Dialogue:
     """Returns the core, whose page about privacy says what a kept screening's does."""
     retention = Retention()
-    return Dialogue(find("interfant-21"), PRIVACY_KEPT.format(idle=retention.idle_days, finished=retention.finished_days))
+    return Dialogue(find_trial("interfant-21"), PRIVACY_KEPT.format(idle=retention.idle_days, finished=retention.finished_days))

@@ -14,19 +14,19 @@ from telegram import Bot
 
 from bot.workbench.telegram_standin import Person as Patient
 from bot.workbench.telegram_standin import Standin
-from bot.workbench.telegram_standin.clients import client
+from bot.workbench.telegram_standin.clients import make_client
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-from bot.channels.rate import Rate
-from bot.channels.telegram.delivery.pacing import Pace, Patience
-from bot.channels.telegram.service.assembly import assembled
+from bot.channels.rate import EventRate
+from bot.channels.telegram.delivery.pacing import Patience, SendPace
+from bot.channels.telegram.service.assembly import assemble
 from bot.channels.telegram.service.heartbeat_file import Presence
-from bot.channels.telegram.service.service import Service, Ways
-from bot.channels.telegram.updates.rate_limits import Limits
-from bot.documents.file_maker import Draw
+from bot.channels.telegram.service.service import Service, UpdateSources
+from bot.channels.telegram.updates.rate_limits import RateLimits
+from bot.documents.file_maker import DrawReport
 from bot.observability.metrics import Metrics
-from storage.features.members import Access, Role
+from storage.features.members import Members, Role
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_thread import Writer
@@ -43,7 +43,7 @@ class Running:
     def invitation(self, role: Role = Role.CLINICIAN) -> str:
         """Returns a fresh invitation."""
         coordinator = Person(self.store, "carla", now=now())
-        token = self.store.take(coordinator.incoming(), lambda desk: Access(desk).invite(role, timedelta(days=1))).value
+        token = self.store.take(coordinator.inbound(), lambda uow: Members(uow).invite(role, timedelta(days=1))).value
         assert isinstance(token, str)
         return token
 
@@ -54,7 +54,7 @@ class Running:
 
     def counted(self, series: str) -> float:
         """Returns a figure of the metrics' page."""
-        lines = self.service.metrics.page()[0].decode().splitlines()
+        lines = self.service.metrics.render_page()[0].decode().splitlines()
         return next(float(line.split()[-1]) for line in lines if line.startswith(f"trialscreen_{series} "))
 
 
@@ -68,24 +68,24 @@ async def running(
     standin: Standin,
     folder: Path,
     *,
-    ways: Ways | None = None,
-    limits: Limits | None = None,
+    ways: UpdateSources | None = None,
+    limits: RateLimits | None = None,
     patience: Patience | None = None,
-    draw: Draw | None = None,
+    draw: DrawReport | None = None,
 ) -> AsyncIterator[Running]:
     """Runs a bot until the end of the block, and stops it gracefully."""
     store = open_store(place(folder), KEY, now())
     try:
         with Writer(store) as writer:
             async with closing_bot(standin) as bot:
-                pace = Pace(asyncio.get_running_loop().time, Rate(1_000, 0.001), Rate(1_000, 0.001))
+                pace = SendPace(asyncio.get_running_loop().time, EventRate(1_000, 0.001), EventRate(1_000, 0.001))
                 presence, metrics = Presence(folder / "serving"), Metrics()
-                service = assembled(
+                service = assemble(
                     bot, writer, "interfant-21", metrics=metrics, presence=presence, pace=pace, now=now, limits=limits, random=Random(1),
                     patience=patience, draw=draw,
                 )  # fmt: skip
                 stopping = asyncio.Event()
-                serving = asyncio.create_task(service.run(ways or Ways(), stopping))
+                serving = asyncio.create_task(service.run(ways or UpdateSources(), stopping))
                 try:
                     yield Running(standin, store, service)
                 finally:
@@ -98,7 +98,7 @@ async def running(
 @asynccontextmanager
 async def closing_bot(standin: Standin) -> AsyncIterator[Bot]:
     """Yields a bot that is not made known to Telegram yet, and closes it."""
-    bot = client(standin)
+    bot = make_client(standin)
     try:
         yield bot
     finally:

@@ -10,7 +10,7 @@ from faulty import everything
 from stores import ANSWERS, KEY, Person
 
 from storage.database.engine import Database
-from storage.model.stored import Kept
+from storage.model.stored import StoredScreening
 from storage.unit_of_work.store import Store
 
 SAID = (
@@ -38,11 +38,11 @@ def spelled(secret: bytes) -> dict[str, bytes]:
     }
 
 
-def canaries(store: Store, kept: Iterable[Kept]) -> dict[str, bytes]:
+def canaries(store: Store, kept: Iterable[StoredScreening]) -> dict[str, bytes]:
     """Returns all that must not be found, by what it is."""
     found = {f"the words {word}": word.encode() for word in WORDS}
-    secrets = {"the master key": KEY.secret, "the realm's key": store.realm.secret, "the audit key": store.realm.audit_key}
-    secrets |= {"the anchor's key": store.realm.anchor_key, "the desk's key": store.realm.desk_key}
+    secrets = {"the master key": KEY.secret, "the realm's key": store.keyring.secret, "the audit key": store.keyring.audit_key}
+    secrets |= {"the anchor's key": store.keyring.anchor_key, "the desk's key": store.keyring.store_key}
     for number, each in enumerate(kept):
         secrets[f"the key of screening {number}"] = each.secret
         found[f"the code of screening {number}"] = each.code.encode()
@@ -59,18 +59,18 @@ def sung_in_files(folder: Path, birds: Mapping[str, bytes]) -> list[str]:
     return [f"{what}, in {each.name}" for each in folder.rglob("*") if each.is_file() for what in sung(_bytes(each), birds)]
 
 
-def screened(store: Store, said: Sequence[str] = SAID) -> Kept:
+def screened(store: Store, said: Sequence[str] = SAID) -> StoredScreening:
     """Screens an infant with rare answers, and returns the screening as it is kept."""
     person = Person(store, NAME)
     kept = person.begin()
     person.says(*said)
-    with store.reading() as shelf:
-        found = shelf.by_id(kept.id)
+    with store.reading() as repository:
+        found = repository.find_by_id(kept.id)
     assert found is not None
     return found
 
 
-def sealed(database: Database, kept: Kept) -> dict[str, bytes]:
+def sealed(database: Database, kept: StoredScreening) -> dict[str, bytes]:
     """Returns what a database holds of a screening, sealed: none of these bytes may be left once it is forgotten."""
     rows = everything(database)
     found = {"the sealed screening": next(row[-1] for row in rows["screenings"] if row[0] == kept.id)}

@@ -17,16 +17,16 @@ from uuid import uuid4
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Said, Turn
 from dialogs.loading.loading import load
-from dialogs.verdict.json_values import determinations
+from dialogs.verdict.json_values import list_determinations
 from storage.crypto.keys import MasterKey
 from storage.database.address import read_address
 from storage.model.retention import Retention
-from storage.model.stored import Definition, Incoming, Kept, Outcome
-from storage.opening.location import Place
+from storage.model.stored import InboundEvent, StoredDefinition, StoredScreening, TallyOutcome
+from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
-from storage.outbox.outbox import Done
+from storage.outbox.outbox import DeliveryReport
 from storage.unit_of_work.store import Store
-from storage.unit_of_work.unit_of_work import Desk
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -52,14 +52,14 @@ def definition_text() -> str:
     return (ROOT / "dialogs" / "trials" / "interfant-21.yaml").read_text(encoding="utf-8")
 
 
-def place(folder: Path, url: str = "", retention: Retention | None = None, busy_seconds: float = 5.0) -> Place:
+def place(folder: Path, url: str = "", retention: Retention | None = None, busy_seconds: float = 5.0) -> StoreLocation:
     """Returns a place in a folder; without a URL its database is an SQLite file there."""
     address = read_address(url or f"sqlite:///{folder / 'screenings.db'}")
-    return Place(address, folder / "anchor", folder / "forgotten", retention or Retention(), busy_seconds)
+    return StoreLocation(address, folder / "anchor", folder / "forgotten", retention or Retention(), busy_seconds)
 
 
 @contextmanager
-def store_at(where: Place, key: MasterKey = KEY, now: datetime = NOW) -> Iterator[Store]:
+def store_at(where: StoreLocation, key: MasterKey = KEY, now: datetime = NOW) -> Iterator[Store]:
     """Opens a store, and closes it at the end."""
     store = open_store(where, key, now)
     try:
@@ -79,16 +79,16 @@ class Person:
     name: str = "anna"
     channel: str = "test"
     now: datetime = NOW
-    kept: Kept | None = None
+    kept: StoredScreening | None = None
     session: str = field(default_factory=lambda: uuid4().hex)
 
-    def incoming(self, event_id: str = "") -> Incoming:
+    def inbound(self, event_id: str = "") -> InboundEvent:
         """Returns an event of this person with an id of its own, or with the given one."""
-        return Incoming(self.channel, event_id or f"{self.session}:{next(_numbers)}", f"chat of {self.name}", self.name, self.now)
+        return InboundEvent(self.channel, event_id or f"{self.session}:{next(_numbers)}", f"chat of {self.name}", self.name, self.now)
 
-    def begin(self, event_id: str = "") -> Kept:
+    def begin(self, event_id: str = "") -> StoredScreening:
         """Begins a screening."""
-        self.kept = self.store.take(self.incoming(event_id), beginning(self.now)).value
+        self.kept = self.store.take(self.inbound(event_id), beginning(self.now)).value
         assert self.kept is not None
         return self.kept
 
@@ -101,30 +101,30 @@ class Person:
     def does(self, event: Event, event_id: str = "") -> Turn:
         """Says or taps one thing in the open screening."""
         assert self.kept is not None
-        turn = self.store.take(self.incoming(event_id), turning(self.kept.id, event, self.now)).value
+        turn = self.store.take(self.inbound(event_id), turning(self.kept.id, event, self.now)).value
         assert isinstance(turn, Turn)
         return turn
 
 
-def beginning(now: datetime = NOW) -> Callable[[Desk], Kept]:
+def beginning(now: datetime = NOW) -> Callable[[UnitOfWork], StoredScreening]:
     """Returns the handler that begins a screening."""
     trial = dialogue().trial
-    definition = Definition(trial.digest, "interfant-21.yaml", definition_text())
+    definition = StoredDefinition(trial.digest, "interfant-21.yaml", definition_text())
 
-    def handle(desk: Desk) -> Kept:
-        return desk.begin(dialogue().begin(now), definition, outcome_of(dialogue().begin(now)), "clinician")
+    def handle(uow: UnitOfWork) -> StoredScreening:
+        return uow.begin_screening(dialogue().begin(now), definition, outcome_of(dialogue().begin(now)), "clinician")
 
     return handle
 
 
-def turning(screening: bytes, event: Event, now: datetime = NOW) -> Callable[[Desk], Turn]:
+def turning(screening: bytes, event: Event, now: datetime = NOW) -> Callable[[UnitOfWork], Turn]:
     """Returns the handler that says or taps one thing in a screening."""
 
-    def handle(desk: Desk) -> Turn:
-        kept = desk.by_id(screening)
+    def handle(uow: UnitOfWork) -> Turn:
+        kept = uow.find_by_id(screening)
         assert kept is not None
-        turn = dialogue().turn(kept.screening, event, now)
-        desk.keep(kept, turn, outcome_of(turn))
+        turn = dialogue().take_turn(kept.screening, event, now)
+        uow.record_turn(kept, turn, outcome_of(turn))
         return turn
 
     return handle
@@ -132,12 +132,12 @@ def turning(screening: bytes, event: Event, now: datetime = NOW) -> Callable[[De
 
 def sent_as(store: Store, message: int, receipt: int, now: datetime = NOW) -> None:
     """Notes that a message was sent, as its channel does: the number that the channel gave it is its receipt."""
-    store.take_all([], [Done(message, receipt, now)])
+    store.take_all([], [DeliveryReport(message, receipt, now)])
 
 
-def outcome_of(turn: Turn) -> Outcome:
+def outcome_of(turn: Turn) -> TallyOutcome:
     """Returns what a turn has come to, for the tally."""
-    return Outcome(determinations(dialogue().trial, turn.screening.answers), (), turn.verdict is not None)
+    return TallyOutcome(list_determinations(dialogue().trial, turn.screening.answers), (), turn.verdict is not None)
 
 
 @contextmanager

@@ -11,13 +11,13 @@ from typing import Any
 
 from telegram import Bot
 
-from bot.channels.telegram.delivery.backoff import Waits
+from bot.channels.telegram.delivery.backoff import Backoff
 from bot.channels.telegram.updates.intake import Intake, Unreadable
-from bot.channels.telegram.updates.polling import Polling, Timing
+from bot.channels.telegram.updates.polling import Poller, Timing
 from bot.workbench.telegram_standin import Standin
 from storage.model.errors import Unavailable
 
-QUICK = Timing(poll=5, again=0.1, stop=1, faults=Waits(0.01, 0.05), conflicts=Waits(0.01, 0.05), settled=0.3)
+QUICK = Timing(poll=5, again=0.1, stop=1, faults=Backoff(0.01, 0.05), conflicts=Backoff(0.01, 0.05), settled=0.3)
 """Polling that loses no time over what goes wrong."""
 
 
@@ -80,14 +80,14 @@ class Taker:
 
     def intake(self, at_once: int = 64) -> Intake:
         """Returns an intake that loses no time."""
-        return Intake(self.take, self.put_aside, self.count, at_once=at_once, waits=Waits(0.01, 0.05))
+        return Intake(self.take, self.put_aside, self.count, at_once=at_once, waits=Backoff(0.01, 0.05))
 
 
 @asynccontextmanager
 async def polling(bot: Bot, intake: Intake, timing: Timing = QUICK) -> AsyncIterator[asyncio.Task[None]]:
     """Polls for as long as the block runs, and stops gracefully; what polling raises is for whoever awaits the task."""
     stopping = asyncio.Event()
-    task = asyncio.create_task(Polling(bot, intake, timing).run(stopping))
+    task = asyncio.create_task(Poller(bot, intake, timing).run(stopping))
     try:
         yield task
     finally:

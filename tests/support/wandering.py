@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Said, Screening, Tapped
-from dialogs.conversation.state_machine import fact_of
+from dialogs.conversation.state_machine import find_fact
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.probes import Probes
-from dialogs.testing.coverage.reached import reached_in
-from dialogs.testing.coverage.samples import samples
+from dialogs.testing.coverage.reached import map_reached
+from dialogs.testing.coverage.samples import list_samples
 from dialogs.testing.scripts.blocks import Script
-from dialogs.testing.scripts.played import Exchange, Played, Step
+from dialogs.testing.scripts.played import Exchange, PlayedScriptRun, PlayedStep
 from dialogs.testing.scripts.player import Player
-from dialogs.testing.scripts.said import text_for
+from dialogs.testing.scripts.said import find_text
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 COMMANDS = ("why", "back", "change", "status", "help", "pause", "resume", "stop", "start over", "result", "no such thing")
@@ -24,30 +24,30 @@ def wandered(dialogue: Dialogue, rng: random.Random, turns: int) -> Map:
     words = {fact: words_for(dialogue, fact) for fact in dialogue.trial.facts}
     now = NOW
     turn = dialogue.begin(now)
-    steps = [Step(None, None, turn)]
+    steps = [PlayedStep(None, None, turn)]
     for _ in range(turns):
         event = anything(dialogue, turn.screening, rng, words, now)
-        before, turn = turn.screening, dialogue.turn(turn.screening, event, now)
-        steps.append(Step(before, event, turn))
+        before, turn = turn.screening, dialogue.take_turn(turn.screening, event, now)
+        steps.append(PlayedStep(before, event, turn))
         now += timedelta(seconds=rng.choice([0, 0, 1, 5]))
     exchange = Exchange(None, (), tuple(steps), turn, dialogue.trial)
-    return reached_in(dialogue, Played(Script("", "", ()), (exchange,), None), NOW)
+    return map_reached(dialogue, PlayedScriptRun(Script("", "", ()), (exchange,), None), NOW)
 
 
 def words_for(dialogue: Dialogue, fact: str) -> list[str]:
     """Returns answers to a fact, what is asked back, and what is none."""
     probes = Probes(dialogue.trial, NOW.date())
-    answers = samples(dialogue.trial, fact, NOW.date()).values()
-    said = [text_for(dialogue.trial.facts[fact], answer, NOW.date()) for answer in answers]
-    return [*said, probes.unclear(fact), probes.unfit(fact), "unknown", "unknown"]
+    answers = list_samples(dialogue.trial, fact, NOW.date()).values()
+    said = [find_text(dialogue.trial.facts[fact], answer, NOW.date()) for answer in answers]
+    return [*said, probes.find_unclear(fact), probes.find_unfit(fact), "unknown", "unknown"]
 
 
 def anything(dialogue: Dialogue, screening: Screening, rng: random.Random, words: dict[str, list[str]], now: datetime) -> Event:
     """Returns a tap on an open button, a stale tap, an answer, a change, or a command."""
-    fact = fact_of(screening.state)
+    fact = find_fact(screening.state)
     chance = rng.random()
     if chance < 0.45:
-        return Tapped(screening.number, rng.choice(dialogue.view.buttons(screening)).key)
+        return Tapped(screening.number, rng.choice(dialogue.view.make_buttons(screening)).key)
     if chance < 0.75 and fact is not None:
         return Said(rng.choice(words[fact]), rng.choice([None, now]))
     if chance < 0.83:
@@ -63,5 +63,5 @@ def reached_by(dialogue: Dialogue, scripts: tuple[Script, ...], now: datetime = 
     for script in scripts:
         played = Player(dialogue, now).play(script)
         assert played.failure is None, (script.file, played.failure)
-        reached |= reached_in(dialogue, played, now)
+        reached |= map_reached(dialogue, played, now)
     return reached

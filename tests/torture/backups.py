@@ -15,14 +15,14 @@ from attacks import Broken, Options, main
 from sqlalchemy import Table, select
 from stores import KEY, NOW, fresh_database, place, postgres_server, python, store_at
 
-from storage.crypto.keyring import REALM_CHAIN, Realm
-from storage.database.address import file_address
+from storage.crypto.keyring import STORE_CHAIN, Keyring
+from storage.database.address import make_file_address
 from storage.database.engine import Database
 from storage.database.schema import entries, events, metadata, screenings
 from storage.maintenance.backup import back_up
 from storage.maintenance.restoring import Restored, restore
 from storage.maintenance.verify import inspect_all
-from storage.unit_of_work.repository import Shelf
+from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.store import Store
 
 WRITERS = ("anna", "bob")
@@ -108,8 +108,8 @@ def _round(store: Store, writers: list[Writer], folder: Path, target_url: str, f
         shutil.copy(store.journal.path, folder / "forgotten")
     there = place(folder, target_url)
     report = restore(folder / "backup", there, KEY, NOW, WHO)
-    with closing(Database(file_address(folder / "backup"), is_read_only=True)) as backup, store_at(there) as restored:
-        figures.turns += _held_against_what_was_said(backup, store.realm, before)
+    with closing(Database(make_file_address(folder / "backup"), is_read_only=True)) as backup, store_at(there) as restored:
+        figures.turns += _held_against_what_was_said(backup, store.keyring, before)
         figures.rows += _held_against_each_other(backup, restored, report)
         faults = [sentence for found in inspect_all(restored) for sentence in found.sentences]
     if faults or report.lost or report.backup != taken:
@@ -118,11 +118,11 @@ def _round(store: Store, writers: list[Writer], folder: Path, target_url: str, f
     shutil.rmtree(folder)
 
 
-def _held_against_what_was_said(backup: Database, realm: Realm, before: Counter[str]) -> int:
+def _held_against_what_was_said(backup: Database, keyring: Keyring, before: Counter[str]) -> int:
     """Holds a backup against itself and the past: a version is the number of its events, and none that was heard of is missing."""
     with backup.reading() as connection:
         kept = Counter(each.rpartition(":")[0] for each in connection.execute(select(events.c.id)).scalars())
-        versions = {found.owner: found.version for found in Shelf(connection, realm).all()}
+        versions = {found.owner: found.version for found in ScreeningRepository(connection, keyring).iterate_all()}
     for session, version in versions.items():
         if kept[session] != version:
             raise Broken(f"{session}: {kept[session]} events made version {version}")
@@ -154,7 +154,7 @@ def _may_differ(table: Table, row: dict[str, Any], gone: set[bytes]) -> bool:
     if table is events:
         return bool(row["channel"] == "store")
     screening = row.get(IDS.get(table.name, ""))
-    return screening in gone or (table is entries and screening == REALM_CHAIN)
+    return screening in gone or (table is entries and screening == STORE_CHAIN)
 
 
 @contextmanager

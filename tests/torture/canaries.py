@@ -15,7 +15,7 @@ from stores import KEY, NOW, Person, fresh_database, place, postgres_server, pyt
 
 from dialogs.conversation.screening import Said
 from storage.model.errors import StorageError
-from storage.model.stored import Kept
+from storage.model.stored import StoredScreening
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
 
@@ -36,7 +36,7 @@ def files(options: Options) -> str:
     draw = options.random("files")
     rounds = options.count(60, 6)
     with store_at(place(options.folder)) as store:
-        screenings: list[Kept] = []
+        screenings: list[StoredScreening] = []
         gone: dict[str, bytes] = {}
         for number in range(rounds):
             screenings.append(screened(store, draw.choice([SAID, VACCINATED])))
@@ -45,7 +45,7 @@ def files(options: Options) -> str:
                 connection.exec_driver_sql("UPDATE outbox SET attempts = attempts + 1")
                 silent(options.folder, canaries(store, screenings), "in the middle of a transaction")
             if draw.random() < 0.5:
-                store.outbox.sent([each.id for each in store.outbox.waiting(f"chat of {NAME}")[: draw.randrange(20)]], NOW)
+                store.outbox.note_sent([each.id for each in store.outbox.list_waiting(f"chat of {NAME}")[: draw.randrange(20)]], NOW)
             if draw.random() < 0.5:
                 gone |= forgotten(store, screenings.pop(draw.randrange(len(screenings))), number)
             silent(options.folder, canaries(store, screenings) | gone, f"after round {number}")
@@ -86,7 +86,7 @@ def server(options: Options) -> str:
             screenings = [screened(store, said) for said in (SAID, VACCINATED) * options.count(5, 1)]
             birds = canaries(store, screenings)
             person = Person(store, NAME, kept=screenings[0])
-            store.take(person.incoming(), forgetting(person))
+            store.take(person.inbound(), forgetting(person))
         with psycopg.connect(database, autocommit=True) as connection:
             connection.execute("CHECKPOINT")
         silent(data, birds, "in the server's folder")
@@ -111,9 +111,9 @@ def logs(options: Options) -> str:
                     person = Person(store, NAME, kept=kept)
                     trigger.is_armed = True
                     try:
-                        store.take(person.incoming(), turning(kept.id, Said("change corticosteroid dose")))
+                        store.take(person.inbound(), turning(kept.id, Said("change corticosteroid dose")))
                         person.says(NEW_DOSE)
-                        store.take(person.incoming(), forgetting(person))
+                        store.take(person.inbound(), forgetting(person))
                     except StorageError as fault:
                         shown.append("".join(traceback.format_exception(fault)))
                         logging.getLogger("storage").exception("heard")
@@ -132,11 +132,11 @@ def silent(folder: Path, birds: Mapping[str, bytes], when: str) -> None:
         raise Broken(f"{when}: {'; '.join(found[:5])}")
 
 
-def forgotten(store: Store, kept: Kept, number: int) -> dict[str, bytes]:
+def forgotten(store: Store, kept: StoredScreening, number: int) -> dict[str, bytes]:
     """Forgets a screening, and returns the sealed bytes that must be gone."""
     blobs = sealed(store.database, kept)
     person = Person(store, NAME, kept=kept)
-    store.take(person.incoming(), forgetting(person))
+    store.take(person.inbound(), forgetting(person))
     return {f"{what} of screening {number}": blob for what, blob in blobs.items()}
 
 

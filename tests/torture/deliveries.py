@@ -19,7 +19,7 @@ from stories import begun
 
 from dialogs.conversation.screening import Said, Tapped
 from storage.model.errors import Unavailable
-from storage.opening.location import Place
+from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
 
@@ -52,7 +52,7 @@ def on_postgresql(options: Options) -> str:
         return _delivers(options, place(options.folder, fresh_database(server)))
 
 
-def _delivers(options: Options, where: Place) -> str:
+def _delivers(options: Options, where: StoreLocation) -> str:
     random = options.random("deliveries")
     count = options.count(10_000, 60)
     open_store(where, KEY, NOW).close()
@@ -76,7 +76,7 @@ def _request(number: int, random: Random, ids: dict[str, bytes]) -> Request:
     return Request(f"turn:{number}", story, ids[story], fixed)
 
 
-def _dealt(random: Random, where: Place, requests: list[Request]) -> tuple[list[Effect], dict[str, int]]:
+def _dealt(random: Random, where: StoreLocation, requests: list[Request]) -> tuple[list[Effect], dict[str, int]]:
     """Deals deliveries of the requests to two processes; returns the effects, and how many deliveries were duplicates or effects.
 
     Half of the events come at any time, the copies of the others close together, so that both processes often hold the same one.
@@ -105,7 +105,7 @@ def _dealt(random: Random, where: Place, requests: list[Request]) -> tuple[list[
     return effects, counts
 
 
-def _takes(where: Place, requests: list[Request], seed: str, wait: Callable[[], Any], tell: Callable[[object], None]) -> None:
+def _takes(where: StoreLocation, requests: list[Request], seed: str, wait: Callable[[], Any], tell: Callable[[object], None]) -> None:
     """Takes requests in batches, each again until the store could keep it; then tells which of them had an effect."""
     random = Random(seed)
     counts = {"effects": 0, "duplicates": 0, "again": 0}
@@ -130,9 +130,9 @@ def _taken(store: Store, batch: list[Request]) -> tuple[list[tuple[bool, Any]], 
     for tries in range(MOST_TRIES):
         try:
             if len(batch) == 1:
-                taken = [store.take(batch[0].incoming, turned(batch[0]))]
+                taken = [store.take(batch[0].inbound, turned(batch[0]))]
             else:
-                taken = store.take_all([(request.incoming, turned(request)) for request in batch])
+                taken = store.take_all([(request.inbound, turned(request)) for request in batch])
         except Unavailable:
             continue
         for each in taken:
@@ -151,7 +151,7 @@ def _one_each(requests: list[Request], effects: list[Effect]) -> list[Effect]:
     return effects
 
 
-def _compare(where: Place, first: Iterable[Effect], turns: Iterable[Effect]) -> None:
+def _compare(where: StoreLocation, first: Iterable[Effect], turns: Iterable[Effect]) -> None:
     """Replays the effects of each screening in the order of their versions, and compares the store with that."""
     stories = {effect.request.story: begun(effect.request.story, effect.screening) for effect in first}
     known = set(stories)

@@ -12,15 +12,15 @@ from stores import dialogue
 from stories import Story
 
 from dialogs.rules.answers import Answer
-from dialogs.verdict.json_values import determinations
-from storage.audit.chain import faults, read_entry
+from dialogs.verdict.json_values import list_determinations
+from storage.audit.chain import find_faults, read_entry
 from storage.crypto.encryption import unseal
 from storage.database.schema import definitions, entries, events, outbox, screening_keys, screenings, tally
-from storage.model.codec import read_message, unpacked
-from storage.model.entries import Entry, Head, What
-from storage.model.stored import Kept
-from storage.outbox.enqueue import outgoing_identity
-from storage.unit_of_work.repository import Shelf
+from storage.model.codec import read_message, unpack
+from storage.model.entries import Entry, EntryKind, Head
+from storage.model.stored import StoredScreening
+from storage.outbox.enqueue import make_outgoing_identity
+from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.store import Store
 
 
@@ -29,17 +29,17 @@ def hold(store: Store, stories: Collection[Story], known: Collection[str], looke
 
     With `looked_at` only those are read in full; all are counted.
     """
-    anchored, promised = store.anchor.heads(), set(store.journal.all())
-    found = store.anchor.faults() if store.anchor.path.exists() else []  # there is none before the first turn
-    with store.reading() as shelf:
-        found += _counted(shelf, stories, known)
+    anchored, promised = store.anchor.read_heads(), set(store.journal.iterate())
+    found = store.anchor.list_faults() if store.anchor.path.exists() else []  # there is none before the first turn
+    with store.reading() as repository:
+        found += _counted(repository, stories, known)
         found += [
             f"screening {story.name} is {'forgotten, and not ' if story.is_forgotten else 'there, and '}in the journal of the forgotten"
             for story in stories
             if (story.id in promised) != story.is_forgotten
         ]
         for story in stories if looked_at is None else looked_at:
-            found += [f"screening {story.name}: {fault}" for fault in _told(store, shelf, story, anchored.get(story.id))]
+            found += [f"screening {story.name}: {fault}" for fault in _told(store, repository, story, anchored.get(story.id))]
     if found:
         raise Broken("; ".join(found[:4]) + (f"; and {len(found) - 4} more" if len(found) > 4 else ""))
 
@@ -55,14 +55,14 @@ def whole(file: Path) -> None:
         raise Broken(f"integrity_check says {found[:3]}")
 
 
-def known_events(shelf: Shelf) -> set[str]:
+def known_events(repository: ScreeningRepository) -> set[str]:
     """Returns the ids of all events of the attack that the store knows."""
-    return set(shelf.connection.execute(select(events.c.id).where(events.c.channel == CHANNEL)).scalars())
+    return set(repository.connection.execute(select(events.c.id).where(events.c.channel == CHANNEL)).scalars())
 
 
-def _counted(shelf: Shelf, stories: Collection[Story], known: Collection[str]) -> Iterator[str]:
+def _counted(repository: ScreeningRepository, stories: Collection[Story], known: Collection[str]) -> Iterator[str]:
     """Compares how many rows each table has: none is missing, and none stands there that belongs to nothing."""
-    there = known_events(shelf)
+    there = known_events(repository)
     if there != set(known):
         yield f"events lost: {sorted(set(known) - there)[:3]}, events from nowhere: {sorted(there - set(known))[:3]}"
     expected = {
@@ -74,33 +74,33 @@ def _counted(shelf: Shelf, stories: Collection[Story], known: Collection[str]) -
         definitions: 1 if stories else 0,
     }
     for table, count in expected.items():
-        counted = shelf.connection.execute(select(func.count()).select_from(table)).scalar_one()
+        counted = repository.connection.execute(select(func.count()).select_from(table)).scalar_one()
         if counted != count:
             yield f"{table.name} has {counted} rows, and must have {count}"
 
 
-def _told(store: Store, shelf: Shelf, story: Story, anchored: Head | None) -> Iterator[str]:
-    kept = shelf.by_id(story.id) if not story.is_forgotten else None
-    row = shelf.connection.execute(select(screenings).where(screenings.c.id == story.id)).first()
+def _told(store: Store, repository: ScreeningRepository, story: Story, anchored: Head | None) -> Iterator[str]:
+    kept = repository.find_by_id(story.id) if not story.is_forgotten else None
+    row = repository.connection.execute(select(screenings).where(screenings.c.id == story.id)).first()
     if row is None or (kept is None) != story.is_forgotten:
         yield "it is not there" if row is None or kept is None else "it is there"
         return
-    rows = shelf.rows(story.id)
-    yield from faults(store.realm, story.id, rows, Head(story.id, row.entries, row.head), anchored)
+    rows = repository.list_entries(story.id)
+    yield from find_faults(store.keyring, story.id, rows, Head(story.id, row.entries, row.head), anchored)
     if story.anchored > (0 if anchored is None else anchored.number):
         yield f"the anchor knows {anchored and anchored.number} entries, and must know {story.anchored}"
     if kept is None:
-        last = read_entry(store.realm.desk_key, rows[-1])
-        remains = (row.code, row.owner, row.sealed, row.is_forgotten, last.what, len(rows))
-        if remains != (None, None, None, True, What.FORGOTTEN, story.length):
+        last = read_entry(store.keyring.store_key, rows[-1])
+        remains = (row.code, row.owner, row.sealed, row.is_forgotten, last.kind, len(rows))
+        if remains != (None, None, None, True, EntryKind.FORGOTTEN, story.length):
             yield "its tombstone is not one"
         return
     yield from _recorded(kept, [read_entry(kept.secret, each) for each in rows], story)
-    yield from _posted(shelf, kept, story)
-    yield from _tallied(shelf, kept, story)
+    yield from _posted(repository, kept, story)
+    yield from _tallied(repository, kept, story)
 
 
-def _recorded(kept: Kept, told: list[Entry], story: Story) -> Iterator[str]:
+def _recorded(kept: StoredScreening, told: list[Entry], story: Story) -> Iterator[str]:
     if kept.version != story.version:
         yield f"{kept.version} turns were kept, and {story.version} were taken"
     if kept.screening != story.screening:
@@ -121,8 +121,8 @@ def _replayed(told: list[Entry]) -> dict[str, Answer]:
     return answers
 
 
-def _posted(shelf: Shelf, kept: Kept, story: Story) -> Iterator[str]:
-    rows = shelf.connection.execute(select(outbox).where(outbox.c.screening == kept.id).order_by(outbox.c.id)).all()
+def _posted(repository: ScreeningRepository, kept: StoredScreening, story: Story) -> Iterator[str]:
+    rows = repository.connection.execute(select(outbox).where(outbox.c.screening == kept.id).order_by(outbox.c.id)).all()
     if [(row.turn, row.part) for row in rows] != [(turn, part) for turn, part, _ in story.messages]:
         yield f"the outbox has {len(rows)} messages, not the {len(story.messages)} of its turns, in their order"
         return
@@ -132,13 +132,13 @@ def _posted(shelf: Shelf, kept: Kept, story: Story) -> Iterator[str]:
         if row.sealed is not None and row.id in story.sent:
             yield f"message {turn}.{part} was sent, and waits again"
         if row.sealed is not None:
-            plain = unpacked(unseal(kept.secret, row.sealed, outgoing_identity(row.chat, kept.id, turn, part), "a message"))
+            plain = unpack(unseal(kept.secret, row.sealed, make_outgoing_identity(row.chat, kept.id, turn, part), "a message"))
             if read_message(plain["message"]) != message:
                 yield f"message {turn}.{part} is not what was said"
 
 
-def _tallied(shelf: Shelf, kept: Kept, story: Story) -> Iterator[str]:
-    row = shelf.connection.execute(select(tally).where(tally.c.id == kept.tally)).first()
-    codes = determinations(dialogue().trial, story.screening.answers)
+def _tallied(repository: ScreeningRepository, kept: StoredScreening, story: Story) -> Iterator[str]:
+    row = repository.connection.execute(select(tally).where(tally.c.id == kept.tally)).first()
+    codes = list_determinations(dialogue().trial, story.screening.answers)
     if row is None or orjson.loads(row.outcome) != codes or row.is_finished != story.is_finished:
         yield "its row of the tally is not what it came to"

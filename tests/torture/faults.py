@@ -37,9 +37,9 @@ def locks(options: Options) -> str:
             holder = python(_HOLD, str(options.folder / "screenings.db"), lock, str(held))
             assert holder.stdout is not None
             holder.stdout.readline()
-            incoming, before = person.incoming(), time.monotonic()
+            inbound, before = person.inbound(), time.monotonic()
             try:
-                store.take(incoming, turning(kept.id, Said("120")))
+                store.take(inbound, turning(kept.id, Said("120")))
             except Unavailable as fault:
                 told += 1
                 check(
@@ -47,7 +47,7 @@ def locks(options: Options) -> str:
                 )
                 check(time.monotonic() - before < seconds + 2, "it was waited for longer than was said")
                 holder.communicate()
-                check(not store.take(incoming, turning(kept.id, Said("120"))).is_duplicate, "the turn was kept all the same")
+                check(not store.take(inbound, turning(kept.id, Said("120"))).is_duplicate, "the turn was kept all the same")
             else:
                 holder.communicate()
                 check(held < seconds, f"{lock} {held} s: nobody was told")
@@ -76,7 +76,7 @@ def pages(options: Options) -> str:
             assert isinstance(driver, sqlite3.Connection)
             (count,) = connection.exec_driver_sql("PRAGMA page_count").one()
         before = everything(store.database)
-        requests = [(person.incoming(), turning(kept.id, Said(f"{100 + number}"))) for number in range(40)]
+        requests = [(person.inbound(), turning(kept.id, Said(f"{100 + number}"))) for number in range(40)]
         for more in range(options.count(80, 10)):
             driver.execute(f"PRAGMA max_page_count = {count + more}")
             try:
@@ -103,12 +103,12 @@ def server(options: Options) -> str:
         store.patience_seconds = 2
         kept = Person(store).begin()
     for number in range(options.count(5, 1)):
-        incoming = Person(store).incoming(f"again {number}")
-        said = refusal(lambda incoming=incoming: store.take(incoming, turning(kept.id, Said("120"))))  # type: ignore[misc]
+        inbound = Person(store).inbound(f"again {number}")
+        said = refusal(lambda inbound=inbound: store.take(inbound, turning(kept.id, Said("120"))))  # type: ignore[misc]
         check("\n" not in said and ";" in said, f"no plain sentence: {said}")
         with postgres_server(folder):
-            check(not store.take(incoming, turning(kept.id, Said("120"))).is_duplicate, "the turn was kept all the same")
-            check(store.take(incoming, turning(kept.id, Said("120"))).is_duplicate, "the turn was not kept")
+            check(not store.take(inbound, turning(kept.id, Said("120"))).is_duplicate, "the turn was kept all the same")
+            check(store.take(inbound, turning(kept.id, Said("120"))).is_duplicate, "the turn was not kept")
     return f"told as {said!r}; nothing kept, and one effect afterwards"
 
 

@@ -21,9 +21,9 @@ from truth import Told, told
 from watched import Phase, watched_by
 
 from storage.model.errors import Unavailable
-from storage.model.stored import Kept
+from storage.model.stored import StoredScreening
 from storage.opening.opening import open_store
-from storage.unit_of_work.store import Store, Taken
+from storage.unit_of_work.store import EventResult, Store
 
 COMMAND = "import sys, mortal; mortal.from_cold(int(sys.argv[1]))"
 AWAY = 0
@@ -96,7 +96,7 @@ class Speaker:
         kept = self.patiently(self._kept)
         event = None if is_forgetting else next_event(kept.screening, self.random)
         is_noting = event is not None and self.random.random() < 0.3
-        waiting = self.patiently(lambda: self.store.outbox.waiting(chat_of(self.story), 3)) if is_noting else []
+        waiting = self.patiently(lambda: self.store.outbox.list_waiting(chat_of(self.story), 3)) if is_noting else []
         return Request(f"{self.task.prefix}:{self.count}", self.story, self.screening, event, tuple(each.id for each in waiting))
 
     def sends(self, requests: tuple[Request, ...]) -> list[Told]:
@@ -119,22 +119,22 @@ class Speaker:
                 self.tell(AWAY)
                 time.sleep(0.05)
 
-    def _kept(self) -> Kept:
-        with self.store.reading() as shelf:
-            kept = shelf.by_id(self.screening)
+    def _kept(self) -> StoredScreening:
+        with self.store.reading() as repository:
+            kept = repository.find_by_id(self.screening)
         assert kept is not None, "the open screening is there"
         return kept
 
-    def _told(self, request: Request, came: Taken) -> Told:
+    def _told(self, request: Request, came: EventResult) -> Told:
         assert came.fault is None, came.fault
         if request.screening or not came.is_duplicate:
             return told(request, came)
         (kept,) = self.patiently(lambda: self._owned(request))  # it was begun, and the answer was lost on its way
         return Told(request, is_duplicate=True, screening=kept.id)
 
-    def _owned(self, request: Request) -> list[Kept]:
-        with self.store.reading() as shelf:
-            return shelf.owned(person_of(request.story))
+    def _owned(self, request: Request) -> list[StoredScreening]:
+        with self.store.reading() as repository:
+            return repository.list_owned(person_of(request.story))
 
 
 def forked(run: Callable[[Callable[[object], None]], None]) -> tuple[int, Connection]:

@@ -19,7 +19,7 @@ from stores import KEY, NOW, fresh_database, place, store_at
 from stories import Story
 from truth import Truth
 
-from storage.opening.location import Place
+from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
 
 PROCESSES = 2
@@ -63,7 +63,7 @@ def at_random_moments(options: Options) -> str:
 class Load:
     """Writers in several processes, threads of one sharing a store, and the truth about each of them."""
 
-    def __init__(self, where: Place, seed: str) -> None:
+    def __init__(self, where: StoreLocation, seed: str) -> None:
         context = get_context("fork")
         self.may_write = context.Event()
         self.truths = [Truth(is_server=True) for _ in range(WRITERS)]
@@ -85,7 +85,7 @@ class Load:
                 raise Broken(f"{WRITERS - self.seen[RESTED]} writers do not go on by themselves {RECOVERY_SECONDS:.0f} s after the start")
             self._hears(time.monotonic() + 0.1, is_resting=True)
 
-    def check(self, where: Place, *, everything: bool) -> None:
+    def check(self, where: StoreLocation, *, everything: bool) -> None:
         """Compares what is kept with what was said by all writers together."""
         if unacknowledged := [request.id for truth in self.truths for request in truth.pending]:
             raise Broken(f"writers rest, and were not told what came of {unacknowledged}")
@@ -137,7 +137,7 @@ class Load:
             self.truths[writer].hear(told)
 
 
-def _write(where: Place, seed: str, process: int, may_write: Event, tell: Callable[[object], None]) -> None:
+def _write(where: StoreLocation, seed: str, process: int, may_write: Event, tell: Callable[[object], None]) -> None:
     """Writes in several threads that share one store, and tells of each; rests when it may not write."""
     store = open_store(where, KEY, NOW)
     telling = threading.Lock()

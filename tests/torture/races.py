@@ -19,8 +19,8 @@ from stories import Story, begun
 
 from dialogs.conversation.questions import OPTION_KEY
 from dialogs.conversation.screening import Event, Said, Screening, Tapped
-from dialogs.conversation.state_machine import fact_of
-from storage.opening.location import Place
+from dialogs.conversation.state_machine import find_fact
+from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
 
@@ -37,7 +37,7 @@ AGES = ("120", "200")
 class Entrant:
     """A device, and the open screening of each race that it takes part in."""
 
-    where: Place
+    where: StoreLocation
     screenings: tuple[bytes, ...]
     device: int
     seed: int
@@ -63,7 +63,7 @@ def on_postgresql(options: Options) -> str:
         return _races(options, place(options.folder, fresh_database(server)))
 
 
-def _races(options: Options, where: Place) -> str:
+def _races(options: Options, where: StoreLocation) -> str:
     count = options.count(1_000, 12)
     with store_at(where) as store:
         stories = [_begun(store, f"story {number}") for number in range(-(-count // RACES_OF_ONE))]
@@ -91,7 +91,7 @@ def _races(options: Options, where: Place) -> str:
 
 def _begun(store: Store, name: str) -> Story:
     request = Request(name, name)
-    came: Came = store.take(request.incoming, turned(request)).value
+    came: Came = store.take(request.inbound, turned(request)).value
     return begun(name, came.screening)
 
 
@@ -103,8 +103,8 @@ def _takes_part(entrant: Entrant, wait: Callable[[], Any], tell: Callable[[objec
     store = open_store(entrant.where, KEY, NOW)
     for race, screening in enumerate(entrant.screenings):
         wait()
-        with store.reading() as shelf:
-            kept = shelf.by_id(screening)
+        with store.reading() as repository:
+            kept = repository.find_by_id(screening)
             assert kept is not None
         is_twin = race % TWINS == TWINS - 1
         event = _choices(kept.screening, race)[0 if is_twin else device]
@@ -112,7 +112,7 @@ def _takes_part(entrant: Entrant, wait: Callable[[], Any], tell: Callable[[objec
         request = Request(name, f"story {race // RACES_OF_ONE}", screening, event)
         wait()
         time.sleep(random.uniform(0, 0.0005))  # so that now one and now the other is first
-        taken = store.take(request.incoming, turned(request))
+        taken = store.take(request.inbound, turned(request))
         finishes.append(Finish(race, request, None if taken.is_duplicate else taken.value))
     store.close()
     for finish in finishes:
@@ -121,10 +121,10 @@ def _takes_part(entrant: Entrant, wait: Callable[[], Any], tell: Callable[[objec
 
 def _choices(screening: Screening, race: int) -> tuple[Event, Event]:
     """Returns two different answers to the open question: tapped, typed on both devices, or one of each."""
-    buttons = dialogue().view.buttons(screening)
+    buttons = dialogue().view.make_buttons(screening)
     options = [button for button in buttons if button.key.startswith(OPTION_KEY)]
     number = screening.number
-    if not options and fact_of(screening.state) is not None:
+    if not options and find_fact(screening.state) is not None:
         return Said(AGES[0], number=number), Said(AGES[1], number=number)
     one, other, *_ = options or buttons
     taps = Tapped(number, one.key), Tapped(number, other.key)
@@ -139,7 +139,7 @@ def _judged(story: Story, ended: list[Finish]) -> int:
     is_twin = len({each.request.id for each in ended}) == 1
     if len(ended) != DEVICES or len(effects) != (1 if is_twin else DEVICES):
         raise Broken(f"{race}: of {len(ended)} deliveries, {len(effects)} had an effect")
-    fact = fact_of(story.screening.state)
+    fact = find_fact(story.screening.state)
     for place_in_race, finish in enumerate(effects):
         came, event = finish.came, finish.request.event
         assert came is not None
@@ -158,7 +158,7 @@ def _judged(story: Story, ended: list[Finish]) -> int:
 
 def _recorded(story: Story, fact: str) -> str:
     view = dialogue().view
-    return f"{view.questions[fact].name}: {view.answer_words(fact, story.screening.answers[fact])}"
+    return f"{view.questions[fact].name}: {view.word_answer(fact, story.screening.answers[fact])}"
 
 
 if __name__ == "__main__":

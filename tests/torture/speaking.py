@@ -9,10 +9,10 @@ from stores import NOW, beginning, dialogue, outcome_of, turning
 
 from dialogs.conversation.questions import OPTION_KEY
 from dialogs.conversation.screening import Event, Said, Screening, Tapped
-from storage.model.stored import Incoming
-from storage.outbox.outbox import Done
-from storage.unit_of_work.store import Store, Taken
-from storage.unit_of_work.unit_of_work import Desk
+from storage.model.stored import InboundEvent
+from storage.outbox.outbox import DeliveryReport
+from storage.unit_of_work.store import EventResult, Store
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 CHANNEL = "test"
 
@@ -39,12 +39,12 @@ class Request:
         return self.event is None and self.screening != b""
 
     @property
-    def incoming(self) -> Incoming:
+    def inbound(self) -> InboundEvent:
         """The event as the store takes it: each screening is some other person's, in a chat of its own."""
-        return Incoming(CHANNEL, self.id, chat_of(self.story), person_of(self.story), NOW, self.screening or None)
+        return InboundEvent(CHANNEL, self.id, chat_of(self.story), person_of(self.story), NOW, self.screening or None)
 
     @property
-    def handler(self) -> Callable[[Desk], Any]:
+    def handler(self) -> Callable[[UnitOfWork], Any]:
         """What handles it."""
         if self.event is not None:
             return turning(self.screening, self.event)
@@ -61,12 +61,12 @@ def chat_of(story: str) -> str:
     return f"chat {story}"
 
 
-def taken(store: Store, requests: tuple[Request, ...]) -> list[Taken]:
+def taken(store: Store, requests: tuple[Request, ...]) -> list[EventResult]:
     """Takes one request, or several in one transaction."""
     sent = [each for request in requests for each in request.sent]
     if len(requests) == 1:
-        return [store.take(requests[0].incoming, requests[0].handler, sent)]
-    return store.take_all([(request.incoming, request.handler) for request in requests], [Done(each, None, NOW) for each in sent])
+        return [store.take(requests[0].inbound, requests[0].handler, sent)]
+    return store.take_all([(request.inbound, request.handler) for request in requests], [DeliveryReport(each, None, NOW) for each in sent])
 
 
 @dataclass(frozen=True)
@@ -79,17 +79,19 @@ class Came:
     texts: tuple[str, ...] = ()
 
 
-def turned(request: Request) -> Callable[[Desk], Came]:
+def turned(request: Request) -> Callable[[UnitOfWork], Came]:
     """Returns what handles a request, and tells which version it made. One with no event says what fits whatever stands open."""
 
-    def handle(desk: Desk) -> Came:
+    def handle(uow: UnitOfWork) -> Came:
         if not request.screening:
-            begun = request.handler(desk)
+            begun = request.handler(uow)
             return Came(begun.id, begun.version)
-        kept = desk.by_id(request.screening)
+        kept = uow.find_by_id(request.screening)
         assert kept is not None, "the screening is there"
-        turn = dialogue().turn(kept.screening, event_of(request, kept.screening), NOW)
-        return Came(kept.id, desk.keep(kept, turn, outcome_of(turn)).version, turn.refused, tuple(each.text for each in turn.messages))
+        turn = dialogue().take_turn(kept.screening, event_of(request, kept.screening), NOW)
+        return Came(
+            kept.id, uow.record_turn(kept, turn, outcome_of(turn)).version, turn.refused, tuple(each.text for each in turn.messages)
+        )
 
     return handle
 
@@ -99,20 +101,20 @@ def event_of(request: Request, screening: Screening) -> Event:
     return request.event or next_event(screening, Random(request.id))
 
 
-def forgetting(screening: bytes) -> Callable[[Desk], None]:
+def forgetting(screening: bytes) -> Callable[[UnitOfWork], None]:
     """Returns the handler that forgets a screening."""
 
-    def handle(desk: Desk) -> None:
-        kept = desk.by_id(screening)
+    def handle(uow: UnitOfWork) -> None:
+        kept = uow.find_by_id(screening)
         if kept is not None:
-            desk.forget(kept)
+            uow.forget(kept)
 
     return handle
 
 
 def next_event(screening: Screening, random: Random) -> Event:
     """Returns what somebody may well say or tap next: mostly an answer, now and then a command, a late tap, or nothing that fits."""
-    buttons = dialogue().view.buttons(screening)
+    buttons = dialogue().view.make_buttons(screening)
     options = [button for button in buttons if button.key.startswith(OPTION_KEY)]
     chosen = random.choice(options or list(buttons))
     roll = random.random()

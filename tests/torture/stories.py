@@ -6,7 +6,7 @@ from speaking import CHANNEL, person_of
 from stores import NOW, dialogue
 
 from dialogs.conversation.screening import Event, Happened, Message, Screening, Turn
-from storage.model.entries import Entry, What
+from storage.model.entries import Entry, EntryKind
 
 
 @dataclass
@@ -31,11 +31,11 @@ class Story:
 
     def hears(self, event: Event) -> Turn:
         """Takes what was said or tapped, and returns the turn that must have come of it."""
-        turn = dialogue().turn(self.screening, event, NOW)
+        turn = dialogue().take_turn(self.screening, event, NOW)
         for happened in turn.happened:
             self._enter(_what(happened), happened)
         if turn.verdict is not None:
-            self._enter(What.RESULT, note=", ".join(f"{each.determination}: {each.code}" for each in turn.verdict.decisions))
+            self._enter(EntryKind.RESULT, note=", ".join(f"{each.determination}: {each.code}" for each in turn.verdict.decisions))
         self._goes_on(turn)
         return turn
 
@@ -49,7 +49,7 @@ class Story:
         """How many entries there must be."""
         return len(self.entries) + self.is_forgotten
 
-    def _enter(self, what: What, happened: Happened | None = None, note: str = "") -> None:
+    def _enter(self, what: EntryKind, happened: Happened | None = None, note: str = "") -> None:
         fact, before, after = (None, None, None) if happened is None else (happened.fact, happened.before, happened.after)
         self.entries.append(Entry(what, NOW, person_of(self.name), CHANNEL, fact, before, after, note))
 
@@ -64,12 +64,12 @@ def begun(name: str, screening: bytes) -> Story:
     """Returns the story of a screening that has just begun."""
     turn = dialogue().begin(NOW)
     story = Story(name, screening, turn.screening)
-    story._enter(What.BEGUN, note=turn.screening.trial)  # noqa: SLF001 - its first entry
+    story._enter(EntryKind.BEGUN, note=turn.screening.trial)  # noqa: SLF001 - its first entry
     story._goes_on(turn)  # noqa: SLF001 - and its first turn
     return story
 
 
-def _what(happened: Happened) -> What:
+def _what(happened: Happened) -> EntryKind:
     if happened.before is None:
-        return What.TAKEN
-    return What.DROPPED if happened.after is None else What.CHANGED
+        return EntryKind.TAKEN
+    return EntryKind.DROPPED if happened.after is None else EntryKind.CHANGED

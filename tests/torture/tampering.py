@@ -12,9 +12,9 @@ from intruder import Prey, chain, change, cut, exchange, flipped, is_entry, name
 from sqlalchemy import Table
 from stores import Person, fresh_database, place, postgres_server, store_at
 
-from storage.crypto.keyring import REALM_CHAIN
+from storage.crypto.keyring import STORE_CHAIN
 from storage.database.schema import entries, outbox, screening_keys, screenings
-from storage.model.codes import shown_code
+from storage.model.codes import format_code
 from storage.unit_of_work.store import Store
 
 SMALL_STEP = 97
@@ -133,7 +133,7 @@ def tails(store: Store, options: Options) -> str:
         length = len(chain(store, screening))
         for leaving in range(1, length):
             with undone(store):
-                if screening == REALM_CHAIN:
+                if screening == STORE_CHAIN:
                     remove(store, entries, entries.c.screening == screening, entries.c.number > leaving)
                 else:
                     cut(store, screening, leaving)
@@ -160,14 +160,14 @@ def rolled_back(store: Store, options: Options) -> str:
                     with store.database.writing() as connection:
                         connection.execute(table.insert(), state[table])
                 found = sentences(store)
-            if not any(sentence.startswith(f"screening {shown_code(kept.code)}: ") for sentence in found):
+            if not any(sentence.startswith(f"screening {format_code(kept.code)}: ") for sentence in found):
                 raise Broken(f"{[table.name for table in tables]} as after turn {turn + 1}: found {found}")
     return f"{3 * len(states)} older states put back, each found and named"
 
 
 def _subjects(kept: Prey) -> Subjects:
-    codes = {each.id: f"screening {shown_code(each.code)}" for each in (kept.anna, kept.bob)}
-    return codes | {kept.carl.id: f"screening {kept.carl.id.hex()}", REALM_CHAIN: "the realm"}
+    codes = {each.id: f"screening {format_code(each.code)}" for each in (kept.anna, kept.bob)}
+    return codes | {kept.carl.id: f"screening {kept.carl.id.hex()}", STORE_CHAIN: "the realm"}
 
 
 def _mask(random: Random) -> int:

@@ -19,7 +19,7 @@ from attacks import Broken
 from stores import KEY, ROOT, place
 
 from bot.workbench.telegram_standin import TOKEN
-from storage.opening.location import Place
+from storage.opening.location import StoreLocation
 
 COMMAND = (sys.executable, "-c", "from bot.cli.app import main; main()", "telegram")
 CRADLE = "import sys, telegram_bots; telegram_bots.rock(int(sys.argv[1]))"
@@ -46,7 +46,7 @@ class Deployment:
     port: int = field(default_factory=free_port)
 
     @property
-    def where(self) -> Place:
+    def where(self) -> StoreLocation:
         """Where its screenings are kept."""
         return place(self.folder, self.database)
 
@@ -122,7 +122,7 @@ def rock(descriptor: int) -> None:
     import bot.cli.telegram as imported  # noqa: PLC0415 - a bot's modules, with all that they import
     from bot.config.dialogue_registry import Dialogues  # noqa: PLC0415
 
-    Dialogues().of("interfant-21")
+    Dialogues().load("interfant-21")
     line = Connection(descriptor)
     line.send(os.getpid())
     living: set[int] = set()

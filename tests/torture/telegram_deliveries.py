@@ -22,7 +22,7 @@ from bot.channels.telegram.updates.webhook import SECRET as SECRET_HEADER
 from bot.workbench.telegram_standin import Standin
 from dialogs.conversation.questions import OPTION_KEY
 from storage.database.schema import events, outbox
-from storage.features.members import Access, Role
+from storage.features.members import Members, Role
 from storage.maintenance.verify import inspect_all
 from storage.unit_of_work.store import Store
 
@@ -61,17 +61,17 @@ class Round:
     def _act(self, story: Story, update: int, ids: list[bytes]) -> Act:
         if story.screening is None:
             return Act(update, "/start", _now())
-        buttons = dialogue().view.buttons(story.screening)
+        buttons = dialogue().view.make_buttons(story.screening)
         options = [each for each in buttons if each.key.startswith(OPTION_KEY)]
         if not options:
             return Act(update, self.random.choice(("120", "200", "12")), _now())
         number = story.screening.number if self.random.random() < 0.9 else self.random.randrange(1, story.screening.number + 1)
         key = self.random.choice(options).key
-        return Act(update, data=self.signer.data(story.person, ids[0] if ids else NO_SCREENING, number, key))
+        return Act(update, data=self.signer.sign(story.person, ids[0] if ids else NO_SCREENING, number, key))
 
     def _owned(self, person: int) -> list[bytes]:
-        with self.store.reading() as shelf:
-            return [each.id for each in shelf.owned(f"telegram:{person}")]
+        with self.store.reading() as repository:
+            return [each.id for each in repository.list_owned(f"telegram:{person}")]
 
     async def _brings(self, update: dict[str, Any]) -> None:
         """Brings an update and its copies: some at the same moment to the other process, some later. Returns once one is acknowledged."""
@@ -127,7 +127,7 @@ def to_two_processes(options: Options) -> str:
 
 
 async def _brought(bots: list[Deployment], store: Store, stories: list[Story], random: Random) -> Round:
-    signer = Signer(store.realm.looked_up("buttons", "telegram"))
+    signer = Signer(store.keyring.hash_lookup("buttons", "telegram"))
     slots = asyncio.Semaphore(AT_ONCE)
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         round_ = Round(tuple(f"{bot.url}/hook" for bot in bots), signer, store, random, session)
@@ -143,8 +143,8 @@ async def _brought(bots: list[Deployment], store: Store, stories: list[Story], r
 
 def _compare(store: Store, stories: list[Story], bots: list[Deployment]) -> None:
     """Replays each chat at the moments at which its updates were taken, and compares the store with that. Raises `Broken`."""
-    with store.reading() as shelf:
-        taken = {row.id: row.taken_at for row in shelf.connection.execute(select(events).where(events.c.channel == "telegram"))}
+    with store.reading() as repository:
+        taken = {row.id: row.taken_at for row in repository.connection.execute(select(events).where(events.c.channel == "telegram"))}
         wanted = {str(act.update) for story in stories for act in story.acts}
         if set(taken) != wanted:
             lost, more = sorted(wanted - set(taken)), sorted(set(taken) - wanted)
@@ -152,9 +152,9 @@ def _compare(store: Store, stories: list[Story], bots: list[Deployment]) -> None
         for story in stories:
             again = Story(story.person, story.acts)
             again.goes_on(taken)
-            told(shelf, again)
+            told(repository, again)
         place = (outbox.c.chat, outbox.c.screening, outbox.c.turn, outbox.c.part)
-        twice = shelf.connection.execute(select(func.count()).select_from(outbox).group_by(*place).having(func.count() > 1)).all()
+        twice = repository.connection.execute(select(func.count()).select_from(outbox).group_by(*place).having(func.count() > 1)).all()
     if twice:
         raise Broken(f"{len(twice)} messages were posted more than once")
     faults = [fault for each in inspect_all(store) for fault in each.sentences if "anchor" not in fault]
@@ -182,9 +182,9 @@ def let_in(store: Store, people: list[int]) -> None:
     coordinator = Person(store, "carla", now=_now())
     for at in range(0, len(people), 100):
         some = people[at : at + 100]
-        made = store.take_all([(coordinator.incoming(), lambda desk: Access(desk).invite(Role.CLINICIAN, timedelta(days=1))) for _ in some])
+        made = store.take_all([(coordinator.inbound(), lambda uow: Members(uow).invite(Role.CLINICIAN, timedelta(days=1))) for _ in some])
         store.take_all([
-            (coordinator.incoming(), lambda desk, each=each, token=taken.value: Access(desk).let_in(f"telegram:{each}", token))  # type: ignore[misc]
+            (coordinator.inbound(), lambda uow, each=each, token=taken.value: Members(uow).let_in(f"telegram:{each}", token))  # type: ignore[misc]
             for each, taken in zip(some, made, strict=True)
         ])  # fmt: skip
 

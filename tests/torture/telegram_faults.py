@@ -14,16 +14,16 @@ from telegram_inside import Inside, inside, now
 
 from bot.channels.telegram.delivery.rendering import ADDRESS
 from bot.workbench.telegram_standin import Standin
-from bot.workbench.telegram_standin.faults import Kind
+from bot.workbench.telegram_standin.faults import FaultKind
 from dialogs.conversation.screening import Message
-from storage.features.chats import Chats
-from storage.model.stored import Incoming
-from storage.unit_of_work.unit_of_work import Desk
+from storage.features.chats import ChatStates
+from storage.model.stored import InboundEvent
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[FaultKind, ...] = (
     "too_many", "internal_error", "bad_gateway", "reset_before", "reset_after", "hang_before", "hang_after", "forbidden"
 )  # fmt: skip
-REPEATING: tuple[Kind, ...] = ("reset_after", "hang_after")
+REPEATING: tuple[FaultKind, ...] = ("reset_after", "hang_after")
 """After these Telegram has the message, and the bot cannot know: it may come twice."""
 
 CALM, TROUBLED = 24, 16
@@ -41,7 +41,7 @@ class Line:
     """One chat: what was posted to it, when, and in which slice of time."""
 
     chat: int
-    kind: Kind | None = None
+    kind: FaultKind | None = None
     posted: list[tuple[float, bool]] = field(default_factory=list)
 
 
@@ -86,11 +86,11 @@ async def _talks(bot: Inside, line: Line, seconds: float, random: Random, *, is_
         number = len(line.posted)
         address = f"{ADDRESS}{line.chat}"
 
-        def post(desk: Desk, address: str = address, number: int = number) -> None:
-            Chats(desk).sit(None, address)  # a chat that is heard from is not blocked any more
-            desk.post([Message(str(number))])
+        def post(uow: UnitOfWork, address: str = address, number: int = number) -> None:
+            ChatStates(uow).save(None, address)  # a chat that is heard from is not blocked any more
+            uow.enqueue([Message(str(number))])
 
-        await bot.service.writer.take(Incoming("telegram", f"{line.chat}:{number}", address, address, now()), post)
+        await bot.service.writer.take(InboundEvent("telegram", f"{line.chat}:{number}", address, address, now()), post)
         line.posted.append((now().timestamp(), is_troubled))
         bot.service.sender.notify(address)
         await asyncio.sleep(EVERY_SECONDS * random.uniform(0.6, 1.4))
@@ -101,9 +101,9 @@ async def _delivered(bot: Inside) -> None:
     loop = asyncio.get_running_loop()
     until = loop.time() + PATIENCE_SECONDS
     for each in range(100, 100 + TROUBLED):
-        await asyncio.wrap_future(bot.service.writer.call(bot.store.outbox.unblocked, f"{ADDRESS}{each}"))
+        await asyncio.wrap_future(bot.service.writer.call(bot.store.outbox.note_unblocked, f"{ADDRESS}{each}"))
         bot.service.sender.notify(f"{ADDRESS}{each}")
-    while left := await asyncio.to_thread(bot.store.outbox.depth):
+    while left := await asyncio.to_thread(bot.store.outbox.count_waiting):
         if loop.time() > until:
             raise Broken(f"{left} messages still wait {PATIENCE_SECONDS:.0f} s after Telegram was well again")
         await asyncio.sleep(0.1)

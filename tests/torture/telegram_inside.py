@@ -15,22 +15,22 @@ from random import Random
 from telegram import Bot
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.rate import Rate
+from bot.channels.rate import EventRate
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts
-from bot.channels.telegram.delivery.pacing import Pace
-from bot.channels.telegram.service.assembly import assembled
+from bot.channels.telegram.delivery.pacing import SendPace
+from bot.channels.telegram.service.assembly import assemble
 from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.service.service import Service
-from bot.channels.telegram.updates.polling import Polling, Timing
+from bot.channels.telegram.updates.polling import Poller, Timing
 from bot.observability.metrics import Metrics
 from bot.workbench.telegram_standin import TOKEN, Standin
-from storage.opening.location import Place
+from storage.opening.location import StoreLocation
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_thread import Writer
 
 from stores import store_at  # isort: skip
 
-AT_ONCE = Rate(10**6, 1e-9)
+AT_ONCE = EventRate(10**6, 1e-9)
 TRIAL = "interfant-21"
 
 
@@ -67,7 +67,7 @@ _ME = b'{"ok":true,"result":{"id":42,"is_bot":true,"first_name":"bot","username"
 
 @asynccontextmanager
 async def inside(
-    standin: Standin | None, where: Place, random: Random, *, is_paced: bool = False, is_polling: bool = True
+    standin: Standin | None, where: StoreLocation, random: Random, *, is_paced: bool = False, is_polling: bool = True
 ) -> AsyncIterator[Inside]:
     """Runs a bot until the end of the block, and stops it; a paced one keeps to Telegram's limits. Without a stand-in nobody hears it."""
     loop = asyncio.get_running_loop()
@@ -75,15 +75,15 @@ async def inside(
     if standin is not None:
         requests = [AiohttpRequest(100, Timeouts(pool=30, read=2)) for _ in range(2)]
     bot = Bot(TOKEN, "http://127.0.0.1/bot" if standin is None else standin.base_url, request=requests[0], get_updates_request=requests[1])
-    metrics, pace = Metrics(), Pace(loop.time) if is_paced else Pace(loop.time, AT_ONCE, AT_ONCE)
+    metrics, pace = Metrics(), SendPace(loop.time) if is_paced else SendPace(loop.time, AT_ONCE, AT_ONCE)
     with store_at(where, now=now()) as store, Writer(store) as writer:
         async with bot:
             presence = Presence(where.anchor.with_name("presence"))
-            service = assembled(bot, writer, TRIAL, metrics=metrics, presence=presence, pace=pace, now=now, random=random)
+            service = assemble(bot, writer, TRIAL, metrics=metrics, presence=presence, pace=pace, now=now, random=random)
             stopping = asyncio.Event()
             sending = asyncio.create_task(service.sender.run())
             taking = asyncio.create_task(
-                Polling(bot, service.intake, Timing(poll=5, again=0.1)).run(stopping) if is_polling else stopping.wait()
+                Poller(bot, service.intake, Timing(poll=5, again=0.1)).run(stopping) if is_polling else stopping.wait()
             )
             try:
                 yield Inside(service, store, metrics)

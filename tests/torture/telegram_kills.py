@@ -16,16 +16,16 @@ from stores import careless, dialogue, fresh_database, postgres_server, store_at
 from telegram_bots import Cradle, Deployment, cold, free_port, tail
 from telegram_people import Crowd, Somebody, Story, invitations, number_in, timeless
 
-from bot.channels.telegram.delivery.rendering import rows
-from bot.channels.telegram.delivery.text import label, pieces
+from bot.channels.telegram.delivery.rendering import arrange_rows
+from bot.channels.telegram.delivery.text import cut_label, split_text
 from bot.channels.telegram.phrases import AFTER_OUTAGE
 from bot.workbench.telegram_standin import Standin
-from bot.workbench.telegram_standin.running import Pace
+from bot.workbench.telegram_standin.running import ServerPace
 from dialogs.conversation.screening import Message
 from storage.audit.chain import read_entry
 from storage.database.schema import events, outbox
-from storage.maintenance.verify import inspect_all, integrity_faults
-from storage.unit_of_work.repository import Shelf
+from storage.maintenance.verify import find_integrity_faults, inspect_all
+from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.store import Store
 
 PEOPLE = 24
@@ -133,9 +133,9 @@ class Series:
             confirmed = [each for each in acts if not self.standin.bot.updates.holds(each)]
         self.in_flight += len(acts) - len(confirmed)
         with store_at(self.deployment.where, now=datetime.now(UTC)) as store:
-            with store.reading() as shelf:
+            with store.reading() as repository:
                 self.taken = {
-                    row.id: row.taken_at for row in shelf.connection.execute(select(events).where(events.c.channel == "telegram"))
+                    row.id: row.taken_at for row in repository.connection.execute(select(events).where(events.c.channel == "telegram"))
                 }
             lost = [each for each in confirmed if str(each) not in self.taken]
             if lost:
@@ -148,28 +148,28 @@ class Series:
 
     def _compare(self, store: Store) -> None:
         """Compares what is kept, and what people see, with what they did."""
-        with store.reading() as shelf:
-            waiting = shelf.connection.execute(select(func.count()).select_from(outbox).where(outbox.c.sent_at.is_(None))).scalar_one()
+        with store.reading() as repository:
+            waiting = repository.connection.execute(select(func.count()).select_from(outbox).where(outbox.c.sent_at.is_(None))).scalar_one()
             if waiting:
                 raise Broken(f"after death {self.deaths}, {waiting} messages wait although nothing moves")
             for each in self.crowd.people:
-                told(shelf, each.story)
+                told(repository, each.story)
                 sees(each)
-        found = [fault for each in inspect_all(store) for fault in each.sentences] + integrity_faults(store.database)
+        found = [fault for each in inspect_all(store) for fault in each.sentences] + find_integrity_faults(store.database)
         if found:
             raise Broken(f"after death {self.deaths}: {'; '.join(found[:3])}")
 
 
-def told(shelf: Shelf, story: Story) -> None:
+def told(repository: ScreeningRepository, story: Story) -> None:
     """Makes sure that a person's screening is what they said, each thing once. Raises `Broken`."""
     if story.replayed != len(story.acts):
         raise Broken(f"person {story.person}: update {story.acts[story.replayed].update} had no effect")
-    owned = shelf.owned(f"telegram:{story.person}")
+    owned = repository.list_owned(f"telegram:{story.person}")
     if len(owned) != story.is_kept:
         raise Broken(f"person {story.person} has {len(owned)} screenings, and must have {int(story.is_kept)}")
     for kept in owned:
-        entries = [read_entry(kept.secret, row) for row in shelf.rows(kept.id)]
-        if [(each.what, each.fact, each.before, each.after) for each in entries] != story.entries:
+        entries = [read_entry(kept.secret, row) for row in repository.list_entries(kept.id)]
+        if [(each.kind, each.fact, each.before, each.after) for each in entries] != story.entries:
             raise Broken(f"person {story.person}: {len(entries)} entries are not the {len(story.entries)} that tell what was said")
         assert story.screening is not None
         if timeless(kept.screening) != timeless(story.screening):
@@ -183,8 +183,8 @@ def sees(person: Somebody) -> None:
         raise Broken(f"person {person.story.person} was never let in")
     if shown is None:
         raise Broken(f"person {person.story.person} sees no keyboard")
-    open_ = next(each for each in reversed(dialogue().shown_again(screening).messages) if each.buttons)
-    if not shown.text.endswith(pieces(open_.text)[-1]) or [button["text"] for button in shown.buttons()] != labels(open_):
+    open_ = next(each for each in reversed(dialogue().show_again(screening).messages) if each.buttons)
+    if not shown.text.endswith(split_text(open_.text)[-1]) or [button["text"] for button in shown.buttons()] != labels(open_):
         raise Broken(f"person {person.story.person} sees {shown.text[:80]!r}, and open is {open_.text[:80]!r}")
     number = number_in(next(shown.buttons())["callback_data"])
     if number != screening.number:
@@ -197,7 +197,7 @@ def _last_lines(person: Somebody) -> str:
 
 def labels(message: Message) -> list[str]:
     """Returns the labels of a message as they are shown."""
-    return [label(each.label) for row in rows(message.buttons) for each in row]
+    return [cut_label(each.label) for row in arrange_rows(message.buttons) for each in row]
 
 
 def _series(options: Options, *, is_hooked: bool, is_server: bool) -> Found:
@@ -208,7 +208,7 @@ def _series(options: Options, *, is_hooked: bool, is_server: bool) -> Found:
     deaths = options.count(75, 3)
     with (
         _database(folder, is_server=is_server) as database,
-        Standin(pace=Pace(backoff=0.1, conflict_seconds=0.2)) as standin,
+        Standin(pace=ServerPace(backoff=0.1, conflict_seconds=0.2)) as standin,
         Cradle() as cradle,
     ):
         deployment = Deployment(folder, standin.url, database, is_hooked, port=free_port())

@@ -19,9 +19,9 @@ from telegram_mutations import good
 from telegram_people import Crowd, Somebody, invitations
 
 from bot.workbench.telegram_standin import Standin
-from bot.workbench.telegram_standin.chats import Event as Happening
+from bot.workbench.telegram_standin.chats import ChatEvent as Happening
 from storage.database.schema import chats, events
-from storage.opening.location import Place
+from storage.opening.location import StoreLocation
 
 START_SECONDS = 2.0
 UNCHANGED = ("editmessagereplymarkup", 400)
@@ -50,11 +50,11 @@ def at_once(options: Options) -> str:
             _all_sent(bot)
             counted = _page(bot)
             stopped(process)
-        with store_at(bot.where, now=now()) as store, store.reading() as shelf:
-            taken = {row.id: row.taken_at for row in shelf.connection.execute(select(events).where(events.c.channel == "telegram"))}
+        with store_at(bot.where, now=now()) as store, store.reading() as repository:
+            taken = {row.id: row.taken_at for row in repository.connection.execute(select(events).where(events.c.channel == "telegram"))}
             for each in some:
                 each.story.goes_on(taken)
-                told(shelf, each.story)
+                told(repository, each.story)
         silent = [each.story.person for each in some if len(each.story.acts) < 2]
         if silent:
             raise Broken(f"{len(silent)} people were never asked anything: {silent[:5]}")
@@ -96,13 +96,13 @@ def a_start_with_much_waiting(options: Options) -> str:
             took = time.monotonic() - began
             counted = _page(bot)
             stopped(process)
-        with store_at(bot.where, now=now()) as store, store.reading() as shelf:
-            taken = set(shelf.connection.execute(select(events.c.id).where(events.c.channel == "telegram")).scalars())
+        with store_at(bot.where, now=now()) as store, store.reading() as repository:
+            taken = set(repository.connection.execute(select(events.c.id).where(events.c.channel == "telegram")).scalars())
             lost = [each for each in range(first, first + count) if str(each) not in taken]
             if lost:
                 raise Broken(f"{len(lost)} of {count} waiting updates were confirmed and are not there: {lost[:3]}")
             for person in people[:: max(1, count // 200)]:
-                (kept,) = shelf.owned(f"telegram:{person}")
+                (kept,) = repository.list_owned(f"telegram:{person}")
                 if set(kept.screening.answers) != {"age_days", "diagnosis"}:
                     raise Broken(f"person {person} has answered {sorted(kept.screening.answers)}")
         _well(bot, counted)
@@ -113,7 +113,7 @@ def a_start_with_much_waiting(options: Options) -> str:
     return f"{count} open screenings, {count} updates waiting: {said}, none lost"
 
 
-async def _prepared(standin: Standin, where: Place, people: list[int], options: Options) -> None:
+async def _prepared(standin: Standin, where: StoreLocation, people: list[int], options: Options) -> None:
     """Lets people in, begins a screening with each, and counts all that was said to them as sent long ago."""
     async with inside(standin, where, options.random("bot"), is_polling=False) as bot:
         bot.service.sender.stop()
@@ -158,7 +158,7 @@ def _all_sent(bot: Deployment) -> None:
 
 def _depth(bot: Deployment) -> float:
     with store_at(bot.where, now=now()) as store:
-        return store.outbox.depth()
+        return store.outbox.count_waiting()
 
 
 def _page(bot: Deployment) -> str:

@@ -21,7 +21,7 @@ from telegram_deliveries import let_in
 from telegram_inside import Inside, inside
 
 from bot.channels.telegram.updates.intake import Intake, Unreadable
-from bot.channels.telegram.updates.webhook import read
+from bot.channels.telegram.updates.webhook import read_update
 from bot.observability import logging as logs
 from bot.workbench.telegram_standin import TOKEN
 from storage.database.schema import events
@@ -148,7 +148,7 @@ async def _given(options: Options) -> str:
             taken(bot.store, good_one["update_id"], first)
             if crashes:
                 raise Broken(f"in the batch from {first} on: {dict(crashes)}")
-    counted = bot.metrics.page()[0].decode()
+    counted = bot.metrics.render_page()[0].decode()
     aside = sum(float(line.split()[-1]) for line in counted.splitlines() if line.startswith("trialscreen_updates_put_aside_total"))
     return f"{count} updates, {aside:.0f} of them put aside, {count // BATCH} good ones between them served"
 
@@ -170,15 +170,15 @@ def _watched(bot: Inside, crashes: Counter[str]) -> Intake:
 
 async def _once(intake: Intake, update: dict[str, Any]) -> None:
     try:
-        number, found = read(orjson.dumps(update))
+        number, found = read_update(orjson.dumps(update))
     except ValueError:
         return
-    await intake.once(number, found)
+    await intake.take_once(number, found)
 
 
 def taken(store: Store, update: int, first: int) -> None:
-    with store.reading() as shelf:
-        if shelf.connection.execute(select(events.c.id).where(events.c.id == str(update))).first() is None:
+    with store.reading() as repository:
+        if repository.connection.execute(select(events.c.id).where(events.c.id == str(update))).first() is None:
             raise Broken(f"the good update after the batch from {first} on was not taken")
 
 

@@ -11,12 +11,12 @@ from random import Random
 from attacks import Broken
 from stores import Person, dialogue
 
-from bot.channels.telegram.delivery.callback_data import KEY_BYTES, NO_SCREENING, NUMBER_BYTES, SCREENING_BYTES, key_hash
-from bot.workbench.telegram_standin import Message, Standin
+from bot.channels.telegram.delivery.callback_data import KEY_BYTES, NO_SCREENING, NUMBER_BYTES, SCREENING_BYTES, hash_key
+from bot.workbench.telegram_standin import ChatMessage, Standin
 from bot.workbench.telegram_standin import Person as Patient
 from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
-from storage.features.members import Access, Role
-from storage.model.entries import What
+from storage.features.members import Members, Role
+from storage.model.entries import EntryKind
 from storage.unit_of_work.store import Store
 
 WORDS = ("120", "200", "10", "30", "no", "none", "given", "positive", "CNS1", "/why", "/status", "/back", "what is that?")
@@ -24,7 +24,7 @@ AGES = ("120", "200", "90", "12", "30")
 RESTLESS_SECONDS = 2.5
 """After so long without anything new somebody taps again what they see."""
 
-Told = tuple[What, str | None, object, object]
+Told = tuple[EntryKind, str | None, object, object]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Story:
             self.screening = dialogue().begin(now).screening
             return
         event = self._event(act)
-        turn = None if event is None or self.screening is None else dialogue().turn(self.screening, event, now)
+        turn = None if event is None or self.screening is None else dialogue().take_turn(self.screening, event, now)
         if act.works and (turn is None or turn.refused):
             number = None if self.screening is None else self.screening.number
             raise Broken(f"person {self.person}: a tap on the open question {number}, update {act.update}, was refused; it was {event}")
@@ -79,19 +79,19 @@ class Story:
         tag, key = carried[:SCREENING_BYTES], carried[SCREENING_BYTES + NUMBER_BYTES :][:KEY_BYTES]
         if self.screening is None or (tag != NO_SCREENING) != self.is_kept:
             return None
-        keys = {key_hash(button.key): button.key for button in dialogue().view.buttons(self.screening)}
+        keys = {hash_key(button.key): button.key for button in dialogue().view.make_buttons(self.screening)}
         return Tapped(number_in(act.data), keys.get(key, ""))
 
     def _keep(self, turn: Turn) -> None:
         assert self.screening is not None
         if turn.happened and not self.is_kept:
             self.is_kept = True
-            self.entries.append((What.BEGUN, None, None, None))
+            self.entries.append((EntryKind.BEGUN, None, None, None))
         for each in turn.happened:
-            what = What.TAKEN if each.before is None else What.DROPPED if each.after is None else What.CHANGED
+            what = EntryKind.TAKEN if each.before is None else EntryKind.DROPPED if each.after is None else EntryKind.CHANGED
             self.entries.append((what, each.fact, each.before, each.after))
         if turn.verdict is not None:
-            self.entries.append((What.RESULT, None, None, None))
+            self.entries.append((EntryKind.RESULT, None, None, None))
         self.screening = turn.screening
 
 
@@ -126,7 +126,7 @@ class Somebody:
         else:
             self.taps(asked, times)
 
-    def taps(self, asked: Message, times: int = 1, *, works: bool = False) -> None:
+    def taps(self, asked: ChatMessage, times: int = 1, *, works: bool = False) -> None:
         """Taps a button, mostly one of the first."""
         buttons = list(asked.buttons())
         button = self.random.choice(buttons[: self.random.choice((2, 3, 20))])
@@ -135,7 +135,7 @@ class Somebody:
                 self.story.acts.append(Act(self.standin.bot.updates.next_id, data=button["callback_data"], works=works))
                 self.patient.taps_data(button["callback_data"], asked, button["text"])
 
-    def asked(self) -> Message | None:
+    def asked(self) -> ChatMessage | None:
         """Returns the last message with a keyboard that the person sees."""
         with self.standin.world.lock:
             return next((each for each in reversed(self.patient.chat.messages.values()) if each.keyboard and not each.is_deleted), None)
@@ -192,8 +192,8 @@ class Crowd:
 def invitations(store: Store, count: int) -> list[str]:
     """Returns fresh invitations."""
     coordinator = Person(store, "carla", now=datetime.now(UTC))
-    invite: Callable[..., str] = lambda desk: Access(desk).invite(Role.CLINICIAN, timedelta(days=1))  # noqa: E731 - it has a type
-    return [taken.value for taken in store.take_all([(coordinator.incoming(), invite) for _ in range(count)])]
+    invite: Callable[..., str] = lambda uow: Members(uow).invite(Role.CLINICIAN, timedelta(days=1))  # noqa: E731 - it has a type
+    return [taken.value for taken in store.take_all([(coordinator.inbound(), invite) for _ in range(count)])]
 
 
 def number_in(data: str) -> int:

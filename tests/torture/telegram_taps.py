@@ -15,11 +15,11 @@ from telegram_inside import Inside, inside
 from telegram_people import timeless
 
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.workbench.telegram_standin import Message, Person, Standin
+from bot.workbench.telegram_standin import ChatMessage, Person, Standin
 from dialogs.conversation.questions import OPTION_KEY
 from dialogs.conversation.screening import Screening
 from dialogs.rules.answers import Answer
-from storage.model.codes import shown_code
+from storage.model.codes import format_code
 
 PEOPLE = 20
 QUIET_SECONDS = 30
@@ -47,17 +47,17 @@ class Chair:
 
     def kept(self) -> Kept:
         """Returns what is kept of the screening that the person used last."""
-        with self.bot.store.reading() as shelf:
-            owned = shelf.owned(self.address)
+        with self.bot.store.reading() as repository:
+            owned = repository.list_owned(self.address)
             if not owned:
                 raise Broken(f"{self.address} has no screening")
-            return Kept(timeless(owned[0].screening), len(shelf.rows(owned[0].id)), owned[0].code)
+            return Kept(timeless(owned[0].screening), len(repository.list_entries(owned[0].id)), owned[0].code)
 
     def told(self) -> int:
         """Returns how many messages the bot has written to the person."""
         return sum(each.sender is self.person.bot.account for each in self.person.chat.messages.values())
 
-    def asked(self) -> Message:
+    def asked(self) -> ChatMessage:
         """Returns the open question's message."""
         return next(each for each in reversed(self.person.sees()) if each.keyboard)
 
@@ -83,7 +83,7 @@ class Chair:
         if self.random.random() < 0.5:
             self.person.taps_data(other.button()["callback_data"], self.asked())
         else:
-            self.person.sends(f"/open {shown_code(other.kept().code)}")
+            self.person.sends(f"/open {format_code(other.kept().code)}")
 
     def forged(self) -> None:
         """Taps a button whose data nobody signed: one bit changed, cut, signed with another secret, or anything at all."""
@@ -91,7 +91,7 @@ class Chair:
         raw = bytearray(base64.urlsafe_b64decode(real))
         raw[self.random.randrange(len(raw))] ^= 1 << self.random.randrange(8)
         changed = base64.urlsafe_b64encode(bytes(raw)).decode()
-        guessed = Signer(self.random.randbytes(32)).data(
+        guessed = Signer(self.random.randbytes(32)).sign(
             self.person.user.id, self.random.randbytes(16), self.random.randrange(1, 20), "opt.0"
         )
         forgeries = (
@@ -201,7 +201,7 @@ async def _made_ready(standin: Standin, bot: Inside, chairs: list[Chair]) -> Non
 
 
 def _offers_answers(screening: Screening) -> bool:
-    buttons = dialogue().view.buttons(screening)
+    buttons = dialogue().view.make_buttons(screening)
     is_plain = screening.doubt is None and screening.menu is None
     return is_plain and len(buttons) > 1 and all(each.key.startswith(OPTION_KEY) for each in buttons[:2])
 
@@ -215,7 +215,7 @@ async def _doing(standin: Standin, bot: Inside, do: Callable[[], object]) -> Non
     """Does something, and waits until all of it is taken, and answered."""
     await asyncio.to_thread(do)
     await asyncio.to_thread(standin.quiet, QUIET_SECONDS, 0.03)
-    while bot.store.outbox.depth():  # noqa: ASYNC110 - the store tells nobody when it is empty
+    while bot.store.outbox.count_waiting():  # noqa: ASYNC110 - the store tells nobody when it is empty
         await asyncio.sleep(0.02)
 
 

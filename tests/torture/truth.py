@@ -9,8 +9,8 @@ from speaking import Request, person_of
 from stories import Story, begun
 
 from dialogs.conversation.screening import Happened, Turn
-from storage.model.stored import Kept
-from storage.unit_of_work.store import Store, Taken
+from storage.model.stored import StoredScreening
+from storage.unit_of_work.store import EventResult, Store
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ class Told:
     shown: int = 0
 
 
-def told(request: Request, came: Taken) -> Told:
+def told(request: Request, came: EventResult) -> Told:
     """Returns what is acknowledged of a request."""
     value: Any = came.value
-    if isinstance(value, Kept):
+    if isinstance(value, StoredScreening):
         return Told(request, came.is_duplicate, value.id)
     if isinstance(value, Turn):
         return Told(request, came.is_duplicate, b"", value.happened, len(value.messages))
@@ -66,17 +66,17 @@ class Truth:
 
     def resolve(self, store: Store) -> None:
         """Looks after a death which of the requests that were not acknowledged had their effect. Raises `Broken` for a part of them."""
-        with store.reading() as shelf:
-            there = known_events(shelf)
+        with store.reading() as repository:
+            there = known_events(repository)
             fresh = [request for request in self.pending if request.id not in self.known]
             done = [request for request in fresh if request.id in there]
             if done and len(done) != len(fresh):
                 raise Broken(f"of {len(fresh)} requests in one transaction, {len(done)} were kept")
             for request in done:
-                owned = [] if request.screening else shelf.owned(person_of(request.story))
+                owned = [] if request.screening else repository.list_owned(person_of(request.story))
                 self._apply(request, owned[0].id if owned else b"")
             for request in fresh:
-                if request.is_forgetting and shelf.by_id(request.screening) is None:
+                if request.is_forgetting and repository.find_by_id(request.screening) is None:
                     self.touched.add(request.story)
                     self.stories[request.story].is_dropped()  # its line in the journal was a promise, and opening the store kept it
 

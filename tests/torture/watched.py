@@ -9,7 +9,7 @@ from mmap import mmap
 from typing import Any
 
 from storage.audit.anchor import Anchor, open_to_append
-from storage.audit.erasure_journal import Journal
+from storage.audit.erasure_journal import ErasureJournal
 from storage.database.engine import Connect
 from storage.model.entries import Head
 from storage.unit_of_work.store import Store
@@ -110,7 +110,7 @@ class _Connection(sqlite3.Connection):
 
 class _Anchor(Anchor):
     def __init__(self, anchor: Anchor, fuse: Fuse) -> None:
-        super().__init__(anchor.path, anchor.realm)
+        super().__init__(anchor.path, anchor.keyring)
         self.fuse = fuse
 
     def append(self, heads: Iterable[Head]) -> None:
@@ -121,9 +121,9 @@ class _Anchor(Anchor):
         self.fuse("after the anchor's append")
 
 
-class _Journal(Journal):
-    def __init__(self, journal: Journal, fuse: Fuse) -> None:
-        super().__init__(journal.path, journal.realm)
+class _Journal(ErasureJournal):
+    def __init__(self, journal: ErasureJournal, fuse: Fuse) -> None:
+        super().__init__(journal.path, journal.keyring)
         self.fuse = fuse
 
     def add(self, screenings: list[bytes]) -> None:
@@ -133,7 +133,7 @@ class _Journal(Journal):
         self.fuse("after the journal's append")
 
 
-def _tear(file: Anchor | Journal, lines: str) -> None:
+def _tear(file: Anchor | ErasureJournal, lines: str) -> None:
     """Writes the first part of lines, as a crash may leave them."""
     with open_to_append(file.path) as opened:
         opened.write(lines[: -len(lines) // 3].encode())

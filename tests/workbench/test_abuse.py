@@ -7,17 +7,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from acceptance import accepted
+from acceptance import accept
 
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
 from dialogs.loading.loading import load
 from dialogs.testing.scripts.abuse_words import WORDS
-from dialogs.testing.scripts.blocks import Bot, Me, Script
-from dialogs.testing.scripts.layer import Calm, Layer, Rough
-from dialogs.testing.scripts.player import FIXED_NOW, START, Played, Player
+from dialogs.testing.scripts.blocks import BotBlock, MeBlock, Script
+from dialogs.testing.scripts.layer import AbusableLayer, BareLayer, Layer
+from dialogs.testing.scripts.player import FIXED_NOW, START, PlayedScriptRun, Player
 from dialogs.testing.scripts.script import parse_script
-from dialogs.testing.scripts.transcript import difference, transcript
+from dialogs.testing.scripts.transcript import make_diff, write_transcript
 
 pytestmark = pytest.mark.traced
 
@@ -34,7 +34,7 @@ def read(file: Path) -> Script:
     return parse_script(file.read_text("utf-8"), file.name)
 
 
-def play(blocks: str, layer: Layer = DIALOGUE) -> Played:
+def play(blocks: str, layer: Layer = DIALOGUE) -> PlayedScriptRun:
     return Player(layer).play(parse_script(f"A title.\n\n{blocks}", "it.abuse.txt"))
 
 
@@ -50,9 +50,9 @@ def scripts() -> list[Script]:
 def test_a_script_is_spoken_as_written(file: Path) -> None:
     """Protects the behaviour that the script's first line says; and its record, which plays again as it was."""
     played = Player(DIALOGUE).play(read(file))
-    assert played.failure is None, f"{file.name}:{played.failure.line}: {played.failure.message}\n{difference(played)}"
-    assert accepted(played) == file.read_text("utf-8")
-    assert Player(DIALOGUE).play(parse_script(transcript(played), file.name)).failure is None
+    assert played.failure is None, f"{file.name}:{played.failure.line}: {played.failure.message}\n{make_diff(played)}"
+    assert accept(played) == file.read_text("utf-8")
+    assert Player(DIALOGUE).play(parse_script(write_transcript(played), file.name)).failure is None
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name.removesuffix(".abuse.txt"))
@@ -60,8 +60,8 @@ def test_a_script_shows_that_nothing_else_changed(file: Path) -> None:
     """Protects the scripts as tests: the title is a sentence, every message is expected, and a word is followed by state and answers."""
     script = read(file)
     assert script.title.endswith("."), "the first line is a sentence"
-    assert any(isinstance(block, Me) and block.words for block in script.blocks), "something is abused"
-    empty = [block.line for block in script.blocks if isinstance(block, Bot) and not (block.text or block.buttons or block.paths)]
+    assert any(isinstance(block, MeBlock) and block.words for block in script.blocks), "something is abused"
+    empty = [block.line for block in script.blocks if isinstance(block, BotBlock) and not (block.text or block.buttons or block.paths)]
     assert empty == [], "these #bot blocks expect nothing"
     for exchange in Player(DIALOGUE).play(script).exchanges:
         if exchange.me is not None and exchange.me.words and exchange.steps:
@@ -73,14 +73,14 @@ def test_there_are_many_scripts_and_each_is_another(scripts: list[Script]) -> No
     """Protects the set: at least 30, one behaviour each, and every word in several of them."""
     assert len(scripts) >= 30
     assert len({script.title for script in scripts}) == len(scripts)
-    said = [{word.name for block in script.blocks if isinstance(block, Me) for word in block.words} for script in scripts]
+    said = [{word.name for block in script.blocks if isinstance(block, MeBlock) for word in block.words} for script in scripts]
     assert {name: sum(name in words for words in said) for name in WORDS if sum(name in words for words in said) < 5} == {}
 
 
 # what the words mean
 
 
-class Noting(Calm):
+class Noting(BareLayer):
     """The core, which notes what is done to it."""
 
     def __init__(self) -> None:
@@ -88,7 +88,7 @@ class Noting(Calm):
         self.noted: list[str] = []
 
     @contextmanager
-    def apart(self, script: Script, now: datetime) -> Iterator[Rough]:
+    def isolate(self, script: Script, now: datetime) -> Iterator[AbusableLayer]:
         """Gives out itself."""
         self.noted.append(f"apart {now:%H:%M:%S}")
         yield self
@@ -98,12 +98,12 @@ class Noting(Calm):
         self.noted.append(f"begin {now:%H:%M:%S}")
         return super().begin(now)
 
-    def turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
+    def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
         """Notes what and when."""
         sent = f", sent {event.sent_at:%H:%M:%S}" if isinstance(event, Said) and event.sent_at is not None else ""
         said = event.text if isinstance(event, Said) else f"{event.number} {event.key}"
         self.noted.append(f"{said} {now:%H:%M:%S}{sent}")
-        return super().turn(screening, event, now)
+        return super().take_turn(screening, event, now)
 
     def restart(self, now: datetime) -> None:
         """Notes when."""
@@ -196,9 +196,9 @@ def test_what_one_script_does_is_nothing_to_the_next() -> None:
     player = Player(DIALOGUE)
     first = parse_script("T.\n#me\n/start\n#me\n120\n#me\n!clock 2027-01-01\n!other-device\n", "a.abuse.txt")
     second = parse_script("T.\n#me\n/start\n#me\n120\n#me\nT-ALL\n", "b.abuse.txt")
-    before = transcript(player.play(second))
+    before = write_transcript(player.play(second))
     assert player.play(first).failure is not None
-    assert transcript(player.play(second)) == before
+    assert write_transcript(player.play(second)) == before
 
 
 # what the scripts would catch
@@ -211,7 +211,7 @@ class Faulty(Noting):
     is_dropping = False
     lost: Screening | None = None
 
-    def turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
+    def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
         """Takes a turn with the fault."""
         if self.lost is not None:
             screening, self.lost = self.lost, None
@@ -221,10 +221,10 @@ class Faulty(Noting):
             event = replace(event, sent_at=now)
         if self.fault == "takes old keyboards for the open one" and isinstance(event, Tapped):
             event = replace(event, number=screening.number)
-        turn = super().turn(screening, event, now)
+        turn = super().take_turn(screening, event, now)
         if self.is_dropping:
             self.is_dropping = False
-            again = super().turn(turn.screening, event, now)
+            again = super().take_turn(turn.screening, event, now)
             return again if self.fault == "takes twice what arrives twice" else replace(turn, messages=turn.messages + again.messages)
         return turn
 
@@ -256,7 +256,7 @@ def test_the_scripts_find_a_fault(fault: str, word: str, scripts: list[Script]) 
     concerned = [
         script
         for script in scripts
-        if any(isinstance(block, Me) and word in {each.name for each in block.words} for block in script.blocks)
+        if any(isinstance(block, MeBlock) and word in {each.name for each in block.words} for block in script.blocks)
     ]
     assert [script.file for script in concerned if Player(faulty).play(script).failure is not None] == []
     faulty.fault = fault
@@ -265,4 +265,4 @@ def test_the_scripts_find_a_fault(fault: str, word: str, scripts: list[Script]) 
 
 def test_a_script_begins_with_start(scripts: list[Script]) -> None:
     """Protects the scripts as they are read: the first thing said is /start, whatever is done before it."""
-    assert [script.file for script in scripts if not isinstance(script.blocks[0], Me) or script.blocks[0].text != START] == []
+    assert [script.file for script in scripts if not isinstance(script.blocks[0], MeBlock) or script.blocks[0].text != START] == []

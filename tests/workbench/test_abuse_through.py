@@ -10,13 +10,13 @@ import pytest
 from scripts import in_memory
 
 from bot.workbench.layers import isolated_telegram
-from bot.workbench.layers.isolated_telegram import Apart, Aside
-from bot.workbench.layers.storage_layer import ThroughStorage
-from bot.workbench.layers.telegram_layer import Isolation, Telegram
+from bot.workbench.layers.isolated_telegram import IsolatedBots, IsolatedTelegramLayer
+from bot.workbench.layers.storage_layer import StorageLayer
+from bot.workbench.layers.telegram_layer import Isolation, SharedTelegramBot
 from dialogs.conversation.screening import Said
 from dialogs.testing.scripts.player import FIXED_NOW, Layer, Player
 from dialogs.testing.scripts.script import parse_script
-from dialogs.testing.scripts.transcript import difference, transcript
+from dialogs.testing.scripts.transcript import make_diff, write_transcript
 
 FILES = sorted((Path(__file__).parents[1] / "abuse").glob("*.abuse.txt"))
 
@@ -41,49 +41,49 @@ def name(file: Path) -> str:
 def said(layer: Layer, file: Path) -> str:
     """Returns all that is said when a script is played, having made sure that it holds."""
     played = Player(layer).play(parse_script(file.read_text("utf-8"), file.name))
-    assert played.failure is None, f"{file.name}:{played.failure.line}: {played.failure.message}\n{difference(played)}"
-    return transcript(played)
+    assert played.failure is None, f"{file.name}:{played.failure.line}: {played.failure.message}\n{make_diff(played)}"
+    return write_transcript(played)
 
 
 @pytest.fixture(scope="module")
-def storage() -> Iterator[ThroughStorage]:
+def storage() -> Iterator[StorageLayer]:
     """A store, opened anew after every turn."""
     with ExitStack() as stack:
-        yield ThroughStorage("interfant-21", stack)
+        yield StorageLayer("interfant-21", stack)
 
 
 @pytest.fixture(scope="module")
-def telegram() -> Iterator[Telegram]:
+def telegram() -> Iterator[SharedTelegramBot]:
     """A bot for people in their right minds; abuse scripts get another one."""
     with ExitStack() as stack:
-        yield isolated_telegram.telegram("interfant-21", stack, FIXED_NOW)
+        yield isolated_telegram.make_telegram_bot("interfant-21", stack, FIXED_NOW)
 
 
-def aside(telegram: Telegram) -> Isolation:
+def aside(telegram: SharedTelegramBot) -> Isolation:
     """Returns where a bot's abuse scripts are played."""
-    assert telegram.aside is not None
-    return telegram.aside
+    assert telegram.isolated is not None
+    return telegram.isolated
 
 
 @pytest.mark.parametrize("file", FILES, ids=name)
-def test_a_store_reads_as_the_core(file: Path, storage: ThroughStorage) -> None:
+def test_a_store_reads_as_the_core(file: Path, storage: StorageLayer) -> None:
     """Protects what is kept from restarts, double taps and events that arrive twice."""
     assert said(storage, file) == said(storage.dialogue, file)
 
 
 @pytest.mark.parametrize("file", FILES, ids=name)
-def test_a_chat_reads_as_the_core(file: Path, telegram: Telegram) -> None:
+def test_a_chat_reads_as_the_core(file: Path, telegram: SharedTelegramBot) -> None:
     """Protects a person in a chat from the same, word for word and button for button, as it is read in the end."""
     expected = said(in_memory(), file)
     if name(file) in FIRST_TAPPED_LATE:
         assert RECORDED.search(expected), "this script belongs not to the exceptions"
         expected = RECORDED.sub(r"\1", expected)
-    assert said(telegram.chat(), file) == expected
+    assert said(telegram.open_chat(), file) == expected
 
 
-def test_what_is_done_to_one_script_is_done_to_no_other(telegram: Telegram) -> None:
+def test_what_is_done_to_one_script_is_done_to_no_other(telegram: SharedTelegramBot) -> None:
     """Protects people whose scripts are played meanwhile: their bot is not restarted, and their clock does not move."""
-    chat = telegram.chat()
+    chat = telegram.open_chat()
     chat.begin(FIXED_NOW)
     serving, clock = telegram.bot, telegram.standin.clock.moment()
     for script in (CALM, MOVING):
@@ -95,7 +95,7 @@ def test_what_is_done_to_one_script_is_done_to_no_other(telegram: Telegram) -> N
 def test_scripts_share_a_bot_unless_they_move_its_clock() -> None:
     """Protects speed, and dates: the bot of a script that moves the clock is not met by the next one, and none is used near midnight."""
     with ExitStack() as stack:
-        apart = Aside("interfant-21", stack).apart
+        apart = IsolatedBots("interfant-21", stack).isolate
         with apart(CALM, FIXED_NOW) as first, apart(MOVING, FIXED_NOW) as other:
             first.begin(FIXED_NOW + timedelta(seconds=8))
         with apart(CALM, FIXED_NOW) as second:
@@ -108,41 +108,41 @@ def test_scripts_share_a_bot_unless_they_move_its_clock() -> None:
             assert (bot_of(fourth) is bot_of(third), clock_of(fourth)) == (False, FIXED_NOW + timedelta(seconds=1))
 
 
-def test_after_a_script_that_broke_off_there_is_a_new_bot(telegram: Telegram) -> None:
+def test_after_a_script_that_broke_off_there_is_a_new_bot(telegram: SharedTelegramBot) -> None:
     """Protects the next script from whatever state a broken one left."""
-    with aside(telegram).apart(CALM, FIXED_NOW) as layer:
+    with aside(telegram).isolate(CALM, FIXED_NOW) as layer:
         before = bot_of(layer)
-    with pytest.raises(LookupError), aside(telegram).apart(CALM, FIXED_NOW):
+    with pytest.raises(LookupError), aside(telegram).isolate(CALM, FIXED_NOW):
         raise LookupError
-    with aside(telegram).apart(CALM, FIXED_NOW) as layer:
+    with aside(telegram).isolate(CALM, FIXED_NOW) as layer:
         assert bot_of(layer) is not before
 
 
-def test_a_network_that_drops_brings_an_update_twice_and_loses_answers(telegram: Telegram) -> None:
+def test_a_network_that_drops_brings_an_update_twice_and_loses_answers(telegram: SharedTelegramBot) -> None:
     """Protects the test of the network from testing nothing: two attempts fail, the update is a duplicate, and one message is read."""
-    with aside(telegram).apart(CALM, FIXED_NOW) as layer:
-        assert isinstance(layer, Apart)
+    with aside(telegram).isolate(CALM, FIXED_NOW) as layer:
+        assert isinstance(layer, IsolatedTelegramLayer)
         turn = layer.begin(FIXED_NOW)
         world = layer.telegram.standin
         failed, calls = world.faults.happened.total(), world.counters.calls["sendmessage"]
         layer.drop_network()
-        told = layer.turn(turn.screening, Said("why"), FIXED_NOW + timedelta(seconds=4))
+        told = layer.take_turn(turn.screening, Said("why"), FIXED_NOW + timedelta(seconds=4))
         assert (len(told.messages), world.faults.happened.total() - failed) == (1, 2)
         assert world.counters.calls["sendmessage"] - calls == 1
 
 
-def test_what_a_bot_says_by_itself_is_not_overlooked(telegram: Telegram) -> None:
+def test_what_a_bot_says_by_itself_is_not_overlooked(telegram: SharedTelegramBot) -> None:
     """Protects "it says nothing by itself": what comes between two turns is read with the next one."""
-    with aside(telegram).apart(CALM, FIXED_NOW) as layer:
-        assert isinstance(layer, Apart)
+    with aside(telegram).isolate(CALM, FIXED_NOW) as layer:
+        assert isinstance(layer, IsolatedTelegramLayer)
         turn = layer.begin(FIXED_NOW)
-        layer.telegram.bot.after(layer.address, lambda: layer.person.sends("privacy"))
-        told = layer.turn(turn.screening, Said("why"), FIXED_NOW + timedelta(seconds=4))
+        layer.telegram.bot.act_and_wait(layer.address, lambda: layer.person.sends("privacy"))
+        told = layer.take_turn(turn.screening, Said("why"), FIXED_NOW + timedelta(seconds=4))
         assert "A count stays behind" in told.messages[0].text
 
 
-def bot_of(layer: object) -> Telegram:
-    assert isinstance(layer, Apart)
+def bot_of(layer: object) -> SharedTelegramBot:
+    assert isinstance(layer, IsolatedTelegramLayer)
     return layer.telegram
 
 

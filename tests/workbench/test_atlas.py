@@ -10,12 +10,12 @@ from wandering import NOW, reached_by, wandered
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said
 from dialogs.loading.loading import load
-from dialogs.testing.coverage.atlas import atlas, undecided
-from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.atlas import draw_atlas, find_undecided
+from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.possible import Possible
-from dialogs.testing.coverage.survey import Budget, survey
-from dialogs.testing.coverage.tours import tours
+from dialogs.testing.coverage.survey import Budget, survey_dialogue
+from dialogs.testing.coverage.tours import script_tours
 
 pytestmark = pytest.mark.traced
 
@@ -53,17 +53,17 @@ ODD = [Dialogue(odd_trial(random.Random(seed))) for seed in (161, 109, 16, 90, 1
 def test_the_tours_reach_all_that_the_atlas_holds_and_nothing_else(name: str) -> None:
     """Protects "feasible" from below: each state, event, answer, status, sentence, end and way on the map was gone to."""
     dialogue = DIALOGUES[name]
-    assert undecided(dialogue, NOW) == Map()
-    assert reached_by(dialogue, tours(dialogue, NOW)) == atlas(dialogue, NOW)
+    assert find_undecided(dialogue, NOW) == Map()
+    assert reached_by(dialogue, script_tours(dialogue, NOW)) == draw_atlas(dialogue, NOW)
 
 
 @pytest.mark.parametrize("seed", range(len(ODD)))
 def test_of_an_odd_trial_everything_feasible_is_toured_and_nothing_else_is_ever_reached(seed: int) -> None:
     """Protects "feasible" from both sides, for trials that nobody would write."""
     dialogue = ODD[seed]
-    feasible = atlas(dialogue, NOW)
-    assert undecided(dialogue, NOW) == Map()
-    assert reached_by(dialogue, tours(dialogue, NOW)) == feasible
+    feasible = draw_atlas(dialogue, NOW)
+    assert find_undecided(dialogue, NOW) == Map()
+    assert reached_by(dialogue, script_tours(dialogue, NOW)) == feasible
     beyond = wandered(dialogue, random.Random(seed), 120) - feasible
     assert (beyond.states, beyond.pairs, beyond.answers, beyond.statuses, beyond.ends, beyond.arrows) == (frozenset(),) * 6
 
@@ -71,33 +71,33 @@ def test_of_an_odd_trial_everything_feasible_is_toured_and_nothing_else_is_ever_
 @pytest.mark.parametrize("name", DIALOGUES)
 def test_whatever_is_said_and_tapped_nothing_is_reached_that_is_not_on_the_map(name: str) -> None:
     """Protects "feasible" from above, where the search ended early because all was found."""
-    beyond = wandered(DIALOGUES[name], random.Random(name), 200) - atlas(DIALOGUES[name], NOW)
+    beyond = wandered(DIALOGUES[name], random.Random(name), 200) - draw_atlas(DIALOGUES[name], NOW)
     assert (beyond.states, beyond.pairs, beyond.answers, beyond.statuses, beyond.ends, beyond.arrows) == (frozenset(),) * 6
 
 
 @pytest.mark.parametrize("dialogue", [*DIALOGUES.values(), *ODD])
 def test_nothing_is_found_that_was_ruled_out(dialogue: Dialogue) -> None:
     """Protects the shortcuts: a goal that the definition is said to rule out is one that no walk shows."""
-    found = survey(dialogue, NOW.date()).found
-    assert set(found) <= Possible(dialogue.trial).goals()
+    found = survey_dialogue(dialogue, NOW.date()).found
+    assert set(found) <= Possible(dialogue.trial).list_goals()
 
 
 def test_what_the_budget_does_not_decide_is_named() -> None:
     """Protects against silence: places that were not found, and not proven impossible, stand on a map of their own."""
     dialogue = ODD[9]
-    left = undecided(dialogue, NOW, Budget(changes=0, every_way=0))
+    left = find_undecided(dialogue, NOW, Budget(changes=0, every_way=0))
     assert left.ends
     assert left.arrows
-    assert atlas(dialogue, NOW) - (atlas(dialogue, NOW, Budget(changes=0, every_way=0)) | left) == Map()
-    assert undecided(dialogue, NOW, Budget(changes=0, every_way=100_000)) == Map(), "a small trial is looked at in every way"
+    assert draw_atlas(dialogue, NOW) - (draw_atlas(dialogue, NOW, Budget(changes=0, every_way=0)) | left) == Map()
+    assert find_undecided(dialogue, NOW, Budget(changes=0, every_way=100_000)) == Map(), "a small trial is looked at in every way"
 
 
 def test_one_criterion_alone_never_ends_the_questions_early() -> None:
     """Protects the map from a state that no screening comes to: what decides the only criterion leaves nothing to list."""
-    feasible = atlas(DIALOGUES["one entangled criterion"], NOW)
+    feasible = draw_atlas(DIALOGUES["one entangled criterion"], NOW)
     assert "settled" not in feasible.states
     assert not feasible.ends
-    assert not any(kind is Kind.STOP_HERE for _, kind in feasible.pairs)
+    assert not any(kind is EventKind.STOP_HERE for _, kind in feasible.pairs)
 
 
 def test_a_trial_that_nobody_can_enter_can_be_started_over_from_anywhere() -> None:
@@ -105,7 +105,7 @@ def test_a_trial_that_nobody_can_enter_can_be_started_over_from_anywhere() -> No
     dialogue = DIALOGUES["nobody can enter"]
     turn = dialogue.begin(NOW)
     for text in ("/start over", "Stop here", "/start over", "Stop here", "Show the result", "/start over"):
-        turn = dialogue.turn(turn.screening, Said(text), NOW)
+        turn = dialogue.take_turn(turn.screening, Said(text), NOW)
     assert turn.screening.state == "settled"
 
 
@@ -113,6 +113,6 @@ def test_scripts_for_another_time_say_when_to_replay_them() -> None:
     """Protects expectations that hold dates: a set that was made for another day holds on that day."""
     dialogue = ODD[0]
     then = datetime(2031, 3, 4, 9, 30, tzinfo=UTC)
-    scripts = tours(dialogue, then)
+    scripts = script_tours(dialogue, then)
     assert all("Replay it with --now 2031-03-04T09:30" in script.title for script in scripts)
-    assert reached_by(dialogue, scripts, then) == atlas(dialogue, then)
+    assert reached_by(dialogue, scripts, then) == draw_atlas(dialogue, then)

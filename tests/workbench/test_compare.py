@@ -9,11 +9,11 @@ from commands import AML, trialscreen
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.rules.answers import UNKNOWN, Answer, Answers, Known
-from dialogs.testing.changes.comparison import Comparison, compared
+from dialogs.testing.changes.comparison import DefinitionComparison, compare
 from dialogs.testing.changes.side import Side, admits
-from dialogs.testing.changes.walk import Difference, samples, walked
+from dialogs.testing.changes.walk import Difference, list_samples, walk_both
 from dialogs.testing.changes.words import NOTHING, Reread
-from dialogs.verdict.json_values import brief_verdict
+from dialogs.verdict.json_values import make_brief_verdict
 
 pytestmark = pytest.mark.traced
 
@@ -31,7 +31,7 @@ def changed(*changes: tuple[str, str]) -> Trial:
     return load(text, "new.yaml")
 
 
-def differences(comparison: Comparison, what: str) -> dict[tuple[str, str, str], list[str]]:
+def differences(comparison: DefinitionComparison, what: str) -> dict[tuple[str, str, str], list[str]]:
     """Returns what differs of one sort: subject, old and new, and the facts of the example in the order in which they are answered."""
     found = [each for each in comparison.altered if each.difference.what == what]
     return {(each.difference.subject, each.difference.old, each.difference.new): list(each.example) for each in found}
@@ -43,7 +43,7 @@ LIGHTER = changed(("weight_kg: {below: 5.5}", "weight_kg: {below: 4}"))
 
 def test_a_threshold_that_moves() -> None:
     """Protects "the dialogues and verdicts that a change alters, each with the shortest example"."""
-    comparison = compared(OLD, THRESHOLD)
+    comparison = compare(OLD, THRESHOLD)
     asked = ["diagnosis", "relapses"]
     assert differences(comparison, "criterion") == {("E1", "not_met", "met"): asked}
     assert differences(comparison, "dialogue") == {("", "asks weight_kg", "is settled early"): asked}
@@ -62,12 +62,12 @@ def test_a_threshold_that_moves() -> None:
 def test_nothing_is_left_out_and_no_example_is_longer_than_it_must_be(new: Trial) -> None:
     """Protects the walk, which leaves out what it may: every pair of verdicts is found, by the fewest answers."""
     brute = shortest_by_trying_all(OLD, new)
-    found = walked(Side(OLD), Side(new)).differences
+    found = walk_both(Side(OLD), Side(new)).differences
     verdicts = {(each.subject, each.old, each.new): len(answers) for each, answers in found.items() if each.what == "verdict"}
     assert verdicts == brute
     for difference, answers in found.items():
         if difference.what == "verdict":
-            codes = [brief_verdict(trial, answers)["determinations"][difference.subject] for trial in (OLD, new)]
+            codes = [make_brief_verdict(trial, answers)["determinations"][difference.subject] for trial in (OLD, new)]
             assert codes == [difference.old, difference.new]
 
 
@@ -77,26 +77,26 @@ def shortest_by_trying_all(old: Trial, new: Trial) -> dict[tuple[str, str, str],
     waiting: list[Answers] = [{}]
     while waiting:
         answers = waiting.pop()
-        codes = [brief_verdict(trial, answers)["determinations"] for trial in (old, new)]
+        codes = [make_brief_verdict(trial, answers)["determinations"] for trial in (old, new)]
         for determination, code in codes[0].items():
             if codes[1][determination] != code:
                 key = (determination, code, codes[1][determination])
                 found[key] = min(len(answers), found.get(key, 99))
-        fact = new.next_question(answers) or old.next_question(answers)
+        fact = new.find_next_question(answers) or old.find_next_question(answers)
         if fact is not None:
-            waiting += [{**answers, fact: answer} for answer in (*samples(Side(old), Side(new), fact), UNKNOWN)]
+            waiting += [{**answers, fact: answer} for answer in (*list_samples(Side(old), Side(new), fact), UNKNOWN)]
     return found
 
 
 def test_a_definition_beside_itself() -> None:
     """Protects "nothing differs" from being a guess."""
-    comparison = compared(OLD, load(SMALL, "again.yaml"))
+    comparison = compare(OLD, load(SMALL, "again.yaml"))
     assert (comparison.is_same, comparison.is_whole) == (True, True)
 
 
 def test_words_alone_alter_no_verdict() -> None:
     """Protects a correction of wording from looking like a change of rules."""
-    comparison = compared(OLD, changed(("How many relapses so far?", "How many relapses have there been?")))
+    comparison = compare(OLD, changed(("How many relapses so far?", "How many relapses have there been?")))
     assert comparison.altered == ()
     assert [(each.entry, each.new) for each in comparison.rewritten] == [("facts.relapses.ask.en", "How many relapses have there been?")]
 
@@ -104,12 +104,12 @@ def test_words_alone_alter_no_verdict() -> None:
 def test_words_that_are_read_differently() -> None:
     """Protects synonyms: what was read, and is asked back now, or is read as something else, alters what people may type."""
     new = changed(("[secondary, lupus]", "[secondary, lupus nephritis]"))
-    assert set(compared(OLD, new).reread) == {
+    assert set(compare(OLD, new).reread) == {
         Reread("diagnosis", "lupus", "read as Secondary form", "not a word for it"),
         Reread("diagnosis", "lupusnephritis", "not a word for it", "read as Secondary form"),
     }
     told = changed(("        offer: [first_episode, relapse]\n", ""))
-    assert set(compared(OLD, told).reread) == {
+    assert set(compare(OLD, told).reread) == {
         Reread("diagnosis", "nephrotic", "asked back: First episode, Relapse", "asked again, with a sentence"),
     }
 
@@ -140,18 +140,18 @@ CRITERION = """\
 def test_a_question_more_or_less() -> None:
     """Protects a comparison of definitions with other facts and criteria: the dialogues part where it is asked, and come together again."""
     new = changed(("  consent:\n    kind: yes_no\n", QUESTION), ("  D1:\n", CRITERION))
-    assert ("", "asks consent", "asks bleeding") in differences(compared(OLD, new), "dialogue")
-    assert ("", "asks bleeding", "asks consent") in differences(compared(new, OLD), "dialogue")
-    assert ("entry", "eligible", "ineligible") in differences(compared(OLD, new), "verdict")
-    gone = {each.entry for each in compared(new, OLD).rewritten if each.new == NOTHING}
+    assert ("", "asks consent", "asks bleeding") in differences(compare(OLD, new), "dialogue")
+    assert ("", "asks bleeding", "asks consent") in differences(compare(new, OLD), "dialogue")
+    assert ("entry", "eligible", "ineligible") in differences(compare(OLD, new), "verdict")
+    gone = {each.entry for each in compare(new, OLD).rewritten if each.new == NOTHING}
     assert "facts.bleeding.kind" in gone
 
 
 def test_a_narrower_range_divides_what_can_be_answered() -> None:
     """Protects answers that only one side can be given: they are tried, and count as not given on the other."""
     new = changed(("range: {min: 1, max: 60}", "range: {min: 1, max: 30}"))
-    assert samples(Side(OLD), Side(new), "weight_kg") == [Known(1), Known(5.5), Known(60)]
-    assert ("", "asks consent", "asks weight_kg") in differences(compared(OLD, new), "dialogue")
+    assert list_samples(Side(OLD), Side(new), "weight_kg") == [Known(1), Known(5.5), Known(60)]
+    assert ("", "asks consent", "asks weight_kg") in differences(compare(OLD, new), "dialogue")
 
 
 def test_an_answer_of_another_kind_cannot_be_given() -> None:
@@ -164,7 +164,7 @@ def test_an_answer_of_another_kind_cannot_be_given() -> None:
 
 def test_too_many_dialogues_are_said_to_be_too_many() -> None:
     """Protects the reader from a comparison that stopped: the known answers are walked through all the same."""
-    found = walked(Side(OLD), Side(THRESHOLD), most=8)
+    found = walk_both(Side(OLD), Side(THRESHOLD), most=8)
     assert not found.is_whole
     assert Difference("criterion", "E1", "not_met", "met") in found.differences
 

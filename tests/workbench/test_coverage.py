@@ -7,11 +7,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from dialogue import DIALOGUE
 
-from bot.workbench.coverage.report import report
-from dialogs.testing.coverage.atlas import atlas, undecided
-from dialogs.testing.coverage.coverage import Coverage, Share
+from bot.workbench.coverage.report import report_coverage
+from dialogs.testing.coverage.atlas import draw_atlas, find_undecided
+from dialogs.testing.coverage.coverage import Coverage, CoverageShare
 from dialogs.testing.coverage.map import DIMENSIONS, Map
-from dialogs.testing.coverage.reached import reached_in
+from dialogs.testing.coverage.reached import map_reached
 from dialogs.testing.scripts.collection import collect
 from dialogs.testing.scripts.player import FIXED_NOW, Player
 from dialogs.testing.scripts.script import Script
@@ -28,39 +28,39 @@ def reached() -> Map:
     reached = Map()
     for script in collect(files):
         assert isinstance(script, Script)
-        reached |= reached_in(DIALOGUE, player.play(script), FIXED_NOW)
+        reached |= map_reached(DIALOGUE, player.play(script), FIXED_NOW)
     return reached
 
 
 @pytest.fixture(scope="module")
-def shares(reached: Map) -> dict[str, Share]:
+def shares(reached: Map) -> dict[str, CoverageShare]:
     """The same, against all that can be reached."""
-    assert undecided(DIALOGUE, FIXED_NOW) == Map()
-    return Coverage(DIALOGUE.trial, atlas(DIALOGUE, FIXED_NOW), reached).shares
+    assert find_undecided(DIALOGUE, FIXED_NOW) == Map()
+    return Coverage(DIALOGUE.trial, draw_atlas(DIALOGUE, FIXED_NOW), reached).shares
 
 
 @pytest.mark.parametrize("dimension", ["states", "pairs", "statuses"])
-def test_our_scripts_reach_all_of_it(dimension: str, shares: dict[str, Share]) -> None:
+def test_our_scripts_reach_all_of_it(dimension: str, shares: dict[str, CoverageShare]) -> None:
     """Protects "fails if ours fall below 100 % of states, feasible pairs and criteria statuses"."""
     assert shares[dimension].of > 0
     assert shares[dimension].missing == (), f"write scripts that reach these {dimension}, or generate them: trialscreen replay --generate"
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)
-def test_our_scripts_reach_nothing_that_the_atlas_denies(dimension: str, shares: dict[str, Share]) -> None:
+def test_our_scripts_reach_nothing_that_the_atlas_denies(dimension: str, shares: dict[str, CoverageShare]) -> None:
     """Protects the 100 %: what can be reached is all on the atlas."""
     assert shares[dimension].beyond == ()
 
 
 def test_a_report_is_printed_and_written(
-    reached: Map, shares: dict[str, Share], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    reached: Map, shares: dict[str, CoverageShare], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Protects `--coverage`, `--coverage-json` and `--coverage-svg`: one count, in all three."""
     json_file, svg_file = tmp_path / "coverage.json", tmp_path / "coverage.svg"
-    report(DIALOGUE, reached, FIXED_NOW, json_file, svg_file, with_table=True)
+    report_coverage(DIALOGUE, reached, FIXED_NOW, json_file, svg_file, with_table=True)
     states = shares["states"]
     assert f" states {states.reached} {states.of} " in " ".join(capsys.readouterr().out.split())
     assert json.loads(json_file.read_bytes())["coverage"]["pairs"]["of"] == shares["pairs"].of
     assert f"{states.reached} of {states.of} states; " in str(ET.parse(svg_file).getroot().findtext("{*}desc"))
-    report(DIALOGUE, reached, FIXED_NOW, with_table=False)
+    report_coverage(DIALOGUE, reached, FIXED_NOW, with_table=False)
     assert capsys.readouterr().out == ""

@@ -14,15 +14,15 @@ from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, 
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
-from dialogs.reading import AskBack, Misread, sentence
+from dialogs.reading import AskBackReading, Misread, make_sentence
 from dialogs.reading.sentences import SENTENCES
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known
 from dialogs.rules.domains import NumberDomain
-from dialogs.testing.coverage.codes import cell, code, codes
+from dialogs.testing.coverage.codes import choose_code, label_cell, list_codes
 from dialogs.testing.coverage.coverage import Coverage
-from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.map import Map
-from dialogs.testing.coverage.phrasebook import Phrasebook, ask_back_name, other_time_name, reason_name
+from dialogs.testing.coverage.phrasebook import Phrasebook, name_ask_back, name_other_time, name_reason
 
 AML_TRIAL = load(AML.read_text("utf-8"), AML.name)
 BOOK = Phrasebook(TRIAL)
@@ -48,27 +48,27 @@ CODES = [
 @pytest.mark.parametrize(("trial", "fact", "answer", "wanted"), CODES, ids=lambda each: str(each) if isinstance(each, str) else None)
 def test_an_answer_has_one_code(trial: Trial, fact: str, answer: Answer, wanted: str) -> None:
     """Protects "each code of each option fact, unknown, pending, for numbers each cell between thresholds and an interval"."""
-    assert code(trial, fact, answer) == wanted
-    assert codes(trial, fact).count(wanted) == 1
+    assert choose_code(trial, fact, answer) == wanted
+    assert list_codes(trial, fact).count(wanted) == 1
 
 
 def test_a_number_has_a_code_for_each_cell() -> None:
     """Protects the count of answers: no cell is counted under the code of another, and a number that nothing compares has one cell."""
-    assert codes(TRIAL, "age_days") == ("<=365", ">365", "interval", "unknown", "pending")
+    assert list_codes(TRIAL, "age_days") == ("<=365", ">365", "interval", "unknown", "pending")
     for trial in TRIALS:
         for fact in trial.facts:
-            assert len(set(codes(trial, fact))) == len(codes(trial, fact))
+            assert len(set(list_codes(trial, fact))) == len(list_codes(trial, fact))
             if not isinstance(trial.facts[fact], OptionFact):
-                assert len(codes(trial, fact)) == trial.rules.places[fact].domain.size + 3
+                assert len(list_codes(trial, fact)) == trial.rules.places[fact].domain.size + 3
 
 
 def test_a_cell_of_one_number_and_a_number_without_thresholds_read_well() -> None:
     """Protects what a tester reads: '=2' for an exact number, and 'any number' where no condition compares."""
     text = AML.read_text("utf-8")
     exact = load(text.replace("creatinine: {above: 2}", "creatinine: 2"), "exact.yaml")
-    assert codes(exact, "creatinine")[:3] == ("<2", "=2", ">2")
-    assert code(exact, "creatinine", Known(2)) == "=2"
-    assert cell(NumberDomain(0, 9, whole=True, cuts=()), 0) == "any number"
+    assert list_codes(exact, "creatinine")[:3] == ("<2", "=2", ">2")
+    assert choose_code(exact, "creatinine", Known(2)) == "=2"
+    assert label_cell(NumberDomain(0, 9, whole=True, cuts=()), 0) == "any number"
 
 
 # sentences
@@ -77,7 +77,7 @@ def test_a_cell_of_one_number_and_a_number_without_thresholds_read_well() -> Non
 def test_every_fixed_sentence_has_a_name() -> None:
     """Protects "every fixed sentence of dialogs/phrases.py"; the labels of buttons are none."""
     named = {name for name in vars(phrases) if name.isupper() and not name.endswith("_LABEL")}
-    assert named | {reason_name(each) for each in SENTENCES} < BOOK.sentences.keys()
+    assert named | {name_reason(each) for each in SENTENCES} < BOOK.sentences.keys()
     assert not any(name.endswith("_LABEL") for name in BOOK.sentences)
 
 
@@ -86,9 +86,9 @@ def test_a_fixed_sentence_is_recognised_by_its_template(name: str) -> None:
     """Protects the count of sentences: each is recognised with anything in its gaps, and no other is in its place."""
     within = {"PROGRESS": "{} · Age", "LISTING": "{} · 2 of at most 3 · Age", "DOUBLED": "{} Did you mean No?"}
     text = within.get(name, "{}").format(BOOK.sentences[name].replace("{", "<").replace("}", ">"))
-    said = BOOK.phrases(f"before\n{text}\nafter")
+    said = BOOK.find_phrases(f"before\n{text}\nafter")
     assert said == {name, "PROGRESS"} if name == "LISTING" else {name}
-    assert BOOK.phrases("Recorded") == set()
+    assert BOOK.find_phrases("Recorded") == set()
 
 
 NEEDS: dict[str, type | UnionType] = {
@@ -108,14 +108,14 @@ def test_a_reason_is_recognised_by_its_sentence(reason: str) -> None:
     for fact_id, fact in TRIAL.facts.items():
         if fact in said_of:
             offers = tuple(TRIAL.coded[fact_id].values())[:2] if isinstance(fact, OptionFact) else (Known(3), Known(4))
-            said = sentence(fact, AskBack(reason, offers))
-            assert BOOK.reason(fact_id, f"{say(fact.name)}\n{said}") == reason_name(reason)
+            said = make_sentence(fact, AskBackReading(reason, offers))
+            assert BOOK.find_reason(fact_id, f"{say(fact.name)}\n{said}") == name_reason(reason)
 
 
 def test_what_is_no_reason_is_not_taken_for_one() -> None:
     """Protects the count of reasons: a reason of another version says what fits, and a fixed sentence is none."""
-    assert BOOK.reason("kmt2a", sentence(TRIAL.facts["kmt2a"], Misread("from another version"))) == reason_name("not_an_answer")
-    assert BOOK.reason("kmt2a", phrases.NOTHING_SAID) is None
+    assert BOOK.find_reason("kmt2a", make_sentence(TRIAL.facts["kmt2a"], Misread("from another version"))) == name_reason("not_an_answer")
+    assert BOOK.find_reason("kmt2a", phrases.NOTHING_SAID) is None
 
 
 def test_a_trials_own_ask_backs_are_recognised() -> None:
@@ -128,13 +128,13 @@ def test_a_trials_own_ask_backs_are_recognised() -> None:
     ]
     assert own
     for fact, index, words in own:
-        assert BOOK.reason(fact, " ".join(words.split())) == ask_back_name(fact, index)
-        assert ask_back_name(fact, index) in BOOK.sentences
-    assert {name for name in BOOK.sentences if "ask-back" in name} == {ask_back_name(fact, index) for fact, index, _ in own}
+        assert BOOK.find_reason(fact, " ".join(words.split())) == name_ask_back(fact, index)
+        assert name_ask_back(fact, index) in BOOK.sentences
+    assert {name for name in BOOK.sentences if "ask-back" in name} == {name_ask_back(fact, index) for fact, index, _ in own}
     cns = TRIAL.facts["cns_eoi"]
-    assert BOOK.reason("cns_eoi", sentence(cns, Misread("time:0"))) == other_time_name("cns_eoi", 0)
-    assert BOOK.reason("cns_eoi", sentence(cns, AskBack("words:0", (Known("cns1"),)))) == ask_back_name("cns_eoi", 0)
-    assert BOOK.reason("cns_eoi", "") is None
+    assert BOOK.find_reason("cns_eoi", make_sentence(cns, Misread("time:0"))) == name_other_time("cns_eoi", 0)
+    assert BOOK.find_reason("cns_eoi", make_sentence(cns, AskBackReading("words:0", (Known("cns1"),)))) == name_ask_back("cns_eoi", 0)
+    assert BOOK.find_reason("cns_eoi", "") is None
 
 
 def test_a_sentence_that_stands_there_twice_counts_once() -> None:
@@ -142,7 +142,7 @@ def test_a_sentence_that_stands_there_twice_counts_once() -> None:
     first = "The trial tells B-precursor ALL, B-cell MPAL, T-ALL and other leukaemias apart."
     text = DEFINITION.read_text("utf-8").replace("A mixed phenotype may be B-cell or another.", first)
     book = Phrasebook(load(text, DEFINITION.name))
-    assert book.reason("diagnosis", first) == "diagnosis: ask-back 2"
+    assert book.find_reason("diagnosis", first) == "diagnosis: ask-back 2"
     assert "diagnosis: ask-back 3" in BOOK.sentences.keys() - book.sentences.keys()
 
 
@@ -158,7 +158,7 @@ def test_answers_and_ways_are_reached() -> None:
     """Protects what a typed answer counts as: its state and kind, its code, the way that it led."""
     assert reached("120") - reached() == Map(
         states=frozenset({"asking_diagnosis"}),
-        pairs=frozenset({("asking_age_days", Kind.TYPED)}),
+        pairs=frozenset({("asking_age_days", EventKind.TYPED)}),
         answers=frozenset({("age_days", "<=365")}),
         phrases=frozenset({"TAKEN"}),
         arrows=frozenset({("asking_age_days", "asking_diagnosis")}),
@@ -188,7 +188,7 @@ def test_only_a_typed_command_counts_as_one() -> None:
     """Protects the commands: a button does the same, and the name of an answer in the menu of changes is no command."""
     assert reached("why").commands == reached("/why").commands == {"why"}
     assert reached("Why?").commands == set()
-    assert reached("Why?").pairs == {("asking_age_days", Kind.WHY)}
+    assert reached("Why?").pairs == {("asking_age_days", EventKind.WHY)}
     assert reached("120", "change", "age").commands == {"change"}
     assert reached(*FIT, "Change an answer", "age").commands == set()
 
@@ -213,17 +213,17 @@ def test_an_early_end_counts_for_the_criterion_that_failed() -> None:
 def test_the_day_of_a_text_is_its_own() -> None:
     """Protects the kind of a date: it is held against the clock of the script, which an abuse script moves."""
     born = "2026-01-01 to 2026-06-10"
-    assert ("asking_age_days", Kind.UNFIT) in reached(born).pairs
-    assert ("asking_age_days", Kind.TYPED) in reached(born, at=datetime(2026, 6, 10, tzinfo=UTC)).pairs
+    assert ("asking_age_days", EventKind.UNFIT) in reached(born).pairs
+    assert ("asking_age_days", EventKind.TYPED) in reached(born, at=datetime(2026, 6, 10, tzinfo=UTC)).pairs
     later = reached(f"!clock 2026-06-10\n{born}", name="it.abuse.txt")
-    assert ("asking_age_days", Kind.TYPED) in later.pairs
+    assert ("asking_age_days", EventKind.TYPED) in later.pairs
     assert ("age_days", "<=365") in later.answers
 
 
 def test_an_abuse_script_reaches_what_no_other_does() -> None:
     """Protects the kinds of hasty people: the same text twice, and a tap on an old keyboard."""
     hasty = reached("don't know", "!repeat", "!stale 1", name="it.abuse.txt")
-    assert {kind for _, kind in hasty.pairs} == {Kind.UNKNOWN, Kind.DOUBLED, Kind.REFUSED}
+    assert {kind for _, kind in hasty.pairs} == {EventKind.UNKNOWN, EventKind.DOUBLED, EventKind.REFUSED}
     assert {"DOUBLED", "STALE"} <= hasty.phrases
 
 
@@ -247,7 +247,7 @@ def test_a_script_that_is_taken_away_is_missed() -> None:
     assert {share.percent for share in whole.shares.values()} == {100}
     shares = Coverage(TRIAL, feasible, scripts["unknown"] | scripts["fits"]).shares
     assert shares["states"].missing == ("settled",)
-    assert shares["pairs"].missing == (("settled", Kind.STOP_HERE),)
+    assert shares["pairs"].missing == (("settled", EventKind.STOP_HERE),)
     assert shares["answers"].missing == (("age_days", ">365"),)
     assert shares["ends"].missing == ("I2", "E3")
     assert shares["ends"].percent == 0
@@ -257,10 +257,10 @@ def test_a_script_that_is_taken_away_is_missed() -> None:
 
 def test_places_stand_in_the_order_of_the_trial() -> None:
     """Protects lists that a tester works through: states in their order, a fact's cells before its missing answers."""
-    every = frozenset(("age_days", each) for each in codes(TRIAL, "age_days"))
+    every = frozenset(("age_days", each) for each in list_codes(TRIAL, "age_days"))
     coverage = Coverage(TRIAL, Map(states=frozenset(DIALOGUE.ways.states), answers=every), Map())
     assert coverage.shares["states"].missing == DIALOGUE.ways.states
-    assert coverage.shares["answers"].missing == tuple(("age_days", each) for each in codes(TRIAL, "age_days"))
+    assert coverage.shares["answers"].missing == tuple(("age_days", each) for each in list_codes(TRIAL, "age_days"))
 
 
 def test_what_no_atlas_knows_is_told() -> None:

@@ -10,13 +10,13 @@ from commands import AML
 from dialogue import DIALOGUE
 from reached import TRIAL, reached
 
-from bot.channels.terminal.paper import Paper, console_on
-from bot.workbench.coverage.report import plain
-from bot.workbench.coverage.svg import svg
-from bot.workbench.coverage.table import table
+from bot.channels.terminal.paper import RenderContext, make_console
+from bot.workbench.coverage.report import make_plain_coverage
+from bot.workbench.coverage.svg import draw_coverage
+from bot.workbench.coverage.table import format_table
 from dialogs.loading.loading import load
 from dialogs.testing.coverage.coverage import Coverage
-from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.map import DIMENSIONS, Map
 
 pytestmark = pytest.mark.traced
@@ -26,7 +26,9 @@ STATES = frozenset(DIALOGUE.ways.states)
 IMPOSSIBLE = "clarifying_consent"
 ALL = Map(
     states=STATES - {IMPOSSIBLE},
-    pairs=frozenset((state, kind) for state in STATES - {IMPOSSIBLE} for kind in (Kind.TYPED, Kind.WHY, Kind.DOUBLED, Kind.REFUSED)),
+    pairs=frozenset(
+        (state, kind) for state in STATES - {IMPOSSIBLE} for kind in (EventKind.TYPED, EventKind.WHY, EventKind.DOUBLED, EventKind.REFUSED)
+    ),
     answers=frozenset({("age_days", "<=365"), ("age_days", ">365")}),
     statuses=frozenset({("I1", "met"), ("I1", "not_met")}),
     commands=frozenset({"why", "help"}),
@@ -34,7 +36,7 @@ ALL = Map(
     ends=frozenset({"I2"}),
     arrows=frozenset(
         (arrow.source, arrow.dest)
-        for arrow in DIALOGUE.ways.arrows()
+        for arrow in DIALOGUE.ways.list_transitions()
         if arrow.source != arrow.dest and IMPOSSIBLE not in (arrow.source, arrow.dest)
     ),
 )
@@ -44,13 +46,13 @@ COVERAGE = Coverage(TRIAL, ALL, SOME)
 
 def printed(coverage: Coverage, width: int = 80) -> str:
     out = io.StringIO()
-    paper = Paper(width=width)
-    console_on(out, paper).print(table(coverage, paper))
+    paper = RenderContext(width=width)
+    make_console(out, paper).print(format_table(coverage, paper))
     return out.getvalue()
 
 
 def drawn(coverage: Coverage) -> ET.Element:
-    return ET.fromstring(svg(coverage))
+    return ET.fromstring(draw_coverage(coverage))
 
 
 def nodes(drawing: ET.Element) -> Iterator[tuple[str, ET.Element]]:
@@ -128,7 +130,7 @@ def test_seven_are_six_and_one_more() -> None:
     """Protects the count of what is left out, down to one: of names in a line, and of lines."""
     seven = DIALOGUE.ways.states[:7]
     told = " ".join(
-        printed(Coverage(TRIAL, Map(states=frozenset(seven), pairs=frozenset((each, Kind.WHY) for each in seven)), Map())).split()
+        printed(Coverage(TRIAL, Map(states=frozenset(seven), pairs=frozenset((each, EventKind.WHY) for each in seven)), Map())).split()
     )
     assert f"{seven[5]}; and 1 more" in told
     assert f"- {seven[5]}: why - and 1 more" in told
@@ -139,7 +141,7 @@ def test_seven_are_six_and_one_more() -> None:
 
 def test_json_holds_all_that_is_missing() -> None:
     """Protects programs that read it: counts, and every missing thing by its name, in full."""
-    told = plain(COVERAGE)
+    told = make_plain_coverage(COVERAGE)
     assert (told["trial"], told["digest"]) == (TRIAL.id, TRIAL.digest)
     shares = told["coverage"]
     assert isinstance(shares, dict)
@@ -199,7 +201,7 @@ def test_the_tables_of_the_diagram_hold_everything() -> None:
 
 def test_the_diagram_can_be_read_out_and_stands_alone() -> None:
     """Protects screen readers and print: title and description, a white ground, no colours but grey blues, nothing from elsewhere."""
-    drawing, text = drawn(COVERAGE), svg(COVERAGE)
+    drawing, text = drawn(COVERAGE), draw_coverage(COVERAGE)
     assert drawing.get("role") == "img"
     assert drawing.get("aria-labelledby") == "title description"
     assert drawing.findtext(f"{SVG}title") == "Interfant-21: what of the dialogue the scripts have reached"
@@ -212,7 +214,7 @@ def test_nothing_is_drawn_outside() -> None:
     """Protects trials with many facts, or few: every box and cell lies on the drawing, and no two nodes lie on each other."""
     for trial in (TRIAL, load(AML.read_text("utf-8"), AML.name)):
         states = frozenset(Coverage(trial, Map(), Map()).states)
-        drawing = drawn(Coverage(trial, Map(states, frozenset((state, kind) for state in states for kind in Kind)), Map()))
+        drawing = drawn(Coverage(trial, Map(states, frozenset((state, kind) for state in states for kind in EventKind)), Map()))
         width, height = float(str(drawing.get("width"))), float(str(drawing.get("height")))
         boxes = [each for each in drawing.iter(f"{SVG}rect") if each.get("x")]
         assert all(float(str(each.get("x"))) + float(str(each.get("width"))) <= width for each in boxes)

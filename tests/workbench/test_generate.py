@@ -13,10 +13,10 @@ from wandering import reached_by, wandered
 
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.loading.loading import load
-from dialogs.testing.coverage.atlas import atlas, undecided
+from dialogs.testing.coverage.atlas import draw_atlas, find_undecided
 from dialogs.testing.coverage.map import Map
-from dialogs.testing.coverage.tours import tours
-from dialogs.testing.scripts.blocks import Bot, Me, Script
+from dialogs.testing.coverage.tours import script_tours
+from dialogs.testing.scripts.blocks import BotBlock, MeBlock, Script
 from dialogs.testing.scripts.player import FIXED_NOW, START
 from dialogs.testing.scripts.script import parse_script
 
@@ -38,13 +38,13 @@ def trial(tmp_path: Path) -> Path:
 def test_the_generated_set_is_what_the_command_writes_now() -> None:
     """Protects the reviewed set: what changes in the dialogue shows here. Generate it anew, and review the difference."""
     kept = {file.name: file.read_text("utf-8") for file in GENERATED.iterdir()}
-    assert kept == {script.file: script.source for script in tours(DIALOGUE, FIXED_NOW)}
+    assert kept == {script.file: script.source for script in script_tours(DIALOGUE, FIXED_NOW)}
 
 
 def test_the_generated_set_reaches_all_of_the_dialogue_and_nothing_else() -> None:
     """Protects full coverage of Interfant-21's dialogue by scripts that a person can review."""
-    assert undecided(DIALOGUE, FIXED_NOW) == Map()
-    assert reached_by(DIALOGUE, SCRIPTS) == atlas(DIALOGUE, FIXED_NOW)
+    assert find_undecided(DIALOGUE, FIXED_NOW) == Map()
+    assert reached_by(DIALOGUE, SCRIPTS) == draw_atlas(DIALOGUE, FIXED_NOW)
     assert len(SCRIPTS) <= 60
 
 
@@ -53,9 +53,9 @@ def test_a_generated_script_begins_with_start_and_expects_something_of_every_mes
     """Protects the generated scripts as tests, by the rules of those that were written by hand."""
     assert script.title.endswith(".")
     blocks = script.blocks
-    assert isinstance(blocks[0], Me)
+    assert isinstance(blocks[0], MeBlock)
     assert blocks[0].text == START
-    assert [block.line for block in blocks if isinstance(block, Bot) and not (block.text or block.buttons or block.paths)] == []
+    assert [block.line for block in blocks if isinstance(block, BotBlock) and not (block.text or block.buttons or block.paths)] == []
 
 
 TEXTS = {
@@ -69,9 +69,9 @@ TEXTS = {
 def test_any_trial_can_be_toured_in_full(name: str) -> None:
     """Protects `--generate` for trials that are not ours, from both sides: all that is feasible is toured, nothing else is reached."""
     dialogue = Dialogue(load(TEXTS[name], "trial.yaml"))
-    feasible = atlas(dialogue, FIXED_NOW)
-    assert undecided(dialogue, FIXED_NOW) == Map()
-    assert reached_by(dialogue, tours(dialogue, FIXED_NOW)) == feasible
+    feasible = draw_atlas(dialogue, FIXED_NOW)
+    assert find_undecided(dialogue, FIXED_NOW) == Map()
+    assert reached_by(dialogue, script_tours(dialogue, FIXED_NOW)) == feasible
     beyond = wandered(dialogue, random.Random(name), 300) - feasible
     assert (beyond.states, beyond.pairs, beyond.answers, beyond.statuses, beyond.ends, beyond.arrows) == (frozenset(),) * 6
 
@@ -79,7 +79,7 @@ def test_any_trial_can_be_toured_in_full(name: str) -> None:
 def test_no_two_generated_scripts_say_the_same() -> None:
     """Protects the set: each script adds something."""
     assert len({script.title for script in SCRIPTS}) == len(SCRIPTS)
-    assert len({tuple(each.text for each in script.blocks if isinstance(each, Me)) for script in SCRIPTS}) == len(SCRIPTS)
+    assert len({tuple(each.text for each in script.blocks if isinstance(each, MeBlock)) for script in SCRIPTS}) == len(SCRIPTS)
 
 
 def test_a_set_is_the_same_in_every_process(tmp_path: Path, trial: Path) -> None:

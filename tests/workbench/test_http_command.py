@@ -38,7 +38,7 @@ def test_other_machines_are_never_served(host: str) -> None:
 def test_the_addresses_of_this_machine_are_taken() -> None:
     """Protects testers with IPv6, and localhost, which is one address and not two."""
     addresses = [read_address(each) for each in ("[::1]:80", "localhost:80", "127.0.0.2:80")]
-    assert [each.at(81) for each in addresses] == ["http://[::1]:81/", "http://127.0.0.1:81/", "http://127.0.0.2:81/"]
+    assert [each.url_at(81) for each in addresses] == ["http://[::1]:81/", "http://127.0.0.1:81/", "http://127.0.0.2:81/"]
 
 
 def test_the_key_is_the_one_that_was_set_or_a_new_one(tmp_path: Path) -> None:

@@ -14,24 +14,24 @@ import pytest
 from commands import ROOT
 from wrong_scripts import WRONG
 
-from bot.config.trial_catalogue import find
-from bot.workbench.http.address import Address
-from bot.workbench.http.handlers import MOST_BYTES, Door
-from bot.workbench.http.rate_limit import Limit
+from bot.config.trial_catalogue import find_trial
+from bot.workbench.http.address import LoopbackAddress
+from bot.workbench.http.handlers import MOST_BYTES, RequestHandlers
+from bot.workbench.http.rate_limit import RequestLimit
 from bot.workbench.http.requests import LONGEST_SESSION, LONGEST_TEXT
-from bot.workbench.http.server import listening
+from bot.workbench.http.server import listen
 from bot.workbench.http.sessions import Sessions
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.testing.scripts.player import FIXED_NOW, Player
 from dialogs.testing.scripts.script import parse_script
 
-DIALOGUE = Dialogue(find("interfant-21"))
+DIALOGUE = Dialogue(find_trial("interfant-21"))
 SCRIPTS = sorted((ROOT / "tests" / "scripts").glob("*.convo.txt"))
 KEY = "the-key-of-these-tests"
 BEARER = {"Authorization": f"Bearer {KEY}"}
 JSON = {"Content-Type": "application/json"}
 HELLO = {"session": "a", "text": "/start"}
-ANYWHERE = Address("127.0.0.1", 0)
+ANYWHERE = LoopbackAddress("127.0.0.1", 0)
 
 pytestmark = pytest.mark.asyncio
 
@@ -53,10 +53,10 @@ def sessions(**limits: Any) -> Sessions:
 
 
 @asynccontextmanager
-async def served(door: Door | None = None, *, silent_seconds: float = 5.0) -> AsyncIterator[aiohttp.ClientSession]:
+async def served(door: RequestHandlers | None = None, *, silent_seconds: float = 5.0) -> AsyncIterator[aiohttp.ClientSession]:
     """Serves a door in this process, and gives a client that has the key."""
-    app = (door or Door(sessions(), KEY, Seconds())).app()
-    async with listening(app, ANYWHERE, silent_seconds=silent_seconds) as url, aiohttp.ClientSession(url, headers=BEARER) as client:
+    app = (door or RequestHandlers(sessions(), KEY, Seconds())).make_app()
+    async with listen(app, ANYWHERE, silent_seconds=silent_seconds) as url, aiohttp.ClientSession(url, headers=BEARER) as client:
         yield client
 
 
@@ -84,7 +84,7 @@ async def refused(client: aiohttp.ClientSession, method: str = "POST", path: str
 
 async def test_every_script_reads_the_same_at_the_endpoint() -> None:
     """Protects "the same dialogue": each message with its buttons, and all that JSON_PATH looks at, at each turn of every script."""
-    async with served(Door(sessions(), KEY, monotonic)) as client:
+    async with served(RequestHandlers(sessions(), KEY, monotonic)) as client:
         for path in SCRIPTS:
             played = Player(DIALOGUE).play(parse_script(path.read_text("utf-8"), path.name))
             assert played.failure is None
@@ -131,7 +131,7 @@ async def test_sessions_are_apart_and_requests_of_one_come_one_after_the_other()
 async def test_a_session_is_forgotten_when_nobody_uses_it() -> None:
     """Protects memory: an idle session goes, one that is used stays."""
     seconds, kept = Seconds(), sessions(idle_seconds=60)
-    async with served(Door(kept, KEY, seconds)) as client:
+    async with served(RequestHandlers(kept, KEY, seconds)) as client:
         for name in ("idle", "used"):
             await said(client, name, "120")
         for _ in range(3):
@@ -145,7 +145,7 @@ async def test_a_session_is_forgotten_when_nobody_uses_it() -> None:
 async def test_the_session_used_longest_ago_gives_way() -> None:
     """Protects memory: there are never more sessions than the limit."""
     kept = sessions(most=2)
-    async with served(Door(kept, KEY, Seconds())) as client:
+    async with served(RequestHandlers(kept, KEY, Seconds())) as client:
         counts = []
         for name in ("a", "b", "b", "a", "c"):
             await said(client, name, "120")
@@ -166,7 +166,7 @@ async def test_without_the_key_nothing_is_told(headers: dict[str, str], method: 
     """Protects the endpoint from other programs on the machine: 401, whatever is asked."""
     kept = sessions()
     async with (
-        listening(Door(kept, KEY, Seconds()).app(), ANYWHERE) as url,
+        listen(RequestHandlers(kept, KEY, Seconds()).make_app(), ANYWHERE) as url,
         aiohttp.ClientSession(url) as client,
     ):
         assert await refused(client, method, path, headers=headers, **({"json": HELLO} if method == "POST" else {})) == (
@@ -228,7 +228,7 @@ async def test_no_page_of_another_site_may_read_an_answer() -> None:
 async def test_a_bad_body_gets_one_clear_sentence(body: bytes, sentence: str) -> None:
     """Protects testers: fault and remedy, and no session is begun."""
     kept = sessions()
-    async with served(Door(kept, KEY, Seconds())) as client:
+    async with served(RequestHandlers(kept, KEY, Seconds())) as client:
         status, told = await refused(client, data=body, headers=JSON)
     assert (status, told[: len(sentence)]) == (400, sentence)
     assert len(kept) == 0
@@ -263,7 +263,7 @@ async def test_the_longest_text_fits_even_as_escapes() -> None:
 async def test_too_many_requests_a_second_are_refused_until_time_passes() -> None:
     """Protects the machine, and the key from guessing: over the limit is 429, also without a key."""
     seconds = Seconds()
-    async with served(Door(sessions(), KEY, seconds, limit=Limit(burst=2, per_second=1))) as client:
+    async with served(RequestHandlers(sessions(), KEY, seconds, limit=RequestLimit(burst=2, per_second=1))) as client:
         for _ in range(2):
             await said(client, "a", "/start")
         assert (await refused(client, json=HELLO, headers={"Authorization": "no"}))[0] == 429
@@ -273,7 +273,7 @@ async def test_too_many_requests_a_second_are_refused_until_time_passes() -> Non
 
 async def test_a_body_that_does_not_arrive_is_not_waited_for() -> None:
     """Protects from clients that stop in the middle: 408, and meanwhile no more than so many are waited for."""
-    door = Door(sessions(), KEY, Seconds(), limit=Limit(at_once=1), body_seconds=0.1)
+    door = RequestHandlers(sessions(), KEY, Seconds(), limit=RequestLimit(at_once=1), body_seconds=0.1)
     async with served(door) as client:
         reader, writer = await asyncio.open_connection("127.0.0.1", client._base_url.port)  # type: ignore[union-attr]  # noqa: SLF001 - where it is
         head = ("POST / HTTP/1.1", "Host: localhost", f"Authorization: Bearer {KEY}", "Content-Type: application/json", "Content-Length: 9")
@@ -304,12 +304,12 @@ async def test_a_fault_in_here_tells_and_logs_nothing_of_what_was_said(caplog: p
     class Broken(Dialogue):
         """A dialogue that fails."""
 
-        def turn(self, *_: object) -> Any:
+        def take_turn(self, *_: object) -> Any:
             """Fails with what it was given."""
             raise RuntimeError("canary")
 
     caplog.set_level(logging.DEBUG)
-    async with served(Door(Sessions(Broken(DIALOGUE.trial), FIXED_NOW), KEY, Seconds())) as client:
+    async with served(RequestHandlers(Sessions(Broken(DIALOGUE.trial), FIXED_NOW), KEY, Seconds())) as client:
         status, sentence = await refused(client, json={"session": "a", "text": "canary"})
     assert (status, "canary" in sentence) == (500, False)
     assert "canary" not in caplog.text

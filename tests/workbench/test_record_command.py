@@ -10,7 +10,7 @@ from commands import Ran, process, trialscreen
 from bot import phrases
 from bot.config.errors import UsageFault
 from bot.config.new_file import write_new
-from storage.crypto.keys import new_key, write_key_file
+from storage.crypto.keys import make_key, write_key_file
 
 CODE = re.compile(r"kept under the code (\S+)\.")
 PATIENCE = 30
@@ -21,7 +21,7 @@ SAID = "birth 2026-01-31, diagnosis 2026-05-31\nMy name is Zebedee\nT-ALL\nlist 
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The URL of a database that is not there yet, in a folder of its own, with a key."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    write_key_file(tmp_path / "data" / "trialscreen" / "key", new_key())
+    write_key_file(tmp_path / "data" / "trialscreen" / "key", make_key())
     return f"sqlite:///{tmp_path / 'screenings.db'}"
 
 

@@ -12,16 +12,16 @@ from recorded import ASKED_BACK, DATES, TITLE, Sitting, replayed, sitting
 
 from dialogs.conversation.dialogue import WrongTrial
 from dialogs.conversation.screening import Doubt, Event, Happened, Menu, Said, Screening
-from dialogs.conversation.state_machine import fact_of
-from dialogs.definition.facts import ChoiceFact, NumericFact, option_codes
-from dialogs.reading import AskBack, Read, read
+from dialogs.conversation.state_machine import find_fact
+from dialogs.definition.facts import ChoiceFact, NumericFact, list_option_codes
+from dialogs.reading import AskBackReading, Read, read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
-from dialogs.testing.scripts.doubted import text_for_doubt
-from dialogs.testing.scripts.likeness import same
+from dialogs.testing.scripts.doubted import find_doubtful_text
+from dialogs.testing.scripts.likeness import is_same
 from dialogs.testing.scripts.player import FIXED_NOW
-from dialogs.testing.scripts.recording import Unrecordable, recorded
-from dialogs.testing.scripts.said import Unsayable, sayable, text_for
-from dialogs.testing.scripts.walk import begun, way_to
+from dialogs.testing.scripts.recording import Unrecordable, record
+from dialogs.testing.scripts.said import Unsayable, find_text, make_sayable
+from dialogs.testing.scripts.walk import begin_walk, find_way
 
 pytestmark = pytest.mark.traced
 
@@ -59,13 +59,13 @@ def test_recording_and_replaying_any_screening_is_the_identity(trial: str, data:
     held(real, data.draw(st.lists(events(trial), max_size=40)))
     recording = real.recorded()
     replay = replayed(real.dialogue, recording)
-    if same(replay.screening, real.screening):
+    if is_same(replay.screening, real.screening):
         assert replay.recorded().text == recording.text
     else:
         assert recording.left_out, "a script that does not lead there says so"
         assert real.screening.doubt is not None
-        asked = replace(real.screening, doubt=None, state=f"asking_{fact_of(real.screening.state)}")
-        assert same(replay.screening, asked)
+        asked = replace(real.screening, doubt=None, state=f"asking_{find_fact(real.screening.state)}")
+        assert is_same(replay.screening, asked)
     assert not {"Zebedee", "Quagmire", "2026-02-03", "2026-01-31", "2026-05-31"} & set(recording.text.replace(",", " ").split())
 
 
@@ -119,7 +119,7 @@ def test_a_recording_leads_to_where_the_screening_stands(texts: tuple[str, ...])
     real = sitting(*texts)
     recording = real.recorded()
     replay = replayed(real.dialogue, recording)
-    assert same(replay.screening, real.screening)
+    assert is_same(replay.screening, real.screening)
     assert replay.recorded().text == recording.text
     assert recording.text.count("#me") <= len(texts) + 2
 
@@ -174,11 +174,11 @@ def test_what_no_script_can_hold_is_said() -> None:
     dates = sitting("01/02/2026 - 13/05/2026")
     for real, why in ((twice, "an answer said twice at once"), (dates, "dates, or parts of a dose, that no script holds")):
         assert real.screening.doubt is not None
-        name = real.dialogue.view.questions[fact_of(real.screening.state) or ""].name
+        name = real.dialogue.view.questions[find_fact(real.screening.state) or ""].name
         recording = real.recorded()
         assert recording.left_out == (f"{name}: it was asked back for {why}; the script ends at the question itself",)
         replay = replayed(real.dialogue, recording).screening
-        assert same(replay, replace(real.screening, doubt=None, state=real.screening.state.replace("clarifying", "asking")))
+        assert is_same(replay, replace(real.screening, doubt=None, state=real.screening.state.replace("clarifying", "asking")))
     computed = sitting(*AT_THE_DOSE, "prednisone 3 mg/day, 5.2 kg, 58 cm").recorded()
     assert computed.left_out == ("Highest corticosteroid dose: it was computed, and is in the script with six decimals",)
     assert "10.187122 to 10.364702 mg/m²/day" in computed.text
@@ -188,7 +188,7 @@ def test_the_days_of_two_dates_are_recorded_without_the_dates() -> None:
     """Protects "no vaccine date is ever stored": the due date that follows from it would give it away, so it is left out, and said so."""
     real = sitting(trial="adult-aml")
     while real.screening.state != "asking_washout_days":
-        fact = fact_of(real.screening.state) or ""
+        fact = find_fact(real.screening.state) or ""
         assert fact
         real.says({"age_years": "70", "prior_chemotherapy": "yes"}.get(fact, "don't know"))
     real.says("2026-05-01 to 2026-05-21")
@@ -196,7 +196,7 @@ def test_the_days_of_two_dates_are_recorded_without_the_dates() -> None:
     recording = real.recorded()
     assert "2026" not in recording.text
     assert recording.left_out[-1].endswith("the dates are not in the script, so its replay cannot name the day on which the wait is over")
-    assert same(replayed(real.dialogue, recording).screening, real.screening)
+    assert is_same(replayed(real.dialogue, recording).screening, real.screening)
 
 
 def test_a_day_that_is_past_only_by_the_clock_of_then_brings_its_clock() -> None:
@@ -207,7 +207,7 @@ def test_a_day_that_is_past_only_by_the_clock_of_then_brings_its_clock() -> None
     assert recording.now == datetime(2026, 11, 5, tzinfo=UTC)
     assert recording.text.splitlines()[:2] == [TITLE, "Replay it with --now 2026-11-05."]
     replay = replayed(real.dialogue, recording)
-    assert same(replay.screening, real.screening)
+    assert is_same(replay.screening, real.screening)
     replay.screening = replace(replay.screening, asked_at=recording.now)
     assert replay.recorded() == recording
 
@@ -216,7 +216,7 @@ def test_another_definition_or_history_is_refused() -> None:
     """Protects a recording from being made with the wrong trial, or from answers that are not the screening's."""
     real = sitting("120", "T-ALL")
     with pytest.raises(WrongTrial, match="load that definition"):
-        recorded(DIALOGUES["adult-aml"], real.history, real.screening, TITLE)
+        record(DIALOGUES["adult-aml"], real.history, real.screening, TITLE)
     wrong = [
         (),
         (Happened("weather", None, UNKNOWN), *real.history),
@@ -226,20 +226,20 @@ def test_another_definition_or_history_is_refused() -> None:
     ]
     for history in wrong:
         with pytest.raises(Unrecordable, match="nothing was recorded"):
-            recorded(real.dialogue, history, real.screening, TITLE)
+            record(real.dialogue, history, real.screening, TITLE)
     elsewhere = replace(real.screening, state="clarifying_cd19", doubt=Doubt("doubt", (Known("positive"),)))
     with pytest.raises(Unrecordable):
-        recorded(real.dialogue, real.history, elsewhere, TITLE)
+        record(real.dialogue, real.history, elsewhere, TITLE)
 
 
 def test_a_way_on_gives_and_loses_no_answer() -> None:
     """Protects the answers on the way from one to the next: starting over is no short cut to the first question."""
     dialogue = DIALOGUES["interfant-21"]
-    walk = begun(dialogue, FIXED_NOW).says("120 days").says("T-ALL")
-    there = way_to(walk, None, lambda screening: screening.state == "concluded")
+    walk = begin_walk(dialogue, FIXED_NOW).say("120 days").say("T-ALL")
+    there = find_way(walk, None, lambda screening: screening.state == "concluded")
     assert there is not None
     assert [text for text, _ in there.steps[len(walk.steps) :]] == ["Stop here", "Show the result"], "the shortest way, by buttons"
-    assert way_to(walk, None, lambda screening: not screening.answers) is None
+    assert find_way(walk, None, lambda screening: not screening.answers) is None
 
 
 def test_same_compares_what_it_says() -> None:
@@ -250,8 +250,8 @@ def test_same_compares_what_it_says() -> None:
         *(replace(a, listing=True), replace(a, taken=None), replace(a, menu=Menu.CHANGE), replace(a, doubt=Doubt("bare"))),
         *(replace(a, trial="x"), replace(a, digest="x")),
     ]
-    assert not any(same(a, other) for other in others)
-    assert same(a, replace(a, shown=(), asked_at=None, taken_at=None, answers={"age_days": Known(120, TODAY)}))
+    assert not any(is_same(a, other) for other in others)
+    assert is_same(a, replace(a, shown=(), asked_at=None, taken_at=None, answers={"age_days": Known(120, TODAY)}))
 
 
 # words
@@ -267,9 +267,9 @@ ANSWERS: list[Answer] = [UNKNOWN, PENDING, Pending(date(2026, 12, 1))]
 def test_every_answer_is_said_in_words_that_read_as_it(trial: str) -> None:
     """Protects recordings and generated scripts: what is said for an answer is read as that answer, and no other."""
     for fact in DIALOGUES[trial].trial.facts.values():
-        known: list[Answer] = ANSWERS_TO_NUMBERS if isinstance(fact, NumericFact) else [Known(code) for code in option_codes(fact)]
+        known: list[Answer] = ANSWERS_TO_NUMBERS if isinstance(fact, NumericFact) else [Known(code) for code in list_option_codes(fact)]
         for answer in (*known, *ANSWERS):
-            assert read(fact, text_for(fact, answer, TODAY), TODAY) == Read(answer)
+            assert read(fact, find_text(fact, answer, TODAY), TODAY) == Read(answer)
 
 
 @pytest.mark.parametrize(
@@ -292,10 +292,10 @@ def test_every_answer_is_said_in_words_that_read_as_it(trial: str) -> None:
 def test_answers_have_plain_words(fact: str, answer: Answer, text: str) -> None:
     """Protects the wording, and that a computed dose never lands on the threshold that it is not."""
     given = DIALOGUES["interfant-21"].trial.facts[fact]
-    assert text_for(given, answer, TODAY) == text
+    assert find_text(given, answer, TODAY) == text
     reading = read(given, text, TODAY)
-    assert sayable(answer) in (
-        [reading.answer] if isinstance(reading, Read) else reading.offers[:1] if isinstance(reading, AskBack) else []
+    assert make_sayable(answer) in (
+        [reading.answer] if isinstance(reading, Read) else reading.offers[:1] if isinstance(reading, AskBackReading) else []
     )
 
 
@@ -306,7 +306,7 @@ def test_answers_have_plain_words(fact: str, answer: Answer, text: str) -> None:
 def test_an_answer_that_nobody_can_give_is_refused_without_naming_it(fact: str, answer: Answer) -> None:
     """Protects scripts from words that read as something else, and messages from answers."""
     with pytest.raises(Unsayable) as refused:
-        text_for(DIALOGUES["interfant-21"].trial.facts[fact], answer, TODAY)
+        find_text(DIALOGUES["interfant-21"].trial.facts[fact], answer, TODAY)
     assert str(refused.value).endswith(": no words read as the recorded answer, so no script can say it")
 
 
@@ -315,7 +315,7 @@ def test_a_label_that_would_begin_a_block_is_not_said() -> None:
     fact = DIALOGUES["interfant-21"].trial.facts["diagnosis"]
     assert isinstance(fact, ChoiceFact)
     options = {**fact.options, "t_all": fact.options["t_all"].model_copy(update={"label": {"en": "#1"}})}
-    assert text_for(fact.model_copy(update={"options": options}), Known("t_all"), TODAY) == "t_all"
+    assert find_text(fact.model_copy(update={"options": options}), Known("t_all"), TODAY) == "t_all"
 
 
 DOUBTED = {
@@ -365,9 +365,9 @@ def test_a_doubt_is_raised_again_by_words_of_the_trial(fact_id: str, text: str) 
     """Protects the ask-backs in recordings: other words than the person's, the same reason, the same offers."""
     fact = DIALOGUES["interfant-21"].trial.facts[fact_id]
     asked = read(fact, text, TODAY)
-    if not isinstance(asked, AskBack):
+    if not isinstance(asked, AskBackReading):
         pytest.fail(f"{text} is not asked back: {asked}")
-    words = text_for_doubt(fact, Doubt(asked.reason, asked.offers, asked.kept), TODAY)
+    words = find_doubtful_text(fact, Doubt(asked.reason, asked.offers, asked.kept), TODAY)
     assert words is not None
     assert read(fact, words, TODAY) == asked
 
@@ -376,19 +376,19 @@ def test_a_doubt_that_needs_two_texts_has_no_words() -> None:
     """Protects a recording from a doubt that is not the one that stood there: a lone number is doubtful beside kept parts only."""
     fact = DIALOGUES["interfant-21"].trial.facts["corticosteroid_dose"]
     kept = (("drug", "prednisone"), ("amount", "2"), ("unit", "mg"), ("daily", "1"))
-    assert text_for_doubt(fact, Doubt("unitless:weight+length", (), kept), TODAY) is None
+    assert find_doubtful_text(fact, Doubt("unitless:weight+length", (), kept), TODAY) is None
 
 
 def test_a_doubt_about_a_decimal_number_is_raised_again() -> None:
     """Protects numbers that are no dose: '1,250' may be 1.25, and nothing else in range."""
     fact = DIALOGUES["adult-aml"].trial.facts["creatinine"]
-    words = text_for_doubt(fact, Doubt("grouped", (Known(1.25),)), TODAY)
+    words = find_doubtful_text(fact, Doubt("grouped", (Known(1.25),)), TODAY)
     assert words == "1,250"
-    assert read(fact, words, TODAY) == AskBack("grouped", (Known(1.25),))
+    assert read(fact, words, TODAY) == AskBackReading("grouped", (Known(1.25),))
 
 
 def test_a_doubt_about_an_answer_that_cannot_be_said_has_no_words() -> None:
     """Protects against a wrong doubt where a script has no words for the right one."""
     fact = DIALOGUES["interfant-21"].trial.facts["age_days"]
-    assert text_for_doubt(fact, Doubt("about", (Interval(above=2, below=9),)), TODAY) is None
-    assert text_for_doubt(fact, Doubt("a reason of another version"), TODAY) is None
+    assert find_doubtful_text(fact, Doubt("about", (Interval(above=2, below=9),)), TODAY) is None
+    assert find_doubtful_text(fact, Doubt("a reason of another version"), TODAY) is None

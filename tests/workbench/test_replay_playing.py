@@ -17,13 +17,13 @@ from typing import Any
 
 import pytest
 from commands import ROOT, command, environment, process, trialscreen
-from scripts import ASKED, FAILING, PASSING, folder, script
+from scripts import ASKED, FAILING, PASSING, folder, render_script
 
 from bot.config.errors import UsageFault
-from bot.config.trial_catalogue import find
-from bot.workbench.replay.gathering import shuffled
-from bot.workbench.replay.playing import Plan, result_of
-from bot.workbench.replay.workers import play_apart, processes_for
+from bot.config.trial_catalogue import find_trial
+from bot.workbench.replay.gathering import shuffle
+from bot.workbench.replay.playing import ReplayPlan, play_script
+from bot.workbench.replay.workers import choose_processes, play_in_processes
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Screening, Turn
 from dialogs.testing.scripts.player import FIXED_NOW
@@ -31,7 +31,7 @@ from dialogs.testing.scripts.script import Script, parse_script
 
 __all__ = ["folder"]
 
-PLAN = Plan("interfant-21", "core", FIXED_NOW)
+PLAN = ReplayPlan("interfant-21", "core", FIXED_NOW)
 IT = parse_script(PASSING, "it.convo.txt")
 
 
@@ -78,8 +78,8 @@ def test_a_filter_chooses_by_file_name_and_title(tmp_path: Path) -> None:
     """Protects "`--filter`": a piece of the name or the title, a glob, and capitals do not count; what lies in the folder's name does."""
     folder = tmp_path / "age"
     folder.mkdir()
-    script(folder, PASSING, "one.convo.txt")
-    script(folder, FAILING.replace("Another", "Some other"), "Two.convo.txt")
+    render_script(folder, PASSING, "one.convo.txt")
+    render_script(folder, FAILING.replace("Another", "Some other"), "Two.convo.txt")
     assert titles("--filter", "ONE", folder) == ["The age is recorded."]
     assert titles("--filter", "some other", folder) == ["Some other state is expected."]
     assert titles("--filter", "t*.convo.txt", folder) == ["Some other state is expected."]
@@ -91,10 +91,10 @@ def test_a_filter_chooses_by_file_name_and_title(tmp_path: Path) -> None:
 
 def test_a_single_script_brings_what_its_folder_shares(tmp_path: Path) -> None:
     """Protects "a named single script brings the partial convos and tables of its own folder with it", case by case, and only itself."""
-    script(tmp_path, f"BEGIN\n\n{ASKED}", "begin.pconvo.txt")
-    script(tmp_path, "|$days|$after\nyoung|120|asking_diagnosis\nold|400|settled\n", "ages.scriptingmemory.txt")
-    file = script(tmp_path, "Ages are taken.\n\n#include BEGIN\n\n#me\n$days days\n\n#bot\nJSON_PATH $.state|$after\n")
-    script(tmp_path, FAILING, "another.convo.txt")
+    render_script(tmp_path, f"BEGIN\n\n{ASKED}", "begin.pconvo.txt")
+    render_script(tmp_path, "|$days|$after\nyoung|120|asking_diagnosis\nold|400|settled\n", "ages.scriptingmemory.txt")
+    file = render_script(tmp_path, "Ages are taken.\n\n#include BEGIN\n\n#me\n$days days\n\n#bot\nJSON_PATH $.state|$after\n")
+    render_script(tmp_path, FAILING, "another.convo.txt")
     told = json.loads(trialscreen("replay", "--json", file).out)
     assert [(each["script"], each["result"]) for each in told] == [(str(file), "passed")] * 2
     assert len({each["case"] for each in told}) == 2
@@ -110,8 +110,8 @@ def test_the_order_is_that_in_which_scripts_were_named(folder: Path) -> None:
 
 def test_accept_sees_all_rows_of_a_file_though_a_filter_chose_one(tmp_path: Path) -> None:
     """Protects the other rows of a table from an expectation that is rewritten for one of them alone."""
-    script(tmp_path, "|$days\nyoung|120\nold|400\n", "ages.scriptingmemory.txt")
-    file = script(tmp_path, f"Ages.\n\n{ASKED}#me\n$days days\n\n#bot\nJSON_PATH $.state|asking_kmt2a\n")
+    render_script(tmp_path, "|$days\nyoung|120\nold|400\n", "ages.scriptingmemory.txt")
+    file = render_script(tmp_path, f"Ages.\n\n{ASKED}#me\n$days days\n\n#bot\nJSON_PATH $.state|asking_kmt2a\n")
     before = file.read_bytes()
     chosen = json.loads(trialscreen("replay", "--json", "--filter", "*young*", tmp_path).out)
     assert [each["case"] for each in chosen] == ["young"]
@@ -123,8 +123,8 @@ def test_accept_sees_all_rows_of_a_file_though_a_filter_chose_one(tmp_path: Path
 
 def test_what_fails_in_a_shared_file_is_found_there_and_left_to_a_person(tmp_path: Path) -> None:
     """Protects the other scripts that share a file: `--accept` says what is to be changed by hand, and the exit code still tells."""
-    shared = script(tmp_path, f"BEGIN\n\n{ASKED.replace('How old', 'How big')}", "begin.pconvo.txt")
-    file = script(tmp_path, "It begins.\n\n#include BEGIN\n")
+    shared = render_script(tmp_path, f"BEGIN\n\n{ASKED.replace('How old', 'How big')}", "begin.pconvo.txt")
+    file = render_script(tmp_path, "It begins.\n\n#include BEGIN\n")
     ran = trialscreen("replay", "--accept", file)
     assert (ran.code, ran.err.count("\n")) == (1, 1)
     assert ran.err.startswith(f"trialscreen: {shared}:6: ")
@@ -137,7 +137,7 @@ def test_what_fails_in_a_shared_file_is_found_there_and_left_to_a_person(tmp_pat
 
 def test_the_set_shuffled_in_several_processes_finds_the_same(tmp_path: Path) -> None:
     """Protects "A flaky script is a defect": what is told, byte for byte, hangs on no order and on no process."""
-    script(tmp_path, FAILING)
+    render_script(tmp_path, FAILING)
     folders = (ROOT / "tests/scripts", tmp_path)
     alone = told(*folders, "--jobs", "1")
     assert [each["result"] for each in alone[-2:]] == ["passed", "failed"]
@@ -150,7 +150,7 @@ def test_large_scripts_with_large_results_never_wait_for_each_other() -> None:
     expected = "\n".join(f"#bot\n{'never-said-' * 1_000}\n\n#me\nhelp\n" for _ in range(20))
     large = parse_script(f"Large.\n\n#me\n/start\n\n{expected}\n#bot\nno\n", "large.convo.txt")
     done: list[int] = []
-    playing = Thread(target=play_apart, args=([large] * 40, PLAN, 2, lambda at, _: done.append(at)), daemon=True)
+    playing = Thread(target=play_in_processes, args=([large] * 40, PLAN, 2, lambda at, _: done.append(at)), daemon=True)
     playing.start()
     playing.join(60)
     assert sorted(done) == list(range(40))
@@ -164,19 +164,19 @@ def told(*arguments: str | Path) -> list[dict[str, Any]]:
 
 def test_a_seed_is_said_and_repeats_its_order(tmp_path: Path) -> None:
     """Protects whoever must find a script that only fails after another."""
-    file = script(tmp_path, PASSING)
+    file = render_script(tmp_path, PASSING)
     said, _ = trialscreen("replay", "--shuffle", file).printed().splitlines()
     seed = said.removeprefix("Played in the order of --shuffle --seed ").removesuffix(".")
     assert trialscreen("replay", "--shuffle", "--seed", seed, file).printed().splitlines()[0] == said
-    orders = [shuffled(range(20), seed) for seed in (1, 1, 2)]
+    orders = [shuffle(range(20), seed) for seed in (1, 1, 2)]
     assert (orders[0] == orders[1], orders[0] == orders[2], sorted(orders[0])) == (True, False, list(range(20)))
 
 
 def test_as_many_processes_as_are_worth_it() -> None:
     """Protects a small run from waiting for processes that it does not need, and a wish for so many of them."""
-    assert [processes_for(count, "core", 0) for count in (0, 1, 1_000)] == [1, 1, 1]
-    assert [processes_for(count, "core", 3) for count in (2, 3, 4)] == [2, 3, 3]
-    assert 1 <= processes_for(1_000, "telegram", 0) <= (os.cpu_count() or 1)
+    assert [choose_processes(count, "core", 0) for count in (0, 1, 1_000)] == [1, 1, 1]
+    assert [choose_processes(count, "core", 3) for count in (2, 3, 4)] == [2, 3, 3]
+    assert 1 <= choose_processes(1_000, "telegram", 0) <= (os.cpu_count() or 1)
 
 
 # what goes wrong
@@ -195,26 +195,26 @@ def test_a_process_that_dies_is_one_clear_line() -> None:
     with pytest.raises(
         UsageFault, match=r"a process that plays scripts ended with exit code 3 before it was done; run again, with --jobs 1"
     ):
-        play_apart([Deadly("it", "It.", ())], PLAN, 1, lambda at, result: None)
+        play_in_processes([Deadly("it", "It.", ())], PLAN, 1, lambda at, result: None)
 
 
 def test_a_process_that_cannot_play_says_why() -> None:
     """Protects the sentence about a trial that is not there, in whichever process it is missed."""
     with pytest.raises(UsageFault, match="no trial is called 'nope'"):
-        play_apart([IT], Plan("nope", "core", FIXED_NOW), 1, lambda at, result: None)
+        play_in_processes([IT], ReplayPlan("nope", "core", FIXED_NOW), 1, lambda at, result: None)
 
 
 class Broken(Dialogue):
     """A layer that breaks off at the second turn."""
 
-    def turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
+    def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
         """Raises what no dialogue does."""
         raise RuntimeError("the\nwire is cut")
 
 
 def test_a_layer_that_breaks_off_is_told_of_its_script_alone() -> None:
     """Protects the other scripts, and a person from a traceback."""
-    result = result_of(IT, Broken(find("interfant-21")), PLAN)
+    result = play_script(IT, Broken(find_trial("interfant-21")), PLAN)
     assert (result.code, result.title) == (2, IT.title)
     assert result.message == (
         "it.convo.txt: could not be played to its end through core (RuntimeError: the wire is cut); report this, with the script"
@@ -225,7 +225,7 @@ def test_a_layer_that_breaks_off_is_told_of_its_script_alone() -> None:
 def test_ctrl_c_ends_everything_at_once_without_a_word(tmp_path: Path) -> None:
     """Protects "Ctrl-C": exit 130, no traceback, no process and no folder that stays."""
     for number in range(300):
-        script(tmp_path, PASSING, f"{number}.convo.txt")
+        render_script(tmp_path, PASSING, f"{number}.convo.txt")
     home = tmp_path / "home"
     home.mkdir()
     arguments = command("replay", "--jobs", "2", "--through", "storage", tmp_path)
@@ -259,8 +259,8 @@ def children(pid: int, count: int) -> list[int]:
 
 def test_a_terminal_shows_how_far_it_is_and_a_table(tmp_path: Path) -> None:
     """Protects "a progress bar on a terminal, a summary table", file by file where they are few, and the last line that is always there."""
-    script(tmp_path, PASSING, "a.convo.txt")
-    script(tmp_path, FAILING, "b.convo.txt")
+    render_script(tmp_path, PASSING, "a.convo.txt")
+    render_script(tmp_path, FAILING, "b.convo.txt")
     ours, theirs = openpty()
     termios.tcsetwinsize(theirs, (40, 160))
     env = environment(TERM="xterm-256color")

@@ -10,18 +10,18 @@ from commands import AML, trialscreen
 from scripts import in_memory
 from stores import NOW, place, store_at
 
-from bot.channels.telegram.delivery.text import pieces
-from bot.workbench.layers.bot_in_thread import WatchedPost
-from bot.workbench.layers.chat_reader import is_the_desks, joined
+from bot.channels.telegram.delivery.text import split_text
+from bot.workbench.layers.bot_in_thread import WatchedOutbox
+from bot.workbench.layers.chat_reader import is_session_message, join_pieces
 from bot.workbench.layers.shared_clock import SharedTime
-from bot.workbench.layers.telegram_layer import PEOPLE_AT_ONCE, Telegram
+from bot.workbench.layers.telegram_layer import PEOPLE_AT_ONCE, SharedTelegramBot
 from bot.workbench.telegram_standin import Standin
 from bot.workbench.telegram_standin.entities import Formatted
 from dialogs import phrases
 from dialogs.conversation.screening import Message
 from dialogs.testing.scripts.player import FIXED_NOW, Layer, Player
 from dialogs.testing.scripts.script import parse_script
-from dialogs.testing.scripts.transcript import transcript
+from dialogs.testing.scripts.transcript import write_transcript
 from storage.unit_of_work.writer_thread import Writer
 
 ROOT = Path(__file__).parents[2]
@@ -35,33 +35,33 @@ AGE = "#me\n120 days\n\n#bot\nRecorded: Age at diagnosis: 120 days.\nJSON_PATH $
 
 
 @pytest.fixture(scope="module")
-def telegram() -> Iterator[Telegram]:
+def telegram() -> Iterator[SharedTelegramBot]:
     """A bot with a store, and a stand-in for Telegram."""
     with ExitStack() as stack:
-        yield Telegram("interfant-21", stack, FIXED_NOW)
+        yield SharedTelegramBot("interfant-21", stack, FIXED_NOW)
 
 
 def said(layer: Layer, file: Path) -> str:
     """Returns all that is said when a script is played."""
-    return transcript(Player(layer).play(parse_script(file.read_text(encoding="utf-8"), str(file))))
+    return write_transcript(Player(layer).play(parse_script(file.read_text(encoding="utf-8"), str(file))))
 
 
-def test_a_chat_reads_word_for_word_as_the_core(telegram: Telegram) -> None:
+def test_a_chat_reads_word_for_word_as_the_core(telegram: SharedTelegramBot) -> None:
     """Protects "one script can be replayed against the core alone ... and through Telegram, and must read the same": texts and buttons.
 
-    A second /start is for the front desk, which says in its own words that one goes on where one was.
+    A second /start is for the session service, which says in its own words that one goes on where one was.
     """
     core = in_memory()
     with ThreadPoolExecutor(PEOPLE_AT_ONCE) as pool:
-        seen = list(pool.map(lambda file: said(telegram.chat(), file), SOME))
+        seen = list(pool.map(lambda file: said(telegram.open_chat(), file), SOME))
     for file, read in zip(SOME, seen, strict=True):
         expected = said(core, file).replace(f"{phrases.RESUMED}\n", "") if "/start-during" in str(file) else said(core, file)
         assert read == expected, f"{file.name} reads otherwise in a chat"
 
 
-def test_only_the_open_question_keeps_its_buttons(telegram: Telegram) -> None:
+def test_only_the_open_question_keeps_its_buttons(telegram: SharedTelegramBot) -> None:
     """Protects the phone from old keyboards: after a whole script only the last message can be tapped, and nothing else was refused."""
-    chat = telegram.chat()
+    chat = telegram.open_chat()
     said(chat, next(file for file in ALL if file.name.startswith("change-an-answer-by-menu")))
     tappable = [message.id for message in chat.person.sees() if message.keyboard]
     assert tappable == [chat.person.last.id]
@@ -91,18 +91,18 @@ def test_a_message_in_pieces_is_read_as_one() -> None:
     """Protects the comparison from the limits of Telegram: pieces are joined where one message ended, and nowhere else."""
     page = "\n\n".join(f"Criterion {number}: {'word ' * 50}".rstrip() for number in range(40))
     person = Standin().person(7, "Anna")
-    parts = [*pieces(page), "And the question."]
+    parts = [*split_text(page), "And the question."]
     shown = [person.chat.add(person.bot.account, 0, Formatted(part)) for part in parts]
     assert len(shown) > 2
-    assert [message.text for message in joined(shown, [shown[-2].id, shown[-1].id])] == [page, "And the question."]
+    assert [message.text for message in join_pieces(shown, [shown[-2].id, shown[-1].id])] == [page, "And the question."]
 
 
 def test_only_the_desks_own_words_are_left_out() -> None:
-    """Protects the comparison from leaving out what the core says, though it begins or ends like the desk's words."""
+    """Protects the comparison from leaving out what the core says, though it begins or ends like the session's words."""
     kept = "This screening is kept under the code K7Q4-2MX. Note it in your own records; the code says nothing about the patient."
-    assert is_the_desks(Message(kept))
-    assert not is_the_desks(Message(f"{kept}\n\nWhat is the diagnosis?"))
-    assert not is_the_desks(Message("Recorded: Age at diagnosis: 120 days."))
+    assert is_session_message(Message(kept))
+    assert not is_session_message(Message(f"{kept}\n\nWhat is the diagnosis?"))
+    assert not is_session_message(Message("Recorded: Age at diagnosis: 120 days."))
 
 
 def test_the_clock_moves_only_while_nobody_waits_for_an_answer() -> None:
@@ -119,17 +119,17 @@ def test_the_clock_moves_only_while_nobody_waits_for_an_answer() -> None:
 
     shared = SharedTime(Still())
     with ThreadPoolExecutor(1) as pool:
-        with shared.at(0) as here:
+        with shared.wait_until(0) as here:
             later = pool.submit(_at, shared, 104.0)
-            with shared.at(here):
+            with shared.wait_until(here):
                 assert (shared.clock.now(), later.done()) == (100.0, False)
         assert later.result(10) == 104.0
-    with shared.at(0) as here:
+    with shared.wait_until(0) as here:
         assert here == 104.0, "it never goes back"
 
 
 def _at(shared: SharedTime, moment: float) -> float:
-    with shared.at(moment) as here:
+    with shared.wait_until(moment) as here:
         return here
 
 
@@ -137,11 +137,11 @@ def _at(shared: SharedTime, moment: float) -> float:
 async def test_a_turn_is_over_only_after_its_own_commit(tmp_path: Path) -> None:
     """Protects a turn from the look into the outbox that belongs to the turn before: what it finds empty then says nothing."""
     with store_at(place(tmp_path)) as store, Writer(store) as writer:
-        post = WatchedPost(writer, store)
+        post = WatchedOutbox(writer, store)
         begun = post.begin("telegram:7")
         assert await post.claim("telegram:7", NOW) is None
         assert not begun.is_over.is_set()
-        post.committed("telegram:7")
+        post.note_committed("telegram:7")
         assert await post.claim("telegram:8", NOW) is None
         assert not begun.is_over.is_set(), "that is another chat"
         assert await post.claim("telegram:7", NOW) is None

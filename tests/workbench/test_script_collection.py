@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from acceptance import accepted
+from acceptance import accept
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.loading.loading import load
-from dialogs.testing.scripts.accepting import ByHandError, hearing, rewritten
+from dialogs.testing.scripts.accepting import ByHandError, observe, rewrite
 from dialogs.testing.scripts.collection import collect
-from dialogs.testing.scripts.player import Played, Player
-from dialogs.testing.scripts.script import Bot, Script, ScriptError
-from dialogs.testing.scripts.transcript import transcript
+from dialogs.testing.scripts.player import PlayedScriptRun, Player
+from dialogs.testing.scripts.script import BotBlock, Script, ScriptError
+from dialogs.testing.scripts.transcript import write_transcript
 
 pytestmark = pytest.mark.traced
 
@@ -39,12 +39,12 @@ def errors(files: Mapping[str, bytes | str]) -> list[ScriptError]:
     return [each for each in collect(files) if isinstance(each, ScriptError)]
 
 
-def played(files: Mapping[str, bytes | str]) -> list[Played]:
+def played(files: Mapping[str, bytes | str]) -> list[PlayedScriptRun]:
     return [Player(DIALOGUE).play(script) for script in scripts(files)]
 
 
 def accepted_together(files: Mapping[str, bytes | str]) -> str:
-    return rewritten([hearing(each) for each in played(files)])
+    return rewrite([observe(each) for each in played(files)])
 
 
 # what a collection makes
@@ -67,7 +67,7 @@ def test_a_block_knows_the_file_in_which_it_stands() -> None:
         *(("back-after-an-include", line) for line in (6, 9)),
     ]
     bot = script.blocks[3]
-    assert isinstance(bot, Bot)
+    assert isinstance(bot, BotBlock)
     assert [(path.file, path.line) for path in bot.paths] == [("to-the-diagnosis.pconvo.txt", 15), ("to-the-diagnosis.pconvo.txt", 16)]
 
 
@@ -90,7 +90,7 @@ def test_tables_multiply_and_name_the_scripts_as_botium_does() -> None:
     assert [script.case for script in found] == ["x.nurse", "x.parent", "y.nurse", "y.parent"]
     assert [[block.text for block in script.blocks[:2]] for script in found] == [["1", "N"], ["1", "P"], ["2", "N"], ["2", "P"]]
     last = found[-1].blocks[-1]
-    assert isinstance(last, Bot)
+    assert isinstance(last, BotBlock)
     assert (last.buttons, last.paths[0].path, last.paths[0].value) == (("P", "b"), "$.answers.weight", "2")
 
 
@@ -418,7 +418,7 @@ def test_what_held_everywhere_is_accepted_to_the_letter() -> None:
     windows = {name: content.decode().replace("\n", "\r\n") for name, content in EXAMPLES.items()}
     for file in ("back-after-an-include.convo.txt", "restart-after-an-include.abuse.txt", "ways-to-say-it.convo.txt"):
         made = [each for each in played(windows) if each.script.file == file]
-        assert rewritten([hearing(each) for each in made]) == windows[file]
+        assert rewrite([observe(each) for each in made]) == windows[file]
 
 
 def test_what_failed_in_a_shared_file_is_changed_by_hand() -> None:
@@ -505,12 +505,12 @@ def test_words_and_doubled_signs_are_kept() -> None:
     """Protects abuse scripts under `--accept` and in transcripts."""
     files = {"a.abuse.txt": "T.\n#me\n/start\n#bot\nHow young\n#me\n!restart\n!!no\n#bot\nno such words\n"}
     (each,) = played(files)
-    assert "#me\n!restart\n!!no\n" in accepted(each)
-    assert "#me\n!restart\n!!no\n" in transcript(each)
+    assert "#me\n!restart\n!!no\n" in accept(each)
+    assert "#me\n!restart\n!!no\n" in write_transcript(each)
 
 
 def test_a_script_that_was_never_a_file_is_accepted_as_its_transcript() -> None:
     """Protects scripts that a program made: there are no lines of theirs to keep."""
     (script,) = scripts({"a.convo.txt": GOOD})
     made = Player(DIALOGUE).play(Script(script.file, script.title, script.blocks))
-    assert accepted(made) == transcript(made)
+    assert accept(made) == write_transcript(made)

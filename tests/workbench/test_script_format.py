@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from acceptance import accepted
+from acceptance import accept
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,11 +14,21 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Button, Message, Said, Tapped
 from dialogs.loading.loading import load
 from dialogs.testing.scripts.botium_words import KNOWN
-from dialogs.testing.scripts.lines import buttons_line, me_lines, path_line, piece
-from dialogs.testing.scripts.player import FIXED_NOW, Failure, Played, Player, as_text, event, failures, look_up, value_at
-from dialogs.testing.scripts.script import MAX_CHARACTERS, Bot, Me, ScriptError, Word, parse_script
-from dialogs.testing.scripts.script import Path as JsonPath
-from dialogs.testing.scripts.transcript import difference, transcript
+from dialogs.testing.scripts.lines import format_buttons, format_me, format_path, format_piece
+from dialogs.testing.scripts.player import (
+    FIXED_NOW,
+    Failure,
+    PlayedScriptRun,
+    Player,
+    find_failures,
+    find_value,
+    format_value,
+    look_up,
+    make_event,
+)
+from dialogs.testing.scripts.script import MAX_CHARACTERS, AbuseWord, BotBlock, MeBlock, ScriptError, parse_script
+from dialogs.testing.scripts.script import PathExpectation as JsonPath
+from dialogs.testing.scripts.transcript import make_diff, write_transcript
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 
@@ -32,7 +42,7 @@ START = "#me\n/start\n\n#bot\nHow old was the infant\n\n"
 AGE = "#me\n120\n\n#bot\n"
 
 
-def play(blocks: str) -> Played:
+def play(blocks: str) -> PlayedScriptRun:
     return Player(DIALOGUE).play(parse_script(f"A title.\n\n{blocks}", "it.convo.txt"))
 
 
@@ -117,7 +127,7 @@ def test_lines_are_counted_from_one_through_every_block() -> None:
     script = parse_script(text, "it.convo.txt")
     assert script.title == "A title of two lines."
     paths = (JsonPath(10, "$.state", "review", script.file), JsonPath(11, "$.answers", None, script.file))
-    assert script.blocks == (Me(4, "hello\nthere", file=script.file), Bot(8, "How old", paths=paths, file=script.file))
+    assert script.blocks == (MeBlock(4, "hello\nthere", file=script.file), BotBlock(8, "How old", paths=paths, file=script.file))
 
 
 def test_what_is_said_is_kept_as_written() -> None:
@@ -130,7 +140,7 @@ def test_a_pipe_in_a_label_is_written_with_a_backslash() -> None:
     """Protects labels and values with a pipe, written as in Botium."""
     script = parse_script("T.\n#bot\nBUTTONS a\\|b|c\nJSON_PATH $['a\\|b']|x\\|y\n", "it.convo.txt")
     (bot,) = script.blocks
-    assert isinstance(bot, Bot)
+    assert isinstance(bot, BotBlock)
     assert (bot.buttons, bot.paths[0].path, bot.paths[0].value) == (("a|b", "c"), "$['a|b']", "x|y")
 
 
@@ -219,7 +229,7 @@ def test_words_stand_before_what_is_said() -> None:
     words = "!restart\n!repeat\n!stale 3\n!stale 12|Don't know\n!clock 2026-12-01\n!clock 2026-12-01T08:30+02:00\n"
     words += "!other-device\n!drop-network\n"
     first, second = parse_script(f"T.\n#me\n{words}yes\n#me\n!restart\n", "it.abuse.txt").blocks
-    assert isinstance(first, Me)
+    assert isinstance(first, MeBlock)
     assert [(word.name, word.value, word.label) for word in first.words] == [
         ("restart", None, ""),
         ("repeat", None, ""),
@@ -232,8 +242,8 @@ def test_words_stand_before_what_is_said() -> None:
     ]
     assert [word.line for word in first.words] == list(range(3, 11))
     assert first.text == "yes"
-    assert second == Me(12, "", (Word(13, "restart"),), "it.abuse.txt")
-    again = parse_script("T.\n" + "\n".join(me_lines(first)), "it.abuse.txt").blocks
+    assert second == MeBlock(12, "", (AbuseWord(13, "restart"),), "it.abuse.txt")
+    again = parse_script("T.\n" + "\n".join(format_me(first)), "it.abuse.txt").blocks
     assert again == (replace(first, line=2),)
 
 
@@ -314,8 +324,10 @@ def test_a_failure_says_what_to_do(expected: str, remedy: str) -> None:
 def test_a_path_into_no_answers_says_that_there_are_none() -> None:
     """Protects the author from looking for a typing error where nothing is answered yet; and a button where there are none."""
     (first, second) = play("#me\n/start\n#bot\nJSON_PATH $.answers.age_days\n#me\npause\n#bot\nBUTTONS Resume\n").exchanges
-    assert [failure.message.partition("turn")[2] for failure in failures(first)] == ["; $.answers is empty so far"]
-    assert [failure.message for failure in failures(second)] == ["expected the button 'Resume', but there are none: remove it from BUTTONS"]
+    assert [failure.message.partition("turn")[2] for failure in find_failures(first)] == ["; $.answers is empty so far"]
+    assert [failure.message for failure in find_failures(second)] == [
+        "expected the button 'Resume', but there are none: remove it from BUTTONS"
+    ]
 
 
 def test_the_first_of_several_failures_is_told() -> None:
@@ -328,7 +340,7 @@ def test_the_first_of_several_failures_is_told() -> None:
 def test_every_failure_of_an_exchange_can_be_told() -> None:
     """Protects reports: text, button, path and number of messages each fail on their own."""
     (exchange,) = play("#me\n/start\n#bot\nno such words\nBUTTONS Nope\nJSON_PATH $.x\nJSON_PATH $.state|y\n#bot\nmore\n").exchanges
-    assert [failure.line for failure in failures(exchange)] == [5, 5, 8, 9, 10]
+    assert [failure.line for failure in find_failures(exchange)] == [5, 5, 8, 9, 10]
 
 
 @pytest.mark.parametrize(
@@ -360,9 +372,9 @@ def test_a_script_goes_on_after_a_failure() -> None:
 def test_text_equal_to_a_visible_button_is_a_tap() -> None:
     """Protects "a `#me` text equal to a visible button is a tap", case and all; anything else is typed."""
     (message,) = DIALOGUE.begin(FIXED_NOW).messages
-    assert event("Why?", (message,)) == Tapped(message.number, "why")
-    assert event("why?", (message,)) == Said("why?")
-    assert event("Why?", ()) == Said("Why?")
+    assert make_event("Why?", (message,)) == Tapped(message.number, "why")
+    assert make_event("why?", (message,)) == Said("why?")
+    assert make_event("Why?", ()) == Said("Why?")
 
 
 def test_the_buttons_of_the_last_message_that_has_some_count() -> None:
@@ -370,14 +382,14 @@ def test_the_buttons_of_the_last_message_that_has_some_count() -> None:
     played = play("#me\n366\n#me\nStop here\n#me\nShow the result\n#me\nChange an answer\n")
     result, change = played.exchanges[-2].turn, played.exchanges[-1].turn
     assert [bool(message.buttons) for message in result.messages] == [False, False, False, True]
-    assert event("Change an answer", result.messages) == Tapped(result.screening.number, "change")
+    assert make_event("Change an answer", result.messages) == Tapped(result.screening.number, "change")
     assert change.screening.menu is not None
 
 
 def test_of_two_keyboards_the_last_counts() -> None:
     """Protects a tap where two messages have buttons: the lower one stands open."""
     upper, lower = Message("a", (Button("Back", "one"),), 1), Message("b", (Button("Back", "two"),), 2)
-    assert event("Back", (upper, lower, Message("c"))) == Tapped(2, "two")
+    assert make_event("Back", (upper, lower, Message("c"))) == Tapped(2, "two")
 
 
 def test_the_clock_of_a_script_is_fixed_or_told() -> None:
@@ -407,8 +419,8 @@ VIEW = {"state": "review", "answers": {"age_days": 120, "a b": None}, "list": [1
 )
 def test_a_path_leads_to_its_value(path: str, text: str) -> None:
     """Protects JSON_PATH: names, quoted names and places in a list; text as it is, all else as JSON."""
-    assert as_text(look_up(path, VIEW)) == text
-    assert value_at(path, VIEW) == text
+    assert format_value(look_up(path, VIEW)) == text
+    assert find_value(path, VIEW) == text
 
 
 @pytest.mark.parametrize("path", ["$.nowhere", "$.list[2]", "$.list.x", "$.answers[0]", "$.state.x", "$['x']", "$.state[0]"])
@@ -416,7 +428,7 @@ def test_a_path_that_leads_nowhere_is_a_key_error(path: str) -> None:
     """Protects the difference between a wrong value and no value at all."""
     with pytest.raises(KeyError):
         look_up(path, VIEW)
-    assert value_at(path, VIEW) is None
+    assert find_value(path, VIEW) is None
 
 
 # transcripts
@@ -426,11 +438,11 @@ def test_a_path_that_leads_nowhere_is_a_key_error(path: str) -> None:
 def test_a_transcript_is_a_script_that_holds(path: Path) -> None:
     """Protects records: what was said, written down, plays again as it was; and what held is accepted to the letter."""
     played = Player(DIALOGUE).play(parse_script(path.read_text("utf-8"), path.name))
-    again = Player(DIALOGUE).play(parse_script(transcript(played), path.name))
+    again = Player(DIALOGUE).play(parse_script(write_transcript(played), path.name))
     assert again.failure is None
-    assert transcript(again) == transcript(played)
-    assert difference(played) == ""
-    assert accepted(played) == path.read_text("utf-8")
+    assert write_transcript(again) == write_transcript(played)
+    assert make_diff(played) == ""
+    assert accept(played) == path.read_text("utf-8")
 
 
 FAILING = (
@@ -446,7 +458,7 @@ def test_accepting_makes_a_failing_script_pass_and_keeps_what_held() -> None:
     """Protects `--accept`: only what did not hold becomes what was said."""
     played = play(FAILING)
     assert played.failure is not None
-    text = accepted(played)
+    text = accept(played)
     assert Player(DIALOGUE).play(parse_script(text, "it.convo.txt")).failure is None
     assert text.startswith("A title.\n\n" + START + "#me\n366\n\n#bot\nE3 More than 365 days old at diagnosis.\nBUTTONS Stop here\n")
     assert "JSON_PATH $.state|settled\nJSON_PATH $.answers.age_days|366\n" in text
@@ -454,26 +466,26 @@ def test_accepting_makes_a_failing_script_pass_and_keeps_what_held() -> None:
     assert "#bot\nRESULT\n\n#bot\nEVERY CRITERION: Trial entry\n" in text
     assert "no such words" not in text
     assert "nothing more" not in text
-    assert accepted(play(text.removeprefix("A title.\n\n"))) == text
+    assert accept(play(text.removeprefix("A title.\n\n"))) == text
 
 
 def test_accepting_buttons_where_there_are_none_drops_them() -> None:
     """Protects `--accept`: what it writes can be read again."""
-    text = accepted(play(START + "#me\npause\n\n#bot\nPaused\nBUTTONS Resume\n"))
+    text = accept(play(START + "#me\npause\n\n#bot\nPaused\nBUTTONS Resume\n"))
     assert play(text.removeprefix("A title.\n\n")).failure is None
 
 
 def test_accepting_a_path_that_leads_nowhere_drops_it() -> None:
     """Protects `--accept`: the script passes afterwards."""
     failed = play(START + AGE + "What is the diagnosis?\nJSON_PATH $.answers.cd19|positive\n")
-    text = accepted(failed)
-    assert difference(failed).splitlines()[-1] == "-JSON_PATH $.answers.cd19|positive"
+    text = accept(failed)
+    assert make_diff(failed).splitlines()[-1] == "-JSON_PATH $.answers.cd19|positive"
     assert play(text.removeprefix("A title.\n\n")).failure is None
 
 
 def test_a_difference_shows_both_sides() -> None:
     """Protects the reader of a failed run: what was expected is minus, what was said is plus, what held is neither."""
-    lines = difference(play(FAILING)).splitlines()
+    lines = make_diff(play(FAILING)).splitlines()
     assert lines[:2] == ["--- expected", "+++ said"]
     assert {"-JSON_PATH $.state|review", "+JSON_PATH $.state|settled", "-no such words", "+Please check the answers."} <= set(lines)
     assert {"-#bot", "-nothing more", "+EVERY CRITERION: Blinatumomab"} <= set(lines)
@@ -512,7 +524,7 @@ LINE = st.one_of(
 @given(text=st.lists(LINE, max_size=6).map("\n".join))
 def test_what_the_bot_said_is_written_as_a_piece_of_it_that_can_be_read(text: str) -> None:
     """Protects transcripts and `--accept`, whatever the bot says: what they expect is read again, and holds."""
-    (bot,) = parse_script("\n".join(["T.", "#bot", *piece(text)]), "it.convo.txt").blocks
+    (bot,) = parse_script("\n".join(["T.", "#bot", *format_piece(text)]), "it.convo.txt").blocks
     assert bot.text in text
     assert bot.text or not {"a", "b c"} & set(text.split("\n"))
 
@@ -520,9 +532,9 @@ def test_what_the_bot_said_is_written_as_a_piece_of_it_that_can_be_read(text: st
 @given(labels=st.lists(LINE, max_size=4), value=st.none() | LINE)
 def test_labels_and_values_are_written_so_that_they_are_read_as_they_are(labels: list[str], value: str | None) -> None:
     """Protects transcripts and `--accept`: a label or a value is written whole, or left out."""
-    lines = [*buttons_line(labels), path_line("$['a|b']", value)]
+    lines = [*format_buttons(labels), format_path("$['a|b']", value)]
     (bot,) = parse_script("\n".join(["T.", "#bot", *lines]), "it.convo.txt").blocks
-    assert isinstance(bot, Bot)
+    assert isinstance(bot, BotBlock)
     assert set(bot.buttons) <= set(labels)
     assert {"a", "b c", "?", "#me"} & set(labels) <= set(bot.buttons)
     assert (bot.paths[0].path, bot.paths[0].value in {None, value}) == ("$['a|b']", True)
@@ -532,7 +544,7 @@ def test_labels_and_values_are_written_so_that_they_are_read_as_they_are(labels:
 def test_what_is_said_is_written_so_that_it_is_read_as_it_is(text: str) -> None:
     """Protects transcripts: what can be said in a script at all is said again to the letter."""
     try:
-        (me,) = parse_script("\n".join(["T.", *me_lines(Me(2, text))]), "it.convo.txt").blocks
+        (me,) = parse_script("\n".join(["T.", *format_me(MeBlock(2, text))]), "it.convo.txt").blocks
     except ScriptError:
         assert not text.isalnum() or text in KNOWN["me"]
         return
@@ -541,6 +553,6 @@ def test_what_is_said_is_written_so_that_it_is_read_as_it_is(text: str) -> None:
 
 def test_what_botium_would_take_for_data_is_not_expected() -> None:
     """Protects recordings in stock Botium: a text that begins like data would be read as data there, so that its rest is expected."""
-    assert piece('{"a": 1}') == []
-    assert piece('["a"\n"b"]') == ['"b"]']
-    assert piece("How old?") == ["How old?"]
+    assert format_piece('{"a": 1}') == []
+    assert format_piece('["a"\n"b"]') == ['"b"]']
+    assert format_piece("How old?") == ["How old?"]

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.conversation.commands import Command, command
+from dialogs.conversation.commands import Command, parse_command
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.loading.loading import load
 from dialogs.rules.answers import Known, Unknown
-from dialogs.testing.scripts.player import START, Exchange, Played, Player, event
-from dialogs.testing.scripts.script import Bot, Me, Script, parse_script
-from dialogs.testing.scripts.transcript import difference, transcript
+from dialogs.testing.scripts.player import START, Exchange, PlayedScriptRun, Player, make_event
+from dialogs.testing.scripts.script import BotBlock, MeBlock, Script, parse_script
+from dialogs.testing.scripts.transcript import make_diff, write_transcript
 from dialogs.verdict.json_values import STATUS
 
 pytestmark = pytest.mark.mutants
@@ -33,19 +33,19 @@ def read(path: Path) -> Script:
 
 
 @pytest.fixture(scope="module")
-def all_played() -> list[Played]:
+def all_played() -> list[PlayedScriptRun]:
     return [Player(DIALOGUE).play(read(path)) for path in FILES]
 
 
 @pytest.fixture(scope="module")
-def exchanges(all_played: list[Played]) -> list[Exchange]:
+def exchanges(all_played: list[PlayedScriptRun]) -> list[Exchange]:
     return [exchange for played in all_played for exchange in played.exchanges]
 
 
-def told(played: Played) -> str:
+def told(played: PlayedScriptRun) -> str:
     """Returns what a reader of a failed run needs: the script's line, what came instead, and the two transcripts."""
     assert played.failure is not None
-    return f"{played.script.file}:{played.failure.line}: {played.failure.message}\n{difference(played)}"
+    return f"{played.script.file}:{played.failure.line}: {played.failure.message}\n{make_diff(played)}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name.removesuffix(".convo.txt"))
@@ -60,9 +60,9 @@ def test_a_script_begins_with_start_and_expects_something_of_every_message(path:
     """Protects the scripts as tests: the title is a sentence, and no `#bot` block holds for whatever is said."""
     script = read(path)
     assert script.title.endswith("."), "the first line is a sentence"
-    assert isinstance(script.blocks[0], Me)
+    assert isinstance(script.blocks[0], MeBlock)
     assert script.blocks[0].text == START
-    empty = [block.line for block in script.blocks if isinstance(block, Bot) and not (block.text or block.buttons or block.paths)]
+    empty = [block.line for block in script.blocks if isinstance(block, BotBlock) and not (block.text or block.buttons or block.paths)]
     assert empty == [], "these #bot blocks expect nothing"
 
 
@@ -71,7 +71,7 @@ def test_no_two_scripts_say_the_same() -> None:
     """Protects the set: one behaviour each."""
     scripts = [read(path) for path in FILES]
     assert len({script.title for script in scripts}) == len(scripts)
-    assert len({tuple(each.text for each in script.blocks if isinstance(each, Me)) for script in scripts}) == len(scripts)
+    assert len({tuple(each.text for each in script.blocks if isinstance(each, MeBlock)) for script in scripts}) == len(scripts)
 
 
 # all of them together
@@ -114,7 +114,7 @@ def test_every_command_is_used(slash: bool, exchanges: list[Exchange]) -> None: 
 
 def typed_command(exchange: Exchange, *, slash: bool) -> Command | None:
     text = "" if exchange.me is None else exchange.me.text
-    asked = command(text)
+    asked = parse_command(text)
     return asked[0] if asked is not None and text.startswith("/") is slash else None
 
 
@@ -128,21 +128,21 @@ def test_every_option_is_answered_somewhere(fact: str, exchanges: list[Exchange]
 
 
 @pytest.mark.slow
-def test_the_order_of_the_scripts_does_not_matter(all_played: list[Played]) -> None:
+def test_the_order_of_the_scripts_does_not_matter(all_played: list[PlayedScriptRun]) -> None:
     """Protects "it holds nothing of any screening": shuffled twice, every transcript is the same to the letter."""
-    before = {played.script.file: transcript(played) for played in all_played}
+    before = {played.script.file: write_transcript(played) for played in all_played}
     for seed in (1, 2):
         shuffled = [played.script for played in all_played]
         random.Random(seed).shuffle(shuffled)
         player = Player(DIALOGUE)
-        assert {script.file: transcript(player.play(script)) for script in shuffled} == before
+        assert {script.file: write_transcript(player.play(script)) for script in shuffled} == before
 
 
 def test_a_label_of_a_visible_button_is_a_tap_and_other_text_is_typed() -> None:
     """Protects the commands above from being taps: 'back' is typed, 'Back' under a question is tapped."""
     messages = DIALOGUE.begin(Player(DIALOGUE).now).messages
-    assert isinstance(event("why", messages), Said)
-    assert not isinstance(event("Why?", messages), Said)
+    assert isinstance(make_event("why", messages), Said)
+    assert not isinstance(make_event("Why?", messages), Said)
 
 
 PAIRS = {

@@ -9,8 +9,8 @@ import pytest_asyncio
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.workbench.telegram_standin import TOKEN, Clock, Person, Standin
-from bot.workbench.telegram_standin.clients import stock_client
+from bot.workbench.telegram_standin import TOKEN, Person, Standin, StandinClock
+from bot.workbench.telegram_standin.clients import make_stock_client
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 YES_NO = InlineKeyboardMarkup([[InlineKeyboardButton("Yes", callback_data="y"), InlineKeyboardButton("No", callback_data="n")]])
@@ -25,14 +25,14 @@ def _delays_are_durations(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def standin() -> Iterator[Standin]:
     """A stand-in whose clock stands still at noon."""
-    with Standin(Clock(NOON)) as running:
+    with Standin(StandinClock(NOON)) as running:
         yield running
 
 
 @pytest_asyncio.fixture
 async def bot(standin: Standin) -> AsyncIterator[Bot]:
     """A bot of python-telegram-bot."""
-    async with stock_client(standin) as opened:
+    async with make_stock_client(standin) as opened:
         yield opened
 
 
@@ -259,7 +259,7 @@ async def test_the_bot_and_its_menu_are_known(standin: Standin, bot: Bot, anna: 
 async def test_wrong_tokens_and_unknown_methods(standin: Standin, bot: Bot) -> None:
     """Protects "401 and 404 as Telegram says them"."""
     with pytest.raises(InvalidToken):
-        async with stock_client(standin, "42:wrong"):
+        async with make_stock_client(standin, "42:wrong"):
             pass
     async with aiohttp.ClientSession() as session:
         for path, code, words in (("bot42:wrong/getMe", 401, "Unauthorized"), (f"bot{TOKEN}/getNothing", 404, "Not Found")):
@@ -289,7 +289,7 @@ async def test_every_form_of_a_call_is_read(standin: Standin, anna: Person) -> N
 async def test_several_bots_do_not_meet(standin: Standin, bot: Bot, anna: Person) -> None:
     """Protects "several bots by token"."""
     standin.add_bot("43:other", "other")
-    async with stock_client(standin, "43:other") as other:
+    async with make_stock_client(standin, "43:other") as other:
         with pytest.raises(BadRequest, match="Chat not found"):
             await other.send_message(7, "Hello")
         assert await other.get_updates() == ()

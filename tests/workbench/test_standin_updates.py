@@ -16,10 +16,10 @@ from aiohttp import web
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import Conflict
 
-from bot.workbench.telegram_standin import TOKEN, Clock, Person, Standin
-from bot.workbench.telegram_standin.clients import stock_client
-from bot.workbench.telegram_standin.deliveries import shuffled_deliveries
-from bot.workbench.telegram_standin.running import Pace
+from bot.workbench.telegram_standin import TOKEN, Person, Standin, StandinClock
+from bot.workbench.telegram_standin.clients import make_stock_client
+from bot.workbench.telegram_standin.deliveries import deliver_shuffled
+from bot.workbench.telegram_standin.running import ServerPace
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 YES_NO = InlineKeyboardMarkup([[InlineKeyboardButton("Yes", callback_data="y"), InlineKeyboardButton("No", callback_data="n")]])
@@ -28,14 +28,14 @@ YES_NO = InlineKeyboardMarkup([[InlineKeyboardButton("Yes", callback_data="y"), 
 @pytest.fixture
 def standin() -> Iterator[Standin]:
     """A stand-in whose clock stands still at noon, and which does not tell conflicts late."""
-    with Standin(Clock(NOON), pace=Pace(conflict_seconds=0.0, webhook_seconds=0.3)) as running:
+    with Standin(StandinClock(NOON), pace=ServerPace(conflict_seconds=0.0, webhook_seconds=0.3)) as running:
         yield running
 
 
 @pytest_asyncio.fixture
 async def bot(standin: Standin) -> AsyncIterator[Bot]:
     """A bot of python-telegram-bot that can poll and send at once."""
-    async with stock_client(standin) as opened:
+    async with make_stock_client(standin) as opened:
         yield opened
 
 
@@ -145,7 +145,7 @@ async def test_a_long_poll_ends_when_something_comes(bot: Bot, anna: Person) -> 
 @pytest.mark.asyncio
 async def test_of_two_pollers_the_first_is_ended(standin: Standin, bot: Bot, anna: Person) -> None:
     """Protects "409 for two pollers"."""
-    async with stock_client(standin) as second:
+    async with make_stock_client(standin) as second:
         first_poll = asyncio.create_task(bot.get_updates(timeout=10))
         await asyncio.sleep(0.1)
         second_poll = asyncio.create_task(second.get_updates(timeout=10))
@@ -281,7 +281,7 @@ async def test_deliveries_can_be_repeated_and_shuffled(standin: Standin, anna: P
         anna.sends(str(number))
     async with listening() as one, listening() as two:
         one.answers = [500]
-        statuses = await asyncio.to_thread(shuffled_deliveries, standin, [one.url, two.url], "s", most=5, seed=3)
+        statuses = await asyncio.to_thread(deliver_shuffled, standin, [one.url, two.url], "s", most=5, seed=3)
         heard = Counter(update["update_id"] for update in one.heard + two.heard)
         assert len(heard) == 50
         assert statuses[500] == 1

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.workbench.layers.temp_folder import scratch
+from bot.workbench.layers.temp_folder import make_temp_folder
 
 
 def test_a_scratch_folder_is_the_owners_alone_and_gone_at_the_end() -> None:
     """Protects memory from what was played before, and what is played from other people."""
-    with scratch() as first, scratch() as second:
+    with make_temp_folder() as first, make_temp_folder() as second:
         assert first != second
         assert first.stat().st_mode & 0o777 == 0o700
         (first / "screenings.db").write_bytes(b"x")
@@ -20,5 +20,5 @@ def test_a_scratch_folder_is_the_owners_alone_and_gone_at_the_end() -> None:
 def test_a_scratch_folder_is_where_the_environment_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects whoever names another place for such folders; a process that plays for another one is told it so."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    with scratch() as folder:
+    with make_temp_folder() as folder:
         assert folder.parent == tmp_path

@@ -8,8 +8,8 @@ from dialogue import DIALOGUE
 
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.testing.scripts.player import START, Player
-from dialogs.testing.scripts.script import Me, Script
-from dialogs.testing.scripts.transcript import transcript
+from dialogs.testing.scripts.script import MeBlock, Script
+from dialogs.testing.scripts.transcript import write_transcript
 
 MANY = 1_000
 
@@ -20,7 +20,7 @@ def generated(seed: int) -> Script:
     said = [START, f"{seed % 366} days", choose.choice(["B-ALL", "pro-B", "1"]), "new", "t(4;11)", "oral", f"{11 + seed % 80} mg/m²/day"]
     said += [str(choose.randrange(8)), "no", choose.choice(["yes", "pending"]), choose.choice(["pos", "pending"])]
     said += [choose.choice(["CNS1", "pending"]), "no", "BCG", str(29 + seed // 366), "no", "Show the result"]
-    return Script(f"generated-{seed}", f"Generated script {seed}.", tuple(Me(line, text) for line, text in enumerate(said, 2)))
+    return Script(f"generated-{seed}", f"Generated script {seed}.", tuple(MeBlock(line, text) for line, text in enumerate(said, 2)))
 
 
 def test_a_thousand_generated_scripts_are_played(record_property: Callable[[str, object], None]) -> None:
@@ -32,4 +32,4 @@ def test_a_thousand_generated_scripts_are_played(record_property: Callable[[str,
     record_property("seconds_for_1000_scripts", round(perf_counter() - began, 2))
     assert {each.exchanges[-1].turn.screening.state for each in played} == {CONCLUDED}
     assert {len(each.exchanges[-1].turn.screening.answers) for each in played} == {15}
-    assert len({transcript(each) for each in played}) == MANY
+    assert len({write_transcript(each) for each in played}) == MANY

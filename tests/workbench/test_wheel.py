@@ -10,7 +10,7 @@ import pytest
 from commands import AML, ROOT
 from scripts import PASSING
 
-from storage.crypto.keys import new_key, write_key_file
+from storage.crypto.keys import make_key, write_key_file
 
 PACKAGED = {
     "bot/documents/picture/dejavu-sans.txt",
@@ -82,7 +82,7 @@ def test_every_packaged_file_is_used(installed: Path, tmp_path: Path) -> None:
     assert where.stdout.split() == [str(installed / room / "__init__.py") for room in ("bot", "dialogs", "storage")]
     assert "interfant-21" in ran("trial", "list")
     assert ran("trial", "new", "my-trial").startswith("# ")
-    write_key_file(tmp_path / "data" / "trialscreen" / "key", new_key())
+    write_key_file(tmp_path / "data" / "trialscreen" / "key", make_key())
     database = ("--database", f"sqlite:///{tmp_path / 'screenings.db'}")
     chat = ran("chat", "--trial", "interfant-21", *database, stdin="120 days\nT-ALL\n")
     found = re.search(r"kept under the code (\S+)\.", chat)

@@ -1,39 +1,39 @@
-"""The seat of a Telegram chat as plain values, as the database keeps it between two updates."""
+"""The state of a Telegram chat as plain values, as the database keeps it between two updates."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.session.service import Seat
+from bot.session.service import ChatState
 from dialogs.conversation.screening import Button
-from storage.model.codec import plain_screening, read_screening
+from storage.model.codec import encode_screening, read_screening
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a chat is at: its seat at the front desk, and whether the message that asked the open question holds more than the question."""
+class TelegramChatState:
+    """Where a chat is at: its state at the session service, and whether the message that asked the open question holds more than the question."""
 
-    seat: Seat = field(default_factory=Seat)
+    chat_state: ChatState = field(default_factory=ChatState)
     has_lead: bool = False
 
 
-def plain_seat(place: Place) -> dict[str, Any]:
+def plain_chat_state(place: TelegramChatState) -> dict[str, Any]:
     """Returns a place as plain values."""
-    seat = place.seat
+    chat_state = place.chat_state
     return {
         "has_lead": place.has_lead,
-        "screening": None if seat.screening is None else seat.screening.hex(),
-        "unkept": None if seat.unkept is None else plain_screening(seat.unkept),
-        "menu": [[button.label, button.key] for button in seat.menu],
+        "screening": None if chat_state.screening is None else chat_state.screening.hex(),
+        "unkept": None if chat_state.unstored is None else encode_screening(chat_state.unstored),
+        "menu": [[button.label, button.key] for button in chat_state.menu],
     }
 
 
-def read_seat(plain: dict[str, Any] | None) -> Place:
-    """Returns the place that `plain_seat` wrote; an empty one for a chat that is new."""
+def read_chat_state(plain: dict[str, Any] | None) -> TelegramChatState:
+    """Returns the place that `plain_chat_state` wrote; an empty one for a chat that is new."""
     if plain is None:
-        return Place()
-    seat = Seat(
+        return TelegramChatState()
+    chat_state = ChatState(
         None if plain["screening"] is None else bytes.fromhex(plain["screening"]),
         None if plain["unkept"] is None else read_screening(plain["unkept"]),
         tuple(Button(label, key) for label, key in plain["menu"]),
     )
-    return Place(seat, plain.get("has_lead", False))
+    return TelegramChatState(chat_state, plain.get("has_lead", False))

@@ -4,15 +4,15 @@ from datetime import timedelta
 
 from bot.channels.telegram import phrases
 from dialogs.conversation.screening import Message
-from storage.features.members import Access, Role
-from storage.unit_of_work.unit_of_work import Desk
+from storage.features.members import Members, Role
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 INVITE = "/invite"
 
 GOOD_FOR = timedelta(days=2)
 
 
-def invitation(desk: Desk, role: Role, text: str, bot_name: str) -> Message:
+def make_invitation(uow: UnitOfWork, role: Role, text: str, bot_name: str) -> Message:
     """Returns what comes of `/invite ROLE NOTE` by somebody with this role; without a role named it is for a clinician."""
     if role is not Role.COORDINATOR:
         return Message(phrases.NOT_A_COORDINATOR)
@@ -21,6 +21,6 @@ def invitation(desk: Desk, role: Role, text: str, bot_name: str) -> Message:
     invited = known.get(word.casefold() or Role.CLINICIAN.value)
     if invited is None:
         return Message(phrases.NO_ROLE.format(roles=", ".join(known)))
-    token = Access(desk).invite(invited, GOOD_FOR, note.strip())
+    token = Members(uow).invite(invited, GOOD_FOR, note.strip())
     link = f"https://t.me/{bot_name}?start={token}"
     return Message(phrases.INVITED.format(role=invited.value, days=GOOD_FOR.days, link=link, token=token))

@@ -2,33 +2,33 @@
 
 from dataclasses import dataclass
 
-from bot.observability.metrics import Ending, Tap
-from bot.session.service import Reply
-from dialogs.conversation.commands import command
+from bot.observability.metrics import TapRefusal, UpdateResult
+from bot.session.service import SessionReply
+from dialogs.conversation.commands import parse_command
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CLARIFYING
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class UpdateOutcome:
     """What came of one update; `refused` says why a tap changed nothing, `has_order` whether a file is made."""
 
-    ending: Ending
-    refused: Tap | None = None
+    ending: UpdateResult
+    refused: TapRefusal | None = None
     has_order: bool = False
 
 
-def came_of(event: Event, reply: Reply) -> Came:
-    """Returns what came of an event at the front desk."""
+def classify_reply(event: Event, reply: SessionReply) -> UpdateOutcome:
+    """Returns what came of an event at the session service."""
     turn = reply.turn
     if turn is None:
-        return Came(Ending.MENU, has_order=reply.order is not None)
+        return UpdateOutcome(UpdateResult.MENU, has_order=reply.order is not None)
     if turn.refused:
-        return Came(Ending.OTHER, Tap.STALE)
+        return UpdateOutcome(UpdateResult.OTHER, TapRefusal.STALE)
     if turn.verdict is not None:
-        return Came(Ending.RESULT)
+        return UpdateOutcome(UpdateResult.RESULT)
     if turn.happened:
-        return Came(Ending.ANSWERED)
+        return UpdateOutcome(UpdateResult.ANSWERED)
     if turn.screening.state.startswith(CLARIFYING):
-        return Came(Ending.ASKED_BACK)
-    return Came(Ending.MISREAD if isinstance(event, Said) and command(event.text) is None else Ending.COMMAND)
+        return UpdateOutcome(UpdateResult.ASKED_BACK)
+    return UpdateOutcome(UpdateResult.MISREAD if isinstance(event, Said) and parse_command(event.text) is None else UpdateResult.COMMAND)

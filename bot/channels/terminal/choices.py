@@ -17,7 +17,7 @@ class Weight(Enum):
 
 
 @dataclass(frozen=True)
-class Row:
+class ChoiceRow:
     """One row of the list: what stands before the label (pointer and number, always equally wide), the label, and its weight."""
 
     lead: str
@@ -37,27 +37,27 @@ class Choices:
         """The button that Enter would choose."""
         return None if self.at is None else self.message.buttons[self.at]
 
-    def moved(self, steps: int) -> "Choices":
+    def move(self, steps: int) -> "Choices":
         """Returns the choices after some steps down (up, below zero), round the ends; from nothing, down is the first and up the last."""
         if not self.message.buttons:
             return self
         start = self.at if self.at is not None else (-1 if steps > 0 else 0)
         return replace(self, at=(start + steps) % len(self.message.buttons))
 
-    def cleared(self) -> "Choices":
+    def clear(self) -> "Choices":
         """Returns the choices with nothing chosen."""
         return replace(self, at=None)
 
-    def rows(self) -> list[Row]:
+    def make_rows(self) -> list[ChoiceRow]:
         """Returns the list row by row. The chosen one has a pointer, so that it shows without colour."""
         return [self._row(index, button) for index, button in enumerate(self.message.buttons)]
 
-    def _row(self, index: int, button: Button) -> Row:
+    def _row(self, index: int, button: Button) -> ChoiceRow:
         pointer = wording.POINTER if index == self.at else " "
         digits = len(str(self.message.numbered))
         mark = f"{index + 1 if index < self.message.numbered else wording.BULLET:>{digits}}"
         weight = Weight.CHOSEN if index == self.at else Weight.QUIET if button.key in _QUIET else Weight.PLAIN
-        return Row(f"{pointer} {mark} ", button.label, weight)
+        return ChoiceRow(f"{pointer} {mark} ", button.label, weight)
 
 
 _QUIET = (WHY_KEY, BACK_KEY)

@@ -10,21 +10,21 @@ from rich.text import Text
 
 from bot import phrases
 from bot.channels.terminal import wording
-from bot.channels.terminal.paper import Paper
+from bot.channels.terminal.paper import RenderContext
 from dialogs.rules.engine import Effect
-from dialogs.verdict.result import status_words
+from dialogs.verdict.result import word_status
 from dialogs.verdict.verdict import Finding
 
 NARROW = 60
 """Columns below which two columns of text stand too thin to be read."""
 
 
-def criteria_table(findings: Sequence[Finding], paper: Paper) -> RenderableType:
+def make_criteria_table(findings: Sequence[Finding], paper: RenderContext) -> RenderableType:
     """Returns each criterion: its id and kind, its status in a sign and words, the reason, the quoted text and the notes."""
     return _stacked(findings, paper) if paper.width < NARROW else _table(findings, paper)
 
 
-def _table(findings: Sequence[Finding], paper: Paper) -> Table:
+def _table(findings: Sequence[Finding], paper: RenderContext) -> Table:
     table = Table(box=HORIZONTALS, show_header=False, show_lines=True, border_style="dim", pad_edge=False, expand=True)
     table.add_column(no_wrap=True)
     table.add_column(ratio=1)
@@ -33,7 +33,7 @@ def _table(findings: Sequence[Finding], paper: Paper) -> Table:
     return table
 
 
-def _stacked(findings: Sequence[Finding], paper: Paper) -> Group:
+def _stacked(findings: Sequence[Finding], paper: RenderContext) -> Group:
     parts: list[RenderableType] = []
     for finding in findings:
         head = Text("  ").join([_heading(finding, paper), _status(finding, paper)])
@@ -41,18 +41,18 @@ def _stacked(findings: Sequence[Finding], paper: Paper) -> Group:
     return Group(*parts)
 
 
-def _heading(finding: Finding, paper: Paper) -> Text:
-    return Text().append(f"{paper.plain(finding.criterion)} ", "bold").append(paper.plain(finding.kind))
+def _heading(finding: Finding, paper: RenderContext) -> Text:
+    return Text().append(f"{paper.spell(finding.criterion)} ", "bold").append(paper.spell(finding.kind))
 
 
-def _status(finding: Finding, paper: Paper) -> Text:
+def _status(finding: Finding, paper: RenderContext) -> Text:
     sign, colour = _SIGNS[finding.effect]
-    return paper.text(f"{sign} {status_words(finding)}", colour)
+    return paper.styled(f"{sign} {word_status(finding)}", colour)
 
 
-def _account(finding: Finding, paper: Paper) -> Group:
-    notes = [paper.text(wording.NOTE.format(note=note), "dim") for note in finding.notes]
-    return Group(paper.text(finding.reason), paper.text(f"“{finding.quote}”"), *notes)
+def _account(finding: Finding, paper: RenderContext) -> Group:
+    notes = [paper.styled(wording.NOTE.format(note=note), "dim") for note in finding.notes]
+    return Group(paper.styled(finding.reason), paper.styled(f"“{finding.quote}”"), *notes)
 
 
 _SIGNS = {

@@ -13,7 +13,7 @@ LONGEST_PASTE = 2_000
 """Characters of a pasted text that are taken: more than any answer has, and few enough to be shown."""
 
 
-class Asking(Protocol):
+class PromptActions(Protocol):
     """What the keys act upon."""
 
     typed: Buffer
@@ -29,7 +29,7 @@ class Asking(Protocol):
         """Forgets the text and the choice."""
 
 
-def keys(asking: Asking) -> KeyBindings:
+def bind_keys(asking: PromptActions) -> KeyBindings:
     """Returns the keys: arrows and Tab move, Enter sends, Escape clears, Ctrl-C clears and then leaves, Ctrl-D leaves."""
     bindings = KeyBindings()
     for key, steps in _MOVES.items():

@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.channels.terminal import wording
-from bot.channels.terminal.paper import Paper
+from bot.channels.terminal.paper import RenderContext
 from dialogs import phrases
 from dialogs.conversation.screening import Message
 
@@ -15,7 +15,7 @@ BAR = 10
 """Cells of the bar."""
 
 
-def message_page(message: Message, paper: Paper) -> Group:
+def make_message_page(message: Message, paper: RenderContext) -> Group:
     """Returns a message without its buttons."""
     lines = message.text.split("\n")
     bold = _question_line(lines) if message.buttons else None
@@ -28,10 +28,10 @@ def message_page(message: Message, paper: Paper) -> Group:
     return Group(*parts)
 
 
-def _line(line: str, paper: Paper, style: str) -> RenderableType:
+def _line(line: str, paper: RenderContext, style: str) -> RenderableType:
     if line.startswith("- "):
-        return paper.hanging(wording.BULLET, line.removeprefix("- "), style)
-    return paper.hanging(" ", line.strip(), style) if line.startswith("  ") else paper.text(line, style)
+        return paper.indent(wording.BULLET, line.removeprefix("- "), style)
+    return paper.indent(" ", line.strip(), style) if line.startswith("  ") else paper.styled(line, style)
 
 
 def _question_line(lines: list[str]) -> int:
@@ -44,11 +44,11 @@ def _question_line(lines: list[str]) -> int:
     return len(lines) - 1
 
 
-def _progress(progress: re.Match[str], paper: Paper) -> RenderableType:
+def _progress(progress: re.Match[str], paper: RenderContext) -> RenderableType:
     """Returns the progress line with a bar of what is answered already; the last cell is for the open question."""
     answered = int(progress["position"]) - 1
     full = min(ceil(BAR * answered / max(int(progress["most"]), 1)), BAR - 1)
-    return paper.hanging(wording.FULL * full + wording.EMPTY * (BAR - full), progress.string, "dim")
+    return paper.indent(wording.FULL * full + wording.EMPTY * (BAR - full), progress.string, "dim")
 
 
 _PROGRESS = re.compile(re.escape(phrases.PROGRESS).replace(r"\{position\}", r"(?P<position>\d+)").replace(r"\{most\}", r"(?P<most>\d+)"))

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import BinaryIO, TextIO
 
-from bot.channels.terminal.spelling import spelled
-from bot.channels.terminal.waiting import interruptible
+from bot.channels.terminal.spelling import spell
+from bot.channels.terminal.waiting import make_interruptible
 from bot.session.conversation import Conversation
 from dialogs.conversation.screening import Message, Said
 
@@ -20,13 +20,13 @@ def converse_plainly(conversation: Conversation, stdin: TextIO, stdout: TextIO, 
         _converse(conversation, stdin, stdout, prompt, note)
     except KeyboardInterrupt:
         with suppress(BrokenPipeError):
-            _write(stdout, f"\n{conversation.farewell()}\n")
+            _write(stdout, f"\n{conversation.leave()}\n")
     except BrokenPipeError:
         _forsake(stdout)
     return 0
 
 
-def plain_message(message: Message) -> str:
+def format_message(message: Message) -> str:
     """Returns a message as plain text: what it says, then its buttons one per line, then a blank line."""
     heads = (f"{number}) {{}}" if number <= message.numbered else "[{}]" for number in range(1, len(message.buttons) + 1))
     buttons = (f"  {head.format(button.label)}" for head, button in zip(heads, message.buttons, strict=True))
@@ -36,10 +36,10 @@ def plain_message(message: Message) -> str:
 def _converse(conversation: Conversation, stdin: TextIO, stdout: TextIO, prompt: str, note: str) -> None:
     first = conversation.begin(may_choose=bool(prompt))
     _show(stdout, [Message(note), *first.messages] if note else first.messages, prompt)
-    with interruptible(stdin.buffer) as source:
+    with make_interruptible(stdin.buffer) as source:
         for line in _lines(source, stdin.encoding or "utf-8"):
-            _show(stdout, conversation.hear(Said(line)).messages, prompt)
-    goodbye = conversation.farewell()
+            _show(stdout, conversation.take_event(Said(line)).messages, prompt)
+    goodbye = conversation.leave()
     if prompt:
         _write(stdout, f"\n{goodbye}\n")
 
@@ -55,11 +55,11 @@ def _lines(source: BinaryIO, encoding: str) -> Iterator[str]:
 
 
 def _show(stdout: TextIO, messages: Iterable[Message], prompt: str) -> None:
-    _write(stdout, "".join(map(plain_message, messages)) + prompt)
+    _write(stdout, "".join(map(format_message, messages)) + prompt)
 
 
 def _write(stdout: TextIO, text: str) -> None:
-    stdout.write(spelled(text, getattr(stdout, "encoding", None) or "utf-8"))
+    stdout.write(spell(text, getattr(stdout, "encoding", None) or "utf-8"))
     stdout.flush()
 
 

@@ -14,15 +14,15 @@ from prompt_toolkit.styles import Style
 
 from bot.channels.terminal import wording
 from bot.channels.terminal.choices import Choices, Weight
-from bot.channels.terminal.keys import keys
-from bot.channels.terminal.paper import Paper
+from bot.channels.terminal.keys import bind_keys
+from bot.channels.terminal.paper import RenderContext
 from dialogs.conversation.screening import Event, Message, Said, Tapped
 
 
 class Prompt:
     """One prompt under one message. `event()` is what Enter would send now; typed text goes before a chosen button."""
 
-    def __init__(self, message: Message, paper: Paper) -> None:
+    def __init__(self, message: Message, paper: RenderContext) -> None:
         self.choices = Choices(message)
         self.paper = paper
         self.was_empty_enter = False
@@ -31,7 +31,7 @@ class Prompt:
     def ask(self, source: Input, output: Output) -> Event | None:
         """Waits for what a person chooses or types; None when they leave."""
         application: Application[Event | None] = Application(
-            Layout(self._layout()), key_bindings=keys(self), style=_STYLE, erase_when_done=True, input=source, output=output
+            Layout(self._layout()), key_bindings=bind_keys(self), style=_STYLE, erase_when_done=True, input=source, output=output
         )
         try:
             return application.run()
@@ -48,7 +48,7 @@ class Prompt:
     def move(self, steps: int) -> None:
         """Moves among the buttons; while a text stands there, that text is what counts, and nothing moves."""
         if not self.typed.text:
-            self.choices = self.choices.moved(steps)
+            self.choices = self.choices.move(steps)
             self.was_empty_enter = False
 
     def clear(self) -> None:
@@ -57,7 +57,7 @@ class Prompt:
         self._typing()
 
     def _typing(self) -> None:
-        self.choices = self.choices.cleared()
+        self.choices = self.choices.clear()
         self.was_empty_enter = False
 
     def hint(self) -> str:
@@ -72,8 +72,8 @@ class Prompt:
 
     def _layout(self) -> HSplit:
         buttons = Window(FormattedTextControl(self._rows, show_cursor=False), dont_extend_height=True)
-        pointer = BeforeInput(self.paper.plain(f"{wording.POINTER} "), style="class:pointer")
-        hint = AfterInput(lambda: self.paper.plain(self.hint()), style="class:hint")
+        pointer = BeforeInput(self.paper.spell(f"{wording.POINTER} "), style="class:pointer")
+        hint = AfterInput(lambda: self.paper.spell(self.hint()), style="class:hint")
         line = BufferControl(self.typed, input_processors=[pointer, ConditionalProcessor(hint, Condition(lambda: not self.typed.text))])
         return HSplit(
             [
@@ -87,9 +87,9 @@ class Prompt:
         """Returns the list, each label wrapped at its words; the window keeps the marked place, the chosen row, in sight."""
         columns = get_app().output.get_size().columns
         fragments: StyleAndTextTuples = []
-        for row in self.choices.rows():
-            lead = self.paper.plain(row.lead)
-            lines = wrap(self.paper.plain(row.label), max(columns - len(lead), 1)) or [""]
+        for row in self.choices.make_rows():
+            lead = self.paper.spell(row.lead)
+            lines = wrap(self.paper.spell(row.label), max(columns - len(lead), 1)) or [""]
             place: StyleAndTextTuples = [("[SetCursorPosition]", "")] if row.weight is Weight.CHOSEN else []
             fragments += [*place, (f"class:{row.weight.value}", lead + f"\n{' ' * len(lead)}".join(lines)), ("", "\n")]
         return fragments[:-1]

@@ -3,7 +3,7 @@
 import unicodedata
 
 
-def spelled(text: str, encoding: str) -> str:
+def spell(text: str, encoding: str) -> str:
     """Returns `text` without control characters, and with only such characters as `encoding` has."""
     visible = "".join(each for each in text.expandtabs(4) if each == "\n" or not unicodedata.category(each).startswith("C"))
     if _has(visible, encoding):

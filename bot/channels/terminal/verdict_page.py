@@ -10,55 +10,57 @@ from rich.text import Text
 
 from bot import phrases
 from bot.channels.terminal import wording
-from bot.channels.terminal.criteria_table import criteria_table
-from bot.channels.terminal.paper import Paper
-from bot.documents.outcome_words import outcome_word
+from bot.channels.terminal.criteria_table import make_criteria_table
+from bot.channels.terminal.paper import RenderContext
+from bot.documents.outcome_words import word_outcome
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.engine import Standing
-from dialogs.verdict.result import closing_lines, sections
+from dialogs.verdict.result import list_closing_lines, list_sections
 from dialogs.verdict.verdict import Decision, Verdict
 
 
-def verdict_page(trial: Trial, verdict: Verdict, paper: Paper) -> Group:
+def make_verdict_page(trial: Trial, verdict: Verdict, paper: RenderContext) -> Group:
     """Returns the whole result. Each verdict has a sign and a word beside its colour; what matters most comes again at the end."""
     return Group(*_parts(trial, verdict, paper))
 
 
-def badge(decision: Decision) -> str:
+def make_badge(decision: Decision) -> str:
     """Returns a decision in a sign and a word or two, such as '✘ not eligible'."""
-    return f"{_SIGNS[decision.apparent]} {outcome_word(decision)}"
+    return f"{_SIGNS[decision.apparent]} {word_outcome(decision)}"
 
 
-def _parts(trial: Trial, verdict: Verdict, paper: Paper) -> Iterator[RenderableType]:
-    yield Rule(paper.text(wording.RESULT_TITLE, "bold"), style="dim")
+def _parts(trial: Trial, verdict: Verdict, paper: RenderContext) -> Iterator[RenderableType]:
+    yield Rule(paper.styled(wording.RESULT_TITLE, "bold"), style="dim")
     for decision in verdict.decisions:
         yield _panel(trial, decision, paper)
     yield Text()
-    for title, lines in sections(trial, verdict):
-        yield paper.listed(title, lines, wording.BULLET)
+    for title, lines in list_sections(trial, verdict):
+        yield paper.format_list(title, lines, wording.BULLET)
         yield Text()
     for determination_id, determination in trial.definition.determinations.items():
-        yield paper.text(wording.EVERY_CRITERION.format(name=say(determination.name)), "bold")
-        yield criteria_table([each for each in verdict.findings if each.determination == determination_id], paper)
+        yield paper.styled(wording.EVERY_CRITERION.format(name=say(determination.name)), "bold")
+        yield make_criteria_table([each for each in verdict.findings if each.determination == determination_id], paper)
         yield Text()
-    for line in closing_lines(trial, verdict):
-        yield paper.text(line)
+    for line in list_closing_lines(trial, verdict):
+        yield paper.styled(line)
     yield Text()
     yield from _in_short(trial, verdict, paper)
 
 
-def _panel(trial: Trial, decision: Decision, paper: Paper) -> Panel:
+def _panel(trial: Trial, decision: Decision, paper: RenderContext) -> Panel:
     colour = _COLOURS[decision.apparent]
-    inside = Group(paper.text(badge(decision), f"bold {colour}"), paper.text(decision.say))
-    title = paper.text(_name(trial, decision), "bold")
+    inside = Group(paper.styled(make_badge(decision), f"bold {colour}"), paper.styled(decision.say))
+    title = paper.styled(_name(trial, decision), "bold")
     return Panel(inside, title=title, title_align="left", border_style=colour, box=ROUNDED)
 
 
-def _in_short(trial: Trial, verdict: Verdict, paper: Paper) -> Iterator[RenderableType]:
-    yield paper.text(wording.IN_SHORT, "bold")
+def _in_short(trial: Trial, verdict: Verdict, paper: RenderContext) -> Iterator[RenderableType]:
+    yield paper.styled(wording.IN_SHORT, "bold")
     for decision in verdict.decisions:
-        yield paper.text(f"{_name(trial, decision)}: ").append_text(paper.text(badge(decision), f"bold {_COLOURS[decision.apparent]}"))
+        yield paper.styled(f"{_name(trial, decision)}: ").append_text(
+            paper.styled(make_badge(decision), f"bold {_COLOURS[decision.apparent]}")
+        )
 
 
 def _name(trial: Trial, decision: Decision) -> str:

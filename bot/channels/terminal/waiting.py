@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 
 @contextmanager
-def interruptible(source: BinaryIO) -> Iterator[BinaryIO]:
+def make_interruptible(source: BinaryIO) -> Iterator[BinaryIO]:
     """Yields `source` as a stream whose waiting reads raise `KeyboardInterrupt` on Ctrl-C; what is under way meanwhile is not cut short.
 
     A source that is no file, or a thread that gets no signals, is yielded as it is.

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.documents.picture.layout import Area, Column, Line, Panel, Sign
+from bot.documents.picture.layout import Area, Column, Panel, Sign, TextLine
 from bot.documents.picture.styles import BOXES, DASHES, SIGNS, WITHOUT_OBJECT, Ground
-from bot.documents.report.part import Part, Row
+from bot.documents.report.part import CriterionRow, ReportPart
 from dialogs.rules.engine import Standing
 from dialogs.verdict.result import EFFECTS
 
@@ -15,16 +15,16 @@ PADDING = 16
 REACH = 34
 
 
-def criterion_box(row: Row, paragraphs: list[str], part: Part, at: Area) -> Panel:
+def make_criterion_box(row: CriterionRow, paragraphs: list[str], part: ReportPart, at: Area) -> Panel:
     """Returns the box of a criterion at the corner and as wide as `at`. Where its determination does not apply, it is faded."""
     column = Column(at.x + SIGN, at.y + PADDING, at.width - SIGN - PADDING)
     column.write(f"{row.id}  {row.name}", 30, bold=True)
     for paragraph in paragraphs:
         column.write(paragraph)
     has_object = part.standing is not Standing.OFF
-    word = Line(EFFECTS[row.effect], at.x + SIGN / 2, at.y + PADDING + 2 * REACH + 38, 28, centred=True)
+    word = TextLine(EFFECTS[row.effect], at.x + SIGN / 2, at.y + PADDING + 2 * REACH + 38, 28, centred=True)
     bottom = max(column.y, word.area.bottom) + PADDING
-    look = SIGNS[row.effect] if has_object else SIGNS[row.effect].faded()
+    look = SIGNS[row.effect] if has_object else SIGNS[row.effect].fade()
     return Panel(
         id=f"criterion-{row.id}",
         told=f"{row.id} {row.name}: {row.status_words}. {row.reason}",
@@ -35,6 +35,6 @@ def criterion_box(row: Row, paragraphs: list[str], part: Part, at: Area) -> Pane
     )
 
 
-def plate(part: Part, ground: Ground) -> Ground:
+def make_plate(part: ReportPart, ground: Ground) -> Ground:
     """Returns the ground of a verdict: its outline is dashed while it is provisional."""
     return replace(ground, dashes=DASHES) if part.provisional else ground

@@ -3,17 +3,17 @@
 Lanes stand in the order in which they depend on each other, with a gate before each that needs another.
 """
 
-from bot.config.output import used
+from bot.config.output import format_time
 from bot.documents.picture import phrases
-from bot.documents.picture.boxes import criterion_box, plate
-from bot.documents.picture.layout import MARGIN, WIDTH, Area, Column, Kind, Panel, Sheet, Sign, Way
-from bot.documents.picture.requirements import gate
+from bot.documents.picture.boxes import make_criterion_box, make_plate
+from bot.documents.picture.layout import MARGIN, WIDTH, Area, Column, Panel, PictureLayout, PictureWay, Sign, WayKind
+from bot.documents.picture.requirements import lay_out_requirements
 from bot.documents.picture.styles import HEADING, LANE, PLAIN, PLATES, UNFINISHED, VERDICTS
-from bot.documents.picture.words import criterion_words
-from bot.documents.report.part import Part
+from bot.documents.picture.words import word_criterion
+from bot.documents.report.part import ReportPart
 from bot.documents.report.report import Report
-from bot.documents.report.sentences import unfinished
-from dialogs.verdict.result import closing_lines
+from bot.documents.report.sentences import describe_unfinished
+from dialogs.verdict.result import list_closing_lines
 
 INSIDE = 26
 """From a lane's edge to what stands in it."""
@@ -23,14 +23,14 @@ ARROW = 56
 """The length of an arrow from the criteria of a lane to its verdict."""
 
 
-def decision_sheet(report: Report) -> Sheet:
+def lay_out_decision(report: Report) -> PictureLayout:
     """Returns the picture of the decision, as values."""
     panels = [_header(report)]
-    ways: list[Way] = []
+    ways: list[PictureWay] = []
     for number, part in enumerate(report.parts, 1):
         top = panels[-1].area.bottom + (APART if number == 1 else 0)
         if number > 1:
-            before, way = gate(report, part, top)
+            before, way = lay_out_requirements(report, part, top)
             panels.append(before)
             ways += [] if way is None else [way]
             top = before.area.bottom
@@ -40,10 +40,10 @@ def decision_sheet(report: Report) -> Sheet:
     panels.append(_footer(report, panels[-1].area.bottom))
     verdicts = "; ".join(phrases.VERDICT.format(name=part.name, word=part.word) for part in report.parts)
     description = phrases.DESCRIPTION.format(
-        verdicts=verdicts, pre_check=report.pre_check, count=len(report.rows), lanes=len(report.parts), time=used(report.at)
+        verdicts=verdicts, pre_check=report.pre_check, count=len(report.rows), lanes=len(report.parts), time=format_time(report.at)
     )
     title = f"{report.acronym}: {phrases.DECISION.format(code=report.code)}"
-    return Sheet(title, description, panels[-1].area.bottom + MARGIN, tuple(panels), tuple(ways))
+    return PictureLayout(title, description, panels[-1].area.bottom + MARGIN, tuple(panels), tuple(ways))
 
 
 def _header(report: Report) -> Panel:
@@ -51,7 +51,7 @@ def _header(report: Report) -> Panel:
     column = Column(MARGIN, MARGIN, WIDTH - 2 * MARGIN)
     column.write(report.acronym, 46, bold=True)
     column.write(phrases.DECISION.format(code=report.code), 36, bold=True)
-    column.write(phrases.MADE.format(time=used(report.at), trial=report.trial.id, version=report.version))
+    column.write(phrases.MADE.format(time=format_time(report.at), trial=report.trial.id, version=report.version))
     column.write(report.pre_check, bold=True)
     below: list[Panel] = []
     y = column.y + APART
@@ -59,7 +59,7 @@ def _header(report: Report) -> Panel:
         below.append(_unfinished(report, y))
         y = below[-1].area.bottom + APART
     for part in report.parts:
-        below.append(_short(part, y))
+        below.append(_lay_out_short(part, y))
         y = below[-1].area.bottom + APART
     area = Area(0, 0, WIDTH, y)
     return Panel("header", report.title, area, PLAIN, tuple(column.lines), panels=tuple(below))
@@ -67,43 +67,45 @@ def _header(report: Report) -> Panel:
 
 def _unfinished(report: Report, top: float) -> Panel:
     column = Column(MARGIN + INSIDE, top + APART, WIDTH - 2 * MARGIN - 2 * INSIDE)
-    told = unfinished(report)
+    told = describe_unfinished(report)
     column.write(told, 30, bold=True)
-    return Panel("unfinished", told, _framed(top, column), UNFINISHED, tuple(column.lines))
+    return Panel("unfinished", told, _frame(top, column), UNFINISHED, tuple(column.lines))
 
 
-def _short(part: Part, top: float) -> Panel:
+def _lay_out_short(part: ReportPart, top: float) -> Panel:
     """Returns one verdict on one line, or as many as its name needs."""
     column = Column(MARGIN + 90, top + APART, WIDTH - 2 * MARGIN - 90 - INSIDE)
     told = phrases.VERDICT.format(name=part.name, word=part.word)
     column.write(told, 34, bold=True)
-    area = _framed(top, column)
+    area = _frame(top, column)
     sign = Sign(VERDICTS[part.standing], MARGIN + 48, area.y + area.height / 2, 27)
-    return Panel(f"short-{part.id}", told, area, plate(part, PLATES[part.standing]), tuple(column.lines), (sign,))
+    return Panel(f"short-{part.id}", told, area, make_plate(part, PLATES[part.standing]), tuple(column.lines), (sign,))
 
 
-def _lane(report: Report, part: Part, number: int, top: float) -> tuple[Panel, Way]:
+def _lane(report: Report, part: ReportPart, number: int, top: float) -> tuple[Panel, PictureWay]:
     heading = _heading(part, number, top)
     y = heading.area.bottom + INSIDE
     boxes: list[Panel] = []
     for row in part.rows:
-        boxes.append(criterion_box(row, criterion_words(report, row), part, Area(MARGIN + INSIDE, y, WIDTH - 2 * MARGIN - 2 * INSIDE, 0)))
+        boxes.append(
+            make_criterion_box(row, word_criterion(report, row), part, Area(MARGIN + INSIDE, y, WIDTH - 2 * MARGIN - 2 * INSIDE, 0))
+        )
         y = boxes[-1].area.bottom + APART
     end = y - APART if boxes else y
     verdict = _verdict(part, end + ARROW)
     area = Area(MARGIN, top, WIDTH - 2 * MARGIN, verdict.area.bottom + INSIDE - top)
     lane = Panel(f"lane-{part.id}", f"{part.name}: {part.asks}", area, LANE, panels=(heading, *boxes, verdict))
-    return lane, Way(area.middle, end + 4, end + ARROW - 4, Kind.OPEN, phrases.VERDICT.format(name=part.name, word=part.word))
+    return lane, PictureWay(area.middle, end + 4, end + ARROW - 4, WayKind.OPEN, phrases.VERDICT.format(name=part.name, word=part.word))
 
 
-def _heading(part: Part, number: int, top: float) -> Panel:
+def _heading(part: ReportPart, number: int, top: float) -> Panel:
     column = Column(MARGIN + INSIDE, top + APART, WIDTH - 2 * MARGIN - 2 * INSIDE)
     column.write(phrases.LANE.format(number=number, name=part.name), 38, bold=True)
     column.write(part.asks)
-    return Panel(f"heading-{part.id}", part.name, _framed(top, column), HEADING, tuple(column.lines))
+    return Panel(f"heading-{part.id}", part.name, _frame(top, column), HEADING, tuple(column.lines))
 
 
-def _verdict(part: Part, top: float) -> Panel:
+def _verdict(part: ReportPart, top: float) -> Panel:
     left = MARGIN + INSIDE
     column = Column(left + 130, top + INSIDE, WIDTH - 2 * left - 130 - INSIDE)
     told = phrases.VERDICT.format(name=part.name, word=part.word)
@@ -111,16 +113,16 @@ def _verdict(part: Part, top: float) -> Panel:
     column.write(part.say, 30)
     area = Area(left, top, WIDTH - 2 * left, max(column.y + INSIDE - top, 130))
     sign = Sign(VERDICTS[part.standing], left + 66, area.y + area.height / 2, 44)
-    return Panel(f"verdict-{part.id}", told, area, plate(part, PLATES[part.standing]), tuple(column.lines), (sign,))
+    return Panel(f"verdict-{part.id}", told, area, make_plate(part, PLATES[part.standing]), tuple(column.lines), (sign,))
 
 
 def _footer(report: Report, top: float) -> Panel:
     column = Column(MARGIN, top + INSIDE, WIDTH - 2 * MARGIN)
-    for line in [*report.reaching, *closing_lines(report.trial, report.verdict)]:
+    for line in [*report.reaching, *list_closing_lines(report.trial, report.verdict)]:
         column.write(line)
     return Panel("footer", report.source, Area(0, top + APART, WIDTH, column.y - top - APART), PLAIN, tuple(column.lines))
 
 
-def _framed(top: float, column: Column) -> Area:
+def _frame(top: float, column: Column) -> Area:
     """Returns the area of a box over the whole width, around what was written in it."""
     return Area(MARGIN, top, WIDTH - 2 * MARGIN, column.y + APART - top)

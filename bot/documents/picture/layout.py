@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.documents.picture import text_metrics as letters
-from bot.documents.picture.styles import Ground, Look
+from bot.documents.picture.styles import Ground, SignStyle
 
 WIDTH = 1080
 """The width of a picture in pixels: that of a phone held upright."""
@@ -42,7 +42,7 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line of words; `y` is where they stand, `x` where they begin, or their middle where it is `centred`."""
 
     text: str
@@ -55,7 +55,7 @@ class Line:
     @property
     def area(self) -> Area:
         """The room that it takes."""
-        wide = letters.width(self.text, self.size, bold=self.bold)
+        wide = letters.measure_width(self.text, self.size, bold=self.bold)
         return Area(self.x - wide / 2 if self.centred else self.x, self.y - 0.93 * self.size, wide, 1.17 * self.size)
 
 
@@ -63,7 +63,7 @@ class Line:
 class Sign:
     """A sign: its look, its middle, and how far it reaches from there."""
 
-    look: Look
+    look: SignStyle
     x: float
     y: float
     reach: float
@@ -82,18 +82,18 @@ class Panel:
     told: str
     area: Area
     ground: Ground
-    lines: tuple[Line, ...] = ()
+    lines: tuple[TextLine, ...] = ()
     signs: tuple[Sign, ...] = ()
     panels: tuple["Panel", ...] = ()
 
-    def all(self) -> Iterator["Panel"]:
+    def iterate(self) -> Iterator["Panel"]:
         """Yields this panel and all that are in it."""
         yield self
         for panel in self.panels:
-            yield from panel.all()
+            yield from panel.iterate()
 
 
-class Kind(Enum):
+class WayKind(Enum):
     """What a way is: open, shut, or not known to be either."""
 
     OPEN = "open"
@@ -102,34 +102,34 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class PictureWay:
     """An arrow straight down, from `top` to `bottom`."""
 
     x: float
     top: float
     bottom: float
-    kind: Kind
+    kind: WayKind
     told: str
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PictureLayout:
     """A whole picture."""
 
     title: str
     description: str
     height: float
     panels: tuple[Panel, ...]
-    ways: tuple[Way, ...] = ()
+    ways: tuple[PictureWay, ...] = ()
 
-    def all(self) -> Iterator[Panel]:
+    def iterate_panels(self) -> Iterator[Panel]:
         """Yields every panel."""
         for panel in self.panels:
-            yield from panel.all()
+            yield from panel.iterate()
 
-    def texts(self) -> Iterator[str]:
+    def iterate_lines(self) -> Iterator[str]:
         """Yields every line of words."""
-        for panel in self.all():
+        for panel in self.iterate_panels():
             yield from (line.text for line in panel.lines)
 
 
@@ -140,10 +140,10 @@ class Column:
         self.x = x
         self.y = y
         self.room = room
-        self.lines: list[Line] = []
+        self.lines: list[TextLine] = []
 
     def write(self, text: str, size: int = SMALLEST, *, bold: bool = False) -> None:
         """Writes a text, on as many lines as it needs."""
-        for part in letters.wrapped(text, self.room, size, bold=bold):
-            self.lines.append(Line(part, self.x, self.y + size, size, bold))
+        for part in letters.wrap(text, self.room, size, bold=bold):
+            self.lines.append(TextLine(part, self.x, self.y + size, size, bold))
             self.y += size * letters.LEADING

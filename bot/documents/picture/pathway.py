@@ -5,20 +5,20 @@ guesses which.
 """
 
 from bot.documents.picture import phrases
-from bot.documents.picture.layout import MARGIN, WIDTH, Area, Column, Panel, Sheet
+from bot.documents.picture.layout import MARGIN, WIDTH, Area, Column, Panel, PictureLayout
 from bot.documents.picture.styles import PARAGRAPH, PLAIN
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.verdict import headings
 from dialogs.verdict.result import DIGEST_SHOWN
-from dialogs.verdict.source import source_line
+from dialogs.verdict.source import describe_source
 
 APART = 16
 INSIDE = 26
 """From a box's edge to the words in it."""
 
 
-def pathway_sheet(trial: Trial) -> Sheet:
+def lay_out_pathway(trial: Trial) -> PictureLayout:
     """Returns the picture of a trial's pathway, as values."""
     paragraphs = [say(each) for each in trial.definition.about.pathway]
     panels = [_header(trial)]
@@ -27,7 +27,7 @@ def pathway_sheet(trial: Trial) -> Sheet:
     panels.append(_footer(trial, panels[-1].area.bottom))
     acronym = trial.definition.about.acronym
     description = phrases.PATHWAY_DESCRIPTION.format(acronym=acronym, count=len(paragraphs))
-    return Sheet(f"{acronym}: {phrases.PATHWAY}", description, panels[-1].area.bottom + MARGIN, tuple(panels))
+    return PictureLayout(f"{acronym}: {phrases.PATHWAY}", description, panels[-1].area.bottom + MARGIN, tuple(panels))
 
 
 def _header(trial: Trial) -> Panel:
@@ -47,7 +47,7 @@ def _paragraph(number: int, told: str, top: float) -> Panel:
 
 def _footer(trial: Trial, top: float) -> Panel:
     column = Column(MARGIN, top + 2 * APART, WIDTH - 2 * MARGIN)
-    column.write(source_line(trial))
+    column.write(describe_source(trial))
     column.write(headings.DEFINITION.format(id=trial.id, version=trial.definition.version, digest=trial.digest[:DIGEST_SHOWN]))
     column.write(say(trial.definition.pre_check))
-    return Panel("footer", source_line(trial), Area(0, top + APART, WIDTH, column.y - top - APART), PLAIN, tuple(column.lines))
+    return Panel("footer", describe_source(trial), Area(0, top + APART, WIDTH, column.y - top - APART), PLAIN, tuple(column.lines))

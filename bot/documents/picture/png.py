@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.config.errors import UsageFault
 from bot.documents.picture import text_metrics as letters
-from bot.documents.picture.layout import WIDTH, Sheet
-from bot.documents.picture.svg import svg_of
+from bot.documents.picture.layout import WIDTH, PictureLayout
+from bot.documents.picture.svg import render_svg
 
 FONTS = Path("mpl-data", "fonts", "ttf")
 """Where matplotlib has the font, in its own folder."""
@@ -21,24 +21,24 @@ TYPST_PIXEL = 72.0
 """Pixels to an inch where a point is one pixel."""
 
 
-def png_of(sheet: Sheet) -> bytes:
+def render_png(layout: PictureLayout) -> bytes:
     """Returns the picture as a PNG, 1080 pixels wide.
 
     Raises `UsageFault` where the extra or the font is missing, for words that the font has no letters for, and for a picture that is too
     tall: all of these an SVG can do without.
     """
-    absent = letters.not_in_font(sheet.texts())
+    absent = letters.find_missing_characters(layout.iterate_lines())
     if absent:
         named = ", ".join(f"U+{ord(each):04X}" for each in absent[:3])
         raise UsageFault(f"the PNG has no letters for some of the words ({named}); write an .svg, which takes those of whoever reads it")
-    if sheet.height > TALLEST:
+    if layout.height > TALLEST:
         raise UsageFault(
-            f"the PNG would be {sheet.height:,.0f} pixels tall, more than {TALLEST:,}; write an .svg, which can be of any size"
+            f"the PNG would be {layout.height:,.0f} pixels tall, more than {TALLEST:,}; write an .svg, which can be of any size"
         )
-    return _drawn(svg_of(sheet), round(sheet.height))
+    return _draw(render_svg(layout), round(layout.height))
 
 
-def _drawn(svg: str, height: int) -> bytes:
+def _draw(svg: str, height: int) -> bytes:
     fonts = _fonts()
     import typst  # noqa: PLC0415 - an extra, which is there if its fonts are
 

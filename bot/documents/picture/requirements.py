@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from bot.documents.outcome_words import code_word
+from bot.documents.outcome_words import word_code
 from bot.documents.picture import phrases
-from bot.documents.picture.layout import MARGIN, WIDTH, Area, Column, Kind, Panel, Way
+from bot.documents.picture.layout import MARGIN, WIDTH, Area, Column, Panel, PictureWay, WayKind
 from bot.documents.picture.styles import PLAIN
-from bot.documents.report.part import Part
+from bot.documents.report.part import ReportPart
 from bot.documents.report.report import Report
 from dialogs.definition.wording import say
 from dialogs.rules.truth import Truth
@@ -20,7 +20,7 @@ NOTHING = 34
 """The room between lanes of which neither needs the other."""
 
 
-def gate(report: Report, part: Part, top: float) -> tuple[Panel, Way | None]:
+def lay_out_requirements(report: Report, part: ReportPart, top: float) -> tuple[Panel, PictureWay | None]:
     """Returns what stands above a lane: what it needs and whether that holds, and the way in; no way where it needs nothing."""
     needs = list(_needs(report, part))
     column = Column(MARGIN + ASIDE, top + APART, WIDTH - 2 * MARGIN - ASIDE)
@@ -31,16 +31,16 @@ def gate(report: Report, part: Part, top: float) -> tuple[Panel, Way | None]:
     panel = Panel(f"gate-{part.id}", told or part.name, Area(MARGIN, top, WIDTH - 2 * MARGIN, height), PLAIN, tuple(column.lines))
     if not needs:
         return panel, None
-    return panel, Way(MARGIN + ASIDE / 2, top + 4, top + height - 4, _kind([truth for _, truth in needs]), told)
+    return panel, PictureWay(MARGIN + ASIDE / 2, top + 4, top + height - 4, _kind([truth for _, truth in needs]), told)
 
 
-def _needs(report: Report, part: Part) -> Iterator[tuple[str, Truth]]:
+def _needs(report: Report, part: ReportPart) -> Iterator[tuple[str, Truth]]:
     trial = report.trial
-    rulings = trial.rules.assess(trial.rules.state(report.screening.answers)).rulings
+    rulings = trial.rules.assess(trial.rules.encode_state(report.screening.answers)).rulings
     for required, codes in trial.definition.determinations[part.id].requires.items():
         possible = {trial.outcome_codes[required].get(standing) for standing in rulings[required].possible}
         truth = _truth(possible, set(codes))
-        wanted = " or ".join(code_word(code) for code in codes)
+        wanted = " or ".join(word_code(code) for code in codes)
         name = say(trial.definition.determinations[required].name)
         yield phrases.NEEDS.format(name=name, wanted=wanted, state=phrases.HOLDS[truth]), truth
 
@@ -51,7 +51,7 @@ def _truth(possible: set[str | None], wanted: set[str]) -> Truth:
     return Truth.YES if possible <= wanted else Truth.UNKNOWN
 
 
-def _kind(needs: list[Truth]) -> Kind:
+def _kind(needs: list[Truth]) -> WayKind:
     if Truth.NO in needs:
-        return Kind.SHUT
-    return Kind.UNKNOWN if Truth.UNKNOWN in needs else Kind.OPEN
+        return WayKind.SHUT
+    return WayKind.UNKNOWN if Truth.UNKNOWN in needs else WayKind.OPEN

@@ -21,7 +21,7 @@ class Shape(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SignStyle:
     """A sign's shape and colours; `fill` is its ground, `edge` its outline, `ink` what is drawn on it."""
 
     shape: Shape
@@ -29,9 +29,9 @@ class Look:
     edge: str
     ink: str
 
-    def faded(self) -> "Look":
+    def fade(self) -> "SignStyle":
         """Returns the same shape without its colours, for what does not count."""
-        return Look(self.shape, PAPER, FADED, FADED)
+        return SignStyle(self.shape, PAPER, FADED, FADED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,10 @@ FADED = "#616e7c"
 
 DASHES = "16 9"
 
-TICK = Look(Shape.TICK, "#1b9671", "#1b9671", PAPER)
-CROSS = Look(Shape.CROSS, "#8a2b00", "#8a2b00", PAPER)
-QUESTION = Look(Shape.QUESTION, "#ffd766", INK, INK)
-BAR = Look(Shape.BAR, PAPER, INK, INK)
+TICK = SignStyle(Shape.TICK, "#1b9671", "#1b9671", PAPER)
+CROSS = SignStyle(Shape.CROSS, "#8a2b00", "#8a2b00", PAPER)
+QUESTION = SignStyle(Shape.QUESTION, "#ffd766", INK, INK)
+BAR = SignStyle(Shape.BAR, PAPER, INK, INK)
 
 SIGNS = {Effect.PASSES: TICK, Effect.FAILS: CROSS, Effect.OPEN: QUESTION}
 VERDICTS = {Standing.PASSES: TICK, Standing.FAILS: CROSS, Standing.OPEN: QUESTION, Standing.OFF: BAR}

@@ -2,33 +2,33 @@
 
 from xml.etree import ElementTree as ET
 
-from bot.documents.picture.layout import WIDTH, Area, Kind, Panel, Sheet, Way
+from bot.documents.picture.layout import WIDTH, Area, Panel, PictureLayout, PictureWay, WayKind
 from bot.documents.picture.signs import draw
 from bot.documents.picture.styles import Ground
-from bot.documents.svg import INK, arrow, canvas, words, written
+from bot.documents.svg import INK, clean_text, draw_arrow, draw_words, make_canvas
 
 SCALE = 3
 """How much larger an arrow is than in a picture that is read on a screen."""
 
 
-def svg_of(sheet: Sheet) -> str:
+def render_svg(layout: PictureLayout) -> str:
     """Returns the picture as an SVG document."""
-    svg = canvas(WIDTH, round(sheet.height), sheet.title, sheet.description)
-    for panel in sheet.panels:
+    svg = make_canvas(WIDTH, round(layout.height), layout.title, layout.description)
+    for panel in layout.panels:
         _panel(svg, panel)
-    for way in sheet.ways:
+    for way in layout.ways:
         _way(svg, way)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(svg, encoding="unicode")}\n'
 
 
 def _panel(into: ET.Element, panel: Panel) -> None:
     group = ET.SubElement(into, "g", {"id": panel.id})
-    ET.SubElement(group, "title").text = written(panel.told)
+    ET.SubElement(group, "title").text = clean_text(panel.told)
     if panel.ground.thickness or panel.ground.fill != "none":
         group.append(_ground(panel.area, panel.ground))
     for line in panel.lines:
         weight = {"font_weight": "bold"} if line.bold else {}
-        words(group, line.x, line.y, line.text, line.size, anchor="middle" if line.centred else "start", **weight)
+        draw_words(group, line.x, line.y, line.text, line.size, anchor="middle" if line.centred else "start", **weight)
     for sign in panel.signs:
         draw(group, sign)
     for each in panel.panels:
@@ -48,12 +48,12 @@ def _ground(area: Area, ground: Ground) -> ET.Element:
     return box
 
 
-def _way(into: ET.Element, way: Way) -> None:
+def _way(into: ET.Element, way: PictureWay) -> None:
     """Draws an arrow; one that is shut ends at a bar."""
-    if way.kind is not Kind.SHUT:
-        arrow(into, [(way.x, way.top), (way.x, way.bottom)], way.told, is_taken=way.kind is Kind.OPEN, scale=SCALE)
+    if way.kind is not WayKind.SHUT:
+        draw_arrow(into, [(way.x, way.top), (way.x, way.bottom)], way.told, is_taken=way.kind is WayKind.OPEN, scale=SCALE)
         return
     middle = (way.top + way.bottom) / 2
     path = f"M {way.x:g} {way.top:g} V {middle:g} M {way.x - 34:g} {middle:g} H {way.x + 34:g}"
     line = ET.SubElement(into, "path", {"d": path, "fill": "none", "stroke": INK, "stroke-width": "7", "class": "shut"})
-    ET.SubElement(line, "title").text = written(way.told)
+    ET.SubElement(line, "title").text = clean_text(way.told)

@@ -18,14 +18,14 @@ LEADING = 1.32
 """From one line to the next, in sizes of the font."""
 
 
-def width(text: str, size: int, *, bold: bool = False) -> float:
+def measure_width(text: str, size: int, *, bold: bool = False) -> float:
     """Returns how wide a line of text is, in pixels."""
     widths = _widths()
     unlisted = (round(UNLISTED * EM),) * 2
     return sum(widths.get(character, unlisted)[bold] for character in text) * size / EM
 
 
-def wrapped(text: str, room: float, size: int, *, bold: bool = False) -> list[str]:
+def wrap(text: str, room: float, size: int, *, bold: bool = False) -> list[str]:
     """Returns `text` in lines that are not wider than `room`; a word that is wider by itself is broken.
 
     A sign such as ≤ stays with the figure after it.
@@ -34,14 +34,14 @@ def wrapped(text: str, room: float, size: int, *, bold: bool = False) -> list[st
     line = ""
     for word in _pieces(_WORDS.findall(_SPACE.sub(" ", text)), room, size, bold=bold):
         longer = f"{line} {word}" if line else word
-        if line and width(longer, size, bold=bold) > room:
+        if line and measure_width(longer, size, bold=bold) > room:
             lines.append(line)
             longer = word
         line = longer
     return [*lines, line] if line else lines
 
 
-def not_in_font(texts: Iterable[str]) -> list[str]:
+def find_missing_characters(texts: Iterable[str]) -> list[str]:
     """Returns the characters that the font does not have, each once, in the order in which they come."""
     return [character for character in dict.fromkeys("".join(texts)) if character not in _widths()]
 
@@ -49,8 +49,8 @@ def not_in_font(texts: Iterable[str]) -> list[str]:
 def _pieces(words: Iterable[str], room: float, size: int, *, bold: bool) -> Iterable[str]:
     for word in words:
         rest = word
-        while width(rest, size, bold=bold) > room and len(rest) > 1:
-            cut = max(1, next(end for end in range(len(rest), -1, -1) if width(rest[:end], size, bold=bold) <= room))
+        while measure_width(rest, size, bold=bold) > room and len(rest) > 1:
+            cut = max(1, next(end for end in range(len(rest), -1, -1) if measure_width(rest[:end], size, bold=bold) <= room))
             yield rest[:cut]
             rest = rest[cut:]
         yield rest

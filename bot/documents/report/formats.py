@@ -9,7 +9,7 @@ from bot.documents.forms import PAPERS
 from bot.documents.report.report import Report
 
 
-def content(report: Report, form: str, paper: str = "a4") -> bytes:
+def render_report(report: Report, form: str, paper: str = "a4") -> bytes:
     """Returns the report as a file of a format, one of `ENDINGS`; `paper` is one of `PAPERS`, and counts for a PDF only.
 
     Raises `UsageFault` where the extra that a PDF needs is not installed, or no font has one of its characters.
@@ -17,7 +17,7 @@ def content(report: Report, form: str, paper: str = "a4") -> bytes:
     return _MADE[form](report, paper)
 
 
-def format_of(named: str, file_name: str) -> str:
+def choose_format(named: str, file_name: str) -> str:
     """Returns the format that was named, else the one that a file's name ends with, else text. Raises `UsageFault` for no such format."""
     if named in ENDINGS:
         return named
@@ -33,27 +33,27 @@ def check_paper(paper: str) -> None:
 
 
 def _text(report: Report, _paper: str) -> bytes:
-    from bot.documents.report.text import text  # noqa: PLC0415 - one format is made at a time
+    from bot.documents.report.text import escape_text  # noqa: PLC0415 - one format is made at a time
 
-    return text(report).encode()
+    return escape_text(report).encode()
 
 
 def _html(report: Report, _paper: str) -> bytes:
-    from bot.documents.report.html import html  # noqa: PLC0415 - the same
+    from bot.documents.report.html import render_html  # noqa: PLC0415 - the same
 
-    return html(report).encode()
+    return render_html(report).encode()
 
 
 def _json(report: Report, _paper: str) -> bytes:
-    from bot.documents.report.plain import plain  # noqa: PLC0415 - the same
+    from bot.documents.report.plain import make_plain_report  # noqa: PLC0415 - the same
 
-    return orjson.dumps(plain(report), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return orjson.dumps(make_plain_report(report), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def _pdf(report: Report, paper: str) -> bytes:
-    from bot.documents.report.pdf import pdf  # noqa: PLC0415 - the same, and it comes with an extra
+    from bot.documents.report.pdf import render_pdf  # noqa: PLC0415 - the same, and it comes with an extra
 
-    return pdf(report, paper)
+    return render_pdf(report, paper)
 
 
 ENDINGS = {"text": "txt", "html": "html", "json": "json", "pdf": "pdf"}

@@ -7,6 +7,6 @@ from dialogs.definition.wording import DEFAULT_LANGUAGE
 from dialogs.verdict import headings
 
 
-def html(report: Report) -> str:
+def render_html(report: Report) -> str:
     """Returns the page."""
     return page(__package__, report=report, language=DEFAULT_LANGUAGE, sentences=sentences, phrases=phrases, headings=headings)

@@ -9,7 +9,7 @@ from dialogs.verdict.verdict import Cause
 
 
 @dataclass(frozen=True)
-class Row:
+class CriterionRow:
     """One criterion: its status and effect, each as a value and in words, the answers behind it, and the source's words in full.
 
     `answers` are pairs of a fact's name and its answer in words, "not asked" included; facts that do not apply are left out. `told` are
@@ -31,7 +31,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Gap:
+class MissingPart:
     """An answer that is missing and needed: why, who can settle it, and the next step. `settled_by` is empty where the trial does not say.
 
     `alone` says that this answer alone could settle the determination, `settles` which answer would, and to what.
@@ -48,7 +48,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Return:
+class ReturnVisit:
     """When it is worth coming back for one fact, in words, and on which day where that is known."""
 
     fact: str
@@ -58,7 +58,7 @@ class Return:
 
 
 @dataclass(frozen=True)
-class Part:
+class ReportPart:
     """One determination. `word` is its outcome in a word or two, "so far" and "provisionally" included; `say` is the trial's sentence.
 
     `standing` is how it looks: one that only `waits` for a window to be over is open, whatever its code. `reasons` are of the criteria that
@@ -75,15 +75,15 @@ class Part:
     word: str
     say: str
     provisional: bool
-    reasons: tuple[Row, ...]
+    reasons: tuple[CriterionRow, ...]
     told: tuple[str, ...]
     waits: bool
-    gaps: tuple[Gap, ...]
+    gaps: tuple[MissingPart, ...]
     gaps_if: tuple[str, ...]
     waits_for: tuple[str, ...]
-    come_back: tuple[Return, ...]
+    come_back: tuple[ReturnVisit, ...]
     near: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[CriterionRow, ...]
 
     @property
     def badge(self) -> str:

@@ -13,7 +13,7 @@ import orjson
 
 from bot.config.errors import UsageFault
 from bot.documents.report import phrases, sentences
-from bot.documents.report.part import Part, Row
+from bot.documents.report.part import CriterionRow, ReportPart
 from bot.documents.report.report import Report
 from dialogs.definition.wording import DEFAULT_LANGUAGE
 from dialogs.verdict import headings
@@ -22,7 +22,7 @@ PAPERS = {"a4": "a4", "letter": "us-letter"}
 """What the typesetter calls the sizes of paper."""
 
 
-def pdf(report: Report, paper: str = "a4") -> bytes:
+def render_pdf(report: Report, paper: str = "a4") -> bytes:
     """Returns the file; the same report gives the same bytes. `paper` is one of `PAPERS`.
 
     Raises `UsageFault` where the extra is not installed, and for a character that no font at hand has.
@@ -45,51 +45,51 @@ class Typesetter:
 
     def typeset(self, report: Report, paper: str) -> bytes:
         """Returns the file. Raises `UsageFault` where it cannot be made."""
-        data = {"report": orjson.dumps(sheet(report, paper)).decode()}
+        data = {"report": orjson.dumps(plain_sheet(report, paper)).decode()}
         try:
             with self._lock:  # the compiler refuses two at once
                 made = self._compiler.compile(
                     self._template, format="pdf", sys_inputs=data, pdf_standards=["ua-1"], timestamp=int(report.at.timestamp())
                 )
         except self._error as error:
-            raise UsageFault(_told(error.message)) from error
+            raise UsageFault(_translate_message(error.message)) from error
         assert isinstance(made, bytes), "a PDF is one file, and is given back where no file is named"
         return made
 
 
-def sheet(report: Report, paper: str) -> dict[str, Any]:
+def plain_sheet(report: Report, paper: str) -> dict[str, Any]:
     """Returns all that the template shows, as plain values."""
     return {
         "paper": PAPERS[paper],
         "language": DEFAULT_LANGUAGE,
-        "name": sentences.name(report),
+        "name": sentences.name_report(report),
         "title": report.title,
-        "made": sentences.made(report),
+        "made": sentences.describe_made(report),
         "pre_check": report.pre_check,
-        "unfinished": sentences.unfinished(report),
+        "unfinished": sentences.describe_unfinished(report),
         "parts": [_part(part) for part in report.parts],
         "not_needed": {"title": headings.MISSING_NOT_NEEDED, "lines": report.not_needed},
         "reaching": report.reaching,
-        "origin": sentences.origin(report),
+        "origin": sentences.describe_origin(report),
         "columns": phrases.COLUMNS,
     }
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: ReportPart) -> dict[str, Any]:
     return {
         "name": part.name,
         "standing": part.standing.name.lower(),
         "sign": part.sign,
         "word": part.word,
         "say": part.say,
-        "depends": sentences.depends(part),
-        "lists": [{"title": title, "lines": lines} for title, lines in sentences.sections(part)],
+        "depends": sentences.describe_dependency(part),
+        "lists": [{"title": title, "lines": lines} for title, lines in sentences.list_sections(part)],
         "heading": phrases.EVERY_CRITERION.format(name=part.name),
         "rows": [_row(row) for row in part.rows],
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: CriterionRow) -> dict[str, Any]:
     return {
         "id": row.id,
         "kind": row.kind,
@@ -102,7 +102,7 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _told(message: str) -> str:
+def _translate_message(message: str) -> str:
     """Returns a typesetter's message as one for a person at the command."""
     character = re.search(r'the text `"(.+)"` could not be displayed', message)
     return phrases.NO_FONT.format(character=character[1]) if character else phrases.NO_PDF.format(reason=message.split(":", 1)[0])

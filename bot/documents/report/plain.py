@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from bot.documents.report.part import Gap, Part
+from bot.documents.report.part import MissingPart, ReportPart
 from bot.documents.report.report import Report
-from dialogs.verdict.json_values import full_verdict, plain_answer
+from dialogs.verdict.json_values import make_full_verdict, make_plain_answer
 
 FORMAT = 1
 """Goes up when a key changes its meaning or goes; not when one is added."""
 
 
-def plain(report: Report) -> dict[str, Any]:
+def make_plain_report(report: Report) -> dict[str, Any]:
     """Returns the report: around the verdict, as `check --json` writes it, the screening's code, times, answers and headlines."""
     answers = report.screening.answers
     return {
@@ -20,14 +20,14 @@ def plain(report: Report) -> dict[str, Any]:
         "last_answer_at": None if report.last_answer is None else report.last_answer.isoformat(timespec="seconds"),
         "finished": report.is_finished,
         "title": report.title,
-        "answers": {fact: plain_answer(answers[fact]) for fact in report.trial.facts if fact in answers},
+        "answers": {fact: make_plain_answer(answers[fact]) for fact in report.trial.facts if fact in answers},
         "headlines": [_headline(part) for part in report.parts],
         "not_needed": list(report.not_needed),
-        "verdict": full_verdict(report.trial, report.verdict),
+        "verdict": make_full_verdict(report.trial, report.verdict),
     }
 
 
-def _headline(part: Part) -> dict[str, Any]:
+def _headline(part: ReportPart) -> dict[str, Any]:
     return {
         "determination": part.id,
         "name": part.name,
@@ -46,7 +46,7 @@ def _headline(part: Part) -> dict[str, Any]:
     }
 
 
-def _gap(gap: Gap) -> dict[str, Any]:
+def _gap(gap: MissingPart) -> dict[str, Any]:
     return {
         "fact": gap.fact,
         "cause": gap.cause.value,

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.documents.report.part import Part, Row
-from bot.documents.report.parts import not_needed, parts_of
+from bot.documents.report.part import CriterionRow, ReportPart
+from bot.documents.report.parts import list_not_needed, make_parts
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.verdict.source import source_line
+from dialogs.verdict.source import describe_source
 from dialogs.verdict.verdict import Verdict
 
 
@@ -32,7 +32,7 @@ class Report:
     is_finished: bool
     acronym: str
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[ReportPart, ...]
     not_needed: tuple[str, ...]
     source: str
     version: str
@@ -41,12 +41,12 @@ class Report:
     reaching: tuple[str, ...] = ()
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[CriterionRow, ...]:
         """Every criterion, in the order of the parts."""
         return tuple(row for part in self.parts for row in part.rows)
 
 
-def report_of(trial: Trial, screening: Screening, verdict: Verdict, code: str, at: datetime, *, reaching: Iterable[str] = ()) -> Report:
+def make_report(trial: Trial, screening: Screening, verdict: Verdict, code: str, at: datetime, *, reaching: Iterable[str] = ()) -> Report:
     """Returns the report of a screening. `verdict` is that of its answers on the day of `at`; `code` is as people read it.
 
     `reaching` are the lines that the deployment lists for reaching a trial site.
@@ -63,9 +63,9 @@ def report_of(trial: Trial, screening: Screening, verdict: Verdict, code: str, a
         is_finished=is_finished,
         acronym=about.acronym,
         title=say(about.scientific_title),
-        parts=parts_of(trial, screening.answers, verdict, is_finished=is_finished),
-        not_needed=not_needed(trial, screening.answers, verdict),
-        source=source_line(trial, stale=verdict.stale),
+        parts=make_parts(trial, screening.answers, verdict, is_finished=is_finished),
+        not_needed=list_not_needed(trial, screening.answers, verdict),
+        source=describe_source(trial, stale=verdict.stale),
         version=trial.definition.version,
         digest=trial.digest,
         pre_check=say(trial.definition.pre_check),
@@ -73,6 +73,6 @@ def report_of(trial: Trial, screening: Screening, verdict: Verdict, code: str, a
     )
 
 
-def file_name(report: Report, ending: str) -> str:
+def make_file_name(report: Report, ending: str) -> str:
     """Returns the name that a file of this report is given, such as 'trialscreen-K7Q4-2MX-2026-11-23.pdf'."""
     return f"trialscreen-{report.code}-{report.at:%Y-%m-%d}.{ending}"

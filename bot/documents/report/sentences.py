@@ -4,35 +4,35 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.documents.report import phrases
-from bot.documents.report.part import Gap, Part
+from bot.documents.report.part import MissingPart, ReportPart
 from bot.documents.report.report import Report
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import day
+from dialogs.verdict.answer_words import format_day
 
 
-def name(report: Report) -> str:
+def name_report(report: Report) -> str:
     """Returns what the report is called: the title of its page and of its file's properties."""
     return phrases.NAME.format(code=report.code, acronym=report.acronym)
 
 
-def unfinished(report: Report) -> str:
+def describe_unfinished(report: Report) -> str:
     """Returns the sentence that marks an unfinished screening; nothing for a finished one."""
     return "" if report.is_finished else phrases.UNFINISHED.format(count=len(report.screening.answers))
 
 
-def made(report: Report) -> str:
+def describe_made(report: Report) -> str:
     """Returns when the report was made, and when the last answer was taken."""
     if report.last_answer is None:
         return phrases.MADE_WITHOUT_ANSWERS.format(made=_time(report.at))
     return phrases.MADE_WITH_ANSWERS.format(made=_time(report.at), taken=_time(report.last_answer))
 
 
-def depends(part: Part) -> str:
+def describe_dependency(part: ReportPart) -> str:
     """Returns the sentence that names what a determination waits for; nothing where it waits for none."""
     return phrases.DEPENDS.format(names=phrases.AND.join(part.waits_for)) if part.waits_for else ""
 
 
-def sections(part: Part) -> Iterator[tuple[str, list[str]]]:
+def list_sections(part: ReportPart) -> Iterator[tuple[str, list[str]]]:
     """Yields the lists of a determination that have something to say, each a title and its lines."""
     lists = {
         headings.WHY: [phrases.REASON.format(id=row.id, name=row.name, reason=row.reason) for row in part.reasons],
@@ -44,12 +44,12 @@ def sections(part: Part) -> Iterator[tuple[str, list[str]]]:
     yield from ((title, lines) for title, lines in lists.items() if lines)
 
 
-def origin(report: Report) -> list[str]:
+def describe_origin(report: Report) -> list[str]:
     """Returns where the criteria come from: the source with its date, the definition's version and its whole digest."""
     return [report.source, headings.DEFINITION.format(id=report.trial.id, version=report.version, digest=report.digest)]
 
 
-def _gap(gap: Gap) -> str:
+def _gap(gap: MissingPart) -> str:
     step = phrases.SETTLED_BY.format(who=gap.settled_by) if gap.settled_by else gap.next_step
     parts = [phrases.GAP.format(name=gap.name, why=gap.why), step, *map(_sentence, gap.settles)]
     return " ".join(part for part in parts if part)
@@ -60,4 +60,4 @@ def _sentence(clause: str) -> str:
 
 
 def _time(at: datetime) -> str:
-    return f"{day(at.date())}, {at:%H:%M}"
+    return f"{format_day(at.date())}, {at:%H:%M}"

@@ -3,50 +3,50 @@
 from collections.abc import Iterator
 
 from bot.documents.report import phrases, sentences
-from bot.documents.report.part import Part, Row
+from bot.documents.report.part import CriterionRow, ReportPart
 from bot.documents.report.report import Report
 from dialogs.verdict import headings
 
 
-def pages(report: Report) -> list[str]:
+def format_pages(report: Report) -> list[str]:
     """Returns the report page by page. A page may be longer than what a channel takes at once: the channel splits it."""
     return ["\n".join(_front(report)), *("\n".join(_criteria(part)) for part in report.parts)]
 
 
-def text(report: Report) -> str:
+def escape_text(report: Report) -> str:
     """Returns the whole report as one text, with a line at its end."""
-    return "\n\n".join(pages(report)) + "\n"
+    return "\n\n".join(format_pages(report)) + "\n"
 
 
 def _front(report: Report) -> Iterator[str]:
-    yield sentences.name(report)
+    yield sentences.name_report(report)
     if not report.is_finished:
-        yield sentences.unfinished(report)
+        yield sentences.describe_unfinished(report)
     for part in report.parts:
         yield from ("", *_headline(part))
     if report.not_needed:
         yield from ("", f"{headings.MISSING_NOT_NEEDED}:", *map(_item, report.not_needed))
     if report.reaching:
         yield from ("", *report.reaching)
-    yield from ("", sentences.made(report), *sentences.origin(report), report.pre_check)
+    yield from ("", sentences.describe_made(report), *sentences.describe_origin(report), report.pre_check)
 
 
-def _headline(part: Part) -> Iterator[str]:
+def _headline(part: ReportPart) -> Iterator[str]:
     yield phrases.HEADLINE.format(name=part.name, badge=part.badge)
     yield part.say
     if part.waits_for:
-        yield sentences.depends(part)
-    for title, lines in sentences.sections(part):
+        yield sentences.describe_dependency(part)
+    for title, lines in sentences.list_sections(part):
         yield from (f"{title}:", *map(_item, lines))
 
 
-def _criteria(part: Part) -> Iterator[str]:
+def _criteria(part: ReportPart) -> Iterator[str]:
     yield phrases.EVERY_CRITERION.format(name=part.name)
     for row in part.rows:
         yield from ("", *_criterion(row))
 
 
-def _criterion(row: Row) -> Iterator[str]:
+def _criterion(row: CriterionRow) -> Iterator[str]:
     yield f"{row.sign} {row.id} ({row.kind}): {row.status_words}"
     yield from (phrases.ANSWERED.format(name=name, answer=answer) for name, answer in row.answers)
     yield phrases.QUOTED.format(quote=row.quote)

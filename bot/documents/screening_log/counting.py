@@ -3,68 +3,73 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot.documents.screening_log.log import Further, Line, Reason, Standing, TrialLog
+from bot.documents.screening_log.log import FurtherDetermination, LogLine, Reason, ScreeningStanding, TrialLog
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.engine import Standing as Ruled
-from storage.features.enrolment_counts import Mark, Step
+from storage.features.enrolment_counts import EnrolmentCount, EnrolmentStep
 from storage.features.members import Role
-from storage.features.tally import Failed, Outcomes
+from storage.features.tally import FailureCount, OutcomeCount
 
 ROLES = tuple(role.value for role in Role if role is not Role.TESTER)
 """Those whose screenings count. What testers do is practice, and would make a log of patients wrong."""
 
 
-def counted(name: str, trial: Trial | None, outcomes: Sequence[Outcomes], failed: Sequence[Failed], marks: Sequence[Mark]) -> TrialLog:
+def count_trial(
+    name: str, trial: Trial | None, outcomes: Sequence[OutcomeCount], failed: Sequence[FailureCount], marks: Sequence[EnrolmentCount]
+) -> TrialLog:
     """Returns the log of a trial, exact, from what is kept of that trial alone. `trial` is None where its definition is not known here."""
     real = [each for each in outcomes if each.role != Role.TESTER.value]
     why = [each for each in failed if each.role != Role.TESTER.value]
-    cells: Counter[tuple[str, str, Standing]] = Counter()
+    cells: Counter[tuple[str, str, ScreeningStanding]] = Counter()
     for each in real:
-        cells[each.month, each.role, standing(trial, each)] += each.number
-    months = _months([month for month, _, _ in cells] + [mark.month for mark in marks])
+        cells[each.month, each.role, classify(trial, each)] += each.number
+    months = _list_months([month for month, _, _ in cells] + [mark.month for mark in marks])
     roles = (*ROLES, *sorted({role for _, role, _ in cells} - set(ROLES)))
     return TrialLog(
         trial=name,
         name="" if trial is None else trial.definition.about.acronym,
-        total=_line(cells, months, roles, marks),
-        months={month: _line(cells, [month], roles, marks) for month in months},
-        roles={role: _line(cells, months, [role], None) for role in roles},
-        cells={(month, role): _line(cells, [month], [role], None) for month, role in sorted({key[:2] for key in cells})},
-        reasons=_reasons(trial, "" if trial is None else _deciding(trial), why),
-        further=() if trial is None else tuple(_further(trial, real, why)),
+        total=_make_line(cells, months, roles, marks),
+        months={month: _make_line(cells, [month], roles, marks) for month in months},
+        roles={role: _make_line(cells, months, [role], None) for role in roles},
+        cells={(month, role): _make_line(cells, [month], [role], None) for month, role in sorted({key[:2] for key in cells})},
+        reasons=_count_reasons(trial, "" if trial is None else _find_deciding(trial), why),
+        further=() if trial is None else tuple(_count_further(trial, real, why)),
         practice=sum(each.number for each in outcomes if each.role == Role.TESTER.value),
     )
 
 
-def standing(trial: Trial | None, outcomes: Outcomes) -> Standing:
+def classify(trial: Trial | None, outcomes: OutcomeCount) -> ScreeningStanding:
     """Returns what screenings have come to, by the determination that decides on the trial: the first one.
 
     One that is excluded so far stays so whatever else is answered; eligible is only whose result was shown.
     """
-    deciding = next(iter(outcomes.codes), "") if trial is None else _deciding(trial)
+    deciding = next(iter(outcomes.codes), "") if trial is None else _find_deciding(trial)
     code = outcomes.codes.get(deciding, "")
     known = _USUAL if trial is None else trial.outcome_codes[deciding]
     if code == known[Ruled.FAILS]:
-        return Standing.EXCLUDED
+        return ScreeningStanding.EXCLUDED
     if not outcomes.is_finished:
-        return Standing.UNFINISHED
-    return Standing.ELIGIBLE if code == known[Ruled.PASSES] else Standing.PENDING
+        return ScreeningStanding.UNFINISHED
+    return ScreeningStanding.ELIGIBLE if code == known[Ruled.PASSES] else ScreeningStanding.PENDING
 
 
-def _line(
-    cells: Mapping[tuple[str, str, Standing], int], months: Sequence[str], roles: Iterable[str], marks: Sequence[Mark] | None
-) -> Line:
-    standings = {each: sum(cells.get((month, role, each), 0) for month in months for role in roles) for each in Standing}
-    reached = dict.fromkeys(Step, None) if marks is None else {step: _marked(marks, step, months) for step in Step}
-    return Line(sum(standings.values()), standings, reached[Step.APPROACHED], reached[Step.ENROLLED])
+def _make_line(
+    cells: Mapping[tuple[str, str, ScreeningStanding], int],
+    months: Sequence[str],
+    roles: Iterable[str],
+    marks: Sequence[EnrolmentCount] | None,
+) -> LogLine:
+    standings = {each: sum(cells.get((month, role, each), 0) for month in months for role in roles) for each in ScreeningStanding}
+    reached = dict.fromkeys(EnrolmentStep, None) if marks is None else {step: _sum_counts(marks, step, months) for step in EnrolmentStep}
+    return LogLine(sum(standings.values()), standings, reached[EnrolmentStep.APPROACHED], reached[EnrolmentStep.ENROLLED])
 
 
-def _marked(marks: Sequence[Mark], step: Step, months: Sequence[str]) -> int:
+def _sum_counts(marks: Sequence[EnrolmentCount], step: EnrolmentStep, months: Sequence[str]) -> int:
     return sum(mark.count for mark in marks if mark.step is step and mark.month in months)
 
 
-def _months(known: Iterable[str]) -> list[str]:
+def _list_months(known: Iterable[str]) -> list[str]:
     """Returns the months from the first known one to the last, those without anything too."""
     ordered = sorted(set(known))
     return [_month(number) for number in range(_number(ordered[0]), _number(ordered[-1]) + 1)] if ordered else []
@@ -78,11 +83,11 @@ def _month(number: int) -> str:
     return f"{number // 12}-{number % 12 + 1:02}"
 
 
-def _deciding(trial: Trial) -> str:
+def _find_deciding(trial: Trial) -> str:
     return next(iter(trial.definition.determinations))
 
 
-def _reasons(trial: Trial | None, determination: str, failed: Iterable[Failed]) -> tuple[Reason, ...]:
+def _count_reasons(trial: Trial | None, determination: str, failed: Iterable[FailureCount]) -> tuple[Reason, ...]:
     """Returns how often each criterion of a determination failed, the most frequent first; those that never did too."""
     criteria = (
         {} if trial is None else {key: each for key, each in trial.definition.criteria.items() if each.determination == determination}
@@ -105,10 +110,10 @@ def _reasons(trial: Trial | None, determination: str, failed: Iterable[Failed]) 
     )
 
 
-def _further(trial: Trial, outcomes: Sequence[Outcomes], failed: Sequence[Failed]) -> Iterator[Further]:
+def _count_further(trial: Trial, outcomes: Sequence[OutcomeCount], failed: Sequence[FailureCount]) -> Iterator[FurtherDetermination]:
     """Yields what the other determinations came to, among those who are eligible and whose result was shown."""
     deciding, *others = trial.definition.determinations
-    eligible = [each for each in outcomes if standing(trial, each) is Standing.ELIGIBLE]
+    eligible = [each for each in outcomes if classify(trial, each) is ScreeningStanding.ELIGIBLE]
     passes = trial.outcome_codes[deciding][Ruled.PASSES]
     for other in others:
         codes = Counter(dict.fromkeys(trial.outcome_codes[other].values(), 0))
@@ -116,7 +121,9 @@ def _further(trial: Trial, outcomes: Sequence[Outcomes], failed: Sequence[Failed
             codes[each.codes.get(other, _UNKNOWN)] += each.number
         failing = trial.outcome_codes[other][Ruled.FAILS]
         why = [each for each in failed if each.is_finished and each.codes.get(deciding) == passes and each.codes.get(other) == failing]
-        yield Further(other, say(trial.definition.determinations[other].name), dict(codes), failing, _reasons(trial, other, why))
+        yield FurtherDetermination(
+            other, say(trial.definition.determinations[other].name), dict(codes), failing, _count_reasons(trial, other, why)
+        )
 
 
 _UNKNOWN = "unknown"

@@ -3,25 +3,25 @@
 import csv
 import io
 
-from bot.documents.screening_log.log import Figure, Log, Withheld
-from bot.documents.screening_log.table import TITLES, rows
+from bot.documents.screening_log.log import Log, LogFigure, Withheld
+from bot.documents.screening_log.table import TITLES, list_rows
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
 
 
-def csv_of(log: Log) -> bytes:
+def write_csv(log: Log) -> bytes:
     """Returns a log as CSV, a count a line; whether small numbers are withheld stands in each line."""
     made = io.StringIO(newline="")
     lines = csv.writer(made)
     lines.writerow((*TITLES, "small_numbers", "period", "made_at"))
     about = ("shown" if log.is_exact else "withheld", log.period, f"{log.made_at:%Y-%m-%dT%H:%M:%SZ}")
-    for row in rows(log):
-        lines.writerow(map(_cell, (*row, *about)))
+    for row in list_rows(log):
+        lines.writerow(map(_escape_cell, (*row, *about)))
     return made.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: Figure | str) -> str | int:
+def _escape_cell(value: LogFigure | str) -> str | int:
     """Returns a cell that no spreadsheet takes for a formula."""
     if isinstance(value, int):
         return value

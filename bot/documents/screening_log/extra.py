@@ -6,7 +6,7 @@ from types import ModuleType
 from bot.config.errors import UsageFault
 
 
-def imported(name: str, what: str) -> ModuleType:
+def import_extra(name: str, what: str) -> ModuleType:
     """Returns a module of the extra; `what` is made with it. Raises `UsageFault` where it is not installed."""
     try:
         return import_module(name)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
-from bot.documents.screening_log.extra import imported
+from bot.documents.screening_log.extra import import_extra
 
 FORMATS = ("svg", "png")
 
@@ -16,15 +16,15 @@ PAPER = "#ffffff"
 PALE = "#e6edf5"
 DPI = 150
 
-Draw = Callable[[Any], None]
+DrawAxes = Callable[[Any], None]
 """Draws on an empty matplotlib figure."""
 
 
-def drawn(draw: Draw, inches: tuple[float, float], form: str, title: str, description: str) -> bytes:
+def draw_figure(draw: DrawAxes, inches: tuple[float, float], form: str, title: str, description: str) -> bytes:
     """Returns a drawing as "png" or "svg". Raises `UsageFault` where the extra [reports] is missing."""
     matplotlib = _matplotlib()
     made = io.BytesIO()
-    with _looks(matplotlib):
+    with _apply_style(matplotlib):
         from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - matplotlib takes a second to import
         from matplotlib.figure import Figure  # noqa: PLC0415
 
@@ -37,7 +37,7 @@ def drawn(draw: Draw, inches: tuple[float, float], form: str, title: str, descri
 
 
 @contextmanager
-def _looks(matplotlib: Any) -> Iterator[None]:
+def _apply_style(matplotlib: Any) -> Iterator[None]:
     """Sets matplotlib's own looks, whatever its user prefers elsewhere, for as long as one figure is drawn."""
     with _ONE_AT_A_TIME, matplotlib.rc_context():
         matplotlib.rcdefaults()
@@ -47,7 +47,7 @@ def _looks(matplotlib: Any) -> Iterator[None]:
 
 def _matplotlib() -> Any:
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells of its caches on standard error
-    return imported("matplotlib", "a picture of the log")
+    return import_extra("matplotlib", "a picture of the log")
 
 
 _ONE_AT_A_TIME = Lock()

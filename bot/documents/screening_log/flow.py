@@ -6,8 +6,8 @@ from itertools import pairwise
 from textwrap import wrap
 from typing import Any
 
-from bot.documents.screening_log.figure import INK, PALE, PAPER, drawn
-from bot.documents.screening_log.log import Figure, Log, Standing, TrialLog, Withheld, caution, shown
+from bot.documents.screening_log.figure import INK, PALE, PAPER, draw_figure
+from bot.documents.screening_log.log import Log, LogFigure, ScreeningStanding, TrialLog, Withheld, format_figure, make_caution
 
 WIDTH = 8.0
 """Inches, as all measures here."""
@@ -49,11 +49,11 @@ class Box:
         return self.top + self.height
 
 
-def flow_of(log: Log, trial: TrialLog, form: str) -> bytes:
+def draw_flow(log: Log, trial: TrialLog, form: str) -> bytes:
     """Returns the flow diagram of one trial of a log, as "png" or "svg"."""
     title = f"Screening of {trial.name or trial.trial}, {log.period}"
-    side, *main = _placed(trial)
-    notes = [*wrap(caution(log), NOTE_CHARACTERS), f"Made {log.made_at:%Y-%m-%d %H:%M} UTC. A pre-check: the trial site decides."]
+    side, *main = _place_boxes(trial)
+    notes = [*wrap(make_caution(log), NOTE_CHARACTERS), f"Made {log.made_at:%Y-%m-%d %H:%M} UTC. A pre-check: the trial site decides."]
     height = main[-1].bottom + FOOT + LINE * len(notes) + FOOT
 
     def draw(figure: Any) -> None:
@@ -72,13 +72,13 @@ def flow_of(log: Log, trial: TrialLog, form: str) -> bytes:
             axes.text(MARGIN, main[-1].bottom + FOOT + LINE * (number + 1), line, fontsize=7.5)
 
     told = ". ".join(" ".join(box.lines) for box in (main[0], side, *main[1:]))
-    return drawn(draw, (WIDTH, height), form, title, told)
+    return draw_figure(draw, (WIDTH, height), form, title, told)
 
 
-def _placed(trial: TrialLog) -> Iterator[Box]:
+def _place_boxes(trial: TrialLog) -> Iterator[Box]:
     """Yields the box at the side, then those of the way down: the side's stands between the first two."""
-    first, *others = _steps(trial)
-    aside = tuple(_aside(trial))
+    first, *others = _list_steps(trial)
+    aside = tuple(_list_leavers(trial))
     gap = max(GAP, _height(aside) - 2 * PADDING)
     box = Box(MARGIN, HEAD, MAIN_WIDTH, first)
     yield Box(SIDE_LEFT, box.bottom + gap / 2 - _height(aside) / 2, SIDE_WIDTH, aside)
@@ -90,26 +90,26 @@ def _placed(trial: TrialLog) -> Iterator[Box]:
         top = box.bottom + GAP
 
 
-def _steps(trial: TrialLog) -> Iterator[tuple[str, ...]]:
+def _list_steps(trial: TrialLog) -> Iterator[tuple[str, ...]]:
     none = " no screenings (n = 0)"
     yield ("Assessed for eligibility", none if trial.total.screened == 0 else f" {_n(trial.total.screened)}")
     further = (line for each in trial.further for line in _codes(each.name, each.codes))
-    yield ("Eligible as answered", f" {_n(trial.total.standings[Standing.ELIGIBLE])}", *further)
+    yield ("Eligible as answered", f" {_n(trial.total.standings[ScreeningStanding.ELIGIBLE])}", *further)
     for name, figure in (("Approached", trial.total.approached), ("Enrolled", trial.total.enrolled)):
         yield (name, f" {_n(figure)}")
 
 
-def _codes(name: str, codes: Mapping[str, Figure]) -> list[str]:
-    told = [f"{code.replace('_', ' ')}\N{NO-BREAK SPACE}{shown(count)}" for code, count in codes.items() if count != 0]
+def _codes(name: str, codes: Mapping[str, LogFigure]) -> list[str]:
+    told = [f"{code.replace('_', ' ')}\N{NO-BREAK SPACE}{format_figure(count)}" for code, count in codes.items() if count != 0]
     if any(isinstance(count, Withheld) for count in codes.values()):
         told = ["withheld"]
     return wrap(f"{name}: {', '.join(told)}", MAIN_CHARACTERS, initial_indent=" ", subsequent_indent="   ") if told else []
 
 
-def _aside(trial: TrialLog) -> Iterator[str]:
+def _list_leavers(trial: TrialLog) -> Iterator[str]:
     """Yields what is told of those who went no further, the reasons most frequent first."""
     standings = trial.total.standings
-    yield f"Excluded ({_n(standings[Standing.EXCLUDED])})"
+    yield f"Excluded ({_n(standings[ScreeningStanding.EXCLUDED])})"
     reasons = [reason for reason in trial.reasons if reason.count != 0]
     if any(isinstance(reason.count, Withheld) for reason in reasons):
         reasons = []
@@ -119,14 +119,14 @@ def _aside(trial: TrialLog) -> Iterator[str]:
         yield from wrap(f"{told} ({_n(reason.count)})", SIDE_CHARACTERS, initial_indent=" ", subsequent_indent="   ")
     if len(reasons) > MOST_REASONS:
         yield f" and {len(reasons) - MOST_REASONS} reasons more"
-    yield f"Pending: missing or awaited ({_n(standings[Standing.PENDING])})"
-    yield f"Not finished ({_n(standings[Standing.UNFINISHED])})"
+    yield f"Pending: missing or awaited ({_n(standings[ScreeningStanding.PENDING])})"
+    yield f"Not finished ({_n(standings[ScreeningStanding.UNFINISHED])})"
 
 
-def _n(figure: Figure | None) -> str:
+def _n(figure: LogFigure | None) -> str:
     if figure is Withheld.PART:
         return "n withheld"
-    return f"n {shown(figure)}" if figure is Withheld.FEW else f"n = {shown(figure)}"
+    return f"n {format_figure(figure)}" if figure is Withheld.FEW else f"n = {format_figure(figure)}"
 
 
 def _height(lines: tuple[str, ...]) -> float:

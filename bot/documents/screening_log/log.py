@@ -18,11 +18,11 @@ class Withheld(Enum):
     "A part of a total of which some part is small; all the other parts, zeros too, are withheld with it."
 
 
-Figure = int | Withheld
+LogFigure = int | Withheld
 """A number as it is shown."""
 
 
-class Standing(Enum):
+class ScreeningStanding(Enum):
     """What a screening has come to, by the determination that decides on the trial. Each screening is counted under just one."""
 
     ELIGIBLE = "eligible"
@@ -34,16 +34,16 @@ class Standing(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """One line of the log: its screenings, what they came to, and how many were approached and enrolled.
 
     What coordinators mark has no role: None stands in the lines of roles.
     """
 
-    screened: Figure
-    standings: Mapping[Standing, Figure]
-    approached: Figure | None
-    enrolled: Figure | None
+    screened: LogFigure
+    standings: Mapping[ScreeningStanding, LogFigure]
+    approached: LogFigure | None
+    enrolled: LogFigure | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +57,16 @@ class Reason:
     place: int
     name: str
     quote: str
-    count: Figure
+    count: LogFigure
 
 
 @dataclass(frozen=True, slots=True)
-class Further:
+class FurtherDetermination:
     """What another determination came to among those who are eligible for the trial: by its codes, and why where it was `failing`."""
 
     determination: str
     name: str
-    codes: Mapping[str, Figure]
+    codes: Mapping[str, LogFigure]
     failing: str
     reasons: tuple[Reason, ...]
 
@@ -80,13 +80,13 @@ class TrialLog:
 
     trial: str
     name: str
-    total: Line
-    months: Mapping[str, Line]
-    roles: Mapping[str, Line]
-    cells: Mapping[tuple[str, str], Line]
+    total: LogLine
+    months: Mapping[str, LogLine]
+    roles: Mapping[str, LogLine]
+    cells: Mapping[tuple[str, str], LogLine]
     reasons: tuple[Reason, ...]
-    further: tuple[Further, ...]
-    practice: Figure
+    further: tuple[FurtherDetermination, ...]
+    practice: LogFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Log:
     trials: tuple[TrialLog, ...]
 
 
-def shown(figure: Figure | None) -> str:
+def format_figure(figure: LogFigure | None) -> str:
     """Returns a number as people read it; nothing for one that does not apply."""
     if figure is None:
         return ""
@@ -112,6 +112,6 @@ SMALL_NUMBERS_WITHHELD = (
 SMALL_NUMBERS_SHOWN = "Exact: small numbers are shown, and may identify somebody. Not for passing on."
 
 
-def caution(log: Log) -> str:
+def make_caution(log: Log) -> str:
     """Returns what is to be known of the small numbers in a log."""
     return SMALL_NUMBERS_SHOWN if log.is_exact else SMALL_NUMBERS_WITHHELD

@@ -5,10 +5,10 @@ from typing import Any
 
 import orjson
 
-from bot.documents.screening_log.log import Figure, Line, Log, Reason, Standing, TrialLog, Withheld
+from bot.documents.screening_log.log import Log, LogFigure, LogLine, Reason, ScreeningStanding, TrialLog, Withheld
 
 
-def json_of(log: Log) -> bytes:
+def write_json(log: Log) -> bytes:
     """Returns a log as JSON. A number that is withheld is the text that stands in its place."""
     plain = {
         "period": log.period,
@@ -35,8 +35,8 @@ def _trial(log: TrialLog) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, int | str | None]:
-    standings = {each.value: line.standings[each] for each in Standing}
+def _line(line: LogLine) -> dict[str, int | str | None]:
+    standings = {each.value: line.standings[each] for each in ScreeningStanding}
     return _figures({"screened": line.screened, **standings, "approached": line.approached, "enrolled": line.enrolled})
 
 
@@ -44,9 +44,9 @@ def _reasons(reasons: tuple[Reason, ...]) -> dict[str, int | str | None]:
     return _figures({reason.criterion: reason.count for reason in reasons})
 
 
-def _figures(figures: Mapping[str, Figure | None]) -> dict[str, int | str | None]:
+def _figures(figures: Mapping[str, LogFigure | None]) -> dict[str, int | str | None]:
     return {name: _figure(figure) for name, figure in figures.items() if figure is not None}
 
 
-def _figure(figure: Figure | None) -> int | str | None:
+def _figure(figure: LogFigure | None) -> int | str | None:
     return figure.value if isinstance(figure, Withheld) else figure

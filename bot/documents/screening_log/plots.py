@@ -4,8 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from bot.documents.screening_log.figure import INK, PALE, drawn
-from bot.documents.screening_log.log import Figure, Line, Log, Reason, Standing, TrialLog, Withheld, caution, shown
+from bot.documents.screening_log.figure import INK, PALE, draw_figure
+from bot.documents.screening_log.log import (
+    Log,
+    LogFigure,
+    LogLine,
+    Reason,
+    ScreeningStanding,
+    TrialLog,
+    Withheld,
+    format_figure,
+    make_caution,
+)
 
 WIDTH = 8.0
 """Inches, as all measures here."""
@@ -21,12 +31,12 @@ MOST_LEVEL, MOST_TICKS = 10, 26
 """Months whose names stand level, and that are named at all."""
 
 
-def reasons_of(log: Log, trial: TrialLog, form: str) -> bytes:
+def plot_reasons(log: Log, trial: TrialLog, form: str) -> bytes:
     """Returns a plot of the reasons for exclusion of one trial, as "png" or "svg"."""
     title = f"Reasons for exclusion, {trial.name or trial.trial}, {log.period}"
     reasons = [reason for reason in reversed(trial.reasons) if isinstance(reason.count, int) and reason.count]
-    counts = {_named(reason): _whole(reason.count) for reason in reasons}
-    lacking = _lacking(trial.total.screened, [reason.count for reason in trial.reasons], "no exclusions")
+    counts = {_name_reason(reason): _whole(reason.count) for reason in reasons}
+    lacking = _describe_lack(trial.total.screened, [reason.count for reason in trial.reasons], "no exclusions")
     height = 1.7 + 0.42 * max(len(counts), 3)
 
     def draw(figure: Any) -> None:
@@ -37,18 +47,18 @@ def reasons_of(log: Log, trial: TrialLog, form: str) -> bytes:
         bars = axes.barh(list(counts), list(counts.values()), color=PALE, edgecolor=INK, hatch="//", height=0.66)
         axes.bar_label(bars, labels=[f"{count:,}" for count in counts.values()], padding=4)
         axes.set_xlabel("screenings (one may have several reasons)")
-        _scaled(axes, axes.xaxis)
+        _scale(axes, axes.xaxis)
         axes.set_xlim(0, max(counts.values()) * 1.12)
 
     told = lacking or ". ".join(f"{' '.join(name.split())}: {count}" for name, count in reversed(counts.items()))
-    return drawn(_framed(log, title, height, draw), (WIDTH, height), form, title, told)
+    return draw_figure(_frame(log, title, height, draw), (WIDTH, height), form, title, told)
 
 
-def months_of(log: Log, trial: TrialLog, form: str) -> bytes:
+def plot_months(log: Log, trial: TrialLog, form: str) -> bytes:
     """Returns a plot of one trial's screenings by month, as "png" or "svg"."""
     title = f"Screenings by month, {trial.name or trial.trial}, {log.period}"
     months = trial.months
-    lacking = _lacking(trial.total.screened, [line.screened for line in months.values()], "no screenings")
+    lacking = _describe_lack(trial.total.screened, [line.screened for line in months.values()], "no screenings")
     height = 4.6
 
     def draw(figure: Any) -> None:
@@ -60,21 +70,21 @@ def months_of(log: Log, trial: TrialLog, form: str) -> bytes:
         _label_months(axes, months)
         axes.set_ylabel("screenings")
         most = max(_whole(line.screened) for line in months.values())
-        _scaled(axes, axes.yaxis)
+        _scale(axes, axes.yaxis)
         axes.set_ylim(0, most * 1.22)
         axes.legend(
             loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, frameon=False, borderaxespad=0.2, handlelength=2.4, handleheight=1.2
         )
 
-    told = lacking or ". ".join(f"{month}: {shown(line.screened)}" for month, line in months.items())
-    return drawn(_framed(log, title, height, draw), (WIDTH, height), form, title, told)
+    told = lacking or ". ".join(f"{month}: {format_figure(line.screened)}" for month, line in months.items())
+    return draw_figure(_frame(log, title, height, draw), (WIDTH, height), form, title, told)
 
 
-def _named(reason: Reason) -> str:
+def _name_reason(reason: Reason) -> str:
     return "\n".join(wrap(f"{reason.criterion} {reason.name}", NAME_CHARACTERS, max_lines=2, placeholder=" …"))
 
 
-def _stack(axes: Any, months: Mapping[str, Line]) -> None:
+def _stack(axes: Any, months: Mapping[str, LogLine]) -> None:
     """Draws the bars: what the screenings of each month came to, or, where that is withheld, only how many there were."""
     places = range(len(months))
     lines = list(months.values())
@@ -88,7 +98,7 @@ def _stack(axes: Any, months: Mapping[str, Line]) -> None:
         axes.bar_label(bars, labels=numbers, padding=3, rotation=90 if is_crowded else 0)
 
 
-def _layers(lines: Sequence[Line]) -> Iterator[tuple[list[int], dict[str, str]]]:
+def _layers(lines: Sequence[LogLine]) -> Iterator[tuple[list[int], dict[str, str]]]:
     """Yields the heights of the bars that stand on one another, and how they look."""
     if any(isinstance(each, Withheld) for line in lines for each in line.standings.values()):
         yield [_whole(line.screened) for line in lines], {"label": "screened (what they came to is withheld)", "color": PALE}
@@ -97,7 +107,7 @@ def _layers(lines: Sequence[Line]) -> Iterator[tuple[list[int], dict[str, str]]]
         yield [_whole(line.standings[standing]) for line in lines], look
 
 
-def _label_months(axes: Any, months: Mapping[str, Line]) -> None:
+def _label_months(axes: Any, months: Mapping[str, LogLine]) -> None:
     step = -(-len(months) // MOST_TICKS)
     places = range(0, len(months), step)
     is_crowded = len(places) > MOST_LEVEL
@@ -105,12 +115,12 @@ def _label_months(axes: Any, months: Mapping[str, Line]) -> None:
     axes.set_xlim(-0.8, max(len(months), 4) - 0.2)
 
 
-def _framed(log: Log, title: str, height: float, draw: Any) -> Any:
+def _frame(log: Log, title: str, height: float, draw: Any) -> Any:
     """Returns what draws a plot with its title, and below it what is to be known of small numbers."""
 
     def draw_all(figure: Any) -> None:
         figure.text(0.03, 1 - 0.25 / height, title, fontsize=12, fontweight="bold", va="center")
-        note = f"{caution(log)} Made {log.made_at:%Y-%m-%d %H:%M} UTC."
+        note = f"{make_caution(log)} Made {log.made_at:%Y-%m-%d %H:%M} UTC."
         figure.text(0.03, 0.12 / height, note, fontsize=6.5, va="bottom")
         draw(figure)
         for axes in figure.axes:
@@ -119,7 +129,7 @@ def _framed(log: Log, title: str, height: float, draw: Any) -> Any:
     return draw_all
 
 
-def _scaled(axes: Any, axis: Any) -> None:
+def _scale(axes: Any, axis: Any) -> None:
     """Gives an axis whole numbers, with commas between the thousands."""
     from matplotlib.ticker import MaxNLocator, StrMethodFormatter  # noqa: PLC0415 - matplotlib takes a second to import
 
@@ -135,7 +145,7 @@ def _say(axes: Any, words: str) -> None:
     axes.text(0.5, 0.5, words, fontsize=13, ha="center", va="center")
 
 
-def _lacking(screened: Figure, figures: Sequence[Figure], none: str) -> str:
+def _describe_lack(screened: LogFigure, figures: Sequence[LogFigure], none: str) -> str:
     """Returns what to say where there is nothing to draw."""
     if screened == 0:
         return "no screenings"
@@ -144,14 +154,14 @@ def _lacking(screened: Figure, figures: Sequence[Figure], none: str) -> str:
     return "" if any(figures) else none
 
 
-def _whole(figure: Figure) -> int:
+def _whole(figure: LogFigure) -> int:
     assert isinstance(figure, int), "what is withheld is not drawn"
     return figure
 
 
 _LOOKS = {
-    Standing.ELIGIBLE: {"label": "eligible", "color": "#9ec5e8", "hatch": ""},
-    Standing.EXCLUDED: {"label": "excluded", "color": "#f0e0c8", "hatch": "///"},
-    Standing.PENDING: {"label": "pending", "color": "#ffffff", "hatch": "..."},
-    Standing.UNFINISHED: {"label": "not finished", "color": "#c9ced4", "hatch": "xx"},
+    ScreeningStanding.ELIGIBLE: {"label": "eligible", "color": "#9ec5e8", "hatch": ""},
+    ScreeningStanding.EXCLUDED: {"label": "excluded", "color": "#f0e0c8", "hatch": "///"},
+    ScreeningStanding.PENDING: {"label": "pending", "color": "#ffffff", "hatch": "..."},
+    ScreeningStanding.UNFINISHED: {"label": "not finished", "color": "#c9ced4", "hatch": "xx"},
 }

@@ -12,82 +12,83 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.documents.screening_log.log import SMALL, Figure, Further, Line, Reason, Standing, TrialLog, Withheld
+from bot.documents.screening_log.log import SMALL, FurtherDetermination, LogFigure, LogLine, Reason, ScreeningStanding, TrialLog, Withheld
 
 UNNAMED = Reason("all", 0, "", "", Withheld.PART)
 """Stands for the reasons of a trial whose definition is not known: that a criterion is named would tell that it excluded somebody."""
 
-Key = TypeVar("Key", bound=Hashable)
+GroupKeyT = TypeVar("GroupKeyT", bound=Hashable)
 
 
-def withheld(log: TrialLog) -> TrialLog:
+def withhold(log: TrialLog) -> TrialLog:
     """Returns the log of a trial as those may see it who may not see small numbers."""
-    total = _total(log.total)
+    total = _sum_line(log.total)
     return replace(
         log,
         total=total,
-        months=_lines(log.months),
-        roles=_lines(log.roles),
+        months=_withhold_lines(log.months),
+        roles=_withhold_lines(log.roles),
         cells={},
-        reasons=_reasons(log.reasons, total.standings[Standing.EXCLUDED]),
-        further=tuple(_further(each, total.standings[Standing.ELIGIBLE]) for each in log.further),
-        practice=alone(log.practice),
+        reasons=_withhold_reasons(log.reasons, total.standings[ScreeningStanding.EXCLUDED]),
+        further=tuple(_withhold_further(each, total.standings[ScreeningStanding.ELIGIBLE]) for each in log.further),
+        practice=withhold_total(log.practice),
     )
 
 
-def alone(figure: Figure) -> Figure:
+def withhold_total(figure: LogFigure) -> LogFigure:
     """Returns a total as it may be seen."""
     return Withheld.FEW if figure in SMALL else figure
 
 
-def together(parts: Mapping[Key, Figure]) -> Mapping[Key, Figure]:
+def withhold_parts(parts: Mapping[GroupKeyT, LogFigure]) -> Mapping[GroupKeyT, LogFigure]:
     """Returns the parts of a total as they may be seen: all of them, or none."""
     return dict.fromkeys(parts, Withheld.PART) if _has_small(parts) else parts
 
 
-def _total(line: Line) -> Line:
-    approached, enrolled = (None if each is None else alone(each) for each in (line.approached, line.enrolled))
-    return Line(alone(line.screened), together(line.standings), approached, enrolled)
+def _sum_line(line: LogLine) -> LogLine:
+    approached, enrolled = (None if each is None else withhold_total(each) for each in (line.approached, line.enrolled))
+    return LogLine(withhold_total(line.screened), withhold_parts(line.standings), approached, enrolled)
 
 
-def _lines(lines: Mapping[Key, Line]) -> Mapping[Key, Line]:
+def _withhold_lines(lines: Mapping[GroupKeyT, LogLine]) -> Mapping[GroupKeyT, LogLine]:
     """Returns the lines of months or roles: each column by itself, but what the screenings came to as one table."""
-    screened = together({key: line.screened for key, line in lines.items()})
-    cells = together({(key, each): count for key, line in lines.items() for each, count in line.standings.items()})
-    approached = together({key: line.approached for key, line in lines.items() if line.approached is not None})
-    enrolled = together({key: line.enrolled for key, line in lines.items() if line.enrolled is not None})
+    screened = withhold_parts({key: line.screened for key, line in lines.items()})
+    cells = withhold_parts({(key, each): count for key, line in lines.items() for each, count in line.standings.items()})
+    approached = withhold_parts({key: line.approached for key, line in lines.items() if line.approached is not None})
+    enrolled = withhold_parts({key: line.enrolled for key, line in lines.items() if line.enrolled is not None})
     return {
-        key: Line(screened[key], {each: cells[key, each] for each in Standing}, approached.get(key), enrolled.get(key)) for key in lines
+        key: LogLine(screened[key], {each: cells[key, each] for each in ScreeningStanding}, approached.get(key), enrolled.get(key))
+        for key in lines
     }
 
 
-def _reasons(reasons: tuple[Reason, ...], excluded: Figure) -> tuple[Reason, ...]:
+def _withhold_reasons(reasons: tuple[Reason, ...], excluded: LogFigure) -> tuple[Reason, ...]:
     """Returns the reasons for which so many were excluded: all of them, or none; how many were not excluded by one says as much."""
     others = {} if isinstance(excluded, Withheld) else {reason.criterion: excluded - _number(reason.count) for reason in reasons}
-    counts = _within(excluded, {reason.criterion: reason.count for reason in reasons})
+    counts = _withhold_within(excluded, {reason.criterion: reason.count for reason in reasons})
     if isinstance(excluded, Withheld) or _has_small(others) or _is_withheld(counts):
         known = sorted((reason for reason in reasons if reason.name), key=lambda reason: reason.place)
         return tuple(replace(reason, count=Withheld.PART) for reason in known) or (UNNAMED,)
     return reasons
 
 
-def _further(further: Further, eligible: Figure) -> Further:
-    codes = _within(eligible, further.codes)
-    return replace(further, codes=codes, reasons=_reasons(further.reasons, codes[further.failing]))
+def _withhold_further(further: FurtherDetermination, eligible: LogFigure) -> FurtherDetermination:
+    codes = _withhold_within(eligible, further.codes)
+    return replace(further, codes=codes, reasons=_withhold_reasons(further.reasons, codes[further.failing]))
 
 
-def _within(whole: Figure, parts: Mapping[Key, Figure]) -> Mapping[Key, Figure]:
-    return dict.fromkeys(parts, Withheld.PART) if isinstance(whole, Withheld) else together(parts)
+def _withhold_within(whole: LogFigure, parts: Mapping[GroupKeyT, LogFigure]) -> Mapping[GroupKeyT, LogFigure]:
+    return dict.fromkeys(parts, Withheld.PART) if isinstance(whole, Withheld) else withhold_parts(parts)
 
 
-def _has_small(parts: Mapping[Key, Figure]) -> bool:
+def _has_small(parts: Mapping[GroupKeyT, LogFigure]) -> bool:
     return any(part in SMALL for part in parts.values())
 
 
-def _is_withheld(parts: Mapping[Key, Figure]) -> bool:
+def _is_withheld(parts: Mapping[GroupKeyT, LogFigure]) -> bool:
     return any(isinstance(part, Withheld) for part in parts.values())
 
 
-def _number(figure: Figure) -> int:
+def _number(figure: LogFigure) -> int:
     assert isinstance(figure, int), "what is counted is withheld once only"
     return figure

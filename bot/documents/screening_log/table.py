@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.documents.screening_log.log import Figure, Line, Log, Reason, Standing, TrialLog
+from bot.documents.screening_log.log import Log, LogFigure, LogLine, Reason, ScreeningStanding, TrialLog
 
 ALL = "all"
 """Stands in the column of months or roles where a row counts all of them."""
 
 
-class Row(NamedTuple):
+class LogRow(NamedTuple):
     """One count, `figure`. `item` says more of the measure: a criterion, or a determination's code; `text` is the criterion's quotation."""
 
     trial: str
@@ -17,7 +17,7 @@ class Row(NamedTuple):
     role: str
     measure: str
     item: str
-    figure: Figure
+    figure: LogFigure
     text: str = ""
 
 
@@ -25,13 +25,13 @@ TITLES = ("trial", "month", "role", "measure", "item", "count", "text")
 """What the columns are called."""
 
 
-def rows(log: Log) -> Iterator[Row]:
+def list_rows(log: Log) -> Iterator[LogRow]:
     """Yields every count of a log: totals first, then by month, by role, by both where the log is exact, and the reasons."""
     for each in log.trials:
         yield from _trial(each)
 
 
-def _trial(log: TrialLog) -> Iterator[Row]:
+def _trial(log: TrialLog) -> Iterator[LogRow]:
     yield from _line(log.trial, ALL, ALL, log.total)
     for month, line in log.months.items():
         yield from _line(log.trial, month, ALL, line)
@@ -42,20 +42,20 @@ def _trial(log: TrialLog) -> Iterator[Row]:
     yield from _reasons(log.trial, "reason for exclusion", log.reasons)
     for further in log.further:
         for code, count in further.codes.items():
-            yield Row(log.trial, ALL, ALL, f"{further.determination} of the eligible", code, count)
+            yield LogRow(log.trial, ALL, ALL, f"{further.determination} of the eligible", code, count)
         yield from _reasons(log.trial, f"{further.determination}: reason", further.reasons)
-    yield Row(log.trial, ALL, "tester", "practice", "", log.practice)
+    yield LogRow(log.trial, ALL, "tester", "practice", "", log.practice)
 
 
-def _line(trial: str, month: str, role: str, line: Line) -> Iterator[Row]:
-    yield Row(trial, month, role, "screened", "", line.screened)
-    for standing in Standing:
-        yield Row(trial, month, role, standing.value, "", line.standings[standing])
+def _line(trial: str, month: str, role: str, line: LogLine) -> Iterator[LogRow]:
+    yield LogRow(trial, month, role, "screened", "", line.screened)
+    for standing in ScreeningStanding:
+        yield LogRow(trial, month, role, standing.value, "", line.standings[standing])
     for measure, count in (("approached", line.approached), ("enrolled", line.enrolled)):
         if count is not None:
-            yield Row(trial, month, role, measure, "", count)
+            yield LogRow(trial, month, role, measure, "", count)
 
 
-def _reasons(trial: str, measure: str, reasons: tuple[Reason, ...]) -> Iterator[Row]:
+def _reasons(trial: str, measure: str, reasons: tuple[Reason, ...]) -> Iterator[LogRow]:
     for reason in reasons:
-        yield Row(trial, ALL, ALL, measure, reason.criterion, reason.count, reason.quote)
+        yield LogRow(trial, ALL, ALL, measure, reason.criterion, reason.count, reason.quote)

@@ -3,14 +3,25 @@
 from collections.abc import Iterator, Mapping
 from textwrap import fill
 
-from bot.documents.screening_log.log import Figure, Further, Line, Log, Reason, Standing, TrialLog, Withheld, caution, shown
+from bot.documents.screening_log.log import (
+    FurtherDetermination,
+    Log,
+    LogFigure,
+    LogLine,
+    Reason,
+    ScreeningStanding,
+    TrialLog,
+    Withheld,
+    format_figure,
+    make_caution,
+)
 
 WIDTH = 80
 
 
-def text_of(log: Log) -> str:
+def format_log(log: Log) -> str:
     """Returns a log as text."""
-    title = [f"Screening log, {log.period}, made {log.made_at:%Y-%m-%d %H:%M} UTC", fill(caution(log), WIDTH)]
+    title = [f"Screening log, {log.period}, made {log.made_at:%Y-%m-%d %H:%M} UTC", fill(make_caution(log), WIDTH)]
     parts = ["\n".join(_trial(each)) for each in log.trials] or ["No screenings."]
     return "\n\n".join(["\n".join(title), *parts])
 
@@ -19,7 +30,7 @@ def _trial(log: TrialLog) -> Iterator[str]:
     yield log.trial if log.name in ("", log.trial) else f"{log.name} ({log.trial})"
     yield from _counts(log.total)
     if log.practice != 0:
-        yield f"Practice of testers, not counted above: {shown(log.practice)}"
+        yield f"Practice of testers, not counted above: {format_figure(log.practice)}"
     if log.total.screened != 0:
         yield from _reasons("Reasons for exclusion (a screening may have several):", log.reasons)
         for further in log.further:
@@ -29,23 +40,23 @@ def _trial(log: TrialLog) -> Iterator[str]:
         yield from _table("Role", log.roles)
 
 
-def _counts(line: Line) -> Iterator[str]:
-    yield f"  {'screened':<20}{shown(line.screened):>9}"
+def _counts(line: LogLine) -> Iterator[str]:
+    yield f"  {'screened':<20}{format_figure(line.screened):>9}"
     for standing, worded in _STANDINGS.items():
-        yield f"    {worded:<18}{shown(line.standings[standing]):>9}"
-    yield f"  {'approached':<20}{shown(line.approached):>9}"
-    yield f"  {'enrolled':<20}{shown(line.enrolled):>9}"
+        yield f"    {worded:<18}{format_figure(line.standings[standing]):>9}"
+    yield f"  {'approached':<20}{format_figure(line.approached):>9}"
+    yield f"  {'enrolled':<20}{format_figure(line.enrolled):>9}"
 
 
-def _further(further: Further) -> Iterator[str]:
+def _further(further: FurtherDetermination) -> Iterator[str]:
     yield ""
     title = f"{further.name}, of the eligible:"
     if any(isinstance(count, Withheld) for count in further.codes.values()):
         yield f"{title} withheld"
         return
     yield title
-    yield from (f"  {_worded(code):<20}{shown(count):>9}" for code, count in further.codes.items())
-    yield from _reasons(f"Reasons, where {_worded(further.failing)}:", further.reasons)
+    yield from (f"  {_word_code(code):<20}{format_figure(count):>9}" for code, count in further.codes.items())
+    yield from _reasons(f"Reasons, where {_word_code(further.failing)}:", further.reasons)
 
 
 def _reasons(title: str, reasons: tuple[Reason, ...]) -> Iterator[str]:
@@ -58,12 +69,12 @@ def _reasons(title: str, reasons: tuple[Reason, ...]) -> Iterator[str]:
         return
     yield title
     for reason in told:
-        yield f"{shown(reason.count):>9}  {reason.criterion:<4} {reason.name}".rstrip()
+        yield f"{format_figure(reason.count):>9}  {reason.criterion:<4} {reason.name}".rstrip()
         if reason.quote:
             yield fill(f'"{reason.quote}"', WIDTH, initial_indent=" " * 16, subsequent_indent=" " * 16)
 
 
-def _table(title: str, lines: Mapping[str, Line]) -> Iterator[str]:
+def _table(title: str, lines: Mapping[str, LogLine]) -> Iterator[str]:
     """Yields a table of 80 columns; what coordinators mark has no role."""
     is_marked = any(line.approached is not None for line in lines.values())
     yield ""
@@ -72,19 +83,19 @@ def _table(title: str, lines: Mapping[str, Line]) -> Iterator[str]:
         return
     yield f"{title:<11}" + "".join(f"{each:>{width}}" for each, width in _COLUMNS[: None if is_marked else -2])
     for key, line in lines.items():
-        figures: list[Figure | None] = [line.screened, *(line.standings[each] for each in Standing)]
+        figures: list[LogFigure | None] = [line.screened, *(line.standings[each] for each in ScreeningStanding)]
         figures += [line.approached, line.enrolled] if is_marked else []
-        yield f"{key:<11}" + "".join(f"{shown(each):>{width}}" for each, (_, width) in zip(figures, _COLUMNS, strict=False))
+        yield f"{key:<11}" + "".join(f"{format_figure(each):>{width}}" for each, (_, width) in zip(figures, _COLUMNS, strict=False))
 
 
-def _worded(code: str) -> str:
+def _word_code(code: str) -> str:
     return code.replace("_", " ")
 
 
 _STANDINGS = {
-    Standing.ELIGIBLE: "eligible",
-    Standing.EXCLUDED: "excluded",
-    Standing.PENDING: "pending",
-    Standing.UNFINISHED: "not finished",
+    ScreeningStanding.ELIGIBLE: "eligible",
+    ScreeningStanding.EXCLUDED: "excluded",
+    ScreeningStanding.PENDING: "pending",
+    ScreeningStanding.UNFINISHED: "not finished",
 }
 _COLUMNS = (("screened", 9), ("eligible", 9), ("excluded", 9), ("pending", 9), ("unfinished", 11), ("approached", 11), ("enrolled", 9))

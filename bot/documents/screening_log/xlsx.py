@@ -4,18 +4,18 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.documents.screening_log.extra import imported
-from bot.documents.screening_log.log import Figure, Line, Log, Standing, TrialLog, Withheld, caution
-from bot.documents.screening_log.table import TITLES, rows
+from bot.documents.screening_log.extra import import_extra
+from bot.documents.screening_log.log import Log, LogFigure, LogLine, ScreeningStanding, TrialLog, Withheld, make_caution
+from bot.documents.screening_log.table import TITLES, list_rows
 
-Cell = str | Figure | None
+Cell = str | LogFigure | None
 
 
-def xlsx_of(log: Log) -> bytes:
+def write_xlsx(log: Log) -> bytes:
     """Returns a log as an XLSX file. No text in it is a formula. Raises `UsageFault` where the extra [reports] is missing."""
     made = io.BytesIO()
-    book = imported("xlsxwriter", "a spreadsheet").Workbook(made, _OPTIONS)
-    book.set_properties({"title": "Screening log", "comments": caution(log), "created": log.made_at.replace(tzinfo=None)})
+    book = import_extra("xlsxwriter", "a spreadsheet").Workbook(made, _OPTIONS)
+    book.set_properties({"title": "Screening log", "comments": make_caution(log), "created": log.made_at.replace(tzinfo=None)})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"num_format": "#,##0", "text_wrap": True, "valign": "top"})
     for name, widths, header, lines in _sheets(log):
@@ -41,7 +41,7 @@ def _write(sheet: Any, place: int, line: Sequence[Cell], plain: Any) -> None:
 def _sheets(log: Log) -> Iterable[tuple[str, Sequence[int], Sequence[str], Iterable[Sequence[Cell]]]]:
     """Yields the name of each sheet, the widths of its columns, their titles, and its lines."""
     yield "Log", (32, 16, 60), ("Screening log", log.period, f"made {log.made_at:%Y-%m-%d %H:%M} UTC"), _summary(log)
-    counts = ("screened", *(each.value for each in Standing), "approached", "enrolled")
+    counts = ("screened", *(each.value for each in ScreeningStanding), "approached", "enrolled")
     for name, lines in (
         ("Months", [((each.trial, month), line) for each in log.trials for month, line in each.months.items()]),
         ("Roles", [((each.trial, role), line) for each in log.trials for role, line in each.roles.items()]),
@@ -50,15 +50,15 @@ def _sheets(log: Log) -> Iterable[tuple[str, Sequence[int], Sequence[str], Itera
         yield name, (16, 12, *(12 for _ in counts)), titles, [(*key, *_figures(line)) for key, line in lines]
     reasons = [line for each in log.trials for line in _reasons(each)]
     yield "Reasons", (16, 16, 12, 30, 12, 90), ("trial", "of", "criterion", "name", "count", "quotation"), reasons
-    yield "Counts", (16, 10, 12, 26, 18, 12, 60), TITLES, list(rows(log))
+    yield "Counts", (16, 10, 12, 26, 18, 12, 60), TITLES, list(list_rows(log))
 
 
 def _summary(log: Log) -> Iterable[Sequence[Cell]]:
-    yield (caution(log),)
+    yield (make_caution(log),)
     for each in log.trials:
         yield ()
         yield (each.name or each.trial,)
-        names = ("screened", *(standing.value for standing in Standing), "approached", "enrolled")
+        names = ("screened", *(standing.value for standing in ScreeningStanding), "approached", "enrolled")
         yield from zip(names, _figures(each.total), strict=True)
         for further in each.further:
             for code, count in further.codes.items():
@@ -66,8 +66,8 @@ def _summary(log: Log) -> Iterable[Sequence[Cell]]:
         yield "practice", each.practice, "screenings of testers, counted nowhere else"
 
 
-def _figures(line: Line) -> tuple[Figure | None, ...]:
-    return (line.screened, *(line.standings[each] for each in Standing), line.approached, line.enrolled)
+def _figures(line: LogLine) -> tuple[LogFigure | None, ...]:
+    return (line.screened, *(line.standings[each] for each in ScreeningStanding), line.approached, line.enrolled)
 
 
 def _reasons(log: TrialLog) -> Iterable[Sequence[Cell]]:

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
-from bot.documents.svg import INK, Mark, arrow, box, words
+from bot.documents.svg import INK, OutlineStyle, draw_arrow, draw_box, draw_words
 from dialogs.conversation.state_machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, SETTLED, STOPPED
 from dialogs.testing.coverage.coverage import Coverage
 
-Way = tuple[str, str]
+ChartWay = tuple[str, str]
 
 BOX = (280, 46)
 ROW = 78
@@ -37,7 +37,7 @@ class Chart:
         self.bottom = TOP + max(len(self.facts), LEAST_ROWS) * ROW
         self.places = self._places()
 
-    def drawn(self) -> ET.Element:
+    def draw(self) -> ET.Element:
         """Returns the ways, and the states over them."""
         self._ways()
         for state, place in self.places.items():
@@ -56,18 +56,18 @@ class Chart:
         group = ET.SubElement(self.svg, "g", {"id": f"state-{state}", "class": self._mark(state).name.lower()})
         told = self._told(state)
         ET.SubElement(group, "title").text = f"{state}: {told}"
-        box(group, place, BOX, self._mark(state))
+        draw_box(group, place, BOX, self._mark(state))
         shown = state if len(state) <= LONGEST else state[: LONGEST - 1] + "…"
-        words(group, place[0] + 12, place[1] + 20, shown, 13, font_weight="bold")
-        words(group, place[0] + 12, place[1] + 37, told)
+        draw_words(group, place[0] + 12, place[1] + 20, shown, 13, font_weight="bold")
+        draw_words(group, place[0] + 12, place[1] + 37, told)
 
-    def _mark(self, state: str) -> Mark:
+    def _mark(self, state: str) -> OutlineStyle:
         if state in self.coverage.reached.states:
-            return Mark.REACHED
-        return Mark.UNREACHED if state in self.coverage.feasible.states else Mark.IMPOSSIBLE
+            return OutlineStyle.REACHED
+        return OutlineStyle.UNREACHED if state in self.coverage.feasible.states else OutlineStyle.IMPOSSIBLE
 
     def _told(self, state: str) -> str:
-        if self._mark(state) is not Mark.REACHED:
+        if self._mark(state) is not OutlineStyle.REACHED:
             return self._mark(state).value
         feasible = {pair for pair in self.coverage.feasible.pairs if pair[0] == state}
         return f"{len(feasible & self.coverage.reached.pairs)} of {len(feasible)} kinds of event"
@@ -89,11 +89,11 @@ class Chart:
             for below in ENDS[index + 1 :]:
                 self._between_ends(above, below)
 
-    def _way(self, way: Way, points: list[tuple[float, float]]) -> None:
+    def _way(self, way: ChartWay, points: list[tuple[float, float]]) -> None:
         if way in self.coverage.feasible.arrows:
             is_taken = way in self.coverage.reached.arrows
             told = f"from {way[0]} to {way[1]}: {'taken' if is_taken else 'not taken'}"
-            arrow(self.svg, points, told, is_taken=is_taken)
+            draw_arrow(self.svg, points, told, is_taken=is_taken)
 
     def _between_ends(self, above: str, below: str) -> None:
         """Draws the ways between two ends: straight ones between neighbours, else each pair round those between on a line of its own."""
@@ -112,17 +112,17 @@ class Chart:
         """Draws the ways between the questions and each end as one arrow there and one back, with their count."""
         line = ET.SubElement(self.svg, "path", {"d": f"M {GATHERED} {TOP} V {self.bottom - ROW + BOX[1]}", "stroke": INK})
         line.set("stroke-width", "3")
-        words(self.svg, GATHERED, TOP - 10, "any question", anchor="middle", font_weight="bold")
+        draw_words(self.svg, GATHERED, TOP - 10, "any question", anchor="middle", font_weight="bold")
         questions = [each for each in self.coverage.states if each not in ENDS]
         for state in ENDS:
             y = self.places[state][1]
             self._bundle([(each, state) for each in questions], [(GATHERED, y + 15), (ENDED, y + 15)], y + 9)
             self._bundle([(state, each) for each in questions], [(ENDED, y + 33), (GATHERED, y + 33)], y + 48)
 
-    def _bundle(self, ways: Iterable[Way], points: list[tuple[float, float]], label_y: float) -> None:
+    def _bundle(self, ways: Iterable[ChartWay], points: list[tuple[float, float]], label_y: float) -> None:
         feasible = self.coverage.feasible.arrows.intersection(ways)
         if feasible:
             taken = len(feasible & self.coverage.reached.arrows)
             told = f"{taken} of {len(feasible)} ways" if taken else "not taken"
-            arrow(self.svg, points, told, is_taken=taken > 0)
-            words(self.svg, (GATHERED + ENDED) / 2, label_y, told, 11, anchor="middle")
+            draw_arrow(self.svg, points, told, is_taken=taken > 0)
+            draw_words(self.svg, (GATHERED + ENDED) / 2, label_y, told, 11, anchor="middle")

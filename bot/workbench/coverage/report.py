@@ -6,18 +6,18 @@ from pathlib import Path
 
 import orjson
 
-from bot.channels.terminal.paper import console_on, paper_of
+from bot.channels.terminal.paper import make_console, make_render_context
 from bot.config.atomic_files import write_whole
-from bot.workbench.coverage.svg import svg
-from bot.workbench.coverage.table import table
+from bot.workbench.coverage.svg import draw_coverage
+from bot.workbench.coverage.table import format_table
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.testing.coverage.atlas import atlas, undecided
-from dialogs.testing.coverage.coverage import Coverage, Place, Share
-from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.atlas import draw_atlas, find_undecided
+from dialogs.testing.coverage.coverage import Coverage, CoveragePlace, CoverageShare
+from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.map import Map
 
 
-def report(
+def report_coverage(
     dialogue: Dialogue, reached: Map, now: datetime, json_file: Path | None = None, svg_file: Path | None = None, *, with_table: bool
 ) -> None:
     """Writes the files that are named, and prints the table of what scripts have reached of a dialogue, when they were played at `now`.
@@ -25,17 +25,17 @@ def report(
     `reached` is `dialogs.coverage.reached.reached_in(dialogue, played, now)` of every script, joined with `|`. Raises `UsageFault` where
     a file cannot be written.
     """
-    coverage = Coverage(dialogue.trial, atlas(dialogue, now), reached, undecided(dialogue, now))
+    coverage = Coverage(dialogue.trial, draw_atlas(dialogue, now), reached, find_undecided(dialogue, now))
     if json_file is not None:
-        write_whole(json_file, orjson.dumps(plain(coverage), option=orjson.OPT_INDENT_2).decode() + "\n")
+        write_whole(json_file, orjson.dumps(make_plain_coverage(coverage), option=orjson.OPT_INDENT_2).decode() + "\n")
     if svg_file is not None:
-        write_whole(svg_file, svg(coverage))
+        write_whole(svg_file, draw_coverage(coverage))
     if with_table:
-        paper = paper_of(sys.stdout)
-        console_on(sys.stdout, paper).print(table(coverage, paper))
+        paper = make_render_context(sys.stdout)
+        make_console(sys.stdout, paper).print(format_table(coverage, paper))
 
 
-def plain(coverage: Coverage) -> dict[str, object]:
+def make_plain_coverage(coverage: Coverage) -> dict[str, object]:
     """Returns coverage as plain values: each dimension with its count, and all that is missing in full."""
     return {
         "trial": coverage.trial.id,
@@ -44,7 +44,7 @@ def plain(coverage: Coverage) -> dict[str, object]:
     }
 
 
-def _plain_share(share: Share) -> dict[str, object]:
+def _plain_share(share: CoverageShare) -> dict[str, object]:
     return {
         "reached": share.reached,
         "of": share.of,
@@ -55,5 +55,5 @@ def _plain_share(share: Share) -> dict[str, object]:
     }
 
 
-def _plain_place(place: Place) -> str | list[str]:
-    return place if isinstance(place, str) else [part.value if isinstance(part, Kind) else part for part in place]
+def _plain_place(place: CoveragePlace) -> str | list[str]:
+    return place if isinstance(place, str) else [part.value if isinstance(part, EventKind) else part for part in place]

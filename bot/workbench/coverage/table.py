@@ -9,9 +9,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.channels.terminal.paper import Paper
-from dialogs.testing.coverage.coverage import Coverage, Place, Share
-from dialogs.testing.coverage.kinds import Kind
+from bot.channels.terminal.paper import RenderContext
+from dialogs.testing.coverage.coverage import Coverage, CoveragePlace, CoverageShare
+from dialogs.testing.coverage.kinds import EventKind
 
 LISTED = 6
 """How many lines are shown of one dimension, and how many things in one line."""
@@ -23,27 +23,27 @@ SAID = 70
 """How many characters of a sentence are shown."""
 
 
-def table(coverage: Coverage, paper: Paper) -> RenderableType:
+def format_table(coverage: Coverage, paper: RenderContext) -> RenderableType:
     """Returns what scripts have reached; what is missing is shortened, with a count of the rest."""
     shares = list(coverage.shares.values())
-    parts: list[RenderableType] = [paper.text(f"Coverage of {coverage.trial.id}", "bold"), _counts(shares, paper)]
+    parts: list[RenderableType] = [paper.styled(f"Coverage of {coverage.trial.id}", "bold"), _format_counts(shares, paper)]
     for share in shares:
         if share.missing:
             parts.append(
-                _listed(f"Not reached: {_TITLES[share.dimension]} ({_HOW[share.dimension]})", coverage, share, share.missing, paper)
+                _list_places(f"Not reached: {_TITLES[share.dimension]} ({_HOW[share.dimension]})", coverage, share, share.missing, paper)
             )
         if share.beyond:
-            parts.append(_listed(f"Reached, but not on the atlas: {_TITLES[share.dimension]}", coverage, share, share.beyond, paper))
+            parts.append(_list_places(f"Reached, but not on the atlas: {_TITLES[share.dimension]}", coverage, share, share.beyond, paper))
         if share.undecided:
             parts.append(
-                _listed(f"Perhaps out of reach, so not counted: {_TITLES[share.dimension]}", coverage, share, share.undecided, paper)
+                _list_places(f"Perhaps out of reach, so not counted: {_TITLES[share.dimension]}", coverage, share, share.undecided, paper)
             )
     if any(len(share.missing) > LISTED for share in shares):
-        parts += [Text(), paper.text("All that is missing: --coverage-json FILE", "dim")]
+        parts += [Text(), paper.styled("All that is missing: --coverage-json FILE", "dim")]
     return Group(*parts)
 
 
-def _counts(shares: Sequence[Share], paper: Paper) -> Table:
+def _format_counts(shares: Sequence[CoverageShare], paper: RenderContext) -> Table:
     counts = Table(box=HORIZONTALS, border_style="dim", pad_edge=False, header_style="")
     counts.add_column("What")
     headings = ("reached", "of", "missing", "percent")
@@ -53,28 +53,28 @@ def _counts(shares: Sequence[Share], paper: Paper) -> Table:
     for share in shares:
         missing = str(len(share.missing)) if share.missing else "-"
         cells = [str(share.reached), str(share.of), missing, f"{share.percent} %" if share.of else "-"]
-        counts.add_row(*map(paper.text, [_TITLES[share.dimension], *cells[:shown]]), style="yellow" if share.missing else "")
+        counts.add_row(*map(paper.styled, [_TITLES[share.dimension], *cells[:shown]]), style="yellow" if share.missing else "")
     return counts
 
 
-def _listed(title: str, coverage: Coverage, share: Share, places: Sequence[Place], paper: Paper) -> Group:
+def _list_places(title: str, coverage: Coverage, share: CoverageShare, places: Sequence[CoveragePlace], paper: RenderContext) -> Group:
     lines = list(_lines(coverage, share, places))
     rest = len(lines) - LISTED
     shown = [*lines[:LISTED], *([f"and {rest} more"] if rest > 0 else [])]
-    return Group(Text(), paper.listed(title, shown, "-"))
+    return Group(Text(), paper.format_list(title, shown, "-"))
 
 
-def _lines(coverage: Coverage, share: Share, places: Sequence[Place]) -> Iterator[str]:
+def _lines(coverage: Coverage, share: CoverageShare, places: Sequence[CoveragePlace]) -> Iterator[str]:
     """Yields a line for each sentence, one for all other names, or one for each first part of pairs with all that belongs to it."""
     names = [place for place in places if isinstance(place, str)]
     if share.dimension == "phrases":
         yield from (_sentence(name, coverage.sentences.get(name, "")) for name in names)
     elif names:
-        yield _shortened(names)
+        yield _shorten(names)
     else:
         pairs = [place for place in places if not isinstance(place, str)]
         for first, group in groupby(pairs, key=itemgetter(0)):
-            yield f"{first}: {_shortened([_word(second) for _, second in group])}"
+            yield f"{first}: {_shorten([_word(second) for _, second in group])}"
 
 
 def _sentence(name: str, template: str) -> str:
@@ -82,13 +82,13 @@ def _sentence(name: str, template: str) -> str:
     return f"{name} “{said if len(said) <= SAID else said[: SAID - 1] + '…'}”"
 
 
-def _word(part: str | Kind) -> str:
-    if not isinstance(part, Kind):
+def _word(part: str | EventKind) -> str:
+    if not isinstance(part, EventKind):
         return part.replace("_", " ") if part == "not_met" else part
     return f"{part.value} ({_ABUSE[part]})" if part in _ABUSE else part.value
 
 
-def _shortened(words: Sequence[str]) -> str:
+def _shorten(words: Sequence[str]) -> str:
     rest = len(words) - LISTED
     return "; ".join(words[:LISTED]) + (f"; and {rest} more" if rest > 0 else "")
 
@@ -115,5 +115,5 @@ _HOW = {
     "arrows": "from this state, go on to that one",
 }
 
-_ABUSE = {Kind.REFUSED: "!stale 1", Kind.DOUBLED: "!repeat"}
+_ABUSE = {EventKind.REFUSED: "!stale 1", EventKind.DOUBLED: "!repeat"}
 """What happens only in an abuse script, and the word for it."""

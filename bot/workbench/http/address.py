@@ -10,18 +10,18 @@ LOCALHOST = "localhost"
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class LoopbackAddress:
     """A host of this machine, and a port; port 0 is any that is free."""
 
     host: str
     port: int
 
-    def at(self, port: int) -> str:
+    def url_at(self, port: int) -> str:
         """Returns the URL of this host at the port that was taken."""
         return f"http://[{self.host}]:{port}/" if ":" in self.host else f"http://{self.host}:{port}/"
 
 
-def read_address(text: str) -> Address:
+def read_address(text: str) -> LoopbackAddress:
     """Returns the address in a text such as 127.0.0.1:8095. Raises `UsageFault` where it is none, or not of this machine alone."""
     read = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})", text.strip())
     if read is None or int(read[2]) >= 2**16:
@@ -29,7 +29,7 @@ def read_address(text: str) -> Address:
     if not is_this_machine(read[1]):
         raise UsageFault(f"--listen: other machines could reach {read[1]}; write 127.0.0.1:{read[2]}, and use a tunnel from elsewhere")
     host = "127.0.0.1" if read[1].lower() == LOCALHOST else read[1].strip("[]")
-    return Address(host, int(read[2]))
+    return LoopbackAddress(host, int(read[2]))
 
 
 def is_this_machine(host: str) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from bot.channels.rate import Line, Rate
-from bot.workbench.http.responses import Refused
+from bot.channels.rate import EventRate, SendSchedule
+from bot.workbench.http.responses import RequestRefused
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class RequestLimit:
     """So many requests in one burst, so many a second in the long run, and so many under way at once."""
 
     burst: int = 1_000
@@ -17,21 +17,21 @@ class Limit:
     at_once: int = 100
 
 
-class Pace:
+class RequestLimiter:
     """Counts requests; what is over the limit is refused before it costs any work."""
 
-    def __init__(self, limit: Limit) -> None:
+    def __init__(self, limit: RequestLimit) -> None:
         self.limit = limit
-        self._line = Line(Rate(limit.burst, 1 / limit.per_second))
+        self._line = SendSchedule(EventRate(limit.burst, 1 / limit.per_second))
         self._under_way = 0
 
     @contextmanager
-    def taken(self, now_seconds: float) -> Iterator[None]:
-        """Counts one request until it is answered. Raises `Refused` where there are too many."""
-        if self._line.seconds(now_seconds):
-            raise Refused(429, "There are too many requests a second: wait a second, and send it again.", {"Retry-After": "1"})
+    def admit(self, now_seconds: float) -> Iterator[None]:
+        """Counts one request until it is answered. Raises `RequestRefused` where there are too many."""
+        if self._line.get_wait_seconds(now_seconds):
+            raise RequestRefused(429, "There are too many requests a second: wait a second, and send it again.", {"Retry-After": "1"})
         if self._under_way >= self.limit.at_once:
-            raise Refused(503, "There are too many requests at once: wait for an answer, and send it again.", {"Retry-After": "1"})
+            raise RequestRefused(503, "There are too many requests at once: wait for an answer, and send it again.", {"Retry-After": "1"})
         self._line.enter(now_seconds)
         self._under_way += 1
         try:

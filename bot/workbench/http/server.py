@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from bot.config.errors import UsageFault
-from bot.workbench.http.address import Address
-from bot.workbench.http.handlers import Handler
+from bot.workbench.http.address import LoopbackAddress
+from bot.workbench.http.handlers import WebHandler
 
 SILENT_SECONDS = 10.0
 """How long somebody may be connected before the first request has come."""
@@ -27,10 +27,10 @@ _NO_LOG = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001 - one t
 
 
 @asynccontextmanager
-async def listening(app: web.Application, address: Address, *, silent_seconds: float = SILENT_SECONDS) -> AsyncIterator[str]:
+async def listen(app: web.Application, address: LoopbackAddress, *, silent_seconds: float = SILENT_SECONDS) -> AsyncIterator[str]:
     """Serves an application, and gives its URL; at the end requests under way are answered. Raises `UsageFault` where it cannot listen."""
-    porter = _Porter(silent_seconds)
-    app.middlewares.insert(0, porter.hear)
+    porter = _IdleConnectionGuard(silent_seconds)
+    app.middlewares.insert(0, porter.note_request)
     runner = web.AppRunner(
         app, access_log=None, logger=_NO_LOG, shutdown_timeout=STOP_SECONDS, keepalive_timeout=KEEP_SECONDS, auto_decompress=False
     )
@@ -38,25 +38,25 @@ async def listening(app: web.Application, address: Address, *, silent_seconds: f
     assert runner.server is not None
     porter.connect = runner.server
     try:
-        server = await _bound(porter, address)
+        server = await _bind(porter, address)
         try:
-            yield address.at(server.sockets[0].getsockname()[1])
+            yield address.url_at(server.sockets[0].getsockname()[1])
         finally:
             server.close()
     finally:
         await runner.cleanup()
 
 
-async def _bound(porter: "_Porter", address: Address) -> asyncio.Server:
+async def _bind(porter: "_IdleConnectionGuard", address: LoopbackAddress) -> asyncio.Server:
     try:
         return await get_running_loop().create_server(porter, address.host, address.port)
     except OSError as fault:
         raise UsageFault(
-            f"--listen: port {address.port} of {address.host} cannot be had ({_reason(fault)}); choose another port, or 0 for any free one"
+            f"--listen: port {address.port} of {address.host} cannot be had ({_reason_words(fault)}); choose another port, or 0 for any free one"
         ) from fault
 
 
-class _Porter:
+class _IdleConnectionGuard:
     """Opens connections, and hangs up on those over which no request comes."""
 
     def __init__(self, silent_seconds: float) -> None:
@@ -71,7 +71,7 @@ class _Porter:
         return protocol
 
     @web.middleware
-    async def hear(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def note_request(self, request: web.Request, handler: WebHandler) -> web.StreamResponse:
         """Takes note that a request has come."""
         timer = self._silent.pop(request.protocol, None)
         if timer is not None:
@@ -83,6 +83,6 @@ class _Porter:
         protocol.force_close()
 
 
-def _reason(fault: OSError) -> str:
+def _reason_words(fault: OSError) -> str:
     """Returns why, in the system's words: asyncio puts the address before them."""
     return os.strerror(fault.errno).lower() if fault.errno and fault.errno > 0 else "the host is not known"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.conversation.screening import Turn
-from dialogs.testing.scripts.blocks import Me
-from dialogs.testing.scripts.player import START, Exchange, Layer, Step, event
+from dialogs.testing.scripts.blocks import MeBlock
+from dialogs.testing.scripts.player import START, Exchange, Layer, PlayedStep, make_event
 
 IDLE_SECONDS = 1_800
 """A session that nobody used for half an hour is forgotten."""
@@ -39,26 +39,26 @@ class Sessions:
         """Returns how many sessions are under way."""
         return len(self._kept)
 
-    def say(self, session: str, text: str, at_seconds: float) -> Exchange:
+    def answer(self, session: str, text: str, at_seconds: float) -> Exchange:
         """Returns what comes of a text. Nothing waits in here, so two requests of one session come one after the other.
 
         `at_seconds` comes from a clock that nobody sets (`time.monotonic`).
         """
         self._forget_idle(at_seconds)
-        kept = self._kept.pop(session, None)
-        step = self._step(None if kept is None else kept.turn, text)
+        stored = self._kept.pop(session, None)
+        step = self._step(None if stored is None else stored.turn, text)
         while len(self._kept) >= self.most:
             del self._kept[next(iter(self._kept))]
         self._kept[session] = _Kept(step.turn, at_seconds)
-        return Exchange(Me(1, text), (), (step,), step.turn, self.layer.trial)
+        return Exchange(MeBlock(1, text), (), (step,), step.turn, self.layer.trial)
 
-    def _step(self, turn: Turn | None, text: str) -> Step:
+    def _step(self, turn: Turn | None, text: str) -> PlayedStep:
         if turn is None:
             turn = self.layer.begin(self.now)
             if text == START:
-                return Step(None, None, turn)
-        said = event(text, turn.messages)
-        return Step(turn.screening, said, self.layer.turn(turn.screening, said, self.now))
+                return PlayedStep(None, None, turn)
+        said = make_event(text, turn.messages)
+        return PlayedStep(turn.screening, said, self.layer.take_turn(turn.screening, said, self.now))
 
     def _forget_idle(self, at_seconds: float) -> None:
         """Forgets what was not used for long; the sessions stand in the order of their last use."""

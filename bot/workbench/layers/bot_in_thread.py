@@ -11,8 +11,8 @@ from typing import Any, Self
 
 from telegram import Bot
 
-from bot.channels.telegram.delivery.store_outbox import StoredPost
-from bot.channels.telegram.service.service import Service, Ways
+from bot.channels.telegram.delivery.store_outbox import StoreOutbox
+from bot.channels.telegram.service.service import Service, UpdateSources
 from bot.channels.telegram.updates.intake import Intake
 from bot.config.errors import UsageFault
 from storage.model.stored import Outgoing
@@ -24,7 +24,7 @@ PATIENCE_SECONDS = 60
 
 
 @dataclass(slots=True)
-class Round:
+class EventRound:
     """What comes of one event in a chat. `ends` are Telegram's numbers of the messages with which what was posted ended, in order."""
 
     is_committed: bool = False
@@ -32,19 +32,19 @@ class Round:
     is_over: Event = field(default_factory=Event)
 
 
-class WatchedPost(StoredPost):
+class WatchedOutbox(StoreOutbox):
     """The outbox of a store. A round is over when its event is committed, and nothing of the chat waits to be sent."""
 
     def __init__(self, writer: Writer, store: Store) -> None:
         super().__init__(writer, store)
-        self._rounds: dict[str, Round] = {}
+        self._rounds: dict[str, EventRound] = {}
 
-    def begin(self, chat: str) -> Round:
+    def begin(self, chat: str) -> EventRound:
         """Begins a round in a chat, before its event."""
-        begun = self._rounds[chat] = Round()
+        begun = self._rounds[chat] = EventRound()
         return begun
 
-    def committed(self, chat: str) -> None:
+    def note_committed(self, chat: str) -> None:
         """Notes that the event is committed."""
         if chat in self._rounds:
             self._rounds[chat].is_committed = True
@@ -58,26 +58,26 @@ class WatchedPost(StoredPost):
 
     async def sent_as(self, message: int, receipt: int, now: datetime) -> None:
         """See `Post`."""
-        named = self.hand.named(message)
+        named = self.lease_cache.find(message)
         if named is not None and named.chat in self._rounds:
             self._rounds[named.chat].ends.append(receipt)
-        await super().sent_as(message, receipt, now)
+        await super().note_sent_as(message, receipt, now)
 
-    def let_go(self) -> None:
+    def end_all(self) -> None:
         """Ends all rounds: nothing comes any more."""
         for each in self._rounds.values():
             each.is_over.set()
 
 
-class Attended(AbstractContextManager["Attended"]):
+class BotInThread(AbstractContextManager["BotInThread"]):
     """A bot that serves by polling, in a thread of its own, until the end of the block.
 
     `assemble` puts its parts together, on the thread's own loop.
     """
 
-    def __init__(self, bot: Bot, writer: Writer, assemble: Callable[[Bot, WatchedPost], Service]) -> None:
+    def __init__(self, bot: Bot, writer: Writer, assemble: Callable[[Bot, WatchedOutbox], Service]) -> None:
         self._bot, self._writer, self._assemble = bot, writer, assemble
-        self._post: WatchedPost | None = None
+        self._post: WatchedOutbox | None = None
         self._fault: BaseException | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._intake: Intake | None = None
@@ -100,7 +100,7 @@ class Attended(AbstractContextManager["Attended"]):
             self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join()
 
-    def after(self, chat: str, act: Callable[[], object]) -> list[int]:
+    def act_and_wait(self, chat: str, act: Callable[[], object]) -> list[int]:
         """Lets a person act in a chat, waits until the bot is at rest there, and returns with which messages its answers ended."""
         assert self._post is not None, "the bot is there from the start of the block"
         begun = self._post.begin(chat)
@@ -113,12 +113,12 @@ class Attended(AbstractContextManager["Attended"]):
             raise self._fault
         return begun.ends
 
-    def again(self, chat: str, update: dict[str, Any]) -> list[int]:
-        """Brings an update that was taken once more, as Telegram does where it was not told so. See `after`."""
+    def deliver_again(self, chat: str, update: dict[str, Any]) -> list[int]:
+        """Brings an update that was taken once more, as Telegram does where it was not told so. See `act_and_wait`."""
         assert self._loop is not None
         assert self._intake is not None, "the bot is there from the start of the block"
         loop, intake = self._loop, self._intake
-        return self.after(chat, lambda: asyncio.run_coroutine_threadsafe(intake.once(update["update_id"], update), loop))
+        return self.act_and_wait(chat, lambda: asyncio.run_coroutine_threadsafe(intake.take_once(update["update_id"], update), loop))
 
     def _run(self) -> None:
         try:
@@ -128,19 +128,19 @@ class Attended(AbstractContextManager["Attended"]):
         finally:
             self._is_there.set()
             if self._post is not None:
-                self._post.let_go()
+                self._post.end_all()
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         async with self._bot:
-            post = self._post = WatchedPost(self._writer, self._writer.store)
+            post = self._post = WatchedOutbox(self._writer, self._writer.store)
             service = self._assemble(self._bot, post)
             self._intake = service.intake
 
             def notify(chat: str) -> None:
-                post.committed(chat)
+                post.note_committed(chat)
                 service.sender.notify(chat)
 
             service.adapter.notify = notify
             self._is_there.set()
-            await service.run(Ways(), self._stopping)
+            await service.run(UpdateSources(), self._stopping)

@@ -1,15 +1,15 @@
-"""What a person sees of a turn in their chat: messages as they were posted, without what the front desk says in its own words."""
+"""What a person sees of a turn in their chat: messages as they were posted, without what the session service says in its own words."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from bot import phrases as desk_phrases
 from bot.channels.telegram import phrases
-from bot.workbench.telegram_standin.chats import Message as Shown
+from bot.workbench.telegram_standin.chats import ChatMessage as Shown
 from dialogs.conversation.screening import Button, Message
 
 
-def joined(shown: Iterable[Shown], ends: list[int]) -> Iterator[Message]:
+def join_pieces(shown: Iterable[Shown], ends: list[int]) -> Iterator[Message]:
     """Yields messages as they were posted: a long one comes in pieces, the last of which is one of `ends`.
 
     A message's number is Telegram's, and a button's key is what it carries.
@@ -23,8 +23,8 @@ def joined(shown: Iterable[Shown], ends: list[int]) -> Iterator[Message]:
             pieces = []
 
 
-def is_the_desks(message: Message) -> bool:
-    """Says whether a message is one that the front desk puts before those of the dialogue."""
+def is_session_message(message: Message) -> bool:
+    """Says whether a message is one that the session service puts before those of the dialogue."""
     return any(words.fullmatch(message.text) for words in _OWN_WORDS)
 
 

@@ -9,88 +9,88 @@ from typing import Any
 
 import orjson
 
-from bot.workbench.layers.telegram_layer import Telegram, ThroughTelegram
+from bot.workbench.layers.telegram_layer import SharedTelegramBot, TelegramLayer
 from dialogs.conversation.screening import Event, Said, Screening, Turn
-from dialogs.testing.scripts.blocks import Me, Script
+from dialogs.testing.scripts.blocks import MeBlock, Script
 
 SPARE = timedelta(hours=1)
 """How long before midnight a bot serves its last script: dates are read against the day."""
 
 
-def telegram(trial: str, stack: ExitStack, now: datetime) -> Telegram:
+def make_telegram_bot(trial: str, stack: ExitStack, now: datetime) -> SharedTelegramBot:
     """Returns a bot for scripts, with others aside for those that disturb it; `stack` ends them all."""
-    made = Telegram(trial, stack, now)
-    made.aside = Aside(trial, stack)
+    made = SharedTelegramBot(trial, stack, now)
+    made.isolated = IsolatedBots(trial, stack)
     return made
 
 
-class Aside:
+class IsolatedBots:
     """Where abuse scripts are played. They share a bot, whose clock is a little later for each; one that moves the clock has its own."""
 
     def __init__(self, trial: str, stack: ExitStack) -> None:
         self._trial = trial
         self._stack = stack.enter_context(ExitStack())
-        self._telegram: Telegram | None = None
+        self._telegram: SharedTelegramBot | None = None
         self._numbers = count(1)
         self._door = Lock()
 
     @contextmanager
-    def apart(self, script: Script, now: datetime) -> Iterator["Apart"]:
+    def isolate(self, script: Script, now: datetime) -> Iterator["IsolatedTelegramLayer"]:
         """Gives a script a chat of which nobody else is disturbed."""
         if moves_clock(script):
             with ExitStack() as stack:
-                yield Apart(Telegram(self._trial, stack, now), 1, now)
+                yield IsolatedTelegramLayer(SharedTelegramBot(self._trial, stack, now), 1, now)
             return
         with self._door:
             try:
-                yield Apart(self._shared(now), next(self._numbers), now)
+                yield IsolatedTelegramLayer(self._shared(now), next(self._numbers), now)
             except BaseException:
                 self._telegram = None  # whatever state it is in
                 raise
 
-    def _shared(self, now: datetime) -> Telegram:
-        if self._telegram is None or not now <= self._telegram.standin.clock.moment() <= _latest(now):
+    def _shared(self, now: datetime) -> SharedTelegramBot:
+        if self._telegram is None or not now <= self._telegram.standin.clock.moment() <= _latest_clock(now):
             self._stack.close()
-            self._telegram = Telegram(self._trial, self._stack, now)
+            self._telegram = SharedTelegramBot(self._trial, self._stack, now)
         return self._telegram
 
 
-class Apart(ThroughTelegram):
+class IsolatedTelegramLayer(TelegramLayer):
     """The chat of one person with a bot that serves nobody else meanwhile. Its clock may be later than the script's, by a fixed time."""
 
-    def __init__(self, telegram: Telegram, number: int, now: datetime) -> None:
+    def __init__(self, telegram: SharedTelegramBot, number: int, now: datetime) -> None:
         super().__init__(telegram, telegram.standin.person(number))
         self._later = telegram.standin.clock.moment() - now
         self._is_dropping = False
 
-    def turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
+    def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
         """See `Layer`. What was sent at a time of the script's was sent at the bot's."""
         if isinstance(event, Said) and event.sent_at is not None:
             event = Said(event.text, event.sent_at + self._later)
-        return super().turn(screening, event, now)
+        return super().take_turn(screening, event, now)
 
-    def moment(self, now: datetime) -> float:
+    def get_time(self, now: datetime) -> float:
         """Returns the time of the turn: nobody else moves the clock."""
         return (now + self._later).timestamp()
 
     def restart(self, now: datetime) -> None:
         """Ends the bot in good order, and starts it again over the same files and the same chat."""
-        with self.telegram.time.at(self.moment(now)):
+        with self.telegram.time.wait_until(self.get_time(now)):
             self.telegram.restart()
 
     def drop_network(self) -> None:
         """Lets the next update come again once it was handled, and the first two attempts to send the answer fail."""
         self._is_dropping = True
 
-    def ends_after(self, act: Callable[[], object]) -> list[int]:
+    def act_and_wait(self, act: Callable[[], object]) -> list[int]:
         """Lets the person act, also over a network that drops."""
         if not self._is_dropping:
-            return super().ends_after(act)
+            return super().act_and_wait(act)
         self._is_dropping = False
         self.telegram.standin.faults.next("internal_error", "reset_before", methods=["sendMessage"])
         taken: dict[str, Any] = {}
-        ends = super().ends_after(lambda: taken.update(self._update_of(act)))
-        return ends + self.telegram.bot.again(self.address, taken)
+        ends = super().act_and_wait(lambda: taken.update(self._update_of(act)))
+        return ends + self.telegram.bot.deliver_again(self.address, taken)
 
     def _update_of(self, act: Callable[[], object]) -> dict[str, Any]:
         """Lets the person act, and returns the update that it becomes."""
@@ -104,9 +104,9 @@ class Apart(ThroughTelegram):
 
 def moves_clock(script: Script) -> bool:
     """Says whether a script moves its clock."""
-    return any(word.name == "clock" for block in script.blocks if isinstance(block, Me) for word in block.words)
+    return any(word.name == "clock" for block in script.blocks if isinstance(block, MeBlock) for word in block.words)
 
 
-def _latest(now: datetime) -> datetime:
+def _latest_clock(now: datetime) -> datetime:
     """Returns until when a bot's clock is as good as the script's, which stands at `now`."""
     return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1) - SPARE

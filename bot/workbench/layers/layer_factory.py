@@ -6,32 +6,32 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.config.errors import UsageFault
-from bot.config.trial_catalogue import find
+from bot.config.trial_catalogue import find_trial
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.testing.scripts.player import Layer
 
 
 @dataclass(frozen=True)
-class Stage:
+class LayerFactory:
     """What gives each script its layer, and how many are played at once."""
 
     layer: Callable[[], Layer]
     at_once: int = 1
 
 
-def stage_for(through: str, trial: str, now: datetime, stack: ExitStack) -> Stage:
+def make_layer_factory(through: str, trial: str, now: datetime, stack: ExitStack) -> LayerFactory:
     """Returns what the scripts are played through; what it needs is cleaned up by `stack`."""
     if through == "core":
-        core = Dialogue(find(trial))
-        return Stage(lambda: core)
+        core = Dialogue(find_trial(trial))
+        return LayerFactory(lambda: core)
     if through == "storage":
-        from bot.workbench.layers.storage_layer import ThroughStorage  # noqa: PLC0415 - the database library is slow to import
+        from bot.workbench.layers.storage_layer import StorageLayer  # noqa: PLC0415 - the database library is slow to import
 
-        storage = ThroughStorage(trial, stack)
-        return Stage(lambda: storage)
+        storage = StorageLayer(trial, stack)
+        return LayerFactory(lambda: storage)
     if through == "telegram":
-        from bot.workbench.layers.isolated_telegram import telegram  # noqa: PLC0415 - the same
+        from bot.workbench.layers.isolated_telegram import make_telegram_bot  # noqa: PLC0415 - the same
         from bot.workbench.layers.telegram_layer import PEOPLE_AT_ONCE  # noqa: PLC0415 - the same
 
-        return Stage(telegram(trial, stack, now).chat, PEOPLE_AT_ONCE)
+        return LayerFactory(make_telegram_bot(trial, stack, now).open_chat, PEOPLE_AT_ONCE)
     raise UsageFault(f"--through: {through[:20]!r} is no layer; use core, storage or telegram")

@@ -6,7 +6,7 @@ from threading import Condition
 from typing import Protocol
 
 
-class Clock(Protocol):
+class AdjustableClock(Protocol):
     """A clock that stands still."""
 
     def now(self) -> float:
@@ -19,13 +19,13 @@ class Clock(Protocol):
 class SharedTime:
     """The time of people who act at once: the clock is moved by who needs it, and only while nobody waits for an answer."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: AdjustableClock) -> None:
         self.clock = clock
         self._waiting = 0
         self._moved = Condition()
 
     @contextmanager
-    def at(self, moment: float) -> Iterator[float]:
+    def wait_until(self, moment: float) -> Iterator[float]:
         """Waits until it is a moment, in seconds since 1970, or later; the clock stands still until the end of the block."""
         with self._moved:
             self._moved.wait_for(lambda: self.clock.now() >= moment or not self._waiting)

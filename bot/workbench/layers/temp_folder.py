@@ -19,13 +19,15 @@ ROOM_BYTES = 1 << 30
 
 
 @contextmanager
-def scratch() -> Iterator[Path]:
+def make_temp_folder() -> Iterator[Path]:
     """Yields a new folder, which only its owner may read, and which is gone at the end. Where TMPDIR is set, it is made there."""
-    with TemporaryDirectory(prefix="trialscreen-", dir=os.environ.get("TMPDIR") or _memory(), ignore_cleanup_errors=True) as name:
+    with TemporaryDirectory(
+        prefix="trialscreen-", dir=os.environ.get("TMPDIR") or _find_memory_folder(), ignore_cleanup_errors=True
+    ) as name:
         yield Path(name)
 
 
-def _memory() -> Path | None:
+def _find_memory_folder() -> Path | None:
     """Returns the folder that is kept in memory, or None where there is none with room."""
     is_there = MEMORY.is_dir() and os.access(MEMORY, os.W_OK | os.X_OK)
     return MEMORY if is_there and shutil.disk_usage(MEMORY).free >= ROOM_BYTES else None

@@ -18,7 +18,7 @@ import pytest
 if TYPE_CHECKING:
     from bot.workbench.fixtures.clock import FrozenClock
     from bot.workbench.fixtures.dialogue import HeldDialogue
-    from bot.workbench.replay.gathering import Found
+    from bot.workbench.replay.gathering import GatheredScript
     from dialogs.conversation.dialogue import Dialogue
 
 TRIAL = "trialscreen_trial"
@@ -49,19 +49,19 @@ class ScriptFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         """Yields a test for each script. A file that cannot be read is one test, which fails."""
         check_packages()
-        from bot.workbench.fixtures.scripts import scripts_of  # noqa: PLC0415 - loaded for the first script, not with every run
+        from bot.workbench.fixtures.scripts import read_scripts  # noqa: PLC0415 - loaded for the first script, not with every run
 
         name = self.path.name
         for suffix in SUFFIXES:
             name = name.removesuffix(suffix)
-        for found in scripts_of(self.path):
+        for found in read_scripts(self.path):
             yield ScriptItem.from_parent(self, name=f"{name}[{found.case}]" if found.case else name, found=found)
 
 
 class ScriptItem(pytest.Item):
     """A script as a test."""
 
-    def __init__(self, *, found: Found, **more: object) -> None:
+    def __init__(self, *, found: GatheredScript, **more: object) -> None:
         super().__init__(**more)  # type: ignore[arg-type]  # what pytest passes through from_parent
         self.found = found
 
@@ -129,13 +129,13 @@ def _trial(config: pytest.Config) -> str:
 
 
 def _now(config: pytest.Config) -> datetime:
-    from bot.config.clock import clock  # noqa: PLC0415 - as above
+    from bot.config.clock import make_clock  # noqa: PLC0415 - as above
     from bot.config.errors import UsageFault  # noqa: PLC0415 - as above
     from dialogs.testing.scripts.player import FIXED_NOW  # noqa: PLC0415 - as above
 
     given = str(config.getini(NOW))
     try:
-        return clock(given)() if given else FIXED_NOW
+        return make_clock(given)() if given else FIXED_NOW
     except UsageFault as fault:
         raise pytest.UsageError(str(fault).replace("--now", NOW)) from fault
 
@@ -144,10 +144,10 @@ def _now(config: pytest.Config) -> datetime:
 def _dialogue(trial: str) -> Dialogue:
     """Returns the dialogue of a trial, made once: it holds nothing of any screening."""
     from bot.config.errors import UsageFault  # noqa: PLC0415 - as above
-    from bot.config.trial_catalogue import find  # noqa: PLC0415 - as above
+    from bot.config.trial_catalogue import find_trial  # noqa: PLC0415 - as above
     from dialogs.conversation.dialogue import Dialogue  # noqa: PLC0415 - as above
 
     try:
-        return Dialogue(find(trial))
+        return Dialogue(find_trial(trial))
     except UsageFault as fault:
         raise pytest.UsageError(str(fault)) from fault

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from bot.documents.html_page import page
 from bot.workbench.replay.html_script import first_difference, sides, spoken
-from bot.workbench.replay.plain import counts
-from bot.workbench.replay.playing import Plan
-from bot.workbench.replay.result import FAILED, PASSED, UNREADABLE, Result
-from bot.workbench.replay.summary import HEADINGS, by_file, rows
+from bot.workbench.replay.plain import count_results
+from bot.workbench.replay.playing import ReplayPlan
+from bot.workbench.replay.result import FAILED, PASSED, UNREADABLE, ScriptResult
+from bot.workbench.replay.summary import HEADINGS, group_by_file, make_rows
 
 MOST_OPEN = 10
 """How many failures stand open when the page is opened; of more, all are folded, so that the list can be seen."""
@@ -16,9 +16,9 @@ MOST_TRANSCRIPTS = 3_000
 """How many scripts that passed are shown with what was said; a page with more would be slow to open."""
 
 
-def html(results: Sequence[Result], plan: Plan, seed: int | None) -> str:
+def render_page(results: Sequence[ScriptResult], plan: ReplayPlan, seed: int | None) -> str:
     """Returns the page. `seed` is that of the order of playing, if there is one."""
-    passed, failed, unreadable = counts(results)
+    passed, failed, unreadable = count_results(results)
     about = {"Trial": plan.trial, "Through": plan.through, "Clock": f"{plan.now:%Y-%m-%d %H:%M %Z}"}
     order = {} if seed is None else {"Order": f"--shuffle --seed {seed}"}
     return page(
@@ -27,7 +27,7 @@ def html(results: Sequence[Result], plan: Plan, seed: int | None) -> str:
         played="1 script" if len(results) == 1 else f"{len(results):,} scripts",
         about=[*(about | order).items()],
         headings=HEADINGS,
-        rows=rows(results, by_file(results)),
+        rows=make_rows(results, group_by_file(results)),
         choices=[
             ("every", "all", len(results)),
             (FAILED, FAILED, failed),

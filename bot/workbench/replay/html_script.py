@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from bot.workbench.replay.passages import Pair, Row
-from bot.workbench.replay.result import Result
-from bot.workbench.replay.words import Mark, Piece, compared
+from bot.workbench.replay.passages import ComparedMessage, ComparedRow
+from bot.workbench.replay.result import ScriptResult
+from bot.workbench.replay.words import Piece, TextChange, compare_texts
 
 SPOKEN = 2
 """How many rows of a pair are what the bot said, its text and its buttons; the rest are values that the script looked at."""
@@ -13,19 +13,19 @@ Shown = list[tuple[str, str]]
 """A row in pieces, each after its mark: "same", "expected" or "said"."""
 
 
-def spoken(pair: Pair) -> str:
+def spoken(pair: ComparedMessage) -> str:
     """Returns what the bot said, its text and its buttons."""
     return "\n".join(row.said for row in pair.rows[:SPOKEN] if row.said)
 
 
-def first_difference(result: Result) -> Pair | None:
+def first_difference(result: ScriptResult) -> ComparedMessage | None:
     """Returns the first message that was not what was expected."""
     return next((pair for passage in result.passages for pair in passage.pairs if not pair.holds), None)
 
 
-def sides(pair: Pair) -> tuple[list[Shown], list[Shown]]:
+def sides(pair: ComparedMessage) -> tuple[list[Shown], list[Shown]]:
     """Returns the rows of what was expected and of what was said; a side without any is empty."""
-    both = [_compared(row) for row in pair.rows]
+    both = [_compare_row(row) for row in pair.rows]
     return _shown(left for left, _ in both), _shown(right for _, right in both)
 
 
@@ -34,16 +34,16 @@ def _shown(rows: Iterable[Iterable[Piece]]) -> list[Shown]:
     return [row for row in marked if row]
 
 
-def _compared(row: Row) -> tuple[list[Piece], list[Piece]]:
+def _compare_row(row: ComparedRow) -> tuple[list[Piece], list[Piece]]:
     if row.holds:
-        return [(Mark.SAME, row.expected)], [(Mark.SAME, row.said)]
-    return _with_missing(row) if row.missing else compared(row.expected, row.said)
+        return [(TextChange.SAME, row.expected)], [(TextChange.SAME, row.said)]
+    return _with_missing(row) if row.missing else compare_texts(row.expected, row.said)
 
 
-def _with_missing(row: Row) -> tuple[list[Piece], list[Piece]]:
+def _with_missing(row: ComparedRow) -> tuple[list[Piece], list[Piece]]:
     """Returns both sides of a row of buttons, the missing ones marked: those that came need not be expected."""
     word, _, labels = row.expected.partition(" ")
-    left = [(Mark.SAME, f"{word} ")]
+    left = [(TextChange.SAME, f"{word} ")]
     for at, label in enumerate(labels.split("|")):
-        left += [(Mark.SAME, "|" if at else ""), (Mark.EXPECTED if label in row.missing else Mark.SAME, label)]
-    return left, [(Mark.SAME, row.said)]
+        left += [(TextChange.SAME, "|" if at else ""), (TextChange.EXPECTED if label in row.missing else TextChange.SAME, label)]
+    return left, [(TextChange.SAME, row.said)]

@@ -11,7 +11,7 @@ LAYERS = ("core", "storage", "telegram")
 
 
 @dataclass(frozen=True)
-class Options:
+class ReplayOptions:
     """The options of the command, by their names. `jobs` 0 stands for as many as make sense, `seed` None for any."""
 
     paths: tuple[Path, ...]
@@ -51,16 +51,16 @@ class Options:
         return self.generate is not None or self.compare is not None
 
 
-def check(options: Options) -> None:
+def check_options(options: ReplayOptions) -> None:
     """Raises `UsageFault` where the options make no sense together, or where a report could not be written."""
-    refusal = next(_refusals(options), None)
+    refusal = next(_list_refusals(options), None)
     if refusal is not None:
         raise UsageFault(refusal)
     for file in options.reports.values():
         make_sure_of(file)
 
 
-def _refusals(options: Options) -> Iterator[str]:
+def _list_refusals(options: ReplayOptions) -> Iterator[str]:
     if options.through not in LAYERS:
         yield f"--through: {options.through[:20]!r} is no layer; use core, storage or telegram"
     if options.makes_scripts:
@@ -76,7 +76,7 @@ def _refusals(options: Options) -> Iterator[str]:
     yield from _refused_files(options)
 
 
-def _refusals_without_scripts(options: Options) -> Iterator[str]:
+def _refusals_without_scripts(options: ReplayOptions) -> Iterator[str]:
     """Yields what does not go with `--generate` and `--compare`, which play no script that is named."""
     name = "--generate" if options.compare is None else "--compare"
     if options.generate is not None and options.compare is not None:
@@ -95,7 +95,7 @@ def _refusals_without_scripts(options: Options) -> Iterator[str]:
         yield "--compare names both definitions itself; leave out --trial"
 
 
-def _refused_files(options: Options) -> Iterator[str]:
+def _refused_files(options: ReplayOptions) -> Iterator[str]:
     seen: dict[Path, str] = {}
     for option, file in options.reports.items():
         place = file.resolve()

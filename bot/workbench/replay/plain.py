@@ -3,40 +3,40 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.workbench.replay.result import FAILED, UNREADABLE, Result
+from bot.workbench.replay.result import FAILED, UNREADABLE, ScriptResult
 
 
 @dataclass(frozen=True)
-class Told:
+class ScriptReport:
     """A text about one script: a failure, which belongs on standard output, or one line about a script that cannot be read."""
 
     text: str
     is_failure: bool
 
 
-def failures(results: Iterable[Result]) -> Iterator[Told]:
+def describe_failures(results: Iterable[ScriptResult]) -> Iterator[ScriptReport]:
     """Yields what is told of every script that did not pass."""
     for each in results:
         if each.result == UNREADABLE:
-            yield Told(f"trialscreen: {each.message}", is_failure=False)
+            yield ScriptReport(f"trialscreen: {each.message}", is_failure=False)
         elif each.result == FAILED:
             parts = (f"{each.place}: {each.title}", each.message, each.diff, each.remedy)
-            yield Told("\n".join(part for part in parts if part), is_failure=True)
+            yield ScriptReport("\n".join(part for part in parts if part), is_failure=True)
 
 
-def last_line(results: Sequence[Result]) -> str:
+def summarize(results: Sequence[ScriptResult]) -> str:
     """Returns the counts in one line."""
-    passed, failed, unreadable = counts(results)
+    passed, failed, unreadable = count_results(results)
     return f"{passed} passed, {failed} failed, {unreadable} not readable"
 
 
-def counts(results: Iterable[Result]) -> tuple[int, int, int]:
+def count_results(results: Iterable[ScriptResult]) -> tuple[int, int, int]:
     """Returns how many passed, failed, and could not be read."""
     codes = [each.code for each in results]
     return codes.count(0), codes.count(1), codes.count(2)
 
 
-def plain(result: Result) -> dict[str, object]:
+def plain_result(result: ScriptResult) -> dict[str, object]:
     """Returns a result as JSON tells it."""
     told: dict[str, object] = {"script": result.file}
     if result.title:

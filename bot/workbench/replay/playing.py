@@ -8,21 +8,21 @@ from datetime import datetime
 from threading import Lock
 from time import perf_counter
 
-from bot.workbench.layers.layer_factory import stage_for
-from bot.workbench.replay.passages import passages
-from bot.workbench.replay.result import FAILED, PASSED, Result, unreadable
+from bot.workbench.layers.layer_factory import make_layer_factory
+from bot.workbench.replay.passages import collect_passages
+from bot.workbench.replay.result import FAILED, PASSED, ScriptResult, make_unreadable
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.testing.coverage.reached import reached_in
-from dialogs.testing.scripts.accepting import hearing
-from dialogs.testing.scripts.player import Failure, Layer, Played, Player
+from dialogs.testing.coverage.reached import map_reached
+from dialogs.testing.scripts.accepting import observe
+from dialogs.testing.scripts.player import Failure, Layer, PlayedScriptRun, Player
 from dialogs.testing.scripts.script import Script
-from dialogs.testing.scripts.transcript import difference
+from dialogs.testing.scripts.transcript import make_diff
 
 REMEDY = "If what came is meant, run again with --accept, which rewrites the script; if not, mend what changed it."
 
 
 @dataclass(frozen=True)
-class Plan:
+class ReplayPlan:
     """How scripts are played: of which trial, through which layer, when, and what of them is wanted."""
 
     trial: str
@@ -36,18 +36,18 @@ class Plan:
 Numbered = tuple[int, Script]
 """A script, with its place in the order of playing."""
 
-Tell = Callable[[int, Result], object]
+ReportResult = Callable[[int, ScriptResult], object]
 """What is told of each result, with the place of its script. It may be called from any thread, one at a time."""
 
 
-def play(scripts: Iterable[Numbered], plan: Plan, tell: Tell) -> None:
+def play(scripts: Iterable[Numbered], plan: ReplayPlan, tell: ReportResult) -> None:
     """Plays scripts in this process, and tells each result as soon as it is there."""
     one_at_a_time = Lock()
     with ExitStack() as stack:
-        stage = stage_for(plan.through, plan.trial, plan.now, stack)
+        stage = make_layer_factory(plan.through, plan.trial, plan.now, stack)
 
         def play_one(at: int, script: Script) -> None:
-            result = result_of(script, stage.layer(), plan)
+            result = play_script(script, stage.layer(), plan)
             with one_at_a_time:
                 tell(at, result)
 
@@ -61,30 +61,32 @@ def play(scripts: Iterable[Numbered], plan: Plan, tell: Tell) -> None:
             future.result()
 
 
-def result_of(script: Script, layer: Layer, plan: Plan) -> Result:
+def play_script(script: Script, layer: Layer, plan: ReplayPlan) -> ScriptResult:
     """Plays one script through a layer, and returns what became of it; that the layer broke off is a result as well."""
     began = perf_counter()
     try:
         played = Player(layer, plan.now).play(script)
     except Exception as error:  # noqa: BLE001 - the other scripts still run, and a person sees no traceback
-        return replace(unreadable(script.file, f"{script.file}: {_broken_off(error, plan)}"), title=script.title, case=script.case)
+        return replace(
+            make_unreadable(script.file, f"{script.file}: {_make_broken_result(error, plan)}"), title=script.title, case=script.case
+        )
     seconds = perf_counter() - began
-    result = Result(
+    result = ScriptResult(
         script.file, script.title, PASSED, seconds, case=script.case,
-        passages=passages(played) if plan.with_passages else (),
-        hearing=hearing(played) if plan.with_hearing else None,
-        reached=reached_in(layer, played, plan.now) if plan.with_reached and isinstance(layer, Dialogue) else None,
+        passages=collect_passages(played) if plan.with_passages else (),
+        hearing=observe(played) if plan.with_hearing else None,
+        reached=map_reached(layer, played, plan.now) if plan.with_reached and isinstance(layer, Dialogue) else None,
     )  # fmt: skip
-    return result if played.failure is None else _failed(result, played, played.failure)
+    return result if played.failure is None else _make_failed_result(result, played, played.failure)
 
 
-def _broken_off(error: Exception, plan: Plan) -> str:
+def _make_broken_result(error: Exception, plan: ReplayPlan) -> str:
     what = " ".join(f"{type(error).__name__}: {error}".split())[:200].rstrip(": ")
     return f"could not be played to its end through {plan.through} ({what}); report this, with the script"
 
 
-def _failed(result: Result, played: Played, failure: Failure) -> Result:
+def _make_failed_result(result: ScriptResult, played: PlayedScriptRun, failure: Failure) -> ScriptResult:
     return replace(
-        result, result=FAILED, file_of_line=failure.file, line=failure.line, message=failure.message, diff=difference(played),
+        result, result=FAILED, file_of_line=failure.file, line=failure.line, message=failure.message, diff=make_diff(played),
         remedy=REMEDY if all(not exchange.faults for exchange in played.exchanges) else "",
     )  # fmt: skip

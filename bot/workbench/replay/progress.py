@@ -9,7 +9,7 @@ Advance = Callable[[int], None]
 
 
 @contextmanager
-def progress(count: int) -> Iterator[Advance]:
+def show_progress(count: int) -> Iterator[Advance]:
     """Shows a bar for `count` scripts while the block lasts, and gives what moves it. It leaves no trace."""
     if not sys.stderr.isatty():
         yield lambda _: None

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from bot.workbench.replay.passages import Passage
 from dialogs.testing.coverage.map import Map
-from dialogs.testing.scripts.accepting import Hearing
+from dialogs.testing.scripts.accepting import ScriptObservation
 
 PASSED, FAILED, UNREADABLE = "passed", "failed", "unreadable"
 
 
 @dataclass(frozen=True)
-class Result:
+class ScriptResult:
     """What became of one script. A failed one has the line, what came instead, the diff and the remedy; an unreadable one the message.
 
     `case` names the row of the table that the script was made with; `line` counts in `file_of_line` where that is another file, which the
@@ -28,7 +28,7 @@ class Result:
     diff: str = ""
     remedy: str = ""
     passages: tuple[Passage, ...] = ()
-    hearing: Hearing | None = None
+    hearing: ScriptObservation | None = None
     reached: Map | None = None
     case: str = ""
 
@@ -48,6 +48,6 @@ class Result:
         return (PASSED, FAILED, UNREADABLE).index(self.result)
 
 
-def unreadable(file: str, message: str) -> Result:
+def make_unreadable(file: str, message: str) -> ScriptResult:
     """Returns what is told of a script that cannot be read."""
-    return Result(file, "", UNREADABLE, message=message)
+    return ScriptResult(file, "", UNREADABLE, message=message)

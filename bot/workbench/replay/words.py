@@ -9,7 +9,7 @@ MOST_COMPARED = 4_000_000
 """How many pairs of words are compared at most; longer texts are marked as a whole."""
 
 
-class Mark(Enum):
+class TextChange(Enum):
     """What becomes of a piece of text: it stays, it is only expected, it is only said."""
 
     SAME = "same"
@@ -17,22 +17,22 @@ class Mark(Enum):
     SAID = "said"
 
 
-Piece = tuple[Mark, str]
+Piece = tuple[TextChange, str]
 
 
-def compared(expected: str, said: str) -> tuple[list[Piece], list[Piece]]:
+def compare_texts(expected: str, said: str) -> tuple[list[Piece], list[Piece]]:
     """Returns the two texts in pieces, marked where they differ; of a longer `said`, only in the lines that are most like `expected`."""
-    before, meant, after = _closest(expected, said)
+    before, meant, after = _find_closest(expected, said)
     left: list[Piece] = []
-    right: list[Piece] = [(Mark.SAME, before)]
-    for expected_piece, said_piece, is_same in _pieces(_WORD.findall(expected), _WORD.findall(meant)):
-        left.append((Mark.SAME if is_same else Mark.EXPECTED, expected_piece))
-        right.append((Mark.SAME if is_same else Mark.SAID, said_piece))
-    right.append((Mark.SAME, after))
+    right: list[Piece] = [(TextChange.SAME, before)]
+    for expected_piece, said_piece, is_same in _split_pieces(_WORD.findall(expected), _WORD.findall(meant)):
+        left.append((TextChange.SAME if is_same else TextChange.EXPECTED, expected_piece))
+        right.append((TextChange.SAME if is_same else TextChange.SAID, said_piece))
+    right.append((TextChange.SAME, after))
     return [piece for piece in left if piece[1]], [piece for piece in right if piece[1]]
 
 
-def _pieces(a: list[str], b: list[str]) -> Iterator[tuple[str, str, bool]]:
+def _split_pieces(a: list[str], b: list[str]) -> Iterator[tuple[str, str, bool]]:
     """Yields the pieces of both texts; a space between two differences belongs to them, so that a phrase is marked as one."""
     if len(a) * len(b) > MOST_COMPARED:
         yield "".join(a), "".join(b), a == b
@@ -50,7 +50,7 @@ def _pieces(a: list[str], b: list[str]) -> Iterator[tuple[str, str, bool]]:
     yield left, right, was
 
 
-def _closest(expected: str, said: str) -> tuple[str, str, str]:
+def _find_closest(expected: str, said: str) -> tuple[str, str, str]:
     """Returns `said` in three: what stands before the lines that are most like `expected`, those lines, and what stands after."""
     wanted, lines = expected.splitlines(keepends=True), said.splitlines(keepends=True)
     spare = len(lines) - len(wanted)

@@ -14,37 +14,37 @@ from threading import Thread
 from typing import IO
 
 from bot.config.errors import UsageFault
-from bot.workbench.replay.playing import Numbered, Plan, play
-from bot.workbench.replay.result import Result
+from bot.workbench.replay.playing import Numbered, ReplayPlan, play
+from bot.workbench.replay.result import ScriptResult
 
 
 @dataclass(frozen=True)
-class Done:
+class PlayedScript:
     """A result, with the place of its script in the order of playing."""
 
     at: int
-    result: Result
+    result: ScriptResult
 
 
 @dataclass(frozen=True)
-class Refused:
+class WorkerFault:
     """What a process says in place of results: one clear line."""
 
     message: str
 
 
-Reply = Done | Refused
+WorkerReply = PlayedScript | WorkerFault
 
 
 def serve() -> None:
     """Plays what comes in until the input ends."""
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever is printed while a script is played is no reply
-    plan: Plan = pickle.load(sys.stdin.buffer)  # noqa: S301 - it comes from the process that started this one
+    plan: ReplayPlan = pickle.load(sys.stdin.buffer)  # noqa: S301 - it comes from the process that started this one
     try:
-        play(_received(sys.stdin.buffer), plan, lambda at, result: send(replies, Done(at, result)))
+        play(_receive(sys.stdin.buffer), plan, lambda at, result: send(replies, PlayedScript(at, result)))
     except UsageFault as fault:
-        send(replies, Refused(str(fault)))
+        send(replies, WorkerFault(str(fault)))
 
 
 def send(stream: IO[bytes], value: object) -> None:
@@ -53,7 +53,7 @@ def send(stream: IO[bytes], value: object) -> None:
     stream.flush()
 
 
-def _received(requests: IO[bytes]) -> Iterator[Numbered]:
+def _receive(requests: IO[bytes]) -> Iterator[Numbered]:
     """Yields what comes in. It is taken in at once: two processes that both wait for the other to read would wait forever."""
     taken: SimpleQueue[Numbered | None] = SimpleQueue()
     Thread(target=_take_in, args=(requests, taken), daemon=True).start()

@@ -12,9 +12,9 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 
 from bot.config.errors import UsageFault
-from bot.workbench.layers.temp_folder import scratch
-from bot.workbench.replay.playing import Numbered, Plan, Tell
-from bot.workbench.replay.worker import Done, Refused, Reply, send
+from bot.workbench.layers.temp_folder import make_temp_folder
+from bot.workbench.replay.playing import Numbered, ReplayPlan, ReportResult
+from bot.workbench.replay.worker import PlayedScript, WorkerFault, WorkerReply, send
 from dialogs.testing.scripts.script import Script
 
 AT_HAND = 16
@@ -31,22 +31,22 @@ class Gone:
     code: int
 
 
-def processes_for(count: int, through: str, jobs: int) -> int:
+def choose_processes(count: int, through: str, jobs: int) -> int:
     """Returns how many processes play `count` scripts: `jobs`, or, where that is 0, as many as are worth it and have a processor."""
     if jobs:
         return min(jobs, count)
     return max(1, min(_processors(), count // WORTH_A_PROCESS[through]))
 
 
-def play_apart(scripts: Sequence[Script], plan: Plan, jobs: int, tell: Tell) -> None:
+def play_in_processes(scripts: Sequence[Script], plan: ReplayPlan, jobs: int, tell: ReportResult) -> None:
     """Plays scripts in `jobs` processes, and tells each result as soon as it is there.
 
     Raises `UsageFault` where a process refuses to play, or ends before it is done.
     """
-    replies: SimpleQueue[Reply | Gone] = SimpleQueue()
+    replies: SimpleQueue[WorkerReply | Gone] = SimpleQueue()
     waiting = _Waiting(enumerate(scripts), max(1, min(AT_HAND, len(scripts) // jobs)))
     with ExitStack() as stack:
-        home = stack.enter_context(scratch())
+        home = stack.enter_context(make_temp_folder())
         for _ in range(jobs):
             process = _start(home)
             thread = Thread(target=_attend, args=(process, plan, waiting, replies), daemon=True)
@@ -54,10 +54,10 @@ def play_apart(scripts: Sequence[Script], plan: Plan, jobs: int, tell: Tell) -> 
             thread.start()
         for _ in scripts:
             reply = replies.get()
-            if isinstance(reply, Done):
+            if isinstance(reply, PlayedScript):
                 tell(reply.at, reply.result)
             else:
-                raise UsageFault(reply.message if isinstance(reply, Refused) else _gone(reply))
+                raise UsageFault(reply.message if isinstance(reply, WorkerFault) else _report_gone(reply))
 
 
 class _Waiting:
@@ -73,7 +73,7 @@ class _Waiting:
             return next(self._scripts, None)
 
 
-def _attend(process: "subprocess.Popen[bytes]", plan: Plan, waiting: _Waiting, replies: "SimpleQueue[Reply | Gone]") -> None:
+def _attend(process: "subprocess.Popen[bytes]", plan: ReplayPlan, waiting: _Waiting, replies: "SimpleQueue[WorkerReply | Gone]") -> None:
     """Hands scripts to one process as it needs them, and passes on what it replies."""
     assert process.stdin is not None
     assert process.stdout is not None
@@ -117,7 +117,7 @@ def _end(process: "subprocess.Popen[bytes]", attending: Thread) -> None:
             pipe.close()
 
 
-def _gone(gone: Gone) -> str:
+def _report_gone(gone: Gone) -> str:
     how = f"was ended by signal {-gone.code}" if gone.code < 0 else f"ended with exit code {gone.code}"
     return f"a process that plays scripts {how} before it was done; run again, with --jobs 1 if it stays so"
 

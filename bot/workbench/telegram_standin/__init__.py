@@ -6,10 +6,10 @@ and answers of the real service as other projects have recorded them. Where the 
 bot asked for, the stand-in refuses it. It never leaves 127.0.0.1, and it knows nothing of our bot.
 """
 
-from bot.workbench.telegram_standin.chats import Message
-from bot.workbench.telegram_standin.clock import Clock
+from bot.workbench.telegram_standin.chats import ChatMessage
+from bot.workbench.telegram_standin.clock import StandinClock
 from bot.workbench.telegram_standin.faults import Faults
 from bot.workbench.telegram_standin.people import Group, Person
 from bot.workbench.telegram_standin.running import TOKEN, Standin
 
-__all__ = ["TOKEN", "Clock", "Faults", "Group", "Message", "Person", "Standin"]
+__all__ = ["TOKEN", "ChatMessage", "Faults", "Group", "Person", "Standin", "StandinClock"]

@@ -9,15 +9,15 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-from bot.workbench.telegram_standin.faults import Fault
-from bot.workbench.telegram_standin.refusal import Refusal, refused, too_many
+from bot.workbench.telegram_standin.faults import InjectedFault
+from bot.workbench.telegram_standin.refusal import Refusal, make_refusal, make_too_many
 
 BAD_GATEWAY = b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n"
 UPLOAD_BYTES = 50 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ApiResponse:
     """What goes back to the caller; `breaks` says that the connection breaks instead."""
 
     status: int = 200
@@ -27,23 +27,23 @@ class Answer:
     breaks: bool = False
 
 
-def refusing(refusal: Refusal) -> Answer:
+def answer_refusal(refusal: Refusal) -> ApiResponse:
     """Returns a refusal as an answer."""
     headers = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
-    return Answer(refusal.code, orjson.dumps(refusal.as_json()), headers=headers)
+    return ApiResponse(refusal.code, orjson.dumps(refusal.as_json()), headers=headers)
 
 
-async def spoiled(fault: Fault) -> Answer:
+async def spoil(fault: InjectedFault) -> ApiResponse:
     """Returns the answer of a call that has no effect because of a fault."""
     if fault.kind == "hang_before":
         await asyncio.sleep(fault.seconds)
     answers: dict[str, Any] = {
-        "too_many": refusing(too_many(int(fault.seconds))),
-        "internal_error": refusing(Refusal(500, "Internal Server Error")),
-        "bad_gateway": Answer(502, BAD_GATEWAY, "text/html"),
-        "forbidden": refusing(refused(403, "bot was blocked by the user")),
+        "too_many": answer_refusal(make_too_many(int(fault.seconds))),
+        "internal_error": answer_refusal(Refusal(500, "Internal Server Error")),
+        "bad_gateway": ApiResponse(502, BAD_GATEWAY, "text/html"),
+        "forbidden": answer_refusal(make_refusal(403, "bot was blocked by the user")),
     }
-    found: Answer = answers.get(fault.kind, Answer(breaks=True))
+    found: ApiResponse = answers.get(fault.kind, ApiResponse(breaks=True))
     return found
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.workbench.telegram_standin.chats import Chat, User
-from bot.workbench.telegram_standin.clock import Clock
-from bot.workbench.telegram_standin.limits import Limits
+from bot.workbench.telegram_standin.clock import StandinClock
+from bot.workbench.telegram_standin.limits import BotLimits
 from bot.workbench.telegram_standin.updates import Updates
 
 NEVER_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
 
 @dataclass(slots=True)
-class Tap:
+class CallbackTap:
     """A tap on a button: a callback query."""
 
     id: str
@@ -28,7 +28,7 @@ class Tap:
 
 
 @dataclass(slots=True)
-class Hook:
+class WebhookState:
     """Where a bot wants its updates brought; an empty URL is nowhere."""
 
     url: str = ""
@@ -45,15 +45,15 @@ class Bot:
 
     token: str
     account: User
-    clock: Clock
+    clock: StandinClock
     updates: Updates
-    limits: Limits
+    limits: BotLimits
     chats: dict[int, Chat] = field(default_factory=dict)
-    taps: dict[str, Tap] = field(default_factory=dict)
+    taps: dict[str, CallbackTap] = field(default_factory=dict)
     commands: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
     described: dict[tuple[str, str], str] = field(default_factory=dict)
     allowed: frozenset[str] = frozenset()
-    hook: Hook = field(default_factory=Hook)
+    hook: WebhookState = field(default_factory=WebhookState)
     poll: "asyncio.Future[str] | None" = None
     conflict_at: float = float("-inf")
     poll_before: tuple[int, float] = (0, float("-inf"))

@@ -7,14 +7,14 @@ from urllib.parse import parse_qsl
 import orjson
 from aiohttp import web
 
-from bot.workbench.telegram_standin.refusal import Refusal, bad_request
+from bot.workbench.telegram_standin.refusal import Refusal, make_bad_request
 
 TOO_LARGE = Refusal(413, "Request Entity Too Large")
 """What is answered where a call is larger than 50 MB (github.com/tdlib/telegram-bot-api/issues/720 shows the answer)."""
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class UploadedFile:
     """A file that came with a call."""
 
     name: str
@@ -29,7 +29,7 @@ class Call:
     token: str
     method: str
     arguments: dict[str, str] = field(default_factory=dict)
-    files: dict[str, File] = field(default_factory=dict)
+    files: dict[str, UploadedFile] = field(default_factory=dict)
 
     @property
     def chat(self) -> int | None:
@@ -61,7 +61,7 @@ class Call:
         try:
             return orjson.loads(written)
         except orjson.JSONDecodeError as error:
-            raise bad_request(f"Can't parse {name.replace('_', ' ')} JSON object") from error
+            raise make_bad_request(f"Can't parse {name.replace('_', ' ')} JSON object") from error
 
 
 async def read_call(request: web.BaseRequest, token: str, method: str) -> Call:
@@ -74,29 +74,29 @@ async def read_call(request: web.BaseRequest, token: str, method: str) -> Call:
 
 async def _read(request: web.BaseRequest, token: str, method: str) -> Call:
     arguments = dict(request.query) if request.query_string else {}
-    files: dict[str, File] = {}
+    files: dict[str, UploadedFile] = {}
     if request.method == "POST":
         if request.content_type == "multipart/form-data":
             for name, value in (await request.post()).items():
                 if isinstance(value, web.FileField):
-                    files[name] = File(value.filename, value.content_type, value.file.read())
+                    files[name] = UploadedFile(value.filename, value.content_type, value.file.read())
                 else:
                     arguments[name] = str(value)
         else:
-            arguments |= plain_arguments(request.content_type, await request.read())
+            arguments |= parse_arguments(request.content_type, await request.read())
     return Call(token, method.lower(), arguments, files)
 
 
-def plain_arguments(content_type: str, body: bytes) -> dict[str, str]:
+def parse_arguments(content_type: str, body: bytes) -> dict[str, str]:
     """Returns the arguments in a body without files."""
     if content_type != "application/json":
         return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     try:
         parsed = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise bad_request("Can't parse request: the body is no JSON object") from error
+        raise make_bad_request("Can't parse request: the body is no JSON object") from error
     if not isinstance(parsed, dict):
-        raise bad_request("Can't parse request: the body is no JSON object")
+        raise make_bad_request("Can't parse request: the body is no JSON object")
     return {name: as_text(value) for name, value in parsed.items() if value is not None}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.workbench.telegram_standin.call import File
+from bot.workbench.telegram_standin.call import UploadedFile
 from bot.workbench.telegram_standin.entities import Formatted
 from bot.workbench.telegram_standin.keyboards import Keyboard
 
@@ -30,7 +30,7 @@ class User:
 
 
 @dataclass(slots=True)
-class Event:
+class ChatEvent:
     """Something that happened in a chat; `act` is said, edited, deleted, tapped, answered, blocked or unblocked."""
 
     at: float
@@ -42,7 +42,7 @@ class Event:
 
 
 @dataclass(slots=True)
-class Message:
+class ChatMessage:
     """A message as it stands now. `keyboards` are all that it has had; `former` are the texts before its edits."""
 
     id: int
@@ -51,7 +51,7 @@ class Message:
     date: int
     content: Formatted
     keyboard: Keyboard | None = None
-    file: File | None = None
+    file: UploadedFile | None = None
     is_photo: bool = False
     is_protected: bool = False
     reply_to: int = 0
@@ -91,7 +91,7 @@ class Message:
             shown["reply_markup"] = {"inline_keyboard": self.keyboard}
         return shown
 
-    def attachment(self, file: File) -> dict[str, Any]:
+    def attachment(self, file: UploadedFile) -> dict[str, Any]:
         """Returns the file as the Bot API shows it."""
         name = f"{self.chat.id}-{self.id}"
         described: dict[str, Any] = {"file_id": f"file-{name}", "file_unique_id": f"unique-{name}", "file_size": len(file.content)}
@@ -109,8 +109,8 @@ class Chat:
     title: str
     person: User | None = None
     is_blocked: bool = False
-    messages: dict[int, Message] = field(default_factory=dict)
-    history: list[Event] = field(default_factory=list)
+    messages: dict[int, ChatMessage] = field(default_factory=dict)
+    history: list[ChatEvent] = field(default_factory=list)
     last_id: int = 0
 
     def as_json(self) -> dict[str, Any]:
@@ -121,15 +121,15 @@ class Chat:
         shown["first_name"] = self.person.name
         return shown | ({"username": self.person.username} if self.person.username else {})
 
-    def add(self, sender: User, at: float, content: Formatted, keyboard: Keyboard | None = None) -> Message:
+    def add(self, sender: User, at: float, content: Formatted, keyboard: Keyboard | None = None) -> ChatMessage:
         """Adds a message. Numbers count up within the chat, so that equal numbers meet in different chats."""
         self.last_id += 1
-        message = Message(self.last_id, self, sender, int(at), content, keyboard)
+        message = ChatMessage(self.last_id, self, sender, int(at), content, keyboard)
         self.messages[message.id] = message
         if keyboard:
             message.keyboards.append(keyboard)
         return message
 
-    def standing(self) -> list[Message]:
+    def standing(self) -> list[ChatMessage]:
         """Returns the messages that are not deleted."""
         return [message for message in self.messages.values() if not message.is_deleted]

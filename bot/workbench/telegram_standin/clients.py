@@ -9,12 +9,12 @@ from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
 from bot.workbench.telegram_standin.running import TOKEN, Standin
 
 
-def client(standin: Standin, token: str = TOKEN) -> Bot:
+def make_client(standin: Standin, token: str = TOKEN) -> Bot:
     """Returns a bot that talks to a stand-in as the program talks to Telegram."""
     return _bot(standin, token, AiohttpRequest)
 
 
-def stock_client(standin: Standin, token: str = TOKEN) -> Bot:
+def make_stock_client(standin: Standin, token: str = TOKEN) -> Bot:
     """Returns a bot with the library's own HTTP. There is no TLS here, so no certificates are loaded, which takes 80 ms a bot."""
     return _bot(standin, token, lambda: HTTPXRequest(httpx_kwargs={"verify": False}))
 

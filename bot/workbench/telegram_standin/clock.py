@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 
-class Clock:
+class StandinClock:
     """Tells the time; without a start it is the real time, with one it stands there until it is advanced."""
 
     def __init__(self, start: datetime | None = None) -> None:

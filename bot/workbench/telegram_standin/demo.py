@@ -51,11 +51,11 @@ def main() -> None:
 
 def show(standin: Standin, folder: Path) -> None:
     """Invites two people, lets the bot serve, says where to look, and waits. Raises `DemoError` where the bot ends by itself."""
-    settings = settings_for(standin, folder)
+    settings = make_settings(standin, folder)
     for number, name in PHONES.items():
         standin.person(number, name)
-        standin.world.deep_links[number] = invitation(settings, folder)
-    with serving(settings, folder) as bot:
+        standin.world.deep_links[number] = make_invitation(settings, folder)
+    with serve_bot(settings, folder) as bot:
         print(f"Open {standin.url}/ in a browser: two phones, {' and '.join(PHONES.values())}, with one bot.", flush=True)
         print("Press START there, then tap and type. Ctrl-C here ends the demo.", flush=True)
         while bot.poll() is None:
@@ -63,7 +63,7 @@ def show(standin: Standin, folder: Path) -> None:
     raise DemoError(f"the bot has ended; what it said last:\n{_last_words(folder)}")
 
 
-def settings_for(standin: Standin, folder: Path) -> dict[str, str]:
+def make_settings(standin: Standin, folder: Path) -> dict[str, str]:
     """Returns the environment of the bot: a database and a key that are thrown away, and the stand-in in place of Telegram."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("TRIALSCREEN_")}
     return inherited | {
@@ -75,7 +75,7 @@ def settings_for(standin: Standin, folder: Path) -> dict[str, str]:
     }
 
 
-def invitation(settings: dict[str, str], folder: Path) -> str:
+def make_invitation(settings: dict[str, str], folder: Path) -> str:
     """Returns what an invitation carries that the bot's own command made."""
     made = subprocess.run([*PROGRAM, "invite"], cwd=folder, env=settings, capture_output=True, text=True, check=False)
     token = re.search(r"/start (\S+)", made.stdout)
@@ -85,7 +85,7 @@ def invitation(settings: dict[str, str], folder: Path) -> str:
 
 
 @contextmanager
-def serving(settings: dict[str, str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def serve_bot(settings: dict[str, str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Lets the bot serve until the end of the block."""
     with _log(folder).open("wb") as log:
         bot = subprocess.Popen([*PROGRAM, "telegram"], cwd=folder, env=settings, stdout=log, stderr=log)

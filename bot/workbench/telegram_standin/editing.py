@@ -2,11 +2,11 @@
 
 from bot.workbench.telegram_standin.bots import Bot
 from bot.workbench.telegram_standin.call import Call
-from bot.workbench.telegram_standin.chats import Event, Message
+from bot.workbench.telegram_standin.chats import ChatEvent, ChatMessage
 from bot.workbench.telegram_standin.entities import Formatted
-from bot.workbench.telegram_standin.keyboards import Keyboard, labels, read_keyboard
+from bot.workbench.telegram_standin.keyboards import Keyboard, list_labels, read_keyboard
 from bot.workbench.telegram_standin.messages import find_chat, note, read_text, writable_chat
-from bot.workbench.telegram_standin.refusal import bad_request
+from bot.workbench.telegram_standin.refusal import make_bad_request
 from bot.workbench.telegram_standin.world import World
 
 DELETABLE_SECONDS = 48 * 3600
@@ -16,16 +16,16 @@ NOT_MODIFIED = (
 )
 
 
-def own_message(bot: Bot, call: Call) -> Message:
+def own_message(bot: Bot, call: Call) -> ChatMessage:
     """Returns the message that a call wants to edit."""
     chat = writable_chat(bot, call)
     if not call.text("message_id"):
-        raise bad_request("message identifier is not specified")
+        raise make_bad_request("message identifier is not specified")
     message = chat.messages.get(call.integer("message_id", 0))
     if message is None or message.is_deleted:
-        raise bad_request("message to edit not found")
+        raise make_bad_request("message to edit not found")
     if message.sender is not bot.account:
-        raise bad_request("message can't be edited")
+        raise make_bad_request("message can't be edited")
     return message
 
 
@@ -34,7 +34,7 @@ def edit_text(world: World, bot: Bot, call: Call) -> object:
     content, keyboard = read_text(call), read_keyboard(call)
     message = own_message(bot, call)
     if message.file is not None:
-        raise bad_request("there is no text in the message to edit")
+        raise make_bad_request("there is no text in the message to edit")
     return edit(world, bot, message, content, keyboard).as_json()
 
 
@@ -45,16 +45,16 @@ def edit_keyboard(world: World, bot: Bot, call: Call) -> object:
     return edit(world, bot, message, message.content, keyboard).as_json()
 
 
-def edit(world: World, bot: Bot, message: Message, content: Formatted, keyboard: Keyboard | None) -> Message:
+def edit(world: World, bot: Bot, message: ChatMessage, content: Formatted, keyboard: Keyboard | None) -> ChatMessage:
     """Changes a message, unless it would stay as it is."""
     if content == message.content and keyboard == message.keyboard:
-        raise bad_request(NOT_MODIFIED)
+        raise make_bad_request(NOT_MODIFIED)
     if content != message.content:
         message.former.append(message.content)
     if keyboard and keyboard != message.keyboard:
         message.keyboards.append(keyboard)
     message.content, message.keyboard, message.edited = content, keyboard, int(world.clock.now())
-    note(world, bot, message.chat, Event(0, "", "edited", message.id, content.text, labels(keyboard)))
+    note(world, bot, message.chat, ChatEvent(0, "", "edited", message.id, content.text, list_labels(keyboard)))
     return message
 
 
@@ -67,11 +67,11 @@ def delete_message(world: World, bot: Bot, call: Call) -> object:
     chat = find_chat(bot, call)
     message = chat.messages.get(call.integer("message_id", 0))
     if message is None or message.is_deleted:
-        raise bad_request("message to delete not found")
+        raise make_bad_request("message to delete not found")
     if chat.person is None and message.sender is not bot.account:
-        raise bad_request("message can't be deleted")
+        raise make_bad_request("message can't be deleted")
     if world.clock.now() - message.date >= DELETABLE_SECONDS:
-        raise bad_request("message can't be deleted for everyone")
+        raise make_bad_request("message can't be deleted for everyone")
     message.is_deleted = True
-    note(world, bot, chat, Event(0, "", "deleted", message.id))
+    note(world, bot, chat, ChatEvent(0, "", "deleted", message.id))
     return True

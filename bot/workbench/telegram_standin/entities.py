@@ -6,7 +6,7 @@ from typing import Any
 from bot.workbench.telegram_standin.call import Call
 from bot.workbench.telegram_standin.html_markup import parse_html
 from bot.workbench.telegram_standin.markdown_markup import parse_markdown
-from bot.workbench.telegram_standin.refusal import Refusal, bad_request
+from bot.workbench.telegram_standin.refusal import Refusal, make_bad_request
 
 Entity = dict[str, Any]
 
@@ -25,12 +25,12 @@ class Formatted:
     entities: tuple[Entity, ...] = ()
 
 
-def utf16(text: str) -> int:
+def count_utf16(text: str) -> int:
     """Returns how many UTF-16 units a text takes."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def formatted(call: Call, text: str, entities_argument: str = "entities") -> Formatted:
+def format_text(call: Call, text: str, entities_argument: str = "entities") -> Formatted:
     """Returns a call's text as it will stand in the chat.
 
     Client.cpp, get_formatted_text: a parse mode goes before explicit entities. Texts of the faults: tdlib's MessageEntity.cpp,
@@ -38,7 +38,7 @@ def formatted(call: Call, text: str, entities_argument: str = "entities") -> For
     """
     mode = call.text("parse_mode").lower()
     if mode in {"", "none"}:
-        found = checked(text, call.value(entities_argument))
+        found = check_entities(text, call.value(entities_argument))
     elif mode in {"html", "markdownv2"}:
         try:
             text, found = parse_html(text) if mode == "html" else parse_markdown(text)
@@ -47,48 +47,50 @@ def formatted(call: Call, text: str, entities_argument: str = "entities") -> For
     elif mode == "markdown":
         raise Refusal(501, "Not Implemented: the stand-in does not know the legacy Markdown mode; use HTML or MarkdownV2")
     else:
-        raise bad_request("Unsupported parse_mode")
-    return trimmed(text, found)
+        raise make_bad_request("Unsupported parse_mode")
+    return trim(text, found)
 
 
-def checked(text: str, given: Any) -> list[Entity]:
+def check_entities(text: str, given: Any) -> list[Entity]:
     """Returns explicit entities in order, or refuses one that cannot lie in the text."""
     if given is None:
         return []
     if not isinstance(given, list):
-        raise bad_request("Can't parse entities JSON object: expected an Array")
-    bounds = boundaries(text)
+        raise make_bad_request("Can't parse entities JSON object: expected an Array")
+    bounds = find_boundaries(text)
     for entity in given:
         check(entity, bounds)
-    kept = (entity for entity in given if entity["length"])
-    return sorted(kept, key=lambda entity: (entity["offset"], -entity["length"]))[:100]
+    stored = (entity for entity in given if entity["length"])
+    return sorted(stored, key=lambda entity: (entity["offset"], -entity["length"]))[:100]
 
 
 def check(entity: Any, bounds: dict[int, int]) -> None:
     """Refuses an entity of an unknown kind, or outside the text, or that begins or ends inside a character."""
     if not isinstance(entity, dict) or entity.get("type") not in KINDS:
-        raise bad_request("Can't parse MessageEntity: Unsupported type specified")
+        raise make_bad_request("Can't parse MessageEntity: Unsupported type specified")
     needed = NEEDED.get(entity["type"])
     for name in ("offset", "length", *([needed] if needed else [])):
         if name not in entity:
-            raise bad_request(f"Can't parse MessageEntity: Can't find field \"{name}\"")
+            raise make_bad_request(f"Can't parse MessageEntity: Can't find field \"{name}\"")
     offset, length, end = entity["offset"], entity["length"], max(bounds)
     if offset < 0:
-        raise bad_request(f"Receive an entity with incorrect offset {offset}")
+        raise make_bad_request(f"Receive an entity with incorrect offset {offset}")
     if length < 0:
-        raise bad_request(f"Receive an entity with incorrect length {length}")
+        raise make_bad_request(f"Receive an entity with incorrect length {length}")
     if offset > end:
-        raise bad_request(f"Entity begins after the end of the text at UTF-16 offset {offset}")
+        raise make_bad_request(f"Entity begins after the end of the text at UTF-16 offset {offset}")
     if offset not in bounds:
-        raise bad_request(f"Entity begins in a middle of a UTF-16 symbol at byte offset {bounds[offset + 1]}")
+        raise make_bad_request(f"Entity begins in a middle of a UTF-16 symbol at byte offset {bounds[offset + 1]}")
     if offset + length > end:
-        raise bad_request(f"Entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {offset + length}")
+        raise make_bad_request(
+            f"Entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {offset + length}"
+        )
     if offset + length not in bounds:
         place = bounds[offset + length + 1]
-        raise bad_request(f"Entity beginning at UTF-16 offset {offset} ends in a middle of a UTF-16 symbol at byte offset {place}")
+        raise make_bad_request(f"Entity beginning at UTF-16 offset {offset} ends in a middle of a UTF-16 symbol at byte offset {place}")
 
 
-def boundaries(text: str) -> dict[int, int]:
+def find_boundaries(text: str) -> dict[int, int]:
     """Returns where characters begin, and where the text ends: UTF-16 offset to byte offset."""
     places, units, size = {0: 0}, 0, 0
     for character in text:
@@ -98,15 +100,15 @@ def boundaries(text: str) -> dict[int, int]:
     return places
 
 
-def trimmed(text: str, entities: list[Entity]) -> Formatted:
+def trim(text: str, entities: list[Entity]) -> Formatted:
     """Cuts blanks off both ends of a text and its entities, as Telegram does (tdlib, fix_formatted_text)."""
     start = len(text) - len(text.lstrip())
     text = text.strip()
     if not entities:
         return Formatted(text)
-    end, kept = utf16(text), []
+    end, stored = count_utf16(text), []
     for entity in entities:
         first, last = max(entity["offset"] - start, 0), min(entity["offset"] + entity["length"] - start, end)
         if last > first:
-            kept.append({**entity, "offset": first, "length": last - first})
-    return Formatted(text, tuple(kept))
+            stored.append({**entity, "offset": first, "length": last - first})
+    return Formatted(text, tuple(stored))

@@ -12,21 +12,21 @@ from zlib import crc32
 
 from bot.workbench.telegram_standin.call import Call
 
-Kind = Literal[
+FaultKind = Literal[
     "too_many", "internal_error", "bad_gateway", "forbidden",
     "reset_before", "reset_after", "hang_before", "hang_after", "slow",
 ]  # fmt: skip
 """Refusals without an effect; a connection that breaks, or a reply that never comes, before or after the effect; a late reply."""
 
-BEFORE: frozenset[Kind] = frozenset({"too_many", "internal_error", "bad_gateway", "forbidden", "reset_before", "hang_before"})
-Wanted = Callable[[str, int | None], bool]
+BEFORE: frozenset[FaultKind] = frozenset({"too_many", "internal_error", "bad_gateway", "forbidden", "reset_before", "hang_before"})
+CallTest = Callable[[str, int | None], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class InjectedFault:
     """Something that goes wrong; `seconds` is how long to wait, or what `retry_after` says."""
 
-    kind: Kind
+    kind: FaultKind
     seconds: float
 
 
@@ -34,8 +34,8 @@ class Fault:
 class Rule:
     """Which calls fail how; `share` of them, or those that `kinds` lists one by one (None is a call that succeeds)."""
 
-    wanted: Wanted
-    kinds: deque[Kind | None]
+    wanted: CallTest
+    kinds: deque[FaultKind | None]
     seconds: float
     share: float = 1.0
     number: int = 0
@@ -48,38 +48,38 @@ class Faults:
 
     def __init__(self, seed: int = 0) -> None:
         self.seed = seed
-        self.happened: Counter[Kind] = Counter()
+        self.happened: Counter[FaultKind] = Counter()
         self._rules: list[Rule] = []
 
     def next(
         self,
-        *kinds: Kind | None,
+        *kinds: FaultKind | None,
         methods: Collection[str] = (),
         chats: Collection[int] = (),
         seconds: float = 1,
-        when: Wanted | None = None,
+        when: CallTest | None = None,
     ) -> None:
         """Lets the next calls fail, one after another, in these ways."""
-        self._rules.append(Rule(when or among(methods, chats), deque(kinds), seconds))
+        self._rules.append(Rule(when or make_call_test(methods, chats), deque(kinds), seconds))
 
     def share(
         self,
-        kind: Kind,
+        kind: FaultKind,
         share: float = 1.0,
         *,
         methods: Collection[str] = (),
         chats: Collection[int] = (),
         seconds: float = 1,
-        when: Wanted | None = None,
+        when: CallTest | None = None,
     ) -> None:
         """Lets a share of the calls, from 0 to 1, fail until the faults are cleared."""
-        self._rules.append(Rule(when or among(methods, chats), deque([kind]), seconds, share, len(self._rules), is_list=False))
+        self._rules.append(Rule(when or make_call_test(methods, chats), deque([kind]), seconds, share, len(self._rules), is_list=False))
 
     def clear(self) -> None:
         """Ends all faults."""
         self._rules.clear()
 
-    def pick(self, call: Call) -> Fault | None:
+    def pick(self, call: Call) -> InjectedFault | None:
         """Returns what goes wrong with a call; the first rule that fits decides."""
         if not self._rules:
             return None
@@ -89,7 +89,7 @@ class Faults:
                 if kind is None:
                     return None
                 self.happened[kind] += 1
-                return Fault(kind, rule.seconds)
+                return InjectedFault(kind, rule.seconds)
         return None
 
     def _falls(self, rule: Rule, call: Call) -> bool:
@@ -98,7 +98,7 @@ class Faults:
         return crc32(f"{self.seed}:{rule.number}:{which}:{rule.seen[which]}".encode()) < rule.share * 2**32
 
 
-def among(methods: Collection[str], chats: Collection[int]) -> Wanted:
+def make_call_test(methods: Collection[str], chats: Collection[int]) -> CallTest:
     """Returns a test for calls of certain methods and chats."""
     names = {method.lower() for method in methods}
 

@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-from bot.workbench.telegram_standin.bots import Bot, Hook
+from bot.workbench.telegram_standin.bots import Bot, WebhookState
 from bot.workbench.telegram_standin.call import Call
-from bot.workbench.telegram_standin.refusal import bad_request
+from bot.workbench.telegram_standin.refusal import make_bad_request
 from bot.workbench.telegram_standin.world import World
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
@@ -18,13 +18,13 @@ def set_webhook(world: World, bot: Bot, call: Call) -> object:
     """
     url = call.text("url") if call.method == "setwebhook" else ""
     if url and not re.match(r"https?://[^/\s]+", url):
-        raise bad_request("invalid webhook URL specified")
+        raise make_bad_request("invalid webhook URL specified")
     if not SECRET.fullmatch(call.text("secret_token")):
-        raise bad_request("secret token contains unallowed characters")
+        raise make_bad_request("secret token contains unallowed characters")
     if call.flag("drop_pending_updates"):
         bot.updates.clear()
     bot.allow(call.value("allowed_updates"))
-    hook = Hook(url, call.text("secret_token"), call.integer("max_connections", 40, 1, 100))
+    hook = WebhookState(url, call.text("secret_token"), call.integer("max_connections", 40, 1, 100))
     if (hook.url, hook.secret, hook.most) == (bot.hook.url, bot.hook.secret, bot.hook.most):
         return True
     bot.hook = hook

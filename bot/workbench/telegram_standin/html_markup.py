@@ -20,7 +20,7 @@ ATTRIBUTE = re.compile(r"""\s*([^\s=>]+)\s*(?:=\s*("[^"]*"|'[^']*'|[\w.-]+))?"""
 
 
 @dataclass(slots=True)
-class Open:
+class OpenTag:
     """A tag that has not been closed yet."""
 
     tag: str
@@ -29,14 +29,14 @@ class Open:
     at: int
 
 
-class Reader:
+class HtmlReader:
     """Reads one text from left to right."""
 
     def __init__(self, markup: str) -> None:
         self.markup, self.at = markup, 0
         self.parts: list[str] = []
         self.units = 0
-        self.open: list[Open] = []
+        self.open: list[OpenTag] = []
         self.entities: list[dict[str, Any]] = []
 
     def place(self, at: int) -> int:
@@ -76,7 +76,7 @@ class Reader:
         attributes = self.attributes(begin)
         if tag == "span" and attributes.get("class") != "tg-spoiler":
             raise ValueError(f'Tag "span" must have class "tg-spoiler" at byte offset {self.place(begin)}')
-        self.open.append(Open(tag, attributes, self.units, len(self.parts)))
+        self.open.append(OpenTag(tag, attributes, self.units, len(self.parts)))
 
     def attributes(self, begin: int) -> dict[str, str]:
         """Reads a start tag's attributes and its end."""
@@ -109,7 +109,7 @@ class Reader:
         if self.units > last.offset:
             self.note(last)
 
-    def note(self, tag: Open) -> None:
+    def note(self, tag: OpenTag) -> None:
         """Notes an entity; `pre` around `code` with a language is one entity."""
         entity: dict[str, Any] = {"type": KINDS[tag.tag], "offset": tag.offset, "length": self.units - tag.offset}
         if tag.tag == "a":
@@ -136,7 +136,7 @@ def parse_html(markup: str) -> tuple[str, list[dict[str, Any]]]:
     """Returns the text and its entities in order; a fault is a ValueError in Telegram's words."""
     if "<" not in markup and "&" not in markup:
         return markup, []
-    reader = Reader(markup)
+    reader = HtmlReader(markup)
     reader.read()
     for entity in reader.entities:
         if entity["type"] == "code":

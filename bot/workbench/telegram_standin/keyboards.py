@@ -8,7 +8,7 @@ buttons beyond its limits, and buttons without text, and says nothing (tdlib, Re
 from typing import Any
 
 from bot.workbench.telegram_standin.call import Call
-from bot.workbench.telegram_standin.refusal import bad_request
+from bot.workbench.telegram_standin.refusal import make_bad_request
 
 Keyboard = list[list[dict[str, Any]]]
 
@@ -25,44 +25,44 @@ def read_keyboard(call: Call) -> Keyboard | None:
     if markup is None:
         return None
     if not isinstance(markup, dict):
-        raise bad_request("Object expected as reply markup")
+        raise make_bad_request("Object expected as reply markup")
     if "inline_keyboard" not in markup:
         return None
     rows = markup["inline_keyboard"]
     if not isinstance(rows, list):
-        raise bad_request('Field "inline_keyboard" must be of type Array')
+        raise make_bad_request('Field "inline_keyboard" must be of type Array')
     for row in rows:
         if not isinstance(row, list):
-            raise bad_request('Field "inline_keyboard" must be an Array of Arrays')
+            raise make_bad_request('Field "inline_keyboard" must be an Array of Arrays')
         for button in row:
             check_button(button)
     if sum(map(len, rows)) > IN_ALL or any(len(row) > IN_A_ROW for row in rows):
-        raise bad_request("Reply markup is too long")
+        raise make_bad_request("Reply markup is too long")
     return [row for row in rows if row] or None
 
 
 def check_button(button: Any) -> None:
     """Refuses a button that Telegram would refuse or drop."""
     if not isinstance(button, dict):
-        raise bad_request("Can't parse inline keyboard button: InlineKeyboardButton must be an Object")
+        raise make_bad_request("Can't parse inline keyboard button: InlineKeyboardButton must be an Object")
     if "text" not in button:
-        raise bad_request("Can't parse inline keyboard button: Can't find field \"text\"")
+        raise make_bad_request("Can't parse inline keyboard button: Can't find field \"text\"")
     if not isinstance(button["text"], str):
-        raise bad_request('Can\'t parse inline keyboard button: Field "text" must be of type String')
+        raise make_bad_request('Can\'t parse inline keyboard button: Field "text" must be of type String')
     if not button["text"].strip():
-        raise bad_request("Inline keyboard button text must be non-empty")
+        raise make_bad_request("Inline keyboard button text must be non-empty")
     if all(button.get(action) in (None, "") for action in ACTIONS):
-        raise bad_request("Can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+        raise make_bad_request("Can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if len(str(button.get("callback_data", "")).encode("utf-8", "surrogatepass")) > DATA_BYTES:
-        raise bad_request("BUTTON_DATA_INVALID")
+        raise make_bad_request("BUTTON_DATA_INVALID")
     if (url := button.get("url")) and not str(url).startswith(("http://", "https://", "tg://")):
-        raise bad_request(f"Inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+        raise make_bad_request(f"Inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
     if (copied := button.get("copy_text")) and not 0 < len(copied.get("text", "")) <= COPIED:
-        raise bad_request("BUTTON_COPY_TEXT_INVALID")
+        raise make_bad_request("BUTTON_COPY_TEXT_INVALID")
     if "pay" in button or "callback_game" in button:
-        raise bad_request("BUTTON_TYPE_INVALID")
+        raise make_bad_request("BUTTON_TYPE_INVALID")
 
 
-def labels(keyboard: Keyboard | None) -> list[list[str]]:
+def list_labels(keyboard: Keyboard | None) -> list[list[str]]:
     """Returns what stands on the buttons, row by row."""
     return [[str(button["text"]) for button in row] for row in keyboard or []]

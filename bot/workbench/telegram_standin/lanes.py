@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from bot.workbench.telegram_standin.updates import Update
 
 
-class Lane:
+class UpdateLane:
     """Updates that must be brought one after another, and when the first of them is due by the stand-in's clock."""
 
     def __init__(self, key: Hashable) -> None:

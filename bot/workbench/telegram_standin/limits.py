@@ -6,8 +6,8 @@ core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this; short b
 import math
 from dataclasses import dataclass, field
 
-from bot.workbench.telegram_standin.clock import Clock
-from bot.workbench.telegram_standin.refusal import too_many
+from bot.workbench.telegram_standin.clock import StandinClock
+from bot.workbench.telegram_standin.refusal import make_too_many
 
 SENDING = frozenset({"sendmessage", "senddocument", "sendphoto"})
 
@@ -31,10 +31,10 @@ class Bucket:
         return 0.0 if self.level >= 1 else (1 - self.level) / self.rate
 
 
-class Limits:
+class BotLimits:
     """The pace of one bot; off until switched on. `burst` is how many messages a chat takes at once."""
 
-    def __init__(self, clock: Clock, *, on: bool = False, burst: int = 3) -> None:
+    def __init__(self, clock: StandinClock, *, on: bool = False, burst: int = 3) -> None:
         self.clock, self.on, self.burst = clock, on, burst
         self._all = Bucket(30, 30)
         self._chats: dict[int, Bucket] = {}
@@ -49,6 +49,6 @@ class Limits:
         buckets = (self._all, self._chats[chat])
         wait = max(bucket.wait(now) for bucket in buckets)
         if wait:
-            raise too_many(max(1, math.ceil(wait - 1e-6)))
+            raise make_too_many(max(1, math.ceil(wait - 1e-6)))
         for bucket in buckets:
             bucket.level -= 1

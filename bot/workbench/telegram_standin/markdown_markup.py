@@ -14,7 +14,7 @@ CODE = frozenset({"code", "pre"})
 
 
 @dataclass(slots=True)
-class Open:
+class OpenEntity:
     """An entity that has not ended yet."""
 
     kind: str
@@ -24,14 +24,14 @@ class Open:
     language: str = ""
 
 
-class Reader:
+class MarkdownReader:
     """Reads one text from left to right."""
 
     def __init__(self, markup: str) -> None:
         self.markup, self.at = markup, 0
         self.parts: list[str] = []
         self.units = 0
-        self.open: list[Open] = []
+        self.open: list[OpenEntity] = []
         self.entities: list[dict[str, Any]] = []
 
     def place(self, at: int) -> int:
@@ -80,7 +80,7 @@ class Reader:
         mark = next((mark for mark in sorted(MARKS, key=len, reverse=True) if self.markup.startswith(mark, self.at)), None)
         if mark is None:
             raise ValueError(f"Character '{self.markup[self.at]}' is reserved and must be escaped with the preceding '\\'")
-        self.open.append(Open(MARKS[mark], self.units, self.at, len(self.parts)))
+        self.open.append(OpenEntity(MARKS[mark], self.units, self.at, len(self.parts)))
         self.at += len(mark)
         if mark == "```":
             self.open[-1].language = self.language()
@@ -123,6 +123,6 @@ class Reader:
 
 def parse_markdown(markup: str) -> tuple[str, list[dict[str, Any]]]:
     """Returns the text and its entities in order; a fault is a ValueError in Telegram's words."""
-    reader = Reader(markup)
+    reader = MarkdownReader(markup)
     reader.read()
     return "".join(reader.parts), sorted(reader.entities, key=lambda found: (found["offset"], -found["length"]))

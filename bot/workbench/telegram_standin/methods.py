@@ -7,11 +7,11 @@ import orjson
 
 from bot.workbench.telegram_standin.bots import Bot
 from bot.workbench.telegram_standin.call import Call
-from bot.workbench.telegram_standin.chats import Event
+from bot.workbench.telegram_standin.chats import ChatEvent
 from bot.workbench.telegram_standin.editing import delete_message, edit_keyboard, edit_text
 from bot.workbench.telegram_standin.hooking import set_webhook, webhook_info
 from bot.workbench.telegram_standin.messages import find_chat, note, send_document, send_message, send_photo, writable_chat
-from bot.workbench.telegram_standin.refusal import bad_request
+from bot.workbench.telegram_standin.refusal import make_bad_request
 from bot.workbench.telegram_standin.updates import TAP_SECONDS
 from bot.workbench.telegram_standin.world import World
 
@@ -34,14 +34,14 @@ def set_commands(world: World, bot: Bot, call: Call) -> object:
     """Answers setMyCommands: at most 100, each name 1 to 32 of a-z, 0-9 and _, each description 1 to 256 characters."""
     commands = call.value("commands")
     if not isinstance(commands, list):
-        raise bad_request("Can't parse BotCommands: expected an Array")
+        raise make_bad_request("Can't parse BotCommands: expected an Array")
     if len(commands) > 100:
-        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+        raise make_bad_request("BOT_COMMANDS_TOO_MUCH")
     for command in commands:
         if not re.fullmatch(r"/?[a-z0-9_]{1,32}", str(command.get("command", ""))):
-            raise bad_request("BOT_COMMAND_INVALID")
+            raise make_bad_request("BOT_COMMAND_INVALID")
         if not 0 < len(str(command.get("description", "")).strip()) <= 256:
-            raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+            raise make_bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     bot.commands[scope(call)] = commands
     return True
 
@@ -61,7 +61,7 @@ def set_description(world: World, bot: Bot, call: Call) -> object:
     """Answers setMyDescription and setMyShortDescription: 512 and 120 characters."""
     name, most = ("short_description", 120) if "short" in call.method else ("description", 512)
     if len(call.text(name)) > most:
-        raise bad_request(f"bot {name.replace('_', ' ')} is too long")
+        raise make_bad_request(f"bot {name.replace('_', ' ')} is too long")
     bot.described[name, call.text("language_code")] = call.text(name)
     return True
 
@@ -82,7 +82,7 @@ def send_chat_action(world: World, bot: Bot, call: Call) -> object:
     """Answers sendChatAction."""
     writable_chat(bot, call)
     if call.text("action").lower() not in ACTIONS:
-        raise bad_request("Wrong parameter action in request")
+        raise make_bad_request("Wrong parameter action in request")
     return True
 
 
@@ -90,11 +90,11 @@ def answer_tap(world: World, bot: Bot, call: Call) -> object:
     """Answers answerCallbackQuery: once, within 150 seconds, with at most 200 characters."""
     tap = bot.taps.get(call.text("callback_query_id"))
     if tap is None or tap.answer is not None or world.clock.now() - tap.at > TAP_SECONDS:
-        raise bad_request(TOO_OLD)
+        raise make_bad_request(TOO_OLD)
     if len(call.text("text")) > 200:
-        raise bad_request("MESSAGE_TOO_LONG")
+        raise make_bad_request("MESSAGE_TOO_LONG")
     tap.answer, tap.is_alert = call.text("text"), call.flag("show_alert")
-    note(world, bot, tap.chat, Event(0, "", "answered", tap.message, tap.answer))
+    note(world, bot, tap.chat, ChatEvent(0, "", "answered", tap.message, tap.answer))
     return True
 
 

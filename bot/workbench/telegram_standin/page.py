@@ -13,7 +13,7 @@ from urllib.parse import quote
 import orjson
 from aiohttp import web
 
-from bot.workbench.telegram_standin.chats import Message, User
+from bot.workbench.telegram_standin.chats import ChatMessage, User
 from bot.workbench.telegram_standin.people import Person
 from bot.workbench.telegram_standin.world import World
 
@@ -27,7 +27,7 @@ HEADERS = {
 }
 
 
-class Page:
+class DemoPage:
     """Serves the page, for the first bot of a world."""
 
     def __init__(self, world: World) -> None:
@@ -63,7 +63,7 @@ class Page:
         end = loop.time() + LONGEST
         while True:
             with self.world.lock:
-                shown = self.shown(self.person(number))
+                shown = self.show_page(self.person(number))
             if str(shown["version"]) != seen or loop.time() > end:
                 return shown
             await asyncio.sleep(0.1)
@@ -81,13 +81,13 @@ class Page:
             headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
         return web.Response(body=file.content, content_type=file.kind, headers=headers)
 
-    def shown(self, person: Person) -> dict[str, Any]:
+    def show_page(self, person: Person) -> dict[str, Any]:
         """Returns what the page shows."""
         answers = [tap for tap in person.bot.taps.values() if tap.chat is person.chat and tap.answer]
         return {
             "version": f"{len(person.chat.history)}.{len(self.world.people)}",
             "people": [{"id": user.id, "name": user.name} for user in self.world.people.values()],
-            "messages": [shown_message(message, person) for message in person.chat.messages.values()],
+            "messages": [show_message(message, person) for message in person.chat.messages.values()],
             "commands": next(iter(person.bot.commands.values()), []),
             "is_blocked": person.chat.is_blocked,
             "start": f"/start {self.world.deep_links.get(person.user.id, '')}".rstrip(),
@@ -112,7 +112,7 @@ class Page:
         return self.json({"ok": True})
 
 
-def shown_message(message: Message, person: Person) -> dict[str, Any]:
+def show_message(message: ChatMessage, person: Person) -> dict[str, Any]:
     """Returns a message as the page shows it; of a deleted one nothing but that it was there."""
     shown: dict[str, Any] = {"id": message.id, "mine": message.sender is person.user, "deleted": message.is_deleted}
     if message.is_deleted:

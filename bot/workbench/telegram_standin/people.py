@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.workbench.telegram_standin.bots import Bot, Tap
-from bot.workbench.telegram_standin.chats import Chat, Event, Message, User
+from bot.workbench.telegram_standin.bots import Bot, CallbackTap
+from bot.workbench.telegram_standin.chats import Chat, ChatEvent, ChatMessage, User
 from bot.workbench.telegram_standin.entities import Formatted
-from bot.workbench.telegram_standin.speaking import commands_in
+from bot.workbench.telegram_standin.speaking import find_commands
 from bot.workbench.telegram_standin.updates import TAP_SECONDS, Update
 from bot.workbench.telegram_standin.world import World
 
@@ -25,7 +25,7 @@ class Person:
         return self.world.chat_with(self.bot, self.user)
 
     @property
-    def last(self) -> Message:
+    def last(self) -> ChatMessage:
         """The newest message of the bot that is not deleted."""
         with self.world.lock:
             mine = [message for message in self.chat.standing() if message.sender is self.bot.account]
@@ -33,44 +33,44 @@ class Person:
             raise LookupError(f"{self.user.name} sees no message of the bot")
         return mine[-1]
 
-    def sees(self) -> list[Message]:
+    def sees(self) -> list[ChatMessage]:
         """Returns the chat's messages that are not deleted, oldest first."""
         with self.world.lock:
             return self.chat.standing()
 
-    def starts(self, payload: str = "") -> Message:
+    def starts(self, payload: str = "") -> ChatMessage:
         """Opens the bot through a deep link (core.telegram.org/bots/features#deep-linking)."""
         return self.sends(f"/start {payload}".rstrip())
 
-    def sends(self, text: str, *, to: "Chat | None" = None, date: float | None = None) -> Message:
+    def sends(self, text: str, *, to: "Chat | None" = None, date: float | None = None) -> ChatMessage:
         """Writes a message; a blocked bot is unblocked by it."""
         with self.world.lock:
             chat = to or self.chat
             if chat.is_blocked and chat.person is not None:
                 self.unblocks()
-            message = chat.add(self.user, self.world.clock.now() if date is None else date, Formatted(text, commands_in(text)))
-            self._note(chat, Event(0, "", "said", message.id, text))
+            message = chat.add(self.user, self.world.clock.now() if date is None else date, Formatted(text, find_commands(text)))
+            self._note(chat, ChatEvent(0, "", "said", message.id, text))
             if chat.person is not None or message.content.entities:
                 self._put("message", message.as_json(), chat)
         return message
 
-    def edits(self, message: "Message | int", text: str) -> Message:
+    def edits(self, message: "ChatMessage | int", text: str) -> ChatMessage:
         """Changes one of the person's own messages."""
         with self.world.lock:
             own = self.chat.messages[message] if isinstance(message, int) else message
             own.former.append(own.content)
-            own.content, own.edited = Formatted(text, commands_in(text)), int(self.world.clock.now())
-            self._note(own.chat, Event(0, "", "edited", own.id, text))
+            own.content, own.edited = Formatted(text, find_commands(text)), int(self.world.clock.now())
+            self._note(own.chat, ChatEvent(0, "", "edited", own.id, text))
             self._put("edited_message", own.as_json(), own.chat)
         return own
 
-    def deletes(self, message: Message) -> None:
+    def deletes(self, message: ChatMessage) -> None:
         """Deletes a message for both sides; bots are not told."""
         with self.world.lock:
             message.is_deleted = True
-            self._note(message.chat, Event(0, "", "deleted", message.id))
+            self._note(message.chat, ChatEvent(0, "", "deleted", message.id))
 
-    def taps(self, label: str, message: Message | None = None, *, times: int = 1, stale: bool = False) -> list[Tap]:
+    def taps(self, label: str, message: ChatMessage | None = None, *, times: int = 1, stale: bool = False) -> list[CallbackTap]:
         """Taps a button, once or several times; stale: also one that the message no longer has, as a slow phone shows it."""
         with self.world.lock:
             where = message or self._last_with(label, stale=stale)
@@ -80,13 +80,13 @@ class Person:
         shown = ", ".join(button["text"] for button in where.buttons(stale=stale)) or "no buttons"
         raise LookupError(f"{self.user.name} sees no button {label!r} under message {where.id}: it shows {shown}")
 
-    def taps_data(self, data: str, message: Message, label: str = "") -> Tap:
+    def taps_data(self, data: str, message: ChatMessage, label: str = "") -> CallbackTap:
         """Sends a tap with any data, forged or foreign; a tap waits for 150 seconds only."""
         with self.world.lock:
             now = self.world.clock.now()
-            tap = Tap(str(next(self.world.tap_numbers)), self.user, message.chat, message.id, label, data, now)
+            tap = CallbackTap(str(next(self.world.tap_numbers)), self.user, message.chat, message.id, label, data, now)
             self.bot.taps[tap.id] = tap
-            self._note(message.chat, Event(0, "", "tapped", message.id, label or data))
+            self._note(message.chat, ChatEvent(0, "", "tapped", message.id, label or data))
             shown = message.as_json() if not message.is_deleted else {"chat": message.chat.as_json(), "message_id": message.id, "date": 0}
             query = {"id": tap.id, "from": self.user.as_json(), "message": shown, "chat_instance": str(message.chat.id), "data": data}
             self._put("callback_query", query, message.chat, ("taps", self.user.id), TAP_SECONDS)
@@ -111,20 +111,20 @@ class Person:
             if chat.is_blocked == is_blocked:
                 return
             chat.is_blocked = is_blocked
-            self._note(chat, Event(0, "", "blocked" if is_blocked else "unblocked"))
+            self._note(chat, ChatEvent(0, "", "blocked" if is_blocked else "unblocked"))
             member = {"user": self.bot.account.as_json(), "status": "member"}
             kicked = member | {"status": "kicked", "until_date": 0}
             old, new = (member, kicked) if is_blocked else (kicked, member)
             changed = {"from": self.user.as_json(), "date": int(self.world.clock.now()), "old_chat_member": old, "new_chat_member": new}
             self._put("my_chat_member", changed | {"chat": chat.as_json()}, chat)
 
-    def _last_with(self, label: str, *, stale: bool) -> Message:
+    def _last_with(self, label: str, *, stale: bool) -> ChatMessage:
         for message in reversed(self.chat.standing()):
             if any(button["text"] == label for button in message.buttons(stale=stale)):
                 return message
         return self.last
 
-    def _note(self, chat: Chat, event: Event) -> None:
+    def _note(self, chat: Chat, event: ChatEvent) -> None:
         event.at, event.who = self.world.clock.now(), self.user.name
         chat.history.append(event)
 
@@ -142,7 +142,7 @@ class Group:
         with world.lock:
             self.chat = bot.chats.setdefault(number, Chat(number, "group" if number > -(10**12) else "supergroup", title))
 
-    def hears(self, person: Person, text: str) -> Message:
+    def hears(self, person: Person, text: str) -> ChatMessage:
         """Lets a person write into the group."""
         return person.sends(text, to=self.chat)
 

@@ -9,7 +9,7 @@ from time import monotonic
 
 from bot.workbench.telegram_standin.bots import Bot
 from bot.workbench.telegram_standin.call import Call
-from bot.workbench.telegram_standin.refusal import Refusal, refused
+from bot.workbench.telegram_standin.refusal import Refusal, make_refusal
 from bot.workbench.telegram_standin.updates import Update
 from bot.workbench.telegram_standin.world import World
 
@@ -18,7 +18,7 @@ OTHER = "terminated by other getUpdates request; make sure that only one bot ins
 LONGEST = 50
 
 
-class Polling:
+class UpdatePolling:
     """Answers getUpdates. `conflict_seconds` is how late repeated conflicts are told.
 
     `slows_hasty` brings two rules of the real server that seldom matter and make tests slow: the same offset within three
@@ -45,12 +45,12 @@ class Polling:
                 found, poll = [], None
             else:
                 bot.allow(call.value("allowed_updates"))
-                limit, seconds = self.slowed(bot, offset, limit, seconds)
+                limit, seconds = self.slow_down(bot, offset, limit, seconds)
                 found = bot.updates.take(offset, limit)
-                self.world.changed()
+                self.world.notify()
                 poll = None if found or not seconds else self.begin(bot)
         if bot.hook.url and poll is None:
-            raise await self.conflict(bot, HOOKED)
+            raise await self.make_conflict(bot, HOOKED)
         if poll is None:
             return found
         await asyncio.wait({poll}, timeout=seconds)
@@ -60,7 +60,7 @@ class Polling:
             fault = poll.result() if poll.done() else ""
             found = [] if fault else bot.updates.take(offset, limit)
         if fault:
-            raise await self.conflict(bot, fault)
+            raise await self.make_conflict(bot, fault)
         return found
 
     def begin(self, bot: Bot) -> "asyncio.Future[str]":
@@ -70,16 +70,16 @@ class Polling:
         bot.poll = asyncio.get_running_loop().create_future()
         return bot.poll
 
-    async def conflict(self, bot: Bot, what: str) -> Refusal:
+    async def make_conflict(self, bot: Bot, what: str) -> Refusal:
         """Returns the refusal of a poll that is in conflict; late, if there was one just before."""
         now = monotonic()
         if now < bot.conflict_at + self.conflict_seconds:
             await asyncio.sleep(self.conflict_seconds)
         else:
             bot.conflict_at = now
-        return refused(409, what)
+        return make_refusal(409, what)
 
-    def slowed(self, bot: Bot, offset: int, limit: int, seconds: int) -> tuple[int, int]:
+    def slow_down(self, bot: Bot, offset: int, limit: int, seconds: int) -> tuple[int, int]:
         """Returns limit and seconds, changed if the bot asks for the same again too soon."""
         before, at = bot.poll_before
         now = monotonic()

@@ -20,7 +20,7 @@ class Refusal(Exception):
         return body
 
 
-def refused(code: int, what: str) -> Refusal:
+def make_refusal(code: int, what: str) -> Refusal:
     """Returns a refusal whose words begin as the real server begins them for that code.
 
     Client.cpp, fail_query_with_error: the first letter becomes small unless the second one is a capital or an underscore.
@@ -30,11 +30,11 @@ def refused(code: int, what: str) -> Refusal:
     return Refusal(code, f"{PREFIXES[code]}: {what}")
 
 
-def bad_request(what: str) -> Refusal:
+def make_bad_request(what: str) -> Refusal:
     """Returns a refusal with code 400."""
-    return refused(400, what)
+    return make_refusal(400, what)
 
 
-def too_many(seconds: int) -> Refusal:
+def make_too_many(seconds: int) -> Refusal:
     """Returns the refusal of a call that came too early."""
     return Refusal(429, f"Too Many Requests: retry after {seconds}", seconds)

@@ -15,12 +15,12 @@ from aiohttp import web
 from bot.workbench.telegram_standin.answers import request_factory
 from bot.workbench.telegram_standin.bots import Bot
 from bot.workbench.telegram_standin.chats import User
-from bot.workbench.telegram_standin.clock import Clock
-from bot.workbench.telegram_standin.page import Page
+from bot.workbench.telegram_standin.clock import StandinClock
+from bot.workbench.telegram_standin.page import DemoPage
 from bot.workbench.telegram_standin.people import Group, Person
-from bot.workbench.telegram_standin.polling import Polling
+from bot.workbench.telegram_standin.polling import UpdatePolling
 from bot.workbench.telegram_standin.server import Server
-from bot.workbench.telegram_standin.transcript import transcript
+from bot.workbench.telegram_standin.transcript import format_transcript
 from bot.workbench.telegram_standin.world import World
 
 TOKEN = "42:a-token-for-the-stand-in-only"
@@ -28,7 +28,7 @@ STILL_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
-class Pace:
+class ServerPace:
     """How fast or slow the stand-in is where the real server is slow; the defaults are the real server's figures."""
 
     webhook_seconds: float = 60.0
@@ -46,18 +46,18 @@ class Standin:
 
     def __init__(
         self,
-        clock: Clock | None = None,
+        clock: StandinClock | None = None,
         *,
         port: int = 0,
         seed: int = 0,
         limits: bool = False,
-        pace: Pace | None = None,
+        pace: ServerPace | None = None,
         token: str = TOKEN,
     ) -> None:
         self.world = World(clock, seed)
         self.bot = self.world.add_bot(token, "bot", limits=limits)
         self.clock, self.faults, self.counters = self.world.clock, self.world.faults, self.world.counters
-        self.pace, self.port = pace or Pace(), port
+        self.pace, self.port = pace or ServerPace(), port
         self._ready = threading.Event()
         self._stop: asyncio.Event | None = None
         self._fault: OSError | None = None
@@ -82,8 +82,8 @@ class Standin:
         """Serves until it is stopped."""
         self._stop = asyncio.Event()
         self.world.loop = asyncio.get_running_loop()
-        polling = Polling(self.world, conflict_seconds=self.pace.conflict_seconds, slows_hasty=self.pace.slows_hasty)
-        server = Server(self.world, polling, Page(self.world), webhook_seconds=self.pace.webhook_seconds, backoff=self.pace.backoff)
+        polling = UpdatePolling(self.world, conflict_seconds=self.pace.conflict_seconds, slows_hasty=self.pace.slows_hasty)
+        server = Server(self.world, polling, DemoPage(self.world), webhook_seconds=self.pace.webhook_seconds, backoff=self.pace.backoff)
         runner = web.ServerRunner(
             web.Server(server.handle, request_factory=request_factory, access_log=None, keepalive_timeout=300), shutdown_timeout=0.2
         )
@@ -141,7 +141,7 @@ class Standin:
     def transcript(self, chat: int, *, times: bool = True, bot: Bot | None = None) -> str:
         """Returns what happened in a chat, as text."""
         with self.world.lock:
-            return transcript((bot or self.bot).chats[chat], times=times)
+            return format_transcript((bot or self.bot).chats[chat], times=times)
 
     def save_transcripts(self, folder: Path) -> None:
         """Writes the transcript of every chat into a folder, one file for each."""
@@ -153,7 +153,7 @@ class Standin:
         """Waits until something is true; a TimeoutError if it does not become true."""
         with self.world.lock:
             if not self.world.moved.wait_for(predicate, timeout):
-                raise TimeoutError(f"The stand-in waited {timeout:g} seconds in vain; {self.world.waiting()} updates still wait")
+                raise TimeoutError(f"The stand-in waited {timeout:g} seconds in vain; {self.world.count_waiting()} updates still wait")
 
     def quiet(self, timeout: float = 10.0, still: float = STILL_SECONDS) -> None:
         """Waits until no update waits or is on its way, no call is being answered, and nothing has moved for a moment."""
@@ -163,11 +163,11 @@ class Standin:
             while True:
                 now = monotonic()
                 left = world.quiet_since + still - now
-                is_idle = not world.busy and not world.waiting()
+                is_idle = not world.busy and not world.count_waiting()
                 if is_idle and left <= 0:
                     return
                 if now > end:
                     raise TimeoutError(
-                        f"The stand-in was not quiet within {timeout:g} seconds; {world.waiting()} updates wait, {world.busy} calls go on"
+                        f"The stand-in was not quiet within {timeout:g} seconds; {world.count_waiting()} updates wait, {world.busy} calls go on"
                     )
                 world.moved.wait(max(left, 0.005) if is_idle else 0.05)

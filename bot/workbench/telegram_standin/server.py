@@ -5,13 +5,13 @@ import asyncio
 import orjson
 from aiohttp import web
 
-from bot.workbench.telegram_standin.answers import Answer, break_connection, refusing, spoiled
+from bot.workbench.telegram_standin.answers import ApiResponse, answer_refusal, break_connection, spoil
 from bot.workbench.telegram_standin.bots import Bot
 from bot.workbench.telegram_standin.call import Call, read_call
 from bot.workbench.telegram_standin.faults import BEFORE
 from bot.workbench.telegram_standin.methods import METHODS
-from bot.workbench.telegram_standin.page import Page
-from bot.workbench.telegram_standin.polling import Polling
+from bot.workbench.telegram_standin.page import DemoPage
+from bot.workbench.telegram_standin.polling import UpdatePolling
 from bot.workbench.telegram_standin.refusal import Refusal
 from bot.workbench.telegram_standin.webhook import Courier
 from bot.workbench.telegram_standin.world import World
@@ -20,7 +20,7 @@ from bot.workbench.telegram_standin.world import World
 class Server:
     """Answers the Bot API for the bots of a world."""
 
-    def __init__(self, world: World, polling: Polling, page: Page, *, webhook_seconds: float, backoff: float) -> None:
+    def __init__(self, world: World, polling: UpdatePolling, page: DemoPage, *, webhook_seconds: float, backoff: float) -> None:
         self.world, self.polling, self.page = world, polling, page
         self.webhook_seconds, self.backoff = webhook_seconds, backoff
         self.couriers: dict[str, Courier] = {}
@@ -39,41 +39,41 @@ class Server:
         response.content_type = answer.kind
         return response
 
-    async def answer(self, request: web.BaseRequest, token: str, method: str) -> Answer:
+    async def answer(self, request: web.BaseRequest, token: str, method: str) -> ApiResponse:
         """Reads a call, lets go wrong what shall go wrong, and returns what goes back."""
         try:
             call = await read_call(request, token, method)
         except Refusal as refusal:
-            return refusing(refusal)
+            return answer_refusal(refusal)
         except ConnectionResetError:  # the bot died while it asked
-            return Answer(breaks=True)
+            return ApiResponse(breaks=True)
         with self.world.lock:
             fault = self.world.faults.pick(call)
-            self.world.changed()
+            self.world.notify()
         if fault is None:
             return await self.execute(call)
         if fault.kind in BEFORE:
-            return await spoiled(fault)
+            return await spoil(fault)
         answer = await self.execute(call)
         if fault.kind == "reset_after":
-            return Answer(breaks=True)
+            return ApiResponse(breaks=True)
         self.world.busy += fault.kind == "slow"
         await asyncio.sleep(fault.seconds)
         self.world.busy -= fault.kind == "slow"
-        return answer if fault.kind == "slow" else Answer(breaks=True)
+        return answer if fault.kind == "slow" else ApiResponse(breaks=True)
 
-    async def execute(self, call: Call) -> Answer:
+    async def execute(self, call: Call) -> ApiResponse:
         """Does what a call asks for."""
         try:
             if call.method == "getupdates":
                 updates = await self.polling.get_updates(self.bot(call), call)
                 body = b'{"ok":true,"result":[' + b",".join([update.body for update in updates]) + b"]}"
-                answer = Answer(body=body)
+                answer = ApiResponse(body=body)
             else:
-                answer = Answer(body=orjson.dumps({"ok": True, "result": self.result(call)}))
+                answer = ApiResponse(body=orjson.dumps({"ok": True, "result": self.result(call)}))
         except Refusal as refusal:
             self.world.counters.refused[call.method, refusal.code] += 1
-            answer = refusing(refusal)
+            answer = answer_refusal(refusal)
         self.world.counters.calls[call.method] += 1
         return answer
 
@@ -86,7 +86,7 @@ class Server:
                 raise Refusal(404, "Not Found")
             bot.limits.check(call.method, call.chat)
             result = method(self.world, bot, call)
-            self.world.changed()
+            self.world.notify()
         return result
 
     def bot(self, call: Call) -> Bot:

@@ -6,7 +6,7 @@ The same course gives the same text; with a clock that stands still the times ar
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from bot.workbench.telegram_standin.chats import Chat, Event
+from bot.workbench.telegram_standin.chats import Chat, ChatEvent
 
 LINES = {
     "said": "{who} ({message}): {text}",
@@ -19,12 +19,12 @@ LINES = {
 }
 
 
-def transcript(chat: Chat, *, times: bool = True) -> str:
+def format_transcript(chat: Chat, *, times: bool = True) -> str:
     """Returns all that happened in a chat; times are UTC, by the stand-in's clock."""
-    return "".join(f"{line}\n" for event in chat.history for line in lines(event, times=times))
+    return "".join(f"{line}\n" for event in chat.history for line in format_event(event, times=times))
 
 
-def lines(event: Event, *, times: bool) -> Iterator[str]:
+def format_event(event: ChatEvent, *, times: bool) -> Iterator[str]:
     """Gives the lines of one event; further lines of a text, and the buttons, are indented."""
     stamp = f"[{datetime.fromtimestamp(event.at, UTC):%Y-%m-%d %H:%M:%S}] " if times else ""
     line = LINES[event.act].format(who=event.who, message=event.message, text=event.text)

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from bot.workbench.telegram_standin.clock import Clock
+from bot.workbench.telegram_standin.clock import StandinClock
 
 FIRST = 300_000_000
 MESSAGE_SECONDS, TAP_SECONDS = 86_400, 150
@@ -34,7 +34,7 @@ class Update:
 class Updates:
     """The queue of one bot."""
 
-    def __init__(self, clock: Clock, wake: Callable[[], None]) -> None:
+    def __init__(self, clock: StandinClock, wake: Callable[[], None]) -> None:
         self._clock, self._wake = clock, wake
         self._kept: OrderedDict[int, Update] = OrderedDict()  # a plain dict slows down when its head is removed again and again
         self._first_expiry = float("inf")

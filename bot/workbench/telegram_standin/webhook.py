@@ -13,8 +13,8 @@ import aiohttp
 import orjson
 
 from bot.workbench.telegram_standin.bots import Bot
-from bot.workbench.telegram_standin.call import Call, plain_arguments
-from bot.workbench.telegram_standin.lanes import Lane
+from bot.workbench.telegram_standin.call import Call, parse_arguments
+from bot.workbench.telegram_standin.lanes import UpdateLane
 from bot.workbench.telegram_standin.refusal import Refusal
 from bot.workbench.telegram_standin.updates import Update
 from bot.workbench.telegram_standin.world import World
@@ -23,7 +23,7 @@ LONGEST_DELAY = 60
 NOT_IN_A_REPLY = frozenset({"", "deletewebhook", "setwebhook", "close", "logout"})
 
 
-class Failure(Exception):
+class DeliveryFailure(Exception):
     """An update could not be brought; `after` is when to try again, in seconds, or 0 if the bot did not say."""
 
     def __init__(self, what: str, after: int = 0) -> None:
@@ -38,8 +38,8 @@ class Courier:
         self.world, self.bot, self.hook, self.execute = world, bot, bot.hook, execute
         self.backoff = backoff
         self.timeout = aiohttp.ClientTimeout(total=seconds)
-        self.lanes: dict[Hashable, Lane] = {}
-        self.idle: list[tuple[float, int, Lane]] = []
+        self.lanes: dict[Hashable, UpdateLane] = {}
+        self.idle: list[tuple[float, int, UpdateLane]] = []
         self.loaded = 0
         self.tasks: set[asyncio.Task[None]] = set()
         self.session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=50))
@@ -80,29 +80,29 @@ class Courier:
             if key in self.lanes:
                 self.lanes[key].updates.append(update)
             else:
-                lane = self.lanes[key] = Lane(key)
+                lane = self.lanes[key] = UpdateLane(key)
                 lane.updates.append(update)
                 self.rest(lane)
 
-    def rest(self, lane: Lane) -> None:
+    def rest(self, lane: UpdateLane) -> None:
         """Lets a lane wait until it is due, and an older update before a newer one."""
         heapq.heappush(self.idle, (lane.due, lane.updates[0].arrival, lane))
 
-    def send_off(self, lane: Lane) -> None:
+    def send_off(self, lane: UpdateLane) -> None:
         """Begins to bring the first update of a lane."""
         self.hook.in_flight += 1
         task = asyncio.get_running_loop().create_task(self.bring(lane))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
-    async def bring(self, lane: Lane) -> None:
+    async def bring(self, lane: UpdateLane) -> None:
         """Brings one update, and notes how it went."""
         update = lane.updates[0]
-        failure: Failure | None = None
+        failure: DeliveryFailure | None = None
         try:
             if self.bot.updates.holds(update.id):
                 await self.post(update)
-        except Failure as found:
+        except DeliveryFailure as found:
             failure = found
         with self.world.lock:
             self.hook.in_flight -= 1
@@ -112,16 +112,16 @@ class Courier:
                 self.rest(lane)
             else:
                 del self.lanes[lane.key]
-            self.world.changed()
+            self.world.notify()
         self.look()
 
-    def done(self, lane: Lane, update: Update) -> None:
+    def done(self, lane: UpdateLane, update: Update) -> None:
         """Forgets an update, and makes the next one of its lane due."""
         self.bot.updates.forget(update.id)
         lane.updates.popleft()
         lane.due, lane.delay, lane.failures = 0.0, 1.0, 0
 
-    def delayed(self, lane: Lane, update: Update, failure: Failure) -> bool:
+    def delayed(self, lane: UpdateLane, update: Update, failure: DeliveryFailure) -> bool:
         """Notes a failure and when to try again; says whether the update would expire before."""
         now = self.world.clock.now()
         self.hook.error_at, self.hook.error = int(now), str(failure)
@@ -144,15 +144,15 @@ class Courier:
             ) as answer:
                 body = await answer.read()
         except TimeoutError as error:
-            raise Failure("Read timeout expired") from error
+            raise DeliveryFailure("Read timeout expired") from error
         except aiohttp.ClientConnectorError as error:
-            raise Failure("Connection refused") from error
+            raise DeliveryFailure("Connection refused") from error
         except aiohttp.ClientError as error:
-            raise Failure("Connection closed") from error
+            raise DeliveryFailure("Connection closed") from error
         if not 200 <= answer.status <= 299:
             after = answer.headers.get("Retry-After", "0")
             what = f"Wrong response from the webhook: {answer.status} {answer.reason or ''}".rstrip()
-            raise Failure(what, min(int(after), 3600) if after.isdigit() else 0)
+            raise DeliveryFailure(what, min(int(after), 3600) if after.isdigit() else 0)
         await self.reply(answer.content_type, body)
 
     async def reply(self, content_type: str, body: bytes) -> None:
@@ -160,7 +160,7 @@ class Courier:
         if not body.strip():
             return
         try:
-            arguments = plain_arguments(content_type, body)
+            arguments = parse_arguments(content_type, body)
         except (Refusal, orjson.JSONDecodeError):
             return
         method = arguments.pop("method", "").lower()

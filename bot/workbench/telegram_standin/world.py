@@ -8,20 +8,20 @@ from time import monotonic
 
 from bot.workbench.telegram_standin.bots import Bot
 from bot.workbench.telegram_standin.chats import Chat, User
-from bot.workbench.telegram_standin.clock import Clock
+from bot.workbench.telegram_standin.clock import StandinClock
 from bot.workbench.telegram_standin.counters import Counters
 from bot.workbench.telegram_standin.faults import Faults
-from bot.workbench.telegram_standin.limits import Limits
+from bot.workbench.telegram_standin.limits import BotLimits
 from bot.workbench.telegram_standin.updates import Updates
 
 
 class World:
     """What the server, the people and the tests share. Whoever reads or changes it holds `lock`."""
 
-    def __init__(self, clock: Clock | None = None, seed: int = 0) -> None:
+    def __init__(self, clock: StandinClock | None = None, seed: int = 0) -> None:
         self.lock = RLock()
         self.moved = Condition(self.lock)
-        self.clock = clock or Clock()
+        self.clock = clock or StandinClock()
         self.faults = Faults(seed)
         self.counters = Counters()
         self.bots: dict[str, Bot] = {}
@@ -41,14 +41,14 @@ class World:
         if not number.isdigit():
             raise ValueError(f"The token of {name} does not begin with a number and a colon: use one such as 42:test")
         account = User(int(number), name, username=f"{name}_bot", is_bot=True)
-        self.bots[token] = Bot(token, account, self.clock, Updates(self.clock, self.wake), Limits(self.clock, on=limits))
+        self.bots[token] = Bot(token, account, self.clock, Updates(self.clock, self.wake), BotLimits(self.clock, on=limits))
         return self.bots[token]
 
     def chat_with(self, bot: Bot, person: User) -> Chat:
         """Returns the private chat of a person with a bot; it comes into being here."""
         return bot.chats.setdefault(person.id, Chat(person.id, "private", person.name, person))
 
-    def changed(self) -> None:
+    def notify(self) -> None:
         """Tells those who wait for something that something happened; the lock is held."""
         self.quiet_since = monotonic()
         self.moved.notify_all()
@@ -56,7 +56,7 @@ class World:
     def wake(self) -> None:
         """Lets polls and webhooks look whether something is there for them; may be called from any thread."""
         with self.lock:
-            self.changed()
+            self.notify()
             if self.loop is None or self.is_woken or self.loop.is_closed():
                 return
             self.is_woken = True
@@ -68,6 +68,6 @@ class World:
         for listener in list(self.listeners):
             listener()
 
-    def waiting(self) -> int:
+    def count_waiting(self) -> int:
         """Returns how many updates wait, or are just being delivered."""
         return sum(len(bot.updates) + bot.hook.in_flight for bot in self.bots.values())

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers
 from dialogs.testing.changes.side import Side
-from dialogs.testing.changes.walk import Difference, Walked, walked
-from dialogs.testing.changes.words import Reread, Rewritten, reread, rewritten
+from dialogs.testing.changes.walk import Difference, WalkResult, walk_both
+from dialogs.testing.changes.words import Reread, Rewritten, find_reread, find_rewritten
 
 
 @dataclass(frozen=True)
-class Altered:
+class AlteredOutcome:
     """A difference, and the fewest answers that show it, in the order in which they are given."""
 
     difference: Difference
@@ -18,7 +18,7 @@ class Altered:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class DefinitionComparison:
     """What a change alters.
 
     With `is_whole`, every dialogue of known and unknown answers was walked through; else only the shorter ones, and those in
@@ -27,7 +27,7 @@ class Comparison:
 
     old: Trial
     new: Trial
-    altered: tuple[Altered, ...]
+    altered: tuple[AlteredOutcome, ...]
     reread: tuple[Reread, ...]
     rewritten: tuple[Rewritten, ...]
     is_whole: bool
@@ -38,19 +38,19 @@ class Comparison:
         return not (self.altered or self.reread or self.rewritten)
 
 
-def compared(old: Trial, new: Trial) -> Comparison:
+def compare(old: Trial, new: Trial) -> DefinitionComparison:
     """Returns what the change from one definition to the other alters."""
-    found: Walked = walked(Side(old), Side(new))
+    found: WalkResult = walk_both(Side(old), Side(new))
     order = ("verdict", "criterion", "dialogue")
     altered = sorted(
-        (Altered(difference, answers) for difference, answers in found.differences.items()),
+        (AlteredOutcome(difference, answers) for difference, answers in found.differences.items()),
         key=lambda each: (order.index(each.difference.what), each.difference.subject, len(each.example)),
     )
-    return Comparison(
+    return DefinitionComparison(
         old,
         new,
         tuple(altered),
-        tuple(reread(old, new)),
-        tuple(rewritten(old.definition, new.definition)),
+        tuple(find_reread(old, new)),
+        tuple(find_rewritten(old.definition, new.definition)),
         found.is_whole,
     )

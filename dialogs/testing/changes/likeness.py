@@ -1,7 +1,7 @@
 """Where two definitions are alike: from which answers on nothing of what follows can differ, so that nobody need walk on."""
 
 from dialogs.definition.conditions import Condition
-from dialogs.definition.facts import Fact, NumericFact, OptionFact, option_codes
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.domains import is_whole
 from dialogs.rules.truth import Truth
@@ -41,6 +41,6 @@ def _structure(trial: Trial) -> object:
 
 def _values(fact: Fact) -> object:
     if isinstance(fact, OptionFact):
-        return option_codes(fact)
+        return list_option_codes(fact)
     assert isinstance(fact, NumericFact)
     return fact.range.min, fact.range.max, is_whole(fact)

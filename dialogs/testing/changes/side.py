@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from dialogs.conversation.next_question import REVIEW, SETTLE, Course
-from dialogs.definition.facts import Fact, NumericFact, OptionFact, option_codes
+from dialogs.conversation.next_question import REVIEW, SETTLE, QuestionOrder
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers, Known
 from dialogs.rules.domains import is_whole
@@ -38,24 +38,24 @@ class Side:
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
-        self.course = Course(trial)
+        self.course = QuestionOrder(trial)
 
-    def admitted(self, answers: Answers) -> Answers:
+    def admit_answers(self, answers: Answers) -> Answers:
         """Returns the answers that can be given here: to facts that there are, that apply, and within what the facts can be."""
         facts = self.trial.facts
         possible = {fact: answer for fact, answer in answers.items() if fact in facts and admits(facts[fact], answer)}
-        return self.trial.without_inapplicable(possible)
+        return self.trial.drop_inapplicable(possible)
 
-    def stands(self, answers: Answers) -> Stand:
+    def stand_at(self, answers: Answers) -> Stand:
         """Returns where this side stands with admitted answers."""
-        state = self.trial.rules.state(answers)
+        state = self.trial.rules.encode_state(answers)
         return Stand(answers, state, self.trial.rules.assess(state))
 
     def asks(self, stand: Stand) -> str | None:
         """Returns the fact that is asked next; None at an end."""
-        return self.trial.next_among(stand.assessment.relevant, stand.answers, stand.state)
+        return self.trial.find_next_among(stand.assessment.relevant, stand.answers, stand.state)
 
-    def sight(self, stand: Stand) -> Sight:
+    def see(self, stand: Stand) -> Sight:
         """Returns what is made of the answers."""
         asked = self.asks(stand)
         codes = self.trial.outcome_codes
@@ -65,7 +65,7 @@ class Side:
             {rule.id: STATUS[status.truth] for rule, status in zip(self.trial.rules.criteria, stand.assessment.statuses, strict=True)},
         )
 
-    def outlook(self, stand: Stand) -> tuple[object, ...]:
+    def project(self, stand: Stand) -> tuple[object, ...]:
         """Returns all of the answers that what follows can depend on: two sets of answers with the same outlook go on alike."""
         truths, mask = [], 0
         matters: set[str] = set()
@@ -78,13 +78,13 @@ class Side:
 
     def _ends(self, answers: Answers) -> str:
         ends = {REVIEW: "goes to the review", SETTLE: "is settled early"}
-        return ends[SETTLE if self.course.reasons_left(answers) else REVIEW]
+        return ends[SETTLE if self.course.list_reasons_left(answers) else REVIEW]
 
     @cached_property
     def _facts(self) -> list[tuple[set[str], int]]:
         """The facts that each criterion depends on, those that decide whether they apply included, and all of their cells."""
         rules = self.trial.rules
-        found = [rules.with_gates(rules.facts_of(rule.condition)) for rule in rules.criteria]
+        found = [rules.add_gates(rules.list_facts(rule.condition)) for rule in rules.criteria]
         return [(facts, sum(rules.places[fact].full for fact in facts)) for facts in found]
 
 
@@ -93,7 +93,7 @@ def admits(fact: Fact, answer: Answer) -> bool:
     if not isinstance(answer, Known):
         return True
     if isinstance(fact, OptionFact):
-        return answer.value in option_codes(fact)
+        return answer.value in list_option_codes(fact)
     return _fits(fact, answer.value)
 
 

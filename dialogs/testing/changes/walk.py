@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dialogs.definition.facts import OptionFact, option_codes
+from dialogs.definition.facts import OptionFact, list_option_codes
 from dialogs.rules.answers import UNKNOWN, Answer, Answers, Known
 from dialogs.rules.domains import NumberDomain
 from dialogs.testing.changes.likeness import Likeness
@@ -25,25 +25,25 @@ class Difference:
 
 
 @dataclass
-class Walked:
+class WalkResult:
     """What a walk found: the fewest answers that lead to each difference. `is_whole` says that no dialogue was left out."""
 
     differences: dict[Difference, Answers] = field(default_factory=dict)
     is_whole: bool = True
 
-    def joined(self, other: "Walked") -> "Walked":
+    def join(self, other: "WalkResult") -> "WalkResult":
         """Returns what both found, by the shorter way; whole where either is."""
         found = dict(self.differences)
         for difference, answers in other.differences.items():
             if difference not in found or len(answers) < len(found[difference]):
                 found[difference] = answers
-        return Walked(found, self.is_whole or other.is_whole)
+        return WalkResult(found, self.is_whole or other.is_whole)
 
 
-def walked(old: Side, new: Side, most: int = MOST_STEPS) -> Walked:
+def walk_both(old: Side, new: Side, most: int = MOST_STEPS) -> WalkResult:
     """Walks through all dialogues; where they are too many, at least through those in which every answer is known."""
     found = _Walk(old, new, most).walked(with_unknown=True)
-    return found if found.is_whole else found.joined(_Walk(old, new, most).walked(with_unknown=False))
+    return found if found.is_whole else found.join(_Walk(old, new, most).walked(with_unknown=False))
 
 
 class _Walk:
@@ -52,27 +52,27 @@ class _Walk:
     def __init__(self, old: Side, new: Side, most: int) -> None:
         self.old, self.new, self.most = old, new, most
         self.likeness = Likeness(old, new)
-        self.found = Walked()
+        self.found = WalkResult()
         self.seen: set[object] = set()
 
-    def walked(self, *, with_unknown: bool) -> Walked:
+    def walked(self, *, with_unknown: bool) -> WalkResult:
         waiting: deque[tuple[Answers, bool]] = deque([({}, False)])
         while waiting and self.found.is_whole:
             answers, has_parted = waiting.popleft()
             before, after = self._stands(answers)
-            if not self._is_new((self.old.outlook(before), self.new.outlook(after), has_parted)):
+            if not self._is_new((self.old.project(before), self.new.project(after), has_parted)):
                 continue
             parts = self._look(answers, before, after, has_parted=has_parted)
             fact = None if self.likeness.goes_on_alike(before, after) else self._asked(before, after)
             if fact is not None:
-                given = [*samples(self.old, self.new, fact), *([UNKNOWN] if with_unknown else [])]
+                given = [*list_samples(self.old, self.new, fact), *([UNKNOWN] if with_unknown else [])]
                 waiting.extend(({**answers, fact: answer}, parts) for answer in given)
         return self.found
 
     def _stands(self, answers: Answers) -> tuple[Stand, Stand]:
         if self.likeness.has_one_structure:
-            return self.old.stands(answers), self.new.stands(answers)
-        return self.old.stands(self.old.admitted(answers)), self.new.stands(self.new.admitted(answers))
+            return self.old.stand_at(answers), self.new.stand_at(answers)
+        return self.old.stand_at(self.old.admit_answers(answers)), self.new.stand_at(self.new.admit_answers(answers))
 
     def _is_new(self, place: object) -> bool:
         if place in self.seen:
@@ -83,8 +83,8 @@ class _Walk:
 
     def _look(self, answers: Answers, before: Stand, after: Stand, *, has_parted: bool) -> bool:
         """Notes what differs, and returns whether the dialogues part here."""
-        earlier, later = self.old.sight(before), self.new.sight(after)
-        for each in _differences(earlier, later, has_parted=has_parted):
+        earlier, later = self.old.see(before), self.new.see(after)
+        for each in _find_differences(earlier, later, has_parted=has_parted):
             self.found.differences.setdefault(each, answers)
         return earlier.next != later.next
 
@@ -98,16 +98,16 @@ class _Walk:
         return None if earlier is None or earlier in after.answers else earlier
 
 
-def samples(old: Side, new: Side, fact: str) -> list[Answer]:
+def list_samples(old: Side, new: Side, fact: str) -> list[Answer]:
     """Returns an answer of each sort that some condition of either side tells apart."""
     trials = [side.trial for side in (old, new) if fact in side.trial.facts]
     domains = [trial.rules.places[fact].domain for trial in trials]
     numbers = [domain for domain in domains if isinstance(domain, NumberDomain)]
-    values: dict[object, Answer] = {number: Known(number) for number in (_joint(numbers).samples() if numbers else [])}
+    values: dict[object, Answer] = {number: Known(number) for number in (_joint(numbers).list_samples() if numbers else [])}
     for trial in trials:
         own = trial.facts[fact]
         if isinstance(own, OptionFact):
-            values |= {code: Known(code) for code in option_codes(own)}
+            values |= {code: Known(code) for code in list_option_codes(own)}
     return [answer for answer in values.values() if any(admits(trial.facts[fact], answer) for trial in trials)]
 
 
@@ -119,15 +119,15 @@ def _joint(domains: list[NumberDomain]) -> NumberDomain:
     return NumberDomain(low, high, all(each.whole for each in domains), tuple(sorted(cuts)))
 
 
-def _differences(before: Sight, after: Sight, *, has_parted: bool) -> Iterator[Difference]:
+def _find_differences(before: Sight, after: Sight, *, has_parted: bool) -> Iterator[Difference]:
     """Yields what differs. Of dialogues that have parted, only the parting is told, not all that follows from it."""
-    yield from _differing("verdict", before.determinations, after.determinations)
-    yield from _differing("criterion", before.criteria, after.criteria)
+    yield from _find_differing("verdict", before.determinations, after.determinations)
+    yield from _find_differing("criterion", before.criteria, after.criteria)
     if before.next != after.next and not has_parted:
         yield Difference("dialogue", "", before.next, after.next)
 
 
-def _differing(what: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Difference]:
+def _find_differing(what: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Difference]:
     """Yields what differs of that which both sides have."""
     for subject, code in before.items():
         if subject in after and after[subject] != code:

@@ -7,8 +7,8 @@ from typing import Any
 from dialogs.definition.trial import Definition
 from dialogs.loading.compiled_trial import Trial
 from dialogs.reading.outcome import Misread, Read
-from dialogs.reading.vocabulary import Said, vocabulary
-from dialogs.verdict.answer_words import worded
+from dialogs.reading.vocabulary import WordReading, collect_vocabulary
+from dialogs.verdict.answer_words import word_answer
 
 NOTHING = "nothing"
 
@@ -32,7 +32,7 @@ class Reread:
     new: str
 
 
-def rewritten(old: Definition, new: Definition) -> Iterator[Rewritten]:
+def find_rewritten(old: Definition, new: Definition) -> Iterator[Rewritten]:
     """Yields the entries that differ, in the order of the new definition, then those that are gone."""
     before, after = (dict(_entries(each.model_dump(mode="json", by_alias=True, exclude_none=True, warnings=False))) for each in (old, new))
     for entry in dict.fromkeys((*after, *before)):
@@ -41,26 +41,26 @@ def rewritten(old: Definition, new: Definition) -> Iterator[Rewritten]:
             yield Rewritten(entry, one, other)
 
 
-def reread(old: Trial, new: Trial) -> Iterator[Reread]:
+def find_reread(old: Trial, new: Trial) -> Iterator[Reread]:
     """Yields the words that facts of both definitions read differently."""
     for fact in new.facts:
         if fact not in old.facts:
             continue
-        before, after = vocabulary(old.facts[fact]).readings, vocabulary(new.facts[fact]).readings
+        before, after = collect_vocabulary(old.facts[fact]).readings, collect_vocabulary(new.facts[fact]).readings
         for word in dict.fromkeys((*after, *before)):
             one, other = _said(old, fact, before.get(word)), _said(new, fact, after.get(word))
             if one != other:
                 yield Reread(fact, word, one, other)
 
 
-def _said(trial: Trial, fact: str, said: Said | None) -> str:
+def _said(trial: Trial, fact: str, said: WordReading | None) -> str:
     if said is None:
         return "not a word for it"
     if isinstance(said, Read):
-        return f"read as {worded(trial.facts[fact], said.answer)}"
+        return f"read as {word_answer(trial.facts[fact], said.answer)}"
     if isinstance(said, Misread):
         return "asked again, with a sentence"
-    offers = ", ".join(worded(trial.facts[fact], each) for each in said.offers)
+    offers = ", ".join(word_answer(trial.facts[fact], each) for each in said.offers)
     return f"asked back: {offers}" if offers else "asked back"
 
 

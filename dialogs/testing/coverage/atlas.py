@@ -13,26 +13,26 @@ from dialogs.conversation.state_machine import ASKING, CLARIFYING, CONCLUDED, RE
 from dialogs.conversation.state_machine import SETTLED as SETTLED_STATE
 from dialogs.definition.facts import OptionFact
 from dialogs.rules.engine import Standing
-from dialogs.testing.coverage.codes import INTERVAL, codes
-from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.codes import INTERVAL, list_codes
+from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.possible import AFTER, ASKED, BOTH, DROPPED, END, SETTLED, STATED, UNASKED, Goal
 from dialogs.testing.coverage.probes import Probes
-from dialogs.testing.coverage.samples import samples
-from dialogs.testing.coverage.survey import BUDGET, Budget, survey
+from dialogs.testing.coverage.samples import list_samples
+from dialogs.testing.coverage.survey import BUDGET, Budget, survey_dialogue
 
 
-def atlas(dialogue: Dialogue, now: datetime, budget: Budget = BUDGET) -> Map:
+def draw_atlas(dialogue: Dialogue, now: datetime, budget: Budget = BUDGET) -> Map:
     """Returns all that is known to be reachable; `undecided` names what may be, but was not found."""
-    found = survey(dialogue, now.date(), budget)
+    found = survey_dialogue(dialogue, now.date(), budget)
     return _Drawing(dialogue, now, found.found.keys(), found.begun.ahead).map()
 
 
-def undecided(dialogue: Dialogue, now: datetime, budget: Budget = BUDGET) -> Map:
+def find_undecided(dialogue: Dialogue, now: datetime, budget: Budget = BUDGET) -> Map:
     """Returns what the budget of the search did not decide. It is empty for most trials."""
-    found = survey(dialogue, now.date(), budget)
+    found = survey_dialogue(dialogue, now.date(), budget)
     everything = _Drawing(dialogue, now, found.found.keys() | found.undecided, found.begun.ahead).map()
-    return everything - atlas(dialogue, now, budget)
+    return everything - draw_atlas(dialogue, now, budget)
 
 
 class _Drawing:
@@ -67,12 +67,12 @@ class _Drawing:
         yield from (REVIEW, CONCLUDED, STOPPED, *([SETTLED_STATE] if self.can_settle else []))
 
     def _codes(self, fact: str) -> list[str]:
-        said = samples(self.trial, fact, self.today)
-        return [code for code in codes(self.trial, fact) if code in said]
+        said = list_samples(self.trial, fact, self.today)
+        return [code for code in list_codes(self.trial, fact) if code in said]
 
     # events
 
-    def _kinds(self, state: str) -> Iterator[Kind]:
+    def _kinds(self, state: str) -> Iterator[EventKind]:
         yield from _ALWAYS
         yield from _OF_STATE.get(state, ())
         if self.late if state == SETTLED_STATE else self.facts:
@@ -81,8 +81,8 @@ class _Drawing:
             if state.startswith(prefix):
                 yield from kinds
                 fact = state.removeprefix(prefix)
-                yield from [Kind.IMPRECISE] if INTERVAL in samples(self.trial, fact, self.today) else []
-                yield from [Kind.TAPPED] if prefix == ASKING and isinstance(self.trial.facts[fact], OptionFact) else []
+                yield from [EventKind.IMPRECISE] if INTERVAL in list_samples(self.trial, fact, self.today) else []
+                yield from [EventKind.TAPPED] if prefix == ASKING and isinstance(self.trial.facts[fact], OptionFact) else []
 
     # what follows what
 
@@ -113,13 +113,13 @@ class _Drawing:
             yield from _SENTENCES_WITH_ANSWERS
         probes = Probes(self.trial, self.today)
         for fact in self.facts:
-            yield from probes.sentences(fact)
+            yield from probes.list_sentences(fact)
         unanswered = self.trial.rules.assess(self.trial.rules.unanswered).rulings
         conditional = {
             "SETTLED_OFFER": self.can_settle,
             "LISTING": self.can_settle,
-            "IMPRECISE": any(INTERVAL in samples(self.trial, fact, self.today) for fact in self.facts),
-            "CHOOSES_NOTHING": any(probes.several(fact) for fact in self.facts),
+            "IMPRECISE": any(INTERVAL in list_samples(self.trial, fact, self.today) for fact in self.facts),
+            "CHOOSES_NOTHING": any(probes.find_several(fact) for fact in self.facts),
             "DROPPED": (DROPPED,) in self.found,
             "REVIEW_MISSING": (UNASKED,) in self.found,
             "OPEN_CRITERIA": any(each.standing is Standing.OPEN for each in unanswered.values()),
@@ -129,17 +129,17 @@ class _Drawing:
 
 
 _ALWAYS = (
-    Kind.UNFIT, Kind.REFUSED, Kind.WHY, Kind.BACK, Kind.CHANGE, Kind.STATUS, Kind.PAGE, Kind.PAUSE, Kind.RESUME, Kind.STOP, Kind.START_OVER,
-    Kind.RESULT,
+    EventKind.UNFIT, EventKind.REFUSED, EventKind.WHY, EventKind.BACK, EventKind.CHANGE, EventKind.STATUS, EventKind.PAGE, EventKind.PAUSE, EventKind.RESUME, EventKind.STOP, EventKind.START_OVER,
+    EventKind.RESULT,
 )  # fmt: skip
-_WITH_ANSWERS = (Kind.CHOSEN_TO_CHANGE, Kind.LEFT, Kind.STARTED_OVER)
+_WITH_ANSWERS = (EventKind.CHOSEN_TO_CHANGE, EventKind.LEFT, EventKind.STARTED_OVER)
 """Events in a menu, which needs answers to open."""
 
 _OF_QUESTION = {
-    ASKING: (Kind.TYPED, Kind.UNKNOWN, Kind.PENDING, Kind.KEPT, Kind.UNCLEAR, Kind.DOUBLED),
-    CLARIFYING: (Kind.TYPED, Kind.UNKNOWN, Kind.PENDING, Kind.OFFER, Kind.UNCLEAR),
+    ASKING: (EventKind.TYPED, EventKind.UNKNOWN, EventKind.PENDING, EventKind.KEPT, EventKind.UNCLEAR, EventKind.DOUBLED),
+    CLARIFYING: (EventKind.TYPED, EventKind.UNKNOWN, EventKind.PENDING, EventKind.OFFER, EventKind.UNCLEAR),
 }
-_OF_STATE = {SETTLED_STATE: (Kind.STOP_HERE, Kind.EVERY_REASON), REVIEW: (Kind.SHOW_RESULT,)}
+_OF_STATE = {SETTLED_STATE: (EventKind.STOP_HERE, EventKind.EVERY_REASON), REVIEW: (EventKind.SHOW_RESULT,)}
 
 _ENDS = {SETTLED_STATE: (REVIEW, STOPPED), REVIEW: (CONCLUDED, STOPPED), CONCLUDED: (), STOPPED: (REVIEW,)}
 

@@ -1,10 +1,10 @@
 """The codes under which answers are counted: an option's, "unknown", "pending"; of a number its cell between thresholds, or "interval"."""
 
-from dialogs.definition.facts import OptionFact, option_codes
+from dialogs.definition.facts import OptionFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Interval, Pending, Unknown
 from dialogs.rules.domains import Cut, NumberDomain
-from dialogs.verdict.answer_words import figure
+from dialogs.verdict.answer_words import format_figure
 
 UNKNOWN = "unknown"
 PENDING = "pending"
@@ -12,16 +12,16 @@ INTERVAL = "interval"
 ANY_NUMBER = "any number"
 
 
-def codes(trial: Trial, fact_id: str) -> tuple[str, ...]:
+def list_codes(trial: Trial, fact_id: str) -> tuple[str, ...]:
     """Returns every code under which an answer to a fact can be counted: options or cells, an interval, and those that are missing."""
     fact, domain = trial.facts[fact_id], trial.rules.places[fact_id].domain
     if isinstance(fact, OptionFact):
-        return (*option_codes(fact), UNKNOWN, PENDING)
+        return (*list_option_codes(fact), UNKNOWN, PENDING)
     assert isinstance(domain, NumberDomain)
-    return (*(cell(domain, index) for index in range(domain.size)), INTERVAL, UNKNOWN, PENDING)
+    return (*(label_cell(domain, index) for index in range(domain.size)), INTERVAL, UNKNOWN, PENDING)
 
 
-def code(trial: Trial, fact_id: str, answer: Answer) -> str:
+def choose_code(trial: Trial, fact_id: str, answer: Answer) -> str:
     """Returns the code under which an answer is counted. An interval is one wherever it lies."""
     if isinstance(answer, Unknown):
         return UNKNOWN
@@ -31,23 +31,23 @@ def code(trial: Trial, fact_id: str, answer: Answer) -> str:
         return INTERVAL
     domain = trial.rules.places[fact_id].domain
     if isinstance(domain, NumberDomain):
-        return cell(domain, domain.mask(answer).bit_length() - 1)
+        return label_cell(domain, domain.make_mask(answer).bit_length() - 1)
     return str(answer.value)
 
 
-def cell(domain: NumberDomain, index: int) -> str:
+def label_cell(domain: NumberDomain, index: int) -> str:
     """Returns the label of a cell, by its index from below: '<=365', '>365', '>7, <=28', '=5', or 'any number' where there is but one."""
     lower = domain.cuts[index - 1] if index > 0 else None
     upper = domain.cuts[index] if index < len(domain.cuts) else None
     if lower is not None and upper is not None and lower[0] == upper[0]:
-        return f"={figure(lower[0])}"
+        return f"={format_figure(lower[0])}"
     limits = [*([] if lower is None else [_above(lower)]), *([] if upper is None else [_below(upper)])]
     return ", ".join(limits) or ANY_NUMBER
 
 
 def _above(cut: Cut) -> str:
-    return f"{'>' if cut[1] else '>='}{figure(cut[0])}"
+    return f"{'>' if cut[1] else '>='}{format_figure(cut[0])}"
 
 
 def _below(cut: Cut) -> str:
-    return f"{'<=' if cut[1] else '<'}{figure(cut[0])}"
+    return f"{'<=' if cut[1] else '<'}{format_figure(cut[0])}"

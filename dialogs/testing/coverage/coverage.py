@@ -4,20 +4,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from dialogs.conversation.commands import Command
-from dialogs.conversation.state_machine import Ways
+from dialogs.conversation.state_machine import StateMachine
 from dialogs.loading.compiled_trial import Trial
-from dialogs.testing.coverage.codes import INTERVAL, PENDING, UNKNOWN, codes
-from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.codes import INTERVAL, PENDING, UNKNOWN, list_codes
+from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.map import DIMENSIONS, Map
 from dialogs.testing.coverage.phrasebook import Phrasebook
 from dialogs.verdict.json_values import STATUS
 
-Place = str | tuple[str, str | Kind]
+CoveragePlace = str | tuple[str, str | EventKind]
 """What is counted: a name, or a pair of them, as a `Map` holds it."""
 
 
 @dataclass(frozen=True)
-class Share:
+class CoverageShare:
     """One dimension: how many places were reached `of` those that can be, and those that were not.
 
     `beyond` were reached although the atlas denies it, which is a fault of the atlas; `undecided` were not, and perhaps cannot be.
@@ -26,9 +26,9 @@ class Share:
     dimension: str
     reached: int
     of: int
-    missing: tuple[Place, ...]
-    beyond: tuple[Place, ...]
-    undecided: tuple[Place, ...]
+    missing: tuple[CoveragePlace, ...]
+    beyond: tuple[CoveragePlace, ...]
+    undecided: tuple[CoveragePlace, ...]
 
     @property
     def percent(self) -> int:
@@ -46,41 +46,41 @@ class Coverage:
     undecided: Map = field(default_factory=Map)
 
     @cached_property
-    def shares(self) -> dict[str, Share]:
+    def shares(self) -> dict[str, CoverageShare]:
         """Each dimension's share, by its name."""
-        return {dimension: self._share(dimension) for dimension in DIMENSIONS}
+        return {dimension: self._measure(dimension) for dimension in DIMENSIONS}
 
     @cached_property
     def states(self) -> tuple[str, ...]:
         """Every state that the machine knows, in its order."""
-        return Ways(self.trial.facts).states
+        return StateMachine(self.trial.facts).states
 
     @cached_property
     def sentences(self) -> dict[str, str]:
         """The template of each phrase, by its name."""
         return Phrasebook(self.trial).sentences
 
-    def ordered(self, places: frozenset[Place]) -> tuple[Place, ...]:
+    def order_places(self, places: frozenset[CoveragePlace]) -> tuple[CoveragePlace, ...]:
         """Returns places in the order of the trial and of the tables that they come from."""
         return tuple(sorted(places, key=self._key))
 
-    def _share(self, dimension: str) -> Share:
+    def _measure(self, dimension: str) -> CoverageShare:
         reached, undecided = getattr(self.reached, dimension), getattr(self.undecided, dimension)
         feasible = getattr(self.feasible, dimension) | (undecided & reached)
-        missing, beyond = self.ordered(feasible - reached), self.ordered(reached - feasible)
-        return Share(dimension, len(feasible & reached), len(feasible), missing, beyond, self.ordered(undecided - reached))
+        missing, beyond = self.order_places(feasible - reached), self.order_places(reached - feasible)
+        return CoverageShare(dimension, len(feasible & reached), len(feasible), missing, beyond, self.order_places(undecided - reached))
 
-    def _key(self, place: Place) -> tuple[tuple[int, str], ...]:
+    def _key(self, place: CoveragePlace) -> tuple[tuple[int, str], ...]:
         parts = (place,) if isinstance(place, str) else place
         return tuple((self._ranks.get(part, len(self._ranks)), str(part)) for part in parts)
 
     @cached_property
-    def _ranks(self) -> dict[str | Kind, int]:
+    def _ranks(self) -> dict[str | EventKind, int]:
         last = (INTERVAL, UNKNOWN, PENDING)
-        named = [code for fact in self.trial.facts for code in codes(self.trial, fact) if code not in last]
+        named = [code for fact in self.trial.facts for code in list_codes(self.trial, fact) if code not in last]
         criteria = [rule.id for rule in self.trial.rules.criteria]
         statuses = [status for status in STATUS.values() if status != UNKNOWN]
-        parts = [*self.states, *Kind, *self.trial.facts, *named, *statuses, *last, *criteria, *_COMMANDS, *self.sentences]
+        parts = [*self.states, *EventKind, *self.trial.facts, *named, *statuses, *last, *criteria, *_COMMANDS, *self.sentences]
         return {part: rank for rank, part in enumerate(dict.fromkeys(parts))}
 
 

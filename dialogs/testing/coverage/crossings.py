@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.conversation.state_machine import SETTLED as ENDED_EARLY
-from dialogs.conversation.state_machine import fact_of
+from dialogs.conversation.state_machine import find_fact
 from dialogs.testing.coverage.doing import follow
 from dialogs.testing.coverage.guide import Guide
 from dialogs.testing.coverage.itinerary import SUFFIX, Itinerary
@@ -16,7 +16,7 @@ from dialogs.testing.scripts.blocks import Script
 LONGEST = 150
 """After how many things said the ways go on in another script."""
 
-Arrow = tuple[str, str]
+Crossing = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +27,7 @@ class _Home:
     to_review: bool
 
 
-def crossings(itinerary: Itinerary) -> Iterator[Script]:
+def script_crossings(itinerary: Itinerary) -> Iterator[Script]:
     """Yields scripts that go the ways that are left, those with the commonest home first."""
     homes = _Homes(itinerary)
     number = 0
@@ -42,17 +42,17 @@ def crossings(itinerary: Itinerary) -> Iterator[Script]:
         left = _rest(left, itinerary.left.arrows)
 
 
-def _rest(before: frozenset[Arrow], left: frozenset[Arrow]) -> frozenset[Arrow]:
+def _rest(before: frozenset[Crossing], left: frozenset[Crossing]) -> frozenset[Crossing]:
     """Returns what is left; nothing once a script got no further."""
     return frozenset() if left == before else left
 
 
-def _go(guide: Guide, home: _Home, arrows: list[Arrow]) -> None:
+def _go(guide: Guide, home: _Home, arrows: list[Crossing]) -> None:
     """Goes along arrows, next along one that sets out where the guide stands."""
     _come(guide, home)
     while arrows and len(guide.told) < LONGEST:
         here = guide.screening.state
-        source, dest = min(arrows, key=lambda arrow: (arrow[0] != here, fact_of(arrow[0]) != fact_of(here)))
+        source, dest = min(arrows, key=lambda arrow: (arrow[0] != here, find_fact(arrow[0]) != find_fact(here)))
         arrows.remove((source, dest))
         if (source, dest) not in guide.reached.arrows:
             guide.go(source)
@@ -72,21 +72,21 @@ class _Homes:
         self._itinerary = itinerary
         self._wide = {name: self._widest(name) for name in (BOTH, SETTLED)}
         self._homes: dict[tuple[int, bool], _Home] = {}
-        self._of: dict[Arrow, _Home] = {}
+        self._of: dict[Crossing, _Home] = {}
 
-    def of(self, arrow: Arrow) -> _Home:
+    def of(self, arrow: Crossing) -> _Home:
         """Returns where one can go an arrow from."""
         if arrow not in self._of:
             self._of[arrow] = self._find(arrow)
         return self._of[arrow]
 
-    def _find(self, arrow: Arrow) -> _Home:
+    def _find(self, arrow: Crossing) -> _Home:
         """Returns a walk with both facts answered, and to an early end if the arrow begins or ends there."""
-        facts = [fact for fact in map(fact_of, arrow) if fact is not None]
+        facts = [fact for fact in map(find_fact, arrow) if fact is not None]
         is_early = ENDED_EARLY in arrow
         others = [(AFTER if is_early else ASKED, fact) for fact in facts or self._itinerary.facts]
         wide = (walk for walk in self._wide[SETTLED if is_early else BOTH] if walk.answers.keys() >= set(facts))
-        walk = next(wide, None) or self._itinerary.home(*others)
+        walk = next(wide, None) or self._itinerary.find_home(*others)
         return self._homes.setdefault((id(walk), is_early), _Home(walk, not is_early))
 
     def _widest(self, name: str) -> list[Walk]:

@@ -5,23 +5,23 @@ from collections.abc import Callable, Iterable, Iterator
 from dialogs import phrases
 from dialogs.conversation.questions import KEEP_KEY, OFFER_KEY, OPTION_KEY, PENDING_KEY, UNKNOWN_KEY
 from dialogs.conversation.render import CHANGE_KEY, LEAVE
-from dialogs.conversation.state_machine import fact_of
+from dialogs.conversation.state_machine import find_fact
 from dialogs.rules.answers import UNKNOWN, Known
 from dialogs.testing.coverage.guide import Guide
-from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.late import say_twice, tap_late
-from dialogs.testing.coverage.samples import samples
-from dialogs.testing.scripts.said import texts_for
+from dialogs.testing.coverage.samples import list_samples
+from dialogs.testing.scripts.said import list_texts
 
 
-def in_order(states: Iterable[str]) -> Iterator[tuple[Kind, str]]:
+def order_events(states: Iterable[str]) -> Iterator[tuple[EventKind, str]]:
     """Yields every kind of event that a script can bring about with each of the states, those last from where no short way leads back."""
     states = tuple(states)
-    yield from ((kind, state) for state in states for kind in Kind if kind not in (*_SAID_TWICE, *_LAST))
+    yield from ((kind, state) for state in states for kind in EventKind if kind not in (*_SAID_TWICE, *_LAST))
     yield from ((kind, state) for kind in _LAST for state in states)
 
 
-def do(guide: Guide, kind: Kind) -> None:
+def do(guide: Guide, kind: EventKind) -> None:
     """Brings about an event of a kind at the state where the guide stands; where answers are needed first, the open question gets one."""
     state = guide.screening.state
     if kind in _WITH_ANSWERS and not guide.screening.answers and guide.tap(UNKNOWN_KEY):
@@ -31,17 +31,17 @@ def do(guide: Guide, kind: Kind) -> None:
 
 def follow(guide: Guide, dest: str) -> None:
     """Goes from the state where the guide stands straight to `dest`: by changing an answer, giving the same again, or as it goes."""
-    fact = fact_of(dest)
+    fact = find_fact(dest)
     if fact is not None and fact in guide.screening.answers:
         guide.change(fact)
-    elif fact_of(guide.screening.state) is not None:
+    elif find_fact(guide.screening.state) is not None:
         _same_again(guide)
     else:
         guide.go(dest)
 
 
 def _open_fact(guide: Guide) -> str:
-    fact = fact_of(guide.screening.state)
+    fact = find_fact(guide.screening.state)
     assert fact is not None, "only the question of a fact is answered"
     return fact
 
@@ -72,23 +72,25 @@ def _type(guide: Guide) -> None:
     fact = _open_fact(guide)
     trial, today = guide.dialogue.trial, guide.now.date()
     labels = {button.label.casefold() for button in guide.buttons}
-    known = [each for each in samples(trial, fact, today).values() if isinstance(each, Known)]
-    exact = [text for each in known for text in texts_for(trial.facts[fact], each, today, under_ask_back=guide.screening.doubt is not None)]
+    known = [each for each in list_samples(trial, fact, today).values() if isinstance(each, Known)]
+    exact = [
+        text for each in known for text in list_texts(trial.facts[fact], each, today, under_ask_back=guide.screening.doubt is not None)
+    ]
     texts = [*exact, *(f"{text}." for text in exact)]
     guide.say(next(text for text in texts if text.casefold() not in labels))
 
 
 def _unclear(guide: Guide) -> None:
-    guide.say(guide.probes.unclear(_open_fact(guide)))
+    guide.say(guide.probes.find_unclear(_open_fact(guide)))
 
 
 def _imprecise(guide: Guide) -> None:
-    guide.say(guide.probes.interval(_open_fact(guide)))
+    guide.say(guide.probes.find_interval(_open_fact(guide)))
 
 
 def _unfit(guide: Guide) -> None:
-    fact = fact_of(guide.screening.state)
-    guide.say("purple elephants" if fact is None else guide.probes.unfit(fact))
+    fact = find_fact(guide.screening.state)
+    guide.say("purple elephants" if fact is None else guide.probes.find_unfit(fact))
 
 
 def _chosen(guide: Guide) -> None:
@@ -100,36 +102,36 @@ def _started_over(guide: Guide) -> None:
     guide.start_over()
 
 
-_SAID_TWICE = (Kind.DOUBLED, Kind.REFUSED)
-_LAST = (Kind.EVERY_REASON, Kind.STARTED_OVER)
-_WITH_ANSWERS = (Kind.CHOSEN_TO_CHANGE, Kind.LEFT, Kind.STARTED_OVER)
+_SAID_TWICE = (EventKind.DOUBLED, EventKind.REFUSED)
+_LAST = (EventKind.EVERY_REASON, EventKind.STARTED_OVER)
+_WITH_ANSWERS = (EventKind.CHOSEN_TO_CHANGE, EventKind.LEFT, EventKind.STARTED_OVER)
 
-_DO: dict[Kind, Callable[[Guide], None]] = {
-    Kind.TAPPED: _tapped(OPTION_KEY),
-    Kind.TYPED: _type,
-    Kind.UNKNOWN: _tapped(UNKNOWN_KEY),
-    Kind.PENDING: _tapped(PENDING_KEY),
-    Kind.KEPT: _tapped(KEEP_KEY),
-    Kind.OFFER: _tapped(OFFER_KEY),
-    Kind.UNCLEAR: _unclear,
-    Kind.IMPRECISE: _imprecise,
-    Kind.DOUBLED: say_twice,
-    Kind.UNFIT: _unfit,
-    Kind.REFUSED: tap_late,
-    Kind.WHY: _said("/why"),
-    Kind.BACK: _said("/back"),
-    Kind.CHANGE: _said("/change"),
-    Kind.CHOSEN_TO_CHANGE: _chosen,
-    Kind.LEFT: _said("/change", LEAVE.label),
-    Kind.STATUS: _said("/status"),
-    Kind.PAGE: _said("/trial"),
-    Kind.PAUSE: _said("/pause"),
-    Kind.RESUME: _said("/resume"),
-    Kind.STOP: _said("/stop"),
-    Kind.START_OVER: _said("/start_over"),
-    Kind.STARTED_OVER: _started_over,
-    Kind.RESULT: _said("/result"),
-    Kind.STOP_HERE: _said(phrases.STOP_HERE_LABEL),
-    Kind.EVERY_REASON: _said(phrases.EVERY_REASON_LABEL),
-    Kind.SHOW_RESULT: _said(phrases.SHOW_RESULT_LABEL),
+_DO: dict[EventKind, Callable[[Guide], None]] = {
+    EventKind.TAPPED: _tapped(OPTION_KEY),
+    EventKind.TYPED: _type,
+    EventKind.UNKNOWN: _tapped(UNKNOWN_KEY),
+    EventKind.PENDING: _tapped(PENDING_KEY),
+    EventKind.KEPT: _tapped(KEEP_KEY),
+    EventKind.OFFER: _tapped(OFFER_KEY),
+    EventKind.UNCLEAR: _unclear,
+    EventKind.IMPRECISE: _imprecise,
+    EventKind.DOUBLED: say_twice,
+    EventKind.UNFIT: _unfit,
+    EventKind.REFUSED: tap_late,
+    EventKind.WHY: _said("/why"),
+    EventKind.BACK: _said("/back"),
+    EventKind.CHANGE: _said("/change"),
+    EventKind.CHOSEN_TO_CHANGE: _chosen,
+    EventKind.LEFT: _said("/change", LEAVE.label),
+    EventKind.STATUS: _said("/status"),
+    EventKind.PAGE: _said("/trial"),
+    EventKind.PAUSE: _said("/pause"),
+    EventKind.RESUME: _said("/resume"),
+    EventKind.STOP: _said("/stop"),
+    EventKind.START_OVER: _said("/start_over"),
+    EventKind.STARTED_OVER: _started_over,
+    EventKind.RESULT: _said("/result"),
+    EventKind.STOP_HERE: _said(phrases.STOP_HERE_LABEL),
+    EventKind.EVERY_REASON: _said(phrases.EVERY_REASON_LABEL),
+    EventKind.SHOW_RESULT: _said(phrases.SHOW_RESULT_LABEL),
 }

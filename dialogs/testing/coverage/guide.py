@@ -9,27 +9,27 @@ from dialogs.conversation.ask_backs import IMPRECISE
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.render import CHANGE_KEY
 from dialogs.conversation.screening import Button, Screening, Turn
-from dialogs.conversation.state_machine import ASKING, CLARIFYING, REVIEW, SETTLED, fact_of
+from dialogs.conversation.state_machine import ASKING, CLARIFYING, REVIEW, SETTLED, find_fact
 from dialogs.rules.answers import Answer
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.probes import Probes
-from dialogs.testing.coverage.reached import reached_in
+from dialogs.testing.coverage.reached import map_reached
 from dialogs.testing.coverage.walking import Walk
 from dialogs.testing.scripts.abuse import SECONDS_A_TURN, Abuser
-from dialogs.testing.scripts.blocks import Me, Script, Word
-from dialogs.testing.scripts.layer import Calm
-from dialogs.testing.scripts.played import Exchange, Played
-from dialogs.testing.scripts.said import Unsayable, text_for
+from dialogs.testing.scripts.blocks import AbuseWord, MeBlock, Script
+from dialogs.testing.scripts.layer import BareLayer
+from dialogs.testing.scripts.played import Exchange, PlayedScriptRun
+from dialogs.testing.scripts.said import Unsayable, find_text
 from dialogs.testing.scripts.saying import START
-from dialogs.testing.scripts.walk import Walk as Spoken
-from dialogs.testing.scripts.walk import way_to
+from dialogs.testing.scripts.walk import SpokenWalk as Spoken
+from dialogs.testing.scripts.walk import find_way
 
 
 @dataclass(frozen=True)
-class Told:
+class SpokenStep:
     """One thing said, and the turns that came of it."""
 
-    me: Me
+    me: MeBlock
     turns: tuple[Turn, ...]
 
 
@@ -40,11 +40,11 @@ class Guide:
         self.dialogue = dialogue
         self.now = now
         self.probes = Probes(dialogue.trial, now.date())
-        self.told: list[Told] = []
+        self.told: list[SpokenStep] = []
         self.reached = Map()
         self.clock = now
         "When the next thing is said."
-        self._abuser = Abuser(Calm(dialogue), now)
+        self._abuser = Abuser(BareLayer(dialogue), now)
         self.say(START)
 
     @property
@@ -61,17 +61,17 @@ class Guide:
     @property
     def buttons(self) -> tuple[Button, ...]:
         """The buttons that can be tapped now."""
-        return self.dialogue.view.buttons(self.screening)
+        return self.dialogue.view.make_buttons(self.screening)
 
-    def say(self, text: str, *words: Word) -> None:
+    def say(self, text: str, *words: AbuseWord) -> None:
         """Says a text, after the words of an abuse script; with words the text may be empty."""
-        me = Me(0, text, words)
-        steps, faults = self._abuser.does(me)
+        me = MeBlock(0, text, words)
+        steps, faults = self._abuser.do(me)
         assert not faults, faults
         self.clock = self._moved(words) + timedelta(seconds=SECONDS_A_TURN * len(steps))
-        self.told.append(Told(me, tuple(step.turn for step in steps)))
+        self.told.append(SpokenStep(me, tuple(step.turn for step in steps)))
         exchange = Exchange(me, (), tuple(steps), self.turn, self.dialogue.trial)
-        self.reached |= reached_in(self.dialogue, Played(Script("", "", ()), (exchange,), None), self.now)
+        self.reached |= map_reached(self.dialogue, PlayedScriptRun(Script("", "", ()), (exchange,), None), self.now)
 
     def tap(self, *keys: str) -> bool:
         """Taps the first button whose key begins with one of `keys`. Returns whether there was one."""
@@ -85,7 +85,7 @@ class Guide:
 
         Under an ask-back, a plain yes or no is said so that it is offered, and is then taken.
         """
-        say_it = partial(text_for, self.dialogue.trial.facts[fact], answer, self.now.date())
+        say_it = partial(find_text, self.dialogue.trial.facts[fact], answer, self.now.date())
         try:
             self.say(say_it(under_ask_back=self.screening.doubt is not None))
         except Unsayable:
@@ -95,13 +95,13 @@ class Guide:
         if doubt is not None and doubt.reason == IMPRECISE:
             self.tap("offer:0")
 
-    def change(self, fact: str, *words: Word) -> None:
+    def change(self, fact: str, *words: AbuseWord) -> None:
         """Asks for an answered fact again: by its name, or in the menu where another one has the same name."""
         self.say(f"/change {fact}", *words)
         if self.screening.menu is not None:
             self.say(next(button.label for button in self.buttons if button.key == CHANGE_KEY + fact), *words)
 
-    def _moved(self, words: tuple[Word, ...]) -> datetime:
+    def _moved(self, words: tuple[AbuseWord, ...]) -> datetime:
         return next((word.value for word in words if isinstance(word.value, datetime)), self.clock)
 
     # ways
@@ -134,16 +134,16 @@ class Guide:
 
     def go(self, state: str) -> bool:
         """Goes to a state without giving or losing an answer. Returns whether there was a way."""
-        fact = fact_of(state)
+        fact = find_fact(state)
         if state.startswith(CLARIFYING) and fact is not None:
             if not self._is_at(state):
                 if not self.go(ASKING + fact):
                     return False
-                self.say(self.probes.unclear(fact))
+                self.say(self.probes.find_unclear(fact))
             return self._is_at(state)
         helping = fact or next(iter(self.screening.answers), None)
         spoken = Spoken(self.dialogue, self.now, (("", self.turn),))
-        there = way_to(spoken, helping, lambda screening: screening.state == state and screening.menu is None)
+        there = find_way(spoken, helping, lambda screening: screening.state == state and screening.menu is None)
         for text, _ in () if there is None else there.steps[1:]:
             self.say(text)
         return there is not None

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.state_machine import SETTLED as ENDED_EARLY
-from dialogs.conversation.state_machine import fact_of
-from dialogs.testing.coverage.atlas import atlas
+from dialogs.conversation.state_machine import find_fact
+from dialogs.testing.coverage.atlas import draw_atlas
 from dialogs.testing.coverage.doing import do
 from dialogs.testing.coverage.guide import Guide
-from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.possible import ASKED, SETTLED, Goal
-from dialogs.testing.coverage.survey import survey
-from dialogs.testing.coverage.telling import told
+from dialogs.testing.coverage.survey import survey_dialogue
+from dialogs.testing.coverage.telling import write_script
 from dialogs.testing.coverage.walking import Walk, Walks
 from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.script import parse_script
@@ -27,27 +27,27 @@ class Itinerary:
         self.trial = dialogue.trial
         self.now = now
         self.walks = Walks(self.trial, dialogue.course)
-        self.survey = survey(dialogue, now.date())
-        self.left = atlas(dialogue, now)
+        self.survey = survey_dialogue(dialogue, now.date())
+        self.left = draw_atlas(dialogue, now)
         self.states = dialogue.ways.states
         self.facts = [fact for fact in self.trial.facts if (ASKED, fact) in self.survey.found]
 
     def script(self, guide: Guide, file: str, title: str) -> Script:
         """Returns the script of what a guide said."""
         self.left -= guide.reached
-        return parse_script(told(guide, title), file)
+        return parse_script(write_script(guide, title), file)
 
-    def home(self, *goals: Goal) -> Walk:
+    def find_home(self, *goals: Goal) -> Walk:
         """Returns the walk to the first of the goals that was found, or else the beginning."""
         return next((self.survey.found[goal] for goal in goals if goal in self.survey.found), self.survey.begun)
 
-    def guide_at(self, *goals: Goal) -> Guide:
+    def begin_guide(self, *goals: Goal) -> Guide:
         """Returns a guide who has gone the walk to the first of the goals."""
         guide = Guide(self.dialogue, self.now)
-        guide.walk(self.home(*goals))
+        guide.walk(self.find_home(*goals))
         return guide
 
-    def bring_about(self, guide: Guide, state: str, kind: Kind) -> None:
+    def bring_about(self, guide: Guide, state: str, kind: EventKind) -> None:
         """Brings about an event at a state; where there is no way there, the guide begins anew."""
         if not guide.go(state):
             self.begin_at(guide, state)
@@ -55,14 +55,14 @@ class Itinerary:
 
     def begin_at(self, guide: Guide, state: str) -> None:
         """Leads a guide to a state from the beginning."""
-        fact = fact_of(state)
+        fact = find_fact(state)
         early = [(SETTLED, each) for each in self.facts]
-        guide.walk(self.home(*(early if fact is None else [(ASKED, fact)])))
+        guide.walk(self.find_home(*(early if fact is None else [(ASKED, fact)])))
         if fact is None and state != ENDED_EARLY:
             guide.finish(every_reason=not any(goal in self.survey.found for goal in early))
         guide.go(state)
 
 
-def hyphened(name: str) -> str:
+def hyphenate(name: str) -> str:
     """Returns a name as it stands in a file's name."""
     return name.replace("_", "-")

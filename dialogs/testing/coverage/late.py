@@ -4,21 +4,21 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from dialogs.conversation.questions import UNKNOWN_KEY
-from dialogs.conversation.state_machine import STOPPED, fact_of
+from dialogs.conversation.state_machine import STOPPED, find_fact
 from dialogs.reading import Read, read
 from dialogs.reading.plain_words import NOT_KNOWN
 from dialogs.rules.answers import UNKNOWN
 from dialogs.testing.coverage.guide import Guide
 from dialogs.testing.scripts.abuse import SECONDS_A_TURN
-from dialogs.testing.scripts.blocks import Word
+from dialogs.testing.scripts.blocks import AbuseWord
 
 
 def say_twice(guide: Guide) -> None:
     """Answers the open question, and says the same again where the clock still stands at that moment."""
-    fact = fact_of(guide.screening.state)
+    fact = find_fact(guide.screening.state)
     assert fact is not None, "only the question of a fact is answered"
     guide.say(_unknown_typed(guide, fact))
-    still = Word(0, "clock", guide.clock - timedelta(seconds=SECONDS_A_TURN))
+    still = AbuseWord(0, "clock", guide.clock - timedelta(seconds=SECONDS_A_TURN))
     guide.change(fact, still)
     guide.say(_unknown_typed(guide, fact), still)
 
@@ -31,7 +31,7 @@ def tap_late(guide: Guide) -> None:
         guide.go(state)
     earlier = list(enumerate(guide.screening.shown[:-1], 1))
     answered = [number for number, subject in earlier if subject in guide.screening.answers]
-    guide.say("", Word(0, "stale", answered[-1] if answered else 1))
+    guide.say("", AbuseWord(0, "stale", answered[-1] if answered else 1))
 
 
 def _stale_unanswered(guide: Guide) -> None:
@@ -39,15 +39,15 @@ def _stale_unanswered(guide: Guide) -> None:
     guide.go(STOPPED)
     number = guide.screening.number
     guide.say("/resume")
-    guide.say("", Word(0, "stale", number))
+    guide.say("", AbuseWord(0, "stale", number))
 
 
 def _too_early(guide: Guide) -> None:
     """Answers a question from a device that does not show it yet."""
-    fact = fact_of(guide.screening.state)
+    fact = find_fact(guide.screening.state)
     guide.tap(UNKNOWN_KEY)
     assert fact is not None, "only the question of a fact is answered"
-    guide.say(_unknown_typed(guide, fact), Word(0, "other-device"))
+    guide.say(_unknown_typed(guide, fact), AbuseWord(0, "other-device"))
 
 
 def _unknown_typed(guide: Guide, fact: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-from dialogs.testing.coverage.kinds import Kind
+from dialogs.testing.coverage.kinds import EventKind
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Map:
     """
 
     states: frozenset[str] = frozenset()
-    pairs: frozenset[tuple[str, Kind]] = frozenset()
+    pairs: frozenset[tuple[str, EventKind]] = frozenset()
     answers: frozenset[tuple[str, str]] = frozenset()
     statuses: frozenset[tuple[str, str]] = frozenset()
     commands: frozenset[str] = frozenset()

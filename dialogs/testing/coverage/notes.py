@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from dialogs.testing.coverage.possible import AFTER, ASKED, BOTH, DROPPED, END, SETTLED, STATED, UNASKED, Goal
-from dialogs.testing.coverage.reached import failing_criteria
+from dialogs.testing.coverage.reached import find_failing_criteria
 from dialogs.testing.coverage.walking import Walk, Walks
 from dialogs.verdict.json_values import STATUS
 
@@ -23,14 +23,14 @@ class Notes:
     def look(self, walk: Walk) -> Walk:
         """Notes what a walk shows. Two walks to the same place may differ in their last step only."""
         self.look_at_step(walk)
-        key = self.walks.key(walk)
+        key = self.walks.make_key(walk)
         if self._looked_at.get(key, _FAR) > walk.length:
             self._looked_at[key] = walk.length
             for goal in self._goals(walk):
                 self._note(goal, walk)
             if walk.is_settled:
                 self.stops.append(walk)
-                listed = self.walks.listed(walk)
+                listed = self.walks.list_reasons(walk)
                 self._note((AFTER, listed.asked or ""), listed)
         return walk
 
@@ -48,12 +48,12 @@ class Notes:
             yield (ASKED, walk.asked)
         yield from ((BOTH, *pair) for pair in self._pairs(walk))
         rules = self.trial.rules
-        state = rules.state(walk.answers)
-        for rule, status in zip(rules.criteria, rules.statuses(state), strict=True):
+        state = rules.encode_state(walk.answers)
+        for rule, status in zip(rules.criteria, rules.find_statuses(state), strict=True):
             yield (STATED, rule.id, STATUS[status.truth])
         if walk.is_settled:
             yield from ((name, fact) for fact in walk.answers for name in (SETTLED, AFTER))
-            yield from ((END, criterion) for criterion in failing_criteria(self.trial, walk.answers))
+            yield from ((END, criterion) for criterion in find_failing_criteria(self.trial, walk.answers))
         if walk.asked is None and any(fact not in walk.answers and rules.applies(fact, state) for fact in self.trial.facts):
             yield (UNASKED,)
 

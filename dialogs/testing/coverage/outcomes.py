@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.rules.answers import UNKNOWN
 from dialogs.testing.coverage.guide import Guide
-from dialogs.testing.coverage.itinerary import SUFFIX, Itinerary, hyphened
+from dialogs.testing.coverage.itinerary import SUFFIX, Itinerary, hyphenate
 from dialogs.testing.coverage.possible import END, STATED, Goal
-from dialogs.testing.coverage.walking import Plan, Walk
+from dialogs.testing.coverage.walking import AnswerPlan, Walk
 from dialogs.testing.scripts.blocks import Script
 from dialogs.verdict.json_values import STATUS
 
 
-def results(itinerary: Itinerary) -> Iterator[Script]:
+def script_results(itinerary: Itinerary) -> Iterator[Script]:
     """Yields scripts that show a result, until every criterion was shown with each status that it can have."""
     while itinerary.left.statuses:
         walk = _fullest(itinerary)
@@ -22,14 +22,14 @@ def results(itinerary: Itinerary) -> Iterator[Script]:
         guide.finish(every_reason=False)
         guide.go(CONCLUDED)
         words = ", ".join(f"{criterion} {status.replace('_', ' ')}" for criterion, status in shown)
-        yield itinerary.script(guide, f"result-with-{hyphened('-'.join(shown[0]))}{SUFFIX}", f"A result with {words}.")
+        yield itinerary.script(guide, f"result-with-{hyphenate('-'.join(shown[0]))}{SUFFIX}", f"A result with {words}.")
 
 
-def early_ends(itinerary: Itinerary) -> Iterator[Script]:
+def script_early_ends(itinerary: Itinerary) -> Iterator[Script]:
     """Yields scripts in which the questions end early, for each criterion by which they can."""
     for criterion in itinerary.trial.definition.criteria:
         if criterion in itinerary.left.ends:
-            guide = itinerary.guide_at((END, criterion))
+            guide = itinerary.begin_guide((END, criterion))
             guide.finish(every_reason=False)
             yield itinerary.script(guide, f"early-end-by-{criterion}{SUFFIX}", f"The questions end early, by {criterion}.")
 
@@ -42,7 +42,7 @@ def _fullest(itinerary: Itinerary) -> Walk:
     best, plan = walks[0], _exact(walks[0])
     for walk in walks:
         joined = {**_exact(walk), **plan}
-        fuller = max(itinerary.walks.along(joined), key=lambda each: len(_shown(itinerary, each)))
+        fuller = max(itinerary.walks.follow_plan(joined), key=lambda each: len(_shown(itinerary, each)))
         if len(_shown(itinerary, fuller)) > len(_shown(itinerary, best)):
             best, plan = fuller, joined
     return best
@@ -57,9 +57,9 @@ def _fails(itinerary: Itinerary, goal: Goal) -> bool:
 def _shown(itinerary: Itinerary, walk: Walk) -> set[tuple[str, str]]:
     """Returns what of the statuses left a result at the end of a walk would show."""
     rules = itinerary.trial.rules
-    statuses = zip(rules.criteria, rules.statuses(rules.state(walk.answers)), strict=True)
+    statuses = zip(rules.criteria, rules.find_statuses(rules.encode_state(walk.answers)), strict=True)
     return {(rule.id, STATUS[status.truth]) for rule, status in statuses} & itinerary.left.statuses
 
 
-def _exact(walk: Walk) -> Plan:
+def _exact(walk: Walk) -> AnswerPlan:
     return {fact: answer for fact, answer in walk.answers.items() if answer != UNKNOWN}

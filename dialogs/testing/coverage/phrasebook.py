@@ -10,7 +10,7 @@ from dialogs import phrases
 from dialogs.definition.facts import DaysBetweenFact, Fact, NumberFact, OptionFact
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.reading.sentences import ONE_OFFER, SENTENCES, SEVERAL_OFFERS, UNDERSTOOD, fits
+from dialogs.reading.sentences import ONE_OFFER, SENTENCES, SEVERAL_OFFERS, UNDERSTOOD, describe_fitting
 from dialogs.rules.remembered import Remembered
 
 NOT_AN_ANSWER = "not_an_answer"
@@ -22,17 +22,17 @@ REMEMBERED = 5_000
 """How many lines are remembered with what they say."""
 
 
-def reason_name(reason: str) -> str:
+def name_reason(reason: str) -> str:
     """Returns the name of the sentence of a reason of `dialogs.reading.sentences`."""
     return f"reason: {reason}"
 
 
-def ask_back_name(fact_id: str, index: int) -> str:
+def name_ask_back(fact_id: str, index: int) -> str:
     """Returns the name of a fact's own ask-back; `index` is its place in the definition, from 0, as in the reason 'words:0'."""
     return f"{fact_id}: ask-back {index + 1}"
 
 
-def other_time_name(fact_id: str, index: int) -> str:
+def name_other_time(fact_id: str, index: int) -> str:
     """Returns the name of what a fact says to words of another time; `index` as in the reason 'time:0'."""
     return f"{fact_id}: other time {index + 1}"
 
@@ -45,17 +45,17 @@ class Phrasebook:
         self._own = {fact_id: _own(fact_id, fact) for fact_id, fact in trial.facts.items()}
         self.sentences: dict[str, str] = {
             **_FIXED,
-            **{reason_name(reason): template for reason, template in SENTENCES.items()},
+            **{name_reason(reason): template for reason, template in SENTENCES.items()},
             **{name: sentence for own in self._own.values() for sentence, name in own.items()},
         }
         self._phrases: Remembered[str, tuple[str, ...]] = Remembered(_phrases_in, REMEMBERED)
         self._reasons: Remembered[tuple[str, str], str | None] = Remembered(self._reason, REMEMBERED)
 
-    def phrases(self, text: str) -> set[str]:
+    def find_phrases(self, text: str) -> set[str]:
         """Returns the names of the fixed sentences that a message says."""
         return {name for line in text.splitlines() for name in self._phrases[line]}
 
-    def reason(self, fact_id: str, text: str) -> str | None:
+    def find_reason(self, fact_id: str, text: str) -> str | None:
         """Returns the name of the sentence by which a text was refused or asked back, if a line of `text` is one."""
         return next((name for line in text.splitlines() if (name := self._reasons[fact_id, line])), None)
 
@@ -65,12 +65,12 @@ class Phrasebook:
         if said in self._own[fact_id]:
             return self._own[fact_id][said]
         if line and not said:
-            return reason_name(NAMED)
+            return name_reason(NAMED)
         if said == _age_words(self.trial.facts[fact_id]):
-            return reason_name("may_be_age")
-        if said == _one_line(fits(self.trial.facts[fact_id])) or said.startswith(_NOT_UNDERSTOOD):
-            return reason_name(NOT_AN_ANSWER)
-        return next((reason_name(reason) for reason, pattern in _REASONS if pattern.fullmatch(said)), None)
+            return name_reason("may_be_age")
+        if said == _one_line(describe_fitting(self.trial.facts[fact_id])) or said.startswith(_NOT_UNDERSTOOD):
+            return name_reason(NOT_AN_ANSWER)
+        return next((name_reason(reason) for reason, pattern in _REASONS if pattern.fullmatch(said)), None)
 
 
 def _own(fact_id: str, fact: Fact) -> dict[str, str]:
@@ -78,12 +78,12 @@ def _own(fact_id: str, fact: Fact) -> dict[str, str]:
     own: dict[str, str] = {}
     if isinstance(fact, NumberFact):
         for index, other in enumerate(fact.told):
-            own.setdefault(_one_line(say(other.say)), other_time_name(fact_id, index))
+            own.setdefault(_one_line(say(other.say)), name_other_time(fact_id, index))
     if isinstance(fact, OptionFact):
         for index, entry in enumerate(fact.ask_back):
-            own.setdefault(_one_line(say(entry.say)), ask_back_name(fact_id, index))
+            own.setdefault(_one_line(say(entry.say)), name_ask_back(fact_id, index))
         for index, other in enumerate(fact.times.others if fact.times else []):
-            own.setdefault(_one_line(say(other.say)), other_time_name(fact_id, index))
+            own.setdefault(_one_line(say(other.say)), name_other_time(fact_id, index))
     return own
 
 

@@ -32,11 +32,11 @@ class Possible:
         self.facts = [fact for fact in trial.facts if self.gates.get(fact, NO) != NO]
         self._levels = {self.rules.level[fact] for fact in self.facts}
 
-    def goals(self) -> set[Goal]:
+    def list_goals(self) -> set[Goal]:
         """Returns every goal that is not ruled out."""
         found: set[Goal] = {(ASKED, fact) for fact in self.facts}
         found |= {(BOTH, *pair) for pair in combinations(self.facts, 2) if self.diagram((BOTH, *pair)) != NO}
-        unanswered = self.rules.statuses(self.rules.unanswered)
+        unanswered = self.rules.find_statuses(self.rules.unanswered)
         for rule, status in zip(self.rules.criteria, unanswered, strict=True):
             if status.truth is Truth.UNKNOWN:
                 found.add((STATED, rule.id, STATUS[Truth.UNKNOWN]))
@@ -56,7 +56,7 @@ class Possible:
         if name == STATED and parts[1] != STATUS[Truth.UNKNOWN]:
             diagram = self._rule(parts[0]).diagram
             return diagram if parts[1] == STATUS[Truth.YES] else select(diagram, NO, YES)
-        return self._rule(parts[0]).failing() if name == END else YES
+        return self._rule(parts[0]).diagram_failure() if name == END else YES
 
     def _asking(self) -> list[CriterionRule]:
         """Returns the criteria whose facts may be asked: those of determinations that are not settled before the first question."""
@@ -75,18 +75,18 @@ class Possible:
     def _early(self) -> set[Goal]:
         """Returns the goals at an early end; where a criterion fails before any answer, that is the only one, and the same for all."""
         unanswered = self.rules.unanswered
-        statuses = self.rules.statuses(unanswered)
+        statuses = self.rules.find_statuses(unanswered)
         failed = [index for index in self.first.criteria if statuses[index].effect is Effect.FAILS]
         if not failed:
             return self._early_by_answers()
-        reasons = self.rules.ordered(fact for index in self.first.criteria for fact in statuses[index].open_facts)
+        reasons = self.rules.order_facts(fact for index in self.first.criteria for fact in statuses[index].open_facts)
         asked = [fact for fact in reasons if self.rules.applies(fact, unanswered)][:1]
         return {(END, self.rules.criteria[index].id) for index in failed if asked} | {(AFTER, fact) for fact in asked}
 
     def _early_by_answers(self) -> set[Goal]:
         """Returns the goals at an early end: there a criterion fails, and a fact that was not answered leaves another one open."""
         criteria = [self.rules.criteria[index] for index in self.first.criteria]
-        ending = [rule for rule in criteria if rule.failing() != NO and any(self._is_apart(rule, other) for other in criteria)]
+        ending = [rule for rule in criteria if rule.diagram_failure() != NO and any(self._is_apart(rule, other) for other in criteria)]
         if not ending:
             return set()
         reasons = [fact for fact in self.facts if fact in self._used(criteria)]
@@ -111,7 +111,9 @@ class Possible:
 
     def _fails_alone(self, fact: str) -> bool:
         criteria = [self.rules.criteria[index] for index in self.first.criteria]
-        return self.rules.places[fact].gate is None and any(rule.facts == (fact,) and rule.failing() not in (NO, YES) for rule in criteria)
+        return self.rules.places[fact].gate is None and any(
+            rule.facts == (fact,) and rule.diagram_failure() not in (NO, YES) for rule in criteria
+        )
 
     def _ends_all(self) -> bool:
         """Says whether every other determination has no object once the first one fails."""
@@ -123,7 +125,7 @@ class Possible:
         return True
 
     def _used(self, criteria: list[CriterionRule]) -> set[str]:
-        return self.rules.with_gates(fact for rule in criteria for fact in rule.facts)
+        return self.rules.add_gates(fact for rule in criteria for fact in rule.facts)
 
     def _gate(self, fact: str) -> int:
         gate = self.rules.places[fact].gate

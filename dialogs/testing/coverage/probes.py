@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from dialogs import phrases
-from dialogs.conversation.commands import command
+from dialogs.conversation.commands import parse_command
 from dialogs.conversation.questions import Question
 from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact
 from dialogs.definition.wording import say, words
 from dialogs.loading.compiled_trial import Trial
-from dialogs.reading import AskBack, Misread, Read, read, sentence
+from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
 from dialogs.rules.answers import Known
 from dialogs.testing.coverage.codes import INTERVAL
 from dialogs.testing.coverage.phrasebook import Phrasebook
-from dialogs.testing.coverage.samples import samples
-from dialogs.testing.scripts.said import text_for
-from dialogs.verdict.answer_words import figure
+from dialogs.testing.coverage.samples import list_samples
+from dialogs.testing.scripts.said import find_text
+from dialogs.verdict.answer_words import format_figure
 
 
 class Probes:
@@ -28,44 +28,46 @@ class Probes:
 
     def answer(self, fact_id: str) -> str:
         """Returns an exact answer to a fact, as typed."""
-        answers = samples(self.trial, fact_id, self.today).values()
+        answers = list_samples(self.trial, fact_id, self.today).values()
         exact = next(answer for answer in answers if isinstance(answer, Known))
-        return text_for(self.trial.facts[fact_id], exact, self.today)
+        return find_text(self.trial.facts[fact_id], exact, self.today)
 
-    def interval(self, fact_id: str) -> str:
+    def find_interval(self, fact_id: str) -> str:
         """Returns an interval of a number with some threshold in it, as typed."""
-        return text_for(self.trial.facts[fact_id], samples(self.trial, fact_id, self.today)[INTERVAL], self.today)
+        return find_text(self.trial.facts[fact_id], list_samples(self.trial, fact_id, self.today)[INTERVAL], self.today)
 
-    def unclear(self, fact_id: str) -> str:
+    def find_unclear(self, fact_id: str) -> str:
         """Returns a text that is asked back with an exact answer."""
         fact, answer = self.trial.facts[fact_id], self.answer(fact_id)
         return next(text for text in (f"probably {answer}", f"{answer} ?", f"maybe {answer}") if self._offers(fact, text))
 
-    def unfit(self, fact_id: str) -> str:
+    def find_unfit(self, fact_id: str) -> str:
         """Returns a text that is neither an answer to a fact nor a command."""
         fact = self.trial.facts[fact_id]
-        return next(text for text in _RUBBISH if isinstance(read(fact, text, self.today), Misread) and command(text) is None)
+        return next(text for text in _RUBBISH if isinstance(read(fact, text, self.today), Misread) and parse_command(text) is None)
 
-    def sentences(self, fact_id: str) -> dict[str, str]:
+    def list_sentences(self, fact_id: str) -> dict[str, str]:
         """Returns a text for each sentence by which an answer to a fact can be refused or asked back, by the sentence's name."""
         fact = self.trial.facts[fact_id]
         found: dict[str, str] = {}
         for text in _texts(fact, self.answer(fact_id), self.today):
             reading = read(fact, text, self.today)
-            names = [] if isinstance(reading, Read) or command(text) else [self._book.reason(fact_id, sentence(fact, reading))]
+            names = (
+                [] if isinstance(reading, Read) or parse_command(text) else [self._book.find_reason(fact_id, make_sentence(fact, reading))]
+            )
             found |= {name: text for name in names if name is not None and name not in found}
         return found
 
-    def several(self, fact_id: str) -> str | None:
+    def find_several(self, fact_id: str) -> str | None:
         """Returns a text that is asked back with several offers, or with none, so that a yes chooses nothing; None where there is none."""
         fact = self.trial.facts[fact_id]
         texts = _texts(fact, self.answer(fact_id), self.today)
-        readings = ((text, read(fact, text, self.today)) for text in texts if command(text) is None)
-        return next((text for text, reading in readings if isinstance(reading, AskBack) and len(reading.offers) != 1), None)
+        readings = ((text, read(fact, text, self.today)) for text in texts if parse_command(text) is None)
+        return next((text for text, reading in readings if isinstance(reading, AskBackReading) and len(reading.offers) != 1), None)
 
     def _offers(self, fact: Fact, text: str) -> bool:
         reading = read(fact, text, self.today)
-        return isinstance(reading, AskBack) and bool(reading.offers)
+        return isinstance(reading, AskBackReading) and bool(reading.offers)
 
 
 def _texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
@@ -99,8 +101,13 @@ def _texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
 
 def _amounts(fact: NumericFact) -> Iterator[str]:
     least, most, unit = fact.range.min, fact.range.max, say(fact.unit)
-    yield from (f"{figure(most + 1)} {unit}", f"-5 {unit}", f"{figure(most)} to {figure(least)} {unit}", f"{figure(least)}.5 {unit}")
-    yield from (f"{figure(most)} parsecs", "1234567890123", "1,234", "007", f"{figure(most)}.0", "5", "4 m", "newborn")
+    yield from (
+        f"{format_figure(most + 1)} {unit}",
+        f"-5 {unit}",
+        f"{format_figure(most)} to {format_figure(least)} {unit}",
+        f"{format_figure(least)}.5 {unit}",
+    )
+    yield from (f"{format_figure(most)} parsecs", "1234567890123", "1,234", "007", f"{format_figure(most)}.0", "5", "4 m", "newborn")
     yield from ("4 months 2 days", "2.5 weeks", "4 months corrected", "more than 3 weeks 2 days", "birth")
     yield from ("3/7", "120 days (50 weeks)", "5 weeks ago", "2 weeks")
 

@@ -5,40 +5,40 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import lru_cache
 
-from dialogs.conversation.commands import command
+from dialogs.conversation.commands import parse_command
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.interpret import Asked, Heard, Unfit
+from dialogs.conversation.interpret import CommandRequest, Interpretation, Unfit
 from dialogs.conversation.screening import Doubt, Event, Said, Screening, Turn
-from dialogs.conversation.state_machine import SETTLED, fact_of
+from dialogs.conversation.state_machine import SETTLED, find_fact
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers
 from dialogs.rules.engine import Effect
-from dialogs.testing.coverage.codes import code
-from dialogs.testing.coverage.kinds import Kind, heard_in, kind_of_heard
+from dialogs.testing.coverage.codes import choose_code
+from dialogs.testing.coverage.kinds import EventKind, classify_interpretation, interpret_step
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.phrasebook import Phrasebook
-from dialogs.testing.scripts.played import Played, Step
+from dialogs.testing.scripts.played import PlayedScriptRun, PlayedStep
 from dialogs.verdict.json_values import STATUS
 
 
-def reached_in(dialogue: Dialogue, played: Played, now: datetime) -> Map:
+def map_reached(dialogue: Dialogue, played: PlayedScriptRun, now: datetime) -> Map:
     """Returns what a script reached. `now` is when it was played. Join the maps of several scripts with `|`."""
     tally = _Tally()
     for exchange in played.exchanges:
         for step in exchange.steps:
             _count_turn(tally, dialogue, step.before, step.turn)
-            heard = heard_in(dialogue, step, _day(step.event, now))
-            kind = kind_of_heard(step, heard)
+            heard = interpret_step(dialogue, step, _day(step.event, now))
+            kind = classify_interpretation(step, heard)
             if step.before is not None and kind is not None:
                 tally.pairs.add((step.before.state, kind))
                 _count_heard(tally, dialogue, step, heard)
     return Map(**{each.name: frozenset(getattr(tally, each.name)) for each in fields(tally)})
 
 
-def failing_criteria(trial: Trial, answers: Answers) -> Iterator[str]:
+def find_failing_criteria(trial: Trial, answers: Answers) -> Iterator[str]:
     """Yields the criteria of the first determination that fail."""
     rules = trial.rules
-    statuses = rules.statuses(rules.state(answers))
+    statuses = rules.find_statuses(rules.encode_state(answers))
     first = next(iter(rules.determinations.values()))
     return (rules.criteria[index].id for index in first.criteria if statuses[index].effect is Effect.FAILS)
 
@@ -53,7 +53,7 @@ class _Tally:
     """A map that is being drawn."""
 
     states: set[str] = field(default_factory=set)
-    pairs: set[tuple[str, Kind]] = field(default_factory=set)
+    pairs: set[tuple[str, EventKind]] = field(default_factory=set)
     answers: set[tuple[str, str]] = field(default_factory=set)
     statuses: set[tuple[str, str]] = field(default_factory=set)
     commands: set[str] = field(default_factory=set)
@@ -69,26 +69,26 @@ def _count_turn(tally: _Tally, dialogue: Dialogue, before: Screening | None, tur
     if before is not None and before.state != state:
         tally.arrows.add((before.state, state))
         if state == SETTLED:
-            tally.ends.update(failing_criteria(dialogue.trial, turn.screening.answers))
+            tally.ends.update(find_failing_criteria(dialogue.trial, turn.screening.answers))
     for each in turn.happened:
         if each.after is not None:
-            tally.answers.add((each.fact, code(dialogue.trial, each.fact, each.after)))
+            tally.answers.add((each.fact, choose_code(dialogue.trial, each.fact, each.after)))
     if turn.verdict is not None:
         tally.statuses.update((finding.criterion, STATUS[finding.status]) for finding in turn.verdict.findings)
     for message in turn.messages:
-        tally.phrases |= _phrasebook(dialogue).phrases(message.text)
+        tally.phrases |= _phrasebook(dialogue).find_phrases(message.text)
 
 
-def _count_heard(tally: _Tally, dialogue: Dialogue, step: Step, heard: Heard | None) -> None:
+def _count_heard(tally: _Tally, dialogue: Dialogue, step: PlayedStep, heard: Interpretation | None) -> None:
     """Counts a command that was typed, and the sentence by which a text was refused or asked back."""
     typed = step.event.text.strip() if isinstance(step.event, Said) else ""
-    if isinstance(heard, Asked) and command(typed) is not None:
+    if isinstance(heard, CommandRequest) and parse_command(typed) is not None:
         tally.commands.add(heard.command.value)
-    fact = None if step.before is None else fact_of(step.before.state)
+    fact = None if step.before is None else find_fact(step.before.state)
     if fact is None or not isinstance(heard, Unfit | Doubt):
         return
     told = heard.sentence if isinstance(heard, Unfit) else "\n".join(message.text for message in step.turn.messages)
-    reason = _phrasebook(dialogue).reason(fact, told)
+    reason = _phrasebook(dialogue).find_reason(fact, told)
     if reason is not None:
         tally.phrases.add(reason)
 

@@ -5,41 +5,41 @@ from datetime import date
 from itertools import pairwise
 
 from dialogs.definition.conditions import Number
-from dialogs.definition.facts import Fact, NumericFact, OptionFact, option_codes
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known
-from dialogs.rules.conditions import leaves
+from dialogs.rules.conditions import iterate_leaves
 from dialogs.rules.domains import NumberDomain
 from dialogs.testing.coverage import codes
-from dialogs.testing.scripts.said import Unsayable, sayable, text_for
+from dialogs.testing.scripts.said import Unsayable, find_text, make_sayable
 
 
-def samples(trial: Trial, fact_id: str, today: date) -> dict[str, Answer]:
+def list_samples(trial: Trial, fact_id: str, today: date) -> dict[str, Answer]:
     """Returns an answer to a fact for each of its codes, in order; without those for which there are no words."""
     fact, domain = trial.facts[fact_id], trial.rules.places[fact_id].domain
     answers: dict[str, Answer] = {}
     if isinstance(fact, OptionFact):
-        answers |= {code: Known(code) for code in option_codes(fact)}
+        answers |= {code: Known(code) for code in list_option_codes(fact)}
     else:
         assert isinstance(domain, NumberDomain)
-        numbers = [sayable(Known(_sample(domain, index))) for index in range(domain.size)]
-        exact = {codes.cell(domain, index): number for index, number in enumerate(numbers) if domain.mask(number) == 1 << index}
+        numbers = [make_sayable(Known(_sample(domain, index))) for index in range(domain.size)]
+        exact = {codes.label_cell(domain, index): number for index, number in enumerate(numbers) if domain.make_mask(number) == 1 << index}
         answers |= {code: number for code, number in exact.items() if _can_be_said(fact, number, today)}
         intervals = [each for each in _intervals(fact, list(answers.values())) if _can_be_said(fact, each, today)]
         answers |= {codes.INTERVAL: each for each in intervals[-1:]}  # noqa: B035 - of one interval or none
     return answers | {codes.UNKNOWN: UNKNOWN, codes.PENDING: PENDING}
 
 
-def telling(trial: Trial, fact_id: str, today: date) -> tuple[Answer, ...]:
+def list_telling_answers(trial: Trial, fact_id: str, today: date) -> tuple[Answer, ...]:
     """Returns the exact answers to a fact, one for each set of values that no criterion and no other fact's condition tells apart."""
     place = trial.rules.places[fact_id]
     gates = [each.gate for each in trial.rules.places.values() if each.gate is not None]
     conditions = [*(rule.condition for rule in trial.rules.criteria), *gates]
-    wanted = [leaf.allowed for condition in conditions for leaf in leaves(condition) if leaf.fact == fact_id]
+    wanted = [leaf.allowed for condition in conditions for leaf in iterate_leaves(condition) if leaf.fact == fact_id]
     found: dict[tuple[bool, ...], Answer] = {}
-    for answer in samples(trial, fact_id, today).values():
+    for answer in list_samples(trial, fact_id, today).values():
         if isinstance(answer, Known):
-            cell = place.domain.mask(answer) << place.offset
+            cell = place.domain.make_mask(answer) << place.offset
             found.setdefault(tuple(bool(cell & allowed) for allowed in wanted), answer)
     return tuple(found.values())
 
@@ -68,7 +68,7 @@ def _sample(domain: NumberDomain, index: int) -> Number:
 
 def _can_be_said(fact: Fact, answer: Answer, today: date) -> bool:
     try:
-        text_for(fact, answer, today)
+        find_text(fact, answer, today)
     except Unsayable:
         return False
     return True

@@ -16,8 +16,8 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.rules.answers import UNKNOWN
 from dialogs.testing.coverage.notes import Notes
 from dialogs.testing.coverage.possible import SETTLED, Goal, Possible
-from dialogs.testing.coverage.samples import samples, telling
-from dialogs.testing.coverage.walking import Plan, Walk, Walks, paths
+from dialogs.testing.coverage.samples import list_samples, list_telling_answers
+from dialogs.testing.coverage.walking import AnswerPlan, Walk, Walks, find_paths
 
 WAYS = 24
 """How many ways to a goal are tried, of those that its condition names."""
@@ -43,13 +43,13 @@ class Survey:
     undecided: frozenset[Goal]
 
 
-def survey(dialogue: Dialogue, today: date, budget: Budget = BUDGET) -> Survey:
+def survey_dialogue(dialogue: Dialogue, today: date, budget: Budget = BUDGET) -> Survey:
     """Returns the survey of a trial's dialogue. `today` matters to the words for answers only."""
-    return _surveyed(dialogue, today, budget)
+    return _survey(dialogue, today, budget)
 
 
 @lru_cache(maxsize=8)
-def _surveyed(dialogue: Dialogue, today: date, budget: Budget) -> Survey:
+def _survey(dialogue: Dialogue, today: date, budget: Budget) -> Survey:
     return _Search(dialogue, today, budget).survey()
 
 
@@ -61,12 +61,15 @@ class _Search:
         self.trial = dialogue.trial
         self.walks = Walks(dialogue.trial, dialogue.course)
         self.possible = Possible(dialogue.trial)
-        self.answers = {fact: (UNKNOWN, *telling(dialogue.trial, fact, today)) for fact in dialogue.trial.facts}
+        self.answers = {fact: (UNKNOWN, *list_telling_answers(dialogue.trial, fact, today)) for fact in dialogue.trial.facts}
         self.cells = {
-            fact: {self.trial.rules.places[fact].domain.mask(answer): answer for answer in samples(dialogue.trial, fact, today).values()}
+            fact: {
+                self.trial.rules.places[fact].domain.make_mask(answer): answer
+                for answer in list_samples(dialogue.trial, fact, today).values()
+            }
             for fact in dialogue.trial.facts
         }
-        self.wanted = self.possible.goals()
+        self.wanted = self.possible.list_goals()
         self.notes = Notes(self.walks)
 
     def survey(self) -> Survey:
@@ -93,8 +96,8 @@ class _Search:
             if goal in self.notes.found:
                 return
 
-    def _plans(self, goal: Goal) -> Iterator[Plan]:
-        for way in paths(self.trial.rules.diagrams, self.possible.diagram(goal), WAYS):
+    def _plans(self, goal: Goal) -> Iterator[AnswerPlan]:
+        for way in find_paths(self.trial.rules.diagrams, self.possible.diagram(goal), WAYS):
             wanted = {self.trial.rules.facts[level]: 1 << cell for level, cell in way.items()}
             yield {fact: self.cells[fact].get(cell, UNKNOWN) for fact, cell in wanted.items()}
 
@@ -109,32 +112,32 @@ class _Search:
                     self._repeated(start, stop)
         return self._is_all_found()
 
-    def _interrupted(self, plan: Plan) -> None:
+    def _interrupted(self, plan: AnswerPlan) -> None:
         """Answers by a plan, and looks at each single change on the way, before the next question is answered."""
         walk = self.walks.begin()
         while walk.asked is not None:
-            walk = self.walks.answered(walk, plan.get(walk.asked, UNKNOWN))
+            walk = self.walks.answer(walk, plan.get(walk.asked, UNKNOWN))
             for changed in self._changes(walk):
                 self.notes.look(changed)
 
     def _repeated(self, walk: Walk, other: Walk) -> None:
         for move in other.moves:
             if move.answer != UNKNOWN and move.fact in walk.answers:
-                walk = self.notes.look(self.walks.changed(walk, move.fact, move.answer))
+                walk = self.notes.look(self.walks.change(walk, move.fact, move.answer))
 
     def _is_all_found(self) -> bool:
         return self.notes.found.keys() >= self.wanted
 
-    def _changed(self, walk: Walk, plan: Plan) -> Walk:
+    def _changed(self, walk: Walk, plan: AnswerPlan) -> Walk:
         for fact in self.trial.facts:
             if fact in plan and fact in walk.answers and walk.answers[fact] != plan[fact]:
-                walk = self._on(self.notes.look(self.walks.changed(walk, fact, plan[fact])), plan)
+                walk = self._on(self.notes.look(self.walks.change(walk, fact, plan[fact])), plan)
         return walk
 
-    def _on(self, walk: Walk, plan: Plan) -> Walk:
+    def _on(self, walk: Walk, plan: AnswerPlan) -> Walk:
         """Goes on to the review, answering by the plan and listing every reason, and returns the last walk."""
         while not self.notes.look(walk).is_at_review:
-            walk = self.walks.listed(walk) if walk.asked is None else self.walks.answered(walk, plan.get(walk.asked, UNKNOWN))
+            walk = self.walks.list_reasons(walk) if walk.asked is None else self.walks.answer(walk, plan.get(walk.asked, UNKNOWN))
         return walk
 
     # from walk to walk
@@ -154,13 +157,13 @@ class _Search:
         Returns whether it came to an end, or all is found, after `most` walks.
         """
         order = count()
-        known = {self.walks.key(walk) for walk in walks}
+        known = {self.walks.make_key(walk) for walk in walks}
         heap = [(_rank(walk), next(order), walk) for walk in walks]
         heapify(heap)
         enough = len(known) + most
         while heap and len(known) < enough and not self._is_all_found():
             for walk in ahead(heappop(heap)[2]):
-                key = self.walks.key(walk)
+                key = self.walks.make_key(walk)
                 self.notes.look_at_step(walk)
                 if key not in known:
                     known.add(key)
@@ -171,14 +174,14 @@ class _Search:
     def _steps(self, walk: Walk) -> Iterator[Walk]:
         """Yields every walk that is one step longer."""
         if walk.asked is not None:
-            yield from (self.walks.answered(walk, answer) for answer in self.answers[walk.asked])
+            yield from (self.walks.answer(walk, answer) for answer in self.answers[walk.asked])
         if walk.is_settled:
-            yield self.walks.listed(walk)
+            yield self.walks.list_reasons(walk)
         yield from self._changes(walk)
 
     def _changes(self, walk: Walk) -> Iterator[Walk]:
         for fact, given in walk.answers.items():
-            yield from (self.walks.changed(walk, fact, answer) for answer in self.answers[fact] if answer != given)
+            yield from (self.walks.change(walk, fact, answer) for answer in self.answers[fact] if answer != given)
 
 
 def _rank(walk: Walk) -> tuple[int, int]:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from dialogs.conversation.screening import Message, Turn
 from dialogs.conversation.state_machine import CONCLUDED
-from dialogs.testing.coverage.guide import Guide, Told
-from dialogs.testing.scripts.lines import me_lines, path_line, piece
+from dialogs.testing.coverage.guide import Guide, SpokenStep
+from dialogs.testing.scripts.lines import format_me, format_path, format_piece
 from dialogs.testing.scripts.player import FIXED_NOW
-from dialogs.verdict.json_values import determinations
+from dialogs.verdict.json_values import list_determinations
 
 
-def told(guide: Guide, title: str) -> str:
+def write_script(guide: Guide, title: str) -> str:
     """Returns the text of the script; `title` is one sentence."""
     lines = [title]
     if guide.now != FIXED_NOW:
@@ -21,14 +21,14 @@ def told(guide: Guide, title: str) -> str:
     lines.append("")
     shown: set[str] = set()
     for each in guide.told:
-        lines += [*me_lines(each.me), *_bots(guide, each, shown)]
+        lines += [*format_me(each.me), *_bots(guide, each, shown)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _bots(guide: Guide, said: Told, shown: set[str]) -> Iterator[str]:
+def _bots(guide: Guide, said: SpokenStep, shown: set[str]) -> Iterator[str]:
     messages = [(turn, message) for turn in said.turns for message in turn.messages]
     for place, (turn, message) in enumerate(messages):
-        yield from ("#bot", *piece(_worth(turn, message, shown)))
+        yield from ("#bot", *format_piece(_worth(turn, message, shown)))
         if place == len(messages) - 1:
             yield from _paths(guide, said.turns[-1])
         yield ""
@@ -48,7 +48,7 @@ def _worth(turn: Turn, message: Message, shown: set[str]) -> str:
 
 def _paths(guide: Guide, turn: Turn) -> Iterator[str]:
     screening = turn.screening
-    yield path_line("$.state", screening.state)
+    yield format_path("$.state", screening.state)
     if screening.state == CONCLUDED and turn.verdict is not None:
-        codes = determinations(guide.dialogue.trial, screening.answers)
-        yield from (path_line(f"$.determinations.{each}", code) for each, code in codes.items())
+        codes = list_determinations(guide.dialogue.trial, screening.answers)
+        yield from (format_path(f"$.determinations.{each}", code) for each, code in codes.items())

@@ -12,14 +12,14 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.questions import UNKNOWN_KEY
 from dialogs.conversation.state_machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, SETTLED, STOPPED
 from dialogs.definition.wording import say
-from dialogs.testing.coverage.crossings import crossings
-from dialogs.testing.coverage.doing import in_order
+from dialogs.testing.coverage.crossings import script_crossings
+from dialogs.testing.coverage.doing import order_events
 from dialogs.testing.coverage.guide import Guide
-from dialogs.testing.coverage.itinerary import SUFFIX, Itinerary, hyphened
+from dialogs.testing.coverage.itinerary import SUFFIX, Itinerary, hyphenate
 from dialogs.testing.coverage.late import LATE
-from dialogs.testing.coverage.outcomes import early_ends, results
+from dialogs.testing.coverage.outcomes import script_early_ends, script_results
 from dialogs.testing.coverage.possible import ASKED, DROPPED, UNASKED
-from dialogs.testing.coverage.samples import samples
+from dialogs.testing.coverage.samples import list_samples
 from dialogs.testing.scripts.abuse_words import SUFFIX as ABUSE
 from dialogs.testing.scripts.blocks import Script
 
@@ -27,10 +27,12 @@ MOST = 40
 """How many things that come late, or are said twice, happen in one script."""
 
 
-def tours(dialogue: Dialogue, now: datetime) -> tuple[Script, ...]:
+def script_tours(dialogue: Dialogue, now: datetime) -> tuple[Script, ...]:
     """Returns the scripts; `source` of each is its text, and `file` the name that it should have. `now` is when they are played."""
     itinerary = Itinerary(dialogue, now)
-    return tuple(script for part in (results, early_ends, _questions, _ends, crossings, _abuse) for script in part(itinerary))
+    return tuple(
+        script for part in (script_results, script_early_ends, _questions, _ends, script_crossings, _abuse) for script in part(itinerary)
+    )
 
 
 def _questions(itinerary: Itinerary) -> Iterator[Script]:
@@ -39,12 +41,12 @@ def _questions(itinerary: Itinerary) -> Iterator[Script]:
         guide = Guide(itinerary.dialogue, itinerary.now)
         if fact == itinerary.facts[0]:
             _before_any_answer(itinerary, guide)
-        guide.walk(itinerary.home((ASKED, fact)))
+        guide.walk(itinerary.find_home((ASKED, fact)))
         _answers(itinerary, guide, fact)
         _events(itinerary, guide, ASKING + fact, CLARIFYING + fact)
         name = say(itinerary.trial.facts[fact].name)
         title = f"At the question about {name}: every answer, and all that can be said, tapped and asked for there."
-        yield itinerary.script(guide, f"question-{hyphened(fact)}{SUFFIX}", title)
+        yield itinerary.script(guide, f"question-{hyphenate(fact)}{SUFFIX}", title)
 
 
 def _before_any_answer(itinerary: Itinerary, guide: Guide) -> None:
@@ -57,18 +59,18 @@ def _before_any_answer(itinerary: Itinerary, guide: Guide) -> None:
 
 def _answers(itinerary: Itinerary, guide: Guide, fact: str) -> None:
     """Gives every answer that is left, and what is asked back or refused."""
-    texts = guide.probes.sentences(fact)
+    texts = guide.probes.list_sentences(fact)
     for name in sorted(texts.keys() & (itinerary.left - guide.reached).phrases):
         guide.go(ASKING + fact)
         guide.say(texts[name])
-    several = guide.probes.several(fact)
+    several = guide.probes.find_several(fact)
     if several is not None and "CHOOSES_NOTHING" in (itinerary.left - guide.reached).phrases:
         guide.go(ASKING + fact)
         guide.say(several)
         guide.say("yes")
     if "YES_OR_NO_ALONE" in (itinerary.left - guide.reached).phrases and guide.go(CLARIFYING + fact):
         guide.say("yes, purple elephants")
-    for code, answer in samples(itinerary.trial, fact, itinerary.now.date()).items():
+    for code, answer in list_samples(itinerary.trial, fact, itinerary.now.date()).items():
         if (fact, code) in (itinerary.left - guide.reached).answers:
             guide.go(ASKING + fact)
             guide.answer(fact, answer)
@@ -76,7 +78,7 @@ def _answers(itinerary: Itinerary, guide: Guide, fact: str) -> None:
 
 def _events(itinerary: Itinerary, guide: Guide, *states: str) -> None:
     """Brings about every kind of event that is left at these states."""
-    for kind, state in in_order(states):
+    for kind, state in order_events(states):
         if (state, kind) in (itinerary.left - guide.reached).pairs:
             itinerary.bring_about(guide, state, kind)
 
@@ -100,12 +102,12 @@ def _sentences(itinerary: Itinerary, guide: Guide) -> None:
     """Has the dialogue say what it says only on some walks: what was dropped, what was not needed, that no answer has a name."""
     left = (itinerary.left - guide.reached).phrases
     if "DROPPED" in left:
-        guide.walk(itinerary.home((DROPPED,)))
+        guide.walk(itinerary.find_home((DROPPED,)))
     if "REVIEW_MISSING" in left:
-        guide.walk(itinerary.home((UNASKED,)))
+        guide.walk(itinerary.find_home((UNASKED,)))
         guide.finish(every_reason=False)
     if "NO_FACT" in left:
-        guide.walk(itinerary.home((ASKED, itinerary.facts[0])))
+        guide.walk(itinerary.find_home((ASKED, itinerary.facts[0])))
         guide.tap(UNKNOWN_KEY)
         guide.say("/change purple elephants")
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from dialogs.conversation.next_question import ASK, REVIEW, SETTLE, Course
+from dialogs.conversation.next_question import ASK, REVIEW, SETTLE, QuestionOrder
 from dialogs.conversation.screening import Screening
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import UNKNOWN, Answer
 from dialogs.rules.diagrams import NO, YES, Diagrams
 
-Plan = Mapping[str, Answer]
+AnswerPlan = Mapping[str, Answer]
 """What is to be answered to some facts; to all others "unknown"."""
 
 
@@ -30,7 +30,7 @@ class Walk:
     `drops` says that the last step took away answers to facts that then no longer applied.
     """
 
-    answers: Plan
+    answers: AnswerPlan
     listing: bool
     moves: tuple[Move, ...]
     ahead: str
@@ -60,53 +60,53 @@ class Walk:
 class Walks:
     """The walks through one trial's questions."""
 
-    def __init__(self, trial: Trial, course: Course) -> None:
+    def __init__(self, trial: Trial, course: QuestionOrder) -> None:
         self.trial = trial
         self.course = course
 
     def begin(self) -> Walk:
         """Returns the walk that has only begun."""
-        return self._to({}, (), listing=False)
+        return self._make_walk({}, (), listing=False)
 
-    def answered(self, walk: Walk, answer: Answer) -> Walk:
+    def answer(self, walk: Walk, answer: Answer) -> Walk:
         """Returns the walk with an answer to the question that it leads to."""
         assert walk.asked is not None
-        return self._taken(walk, Move(walk.asked, answer))
+        return self._take(walk, Move(walk.asked, answer))
 
-    def changed(self, walk: Walk, fact: str, answer: Answer) -> Walk:
+    def change(self, walk: Walk, fact: str, answer: Answer) -> Walk:
         """Returns the walk with another answer to a fact that was answered."""
-        return self._taken(walk, Move(fact, answer, changed=True))
+        return self._take(walk, Move(fact, answer, changed=True))
 
-    def listed(self, walk: Walk) -> Walk:
+    def list_reasons(self, walk: Walk) -> Walk:
         """Returns the walk on which every reason is to be listed."""
-        return self._to(walk.answers, (*walk.moves, Move()), listing=True)
+        return self._make_walk(walk.answers, (*walk.moves, Move()), listing=True)
 
-    def along(self, plan: Plan) -> Iterator[Walk]:
+    def follow_plan(self, plan: AnswerPlan) -> Iterator[Walk]:
         """Yields the walks on which all that is asked is answered by a plan, up to each end: an early one, and the review."""
         walk = self.begin()
         while not walk.is_at_review:
             if walk.asked is None:
                 yield walk
-                walk = self.listed(walk)
+                walk = self.list_reasons(walk)
             else:
-                walk = self.answered(walk, plan.get(walk.asked, UNKNOWN))
+                walk = self.answer(walk, plan.get(walk.asked, UNKNOWN))
         yield walk
 
-    def key(self, walk: Walk) -> tuple[object, ...]:
+    def make_key(self, walk: Walk) -> tuple[object, ...]:
         """Returns all that matters of where a walk stands: two walks with the same key can go on in the same ways."""
-        return walk.listing, frozenset(walk.answers), self.trial.rules.state(walk.answers)
+        return walk.listing, frozenset(walk.answers), self.trial.rules.encode_state(walk.answers)
 
-    def _taken(self, walk: Walk, move: Move) -> Walk:
-        answers, dropped = self.course.after(walk.answers, move.fact, move.answer)
-        return self._to(answers, (*walk.moves, move), listing=walk.listing, drops=bool(dropped))
+    def _take(self, walk: Walk, move: Move) -> Walk:
+        answers, dropped = self.course.apply_answer(walk.answers, move.fact, move.answer)
+        return self._make_walk(answers, (*walk.moves, move), listing=walk.listing, drops=bool(dropped))
 
-    def _to(self, answers: Plan, moves: tuple[Move, ...], *, listing: bool, drops: bool = False) -> Walk:
+    def _make_walk(self, answers: AnswerPlan, moves: tuple[Move, ...], *, listing: bool, drops: bool = False) -> Walk:
         still = listing and self.course.has_failed(answers)
-        ahead = self.course.next(Screening(self.trial.id, self.trial.digest, "", answers=answers, listing=still))
+        ahead = self.course.choose_next(Screening(self.trial.id, self.trial.digest, "", answers=answers, listing=still))
         return Walk(answers, still, moves, ahead, drops)
 
 
-def paths(diagrams: Diagrams, root: int, most: int) -> list[dict[int, int]]:
+def find_paths(diagrams: Diagrams, root: int, most: int) -> list[dict[int, int]]:
     """Returns ways to YES through a diagram, at most so many, the shortest first: for each, the cells by the levels of their facts."""
     found: list[dict[int, int]] = []
     open_ends: list[tuple[int, dict[int, int]]] = [(root, {})]

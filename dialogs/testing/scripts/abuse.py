@@ -24,10 +24,10 @@ from datetime import datetime, timedelta
 
 from dialogs.conversation.screening import Event, Message, Said, Tapped, Turn
 from dialogs.testing.scripts.abuse_words import SUFFIX
-from dialogs.testing.scripts.blocks import Me, Script, Word
-from dialogs.testing.scripts.layer import Rough
-from dialogs.testing.scripts.played import Failure, Step
-from dialogs.testing.scripts.saying import START, event, shown_in
+from dialogs.testing.scripts.blocks import AbuseWord, MeBlock, Script
+from dialogs.testing.scripts.layer import AbusableLayer
+from dialogs.testing.scripts.played import Failure, PlayedStep
+from dialogs.testing.scripts.saying import START, find_shown, make_event
 
 SECONDS_A_TURN = 4
 """How long a person takes over a turn: who says the same within three seconds is asked whether it is meant."""
@@ -38,7 +38,7 @@ JUST_BEFORE = timedelta(seconds=1)
 
 def is_abuse(script: Script) -> bool:
     """Says whether a script is an abuse script, by its name or by what it says."""
-    return script.file.endswith(SUFFIX) or any(isinstance(block, Me) and block.words for block in script.blocks)
+    return script.file.endswith(SUFFIX) or any(isinstance(block, MeBlock) and block.words for block in script.blocks)
 
 
 class CannotBeDoneError(Exception):
@@ -48,15 +48,15 @@ class CannotBeDoneError(Exception):
 class Abuser:
     """Somebody who does what one abuse script says. `turn` is the last turn, None before the screening has begun."""
 
-    def __init__(self, layer: Rough, now: datetime) -> None:
+    def __init__(self, layer: AbusableLayer, now: datetime) -> None:
         self.turn: Turn | None = None
         self._layer = layer
         self._last: Event | None = None
         self._last_at = self._next_at = now
         self._before: tuple[Message, ...] | None = None
         self._shown: dict[int, Message] = {}
-        self._device: Word | None = None
-        self._words: dict[str, Callable[[Word], Iterator[Step]]] = {
+        self._device: AbuseWord | None = None
+        self._words: dict[str, Callable[[AbuseWord], Iterator[PlayedStep]]] = {
             "restart": self._restart,
             "repeat": self._repeat,
             "stale": self._stale,
@@ -65,9 +65,9 @@ class Abuser:
             "drop-network": self._drop_network,
         }
 
-    def does(self, me: Me | None) -> tuple[list[Step], list[Failure]]:
+    def do(self, me: MeBlock | None) -> tuple[list[PlayedStep], list[Failure]]:
         """Does what a `#me` says, and returns what came of it, and which words could not be done. The first one begins the screening."""
-        steps: list[Step] = []
+        steps: list[PlayedStep] = []
         faults: list[Failure] = []
         words, text, file = ((), "", "") if me is None else (me.words, me.text, me.file)
         for word in words:
@@ -87,39 +87,39 @@ class Abuser:
 
     # what is done
 
-    def _begin(self) -> Step:
+    def _begin(self) -> PlayedStep:
         self._shown.clear()
-        return self._done(None, self._layer.begin(self._next_at))
+        return self._note_done(None, self._layer.begin(self._next_at))
 
-    def _say(self, text: str) -> Step:
+    def _say(self, text: str) -> PlayedStep:
         if self._device is None or self._before is None:
-            return self._do(event(text, self._messages(), self._next_at))
-        return self._do(event(text, self._before, self._last_at - JUST_BEFORE))
+            return self._do(make_event(text, self._messages(), self._next_at))
+        return self._do(make_event(text, self._before, self._last_at - JUST_BEFORE))
 
-    def _do(self, doing: Event) -> Step:
+    def _do(self, doing: Event) -> PlayedStep:
         assert self.turn is not None, "nothing is done before the screening has begun"
         before = self.turn.screening
-        return replace(self._done(doing, self._layer.turn(before, doing, self._next_at)), before=before)
+        return replace(self._note_done(doing, self._layer.take_turn(before, doing, self._next_at)), before=before)
 
-    def _done(self, doing: Event | None, turn: Turn) -> Step:
+    def _note_done(self, doing: Event | None, turn: Turn) -> PlayedStep:
         self._before = None if self.turn is None else self._messages()
         self.turn, self._last, self._last_at = turn, doing, self._next_at
         self._next_at += timedelta(seconds=SECONDS_A_TURN)
-        shown = shown_in(turn.messages)
+        shown = find_shown(turn.messages)
         if shown is not None:
             self._shown.setdefault(turn.screening.number, shown)
-        return Step(None, doing, turn, self._last_at)
+        return PlayedStep(None, doing, turn, self._last_at)
 
     def _messages(self) -> tuple[Message, ...]:
         return () if self.turn is None else self.turn.messages
 
     # the words
 
-    def _restart(self, _: Word) -> Iterator[Step]:
+    def _restart(self, _: AbuseWord) -> Iterator[PlayedStep]:
         self._layer.restart(self._next_at)
         yield from ()
 
-    def _repeat(self, _: Word) -> Iterator[Step]:
+    def _repeat(self, _: AbuseWord) -> Iterator[PlayedStep]:
         if self.turn is None:
             raise CannotBeDoneError("nothing was said yet; say something first")
         self._next_at = self._last_at
@@ -128,7 +128,7 @@ class Abuser:
         else:
             yield self._do(replace(self._last, sent_at=self._next_at) if isinstance(self._last, Said) else self._last)
 
-    def _stale(self, word: Word) -> Iterator[Step]:
+    def _stale(self, word: AbuseWord) -> Iterator[PlayedStep]:
         shown = self._shown.get(word.value) if isinstance(word.value, int) else None
         if shown is None:
             known = ", ".join(map(str, self._shown)) or "none so far"
@@ -139,19 +139,19 @@ class Abuser:
             raise CannotBeDoneError(f"question {word.value} had no button '{word.label}'; name one of those that it had: {labels}")
         yield self._do(Tapped(shown.number, found.key))
 
-    def _clock(self, word: Word) -> Iterator[Step]:
+    def _clock(self, word: AbuseWord) -> Iterator[PlayedStep]:
         assert isinstance(word.value, datetime), "the format reads no other"
         if word.value < self._last_at:
             raise CannotBeDoneError(f"the clock stands at {self._last_at:%Y-%m-%dT%H:%M:%S} and goes only forward; name a later time")
         self._next_at = word.value.replace(microsecond=0)
         yield from ()
 
-    def _other_device(self, word: Word) -> Iterator[Step]:
+    def _other_device(self, word: AbuseWord) -> Iterator[PlayedStep]:
         if self._before is None:
             raise CannotBeDoneError("nothing stood there before the last turn; say something first")
         self._device = word
         yield from ()
 
-    def _drop_network(self, _: Word) -> Iterator[Step]:
+    def _drop_network(self, _: AbuseWord) -> Iterator[PlayedStep]:
         self._layer.drop_network()
         yield from ()

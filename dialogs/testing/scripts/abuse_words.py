@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from dialogs.testing.scripts.blocks import Word, fault
+from dialogs.testing.scripts.blocks import AbuseWord, make_fault
 
 SUFFIX = ".abuse.txt"
 
@@ -20,39 +20,39 @@ WORDS = {
 ALL = ", ".join(f"!{name}" for name in WORDS)
 
 
-def read_word(line: str, number: int, file: str) -> Word:
+def read_word(line: str, number: int, file: str) -> AbuseWord:
     """Returns the word in a line that begins with `!`. Raises `ScriptError` for one that is none, or in a file that may have none."""
     name, _, rest = line.removeprefix("!").partition(" ")
     if name not in WORDS:
-        raise fault(file, number, f"'{line[:40]}' is no word", f"write one of {ALL}, or !! for what begins with an exclamation mark")
+        raise make_fault(file, number, f"'{line[:40]}' is no word", f"write one of {ALL}, or !! for what begins with an exclamation mark")
     if not file.endswith(SUFFIX):
-        raise fault(file, number, f"!{name} is a word of abuse scripts", f"let the file's name end in {SUFFIX}")
+        raise make_fault(file, number, f"!{name} is a word of abuse scripts", f"let the file's name end in {SUFFIX}")
     read = _WITH_VALUE.get(name, _nothing)
     word = read(number, name, rest.strip())
     if word is None:
-        raise fault(file, number, f"'{line[:60]}' cannot be read", f"write {WORDS[name]}")
+        raise make_fault(file, number, f"'{line[:60]}' cannot be read", f"write {WORDS[name]}")
     return word
 
 
-def written(word: Word) -> str:
+def format_word(word: AbuseWord) -> str:
     """Returns the line of a word."""
     value = word.value.isoformat() if isinstance(word.value, datetime) else word.value
     return f"!{word.name}" + ("" if value is None else f" {value}") + (f"|{word.label}" if word.label else "")
 
 
-def _nothing(number: int, name: str, rest: str) -> Word | None:
-    return None if rest else Word(number, name)
+def _nothing(number: int, name: str, rest: str) -> AbuseWord | None:
+    return None if rest else AbuseWord(number, name)
 
 
-def _stale(number: int, name: str, rest: str) -> Word | None:
+def _stale(number: int, name: str, rest: str) -> AbuseWord | None:
     found = _STALE.fullmatch(rest)
-    return None if found is None else Word(number, name, int(found[1]), found[2] or "")
+    return None if found is None else AbuseWord(number, name, int(found[1]), found[2] or "")
 
 
-def _clock(number: int, name: str, rest: str) -> Word | None:
+def _clock(number: int, name: str, rest: str) -> AbuseWord | None:
     try:
         moment = datetime.fromisoformat(rest)
-        return Word(number, name, moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC))
+        return AbuseWord(number, name, moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC))
     except (ValueError, OverflowError):
         return None
 

@@ -6,14 +6,14 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from dialogs.conversation.screening import Message
-from dialogs.testing.scripts.blocks import Bot, ScriptError
-from dialogs.testing.scripts.botium_words import INCLUDE, arguments
-from dialogs.testing.scripts.lines import buttons_line, path_line, piece
-from dialogs.testing.scripts.lookup import value_at
-from dialogs.testing.scripts.played import Exchange, Played
-from dialogs.testing.scripts.reading import lines_of
+from dialogs.testing.scripts.blocks import BotBlock, ScriptError
+from dialogs.testing.scripts.botium_words import INCLUDE, split_arguments
+from dialogs.testing.scripts.lines import format_buttons, format_path, format_piece
+from dialogs.testing.scripts.lookup import find_value
+from dialogs.testing.scripts.played import Exchange, PlayedScriptRun
+from dialogs.testing.scripts.reading import split_lines
 
-Said = TypeVar("Said")
+SaidT = TypeVar("SaidT")
 
 
 class ByHandError(ScriptError):
@@ -21,7 +21,7 @@ class ByHandError(ScriptError):
 
 
 @dataclass(frozen=True)
-class Heard:
+class ObservedBlock:
     """What came where a `#bot` block stands, and which of its expectations held. `paths` has each by its line: held, and the value."""
 
     text: str
@@ -31,13 +31,13 @@ class Heard:
     paths: Mapping[int, tuple[bool, str | None]]
 
     @property
-    def held(self) -> bool:
+    def has_held(self) -> bool:
         """Whether the block can stay as it is."""
         return self.text_held and self.buttons_held and all(held for held, _ in self.paths.values())
 
 
 @dataclass(frozen=True)
-class Hearing:
+class ScriptObservation:
     """What was said to one script of a file, by the line of the block in it: plain values, so that any process can hand it on.
 
     `heard` is None for a block to which nothing came. `more` has the texts that no block expects, by the line of the block before.
@@ -47,23 +47,23 @@ class Hearing:
     file: str
     source: str
     case: str
-    heard: Mapping[int, Heard | None]
+    heard: Mapping[int, ObservedBlock | None]
     more: Mapping[int, tuple[str, ...]]
     elsewhere: str = ""
 
 
-def hearing(played: Played) -> Hearing:
+def observe(played: PlayedScriptRun) -> ScriptObservation:
     """Returns what a played script makes of its file, to be rewritten together with the other scripts that were made of it."""
     script = played.script
-    heard: dict[int, Heard | None] = {}
+    heard: dict[int, ObservedBlock | None] = {}
     more: dict[int, tuple[str, ...]] = {}
     elsewhere: list[str] = []
     for exchange in played.exchanges:
         for bot, message in zip_longest(exchange.expected, exchange.messages[: len(exchange.expected)]):
-            came = None if message is None else _heard(bot, message, exchange)
+            came = None if message is None else _observe_block(bot, message, exchange)
             if bot.file == script.file:
                 heard[bot.line] = came
-            elif came is None or not came.held:
+            elif came is None or not came.has_held:
                 elsewhere.append(f"{bot.file}:{bot.line}")
         further = tuple(message.text for message in exchange.messages[len(exchange.expected) :])
         last = exchange.expected[-1] if exchange.expected else exchange.me
@@ -71,10 +71,10 @@ def hearing(played: Played) -> Hearing:
             more[last.line] = further
         elif further and last is not None:
             elsewhere.append(f"{last.file}:{last.line}")
-    return Hearing(script.file, script.source, script.case, heard, more, elsewhere[0] if elsewhere else "")
+    return ScriptObservation(script.file, script.source, script.case, heard, more, elsewhere[0] if elsewhere else "")
 
 
-def rewritten(hearings: Sequence[Hearing]) -> str:
+def rewrite(hearings: Sequence[ScriptObservation]) -> str:
     """Returns the text of a file that expects what was said in each of the scripts that were made of it, all of them given.
 
     Raises `ByHandError` where that is not to be had: what failed is shared with other files, or two rows of a table contradict each other.
@@ -85,19 +85,19 @@ def rewritten(hearings: Sequence[Hearing]) -> str:
             place, _, line = each.elsewhere.rpartition(":")
             why = f"what is expected here did not hold in {file}, and other scripts may share it: change it by hand"
             raise ByHandError(f"{each.elsewhere}: {why}", place, int(line))
-    lines = lines_of(source, file)
+    lines = split_lines(source, file)
     starts = [number for number, line in enumerate(lines, 1) if line.startswith("#")]
     new = lines[: starts[0] - 1]
     for start, end in zip_longest(starts, starts[1:], fillvalue=len(lines) + 1):
-        new += _rewritten(lines[start - 1 : end - 1], start, hearings)
+        new += _rewrite_block(lines[start - 1 : end - 1], start, hearings)
     end_of_line = "\r\n" if "\r\n" in source else "\n"
-    return end_of_line.join([*new[: len(new) - _blanks(new)], ""])
+    return end_of_line.join([*new[: len(new) - _count_blanks(new)], ""])
 
 
-def _heard(bot: Bot, message: Message, exchange: Exchange) -> Heard:
+def _observe_block(bot: BotBlock, message: Message, exchange: Exchange) -> ObservedBlock:
     labels = tuple(button.label for button in message.buttons)
-    values = {path.line: (path, value_at(path.path, exchange.view)) for path in bot.paths}
-    return Heard(
+    values = {path.line: (path, find_value(path.path, exchange.view)) for path in bot.paths}
+    return ObservedBlock(
         message.text,
         bot.text in message.text,
         labels,
@@ -106,61 +106,63 @@ def _heard(bot: Bot, message: Message, exchange: Exchange) -> Heard:
     )
 
 
-def _rewritten(lines: list[str], start: int, hearings: Sequence[Hearing]) -> Iterator[str]:
+def _rewrite_block(lines: list[str], start: int, hearings: Sequence[ScriptObservation]) -> Iterator[str]:
     """Yields the lines of a block as they should be, with the blocks that must follow it."""
     if any(start in each.heard for each in hearings):
         came = [each.heard.get(start) for each in hearings]
-        _agreed(hearings, start, [each is None for each in came])
+        _agree(hearings, start, [each is None for each in came])
         there = [each for each in came if each is not None]
         if not there:
-            lines = _without_expectations(lines)
-        elif not all(each.held for each in there):
-            lines = _changed(lines, start, hearings, there)
+            lines = _drop_expectations(lines)
+        elif not all(each.has_held for each in there):
+            lines = _change_lines(lines, start, hearings, there)
     yield from lines
-    for text in _agreed(hearings, start, [each.more.get(start, ()) for each in hearings]):
-        yield from ["#bot", *piece(text), ""] if _blanks(lines) else ["", "#bot", *piece(text)]
+    for text in _agree(hearings, start, [each.more.get(start, ()) for each in hearings]):
+        yield from ["#bot", *format_piece(text), ""] if _count_blanks(lines) else ["", "#bot", *format_piece(text)]
 
 
-def _without_expectations(lines: list[str]) -> list[str]:
+def _drop_expectations(lines: list[str]) -> list[str]:
     """Returns the lines of a block that expects nothing any more: none, unless it includes something."""
     includes = [line for line in lines if line.startswith(INCLUDE)]
     return [lines[0], *includes, ""] if includes else []
 
 
-def _changed(lines: list[str], start: int, hearings: Sequence[Hearing], came: Sequence[Heard]) -> list[str]:
+def _change_lines(lines: list[str], start: int, hearings: Sequence[ScriptObservation], came: Sequence[ObservedBlock]) -> list[str]:
     """Returns the lines of a block, in which what did not hold for a script is what was said to all of them."""
-    body = lines[1 : len(lines) - _blanks(lines)]
+    body = lines[1 : len(lines) - _count_blanks(lines)]
     new: list[str] = []
-    text: list[str] | None = None if all(each.text_held for each in came) else piece(_agreed(hearings, start, [each.text for each in came]))
+    text: list[str] | None = (
+        None if all(each.text_held for each in came) else format_piece(_agree(hearings, start, [each.text for each in came]))
+    )
     labels: list[str] | None = None
     if not all(each.buttons_held for each in came):
-        labels = buttons_line(_agreed(hearings, start, [each.buttons for each in came]))
+        labels = format_buttons(_agree(hearings, start, [each.buttons for each in came]))
     for number, line in enumerate(body, start + 1):
         word = line.partition(" ")[0]
         if word == "BUTTONS":
             new += [line] if labels is None else labels
             labels = None if labels is None else []
         elif word == "JSON_PATH":
-            new += _path(line, number, hearings, came)
+            new += _change_path(line, number, hearings, came)
         elif word == INCLUDE or text is None:
             new.append(line)
         else:
             new += text
             text = []
     if all(line.startswith(INCLUDE) for line in new):
-        new = [*piece(_agreed(hearings, start, [each.text for each in came])), *new]
+        new = [*format_piece(_agree(hearings, start, [each.text for each in came])), *new]
     return [lines[0], *new, *lines[1 + len(body) :]]
 
 
-def _path(line: str, number: int, hearings: Sequence[Hearing], came: Sequence[Heard]) -> list[str]:
+def _change_path(line: str, number: int, hearings: Sequence[ScriptObservation], came: Sequence[ObservedBlock]) -> list[str]:
     if all(each.paths[number][0] for each in came):
         return [line]
-    value = _agreed(hearings, number, [each.paths[number][1] for each in came])
-    path, *values = arguments(line.removeprefix("JSON_PATH"))
-    return [] if value is None else [path_line(path, value if values else None)]
+    value = _agree(hearings, number, [each.paths[number][1] for each in came])
+    path, *values = split_arguments(line.removeprefix("JSON_PATH"))
+    return [] if value is None else [format_path(path, value if values else None)]
 
 
-def _agreed(hearings: Sequence[Hearing], line: int, said: Sequence[Said]) -> Said:
+def _agree(hearings: Sequence[ScriptObservation], line: int, said: Sequence[SaidT]) -> SaidT:
     """Returns what all scripts have in common at a line. Raises `ByHandError` where they differ."""
     for each, other in zip(hearings, said, strict=True):
         if other != said[0]:
@@ -169,6 +171,6 @@ def _agreed(hearings: Sequence[Hearing], line: int, said: Sequence[Said]) -> Sai
     return said[0]
 
 
-def _blanks(lines: Sequence[str]) -> int:
+def _count_blanks(lines: Sequence[str]) -> int:
     """Returns how many empty lines stand at the end."""
     return next((count for count, line in enumerate(reversed(lines)) if line), len(lines))

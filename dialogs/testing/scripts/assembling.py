@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 
-from dialogs.testing.scripts.blocks import Block, Bot, Include, Me, Script, fault
-from dialogs.testing.scripts.includes import Placed, included
+from dialogs.testing.scripts.blocks import Block, BotBlock, Include, MeBlock, Script, make_fault
+from dialogs.testing.scripts.includes import Placed, include_partials
 from dialogs.testing.scripts.reading import Draft
 from dialogs.testing.scripts.shared import Shared
-from dialogs.testing.scripts.tables import Row
+from dialogs.testing.scripts.tables import TableRow
 from dialogs.testing.scripts.utterances import Utterances
-from dialogs.testing.scripts.variables import NAME, Values, check_reserved, expected_names, filled, names_in
+from dialogs.testing.scripts.variables import NAME, Values, check_reserved, fill, find_names, list_expected_names
 
 MAX_SCRIPTS = 10_000
 MAX_BLOCKS = 1_000_000
@@ -36,7 +36,7 @@ class _Said:
     def names(self) -> list[str]:
         """Returns the variables in what is said, or expected to be said."""
         texts = (self.block.text,) if self.utterances is None else self.utterances.texts
-        return [name for text in texts for name in names_in(text)]
+        return [name for text in texts for name in find_names(text)]
 
     def forms(self) -> list[tuple[str, str] | None]:
         """Returns each utterance with what Botium puts after the script's name, which is nothing for the only one; None for none."""
@@ -47,18 +47,18 @@ class _Said:
         return list(zip(self.utterances.texts, numbers, strict=True))
 
 
-def assembled(draft: Draft, shared: Shared) -> list[Script]:
+def assemble(draft: Draft, shared: Shared) -> list[Script]:
     """Returns the scripts that a draft makes: one, or one for each row and each utterance. Raises `ScriptError`."""
     alone = tuple(block for block in draft.blocks if not isinstance(block, Include))
     if len(alone) == len(draft.blocks) and not shared.utterances and NAME.search(draft.source) is None:
         return [Script(draft.file, draft.title, alone, source=draft.source)]
-    said = [_Said(placed, _utterances(placed, draft, shared)) for placed in included(draft, shared)]
-    used = _used(said, draft, shared)
+    said = [_Said(placed, _utterances(placed, draft, shared)) for placed in include_partials(draft, shared)]
+    used = _collect_used(said, draft, shared)
     rows = [rows for variables, rows in shared.tables.items() if variables & used]
     forms = [each.forms() for each in said]
     count = prod(map(len, rows)) * prod(map(len, forms))
     if count > MAX_SCRIPTS or count * len(said) > MAX_BLOCKS:
-        raise fault(draft.file, 1, "tables and utterances make too many scripts of this one", "use fewer of them in one script")
+        raise make_fault(draft.file, 1, "tables and utterances make too many scripts of this one", "use fewer of them in one script")
     return [_script(draft, said, chosen, spoken) for chosen in product(*rows) for spoken in product(*forms)]
 
 
@@ -67,25 +67,25 @@ def _utterances(placed: Placed, draft: Draft, shared: Shared) -> Utterances | No
     found = shared.utterances.get(placed.block.text.partition(" ")[0])
     if found is None:
         return None
-    if isinstance(placed.block, Bot):
+    if isinstance(placed.block, BotBlock):
         what, remedy = f"{found.name} is the name of utterances ({found.file})", "write what the bot says, for a script expects one thing"
     elif placed.block.text != found.name:
         what, remedy = f"words stand after {found.name}, the name of utterances ({found.file})", "write the name alone, or rename them"
     else:
         return found
-    raise fault(draft.file, placed.at, what, remedy)
+    raise make_fault(draft.file, placed.at, what, remedy)
 
 
-def _used(said: Sequence[_Said], draft: Draft, shared: Shared) -> set[str]:
+def _collect_used(said: Sequence[_Said], draft: Draft, shared: Shared) -> set[str]:
     """Returns the variables that are used. Raises `ScriptError` for one that no table has, or that Botium would have taken otherwise."""
     used: set[str] = set()
     heard: set[str] = set()
     for each in said:
         names = each.names()
         _check(names, heard, draft.file, each.at(each.block.line, draft), shared)
-        if isinstance(each.block, Bot):
+        if isinstance(each.block, BotBlock):
             heard.update(names)
-            for name, line in expected_names(each.block):
+            for name, line in list_expected_names(each.block):
                 _check([name], heard, draft.file, each.at(line, draft), shared)
                 used.add(name)
         used.update(names)
@@ -99,20 +99,20 @@ def _check(names: Iterable[str], heard: set[str], file: str, at: int, shared: Sh
         if not any(name in variables for variables in shared.tables):
             there = [f"{', '.join(sorted(variables))} ({rows[0].file})" for variables, rows in shared.tables.items()]
             remedy = shared.remedy("variables", there, "write a table with it in a file that ends in .scriptingmemory.txt")
-            raise fault(file, at, f"no table has the variable {name}", remedy)
+            raise make_fault(file, at, f"no table has the variable {name}", remedy)
         if name in heard:
             what = f"{name} stands in the text of a #bot block before, after which Botium takes it for what the bot said"
-            raise fault(file, at, what, "use a variable of another name here")
+            raise make_fault(file, at, what, "use a variable of another name here")
 
 
-def _script(draft: Draft, said: Sequence[_Said], rows: Sequence[Row], spoken: Sequence[tuple[str, str] | None]) -> Script:
+def _script(draft: Draft, said: Sequence[_Said], rows: Sequence[TableRow], spoken: Sequence[tuple[str, str] | None]) -> Script:
     values: Values = {name: value for row in rows for name, value in row.values.items()}
     blocks: list[Block] = []
     after = "".join(f".{row.name}" for row in rows)
     for each, form in zip(said, spoken, strict=True):
         block = each.block
-        if form is not None and isinstance(block, Me):
+        if form is not None and isinstance(block, MeBlock):
             block = replace(block, text=form[0])
             after += form[1]
-        blocks.append(filled(block, values))
+        blocks.append(fill(block, values))
     return Script(draft.file, draft.title + after, tuple(blocks), after[1:], draft.source)

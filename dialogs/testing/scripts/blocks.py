@@ -13,13 +13,13 @@ class ScriptError(Exception):
         self.line = line
 
 
-def fault(file: str, line: int, what: str, remedy: str) -> ScriptError:
+def make_fault(file: str, line: int, what: str, remedy: str) -> ScriptError:
     """Returns the error that says what is wrong at a line of a file, and what to do."""
     return ScriptError(f"{file}:{line}: {what}: {remedy}", file, line)
 
 
 @dataclass(frozen=True)
-class Word:
+class AbuseWord:
     """What an abuse script does before something is said, such as `!restart`; `name` is without the sign.
 
     `value` is the N of `!stale N` or the moment of `!clock`, in UTC; `label` is that of `!stale N|label`, else empty.
@@ -32,7 +32,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Me:
+class MeBlock:
     """What the person says, or taps where it equals a visible button. `line` is that of `#me`, in `file`.
 
     The text is empty only where there are words, which come first.
@@ -40,12 +40,12 @@ class Me:
 
     line: int
     text: str
-    words: tuple[Word, ...] = ()
+    words: tuple[AbuseWord, ...] = ()
     file: str = ""
 
 
 @dataclass(frozen=True)
-class Path:
+class PathExpectation:
     """An expectation on the turn: the value at `path` reads as `value`; with no value, that there is one."""
 
     line: int
@@ -55,13 +55,13 @@ class Path:
 
 
 @dataclass(frozen=True)
-class Bot:
+class BotBlock:
     """What one message of the bot must hold: `text` as one contiguous piece, `buttons` among its buttons, `paths` on the turn."""
 
     line: int
     text: str
     buttons: tuple[str, ...] = ()
-    paths: tuple[Path, ...] = ()
+    paths: tuple[PathExpectation, ...] = ()
     file: str = ""
 
 
@@ -74,7 +74,7 @@ class Include:
     file: str = ""
 
 
-Block = Me | Bot
+Block = MeBlock | BotBlock
 
 
 @dataclass(frozen=True)

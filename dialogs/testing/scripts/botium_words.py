@@ -90,7 +90,7 @@ def is_like_a_word(first: str) -> bool:
     return _LIKE_A_WORD.fullmatch(first) is not None
 
 
-def arguments(rest: str) -> list[str]:
+def split_arguments(rest: str) -> list[str]:
     r"""Returns what follows a word, split at each `|` that is not written as `\|`."""
     if not rest.strip(" "):
         return []
@@ -99,6 +99,6 @@ def arguments(rest: str) -> list[str]:
     return [each.replace("\\|", "|").strip() for each in re.split(r"(?<!\\)\|", rest)]
 
 
-def bare(first: str) -> str:
+def strip_marks(first: str) -> str:
     """Returns the first word of a line without the `?` and the `!` with which Botium makes a word optional or turns it round."""
     return first.removeprefix("?").removeprefix("!")

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dialogs.testing.scripts.assembling import assembled
-from dialogs.testing.scripts.blocks import Script, ScriptError, fault
-from dialogs.testing.scripts.reading import SKIPPED, Draft, decoded, read
+from dialogs.testing.scripts.assembling import assemble
+from dialogs.testing.scripts.blocks import Script, ScriptError, make_fault
+from dialogs.testing.scripts.reading import SKIPPED, Draft, decode_script, read
 from dialogs.testing.scripts.shared import Shared
 from dialogs.testing.scripts.tables import SUFFIX as TABLE
-from dialogs.testing.scripts.tables import Row, read_table
+from dialogs.testing.scripts.tables import TableRow, read_table
 from dialogs.testing.scripts.utterances import SUFFIX as UTTERANCES
 from dialogs.testing.scripts.utterances import Utterances, read_utterances
 
@@ -25,7 +25,7 @@ class _Sharing:
     """What was read so far of the shared files."""
 
     partials: dict[str, Draft] = field(default_factory=dict)
-    tables: dict[frozenset[str], list[Row]] = field(default_factory=dict)
+    tables: dict[frozenset[str], list[TableRow]] = field(default_factory=dict)
     utterances: dict[str, Utterances] = field(default_factory=dict)
 
     def take(self, text: str, file: str) -> None:
@@ -41,19 +41,19 @@ class _Sharing:
             _check_new(utterances.name, file, self.utterances)
             self.utterances[utterances.name] = utterances
 
-    def _take_table(self, rows: list[Row], file: str) -> None:
+    def _take_table(self, rows: list[TableRow], file: str) -> None:
         variables = frozenset(rows[0].values)
         for others, there in self.tables.items():
             if others != variables and others & variables:
                 same = min(others & variables)
-                raise fault(
+                raise make_fault(
                     file, 1, f"{same} stands in {there[0].file} too, among other variables", "rename it, or let both tables have the same"
                 )
         there = self.tables.get(variables, [])
         known = {row.name: row.file for row in there}
         for row in rows:
             if row.name in known:
-                raise fault(file, row.line, f"the row '{row.name[:40]}' stands in {known[row.name]} too", "name it differently")
+                raise make_fault(file, row.line, f"the row '{row.name[:40]}' stands in {known[row.name]} too", "name it differently")
         self.tables[variables] = [*there, *rows]
 
 
@@ -67,7 +67,7 @@ def collect(files: Mapping[str, bytes | str]) -> list[Script | ScriptError]:
     for file in sorted(file for file in files if file.endswith(SHARED)):
         try:
             _check_name(file)
-            sharing.take(decoded(files[file], file), file)
+            sharing.take(decode_script(files[file], file), file)
         except ScriptError as error:
             found[file] = [error]
     shared = Shared(sharing.partials, sharing.tables, sharing.utterances, tuple(found))
@@ -80,7 +80,7 @@ def collect(files: Mapping[str, bytes | str]) -> list[Script | ScriptError]:
 def _scripts(file: str, content: bytes | str, shared: Shared) -> Iterator[Script | ScriptError]:
     try:
         _check_name(file)
-        yield from assembled(read(decoded(content, file), file), shared)
+        yield from assemble(read(decode_script(content, file), file), shared)
     except ScriptError as error:
         yield error
 
@@ -88,15 +88,15 @@ def _scripts(file: str, content: bytes | str, shared: Shared) -> Iterator[Script
 def _check_name(file: str) -> None:
     name = file.replace("\\", "/").rpartition("/")[2]
     if SKIPPED.match(name):
-        raise fault(file, 1, f"stock Botium leaves out a file whose name begins with '{name[:5]}'", "rename it")
+        raise make_fault(file, 1, f"stock Botium leaves out a file whose name begins with '{name[:5]}'", "rename it")
 
 
 def _read_partial(text: str, file: str) -> Draft:
     partial = read(text, file)
     if not partial.name or partial.name != partial.name.strip() or "|" in partial.name:
-        raise fault(file, 1, "the first line is no name to be included by", "begin with the name alone: no blanks around it, no |")
+        raise make_fault(file, 1, "the first line is no name to be included by", "begin with the name alone: no blanks around it, no |")
     if text.startswith("\ufeff"):
-        raise fault(
+        raise make_fault(
             file, 1, "a byte order mark stands before the name, and Botium takes it for a part", "save the file as UTF-8 without one"
         )
     return partial
@@ -104,4 +104,4 @@ def _read_partial(text: str, file: str) -> Draft:
 
 def _check_new(name: str, file: str, known: Mapping[str, Draft | Utterances]) -> None:
     if name in known:
-        raise fault(file, 1, f"{known[name].file} has the name '{name[:60]}' too", "choose another")
+        raise make_fault(file, 1, f"{known[name].file} has the name '{name[:60]}' too", "choose another")

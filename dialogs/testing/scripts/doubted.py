@@ -13,33 +13,35 @@ from dialogs.conversation.ask_backs import IMPRECISE
 from dialogs.conversation.screening import Doubt
 from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact
 from dialogs.definition.wording import say
-from dialogs.reading import AskBack, Read, read
+from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.dose_parts import PER_AREA, PER_DAY, PER_KG
-from dialogs.reading.durations import DAYS, MONTHS, WEEKS, YEARS, duration, together
+from dialogs.reading.durations import DAYS, MONTHS, WEEKS, YEARS, add_up, compute_days
 from dialogs.reading.kept_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
-from dialogs.reading.vocabulary import vocabulary
+from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answer, Interval, Known
-from dialogs.testing.scripts.said import Unsayable, text_for
+from dialogs.testing.scripts.said import Unsayable, find_text
 
 
-def text_for_doubt(fact: Fact, doubt: Doubt, today: date) -> str | None:
+def find_doubtful_text(fact: Fact, doubt: Doubt, today: date) -> str | None:
     """Returns words that are asked back as `doubt`, or None where there are none, such as for the same answer said twice at once."""
     if doubt.reason == IMPRECISE:
         return _said(fact, doubt.offers[0], today)
-    wanted = AskBack(doubt.reason, doubt.offers, doubt.kept)
+    wanted = AskBackReading(doubt.reason, doubt.offers, doubt.kept)
     return next((text for text in _texts(fact, doubt, today) if read(fact, text, today) == wanted), None)
 
 
 def _said(fact: Fact, answer: Answer, today: date) -> str:
     try:
-        return text_for(fact, answer, today)
+        return find_text(fact, answer, today)
     except Unsayable:
         return ""
 
 
 def _texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
     """Yields words that may be asked back as a doubt: the definition's own, those of its offers made doubtful, and some for no offer."""
-    yield from (word for word, reading in vocabulary(fact).readings.items() if reading == AskBack(doubt.reason, doubt.offers))
+    yield from (
+        word for word, reading in collect_vocabulary(fact).readings.items() if reading == AskBackReading(doubt.reason, doubt.offers)
+    )
     if isinstance(fact, DosePerAreaFact) and doubt.kept:
         yield from _doses(fact, dict(doubt.kept))
     if doubt.offers:
@@ -59,7 +61,7 @@ def _texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
 
 def _named(fact: Fact, offers: tuple[Answer, ...]) -> Iterator[str]:
     """Yields sentences that name each of the offers, and nothing else."""
-    entries = vocabulary(fact).entries
+    entries = collect_vocabulary(fact).entries
     names = [[" ".join(each.tokens) for each in entries if each.reading == Read(offer)] for offer in offers]
     for words in islice(product(*names), _MOST_SENTENCES):
         yield " or ".join(words)
@@ -108,14 +110,14 @@ def _counts(days: float | None, unit: str, end: str) -> list[int]:
     if days is None:
         return []
     likely = range(max(0, int(days) // 31 - 1), int(days) // 7 + 2)
-    return [count for count in likely if getattr(duration(Decimal(count), unit), end) == days]
+    return [count for count in likely if getattr(compute_days(Decimal(count), unit), end) == days]
 
 
 def _summed(offer: Interval) -> Iterator[str]:
     """Yields months and weeks, months and days, years and months that come to an interval together."""
     for months in range(int(offer.min) // 31 - 1, int(offer.min) // 28 + 2) if offer.min is not None else ():
         for unit, count in (*((WEEKS, count) for count in range(5)), *((DAYS, count) for count in range(31))):
-            summed = together({MONTHS: months, unit: count}) if months >= 0 else None
+            summed = add_up({MONTHS: months, unit: count}) if months >= 0 else None
             if summed and summed.low == offer.min and summed.high == offer.max:
                 yield f"{months} {MONTHS} {count} {unit}"
         yield f"{months // 12} {YEARS} {months % 12} {MONTHS}"

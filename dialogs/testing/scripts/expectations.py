@@ -5,15 +5,15 @@ from difflib import get_close_matches
 from typing import Any
 
 from dialogs.conversation.screening import Message
-from dialogs.testing.scripts.blocks import Bot, Path
-from dialogs.testing.scripts.lookup import NowhereError, as_text, look_up
+from dialogs.testing.scripts.blocks import BotBlock, PathExpectation
+from dialogs.testing.scripts.lookup import NowhereError, format_value, look_up
 from dialogs.testing.scripts.played import Exchange, Failure
 
 ALIKE = 0.5
 """How alike two lines have to be, from 0 to 1, for one of them to be named where the other was expected."""
 
 
-def failures(exchange: Exchange) -> Iterator[Failure]:
+def find_failures(exchange: Exchange) -> Iterator[Failure]:
     """Yields what did not hold in an exchange, and the words that could not be done, in the order of the lines where possible."""
     yield from exchange.faults
     expected, messages = exchange.expected, exchange.messages
@@ -31,7 +31,7 @@ def failures(exchange: Exchange) -> Iterator[Failure]:
         yield Failure(missing.line, "the bot said nothing more: remove this #bot block", missing.file)
 
 
-def _message_failures(bot: Bot, message: Message) -> Iterator[Failure]:
+def _message_failures(bot: BotBlock, message: Message) -> Iterator[Failure]:
     if bot.text not in message.text:
         said = f"expected {_quoted(bot.text)}, but the bot said {_quoted(message.text)}{_closest(bot.text, message.text)}"
         yield Failure(bot.line, said, bot.file)
@@ -42,14 +42,14 @@ def _message_failures(bot: Bot, message: Message) -> Iterator[Failure]:
             yield Failure(bot.line, shown, bot.file)
 
 
-def _path_failures(path: Path, view: dict[str, Any]) -> Iterator[Failure]:
+def _path_failures(path: PathExpectation, view: dict[str, Any]) -> Iterator[Failure]:
     try:
         value = look_up(path.path, view)
     except NowhereError as nowhere:
         there = f"{path.path} leads nowhere: there is no {nowhere.name!r} in the turn; {_what_is_there(nowhere)}"
         yield Failure(path.line, there, path.file)
         return
-    said = as_text(value)
+    said = format_value(value)
     if path.value is not None and said != path.value:
         yield Failure(path.line, f"expected {path.path} to be '{path.value}', but it is '{said}'", path.file)
 
@@ -78,7 +78,7 @@ def _what_is_there(nowhere: NowhereError) -> str:
     held = nowhere.held
     if isinstance(held, dict):
         return f"{nowhere.at} has {', '.join(held)}" if held else f"{nowhere.at} is empty so far"
-    return f"{nowhere.at} is {as_text(held)!r}, which holds nothing further"
+    return f"{nowhere.at} is {format_value(held)!r}, which holds nothing further"
 
 
 def _quoted(text: str) -> str:

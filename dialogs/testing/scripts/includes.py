@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dialogs.testing.scripts.blocks import Block, Include, fault
+from dialogs.testing.scripts.blocks import Block, Include, make_fault
 from dialogs.testing.scripts.reading import Draft
 from dialogs.testing.scripts.shared import Shared
 
@@ -19,13 +19,13 @@ class Placed:
     at: int
 
 
-def included(draft: Draft, shared: Shared) -> list[Placed]:
+def include_partials(draft: Draft, shared: Shared) -> list[Placed]:
     """Returns the blocks of a draft, with those of the partial scripts that it includes. Raises `ScriptError`."""
     placed = []
     for each in _flat(draft.blocks, 0, (), draft, shared):
         placed.append(each)
         if len(placed) > MAX_BLOCKS:
-            raise fault(draft.file, each.at, f"more than {MAX_BLOCKS:,} blocks are included", "include less")
+            raise make_fault(draft.file, each.at, f"more than {MAX_BLOCKS:,} blocks are included", "include less")
     return placed
 
 
@@ -42,13 +42,13 @@ def _flat(blocks: Sequence[Block | Include], at: int, way: tuple[str, ...], draf
 def _partial(include: Include, at: int, way: tuple[str, ...], draft: Draft, shared: Shared) -> Draft:
     if include.name in way:
         circle = " > ".join([*way, include.name])
-        raise fault(
+        raise make_fault(
             draft.file, at, f"{circle} goes round in a circle", f"remove one INCLUDE, such as that in {include.file}:{include.line}"
         )
     if len(way) == MAX_DEPTH:
-        raise fault(draft.file, at, f"more than {MAX_DEPTH} partial scripts include each other", "include less")
+        raise make_fault(draft.file, at, f"more than {MAX_DEPTH} partial scripts include each other", "include less")
     if include.name not in shared.partials:
         place = "" if include.file == draft.file else f" ({include.file}:{include.line})"
         remedy = shared.remedy("partial scripts", shared.partials, "write one in a file that ends in .pconvo.txt")
-        raise fault(draft.file, at, f"there is no partial script '{include.name[:60]}'{place}", remedy)
+        raise make_fault(draft.file, at, f"there is no partial script '{include.name[:60]}'{place}", remedy)
     return shared.partials[include.name]

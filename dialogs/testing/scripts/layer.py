@@ -19,14 +19,14 @@ class Layer(Protocol):
     def begin(self, now: datetime) -> Turn:
         """Returns the first turn of a new screening."""
 
-    def turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
+    def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
         """Returns what comes of an event in the screening that was begun last; `screening` is as the turn before left it.
 
         A layer may name its messages and buttons in its own way: a tap has the number of the message that showed its button, and its key.
         """
 
 
-class Rough(Layer, Protocol):
+class AbusableLayer(Layer, Protocol):
     """A layer that belongs to one script, and can be treated roughly. Its clock is what it is told as `now`."""
 
     def restart(self, now: datetime) -> None:
@@ -37,17 +37,17 @@ class Rough(Layer, Protocol):
 
 
 @runtime_checkable
-class Sturdy(Layer, Protocol):
+class IsolatingLayer(Layer, Protocol):
     """A layer through which abuse scripts can be played, although something is kept or shared in it."""
 
-    def apart(self, script: Script, now: datetime) -> AbstractContextManager[Rough]:
+    def isolate(self, script: Script, now: datetime) -> AbstractContextManager[AbusableLayer]:
         """Gives a script, for as long as it is played, a layer of its own: what is done to that disturbs no other script.
 
         `now` is where the script's clock begins.
         """
 
 
-class Calm:
+class BareLayer:
     """A layer that nothing can be done to: it holds nothing between two turns, and no network is in it."""
 
     def __init__(self, layer: Layer) -> None:
@@ -62,9 +62,9 @@ class Calm:
         """See `Layer`."""
         return self.layer.begin(now)
 
-    def turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
+    def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
         """See `Layer`."""
-        return self.layer.turn(screening, event, now)
+        return self.layer.take_turn(screening, event, now)
 
     def restart(self, now: datetime) -> None:
         """Restarts nothing."""

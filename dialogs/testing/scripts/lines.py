@@ -3,33 +3,33 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from dialogs.testing.scripts.abuse_words import written
-from dialogs.testing.scripts.blocks import Me
-from dialogs.testing.scripts.botium_words import KNOWN, bare
-from dialogs.testing.scripts.texts import ODD, escaped, is_like_json, text_fault
+from dialogs.testing.scripts.abuse_words import format_word
+from dialogs.testing.scripts.blocks import MeBlock
+from dialogs.testing.scripts.botium_words import KNOWN, strip_marks
+from dialogs.testing.scripts.texts import ODD, describe_fault, escape, is_like_json
 from dialogs.testing.scripts.variables import NAME
 
 
-def me_lines(me: Me) -> list[str]:
+def format_me(me: MeBlock) -> list[str]:
     """Returns the lines of a `#me` block: its words, and what is said."""
-    return ["#me", *map(written, me.words), *([escaped(me.text), ""] if me.text else [""])]
+    return ["#me", *map(format_word, me.words), *([escape(me.text), ""] if me.text else [""])]
 
 
-def piece(text: str) -> list[str]:
+def format_piece(text: str) -> list[str]:
     """Returns the lines that expect a text: all of it, or its longest contiguous piece that a script can hold."""
     lines = text.split("\n")
     runs = ["\n".join(run).strip("\n") for fits, run in groupby(lines, _fits) if fits]
     best = max(map(_no_data, runs), key=len, default="")
-    return escaped(best).split("\n") if best else []
+    return escape(best).split("\n") if best else []
 
 
-def buttons_line(labels: Iterable[str]) -> list[str]:
+def format_buttons(labels: Iterable[str]) -> list[str]:
     """Returns the line that expects buttons, those whose labels a script can hold; none where there are none."""
     fitting = [label.replace("|", "\\|") for label in labels if is_value(label)]
     return ["BUTTONS " + "|".join(fitting)] if fitting else []
 
 
-def path_line(path: str, value: str | None) -> str:
+def format_path(path: str, value: str | None) -> str:
     """Returns the line that expects a value at a path; a value that a script cannot hold is left out."""
     path = path.replace("|", "\\|")
     if value is None or not is_value(value) or value.startswith("[") or value == "null":
@@ -62,8 +62,8 @@ def _fits(line: str) -> bool:
     return (
         not line.startswith("#")
         and first not in KNOWN["bot"]
-        and bare(first) not in KNOWN["bot"]
-        and text_fault(line, first, "bot") is None
+        and strip_marks(first) not in KNOWN["bot"]
+        and describe_fault(line, first, "bot") is None
         and ODD.search(line) is None
         and NAME.search(line) is None
     )

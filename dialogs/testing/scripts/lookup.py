@@ -27,15 +27,15 @@ def look_up(path: str, view: object) -> object:
     return view
 
 
-def value_at(path: str, view: object) -> str | None:
+def find_value(path: str, view: object) -> str | None:
     """Returns the value at a path as a script writes it, or None where the path leads nowhere."""
     try:
-        return as_text(look_up(path, view))
+        return format_value(look_up(path, view))
     except NowhereError:
         return None
 
 
-def as_text(value: object) -> str:
+def format_value(value: object) -> str:
     """Returns a value as a script writes it: JSON without spaces, as Botium has it."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dialogs.testing.scripts.abuse_words import read_word
-from dialogs.testing.scripts.blocks import Bot, Include, Me, Path, Word, fault
-from dialogs.testing.scripts.botium_words import INCLUDE, KNOWN, READ, REFUSED, arguments, bare
+from dialogs.testing.scripts.blocks import AbuseWord, BotBlock, Include, MeBlock, PathExpectation, make_fault
+from dialogs.testing.scripts.botium_words import INCLUDE, KNOWN, READ, REFUSED, split_arguments, strip_marks
 from dialogs.testing.scripts.paths import check_path, check_value
-from dialogs.testing.scripts.texts import is_like_json, text_fault, unescaped
+from dialogs.testing.scripts.texts import describe_fault, is_like_json, unescape
 from dialogs.testing.scripts.variables import NAME
 
 _SIGNS = {"?", "!"}
@@ -23,15 +23,15 @@ class OpenBlock:
     file: str
     text: list[str] = field(default_factory=list)
     first: int = 0
-    words: list[Word] = field(default_factory=list)
+    words: list[AbuseWord] = field(default_factory=list)
     buttons: list[str] = field(default_factory=list)
-    paths: list[Path] = field(default_factory=list)
+    paths: list[PathExpectation] = field(default_factory=list)
     includes: list[Include] = field(default_factory=list)
 
     def take(self, line: str, number: int) -> None:
         """Reads a line. Raises `ScriptError` for one that has no place here."""
         word = line.partition(" ")[0]
-        if word in KNOWN[self.who] or (word[:1] in _SIGNS and bare(word) in KNOWN[self.who]):
+        if word in KNOWN[self.who] or (word[:1] in _SIGNS and strip_marks(word) in KNOWN[self.who]):
             self._take_word(word, line, number)
         elif self.who == "me" and line.startswith("!") and (self.text or not line.startswith("!!")):
             self._take_abuse(line, number)
@@ -40,50 +40,50 @@ class OpenBlock:
         else:
             self._take_text(line, word, number)
 
-    def closed(self) -> Iterator[Me | Bot | Include]:
+    def close(self) -> Iterator[MeBlock | BotBlock | Include]:
         """Yields what was read. Raises `ScriptError` for a block of nothing."""
         text = "\n".join(self.text).strip("\n")
         if is_like_json(text):
-            raise fault(self.file, self.first, "Botium takes a text in such brackets for data", "write a part of it")
+            raise make_fault(self.file, self.first, "Botium takes a text in such brackets for data", "write a part of it")
         if self.who == "bot" and (text or self.buttons or self.paths or not self.includes):
-            yield Bot(self.line, text, tuple(self.buttons), tuple(self.paths), self.file)
+            yield BotBlock(self.line, text, tuple(self.buttons), tuple(self.paths), self.file)
         elif text or self.words:
-            yield Me(self.line, text, tuple(self.words), self.file)
+            yield MeBlock(self.line, text, tuple(self.words), self.file)
         elif not self.includes:
             what, remedy = (
                 ("names nothing", _NAMES_NOTHING) if self.who == "include" else ("says nothing", "write what is said in the next line")
             )
-            raise fault(self.file, self.line, f"this #{self.who} {what}", remedy)
+            raise make_fault(self.file, self.line, f"this #{self.who} {what}", remedy)
         yield from self.includes
 
     def _take_word(self, word: str, line: str, number: int) -> None:
         """Reads a line that begins with a word of Botium's."""
-        name = bare(word)
+        name = strip_marks(word)
         if name != word:
-            raise fault(
+            raise make_fault(
                 self.file, number, f"{word[: -len(name)]} before {name} is not read here", f"write {name} alone, for what must be so"
             )
         if name in REFUSED[self.who]:
-            raise fault(self.file, number, f"{name} is not read here", REFUSED[self.who][name])
+            raise make_fault(self.file, number, f"{name} is not read here", REFUSED[self.who][name])
         if self.who == "include":
-            raise fault(self.file, number, f"{name} has no place under #include", "write the name alone")
-        values = arguments(line.removeprefix(name))
+            raise make_fault(self.file, number, f"{name} has no place under #include", "write the name alone")
+        values = split_arguments(line.removeprefix(name))
         if name != INCLUDE:
             self._expect(name, values, number)
         elif len(values) == 1 and values[0]:
             self.includes.append(Include(number, values[0], self.file))
         else:
-            raise fault(self.file, number, f"{INCLUDE} takes one name", _NAMES_NOTHING)
+            raise make_fault(self.file, number, f"{INCLUDE} takes one name", _NAMES_NOTHING)
 
     def _expect(self, name: str, values: list[str], number: int) -> None:
         if not values or not all(values):
-            raise fault(self.file, number, f"{name} names nothing", f"write {READ[name]}")
+            raise make_fault(self.file, number, f"{name} names nothing", f"write {READ[name]}")
         if name == "BUTTONS":
             self.buttons += values
             return
         if len(values) > 2:  # noqa: PLR2004 - a path and its value
-            raise fault(self.file, number, f"'{'|'.join(values)[:60]}' is no path and value", f"write {READ[name]}")
-        path = Path(number, values[0], values[1] if len(values) > 1 else None, self.file)
+            raise make_fault(self.file, number, f"'{'|'.join(values)[:60]}' is no path and value", f"write {READ[name]}")
+        path = PathExpectation(number, values[0], values[1] if len(values) > 1 else None, self.file)
         if NAME.search(path.path) is None:
             check_path(path.path, number, self.file)
         if NAME.search(path.value or "") is None:
@@ -93,23 +93,23 @@ class OpenBlock:
     def _take_abuse(self, line: str, number: int) -> None:
         word = read_word(line, number, self.file)
         if any(self.text):
-            raise fault(self.file, number, f"!{word.name} stands after what is said", "write it before")
+            raise make_fault(self.file, number, f"!{word.name} stands after what is said", "write it before")
         self.words.append(word)
 
     def _include(self, name: str, number: int) -> None:
         if name.startswith(("?", "!", "{", "[")):
-            raise fault(self.file, number, f"'{name[:40]}' is no name to be included by", _NAMES_NOTHING)
+            raise make_fault(self.file, number, f"'{name[:40]}' is no name to be included by", _NAMES_NOTHING)
         self.includes.append(Include(number, name, self.file))
 
     def _take_text(self, line: str, word: str, number: int) -> None:
-        wrong = text_fault(line, word, self.who)
+        wrong = describe_fault(line, word, self.who)
         if wrong is not None:
-            raise fault(self.file, number, *wrong)
+            raise make_fault(self.file, number, *wrong)
         if self.who == "me" and self.includes and line:
-            raise fault(self.file, number, f"text stands after {INCLUDE}", f"write {INCLUDE} last")
+            raise make_fault(self.file, number, f"text stands after {INCLUDE}", f"write {INCLUDE} last")
         self.first = self.first or number
         if line and not any(self.text):
             if self.text:
-                raise fault(self.file, self.first, "an empty line stands before the text", "remove it")
-            line = unescaped(line, number, self.file)
+                raise make_fault(self.file, self.first, "an empty line stands before the text", "remove it")
+            line = unescape(line, number, self.file)
         self.text.append(line)

@@ -2,7 +2,7 @@
 
 import re
 
-from dialogs.testing.scripts.blocks import fault
+from dialogs.testing.scripts.blocks import make_fault
 from dialogs.testing.scripts.botium_words import READ
 
 PATH = re.compile(r"\$(\.[A-Za-z_][A-Za-z0-9_]*|\[(0|[1-9][0-9]{0,5})\]|\['[^'\]\\]+'\])*")
@@ -11,10 +11,10 @@ PATH = re.compile(r"\$(\.[A-Za-z_][A-Za-z0-9_]*|\[(0|[1-9][0-9]{0,5})\]|\['[^'\]
 def check_path(path: str, line: int, file: str) -> None:
     """Raises `ScriptError` for a path that is malformed."""
     if PATH.fullmatch(path) is None:
-        raise fault(file, line, f"'{path[:60]}' is no path", f"write {READ['JSON_PATH']}")
+        raise make_fault(file, line, f"'{path[:60]}' is no path", f"write {READ['JSON_PATH']}")
 
 
 def check_value(value: str | None, line: int, file: str) -> None:
     """Raises `ScriptError` for the value of a list, or of nothing: Botium writes them otherwise."""
     if value is not None and (value.startswith("[") or value == "null"):
-        raise fault(file, line, f"'{value[:60]}' is no single value", "let the path lead to one text or number, or name no value")
+        raise make_fault(file, line, f"'{value[:60]}' is no single value", "let the path lead to one text or number, or name no value")

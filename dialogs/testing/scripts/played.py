@@ -7,8 +7,8 @@ from typing import Any
 
 from dialogs.conversation.screening import Event, Message, Screening, Turn
 from dialogs.loading.compiled_trial import Trial
-from dialogs.testing.scripts.blocks import Bot, Me, Script
-from dialogs.verdict.json_values import determinations, plain_answer
+from dialogs.testing.scripts.blocks import BotBlock, MeBlock, Script
+from dialogs.verdict.json_values import list_determinations, make_plain_answer
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Step:
+class PlayedStep:
     """One event and what came of it. `before` and `event` are None where the screening began.
 
     `at` is when, in a script whose clock moves; None where it stands still.
@@ -44,9 +44,9 @@ class Exchange:
     `faults` are the words that could not be done.
     """
 
-    me: Me | None
-    expected: tuple[Bot, ...]
-    steps: tuple[Step, ...]
+    me: MeBlock | None
+    expected: tuple[BotBlock, ...]
+    steps: tuple[PlayedStep, ...]
     turn: Turn
     trial: Trial
     faults: tuple[Failure, ...] = ()
@@ -62,13 +62,13 @@ class Exchange:
         screening = self.turn.screening
         return {
             "state": screening.state,
-            "determinations": determinations(self.trial, screening.answers),
-            "answers": {fact: plain_answer(answer) for fact, answer in screening.answers.items()},
+            "determinations": list_determinations(self.trial, screening.answers),
+            "answers": {fact: make_plain_answer(answer) for fact, answer in screening.answers.items()},
         }
 
 
 @dataclass(frozen=True)
-class Played:
+class PlayedScriptRun:
     """A script with what was said; `failure` is None when every expectation held."""
 
     script: Script

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 from dialogs.conversation.screening import Turn
 from dialogs.testing.scripts.abuse import Abuser, is_abuse
-from dialogs.testing.scripts.blocks import Bot, Me, Script
-from dialogs.testing.scripts.expectations import failures
-from dialogs.testing.scripts.layer import Calm, Layer, Rough, Sturdy
-from dialogs.testing.scripts.lookup import as_text, look_up, value_at
-from dialogs.testing.scripts.played import Exchange, Failure, Played, Step
-from dialogs.testing.scripts.saying import START, event
+from dialogs.testing.scripts.blocks import BotBlock, MeBlock, Script
+from dialogs.testing.scripts.expectations import find_failures
+from dialogs.testing.scripts.layer import AbusableLayer, BareLayer, IsolatingLayer, Layer
+from dialogs.testing.scripts.lookup import find_value, format_value, look_up
+from dialogs.testing.scripts.played import Exchange, Failure, PlayedScriptRun, PlayedStep
+from dialogs.testing.scripts.saying import START, make_event
 
 __all__ = [
     "FIXED_NOW",
@@ -19,14 +19,14 @@ __all__ = [
     "Exchange",
     "Failure",
     "Layer",
-    "Played",
+    "PlayedScriptRun",
+    "PlayedStep",
     "Player",
-    "Step",
-    "as_text",
-    "event",
-    "failures",
+    "find_failures",
+    "find_value",
+    "format_value",
     "look_up",
-    "value_at",
+    "make_event",
 ]
 
 FIXED_NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -40,50 +40,50 @@ class Player:
         self.layer = layer
         self.now = now
 
-    def play(self, script: Script) -> Played:
+    def play(self, script: Script) -> PlayedScriptRun:
         """Returns the script with what was said. It goes on to the end after a failure, so that the transcript is whole."""
         if is_abuse(script):
-            with self._apart(script) as layer:
-                exchanges = tuple(self._abused(script, Abuser(layer, self.now)))
+            with self._isolate(script) as layer:
+                exchanges = tuple(self._play_abuse(script, Abuser(layer, self.now)))
         else:
-            exchanges = tuple(self._said(script))
-        failure = next((failure for exchange in exchanges for failure in failures(exchange)), None)
-        return Played(script, exchanges, failure)
+            exchanges = tuple(self._play_blocks(script))
+        failure = next((failure for exchange in exchanges for failure in find_failures(exchange)), None)
+        return PlayedScriptRun(script, exchanges, failure)
 
-    def _apart(self, script: Script) -> AbstractContextManager[Rough]:
-        return self.layer.apart(script, self.now) if isinstance(self.layer, Sturdy) else nullcontext(Calm(self.layer))
+    def _isolate(self, script: Script) -> AbstractContextManager[AbusableLayer]:
+        return self.layer.isolate(script, self.now) if isinstance(self.layer, IsolatingLayer) else nullcontext(BareLayer(self.layer))
 
-    def _abused(self, script: Script, abuser: Abuser) -> Iterator[Exchange]:
-        for me, expected in _paired(script):
-            steps, faults = abuser.does(me)
+    def _play_abuse(self, script: Script, abuser: Abuser) -> Iterator[Exchange]:
+        for me, expected in _pair_blocks(script):
+            steps, faults = abuser.do(me)
             assert abuser.turn is not None, "the first #me begins the screening"
             yield Exchange(me, expected, tuple(steps), abuser.turn, self.layer.trial, tuple(faults))
 
-    def _said(self, script: Script) -> Iterator[Exchange]:
+    def _play_blocks(self, script: Script) -> Iterator[Exchange]:
         turn: Turn | None = None
-        for me, expected in _paired(script):
-            steps = tuple(self._steps(turn, me))
+        for me, expected in _pair_blocks(script):
+            steps = tuple(self._take_steps(turn, me))
             turn = steps[-1].turn
             yield Exchange(me, expected, steps, turn, self.layer.trial)
 
-    def _steps(self, turn: Turn | None, me: Me | None) -> Iterator[Step]:
+    def _take_steps(self, turn: Turn | None, me: MeBlock | None) -> Iterator[PlayedStep]:
         if turn is None:
             turn = self.layer.begin(self.now)
-            begun = Step(None, None, turn)
+            begun = PlayedStep(None, None, turn)
             if me is None or me.text == START:
                 yield begun
                 return
         assert me is not None
-        said = event(me.text, turn.messages)
-        yield Step(turn.screening, said, self.layer.turn(turn.screening, said, self.now))
+        said = make_event(me.text, turn.messages)
+        yield PlayedStep(turn.screening, said, self.layer.take_turn(turn.screening, said, self.now))
 
 
-def _paired(script: Script) -> Iterator[tuple[Me | None, tuple[Bot, ...]]]:
+def _pair_blocks(script: Script) -> Iterator[tuple[MeBlock | None, tuple[BotBlock, ...]]]:
     """Yields each `#me` with the `#bot` blocks that follow it; first those that stand before any `#me`."""
-    me: Me | None = None
-    expected: list[Bot] = []
+    me: MeBlock | None = None
+    expected: list[BotBlock] = []
     for block in script.blocks:
-        if isinstance(block, Bot):
+        if isinstance(block, BotBlock):
             expected.append(block)
             continue
         if me is not None or expected:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dialogs.testing.scripts.blocks import Bot, Include, Me, fault
+from dialogs.testing.scripts.blocks import BotBlock, Include, MeBlock, make_fault
 from dialogs.testing.scripts.open_block import OpenBlock
-from dialogs.testing.scripts.texts import ODD, odd_fault
+from dialogs.testing.scripts.texts import ODD, describe_odd
 
 MAX_CHARACTERS = 1_000_000
 
@@ -21,11 +21,11 @@ class Draft:
     file: str
     name: str
     title: str
-    blocks: tuple[Me | Bot | Include, ...]
+    blocks: tuple[MeBlock | BotBlock | Include, ...]
     source: str
 
 
-def decoded(content: bytes | str, file: str) -> str:
+def decode_script(content: bytes | str, file: str) -> str:
     """Returns the text of a file. Raises `ScriptError` naming the line of the first byte that is no UTF-8."""
     if isinstance(content, str):
         return content
@@ -33,47 +33,47 @@ def decoded(content: bytes | str, file: str) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = len(_LINE_END.findall(content[: error.start].decode("latin-1"))) + 1
-        raise fault(file, line, "this is no UTF-8 text", "save the file as UTF-8") from error
+        raise make_fault(file, line, "this is no UTF-8 text", "save the file as UTF-8") from error
 
 
-def lines_of(text: str, file: str) -> list[str]:
+def split_lines(text: str, file: str) -> list[str]:
     """Returns the lines of a text, without a byte order mark. Raises `ScriptError` for one that no editor shows as it is."""
     if len(text) > MAX_CHARACTERS:
-        raise fault(file, 1, f"the script is longer than {MAX_CHARACTERS:,} characters", "split it")
+        raise make_fault(file, 1, f"the script is longer than {MAX_CHARACTERS:,} characters", "split it")
     if "\0" in text:
-        raise fault(file, 1, "this is no text file", "save the script as UTF-8 text")
+        raise make_fault(file, 1, "this is no text file", "save the script as UTF-8 text")
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = _LINE_END.sub("\n", text)
     odd = ODD.search(text)
     if odd is not None:
-        raise fault(file, text.count("\n", 0, odd.start()) + 1, *odd_fault(odd[0]))
+        raise make_fault(file, text.count("\n", 0, odd.start()) + 1, *describe_odd(odd[0]))
     return text.removesuffix("\n").split("\n")
 
 
 def read(text: str, file: str) -> Draft:
     """Returns what stands in the text of a script. Raises `ScriptError` naming file, line, fault and remedy."""
-    lines = lines_of(text, file)
+    lines = split_lines(text, file)
     first = next((i for i, line in enumerate(lines) if line.startswith("#")), len(lines))
     title = " ".join(line.strip() for line in lines[:first] if line.strip())
     if not title:
-        raise fault(file, 1, "the title is missing", "say in the first line which behaviour the script shows")
+        raise make_fault(file, 1, "the title is missing", "say in the first line which behaviour the script shows")
     if SKIPPED.match(title):
-        raise fault(file, 1, f"stock Botium leaves out a script whose title begins with '{title[:5]}'", "begin the title otherwise")
+        raise make_fault(file, 1, f"stock Botium leaves out a script whose title begins with '{title[:5]}'", "begin the title otherwise")
     if first == len(lines):
-        raise fault(file, max(first, 1), "there are no blocks", "add one that begins with #me, and one that begins with #bot")
+        raise make_fault(file, max(first, 1), "there are no blocks", "add one that begins with #me, and one that begins with #bot")
     return Draft(file, lines[0], title, tuple(_blocks(lines, first, file)), text)
 
 
-def _blocks(lines: list[str], first: int, file: str) -> Iterator[Me | Bot | Include]:
+def _blocks(lines: list[str], first: int, file: str) -> Iterator[MeBlock | BotBlock | Include]:
     block = _opened(lines[first], first + 1, file)
     for number, line in enumerate(lines[first + 1 :], first + 2):
         if line.startswith("#"):
-            yield from block.closed()
+            yield from block.close()
             block = _opened(line, number, file)
         else:
             block.take(line, number)
-    yield from block.closed()
+    yield from block.close()
 
 
 def _opened(line: str, number: int, file: str) -> OpenBlock:
@@ -82,9 +82,9 @@ def _opened(line: str, number: int, file: str) -> OpenBlock:
     if who == "include" and rest:
         block.includes.append(Include(number, rest.strip(), file))
     elif who in {"begin", "end"}:
-        raise fault(file, number, f"#{who} is not read here", "leave it out, for a script begins with #me or #bot")
+        raise make_fault(file, number, f"#{who} is not read here", "leave it out, for a script begins with #me or #bot")
     elif who not in {"me", "bot", "include"} or rest:
-        raise fault(file, number, f"'{line[:40]}' begins no block", "write #me or #bot, alone on the line")
+        raise make_fault(file, number, f"'{line[:40]}' begins no block", "write #me or #bot, alone on the line")
     return block
 
 

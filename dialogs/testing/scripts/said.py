@@ -10,12 +10,12 @@ from datetime import date
 from decimal import Decimal
 
 from dialogs import phrases
-from dialogs.conversation.ask_backs import Reply, reply_in
-from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, NumericFact, option_codes, option_label
+from dialogs.conversation.ask_backs import YesNoReply, read_yes_no
+from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, NumericFact, get_option_label, list_option_codes
 from dialogs.definition.wording import say, words
-from dialogs.reading import AskBack, Read, read
+from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.plain_words import NOT_KNOWN, WAITING
-from dialogs.reading.vocabulary import option_words
+from dialogs.reading.vocabulary import list_option_words
 from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown, Value
 
 
@@ -23,32 +23,32 @@ class Unsayable(ValueError):
     """No words read as an answer; the message names the fact, and never the answer."""
 
 
-def text_for(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool = False) -> str:
+def find_text(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool = False) -> str:
     """Returns words that `dialogs.reading.read` reads as `sayable(answer)`: a button's label where there is one, else an amount.
 
     A result that is awaited for a day which is past by `today`, or years away, is read as a question whose first offer is the answer.
     Words that are a yes or a no to an ask-back are no answer `under_ask_back`.
     Raises `Unsayable` for an answer that no person can give: a code, a number or an interval that the fact does not have.
     """
-    text = next(texts_for(fact, answer, today, under_ask_back=under_ask_back), None)
+    text = next(list_texts(fact, answer, today, under_ask_back=under_ask_back), None)
     if text is None:
         raise Unsayable(f"{say(fact.name)}: no words read as the recorded answer, so no script can say it")
     return text
 
 
-def texts_for(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool) -> Iterator[str]:
-    """Yields the words that `text_for` chooses from, the plainest first."""
-    wanted = sayable(answer)
+def list_texts(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool) -> Iterator[str]:
+    """Yields the words that `find_text` chooses from, the plainest first."""
+    wanted = make_sayable(answer)
     for text in _texts(fact, wanted):
-        is_reply = under_ask_back and reply_in(text) is not Reply.OTHER
-        if not is_reply and not _begins_a_block(text) and offered(fact, text, today) == wanted:
+        is_reply = under_ask_back and read_yes_no(text) is not YesNoReply.OTHER
+        if not is_reply and not _begins_a_block(text) and find_offered(fact, text, today) == wanted:
             yield text
 
 
-def offered(fact: Fact, text: str, today: date) -> Answer | None:
+def find_offered(fact: Fact, text: str, today: date) -> Answer | None:
     """Returns the answer that a text is, or the first that it is asked back with where the expected day is doubtful; else None."""
     reading = read(fact, text, today)
-    if isinstance(reading, AskBack) and reading.reason == "expected":
+    if isinstance(reading, AskBackReading) and reading.reason == "expected":
         return reading.offers[0]
     return reading.answer if isinstance(reading, Read) else None
 
@@ -57,7 +57,7 @@ def _begins_a_block(text: str) -> bool:
     return any(line.startswith("#") for line in text.splitlines())
 
 
-def sayable(answer: Answer) -> Answer:
+def make_sayable(answer: Answer) -> Answer:
     """Returns the answer as a script can say it: without the day on which a window is over, and with six decimals at most."""
     if isinstance(answer, Known):
         return Known(_sayable(answer.value))
@@ -102,8 +102,8 @@ def _texts(fact: Fact, answer: Answer) -> Iterator[str]:
         yield from (f"{word} {answer.expected}" for word in (*words(WAITING), "expected"))
     elif isinstance(fact, NumericFact):
         yield from (f"{text} {unit}".strip() for text in _amount(answer) for unit in _units(fact, text))
-    elif isinstance(answer, Known) and answer.value in option_codes(fact):
-        yield from (option_label(fact, str(answer.value)), *option_words(fact, str(answer.value)))
+    elif isinstance(answer, Known) and answer.value in list_option_codes(fact):
+        yield from (get_option_label(fact, str(answer.value)), *list_option_words(fact, str(answer.value)))
 
 
 def _amount(answer: Known | Interval) -> Iterator[str]:

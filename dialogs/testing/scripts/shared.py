@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dialogs.testing.scripts.reading import Draft
-from dialogs.testing.scripts.tables import Row
+from dialogs.testing.scripts.tables import TableRow
 from dialogs.testing.scripts.utterances import Utterances
 
 
@@ -13,7 +13,7 @@ class Shared:
     """What scripts share. `tables` holds the rows of each set of variables; `broken` names the files that could not be read."""
 
     partials: Mapping[str, Draft] = field(default_factory=dict)
-    tables: Mapping[frozenset[str], Sequence[Row]] = field(default_factory=dict)
+    tables: Mapping[frozenset[str], Sequence[TableRow]] = field(default_factory=dict)
     utterances: Mapping[str, Utterances] = field(default_factory=dict)
     broken: Sequence[str] = ()
 

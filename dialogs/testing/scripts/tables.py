@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialogs.testing.scripts.blocks import fault
-from dialogs.testing.scripts.reading import lines_of
+from dialogs.testing.scripts.blocks import make_fault
+from dialogs.testing.scripts.reading import split_lines
 from dialogs.testing.scripts.variables import NAME, Values, check_reserved
 
 SUFFIX = ".scriptingmemory.txt"
@@ -13,7 +13,7 @@ _EXAMPLE = "write | and the variables in the first line, and a name and its valu
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One row of a table: its name, and what each variable stands for in it."""
 
     file: str
@@ -22,41 +22,41 @@ class Row:
     values: Values
 
 
-def read_table(text: str, file: str) -> list[Row]:
+def read_table(text: str, file: str) -> list[TableRow]:
     """Returns the rows in the text of a table, in order. Raises `ScriptError` naming file, line, fault and remedy.
 
     A table may stand upright too, as in Botium: the names in the first line, and a variable with its values in each other.
     """
-    cells = [(number, [cell.strip() for cell in line.split("|")]) for number, line in enumerate(lines_of(text, file), 1) if line]
+    cells = [(number, [cell.strip() for cell in line.split("|")]) for number, line in enumerate(split_lines(text, file), 1) if line]
     if len(cells) < 2 or cells[0][0] != 1 or cells[1][0] != 2:  # noqa: PLR2004 - the first two lines
-        raise fault(file, 1, "this is no table", _EXAMPLE)
+        raise make_fault(file, 1, "this is no table", _EXAMPLE)
     for number, row in cells:
         _check_cells(row, len(cells[0][1]), number, file)
     if cells[1][1][0].startswith("$"):
-        cells = _turned(cells)
+        cells = _transpose(cells)
     (line, (_, *variables)), *rows = cells
     _check_variables(variables, line, file)
     taken: set[str] = set()
     for number, (name, *values) in rows:
         if name in taken:
-            raise fault(file, number, f"there are two rows named '{name[:40]}'", "name each row differently")
+            raise make_fault(file, number, f"there are two rows named '{name[:40]}'", "name each row differently")
         taken.add(name)
         for value in values:
             if "$" in value:
-                raise fault(file, number, f"'{value[:40]}' holds a $, at which Botium puts something else", "write it without")
-    return [Row(file, number, name, dict(zip(variables, values, strict=True))) for number, (name, *values) in rows]
+                raise make_fault(file, number, f"'{value[:40]}' holds a $, at which Botium puts something else", "write it without")
+    return [TableRow(file, number, name, dict(zip(variables, values, strict=True))) for number, (name, *values) in rows]
 
 
 def _check_cells(row: list[str], width: int, number: int, file: str) -> None:
     if width < 2:  # noqa: PLR2004 - a name and a value
-        raise fault(file, 1, "there are no variables", _EXAMPLE)
+        raise make_fault(file, 1, "there are no variables", _EXAMPLE)
     if len(row) != width:
-        raise fault(file, number, f"there are {len(row)} cells, but {width} in the first line", "write as many")
+        raise make_fault(file, number, f"there are {len(row)} cells, but {width} in the first line", "write as many")
     if not all(row[1:]) or (number > 1 and not row[0]):
-        raise fault(file, number, "a cell is empty", "fill it, for Botium takes an empty cell for no variable at all")
+        raise make_fault(file, number, "a cell is empty", "fill it, for Botium takes an empty cell for no variable at all")
 
 
-def _turned(cells: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+def _transpose(cells: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     """Returns an upright table as one whose variables stand in the first line."""
     return [(cells[0][0], list(column)) for column in zip(*(row for _, row in cells), strict=True)]
 
@@ -64,7 +64,9 @@ def _turned(cells: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
 def _check_variables(variables: Sequence[str], line: int, file: str) -> None:
     for variable in variables:
         if NAME.fullmatch(variable) is None:
-            raise fault(file, line, f"'{variable[:40]}' is no variable", "write $ and a name of two or more letters, digits or underscores")
+            raise make_fault(
+                file, line, f"'{variable[:40]}' is no variable", "write $ and a name of two or more letters, digits or underscores"
+            )
         check_reserved(variable, line, file)
         if variables.count(variable) > 1:
-            raise fault(file, line, f"{variable} stands there twice", "remove one")
+            raise make_fault(file, line, f"{variable} stands there twice", "remove one")

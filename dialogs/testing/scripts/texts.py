@@ -7,21 +7,21 @@ It knows a word before a blank, never before a tab: tabs, and signs that cannot 
 
 import re
 
-from dialogs.testing.scripts.blocks import fault
+from dialogs.testing.scripts.blocks import make_fault
 from dialogs.testing.scripts.botium_words import is_like_a_word
 
 ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 """What no editor shows as it is; line ends apart."""
 
 
-def odd_fault(sign: str) -> tuple[str, str]:
+def describe_odd(sign: str) -> tuple[str, str]:
     """Returns what is wrong with a line that has such a sign, and the remedy."""
     if sign == "\t":
         return "a tab stands in this line", "write spaces"
     return f"an invisible sign (U+{ord(sign):04X}) stands in this line", "remove it"
 
 
-def text_fault(line: str, first: str, who: str) -> tuple[str, str] | None:
+def describe_fault(line: str, first: str, who: str) -> tuple[str, str] | None:
     """Returns what is wrong with a line of text, of which `first` is the first word, and the remedy; None where it is as it seems."""
     if line[-1:].isspace():
         return "blanks stand at the end of this line", "remove them"
@@ -32,18 +32,18 @@ def text_fault(line: str, first: str, who: str) -> tuple[str, str] | None:
     return None
 
 
-def unescaped(line: str, number: int, file: str) -> str:
+def unescape(line: str, number: int, file: str) -> str:
     """Returns the first line of a text without the sign that stands for the `?` or `!` after it."""
     sign = line[:1]
     if sign not in {"?", "!"}:
         return line
     if not line.startswith(sign * 2):
         means = "optional" if sign == "?" else "the opposite"
-        raise fault(file, number, f"'{sign}' at the beginning means {means} in Botium", f"write {sign * 2} for the sign itself")
+        raise make_fault(file, number, f"'{sign}' at the beginning means {means} in Botium", f"write {sign * 2} for the sign itself")
     return line[1:]
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Returns a text with the sign before it that a `?` or `!` at its beginning needs."""
     return text[:1] + text if text[:1] in {"?", "!"} else text
 

@@ -6,14 +6,14 @@ from itertools import zip_longest
 from typing import Any
 
 from dialogs.conversation.screening import Message
-from dialogs.testing.scripts.blocks import Bot
-from dialogs.testing.scripts.lines import buttons_line, me_lines, path_line, piece
-from dialogs.testing.scripts.lookup import value_at
-from dialogs.testing.scripts.played import Exchange, Played
-from dialogs.testing.scripts.texts import escaped
+from dialogs.testing.scripts.blocks import BotBlock
+from dialogs.testing.scripts.lines import format_buttons, format_me, format_path, format_piece
+from dialogs.testing.scripts.lookup import find_value
+from dialogs.testing.scripts.played import Exchange, PlayedScriptRun
+from dialogs.testing.scripts.texts import escape
 
 
-def difference(played: Played) -> str:
+def make_diff(played: PlayedScriptRun) -> str:
     """Returns a diff of the expected transcript and of the one that came about; lines that held are the same on both sides."""
     expected: list[str] = []
     said: list[str] = []
@@ -26,18 +26,18 @@ def difference(played: Played) -> str:
     return "\n".join(difflib.unified_diff(expected, said, "expected", "said", lineterm="", n=2))
 
 
-def transcript(played: Played) -> str:
+def write_transcript(played: PlayedScriptRun) -> str:
     """Returns what was said, as the text of a script that expects all of it, as far as a script can hold it."""
     lines = [played.script.title, ""]
     for exchange in played.exchanges:
         lines += _me(exchange)
         for message in exchange.messages:
-            lines += ["#bot", *piece(message.text), *buttons_line(button.label for button in message.buttons), ""]
+            lines += ["#bot", *format_piece(message.text), *format_buttons(button.label for button in message.buttons), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _me(exchange: Exchange) -> list[str]:
-    return [] if exchange.me is None else [*me_lines(exchange.me), ""]
+    return [] if exchange.me is None else [*format_me(exchange.me), ""]
 
 
 def _sides(exchange: Exchange, view: dict[str, Any]) -> Iterator[tuple[list[str], list[str]]]:
@@ -48,19 +48,19 @@ def _sides(exchange: Exchange, view: dict[str, Any]) -> Iterator[tuple[list[str]
         yield expected, said
 
 
-def _expected(bot: Bot) -> list[str]:
-    text = escaped(bot.text).split("\n") if bot.text else []
-    return [*text, *buttons_line(bot.buttons), *(path_line(path.path, path.value) for path in bot.paths)]
+def _expected(bot: BotBlock) -> list[str]:
+    text = escape(bot.text).split("\n") if bot.text else []
+    return [*text, *format_buttons(bot.buttons), *(format_path(path.path, path.value) for path in bot.paths)]
 
 
-def _came(bot: Bot, message: Message, view: dict[str, Any]) -> list[str]:
+def _came(bot: BotBlock, message: Message, view: dict[str, Any]) -> list[str]:
     """Returns the lines of one block as they should be: what held stays, the rest is what was said."""
     text = bot.text if bot.text in message.text else message.text
     labels = [button.label for button in message.buttons]
     buttons = bot.buttons if set(labels).issuperset(bot.buttons) else labels
-    lines = [*(escaped(text).split("\n") if text else []), *buttons_line(buttons)]
+    lines = [*(escape(text).split("\n") if text else []), *format_buttons(buttons)]
     for path in bot.paths:
-        value = value_at(path.path, view)
+        value = find_value(path.path, view)
         if value is not None:
-            lines.append(path_line(path.path, None if path.value is None else value))
+            lines.append(format_path(path.path, None if path.value is None else value))
     return lines

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.testing.scripts.blocks import Bot, Me, fault
+from dialogs.testing.scripts.blocks import BotBlock, MeBlock, make_fault
 from dialogs.testing.scripts.paths import check_path, check_value
 
 NAME = re.compile(r"\$[A-Za-z][A-Za-z0-9_]+")
@@ -14,22 +14,22 @@ Values = Mapping[str, str]
 """Variables, each with its `$`, and what they stand for."""
 
 
-def names_in(text: str) -> list[str]:
+def find_names(text: str) -> list[str]:
     """Returns the variables in a text, in order."""
     return NAME.findall(text) if "$" in text else []
 
 
-def expected_names(bot: Bot) -> list[tuple[str, int]]:
+def list_expected_names(bot: BotBlock) -> list[tuple[str, int]]:
     """Returns the variables of what a block expects beside its text, each with its line."""
-    found = [(name, bot.line) for label in bot.buttons for name in names_in(label)]
-    return found + [(name, path.line) for path in bot.paths for name in names_in(path.path) + names_in(path.value or "")]
+    found = [(name, bot.line) for label in bot.buttons for name in find_names(label)]
+    return found + [(name, path.line) for path in bot.paths for name in find_names(path.path) + find_names(path.value or "")]
 
 
-def filled(block: Me | Bot, values: Values) -> Me | Bot:
+def fill(block: MeBlock | BotBlock, values: Values) -> MeBlock | BotBlock:
     """Returns a block with each variable replaced by its value. Raises `ScriptError` where that makes no path."""
-    if isinstance(block, Me):
-        return replace(block, text=_filled(block.text, values)) if names_in(block.text) else block
-    if not names_in(block.text) and not expected_names(block):
+    if isinstance(block, MeBlock):
+        return replace(block, text=_filled(block.text, values)) if find_names(block.text) else block
+    if not find_names(block.text) and not list_expected_names(block):
         return block
     paths = []
     for path in block.paths:
@@ -52,7 +52,7 @@ def _filled(text: str, values: Values) -> str:
 def check_reserved(name: str, line: int, file: str) -> None:
     """Raises `ScriptError` for the name of a function of Botium, such as `$now`."""
     if name in RESERVED:
-        raise fault(
+        raise make_fault(
             file,
             line,
             f"{name} is a function of Botium",

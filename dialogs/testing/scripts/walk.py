@@ -8,11 +8,11 @@ from datetime import datetime
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.render import CHANGE, CHANGE_KEY, EVERY_REASON, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE
 from dialogs.conversation.screening import Screening, Turn
-from dialogs.testing.scripts.saying import START, event
+from dialogs.testing.scripts.saying import START, make_event
 
 
 @dataclass(frozen=True)
-class Walk:
+class SpokenWalk:
     """What was said in a dialogue whose clock stands still, each with its turn; the first text begins the screening."""
 
     dialogue: Dialogue
@@ -29,18 +29,18 @@ class Walk:
         """Where the walk stands."""
         return self.turn.screening
 
-    def says(self, text: str) -> "Walk":
+    def say(self, text: str) -> "SpokenWalk":
         """Returns the walk after one more thing is said; a text that is a button's label is a tap, as in every script."""
-        turn = self.dialogue.turn(self.screening, event(text, self.turn.messages), self.now)
+        turn = self.dialogue.take_turn(self.screening, make_event(text, self.turn.messages), self.now)
         return replace(self, steps=(*self.steps, (text, turn)))
 
 
-def begun(dialogue: Dialogue, now: datetime) -> Walk:
+def begin_walk(dialogue: Dialogue, now: datetime) -> SpokenWalk:
     """Returns a walk that stands at the first question."""
-    return Walk(dialogue, now, ((START, dialogue.begin(now)),))
+    return SpokenWalk(dialogue, now, ((START, dialogue.begin(now)),))
 
 
-def way_to(walk: Walk, fact: str | None, is_there: Callable[[Screening], bool]) -> Walk | None:
+def find_way(walk: SpokenWalk, fact: str | None, is_there: Callable[[Screening], bool]) -> SpokenWalk | None:
     """Returns the shortest walk on to where `is_there`, which gives and loses no answer; None where there is no way.
 
     Of the answers that can be changed only that to `fact` is asked for.
@@ -51,25 +51,25 @@ def way_to(walk: Walk, fact: str | None, is_there: Callable[[Screening], bool]) 
         here = waiting.popleft()
         if is_there(here.screening):
             return here
-        for text in _ways_on(here, fact):
-            further = here.says(text)
-            place = _place(further.screening)
+        for text in _list_ways_on(here, fact):
+            further = here.say(text)
+            place = _identify_place(further.screening)
             if place not in seen and further.screening.answers == walk.screening.answers:
                 seen.add(place)
                 waiting.append(further)
     return None
 
 
-def _ways_on(walk: Walk, fact: str | None) -> Iterator[str]:
+def _list_ways_on(walk: SpokenWalk, fact: str | None) -> Iterator[str]:
     """Yields what can be said where a walk stands, the buttons first: what is typed does for those that are not shown."""
     keys = _KEYS if fact is None else _KEYS | {CHANGE_KEY + fact}
-    yield from (button.label for button in walk.dialogue.view.buttons(walk.screening) if button.key in keys)
+    yield from (button.label for button in walk.dialogue.view.make_buttons(walk.screening) if button.key in keys)
     if fact is not None:
         yield f"/change {fact}"
     yield from ("/stop", "/resume", "/change", "/start_over")
 
 
-def _place(screening: Screening) -> object:
+def _identify_place(screening: Screening) -> object:
     return screening.state, screening.menu, screening.doubt, screening.listing
 
 

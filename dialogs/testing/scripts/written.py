@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from dialogs.rules.answers import Answer
 from dialogs.testing.scripts.player import FIXED_NOW
-from dialogs.testing.scripts.walk import Walk
-from dialogs.verdict.json_values import determinations, plain_answer
+from dialogs.testing.scripts.walk import SpokenWalk
+from dialogs.verdict.json_values import list_determinations, make_plain_answer
 
 
-def written(walk: Walk, title: str) -> str:
+def write_walk(walk: SpokenWalk, title: str) -> str:
     """Returns the text of a script that says what was said in a walk, and expects where it led.
 
     Expected are states, and at the end determinations and answers; no sentence of the bot, so that a new wording breaks no recording.
@@ -24,18 +24,18 @@ def written(walk: Walk, title: str) -> str:
     return "\n".join([*lines, *_end(walk)]) + "\n"
 
 
-def _end(walk: Walk) -> Iterator[str]:
+def _end(walk: SpokenWalk) -> Iterator[str]:
     """Yields the expectations on the last message."""
     screening = walk.screening
-    for each, code in determinations(walk.dialogue.trial, screening.answers).items():
+    for each, code in list_determinations(walk.dialogue.trial, screening.answers).items():
         yield f"JSON_PATH $.determinations.{each}|{code}"
-    for fact, answer in walk.dialogue.view.in_order(screening):
+    for fact, answer in walk.dialogue.view.order_answers(screening):
         yield from _answer(fact, answer)
     if screening.menu is not None or screening.doubt is not None:
         yield "BUTTONS " + "|".join(button.label for button in walk.turn.messages[-1].buttons if "|" not in button.label)
 
 
 def _answer(fact: str, answer: Answer) -> Iterator[str]:
-    plain = plain_answer(answer)
+    plain = make_plain_answer(answer)
     parts = {f".{name}": value for name, value in plain.items()} if isinstance(plain, dict) else {"": plain}
     yield from (f"JSON_PATH $.answers.{fact}{path}|{value}" for path, value in parts.items())

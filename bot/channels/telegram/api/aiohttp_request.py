@@ -67,12 +67,12 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """See `BaseRequest`."""
         own, has_files = self._timeouts, request_data is not None and request_data.contains_files
-        connect = _given(connect_timeout, own.connect)
-        free = _sum(_given(pool_timeout, own.pool), connect)
-        read = _given(read_timeout, own.read)
-        whole = _sum(free, _given(write_timeout, own.upload if has_files else own.write), read)
+        connect = _choose_timeout(connect_timeout, own.connect)
+        free = _sum(_choose_timeout(pool_timeout, own.pool), connect)
+        read = _choose_timeout(read_timeout, own.read)
+        whole = _sum(free, _choose_timeout(write_timeout, own.upload if has_files else own.write), read)
         try:
-            async with self._opened().request(
+            async with self._open_session().request(
                 method,
                 url,
                 data=_body(request_data),
@@ -95,7 +95,7 @@ class AiohttpRequest(BaseRequest):
         """Whom to trust: certifi's authorities, or those that SSL_CERT_FILE or SSL_CERT_DIR names. Reading them takes a while."""
         return create_ssl_context()
 
-    def _opened(self) -> ClientSession:
+    def _open_session(self) -> ClientSession:
         if self._is_shut:
             raise RuntimeError("the way to Telegram is shut down; initialize it first")
         if self._session is None:
@@ -104,7 +104,7 @@ class AiohttpRequest(BaseRequest):
         return self._session
 
 
-def proxy_for(url: str) -> str | None:
+def find_proxy(url: str) -> str | None:
     """Returns the proxy that the environment names for an address, in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, unless NO_PROXY excepts it."""
     parts, named = urlsplit(url), getproxies()
     found = named.get(parts.scheme) or named.get("all")
@@ -127,7 +127,7 @@ def _body(request_data: RequestData | None) -> bytes | FormData | None:
     return form
 
 
-def _given(seconds: Any, default: float) -> float | None:
+def _choose_timeout(seconds: Any, default: float) -> float | None:
     """Returns what a caller gave, where None stands for ever, or else the default."""
     found: float | None = default if seconds is BaseRequest.DEFAULT_NONE else seconds
     return found

@@ -18,7 +18,7 @@ async def call(bot: Bot, method: str, **parameters: object) -> Any:
     return await bot.request.post(f"{bot.base_url}/{method}", RequestData(given))
 
 
-def as_json(plain: object) -> str:
+def encode_json(plain: object) -> str:
     """Returns a parameter that Telegram takes as JSON."""
     return orjson.dumps(plain).decode()
 

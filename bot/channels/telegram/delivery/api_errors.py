@@ -53,7 +53,7 @@ FAULTY = (
 """Telegram's own words for what is wrong with a message. The rest of a refusal can quote the message, and is never repeated."""
 
 
-def meaning(error: Exception) -> Meaning:
+def classify_error(error: Exception) -> Meaning:
     """Returns what an error means. One that nobody knows may pass."""
     if isinstance(error, BadRequest):  # python-telegram-bot counts it among the network's errors
         return _of_bad_request(str(error).lower())
@@ -66,20 +66,20 @@ def meaning(error: Exception) -> Meaning:
     return Meaning.LOCKED_OUT if isinstance(error, InvalidToken) else Meaning.AGAIN
 
 
-def told_seconds(error: Exception) -> float:
+def get_retry_after(error: Exception) -> float:
     """Returns how long Telegram says to wait; 0 where it does not say."""
     told = error.retry_after if isinstance(error, RetryAfter) else 0
     return told.total_seconds() if isinstance(told, timedelta) else float(told)
 
 
-def reason(error: Exception) -> str:
+def describe_error(error: Exception) -> str:
     """Returns why a message was refused, in words that are known beforehand and so hold nothing of the message."""
     said = str(error).lower()
     known = next((words for words in FAULTY if words in said), "")
     return f"{type(error).__name__}: {known}" if known else type(error).__name__
 
 
-def why(error: Exception) -> str:
+def name_error(error: Exception) -> str:
     """Returns why a message was refused, in one word."""
     return next((word for kind, word in WHY if isinstance(error, kind)), "other")
 

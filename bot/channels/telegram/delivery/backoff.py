@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
+class Backoff:
     """Waits that double from the first to the longest, in seconds."""
 
     first: float
     longest: float
 
-    def seconds(self, tries: int) -> float:
+    def wait_seconds(self, tries: int) -> float:
         """Returns how long to wait after a number of tries before this one."""
         return min(self.longest, self.first * 2.0 ** min(tries, 30))
 

@@ -20,7 +20,7 @@ NO_SCREENING = bytes(SCREENING_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
-class Tap:
+class ButtonTap:
     """What a tapped button carries: the beginning of the screening's id, the question's number, and the hash of the button's key."""
 
     screening: bytes
@@ -34,12 +34,12 @@ class Signer:
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
 
-    def data(self, chat: int, screening: bytes, number: int, key: str) -> str:
+    def sign(self, chat: int, screening: bytes, number: int, key: str) -> str:
         """Returns what a button carries, as text. `screening` is an id, or `NO_SCREENING`."""
-        content = screening[:SCREENING_BYTES] + number.to_bytes(NUMBER_BYTES) + key_hash(key)
+        content = screening[:SCREENING_BYTES] + number.to_bytes(NUMBER_BYTES) + hash_key(key)
         return base64.urlsafe_b64encode(content + self._signature(chat, content)).decode()
 
-    def read(self, chat: int, data: str) -> Tap | None:
+    def read(self, chat: int, data: str) -> ButtonTap | None:
         """Returns what a button carries, or None where it was not signed for this chat."""
         try:
             content = base64.b64decode(data.encode(), altchars=b"-_", validate=True)
@@ -51,12 +51,12 @@ class Signer:
         if len(content) != SCREENING_BYTES + NUMBER_BYTES + KEY_BYTES or not compare_digest(signature, self._signature(chat, content)):
             return None
         number = int.from_bytes(content[SCREENING_BYTES : SCREENING_BYTES + NUMBER_BYTES])
-        return Tap(content[:SCREENING_BYTES], number, content[SCREENING_BYTES + NUMBER_BYTES :])
+        return ButtonTap(content[:SCREENING_BYTES], number, content[SCREENING_BYTES + NUMBER_BYTES :])
 
     def _signature(self, chat: int, content: bytes) -> bytes:
         return hmac(self._secret, chat.to_bytes(9, signed=True) + content, sha256)[:SIGNATURE_BYTES]
 
 
-def key_hash(key: str) -> bytes:
+def hash_key(key: str) -> bytes:
     """Returns what stands for a button's key: keys may be longer than a button's data."""
     return sha256(key.encode()).digest()[:KEY_BYTES]

@@ -9,7 +9,7 @@ from storage.model.stored import Outgoing
 
 
 @dataclass(slots=True)
-class Counts:
+class DeliveryCounts:
     """What became of messages since the start; `served` is called with the seconds from `notify` to Telegram's answer.
 
     `told` is called for each message: what became of it (sent, retried, dropped, blocked), and why, in a word of `refusals.why`.
@@ -29,7 +29,7 @@ class Counts:
 
 
 @dataclass(slots=True)
-class Lane:
+class ChatQueue:
     """A chat that is being served. `given` are messages in hand; `parts` and `receipt` say how far message `begun` has come."""
 
     chat: str

@@ -15,11 +15,11 @@ from telegram import Bot
 
 from bot.channels.telegram.delivery.backoff import pause
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.chat_queue import Counts, Lane
+from bot.channels.telegram.delivery.chat_queue import ChatQueue, DeliveryCounts
 from bot.channels.telegram.delivery.delivery import Delivery, Make, make_none
-from bot.channels.telegram.delivery.outbox_port import Post
-from bot.channels.telegram.delivery.pacing import Pace, Patience
-from bot.channels.telegram.delivery.rendering import is_ours
+from bot.channels.telegram.delivery.outbox_port import OutboxPort
+from bot.channels.telegram.delivery.pacing import Patience, SendPace
+from bot.channels.telegram.delivery.rendering import is_telegram_chat
 from bot.config.errors import UsageFault
 
 LOCKED_OUT = "the bot's token: Telegram does not accept it; copy the current one from @BotFather, set it, and start again"
@@ -33,20 +33,20 @@ class Sender:
     def __init__(
         self,
         bot: Bot,
-        post: Post,
+        post: OutboxPort,
         signer: Signer,
-        pace: Pace,
+        pace: SendPace,
         *,
         now: Callable[[], datetime],
         random: Random,
         patience: Patience | None = None,
-        counts: Counts | None = None,
+        counts: DeliveryCounts | None = None,
         make: Make = make_none,
     ) -> None:
         self.bot, self.post, self.signer, self.pace = bot, post, signer, pace
         self.now, self.random = now, random
-        self.patience, self.counts = patience or Patience(), counts or Counts()
-        self._lanes: dict[str, Lane] = {}
+        self.patience, self.counts = patience or Patience(), counts or DeliveryCounts()
+        self._lanes: dict[str, ChatQueue] = {}
         self._slots = asyncio.Semaphore(self.patience.in_flight)
         self._stopping = asyncio.Event()
         self._delivery = Delivery(
@@ -55,7 +55,7 @@ class Sender:
 
     def notify(self, chat: str) -> None:
         """Says, on the event loop, that something was posted to a chat."""
-        if self._stopping.is_set() or not is_ours(chat):
+        if self._stopping.is_set() or not is_telegram_chat(chat):
             return
         lane = self._lane(chat)
         if lane.notified_at is None:
@@ -68,7 +68,7 @@ class Sender:
     async def run(self) -> None:
         """Sends until it is stopped or cancelled. Raises `UsageFault` where Telegram does not accept the token."""
         try:
-            await self._said(self.post.opened)
+            await self._tell_outbox(self.post.recover)
             while not self._stopping.is_set():
                 await self._walk()
                 await pause(self._stopping, self.patience.walk_seconds)
@@ -94,7 +94,7 @@ class Sender:
                 _log.warning("the outbox could not be walked: %s", type(fault).__name__)
                 return
             for outgoing in claimed:
-                if is_ours(outgoing.chat):
+                if is_telegram_chat(outgoing.chat):
                     self._lane(outgoing.chat).given.append(outgoing)
             if not after:
                 return
@@ -106,30 +106,30 @@ class Sender:
             if left:
                 _, late = await asyncio.wait(left, timeout=self.patience.stop_seconds)
                 left = [task for task in late if task.cancel()]
-        await self._said(self.post.released)
+        await self._tell_outbox(self.post.release_leases)
 
-    async def _said(self, done: Callable[[], Awaitable[None]]) -> None:
+    async def _tell_outbox(self, done: Callable[[], Awaitable[None]]) -> None:
         """Says something to the outbox. Where it does not hear it now, leases end by themselves."""
         try:
             await done()
         except Exception as fault:  # noqa: BLE001 - the same
             _log.warning("the outbox could not be used: %s", type(fault).__name__)
 
-    def _lane(self, chat: str) -> Lane:
+    def _lane(self, chat: str) -> ChatQueue:
         """Returns the lane of a chat, awake."""
         lane = self._lanes.get(chat)
         if lane is None:
-            lane = self._lanes[chat] = Lane(chat)
+            lane = self._lanes[chat] = ChatQueue(chat)
             lane.task = asyncio.get_running_loop().create_task(self._run(lane))
         lane.is_woken = True
         return lane
 
-    async def _run(self, lane: Lane) -> None:
+    async def _run(self, lane: ChatQueue) -> None:
         """Serves a chat until nothing waits for it. It has a slot only while it has something to do."""
         wait = 0.0
         try:
             while lane.is_woken and not self._stopping.is_set():
-                await self._rest(lane, max(wait, self.pace.chat_seconds(lane.chat), self.pace.held_seconds()))
+                await self._rest(lane, max(wait, self.pace.get_chat_seconds(lane.chat), self.pace.get_held_seconds()))
                 async with self._slots:
                     wait = 0.0 if self._stopping.is_set() else await self._serve_next(lane)
         finally:
@@ -138,13 +138,13 @@ class Sender:
                 with suppress(Exception):  # it is free again within a minute in any case
                     await self._delivery.give_back(outgoing, 0)
 
-    async def _rest(self, lane: Lane, seconds: float) -> None:
+    async def _rest(self, lane: ChatQueue, seconds: float) -> None:
         if seconds > 0:
             lane.is_waiting = True
             await pause(self._stopping, seconds)
             lane.is_waiting = False
 
-    async def _serve_next(self, lane: Lane) -> float:
+    async def _serve_next(self, lane: ChatQueue) -> float:
         """Serves the first message of a chat, and returns how many seconds to wait before the next one."""
         lane.is_woken, outgoing = False, None
         try:
@@ -160,6 +160,6 @@ class Sender:
             if outgoing is not None:
                 lane.given.appendleft(outgoing)
             lane.faults += 1
-            return self.patience.delay_seconds(lane.faults, self.random)
+            return self.patience.get_delay_seconds(lane.faults, self.random)
         lane.faults = 0
         return wait

@@ -6,13 +6,13 @@ from typing import Protocol
 from storage.model.stored import Outgoing
 
 
-class Post(Protocol):
+class OutboxPort(Protocol):
     """The outbox as sending sees it; several processes may draw from one. Any operation may raise, and is then tried again later."""
 
-    async def opened(self) -> None:
+    async def recover(self) -> None:
         """Frees what a sender that died had in hand, where that is sure."""
 
-    async def released(self) -> None:
+    async def release_leases(self) -> None:
         """Gives back what was posted to be sent, and was not claimed."""
 
     async def claim(self, chat: str, now: datetime) -> Outgoing | None:
@@ -21,17 +21,17 @@ class Post(Protocol):
     async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
         """Takes the first messages of at most `most` further chats in hand; with them comes where to go on, empty at the end."""
 
-    async def sent_as(self, message: int, receipt: int, now: datetime) -> None:
+    async def note_sent_as(self, message: int, receipt: int, now: datetime) -> None:
         """Notes that a message was sent, and Telegram's number of it."""
 
-    async def sent(self, messages: list[int], now: datetime) -> None:
+    async def note_sent(self, messages: list[int], now: datetime) -> None:
         """Notes that messages are done with, and deletes their texts."""
 
-    async def failed(self, message: int, due_at: datetime) -> None:
+    async def note_failed(self, message: int, due_at: datetime) -> None:
         """Gives a message back, to be tried again not before a moment."""
 
-    async def blocked(self, chat: str, now: datetime) -> None:
+    async def note_blocked(self, chat: str, now: datetime) -> None:
         """Notes that a chat cannot be written to, so that nothing of it is claimed until its person writes again."""
 
-    async def receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
+    async def find_receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
         """Returns Telegram's number of the message that asked a question; None where it is not known."""

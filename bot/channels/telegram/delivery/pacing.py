@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-from bot.channels.rate import Line, Rate
-from bot.channels.telegram.delivery.backoff import Waits
+from bot.channels.rate import EventRate, SendSchedule
+from bot.channels.telegram.delivery.backoff import Backoff
 
 SIGNS_OF_THE_OVERALL_LIMIT = 3
 """So many chats told to wait, and none served meanwhile, mean the bot's overall limit: Telegram does not say which limit was hit."""
@@ -18,10 +18,10 @@ REMEMBERED = 1_000
 """Chats whose pace is remembered before those that have rested are forgotten."""
 
 
-IN_A_CHAT = Rate(3, 1.05)
+IN_A_CHAT = EventRate(3, 1.05)
 """A little slower than Telegram's second: two messages need not be equally long on the way."""
 
-IN_ALL = Rate(20, 1 / 30)
+IN_ALL = EventRate(20, 1 / 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,48 +36,48 @@ class Patience:
     stop_seconds: float = 5.0
     in_flight: int = 64
 
-    def delay_seconds(self, attempts: int, random: Random) -> float:
+    def get_delay_seconds(self, attempts: int, random: Random) -> float:
         """Returns the wait after so many attempts, with up to a quarter more, so that not all come back at once."""
-        return Waits(self.first_seconds, self.most_seconds).seconds(attempts) * random.uniform(1, 1.25)
+        return Backoff(self.first_seconds, self.most_seconds).wait_seconds(attempts) * random.uniform(1, 1.25)
 
 
 @dataclass
-class Pace:
+class SendPace:
     """The pace of one bot, by a monotonic `clock` in seconds.
 
     Only new messages count: Telegram limits those. Edits and deletions wait only while Telegram has told the chat, or the bot, to wait.
     """
 
     clock: Callable[[], float]
-    in_a_chat: Rate = IN_A_CHAT
-    in_all: Rate = IN_ALL
-    _chats: dict[str, Line] = field(default_factory=dict)
+    in_a_chat: EventRate = IN_A_CHAT
+    in_all: EventRate = IN_ALL
+    _chats: dict[str, SendSchedule] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
     _held_until: float = float("-inf")
 
     def __post_init__(self) -> None:
-        self._all = Line(self.in_all)
+        self._all = SendSchedule(self.in_all)
         self._tidy_at = REMEMBERED
 
-    def chat_seconds(self, chat: str) -> float:
+    def get_chat_seconds(self, chat: str) -> float:
         """Returns how long the next message of a chat has to wait for its own chat's pace."""
         line = self._chats.get(chat)
-        return 0.0 if line is None else line.seconds(self.clock())
+        return 0.0 if line is None else line.get_wait_seconds(self.clock())
 
     def enter(self, chat: str) -> float:
         """Takes the next moment for a message of a chat, and returns how many seconds away it is.
 
-        A chat that enters before its `chat_seconds` are over goes later than its place in the line of all.
+        A chat that enters before its `get_chat_seconds` are over goes later than its place in the line of all.
         """
         now = self.clock()
         in_all = self._all.enter(now)
         return in_all + self._line(chat, now).enter(now + in_all)
 
-    def held_seconds(self) -> float:
+    def get_held_seconds(self) -> float:
         """Returns how long nothing may go at all, since Telegram told the bot to wait; also for those that took a moment before."""
         return max(0.0, self._held_until - self.clock())
 
-    def told(self, chat: str, seconds: float) -> None:
+    def note_retry_after(self, chat: str, seconds: float) -> None:
         """Notes that Telegram refused a chat's message and told it to wait: the chat, and all where it is the overall limit."""
         now = self.clock()
         self._line(chat, now).close(now + seconds)
@@ -86,12 +86,12 @@ class Pace:
             self._held_until = max(self._held_until, now + seconds)
             self._all.close(self._held_until)
 
-    def served(self) -> None:
+    def note_served(self) -> None:
         """Notes that Telegram took a message of any chat: the overall limit is not hit."""
         self._told.clear()
 
-    def _line(self, chat: str, now: float) -> Line:
+    def _line(self, chat: str, now: float) -> SendSchedule:
         if len(self._chats) >= self._tidy_at:
-            self._chats = {each: line for each, line in self._chats.items() if not line.has_rested(now)}
+            self._chats = {each: line for each, line in self._chats.items() if not line.is_rested(now)}
             self._tidy_at = max(REMEMBERED, 2 * len(self._chats))
-        return self._chats.setdefault(chat, Line(self.in_a_chat))
+        return self._chats.setdefault(chat, SendSchedule(self.in_a_chat))

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from telegram import Bot, InputFile
 
-from bot.channels.telegram.api.calls import as_json, call
+from bot.channels.telegram.api.calls import call, encode_json
 from bot.channels.telegram.delivery.callback_data import NO_SCREENING, Signer
-from bot.channels.telegram.delivery.text import html, label, pieces
-from bot.documents.file import File, Table
-from bot.documents.file_maker import Made
+from bot.channels.telegram.delivery.text import cut_label, escape_html, split_text
+from bot.documents.file import DocumentFile, TextTable
+from bot.documents.file_maker import MadeFile
 from dialogs.conversation.screening import Button
 from storage.model.stored import Outgoing
 
@@ -21,51 +21,51 @@ ADDRESS = "telegram:"
 SHORT_LABEL = 16
 """Characters of a label beside which another one fits on a phone."""
 
-NO_PREVIEW = as_json({"is_disabled": True})
+NO_PREVIEW = encode_json({"is_disabled": True})
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MessagePart:
     """One message as Telegram takes it: HTML, and the keyboard under it as JSON."""
 
     html: str = field(repr=False)
     keyboard: str | None = field(default=None, repr=False)
 
 
-def is_ours(chat: str) -> bool:
+def is_telegram_chat(chat: str) -> bool:
     """Says whether a chat of the outbox is one of this channel."""
     return chat.startswith(ADDRESS)
 
 
-def number_of(chat: str) -> int:
+def read_chat_number(chat: str) -> int:
     """Returns Telegram's number of a chat."""
     return int(chat.removeprefix(ADDRESS))
 
 
-def parts_of(outgoing: Outgoing, signer: Signer) -> list[Part]:
+def render_message(outgoing: Outgoing, signer: Signer) -> list[MessagePart]:
     """Returns what is sent for a message, in order; its keyboard stands under the last part."""
-    *firsts, last = pieces(outgoing.message.text)
-    return [*(Part(html(each)) for each in firsts), Part(html(last), _keyboard(outgoing, signer))]
+    *firsts, last = split_text(outgoing.message.text)
+    return [*(MessagePart(escape_html(each)) for each in firsts), MessagePart(escape_html(last), _render_keyboard(outgoing, signer))]
 
 
-def edited_part(outgoing: Outgoing) -> Part:
+def render_edit(outgoing: Outgoing) -> MessagePart:
     """Returns what replaces a message: the last part of the text, since that is where the keyboard was; without a keyboard."""
-    return Part(html(pieces(outgoing.message.text)[-1]) if outgoing.message.text else "")
+    return MessagePart(escape_html(split_text(outgoing.message.text)[-1]) if outgoing.message.text else "")
 
 
-def parts_of_made(made: Made) -> list[Part | File]:
+def render_file(made: MadeFile) -> list[MessagePart | DocumentFile]:
     """Returns what is sent for what was ordered, in order."""
-    if isinstance(made, Table):
-        return [Part(f"<pre>{html(each)}</pre>") for each in pieces(made.text)]
-    return [Part(html(made)) if isinstance(made, str) else made]
+    if isinstance(made, TextTable):
+        return [MessagePart(f"<pre>{escape_html(each)}</pre>") for each in split_text(made.text)]
+    return [MessagePart(escape_html(made)) if isinstance(made, str) else made]
 
 
-async def send(bot: Bot, chat: int, part: Part | File) -> int:
+async def send(bot: Bot, chat: int, part: MessagePart | DocumentFile) -> int:
     """Sends a part as a new message, which cannot be forwarded or saved, and returns Telegram's number of it.
 
     A file can be: whoever gets one asked for it.
     """
-    if isinstance(part, File):
+    if isinstance(part, DocumentFile):
         document = InputFile(part.content, part.name)
         return int((await call(bot, "sendDocument", chat_id=chat, document=document, caption=part.caption))["message_id"])
     sent = await call(
@@ -75,7 +75,7 @@ async def send(bot: Bot, chat: int, part: Part | File) -> int:
     return int(sent["message_id"])
 
 
-async def edit(bot: Bot, chat: int, target: int, part: Part) -> None:
+async def edit(bot: Bot, chat: int, target: int, part: MessagePart) -> None:
     """Replaces the text of a message, and takes its keyboard away; without a text only the keyboard goes."""
     if not part.html:
         await call(bot, "editMessageReplyMarkup", chat_id=chat, message_id=target)
@@ -88,18 +88,18 @@ async def delete(bot: Bot, chat: int, target: int) -> None:
     await call(bot, "deleteMessage", chat_id=chat, message_id=target)
 
 
-def _keyboard(outgoing: Outgoing, signer: Signer) -> str | None:
+def _render_keyboard(outgoing: Outgoing, signer: Signer) -> str | None:
     if not outgoing.message.buttons:
         return None
-    chat, screening = number_of(outgoing.chat), outgoing.screening or NO_SCREENING
+    chat, screening = read_chat_number(outgoing.chat), outgoing.screening or NO_SCREENING
 
     def button(each: Button) -> dict[str, str]:
-        return {"text": label(each.label), "callback_data": signer.data(chat, screening, outgoing.message.number, each.key)}
+        return {"text": cut_label(each.label), "callback_data": signer.sign(chat, screening, outgoing.message.number, each.key)}
 
-    return as_json({"inline_keyboard": [[button(each) for each in row] for row in rows(outgoing.message.buttons)]})
+    return encode_json({"inline_keyboard": [[button(each) for each in row] for row in arrange_rows(outgoing.message.buttons)]})
 
 
-def rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
+def arrange_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
     """Returns buttons in rows: one a row, but two neighbours that are short share one."""
     found: list[list[Button]] = []
     for button in buttons:

@@ -1,4 +1,4 @@
-"""The outbox of a store as sending draws from it. What this process posted itself comes out of its hand, without a transaction."""
+"""The outbox of a store as sending draws from it. What this process posted itself comes out of its lease cache, without a transaction."""
 
 import asyncio
 from collections import OrderedDict
@@ -7,18 +7,18 @@ from datetime import datetime
 from typing import TypeVar
 
 from storage.model.stored import Outgoing
-from storage.outbox.lease_cache import Hand
-from storage.outbox.outbox import Done
+from storage.outbox.lease_cache import LeaseCache
+from storage.outbox.outbox import DeliveryReport
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_thread import Writer
 
-Found = TypeVar("Found")
+ResultT = TypeVar("ResultT")
 
 REMEMBERED = 2_000
 """Questions whose receipts are remembered, so that the edit that follows the answer need not look for it."""
 
 
-class StoredPost:
+class StoreOutbox:
     """The outbox of a store, used on the writer's thread. See `bot.telegram.post.Post`.
 
     What was sent is noted soon, along with the next commit; whatever else is asked of the outbox finds it noted.
@@ -28,80 +28,80 @@ class StoredPost:
         self.writer = writer
         self.outbox = store.outbox
         self.is_shared = not store.database.is_file
-        self.hand = writer.hand = Hand()
+        self.lease_cache = writer.lease_cache = LeaseCache()
         self._receipts: OrderedDict[tuple[str, bytes | None, int], int] = OrderedDict()
 
-    async def opened(self) -> None:
+    async def recover(self) -> None:
         """See `Post`. A file is served by one process: whatever is in hand there was in the hands of one that died."""
         if not self.is_shared:
-            await self._done(self._free)
+            await self._run(self._free)
 
     async def claim(self, chat: str, now: datetime) -> Outgoing | None:
         """See `Post`."""
-        outgoing = self.hand.next(chat, now.timestamp())
+        outgoing = self.lease_cache.next(chat, now.timestamp())
         if outgoing is not None:
             return outgoing
-        if self.hand.is_drained(chat) and not self.is_shared:
+        if self.lease_cache.is_drained(chat) and not self.is_shared:
             return None
-        return await self._done(self._claim, chat, now)
+        return await self._run(self._claim, chat, now)
 
     async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
         """See `Post`."""
-        return await self._done(self._claim_any, now, after, most)
+        return await self._run(self._claim_any, now, after, most)
 
-    async def sent_as(self, message: int, receipt: int, now: datetime) -> None:
+    async def note_sent_as(self, message: int, receipt: int, now: datetime) -> None:
         """See `Post`."""
-        asked = self.hand.named(message)
+        asked = self.lease_cache.find(message)
         if asked is not None and asked.question is not None:
             self._receipts[asked.chat, asked.screening, asked.question] = receipt
             if len(self._receipts) > REMEMBERED:
                 self._receipts.popitem(last=False)
-        self.writer.note(Done(message, receipt, now))
+        self.writer.note(DeliveryReport(message, receipt, now))
 
-    async def sent(self, messages: list[int], now: datetime) -> None:
+    async def note_sent(self, messages: list[int], now: datetime) -> None:
         """See `Post`."""
         for each in messages:
-            self.writer.note(Done(each, None, now))
+            self.writer.note(DeliveryReport(each, None, now))
 
-    async def failed(self, message: int, due_at: datetime) -> None:
+    async def note_failed(self, message: int, due_at: datetime) -> None:
         """See `Post`. What comes after it in its chat is given back as well: its order comes first."""
-        named = self.hand.named(message)
-        await self._done(self._failed, message, due_at, None if named is None else named.chat)
+        named = self.lease_cache.find(message)
+        await self._run(self._failed, message, due_at, None if named is None else named.chat)
 
-    async def blocked(self, chat: str, now: datetime) -> None:
+    async def note_blocked(self, chat: str, now: datetime) -> None:
         """See `Post`."""
-        await self._done(self.outbox.blocked, chat, now)
+        await self._run(self.outbox.note_blocked, chat, now)
 
-    async def receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
+    async def find_receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
         """See `Post`."""
         known = self._receipts.get((chat, screening, question))
-        return known if known is not None else await self._done(self.outbox.receipt, chat, screening, question)
+        return known if known is not None else await self._run(self.outbox.find_receipt, chat, screening, question)
 
-    async def released(self) -> None:
+    async def release_leases(self) -> None:
         """See `Post`."""
-        messages = self.hand.let_all_go()
+        messages = self.lease_cache.release_all()
         if messages:
-            await self._done(self.outbox.given_back, messages)
+            await self._run(self.outbox.give_back, messages)
 
     def _free(self) -> None:
-        self.outbox.given_back([each for each in self.outbox.leased() if self.hand.named(each) is None])
+        self.outbox.give_back([each for each in self.outbox.list_leased() if self.lease_cache.find(each) is None])
 
     def _claim(self, chat: str, now: datetime) -> Outgoing | None:
-        self.outbox.given_back(self.hand.let_go(chat))
+        self.outbox.give_back(self.lease_cache.release(chat))
         claimed = self.outbox.claim(chat, now)
         if claimed is not None:
-            self.hand.hold([claimed], now.timestamp())
+            self.lease_cache.hold([claimed], now.timestamp())
         return claimed
 
     def _claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
         claimed, last = self.outbox.claim_any(now, after, most)
-        self.hand.hold(claimed, now.timestamp())
+        self.lease_cache.hold(claimed, now.timestamp())
         return claimed, last
 
     def _failed(self, message: int, due_at: datetime, chat: str | None) -> None:
-        self.outbox.failed(message, due_at)
-        self.hand.done([message])
-        self.outbox.given_back([] if chat is None else self.hand.let_go(chat))
+        self.outbox.note_failed(message, due_at)
+        self.lease_cache.discard([message])
+        self.outbox.give_back([] if chat is None else self.lease_cache.release(chat))
 
-    async def _done(self, function: Callable[..., Found], *arguments: object) -> Found:
+    async def _run(self, function: Callable[..., ResultT], *arguments: object) -> ResultT:
         return await asyncio.wrap_future(self.writer.call(function, *arguments))

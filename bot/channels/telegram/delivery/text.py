@@ -12,16 +12,16 @@ LONGEST_LABEL = 60
 """Characters of a button's label; longer ones are cut, since a phone shows fewer."""
 
 
-def html(text: str) -> str:
+def escape_html(text: str) -> str:
     """Returns a text as Telegram's HTML: nothing in it is taken for markup."""
     return escape(text, quote=False)
 
 
-def pieces(text: str, most: int = SPLIT_AT) -> list[str]:
+def split_text(text: str, most: int = SPLIT_AT) -> list[str]:
     """Returns a text in pieces of at most `most` UTF-16 units, split between paragraphs, else lines, else words, else anywhere."""
     found: list[str] = []
     rest = text.strip("\n") or " "
-    while units(rest) > most:
+    while count_units(rest) > most:
         head = _head(rest, most)
         cut = max(head.rfind("\n\n"), 0) or max(head.rfind("\n"), 0) or max(head.rfind(" "), 0) or len(head)
         found.append(rest[:cut].rstrip())
@@ -29,12 +29,12 @@ def pieces(text: str, most: int = SPLIT_AT) -> list[str]:
     return [piece for piece in (*found, rest) if piece]
 
 
-def label(text: str) -> str:
+def cut_label(text: str) -> str:
     """Returns a button's label, cut with an ellipsis where it is too long."""
     return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1].rstrip() + "…"
 
 
-def units(text: str) -> int:
+def count_units(text: str) -> int:
     """Returns the length of a text as Telegram counts it: in UTF-16 units."""
     return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
 

@@ -9,56 +9,56 @@ from telegram import Bot
 
 from bot import phrases
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.chat_queue import Counts
+from bot.channels.telegram.delivery.chat_queue import DeliveryCounts
 from bot.channels.telegram.delivery.dispatcher import Sender
-from bot.channels.telegram.delivery.pacing import Pace, Patience
-from bot.channels.telegram.delivery.store_outbox import StoredPost
-from bot.channels.telegram.handler import Adapter
+from bot.channels.telegram.delivery.pacing import Patience, SendPace
+from bot.channels.telegram.delivery.store_outbox import StoreOutbox
+from bot.channels.telegram.handler import UpdateHandler
 from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.service.service import Service
-from bot.channels.telegram.updates.rate_limits import Limits
+from bot.channels.telegram.updates.rate_limits import RateLimits
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
-from bot.config.trial_catalogue import names
-from bot.documents.file_maker import Draw, FileMaker
+from bot.config.trial_catalogue import list_names
+from bot.documents.file_maker import DrawReport, FileMaker
 from bot.observability.metrics import Metrics
 from bot.session.file_rate_limit import FileLimit
-from bot.session.service import FrontDesk
+from bot.session.service import SessionService
 from dialogs.loading.sites import NO_SITES, Sites
 from storage.unit_of_work.writer_thread import Writer
 
 
-def assembled(
+def assemble(
     bot: Bot,
     writer: Writer,
     trial: str,
     *,
     metrics: Metrics,
     presence: Presence,
-    pace: Pace,
+    pace: SendPace,
     now: Callable[[], datetime],
-    limits: Limits | None = None,
+    limits: RateLimits | None = None,
     random: Random | None = None,
-    post: StoredPost | None = None,
+    post: StoreOutbox | None = None,
     patience: Patience | None = None,
     sites: Sites = NO_SITES,
-    draw: Draw | None = None,
+    draw: DrawReport | None = None,
 ) -> Service:
     """Returns a service for a bot with the store of a writer; `trial` is what new screenings are for. Without a `post` it gets its own.
 
     `sites` are what the deployment lists for its trials; `draw` makes the content of files in place of the usual one.
     """
     store = writer.store
-    signer = Signer(store.realm.looked_up("buttons", "telegram"))
-    counts = Counts(served=metrics.delivered, told=metrics.told)
-    drawn_from = post or StoredPost(writer, store)
+    signer = Signer(store.keyring.hash_lookup("buttons", "telegram"))
+    counts = DeliveryCounts(served=metrics.observe_delivery, told=metrics.count_delivery)
+    drawn_from = post or StoreOutbox(writer, store)
     privacy = phrases.PRIVACY_KEPT.format(idle=store.retention.idle_days, finished=store.retention.finished_days)
     dialogues = Dialogues(privacy, sites)
-    for name in names():
+    for name in list_names():
         with suppress(UsageFault):  # a faulty definition stops nobody from serving the others
-            dialogues.of(name)  # now, since it takes a while
-    make = FileMaker(writer, dialogues, now=now, draw=draw).made
+            dialogues.load(name)  # now, since it takes a while
+    make = FileMaker(writer, dialogues, now=now, draw=draw).make
     sender = Sender(bot, drawn_from, signer, pace, now=now, random=random or SystemRandom(), patience=patience, counts=counts, make=make)
-    front = FrontDesk(dialogues, trial, store.retention, FileLimit())
-    adapter = Adapter(bot, writer, front, signer, notify=sender.notify, now=now, metrics=metrics, limits=limits)
+    front = SessionService(dialogues, trial, store.retention, FileLimit())
+    adapter = UpdateHandler(bot, writer, front, signer, notify=sender.notify, now=now, metrics=metrics, limits=limits)
     return Service(adapter, sender, metrics, presence, now)

@@ -15,7 +15,7 @@ class Presence:
         self._file = file
         self._lock = FileLock(file.with_name(file.name + ".lock"), mode=0o600)
 
-    def cut_off_at(self) -> datetime | None:
+    def read_cut_off(self) -> datetime | None:
         """Returns when the process before was seen last, or None where it left by itself, there was none, or it still lives."""
         try:
             self._lock.acquire(blocking=False)

@@ -13,25 +13,25 @@ from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.telegram.command_menu import tell_menu
-from bot.channels.telegram.delivery.backoff import Waits, pause
+from bot.channels.telegram.delivery.backoff import Backoff, pause
 from bot.channels.telegram.delivery.dispatcher import Sender
-from bot.channels.telegram.handler import Adapter
+from bot.channels.telegram.handler import UpdateHandler
 from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.updates.intake import Intake
-from bot.channels.telegram.updates.polling import BAD_TOKEN, Polling
-from bot.channels.telegram.updates.webhook import serving
-from bot.channels.telegram.updates.webhook_registration import Hook
+from bot.channels.telegram.updates.polling import BAD_TOKEN, Poller
+from bot.channels.telegram.updates.webhook import serve_webhook
+from bot.channels.telegram.updates.webhook_registration import WebhookSettings
 from bot.config.errors import UsageFault
-from bot.observability.health_pages import Address, Pages, listening
+from bot.observability.health_pages import ListenAddress, Pages, listen
 from bot.observability.metrics import Metrics
-from storage.features.chats import Place, active_since
-from storage.features.dead_letters import put_aside
-from storage.features.outbox_backlog import backlog
+from storage.features.chats import ActivityCursor, find_active
+from storage.features.dead_letters import add_dead_letter
+from storage.features.outbox_backlog import measure_backlog
 from storage.maintenance.sweep import sweep
 from storage.model.errors import Damaged, Unavailable
-from storage.model.stored import Incoming
+from storage.model.stored import InboundEvent
 
-START_WAITS = Waits(0.5, 30)
+START_WAITS = Backoff(0.5, 30)
 
 BEAT_SECONDS = 10.0
 LOOK_SECONDS = 15.0
@@ -47,28 +47,28 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Ways:
+class UpdateSources:
     """How updates come and pages are served: through a hook, or by polling with pages at an address, or none."""
 
-    hook: Hook | None = None
-    pages_at: Address | None = None
+    hook: WebhookSettings | None = None
+    pages_at: ListenAddress | None = None
 
 
 class Service:
     """Serves one bot with one store until it is time to stop."""
 
-    def __init__(self, adapter: Adapter, sender: Sender, metrics: Metrics, presence: Presence, now: Callable[[], datetime]) -> None:
+    def __init__(self, adapter: UpdateHandler, sender: Sender, metrics: Metrics, presence: Presence, now: Callable[[], datetime]) -> None:
         self.adapter, self.sender = adapter, sender
         self.bot, self.writer, self.store = adapter.bot, adapter.writer, adapter.writer.store
         self.metrics, self.presence, self.now = metrics, presence, now
         self.intake = Intake(adapter.take, self._put_aside, metrics.count)
 
-    async def run(self, ways: Ways, stopping: asyncio.Event) -> None:
+    async def run(self, ways: UpdateSources, stopping: asyncio.Event) -> None:
         """Serves until it is time to stop: then no further update is taken, and what is in hand is committed and sent.
 
         Raises `UsageFault` for a token that Telegram does not accept, an address that is taken, and a second process that polls.
         """
-        cut_off_at = self.presence.cut_off_at()
+        cut_off_at = self.presence.read_cut_off()
         sending = asyncio.create_task(self.sender.run())
         taking = asyncio.create_task(self._take(ways, stopping))
         chores = [asyncio.create_task(each) for each in self._chores(cut_off_at)]
@@ -87,23 +87,23 @@ class Service:
             task.result()
         self.presence.leave()
 
-    async def _take(self, ways: Ways, stopping: asyncio.Event) -> None:
+    async def _take(self, ways: UpdateSources, stopping: asyncio.Event) -> None:
         """Takes updates until it is time to stop."""
-        pages = Pages(self._is_ready, self.metrics.page)
+        pages = Pages(self._is_ready, self.metrics.render_page)
         async with AsyncExitStack() as stack:
             if ways.hook is None and ways.pages_at is not None:
-                await stack.enter_async_context(listening(pages.add_to(web.Application()), ways.pages_at))
-            if not await self._begun(stopping):
+                await stack.enter_async_context(listen(pages.add_to(web.Application()), ways.pages_at))
+            if not await self._announce(stopping):
                 return
             if ways.hook is not None:
-                await stack.enter_async_context(serving(ways.hook, self.intake, pages, self.bot))
+                await stack.enter_async_context(serve_webhook(ways.hook, self.intake, pages, self.bot))
                 _log.info("serving the webhook")
                 await stopping.wait()
             else:
                 _log.info("polling")
-                await Polling(self.bot, self.intake).run(stopping)
+                await Poller(self.bot, self.intake).run(stopping)
 
-    async def _begun(self, stopping: asyncio.Event) -> bool:
+    async def _announce(self, stopping: asyncio.Event) -> bool:
         """Makes itself known to Telegram, however often it needs to try; says whether it did before it was time to stop."""
         for tries in count():
             try:
@@ -111,7 +111,7 @@ class Service:
             except InvalidToken as fault:
                 raise UsageFault(BAD_TOKEN) from fault
             except TelegramError as fault:
-                wait = START_WAITS.seconds(tries)
+                wait = START_WAITS.wait_seconds(tries)
                 _log.warning("Telegram cannot be reached: %s; once more in %.1f seconds", type(fault).__name__, wait)
                 await pause(stopping, wait)
                 if stopping.is_set():
@@ -134,17 +134,17 @@ class Service:
 
     async def _look_at_outbox(self) -> None:
         depth, oldest = await asyncio.wrap_future(self.writer.call(self._backlog))
-        self.metrics.outbox(depth, oldest)
+        self.metrics.set_outbox(depth, oldest)
 
     def _backlog(self) -> tuple[int, float]:
-        with self.store.reading() as shelf:
-            return backlog(shelf, self.now())
+        with self.store.reading() as repository:
+            return measure_backlog(repository, self.now())
 
     async def _sweep(self) -> None:
         most = 100
         while (swept := await asyncio.wrap_future(self.writer.call(sweep, self.store, self.now(), most))) == most:
-            self.metrics.swept(swept)
-        self.metrics.swept(swept)
+            self.metrics.count_swept(swept)
+        self.metrics.count_swept(swept)
 
     async def _ask_again(self, cut_off_at: datetime) -> None:
         """Asks the open question again in the chats that were active shortly before the process before this one was cut off."""
@@ -160,22 +160,24 @@ class Service:
     async def _ask_one_again(self, chat: str, cut_off_at: datetime) -> None:
         """Asks again in one chat. What storage refuses there is logged, and the other chats are asked all the same."""
         try:
-            if not await asyncio.wrap_future(self.writer.call(self.store.outbox.waiting, chat, 1)):  # what waits ends with the question
-                await self.adapter.ask_again(chat, cut_off_at)
+            if not await asyncio.wrap_future(
+                self.writer.call(self.store.outbox.list_waiting, chat, 1)
+            ):  # what waits ends with the question
+                await self.adapter.ask_open_question(chat, cut_off_at)
         except (Damaged, Unavailable) as fault:
             _log.warning("an open question could not be asked again: %s", type(fault).__name__)
 
-    def _active(self, since: datetime, after: Place | None) -> tuple[list[str], Place | None]:
-        with self.store.reading() as shelf:
-            return active_since(shelf, since, after)
+    def _active(self, since: datetime, after: ActivityCursor | None) -> tuple[list[str], ActivityCursor | None]:
+        with self.store.reading() as repository:
+            return find_active(repository, since, after)
 
     async def _put_aside(self, update: int, word: str) -> None:
-        incoming = Incoming(self.adapter.channel, str(update), "", self.adapter.channel, self.now())
-        await self.writer.take(incoming, lambda desk: put_aside(desk, word))
-        self.metrics.put_aside("unparsable" if word == "unreadable" else word)
+        inbound = InboundEvent(self.adapter.channel, str(update), "", self.adapter.channel, self.now())
+        await self.writer.take(inbound, lambda uow: add_dead_letter(uow, word))
+        self.metrics.count_dead_letter("unparsable" if word == "unreadable" else word)
 
     async def _is_ready(self) -> bool:
-        await asyncio.wrap_future(self.writer.call(self.store.outbox.depth))
+        await asyncio.wrap_future(self.writer.call(self.store.outbox.count_waiting))
         return True
 
 

@@ -8,7 +8,7 @@ LIMIT = 100
 """How many updates Telegram gives at most (Bot API, getUpdates): it gives no more before the first of them is confirmed."""
 
 
-class Window:
+class AckWindow:
     """Keeps updates in the order in which they were given: their ids may jump, and begin anew after a week without updates.
 
     What is committed stays until it is confirmed, since an answer that was asked for before may hold it.
@@ -33,13 +33,13 @@ class Window:
         """Whether Telegram would give nothing new now."""
         return len(self._given) >= LIMIT and not self.has_moved
 
-    def new(self, numbers: Iterable[int]) -> list[int]:
+    def accept(self, numbers: Iterable[int]) -> list[int]:
         """Takes note of what was given, and returns what is to be taken of it."""
         fresh = [number for number in dict.fromkeys(numbers) if number not in self._given]
         self._given |= dict.fromkeys(fresh, False)
         return fresh
 
-    def repeated(self, numbers: Iterable[int]) -> list[int]:
+    def find_repeated(self, numbers: Iterable[int]) -> list[int]:
         """Returns which updates were confirmed just before, and given again all the same."""
         confirmed = set(self._confirmed)
         return [number for number in numbers if number in confirmed]

@@ -7,22 +7,22 @@ from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
-class _Lane:
+class _ChatLock:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     users: int = 0
 
 
-class Lanes:
+class ChatLocks:
     """Lanes by key. Waiting in a lane takes no slot, so that one slow chat with many updates keeps nobody from going."""
 
     def __init__(self, at_once: int) -> None:
         self.slots = asyncio.Semaphore(at_once)
-        self._lanes: dict[Hashable, _Lane] = {}
+        self._lanes: dict[Hashable, _ChatLock] = {}
 
     @asynccontextmanager
-    async def lane(self, key: Hashable) -> AsyncIterator[None]:
+    async def hold(self, key: Hashable) -> AsyncIterator[None]:
         """Holds a lane; who came first goes first."""
-        lane = self._lanes.setdefault(key, _Lane())
+        lane = self._lanes.setdefault(key, _ChatLock())
         lane.users += 1
         try:
             async with lane.lock:

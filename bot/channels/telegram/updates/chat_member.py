@@ -14,7 +14,7 @@ class Membership:
     may_be_written_to: bool
 
 
-def membership_in(update: dict[str, Any]) -> Membership | None:
+def read_membership(update: dict[str, Any]) -> Membership | None:
     """Returns what an update says of a private chat's membership, or None for any other update."""
     try:
         changed = update["my_chat_member"]

@@ -6,22 +6,22 @@ from collections.abc import Awaitable, Callable, Hashable
 from itertools import count as numbers
 from typing import Any
 
-from bot.channels.telegram.delivery.backoff import Waits, pause
-from bot.channels.telegram.updates.chat_locks import Lanes
+from bot.channels.telegram.delivery.backoff import Backoff, pause
+from bot.channels.telegram.updates.chat_locks import ChatLocks
 from storage.model.errors import Unavailable
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates that Telegram is asked for."""
 
-TAKE_WAITS = Waits(0.1, 5)
+TAKE_WAITS = Backoff(0.1, 5)
 
-Take = Callable[[dict[str, Any]], Awaitable[None]]
+TakeUpdate = Callable[[dict[str, Any]], Awaitable[None]]
 """Takes one raw update; it is committed on return. Raises `Unavailable` (nothing was kept: once more) or `Unreadable`."""
 
-PutAside = Callable[[int, str], Awaitable[None]]
+AddDeadLetter = Callable[[int, str], Awaitable[None]]
 """Notes that an update, by its id, was put aside, with one word why. May raise `Unavailable`."""
 
-Count = Callable[[str], None]
+CountUpdate = Callable[[str], None]
 """Counts one of: taken, put_aside, repeated, refused_secret."""
 
 _log = logging.getLogger(__name__)
@@ -38,34 +38,36 @@ class Unreadable(Exception):
 class Intake:
     """Takes updates: those of one chat in order, those of `at_once` chats at the same time."""
 
-    def __init__(self, take: Take, put_aside: PutAside, count: Count, *, at_once: int = 64, waits: Waits = TAKE_WAITS) -> None:
+    def __init__(
+        self, take: TakeUpdate, put_aside: AddDeadLetter, count: CountUpdate, *, at_once: int = 64, waits: Backoff = TAKE_WAITS
+    ) -> None:
         self.count = count
         self._take = take
         self._put_aside = put_aside
         self._waits = waits
-        self._lanes = Lanes(at_once)
+        self._lanes = ChatLocks(at_once)
 
-    async def once(self, number: int, update: object) -> None:
+    async def take_once(self, number: int, update: object) -> None:
         """Takes an update, or puts it aside. Raises `Unavailable` where the database can do neither just now."""
-        async with self._lanes.lane(lane_of(number, update)):
-            await self._once(number, update)
+        async with self._lanes.hold(find_chat_key(number, update)):
+            await self._take_once(number, update)
 
-    async def until_taken(self, number: int, update: object, leaving: asyncio.Event) -> bool:
+    async def take_with_retries(self, number: int, update: object, leaving: asyncio.Event) -> bool:
         """Takes an update or puts it aside, however often it needs to try; says whether it did before it was time to leave."""
-        async with self._lanes.lane(lane_of(number, update)):
+        async with self._lanes.hold(find_chat_key(number, update)):
             for tries in numbers():
                 if leaving.is_set():
                     return False
                 try:
-                    await self._once(number, update)
+                    await self._take_once(number, update)
                 except Unavailable:
                     _log.warning("update %d waits: the database cannot keep it just now (try %d)", number, tries + 1)
-                    await pause(leaving, self._waits.seconds(tries))
+                    await pause(leaving, self._waits.wait_seconds(tries))
                 else:
                     return True
         raise AssertionError("the tries never end")
 
-    async def _once(self, number: int, update: object) -> None:
+    async def _take_once(self, number: int, update: object) -> None:
         async with self._lanes.slots:
             try:
                 if not isinstance(update, dict):
@@ -74,14 +76,14 @@ class Intake:
             except Unavailable:
                 raise
             except Unreadable as fault:
-                await self._set_aside(number, fault.word)
+                await self._add_dead_letter(number, fault.word)
             except Exception as fault:  # noqa: BLE001 - whatever it is, it stops no updates behind it; its text could hold an answer
                 _log.error("update %d failed: %s", number, type(fault).__name__)
-                await self._set_aside(number, "failed")
+                await self._add_dead_letter(number, "failed")
             else:
                 self.count("taken")
 
-    async def _set_aside(self, number: int, word: str) -> None:
+    async def _add_dead_letter(self, number: int, word: str) -> None:
         try:
             await self._put_aside(number, word)
         except Unavailable:
@@ -92,16 +94,16 @@ class Intake:
         _log.warning("update %d is put aside: %s", number, word)
 
 
-def lane_of(number: int, update: object) -> Hashable:
+def find_chat_key(number: int, update: object) -> Hashable:
     """Returns the lane of an update: its chat, a person's private chat for a tap without one, else a lane of its own."""
     for kind in ALLOWED:
-        content = _inside(update, kind)
-        for place in (_inside(_inside(content, "message"), "chat"), _inside(content, "chat"), _inside(content, "from")):
-            chat = _inside(place, "id")
+        content = _read_nested(update, kind)
+        for place in (_read_nested(_read_nested(content, "message"), "chat"), _read_nested(content, "chat"), _read_nested(content, "from")):
+            chat = _read_nested(place, "id")
             if isinstance(chat, int):
                 return chat
     return ("alone", number)
 
 
-def _inside(held: object, name: str) -> object:
+def _read_nested(held: object, name: str) -> object:
     return held.get(name) if isinstance(held, dict) else None

@@ -10,16 +10,16 @@ from typing import Any
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.telegram.delivery.api_errors import told_seconds
-from bot.channels.telegram.delivery.backoff import Waits
-from bot.channels.telegram.updates.ack_window import LIMIT, Window
+from bot.channels.telegram.delivery.api_errors import get_retry_after
+from bot.channels.telegram.delivery.backoff import Backoff
+from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
 from bot.channels.telegram.updates.get_updates import Garbled, ask
 from bot.channels.telegram.updates.intake import Intake
 from bot.config.errors import UsageFault
 
-FAULT_WAITS = Waits(0.5, 30)
-CONFLICT_WAITS = Waits(0.5, 4)
+FAULT_WAITS = Backoff(0.5, 30)
+CONFLICT_WAITS = Backoff(0.5, 4)
 
 _log = logging.getLogger(__name__)
 
@@ -35,19 +35,19 @@ class Timing:
     poll: int = 30
     again: float = 0.6
     stop: float = 5
-    faults: Waits = FAULT_WAITS
-    conflicts: Waits = CONFLICT_WAITS
+    faults: Backoff = FAULT_WAITS
+    conflicts: Backoff = CONFLICT_WAITS
     settled: float = 60
 
 
-class Polling:
+class Poller:
     """Polls for one bot. Of two that poll for the same bot the newer one gives up first."""
 
     def __init__(self, bot: Bot, intake: Intake, timing: Timing = Timing()) -> None:
         self._bot = bot
         self._intake = intake
         self._timing = timing
-        self._window = Window()
+        self._window = AckWindow()
         self._moved = asyncio.Event()
         self._leaving = asyncio.Event()
         self._taking: set[asyncio.Task[None]] = set()
@@ -78,7 +78,7 @@ class Polling:
         conflicts = Conflicts(time.monotonic(), self._timing.settled)
         while True:
             updates = await self._ask(conflicts)
-            repeated = self._window.repeated(number for number, _ in updates)
+            repeated = self._window.find_repeated(number for number, _ in updates)
             for _ in repeated:
                 self._intake.count("repeated")
             self._begin(updates)
@@ -89,13 +89,13 @@ class Polling:
     def _begin(self, updates: list[tuple[int, Any]]) -> None:
         """Begins to take what is new; tasks begin in the order in which they are made, and so do the updates of a chat."""
         contents = dict(updates)
-        for number in self._window.new(contents):
+        for number in self._window.accept(contents):
             task = asyncio.create_task(self._take(number, contents[number]))
             self._taking.add(task)
             task.add_done_callback(self._taking.discard)
 
     async def _take(self, number: int, update: object) -> None:
-        if await self._intake.until_taken(number, update, self._leaving):
+        if await self._intake.take_with_retries(number, update, self._leaving):
             self._window.commit(number)
             self._moved.set()
 
@@ -121,14 +121,14 @@ class Polling:
             except InvalidToken as fault:
                 raise UsageFault(BAD_TOKEN) from fault
             except Conflict as fault:
-                wait = self._timing.conflicts.seconds(conflicts.note(fault, time.monotonic()) - 1)
+                wait = self._timing.conflicts.wait_seconds(conflicts.note(fault, time.monotonic()) - 1)
                 _log.warning("polling is in conflict with another poll or a webhook; once more in %.1f seconds", wait)
             except RetryAfter as fault:
-                wait = max(told_seconds(fault), self._timing.faults.seconds(tries))
+                wait = max(get_retry_after(fault), self._timing.faults.wait_seconds(tries))
                 _log.warning("Telegram wants to be asked again in %.1f seconds", wait)
             except TelegramError as fault:
                 self._one_by_one = LIMIT if isinstance(fault, Garbled) else self._one_by_one
-                wait = self._timing.faults.seconds(tries)
+                wait = self._timing.faults.wait_seconds(tries)
                 _log.warning("polling failed: %s; once more in %.1f seconds", type(fault).__name__, wait)
             else:
                 self._one_by_one = max(0, self._one_by_one - 1)

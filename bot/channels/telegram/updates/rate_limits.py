@@ -7,10 +7,10 @@ A line that has rested is therefore forgotten with no harm.
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.channels.rate import Line, Rate
+from bot.channels.rate import EventRate, SendSchedule
 
 
-class May(Enum):
+class Admission(Enum):
     """What is to become of an event: it is taken, or not taken and told, or not taken and passed over in silence."""
 
     GO_ON = auto()
@@ -18,10 +18,10 @@ class May(Enum):
     SAY_NOTHING = auto()
 
 
-KNOWN = Rate(burst=30, every_seconds=0.5)
+KNOWN = EventRate(burst=30, every_seconds=0.5)
 """Quicker than anybody reads and taps."""
 
-STRANGERS = Rate(burst=10, every_seconds=360)
+STRANGERS = EventRate(burst=10, every_seconds=360)
 """Enough for a mistyped invitation; also how often an hour one may be guessed."""
 
 TELL_AGAIN_SECONDS = 60.0
@@ -35,15 +35,15 @@ MOST = 10_000
 class _Person:
     """The events of a person: in which line they stand, and when it was told last that they are too many."""
 
-    line: Line
+    line: SendSchedule
     is_known: bool = False
     told_at: float | None = None
 
 
-class Limits:
+class RateLimits:
     """A line for each person: a quick one for those who were let in, a slow one for strangers, who are told nothing."""
 
-    def __init__(self, known: Rate = KNOWN, strangers: Rate = STRANGERS, most: int = MOST) -> None:
+    def __init__(self, known: EventRate = KNOWN, strangers: EventRate = STRANGERS, most: int = MOST) -> None:
         self.known = known
         self.strangers = strangers
         self.most = most
@@ -53,30 +53,30 @@ class Limits:
         """Returns how many people are remembered."""
         return len(self._people)
 
-    def may(self, person: str, now_seconds: float) -> May:
+    def admit(self, person: str, now_seconds: float) -> Admission:
         """Says what is to become of an event of a person, and counts it where it is taken.
 
         `now_seconds` comes from a clock that nobody sets (`time.monotonic`).
         """
         found = self._remembered(person, now_seconds)
-        if not found.line.seconds(now_seconds):
+        if not found.line.get_wait_seconds(now_seconds):
             found.line.enter(now_seconds)
-            return May.GO_ON
+            return Admission.GO_ON
         is_told = found.told_at is not None and now_seconds - found.told_at < TELL_AGAIN_SECONDS
         if not found.is_known or is_told:
-            return May.SAY_NOTHING
+            return Admission.SAY_NOTHING
         found.told_at = now_seconds
-        return May.TELL
+        return Admission.TELL
 
-    def met(self, person: str, now_seconds: float, *, is_known: bool) -> None:
+    def note_person(self, person: str, now_seconds: float, *, is_known: bool) -> None:
         """Takes note of whether a person whose event was just taken is let in, as the database says. It may change at any time."""
         found = self._people.get(person)
         if is_known is not (found is not None and found.is_known):
             found = self._remembered(person, now_seconds)
-            found.line, found.is_known, found.told_at = Line(self.known if is_known else self.strangers), is_known, None
+            found.line, found.is_known, found.told_at = SendSchedule(self.known if is_known else self.strangers), is_known, None
             found.line.enter(now_seconds)
 
-    def not_said(self, person: str) -> None:
+    def undo_count(self, person: str) -> None:
         """Takes back that an event of a person was counted: it had come before, so they said nothing, and it tells nothing of them."""
         found = self._people.get(person)
         if found is not None:
@@ -87,10 +87,10 @@ class Limits:
 
         Forgets others whose lines have rested; where all are in use, the one heard first.
         """
-        found = self._people.pop(person, None) or _Person(Line(self.strangers))
+        found = self._people.pop(person, None) or _Person(SendSchedule(self.strangers))
         while self._people:
             oldest = next(iter(self._people))
-            if len(self._people) < self.most and not self._people[oldest].line.has_rested(now_seconds):
+            if len(self._people) < self.most and not self._people[oldest].line.is_rested(now_seconds):
                 break
             del self._people[oldest]
         self._people[person] = found

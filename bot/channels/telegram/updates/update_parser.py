@@ -13,11 +13,11 @@ from telegram import Bot
 from bot.channels.telegram.delivery.rendering import ADDRESS
 from bot.channels.telegram.updates.intake import Unreadable
 
-Found = TypeVar("Found")
+FieldT = TypeVar("FieldT")
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ParsedUpdate:
     """One thing that a person did in a private chat.
 
     `text` is what they typed, `data` what a tapped button carries; with neither, it was something that cannot be read, such as a picture
@@ -40,49 +40,49 @@ class Heard:
         return f"{ADDRESS}{self.chat}"
 
 
-def heard_in(update: dict[str, Any], _: Bot | None = None) -> Heard | None:
+def parse_update(update: dict[str, Any], _: Bot | None = None) -> ParsedUpdate | None:
     """Returns what was heard, or None for what is none of ours: a group, a channel, another bot. Raises `Unreadable` for no update."""
     try:
-        number = _one(int, update, "update_id")
+        number = _read_field(int, update, "update_id")
         if "callback_query" in update:
-            return _tapped(number, _one(dict, update, "callback_query"))
+            return _parse_tap(number, _read_field(dict, update, "callback_query"))
         kind = next((kind for kind in _SAID if kind in update), None)
-        return None if kind is None else _said(number, _one(dict, update, kind), is_edit=kind == "edited_message")
+        return None if kind is None else _parse_message(number, _read_field(dict, update, kind), is_edit=kind == "edited_message")
     except (KeyError, TypeError, ValueError, OverflowError, OSError) as fault:
         raise Unreadable from fault
 
 
-def _tapped(number: int, query: Mapping[str, Any]) -> Heard | None:
+def _parse_tap(number: int, query: Mapping[str, Any]) -> ParsedUpdate | None:
     if "message" not in query:
         return None  # a button of an inline message, or of one that is too old
-    message = _one(dict, query, "message")
-    ours = _ours(message, query)
+    message = _read_field(dict, query, "message")
+    ours = _find_chat_and_person(message, query)
     if ours is None:
         return None
-    data = _one(str, query, "data") if "data" in query else ""
-    return Heard(number, *ours, _one(int, message, "message_id"), data=data, query=_one(str, query, "id"))
+    data = _read_field(str, query, "data") if "data" in query else ""
+    return ParsedUpdate(number, *ours, _read_field(int, message, "message_id"), data=data, query=_read_field(str, query, "id"))
 
 
-def _said(number: int, message: Mapping[str, Any], *, is_edit: bool) -> Heard | None:
-    ours = _ours(message, message)
+def _parse_message(number: int, message: Mapping[str, Any], *, is_edit: bool) -> ParsedUpdate | None:
+    ours = _find_chat_and_person(message, message)
     if ours is None:
         return None
-    text = _one(str, message, "text") if "text" in message else None
-    sent_at = datetime.fromtimestamp(_one(int, message, "date"), UTC)
-    return Heard(number, *ours, _one(int, message, "message_id"), text, sent_at=sent_at, is_edit=is_edit)
+    text = _read_field(str, message, "text") if "text" in message else None
+    sent_at = datetime.fromtimestamp(_read_field(int, message, "date"), UTC)
+    return ParsedUpdate(number, *ours, _read_field(int, message, "message_id"), text, sent_at=sent_at, is_edit=is_edit)
 
 
-def _ours(message: Mapping[str, Any], by: Mapping[str, Any]) -> tuple[int, int] | None:
+def _find_chat_and_person(message: Mapping[str, Any], by: Mapping[str, Any]) -> tuple[int, int] | None:
     """Returns the private chat and the person, or None where it is another kind of chat, nobody, or another bot."""
-    chat = _one(dict, message, "chat")
-    chat_id = _one(int, chat, "id")
-    if _one(str, chat, "type") != PRIVATE or "from" not in by:
+    chat = _read_field(dict, message, "chat")
+    chat_id = _read_field(int, chat, "id")
+    if _read_field(str, chat, "type") != PRIVATE or "from" not in by:
         return None
-    person = _one(dict, by, "from")
-    return None if _one(bool, person, "is_bot") else (chat_id, _one(int, person, "id"))
+    person = _read_field(dict, by, "from")
+    return None if _read_field(bool, person, "is_bot") else (chat_id, _read_field(int, person, "id"))
 
 
-def _one(kind: type[Found], held: Mapping[str, Any], name: str) -> Found:
+def _read_field(kind: type[FieldT], held: Mapping[str, Any], name: str) -> FieldT:
     """Returns what stands under a name, if it is of a kind; True is no number."""
     found = held[name]
     if type(found) is not kind:

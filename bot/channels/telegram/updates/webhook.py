@@ -11,8 +11,8 @@ from aiohttp import web
 from telegram import Bot
 
 from bot.channels.telegram.updates.intake import Intake
-from bot.channels.telegram.updates.webhook_registration import Hook, tell
-from bot.observability.health_pages import STOP_SECONDS, Pages, listening
+from bot.channels.telegram.updates.webhook_registration import WebhookSettings, register_webhook
+from bot.observability.health_pages import STOP_SECONDS, Pages, listen
 from storage.model.errors import Unavailable
 
 MOST_BYTES = 2**20
@@ -27,28 +27,28 @@ _log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def serving(
-    hook: Hook, intake: Intake, pages: Pages, bot: Bot | None = None, *, stop_seconds: float = STOP_SECONDS
+async def serve_webhook(
+    hook: WebhookSettings, intake: Intake, pages: Pages, bot: Bot | None = None, *, stop_seconds: float = STOP_SECONDS
 ) -> AsyncIterator[int]:
     """Serves, tells Telegram if a bot is given, and gives the port; at the end it takes no more, and finishes what is being taken.
 
     Raises `UsageFault` where it cannot listen, or Telegram cannot be told.
     """
-    app = pages.add_to(_Door(hook, intake).app())
-    async with listening(app, hook.address, stop_seconds) as port:
+    app = pages.add_to(_WebhookHandler(hook, intake).make_app())
+    async with listen(app, hook.address, stop_seconds) as port:
         if bot is not None:
-            await tell(bot, hook)
+            await register_webhook(bot, hook)
         yield port
 
 
-class _Door:
+class _WebhookHandler:
     """Answers requests."""
 
-    def __init__(self, hook: Hook, intake: Intake) -> None:
+    def __init__(self, hook: WebhookSettings, intake: Intake) -> None:
         self._hook, self._intake = hook, intake
         self._secret = hook.secret.encode()
 
-    def app(self) -> web.Application:
+    def make_app(self) -> web.Application:
         """Returns the route of the webhook; any other path is answered with 404."""
         app = web.Application(client_max_size=MOST_BYTES)
         app.router.add_post(self._hook.path, self._update)
@@ -62,21 +62,21 @@ class _Door:
         if request.content_type != "application/json":
             return web.Response(status=415)
         try:
-            number, update = read(await request.read())
+            number, update = read_update(await request.read())
         except web.HTTPRequestEntityTooLarge:
             return web.Response(status=413)
         except ValueError:
             _log.warning("a request to the webhook holds no update")
             return web.Response(status=400)
         try:
-            await self._intake.once(number, update)
+            await self._intake.take_once(number, update)
         except Unavailable:
             _log.warning("update %d waits: the database cannot keep it just now", number)
-            return _again()
+            return _ask_to_retry()
         return web.Response()
 
 
-def read(body: bytes) -> tuple[int, dict[str, Any]]:
+def read_update(body: bytes) -> tuple[int, dict[str, Any]]:
     """Returns the update in a body, with its id; raises `ValueError` where there is none."""
     update = orjson.loads(body)
     number = update.get("update_id") if isinstance(update, dict) else None
@@ -85,5 +85,5 @@ def read(body: bytes) -> tuple[int, dict[str, Any]]:
     return number, update
 
 
-def _again() -> web.Response:
+def _ask_to_retry() -> web.Response:
     return web.Response(status=503, headers={"Retry-After": str(RETRY_SECONDS)})

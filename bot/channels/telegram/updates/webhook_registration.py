@@ -10,17 +10,17 @@ from urllib.parse import urlsplit
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.channels.telegram.delivery.api_errors import told_seconds
-from bot.channels.telegram.delivery.backoff import Waits
+from bot.channels.telegram.delivery.api_errors import get_retry_after
+from bot.channels.telegram.delivery.backoff import Backoff
 from bot.channels.telegram.updates.intake import ALLOWED
 from bot.channels.telegram.updates.polling import BAD_TOKEN
 from bot.config.errors import UsageFault
-from bot.observability.health_pages import PATHS, Address
+from bot.observability.health_pages import PATHS, ListenAddress
 
 TRIES = 6
 """How often Telegram is told before the start is given up."""
 
-TELL_WAITS = Waits(0.5, 8)
+TELL_WAITS = Backoff(0.5, 8)
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -28,13 +28,13 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Hook:
+class WebhookSettings:
     """Where the server listens, what Telegram must know, and under which public URL it finds the server; without one it is not told.
 
     Making one raises `UsageFault` where Telegram would refuse it, or where it would be no protection.
     """
 
-    address: Address
+    address: ListenAddress
     path: str
     secret: str = field(repr=False)
     url: str = ""
@@ -53,7 +53,7 @@ class Hook:
             _check_url(self.url)
 
 
-async def tell(bot: Bot, hook: Hook, waits: Waits = TELL_WAITS) -> None:
+async def register_webhook(bot: Bot, hook: WebhookSettings, waits: Backoff = TELL_WAITS) -> None:
     """Tells Telegram where to bring updates; does nothing for a hook without a public URL.
 
     Raises `UsageFault` where Telegram refuses, or cannot be reached for a while.
@@ -68,7 +68,7 @@ async def tell(bot: Bot, hook: Hook, waits: Waits = TELL_WAITS) -> None:
         except TelegramError as fault:
             if tries + 1 >= TRIES:
                 raise UsageFault("Telegram cannot be told of the webhook: see whether this machine reaches it, and start again") from fault
-            wait = max(waits.seconds(tries), told_seconds(fault))
+            wait = max(waits.wait_seconds(tries), get_retry_after(fault))
             _log.warning("telling Telegram of the webhook failed: %s; once more in %.1f seconds", type(fault).__name__, wait)
             await asyncio.sleep(wait)
         else:
