@@ -1,6 +1,9 @@
 """Every sentence around a dialogue wherever screenings are kept, and the signs and words of an outcome in every view of a result."""
 
-KEPT_UNDER = "This screening is kept under the code {code}. Note it in your own records; the code says nothing about the patient."
+KEPT_UNDER = (
+    "This screening is kept under the code {code}. Note it in your own records; the code says nothing about the"
+    " patient."
+)
 BACK_AT = "Screening {code}, begun {begun}."
 ONE_UNFINISHED = "You have an unfinished screening. Go on with it, or start a new one."
 SOME_UNFINISHED = "You have {count} unfinished screenings. Go on with one, or start a new one."
@@ -19,10 +22,15 @@ FORGET_WHICH = "No screening is open. Name one: forget CODE."
 FORGET_ASK = "Forget screening {code} for good? Its answers are destroyed, and nobody can bring them back."
 FORGOTTEN = "Screening {code} is forgotten for good."
 NOT_FORGOTTEN = "Nothing was forgotten."
-UNREADABLE = "Screening {code} began with a definition of {trial} that this program can no longer read; forget it, and begin a new one."
+UNREADABLE = (
+    "Screening {code} began with a definition of {trial} that this program can no longer read; forget it, and begin a"
+    " new one."
+)
 
 NO_TRIAL = "No trial is called that. There are: {trials}."
-TRIAL_FAULTY = "The definition of {trial} cannot be read just now, so no screening was begun. Tell whoever runs this program."
+TRIAL_FAULTY = (
+    "The definition of {trial} cannot be read just now, so no screening was begun. Tell whoever runs this program."
+)
 
 HANDOVER_WHICH = "No kept screening is open. Name the one to hand over: hand over CODE."
 HANDOVER = """\
@@ -30,8 +38,12 @@ Tell this code to the colleague who goes on with screening {code}: {handover}
 They say: take {handover}. Then the screening is theirs, and no longer yours. The code works once, within {hours} hours (until {until});
 saying 'hand over' again makes another one, and this one void."""
 TAKE_WHICH = "Say the code that your colleague was given: take CODE."
-TAKE_NO_CODE = "That is no handover code: one character is wrong, or one is missing. A handover code looks like this: K7Q-42M-XD1."
-TAKE_REFUSED = "Nothing can be taken over with that code: it is wrong, was used, or is too old. Ask your colleague for a new one."
+TAKE_NO_CODE = (
+    "That is no handover code: one character is wrong, or one is missing. A handover code looks like this: K7Q-42M-XD1."
+)
+TAKE_REFUSED = (
+    "Nothing can be taken over with that code: it is wrong, was used, or is too old. Ask your colleague for a new one."
+)
 TAKE_TOO_MANY = "Too many wrong codes. Wait until {until}, then say the code again."
 TAKE_OWN = "That screening is yours already. The code is for a colleague, and still works."
 TAKEN_OVER = "Screening {code} is yours now. Whoever handed it over no longer sees it."
@@ -68,13 +80,21 @@ LOG_FUTURE = "{month} is not here yet; mark what has happened."
 LOG_TOO_FEW = "Not so many were marked as {step} in {month}, so nothing was taken off."
 LOG_MARKED = "{trial}, {month}: {step} {count}, {total} in all."
 
-REPORT_HERE = "To tell the coordinator of an inaccuracy from here, say 'report here': you choose what it is about, and no text is kept."
+REPORT_HERE = (
+    "To tell the coordinator of an inaccuracy from here, say 'report here': you choose what it is about, and no text is"
+    " kept."
+)
 REPORT_PART = "What is not accurate? You only choose: no text is taken, so nothing about a patient can be kept."
 REPORT_ITEM = "Which one?"
 REPORT_FAULT = "{about}. What is the matter with it?"
 REPORT_OPEN = "The open question: {name}"
 REPORT_NOTHING_LABEL = "Report nothing"
-REPORT_PARTS = {"question": "A question", "criterion": "A criterion", "verdict": "A verdict", "page": "A page of information"}
+REPORT_PARTS = {
+    "question": "A question",
+    "criterion": "A criterion",
+    "verdict": "A verdict",
+    "page": "A page of information",
+}
 REPORT_PAGES = {
     "trial": "What the trial is",
     "plain": "The criteria in plain words",
@@ -111,10 +131,14 @@ AUDITED = "Inspected: screenings kept: {kept}, forgotten: {forgotten}, faults: {
 
 BACKED_UP = "Backed up and verified: screenings {count}, in {file}. The key is not in it: keep that elsewhere."
 RESTORED = "Restored and verified: screenings {count}, as of {taken}, to {place}."
-LOST = "The audit trail had later entries of {count} screenings, which are lost; what the anchor knew of them is kept in {anchor}."
+LOST = (
+    "The audit trail had later entries of {count} screenings, which are lost; what the anchor knew of them is kept in"
+    " {anchor}."
+)
 FORGOTTEN_AGAIN = "Forgotten again, because they were forgotten since: {count}."
 NO_JOURNAL = (
-    "There was no journal of forgotten screenings at {journal}: what was forgotten since the backup is there again. Forget it by hand."
+    "There was no journal of forgotten screenings at {journal}: what was forgotten since the backup is there again."
+    " Forget it by hand."
 )
 ROTATED = "The key {old} is replaced by {new}; keys wrapped anew: {count}."
 OLD_KEY_KEPT = "The old key is kept in {file} for older backups; destroy it when those are gone."
@@ -123,7 +147,10 @@ SET_NEW_KEY = "Set TRIALSCREEN_KEY to the new key now. Keep the old one as long 
 INVITED = "For one {role}, within {days} days. In the chat with the bot: /start {token}"
 NOBODY = "Nobody was let in yet; `trialscreen invite` makes an invitation."
 
-KEY_MADE = "A key was made for what is kept here: {file}. Keep a copy of it elsewhere: without it, nothing can ever be read again."
+KEY_MADE = (
+    "A key was made for what is kept here: {file}. Keep a copy of it elsewhere: without it, nothing can ever be read"
+    " again."
+)
 NOT_KEPT = "Your last answer was not kept: {reason}"
 FAREWELL = "Goodbye. The screening is kept under {code}; `trialscreen chat --code {code}` goes on with it."
 FAREWELL_UNKEPT = "Goodbye. Nothing was answered, so nothing was kept."
@@ -134,11 +161,15 @@ RECORDING_TITLE = "A recorded screening for {trial}, definition {version}: the a
 RECORDED = "{file}: the script of the screening that was open at the end. It holds its answers: health data."
 NOTHING_RECORDED = "{file}: not written, since no screening was open at the end."
 UNRECORDABLE = (
-    "No script leads to where this screening stands: its trail is not whole; `trialscreen screening audit CODE` says what is wrong."
+    "No script leads to where this screening stands: its trail is not whole; `trialscreen screening audit CODE` says"
+    " what is wrong."
 )
 GONE_MEANWHILE = "{code}: it was forgotten or handed over just now, so there is no script of it"
 REPLAY_AT = "Replay it with --now {day}: what it was asked back for is only asked on that day."
-REPLAY_WITH = "It began with another definition of {trial} than this program's: replay it with --trial and the file of that definition."
+REPLAY_WITH = (
+    "It began with another definition of {trial} than this program's: replay it with --trial and the file of that"
+    " definition."
+)
 
 PRIVACY_KEPT = """\
 Answers are kept encrypted, under a code of their own. An unfinished screening is forgotten {idle} days after its last use, a finished

@@ -1,7 +1,12 @@
-"""Every fixed sentence that people read in a dialogue, in one place. What belongs to a trial stands in its definition."""
+"""Every fixed sentence that people read in a dialogue, in one place.
+
+What belongs to a trial stands in its definition.
+"""
 
 HELLO = "Screening for {acronym}: at most {most} questions. {pre_check} Give no names or other identifiers."
-CODE_WORDS = 'Type an answer or choose one. "Don\'t know" and "waiting" are answers too; \'help\' lists what else you can say.'
+CODE_WORDS = (
+    'Type an answer or choose one. "Don\'t know" and "waiting" are answers too; \'help\' lists what else you can say.'
+)
 
 UNKNOWN_LABEL = "Don't know"
 PENDING_LABEL = "Waiting for the result"
@@ -43,7 +48,9 @@ IMPRECISE = (
     "Give a more exact answer, or keep this one. Keep it?"
 )
 
-SETTLED_OFFER = "If an answer may be wrong, change it. You can stop here, or go on to list every reason for a screening log."
+SETTLED_OFFER = (
+    "If an answer may be wrong, change it. You can stop here, or go on to list every reason for a screening log."
+)
 REVIEW_TITLE = "Please check the answers."
 REVIEW_MISSING = "Not needed for a verdict, so not asked: {names}."
 CHANGE_TITLE = "Which answer should change?"

@@ -34,37 +34,70 @@ class Group:
 
 
 CLINICIANS = (
-    Group("Beginning", "With the first question of a screening.", ((dialogue, "HELLO CODE_WORDS"), (desk, "KEPT_UNDER BACK_AT"))),
+    Group(
+        "Beginning",
+        "With the first question of a screening.",
+        ((dialogue, "HELLO CODE_WORDS"), (desk, "KEPT_UNDER BACK_AT")),
+    ),
     Group(
         "A question and its answer",
         "Around each question of the trial, and after each answer.",
         (
-            (dialogue, "PROGRESS LISTING UNKNOWN_LABEL PENDING_LABEL WHY_LABEL BACK_LABEL KEEP_LABEL TAKEN DROPPED CHOOSE IMPRECISE"),
+            (
+                dialogue,
+                (
+                    "PROGRESS LISTING UNKNOWN_LABEL PENDING_LABEL WHY_LABEL BACK_LABEL KEEP_LABEL TAKEN DROPPED CHOOSE"
+                    " IMPRECISE"
+                ),
+            ),
             (dialogue, "NOTHING_SAID DOUBLED REFUSE_LABEL OFFER_REFUSED CHOOSES_NOTHING YES_OR_NO_ALONE"),
             (dialogue, "TOO_EARLY STALE STALE_UNANSWERED STALE_BUTTON"),
         ),
     ),
-    Group("What was typed is not clear, or does not fit", "In place of recording an answer; the question stays open.", ((SENTENCES, ""),)),
+    Group(
+        "What was typed is not clear, or does not fit",
+        "In place of recording an answer; the question stays open.",
+        ((SENTENCES, ""),),
+    ),
     Group(
         "Going back, changing, stopping",
         "On request, at any moment.",
         (
             (dialogue, "CHANGE_TITLE CHANGE_LABEL LEAVE_LABEL NOTHING_TO_CHANGE NO_FACT FURTHEST_BACK NO_COMMAND"),
-            (dialogue, "PAUSED RESUMED STOPPED RESUME_LABEL START_OVER_TITLE START_OVER_LABEL KEEP_ALL_LABEL STARTED_OVER"),
+            (
+                dialogue,
+                "PAUSED RESUMED STOPPED RESUME_LABEL START_OVER_TITLE START_OVER_LABEL KEEP_ALL_LABEL STARTED_OVER",
+            ),
             (dialogue, "WHERE_YOU_STAND OPEN_CRITERIA NOT_FINISHED"),
         ),
     ),
     Group(
         "The review and the result",
-        "At the end, or as soon as the infant is not eligible as answered. The verdicts themselves are the trial's own words.",
+        "At the end, or as soon as the infant is not eligible as answered. The verdicts themselves are the trial's own"
+        " words.",
         (
-            (dialogue, "SETTLED_OFFER STOP_HERE_LABEL EVERY_REASON_LABEL REVIEW_TITLE REVIEW_MISSING SHOW_RESULT_LABEL"),
-            (headings, "RESULT WHY NOTES MISSING MISSING_BY_THEN MISSING_NOT_NEEDED SETTLING SETTLING_LINE NEEDED_IF SETTLES"),
-            (headings, "NOT_YET NOT_AS_PLANNED"),
-            (headings, "COME_BACK NEAR NOT_ASKED UNKNOWN PENDING EXPECTED IMPRECISE EXPECTED_THEN OVERDUE WHEN_THERE EVERY_CRITERION"),
+            (
+                dialogue,
+                "SETTLED_OFFER STOP_HERE_LABEL EVERY_REASON_LABEL REVIEW_TITLE REVIEW_MISSING SHOW_RESULT_LABEL",
+            ),
             (
                 headings,
-                "PASSES FAILS OPEN REASON CLAUSE WHERE_IT_APPLIES NOT_APPLICABLE UNDECIDED NOTE SOURCE DEFINITION REACH MORE_HOSPITALS",
+                "RESULT WHY NOTES MISSING MISSING_BY_THEN MISSING_NOT_NEEDED SETTLING SETTLING_LINE NEEDED_IF SETTLES",
+            ),
+            (headings, "NOT_YET NOT_AS_PLANNED"),
+            (
+                headings,
+                (
+                    "COME_BACK NEAR NOT_ASKED UNKNOWN PENDING EXPECTED IMPRECISE EXPECTED_THEN OVERDUE WHEN_THERE"
+                    " EVERY_CRITERION"
+                ),
+            ),
+            (
+                headings,
+                (
+                    "PASSES FAILS OPEN REASON CLAUSE WHERE_IT_APPLIES NOT_APPLICABLE UNDECIDED NOTE SOURCE DEFINITION"
+                    " REACH MORE_HOSPITALS"
+                ),
             ),
             (dialogue, "CONCLUDED_OFFER ALREADY_FINISHED"),
         ),
@@ -73,9 +106,21 @@ CLINICIANS = (
         "Pages about the trial",
         "On request: why, trial, criteria, plain, pathway, hospitals, support, report.",
         (
-            (headings, "SCIENTIFIC_TITLE IDENTITY CONDITIONS AGE_RANGE SUMMARY ASKED_OF_FAMILIES NOTE_ON IN_PLAIN_WORDS NEEDED QUOTED"),
+            (
+                headings,
+                (
+                    "SCIENTIFIC_TITLE IDENTITY CONDITIONS AGE_RANGE SUMMARY ASKED_OF_FAMILIES NOTE_ON IN_PLAIN_WORDS"
+                    " NEEDED QUOTED"
+                ),
+            ),
             (headings, "MUST_NOT_BE FOR_PATIENTS PATHWAY HOSPITALS NO_SUPPORT INACCURACIES"),
-            (desk, "REPORT_HERE REPORT_PART REPORT_OPEN REPORT_PARTS REPORT_NOTHING_LABEL REPORT_ITEM REPORT_PAGES REPORT_FAULT"),
+            (
+                desk,
+                (
+                    "REPORT_HERE REPORT_PART REPORT_OPEN REPORT_PARTS REPORT_NOTHING_LABEL REPORT_ITEM REPORT_PAGES"
+                    " REPORT_FAULT"
+                ),
+            ),
             (desk, "REPORT_FAULTS REPORTED REPORT_TOO_MANY"),
         ),
     ),
@@ -92,8 +137,20 @@ AROUND = (
         "Your screenings",
         "Where screenings are kept: listing, opening, handing over, forgetting.",
         (
-            (desk, "ONE_UNFINISHED SOME_UNFINISHED LIST_TITLE LIST_LINE OPEN_NOW LIST_MORE NOT_STARTED ANSWERED FINISHED STOPPED"),
-            (desk, "OPEN_LABEL STAY_LABEL NEW_LABEL NONE_KEPT NOTHING_OPEN NO_CODE NOT_YOURS GONE HANDED_OVER REDEFINED UNREADABLE"),
+            (
+                desk,
+                (
+                    "ONE_UNFINISHED SOME_UNFINISHED LIST_TITLE LIST_LINE OPEN_NOW LIST_MORE NOT_STARTED ANSWERED"
+                    " FINISHED STOPPED"
+                ),
+            ),
+            (
+                desk,
+                (
+                    "OPEN_LABEL STAY_LABEL NEW_LABEL NONE_KEPT NOTHING_OPEN NO_CODE NOT_YOURS GONE HANDED_OVER"
+                    " REDEFINED UNREADABLE"
+                ),
+            ),
             (desk, "NO_TRIAL TRIAL_FAULTY FORGET_WHICH FORGET_ASK FORGET_LABEL KEEP_LABEL FORGOTTEN NOT_FORGOTTEN"),
             (desk, "HANDOVER_WHICH HANDOVER TAKE_WHICH TAKE_NO_CODE TAKE_REFUSED TAKE_TOO_MANY TAKE_OWN TAKEN_OVER"),
         ),
@@ -107,7 +164,13 @@ AROUND = (
         "In the terminal",
         "What only the terminal says.",
         (
-            (terminal, "KEYS ANSWER_HINT NUMBER_HINT SAY_HINT CHOSEN_HINT NOTHING_CHOSEN RESULT_TITLE EVERY_CRITERION NOTE IN_SHORT"),
+            (
+                terminal,
+                (
+                    "KEYS ANSWER_HINT NUMBER_HINT SAY_HINT CHOSEN_HINT NOTHING_CHOSEN RESULT_TITLE EVERY_CRITERION NOTE"
+                    " IN_SHORT"
+                ),
+            ),
             (desk, "PROVISIONAL NOT_YET NOT_YET_FROM CODES"),
             (desk, "KEY_MADE NOT_KEPT FAREWELL FAREWELL_UNKEPT FAREWELL_NONE FAREWELL_IN_MEMORY"),
         ),
@@ -118,7 +181,15 @@ FILES = (
     Group(
         "Getting one",
         "On request: pdf, html, picture; the offer comes with a result in Telegram.",
-        ((desk, "FILES_OFFER FILE_WHICH NOTHING_TO_FILE TOO_MANY_FILES FILE_NAMES FILE_CAPTION FILE_GONE FILE_NOT_MADE FILE_COMMAND"),),
+        (
+            (
+                desk,
+                (
+                    "FILES_OFFER FILE_WHICH NOTHING_TO_FILE TOO_MANY_FILES FILE_NAMES FILE_CAPTION FILE_GONE"
+                    " FILE_NOT_MADE FILE_COMMAND"
+                ),
+            ),
+        ),
     ),
     Group("The report of a screening", "As a text, a page or a PDF.", ((reports, ""),)),
     Group("The pictures", "Of the decision on a screening, and of the treatment pathway.", ((pictures, ""),)),
@@ -129,8 +200,20 @@ OPERATORS = (
         "Commands",
         "Printed by commands for whoever runs the program, for testers and for coordinators.",
         (
-            (desk, "TRAIL_WHOLE TRAIL_FAULT AUDITED BACKED_UP RESTORED LOST FORGOTTEN_AGAIN NO_JOURNAL ROTATED OLD_KEY_KEPT SET_NEW_KEY"),
-            (desk, "INVITED NOBODY NOTHING_REPORTED RECORDING_TITLE RECORDED NOTHING_RECORDED UNRECORDABLE GONE_MEANWHILE REPLAY_AT"),
+            (
+                desk,
+                (
+                    "TRAIL_WHOLE TRAIL_FAULT AUDITED BACKED_UP RESTORED LOST FORGOTTEN_AGAIN NO_JOURNAL ROTATED"
+                    " OLD_KEY_KEPT SET_NEW_KEY"
+                ),
+            ),
+            (
+                desk,
+                (
+                    "INVITED NOBODY NOTHING_REPORTED RECORDING_TITLE RECORDED NOTHING_RECORDED UNRECORDABLE"
+                    " GONE_MEANWHILE REPLAY_AT"
+                ),
+            ),
             (desk, "REPLAY_WITH"),
             (telegram, "NOT_A_COORDINATOR NO_ROLE INVITED"),
             (desk, "LOG_NOT_COORDINATOR LOG_HELP LOG_WHICH LOG_FUTURE LOG_TOO_FEW LOG_MARKED"),
@@ -255,7 +338,13 @@ def wording_page(path: Path) -> str:
 
 def placed() -> list[tuple[Source, str]]:
     """Returns every phrase that stands in a group, once for each time that it does."""
-    return [(source, name) for _, groups in PARTS for group in groups for source, names in group.phrases for name in _names(source, names)]
+    return [
+        (source, name)
+        for _, groups in PARTS
+        for group in groups
+        for source, names in group.phrases
+        for name in _names(source, names)
+    ]
 
 
 def there() -> list[tuple[Source, str]]:
@@ -304,11 +393,18 @@ def _texts(group: Group) -> Iterator[tuple[str, bool]]:
 
 def with_gaps(text: str) -> str:
     """Returns a phrase whose gaps are named in words."""
-    return re.sub(r"\{(\w+)\}", lambda gap: f"‹{GAPS.get(gap[1], gap[1].replace('_', ' '))}›", text).strip().removeprefix("- ")
+    return (
+        re.sub(r"\{(\w+)\}", lambda gap: f"‹{GAPS.get(gap[1], gap[1].replace('_', ' '))}›", text)
+        .strip()
+        .removeprefix("- ")
+    )
 
 
 def _wording(value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yields each wording of a part of a definition, and the keys that lead to it. Words that people type are no wording."""
+    """Yields each wording of a part of a definition, and the keys that lead to it.
+
+    Words that people type are no wording.
+    """
     if isinstance(value, Mapping):
         if isinstance(value.get(DEFAULT_LANGUAGE), str):
             yield keys, value[DEFAULT_LANGUAGE]

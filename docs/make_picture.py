@@ -44,11 +44,15 @@ def main() -> None:
     assert concluded.verdict is not None
     paper = RenderContext(width=WIDTH)
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        console = Console(record=True, width=WIDTH, file=nowhere, force_terminal=True, color_system="truecolor", highlight=False)
+        console = Console(
+            record=True, width=WIDTH, file=nowhere, force_terminal=True, color_system="truecolor", highlight=False
+        )
         console.print(make_message_page(asked.messages[-1], paper), Text(), _buttons(asked.messages[-1], paper), Text())
         console.print(_upper_part(console, make_verdict_page(dialogue.trial, concluded.verdict, paper)), end="")
         console.print(Text(CUT, "dim"))
-        (HERE / "screening.svg").write_text(_without_hosts(console.export_svg(title="trialscreen chat")), encoding="utf-8")
+        (HERE / "screening.svg").write_text(
+            _without_hosts(console.export_svg(title="trialscreen chat")), encoding="utf-8"
+        )
 
 
 def _said(dialogue: Dialogue, turn: Turn, texts: Iterable[str]) -> Turn:
@@ -61,7 +65,9 @@ def _buttons(message: Message, paper: RenderContext) -> Group:
     """Returns the list as the prompt shows it, a row down."""
     styles = {Weight.CHOSEN: "bold reverse", Weight.PLAIN: "", Weight.QUIET: "bright_black"}
     rows = [paper.styled(row.lead + row.label, styles[row.weight]) for row in Choices(message).move(STEPS).make_rows()]
-    return Group(*rows, Text(), Text(f"{wording.POINTER} ", "bold cyan").append(wording.CHOSEN_HINT, "not bold bright_black"))
+    return Group(
+        *rows, Text(), Text(f"{wording.POINTER} ", "bold cyan").append(wording.CHOSEN_HINT, "not bold bright_black")
+    )
 
 
 def _upper_part(console: Console, page: RenderableType) -> Segments:
@@ -73,7 +79,11 @@ def _upper_part(console: Console, page: RenderableType) -> Segments:
 def _without_hosts(svg: str) -> str:
     """Returns the picture with the reader's own fonts: it fetches nothing."""
     fetched = re.compile(r"@font-face \{.*?\}|<!--.*?-->", re.DOTALL)
-    return fetched.sub("", svg).replace("Fira Code, monospace", FONTS).replace("font-family: arial", "font-family: sans-serif")
+    return (
+        fetched.sub("", svg)
+        .replace("Fira Code, monospace", FONTS)
+        .replace("font-family: arial", "font-family: sans-serif")
+    )
 
 
 if __name__ == "__main__":

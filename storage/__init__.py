@@ -1,1 +1,4 @@
-"""What is kept between two turns: the database, its encryption, its audit trail. Imports only dialogs' value types, and nothing of bot/."""
+"""What is kept between two turns: the database, its encryption, its audit trail.
+
+Imports only dialogs' value types, and nothing of bot/.
+"""

@@ -41,7 +41,8 @@ def _quick_tables() -> Iterator[None]:
 def postgres() -> Iterator[str]:
     """The URL of a PostgreSQL server, one for all processes that run these tests: the last one to leave stops it.
 
-    Its folder is not one of pytest's: where root runs the tests, any other pytest closes those to the server's own user.
+    Its folder is not one of pytest's: where root runs the tests, any other pytest closes those to the server's own
+    user.
     """
     folder = Path(gettempdir()) / f"trialscreen-postgres-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
     with postgres_server(folder) as url:

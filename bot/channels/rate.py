@@ -1,4 +1,7 @@
-"""Rates: so many at once, and then one in so many seconds. Time comes from a clock that nobody sets; nothing here waits."""
+"""Rates: so many at once, and then one in so many seconds.
+
+Time comes from a clock that nobody sets; nothing here waits.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,7 @@
-"""The command `trialscreen`: its commands and options. What they do stands in rooms of their own, imported when needed."""
+"""The command `trialscreen`: its commands and options.
+
+What they do stands in rooms of their own, imported when needed.
+"""
 
 import os
 import sys
@@ -19,33 +22,50 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 trial_app = typer.Typer(
-    help="Trial definitions: list, show, lint, diagram, picture, schema, new.", no_args_is_help=True, rich_markup_mode=None
+    help="Trial definitions: list, show, lint, diagram, picture, schema, new.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 app.add_typer(trial_app, name="trial")
 screening_app = typer.Typer(
-    help="Kept screenings: list, show, report, picture, audit, script, forget.", no_args_is_help=True, rich_markup_mode=None
+    help="Kept screenings: list, show, report, picture, audit, script, forget.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 app.add_typer(screening_app, name="screening")
-log_app = typer.Typer(help="The screening log: print, write or draw it; mark.", invoke_without_command=True, rich_markup_mode=None)
+log_app = typer.Typer(
+    help="The screening log: print, write or draw it; mark.", invoke_without_command=True, rich_markup_mode=None
+)
 app.add_typer(log_app, name="log")
 
 Now = Annotated[str | None, typer.Option("--now", metavar="TIME", help="Fix the clock, such as 2026-12-01T12:00.")]
 TrialName = Annotated[str, typer.Argument(metavar="TRIAL", help="A trial's id, or the file of a definition.")]
-DatabaseOption = Annotated[str, typer.Option("--database", metavar="URL", help="Where screenings are kept, if not where the settings say.")]
+DatabaseOption = Annotated[
+    str, typer.Option("--database", metavar="URL", help="Where screenings are kept, if not where the settings say.")
+]
 CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="The code of a screening, such as K7Q4-2MX.")]
 Json = Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")]
 Picture = Annotated[
-    Path | None, typer.Option("--output", metavar="FILE", help="A file that ends in .svg or .png; without one, SVG on standard output.")
+    Path | None,
+    typer.Option(
+        "--output", metavar="FILE", help="A file that ends in .svg or .png; without one, SVG on standard output."
+    ),
 ]
 
 
 @app.command()
 def chat(
-    trial: Annotated[str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")] = "",
+    trial: Annotated[
+        str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")
+    ] = "",
     database: DatabaseOption = "",
-    code: Annotated[str, typer.Option("--code", metavar="CODE", help="Go on with the screening that has this code.")] = "",
+    code: Annotated[
+        str, typer.Option("--code", metavar="CODE", help="Go on with the screening that has this code.")
+    ] = "",
     now: Now = None,
-    record: Annotated[Path | None, typer.Option("--record", metavar="FILE", help="Write the script that leads to where you leave.")] = None,
+    record: Annotated[
+        Path | None, typer.Option("--record", metavar="FILE", help="Write the script that leads to where you leave.")
+    ] = None,
     *,
     ephemeral: Annotated[bool, typer.Option("--ephemeral", help="Keep nothing after leaving.")] = False,
 ) -> None:
@@ -57,7 +77,9 @@ def chat(
 
 @app.command()
 def telegram(
-    trial: Annotated[str, typer.Option("--trial", metavar="ID", help="The trial of new screenings; the first one if none is named.")] = "",
+    trial: Annotated[
+        str, typer.Option("--trial", metavar="ID", help="The trial of new screenings; the first one if none is named.")
+    ] = "",
     database: DatabaseOption = "",
 ) -> None:
     """Serve screenings on Telegram until SIGTERM; settings come from the environment."""
@@ -69,8 +91,12 @@ def telegram(
 @app.command()
 def check(
     trial: TrialName,
-    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help="JSON or YAML; - is standard input.")] = None,
-    given: Annotated[list[str] | None, typer.Option("-a", metavar="FACT=VALUE", help="An answer as a person types it.")] = None,
+    answers: Annotated[
+        str | None, typer.Option("--answers", metavar="FILE", help="JSON or YAML; - is standard input.")
+    ] = None,
+    given: Annotated[
+        list[str] | None, typer.Option("-a", metavar="FACT=VALUE", help="An answer as a person types it.")
+    ] = None,
     now: Now = None,
     *,
     as_json: Json = False,
@@ -86,39 +112,62 @@ def check(
 @app.command()
 def replay(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH", help="Scripts (*.convo.txt, *.abuse.txt), or folders of them.")
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Scripts (*.convo.txt, *.abuse.txt), or folders of them."),
     ] = None,
     *,
-    trial: Annotated[str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")] = "",
+    trial: Annotated[
+        str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")
+    ] = "",
     through: Annotated[
-        str, typer.Option("--through", metavar="LAYER", help="core; storage, restarted at every turn; or telegram, the whole bot.")
+        str,
+        typer.Option(
+            "--through", metavar="LAYER", help="core; storage, restarted at every turn; or telegram, the whole bot."
+        ),
     ] = "core",
     jobs: Annotated[
-        int, typer.Option("--jobs", metavar="N", min=0, max=256, show_default=False, help="Play in N processes; else in as many as help.")
+        int,
+        typer.Option(
+            "--jobs",
+            metavar="N",
+            min=0,
+            max=256,
+            show_default=False,
+            help="Play in N processes; else in as many as help.",
+        ),
     ] = 0,
     pattern: Annotated[
         str, typer.Option("--filter", metavar="TEXT", help="Only scripts whose file name or title holds or matches it.")
     ] = "",
     seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="Repeat the order of this --shuffle.")] = None,
-    junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write the results as JUnit XML.")] = None,
-    html: Annotated[
-        Path | None, typer.Option("--html", metavar="FILE", help="Write the results as one page, transcripts side by side.")
+    junit: Annotated[
+        Path | None, typer.Option("--junit", metavar="FILE", help="Write the results as JUnit XML.")
     ] = None,
-    coverage_json: Annotated[Path | None, typer.Option("--coverage-json", metavar="FILE", help="Write the coverage as JSON.")] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write the results as one page, transcripts side by side."),
+    ] = None,
+    coverage_json: Annotated[
+        Path | None, typer.Option("--coverage-json", metavar="FILE", help="Write the coverage as JSON.")
+    ] = None,
     coverage_svg: Annotated[
         Path | None, typer.Option("--coverage-svg", metavar="FILE", help="Draw what was reached of the states.")
     ] = None,
     generate: Annotated[
-        Path | None, typer.Option("--generate", metavar="FOLDER", help="Write scripts there that reach all of the dialogue.")
+        Path | None,
+        typer.Option("--generate", metavar="FOLDER", help="Write scripts there that reach all of the dialogue."),
     ] = None,
     compare: Annotated[
-        tuple[Path, Path] | None, typer.Option("--compare", metavar="OLD NEW", help="Say what the change of a definition alters.")
+        tuple[Path, Path] | None,
+        typer.Option("--compare", metavar="OLD NEW", help="Say what the change of a definition alters."),
     ] = None,
     now: Now = None,
     as_json: Json = False,
     accept: Annotated[bool, typer.Option("--accept", help="Rewrite the expectations that did not hold.")] = False,
     shuffle: Annotated[bool, typer.Option("--shuffle", help="Play in a random order, and say its seed.")] = False,
-    coverage: Annotated[bool, typer.Option("--coverage", help="Say what of the dialogue the scripts have reached.")] = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Say what of the dialogue the scripts have reached.")
+    ] = False,
 ) -> None:
     """Replay scripted dialogues."""
     from bot.workbench.replay.command import run  # noqa: PLC0415
@@ -133,7 +182,9 @@ def replay(
 
 @app.command()
 def serve(
-    trial: Annotated[str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")] = "",
+    trial: Annotated[
+        str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")
+    ] = "",
     listen: Annotated[
         str, typer.Option("--listen", metavar="HOST:PORT", help="Where to listen; port 0 is any free one.")
     ] = "127.0.0.1:8095",
@@ -159,7 +210,9 @@ def doctor(
 
 
 @app.command()
-def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")], database: DatabaseOption = "") -> None:
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")], database: DatabaseOption = ""
+) -> None:
     """Back up all that is kept, verified; others may go on writing."""
     from bot.cli.operations import run_backup  # noqa: PLC0415
 
@@ -167,7 +220,9 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file
 
 
 @app.command()
-def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")], database: DatabaseOption = "") -> None:
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")], database: DatabaseOption = ""
+) -> None:
     """Restore a backup to a place where nothing is kept yet."""
     from bot.cli.operations import run_restore  # noqa: PLC0415
 
@@ -189,7 +244,9 @@ def rotate_key(
 
 @app.command()
 def invite(
-    role: Annotated[str, typer.Option("--role", metavar="ROLE", help="clinician, referrer, tester or coordinator.")] = "clinician",
+    role: Annotated[
+        str, typer.Option("--role", metavar="ROLE", help="clinician, referrer, tester or coordinator.")
+    ] = "clinician",
     days: Annotated[int, typer.Option("--days", min=1, max=90, help="How long it is good for.")] = 7,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="For whom it is meant; kept encrypted.")] = "",
     database: DatabaseOption = "",
@@ -215,7 +272,9 @@ def people(
 
 @app.command("inaccuracies")
 def reported_inaccuracies(
-    settle: Annotated[str, typer.Option("--settle", metavar="REFERENCE", help="Take one off the list that was looked into.")] = "",
+    settle: Annotated[
+        str, typer.Option("--settle", metavar="REFERENCE", help="Take one off the list that was looked into.")
+    ] = "",
     database: DatabaseOption = "",
     *,
     as_json: Json = False,
@@ -231,24 +290,43 @@ def log(
     context: typer.Context,
     *,
     trial: Annotated[str, typer.Option("--trial", metavar="ID", help="Only this trial.")] = "",
-    first: Annotated[str, typer.Option("--from", metavar="MONTH", help="The first month that counts, such as 2026-01.")] = "",
+    first: Annotated[
+        str, typer.Option("--from", metavar="MONTH", help="The first month that counts, such as 2026-01.")
+    ] = "",
     last: Annotated[str, typer.Option("--to", metavar="MONTH", help="The last month that counts.")] = "",
-    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, csv, xlsx or json; else as --output ends.")] = "",
-    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="A new file; else standard output.")] = None,
-    flow: Annotated[Path | None, typer.Option("--flow", metavar="FILE", help="Draw the CONSORT flow: a new .svg or .png.")] = None,
-    reasons: Annotated[Path | None, typer.Option("--reasons", metavar="FILE", help="Plot the reasons for exclusion.")] = None,
-    months: Annotated[Path | None, typer.Option("--months", metavar="FILE", help="Plot the screenings of each month.")] = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text, csv, xlsx or json; else as --output ends.")
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="A new file; else standard output.")
+    ] = None,
+    flow: Annotated[
+        Path | None, typer.Option("--flow", metavar="FILE", help="Draw the CONSORT flow: a new .svg or .png.")
+    ] = None,
+    reasons: Annotated[
+        Path | None, typer.Option("--reasons", metavar="FILE", help="Plot the reasons for exclusion.")
+    ] = None,
+    months: Annotated[
+        Path | None, typer.Option("--months", metavar="FILE", help="Plot the screenings of each month.")
+    ] = None,
     database: DatabaseOption = "",
     now: Now = None,
-    exact: Annotated[bool, typer.Option("--exact", help="Show small numbers too, which may identify somebody.")] = False,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Show small numbers too, which may identify somebody.")
+    ] = False,
 ) -> None:
-    """Print the screening log; each time is noted in the audit trail. `mark` records who was approached and enrolled."""
+    """Print the screening log; each time is noted in the audit trail.
+
+    `mark` records who was approached and enrolled.
+    """
     if context.invoked_subcommand is not None:
         return
     from bot.cli.log import run  # noqa: PLC0415
     from bot.cli.log_options import LogOptions  # noqa: PLC0415
 
-    pictures = {name: file for name, file in (("flow", flow), ("reasons", reasons), ("months", months)) if file is not None}
+    pictures = {
+        name: file for name, file in (("flow", flow), ("reasons", reasons), ("months", months)) if file is not None
+    }
     run(LogOptions(trial, first, last, form, output, pictures, exact), database, now)
 
 
@@ -257,8 +335,12 @@ def log_mark(
     step: Annotated[str, typer.Argument(metavar="STEP", help="approached or enrolled.")],
     count: Annotated[int, typer.Argument(metavar="COUNT", min=1, max=1000, help="How many more.")],
     *,
-    trial: Annotated[str, typer.Option("--trial", metavar="ID", help="The trial; the only one if there is just one.")] = "",
-    month: Annotated[str, typer.Option("--month", metavar="MONTH", help="Such as 2026-06; the current one if none is named.")] = "",
+    trial: Annotated[
+        str, typer.Option("--trial", metavar="ID", help="The trial; the only one if there is just one.")
+    ] = "",
+    month: Annotated[
+        str, typer.Option("--month", metavar="MONTH", help="Such as 2026-06; the current one if none is named.")
+    ] = "",
     database: DatabaseOption = "",
     now: Now = None,
     correct: Annotated[bool, typer.Option("--correct", help="Take that many off again.")] = False,
@@ -273,7 +355,9 @@ def log_mark(
 def screening_list(
     database: DatabaseOption = "",
     *,
-    everyone: Annotated[bool, typer.Option("--all", help="Those of all people; that is noted in the audit trail.")] = False,
+    everyone: Annotated[
+        bool, typer.Option("--all", help="Those of all people; that is noted in the audit trail.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """List your kept screenings."""
@@ -283,7 +367,9 @@ def screening_list(
 
 
 @screening_app.command("show")
-def screening_show(code: CodeArgument, database: DatabaseOption = "", now: Now = None, *, as_json: Json = False) -> None:
+def screening_show(
+    code: CodeArgument, database: DatabaseOption = "", now: Now = None, *, as_json: Json = False
+) -> None:
     """Show a screening: its answers, and the verdict so far."""
     from bot.cli import screenings  # noqa: PLC0415
 
@@ -296,10 +382,13 @@ def screening_report(
     database: DatabaseOption = "",
     now: Now = None,
     *,
-    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, html, json or pdf; else as the file's name ends.")] = "",
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text, html, json or pdf; else as the file's name ends.")
+    ] = "",
     paper: Annotated[str, typer.Option("--paper", metavar="SIZE", help="Of a PDF: a4 or letter.")] = "a4",
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="A new file, or a folder for it; else standard output.")
+        Path | None,
+        typer.Option("--output", metavar="FILE", help="A new file, or a folder for it; else standard output."),
     ] = None,
 ) -> None:
     """Write the report of a screening; that is noted in its audit trail."""
@@ -310,7 +399,10 @@ def screening_report(
 
 @screening_app.command("audit")
 def screening_audit(
-    code: Annotated[str, typer.Argument(metavar="[CODE]", help="The code of a screening; without one, all that is kept is verified.")] = "",
+    code: Annotated[
+        str,
+        typer.Argument(metavar="[CODE]", help="The code of a screening; without one, all that is kept is verified."),
+    ] = "",
     database: DatabaseOption = "",
     *,
     as_json: Json = False,
@@ -330,7 +422,9 @@ def screening_script(code: CodeArgument, database: DatabaseOption = "") -> None:
 
 
 @screening_app.command("picture")
-def screening_picture(code: CodeArgument, output: Picture = None, database: DatabaseOption = "", now: Now = None) -> None:
+def screening_picture(
+    code: CodeArgument, output: Picture = None, database: DatabaseOption = "", now: Now = None
+) -> None:
     """Draw the decision on a screening; that is noted in its audit trail."""
     from bot.cli.picture import draw_decision  # noqa: PLC0415
 
@@ -399,7 +493,9 @@ def trial_schema() -> None:
 
 
 @trial_app.command("new")
-def trial_new(trial: Annotated[str, typer.Argument(metavar="ID", help="The new trial's id, such as my-trial.")]) -> None:
+def trial_new(
+    trial: Annotated[str, typer.Argument(metavar="ID", help="The new trial's id, such as my-trial.")],
+) -> None:
     """Print a commented skeleton of a definition."""
     from bot.cli import trials  # noqa: PLC0415
 
@@ -426,7 +522,10 @@ def run(arguments: list[str]) -> int:
         return 130
     except OSError as error:
         _forsake()
-        return _refuse(f"the output cannot be written ({(error.strerror or 'unknown reason').lower()}); make room, or send it elsewhere")
+        return _refuse(
+            f"the output cannot be written ({(error.strerror or 'unknown reason').lower()}); make room, or send it"
+            " elsewhere"
+        )
     except Exception as error:
         message = getattr(error, "format_message", None)  # Typer's usage errors have it; their classes are not public
         if message is None:

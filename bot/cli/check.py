@@ -12,7 +12,9 @@ from dialogs.rules.answers import Answers
 from dialogs.verdict.result import list_decisions, make_criteria_pages, make_result_page
 
 
-def run(trial_name: str, answers: str | None, given: list[str], now: str | None, *, as_json: bool, jsonl: bool, brief: bool) -> int:
+def run(
+    trial_name: str, answers: str | None, given: list[str], now: str | None, *, as_json: bool, jsonl: bool, brief: bool
+) -> int:
     """Prints the results of the answers. Returns the exit code: 0, or 2 after a bad line of JSON Lines."""
     trial = find_trial(trial_name)
     today = make_clock(now)().date()
@@ -23,7 +25,11 @@ def run(trial_name: str, answers: str | None, given: list[str], now: str | None,
     place = "standard input" if answers == "-" else answers or ""
     gathered = collect_answers(trial, plain, read_given(trial, given, today), place)
     if as_json:
-        results = [checker.make_result(each) for each in gathered] if isinstance(gathered, list) else checker.make_result(gathered)
+        results = (
+            [checker.make_result(each) for each in gathered]
+            if isinstance(gathered, list)
+            else checker.make_result(gathered)
+        )
         print_json(results)
     else:
         pages = [_print_readable(checker, each) for each in (gathered if isinstance(gathered, list) else [gathered])]

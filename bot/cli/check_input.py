@@ -77,7 +77,10 @@ def _plain_finding(finding: Finding) -> orjson.Fragment:
 
 
 def read_given(trial: Trial, given: Iterable[str], today: date) -> dict[str, Answer]:
-    """Returns the answers of `-a FACT=VALUE`, with the words that a person may type. Raises `UsageFault` for what a chat would ask back."""
+    """Returns the answers of `-a FACT=VALUE`, with the words that a person may type.
+
+    Raises `UsageFault` for what a chat would ask back.
+    """
     from dialogs.reading import Read, make_sentence, read  # noqa: PLC0415 - not needed, and slow to import, for files
 
     answers: dict[str, Answer] = {}
@@ -87,7 +90,9 @@ def read_given(trial: Trial, given: Iterable[str], today: date) -> dict[str, Ans
         if not equals:
             raise UsageFault(f"-a {each[:40]}: write FACT=VALUE, such as -a {next(iter(trial.facts))}=unknown")
         if fact not in trial.facts:
-            raise UsageFault(f"-a {fact[:40]}: no fact of {trial.id} has this name; the facts are {', '.join(trial.facts)}")
+            raise UsageFault(
+                f"-a {fact[:40]}: no fact of {trial.id} has this name; the facts are {', '.join(trial.facts)}"
+            )
         if fact in answers:
             raise UsageFault(f"-a {fact}: is answered twice; keep one of the two")
         reading = read(trial.facts[fact], text, today)
@@ -98,7 +103,10 @@ def read_given(trial: Trial, given: Iterable[str], today: date) -> dict[str, Ans
 
 
 def read_file(name: str) -> object:
-    """Returns the plain value of a file with JSON or YAML; '-' is standard input. Raises `UsageFault` naming the place of a fault."""
+    """Returns the plain value of a file with JSON or YAML; '-' is standard input.
+
+    Raises `UsageFault` naming the place of a fault.
+    """
     if name == "-":
         name, text = "standard input", decode_text(sys.stdin.buffer.read(), "standard input", "answers")
     else:
@@ -124,15 +132,23 @@ def _read_json(text: str, name: str) -> object:
             raise UsageFault(f"{name}:{cause.lineno}: {error}") from error
 
 
-def collect_answers(trial: Trial, plain: object, given: dict[str, Answer], name: str) -> list[dict[str, Answer]] | dict[str, Answer]:
-    """Returns the answers in an object, or in a list of objects, each joined with those of `-a`. Raises `UsageFault` naming the place."""
+def collect_answers(
+    trial: Trial, plain: object, given: dict[str, Answer], name: str
+) -> list[dict[str, Answer]] | dict[str, Answer]:
+    """Returns the answers in an object, or in a list of objects, each joined with those of `-a`.
+
+    Raises `UsageFault` naming the place.
+    """
     if isinstance(plain, list):
         return [_join_answers(trial, each, given, f"{name}: entry {i}") for i, each in enumerate(plain, 1)]
     return _join_answers(trial, plain, given, name)
 
 
 def stream(checker: Checker, source: IO[bytes], target: IO[bytes]) -> int:
-    """Writes one line for each line of `source`, at once: a program may wait for it. Returns 2 if any was an error, else 0."""
+    """Writes one line for each line of `source`, at once: a program may wait for it.
+
+    Returns 2 if any was an error, else 0.
+    """
     exit_code = 0
     for line, is_result in checker.check_lines(_read_lines(source)):
         target.write(line + b"\n")
@@ -175,7 +191,9 @@ def _parse_json(text: str | bytes) -> object:
     try:
         return json.loads(text, object_pairs_hook=_check_unique, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        raise ValueError(f"no readable JSON ({error.msg} in column {error.colno}): write an object of facts and values") from error
+        raise ValueError(
+            f"no readable JSON ({error.msg} in column {error.colno}): write an object of facts and values"
+        ) from error
     except RecursionError:
         raise ValueError("nested too deeply: write an object of facts and values") from None
     except UnicodeDecodeError:

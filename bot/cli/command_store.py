@@ -1,4 +1,7 @@
-"""The store for one command of the person at this terminal: opened, used and closed again. A fault of it becomes one line for them."""
+"""The store for one command of the person at this terminal: opened, used and closed again.
+
+A fault of it becomes one line for them.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -22,7 +25,10 @@ Value = TypeVar("Value")
 
 @contextmanager
 def open_store_at(database: str, opened: Open = keeping.open_existing_store) -> Iterator[Store]:
-    """Opens the store at a URL, or where the settings say, for one command. Raises `UsageFault` for any fault of the store."""
+    """Opens the store at a URL, or where the settings say, for one command.
+
+    Raises `UsageFault` for any fault of the store.
+    """
     with keeping.translate_faults(), closing(opened(database, make_clock(None)())) as store:
         yield store
 

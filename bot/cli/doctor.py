@@ -1,4 +1,7 @@
-"""`trialscreen doctor`: what is set, reachable and wrong, without showing a secret. It only looks; nothing is made or mended."""
+"""`trialscreen doctor`: what is set, reachable and wrong, without showing a secret.
+
+It only looks; nothing is made or mended.
+"""
 
 import os
 import platform
@@ -49,7 +52,9 @@ def run(database: str, *, is_quick: bool, as_json: bool) -> int:
 
 def _examine(database: str, *, is_quick: bool) -> Iterator[HealthFinding]:
     yield HealthFinding(
-        "program", f"trialscreen {metadata.version('trialscreen')}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+        "program",
+        f"trialscreen {metadata.version('trialscreen')}, Python {platform.python_version()}, SQLite"
+        f" {sqlite3.sqlite_version}",
     )
     try:
         given = read_settings()
@@ -111,7 +116,9 @@ def _examine_extras() -> HealthFinding:
     missing = [name for name in ("typst", "matplotlib", "xlsxwriter") if find_spec(name) is None]
     if not missing:
         return HealthFinding("reports", "the extra [reports] is installed")
-    return HealthFinding("reports", f"no PDF, PNG or XLSX can be made without {', '.join(missing)}: pip install 'trialscreen[reports]'")
+    return HealthFinding(
+        "reports", f"no PDF, PNG or XLSX can be made without {', '.join(missing)}: pip install 'trialscreen[reports]'"
+    )
 
 
 def _examine_key(key: MasterKey) -> HealthFinding:
@@ -136,7 +143,9 @@ def _may_write(file: Path) -> bool:
 def _describe_retention(where: StoreLocation) -> HealthFinding:
     days = where.retention
     return HealthFinding(
-        "retention", f"unfinished screenings are kept {days.idle_days} days after their last use, finished ones {days.finished_days}"
+        "retention",
+        f"unfinished screenings are kept {days.idle_days} days after their last use, finished ones"
+        f" {days.finished_days}",
     )
 
 

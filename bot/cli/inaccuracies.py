@@ -15,7 +15,9 @@ Found = TypeVar("Found")
 def run(settled: str, database: str, *, as_json: bool) -> None:
     """Prints what was reported and not settled yet; with a reference, that one is settled first."""
     if settled and _at_desk(database, lambda inaccuracies: inaccuracies.settle(settled)) is None:
-        raise UsageFault(f"--settle: no inaccuracy has the reference {settled[:20]!r}; `trialscreen inaccuracies` lists them")
+        raise UsageFault(
+            f"--settle: no inaccuracy has the reference {settled[:20]!r}; `trialscreen inaccuracies` lists them"
+        )
     found = _at_desk(database, lambda inaccuracies: inaccuracies.list_all())
     if as_json:
         print_json([_plain(each) for each in found])
@@ -32,7 +34,10 @@ def _at_desk(database: str, do: Callable[[Inaccuracies], Found]) -> Found:
 def _line(reported: ReportedInaccuracy) -> str:
     about = reported.inaccuracy
     fault = phrases.REPORT_FAULTS[about.fault]
-    return f"{reported.reference}  {reported.month}  {about.trial} {about.version}  {about.about}: {fault}  ({reported.role})"
+    return (
+        f"{reported.reference}  {reported.month}  {about.trial} {about.version}  {about.about}: {fault} "
+        f" ({reported.role})"
+    )
 
 
 def _plain(reported: ReportedInaccuracy) -> dict[str, str]:

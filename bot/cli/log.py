@@ -1,9 +1,20 @@
-"""`trialscreen log`: the screening log, to standard output or a new file, and pictures of it. Each time is noted in the store's trail."""
+"""`trialscreen log`: the screening log, to standard output or a new file, and pictures of it.
+
+Each time is noted in the store's trail.
+"""
 
 from datetime import datetime
 
 from bot.cli.command_store import open_store_at, take
-from bot.cli.log_options import FORMATS, PICTURES, LogOptions, check_files, choose_format, choose_period, choose_picture_format
+from bot.cli.log_options import (
+    FORMATS,
+    PICTURES,
+    LogOptions,
+    check_files,
+    choose_format,
+    choose_period,
+    choose_picture_format,
+)
 from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
 from bot.config.new_file import write_new
@@ -17,7 +28,10 @@ from storage.unit_of_work.store import Store
 
 
 def run(options: LogOptions, database: str, now: str | None) -> None:
-    """Prints or writes the log, and draws what is asked for. Raises `UsageFault` for bad input, having written and noted nothing."""
+    """Prints or writes the log, and draws what is asked for.
+
+    Raises `UsageFault` for bad input, having written and noted nothing.
+    """
     form = choose_format(options)
     period = choose_period(options)
     check_files(options)
@@ -25,8 +39,12 @@ def run(options: LogOptions, database: str, now: str | None) -> None:
     with open_store_at(database) as store:
         log = _log(store, LogRequest(options.trial, period, options.exact), moment)
         made = FORMATS[form](log)
-        files = {file: PICTURES[name](log, _one(log), choose_picture_format(file)) for name, file in options.pictures.items()}
-        _note(store, log, [form, *options.pictures], is_export=bool(options.output or options.pictures or form != "text"))
+        files = {
+            file: PICTURES[name](log, _one(log), choose_picture_format(file)) for name, file in options.pictures.items()
+        }
+        _note(
+            store, log, [form, *options.pictures], is_export=bool(options.output or options.pictures or form != "text")
+        )
     if options.output is None:
         print_bytes(made)
     else:
@@ -41,7 +59,11 @@ def _log(store: Store, wanted: LogRequest, now: datetime) -> Log:
     known = KnownTrials(store)
     known.check(wanted.trial)
     log = make_log(store, wanted, known.find, now)
-    return log if log.trials else make_log(store, LogRequest(known.get_default(), wanted.period, wanted.exact), known.find, now)
+    return (
+        log
+        if log.trials
+        else make_log(store, LogRequest(known.get_default(), wanted.period, wanted.exact), known.find, now)
+    )
 
 
 def _one(log: Log) -> TrialLog:
@@ -52,4 +74,7 @@ def _one(log: Log) -> TrialLog:
 
 
 def _note(store: Store, log: Log, forms: list[str], *, is_export: bool) -> None:
-    take(store, lambda uow: uow.note_store(EntryKind.EXPORTED if is_export else EntryKind.READ, describe_request(log, forms)))
+    take(
+        store,
+        lambda uow: uow.note_store(EntryKind.EXPORTED if is_export else EntryKind.READ, describe_request(log, forms)),
+    )

@@ -34,7 +34,9 @@ def run_restore(file: Path, database: str) -> None:
     where = keeping.locate_store(database)
     keeping.make_folder(where)
     with keeping.translate_faults():
-        key = keeping.read_store_key(StoreLocation(make_file_address(file), where.anchor, where.journal, where.retention))
+        key = keeping.read_store_key(
+            StoreLocation(make_file_address(file), where.anchor, where.journal, where.retention)
+        )
         restored = restore(file, where, key, make_clock(None)(), keeping.get_login_name())
     print_text("\n".join(_describe_restore(restored, where)))
 
@@ -49,7 +51,9 @@ def run_rotate(database: str, new_key_file: Path | None) -> None:
             rotated = rotate(store, _read_new_key(fresh), make_clock(None)(), keeping.get_login_name())
             remark = phrases.SET_NEW_KEY
         else:
-            rotated = rotate_key_file(store, keeping.locate_key_file(given), make_clock(None)(), keeping.get_login_name(), fresh)
+            rotated = rotate_key_file(
+                store, keeping.locate_key_file(given), make_clock(None)(), keeping.get_login_name(), fresh
+            )
             remark = phrases.OLD_KEY_KEPT.format(file=f"{keeping.locate_key_file(given)}.{rotated.old}")
     print_text(phrases.ROTATED.format(old=rotated.old, new=rotated.new, count=rotated.screenings) + "\n" + remark)
 
@@ -65,7 +69,8 @@ def _read_new_key(fresh: MasterKey | None) -> MasterKey:
     """Returns the new key. Raises `UsageFault` without one: this program cannot put it into the environment."""
     if fresh is None:
         raise UsageFault(
-            "the key comes from TRIALSCREEN_KEY, which only you can change; write the new key into a file and name it with --new-key-file"
+            "the key comes from TRIALSCREEN_KEY, which only you can change; write the new key into a file and name it"
+            " with --new-key-file"
         )
     return fresh
 
@@ -73,7 +78,9 @@ def _read_new_key(fresh: MasterKey | None) -> MasterKey:
 def _describe_restore(restored: Restored, where: StoreLocation) -> list[str]:
     lines = [
         phrases.RESTORED.format(
-            count=restored.backup.screenings, taken=f"{restored.backup.taken_at:%Y-%m-%d %H:%M} UTC", place=where.address
+            count=restored.backup.screenings,
+            taken=f"{restored.backup.taken_at:%Y-%m-%d %H:%M} UTC",
+            place=where.address,
         )
     ]
     if restored.lost:

@@ -26,7 +26,9 @@ def run_invite(role: str, days: int, note: str, database: str) -> None:
 def run_people(revoked: str, database: str, *, as_json: bool) -> None:
     """Prints who was let in; with a reference, takes that person's access away first."""
     if revoked and _at_desk(database, lambda access: access.revoke(revoked)) is None:
-        raise UsageFault(f"--revoke: nobody with access has the reference {revoked[:20]!r}; `trialscreen people` lists them")
+        raise UsageFault(
+            f"--revoke: nobody with access has the reference {revoked[:20]!r}; `trialscreen people` lists them"
+        )
     members = _at_desk(database, lambda access: access.list_all())
     if as_json:
         print_json([_plain(each) for each in members])
@@ -43,7 +45,9 @@ def _at_desk(database: str, do: Callable[[Members], Found]) -> Found:
 def _line(member: Member) -> str:
     revoked = f", revoked {format_time(member.revoked_at)}" if member.revoked_at else ""
     note = f"  {member.note}" if member.note else ""
-    return f"{member.reference}  {member.role.value}  {member.name}  let in {format_time(member.let_in_at)}{revoked}{note}"
+    return (
+        f"{member.reference}  {member.role.value}  {member.name}  let in {format_time(member.let_in_at)}{revoked}{note}"
+    )
 
 
 def _plain(member: Member) -> dict[str, Any]:

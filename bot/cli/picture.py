@@ -23,7 +23,10 @@ SVG, PNG = ".svg", ".png"
 
 
 def draw_decision(code: str, output: Path | None, database: str, now: str | None) -> None:
-    """Draws the decision on a kept screening into a new file that only its owner may read. It is noted in the audit trail first."""
+    """Draws the decision on a kept screening into a new file that only its owner may read.
+
+    It is noted in the audit trail first.
+    """
     ending = _ending(output)
     if output is not None:
         check_new(output)

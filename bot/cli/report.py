@@ -1,4 +1,7 @@
-"""`trialscreen screening report`: a kept screening's report, to a new file or to standard output. Each is noted in the audit trail."""
+"""`trialscreen screening report`: a kept screening's report, to a new file or to standard output.
+
+Each is noted in the audit trail.
+"""
 
 import sys
 from pathlib import Path
@@ -22,7 +25,9 @@ STANDARD_OUTPUT = Path("-")
 
 
 def run(code: str, database: str, now: str | None, form: str, *, paper: str, output: Path | None) -> None:
-    """Writes the report of a screening. `output` is a new file, or a folder in which one gets the usual name; None is standard output.
+    """Writes the report of a screening.
+
+    `output` is a new file, or a folder in which one gets the usual name; None is standard output.
 
     Raises `UsageFault` for bad input, having written nothing and noted no export.
     """
@@ -47,7 +52,12 @@ def make_stored_report(store: Store, stored: StoredScreening, now: str | None) -
     at = make_clock(now)()
     verdict = dialogue.judge.evaluate(stored.screening.answers, at.date())
     return make_report(
-        dialogue.trial, stored.screening, verdict, format_code(stored.code), at, reaching=list_reaching_lines(dialogue.contacts)
+        dialogue.trial,
+        stored.screening,
+        verdict,
+        format_code(stored.code),
+        at,
+        reaching=list_reaching_lines(dialogue.contacts),
     )
 
 

@@ -16,7 +16,10 @@ from storage.model.stored import StoredScreening
 
 
 def print_script(code: str, database: str) -> None:
-    """Prints the script of a screening; what no script can hold is told beside it. Reading somebody else's is noted in its trail."""
+    """Prints the script of a screening; what no script can hold is told beside it.
+
+    Reading somebody else's is noted in its trail.
+    """
     with open_store_at(database) as store:
         stored = read_screening(store, code, "recorded as a script")
         load_dialogue(store, stored)

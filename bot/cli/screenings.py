@@ -37,7 +37,8 @@ def print_list(database: str, *, everyone: bool, as_json: bool) -> None:
         for each in sorted(stored, key=lambda each: each.touched_at, reverse=True):
             owner = f"  {each.owner}" if everyone else ""
             print_text(
-                f"{format_code(each.code)}  {each.screening.trial}  {describe_standing(each)}  last used {format_time(each.touched_at)}{owner}"
+                f"{format_code(each.code)}  {each.screening.trial}  {describe_standing(each)}  last used"
+                f" {format_time(each.touched_at)}{owner}"
             )
         if not stored:
             print_text(phrases.NONE_KEPT)
@@ -51,17 +52,28 @@ def print_one(code: str, database: str, now: str | None, *, as_json: bool) -> No
         today = make_clock(now)().date()
         if as_json:
             verdict = dialogue.judge.evaluate(stored.screening.answers, today)
-            print_json(_plain(stored) | {"state": stored.screening.state, "verdict": make_full_verdict(dialogue.trial, verdict)})
+            print_json(
+                _plain(stored)
+                | {
+                    "state": stored.screening.state,
+                    "verdict": make_full_verdict(dialogue.trial, verdict),
+                }
+            )
             return
-        lines = [
-            f"Screening {format_code(stored.code)} for {stored.screening.trial}, {describe_standing(stored)}, last used {format_time(stored.touched_at)}"
+        what = f"Screening {format_code(stored.code)} for {stored.screening.trial}"
+        lines = [f"{what}, {describe_standing(stored)}, last used {format_time(stored.touched_at)}"]
+        lines += [
+            f"- {dialogue.view.format_recorded(fact, answer)}"
+            for fact, answer in dialogue.view.order_answers(stored.screening)
         ]
-        lines += [f"- {dialogue.view.format_recorded(fact, answer)}" for fact, answer in dialogue.view.order_answers(stored.screening)]
         print_text("\n".join([*lines, "", make_status(dialogue.judge, stored.screening, today)]))
 
 
 def print_audit(code: str, database: str, *, as_json: bool) -> int:
-    """Prints the trail of a screening, verified; without a code, what is wrong with anything that is kept. Returns 1 where something is."""
+    """Prints the trail of a screening, verified; without a code, what is wrong with anything that is kept.
+
+    Returns 1 where something is.
+    """
     with open_store_at(database) as store:
         if not code:
             return _print_audit_of_all(store, as_json=as_json)
@@ -107,7 +119,14 @@ def _print_audit_of_all(store: Store, *, as_json: bool) -> int:
     if as_json:
         print_json({"screenings": screenings, "forgotten": forgotten, "faults": sentences})
     else:
-        print_text("\n".join([*sentences, phrases.AUDITED.format(kept=screenings - forgotten, forgotten=forgotten, faults=len(sentences))]))
+        print_text(
+            "\n".join(
+                [
+                    *sentences,
+                    phrases.AUDITED.format(kept=screenings - forgotten, forgotten=forgotten, faults=len(sentences)),
+                ]
+            )
+        )
     return 1 if sentences else 0
 
 
@@ -133,13 +152,17 @@ def _find_screening(store: Store, code: str) -> StoredScreening:
         stored = repository.find_by_code(read)
     if stored is None:
         raise UsageFault(
-            f"{format_code(read)}: no screening with this code is kept; it may have been forgotten (`trialscreen screening list`)"
+            f"{format_code(read)}: no screening with this code is kept; it may have been forgotten (`trialscreen"
+            " screening list`)"
         )
     return stored
 
 
 def load_dialogue(store: Store, stored: StoredScreening) -> Dialogue:
-    """Returns the dialogue of a screening's own definition. Raises `UsageFault` where this program cannot read that any more."""
+    """Returns the dialogue of a screening's own definition.
+
+    Raises `UsageFault` where this program cannot read that any more.
+    """
     with store.reading() as repository:
         dialogue = Dialogues(sites=read_listed_sites(stored.screening.trial)).find_by_digest(
             stored.screening.digest, repository.find_definition

@@ -1,4 +1,7 @@
-"""`trialscreen telegram`: from the settings to a running service. Every setting is looked at before anything is opened."""
+"""`trialscreen telegram`: from the settings to a running service.
+
+Every setting is looked at before anything is opened.
+"""
 
 import asyncio
 import gc
@@ -12,7 +15,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot's coming way of giving seconds; without it each is a warning
+os.environ.setdefault(
+    "PTB_TIMEDELTA", "1"
+)  # python-telegram-bot's coming way of giving seconds; without it each is a warning
 
 from telegram import Bot
 
@@ -58,7 +63,10 @@ class Serving:
 
 
 def run(trial: str, database: str) -> int:
-    """Serves until SIGTERM or Ctrl-C, and returns 0. Raises `UsageFault` for a setting that is missing or wrong, with nothing opened."""
+    """Serves until SIGTERM or Ctrl-C, and returns 0.
+
+    Raises `UsageFault` for a setting that is missing or wrong, with nothing opened.
+    """
     given = read_settings()
     serving = read_serving(given)
     trial = trial or list_names()[0]
@@ -66,7 +74,9 @@ def run(trial: str, database: str) -> int:
     where = keeping.locate_store(database)
     if not given.key.get_secret_value():
         with keeping.translate_faults():
-            read_key_file(keeping.locate_key_file(given))  # said before anything is looked at: without a key nothing is served
+            read_key_file(
+                keeping.locate_key_file(given)
+            )  # said before anything is looked at: without a key nothing is served
     key = keeping.read_store_key(where)
     secret = "" if serving.ways.hook is None else serving.ways.hook.secret
     logs.configure(
@@ -83,7 +93,9 @@ def read_serving(given: Settings) -> Serving:
     """Returns what was set for serving. Raises `UsageFault` naming the setting that is missing or wrong."""
     token = _secret_of(given.telegram_token.get_secret_value(), given.telegram_token_file, "TRIALSCREEN_TELEGRAM_TOKEN")
     if not re.fullmatch(r"\d{1,20}:[A-Za-z0-9_-]{20,80}", token):
-        raise UsageFault(f"TRIALSCREEN_TELEGRAM_TOKEN: that is no bot's token; copy it whole from @BotFather; {EXPLAINED}")
+        raise UsageFault(
+            f"TRIALSCREEN_TELEGRAM_TOKEN: that is no bot's token; copy it whole from @BotFather; {EXPLAINED}"
+        )
     if not re.fullmatch(r"https?://[^\s/]+\S*", given.telegram_api):
         raise UsageFault(f"TRIALSCREEN_TELEGRAM_API: {given.telegram_api[:60]!r} is no URL; {EXPLAINED}")
     address = read_address(given.listen) if given.listen else None
@@ -94,12 +106,20 @@ def read_serving(given: Settings) -> Serving:
 def _hook(given: Settings, address: ListenAddress | None) -> WebhookSettings | None:
     if not given.webhook_url:
         if given.webhook_secret_file is not None:
-            raise UsageFault(f"TRIALSCREEN_WEBHOOK_SECRET_FILE is set without TRIALSCREEN_WEBHOOK_URL; set both, or neither; {EXPLAINED}")
+            raise UsageFault(
+                "TRIALSCREEN_WEBHOOK_SECRET_FILE is set without TRIALSCREEN_WEBHOOK_URL; set both, or neither;"
+                f" {EXPLAINED}"
+            )
         return None
     if given.webhook_secret_file is None:
-        raise UsageFault(f"TRIALSCREEN_WEBHOOK_SECRET_FILE: a webhook needs a secret, such as `openssl rand -hex 32` makes; {EXPLAINED}")
+        raise UsageFault(
+            "TRIALSCREEN_WEBHOOK_SECRET_FILE: a webhook needs a secret, such as `openssl rand -hex 32` makes;"
+            f" {EXPLAINED}"
+        )
     if address is None:
-        raise UsageFault(f"TRIALSCREEN_LISTEN: a webhook needs to know where to listen, such as 127.0.0.1:8080; {EXPLAINED}")
+        raise UsageFault(
+            f"TRIALSCREEN_LISTEN: a webhook needs to know where to listen, such as 127.0.0.1:8080; {EXPLAINED}"
+        )
     secret = _read(given.webhook_secret_file, "TRIALSCREEN_WEBHOOK_SECRET_FILE")
     path = "/" + given.webhook_url.partition("://")[2].partition("/")[2]
     return WebhookSettings(address, path, secret, given.webhook_url)
@@ -133,7 +153,15 @@ async def _serve(store: Store, offered: tuple[str, Sites], serving: Serving, whe
             pace = SendPace(asyncio.get_running_loop().time)
             trial, sites = offered
             service = assemble(
-                bot, writer, trial, metrics=metrics, presence=presence, pace=pace, now=_now, limits=serving.limits, sites=sites
+                bot,
+                writer,
+                trial,
+                metrics=metrics,
+                presence=presence,
+                pace=pace,
+                now=_now,
+                limits=serving.limits,
+                sites=sites,
             )
             gc.freeze()  # what is there by now stays: the collector need not look at it again
             await service.run(serving.ways, stopping)
@@ -144,7 +172,13 @@ async def _bot(serving: Serving) -> AsyncIterator[Bot]:
     """Yields a bot whose connections are closed at the end; it is made known to Telegram by the service."""
     proxy = find_proxy(serving.api)
     requests = [AiohttpRequest(CONNECTIONS, Timeouts(pool=30), proxy) for _ in range(2)]
-    bot = Bot(serving.token, f"{serving.api}/bot", f"{serving.api}/file/bot", request=requests[0], get_updates_request=requests[1])
+    bot = Bot(
+        serving.token,
+        f"{serving.api}/bot",
+        f"{serving.api}/file/bot",
+        request=requests[0],
+        get_updates_request=requests[1],
+    )
     try:
         yield bot
     finally:

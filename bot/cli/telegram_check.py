@@ -24,13 +24,20 @@ class TelegramCheck:
 
 
 def check_telegram(given: Settings, *, is_quick: bool) -> TelegramCheck:
-    """Looks at the settings for Telegram; unless it is to be quick, asks Telegram who the bot is. No secret is shown."""
+    """Looks at the settings for Telegram; unless it is to be quick, asks Telegram who the bot is.
+
+    No secret is shown.
+    """
     try:
         serving = read_serving(given)
     except UsageFault as fault:
         return TelegramCheck(str(fault), is_well=False)
     way = "polling" if serving.ways.hook is None else "a webhook"
-    return TelegramCheck(f"a token is set, updates come by {way}") if is_quick else asyncio.run(_ask_telegram(serving, way))
+    return (
+        TelegramCheck(f"a token is set, updates come by {way}")
+        if is_quick
+        else asyncio.run(_ask_telegram(serving, way))
+    )
 
 
 async def _ask_telegram(serving: Serving, way: str) -> TelegramCheck:
@@ -43,6 +50,7 @@ async def _ask_telegram(serving: Serving, way: str) -> TelegramCheck:
         return TelegramCheck(BAD_TOKEN, is_well=False)
     except TelegramError as fault:
         return TelegramCheck(
-            f"{serving.api} cannot be reached ({type(fault).__name__}): see whether this machine reaches it", is_well=False
+            f"{serving.api} cannot be reached ({type(fault).__name__}): see whether this machine reaches it",
+            is_well=False,
         )
     return TelegramCheck(f"the bot is @{name}, updates come by {way}")

@@ -67,7 +67,10 @@ def print_lint(name: str) -> int:
     for doubt in doubts:
         print_text(str(doubt))
     if not doubts:
-        print_text(f"{file}: no faults, no doubts ({len(trial.facts)} facts, {len(trial.definition.criteria)} criteria, {trial.digest})")
+        print_text(
+            f"{file}: no faults, no doubts ({len(trial.facts)} facts, {len(trial.definition.criteria)} criteria,"
+            f" {trial.digest})"
+        )
     return 1 if doubts else 0
 
 
@@ -88,5 +91,7 @@ def print_new(trial_id: str) -> None:
     try:
         load_trial(text, "skeleton")
     except UsageFault:
-        raise UsageFault(f"{trial_id[:40]!r} is no id for a trial: use small letters, digits and hyphens, such as my-trial") from None
+        raise UsageFault(
+            f"{trial_id[:40]!r} is no id for a trial: use small letters, digits and hyphens, such as my-trial"
+        ) from None
     print_text(text.rstrip("\n"))

@@ -1,4 +1,7 @@
-"""Writing files whole or not at all, in the place of those that are there. What cannot be written is one line for whoever named it."""
+"""Writing files whole or not at all, in the place of those that are there.
+
+What cannot be written is one line for whoever named it.
+"""
 
 import os
 from pathlib import Path
@@ -21,7 +24,10 @@ def make_sure_of(file: Path) -> None:
 
 
 def write_whole(file: Path, text: str | bytes) -> None:
-    """Writes `text` to `file`, whole or not at all; a link keeps leading there. Raises `UsageFault` where that cannot be done."""
+    """Writes `text` to `file`, whole or not at all; a link keeps leading there.
+
+    Raises `UsageFault` where that cannot be done.
+    """
     content = text.encode("utf-8", "replace") if isinstance(text, str) else text
     try:
         if _is_replaced(file):

@@ -9,7 +9,10 @@ Clock = Callable[[], datetime]
 
 
 def make_clock(fixed: str | None) -> Clock:
-    """Returns a clock; `fixed` is an ISO date or time, taken as UTC where it names no zone. Raises `UsageFault` for another text."""
+    """Returns a clock; `fixed` is an ISO date or time, taken as UTC where it names no zone.
+
+    Raises `UsageFault` for another text.
+    """
     if fixed is None:
         return lambda: datetime.now(UTC)
     try:

@@ -23,7 +23,10 @@ class Dialogues:
         self._found: dict[tuple[str, str], StoredDefinition] = {}
 
     def load(self, name: str) -> tuple[Dialogue, StoredDefinition]:
-        """Returns the dialogue of a trial by its id or file, with the definition to keep. Raises `UsageFault` where there is none."""
+        """Returns the dialogue of a trial by its id or file, with the definition to keep.
+
+        Raises `UsageFault` where there is none.
+        """
         file, text = find_definition(name)
         definition = self._found.get((file, text))
         if definition is None:

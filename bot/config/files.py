@@ -8,12 +8,18 @@ MAX_BYTES = 5_000_000
 
 
 def read_text(path: Path, what: str) -> str:
-    """Returns the UTF-8 text of a file; `what` names its kind. Raises `UsageFault` for one that cannot be read as such."""
+    """Returns the UTF-8 text of a file; `what` names its kind.
+
+    Raises `UsageFault` for one that cannot be read as such.
+    """
     return decode_text(read_bytes(path, what), str(path), what)
 
 
 def read_bytes(path: Path, what: str) -> bytes:
-    """Returns the content of a file; `what` names its kind. Raises `UsageFault` for one that cannot be read, or is too large."""
+    """Returns the content of a file; `what` names its kind.
+
+    Raises `UsageFault` for one that cannot be read, or is too large.
+    """
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

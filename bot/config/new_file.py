@@ -1,4 +1,7 @@
-"""A new file that only its owner may read, written whole or not at all. A file that is there already is never touched."""
+"""A new file that only its owner may read, written whole or not at all.
+
+A file that is there already is never touched.
+"""
 
 import os
 from collections.abc import Iterator
@@ -16,7 +19,10 @@ def check_new(file: Path) -> None:
 
 
 def write_new(file: Path, content: str | bytes) -> None:
-    """Writes a new file that lasts, with mode 0600. Raises `UsageFault` where it cannot be written, or came to be there meanwhile."""
+    """Writes a new file that lasts, with mode 0600.
+
+    Raises `UsageFault` where it cannot be written, or came to be there meanwhile.
+    """
     with _as_usage_faults(file):
         whole_files.write_new(file, content.encode() if isinstance(content, str) else content)
 
@@ -31,7 +37,9 @@ def _as_usage_faults(file: Path) -> Iterator[None]:
         raise
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        raise UsageFault(f"{file}: cannot be written ({reason}); name a file in a folder that is there and lets you write") from error
+        raise UsageFault(
+            f"{file}: cannot be written ({reason}); name a file in a folder that is there and lets you write"
+        ) from error
 
 
 def _refuse_if_there(file: Path) -> None:

@@ -10,7 +10,9 @@ from dialogs.loading.sites import NO_SITES, Contacts, Sites, read_sites
 
 
 def read_listed_sites(*more_trials: str) -> Sites:
-    """Returns what the file that TRIALSCREEN_SITES names lists; nothing where it names none. `more_trials` are ids that are known too.
+    """Returns what the file that TRIALSCREEN_SITES names lists; nothing where it names none.
+
+    `more_trials` are ids that are known too.
 
     Raises `UsageFault` with the first fault of the file, and how many more there are.
     """

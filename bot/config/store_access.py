@@ -1,4 +1,7 @@
-"""Where screenings are kept: from the settings to an open store. A fault of the store becomes one line for the person at the command."""
+"""Where screenings are kept: from the settings to an open store.
+
+A fault of the store becomes one line for the person at the command.
+"""
 
 import getpass
 import hashlib
@@ -44,7 +47,10 @@ def translate_faults() -> Iterator[None]:
 
 
 def locate_store(database: str = "") -> StoreLocation:
-    """Returns where screenings are kept: `database` is a URL that goes before the settings. Raises `UsageFault` for a wrong one."""
+    """Returns where screenings are kept: `database` is a URL that goes before the settings.
+
+    Raises `UsageFault` for a wrong one.
+    """
     given = read_settings()
     with translate_faults():
         address = _read_database_url(database or given.database.get_secret_value())
@@ -67,7 +73,10 @@ def open_or_make_store(database: str, now: datetime) -> OpenedStore:
 
 
 def open_store_with_key(database: str, now: datetime) -> Store:
-    """Opens the store, and makes it where there is none yet; but never a key. Raises `UsageFault` where there is no key."""
+    """Opens the store, and makes it where there is none yet; but never a key.
+
+    Raises `UsageFault` where there is no key.
+    """
     where = locate_store(database)
     given = read_store_key(where)
     make_folder(where)
@@ -81,7 +90,8 @@ def open_existing_store(database: str, now: datetime) -> Store:
     with translate_faults():
         if not has_store(where):
             raise UsageFault(
-                f"{where.address}: there are no screenings here; `trialscreen chat` begins one, --database names another place"
+                f"{where.address}: there are no screenings here; `trialscreen chat` begins one, --database names"
+                " another place"
             )
         return open_existing(where, read_store_key(where), now)
 
@@ -95,12 +105,19 @@ def has_store(where: StoreLocation) -> bool:
 
 
 def read_store_key(where: StoreLocation) -> MasterKey:
-    """Returns the key that the settings name, for what is kept at a place. Raises `UsageFault` where there is none, or it is no key."""
+    """Returns the key that the settings name, for what is kept at a place.
+
+    Raises `UsageFault` where there is none, or it is no key.
+    """
     given = read_settings()
     with translate_faults():
         if not given.key.get_secret_value():
             _, row = probe_without_key(where)
-            return read_key_file(locate_key_file(given)) if row is None else find_key(locate_key_file(given), row.fingerprint)
+            return (
+                read_key_file(locate_key_file(given))
+                if row is None
+                else find_key(locate_key_file(given), row.fingerprint)
+            )
         if given.key_file is not None:
             raise UsageFault("TRIALSCREEN_KEY and TRIALSCREEN_KEY_FILE are both set; keep the one that is meant")
         return read_key(given.key.get_secret_value(), "TRIALSCREEN_KEY")
@@ -148,7 +165,8 @@ def make_folder(where: StoreLocation) -> None:
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise UsageFault(
-            f"{locate_data_folder()}: the data folder cannot be made ({reason}); name another place with --database, or use --ephemeral"
+            f"{locate_data_folder()}: the data folder cannot be made ({reason}); name another place with --database, or"
+            " use --ephemeral"
         ) from error
 
 

@@ -14,11 +14,17 @@ SUFFIX = ".yaml"
 
 
 def find_trial(name: str) -> Trial:
-    """Returns the trial with this id, or in this file. Raises `UsageFault` where there is none, or where it has faults."""
+    """Returns the trial with this id, or in this file.
+
+    Raises `UsageFault` where there is none, or where it has faults.
+    """
     file, text = find_definition(name)
     trial = load_trial(text, file)
     if Path(file).stem == name != trial.id:
-        raise UsageFault(f"{file}: its trial has the id {trial.id}; give the file the name {trial.id}{SUFFIX}, or the trial the id {name}")
+        raise UsageFault(
+            f"{file}: its trial has the id {trial.id}; give the file the name {trial.id}{SUFFIX}, or the trial the id"
+            f" {name}"
+        )
     return trial
 
 
@@ -57,7 +63,9 @@ def list_names() -> list[str]:
 
 def list_own_files() -> dict[str, Path]:
     """Returns the definitions in the folder that TRIALSCREEN_TRIALS names, by file name without its ending."""
-    from bot.config.settings import read_settings  # noqa: PLC0415 - the settings library is slow to import, and `check` must be quick
+    from bot.config.settings import (  # noqa: PLC0415 - the settings library is slow to import, and `check` must be quick
+        read_settings,
+    )
 
     folder = read_settings().trials
     if folder is None:
@@ -70,11 +78,17 @@ def list_own_files() -> dict[str, Path]:
 def _list_shipped() -> dict[str, resources.abc.Traversable]:
     folder = resources.files("dialogs") / "trials"
     return {
-        each.name.removesuffix(SUFFIX): each for each in sorted(folder.iterdir(), key=lambda each: each.name) if each.name.endswith(SUFFIX)
+        each.name.removesuffix(SUFFIX): each
+        for each in sorted(folder.iterdir(), key=lambda each: each.name)
+        if each.name.endswith(SUFFIX)
     }
 
 
 def _make_unknown_fault(name: str, known: list[str]) -> str:
     close = difflib.get_close_matches(name, known, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}; or name a file, such as ./my-trial.yaml"
+    hint = (
+        f"did you mean {close[0]}?"
+        if close
+        else f"there are {', '.join(known)}; or name a file, such as ./my-trial.yaml"
+    )
     return f"no trial is called {name!r}; {hint}"

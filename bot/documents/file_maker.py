@@ -1,4 +1,6 @@
-"""Making a file when it is sent, of what is kept then. One is made at a time, in a thread: no chat waits for another's file.
+"""Making a file when it is sent, of what is kept then.
+
+One is made at a time, in a thread: no chat waits for another's file.
 
 A file that cannot be made becomes a sentence for its person, and a line of the log that holds no answer.
 """
@@ -48,7 +50,9 @@ class _FoundScreening:
 class FileMaker:
     """Makes the files that a store's outbox orders. `draw` makes the content of those that are of one screening."""
 
-    def __init__(self, writer: Writer, dialogues: Dialogues, *, now: Callable[[], datetime], draw: DrawReport | None = None) -> None:
+    def __init__(
+        self, writer: Writer, dialogues: Dialogues, *, now: Callable[[], datetime], draw: DrawReport | None = None
+    ) -> None:
         self.writer = writer
         self.dialogues = dialogues
         self.now = now
@@ -60,12 +64,18 @@ class FileMaker:
         async with self._turn:
             if order.screening is None:
                 store, now = self.writer.store, self.now()
-                return await asyncio.to_thread(_attempt, order, lambda: make_log_file(store, self.dialogues, order, now))
+                return await asyncio.to_thread(
+                    _attempt, order, lambda: make_log_file(store, self.dialogues, order, now)
+                )
             try:
                 found = await asyncio.wrap_future(self.writer.call(self._find, order, order.screening))
             except Damaged as fault:
                 return _describe_fault(order, fault)
-            return found if isinstance(found, str) else await asyncio.to_thread(_attempt, order, lambda: self._make_file(order, found))
+            return (
+                found
+                if isinstance(found, str)
+                else await asyncio.to_thread(_attempt, order, lambda: self._make_file(order, found))
+            )
 
     def _find(self, order: FileOrder, screening: bytes) -> _FoundScreening | str:
         """Returns the screening as it was when it was asked for, or else as it is now; or what to say where it may not be sent."""
@@ -82,13 +92,18 @@ class FileMaker:
         stored, dialogue = found.stored, found.dialogue
         verdict = dialogue.judge.evaluate(stored.screening.answers, found.at.date())
         reaching = list_reaching_lines(dialogue.contacts)
-        report = make_report(dialogue.trial, stored.screening, verdict, format_code(stored.code), found.at, reaching=reaching)
+        report = make_report(
+            dialogue.trial, stored.screening, verdict, format_code(stored.code), found.at, reaching=reaching
+        )
         caption = phrases.FILE_CAPTION.format(what=phrases.FILE_NAMES[KINDS[order.form]], code=report.code)
         return DocumentFile(make_file_name(report, _ENDINGS[order.form]), self.draw(order, report), caption)
 
 
 def draw_file(order: FileOrder, report: Report) -> bytes:
-    """Returns the content of a file. Raises `UsageFault` where it cannot be made, such as without the extra that it needs."""
+    """Returns the content of a file.
+
+    Raises `UsageFault` where it cannot be made, such as without the extra that it needs.
+    """
     if order.form == PICTURE:
         from bot.documents.picture.decision import lay_out_decision  # noqa: PLC0415 - one form is made at a time
         from bot.documents.picture.png import render_png  # noqa: PLC0415 - the same

@@ -15,7 +15,10 @@ from storage.unit_of_work.store import Store
 
 
 def make_log_file(store: Store, dialogues: Dialogues, order: FileOrder, now: datetime) -> DocumentFile | TextTable:
-    """Returns the log that was ordered, as it is now. Raises `UsageFault` where its form needs what is not installed."""
+    """Returns the log that was ordered, as it is now.
+
+    Raises `UsageFault` where its form needs what is not installed.
+    """
     trial, month, exact = order.how
 
     def find(name: str) -> Trial | None:

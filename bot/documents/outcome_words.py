@@ -13,6 +13,10 @@ def word_code(code: str) -> str:
 def word_outcome(decision: Decision) -> str:
     """Returns how a determination has come out; one that only waits has not come out yet."""
     if decision.waiting is not None:
-        return phrases.NOT_YET if decision.waiting.day is None else phrases.NOT_YET_FROM.format(day=format_day(decision.waiting.day))
+        return (
+            phrases.NOT_YET
+            if decision.waiting.day is None
+            else phrases.NOT_YET_FROM.format(day=format_day(decision.waiting.day))
+        )
     word = word_code(decision.code)
     return phrases.PROVISIONAL.format(word=word) if decision.provisional else word

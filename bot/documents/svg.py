@@ -1,4 +1,7 @@
-"""Drawing in SVG: boxes, words, arrows and grids that read the same without colour. What they stand for is decided elsewhere."""
+"""Drawing in SVG: boxes, words, arrows and grids that read the same without colour.
+
+What they stand for is decided elsewhere.
+"""
 
 import re
 from collections.abc import Sequence
@@ -25,7 +28,12 @@ class OutlineStyle(Enum):
 def make_canvas(width: int, height: int, title: str, description: str) -> ET.Element:
     """Returns an empty drawing on a white ground, with a title and a description for screen readers."""
     svg = ET.Element(
-        "svg", xmlns="http://www.w3.org/2000/svg", width=str(width), height=str(height), viewBox=f"0 0 {width} {height}", role="img"
+        "svg",
+        xmlns="http://www.w3.org/2000/svg",
+        width=str(width),
+        height=str(height),
+        viewBox=f"0 0 {width} {height}",
+        role="img",
     )
     svg.set("aria-labelledby", "title description")
     svg.set("font-family", FONT)
@@ -33,16 +41,22 @@ def make_canvas(width: int, height: int, title: str, description: str) -> ET.Ele
     ET.SubElement(svg, "desc", id="description").text = clean_text(description)
     heads = ET.SubElement(svg, "defs")
     for name, fill in (("taken", INK), ("open", PAPER)):
-        marker = ET.SubElement(heads, "marker", id=name, viewBox="0 0 10 10", refX="9", refY="5", markerWidth="7", markerHeight="7")
+        marker = ET.SubElement(
+            heads, "marker", id=name, viewBox="0 0 10 10", refX="9", refY="5", markerWidth="7", markerHeight="7"
+        )
         marker.set("orient", "auto")
         ET.SubElement(marker, "path", {"d": "M 1 1 L 9 5 L 1 9 z", "fill": fill, "stroke": INK})
     ET.SubElement(svg, "rect", width="100%", height="100%", fill=PAPER)
     return svg
 
 
-def draw_words(into: ET.Element, x: float, y: float, text: str, size: int = 12, *, anchor: str = "start", **more: str) -> ET.Element:
+def draw_words(
+    into: ET.Element, x: float, y: float, text: str, size: int = 12, *, anchor: str = "start", **more: str
+) -> ET.Element:
     """Writes one line of text; `y` is where it stands."""
-    element = ET.SubElement(into, "text", {"x": f"{x:g}", "y": f"{y:g}", "font-size": str(size), "fill": INK, "text-anchor": anchor})
+    element = ET.SubElement(
+        into, "text", {"x": f"{x:g}", "y": f"{y:g}", "font-size": str(size), "fill": INK, "text-anchor": anchor}
+    )
     for name, value in more.items():
         element.set(name.replace("_", "-"), value)
     element.text = clean_text(text)
@@ -61,7 +75,9 @@ def draw_box(into: ET.Element, at: tuple[float, float], size: tuple[float, float
     return ET.SubElement(into, "rect", place | outline)
 
 
-def draw_arrow(into: ET.Element, points: Sequence[tuple[float, float]], told: str, *, is_taken: bool, scale: float = 1) -> ET.Element:
+def draw_arrow(
+    into: ET.Element, points: Sequence[tuple[float, float]], told: str, *, is_taken: bool, scale: float = 1
+) -> ET.Element:
     """Draws an arrow along `points`: a firm line with a full head where it was taken, dashes with a hollow one where it was not."""
     path = "M " + " L ".join(f"{x:g} {y:g}" for x, y in points)
     thickness = f"{(1.5 if is_taken else 1.2) * scale:g}"
@@ -80,7 +96,11 @@ def clean_text(text: str) -> str:
 
 
 def draw_grid(
-    into: ET.Element, at: tuple[float, float], rows: Sequence[str], columns: Sequence[str], cells: dict[tuple[str, str], bool]
+    into: ET.Element,
+    at: tuple[float, float],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    cells: dict[tuple[str, str], bool],
 ) -> None:
     """Draws a table of rows and columns: a full square where something was reached, an empty dashed one where not, nothing elsewhere."""
     x, y = at

@@ -86,8 +86,13 @@ def read_address(text: str) -> ListenAddress:
 
 
 @asynccontextmanager
-async def listen(app: web.Application, address: ListenAddress, stop_seconds: float = STOP_SECONDS) -> AsyncIterator[int]:
-    """Serves an application, and gives the port; at the end requests under way are finished. Raises `UsageFault` where it cannot listen."""
+async def listen(
+    app: web.Application, address: ListenAddress, stop_seconds: float = STOP_SECONDS
+) -> AsyncIterator[int]:
+    """Serves an application, and gives the port; at the end requests under way are finished.
+
+    Raises `UsageFault` where it cannot listen.
+    """
     runner = web.AppRunner(app, access_log=None, logger=_SILENT, shutdown_timeout=stop_seconds)
     await runner.setup()
     try:
@@ -95,8 +100,8 @@ async def listen(app: web.Application, address: ListenAddress, stop_seconds: flo
             await web.TCPSite(runner, address.host, address.port).start()
         except OSError as fault:
             raise UsageFault(
-                f"The server cannot listen on port {address.port} of {address.host} ({_reason_words(fault)}): choose another port or host, "
-                "or stop the program that has it"
+                f"The server cannot listen on port {address.port} of {address.host} ({_reason_words(fault)}): choose"
+                " another port or host, or stop the program that has it"
             ) from fault
         yield runner.addresses[0][1]
     finally:

@@ -24,7 +24,13 @@ UNNAMED = "unnamed event"
 """Stands for an event whose name is no constant of the code that logs it: it may hold anything."""
 
 OWN_EVENTS = frozenset(
-    {"a library complains", "a library warns", "the program breaks off", "a thread breaks off", "an error where none can be raised"}
+    {
+        "a library complains",
+        "a library warns",
+        "the program breaks off",
+        "a thread breaks off",
+        "an error where none can be raised",
+    }
 )
 """Events that the log itself tells."""
 
@@ -48,7 +54,10 @@ _NUMBERS = ("update", "status", "seconds", "count", "attempts", "depth", "parts"
 
 
 class LogFilter:
-    """Lets pass what a log line may hold. Chats, people and screenings become references, by a key that no log holds."""
+    """Lets pass what a log line may hold.
+
+    Chats, people and screenings become references, by a key that no log holds.
+    """
 
     def __init__(self, key: bytes) -> None:
         self._key = key
@@ -68,10 +77,14 @@ class LogFilter:
     def filter_event(self, event: object, given: Mapping[str, Any]) -> dict[str, Any]:
         """Returns the name of an event and what it may tell; `withheld` counts what was left out."""
         name = event if _is_constant(event) else UNNAMED
-        known = {key: self._reads[key](value) for key, value in given.items() if key in self._reads and value is not None}
+        known = {
+            key: self._reads[key](value) for key, value in given.items() if key in self._reads and value is not None
+        }
         found = {key: WITHHELD if value is None else value for key, value in known.items()}
         values = [*found.values(), *(known.get("values") or ())]
-        withheld = sum(key not in self._reads for key in given) + sum(each == WITHHELD for each in values) + (name != event)
+        withheld = (
+            sum(key not in self._reads for key in given) + sum(each == WITHHELD for each in values) + (name != event)
+        )
         return {"event": name, **found} | ({"withheld": withheld} if withheld else {})
 
     def make_reference(self, name: object) -> str | None:

@@ -1,9 +1,11 @@
-"""Structured logs: identifiers only, as JSON lines on standard error, or readable on a terminal. No payload, no secret, no error's text.
+"""Structured logs: identifiers only, as JSON lines on standard error, or readable on a terminal.
 
-Ours speak through structlog (`structlog.get_logger()`) or through the standard library; all of it takes the same way: only what
-`bot.observability.log_filter` lets pass, then `bot.observability.redaction`, then one line. Libraries are heard from WARNING on, and
-what they say is never repeated, at no level: the HTTP client logs the bot's token, python-telegram-bot whole messages, SQLAlchemy
-statements with their values.
+No payload, no secret, no error's text.
+
+Ours speak through structlog (`structlog.get_logger()`) or through the standard library; all of it takes the same way:
+only what `bot.observability.log_filter` lets pass, then `bot.observability.redaction`, then one line. Libraries are
+heard from WARNING on, and what they say is never repeated, at no level: the HTTP client logs the bot's token,
+python-telegram-bot whole messages, SQLAlchemy statements with their values.
 """
 
 import logging
@@ -25,7 +27,8 @@ from bot.observability.log_filter import ROOMS, LogFilter, describe_error, forma
 from bot.observability.redaction import Redaction
 
 SILENCED = {"psycopg": logging.ERROR}
-"""Libraries whose warnings mean nothing to anybody: psycopg's "error ignored terminating Pipeline" after a connection was lost."""
+"""Libraries whose warnings mean nothing to anybody: psycopg's "error ignored terminating Pipeline" after a connection
+was lost."""
 
 LIBRARIES = (
     "aiohttp", "aiohttp.access", "alembic", "asyncio", "filelock", "httpcore", "httpx", "psycopg", "sqlalchemy",
@@ -40,12 +43,14 @@ Processor = Callable[[Any, str, EventDict], Any]
 def configure(level: str, *, is_terminal: bool, secrets: Iterable[str]) -> None:
     """Sets up the logs of this process, once, at its beginning; `level` is DEBUG, INFO, WARNING or ERROR, in either case.
 
-    `secrets` are the bot's token, the master key, and whatever else must never be written. They also key the references of chats, which are
-    thus the same in all processes of a deployment.
+    `secrets` are the bot's token, the master key, and whatever else must never be written. They also key the references
+    of chats, which are thus the same in all processes of a deployment.
     """
     threshold = logging.getLevelNamesMapping()[level.upper()]
     given = [each for each in secrets if each]
-    gate = LogFilter(sha256("\0".join(["trialscreen log references", *(given or [randomness.token_hex()])]).encode()).digest())
+    gate = LogFilter(
+        sha256("\0".join(["trialscreen log references", *(given or [randomness.token_hex()])]).encode()).digest()
+    )
     structlog.configure(
         processors=_processors(gate, Redaction(given), is_terminal=is_terminal),
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
@@ -56,7 +61,9 @@ def configure(level: str, *, is_terminal: bool, secrets: Iterable[str]) -> None:
     logging.root.setLevel(threshold)
     for name in LIBRARIES:
         library = logging.getLogger(name)
-        library.handlers = [logging.NullHandler()]  # one that is there keeps SQLAlchemy from adding its own, with `echo`
+        library.handlers = [
+            logging.NullHandler()
+        ]  # one that is there keeps SQLAlchemy from adding its own, with `echo`
         library.setLevel(max(SILENCED.get(name, logging.WARNING), threshold))
         library.propagate = True
     _catch_what_nobody_caught()
@@ -81,7 +88,10 @@ class Routed(logging.Handler):
     """Leads what is logged through the standard library to structlog: of ours the constant text and what may be told, of libraries less."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Passes a record on, unformatted. One that cannot be is left out: the standard library would print its arguments instead."""
+        """Passes a record on, unformatted.
+
+        One that cannot be is left out: the standard library would print its arguments instead.
+        """
         with suppress(Exception):
             self._pass_on(record)
 
@@ -93,7 +103,9 @@ class Routed(logging.Handler):
         given: dict[str, Any] = {"logger": record.name}
         error = (record.exc_info or (None, None, None))[1]
         if is_ours:
-            given |= {"at": [format_own_place(record.pathname, record.lineno)]} | ({"values": record.args} if record.args else {})
+            given |= {"at": [format_own_place(record.pathname, record.lineno)]} | (
+                {"values": record.args} if record.args else {}
+            )
             arguments = record.args if isinstance(record.args, tuple) else ()
             error = error or next((each for each in arguments if isinstance(each, BaseException)), None)
         event = record.msg if is_ours else "a library complains"
@@ -105,7 +117,10 @@ def _processors(gate: LogFilter, redaction: Redaction, *, is_terminal: bool) -> 
     render = _readable if is_terminal else _json
 
     def passed(_: Any, method: str, given: EventDict) -> EventDict:
-        """Lets pass what may be told, and nothing else. A place in our code comes from the log's own records, which are ours to write."""
+        """Lets pass what may be told, and nothing else.
+
+        A place in our code comes from the log's own records, which are ours to write.
+        """
         error, at, event = _error(given.pop("exc_info", None)), given.pop("at", None), given.pop("event", None)
         about = describe_error(error) if error is not None else {}
         at = about.pop("at", None) or at
@@ -159,7 +174,9 @@ def _catch_what_nobody_caught() -> None:
     def unraisable(given: Any) -> None:
         structlog.get_logger().error("an error where none can be raised", exc_info=given.exc_value)
 
-    def warning(_: Warning | str, category: type[Warning], filename: str, lineno: int, *__: object, **___: object) -> None:
+    def warning(
+        _: Warning | str, category: type[Warning], filename: str, lineno: int, *__: object, **___: object
+    ) -> None:
         structlog.get_logger().warning("a library warns", error=category, at=[format_own_place(filename, lineno)])
 
     sys.excepthook, threading.excepthook, sys.unraisablehook = end, end_of_thread, unraisable

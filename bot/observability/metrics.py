@@ -1,7 +1,7 @@
 """What an operator watches, for Prometheus: counts, delays, depths. No label ever holds an id, a code or an answer.
 
-Every label's values are a closed list of words; whatever else is given counts as "other". The registry is its own, so that two channels,
-or two tests, do not meet in it.
+Every label's values are a closed list of words; whatever else is given counts as "other". The registry is its own, so
+that two channels, or two tests, do not meet in it.
 """
 
 import platform
@@ -93,14 +93,18 @@ class Metrics:
         self._depth = self._gauge("outbox_depth", "Messages that wait to be sent")
         self._oldest = self._gauge("outbox_oldest_seconds", "How long the first message that waits has been due")
         self._sent = self._counter("messages_sent", "Messages, edits and deletions that Telegram took")
-        self._delivery_seconds = self._histogram("delivery_seconds", "From a message's commit to Telegram's answer", TURN_SECONDS)
+        self._delivery_seconds = self._histogram(
+            "delivery_seconds", "From a message's commit to Telegram's answer", TURN_SECONDS
+        )
         self._retried = self._counter("messages_retried", "Messages that will be tried again, by why", "why")
         self._dropped = self._counter("messages_dropped", "Messages that were given up, by why", "why")
         self._blocked = self._counter("chats_blocked", "Times that a chat turned out to be blocked")
         self._taps = self._counter("taps_refused", "Taps that changed nothing, by why", "why")
         self._aside = self._counter("updates_put_aside", "Updates that could not be handled, by why", "why")
         self._secrets = self._counter("secrets_refused", "Webhook requests without the right secret")
-        self._swept = self._counter("screenings_swept", "Screenings that were kept long enough, and forgotten by themselves")
+        self._swept = self._counter(
+            "screenings_swept", "Screenings that were kept long enough, and forgotten by themselves"
+        )
         self._forgotten = self._counter("screenings_forgotten", "Screenings that a person had forgotten")
         self._build()
         ProcessCollector(registry=self.registry)

@@ -1,4 +1,7 @@
-"""Redaction: secrets are struck out of a text, in every way in which they may be written. The last thing that a log line passes."""
+"""Redaction: secrets are struck out of a text, in every way in which they may be written.
+
+The last thing that a log line passes.
+"""
 
 import base64
 import binascii

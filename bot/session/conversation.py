@@ -1,4 +1,7 @@
-"""A conversation: what a channel holds with one person. It gives what to show first, and what comes of each thing said or tapped."""
+"""A conversation: what a channel holds with one person.
+
+It gives what to show first, and what comes of each thing said or tapped.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +28,10 @@ class Conversation(Protocol):
     """What a channel talks to."""
 
     def begin(self, *, may_choose: bool) -> ConversationStep:
-        """Returns what to show first. With `may_choose`, that may be a choice of screenings to go on with; else a new one begins."""
+        """Returns what to show first.
+
+        With `may_choose`, that may be a choice of screenings to go on with; else a new one begins.
+        """
 
     def take_event(self, event: Event) -> ConversationStep:
         """Returns what comes of what was said or tapped."""

@@ -20,7 +20,9 @@ from storage.model.stored import StoredScreening
 
 
 def answer_request(sitting: Session, wanted: FileRequest, limit: FileLimit | None) -> SessionReply:
-    """Orders a file, shows a report as text, or says why not. Without a `limit`, the channel sends no files: the command is told.
+    """Orders a file, shows a report as text, or says why not.
+
+    Without a `limit`, the channel sends no files: the command is told.
 
     What stands open stays open, with its buttons.
     """
@@ -29,7 +31,9 @@ def answer_request(sitting: Session, wanted: FileRequest, limit: FileLimit | Non
         return sitting.show_again(stored)
     dialogue = sitting.dialogues.find_by_digest(stored.screening.digest, sitting.uow.find_definition)
     if dialogue is None:
-        return sitting.show_again(phrases.UNREADABLE.format(code=format_code(stored.code), trial=stored.screening.trial))
+        return sitting.show_again(
+            phrases.UNREADABLE.format(code=format_code(stored.code), trial=stored.screening.trial)
+        )
     if wanted.form == TEXT:
         _note(sitting, stored, "report, text")
         return _leave_open(sitting, _pages(sitting, dialogue, stored))
@@ -48,7 +52,9 @@ def name_command(wanted: FileRequest, code: str) -> str:
     if wanted.form == PICTURE:
         return phrases.FILE_COMMAND.format(command=f"trialscreen screening picture {code} --output {code}.png")
     paper = "" if wanted.paper == PAPERS[0] else f" --paper {wanted.paper}"
-    return phrases.FILE_COMMAND.format(command=f"trialscreen screening report {code} --format {wanted.form}{paper} --output .")
+    return phrases.FILE_COMMAND.format(
+        command=f"trialscreen screening report {code} --format {wanted.form}{paper} --output ."
+    )
 
 
 def _find_screening(sitting: Session, wanted: FileRequest) -> StoredScreening | str:
@@ -80,7 +86,9 @@ def _pages(sitting: Session, dialogue: Dialogue, stored: StoredScreening) -> tup
 
     verdict = dialogue.judge.evaluate(stored.screening.answers, sitting.now.date())
     reaching = list_reaching_lines(dialogue.contacts)
-    report = make_report(dialogue.trial, stored.screening, verdict, format_code(stored.code), sitting.now, reaching=reaching)
+    report = make_report(
+        dialogue.trial, stored.screening, verdict, format_code(stored.code), sitting.now, reaching=reaching
+    )
     return tuple(Message(page) for page in format_pages(report))
 
 

@@ -2,14 +2,24 @@
 
 from bot import phrases
 from bot.config.output import format_time
-from storage.features.handover import LASTS, HandoverRefusal, Handovers, RefusalReason, format_handover_code, read_handover_code
+from storage.features.handover import (
+    LASTS,
+    HandoverRefusal,
+    Handovers,
+    RefusalReason,
+    format_handover_code,
+    read_handover_code,
+)
 from storage.model.codes import format_code
 from storage.model.stored import StoredScreening
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
 def offer_handover(uow: UnitOfWork, stored: StoredScreening) -> tuple[StoredScreening, str]:
-    """Makes the code with which a colleague takes a screening over. Returns the screening with its entry, and what to say."""
+    """Makes the code with which a colleague takes a screening over.
+
+    Returns the screening with its entry, and what to say.
+    """
     offer = Handovers(uow).offer(stored)
     said = phrases.HANDOVER.format(
         code=format_code(stored.code),

@@ -18,7 +18,9 @@ ALL_CHOSEN = 3
 
 
 def make_next_choice(dialogue: Dialogue, chosen: str, open_fact: str | None) -> Message | None:
-    """Returns what is to be chosen next, or None where all is chosen. `open_fact` is that of the open question, which is offered first.
+    """Returns what is to be chosen next, or None where all is chosen.
+
+    `open_fact` is that of the open question, which is offered first.
 
     What this trial does not have, such as a fact of an earlier definition, is to be chosen anew.
     """
@@ -26,13 +28,19 @@ def make_next_choice(dialogue: Dialogue, chosen: str, open_fact: str | None) -> 
     if len(steps) == ALL_CHOSEN:
         return None
     if len(steps) > 1:
-        return _make_menu(phrases.REPORT_FAULT.format(about=_describe_steps(dialogue, steps)), steps, phrases.REPORT_FAULTS)
+        return _make_menu(
+            phrases.REPORT_FAULT.format(about=_describe_steps(dialogue, steps)), steps, phrases.REPORT_FAULTS
+        )
     if steps:
         return _make_menu(phrases.REPORT_ITEM, steps, _list_items(dialogue)[steps[0]])
     here = (
         {}
         if open_fact is None
-        else {f"question{BETWEEN}{open_fact}": phrases.REPORT_OPEN.format(name=_list_items(dialogue)["question"][open_fact])}
+        else {
+            f"question{BETWEEN}{open_fact}": phrases.REPORT_OPEN.format(
+                name=_list_items(dialogue)["question"][open_fact]
+            )
+        }
     )
     return _make_menu(phrases.REPORT_PART, steps, here | phrases.REPORT_PARTS)
 
@@ -59,7 +67,10 @@ def _list_items(dialogue: Dialogue) -> dict[str, Mapping[str, str]]:
     definition = dialogue.trial.definition
     return {
         "question": {fact_id: say(fact.name) for fact_id, fact in definition.facts.items()},
-        "criterion": {criterion_id: f"{criterion_id} {say(criterion.name)}" for criterion_id, criterion in definition.criteria.items()},
+        "criterion": {
+            criterion_id: f"{criterion_id} {say(criterion.name)}"
+            for criterion_id, criterion in definition.criteria.items()
+        },
         "verdict": {determination_id: say(each.name) for determination_id, each in definition.determinations.items()},
         "page": phrases.REPORT_PAGES,
     }
@@ -71,7 +82,10 @@ def _describe_steps(dialogue: Dialogue, steps: list[str]) -> str:
 
 
 def _make_menu(text: str, steps: list[str], offered: Mapping[str, str]) -> Message:
-    choices = (Button(label, f"{SessionRequest.REPORT.value}:{BETWEEN.join([*steps, step])}") for step, label in offered.items())
+    choices = (
+        Button(label, f"{SessionRequest.REPORT.value}:{BETWEEN.join([*steps, step])}")
+        for step, label in offered.items()
+    )
     buttons = (*choices, _NOTHING)
     return Message(text, buttons, numbered=len(buttons))
 

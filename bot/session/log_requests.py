@@ -21,7 +21,10 @@ EXACT = "exact"
 
 
 def answer_request(uow: UnitOfWork, role: Role, text: str, limit: FileLimit) -> bool:
-    """Does what `/log ...` asks for, said by somebody with this role, and returns whether a log is made. What is to be said is posted."""
+    """Does what `/log ...` asks for, said by somebody with this role, and returns whether a log is made.
+
+    What is to be said is posted.
+    """
     told, order = _answer(uow, role, text.split()[1:], limit)
     if order is not None:
         uow.enqueue_file(order)
@@ -55,7 +58,11 @@ def _order_log(uow: UnitOfWork, named: dict[str, str]) -> FileOrder:
 def _record_count(uow: UnitOfWork, named: dict[str, str], known: list[str]) -> str:
     current = f"{uow.inbound.at:%Y-%m}"
     month, trial = named.get("month", current), named.get("trial", known[0] if len(known) == 1 else "")
-    if named.keys() - {"step", "count", "month", "trial"} or not {"step", "count"} <= named.keys() or not int(named["count"]):
+    if (
+        named.keys() - {"step", "count", "month", "trial"}
+        or not {"step", "count"} <= named.keys()
+        or not int(named["count"])
+    ):
         return phrases.LOG_HELP.format(trials=", ".join(known))
     if not trial:
         return phrases.LOG_WHICH.format(trials=", ".join(known))

@@ -13,7 +13,9 @@ MOST_LISTED = 9
 """Screenings that are offered at once: as many as single keys choose."""
 
 
-def make_list_page(owned: list[StoredScreening], current: StoredScreening | None, retention: Retention, *, is_open: bool) -> Message:
+def make_list_page(
+    owned: list[StoredScreening], current: StoredScreening | None, retention: Retention, *, is_open: bool
+) -> Message:
     """Returns the page that lists screenings, with a button to open each other one, and to go back to the question where one `is_open`."""
     lines = [phrases.LIST_TITLE, *(_line(stored, retention) + _mark(stored, current) for stored in owned[:MOST_LISTED])]
     if len(owned) > MOST_LISTED:
@@ -45,7 +47,11 @@ def describe_standing(stored: StoredScreening) -> str:
         return phrases.FINISHED
     if stored.screening.state == STOPPED:
         return phrases.STOPPED
-    return phrases.ANSWERED.format(count=len(stored.screening.answers)) if stored.screening.answers else phrases.NOT_STARTED
+    return (
+        phrases.ANSWERED.format(count=len(stored.screening.answers))
+        if stored.screening.answers
+        else phrases.NOT_STARTED
+    )
 
 
 def _line(stored: StoredScreening, retention: Retention) -> str:
@@ -65,7 +71,10 @@ def _mark(stored: StoredScreening, current: StoredScreening | None) -> str:
 
 def _open_button(stored: StoredScreening) -> Button:
     label = phrases.OPEN_LABEL.format(
-        code=format_code(stored.code), trial=stored.screening.trial, standing=describe_standing(stored), used=format_time(stored.touched_at)
+        code=format_code(stored.code),
+        trial=stored.screening.trial,
+        standing=describe_standing(stored),
+        used=format_time(stored.touched_at),
     )
     return Button(label, f"{SessionRequest.OPEN.value}:{stored.code}")
 

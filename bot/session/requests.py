@@ -41,7 +41,10 @@ def parse_menu_choice(menu: tuple[Button, ...], event: Event) -> ParsedRequest |
 
 
 def parse_request(event: Event, *, is_open: bool) -> ParsedRequest | None:
-    """Returns what the words of an event ask of the session, or None. While a screening `is_open`, "new" without a slash is the dialogue's."""
+    """Returns what the words of an event ask of the session, or None.
+
+    While a screening `is_open`, "new" without a slash is the dialogue's.
+    """
     if isinstance(event, Tapped):
         return None
     typed = event.text.strip()
@@ -52,7 +55,11 @@ def parse_request(event: Event, *, is_open: bool) -> ParsedRequest | None:
         return ParsedRequest(SessionRequest.REPORT)
     word, _, rest = said.partition(" ")
     if word in _ABOUT_A_CODE:
-        return ParsedRequest(_ABOUT_A_CODE[word], rest.strip()) if rest or word != "open" else ParsedRequest(SessionRequest.LIST)
+        return (
+            ParsedRequest(_ABOUT_A_CODE[word], rest.strip())
+            if rest or word != "open"
+            else ParsedRequest(SessionRequest.LIST)
+        )
     if word == "new" and rest and (typed.startswith("/") or not is_open):
         return ParsedRequest(SessionRequest.NEW, rest.strip())
     if rest or (is_open and word not in _ALWAYS and not typed.startswith("/new")):

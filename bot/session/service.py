@@ -1,4 +1,6 @@
-"""The session service: a person's way to their kept screenings: begun, listed, opened, handed over, forgotten. The rest is the dialogue's.
+"""The session service: a person's way to their kept screenings: begun, listed, opened, handed over, forgotten.
+
+The rest is the dialogue's.
 
 It holds nothing of any chat: what a chat is at between two events is its state, which the channel keeps.
 """
@@ -34,7 +36,10 @@ __all__ = ["ChatState", "ScreeningSession", "SessionReply", "SessionService"]
 
 
 class SessionService:
-    """The session service of one program. `trial` is what new screenings are for. `files` is there where the channel can send files."""
+    """The session service of one program.
+
+    `trial` is what new screenings are for. `files` is there where the channel can send files.
+    """
 
     def __init__(self, dialogues: Dialogues, trial: str, retention: Retention, files: FileLimit | None = None) -> None:
         self.dialogues = dialogues
@@ -43,7 +48,10 @@ class SessionService:
         self.files = files
 
     def open_session(self, uow: UnitOfWork, chat_state: ChatState, role: str) -> "ScreeningSession":
-        """Returns a visit: what one event at `uow` can do, by a person with this role. Its methods write to that unit of work only."""
+        """Returns a visit: what one event at `uow` can do, by a person with this role.
+
+        Its methods write to that unit of work only.
+        """
         return ScreeningSession(self, uow, chat_state, role)
 
     def find_trial(self, name: str) -> tuple[Dialogue, StoredDefinition] | str:
@@ -59,7 +67,10 @@ class SessionService:
 
 
 class ScreeningSession(Session):
-    """One event at the session service. A new screening is kept with its first answer: until then there is nothing to lose, or to count."""
+    """One event at the session service.
+
+    A new screening is kept with its first answer: until then there is nothing to lose, or to count.
+    """
 
     def __init__(self, front: SessionService, uow: UnitOfWork, chat_state: ChatState, role: str) -> None:
         super().__init__(front.dialogues, (front.default_dialogue, front.definition), uow, chat_state)
@@ -68,7 +79,11 @@ class ScreeningSession(Session):
 
     def begin(self, *, may_choose: bool) -> SessionReply:
         """Offers the unfinished screenings, or begins a new one."""
-        unfinished = [each for each in self.list_owned() if each.screening.state not in (CONCLUDED, STOPPED)] if may_choose else []
+        unfinished = (
+            [each for each in self.list_owned() if each.screening.state not in (CONCLUDED, STOPPED)]
+            if may_choose
+            else []
+        )
         return self.show_menu(make_offer(unfinished)) if unfinished else self._begin_new("")
 
     def begin_for(self, trial: str) -> SessionReply:
@@ -166,16 +181,24 @@ class ScreeningSession(Session):
         """Takes an inaccuracy by choice, one step after the other; where an address is listed, it is told instead."""
         if self.dialogue.contacts.inaccuracies is not None:
             return self.show_again(make_report_page(self.dialogue.trial, self.dialogue.contacts))
-        choice = inaccuracies.make_next_choice(self.dialogue, chosen, None if self.open is None else find_fact(self.open.state))
+        choice = inaccuracies.make_next_choice(
+            self.dialogue, chosen, None if self.open is None else find_fact(self.open.state)
+        )
         return (
-            self.show_again(inaccuracies.report(self.uow, self.dialogue, chosen, self.role)) if choice is None else self.show_menu(choice)
+            self.show_again(inaccuracies.report(self.uow, self.dialogue, chosen, self.role))
+            if choice is None
+            else self.show_menu(choice)
         )
 
     def _extra_messages(self, asked: Command | None) -> tuple[Message, ...]:
         """Returns what the session adds to a page of the dialogue."""
         if asked is Command.HELP:
             return (Message(phrases.DESK_HELP),)
-        return (Message(phrases.REPORT_HERE),) if asked is Command.REPORT and self.dialogue.contacts.inaccuracies is None else ()
+        return (
+            (Message(phrases.REPORT_HERE),)
+            if asked is Command.REPORT and self.dialogue.contacts.inaccuracies is None
+            else ()
+        )
 
     def _find(self, code: str) -> str:
         """Opens the screening with a code, and returns nothing; or returns why it cannot be opened."""
@@ -200,12 +223,17 @@ class ScreeningSession(Session):
             self.unstored = turn.screening
             return self.reply(turn.messages, turn)
         stored = self.uow.begin_screening(Turn(unstored, ()), self.definition, make_outcome(trial, unstored), self.role)
-        self.stored, self.unstored = self.uow.record_turn(stored, replace(turn, messages=()), make_outcome(trial, turn.screening)), None
+        self.stored, self.unstored = (
+            self.uow.record_turn(stored, replace(turn, messages=()), make_outcome(trial, turn.screening)),
+            None,
+        )
         kept_under = Message(phrases.KEPT_UNDER.format(code=format_code(stored.code)))
         return self.reply((kept_under, *turn.messages), turn)
 
     def _take_turn(self, stored: StoredScreening, event: Event) -> SessionReply:
         turn = self.dialogue.take_turn(stored.screening, event, self.now)
-        self.stored = self.uow.record_turn(stored, replace(turn, messages=()), make_outcome(self.dialogue.trial, turn.screening))
+        self.stored = self.uow.record_turn(
+            stored, replace(turn, messages=()), make_outcome(self.dialogue.trial, turn.screening)
+        )
         offer = (Message(phrases.FILES_OFFER),) if turn.verdict is not None and self.service.files is not None else ()
         return self.reply((*turn.messages, *offer), turn)

@@ -1,4 +1,7 @@
-"""A person's session: what is open there, whose it is, and how it is shown. What is asked of the session stands elsewhere."""
+"""A person's session: what is open there, whose it is, and how it is shown.
+
+What is asked of the session stands elsewhere.
+"""
 
 from dataclasses import dataclass
 
@@ -44,9 +47,14 @@ class SessionReply:
 
 
 class Session:
-    """One event in a chat. `fresh` is what new screenings are for. A session opens a screening for nobody but its owner."""
+    """One event in a chat.
 
-    def __init__(self, dialogues: Dialogues, fresh: tuple[Dialogue, StoredDefinition], uow: UnitOfWork, chat_state: ChatState) -> None:
+    `fresh` is what new screenings are for. A session opens a screening for nobody but its owner.
+    """
+
+    def __init__(
+        self, dialogues: Dialogues, fresh: tuple[Dialogue, StoredDefinition], uow: UnitOfWork, chat_state: ChatState
+    ) -> None:
         self.dialogues = dialogues
         self.uow = uow
         self.now = uow.inbound.at
@@ -59,7 +67,10 @@ class Session:
         self.lead = (Message(self.loss),) if self.loss else ()
 
     def _restore(self) -> str:
-        """Takes up what was open in the chat. Where it is not there any more, or is another's by now, returns what to tell."""
+        """Takes up what was open in the chat.
+
+        Where it is not there any more, or is another's by now, returns what to tell.
+        """
         if self.chat_state.unstored is not None:
             found = self.dialogues.find_unstored(self.chat_state.unstored)
             if found is None:
@@ -99,7 +110,9 @@ class Session:
     def show_current(self) -> SessionReply:
         """Shows where the open screening stands."""
         assert self.stored is not None, "a screening was just opened"
-        where = Message(phrases.BACK_AT.format(code=format_code(self.stored.code), begun=f"{self.stored.begun_at:%Y-%m-%d}"))
+        where = Message(
+            phrases.BACK_AT.format(code=format_code(self.stored.code), begun=f"{self.stored.begun_at:%Y-%m-%d}")
+        )
         return self.reply((where, *self.dialogue.show_again(self.stored.screening).messages))
 
     def show_again(self, lead: str = "") -> SessionReply:
@@ -117,11 +130,16 @@ class Session:
         """Shows a message of the session, whose buttons stand open until the next event."""
         return self.reply((message,), menu=message.buttons)
 
-    def reply(self, messages: tuple[Message, ...], turn: Turn | None = None, menu: tuple[Button, ...] = ()) -> SessionReply:
+    def reply(
+        self, messages: tuple[Message, ...], turn: Turn | None = None, menu: tuple[Button, ...] = ()
+    ) -> SessionReply:
         """Posts messages, and returns what comes of the event."""
         chat_state = ChatState(None if self.stored is None else self.stored.id, self.unstored, menu)
         said = (*self.lead, *messages)
         self.uow.enqueue(said, self.stored)
         return SessionReply(
-            chat_state, ConversationStep(said, self.dialogue.trial, None if turn is None else turn.verdict), self.stored, turn
+            chat_state,
+            ConversationStep(said, self.dialogue.trial, None if turn is None else turn.verdict),
+            self.stored,
+            turn,
         )

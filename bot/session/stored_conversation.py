@@ -29,7 +29,9 @@ class StoredConversation:
     What was shown is reported as sent with the next event, so a crash shows it once more, and never loses it.
     """
 
-    def __init__(self, store: Store, front: SessionService, person: str, clock: Callable[[], datetime], code: str = "") -> None:
+    def __init__(
+        self, store: Store, front: SessionService, person: str, clock: Callable[[], datetime], code: str = ""
+    ) -> None:
         self.store = store
         self.front = front
         self.person = person
@@ -49,7 +51,10 @@ class StoredConversation:
         return self._show(self._open_first if self.code else lambda visit: visit.begin(may_choose=may_choose))
 
     def take_event(self, event: Event) -> ConversationStep:
-        """Returns what comes of what was said or tapped. What cannot be kept just now is told, and may be said again."""
+        """Returns what comes of what was said or tapped.
+
+        What cannot be kept just now is told, and may be said again.
+        """
         seen = replace(event, number=self.reply.number) if isinstance(event, Said) else event
         try:
             return self._show(lambda visit: visit.handle(seen))
@@ -86,7 +91,11 @@ class StoredConversation:
         self.reply = reply
         waiting = self.store.outbox.list_waiting(self._chat)
         earlier, posted = waiting[: -len(reply.shown.messages)], waiting[-len(reply.shown.messages) :]
-        missed = [each for each in earlier if reply.stored and each.screening == reply.stored.id and each.message.number != reply.number]
+        missed = [
+            each
+            for each in earlier
+            if reply.stored and each.screening == reply.stored.id and each.message.number != reply.number
+        ]
         self._posted = [each.id for each in (*missed, *posted)]
         first, *rest = reply.shown.messages
         return replace(reply.shown, messages=(first, *(each.message for each in missed), *rest))

@@ -13,5 +13,7 @@ def make_outcome(trial: Trial, screening: Screening) -> TallyOutcome:
     statuses = rules.find_statuses(rules.encode_state(screening.answers))
     rulings = rules.find_rulings(statuses)
     codes = {each: trial.outcome_codes[each][ruling.standing] for each, ruling in rulings.items()}
-    failed = tuple(rule.id for rule, status in zip(rules.criteria, statuses, strict=True) if status.effect is Effect.FAILS)
+    failed = tuple(
+        rule.id for rule, status in zip(rules.criteria, statuses, strict=True) if status.effect is Effect.FAILS
+    )
     return TallyOutcome(codes, failed, screening.state == CONCLUDED)

@@ -45,7 +45,9 @@ def make_plain_comparison(comparison: DefinitionComparison) -> dict[str, Any]:
             }
             for each in comparison.altered
         ],
-        "words": [{"fact": each.fact, "word": each.word, "old": each.old, "new": each.new} for each in comparison.reread],
+        "words": [
+            {"fact": each.fact, "word": each.word, "old": each.old, "new": each.new} for each in comparison.reread
+        ],
         "entries": [{"entry": each.entry, "old": each.old, "new": each.new} for each in comparison.rewritten],
     }
 
@@ -55,12 +57,24 @@ def _format_lines(comparison: DefinitionComparison) -> Iterator[str]:
         yield f"{side}: {trial.id} {trial.definition.version}, {trial.digest}"
     for what, title in _TITLES.items():
         altered = [each for each in comparison.altered if each.difference.what == what]
-        yield from _format_part(title, (line for each in altered for line in _format_altered(each, comparison)), len(altered))
+        yield from _format_part(
+            title, (line for each in altered for line in _format_altered(each, comparison)), len(altered)
+        )
     words = (f"  {each.fact}: “{each.word}”: {each.old} → {each.new}" for each in comparison.reread)
     yield from _format_part("Words that are read differently", words, len(comparison.reread))
-    entries = (line for each in comparison.rewritten for line in (f"  {each.entry}", f"    - {_cut(each.old)}", f"    + {_cut(each.new)}"))
+    entries = (
+        line
+        for each in comparison.rewritten
+        for line in (f"  {each.entry}", f"    - {_cut(each.old)}", f"    + {_cut(each.new)}")
+    )
     yield from _format_part("Entries of the definition", entries, len(comparison.rewritten))
-    yield from ("", NOTHING) if comparison.is_same else ("", WORDS_ONLY) if not comparison.altered and not comparison.reread else ()
+    yield from (
+        ("", NOTHING)
+        if comparison.is_same
+        else ("", WORDS_ONLY)
+        if not comparison.altered and not comparison.reread
+        else ()
+    )
     if not comparison.is_whole:
         yield from ("", NOT_WHOLE)
 
@@ -72,7 +86,11 @@ def _format_part(title: str, lines: Iterable[str], count: int) -> Iterator[str]:
 
 def _format_altered(altered: AlteredOutcome, comparison: DefinitionComparison) -> Iterator[str]:
     difference = altered.difference
-    yield f"  {difference.subject}: {difference.old} → {difference.new}" if difference.subject else f"  {difference.old} → {difference.new}"
+    yield (
+        f"  {difference.subject}: {difference.old} → {difference.new}"
+        if difference.subject
+        else f"  {difference.old} → {difference.new}"
+    )
     yield f"    {_format_example(altered.example, comparison)}"
 
 
@@ -100,8 +118,8 @@ def _cut(text: str) -> str:
 NOTHING = "Nothing differs."
 WORDS_ONLY = "No verdict, no criterion and no way through the dialogue differs: only what is written does."
 NOT_WHOLE = (
-    "There are too many dialogues to walk through all of them: those with few answers, and those in which every answer is known, "
-    "were compared."
+    "There are too many dialogues to walk through all of them: those with few answers, and those in which every answer"
+    " is known, were compared."
 )
 
 _TITLES = {"verdict": "Verdicts", "criterion": "Criteria", "dialogue": "The dialogue"}

@@ -23,7 +23,10 @@ STAGING = ".trialscreen-new"
 
 
 def run(folder: Path, trial_name: str, now: datetime) -> int:
-    """Writes the scripts and says how much they reach. Raises `UsageFault` for a folder that holds anything else, or cannot be written."""
+    """Writes the scripts and says how much they reach.
+
+    Raises `UsageFault` for a folder that holds anything else, or cannot be written.
+    """
     dialogue = Dialogue(find_trial(trial_name))
     scripts = script_tours(dialogue, now)
     _refuse(folder, {script.file for script in scripts})
@@ -62,7 +65,10 @@ def _write(folder: Path, scripts: tuple[Script, ...]) -> None:
 
 def _describe_result(folder: Path, dialogue: Dialogue, scripts: tuple[Script, ...], now: datetime) -> Iterator[str]:
     said = sum(isinstance(block, MeBlock) for script in scripts for block in script.blocks)
-    yield f"{folder}: {len(scripts)} scripts, in which {said} things are said. Of what {dialogue.trial.id} can reach they reach:"
+    yield (
+        f"{folder}: {len(scripts)} scripts, in which {said} things are said. Of what {dialogue.trial.id} can reach they"
+        " reach:"
+    )
     feasible = draw_atlas(dialogue, now)
     player = Player(dialogue, now)
     reached = reduce(or_, (map_reached(dialogue, player.play(script), now) for script in scripts), Map())
@@ -70,12 +76,17 @@ def _describe_result(folder: Path, dialogue: Dialogue, scripts: tuple[Script, ..
         possible = getattr(feasible, name)
         yield f"  {len(possible & getattr(reached, name))} of {len(possible)} {_NAMES[name]}"
     yield from _describe_undecided(find_undecided(dialogue, now))
-    yield "What is expected in them is what the dialogue says now, right or wrong: a person must review them before they protect anything."
+    yield (
+        "What is expected in them is what the dialogue says now, right or wrong: a person must review them before they"
+        " protect anything."
+    )
 
 
 def _describe_undecided(left: Map) -> Iterator[str]:
     for name in DIMENSIONS:
-        places = sorted(" ".join(str(getattr(part, "value", part)) for part in _parts(place)) for place in getattr(left, name))
+        places = sorted(
+            " ".join(str(getattr(part, "value", part)) for part in _parts(place)) for place in getattr(left, name)
+        )
         if places:
             yield f"Not decided whether they can be reached: {len(places)} {_NAMES[name]}: {'; '.join(places)}"
 

@@ -18,7 +18,12 @@ def make_recording(dialogue: Dialogue, history: Iterable[Happened], screening: S
     """Returns the recording of a screening. Raises `UsageFault` where its history does not lead to where it stands."""
     definition = dialogue.trial.definition
     try:
-        return record(dialogue, history, screening, phrases.RECORDING_TITLE.format(trial=definition.id, version=definition.version))
+        return record(
+            dialogue,
+            history,
+            screening,
+            phrases.RECORDING_TITLE.format(trial=definition.id, version=definition.version),
+        )
     except Unrecordable as error:
         raise UsageFault(phrases.UNRECORDABLE) from error
 

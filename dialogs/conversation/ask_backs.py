@@ -1,6 +1,7 @@
 """Ask-backs of the dialogue: what a text means while one stands open, before it is read as an answer to its question.
 
-Yes and no are meant for what is offered, never for the question behind it. Nothing here can record a value that was not offered.
+Yes and no are meant for what is offered, never for the question behind it. Nothing here can record a value that was not
+offered.
 """
 
 import re
@@ -56,13 +57,17 @@ def read_yes_no(text: str) -> YesNoReply:
 
 
 def read_reply_to_offers(fact: Fact, text: str) -> YesNoReply:
-    """Returns what a text is to the offers of an ask-back. What is a word for an answer too, such as 'right' of a side, is both.
+    """Returns what a text is to the offers of an ask-back.
+
+    What is a word for an answer too, such as 'right' of a side, is both.
 
     But a plain yes or no never means the answer there, whatever the question behind it.
     """
     reply = read_yes_no(text)
     plain = _simplify(text)
-    is_word = reply is not YesNoReply.OTHER and plain not in _PLAIN_REPLIES and isinstance(find_reading(fact, plain), Read)
+    is_word = (
+        reply is not YesNoReply.OTHER and plain not in _PLAIN_REPLIES and isinstance(find_reading(fact, plain), Read)
+    )
     return YesNoReply.BOTH if is_word else reply
 
 

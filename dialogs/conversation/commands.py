@@ -27,7 +27,10 @@ class Command(Enum):
 
 
 def parse_command(text: str) -> tuple[Command, str] | None:
-    """Returns the command that `text` is and the words after it, or None. After a slash the first word is the command."""
+    """Returns the command that `text` is and the words after it, or None.
+
+    After a slash the first word is the command.
+    """
     words = " ".join(text.casefold().rstrip("?!. ").replace("_", " ").split())
     if words.startswith("/"):
         words = words[1:].strip()

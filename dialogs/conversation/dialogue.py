@@ -1,4 +1,7 @@
-"""The dialogue: a screening and what was said, to a turn. Pure and synchronous: the trial is built in, the time comes as an argument."""
+"""The dialogue: a screening and what was said, to a turn.
+
+Pure and synchronous: the trial is built in, the time comes as an argument.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +15,17 @@ from dialogs.conversation.information import make_page, make_status
 from dialogs.conversation.interpret import Chosen, CommandRequest, Interpreter, Unfit
 from dialogs.conversation.next_question import QuestionOrder
 from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, find_missing_answer
-from dialogs.conversation.render import CHANGE, CHANGE_KEY, EVERY_REASON, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE, View
+from dialogs.conversation.render import (
+    CHANGE,
+    CHANGE_KEY,
+    EVERY_REASON,
+    LEAVE,
+    RESUME,
+    SHOW_RESULT,
+    START_OVER,
+    STOP_HERE,
+    View,
+)
 from dialogs.conversation.screening import Doubt, Event, Happened, Menu, Message, Screening, Turn
 from dialogs.conversation.state_machine import ASKING, CONCLUDED, REVIEW, STOPPED, StateMachine, find_fact
 from dialogs.definition.faults import TrialError
@@ -50,17 +63,21 @@ class Dialogue:
         """Returns the first turn of a new screening: greeting and first question."""
         first = Screening(self.trial.id, self.trial.digest, ASKING + next(iter(self.trial.facts)))
         definition = self.trial.definition
-        hello = phrases.HELLO.format(acronym=definition.about.acronym, most=len(self.trial.facts), pre_check=say(definition.pre_check))
+        hello = phrases.HELLO.format(
+            acronym=definition.about.acronym, most=len(self.trial.facts), pre_check=say(definition.pre_check)
+        )
         return self._advance(first, now, [hello, phrases.CODE_WORDS])
 
     def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
         """Returns what comes of an event.
 
-        Never raises for anything that a person says or taps. Raises `WrongTrial` for a screening that began with another definition.
+        Never raises for anything that a person says or taps. Raises `WrongTrial` for a screening that began with
+        another definition.
         """
         if screening.digest != self.trial.digest:
             raise WrongTrial(
-                f"the screening began with {screening.trial} {screening.digest}, not {self.trial.digest}: load that definition"
+                f"the screening began with {screening.trial} {screening.digest}, not {self.trial.digest}: load that"
+                " definition"
             )
         heard = self.hearing.interpret(screening, event, now.date())
         if isinstance(heard, Chosen):
@@ -69,7 +86,9 @@ class Dialogue:
             return self._answer_command(screening, heard.command, heard.rest, now)
         fact = find_fact(screening.state)
         if isinstance(heard, Unfit):
-            reopened = self._ask_again(screening, fact, now, heard.sentence) if heard.reopens and fact is not None else None
+            reopened = (
+                self._ask_again(screening, fact, now, heard.sentence) if heard.reopens and fact is not None else None
+            )
             return reopened or replace(self._show(screening, heard.sentence), refused=heard.refused)
         assert fact is not None, "only the question of a fact hears answers and doubts"
         if isinstance(heard, Doubt):
@@ -85,7 +104,11 @@ class Dialogue:
         answer = given.answer
         lead = [given.remark] if given.remark else []
         was_asked = screening.doubt is not None and screening.doubt.reason == IMPRECISE
-        if isinstance(answer, Interval) and not was_asked and self.course.find_left_open(screening.answers, fact, answer):
+        if (
+            isinstance(answer, Interval)
+            and not was_asked
+            and self.course.find_left_open(screening.answers, fact, answer)
+        ):
             return self._clarify(screening, fact, Doubt(IMPRECISE, (answer,), given.kept), now, lead)
         return self._take(screening, fact, answer, now, lead)
 
@@ -125,7 +148,11 @@ class Dialogue:
     # what was asked for
 
     def _answer_command(self, screening: Screening, asked: Command, rest: str, now: datetime) -> Turn:
-        page = self._privacy() if asked is Command.PRIVACY else make_page(self.judge, asked, screening, now.date(), self.contacts)
+        page = (
+            self._privacy()
+            if asked is Command.PRIVACY
+            else make_page(self.judge, asked, screening, now.date(), self.contacts)
+        )
         if page is not None:
             return self._show(screening, page, "")
         return {
@@ -148,7 +175,9 @@ class Dialogue:
         if fact is not None and screening.doubt is not None:
             return self._ask_again(screening, fact, now, phrases.OFFER_REFUSED)
         before = screening.find_previous(fact)
-        return self._show(screening, phrases.FURTHEST_BACK) if before is None else self._ask_again(screening, before, now)
+        return (
+            self._show(screening, phrases.FURTHEST_BACK) if before is None else self._ask_again(screening, before, now)
+        )
 
     def _change(self, screening: Screening, name: str, now: datetime) -> Turn:
         if not screening.answers:
@@ -169,7 +198,11 @@ class Dialogue:
     def _stop(self, screening: Screening, now: datetime) -> Turn:
         if screening.state == CONCLUDED:
             return self._show(screening, phrases.ALREADY_FINISHED)
-        return self._show(screening) if screening.state == STOPPED else self._go(replace(screening, menu=None), "stop", now)
+        return (
+            self._show(screening)
+            if screening.state == STOPPED
+            else self._go(replace(screening, menu=None), "stop", now)
+        )
 
     def _start_over_menu(self, screening: Screening, now: datetime) -> Turn:
         if not screening.answers:
@@ -195,11 +228,19 @@ class Dialogue:
         answers, dropped = self.course.apply_answer(screening.answers, fact, answer)
         taken = [] if before == answer else [Happened(fact, before, answer)]
         happened = (*taken, *(Happened(each, screening.answers[each], None) for each in dropped))
-        said = [self.view.say_recorded(fact, answer), *lead, *(self.view.say_dropped(each, screening.answers[each]) for each in dropped)]
+        said = [
+            self.view.say_recorded(fact, answer),
+            *lead,
+            *(self.view.say_dropped(each, screening.answers[each]) for each in dropped),
+        ]
         trail = tuple(each for each in dict.fromkeys((*screening.trail, fact)) if each in answers)
-        return self._advance(replace(screening, answers=answers, trail=trail, taken=fact, taken_at=now), now, said, happened)
+        return self._advance(
+            replace(screening, answers=answers, trail=trail, taken=fact, taken_at=now), now, said, happened
+        )
 
-    def _advance(self, screening: Screening, now: datetime, lead: Sequence[str] = (), happened: tuple[Happened, ...] = ()) -> Turn:
+    def _advance(
+        self, screening: Screening, now: datetime, lead: Sequence[str] = (), happened: tuple[Happened, ...] = ()
+    ) -> Turn:
         """Goes on to what comes next. An early end is told as soon as there is one, with its reasons."""
         if not self.course.has_failed(screening.answers):
             open_again = replace(screening, listing=False) if screening.listing else screening
@@ -218,11 +259,20 @@ class Dialogue:
         state = self.ways.follow(screening.state, "clarify_" + fact)
         return self._open(replace(screening, state=state, doubt=doubt), now, lead)
 
-    def _go(self, screening: Screening, trigger: str, now: datetime, lead: Sequence[str] = (), happened: tuple[Happened, ...] = ()) -> Turn:
+    def _go(
+        self,
+        screening: Screening,
+        trigger: str,
+        now: datetime,
+        lead: Sequence[str] = (),
+        happened: tuple[Happened, ...] = (),
+    ) -> Turn:
         """Follows a way to another state, and shows what stands open there."""
         state = self.ways.follow(screening.state, trigger)
         shown = (*screening.shown, _subject(state, screening.menu))
-        return self._show(replace(screening, state=state, doubt=None, shown=shown, asked_at=now), *lead, happened=happened)
+        return self._show(
+            replace(screening, state=state, doubt=None, shown=shown, asked_at=now), *lead, happened=happened
+        )
 
     def _conclude(self, screening: Screening, now: datetime) -> Turn:
         return self._with_result(self._go(screening, "conclude", now).screening, now)

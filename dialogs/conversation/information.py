@@ -15,7 +15,10 @@ from dialogs.verdict.result import describe_missing, describe_reason, find_faili
 
 
 def make_page(judge: Evaluator, asked: Command, screening: Screening, today: date, contacts: Contacts) -> str | None:
-    """Returns the page that a command asks for, or None for a command that is no page. `contacts` are what a deployment lists."""
+    """Returns the page that a command asks for, or None for a command that is no page.
+
+    `contacts` are what a deployment lists.
+    """
     if asked is Command.WHY:
         return _why(judge.trial, screening)
     if asked is Command.STATUS:
@@ -34,7 +37,9 @@ def make_status(judge: Evaluator, screening: Screening, today: date) -> str:
     lines += [f"- {describe_reason(finding)}" for finding in find_failing(verdict)]
     undecided = {decision.determination for decision in verdict.decisions if decision.standing is Standing.OPEN}
     open_criteria = [
-        finding.criterion for finding in verdict.findings if finding.effect is Effect.OPEN and finding.determination in undecided
+        finding.criterion
+        for finding in verdict.findings
+        if finding.effect is Effect.OPEN and finding.determination in undecided
     ]
     if open_criteria:
         lines.append(phrases.OPEN_CRITERIA.format(ids=", ".join(open_criteria)))

@@ -1,4 +1,7 @@
-"""What an event means for the question that stands open: a choice, a command, an answer, a doubt, or nothing that fits. Changes nothing."""
+"""What an event means for the question that stands open: a choice, a command, an answer, a doubt, or nothing that fits.
+
+Changes nothing.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -69,7 +72,11 @@ class Interpreter:
 
     def interpret(self, screening: Screening, event: Event, today: date) -> Interpretation:
         """Returns what an event means. Dates in a text are held against `today`."""
-        return self._interpret_tap(screening, event) if isinstance(event, Tapped) else self._interpret_text(screening, event, today)
+        return (
+            self._interpret_tap(screening, event)
+            if isinstance(event, Tapped)
+            else self._interpret_text(screening, event, today)
+        )
 
     def _interpret_tap(self, screening: Screening, tap: Tapped) -> Interpretation:
         if tap.number != screening.number:
@@ -100,15 +107,25 @@ class Interpreter:
         if doubt is not None and reply is not YesNoReply.OTHER:
             return _apply_yes_no(doubt, reply)
         buttons = self.view.make_buttons(screening)
-        key = _find_key(buttons, text, numbered=self.view.count_numbered(screening, buttons) if said.sees_numbers else 0)
+        key = _find_key(
+            buttons, text, numbered=self.view.count_numbered(screening, buttons) if said.sees_numbers else 0
+        )
         if key is None and fact is not None and screening.menu is None:
             key = self._find_named_key(fact, screening, text, today)
         if key is not None:
             return self._doubt_repeated(screening, said, Chosen(key))
         if fact is None or screening.menu is not None or text.startswith("/"):
             return self._refuse_choice(screening, text) if asked is None else CommandRequest(*asked)
-        heard = self._read(fact, doubt, text, today) if doubt is None else self._interpret_under_ask_back(fact, doubt, text, today)
-        return CommandRequest(*asked) if asked is not None and isinstance(heard, Unfit) else self._doubt_repeated(screening, said, heard)
+        heard = (
+            self._read(fact, doubt, text, today)
+            if doubt is None
+            else self._interpret_under_ask_back(fact, doubt, text, today)
+        )
+        return (
+            CommandRequest(*asked)
+            if asked is not None and isinstance(heard, Unfit)
+            else self._doubt_repeated(screening, said, heard)
+        )
 
     def _find_named_key(self, fact: str, screening: Screening, text: str, today: date) -> str | None:
         """Returns the key of what a text names in words of the question's own: 'keep', or an offer of its ask-back as 'weeks'."""
@@ -119,7 +136,9 @@ class Interpreter:
         return KEEP_KEY if recorded is not None and is_keeping(self.facts[fact], recorded, text, today) else None
 
     def _interpret_under_ask_back(self, fact: str, doubt: Doubt, text: str, today: date) -> Interpretation:
-        """Returns what a text is under an ask-back. It may say yes or no and go on: 'no, germline', 'yes, refused', 'no live vaccine'.
+        """Returns what a text is under an ask-back.
+
+        It may say yes or no and go on: 'no, germline', 'yes, refused', 'no live vaccine'.
 
         The yes or no itself never becomes the answer; what cannot be read without it leaves the ask-back open.
         """
@@ -155,7 +174,13 @@ class Interpreter:
         """Returns `heard`, or a doubt: the text was sent within three seconds of the last answer, and would have been that answer too."""
         answer = heard.answer if isinstance(heard, Read) else _find_answer(heard)
         last = screening.taken
-        if answer is None or last is None or said.sent_at is None or screening.taken_at is None or screening.doubt is not None:
+        if (
+            answer is None
+            or last is None
+            or said.sent_at is None
+            or screening.taken_at is None
+            or screening.doubt is not None
+        ):
             return heard
         if said.sent_at - screening.taken_at > DOUBLE_WITHIN:
             return heard
@@ -201,7 +226,10 @@ def _find_key(buttons: tuple[Button, ...], text: str, *, numbered: int) -> str |
 
 
 def _is_early(screening: Screening, said: Said) -> bool:
-    """Says whether a message was sent before the open question was shown. Channels count whole seconds, so a tie is in time."""
+    """Says whether a message was sent before the open question was shown.
+
+    Channels count whole seconds, so a tie is in time.
+    """
     if said.sent_at is None or screening.asked_at is None:
         return False
     return said.sent_at < screening.asked_at.replace(microsecond=0)

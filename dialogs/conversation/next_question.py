@@ -1,4 +1,7 @@
-"""The course of a screening: which question comes next, when it is settled, how far it is. Pure decisions over answers."""
+"""The course of a screening: which question comes next, when it is settled, how far it is.
+
+Pure decisions over answers.
+"""
 
 from collections.abc import Iterable
 
@@ -41,7 +44,11 @@ class QuestionOrder:
         assessment = rules.assess(state)
         if not self._fails(assessment):
             return []
-        open_facts = {fact for index in rules.determinations[self._first].criteria for fact in assessment.statuses[index].open_facts}
+        open_facts = {
+            fact
+            for index in rules.determinations[self._first].criteria
+            for fact in assessment.statuses[index].open_facts
+        }
         return [fact for fact in rules.order_facts(open_facts) if fact not in answers and rules.applies(fact, state)]
 
     def count_most(self, screening: Screening, fact: str) -> int:
@@ -64,7 +71,11 @@ class QuestionOrder:
         state = rules.replace_answer(rules.encode_state(answers), fact, interval)
         if rules.has_one_cell(fact, state):
             return []
-        return [rule.id for rule, status in zip(rules.criteria, rules.find_statuses(state), strict=True) if fact in status.open_facts]
+        return [
+            rule.id
+            for rule, status in zip(rules.criteria, rules.find_statuses(state), strict=True)
+            if fact in status.open_facts
+        ]
 
     def _fails(self, assessment: Assessment) -> bool:
         ruling = assessment.rulings[self._first]

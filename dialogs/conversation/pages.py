@@ -56,9 +56,15 @@ def make_criteria_page(trial: Trial) -> str:
 
 def make_plain_page(trial: Trial) -> str:
     """Returns the criteria in plain words for families: for each determination what it means, what is needed, what must not be."""
-    lines = [line for determination_id in trial.definition.determinations for line in ("", *_plain_lines(trial, determination_id))]
+    lines = [
+        line
+        for determination_id in trial.definition.determinations
+        for line in ("", *_plain_lines(trial, determination_id))
+    ]
     quoted = [headings.FOR_PATIENTS.format(said=say(each)) for each in trial.definition.about.criteria_for_families]
-    return "\n".join([headings.IN_PLAIN_WORDS, *lines, "", *quoted, describe_source(trial), say(trial.definition.pre_check)])
+    return "\n".join(
+        [headings.IN_PLAIN_WORDS, *lines, "", *quoted, describe_source(trial), say(trial.definition.pre_check)]
+    )
 
 
 def _plain_lines(trial: Trial, determination_id: str) -> Iterator[str]:
@@ -68,7 +74,9 @@ def _plain_lines(trial: Trial, determination_id: str) -> Iterator[str]:
         yield say(determination.plain)
     for kind, heading in (("inclusion", headings.NEEDED), ("exclusion", headings.MUST_NOT_BE)):
         plain = [
-            say(each.plain) for each in trial.definition.criteria.values() if (each.determination, each.kind) == (determination_id, kind)
+            say(each.plain)
+            for each in trial.definition.criteria.values()
+            if (each.determination, each.kind) == (determination_id, kind)
         ]
         if plain:
             yield f"{heading}:"
@@ -82,7 +90,9 @@ def make_pathway_page(trial: Trial) -> str:
 
 def make_hospitals_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
     """Returns the hospitals that are listed, then what the source says of them."""
-    listed = [headings.HOSPITALS, *(f"- {_hospital(each)}" for each in contacts.hospitals)] if contacts.hospitals else []
+    listed = (
+        [headings.HOSPITALS, *(f"- {_hospital(each)}" for each in contacts.hospitals)] if contacts.hospitals else []
+    )
     return "\n".join([*listed, say(trial.definition.about.hospitals)])
 
 
@@ -113,7 +123,9 @@ def make_why_page(trial: Trial, fact_id: str) -> str:
         if fact_id in {leaf.fact for leaf in iterate_leaves(rule.condition)}:
             criterion = trial.definition.criteria[rule.id]
             lines.append(f"{rule.id} ({criterion.kind}): “{criterion.quote}”")
-            lines += [headings.NOTE_ON.format(id=rule.id, note=say(note.say)) for note in criterion.notes if note.when is None]
+            lines += [
+                headings.NOTE_ON.format(id=rule.id, note=say(note.say)) for note in criterion.notes if note.when is None
+            ]
     return "\n".join([*lines, describe_source(trial)])
 
 

@@ -33,7 +33,9 @@ class View:
         self.trial = trial
         self.course = course
         self.questions = {fact_id: Question(fact) for fact_id, fact in trial.facts.items()}
-        self._names = {fact_id: (_folded(fact_id), _folded(question.name)) for fact_id, question in self.questions.items()}
+        self._names = {
+            fact_id: (_folded(fact_id), _folded(question.name)) for fact_id, question in self.questions.items()
+        }
 
     def make_message(self, screening: Screening, lead: Iterable[str] = ()) -> Message:
         """Returns the message that shows what stands open, after the sentences of `lead`."""
@@ -44,8 +46,9 @@ class View:
     def count_numbered(self, screening: Screening, buttons: tuple[Button, ...]) -> int:
         """Returns how many of the buttons, from the first, have a number beside them that chooses them when it is typed.
 
-        None on a question that is answered by a number, nor where a number might be meant for what a label says, such as Grade 2. Under an
-        ask-back only its offers have one: a typed number never records a value that was not offered.
+        None on a question that is answered by a number, nor where a number might be meant for what a label says, such
+        as Grade 2. Under an ask-back only its offers have one: a typed number never records a value that was not
+        offered.
         """
         fact = find_fact(screening.state)
         if fact is None or screening.menu is not None:
@@ -59,7 +62,10 @@ class View:
         """Returns the buttons that stand open."""
         if screening.menu is Menu.CHANGE:
             return (
-                *(Button(self.format_recorded(fact, answer), CHANGE_KEY + fact) for fact, answer in self.order_answers(screening)),
+                *(
+                    Button(self.format_recorded(fact, answer), CHANGE_KEY + fact)
+                    for fact, answer in self.order_answers(screening)
+                ),
                 LEAVE,
             )
         if screening.menu is Menu.START_OVER:
@@ -70,7 +76,9 @@ class View:
         question = self.questions[fact]
         if screening.doubt is not None:
             return question.make_offers(screening.doubt, self._offered(fact, screening.doubt))
-        return question.make_buttons(recorded=screening.answers.get(fact), can_go_back=screening.find_previous(fact) is not None)
+        return question.make_buttons(
+            recorded=screening.answers.get(fact), can_go_back=screening.find_previous(fact) is not None
+        )
 
     def find_named(self, screening: Screening, name: str) -> str | None:
         """Returns the answered fact that `name` names: its id, its name, or the beginning of just one name."""
@@ -91,7 +99,9 @@ class View:
 
     def say_dropped(self, fact: str, answer: Answer) -> str:
         """Returns the sentence that says what was dropped."""
-        return phrases.DROPPED.format(name=self.questions[fact].name, answer=word_answer(self.trial.facts[fact], answer))
+        return phrases.DROPPED.format(
+            name=self.questions[fact].name, answer=word_answer(self.trial.facts[fact], answer)
+        )
 
     def word_answer(self, fact: str, answer: Answer) -> str:
         """Returns an answer in words."""
@@ -111,7 +121,9 @@ class View:
             return self._question(screening, fact)
         if screening.state == REVIEW:
             return self._review(screening)
-        return {SETTLED: phrases.SETTLED_OFFER, CONCLUDED: phrases.CONCLUDED_OFFER}.get(screening.state, phrases.STOPPED)
+        return {SETTLED: phrases.SETTLED_OFFER, CONCLUDED: phrases.CONCLUDED_OFFER}.get(
+            screening.state, phrases.STOPPED
+        )
 
     def _question(self, screening: Screening, fact: str) -> str:
         question = self.questions[fact]
@@ -147,9 +159,14 @@ class View:
         )
 
     def _review(self, screening: Screening) -> str:
-        lines = [phrases.REVIEW_TITLE, *(f"- {self.format_recorded(fact, answer)}" for fact, answer in self.order_answers(screening))]
+        lines = [
+            phrases.REVIEW_TITLE,
+            *(f"- {self.format_recorded(fact, answer)}" for fact, answer in self.order_answers(screening)),
+        ]
         state = self.trial.rules.encode_state(screening.answers)
-        unasked = [each for each in self.trial.facts if each not in screening.answers and self.trial.rules.applies(each, state)]
+        unasked = [
+            each for each in self.trial.facts if each not in screening.answers and self.trial.rules.applies(each, state)
+        ]
         if unasked:
             lines.append(phrases.REVIEW_MISSING.format(names=", ".join(self.questions[each].name for each in unasked)))
         return "\n".join(lines)

@@ -33,8 +33,9 @@ class Screening:
     """One screening of one patient, pinned to a trial definition by its digest.
 
     `shown[n - 1]` is what question number n asked for (a fact's id, or the state's name); the last one stands open now.
-    `trail` holds the facts whose questions were answered, in the order in which they were first asked, for going back. `listing` says that
-    every reason is to be listed although the verdict is settled. `taken` is the fact that was answered last, and `taken_at` is when.
+    `trail` holds the facts whose questions were answered, in the order in which they were first asked, for going back.
+    `listing` says that every reason is to be listed although the verdict is settled. `taken` is the fact that was
+    answered last, and `taken_at` is when.
     """
 
     trial: str
@@ -65,8 +66,8 @@ class Screening:
 class Said:
     """A person typed `text`. `sent_at` is when, by the channel's clock; None where a message cannot be late or doubled.
 
-    `number` is the question that the person saw; None where the channel does not know it. `sees_numbers` says whether the channel shows
-    the numbers beside the choices: only there can a typed number choose one.
+    `number` is the question that the person saw; None where the channel does not know it. `sees_numbers` says whether
+    the channel shows the numbers beside the choices: only there can a typed number choose one.
     """
 
     text: str
@@ -96,7 +97,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of the bot. `buttons` stand under question `number`; typing 1, 2, 3 chooses one of the first `numbered` of them."""
+    """One message of the bot.
+
+    `buttons` stand under question `number`; typing 1, 2, 3 chooses one of the first `numbered` of them.
+    """
 
     text: str
     buttons: tuple[Button, ...] = ()
@@ -117,7 +121,8 @@ class Happened:
 class Turn:
     """What came of one event: the screening from now on, what to say back, and what happened to the answers.
 
-    `verdict` is there when the turn shows the result. `refused` says that the event came too late or twice, and changed nothing.
+    `verdict` is there when the turn shows the result. `refused` says that the event came too late or twice, and changed
+    nothing.
     """
 
     screening: Screening

@@ -15,8 +15,20 @@ def mermaid(trial: Trial) -> str:
     main = [("[*]", asking[0], "begin"), *((a, b, "answered, or skipped") for a, b in pairwise(asking))]
     main += [(ASKING + fact, CLARIFYING + fact, "asked back") for fact in facts]
     main += [(CLARIFYING + fact, state, "made clear") for fact, state in zip(facts, [*asking[1:], REVIEW], strict=True)]
-    main += [(asking[-1], REVIEW, "no question left"), (asking[-1], SETTLED, "settled early"), (SETTLED, REVIEW, "stop here")]
-    main += [(SETTLED, asking[-1], "list every reason"), (REVIEW, CONCLUDED, "show the result"), (asking[-1], STOPPED, "stop")]
+    main += [
+        (asking[-1], REVIEW, "no question left"),
+        (asking[-1], SETTLED, "settled early"),
+        (SETTLED, REVIEW, "stop here"),
+    ]
+    main += [
+        (SETTLED, asking[-1], "list every reason"),
+        (REVIEW, CONCLUDED, "show the result"),
+        (asking[-1], STOPPED, "stop"),
+    ]
     main += [(CONCLUDED, asking[0], "change any answer"), (STOPPED, asking[0], "resume, or start over")]
-    lines = [f"    {source} --> {dest}: {label}" for source, dest, label in main if source == "[*]" or (source, dest) in possible]
+    lines = [
+        f"    {source} --> {dest}: {label}"
+        for source, dest, label in main
+        if source == "[*]" or (source, dest) in possible
+    ]
     return "\n".join(["stateDiagram-v2", *lines, f"    {CONCLUDED} --> [*]"])

@@ -1,4 +1,6 @@
-"""The state machine of a dialogue: which state may follow which. One machine per trial definition, shared by all of its screenings.
+"""The state machine of a dialogue: which state may follow which.
+
+One machine per trial definition, shared by all of its screenings.
 
 It knows nothing of answers: the dialogue decides where to go, and the machine refuses a way that does not exist.
 """
@@ -35,14 +37,19 @@ class Transition:
 
 
 class StateMachine:
-    """The ways between the states of one trial's dialogue. Its triggers are `ask_<fact>`, `clarify_<fact>` and those of the end states."""
+    """The ways between the states of one trial's dialogue.
+
+    Its triggers are `ask_<fact>`, `clarify_<fact>` and those of the end states.
+    """
 
     def __init__(self, facts: Iterable[str]) -> None:
         asking = [ASKING + fact for fact in facts]
         clarifying = [CLARIFYING + fact for fact in facts]
         questions = [*asking, *clarifying]
         ends = [SETTLED, REVIEW, CONCLUDED, STOPPED]
-        self._machine = Machine(model=None, states=[*questions, *ends], initial=None, auto_transitions=False, send_event=False)
+        self._machine = Machine(
+            model=None, states=[*questions, *ends], initial=None, auto_transitions=False, send_event=False
+        )
         add = self._machine.add_transition
         for fact in facts:
             add("ask_" + fact, [*questions, *ends], ASKING + fact)
@@ -59,7 +66,10 @@ class StateMachine:
         return tuple(self._machine.states)
 
     def follow(self, state: str, trigger: str) -> str:
-        """Returns the state that `trigger` leads to from `state`. Raises `transitions.MachineError` where there is no such way."""
+        """Returns the state that `trigger` leads to from `state`.
+
+        Raises `transitions.MachineError` where there is no such way.
+        """
         place = _Place(state)
         self._triggers[trigger](place)
         return place.state

@@ -101,6 +101,9 @@ def _kind_of_condition(condition: object) -> str:
 
 
 Condition = Annotated[
-    Annotated[All, Tag("all")] | Annotated[AnyOf, Tag("any")] | Annotated[Not, Tag("not")] | Annotated[FactIs, Tag("fact")],
+    Annotated[All, Tag("all")]
+    | Annotated[AnyOf, Tag("any")]
+    | Annotated[Not, Tag("not")]
+    | Annotated[FactIs, Tag("fact")],
     Discriminator(_kind_of_condition),
 ]

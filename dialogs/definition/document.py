@@ -1,4 +1,7 @@
-"""YAML text as plain values, with the line of every key. Words stay words: YAML 1.1's `no`, `yes`, `on` and dates are strings here."""
+"""YAML text as plain values, with the line of every key.
+
+Words stay words: YAML 1.1's `no`, `yes`, `on` and dates are strings here.
+"""
 
 import re
 from collections.abc import Iterator
@@ -46,7 +49,8 @@ class Document:
 def parse(text: str) -> Document:
     """Reads one YAML document.
 
-    Raises `DocumentError` for text that is no YAML, is too long or too deep, repeats a key, or uses anchors, aliases or tags.
+    Raises `DocumentError` for text that is no YAML, is too long or too deep, repeats a key, or uses anchors, aliases or
+    tags.
     """
     if len(text) > MAX_CHARACTERS:
         raise DocumentError(f"the text is longer than {MAX_CHARACTERS:,} characters: it is no file of this kind")
@@ -112,7 +116,9 @@ def _key(event: yaml.Event) -> str:
     _refuse_marks(event)
     key: str = event.value
     if not event.style and key.lower() in _PLAIN:
-        raise DocumentError(f"'{key}' is no key, since YAML reads it as a value: choose another word, or put it in quotes", _line(event))
+        raise DocumentError(
+            f"'{key}' is no key, since YAML reads it as a value: choose another word, or put it in quotes", _line(event)
+        )
     return key
 
 
@@ -126,7 +132,9 @@ def _until_end(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
 def _refuse_marks(event: yaml.Event) -> None:
     anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
     if anchor is not None:
-        raise DocumentError(f"anchors (&{anchor}) and aliases (*{anchor}) are not read: write the value out", _line(event))
+        raise DocumentError(
+            f"anchors (&{anchor}) and aliases (*{anchor}) are not read: write the value out", _line(event)
+        )
     if tag is not None:
         raise DocumentError(f"tags ({tag}) are not read: leave the tag out, and put the value in quotes", _line(event))
 

@@ -129,7 +129,9 @@ class NumberFact(NumericBase):
     @model_validator(mode="after")
     def _says_possible_numbers(self) -> "NumberFact":
         for each in self.words_for:
-            if not self.range.min <= each.number <= self.range.max or not (self.decimals or float(each.number).is_integer()):
+            if not self.range.min <= each.number <= self.range.max or not (
+                self.decimals or float(each.number).is_integer()
+            ):
                 raise ValueError(f"words_for: {each.number} is no possible answer: write a number of the range")
         return self
 

@@ -1,4 +1,7 @@
-"""What the options of a fact are called and how people write them: words, denials, times, genetic findings. Nothing reads here."""
+"""What the options of a fact are called and how people write them: words, denials, times, genetic findings.
+
+Nothing reads here.
+"""
 
 from typing import Annotated
 
@@ -18,7 +21,10 @@ class Remark(Model):
 
 
 class Fusions(Model):
-    """Genes that break and join others, as laboratories write it: 'GENE::PARTNER', 't(4;11)(q21;q23)'. Each of these means the option."""
+    """Genes that break and join others, as laboratories write it: 'GENE::PARTNER', 't(4;11)(q21;q23)'.
+
+    Each of these means the option.
+    """
 
     genes: Annotated[list[Text], Field(min_length=1)]
     "The gene's names."

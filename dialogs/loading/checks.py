@@ -33,7 +33,10 @@ def check_definition(definition: Definition) -> Iterator[LocatedFault]:
                 if condition is not None:
                     yield from _condition(definition, condition, (*at, "notes", i, key), set(definition.facts))
         if criterion.determination not in definition.determinations:
-            yield (*at, "determination"), f"no determination is called '{criterion.determination}': {_one_of(definition.determinations)}"
+            yield (
+                (*at, "determination"),
+                f"no determination is called '{criterion.determination}': {_one_of(definition.determinations)}",
+            )
     yield from _determinations(definition)
 
 
@@ -46,8 +49,15 @@ def _fact(definition: Definition, fact_id: str, fact: Fact) -> Iterator[LocatedF
         yield from _condition(definition, fact.applies_if, (*at, "applies_if"), set(earlier))
     if isinstance(fact, OptionFact):
         yield from _options(fact, at)
-    if isinstance(fact, NumericFact) and is_whole(fact) and not (float(fact.range.min).is_integer() and float(fact.range.max).is_integer()):
-        yield (*at, "range"), "only whole numbers answer this fact: give whole numbers as min and max, or say 'decimals: true'"
+    if (
+        isinstance(fact, NumericFact)
+        and is_whole(fact)
+        and not (float(fact.range.min).is_integer() and float(fact.range.max).is_integer())
+    ):
+        yield (
+            (*at, "range"),
+            "only whole numbers answer this fact: give whole numbers as min and max, or say 'decimals: true'",
+        )
     if isinstance(fact, DosePerAreaFact) and fact.reference not in fact.drugs:
         yield (*at, "reference"), f"'{fact.reference}' is not among the drugs: {_one_of(fact.drugs)}"
     if isinstance(fact, DaysBetweenFact):
@@ -60,7 +70,10 @@ def _options(fact: OptionFact, at: KeyPath) -> Iterator[LocatedFault]:
             yield (*at, "options", code), f"'{code}' is a word of the format: choose another code for the option"
     for i, entry in enumerate(fact.ask_back):
         for code in set(entry.offer) - {*list_option_codes(fact), *_MISSING}:
-            yield (*at, "ask_back", i, "offer"), f"'{code}' is no option of this fact: {_one_of([*list_option_codes(fact), *_MISSING])}"
+            yield (
+                (*at, "ask_back", i, "offer"),
+                f"'{code}' is no option of this fact: {_one_of([*list_option_codes(fact), *_MISSING])}",
+            )
         yield from _replies(entry, (*at, "ask_back", i, "replies"))
     yield from _beside(fact, at)
     read_as: dict[str, KeyPath] = {}
@@ -68,7 +81,10 @@ def _options(fact: OptionFact, at: KeyPath) -> Iterator[LocatedFault]:
         for word in said:
             other = read_as.setdefault(fold(word), way)
             if other != way:
-                yield (*at, *way), f"'{word}' stands for two answers (also at {'.'.join(map(str, other))}): keep it in one of them"
+                yield (
+                    (*at, *way),
+                    f"'{word}' stands for two answers (also at {'.'.join(map(str, other))}): keep it in one of them",
+                )
 
 
 def _replies(entry: AskBack, at: KeyPath) -> Iterator[LocatedFault]:
@@ -91,10 +107,16 @@ def _beside(fact: OptionFact, at: KeyPath) -> Iterator[LocatedFault]:
     for code, option in fact.options.items():
         for word in words(option.beside):
             if fold(word) in meant:
-                yield (*at, "options", code, "beside"), f"'{word}' says something elsewhere in this fact: keep it there, or here"
+                yield (
+                    (*at, "options", code, "beside"),
+                    f"'{word}' says something elsewhere in this fact: keep it there, or here",
+                )
         for i, each in enumerate(option.fusions.translocations if option.fusions else []):
             if _TRANSLOCATION.fullmatch(each) is None:
-                yield (*at, "options", code, "fusions", "translocations", i), f"'{each}' is no translocation without bands: write t(4;11)"
+                yield (
+                    (*at, "options", code, "fusions", "translocations", i),
+                    f"'{each}' is no translocation without bands: write t(4;11)",
+                )
 
 
 def _said(fact: OptionFact) -> Iterator[tuple[KeyPath, list[str]]]:
@@ -102,7 +124,10 @@ def _said(fact: OptionFact) -> Iterator[tuple[KeyPath, list[str]]]:
     for code in list_option_codes(fact):
         option = fact.options.get(code)  # type: ignore[call-overload]  # the two kinds key their options differently
         said = [code] if option is None else [code, *option.label.values(), *words(option.synonyms)]
-        yield ("options", code), said + ([] if option is None else [word for remark in option.remarks for word in words(remark.words)])
+        yield (
+            ("options", code),
+            said + ([] if option is None else [word for remark in option.remarks for word in words(remark.words)]),
+        )
     for i, entry in enumerate(fact.ask_back):
         yield ("ask_back", i), words(entry.words)
     for i, other in enumerate(fact.times.others if fact.times else []):
@@ -116,7 +141,10 @@ def _window(fact: DaysBetweenFact, at: KeyPath) -> Iterator[LocatedFault]:
     if fact.clear_from is None:
         return
     if not fact.range.min < fact.clear_from <= fact.range.max:
-        yield (*at, "clear_from"), f"{fact.clear_from} lies outside the range: give a number in {fact.range.min} to {fact.range.max}"
+        yield (
+            (*at, "clear_from"),
+            f"{fact.clear_from} lies outside the range: give a number in {fact.range.min} to {fact.range.max}",
+        )
     for key, wording, word in (("delay", fact.delay, "days"), ("clear", fact.clear, "date")):
         if wording is None or any(_fields(text) != {word} for text in wording.values()):
             yield (*at, key), f"with clear_from, a wording that holds {{{word}}}, and no other brace, is needed: add it"
@@ -125,12 +153,18 @@ def _window(fact: DaysBetweenFact, at: KeyPath) -> Iterator[LocatedFault]:
 def _fields(text: str) -> set[str]:
     """Returns what a text leaves open between braces; nothing where the braces are not in order."""
     try:
-        return {f"{field}{conversion or ''}{form}" for _, field, form, conversion in Formatter().parse(text) if field is not None}
+        return {
+            f"{field}{conversion or ''}{form}"
+            for _, field, form, conversion in Formatter().parse(text)
+            if field is not None
+        }
     except ValueError:
         return set()
 
 
-def _condition(definition: Definition, condition: written.Condition, at: KeyPath, known: set[str]) -> Iterator[LocatedFault]:
+def _condition(
+    definition: Definition, condition: written.Condition, at: KeyPath, known: set[str]
+) -> Iterator[LocatedFault]:
     if isinstance(condition, written.Not):
         yield from _condition(definition, condition.not_, (*at, "not"), known)
     elif isinstance(condition, written.All | written.AnyOf):
@@ -146,7 +180,13 @@ def _leaf(definition: Definition, leaf: written.FactIs, at: KeyPath, known: set[
     if leaf.fact not in definition.facts:
         yield at, f"no fact is called '{leaf.fact}': {_one_of(definition.facts)}"
     elif leaf.fact not in known:
-        yield at, f"'{leaf.fact}' stands below this fact: a fact can depend only on facts that stand above it, so move one of them"
+        yield (
+            at,
+            (
+                f"'{leaf.fact}' stands below this fact: a fact can depend only on facts that stand above it, so move"
+                " one of them"
+            ),
+        )
     elif isinstance(definition.facts[leaf.fact], NumericFact):
         yield from _numeric(definition.facts[leaf.fact], leaf.wanted, at)
     else:
@@ -168,7 +208,10 @@ def _numeric(fact: Any, wanted: object, at: KeyPath) -> Iterator[LocatedFault]:
     for word, limit in limits:
         if not fact.range.min <= limit <= fact.range.max:
             where = (*at, word) if word else at
-            yield where, f"{limit} lies outside the range of this fact: give a number from {fact.range.min} to {fact.range.max}"
+            yield (
+                where,
+                f"{limit} lies outside the range of this fact: give a number from {fact.range.min} to {fact.range.max}",
+            )
 
 
 def _determinations(definition: Definition) -> Iterator[LocatedFault]:
@@ -181,15 +224,26 @@ def _determinations(definition: Definition) -> Iterator[LocatedFault]:
         if all(criterion.determination != determination_id for criterion in definition.criteria.values()):
             yield at, "no criterion leads to this determination: name it in a criterion, or remove it"
         if determination.requires and determination.outcomes.off is None:
-            yield (*at, "outcomes"), "with 'requires', the outcome 'off' is needed: say what the determination is when it has no object"
+            yield (
+                (*at, "outcomes"),
+                "with 'requires', the outcome 'off' is needed: say what the determination is when it has no object",
+            )
         for required, wanted in determination.requires.items():
             if required not in earlier:
-                yield (*at, "requires", required), f"no determination that stands above is called '{required}': {_one_of(earlier)}"
+                yield (
+                    (*at, "requires", required),
+                    f"no determination that stands above is called '{required}': {_one_of(earlier)}",
+                )
                 continue
             for code in wanted:
                 if code not in earlier[required]:
-                    yield (*at, "requires", required), f"'{code}' is no final outcome of '{required}': {_one_of(earlier[required])}"
-        earlier[determination_id] = [outcome.code for outcome in determination.outcomes.all() if outcome is not determination.outcomes.open]
+                    yield (
+                        (*at, "requires", required),
+                        f"'{code}' is no final outcome of '{required}': {_one_of(earlier[required])}",
+                    )
+        earlier[determination_id] = [
+            outcome.code for outcome in determination.outcomes.all() if outcome is not determination.outcomes.open
+        ]
 
 
 def _one_of(names: Any) -> str:

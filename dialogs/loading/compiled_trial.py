@@ -57,7 +57,11 @@ class Trial:
         """The answers to each fact that are a word: its codes, "unknown" and "pending"."""
         missing: dict[str, Answer] = {"unknown": UNKNOWN, "pending": PENDING}
         return {
-            fact_id: {code: Known(code) for code in list_option_codes(fact)} | missing if isinstance(fact, OptionFact) else missing
+            fact_id: (
+                {code: Known(code) for code in list_option_codes(fact)} | missing
+                if isinstance(fact, OptionFact)
+                else missing
+            )
             for fact_id, fact in self.facts.items()
         }
 
@@ -78,7 +82,9 @@ class Trial:
                 Standing.OPEN: outcomes.open,
                 Standing.OFF: outcomes.off,
             }
-            codes[determination_id] = {standing: outcome.code for standing, outcome in by_standing.items() if outcome is not None}
+            codes[determination_id] = {
+                standing: outcome.code for standing, outcome in by_standing.items() if outcome is not None
+            }
         return codes
 
     def get_written_gate(self, fact_id: str) -> dict[str, Any] | None:

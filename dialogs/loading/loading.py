@@ -25,14 +25,18 @@ def load(text: str, file: str) -> Trial:
 
     Raises `DefinitionError` with every fault found: file, line, key, fault and remedy.
     """
-    document, definition = read(text, file, Definition, "the file is no trial definition: start from `trialscreen trial new`")
+    document, definition = read(
+        text, file, Definition, "the file is no trial definition: start from `trialscreen trial new`"
+    )
     found = [make_fault(document, file, path, message) for path, message in checks.check_definition(definition)]
     if found:
         raise DefinitionError(found)
     try:
         rules = Rules(definition)
     except DiagramTooLarge:
-        message = "the conditions are too entangled to be decided exactly: split the determination, or use fewer thresholds"
+        message = (
+            "the conditions are too entangled to be decided exactly: split the determination, or use fewer thresholds"
+        )
         raise DefinitionError([Fault(file, document.find_line(("criteria",)), "criteria", message)]) from None
     return Trial(definition, compute_digest(document.value), rules)
 
@@ -60,7 +64,10 @@ def make_fault(document: Document, file: str, path: KeyPath, message: str) -> Fa
 
 
 def compute_digest(content: Any) -> str:
-    """Returns the digest of a definition's content: "sha256:" and 64 hexadecimal digits. Comments and layout do not count."""
+    """Returns the digest of a definition's content: "sha256:" and 64 hexadecimal digits.
+
+    Comments and layout do not count.
+    """
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=False, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -88,7 +95,11 @@ def _path(value: Any, location: tuple[str | int, ...]) -> KeyPath:
 
 
 def _has(value: Any, step: str | int) -> bool:
-    return step in value if isinstance(value, dict) else isinstance(value, list) and isinstance(step, int) and step < len(value)
+    return (
+        step in value
+        if isinstance(value, dict)
+        else isinstance(value, list) and isinstance(step, int) and step < len(value)
+    )
 
 
 def _message(error: ErrorDetails) -> str:
@@ -112,7 +123,10 @@ _KINDS = [get_args(each.model_fields["kind"].annotation)[0] for each in get_args
 _MISPLACED = {"union_tag_invalid": "kind", "union_tag_not_found": "kind"}
 """Errors that pydantic reports one step above the key that they are about."""
 
-_MAPPING = "{given} stands where keys are wanted: write {{key: value}}, such as {{en: ...}} for wording or {{fact: value}} for a condition"
+_MAPPING = (
+    "{given} stands where keys are wanted: write {{key: value}}, such as {{en: ...}} for wording or {{fact: value}} for"
+    " a condition"
+)
 _NUMBER = "{given} is no number: write digits, such as 10 or 0.75"
 _DATE = "{given} is no date: write year-month-day, such as 2026-01-31"
 
@@ -145,7 +159,9 @@ _MESSAGES = {
 
 _PATTERNS = {
     r"^[a-z][a-z0-9_]*$": "{given} is no code: write small letters, digits and _, beginning with a letter",
-    r"^[A-Z][A-Za-z0-9_-]*$": "{given} is no id of a criterion: write a capital letter, then letters, digits, _ and -, such as E1",
+    r"^[A-Z][A-Za-z0-9_-]*$": (
+        "{given} is no id of a criterion: write a capital letter, then letters, digits, _ and -, such as E1"
+    ),
     r"^[a-z][a-z0-9-]*$": "{given} is no id of a trial: write small letters, digits and -, beginning with a letter",
     r"^\d+\.\d+\.\d+$": "{given} is no version: write three whole numbers, such as 1.0.0",
     r"^[a-z]{2}$": "{given} is no language: write its two letters, such as en",

@@ -1,11 +1,20 @@
 """Reading what a person typed as the answer to one question: an answer, a question back, or neither; and saying so in a sentence.
 
-A wrong reading is worse than a question. Nothing here keeps a person's text, raises for any of it, or reads the number of a button.
+A wrong reading is worse than a question. Nothing here keeps a person's text, raises for any of it, or reads the number
+of a button.
 """
 
 from datetime import date
 
-from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, Fact, NumberFact, NumericFact, OptionFact
+from dialogs.definition.facts import (
+    AgeFact,
+    DaysBetweenFact,
+    DosePerAreaFact,
+    Fact,
+    NumberFact,
+    NumericFact,
+    OptionFact,
+)
 from dialogs.reading.amounts import read_amount
 from dialogs.reading.awaited import read_awaited
 from dialogs.reading.choices import read_words
@@ -19,7 +28,17 @@ from dialogs.reading.replies import find_reply, restate_count
 from dialogs.reading.sentences import make_sentence
 from dialogs.reading.vocabulary import find_reading
 
-__all__ = ["MAX_CHARACTERS", "AskBackReading", "KeptParts", "Misread", "Read", "Reading", "find_reply", "make_sentence", "read"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "AskBackReading",
+    "KeptParts",
+    "Misread",
+    "Read",
+    "Reading",
+    "find_reply",
+    "make_sentence",
+    "read",
+]
 
 
 def read(fact: Fact, text: str, today: date, kept: KeptParts = ()) -> Reading:
@@ -56,6 +75,8 @@ def _read_by_kind(fact: NumericFact, text: str, today: date, kept: KeptParts) ->
     else:
         reading = read_dose(fact, text, kept)
     has_words_only = (
-        isinstance(reading, Misread) and reading.reason in {"not_an_answer", "unit"} and not any(each.isdecimal() for each in text)
+        isinstance(reading, Misread)
+        and reading.reason in {"not_an_answer", "unit"}
+        and not any(each.isdecimal() for each in text)
     )
     return read_words(fact, text) if has_words_only else reading

@@ -33,22 +33,33 @@ def read_special_age(fact: AgeFact, text: str) -> Reading | None:
 
 def strip_words_around(fact: AgeFact, text: str) -> str:
     """Returns a text in small letters without the words around an age that say nothing: 'girl', 'old', 'at diagnosis'."""
-    before, behind = _around((*fact.start.values(), *words(fact.start_words)), (*fact.end.values(), *words(fact.end_words)))
+    before, behind = _around(
+        (*fact.start.values(), *words(fact.start_words)), (*fact.end.values(), *words(fact.end_words))
+    )
     return behind.sub("", before.sub("", text))
 
 
 @lru_cache(maxsize=64)
 def _around(starts: tuple[str, ...], ends: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Returns the patterns of words before an age, and behind it. `starts` name the day from which it counts, `ends` that to which."""
+    """Returns the patterns of words before an age, and behind it.
+
+    `starts` name the day from which it counts, `ends` that to which.
+    """
     at_end = [f"{way} {start.casefold()}" for start in starts for way in ("after", "since")]
     at_end += [f"at {article}{end.casefold()}" for end in ends for article in ("", "the ", "time of ", "the time of ")]
     at_end += [f"{end.casefold()} at" for end in ends]
     said = "|".join(re.escape(each) for each in sorted((*words(AROUND_AGE), *at_end), key=len, reverse=True))
-    return re.compile(rf"^(?:\(?\b(?:{said}|at(?= \d))\b[):,;=]* ?)+"), re.compile(rf"(?:[ ,;-]*\(?\b(?:{said})\b\)?)+$")
+    return re.compile(rf"^(?:\(?\b(?:{said}|at(?= \d))\b[):,;=]* ?)+"), re.compile(
+        rf"(?:[ ,;-]*\(?\b(?:{said})\b\)?)+$"
+    )
 
 
 def _lies_within(fact: AgeFact, answer: Answer) -> bool:
-    ends = (answer.value, answer.value) if isinstance(answer, Known) else (getattr(answer, "min", None), getattr(answer, "max", None))
+    ends = (
+        (answer.value, answer.value)
+        if isinstance(answer, Known)
+        else (getattr(answer, "min", None), getattr(answer, "max", None))
+    )
     return all(isinstance(each, int) and fact.range.min <= each <= fact.range.max for each in ends)
 
 
@@ -62,7 +73,9 @@ _AT_FIRST: tuple[tuple[str, frozenset[str], tuple[Answer, ...]], ...] = (
     ("at_birth", frozenset(words(AT_BIRTH)), (_BORN,)),
 )
 _LIFE = "|".join(re.escape(each.casefold()) for each in words(DAY_OF_LIFE))
-_DAY_OF_LIFE = re.compile(rf"(?:{_LIFE})[ :=#]*(\d{{1,4}})|(\d{{1,4}})(?:st|nd|rd|th)? ?(?:{_LIFE})|day (\d{{1,4}}) of life")
+_DAY_OF_LIFE = re.compile(
+    rf"(?:{_LIFE})[ :=#]*(\d{{1,4}})|(\d{{1,4}})(?:st|nd|rd|th)? ?(?:{_LIFE})|day (\d{{1,4}}) of life"
+)
 _UNCORRECTED = re.compile("|".join(re.escape(each) for each in sorted(words(UNCORRECTED), key=len, reverse=True)))
 _CORRECTED = re.compile(r"correct|gestation|adjust|menstrual|\bpma\b|conceptional|prematur|preterm")
 _SPECIAL = re.compile(rf"{_CORRECTED.pattern}|born|birth|neonat|life|{_LIFE}")

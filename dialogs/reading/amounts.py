@@ -42,11 +42,17 @@ def read_amount(fact: NumberFact, text: str) -> Reading:
 
 def _read_days(fact: NumberFact, lowered: str) -> Reading:
     """Reads a number of days with words around it, in other units, or said twice."""
-    plain = _DAY_ONE_TO.sub(r"\1 days", _OUT_OF.sub(r"\1 days", _DOSE_BEFORE.sub("", replace_article(_COUNTED_BEFORE.sub("", lowered)))))
+    plain = _DAY_ONE_TO.sub(
+        r"\1 days", _OUT_OF.sub(r"\1 days", _DOSE_BEFORE.sub("", replace_article(_COUNTED_BEFORE.sub("", lowered))))
+    )
     neutral = _neutral_before(tuple(words(fact.neutral)))
     counted = _COUNTED_BEHIND.sub("", _COUNTED_BEFORE.sub("", neutral.sub("", plain)))
     reading = _read_figures(fact, counted)
-    return (_in_other_units(fact, counted) or read_twice(fact, counted, DAYS) or reading) if _is_refused(reading) else reading
+    return (
+        (_in_other_units(fact, counted) or read_twice(fact, counted, DAYS) or reading)
+        if _is_refused(reading)
+        else reading
+    )
 
 
 @lru_cache(maxsize=64)
@@ -76,7 +82,9 @@ def _read_figures(fact: NumberFact, lowered: str) -> Reading:
     return ask_back_for(_read_figures(fact, interval), "either") if interval else reading
 
 
-def list_pairs(shape: Ends, lows: list[Quantity], highs: list[Quantity]) -> list[tuple[Quantity | None, Quantity | None]]:
+def list_pairs(
+    shape: Ends, lows: list[Quantity], highs: list[Quantity]
+) -> list[tuple[Quantity | None, Quantity | None]]:
     """Returns every pair of readings at the two ends; a lone figure reads the same at both."""
     if shape.low == shape.high:
         return list(zip(lows, highs, strict=True))

@@ -18,7 +18,11 @@ def read_awaited(fact: Fact, text: str, today: date) -> Reading | None:
     """
     lowered = text.casefold()
     found = find_dates(lowered)
-    if len(found) != 1 or found[0].end != len(lowered.rstrip(" )")) or not _says_pending(fact, lowered[: found[0].start]):
+    if (
+        len(found) != 1
+        or found[0].end != len(lowered.rstrip(" )"))
+        or not _says_pending(fact, lowered[: found[0].start])
+    ):
         return None
     if found[0].fault:
         return Misread(found[0].fault)

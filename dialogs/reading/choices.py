@@ -6,7 +6,14 @@ from rapidfuzz.distance import OSA
 
 from dialogs.definition.facts import ChoiceFact, Fact, YesNoFact
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
-from dialogs.reading.vocabulary import Tokens, VocabularyEntry, collect_vocabulary, list_codes, list_offers, split_tokens
+from dialogs.reading.vocabulary import (
+    Tokens,
+    VocabularyEntry,
+    collect_vocabulary,
+    list_codes,
+    list_offers,
+    split_tokens,
+)
 from dialogs.rules.answers import Answer, Known
 
 
@@ -18,7 +25,12 @@ def read_words(fact: Fact, text: str) -> Reading:
 
 def is_slip(typed: str, word: str, shortest: int) -> bool:
     """Whether two words of at least `shortest` letters differ by one slip: a letter more, less, other, or two swapped."""
-    return min(len(typed), len(word)) >= shortest and typed.isalpha() and word.isalpha() and OSA.distance(typed, word, score_cutoff=1) == 1
+    return (
+        min(len(typed), len(word)) >= shortest
+        and typed.isalpha()
+        and word.isalpha()
+        and OSA.distance(typed, word, score_cutoff=1) == 1
+    )
 
 
 def read_slip(fact: Fact, typed: Tokens) -> Reading | None:
@@ -73,7 +85,10 @@ def _named(fact: Fact, typed: Tokens) -> Reading | None:
 
 def _found(fact: Fact, typed: Tokens) -> list[VocabularyEntry]:
     """Returns the words of the fact within `typed`, the longest first at each place."""
-    by_length = sorted((each for each in collect_vocabulary(fact).entries if is_telling(each.tokens)), key=lambda each: -len(each.tokens))
+    by_length = sorted(
+        (each for each in collect_vocabulary(fact).entries if is_telling(each.tokens)),
+        key=lambda each: -len(each.tokens),
+    )
     found: list[VocabularyEntry] = []
     at = 0
     while at < len(typed):

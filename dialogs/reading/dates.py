@@ -61,7 +61,12 @@ def _date(year: str, month: str, day: str) -> date | None:
         return None
 
 
-MONTHS = {name: i for i, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}
+MONTHS = {
+    name: i
+    for i, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
+}
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -72,7 +77,8 @@ _DATE = re.compile(
     r"(?<![\w/])(?:"
     r"(?P<year>\d{4})(?P<mark>[-/.])(?P<middle>\d{1,2})(?P=mark)(?P<last>\d{1,2})"
     r"|(?P<first>\d{1,2})(?P<sign>[-/.])(?P<second>\d{1,2})(?P=sign)(?P<number_year>\d{4}|\d{2})"
-    rf"|(?P<day_a>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ .-]{{0,2}}(?P<month_a>{_MONTH})[ ,.-]{{0,2}}(?P<year_a>\d{{4}}|\d{{2}})"
+    rf"|(?P<day_a>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ .-]{{0,2}}(?P<month_a>{_MONTH})["
+    r" ,.-]{0,2}(?P<year_a>\d{4}|\d{2})"
     rf"|(?P<month_b>{_MONTH})[ -]?(?P<day_b>\d{{1,2}})(?:st|nd|rd|th)?,? ?(?P<year_b>(?<=[ ,])\d{{4}})"
     rf"|(?P<year_c>\d{{4}})[ -](?P<month_c>{_MONTH})[ -](?P<day_c>\d{{1,2}})"
     r")(?![\w])(?![/.]\d)"

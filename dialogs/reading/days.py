@@ -105,7 +105,9 @@ def _read_ends(fact: DaysFact, shape: Ends, *, is_directed: bool = False) -> Rea
 def _read_bare(fact: AgeFact, shape: Ends, counts: list[Count]) -> Reading:
     """Asks back a number without a unit, with its count in each unit in which it is possible."""
     count = _counted(shape, [int(each.number) for each in counts])
-    units = (DAYS, WEEKS, MONTHS, YEARS) if shape.low != shape.high and counts[-1].number == 1 else (DAYS, WEEKS, MONTHS)
+    units = (
+        (DAYS, WEEKS, MONTHS, YEARS) if shape.low != shape.high and counts[-1].number == 1 else (DAYS, WEEKS, MONTHS)
+    )
     readings = {unit: settle(fact, shape, _pairs(shape, counts, (unit,)), "bare") for unit in units}
     offers: dict[Answer, str] = {}
     for unit, reading in readings.items():
@@ -122,13 +124,18 @@ def _counted(shape: Ends, numbers: list[int]) -> str:
         return str(numbers[0])
     low = numbers[0] if shape.low else None
     high = numbers[-1] if shape.high else None
-    return format_span(Interval(above=low, below=high) if shape.low_strict or shape.high_strict else Interval(min=low, max=high))
+    return format_span(
+        Interval(above=low, below=high) if shape.low_strict or shape.high_strict else Interval(min=low, max=high)
+    )
 
 
 def _pairs(shape: Ends, counts: list[Count], units: tuple[str, ...]) -> list[QuantityPair]:
     """Returns the quantities at both ends, for every unit that may be meant."""
     low, high = counts[0], counts[-1]
-    return [(low.make_quantity(each) if shape.low else None, high.make_quantity(each) if shape.high else None) for each in units]
+    return [
+        (low.make_quantity(each) if shape.low else None, high.make_quantity(each) if shape.high else None)
+        for each in units
+    ]
 
 
 _YEARS = 20

@@ -38,4 +38,6 @@ _WAYS: dict[str, set[tuple[str, ...]]] = {
 _DIRECTED = re.compile(rf"(.*?\d.*?) (?:later )?({'|'.join(sorted(_WAYS, key=len, reverse=True))})\b ?(\D*)")
 _FIRST_WORD = re.compile(r"([^\W\d_]+)[ ,:]+")
 _WORDS = re.compile(r"[^\W\d_]+|[^\w\s]")
-_BESIDE = frozenset({"the", "a", "an", "of", "day", "date", "planned", "start", "starting", "dose", "given", "was", "on"})
+_BESIDE = frozenset(
+    {"the", "a", "an", "of", "day", "date", "planned", "start", "starting", "dose", "given", "was", "on"}
+)

@@ -1,6 +1,7 @@
 """From the parts of a dose to mg per m² and day of the reference drug.
 
-All is computed from the typed digits in decimals of 50 places and compared unrounded, so that a dose of exactly 10 stays 10.
+All is computed from the typed digits in decimals of 50 places and compared unrounded, so that a dose of exactly 10
+stays 10.
 """
 
 from collections.abc import Iterable
@@ -48,7 +49,10 @@ def _by_formula(fact: DosePerAreaFact, readings: list[Reading]) -> str:
     said = [format_figures(each) for each in answers if isinstance(each, Known | Interval)]
     if len(set(said)) < 2:  # noqa: PLR2004 - where two do not differ
         return ""
-    named = [f"{formula.name} {'' if i else 'gives '}{dose}" for i, (formula, dose) in enumerate(zip(fact.body_surface, said, strict=True))]
+    named = [
+        f"{formula.name} {'' if i else 'gives '}{dose}"
+        for i, (formula, dose) in enumerate(zip(fact.body_surface, said, strict=True))
+    ]
     return f"{', '.join(named)} {word_unit(fact)}."
 
 
@@ -57,7 +61,8 @@ def _pairs(shape: Ends, amounts: dict[str, Figure], factors: Iterable[Factor]) -
     doses: list[QuantityPair] = []
     for least, most in factors:
         low, high = (
-            [_dose(each, least, most) for each in amounts[phrase].readings] if phrase else [] for phrase in (shape.low, shape.high)
+            [_dose(each, least, most) for each in amounts[phrase].readings] if phrase else []
+            for phrase in (shape.low, shape.high)
         )
         doses += list_pairs(shape, low, high)
     return doses

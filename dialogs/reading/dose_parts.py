@@ -15,8 +15,8 @@ PER_AREA, PER_KG, PER_DAY = "area", "kg", "mg"
 class Parts:
     """What a message holds: `amount` is what is left, the figure or interval without its unit; empty where there is none.
 
-    `units` are kinds of unit, each once; `is_daily` says whether every amount was written per day (per area it need not be).
-    `drugs` are the codes that were named; weights (kg) and lengths (cm) stand as they were typed.
+    `units` are kinds of unit, each once; `is_daily` says whether every amount was written per day (per area it need not
+    be). `drugs` are the codes that were named; weights (kg) and lengths (cm) stand as they were typed.
     """
 
     amount: str

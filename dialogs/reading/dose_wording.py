@@ -10,7 +10,8 @@ from dialogs.reading.plain_words import HEDGES
 def simplify_dose(text: str, *, continues: bool) -> tuple[str, str]:
     """Returns a text in small letters without what says nothing about a dose, and why it is not certain (empty where it is).
 
-    With `continues` it follows parts that were given before, and may begin as a correction does: 'no, 5 kg', 'it was ...'.
+    With `continues` it follows parts that were given before, and may begin as a correction does: 'no, 5 kg', 'it was
+    ...'.
     """
     plain = replace_number_words(text)
     if continues:
@@ -26,7 +27,9 @@ def simplify_dose(text: str, *, continues: bool) -> tuple[str, str]:
 def _in_kg_and_cm(text: str) -> str:
     """Returns a text with grams of a body, metres and millimetres as kg and cm, where they are written without any doubt."""
     text = _KG_AND_G.sub(lambda found: f"{Decimal(found[1]) + Decimal(found[2]) / 1000} kg", text)
-    text = _GRAMS.sub(lambda found: f"{Decimal(found[1]) / 1000} kg" if int(found[1]) >= _LEAST_GRAMS else found[0], text)
+    text = _GRAMS.sub(
+        lambda found: f"{Decimal(found[1]) / 1000} kg" if int(found[1]) >= _LEAST_GRAMS else found[0], text
+    )
     text = _METRES.sub(lambda found: f"{Decimal(found[1].replace(',', '.')) * 100:f} cm", text)
     return _MILLIMETRES.sub(lambda found: f"{Decimal(found[1]) / 10} cm", text)
 

@@ -20,8 +20,9 @@ from dialogs.reading.plain_words import DAILY, NEGATIONS, RATES, SINGLE_DOSE
 def read_dose(fact: DosePerAreaFact, text: str, kept: KeptParts = ()) -> Reading:
     """Reads a dose in mg/m²/day, or made of drug, mg/day (or mg/kg/day), weight and length, in one message or over several.
 
-    `kept` are the parts that were given before; a part that `text` gives anew replaces the earlier one. Of a text with words that are not
-    understood nothing is kept. The days on which a dose was given are passed over, and a single dose is the total of its day.
+    `kept` are the parts that were given before; a part that `text` gives anew replaces the earlier one. Of a text with
+    words that are not understood nothing is kept. The days on which a dose was given are passed over, and a single dose
+    is the total of its day.
     """
     plain, doubt = simplify_dose(_DAYS_GIVEN.sub(" ", text.casefold()).strip(), continues=bool(kept))
     return add_doubts(_read(fact, plain, kept), (doubt,) if doubt else ())
@@ -84,7 +85,9 @@ def _not_understood(before: Parts, given: Parts, text: str) -> Reading:
         return AskBackReading("dose_unit", kept=keep_parts(before))
     if not given.drugs and _without_name(given.amount):
         return AskBackReading("drug", kept=keep_parts(before))
-    has_words = (_WORD.search(given.amount) and _DIGIT.search(given.amount)) or given.drugs or given.weights or given.lengths
+    has_words = (
+        (_WORD.search(given.amount) and _DIGIT.search(given.amount)) or given.drugs or given.weights or given.lengths
+    )
     fault = read_figure(given.amount, whole=False)
     if isinstance(fault, Misread) and not has_words and not before.amount:
         return fault
@@ -102,7 +105,12 @@ def _strange_to(fact: DosePerAreaFact, before: Parts, given: Parts) -> Reading |
     if shape is None:
         return None
     is_lone = not (given.drugs or given.weights or given.lengths)
-    if is_lone and given.units == (PER_AREA,) and before.drugs and find_equivalence(fact, before.drugs[0]) != (ONE, ONE):
+    if (
+        is_lone
+        and given.units == (PER_AREA,)
+        and before.drugs
+        and find_equivalence(fact, before.drugs[0]) != (ONE, ONE)
+    ):
         readings = [_of_parts(fact, replace(given, drugs=drugs), shape) for drugs in ((), before.drugs)]
         offers = tuple(each.answer for each in readings if isinstance(each, Read))
         return AskBackReading("equivalent", offers, keep_parts(join_parts(before, given))) if offers else readings[0]
@@ -118,7 +126,11 @@ def _strange_to(fact: DosePerAreaFact, before: Parts, given: Parts) -> Reading |
     body = (given.amount,)
     whole = replace(known, weights=body) if missing == ("weight",) else replace(known, lengths=body)
     reading = _of_parts(fact, whole, held)
-    return AskBackReading(f"bare_part:{missing[0]}", (reading.answer,), keep_parts(whole)) if isinstance(reading, Read) else reading
+    return (
+        AskBackReading(f"bare_part:{missing[0]}", (reading.answer,), keep_parts(whole))
+        if isinstance(reading, Read)
+        else reading
+    )
 
 
 def _is_anew(before: Parts, given: Parts) -> bool:
@@ -185,10 +197,13 @@ _SEVERAL_DOSES = re.compile(
     r"|doses?/|q\d+h|every(?: \d+ ?(?:hours?|hrs?|h))?|per (?:single )?dose|hourly)\b"
     r"|/ ?(?:single )?dose|\d ?[x×*] ?\d|\d[x×]\b"
 )
-_OTHER_MASS = re.compile(r"(?<![^\W\d_])(?:mcg|µg|μg|ug|g|gr|gm|micrograms?|grams?|ng)(?![\w])|\d ?(?:lbs?|oz|pounds?|inch(?:es)?|ft)\b")
+_OTHER_MASS = re.compile(
+    r"(?<![^\W\d_])(?:mcg|µg|μg|ug|g|gr|gm|micrograms?|grams?|ng)(?![\w])|\d ?(?:lbs?|oz|pounds?|inch(?:es)?|ft)\b"
+)
 _MASSED = re.compile(
     r"(?:(?<![\w.,])\d{1,3} (?=\d{3} ?[a-z]))?\d[\d.,]* ?"
-    r"(?:mcg|µg|μg|ug|g|gr|gm|micrograms?|grams?|ng|lbs?|oz|pounds?|inch(?:es)?|ft)(?![\w])(?: ?(?:/|per) ?(?:day|d)\b)?"
+    r"(?:mcg|µg|μg|ug|g|gr|gm|micrograms?|grams?|ng|lbs?|oz|pounds?|inch(?:es)?|ft)(?![\w])(?: ?(?:/|per)"
+    r" ?(?:day|d)\b)?"
 )
 _BARE_DECIMALS = re.compile(r"(?<![\w)]),\d")
 """',5' may be 0.5: only behind a word, as in '4 kg,36 cm', does the comma part one figure from another."""
@@ -203,7 +218,8 @@ _SINGLE = re.compile(
 _ONCE_A_DAY = re.compile(r"(?<![\w/-])once (?:daily|(?:a|per|each) day)(?![\w-])")
 _DAILY_WORDS = frozenset(words(DAILY))
 _PER = re.compile(
-    r"(?:per |/ ?|mg ?(?:/|per) ?)?(kg|kgs|kilos?|kilograms?|m2|m²|m\^2|sqm|square met(?:er|re)s?)(?: ?(/|per|a) ?(?:day|d)| (daily))?"
+    r"(?:per |/ ?|mg ?(?:/|per) ?)?(kg|kgs|kilos?|kilograms?|m2|m²|m\^2|sqm|square met(?:er|re)s?)(?: ?(/|per|a)"
+    r" ?(?:day|d)| (daily))?"
 )
 _SURFACE = re.compile(
     r"(?:\b(?:bsa|body surface(?: area)?)\b(?: (?:is|of))?[ :=]*(?:\d[\d.,]*)?(?: ?(?:m2|m²|sqm))?)"

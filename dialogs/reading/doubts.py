@@ -43,7 +43,9 @@ def strip_all_doubts(text: str) -> tuple[str, tuple[str, ...]]:
     certain, doubt = strip_doubt(text)
     behind = _HEDGED_BEHIND.sub("", certain)
     near = _EXACTLY.sub("", _NEARLY_BELOW.sub("less than ", _NEARLY_ABOVE.sub("more than ", behind)))
-    is_about = behind != certain or near.startswith(("less than ", "more than ")) != behind.startswith(("less than ", "more than "))
+    is_about = behind != certain or near.startswith(("less than ", "more than ")) != behind.startswith(
+        ("less than ", "more than ")
+    )
     return near, tuple(each for each in (doubt, "about" if is_about else "") if each)
 
 

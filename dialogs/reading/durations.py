@@ -55,8 +55,8 @@ def add_up(counts: Mapping[str, int]) -> Quantity | None:
 def count_days_after(months: int) -> tuple[int, int]:
     """Returns the fewest and the most days from a birth to the day `months` months later, over all birthdays of the calendar.
 
-    Births on the first of a month suffice: where a month lacks the birthday's number, the month's last day and the next one's first
-    are both in use, and neither is further out than some first of a month.
+    Births on the first of a month suffice: where a month lacks the birthday's number, the month's last day and the next
+    one's first are both in use, and neither is further out than some first of a month.
     """
     firsts = _first_days()
     spans = [_first_day(firsts, month + months) - first for month, first in enumerate(firsts)]

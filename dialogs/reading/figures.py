@@ -1,4 +1,7 @@
-"""One strict grammar of numbers, as typed: digits, one decimal point, one decimal comma. Everything else is doubted or refused."""
+"""One strict grammar of numbers, as typed: digits, one decimal point, one decimal comma.
+
+Everything else is doubted or refused.
+"""
 
 import re
 from collections.abc import Iterable
@@ -19,9 +22,9 @@ class Figure:
 def read_figure(text: str, *, whole: bool) -> Figure | Misread:
     """Reads `text`, which must be nothing but a number in ASCII digits; of a `whole` one, only whole readings count.
 
-    '1,234' may be one and a bit or a thousand, and so may '1.234', whose doubt is `POINT`: it counts only where both are possible. Of a
-    whole number a point never groups. The minus of '-5' is read: whether a number may
-    be negative is for the fact's range to say.
+    '1,234' may be one and a bit or a thousand, and so may '1.234', whose doubt is `POINT`: it counts only where both
+    are possible. Of a whole number a point never groups. The minus of '-5' is read: whether a number may be negative is
+    for the fact's range to say.
     """
     match = _FIGURE.fullmatch(text)
     if match is None:

@@ -1,4 +1,7 @@
-"""Figures beside words for an option: doses, durations, 'ago', dates, percentages. Each becomes a sign; others say what it may mean."""
+"""Figures beside words for an option: doses, durations, 'ago', dates, percentages.
+
+Each becomes a sign; others say what it may mean.
+"""
 
 import re
 
@@ -38,5 +41,6 @@ _SIGNS = (
         marks.DURATION,
     ),
 )
-"""A time that a text counts from somewhere ('3 days before', 'in the last 14 days', 'at 6 weeks') is no duration, and stays a figure."""
+"""A time that a text counts from somewhere ('3 days before', 'in the last 14 days', 'at 6 weeks') is no duration, and
+stays a figure."""
 _PERCENT = re.compile(r"(?:(?:>=|[>≥~]) ?)?(?<![\w.,/+<≤-])(?<!< )(\d+(?:[.,]\d+)?) ?%")

@@ -1,6 +1,9 @@
-"""Genetic findings as laboratories write them: fusions, translocations with or without bands, karyotypes. Each becomes a sign.
+"""Genetic findings as laboratories write them: fusions, translocations with or without bands, karyotypes.
 
-A finding is clear only where a table of the definition says so: a known partner, or the gene's own place beside a known one.
+Each becomes a sign.
+
+A finding is clear only where a table of the definition says so: a known partner, or the gene's own place beside a known
+one.
 """
 
 import re
@@ -48,7 +51,10 @@ class Findings:
             return False
         loci = [chromosome + band for chromosome, band in zip(chromosomes, bands, strict=True)]
         ways = (loci, loci[::-1])
-        return any(_lies_in(one, self.locus) and any(_lies_in(other, each) for each in self.partner_loci) for one, other in ways)
+        return any(
+            _lies_in(one, self.locus) and any(_lies_in(other, each) for each in self.partner_loci)
+            for one, other in ways
+        )
 
     def _is_on_chromosome(self, places: str) -> bool:
         return re.search(rf"(?<!\d){self.chromosome}(?!\d)", places) is not None
@@ -71,7 +77,9 @@ def compile_findings(fusions: Fusions, sign: str) -> Findings:
 
 
 def _known(translocations: Sequence[str]) -> Iterator[frozenset[str]]:
-    return (frozenset(_parts(found[1])) for each in translocations if (found := _TRANSLOCATION.fullmatch(each.casefold())))
+    return (
+        frozenset(_parts(found[1])) for each in translocations if (found := _TRANSLOCATION.fullmatch(each.casefold()))
+    )
 
 
 def _lies_in(place: str, locus: str) -> bool:
@@ -93,7 +101,8 @@ _CHROMOSOME = r"(?:1\d|2[0-2]|[1-9]|x|y)"
 _BAND = r"[pq]\d+(?:\.\d+)?"
 _BETWEEN = r" ?[;:,/] ?"
 _TRANSLOCATION = re.compile(
-    rf"(?<![^\W_])t ?\(? ?({_CHROMOSOME}(?:{_BETWEEN}{_CHROMOSOME})+)(?![\d.]) ?\)?(?: ?\( ?({_BAND}(?:{_BETWEEN}{_BAND})+) ?\))?"
+    rf"(?<![^\W_])t ?\(? ?({_CHROMOSOME}(?:{_BETWEEN}{_CHROMOSOME})+)(?![\d.]) ?\)?(?: ?\("
+    rf" ?({_BAND}(?:{_BETWEEN}{_BAND})+) ?\))?"
 )
 _ABERRATION = re.compile(
     r"(?<![^\W_])(?:del|dup|add|inv|ins|i|idic|dic|der|r|trp|tas) ?(\([^()]*\)(?: ?t?\([^()]*\))*)",

@@ -10,7 +10,8 @@ from dialogs.reading.intervals import Ends, make_single, read_ends
 from dialogs.reading.outcome import DOUBT, KeptParts, Misread, Read, Reading
 
 DRUG, AMOUNT, UNIT, DAILY, WEIGHT, LENGTH = "drug", "amount", "unit", "daily", "weight", "length"
-"""The names of kept parts: a drug's code, the figure or interval, the kind of its unit, '1' where that is per day, kg, cm."""
+"""The names of kept parts: a drug's code, the figure or interval, the kind of its unit, '1' where that is per day, kg,
+cm."""
 
 NOTHING = Parts("", (), is_daily=False, drugs=(), weights=(), lengths=())
 

@@ -24,7 +24,10 @@ Places = dict[Tokens, Known]
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words of one fact by what they do. `says` and `beside` may share a word: it says something only where nothing else does."""
+    """The words of one fact by what they do.
+
+    `says` and `beside` may share a word: it says something only where nothing else does.
+    """
 
     says: dict[Tokens, WordReading]
     beside: frozenset[Tokens]
@@ -67,7 +70,11 @@ def make_lexicon(vocabulary: Vocabulary) -> Lexicon:
         affirmed,
         doubts,
         {Known(code): option.amounts for code, option in own.items() if option.amounts is not None},
-        tuple(compile_findings(option.fusions, _sign(fact, code)) for code, option in own.items() if option.fusions is not None),
+        tuple(
+            compile_findings(option.fusions, _sign(fact, code))
+            for code, option in own.items()
+            if option.fusions is not None
+        ),
         _long_words(says, neutral, denied, affirmed, doubts, DENIALS_BEHIND, AFFIRMATIONS),
     )
 
@@ -103,7 +110,13 @@ def _tokens(*groups: Iterable[str]) -> frozenset[Tokens]:
 
 
 def _long_words(*tables: Iterable[Tokens]) -> tuple[str, ...]:
-    found = {token for table in tables for word in table for token in word if token.isalpha() and len(token) >= SHORTEST_WITH_SLIP}
+    found = {
+        token
+        for table in tables
+        for word in table
+        for token in word
+        if token.isalpha() and len(token) >= SHORTEST_WITH_SLIP
+    }
     return tuple(sorted(found))
 
 

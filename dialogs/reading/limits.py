@@ -15,8 +15,8 @@ from dialogs.rules.answers import Answer, Interval, Known
 class Quantity:
     """What one phrase may amount to, in the fact's unit, from `low` to `high`.
 
-    `onset` is the latest figure at which it may begin: '4 months' is 120 to 152 days, and begins on day 123 at the latest, so that
-    'less than 4 months' is less than 123 days.
+    `onset` is the latest figure at which it may begin: '4 months' is 120 to 152 days, and begins on day 123 at the
+    latest, so that 'less than 4 months' is less than 123 days.
     """
 
     low: Decimal

@@ -1,4 +1,7 @@
-"""Signs that stand for a part of a text which is no word: a genetic finding, a dose, a percentage. Nobody can type one."""
+"""Signs that stand for a part of a text which is no word: a genetic finding, a dose, a percentage.
+
+Nobody can type one.
+"""
 
 ASIDE, UNCLEAR, DOSE, DOSE_PER, DURATION, AGO, DATE = map(chr, range(0xE100, 0xE107))
 """A genetic finding that says nothing beside a clear one; one that may mean anything; figures of five kinds."""

@@ -29,7 +29,8 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _NUMBERS = {word: i for i, word in enumerate(SMALL_NUMBERS)} | {word: 10 * i for i, word in enumerate(_TENS, start=2)}
 _NUMBER_WORD = re.compile(
     rf"\b(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(SMALL_NUMBERS[1:10])}))?|{'|'.join(SMALL_NUMBERS)})\b"
-    r"|minus (?=\d)(?:(?<!.minus )|(?<=[<>=≥≤]minus )|(?<=[<>=≥≤] minus )|(?<=than minus )|(?<=least minus )|(?<=most minus )"
+    r"|minus (?=\d)(?:(?<!.minus )|(?<=[<>=≥≤]minus )|(?<=[<>=≥≤] minus )|(?<=than minus )|(?<=least minus )|(?<=most"
+    r" minus )"
     r"|(?<=between minus ))"
 )
 """In '3 minus 10' it is no sign."""

@@ -14,8 +14,8 @@ DOUBT = "doubt"
 class Read:
     """The text is this answer, beyond doubt. `remark` is a sentence to say with it, or empty.
 
-    `kept` holds the parts of a dose from which it was computed, should it be asked back for a more exact one; two readings with the same
-    answer are equal.
+    `kept` holds the parts of a dose from which it was computed, should it be asked back for a more exact one; two
+    readings with the same answer are equal.
     """
 
     answer: Answer
@@ -27,9 +27,9 @@ class Read:
 class AskBackReading:
     """The text may mean one of `offers` (possibly none): the question is asked back.
 
-    `reason` is a short code, from which `sentence` makes what is said. `kept` holds what the next text is read together with: the parts
-    of a dose that were given, or what each offer is called, such as the unit and the figure of a number without a unit,
-    and doubts that are still open (`DOUBT`). No text of the person is kept.
+    `reason` is a short code, from which `sentence` makes what is said. `kept` holds what the next text is read together
+    with: the parts of a dose that were given, or what each offer is called, such as the unit and the figure of a number
+    without a unit, and doubts that are still open (`DOUBT`). No text of the person is kept.
     """
 
     reason: str

@@ -13,7 +13,10 @@ from dialogs.rules.answers import Answer, Known
 
 
 def read_phrase(fact: OptionFact, text: str) -> Reading:
-    """Reads what is no word of `fact` as a whole. Words of another time, and words without offers, are answered by their sentence."""
+    """Reads what is no word of `fact` as a whole.
+
+    Words of another time, and words without offers, are answered by their sentence.
+    """
     known = make_lexicon(collect_vocabulary(fact))
     typed = known.split_tokens(text)
     found = split_segments(known, typed)
@@ -45,7 +48,11 @@ def _accounted(fact: OptionFact, known: Lexicon, found: Sequence[Segment]) -> Re
         return None
     if any(each.role is SegmentRole.DENIES and answers[0] in list_offers(each.said) for each in found if each.said):
         return None
-    left = [each.tokens for each in found if each.role is SegmentRole.REST and not _goes_with(known, answers[0], each.tokens)]
+    left = [
+        each.tokens
+        for each in found
+        if each.role is SegmentRole.REST and not _goes_with(known, answers[0], each.tokens)
+    ]
     is_bare = all(each.is_bare for each in found if each.role is SegmentRole.SAYS and isinstance(each.said, Read))
     if any(is_bare or _is_left(known, answers[0], each) for each in left):
         return None
@@ -109,13 +116,21 @@ def _mend(known: Lexicon, token: str) -> str:
 
 def _named(fact: OptionFact, found: Sequence[Segment]) -> Reading | None:
     """Asks back what a phrase names; all options, and what is missing where it names that, if anything is left over."""
-    named = [each for each in found if each.role is SegmentRole.SAYS and (is_telling(each.tokens) or marks.is_mark(each.tokens[0]))]
+    named = [
+        each
+        for each in found
+        if each.role is SegmentRole.SAYS and (is_telling(each.tokens) or marks.is_mark(each.tokens[0]))
+    ]
     denied = [each for each in found if each.role is SegmentRole.DENIES]
     if not named and not denied:
         return None
     said = list(dict.fromkeys(each.said for each in named))
-    meant = order_answers(fact, {answer for each in said if isinstance(each, Read | AskBackReading) for answer in list_offers(each)})
-    left = [each for each in found if each.role is SegmentRole.REST or (each.role is SegmentRole.SAYS and each not in named)]
+    meant = order_answers(
+        fact, {answer for each in said if isinstance(each, Read | AskBackReading) for answer in list_offers(each)}
+    )
+    left = [
+        each for each in found if each.role is SegmentRole.REST or (each.role is SegmentRole.SAYS and each not in named)
+    ]
     is_left = any(each.tokens not in JOINING or len(meant) == 1 for each in left)
     own = [each for each in said if isinstance(each, AskBackReading)]
     is_unclear = bool(denied) or is_left or (bool(own) and len(own) < len(said))

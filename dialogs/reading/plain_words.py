@@ -83,7 +83,9 @@ DAY_OF_LIFE: WordTable = {"en": ["DOL", "day of life", "days of life"]}
 NEONATE: WordTable = {"en": ["neonate", "neonatal", "neonatal period", "a neonate"]}
 NEWBORN: WordTable = {"en": ["newborn", "new-born", "new born", "just born", "a newborn"]}
 AT_BIRTH: WordTable = {"en": ["at birth", "birth", "day of birth", "on the day of birth"]}
-FIRST_BIRTHDAY: WordTable = {"en": ["first birthday", "1st birthday", "on first birthday", "on the first birthday", "the first birthday"]}
+FIRST_BIRTHDAY: WordTable = {
+    "en": ["first birthday", "1st birthday", "on first birthday", "on the first birthday", "the first birthday"]
+}
 UNCORRECTED: WordTable = {
     "en": [
         "uncorrected",
@@ -172,8 +174,9 @@ FILLERS: WordTable = {
         "certain", "sure", "detected", "found", "seen", "identified", "thanks", ",", ";", ":", ".", "(", ")", "!", "=", "&",
     ],
 }  # fmt: skip
-"""Words and signs that say nothing by themselves. A word of the past ('was') or of a limit ('only') is none, a sign that joins, parts or
-denies ('/', '+', '-', 'or', 'but') is none, nor one that is near to 'no' ('on'), or could be the letter of a class ('a')."""
+"""Words and signs that say nothing by themselves. A word of the past ('was') or of a limit ('only') is none, a sign
+that joins, parts or denies ('/', '+', '-', 'or', 'but') is none, nor one that is near to 'no' ('on'), or could be
+the letter of a class ('a')."""
 CONTRASTS: WordTable = {"en": ["not", "not a", "and not", "is not", "isn't", "rather than", "instead of"]}
 """What stands between an answer and another that it is not: 'A, not B'."""
 EXCLUDED: WordTable = {"en": ["excluded", "ruled out", "is excluded", "is ruled out"]}

@@ -58,19 +58,34 @@ def _meant(fact: OptionFact, index: str, plain: str) -> Answer | None:
         return None
     replies = [each.replies for each in fact.ask_back][int(index) : int(index) + 1]
     said = fold(plain)
-    return next((make_answer(code) for each in replies for code, own in each.items() if said in map(fold, words(own))), None)
+    return next(
+        (make_answer(code) for each in replies for code, own in each.items() if said in map(fold, words(own))), None
+    )
 
 
 DAY_FIRST, MONTH_FIRST = "day_first", "month_first"
 """The names of offers that differ by the order in which a date was written."""
 _ORDER_WORDS = {
     DAY_FIRST: frozenset(
-        {"day first", "dd/mm", "dd/mm/yyyy", "dd.mm.yyyy", "dd-mm-yyyy", "d/m/y", "day/month", "day/month/year", "day then month"}
+        {
+            "day first",
+            "dd/mm",
+            "dd/mm/yyyy",
+            "dd.mm.yyyy",
+            "dd-mm-yyyy",
+            "d/m/y",
+            "day/month",
+            "day/month/year",
+            "day then month",
+        }
     ),
-    MONTH_FIRST: frozenset({"month first", "mm/dd", "mm/dd/yyyy", "mm-dd-yyyy", "m/d/y", "month/day", "month/day/year", "month then day"}),
+    MONTH_FIRST: frozenset(
+        {"month first", "mm/dd", "mm/dd/yyyy", "mm-dd-yyyy", "m/d/y", "month/day", "month/day/year", "month then day"}
+    ),
 }
 _UNIT_NAMES = frozenset(UNITS.values())
 _NAMES = _UNIT_NAMES | {DAY_FIRST, MONTH_FIRST}
 _AROUND_NAME = re.compile(
-    r"^(?:(?:in|it(?: is|'s| was)|they (?:are|were)|that(?: is|'s| was)|i mean(?:t)?|the|as|of) )+|(?: (?:old|of age|completed|please))+$"
+    r"^(?:(?:in|it(?: is|'s| was)|they (?:are|were)|that(?: is|'s| was)|i mean(?:t)?|the|as|of) )+|(?: (?:old|of"
+    r" age|completed|please))+$"
 )

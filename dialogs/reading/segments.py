@@ -24,8 +24,8 @@ class SegmentRole(Enum):
 class Segment:
     """Some tokens of a phrase. `said` is what they say or, with the role `DENIES`, what they say it is not.
 
-    With `can_stand_beside` they say it only where nothing else says anything; with `is_bare` it is a finding, or a word to be affirmed,
-    that nothing affirms.
+    With `can_stand_beside` they say it only where nothing else says anything; with `is_bare` it is a finding, or a word
+    to be affirmed, that nothing affirms.
     """
 
     role: SegmentRole
@@ -40,7 +40,11 @@ def split_segments(lexicon: Lexicon, typed: Tokens) -> list[Segment]:
     found: list[Segment] = []
     at = 0
     while at < len(typed):
-        here = _find_composed(lexicon, typed, at) or _find_contrast(lexicon, typed, at, found) or _find_word(lexicon, typed, at)
+        here = (
+            _find_composed(lexicon, typed, at)
+            or _find_contrast(lexicon, typed, at, found)
+            or _find_word(lexicon, typed, at)
+        )
         found.append(Segment(SegmentRole.REST, here.tokens) if _denies_before(found, here) else here)
         at += len(here.tokens)
     return found
@@ -67,11 +71,19 @@ def _find_contrast(lexicon: Lexicon, typed: Tokens, at: int, found: Sequence[Seg
 
 def _find_composed(lexicon: Lexicon, typed: Tokens, at: int) -> Segment | None:
     """Returns what is denied or affirmed from `at` on, unless a longer word of the fact begins there."""
-    ends = [(end, code) for end, code in (_find_denial(lexicon, typed, at), _find_denial_behind(lexicon, typed, at)) if code is not None]
+    ends = [
+        (end, code)
+        for end, code in (_find_denial(lexicon, typed, at), _find_denial_behind(lexicon, typed, at))
+        if code is not None
+    ]
     if not ends:
         return None
     end, code = max(ends, key=lambda each: each[0])
-    return None if _measure_longest(lexicon.says, typed, at) >= end - at else Segment(SegmentRole.SAYS, typed[at:end], Read(code))
+    return (
+        None
+        if _measure_longest(lexicon.says, typed, at) >= end - at
+        else Segment(SegmentRole.SAYS, typed[at:end], Read(code))
+    )
 
 
 def _find_denial(lexicon: Lexicon, typed: Tokens, at: int) -> tuple[int, Known | None]:
@@ -148,6 +160,7 @@ def _measure_longest(table: Container[Tokens], typed: Tokens, at: int) -> int:
 
 _SIGNS = {(",",), (";",), ("(",), (":",), (".",)}
 _MOST_BETWEEN = 4
-"""More words between a denial and what it denies make the sentence another one; and looking for more would take long."""
+"""More words between a denial and what it denies make the sentence another one; and looking for more would take
+long."""
 _MOST_TOKENS = 16
 """No word of a definition is looked for that has more tokens."""

@@ -31,14 +31,19 @@ from dialogs.verdict.answer_words import format_amount, format_day, format_figur
 def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
     """Returns what fits (after a `Misread`), or what is doubtful and then what is offered (after an `AskBackReading`), as one line.
 
-    Offers come last and in one form, so that a yes or a no can only be meant for them: "Did you mean A?", or "Which of these: A or B?".
-    A reason that is not known here, such as one kept by another version, gets the sentence that says what fits.
+    Offers come last and in one form, so that a yes or a no can only be meant for them: "Did you mean A?", or "Which of
+    these: A or B?". A reason that is not known here, such as one kept by another version, gets the sentence that says
+    what fits.
     """
     reason, _, detail = outcome.reason.partition(":")
     offers = word_offers(fact, outcome) if isinstance(outcome, AskBackReading) else ()
     kept = outcome.kept if isinstance(outcome, AskBackReading) else ()
     if reason in {"words", "time", "told"}:
-        said = _told(fact, detail) if reason == "told" else find_own_sentence(fact, outcome.reason) or describe_fitting(fact)
+        said = (
+            _told(fact, detail)
+            if reason == "told"
+            else find_own_sentence(fact, outcome.reason) or describe_fitting(fact)
+        )
     else:
         template = SENTENCES.get(reason, "{fits}") if offers or reason not in _OFFERING else "{fits}"
         gaps = {"detail": _detail(detail.split("+")), "needed": _detail(_needed(kept)), "max": str(MAX_CHARACTERS)}
@@ -120,7 +125,9 @@ def _told_apart(fact: Fact, offer: Answer, offers: Sequence[Answer]) -> str:
         return phrases.PENDING_LABEL if fact.pending is None else say(fact.pending.label)
     said = word_answer(fact, offer)
     has_twin = any(each != offer and word_answer(fact, each) == said for each in offers)
-    if not (has_twin and isinstance(fact, DaysBetweenFact) and fact.clear and isinstance(offer, Known) and offer.clear_on):
+    if not (
+        has_twin and isinstance(fact, DaysBetweenFact) and fact.clear and isinstance(offer, Known) and offer.clear_on
+    ):
         return said
     return f"{said} ({say(fact.clear).format(date=format_day(offer.clear_on))})"
 
@@ -142,7 +149,11 @@ def _lowered_fits(fact: Fact) -> str:
 
 
 def _range(fact: Fact) -> str:
-    return f"{format_figure(fact.range.min)} to {format_amount(fact, fact.range.max)}" if isinstance(fact, NumericFact) else ""
+    return (
+        f"{format_figure(fact.range.min)} to {format_amount(fact, fact.range.max)}"
+        if isinstance(fact, NumericFact)
+        else ""
+    )
 
 
 def _event(side: str) -> Callable[[Fact], str]:
@@ -166,12 +177,18 @@ def _needed(kept: KeptParts) -> list[str]:
     said = dict(kept)
     if said.get(UNIT) == PER_AREA:
         return [DRUG]
-    return [part for part, name in (("drug", DRUG), ("dose", AMOUNT), ("weight", WEIGHT), ("length", LENGTH)) if name not in said]
+    return [
+        part
+        for part, name in (("drug", DRUG), ("dose", AMOUNT), ("weight", WEIGHT), ("length", LENGTH))
+        if name not in said
+    ]
 
 
 def _choices(fact: Fact) -> str:
     if isinstance(fact, DosePerAreaFact):
-        return f"A drug must be {_drugs(fact)}; for another drug, give the {_reference(fact)}-equivalent in {_unit(fact)}."
+        return (
+            f"A drug must be {_drugs(fact)}; for another drug, give the {_reference(fact)}-equivalent in {_unit(fact)}."
+        )
     return describe_fitting(fact) if isinstance(fact, ChoiceFact | YesNoFact) else ""
 
 
@@ -252,12 +269,21 @@ _LANGUAGES = {
         "disagree": "The two figures do not agree.",
         "in_days": "This is counted in {unit}.",
         "may_be_age": "{may_be_age}",
-        "ago": "That counts back from today; what is asked is the time from {start} to {end}: give it in {unit}, or give both dates.",
+        "ago": (
+            "That counts back from today; what is asked is the time from {start} to {end}: give it in {unit}, or give"
+            " both dates."
+        ),
         "newborn": "A newborn is 0 to 27 days old.",
         "at_birth": "That may be the day of birth.",
         "mixed": "Two units together are not exact; better is a number of {unit}, or two dates, {start} and {end}.",
-        "partial": "Parts of weeks, months or years are not exact; better is a number of {unit}, or two dates, {start} and {end}.",
-        "corrected": "The age is counted from birth and never corrected for prematurity: how old was that, in {unit}, or as two dates?",
+        "partial": (
+            "Parts of weeks, months or years are not exact; better is a number of {unit}, or two dates, {start} and"
+            " {end}."
+        ),
+        "corrected": (
+            "The age is counted from birth and never corrected for prematurity: how old was that, in {unit}, or as two"
+            " dates?"
+        ),
         "dates": "Give two dates, {start} and {end}, in one message, like 2026-01-31 to 2026-05-31.",
         "which_dates": "Other dates do not fit here: give two dates, {start} and {end}, like 2026-01-31 to 2026-05-31.",
         "date_order": "Day first, or month first? Choose one, or write the dates like 2026-01-31.",
@@ -277,8 +303,14 @@ _LANGUAGES = {
         "doses": "Give the total per day in mg, not the single doses. Still needed: {needed}.",
         "mass": "A dose must be in mg, a weight in kg, a length in cm. Still needed: {needed}.",
         "dose_unit": "Give one dose, in {unit}, or as drug, mg/day, weight in kg and length in cm.",
-        "unclear_dose": "What stands beside the dose was not understood: give it without other words, in {unit}, mg/day or mg/kg/day.",
-        "drug": "That drug, or word, is not known here. It must be {drugs}; for another drug, give the {reference}-equivalent in {unit}.",
+        "unclear_dose": (
+            "What stands beside the dose was not understood: give it without other words, in {unit}, mg/day or"
+            " mg/kg/day."
+        ),
+        "drug": (
+            "That drug, or word, is not known here. It must be {drugs}; for another drug, give the"
+            " {reference}-equivalent in {unit}."
+        ),
         "drugs": "That names more than one drug: give one of them, or the {reference}-equivalent of all in {unit}.",
     },
 }

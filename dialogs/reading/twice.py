@@ -58,5 +58,7 @@ def _limits(answer: Answer) -> tuple[float, float]:
 
 _TWICE = re.compile(r"(.+?) ?(?:\((.+)\)|(?:=|\bi\.e\.,?|\bor\b|\bthat is\b|,) ?(.+))")
 _OLD = re.compile(r"(?<=[a-z])[ -]old\b(?= ?[(=,])")
-DATED_TWICE = re.compile(r"([^()]*?\d [a-z]+(?: old)?) ?[(=] ?([^()]*\d{4}[^()]*)\)?|([^()]*\d{4}[^()]*?) ?[(=] ?(\d+ [a-z]+)\)?")
+DATED_TWICE = re.compile(
+    r"([^()]*?\d [a-z]+(?: old)?) ?[(=] ?([^()]*\d{4}[^()]*)\)?|([^()]*\d{4}[^()]*?) ?[(=] ?(\d+ [a-z]+)\)?"
+)
 """A count and, in brackets or behind '=', the two dates from which it comes; or the other way round."""

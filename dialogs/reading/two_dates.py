@@ -17,8 +17,9 @@ DatedFact = AgeFact | DaysBetweenFact
 def read_dates(fact: DatedFact, text: str, today: date) -> Reading | None:
     """Reads `text`, in small letters, as two dates; None where it holds no date at all.
 
-    Words beside the dates may say which is which; without them the first is the fact's `start`. A date that could be month-day-year, or
-    words on the wrong side, are asked back with the days that they come to; words of another event, or two dates of one, without any.
+    Words beside the dates may say which is which; without them the first is the fact's `start`. A date that could be
+    month-day-year, or words on the wrong side, are asked back with the days that they come to; words of another event,
+    or two dates of one, without any.
     """
     found = find_dates(text)
     if not found:
@@ -37,7 +38,9 @@ def read_dates(fact: DatedFact, text: str, today: date) -> Reading | None:
     order = _order_dates(labels, beside[1])
     orders = (order,) if order else ("start end", "end start")
     readings = {
-        (each, first): _count_days(fact, found, each, today, month_first=first == MONTH_FIRST) for each in orders for first in _FIRST
+        (each, first): _count_days(fact, found, each, today, month_first=first == MONTH_FIRST)
+        for each in orders
+        for first in _FIRST
     }
     known: dict[Answer, str] = {}
     for (_, first), reading in readings.items():
@@ -65,15 +68,21 @@ def _order_dates(labels: str, between: str) -> str | None:
 
 def list_names(fact: DatedFact) -> tuple[frozenset[str], frozenset[str]]:
     """Returns the words by which the fact's two days are named."""
-    return _name_words((*fact.start.values(), *words(fact.start_words))), _name_words((*fact.end.values(), *words(fact.end_words)))
+    return _name_words((*fact.start.values(), *words(fact.start_words))), _name_words(
+        (*fact.end.values(), *words(fact.end_words))
+    )
 
 
 def is_among(word: str, names: frozenset[str]) -> bool:
     """Whether `word` is one of `names`, or has their stem: 'diagnosed' for 'diagnosis', 'vaccinated' for 'vaccine'."""
-    return word in names or any(len(word) >= _STEM and name.startswith(word[:_STEM]) for name in names if len(name) >= _STEM)
+    return word in names or any(
+        len(word) >= _STEM and name.startswith(word[:_STEM]) for name in names if len(name) >= _STEM
+    )
 
 
-def _count_days(fact: DatedFact, found: list[FoundDate], order: str, today: date, *, month_first: bool) -> Known | Misread:
+def _count_days(
+    fact: DatedFact, found: list[FoundDate], order: str, today: date, *, month_first: bool
+) -> Known | Misread:
     first, second = (each.month_first if month_first else each.day_first for each in found)
     if first is None or second is None:
         return Misread("date_invalid")
@@ -114,7 +123,9 @@ def _label(segment: str, starts: frozenset[str], ends: frozenset[str]) -> tuple[
             which = word
             continue
         side = "start" if is_among(word, only_starts) else "end" if is_among(word, only_ends) else ""
-        is_strange = is_strange or not (side or word in _JOINING or word in _ARTICLES or (word in starts and word in ends))
+        is_strange = is_strange or not (
+            side or word in _JOINING or word in _ARTICLES or (word in starts and word in ends)
+        )
         if side:
             is_strange = is_strange or (which != "" and which not in (starts if side == "start" else ends))
             said += [] if side in said else [side]
@@ -125,13 +136,16 @@ def _label(segment: str, starts: frozenset[str], ends: frozenset[str]) -> tuple[
 def _may_be_one_event(fact: DatedFact, labels: str, segments: tuple[str, str, str]) -> bool:
     """Whether both dates may belong to one event: 'born between ... and ...', 'vaccinated ... and ...', 'planned from ... to ...'.
 
-    With one event named, a comma keeps the other date apart: 'born ..., ...'; but what can happen twice may be named before both.
+    With one event named, a comma keeps the other date apart: 'born ..., ...'; but what can happen twice may be named
+    before both.
     """
     if "start" in labels and "end" in labels and " " not in labels:
         return False
     before, between = (set(_WORD.findall(segment)) for segment in segments[:2])
     if labels == "||":
-        is_listed = isinstance(fact, DaysBetweenFact) and not between.isdisjoint(_LISTING) and before.isdisjoint(_SPANNING)
+        is_listed = (
+            isinstance(fact, DaysBetweenFact) and not between.isdisjoint(_LISTING) and before.isdisjoint(_SPANNING)
+        )
         return is_listed or "planned" in before or ("given" in before and "planned" not in between)
     if labels in _ORDERS_BEHIND_COMMA and _order_dates(labels, segments[1]):
         return False
@@ -150,12 +164,30 @@ _ORDERS = {
     "start||": "start end", "start|end|": "start end", "|start|end": "start end", "||end": "start end",
     "end||": "end start", "end|start|": "end start", "|end|start": "end start", "||start": "end start",
 }  # fmt: skip
-"""Which date is which, by the labels before, between and behind. '|start|' and '|end|' are left out: they may belong to either date."""
+"""Which date is which, by the labels before, between and behind. '|start|' and '|end|' are left out: they may belong to
+either date."""
 _ORDERS_BEHIND_COMMA = {"|end|": "start end", "|start|": "end start"}
 _FIRST = (DAY_FIRST, MONTH_FIRST)
 
 _JOINING = frozenset(
-    {"to", "until", "till", "and", "from", "between", "on", "was", "is", "at", "then", "given", "planned", "->", "=>", *"→-,;:/.=()"},
+    {
+        "to",
+        "until",
+        "till",
+        "and",
+        "from",
+        "between",
+        "on",
+        "was",
+        "is",
+        "at",
+        "then",
+        "given",
+        "planned",
+        "->",
+        "=>",
+        *"→-,;:/.=()",
+    },
 )
 _UNTIL = frozenset({"to", "until", "till"})
 """Behind a name they make its date an end: 'blinatumomab until ...' is not its first day."""
@@ -165,7 +197,8 @@ _LISTING = frozenset({"and", "&"})
 _APART = frozenset(",;:.()")
 _ARTICLES = frozenset({"the", "a", "an", "of", "date", "day"})
 _WHICH = frozenset({"first", "last"})
-"""Of several such events. They belong to the name that follows them: 'first birthday' is no birth, the 'last vaccine' not the first."""
+"""Of several such events. They belong to the name that follows them: 'first birthday' is no birth, the 'last vaccine'
+not the first."""
 _WORD = re.compile(r"[^\W\d_]+|\d+|[-=]>|[^\w\s]|_")
 _STEM = 5
 _CLOCKS_APART = timedelta(days=1)

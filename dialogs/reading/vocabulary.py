@@ -13,7 +13,8 @@ from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known
 
 Tokens = tuple[str, ...]
 WordReading = Read | AskBackReading | Misread
-"""What a word of the definition says: an answer, a question back, or that the plain question must be asked again, with a sentence."""
+"""What a word of the definition says: an answer, a question back, or that the plain question must be asked again, with
+a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,10 @@ class VocabularyEntry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """What a fact's words say, by their folded form, and the same words in tokens. Two are never equal: each belongs to one fact."""
+    """What a fact's words say, by their folded form, and the same words in tokens.
+
+    Two are never equal: each belongs to one fact.
+    """
 
     fact: Fact
     readings: dict[str, WordReading]
@@ -50,7 +54,12 @@ def find_reading(fact: Fact, text: str) -> WordReading | None:
     """
     known = collect_vocabulary(fact)
     said = known.readings.get(fold(text))
-    if said and not text.isalnum() and _APART.search(text) and split_tokens(text) not in {each.tokens for each in known.entries}:
+    if (
+        said
+        and not text.isalnum()
+        and _APART.search(text)
+        and split_tokens(text) not in {each.tokens for each in known.entries}
+    ):
         return None
     return said
 
@@ -88,7 +97,9 @@ def _collect(fact: Fact) -> Vocabulary:
         said += [(word, Misread(f"time:{i}")) for i, each in enumerate(others) for word in words(each.words)]
     if isinstance(fact, YesNoFact):
         said += [(word, AskBackReading("several", (Known("no"), PENDING))) for word in words(NOT_YET)]
-        said += [(word, AskBackReading("doubt", (Known(code),))) for code, nearly in NEARLY.items() for word in words(nearly)]
+        said += [
+            (word, AskBackReading("doubt", (Known(code),))) for code, nearly in NEARLY.items() for word in words(nearly)
+        ]
     said += [(word, Read(UNKNOWN)) for word in (*_of_missing(fact.unknown), *words(NOT_KNOWN))]
     said += [(word, Read(PENDING)) for word in (*_of_missing(fact.pending), *words(WAITING))]
     readings: dict[str, WordReading] = {}
@@ -116,13 +127,18 @@ def find_own_sentence(fact: Fact, reason: str) -> str | None:
     table, _, index = reason.partition(":")
     if not isinstance(fact, ChoiceFact | YesNoFact) or not index.isdecimal():
         return None
-    told = {"words": [each.say for each in fact.ask_back], "time": [each.say for each in fact.times.others] if fact.times else []}
+    told = {
+        "words": [each.say for each in fact.ask_back],
+        "time": [each.say for each in fact.times.others] if fact.times else [],
+    }
     own = told.get(table, [])
     return say(own[int(index)]) if int(index) < len(own) else None
 
 
 def _of_options(fact: OptionFact) -> list[tuple[str, WordReading]]:
-    said: list[tuple[str, WordReading]] = [(word, Read(Known(code))) for code in list_codes(fact) for word in list_option_words(fact, code)]
+    said: list[tuple[str, WordReading]] = [
+        (word, Read(Known(code))) for code in list_codes(fact) for word in list_option_words(fact, code)
+    ]
     for code, option in get_options(fact).items():
         for remark in option.remarks:
             said += [(word, Read(Known(code), say(remark.say))) for word in words(remark.words)]

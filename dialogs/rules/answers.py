@@ -1,4 +1,7 @@
-"""What a person can answer: a value, an interval, "unknown", or "pending". A fact that was not asked has no answer at all."""
+"""What a person can answer: a value, an interval, "unknown", or "pending".
+
+A fact that was not asked has no answer at all.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

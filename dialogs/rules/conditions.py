@@ -12,8 +12,8 @@ from dialogs.rules.truth import Truth, all_of, any_of
 class Leaf:
     """One fact against what is wanted of it.
 
-    Where the fact applies only under a condition (`gate`), the leaf holds only while that holds too: a fact that does not apply has no
-    value, so no comparison with it holds.
+    Where the fact applies only under a condition (`gate`), the leaf holds only while that holds too: a fact that does
+    not apply has no value, so no comparison with it holds.
     """
 
     fact: str

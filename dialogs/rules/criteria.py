@@ -66,4 +66,8 @@ class CriterionRule:
 
     def _doubted(self, key: int) -> frozenset[int]:
         """Returns the facts in doubt where every completion agrees, but Kleene's logic does not see it."""
-        return frozenset(self._layout.level[leaf.fact] for leaf in iterate_leaves(self.condition) if leaf.evaluate(key) is Truth.UNKNOWN)
+        return frozenset(
+            self._layout.level[leaf.fact]
+            for leaf in iterate_leaves(self.condition)
+            if leaf.evaluate(key) is Truth.UNKNOWN
+        )

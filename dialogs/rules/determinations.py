@@ -52,7 +52,9 @@ class DeterminationRule:
         if required is Truth.NO:
             return _OFF
         effects = [statuses[index].effect for index in self.criteria]
-        standing = Standing.FAILS if Effect.FAILS in effects else Standing.OPEN if Effect.OPEN in effects else Standing.PASSES
+        standing = (
+            Standing.FAILS if Effect.FAILS in effects else Standing.OPEN if Effect.OPEN in effects else Standing.PASSES
+        )
         return (_SURE if required is Truth.YES else _UNSURE)[standing]
 
     def _required(self, earlier: Mapping[str, Ruling]) -> Truth:
@@ -66,7 +68,11 @@ class DeterminationRule:
         return truth
 
 
-def _final(criteria: Sequence[CriterionRule], requires: Sequence[tuple[DeterminationRule, frozenset[Standing]]], diagrams: Diagrams) -> int:
+def _final(
+    criteria: Sequence[CriterionRule],
+    requires: Sequence[tuple[DeterminationRule, frozenset[Standing]]],
+    diagrams: Diagrams,
+) -> int:
     failed = NO
     for rule in criteria:
         failed = diagrams.select(rule.diagram_failure(), YES, failed)
@@ -74,7 +80,8 @@ def _final(criteria: Sequence[CriterionRule], requires: Sequence[tuple[Determina
     for required, wanted in requires:
         yes = {make_outcome(standing.value) for standing in wanted}
         holds = diagrams.rename(
-            required.final, {make_outcome(each.value): YES if make_outcome(each.value) in yes else NO for each in _FINAL}
+            required.final,
+            {make_outcome(each.value): YES if make_outcome(each.value) in yes else NO for each in _FINAL},
         )
         final = diagrams.select(holds, final, make_outcome(Standing.OFF.value))
     return final

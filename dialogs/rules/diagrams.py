@@ -1,7 +1,8 @@
 """Decision diagrams: a function of the facts' cells to an outcome, every question about it answered exactly and without enumeration.
 
-A diagram is a whole number: an outcome k is -1 - k, anything else is a node, which tests one fact (its level) and has one child
-per cell. Equal functions are the same number, so a function depends on a fact exactly if one of its nodes tests it.
+A diagram is a whole number: an outcome k is -1 - k, anything else is a node, which tests one fact (its level) and has
+one child per cell. Equal functions are the same number, so a function depends on a fact exactly if one of its nodes
+tests it.
 """
 
 from bisect import bisect_left, bisect_right
@@ -81,8 +82,9 @@ class Diagrams:
 class Outlook:
     """What a function can still become, given the cells that the answers leave possible.
 
-    It holds the nodes that remain of the function's diagram, with their children for the possible cells only; each of them is reached from
-    the first node that the answers leave open. `reach` tells the outcomes that a node can come to, one bit each.
+    It holds the nodes that remain of the function's diagram, with their children for the possible cells only; each of
+    them is reached from the first node that the answers leave open. `reach` tells the outcomes that a node can come to,
+    one bit each.
     """
 
     def __init__(self, nodes: list[Node], reach: dict[int, int], cells: Sequence[Sequence[int]], first: int) -> None:
@@ -106,7 +108,9 @@ class Outlook:
                 continue
             reached = [each | skipped for each in self._through(level)]
             single = [
-                (cell, each.bit_length() - 1) for cell, each in zip(self._cells[level], reached, strict=True) if each & (each - 1) == 0
+                (cell, each.bit_length() - 1)
+                for cell, each in zip(self._cells[level], reached, strict=True)
+                if each & (each - 1) == 0
             ]
             if single:
                 found[level] = tuple(single)

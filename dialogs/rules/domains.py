@@ -149,7 +149,8 @@ def compares(number: Number, wanted: Number | Comparison) -> bool:
 def _cuts(wanted: Number | Comparison, *, whole: bool) -> list[Cut]:
     if isinstance(wanted, Comparison):
         return [
-            _after(limit, whole=whole) if word in {"at_most", "above"} else _before(limit, whole=whole) for word, limit in wanted.limits()
+            _after(limit, whole=whole) if word in {"at_most", "above"} else _before(limit, whole=whole)
+            for word, limit in wanted.limits()
         ]
     return [_before(wanted, whole=whole), _after(wanted, whole=whole)]
 

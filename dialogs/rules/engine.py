@@ -24,8 +24,9 @@ REMEMBERED = 5_000
 class Assessment:
     """All that the rules say of one state. Facts stand in question order.
 
-    Those of `relevant` can still change a final verdict, or could if the waiting windows that hold it up were over. `waiting` has the
-    determinations that fail only because a window is not over, each with the applicable facts that can still change it once it is.
+    Those of `relevant` can still change a final verdict, or could if the waiting windows that hold it up were over.
+    `waiting` has the determinations that fail only because a window is not over, each with the applicable facts that
+    can still change it once it is.
     """
 
     statuses: tuple[Status, ...]
@@ -52,8 +53,8 @@ class Rules(Layout):
             for fact, place in zip(definition.facts.values(), self.places.values(), strict=True)
             if isinstance(fact, DaysBetweenFact) and fact.clear_from is not None
         ]
-        self._single: Remembered[tuple[str, tuple[tuple[int, int], ...]], tuple[tuple[KnownValue, Standing], ...]] = Remembered(
-            self._single_answers, REMEMBERED
+        self._single: Remembered[tuple[str, tuple[tuple[int, int], ...]], tuple[tuple[KnownValue, Standing], ...]] = (
+            Remembered(self._single_answers, REMEMBERED)
         )
         self._assessments: Remembered[int, Assessment] = Remembered(self._assess, REMEMBERED)
 
@@ -154,7 +155,9 @@ class Rules(Layout):
                 (self.determinations[required], frozenset(_standing(definition, required, code) for code in codes))
                 for required, codes in determination.requires.items()
             ]
-            self.determinations[determination_id] = DeterminationRule(determination_id, criteria, requires, self.diagrams)
+            self.determinations[determination_id] = DeterminationRule(
+                determination_id, criteria, requires, self.diagrams
+            )
 
 
 def _standing(definition: Definition, determination: str, code: str) -> Standing:

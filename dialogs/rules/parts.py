@@ -31,7 +31,10 @@ def iterate_spots(condition: CompiledCondition) -> Iterator[Spot]:
 
 
 def _inside(
-    path: KeyPath, part: CompiledCondition, put: Callable[[CompiledCondition], CompiledCondition], dropped: CompiledCondition | None
+    path: KeyPath,
+    part: CompiledCondition,
+    put: Callable[[CompiledCondition], CompiledCondition],
+    dropped: CompiledCondition | None,
 ) -> Iterator[Spot]:
     for spot in iterate_spots(part):
         inner = dropped if not spot.path else None if spot.dropped is None else put(spot.dropped)

@@ -13,7 +13,11 @@ _LIMITED = {
     (True, False): "at least {low}",
     (False, True): "at most {high}",
 }
-_STRICT = {(True, True): "more than {low} and less than {high}", (True, False): "more than {low}", (False, True): "less than {high}"}
+_STRICT = {
+    (True, True): "more than {low} and less than {high}",
+    (True, False): "more than {low}",
+    (False, True): "less than {high}",
+}
 _TYPED_DECIMALS = 4
 """A figure with more decimals was computed."""
 _QUARTER = Decimal("0.25")
@@ -72,7 +76,8 @@ def format_span(interval: Interval) -> str:
 def format_figure(number: object, decimals: int = 0) -> str:
     """Returns a number as it was given, or to two decimals where it was computed; never so that it seems to lie on a threshold.
 
-    Thresholds are numbers of quarters, so that a figure that would be one keeps more decimals; `decimals` are those of its neighbour.
+    Thresholds are numbers of quarters, so that a figure that would be one keeps more decimals; `decimals` are those of
+    its neighbour.
     """
     own = _decimals(number)
     if own:

@@ -59,7 +59,9 @@ class Evaluator:
             return decisions
         return tuple([self._held_up(each, answers, state, assessment, today) for each in decisions])
 
-    def _held_up(self, decision: Decision, answers: Answers, state: int, assessment: Assessment, today: date) -> Decision:
+    def _held_up(
+        self, decision: Decision, answers: Answers, state: int, assessment: Assessment, today: date
+    ) -> Decision:
         """Returns a decision; where it waits, with the shortest wait that lifts it, told before the decision is called what it is."""
         needed = assessment.waiting.get(decision.determination)
         if needed is None:
@@ -120,7 +122,13 @@ def is_stale(trial: Trial, today: date) -> bool:
 
 def _missing(trial: Trial, answers: Answers, state: int, assessment: Assessment) -> tuple[MissingAnswer, ...]:
     open_facts = {fact for status in assessment.statuses for fact in status.open_facts}
-    return tuple([_as_missing(fact, answers.get(fact)) for fact in trial.rules.order_facts(open_facts) if trial.rules.applies(fact, state)])
+    return tuple(
+        [
+            _as_missing(fact, answers.get(fact))
+            for fact in trial.rules.order_facts(open_facts)
+            if trial.rules.applies(fact, state)
+        ]
+    )
 
 
 def _as_missing(fact: str, answer: Answer | None) -> MissingAnswer:

@@ -1,4 +1,7 @@
-"""Findings: each criterion against the answers, with its reason, quotation and notes. Equal answers give the same finding again."""
+"""Findings: each criterion against the answers, with its reason, quotation and notes.
+
+Equal answers give the same finding again.
+"""
 
 from dialogs.definition.criteria import Criterion
 from dialogs.definition.wording import say
@@ -40,7 +43,11 @@ class FindingRule:
         answers = {fact: answer for fact, answer in zip(self.facts, given, strict=True) if answer is not None}
         state = self.trial.rules.encode_state(answers)
         trace = self.rule.condition.make_trace(state)
-        told = tuple(say(note.say) for note, when, unless in self._notes if when is not None and in_play and _applies(when, unless, state))
+        told = tuple(
+            say(note.say)
+            for note, when, unless in self._notes
+            if when is not None and in_play and _applies(when, unless, state)
+        )
         always = tuple(say(note.say) for note, when, _ in self._notes if when is None)
         return Finding(
             criterion=self.rule.id,

@@ -1,4 +1,7 @@
-"""Answers and verdicts as other programs read and write them: plain values for JSON. Shapes are held stable; see docs/interfaces.md."""
+"""Answers and verdicts as other programs read and write them: plain values for JSON.
+
+Shapes are held stable; see docs/interfaces.md.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -45,7 +48,9 @@ def read_values(trial: Trial, plain: object) -> dict[str, Answer]:
         raise AnswerError(f"{_short(unknown)}: no fact of {trial.id} has this name; the facts are {', '.join(facts)}")
     coded = trial.coded
     return {
-        fact: (coded[fact].get(value) if type(value := plain[fact]) is str else None) or _other(fact, facts[fact], value)
+        fact: (
+            (coded[fact].get(value) if type(value := plain[fact]) is str else None) or _other(fact, facts[fact], value)
+        )
         for fact in facts
         if fact in plain
     }
@@ -60,7 +65,9 @@ def check_applicable(trial: Trial, answers: Answers) -> None:
     for fact in trial.rules.order_facts(gated):
         if not trial.rules.applies(fact, state):
             gates = ", ".join(trial.rules.list_gate_facts(fact))
-            raise AnswerError(f"{fact}: does not apply with what is answered to {gates}; leave it out, or correct {gates}")
+            raise AnswerError(
+                f"{fact}: does not apply with what is answered to {gates}; leave it out, or correct {gates}"
+            )
 
 
 def make_plain_answer(answer: Answer) -> Any:
@@ -80,7 +87,10 @@ def make_brief_verdict(trial: Trial, answers: Answers) -> dict[str, Any]:
     return {
         "trial": trial.id,
         "determinations": list_determinations(trial, answers),
-        "criteria": [{"id": rule.id, "status": STATUS[status.truth]} for rule, status in zip(trial.rules.criteria, statuses, strict=True)],
+        "criteria": [
+            {"id": rule.id, "status": STATUS[status.truth]}
+            for rule, status in zip(trial.rules.criteria, statuses, strict=True)
+        ],
     }
 
 
@@ -106,7 +116,9 @@ def make_plain_finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def make_full_verdict(trial: Trial, verdict: Verdict, written: Callable[[Finding], Any] = make_plain_finding) -> dict[str, Any]:
+def make_full_verdict(
+    trial: Trial, verdict: Verdict, written: Callable[[Finding], Any] = make_plain_finding
+) -> dict[str, Any]:
     """Returns a verdict as plain values; `written` makes those of a finding."""
     source = trial.definition.source
     return {
@@ -115,12 +127,19 @@ def make_full_verdict(trial: Trial, verdict: Verdict, written: Callable[[Finding
         "digest": trial.digest,
         "determinations": {decision.determination: decision.code for decision in verdict.decisions},
         "criteria": [written(finding) for finding in verdict.findings],
-        "missing": [{"fact": each.fact, "cause": each.cause.value, "expected": _iso(each.expected)} for each in verdict.missing],
+        "missing": [
+            {"fact": each.fact, "cause": each.cause.value, "expected": _iso(each.expected)} for each in verdict.missing
+        ],
         "settling": {each: _plain_settling(trial, each, of) for each, of in verdict.settling.items()},
         "waiting": {each: {"days": of.days, "date": _iso(of.day)} for each, of in verdict.waiting.items()},
         "come_back": [{"fact": each.fact, "when": each.when, "date": _iso(each.day)} for each in verdict.come_back],
         "near_threshold": [
-            {"criterion": each.criterion, "fact": each.fact, "value": make_plain_answer(each.value), "threshold": each.threshold}
+            {
+                "criterion": each.criterion,
+                "fact": each.fact,
+                "value": make_plain_answer(each.value),
+                "threshold": each.threshold,
+            }
             for each in verdict.near
         ],
         "next_question": verdict.next_question,
@@ -139,7 +158,10 @@ def _plain_settling(trial: Trial, determination: str, settling: Settling) -> dic
     return {
         "needed": list(settling.needed),
         "decisive": list(settling.decisive),
-        "by": {fact: {format_value_key(answer): codes[standing] for answer, standing in values} for fact, values in settling.by.items()},
+        "by": {
+            fact: {format_value_key(answer): codes[standing] for answer, standing in values}
+            for fact, values in settling.by.items()
+        },
         "needed_if": [{"fact": fact, "if": trial.get_written_gate(fact)} for fact in settling.needed_if],
     }
 
@@ -148,7 +170,9 @@ def format_value_key(answer: Known | Interval) -> str:
     """Returns a value, or the numbers between limits, as a key: a code, 'exactly 10', 'above 365', 'at least 6, at most 9'."""
     if isinstance(answer, Interval):
         return ", ".join(
-            f"{word} {format_figure(number)}" for limit, word in _LIMIT_WORDS.items() if (number := getattr(answer, limit)) is not None
+            f"{word} {format_figure(number)}"
+            for limit, word in _LIMIT_WORDS.items()
+            if (number := getattr(answer, limit)) is not None
         )
     return answer.value if isinstance(answer.value, str) else f"exactly {format_figure(answer.value)}"
 
@@ -159,7 +183,8 @@ def _other(fact_id: str, fact: Fact, plain: object) -> Answer:
         return Pending(_expected(fact_id, plain["pending"]))
     if isinstance(fact, OptionFact):
         raise AnswerError(
-            f"{fact_id}: {_kind(plain)} is no value of it; write one of {', '.join(list_option_codes(fact))}, unknown, pending"
+            f"{fact_id}: {_kind(plain)} is no value of it; write one of {', '.join(list_option_codes(fact))}, unknown,"
+            " pending"
         )
     if isinstance(plain, dict):
         return _interval(fact_id, fact, plain)
@@ -170,7 +195,9 @@ def _interval(fact_id: str, fact: NumericFact, plain: Mapping[Any, object]) -> A
     unknown = [_short(key) for key in plain if key not in _LIMITS]
     if unknown or not plain:
         fault = f"{unknown[0]} is no limit" if unknown else "an interval needs a limit"
-        raise AnswerError(f'{fact_id}: {fault}; write {{"min": a, "max": b}}, or above and below where the limit itself is not meant')
+        raise AnswerError(
+            f'{fact_id}: {fault}; write {{"min": a, "max": b}}, or above and below where the limit itself is not meant'
+        )
     limits = {limit: _number(fact_id, fact, plain[limit]) for limit in _LIMITS if limit in plain}
     interval = Interval(**limits)
     fault = find_interval_fault(fact, interval)
@@ -198,7 +225,10 @@ def find_interval_fault(fact: NumericFact, interval: Interval) -> str:
 
 
 def _number(fact_id: str, fact: NumericFact, plain: object) -> int | float:
-    fits = f"{'a whole number' if is_whole(fact) else 'a number'} from {format_figure(fact.range.min)} to {format_amount(fact, fact.range.max)}"
+    fits = (
+        f"{'a whole number' if is_whole(fact) else 'a number'} from {format_figure(fact.range.min)} to"
+        f" {format_amount(fact, fact.range.max)}"
+    )
     if isinstance(plain, bool) or not isinstance(plain, int | float):
         raise AnswerError(f"{fact_id}: {_kind(plain)} is no number; write {fits}")
     if is_whole(fact) and isinstance(plain, float):
@@ -214,7 +244,9 @@ def _expected(fact_id: str, plain: object) -> date:
             return date.fromisoformat(plain)
     except ValueError:
         pass
-    raise AnswerError(f'{fact_id}: {_kind(plain)} is no date; write {{"pending": "2026-12-01"}} (year-month-day), or "pending"')
+    raise AnswerError(
+        f'{fact_id}: {_kind(plain)} is no date; write {{"pending": "2026-12-01"}} (year-month-day), or "pending"'
+    )
 
 
 def _kind(plain: object) -> str:

@@ -15,7 +15,10 @@ from dialogs.verdict.condition_words import word_wanted
 
 @dataclass(frozen=True)
 class _Deciding:
-    """A comparison that carries the truth of a condition. Negated, it stands under an odd number of `not`; `truth` is that of it alone."""
+    """A comparison that carries the truth of a condition.
+
+    Negated, it stands under an odd number of `not`; `truth` is that of it alone.
+    """
 
     leaf: Leaf
     truth: Truth
@@ -52,5 +55,7 @@ def _part(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
         said = headings.UNDECIDED.format(answer=said)
     wanted = word_wanted(fact, leaf.wanted, negated=deciding.negated)
     if answer is None and leaf.gate is not None and deciding.negated:
-        wanted = headings.WHERE_IT_APPLIES.format(wanted=wanted)  # what does not apply is not 'at most 300', and yet it is not above 300
+        wanted = headings.WHERE_IT_APPLIES.format(
+            wanted=wanted
+        )  # what does not apply is not 'at most 300', and yet it is not above 300
     return headings.REASON.format(name=say(fact.name), answer=said, wanted=wanted)

@@ -24,7 +24,9 @@ DIGEST_SHOWN = len("sha256:") + 12
 
 def list_decisions(trial: Trial, verdict: Verdict) -> list[str]:
     """Returns each verdict in plain words, under its name."""
-    return [f"{say(trial.definition.determinations[each.determination].name)}: {each.say}" for each in verdict.decisions]
+    return [
+        f"{say(trial.definition.determinations[each.determination].name)}: {each.say}" for each in verdict.decisions
+    ]
 
 
 def describe_reason(finding: Finding) -> str:
@@ -35,7 +37,9 @@ def describe_reason(finding: Finding) -> str:
 def find_failing(verdict: Verdict) -> list[Finding]:
     """Returns the findings that make a determination fail; none of a determination that has no object."""
     in_play = {each.determination for each in verdict.decisions if each.standing is not Standing.OFF}
-    return [finding for finding in verdict.findings if finding.effect is Effect.FAILS and finding.determination in in_play]
+    return [
+        finding for finding in verdict.findings if finding.effect is Effect.FAILS and finding.determination in in_play
+    ]
 
 
 def describe_missing(trial: Trial, missing: MissingAnswer) -> str:
@@ -58,7 +62,10 @@ def list_sections(trial: Trial, verdict: Verdict) -> Iterator[tuple[str, list[st
         (headings.WHY, [describe_reason(finding) for finding in find_failing(verdict)]),
         (headings.NOTES, list(told)),
         *_missing_parts(trial, verdict),
-        (headings.SETTLING, [line for each, of in verdict.settling.items() for line in _settling_lines(trial, each, of)]),
+        (
+            headings.SETTLING,
+            [line for each, of in verdict.settling.items() for line in _settling_lines(trial, each, of)],
+        ),
         (headings.COME_BACK, [f"{say(trial.facts[each.fact].name)}: {each.when}" for each in verdict.come_back]),
         (headings.NEAR, [describe_near(trial, each) for each in verdict.near]),
     ]
@@ -88,7 +95,12 @@ def make_criteria_pages(trial: Trial, verdict: Verdict) -> list[str]:
         "\n".join(
             [
                 headings.EVERY_CRITERION.format(name=say(determination.name)),
-                *(line for finding in verdict.findings if finding.determination == determination_id for line in _finding_lines(finding)),
+                *(
+                    line
+                    for finding in verdict.findings
+                    if finding.determination == determination_id
+                    for line in _finding_lines(finding)
+                ),
             ]
         )
         for determination_id, determination in trial.definition.determinations.items()
@@ -116,7 +128,10 @@ def _missing_parts(trial: Trial, verdict: Verdict) -> list[tuple[str, list[str]]
     now = [each for each in verdict.missing if each.fact not in later]
     return [
         (headings.MISSING_BY_THEN, [describe_missing(trial, each) for each in later.values()]),
-        (headings.MISSING_NOT_NEEDED if verdict.is_final else headings.MISSING, [describe_missing(trial, each) for each in now]),
+        (
+            headings.MISSING_NOT_NEEDED if verdict.is_final else headings.MISSING,
+            [describe_missing(trial, each) for each in now],
+        ),
     ]
 
 

@@ -23,10 +23,15 @@ def word_needed_if(trial: Trial, facts: Iterable[str]) -> list[str]:
         gate = trial.facts[fact].applies_if
         assert gate is not None, "what always applies is needed without a condition"
         grouped.setdefault(word_condition(trial.facts, gate), []).append(fact)
-    return [headings.NEEDED_IF.format(condition=gate, facts=", ".join(_names(trial, named))) for gate, named in grouped.items()]
+    return [
+        headings.NEEDED_IF.format(condition=gate, facts=", ".join(_names(trial, named)))
+        for gate, named in grouped.items()
+    ]
 
 
-def word_settling(trial: Trial, determination: str, settling: Settling, facts: Iterable[str] | None = None) -> list[str]:
+def word_settling(
+    trial: Trial, determination: str, settling: Settling, facts: Iterable[str] | None = None
+) -> list[str]:
     """Returns a sentence for each way in which a single answer would settle the determination: 'KMT2A Germline would settle it: ...'.
 
     It names the answers to `facts` only, where these are given.
@@ -42,7 +47,10 @@ def word_settling(trial: Trial, determination: str, settling: Settling, facts: I
         for code, words in values.items():
             grouped.setdefault(code, []).append(f"{say(trial.facts[fact].name)} {' or '.join(words)}")
     outcomes = {each.code: say(each.say) for each in trial.definition.determinations[determination].outcomes.all()}
-    return [headings.SETTLES.format(answers=", or ".join(answers), outcome=_in_short(outcomes[code])) for code, answers in grouped.items()]
+    return [
+        headings.SETTLES.format(answers=", or ".join(answers), outcome=_in_short(outcomes[code]))
+        for code, answers in grouped.items()
+    ]
 
 
 def _in_short(sentence: str) -> str:

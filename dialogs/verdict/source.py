@@ -13,5 +13,8 @@ def describe_source(trial: Trial, *, stale: bool = True) -> str:
     number = f", {source.registry_number}" if source.registry_number else ""
     warning = f": {say(source.check)}" if stale else ""
     return headings.SOURCE.format(
-        name=say(source.name) + number, status=status[0].upper() + status[1:], day=format_day(source.updated), check=warning
+        name=say(source.name) + number,
+        status=status[0].upper() + status[1:],
+        day=format_day(source.updated),
+        check=warning,
     )

@@ -1,4 +1,7 @@
-"""The verdict of a screening: every determination, every criterion with its reasons, and all that a result always carries. Values only."""
+"""The verdict of a screening: every determination, every criterion with its reasons, and all that a result always carries.
+
+Values only.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,8 +39,8 @@ class MissingAnswer:
 class Waiting:
     """What a determination waits for that fails only because a waiting window is not over.
 
-    `days` is how long the end of the window must still be put off, `day` the first clear day where that is known. `needed` are the
-    applicable facts that can change the determination once the window is over, in question order.
+    `days` is how long the end of the window must still be put off, `day` the first clear day where that is known.
+    `needed` are the applicable facts that can change the determination once the window is over, in question order.
     """
 
     days: int
@@ -47,7 +50,10 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Decision:
-    """One determination: its outcome's code, and what to say. It is provisional as in `Ruling`; `waiting` says that it fails for a time."""
+    """One determination: its outcome's code, and what to say.
+
+    It is provisional as in `Ruling`; `waiting` says that it fails for a time.
+    """
 
     determination: str
     standing: Standing
@@ -66,8 +72,8 @@ class Decision:
 class Finding:
     """One criterion against the answers. Two findings are the same only if they are one.
 
-    `answers` are those behind it, `reason` is one sentence, `quote` is the source's wording. `told` are those of the `notes` that speak
-    for these answers and belong beside the verdict.
+    `answers` are those behind it, `reason` is one sentence, `quote` is the source's wording. `told` are those of the
+    `notes` that speak for these answers and belong beside the verdict.
     """
 
     criterion: str
@@ -106,7 +112,8 @@ class Near:
 class Verdict:
     """What the answers come to on one day.
 
-    `settling` has an entry for each determination that is undetermined. `stale` says that the source is over a year old.
+    `settling` has an entry for each determination that is undetermined. `stale` says that the source is over a year
+    old.
     """
 
     decisions: tuple[Decision, ...]

@@ -1,4 +1,7 @@
-"""Waiting windows: facts that count the days between two events, of which enough must pass. When each is over, and what waiting lifts."""
+"""Waiting windows: facts that count the days between two events, of which enough must pass.
+
+When each is over, and what waiting lifts.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +18,10 @@ from dialogs.verdict.verdict import ComeBack
 
 @dataclass(frozen=True)
 class Wait:
-    """A window that is not over. `days` is how long its end must still be put off; an interval counts from its least."""
+    """A window that is not over.
+
+    `days` is how long its end must still be put off; an interval counts from its least.
+    """
 
     fact: str
     days: int
@@ -48,15 +54,22 @@ class Windows:
         for wait in self.list_running(answers):
             cleared = self._cleared(state, wait.fact)
             if any(
-                status.effect is Effect.FAILS and _is_lifted(rule, status, wait.fact, cleared) and rulings[of].standing is not Standing.OFF
+                status.effect is Effect.FAILS
+                and _is_lifted(rule, status, wait.fact, cleared)
+                and rulings[of].standing is not Standing.OFF
                 for (rule, of), status in zip(self._criteria, statuses, strict=True)
             ):
                 yield wait.fact, wait.come_back
 
     def find_shortest(self, determination: str, answers: Answers, state: int) -> Wait:
-        """Returns how long to wait so that the determination no longer fails: all windows run on meanwhile. One must be running."""
+        """Returns how long to wait so that the determination no longer fails: all windows run on meanwhile.
+
+        One must be running.
+        """
         rules = self.trial.rules
-        *shorter, longest = sorted(self.list_running(answers), key=lambda wait: (wait.days, wait.come_back.day is not None))
+        *shorter, longest = sorted(
+            self.list_running(answers), key=lambda wait: (wait.days, wait.come_back.day is not None)
+        )
         for wait in shorter:
             state = self._cleared(state, wait.fact)
             if rules.find_rulings(rules.find_statuses(state))[determination].standing is not Standing.FAILS:

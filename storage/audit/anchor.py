@@ -1,7 +1,10 @@
-"""The anchor: a file outside the database that knows how long each chain is, and its last MAC, signed. Lines are only appended.
+"""The anchor: a file outside the database that knows how long each chain is, and its last MAC, signed.
 
-It is written after each commit, so after a crash it may be behind, until the screening's next turn; it is never ahead: no false alarm.
-One line holds one head: screening, number, MAC and signature in hexadecimal. Of several lines for one chain the highest number counts.
+Lines are only appended.
+
+It is written after each commit, so after a crash it may be behind, until the screening's next turn; it is never ahead:
+no false alarm. One line holds one head: screening, number, MAC and signature in hexadecimal. Of several lines for one
+chain the highest number counts.
 """
 
 import os
@@ -38,7 +41,10 @@ class Anchor:
             raise self._unavailable("written", error) from error
 
     def read_heads(self) -> dict[bytes, Head]:
-        """Returns the last head of each chain that the file knows. Lines that are not signed by this keyring do not count."""
+        """Returns the last head of each chain that the file knows.
+
+        Lines that are not signed by this keyring do not count.
+        """
         found: dict[bytes, Head] = {}
         for _, head in self._lines():
             if head is not None and head.number >= found.get(head.screening, head).number:
@@ -54,13 +60,19 @@ class Anchor:
         return last
 
     def list_faults(self) -> list[str]:
-        """Returns what is wrong with the file's own lines, a sentence each. A last line without its end was cut by a crash, and is none."""
+        """Returns what is wrong with the file's own lines, a sentence each.
+
+        A last line without its end was cut by a crash, and is none.
+        """
         if not self.path.exists():
             return [f"{self.path}: the anchor is missing"]
         return [f"{self.path}: line {number} was changed" for number, head in self._lines() if head is None]
 
     def replace(self, heads: Iterable[Head]) -> None:
-        """Writes the file anew with just these heads, all or nothing. Raises `Unavailable` where it cannot be written."""
+        """Writes the file anew with just these heads, all or nothing.
+
+        Raises `Unavailable` where it cannot be written.
+        """
         try:
             with self._lock:
                 write_over(self.path, "".join(map(self._line, heads)).encode())
@@ -100,12 +112,15 @@ class Anchor:
         return f"{head.screening.hex()} {head.number} {head.mac.hex()} {self._signature(head).hex()}\n"
 
     def _signature(self, head: Head) -> bytes:
-        signed = b"anchor" + self.keyring.id + head.screening + head.number.to_bytes(8) + head.mac  # each of a fixed length
+        signed = (
+            b"anchor" + self.keyring.id + head.screening + head.number.to_bytes(8) + head.mac
+        )  # each of a fixed length
         return hmac(self.keyring.anchor_key, signed, sha256)[:16]
 
     def _unavailable(self, done: str, error: OSError) -> Unavailable:
         return Unavailable(
-            f"{self.path}: the anchor cannot be {done} ({(error.strerror or 'unknown reason').lower()}); make room, or allow it"
+            f"{self.path}: the anchor cannot be {done} ({(error.strerror or 'unknown reason').lower()}); make room, or"
+            " allow it"
         )
 
 

@@ -13,7 +13,9 @@ from storage.model.codec import encode_answer, pack, read_answer, unpack
 from storage.model.entries import NO_HEAD, Entry, EntryKind, EntryRow, Head
 
 
-def append_entries(keyring: Keyring, head: Head, secret: bytes, entries: Iterable[Entry]) -> tuple[list[EntryRow], Head]:
+def append_entries(
+    keyring: Keyring, head: Head, secret: bytes, entries: Iterable[Entry]
+) -> tuple[list[EntryRow], Head]:
     """Returns the rows of further entries, sealed with `secret`, and the head after them."""
     rows = []
     for entry in entries:
@@ -31,8 +33,12 @@ def read_entry(secret: bytes, row: EntryRow) -> Entry:
     return _unpack_entry(unpack(unseal(secret, row.sealed, _entry_identity(row.screening, row.number), what)))
 
 
-def find_faults(keyring: Keyring, screening: bytes, rows: Iterable[EntryRow], stored: Head | None, anchored: Head | None) -> Iterator[str]:
-    """Yields what is wrong with a chain, a sentence each: changed, removed, moved or missing entries. `rows` are in their order.
+def find_faults(
+    keyring: Keyring, screening: bytes, rows: Iterable[EntryRow], stored: Head | None, anchored: Head | None
+) -> Iterator[str]:
+    """Yields what is wrong with a chain, a sentence each: changed, removed, moved or missing entries.
+
+    `rows` are in their order.
 
     `stored` is the head beside the screening, `anchored` the last one that the anchor knows; either may be missing.
     """
@@ -41,7 +47,9 @@ def find_faults(keyring: Keyring, screening: bytes, rows: Iterable[EntryRow], st
     for row in rows:
         if row.number != head.number + 1:
             missing = (
-                f"entry {head.number + 1} is" if row.number == head.number + 2 else f"entries {head.number + 1} to {row.number - 1} are"
+                f"entry {head.number + 1} is"
+                if row.number == head.number + 2
+                else f"entries {head.number + 1} to {row.number - 1} are"
             )
             yield f"{missing} missing"
         elif not compare_digest(row.mac, _compute_mac(keyring, head, row.number, row.sealed)):

@@ -1,7 +1,7 @@
 """The journal of forgotten screenings: a file outside the database and its backups, so that a restored backup forgets again.
 
-A line is written, and lasts, before the screening's key is destroyed. A crash between the two leaves a screening that was promised to be
-forgotten: opening the store looks at the last lines and keeps the promise.
+A line is written, and lasts, before the screening's key is destroyed. A crash between the two leaves a screening that
+was promised to be forgotten: opening the store looks at the last lines and keeps the promise.
 """
 
 import os
@@ -36,7 +36,9 @@ class ErasureJournal:
                 os.fsync(file.fileno())
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
-            raise Unavailable(f"{self.path}: the journal of the forgotten cannot be written ({reason}); nothing was forgotten") from error
+            raise Unavailable(
+                f"{self.path}: the journal of the forgotten cannot be written ({reason}); nothing was forgotten"
+            ) from error
 
     def iterate(self) -> Iterator[bytes]:
         """Yields every id, in the order in which they were forgotten; lines that this keyring did not sign are passed over."""

@@ -35,7 +35,10 @@ def make_identity(*parts: bytes | str | int) -> bytes:
 
 
 def seal(secret: bytes, content: bytes, row: bytes, step: int) -> bytes:
-    """Returns `content` encrypted: nonce, ciphertext, tag. It is padded to a multiple of `step` bytes; `row` is authenticated with it."""
+    """Returns `content` encrypted: nonce, ciphertext, tag.
+
+    It is padded to a multiple of `step` bytes; `row` is authenticated with it.
+    """
     nonce = secrets.token_bytes(NONCE_BYTES)
     padded = len(content).to_bytes(4) + content
     padded += bytes(-len(padded) % step)
@@ -43,7 +46,10 @@ def seal(secret: bytes, content: bytes, row: bytes, step: int) -> bytes:
 
 
 def unseal(secret: bytes, sealed: bytes, row: bytes, what: str) -> bytes:
-    """Returns what was sealed. Raises `Damaged`, naming `what`, where it is not what was sealed for this row with this key."""
+    """Returns what was sealed.
+
+    Raises `Damaged`, naming `what`, where it is not what was sealed for this row with this key.
+    """
     try:
         padded = AESGCM(secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], row)
     except (InvalidTag, ValueError):

@@ -8,10 +8,16 @@ from storage.model.errors import Refused
 
 
 def check_key(connection: Connection, keyring: Keyring, *, is_locking: bool = False) -> None:
-    """Makes sure that the master key still is the database's; with `is_locking`, until the transaction ends. Raises `Refused` if not."""
+    """Makes sure that the master key still is the database's; with `is_locking`, until the transaction ends.
+
+    Raises `Refused` if not.
+    """
     fingerprint = connection.execute(_FINGERPRINT_LOCKED if is_locking else _FINGERPRINT).scalar()
     if fingerprint != keyring.master.fingerprint:
-        raise Refused(f"the key was rotated meanwhile, from {keyring.master.fingerprint} to {fingerprint}; start again with the new key")
+        raise Refused(
+            f"the key was rotated meanwhile, from {keyring.master.fingerprint} to {fingerprint}; start again with the"
+            " new key"
+        )
 
 
 _FINGERPRINT = select(realms.c.fingerprint)

@@ -1,4 +1,7 @@
-"""The keyring: whose database this is. Its own key, wrapped by the master key, is the root of the keys that no single screening owns."""
+"""The keyring: whose database this is.
+
+Its own key, wrapped by the master key, is the root of the keys that no single screening owns.
+"""
 
 from dataclasses import dataclass, field
 from functools import cached_property

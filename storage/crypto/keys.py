@@ -1,4 +1,7 @@
-"""The master key, which wraps every other key: read from text or from a file, made when a person has none. It is never printed."""
+"""The master key, which wraps every other key: read from text or from a file, made when a person has none.
+
+It is never printed.
+"""
 
 import base64
 import binascii
@@ -37,14 +40,18 @@ def make_key() -> MasterKey:
 
 
 def read_key(text: str, where: str) -> MasterKey:
-    """Returns the key that `text` holds; `where` names the setting or file. Raises `Refused` for anything but 32 bytes in base64."""
+    """Returns the key that `text` holds; `where` names the setting or file.
+
+    Raises `Refused` for anything but 32 bytes in base64.
+    """
     try:
         secret = base64.b64decode(text.strip(), validate=True)
     except (binascii.Error, ValueError):
         secret = b""
     if len(secret) != KEY_BYTES:
         raise Refused(
-            f"{where}: this is no key; a key is 32 random bytes in base64 (44 characters), as `openssl rand -base64 32` makes them"
+            f"{where}: this is no key; a key is 32 random bytes in base64 (44 characters), as `openssl rand -base64 32`"
+            " makes them"
         )
     return MasterKey(secret)
 
@@ -54,17 +61,24 @@ def read_key_file(path: Path) -> MasterKey:
     try:
         text = path.read_text(encoding="ascii")
     except FileNotFoundError:
-        raise Refused(f"{path}: there is no key file; restore it from where you keep it, or name it in TRIALSCREEN_KEY_FILE") from None
+        raise Refused(
+            f"{path}: there is no key file; restore it from where you keep it, or name it in TRIALSCREEN_KEY_FILE"
+        ) from None
     except UnicodeDecodeError:
         text = ""
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        raise Refused(f"{path}: the key file cannot be read ({reason}); allow reading it, or name another file") from error
+        raise Refused(
+            f"{path}: the key file cannot be read ({reason}); allow reading it, or name another file"
+        ) from error
     return read_key(text, str(path))
 
 
 def write_key_file(path: Path, key: MasterKey) -> None:
-    """Writes a key into a new file that only its owner may read. Raises `Refused` where that fails, or the file exists already."""
+    """Writes a key into a new file that only its owner may read.
+
+    Raises `Refused` where that fails, or the file exists already.
+    """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_new(path, f"{key.text}\n".encode("ascii"))

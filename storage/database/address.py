@@ -32,7 +32,10 @@ class DatabaseAddress:
 
 
 def read_address(text: str) -> DatabaseAddress:
-    """Returns the address that a URL names. Raises `Refused` with what is wrong; the URL's password is never repeated."""
+    """Returns the address that a URL names.
+
+    Raises `Refused` with what is wrong; the URL's password is never repeated.
+    """
     kind, found, _ = text.partition("://")
     if not found:
         raise Refused(f"the database's URL has no '://'; {EXAMPLES}")
@@ -56,16 +59,21 @@ def make_file_address(file: Path) -> DatabaseAddress:
 def _read_file_url(url: URL) -> DatabaseAddress:
     if url.host or url.username or url.port:
         raise Refused(
-            "the database's URL names a host, but SQLite is a file; write three slashes before a path, four before one from the root"
+            "the database's URL names a host, but SQLite is a file; write three slashes before a path, four before one"
+            " from the root"
         )
     if url.query:
-        raise Refused(f"the database's URL has options ({', '.join(url.query)}) that SQLite is not given here; leave them out")
+        raise Refused(
+            f"the database's URL has options ({', '.join(url.query)}) that SQLite is not given here; leave them out"
+        )
     if not url.database or url.database == ":memory:":
         raise Refused("the database's URL names no file; for a screening that is not kept, use --ephemeral")
     try:
         file = Path(url.database).expanduser()
     except RuntimeError:
-        raise Refused("the database's URL begins with the home of a user who is not there; write the whole path") from None
+        raise Refused(
+            "the database's URL begins with the home of a user who is not there; write the whole path"
+        ) from None
     if "\0" in str(file):
         raise Refused("the database's URL holds a character that no file's name has; leave it out")
     return make_file_address(file)
@@ -79,7 +87,9 @@ def _read_server_url(url: URL) -> DatabaseAddress:
     if not url.database:
         raise Refused("the database's URL names no database after the host; write postgresql://user@host/name")
     password = url.password or _plain_option(url.query.get("password"))
-    return DatabaseAddress(url.difference_update_query(["password"]).set(drivername="postgresql+psycopg", password=password), None)
+    return DatabaseAddress(
+        url.difference_update_query(["password"]).set(drivername="postgresql+psycopg", password=password), None
+    )
 
 
 def _plain_option(option: str | tuple[str, ...] | None) -> str | None:

@@ -1,8 +1,8 @@
 """One open database: its connections and transactions, and its errors as this room's faults. It knows no tables.
 
-SQLite keeps a rollback journal and not a write-ahead log: before 3.51.3 a WAL file that two processes write can be corrupted, and a
-command beside a serving bot is a second process. `BEGIN IMMEDIATE` is said for every writing transaction; pysqlite's own default loses
-concurrent updates without an error.
+SQLite keeps a rollback journal and not a write-ahead log: before 3.51.3 a WAL file that two processes write can be
+corrupted, and a command beside a serving bot is a second process. `BEGIN IMMEDIATE` is said for every writing
+transaction; pysqlite's own default loses concurrent updates without an error.
 """
 
 import sqlite3
@@ -34,15 +34,25 @@ class Lost(Unavailable):
 
 
 class Database:
-    """An open database. `writing` and `reading` give transactions; whatever goes wrong in them comes out as a `StorageError`."""
+    """An open database.
+
+    `writing` and `reading` give transactions; whatever goes wrong in them comes out as a `StorageError`.
+    """
 
     def __init__(
-        self, address: DatabaseAddress, *, busy_seconds: float = BUSY_SECONDS, is_read_only: bool = False, connect: Connect | None = None
+        self,
+        address: DatabaseAddress,
+        *,
+        busy_seconds: float = BUSY_SECONDS,
+        is_read_only: bool = False,
+        connect: Connect | None = None,
     ) -> None:
         self.address = address
         self.is_file = address.file is not None
         if self.is_file:
-            self.engine = _file_engine(address, busy_seconds, is_read_only=is_read_only, connect=connect or sqlite3.connect)
+            self.engine = _file_engine(
+                address, busy_seconds, is_read_only=is_read_only, connect=connect or sqlite3.connect
+            )
         else:
             self.engine = _server_engine(address, busy_seconds, is_read_only=is_read_only)
 
@@ -67,7 +77,9 @@ class Database:
         try:
             with self.engine.connect() as connection:
                 if not self.is_file:
-                    connection.execution_options(isolation_level="REPEATABLE READ" if begin == "BEGIN" else "READ COMMITTED")
+                    connection.execution_options(
+                        isolation_level="REPEATABLE READ" if begin == "BEGIN" else "READ COMMITTED"
+                    )
                 with connection.begin():
                     if self.is_file:
                         connection.exec_driver_sql(begin)
@@ -90,12 +102,18 @@ def translate_error(error: DBAPIError, address: DatabaseAddress) -> StorageError
         if code.startswith(begin):
             return kind(sentence.format(address=address))
     if error.connection_invalidated or not code:
-        return Lost(f"{address}: the database cannot be reached{_reason(error)}; check that it runs, and its URL, then try again")
+        return Lost(
+            f"{address}: the database cannot be reached{_reason(error)}; check that it runs, and its URL, then try"
+            " again"
+        )
     return Unavailable(f"{address}: the database answered with error {code}; try again")
 
 
 def _reason(error: DBAPIError) -> str:
-    """Returns why a connection was not made, in the driver's words. Only then: what it says of a statement may quote values."""
+    """Returns why a connection was not made, in the driver's words.
+
+    Only then: what it says of a statement may quote values.
+    """
     lines = str(error.orig).strip().splitlines() if error.statement is None else []
     return f" ({lines[-1].split('FATAL:')[-1].strip()})" if lines else ""
 
@@ -135,7 +153,8 @@ def _server_engine(address: DatabaseAddress, busy_seconds: float, *, is_read_onl
 
 
 _COMPILED: dict[Any, Any] = {}
-"""The statements that were compiled for files, with nothing that they were given: all stores of the process have the same few."""
+"""The statements that were compiled for files, with nothing that they were given: all stores of the process have the
+same few."""
 
 _READ_PRAGMAS = ("query_only = on", "mmap_size = 0")
 
@@ -150,13 +169,31 @@ _WRITE_PRAGMAS = (
 
 _FILE_FAULTS = MappingProxyType(
     {
-        "SQLITE_BUSY": (Unavailable, "{address}: another program holds the database; nothing was changed, try again in a moment"),
-        "SQLITE_LOCKED": (Unavailable, "{address}: another program holds the database; nothing was changed, try again in a moment"),
+        "SQLITE_BUSY": (
+            Unavailable,
+            "{address}: another program holds the database; nothing was changed, try again in a moment",
+        ),
+        "SQLITE_LOCKED": (
+            Unavailable,
+            "{address}: another program holds the database; nothing was changed, try again in a moment",
+        ),
         "SQLITE_FULL": (Unavailable, "{address}: the disk is full; nothing was changed, make room and try again"),
-        "SQLITE_READONLY": (Unavailable, "{address}: the database may not be written; nothing was changed, allow writing and try again"),
-        "SQLITE_PERM": (Unavailable, "{address}: the database may not be used; nothing was changed, allow it and try again"),
-        "SQLITE_CANTOPEN": (Unavailable, "{address}: the database cannot be opened; nothing was changed, look at its folder and try again"),
-        "SQLITE_IOERR": (Unavailable, "{address}: the disk cannot be read or written; nothing was changed, look at the disk and try again"),
+        "SQLITE_READONLY": (
+            Unavailable,
+            "{address}: the database may not be written; nothing was changed, allow writing and try again",
+        ),
+        "SQLITE_PERM": (
+            Unavailable,
+            "{address}: the database may not be used; nothing was changed, allow it and try again",
+        ),
+        "SQLITE_CANTOPEN": (
+            Unavailable,
+            "{address}: the database cannot be opened; nothing was changed, look at its folder and try again",
+        ),
+        "SQLITE_IOERR": (
+            Unavailable,
+            "{address}: the disk cannot be read or written; nothing was changed, look at the disk and try again",
+        ),
         "SQLITE_CORRUPT": (Damaged, "{address}: the database is damaged; restore a backup"),
         "SQLITE_NOTADB": (Damaged, "{address}: this is no database; restore a backup, or name another file"),
         "SQLITE_CONSTRAINT": (Conflict, "{address}: another transaction was first; try again"),
@@ -170,7 +207,10 @@ _SERVER_FAULTS = MappingProxyType(
         "53100": (Unavailable, "{address}: the database's disk is full; nothing was changed, make room and try again"),
         "53": (Unavailable, "{address}: the database is overloaded; nothing was changed, try again in a moment"),
         "55P03": (Unavailable, "{address}: another program holds the row; nothing was changed, try again in a moment"),
-        "25006": (Unavailable, "{address}: the database may not be written; nothing was changed, allow writing and try again"),
+        "25006": (
+            Unavailable,
+            "{address}: the database may not be written; nothing was changed, allow writing and try again",
+        ),
         "57": (Lost, "{address}: the database is going down or starting; try again in a moment"),
         "08": (Lost, "{address}: the connection to the database was lost; try again in a moment"),
         "28": (Unavailable, "{address}: the database does not let this user in; check user and password"),

@@ -1,6 +1,22 @@
-"""The tables, the same for SQLite and PostgreSQL. What is about a person is sealed, or a keyed hash; only the tally is clear."""
+"""The tables, the same for SQLite and PostgreSQL.
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, SmallInteger, String, Table, Text, text
+What is about a person is sealed, or a keyed hash; only the tally is clear.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 APPLICATION_ID = 0x54534352
 """Marks an SQLite file as ours ("TSCR"), where `file` and a first look without opening it find it."""
@@ -9,10 +25,15 @@ KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004", "0005")
 """The migrations of this program, oldest first."""
 
 SCHEMA_VERSION = KNOWN_SCHEMAS[-1]
-"""The newest migration; a database that names another one is migrated, or refused when it is newer than this program."""
+"""The newest migration; a database that names another one is migrated, or refused when it is newer than this
+program."""
 
 metadata = MetaData(
-    naming_convention={"pk": "%(table_name)s_pkey", "uq": "%(table_name)s_%(column_0_name)s_key", "ix": "%(table_name)s_%(column_0_name)s"}
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "uq": "%(table_name)s_%(column_0_name)s_key",
+        "ix": "%(table_name)s_%(column_0_name)s",
+    }
 )
 
 _IDS = BigInteger().with_variant(Integer, "sqlite")
@@ -53,7 +74,12 @@ screenings = Table(
     Column("is_forgotten", Boolean(create_constraint=False), nullable=False),
     Column("sealed", LargeBinary),  # the screening as it stands; none once forgotten
     Index("screenings_owner", "owner", "touched_at"),
-    Index("screenings_keep_until", "keep_until", sqlite_where=text("NOT is_forgotten"), postgresql_where=text("NOT is_forgotten")),
+    Index(
+        "screenings_keep_until",
+        "keep_until",
+        sqlite_where=text("NOT is_forgotten"),
+        postgresql_where=text("NOT is_forgotten"),
+    ),
 )
 """One row for each screening; a forgotten one leaves a tombstone, which keeps its chain's length and head."""
 
@@ -103,10 +129,20 @@ outbox = Table(
     Column("sent_at", BigInteger),
     Column("question", Integer),  # the number of the question that it asks
     Column("receipt", BigInteger),  # the number that the channel gave the message when it was sent
-    Index("outbox_waiting", "chat", "id", sqlite_where=text("sent_at IS NULL"), postgresql_where=text("sent_at IS NULL")),
+    Index(
+        "outbox_waiting", "chat", "id", sqlite_where=text("sent_at IS NULL"), postgresql_where=text("sent_at IS NULL")
+    ),
     Index("outbox_sent_at", "sent_at", sqlite_where=text(_SENT_ONLY), postgresql_where=text(_SENT_ONLY)),
     Index("outbox_received_at", "sent_at", sqlite_where=text(_RECEIVED), postgresql_where=text(_RECEIVED)),
-    Index("outbox_receipt", "chat", "screening", "question", "id", sqlite_where=text(_RECEIVED), postgresql_where=text(_RECEIVED)),
+    Index(
+        "outbox_receipt",
+        "chat",
+        "screening",
+        "question",
+        "id",
+        sqlite_where=text(_RECEIVED),
+        postgresql_where=text(_RECEIVED),
+    ),
     Index("outbox_screening", "screening"),
     sqlite_autoincrement=True,
 )
@@ -123,7 +159,8 @@ tally = Table(
     Column("failed", Text, nullable=False),  # JSON: the criteria that failed
     Column("is_finished", Boolean(create_constraint=False), nullable=False),
 )
-"""One row for each screening, in clear text, that outlives it: a count, with no code, no person, and no link after forgetting."""
+"""One row for each screening, in clear text, that outlives it: a count, with no code, no person, and no link after
+forgetting."""
 
 enrolment_counts = Table(
     "marks",
@@ -132,7 +169,8 @@ enrolment_counts = Table(
     Column("sealed", LargeBinary, nullable=False),  # which trial and month, approached or enrolled, how many, who, when
     sqlite_with_rowid=False,
 )
-"""What coordinators mark in the screening log, append-only: a correction is a further row. No code, no link to a screening."""
+"""What coordinators mark in the screening log, append-only: a correction is a further row. No code, no link to a
+screening."""
 
 people = Table(
     "people",
@@ -165,11 +203,14 @@ handovers = Table(
     Column("token", LargeBinary(16), primary_key=True),  # keyed hash of the code
     Column("screening", LargeBinary(16), nullable=False, unique=True),
     Column("expires_at", BigInteger, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),  # nothing: that it opens under the screening's key shows that the row is ours
+    Column(
+        "sealed", LargeBinary, nullable=False
+    ),  # nothing: that it opens under the screening's key shows that the row is ours
     Index("handovers_expires_at", "expires_at"),
     sqlite_with_rowid=False,
 )
-"""The open codes with which a colleague takes a screening over; a row goes with its use, with a newer code, and with the screening."""
+"""The open codes with which a colleague takes a screening over; a row goes with its use, with a newer code, and with
+the screening."""
 
 wrong_codes = Table(
     "wrong_codes",
@@ -187,7 +228,9 @@ inaccuracies = Table(
     metadata,
     Column("id", LargeBinary(16), primary_key=True),  # random, so that its place says nothing
     Column("month", String(7), nullable=False),  # 2026-06
-    Column("sealed", LargeBinary, nullable=False),  # which trial, what is wrong where, in which role; no person, no screening, no text
+    Column(
+        "sealed", LargeBinary, nullable=False
+    ),  # which trial, what is wrong where, in which role; no person, no screening, no text
     Index("inaccuracies_month", "month"),
     sqlite_with_rowid=False,
 )

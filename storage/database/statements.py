@@ -20,7 +20,10 @@ def fetch_rows(connection: Connection, statement: Any, parameters: Mapping[str, 
 
 
 def _compile(statement: Any, dialect: Dialect) -> str:
-    """Returns a statement of some module as SQL. Those live as long as the program, so that an id stays one statement's."""
+    """Returns a statement of some module as SQL.
+
+    Those live as long as the program, so that an id stays one statement's.
+    """
     known = (id(statement), dialect.name)
     if known not in _SQL:
         _SQL[known] = str(statement.compile(dialect=dialect))

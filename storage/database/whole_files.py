@@ -1,6 +1,7 @@
 """Files written whole or not at all: under another name beside their place until they are finished, and then under their own.
 
-Whatever cuts a write short leaves the place as it was, and at most a file beside it whose name begins with `.trialscreen-`.
+Whatever cuts a write short leaves the place as it was, and at most a file beside it whose name begins with
+`.trialscreen-`.
 """
 
 import os
@@ -13,14 +14,20 @@ PREFIX = ".trialscreen-"
 
 
 def write_new(file: Path, content: bytes) -> None:
-    """Writes a new file that lasts, and that only its owner may read. Raises `FileExistsError` where there is one of that name."""
+    """Writes a new file that lasts, and that only its owner may read.
+
+    Raises `FileExistsError` where there is one of that name.
+    """
     with beside(file) as made:
         made.write_bytes(content)
         give_name(made, file)
 
 
 def write_over(file: Path, content: bytes, mode: int = 0o600) -> None:
-    """Writes a file with these permissions, in the place of one that may be there. After a power cut it is the old one or the new one."""
+    """Writes a file with these permissions, in the place of one that may be there.
+
+    After a power cut it is the old one or the new one.
+    """
     with beside(file) as made:
         made.write_bytes(content)
         made.chmod(mode)
@@ -29,7 +36,10 @@ def write_over(file: Path, content: bytes, mode: int = 0o600) -> None:
 
 
 def give_name(made: Path, file: Path) -> None:
-    """Gives a finished file its name, so that it lasts. Raises `FileExistsError` where there is one of that name: it stays as it is."""
+    """Gives a finished file its name, so that it lasts.
+
+    Raises `FileExistsError` where there is one of that name: it stays as it is.
+    """
     _sync(made)
     try:
         os.link(made, file)  # unlike a rename, never in the place of another file

@@ -1,4 +1,7 @@
-"""Chats: where each one stands between two events. Its state is whatever plain values its channel gives; nothing here looks into it."""
+"""Chats: where each one stands between two events.
+
+Its state is whatever plain values its channel gives; nothing here looks into it.
+"""
 
 from contextlib import suppress
 from datetime import datetime
@@ -20,7 +23,10 @@ ActivityCursor = tuple[int, bytes]
 
 
 class ChatStates:
-    """The state of the chat that an event came from, in the unit of work of that event. Other events of the chat wait until this one is kept."""
+    """The state of the chat that an event came from, in the unit of work of that event.
+
+    Other events of the chat wait until this one is kept.
+    """
 
     def __init__(self, uow: UnitOfWork) -> None:
         self.uow = uow
@@ -32,7 +38,9 @@ class ChatStates:
         return unpack(self._find_row().content)["seat"]
 
     def save(self, plain: Any, address: str) -> None:
-        """Leaves the chat with a state, as the transaction will keep it, and marks it active now. `address` is where its replies go.
+        """Leaves the chat with a state, as the transaction will keep it, and marks it active now.
+
+        `address` is where its replies go.
 
         A chat that is heard from is not blocked any more.
         """
@@ -49,7 +57,11 @@ class ChatStates:
         return posted[-1].screening if is_ours else self._find_row().about
 
     def _find_row(self) -> ChatStateRow:
-        here = self.uow.changes.chat_states.get(self._chat) or self._read or self.uow.prefetched.chat_states.get(self._chat)
+        here = (
+            self.uow.changes.chat_states.get(self._chat)
+            or self._read
+            or self.uow.prefetched.chat_states.get(self._chat)
+        )
         if here is None:
             rows = fetch_rows(self.uow.reading, _SEAT, {"chat": self._chat})
             here = self._read = read_chat_state(self.uow.keyring, rows[0]) if rows else _NOBODY
@@ -61,8 +73,8 @@ def find_active(
 ) -> tuple[list[str], ActivityCursor | None]:
     """Returns the addresses of chats that were active at `since` or later, and can be sent to, with the place to go on from.
 
-    No place means that there are no more. A chat that becomes active meanwhile may come twice, and is never left out; only one whose
-    seat was damaged is, since nobody can tell any more whose it is.
+    No place means that there are no more. A chat that becomes active meanwhile may come twice, and is never left out;
+    only one whose seat was damaged is, since nobody can tell any more whose it is.
     """
     at, chat = after or (int(since.timestamp()), b"")
     rows = repository.connection.execute(_ACTIVE, {"at": at, "chat": chat, "most": most}).all()
@@ -78,7 +90,10 @@ _NOBODY = ChatStateRow(pack({"seat": None}), 0, is_new=True)
 _SEAT = select(chats).where(chats.c.chat == bindparam("chat")).with_for_update()
 _ACTIVE = (
     select(chats)
-    .where(tuple_(chats.c.active_at, chats.c.chat) > tuple_(bindparam("at"), bindparam("chat")), chats.c.blocked_at.is_(None))
+    .where(
+        tuple_(chats.c.active_at, chats.c.chat) > tuple_(bindparam("at"), bindparam("chat")),
+        chats.c.blocked_at.is_(None),
+    )
     .order_by(chats.c.active_at, chats.c.chat)
     .limit(bindparam("most"))
 )

@@ -1,7 +1,10 @@
-"""Marks: how many were approached and enrolled, by month and trial. Append-only: a correction is a further mark, of a negative count.
+"""Marks: how many were approached and enrolled, by month and trial.
 
-A mark holds no code and no link to a screening. It is sealed for its number, so that none can be changed, moved or added behind the
-program's back; one that is missing shows by its number, and each is told in the store's own trail as well.
+Append-only: a correction is a further mark, of a negative count.
+
+A mark holds no code and no link to a screening. It is sealed for its number, so that none can be changed, moved or
+added behind the program's back; one that is missing shows by its number, and each is told in the store's own trail as
+well.
 """
 
 from collections.abc import Sequence
@@ -52,7 +55,10 @@ class EnrolmentCounts:
         known = read_enrolment_counts(self.uow.reading, self.uow.keyring)
         total = count + sum(mark.count for mark in known if (mark.month, mark.trial, mark.step) == (month, trial, step))
         if total < 0:
-            raise Refused(f"{month}: {total - count} {step.value} are marked for {trial}, so {-count} cannot be taken off; mark fewer")
+            raise Refused(
+                f"{month}: {total - count} {step.value} are marked for {trial}, so {-count} cannot be taken off; mark"
+                " fewer"
+            )
         inbound = self.uow.inbound
         plain = {
             "month": month,
@@ -71,20 +77,34 @@ class EnrolmentCounts:
 
 
 def read_enrolment_counts(connection: Connection, keyring: Keyring) -> Sequence[EnrolmentCount]:
-    """Returns every mark, the first one first. Raises `Damaged` where one was changed, or is missing before the last."""
+    """Returns every mark, the first one first.
+
+    Raises `Damaged` where one was changed, or is missing before the last.
+    """
     read = []
     for number, row in enumerate(connection.execute(_ALL), 1):
         if row.number != number:
             raise Damaged(f"mark {number} of the screening log is missing: restore a backup")
         read.append(
-            _read(unpack(unseal(keyring.store_key, row.sealed, make_identity("mark", number), f"mark {number} of the screening log")))
+            _read(
+                unpack(
+                    unseal(
+                        keyring.store_key,
+                        row.sealed,
+                        make_identity("mark", number),
+                        f"mark {number} of the screening log",
+                    )
+                )
+            )
         )
     return read
 
 
 def _read(plain: dict[str, Any]) -> EnrolmentCount:
     at = datetime.fromisoformat(plain["at"])
-    return EnrolmentCount(plain["month"], plain["trial"], EnrolmentStep(plain["step"]), plain["count"], at, plain["channel"], plain["who"])
+    return EnrolmentCount(
+        plain["month"], plain["trial"], EnrolmentStep(plain["step"]), plain["count"], at, plain["channel"], plain["who"]
+    )
 
 
 _ALL = select(enrolment_counts).order_by(enrolment_counts.c.number)

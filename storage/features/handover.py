@@ -1,4 +1,7 @@
-"""Handing a screening over: a code that works once and soon expires makes it a colleague's. Only the code's keyed hash is kept."""
+"""Handing a screening over: a code that works once and soon expires makes it a colleague's.
+
+Only the code's keyed hash is kept.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,7 +21,8 @@ LASTS = timedelta(hours=12)
 """How long a code works: a shift."""
 
 RANDOM_CHARACTERS = 8
-"""40 random bits: with the check character two more than the code of a screening, so that neither is ever read as the other."""
+"""40 random bits: with the check character two more than the code of a screening, so that neither is ever read as the
+other."""
 
 WRONG_ALLOWED = 5
 WRONG_CODES_KEPT = timedelta(hours=1)
@@ -72,7 +76,10 @@ class Handovers:
         return Offer(self.uow.note(stored, EntryKind.OFFERED, f"until {until:%Y-%m-%d %H:%M} UTC"), code, until)
 
     def take(self, code: str) -> StoredScreening | HandoverRefusal:
-        """Makes the screening that a code is for that of the person of the event, and uses the code up. Wrong ones are counted."""
+        """Makes the screening that a code is for that of the person of the event, and uses the code up.
+
+        Wrong ones are counted.
+        """
         wrong = Quota(self.uow, wrong_codes, self._person, WRONG_ALLOWED, WRONG_CODES_KEPT)
         until = wrong.used_up_until()
         if until is not None:

@@ -30,7 +30,10 @@ REFERENCE_CHARACTERS = 8
 
 @dataclass(frozen=True, slots=True)
 class Inaccuracy:
-    """What is said to be wrong: of which version of which trial, about what ('question dose'), and how ('unclear'). All of it codes."""
+    """What is said to be wrong: of which version of which trial, about what ('question dose'), and how ('unclear').
+
+    All of it codes.
+    """
 
     trial: str
     version: str
@@ -91,7 +94,11 @@ class Inaccuracies:
         return None
 
     def _read_reported(self, row: Any) -> ReportedInaccuracy:
-        plain = unpack(unseal(self.uow.keyring.store_key, row.sealed, _identity(row.id, row.month), "an inaccuracy that was reported"))
+        plain = unpack(
+            unseal(
+                self.uow.keyring.store_key, row.sealed, _identity(row.id, row.month), "an inaccuracy that was reported"
+            )
+        )
         role = plain.pop("role")
         return ReportedInaccuracy(_reference(row.id), row.month, role, Inaccuracy(**plain))
 

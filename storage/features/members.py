@@ -1,4 +1,7 @@
-"""Who may use it: people, their roles, and the invitations that let them in. All of it within one transaction, and in the store's trail."""
+"""Who may use it: people, their roles, and the invitations that let them in.
+
+All of it within one transaction, and in the store's trail.
+"""
 
 import base64
 import secrets
@@ -54,12 +57,17 @@ class Members:
     def find_role(self, person: str) -> Role | None:
         """Returns the role of a person, or None for one who was never let in, or whose access was revoked."""
         hashed, prefetched = self._hash(person), self.uow.prefetched.people
-        rows = [prefetched[hashed]] if hashed in prefetched else fetch_rows(self.uow.reading, _PERSON, {"person": hashed})
+        rows = (
+            [prefetched[hashed]] if hashed in prefetched else fetch_rows(self.uow.reading, _PERSON, {"person": hashed})
+        )
         row = rows[0] if rows else None
         return None if row is None or row.revoked_at is not None else Role(row.role)
 
     def invite(self, role: Role, lasts: timedelta, note: str = "") -> str:
-        """Makes an invitation for one person, and returns what it carries; only its hash is kept. `note` says for whom it is meant."""
+        """Makes an invitation for one person, and returns what it carries; only its hash is kept.
+
+        `note` says for whom it is meant.
+        """
         token = base64.urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode().rstrip("=")
         hashed = self._realm.hash_lookup("invitation", token)
         plain = {"by": self.uow.inbound.person, "note": note}
@@ -84,20 +92,31 @@ class Members:
         if row is None or row.used_at is not None or row.expires_at <= now:
             return None
         self.uow.begin_writing().execute(_USE, {"b_token": hashed, "b_now": now})
-        invited = unpack(unseal(self._realm.store_key, row.sealed, make_identity("invitation", hashed), "an invitation"))
+        invited = unpack(
+            unseal(self._realm.store_key, row.sealed, make_identity("invitation", hashed), "an invitation")
+        )
         self.uow.begin_writing().execute(_REMOVE, {"b_person": self._hash(person)})
         plain = {"name": person, "by": invited["by"], "note": invited["note"]}
         self.uow.begin_writing().execute(insert(people), self._row(person, row.role, now, plain))
         self.uow.prefetched.people.pop(self._hash(person), None)
-        self.uow.note_store(EntryKind.LET_IN, f"{self.make_reference(person)} as {row.role}, invited by {invited['by']}")
+        self.uow.note_store(
+            EntryKind.LET_IN, f"{self.make_reference(person)} as {row.role}, invited by {invited['by']}"
+        )
         return Role(row.role)
 
     def revoke(self, reference: str) -> Member | None:
-        """Takes a person's access away, at once; their screenings stay theirs. Returns None where nobody has this reference."""
-        found = [member for member in self.list_all() if member.reference == reference.lower() and member.revoked_at is None]
+        """Takes a person's access away, at once; their screenings stay theirs.
+
+        Returns None where nobody has this reference.
+        """
+        found = [
+            member for member in self.list_all() if member.reference == reference.lower() and member.revoked_at is None
+        ]
         if not found:
             return None
-        self.uow.begin_writing().execute(_REVOKE, {"b_person": self._hash(found[0].name), "b_now": int(self.uow.inbound.at.timestamp())})
+        self.uow.begin_writing().execute(
+            _REVOKE, {"b_person": self._hash(found[0].name), "b_now": int(self.uow.inbound.at.timestamp())}
+        )
         self.uow.prefetched.people.pop(self._hash(found[0].name), None)
         self.uow.note_store(EntryKind.REVOKED, reference)
         return found[0]
@@ -116,10 +135,14 @@ class Members:
         return {"person": hashed, "role": role, "let_in_at": now, "sealed": sealed}
 
     def _member(self, row: Any) -> Member:
-        plain = unpack(unseal(self._realm.store_key, row.sealed, make_identity("person", row.person), "the record of a person"))
+        plain = unpack(
+            unseal(self._realm.store_key, row.sealed, make_identity("person", row.person), "the record of a person")
+        )
         revoked = None if row.revoked_at is None else datetime.fromtimestamp(row.revoked_at, UTC)
         reference = row.person.hex()[:REFERENCE_CHARACTERS]
-        return Member(reference, Role(row.role), datetime.fromtimestamp(row.let_in_at, UTC), revoked, plain["name"], plain["note"])
+        return Member(
+            reference, Role(row.role), datetime.fromtimestamp(row.let_in_at, UTC), revoked, plain["name"], plain["note"]
+        )
 
     def _hash(self, person: str) -> bytes:
         return self._realm.hash_lookup("person", person)

@@ -1,4 +1,7 @@
-"""The backlog of the outbox: how much waits to be sent, and how long the first of it has been due. Chats that are blocked do not count."""
+"""The backlog of the outbox: how much waits to be sent, and how long the first of it has been due.
+
+Chats that are blocked do not count.
+"""
 
 from datetime import datetime
 

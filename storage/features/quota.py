@@ -10,7 +10,10 @@ from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
 class Quota:
-    """How often one person may still do one thing, in the unit of work of one event. `table` counts it: person, since, count."""
+    """How often one person may still do one thing, in the unit of work of one event.
+
+    `table` counts it: person, since, count.
+    """
 
     def __init__(self, uow: UnitOfWork, table: Table, person: bytes, most: int, within: timedelta) -> None:
         self.uow = uow
@@ -27,8 +30,12 @@ class Quota:
     def count(self) -> None:
         """Counts that it was done, once for each desk."""
         since, count = self._counted
-        self.uow.begin_writing().execute(delete(self.table).where(self.table.c.person == bindparam("b_person")), {"b_person": self._person})
-        self.uow.begin_writing().execute(insert(self.table), {"person": self._person, "since": since, "count": count + 1})
+        self.uow.begin_writing().execute(
+            delete(self.table).where(self.table.c.person == bindparam("b_person")), {"b_person": self._person}
+        )
+        self.uow.begin_writing().execute(
+            insert(self.table), {"person": self._person, "since": since, "count": count + 1}
+        )
 
     @cached_property
     def _counted(self) -> tuple[int, int]:

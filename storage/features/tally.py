@@ -70,12 +70,16 @@ class Tally:
     def select_trial(self, trial: str) -> "Tally":
         """Returns what was counted of one trial."""
         return Tally(
-            tuple(each for each in self.outcomes if each.trial == trial), tuple(each for each in self.failed if each.trial == trial)
+            tuple(each for each in self.outcomes if each.trial == trial),
+            tuple(each for each in self.failed if each.trial == trial),
         )
 
 
 def read_tally(connection: Connection, period: Period, trial: str = "") -> Tally:
-    """Returns the tally of a period, of one trial or of all. Raises `Damaged` where it holds what this program never writes."""
+    """Returns the tally of a period, of one trial or of all.
+
+    Raises `Damaged` where it holds what this program never writes.
+    """
     outcomes: Counter[tuple[str, ...]] = Counter()
     failed: Counter[tuple[str, ...]] = Counter()
     try:
@@ -143,7 +147,9 @@ def _count_outcomes(groups: Iterable[TallyGroup]) -> Iterable[OutcomeCount]:
 def _count_failures(groups: Iterable[TallyGroup]) -> Iterable[FailureCount]:
     for (trial, role, outcome, criteria, is_finished), number in groups:
         if criteria != _NONE:
-            yield FailureCount(trial, role, _read_codes(outcome), _read_criteria(criteria), _is_true(is_finished), number)
+            yield FailureCount(
+                trial, role, _read_codes(outcome), _read_criteria(criteria), _is_true(is_finished), number
+            )
 
 
 def _is_true(is_finished: object) -> bool:

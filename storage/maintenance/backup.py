@@ -1,4 +1,7 @@
-"""Backups: the whole database in one SQLite file that carries its own anchor. It is finished and verified before it has its name."""
+"""Backups: the whole database in one SQLite file that carries its own anchor.
+
+It is finished and verified before it has its name.
+"""
 
 import secrets
 from collections.abc import Iterator
@@ -33,7 +36,8 @@ backup = Table(
     Column("version", Text, nullable=False),
     Column("seal", LargeBinary(32), nullable=False),
 )
-"""One row, in backups only: when it was taken, by which version of the program, and an HMAC over both and the head of every chain."""
+"""One row, in backups only: when it was taken, by which version of the program, and an HMAC over both and the head of
+every chain."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ class Backup:
 def back_up(store: Store, file: Path, now: datetime, who: str) -> Backup:
     """Writes a verified backup of a store into a new file, and notes who did it. Others may go on writing to the store.
 
-    Raises `Refused` where the file is there already or cannot be written, and `Damaged` where the copy does not pass; nothing is left then.
+    Raises `Refused` where the file is there already or cannot be written, and `Damaged` where the copy does not pass;
+    nothing is left then.
     """
     if file.exists():
         raise Refused(f"{file}: there is a file already, and it is left as it is; name another one")
@@ -64,17 +69,25 @@ def back_up(store: Store, file: Path, now: datetime, who: str) -> Backup:
 
 
 def verify_backup(database: Database, keyring: Keyring) -> Backup:
-    """Returns what a backup says of itself. Raises `Damaged`, with the first fault, where anything in it is not as it was written."""
+    """Returns what a backup says of itself.
+
+    Raises `Damaged`, with the first fault, where anything in it is not as it was written.
+    """
     faults = find_integrity_faults(database)
     faults = faults or [sentence for found in inspect_database(database, keyring, {}) for sentence in found.sentences]
     with database.reading() as connection:
         row = connection.execute(select(backup)).first()
-        if row is None or not compare_digest(row.seal, _seal(ScreeningRepository(connection, keyring), row.taken_at, row.version)):
+        if row is None or not compare_digest(
+            row.seal, _seal(ScreeningRepository(connection, keyring), row.taken_at, row.version)
+        ):
             faults.append("the screenings in it are not those that it was made of")
         screenings_ = connection.execute(select(func.count()).select_from(screenings)).scalar_one()
     if row is None or faults:
         more = f" ({len(faults) - 1} more)" if len(faults) > 1 else ""
-        raise Damaged(f"the backup does not pass: {faults[0]}{more}; look at the database with `trialscreen doctor`, or use another backup")
+        raise Damaged(
+            f"the backup does not pass: {faults[0]}{more}; look at the database with `trialscreen doctor`, or use"
+            " another backup"
+        )
     return Backup(datetime.fromtimestamp(row.taken_at, UTC), row.version, screenings_)
 
 
@@ -93,7 +106,9 @@ def _sign(copy: Database, keyring: Keyring, now: datetime) -> None:
 
 
 def _seal(repository: ScreeningRepository, taken_at: int, program: str) -> bytes:
-    over = new_hmac(repository.keyring.anchor_key, make_identity("backup", repository.keyring.id, taken_at, program), sha256)
+    over = new_hmac(
+        repository.keyring.anchor_key, make_identity("backup", repository.keyring.id, taken_at, program), sha256
+    )
     for head in iterate_heads(repository):
         over.update(make_identity(head.screening, head.number, head.mac))
     return over.digest()

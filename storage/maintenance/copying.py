@@ -28,7 +28,8 @@ def make_work_folder(folder: Path) -> Iterator[Path]:
         made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
     except OSError as error:
         raise Refused(
-            f"{folder}: nothing can be written here ({(error.strerror or 'unknown reason').lower()}); name another place"
+            f"{folder}: nothing can be written here ({(error.strerror or 'unknown reason').lower()}); name another"
+            " place"
         ) from error
     try:
         yield made
@@ -54,18 +55,26 @@ def copy_rows(source: Connection, target: Connection) -> None:
     if target.dialect.name == "postgresql":
         last = select(outbox.c.id).order_by(outbox.c.id.desc()).limit(1)
         target.execute(
-            text("SELECT setval(pg_get_serial_sequence('outbox', 'id'), :next, false)"), {"next": (target.scalar(last) or 0) + 1}
+            text("SELECT setval(pg_get_serial_sequence('outbox', 'id'), :next, false)"),
+            {"next": (target.scalar(last) or 0) + 1},
         )
 
 
 def publish_file(made: Path, file: Path) -> None:
-    """Gives a finished file its name, so that it lasts. Raises `Refused` where there is a file of that name: it is never overwritten."""
+    """Gives a finished file its name, so that it lasts.
+
+    Raises `Refused` where there is a file of that name: it is never overwritten.
+    """
     try:
         give_name(made, file)
     except FileExistsError:
-        raise Refused(f"{file}: there is a file already, and it is left as it is; name another one, or move it away") from None
+        raise Refused(
+            f"{file}: there is a file already, and it is left as it is; name another one, or move it away"
+        ) from None
     except OSError as error:
-        raise Refused(f"{file}: it cannot be written ({(error.strerror or 'unknown reason').lower()}); name another place") from error
+        raise Refused(
+            f"{file}: it cannot be written ({(error.strerror or 'unknown reason').lower()}); name another place"
+        ) from error
 
 
 def _copy_pages(source: Database, target: Path) -> None:

@@ -31,8 +31,9 @@ from storage.opening.probe import probe, probe_without_key
 class Restored:
     """What a restore came to.
 
-    `lost` counts the screenings of which the anchor at the place knew entries that the backup does not have; that anchor is kept as
-    `old_anchor`. `forgotten_again` counts those that had been forgotten since; without the journal (`has_journal`) nobody can know them.
+    `lost` counts the screenings of which the anchor at the place knew entries that the backup does not have; that
+    anchor is kept as `old_anchor`. `forgotten_again` counts those that had been forgotten since; without the journal
+    (`has_journal`) nobody can know them.
     """
 
     backup: Backup
@@ -45,8 +46,8 @@ class Restored:
 def restore(file: Path, place: StoreLocation, key: MasterKey, now: datetime, who: str) -> Restored:
     """Restores a verified backup to a place where there is no database, and forgets again what was forgotten since.
 
-    Raises `Refused` or `Damaged`, with nothing written, for a file that is no backup, another key, a newer schema, a changed backup, and
-    a place where there is a database: it is never overwritten.
+    Raises `Refused` or `Damaged`, with nothing written, for a file that is no backup, another key, a newer schema, a
+    changed backup, and a place where there is a database: it is never overwritten.
     """
     taken = _check_backup(file, key)
     _check_free(place)
@@ -77,17 +78,27 @@ def _check_backup(file: Path, key: MasterKey) -> Backup:
 def _check_free(place: StoreLocation) -> None:
     schema, _ = probe_without_key(place)
     if schema is not None:
-        raise Refused(f"{place.address}: there is a database already, and it is never overwritten; move it away, then restore again")
+        raise Refused(
+            f"{place.address}: there is a database already, and it is never overwritten; move it away, then restore"
+            " again"
+        )
     file = place.address.file
     if file is None:
         return
     journal = file.with_name(file.name + "-journal")
     if journal.exists() and journal.stat().st_size:
-        raise Refused(f"{journal}: this belongs to a database that was here, and would damage the restored one; move it away too")
+        raise Refused(
+            f"{journal}: this belongs to a database that was here, and would damage the restored one; move it away too"
+        )
 
 
-def _prepare(work: StoreLocation, key: MasterKey, now: datetime, who: str, taken: Backup) -> tuple[Keyring, list[Head], int]:
-    """Makes a store of a copied backup: forgets again, and notes who restored it. Returns its heads, and how many were forgotten."""
+def _prepare(
+    work: StoreLocation, key: MasterKey, now: datetime, who: str, taken: Backup
+) -> tuple[Keyring, list[Head], int]:
+    """Makes a store of a copied backup: forgets again, and notes who restored it.
+
+    Returns its heads, and how many were forgotten.
+    """
     with closing(Database(work.address)) as database, database.writing() as connection:
         backup.drop(connection)
         before = connection.execute(_FORGOTTEN).scalar_one()
@@ -97,7 +108,11 @@ def _prepare(work: StoreLocation, key: MasterKey, now: datetime, who: str, taken
             connection.execute(delete(handovers))  # a code that was used or replaced since must not work again
         note_in_store(store, EntryKind.RESTORED, f"backup of {taken.taken_at:%Y-%m-%d %H:%M} UTC", now, who)
         with store.reading() as repository:
-            return store.keyring, list(iterate_heads(repository)), repository.connection.execute(_FORGOTTEN).scalar_one() - before
+            return (
+                store.keyring,
+                list(iterate_heads(repository)),
+                repository.connection.execute(_FORGOTTEN).scalar_one() - before,
+            )
 
 
 @contextmanager
@@ -105,7 +120,11 @@ def _rebase_anchor(path: Path, keyring: Keyring, fresh: list[Head], now: datetim
     """Writes an anchor of just the fresh heads and keeps the old one aside; where what follows fails, the old one is back."""
     anchor = Anchor(path, keyring)
     known = {head.screening: head.number for head in fresh}
-    lost = sum(head.number > known.get(head.screening, 0) for head in anchor.read_heads().values() if head.screening != STORE_CHAIN)
+    lost = sum(
+        head.number > known.get(head.screening, 0)
+        for head in anchor.read_heads().values()
+        if head.screening != STORE_CHAIN
+    )
     aside = _choose_free_name(path, now) if path.exists() else None
     if aside is not None:
         path.rename(aside)

@@ -1,7 +1,10 @@
-"""Rotation: another master key takes over. The keys of the keyring and of every screening are wrapped anew; what they seal stays.
+"""Rotation: another master key takes over.
 
-A key file and its database change one after the other. Between the two the new key stands in `<file>.new`, so that a crash loses neither:
-whoever reads the file by `find_key` completes what was begun. The old key stays beside it under its fingerprint, for older backups.
+The keys of the keyring and of every screening are wrapped anew; what they seal stays.
+
+A key file and its database change one after the other. Between the two the new key stands in `<file>.new`, so that a
+crash loses neither: whoever reads the file by `find_key` completes what was begun. The old key stays beside it under
+its fingerprint, for older backups.
 """
 
 import secrets
@@ -46,14 +49,20 @@ class RotationResult:
 
 
 def rotate(store: Store, key: MasterKey, now: datetime, who: str) -> RotationResult:
-    """Wraps every key with another master key, in one transaction. Afterwards the store has to be opened anew, with that key.
+    """Wraps every key with another master key, in one transaction.
 
-    Another process that holds the store open is refused at its next write of a key. Raises `Refused` where `key` is the one in use already,
-    or the key was rotated meanwhile, and `Damaged` where a screening's key cannot be unwrapped; nothing is changed then.
+    Afterwards the store has to be opened anew, with that key.
+
+    Another process that holds the store open is refused at its next write of a key. Raises `Refused` where `key` is the
+    one in use already, or the key was rotated meanwhile, and `Damaged` where a screening's key cannot be unwrapped;
+    nothing is changed then.
     """
     old = store.keyring
     if key.fingerprint == old.master.fingerprint:
-        raise Refused(f"the key {key.fingerprint} is the one in use already; give a new one, as `openssl rand -base64 32` makes them")
+        raise Refused(
+            f"the key {key.fingerprint} is the one in use already; give a new one, as `openssl rand -base64 32` makes"
+            " them"
+        )
     fresh = replace(old, master=key)
     inbound = InboundEvent("store", f"rotate:{secrets.token_hex(16)}", "", who, now)
     changes = PendingChanges()
@@ -90,7 +99,8 @@ def rotate_key_file(store: Store, path: Path, now: datetime, who: str, key: Mast
 def find_key(path: Path, fingerprint: str) -> MasterKey:
     """Returns the key of a file that has this fingerprint: the one in it, one of a rotation that a crash cut short, or a former one.
 
-    A rotation that was cut short is completed. Where none has the fingerprint, the key in the file is returned, and opening will refuse it.
+    A rotation that was cut short is completed. Where none has the fingerprint, the key in the file is returned, and
+    opening will refuse it.
     """
     found = _key_in(path)
     if found is not None and found.fingerprint == fingerprint:
@@ -120,13 +130,17 @@ def _rewrap_row(row: Any, old: Keyring, fresh: Keyring) -> dict[str, bytes]:
     secret = old.unwrap(row.screening, row.wrapped)
     if secret is None:
         raise Damaged(
-            f"screening {row.screening.hex()}: its key was changed outside of this program, so no key was rotated; restore a backup"
+            f"screening {row.screening.hex()}: its key was changed outside of this program, so no key was rotated;"
+            " restore a backup"
         )
     return {"b_screening": row.screening, "b_wrapped": fresh.wrap(row.screening, secret)}
 
 
 def _complete(path: Path, key: MasterKey) -> None:
-    """Gives the new key its place. The old one is written under its own name first, so that the file is there at every moment."""
+    """Gives the new key its place.
+
+    The old one is written under its own name first, so that the file is there at every moment.
+    """
     old = _key_in(path)
     if old is not None and old != key and _key_in(former := _former_path(path, old.fingerprint)) != old:
         former.unlink(missing_ok=True)  # a crash may have cut it short
@@ -147,7 +161,8 @@ def _check_file(path: Path, master: MasterKey) -> None:
     found = read_key_file(path)
     if found != master:
         raise Refused(
-            f"{path}: it holds the key {found.fingerprint}, but the database is open with {master.fingerprint}; name its key file"
+            f"{path}: it holds the key {found.fingerprint}, but the database is open with {master.fingerprint}; name"
+            " its key file"
         )
 
 
@@ -171,7 +186,9 @@ def _lock_file(path: Path) -> Iterator[None]:
     except Timeout:
         raise Unavailable(f"{path}: another process rotates this key; wait until it is done") from None
     except OSError as error:
-        raise Refused(f"{path}: nothing can be written beside it ({(error.strerror or 'unknown reason').lower()}); allow it") from error
+        raise Refused(
+            f"{path}: nothing can be written beside it ({(error.strerror or 'unknown reason').lower()}); allow it"
+        ) from error
     try:
         yield
     finally:
@@ -180,5 +197,14 @@ def _lock_file(path: Path) -> Iterator[None]:
 
 _LOCK = select(keyrings.c.id).with_for_update()
 _REALM = update(keyrings).values(fingerprint=bindparam("b_fingerprint"), wrapped=bindparam("b_wrapped"))
-_KEYS = select(screening_keys).where(screening_keys.c.screening > bindparam("after")).order_by(screening_keys.c.screening).limit(CHUNK)
-_KEY = update(screening_keys).where(screening_keys.c.screening == bindparam("b_screening")).values(wrapped=bindparam("b_wrapped"))
+_KEYS = (
+    select(screening_keys)
+    .where(screening_keys.c.screening > bindparam("after"))
+    .order_by(screening_keys.c.screening)
+    .limit(CHUNK)
+)
+_KEY = (
+    update(screening_keys)
+    .where(screening_keys.c.screening == bindparam("b_screening"))
+    .values(wrapped=bindparam("b_wrapped"))
+)

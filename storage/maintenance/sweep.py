@@ -4,7 +4,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, text
 
-from storage.database.schema import dead_letters, events, handovers, inaccuracies, outbox, reporters, screenings, wrong_codes
+from storage.database.schema import (
+    dead_letters,
+    events,
+    handovers,
+    inaccuracies,
+    outbox,
+    reporters,
+    screenings,
+    wrong_codes,
+)
 from storage.features.handover import WRONG_CODES_KEPT
 from storage.features.inaccuracies import INACCURACIES_KEPT, REPORTS_COUNTED
 from storage.unit_of_work.store import Store

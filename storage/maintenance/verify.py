@@ -1,7 +1,9 @@
-"""Inspection: what is wrong with what is kept, in sentences that name it. It only reads; a fault is a value, and stops nothing.
+"""Inspection: what is wrong with what is kept, in sentences that name it.
 
-The anchor is read before the database, so that what is written meanwhile is never a false alarm. A store is read a few screenings at a
-time, and nothing is held open between them: a serving bot can write.
+It only reads; a fault is a value, and stops nothing.
+
+The anchor is read before the database, so that what is written meanwhile is never a false alarm. A store is read a few
+screenings at a time, and nothing is held open between them: a serving bot can write.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,10 +32,12 @@ CHUNK = 50
 
 @dataclass(frozen=True)
 class Inspection:
-    """What was found of one screening, or of something else that is kept. `entries` are those that can be read, with their numbers.
+    """What was found of one screening, or of something else that is kept.
 
-    `subject` names it: a screening by its code where its record can be read, else by its id. Of a forgotten screening only the last
-    entry can be read.
+    `entries` are those that can be read, with their numbers.
+
+    `subject` names it: a screening by its code where its record can be read, else by its id. Of a forgotten screening
+    only the last entry can be read.
     """
 
     subject: str
@@ -90,7 +94,12 @@ def inspect_database(database: Database, keyring: Keyring, heads: Mapping[bytes,
         yield Inspection("the database", (str(fault),))
         return
     for head in unseen.values():
-        yield Inspection(_by_id(head.screening), (f"it is missing, but the anchor knows its {head.number} entries",), (), head.screening)
+        yield Inspection(
+            _by_id(head.screening),
+            (f"it is missing, but the anchor knows its {head.number} entries",),
+            (),
+            head.screening,
+        )
 
 
 def find_integrity_faults(database: Database) -> list[str]:
@@ -102,7 +111,11 @@ def find_integrity_faults(database: Database) -> list[str]:
             lines = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
     except Damaged as fault:
         return [str(fault)]
-    return [] if lines == ["ok"] else [f"{database.address}: the database is damaged ({line}); restore a backup" for line in lines]
+    return (
+        []
+        if lines == ["ok"]
+        else [f"{database.address}: the database is damaged ({line}); restore a backup" for line in lines]
+    )
 
 
 def _inspect_store_chain(repository: ScreeningRepository, anchored: Head | None) -> Inspection:
@@ -111,13 +124,20 @@ def _inspect_store_chain(repository: ScreeningRepository, anchored: Head | None)
     read, unread = _read(repository.keyring.store_key, rows)
     return Inspection(
         "the realm",
-        (*found, *unread, *_inspect_enrolment_counts(repository, sum(entry.kind is EntryKind.MARKED for _, entry in read))),
+        (
+            *found,
+            *unread,
+            *_inspect_enrolment_counts(repository, sum(entry.kind is EntryKind.MARKED for _, entry in read)),
+        ),
         read,
     )
 
 
 def _inspect_enrolment_counts(repository: ScreeningRepository, told: int) -> Iterator[str]:
-    """Yields what is wrong with the marks of the screening log; the trail tells of so many. Without any there may be no table yet."""
+    """Yields what is wrong with the marks of the screening log; the trail tells of so many.
+
+    Without any there may be no table yet.
+    """
     if not told:
         return
     try:
@@ -135,7 +155,9 @@ def _inspect_screening(repository: ScreeningRepository, screening: bytes, anchor
         if row is None:
             return Inspection(_by_id(screening), ("its record is missing",), (), screening)
         rows = repository.list_entries(screening)
-        broken = list(find_faults(repository.keyring, screening, rows, Head(screening, row["entries"], row["head"]), anchored))
+        broken = list(
+            find_faults(repository.keyring, screening, rows, Head(screening, row["entries"], row["head"]), anchored)
+        )
         return (
             _inspect_forgotten(repository.keyring, row, rows, broken)
             if row["is_forgotten"]
@@ -144,14 +166,21 @@ def _inspect_screening(repository: ScreeningRepository, screening: bytes, anchor
     except DBAPIError:
         raise
     except Exception:  # noqa: BLE001 - SQLite takes text where bytes or a number belong, and each stumbles elsewhere over it
-        return Inspection(_by_id(screening), ("its rows hold values of the wrong kind, which this program never writes",), (), screening)
+        return Inspection(
+            _by_id(screening),
+            ("its rows hold values of the wrong kind, which this program never writes",),
+            (),
+            screening,
+        )
 
 
 def _inspect_row(keyring: Keyring, row: RowMapping, rows: Sequence[EntryRow], broken: list[str]) -> Inspection:
     screening = row["id"]
     secret = None if row["wrapped"] is None else keyring.unwrap(screening, row["wrapped"])
     if secret is None:
-        broken.append("its key is missing" if row["wrapped"] is None else "its key was changed, or belongs to another screening")
+        broken.append(
+            "its key is missing" if row["wrapped"] is None else "its key was changed, or belongs to another screening"
+        )
         return Inspection(_by_id(screening), tuple(broken), (), screening)
     read, unread = _read(secret, rows)
     broken += unread
@@ -238,7 +267,11 @@ _ROW = (
 _ORPHANS = (
     (
         select(entries.c.screening)
-        .where(entries.c.screening > bindparam("after"), entries.c.screening <= bindparam("last"), entries.c.screening != STORE_CHAIN)
+        .where(
+            entries.c.screening > bindparam("after"),
+            entries.c.screening <= bindparam("last"),
+            entries.c.screening != STORE_CHAIN,
+        )
         .where(~select(screenings.c.id).where(screenings.c.id == entries.c.screening).exists())
         .distinct(),
         "there are entries of it, but no record",

@@ -1,4 +1,7 @@
-"""Screenings, answers and messages as bytes for sealing, and back. The shapes are this room's own, numbered, and held stable by a test."""
+"""Screenings, answers and messages as bytes for sealing, and back.
+
+The shapes are this room's own, numbered, and held stable by a test.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -27,7 +30,11 @@ def encode_answer(answer: Answer | None) -> Any:
     if answer is None:
         return None
     if isinstance(answer, Known):
-        return {"is": answer.value} if answer.clear_on is None else {"is": answer.value, "clear_on": answer.clear_on.isoformat()}
+        return (
+            {"is": answer.value}
+            if answer.clear_on is None
+            else {"is": answer.value, "clear_on": answer.clear_on.isoformat()}
+        )
     if isinstance(answer, Interval):
         return {"in": {limit: number for limit in _LIMITS if (number := getattr(answer, limit)) is not None}}
     if isinstance(answer, Unknown):
@@ -99,7 +106,9 @@ def encode_message(message: Message) -> dict[str, Any]:
 def read_message(plain: Mapping[str, Any]) -> Message:
     """Returns the message that `encode_message` wrote."""
     buttons = _buttons(plain["buttons"])
-    numbered = len(buttons) if plain["numbered"] is True else int(plain["numbered"])  # earlier releases wrote true or false
+    numbered = (
+        len(buttons) if plain["numbered"] is True else int(plain["numbered"])
+    )  # earlier releases wrote true or false
     return Message(plain["text"], buttons, plain["number"], numbered)
 
 

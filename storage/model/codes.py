@@ -11,7 +11,8 @@ RANDOM_CHARACTERS = 6
 _READ_AS = str.maketrans("ILO", "110")
 _PRIME = 37
 _CHECKS = ALPHABET + "*~$=U"
-"""Crockford's check characters: the number modulo 37, which finds every wrong character and every two that changed places."""
+"""Crockford's check characters: the number modulo 37, which finds every wrong character and every two that changed
+places."""
 
 
 def make_code(characters: int = RANDOM_CHARACTERS) -> str:
@@ -22,7 +23,10 @@ def make_code(characters: int = RANDOM_CHARACTERS) -> str:
 
 
 def read_code(text: str, characters: int = RANDOM_CHARACTERS) -> str | None:
-    """Returns the code that a person typed, or None where it is none. Case, spaces and dashes do not matter; I and L read as 1, O as 0."""
+    """Returns the code that a person typed, or None where it is none.
+
+    Case, spaces and dashes do not matter; I and L read as 1, O as 0.
+    """
     typed = "".join(text.upper().replace("-", " ").split()).translate(_READ_AS)
     if len(typed) != characters + 1 or any(character not in ALPHABET for character in typed):
         return None

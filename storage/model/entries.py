@@ -38,10 +38,12 @@ class EntryKind(Enum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened: who did it, when (UTC), through which channel. `before` and `after` are the answers to `fact`.
+    """One thing that happened: who did it, when (UTC), through which channel.
 
-    `note` says more where there is more: the verdict's codes, why an answer was changed, whose it was before, the reason for
-    forgetting.
+    `before` and `after` are the answers to `fact`.
+
+    `note` says more where there is more: the verdict's codes, why an answer was changed, whose it was before, the
+    reason for forgetting.
     """
 
     kind: EntryKind

@@ -1,4 +1,7 @@
-"""What can go wrong with what is kept. Every message names the subject, the fault and the remedy, and holds no answer and no secret."""
+"""What can go wrong with what is kept.
+
+Every message names the subject, the fault and the remedy, and holds no answer and no secret.
+"""
 
 
 class StorageError(Exception):
@@ -6,11 +9,17 @@ class StorageError(Exception):
 
 
 class Refused(StorageError):
-    """The store cannot be opened or used as asked: a wrong key, a foreign database, a mistyped URL. Nothing was written."""
+    """The store cannot be opened or used as asked: a wrong key, a foreign database, a mistyped URL.
+
+    Nothing was written.
+    """
 
 
 class Unavailable(StorageError):
-    """The database cannot be written or reached just now: locked, full, read-only, gone. Nothing was kept; the event may be sent again."""
+    """The database cannot be written or reached just now: locked, full, read-only, gone.
+
+    Nothing was kept; the event may be sent again.
+    """
 
 
 class Damaged(StorageError):

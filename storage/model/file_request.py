@@ -1,4 +1,7 @@
-"""Orders of files: what is to be made when its message of the outbox is sent. An order says of what, and holds no answer itself."""
+"""Orders of files: what is to be made when its message of the outbox is sent.
+
+An order says of what, and holds no answer itself.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,8 +13,8 @@ from typing import Any
 class FileOrder:
     """A file that somebody asked for: in which form, who asked, and when (UTC).
 
-    `screening` is what it is made of, as it was at `version`; None for a file that is of no single screening. `how` says more where its
-    form needs more, such as the size of paper.
+    `screening` is what it is made of, as it was at `version`; None for a file that is of no single screening. `how`
+    says more where its form needs more, such as the size of paper.
     """
 
     form: str

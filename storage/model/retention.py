@@ -19,7 +19,8 @@ class Retention:
         days = self.finished_days if is_finished and not is_pending else self.idle_days
         due = [day for answer in answers.values() if (day := _due(answer)) is not None]
         latest = max(
-            (datetime.combine(min(day, _LAST_DAY), time.max, UTC) + timedelta(days=self.finished_days) for day in due), default=touched_at
+            (datetime.combine(min(day, _LAST_DAY), time.max, UTC) + timedelta(days=self.finished_days) for day in due),
+            default=touched_at,
         )
         return max(touched_at + timedelta(days=days), latest)
 

@@ -1,4 +1,7 @@
-"""A screening as it is kept, and the events that reach it. Values only; printed, they show ids and numbers, and nothing about a person."""
+"""A screening as it is kept, and the events that reach it.
+
+Values only; printed, they show ids and numbers, and nothing about a person.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +17,8 @@ from storage.model.file_request import FileOrder
 class InboundEvent:
     """One event as it came in: its unique id within its channel, who said it, in which chat, and when it was taken up (UTC).
 
-    `screening` is the one that it is likely to be about, where the channel knows: those of a batch are then looked up all at once.
+    `screening` is the one that it is likely to be about, where the channel knows: those of a batch are then looked up
+    all at once.
     """
 
     channel: str
@@ -38,9 +42,9 @@ class TallyOutcome:
 class StoredScreening:
     """A screening with what is kept around it.
 
-    `id` is random and says nothing; `code` is what people write down. `owner` is a person as their channel names them. `version` counts
-    its turns; `stored_version` is the version that the database held when it was read, 0 for a new one. `secret` is its own key; `tally` is the row
-    of the tally that counts it.
+    `id` is random and says nothing; `code` is what people write down. `owner` is a person as their channel names them.
+    `version` counts its turns; `stored_version` is the version that the database held when it was read, 0 for a new
+    one. `secret` is its own key; `tally` is the row of the tally that counts it.
     """
 
     id: bytes
@@ -61,7 +65,8 @@ class StoredScreening:
 class Do(Enum):
     """What is to be done with a message of the outbox.
 
-    It is sent as a new one, put in the place of an earlier one, or an earlier one is deleted; or a file is made, and sent.
+    It is sent as a new one, put in the place of an earlier one, or an earlier one is deleted; or a file is made, and
+    sent.
     """
 
     SEND = "send"
@@ -74,8 +79,9 @@ class Do(Enum):
 class Outgoing:
     """A message that waits to be sent: its place in the outbox, the chat's address, its screening, and how often sending it failed.
 
-    `question` is the number of the question that it asks, or whose message it edits; None where it does neither. `target` is the channel's
-    own number of the message that is edited or deleted. `order` is the file that is to be made.
+    `question` is the number of the question that it asks, or whose message it edits; None where it does neither.
+    `target` is the channel's own number of the message that is edited or deleted. `order` is the file that is to be
+    made.
     """
 
     id: int

@@ -22,7 +22,8 @@ from storage.unit_of_work.store import Store
 def open_store(place: StoreLocation, key: MasterKey, now: datetime, *, connect: Connect | None = None) -> Store:
     """Opens the store at a place, and makes one where there is none yet; a database of an earlier release is migrated.
 
-    Raises `Refused`, with nothing written, for another key, a foreign database, one of a newer release, and one that cannot be reached.
+    Raises `Refused`, with nothing written, for another key, a foreign database, one of a newer release, and one that
+    cannot be reached.
     """
     found = probe(place, key)
     return _open(place, key, found, now, connect)
@@ -32,7 +33,10 @@ def open_existing(place: StoreLocation, key: MasterKey, now: datetime) -> Store:
     """Opens a store as `open_store` does, but never makes one."""
     found = probe(place, key)
     if found.schema is None:
-        raise Refused(f"{place.address}: there are no screenings here yet; `trialscreen chat` begins one, --database names another place")
+        raise Refused(
+            f"{place.address}: there are no screenings here yet; `trialscreen chat` begins one, --database names"
+            " another place"
+        )
     return _open(place, key, found, now, None)
 
 
@@ -45,7 +49,11 @@ def _open(place: StoreLocation, key: MasterKey, found: ProbeResult, now: datetim
             found = _migrate(database, key, found, now)
         assert found.keyring is not None
         store = Store(
-            database, found.keyring, Anchor(place.anchor, found.keyring), ErasureJournal(place.journal, found.keyring), place.retention
+            database,
+            found.keyring,
+            Anchor(place.anchor, found.keyring),
+            ErasureJournal(place.journal, found.keyring),
+            place.retention,
         )
         store.keep_promises(now)
     except StorageError:
@@ -61,7 +69,9 @@ def _make_sure_of(file: Path, *, is_new: bool) -> None:
             file.touch(mode=0o600)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        raise Refused(f"{file}: the database cannot be made ({reason}); allow writing there, or name another place") from error
+        raise Refused(
+            f"{file}: the database cannot be made ({reason}); allow writing there, or name another place"
+        ) from error
     if not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
         raise Refused(f"{file}: the database and its folder may not be written; allow writing, or name another place")
 
@@ -81,10 +91,17 @@ def _migrate(database: Database, key: MasterKey, found: ProbeResult, now: dateti
             made = make_keyring(key)
             connection.execute(
                 insert(keyrings),
-                {"id": made.id, "fingerprint": key.fingerprint, "wrapped": made.wrap_own_key(), "made_at": int(now.timestamp())},
+                {
+                    "id": made.id,
+                    "fingerprint": key.fingerprint,
+                    "wrapped": made.wrap_own_key(),
+                    "made_at": int(now.timestamp()),
+                },
             )
             return ProbeResult(SCHEMA_VERSION, made)
     opened = open_keyring(row.id, row.wrapped, key)
     if opened is None:
-        raise Refused(f"{database.address}: somebody else made it just now with the key {row.fingerprint}; give that key")
+        raise Refused(
+            f"{database.address}: somebody else made it just now with the key {row.fingerprint}; give that key"
+        )
     return replace(found, schema=SCHEMA_VERSION, keyring=opened)

@@ -36,13 +36,19 @@ class KeyringRow:
 
 
 def probe(place: StoreLocation, key: MasterKey) -> ProbeResult:
-    """Returns what stands at a place, having opened nothing for writing. Raises `Refused` for what cannot be opened with `key`."""
+    """Returns what stands at a place, having opened nothing for writing.
+
+    Raises `Refused` for what cannot be opened with `key`.
+    """
     schema, row = probe_without_key(place)
     if row is None:
         return ProbeResult(schema)
     found = open_keyring(row.id, row.wrapped, key)
     if found is None:
-        raise Refused(f"{place.address}: it was encrypted with the key {row.fingerprint}, and this one is {key.fingerprint}; give that key")
+        raise Refused(
+            f"{place.address}: it was encrypted with the key {row.fingerprint}, and this one is {key.fingerprint}; give"
+            " that key"
+        )
     return ProbeResult(schema, found)
 
 
@@ -75,7 +81,8 @@ def _probe_copy(place: StoreLocation, file: Path) -> tuple[str | None, KeyringRo
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
             raise Refused(
-                f"{file}: a crash left it in the middle of a transaction, and it cannot be copied to try the key ({reason})"
+                f"{file}: a crash left it in the middle of a transaction, and it cannot be copied to try the key"
+                f" ({reason})"
             ) from error
         if _read_stamps(file) != before:
             return probe_without_key(place)  # another process rolls it back just now
@@ -111,13 +118,17 @@ def _read_versions(connection: Connection, address: DatabaseAddress) -> tuple[st
     if not names:
         return None, None
     if not {"realm", "alembic_version"} <= names:
-        raise Refused(f"{address}: this database holds something else ({', '.join(sorted(names)[:3])}); name one of ours, or an empty one")
+        raise Refused(
+            f"{address}: this database holds something else ({', '.join(sorted(names)[:3])}); name one of ours, or an"
+            " empty one"
+        )
     schema = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     if schema is None:
         raise Refused(f"{address}: the database has lost its schema's number; restore a backup")
     if schema not in KNOWN_SCHEMAS:
         raise Refused(
-            f"{address}: it was made by a newer trialscreen (schema {schema}; this one knows {SCHEMA_VERSION}); upgrade the program"
+            f"{address}: it was made by a newer trialscreen (schema {schema}; this one knows {SCHEMA_VERSION}); upgrade"
+            " the program"
         )
     rows = fetch_rows(connection, _REALM, {})
     if not rows:
@@ -127,7 +138,10 @@ def _read_versions(connection: Connection, address: DatabaseAddress) -> tuple[st
 
 
 def _is_database(file: Path) -> bool:
-    """Says whether the file holds a database of ours; False where there is no file yet, or an empty one. Reads its first bytes only."""
+    """Says whether the file holds a database of ours; False where there is no file yet, or an empty one.
+
+    Reads its first bytes only.
+    """
     try:
         with file.open("rb") as opened:
             header = opened.read(100)
@@ -141,7 +155,9 @@ def _is_database(file: Path) -> bool:
         raise Refused(f"{file}: {file.parent} is no folder; name another place") from None
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        raise Refused(f"{file}: the database cannot be read ({reason}); allow reading it, or name another file") from error
+        raise Refused(
+            f"{file}: the database cannot be read ({reason}); allow reading it, or name another file"
+        ) from error
     if not header:
         return False
     if not header.startswith(_MAGIC):

@@ -26,13 +26,19 @@ class EnqueueResult:
 
 
 def enqueue(
-    connection: Connection, keyring: Keyring, posted: Sequence[EnqueuedMessage], now: int, lease_cache: LeaseCache | None
+    connection: Connection,
+    keyring: Keyring,
+    posted: Sequence[EnqueuedMessage],
+    now: int,
+    lease_cache: LeaseCache | None,
 ) -> EnqueueResult:
     """Writes new messages into the outbox. Without a lease cache none of them is leased."""
     if not posted:
         return EnqueueResult()
     hashes = {chat: keyring.hash_lookup("chat", chat) for chat in {each.chat for each in posted}}
-    handed = {chat for chat in hashes if lease_cache is not None} - _find_chats_behind_others(connection, hashes, lease_cache, now)
+    handed = {chat for chat in hashes if lease_cache is not None} - _find_chats_behind_others(
+        connection, hashes, lease_cache, now
+    )
     until = {chat: now + LEASE_SECONDS if chat in handed else 0 for chat in hashes}
     ids = _insert_rows(connection, [_build_row(each, hashes[each.chat], now, until[each.chat]) for each in posted])
     outgoings = (
@@ -48,7 +54,9 @@ def make_outgoing_identity(chat: bytes, screening: bytes | None, turn: int, part
     return make_identity("outgoing", chat, screening or b"", turn, part)
 
 
-def _find_chats_behind_others(connection: Connection, hashes: dict[str, bytes], lease_cache: LeaseCache | None, now: int) -> set[str]:
+def _find_chats_behind_others(
+    connection: Connection, hashes: dict[str, bytes], lease_cache: LeaseCache | None, now: int
+) -> set[str]:
     """Returns the chats for which something waits that is not in the lease cache: those messages go first, whoever sends them."""
     if lease_cache is None:
         return set()
@@ -61,7 +69,9 @@ def _find_chats_behind_others(connection: Connection, hashes: dict[str, bytes], 
     )
     for row in rows:
         waiting.setdefault(row.chat, []).append(row.id)
-    return {chat for chat, hashed in hashes.items() if hashed in waiting and not lease_cache.holds_all(waiting[hashed], now)}
+    return {
+        chat for chat, hashed in hashes.items() if hashed in waiting and not lease_cache.holds_all(waiting[hashed], now)
+    }
 
 
 def _select_waiting(connection: Connection, hashed: Iterable[bytes]) -> Iterable[Any]:
@@ -90,7 +100,9 @@ def _build_row(posted: EnqueuedMessage, chat: bytes, now: int, leased_until: int
         "screening": posted.screening,
         "turn": posted.turn,
         "part": posted.part,
-        "sealed": seal(posted.key, pack(plain), make_outgoing_identity(chat, posted.screening, posted.turn, posted.part), TEXT_STEP),
+        "sealed": seal(
+            posted.key, pack(plain), make_outgoing_identity(chat, posted.screening, posted.turn, posted.part), TEXT_STEP
+        ),
         "due_at": now,
         "leased_until": leased_until,
         "attempts": 0,
@@ -101,7 +113,13 @@ def _build_row(posted: EnqueuedMessage, chat: bytes, now: int, leased_until: int
 _COLUMNS = ("chat", "screening", "turn", "part", "sealed", "due_at", "leased_until", "attempts", "question")
 _NEW = insert(outbox).values({name: bindparam(name) for name in _COLUMNS})
 _NEW_AT = _NEW.values(id=bindparam("id"))
-_WAITING = select(outbox.c.chat, outbox.c.id).where(outbox.c.chat.in_(bindparam("chats", expanding=True)), outbox.c.sent_at.is_(None))
-_WAITING_IN_ONE = select(outbox.c.chat, outbox.c.id).where(outbox.c.chat == bindparam("chat"), outbox.c.sent_at.is_(None))
+_WAITING = select(outbox.c.chat, outbox.c.id).where(
+    outbox.c.chat.in_(bindparam("chats", expanding=True)), outbox.c.sent_at.is_(None)
+)
+_WAITING_IN_ONE = select(outbox.c.chat, outbox.c.id).where(
+    outbox.c.chat == bindparam("chat"), outbox.c.sent_at.is_(None)
+)
 _LAST_ID = text("SELECT last_insert_rowid() AS id")
-_SERVER_IDS = text("SELECT nextval(pg_get_serial_sequence('outbox', 'id')) AS id FROM generate_series(1, :count) ORDER BY id")
+_SERVER_IDS = text(
+    "SELECT nextval(pg_get_serial_sequence('outbox', 'id')) AS id FROM generate_series(1, :count) ORDER BY id"
+)

@@ -1,7 +1,9 @@
-"""The lease cache: what of the outbox this process holds. New messages go into it with the commit that keeps them, and need not be looked for.
+"""The lease cache: what of the outbox this process holds.
 
-They are leased in that commit, for a short time: where this process dies, they are free again soon. It is used by the thread that commits
-and by the one that sends.
+New messages go into it with the commit that keeps them, and need not be looked for.
+
+They are leased in that commit, for a short time: where this process dies, they are free again soon. It is used by the
+thread that commits and by the one that sends.
 """
 
 from collections import deque
@@ -15,7 +17,8 @@ LEASE_SECONDS = 20
 """How long new messages are leased: longer than sending one takes, shorter than the lease of one that was claimed."""
 
 FRESH_SECONDS = 3
-"""How long after the commit a message may be begun. One that has to wait for longer is given back, and claimed when its turn comes."""
+"""How long after the commit a message may be begun. One that has to wait for longer is given back, and claimed when its
+turn comes."""
 
 
 @dataclass(frozen=True, slots=True)

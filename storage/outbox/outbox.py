@@ -52,18 +52,22 @@ class Outbox:
     def claim(self, chat: str, now: datetime) -> Outgoing | None:
         """Takes the first message of a chat in hand for a minute, so that no other sender sends it.
 
-        Returns None where nothing waits, the chat is blocked, or its first message is not due yet or in other hands: its order comes first.
+        Returns None where nothing waits, the chat is blocked, or its first message is not due yet or in other hands:
+        its order comes first.
         """
         with self.database.writing() as connection:
             first = connection.execute(_FIRST, {"chat": self._hash(chat)}).all()
-            claimed = self._claim_rows(connection, [row for row in first if max(row.due_at, row.leased_until) <= now.timestamp()], now)
+            claimed = self._claim_rows(
+                connection, [row for row in first if max(row.due_at, row.leased_until) <= now.timestamp()], now
+            )
         return claimed[0] if claimed else None
 
     def claim_any(self, now: datetime, after: bytes = b"", most: int = 500) -> tuple[list[Outgoing], bytes]:
         """Takes in hand the first messages of the chats that come after `after`, and returns them with the last chat that was looked at.
 
-        All are taken in one transaction; those that were posted first come first. One that cannot be read is noted in the log, and holds up
-        its own chat only. Going on from there reaches every chat in turn; an empty last chat means that there are no more.
+        All are taken in one transaction; those that were posted first come first. One that cannot be read is noted in
+        the log, and holds up its own chat only. Going on from there reaches every chat in turn; an empty last chat
+        means that there are no more.
         """
         with self.database.writing() as connection:
             firsts = connection.execute(_FIRSTS, {"after": after, "most": most}).all()
@@ -87,7 +91,9 @@ class Outbox:
     def note_blocked(self, chat: str, now: datetime) -> None:
         """Notes that nothing can be sent to a chat: what waits for it is claimed by nobody until it is unblocked, or heard from."""
         hashed = self._hash(chat)
-        sealed = seal(self.keyring.store_key, pack({"address": chat, "seat": None}), chat_state_identity(hashed), STATE_STEP)
+        sealed = seal(
+            self.keyring.store_key, pack({"address": chat, "seat": None}), chat_state_identity(hashed), STATE_STEP
+        )
         with self.database.writing() as connection:
             connection.execute(_BLOCK, {"chat": hashed, "sealed": sealed, "now": int(now.timestamp())})
 
@@ -138,7 +144,11 @@ class Outbox:
             raise Damaged("the key of a message in the outbox was changed outside of this program: restore a backup")
         sealed_for = make_outgoing_identity(row.chat, row.screening, row.turn, row.part)
         plain = unpack(unseal(key, row.sealed, sealed_for, "a message in the outbox"))
-        do, target, question = Do(plain.get("do", Do.SEND.value)), plain.get("target"), plain.get("question", row.question)
+        do, target, question = (
+            Do(plain.get("do", Do.SEND.value)),
+            plain.get("target"),
+            plain.get("question", row.question),
+        )
         message, order = read_message(plain["message"]), read_order(plain.get("order"))
         return Outgoing(row.id, plain["chat"], row.screening, message, row.attempts, do, target, question, order)
 
@@ -146,7 +156,9 @@ class Outbox:
         return self.keyring.hash_lookup("chat", chat)
 
 
-def find_asking_message(connection: Connection, keyring: Keyring, chat: str, screening: bytes | None, question: int) -> int | None:
+def find_asking_message(
+    connection: Connection, keyring: Keyring, chat: str, screening: bytes | None, question: int
+) -> int | None:
     """Returns what `Outbox.receipt` does, within a transaction."""
     asked = {"chat": keyring.hash_lookup("chat", chat), "question": question}
     if screening is None:
@@ -157,14 +169,20 @@ def find_asking_message(connection: Connection, keyring: Keyring, chat: str, scr
 def mark_done(connection: Connection, done: Iterable[DeliveryReport]) -> None:
     """Notes within a transaction that messages were dealt with, and deletes their texts."""
     rows = [{"b_id": each.message, "b_now": int(each.at.timestamp()), "b_receipt": each.receipt} for each in done]
-    execute_many(connection, _SENT, [{"b_id": row["b_id"], "b_now": row["b_now"]} for row in rows if row["b_receipt"] is None])
+    execute_many(
+        connection, _SENT, [{"b_id": row["b_id"], "b_now": row["b_now"]} for row in rows if row["b_receipt"] is None]
+    )
     execute_many(connection, _SENT_AS, [row for row in rows if row["b_receipt"] is not None])
 
 
 _FROM = select(outbox, screening_keys.c.wrapped).join_from(
     outbox, screening_keys, outbox.c.screening == screening_keys.c.screening, isouter=True
 )
-_WAITING = _FROM.where(outbox.c.chat == bindparam("chat"), outbox.c.sent_at.is_(None)).order_by(outbox.c.id).limit(bindparam("most"))
+_WAITING = (
+    _FROM.where(outbox.c.chat == bindparam("chat"), outbox.c.sent_at.is_(None))
+    .order_by(outbox.c.id)
+    .limit(bindparam("most"))
+)
 _IS_OPEN = ~select(chats.c.chat).where(chats.c.chat == outbox.c.chat, chats.c.blocked_at.is_not(None)).exists()
 _FIRST = (
     _FROM.where(outbox.c.chat == bindparam("chat"), outbox.c.sent_at.is_(None), _IS_OPEN)
@@ -191,9 +209,15 @@ _GIVE_BACK = (
     .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))
     .values(due_at=bindparam("b_due"), leased_until=0, attempts=outbox.c.attempts + 1)
 )
-_FREE_AGAIN = update(outbox).where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None)).values(leased_until=text("0"))
+_FREE_AGAIN = (
+    update(outbox).where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None)).values(leased_until=text("0"))
+)
 _LEASED = select(outbox.c.id).where(outbox.c.leased_until > 0, outbox.c.sent_at.is_(None))
-_SENT = update(outbox).where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None)).values(sealed=null(), sent_at=bindparam("b_now"))
+_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))
+    .values(sealed=null(), sent_at=bindparam("b_now"))
+)
 _SENT_AS = (
     update(outbox)
     .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))
@@ -201,7 +225,9 @@ _SENT_AS = (
 )
 _ASKED = (
     select(outbox.c.receipt)
-    .where(outbox.c.chat == bindparam("chat"), outbox.c.question == bindparam("question"), outbox.c.receipt.is_not(None))
+    .where(
+        outbox.c.chat == bindparam("chat"), outbox.c.question == bindparam("question"), outbox.c.receipt.is_not(None)
+    )
     .order_by(outbox.c.id.desc())
     .limit(1)
 )

@@ -40,7 +40,8 @@ def _find_known(connection: Connection, channel: str, ids: list[str]) -> Iterabl
 def hold_chats(connection: Connection, keyring: Keyring, inbound: Iterable[InboundEvent]) -> None:
     """Makes events of these chats in other processes wait for the end of the transaction, in one order: no two batches wait for each other.
 
-    An SQLite file has one writer at a time anyway. On a server this also holds chats that have no row yet, and events that came twice.
+    An SQLite file has one writer at a time anyway. On a server this also holds chats that have no row yet, and events
+    that came twice.
     """
     if connection.dialect.name == "postgresql":
         hashed = {keyring.hash_lookup("chat", each.chat) for each in inbound if each.chat}
@@ -60,16 +61,22 @@ def flush(
 
     Raises `Conflict` where another transaction was first.
     """
-    execute_many(connection, _NEW_EVENT, [{"channel": each.channel, "id": each.id, "taken_at": _seconds(each)} for each in taken])
+    execute_many(
+        connection, _NEW_EVENT, [{"channel": each.channel, "id": each.id, "taken_at": _seconds(each)} for each in taken]
+    )
     for definition in changes.definitions.values():
         if connection.execute(_DEFINED, {"digest": definition.digest}).first() is None:
-            connection.execute(insert(definitions), {"digest": definition.digest, "file": definition.file, "text": definition.text})
+            connection.execute(
+                insert(definitions), {"digest": definition.digest, "file": definition.file, "text": definition.text}
+            )
     begun = [changes.screenings[each] for each in changes.begun]
     if begun:
         check_key(connection, keyring, is_locking=True)  # no key is wrapped with a master key that was rotated away
     changed = [changes.screenings[each] for each in changes.changed - changes.begun]
     execute_many(connection, _NEW_SCREENING, [_new_screening_values(stored, keyring, retention) for stored in begun])
-    execute_many(connection, _NEW_KEY, [{"screening": each.id, "wrapped": keyring.wrap(each.id, each.secret)} for each in begun])
+    execute_many(
+        connection, _NEW_KEY, [{"screening": each.id, "wrapped": keyring.wrap(each.id, each.secret)} for each in begun]
+    )
     written = execute_many(connection, _CHANGE, [_changed_screening_values(stored, retention) for stored in changed])
     if written != len(changed):
         raise Conflict("a screening was changed from elsewhere in the meantime; try again")
@@ -79,7 +86,11 @@ def flush(
     execute_many(
         connection,
         _RECOUNT,
-        [{f"b_{name}": value for name, value in _tally_values(stored).items()} for stored in counted if stored.id not in changes.begun],
+        [
+            {f"b_{name}": value for name, value in _tally_values(stored).items()}
+            for stored in counted
+            if stored.id not in changes.begun
+        ],
     )
     now = max((_seconds(each) for each in taken), default=0)
     mail = enqueue(connection, keyring, changes.enqueued, now, lease_cache)
@@ -93,7 +104,9 @@ def _flush_chat_states(connection: Connection, changes: PendingChanges, keyring:
     new = [_chat_state_values(chat, row, keyring) for chat, row in changes.chat_states.items() if row.is_new]
     known = [_chat_state_values(chat, row, keyring) for chat, row in changes.chat_states.items() if not row.is_new]
     execute_many(connection, _NEW_SEAT, new)
-    if execute_many(connection, _SEAT, [{f"b_{name}": value for name, value in row.items()} for row in known]) != len(known):
+    if execute_many(connection, _SEAT, [{f"b_{name}": value for name, value in row.items()} for row in known]) != len(
+        known
+    ):
         raise Conflict("a chat was changed from elsewhere in the meantime; try again")
 
 
@@ -125,7 +138,9 @@ def _changed_screening_values(stored: StoredScreening, retention: Retention) -> 
 
 
 def _screening_values(stored: StoredScreening, retention: Retention) -> dict[str, Any]:
-    keep_until = retention.keep_until(stored.screening.answers, stored.touched_at, is_finished=stored.outcome.is_finished)
+    keep_until = retention.keep_until(
+        stored.screening.answers, stored.touched_at, is_finished=stored.outcome.is_finished
+    )
     return {
         "version": stored.version,
         "entries": stored.head.number,
@@ -163,7 +178,17 @@ def _insert_into(table: Table, *names: str) -> Insert:
 
 _NEW_EVENT = _insert_into(events, "channel", "id", "taken_at")
 _NEW_SCREENING = _insert_into(
-    screenings, "id", "code", "owner", "version", "entries", "head", "touched_at", "keep_until", "is_forgotten", "sealed"
+    screenings,
+    "id",
+    "code",
+    "owner",
+    "version",
+    "entries",
+    "head",
+    "touched_at",
+    "keep_until",
+    "is_forgotten",
+    "sealed",
 )
 _NEW_KEY = _insert_into(screening_keys, "screening", "wrapped")
 _NEW_ENTRY = _insert_into(entries, "screening", "number", "sealed", "mac")
@@ -175,12 +200,18 @@ _SEAT = (
     .values(sealed=bindparam("b_sealed"), active_at=bindparam("b_active_at"), blocked_at=null())
 )
 _HOLD = text("SELECT pg_advisory_xact_lock(chat) FROM unnest(CAST(:chats AS BIGINT[])) AS chat")
-_KNOWN = select(events.c.id).where(events.c.channel == bindparam("channel"), events.c.id.in_(bindparam("ids", expanding=True)))
+_KNOWN = select(events.c.id).where(
+    events.c.channel == bindparam("channel"), events.c.id.in_(bindparam("ids", expanding=True))
+)
 _KNOWN_ONE = select(events.c.id).where(events.c.channel == bindparam("channel"), events.c.id == bindparam("id"))
 _DEFINED = select(definitions.c.digest).where(definitions.c.digest == bindparam("digest"))
 _CHANGE = (
     update(screenings)
-    .where(screenings.c.id == bindparam("b_id"), screenings.c.version == bindparam("b_stored"), screenings.c.is_forgotten.is_(False))
+    .where(
+        screenings.c.id == bindparam("b_id"),
+        screenings.c.version == bindparam("b_stored"),
+        screenings.c.is_forgotten.is_(False),
+    )
     .values({name: bindparam(name) for name in ("version", "entries", "head", "touched_at", "keep_until", "sealed")})
 )
 _RECOUNT = (

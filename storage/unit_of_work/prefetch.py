@@ -35,5 +35,9 @@ def _fetch_chat_states(repository: ScreeningRepository, hashed: Sequence[bytes])
     return chat_states
 
 
-_SEATS = select(chats).where(chats.c.chat.in_(bindparam("chats", expanding=True))).order_by(chats.c.chat).with_for_update()
-_PEOPLE = select(people.c.person, people.c.role, people.c.revoked_at).where(people.c.person.in_(bindparam("people", expanding=True)))
+_SEATS = (
+    select(chats).where(chats.c.chat.in_(bindparam("chats", expanding=True))).order_by(chats.c.chat).with_for_update()
+)
+_PEOPLE = select(people.c.person, people.c.role, people.c.revoked_at).where(
+    people.c.person.in_(bindparam("people", expanding=True))
+)

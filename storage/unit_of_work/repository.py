@@ -19,7 +19,10 @@ from storage.model.stored import StoredDefinition, StoredScreening, TallyOutcome
 
 
 class ScreeningRepository:
-    """Reads what is kept, within one transaction. With `is_locking`, screenings that are found stay as they are until it ends."""
+    """Reads what is kept, within one transaction.
+
+    With `is_locking`, screenings that are found stay as they are until it ends.
+    """
 
     def __init__(self, connection: Connection, keyring: Keyring, *, is_locking: bool = False) -> None:
         self.connection = connection
@@ -41,11 +44,17 @@ class ScreeningRepository:
     def find_by_id(self, screening: bytes) -> StoredScreening | None:
         """Returns the screening with this id, or None where there is none, or it was forgotten."""
         row = self._fetched.pop(screening, None)
-        return self._one(_BY_ID_LOCKED if self.is_locking else _BY_ID, screening) if row is None else self._read_stored(row)
+        return (
+            self._one(_BY_ID_LOCKED if self.is_locking else _BY_ID, screening)
+            if row is None
+            else self._read_stored(row)
+        )
 
     def list_owned(self, person: str, most: int = 50) -> list[StoredScreening]:
         """Returns the screenings of a person, those used last first."""
-        rows = self.connection.execute(_OWNED, {"owner": self.keyring.hash_lookup("person", person), "most": most}).mappings()
+        rows = self.connection.execute(
+            _OWNED, {"owner": self.keyring.hash_lookup("person", person), "most": most}
+        ).mappings()
         return [self._read_stored(row) for row in rows]
 
     def iterate_all(self, step: int = 200) -> Iterator[StoredScreening]:
@@ -56,7 +65,10 @@ class ScreeningRepository:
             after = rows[-1]["id"]
 
     def iterate_heads(self, step: int = 1_000) -> Iterator[tuple[Head, bool]]:
-        """Yields the stored head of every screening, and whether it is forgotten. The store's own chain has no stored head."""
+        """Yields the stored head of every screening, and whether it is forgotten.
+
+        The store's own chain has no stored head.
+        """
         after = b""
         while rows := self.connection.execute(_HEADS, {"after": after, "most": step}).all():
             yield from ((Head(row.id, row.entries, row.head), row.is_forgotten) for row in rows)
@@ -65,7 +77,8 @@ class ScreeningRepository:
     def list_entries(self, screening: bytes) -> list[EntryRow]:
         """Returns the entries of a chain, in order."""
         return [
-            EntryRow(row.screening, row.number, row.sealed, row.mac) for row in self.connection.execute(_ENTRIES, {"screening": screening})
+            EntryRow(row.screening, row.number, row.sealed, row.mac)
+            for row in self.connection.execute(_ENTRIES, {"screening": screening})
         ]
 
     def find_last_entry(self, screening: bytes) -> EntryRow | None:
@@ -129,16 +142,24 @@ def _identity(screening: bytes, version: int) -> bytes:
     return make_identity("state", screening, version)
 
 
-_KEPT = select(screenings, screening_keys.c.wrapped).join_from(screenings, screening_keys, screenings.c.id == screening_keys.c.screening)
-_BY_ID = _KEPT.where(screenings.c.id == bindparam("value"), screenings.c.is_forgotten.is_(False))  # PostgreSQL asks again after a wait
-_BY_CODE = _KEPT.where(screenings.c.code == bindparam("value"))
-_BY_IDS = _KEPT.where(screenings.c.id.in_(bindparam("values", expanding=True)), screenings.c.is_forgotten.is_(False)).order_by(
-    screenings.c.id
+_KEPT = select(screenings, screening_keys.c.wrapped).join_from(
+    screenings, screening_keys, screenings.c.id == screening_keys.c.screening
 )
+_BY_ID = _KEPT.where(
+    screenings.c.id == bindparam("value"), screenings.c.is_forgotten.is_(False)
+)  # PostgreSQL asks again after a wait
+_BY_CODE = _KEPT.where(screenings.c.code == bindparam("value"))
+_BY_IDS = _KEPT.where(
+    screenings.c.id.in_(bindparam("values", expanding=True)), screenings.c.is_forgotten.is_(False)
+).order_by(screenings.c.id)
 _BY_IDS_LOCKED = _BY_IDS.with_for_update(of=screenings)
 _BY_ID_LOCKED = _BY_ID.with_for_update(of=screenings)
 _BY_CODE_LOCKED = _BY_CODE.with_for_update(of=screenings)
-_OWNED = _KEPT.where(screenings.c.owner == bindparam("owner")).order_by(screenings.c.touched_at.desc()).limit(bindparam("most"))
+_OWNED = (
+    _KEPT.where(screenings.c.owner == bindparam("owner"))
+    .order_by(screenings.c.touched_at.desc())
+    .limit(bindparam("most"))
+)
 _ALL = _KEPT.where(screenings.c.id > bindparam("after")).order_by(screenings.c.id).limit(bindparam("most"))
 _HEADS = (
     select(screenings.c.id, screenings.c.entries, screenings.c.head, screenings.c.is_forgotten)
@@ -147,5 +168,7 @@ _HEADS = (
     .limit(bindparam("most"))
 )
 _ENTRIES = select(entries).where(entries.c.screening == bindparam("screening")).order_by(entries.c.number)
-_LAST_ENTRY = select(entries).where(entries.c.screening == bindparam("screening")).order_by(entries.c.number.desc()).limit(1)
+_LAST_ENTRY = (
+    select(entries).where(entries.c.screening == bindparam("screening")).order_by(entries.c.number.desc()).limit(1)
+)
 _DEFINITION = select(definitions).where(definitions.c.digest == bindparam("digest"))

@@ -1,4 +1,7 @@
-"""The store: one function takes an event and commits all that it causes, or nothing. Everything else reads, sends, forgets."""
+"""The store: one function takes an event and commits all that it causes, or nothing.
+
+Everything else reads, sends, forgets.
+"""
 
 import logging
 import time
@@ -53,7 +56,9 @@ class EventResult:
 class Store:
     """An open store. Make one with `storage.opening.opening`; it may be used by several threads."""
 
-    def __init__(self, database: Database, keyring: Keyring, anchor: Anchor, journal: ErasureJournal, retention: Retention) -> None:
+    def __init__(
+        self, database: Database, keyring: Keyring, anchor: Anchor, journal: ErasureJournal, retention: Retention
+    ) -> None:
         self.database = database
         self.keyring = keyring
         self.anchor = anchor
@@ -65,10 +70,12 @@ class Store:
         self._anchoring = Lock()
 
     def take(self, inbound: InboundEvent, handle: EventHandler, sent: Sequence[int] = ()) -> EventResult:
-        """Takes one event: in one transaction its id and all that `handle` did are kept. One that was taken before changes nothing.
+        """Takes one event: in one transaction its id and all that `handle` did are kept.
 
-        `sent` are messages of the outbox that were shown meanwhile. Raises `Unavailable` where the database cannot keep it just now;
-        then nothing was kept, and the same event may be taken again. What `handle` raises is raised.
+        One that was taken before changes nothing.
+
+        `sent` are messages of the outbox that were shown meanwhile. Raises `Unavailable` where the database cannot keep
+        it just now; then nothing was kept, and the same event may be taken again. What `handle` raises is raised.
         """
         taken = self.take_all([(inbound, handle)], [DeliveryReport(each, None, inbound.at) for each in sent])[0]
         if taken.fault is not None:
@@ -82,9 +89,12 @@ class Store:
         lease_cache: LeaseCache | None = None,
         tell: ObserveResults = lambda _: None,
     ) -> list[EventResult]:
-        """Takes several events in one transaction, in order. A handler that raises undoes its own event only; its fault is returned.
+        """Takes several events in one transaction, in order.
 
-        `done` are messages of the outbox that were dealt with meanwhile. New messages go into `lease_cache`, where there is one.
+        A handler that raises undoes its own event only; its fault is returned.
+
+        `done` are messages of the outbox that were dealt with meanwhile. New messages go into `lease_cache`, where
+        there is one.
         """
         until = time.monotonic() + self.patience_seconds
         while True:
@@ -106,7 +116,10 @@ class Store:
             yield ScreeningRepository(connection, self.keyring)
 
     def keep_promises(self, now: datetime, *, all_of_them: bool = False) -> int:
-        """Forgets what the journal says was forgotten and is there all the same: after a crash, in a restored backup. Returns how many."""
+        """Forgets what the journal says was forgotten and is there all the same: after a crash, in a restored backup.
+
+        Returns how many.
+        """
         with self.database.reading() as connection:
             promised = self.journal.iterate() if all_of_them else iter(self.journal.read_last())
             still_there = [each for each in promised if connection.execute(_IS_THERE, {"id": each}).first() is not None]
@@ -131,7 +144,10 @@ class Store:
         self.database.close()
 
     def _take_all(
-        self, requests: Sequence[tuple[InboundEvent, EventHandler]], done: Sequence[DeliveryReport], lease_cache: LeaseCache | None
+        self,
+        requests: Sequence[tuple[InboundEvent, EventHandler]],
+        done: Sequence[DeliveryReport],
+        lease_cache: LeaseCache | None,
     ) -> tuple[list[EventResult], PendingChanges]:
         with self.database.writing() as connection:
             hold_chats(connection, self.keyring, (inbound for inbound, _ in requests))
@@ -158,12 +174,16 @@ class Store:
             return results, news, changes
         known = find_known_events(connection, [inbound for inbound, _ in requests])
         repository = ScreeningRepository(connection, self.keyring, is_locking=True)
-        prefetched = prefetch(repository, [inbound for inbound, _ in requests]) if len(requests) > 1 else PrefetchedRows()
+        prefetched = (
+            prefetch(repository, [inbound for inbound, _ in requests]) if len(requests) > 1 else PrefetchedRows()
+        )
         for inbound, handle in requests:
             if (inbound.channel, inbound.id) in known:
                 results.append(EventResult(is_duplicate=True))
                 continue
-            taken, changes = self._handle((repository, prefetched), inbound, handle, changes, is_alone=len(requests) == 1)
+            taken, changes = self._handle(
+                (repository, prefetched), inbound, handle, changes, is_alone=len(requests) == 1
+            )
             results.append(taken)
             if taken.fault is None:
                 known.add((inbound.channel, inbound.id))
@@ -193,7 +213,10 @@ class Store:
         return EventResult(is_duplicate=False, value=value), own
 
     def _anchor(self, heads: dict[bytes, Head]) -> None:
-        """Anchors heads. A commit is kept whether or not its anchor can be written now; what could not be is written with the next one."""
+        """Anchors heads.
+
+        A commit is kept whether or not its anchor can be written now; what could not be is written with the next one.
+        """
         with self._anchoring:
             for screening, head in heads.items():
                 if head.number >= self._unanchored.get(screening, head).number:

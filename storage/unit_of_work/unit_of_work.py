@@ -1,4 +1,7 @@
-"""The unit of work: what one event may read and write. Nothing is written before its handler has ended well, and then all of it at once."""
+"""The unit of work: what one event may read and write.
+
+Nothing is written before its handler has ended well, and then all of it at once.
+"""
 
 import secrets
 from collections.abc import Iterable
@@ -24,10 +27,17 @@ from storage.unit_of_work.repository import ScreeningRepository
 
 
 class UnitOfWork:
-    """Where one event is handled. Its handler may be called again when the transaction has to be done again: it changes nothing else."""
+    """Where one event is handled.
+
+    Its handler may be called again when the transaction has to be done again: it changes nothing else.
+    """
 
     def __init__(
-        self, inbound: InboundEvent, changes: PendingChanges, repository: ScreeningRepository, prefetched: PrefetchedRows | None = None
+        self,
+        inbound: InboundEvent,
+        changes: PendingChanges,
+        repository: ScreeningRepository,
+        prefetched: PrefetchedRows | None = None,
     ) -> None:
         self.inbound = inbound
         self.changes = changes
@@ -61,20 +71,28 @@ class UnitOfWork:
 
     def find_by_id(self, screening: bytes) -> StoredScreening | None:
         """Returns the screening with this id, as it stands now; None where there is none, or it was forgotten."""
-        return self._current(screening) if screening in self.changes.screenings else self._remember(self._shelf.find_by_id(screening))
+        return (
+            self._current(screening)
+            if screening in self.changes.screenings
+            else self._remember(self._shelf.find_by_id(screening))
+        )
 
     def list_owned(self, person: str) -> list[StoredScreening]:
         """Returns the screenings of a person, those used last first."""
         found = {stored.id: stored for stored in self._shelf.list_owned(person)}
         found |= {stored.id: stored for stored in self.changes.screenings.values() if stored.owner == person}
-        current = [self.changes.screenings.get(each, found[each]) for each in found if each not in self.changes.forgotten]
+        current = [
+            self.changes.screenings.get(each, found[each]) for each in found if each not in self.changes.forgotten
+        ]
         return sorted(current, key=lambda stored: stored.touched_at, reverse=True)
 
     def find_definition(self, digest: str) -> StoredDefinition | None:
         """Returns the trial definition that a screening began with."""
         return self.changes.definitions.get(digest) or self._shelf.find_definition(digest)
 
-    def begin_screening(self, turn: Turn, definition: StoredDefinition, outcome: TallyOutcome, role: str) -> StoredScreening:
+    def begin_screening(
+        self, turn: Turn, definition: StoredDefinition, outcome: TallyOutcome, role: str
+    ) -> StoredScreening:
         """Keeps a new screening, owned by the person of the event, and posts what its first turn says."""
         at = self.inbound.at
         screening_id = secrets.token_bytes(16)
@@ -118,8 +136,12 @@ class UnitOfWork:
     def hand_over(self, stored: StoredScreening) -> StoredScreening:
         """Makes a screening that of the person of the event, who alone sees it from now on, with an entry that says whose it was."""
         owner = self.keyring.hash_lookup("person", self.inbound.person)
-        self.begin_writing().execute(_OWNER, {"b_id": stored.id, "b_owner": owner})  # one that was begun in this batch gets it with its row
-        return self._write(stored, None, [self._entry(EntryKind.TAKEN_OVER, note=f"from {stored.owner}")], owner=self.inbound.person)
+        self.begin_writing().execute(
+            _OWNER, {"b_id": stored.id, "b_owner": owner}
+        )  # one that was begun in this batch gets it with its row
+        return self._write(
+            stored, None, [self._entry(EntryKind.TAKEN_OVER, note=f"from {stored.owner}")], owner=self.inbound.person
+        )
 
     def note_store(self, what: EntryKind, note: str = "") -> None:
         """Adds an entry to the store's own chain."""
@@ -127,7 +149,9 @@ class UnitOfWork:
         if head is None:
             last = self._shelf.find_last_entry(STORE_CHAIN)
             head = Head(STORE_CHAIN) if last is None else Head(STORE_CHAIN, last.number, last.mac)
-        rows, self.changes.store_head = append_entries(self.keyring, head, self.keyring.store_key, [self._entry(what, note=note)])
+        rows, self.changes.store_head = append_entries(
+            self.keyring, head, self.keyring.store_key, [self._entry(what, note=note)]
+        )
         self.changes.rows += rows
 
     def enqueue(self, messages: Iterable[Message], stored: StoredScreening | None = None) -> None:
@@ -135,14 +159,23 @@ class UnitOfWork:
 
         A message with buttons asks its question; what it was sent as is found again by that question's number.
         """
-        self._enqueue(stored, ((message, Do.SEND, None, message.number if message.buttons else None) for message in messages))
+        self._enqueue(
+            stored, ((message, Do.SEND, None, message.number if message.buttons else None) for message in messages)
+        )
 
     def enqueue_edit(
-        self, text: str, stored: StoredScreening | None = None, *, question: int | None = None, target: int | None = None
+        self,
+        text: str,
+        stored: StoredScreening | None = None,
+        *,
+        question: int | None = None,
+        target: int | None = None,
     ) -> None:
         """Posts a text to take the place, and the buttons, of the message that asked `question`, or that the channel numbers `target`."""
         if question is None and target is None:
-            raise ValueError("an edit names no message; name the question that was asked, or the channel's number of the message")
+            raise ValueError(
+                "an edit names no message; name the question that was asked, or the channel's number of the message"
+            )
         self._enqueue(stored, [(Message(text), Do.EDIT, target, question)])
 
     def enqueue_delete(self, target: int) -> None:
@@ -150,7 +183,10 @@ class UnitOfWork:
         self._enqueue(None, [(Message(""), Do.DELETE, target, None)])
 
     def enqueue_file(self, order: FileOrder) -> None:
-        """Posts that a file is to be made, and sent. The order outlives its screening: that it was forgotten meanwhile can then be told."""
+        """Posts that a file is to be made, and sent.
+
+        The order outlives its screening: that it was forgotten meanwhile can then be told.
+        """
         self._enqueue(None, [(Message(""), Do.FILE, None, None)], order)
 
     def forget(self, stored: StoredScreening, why: str = "asked for", *, is_promised: bool = False) -> None:
@@ -158,7 +194,9 @@ class UnitOfWork:
 
         `is_promised` says that the journal of forgotten screenings holds it already.
         """
-        rows, head = append_entries(self.keyring, stored.head, self.keyring.store_key, [self._entry(EntryKind.FORGOTTEN, note=why)])
+        rows, head = append_entries(
+            self.keyring, stored.head, self.keyring.store_key, [self._entry(EntryKind.FORGOTTEN, note=why)]
+        )
         self.changes.rows += rows
         self.changes.forgotten[stored.id] = head
         self.begin_writing().execute(_VOID, {"b_id": stored.id})
@@ -168,19 +206,29 @@ class UnitOfWork:
         self.changes.enqueued = [posted for posted in self.changes.enqueued if posted.screening != stored.id]
 
     def _enqueue(
-        self, stored: StoredScreening | None, todo: Iterable[tuple[Message, Do, int | None, int | None]], order: FileOrder | None = None
+        self,
+        stored: StoredScreening | None,
+        todo: Iterable[tuple[Message, Do, int | None, int | None]],
+        order: FileOrder | None = None,
     ) -> None:
-        """Posts messages, each with what is to be done, its target and its question. Without a turn of theirs they get a random one."""
+        """Posts messages, each with what is to be done, its target and its question.
+
+        Without a turn of theirs they get a random one.
+        """
         turn = secrets.randbits(62) if stored is None or stored.id not in self.changes.changed else stored.version
         screening, key = (None, self.keyring.store_key) if stored is None else (stored.id, stored.secret)
-        own = takewhile(lambda posted: posted.chat == self.inbound.chat, reversed(self.changes.enqueued))  # others' are of other turns
+        own = takewhile(
+            lambda posted: posted.chat == self.inbound.chat, reversed(self.changes.enqueued)
+        )  # others' are of other turns
         taken = sum(posted.screening == screening and posted.turn == turn for posted in own)
         for part, (message, do, target, question) in enumerate(todo, taken):
             self.changes.enqueued.append(
                 EnqueuedMessage(self.inbound.chat, screening, turn, part, message, key, do, target, question, order)
             )
 
-    def _write(self, stored: StoredScreening, turn: Turn | None, entries: list[Entry], **changed: Any) -> StoredScreening:
+    def _write(
+        self, stored: StoredScreening, turn: Turn | None, entries: list[Entry], **changed: Any
+    ) -> StoredScreening:
         rows, head = append_entries(self.keyring, stored.head, stored.secret, entries)
         stored = replace(stored, head=head, version=stored.version + 1, touched_at=self.inbound.at, **changed)
         self.changes.rows += rows
@@ -202,7 +250,12 @@ class UnitOfWork:
         return None if screening in self.changes.forgotten else self.changes.screenings[screening]
 
     def _entry(
-        self, what: EntryKind, fact: str | None = None, before: Answer | None = None, after: Answer | None = None, note: str = ""
+        self,
+        what: EntryKind,
+        fact: str | None = None,
+        before: Answer | None = None,
+        after: Answer | None = None,
+        note: str = "",
     ) -> Entry:
         return Entry(what, self.inbound.at, self.inbound.person, self.inbound.channel, fact, before, after, note)
 

@@ -1,6 +1,9 @@
-"""The writer: one thread that does all of a store's writing. Whatever waits when it is free shares a commit, in the order of its coming.
+"""The writer: one thread that does all of a store's writing.
 
-What is noted of the outbox goes along with the next commit of events, and waits for one a little: nobody waits for a note.
+Whatever waits when it is free shares a commit, in the order of its coming.
+
+What is noted of the outbox goes along with the next commit of events, and waits for one a little: nobody waits for a
+note.
 """
 
 import asyncio
@@ -23,13 +26,15 @@ from storage.unit_of_work.store import EventHandler, EventResult, Store
 CallResultT = TypeVar("CallResultT")
 
 NOTE_SECONDS = 0.05
-"""How long a note waits for events to share a commit with. A crash before it was kept lets the message be sent once more."""
+"""How long a note waits for events to share a commit with. A crash before it was kept lets the message be sent once
+more."""
 
 AGAIN_SECONDS = 1.0
 """How long notes that could not be kept wait before they are tried again."""
 
 Observe = Callable[[int, float], None]
-"""Is told of each batch: how many events it had, and how many seconds it took from being taken in hand to being kept."""
+"""Is told of each batch: how many events it had, and how many seconds it took from being taken in hand to being
+kept."""
 
 _log = logging.getLogger(__name__)
 
@@ -56,7 +61,10 @@ _Work = _Event | _Call | _End | DeliveryReport
 
 
 class Writer:
-    """Takes events for a store on a thread of its own, at most `most` of them in one commit. Close it before the store."""
+    """Takes events for a store on a thread of its own, at most `most` of them in one commit.
+
+    Close it before the store.
+    """
 
     def __init__(self, store: Store, most: int = 50, observe: Observe = lambda _, __: None) -> None:
         self.store = store
@@ -75,15 +83,19 @@ class Writer:
         """Enters a block at whose end the writer is closed."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Closes the writer."""
         self.close()
 
     def submit(self, inbound: InboundEvent, handle: EventHandler) -> Future[EventResult]:
-        """Accepts an event, and returns at once. The future holds what came of it once it is kept, or the fault of `handle`.
+        """Accepts an event, and returns at once.
 
-        It holds `Unavailable` where nothing of its batch could be kept; the same event may then be submitted again. An event whose future
-        is cancelled before it is taken in hand is dropped. Raises `Unavailable` after `close`.
+        The future holds what came of it once it is kept, or the fault of `handle`.
+
+        It holds `Unavailable` where nothing of its batch could be kept; the same event may then be submitted again. An
+        event whose future is cancelled before it is taken in hand is dropped. Raises `Unavailable` after `close`.
         """
         future: Future[EventResult] = Future()
         self._accept(_Event(inbound, handle, future))
@@ -114,7 +126,9 @@ class Writer:
     def _accept(self, work: _Event | _Call | DeliveryReport) -> None:
         with self._door:
             if self._is_closed:
-                raise Unavailable("the writer is closed: the program is ending, and nothing was kept; send it again to the next one")
+                raise Unavailable(
+                    "the writer is closed: the program is ending, and nothing was kept; send it again to the next one"
+                )
             self._waiting.put(work)
 
     def _run(self) -> None:
@@ -141,7 +155,10 @@ class Writer:
         return self._waiting.get()
 
     def _batch(self, first: _Event) -> tuple[list[_Event], _Work | None]:
-        """Returns the events that wait, in order, and what was met after them that is none. Notes among them are taken down."""
+        """Returns the events that wait, in order, and what was met after them that is none.
+
+        Notes among them are taken down.
+        """
         batch = [first]
         while len(batch) < self.most:
             try:
@@ -221,7 +238,10 @@ def _do(call: _Call) -> None:
 
 
 def _fail(future: Future[Any], fault: BaseException) -> None:
-    """Gives a future its fault, unless it was answered before. No coroutine can be given a `StopIteration`: it would wait for ever."""
+    """Gives a future its fault, unless it was answered before.
+
+    No coroutine can be given a `StopIteration`: it would wait for ever.
+    """
     if future.done():
         return
     if isinstance(fault, StopIteration):

@@ -33,7 +33,10 @@ def asked() -> list[tuple[Said, ...]]:
     for answer in ANSWERS:
         turn = dialogue().take_turn(turn.screening, Typed(answer), NOW)
         said.append(turn.messages)
-    said[1] = (Said("This screening is kept. To come back to it from any device, write down its code: K7F2Q9X."), *said[1])
+    said[1] = (
+        Said("This screening is kept. To come back to it from any device, write down its code: K7F2Q9X."),
+        *said[1],
+    )
     return said
 
 
@@ -50,7 +53,9 @@ def bare_bot(bot: Bot) -> "Application[Any, Any, Any, Any, Any, Any]":
     application = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that taps are not followed by message is meant: a conversation is a chat's
-        application.add_handler(ConversationHandler([CommandHandler("start", _step(said, 0))], states, [], per_message=False))
+        application.add_handler(
+            ConversationHandler([CommandHandler("start", _step(said, 0))], states, [], per_message=False)
+        )
     return application
 
 
@@ -89,7 +94,10 @@ def _keyboard(message: Said) -> InlineKeyboardMarkup | None:
     if not message.buttons:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(each.label, callback_data=each.key) for each in row] for row in arrange_rows(message.buttons)]
+        [
+            [InlineKeyboardButton(each.label, callback_data=each.key) for each in row]
+            for row in arrange_rows(message.buttons)
+        ]
     )
 
 

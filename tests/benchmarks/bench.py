@@ -117,7 +117,11 @@ def scripts() -> None:
     player = Player(dialogue)
     start = time.perf_counter()
     failures = sum(player.play(parse_script(text, "generated")).failure is not None for text in texts)
-    say(f"1,000 scripts of 15 questions, {len(set(texts))} different, {failures} failed (s)", time.perf_counter() - start, "under 3")
+    say(
+        f"1,000 scripts of 15 questions, {len(set(texts))} different, {failures} failed (s)",
+        time.perf_counter() - start,
+        "under 3",
+    )
     replaying(say, texts)
 
 
@@ -211,7 +215,9 @@ def script_of(dialogue: Dialogue, seed: int) -> str:
     """Returns a script of one random course, with the state expected after every answer."""
     course = list(dialogue_of(dialogue, seed))
     states = [*(state for state, _ in course[1:]), "review"]
-    blocks = [f"#me\n{said}\n\n#bot\nJSON_PATH $.state|{state}\n" for (_, said), state in zip(course, states, strict=True)]
+    blocks = [
+        f"#me\n{said}\n\n#bot\nJSON_PATH $.state|{state}\n" for (_, said), state in zip(course, states, strict=True)
+    ]
     return "\n".join([f"Random course {seed}.\n", "#me\n/start\n\n#bot\nScreening for\n", *blocks])
 
 

@@ -1,7 +1,7 @@
 """Our replay beside stock Botium, on the same files in one run: the scripts a second of each, as one process, without their starts.
 
-Both check the same: botium.json makes Botium as strict as we are. Its time holds that of the bot that it asks, `trialscreen serve`, as ours
-holds that of the dialogue.
+Both check the same: botium.json makes Botium as strict as we are. Its time holds that of the bot that it asks,
+`trialscreen serve`, as ours holds that of the dialogue.
 """
 
 import statistics
@@ -48,7 +48,9 @@ def _figures(say: Say, endpoint: Endpoint) -> None:
         assert len(report.passed) == len(files), "every script passes in stock Botium"
         ratios.append(report.seconds / statistics.mean([before, after]))
         wholes.append(theirs_whole / _seconds(_replayed))
-    say(f"{len(files)} scripts, times as fast as stock Botium, without starts", statistics.median(ratios), "at least 50")
+    say(
+        f"{len(files)} scripts, times as fast as stock Botium, without starts", statistics.median(ratios), "at least 50"
+    )
     say("the same as whole processes, starts included", statistics.median(wholes), "")
 
 

@@ -1,7 +1,8 @@
 """Speed of what is kept, as ratios in one run: turns through the store against the same statements, with the same rows, in bare sqlite3.
 
-The floor replays what a real run sent to SQLite, statement for statement and commit for commit, on a copy of the same empty database
-and under the same pragmas. What is left between the two is the dialogue, the encryption, the audit, and SQLAlchemy.
+The floor replays what a real run sent to SQLite, statement for statement and commit for commit, on a copy of the same
+empty database and under the same pragmas. What is left between the two is the dialogue, the encryption, the audit, and
+SQLAlchemy.
 """
 
 import secrets
@@ -52,7 +53,11 @@ def alone(folder: Path, say: Say) -> None:
 
 def together(folder: Path, say: Say) -> None:
     """The same, where the turns of 20 people share a commit."""
-    say("kept turns, 20 in a commit, of bare sqlite3", _of_floor(folder / "together", _in_batches, PEOPLE), "at least 0.35")
+    say(
+        "kept turns, 20 in a commit, of bare sqlite3",
+        _of_floor(folder / "together", _in_batches, PEOPLE),
+        "at least 0.35",
+    )
 
 
 def full(folder: Path, say: Say) -> None:
@@ -102,10 +107,14 @@ def _one_by_one(store: Store) -> None:
 def _in_batches(store: Store) -> None:
     """Does the same, the turns of all people in one transaction at a time."""
     people = [Person(store, f"p{number}") for number in range(PEOPLE)]
-    kept: list[StoredScreening] = [taken.value for taken in store.take_all([(person.inbound(), beginning()) for person in people])]
+    kept: list[StoredScreening] = [
+        taken.value for taken in store.take_all([(person.inbound(), beginning()) for person in people])
+    ]
     for answer in ANSWERS:
         pairs = zip(people, kept, strict=True)
-        requests = [(replace(person.inbound(), screening=each.id), turning(each.id, Said(answer))) for person, each in pairs]
+        requests = [
+            (replace(person.inbound(), screening=each.id), turning(each.id, Said(answer))) for person, each in pairs
+        ]
         assert all(taken.fault is None for taken in store.take_all(requests))
 
 
@@ -132,7 +141,9 @@ def _sharing(turns: int, tape: Tape) -> Tape:
     starts = [place for place, (statement, _, _) in enumerate(tape) if statement.startswith("BEGIN")]
     kept = {place for number, place in enumerate(starts) if number % turns == 0}
     ends = {place - 1 for place in kept} | {len(tape) - 1}
-    return [said for place, said in enumerate(tape) if place in kept | ends or not said[0].startswith(("BEGIN", "COMMIT"))]
+    return [
+        said for place, said in enumerate(tape) if place in kept | ends or not said[0].startswith(("BEGIN", "COMMIT"))
+    ]
 
 
 def _replayed(made: Path, tape: Tape) -> float:
@@ -212,13 +223,18 @@ def _rows(connection: sqlite3.Connection, own: bytes) -> dict[str, list[tuple[An
         "screening_keys": "screening, wrapped",
         "entries": "screening, number, sealed, mac",
         "tally": "NULL, month, trial, role, outcome, failed, is_finished",
-        "outbox": "NULL, NEW, screening, turn, part, sealed, due_at, leased_until, attempts, sent_at, question, receipt",
+        "outbox": (
+            "NULL, NEW, screening, turn, part, sealed, due_at, leased_until, attempts, sent_at, question, receipt"
+        ),
         "events": "channel, NEW, taken_at",
     }
     found = {
-        table: connection.execute(f"SELECT {names.replace('NEW', repr(_NEW))} FROM {table}").fetchall() for table, names in columns.items()
+        table: connection.execute(f"SELECT {names.replace('NEW', repr(_NEW))} FROM {table}").fetchall()
+        for table, names in columns.items()
     }
-    assert all(row.count(own) == 1 for table in ("screenings", "screening_keys", "entries", "outbox") for row in found[table])
+    assert all(
+        row.count(own) == 1 for table in ("screenings", "screening_keys", "entries", "outbox") for row in found[table]
+    )
     return found
 
 

@@ -1,6 +1,7 @@
 """Phones and a Telegram that answers at once, both in this process: what a bot sends counts as handed to HTTP, and costs no HTTP.
 
-A phone walks one course through the questions: it begins, types the age, and then taps the first button of whatever is asked.
+A phone walks one course through the questions: it begins, types the age, and then taps the first button of whatever is
+asked.
 """
 
 import asyncio
@@ -36,12 +37,20 @@ class Phone:
     async def says(self, take: Take, text: str) -> None:
         """Types a text, and waits for the reply."""
         entities = [{"type": "bot_command", "offset": 0, "length": len(text)}] if text.startswith("/start") else []
-        await self._does(take, {"message": _message(self.chat, next(_numbers), text) | {"from": self._person, "entities": entities}})
+        await self._does(
+            take, {"message": _message(self.chat, next(_numbers), text) | {"from": self._person, "entities": entities}}
+        )
 
     async def taps(self, take: Take) -> None:
         """Taps the first button of what it was shown last, and waits for the reply."""
         tapped = _message(self.chat, self.message, "asked") | {"from": _BOT}
-        query = {"id": str(next(_numbers)), "from": self._person, "chat_instance": "1", "data": self.data, "message": tapped}
+        query = {
+            "id": str(next(_numbers)),
+            "from": self._person,
+            "chat_instance": "1",
+            "data": self.data,
+            "message": tapped,
+        }
         await self._does(take, {"callback_query": query})
 
     async def step(self, take: Take, number: int) -> None:
@@ -86,7 +95,9 @@ class Answering(BaseRequest):
     async def shutdown(self) -> None:
         """See `BaseRequest`."""
 
-    async def do_request(self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any) -> tuple[int, bytes]:
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
+    ) -> tuple[int, bytes]:
         """See `BaseRequest`."""
         name = url.rpartition("/")[2]
         if name == "getMe":
@@ -101,4 +112,9 @@ class Answering(BaseRequest):
 
 
 def _message(chat: int, number: int, text: str) -> dict[str, Any]:
-    return {"message_id": number, "date": int(time.time()), "chat": {"id": chat, "type": "private", "first_name": "A"}, "text": text}
+    return {
+        "message_id": number,
+        "date": int(time.time()),
+        "chat": {"id": chat, "type": "private", "first_name": "A"},
+        "text": text,
+    }

@@ -18,7 +18,10 @@ Say = Callable[[str, float, str], None]
 
 
 class Forgetful(InMemoryConversation):
-    """A conversation that notes nothing of what happens, as if there were no recording. A kept one has its audit trail anyway."""
+    """A conversation that notes nothing of what happens, as if there were no recording.
+
+    A kept one has its audit trail anyway.
+    """
 
     def _shown(self, turn: Turn) -> ConversationStep:
         self.screening = turn.screening
@@ -44,7 +47,11 @@ def recordings(say: Say, trial: Trial, courses: list[list[str]]) -> None:
         taken = {kind: seconds(kind) for kind in kinds}
         ratios.append(taken[InMemoryConversation] / taken[Forgetful])
     say("a turn that can be recorded, in turns that cannot", statistics.median(ratios), "at most 1.02")
-    say("a recording of a whole screening (ms)", 1000 * statistics.median(_recording(dialogue, course) for course in courses), "under 20")
+    say(
+        "a recording of a whole screening (ms)",
+        1000 * statistics.median(_recording(dialogue, course) for course in courses),
+        "under 20",
+    )
 
 
 def _recording(dialogue: Dialogue, course: list[str]) -> float:

@@ -13,7 +13,10 @@ EXPRESSIONS = {
     "E2": "diagnosis == 't_all'",
     "E3": "age_days > 365",
     "E4": "disease_phase == 'relapsed'",
-    "E5": "chemotherapy == 'yes' or (corticosteroids == 'systemic' and corticosteroid_dose > 10 and corticosteroid_days > 7)",
+    "E5": (
+        "chemotherapy == 'yes' or (corticosteroids == 'systemic' and corticosteroid_dose > 10 and corticosteroid_days"
+        " > 7)"
+    ),
     "B1": "diagnosis == 'b_precursor_all' and cd19 == 'negative'",
     "B2": "cns_eoi in ['cns2', 'cns3']",
     "B3": "hypersensitivity == 'yes'",

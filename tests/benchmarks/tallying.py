@@ -82,7 +82,8 @@ assert run(["log", "--database", sys.argv[1], "--exact", "--format", "csv"]) == 
 most = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())
 print(time.process_time(), most[1] if most else "nan", file=sys.stderr)
 """
-"""What a process was forked from counts into the usage of resources; the high-water mark of its own memory is Linux's to tell."""
+"""What a process was forked from counts into the usage of resources; the high-water mark of its own memory is Linux's
+to tell."""
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Speed of a whole Telegram turn: an update in, one durable commit, encrypted and audited, and the reply handed to HTTP.
 
-Its rival is a bare ConversationHandler of python-telegram-bot that keeps nothing; both are given the same updates, and both send through
-a Telegram that answers at once, in this process, in turn. HTTP is in neither.
+Its rival is a bare ConversationHandler of python-telegram-bot that keeps nothing; both are given the same updates, and
+both send through a Telegram that answers at once, in this process, in turn. HTTP is in neither.
 """
 
 import asyncio

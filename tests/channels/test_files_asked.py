@@ -28,7 +28,17 @@ ASKED = {
     "/html": FileRequest("html"),
     "text": FileRequest("text"),
 }
-NOT_ASKED = ("", "/", "pdf a4 letter", "picture letter", "picture of the decision please", "report", "a pdf", "pdfs", "text it was 12 days")
+NOT_ASKED = (
+    "",
+    "/",
+    "pdf a4 letter",
+    "picture letter",
+    "picture of the decision please",
+    "report",
+    "a pdf",
+    "pdfs",
+    "text it was 12 days",
+)
 
 
 @pytest.mark.parametrize("said", ASKED)
@@ -76,7 +86,9 @@ def test_the_terminal_names_the_command_that_makes_the_file(tmp_path: Path) -> N
             assert phrases.FILE_COMMAND.format(command=command) in shown
             assert chat_state.labels, "the open question is shown again"
         assert chat_state.conversation.stored is not None
-        assert EntryKind.EXPORTED not in [entry.kind for _, entry in inspect_screening(store, chat_state.conversation.stored).entries]
+        assert EntryKind.EXPORTED not in [
+            entry.kind for _, entry in inspect_screening(store, chat_state.conversation.stored).entries
+        ]
     assert {"report", "picture"} <= {command.name for command in screening_app.registered_commands}
 
 
@@ -92,7 +104,9 @@ def test_the_report_is_shown_as_text_and_noted(tmp_path: Path) -> None:
         assert shown.count("Every criterion: ") == 2
         assert chat_state.conversation.stored is not None
         assert [
-            entry.note for _, entry in inspect_screening(store, chat_state.conversation.stored).entries if entry.kind is EntryKind.EXPORTED
+            entry.note
+            for _, entry in inspect_screening(store, chat_state.conversation.stored).entries
+            if entry.kind is EntryKind.EXPORTED
         ] == ["report, text"]
         assert "Please check the answers" in chat_state.says("stop here")
 

@@ -1,4 +1,7 @@
-"""The logs: identifiers only. A program that does all that a bot does is heard at DEBUG, and nothing that was said is in what it wrote."""
+"""The logs: identifiers only.
+
+A program that does all that a bot does is heard at DEBUG, and nothing that was said is in what it wrote.
+"""
 
 import ast
 import base64
@@ -144,11 +147,24 @@ def heard(form: str, *asked: str) -> str:
     return ran.stdout + ran.stderr
 
 
-ASKED = ("telegram", "httpx", "httpcore", "httpcore.http11", "aiohttp", "sqlalchemy", "asyncio", "sqlalchemy.engine", "alembic", "psycopg")
+ASKED = (
+    "telegram",
+    "httpx",
+    "httpcore",
+    "httpcore.http11",
+    "aiohttp",
+    "sqlalchemy",
+    "asyncio",
+    "sqlalchemy.engine",
+    "alembic",
+    "psycopg",
+)
 
 
 @pytest.mark.parametrize(
-    ("form", "asked"), [("json", ()), ("json", ASKED), ("terminal", ASKED)], ids=["json", "json-asked", "terminal-asked"]
+    ("form", "asked"),
+    [("json", ()), ("json", ASKED), ("terminal", ASKED)],
+    ids=["json", "json-asked", "terminal-asked"],
 )
 def test_nothing_said_and_no_secret_is_logged_at_debug(form: str, asked: tuple[str, ...]) -> None:
     """Protects "at DEBUG too: no payload, no token": of Telegram, a web server, a database, tasks, threads, warnings, mistakes of ours."""
@@ -256,7 +272,10 @@ def test_a_value_has_its_key_s_form_or_is_withheld(key: str, value: object, show
 
 def test_a_reference_is_short_and_hangs_on_the_key() -> None:
     """Protects "short keyed id": the number of a chat could be found by trying all of them, were it not for the key."""
-    one, other = LogFilter(b"one").make_reference("telegram:12345"), LogFilter(b"other").make_reference("telegram:12345")
+    one, other = (
+        LogFilter(b"one").make_reference("telegram:12345"),
+        LogFilter(b"other").make_reference("telegram:12345"),
+    )
     assert one is not None
     assert len(one) == 8
     assert one != other
@@ -270,7 +289,8 @@ def calls() -> list[tuple[str, ast.Call]]:
         for path in TOLD
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in METHODS
-        if ast.unparse(node.func.value).rpartition(".")[2] in LOGGERS or ast.unparse(node.func.value).endswith("get_logger()")
+        if ast.unparse(node.func.value).rpartition(".")[2] in LOGGERS
+        or ast.unparse(node.func.value).endswith("get_logger()")
     ]
 
 

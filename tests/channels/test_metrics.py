@@ -9,7 +9,10 @@ from bot.observability.metrics import DeadLetterReason, DeliveryFault, IntakeFat
 
 CANARY = "rearranged 937.25 K7Q4-2MX telegram:12345"
 BOUNDED: dict[
-    str, tuple[Callable[[Metrics, str], None], type[UpdateResult | DeliveryFault | TapRefusal | DeadLetterReason | IntakeFate]]
+    str,
+    tuple[
+        Callable[[Metrics, str], None], type[UpdateResult | DeliveryFault | TapRefusal | DeadLetterReason | IntakeFate]
+    ],
 ] = {
     "updates": (Metrics.count, IntakeFate),
     "turns": (lambda metrics, word: metrics.count_update(word, 0.01), UpdateResult),
@@ -35,7 +38,9 @@ def change(does: Callable[[Metrics], None]) -> dict[str, float]:
     metrics = Metrics()
     before = samples(metrics)
     does(metrics)
-    ours = {name: value - before.get(name, 0) for name, value in samples(metrics).items() if name.startswith("trialscreen_")}
+    ours = {
+        name: value - before.get(name, 0) for name, value in samples(metrics).items() if name.startswith("trialscreen_")
+    }
     return {name.removeprefix("trialscreen_"): value for name, value in ours.items() if value and "_bucket" not in name}
 
 
@@ -43,7 +48,10 @@ def change(does: Callable[[Metrics], None]) -> dict[str, float]:
     ("does", "changed"),
     [
         (lambda metrics: metrics.count("taken"), {"updates_total[taken]": 1}),
-        (lambda metrics: metrics.count("refused_secret"), {"updates_total[refused_secret]": 1, "secrets_refused_total": 1}),
+        (
+            lambda metrics: metrics.count("refused_secret"),
+            {"updates_total[refused_secret]": 1, "secrets_refused_total": 1},
+        ),
         (
             lambda metrics: metrics.count_update(UpdateResult.ANSWERED, 0.5),
             {"turns_total[answered]": 1, "turn_seconds_count": 1, "turn_seconds_sum": 0.5},
@@ -66,7 +74,9 @@ def change(does: Callable[[Metrics], None]) -> dict[str, float]:
         (lambda metrics: metrics.count_forgotten(), {"screenings_forgotten_total": 1}),
     ],
 )
-def test_what_is_counted_shows_on_the_page_and_nothing_else(does: Callable[[Metrics], None], changed: dict[str, float]) -> None:
+def test_what_is_counted_shows_on_the_page_and_nothing_else(
+    does: Callable[[Metrics], None], changed: dict[str, float]
+) -> None:
     """Protects "what an operator watches": each function changes its own figures, by what happened."""
     assert change(does) == changed
 
@@ -83,7 +93,9 @@ def test_no_text_of_anybody_becomes_a_label(name: str) -> None:
     assert CANARY not in page
     assert "937.25" not in page
     counted = {key: value for key, value in samples(metrics).items() if key.startswith(f"trialscreen_{name}_total[")}
-    assert counted == {f"trialscreen_{name}_total[{each.value}]": 2.0 if each.value == "other" else 1.0 for each in words}
+    assert counted == {
+        f"trialscreen_{name}_total[{each.value}]": 2.0 if each.value == "other" else 1.0 for each in words
+    }
 
 
 def test_no_label_grows_with_use() -> None:
@@ -114,7 +126,10 @@ def test_two_registries_do_not_meet() -> None:
     """Protects "a registry of its own": what one counts, another does not."""
     one, other = Metrics(), Metrics()
     one.count_sent(5)
-    assert (samples(one)["trialscreen_messages_sent_total"], samples(other)["trialscreen_messages_sent_total"]) == (5, 0)
+    assert (samples(one)["trialscreen_messages_sent_total"], samples(other)["trialscreen_messages_sent_total"]) == (
+        5,
+        0,
+    )
 
 
 def test_the_page_says_what_it_is() -> None:

@@ -67,7 +67,9 @@ def test_a_killed_chat_goes_on_where_it_was(kept: str) -> None:
 def test_list_show_audit_forget(kept: str) -> None:
     """Protects the life of a screening at the command line, from its first answer to its tombstone."""
     code = code_in(chat(kept, "120\nT-ALL\nchange diagnosis\nB-ALL\n"))
-    assert re.fullmatch(rf"{code}  interfant-21  2 answered  last used \S+ \S+ UTC\n", screening(kept, "list").printed())
+    assert re.fullmatch(
+        rf"{code}  interfant-21  2 answered  last used \S+ \S+ UTC\n", screening(kept, "list").printed()
+    )
     shown = screening(kept, "show", code.lower()).printed()
     assert "- Diagnosis: B-precursor ALL\n" in shown
     assert "Not yet determined whether the infant may enter Interfant-21." in shown
@@ -107,10 +109,14 @@ def test_reading_anothers_screening_is_noted(kept: str) -> None:
     """Protects "reads by others are logged too"."""
     code = code_in(chat(kept, "120\n"))
     ben = environment(LOGNAME="ben", USER="ben", LNAME="ben", USERNAME="ben")
-    shown = subprocess.run(command("screening", "show", code, "--database", kept), cwd=ROOT, env=ben, capture_output=True, check=True)
+    shown = subprocess.run(
+        command("screening", "show", code, "--database", kept), cwd=ROOT, env=ben, capture_output=True, check=True
+    )
     assert b"120 days" in shown.stdout
     assert "ben (command)  read: shown" in screening(kept, "audit", code).printed()
-    listed = subprocess.run(command("screening", "list", "--database", kept), cwd=ROOT, env=ben, capture_output=True, check=True)
+    listed = subprocess.run(
+        command("screening", "list", "--database", kept), cwd=ROOT, env=ben, capture_output=True, check=True
+    )
     assert code not in listed.stdout.decode()
 
 
@@ -119,18 +125,24 @@ def test_a_key_is_made_once_and_never_for_a_database_that_has_one(tmp_path: Path
     home = {"XDG_DATA_HOME": str(tmp_path)}
     key = tmp_path / "trialscreen" / "key"
     for told in (True, False):
-        ran = subprocess.run(command("chat"), cwd=ROOT, env=environment(**home), input=b"120\n", capture_output=True, check=True)
+        ran = subprocess.run(
+            command("chat"), cwd=ROOT, env=environment(**home), input=b"120\n", capture_output=True, check=True
+        )
         assert (str(key) in ran.stderr.decode()) is told
         assert ran.stdout.startswith(b"Screening for Interfant-21")
     assert key.stat().st_mode & 0o777 == 0o600
     key.unlink()
-    ran = subprocess.run(command("chat"), cwd=ROOT, env=environment(**home), input=b"120\n", capture_output=True, check=False)
+    ran = subprocess.run(
+        command("chat"), cwd=ROOT, env=environment(**home), input=b"120\n", capture_output=True, check=False
+    )
     assert (ran.returncode, ran.stdout) == (2, b"")
     assert ran.stderr.decode().startswith(f"trialscreen: {key}: there is no key file")
     assert not key.exists()
 
 
-@pytest.mark.parametrize("arguments", [("screening", "list"), ("screening", "show", "K7Q4-2MX"), ("screening", "audit")])
+@pytest.mark.parametrize(
+    "arguments", [("screening", "list"), ("screening", "show", "K7Q4-2MX"), ("screening", "audit")]
+)
 def test_where_nothing_is_kept_nothing_is_made(arguments: tuple[str, ...], kept: str, tmp_path: Path) -> None:
     """Protects a look at a mistyped place from leaving a database there."""
     said = trialscreen(*arguments, "--database", kept).refused()
@@ -155,7 +167,10 @@ def test_doctor_names_what_is_set_and_shows_no_secret(kept: str, monkeypatch: py
         assert other.text not in ran.out
         assert "geheim" not in ran.out
     monkeypatch.setenv("TRIALSCREEN_KEY", "short")
-    assert "TRIALSCREEN_KEY: this is no key; a key is 32 random bytes in base64" in trialscreen("doctor", "--database", kept).out
+    assert (
+        "TRIALSCREEN_KEY: this is no key; a key is 32 random bytes in base64"
+        in trialscreen("doctor", "--database", kept).out
+    )
 
 
 @pytest.mark.parametrize(
@@ -181,8 +196,12 @@ def test_somebody_is_invited_and_shut_out_again(kept: str) -> None:
     chat(kept, "120\n")
     assert trialscreen("people", "--database", kept).printed() == phrases.NOBODY + "\n"
     invited = trialscreen("invite", "--role", "coordinator", "--note", "night shift", "--database", kept).printed()
-    assert re.fullmatch(r"For one coordinator, within 7 days\. In the chat with the bot: /start [A-Za-z0-9_-]{27}\n", invited)
-    assert trialscreen("people", "--database", kept, "--json").printed() == "[]\n", "nobody is in before the invitation is used"
+    assert re.fullmatch(
+        r"For one coordinator, within 7 days\. In the chat with the bot: /start [A-Za-z0-9_-]{27}\n", invited
+    )
+    assert trialscreen("people", "--database", kept, "--json").printed() == "[]\n", (
+        "nobody is in before the invitation is used"
+    )
     said = trialscreen("invite", "--role", "nurse", "--database", kept).refused()
     assert said == "--role: 'nurse' is no role; write one of clinician, referrer, tester, coordinator"
     said = trialscreen("people", "--revoke", "abcd1234", "--database", kept).refused()

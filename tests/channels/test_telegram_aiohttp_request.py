@@ -68,27 +68,48 @@ def noting(heard: Heard) -> Handle:
 
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         fields = [
-            (name, value.filename, value.content_type, value.file.read()) if isinstance(value, web.FileField) else (name, value)
+            (
+                (name, value.filename, value.content_type, value.file.read())
+                if isinstance(value, web.FileField)
+                else (name, value)
+            )
             for name, value in (await request.post()).items()
         ]
         heard.append(
-            (request.method, request.path, dict(request.query), request.content_type, request.headers["User-Agent"], sorted(fields))
+            (
+                request.method,
+                request.path,
+                dict(request.query),
+                request.content_type,
+                request.headers["User-Agent"],
+                sorted(fields),
+            )
         )
         return answer()
 
     return handle
 
 
-def answer(status: int = 200, body: str = '{"ok":true,"result":7}', headers: dict[str, str] | None = None) -> web.Response:
+def answer(
+    status: int = 200, body: str = '{"ok":true,"result":7}', headers: dict[str, str] | None = None
+) -> web.Response:
     return web.Response(status=status, text=body, headers=headers)
 
 
 SENT: dict[str, Callable[[], RequestData | None]] = {
-    "words": lambda: data(chat_id=7, text="Ärztin & Ärzte = 2+2? 100 %\n→ 漢字 😀", protect_content=True, parse_mode="HTML"),
-    "structure": lambda: data(chat_id=7, link_preview_options={"is_disabled": True}, reply_markup={"inline_keyboard": [[{"text": "Ja"}]]}),
+    "words": lambda: data(
+        chat_id=7, text="Ärztin & Ärzte = 2+2? 100 %\n→ 漢字 😀", protect_content=True, parse_mode="HTML"
+    ),
+    "structure": lambda: data(
+        chat_id=7, link_preview_options={"is_disabled": True}, reply_markup={"inline_keyboard": [[{"text": "Ja"}]]}
+    ),
     "nothing": lambda: None,
-    "a document": lambda: data(chat_id=7, caption="Ihr Bericht", document=uploaded("Bericht Ä (1).pdf", b"%PDF\r\n--\0\xff")),
-    "a picture that is open": lambda: data(chat_id=7, photo=uploaded("picture.png", BytesIO(b"\x89PNG\r\n\x1a\n" * 9_000))),
+    "a document": lambda: data(
+        chat_id=7, caption="Ihr Bericht", document=uploaded("Bericht Ä (1).pdf", b"%PDF\r\n--\0\xff")
+    ),
+    "a picture that is open": lambda: data(
+        chat_id=7, photo=uploaded("picture.png", BytesIO(b"\x89PNG\r\n\x1a\n" * 9_000))
+    ),
     "a large one": lambda: data(document=uploaded("large.bin", bytes(300_000))),
 }
 
@@ -179,7 +200,9 @@ async def test_a_fault_is_told_as_the_library_tells_it(what: str) -> None:
     assert TOKEN not in "".join(traceback.format_exception(told))
 
 
-@pytest.mark.parametrize("url", ["http://localhost:1", "http://no-such-host.invalid", "http://[bad", "gopher://localhost"])
+@pytest.mark.parametrize(
+    "url", ["http://localhost:1", "http://no-such-host.invalid", "http://[bad", "gopher://localhost"]
+)
 @pytest.mark.asyncio
 async def test_where_nobody_listens_the_network_is_at_fault(url: str) -> None:
     """Protects the retry where Telegram cannot be reached, and the token."""
@@ -252,7 +275,9 @@ async def _told(request: BaseRequest, url: str) -> TelegramError:
 
 
 @pytest.mark.asyncio
-async def test_only_a_server_that_is_vouched_for_is_told_the_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_only_a_server_that_is_vouched_for_is_told_the_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Protects the token from whoever stands between: a certificate that nobody vouches for ends the call before it is sent."""
     heard: Heard = []
     certificate = certified(tmp_path)
@@ -268,10 +293,15 @@ async def test_only_a_server_that_is_vouched_for_is_told_the_token(tmp_path: Pat
 
 def certified(folder: Path) -> ssl.SSLContext:
     """Returns what a server needs that says it is localhost, and writes down its certificate."""
-    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    key, name = (
+        ec.generate_private_key(ec.SECP256R1()),
+        x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")]),
+    )
     now = datetime.now(UTC)
     made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now - timedelta(1), now + timedelta(1))
+        x509.CertificateBuilder(
+            name, name, key.public_key(), x509.random_serial_number(), now - timedelta(1), now + timedelta(1)
+        )
         .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
@@ -298,7 +328,9 @@ def certified(folder: Path) -> ssl.SSLContext:
         ("https://api.telegram.org", {"ALL_PROXY": "http://proxy", "NO_PROXY": "*"}, None),
     ],
 )
-def test_the_proxy_is_the_environments(url: str, environment: dict[str, str], proxy: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_proxy_is_the_environments(
+    url: str, environment: dict[str, str], proxy: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Protects those behind a proxy, who name it as they do for every other program."""
     for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)

@@ -5,7 +5,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.delivery.callback_data import MOST_BYTES, NO_SCREENING, Signer, hash_key
-from bot.channels.telegram.delivery.text import LONGEST, LONGEST_LABEL, SPLIT_AT, count_units, cut_label, escape_html, split_text
+from bot.channels.telegram.delivery.text import (
+    LONGEST,
+    LONGEST_LABEL,
+    SPLIT_AT,
+    count_units,
+    cut_label,
+    escape_html,
+    split_text,
+)
 
 SIGNER = Signer(bytes(32))
 CHATS = st.integers(-(2**63), 2**63 - 1)

@@ -15,18 +15,36 @@ SERVING = {"TRIALSCREEN_TELEGRAM_TOKEN": TOKEN}
 HOOK = SERVING | {"TRIALSCREEN_WEBHOOK_URL": "https://bot.example.org/telegram", "TRIALSCREEN_LISTEN": "127.0.0.1:8080"}
 
 REFUSED = [
-    ({}, "TRIALSCREEN_TELEGRAM_TOKEN: it is not set, nor is TRIALSCREEN_TELEGRAM_TOKEN_FILE; take the token from @BotFather"),
+    (
+        {},
+        (
+            "TRIALSCREEN_TELEGRAM_TOKEN: it is not set, nor is TRIALSCREEN_TELEGRAM_TOKEN_FILE; take the token from"
+            " @BotFather"
+        ),
+    ),
     ({"TRIALSCREEN_TELEGRAM_TOKEN": "42"}, "TRIALSCREEN_TELEGRAM_TOKEN: that is no bot's token"),
-    ({"TRIALSCREEN_TELEGRAM_TOKEN_FILE": "nowhere"}, "TRIALSCREEN_TELEGRAM_TOKEN_FILE: nowhere cannot be read (no such file or directory)"),
-    (SERVING | {"TRIALSCREEN_TELEGRAM_TOKEN_FILE": "token"}, "TRIALSCREEN_TELEGRAM_TOKEN and TRIALSCREEN_TELEGRAM_TOKEN_FILE are both set"),
+    (
+        {"TRIALSCREEN_TELEGRAM_TOKEN_FILE": "nowhere"},
+        "TRIALSCREEN_TELEGRAM_TOKEN_FILE: nowhere cannot be read (no such file or directory)",
+    ),
+    (
+        SERVING | {"TRIALSCREEN_TELEGRAM_TOKEN_FILE": "token"},
+        "TRIALSCREEN_TELEGRAM_TOKEN and TRIALSCREEN_TELEGRAM_TOKEN_FILE are both set",
+    ),
     ({"TRIALSCREEN_TELEGRAM_TOKEN_FILE": "latin"}, "TRIALSCREEN_TELEGRAM_TOKEN_FILE: latin does not hold plain text"),
     (SERVING | {"TRIALSCREEN_TELEGRAM_API": "telegram.org"}, "TRIALSCREEN_TELEGRAM_API: 'telegram.org' is no URL"),
     (SERVING | {"TRIALSCREEN_LISTEN": "8080"}, "TRIALSCREEN_LISTEN: '8080' is no host and port; write 127.0.0.1:8080"),
     (SERVING | {"TRIALSCREEN_LOG_LEVEL": "loud"}, "TRIALSCREEN_LOG_LEVEL: "),
     (SERVING | {"TRIALSCREEN_EVENTS_A_SECOND": "0"}, "TRIALSCREEN_EVENTS_A_SECOND: "),
-    (SERVING | {"TRIALSCREEN_WEBHOOK_SECRET_FILE": "secret"}, "TRIALSCREEN_WEBHOOK_SECRET_FILE is set without TRIALSCREEN_WEBHOOK_URL"),
+    (
+        SERVING | {"TRIALSCREEN_WEBHOOK_SECRET_FILE": "secret"},
+        "TRIALSCREEN_WEBHOOK_SECRET_FILE is set without TRIALSCREEN_WEBHOOK_URL",
+    ),
     (HOOK, "TRIALSCREEN_WEBHOOK_SECRET_FILE: a webhook needs a secret, such as `openssl rand -hex 32` makes"),
-    (HOOK | {"TRIALSCREEN_WEBHOOK_SECRET_FILE": "secret", "TRIALSCREEN_LISTEN": ""}, "TRIALSCREEN_LISTEN: a webhook needs to know where"),
+    (
+        HOOK | {"TRIALSCREEN_WEBHOOK_SECRET_FILE": "secret", "TRIALSCREEN_LISTEN": ""},
+        "TRIALSCREEN_LISTEN: a webhook needs to know where",
+    ),
     (HOOK | {"TRIALSCREEN_WEBHOOK_SECRET_FILE": "empty"}, "The webhook's secret token must be 1 to 256"),
     (
         HOOK | {"TRIALSCREEN_WEBHOOK_SECRET_FILE": "secret", "TRIALSCREEN_WEBHOOK_URL": "http://bot.example.org/x"},
@@ -47,7 +65,12 @@ def test_a_setting_that_is_missing_or_wrong_is_one_line(
 ) -> None:
     """Protects "which one, why, where it is explained, exit 2 before anything is opened"."""
     monkeypatch.chdir(tmp_path)
-    for name, content in (("token", TOKEN.encode()), ("secret", b"secret-word\n"), ("empty", b""), ("latin", b"42:\xe4")):
+    for name, content in (
+        ("token", TOKEN.encode()),
+        ("secret", b"secret-word\n"),
+        ("empty", b""),
+        ("latin", b"42:\xe4"),
+    ):
         (tmp_path / name).write_bytes(content)
     monkeypatch.setenv("TRIALSCREEN_DATABASE", f"sqlite:///{tmp_path / 'screenings.db'}")
     for name, value in given.items():
@@ -69,13 +92,17 @@ def test_it_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
             "TRIALSCREEN_LOG_LEVEL": "debug",
         }
         command = [sys.executable, "-c", "from bot.cli.app import main; main()"]
-        invited = subprocess.run([*command, "invite"], env=os.environ | own, capture_output=True, text=True, timeout=60, check=True)
+        invited = subprocess.run(
+            [*command, "invite"], env=os.environ | own, capture_output=True, text=True, timeout=60, check=True
+        )
         token = invited.stdout.split("/start ")[1].strip()
         with subprocess.Popen([*command, "telegram"], env=os.environ | own, stderr=subprocess.PIPE, text=True) as bot:
             try:
                 anna = standin.person(7, "Anna")
                 anna.starts(token)
-                standin.wait_for(lambda: any("How old was the infant" in (message.text or "") for message in anna.sees()), 30)
+                standin.wait_for(
+                    lambda: any("How old was the infant" in (message.text or "") for message in anna.sees()), 30
+                )
                 bot.send_signal(signal.SIGTERM)
                 _, said = bot.communicate(timeout=30)
             finally:

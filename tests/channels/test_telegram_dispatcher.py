@@ -60,11 +60,17 @@ def without_repeats(seen: list[str]) -> list[str]:
 
 
 @pytest.mark.asyncio
-async def test_a_long_text_with_everything_in_it_arrives_whole_and_its_buttons_can_be_tapped(standin: Standin, bot: Bot) -> None:
+async def test_a_long_text_with_everything_in_it_arrives_whole_and_its_buttons_can_be_tapped(
+    standin: Standin, bot: Bot
+) -> None:
     """Protects "careful HTML escaping; messages split within the limits": not a character is lost, and the keyboard ends it."""
     (anna,) = people(standin, 7)
     text = "\n".join(f"{at}: if a < b & c > d, then <b>no</b> &amp; 👶🏽 ≤ 10 mg/m²" for at in range(220))
-    buttons = [Button("Yes", "is:yes"), Button("No", "is:no"), Button("Waiting for the laboratory's result", "wait" * 20)]
+    buttons = [
+        Button("Yes", "is:yes"),
+        Button("No", "is:no"),
+        Button("Waiting for the laboratory's result", "wait" * 20),
+    ]
     box = Box()
     async with sending(bot, box) as sender:
         sender.notify(box.posts(7, text, *buttons, question=3))
@@ -74,7 +80,10 @@ async def test_a_long_text_with_everything_in_it_arrives_whole_and_its_buttons_c
     shown = [message for message in anna.sees() if message.sender.is_bot]
     assert all(message.is_protected for message in shown)
     assert not any(message.keyboard for message in shown[:-1])
-    assert [[button["text"] for button in row] for row in anna.last.keyboard or []] == [["Yes", "No"], [buttons[2].label]]
+    assert [[button["text"] for button in row] for row in anna.last.keyboard or []] == [
+        ["Yes", "No"],
+        [buttons[2].label],
+    ]
     for button, drawn in zip(buttons, anna.last.buttons(), strict=True):
         tap = SIGNER.read(7, drawn["callback_data"])
         assert tap is not None
@@ -207,7 +216,9 @@ async def test_a_chat_in_trouble_holds_nobody_up(standin: Standin, bot: Bot) -> 
         box.shut.clear()
         sender.notify(f"telegram:{blocked.user.id}")
         await until(lambda: all(texts(person) == ["one", "two", "three"] for person in (slow, broken, blocked)))
-    assert [each.outgoing.chat for each in box.left] == [f"telegram:{told.user.id}"] * 3, "it waits as it was told, also over a restart"
+    assert [each.outgoing.chat for each in box.left] == [f"telegram:{told.user.id}"] * 3, (
+        "it waits as it was told, also over a restart"
+    )
     assert not any(each.is_leased for each in box.left)
 
 
@@ -279,7 +290,10 @@ async def test_a_fault_that_does_not_pass_is_given_up_in_the_end_and_noted(
 
 def test_a_refusal_that_quotes_the_message_is_not_repeated() -> None:
     """Protects "never an answer in the logs": Telegram quotes what it cannot read."""
-    assert describe_error(BadRequest('can\'t parse entities: unsupported start tag "canary"')) == "BadRequest: can't parse entities"
+    assert (
+        describe_error(BadRequest('can\'t parse entities: unsupported start tag "canary"'))
+        == "BadRequest: can't parse entities"
+    )
     assert describe_error(BadRequest("button URL 'canary' is invalid")) == "BadRequest"
 
 
@@ -314,7 +328,13 @@ async def test_a_token_that_telegram_refuses_ends_sending_with_one_clear_line(st
     box.posts(7, "x")
     request = AiohttpRequest()
     sender = Sender(
-        Bot("42:another", standin.base_url, request=request), box, SIGNER, SendPace(monotonic), now=now, random=Random(1), patience=HASTY
+        Bot("42:another", standin.base_url, request=request),
+        box,
+        SIGNER,
+        SendPace(monotonic),
+        now=now,
+        random=Random(1),
+        patience=HASTY,
     )
     with pytest.raises(UsageFault, match=r"^the bot's token: Telegram does not accept it; copy"):
         await asyncio.wait_for(sender.run(), 3)
@@ -411,7 +431,10 @@ async def test_stopping_does_not_wait_for_a_call_that_hangs(standin: Standin) ->
     people(standin, 7)
     standin.faults.share("hang_before", methods=["sendMessage"], seconds=1)
     box = Box()
-    async with bot_at(standin, answer_seconds=60) as bot, sending(bot, box, patience=replace(HASTY, stop_seconds=0.2)) as sender:
+    async with (
+        bot_at(standin, answer_seconds=60) as bot,
+        sending(bot, box, patience=replace(HASTY, stop_seconds=0.2)) as sender,
+    ):
         sender.notify(box.posts(7, "x"))
         await until(lambda: standin.faults.happened["hang_before"])
         begun = monotonic()

@@ -55,7 +55,9 @@ async def say(bot: Running, person: Patient, *lines: str) -> None:
         await bot.does(lambda line=line: person.sends(line))  # type: ignore[misc]  # a default of a lambda
 
 
-async def screening(bot: Running, number: int, *lines: str, role: Role = Role.CLINICIAN) -> tuple[Patient, StoredScreening]:
+async def screening(
+    bot: Running, number: int, *lines: str, role: Role = Role.CLINICIAN
+) -> tuple[Patient, StoredScreening]:
     """Lets somebody in, who begins a screening and says some lines in it; returns them, and what is kept."""
     person = bot.standin.person(number)
     await bot.does(lambda: person.starts(bot.invitation(role)))
@@ -139,7 +141,9 @@ async def test_the_report_comes_as_the_pdf_that_the_command_would_make(standin: 
         await say(bot, anna, "pdf")
         await asyncio.to_thread(standin.wait_for, lambda: files(anna))
         kept = kept_by(bot, 7)
-        (entry,) = [entry for _, entry in inspect_screening(bot.store, kept).entries if entry.kind is EntryKind.EXPORTED]
+        (entry,) = [
+            entry for _, entry in inspect_screening(bot.store, kept).entries if entry.kind is EntryKind.EXPORTED
+        ]
     code = format_code(kept.code)
     report = reported(kept, entry.at)
     (sent,) = files(anna)
@@ -326,7 +330,14 @@ async def test_a_coordinator_reads_the_log_in_the_chat(standin: Standin, tmp_pat
     async with running(standin, tmp_path) as bot:
         carla, _ = await screening(bot, 7, role=Role.COORDINATOR)
         await say(
-            bot, carla, "/log approached 2", f"/log enrolled 1 {month} INTERFANT-21", "/log enrolled -2", "/log", "/log exact", "/log csv"
+            bot,
+            carla,
+            "/log approached 2",
+            f"/log enrolled 1 {month} INTERFANT-21",
+            "/log enrolled -2",
+            "/log",
+            "/log exact",
+            "/log csv",
         )
         await asyncio.to_thread(standin.wait_for, lambda: files(carla))
         assert logged(bot)[-3:] == [
@@ -352,7 +363,14 @@ async def test_nobody_else_reads_or_marks_the_log(standin: Standin, tmp_path: Pa
         await say(bot, anna, "/log", "/log enrolled 1")
         assert texts(anna).count(phrases.LOG_NOT_COORDINATOR) == 2
         carla, _ = await screening(bot, 8, role=Role.COORDINATOR)
-        wrong = ("/log everything", "/log enrolled", "/log 3", "/log enrolled 0", "/log enrolled 1 csv", "/log 2026-06 2026-07")
+        wrong = (
+            "/log everything",
+            "/log enrolled",
+            "/log 3",
+            "/log enrolled 0",
+            "/log enrolled 1 csv",
+            "/log 2026-06 2026-07",
+        )
         await say(bot, carla, *wrong, "/log enrolled 1 2099-01")
         assert sum(text.startswith("/log shows") for text in texts(carla)) == len(wrong)
         assert texts(carla)[-1] == phrases.LOG_FUTURE.format(month="2099-01")

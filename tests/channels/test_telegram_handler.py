@@ -45,7 +45,9 @@ async def test_a_double_tap_changes_nothing_and_is_told(tmp_path: Path) -> None:
             with bot.store.reading() as repository:
                 (kept,) = repository.list_owned("telegram:7")
         assert set(kept.screening.answers) == {"age_days", "diagnosis"}
-        assert "no longer open, and nothing was changed. Recorded there: Diagnosis: B-cell MPAL." in "\n".join(texts(anna))
+        assert "no longer open, and nothing was changed. Recorded there: Diagnosis: B-cell MPAL." in "\n".join(
+            texts(anna)
+        )
 
 
 @pytest.mark.asyncio

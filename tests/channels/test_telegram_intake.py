@@ -59,7 +59,9 @@ def left(standin: Standin) -> list[int]:
 
 
 @pytest.mark.asyncio
-async def test_updates_are_taken_in_the_order_of_each_chat_and_confirmed_afterwards(standin: Standin, bot: Bot, taker: Taker) -> None:
+async def test_updates_are_taken_in_the_order_of_each_chat_and_confirmed_afterwards(
+    standin: Standin, bot: Bot, taker: Taker
+) -> None:
     """Protects "handled, committed, and only then acknowledged; many chats at once, each in order", also where commits fail."""
     taker.random = Random(1)
     people = [standin.person(number) for number in range(1, 13)]
@@ -87,7 +89,9 @@ async def test_a_slow_chat_holds_nobody_up(standin: Standin, bot: Bot, taker: Ta
         quick.sends("later")
         await until(lambda: "later" in taker.said[2], 1)
         assert 1 not in taker.said
-        assert left(standin) == list(range(FIRST, FIRST + 11)), "the first is not committed, so nothing behind it is confirmed"
+        assert left(standin) == list(range(FIRST, FIRST + 11)), (
+            "the first is not committed, so nothing behind it is confirmed"
+        )
         taker.slow[1].set()
         await until(lambda: not left(standin))
     assert taker.said == {1: list("01234"), 2: [*"01234", "later"]}
@@ -147,7 +151,11 @@ async def test_what_cannot_be_taken_is_put_aside_and_the_rest_go_on(
     async with polling(bot, taker.intake()):
         await until(lambda: not left(standin))
     assert taker.said == {7: ["fine", "also fine"]}
-    assert sorted(taker.aside) == [(FIRST, "unreadable"), (FIRST + 1, "failed"), *((FIRST + n, "unreadable") for n in (3, 4, 5))]
+    assert sorted(taker.aside) == [
+        (FIRST, "unreadable"),
+        (FIRST + 1, "failed"),
+        *((FIRST + n, "unreadable") for n in (3, 4, 5)),
+    ]
     assert taker.counts == {"taken": 2, "put_aside": 5}
     assert f"update {FIRST + 1} failed: RuntimeError" in caplog.text
     assert "canary" not in caplog.text
@@ -189,7 +197,9 @@ async def test_ids_may_begin_anew(standin: Standin, bot: Bot, taker: Taker) -> N
 
 
 @pytest.mark.asyncio
-async def test_what_telegram_gives_again_is_counted_and_not_asked_for_in_haste(standin: Standin, bot: Bot, taker: Taker) -> None:
+async def test_what_telegram_gives_again_is_counted_and_not_asked_for_in_haste(
+    standin: Standin, bot: Bot, taker: Taker
+) -> None:
     """Protects "duplicates are harmless", for an update with a wrong id, which nothing confirms before another one comes."""
     standin.put(b'{"update_id":300500000}')
     async with polling(bot, taker.intake()):
@@ -221,7 +231,9 @@ async def test_faults_on_the_way_are_waited_out(standin: Standin, bot: Bot, take
 
 
 @pytest.mark.asyncio
-async def test_too_many_requests_are_waited_out_as_long_as_telegram_says(standin: Standin, bot: Bot, taker: Taker) -> None:
+async def test_too_many_requests_are_waited_out_as_long_as_telegram_says(
+    standin: Standin, bot: Bot, taker: Taker
+) -> None:
     """Protects "429 with retry_after"."""
     standin.faults.next("too_many", methods={"getUpdates"}, seconds=1)
     standin.person(7).sends("hello")
@@ -280,7 +292,9 @@ async def test_a_token_that_telegram_does_not_know_is_not_repeated(standin: Stan
 
 
 @pytest.mark.asyncio
-async def test_stopping_finishes_what_is_being_taken_and_begins_nothing(standin: Standin, bot: Bot, taker: Taker) -> None:
+async def test_stopping_finishes_what_is_being_taken_and_begins_nothing(
+    standin: Standin, bot: Bot, taker: Taker
+) -> None:
     """Protects "graceful stop: nothing half-done", and confirms what is committed."""
     taker.slow[1] = asyncio.Event()
     for text in ("begun", "waits"):
@@ -295,7 +309,11 @@ async def test_stopping_finishes_what_is_being_taken_and_begins_nothing(standin:
     taker.slow[1].set()
     await asyncio.wait_for(task, 1)
     assert taker.said == {1: ["begun"], 2: ["done"]}
-    assert left(standin) == [FIRST + 1, FIRST + 2, FIRST + 3], "what is not committed, and what is behind it, comes again"
+    assert left(standin) == [
+        FIRST + 1,
+        FIRST + 2,
+        FIRST + 3,
+    ], "what is not committed, and what is behind it, comes again"
 
 
 @pytest.mark.asyncio
@@ -345,7 +363,9 @@ def test_the_offset_passes_only_what_is_committed_without_a_gap() -> None:
             committed.add(number)
             gap = next((at for at, each in enumerate(numbers) if each not in committed), len(numbers))
             assert len(window) == len(numbers) - len(committed)
-            assert window.accept(numbers[confirmed:]) == [], "an answer that was asked for before the commit holds what is committed"
+            assert window.accept(numbers[confirmed:]) == [], (
+                "an answer that was asked for before the commit holds what is committed"
+            )
             if random.random() < 0.5:
                 confirmed = gap
                 assert window.confirm() == (numbers[gap - 1] + 1 if gap else 0)
@@ -378,7 +398,12 @@ def test_how_often_a_conflict_is_borne_hangs_on_how_long_one_has_polled(moments:
 ANSWERS = [
     ('{"ok":true,"result":[]}', 0, 100, []),
     ('{"ok":true,"result":[{"update_id":5},{"update_id":8}]}', 0, 100, [(5, {"update_id": 5}), (8, {"update_id": 8})]),
-    ('{"ok":true,"result":[{"update_id":5},7,{"update_id":8}]}', 0, 100, [(5, {"update_id": 5}), (6, 7), (8, {"update_id": 8})]),
+    (
+        '{"ok":true,"result":[{"update_id":5},7,{"update_id":8}]}',
+        0,
+        100,
+        [(5, {"update_id": 5}), (6, 7), (8, {"update_id": 8})],
+    ),
     ('{"ok":true,"result":[null,{"update_id":8}]}', 0, 100, [(7, None), (8, {"update_id": 8})]),
     ('{"ok":true,"result":[{"update_id":"5"}]}', 5, 100, [(5, {"update_id": "5"})]),
     ('{"ok":true,"result":[{"update_id":true}]}', 0, 100, Garbled),

@@ -46,7 +46,9 @@ LIMITS = st.builds(EventRate, st.integers(1, 5), st.floats(0.01, 2))
 
 @given(LIMITS, LIMITS, st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 3)), max_size=60))
 @example(EventRate(1, 1.0), EventRate(1, 0.5), [("a", 0.0), ("b", 0.0), ("b", 0.0)])
-def test_no_stretch_of_time_holds_more_messages_than_the_limit(own: EventRate, in_all: EventRate, asked: list[tuple[str, float]]) -> None:
+def test_no_stretch_of_time_holds_more_messages_than_the_limit(
+    own: EventRate, in_all: EventRate, asked: list[tuple[str, float]]
+) -> None:
     """Protects "Telegram's published limits" for every chat, and in all, however messages come: the burst, and one an interval."""
     clock = Hand()
     pace = SendPace(clock, own, in_all)
@@ -55,7 +57,10 @@ def test_no_stretch_of_time_holds_more_messages_than_the_limit(own: EventRate, i
         clock.at += later
         clock.at += pace.get_chat_seconds(chat)
         times.append((chat, clock.at + pace.enter(chat)))
-    for limit, moments in [(in_all, [at for _, at in times]), *((own, [at for chat, at in times if chat == each]) for each in "abc")]:
+    for limit, moments in [
+        (in_all, [at for _, at in times]),
+        *((own, [at for chat, at in times if chat == each]) for each in "abc"),
+    ]:
         for first in range(len(moments)):
             for last in range(first, len(moments)):
                 allowed = limit.burst + (moments[last] - moments[first]) / limit.every_seconds
@@ -78,7 +83,9 @@ def test_a_chat_that_is_told_to_wait_waits_alone_and_three_in_a_row_mean_all() -
     assert pace.get_held_seconds() == pytest.approx(9)
     clock.at += 9
     assert pace.get_held_seconds() == 0
-    assert [pace.enter(f"{chat}") for chat in range(3)] == pytest.approx([0, 1 / 30, 2 / 30]), "it goes on without a burst"
+    assert [pace.enter(f"{chat}") for chat in range(3)] == pytest.approx([0, 1 / 30, 2 / 30]), (
+        "it goes on without a burst"
+    )
 
 
 def test_chats_that_have_rested_are_forgotten() -> None:

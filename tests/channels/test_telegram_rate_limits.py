@@ -36,23 +36,32 @@ def test_too_much_is_told_once_in_a_while(limits: RateLimits) -> None:
     """Protects "told at most once per while": a flood is not answered by a flood."""
     told = [limits.admit("anna", each / 10) for each in range(int(TELL_AGAIN_SECONDS * 10) + 300)]
     assert told.count(Admission.TELL) == 2
-    assert told.index(Admission.TELL, told.index(Admission.TELL) + 1) - told.index(Admission.TELL) >= TELL_AGAIN_SECONDS * 10
+    assert (
+        told.index(Admission.TELL, told.index(Admission.TELL) + 1) - told.index(Admission.TELL)
+        >= TELL_AGAIN_SECONDS * 10
+    )
 
 
 def test_a_stranger_is_passed_over_in_silence_and_gets_in_after_a_while() -> None:
     """Protects the database from floods of strangers, and whoever then brings the right invitation."""
     limits = RateLimits()
-    assert said(limits, "eve", 0, 1_000) == [Admission.GO_ON] * STRANGERS.burst + [Admission.SAY_NOTHING] * (1_000 - STRANGERS.burst)
+    assert said(limits, "eve", 0, 1_000) == [Admission.GO_ON] * STRANGERS.burst + [Admission.SAY_NOTHING] * (
+        1_000 - STRANGERS.burst
+    )
     assert said(limits, "eve", HOUR / STRANGERS.burst - 1, 1) == [Admission.SAY_NOTHING]
     assert said(limits, "eve", HOUR / STRANGERS.burst, 2) == [Admission.GO_ON, Admission.SAY_NOTHING]
     limits.note_person("eve", HOUR / STRANGERS.burst, is_known=True)
-    assert said(limits, "eve", HOUR / STRANGERS.burst, KNOWN.burst) == [Admission.GO_ON] * (KNOWN.burst - 1) + [Admission.TELL]
+    assert said(limits, "eve", HOUR / STRANGERS.burst, KNOWN.burst) == [Admission.GO_ON] * (KNOWN.burst - 1) + [
+        Admission.TELL
+    ]
 
 
 def test_who_is_not_let_in_any_more_is_a_stranger_again(limits: RateLimits) -> None:
     """Protects from a revoked person's flood; and hearing the same again of somebody refills nothing."""
     limits.note_person("anna", 1, is_known=False)
-    assert said(limits, "anna", 1, STRANGERS.burst) == [Admission.GO_ON] * (STRANGERS.burst - 1) + [Admission.SAY_NOTHING]
+    assert said(limits, "anna", 1, STRANGERS.burst) == [Admission.GO_ON] * (STRANGERS.burst - 1) + [
+        Admission.SAY_NOTHING
+    ]
     limits.note_person("anna", 1, is_known=False)
     assert said(limits, "anna", 1, 1) == [Admission.SAY_NOTHING]
 

@@ -98,7 +98,11 @@ async def test_an_inaccuracy_is_reported_by_taps(standin: Standin, tmp_path: Pat
         assert "E4 Relapsed ALL. It is hard to understand. That is kept for the coordinator" in "\n".join(texts(anna))
         await bot.does(lambda: anna.taps("It is out of date", stale=True))
         (reported,) = bot.store.take(Person(bot.store).inbound(), lambda uow: Inaccuracies(uow).list_all()).value
-    assert (reported.role, reported.inaccuracy.about, reported.inaccuracy.fault) == ("referrer", "criterion E4", "unclear")
+    assert (reported.role, reported.inaccuracy.about, reported.inaccuracy.fault) == (
+        "referrer",
+        "criterion E4",
+        "unclear",
+    )
 
 
 @pytest.mark.asyncio
@@ -163,7 +167,9 @@ async def test_a_blocked_bot_writes_again_when_its_person_is_back(standin: Stand
 
 
 @pytest.mark.asyncio
-async def test_after_an_outage_the_open_question_is_asked_again(standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_after_an_outage_the_open_question_is_asked_again(
+    standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Protects "every user sees the open question again": after a crash once, after a graceful stop not, and not in chats long at rest."""
     monkeypatch.setattr(service, "SETTLING_SECONDS", 0.0)
     anna, file = standin.person(7, "Anna"), Presence(tmp_path / "serving")
@@ -196,7 +202,9 @@ async def test_a_chat_that_is_damaged_keeps_no_other_from_being_asked_again(
                 connection.execute("UPDATE screenings SET touched_at = ? WHERE touched_at > 9", (place,))
                 connection.commit()
         active_at = int(now().timestamp())
-        connection.execute("UPDATE chats SET active_at = active_at + ?, sealed = iif(active_at = 0, x'00', sealed)", (active_at,))
+        connection.execute(
+            "UPDATE chats SET active_at = active_at + ?, sealed = iif(active_at = 0, x'00', sealed)", (active_at,)
+        )
         connection.execute("UPDATE screenings SET sealed = x'00' WHERE touched_at = 1")
         connection.commit()
     file.beat()

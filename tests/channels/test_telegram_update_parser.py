@@ -28,7 +28,11 @@ def test_the_same_is_heard_that_the_library_reads(update: dict[str, Any]) -> Non
     assert heard is not None
     assert read.effective_message is not None
     assert read.effective_user is not None
-    assert (heard.update, heard.chat, heard.person) == (read.update_id, read.effective_message.chat.id, read.effective_user.id)
+    assert (heard.update, heard.chat, heard.person) == (
+        read.update_id,
+        read.effective_message.chat.id,
+        read.effective_user.id,
+    )
     assert heard.message == read.effective_message.message_id
     if read.callback_query is not None:
         assert (heard.data, heard.query, heard.text) == (read.callback_query.data, read.callback_query.id, None)
@@ -54,7 +58,11 @@ def test_groups_channels_and_bots_are_not_heard(update: dict[str, Any]) -> None:
 
 def places(held: object, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     """Returns the paths to all values in an update."""
-    return [path] + [each for name, value in held.items() for each in places(value, (*path, name))] if isinstance(held, dict) else [path]
+    return (
+        [path] + [each for name, value in held.items() for each in places(value, (*path, name))]
+        if isinstance(held, dict)
+        else [path]
+    )
 
 
 @pytest.mark.parametrize("update", UPDATES)

@@ -77,7 +77,10 @@ def public(port: int, **more: Any) -> WebhookSettings:
 @asynccontextmanager
 async def knocking(taker: Taker) -> AsyncIterator["Knock"]:
     """Runs a webhook that Telegram does not know of, and somebody who knocks at it."""
-    async with serve_webhook(HOOK, taker.intake(), ALWAYS) as port, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+    async with (
+        serve_webhook(HOOK, taker.intake(), ALWAYS) as port,
+        aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session,
+    ):
         yield Knock(session)
 
 
@@ -250,7 +253,14 @@ async def test_health_and_readiness_are_two_questions(taker: Taker) -> None:
         for path in ("/health", "/ready", "/ready", "/ready", "/health", "/metrics"):
             async with session.get(path) as answer:
                 found.append((answer.status, await answer.text()))
-    assert found == [(200, "ok\n"), (200, "ready\n"), (503, "not ready\n"), (503, "not ready\n"), (200, "ok\n"), (200, "measured")]
+    assert found == [
+        (200, "ok\n"),
+        (200, "ready\n"),
+        (503, "not ready\n"),
+        (503, "not ready\n"),
+        (200, "ok\n"),
+        (200, "measured"),
+    ]
 
 
 @pytest.mark.asyncio
@@ -274,7 +284,8 @@ async def test_what_arrives_while_stopping_is_left_with_telegram(taker: Taker) -
     """Protects "takes no more": an update whose body ends after the stop has begun is to be brought again."""
     body = b'{"update_id":1,"message":{"chat":{"id":7},"text":"late"}}'
     head = (
-        f"POST /telegram HTTP/1.1\r\nHost: x\r\n{SECRET}: {WORD}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        f"POST /telegram HTTP/1.1\r\nHost: x\r\n{SECRET}: {WORD}\r\nContent-Type: application/json\r\nContent-Length:"
+        f" {len(body)}\r\n\r\n"
     )
     async with serve_webhook(HOOK, taker.intake(), ALWAYS, stop_seconds=0.5) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -351,13 +362,17 @@ def test_a_hook_that_cannot_work_is_refused(changed: dict[str, Any], said: str) 
     assert "canary" not in str(caught.value)
 
 
-@pytest.mark.parametrize("url", ["https://example.org/telegram", "https://example.org:8443/t", "http://localhost:8080/t", "http://[::1]/t"])
+@pytest.mark.parametrize(
+    "url", ["https://example.org/telegram", "https://example.org:8443/t", "http://localhost:8080/t", "http://[::1]/t"]
+)
 def test_a_hook_is_public_over_https_or_on_this_machine(url: str) -> None:
     """Protects "a URL that is not https (but http to loopback is allowed for tests)"; what is shown of a hook hides the secret."""
     assert WORD not in repr(replace(HOOK, url=url))
 
 
-@pytest.mark.parametrize("text", ["", "8080", "localhost", "127.0.0.1:", "127.0.0.1:x", ":8080", "http://127.0.0.1:80", "a b:1", "h:99999"])
+@pytest.mark.parametrize(
+    "text", ["", "8080", "localhost", "127.0.0.1:", "127.0.0.1:x", ":8080", "http://127.0.0.1:80", "a b:1", "h:99999"]
+)
 def test_what_is_no_address_is_refused(text: str) -> None:
     """Protects "every setting that is wrong": one line that says what fits."""
     with pytest.raises(UsageFault, match=r"write 127\.0\.0\.1:8080|no port: choose one"):
@@ -381,13 +396,18 @@ def test_an_address_is_a_host_and_a_port(text: str, address: ListenAddress) -> N
 async def test_a_port_in_use_is_named(taker: Taker) -> None:
     """Protects "refuses to start with a clear fault: port in use"."""
     async with serve_webhook(HOOK, taker.intake(), ALWAYS) as port:
-        with pytest.raises(UsageFault, match=rf"cannot listen on port {port} of 127\.0\.0\.1 \(address already in use\): choose another"):
+        with pytest.raises(
+            UsageFault,
+            match=rf"cannot listen on port {port} of 127\.0\.0\.1 \(address already in use\): choose another",
+        ):
             async with serve_webhook(replace(HOOK, address=ListenAddress("127.0.0.1", port)), taker.intake(), ALWAYS):
                 pass
 
 
 @pytest.mark.asyncio
-async def test_telegram_is_told_however_often_it_needs(standin: Standin, bot: Bot, caplog: pytest.LogCaptureFixture) -> None:
+async def test_telegram_is_told_however_often_it_needs(
+    standin: Standin, bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
     """Protects "sets the webhook at start": a bad moment is waited out."""
     caplog.set_level(logging.DEBUG, "bot")
     standin.faults.next("bad_gateway", "reset_before", "internal_error", methods={"setWebhook"})

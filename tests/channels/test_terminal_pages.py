@@ -94,9 +94,15 @@ def test_the_page_holds_every_sentence_of_the_plain_pages(
 
 @pytest.mark.parametrize("width", [20, 40, 59, 60, 80, 100])
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])
-def test_no_line_is_wider_than_the_terminal(dialogue: Dialogue, concluded: Callable[[str], Verdict], width: int, encoding: str) -> None:
+def test_no_line_is_wider_than_the_terminal(
+    dialogue: Dialogue, concluded: Callable[[str], Verdict], width: int, encoding: str
+) -> None:
     """Protects a phone's 40 columns, and terminals that have no box characters."""
-    page = drawn(make_verdict_page(dialogue.trial, concluded("blinatumomab still open"), RenderContext(encoding, width)), width, encoding)
+    page = drawn(
+        make_verdict_page(dialogue.trial, concluded("blinatumomab still open"), RenderContext(encoding, width)),
+        width,
+        encoding,
+    )
     assert max(map(len, page.splitlines())) <= width
 
 
@@ -110,7 +116,9 @@ def test_no_line_is_wider_than_the_terminal(dialogue: Dialogue, concluded: Calla
         ("an exclusion while the trial is open", ["? not yet determined", "✘ excluded, provisionally"]),
     ],
 )
-def test_a_verdict_shows_without_colour(dialogue: Dialogue, concluded: Callable[[str], Verdict], name: str, badges: list[str]) -> None:
+def test_a_verdict_shows_without_colour(
+    dialogue: Dialogue, concluded: Callable[[str], Verdict], name: str, badges: list[str]
+) -> None:
     """Protects people who see no colours: a sign and a word on each panel, and again at the end."""
     page = drawn(make_verdict_page(dialogue.trial, concluded(name), RenderContext()), 80)
     panels = re.findall(r"│ ([✔✘?–] .*?) +│", page)
@@ -123,7 +131,9 @@ def test_brackets_in_a_wording_stay_brackets(dialogue: Dialogue, concluded: Call
     verdict = concluded("too old")
     odd = "[/] [red]T-ALL[/red] :smile: [link=x]"
     changed = replace(verdict, findings=tuple(replace(each, quote=odd, name=odd) for each in verdict.findings))
-    assert drawn(make_verdict_page(dialogue.trial, changed, RenderContext(width=200)), 200).count(odd) == 2 * 2 + len(verdict.findings)
+    assert drawn(make_verdict_page(dialogue.trial, changed, RenderContext(width=200)), 200).count(odd) == 2 * 2 + len(
+        verdict.findings
+    )
     assert odd in drawn(make_message_page(Message(odd, (Button(odd, "is:x"),)), RenderContext()), 80)
 
 
@@ -140,7 +150,9 @@ def test_a_question_shows_how_far_it_is(dialogue: Dialogue) -> None:
     assert question == "\x1b[1mWhat is the diagnosis?\x1b[0m"
 
 
-@pytest.mark.parametrize(("position", "most", "full"), [(1, 15, 0), (2, 15, 1), (8, 15, 5), (15, 15, 9), (1, 1, 0), (5, 0, 9)])
+@pytest.mark.parametrize(
+    ("position", "most", "full"), [(1, 15, 0), (2, 15, 1), (8, 15, 5), (15, 15, 9), (1, 1, 0), (5, 0, 9)]
+)
 def test_the_bar_is_full_only_when_nothing_is_open(position: int, most: int, full: int) -> None:
     """Protects the bar: one answer shows, the open question keeps a cell, and no number breaks it."""
     text = phrases.PROGRESS.format(position=position, most=most)

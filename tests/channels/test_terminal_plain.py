@@ -32,7 +32,14 @@ def dialogue() -> Dialogue:
 def said(dialogue: Dialogue) -> Callable[[bytes], str]:
     def play(lines: bytes) -> str:
         stdout = io.StringIO()
-        assert chat(InMemoryConversation(dialogue, lambda: NOW), io.TextIOWrapper(io.BytesIO(lines), encoding="utf-8"), stdout) == 0
+        assert (
+            chat(
+                InMemoryConversation(dialogue, lambda: NOW),
+                io.TextIOWrapper(io.BytesIO(lines), encoding="utf-8"),
+                stdout,
+            )
+            == 0
+        )
         return stdout.getvalue()
 
     return play
@@ -77,7 +84,9 @@ class Watchful(io.BytesIO):
 
 def test_an_empty_input_is_greeted_and_ends(said: Callable[[bytes], str]) -> None:
     """Protects "ends at end of input with exit 0"."""
-    assert said(b"").startswith("Screening for Interfant-21: at most 15 questions. This is a pre-check: the trial site decides.")
+    assert said(b"").startswith(
+        "Screening for Interfant-21: at most 15 questions. This is a pre-check: the trial site decides."
+    )
 
 
 def test_the_buttons_stand_one_per_line_with_numbers_where_a_number_chooses() -> None:
@@ -110,7 +119,9 @@ def test_an_empty_line_is_a_thing_said(said: Callable[[bytes], str]) -> None:
     assert phrases.NOTHING_SAID in said(b"\n")
 
 
-@pytest.mark.parametrize("line", [b"\xff\xfe\xfa", b"\0\0", b"\x1b[2J", b"120 days", b"\xed\xa0\x80", "≤ 4 months".encode(), b"[/red]"])
+@pytest.mark.parametrize(
+    "line", [b"\xff\xfe\xfa", b"\0\0", b"\x1b[2J", b"120 days", b"\xed\xa0\x80", "≤ 4 months".encode(), b"[/red]"]
+)
 def test_no_line_stops_the_next_one(said: Callable[[bytes], str], line: bytes) -> None:
     """Protects against bytes that are no text: they are said, and the screening goes on."""
     answered = said(b"400 days\nstop here\n" + line + b"\nshow the result\n")
@@ -176,12 +187,23 @@ def test_ctrl_c_before_the_wait_for_a_line_ends_that_wait(dialogue: Dialogue) ->
         assert chat(InMemoryConversation(dialogue, lambda: NOW), stdin, stdout) == 0
         assert signal.getsignal(signal.SIGINT) is before
     said = stdout.getvalue()
-    assert said.index("Recorded: Age at diagnosis") < said.index("What is the diagnosis?") < said.index(desk_phrases.FAREWELL_IN_MEMORY)
+    assert (
+        said.index("Recorded: Age at diagnosis")
+        < said.index("What is the diagnosis?")
+        < said.index(desk_phrases.FAREWELL_IN_MEMORY)
+    )
 
 
 def test_letters_that_the_output_lacks_are_spelled_out(dialogue: Dialogue) -> None:
     """Protects the sign in "≤365 days" on a terminal that has only ASCII."""
     written = io.BytesIO()
     stdout = io.TextIOWrapper(written, encoding="ascii")
-    assert chat(InMemoryConversation(dialogue, lambda: NOW), io.TextIOWrapper(io.BytesIO(CONCLUDED), encoding="utf-8"), stdout) == 0
+    assert (
+        chat(
+            InMemoryConversation(dialogue, lambda: NOW),
+            io.TextIOWrapper(io.BytesIO(CONCLUDED), encoding="utf-8"),
+            stdout,
+        )
+        == 0
+    )
     assert '"<=365 days of age at time of diagnosis of ALL"' in written.getvalue().decode("ascii")

@@ -63,7 +63,9 @@ def test_a_typed_text_goes_before_a_marked_row(keys: str, text: str) -> None:
     assert asked(keys + ENTER) == Said(text)
 
 
-@pytest.mark.parametrize("keys", [CTRL_C, CTRL_D, ENTER + CTRL_C, "  " + ENTER + CTRL_C + CTRL_C, "half" + CTRL_C + CTRL_C, DOWN + CTRL_D])
+@pytest.mark.parametrize(
+    "keys", [CTRL_C, CTRL_D, ENTER + CTRL_C, "  " + ENTER + CTRL_C + CTRL_C, "half" + CTRL_C + CTRL_C, DOWN + CTRL_D]
+)
 def test_enter_on_nothing_stays_and_the_person_can_leave(keys: str) -> None:
     """Protects against answering by accident: nothing is marked at first; Ctrl-C clears, then leaves."""
     assert asked(keys) is None
@@ -97,7 +99,9 @@ def test_a_marked_row_shows_without_colour() -> None:
 def test_rows_have_no_numbers_where_a_number_answers() -> None:
     """Protects "on a question that is answered by a number the buttons have no numbers"."""
     assert {row.lead for row in Choices(Message("How old?", BUTTONS, 1)).make_rows()} == {"  • "}
-    assert [row.lead for row in Choices(Message("Which?", BUTTONS * 4, 1, numbered=len(BUTTONS) * 4)).make_rows()][8:10] == [
+    assert [row.lead for row in Choices(Message("Which?", BUTTONS * 4, 1, numbered=len(BUTTONS) * 4)).make_rows()][
+        8:10
+    ] == [
         "   9 ",
         "  10 ",
     ]

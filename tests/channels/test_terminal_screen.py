@@ -60,7 +60,9 @@ class Terminal:
 
 
 @contextmanager
-def terminal(columns: int = 80, rows: int = 24, command: tuple[str, ...] = ("-c", DRIVER), **environment: str) -> Iterator[Terminal]:
+def terminal(
+    columns: int = 80, rows: int = 24, command: tuple[str, ...] = ("-c", DRIVER), **environment: str
+) -> Iterator[Terminal]:
     """Opens a terminal with a screening on it; at the end its settings must be those of the beginning.
 
     Not pexpect.spawn: that forks, which a process with threads (a parallel test run) should not.
@@ -68,9 +70,20 @@ def terminal(columns: int = 80, rows: int = 24, command: tuple[str, ...] = ("-c"
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (rows, columns))
     before = termios.tcgetattr(theirs)
-    env = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"} | environment
+    env = {
+        "PATH": os.environ["PATH"],
+        "TERM": "xterm-256color",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONIOENCODING": "utf-8",
+    } | environment
     process = subprocess.Popen(
-        [sys.executable, *command], stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, env=env, start_new_session=True
+        [sys.executable, *command],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=ROOT,
+        env=env,
+        start_new_session=True,
     )
     try:
         yield Terminal(fdspawn(ours, timeout=PATIENCE, encoding="utf-8"), process)

@@ -40,7 +40,9 @@ def test_a_result_has_the_shape_that_other_programs_rely_on() -> None:
     assert shown["determinations"] == {"protocol": "eligible", "blinatumomab": "undetermined"}
     assert shown["missing"] == [{"fact": "cns_eoi", "cause": "pending", "expected": None}]
     by = {"cns_eoi": {"cns1": "eligible", "cns2": "excluded", "cns3": "excluded"}}
-    assert shown["settling"] == {"blinatumomab": {"needed": ["cns_eoi"], "decisive": ["cns_eoi"], "by": by, "needed_if": []}}
+    assert shown["settling"] == {
+        "blinatumomab": {"needed": ["cns_eoi"], "decisive": ["cns_eoi"], "by": by, "needed_if": []}
+    }
     assert shown["waiting"] == {}
     assert [list(each) for each in shown["come_back"]] == [["fact", "when", "date"]]
     assert (shown["come_back"][0]["fact"], shown["come_back"][0]["date"]) == ("cns_eoi", None)
@@ -91,7 +93,11 @@ def test_brief_leaves_only_determinations_and_statuses() -> None:
 def test_any_verdict_is_exit_0(changed: dict[str, object], protocol: str, blinatumomab: str) -> None:
     """Protects scripts: a verdict is no error."""
     assert result(of={**ELIGIBLE, **changed})["determinations"] == {"protocol": protocol, "blinatumomab": blinatumomab}
-    assert trialscreen(*CHECK, "--answers", "-", stdin=json.dumps({**ELIGIBLE, **changed})).printed().startswith("RESULT\n")
+    assert (
+        trialscreen(*CHECK, "--answers", "-", stdin=json.dumps({**ELIGIBLE, **changed}))
+        .printed()
+        .startswith("RESULT\n")
+    )
 
 
 def test_facts_left_out_are_not_asked() -> None:
@@ -198,7 +204,9 @@ def test_a_file_may_be_yaml(text: str, criterion: str, facts: dict[str, object],
     assert behind(criterion, "--answers", str(file)) == facts
 
 
-@pytest.mark.parametrize("text", ['[{"kmt2a": "germline"}, {}]', "- kmt2a: germline\n- {}\n", "[{kmt2a: germline}, {}]"])
+@pytest.mark.parametrize(
+    "text", ['[{"kmt2a": "germline"}, {}]', "- kmt2a: germline\n- {}\n", "[{kmt2a: germline}, {}]"]
+)
 def test_a_list_gives_a_list(text: str) -> None:
     """Protects "A file that holds a list of such objects gives a list of results"."""
     shown = json.loads(trialscreen(*CHECK, "--json", "--answers", "-", stdin=text).printed())
@@ -258,8 +266,9 @@ def test_now_fixes_whether_a_result_is_overdue(now: str, overdue: object) -> Non
 # what is refused
 
 FACTS = (
-    "the facts are age_days, diagnosis, disease_phase, kmt2a, corticosteroids, corticosteroid_dose, corticosteroid_days, chemotherapy, "
-    "consent, cd19, cns_eoi, hypersensitivity, live_vaccine, live_vaccine_days, live_vaccine_planned"
+    "the facts are age_days, diagnosis, disease_phase, kmt2a, corticosteroids, corticosteroid_dose,"
+    " corticosteroid_days, chemotherapy, consent, cd19, cns_eoi, hypersensitivity, live_vaccine, live_vaccine_days,"
+    " live_vaccine_planned"
 )
 WHOLE_DAYS = "write a whole number from 0 to 6575 days"
 DOSE = '{"corticosteroids": "systemic", "corticosteroid_dose": '
@@ -356,7 +365,10 @@ REFUSED_LINES = [
     (b"kmt2a: germline\ncd19: \xff\xfe\n", "2: this is no UTF-8 text; save answers as UTF-8"),
     (b"\x7fELF\x02\x01\x00\x00", "1: this is a binary file; name answers"),
     ("\x00", "1: this is a binary file; name answers"),
-    ("kmt2a: germline\x07\n", "1: the character U+0007 cannot stand in YAML: remove it, and save the file as UTF-8 text"),
+    (
+        "kmt2a: germline\x07\n",
+        "1: the character U+0007 cannot stand in YAML: remove it, and save the file as UTF-8 text",
+    ),
 ]
 
 

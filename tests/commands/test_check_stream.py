@@ -31,7 +31,9 @@ def test_each_line_is_one_object_and_each_result_one_line() -> None:
     """Protects "with `--jsonl` each line is one object and each result one line": the same result as without it."""
     answers = [ELIGIBLE, {}, {**ELIGIBLE, "cns_eoi": {"pending": "2026-12-01"}}]
     code, shown = lines("\n".join(map(json.dumps, answers)))
-    alone = trialscreen("check", "interfant-21", "--json", "--now", "2026-06-01", "--answers", "-", stdin=json.dumps(answers)).printed()
+    alone = trialscreen(
+        "check", "interfant-21", "--json", "--now", "2026-06-01", "--answers", "-", stdin=json.dumps(answers)
+    ).printed()
     assert (code, shown) == (0, json.loads(alone))
 
 
@@ -91,7 +93,11 @@ def test_a_bad_line_gives_an_error_and_the_rest_go_on(line: bytes, error: str) -
     """Protects "a bad line gives `{"line": n, "error": "..."}`, the rest go on, and the exit is 2 at the end"."""
     code, shown = lines(b"{}\n\n" + line + b"\n" + GERMLINE.encode() + b"\n", "--brief")
     assert code == 2
-    assert [list(each) for each in shown] == [["trial", "determinations", "criteria"], ["line", "error"], list(shown[0])]
+    assert [list(each) for each in shown] == [
+        ["trial", "determinations", "criteria"],
+        ["line", "error"],
+        list(shown[0]),
+    ]
     assert shown[1]["line"] == 3
     assert shown[1]["error"].startswith(error)
     assert len(shown[1]["error"]) < 400
@@ -146,7 +152,9 @@ def test_a_reader_that_leaves_ends_it_quietly() -> None:
 def _peak(file: Path) -> int:
     """Returns how many bytes of memory a stream of this file took at most."""
     with file.open("rb") as source:
-        running = subprocess.Popen(command(*STREAM, "--brief"), cwd=ROOT, env=environment(), stdin=source, stdout=subprocess.DEVNULL)
+        running = subprocess.Popen(
+            command(*STREAM, "--brief"), cwd=ROOT, env=environment(), stdin=source, stdout=subprocess.DEVNULL
+        )
         _, status, used = os.wait4(running.pid, 0)
         running.returncode = os.waitstatus_to_exitcode(status)
     assert running.returncode == 0
@@ -159,7 +167,8 @@ def test_memory_does_not_grow_with_the_lines(tmp_path: Path) -> None:
     draw = random.Random(21)
     file = tmp_path / "answers.jsonl"
     made = (
-        f'{{"age_days":{draw.randrange(6576)},"live_vaccine":"given","live_vaccine_days":{draw.randrange(6576)}}}\n' for _ in range(35_000)
+        f'{{"age_days":{draw.randrange(6576)},"live_vaccine":"given","live_vaccine_days":{draw.randrange(6576)}}}\n'
+        for _ in range(35_000)
     )
     peaks = []
     for number in (5_000, 30_000):

@@ -24,7 +24,9 @@ WHOLE = (
 def piped(*arguments: str, stdin: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
     """Runs the command as a process of its own, its input and its outputs being pipes."""
     taken = command(*arguments)
-    return subprocess.run(taken, cwd=ROOT, env=environment(**more), input=stdin, capture_output=True, timeout=PATIENCE, check=False)
+    return subprocess.run(
+        taken, cwd=ROOT, env=environment(**more), input=stdin, capture_output=True, timeout=PATIENCE, check=False
+    )
 
 
 # help and usage
@@ -72,13 +74,18 @@ def test_the_module_is_the_command() -> None:
     """Protects `python -m bot`, and the installed `trialscreen`, which call the same function."""
     ran = piped("trial", "lint", "nope")
     assert (ran.returncode, ran.stdout) == (2, b"")
-    assert ran.stderr == b"trialscreen: no trial is called 'nope'; there are interfant-21; or name a file, such as ./my-trial.yaml\n"
+    assert (
+        ran.stderr
+        == b"trialscreen: no trial is called 'nope'; there are interfant-21; or name a file, such as ./my-trial.yaml\n"
+    )
 
 
 # streams
 
 
-@pytest.mark.parametrize("arguments", [("trial", "list"), ("trial", "show", "interfant-21"), ("check", "interfant-21"), ("--help",)])
+@pytest.mark.parametrize(
+    "arguments", [("trial", "list"), ("trial", "show", "interfant-21"), ("check", "interfant-21"), ("--help",)]
+)
 def test_a_reader_that_has_left_is_no_error(arguments: tuple[str, ...]) -> None:
     """Protects `trialscreen ... | head -1`: exit 0, no traceback, also where all of the output fits into a buffer."""
     reader, writer = os.pipe()
@@ -94,17 +101,28 @@ def test_a_full_disk_is_one_line(arguments: tuple[str, ...]) -> None:
     """Protects against results that are lost without a word."""
     with Path("/dev/full").open("wb") as full:
         pipe = subprocess.PIPE
-        running = subprocess.Popen(command(*arguments), cwd=ROOT, env=environment(), stdin=pipe, stdout=full, stderr=pipe)
+        running = subprocess.Popen(
+            command(*arguments), cwd=ROOT, env=environment(), stdin=pipe, stdout=full, stderr=pipe
+        )
         _, said = running.communicate(b"{}\n", timeout=PATIENCE)
     assert running.returncode == 2
-    assert said == b"trialscreen: the output cannot be written (no space left on device); make room, or send it elsewhere\n"
+    assert (
+        said
+        == b"trialscreen: the output cannot be written (no space left on device); make room, or send it elsewhere\n"
+    )
 
 
-@pytest.mark.parametrize(("line", "code"), [("chat <&-", 0), ("check interfant-21 --answers - <&-", 2), ("trial list >&-", 0)])
+@pytest.mark.parametrize(
+    ("line", "code"), [("chat <&-", 0), ("check interfant-21 --answers - <&-", 2), ("trial list >&-", 0)]
+)
 def test_a_closed_stream_is_an_empty_one(line: str, code: int) -> None:
     """Protects services that start a command without standard streams."""
     ran = subprocess.run(
-        ["/bin/sh", "-c", f'"$0" -m bot {line}', sys.executable], cwd=ROOT, capture_output=True, timeout=PATIENCE, check=False
+        ["/bin/sh", "-c", f'"$0" -m bot {line}', sys.executable],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
     )
     assert ran.returncode == code
     assert b"Traceback" not in ran.stderr
@@ -146,7 +164,9 @@ def test_a_number_is_the_answer_where_a_number_answers() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [b"\0\0\0", b"\xff\xfe\xfa", b"4" * 1_000_000, b"\x1b[31mred\x1b[0m", b"\r", b"[bold]", b"\xf0\x9f\x91\xb6"], ids=repr
+    "line",
+    [b"\0\0\0", b"\xff\xfe\xfa", b"4" * 1_000_000, b"\x1b[31mred\x1b[0m", b"\r", b"[bold]", b"\xf0\x9f\x91\xb6"],
+    ids=repr,
 )
 def test_no_line_stops_the_next_one(line: bytes) -> None:
     """Protects a screening from one bad line: it is said, it is no answer, and the next one is taken."""
@@ -203,14 +223,20 @@ def _read_to(running: subprocess.Popen[bytes], end: bytes) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--trial", "nope"), "no trial is called 'nope'; there are interfant-21; or name a file, such as ./my-trial.yaml"),
+        (
+            ("--trial", "nope"),
+            "no trial is called 'nope'; there are interfant-21; or name a file, such as ./my-trial.yaml",
+        ),
         (("--trial", "interfant"), "no trial is called 'interfant'; did you mean interfant-21?"),
         (("--trial", "./nope.yaml"), "nope.yaml: there is no such file; check the name"),
         (
             ("--database", "kept.db"),
             "the database's URL has no '://'; write sqlite:////folder/screenings.db or postgresql://user@host/name",
         ),
-        (("--code", "K7Q4-2MW"), "That is no code: one character is wrong, or one is missing. A code looks like this: K7Q4-2MX."),
+        (
+            ("--code", "K7Q4-2MW"),
+            "That is no code: one character is wrong, or one is missing. A code looks like this: K7Q4-2MX.",
+        ),
         (("--now", "noon"), "--now: 'noon' is no time; write 2026-12-01 or 2026-12-01T12:00:00"),
     ],
 )

@@ -20,7 +20,9 @@ PROGRAM = "/opt/trialscreen/bin/trialscreen"
 
 MOST_EXPOSED = 2.0
 
-systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed here (Debian: systemd)")
+systemd = pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed here (Debian: systemd)"
+)
 
 
 def commands(text: str) -> set[tuple[str, ...]]:
@@ -86,8 +88,12 @@ def test_every_document_that_is_referred_to_is_there(text: str) -> None:
 def test_the_unit_is_one(tmp_path: Path) -> None:
     """Protects the first day: systemd takes the unit without a word. Its program is exchanged for one that is there."""
     unit = tmp_path / UNIT.name
-    unit.write_text(UNIT.read_text(encoding="utf-8").replace(PROGRAM, shutil.which("true") or "/bin/true"), encoding="utf-8")
-    ran = subprocess.run(["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True, timeout=60, check=False)
+    unit.write_text(
+        UNIT.read_text(encoding="utf-8").replace(PROGRAM, shutil.which("true") or "/bin/true"), encoding="utf-8"
+    )
+    ran = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True, timeout=60, check=False
+    )
     assert (ran.returncode, ran.stdout + ran.stderr) == (0, "")
 
 
@@ -106,5 +112,10 @@ def test_the_unit_leaves_little_exposed() -> None:
 def test_the_unit_keeps_the_key_from_other_places() -> None:
     """Protects the key: it comes as a credential, no core file holds it; a wrong setting does not make the service begin again."""
     lines = UNIT.read_text(encoding="utf-8").splitlines()
-    for line in ("LoadCredential=key:/etc/trialscreen/key", "LimitCORE=0", "RestartPreventExitStatus=2", "KillSignal=SIGTERM"):
+    for line in (
+        "LoadCredential=key:/etc/trialscreen/key",
+        "LimitCORE=0",
+        "RestartPreventExitStatus=2",
+        "KillSignal=SIGTERM",
+    ):
         assert line in lines

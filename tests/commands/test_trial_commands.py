@@ -58,7 +58,10 @@ def test_show_holds_what_the_trial_is() -> None:
 def test_show_as_json_holds_the_definition() -> None:
     """Protects programs that read a trial's facts and codes: the whole definition, and its digest."""
     shown = json.loads(trialscreen("trial", "show", str(AML), "--json").printed())
-    assert shown == {"digest": load(AML.read_text("utf-8"), "x").digest, "definition": parse(AML.read_text("utf-8")).value}
+    assert shown == {
+        "digest": load(AML.read_text("utf-8"), "x").digest,
+        "definition": parse(AML.read_text("utf-8")).value,
+    }
 
 
 def test_the_diagram_is_mermaid_and_names_every_state() -> None:
@@ -97,11 +100,15 @@ def test_a_new_trial_can_be_screened_as_it_is(new: str, tmp_path: Path) -> None:
     assert (checked["trial"], set(checked["determinations"].values())) == ("my-trial", {"undetermined"})
 
 
-@pytest.mark.parametrize("name", ["My-Trial", "my trial", "-trial", "", "my_trial!", "a: b", "x\ny", "../x", "é", "x" * 1000])
+@pytest.mark.parametrize(
+    "name", ["My-Trial", "my trial", "-trial", "", "my_trial!", "a: b", "x\ny", "../x", "é", "x" * 1000]
+)
 def test_an_id_that_is_none_is_refused(name: str) -> None:
     """Protects the file of an author, and its YAML, from an id that no command could name."""
     refused = trialscreen("trial", "new", "--", name).refused()
-    assert refused.startswith(f"{name[:40]!r} is no id for a trial: use small letters, digits and hyphens, such as my-trial")
+    assert refused.startswith(
+        f"{name[:40]!r} is no id for a trial: use small letters, digits and hyphens, such as my-trial"
+    )
 
 
 # lint
@@ -111,7 +118,9 @@ def test_lint_of_trials_without_doubts_is_exit_0() -> None:
     """Protects `trial lint` for an id and for a file."""
     printed = trialscreen("trial", "lint", "interfant-21").printed()
     assert printed == f"interfant-21.yaml: no faults, no doubts (15 facts, 12 criteria, {TRIAL.digest})\n"
-    assert trialscreen("trial", "lint", AML).printed().startswith(f"{AML}: no faults, no doubts (14 facts, 11 criteria, ")
+    assert (
+        trialscreen("trial", "lint", AML).printed().startswith(f"{AML}: no faults, no doubts (14 facts, 11 criteria, ")
+    )
 
 
 def test_lint_of_a_broken_definition_lists_every_fault(new: str, tmp_path: Path) -> None:
@@ -146,10 +155,16 @@ def test_what_lint_cannot_read_is_refused(tmp_path: Path) -> None:
     """Protects lint, show and diagram from names that lead nowhere, and from a file that is no definition."""
     for command in ("lint", "show", "diagram"):
         assert trialscreen("trial", command, "nope").refused().startswith("no trial is called 'nope'; ")
-        assert trialscreen("trial", command, tmp_path / "no.yaml").refused() == f"{tmp_path}/no.yaml: there is no such file; check the name"
+        assert (
+            trialscreen("trial", command, tmp_path / "no.yaml").refused()
+            == f"{tmp_path}/no.yaml: there is no such file; check the name"
+        )
     file = tmp_path / "empty.yaml"
     file.write_bytes(b"\xff")
-    assert trialscreen("trial", "show", file).refused() == f"{file}:1: this is no UTF-8 text; save a trial definition as UTF-8"
+    assert (
+        trialscreen("trial", "show", file).refused()
+        == f"{file}:1: this is no UTF-8 text; save a trial definition as UTF-8"
+    )
 
 
 # a folder of one's own
@@ -157,7 +172,10 @@ def test_what_lint_cannot_read_is_refused(tmp_path: Path) -> None:
 
 def test_trials_of_the_folder_are_found_by_their_id(own: Path) -> None:
     """Protects the setting TRIALSCREEN_TRIALS: its trials are listed after the shipped ones, and named like them."""
-    assert [line.split()[0] for line in trialscreen("trial", "list").printed().splitlines()] == ["interfant-21", "my-trial"]
+    assert [line.split()[0] for line in trialscreen("trial", "list").printed().splitlines()] == [
+        "interfant-21",
+        "my-trial",
+    ]
     assert json.loads(trialscreen("check", "my-trial", "--json", "--brief").printed())["trial"] == "my-trial"
     assert trialscreen("chat", "--trial", "my-trial").printed().startswith("Screening for EXAMPLE-1: ")
     assert trialscreen("trial", "lint", "my-trial").printed().startswith(f"{own}/my-trial.yaml: no faults, no doubts (")
@@ -169,22 +187,29 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path, monkeypatch: pyte
     """Protects a deployment from a setting that leads nowhere: exit 2, naming the setting."""
     monkeypatch.setenv("TRIALSCREEN_TRIALS", str(tmp_path / "nope"))
     for arguments in (("trial", "list"), ("check", "my-trial"), ("chat",)):
-        assert trialscreen(*arguments).refused() == f"TRIALSCREEN_TRIALS: {tmp_path}/nope is no folder; create it, or name another"
+        assert (
+            trialscreen(*arguments).refused()
+            == f"TRIALSCREEN_TRIALS: {tmp_path}/nope is no folder; create it, or name another"
+        )
 
 
 def test_a_file_with_the_name_of_a_shipped_trial_is_refused(own: Path, new: str) -> None:
     """Protects people from two trials under one id: neither is taken silently."""
     (own / "interfant-21.yaml").write_text(new, encoding="utf-8")
     for arguments in (("trial", "list"), ("chat",)):
-        assert trialscreen(*arguments).refused() == (
-            f"{own}/interfant-21.yaml: a shipped trial has this name already; rename the file and the trial's id"
+        assert (
+            trialscreen(*arguments).refused()
+            == f"{own}/interfant-21.yaml: a shipped trial has this name already; rename the file and the trial's id"
         )
 
 
 def test_a_file_whose_trial_has_another_id_is_refused(own: Path, new: str) -> None:
     """Protects the same where the file's name hides it: a trial is named by its id, and its file by the same."""
     (own / "other.yaml").write_text(new.replace("id: my-trial", "id: interfant-21", 1), encoding="utf-8")
-    said = f"{own}/other.yaml: its trial has the id interfant-21; give the file the name interfant-21.yaml, or the trial the id other"
+    said = (
+        f"{own}/other.yaml: its trial has the id interfant-21; give the file the name interfant-21.yaml, or the trial"
+        " the id other"
+    )
     assert trialscreen("trial", "list").refused() == said
     assert trialscreen("check", "other").refused() == said
 

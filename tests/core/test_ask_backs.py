@@ -144,7 +144,10 @@ def test_what_is_not_understood_leaves_the_ask_back_open() -> None:
     asked = said("refused I think", fact="consent")
     turn = INTERFANT.take_turn(asked.screening, Said("purple elephants"), NOW)
     assert turn.screening == asked.screening
-    assert turn.messages[-1].text == f"That was not understood. Choose one of: Given or Refused.\n{asked.messages[-1].text}"
+    assert (
+        turn.messages[-1].text
+        == f"That was not understood. Choose one of: Given or Refused.\n{asked.messages[-1].text}"
+    )
 
 
 def test_a_word_that_names_a_side_is_no_yes() -> None:

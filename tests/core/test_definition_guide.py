@@ -127,9 +127,15 @@ def test_every_other_example_is_part_of_a_trial_that_loads(text: str) -> None:
 def _in_place(text: str) -> str:
     key = text.split(":", 1)[0]
     if key == "    met_when":
-        return re.sub(r"(  In4:\n(?:    (?!met_when).*\n)+)    met_when:\n(?:      .*\n)+", lambda match: match[1] + text, SECOND)
+        return re.sub(
+            r"(  In4:\n(?:    (?!met_when).*\n)+)    met_when:\n(?:      .*\n)+", lambda match: match[1] + text, SECOND
+        )
     if key == "    applies_if":
-        return re.sub(r"(  pregnancy:\n(?:    (?!applies_if).*\n)+)    applies_if:\n(?:      .*\n)+", lambda match: match[1] + text, SECOND)
+        return re.sub(
+            r"(  pregnancy:\n(?:    (?!applies_if).*\n)+)    applies_if:\n(?:      .*\n)+",
+            lambda match: match[1] + text,
+            SECOND,
+        )
     replaced, count = re.subn(rf"^{key}:\n(?:    .*\n)+", lambda _: text, SECOND, flags=re.MULTILINE)
     assert count == 1, f"the second trial has no {key.strip()}"
     return replaced

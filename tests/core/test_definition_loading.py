@@ -157,7 +157,11 @@ WHOLE: list[tuple[str, str, str]] = [
         SKELETON.replace(I3, "    met_when: " + "{not: " * 50 + "{consent: given}" + "}" * 50 + "\n"),
         "nested too deeply",
     ),
-    ("a billion laughs", "a: &a [x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdef", "bcdefg", strict=True)), "anchors"),
+    (
+        "a billion laughs",
+        "a: &a [x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdef", "bcdefg", strict=True)),
+        "anchors",
+    ),
     ("a picture", "\x89PNG\r\n\x1a\n\x00\x00", "UTF-8"),
     ("a bare tag", "!!set {a}", "tags"),
 ]
@@ -173,7 +177,11 @@ def test_what_is_no_definition_at_all_is_refused_at_once(what: str, text: str, w
 
 def test_all_faults_are_told_at_once_in_the_order_of_their_lines() -> None:
     """Protects authors from mending one fault after the other."""
-    text = SKELETON.replace("near: 0.5", "near: half").replace("version: 1.0.0", "version: one").replace("  hospitals:", "  hospital:")
+    text = (
+        SKELETON.replace("near: 0.5", "near: half")
+        .replace("version: 1.0.0", "version: one")
+        .replace("  hospitals:", "  hospital:")
+    )
     found = faults(text)
     assert {each.key for each in found} == {"version", "about.hospital", "about.hospitals", "facts.weight_kg.near"}
     assert [each.line for each in found] == sorted(each.line for each in found)
@@ -203,14 +211,19 @@ def test_bare_words_that_other_yaml_readers_take_for_true_or_false_stay_words(wo
     text = SKELETON.replace(CONSENT, f"      {word}: {{label: {{en: Refused}}}}\n").replace(
         "met_when: {consent: given}", f"met_when: {{consent: {word}}}"
     )
-    text = text.replace('      given: {label: {en: Given}, synonyms: {en: ["yes", signed]}}', "      given: {label: {en: Given}}")
+    text = text.replace(
+        '      given: {label: {en: Given}, synonyms: {en: ["yes", signed]}}', "      given: {label: {en: Given}}"
+    )
     trial = load(text, "new.yaml")
     assert list(trial.facts["consent"].options) == ["given", word]  # type: ignore[union-attr]  # a choice
 
 
 def test_unquoted_yes_means_the_same_as_quoted_yes() -> None:
     """Protects authors who forget the quotes: the very same definition, with the very same digest."""
-    assert load(SKELETON.replace('"yes"', "yes").replace('"no"', "no"), "new.yaml").digest == load(SKELETON, "new.yaml").digest
+    assert (
+        load(SKELETON.replace('"yes"', "yes").replace('"no"', "no"), "new.yaml").digest
+        == load(SKELETON, "new.yaml").digest
+    )
 
 
 def test_norwegian_is_a_language() -> None:

@@ -37,7 +37,9 @@ def test_the_order_of_the_criteria_changes_no_verdict() -> None:
         result = judged(example.answers)
         result["criteria"] = result["criteria"][::-1]
         result["brief"]["criteria"] = result["brief"]["criteria"][::-1]
-        result["near_threshold"] = [each for name in DECIDED for each in result["near_threshold"] if each["criterion"] == name]
+        result["near_threshold"] = [
+            each for name in DECIDED for each in result["near_threshold"] if each["criterion"] == name
+        ]
         assert list(differences(example.answers, result)) == []
 
 

@@ -56,5 +56,10 @@ def test_the_schema_refuses_what_the_loader_refuses(what: str, way: list[str], v
 
 def test_the_schema_explains_every_key_that_is_not_plain_by_its_name() -> None:
     """Protects what an editor shows beside a key: the docstrings of the models."""
-    explained = [key for model in SCHEMA["$defs"].values() for key, of in model.get("properties", {}).items() if "description" in of]
+    explained = [
+        key
+        for model in SCHEMA["$defs"].values()
+        for key, of in model.get("properties", {}).items()
+        if "description" in of
+    ]
     assert {"clear_from", "applies_if", "kept_apart", "near", "fits", "bare_from", "provisional"} <= set(explained)

@@ -30,8 +30,15 @@ WORDS = ["all", "any", "not", "no", "yes", "null", "~", "true", "1e9", "0x1", "-
          ": ", "- ", "\n",
          "\t", "&a", "*a", "!t", "'", '"', "|", "%", "\x00", "\u2028", "é", "\ud800", "age_days", "at_most", "en"]  # fmt: skip
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.sampled_from(WORDS) | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS) | st.text(max_size=3), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.sampled_from(WORDS)
+    | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS) | st.text(max_size=3), inner, max_size=3)
+    ),
     max_leaves=5,
 )
 
@@ -68,7 +75,9 @@ def holds_or_is_refused(text: str) -> None:
     outcome = loaded(text)
     if isinstance(outcome, DefinitionError):
         assert len(str(outcome).splitlines()) == len(outcome.faults)
-        assert all(": " in fault.message and 1 <= fault.line <= len(BREAK.findall(text)) + 1 for fault in outcome.faults)
+        assert all(
+            ": " in fault.message and 1 <= fault.line <= len(BREAK.findall(text)) + 1 for fault in outcome.faults
+        )
         return
     make_full_verdict(outcome, Evaluator(outcome).evaluate({}, TODAY))
     lint(outcome, parse(text), "new.yaml")

@@ -32,7 +32,10 @@ def tables(shape: tuple[int, ...], outcomes: int) -> st.SearchStrategy[Table]:
     )
     blind = st.tuples(full, st.lists(st.booleans(), min_size=len(shape), max_size=len(shape)))
     return blind.map(
-        lambda drawn: {place: drawn[0][tuple(c if sees else 0 for c, sees in zip(place, drawn[1], strict=True))] for place in places}
+        lambda drawn: {
+            place: drawn[0][tuple(c if sees else 0 for c, sees in zip(place, drawn[1], strict=True))]
+            for place in places
+        }
     )
 
 
@@ -40,7 +43,9 @@ def build(store: Diagrams, table: Table, shape: Sequence[int], before: tuple[int
     """Returns the diagram of a table."""
     if len(before) == len(shape):
         return make_outcome(table[before])
-    return store.test(len(before), tuple(build(store, table, shape, (*before, cell)) for cell in range(shape[len(before)])))
+    return store.test(
+        len(before), tuple(build(store, table, shape, (*before, cell)) for cell in range(shape[len(before)]))
+    )
 
 
 def value(store: Diagrams, diagram: int, place: Sequence[int]) -> int:
@@ -97,7 +102,9 @@ def test_select_takes_one_or_the_other_at_every_place(data: st.DataObject) -> No
     store = Diagrams()
     joined = store.select(*(build(store, each, shape) for each in (condition, then, otherwise)))
     for place in condition:
-        assert value(store, joined, place) == (then[place] if make_outcome(condition[place]) == YES else otherwise[place])
+        assert value(store, joined, place) == (
+            then[place] if make_outcome(condition[place]) == YES else otherwise[place]
+        )
 
 
 @pytest.mark.slow

@@ -118,7 +118,9 @@ def test_words_that_came_twice_are_asked_back(text: str, answer: Answer) -> None
     assert late.doubt is None
 
 
-@pytest.mark.parametrize("text", ["2", "about 100 days", "about 100-120 days", "2026-01-31", "03.04.2026 to 05.06.2026"])
+@pytest.mark.parametrize(
+    "text", ["2", "about 100 days", "about 100-120 days", "2026-01-31", "03.04.2026 to 05.06.2026"]
+)
 def test_an_ask_back_says_what_is_doubtful(text: str) -> None:
     """Protects the sentence of every doubt, with offers, with intervals and without any: it stands under the fact's name."""
     screening = screening_after()
@@ -133,10 +135,15 @@ def test_no_two_buttons_of_an_ask_back_mean_the_same() -> None:
     """Protects the keyboard: what is offered is not shown a second time as "waiting" or "don't know"."""
     question = DIALOGUE.view.questions["kmt2a"]
     keys = [
-        button.key for button in question.make_offers(Doubt("expected", (Pending(date(2026, 12, 1)), PENDING)), ["awaited, 1", "awaited"])
+        button.key
+        for button in question.make_offers(
+            Doubt("expected", (Pending(date(2026, 12, 1)), PENDING)), ["awaited, 1", "awaited"]
+        )
     ]
     assert keys == ["offer:0", "offer:1", "unknown", "why", "back"]
-    keys = [button.key for button in question.make_offers(Doubt("several", (PENDING, UNKNOWN)), ["awaited", "not known"])]
+    keys = [
+        button.key for button in question.make_offers(Doubt("several", (PENDING, UNKNOWN)), ["awaited", "not known"])
+    ]
     assert keys == ["offer:0", "offer:1", "why", "back"]
     keys = [button.key for button in question.make_offers(Doubt("named", (Known("germline"),)), ["Germline"])]
     assert keys == ["offer:0", "back", "unknown", "pending", "why"]
@@ -163,7 +170,9 @@ def test_a_whole_name_goes_before_the_beginning_of_others() -> None:
     screening = replace(screening_after("120"), answers={"age_days": Known(120), **steroids})
     for fact in (*steroids, "age_days"):
         name = DIALOGUE.view.questions[fact].name
-        assert [DIALOGUE.view.find_named(screening, said) for said in (fact, name, name.upper(), name.replace(" ", "  "))] == [fact] * 4
+        assert [
+            DIALOGUE.view.find_named(screening, said) for said in (fact, name, name.upper(), name.replace(" ", "  "))
+        ] == [fact] * 4
         assert DIALOGUE.view.find_named(screening, name.replace(" ", "")) == fact
     assert DIALOGUE.view.find_named(screening, "corticosteroid") is None
     assert DIALOGUE.view.find_named(screening, "") is None
@@ -184,7 +193,9 @@ def test_a_reason_says_what_was_not_asked_and_what_stays_undecided() -> None:
     """Protects the words of a reason: undecided is an interval on both sides of a limit, and nothing else."""
 
     def reason(answers: dict[str, Answer]) -> str:
-        return next(each.reason for each in DIALOGUE.judge.evaluate(answers, NOW.date()).findings if each.criterion == "I2")
+        return next(
+            each.reason for each in DIALOGUE.judge.evaluate(answers, NOW.date()).findings if each.criterion == "I2"
+        )
 
     assert ": not asked (criterion: " in reason({})
     assert ": 350 to 380 days, undecided (criterion: " in reason({"age_days": Interval(min=350, max=380)})
@@ -204,7 +215,9 @@ def test_the_first_message_says_which_trial_and_how_long_it_takes() -> None:
     """Protects the greeting: the trial's name, the most questions, and what is to be checked before."""
     (message,) = DIALOGUE.begin(NOW).messages
     definition = DIALOGUE.trial.definition
-    assert message.text.startswith(f"Screening for {definition.about.acronym}: at most {len(DIALOGUE.trial.facts)} questions. ")
+    assert message.text.startswith(
+        f"Screening for {definition.about.acronym}: at most {len(DIALOGUE.trial.facts)} questions. "
+    )
     assert say(definition.pre_check) in message.text
 
 

@@ -57,13 +57,21 @@ RUBBISH = (
     "NO",
     "-",
 )
-DATES = ("2026-01-31 to 2026-05-31", "01/02/2026 - 13/05/2026", "pending 2026-12-01", "pending 2020-01-01", "2026-05-31 to 2026-01-31")
+DATES = (
+    "2026-01-31 to 2026-05-31",
+    "01/02/2026 - 13/05/2026",
+    "pending 2026-12-01",
+    "pending 2020-01-01",
+    "2026-05-31 to 2026-01-31",
+)
 
 
 TEXTS = {
     trial: st.one_of(
         st.sampled_from(words_of(dialogue)),
-        st.sampled_from([*_WORDS, *(f"/{word}" for word in _WORDS), *(f"/{word.replace(' ', '_')}" for word in _WORDS)]),
+        st.sampled_from(
+            [*_WORDS, *(f"/{word}" for word in _WORDS), *(f"/{word.replace(' ', '_')}" for word in _WORDS)]
+        ),
         st.sampled_from([*LABELS, *NUMBERS, *DATES, *RUBBISH]),
         st.integers(-5, 7_000).map(str),
         st.text(max_size=20),
@@ -113,14 +121,20 @@ def faults(dialogue: Dialogue, before: Screening, turn: Turn) -> list[str]:
         for fault, is_so in {
             "it left the states": after.state not in dialogue.ways.states,
             "it said nothing": not turn.messages or not all(message.text.strip() for message in turn.messages),
-            "it showed two buttons alike": any(len({b.label for b in m.buttons}) < len(m.buttons) for m in turn.messages),
+            "it showed two buttons alike": any(
+                len({b.label for b in m.buttons}) < len(m.buttons) for m in turn.messages
+            ),
             "a number was given back": after.shown[: before.number] != before.shown,
             "a message stands under another number": any(m.buttons and m.number != after.number for m in turn.messages),
             "the progress passes its end": progress is not None and int(progress[1]) > int(progress[2]),
             "the trail holds what is not answered": not set(after.trail) <= set(after.answers),
             "it was refused and changed something": turn.refused and after != before,
-            "it tells of changes that are none": {each.fact for each in turn.happened} != changed(before.answers, after.answers),
-            "a doubt stands where nothing is clarified": (after.doubt is not None) != after.state.startswith("clarifying_"),
+            "it tells of changes that are none": (
+                {each.fact for each in turn.happened} != changed(before.answers, after.answers)
+            ),
+            "a doubt stands where nothing is clarified": (
+                (after.doubt is not None) != after.state.startswith("clarifying_")
+            ),
         }.items()
         if is_so
     ]
@@ -161,7 +175,11 @@ def answers_to(fact: Fact) -> st.SearchStrategy[str]:
         assert isinstance(fact, NumericFact)
         numbers = st.integers(int(fact.range.min) + 1, int(fact.range.max))
         near = st.sampled_from(
-            [each for each in (2, 7, 8, 9, 10, 11, 28, 29, 60, 300, 365, 366) if fact.range.min < each <= fact.range.max]
+            [
+                each
+                for each in (2, 7, 8, 9, 10, 11, 28, 29, 60, 300, 365, 366)
+                if fact.range.min < each <= fact.range.max
+            ]
         )
         exact = st.one_of(near, numbers).map(lambda number: format_amount(fact, number))
     return st.one_of(exact, exact, exact, st.sampled_from(["unknown", "pending"]))
@@ -172,13 +190,17 @@ def plans(trial: str) -> st.SearchStrategy[dict[str, str]]:
     return st.fixed_dictionaries({fact_id: answers_to(fact) for fact_id, fact in DIALOGUES[trial].trial.facts.items()})
 
 
-def to_the_review(dialogue: Dialogue, screening: Screening, plan: Mapping[str, str], *, every_reason: bool) -> Screening:
+def to_the_review(
+    dialogue: Dialogue, screening: Screening, plan: Mapping[str, str], *, every_reason: bool
+) -> Screening:
     """Answers by the plan whatever is asked, until the review."""
     for _ in range(LONGEST):
         if screening.state == REVIEW:
             return screening
         if screening.state == SETTLED:
-            screening = dialogue.take_turn(screening, Said("List every reason" if every_reason else "Stop here"), NOW).screening
+            screening = dialogue.take_turn(
+                screening, Said("List every reason" if every_reason else "Stop here"), NOW
+            ).screening
         else:
             screening = answer(dialogue, screening, plan)
     raise AssertionError("the review was never reached")
@@ -190,13 +212,17 @@ def to_the_review(dialogue: Dialogue, screening: Screening, plan: Mapping[str, s
 def test_answering_what_is_asked_leads_to_the_review(trial: str, data: st.DataObject, *, every_reason: bool) -> None:
     """Protects against endless dialogues: each question is asked once, in the trial's order, and then the review comes."""
     dialogue = DIALOGUES[trial]
-    screening = to_the_review(dialogue, dialogue.begin(NOW).screening, data.draw(plans(trial)), every_reason=every_reason)
+    screening = to_the_review(
+        dialogue, dialogue.begin(NOW).screening, data.draw(plans(trial)), every_reason=every_reason
+    )
     asked = [each for each in screening.shown if each in dialogue.trial.facts]
     assert asked == [fact for fact in dialogue.trial.facts if fact in asked]
     assert dialogue.trial.find_next_question(screening.answers) is None
     concluded = dialogue.take_turn(screening, Said("Show the result"), NOW)
     assert concluded.verdict is not None
-    assert {each.determination: each.code for each in concluded.verdict.decisions} == list_determinations(dialogue.trial, screening.answers)
+    assert {each.determination: each.code for each in concluded.verdict.decisions} == list_determinations(
+        dialogue.trial, screening.answers
+    )
 
 
 @every_trial
@@ -317,7 +343,9 @@ def test_the_machine_knows_every_way_and_no_other() -> None:
             else:
                 with pytest.raises(MachineError):
                     ways.follow(state, trigger)
-    assert [way for way in named.items() if way[0][0] == "conclude"] == [(("conclude", "review"), "concluded")], "a review comes first"
+    assert [way for way in named.items() if way[0][0] == "conclude"] == [(("conclude", "review"), "concluded")], (
+        "a review comes first"
+    )
 
 
 @pytest.mark.parametrize("number", ["1", "2", "3"])

@@ -63,7 +63,8 @@ def test_a_tap_under_any_other_number_changes_nothing(way: tuple[str, ...]) -> N
 
 @places
 @pytest.mark.parametrize(
-    "key", ["", "is:no_such_code", "is:", "offer:0", "offer:9", "change:cd19", "IS:T_ALL", "unknown ", "\u0000", "x" * 5_000]
+    "key",
+    ["", "is:no_such_code", "is:", "offer:0", "offer:9", "change:cd19", "IS:T_ALL", "unknown ", "\u0000", "x" * 5_000],
 )
 def test_a_foreign_key_changes_nothing(way: tuple[str, ...], key: str) -> None:
     """Protects answers from a button that was never under this question."""
@@ -88,7 +89,9 @@ def test_the_second_tap_of_a_double_tap_does_not_answer_the_next_question() -> N
     tap = Tapped(before.number, "is:no")
     after = do(before, tap)
     assert find_fact(after.screening.state) == "consent"
-    assert_refused(after.screening, do(after.screening, tap), "Recorded there: Chemotherapy in the 28 days before diagnosis: No.")
+    assert_refused(
+        after.screening, do(after.screening, tap), "Recorded there: Chemotherapy in the 28 days before diagnosis: No."
+    )
 
 
 def test_the_second_tap_on_dont_know_does_not_answer_the_next_question() -> None:
@@ -105,7 +108,11 @@ def test_the_second_tap_on_dont_know_does_not_answer_the_next_question() -> None
     [
         (("120", "B-ALL"), 1, "Recorded there: Age at diagnosis: 120 days."),
         (("12 months", "keep: 365 to 396 days"), 2, "Recorded there: Age at diagnosis: 365 to 396 days."),
-        (("pending 2026-12-01", "B-ALL"), 1, "Recorded there: Age at diagnosis: diagnosis date not fixed yet, expected 1 December 2026."),
+        (
+            ("pending 2026-12-01", "B-ALL"),
+            1,
+            "Recorded there: Age at diagnosis: diagnosis date not fixed yet, expected 1 December 2026.",
+        ),
         (("120", "B-ALL", "back", "T-ALL"), 2, "Recorded there: Diagnosis: T-ALL."),
         (("120", "ALL"), 2, "nothing was changed."),
         (("120", "change", "back"), 3, "nothing was changed."),
@@ -169,7 +176,8 @@ def at(seconds: float) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("sent", "is_taken"), [(-3600, False), (-1, False), (-0.001, False), (0, True), (0.4, True), (1, True), (86_400 * 30, True)]
+    ("sent", "is_taken"),
+    [(-3600, False), (-1, False), (-0.001, False), (0, True), (0.4, True), (1, True), (86_400 * 30, True)],
 )
 def test_a_message_sent_before_the_question_was_shown_does_not_answer_it(sent: float, *, is_taken: bool) -> None:
     """Protects "a typed message that was sent before the open question reached the chat does not answer it"."""
@@ -277,7 +285,8 @@ def test_starting_over_tells_what_was_forgotten() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["why", "status", "help", "privacy", "trial", "criteria", "plain", "pathway", "hospitals", "support", "report"]
+    "text",
+    ["why", "status", "help", "privacy", "trial", "criteria", "plain", "pathway", "hospitals", "support", "report"],
 )
 @places
 def test_information_changes_nothing(way: tuple[str, ...], text: str) -> None:
@@ -297,10 +306,14 @@ def test_why_gives_only_the_notes_that_always_hold() -> None:
 def test_the_page_of_criteria_names_each_once() -> None:
     """Protects the page for professionals: every criterion, under its own verdict."""
     text = do(screening_after(), Said("criteria")).messages[0].text
-    assert [line.split(" ")[0] for line in text.splitlines() if "clusion): “" in line] == list(DIALOGUE.trial.definition.criteria)
+    assert [line.split(" ")[0] for line in text.splitlines() if "clusion): “" in line] == list(
+        DIALOGUE.trial.definition.criteria
+    )
 
 
-@pytest.mark.parametrize(("way", "has_back"), [((), False), (("120",), True), (("120", "back"), False), (("45",), True)])
+@pytest.mark.parametrize(
+    ("way", "has_back"), [((), False), (("120",), True), (("120", "back"), False), (("45",), True)]
+)
 def test_back_is_offered_where_it_leads_somewhere(way: tuple[str, ...], *, has_back: bool) -> None:
     """Protects the keyboard of the first question from a button that does nothing."""
     assert ("back" in {button.key for button in buttons(screening_after(*way))}) is has_back

@@ -9,5 +9,8 @@ EVERY = 6
 
 @pytest.mark.parametrize("name", option_facts())
 def test_no_slip_in_one_character_reads_as_another_option(name: str) -> None:
-    """Protects: 'small typing slips only where no two readings compete'. A slip that is another option's own word is that word."""
+    """Protects: 'small typing slips only where no two readings compete'.
+
+    A slip that is another option's own word is that word.
+    """
     assert list(misread(option_facts()[name], every=EVERY)) == []

@@ -39,7 +39,10 @@ def test_what_must_not_be_says_what_is_so() -> None:
         "The leukaemia is of the T-cell kind", "It isn't of the B-cell kind"
     )
     found = lint(load(twisted, FILE.name), parse(twisted), FILE.name)
-    assert [(fault.key, fault.message.split("'")[3]) for fault in found] == [("criteria.E1.plain", "not"), ("criteria.E2.plain", "n")]
+    assert [(fault.key, fault.message.split("'")[3]) for fault in found] == [
+        ("criteria.E1.plain", "not"),
+        ("criteria.E2.plain", "n"),
+    ]
     needed = TEXT.replace("have agreed in writing.", "have not refused, and agreed in writing.")
     assert lint(load(needed, FILE.name), parse(needed), FILE.name) == []
 
@@ -47,7 +50,8 @@ def test_what_must_not_be_says_what_is_so() -> None:
 def test_the_registry_says_it_in_its_own_words() -> None:
     """Protects "the result says so in those terms": the sentence stands with the criteria for health professionals, verbatim."""
     sentence = (
-        "If exclusion criteria for blinatumomab are met, the patient should be treated according to the protocol but without blinatumomab."
+        "If exclusion criteria for blinatumomab are met, the patient should be treated according to the protocol but"
+        " without blinatumomab."
     )
     assert sentence in SOURCE
     assert f"\n“{sentence}”\n" in make_criteria_page(TRIAL)

@@ -41,7 +41,9 @@ E1 = "        - relapses: {at_least: 6}\n"
 D3 = '        - live_vaccine: "yes"\n        - live_vaccine_days: {at_most: 28}\n'
 ONLY_DOSE = "      not: {steroid_dose: {at_most: 60}}\n"
 ALL_OF_E1 = SKELETON[
-    SKELETON.index("      any:\n        - relapses") : SKELETON.index("    notes:                     # optional: shown with the criterion")
+    SKELETON.index("      any:\n        - relapses") : SKELETON.index(
+        "    notes:                     # optional: shown with the criterion"
+    )
 ]
 
 TABLE: list[tuple[str, str, str, str, str]] = [
@@ -88,7 +90,11 @@ def test_lint_finds(wrong: str, old: str, new: str, key: str, word: str) -> None
 
 CLEAN: list[tuple[str, str, str]] = [
     ("an exclusion may name a fact that does not always apply", ALL_OF_E1, "      steroid_dose: {above: 60}\n"),
-    ("with its gate beside it a negation is meant", ALL_OF_E1, '      all: [{steroids: "yes"}, {not: {steroid_dose: {at_most: 60}}}]\n'),
+    (
+        "with its gate beside it a negation is meant",
+        ALL_OF_E1,
+        '      all: [{steroids: "yes"}, {not: {steroid_dose: {at_most: 60}}}]\n',
+    ),
     ("an equal number divides a range", E1, "        - relapses: 6\n"),
     ("a label may hold a digit on purpose", "unnumbered: false", "unnumbered: true"),
     ("synonyms may differ by language", "synonyms: {en: [times]}", "synonyms: {en: [times], de: [mal]}"),
@@ -100,7 +106,9 @@ def test_lint_says_nothing_where(right: str, old: str, new: str) -> None:
     """Protects against false alarms, which would teach authors to look away."""
     text = changed(old, new)
     if old == ALL_OF_E1:
-        text = text.replace("relapses: 0}", 'steroids: "no"}').replace(text[text.index("  relapses:\n") : text.index("  weight_kg:\n")], "")
+        text = text.replace("relapses: 0}", 'steroids: "no"}').replace(
+            text[text.index("  relapses:\n") : text.index("  weight_kg:\n")], ""
+        )
     text = text.replace("label: {en: Relapse}", "label: {en: Relapse 2}") if "unnumbered" in new else text
     assert findings(text) == [], right
 

@@ -37,7 +37,8 @@ def test_the_plain_table_agrees_about_the_examples(example: Example, judged: pro
 
 
 @pytest.mark.parametrize(
-    "criterion", [pytest.param(each, marks=[pytest.mark.slow] if each in THINNED else []) for each in plain_table.CRITERIA]
+    "criterion",
+    [pytest.param(each, marks=[pytest.mark.slow] if each in THINNED else []) for each in plain_table.CRITERIA],
 )
 def test_every_criterion_reads_its_facts_as_the_contract_does(criterion: str, judged: proof_engine.Judged) -> None:
     """Protects every threshold, code and connective: neighbours, intervals and missing answers over the criterion's grid."""
@@ -71,7 +72,11 @@ def test_a_waiting_window_with_dates_names_the_first_clear_day() -> None:
     """Protects "the result gives the first day on which the window is clear (vaccine + 29 days)"."""
     trial = proof_engine.shipped()
     answers = {fact: Known(str(code)) for fact, code in FIT.items() if fact != "age_days"}
-    answers |= {"age_days": Known(120), "live_vaccine": Known("given"), "live_vaccine_days": Known(10, clear_on=date(2026, 7, 3))}
+    answers |= {
+        "age_days": Known(120),
+        "live_vaccine": Known("given"),
+        "live_vaccine_days": Known(10, clear_on=date(2026, 7, 3)),
+    }
     (come_back,) = Evaluator(trial).evaluate(answers, proof_engine.TODAY).come_back
     assert (come_back.fact, come_back.day) == ("live_vaccine_days", date(2026, 7, 3))
     assert "3 July 2026" in come_back.when
@@ -80,7 +85,10 @@ def test_a_waiting_window_with_dates_names_the_first_clear_day() -> None:
 def test_a_provisional_exclusion_reads_as_conditional(judged: proof_engine.Judged) -> None:
     """Protects "if eligible for the trial, treat according to the protocol but without blinatumomab"."""
     words = "treat according to the protocol but without blinatumomab"
-    assert f"if eligible for the trial, {words}" in judged(FIT | {"hypersensitivity": "yes", "consent": "pending"})["said"]["blinatumomab"]
+    assert (
+        f"if eligible for the trial, {words}"
+        in judged(FIT | {"hypersensitivity": "yes", "consent": "pending"})["said"]["blinatumomab"]
+    )
     settled = judged(FIT | {"hypersensitivity": "yes"})["said"]["blinatumomab"]
     assert "treated according to the protocol but without blinatumomab" in settled
     assert "if eligible" not in settled

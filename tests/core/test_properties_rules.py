@@ -14,7 +14,12 @@ from proof_result import is_missing
 pytestmark = pytest.mark.mutants
 
 JUDGED: list[Judged] = []
-OFTEN = settings(max_examples=80, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+OFTEN = settings(
+    max_examples=80,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 
 PlainAnswers = dict[str, Plain]
 
@@ -33,7 +38,11 @@ def partial_answers(draw: st.DrawFn) -> PlainAnswers:
     for fact in FACTS:
         if applies(a, fact):
             answer = draw(
-                st.one_of(st.sampled_from(FITTING[fact]), st.sampled_from(EXACT_GRID[fact]), st.sampled_from((None, "unknown", "pending")))
+                st.one_of(
+                    st.sampled_from(FITTING[fact]),
+                    st.sampled_from(EXACT_GRID[fact]),
+                    st.sampled_from((None, "unknown", "pending")),
+                )
             )
             if answer is not None:
                 a[fact] = answer
@@ -43,7 +52,9 @@ def partial_answers(draw: st.DrawFn) -> PlainAnswers:
 @st.composite
 def filled_in(draw: st.DrawFn) -> tuple[PlainAnswers, PlainAnswers]:
     """Draws answers, and the same with one missing answer filled in."""
-    a = draw(partial_answers().filter(lambda each: any(is_missing(each, fact) and applies(each, fact) for fact in FACTS)))
+    a = draw(
+        partial_answers().filter(lambda each: any(is_missing(each, fact) and applies(each, fact) for fact in FACTS))
+    )
     fact = draw(st.sampled_from([fact for fact in FACTS if is_missing(a, fact) and applies(a, fact)]))
     answer = draw(st.sampled_from(EXACT_GRID[fact]) if fact not in CODES else st.sampled_from(CODES[fact]))
     return a, a | {fact: answer}
@@ -76,7 +87,9 @@ def turned(before: Result, after: Result) -> list[str]:
     statuses = {each["id"]: each["status"] for each in after["criteria"]}
     criteria = [each["id"] for each in before["criteria"] if each["status"] not in {"unknown", statuses[each["id"]]}]
     verdicts = [
-        name for name, code in before["determinations"].items() if not _may_become(before, name, code, after["determinations"][name])
+        name
+        for name, code in before["determinations"].items()
+        if not _may_become(before, name, code, after["determinations"][name])
     ]
     return criteria + verdicts
 
@@ -98,7 +111,9 @@ def test_filling_in_a_missing_answer_never_changes_a_settled_verdict(pair: tuple
 @pytest.mark.slow
 @OFTEN
 @given(left_out())
-def test_leaving_an_answer_out_never_makes_anyone_eligible_or_ineligible(pair: tuple[PlainAnswers, PlainAnswers]) -> None:
+def test_leaving_an_answer_out_never_makes_anyone_eligible_or_ineligible(
+    pair: tuple[PlainAnswers, PlainAnswers],
+) -> None:
     """Protects "no missing answer ever helps a patient in or out": with less known, a verdict can only open."""
     fewer, more = pair
     assert turned(judge(fewer), judge(more)) == []
@@ -120,7 +135,9 @@ def test_narrowing_an_interval_never_reverses_a_decision(pair: tuple[PlainAnswer
 def test_an_unknown_or_pending_answer_decides_no_more_than_none(a: PlainAnswers, data: st.DataObject) -> None:
     """Protects "not asked", "unknown" and "pending" being one value to the logic: verdicts and criteria are the same."""
     missing = [fact for fact in FACTS if is_missing(a, fact) and applies(a, fact)]
-    words = data.draw(st.lists(st.sampled_from((None, "unknown", "pending")), min_size=len(missing), max_size=len(missing)))
+    words = data.draw(
+        st.lists(st.sampled_from((None, "unknown", "pending")), min_size=len(missing), max_size=len(missing))
+    )
     others = {fact: answer for fact, answer in a.items() if fact not in missing}
     reworded = others | {fact: word for fact, word in zip(missing, words, strict=True) if word is not None}
     assert judge(reworded)["brief"] == judge(a)["brief"]
@@ -137,4 +154,9 @@ def test_the_order_in_which_answers_were_given_means_nothing(a: PlainAnswers, ra
     assert judge({fact: a[fact] for fact in facts}) == judge(a)
 
 
-NUMBERS = {"age_days": (365, 6575), "corticosteroid_dose": (10, 1000), "corticosteroid_days": (7, 28), "live_vaccine_days": (28, 6575)}
+NUMBERS = {
+    "age_days": (365, 6575),
+    "corticosteroid_dose": (10, 1000),
+    "corticosteroid_days": (7, 28),
+    "live_vaccine_days": (28, 6575),
+}

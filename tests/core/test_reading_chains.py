@@ -43,7 +43,15 @@ def test_of_a_text_that_is_not_understood_no_drug_is_kept(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["mother 60 kg", "birth weight 3 kg", "weight not 4 kg but 5", "4 kg at birth", "between 4 and 5 kg", "more than 4 kg", "4 - 5 kg"],
+    [
+        "mother 60 kg",
+        "birth weight 3 kg",
+        "weight not 4 kg but 5",
+        "4 kg at birth",
+        "between 4 and 5 kg",
+        "more than 4 kg",
+        "4 - 5 kg",
+    ],
 )
 def test_of_a_text_that_is_not_understood_no_weight_is_kept(text: str) -> None:
     """Protects: another body's weight, or an interval of one, is never computed with; what was held before stays."""

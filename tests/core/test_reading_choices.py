@@ -20,13 +20,19 @@ AS_WRITTEN = [
     (
         "kmt2a",
         "rearranged",
-        "KMT2A-r|KMT2A r|kmt2ar|KMT2A–r|MLL-rearranged|MLL rearranged|t(4;11)|T (4; 11)|KMT2A::AFF1|kmt2a-aff1|MLL‑AF4|R.",
+        (
+            "KMT2A-r|KMT2A r|kmt2ar|KMT2A–r|MLL-rearranged|MLL rearranged|t(4;11)|T (4;"
+            " 11)|KMT2A::AFF1|kmt2a-aff1|MLL‑AF4|R."
+        ),
     ),
     ("kmt2a", "rearranged", "Rearranged|rearanged|rearrangd|KMT2A rearanged|rearragned|11q23 rearrangement"),
     (
         "kmt2a",
         "germline",
-        "germline|Germ-line|KMT2A wild-type|wt|unrearranged|non-rearranged|NOT REARRANGED|not rearanged|no rearrangement",
+        (
+            "germline|Germ-line|KMT2A wild-type|wt|unrearranged|non-rearranged|NOT REARRANGED|not rearanged|no"
+            " rearrangement"
+        ),
     ),
     (
         "kmt2a",
@@ -34,13 +40,25 @@ AS_WRITTEN = [
         "without rearrangement|no MLL rearrangement|KMT2A rearrangement not detected",
     ),
     # "B-ALL, pre-B, pro-B"
-    ("diagnosis", "b_precursor_all", "B-ALL|b all|pre-B|pre B|preB|pro-B|BCP-ALL|common ALL|B- precursor ALL|B-precursor"),
+    (
+        "diagnosis",
+        "b_precursor_all",
+        "B-ALL|b all|pre-B|pre B|preB|pro-B|BCP-ALL|common ALL|B- precursor ALL|B-precursor",
+    ),
     ("diagnosis", "b_mpal", "B-MPAL|B/myeloid|MPAL B/myeloid|b-cell mixed phenotype|B / myeloid MPAL"),
     ("diagnosis", "t_all", "T-ALL|t all|T‑cell ALL|ETP-ALL|T-lymphoblastic leukemia|T-lymphoblastc leukemia"),
     ("diagnosis", "other", "AML|another|T-MPAL|T-cell MPAL|JMML"),
     # "CD19+"
-    ("cd19", "positive", "CD19+|CD19 +|CD19(+)|CD19 (+)|CD19⁺|cd19 pos|pos.|positive|CD19-positive|+|+ve|CD19 +ve|postive"),
-    ("cd19", "negative", "CD19-|CD19 -|CD19−|CD19 (-)|CD19⁻|neg|negative|CD19-negative|-|-ve|CD19 -ve|CD19 not expressed|negatve"),
+    (
+        "cd19",
+        "positive",
+        "CD19+|CD19 +|CD19(+)|CD19 (+)|CD19⁺|cd19 pos|pos.|positive|CD19-positive|+|+ve|CD19 +ve|postive",
+    ),
+    (
+        "cd19",
+        "negative",
+        "CD19-|CD19 -|CD19−|CD19 (-)|CD19⁻|neg|negative|CD19-negative|-|-ve|CD19 -ve|CD19 not expressed|negatve",
+    ),
     # "CNS 1, CNS-1"
     ("cns_eoi", "cns1", "CNS1|CNS 1|CNS-1|cns_1|CNS I|CNS١|“CNS1”|CNS1 at EOI"),
     ("cns_eoi", "cns2", "CNS2|CNS 2a|CNS II"),
@@ -61,7 +79,9 @@ AS_WRITTEN = [
 ]
 
 
-@pytest.mark.parametrize(("name", "code", "text"), [(name, code, text) for name, code, texts in AS_WRITTEN for text in texts.split("|")])
+@pytest.mark.parametrize(
+    ("name", "code", "text"), [(name, code, text) for name, code, texts in AS_WRITTEN for text in texts.split("|")]
+)
 def test_what_clinicians_write_is_read(name: str, code: str, text: str) -> None:
     """Protects: codes, labels, synonyms as clinicians write them."""
     assert read(FACTS[name], text, TODAY) == Read(Known(code))
@@ -73,7 +93,14 @@ def test_every_code_label_and_synonym_reads_as_itself(name: str) -> None:
     fact = OPTION_FACTS[name]
     for code in list_codes(fact):
         for word in list_option_words(fact, code):
-            for spelling in (word, word.upper(), f"  {word} ", f"{word}.", word.replace(" ", "-"), word.replace("-", "–")):
+            for spelling in (
+                word,
+                word.upper(),
+                f"  {word} ",
+                f"{word}.",
+                word.replace(" ", "-"),
+                word.replace("-", "–"),
+            ):
                 reading = read(fact, spelling, TODAY)
                 assert isinstance(reading, Read), (spelling, reading)
                 assert reading.answer == Known(code), spelling
@@ -103,7 +130,8 @@ def test_remarks_and_words_to_ask_back_read_as_they_say(name: str) -> None:
 
 @pytest.mark.parametrize("name", FACTS)
 @pytest.mark.parametrize(
-    "text", ["don't know", "don’t know", "Dont know.", "do not know", "unknown", "n/a", "NA", "not available", "unknwon"]
+    "text",
+    ["don't know", "don’t know", "Dont know.", "do not know", "unknown", "n/a", "NA", "not available", "unknwon"],
 )
 def test_nobody_knows_can_be_said_of_every_fact(name: str, text: str) -> None:
     """Protects: 'don't know, unknown, n/a'."""
@@ -112,7 +140,8 @@ def test_nobody_knows_can_be_said_of_every_fact(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("name", FACTS)
 @pytest.mark.parametrize(
-    "text", ["pending", "awaited", "Awaiting result", "not done yet", "waiting for the result", "result pending", "pendng"]
+    "text",
+    ["pending", "awaited", "Awaiting result", "not done yet", "waiting for the result", "result pending", "pendng"],
 )
 def test_awaited_can_be_said_of_every_fact(name: str, text: str) -> None:
     """Protects: 'pending, awaited, not done yet'."""
@@ -167,13 +196,21 @@ NOT_READ = [
     ("kmt2a", "KMT2A-r (?)", AskBackReading("doubt", (Known("rearranged"),))),
     ("kmt2a", "positive?", AskBackReading("words:0", (Known("rearranged"), Known("germline")))),
     ("kmt2a", "rubbish?", Misread("not_an_answer")),
-    ("kmt2a", "germline, waiting for the second sample", AskBackReading("unclear", (Known("rearranged"), Known("germline"), PENDING))),
+    (
+        "kmt2a",
+        "germline, waiting for the second sample",
+        AskBackReading("unclear", (Known("rearranged"), Known("germline"), PENDING)),
+    ),
     ("kmt2a", "lab says MLL", AskBackReading("words:0", (Known("rearranged"), Known("germline")))),
     ("kmt2a", "waiting since Monday", AskBackReading("unclear", (Known("rearranged"), Known("germline"), PENDING))),
     # a denial never reads as what it denies
     ("kmt2a", "not germline", AskBackReading("unclear", (Known("rearranged"), Known("germline")))),
     ("kmt2a", "t(4;11) negative", AskBackReading("words:0", (Known("rearranged"), Known("germline")))),
-    ("corticosteroids", "non-systemic", AskBackReading("unclear", (Known("none"), Known("aerosol_only"), Known("systemic")))),
+    (
+        "corticosteroids",
+        "non-systemic",
+        AskBackReading("unclear", (Known("none"), Known("aerosol_only"), Known("systemic"))),
+    ),
     ("cd19", "CD19- positive", AskBackReading("several", (Known("positive"), Known("negative")))),
     ("cd19", "positive or negative", AskBackReading("several", (Known("positive"), Known("negative")))),
     ("cns_eoi", "CNS1/2", AskBackReading("unclear", (Known("cns1"), Known("cns2"), Known("cns3")))),
@@ -193,7 +230,11 @@ NOT_READ = [
     # short words and digits forgive no slip
     ("cd19", "poz", Misread("not_an_answer")),
     ("consent", "goven", Misread("not_an_answer")),
-    ("diagnosis", "X-cell MPAL", AskBackReading("unclear", tuple(map(Known, ("b_precursor_all", "b_mpal", "t_all", "other"))))),
+    (
+        "diagnosis",
+        "X-cell MPAL",
+        AskBackReading("unclear", tuple(map(Known, ("b_precursor_all", "b_mpal", "t_all", "other")))),
+    ),
     ("cns_eoi", "0", Misread("not_an_answer")),
     ("cd19", "19", Misread("not_an_answer")),
     ("chemotherapy", "intrathecl", Misread("words:0")),
@@ -225,12 +266,18 @@ def test_a_slip_within_reach_of_two_options_is_asked_back() -> None:
 
 def test_sentences_name_the_options() -> None:
     """Protects: 'CNS4 is refused in one sentence that says what fits'."""
-    assert make_sentence(FACTS["cns_eoi"], Misread("not_an_answer")) == "That was not understood. Choose one of: CNS1, CNS2 or CNS3."
+    assert (
+        make_sentence(FACTS["cns_eoi"], Misread("not_an_answer"))
+        == "That was not understood. Choose one of: CNS1, CNS2 or CNS3."
+    )
     assert make_sentence(FACTS["kmt2a"], AskBackReading("named", (Known("germline"),))) == "Did you mean Germline?"
     assert make_sentence(FACTS["kmt2a"], AskBackReading("words:9")) == "Choose one of: Rearranged or Germline."
     assert make_sentence(FACTS["kmt2a"], AskBackReading("words:x")) == "Choose one of: Rearranged or Germline."
     assert make_sentence(FACTS["age_days"], AskBackReading("words:0")) == AGE.fits["en"]
-    assert make_sentence(FACTS["kmt2a"], AskBackReading("from another version")) == "Choose one of: Rearranged or Germline."
+    assert (
+        make_sentence(FACTS["kmt2a"], AskBackReading("from another version"))
+        == "Choose one of: Rearranged or Germline."
+    )
     assert make_sentence(FACTS["kmt2a"], AskBackReading("named")) == "Choose one of: Rearranged or Germline."
 
 

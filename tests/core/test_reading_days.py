@@ -219,8 +219,14 @@ VACCINES = [
     ("2026-06-16 to 2026-07-20", Read(Known(34, date(2026, 7, 15)))),
     ("2026-06-17 to 2026-07-20", Misread("start_future")),
     ("2026-06-01 to 2026-05-20", Misread("date_reversed")),
-    ("03/04/2026 to 03/05/2026", AskBackReading("date_order", (Known(30, date(2026, 5, 2)), Known(1, date(2026, 4, 2))), BOTH)),
-    ("03/04/2026 to 03/04/2026", AskBackReading("date_order", (Known(0, date(2026, 5, 2)), Known(0, date(2026, 4, 2))), BOTH)),
+    (
+        "03/04/2026 to 03/05/2026",
+        AskBackReading("date_order", (Known(30, date(2026, 5, 2)), Known(1, date(2026, 4, 2))), BOTH),
+    ),
+    (
+        "03/04/2026 to 03/04/2026",
+        AskBackReading("date_order", (Known(0, date(2026, 5, 2)), Known(0, date(2026, 4, 2))), BOTH),
+    ),
     ("2026-05-01", AskBackReading("dates")),
     ("newborn", Misread("not_an_answer")),
     ("4 m", AskBackReading("may_be_age", (Interval(min=120, max=152),))),

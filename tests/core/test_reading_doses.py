@@ -12,7 +12,8 @@ from dialogs.rules.answers import Interval, Known
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 
 UNITS = (
-    "mg/m²/day|mg/m2/day|mg/m2/d|mg/m²/24h|mg/m2/24 h|mg/m^2/day|mg/sqm/day|mg/m²|mg/m2|mg per m2 per day|mg/m² daily|mg/day/m2|MG/M2/DAY"
+    "mg/m²/day|mg/m2/day|mg/m2/d|mg/m²/24h|mg/m2/24 h|mg/m^2/day|mg/sqm/day|mg/m²|mg/m2|mg per m2 per day|mg/m²"
+    " daily|mg/day/m2|MG/M2/DAY"
 )
 
 
@@ -28,7 +29,10 @@ def test_the_unit_in_every_usual_spelling(unit: str) -> None:
 
 LIMITS = [
     (("≥ 10", ">= 10", ">=10", "at least 10", "no less than 10", "not less than 10", "10 or more"), Interval(min=10)),
-    (("≤ 10", "<= 10", "<=10", "at most 10", "no more than 10", "not more than 10", "up to 10", "10 or less"), Interval(max=10)),
+    (
+        ("≤ 10", "<= 10", "<=10", "at most 10", "no more than 10", "not more than 10", "up to 10", "10 or less"),
+        Interval(max=10),
+    ),
     (("> 10", ">10", "more than 10", "over 10", "above 10"), Interval(above=10)),
     (("< 10", "<10", "less than 10", "under 10", "below 10"), Interval(below=10)),
     (("= 10", "dose = 10", "dose=10", "at 10"), Known(10)),
@@ -80,11 +84,23 @@ ROWS = [
     ("betamethasone more than 1.5 mg/m2/day", Read(Interval(above=10))),
     # "drug, mg/day, weight and length": "compare unrounded", "2 mg/day at 36 cm 4 kg by Mosteller is exactly 10"
     ("prednisone 2 mg/day, 4 kg, 36 cm", Read(Interval(min=9.448079204574707, max=10))),
-    ("prednisone 2 mg, 3.2 kg, 49 cm", AskBackReading("per_day", (Interval(min=9.427278030711348, max=9.5831484749991),))),
-    ("prednisone 2,104 mg/day, 3,2 kg, 49 cm", AskBackReading("grouped", (Interval(min=9.917496488308338, max=10.081472195699051),))),
-    ("prednisone 1 mg/day, 3,200 kg, 49 cm", AskBackReading("grouped", (Interval(min=4.713639015355674, max=4.79157423749955),))),
+    (
+        "prednisone 2 mg, 3.2 kg, 49 cm",
+        AskBackReading("per_day", (Interval(min=9.427278030711348, max=9.5831484749991),)),
+    ),
+    (
+        "prednisone 2,104 mg/day, 3,2 kg, 49 cm",
+        AskBackReading("grouped", (Interval(min=9.917496488308338, max=10.081472195699051),)),
+    ),
+    (
+        "prednisone 1 mg/day, 3,200 kg, 49 cm",
+        AskBackReading("grouped", (Interval(min=4.713639015355674, max=4.79157423749955),)),
+    ),
     ("prednisone 2 mg/kg/day, 3.2 kg, 49 cm", Read(Interval(min=30.167289698276313, max=30.666075119997117))),
-    ("prednisone 2 mg/kg, 3.2 kg, 49 cm", AskBackReading("per_day", (Interval(min=30.167289698276313, max=30.666075119997117),))),
+    (
+        "prednisone 2 mg/kg, 3.2 kg, 49 cm",
+        AskBackReading("per_day", (Interval(min=30.167289698276313, max=30.666075119997117),)),
+    ),
     # a figure without mg/m² is asked back, since "2" usually means mg/kg
     ("2", AskBackReading("bare_dose", (Known(2),))),
     ("60", AskBackReading("bare_dose", (Known(60),))),
@@ -196,7 +212,9 @@ def test_the_parts_of_a_dose_come_in_any_order(text: str) -> None:
 
 def test_exactly_ten_stays_ten_by_a_single_formula() -> None:
     """Protects: 'Exactly 10 mg/m²/day is allowed': 2 mg/day at 36 cm and 4 kg by Mosteller, and where no part is a whole root."""
-    mosteller = DOSE.model_copy(update={"body_surface": [each for each in DOSE.body_surface if each.name == "Mosteller"]})
+    mosteller = DOSE.model_copy(
+        update={"body_surface": [each for each in DOSE.body_surface if each.name == "Mosteller"]}
+    )
     assert read(mosteller, "prednisone 2 mg/day, 4 kg, 36 cm", TODAY) == Read(Known(10))
     assert read(mosteller, "prednisone 3.333333 mg/day, 8 kg, 50 cm", TODAY) == Read(Known(9.999999))
     assert read(mosteller, "dexamethasone 0.3 mg/day, 4 kg, 36 cm", TODAY) == Read(Known(10))
@@ -215,7 +233,12 @@ def test_a_slip_between_two_drugs_that_differ_is_asked_back() -> None:
     """Protects: small slips only where no two readings compete; a synonym of a drug reads as the drug."""
     drug = DOSE.drugs["prednisone"]
     closer = DOSE.model_copy(
-        update={"drugs": {"prednisone": drug, "prednisune": drug.model_copy(update={"equivalent_mg": 1.0, "synonyms": {"en": ["pred x"]}})}}
+        update={
+            "drugs": {
+                "prednisone": drug,
+                "prednisune": drug.model_copy(update={"equivalent_mg": 1.0, "synonyms": {"en": ["pred x"]}}),
+            }
+        }
     )
     assert read(closer, "prednisxne 10 mg/m2/day", TODAY) == AskBackReading("drug")
     assert read(closer, "Pred X 2 mg/m2/day", TODAY) == Read(Known(10))

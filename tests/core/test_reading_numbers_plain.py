@@ -170,13 +170,20 @@ ASKED: list[tuple[Fact, str, str, tuple[Answer, ...]]] = [
     (DAYS, "3/7", "notation", (Known(3),)),
     (DAYS, "1/52", "notation", (Known(7), between(7, 13))),
     # 1.25 and 1250 both lie in range
-    (DECIMAL.model_copy(update={"range": DECIMAL.range.model_copy(update={"max": 2000})}), "1.250", "grouped", (Known(1.25), Known(1250))),
+    (
+        DECIMAL.model_copy(update={"range": DECIMAL.range.model_copy(update={"max": 2000})}),
+        "1.250",
+        "grouped",
+        (Known(1.25), Known(1250)),
+    ),
     (DOSE, "1.000 mg/m2/day", "grouped", (Known(1), Known(1000))),
 ]
 
 
 @pytest.mark.parametrize(("fact", "text", "reason", "offers"), ASKED)
-def test_what_may_mean_two_things_is_asked_back_with_all_of_them(fact: Fact, text: str, reason: str, offers: tuple[Answer, ...]) -> None:
+def test_what_may_mean_two_things_is_asked_back_with_all_of_them(
+    fact: Fact, text: str, reason: str, offers: tuple[Answer, ...]
+) -> None:
     """Protects: 'Every ask-back offers all plausible values', and the widest interval of a mixed form."""
     asked = read(fact, text, TODAY)
     assert isinstance(asked, AskBackReading)
@@ -228,12 +235,15 @@ def test_what_says_more_than_a_number_is_not_read(fact: Fact, text: str, reason:
 
 def test_days_to_today_and_an_age_are_told_apart() -> None:
     """Protects: '"5 weeks ago" counts to today, not to the planned start: told so'."""
-    assert make_sentence(VACCINE, Misread("ago")) == (
-        "That counts back from today; what is asked is the time from the last live vaccine to the first blinatumomab: "
+    assert (
+        make_sentence(VACCINE, Misread("ago"))
+        == "That counts back from today; what is asked is the time from the last live vaccine to the first"
+        " blinatumomab: "
         "give it in days, or give both dates."
     )
-    assert make_sentence(VACCINE, AskBackReading("may_be_age", (between(42, 48),))) == (
-        "That may be the age at the vaccination; what is asked is the time from the vaccine to the first "
+    assert (
+        make_sentence(VACCINE, AskBackReading("may_be_age", (between(42, 48),)))
+        == "That may be the age at the vaccination; what is asked is the time from the vaccine to the first "
         "blinatumomab. Did you mean 42 to 48 days?"
     )
     assert isinstance(VACCINE, DaysBetweenFact)
@@ -255,7 +265,13 @@ def test_a_bare_age_offers_its_units_by_name() -> None:
     assert isinstance(asked, AskBackReading)
     assert asked.kept == (("days", "12"), ("weeks", "12"), ("months", "12"))
     assert word_offers(AGE, asked) == ("12 days", "12 weeks (84 to 90 days)", "12 months (365 to 396 days)")
-    spans = {"8-10": "8 to 10", "less than 12": "less than 12", "at least 3": "at least 3", "more than 0": "more than 0", "1": "1"}
+    spans = {
+        "8-10": "8 to 10",
+        "less than 12": "less than 12",
+        "at least 3": "at least 3",
+        "more than 0": "more than 0",
+        "1": "1",
+    }
     for text, count in spans.items():
         ranged = read(AGE, text, TODAY)
         assert isinstance(ranged, AskBackReading)
@@ -265,13 +281,23 @@ def test_a_bare_age_offers_its_units_by_name() -> None:
     assert isinstance(one, AskBackReading)
     assert word_offers(AGE, one) == ("1 day", "1 week (7 to 13 days)", "1 month (28 to 61 days)")
     younger = AGE.model_copy(update={"range": AGE.range.model_copy(update={"max": 100})})
-    assert read(younger, "12", TODAY) == AskBackReading("bare", (Known(12), between(84, 90)), (("days", "12"), ("weeks", "12")))
-    assert read(AGE.model_copy(update={"range": AGE.range.model_copy(update={"min": 4000})}), "12", TODAY) == Misread("range")
+    assert read(younger, "12", TODAY) == AskBackReading(
+        "bare", (Known(12), between(84, 90)), (("days", "12"), ("weeks", "12"))
+    )
+    assert read(AGE.model_copy(update={"range": AGE.range.model_copy(update={"min": 4000})}), "12", TODAY) == Misread(
+        "range"
+    )
 
 
 # doses: what was given is kept, and never asked for again
 
-DEXAMETHASONE: KeptParts = (("drug", "dexamethasone"), ("amount", "0.6"), ("unit", "kg"), ("daily", "1"), ("weight", "4"))
+DEXAMETHASONE: KeptParts = (
+    ("drug", "dexamethasone"),
+    ("amount", "0.6"),
+    ("unit", "kg"),
+    ("daily", "1"),
+    ("weight", "4"),
+)
 WHOLE: KeptParts = (*DEXAMETHASONE, ("length", "54"))
 BY_BOTH = "Mosteller gives 65.32, Haycock 64.36 mg/m²/day prednisone-equivalent."
 COMPUTED = Read(Interval(min=64.36220840790692, max=65.31972647421809), BY_BOTH)
@@ -301,8 +327,8 @@ FIRST: list[tuple[str, str, KeptParts, str]] = [
         "missing:unit+weight+length",
         (("drug", "prednisone"), ("amount", "12")),
         (
-            "Understood so far: prednisone, 12 (without a unit). Still needed: the unit of the dose (mg/m²/day, mg/day or mg/kg/day), "
-            "the weight in kg and the length in cm."
+            "Understood so far: prednisone, 12 (without a unit). Still needed: the unit of the dose (mg/m²/day, mg/day"
+            " or mg/kg/day), the weight in kg and the length in cm."
         ),
     ),
     (
@@ -327,15 +353,19 @@ FIRST: list[tuple[str, str, KeptParts, str]] = [
         "prednisone 2 mg/day, 900 kg, 49 cm",
         "weight",
         (("drug", "prednisone"), ("amount", "2"), ("unit", "mg"), ("daily", "1"), ("length", "49")),
-        "Understood so far: prednisone, 2 mg/day, 49 cm. A weight must be 0.3 to 200 kg. Still needed: the weight in kg.",
+        (
+            "Understood so far: prednisone, 2 mg/day, 49 cm. A weight must be 0.3 to 200 kg. Still needed: the weight"
+            " in kg."
+        ),
     ),
     (
         "examplone 6 mg/m2/day",
         "drug",
         (),
         (
-            "That drug, or word, is not known here. It must be prednisone, prednisolone, methylprednisolone, "
-            "hydrocortisone, cortisone, dexamethasone or betamethasone; for another drug, give the prednisone-equivalent in mg/m²/day."
+            "That drug, or word, is not known here. It must be prednisone, prednisolone, methylprednisolone,"
+            " hydrocortisone, cortisone, dexamethasone or betamethasone; for another drug, give the"
+            " prednisone-equivalent in mg/m²/day."
         ),
     ),
     (
@@ -343,15 +373,19 @@ FIRST: list[tuple[str, str, KeptParts, str]] = [
         "drug",
         (),
         (
-            "That drug, or word, is not known here. It must be prednisone, prednisolone, methylprednisolone, "
-            "hydrocortisone, cortisone, dexamethasone or betamethasone; for another drug, give the prednisone-equivalent in mg/m²/day."
+            "That drug, or word, is not known here. It must be prednisone, prednisolone, methylprednisolone,"
+            " hydrocortisone, cortisone, dexamethasone or betamethasone; for another drug, give the"
+            " prednisone-equivalent in mg/m²/day."
         ),
     ),
     (
         "prednisone and cortisone, 4 kg",
         "drugs",
         (("weight", "4"),),
-        "Understood so far: 4 kg. That names more than one drug: give one of them, or the prednisone-equivalent of all in mg/m²/day.",
+        (
+            "Understood so far: 4 kg. That names more than one drug: give one of them, or the prednisone-equivalent of"
+            " all in mg/m²/day."
+        ),
     ),
     (
         "5 mg/day, 6 mg/kg/day, 4 kg",
@@ -393,19 +427,28 @@ FIRST: list[tuple[str, str, KeptParts, str]] = [
         "weekly 12 mg/m2",
         "unclear_dose",
         (),
-        "What stands beside the dose was not understood: give it without other words, in mg/m²/day, mg/day or mg/kg/day.",
+        (
+            "What stands beside the dose was not understood: give it without other words, in mg/m²/day, mg/day or"
+            " mg/kg/day."
+        ),
     ),
     (
         "hydrocortisone 10 mg/day stress dose, 4 kg, 54 cm",
         "unclear_dose",
         (),
-        "What stands beside the dose was not understood: give it without other words, in mg/m²/day, mg/day or mg/kg/day.",
+        (
+            "What stands beside the dose was not understood: give it without other words, in mg/m²/day, mg/day or"
+            " mg/kg/day."
+        ),
     ),
     (
         "prednisone 1e2 mg/day, 4 kg",
         "unclear_dose",
         (),
-        "What stands beside the dose was not understood: give it without other words, in mg/m²/day, mg/day or mg/kg/day.",
+        (
+            "What stands beside the dose was not understood: give it without other words, in mg/m²/day, mg/day or"
+            " mg/kg/day."
+        ),
     ),
 ]
 
@@ -446,15 +489,25 @@ THEN: list[tuple[KeptParts, str, object]] = [
         DEXAMETHASONE,
         "500 mg/m²/day",
         AskBackReading(
-            "equivalent", (Known(500),), (("drug", "dexamethasone"), ("amount", "500"), ("unit", "area"), ("daily", "1"), ("weight", "4"))
+            "equivalent",
+            (Known(500),),
+            (("drug", "dexamethasone"), ("amount", "500"), ("unit", "area"), ("daily", "1"), ("weight", "4")),
         ),
     ),
     (DEXAMETHASONE, "5000 mg/m²/day", Misread("range")),
     (DEXAMETHASONE, "12 mg/m²/day prednisone-equivalent", Read(Known(12))),
     ((("drug", "prednisolone"), ("weight", "4")), "12 mg/m²/day", Read(Known(12))),
     # its own words are understood: "per kg" after "per m² or per kg?", "per day" after "it must be the total per day"
-    ((("amount", "2"),), "per kg", AskBackReading("missing:drug+weight+length", kept=(("amount", "2"), ("unit", "kg")))),
-    ((("amount", "2"),), "mg/kg/day", AskBackReading("missing:drug+weight+length", kept=(("amount", "2"), ("unit", "kg"), ("daily", "1")))),
+    (
+        (("amount", "2"),),
+        "per kg",
+        AskBackReading("missing:drug+weight+length", kept=(("amount", "2"), ("unit", "kg"))),
+    ),
+    (
+        (("amount", "2"),),
+        "mg/kg/day",
+        AskBackReading("missing:drug+weight+length", kept=(("amount", "2"), ("unit", "kg"), ("daily", "1"))),
+    ),
     ((("amount", "2"),), "per m²", Read(Known(2))),
     ((("amount", "2"),), "3", AskBackReading("bare_dose", (Known(3),), (("amount", "3"),))),
     ((*DEXAMETHASONE[:3], ("weight", "4"), ("length", "54")), "per day", COMPUTED),
@@ -492,9 +545,10 @@ def test_a_bare_number_is_offered_with_its_unit() -> None:
     """Protects what is read before a yes: the number stands there with the unit that it is taken to have."""
     asked = read(DOSE, "54", TODAY, DEXAMETHASONE)
     assert isinstance(asked, AskBackReading)
-    assert make_sentence(DOSE, asked) == (
-        "Understood so far: dexamethasone, 0.6 mg/kg/day, 4 kg, 54 cm. A number without its unit is taken for the length in cm. "
-        "Did you mean 64.36 to 65.32 mg/m²/day prednisone-equivalent?"
+    assert (
+        make_sentence(DOSE, asked)
+        == "Understood so far: dexamethasone, 0.6 mg/kg/day, 4 kg, 54 cm. A number without its unit is taken for the"
+        " length in cm. Did you mean 64.36 to 65.32 mg/m²/day prednisone-equivalent?"
     )
 
 

@@ -102,11 +102,23 @@ def test_what_was_held_back_is_read(fact: str, code: str, text: str) -> None:
 
 
 ANOTHER_TIME = [
-    ("cns_eoi", "CNS1 at diagnosis|CNS2 d0|CNS3 at diagnosis, CNS1 at EOI", "That is another time than the end of induction"),
+    (
+        "cns_eoi",
+        "CNS1 at diagnosis|CNS2 d0|CNS3 at diagnosis, CNS1 at EOI",
+        "That is another time than the end of induction",
+    ),
     ("cd19", "CD19 negative at relapse|at relapse", "The status at diagnosis counts"),
     ("live_vaccine", "rotavirus planned|planned", "A vaccine that is still planned"),
-    ("corticosteroids", "prephase|steroids after diagnosis|oral prednisolone on the day of diagnosis", "Nothing given on or after the day"),
-    ("corticosteroids", "antenatal steroids|antenatal betamethasone", "Steroids given to the mother, before birth or while breastfeeding"),
+    (
+        "corticosteroids",
+        "prephase|steroids after diagnosis|oral prednisolone on the day of diagnosis",
+        "Nothing given on or after the day",
+    ),
+    (
+        "corticosteroids",
+        "antenatal steroids|antenatal betamethasone",
+        "Steroids given to the mother, before birth or while breastfeeding",
+    ),
     ("chemotherapy", "yes, after diagnosis|no chemo until day 1", "Nothing given on or after the day"),
 ]
 
@@ -152,7 +164,9 @@ def test_a_unit_alone_answers_a_question_for_the_unit() -> None:
     """Protects 'its own words are understood': 'weeks' after "days, weeks or months?", 'cm' after a length without its unit."""
     age = read(FACTS["age_days"], "12", TODAY)
     assert isinstance(age, AskBackReading)
-    assert [find_reply(FACTS["age_days"], age, text) for text in ("weeks", "Wk", "days", "years")] == [age.offers[1]] * 2 + [
+    assert [find_reply(FACTS["age_days"], age, text) for text in ("weeks", "Wk", "days", "years")] == [
+        age.offers[1]
+    ] * 2 + [
         age.offers[0],
         None,
     ]

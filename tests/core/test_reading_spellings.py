@@ -1,4 +1,7 @@
-"""Phrases built from what they mean: a limit in all its spellings, an option that is denied. They are read as that, or not at all."""
+"""Phrases built from what they mean: a limit in all its spellings, an option that is denied.
+
+They are read as that, or not at all.
+"""
 
 import re
 from collections.abc import Callable

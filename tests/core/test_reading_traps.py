@@ -218,8 +218,9 @@ def test_both_readings_of_a_comma_are_offered_where_both_are_possible() -> None:
     """Protects: '1,234' may be 1.234 or 1234."""
     wide = DECIMAL.model_copy(update={"range": DECIMAL.range.model_copy(update={"max": 2000})})
     assert read(wide, "1,234", TODAY) == AskBackReading("grouped", (Known(1.234), Known(1234)))
-    assert said_of(wide, "1,234", TODAY) == (
-        "A comma or a point may group thousands or mark decimals. Which of these: 1.234 mg/dL or 1234 mg/dL?"
+    assert (
+        said_of(wide, "1,234", TODAY)
+        == "A comma or a point may group thousands or mark decimals. Which of these: 1.234 mg/dL or 1234 mg/dL?"
     )
 
 
@@ -229,7 +230,9 @@ PIECES = st.sampled_from(
      "2026-01-31", "03/04/2026", "31.12.2025", "born", "diagnosed", "?", "about", "pending", "not", "CNS1", "CNS", "KMT2A",
      "rearranged", "germline", "B-ALL", "+", "yes", "no", "²", "١", "\u200f", ",", ";", "(", ")", "newborn", "corrected"]
 )  # fmt: skip
-TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=8).map(" ".join), st.lists(PIECES, max_size=8).map("".join))
+TEXTS = st.one_of(
+    st.text(max_size=60), st.lists(PIECES, max_size=8).map(" ".join), st.lists(PIECES, max_size=8).map("".join)
+)
 NUMBERS = ("min", "max", "above", "below")
 
 
@@ -264,7 +267,10 @@ WORST = ["9" * 500, "-" * 500, "a" * 500, "? " * 250, "~ " * 250, "about " * 83,
 @pytest.mark.slow
 @pytest.mark.parametrize("text", WORST)
 def test_the_worst_texts_are_read_in_no_time(text: str) -> None:
-    """Protects: no pattern backtracks without end. Usual is under 50 ms a fact; a runaway pattern would take minutes."""
+    """Protects: no pattern backtracks without end.
+
+    Usual is under 50 ms a fact; a runaway pattern would take minutes.
+    """
     for fact in FACTS.values():
         read(fact, "warm", TODAY)
         assert any(_seconds(fact, text) < 1 for _ in range(3)), "not even the best of three"
@@ -282,7 +288,9 @@ def test_long_texts_of_a_facts_own_words_are_read_in_no_time(name: str) -> None:
     """Protects the turn of everybody else: words that deny, that can be denied and that say nothing, over and over, take no second."""
     fact = FACTS[name]
     assert isinstance(fact, OptionFact)
-    own = {word for table in (fact.neutral, *(option.denied for option in fact.options.values())) for word in words(table)}
+    own = {
+        word for table in (fact.neutral, *(option.denied for option in fact.options.values())) for word in words(table)
+    }
     for word in ("no", "t(4;11)", "1 mg", "46,xx,", *sorted(own)[::12]):
         for text in (f"{word} " * 500, f"no {word} " * 500, f"{word}: no " * 500):
             began = time.perf_counter()

@@ -1,4 +1,7 @@
-"""Reasons say what they mean: a `not` goes into the words, for any nesting. The words are read here by a reader of their own."""
+"""Reasons say what they mean: a `not` goes into the words, for any nesting.
+
+The words are read here by a reader of their own.
+"""
 
 import random
 import re
@@ -65,13 +68,33 @@ ROWS: dict[str, tuple[str, dict[str, Answer], str]] = {
     "a met 'not NYHA I'": ("{not: {nyha: i}}", {"nyha": Known("ii")}, "NYHA: II (criterion: not I)."),
     "a list of one": ("{not: {nyha: [i]}}", {"nyha": Known("i")}, "NYHA: I (criterion: not I)."),
     "the same code twice": ("{not: {nyha: [i, i]}}", {"nyha": Known("ii")}, "NYHA: II (criterion: not I)."),
-    "three codes": ("{not: {ecog: [e2, e3, e4]}}", {"ecog": Known("e0")}, "ECOG: 0 (criterion: neither 2 nor 3 nor 4)."),
+    "three codes": (
+        "{not: {ecog: [e2, e3, e4]}}",
+        {"ecog": Known("e0")},
+        "ECOG: 0 (criterion: neither 2 nor 3 nor 4).",
+    ),
     "double negation cancels": ("{not: {not: {ecog: [e3, e4]}}}", ECOG_3, "ECOG: 3 (criterion: 3 or 4)."),
     "three times is once": ("{not: {not: {not: {nyha: i}}}}", {"nyha": Known("i")}, "NYHA: I (criterion: not I)."),
-    "'above' turns to 'at most'": ("{not: {weight: {above: 70}}}", HEAVY, "Weight: 70.5 kg (criterion: at most 70 kg)."),
-    "'at most' turns to 'more than'": ("{not: {weight: {at_most: 70}}}", HEAVY, "Weight: 70.5 kg (criterion: more than 70 kg)."),
-    "'at least' turns to 'less than'": ("{not: {weight: {at_least: 70}}}", HEAVY, "Weight: 70.5 kg (criterion: less than 70 kg)."),
-    "'below' turns to 'at least'": ("{not: {weight: {below: 70}}}", HEAVY, "Weight: 70.5 kg (criterion: at least 70 kg)."),
+    "'above' turns to 'at most'": (
+        "{not: {weight: {above: 70}}}",
+        HEAVY,
+        "Weight: 70.5 kg (criterion: at most 70 kg).",
+    ),
+    "'at most' turns to 'more than'": (
+        "{not: {weight: {at_most: 70}}}",
+        HEAVY,
+        "Weight: 70.5 kg (criterion: more than 70 kg).",
+    ),
+    "'at least' turns to 'less than'": (
+        "{not: {weight: {at_least: 70}}}",
+        HEAVY,
+        "Weight: 70.5 kg (criterion: less than 70 kg).",
+    ),
+    "'below' turns to 'at least'": (
+        "{not: {weight: {below: 70}}}",
+        HEAVY,
+        "Weight: 70.5 kg (criterion: at least 70 kg).",
+    ),
     "two limits": (
         "{not: {weight: {at_least: 3, at_most: 70}}}",
         HEAVY,
@@ -158,7 +181,10 @@ def test_a_condition_reads_as_a_clause(condition: str) -> None:
 def test_a_failed_performance_status_of_the_second_trial_reads_right() -> None:
     """Protects the example of the issue in the definition that it was found in."""
     index = list(ADULT.definition.criteria).index("In2")
-    assert said(ADULT, {"ecog": Known("ecog3")}, index)[0] == "ECOG performance status: ECOG 3 (criterion: neither ECOG 3 nor ECOG 4)."
+    assert (
+        said(ADULT, {"ecog": Known("ecog3")}, index)[0]
+        == "ECOG performance status: ECOG 3 (criterion: neither ECOG 3 nor ECOG 4)."
+    )
 
 
 def test_the_words_hold_for_the_answer_exactly_if_the_criterion_does() -> None:
@@ -170,7 +196,10 @@ def test_the_words_hold_for_the_answer_exactly_if_the_criterion_does() -> None:
             answers = random_answers(trial, rng)
             for index in range(len(trial.rules.criteria)):
                 sentence, truth = said(trial, answers, index)
-                assert {holds(trial, part, answers) for part in sentence.removesuffix(".").split("; ")} == {truth}, (sentence, answers)
+                assert {holds(trial, part, answers) for part in sentence.removesuffix(".").split("; ")} == {truth}, (
+                    sentence,
+                    answers,
+                )
                 seen[truth] += " neither " in sentence or ": not " in sentence or " or more than" in sentence
     assert all(seen.values()), "a negated reason of each truth must come up"
 
@@ -211,7 +240,11 @@ def holds(trial: Trial, part: str, answers: dict[str, Answer]) -> Truth:
     assert read is not None, part
     fact_id, fact = next((each, fact) for each, fact in trial.facts.items() if fact.name["en"] == read["name"])
     if read["answer"] == "does not apply":
-        return Truth.YES if read["wanted"].startswith(("not ", "neither ")) or read["wanted"].endswith("where it applies") else Truth.NO
+        return (
+            Truth.YES
+            if read["wanted"].startswith(("not ", "neither ")) or read["wanted"].endswith("where it applies")
+            else Truth.NO
+        )
     answer = answers.get(fact_id, UNKNOWN)
     wanted = read["wanted"].removesuffix(", where it applies")
     if isinstance(fact, OptionFact):

@@ -105,7 +105,11 @@ def partial(rng: random.Random) -> Answers:
 
 TABLE: list[tuple[str, dict[str, Value], tuple[str, str, str]]] = [
     ("a fit man without the mutation gets arm B", {}, ("eligible", "not_suitable", "suitable")),
-    ("with FLT3-TKD he gets arm A, and arm B has no object", {"flt3": "tkd"}, ("eligible", "suitable", "not_applicable")),
+    (
+        "with FLT3-TKD he gets arm A, and arm B has no object",
+        {"flt3": "tkd"},
+        ("eligible", "suitable", "not_applicable"),
+    ),
     (
         "with a long QTc the inhibitor is not suitable, arm B is",
         {"flt3": "itd", "qtc_long": "yes"},
@@ -119,7 +123,11 @@ TABLE: list[tuple[str, dict[str, Value], tuple[str, str, str]]] = [
     ("creatinine of exactly 2.0 is allowed", {"creatinine": 2.0}, ("eligible", "not_suitable", "suitable")),
     ("creatinine above 2.0 is not", {"creatinine": 2.1}, ("ineligible", "not_applicable", "not_applicable")),
     ("unless due to Gilbert's syndrome", {"bilirubin": 4, "gilbert": "yes"}, ("eligible", "not_suitable", "suitable")),
-    ("bilirubin of 2.5 or more", {"bilirubin": 2.5, "gilbert": "no"}, ("ineligible", "not_applicable", "not_applicable")),
+    (
+        "bilirubin of 2.5 or more",
+        {"bilirubin": 2.5, "gilbert": "no"},
+        ("ineligible", "not_applicable", "not_applicable"),
+    ),
     ("8.0 g/dL (men)", {"haemoglobin": 7.9}, ("ineligible", "not_applicable", "not_applicable")),
     (
         "less than 28 days before the start",
@@ -145,7 +153,10 @@ def test_a_complete_man_gets_the_verdicts_that_the_trial_says(
 def test_the_limit_of_haemoglobin_depends_on_the_sex() -> None:
     """Protects nested conditions: 7.5 g/dL is enough for women only, and 8 g/dL for everyone, whatever the sex."""
     assert outcomes(known(WOMAN | {"haemoglobin": 7.5}))[0] == "eligible"
-    status = {each["id"]: each["status"] for each in make_full_verdict(TRIAL, JUDGE.evaluate({"haemoglobin": Known(8)}, TODAY))["criteria"]}
+    status = {
+        each["id"]: each["status"]
+        for each in make_full_verdict(TRIAL, JUDGE.evaluate({"haemoglobin": Known(8)}, TODAY))["criteria"]
+    }
     assert status["In3"] == "met"
 
 
@@ -154,7 +165,9 @@ def test_a_pregnant_woman_fails_one_criterion_only() -> None:
     answers = known({**WOMAN, "pregnancy": "positive"})
     del answers["contraception"]
     assert [
-        each.criterion for each in JUDGE.evaluate(answers, TODAY).findings if each.determination == "entry" and each.effect is Effect.FAILS
+        each.criterion
+        for each in JUDGE.evaluate(answers, TODAY).findings
+        if each.determination == "entry" and each.effect is Effect.FAILS
     ] == ["Ex1"]
 
 
@@ -197,7 +210,12 @@ APPLIES: list[tuple[str, dict[str, Value], str, bool]] = [
     ("a woman of 55 is not", {"sex": "female", "age_years": 55}, "pregnancy", False),
     ("a man is not", {"sex": "male", "age_years": 30}, "pregnancy", False),
     ("while the age is missing nobody is", {"sex": "female"}, "pregnancy", False),
-    ("contraception follows a negative test", {"sex": "female", "age_years": 30, "pregnancy": "negative"}, "contraception", True),
+    (
+        "contraception follows a negative test",
+        {"sex": "female", "age_years": 30, "pregnancy": "negative"},
+        "contraception",
+        True,
+    ),
     ("not a positive one", {"sex": "female", "age_years": 30, "pregnancy": "positive"}, "contraception", False),
     ("the pause is asked for after chemotherapy", {"prior_chemotherapy": "yes"}, "washout_days", True),
     ("and not without", {"prior_chemotherapy": "no"}, "washout_days", False),
@@ -206,7 +224,12 @@ APPLIES: list[tuple[str, dict[str, Value], str, bool]] = [
 
 
 @pytest.mark.parametrize(("sentence", "values", "fact", "applies"), APPLIES, ids=[row[0] for row in APPLIES])
-def test_a_fact_applies_only_where_the_trial_says(sentence: str, values: dict[str, Value], fact: str, applies: bool) -> None:  # noqa: FBT001
+def test_a_fact_applies_only_where_the_trial_says(
+    sentence: str,
+    values: dict[str, Value],
+    fact: str,
+    applies: bool,  # noqa: FBT001
+) -> None:
     """Protects applies_if, with two facts in it, with a threshold in it, and one upon another."""
     assert TRIAL.rules.applies(fact, TRIAL.rules.encode_state(known(values))) is applies, sentence
 
@@ -250,10 +273,16 @@ def test_a_short_pause_says_when_to_come_back_by_days_or_by_date() -> None:
     """Protects clear_from, delay and clear with another trial's numbers."""
     treated = known(FIT | {"prior_chemotherapy": "yes", "anthracycline": 0})
     by_days = JUDGE.evaluate(treated | {"washout_days": Known(20)}, TODAY)
-    assert [(each.fact, each.when, each.day) for each in by_days.come_back] == [("washout_days", "start at least 8 days later", None)]
+    assert [(each.fact, each.when, each.day) for each in by_days.come_back] == [
+        ("washout_days", "start at least 8 days later", None)
+    ]
     by_date = JUDGE.evaluate(treated | {"washout_days": Known(20, clear_on=date(2026, 6, 9))}, TODAY)
-    assert [(each.when, each.day) for each in by_date.come_back] == [("the pause is over on 9 June 2026", date(2026, 6, 9))]
-    assert [finding.told for finding in by_days.findings if finding.criterion == "Ex3"] == [("Waiting may lift this exclusion.",)]
+    assert [(each.when, each.day) for each in by_date.come_back] == [
+        ("the pause is over on 9 June 2026", date(2026, 6, 9))
+    ]
+    assert [finding.told for finding in by_days.findings if finding.criterion == "Ex3"] == [
+        ("Waiting may lift this exclusion.",)
+    ]
 
 
 def test_a_pending_result_says_when_to_come_back() -> None:
@@ -266,11 +295,15 @@ def test_a_pending_result_says_when_to_come_back() -> None:
 
 def test_decimal_numbers_and_intervals_are_read_and_stand_near_their_thresholds() -> None:
     """Protects decimals: 2.1 mg/dL is not rounded, an interval decides only on one side, and `near` is in the fact's own unit."""
-    answers = read_answers(TRIAL, {"creatinine": 2.1, "haemoglobin": {"min": 8, "max": 9}, "bilirubin": {"above": 2, "below": 2.5}})
+    answers = read_answers(
+        TRIAL, {"creatinine": 2.1, "haemoglobin": {"min": 8, "max": 9}, "bilirubin": {"above": 2, "below": 2.5}}
+    )
     assert answers["bilirubin"] == Interval(above=2, below=2.5)
     verdict = make_full_verdict(TRIAL, JUDGE.evaluate(answers, TODAY))
     assert verdict["determinations"]["entry"] == "ineligible"
-    assert ("Ex2", "creatinine", 2.1) in [(each["criterion"], each["fact"], each["value"]) for each in verdict["near_threshold"]]
+    assert ("Ex2", "creatinine", 2.1) in [
+        (each["criterion"], each["fact"], each["value"]) for each in verdict["near_threshold"]
+    ]
 
 
 def test_the_second_trial_is_lint_clean() -> None:

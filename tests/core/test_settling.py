@@ -63,7 +63,10 @@ def completions(trial: Trial, answers: Total) -> Iterator[Total]:
 
 def final(trial: Trial, total: Total) -> dict[str, Standing]:
     rules = trial.rules
-    return {each: ruling.standing for each, ruling in rules.find_rulings(rules.find_statuses(rules.encode_state(total))).items()}
+    return {
+        each: ruling.standing
+        for each, ruling in rules.find_rulings(rules.find_statuses(rules.encode_state(total))).items()
+    }
 
 
 def test_the_single_answers_are_those_that_every_completion_names() -> None:
@@ -82,7 +85,12 @@ def test_the_single_answers_are_those_that_every_completion_names() -> None:
                 for value in values(trial, fact):
                     ways = {standing[determination] for total, standing in totals if total[fact] == value}
                     told = [standing for answer, standing in by if is_within(value, answer)]
-                    assert told == (list(ways) if len(ways) == 1 else []), (trial.definition.criteria, answers, fact, value)
+                    assert told == (list(ways) if len(ways) == 1 else []), (
+                        trial.definition.criteria,
+                        answers,
+                        fact,
+                        value,
+                    )
                 seen |= {format_value_key(answer).split(" ")[0] for answer, _ in by}
     assert {"yes", "red", "at", "above", "exactly", "below"} <= seen, "a kind of value never came up"
 
@@ -150,11 +158,17 @@ LINES = {
     ),
     "several facts": (
         shown(kmt2a="unknown", age_days={"min": 365, "max": 396}),
-        "- Trial entry: Age at diagnosis more than 365 days, or KMT2A status Germline would settle it: not eligible for Interfant-21",
+        (
+            "- Trial entry: Age at diagnosis more than 365 days, or KMT2A status Germline would settle it: not eligible"
+            " for Interfant-21"
+        ),
     ),
     "what comes to apply": (
         shown(corticosteroids=None),
-        "; if Corticosteroids in the 28 days before diagnosis is Systemic, also Highest corticosteroid dose, Days above 10 mg/m²/day\n",
+        (
+            "; if Corticosteroids in the 28 days before diagnosis is Systemic, also Highest corticosteroid dose, Days"
+            " above 10 mg/m²/day\n"
+        ),
     ),
 }
 
@@ -174,9 +188,15 @@ def test_the_report_names_the_answer_too() -> None:
     """Protects the report: beside each missing answer what it would settle, and what comes to be missing with it."""
     written = text.escape_text(infant(kmt2a="pending", corticosteroids=None, cns_eoi=None, live_vaccine=None))
     assert "KMT2A status Germline would settle it: not eligible for Interfant-21 as answered." in written
-    assert "- If Corticosteroids in the 28 days before diagnosis is Systemic, also Highest corticosteroid dose, Days above" in written
+    assert (
+        "- If Corticosteroids in the 28 days before diagnosis is Systemic, also Highest corticosteroid dose, Days above"
+        in written
+    )
     assert written.count("is Systemic, also") == 1
-    assert "- If Live vaccine before blinatumomab is Given, also Days from the last live vaccine to blinatumomab." in written
+    assert (
+        "- If Live vaccine before blinatumomab is Given, also Days from the last live vaccine to blinatumomab."
+        in written
+    )
 
 
 def test_a_missing_answer_reads_as_its_fact_words_it() -> None:

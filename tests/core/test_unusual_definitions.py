@@ -44,7 +44,10 @@ def test_what_only_every_completion_settles_is_still_asked() -> None:
     assert trial.find_next_question(ENTRY) == "consent"
     assert assessment.statuses[2].open_facts == ("consent",)
     assert (
-        trial.rules.assess(trial.rules.encode_state({**ENTRY, "consent": Known("refused")})).rulings["protocol"].standing is Standing.PASSES
+        trial.rules.assess(trial.rules.encode_state({**ENTRY, "consent": Known("refused")}))
+        .rulings["protocol"]
+        .standing
+        is Standing.PASSES
     )
 
 
@@ -74,9 +77,15 @@ def test_a_condition_can_want_an_exact_number(age: int, truth: Truth) -> None:
 
 def test_days_between_need_no_window() -> None:
     """Protects the format: `clear_from` is optional, and without it nothing says when to come back."""
-    answers: Answers = {**ENTRY, "consent": Known("given"), "live_vaccine": Known("given"), "live_vaccine_days": Known(3)}
+    answers: Answers = {
+        **ENTRY,
+        "consent": Known("given"),
+        "live_vaccine": Known("given"),
+        "live_vaccine_days": Known(3),
+    }
     come_back = [
-        Evaluator(trial).evaluate(answers, date(2026, 6, 1)).come_back for trial in (changed("clear_from", "clear_from"), WINDOWLESS)
+        Evaluator(trial).evaluate(answers, date(2026, 6, 1)).come_back
+        for trial in (changed("clear_from", "clear_from"), WINDOWLESS)
     ]
     assert [bool(each) for each in come_back] == [True, False]
 

@@ -79,14 +79,20 @@ def test_not_yet_is_said_before_excluded(verdict: Verdict, begins: str) -> None:
 
 def test_the_date_is_told_to_programs() -> None:
     """Protects `waiting`: {"blinatumomab": {"days": 20, "date": "2026-12-19"}}."""
-    assert make_full_verdict(TRIAL, judged({}, CLEAR))["waiting"] == {"blinatumomab": {"days": 20, "date": "2026-12-19"}}
+    assert make_full_verdict(TRIAL, judged({}, CLEAR))["waiting"] == {
+        "blinatumomab": {"days": 20, "date": "2026-12-19"}
+    }
 
 
 def test_every_view_says_not_yet() -> None:
     """Protects people who look at the badge only: it neither says that it is over nor stands under the sign of it."""
     waits, over = judged({}, CLEAR).decisions[1], judged({"live_vaccine_planned": "yes"}).decisions[1]
     assert (make_badge(waits), make_badge(over)) == ("? not yet, from 19 December 2026", "✘ excluded")
-    assert (word_outcome(judged().decisions[1]), waits.apparent, over.apparent) == ("not yet", Standing.OPEN, Standing.FAILS)
+    assert (word_outcome(judged().decisions[1]), waits.apparent, over.apparent) == (
+        "not yet",
+        Standing.OPEN,
+        Standing.FAILS,
+    )
 
 
 def test_what_is_needed_by_then_is_no_longer_called_not_needed() -> None:
@@ -134,7 +140,11 @@ def test_the_report_says_it_in_every_format() -> None:
     """Protects readers of the report: not yet, what is needed by then, who can settle it, and nothing of it under "not needed"."""
     report = infant(live_vaccine="given", live_vaccine_days=20, cns_eoi="pending", live_vaccine_planned=None)
     part = report.parts[1]
-    assert (part.badge, [gap.fact for gap in part.gaps], report.not_needed) == ("? not yet", ["cns_eoi", "live_vaccine_planned"], ())
+    assert (part.badge, [gap.fact for gap in part.gaps], report.not_needed) == (
+        "? not yet",
+        ["cns_eoi", "live_vaccine_planned"],
+        (),
+    )
     for written in (text.escape_text(report), html.render_html(report)):
         assert "Not yet: delay the first dose by at least 9 days. Excluded as answered;" in written
         assert "Needed once the time to wait is over, and who can settle it" in written
@@ -151,7 +161,9 @@ def test_the_report_leaves_to_the_entry_what_the_entry_needs() -> None:
 
 def test_the_picture_says_it_too() -> None:
     """Protects who sees the picture only: the sign of the lane is open, and the boxes say what is missing by then."""
-    drawn = draw_decision_svg(infant(live_vaccine="given", live_vaccine_days=20, cns_eoi=None, live_vaccine_planned=None))
+    drawn = draw_decision_svg(
+        infant(live_vaccine="given", live_vaccine_days=20, cns_eoi=None, live_vaccine_planned=None)
+    )
     assert "Blinatumomab: not yet" in drawn
     assert "Missing: Live vaccine planned: not asked." in drawn
     assert "Missing: CNS status at the end of induction: not asked." in drawn
@@ -209,7 +221,11 @@ WAITS = {
 
 @pytest.mark.parametrize(("condition", "vaccine", "washout", "waits", "said"), WAITS.values(), ids=WAITS)
 def test_of_several_windows_the_shortest_wait_that_lifts_it_is_told(
-    condition: str, vaccine: Known | Interval, washout: Known | Interval, waits: tuple[int, date | None] | None, said: str
+    condition: str,
+    vaccine: Known | Interval,
+    washout: Known | Interval,
+    waits: tuple[int, date | None] | None,
+    said: str,
 ) -> None:
     """Protects "the largest if several windows", and no longer than must be: every window runs on while one waits."""
     verdict = two_windows(condition, vaccine, washout)
@@ -230,8 +246,21 @@ def test_an_entry_that_waits_does_not_end_the_screening() -> None:
     """Protects the early end for what fails for good: where waiting lifts it, the arms are asked about as ever, then comes the review."""
     adult = Path(__file__).parents[1] / "trials" / "adult-aml.yaml"
     dialogue = Dialogue(load(adult.read_text(encoding="utf-8"), adult.name))
-    given = {"age_years": "40", "sex": "male", "ecog": "ECOG 1", "creatinine": "1.1", "bilirubin": "0.6", "haemoglobin": "9.5"}
-    given |= {"prior_chemotherapy": "yes", "washout_days": "10 days", "anthracycline": "100", "flt3": "wild type", "qtc_long": "no"}
+    given = {
+        "age_years": "40",
+        "sex": "male",
+        "ecog": "ECOG 1",
+        "creatinine": "1.1",
+        "bilirubin": "0.6",
+        "haemoglobin": "9.5",
+    }
+    given |= {
+        "prior_chemotherapy": "yes",
+        "washout_days": "10 days",
+        "anthracycline": "100",
+        "flt3": "wild type",
+        "qtc_long": "no",
+    }
     turn, asked = dialogue.begin(NOW), []
     while turn.screening.state.startswith("asking_"):
         asked.append(turn.screening.state.removeprefix("asking_"))

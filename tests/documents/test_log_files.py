@@ -73,7 +73,12 @@ def noted(url: str) -> list[tuple[EntryKind, str]]:
     """Returns what the store's trail tells."""
     store = opened(url)
     try:
-        return [(entry.kind, entry.note) for found in inspect_all(store) if found.subject == "the realm" for _, entry in found.entries]
+        return [
+            (entry.kind, entry.note)
+            for found in inspect_all(store)
+            if found.subject == "the realm"
+            for _, entry in found.entries
+        ]
     finally:
         store.close()
 
@@ -108,7 +113,9 @@ def test_no_cell_becomes_a_formula(busy: Log) -> None:
     """Protects whoever opens the file: what begins like a formula is text in CSV and in XLSX."""
     quotes = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")')
     trial = busy.trials[0]
-    log = replace(busy, trials=(replace(trial, reasons=tuple(replace(trial.reasons[0], quote=quote) for quote in quotes)),))
+    log = replace(
+        busy, trials=(replace(trial, reasons=tuple(replace(trial.reasons[0], quote=quote) for quote in quotes)),)
+    )
     assert [line["text"] for line in read_csv(write_csv(log)) if line["measure"] == "reason for exclusion"] == [
         f"'{quote}" for quote in quotes
     ]
@@ -121,7 +128,13 @@ def test_a_spreadsheet_has_numbers_as_numbers(url: str) -> None:
     content = write_xlsx(log_at(url, exact=True))
     workbook = ET.fromstring(parts(content)["xl/workbook.xml"])
     main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-    assert [sheet.get("name") for sheet in workbook.iter(f"{main}sheet")] == ["Log", "Months", "Roles", "Reasons", "Counts"]
+    assert [sheet.get("name") for sheet in workbook.iter(f"{main}sheet")] == [
+        "Log",
+        "Months",
+        "Roles",
+        "Reasons",
+        "Counts",
+    ]
     months = ET.fromstring(parts(content)["xl/worksheets/sheet2.xml"])
     assert [cell.get("t") for cell in list(months.iter(f"{main}row"))[1]] == ["s", "s", *[None] * 7]
     assert content == write_xlsx(log_at(url, exact=True)), "the same log gives the same bytes"
@@ -133,11 +146,14 @@ def test_text_fits_a_terminal(tmp_path: Path, busy: Log, number: int) -> None:
     url = made(tmp_path, [*some(number)])
     for log in (log_at(url, exact=True), log_at(url, exact=False), busy):
         assert max(map(len, format_log(log).splitlines())) <= 80
-    assert ["screened", f"{busy.trials[0].total.screened:,}"] in [line.split() for line in format_log(busy).splitlines()]
+    assert ["screened", f"{busy.trials[0].total.screened:,}"] in [
+        line.split() for line in format_log(busy).splitlines()
+    ]
 
 
 @pytest.mark.parametrize(
-    ("number", "said"), [(0, ("no screenings", "no screenings", "no screenings")), (1, ("n = 1", "no exclusions", "2026-01: 1"))]
+    ("number", "said"),
+    [(0, ("no screenings", "no screenings", "no screenings")), (1, ("n = 1", "no exclusions", "2026-01: 1"))],
 )
 def test_pictures_of_little(tmp_path: Path, number: int, said: tuple[str, str, str]) -> None:
     """Protects "look right with 0, 1": a picture says that there is nothing, in words."""
@@ -166,7 +182,9 @@ def test_a_picture_for_others_draws_no_small_number(tmp_path: Path) -> None:
 
 def test_a_missing_extra_is_one_line() -> None:
     """Protects "an extra that is missing: one clear line"."""
-    with pytest.raises(UsageFault, match=r"^a spreadsheet needs the extra \[reports\]: pip install 'trialscreen\[reports\]'$"):
+    with pytest.raises(
+        UsageFault, match=r"^a spreadsheet needs the extra \[reports\]: pip install 'trialscreen\[reports\]'$"
+    ):
         import_extra("trialscreen_of_another_world", "a spreadsheet")
 
 
@@ -185,7 +203,9 @@ def test_the_command_prints_and_notes_it(url: str) -> None:
 def test_the_command_writes_files_for_their_owner(url: str, tmp_path: Path) -> None:
     """Protects the exports: each is a new file that only its owner reads, and all stand in the trail."""
     files = [tmp_path / name for name in ("log.csv", "flow.svg", "reasons.PNG")]
-    ran = trialscreen("log", "--database", url, "--output", files[0], "--flow", files[1], "--reasons", files[2], "--now", TIME)
+    ran = trialscreen(
+        "log", "--database", url, "--output", files[0], "--flow", files[1], "--reasons", files[2], "--now", TIME
+    )
     assert (ran.code, ran.out) == (0, "")
     assert sorted(ran.err.splitlines()) == sorted(f"trialscreen: {file}: written." for file in files)
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
@@ -210,7 +230,9 @@ def test_the_command_writes_files_for_their_owner(url: str, tmp_path: Path) -> N
         (("--flow", "{new}/f.svg", "--output", "{new}/kept.txt"), f"{{new}}/kept.txt: there is a file already, {OTHER_NAME}"),
     ],
 )  # fmt: skip
-def test_bad_input_is_one_line_and_leaves_nothing(url: str, tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+def test_bad_input_is_one_line_and_leaves_nothing(
+    url: str, tmp_path: Path, arguments: tuple[str, ...], told: str
+) -> None:
     """Protects "an export path that cannot be written: one clear line, nothing half-written": no file, and no entry in the trail."""
     (tmp_path / "kept.txt").write_text("mine")
     before = {file: file.read_bytes() for file in tmp_path.iterdir()}
@@ -233,8 +255,14 @@ def test_marks_are_recorded_and_corrected(url: str) -> None:
     """Protects "recorded by the coordinator with `trialscreen log mark`"."""
     mark = ("log", "mark", "--database", url, "--now", TIME)
     assert trialscreen(*mark, "approached", "6").printed() == "interfant-21, 2026-06: approached +6, 6 in all.\n"
-    assert trialscreen(*mark, "enrolled", "5", "--month", "2026-05").printed() == "interfant-21, 2026-05: enrolled +5, 5 in all.\n"
-    assert trialscreen(*mark, "approached", "1", "--correct").printed() == "interfant-21, 2026-06: approached -1, 5 in all.\n"
+    assert (
+        trialscreen(*mark, "enrolled", "5", "--month", "2026-05").printed()
+        == "interfant-21, 2026-05: enrolled +5, 5 in all.\n"
+    )
+    assert (
+        trialscreen(*mark, "approached", "1", "--correct").printed()
+        == "interfant-21, 2026-06: approached -1, 5 in all.\n"
+    )
     said = trialscreen("log", "--database", url, "--to", "2026-05").printed()
     assert [line.split() for line in said.splitlines() if "approached  " in line or "enrolled  " in line] == [
         ["approached", "0"], ["enrolled", "5"],
@@ -248,7 +276,10 @@ def test_marks_are_recorded_and_corrected(url: str) -> None:
         (("enrolled", "1", "--month", "2026-07"), "--month: 2026-07 is not here yet; mark what has happened"),
         (("enrolled", "1", "--month", "5/2026"), "--month: '5/2026' is no month; write one such as 2026-06"),
         (("enrolled", "1", "--trial", "nobody"), "--trial: 'nobody' is no trial known here; known are: interfant-21"),
-        (("enrolled", "1", "--correct"), "2026-06: 0 enrolled are marked for interfant-21, so 1 cannot be taken off; mark fewer"),
+        (
+            ("enrolled", "1", "--correct"),
+            "2026-06: 0 enrolled are marked for interfant-21, so 1 cannot be taken off; mark fewer",
+        ),
     ],
 )
 def test_a_wrong_mark_is_one_line(url: str, arguments: tuple[str, ...], told: str) -> None:
@@ -273,14 +304,18 @@ def parts(content: bytes) -> dict[str, bytes]:
 def sheet_texts(content: bytes) -> set[str]:
     """Returns all texts of a spreadsheet."""
     shared = ET.fromstring(parts(content)["xl/sharedStrings.xml"])
-    return {element.text or "" for element in shared.iter("{http://schemas.openxmlformats.org/spreadsheetml/2006/main}t")}
+    return {
+        element.text or "" for element in shared.iter("{http://schemas.openxmlformats.org/spreadsheetml/2006/main}t")
+    }
 
 
 def described(svg: bytes) -> str:
     """Returns the title and the description of a picture."""
     root = ET.fromstring(svg)
     return ". ".join(
-        element.text or "" for name in ("title", "description") for element in root.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}")
+        element.text or ""
+        for name in ("title", "description")
+        for element in root.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}")
     )
 
 

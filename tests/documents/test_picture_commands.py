@@ -27,18 +27,24 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     return url, found[1]
 
 
-def test_the_picture_of_a_kept_screening_is_written_for_its_owner_and_noted(kept: tuple[str, str], tmp_path: Path) -> None:
+def test_the_picture_of_a_kept_screening_is_written_for_its_owner_and_noted(
+    kept: tuple[str, str], tmp_path: Path
+) -> None:
     """Protects "exports are audited": a file of mode 0600, the format by its ending, an entry for each."""
     url, code = kept
     for name in ("decision.svg", "decision.PNG"):
         file = tmp_path / name
-        ran = trialscreen("screening", "picture", code, "--output", file, "--database", url, "--now", "2026-06-01T12:00")
+        ran = trialscreen(
+            "screening", "picture", code, "--output", file, "--database", url, "--now", "2026-06-01T12:00"
+        )
         assert (ran.code, ran.out) == (0, "")
         assert ran.err == f"trialscreen: {file}: the picture of {code}. It holds its answers: health data.\n"
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert (tmp_path / "decision.PNG").read_bytes().startswith(b"\x89PNG\r\n")
     written = (tmp_path / "decision.svg").read_text("utf-8")
-    assert written == trialscreen("screening", "picture", code, "--database", url, "--now", "2026-06-01T12:00").printed()
+    assert (
+        written == trialscreen("screening", "picture", code, "--database", url, "--now", "2026-06-01T12:00").printed()
+    )
     assert "so far: not eligible" in written
     trail = trialscreen("screening", "audit", code, "--database", url).printed()
     assert [line.split("  ")[-1] for line in trail.splitlines() if "exported" in line] == [
@@ -76,8 +82,14 @@ def test_the_pathway_of_a_trial_is_written_by_the_ending_of_its_file(tmp_path: P
         assert trialscreen("trial", "picture", AML, "--output", tmp_path / name).code == 0
     assert (tmp_path / "pathway.png").read_bytes() == draw_pathway_png(load(AML.read_text("utf-8"), AML.name))
     assert "no trial is called" in trialscreen("trial", "picture", "nothing").refused().lower()
-    assert "ends in .svg or .png" in trialscreen("trial", "picture", "interfant-21", "--output", tmp_path / "pathway").refused()
-    assert "this is a folder" in trialscreen("trial", "picture", "interfant-21", "--output", _folder(tmp_path / "x.svg")).refused()
+    assert (
+        "ends in .svg or .png"
+        in trialscreen("trial", "picture", "interfant-21", "--output", tmp_path / "pathway").refused()
+    )
+    assert (
+        "this is a folder"
+        in trialscreen("trial", "picture", "interfant-21", "--output", _folder(tmp_path / "x.svg")).refused()
+    )
 
 
 def _folder(path: Path) -> Path:
@@ -88,8 +100,8 @@ def _folder(path: Path) -> Path:
 def test_a_missing_extra_is_named_and_an_svg_needs_none(tmp_path: Path) -> None:
     """Protects "an extra or font that is missing: one clear line, nothing half-written"."""
     hidden = (
-        "import sys; from bot.cli.app import run; sys.modules['typst'] = None; first = run(sys.argv[1:]);"
-        "del sys.modules['typst']; sys.modules['matplotlib'] = None; sys.exit(first if first == run(sys.argv[1:]) else 9)"
+        "import sys; from bot.cli.app import run; sys.modules['typst'] = None; first = run(sys.argv[1:]);del"
+        " sys.modules['typst']; sys.modules['matplotlib'] = None; sys.exit(first if first == run(sys.argv[1:]) else 9)"
     )
     with python(hidden, "trial", "picture", "interfant-21", "--output", str(tmp_path / "pathway.png")) as ran:
         out, err = ran.communicate(timeout=60)

@@ -37,8 +37,19 @@ CODE = "K7Q4-2MX"
 ANSWERED: dict[str, dict[str, object]] = {
     "eligible": dict(ELIGIBLE),
     "ineligible": {**ELIGIBLE, "diagnosis": "t_all", "chemotherapy": "yes", "consent": "refused", "cns_eoi": "pending"},
-    "pending": {**ELIGIBLE, "kmt2a": {"pending": "2026-06-20"}, "cns_eoi": "pending", "age_days": {"min": 334, "max": 396}},
-    "provisional": {**ELIGIBLE, "kmt2a": "unknown", "live_vaccine": "given", "live_vaccine_days": 10, "live_vaccine_planned": "yes"},
+    "pending": {
+        **ELIGIBLE,
+        "kmt2a": {"pending": "2026-06-20"},
+        "cns_eoi": "pending",
+        "age_days": {"min": 334, "max": 396},
+    },
+    "provisional": {
+        **ELIGIBLE,
+        "kmt2a": "unknown",
+        "live_vaccine": "given",
+        "live_vaccine_days": 10,
+        "live_vaccine_planned": "yes",
+    },
     "excluded": {**ELIGIBLE, "cns_eoi": "cns2"},
     "mixed": {**ELIGIBLE, "diagnosis": "b_mpal", "cd19": "unknown", "age_days": 363},
     "nothing": {},
@@ -57,7 +68,9 @@ def trial(file: Path = ROOT / "dialogs" / "trials" / "interfant-21.yaml") -> Tri
 def report(answers: dict[str, object], of: Trial | None = None, state: str = "concluded") -> Report:
     of = of or trial()
     read = read_answers(of, answers)
-    return make_report(of, Screening(of.id, of.digest, state, read), Evaluator(of).evaluate(read, NOW.date()), CODE, NOW)
+    return make_report(
+        of, Screening(of.id, of.digest, state, read), Evaluator(of).evaluate(read, NOW.date()), CODE, NOW
+    )
 
 
 def crowded() -> Trial:
@@ -65,7 +78,10 @@ def crowded() -> Trial:
     text = AML.read_text("utf-8")
     first = text[text.index("  In1:") : text.index("  In2:")]
     text = text.replace("  In2:", "".join(first.replace("In1", f"Copy-{n}") for n in range(24)) + "  In2:", 1)
-    text = text.replace("{en: 18 to 75 years}", '{en: "18 to 75 <years> & \\"more\\" ]]> ' + "of a very long name " * 9 + "W" * 90 + '"}')
+    text = text.replace(
+        "{en: 18 to 75 years}",
+        '{en: "18 to 75 <years> & \\"more\\" ]]> ' + "of a very long name " * 9 + "W" * 90 + '"}',
+    )
     return load(text.replace("{en: Trial entry}", "{en: Entry " + "into all of this " * 8 + "}"), "crowded.yaml")
 
 
@@ -103,7 +119,11 @@ def faults(sheet: PictureLayout) -> list[str]:
     found: list[str] = []
     whole = Area(0, 0, WIDTH, sheet.height)
     for each in [*sheet.panels, *(inner for outer in sheet.iterate_panels() for inner in outer.panels)]:
-        parts = [*(line.area for line in each.lines), *(sign.area for sign in each.signs), *(inner.area for inner in each.panels)]
+        parts = [
+            *(line.area for line in each.lines),
+            *(sign.area for sign in each.signs),
+            *(inner.area for inner in each.panels),
+        ]
         found += [f"{each.id}: leaves its box" for part in parts if not within(part, each.area)]
         found += [f"{each.id}: overlap" for one, other in combinations(parts, 2) if overlap(one, other)]
         found += [f"{each.id}: too small" for line in each.lines if line.size < SMALLEST]
@@ -173,8 +193,18 @@ def test_no_come_back_and_no_needed_answer_is_left_out(seed: int) -> None:
         ("eligible", "blinatumomab", WayKind.OPEN, "Needs Trial entry: eligible. It is."),
         ("excluded", "blinatumomab", WayKind.OPEN, "Needs Trial entry: eligible. It is."),
         ("provisional", "blinatumomab", WayKind.UNKNOWN, "Needs Trial entry: eligible. Not yet known."),
-        ("ineligible", "blinatumomab", WayKind.SHUT, "Needs Trial entry: eligible. It is not, so what follows does not apply."),
-        ("three lanes", "arm_b", WayKind.OPEN, "Needs Trial entry: eligible. It is. Needs Arm A, inhibitor: not suitable. It is."),
+        (
+            "ineligible",
+            "blinatumomab",
+            WayKind.SHUT,
+            "Needs Trial entry: eligible. It is not, so what follows does not apply.",
+        ),
+        (
+            "three lanes",
+            "arm_b",
+            WayKind.OPEN,
+            "Needs Trial entry: eligible. It is. Needs Arm A, inhibitor: not suitable. It is.",
+        ),
     ],
 )
 def test_a_gate_says_whether_the_next_lane_applies(name: str, lane: str, kind: WayKind, words: str) -> None:
@@ -189,9 +219,13 @@ def test_a_lane_that_does_not_apply_is_faded_and_a_provisional_verdict_is_dashed
     """Protects that neither is taken for a final exclusion: other lines, other words, not colour alone."""
     faded = lay_out_decision(case("ineligible"))
     assert "not applicable" in told(faded, "verdict-blinatumomab")
-    looks = [sign.look for row in case("ineligible").parts[1].rows for sign in panel(faded, f"criterion-{row.id}").signs]
+    looks = [
+        sign.look for row in case("ineligible").parts[1].rows for sign in panel(faded, f"criterion-{row.id}").signs
+    ]
     assert not set(looks) & set(SIGNS.values())
-    provisional, sure = (panel(lay_out_decision(case(each)), "verdict-blinatumomab") for each in ("provisional", "excluded"))
+    provisional, sure = (
+        panel(lay_out_decision(case(each)), "verdict-blinatumomab") for each in ("provisional", "excluded")
+    )
     assert "provisionally" in " ".join(line.text for line in provisional.lines)
     assert (bool(provisional.ground.dashes), bool(sure.ground.dashes)) == (True, False)
 
@@ -207,7 +241,9 @@ def test_each_box_has_the_shape_of_its_effect(name: str) -> None:
 
 def test_a_criterion_without_an_answer_behind_it_says_why() -> None:
     """Protects "the answers behind it in words" where the fact does not apply: the reason stands there."""
-    assert "Exclusion, not met. Pregnancy test: does not apply" in told(lay_out_decision(case("three lanes")), "criterion-Ex1")
+    assert "Exclusion, not met. Pregnancy test: does not apply" in told(
+        lay_out_decision(case("three lanes")), "criterion-Ex1"
+    )
 
 
 def test_what_an_unfinished_screening_shows_is_called_unfinished() -> None:
@@ -221,7 +257,13 @@ def test_what_an_unfinished_screening_shows_is_called_unfinished() -> None:
 def test_code_time_trial_version_and_who_decides_stand_on_it() -> None:
     """Protects what a filed picture must say of itself."""
     words = " ".join(lay_out_decision(case("eligible")).iterate_lines())
-    for wanted in (CODE, "2026-06-01 12:00 UTC", "interfant-21 1.1.0", "This is a pre-check: the trial site decides.", "9 April 2024"):
+    for wanted in (
+        CODE,
+        "2026-06-01 12:00 UTC",
+        "interfant-21 1.1.0",
+        "This is a pre-check: the trial site decides.",
+        "9 April 2024",
+    ):
         assert wanted in words
     reachable = lay_out_decision(replace(case("eligible"), reaching=("To reach a trial site:", "Ward 3, 555 0100")))
     assert "To reach a trial site: Ward 3, 555 0100 Source:" in told(reachable, "footer")
@@ -278,7 +320,9 @@ def test_the_pathway_shows_each_paragraph_once_in_order_without_arrows() -> None
     for of in (trial(), trial(AML)):
         sheet = lay_out_pathway(of)
         boxes = [each for each in sheet.panels if each.id.startswith("paragraph-")]
-        assert [told(sheet, each.id) for each in boxes] == [" ".join(each["en"].split()) for each in of.definition.about.pathway]
+        assert [told(sheet, each.id) for each in boxes] == [
+            " ".join(each["en"].split()) for each in of.definition.about.pathway
+        ]
         assert sheet.ways == ()
         assert faults(sheet) == []
         assert "Information only" in told(sheet, "header")
@@ -302,7 +346,9 @@ def test_the_png_is_the_same_picture_1080_pixels_wide() -> None:
             assert bytes(dot).hex() == sign.look.fill.removeprefix("#")
         for line in each.lines:
             area = line.area
-            inked = (seen[round(area.y) : round(area.bottom), round(area.x) : round(area.right)].min(axis=2) < 100).mean()
+            inked = (
+                seen[round(area.y) : round(area.bottom), round(area.x) : round(area.right)].min(axis=2) < 100
+            ).mean()
             assert 0.04 < inked < 0.5, line.text
 
 

@@ -29,8 +29,8 @@ from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.json_values import make_full_verdict
 
 SAID = (
-    "birth 2026-01-31, diagnosis 2026-05-31\nMy name is Zebedee\nB-ALL\nnew\nrearranged\nnone\nno\ngiven\npositive\nwaiting\nno\nnone\nno\n"
-    "show the result\n"
+    "birth 2026-01-31, diagnosis 2026-05-31\nMy name is"
+    " Zebedee\nB-ALL\nnew\nrearranged\nnone\nno\ngiven\npositive\nwaiting\nno\nnone\nno\nshow the result\n"
 )
 
 
@@ -46,7 +46,11 @@ def test_each_determination_has_a_headline_reasons_and_a_clock_of_its_own() -> N
     assert ([row.id for row in entry.reasons], [row.id for row in blinatumomab.reasons]) == ([], ["B4"])
     assert [each.fact for each in entry.come_back] == ["consent"]
     assert [each.when for each in blinatumomab.come_back] == ["delay the first dose by at least 9 days"]
-    assert ([gap.fact for gap in entry.gaps], blinatumomab.gaps, blinatumomab.waits_for) == (["consent"], (), ("Trial entry",))
+    assert ([gap.fact for gap in entry.gaps], blinatumomab.gaps, blinatumomab.waits_for) == (
+        ["consent"],
+        (),
+        ("Trial entry",),
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,7 +63,10 @@ def test_each_determination_has_a_headline_reasons_and_a_clock_of_its_own() -> N
         (infant(live_vaccine="given", live_vaccine_days=20), ["✔ eligible", "? not yet"]),
         (infant("review", live_vaccine="given", live_vaccine_days=20), ["✔ so far: eligible", "? so far: not yet"]),
         (infant("review"), ["✔ so far: eligible", "✔ so far: eligible"]),
-        (infant("asking_consent", consent=None, cns_eoi="cns3"), ["? not yet determined", "✘ so far: excluded, provisionally"]),
+        (
+            infant("asking_consent", consent=None, cns_eoi="cns3"),
+            ["? not yet determined", "✘ so far: excluded, provisionally"],
+        ),
         (adult(flt3="pending"), ["✔ eligible", "? not yet determined", "? not yet determined"]),
     ],
 )
@@ -70,16 +77,27 @@ def test_every_headline_is_a_sign_and_a_word(report: Report, badges: list[str]) 
 
 def test_a_gap_says_why_and_who_can_settle_it() -> None:
     """Protects "what is missing and who can settle it": each cause in its own words, and persons only where the definition names them."""
-    report = infant(consent="pending", cns_eoi={"pending": "2026-12-01"}, kmt2a="unknown", age_days={"min": 334, "max": 396})
+    report = infant(
+        consent="pending", cns_eoi={"pending": "2026-12-01"}, kmt2a="unknown", age_days={"min": 334, "max": 396}
+    )
     told = text.escape_text(report)
     out = "would settle it: not eligible for Interfant-21 as answered.\n"
-    assert f"- Informed consent: not asked for yet. To be settled by the parents or guardian. Informed consent Refused {out}" in told
-    assert f"- KMT2A status: not known. To be found out, then changed in the screening. KMT2A status Germline {out}" in told
     assert (
-        f"- Age at diagnosis: 334 to 396 days, not exact enough. To be answered more exactly. Age at diagnosis more than 365 days {out}"
+        "- Informed consent: not asked for yet. To be settled by the parents or guardian. Informed consent Refused"
+        f" {out}" in told
+    )
+    assert (
+        f"- KMT2A status: not known. To be found out, then changed in the screening. KMT2A status Germline {out}"
         in told
     )
-    assert "- CNS status at the end of induction: not done yet, expected 1 December 2026. To be settled by the laboratory.\n" in told
+    assert (
+        "- Age at diagnosis: 334 to 396 days, not exact enough. To be answered more exactly. Age at diagnosis more"
+        f" than 365 days {out}" in told
+    )
+    assert (
+        "- CNS status at the end of induction: not done yet, expected 1 December 2026. To be settled by the"
+        " laboratory.\n" in told
+    )
     assert "(about day 33): expected 1 December 2026\n" in told
     assert "This also depends on Trial entry, not yet determined." in told
     assert [gap.fact for gap in part(report, "blinatumomab").gaps] == ["cns_eoi"]
@@ -102,7 +120,9 @@ def test_an_unfinished_screening_is_marked_as_such() -> None:
     assert (make_plain_report(report)["finished"], make_plain_report(infant())["finished"]) == (False, True)
 
 
-@pytest.mark.parametrize("report", [infant(), infant(kmt2a="germline", consent="refused"), infant("asking_age_days"), adult()])
+@pytest.mark.parametrize(
+    "report", [infant(), infant(kmt2a="germline", consent="refused"), infant("asking_age_days"), adult()]
+)
 @pytest.mark.parametrize("form", ["text", "html"])
 def test_every_report_carries_what_an_auditor_asks_for(report: Report, form: str) -> None:
     """Protects "table of criteria (status, answer, quoted text)", source, digest, code, time and pre-check."""
@@ -113,11 +133,22 @@ def test_every_report_carries_what_an_auditor_asks_for(report: Report, form: str
         assert f"“{criterion.quote}”" in told
         assert all(note.say["en"] in told for note in criterion.notes if note.when is None)
     for row in report.rows:
-        assert f"{row.sign} {row.status_words}" in told or f"{row.sign} {row.id} ({row.kind}): {row.status_words}" in told
+        assert (
+            f"{row.sign} {row.status_words}" in told or f"{row.sign} {row.id} ({row.kind}): {row.status_words}" in told
+        )
         assert all(f"{name}: {answer}" in told for name, answer in row.answers)
-    for wanted in (CODE, report.digest, report.trial.definition.version, "23 November 2026, 07:45 UTC", "18:03 UTC", report.pre_check):
+    for wanted in (
+        CODE,
+        report.digest,
+        report.trial.definition.version,
+        "23 November 2026, 07:45 UTC",
+        "18:03 UTC",
+        report.pre_check,
+    ):
         assert wanted in told
-    assert (": check the registry." in told) == (report.trial.id == "interfant-21")  # the other trial's source is of this year
+    assert (": check the registry." in told) == (
+        report.trial.id == "interfant-21"
+    )  # the other trial's source is of this year
 
 
 def test_nothing_of_a_verdict_is_lost_on_its_way_into_the_parts() -> None:
@@ -125,11 +156,15 @@ def test_nothing_of_a_verdict_is_lost_on_its_way_into_the_parts() -> None:
     rng = random.Random(6)
     for _ in range(150):
         trial = odd_trial(rng)
-        answers: dict[str, Answer] = {fact: rng.choice([*trial.coded[fact].values(), UNKNOWN, PENDING]) for fact in trial.facts}
+        answers: dict[str, Answer] = {
+            fact: rng.choice([*trial.coded[fact].values(), UNKNOWN, PENDING]) for fact in trial.facts
+        }
         answers = dict(trial.drop_inapplicable({fact: each for fact, each in answers.items() if rng.random() < 0.7}))
         verdict = Evaluator(trial).evaluate(answers, AT.date())
         report = make_report(trial, Screening(trial.id, trial.digest, CONCLUDED, answers), verdict, CODE, AT)
-        assert {each.fact for part in report.parts for each in part.come_back} == {each.fact for each in verdict.come_back}
+        assert {each.fact for part in report.parts for each in part.come_back} == {
+            each.fact for each in verdict.come_back
+        }
         gaps = {gap.fact for part in report.parts for gap in part.gaps}
         assert gaps == {fact for settling in verdict.settling.values() for fact in settling.needed}
         assert len(gaps) + len(report.not_needed) == len(verdict.missing)
@@ -197,7 +232,12 @@ def test_a_text_of_the_trial_never_becomes_markup() -> None:
     first = report.parts[0]
     rows = tuple(replace(row, quote=odd, answers=((odd, odd),), reason=odd) for row in first.rows)
     told = page.render_html(
-        replace(report, title=odd, source=odd, parts=(replace(first, name=odd, say=odd, told=(odd,), rows=rows), *report.parts[1:]))
+        replace(
+            report,
+            title=odd,
+            source=odd,
+            parts=(replace(first, name=odd, say=odd, told=(odd,), rows=rows), *report.parts[1:]),
+        )
     )
     assert "<script" not in told
     assert odd in read_page(told).words
@@ -246,7 +286,10 @@ def test_the_command_prints_each_format_and_notes_each_in_the_trail(kept: tuple[
     assert "Zebedee" not in told
     assert "2026-01-31" not in told
     assert "31 January" not in told
-    assert json.loads(report(kept, "--format", "json", "--now", "2027-02-03T04:05").printed())["made_at"] == "2027-02-03T04:05:00+00:00"
+    assert (
+        json.loads(report(kept, "--format", "json", "--now", "2027-02-03T04:05").printed())["made_at"]
+        == "2027-02-03T04:05:00+00:00"
+    )
     assert report(kept, "--format", "html").printed().startswith("<!doctype html>")
     assert trail(kept)[before:] == ["report, text", "report, json", "report, html"]
 
@@ -307,18 +350,24 @@ def test_without_the_extra_a_pdf_is_refused_in_one_line(kept: tuple[str, str], t
     process = python(code, "screening", "report", kept[1], "--database", kept[0], "--output", str(file))
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (2, b"")
-    assert err.decode() == (
-        "trialscreen: the PDF needs the extra [reports]: pip install 'trialscreen[reports]'; --format html needs nothing more\n"
+    assert (
+        err.decode()
+        == "trialscreen: the PDF needs the extra [reports]: pip install 'trialscreen[reports]'; --format html needs"
+        " nothing more\n"
     )
     assert list(tmp_path.iterdir()) == []
     assert trail(kept) == before
 
 
-def test_another_persons_screening_is_noted_as_read_and_exported(kept: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_persons_screening_is_noted_as_read_and_exported(
+    kept: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Protects "Reads and exports by others are logged too"."""
     monkeypatch.setenv("LOGNAME", "somebody-else")
     report(kept).printed()
-    entries = json.loads(trialscreen("screening", "audit", kept[1], "--database", kept[0], "--json").printed())["entries"]
+    entries = json.loads(trialscreen("screening", "audit", kept[1], "--database", kept[0], "--json").printed())[
+        "entries"
+    ]
     last = [(entry["who"], entry["what"], entry["note"]) for entry in entries if entry["who"] == "somebody-else"]
     assert last[:2] == [("somebody-else", "read", "reported"), ("somebody-else", "exported", "report, text")]
 

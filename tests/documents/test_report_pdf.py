@@ -21,8 +21,19 @@ from bot.documents.report.report import Report
 from dialogs.loading.loading import load
 
 INELIGIBLE = {"age_days": 370, "kmt2a": "germline", "chemotherapy": "yes", "consent": "refused", "diagnosis": "t_all"}
-UNDETERMINED = {"consent": "pending", "cns_eoi": {"pending": "2026-12-01"}, "cd19": "unknown", "age_days": {"min": 334, "max": 365}}
-PROVISIONAL = {"consent": "pending", "cns_eoi": "cns2", "diagnosis": "b_mpal", "live_vaccine": "given", "live_vaccine_days": 20}
+UNDETERMINED = {
+    "consent": "pending",
+    "cns_eoi": {"pending": "2026-12-01"},
+    "cd19": "unknown",
+    "age_days": {"min": 334, "max": 365},
+}
+PROVISIONAL = {
+    "consent": "pending",
+    "cns_eoi": "cns2",
+    "diagnosis": "b_mpal",
+    "live_vaccine": "given",
+    "live_vaccine_days": 20,
+}
 
 
 def opened(made: bytes) -> PdfReader:
@@ -52,9 +63,9 @@ def tags(read: PdfReader) -> Iterator[str]:
 def long_report() -> Report:
     """A report of a trial with 36 criteria, some of them quoted at length."""
     more = "".join(
-        f"  X{number}:\n    kind: exclusion\n    determination: protocol\n    name: {{en: Further {number}}}\n    quote: Quote {number}"
-        f"{' of the source, at some length,' * (number % 5 * 6)} to its end {number}\n    plain: {{en: Plain.}}\n"
-        "    met_when: {diagnosis: t_all}\n"
+        f"  X{number}:\n    kind: exclusion\n    determination: protocol\n    name: {{en: Further {number}}}\n   "
+        f" quote: Quote {number}{' of the source, at some length,' * (number % 5 * 6)} to its end {number}\n    plain:"
+        " {en: Plain.}\n    met_when: {diagnosis: t_all}\n"
         for number in range(24)
     )
     text = definition_text().replace("\ncriteria:\n", f"\ncriteria:\n{more}", 1)
@@ -65,7 +76,9 @@ def with_quote(quote: str) -> Report:
     """A report with another quotation in its first row."""
     report = infant()
     first = report.parts[0]
-    return replace(report, parts=(replace(first, rows=(replace(first.rows[0], quote=quote), *first.rows[1:])), *report.parts[1:]))
+    return replace(
+        report, parts=(replace(first, rows=(replace(first.rows[0], quote=quote), *first.rows[1:])), *report.parts[1:])
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,7 +108,14 @@ def test_the_file_says_all_that_the_report_says(report: Report) -> None:
             assert f"“{row.quote}”" in told
             assert all(note in told for note in row.notes)
             assert all(f"{name}: {answer}" in told for name, answer in row.answers)
-    for wanted in (report.code, report.digest, report.title, report.source, report.pre_check, "23 November 2026, 07:45 UTC"):
+    for wanted in (
+        report.code,
+        report.digest,
+        report.title,
+        report.source,
+        report.pre_check,
+        "23 November 2026, 07:45 UTC",
+    ):
         assert wanted in told
     assert ("UNFINISHED" in told) != report.is_finished
 
@@ -127,7 +147,11 @@ def test_the_file_is_tagged_and_names_itself() -> None:
     """Protects readers who listen to the page (PDF/UA): title, language, headings, lists, tables with header cells, in order."""
     read = opened(render_pdf(infant(**PROVISIONAL)))
     root: Any = read.root_object
-    assert (root["/Lang"], root["/MarkInfo"]["/Marked"], root["/ViewerPreferences"]["/DisplayDocTitle"]) == ("en", True, True)
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"], root["/ViewerPreferences"]["/DisplayDocTitle"]) == (
+        "en",
+        True,
+        True,
+    )
     assert read.metadata is not None
     assert read.metadata.title == "Screening report K7Q4-2MX, Interfant-21"
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
@@ -166,7 +190,9 @@ def test_no_text_becomes_markup() -> None:
 
 def test_a_character_that_no_font_has_is_one_clear_line() -> None:
     """Protects "a font that is missing: one clear line": it names the character and the way out, and the next report is made."""
-    with pytest.raises(UsageFault, match=r"^the PDF cannot be made: no font at hand has the character 中; take --format html$"):
+    with pytest.raises(
+        UsageFault, match=r"^the PDF cannot be made: no font at hand has the character 中; take --format html$"
+    ):
         render_pdf(with_quote("中文"))
     assert len(opened(render_pdf(infant())).pages) == 1
 

@@ -48,7 +48,9 @@ def only(store: Store, wanted: LogRequest = EXACT) -> TrialLog:
 
 def mark(store: Store, count: int, step: EnrolmentStep = EnrolmentStep.ENROLLED, month: str = "2026-06") -> int:
     """Marks something, and returns what the month comes to."""
-    total: int = store.take(Person(store, "cora").inbound(), lambda uow: EnrolmentCounts(uow).add(month, TRIAL, step, count)).value
+    total: int = store.take(
+        Person(store, "cora").inbound(), lambda uow: EnrolmentCounts(uow).add(month, TRIAL, step, count)
+    ).value
     return total
 
 
@@ -100,7 +102,9 @@ def test_screenings_are_counted_as_they_stand(store: Store) -> None:
         ({}, False, ScreeningStanding.UNFINISHED),
     ],
 )
-def test_a_screening_stands_in_one_place(codes: dict[str, str], expected: ScreeningStanding, *, is_finished: bool) -> None:
+def test_a_screening_stands_in_one_place(
+    codes: dict[str, str], expected: ScreeningStanding, *, is_finished: bool
+) -> None:
     """Protects "screened, eligible, reasons for exclusion, pending": by the first determination, and blinatumomab excludes nobody."""
     for trial in (find_trial(TRIAL), None):
         assert classify(trial, OutcomeCount("2026-06", TRIAL, "clinician", codes, is_finished, 1)) is expected
@@ -115,8 +119,12 @@ def test_both_databases_count_as_one_counts_by_hand(store: Store, period: Period
         found = read_tally(repository.connection, period)
         of_one = read_tally(repository.connection, period, "adult-aml")
     inside = [row for row in made if period.contains(row["month"])]
-    by_outcome = Counter((row["month"], row["trial"], row["role"], row["outcome"], row["is_finished"]) for row in inside)
-    by_failed = Counter((row["trial"], row["role"], row["outcome"], row["failed"], row["is_finished"]) for row in inside)
+    by_outcome = Counter(
+        (row["month"], row["trial"], row["role"], row["outcome"], row["is_finished"]) for row in inside
+    )
+    by_failed = Counter(
+        (row["trial"], row["role"], row["outcome"], row["failed"], row["is_finished"]) for row in inside
+    )
     assert by_outcome == {(e.month, e.trial, e.role, _json(e.codes), e.is_finished): e.number for e in found.outcomes}
     assert {key: count for key, count in by_failed.items() if key[3] != "[]"} == {
         (e.trial, e.role, _json(e.codes), _json(e.criteria), e.is_finished): e.number for e in found.failed
@@ -140,7 +148,11 @@ def test_reasons_are_those_of_the_determination(store: Store) -> None:
     trial = only(store)
     reasons = {reason.criterion: (reason.count, reason.name) for reason in trial.reasons if reason.count}
     assert reasons == {"E2": (5, "T-ALL"), "E4": (2, "Relapsed ALL")}
-    assert [reason.criterion for reason in trial.reasons][:3] == ["E2", "E4", "I1"], "the most frequent first, then as defined"
+    assert [reason.criterion for reason in trial.reasons][:3] == [
+        "E2",
+        "E4",
+        "I1",
+    ], "the most frequent first, then as defined"
     (further,) = trial.further
     assert further.codes == {"eligible": 0, "excluded": 4, "undetermined": 0, "not_applicable": 0}
     assert {reason.criterion: reason.count for reason in further.reasons if reason.count} == {"B2": 4}
@@ -205,13 +217,20 @@ def test_what_is_within_a_withheld_number_is_withheld_too(store: Store) -> None:
     trial = withhold(only(store))
     assert set(counts(trial).values()) == {Withheld.PART}
     (further,) = trial.further
-    assert set(further.codes.values()) == {reason.count for reason in (*further.reasons, *trial.reasons)} == {Withheld.PART}
+    assert (
+        set(further.codes.values())
+        == {reason.count for reason in (*further.reasons, *trial.reasons)}
+        == {Withheld.PART}
+    )
 
 
 def test_a_criterion_without_a_definition_is_not_even_named(store: Store) -> None:
     """Protects small numbers: that an unknown criterion stands in the list tells that it excluded somebody."""
     fill(store, rows(2, {"entry": "ineligible"}, ["X1"], trial="gone"), rows(3, {"entry": "eligible"}, trial="other"))
-    assert [trial.reasons for trial in make_log(store, LogRequest(), lambda _: None, NOW).trials] == [(UNNAMED,), (UNNAMED,)]
+    assert [trial.reasons for trial in make_log(store, LogRequest(), lambda _: None, NOW).trials] == [
+        (UNNAMED,),
+        (UNNAMED,),
+    ]
 
 
 def test_the_outcomes_of_months_are_shown_all_or_none(store: Store) -> None:
@@ -292,7 +311,10 @@ def test_a_restored_backup_has_the_marks(store: Store, tmp_path: Path) -> None:
     [
         (lambda store: change_mark(store, 2, sealed=bytes(300)), "mark 2 of the screening log was changed"),
         (exchange_marks, "mark 1 of the screening log was changed"),
-        (lambda store: remove(store, enrolment_counts, enrolment_counts.c.number == 2), "mark 2 of the screening log is missing"),
+        (
+            lambda store: remove(store, enrolment_counts, enrolment_counts.c.number == 2),
+            "mark 2 of the screening log is missing",
+        ),
     ],
 )
 def test_a_mark_that_was_touched_is_found(store: Store, attack: Callable[[Store], None], told: str) -> None:
@@ -316,7 +338,14 @@ def test_the_last_mark_is_missed_by_the_trail(store: Store) -> None:
 
 @pytest.mark.parametrize(
     "values",
-    [{"outcome": "nonsense"}, {"outcome": "[]"}, {"failed": "nonsense"}, {"failed": "7"}, {"month": "9999-12"}, {"role": "a\x1fb"}],
+    [
+        {"outcome": "nonsense"},
+        {"outcome": "[]"},
+        {"failed": "nonsense"},
+        {"failed": "7"},
+        {"month": "9999-12"},
+        {"role": "a\x1fb"},
+    ],
 )
 def test_a_tally_that_was_touched_is_one_sentence(store: Store, values: dict[str, str]) -> None:
     """Protects the reader of a tally that anybody may have edited: what cannot be read is said, and nothing is counted."""

@@ -68,14 +68,25 @@ def test_pages_show_what_is_listed_beside_what_the_trial_says() -> None:
     """Protects "shown with /trial", and the trial's own words: its hospitals are not recruiting, whoever is listed."""
     listed = contacts()
     assert told("trial", listed) == [*told("trial"), "To reach a trial site:", A, B]
-    assert told("hospitals", listed) == ["Hospitals, as whoever runs this service lists them:", A, B, *told("hospitals")]
+    assert told("hospitals", listed) == [
+        "Hospitals, as whoever runs this service lists them:",
+        A,
+        B,
+        *told("hospitals"),
+    ]
     assert told("support", listed) == ["Social work: weekdays, room 5", *told("support")]
-    report = ["To tell whoever runs this service: quality@a.example", "Give no names or other identifiers of a patient."]
+    report = [
+        "To tell whoever runs this service: quality@a.example",
+        "Give no names or other identifiers of a patient.",
+    ]
     assert told("report", listed) == [*told("report"), *report]
 
 
 def test_a_verdict_says_how_to_reach_a_trial_site() -> None:
-    """Protects "shown with the verdict": after the result and every criterion, before what can be done next. Without sites, nothing is."""
+    """Protects "shown with the verdict": after the result and every criterion, before what can be done next.
+
+    Without sites, nothing is.
+    """
 
     def concluded(spoken: Dialogue) -> list[str]:
         turn = spoken.begin(NOW)
@@ -90,7 +101,9 @@ def test_a_verdict_says_how_to_reach_a_trial_site() -> None:
 @pytest.mark.parametrize(("count", "more"), [(3, []), (4, ["- and 1 more; 'hospitals' lists them all"])])
 def test_many_hospitals_are_told_in_short_with_a_verdict(count: int, more: list[str]) -> None:
     """Protects the length of the trial's page and of a verdict: three hospitals, the first ones, and how many more there are."""
-    lines = "".join(f"    - {{name: {{en: Hospital {number}}}, contact: {{en: c{number}}}}}\n" for number in range(count))
+    lines = "".join(
+        f"    - {{name: {{en: Hospital {number}}}, contact: {{en: c{number}}}}}\n" for number in range(count)
+    )
     listed = contacts("format: 1\nevery_trial:\n  hospitals:\n" + lines)
     page = told("trial", listed)
     first = ["- Hospital 0: c0", "- Hospital 1: c1", "- Hospital 2: c2"]
@@ -107,7 +120,14 @@ def test_what_a_trial_lists_stands_in_place_of_what_every_trial_gets() -> None:
 
 
 FAULTS = [
-    ("a key that is not known", "city: {en", "town: {en", 5, "every_trial.hospitals.0.town", ("'town' is no key", "remove it")),
+    (
+        "a key that is not known",
+        "city: {en",
+        "town: {en",
+        5,
+        "every_trial.hospitals.0.town",
+        ("'town' is no key", "remove it"),
+    ),
     (
         "no way to reach it",
         "      contact: {en: b@b.example}\n",
@@ -124,7 +144,14 @@ FAULTS = [
         "every_trial.inaccuracies",
         ("where keys are wanted", "{en: ...}"),
     ),
-    ("wording without English", "{en: Utrecht}", "{nl: Utrecht}", 5, "every_trial.hospitals.0.city", ("'en' is missing", "add a line")),
+    (
+        "wording without English",
+        "{en: Utrecht}",
+        "{nl: Utrecht}",
+        5,
+        "every_trial.hospitals.0.city",
+        ("'en' is missing", "add a line"),
+    ),
     (
         "a number in place of text",
         "{en: b@b.example}",
@@ -133,14 +160,25 @@ FAULTS = [
         "every_trial.hospitals.1.contact.en",
         ("131120 is no text", "quotes"),
     ),
-    ("an empty name", "{en: Hospital B}", '{en: ""}', 7, "every_trial.hospitals.1.name.en", ("the text is empty", "write it")),
+    (
+        "an empty name",
+        "{en: Hospital B}",
+        '{en: ""}',
+        7,
+        "every_trial.hospitals.1.name.en",
+        ("the text is empty", "write it"),
+    ),
     ("another format", "format: 1", "format: 2", 1, "format", ("2 is not known", "write 1")),
     ("no trial's id", "adult-aml", "Adult AML", 14, "trials.Adult AML", ("no id of a trial", "small letters")),
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "line", "key", "words"), [row[1:] for row in FAULTS], ids=[row[0] for row in FAULTS])
-def test_a_fault_names_file_line_key_fault_and_remedy(old: str, new: str, line: int, key: str, words: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "line", "key", "words"), [row[1:] for row in FAULTS], ids=[row[0] for row in FAULTS]
+)
+def test_a_fault_names_file_line_key_fault_and_remedy(
+    old: str, new: str, line: int, key: str, words: tuple[str, str]
+) -> None:
     """Protects the operator: "an error names file, line, key, fault, remedy", as those of trial definitions do."""
     with pytest.raises(DefinitionError) as caught:
         contacts(TEXT.replace(old, new))
@@ -158,7 +196,10 @@ def test_a_fault_names_file_line_key_fault_and_remedy(old: str, new: str, line: 
         ),
         ("- a list\n", ":1: the file lists no sites: begin it with 'format: 1', as docs/sites.yaml does"),
         ("format: 1\n\tsites: x\n", ":2: no readable YAML .*: indent with spaces, not with tabs"),
-        ("format: 2\nwhere: x\n", ":1: format: 2 is not known here: write 1 (and 1 more)".replace("(", r"\(").replace(")", r"\)")),
+        (
+            "format: 2\nwhere: x\n",
+            ":1: format: 2 is not known here: write 1 (and 1 more)".replace("(", r"\(").replace(")", r"\)"),
+        ),
     ],
     ids=["an unknown trial", "a list", "a tab", "two faults"],
 )
@@ -177,15 +218,22 @@ def test_a_fault_is_told_before_anything_is_opened(sites: Write, tmp_path: Path,
 def test_a_file_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects from a chat without the hospitals that somebody meant to list."""
     monkeypatch.setenv("TRIALSCREEN_SITES", str(tmp_path / "none.yaml"))
-    assert trialscreen("chat", "--ephemeral").refused() == f"{tmp_path}/none.yaml: there is no such file; check the name"
+    assert (
+        trialscreen("chat", "--ephemeral").refused() == f"{tmp_path}/none.yaml: there is no such file; check the name"
+    )
 
 
-def test_the_chat_shows_what_the_file_lists_and_doctor_counts_it(sites: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_chat_shows_what_the_file_lists_and_doctor_counts_it(
+    sites: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Protects TRIALSCREEN_SITES from a file that is read and not used: in memory, and where screenings are kept."""
     sites(TEXT[: TEXT.index("trials:")])
     database = f"sqlite:///{tmp_path}/screenings.db"
     checked = trialscreen("doctor", "--quick", "--database", database).printed()
-    assert "ok    sites: interfant-21: hospitals 2, support lines 1, inaccuracies go to the address that is listed\n" in checked
+    assert (
+        "ok    sites: interfant-21: hospitals 2, support lines 1, inaccuracies go to the address that is listed\n"
+        in checked
+    )
     assert B in trialscreen("chat", "--ephemeral", stdin="hospitals\n").printed()
     monkeypatch.setenv("TRIALSCREEN_KEY", KEY.text)
     chat = trialscreen("chat", "--database", database, stdin="hospitals\nreport here\n").printed()
@@ -199,7 +247,10 @@ def test_the_example_is_one(sites: Write, tmp_path: Path) -> None:
     text = (ROOT / "docs" / "sites.yaml").read_text(encoding="utf-8")
     sites(text)
     checked = trialscreen("doctor", "--quick", "--database", f"sqlite:///{tmp_path}/screenings.db").printed()
-    assert "ok    sites: interfant-21: hospitals 2, support lines 1, inaccuracies are kept for the coordinator\n" in checked
+    assert (
+        "ok    sites: interfant-21: hospitals 2, support lines 1, inaccuracies are kept for the coordinator\n"
+        in checked
+    )
     assert contacts(text, "another").inaccuracies == {"en": "quality@hospital.example"}
 
 

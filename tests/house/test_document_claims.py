@@ -84,7 +84,12 @@ def test_what_people_are_told_to_say_is_understood(document: str) -> None:
     words = re.findall(r"(?<![*\w])\*([^*]+)\*(?![*\w])", page(document))
     assert words
     for word in words:
-        assert parse_command(word) or parse_request(Said(word), is_open=False) or parse_file_request(Said(word)) or word in ANSWERS, word
+        assert (
+            parse_command(word)
+            or parse_request(Said(word), is_open=False)
+            or parse_file_request(Said(word))
+            or word in ANSWERS
+        ), word
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
@@ -99,7 +104,9 @@ def test_answers_are_read_as_they_are_shown() -> None:
     for fact, texts in TYPED.items():
         for text in texts:
             assert f"`{text}`" in shown
-            assert trialscreen("check", "interfant-21", "-a", "corticosteroids=systemic", "-a", f"{fact}={text}").code == 0
+            assert (
+                trialscreen("check", "interfant-21", "-a", "corticosteroids=systemic", "-a", f"{fact}={text}").code == 0
+            )
 
 
 def test_referrers_are_told_each_verdict_in_its_own_words() -> None:

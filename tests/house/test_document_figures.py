@@ -30,7 +30,12 @@ from storage.model.entries import EntryKind
 from storage.outbox import outbox
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-SPANS = {timedelta(minutes=1): "a minute", HOUR / 4: "quarter of an hour", HOUR / 2: "half an hour", 366 * DAY: "a year"}
+SPANS = {
+    timedelta(minutes=1): "a minute",
+    HOUR / 4: "quarter of an hour",
+    HOUR / 2: "half an hour",
+    366 * DAY: "a year",
+}
 WORDS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 IDLE, FINISHED, RATE, LEVEL = (
     Settings.model_fields[name].default for name in ("idle_days", "finished_days", "events_a_second", "log_level")
@@ -48,7 +53,10 @@ CLAIMS = [
     ("docs/coordinators.md", f"does the same, for {inviting.GOOD_FOR // DAY} days"),
     ("docs/coordinators.md", f"A total of {SMALL.start} to {SMALL.stop - 1} reads `<{SMALL.stop}`"),
     ("docs/interfaces.md", f'`"<{SMALL.stop}"` (a total of {SMALL.start} to {SMALL.stop - 1})'),
-    ("docs/storage.md", f"| `events` | the ids of events, so that none counts twice | {sweep.EVENTS_KEPT // DAY} days |"),
+    (
+        "docs/storage.md",
+        f"| `events` | the ids of events, so that none counts twice | {sweep.EVENTS_KEPT // DAY} days |",
+    ),
     ("docs/storage.md", f"numbers of messages {sweep.RECEIPTS_KEPT // DAY} days |"),
     ("docs/storage.md", f"could not be read | {sweep.RECEIPTS_KEPT // DAY} days |"),
     ("docs/storage.md", f"| {handover.LASTS // HOUR} hours; {WORDS[handover.WRONG_CODES_KEPT // HOUR]} hour |"),
@@ -58,7 +66,10 @@ CLAIMS = [
     ("docs/storage.md", f"until it is settled, or {SPANS[inaccuracies.INACCURACIES_KEPT]} |"),
     ("docs/threat-model.md", f"choose what is wrong, {WORDS[inaccuracies.REPORTS_ALLOWED]} times a day"),
     ("docs/threat-model.md", f"guessing {TOKEN_BYTES * 8} random bits, {WORDS[limits.STRANGERS.burst]} times an hour"),
-    ("docs/threat-model.md", f"who was let in to {limits.KNOWN.burst} events at once and {1 / limits.KNOWN.every_seconds:.0f} a second"),
+    (
+        "docs/threat-model.md",
+        f"who was let in to {limits.KNOWN.burst} events at once and {1 / limits.KNOWN.every_seconds:.0f} a second",
+    ),
     ("docs/operations.md", f"{TOKEN_BYTES * 8} random bits are not guessed"),
     ("docs/operations.md", f"in the {SPANS[service.ACTIVE_BEFORE]} before it"),
     ("docs/operations.md", f"sent by the other within {SPANS[timedelta(seconds=outbox.LEASE_SECONDS)]}."),
@@ -97,8 +108,12 @@ def test_programs_are_told_what_a_trail_may_say() -> None:
         EntryKind.REPORTED,
     }
     told = page("docs/interfaces.md").split("`what` is ")[1].split(". ")[0]
-    assert set(re.findall(r"`([\w ]+)`", told)) == {each.value for each in set(EntryKind) - of_the_realm - {EntryKind.SETTLED}}
-    assert set(re.findall(r"`(\w+)`", page("docs/interfaces.md").split("and `fault` is ")[1].split(". ")[0])) == set(REPORT_FAULTS)
+    assert set(re.findall(r"`([\w ]+)`", told)) == {
+        each.value for each in set(EntryKind) - of_the_realm - {EntryKind.SETTLED}
+    }
+    assert set(re.findall(r"`(\w+)`", page("docs/interfaces.md").split("and `fault` is ")[1].split(". ")[0])) == set(
+        REPORT_FAULTS
+    )
 
 
 def test_programs_are_told_the_keys_of_a_report() -> None:
@@ -118,6 +133,8 @@ def test_programs_are_told_the_keys_of_the_log(tmp_path: Path) -> None:
     made = json.loads(trialscreen("log", "--format", "json", "--database", url).printed())
     trial = made["trials"][0]
     told = page("docs/interfaces.md").split("## `trialscreen log [")[1].split(" ## ")[0]
-    assert {*made, *trial, *trial["total"], *next(iter(trial["further"].values()))} <= set(re.findall(r'"(\w+)":', told))
+    assert {*made, *trial, *trial["total"], *next(iter(trial["further"].values()))} <= set(
+        re.findall(r'"(\w+)":', told)
+    )
     columns = trialscreen("log", "--format", "csv", "--database", url).printed().splitlines()[0].lstrip("\ufeff")
     assert columns.replace(",", ", ") in told

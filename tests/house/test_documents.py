@@ -27,7 +27,8 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 ENDLESS = ("telegram", "serve")
-"""Commands that serve until they are ended. test_telegram_command.py and test_serve_command.py do start and end them."""
+"""Commands that serve until they are ended. test_telegram_command.py and test_serve_command.py do start and end
+them."""
 
 LONG = "--through telegram"
 """What takes long, and has a test of its own: test_replay_telegram.py."""
@@ -39,7 +40,14 @@ THEIRS = {"--require-hashes", "--no-deps", "--convos"}
 """Options of other programs."""
 
 TOLD = [block for document in DOCUMENTS for block in blocks(document) if is_commands(block)]
-NAMED = sorted({span for document in DOCUMENTS for span in spans(document) if re.match(r"(\./|\.venv/bin/)?[a-z0-9-]+ ", f"{span} ")})
+NAMED = sorted(
+    {
+        span
+        for document in DOCUMENTS
+        for span in spans(document)
+        if re.match(r"(\./|\.venv/bin/)?[a-z0-9-]+ ", f"{span} ")
+    }
+)
 OF_OURS = [span for span in NAMED if span.startswith(f"{OURS} ")]
 
 
@@ -78,7 +86,9 @@ def test_what_a_sentence_tells_to_run_runs(span: str, reader: Reader) -> None:
 def test_what_a_synopsis_shows_exists(span: str) -> None:
     """Protects programs that are written after a synopsis: its commands and options are there."""
     words = re.sub(r"[\[\]().|]+", " ", span).split()[1:]
-    names = [word for word in words if re.fullmatch(r"[a-z][a-z-]+", word) and word not in {"core", "storage", "telegram"}]
+    names = [
+        word for word in words if re.fullmatch(r"[a-z][a-z-]+", word) and word not in {"core", "storage", "telegram"}
+    ]
     parts = names[1:] if within(named(names[:1]))[1:] else []
     found = [named((names[0], part)) for part in parts] or [named((each,)) for each in names]
     assert {word for word in words if word.startswith("--")} <= options_of(found)
@@ -113,18 +123,26 @@ def test_every_option_in_a_sentence_is_one_of_ours() -> None:
     there = options_of(within(named(()))) | THEIRS
     for document in DOCUMENTS:
         for span in spans(document):
-            found = set(re.findall(r"(?<!\S)--[a-z][a-z-]*", span)) if not span.startswith(("systemctl", "systemd", "git")) else set()
+            found = (
+                set(re.findall(r"(?<!\S)--[a-z][a-z-]*", span))
+                if not span.startswith(("systemctl", "systemd", "git"))
+                else set()
+            )
             assert found <= there, f"{name(document)}: {span}"
 
 
 @pytest.mark.parametrize("document", [*DOCUMENTS, ROOT / "CHANGELOG.md"], ids=name)
 def test_every_link_leads_somewhere(document: Path) -> None:
     """Protects readers: files are there, and so are the headings that links name."""
-    for target, _, heading in (link.partition("#") for link in re.findall(r"\]\(([^)\s]+)\)", document.read_text(encoding="utf-8"))):
+    for target, _, heading in (
+        link.partition("#") for link in re.findall(r"\]\(([^)\s]+)\)", document.read_text(encoding="utf-8"))
+    ):
         file = document.parent / target if target else document
         assert file.is_file(), f"{name(document)}: {target}"
         headings = re.findall(r"^#+ (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE) if heading else []
-        assert not heading or heading in {re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in headings}, heading
+        assert not heading or heading in {
+            re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in headings
+        }, heading
 
 
 def test_each_reader_has_a_page() -> None:
@@ -135,7 +153,9 @@ def test_each_reader_has_a_page() -> None:
     for who in ("clinician", "refers", "coordinator", "tester", "author", "operator", "developer"):
         assert re.search(rf"^\| .*{who}.* \| \[docs/\w+\.md\]", table, re.MULTILINE), who
     linked = {
-        target for document in DOCUMENTS for target in re.findall(r"\]\((?:docs/)?([\w-]+\.md)\)", document.read_text(encoding="utf-8"))
+        target
+        for document in DOCUMENTS
+        for target in re.findall(r"\]\((?:docs/)?([\w-]+\.md)\)", document.read_text(encoding="utf-8"))
     }
     assert {document.name for document in DOCUMENTS if document.parent.name == "docs"} <= linked
 
@@ -145,7 +165,9 @@ def _runs(command: Command, reader: Reader) -> None:
     if command.program != OURS:
         _checks(command)
     elif command.given[0] in ENDLESS or LONG in str(command) or command.given in {(each,) for each in NEED_MORE}:
-        assert {word for word in command.given if word.startswith("--")} <= options_of([named(command.given)]), str(command)
+        assert {word for word in command.given if word.startswith("--")} <= options_of([named(command.given)]), str(
+            command
+        )
     else:
         ran = reader.runs(command)
         assert ran.code == 0, f"{command}: {ran.err or ran.out}"

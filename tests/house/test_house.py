@@ -105,8 +105,12 @@ def test_imports_point_only_the_permitted_way() -> None:
             first = imported.split(".")[0]
             assert first != "telegram" or room == "bot", f"{name(path)} imports {imported}"
             assert first not in {"sqlalchemy", "alembic"} or room == "storage", f"{name(path)} imports {imported}"
-            assert first != "transitions" or name(path) == "dialogs/conversation/state_machine.py", f"{name(path)} imports {imported}"
-            assert room != "dialogs" or first not in NOT_IN_DIALOGS, f"{name(path)} imports {imported}, but dialogs/ is pure"
+            assert first != "transitions" or name(path) == "dialogs/conversation/state_machine.py", (
+                f"{name(path)} imports {imported}"
+            )
+            assert room != "dialogs" or first not in NOT_IN_DIALOGS, (
+                f"{name(path)} imports {imported}, but dialogs/ is pure"
+            )
             assert room != "storage" or first != "bot", f"{name(path)} imports {imported}"
 
 
@@ -141,7 +145,11 @@ def test_no_python_names_the_trial_its_facts_or_its_values() -> None:
     )
     for path in MODULES:
         assert "interfant" not in path.read_text(encoding="utf-8").lower(), name(path)
-        constants = {node.value for node in ast.walk(read(path)) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+        constants = {
+            node.value
+            for node in ast.walk(read(path))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
         assert not constants & named, f"{name(path)} names {constants & named}"
 
 
@@ -161,7 +169,13 @@ def test_every_quotation_stands_in_the_source() -> None:
 def test_no_index_host_and_no_machine_is_named() -> None:
     """Protects "the lock file names no index host; nothing names a path of one machine"."""
     looked_up = [ROOT / "docs" / f"{page}.md" for page in ("commands", "settings", "glossary", "developing")]
-    for path in (ROOT / "requirements.lock", ROOT / "pyproject.toml", ROOT / "Makefile", ROOT / "README.md", *looked_up):
+    for path in (
+        ROOT / "requirements.lock",
+        ROOT / "pyproject.toml",
+        ROOT / "Makefile",
+        ROOT / "README.md",
+        *looked_up,
+    ):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"https?://|--index-url|--find-links", text), path.name
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -186,11 +200,16 @@ def test_the_readme_is_a_short_way_in() -> None:
     top = README.split("\n## ")[0]
     assert "](docs/screening.svg)" in top
     assert re.findall(r"^    (make \w+) ", top, re.MULTILINE) == ["make chat", "make test"]
-    assert set(re.findall(r"\]\((docs/[\w-]+\.md)\)", README)) == {name(page) for page in PAGES if page.parent.name == "docs"}
+    assert set(re.findall(r"\]\((docs/[\w-]+\.md)\)", README)) == {
+        name(page) for page in PAGES if page.parent.name == "docs"
+    }
 
 
 def test_every_command_is_told_and_no_other() -> None:
-    """Protects whoever looks a command up: those of docs/commands.md are those of the code. The README names no other."""
+    """Protects whoever looks a command up: those of docs/commands.md are those of the code.
+
+    The README names no other.
+    """
     commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
     commands |= {group.name for group in app.registered_groups if group.name}
     assert set(re.findall(r"`trialscreen ([a-z-]+)", COMMANDS)) == commands
@@ -198,13 +217,17 @@ def test_every_command_is_told_and_no_other() -> None:
     for group, part in (("trial", trial_app), ("screening", screening_app), ("log", log_app)):
         rows = "\n".join(re.findall(rf"^\| `trialscreen {group}\b.*$", COMMANDS, re.MULTILINE))
         for command in part.registered_commands:
-            assert re.search(rf"`{command.name}( CODE| TRIAL| ID)?`|`trialscreen {group} {command.name}\b", rows), f"{group} {command.name}"
+            assert re.search(rf"`{command.name}( CODE| TRIAL| ID)?`|`trialscreen {group} {command.name}\b", rows), (
+                f"{group} {command.name}"
+            )
 
 
 def test_every_make_target_that_is_promised_is_there() -> None:
     """Protects readers of any page: `make ...` works as it says."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    promised = {target for page in PAGES for target in re.findall(r"`make ([a-z-]+)`", page.read_text(encoding="utf-8"))}
+    promised = {
+        target for page in PAGES for target in re.findall(r"`make ([a-z-]+)`", page.read_text(encoding="utf-8"))
+    }
     for target in promised | {"chat", "test"}:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
@@ -220,7 +243,19 @@ def test_every_word_about_what_is_kept_is_told() -> None:
     """Protects whoever looks a word up: what can be asked of the session service, and what files can be asked for."""
     said = COMMANDS.split("And of what is kept:")[1].split("\n\n")[0]
     words = set(re.findall(r"\*/?([a-z ]+?)(?: [A-Z]+)?\*", said))
-    assert words == {"list", "open", "new", "hand over", "take", "forget", "report here", "text", "picture", "pdf", "html"}
+    assert words == {
+        "list",
+        "open",
+        "new",
+        "hand over",
+        "take",
+        "forget",
+        "report here",
+        "text",
+        "picture",
+        "pdf",
+        "html",
+    }
 
 
 def test_every_setting_is_told_and_no_other() -> None:
@@ -250,10 +285,16 @@ def test_what_the_glossary_names_in_the_code_is_there() -> None:
     """Protects "in the code": each class that the glossary names is one, each other name is that of a module or a folder."""
     classes = {node.name for path in MODULES for node in ast.walk(read(path)) if isinstance(node, ast.ClassDef)}
     rooms = {each for path in MODULES for each in (path.stem, *path.relative_to(ROOT).parts[:-1])}
-    named = [each for row in re.findall(r"^\|.*\| (`[^|]*`) \|$", GLOSSARY, re.MULTILINE) for each in re.findall(r"`(\w+)`", row)]
+    named = [
+        each
+        for row in re.findall(r"^\|.*\| (`[^|]*`) \|$", GLOSSARY, re.MULTILINE)
+        for each in re.findall(r"`(\w+)`", row)
+    ]
     assert len(named) > len(IDEAS)
     for each in named:
-        assert each in (classes if each[0].isupper() else rooms), f"the glossary names {each}, which is nowhere in the code"
+        assert each in (classes if each[0].isupper() else rooms), (
+            f"the glossary names {each}, which is nowhere in the code"
+        )
 
 
 def test_the_glossary_tells_every_table_of_the_database() -> None:
@@ -263,7 +304,10 @@ def test_the_glossary_tells_every_table_of_the_database() -> None:
 
 
 def test_no_document_speaks_in_words_that_were_given_up() -> None:
-    """Protects "one word per idea": what was renamed is called by its new name. Names in code, such as those of tables, may stay."""
+    """Protects "one word per idea": what was renamed is called by its new name.
+
+    Names in code, such as those of tables, may stay.
+    """
     for page in PAGES:
         text = re.sub(r"```.*?```|`[^`]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL).lower()
         for word in GIVEN_UP:
@@ -271,7 +315,10 @@ def test_no_document_speaks_in_words_that_were_given_up() -> None:
 
 
 def test_no_sentence_of_a_document_is_long() -> None:
-    """Protects readers: a sentence has at most 25 words. What is in code counts as one word, and each cell of a table stands by itself."""
+    """Protects readers: a sentence has at most 25 words.
+
+    What is in code counts as one word, and each cell of a table stands by itself.
+    """
     for page in PAGES:
         if page.name not in GENERATED:
             for sentence in sentences(page):
@@ -283,7 +330,9 @@ def test_no_synonym_of_a_glossary_word_is_used() -> None:
     for path in MODULES:
         for node in ast.walk(read(path)):
             if isinstance(node, ast.ClassDef | ast.FunctionDef):
-                assert not re.search(r"manager|helper|util|process_", node.name, re.IGNORECASE), f"{name(path)}: {node.name}"
+                assert not re.search(r"manager|helper|util|process_", node.name, re.IGNORECASE), (
+                    f"{name(path)}: {node.name}"
+                )
         assert not re.search(r"manager|helper|util", path.stem), name(path)
 
 

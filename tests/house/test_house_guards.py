@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 from documents import ROOT, glossary_words
-from house_guards import House, circles, doubled_names, imports_of_tests, unborne_words, unexplained_words, upward_arrows
+from house_guards import (
+    House,
+    circles,
+    doubled_names,
+    imports_of_tests,
+    unborne_words,
+    unexplained_words,
+    upward_arrows,
+)
 
 from storage.database.schema import metadata
 
@@ -50,7 +58,9 @@ def test_there_is_no_circle_of_files_or_folders(house: House) -> None:
 def test_the_top_level_is_seen_at_a_glance() -> None:
     """Protects newcomers: at most ten rooms in bot/ and storage/, nine in dialogs/."""
     for package, most in MOST_ROOMS.items():
-        rooms = [each for each in (ROOT / package).iterdir() if each.name not in {"__init__.py", "__pycache__", "py.typed"}]
+        rooms = [
+            each for each in (ROOT / package).iterdir() if each.name not in {"__init__.py", "__pycache__", "py.typed"}
+        ]
         assert len(rooms) <= most, package
 
 

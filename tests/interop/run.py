@@ -24,7 +24,11 @@ def main() -> int:
     try:
         set_up()
         with serving() as endpoint:
-            held = [*(ours_pass(folder, endpoint) for folder in FOLDERS), wrong_ones_fail(endpoint), nothing_leaves(endpoint)]
+            held = [
+                *(ours_pass(folder, endpoint) for folder in FOLDERS),
+                wrong_ones_fail(endpoint),
+                nothing_leaves(endpoint),
+            ]
             return 0 if all(held) else 1
     except Missing as missing:
         print(f"make interop: {missing}", file=sys.stderr)
@@ -35,7 +39,10 @@ def ours_pass(folder: Path, endpoint: Endpoint) -> bool:
     """Says whether every script of a folder passes in stock Botium, none left out."""
     wanted = _count(folder)
     report = run([folder], endpoint)
-    print(f"stock Botium: {len(report.passed)} of {wanted} scripts of {folder.relative_to(ROOT)} passed, in {report.seconds:.1f} s")
+    print(
+        f"stock Botium: {len(report.passed)} of {wanted} scripts of {folder.relative_to(ROOT)} passed, in"
+        f" {report.seconds:.1f} s"
+    )
     for title, message in report.failed.items():
         print(f"\n{title}\n{message}")
     return len(report.passed) == wanted and not report.failed
@@ -68,7 +75,11 @@ def nothing_leaves(endpoint: Endpoint) -> bool:
 
 def _count(folder: Path) -> int:
     """Returns how many scripts there are in a folder as we read them, with a script for each row and each way to say it."""
-    files = {path.name: path.read_bytes() for path in folder.rglob("*") if path.name.endswith((CONVO, PARTIAL, TABLE, UTTERANCES))}
+    files = {
+        path.name: path.read_bytes()
+        for path in folder.rglob("*")
+        if path.name.endswith((CONVO, PARTIAL, TABLE, UTTERANCES))
+    }
     scripts = collect(files)
     faults = [str(each) for each in scripts if isinstance(each, ScriptError)]
     assert not faults, faults

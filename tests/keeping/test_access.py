@@ -44,7 +44,10 @@ def test_an_invitation_expires_and_a_guess_lets_nobody_in(store: Store) -> None:
     token = invited(store)
     assert at_desk(store, "anna", lambda access: access.let_in("anna", token[:-1] + "_"), timedelta()) is None
     assert at_desk(store, "anna", lambda access: access.let_in("anna", token), WEEK) is None
-    assert at_desk(store, "anna", lambda access: access.let_in("anna", token), WEEK - timedelta(seconds=1)) is Role.CLINICIAN
+    assert (
+        at_desk(store, "anna", lambda access: access.let_in("anna", token), WEEK - timedelta(seconds=1))
+        is Role.CLINICIAN
+    )
 
 
 def test_revoking_works_at_once_and_a_new_invitation_lets_in_again(store: Store) -> None:

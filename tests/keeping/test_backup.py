@@ -49,7 +49,13 @@ def test_a_restored_backup_is_what_was_backed_up(store: Store, elsewhere: StoreL
     taken = back_up(store, tmp_path / "backup", NOW, WHO)
     assert (taken.taken_at, taken.screenings) == (NOW, 3)
     report = restore(tmp_path / "backup", elsewhere, KEY, NOW, WHO)
-    assert (report.backup, report.lost, report.old_anchor, report.forgotten_again, report.has_journal) == (taken, 0, None, 0, False)
+    assert (report.backup, report.lost, report.old_anchor, report.forgotten_again, report.has_journal) == (
+        taken,
+        0,
+        None,
+        0,
+        False,
+    )
     with store_at(elsewhere) as restored:
         assert table_rows(restored) == before
         assert sentences(restored) == []
@@ -124,7 +130,12 @@ def test_a_screening_taken_out_of_a_backup_is_found(store: Store, elsewhere: Sto
     kept = prey(store)
     back_up(store, tmp_path / "backup", NOW, WHO)
     with closing(sqlite3.connect(tmp_path / "backup")) as connection, connection:
-        for table, column in (("screenings", "id"), ("screening_keys", "screening"), ("entries", "screening"), ("outbox", "screening")):
+        for table, column in (
+            ("screenings", "id"),
+            ("screening_keys", "screening"),
+            ("entries", "screening"),
+            ("outbox", "screening"),
+        ):
             connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (kept.anna.id,))
     with pytest.raises(Damaged, match="not those that it was made of"):
         restore(tmp_path / "backup", elsewhere, KEY, NOW, WHO)
@@ -172,7 +183,11 @@ BAD_FILES: dict[str, tuple[Callable[[Path], object], type[StorageError], str]] =
     "newer": (_newer_schema, Refused, "newer trialscreen"),
     "another time": (_change_time, Damaged, "not those that it was made of"),
     "without its sign": (_remove_sign, Damaged, "not those that it was made of"),
-    "cut short": (lambda file: file.write_bytes(file.read_bytes()[:20_000]), Refused, "the end of the database is missing"),
+    "cut short": (
+        lambda file: file.write_bytes(file.read_bytes()[:20_000]),
+        Refused,
+        "the end of the database is missing",
+    ),
     "overwritten": (_overwrite, Damaged, "the database is damaged"),
 }
 
@@ -195,7 +210,9 @@ def test_another_key_is_refused(store: Store, elsewhere: StoreLocation, tmp_path
     """Protects "a wrong key: refused, untouched"."""
     prey(store)
     back_up(store, tmp_path / "backup", NOW, WHO)
-    with pytest.raises(Refused, match=f"encrypted with the key {KEY.fingerprint}, and this one is {OTHER_KEY.fingerprint}"):
+    with pytest.raises(
+        Refused, match=f"encrypted with the key {KEY.fingerprint}, and this one is {OTHER_KEY.fingerprint}"
+    ):
         restore(tmp_path / "backup", elsewhere, OTHER_KEY, NOW, WHO)
     assert list(elsewhere.anchor.parent.iterdir()) == []
 
@@ -225,7 +242,9 @@ def test_a_journal_of_a_former_database_is_not_taken_for_the_new_one_s(tmp_path:
     restore(tmp_path / "backup", place(tmp_path), KEY, NOW, WHO)
 
 
-def test_what_is_lost_is_counted_and_its_anchor_kept(store: Store, where: StoreLocation, elsewhere: StoreLocation, tmp_path: Path) -> None:
+def test_what_is_lost_is_counted_and_its_anchor_kept(
+    store: Store, where: StoreLocation, elsewhere: StoreLocation, tmp_path: Path
+) -> None:
     """Protects "chain and anchor verified": the anchor knows what came after the backup, and says how many screenings lost something."""
     kept = prey(store)
     back_up(store, tmp_path / "backup", NOW, WHO)

@@ -78,7 +78,9 @@ def test_a_text_that_was_sent_is_gone(tmp_path: Path) -> None:
     with store_at(place(tmp_path)) as store:
         screened(store)
         texts = {str(row[0]): row[5] for row in everything(store.database)["outbox"]}
-        assert set(sung((tmp_path / "screenings.db").read_bytes(), {key: text[:200] for key, text in texts.items()})) == set(texts)
+        assert set(
+            sung((tmp_path / "screenings.db").read_bytes(), {key: text[:200] for key, text in texts.items()})
+        ) == set(texts)
         store.outbox.note_sent([int(each) for each in texts], NOW)
         assert sung_in_files(tmp_path, {key: text[:200] for key, text in texts.items()}) == []
 
@@ -151,7 +153,15 @@ def test_nothing_that_is_printed_holds_an_answer_a_name_or_a_key(tmp_path: Path)
             store.retention,
             store.database,
         ]
-        things += [store.database.engine, kept, kept.head, kept.outcome, person.inbound(), probe(where, KEY), store.anchor.read_heads()]
+        things += [
+            store.database.engine,
+            kept,
+            kept.head,
+            kept.outcome,
+            person.inbound(),
+            probe(where, KEY),
+            store.anchor.read_heads(),
+        ]
         things += store.outbox.list_waiting(f"chat of {NAME}")
         things += [store.take(person.inbound(), beginning()), Entry(EntryKind.READ, NOW, NAME, "test", note=NAME)]
         things += [

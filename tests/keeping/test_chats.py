@@ -66,7 +66,13 @@ def active(store: Store, after: timedelta = timedelta(), most: int = 500) -> lis
 
 def test_a_seat_is_found_as_it_was_left(store: Store) -> None:
     """Protects "come back": plain values of any shape survive, of each chat its own, and a new chat has none."""
-    chat_state = {"screening": "a0", "menu": [["Yes", "yes"]], "unkept": None, "deep": {"n": [1, 2.5, True]}, "text": "ü"}
+    chat_state = {
+        "screening": "a0",
+        "menu": [["Yes", "yes"]],
+        "unkept": None,
+        "deep": {"n": [1, 2.5, True]},
+        "text": "ü",
+    }
     assert store.take(inbound("1"), lambda uow: ChatStates(uow).read()).value is None
     store.take(inbound("2"), lambda uow: ChatStates(uow).save(chat_state, "telegram:7"))
     assert seat_of(store) == chat_state
@@ -79,17 +85,23 @@ def test_a_later_event_of_a_batch_sees_the_seat_of_an_earlier_one(store: Store) 
     """Protects order within a shared commit, for new chats and for known ones, with other chats in between."""
     for turn in ("first", "second"):
         requests: list[tuple[InboundEvent, Handler]] = [
-            (inbound(f"{turn} {number}", chat), counting) for number in range(3) for chat in ("telegram:7", "telegram:8")
+            (inbound(f"{turn} {number}", chat), counting)
+            for number in range(3)
+            for chat in ("telegram:7", "telegram:8")
         ]
         assert [taken.fault for taken in store.take_all(requests)] == [None] * 6
     for chat in ("telegram:7", "telegram:8"):
-        assert seat_of(store, chat) == [f"{chat} {turn} {number}" for turn in ("first", "second") for number in range(3)]
+        assert seat_of(store, chat) == [
+            f"{chat} {turn} {number}" for turn in ("first", "second") for number in range(3)
+        ]
 
 
 def test_an_event_that_fails_leaves_the_seat_of_the_one_before(store: Store) -> None:
     """Protects "in one transaction": neither its state nor what it did to the one that it was given is seen by its neighbours."""
     for turn in ("first", "second"):
-        taken = store.take_all([(inbound(f"{turn} 1"), counting), (inbound(f"{turn} 2"), spoiling), (inbound(f"{turn} 3"), counting)])
+        taken = store.take_all(
+            [(inbound(f"{turn} 1"), counting), (inbound(f"{turn} 2"), spoiling), (inbound(f"{turn} 3"), counting)]
+        )
         assert [each.fault is None for each in taken] == [True, False, True]
     with pytest.raises(ValueError, match="spoilt"):
         store.take(inbound("alone"), spoiling)
@@ -127,7 +139,9 @@ def test_no_seat_is_lost_between_two_processes(where: StorePlace) -> None:
         assert undone == [], "batches with the same chats in another order do not wait for each other"
         for chat in ("telegram:7", "telegram:8"):
             found = seat_of(left, chat)
-            assert sorted(found) == sorted(f"{chat} {name} {number}" for name in ("left", "right") for number in range(10))
+            assert sorted(found) == sorted(
+                f"{chat} {name} {number}" for name in ("left", "right") for number in range(10)
+            )
             assert [each for each in found if "left" in each] == [f"{chat} left {number}" for number in range(10)]
 
 
@@ -195,7 +209,11 @@ def test_a_chat_is_sealed_and_opens_in_its_own_row_only(store: Store) -> None:
 def test_seats_hold_under_a_writer(store: Store) -> None:
     """Protects chat states in shared commits: forty chats, ten events each, submitted in a row, each event finds all before it."""
     with Writer(store) as writer:
-        futures = [writer.submit(inbound(f"{number}", f"telegram:{chat}"), counting) for number in range(10) for chat in range(40)]
+        futures = [
+            writer.submit(inbound(f"{number}", f"telegram:{chat}"), counting)
+            for number in range(10)
+            for chat in range(40)
+        ]
         for position, future in enumerate(futures):
             assert len(future.result(60).value) == position // 40
 
@@ -208,7 +226,9 @@ def test_an_event_is_put_aside_once_and_without_what_it_held(store: Store) -> No
     assert everything(store.database)["put_aside"] == [("telegram", "41", int(NOW.timestamp()), "unreadable")]
     for reason in ("what Anna said", "x" * 33, ""):
         with pytest.raises(ValueError, match="one word"):
-            store.take(InboundEvent("telegram", "42", "", "", NOW), lambda uow, reason=reason: add_dead_letter(uow, reason))  # type: ignore[misc]
+            store.take(
+                InboundEvent("telegram", "42", "", "", NOW), lambda uow, reason=reason: add_dead_letter(uow, reason)
+            )
     sweep(store, NOW + RECEIPTS_KEPT)
     assert len(everything(store.database)["put_aside"]) == 1
     sweep(store, NOW + RECEIPTS_KEPT + SECOND)

@@ -40,7 +40,10 @@ SCREENINGS = st.builds(
     st.dictionaries(TEXT, ANSWERS, max_size=4),
     st.lists(TEXT, max_size=4).map(tuple),
     st.lists(TEXT, max_size=4).map(tuple),
-    st.none() | st.builds(Doubt, TEXT, st.lists(ANSWERS, max_size=3).map(tuple), st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple)),
+    st.none()
+    | st.builds(
+        Doubt, TEXT, st.lists(ANSWERS, max_size=3).map(tuple), st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple)
+    ),
     st.none() | st.sampled_from(Menu),
     st.booleans(),
     TIMES,
@@ -48,7 +51,11 @@ SCREENINGS = st.builds(
     TIMES,
 )
 MESSAGES = st.builds(
-    Message, TEXT, st.lists(st.builds(Button, TEXT, TEXT), max_size=4).map(tuple), st.integers(0, 2**31), st.integers(0, 9)
+    Message,
+    TEXT,
+    st.lists(st.builds(Button, TEXT, TEXT), max_size=4).map(tuple),
+    st.integers(0, 2**31),
+    st.integers(0, 9),
 )
 
 
@@ -130,7 +137,8 @@ def test_the_stored_shape_of_a_screening_stays() -> None:
     assert read_screening(unpack(STORED)) == SCREENING
     doubt = Doubt("missing:length", (), (("drug", "dexamethasone"), ("weight", "4")))
     stored = STORED.replace(
-        b'["unit",[{"is":45},{"in":{"max":4,"above":3.5}}]]', b'["missing:length",[],[["drug","dexamethasone"],["weight","4"]]]'
+        b'["unit",[{"is":45},{"in":{"max":4,"above":3.5}}]]',
+        b'["missing:length",[],[["drug","dexamethasone"],["weight","4"]]]',
     )
     assert pack(encode_screening(replace(SCREENING, doubt=doubt))) == stored
     assert read_screening(unpack(stored)) == replace(SCREENING, doubt=doubt)

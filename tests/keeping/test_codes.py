@@ -56,13 +56,22 @@ def test_new_codes_are_codes_and_do_not_repeat() -> None:
 def test_a_code_is_read_however_it_is_typed() -> None:
     """Protects "a code that people write down": case, spaces, dashes, and the letters that look like figures."""
     code = next(found for found in iter(make_code, "") if re.search("0", found) and re.search("1", found))
-    for typed in (code, code.lower(), format_code(code), f" {format_code(code).lower()} ", "-".join(code), " ".join(code)):
+    for typed in (
+        code,
+        code.lower(),
+        format_code(code),
+        f" {format_code(code).lower()} ",
+        "-".join(code),
+        " ".join(code),
+    ):
         assert read_code(typed) == code
     for one, nought in product("1IiLl", "0Oo"):
         assert read_code(code.replace("1", one).replace("0", nought)) == code
 
 
-@pytest.mark.parametrize("typed", ["", "-", "123456", "12345678", "UUUUUUU", "123456*", "123456U", "１２３４５６７", "12345ß7", "a b c"])
+@pytest.mark.parametrize(
+    "typed", ["", "-", "123456", "12345678", "UUUUUUU", "123456*", "123456U", "１２３４５６７", "12345ß7", "a b c"]
+)
 def test_what_is_no_code_is_none(typed: str) -> None:
     """Protects "unknown senders learn nothing": no text that is no code is looked up, or breaks anything."""
     assert read_code(typed) is None

@@ -9,7 +9,17 @@ from stores import KEY, NOW
 
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from storage.audit.chain import append_entries, read_entry
-from storage.crypto.encryption import ENTRY_STEP, STATE_STEP, derive_key, make_identity, make_secret, seal, unseal, unwrap, wrap
+from storage.crypto.encryption import (
+    ENTRY_STEP,
+    STATE_STEP,
+    derive_key,
+    make_identity,
+    make_secret,
+    seal,
+    unseal,
+    unwrap,
+    wrap,
+)
 from storage.crypto.keyring import make_keyring, open_keyring
 from storage.model.entries import Entry, EntryKind, Head
 from storage.model.errors import Damaged
@@ -30,7 +40,9 @@ def test_any_flipped_bit_is_found() -> None:
     for bit in range(len(sealed) * 8):
         changed = bytearray(sealed)
         changed[bit // 8] ^= 1 << bit % 8
-        with pytest.raises(Damaged, match=r"^the record was changed outside of this program, or belongs elsewhere: restore a backup$"):
+        with pytest.raises(
+            Damaged, match=r"^the record was changed outside of this program, or belongs elsewhere: restore a backup$"
+        ):
             unseal(SECRET, bytes(changed), b"row", "the record")
 
 
@@ -59,7 +71,9 @@ def test_another_row_another_key_and_another_kind_are_refused() -> None:
 @given(PARTS, PARTS)
 @example(["ab", "c"], ["a", "bc"])
 @example([b"", b"x"], [b"x", b""])
-def test_different_identities_are_different_bytes(left: list[bytes | str | int], right: list[bytes | str | int]) -> None:
+def test_different_identities_are_different_bytes(
+    left: list[bytes | str | int], right: list[bytes | str | int]
+) -> None:
     """Protects the identity: no row can pass for another whose parts are cut elsewhere."""
     encoded = [[part if isinstance(part, bytes) else str(part).encode() for part in parts] for parts in (left, right)]
     assert (make_identity(*left) == make_identity(*right)) == (encoded[0] == encoded[1])
@@ -77,9 +91,9 @@ def test_sealed_entries_are_equally_long_whatever_the_answer_is() -> None:
     facts = ("cd19", "hypersensitivity_to_the_medication")
     lengths = {
         len(
-            append_entries(keyring, Head(b"a" * 16), SECRET, [Entry(EntryKind.CHANGED, NOW, who, "telegram", fact, before, after)])[0][
-                0
-            ].sealed
+            append_entries(
+                keyring, Head(b"a" * 16), SECRET, [Entry(EntryKind.CHANGED, NOW, who, "telegram", fact, before, after)]
+            )[0][0].sealed
         )
         for before in ANSWERS
         for after in ANSWERS
@@ -103,7 +117,9 @@ def test_the_same_content_is_never_sealed_to_the_same_bytes() -> None:
 def test_an_entry_reads_as_it_was_written_and_only_in_its_place() -> None:
     """Protects the trail: who, when, what and both answers, bound to the screening and the number."""
     keyring = make_keyring(KEY)
-    entry = Entry(EntryKind.CHANGED, NOW, "anna", "telegram", "age_days", Known(120), Interval(min=3, below=7), "a slip")
+    entry = Entry(
+        EntryKind.CHANGED, NOW, "anna", "telegram", "age_days", Known(120), Interval(min=3, below=7), "a slip"
+    )
     rows, head = append_entries(keyring, Head(b"a" * 16), SECRET, [entry, entry])
     assert [read_entry(SECRET, row) for row in rows] == [entry, entry]
     assert head == Head(b"a" * 16, 2, rows[1].mac)
@@ -125,7 +141,14 @@ def test_a_wrapped_key_opens_with_its_own_key_and_row_only() -> None:
 def test_each_purpose_and_each_realm_has_a_key_of_its_own() -> None:
     """Protects the keys from standing in for each other, and lookups from being compared between databases."""
     keyring, other = make_keyring(KEY), make_keyring(KEY)
-    keys = {keyring.audit_key, keyring.anchor_key, keyring.store_key, keyring.secret, derive_key(keyring.secret, "lookup"), KEY.secret}
+    keys = {
+        keyring.audit_key,
+        keyring.anchor_key,
+        keyring.store_key,
+        keyring.secret,
+        derive_key(keyring.secret, "lookup"),
+        KEY.secret,
+    }
     assert len(keys) == 6
     assert keyring.hash_lookup("code", "x") == keyring.hash_lookup("code", "x")
     assert (

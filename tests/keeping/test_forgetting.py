@@ -165,7 +165,9 @@ def test_nothing_of_the_forgotten_is_left_in_the_file(where: StoreLocation) -> N
         pieces = [piece for value in values for piece in _pieces(value)]
         assert len(pieces) > 1_000
         held = _bytes(where)
-        assert sum(piece in held for piece in pieces) > 0.98 * len(pieces), "what is looked for was there, but for page borders"
+        assert sum(piece in held for piece in pieces) > 0.98 * len(pieces), (
+            "what is looked for was there, but for page borders"
+        )
         forget(store, kept)
         left = _bytes(where)
         assert not [piece for piece in pieces if piece in left]

@@ -94,7 +94,9 @@ def test_a_colleague_goes_on_where_it_stood(store: Store) -> None:
     assert "within 12 hours (until 2026-06-02 00:00 UTC)" in anna.says("hand over")
     code = CODE.search(anna.says(f"hand over {anna.code}"))[1]  # type: ignore[index]
     with store.reading() as repository:
-        assert [each.version for each in repository.list_owned("anna")] == [anna.conversation.stored and anna.conversation.stored.version]
+        assert [each.version for each in repository.list_owned("anna")] == [
+            anna.conversation.stored and anna.conversation.stored.version
+        ]
     said = ben.says(f"take {code.lower().replace('-', ' ')}")
     assert said.startswith(phrases.TAKEN_OVER.format(code=anna.code))
     assert "2 of at most" in said
@@ -270,7 +272,9 @@ def test_too_many_wrong_codes_are_told_with_an_end(store: Store) -> None:
 def test_ones_own_code_is_told_and_still_works(store: Store, anna: Person) -> None:
     """Protects the owner who tries it: the code is not used up, and no wrong one is counted."""
     code = offered(anna).code
-    assert [why(taken(store, "anna", code)) for _ in range(WRONG_ALLOWED + 1)] == [RefusalReason.OWN] * (WRONG_ALLOWED + 1)
+    assert [why(taken(store, "anna", code)) for _ in range(WRONG_ALLOWED + 1)] == [RefusalReason.OWN] * (
+        WRONG_ALLOWED + 1
+    )
     assert isinstance(taken(store, "ben", code), StoredScreening)
 
 
@@ -317,7 +321,10 @@ def test_begun_offered_and_taken_in_one_transaction(store: Store) -> None:
     found = store.take_all(
         [
             (anna.inbound(), lambda uow: begun.append(beginning()(uow))),
-            (anna.inbound(), lambda uow: codes.append(Handovers(uow).offer(uow.find_by_id(begun[-1].id) or begun[-1]).code)),
+            (
+                anna.inbound(),
+                lambda uow: codes.append(Handovers(uow).offer(uow.find_by_id(begun[-1].id) or begun[-1]).code),
+            ),
             (ben.inbound(), lambda uow: Handovers(uow).take(codes[-1])),
             (anna.inbound(), lambda uow: uow.list_owned("anna")),
             (ben.inbound(), lambda uow: [each.code for each in uow.list_owned("ben")]),

@@ -19,7 +19,13 @@ from dialogs.loading.sites import read_sites
 from storage.audit.chain import read_entry
 from storage.crypto.keyring import STORE_CHAIN
 from storage.database.schema import inaccuracies, reporters
-from storage.features.inaccuracies import INACCURACIES_KEPT, REPORTS_ALLOWED, Inaccuracies, Inaccuracy, ReportedInaccuracy
+from storage.features.inaccuracies import (
+    INACCURACIES_KEPT,
+    REPORTS_ALLOWED,
+    Inaccuracies,
+    Inaccuracy,
+    ReportedInaccuracy,
+)
 from storage.maintenance.sweep import sweep
 from storage.model.entries import EntryKind
 from storage.model.errors import Damaged
@@ -44,7 +50,9 @@ def anna(store: Store) -> Visitor:
 
 def kept(store: Store) -> list[ReportedInaccuracy]:
     """Returns what a coordinator is shown."""
-    found: list[ReportedInaccuracy] = store.take(Person(store).inbound(), lambda uow: Inaccuracies(uow).list_all()).value
+    found: list[ReportedInaccuracy] = store.take(
+        Person(store).inbound(), lambda uow: Inaccuracies(uow).list_all()
+    ).value
     return found
 
 
@@ -85,7 +93,9 @@ def test_the_open_question_is_reported_with_two_taps(anna: Visitor, store: Store
     ],
     ids=["a question", "a criterion", "a verdict", "a page"],
 )
-def test_every_part_can_be_reported_with_nothing_open(store: Store, taps: tuple[str, ...], about: tuple[str, str]) -> None:
+def test_every_part_can_be_reported_with_nothing_open(
+    store: Store, taps: tuple[str, ...], about: tuple[str, str]
+) -> None:
     """Protects "which page, criterion or question": each way of buttons ends in a row, also before a screening was begun."""
     anna = Visitor(store)
     anna.says("/report_here")
@@ -125,7 +135,9 @@ def test_a_person_can_report_so_many_a_day(anna: Visitor, store: Store) -> None:
     for _ in range(REPORTS_ALLOWED):
         assert "kept for the coordinator" in anna.says(HERE, "1", "1")
     again = Visitor(store)
-    assert again.says(HERE, "1", "1", "1").startswith("No more is taken for now. Report again after 2026-06-02 12:00 UTC")
+    assert again.says(HERE, "1", "1", "1").startswith(
+        "No more is taken for now. Report again after 2026-06-02 12:00 UTC"
+    )
     assert len(kept(store)) == REPORTS_ALLOWED
     assert "kept for the coordinator" in Visitor(store, "ben").says(HERE, "1", "1", "1")
     again.now = NOW + timedelta(days=1)
@@ -137,13 +149,17 @@ def test_with_an_address_nothing_is_kept_here(store: Store) -> None:
     _, sites = read_sites("format: 1\nevery_trial: {inaccuracies: {en: quality@a.example}}\n", "sites.yaml")
     anna = Visitor(store)
     anna.conversation.front.dialogues = Dialogues(sites=sites)
-    anna.conversation.front.default_dialogue, anna.conversation.front.definition = anna.conversation.front.dialogues.load("interfant-21")
+    anna.conversation.front.default_dialogue, anna.conversation.front.definition = (
+        anna.conversation.front.dialogues.load("interfant-21")
+    )
     assert phrases.REPORT_HERE not in anna.says("report")
     assert "quality@a.example" in anna.says(HERE)
     assert anna.labels == [phrases.NEW_LABEL]
 
 
-@pytest.mark.parametrize("chosen", ["", "no-part", "question/no_fact", "question/diagnosis/no-fault", "page/secret/wrong"])
+@pytest.mark.parametrize(
+    "chosen", ["", "no-part", "question/no_fact", "question/diagnosis/no-fault", "page/secret/wrong"]
+)
 def test_a_choice_that_the_trial_does_not_have_begins_anew(chosen: str) -> None:
     """Protects a tap on a menu of an earlier definition: nothing is kept of what there is not."""
     dialogue, _ = Dialogues().load("interfant-21")
@@ -181,7 +197,9 @@ def test_the_command_lists_and_settles(tmp_path: Path, monkeypatch: pytest.Monke
     with store_at(place(tmp_path)) as store:
         Visitor(store).says(HERE, "4", "1", "2")
     printed = trialscreen("inaccuracies", "--database", database).printed()
-    assert re.fullmatch(r"[0-9a-f]{8}  2026-06  interfant-21 1\.1\.0  page trial: It is out of date  \(clinician\)\n", printed)
+    assert re.fullmatch(
+        r"[0-9a-f]{8}  2026-06  interfant-21 1\.1\.0  page trial: It is out of date  \(clinician\)\n", printed
+    )
     (plain,) = json.loads(trialscreen("inaccuracies", "--json", "--database", database).printed())
     assert (plain["reference"], plain["about"], plain["fault"]) == (printed[:8], "page trial", "outdated")
     refused = trialscreen("inaccuracies", "--settle", "12345678", "--database", database).refused()

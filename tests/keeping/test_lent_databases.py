@@ -22,7 +22,10 @@ def test_what_is_lent_again_is_empty(postgres: str, tmp_path: Path) -> None:
             where = place(tmp_path / name, url)
             assert probe_without_key(where) == (None, None)
             with store_at(where) as store:
-                assert {table for table, rows in everything(store.database).items() if rows} == {"alembic_version", "realm"}
+                assert {table for table, rows in everything(store.database).items() if rows} == {
+                    "alembic_version",
+                    "realm",
+                }
                 Person(store).begin()
                 kept.append([row[0] for row in everything(store.database)["outbox"]])
     assert len(databases.free) == 1, "the second got what the first had"

@@ -8,7 +8,20 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Boolean, Column, Connection, LargeBinary, MetaData, String, Table, Text, insert, inspect, select, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    insert,
+    inspect,
+    select,
+    text,
+)
 from stores import ROOT, fresh_database, place
 
 from storage.database.engine import Database
@@ -31,14 +44,23 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 def described(connection: Connection) -> list[tuple[str, ...]]:
     """Returns all that a database says of its tables and indexes: what is compared is the database's own words."""
     if connection.dialect.name == "sqlite":
-        rows = connection.execute(text("SELECT type, name, sql FROM sqlite_master WHERE tbl_name <> 'alembic_version' ORDER BY name"))
+        rows = connection.execute(
+            text("SELECT type, name, sql FROM sqlite_master WHERE tbl_name <> 'alembic_version' ORDER BY name")
+        )
         return [tuple(" ".join(str(value).split()) for value in row) for row in rows]
     columns = (
         "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default, is_identity"
-        " FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version' ORDER BY 1, 2"
+        " FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version' ORDER BY"
+        " 1, 2"
     )
-    indexes = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1"
-    constraints = "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1"
+    indexes = (
+        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+        " ORDER BY 1"
+    )
+    constraints = (
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER"
+        " BY 1"
+    )
     return [
         tuple(map(str, row))
         for query in (columns, indexes, constraints)
@@ -47,7 +69,9 @@ def described(connection: Connection) -> list[tuple[str, ...]]:
     ]
 
 
-def test_the_migrated_tables_are_those_of_the_models(database: Database, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+def test_the_migrated_tables_are_those_of_the_models(
+    database: Database, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
     """Protects "a test holds models and migrations together": types, nulls, keys, indexes with their conditions, WITHOUT ROWID."""
     with database.writing() as connection:
         upgrade(connection)
@@ -131,7 +155,10 @@ def _comparing(connection: Connection) -> MigrationContext:
 def _plain(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Returns descriptions without what only their spelling tells: quotes, and the order of the clauses within a statement."""
     return sorted(
-        (*row[:-1], " ".join(sorted(row[-1].replace('"', "").replace("(", " ").replace(")", " ").replace(",", " ").split())))
+        (
+            *row[:-1],
+            " ".join(sorted(row[-1].replace('"', "").replace("(", " ").replace(")", " ").replace(",", " ").split())),
+        )
         for row in rows
     )
 

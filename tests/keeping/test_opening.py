@@ -121,7 +121,9 @@ SPOILED = {
 
 
 @pytest.mark.parametrize(("sentence", "spoil"), SPOILED.items())
-def test_a_file_that_is_not_ours_or_not_whole_is_refused_untouched(sentence: str, spoil: Callable[[Path], None], tmp_path: Path) -> None:
+def test_a_file_that_is_not_ours_or_not_whole_is_refused_untouched(
+    sentence: str, spoil: Callable[[Path], None], tmp_path: Path
+) -> None:
     """Protects "a foreign database, a newer schema: refused with one clear line, untouched"."""
     folder = tmp_path / "kept"
     folder.mkdir()
@@ -137,7 +139,10 @@ def test_another_key_is_refused_untouched(tmp_path: Path) -> None:
     """Protects "a wrong key: refused before anything is opened for writing"."""
     where = made(tmp_path)
     before = seen(tmp_path)
-    assert f"encrypted with the key {KEY.fingerprint}, and this one is {OTHER_KEY.fingerprint}; give that key" in refusal(where, OTHER_KEY)
+    assert (
+        f"encrypted with the key {KEY.fingerprint}, and this one is {OTHER_KEY.fingerprint}; give that key"
+        in refusal(where, OTHER_KEY)
+    )
     assert seen(tmp_path) == before
 
 
@@ -187,7 +192,9 @@ NO_KEYS = [
 @pytest.mark.parametrize("wrong", NO_KEYS)
 def test_text_that_is_no_key_is_refused_without_being_repeated(wrong: str) -> None:
     """Protects "a wrong or missing key: one clear line", and that the line holds nothing of the key."""
-    with pytest.raises(Refused, match=r"^TRIALSCREEN_KEY: this is no key; a key is 32 random bytes in base64") as caught:
+    with pytest.raises(
+        Refused, match=r"^TRIALSCREEN_KEY: this is no key; a key is 32 random bytes in base64"
+    ) as caught:
         read_key(wrong, "TRIALSCREEN_KEY")
     shown = "".join(traceback.format_exception(caught.value))
     assert len(wrong) < 10 or wrong not in shown
@@ -239,7 +246,9 @@ def test_what_may_not_be_read_or_written_is_refused_by_a_user_without_rights() -
             changed.chmod(0o700)
         assert process.returncode == 0, wrong.decode()
         lines = said.decode().splitlines()
-        assert "key: the key file cannot be read (permission denied); allow reading it, or name another file" in lines[0]
+        assert (
+            "key: the key file cannot be read (permission denied); allow reading it, or name another file" in lines[0]
+        )
         assert "screenings.db: the database cannot be read (permission denied); allow reading it" in lines[1]
         assert "screenings.db: the database and its folder may not be written; allow writing" in lines[2]
         assert "new.db: the database cannot be made (permission denied); allow writing there" in lines[3]

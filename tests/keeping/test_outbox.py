@@ -86,7 +86,9 @@ def test_two_senders_never_hold_the_same_message(where: StoreLocation) -> None:
         claimed: list[Outgoing] = []
 
         def claim(store: Store) -> None:
-            claimed.extend(message for number in range(10) if (message := store.outbox.claim(f"chat {number}", NOW)) is not None)
+            claimed.extend(
+                message for number in range(10) if (message := store.outbox.claim(f"chat {number}", NOW)) is not None
+            )
 
         senders = [Thread(target=claim, args=[store]) for store in (left, right)]
         for sender in senders:
@@ -231,7 +233,9 @@ def test_edits_of_a_screening_are_sealed_and_forgotten_with_it(store: Store) -> 
     done(store, "3", lambda uow: uow.enqueue_delete(7))
     assert {each.screening for each in store.outbox.list_waiting("chat of anna")} == {kept.id, None}
     store.take(person.inbound(), forgetting(person))
-    assert [each.do for each in store.outbox.list_waiting("chat of anna")] == [Do.DELETE], "a message with dates is deleted all the same"
+    assert [each.do for each in store.outbox.list_waiting("chat of anna")] == [Do.DELETE], (
+        "a message with dates is deleted all the same"
+    )
     assert store.outbox.find_receipt("chat of anna", kept.id, 1) is None
 
 
@@ -249,7 +253,9 @@ def test_the_message_that_asked_a_question_is_found(store: Store) -> None:
         assert store.outbox.find_receipt("chat of bob", kept.id, question) is None
         assert store.outbox.find_receipt("chat of anna", None, question) is None
         assert store.outbox.find_receipt("chat of anna", Person(store, "bob").begin().id, question) is None
-    done(store, "again", lambda uow: uow.enqueue([Message("Again?", (Button("No", "no"),), 1)], uow.find_by_id(kept.id)))
+    done(
+        store, "again", lambda uow: uow.enqueue([Message("Again?", (Button("No", "no"),), 1)], uow.find_by_id(kept.id))
+    )
     done(store, "edit", lambda uow: uow.enqueue_edit("Changed", uow.find_by_id(kept.id), question=1))
     all_sent(store, "chat of anna", first=501)
     assert store.outbox.find_receipt("chat of anna", kept.id, 1) == 501, "an edit is not the message that asked"
@@ -286,7 +292,12 @@ def test_receipts_are_kept_for_sixty_days_and_other_notes_for_two(store: Store) 
         sweep(store, NOW + after)
         return len(everything(store.database)["outbox"])
 
-    assert [left(SENT_KEPT), left(SENT_KEPT + SECOND), left(RECEIPTS_KEPT), left(RECEIPTS_KEPT + SECOND)] == [3, 2, 2, 1]
+    assert [left(SENT_KEPT), left(SENT_KEPT + SECOND), left(RECEIPTS_KEPT), left(RECEIPTS_KEPT + SECOND)] == [
+        3,
+        2,
+        2,
+        1,
+    ]
     assert texts(store.outbox.list_waiting("chat")) == ["waiting"]
 
 
@@ -325,7 +336,8 @@ def test_claiming_any_is_one_commit_and_gives_the_oldest_first(store: Store) -> 
 
 
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["post", "claim", "sent", "failed", "wait"]), st.sampled_from("ab"), st.integers(0, 90)), max_size=25
+    st.tuples(st.sampled_from(["post", "claim", "sent", "failed", "wait"]), st.sampled_from("ab"), st.integers(0, 90)),
+    max_size=25,
 )
 
 

@@ -48,7 +48,8 @@ def lived(store: Store) -> None:
     kept = person.begin()
     person.says(*ANSWERS)
     store.take(
-        person.inbound(), lambda uow: (uow.find_by_code(kept.code), uow.list_owned("anna"), uow.find_definition(kept.screening.digest))
+        person.inbound(),
+        lambda uow: (uow.find_by_code(kept.code), uow.list_owned("anna"), uow.find_definition(kept.screening.digest)),
     )
     with store.reading() as repository:
         assert repository.find_by_code(kept.code) is not None

@@ -16,7 +16,10 @@ DAYS = st.dates(date(2020, 1, 1), date.max)
 ANSWERS = st.dictionaries(
     st.sampled_from("abcdef"),
     st.one_of(
-        st.just(UNKNOWN), st.builds(Pending, st.none() | DAYS), st.builds(Known, st.integers(), st.none() | DAYS), st.just(Interval(min=3))
+        st.just(UNKNOWN),
+        st.builds(Pending, st.none() | DAYS),
+        st.builds(Known, st.integers(), st.none() | DAYS),
+        st.just(Interval(min=3)),
     ),
 )
 
@@ -35,7 +38,9 @@ def test_nothing_is_forgotten_before_what_is_pending_in_it_fell_due(
     for answer in answers.values():
         due = answer.expected if isinstance(answer, Pending) else answer.clear_on if isinstance(answer, Known) else None
         if due is not None and due < date(9000, 1, 1):
-            assert until >= datetime.combine(due, time.max, UTC) + timedelta(days=finished), "the day is over, and there is time to act"
+            assert until >= datetime.combine(due, time.max, UTC) + timedelta(days=finished), (
+                "the day is over, and there is time to act"
+            )
 
 
 TABLE: list[tuple[dict[str, Answer], bool, int]] = [
@@ -51,7 +56,11 @@ TABLE: list[tuple[dict[str, Answer], bool, int]] = [
 
 
 @pytest.mark.parametrize(("answers", "is_finished", "days"), TABLE)
-def test_idle_and_finished_screenings_are_kept_as_long_as_was_set(answers: dict[str, Answer], is_finished: bool, days: int) -> None:  # noqa: FBT001 - a column of the table
+def test_idle_and_finished_screenings_are_kept_as_long_as_was_set(
+    answers: dict[str, Answer],
+    is_finished: bool,
+    days: int,  # noqa: FBT001 - a column of the table
+) -> None:
     """Protects "idle screenings expire, finished ones are forgotten after a set time", and not earlier because something is pending."""
     assert Retention(90, 30).keep_until(answers, NOW, is_finished=is_finished) == NOW + timedelta(days=days)
 

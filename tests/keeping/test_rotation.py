@@ -59,7 +59,11 @@ def test_a_rotation_is_logged_with_both_fingerprints(where: StoreLocation) -> No
     with store_at(where, OTHER_KEY) as store:
         entry = next(inspect_all(store)).entries[-1][1]
         assert store.anchor.read_head(bytes(16)) is not None
-    assert (entry.kind, entry.who, entry.note) == (EntryKind.KEY_ROTATED, WHO, f"from {KEY.fingerprint} to {OTHER_KEY.fingerprint}")
+    assert (entry.kind, entry.who, entry.note) == (
+        EntryKind.KEY_ROTATED,
+        WHO,
+        f"from {KEY.fingerprint} to {OTHER_KEY.fingerprint}",
+    )
 
 
 def test_the_key_in_use_is_no_new_one(store: Store) -> None:
@@ -102,7 +106,9 @@ def test_a_process_with_the_old_key_is_told(where: StoreLocation, does: str) -> 
         assert rows(store, screening_keys) == before
 
 
-def test_a_screening_that_is_begun_while_the_key_rotates_is_under_the_new_one_or_not_there(where: StoreLocation) -> None:
+def test_a_screening_that_is_begun_while_the_key_rotates_is_under_the_new_one_or_not_there(
+    where: StoreLocation,
+) -> None:
     """Protects "safe against other processes that write at the same time": the rotation waits, or the beginner is refused."""
     with store_at(where) as stale, store_at(where) as store:
         Person(stale).begin()
@@ -115,7 +121,9 @@ def test_a_screening_that_is_begun_while_the_key_rotates_is_under_the_new_one_or
             return kept
 
         refusals: list[StorageError | None] = []
-        begins = Thread(target=lambda: refusals.append(_fault(lambda: stale.take(Person(stale, "bob").inbound(), slowly))))
+        begins = Thread(
+            target=lambda: refusals.append(_fault(lambda: stale.take(Person(stale, "bob").inbound(), slowly)))
+        )
         begins.start()
         has_begun.wait()
         rotate(store, OTHER_KEY, NOW, WHO)

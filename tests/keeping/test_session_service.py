@@ -129,7 +129,9 @@ def test_forgetting_asks_first_and_is_for_good(anna_sits: Visitor, kept_in: Stor
     assert anna_sits.says("forget") == phrases.FORGET_ASK.format(code=code)
     assert anna_sits.taps("Keep it").startswith(phrases.NOT_FORGOTTEN)
     anna_sits.says("forget")
-    assert "Recorded: Diagnosis: T-ALL." in anna_sits.says("T-ALL"), "another answer leaves the question of forgetting alone"
+    assert "Recorded: Diagnosis: T-ALL." in anna_sits.says("T-ALL"), (
+        "another answer leaves the question of forgetting alone"
+    )
     anna_sits.says(f"forget {code}")
     assert anna_sits.taps(f"Forget {code}") == phrases.FORGOTTEN.format(code=code)
     assert anna_sits.says("120") == phrases.NOTHING_OPEN
@@ -173,7 +175,21 @@ def test_forgotten_from_another_window(anna_sits: Visitor, kept_in: Store) -> No
 
 def test_what_was_not_shown_before_a_crash_is_shown(anna_sits: Visitor, kept_in: Store) -> None:
     """Protects the result of a screening whose window went away just after it was committed."""
-    anna_sits.says("120", "B-ALL", "new", "KMT2A-r", "none", "no", "given", "positive", "CNS1", "no", "none", "no", "show the result")
+    anna_sits.says(
+        "120",
+        "B-ALL",
+        "new",
+        "KMT2A-r",
+        "none",
+        "no",
+        "given",
+        "positive",
+        "CNS1",
+        "no",
+        "none",
+        "no",
+        "show the result",
+    )
     back = Visitor(kept_in, code=anna_sits.code).begins()
     assert "Eligible for Interfant-21 as answered." in back
     anna_sits.conversation.leave()
@@ -239,7 +255,10 @@ def test_new_for_another_trial(anna_sits: Visitor, kept_in: Store, other_trials:
     with kept_in.reading() as repository:
         kept = repository.list_owned("anna")[0]
         definition = repository.find_definition(kept.screening.digest)
-    assert (kept.screening.trial, definition and definition.text) == ("adult-aml", (other_trials / "adult-aml.yaml").read_text())
+    assert (kept.screening.trial, definition and definition.text) == (
+        "adult-aml",
+        (other_trials / "adult-aml.yaml").read_text(),
+    )
     assert "2 of at most" in later.says(f"open {infant}")
     assert later.says("/new").startswith("Screening for Interfant-21")
 
@@ -248,7 +267,9 @@ def test_new_for_another_trial(anna_sits: Visitor, kept_in: Store, other_trials:
 def test_no_trial_is_opened_but_by_its_id(anna_sits: Visitor, other_trials: Path, named: str) -> None:
     """Protects the files of the machine: what somebody on a phone types is never a path; and the question stays open."""
     anna_sits.says("120")
-    assert anna_sits.says(f"/new {named}").startswith("No trial is called that. There are: interfant-21, adult-aml, broken.\n2 of at most")
+    assert anna_sits.says(f"/new {named}").startswith(
+        "No trial is called that. There are: interfant-21, adult-aml, broken.\n2 of at most"
+    )
     assert other_trials.is_dir()
 
 
@@ -258,11 +279,15 @@ def test_a_trial_at_fault_is_told_without_its_fault(anna_sits: Visitor, other_tr
     assert other_trials.is_dir()
 
 
-def test_what_is_not_kept_yet_does_not_outlive_its_definition(anna_sits: Visitor, kept_in: Store, other_trials: Path) -> None:
+def test_what_is_not_kept_yet_does_not_outlive_its_definition(
+    anna_sits: Visitor, kept_in: Store, other_trials: Path
+) -> None:
     """Protects "a screening is pinned to the digest that it began with", also before its first answer."""
     anna_sits.says("/new adult-aml")
     file = other_trials / "adult-aml.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("Age in completed years?", "How many years?"), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("Age in completed years?", "How many years?"), encoding="utf-8"
+    )
     later = Visitor(kept_in)
     later.conversation.reply = anna_sits.conversation.reply
     assert later.says("44").startswith(phrases.REDEFINED)

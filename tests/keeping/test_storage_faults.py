@@ -58,7 +58,9 @@ def test_a_lock_that_stays_is_told_and_the_turn_can_be_taken_afterwards(tmp_path
         inbound = person.inbound()
         with closing(sqlite3.connect(tmp_path / "screenings.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            with pytest.raises(Unavailable, match="another program holds the database; nothing was changed, try again in a moment"):
+            with pytest.raises(
+                Unavailable, match="another program holds the database; nothing was changed, try again in a moment"
+            ):
                 store.take(inbound, turning(kept.id, Said("120")))
         assert everything(store.database) == before
         assert not store.take(inbound, turning(kept.id, Said("120"))).is_duplicate
@@ -94,7 +96,9 @@ def test_a_disk_that_is_full_or_read_only_in_truth(attack: str) -> None:
         assert disk_faults(attack, Path(name)) == []
 
 
-def test_an_anchor_that_cannot_be_written_keeps_the_turn_and_is_made_good(where: StoreLocation, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_anchor_that_cannot_be_written_keeps_the_turn_and_is_made_good(
+    where: StoreLocation, caplog: pytest.LogCaptureFixture
+) -> None:
     """Protects the acknowledged answer: the turn is kept, a warning is logged, and the next turn anchors both."""
     with store_at(where) as store:
         person = Person(store)
@@ -125,7 +129,10 @@ def test_nothing_is_forgotten_where_it_cannot_be_written_down(where: StoreLocati
         person.begin()
         before = everything(store.database)
         where.journal.mkdir()
-        with pytest.raises(Unavailable, match=r"the journal of the forgotten cannot be written \(is a directory\); nothing was forgotten"):
+        with pytest.raises(
+            Unavailable,
+            match=r"the journal of the forgotten cannot be written \(is a directory\); nothing was forgotten",
+        ):
             store.take(person.inbound("forget"), forgetting(person))
         assert everything(store.database) == before
         where.journal.rmdir()
@@ -133,7 +140,10 @@ def test_nothing_is_forgotten_where_it_cannot_be_written_down(where: StoreLocati
         assert everything(store.database)["screening_keys"] == []
 
 
-CUT_OFF = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'trialscreen' AND datname = current_database()"
+CUT_OFF = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'trialscreen' AND datname ="
+    " current_database()"
+)
 
 
 def test_connections_that_a_server_cuts_are_made_again(tmp_path: Path, postgres: str) -> None:

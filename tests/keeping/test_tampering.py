@@ -6,7 +6,22 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from intruder import Prey, chain, change, cut, exchange, flipped, is_entry, names_entry, places, prey, remove, rows, sentences, undone
+from intruder import (
+    Prey,
+    chain,
+    change,
+    cut,
+    exchange,
+    flipped,
+    is_entry,
+    names_entry,
+    places,
+    prey,
+    remove,
+    rows,
+    sentences,
+    undone,
+)
 from sqlalchemy import delete, insert, text
 from stores import ANSWERS, NOW, Person, dialogue, outcome_of, store_at
 
@@ -103,7 +118,12 @@ def test_a_changed_byte_of_an_entry_is_found(kept: Prey) -> None:
     subjects = {kept.anna.id: named(kept.anna), kept.carl.id: by_id(kept.carl), STORE_CHAIN: "the realm"}
     for row, column, place in flips[::EVERY]:
         with undone(kept.store):
-            change(kept.store, entries, *is_entry((row["screening"], row["number"])), **{column: flipped(row[column], place, 0x80)})
+            change(
+                kept.store,
+                entries,
+                *is_entry((row["screening"], row["number"])),
+                **{column: flipped(row[column], place, 0x80)},
+            )
             found = sentences(kept.store)
         assert names_entry(found, subjects[row["screening"]], row["number"]), (column, place, found)
     assert sentences(kept.store) == []
@@ -111,7 +131,11 @@ def test_a_changed_byte_of_an_entry_is_found(kept: Prey) -> None:
 
 def test_a_removed_entry_is_found(kept: Prey) -> None:
     """Protects "a row removed: found, and named"."""
-    for each, subject in ((kept.anna.id, named(kept.anna)), (kept.carl.id, by_id(kept.carl)), (STORE_CHAIN, "the realm")):
+    for each, subject in (
+        (kept.anna.id, named(kept.anna)),
+        (kept.carl.id, by_id(kept.carl)),
+        (STORE_CHAIN, "the realm"),
+    ):
         for row in chain(kept.store, each):
             with undone(kept.store):
                 remove(kept.store, entries, *is_entry((each, row["number"])))
@@ -184,7 +208,10 @@ def test_an_older_record_is_found(store: Store) -> None:
 
 
 TOUCHES: dict[str, tuple[Callable[[Prey], Any], str]] = {
-    "a key removed": (lambda kept: remove(kept.store, screening_keys, screening_keys.c.screening == kept.anna.id), "its key is missing"),
+    "a key removed": (
+        lambda kept: remove(kept.store, screening_keys, screening_keys.c.screening == kept.anna.id),
+        "its key is missing",
+    ),
     "a key of another": (
         lambda kept: change(
             kept.store,
@@ -228,7 +255,9 @@ def test_a_touched_record_is_found(kept: Prey, touch: str) -> None:
     with undone(kept.store):
         attack(kept)
         found = sentences(kept.store)
-    assert any(sentence in (f"{named(kept.anna)}: {fault}", f"{by_id(kept.anna)}: {fault}") for sentence in found), found
+    assert any(sentence in (f"{named(kept.anna)}: {fault}", f"{by_id(kept.anna)}: {fault}") for sentence in found), (
+        found
+    )
 
 
 def test_what_is_forgotten_cannot_be_put_back_unseen(store: Store) -> None:
@@ -262,7 +291,10 @@ def test_a_tombstone_without_its_last_word_is_found(kept: Prey) -> None:
     store, carl = kept.store, kept.carl.id
     before = chain(store, carl)[-2]
     (row,), head = append_entries(
-        store.keyring, Head(carl, before["number"], before["mac"]), store.keyring.store_key, [Entry(EntryKind.READ, NOW, "carl", "test")]
+        store.keyring,
+        Head(carl, before["number"], before["mac"]),
+        store.keyring.store_key,
+        [Entry(EntryKind.READ, NOW, "carl", "test")],
     )
     change(store, entries, *is_entry((carl, row.number)), sealed=row.sealed, mac=row.mac)
     change(store, screenings, screenings.c.id == carl, head=head.mac)
@@ -301,7 +333,9 @@ def test_a_changed_byte_of_the_anchor_is_found(kept: Prey) -> None:
         line = content[:place].count(b"\n") + 1
         assert f"the anchor: {kept.store.anchor.path}: line {line} was changed" in sentences(kept.store), place
     kept.store.anchor.path.write_bytes(content.replace(b"\n", b"\r", 1))
-    assert f"the anchor: {kept.store.anchor.path}: line 1 was changed" in sentences(kept.store), "another kind of line end"
+    assert f"the anchor: {kept.store.anchor.path}: line 1 was changed" in sentences(kept.store), (
+        "another kind of line end"
+    )
     kept.store.anchor.path.write_bytes(content[:-1])
     assert sentences(kept.store) == [], "a last line without its end was cut by a crash"
 
@@ -355,11 +389,17 @@ def test_a_damaged_file_is_a_sentence(where: StoreLocation) -> None:
     with store_at(where) as store:
         prey(store)
         with store.reading() as repository:
-            page = repository.connection.execute(text("SELECT rootpage FROM sqlite_master WHERE name = 'entries'")).scalar_one()
+            page = repository.connection.execute(
+                text("SELECT rootpage FROM sqlite_master WHERE name = 'entries'")
+            ).scalar_one()
     with where.address.file.open("rb+") as file:
         file.seek((page - 1) * 4096)
         file.write(bytes([0x5A]) * 4096)
     with closing(Database(where.address, is_read_only=True)) as database:
         assert "the database is damaged" in find_integrity_faults(database)[0]
-        found = [sentence for inspection in inspect_database(database, store.keyring, {}) for sentence in inspection.sentences]
+        found = [
+            sentence
+            for inspection in inspect_database(database, store.keyring, {})
+            for sentence in inspection.sentences
+        ]
     assert found == [f"the database: {where.address}: the database is damaged; restore a backup"]

@@ -17,7 +17,9 @@ ON_STORAGE = {
     "races": "of two devices on one question, one is accepted and the other told what is recorded",
 }
 ON_TELEGRAM = {
-    "telegram_kills": "no acknowledged answer is lost when a whole bot is killed, and everybody sees the open question again",
+    "telegram_kills": (
+        "no acknowledged answer is lost when a whole bot is killed, and everybody sees the open question again"
+    ),
     "telegram_taps": "a stale, foreign, forged or doubled tap changes nothing, and is told",
     "telegram_mutations": "no update, however mutilated, stops the intake, and nothing of it is logged",
 }

@@ -108,7 +108,9 @@ def test_one_event_is_not_kept_waiting_for_others(store: Store) -> None:
     """Protects "no busy waiting", and none for company: an event alone is kept at once, in a commit of its own."""
     with Writer(store) as writer, commits(store) as counted:
         for number in range(3):
-            assert writer.submit(inbound(f"{number}"), saying("x")).result(SOON) == EventResult(is_duplicate=False, value="x")
+            assert writer.submit(inbound(f"{number}"), saying("x")).result(SOON) == EventResult(
+                is_duplicate=False, value="x"
+            )
     assert len(counted) == 3
 
 
@@ -177,7 +179,9 @@ def test_a_handler_that_raises_harms_nobody(store: Store, fault: BaseException, 
         assert [future.exception() is None for future in futures] == [True, False, True]
         assert isinstance(futures[1].exception(), told)
         assert posted(store) == ["1", "3"]
-        assert writer.submit(inbound("2"), saying("again")).result(SOON).value == "again", "it was not taken, so it may come again"
+        assert writer.submit(inbound("2"), saying("again")).result(SOON).value == "again", (
+            "it was not taken, so it may come again"
+        )
 
 
 def test_what_cannot_be_written_harms_nobody(store: Store) -> None:
@@ -224,7 +228,9 @@ def test_where_nothing_can_be_kept_the_whole_batch_is_told_and_the_next_is_tried
                 futures = [writer.submit(inbound(name), saying(name)) for name in "123"]
             assert all(isinstance(future.exception(SOON), Unavailable) for future in futures)
             store.is_down = False
-            assert [writer.submit(inbound(name), saying(name)).result(SOON).is_duplicate for name in "123"] == [False] * 3
+            assert [writer.submit(inbound(name), saying(name)).result(SOON).is_duplicate for name in "123"] == [
+                False
+            ] * 3
         assert posted(store) == ["1", "2", "3"]
 
 

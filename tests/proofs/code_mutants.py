@@ -1,10 +1,12 @@
-"""Every small mutation of the rules, the reading and the dialogue: nine in ten must be noticed by the fast tests. Run it as a script.
+"""Every small mutation of the rules, the reading and the dialogue: nine in ten must be noticed by the fast tests.
 
-mutmut makes the mutants, finds which tests reach which function, and keeps the results in `mutants/` (`mutmut results`, `mutmut show`).
-Only its way to run the tests is replaced: it collects them anew for each mutant, which takes longer than the tests, and it keeps what
-the test modules built when they were imported (a loaded trial), so that no mutant of the loading would be noticed. Here they are
-collected once; each mutant runs in a fork of that, in which the modules that reach it while they are imported are imported anew. What
-noticed another mutant of the same function is run first.
+Run it as a script.
+
+mutmut makes the mutants, finds which tests reach which function, and keeps the results in `mutants/` (`mutmut results`,
+`mutmut show`). Only its way to run the tests is replaced: it collects them anew for each mutant, which takes longer
+than the tests, and it keeps what the test modules built when they were imported (a loaded trial), so that no mutant of
+the loading would be noticed. Here they are collected once; each mutant runs in a fork of that, in which the modules
+that reach it while they are imported are imported anew. What noticed another mutant of the same function is run first.
 """
 
 import gc
@@ -248,7 +250,9 @@ def tally(statuses: Iterable[str]) -> Tally:
 
 def changed(mutant: str, path: Path) -> str:
     """Returns what the mutant changed, in one line."""
-    lines = [line for line in get_diff_for_mutant(mutant, path=path).splitlines() if not line.startswith(("---", "+++"))]
+    lines = [
+        line for line in get_diff_for_mutant(mutant, path=path).splitlines() if not line.startswith(("---", "+++"))
+    ]
     return " | ".join(f"{line[0]} {line[1:].strip()}" for line in lines if line.startswith(("-", "+")))
 
 
@@ -263,7 +267,9 @@ def main() -> int:
     """Makes and runs the mutants; returns 1 if fewer than nine in ten were noticed."""
     began = time.monotonic()
     rmtree(MUTANTS, ignore_errors=True)
-    settings.register_profile("mutants", phases=(Phase.explicit, Phase.generate), derandomize=True, database=None, deadline=None)
+    settings.register_profile(
+        "mutants", phases=(Phase.explicit, Phase.generate), derandomize=True, database=None, deadline=None
+    )
     settings.load_profile("mutants")
     vars(isolation)["PytestRunner"] = CollectedOnce
     cli.main(["run", "--max-children", str(WORKERS)], standalone_mode=False)

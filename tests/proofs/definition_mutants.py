@@ -1,4 +1,6 @@
-"""Every small mutation of the trial definition itself: each must be refused by the loader, or noticed by the proof. Run it as a script.
+"""Every small mutation of the trial definition itself: each must be refused by the loader, or noticed by the proof.
+
+Run it as a script.
 
 A definition is data, so a wrong sign in it is as bad as one in the code, and no test of the code would see it.
 """
@@ -69,7 +71,9 @@ def changed(condition: Condition) -> Iterator[tuple[str, Condition]]:
 def _changed_wanted(fact: str, wanted: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(wanted, dict):
         ((word, limit),) = wanted.items()
-        for mutated in [{other: limit} for other in WORDS if other != word] + [{word: limit + step} for step in (1, -1)]:
+        for mutated in [{other: limit} for other in WORDS if other != word] + [
+            {word: limit + step} for step in (1, -1)
+        ]:
             yield json.dumps(mutated), mutated
         if fact == "corticosteroid_dose":
             yield "0.01 more", {word: limit + 0.01}
@@ -90,7 +94,9 @@ def _condition_places(plain: dict[str, Any]) -> Iterator[tuple[tuple[str | int, 
     for criterion_id, criterion in plain["criteria"].items():
         yield ("criteria", criterion_id), criterion, "met_when"
         for i, note in enumerate(criterion.get("notes", [])):
-            yield from ((("criteria", criterion_id, "notes", i), note, key) for key in ("when", "unless") if key in note)
+            yield from (
+                (("criteria", criterion_id, "notes", i), note, key) for key in ("when", "unless") if key in note
+            )
     for fact_id, fact in plain["facts"].items():
         if "applies_if" in fact:
             yield ("facts", fact_id), fact, "applies_if"
@@ -100,7 +106,10 @@ def _of_criteria() -> Iterator[Mutant]:
     for criterion_id, criterion in definition()["criteria"].items():
         at = ("criteria", criterion_id)
         yield f"{criterion_id} dropped", _without(at)
-        yield f"{criterion_id}: kind swapped", _with((*at, "kind"), "exclusion" if criterion["kind"] == "inclusion" else "inclusion")
+        yield (
+            f"{criterion_id}: kind swapped",
+            _with((*at, "kind"), "exclusion" if criterion["kind"] == "inclusion" else "inclusion"),
+        )
         other = "blinatumomab" if criterion["determination"] == "protocol" else "protocol"
         yield f"{criterion_id}: moved to {other}", _with((*at, "determination"), other)
 
@@ -135,13 +144,22 @@ def _of_determinations() -> Iterator[Mutant]:
     determinations = definition()["determinations"]
     yield "determinations swapped", _with(("determinations",), _swapped(determinations, "protocol", "blinatumomab"))
     yield "blinatumomab: requires dropped", _without(("determinations", "blinatumomab", "requires"))
-    yield "blinatumomab: provisional dropped", _without(("determinations", "blinatumomab", "outcomes", "fails", "provisional"))
+    yield (
+        "blinatumomab: provisional dropped",
+        _without(("determinations", "blinatumomab", "outcomes", "fails", "provisional")),
+    )
     for codes in (["ineligible"], ["undetermined"], ["eligible", "ineligible"], ["eligible", "undetermined"], []):
-        yield f"blinatumomab: requires protocol {codes}", _with(("determinations", "blinatumomab", "requires", "protocol"), codes)
+        yield (
+            f"blinatumomab: requires protocol {codes}",
+            _with(("determinations", "blinatumomab", "requires", "protocol"), codes),
+        )
     for name, determination in determinations.items():
         outcomes = determination["outcomes"]
         yield f"{name} dropped", _without(("determinations", name))
-        yield from ((f"{name}: outcome {each} dropped", _without(("determinations", name, "outcomes", each))) for each in outcomes)
+        yield from (
+            (f"{name}: outcome {each} dropped", _without(("determinations", name, "outcomes", each)))
+            for each in outcomes
+        )
         for first, second in combinations(outcomes, 2):
             swapped = outcomes | {first: outcomes[second], second: outcomes[first]}
             yield f"{name}: {first} and {second} swapped", _with(("determinations", name, "outcomes"), swapped)
@@ -171,7 +189,9 @@ def _without(path: tuple[str | int, ...]) -> dict[str, Any]:
 
 
 EQUIVALENT = {
-    f'criteria.B1.notes.1.when: diagnosis "b_mpal" -> or {diagnosis}': "with this diagnosis the infant is ineligible, and B1 has no object"
+    f'criteria.B1.notes.1.when: diagnosis "b_mpal" -> or {diagnosis}': (
+        "with this diagnosis the infant is ineligible, and B1 has no object"
+    )
     for diagnosis in ("t_all", "other")
 }
 """The mutants that change nothing that could ever be seen, with the reason."""
@@ -191,7 +211,10 @@ def main() -> int:
         print(f"the definition is not what the contract says, so its mutants prove nothing: {fault}")
         return 1
     count, alive = survivors()
-    print(f"{count} mutants of {DEFINITION.name}: {count - len(alive)} noticed, {len(alive)} survive, {time.monotonic() - begun:.0f} s")
+    print(
+        f"{count} mutants of {DEFINITION.name}: {count - len(alive)} noticed, {len(alive)} survive,"
+        f" {time.monotonic() - begun:.0f} s"
+    )
     for name in alive:
         print(f"  survives: {name}")
     return 1 if alive else 0

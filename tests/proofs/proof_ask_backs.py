@@ -24,7 +24,10 @@ def main(depth: int = DEPTH, words: int = WORDS) -> int:
         found = list(pool.map(_walked, *zip(*jobs, strict=True)))
     faults = [fault for _, some in found for fault in some]
     count = sum(visits for visits, _ in found)
-    print(f"{count} ask-backs of {len(jobs)} facts, {count * len(REPLIES) * 2} replies: {len(faults)} record what was not offered")
+    print(
+        f"{count} ask-backs of {len(jobs)} facts, {count * len(REPLIES) * 2} replies: {len(faults)} record what was not"
+        " offered"
+    )
     print(*faults[:50], sep="\n")
     return 1 if faults else 0
 
@@ -41,7 +44,9 @@ def _dialogue(name: str) -> Dialogue:
 def _walked(name: str, fact: str, depth: int, words: int) -> tuple[int, list[str]]:
     dialogue = _dialogue(name)
     places = list(visited(dialogue, fact, depth, words))
-    return len(places), [fault for place in places for sees in (True, False) for fault in faults_of(dialogue, place, sees_numbers=sees)]
+    return len(places), [
+        fault for place in places for sees in (True, False) for fault in faults_of(dialogue, place, sees_numbers=sees)
+    ]
 
 
 if __name__ == "__main__":

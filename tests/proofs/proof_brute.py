@@ -1,6 +1,7 @@
 """Decisions by brute force: every completion of what is missing is looked at, in one array of the final verdicts of every total assignment.
 
-No logic stands here but "for all" and "there is": what the answers leave possible is sliced out, and the slice is compared with itself.
+No logic stands here but "for all" and "there is": what the answers leave possible is sliced out, and the slice is
+compared with itself.
 """
 
 from dataclasses import dataclass
@@ -19,8 +20,15 @@ ALL = -1
 """Stands for a fact of which every value is possible; anything else is the place of its exact value."""
 
 VALUES: dict[str, tuple[str | float, ...]] = {
-    fact: CODES.get(fact)
-    or {"age_days": (365, 366), "corticosteroid_dose": (10, 10.5), "corticosteroid_days": (7, 8), "live_vaccine_days": (28, 29)}[fact]
+    fact: (
+        CODES.get(fact)
+        or {
+            "age_days": (365, 366),
+            "corticosteroid_dose": (10, 10.5),
+            "corticosteroid_days": (7, 8),
+            "live_vaccine_days": (28, 29),
+        }[fact]
+    )
     for fact in FACTS
 }
 """Every code, and for each number one value on either side of its threshold."""
@@ -30,7 +38,8 @@ OUTCOMES = (("ineligible", "not_applicable"), ("eligible", "eligible"), ("eligib
 
 
 Facts = tuple[tuple[str, ...], dict[str, dict[str, int]]]
-"""The relevant facts; and the decisive ones, each with the values that settle the verdict and the code in the array that it then has."""
+"""The relevant facts; and the decisive ones, each with the values that settle the verdict and the code in the array
+that it then has."""
 
 KEYS: dict[str, tuple[str, ...]] = CODES | {
     "age_days": ("at most 365", "above 365"),
@@ -56,7 +65,9 @@ class Brute:
 @cache
 def final() -> Codes:
     """Returns the final verdicts of every total assignment: one axis per fact, codes as in `OUTCOMES`."""
-    codes = [OUTCOMES.index(final_verdicts(dict(zip(FACTS, values, strict=True)))) for values in product(*VALUES.values())]
+    codes = [
+        OUTCOMES.index(final_verdicts(dict(zip(FACTS, values, strict=True)))) for values in product(*VALUES.values())
+    ]
     return np.array(codes, dtype=np.uint8).reshape([len(values) for values in VALUES.values()])
 
 
@@ -103,12 +114,18 @@ def decide(places: Key) -> Brute:
 def once_clear(places: Key) -> Brute:
     """Returns the same for the day on which the window after a live vaccine is over: 29 days, and all else as it is."""
     day_29 = VALUES["live_vaccine_days"].index(29)
-    return decide(tuple(day_29 if fact == "live_vaccine_days" else place for fact, place in zip(FACTS, places, strict=True)))
+    return decide(
+        tuple(day_29 if fact == "live_vaccine_days" else place for fact, place in zip(FACTS, places, strict=True))
+    )
 
 
 def settled_to(facts: Facts, codes: tuple[str, ...], applying: list[str]) -> dict[str, dict[str, str]]:
     """Returns the decisive facts among those that apply, each with the values that settle the verdict, and to which code."""
-    return {fact: {value: codes[each] for value, each in values.items()} for fact, values in facts[1].items() if fact in applying}
+    return {
+        fact: {value: codes[each] for value, each in values.items()}
+        for fact, values in facts[1].items()
+        if fact in applying
+    }
 
 
 def _blinatumomab(finals: set[str]) -> str:
@@ -121,8 +138,9 @@ def _blinatumomab(finals: set[str]) -> str:
 def _facts(rest: Codes) -> Facts:
     """Returns the relevant and the decisive facts, applicable or not.
 
-    Relevant: for some completion of the others, two of its possible values give different final verdicts. Decisive: one of its values
-    makes the final verdict the same in every completion. An axis along which nothing changes is cut, which changes neither.
+    Relevant: for some completion of the others, two of its possible values give different final verdicts. Decisive: one
+    of its values makes the final verdict the same in every completion. An axis along which nothing changes is cut,
+    which changes neither.
     """
     relevant = []
     for axis in range(rest.ndim):
@@ -134,7 +152,9 @@ def _facts(rest: Codes) -> Facts:
     decisive = {}
     for axis in relevant:
         parts = [rest.take([place], axis=axis) for place in range(rest.shape[axis])]
-        values = {KEYS[FACTS[axis]][place]: int(part.ravel()[0]) for place, part in enumerate(parts) if _is_constant(part)}
+        values = {
+            KEYS[FACTS[axis]][place]: int(part.ravel()[0]) for place, part in enumerate(parts) if _is_constant(part)
+        }
         if values:
             decisive[FACTS[axis]] = values
     return tuple(FACTS[axis] for axis in relevant), decisive
@@ -157,13 +177,19 @@ def criterion(name: str, a: Answers) -> tuple[Status, tuple[str, ...]]:
 @cache
 def _criterion(name: str, places: Key) -> tuple[Status, tuple[str, ...]]:
     facts = CRITERION_FACTS[name]
-    choices = [VALUES[fact] if place == ALL else (VALUES[fact][place],) for fact, place in zip(facts, places, strict=True)]
+    choices = [
+        VALUES[fact] if place == ALL else (VALUES[fact][place],) for fact, place in zip(facts, places, strict=True)
+    ]
     statuses = {values: CRITERIA[name](dict(zip(facts, values, strict=True))) for values in product(*choices)}
     if len(set(statuses.values())) == 1:
         return next(iter(statuses.values())), ()
     depends = [
         fact
         for axis, fact in enumerate(facts)
-        if any(statuses[(*each[:axis], other, *each[axis + 1 :])] != statuses[each] for each in statuses for other in choices[axis])
+        if any(
+            statuses[(*each[:axis], other, *each[axis + 1 :])] != statuses[each]
+            for each in statuses
+            for other in choices[axis]
+        )
     ]
     return "unknown", tuple(depends)

@@ -52,7 +52,9 @@ def differences(a: Answers, result: Result) -> Iterator[str]:
     effects = {name: plain.effect(name, status(a)) for name, status in plain.CRITERIA.items()}
     verdicts = {"protocol": plain.protocol(effects), "blinatumomab": plain.blinatumomab(effects)}
     yield from _differ("determinations", result["determinations"], verdicts)
-    yield from _differ("the plain table against every completion", verdicts, {each: getattr(decided, each) for each in verdicts})
+    yield from _differ(
+        "the plain table against every completion", verdicts, {each: getattr(decided, each) for each in verdicts}
+    )
     yield from _differ("order of the criteria", [each["id"] for each in result["criteria"]], list(plain.CRITERIA))
     for finding in result["criteria"]:
         yield from _finding(a, finding, verdicts["blinatumomab"])
@@ -61,8 +63,14 @@ def differences(a: Answers, result: Result) -> Iterator[str]:
     waiting = proof_result.waiting(a, blinatumomab=decided.blinatumomab)
     yield from _differ("waiting", result["waiting"], waiting)
     once_clear = brute.once_clear(brute.key(a))
-    if decided.blinatumomab == "excluded" and plain.code(a, "live_vaccine") == "given" and plain.span(a, "live_vaccine_days")[0] < 29:
-        yield from _differ("waiting, by hand against every completion once the window is clear", bool(waiting), once_clear.can_be_given)
+    if (
+        decided.blinatumomab == "excluded"
+        and plain.code(a, "live_vaccine") == "given"
+        and plain.span(a, "live_vaccine_days")[0] < 29
+    ):
+        yield from _differ(
+            "waiting, by hand against every completion once the window is clear", bool(waiting), once_clear.can_be_given
+        )
     relevant = {*decided.relevant, *(once_clear.relevant if waiting else ())}
     yield from _open(a, result, decided, relevant)
     yield from _come_back(a, result, decided, relevant)
@@ -86,12 +94,16 @@ def _finding(a: Answers, finding: Result, blinatumomab: str) -> Iterator[str]:
     completed, depends = brute.criterion(name, a)
     yield from _differ(f"{name}, the plain table against every completion", status, completed)
     applicable = set(brute.applicable(a, depends))
-    yield from _differ(f"{name}, what leaves it open against every completion", proof_result.open_facts(a, name), applicable)
+    yield from _differ(
+        f"{name}, what leaves it open against every completion", proof_result.open_facts(a, name), applicable
+    )
 
 
 def _open(a: Answers, result: Result, decided: brute.Brute, relevant: set[str]) -> Iterator[str]:
     """What can still change or settle a verdict, by every completion."""
-    asked_next = next((fact for fact in plain.FACTS if fact in relevant and fact not in a and plain.applies(a, fact)), None)
+    asked_next = next(
+        (fact for fact in plain.FACTS if fact in relevant and fact not in a and plain.applies(a, fact)), None
+    )
     yield from _differ("next_question", [result["next_question"], result["asked_next"]], [asked_next, asked_next])
     settling = {}
     codes = {"protocol": ("ineligible", "eligible"), "blinatumomab": tuple(each for _, each in brute.OUTCOMES)}

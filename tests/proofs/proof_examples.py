@@ -59,38 +59,73 @@ def readable(result: Result) -> dict[str, Any]:
     plain: dict[str, Any] = dict(result["determinations"]) | {each["id"]: each["status"] for each in result["criteria"]}
     for name, settling in result["settling"].items():
         plain |= {f"{name} {word}": facts for word, facts in settling.items()}
-    plain |= {f"{each['id']} wants": re.findall(r"\(criterion: ([^)]*)\)", each["reason"]) for each in result["criteria"]}
+    plain |= {
+        f"{each['id']} wants": re.findall(r"\(criterion: ([^)]*)\)", each["reason"]) for each in result["criteria"]
+    }
     plain["missing"] = {each["fact"]: each["cause"] for each in result["missing"]}
     plain["come_back"] = {each["fact"]: each["when"] for each in result["come_back"]}
     plain["near"] = [(each["criterion"], each["threshold"]) for each in result["near_threshold"]]
     plain["waiting"] = result["waiting"]
     plain["next"] = result["next_question"]
     plain["notes"] = [
-        note.split(":")[0] for each in result["criteria"] for note in each["notes"] if "as written" in note or "Postpon" in note
+        note.split(":")[0]
+        for each in result["criteria"]
+        for note in each["notes"]
+        if "as written" in note or "Postpon" in note
     ]
     return plain
 
 
 EXAMPLES = (
-    Example("`blinatumomab` is `eligible` only when `protocol` is `eligible`", {}, BOTH | {"missing": {}, "next": None, "near": []}),
-    Example("E2: `diagnosis` is `t_all`", {"diagnosis": "t_all"}, OUT | {"E2": "met", "I1": "not_met", "B1": "not_met"}),
-    Example("I1: `diagnosis` is `b_precursor_all` or `b_mpal`", {"diagnosis": "other"}, OUT | {"I1": "not_met", "E2": "not_met"}),
+    Example(
+        "`blinatumomab` is `eligible` only when `protocol` is `eligible`",
+        {},
+        BOTH | {"missing": {}, "next": None, "near": []},
+    ),
+    Example(
+        "E2: `diagnosis` is `t_all`", {"diagnosis": "t_all"}, OUT | {"E2": "met", "I1": "not_met", "B1": "not_met"}
+    ),
+    Example(
+        "I1: `diagnosis` is `b_precursor_all` or `b_mpal`",
+        {"diagnosis": "other"},
+        OUT | {"I1": "not_met", "E2": "not_met"},
+    ),
     Example("E1: `kmt2a` is `germline`", {"kmt2a": "germline"}, OUT | {"E1": "met", "I1": "not_met"}),
     Example("E4: `disease_phase` is `relapsed`", {"disease_phase": "relapsed"}, OUT | {"E4": "met", "I1": "not_met"}),
     Example("I3: `consent` is `given`", {"consent": "refused"}, OUT | {"I3": "not_met"}),
     Example("E5: `chemotherapy` is `yes`", {"chemotherapy": "yes"}, OUT | {"E5": "met"}),
-    Example("not yet asked for is `pending`", {"consent": "pending"}, OPEN | {"I3": "unknown", "missing": {"consent": "pending"}}),
+    Example(
+        "not yet asked for is `pending`",
+        {"consent": "pending"},
+        OPEN | {"I3": "unknown", "missing": {"consent": "pending"}},
+    ),
     Example(
         "no missing answer ever helps a patient in or out",
         {"consent": "unknown", "cns_eoi": "unknown"},
         OPEN | {"missing": {"consent": "unknown", "cns_eoi": "unknown"}, "next": None},
     ),
-    Example("I2: `age_days` ≤ 365", {"age_days": 365}, BOTH | {"I2": "met", "E3": "not_met", "near": [("I2", 365), ("E3", 365)]}),
-    Example("E3: `age_days` > 365", {"age_days": 366}, OUT | {"I2": "not_met", "E3": "met", "near": [("I2", 365), ("E3", 365)]}),
-    Example("within 7 days of age, the threshold included; I2 and E3 both", {"age_days": 358}, {"near": [("I2", 365), ("E3", 365)]}),
+    Example(
+        "I2: `age_days` ≤ 365",
+        {"age_days": 365},
+        BOTH | {"I2": "met", "E3": "not_met", "near": [("I2", 365), ("E3", 365)]},
+    ),
+    Example(
+        "E3: `age_days` > 365",
+        {"age_days": 366},
+        OUT | {"I2": "not_met", "E3": "met", "near": [("I2", 365), ("E3", 365)]},
+    ),
+    Example(
+        "within 7 days of age, the threshold included; I2 and E3 both",
+        {"age_days": 358},
+        {"near": [("I2", 365), ("E3", 365)]},
+    ),
     Example("within 7 days of age", {"age_days": 357}, {"near": []}),
     Example("within 7 days of age", {"age_days": 373}, {"near": []}),
-    Example("11 months 334-365 (settles I2)", {"age_days": {"min": 334, "max": 365}}, BOTH | {"I2": "met", "E3": "not_met", "missing": {}}),
+    Example(
+        "11 months 334-365 (settles I2)",
+        {"age_days": {"min": 334, "max": 365}},
+        BOTH | {"I2": "met", "E3": "not_met", "missing": {}},
+    ),
     Example(
         "12 months 365-396 (settles nothing)",
         {"age_days": {"min": 365, "max": 396}},
@@ -111,12 +146,26 @@ EXAMPLES = (
         OUT | {"I2": "unknown"},
     ),
     Example("`systemic` and dose > 10 and days > 7", dict(STEROIDS), OUT | {"E5": "met"}),
-    Example("Exactly 10 mg/m²/day is allowed", STEROIDS | {"corticosteroid_dose": 10}, BOTH | {"E5": "not_met", "near": [("E5", 10)]}),
+    Example(
+        "Exactly 10 mg/m²/day is allowed",
+        STEROIDS | {"corticosteroid_dose": 10},
+        BOTH | {"E5": "not_met", "near": [("E5", 10)]},
+    ),
     Example("more than 10", STEROIDS | {"corticosteroid_dose": 10.01}, OUT | {"near": [("E5", 10)]}),
     Example("more than 10", STEROIDS | {"corticosteroid_dose": {"above": 10}}, OUT),
-    Example("1 mg/m² of dose", STEROIDS | {"corticosteroid_dose": 11.01, "corticosteroid_days": 20}, OUT | {"near": []}),
-    Example("1 mg/m² of dose", STEROIDS | {"corticosteroid_dose": 9, "corticosteroid_days": 20}, BOTH | {"near": [("E5", 10)]}),
-    Example("exactly 7 days, is allowed", STEROIDS | {"corticosteroid_days": 7}, BOTH | {"E5": "not_met", "near": [("E5", 7)]}),
+    Example(
+        "1 mg/m² of dose", STEROIDS | {"corticosteroid_dose": 11.01, "corticosteroid_days": 20}, OUT | {"near": []}
+    ),
+    Example(
+        "1 mg/m² of dose",
+        STEROIDS | {"corticosteroid_dose": 9, "corticosteroid_days": 20},
+        BOTH | {"near": [("E5", 10)]},
+    ),
+    Example(
+        "exactly 7 days, is allowed",
+        STEROIDS | {"corticosteroid_days": 7},
+        BOTH | {"E5": "not_met", "near": [("E5", 7)]},
+    ),
     Example("days > 7", STEROIDS | {"corticosteroid_days": 8}, OUT | {"E5": "met", "near": [("E5", 7)]}),
     Example("1 day of steroids", STEROIDS | {"corticosteroid_days": 6}, BOTH | {"near": [("E5", 7)]}),
     Example("1 day of steroids", STEROIDS | {"corticosteroid_days": 5}, BOTH | {"near": []}),
@@ -130,7 +179,11 @@ EXAMPLES = (
         STEROIDS | {"corticosteroid_dose": 8, "corticosteroid_days": "unknown"},
         BOTH | {"E5": "not_met", "missing": {}},
     ),
-    Example("if systemic, and the dose may be above 10", STEROIDS | {"corticosteroid_days": None}, OPEN | {"next": "corticosteroid_days"}),
+    Example(
+        "if systemic, and the dose may be above 10",
+        STEROIDS | {"corticosteroid_days": None},
+        OPEN | {"next": "corticosteroid_days"},
+    ),
     Example(
         "if systemic, and the dose may be above 10",
         STEROIDS | {"corticosteroid_dose": 10, "corticosteroid_days": None},
@@ -140,7 +193,11 @@ EXAMPLES = (
         "`unknown` included, drops it",
         {"corticosteroids": "unknown"},
         OPEN
-        | {"missing": {"corticosteroids": "unknown"}, "protocol needed": ["corticosteroids"], "protocol decisive": ["corticosteroids"]},
+        | {
+            "missing": {"corticosteroids": "unknown"},
+            "protocol needed": ["corticosteroids"],
+            "protocol decisive": ["corticosteroids"],
+        },
     ),
     Example(
         "Patients who received corticosteroids by aerosol are eligible for the study",
@@ -149,7 +206,11 @@ EXAMPLES = (
     ),
     Example("topical or nasal only is `none`", {}, BOTH | {"E5": "not_met", "E5 wants": ["Yes", "Systemic"]}),
     Example("`live_vaccine` is `given`", {}, BOTH | {"B4": "not_met", "B4 wants": ["Yes", "Given"]}),
-    Example("B1: `diagnosis` is `b_precursor_all` and `cd19` is `negative`", {"cd19": "negative"}, WITHOUT | {"B1": "met", "notes": []}),
+    Example(
+        "B1: `diagnosis` is `b_precursor_all` and `cd19` is `negative`",
+        {"cd19": "negative"},
+        WITHOUT | {"B1": "met", "notes": []},
+    ),
     Example(
         "The text names B-precursor ALL only: eligible only as written",
         {"diagnosis": "b_mpal", "cd19": "negative"},
@@ -161,19 +222,34 @@ EXAMPLES = (
         BOTH | {"missing": {}, "next": None, "notes": ["Eligible only as written"]},
     ),
     Example("unless CD19 is known to be positive", {"diagnosis": "b_mpal"}, BOTH | {"notes": []}),
-    Example("or the infant is not eligible", {"diagnosis": "b_mpal", "cd19": "negative", "kmt2a": "germline"}, OUT | {"notes": []}),
+    Example(
+        "or the infant is not eligible",
+        {"diagnosis": "b_mpal", "cd19": "negative", "kmt2a": "germline"},
+        OUT | {"notes": []},
+    ),
     Example("B2: `cns_eoi` is `cns2` or `cns3`", {"cns_eoi": "cns2"}, WITHOUT | {"B2": "met"}),
     Example("B2: `cns_eoi` is `cns2` or `cns3`", {"cns_eoi": "cns3"}, WITHOUT | {"B2": "met"}),
     Example("B3: `hypersensitivity` is `yes`", {"hypersensitivity": "yes"}, WITHOUT | {"B3": "met"}),
     Example(
         "A blinatumomab exclusion NEVER makes an infant ineligible for the trial",
-        {"cd19": "negative", "cns_eoi": "cns3", "hypersensitivity": "yes", "live_vaccine": "given", "live_vaccine_days": 1},
+        {
+            "cd19": "negative",
+            "cns_eoi": "cns3",
+            "hypersensitivity": "yes",
+            "live_vaccine": "given",
+            "live_vaccine_days": 1,
+        },
         WITHOUT,
     ),
     Example(
         "`excluded` as soon as one of B1-B4 is met; it is left out of `settling`",
         {"consent": "pending", "hypersensitivity": "yes"},
-        {"protocol": "undetermined", "blinatumomab": "excluded", "blinatumomab needed": None, "protocol needed": ["consent"]},
+        {
+            "protocol": "undetermined",
+            "blinatumomab": "excluded",
+            "blinatumomab needed": None,
+            "protocol needed": ["consent"],
+        },
     ),
     Example("`not_applicable` when `protocol` is `ineligible`", {"diagnosis": "t_all", "hypersensitivity": "yes"}, OUT),
     Example(
@@ -183,11 +259,21 @@ EXAMPLES = (
         | {
             "B4": "met",
             "near": [("B4", 28)],
-            "notes": ["Postponing the first blinatumomab dose may lift the exclusion by B4, if no live vaccine is planned."],
+            "notes": [
+                "Postponing the first blinatumomab dose may lift the exclusion by B4, if no live vaccine is planned."
+            ],
         },
     ),
-    Example("`live_vaccine_days` ≤ 28", {"live_vaccine": "given", "live_vaccine_days": 29}, BOTH | {"near": [("B4", 28)], "come_back": {}}),
-    Example("3 days of vaccine", {"live_vaccine": "given", "live_vaccine_days": 31}, BOTH | {"near": [("B4", 28)], "notes": []}),
+    Example(
+        "`live_vaccine_days` ≤ 28",
+        {"live_vaccine": "given", "live_vaccine_days": 29},
+        BOTH | {"near": [("B4", 28)], "come_back": {}},
+    ),
+    Example(
+        "3 days of vaccine",
+        {"live_vaccine": "given", "live_vaccine_days": 31},
+        BOTH | {"near": [("B4", 28)], "notes": []},
+    ),
     Example("3 days of vaccine", {"live_vaccine": "given", "live_vaccine_days": 32}, BOTH | {"near": []}),
     Example(
         '"delay the first dose by at least 29 - n days" where no date is known',
@@ -205,20 +291,32 @@ EXAMPLES = (
         {"blinatumomab": "undetermined", "missing": {"live_vaccine_days": "unknown"}, "next": None},
     ),
     Example(
-        "unsure whether it was live is `unknown`", {"live_vaccine": "unknown"}, {"B4": "unknown", "blinatumomab decisive": ["live_vaccine"]}
+        "unsure whether it was live is `unknown`",
+        {"live_vaccine": "unknown"},
+        {"B4": "unknown", "blinatumomab decisive": ["live_vaccine"]},
     ),
-    Example("B4: `live_vaccine_planned` is `yes`", {"live_vaccine_planned": "yes"}, WITHOUT | {"B4": "met", "come_back": {}}),
+    Example(
+        "B4: `live_vaccine_planned` is `yes`", {"live_vaccine_planned": "yes"}, WITHOUT | {"B4": "met", "come_back": {}}
+    ),
     Example(
         "once past, the result says overdue",
         {"cns_eoi": {"pending": "2026-05-31"}},
         {"protocol": "eligible", "blinatumomab": "undetermined"}
-        | {"come_back": {"cns_eoi": "after the lumbar puncture at the end of induction (about day 33): overdue since 31 May 2026"}},
+        | {
+            "come_back": {
+                "cns_eoi": "after the lumbar puncture at the end of induction (about day 33): overdue since 31 May 2026"
+            }
+        },
     ),
     Example(
         "may carry the date it is expected, which changes no logic",
         {"cns_eoi": {"pending": "2026-06-01"}},
         {"blinatumomab": "undetermined", "blinatumomab needed": ["cns_eoi"], "blinatumomab decisive": ["cns_eoi"]}
-        | {"come_back": {"cns_eoi": "after the lumbar puncture at the end of induction (about day 33): expected 1 June 2026"}},
+        | {
+            "come_back": {
+                "cns_eoi": "after the lumbar puncture at the end of induction (about day 33): expected 1 June 2026"
+            }
+        },
     ),
     Example(
         "a single answer could settle it alone (KMT2A: germline)",
@@ -244,7 +342,11 @@ EXAMPLES = (
             "blinatumomab needed_if": [{"fact": "live_vaccine_days", "if": {"live_vaccine": "given"}}],
         },
     ),
-    Example("only those that could still be needed", {"live_vaccine": "unknown", "consent": None}, {"protocol needed_if": []}),
+    Example(
+        "only those that could still be needed",
+        {"live_vaccine": "unknown", "consent": None},
+        {"protocol needed_if": []},
+    ),
     Example(
         "`days` is how long the first dose must still be put off (29 - n for a vaccine n days before)",
         {"live_vaccine": "given", "live_vaccine_days": 9},
@@ -255,7 +357,11 @@ EXAMPLES = (
         {"live_vaccine": "given", "live_vaccine_days": {"above": 19, "below": 28}},
         {"waiting": {"blinatumomab": {"days": 9, "date": None}}},
     ),
-    Example("because a waiting time is not over", {"live_vaccine": "given", "live_vaccine_days": 28}, {"next": None} | WAITS_A_DAY),
+    Example(
+        "because a waiting time is not over",
+        {"live_vaccine": "given", "live_vaccine_days": 28},
+        {"next": None} | WAITS_A_DAY,
+    ),
     Example("because a waiting time is not over", {"live_vaccine": "given", "live_vaccine_days": 29}, {"waiting": {}}),
     Example(
         "for a determination that fails only because a waiting time is not over",

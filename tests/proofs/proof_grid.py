@@ -1,4 +1,7 @@
-"""Proof, part A: every criterion over the full grid of the values of its facts, against the plain table. Run it as a script."""
+"""Proof, part A: every criterion over the full grid of the values of its facts, against the plain table.
+
+Run it as a script.
+"""
 
 import json
 import sys
@@ -9,32 +12,72 @@ from plain_table import CODES, CRITERION_FACTS, FACTS, Answers, Plain, applies
 from proof_engine import Judged, differences, engine
 
 NOT_ASKED = None
-MISSING: tuple[Plain | None, ...] = (NOT_ASKED, "unknown", "pending", {"pending": "2026-05-31"}, {"pending": "2026-06-02"})
+MISSING: tuple[Plain | None, ...] = (
+    NOT_ASKED,
+    "unknown",
+    "pending",
+    {"pending": "2026-05-31"},
+    {"pending": "2026-06-02"},
+)
 
 
 def whole(threshold: int, most: int) -> tuple[Plain | None, ...]:
     """Returns answers in whole days: the threshold, its neighbours and ends; intervals that touch, straddle and clear it."""
     before, after = threshold - 1, threshold + 1
     exact: tuple[Plain, ...] = (0, before, threshold, after, most)
-    closed: tuple[Plain, ...] = tuple({"min": low, "max": high} for low, high in ((0, before), (before, threshold), (threshold, after)))
-    beyond: tuple[Plain, ...] = ({"min": after, "max": most}, {"min": threshold, "max": threshold}, {"min": 0, "max": most})
+    closed: tuple[Plain, ...] = tuple(
+        {"min": low, "max": high} for low, high in ((0, before), (before, threshold), (threshold, after))
+    )
+    beyond: tuple[Plain, ...] = (
+        {"min": after, "max": most},
+        {"min": threshold, "max": threshold},
+        {"min": 0, "max": most},
+    )
     ended: tuple[Plain, ...] = tuple({limit: day} for limit in ("min", "max") for day in (before, threshold, after))
-    strict: tuple[Plain, ...] = tuple({limit: day} for limit in ("above", "below") for day in (before, threshold, after))
-    mixed: tuple[Plain, ...] = ({"above": before, "max": after}, {"min": threshold, "below": after}, {"above": before, "below": after + 1})
+    strict: tuple[Plain, ...] = tuple(
+        {limit: day} for limit in ("above", "below") for day in (before, threshold, after)
+    )
+    mixed: tuple[Plain, ...] = (
+        {"above": before, "max": after},
+        {"min": threshold, "below": after},
+        {"above": before, "below": after + 1},
+    )
     return (*MISSING, *exact, *closed, *beyond, *ended, *strict, *mixed)
 
 
 DOSES: tuple[Plain | None, ...] = (
     *MISSING,
     *(0, 8.99, 9, 9.99, 9.999999999, 10, 10.0, 10.000000001, 10.01, 11, 11.01, 1000),
-    *({"min": 0, "max": 9}, {"min": 9, "max": 10}, {"min": 9.92, "max": 10.08}, {"min": 10, "max": 12}, {"min": 10.5, "max": 12}),
+    *(
+        {"min": 0, "max": 9},
+        {"min": 9, "max": 10},
+        {"min": 9.92, "max": 10.08},
+        {"min": 10, "max": 12},
+        {"min": 10.5, "max": 12},
+    ),
     *({"min": 10, "max": 10}, {"min": 10.5}, {"min": 10}, {"min": 9.5}, {"max": 9.5}, {"max": 10}, {"max": 10.5}),
     *({"above": 9.5}, {"above": 10}, {"above": 10.5}, {"below": 9.5}, {"below": 10}, {"below": 10.5}),
-    *({"above": 10, "max": 12}, {"above": 9, "below": 10}, {"min": 10, "below": 12}, {"above": 9, "max": 10.5}, {"above": 11, "below": 12}),
+    *(
+        {"above": 10, "max": 12},
+        {"above": 9, "below": 10},
+        {"min": 10, "below": 12},
+        {"above": 9, "max": 10.5},
+        {"above": 11, "below": 12},
+    ),
 )
 
 GRID: dict[str, tuple[Plain | None, ...]] = {fact: (*MISSING, *codes) for fact, codes in CODES.items()} | {
-    "age_days": (*whole(365, 6575), 357, 358, 372, 373, {"min": 365, "max": 396}, {"min": 334, "max": 365}, {"above": 372}, {"above": 371}),
+    "age_days": (
+        *whole(365, 6575),
+        357,
+        358,
+        372,
+        373,
+        {"min": 365, "max": 396},
+        {"min": 334, "max": 365},
+        {"above": 372},
+        {"above": 371},
+    ),
     "corticosteroid_dose": DOSES,
     "corticosteroid_days": (*whole(7, 28), 9, 5, {"above": 8}),
     "live_vaccine_days": (

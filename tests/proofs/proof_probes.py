@@ -42,7 +42,10 @@ def _faults(a: Answers, result: Result, example: Example | None) -> Iterator[str
     yield from differences(a, result)
     if example is not None:
         yield from example.faults(result)
-    provisional = result["determinations"]["protocol"] == "undetermined" and result["determinations"]["blinatumomab"] == "excluded"
+    provisional = (
+        result["determinations"]["protocol"] == "undetermined"
+        and result["determinations"]["blinatumomab"] == "excluded"
+    )
     if provisional != ("if eligible for the trial" in result["said"]["blinatumomab"]):
         yield "a provisional exclusion does not read as one"
 
@@ -57,7 +60,10 @@ def _refuses(judged: Judged, a: Answers) -> bool:
 
 @cache
 def _probes() -> list[Probe]:
-    """Returns what every definition is tried on: examples, random cases, the grid. The ones that found most come to stand first."""
+    """Returns what every definition is tried on: examples, random cases, the grid.
+
+    The ones that found most come to stand first.
+    """
     random = random_cases(seed=7, chunk=0, count=400)
     grid = (a for name in CRITERIA for a in list(cases(name))[:: THINNED.get(name, 1)])
     return [(example.answers, example) for example in EXAMPLES] + [(a, None) for a in (*TAKEN, {}, *random, *grid)]

@@ -1,4 +1,7 @@
-"""Proof, part B: random partial sets of answers against a decision that looks at every completion. Run it as a script."""
+"""Proof, part B: random partial sets of answers against a decision that looks at every completion.
+
+Run it as a script.
+"""
 
 import argparse
 import json
@@ -40,8 +43,20 @@ EXACT_GRID: dict[str, tuple[Plain, ...]] = {
     for fact, answers in GRID.items()
 }
 STRADDLING: dict[str, tuple[Plain, ...]] = {
-    "age_days": ({"min": 365, "max": 396}, {"min": 365, "max": 730}, {"above": 300}, {"max": 366}, {"above": 364, "below": 367}),
-    "corticosteroid_dose": ({"min": 9.92, "max": 10.08}, {"above": 9}, {"min": 10}, {"below": 10.01}, {"min": 10, "below": 12}),
+    "age_days": (
+        {"min": 365, "max": 396},
+        {"min": 365, "max": 730},
+        {"above": 300},
+        {"max": 366},
+        {"above": 364, "below": 367},
+    ),
+    "corticosteroid_dose": (
+        {"min": 9.92, "max": 10.08},
+        {"above": 9},
+        {"min": 10},
+        {"below": 10.01},
+        {"min": 10, "below": 12},
+    ),
     "corticosteroid_days": ({"min": 7, "max": 8}, {"min": 0}, {"below": 9}, {"above": 6}),
     "live_vaccine_days": ({"min": 28, "max": 34}, {"above": 27}, {"max": 29}, {"above": 20, "below": 30}),
 }
@@ -128,8 +143,12 @@ def check(seed: int, chunk: int, count: int, judged: Judged) -> Tally:
 
 def _kinds(a: dict[str, Plain], missing: list[dict[str, str]]) -> set[str]:
     facts_left_out = {"not asked"} if any(fact not in a and applies(a, fact) for fact in FACTS) else set()
-    dates = {"pending with a date"} if any(isinstance(each, dict) and "pending" in each for each in a.values()) else set()
-    return facts_left_out | dates | {each["cause"] for each in missing if each["cause"] != "not_asked"} or {"nothing missing"}
+    dates = (
+        {"pending with a date"} if any(isinstance(each, dict) and "pending" in each for each in a.values()) else set()
+    )
+    return facts_left_out | dates | {each["cause"] for each in missing if each["cause"] != "not_asked"} or {
+        "nothing missing"
+    }
 
 
 def _checked(job: tuple[int, int, int]) -> Tally:
@@ -155,7 +174,8 @@ def main() -> int:
         for tally in pool.map(_checked, jobs):
             total.add(tally)
     print(
-        f"random: {given.cases} sets of answers, seed {given.seed}, {len(total.failures)} disagreements, {time.monotonic() - begun:.0f} s"
+        f"random: {given.cases} sets of answers, seed {given.seed}, {len(total.failures)} disagreements,"
+        f" {time.monotonic() - begun:.0f} s"
     )
     for (protocol, blinatumomab), count in sorted(total.outcomes.items()):
         print(f"  {protocol:>12} / {blinatumomab:<14} {count:>7}")

@@ -1,6 +1,7 @@
 """Records and replays many random dialogues of every trial: each recording leads to where its screening stands, or says why not.
 
-Run it with `PYTHONPATH=.:tests python tests/proofs/proof_recording.py [HOW_MANY [SEED]]`; it exits with 1 on the first difference.
+Run it with `PYTHONPATH=.:tests python tests/proofs/proof_recording.py [HOW_MANY [SEED]]`; it exits with 1 on the first
+difference.
 """
 
 import random
@@ -50,7 +51,9 @@ def main(count: int = 10_000, seed: int = 1) -> int:
 def answer(real: Sitting, draw: random.Random) -> None:
     """Answers the open question, mostly; else taps any button."""
     fact = real.dialogue.trial.facts.get(find_fact(real.screening.state) or "")
-    buttons = [button.key for button in real.dialogue.view.make_buttons(real.screening) if button.key.startswith(ANSWERS)]
+    buttons = [
+        button.key for button in real.dialogue.view.make_buttons(real.screening) if button.key.startswith(ANSWERS)
+    ]
     if isinstance(fact, NumericFact) and real.screening.menu is None and draw.random() < 0.7:
         number = draw.randint(int(fact.range.min) + 1, min(400, int(fact.range.max)))
         real.says(draw.choice([format_amount(fact, number), *DOSES, *SPANS, *DATES, *ASKED_BACK]))

@@ -126,7 +126,9 @@ def needed_if(a: Answers, relevant: tuple[str, ...]) -> list[dict[str, Any]]:
     return [{"fact": fact, "if": ASKED_IF[fact]} for fact in relevant if not applies(a, fact)]
 
 
-def come_back(a: Answers, relevant: set[str], today: date, *, blinatumomab: str) -> Iterator[tuple[str, str | None, str]]:
+def come_back(
+    a: Answers, relevant: set[str], today: date, *, blinatumomab: str
+) -> Iterator[tuple[str, str | None, str]]:
     """Yields, in question order, the fact, the date, and words that must be said.
 
     Each relevant pending fact; for a vaccine,
@@ -149,7 +151,11 @@ def noted(a: Answers, criterion: str, *, blinatumomab: str) -> set[str]:
     if criterion == "B1" and code(a, "diagnosis") == "b_mpal" and code(a, "cd19") != "positive":
         return {"Eligible only as written"}
     if criterion == "B4" and code(a, "live_vaccine_planned") == "yes":
-        return {"Both the vaccine in the 28 days before"} if vaccine_given(a) == "met" else {"Postponing the planned live vaccine"}
+        return (
+            {"Both the vaccine in the 28 days before"}
+            if vaccine_given(a) == "met"
+            else {"Postponing the planned live vaccine"}
+        )
     return {"Postponing the first blinatumomab dose"} if criterion == "B4" and vaccine_waits(a) else set()
 
 

@@ -1,4 +1,7 @@
-"""Every slip in one character of every word that a fact knows: none may read as another option. Run it as a script for all of them."""
+"""Every slip in one character of every word that a fact knows: none may read as another option.
+
+Run it as a script for all of them.
+"""
 
 import sys
 from collections.abc import Iterator
@@ -33,7 +36,12 @@ def misread(fact: OptionFact, *, every: int = 1) -> Iterator[str]:
 
 
 def _slips_of(fact: OptionFact) -> Iterator[tuple[str, str, str]]:
-    return ((code, word, slip) for code in list_codes(fact) for word in list_option_words(fact, code) for slip in _slips(word.casefold()))
+    return (
+        (code, word, slip)
+        for code in list_codes(fact)
+        for word in list_option_words(fact, code)
+        for slip in _slips(word.casefold())
+    )
 
 
 def _slips(word: str) -> list[str]:

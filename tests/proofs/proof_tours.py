@@ -1,6 +1,7 @@
 """Whole trials and random ones: the atlas of a dialogue and the scripts that are generated agree, and random walks find nothing beyond.
 
-python tests/proofs/proof_tours.py [COUNT [SEED]]    COUNT random definitions (150 if none is given); exit 1 at the first difference
+python tests/proofs/proof_tours.py [COUNT [SEED]]    COUNT random definitions (150 if none is given); exit 1 at the
+first difference
 """
 
 import random
@@ -24,7 +25,9 @@ LONG = 150
 WHOLE = {
     "a second trial": (ROOT / "tests" / "trials" / "adult-aml.yaml").read_text("utf-8"),
     "the skeleton": (ROOT / "dialogs" / "trials" / "skeleton.txt").read_text("utf-8"),
-    "a condition that always holds": TEXT.replace("{consent: given}", "{any: [{consent: given}, {consent: refused}]}", 1),
+    "a condition that always holds": TEXT.replace(
+        "{consent: given}", "{any: [{consent: given}, {consent: refused}]}", 1
+    ),
 }
 
 
@@ -49,7 +52,10 @@ def main(count: int, seed: int) -> int:
         if not is_right(trial, random.Random(name)):
             print(f"{name}: the atlas and the tours do not agree, or a walk finds more")
             return 1
-    print(f"{len(trials):,} trials toured in full, {WALKS} random walks of {LONG} turns in each find nothing else (seed {seed})")
+    print(
+        f"{len(trials):,} trials toured in full, {WALKS} random walks of {LONG} turns in each find nothing else (seed"
+        f" {seed})"
+    )
     return 0
 
 

@@ -27,7 +27,10 @@ def main(layer: str = "core", times: str = "50") -> int:
         for one, other in zip(first, again, strict=True):
             if one != other:
                 differences += 1
-                print(f"--shuffle --seed {seed} --jobs {seed % 3 + 1}: {other['script']}: {other['result']}, not {one['result']}")
+                print(
+                    f"--shuffle --seed {seed} --jobs {seed % 3 + 1}: {other['script']}: {other['result']}, not"
+                    f" {one['result']}"
+                )
     print(f"{times} shuffles of {len(first)} scripts through {layer}: {differences} differences")
     return int(differences > 0)
 

@@ -44,12 +44,34 @@ LABELS = (
 )
 
 
-NUMBERS = ("0", "1", "2", "3", "7", "8", "10", "28", "29", "45", "365", "366", "12 months", "11 months", "5-12", "10 mg/m²/day", "about 7")
+NUMBERS = (
+    "0",
+    "1",
+    "2",
+    "3",
+    "7",
+    "8",
+    "10",
+    "28",
+    "29",
+    "45",
+    "365",
+    "366",
+    "12 months",
+    "11 months",
+    "5-12",
+    "10 mg/m²/day",
+    "about 7",
+)
 
 
 def words_of(dialogue: Dialogue) -> list[str]:
     """Returns what people may type about the trial: labels, codes, synonyms, names of its facts."""
-    said = {name for fact_id, question in dialogue.view.questions.items() for name in (fact_id, question.name, f"change {question.name}")}
+    said = {
+        name
+        for fact_id, question in dialogue.view.questions.items()
+        for name in (fact_id, question.name, f"change {question.name}")
+    }
     said |= {button.label for question in dialogue.view.questions.values() for button in question.options}
     said |= {word for fact in dialogue.trial.facts.values() for word in collect_vocabulary(fact).readings}
     return sorted(said)

@@ -1,6 +1,7 @@
 """A walk through the ask-backs of a trial: every one that texts lead to, in chains of texts, and what each reply to it records.
 
-The texts are made from the definition's own words and from numbers, dates and doses, so that no trial needs a list of its own.
+The texts are made from the definition's own words and from numbers, dates and doses, so that no trial needs a list of
+its own.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,23 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 YES = ("yes", "Yes.", "yep", "right", "correct", "ok", "y", "yes yes", "yes, it is", "ja", "of course")
 NO = ("no", "No!", "nope", "wrong", "n", "no, no", "no thanks", "nein", "not really")
 DIGITS = tuple(map(str, range(10)))
-UNITS = ("days", "weeks", "months", "day", "week", "month", "wks", "mg", "kg", "cm", "keep", "+", "-", "yes or no", "yes so far")
+UNITS = (
+    "days",
+    "weeks",
+    "months",
+    "day",
+    "week",
+    "month",
+    "wks",
+    "mg",
+    "kg",
+    "cm",
+    "keep",
+    "+",
+    "-",
+    "yes or no",
+    "yes so far",
+)
 REPLIES = (*YES, *NO, *DIGITS, *UNITS)
 """Replies in the shape of a confirmation, a refusal, a digit or a unit."""
 
@@ -87,7 +104,9 @@ def asking(dialogue: Dialogue, fact_id: str) -> Screening:
     return replace(begun, state=f"asking_{fact_id}", shown=(fact_id,))
 
 
-def replied(dialogue: Dialogue, place: Visited, texts: Iterable[str] = REPLIES, *, sees_numbers: bool = True) -> Iterator[Replied]:
+def replied(
+    dialogue: Dialogue, place: Visited, texts: Iterable[str] = REPLIES, *, sees_numbers: bool = True
+) -> Iterator[Replied]:
     """Yields what comes of each reply to an ask-back."""
     for text in texts:
         turn = dialogue.take_turn(place.screening, Said(text, sees_numbers=sees_numbers), NOW)
@@ -99,10 +118,14 @@ def faults_of(dialogue: Dialogue, place: Visited, *, sees_numbers: bool) -> Iter
     is_sole = len(place.doubt.offers) == 1
     for reply in replied(dialogue, place, sees_numbers=sees_numbers):
         said = f"{place.fact}: {(*place.texts, reply.text)} records {reply.recorded}"
-        allowed = (None, *place.doubt.offers) if reply.text not in (*YES, *NO) or (is_sole and reply.text in YES) else (None,)
+        allowed = (
+            (None, *place.doubt.offers) if reply.text not in (*YES, *NO) or (is_sole and reply.text in YES) else (None,)
+        )
         if reply.recorded not in allowed:
             yield said
-        if reply.text in NO and reply.turn.screening.state != (f"asking_{place.fact}" if is_sole else place.screening.state):
+        if reply.text in NO and reply.turn.screening.state != (
+            f"asking_{place.fact}" if is_sole else place.screening.state
+        ):
             yield f"{said} and leads to {reply.turn.screening.state}"
 
 

@@ -20,7 +20,8 @@ OTHERS = (
     "alias", "cp", "env", "export", "install", "journalctl", "kill", "make", "node", "npm", "openssl", "pip", "python", "python3", "sleep",
     "sudo", "systemctl", "systemd-analyze", "useradd", "cd",
 )  # fmt: skip
-"""Programs that are not ours and that documents name. What they do is not tested; what they are given of ours has to exist."""
+"""Programs that are not ours and that documents name. What they do is not tested; what they are given of ours has to
+exist."""
 
 SPECIMENS = (
     "An infant with", "my.convo.txt:", "|$age|", "# pytest.ini", "def test_", '{"', "POST /", "location = ", "TRIALSCREEN_",
@@ -80,7 +81,10 @@ def spans(document: Path) -> Iterator[str]:
 
 
 def sentences(document: Path) -> Iterator[str]:
-    """Yields the sentences of a document outside blocks; a cell, a heading or a point of a list ends one. A span of code is one word."""
+    """Yields the sentences of a document outside blocks; a cell, a heading or a point of a list ends one.
+
+    A span of code is one word.
+    """
     text = _BLOCK.sub("\n\n", document.read_text(encoding="utf-8"))
     text = re.sub(r"`[^`]*`", "X", re.sub(r"\]\([^)]*\)", "]", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)))
     for paragraph in re.split(r"\n\s*\n|\n(?=\s*(?:[-*#]|\d+\.) |\|)|(?<!\\)\|", text):
@@ -159,11 +163,17 @@ def _program(line: str) -> str | None:
 _BETWEEN = ("&&", "&", "|", ";", "(", ")", "||")
 
 _BLOCK = re.compile(
-    r"^ *```(?P<language>\w*)\n(?P<fenced>(?:(?! *```).*\n)*) *```$|(?<=\n\n)(?P<indented>(?: {4,}\S.*\n|\n(?= {4,}\S))+)", re.MULTILINE
+    r"^ *```(?P<language>\w*)\n(?P<fenced>(?:(?! *```).*\n)*) *```$|(?<=\n\n)(?P<indented>(?: {4,}\S.*\n|\n(?="
+    r" {4,}\S))+)",
+    re.MULTILINE,
 )
 
 
 def glossary_words() -> list[str]:
     """Returns the words that docs/glossary.md explains, as they are written."""
     text = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
-    return [word for word in re.findall(r"^\| ([A-Za-z][A-Za-z -]*) \|", text, re.MULTILINE) if word not in {"word", "table"}]
+    return [
+        word
+        for word in re.findall(r"^\| ([A-Za-z][A-Za-z -]*) \|", text, re.MULTILINE)
+        if word not in {"word", "table"}
+    ]

@@ -24,12 +24,17 @@ def everything(database: Database) -> Rows:
     """Returns every row of every table."""
     with database.reading() as connection:
         names = inspect(connection).get_table_names()
-        return {name: sorted((tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {name}")), key=repr) for name in names}
+        return {
+            name: sorted((tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {name}")), key=repr)
+            for name in names
+        }
 
 
 @dataclass
 class Trigger:
-    """Makes the `at`-th call to the database fail, counted from 1 once it is armed; 0 never fails. With `is_late` it fails after its work.
+    """Makes the `at`-th call to the database fail, counted from 1 once it is armed; 0 never fails.
+
+    With `is_late` it fails after its work.
 
     `kind` is SQLite's name of the error.
     """
@@ -127,7 +132,9 @@ def disk_faults(attack: str, folder: Path) -> list[str]:
     folder.chmod(0o700)
     process = python(_ON_A_BAD_DISK, attack, str(folder))
     said, wrong = process.communicate(timeout=120)
-    return [line for line in said.decode().splitlines() if line != "ok"] + ([] if process.returncode == 0 and said else [wrong.decode()])
+    return [line for line in said.decode().splitlines() if line != "ok"] + (
+        [] if process.returncode == 0 and said else [wrong.decode()]
+    )
 
 
 def _told(story: Story, person: Person, folder: Path, trigger: Trigger) -> tuple[dict[str, int], int]:

@@ -1,7 +1,9 @@
 """Guards of the house: each walks the sources below a root and yields one sentence for each offender."""
 
 import ast
+import io
 import re
+import tokenize
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +24,9 @@ FLOORS = {
 PLUGIN = "bot/workbench/pytest_plugin/"
 STANDIN = "bot.workbench.telegram_standin"
 WORKBENCH = "bot/workbench/"
+
+LONGEST_SENTENCE = 25
+"""Words."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +114,14 @@ def imports_of_tests(house: House, tests: Iterable[str]) -> Iterator[str]:
 
 def doubled_names(house: House) -> Iterator[str]:
     """Yields each public name of a class or an alias that two files define."""
-    yield from (f"{name} is defined in {' and '.join(files)}" for name, files in sorted(house.classes.items()) if len(files) > 1)
+    yield from (
+        f"{name} is defined in {' and '.join(files)}" for name, files in sorted(house.classes.items()) if len(files) > 1
+    )
 
 
-def unexplained_words(house: House, tables: Iterable[str], glossary: Iterable[str], ordinary: Iterable[str]) -> Iterator[str]:
+def unexplained_words(
+    house: House, tables: Iterable[str], glossary: Iterable[str], ordinary: Iterable[str]
+) -> Iterator[str]:
     """Yields each word of a class, a folder or a table that is neither in the glossary nor ordinary."""
     known = {part for word in (*glossary, *ordinary) for part in re.split(r"[ -]", word.lower())}
     named = {name: files[0] for name, files in house.classes.items()}
@@ -135,12 +144,43 @@ def unborne_words(house: House, glossary: Iterable[str]) -> Iterator[str]:
             yield f"the glossary explains {word!r}, which nothing bears"
 
 
+def long_sentences(sources: Mapping[str, str], most: int = LONGEST_SENTENCE) -> Iterator[str]:
+    """Yields each sentence of more than `most` words in the docstrings and comments of some files; code counts as one word."""
+    for file, text in sources.items():
+        for line, prose in _prose(text):
+            for sentence in re.split(r"(?<=[.?!])[\"'*)`]*\s+", prose):
+                words = re.findall(r"\S*\w\S*", re.sub(r"`[^`]*`", "X", sentence))
+                if len(words) > most:
+                    yield f"{file}:{line}: {len(words)} words: {sentence}"
+
+
+def _prose(text: str) -> Iterator[tuple[int, str]]:
+    """Yields the paragraphs of docstrings, and the blocks of comments, of a module, each with the line where it begins."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            for paragraph in re.split(r"\n\s*\n|\n(?=\s*[-*] )", node.value.value):
+                yield node.lineno, " ".join(paragraph.split())
+    block: list[str] = []
+    begins = last = 0
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT and not re.match(r"#\s*(noqa|type:|fmt:|ruff:)", token.string):
+            if token.start[0] != last + 1 or token.line.split("#")[0].strip():
+                yield begins, " ".join(block)
+                block, begins = [], token.start[0]
+            block.append(token.string.lstrip("# ").strip())
+            last = token.start[0]
+    yield begins, " ".join(block)
+
+
 def _imports(file: str, tree: ast.Module) -> Iterator[Imported]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (Imported(file, node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield from (Imported(file, node.lineno, f"{'.' * node.level}{node.module or ''}.{alias.name}") for alias in node.names)
+            yield from (
+                Imported(file, node.lineno, f"{'.' * node.level}{node.module or ''}.{alias.name}")
+                for alias in node.names
+            )
 
 
 def _type_names(tree: ast.Module) -> Iterator[str]:
@@ -148,7 +188,11 @@ def _type_names(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
         if isinstance(node, ast.ClassDef):
             name = node.name
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Subscript | ast.BinOp):
+        elif (
+            isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and isinstance(node.value, ast.Subscript | ast.BinOp)
+        ):
             name = node.targets[0].id
         else:
             continue
@@ -190,7 +234,11 @@ def _circles(arrows: Iterable[tuple[str, str]]) -> list[list[str]]:
     for here, there in arrows:
         below[here].add(there)
     reached = {node: _reached(node, below) for node in below}
-    circles = {frozenset(other for other in reached[node] if node in reached.get(other, ())) for node in below if node in reached[node]}
+    circles = {
+        frozenset(other for other in reached[node] if node in reached.get(other, ()))
+        for node in below
+        if node in reached[node]
+    }
     return sorted(sorted(circle) for circle in circles)
 
 

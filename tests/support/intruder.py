@@ -65,14 +65,18 @@ def undone(store: Store) -> Iterator[None]:
 def rows(store: Store, table: Table, *conditions: Any) -> list[dict[str, Any]]:
     """Returns rows as they are stored, in the order of their keys."""
     with store.database.reading() as connection:
-        found = connection.execute(select(table).where(*conditions).order_by(*table.primary_key.columns)).mappings().all()
+        found = (
+            connection.execute(select(table).where(*conditions).order_by(*table.primary_key.columns)).mappings().all()
+        )
     return [dict(row) for row in found]
 
 
 def change(store: Store, table: Table, *conditions: Any, **values: Any) -> None:
     """Changes the rows of a table that meet the conditions."""
     with store.database.writing() as connection:
-        assert connection.execute(update(table).where(*conditions).values(**values)).rowcount > 0, "an attack that changes nothing"
+        assert connection.execute(update(table).where(*conditions).values(**values)).rowcount > 0, (
+            "an attack that changes nothing"
+        )
 
 
 def remove(store: Store, table: Table, *conditions: Any) -> None:

@@ -1,7 +1,7 @@
 """Databases of a server, lent to one test after the other: to make one anew for each takes ten times as long as to empty it.
 
-A test gets an empty database. Once one has had tables they lie aside in a schema of their own, and `noted_tables` takes them from there.
-One whose tables a test has changed is not lent again.
+A test gets an empty database. Once one has had tables they lie aside in a schema of their own, and `noted_tables` takes
+them from there. One whose tables a test has changed is not lent again.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,8 @@ def _emptied(url: str) -> bool:
     """Empties a database, its tables laid aside; returns False for one that is not as it was."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <>"
+            " pg_backend_pid()"
         )
         tables = [name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
         if not tables:
@@ -45,7 +46,9 @@ def _emptied(url: str) -> bool:
             return False
         deletions = "; ".join(f"DELETE FROM {name}" for name in tables if name != "alembic_version")
         restarts = "; ".join(f"ALTER SEQUENCE {name} RESTART" for (name,) in connection.execute(_SEQUENCES))
-        connection.execute(f"{deletions}; {restarts}; ALTER SCHEMA public RENAME TO {ASIDE}; CREATE SCHEMA public".encode())
+        connection.execute(
+            f"{deletions}; {restarts}; ALTER SCHEMA public RENAME TO {ASIDE}; CREATE SCHEMA public".encode()
+        )
     return True
 
 

@@ -13,10 +13,15 @@ HEAD = TEXT.split("\nfacts:\n", 1)[0]
 
 KINDS = {
     "yes_no": "kind: yes_no",
-    "choice": "kind: choice, options: {red: {label: {en: Red}}, green: {label: {en: Green}}, blue: {label: {en: Blue}}}",
+    "choice": (
+        "kind: choice, options: {red: {label: {en: Red}}, green: {label: {en: Green}}, blue: {label: {en: Blue}}}"
+    ),
     "number": "kind: number, unit: {en: kg}, range: {min: 0, max: 10}, fits: {en: A whole number of kg.}",
     "decimal": "kind: number, decimals: true, unit: {en: mg}, range: {min: 0, max: 4}, fits: {en: A number of mg.}",
-    "age": "kind: age, unit: {en: days}, range: {min: 0, max: 900}, start: {en: birth}, end: {en: visit}, fits: {en: Days.}",
+    "age": (
+        "kind: age, unit: {en: days}, range: {min: 0, max: 900}, start: {en: birth}, end: {en: visit}, fits: {en:"
+        " Days.}"
+    ),
 }
 WANTED = {
     "yes_no": ['"yes"', '"no"'],
@@ -42,7 +47,10 @@ def _definition(rng: random.Random, most: int) -> str:
     for i, (fact, kind) in enumerate(kinds.items()):
         above = dict(list(kinds.items())[:i])
         gate = f", applies_if: {_condition(rng, above, 1)}" if above and rng.random() < 0.35 else ""
-        facts.append(f"  {fact}: {{{KINDS[kind]}, name: {{en: Fact {i}}}, ask: {{en: A?}}, ask_family: {{en: A?}}, why: {{en: W.}}{gate}}}")
+        facts.append(
+            f"  {fact}: {{{KINDS[kind]}, name: {{en: Fact {i}}}, ask: {{en: A?}}, ask_family: {{en: A?}}, why: {{en:"
+            f" W.}}{gate}}}"
+        )
     verdicts = rng.randint(1, 2)
     criteria = [_criterion(rng, kinds, number, verdicts) for number in range(rng.randint(verdicts, 5))]
     determinations = [determination("entry", "")]
@@ -56,7 +64,10 @@ def _criterion(rng: random.Random, kinds: dict[str, str], number: int, verdicts:
     kind = rng.choice(["inclusion", "exclusion"])
     verdict = ["entry", "arm"][number] if number < verdicts else rng.choice(["entry", "arm"][:verdicts])
     when = _condition(rng, kinds, rng.choice([0, 0, 1, 2]))
-    return f"  C{number}: {{kind: {kind}, determination: {verdict}, name: {{en: N}}, quote: Q, plain: {{en: P.}}, met_when: {when}}}"
+    return (
+        f"  C{number}: {{kind: {kind}, determination: {verdict}, name: {{en: N}}, quote: Q, plain: {{en: P.}},"
+        f" met_when: {when}}}"
+    )
 
 
 def _condition(rng: random.Random, kinds: dict[str, str], depth: int) -> str:
@@ -96,6 +107,7 @@ def entangled(pairs: int) -> str:
     head, rest = INTERFANT.split("\nfacts:\n", 1)
     determinations = rest.split("\ndeterminations:\n", 1)[1].split("  blinatumomab:\n", 1)[0]
     criterion = (
-        f"  E1: {{kind: exclusion, determination: protocol, name: {{en: N}}, quote: Q, plain: {{en: P}}, met_when: {{any: [{parts}]}}}}\n"
+        "  E1: {kind: exclusion, determination: protocol, name: {en: N}, quote: Q, plain: {en: P}, met_when:"
+        f" {{any: [{parts}]}}}}\n"
     )
     return f"{head}\nfacts:\n{facts}\ncriteria:\n{criterion}\ndeterminations:\n{determinations}"

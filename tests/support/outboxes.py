@@ -62,7 +62,13 @@ class Box:
     ids: Iterator[int] = field(default_factory=lambda: count(1))
 
     def posts(
-        self, chat: int, text: str = "", *buttons: Button, question: int | None = None, do: Do = Do.SEND, target: int | None = None
+        self,
+        chat: int,
+        text: str = "",
+        *buttons: Button,
+        question: int | None = None,
+        do: Do = Do.SEND,
+        target: int | None = None,
     ) -> str:
         """Posts a message, and returns its chat."""
         message = Message(text, buttons, question or 0)
@@ -121,7 +127,9 @@ class Box:
 
     async def find_receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
         """Returns the number of the message that asked a question."""
-        asked = [each.outgoing for each in self.waiting if each.outgoing.do is Do.SEND and each.outgoing.question == question]
+        asked = [
+            each.outgoing for each in self.waiting if each.outgoing.do is Do.SEND and each.outgoing.question == question
+        ]
         return self.receipts.get(asked[-1].id) if asked and asked[-1].chat == chat else None
 
     def place(self, message: int) -> Waiting:
@@ -166,7 +174,16 @@ async def sending(
     counts: DeliveryCounts | None = None,
 ) -> AsyncIterator[Sender]:
     """A sender that runs, and is stopped at the end."""
-    sender = Sender(bot, box, SIGNER, SendPace(monotonic, in_a_chat, in_all), now=now, random=Random(1), patience=patience, counts=counts)
+    sender = Sender(
+        bot,
+        box,
+        SIGNER,
+        SendPace(monotonic, in_a_chat, in_all),
+        now=now,
+        random=Random(1),
+        patience=patience,
+        counts=counts,
+    )
     running = asyncio.create_task(sender.run())
     try:
         yield sender

@@ -1,8 +1,9 @@
 """What tired clinicians type at the option questions of Interfant-21, and what each must come to, judged from the contract.
 
-For each fact the phrases stand under what they come to: an option's code, `pending` or `unknown` where they are read; `asked` where they
-are asked back with offers, `told` where a sentence is said and the plain question asked again, `lost` where they are not understood. With
-`asked` the offers that must be among those made stand behind it. Phrases are parted by '|'.
+For each fact the phrases stand under what they come to: an option's code, `pending` or `unknown` where they are read;
+`asked` where they are asked back with offers, `told` where a sentence is said and the plain question asked again,
+`lost` where they are not understood. With `asked` the offers that must be among those made stand behind it. Phrases are
+parted by '|'.
 """
 
 # ruff: noqa: E501 - a phrase stays on its line

@@ -1,8 +1,9 @@
 """The clinical contract of Interfant-21, written by hand and plainly, so that the engine can be held against it.
 
-Imports nothing of ours and shares no idea with the engine: no conditions, no trees, no cells. Answers are the plain values of
-`trialscreen check`: a code, a number, limits, "unknown", "pending"; a fact that is left out was not asked. Every docstring is a
-sentence of the contract. Longer than a page because the whole contract stands in one place, to be read against the registry's text.
+Imports nothing of ours and shares no idea with the engine: no conditions, no trees, no cells. Answers are the plain
+values of `trialscreen check`: a code, a number, limits, "unknown", "pending"; a fact that is left out was not asked.
+Every docstring is a sentence of the contract. Longer than a page because the whole contract stands in one place, to be
+read against the registry's text.
 """
 
 from collections.abc import Callable, Mapping
@@ -84,7 +85,9 @@ def e1(a: Answers) -> Status:
 
 def e2(a: Answers) -> Status:
     """E2: `diagnosis` is `t_all`."""
-    return {"t_all": MET, "b_precursor_all": NOT_MET, "b_mpal": NOT_MET, "other": NOT_MET, None: UNKNOWN}[code(a, "diagnosis")]
+    return {"t_all": MET, "b_precursor_all": NOT_MET, "b_mpal": NOT_MET, "other": NOT_MET, None: UNKNOWN}[
+        code(a, "diagnosis")
+    ]
 
 
 def e3(a: Answers) -> Status:
@@ -183,7 +186,9 @@ def blinatumomab(effects: Mapping[str, Effect]) -> str:
 
 def final_verdicts(a: Mapping[str, Any]) -> tuple[str, str]:
     """Both verdicts where every fact has an exact value (those that do not apply have any): no three-valued logic here at all."""
-    steroids_exclude = a["corticosteroids"] == "systemic" and a["corticosteroid_dose"] > 10 and a["corticosteroid_days"] > 7
+    steroids_exclude = (
+        a["corticosteroids"] == "systemic" and a["corticosteroid_dose"] > 10 and a["corticosteroid_days"] > 7
+    )
     may_enter = (
         a["diagnosis"] in {"b_precursor_all", "b_mpal"}
         and a["disease_phase"] == "newly_diagnosed"

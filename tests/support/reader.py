@@ -57,12 +57,21 @@ class Reader:
 
     def given(self, words: Sequence[str]) -> tuple[str, ...]:
         """Returns what a command is given, with what this reader has in place of the words that stand for it."""
-        values = {"CODE": self.code, "‹code›": self.code, MEANT: self.code, **_VALUES, "FILE": _FILES.get(words[0], "a-new-file")}
+        values = {
+            "CODE": self.code,
+            "‹code›": self.code,
+            MEANT: self.code,
+            **_VALUES,
+            "FILE": _FILES.get(words[0], "a-new-file"),
+        }
         values["REFERENCE"] = self.inaccuracy if words[0] == "inaccuracies" else self.person
         values |= {"my-trial.yaml": SMALL} if words[0] == "replay" else {}
         values |= {"FOLDER": "a-new-folder"} if "--generate" in words else {}
         small = ("--trial", SMALL) if words[0] == "replay" and not {"--trial", "--compare"} & set(words) else ()
-        return tuple(re.sub(r"^/(?=\w)", "./", values.get(word, word)) for word in (*words, *small, *_MORE.get(tuple(words[:2]), ())))
+        return tuple(
+            re.sub(r"^/(?=\w)", "./", values.get(word, word))
+            for word in (*words, *small, *_MORE.get(tuple(words[:2]), ()))
+        )
 
     def _loses_the_disk(self, backup: str) -> None:
         """Leaves nothing to be in the way of a restore, and a backup where the document has one."""
@@ -122,5 +131,8 @@ _VALUES: Mapping[str, str] = {
 _FILES: Mapping[str, str] = {"restore": BACKUP, "check": "answers.json"}
 """What FILE stands for, where it is not a new one."""
 
-_MORE: Mapping[tuple[str, ...], tuple[str, ...]] = {("log", "mark"): ("--now", "2026-12-01"), ("screening", "forget"): ("--yes",)}
+_MORE: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    ("log", "mark"): ("--now", "2026-12-01"),
+    ("screening", "forget"): ("--yes",),
+}
 """What is added to a command: a day, so that its months are past; and that it is meant, since nobody is asked."""

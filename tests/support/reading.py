@@ -17,7 +17,9 @@ Kind = TypeVar("Kind", bound=Fact)
 TRIAL = Path(__file__).parents[2] / "dialogs" / "trials" / "interfant-21.yaml"
 
 
-FACTS: dict[str, Fact] = Definition.model_validate_json(orjson.dumps(parse(TRIAL.read_text(encoding="utf-8")).value)).facts
+FACTS: dict[str, Fact] = Definition.model_validate_json(
+    orjson.dumps(parse(TRIAL.read_text(encoding="utf-8")).value)
+).facts
 
 
 TODAY = date(2026, 6, 15)
@@ -46,8 +48,9 @@ def said_of(fact: Fact, text: str, today: date) -> str:
 
 
 DECIMAL = NumberFact.model_validate_json(
-    b'{"kind": "number", "decimals": true, "unit": {"en": "mg/dL"}, "range": {"min": 0, "max": 1000}, "fits": {"en": "Give a number."},'
-    b'"name": {"en": "x"}, "ask": {"en": "x"}, "ask_family": {"en": "x"}, "why": {"en": "x"}, "synonyms": {"en": ["mg%"]}}'
+    b'{"kind": "number", "decimals": true, "unit": {"en": "mg/dL"}, "range": {"min": 0, "max": 1000}, "fits": {"en":'
+    b' "Give a number."},"name": {"en": "x"}, "ask": {"en": "x"}, "ask_family": {"en": "x"}, "why": {"en": "x"},'
+    b' "synonyms": {"en": ["mg%"]}}'
 )
 
 

@@ -14,7 +14,13 @@ from dialogs.testing.scripts.script import parse_script
 TITLE = "A recorded screening."
 
 
-DATES = ("2026-01-31 to 2026-05-31", "2026-02-01 2026-05-13", "pending 2026-12-01", "pending 2020-03-04", "pending 2031-12-30")
+DATES = (
+    "2026-01-31 to 2026-05-31",
+    "2026-02-01 2026-05-13",
+    "pending 2026-12-01",
+    "pending 2020-03-04",
+    "pending 2031-12-30",
+)
 
 
 ASKED_BACK = (

@@ -28,7 +28,12 @@ UNREADABLE = "A title without blocks.\n"
 def folder(tmp_path: Path) -> Path:
     """A folder with scripts, one in a folder of its own, and a file that is none."""
     (tmp_path / "more").mkdir()
-    for name, text in (("b.convo.txt", PASSING), ("more/c.convo.txt", FAILING), ("a.convo.txt", UNREADABLE), ("notes.txt", "no script")):
+    for name, text in (
+        ("b.convo.txt", PASSING),
+        ("more/c.convo.txt", FAILING),
+        ("a.convo.txt", UNREADABLE),
+        ("notes.txt", "no script"),
+    ):
         (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
 
@@ -43,4 +48,6 @@ def render_script(folder: Path, text: str | bytes, name: str = "it.convo.txt") -
 def in_memory() -> Dialogue:
     """Returns the core, whose page about privacy says what a kept screening's does."""
     retention = Retention()
-    return Dialogue(find_trial("interfant-21"), PRIVACY_KEPT.format(idle=retention.idle_days, finished=retention.finished_days))
+    return Dialogue(
+        find_trial("interfant-21"), PRIVACY_KEPT.format(idle=retention.idle_days, finished=retention.finished_days)
+    )

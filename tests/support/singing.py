@@ -41,12 +41,18 @@ def spelled(secret: bytes) -> dict[str, bytes]:
 def canaries(store: Store, kept: Iterable[StoredScreening]) -> dict[str, bytes]:
     """Returns all that must not be found, by what it is."""
     found = {f"the words {word}": word.encode() for word in WORDS}
-    secrets = {"the master key": KEY.secret, "the realm's key": store.keyring.secret, "the audit key": store.keyring.audit_key}
+    secrets = {
+        "the master key": KEY.secret,
+        "the realm's key": store.keyring.secret,
+        "the audit key": store.keyring.audit_key,
+    }
     secrets |= {"the anchor's key": store.keyring.anchor_key, "the desk's key": store.keyring.store_key}
     for number, each in enumerate(kept):
         secrets[f"the key of screening {number}"] = each.secret
         found[f"the code of screening {number}"] = each.code.encode()
-    return found | {f"{what} ({how})": text for what, secret in secrets.items() for how, text in spelled(secret).items()}
+    return found | {
+        f"{what} ({how})": text for what, secret in secrets.items() for how, text in spelled(secret).items()
+    }
 
 
 def sung(content: bytes, birds: Mapping[str, bytes]) -> list[str]:
@@ -56,7 +62,9 @@ def sung(content: bytes, birds: Mapping[str, bytes]) -> list[str]:
 
 def sung_in_files(folder: Path, birds: Mapping[str, bytes]) -> list[str]:
     """Returns which canaries are found in which files of a folder, raw bytes of free pages and journals included."""
-    return [f"{what}, in {each.name}" for each in folder.rglob("*") if each.is_file() for what in sung(_bytes(each), birds)]
+    return [
+        f"{what}, in {each.name}" for each in folder.rglob("*") if each.is_file() for what in sung(_bytes(each), birds)
+    ]
 
 
 def screened(store: Store, said: Sequence[str] = SAID) -> StoredScreening:
@@ -83,7 +91,16 @@ def listening() -> Iterator[list[str]]:
     """Hears all that anything logs at DEBUG, SQLAlchemy, Alembic and the driver included."""
     loggers = [
         logging.getLogger(name)
-        for name in ("", "sqlalchemy.engine", "sqlalchemy.pool", "alembic", "psycopg", "psycopg.pq", "storage", "filelock")
+        for name in (
+            "",
+            "sqlalchemy.engine",
+            "sqlalchemy.pool",
+            "alembic",
+            "psycopg",
+            "psycopg.pq",
+            "storage",
+            "filelock",
+        )
     ]
     levels = [logger.level for logger in loggers]
     ear = Ear()

@@ -44,10 +44,16 @@ class Report:
 
 
 def set_up() -> None:
-    """Installs stock Botium where it is not installed yet, as the lock file has it. Raises `Missing` where that is not possible."""
+    """Installs stock Botium where it is not installed yet, as the lock file has it.
+
+    Raises `Missing` where that is not possible.
+    """
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
-        raise Missing(f"{'node' if node is None else 'npm'} is not installed: stock Botium needs Node.js {NODE} or later, with npm")
+        raise Missing(
+            f"{'node' if node is None else 'npm'} is not installed: stock Botium needs Node.js {NODE} or later,"
+            " with npm"
+        )
     version = subprocess.run([node, "--version"], check=True, capture_output=True, text=True).stdout.strip()
     if int(version.removeprefix("v").split(".")[0]) < NODE:
         raise Missing(f"Node.js {version} is too old: stock Botium needs {NODE} or later")
@@ -56,11 +62,15 @@ def set_up() -> None:
         print("Setting up stock Botium in tests/interop/node_modules, once.", file=sys.stderr)
         done = subprocess.run([npm, "ci"], cwd=HERE, env=_environment(), capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            raise Missing(f"npm cannot install stock Botium: {(done.stderr.strip() or done.stdout.strip()).splitlines()[-1]}")
+            raise Missing(
+                f"npm cannot install stock Botium: {(done.stderr.strip() or done.stdout.strip()).splitlines()[-1]}"
+            )
         installed.touch()
     core = _core_version(node)
     if core != CORE:
-        raise Missing(f"botium-cli would run botium-core {core}, not {CORE}: remove tests/interop/node_modules, and try again")
+        raise Missing(
+            f"botium-cli would run botium-core {core}, not {CORE}: remove tests/interop/node_modules, and try again"
+        )
 
 
 @contextmanager
@@ -68,12 +78,16 @@ def serving() -> Iterator[Endpoint]:
     """Runs `trialscreen serve` on a free port until the end of the block, and makes sure that it ends well."""
     command = [sys.executable, "-m", "bot", "serve", "--listen", "127.0.0.1:0"]
     environment = _environment() | {"TRIALSCREEN_SERVE_KEY": KEY}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
         assert server.stdout is not None
         try:
             url = server.stdout.readline().strip()
             if not url:
-                raise Missing(f"trialscreen serve does not start: {server.communicate(timeout=START_SECONDS)[1].strip()}")
+                raise Missing(
+                    f"trialscreen serve does not start: {server.communicate(timeout=START_SECONDS)[1].strip()}"
+                )
             yield Endpoint(url, KEY)
         finally:
             server.terminate()
@@ -81,7 +95,10 @@ def serving() -> Iterator[Endpoint]:
 
 
 def run(folders: list[Path], endpoint: Endpoint, **settings: str) -> Report:
-    """Runs every script in the folders with the botium.json that we ship. `settings` are further ones, such as `BOTIUM_...`."""
+    """Runs every script in the folders with the botium.json that we ship.
+
+    `settings` are further ones, such as `BOTIUM_...`.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         environment = _environment() | {
             "BOTIUM_SIMPLEREST_URL": endpoint.url,
@@ -93,23 +110,38 @@ def run(folders: list[Path], endpoint: Endpoint, **settings: str) -> Report:
         }
         command = ["node", str(CLI), "run", "json", "--convos", *map(str, folders), "--"]
         done = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=RUN_SECONDS, stdin=subprocess.DEVNULL
+            command,
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=RUN_SECONDS,
+            stdin=subprocess.DEVNULL,
         )
     try:
         told = json.loads(done.stdout[done.stdout.index("{") :])
     except ValueError as fault:
-        raise Missing(f"stock Botium did not run: {(done.stderr.strip() or done.stdout.strip() or 'it said nothing')[:300]}") from fault
+        raise Missing(
+            f"stock Botium did not run: {(done.stderr.strip() or done.stdout.strip() or 'it said nothing')[:300]}"
+        ) from fault
     passed = [test["title"] for test in told["passes"]]
-    return Report(passed, {test["title"]: test["err"]["message"] for test in told["failures"]}, told["stats"]["duration"] / 1000)
+    return Report(
+        passed, {test["title"]: test["err"]["message"] for test in told["failures"]}, told["stats"]["duration"] / 1000
+    )
 
 
 def _core_version(node: str) -> str:
     """Returns the version of botium-core that botium-cli takes; by itself it would bring an older one."""
-    asked = f"require(require.resolve('botium-core/package.json', {{ paths: [{json.dumps(str(CLI.parent))}] }})).version"
+    asked = (
+        f"require(require.resolve('botium-core/package.json', {{ paths: [{json.dumps(str(CLI.parent))}] }})).version"
+    )
     return subprocess.run([node, "-p", asked], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _environment() -> dict[str, str]:
     """Returns the environment without settings of Botium's or ours; analytics are off, at installing too."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("BOTIUM_", "TRIALSCREEN_", "NODE_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("BOTIUM_", "TRIALSCREEN_", "NODE_"))
+    }
     return kept | {"BOTIUM_ANALYTICS": "false"}

@@ -84,7 +84,9 @@ class Person:
 
     def inbound(self, event_id: str = "") -> InboundEvent:
         """Returns an event of this person with an id of its own, or with the given one."""
-        return InboundEvent(self.channel, event_id or f"{self.session}:{next(_numbers)}", f"chat of {self.name}", self.name, self.now)
+        return InboundEvent(
+            self.channel, event_id or f"{self.session}:{next(_numbers)}", f"chat of {self.name}", self.name, self.now
+        )
 
     def begin(self, event_id: str = "") -> StoredScreening:
         """Begins a screening."""

@@ -23,7 +23,10 @@ QUICK = Timing(poll=5, again=0.1, stop=1, faults=Backoff(0.01, 0.05), conflicts=
 
 @dataclass
 class Taker:
-    """Takes updates. What is said decides how: see `take`. `lost` are updates that Telegram had forgotten before they were taken."""
+    """Takes updates.
+
+    What is said decides how: see `take`. `lost` are updates that Telegram had forgotten before they were taken.
+    """
 
     standin: Standin
     taken: list[int] = field(default_factory=list)

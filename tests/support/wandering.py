@@ -16,7 +16,19 @@ from dialogs.testing.scripts.player import Player
 from dialogs.testing.scripts.said import find_text
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-COMMANDS = ("why", "back", "change", "status", "help", "pause", "resume", "stop", "start over", "result", "no such thing")
+COMMANDS = (
+    "why",
+    "back",
+    "change",
+    "status",
+    "help",
+    "pause",
+    "resume",
+    "stop",
+    "start over",
+    "result",
+    "no such thing",
+)
 
 
 def wandered(dialogue: Dialogue, rng: random.Random, turns: int) -> Map:
@@ -42,7 +54,9 @@ def words_for(dialogue: Dialogue, fact: str) -> list[str]:
     return [*said, probes.find_unclear(fact), probes.find_unfit(fact), "unknown", "unknown"]
 
 
-def anything(dialogue: Dialogue, screening: Screening, rng: random.Random, words: dict[str, list[str]], now: datetime) -> Event:
+def anything(
+    dialogue: Dialogue, screening: Screening, rng: random.Random, words: dict[str, list[str]], now: datetime
+) -> Event:
     """Returns a tap on an open button, a stale tap, an answer, a change, or a command."""
     fact = find_fact(screening.state)
     chance = rng.random()

@@ -1,4 +1,7 @@
-"""Scripts that are wrong on purpose, each in one way. Whatever plays scripts must notice; a run in which these pass proves nothing."""
+"""Scripts that are wrong on purpose, each in one way.
+
+Whatever plays scripts must notice; a run in which these pass proves nothing.
+"""
 
 from dataclasses import dataclass
 
@@ -28,10 +31,20 @@ WRONG = (
     Wrong("another button", f"{_HELLO}BUTTONS Maybe\n", 'Expected button(s) with text "Maybe"'),
     Wrong("a piece of a button", f"{_HELLO}BUTTONS Don't\n", 'Expected button(s) with text "Don\'t"'),
     Wrong("another state", f"{_HELLO}JSON_PATH $.state|review\n", 'Expected: "review" in jsonPath $.state'),
-    Wrong("a piece of a state", f"{_HELLO}JSON_PATH $.state|asking_age\n", 'Expected: "asking_age" in jsonPath $.state'),
+    Wrong(
+        "a piece of a state", f"{_HELLO}JSON_PATH $.state|asking_age\n", 'Expected: "asking_age" in jsonPath $.state'
+    ),
     Wrong("a path that leads nowhere", f"{_HELLO}JSON_PATH $.answers.age_days\n", "Could not find any element"),
     Wrong("a message that does not come", f"{_HELLO}#bot\nWhat is the diagnosis?\n", "Bot did not respond"),
     Wrong("a message that nobody expects", f"{_HELLO}#me\n120\n", "the bot said more than was expected"),
-    Wrong("a message that nobody expects, before more is said", f"{_START}#me\n120\n\n#bot\n", "the bot said more than was expected"),
-    Wrong("the last of several messages that nobody expects", f"{_TO_RESULT}#bot\nRESULT\n", "the bot said more than was expected"),
+    Wrong(
+        "a message that nobody expects, before more is said",
+        f"{_START}#me\n120\n\n#bot\n",
+        "the bot said more than was expected",
+    ),
+    Wrong(
+        "the last of several messages that nobody expects",
+        f"{_TO_RESULT}#bot\nRESULT\n",
+        "the bot said more than was expected",
+    ),
 )

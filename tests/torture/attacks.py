@@ -47,7 +47,9 @@ def main(attacks: Mapping[str, Attack]) -> None:
     parser.add_argument("--small", action="store_true", help="a small part, for every run of the tests")
     parser.add_argument("--seed", type=int, default=SystemRandom().randrange(LARGEST_SEED))
     given = parser.parse_args()
-    logging.getLogger("psycopg").setLevel(logging.ERROR)  # it warns of every statement that another transaction was faster than
+    logging.getLogger("psycopg").setLevel(
+        logging.ERROR
+    )  # it warns of every statement that another transaction was faster than
     print(f"seed {given.seed}", flush=True)
     results = [_holds(name, attack, given.seed, is_small=given.small) for name, attack in attacks.items()]
     sys.exit(not all(results))
@@ -59,7 +61,10 @@ def _holds(name: str, attack: Attack, seed: int, *, is_small: bool) -> bool:
     try:
         said = attack(Options(seed, is_small, folder))
     except (Broken, StorageError) as fault:
-        print(f"BROKEN  {name}: {fault}; again with --seed {seed}{' --small' * is_small}; its folder is {folder}", flush=True)
+        print(
+            f"BROKEN  {name}: {fault}; again with --seed {seed}{' --small' * is_small}; its folder is {folder}",
+            flush=True,
+        )
         return False
     print(f"held    {name}: {said} ({time.monotonic() - began:.0f} s)", flush=True)
     shutil.rmtree(folder, ignore_errors=True)

@@ -33,7 +33,10 @@ IDS = {"screenings": "id", "screening_keys": "screening", "entries": "screening"
 
 @dataclass
 class Writer:
-    """A process that screens and forgets without end. `acknowledged` grows: how many events of each of its screenings were kept."""
+    """A process that screens and forgets without end.
+
+    `acknowledged` grows: how many events of each of its screenings were kept.
+    """
 
     process: Popen[bytes]
     acknowledged: Counter[str] = field(default_factory=Counter)
@@ -69,7 +72,12 @@ def from_postgresql(options: Options) -> str:
     (options.folder / "server").mkdir()
     with postgres_server(options.folder / "server") as server:
         targets = iter(["", server] * 100)
-        return _rounds(options, options.count(12, 2), fresh_database(server), lambda: fresh_database(url) if (url := next(targets)) else "")
+        return _rounds(
+            options,
+            options.count(12, 2),
+            fresh_database(server),
+            lambda: fresh_database(url) if (url := next(targets)) else "",
+        )
 
 
 def to_postgresql(options: Options) -> str:
@@ -86,14 +94,16 @@ def _rounds(options: Options, count: int, source_url: str, target_url: Callable[
             time.sleep(random.uniform(0.05, 0.5))
             _round(store, writers, options.folder / f"round {number}", target_url(), figures)
             if any(writer.process.poll() is not None for writer in writers):
-                raise Broken(f"in round {number} a writer ended: {[writer.process.communicate()[1] for writer in writers]}")
+                raise Broken(
+                    f"in round {number} a writer ended: {[writer.process.communicate()[1] for writer in writers]}"
+                )
     figures.seconds.sort()
     said = sum(sum(writer.acknowledged.values()) for writer in writers)
     return (
-        f"{count} backups beside {len(writers)} writers ({said} events), restored, {figures.rows} rows and {figures.turns} turns compared, "
-        f"0 differences; {figures.forgotten_again} forgotten again; a backup of up to {figures.bytes / 1e6:.1f} MB took "
-        f"{figures.seconds[len(figures.seconds) // 2]:.2f} s, at most {figures.seconds[-1]:.2f} s; "
-        f"a writer waited at most {max(writer.longest for writer in writers):.2f} s"
+        f"{count} backups beside {len(writers)} writers ({said} events), restored, {figures.rows} rows and"
+        f" {figures.turns} turns compared, 0 differences; {figures.forgotten_again} forgotten again; a backup of up to"
+        f" {figures.bytes / 1e6:.1f} MB took {figures.seconds[len(figures.seconds) // 2]:.2f} s, at most"
+        f" {figures.seconds[-1]:.2f} s; a writer waited at most {max(writer.longest for writer in writers):.2f} s"
     )
 
 
@@ -108,7 +118,10 @@ def _round(store: Store, writers: list[Writer], folder: Path, target_url: str, f
         shutil.copy(store.journal.path, folder / "forgotten")
     there = place(folder, target_url)
     report = restore(folder / "backup", there, KEY, NOW, WHO)
-    with closing(Database(make_file_address(folder / "backup"), is_read_only=True)) as backup, store_at(there) as restored:
+    with (
+        closing(Database(make_file_address(folder / "backup"), is_read_only=True)) as backup,
+        store_at(there) as restored,
+    ):
         figures.turns += _held_against_what_was_said(backup, store.keyring, before)
         figures.rows += _held_against_each_other(backup, restored, report)
         faults = [sentence for found in inspect_all(restored) for sentence in found.sentences]
@@ -141,7 +154,9 @@ def _held_against_each_other(backup: Database, restored: Store, report: Restored
             raise Broken(f"{len(was - still)} screenings are gone, and {report.forgotten_again} were said to be")
         count = 0
         for table in metadata.sorted_tables:
-            before, after = ({tuple(row._asdict().items()) for row in each.execute(select(table))} for each in (old, new))
+            before, after = (
+                {tuple(row._asdict().items()) for row in each.execute(select(table))} for each in (old, new)
+            )
             differing = [row for row in map(dict, before ^ after) if not _may_differ(table, row, was - still)]
             if differing:
                 raise Broken(f"{len(differing)} rows of {table.name} differ, such as {differing[0]}")
@@ -164,7 +179,9 @@ def _writers(options: Options, url: str) -> Iterator[list[Writer]]:
     for thread in threads:
         thread.start()
     try:
-        while not all(writer.acknowledged for writer in writers) and all(writer.process.poll() is None for writer in writers):
+        while not all(writer.acknowledged for writer in writers) and all(
+            writer.process.poll() is None for writer in writers
+        ):
             time.sleep(0.01)
         yield writers
     finally:
@@ -218,4 +235,10 @@ with store_at(place(Path(folder), url)) as store:
 """
 
 if __name__ == "__main__":
-    main({"backups from SQLite": from_sqlite, "backups to PostgreSQL": to_postgresql, "backups from PostgreSQL": from_postgresql})
+    main(
+        {
+            "backups from SQLite": from_sqlite,
+            "backups to PostgreSQL": to_postgresql,
+            "backups from PostgreSQL": from_postgresql,
+        }
+    )

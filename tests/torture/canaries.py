@@ -45,7 +45,9 @@ def files(options: Options) -> str:
                 connection.exec_driver_sql("UPDATE outbox SET attempts = attempts + 1")
                 silent(options.folder, canaries(store, screenings), "in the middle of a transaction")
             if draw.random() < 0.5:
-                store.outbox.note_sent([each.id for each in store.outbox.list_waiting(f"chat of {NAME}")[: draw.randrange(20)]], NOW)
+                store.outbox.note_sent(
+                    [each.id for each in store.outbox.list_waiting(f"chat of {NAME}")[: draw.randrange(20)]], NOW
+                )
             if draw.random() < 0.5:
                 gone |= forgotten(store, screenings.pop(draw.randrange(len(screenings))), number)
             silent(options.folder, canaries(store, screenings) | gone, f"after round {number}")
@@ -74,7 +76,9 @@ def kills(options: Options) -> str:
                 raise Broken("what was promised to be forgotten is there after opening")
         if promised:
             silent(folder, birds | blobs, "after what was promised is kept")
-    return f"{times} times killed while forgetting: nothing found, and what was promised is forgotten at the next opening"
+    return (
+        f"{times} times killed while forgetting: nothing found, and what was promised is forgotten at the next opening"
+    )
 
 
 def server(options: Options) -> str:

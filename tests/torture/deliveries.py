@@ -1,4 +1,7 @@
-"""Delivers each of many events one to five times, in any order, to two processes: exactly one has an effect. Run it as a script."""
+"""Delivers each of many events one to five times, in any order, to two processes: exactly one has an effect.
+
+Run it as a script.
+"""
 
 import os
 import time
@@ -66,20 +69,26 @@ def _delivers(options: Options, where: StoreLocation) -> str:
     deliveries = sum(tries.values()) + sum(more.values())
     _compare(where, _one_each(beginnings, first), _one_each(turns, second))
     again = tries["again"] + more["again"]
-    return f"{count} events, {deliveries - again} deliveries; {count / seconds:.0f} events a second, {again} batches were sent again"
+    return (
+        f"{count} events, {deliveries - again} deliveries; {count / seconds:.0f} events a second, {again} batches were"
+        " sent again"
+    )
 
 
 def _request(number: int, random: Random, ids: dict[str, bytes]) -> Request:
     """Returns an event of some screening: what it says was fixed beforehand, or fits whatever stands open when it arrives."""
     story = random.choice(list(ids))
-    fixed = random.choice((Said(random.choice(ANSWERS)), Tapped(random.randrange(1, TURNS), "unknown"), Said("/back"), None, None, None))
+    fixed = random.choice(
+        (Said(random.choice(ANSWERS)), Tapped(random.randrange(1, TURNS), "unknown"), Said("/back"), None, None, None)
+    )
     return Request(f"turn:{number}", story, ids[story], fixed)
 
 
 def _dealt(random: Random, where: StoreLocation, requests: list[Request]) -> tuple[list[Effect], dict[str, int]]:
     """Deals deliveries of the requests to two processes; returns the effects, and how many deliveries were duplicates or effects.
 
-    Half of the events come at any time, the copies of the others close together, so that both processes often hold the same one.
+    Half of the events come at any time, the copies of the others close together, so that both processes often hold the
+    same one.
     """
     dealt: list[list[tuple[float, Request]]] = [[] for _ in range(PROCESSES)]
     for place_in_all, request in enumerate(random.sample(requests, len(requests))):
@@ -89,7 +98,15 @@ def _dealt(random: Random, where: StoreLocation, requests: list[Request]) -> tup
             random.choice(dealt).append((at, request))
     start = get_context("fork").Barrier(PROCESSES, timeout=BARRIER_SECONDS)
     running = [
-        forked(partial(_takes, where, [request for _, request in sorted(each, key=lambda pair: pair[0])], str(random.random()), start.wait))
+        forked(
+            partial(
+                _takes,
+                where,
+                [request for _, request in sorted(each, key=lambda pair: pair[0])],
+                str(random.random()),
+                start.wait,
+            )
+        )
         for each in dealt
     ]
     effects: list[Effect] = []
@@ -105,7 +122,9 @@ def _dealt(random: Random, where: StoreLocation, requests: list[Request]) -> tup
     return effects, counts
 
 
-def _takes(where: StoreLocation, requests: list[Request], seed: str, wait: Callable[[], Any], tell: Callable[[object], None]) -> None:
+def _takes(
+    where: StoreLocation, requests: list[Request], seed: str, wait: Callable[[], Any], tell: Callable[[object], None]
+) -> None:
     """Takes requests in batches, each again until the store could keep it; then tells which of them had an effect."""
     random = Random(seed)
     counts = {"effects": 0, "duplicates": 0, "again": 0}

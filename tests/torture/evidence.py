@@ -24,7 +24,9 @@ from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.store import Store
 
 
-def hold(store: Store, stories: Collection[Story], known: Collection[str], looked_at: Collection[Story] | None = None) -> None:
+def hold(
+    store: Store, stories: Collection[Story], known: Collection[str], looked_at: Collection[Story] | None = None
+) -> None:
     """Makes sure that a store holds these stories and the ids of these events, and nothing else. Raises `Broken`.
 
     With `looked_at` only those are read in full; all are counted.
@@ -34,12 +36,15 @@ def hold(store: Store, stories: Collection[Story], known: Collection[str], looke
     with store.reading() as repository:
         found += _counted(repository, stories, known)
         found += [
-            f"screening {story.name} is {'forgotten, and not ' if story.is_forgotten else 'there, and '}in the journal of the forgotten"
+            f"screening {story.name} is {'forgotten, and not ' if story.is_forgotten else 'there, and '}in the journal"
+            " of the forgotten"
             for story in stories
             if (story.id in promised) != story.is_forgotten
         ]
         for story in stories if looked_at is None else looked_at:
-            found += [f"screening {story.name}: {fault}" for fault in _told(store, repository, story, anchored.get(story.id))]
+            found += [
+                f"screening {story.name}: {fault}" for fault in _told(store, repository, story, anchored.get(story.id))
+            ]
     if found:
         raise Broken("; ".join(found[:4]) + (f"; and {len(found) - 4} more" if len(found) > 4 else ""))
 
@@ -122,7 +127,9 @@ def _replayed(told: list[Entry]) -> dict[str, Answer]:
 
 
 def _posted(repository: ScreeningRepository, kept: StoredScreening, story: Story) -> Iterator[str]:
-    rows = repository.connection.execute(select(outbox).where(outbox.c.screening == kept.id).order_by(outbox.c.id)).all()
+    rows = repository.connection.execute(
+        select(outbox).where(outbox.c.screening == kept.id).order_by(outbox.c.id)
+    ).all()
     if [(row.turn, row.part) for row in rows] != [(turn, part) for turn, part, _ in story.messages]:
         yield f"the outbox has {len(rows)} messages, not the {len(story.messages)} of its turns, in their order"
         return
@@ -132,7 +139,9 @@ def _posted(repository: ScreeningRepository, kept: StoredScreening, story: Story
         if row.sealed is not None and row.id in story.sent:
             yield f"message {turn}.{part} was sent, and waits again"
         if row.sealed is not None:
-            plain = unpack(unseal(kept.secret, row.sealed, make_outgoing_identity(row.chat, kept.id, turn, part), "a message"))
+            plain = unpack(
+                unseal(kept.secret, row.sealed, make_outgoing_identity(row.chat, kept.id, turn, part), "a message")
+            )
             if read_message(plain["message"]) != message:
                 yield f"message {turn}.{part} is not what was said"
 

@@ -43,15 +43,22 @@ def locks(options: Options) -> str:
             except Unavailable as fault:
                 told += 1
                 check(
-                    held > seconds and "another program holds the database; nothing was changed" in str(fault), f"{lock} {held} s: {fault}"
+                    held > seconds and "another program holds the database; nothing was changed" in str(fault),
+                    f"{lock} {held} s: {fault}",
                 )
                 check(time.monotonic() - before < seconds + 2, "it was waited for longer than was said")
                 holder.communicate()
-                check(not store.take(inbound, turning(kept.id, Said("120"))).is_duplicate, "the turn was kept all the same")
+                check(
+                    not store.take(inbound, turning(kept.id, Said("120"))).is_duplicate,
+                    "the turn was kept all the same",
+                )
             else:
                 holder.communicate()
                 check(held < seconds, f"{lock} {held} s: nobody was told")
-    return f"held for {seconds * 0.6:.1f} s it was waited for, and for {seconds * 1.6:.1f} s it was told, {told} times; then it went on"
+    return (
+        f"held for {seconds * 0.6:.1f} s it was waited for, and for {seconds * 1.6:.1f} s it was told, {told} times;"
+        " then it went on"
+    )
 
 
 def disks(options: Options) -> str:

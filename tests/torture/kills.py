@@ -1,4 +1,7 @@
-"""Kills processes that write into an SQLite file: at random moments, and before and after every step of a turn. Run it as a script."""
+"""Kills processes that write into an SQLite file: at random moments, and before and after every step of a turn.
+
+Run it as a script.
+"""
 
 import time
 from collections import Counter
@@ -139,4 +142,10 @@ def at_cold_starts(options: Options) -> str:
 
 
 if __name__ == "__main__":
-    main({"kills at random moments": at_random_moments, "kills of cold starts": at_cold_starts, "kills at every step": at_every_point})
+    main(
+        {
+            "kills at random moments": at_random_moments,
+            "kills of cold starts": at_cold_starts,
+            "kills at every step": at_every_point,
+        }
+    )

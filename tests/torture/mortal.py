@@ -97,7 +97,9 @@ class Speaker:
         event = None if is_forgetting else next_event(kept.screening, self.random)
         is_noting = event is not None and self.random.random() < 0.3
         waiting = self.patiently(lambda: self.store.outbox.list_waiting(chat_of(self.story), 3)) if is_noting else []
-        return Request(f"{self.task.prefix}:{self.count}", self.story, self.screening, event, tuple(each.id for each in waiting))
+        return Request(
+            f"{self.task.prefix}:{self.count}", self.story, self.screening, event, tuple(each.id for each in waiting)
+        )
 
     def sends(self, requests: tuple[Request, ...]) -> list[Told]:
         """Sends requests in one transaction, and tells what was acknowledged."""

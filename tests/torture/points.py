@@ -123,7 +123,11 @@ def _again(truth: Truth) -> tuple[Request, ...]:
 
 def _several(truth: Truth) -> tuple[Request, ...]:
     one, two = truth.stories["one"].id, truth.stories["two"].id
-    new = (Request("new:1", "one", one, Said("no")), Request("new:2", "two", two, Said("no")), Request("new:3", "one", one, Said("given")))
+    new = (
+        Request("new:1", "one", one, Said("no")),
+        Request("new:2", "two", two, Said("no")),
+        Request("new:3", "one", one, Said("given")),
+    )
     return (*new, Request("begun", "begun"), Request("one:0", "one", one, Said("120")))
 
 

@@ -55,8 +55,8 @@ def at_random_moments(options: Options) -> str:
         load.ends()
         server.ends()
     return (
-        f"{deaths} deaths under {WRITERS} writers, {load.kept} turns kept, {load.unsure} of them found to be kept when sent again; "
-        f"writers met a database that was away {load.seen[AWAY]} times"
+        f"{deaths} deaths under {WRITERS} writers, {load.kept} turns kept, {load.unsure} of them found to be kept when"
+        f" sent again; writers met a database that was away {load.seen[AWAY]} times"
     )
 
 
@@ -76,13 +76,19 @@ class Load:
         self._hears(time.monotonic() + seconds)
 
     def rests(self) -> None:
-        """Waits until every writer has been acknowledged what it sent last, and writes no more. Raises `Broken` for one that does not."""
+        """Waits until every writer has been acknowledged what it sent last, and writes no more.
+
+        Raises `Broken` for one that does not.
+        """
         self.may_write.clear()
         until = time.monotonic() + RECOVERY_SECONDS
         self.seen[RESTED] = 0
         while self.seen[RESTED] < WRITERS:
             if time.monotonic() > until:
-                raise Broken(f"{WRITERS - self.seen[RESTED]} writers do not go on by themselves {RECOVERY_SECONDS:.0f} s after the start")
+                raise Broken(
+                    f"{WRITERS - self.seen[RESTED]} writers do not go on by themselves {RECOVERY_SECONDS:.0f} s after"
+                    " the start"
+                )
             self._hears(time.monotonic() + 0.1, is_resting=True)
 
     def check(self, where: StoreLocation, *, everything: bool) -> None:
@@ -98,7 +104,12 @@ class Load:
             known |= truth.known
             truth.touched = set()
         with store_at(where) as store:
-            hold(store, list(stories.values()), known, None if everything else [stories[each] for each in sorted(touched)])
+            hold(
+                store,
+                list(stories.values()),
+                known,
+                None if everything else [stories[each] for each in sorted(touched)],
+            )
 
     def ends(self) -> None:
         """Ends the writers."""
@@ -147,7 +158,12 @@ def _write(where: StoreLocation, seed: str, process: int, may_write: Event, tell
             tell((writer, line))
 
     def run(writer: int) -> None:
-        speaker = Speaker(store, Task(where.anchor.parent, f"{seed} {writer}", f"w{writer}"), partial(tell_of, writer), is_patient=True)
+        speaker = Speaker(
+            store,
+            Task(where.anchor.parent, f"{seed} {writer}", f"w{writer}"),
+            partial(tell_of, writer),
+            is_patient=True,
+        )
         try:
             while True:
                 if not may_write.is_set():

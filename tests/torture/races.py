@@ -1,4 +1,7 @@
-"""Races: two processes on one open question, started together. One is accepted, the other is told what is recorded. Run it as a script."""
+"""Races: two processes on one open question, started together.
+
+One is accepted, the other is told what is recorded. Run it as a script.
+"""
 
 import os
 import time
@@ -146,11 +149,17 @@ def _judged(story: Story, ended: list[Finish]) -> int:
         assert event is not None
         turn = story.hears(event)
         if came.version != story.version:
-            raise Broken(f"{race}: the device that came in {place_in_race + 1}. made version {came.version}, not {story.version}")
+            raise Broken(
+                f"{race}: the device that came in {place_in_race + 1}. made version {came.version}, not {story.version}"
+            )
         if came.is_refused != (place_in_race > 0):
-            raise Broken(f"{race}: the device that came in {place_in_race + 1}. was {'' if came.is_refused else 'not '}refused")
+            raise Broken(
+                f"{race}: the device that came in {place_in_race + 1}. was {'' if came.is_refused else 'not '}refused"
+            )
         if came.texts != tuple(each.text for each in turn.messages):
-            raise Broken(f"{race}: the device that came in {place_in_race + 1}. was told something else than the dialogue says")
+            raise Broken(
+                f"{race}: the device that came in {place_in_race + 1}. was told something else than the dialogue says"
+            )
         if place_in_race > 0 and fact is not None and _recorded(story, fact) not in came.texts[0]:
             raise Broken(f"{race}: the slower device was not told what is recorded")
     return ended.index(effects[0])

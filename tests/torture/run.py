@@ -1,4 +1,7 @@
-"""Runs every attack, one after the other, and shows at the end which held. Each is a process of its own; run this as a script."""
+"""Runs every attack, one after the other, and shows at the end which held.
+
+Each is a process of its own; run this as a script.
+"""
 
 import argparse
 import subprocess
@@ -52,7 +55,9 @@ def _run(name: str, options: list[str]) -> Result:
     print(f"\n{name}", flush=True)
     began = time.monotonic()
     held = 0
-    with subprocess.Popen([sys.executable, str(HERE / f"{name}.py"), *options], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, str(HERE / f"{name}.py"), *options], stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         for line in process.stdout:
             held += line.startswith("held")

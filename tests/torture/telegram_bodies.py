@@ -35,7 +35,9 @@ def through_http(options: Options) -> str:
     log = bot.log.read_text(encoding="utf-8")
     silent(log, "the bot's log")
     if '"level":"critical"' in log or " failed" in log:
-        raise Broken(f"something crashed: {next(line for line in log.splitlines() if 'critical' in line or ' failed' in line)}")
+        raise Broken(
+            f"something crashed: {next(line for line in log.splitlines() if 'critical' in line or ' failed' in line)}"
+        )
     return f"{count} bodies, answered with {', '.join(f'{code}: {number}' for code, number in sorted(answers.items()))}"
 
 
@@ -50,7 +52,10 @@ async def _brought(bot: Deployment, random: Random, count: int) -> Counter[int]:
                 return answer.status
 
         for first in range(0, count, 100):
-            updates = [mutated(real(10**6 + first + each, 1_000 + random.randrange(PEOPLE), random), random) for each in range(100)]
+            updates = [
+                mutated(real(10**6 + first + each, 1_000 + random.randrange(PEOPLE), random), random)
+                for each in range(100)
+            ]
             await asyncio.gather(*(bring(_body(update, random)) for update in updates))
             if await bring(orjson.dumps(good(10**8 + first, 1_000, "/status"))) != 200:
                 raise Broken(f"the good update after {first} was not served")
@@ -69,7 +74,15 @@ def _body(update: dict[str, Any], random: Random) -> bytes:
         body[random.randrange(len(body))] = random.randrange(256)
     if roll < 0.25:
         return random.choice(
-            (b"", b"[]", b"null", b"[" * 5_000, b'{"update_id":1e400}', b'{"update_id":' + b"9" * 5_000 + b"}", BIRD.encode() * 200_000)
+            (
+                b"",
+                b"[]",
+                b"null",
+                b"[" * 5_000,
+                b'{"update_id":1e400}',
+                b'{"update_id":' + b"9" * 5_000 + b"}",
+                BIRD.encode() * 200_000,
+            )
         )
     if roll < 0.3:
         return bytes(body).replace(BIRD.encode(), BIRD.encode() + b"\\ud800")

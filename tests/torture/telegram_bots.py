@@ -36,7 +36,10 @@ def free_port() -> int:
 
 @dataclass(frozen=True)
 class Deployment:
-    """How one bot is set up: where its things are, the stand-in's URL, and how updates come. The database may be an SQLite file."""
+    """How one bot is set up: where its things are, the stand-in's URL, and how updates come.
+
+    The database may be an SQLite file.
+    """
 
     folder: Path
     standin: str

@@ -1,4 +1,7 @@
-"""Brings each of many updates one to five times, in any order, to two webhook processes: each has one effect. Run it as a script."""
+"""Brings each of many updates one to five times, in any order, to two webhook processes: each has one effect.
+
+Run it as a script.
+"""
 
 import asyncio
 import time
@@ -65,7 +68,11 @@ class Round:
         options = [each for each in buttons if each.key.startswith(OPTION_KEY)]
         if not options:
             return Act(update, self.random.choice(("120", "200", "12")), _now())
-        number = story.screening.number if self.random.random() < 0.9 else self.random.randrange(1, story.screening.number + 1)
+        number = (
+            story.screening.number
+            if self.random.random() < 0.9
+            else self.random.randrange(1, story.screening.number + 1)
+        )
         key = self.random.choice(options).key
         return Act(update, data=self.signer.sign(story.person, ids[0] if ids else NO_SCREENING, number, key))
 
@@ -74,7 +81,10 @@ class Round:
             return [each.id for each in repository.list_owned(f"telegram:{person}")]
 
     async def _brings(self, update: dict[str, Any]) -> None:
-        """Brings an update and its copies: some at the same moment to the other process, some later. Returns once one is acknowledged."""
+        """Brings an update and its copies: some at the same moment to the other process, some later.
+
+        Returns once one is acknowledged.
+        """
         copies = self.random.randint(1, 5)
         tasks = [asyncio.create_task(self._posts(update, 0)) for _ in range(1 + self.random.randrange(copies))]
         for _ in range(copies - len(tasks)):
@@ -92,7 +102,9 @@ class Round:
         await asyncio.sleep(seconds)
         for _ in range(MOST_TRIES):
             self.delivered += 1
-            async with self.session.post(self.random.choice(self.hooks), json=update, headers={SECRET_HEADER: SECRET}) as answer:
+            async with self.session.post(
+                self.random.choice(self.hooks), json=update, headers={SECRET_HEADER: SECRET}
+            ) as answer:
                 self.answers[answer.status] += 1
                 if answer.status == 200:
                     return
@@ -123,7 +135,10 @@ def to_two_processes(options: Options) -> str:
         _compare(store, stories, bots)
     statuses = ", ".join(f"{count} answers {status}" for status, count in sorted(round_.answers.items()))
     count = chats * EACH
-    return f"{count} updates, {round_.delivered} deliveries ({statuses}) to 2 processes, one effect each; {count / seconds:.0f} a second"
+    return (
+        f"{count} updates, {round_.delivered} deliveries ({statuses}) to 2 processes, one effect each;"
+        f" {count / seconds:.0f} a second"
+    )
 
 
 async def _brought(bots: list[Deployment], store: Store, stories: list[Story], random: Random) -> Round:
@@ -142,19 +157,30 @@ async def _brought(bots: list[Deployment], store: Store, stories: list[Story], r
 
 
 def _compare(store: Store, stories: list[Story], bots: list[Deployment]) -> None:
-    """Replays each chat at the moments at which its updates were taken, and compares the store with that. Raises `Broken`."""
+    """Replays each chat at the moments at which its updates were taken, and compares the store with that.
+
+    Raises `Broken`.
+    """
     with store.reading() as repository:
-        taken = {row.id: row.taken_at for row in repository.connection.execute(select(events).where(events.c.channel == "telegram"))}
+        taken = {
+            row.id: row.taken_at
+            for row in repository.connection.execute(select(events).where(events.c.channel == "telegram"))
+        }
         wanted = {str(act.update) for story in stories for act in story.acts}
         if set(taken) != wanted:
             lost, more = sorted(wanted - set(taken)), sorted(set(taken) - wanted)
-            raise Broken(f"of {len(wanted)} acknowledged updates {len(lost)} are not there: {lost[:3]}; {len(more)} more are: {more[:3]}")
+            raise Broken(
+                f"of {len(wanted)} acknowledged updates {len(lost)} are not there: {lost[:3]}; {len(more)} more are:"
+                f" {more[:3]}"
+            )
         for story in stories:
             again = Story(story.person, story.acts)
             again.goes_on(taken)
             told(repository, again)
         place = (outbox.c.chat, outbox.c.screening, outbox.c.turn, outbox.c.part)
-        twice = repository.connection.execute(select(func.count()).select_from(outbox).group_by(*place).having(func.count() > 1)).all()
+        twice = repository.connection.execute(
+            select(func.count()).select_from(outbox).group_by(*place).having(func.count() > 1)
+        ).all()
     if twice:
         raise Broken(f"{len(twice)} messages were posted more than once")
     faults = [fault for each in inspect_all(store) for fault in each.sentences if "anchor" not in fault]
@@ -170,7 +196,13 @@ def _update(chat: int, act: Act) -> dict[str, Any]:
     place = {"id": chat, "type": "private", "first_name": "A"}
     if act.text is not None:
         assert act.sent_at is not None
-        message = {"message_id": act.update, "date": int(act.sent_at.timestamp()), "chat": place, "from": person, "text": act.text}
+        message = {
+            "message_id": act.update,
+            "date": int(act.sent_at.timestamp()),
+            "chat": place,
+            "from": person,
+            "text": act.text,
+        }
         return {"update_id": act.update, "message": message}
     shown = {"message_id": act.update, "date": 0, "chat": place}
     query = {"id": str(act.update), "from": person, "chat_instance": "1", "data": act.data, "message": shown}
@@ -182,7 +214,9 @@ def let_in(store: Store, people: list[int]) -> None:
     coordinator = Person(store, "carla", now=_now())
     for at in range(0, len(people), 100):
         some = people[at : at + 100]
-        made = store.take_all([(coordinator.inbound(), lambda uow: Members(uow).invite(Role.CLINICIAN, timedelta(days=1))) for _ in some])
+        made = store.take_all(
+            [(coordinator.inbound(), lambda uow: Members(uow).invite(Role.CLINICIAN, timedelta(days=1))) for _ in some]
+        )
         store.take_all([
             (coordinator.inbound(), lambda uow, each=each, token=taken.value: Members(uow).let_in(f"telegram:{each}", token))  # type: ignore[misc]
             for each, taken in zip(some, made, strict=True)

@@ -1,4 +1,7 @@
-"""Lets Telegram fail on a schedule in some chats: order is kept, nothing is lost, and no other chat notices. Run it as a script."""
+"""Lets Telegram fail on a schedule in some chats: order is kept, nothing is lost, and no other chat notices.
+
+Run it as a script.
+"""
 
 import asyncio
 import logging
@@ -33,7 +36,8 @@ SHARE = 0.4
 PATIENCE_SECONDS = 90.0
 MOST_RATIO = 1.5
 UNFELT_SECONDS = 0.03
-"""What is quicker than this counts as this: on a busy machine such delays vary by more than half, and nobody feels them."""
+"""What is quicker than this counts as this: on a busy machine such delays vary by more than half, and nobody feels
+them."""
 
 
 @dataclass
@@ -60,7 +64,9 @@ async def _posted(options: Options) -> str:
         lines += [Line(100 + each, KINDS[each % len(KINDS)]) for each in range(TROUBLED)]
         for line in lines:
             standin.person(line.chat).starts()
-        async with inside(standin, place(options.folder), options.random("bot"), is_paced=True, is_polling=False) as bot:
+        async with inside(
+            standin, place(options.folder), options.random("bot"), is_paced=True, is_polling=False
+        ) as bot:
             for number in range(slices):
                 is_troubled = number % 2 == 1
                 if is_troubled:
@@ -114,13 +120,18 @@ def _compare(standin: Standin, lines: Sequence[Line], *, is_small: bool) -> str:
     delays: dict[bool, list[float]] = {False: [], True: []}
     repeated = 0
     for line in lines:
-        came = [(event.at, event.text) for event in standin.bot.chats[line.chat].history if event.act == "said" and event.text.isdigit()]
+        came = [
+            (event.at, event.text)
+            for event in standin.bot.chats[line.chat].history
+            if event.act == "said" and event.text.isdigit()
+        ]
         numbers = [int(text) for _, text in came]
         once = [number for number, _ in groupby(numbers)]
         if once != list(range(len(line.posted))):
             wrong = next((pair for pair in pairwise(once) if pair[1] != pair[0] + 1), once[-1:])
             raise Broken(
-                f"chat {line.chat} ({line.kind}): of {len(line.posted)} messages came {len(once)}, out of order or not all: {wrong}"
+                f"chat {line.chat} ({line.kind}): of {len(line.posted)} messages came {len(once)}, out of order or not"
+                f" all: {wrong}"
             )
         if len(numbers) > len(once) and line.kind not in REPEATING:
             raise Broken(f"chat {line.chat} ({line.kind}): {len(numbers) - len(once)} messages came twice")
@@ -131,7 +142,10 @@ def _compare(standin: Standin, lines: Sequence[Line], *, is_small: bool) -> str:
                 delays[is_troubled].append(firsts[number] - at)
     normal, troubled = (statistics.quantiles(delays[each], n=20)[18] for each in (False, True))
     happened = ", ".join(f"{number} {kind}" for kind, number in sorted(standin.faults.happened.items()))
-    said = f"p95 of {CALM} calm chats {1000 * troubled:.0f} ms beside {TROUBLED} troubled ones, {1000 * normal:.0f} ms without; {happened}"
+    said = (
+        f"p95 of {CALM} calm chats {1000 * troubled:.0f} ms beside {TROUBLED} troubled ones, {1000 * normal:.0f} ms"
+        f" without; {happened}"
+    )
     if set(standin.faults.happened) != set(KINDS) and not is_small:  # in a few seconds not all of them can
         raise Broken(f"not every fault happened: {happened}")
     if troubled > MOST_RATIO * max(normal, UNFELT_SECONDS):

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-os.environ.setdefault("PTB_TIMEDELTA", "1")  # as the command sets it, before anything of python-telegram-bot is imported
+os.environ.setdefault(
+    "PTB_TIMEDELTA", "1"
+)  # as the command sets it, before anything of python-telegram-bot is imported
 
 from random import Random
 
@@ -57,7 +59,9 @@ class Unheard(BaseRequest):
     async def shutdown(self) -> None:
         """See `BaseRequest`."""
 
-    async def do_request(self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any) -> tuple[int, bytes]:
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
+    ) -> tuple[int, bytes]:
         """See `BaseRequest`."""
         return 200, _ME if url.endswith("/getMe") else b'{"ok":true,"result":{"message_id":1}}'
 
@@ -69,17 +73,27 @@ _ME = b'{"ok":true,"result":{"id":42,"is_bot":true,"first_name":"bot","username"
 async def inside(
     standin: Standin | None, where: StoreLocation, random: Random, *, is_paced: bool = False, is_polling: bool = True
 ) -> AsyncIterator[Inside]:
-    """Runs a bot until the end of the block, and stops it; a paced one keeps to Telegram's limits. Without a stand-in nobody hears it."""
+    """Runs a bot until the end of the block, and stops it; a paced one keeps to Telegram's limits.
+
+    Without a stand-in nobody hears it.
+    """
     loop = asyncio.get_running_loop()
     requests: list[BaseRequest] = [Unheard(), Unheard()]
     if standin is not None:
         requests = [AiohttpRequest(100, Timeouts(pool=30, read=2)) for _ in range(2)]
-    bot = Bot(TOKEN, "http://127.0.0.1/bot" if standin is None else standin.base_url, request=requests[0], get_updates_request=requests[1])
+    bot = Bot(
+        TOKEN,
+        "http://127.0.0.1/bot" if standin is None else standin.base_url,
+        request=requests[0],
+        get_updates_request=requests[1],
+    )
     metrics, pace = Metrics(), SendPace(loop.time) if is_paced else SendPace(loop.time, AT_ONCE, AT_ONCE)
     with store_at(where, now=now()) as store, Writer(store) as writer:
         async with bot:
             presence = Presence(where.anchor.with_name("presence"))
-            service = assemble(bot, writer, TRIAL, metrics=metrics, presence=presence, pace=pace, now=now, random=random)
+            service = assemble(
+                bot, writer, TRIAL, metrics=metrics, presence=presence, pace=pace, now=now, random=random
+            )
             stopping = asyncio.Event()
             sending = asyncio.create_task(service.sender.run())
             taking = asyncio.create_task(

@@ -1,4 +1,7 @@
-"""Kills whole Telegram bots at random moments, while people tap: polling and webhook, SQLite and PostgreSQL. Run it as a script."""
+"""Kills whole Telegram bots at random moments, while people tap: polling and webhook, SQLite and PostgreSQL.
+
+Run it as a script.
+"""
 
 import time
 from collections.abc import Iterator
@@ -122,7 +125,9 @@ class Series:
             if time.monotonic() > max(earliest, since + STILL_SECONDS) and not len(self.standin.bot.updates):
                 return
             time.sleep(0.05)
-        raise Broken(f"after death {self.deaths}, {len(self.standin.bot.updates)} updates still wait; {tail(self.deployment)}")
+        raise Broken(
+            f"after death {self.deaths}, {len(self.standin.bot.updates)} updates still wait; {tail(self.deployment)}"
+        )
 
     def _died(self, ended: int | None) -> None:
         self.deaths += 1
@@ -135,7 +140,8 @@ class Series:
         with store_at(self.deployment.where, now=datetime.now(UTC)) as store:
             with store.reading() as repository:
                 self.taken = {
-                    row.id: row.taken_at for row in repository.connection.execute(select(events).where(events.c.channel == "telegram"))
+                    row.id: row.taken_at
+                    for row in repository.connection.execute(select(events).where(events.c.channel == "telegram"))
                 }
             lost = [each for each in confirmed if str(each) not in self.taken]
             if lost:
@@ -149,13 +155,17 @@ class Series:
     def _compare(self, store: Store) -> None:
         """Compares what is kept, and what people see, with what they did."""
         with store.reading() as repository:
-            waiting = repository.connection.execute(select(func.count()).select_from(outbox).where(outbox.c.sent_at.is_(None))).scalar_one()
+            waiting = repository.connection.execute(
+                select(func.count()).select_from(outbox).where(outbox.c.sent_at.is_(None))
+            ).scalar_one()
             if waiting:
                 raise Broken(f"after death {self.deaths}, {waiting} messages wait although nothing moves")
             for each in self.crowd.people:
                 told(repository, each.story)
                 sees(each)
-        found = [fault for each in inspect_all(store) for fault in each.sentences] + find_integrity_faults(store.database)
+        found = [fault for each in inspect_all(store) for fault in each.sentences] + find_integrity_faults(
+            store.database
+        )
         if found:
             raise Broken(f"after death {self.deaths}: {'; '.join(found[:3])}")
 
@@ -170,7 +180,10 @@ def told(repository: ScreeningRepository, story: Story) -> None:
     for kept in owned:
         entries = [read_entry(kept.secret, row) for row in repository.list_entries(kept.id)]
         if [(each.kind, each.fact, each.before, each.after) for each in entries] != story.entries:
-            raise Broken(f"person {story.person}: {len(entries)} entries are not the {len(story.entries)} that tell what was said")
+            raise Broken(
+                f"person {story.person}: {len(entries)} entries are not the {len(story.entries)} that tell what was"
+                " said"
+            )
         assert story.screening is not None
         if timeless(kept.screening) != timeless(story.screening):
             raise Broken(f"person {story.person}: the record is not what was said")
@@ -184,11 +197,16 @@ def sees(person: Somebody) -> None:
     if shown is None:
         raise Broken(f"person {person.story.person} sees no keyboard")
     open_ = next(each for each in reversed(dialogue().show_again(screening).messages) if each.buttons)
-    if not shown.text.endswith(split_text(open_.text)[-1]) or [button["text"] for button in shown.buttons()] != labels(open_):
+    if not shown.text.endswith(split_text(open_.text)[-1]) or [button["text"] for button in shown.buttons()] != labels(
+        open_
+    ):
         raise Broken(f"person {person.story.person} sees {shown.text[:80]!r}, and open is {open_.text[:80]!r}")
     number = number_in(next(shown.buttons())["callback_data"])
     if number != screening.number:
-        raise Broken(f"person {person.story.person} sees question {number} last, and open is {screening.number}: {_last_lines(person)}")
+        raise Broken(
+            f"person {person.story.person} sees question {number} last, and open is {screening.number}:"
+            f" {_last_lines(person)}"
+        )
 
 
 def _last_lines(person: Somebody) -> str:
@@ -212,7 +230,10 @@ def _series(options: Options, *, is_hooked: bool, is_server: bool) -> Found:
         Cradle() as cradle,
     ):
         deployment = Deployment(folder, standin.url, database, is_hooked, port=free_port())
-        people = [Somebody(standin.person(100 + each), standin, options.random("person", each)) for each in range(options.count(PEOPLE, 6))]
+        people = [
+            Somebody(standin.person(100 + each), standin, options.random("person", each))
+            for each in range(options.count(PEOPLE, 6))
+        ]
         with store_at(deployment.where, now=datetime.now(UTC)) as store:
             tokens = invitations(store, len(people))
         crowd = Crowd(people)
@@ -264,8 +285,8 @@ def _said(name: str, found: Found) -> str:
     if found.answers < found.deaths:
         raise Broken(f"{name}: in {found.deaths} deaths only {found.answers} entries were made: these bots did nothing")
     return (
-        f"{name}: {found.deaths} deaths ({found.cold} of cold starts), {found.acts} taps and texts, {found.in_flight} waited at a death, "
-        f"{found.answers} entries, {found.asked_again} times asked again"
+        f"{name}: {found.deaths} deaths ({found.cold} of cold starts), {found.acts} taps and texts, {found.in_flight}"
+        f" waited at a death, {found.answers} entries, {found.asked_again} times asked again"
     )
 
 

@@ -1,4 +1,7 @@
-"""Many at once: 200 chats for a minute, and a start with 10,000 open screenings and as many updates waiting. Run it as a script."""
+"""Many at once: 200 chats for a minute, and a start with 10,000 open screenings and as many updates waiting.
+
+Run it as a script.
+"""
 
 import asyncio
 import re
@@ -28,7 +31,8 @@ UNCHANGED = ("editmessagereplymarkup", 400)
 """A keyboard that was gone already: nothing is wrong with that."""
 REST_SECONDS = 90
 PATIENT_SECONDS = 30.0
-"""How long somebody waits for a reply. Telegram lets a bot send some 30 messages a second in all, which 200 chats share."""
+"""How long somebody waits for a reply. Telegram lets a bot send some 30 messages a second in all, which 200 chats
+share."""
 
 
 def at_once(options: Options) -> str:
@@ -36,7 +40,10 @@ def at_once(options: Options) -> str:
     people, seconds = options.count(200, 20), options.count(60, 3)
     with Standin() as standin:
         bot = Deployment(options.folder, standin.url)
-        some = [Somebody(standin.person(100 + each), standin, options.random("person", each), PATIENT_SECONDS) for each in range(people)]
+        some = [
+            Somebody(standin.person(100 + each), standin, options.random("person", each), PATIENT_SECONDS)
+            for each in range(people)
+        ]
         with store_at(bot.where, now=now()) as store:
             for each, token in zip(some, invitations(store, people), strict=True):
                 each.starts(token)
@@ -51,7 +58,10 @@ def at_once(options: Options) -> str:
             counted = _page(bot)
             stopped(process)
         with store_at(bot.where, now=now()) as store, store.reading() as repository:
-            taken = {row.id: row.taken_at for row in repository.connection.execute(select(events).where(events.c.channel == "telegram"))}
+            taken = {
+                row.id: row.taken_at
+                for row in repository.connection.execute(select(events).where(events.c.channel == "telegram"))
+            }
             for each in some:
                 each.story.goes_on(taken)
                 told(repository, each.story)
@@ -64,7 +74,10 @@ def at_once(options: Options) -> str:
             raise Broken(f"Telegram refused calls: {refused}")
         acts = sum(len(each.story.acts) for each in some)
     sent, gone = standin.counters.calls["sendmessage"], standin.counters.refused[UNCHANGED]
-    return f"{people} chats for {seconds} s: {acts} taps and texts, {sent} messages, no error; {gone} keyboards were gone already"
+    return (
+        f"{people} chats for {seconds} s: {acts} taps and texts, {sent} messages, no error; {gone} keyboards were gone"
+        " already"
+    )
 
 
 def a_start_with_much_waiting(options: Options) -> str:
@@ -97,7 +110,9 @@ def a_start_with_much_waiting(options: Options) -> str:
             counted = _page(bot)
             stopped(process)
         with store_at(bot.where, now=now()) as store, store.reading() as repository:
-            taken = set(repository.connection.execute(select(events.c.id).where(events.c.channel == "telegram")).scalars())
+            taken = set(
+                repository.connection.execute(select(events.c.id).where(events.c.channel == "telegram")).scalars()
+            )
             lost = [each for each in range(first, first + count) if str(each) not in taken]
             if lost:
                 raise Broken(f"{len(lost)} of {count} waiting updates were confirmed and are not there: {lost[:3]}")
@@ -107,7 +122,10 @@ def a_start_with_much_waiting(options: Options) -> str:
                     raise Broken(f"person {person} has answered {sorted(kept.screening.answers)}")
         _well(bot, counted)
     since_start, since_poll = at["reply"] - began, at["reply"] - at["poll"]
-    said = f"reply {since_start:.1f} s after the process began, {1000 * since_poll:.0f} ms after its first poll; all taken in {took:.1f} s"
+    said = (
+        f"reply {since_start:.1f} s after the process began, {1000 * since_poll:.0f} ms after its first poll; all taken"
+        f" in {took:.1f} s"
+    )
     if since_poll > START_SECONDS:
         raise Broken(f"{said}; it must serve within {START_SECONDS:.0f} s")
     return f"{count} open screenings, {count} updates waiting: {said}, none lost"
@@ -167,9 +185,20 @@ def _page(bot: Deployment) -> str:
 
 
 def _well(bot: Deployment, counted: str) -> None:
-    """Makes sure that nothing went wrong: nothing is put aside, and nothing worse than information is logged. Raises `Broken`."""
-    aside = [line for line in counted.splitlines() if re.match(r"trialscreen_\w*put_aside\w*total", line) and not line.endswith(" 0.0")]
-    worse = [line for line in bot.log.read_text(encoding="utf-8").splitlines() if orjson.loads(line)["level"] not in ("info", "debug")]
+    """Makes sure that nothing went wrong: nothing is put aside, and nothing worse than information is logged.
+
+    Raises `Broken`.
+    """
+    aside = [
+        line
+        for line in counted.splitlines()
+        if re.match(r"trialscreen_\w*put_aside\w*total", line) and not line.endswith(" 0.0")
+    ]
+    worse = [
+        line
+        for line in bot.log.read_text(encoding="utf-8").splitlines()
+        if orjson.loads(line)["level"] not in ("info", "debug")
+    ]
     if aside or worse:
         raise Broken(f"not all went well: {[*aside, *worse][:3]}")
 

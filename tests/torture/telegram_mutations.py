@@ -1,4 +1,7 @@
-"""Mutated updates: nothing crashes, a good update is always served, and the logs hold nothing of what they held. Run it as a script."""
+"""Mutated updates: nothing crashes, a good update is always served, and the logs hold nothing of what they held.
+
+Run it as a script.
+"""
 
 import asyncio
 import copy
@@ -42,15 +45,29 @@ def bird(random: Random) -> str:
 
 def good(update: int, person: int, text: str) -> dict[str, Any]:
     """Returns an update as Telegram sends one: a text in a private chat."""
-    who = {"id": person, "is_bot": False, "first_name": f"{BIRD}first", "last_name": f"{BIRD}last", "username": f"{BIRD}user"}
+    who = {
+        "id": person,
+        "is_bot": False,
+        "first_name": f"{BIRD}first",
+        "last_name": f"{BIRD}last",
+        "username": f"{BIRD}user",
+    }
     chat = {"id": person, "type": "private", "first_name": f"{BIRD}first", "username": f"{BIRD}user"}
-    message = {"message_id": update, "date": int(time.time()), "from": who | {"language_code": "en"}, "chat": chat, "text": text}
+    message = {
+        "message_id": update,
+        "date": int(time.time()),
+        "from": who | {"language_code": "en"},
+        "chat": chat,
+        "text": text,
+    }
     return {"update_id": update, "message": message}
 
 
 def real(update: int, person: int, random: Random) -> dict[str, Any]:
     """Returns an update of one of the kinds that Telegram sends."""
-    said = good(update, person, random.choice(("120 days", "no", "/status", "/new", "/list", "/why", "/back", bird(random))))
+    said = good(
+        update, person, random.choice(("120 days", "no", "/status", "/new", "/list", "/why", "/back", bird(random)))
+    )
     message = said["message"]
     kind = random.randrange(9)
     if kind == 0:
@@ -72,10 +89,18 @@ def real(update: int, person: int, random: Random) -> dict[str, Any]:
         change = {"from": message["from"], "chat": message["chat"], "date": message["date"], "old_chat_member": member}
         return {
             "update_id": update,
-            "my_chat_member": change | {"new_chat_member": member | {"status": random.choice(("kicked", "member", "left"))}},
+            "my_chat_member": (
+                change | {"new_chat_member": member | {"status": random.choice(("kicked", "member", "left"))}}
+            ),
         }
     if kind in (5, 6):
-        query = {"id": str(update), "from": message["from"], "message": message, "chat_instance": "7", "data": bird(random)}
+        query = {
+            "id": str(update),
+            "from": message["from"],
+            "message": message,
+            "chat_instance": "7",
+            "data": bird(random),
+        }
         return {"update_id": update, "callback_query": query}
     return said
 
@@ -90,7 +115,9 @@ def mutated(update: dict[str, Any], random: Random) -> dict[str, Any]:
         if roll < 0.25 and isinstance(holder, dict):
             del holder[name]
         elif roll < 0.35 and isinstance(holder, dict):
-            holder[random.choice(("message", "callback_query", "chat", "text", "from", bird(random), ""))] = holder.pop(name)
+            holder[random.choice(("message", "callback_query", "chat", "text", "from", bird(random), ""))] = holder.pop(
+                name
+            )
         elif roll < 0.45:
             holder[name] = copy.deepcopy(random.choice([held[key] for held, key in _places(update)]))
         else:
@@ -137,7 +164,10 @@ async def _given(options: Options) -> str:
         let_in(bot.store, [1_000 + each for each in range(PEOPLE)])
         intake = _watched(bot, crashes)
         for first in range(0, count, BATCH):
-            batch = [mutated(real(10**6 + first + each, 1_000 + random.randrange(PEOPLE), random), random) for each in range(BATCH)]
+            batch = [
+                mutated(real(10**6 + first + each, 1_000 + random.randrange(PEOPLE), random), random)
+                for each in range(BATCH)
+            ]
             good_one = good(10**8 + first, 1_000 + random.randrange(PEOPLE), "/status")
             try:
                 async with asyncio.timeout(STUCK_SECONDS):
@@ -149,7 +179,11 @@ async def _given(options: Options) -> str:
             if crashes:
                 raise Broken(f"in the batch from {first} on: {dict(crashes)}")
     counted = bot.metrics.render_page()[0].decode()
-    aside = sum(float(line.split()[-1]) for line in counted.splitlines() if line.startswith("trialscreen_updates_put_aside_total"))
+    aside = sum(
+        float(line.split()[-1])
+        for line in counted.splitlines()
+        if line.startswith("trialscreen_updates_put_aside_total")
+    )
     return f"{count} updates, {aside:.0f} of them put aside, {count // BATCH} good ones between them served"
 
 

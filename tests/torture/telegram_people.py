@@ -11,7 +11,13 @@ from random import Random
 from attacks import Broken
 from stores import Person, dialogue
 
-from bot.channels.telegram.delivery.callback_data import KEY_BYTES, NO_SCREENING, NUMBER_BYTES, SCREENING_BYTES, hash_key
+from bot.channels.telegram.delivery.callback_data import (
+    KEY_BYTES,
+    NO_SCREENING,
+    NUMBER_BYTES,
+    SCREENING_BYTES,
+    hash_key,
+)
 from bot.workbench.telegram_standin import ChatMessage, Standin
 from bot.workbench.telegram_standin import Person as Patient
 from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
@@ -19,7 +25,21 @@ from storage.features.members import Members, Role
 from storage.model.entries import EntryKind
 from storage.unit_of_work.store import Store
 
-WORDS = ("120", "200", "10", "30", "no", "none", "given", "positive", "CNS1", "/why", "/status", "/back", "what is that?")
+WORDS = (
+    "120",
+    "200",
+    "10",
+    "30",
+    "no",
+    "none",
+    "given",
+    "positive",
+    "CNS1",
+    "/why",
+    "/status",
+    "/back",
+    "what is that?",
+)
 AGES = ("120", "200", "90", "12", "30")
 RESTLESS_SECONDS = 2.5
 """After so long without anything new somebody taps again what they see."""
@@ -29,7 +49,10 @@ Told = tuple[EntryKind, str | None, object, object]
 
 @dataclass(frozen=True)
 class Act:
-    """One update of a person: a text, or a tap with what the button carried. `works` says that it must not be refused."""
+    """One update of a person: a text, or a tap with what the button carried.
+
+    `works` says that it must not be refused.
+    """
 
     update: int
     text: str | None = None
@@ -50,7 +73,10 @@ class Story:
     entries: list[Told] = field(default_factory=list)
 
     def goes_on(self, taken: dict[str, int]) -> None:
-        """Replays what was taken since the last time, each at its moment. Raises `Broken` for what was taken out of order."""
+        """Replays what was taken since the last time, each at its moment.
+
+        Raises `Broken` for what was taken out of order.
+        """
         while self.replayed < len(self.acts) and str(self.acts[self.replayed].update) in taken:
             act = self.acts[self.replayed]
             self._replay(act, datetime.fromtimestamp(taken[str(act.update)], UTC))
@@ -67,7 +93,10 @@ class Story:
         turn = None if event is None or self.screening is None else dialogue().take_turn(self.screening, event, now)
         if act.works and (turn is None or turn.refused):
             number = None if self.screening is None else self.screening.number
-            raise Broken(f"person {self.person}: a tap on the open question {number}, update {act.update}, was refused; it was {event}")
+            raise Broken(
+                f"person {self.person}: a tap on the open question {number}, update {act.update}, was refused; it was"
+                f" {event}"
+            )
         if turn is not None:
             self._keep(turn)
 
@@ -88,7 +117,13 @@ class Story:
             self.is_kept = True
             self.entries.append((EntryKind.BEGUN, None, None, None))
         for each in turn.happened:
-            what = EntryKind.TAKEN if each.before is None else EntryKind.DROPPED if each.after is None else EntryKind.CHANGED
+            what = (
+                EntryKind.TAKEN
+                if each.before is None
+                else EntryKind.DROPPED
+                if each.after is None
+                else EntryKind.CHANGED
+            )
             self.entries.append((what, each.fact, each.before, each.after))
         if turn.verdict is not None:
             self.entries.append((EntryKind.RESULT, None, None, None))
@@ -98,7 +133,9 @@ class Story:
 class Somebody:
     """A person who answers whatever is asked, now and then twice, or with something that does not fit."""
 
-    def __init__(self, patient: Patient, standin: Standin, random: Random, restless_seconds: float = RESTLESS_SECONDS) -> None:
+    def __init__(
+        self, patient: Patient, standin: Standin, random: Random, restless_seconds: float = RESTLESS_SECONDS
+    ) -> None:
         self.patient, self.standin, self.random = patient, standin, random
         self.restless_seconds = restless_seconds
         self.story = Story(patient.user.id)
@@ -111,7 +148,10 @@ class Somebody:
         self._says(f"/start {token}")
 
     def acts(self, now: float) -> None:
-        """Does something, if it is time: after a new question, or when nothing came for long. What was done must be confirmed."""
+        """Does something, if it is time: after a new question, or when nothing came for long.
+
+        What was done must be confirmed.
+        """
         asked = self.asked()
         if asked is None or now < self.acts_at or self.is_waiting():
             return
@@ -138,7 +178,14 @@ class Somebody:
     def asked(self) -> ChatMessage | None:
         """Returns the last message with a keyboard that the person sees."""
         with self.standin.world.lock:
-            return next((each for each in reversed(self.patient.chat.messages.values()) if each.keyboard and not each.is_deleted), None)
+            return next(
+                (
+                    each
+                    for each in reversed(self.patient.chat.messages.values())
+                    if each.keyboard and not each.is_deleted
+                ),
+                None,
+            )
 
     def is_waiting(self) -> bool:
         """Says whether something that the person did is not confirmed."""

@@ -1,4 +1,7 @@
-"""Taps and texts that must change nothing: stale, foreign, forged, of another device, and doubled ones. Run it as a script."""
+"""Taps and texts that must change nothing: stale, foreign, forged, of another device, and doubled ones.
+
+Run it as a script.
+"""
 
 import asyncio
 import base64
@@ -68,7 +71,8 @@ class Chair:
     def stale(self) -> None:
         """Taps a button of a question that was answered before, as a slow phone shows it.
 
-        A message that asked the open question before it was asked again is not stale: its buttons are those of the open question.
+        A message that asked the open question before it was asked again is not stale: its buttons are those of the open
+        question.
         """
         now = {button["callback_data"] for button in self.asked().buttons()}
         old = [each for each in self.person.chat.messages.values() if each.keyboards and not each.keyboard]
@@ -133,7 +137,10 @@ def taken_once(options: Options) -> str:
 
     return asyncio.run(
         _attacked(
-            options, {"double tap": double_tap, "double text": double_text, "two devices": two_devices}, options.count(400, 12), _once
+            options,
+            {"double tap": double_tap, "double text": double_text, "two devices": two_devices},
+            options.count(400, 12),
+            _once,
         )
     )
 
@@ -142,7 +149,9 @@ def _answer(chair: Chair) -> str:
     return chair.button()["text"]
 
 
-async def _attacked(options: Options, acts: dict[str, Done], count: int, check: Callable[[Kept, Kept, str], None]) -> str:
+async def _attacked(
+    options: Options, acts: dict[str, Done], count: int, check: Callable[[Kept, Kept, str], None]
+) -> str:
     """Lets everybody do one thing at a time, and compares after each."""
     random = options.random(*acts)
     done: Counter[str] = Counter()
@@ -180,7 +189,10 @@ def _once(before: Kept, after: Kept, what: str) -> None:
     open_ = before.screening.shown[-1]
     changed = _changed(before.screening.answers, after.screening.answers)
     if not changed <= {open_} or after.entries - before.entries not in (0, 1):
-        raise Broken(f"{what}: answered {sorted(changed)} with {after.entries - before.entries} entries, and open was only {open_}")
+        raise Broken(
+            f"{what}: answered {sorted(changed)} with {after.entries - before.entries} entries, and open was only"
+            f" {open_}"
+        )
     is_asked_back = after.screening.doubt is not None  # the same text within three seconds of the answer before
     if not changed and not (is_asked_back and "text" in what):
         raise Broken(f"{what}: not even the first counted")
@@ -189,7 +201,9 @@ def _once(before: Kept, after: Kept, what: str) -> None:
 def _changed(before: object, after: object) -> set[str]:
     assert isinstance(before, dict)
     assert isinstance(after, dict)
-    answers: dict[str, tuple[Answer | None, Answer | None]] = {each: (before.get(each), after.get(each)) for each in {*before, *after}}
+    answers: dict[str, tuple[Answer | None, Answer | None]] = {
+        each: (before.get(each), after.get(each)) for each in {*before, *after}
+    }
     return {each for each, (old, new) in answers.items() if old != new}
 
 

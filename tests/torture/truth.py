@@ -41,8 +41,8 @@ def told(request: Request, came: EventResult) -> Told:
 class Truth:
     """What is known: every story, the ids of the events that had their effect, and what was sent and not yet acknowledged.
 
-    A server's answer to a commit may be lost on its way: then the store finds out by doing the work again, and calls the event a duplicate.
-    `unsure` counts these.
+    A server's answer to a commit may be lost on its way: then the store finds out by doing the work again, and calls
+    the event a duplicate. `unsure` counts these.
     """
 
     stories: dict[str, Story] = field(default_factory=dict)
@@ -53,7 +53,10 @@ class Truth:
     unsure: int = 0
 
     def hear(self, line: object) -> None:
-        """Hears that requests are being sent, or that one was taken. Raises `Broken` where that contradicts what is known."""
+        """Hears that requests are being sent, or that one was taken.
+
+        Raises `Broken` where that contradicts what is known.
+        """
         if isinstance(line, tuple):
             self.pending = line
             for request in line:
@@ -65,7 +68,10 @@ class Truth:
         self._acknowledged(line)
 
     def resolve(self, store: Store) -> None:
-        """Looks after a death which of the requests that were not acknowledged had their effect. Raises `Broken` for a part of them."""
+        """Looks after a death which of the requests that were not acknowledged had their effect.
+
+        Raises `Broken` for a part of them.
+        """
         with store.reading() as repository:
             there = known_events(repository)
             fresh = [request for request in self.pending if request.id not in self.known]
@@ -78,12 +84,19 @@ class Truth:
             for request in fresh:
                 if request.is_forgetting and repository.find_by_id(request.screening) is None:
                     self.touched.add(request.story)
-                    self.stories[request.story].is_dropped()  # its line in the journal was a promise, and opening the store kept it
+                    self.stories[
+                        request.story
+                    ].is_dropped()  # its line in the journal was a promise, and opening the store kept it
 
     def check(self, store: Store, *, everything: bool) -> None:
         """Makes sure that a store holds all of this, and nothing else. Raises `Broken`."""
         stories = self.stories.values()
-        hold(store, stories, self.known, None if everything else [self.stories[each] for each in self.touched if each in self.stories])
+        hold(
+            store,
+            stories,
+            self.known,
+            None if everything else [self.stories[each] for each in self.touched if each in self.stories],
+        )
         self.touched = set()
 
     def _acknowledged(self, line: Told) -> None:
@@ -93,7 +106,10 @@ class Truth:
             self._apply(request, line.screening)
         if line.is_duplicate != (request.id in self.known):
             had = "had" if request.id in self.known else "had not"
-            raise Broken(f"event {request.id} {had} had its effect, and was {'' if line.is_duplicate else 'not '}called a duplicate")
+            raise Broken(
+                f"event {request.id} {had} had its effect, and was {'' if line.is_duplicate else 'not '}called a"
+                " duplicate"
+            )
         if not line.is_duplicate:
             before = self.stories[request.story].length if request.story in self.stories else 0
             turn = self._apply(request, line.screening)

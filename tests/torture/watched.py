@@ -1,4 +1,7 @@
-"""A store whose every step can be watched: database calls by their names, the lines of anchor and journal. One step may be the last."""
+"""A store whose every step can be watched: database calls by their names, the lines of anchor and journal.
+
+One step may be the last.
+"""
 
 import os
 import re

@@ -1,4 +1,7 @@
-"""Abuse scripts: hasty people, slow devices, restarts and bad networks. Each script in tests/abuse must hold; here, through the core."""
+"""Abuse scripts: hasty people, slow devices, restarts and bad networks.
+
+Each script in tests/abuse must hold; here, through the core.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,20 +64,31 @@ def test_a_script_shows_that_nothing_else_changed(file: Path) -> None:
     script = read(file)
     assert script.title.endswith("."), "the first line is a sentence"
     assert any(isinstance(block, MeBlock) and block.words for block in script.blocks), "something is abused"
-    empty = [block.line for block in script.blocks if isinstance(block, BotBlock) and not (block.text or block.buttons or block.paths)]
+    empty = [
+        block.line
+        for block in script.blocks
+        if isinstance(block, BotBlock) and not (block.text or block.buttons or block.paths)
+    ]
     assert empty == [], "these #bot blocks expect nothing"
     for exchange in Player(DIALOGUE).play(script).exchanges:
         if exchange.me is not None and exchange.me.words and exchange.steps:
             asserted = {path.path.split(".")[1] for bot in exchange.expected for path in bot.paths}
-            assert asserted == {"state", "answers"} or not exchange.turn.screening.answers, f"line {exchange.me.line} asserts {asserted}"
+            assert asserted == {"state", "answers"} or not exchange.turn.screening.answers, (
+                f"line {exchange.me.line} asserts {asserted}"
+            )
 
 
 def test_there_are_many_scripts_and_each_is_another(scripts: list[Script]) -> None:
     """Protects the set: at least 30, one behaviour each, and every word in several of them."""
     assert len(scripts) >= 30
     assert len({script.title for script in scripts}) == len(scripts)
-    said = [{word.name for block in script.blocks if isinstance(block, MeBlock) for word in block.words} for script in scripts]
-    assert {name: sum(name in words for words in said) for name in WORDS if sum(name in words for words in said) < 5} == {}
+    said = [
+        {word.name for block in script.blocks if isinstance(block, MeBlock) for word in block.words}
+        for script in scripts
+    ]
+    assert {
+        name: sum(name in words for words in said) for name in WORDS if sum(name in words for words in said) < 5
+    } == {}
 
 
 # what the words mean
@@ -117,18 +131,30 @@ class Noting(BareLayer):
 @pytest.mark.parametrize(
     ("blocks", "noted"),
     [
-        ("#me\n/start\n#me\n120\n#me\nT-ALL\n", ["begin 12:00:00", "120 12:00:04, sent 12:00:04", "2 is:t_all 12:00:08"]),
-        ("#me\n/start\n#me\n120\n#me\n!repeat\n", ["begin 12:00:00", "120 12:00:04, sent 12:00:04", "120 12:00:04, sent 12:00:04"]),
+        (
+            "#me\n/start\n#me\n120\n#me\nT-ALL\n",
+            ["begin 12:00:00", "120 12:00:04, sent 12:00:04", "2 is:t_all 12:00:08"],
+        ),
+        (
+            "#me\n/start\n#me\n120\n#me\n!repeat\n",
+            ["begin 12:00:00", "120 12:00:04, sent 12:00:04", "120 12:00:04, sent 12:00:04"],
+        ),
         (
             "#me\n120\n#me\nT-ALL\n#me\n!repeat\n!repeat\n",
             [*["begin 12:00:00", "120 12:00:04, sent 12:00:04"], *["2 is:t_all 12:00:08"] * 3],
         ),
         ("#me\n/start\n#me\n!repeat\n120\n", ["begin 12:00:00", "begin 12:00:00", "120 12:00:04, sent 12:00:04"]),
-        ("#me\n/start\n#me\n!stale 1\n#me\n!stale 1|Why?\n", ["begin 12:00:00", "1 unknown 12:00:04", "1 why 12:00:08"]),
+        (
+            "#me\n/start\n#me\n!stale 1\n#me\n!stale 1|Why?\n",
+            ["begin 12:00:00", "1 unknown 12:00:04", "1 why 12:00:08"],
+        ),
         ("#me\n!clock 2026-06-01T13:00\n/start\n#me\nwhy\n", ["begin 13:00:00", "why 13:00:04, sent 13:00:04"]),
         ("#me\n/start\n#me\n!clock 2026-06-01T12:00:01.9\nwhy\n", ["begin 12:00:00", "why 12:00:01, sent 12:00:01"]),
         ("#me\n/start\n#me\n!clock 2026-06-01T15:00+02:00\nwhy\n", ["begin 12:00:00", "why 13:00:00, sent 13:00:00"]),
-        ("#me\n/start\n#me\n120\n#me\n!other-device\nWhy?\n", ["begin 12:00:00", "120 12:00:04, sent 12:00:04", "1 why 12:00:08"]),
+        (
+            "#me\n/start\n#me\n120\n#me\n!other-device\nWhy?\n",
+            ["begin 12:00:00", "120 12:00:04, sent 12:00:04", "1 why 12:00:08"],
+        ),
         (
             "#me\n/start\n#me\n120\n#me\n!other-device\nT-ALL\n#me\nT-ALL\n",
             ["begin 12:00:00", "120 12:00:04, sent 12:00:04", "T-ALL 12:00:08, sent 12:00:03", "2 is:t_all 12:00:12"],
@@ -137,7 +163,10 @@ class Noting(BareLayer):
             "#me\n/start\n#me\n!restart\n#me\n!drop-network\n120\n",
             ["begin 12:00:00", "restart 12:00:04", "drop", "120 12:00:04, sent 12:00:04"],
         ),
-        ("#me\n!drop-network\n/start\n#me\n!restart\n!stale 1\n", ["drop", "begin 12:00:00", "restart 12:00:04", "1 unknown 12:00:04"]),
+        (
+            "#me\n!drop-network\n/start\n#me\n!restart\n!stale 1\n",
+            ["drop", "begin 12:00:00", "restart 12:00:04", "1 unknown 12:00:04"],
+        ),
         ("#bot\nHow old\n\n#me\nwhy\n", ["begin 12:00:00", "why 12:00:04, sent 12:00:04"]),
     ],
 )
@@ -158,9 +187,15 @@ def test_a_number_is_that_of_the_question_and_an_ask_back_has_one_too() -> None:
 def test_the_steps_of_a_script_say_when() -> None:
     """Protects reports on a script whose clock moves: each step has its own time; where the clock stands still it has none."""
     steps = [step for exchange in play("#me\n120\n#me\n!clock 2026-12-01\nwhy\n").exchanges for step in exchange.steps]
-    assert [step.at for step in steps] == [FIXED_NOW, FIXED_NOW + timedelta(seconds=4), datetime(2026, 12, 1, tzinfo=UTC)]
+    assert [step.at for step in steps] == [
+        FIXED_NOW,
+        FIXED_NOW + timedelta(seconds=4),
+        datetime(2026, 12, 1, tzinfo=UTC),
+    ]
     calm = Player(DIALOGUE).play(parse_script("T.\n#me\n/start\n#me\nwhy\n", "it.convo.txt"))
-    assert {(step.at, getattr(step.event, "sent_at", None)) for exchange in calm.exchanges for step in exchange.steps} == {(None, None)}
+    assert {
+        (step.at, getattr(step.event, "sent_at", None)) for exchange in calm.exchanges for step in exchange.steps
+    } == {(None, None)}
 
 
 @pytest.mark.parametrize(
@@ -225,7 +260,11 @@ class Faulty(Noting):
         if self.is_dropping:
             self.is_dropping = False
             again = super().take_turn(turn.screening, event, now)
-            return again if self.fault == "takes twice what arrives twice" else replace(turn, messages=turn.messages + again.messages)
+            return (
+                again
+                if self.fault == "takes twice what arrives twice"
+                else replace(turn, messages=turn.messages + again.messages)
+            )
         return turn
 
     def restart(self, now: datetime) -> None:
@@ -265,4 +304,6 @@ def test_the_scripts_find_a_fault(fault: str, word: str, scripts: list[Script]) 
 
 def test_a_script_begins_with_start(scripts: list[Script]) -> None:
     """Protects the scripts as they are read: the first thing said is /start, whatever is done before it."""
-    assert [script.file for script in scripts if not isinstance(script.blocks[0], MeBlock) or script.blocks[0].text != START] == []
+    assert [
+        script.file for script in scripts if not isinstance(script.blocks[0], MeBlock) or script.blocks[0].text != START
+    ] == []

@@ -24,12 +24,15 @@ FIRST_TAPPED_LATE = {
     "a-bad-day", "double-tap-on-an-offer", "double-tap-on-the-first-question", "restart-then-a-stale-tap", "stale-tap-after-the-result",
     "stale-tap-on-an-offer", "stale-tap-on-the-first-question",
 }  # fmt: skip
-"""In these a question is tapped that stood there before the first answer. Until then a screening is not kept, and so its buttons cannot say
-which one they belong to: in a chat, a late tap on them is told that nothing was changed, but not what is recorded."""
+"""In these a question is tapped that stood there before the first answer. Until then a screening is not kept, and so
+its buttons cannot say which one they belong to: in a chat, a late tap on them is told that nothing was changed, but
+not what is recorded."""
 
 RECORDED = re.compile(r"(and nothing was changed\.) Recorded there: Age at diagnosis: [^\n]+")
 
-CALM = parse_script("T.\n#me\n/start\n#bot\n#me\n!restart\n120\n#bot\nJSON_PATH $.state|asking_diagnosis\n", "calm.abuse.txt")
+CALM = parse_script(
+    "T.\n#me\n/start\n#bot\n#me\n!restart\n120\n#bot\nJSON_PATH $.state|asking_diagnosis\n", "calm.abuse.txt"
+)
 
 MOVING = parse_script("T.\n#me\n/start\n#bot\n#me\n!clock 2027-01-01\nwhy\n#bot\n", "moving.abuse.txt")
 

@@ -39,7 +39,8 @@ criteria:
 determinations:
 {determination("entry", "")}
 """
-"""A trial in which an answer drops another one, two facts have each other's names, and the widest number cannot be said."""
+"""A trial in which an answer drops another one, two facts have each other's names, and the widest number cannot be
+said."""
 
 NOBODY = SMALL.replace("{sort: first}", "{other: {above: 2, below: 1}}")
 """The same, but nobody can enter."""
@@ -65,14 +66,18 @@ def test_of_an_odd_trial_everything_feasible_is_toured_and_nothing_else_is_ever_
     assert find_undecided(dialogue, NOW) == Map()
     assert reached_by(dialogue, script_tours(dialogue, NOW)) == feasible
     beyond = wandered(dialogue, random.Random(seed), 120) - feasible
-    assert (beyond.states, beyond.pairs, beyond.answers, beyond.statuses, beyond.ends, beyond.arrows) == (frozenset(),) * 6
+    assert (beyond.states, beyond.pairs, beyond.answers, beyond.statuses, beyond.ends, beyond.arrows) == (
+        frozenset(),
+    ) * 6
 
 
 @pytest.mark.parametrize("name", DIALOGUES)
 def test_whatever_is_said_and_tapped_nothing_is_reached_that_is_not_on_the_map(name: str) -> None:
     """Protects "feasible" from above, where the search ended early because all was found."""
     beyond = wandered(DIALOGUES[name], random.Random(name), 200) - draw_atlas(DIALOGUES[name], NOW)
-    assert (beyond.states, beyond.pairs, beyond.answers, beyond.statuses, beyond.ends, beyond.arrows) == (frozenset(),) * 6
+    assert (beyond.states, beyond.pairs, beyond.answers, beyond.statuses, beyond.ends, beyond.arrows) == (
+        frozenset(),
+    ) * 6
 
 
 @pytest.mark.parametrize("dialogue", [*DIALOGUES.values(), *ODD])
@@ -89,7 +94,9 @@ def test_what_the_budget_does_not_decide_is_named() -> None:
     assert left.ends
     assert left.arrows
     assert draw_atlas(dialogue, NOW) - (draw_atlas(dialogue, NOW, Budget(changes=0, every_way=0)) | left) == Map()
-    assert find_undecided(dialogue, NOW, Budget(changes=0, every_way=100_000)) == Map(), "a small trial is looked at in every way"
+    assert find_undecided(dialogue, NOW, Budget(changes=0, every_way=100_000)) == Map(), (
+        "a small trial is looked at in every way"
+    )
 
 
 def test_one_criterion_alone_never_ends_the_questions_early() -> None:

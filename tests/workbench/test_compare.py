@@ -58,12 +58,16 @@ def test_a_threshold_that_moves() -> None:
     assert comparison.is_whole
 
 
-@pytest.mark.parametrize("new", [THRESHOLD, LIGHTER], ids=["at a threshold of entry", "at a limit of the second verdict"])
+@pytest.mark.parametrize(
+    "new", [THRESHOLD, LIGHTER], ids=["at a threshold of entry", "at a limit of the second verdict"]
+)
 def test_nothing_is_left_out_and_no_example_is_longer_than_it_must_be(new: Trial) -> None:
     """Protects the walk, which leaves out what it may: every pair of verdicts is found, by the fewest answers."""
     brute = shortest_by_trying_all(OLD, new)
     found = walk_both(Side(OLD), Side(new)).differences
-    verdicts = {(each.subject, each.old, each.new): len(answers) for each, answers in found.items() if each.what == "verdict"}
+    verdicts = {
+        (each.subject, each.old, each.new): len(answers) for each, answers in found.items() if each.what == "verdict"
+    }
     assert verdicts == brute
     for difference, answers in found.items():
         if difference.what == "verdict":
@@ -98,7 +102,9 @@ def test_words_alone_alter_no_verdict() -> None:
     """Protects a correction of wording from looking like a change of rules."""
     comparison = compare(OLD, changed(("How many relapses so far?", "How many relapses have there been?")))
     assert comparison.altered == ()
-    assert [(each.entry, each.new) for each in comparison.rewritten] == [("facts.relapses.ask.en", "How many relapses have there been?")]
+    assert [(each.entry, each.new) for each in comparison.rewritten] == [
+        ("facts.relapses.ask.en", "How many relapses have there been?")
+    ]
 
 
 def test_words_that_are_read_differently() -> None:
@@ -174,7 +180,10 @@ def test_too_many_dialogues_are_said_to_be_too_many() -> None:
 
 def test_the_command_tells_it_in_words(tmp_path: Path) -> None:
     """Protects `replay --compare OLD NEW`."""
-    old, new = write(tmp_path, SMALL), write(tmp_path, SMALL.replace("relapses: {at_least: 6}", "relapses: {at_least: 5}"))
+    old, new = (
+        write(tmp_path, SMALL),
+        write(tmp_path, SMALL.replace("relapses: {at_least: 6}", "relapses: {at_least: 5}")),
+    )
     told = trialscreen("replay", "--compare", old, new).printed()
     assert "\nVerdicts (" in told
     assert "  entry: undetermined → ineligible\n    after Diagnosis: Relapse; Relapses so far: 5 relapses\n" in told
@@ -184,7 +193,10 @@ def test_the_command_tells_it_in_words(tmp_path: Path) -> None:
 
 def test_the_command_tells_it_to_programs(tmp_path: Path) -> None:
     """Protects `--compare --json`: the examples are answers as `check` reads them."""
-    old, new = write(tmp_path, SMALL), write(tmp_path, SMALL.replace("relapses: {at_least: 6}", "relapses: {at_least: 5}"))
+    old, new = (
+        write(tmp_path, SMALL),
+        write(tmp_path, SMALL.replace("relapses: {at_least: 6}", "relapses: {at_least: 5}")),
+    )
     plain = json.loads(trialscreen("replay", "--compare", old, new, "--json").printed())
     assert list(plain) == ["old", "new", "whole", "altered", "words", "entries"]
     example = next(each for each in plain["altered"] if each["what"] == "dialogue")
@@ -193,7 +205,11 @@ def test_the_command_tells_it_to_programs(tmp_path: Path) -> None:
 
 def test_definitions_that_cannot_be_read_are_one_line(tmp_path: Path) -> None:
     """Protects the command from a name that was mistyped."""
-    assert trialscreen("replay", "--compare", AML, tmp_path / "nope.yaml").refused().endswith("there is no such file; check the name")
+    assert (
+        trialscreen("replay", "--compare", AML, tmp_path / "nope.yaml")
+        .refused()
+        .endswith("there is no such file; check the name")
+    )
 
 
 def write(folder: Path, text: str) -> Path:

@@ -43,7 +43,9 @@ def shares(reached: Map) -> dict[str, CoverageShare]:
 def test_our_scripts_reach_all_of_it(dimension: str, shares: dict[str, CoverageShare]) -> None:
     """Protects "fails if ours fall below 100 % of states, feasible pairs and criteria statuses"."""
     assert shares[dimension].of > 0
-    assert shares[dimension].missing == (), f"write scripts that reach these {dimension}, or generate them: trialscreen replay --generate"
+    assert shares[dimension].missing == (), (
+        f"write scripts that reach these {dimension}, or generate them: trialscreen replay --generate"
+    )
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)

@@ -117,5 +117,7 @@ def test_a_facts_own_sentence_on_an_age_is_recognised() -> None:
     """Protects the count of sentences: what a definition says of a figure that may be an age counts as the reason that it belongs to."""
     fact = DIALOGUE.trial.facts["live_vaccine_days"]
     book = Phrasebook(DIALOGUE.trial)
-    assert book.find_reason("live_vaccine_days", make_sentence(fact, Misread("may_be_age"))) == name_reason("may_be_age")
+    assert book.find_reason("live_vaccine_days", make_sentence(fact, Misread("may_be_age"))) == name_reason(
+        "may_be_age"
+    )
     assert book.find_reason("live_vaccine_days", "Did you mean 7 days?") == name_reason("named")

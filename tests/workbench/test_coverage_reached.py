@@ -45,7 +45,9 @@ CODES = [
 ]
 
 
-@pytest.mark.parametrize(("trial", "fact", "answer", "wanted"), CODES, ids=lambda each: str(each) if isinstance(each, str) else None)
+@pytest.mark.parametrize(
+    ("trial", "fact", "answer", "wanted"), CODES, ids=lambda each: str(each) if isinstance(each, str) else None
+)
 def test_an_answer_has_one_code(trial: Trial, fact: str, answer: Answer, wanted: str) -> None:
     """Protects "each code of each option fact, unknown, pending, for numbers each cell between thresholds and an interval"."""
     assert choose_code(trial, fact, answer) == wanted
@@ -102,7 +104,9 @@ NEEDS: dict[str, type | UnionType] = {
 def test_a_reason_is_recognised_by_its_sentence(reason: str) -> None:
     """Protects "the sentences of reading (its reasons)": each is told apart from all others, whatever fact it is said of."""
     said_of = [
-        fact for fact in TRIAL.facts.values() if all(isinstance(fact, kind) for gap, kind in NEEDS.items() if gap in SENTENCES[reason])
+        fact
+        for fact in TRIAL.facts.values()
+        if all(isinstance(fact, kind) for gap, kind in NEEDS.items() if gap in SENTENCES[reason])
     ]
     assert said_of
     for fact_id, fact in TRIAL.facts.items():
@@ -114,7 +118,9 @@ def test_a_reason_is_recognised_by_its_sentence(reason: str) -> None:
 
 def test_what_is_no_reason_is_not_taken_for_one() -> None:
     """Protects the count of reasons: a reason of another version says what fits, and a fixed sentence is none."""
-    assert BOOK.find_reason("kmt2a", make_sentence(TRIAL.facts["kmt2a"], Misread("from another version"))) == name_reason("not_an_answer")
+    assert BOOK.find_reason(
+        "kmt2a", make_sentence(TRIAL.facts["kmt2a"], Misread("from another version"))
+    ) == name_reason("not_an_answer")
     assert BOOK.find_reason("kmt2a", phrases.NOTHING_SAID) is None
 
 
@@ -130,10 +136,14 @@ def test_a_trials_own_ask_backs_are_recognised() -> None:
     for fact, index, words in own:
         assert BOOK.find_reason(fact, " ".join(words.split())) == name_ask_back(fact, index)
         assert name_ask_back(fact, index) in BOOK.sentences
-    assert {name for name in BOOK.sentences if "ask-back" in name} == {name_ask_back(fact, index) for fact, index, _ in own}
+    assert {name for name in BOOK.sentences if "ask-back" in name} == {
+        name_ask_back(fact, index) for fact, index, _ in own
+    }
     cns = TRIAL.facts["cns_eoi"]
     assert BOOK.find_reason("cns_eoi", make_sentence(cns, Misread("time:0"))) == name_other_time("cns_eoi", 0)
-    assert BOOK.find_reason("cns_eoi", make_sentence(cns, AskBackReading("words:0", (Known("cns1"),)))) == name_ask_back("cns_eoi", 0)
+    assert BOOK.find_reason(
+        "cns_eoi", make_sentence(cns, AskBackReading("words:0", (Known("cns1"),)))
+    ) == name_ask_back("cns_eoi", 0)
     assert BOOK.find_reason("cns_eoi", "") is None
 
 
@@ -151,7 +161,9 @@ def test_a_sentence_that_stands_there_twice_counts_once() -> None:
 
 def test_the_beginning_reaches_the_first_question() -> None:
     """Protects a script that only begins: a state and its sentences, and no event."""
-    assert reached() == Map(states=frozenset({"asking_age_days"}), phrases=frozenset({"HELLO", "CODE_WORDS", "PROGRESS"}))
+    assert reached() == Map(
+        states=frozenset({"asking_age_days"}), phrases=frozenset({"HELLO", "CODE_WORDS", "PROGRESS"})
+    )
 
 
 def test_answers_and_ways_are_reached() -> None:
@@ -265,14 +277,18 @@ def test_places_stand_in_the_order_of_the_trial() -> None:
 
 def test_what_no_atlas_knows_is_told() -> None:
     """Protects the atlas: what was reached, but is not on it, is counted apart and never as a part of it."""
-    share = Coverage(TRIAL, Map(states=frozenset({"review"})), Map(states=frozenset({"review", "elsewhere"}))).shares["states"]
+    share = Coverage(TRIAL, Map(states=frozenset({"review"})), Map(states=frozenset({"review", "elsewhere"}))).shares[
+        "states"
+    ]
     assert (share.reached, share.of, share.missing, share.beyond) == (1, 1, (), ("elsewhere",))
 
 
 def test_what_is_undecided_counts_only_where_it_was_reached() -> None:
     """Protects the 100 % from what nobody may be able to reach."""
     undecided = Map(states=frozenset({"settled", "stopped"}))
-    share = Coverage(TRIAL, Map(states=frozenset({"review"})), Map(states=frozenset({"review", "settled"})), undecided).shares["states"]
+    share = Coverage(
+        TRIAL, Map(states=frozenset({"review"})), Map(states=frozenset({"review", "settled"})), undecided
+    ).shares["states"]
     assert (share.reached, share.of, share.missing, share.beyond, share.undecided) == (2, 2, (), (), ("stopped",))
 
 

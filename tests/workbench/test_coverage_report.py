@@ -27,7 +27,9 @@ IMPOSSIBLE = "clarifying_consent"
 ALL = Map(
     states=STATES - {IMPOSSIBLE},
     pairs=frozenset(
-        (state, kind) for state in STATES - {IMPOSSIBLE} for kind in (EventKind.TYPED, EventKind.WHY, EventKind.DOUBLED, EventKind.REFUSED)
+        (state, kind)
+        for state in STATES - {IMPOSSIBLE}
+        for kind in (EventKind.TYPED, EventKind.WHY, EventKind.DOUBLED, EventKind.REFUSED)
     ),
     answers=frozenset({("age_days", "<=365"), ("age_days", ">365")}),
     statuses=frozenset({("I1", "met"), ("I1", "not_met")}),
@@ -71,7 +73,11 @@ def texts(element: ET.Element) -> list[str]:
 
 def test_the_table_counts_every_dimension() -> None:
     """Protects "as a table": each dimension with what was reached, of how many, and what is missing."""
-    rows = {words[0].strip(): words[1:] for line in printed(COVERAGE).splitlines() if len(words := re.split(r"  +", line.strip())) == 5}
+    rows = {
+        words[0].strip(): words[1:]
+        for line in printed(COVERAGE).splitlines()
+        if len(words := re.split(r"  +", line.strip())) == 5
+    }
     assert next(iter(rows)) == "What"
     assert len(rows) == len(DIMENSIONS) + 1
     assert rows["states"] == ["2", str(len(STATES) - 1), str(len(STATES) - 3), "6 %"]
@@ -83,7 +89,8 @@ def test_the_table_names_what_a_tester_has_to_write() -> None:
     """Protects "named so that a tester knows what to write": the state and the kinds, the answer, the sentence, the abuse script's word."""
     told = " ".join(printed(COVERAGE).split())
     assert (
-        "- asking_age_days: an answer typed; asked back: said twice (!repeat); refused: late, early or not open (!stale 1); why" not in told
+        "- asking_age_days: an answer typed; asked back: said twice (!repeat); refused: late, early or not open (!stale"
+        " 1); why" not in told
     )
     assert "- asking_age_days: asked back: said twice (!repeat); refused: late, early or not open (!stale 1)" in told
     assert "- age_days: >365" in told
@@ -130,7 +137,11 @@ def test_seven_are_six_and_one_more() -> None:
     """Protects the count of what is left out, down to one: of names in a line, and of lines."""
     seven = DIALOGUE.ways.states[:7]
     told = " ".join(
-        printed(Coverage(TRIAL, Map(states=frozenset(seven), pairs=frozenset((each, EventKind.WHY) for each in seven)), Map())).split()
+        printed(
+            Coverage(
+                TRIAL, Map(states=frozenset(seven), pairs=frozenset((each, EventKind.WHY) for each in seven)), Map()
+            )
+        ).split()
     )
     assert f"{seven[5]}; and 1 more" in told
     assert f"- {seven[5]}: why - and 1 more" in told
@@ -146,7 +157,14 @@ def test_json_holds_all_that_is_missing() -> None:
     shares = told["coverage"]
     assert isinstance(shares, dict)
     assert list(shares) == list(DIMENSIONS)
-    assert shares["answers"] == {"reached": 1, "of": 2, "percent": 50, "missing": [["age_days", ">365"]], "beyond": [], "undecided": []}
+    assert shares["answers"] == {
+        "reached": 1,
+        "of": 2,
+        "percent": 50,
+        "missing": [["age_days", ">365"]],
+        "beyond": [],
+        "undecided": [],
+    }
     assert len(shares["pairs"]["missing"]) == len(ALL.pairs) - len(SOME.pairs)
     assert ["asking_age_days", "asked back: said twice"] in shares["pairs"]["missing"]
 
@@ -173,7 +191,9 @@ def test_unreached_states_are_marked_without_colour() -> None:
 
 def test_ways_are_drawn_as_taken_or_not() -> None:
     """Protects "arrows that were taken and that were not": dashes and a hollow head for those that were not, none where there is no way."""
-    arrows = {str(path.findtext(f"{SVG}title")): path for path in drawn(COVERAGE).iter(f"{SVG}path") if path.get("class")}
+    arrows = {
+        str(path.findtext(f"{SVG}title")): path for path in drawn(COVERAGE).iter(f"{SVG}path") if path.get("class")
+    }
     taken = arrows["from asking_age_days to asking_diagnosis: taken"]
     assert (taken.get("stroke-dasharray"), taken.get("marker-end")) == (None, "url(#taken)")
     other = arrows["from review to concluded: not taken"]
@@ -184,7 +204,9 @@ def test_ways_are_drawn_as_taken_or_not() -> None:
 def test_the_ways_to_an_end_are_counted() -> None:
     """Protects the arrows that stand for many: how many of them were taken, and dashes only where none was."""
     drawing = drawn(Coverage(TRIAL, ALL, reached("366") & ALL))
-    ways = {str(path.findtext(f"{SVG}title")): path.get("class") for path in drawing.iter(f"{SVG}path") if path.get("class")}
+    ways = {
+        str(path.findtext(f"{SVG}title")): path.get("class") for path in drawing.iter(f"{SVG}path") if path.get("class")
+    }
     assert (ways["1 of 29 ways"], ways["not taken"]) == ("taken", "not-taken")
     assert "1 of 29 ways" in texts(drawing)
 
@@ -214,7 +236,9 @@ def test_nothing_is_drawn_outside() -> None:
     """Protects trials with many facts, or few: every box and cell lies on the drawing, and no two nodes lie on each other."""
     for trial in (TRIAL, load(AML.read_text("utf-8"), AML.name)):
         states = frozenset(Coverage(trial, Map(), Map()).states)
-        drawing = drawn(Coverage(trial, Map(states, frozenset((state, kind) for state in states for kind in EventKind)), Map()))
+        drawing = drawn(
+            Coverage(trial, Map(states, frozenset((state, kind) for state in states for kind in EventKind)), Map())
+        )
         width, height = float(str(drawing.get("width"))), float(str(drawing.get("height")))
         boxes = [each for each in drawing.iter(f"{SVG}rect") if each.get("x")]
         assert all(float(str(each.get("x"))) + float(str(each.get("width"))) <= width for each in boxes)

@@ -36,7 +36,10 @@ def trial(tmp_path: Path) -> Path:
 
 
 def test_the_generated_set_is_what_the_command_writes_now() -> None:
-    """Protects the reviewed set: what changes in the dialogue shows here. Generate it anew, and review the difference."""
+    """Protects the reviewed set: what changes in the dialogue shows here.
+
+    Generate it anew, and review the difference.
+    """
     kept = {file.name: file.read_text("utf-8") for file in GENERATED.iterdir()}
     assert kept == {script.file: script.source for script in script_tours(DIALOGUE, FIXED_NOW)}
 
@@ -55,7 +58,11 @@ def test_a_generated_script_begins_with_start_and_expects_something_of_every_mes
     blocks = script.blocks
     assert isinstance(blocks[0], MeBlock)
     assert blocks[0].text == START
-    assert [block.line for block in blocks if isinstance(block, BotBlock) and not (block.text or block.buttons or block.paths)] == []
+    assert [
+        block.line
+        for block in blocks
+        if isinstance(block, BotBlock) and not (block.text or block.buttons or block.paths)
+    ] == []
 
 
 TEXTS = {
@@ -73,13 +80,17 @@ def test_any_trial_can_be_toured_in_full(name: str) -> None:
     assert find_undecided(dialogue, FIXED_NOW) == Map()
     assert reached_by(dialogue, script_tours(dialogue, FIXED_NOW)) == feasible
     beyond = wandered(dialogue, random.Random(name), 300) - feasible
-    assert (beyond.states, beyond.pairs, beyond.answers, beyond.statuses, beyond.ends, beyond.arrows) == (frozenset(),) * 6
+    assert (beyond.states, beyond.pairs, beyond.answers, beyond.statuses, beyond.ends, beyond.arrows) == (
+        frozenset(),
+    ) * 6
 
 
 def test_no_two_generated_scripts_say_the_same() -> None:
     """Protects the set: each script adds something."""
     assert len({script.title for script in SCRIPTS}) == len(SCRIPTS)
-    assert len({tuple(each.text for each in script.blocks if isinstance(each, MeBlock)) for script in SCRIPTS}) == len(SCRIPTS)
+    assert len({tuple(each.text for each in script.blocks if isinstance(each, MeBlock)) for script in SCRIPTS}) == len(
+        SCRIPTS
+    )
 
 
 def test_a_set_is_the_same_in_every_process(tmp_path: Path, trial: Path) -> None:
@@ -119,10 +130,16 @@ def test_a_folder_with_anything_else_is_refused_and_left_as_it_was(tmp_path: Pat
 
 def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path, trial: Path) -> None:
     """Protects a file from being taken for a folder."""
-    assert trialscreen("replay", "--generate", trial, "--trial", trial).refused() == f"{trial}: this is a file; name a new or empty folder"
+    assert (
+        trialscreen("replay", "--generate", trial, "--trial", trial).refused()
+        == f"{trial}: this is a file; name a new or empty folder"
+    )
 
 
 def test_a_folder_that_cannot_be_written_is_named(trial: Path) -> None:
     """Protects the plain sentence: no traceback where the disk refuses."""
     folder = trial / "below-a-file"
-    assert trialscreen("replay", "--generate", folder, "--trial", trial).refused() == f"{folder}: cannot be written (not a directory)"
+    assert (
+        trialscreen("replay", "--generate", folder, "--trial", trial).refused()
+        == f"{folder}: cannot be written (not a directory)"
+    )

@@ -22,10 +22,15 @@ KEY = "the-key-of-these-tests"
 # options and settings
 
 
-@pytest.mark.parametrize("listen", ["", "8095", "127.0.0.1", "127.0.0.1:65536", "127.0.0.1:x", "a b:1", "http://127.0.0.1:1"])
+@pytest.mark.parametrize(
+    "listen", ["", "8095", "127.0.0.1", "127.0.0.1:65536", "127.0.0.1:x", "a b:1", "http://127.0.0.1:1"]
+)
 def test_what_is_no_address_is_refused(listen: str) -> None:
     """Protects `--listen`: the fault and what to write."""
-    assert trialscreen("serve", "--listen", listen).refused() == f"--listen: {listen!r} is no host and port; write 127.0.0.1:8095"
+    assert (
+        trialscreen("serve", "--listen", listen).refused()
+        == f"--listen: {listen!r} is no host and port; write 127.0.0.1:8095"
+    )
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "[::]", "192.168.0.7", "clinic.example", "127.0.0.1.nip.example"])
@@ -38,14 +43,21 @@ def test_other_machines_are_never_served(host: str) -> None:
 def test_the_addresses_of_this_machine_are_taken() -> None:
     """Protects testers with IPv6, and localhost, which is one address and not two."""
     addresses = [read_address(each) for each in ("[::1]:80", "localhost:80", "127.0.0.2:80")]
-    assert [each.url_at(81) for each in addresses] == ["http://[::1]:81/", "http://127.0.0.1:81/", "http://127.0.0.2:81/"]
+    assert [each.url_at(81) for each in addresses] == [
+        "http://[::1]:81/",
+        "http://127.0.0.1:81/",
+        "http://127.0.0.2:81/",
+    ]
 
 
 def test_the_key_is_the_one_that_was_set_or_a_new_one(tmp_path: Path) -> None:
     """Protects the key: from a setting or a file, else a long one that is made anew."""
     file = tmp_path / "key"
     file.write_text(KEY + "\n", encoding="ascii")
-    assert (read_key(Settings(serve_key=SecretStr(KEY))).text, read_key(Settings(serve_key_file=file)).text) == (KEY, KEY)
+    assert (read_key(Settings(serve_key=SecretStr(KEY))).text, read_key(Settings(serve_key_file=file)).text) == (
+        KEY,
+        KEY,
+    )
     made = [read_key(Settings()) for _ in range(2)]
     assert made[0].text != made[1].text
     assert min(len(each.text) for each in made) > 40
@@ -89,8 +101,10 @@ def test_a_whole_process_from_its_address_to_its_end() -> None:
             with urlopen(asked, timeout=10) as answer:
                 assert json.load(answer)["answers"] == {"age_days": 160}
             port = url.rpartition(":")[2].strip("/\n")
-            assert trialscreen("serve", "--listen", f"127.0.0.1:{port}").refused() == (
-                f"--listen: port {port} of 127.0.0.1 cannot be had (address already in use); choose another port, or 0 for any free one"
+            assert (
+                trialscreen("serve", "--listen", f"127.0.0.1:{port}").refused()
+                == f"--listen: port {port} of 127.0.0.1 cannot be had (address already in use); choose another port, or"
+                " 0 for any free one"
             )
             server.send_signal(signal.SIGTERM)
             left = server.communicate(timeout=10)

@@ -53,10 +53,15 @@ def sessions(**limits: Any) -> Sessions:
 
 
 @asynccontextmanager
-async def served(door: RequestHandlers | None = None, *, silent_seconds: float = 5.0) -> AsyncIterator[aiohttp.ClientSession]:
+async def served(
+    door: RequestHandlers | None = None, *, silent_seconds: float = 5.0
+) -> AsyncIterator[aiohttp.ClientSession]:
     """Serves a door in this process, and gives a client that has the key."""
     app = (door or RequestHandlers(sessions(), KEY, Seconds())).make_app()
-    async with listen(app, ANYWHERE, silent_seconds=silent_seconds) as url, aiohttp.ClientSession(url, headers=BEARER) as client:
+    async with (
+        listen(app, ANYWHERE, silent_seconds=silent_seconds) as url,
+        aiohttp.ClientSession(url, headers=BEARER) as client,
+    ):
         yield client
 
 
@@ -69,7 +74,9 @@ async def said(client: aiohttp.ClientSession, session: str, text: str) -> dict[s
         return told
 
 
-async def refused(client: aiohttp.ClientSession, method: str = "POST", path: str = "/", **request: Any) -> tuple[int, str]:
+async def refused(
+    client: aiohttp.ClientSession, method: str = "POST", path: str = "/", **request: Any
+) -> tuple[int, str]:
     """Returns the status and the sentence of a refusal, having made sure that it is one sentence in JSON."""
     async with client.request(method, path, **request) as answer:
         assert answer.content_type == "application/json"
@@ -90,7 +97,10 @@ async def test_every_script_reads_the_same_at_the_endpoint() -> None:
             assert played.failure is None
             for exchange in played.exchanges:
                 assert exchange.me is not None
-                messages = [{"text": each.text, "buttons": [button.label for button in each.buttons]} for each in exchange.messages]
+                messages = [
+                    {"text": each.text, "buttons": [button.label for button in each.buttons]}
+                    for each in exchange.messages
+                ]
                 expected = json.loads(json.dumps({**exchange.view, "messages": messages}))
                 assert await said(client, path.name, exchange.me.text) == expected, f"{path.name}:{exchange.me.line}"
 
@@ -98,7 +108,9 @@ async def test_every_script_reads_the_same_at_the_endpoint() -> None:
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.title)
 async def test_scripts_that_are_wrong_on_purpose_fail_in_our_replay(wrong: Any) -> None:
     """Protects `make interop`: what stock Botium has to notice, our replay notices too."""
-    assert Player(DIALOGUE).play(parse_script(f"{wrong.title}\n\n{wrong.blocks}", "wrong.convo.txt")).failure is not None
+    assert (
+        Player(DIALOGUE).play(parse_script(f"{wrong.title}\n\n{wrong.blocks}", "wrong.convo.txt")).failure is not None
+    )
 
 
 async def test_the_answer_has_the_promised_form() -> None:
@@ -125,7 +137,9 @@ async def test_sessions_are_apart_and_requests_of_one_come_one_after_the_other()
         await asyncio.gather(*(said(client, name, "/start") for name in "ab"))
         told = await asyncio.gather(*(said(client, "a", "120") for _ in range(8)))
         assert (await said(client, "b", "status"))["answers"] == {}
-    assert sorted(each["messages"][0]["text"].startswith("Recorded: Age at diagnosis") for each in told) == [False] * 7 + [True]
+    assert sorted(each["messages"][0]["text"].startswith("Recorded: Age at diagnosis") for each in told) == [
+        False
+    ] * 7 + [True]
 
 
 async def test_a_session_is_forgotten_when_nobody_uses_it() -> None:
@@ -159,7 +173,14 @@ async def test_the_session_used_longest_ago_gives_way() -> None:
 
 
 @pytest.mark.parametrize(
-    "headers", [{}, {"Authorization": ""}, {"Authorization": f"Basic {KEY}"}, {"Authorization": f"Bearer {KEY}x"}, {"Authorization": KEY}]
+    "headers",
+    [
+        {},
+        {"Authorization": ""},
+        {"Authorization": f"Basic {KEY}"},
+        {"Authorization": f"Bearer {KEY}x"},
+        {"Authorization": KEY},
+    ],
 )
 @pytest.mark.parametrize(("method", "path"), [("POST", "/"), ("GET", "/nowhere"), ("OPTIONS", "/")])
 async def test_without_the_key_nothing_is_told(headers: dict[str, str], method: str, path: str) -> None:
@@ -169,7 +190,9 @@ async def test_without_the_key_nothing_is_told(headers: dict[str, str], method: 
         listen(RequestHandlers(kept, KEY, Seconds()).make_app(), ANYWHERE) as url,
         aiohttp.ClientSession(url) as client,
     ):
-        assert await refused(client, method, path, headers=headers, **({"json": HELLO} if method == "POST" else {})) == (
+        assert await refused(
+            client, method, path, headers=headers, **({"json": HELLO} if method == "POST" else {})
+        ) == (
             401,
             "The key is missing or wrong: send it as 'Authorization: Bearer KEY'.",
         )
@@ -178,7 +201,9 @@ async def test_without_the_key_nothing_is_told(headers: dict[str, str], method: 
     assert len(kept) == 0
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "10.0.0.1:8095", "[2001:db8::1]:80"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "10.0.0.1:8095", "[2001:db8::1]:80"]
+)
 async def test_another_name_of_this_machine_is_refused(host: str) -> None:
     """Protects against pages in a browser whose own name was made to lead here (DNS rebinding), /health included."""
     async with served() as client:
@@ -238,13 +263,21 @@ async def test_a_bad_body_gets_one_clear_sentence(body: bytes, sentence: str) ->
     ("method", "path", "request_", "status", "sentence"),
     [
         ("POST", "/", {"data": b"{}", "headers": {"Content-Type": "text/plain"}}, 415, "The body must be JSON: "),
-        ("POST", "/", {"data": b" " * (MOST_BYTES + 1), "headers": JSON}, 413, "The body is too large: send 65,536 bytes at most."),
+        (
+            "POST",
+            "/",
+            {"data": b" " * (MOST_BYTES + 1), "headers": JSON},
+            413,
+            "The body is too large: send 65,536 bytes at most.",
+        ),
         ("GET", "/", {}, 405, "This method is not offered here: "),
         ("POST", "/health", {}, 405, "This method is not offered here: "),
         ("POST", "/nowhere", {"json": HELLO}, 404, "There is nothing at this path: "),
     ],
 )
-async def test_a_bad_request_gets_its_status(method: str, path: str, request_: dict[str, Any], status: int, sentence: str) -> None:
+async def test_a_bad_request_gets_its_status(
+    method: str, path: str, request_: dict[str, Any], status: int, sentence: str
+) -> None:
     """Protects testers: the right status code and a sentence, never a page of the web server."""
     async with served() as client:
         told = await refused(client, method, path, **request_)
@@ -255,7 +288,9 @@ async def test_the_longest_text_fits_even_as_escapes() -> None:
     """Protects the limits from one another: the longest text may be sent in any way of writing JSON."""
     async with (
         served() as client,
-        client.post("/", data=json.dumps({"session": "😀" * LONGEST_SESSION, "text": "😀" * LONGEST_TEXT}), headers=JSON) as answer,
+        client.post(
+            "/", data=json.dumps({"session": "😀" * LONGEST_SESSION, "text": "😀" * LONGEST_TEXT}), headers=JSON
+        ) as answer,
     ):
         assert answer.status == 200
 
@@ -276,7 +311,13 @@ async def test_a_body_that_does_not_arrive_is_not_waited_for() -> None:
     door = RequestHandlers(sessions(), KEY, Seconds(), limit=RequestLimit(at_once=1), body_seconds=0.1)
     async with served(door) as client:
         reader, writer = await asyncio.open_connection("127.0.0.1", client._base_url.port)  # type: ignore[union-attr]  # noqa: SLF001 - where it is
-        head = ("POST / HTTP/1.1", "Host: localhost", f"Authorization: Bearer {KEY}", "Content-Type: application/json", "Content-Length: 9")
+        head = (
+            "POST / HTTP/1.1",
+            "Host: localhost",
+            f"Authorization: Bearer {KEY}",
+            "Content-Type: application/json",
+            "Content-Length: 9",
+        )
         writer.write("\r\n".join([*head, "", ""]).encode())
         await asyncio.sleep(0.02)
         assert (await refused(client, json=HELLO))[0] == 503

@@ -90,7 +90,9 @@ def test_a_script_that_fails_tells_the_line_and_both_sides(folder: Path, pyteste
     (folder / "age.convo.txt").write_text(SCRIPT.replace("|76", "|77"), encoding="utf-8")
     ran = pytester.runpytest_inprocess("-q")
     ran.assert_outcomes(failed=1)
-    ran.stdout.fnmatch_lines(["*age.convo.txt:13: The age in years is recorded.", "*'77'*'76'*", "-JSON_PATH $.answers.age_years|77"])
+    ran.stdout.fnmatch_lines(
+        ["*age.convo.txt:13: The age in years is recorded.", "*'77'*'76'*", "-JSON_PATH $.answers.age_years|77"]
+    )
     assert "Traceback" not in ran.stdout.str()
 
 
@@ -105,7 +107,9 @@ def test_a_script_that_cannot_be_read_fails_and_the_others_are_played(folder: Pa
 
 def test_without_a_trial_nothing_is_collected_and_a_dialogue_says_what_to_set(pytester: pytest.Pytester) -> None:
     """Protects other projects in the same environment: their text files are no tests."""
-    (pytester.path / "pytest.ini").write_text(SETTINGS.replace("trialscreen_trial = adult-aml.yaml\n", ""), encoding="utf-8")
+    (pytester.path / "pytest.ini").write_text(
+        SETTINGS.replace("trialscreen_trial = adult-aml.yaml\n", ""), encoding="utf-8"
+    )
     (pytester.path / "age.convo.txt").write_text(SCRIPT, encoding="utf-8")
     (pytester.path / "test_it.py").write_text("def test_it(dialogue):\n    pass\n", encoding="utf-8")
     ran = pytester.runpytest_inprocess("-q")
@@ -117,13 +121,20 @@ def test_without_a_trial_nothing_is_collected_and_a_dialogue_says_what_to_set(py
     ("setting", "said"),
     [
         ("trialscreen_trial = nope.yaml", "there is no such file; check the name"),
-        ("trialscreen_trial = adult-aml.yaml\ntrialscreen_now = noon", "trialscreen_now: 'noon' is no time; write 2026-12-01"),
+        (
+            "trialscreen_trial = adult-aml.yaml\ntrialscreen_now = noon",
+            "trialscreen_now: 'noon' is no time; write 2026-12-01",
+        ),
     ],
     ids=["no such trial", "no such time"],
 )
-def test_settings_that_do_not_fit_are_one_sentence(setting: str, said: str, folder: Path, pytester: pytest.Pytester) -> None:
+def test_settings_that_do_not_fit_are_one_sentence(
+    setting: str, said: str, folder: Path, pytester: pytest.Pytester
+) -> None:
     """Protects the author who mistyped a setting."""
-    (folder / "pytest.ini").write_text(SETTINGS.replace("trialscreen_trial = adult-aml.yaml", setting), encoding="utf-8")
+    (folder / "pytest.ini").write_text(
+        SETTINGS.replace("trialscreen_trial = adult-aml.yaml", setting), encoding="utf-8"
+    )
     (folder / "age.convo.txt").write_text(SCRIPT, encoding="utf-8")
     (folder / "test_it.py").write_text("def test_it(dialogue):\n    pass\n", encoding="utf-8")
     ran = pytester.runpytest_inprocess("-q")

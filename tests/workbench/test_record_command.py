@@ -14,7 +14,10 @@ from storage.crypto.keys import make_key, write_key_file
 
 CODE = re.compile(r"kept under the code (\S+)\.")
 PATIENCE = 30
-SAID = "birth 2026-01-31, diagnosis 2026-05-31\nMy name is Zebedee\nT-ALL\nlist every reason\nchange diagnosis\nB-ALL\nrelapsed?\n"
+SAID = (
+    "birth 2026-01-31, diagnosis 2026-05-31\nMy name is Zebedee\nT-ALL\nlist every reason\nchange"
+    " diagnosis\nB-ALL\nrelapsed?\n"
+)
 
 
 @pytest.fixture
@@ -47,7 +50,11 @@ def test_a_chat_is_recorded_when_it_ends(option: str, kept: str, tmp_path: Path)
     where = (option, kept) if option == "--database" else (option,)
     ran = trialscreen("chat", *where, "--record", file, "--now", "2026-06-01T12:00", stdin=SAID)
     assert ran.code == 0
-    assert ran.err == f"trialscreen: {file}: the script of the screening that was open at the end. It holds its answers: health data.\n"
+    assert (
+        ran.err
+        == f"trialscreen: {file}: the script of the screening that was open at the end. It holds its answers: health"
+        " data.\n"
+    )
     text = file.read_text("utf-8")
     assert not [word for word in ("Zebedee", "2026", "/work", *CODE.findall(ran.out)) if word in text]
     assert "\nRelapsed?\n" in text, "an ask-back is led to by words of the trial"
@@ -64,7 +71,9 @@ def test_the_script_of_a_kept_screening_leads_to_where_it_stands(kept: str, tmp_
     code = code_in(trialscreen("chat", "--database", kept, "--record", recorded, stdin=SAID))
     ran = screening(kept, "script", code.lower())
     assert ran.printed() == recorded.read_text("utf-8")
-    goes_on = trialscreen("chat", "--database", kept, "--code", code, stdin="Relapsed\nstart over\nStart over\n45 days\nstop\nchange\n")
+    goes_on = trialscreen(
+        "chat", "--database", kept, "--code", code, stdin="Relapsed\nstart over\nStart over\n45 days\nstop\nchange\n"
+    )
     assert goes_on.code == 0
     printed.write_text(screening(kept, "script", code).printed(), "utf-8")
     replayed(printed)
@@ -92,10 +101,12 @@ def test_a_file_that_cannot_be_written_is_refused_before_the_screening_begins(ke
     for file, why in {
         there: "there is a file already, and it is left as it is; name another one, or move it away",
         tmp_path: "there is a file already, and it is left as it is; name another one, or move it away",
-        tmp_path
-        / "none"
-        / "x.convo.txt": "cannot be written (no such file or directory); name a file in a folder that is there and lets you write",
-        there / "x.convo.txt": "cannot be written (not a directory); name a file in a folder that is there and lets you write",
+        tmp_path / "none" / "x.convo.txt": (
+            "cannot be written (no such file or directory); name a file in a folder that is there and lets you write"
+        ),
+        there / "x.convo.txt": (
+            "cannot be written (not a directory); name a file in a folder that is there and lets you write"
+        ),
     }.items():
         assert trialscreen("chat", "--database", kept, "--record", file, stdin="120\n").refused() == f"{file}: {why}"
     assert there.read_text("utf-8") == "mine"
@@ -103,7 +114,9 @@ def test_a_file_that_cannot_be_written_is_refused_before_the_screening_begins(ke
     with pytest.raises(UsageFault, match="left as it is"):
         write_new(there, "other")
     assert there.read_text("utf-8") == "mine"
-    ran = trialscreen("chat", "--database", kept, "--code", "K7Q4-2MX", "--record", tmp_path / "new.convo.txt", stdin="120\n")
+    ran = trialscreen(
+        "chat", "--database", kept, "--code", "K7Q4-2MX", "--record", tmp_path / "new.convo.txt", stdin="120\n"
+    )
     assert "K7Q4-2MX" in ran.refused()
     assert not (tmp_path / "new.convo.txt").exists()
 

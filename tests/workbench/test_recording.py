@@ -34,7 +34,9 @@ def events(trial: str) -> st.SearchStrategy[tuple[int, Event]]:
     """Returns what may happen: the tap of the button at a place, where that is not negative; else a text."""
     texts = st.one_of(
         st.sampled_from(words_of(DIALOGUES[trial])),
-        st.sampled_from([*LABELS, *NUMBERS, *DATES, *ASKED_BACK, CANARY, "start over", "stop", "resume", "/change", "back"]),
+        st.sampled_from(
+            [*LABELS, *NUMBERS, *DATES, *ASKED_BACK, CANARY, "start over", "stop", "resume", "/change", "back"]
+        ),
         st.integers(0, 500).map(str),
     )
     sent = st.sampled_from([None, None, None, NOW])
@@ -66,7 +68,9 @@ def test_recording_and_replaying_any_screening_is_the_identity(trial: str, data:
         assert real.screening.doubt is not None
         asked = replace(real.screening, doubt=None, state=f"asking_{find_fact(real.screening.state)}")
         assert is_same(replay.screening, asked)
-    assert not {"Zebedee", "Quagmire", "2026-02-03", "2026-01-31", "2026-05-31"} & set(recording.text.replace(",", " ").split())
+    assert not {"Zebedee", "Quagmire", "2026-02-03", "2026-01-31", "2026-05-31"} & set(
+        recording.text.replace(",", " ").split()
+    )
 
 
 AT_STEROIDS = ("120 days", "B-precursor ALL", "Newly diagnosed", "Rearranged")
@@ -172,15 +176,22 @@ def test_what_no_script_can_hold_is_said() -> None:
     twice = sitting("Waiting for the result")
     twice.happens(Said("Waiting for the result", NOW))
     dates = sitting("01/02/2026 - 13/05/2026")
-    for real, why in ((twice, "an answer said twice at once"), (dates, "dates, or parts of a dose, that no script holds")):
+    for real, why in (
+        (twice, "an answer said twice at once"),
+        (dates, "dates, or parts of a dose, that no script holds"),
+    ):
         assert real.screening.doubt is not None
         name = real.dialogue.view.questions[find_fact(real.screening.state) or ""].name
         recording = real.recorded()
         assert recording.left_out == (f"{name}: it was asked back for {why}; the script ends at the question itself",)
         replay = replayed(real.dialogue, recording).screening
-        assert is_same(replay, replace(real.screening, doubt=None, state=real.screening.state.replace("clarifying", "asking")))
+        assert is_same(
+            replay, replace(real.screening, doubt=None, state=real.screening.state.replace("clarifying", "asking"))
+        )
     computed = sitting(*AT_THE_DOSE, "prednisone 3 mg/day, 5.2 kg, 58 cm").recorded()
-    assert computed.left_out == ("Highest corticosteroid dose: it was computed, and is in the script with six decimals",)
+    assert computed.left_out == (
+        "Highest corticosteroid dose: it was computed, and is in the script with six decimals",
+    )
     assert "10.187122 to 10.364702 mg/m²/day" in computed.text
 
 
@@ -195,7 +206,9 @@ def test_the_days_of_two_dates_are_recorded_without_the_dates() -> None:
     assert real.screening.answers["washout_days"] == Known(20, date(2026, 5, 29))
     recording = real.recorded()
     assert "2026" not in recording.text
-    assert recording.left_out[-1].endswith("the dates are not in the script, so its replay cannot name the day on which the wait is over")
+    assert recording.left_out[-1].endswith(
+        "the dates are not in the script, so its replay cannot name the day on which the wait is over"
+    )
     assert is_same(replayed(real.dialogue, recording).screening, real.screening)
 
 
@@ -238,7 +251,10 @@ def test_a_way_on_gives_and_loses_no_answer() -> None:
     walk = begin_walk(dialogue, FIXED_NOW).say("120 days").say("T-ALL")
     there = find_way(walk, None, lambda screening: screening.state == "concluded")
     assert there is not None
-    assert [text for text, _ in there.steps[len(walk.steps) :]] == ["Stop here", "Show the result"], "the shortest way, by buttons"
+    assert [text for text, _ in there.steps[len(walk.steps) :]] == [
+        "Stop here",
+        "Show the result",
+    ], "the shortest way, by buttons"
     assert find_way(walk, None, lambda screening: not screening.answers) is None
 
 
@@ -246,8 +262,18 @@ def test_same_compares_what_it_says() -> None:
     """Protects the property above from a comparison that holds of anything."""
     a = sitting("120", "11 days").screening
     others: list[Screening] = [
-        *(replace(a, state="settled"), replace(a, answers={}), replace(a, answers={"age_days": Known(121)}), replace(a, trail=())),
-        *(replace(a, listing=True), replace(a, taken=None), replace(a, menu=Menu.CHANGE), replace(a, doubt=Doubt("bare"))),
+        *(
+            replace(a, state="settled"),
+            replace(a, answers={}),
+            replace(a, answers={"age_days": Known(121)}),
+            replace(a, trail=()),
+        ),
+        *(
+            replace(a, listing=True),
+            replace(a, taken=None),
+            replace(a, menu=Menu.CHANGE),
+            replace(a, doubt=Doubt("bare")),
+        ),
         *(replace(a, trial="x"), replace(a, digest="x")),
     ]
     assert not any(is_same(a, other) for other in others)
@@ -258,7 +284,17 @@ def test_same_compares_what_it_says() -> None:
 
 
 ANSWERS_TO_NUMBERS: list[Answer] = [
-    *(Known(1), Known(2), Known(7), Known(25), Interval(2, 9), Interval(min=5), Interval(max=9), Interval(above=1), Interval(below=20)),
+    *(
+        Known(1),
+        Known(2),
+        Known(7),
+        Known(25),
+        Interval(2, 9),
+        Interval(min=5),
+        Interval(max=9),
+        Interval(above=1),
+        Interval(below=20),
+    ),
 ]
 ANSWERS: list[Answer] = [UNKNOWN, PENDING, Pending(date(2026, 12, 1))]
 
@@ -267,7 +303,9 @@ ANSWERS: list[Answer] = [UNKNOWN, PENDING, Pending(date(2026, 12, 1))]
 def test_every_answer_is_said_in_words_that_read_as_it(trial: str) -> None:
     """Protects recordings and generated scripts: what is said for an answer is read as that answer, and no other."""
     for fact in DIALOGUES[trial].trial.facts.values():
-        known: list[Answer] = ANSWERS_TO_NUMBERS if isinstance(fact, NumericFact) else [Known(code) for code in list_option_codes(fact)]
+        known: list[Answer] = (
+            ANSWERS_TO_NUMBERS if isinstance(fact, NumericFact) else [Known(code) for code in list_option_codes(fact)]
+        )
         for answer in (*known, *ANSWERS):
             assert read(fact, find_text(fact, answer, TODAY), TODAY) == Read(answer)
 
@@ -295,13 +333,22 @@ def test_answers_have_plain_words(fact: str, answer: Answer, text: str) -> None:
     assert find_text(given, answer, TODAY) == text
     reading = read(given, text, TODAY)
     assert make_sayable(answer) in (
-        [reading.answer] if isinstance(reading, Read) else reading.offers[:1] if isinstance(reading, AskBackReading) else []
+        [reading.answer]
+        if isinstance(reading, Read)
+        else reading.offers[:1]
+        if isinstance(reading, AskBackReading)
+        else []
     )
 
 
 @pytest.mark.parametrize(
     ("fact", "answer"),
-    [("age_days", Interval(above=2, below=9)), ("age_days", Known("t_all")), ("diagnosis", Known("x")), ("diagnosis", Interval(min=2))],
+    [
+        ("age_days", Interval(above=2, below=9)),
+        ("age_days", Known("t_all")),
+        ("diagnosis", Known("x")),
+        ("diagnosis", Interval(min=2)),
+    ],
 )
 def test_an_answer_that_nobody_can_give_is_refused_without_naming_it(fact: str, answer: Answer) -> None:
     """Protects scripts from words that read as something else, and messages from answers."""
@@ -320,12 +367,59 @@ def test_a_label_that_would_begin_a_block_is_not_said() -> None:
 
 DOUBTED = {
     "age_days": [
-        *("45", "5-12", "more than 5", "1", "about 7 days", "7 days?", "maybe unknown", "11 m", "3-4 m", "birth", "08 days", "7.0"),
-        *("2,500", "2 weeks 3 days", "1.5 weeks", "corrected 5 weeks", "2026-01-31", "pending 2020-01-01", "nothing known yet, not yet"),
-        *("8/52", "2/12", "3/7", "3/12 to 4/12", "2.5 months", "neonate", "newborn", "120 days (18 weeks)", "12 months (52 weeks)"),
-        *("5 months 3 weeks", "5 months 3 days", "1 year 2 months", "more than 5 m", "less than 5 m", "at least 5 m", "at most 5 m"),
+        *(
+            "45",
+            "5-12",
+            "more than 5",
+            "1",
+            "about 7 days",
+            "7 days?",
+            "maybe unknown",
+            "11 m",
+            "3-4 m",
+            "birth",
+            "08 days",
+            "7.0",
+        ),
+        *(
+            "2,500",
+            "2 weeks 3 days",
+            "1.5 weeks",
+            "corrected 5 weeks",
+            "2026-01-31",
+            "pending 2020-01-01",
+            "nothing known yet, not yet",
+        ),
+        *(
+            "8/52",
+            "2/12",
+            "3/7",
+            "3/12 to 4/12",
+            "2.5 months",
+            "neonate",
+            "newborn",
+            "120 days (18 weeks)",
+            "12 months (52 weeks)",
+        ),
+        *(
+            "5 months 3 weeks",
+            "5 months 3 days",
+            "1 year 2 months",
+            "more than 5 m",
+            "less than 5 m",
+            "at least 5 m",
+            "at most 5 m",
+        ),
     ],
-    "live_vaccine_days": ["6 weeks", "2 months", "6/52", "4 to 6 weeks", "more than 4 weeks", "less than 2 months", "7 days?"],
+    "live_vaccine_days": [
+        "6 weeks",
+        "2 months",
+        "6/52",
+        "4 to 6 weeks",
+        "more than 4 weeks",
+        "less than 2 months",
+        "7 days?",
+    ],
     "corticosteroid_days": ["1 week", "2 weeks", "3/7", "1/52", "1-2 weeks", "1 week 2 days", "4 weeks"],
     "diagnosis": ["ALL", "T-ALL?", "not T-ALL", "maybe relapse of B-ALL", "T-ALL or B-MPAL"],
     "corticosteroid_dose": [

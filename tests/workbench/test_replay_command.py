@@ -37,7 +37,10 @@ def test_a_failure_is_exit_1_and_prints_the_line_and_a_diff(tmp_path: Path) -> N
     assert diff[:2] == ["--- expected", "+++ said"]
     changed = [line for line in diff[2:] if line.startswith(("+", "-"))]
     assert changed == ["-JSON_PATH $.state|asking_kmt2a", "+JSON_PATH $.state|asking_diagnosis"]
-    assert remedy == "If what came is meant, run again with --accept, which rewrites the script; if not, mend what changed it."
+    assert (
+        remedy
+        == "If what came is meant, run again with --accept, which rewrites the script; if not, mend what changed it."
+    )
     assert summary == "0 passed, 1 failed, 0 not readable"
 
 
@@ -45,8 +48,10 @@ def test_an_unreadable_script_is_exit_2_and_the_others_still_run(folder: Path) -
     """Protects the run from one bad file, and a folder: its scripts, those of its folders too, in order, and nothing else."""
     ran = trialscreen("replay", folder)
     assert ran.code == 2
-    assert ran.err == (
-        f"trialscreen: {folder}/a.convo.txt:1: there are no blocks: add one that begins with #me, and one that begins with #bot\n"
+    assert (
+        ran.err
+        == f"trialscreen: {folder}/a.convo.txt:1: there are no blocks: add one that begins with #me, and one that"
+        " begins with #bot\n"
     )
     assert ran.out.startswith(f"{folder}/more/c.convo.txt:{FAILED_LINE}: ")
     assert ran.out.endswith("\n1 passed, 1 failed, 1 not readable\n")
@@ -84,8 +89,14 @@ def test_usage_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     for arguments, said in (
         (("--through", "telegraph", file), "--through: 'telegraph' is no layer; use core, storage or telegram"),
-        ((tmp_path / "empty",), f"{tmp_path}/empty: there is no script in this folder; a script's name ends in .convo.txt"),
-        (("--trial", "nope", file), "no trial is called 'nope'; there are interfant-21; or name a file, such as ./my-trial.yaml"),
+        (
+            (tmp_path / "empty",),
+            f"{tmp_path}/empty: there is no script in this folder; a script's name ends in .convo.txt",
+        ),
+        (
+            ("--trial", "nope", file),
+            "no trial is called 'nope'; there are interfant-21; or name a file, such as ./my-trial.yaml",
+        ),
         (("--now", "noon", file), "--now: 'noon' is no time; write 2026-12-01 or 2026-12-01T12:00:00"),
     ):
         assert trialscreen("replay", *arguments).refused() == said
@@ -103,7 +114,9 @@ def test_through_core_is_the_default(tmp_path: Path) -> None:
 def test_a_script_of_another_trial(tmp_path: Path) -> None:
     """Protects `--trial FILE`."""
     asked = "#me\n/start\n\n#bot\nAge in completed years?\n\n"
-    file = render_script(tmp_path, f"AML-7 asks for the age first.\n\n{asked}#me\n76\n\n#bot\nJSON_PATH $.answers.age_years|76\n")
+    file = render_script(
+        tmp_path, f"AML-7 asks for the age first.\n\n{asked}#me\n76\n\n#bot\nJSON_PATH $.answers.age_years|76\n"
+    )
     assert trialscreen("replay", "--trial", AML, file).printed() == "1 passed, 0 failed, 0 not readable\n"
     assert trialscreen("replay", file).code == 1
 
@@ -168,7 +181,10 @@ def test_junit_counts_every_script(folder: Path) -> None:
         (f"{folder}/b.convo.txt", []),
         (f"{folder}/more/c.convo.txt", ["failure"]),
     ]
-    assert [(case.get("file"), case.get("line")) for case in suite.iter("testcase")][2] == (f"{folder}/more/c.convo.txt", str(FAILED_LINE))
+    assert [(case.get("file"), case.get("line")) for case in suite.iter("testcase")][2] == (
+        f"{folder}/more/c.convo.txt",
+        str(FAILED_LINE),
+    )
     assert {each.get("name"): each.get("value") for each in suite.iter("property")} == {
         "trial": "interfant-21", "through": "core", "now": "2026-06-01T12:00:00+00:00",
     }  # fmt: skip
@@ -179,7 +195,9 @@ def test_junit_counts_every_script(folder: Path) -> None:
 
 def test_junit_is_well_formed_whatever_the_script_holds(tmp_path: Path) -> None:
     """Protects the report from signs that XML cannot hold: they are left out."""
-    file = render_script(tmp_path, f"<&> ]]>\n\n{ASKED}#me\n]]> \uffff \ufffe\n\n#bot\n<b> & \uffff“é” 👶\n", "\x1b\x07.convo.txt")
+    file = render_script(
+        tmp_path, f"<&> ]]>\n\n{ASKED}#me\n]]> \uffff \ufffe\n\n#bot\n<b> & \uffff“é” 👶\n", "\x1b\x07.convo.txt"
+    )
     report = tmp_path / "report.xml"
     assert trialscreen("replay", "--junit", report, file).code == 1
     (case,) = ET.parse(report).getroot().iter("testcase")

@@ -48,7 +48,10 @@ def titles(*arguments: str | Path) -> list[str]:
     [
         ((), "no script is named; name scripts (*.convo.txt), or folders of them"),
         (("x", "--seed", "3"), "--seed repeats an order of --shuffle; add --shuffle, or leave it out"),
-        (("x", "--coverage", "--through", "storage"), "coverage is counted through the core only; leave out --through storage"),
+        (
+            ("x", "--coverage", "--through", "storage"),
+            "coverage is counted through the core only; leave out --through storage",
+        ),
         (
             ("x", "--coverage", "--json"),
             "--coverage prints a table, which is no JSON; use --coverage-json FILE in its place",
@@ -59,10 +62,19 @@ def titles(*arguments: str | Path) -> list[str]:
         (("--generate", "f", "--json"), "--generate writes scripts, and prints no JSON; leave out --json"),
         (("--compare", "a", "b", "--through", "storage"), "--compare plays no scripts; leave out --through"),
         (("--compare", "a", "b", "--trial", "c"), "--compare names both definitions itself; leave out --trial"),
-        (("--compare", "a", "b", "--generate", "c"), "--generate and --compare are two commands; run one after the other"),
+        (
+            ("--compare", "a", "b", "--generate", "c"),
+            "--generate and --compare are two commands; run one after the other",
+        ),
         (("x", "--html", "r", "--junit", "./r"), "r: --junit and --html would both write it; name two files"),
-        (("x", "--html", "a.convo.txt"), "--html: a.convo.txt would be taken for a script; name a file that does not end in .txt"),
-        (("x", "--jobs", "-1"), "Invalid value for '--jobs': Input should be greater than or equal to 0; try 'trialscreen --help'"),
+        (
+            ("x", "--html", "a.convo.txt"),
+            "--html: a.convo.txt would be taken for a script; name a file that does not end in .txt",
+        ),
+        (
+            ("x", "--jobs", "-1"),
+            "Invalid value for '--jobs': Input should be greater than or equal to 0; try 'trialscreen --help'",
+        ),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, tuple) else "",
 )
@@ -84,8 +96,9 @@ def test_a_filter_chooses_by_file_name_and_title(tmp_path: Path) -> None:
     assert titles("--filter", "some other", folder) == ["Some other state is expected."]
     assert titles("--filter", "t*.convo.txt", folder) == ["Some other state is expected."]
     assert titles("--filter", "*/age/*", folder) == ["Some other state is expected.", "The age is recorded."]
-    assert trialscreen("replay", "--filter", "age/", folder).refused() == (
-        "--filter: of 2 scripts none has a file name or a title that holds or matches 'age/'"
+    assert (
+        trialscreen("replay", "--filter", "age/", folder).refused()
+        == "--filter: of 2 scripts none has a file name or a title that holds or matches 'age/'"
     )
 
 
@@ -93,7 +106,9 @@ def test_a_single_script_brings_what_its_folder_shares(tmp_path: Path) -> None:
     """Protects "a named single script brings the partial convos and tables of its own folder with it", case by case, and only itself."""
     render_script(tmp_path, f"BEGIN\n\n{ASKED}", "begin.pconvo.txt")
     render_script(tmp_path, "|$days|$after\nyoung|120|asking_diagnosis\nold|400|settled\n", "ages.scriptingmemory.txt")
-    file = render_script(tmp_path, "Ages are taken.\n\n#include BEGIN\n\n#me\n$days days\n\n#bot\nJSON_PATH $.state|$after\n")
+    file = render_script(
+        tmp_path, "Ages are taken.\n\n#include BEGIN\n\n#me\n$days days\n\n#bot\nJSON_PATH $.state|$after\n"
+    )
     render_script(tmp_path, FAILING, "another.convo.txt")
     told = json.loads(trialscreen("replay", "--json", file).out)
     assert [(each["script"], each["result"]) for each in told] == [(str(file), "passed")] * 2
@@ -193,7 +208,8 @@ class Deadly(Script):
 def test_a_process_that_dies_is_one_clear_line() -> None:
     """Protects "a worker that dies is one clear line": not a run that hangs, nor one that forgets scripts."""
     with pytest.raises(
-        UsageFault, match=r"a process that plays scripts ended with exit code 3 before it was done; run again, with --jobs 1"
+        UsageFault,
+        match=r"a process that plays scripts ended with exit code 3 before it was done; run again, with --jobs 1",
     ):
         play_in_processes([Deadly("it", "It.", ())], PLAN, 1, lambda at, result: None)
 
@@ -216,8 +232,10 @@ def test_a_layer_that_breaks_off_is_told_of_its_script_alone() -> None:
     """Protects the other scripts, and a person from a traceback."""
     result = play_script(IT, Broken(find_trial("interfant-21")), PLAN)
     assert (result.code, result.title) == (2, IT.title)
-    assert result.message == (
-        "it.convo.txt: could not be played to its end through core (RuntimeError: the wire is cut); report this, with the script"
+    assert (
+        result.message
+        == "it.convo.txt: could not be played to its end through core (RuntimeError: the wire is cut); report this,"
+        " with the script"
     )
 
 

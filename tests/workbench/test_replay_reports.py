@@ -83,7 +83,10 @@ def test_a_button_a_value_and_a_message_that_are_missing_are_marked(tmp_path: Pa
     assert shown.told("del") == ["T-NONE", "asking_kmt2a", "And more."]
     assert shown.told("ins") == ["asking_diagnosis"]
     assert "nothing" in shown.told("span")
-    unexpected = page(tmp_path, render_script(tmp_path, PASSING.replace("#me\n120 days\n\n#bot", "#me\n120 days\n\n#me\nback\n\n#bot")))
+    unexpected = page(
+        tmp_path,
+        render_script(tmp_path, PASSING.replace("#me\n120 days\n\n#bot", "#me\n120 days\n\n#me\nback\n\n#bot")),
+    )
     assert any(text.startswith("Recorded: Age at diagnosis: 120 days.") for text in unexpected.told("ins"))
 
 
@@ -102,7 +105,9 @@ def test_what_passed_is_folded_and_what_cannot_be_read_says_why(folder: Path, tm
 
 def test_the_page_needs_nothing_else_and_runs_nothing(tmp_path: Path) -> None:
     """Protects whoever opens a report from what a script, its title or its file name holds, and the page from needing a network."""
-    file = render_script(tmp_path, f"{HOSTILE}\n\n#me\n/start\n\n#bot\n{HOSTILE}\n\n#me\n{HOSTILE}\n", "<b>&amp;'.convo.txt")
+    file = render_script(
+        tmp_path, f"{HOSTILE}\n\n#me\n/start\n\n#bot\n{HOSTILE}\n\n#me\n{HOSTILE}\n", "<b>&amp;'.convo.txt"
+    )
     shown = page(tmp_path, file)
     assert set(shown.tags).isdisjoint({"script", "img", "link", "iframe", "object", "b"})
     assert {name for _, name, _ in shown.attributes}.isdisjoint({"src", "onerror", "onload", "style"})
@@ -161,8 +166,13 @@ def test_a_report_that_cannot_be_written_is_known_before_anything_is_played(tmp_
     file = render_script(tmp_path, FAILING)
     for option in ("--html", "--junit", "--coverage-json", "--coverage-svg"):
         there = tmp_path / "nope" / "report"
-        assert trialscreen("replay", option, there, file).refused() == f"{there}: cannot be written (no such file or directory)"
-    assert trialscreen("replay", "--html", tmp_path, file).refused() == f"{tmp_path}: this is a folder; name a file in it"
+        assert (
+            trialscreen("replay", option, there, file).refused()
+            == f"{there}: cannot be written (no such file or directory)"
+        )
+    assert (
+        trialscreen("replay", "--html", tmp_path, file).refused() == f"{tmp_path}: this is a folder; name a file in it"
+    )
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device here")

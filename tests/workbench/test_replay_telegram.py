@@ -55,7 +55,9 @@ def test_a_chat_reads_word_for_word_as_the_core(telegram: SharedTelegramBot) -> 
     with ThreadPoolExecutor(PEOPLE_AT_ONCE) as pool:
         seen = list(pool.map(lambda file: said(telegram.open_chat(), file), SOME))
     for file, read in zip(SOME, seen, strict=True):
-        expected = said(core, file).replace(f"{phrases.RESUMED}\n", "") if "/start-during" in str(file) else said(core, file)
+        expected = (
+            said(core, file).replace(f"{phrases.RESUMED}\n", "") if "/start-during" in str(file) else said(core, file)
+        )
         assert read == expected, f"{file.name} reads otherwise in a chat"
 
 
@@ -80,8 +82,13 @@ def test_the_command_plays_scripts_through_telegram(tmp_path: Path) -> None:
 def test_another_trial_is_played_in_chats_too(tmp_path: Path) -> None:
     """Protects `--trial FILE`, and a question that is answered at once by a script without /start."""
     file = tmp_path / "it.convo.txt"
-    file.write_text("AML-7 asks for the age first.\n\n#me\n76\n\n#bot\nJSON_PATH $.answers.age_years|76\n", encoding="utf-8")
-    assert trialscreen("replay", "--through", "telegram", "--trial", AML, file).printed() == "1 passed, 0 failed, 0 not readable\n"
+    file.write_text(
+        "AML-7 asks for the age first.\n\n#me\n76\n\n#bot\nJSON_PATH $.answers.age_years|76\n", encoding="utf-8"
+    )
+    assert (
+        trialscreen("replay", "--through", "telegram", "--trial", AML, file).printed()
+        == "1 passed, 0 failed, 0 not readable\n"
+    )
 
 
 # what a person sees
@@ -99,7 +106,10 @@ def test_a_message_in_pieces_is_read_as_one() -> None:
 
 def test_only_the_desks_own_words_are_left_out() -> None:
     """Protects the comparison from leaving out what the core says, though it begins or ends like the session's words."""
-    kept = "This screening is kept under the code K7Q4-2MX. Note it in your own records; the code says nothing about the patient."
+    kept = (
+        "This screening is kept under the code K7Q4-2MX. Note it in your own records; the code says nothing about the"
+        " patient."
+    )
     assert is_session_message(Message(kept))
     assert not is_session_message(Message(f"{kept}\n\nWhat is the diagnosis?"))
     assert not is_session_message(Message("Recorded: Age at diagnosis: 120 days."))

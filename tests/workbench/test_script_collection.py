@@ -32,7 +32,9 @@ AGES = "|$age|$verdict\nyoung|120|eligible\nold|400|ineligible\n"
 def scripts(files: Mapping[str, bytes | str]) -> list[Script]:
     """Returns the scripts of a collection in which nothing is wrong."""
     found = collect(files)
-    return [each for each in found if isinstance(each, Script)] if not errors(files) else pytest.fail(str(errors(files)))
+    return (
+        [each for each in found if isinstance(each, Script)] if not errors(files) else pytest.fail(str(errors(files)))
+    )
 
 
 def errors(files: Mapping[str, bytes | str]) -> list[ScriptError]:
@@ -55,7 +57,9 @@ def test_every_script_of_the_examples_holds() -> None:
     assert [(each.script.file, each.script.case, each.failure) for each in played(EXAMPLES)] == [
         ("back-after-an-include.convo.txt", case, None) for case in ("number", "days", "dates")
     ] + [("restart-after-an-include.abuse.txt", case, None) for case in ("number", "days", "dates")] + [
-        ("ways-to-say-it.convo.txt", f"{case}/B_PRECURSOR-L{number}", None) for case in ("number", "days", "dates") for number in (1, 2, 3)
+        ("ways-to-say-it.convo.txt", f"{case}/B_PRECURSOR-L{number}", None)
+        for case in ("number", "days", "dates")
+        for number in (1, 2, 3)
     ]
 
 
@@ -68,7 +72,10 @@ def test_a_block_knows_the_file_in_which_it_stands() -> None:
     ]
     bot = script.blocks[3]
     assert isinstance(bot, BotBlock)
-    assert [(path.file, path.line) for path in bot.paths] == [("to-the-diagnosis.pconvo.txt", 15), ("to-the-diagnosis.pconvo.txt", 16)]
+    assert [(path.file, path.line) for path in bot.paths] == [
+        ("to-the-diagnosis.pconvo.txt", 15),
+        ("to-the-diagnosis.pconvo.txt", 16),
+    ]
 
 
 def test_scripts_come_by_name_and_row_however_the_files_are_given() -> None:
@@ -88,7 +95,12 @@ def test_tables_multiply_and_name_the_scripts_as_botium_does() -> None:
     found = scripts(files)
     assert [script.title for script in found] == ["T.x.nurse", "T.x.parent", "T.y.nurse", "T.y.parent"]
     assert [script.case for script in found] == ["x.nurse", "x.parent", "y.nurse", "y.parent"]
-    assert [[block.text for block in script.blocks[:2]] for script in found] == [["1", "N"], ["1", "P"], ["2", "N"], ["2", "P"]]
+    assert [[block.text for block in script.blocks[:2]] for script in found] == [
+        ["1", "N"],
+        ["1", "P"],
+        ["2", "N"],
+        ["2", "P"],
+    ]
     last = found[-1].blocks[-1]
     assert isinstance(last, BotBlock)
     assert (last.buttons, last.paths[0].path, last.paths[0].value) == (("P", "b"), "$.answers.weight", "2")
@@ -122,7 +134,10 @@ def test_a_single_utterance_changes_no_name_and_takes_variables() -> None:
         "say.utterances.txt": "SAY\n\n$age days\n",
         "ages.scriptingmemory.txt": AGES,
     }
-    assert [(script.title, script.blocks[0].text) for script in scripts(files)] == [("T.young", "120 days"), ("T.old", "400 days")]
+    assert [(script.title, script.blocks[0].text) for script in scripts(files)] == [
+        ("T.young", "120 days"),
+        ("T.old", "400 days"),
+    ]
 
 
 def test_ten_utterances_are_numbered_with_two_digits() -> None:
@@ -146,10 +161,20 @@ def test_line_ends_make_no_difference(end: str) -> None:
     ("files", "place", "fault", "remedy"),
     [
         # what no text file may be
-        ({"a.convo.txt": b"T.\r\n#me\r\nM\xfcnchen\r\n"}, "a.convo.txt:3", "this is no UTF-8 text", "save the file as UTF-8"),
+        (
+            {"a.convo.txt": b"T.\r\n#me\r\nM\xfcnchen\r\n"},
+            "a.convo.txt:3",
+            "this is no UTF-8 text",
+            "save the file as UTF-8",
+        ),
         ({"a.convo.txt": b"\xff\xfeT\0"}, "a.convo.txt:1", "this is no UTF-8 text", "save the file as UTF-8"),
         ({"a.convo.txt": b""}, "a.convo.txt:1", "the title is missing", "say in the first line"),
-        ({"x.scriptingmemory.txt": b"|$age\nx|\xfc\n"}, "x.scriptingmemory.txt:2", "this is no UTF-8 text", "save the file as UTF-8"),
+        (
+            {"x.scriptingmemory.txt": b"|$age\nx|\xfc\n"},
+            "x.scriptingmemory.txt:2",
+            "this is no UTF-8 text",
+            "save the file as UTF-8",
+        ),
         (
             {"tests/skip.a.convo.txt": GOOD},
             "tests/skip.a.convo.txt:1",
@@ -163,16 +188,61 @@ def test_line_ends_make_no_difference(end: str) -> None:
             "a byte order mark stands before the name, and Botium takes it for a part",
             "save",
         ),
-        ({"x.pconvo.txt": " " + PART}, "x.pconvo.txt:1", "the first line is no name to be included by", "begin with the name alone"),
-        ({"x.pconvo.txt": "\n" + PART}, "x.pconvo.txt:1", "the first line is no name to be included by", "begin with the name alone"),
-        ({"x.pconvo.txt": "a|b\n" + PART}, "x.pconvo.txt:1", "the first line is no name to be included by", "begin with the name alone"),
-        ({"x.pconvo.txt": PART, "y.pconvo.txt": PART}, "y.pconvo.txt:1", "x.pconvo.txt has the name 'part' too", "choose another"),
-        ({"x.pconvo.txt": "part\n#me\n!restart\n"}, "x.pconvo.txt:3", "!restart is a word of abuse scripts", "let the file's name end in"),
+        (
+            {"x.pconvo.txt": " " + PART},
+            "x.pconvo.txt:1",
+            "the first line is no name to be included by",
+            "begin with the name alone",
+        ),
+        (
+            {"x.pconvo.txt": "\n" + PART},
+            "x.pconvo.txt:1",
+            "the first line is no name to be included by",
+            "begin with the name alone",
+        ),
+        (
+            {"x.pconvo.txt": "a|b\n" + PART},
+            "x.pconvo.txt:1",
+            "the first line is no name to be included by",
+            "begin with the name alone",
+        ),
+        (
+            {"x.pconvo.txt": PART, "y.pconvo.txt": PART},
+            "y.pconvo.txt:1",
+            "x.pconvo.txt has the name 'part' too",
+            "choose another",
+        ),
+        (
+            {"x.pconvo.txt": "part\n#me\n!restart\n"},
+            "x.pconvo.txt:3",
+            "!restart is a word of abuse scripts",
+            "let the file's name end in",
+        ),
         # tables
-        ({"x.scriptingmemory.txt": ""}, "x.scriptingmemory.txt:1", "this is no table", "write | and the variables in the first line"),
-        ({"x.scriptingmemory.txt": "|$age\n"}, "x.scriptingmemory.txt:1", "this is no table", "write | and the variables"),
-        ({"x.scriptingmemory.txt": "|$age\n\nx|1\n"}, "x.scriptingmemory.txt:1", "this is no table", "write | and the variables"),
-        ({"x.scriptingmemory.txt": "age\nx\n"}, "x.scriptingmemory.txt:1", "there are no variables", "write | and the variables"),
+        (
+            {"x.scriptingmemory.txt": ""},
+            "x.scriptingmemory.txt:1",
+            "this is no table",
+            "write | and the variables in the first line",
+        ),
+        (
+            {"x.scriptingmemory.txt": "|$age\n"},
+            "x.scriptingmemory.txt:1",
+            "this is no table",
+            "write | and the variables",
+        ),
+        (
+            {"x.scriptingmemory.txt": "|$age\n\nx|1\n"},
+            "x.scriptingmemory.txt:1",
+            "this is no table",
+            "write | and the variables",
+        ),
+        (
+            {"x.scriptingmemory.txt": "age\nx\n"},
+            "x.scriptingmemory.txt:1",
+            "there are no variables",
+            "write | and the variables",
+        ),
         (
             {"x.scriptingmemory.txt": "|$age|$day\nx|1\n"},
             "x.scriptingmemory.txt:2",
@@ -204,8 +274,18 @@ def test_line_ends_make_no_difference(end: str) -> None:
             "'$a' is no variable",
             "write $ and a name of two or more letters",
         ),
-        ({"x.scriptingmemory.txt": "|$date\nx|1\n"}, "x.scriptingmemory.txt:1", "$date is a function of Botium", "write a fixed value"),
-        ({"x.scriptingmemory.txt": "|$age|$age\nx|1|2\n"}, "x.scriptingmemory.txt:1", "$age stands there twice", "remove one"),
+        (
+            {"x.scriptingmemory.txt": "|$date\nx|1\n"},
+            "x.scriptingmemory.txt:1",
+            "$date is a function of Botium",
+            "write a fixed value",
+        ),
+        (
+            {"x.scriptingmemory.txt": "|$age|$age\nx|1|2\n"},
+            "x.scriptingmemory.txt:1",
+            "$age stands there twice",
+            "remove one",
+        ),
         (
             {"x.scriptingmemory.txt": "|$age\nx|1\nx|2\n"},
             "x.scriptingmemory.txt:3",
@@ -232,11 +312,31 @@ def test_line_ends_make_no_difference(end: str) -> None:
         ),
         # utterances
         ({"x.utterances.txt": ""}, "x.utterances.txt:1", "the name is missing", "write one word in the first line"),
-        ({"x.utterances.txt": "TWO WORDS\na\n"}, "x.utterances.txt:1", "the name is missing", "write one word in the first line"),
-        ({"x.utterances.txt": "SAY\n\n"}, "x.utterances.txt:1", "SAY has no utterances", "write each in a line of its own"),
-        ({"x.utterances.txt": "SAY\na \n"}, "x.utterances.txt:2", "blanks stand at the beginning or the end of this line", "remove them"),
+        (
+            {"x.utterances.txt": "TWO WORDS\na\n"},
+            "x.utterances.txt:1",
+            "the name is missing",
+            "write one word in the first line",
+        ),
+        (
+            {"x.utterances.txt": "SAY\n\n"},
+            "x.utterances.txt:1",
+            "SAY has no utterances",
+            "write each in a line of its own",
+        ),
+        (
+            {"x.utterances.txt": "SAY\na \n"},
+            "x.utterances.txt:2",
+            "blanks stand at the beginning or the end of this line",
+            "remove them",
+        ),
         ({"x.utterances.txt": "SAY\na\na\n"}, "x.utterances.txt:3", "'a' stands there twice", "remove one"),
-        ({"x.utterances.txt": "PAUSE\na\n"}, "x.utterances.txt:1", "PAUSE is a word of Botium's", "choose another name"),
+        (
+            {"x.utterances.txt": "PAUSE\na\n"},
+            "x.utterances.txt:1",
+            "PAUSE is a word of Botium's",
+            "choose another name",
+        ),
         (
             {"x.utterances.txt": "SAY\na\n", "y.utterances.txt": "SAY\nb\n"},
             "y.utterances.txt:1",
@@ -257,7 +357,11 @@ def test_line_ends_make_no_difference(end: str) -> None:
             "the partial scripts that are there: part",
         ),
         (
-            {"a.convo.txt": "T.\n#me\na\nINCLUDE x\n", "x.pconvo.txt": "x\n#include y\n", "y.pconvo.txt": "y\n#bot\nhi\nINCLUDE x\n"},
+            {
+                "a.convo.txt": "T.\n#me\na\nINCLUDE x\n",
+                "x.pconvo.txt": "x\n#include y\n",
+                "y.pconvo.txt": "y\n#bot\nhi\nINCLUDE x\n",
+            },
             "a.convo.txt:4",
             "x > y > x goes round in a circle",
             "remove one INCLUDE, such as that in y.pconvo.txt:4",
@@ -311,13 +415,19 @@ def test_line_ends_make_no_difference(end: str) -> None:
             "write",
         ),
         (
-            {"a.convo.txt": "T.\n#me\n" + "#me\n".join(["S\n"] * 5), "x.utterances.txt": "S\n" + "\n".join("abcdefghij")},
+            {
+                "a.convo.txt": "T.\n#me\n" + "#me\n".join(["S\n"] * 5),
+                "x.utterances.txt": "S\n" + "\n".join("abcdefghij"),
+            },
             "a.convo.txt:1",
             "tables and utterances make too many scripts of this one",
             "use fewer of them in one script",
         ),
         (
-            {"a.convo.txt": "T.\n" + "#me\n$age\n" * 1_000, "x.scriptingmemory.txt": "|$age\n" + "".join(f"{i}|1\n" for i in range(1_001))},
+            {
+                "a.convo.txt": "T.\n" + "#me\n$age\n" * 1_000,
+                "x.scriptingmemory.txt": "|$age\n" + "".join(f"{i}|1\n" for i in range(1_001)),
+            },
             "a.convo.txt:1",
             "tables and utterances make too many scripts of this one",
             "use fewer of them in one script",
@@ -333,14 +443,19 @@ def test_line_ends_make_no_difference(end: str) -> None:
             "include less",
         ),
         (
-            {"a.convo.txt": "T.\n#include x0\n", **{f"x{i}.pconvo.txt": f"x{i}\n#include x{i + 1}\n" for i in range(2_000)}},
+            {
+                "a.convo.txt": "T.\n#include x0\n",
+                **{f"x{i}.pconvo.txt": f"x{i}\n#include x{i + 1}\n" for i in range(2_000)},
+            },
             "a.convo.txt:2",
             "more than 50 partial scripts include each other",
             "include less",
         ),
     ],
 )
-def test_what_is_wrong_is_said_with_file_line_fault_and_remedy(files: dict[str, bytes | str], place: str, fault: str, remedy: str) -> None:
+def test_what_is_wrong_is_said_with_file_line_fault_and_remedy(
+    files: dict[str, bytes | str], place: str, fault: str, remedy: str
+) -> None:
     """Protects the author, and every other script of the collection: one faulty file never keeps the others back."""
     (error,) = errors({**files, "good.convo.txt": GOOD})
     assert str(errors(dict(reversed(files.items())))[0]) == str(error), "whatever the order of the files"
@@ -352,11 +467,25 @@ def test_what_is_wrong_is_said_with_file_line_fault_and_remedy(files: dict[str, 
 
 def test_a_script_that_needs_a_faulty_file_names_it() -> None:
     """Protects the author from looking for the fault in the wrong file."""
-    files = {"a.convo.txt": "T.\n#include x\n", "b.convo.txt": "T.\n#me\n$age\n", "x.pconvo.txt": "x\n", "x.scriptingmemory.txt": "|$age\n"}
+    files = {
+        "a.convo.txt": "T.\n#include x\n",
+        "b.convo.txt": "T.\n#me\n$age\n",
+        "x.pconvo.txt": "x\n",
+        "x.scriptingmemory.txt": "|$age\n",
+    }
     said = [str(error) for error in errors(files)]
-    assert [each.partition(": ")[0] for each in said] == ["a.convo.txt:2", "b.convo.txt:2", "x.pconvo.txt:1", "x.scriptingmemory.txt:1"]
-    assert said[0].endswith("there is no partial script 'x': mend x.pconvo.txt, x.scriptingmemory.txt first, which cannot be read")
-    assert said[1].endswith("no table has the variable $age: mend x.pconvo.txt, x.scriptingmemory.txt first, which cannot be read")
+    assert [each.partition(": ")[0] for each in said] == [
+        "a.convo.txt:2",
+        "b.convo.txt:2",
+        "x.pconvo.txt:1",
+        "x.scriptingmemory.txt:1",
+    ]
+    assert said[0].endswith(
+        "there is no partial script 'x': mend x.pconvo.txt, x.scriptingmemory.txt first, which cannot be read"
+    )
+    assert said[1].endswith(
+        "no table has the variable $age: mend x.pconvo.txt, x.scriptingmemory.txt first, which cannot be read"
+    )
 
 
 LINES = st.sampled_from(
@@ -380,9 +509,13 @@ LINES = st.sampled_from(
     ]
 )
 CONTENTS = st.one_of(
-    st.binary(max_size=12), st.text(max_size=12), st.lists(LINES, max_size=8).map(lambda lines: "T\n#me\n" + "\n".join(lines))
+    st.binary(max_size=12),
+    st.text(max_size=12),
+    st.lists(LINES, max_size=8).map(lambda lines: "T\n#me\n" + "\n".join(lines)),
 )
-NAMES = st.sampled_from(["a.convo.txt", "b.abuse.txt", "x.pconvo.txt", "x.scriptingmemory.txt", "x.utterances.txt", "notes"])
+NAMES = st.sampled_from(
+    ["a.convo.txt", "b.abuse.txt", "x.pconvo.txt", "x.scriptingmemory.txt", "x.utterances.txt", "notes"]
+)
 
 
 @settings(max_examples=60)
@@ -428,12 +561,15 @@ def test_what_failed_in_a_shared_file_is_changed_by_hand() -> None:
         accepted_together(files)
     assert (
         str(error.value)
-        == "x.pconvo.txt:4: what is expected here did not hold in a.convo.txt, and other scripts may share it: change it by hand"
+        == "x.pconvo.txt:4: what is expected here did not hold in a.convo.txt, and other scripts may share it: change"
+        " it by hand"
     )
     assert (error.value.file, error.value.line) == ("x.pconvo.txt", 4)
 
 
-@pytest.mark.parametrize("part", ["part\n#me\n/start\n", "part\n#me\n/start\n#bot\nHow old\n#bot\nmore\n"], ids=["too little", "too much"])
+@pytest.mark.parametrize(
+    "part", ["part\n#me\n/start\n", "part\n#me\n/start\n#bot\nHow old\n#bot\nmore\n"], ids=["too little", "too much"]
+)
 def test_a_message_more_or_less_in_a_shared_file_is_changed_by_hand(part: str) -> None:
     """Protects the other scripts that include it: nothing is added at its end or taken away."""
     with pytest.raises(ByHandError, match=r"x\.pconvo\.txt:[26]: what is expected here did not hold"):
@@ -442,11 +578,19 @@ def test_a_message_more_or_less_in_a_shared_file_is_changed_by_hand(part: str) -
 
 @pytest.mark.parametrize(
     ("expected", "line"),
-    [("no such words", 5), ("JSON_PATH $.state|no", 6), ("JSON_PATH $.answers.age_days|1", 6), ("BUTTONS no such button", 5)],
+    [
+        ("no such words", 5),
+        ("JSON_PATH $.state|no", 6),
+        ("JSON_PATH $.answers.age_days|1", 6),
+        ("BUTTONS no such button", 5),
+    ],
 )
 def test_rows_that_contradict_each_other_are_left_to_a_person(expected: str, line: int) -> None:
     """Protects a table: what comes to one row is not expected of another."""
-    files = {"a.convo.txt": f"T.\n\n#me\n$age\n#bot\n{expected}\n", "x.scriptingmemory.txt": "|$age\nyoung|120\nold|400\n"}
+    files = {
+        "a.convo.txt": f"T.\n\n#me\n$age\n#bot\n{expected}\n",
+        "x.scriptingmemory.txt": "|$age\nyoung|120\nold|400\n",
+    }
     with pytest.raises(ByHandError) as error:
         accepted_together(files)
     why = "here the rows 'young' and 'old' differ: change it by hand, or give the table a variable for it"
@@ -456,7 +600,10 @@ def test_rows_that_contradict_each_other_are_left_to_a_person(expected: str, lin
 def test_rows_that_agree_are_accepted_together() -> None:
     """Protects a table: what comes to all of its rows is expected of them, and a value that has nothing left goes."""
     files = {
-        "a.convo.txt": "T.\n\n#me\n$age\n#bot\nBUTTONS No\nJSON_PATH $.state|no\nJSON_PATH $.answers.cd19|x\nJSON_PATH $.answers\n#bot\nno",
+        "a.convo.txt": (
+            "T.\n\n#me\n$age\n#bot\nBUTTONS No\nJSON_PATH $.state|no\nJSON_PATH $.answers.cd19|x\nJSON_PATH"
+            " $.answers\n#bot\nno"
+        ),
         "x.scriptingmemory.txt": "|$age\nx|120\ny|121\n",
     }
     text = accepted_together(files)
@@ -478,7 +625,10 @@ def test_a_block_to_which_nothing_comes_keeps_what_it_includes() -> None:
 
 def test_a_block_that_keeps_nothing_expects_what_was_said() -> None:
     """Protects `--accept`: it leaves no block that holds for whatever is said, and keeps the include under it."""
-    files = {"a.convo.txt": "T.\n#me\n/start\n#bot\nJSON_PATH $.nothing\nINCLUDE x\n", "x.pconvo.txt": "x\n#me\n120\n#bot\nWhat is\n"}
+    files = {
+        "a.convo.txt": "T.\n#me\n/start\n#bot\nJSON_PATH $.nothing\nINCLUDE x\n",
+        "x.pconvo.txt": "x\n#me\n120\n#bot\nWhat is\n",
+    }
     text = accepted_together(files)
     assert text.startswith("T.\n#me\n/start\n#bot\nScreening for Interfant-21")
     assert text.endswith("\nINCLUDE x\n")
@@ -496,7 +646,9 @@ def test_what_is_accepted_stands_once() -> None:
 def test_a_message_more_is_expected_after_the_blocks_that_are_there() -> None:
     """Protects `--accept`, with and without empty lines between the blocks."""
     for between in ("", "\n"):
-        text = accepted_together({"a.convo.txt": f"T.\n#me\n/start\n{between}#me\n120\n{between}#me\nback\n#bot\nHow\n"})
+        text = accepted_together(
+            {"a.convo.txt": f"T.\n#me\n/start\n{between}#me\n120\n{between}#me\nback\n#bot\nHow\n"}
+        )
         assert text.count("#bot\n") == 3
         assert {each.failure for each in played({"a.convo.txt": text})} == {None}
 

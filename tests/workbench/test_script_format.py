@@ -65,15 +65,40 @@ def play(blocks: str) -> PlayedScriptRun:
         ("Title.\n#" + "x" * 90 + "\n", 2, "'#" + "x" * 39 + "' begins no block", "write #me or #bot"),
         ("Title.\n\n#me\n\n#bot\nhi\n", 3, "this #me says nothing", "write what is said in the next line"),
         ("Title.\n#me\n/start\n#me\n", 4, "this #me says nothing", "write what is said in the next line"),
-        ("Title.\n#include\n#me\na\n", 2, "this #include names nothing", "write the first line of a file that ends in .pconvo.txt"),
-        ("Title.\n#me\na\n#bot\nINTENT greeting\n", 5, "INTENT is not read here", "use JSON_PATH with a path and a value"),
+        (
+            "Title.\n#include\n#me\na\n",
+            2,
+            "this #include names nothing",
+            "write the first line of a file that ends in .pconvo.txt",
+        ),
+        (
+            "Title.\n#me\na\n#bot\nINTENT greeting\n",
+            5,
+            "INTENT is not read here",
+            "use JSON_PATH with a path and a value",
+        ),
         ("Title.\n#me\na\n#bot\nhi\n\nWAITFORBOT\n", 7, "WAITFORBOT is not read here", "!clock"),
         ("Title.\n#me\nMEDIA scan.png\n", 3, "MEDIA is not read here", "write what is said as text"),
         ("Title.\n#me\nBUTTON Yes\n", 3, "BUTTON is not read here", "write the button's label as text, which is a tap"),
-        ("Title.\n#me\na\n#bot\nTEXT_REGEXP_ANY_IC a.*\n", 5, "TEXT_REGEXP_ANY_IC is not read here", "write a contiguous piece"),
+        (
+            "Title.\n#me\na\n#bot\nTEXT_REGEXP_ANY_IC a.*\n",
+            5,
+            "TEXT_REGEXP_ANY_IC is not read here",
+            "write a contiguous piece",
+        ),
         ("Title.\n#me\na\n#bot\nBUTTON Yes\n", 5, "'BUTTON' is no word", "write BUTTONS, JSON_PATH or INCLUDE"),
-        ("Title.\n#me\na\n#bot\nJSONPATH $.state|x\n", 5, "'JSONPATH' is no word", "write BUTTONS, JSON_PATH or INCLUDE"),
-        ("Title.\n#me\na\n#bot\nNO_SUCH_WORD x\n", 5, "'NO_SUCH_WORD' is no word", "write BUTTONS, JSON_PATH or INCLUDE"),
+        (
+            "Title.\n#me\na\n#bot\nJSONPATH $.state|x\n",
+            5,
+            "'JSONPATH' is no word",
+            "write BUTTONS, JSON_PATH or INCLUDE",
+        ),
+        (
+            "Title.\n#me\na\n#bot\nNO_SUCH_WORD x\n",
+            5,
+            "'NO_SUCH_WORD' is no word",
+            "write BUTTONS, JSON_PATH or INCLUDE",
+        ),
         ("Title.\n#me\na\n#bot\nBUTTONS\n", 5, "BUTTONS names nothing", "write BUTTONS Yes|No"),
         ("Title.\n#me\na\n#bot\nBUTTONS |Yes\n", 5, "BUTTONS names nothing", "write BUTTONS Yes|No"),
         ("Title.\n#me\na\n#bot\nBUTTONS Yes||No\n", 5, "BUTTONS names nothing", "write BUTTONS Yes|No"),
@@ -85,12 +110,32 @@ def play(blocks: str) -> PlayedScriptRun:
         ("Title.\n#me\na\n#bot\nJSON_PATH $.state|x|y\n", 5, "'$.state|x|y' is no path and value", "write JSON_PATH"),
         ("Title.\n#me\n\0\n", 1, "this is no text file", "save the script as UTF-8 text"),
         ("Title.\n#me\n" + "x" * MAX_CHARACTERS, 1, "the script is longer than 1,000,000 characters", "split it"),
-        ("Title.\n#me\n$age\n", 2, "no table has the variable $age", "write a table with it in a file that ends in .scriptingmemory.txt"),
+        (
+            "Title.\n#me\n$age\n",
+            2,
+            "no table has the variable $age",
+            "write a table with it in a file that ends in .scriptingmemory.txt",
+        ),
         ("Title.\n#me\na\n#bot\nBUTTONS $x1\n", 4, "no table has the variable $x1", "write a table with it"),
-        ("Title.\n#me\na\n#bot\nINCLUDE part\n", 5, "there is no partial script 'part'", "write one in a file that ends in .pconvo.txt"),
-        ("Title.\n#me\n\nINCLUDE a|b\n", 4, "INCLUDE takes one name", "write the first line of a file that ends in .pconvo.txt"),
+        (
+            "Title.\n#me\na\n#bot\nINCLUDE part\n",
+            5,
+            "there is no partial script 'part'",
+            "write one in a file that ends in .pconvo.txt",
+        ),
+        (
+            "Title.\n#me\n\nINCLUDE a|b\n",
+            4,
+            "INCLUDE takes one name",
+            "write the first line of a file that ends in .pconvo.txt",
+        ),
         ("Title.\n#me\n!stale 1\na\n", 3, "!stale is a word of abuse scripts", "let the file's name end in .abuse.txt"),
-        ("Title.\n#me\n!hello\n", 3, "'!hello' is no word", "write one of !restart, !repeat, !stale, !clock, !other-device, !drop-network"),
+        (
+            "Title.\n#me\n!hello\n",
+            3,
+            "'!hello' is no word",
+            "write one of !restart, !repeat, !stale, !clock, !other-device, !drop-network",
+        ),
     ],
 )
 def test_a_broken_script_is_refused_with_line_fault_and_remedy(text: str, line: int, fault: str, remedy: str) -> None:
@@ -118,16 +163,24 @@ def test_what_the_eye_cannot_see_changes_nothing(text: str) -> None:
     """Protects scripts that went through another editor."""
     script = parse_script(text, "it.convo.txt")
     assert script.title == "A title."
-    assert [(block.text, getattr(block, "buttons", ())) for block in script.blocks] == [("/start", ()), ("How old", ("Why?",))]
+    assert [(block.text, getattr(block, "buttons", ())) for block in script.blocks] == [
+        ("/start", ()),
+        ("How old", ("Why?",)),
+    ]
 
 
 def test_lines_are_counted_from_one_through_every_block() -> None:
     """Protects the line of a failure: it is the one that an editor shows."""
-    text = "A title\nof two lines.\n\n#me\nhello\nthere\n\n#bot\nHow old\nJSON_PATH $.state|review\nJSON_PATH $.answers\n"
+    text = (
+        "A title\nof two lines.\n\n#me\nhello\nthere\n\n#bot\nHow old\nJSON_PATH $.state|review\nJSON_PATH $.answers\n"
+    )
     script = parse_script(text, "it.convo.txt")
     assert script.title == "A title of two lines."
     paths = (JsonPath(10, "$.state", "review", script.file), JsonPath(11, "$.answers", None, script.file))
-    assert script.blocks == (MeBlock(4, "hello\nthere", file=script.file), BotBlock(8, "How old", paths=paths, file=script.file))
+    assert script.blocks == (
+        MeBlock(4, "hello\nthere", file=script.file),
+        BotBlock(8, "How old", paths=paths, file=script.file),
+    )
 
 
 def test_what_is_said_is_kept_as_written() -> None:
@@ -265,7 +318,11 @@ def test_a_word_that_cannot_be_done_is_a_fault(line: str, fault: str, remedy: st
     with pytest.raises(ScriptError) as error:
         parse_script(f"T.\n#me\n{line}\n", "it.abuse.txt")
     place, said_fault, said_remedy = str(error.value).split(": ", 2)
-    assert (place, said_fault, said_remedy.startswith(remedy)) == (f"it.abuse.txt:{3 + line.count(chr(10))}", fault, True)
+    assert (place, said_fault, said_remedy.startswith(remedy)) == (
+        f"it.abuse.txt:{3 + line.count(chr(10))}",
+        fault,
+        True,
+    )
 
 
 # what is held against the bot
@@ -274,21 +331,53 @@ def test_a_word_that_cannot_be_done_is_a_fault(line: str, fault: str, remedy: st
 @pytest.mark.parametrize(
     ("blocks", "line", "message"),
     [
-        (START + AGE + "What is the diagnosis?\n\n#bot\nAnything more?\n", 15, "the bot said nothing more: remove this #bot block"),
+        (
+            START + AGE + "What is the diagnosis?\n\n#bot\nAnything more?\n",
+            15,
+            "the bot said nothing more: remove this #bot block",
+        ),
         (START + "#me\n120\n", 9, "the bot said more than was expected: add a #bot block for “Recorded: Age"),
         ("#me\n/start\n", 3, "the bot said more than was expected: add a #bot block for “Screening for"),
         ("#bot\nHow old\n\n#bot\nand more\n", 6, "the bot said nothing more"),
-        (START + AGE + "What is the Diagnosis?\n", 12, "expected “What is the Diagnosis?”, but the bot said “Recorded:"),
-        (START + AGE + "2 of at most 15\nWhat is the diagnosis?\n", 12, "expected “2 of at most 15\nWhat is the diagnosis?”, but"),
+        (
+            START + AGE + "What is the Diagnosis?\n",
+            12,
+            "expected “What is the Diagnosis?”, but the bot said “Recorded:",
+        ),
+        (
+            START + AGE + "2 of at most 15\nWhat is the diagnosis?\n",
+            12,
+            "expected “2 of at most 15\nWhat is the diagnosis?”, but",
+        ),
         (START + AGE + "What is the diagnosis?\nRecorded: Age at diagnosis: 120 days.\n", 12, "expected “What is the"),
-        (START + AGE + "BUTTONS T-ALL|t-all\n", 12, "expected the button 't-all', but there are B-precursor ALL, B-cell MPAL"),
+        (
+            START + AGE + "BUTTONS T-ALL|t-all\n",
+            12,
+            "expected the button 't-all', but there are B-precursor ALL, B-cell MPAL",
+        ),
         (START + "#me\npause\n#bot\nBUTTONS Resume\n", 11, "expected the button 'Resume', but there are none"),
-        (START + AGE + "JSON_PATH $.state|asking_cd19\n", 13, "expected $.state to be 'asking_cd19', but it is 'asking_diagnosis'"),
-        (START + AGE + "JSON_PATH $.answers.age_days|121\n", 13, "expected $.answers.age_days to be '121', but it is '120'"),
-        (START + AGE + "JSON_PATH $.answers.cd19\n", 13, "$.answers.cd19 leads nowhere: there is no 'cd19' in the turn"),
+        (
+            START + AGE + "JSON_PATH $.state|asking_cd19\n",
+            13,
+            "expected $.state to be 'asking_cd19', but it is 'asking_diagnosis'",
+        ),
+        (
+            START + AGE + "JSON_PATH $.answers.age_days|121\n",
+            13,
+            "expected $.answers.age_days to be '121', but it is '120'",
+        ),
+        (
+            START + AGE + "JSON_PATH $.answers.cd19\n",
+            13,
+            "$.answers.cd19 leads nowhere: there is no 'cd19' in the turn",
+        ),
         (START + AGE + "JSON_PATH $.state.name|x\n", 13, "$.state.name leads nowhere: there is no 'name' in the turn"),
         (START + AGE + "JSON_PATH $.answers[0]|x\n", 13, "$.answers[0] leads nowhere: there is no '0' in the turn"),
-        (START + AGE + "JSON_PATH $['verdict']|x\n", 13, "$['verdict'] leads nowhere: there is no 'verdict' in the turn"),
+        (
+            START + AGE + "JSON_PATH $['verdict']|x\n",
+            13,
+            "$['verdict'] leads nowhere: there is no 'verdict' in the turn",
+        ),
     ],
 )
 def test_what_does_not_hold_fails_at_its_line(blocks: str, line: int, message: str) -> None:
@@ -323,7 +412,9 @@ def test_a_failure_says_what_to_do(expected: str, remedy: str) -> None:
 
 def test_a_path_into_no_answers_says_that_there_are_none() -> None:
     """Protects the author from looking for a typing error where nothing is answered yet; and a button where there are none."""
-    (first, second) = play("#me\n/start\n#bot\nJSON_PATH $.answers.age_days\n#me\npause\n#bot\nBUTTONS Resume\n").exchanges
+    first, second = play(
+        "#me\n/start\n#bot\nJSON_PATH $.answers.age_days\n#me\npause\n#bot\nBUTTONS Resume\n"
+    ).exchanges
     assert [failure.message.partition("turn")[2] for failure in find_failures(first)] == ["; $.answers is empty so far"]
     assert [failure.message for failure in find_failures(second)] == [
         "expected the button 'Resume', but there are none: remove it from BUTTONS"
@@ -339,7 +430,9 @@ def test_the_first_of_several_failures_is_told() -> None:
 
 def test_every_failure_of_an_exchange_can_be_told() -> None:
     """Protects reports: text, button, path and number of messages each fail on their own."""
-    (exchange,) = play("#me\n/start\n#bot\nno such words\nBUTTONS Nope\nJSON_PATH $.x\nJSON_PATH $.state|y\n#bot\nmore\n").exchanges
+    (exchange,) = play(
+        "#me\n/start\n#bot\nno such words\nBUTTONS Nope\nJSON_PATH $.x\nJSON_PATH $.state|y\n#bot\nmore\n"
+    ).exchanges
     assert [failure.line for failure in find_failures(exchange)] == [5, 5, 8, 9, 10]
 
 
@@ -349,13 +442,25 @@ def test_every_failure_of_an_exchange_can_be_told() -> None:
         START + AGE + "Recorded: Age at diagnosis: 120 days.\n2 of at most 15 · Diagnosis\nWhat is the diagnosis?\n",
         START + AGE + "is the diag\n",
         START + AGE + "BUTTONS Back|T-ALL\nBUTTONS Why?\n",
-        START + AGE + "JSON_PATH $.state|asking_diagnosis\nJSON_PATH $['state']\nJSON_PATH $.answers.age_days|120\nJSON_PATH $.answers\n",
+        START
+        + AGE
+        + "JSON_PATH $.state|asking_diagnosis\nJSON_PATH $['state']\nJSON_PATH $.answers.age_days|120\nJSON_PATH"
+        " $.answers\n",
         START + AGE + 'JSON_PATH $.answers|{"age_days":120}\nJSON_PATH $.determinations.protocol|undetermined\n',
         START + AGE,
         "#bot\nHow old was the infant\n\n" + AGE + "What is the diagnosis?\n",
         AGE + "What is the diagnosis?\n",
     ],
-    ids=["whole lines", "part of a line", "some buttons", "paths", "objects", "an empty block", "the greeting without #me", "at once"],
+    ids=[
+        "whole lines",
+        "part of a line",
+        "some buttons",
+        "paths",
+        "objects",
+        "an empty block",
+        "the greeting without #me",
+        "at once",
+    ],
 )
 def test_what_holds_passes(blocks: str) -> None:
     """Protects `include`: a piece is enough, and a script may begin with the greeting, or with an answer to it."""
@@ -423,7 +528,9 @@ def test_a_path_leads_to_its_value(path: str, text: str) -> None:
     assert find_value(path, VIEW) == text
 
 
-@pytest.mark.parametrize("path", ["$.nowhere", "$.list[2]", "$.list.x", "$.answers[0]", "$.state.x", "$['x']", "$.state[0]"])
+@pytest.mark.parametrize(
+    "path", ["$.nowhere", "$.list[2]", "$.list.x", "$.answers[0]", "$.state.x", "$['x']", "$.state[0]"]
+)
 def test_a_path_that_leads_nowhere_is_a_key_error(path: str) -> None:
     """Protects the difference between a wrong value and no value at all."""
     with pytest.raises(KeyError):
@@ -449,8 +556,8 @@ FAILING = (
     START
     + "#me\n366\n\n#bot\nE3 More than 365 days old at diagnosis.\nBUTTONS Stop here\n"
     + "JSON_PATH $.state|review\nJSON_PATH $.answers.age_days|366\n\n"
-    + "#me\nStop here\n\n#bot\nno such words\nBUTTONS No such button\nJSON_PATH $.determinations.protocol\n\n#bot\nnothing more\n\n"
-    + "#me\nShow the result\n\n#bot\nRESULT\n"
+    + "#me\nStop here\n\n#bot\nno such words\nBUTTONS No such button\nJSON_PATH"
+    " $.determinations.protocol\n\n#bot\nnothing more\n\n" + "#me\nShow the result\n\n#bot\nRESULT\n"
 )
 
 
@@ -460,7 +567,9 @@ def test_accepting_makes_a_failing_script_pass_and_keeps_what_held() -> None:
     assert played.failure is not None
     text = accept(played)
     assert Player(DIALOGUE).play(parse_script(text, "it.convo.txt")).failure is None
-    assert text.startswith("A title.\n\n" + START + "#me\n366\n\n#bot\nE3 More than 365 days old at diagnosis.\nBUTTONS Stop here\n")
+    assert text.startswith(
+        "A title.\n\n" + START + "#me\n366\n\n#bot\nE3 More than 365 days old at diagnosis.\nBUTTONS Stop here\n"
+    )
     assert "JSON_PATH $.state|settled\nJSON_PATH $.answers.age_days|366\n" in text
     assert "BUTTONS Show the result|Change an answer|Back\nJSON_PATH $.determinations.protocol\n" in text
     assert "#bot\nRESULT\n\n#bot\nEVERY CRITERION: Trial entry\n" in text
@@ -487,7 +596,12 @@ def test_a_difference_shows_both_sides() -> None:
     """Protects the reader of a failed run: what was expected is minus, what was said is plus, what held is neither."""
     lines = make_diff(play(FAILING)).splitlines()
     assert lines[:2] == ["--- expected", "+++ said"]
-    assert {"-JSON_PATH $.state|review", "+JSON_PATH $.state|settled", "-no such words", "+Please check the answers."} <= set(lines)
+    assert {
+        "-JSON_PATH $.state|review",
+        "+JSON_PATH $.state|settled",
+        "-no such words",
+        "+Please check the answers.",
+    } <= set(lines)
     assert {"-#bot", "-nothing more", "+EVERY CRITERION: Blinatumomab"} <= set(lines)
     assert not {"-E3 More than 365 days old at diagnosis.", "-BUTTONS Stop here", "-RESULT"} & set(lines)
 
@@ -540,7 +654,11 @@ def test_labels_and_values_are_written_so_that_they_are_read_as_they_are(labels:
     assert (bot.paths[0].path, bot.paths[0].value in {None, value}) == ("$['a|b']", True)
 
 
-@given(text=st.one_of(st.text(st.characters(codec="utf-8"), min_size=1, max_size=8), st.sampled_from(["?", "!restart", "??x", "!!"])))
+@given(
+    text=st.one_of(
+        st.text(st.characters(codec="utf-8"), min_size=1, max_size=8), st.sampled_from(["?", "!restart", "??x", "!!"])
+    )
+)
 def test_what_is_said_is_written_so_that_it_is_read_as_it_is(text: str) -> None:
     """Protects transcripts: what can be said in a script at all is said again to the letter."""
     try:

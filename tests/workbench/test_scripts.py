@@ -62,7 +62,11 @@ def test_a_script_begins_with_start_and_expects_something_of_every_message(path:
     assert script.title.endswith("."), "the first line is a sentence"
     assert isinstance(script.blocks[0], MeBlock)
     assert script.blocks[0].text == START
-    empty = [block.line for block in script.blocks if isinstance(block, BotBlock) and not (block.text or block.buttons or block.paths)]
+    empty = [
+        block.line
+        for block in script.blocks
+        if isinstance(block, BotBlock) and not (block.text or block.buttons or block.paths)
+    ]
     assert empty == [], "these #bot blocks expect nothing"
 
 
@@ -71,7 +75,9 @@ def test_no_two_scripts_say_the_same() -> None:
     """Protects the set: one behaviour each."""
     scripts = [read(path) for path in FILES]
     assert len({script.title for script in scripts}) == len(scripts)
-    assert len({tuple(each.text for each in script.blocks if isinstance(each, MeBlock)) for script in scripts}) == len(scripts)
+    assert len({tuple(each.text for each in script.blocks if isinstance(each, MeBlock)) for script in scripts}) == len(
+        scripts
+    )
 
 
 # all of them together
@@ -86,7 +92,9 @@ def test_every_state_is_reached(exchanges: list[Exchange]) -> None:
 def pinned_statuses(exchange: Exchange) -> Iterator[str]:
     """Yields what the `#bot` blocks of an exchange expect of criteria, such as 'B2 unknown'."""
     for bot in exchange.expected:
-        for criterion, status in re.findall(r"^(\w+) \([a-z]+\): (met|not met|unknown), (?:passes|fails|open)\.", bot.text, re.MULTILINE):
+        for criterion, status in re.findall(
+            r"^(\w+) \([a-z]+\): (met|not met|unknown), (?:passes|fails|open)\.", bot.text, re.MULTILINE
+        ):
             yield f"{criterion} {status}"
 
 
@@ -101,7 +109,11 @@ def test_every_criterion_is_expected_met_not_met_and_unknown(exchanges: list[Exc
 
 def test_every_pair_of_verdicts_is_concluded(exchanges: list[Exchange]) -> None:
     """Protects the two verdicts in all the combinations that the contract allows, and in no other."""
-    pairs = {tuple(decision.code for decision in each.turn.verdict.decisions) for each in exchanges if each.turn.verdict is not None}
+    pairs = {
+        tuple(decision.code for decision in each.turn.verdict.decisions)
+        for each in exchanges
+        if each.turn.verdict is not None
+    }
     assert pairs == PAIRS
 
 

@@ -13,7 +13,9 @@ from bot.workbench.telegram_standin import TOKEN, Person, Standin, StandinClock
 from bot.workbench.telegram_standin.clients import make_stock_client
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
-YES_NO = InlineKeyboardMarkup([[InlineKeyboardButton("Yes", callback_data="y"), InlineKeyboardButton("No", callback_data="n")]])
+YES_NO = InlineKeyboardMarkup(
+    [[InlineKeyboardButton("Yes", callback_data="y"), InlineKeyboardButton("No", callback_data="n")]]
+)
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +49,10 @@ def anna(standin: Standin) -> Person:
 async def refusal(standin: Standin, **arguments: object) -> str:
     """Returns the exact words in which a message to Anna is refused; python-telegram-bot changes capitals."""
     given = {"chat_id": 7} | {name: value for name, value in arguments.items() if value is not None}
-    async with aiohttp.ClientSession() as session, session.post(f"{standin.base_url}{TOKEN}/sendMessage", json=given) as answer:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{standin.base_url}{TOKEN}/sendMessage", json=given) as answer,
+    ):
         assert answer.status == 400, await answer.text()
         return str((await answer.json())["description"])
 
@@ -59,7 +64,9 @@ def button(text: str = "Yes", **action: str) -> InlineKeyboardMarkup:
 @pytest.mark.asyncio
 async def test_what_a_bot_sends_is_what_a_person_sees(standin: Standin, bot: Bot, anna: Person) -> None:
     """Protects "a person sees the message, its keyboard and its protection"."""
-    sent = await bot.send_message(7, "  Is it <b>ALL</b> &amp; new? 😀  ", "HTML", reply_markup=YES_NO, protect_content=True)
+    sent = await bot.send_message(
+        7, "  Is it <b>ALL</b> &amp; new? 😀  ", "HTML", reply_markup=YES_NO, protect_content=True
+    )
     assert sent.text == anna.last.text == "Is it ALL & new? 😀"
     assert [(entity.type, entity.offset, entity.length) for entity in sent.entities] == [("bold", 6, 3)]
     assert [shown["text"] for shown in anna.last.buttons()] == ["Yes", "No"]
@@ -87,14 +94,30 @@ REFUSED_TEXTS = [
     ("x", "INVALID", "unsupported parse_mode"),
     ("é<script>", "HTML", 'can\'t parse entities: Unsupported start tag "script" at byte offset 2'),
     ("<b>unclosed", "HTML", "can't parse entities: Can't find end tag corresponding to start tag \"b\""),
-    ("<b><i>x</b></i>", "HTML", 'can\'t parse entities: Unmatched end tag at byte offset 7, expected "</i>", found "</b>"'),
+    (
+        "<b><i>x</b></i>",
+        "HTML",
+        'can\'t parse entities: Unmatched end tag at byte offset 7, expected "</i>", found "</b>"',
+    ),
     ("5 < 6", "HTML", 'can\'t parse entities: Unsupported start tag "" at byte offset 2'),
     ("a <b", "HTML", "can't parse entities: Unclosed start tag at byte offset 2"),
     ("x</b>", "HTML", "can't parse entities: Unexpected end tag at byte offset 1"),
     ("<b>x</b", "HTML", "can't parse entities: Unclosed end tag at byte offset 4"),
-    ('<span class="x">y</span>', "HTML", 'can\'t parse entities: Tag "span" must have class "tg-spoiler" at byte offset 0'),
-    ("hello.", "MarkdownV2", "can't parse entities: Character '.' is reserved and must be escaped with the preceding '\\'"),
-    ("a|b", "MarkdownV2", "can't parse entities: Character '|' is reserved and must be escaped with the preceding '\\'"),
+    (
+        '<span class="x">y</span>',
+        "HTML",
+        'can\'t parse entities: Tag "span" must have class "tg-spoiler" at byte offset 0',
+    ),
+    (
+        "hello.",
+        "MarkdownV2",
+        "can't parse entities: Character '.' is reserved and must be escaped with the preceding '\\'",
+    ),
+    (
+        "a|b",
+        "MarkdownV2",
+        "can't parse entities: Character '|' is reserved and must be escaped with the preceding '\\'",
+    ),
     ("*unclosed", "MarkdownV2", "can't parse entities: Can't find end of Bold entity at byte offset 0"),
     ("[x](y", "MarkdownV2", "can't parse entities: Can't find end of a URL at byte offset 4"),
 ]
@@ -127,7 +150,10 @@ async def test_markup_becomes_text_and_entities(bot: Bot, anna: Person) -> None:
     """Protects "what was escaped arrives as it was meant"."""
     for mode, markup, text, entities in READ:
         sent = await bot.send_message(7, markup, mode)
-        assert (sent.text, [(str(found.type), found.offset, found.length) for found in sent.entities]) == (text, entities)
+        assert (sent.text, [(str(found.type), found.offset, found.length) for found in sent.entities]) == (
+            text,
+            entities,
+        )
 
 
 ENTITIES = [
@@ -144,7 +170,8 @@ async def test_entities_must_lie_in_the_text(standin: Standin, bot: Bot, anna: P
     """Protects "offsets count UTF-16 units"."""
     for offset, length, words in ENTITIES:
         assert (
-            await refusal(standin, text="ab😀c", entities=[{"type": "bold", "offset": offset, "length": length}]) == f"Bad Request: {words}"
+            await refusal(standin, text="ab😀c", entities=[{"type": "bold", "offset": offset, "length": length}])
+            == f"Bad Request: {words}"
         )
     words = "Bad Request: can't parse MessageEntity: Unsupported type specified"
     assert await refusal(standin, text="ab", entities=[{"type": "loud", "offset": 0, "length": 1}]) == words
@@ -165,7 +192,9 @@ KEYBOARDS = [
 
 
 @pytest.mark.asyncio
-async def test_a_keyboard_that_telegram_would_not_show_whole_is_refused(standin: Standin, bot: Bot, anna: Person) -> None:
+async def test_a_keyboard_that_telegram_would_not_show_whole_is_refused(
+    standin: Standin, bot: Bot, anna: Person
+) -> None:
     """Protects "64 bytes of callback data", and "no button is lost in silence"."""
     for keyboard, words in KEYBOARDS:
         assert await refusal(standin, text="Well?", reply_markup=keyboard.to_dict()) == f"Bad Request: {words}"
@@ -176,7 +205,10 @@ async def test_a_keyboard_that_telegram_would_not_show_whole_is_refused(standin:
 async def test_edits_are_strict(bot: Bot, anna: Person) -> None:
     """Protects "not modified", and that only the bot's own messages can be edited."""
     sent = await bot.send_message(7, "Well?", reply_markup=YES_NO)
-    with pytest.raises(BadRequest, match=r"^Message is not modified: specified new message content and reply markup are exactly the same"):
+    with pytest.raises(
+        BadRequest,
+        match=r"^Message is not modified: specified new message content and reply markup are exactly the same",
+    ):
         await bot.edit_message_text("Well?", 7, sent.id, reply_markup=YES_NO)
     edited = await bot.edit_message_text("Well? Yes", 7, sent.id)
     assert isinstance(edited, Message)
@@ -262,9 +294,15 @@ async def test_wrong_tokens_and_unknown_methods(standin: Standin, bot: Bot) -> N
         async with make_stock_client(standin, "42:wrong"):
             pass
     async with aiohttp.ClientSession() as session:
-        for path, code, words in (("bot42:wrong/getMe", 401, "Unauthorized"), (f"bot{TOKEN}/getNothing", 404, "Not Found")):
+        for path, code, words in (
+            ("bot42:wrong/getMe", 401, "Unauthorized"),
+            (f"bot{TOKEN}/getNothing", 404, "Not Found"),
+        ):
             async with session.get(f"{standin.url}/{path}") as answer:
-                assert (answer.status, await answer.json()) == (code, {"ok": False, "error_code": code, "description": words})
+                assert (answer.status, await answer.json()) == (
+                    code,
+                    {"ok": False, "error_code": code, "description": words},
+                )
 
 
 @pytest.mark.asyncio

@@ -22,7 +22,9 @@ from bot.workbench.telegram_standin.deliveries import deliver_shuffled
 from bot.workbench.telegram_standin.running import ServerPace
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
-YES_NO = InlineKeyboardMarkup([[InlineKeyboardButton("Yes", callback_data="y"), InlineKeyboardButton("No", callback_data="n")]])
+YES_NO = InlineKeyboardMarkup(
+    [[InlineKeyboardButton("Yes", callback_data="y"), InlineKeyboardButton("No", callback_data="n")]]
+)
 
 
 @pytest.fixture
@@ -108,7 +110,11 @@ async def test_an_offset_confirms_what_is_below_it_and_nothing_else(bot: Bot, an
     assert texts(await bot.get_updates(limit=2)) == ["0", "1"]
     assert texts(await bot.get_updates(offset=first + 2)) == ["2", "3", "4"]
     assert texts(await bot.get_updates(offset=first)) == ["2", "3", "4"]
-    assert texts(await bot.get_updates(offset=first + 5 + 11)) == ["2", "3", "4"], "an offset in the future confirms nothing"
+    assert texts(await bot.get_updates(offset=first + 5 + 11)) == [
+        "2",
+        "3",
+        "4",
+    ], "an offset in the future confirms nothing"
     assert texts(await bot.get_updates(offset=-1)) == ["4"]
     assert texts(await bot.get_updates()) == ["4"], "a negative offset forgets what is before it"
     assert await bot.get_updates(offset=first + 5) == ()
@@ -150,7 +156,10 @@ async def test_of_two_pollers_the_first_is_ended(standin: Standin, bot: Bot, ann
         await asyncio.sleep(0.1)
         second_poll = asyncio.create_task(second.get_updates(timeout=10))
         with pytest.raises(
-            Conflict, match=r"(?i)conflict: terminated by other getupdates request; make sure that only one bot instance is running"
+            Conflict,
+            match=(
+                r"(?i)conflict: terminated by other getupdates request; make sure that only one bot instance is running"
+            ),
         ):
             await asyncio.wait_for(first_poll, 1)
         anna.sends("hello")
@@ -181,11 +190,20 @@ async def test_a_webhook_gets_updates_with_its_secret(standin: Standin, bot: Bot
         assert ear.said(7) == ["before", "after"]
         assert ear.secrets == {"s3cret"}
         with pytest.raises(
-            Conflict, match=r"(?i)can't use getupdates method while webhook is active; use deletewebhook to delete the webhook first"
+            Conflict,
+            match=(
+                r"(?i)can't use getupdates method while webhook is active; use deletewebhook to delete the webhook"
+                r" first"
+            ),
         ):
             await bot.get_updates()
         info = await bot.get_webhook_info()
-        assert (info.url, info.max_connections, info.pending_update_count, info.last_error_message) == (ear.url, 3, 0, None)
+        assert (info.url, info.max_connections, info.pending_update_count, info.last_error_message) == (
+            ear.url,
+            3,
+            0,
+            None,
+        )
         await bot.delete_webhook()
         anna.sends("gone")
         assert texts(await bot.get_updates()) == ["gone"]
@@ -226,7 +244,9 @@ async def test_a_webhook_that_is_not_there_is_told(bot: Bot, anna: Person) -> No
         await bot.set_webhook(ear.url)
         await until(lambda: len(ear.heard) == 2)
         await asyncio.sleep(0.05)
-        assert (await bot.get_webhook_info()).last_error_message == "Wrong response from the webhook: 500 Internal Server Error"
+        assert (
+            await bot.get_webhook_info()
+        ).last_error_message == "Wrong response from the webhook: 500 Internal Server Error"
 
 
 @pytest.mark.asyncio
@@ -311,7 +331,12 @@ async def test_what_people_do_comes_as_telegram_says_it(standin: Standin, bot: B
     start, double, again, stale, edited, forged, group = await bot.get_updates()
     assert start.message is not None
     assert start.message.entities[0].type == "bot_command"
-    assert [update.callback_query.data for update in (double, again, stale, forged) if update.callback_query] == ["n", "n", "y", "forged"]
+    assert [update.callback_query.data for update in (double, again, stale, forged) if update.callback_query] == [
+        "n",
+        "n",
+        "y",
+        "forged",
+    ]
     assert len({update.callback_query.id for update in (double, again, stale, forged) if update.callback_query}) == 4
     assert stale.callback_query is not None
     assert stale.callback_query.message is not None
@@ -336,7 +361,9 @@ async def test_any_update_can_be_put_into_the_queue(standin: Standin, bot: Bot) 
         await bot.set_webhook(ear.url)
         await asyncio.sleep(0.1)
         assert [update["update_id"] for update in ear.heard] == [number]
-        assert (await bot.get_webhook_info()).last_error_message == "Wrong response from the webhook: 500 Internal Server Error"
+        assert (
+            await bot.get_webhook_info()
+        ).last_error_message == "Wrong response from the webhook: 500 Internal Server Error"
 
 
 TRANSCRIPT = """\
@@ -403,7 +430,9 @@ async def test_the_page_shows_a_chat_and_takes_taps(standin: Standin, bot: Bot, 
         tap = {"person": 7, "message": 2, "text": "y", "label": "Yes"}
         async with session.post(f"{standin.url}/demo/tap", json=tap) as answer:
             assert answer.status == 200
-        async with session.post(f"{standin.url}/demo/tap", data=b"{}", headers={"Content-Type": "text/plain"}) as answer:
+        async with session.post(
+            f"{standin.url}/demo/tap", data=b"{}", headers={"Content-Type": "text/plain"}
+        ) as answer:
             assert answer.status == 404
         async with session.get(f"{standin.url}/", headers={"Host": "evil.example"}) as answer:
             assert answer.status == 403

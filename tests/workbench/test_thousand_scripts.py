@@ -17,14 +17,29 @@ MANY = 1_000
 def generated(seed: int) -> Script:
     """Returns a script of 15 questions whose answers depend on `seed`: no two are the same."""
     choose = random.Random(seed)
-    said = [START, f"{seed % 366} days", choose.choice(["B-ALL", "pro-B", "1"]), "new", "t(4;11)", "oral", f"{11 + seed % 80} mg/m²/day"]
+    said = [
+        START,
+        f"{seed % 366} days",
+        choose.choice(["B-ALL", "pro-B", "1"]),
+        "new",
+        "t(4;11)",
+        "oral",
+        f"{11 + seed % 80} mg/m²/day",
+    ]
     said += [str(choose.randrange(8)), "no", choose.choice(["yes", "pending"]), choose.choice(["pos", "pending"])]
     said += [choose.choice(["CNS1", "pending"]), "no", "BCG", str(29 + seed // 366), "no", "Show the result"]
-    return Script(f"generated-{seed}", f"Generated script {seed}.", tuple(MeBlock(line, text) for line, text in enumerate(said, 2)))
+    return Script(
+        f"generated-{seed}",
+        f"Generated script {seed}.",
+        tuple(MeBlock(line, text) for line, text in enumerate(said, 2)),
+    )
 
 
 def test_a_thousand_generated_scripts_are_played(record_property: Callable[[str, object], None]) -> None:
-    """Protects speed and independence: a thousand different screenings of 15 questions. The time is measured, not asserted."""
+    """Protects speed and independence: a thousand different screenings of 15 questions.
+
+    The time is measured, not asserted.
+    """
     scripts = [generated(seed) for seed in range(MANY)]
     player = Player(DIALOGUE)
     began = perf_counter()

@@ -54,10 +54,14 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def outside(installed: Path, folder: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Runs Python in a folder of its own, with the installed packages first on its path."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "TRIALSCREEN_", "COV_"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "TRIALSCREEN_", "COV_"))
+    }
     environment |= {"PYTHONPATH": str(installed), "XDG_DATA_HOME": str(folder / "data")}
     call = [sys.executable, *arguments]
-    return subprocess.run(call, cwd=folder, env=environment, input=stdin, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(
+        call, cwd=folder, env=environment, input=stdin, capture_output=True, text=True, timeout=120, check=False
+    )
 
 
 def test_nothing_else_is_packaged(installed: Path) -> None:
@@ -78,7 +82,12 @@ def test_every_packaged_file_is_used(installed: Path, tmp_path: Path) -> None:
         assert (done.returncode, done.stderr.count("Traceback")) == (0, 0), done.stderr
         return done.stdout
 
-    where = outside(installed, tmp_path, "-c", "import bot, dialogs, storage; print(bot.__file__, dialogs.__file__, storage.__file__)")
+    where = outside(
+        installed,
+        tmp_path,
+        "-c",
+        "import bot, dialogs, storage; print(bot.__file__, dialogs.__file__, storage.__file__)",
+    )
     assert where.stdout.split() == [str(installed / room / "__init__.py") for room in ("bot", "dialogs", "storage")]
     assert "interfant-21" in ran("trial", "list")
     assert ran("trial", "new", "my-trial").startswith("# ")
@@ -97,7 +106,10 @@ def test_every_packaged_file_is_used(installed: Path, tmp_path: Path) -> None:
     ran("replay", "--html", "results.html", "a.convo.txt")
     assert "<style>" in (tmp_path / "results.html").read_text("utf-8")
     page = "from bot.workbench.telegram_standin.page import HTML; print(HTML, len(HTML.read_text('utf-8')) > 1000)"
-    assert outside(installed, tmp_path, "-c", page).stdout.split() == [str(installed / "bot/workbench/telegram_standin/page.html"), "True"]
+    assert outside(installed, tmp_path, "-c", page).stdout.split() == [
+        str(installed / "bot/workbench/telegram_standin/page.html"),
+        "True",
+    ]
 
 
 SETTINGS = "[pytest]\nasyncio_default_fixture_loop_scope = function\n"
@@ -123,7 +135,9 @@ def test_another_package_called_like_ours_does_not_disturb_pytest(file: str, ins
     (tmp_path / file).write_text("OURS = 1\n", encoding="utf-8")
     (tmp_path / "pytest.ini").write_text(SETTINGS, encoding="utf-8")
     package = file.partition("/")[0].removesuffix(".py")
-    (tmp_path / "test_own.py").write_text(f"from {package} import OURS\n\ndef test_it():\n    assert OURS\n", encoding="utf-8")
+    (tmp_path / "test_own.py").write_text(
+        f"from {package} import OURS\n\ndef test_it():\n    assert OURS\n", encoding="utf-8"
+    )
     ran = pytest_in(installed, tmp_path)
     assert (ran.returncode, "1 passed" in ran.stdout) == (0, True), ran.stdout + ran.stderr
     (tmp_path / "test_own.py").write_text("def test_it(dialogue):\n    assert dialogue\n", encoding="utf-8")

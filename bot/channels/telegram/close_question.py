@@ -12,7 +12,8 @@ KEYBOARD_ONLY = ""
 """As the text of an edit: the text stays, and only the keyboard goes."""
 
 SHORT_LEAD = 160
-"""Characters before a question that may go when it was answered: what was recorded, which the question before shows. Reasons are longer."""
+"""Characters before a question that may go when it was answered: what was recorded, which the question before shows.
+Reasons are longer."""
 
 
 def render_question(dialogue: Dialogue, screening: Screening) -> str:
@@ -48,7 +49,9 @@ def remove_keyboard(uow: UnitOfWork, screening: Screening, chat_state: ChatState
     """Posts that the message which asked the open question loses its keyboard, since another one asks it again."""
     target = find_asking_message(uow.reading, uow.keyring, uow.inbound.chat, chat_state.screening, screening.number)
     if target is not None:
-        uow.enqueue_edit(KEYBOARD_ONLY, None if chat_state.screening is None else uow.find_by_id(chat_state.screening), target=target)
+        uow.enqueue_edit(
+            KEYBOARD_ONLY, None if chat_state.screening is None else uow.find_by_id(chat_state.screening), target=target
+        )
 
 
 def _closed_text(dialogue: Dialogue, before: Screening, reply: SessionReply) -> str:

@@ -1,4 +1,7 @@
-"""The command menu: what Telegram offers when a person types a slash. It names what can be said; the dialogue reads the words itself."""
+"""The command menu: what Telegram offers when a person types a slash.
+
+It names what can be said; the dialogue reads the words itself.
+"""
 
 import logging
 

@@ -1,4 +1,7 @@
-"""The adapter: one update in, one transaction, replies in the outbox. It ties Telegram to the session service, and decides nothing itself."""
+"""The adapter: one update in, one transaction, replies in the outbox.
+
+It ties Telegram to the session service, and decides nothing itself.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -34,7 +37,8 @@ from storage.unit_of_work.writer_thread import Writer
 CHANNEL = "telegram"
 
 LATE = Tapped(0, "")
-"""A tap on a question that no screening has open: one of those before the first answer, with which the screening was kept."""
+"""A tap on a question that no screening has open: one of those before the first answer, with which the screening was
+kept."""
 
 START = "/start"
 
@@ -72,7 +76,10 @@ class UpdateHandler:
         self._answering: set[asyncio.Task[None]] = set()
 
     async def take(self, update: dict[str, Any]) -> None:
-        """Takes one raw update; what it causes is committed on return. Raises `Unavailable`, and `Unreadable` for what is no update."""
+        """Takes one raw update; what it causes is committed on return.
+
+        Raises `Unavailable`, and `Unreadable` for what is no update.
+        """
         begun = perf_counter()
         membership = read_membership(update)
         if membership is not None:
@@ -87,7 +94,9 @@ class UpdateHandler:
         if may is Admission.SAY_NOTHING:
             self.metrics.count_update(UpdateResult.LIMITED, perf_counter() - begun)
             return
-        taken = await self.writer.take(inbound, (lambda uow: self._handle(uow, heard)) if may is Admission.GO_ON else _tell_limit)
+        taken = await self.writer.take(
+            inbound, (lambda uow: self._handle(uow, heard)) if may is Admission.GO_ON else _tell_limit
+        )
         came: UpdateOutcome = UpdateOutcome(UpdateResult.DUPLICATE) if taken.is_duplicate else taken.value
         self._note_limits(inbound.person, said_at, came)
         self.metrics.count_update(came.ending, perf_counter() - begun)
@@ -112,7 +121,9 @@ class UpdateHandler:
             chat_state = read_chat_state(ChatStates(uow).read()).chat_state
             visit = self.front.open_session(uow, chat_state, role.value)
             if visit.open is not None:
-                uow.enqueue([Message(phrases.AFTER_OUTAGE), *visit.dialogue.show_again(visit.open).messages], visit.stored)
+                uow.enqueue(
+                    [Message(phrases.AFTER_OUTAGE), *visit.dialogue.show_again(visit.open).messages], visit.stored
+                )
                 remove_keyboard(uow, visit.open, chat_state)
 
         await self.writer.take(inbound, handle)
@@ -136,7 +147,10 @@ class UpdateHandler:
             await asyncio.wrap_future(self.writer.call(outbox.note_blocked, membership.address, self.now()))
 
     def _handle(self, uow: UnitOfWork, heard: ParsedUpdate) -> UpdateOutcome:
-        """Handles an update in its unit of work. Whoever was not let in learns nothing, not even that there is somebody here."""
+        """Handles an update in its unit of work.
+
+        Whoever was not let in learns nothing, not even that there is somebody here.
+        """
         access = Members(uow)
         role = access.find_role(uow.inbound.person)
         word, _, token = (heard.text or "").partition(" ")

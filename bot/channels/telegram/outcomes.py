@@ -31,4 +31,6 @@ def classify_reply(event: Event, reply: SessionReply) -> UpdateOutcome:
         return UpdateOutcome(UpdateResult.ANSWERED)
     if turn.screening.state.startswith(CLARIFYING):
         return UpdateOutcome(UpdateResult.ASKED_BACK)
-    return UpdateOutcome(UpdateResult.MISREAD if isinstance(event, Said) and parse_command(event.text) is None else UpdateResult.COMMAND)
+    return UpdateOutcome(
+        UpdateResult.MISREAD if isinstance(event, Said) and parse_command(event.text) is None else UpdateResult.COMMAND
+    )

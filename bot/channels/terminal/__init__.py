@@ -11,9 +11,9 @@ __all__ = ["chat"]
 def chat(conversation: Conversation, stdin: TextIO, stdout: TextIO, note: str = "") -> int:
     """Holds a conversation until its person leaves or the input ends, and returns the exit code, which is 0.
 
-    A terminal on both sides gets arrow keys and colours; a terminal that cannot move its cursor gets plain lines with a prompt, and
-    anything else plain lines alone. `note` is shown before all else. Raises `OSError` where the output cannot be written, except that a
-    closed pipe ends it quietly.
+    A terminal on both sides gets arrow keys and colours; a terminal that cannot move its cursor gets plain lines with a
+    prompt, and anything else plain lines alone. `note` is shown before all else. Raises `OSError` where the output
+    cannot be written, except that a closed pipe ends it quietly.
     """
     is_terminal = stdin.isatty() and stdout.isatty()
     if is_terminal and os.environ.get("TERM", "") not in _DUMB:

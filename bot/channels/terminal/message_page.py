@@ -22,7 +22,9 @@ def make_message_page(message: Message, paper: RenderContext) -> Group:
     parts: list[RenderableType] = []
     for index, line in enumerate(lines):
         if progress := _PROGRESS.match(line):
-            parts += [Text(), _progress(progress, paper)] if index and lines[index - 1] else [_progress(progress, paper)]
+            parts += (
+                [Text(), _progress(progress, paper)] if index and lines[index - 1] else [_progress(progress, paper)]
+            )
         else:
             parts.append(_line(line, paper, "bold" if index == bold else ""))
     return Group(*parts)
@@ -51,6 +53,8 @@ def _progress(progress: re.Match[str], paper: RenderContext) -> RenderableType:
     return paper.indent(wording.FULL * full + wording.EMPTY * (BAR - full), progress.string, "dim")
 
 
-_PROGRESS = re.compile(re.escape(phrases.PROGRESS).replace(r"\{position\}", r"(?P<position>\d+)").replace(r"\{most\}", r"(?P<most>\d+)"))
+_PROGRESS = re.compile(
+    re.escape(phrases.PROGRESS).replace(r"\{position\}", r"(?P<position>\d+)").replace(r"\{most\}", r"(?P<most>\d+)")
+)
 
 _TITLES = (phrases.REVIEW_TITLE,)

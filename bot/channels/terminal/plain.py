@@ -1,4 +1,7 @@
-"""The plain terminal: one line is one thing said, plain text comes back. No colours, no cursor; made for pipes, and for dumb terminals."""
+"""The plain terminal: one line is one thing said, plain text comes back.
+
+No colours, no cursor; made for pipes, and for dumb terminals.
+"""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -14,7 +17,9 @@ LONGEST_LINE = 2_000
 """Characters of a line that reach the dialogue. It says that so much is too long, so the rest is never needed."""
 
 
-def converse_plainly(conversation: Conversation, stdin: TextIO, stdout: TextIO, prompt: str = "", note: str = "") -> int:
+def converse_plainly(
+    conversation: Conversation, stdin: TextIO, stdout: TextIO, prompt: str = "", note: str = ""
+) -> int:
     """Holds a conversation until the input ends, and returns 0. `prompt` stands before each line that is waited for."""
     try:
         _converse(conversation, stdin, stdout, prompt, note)
@@ -28,7 +33,9 @@ def converse_plainly(conversation: Conversation, stdin: TextIO, stdout: TextIO, 
 
 def format_message(message: Message) -> str:
     """Returns a message as plain text: what it says, then its buttons one per line, then a blank line."""
-    heads = (f"{number}) {{}}" if number <= message.numbered else "[{}]" for number in range(1, len(message.buttons) + 1))
+    heads = (
+        f"{number}) {{}}" if number <= message.numbered else "[{}]" for number in range(1, len(message.buttons) + 1)
+    )
     buttons = (f"  {head.format(button.label)}" for head, button in zip(heads, message.buttons, strict=True))
     return "\n".join([message.text, *buttons, "", ""])
 
@@ -45,7 +52,10 @@ def _converse(conversation: Conversation, stdin: TextIO, stdout: TextIO, prompt:
 
 
 def _lines(source: BinaryIO, encoding: str) -> Iterator[str]:
-    """Yields the lines without their ends. Whatever the bytes are, they come as text: what cannot be decoded comes as U+FFFD."""
+    """Yields the lines without their ends.
+
+    Whatever the bytes are, they come as text: what cannot be decoded comes as U+FFFD.
+    """
     while line := source.readline(_MOST_BYTES):
         rest = line
         while len(rest) == _MOST_BYTES and not rest.endswith(b"\n"):

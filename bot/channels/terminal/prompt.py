@@ -1,4 +1,7 @@
-"""The prompt: a list of buttons to move in, and a line to type on. It says what was chosen or typed, and knows nothing of answers."""
+"""The prompt: a list of buttons to move in, and a line to type on.
+
+It says what was chosen or typed, and knows nothing of answers.
+"""
 
 from textwrap import wrap
 
@@ -31,7 +34,12 @@ class Prompt:
     def ask(self, source: Input, output: Output) -> Event | None:
         """Waits for what a person chooses or types; None when they leave."""
         application: Application[Event | None] = Application(
-            Layout(self._layout()), key_bindings=bind_keys(self), style=_STYLE, erase_when_done=True, input=source, output=output
+            Layout(self._layout()),
+            key_bindings=bind_keys(self),
+            style=_STYLE,
+            erase_when_done=True,
+            input=source,
+            output=output,
         )
         try:
             return application.run()
@@ -74,7 +82,9 @@ class Prompt:
         buttons = Window(FormattedTextControl(self._rows, show_cursor=False), dont_extend_height=True)
         pointer = BeforeInput(self.paper.spell(f"{wording.POINTER} "), style="class:pointer")
         hint = AfterInput(lambda: self.paper.spell(self.hint()), style="class:hint")
-        line = BufferControl(self.typed, input_processors=[pointer, ConditionalProcessor(hint, Condition(lambda: not self.typed.text))])
+        line = BufferControl(
+            self.typed, input_processors=[pointer, ConditionalProcessor(hint, Condition(lambda: not self.typed.text))]
+        )
         return HSplit(
             [
                 ConditionalContainer(buttons, filter=bool(self.choices.message.buttons)),
@@ -95,4 +105,6 @@ class Prompt:
         return fragments[:-1]
 
 
-_STYLE = Style.from_dict({"chosen": "bold reverse", "quiet": "ansibrightblack", "hint": "ansibrightblack", "pointer": "ansicyan bold"})
+_STYLE = Style.from_dict(
+    {"chosen": "bold reverse", "quiet": "ansibrightblack", "hint": "ansibrightblack", "pointer": "ansicyan bold"}
+)

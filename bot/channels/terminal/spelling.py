@@ -1,11 +1,16 @@
-"""Texts in the letters that a terminal can show. A sign that it lacks is spelled out, never dropped: "≤365 days" must not lose its sign."""
+"""Texts in the letters that a terminal can show.
+
+A sign that it lacks is spelled out, never dropped: "≤365 days" must not lose its sign.
+"""
 
 import unicodedata
 
 
 def spell(text: str, encoding: str) -> str:
     """Returns `text` without control characters, and with only such characters as `encoding` has."""
-    visible = "".join(each for each in text.expandtabs(4) if each == "\n" or not unicodedata.category(each).startswith("C"))
+    visible = "".join(
+        each for each in text.expandtabs(4) if each == "\n" or not unicodedata.category(each).startswith("C")
+    )
     if _has(visible, encoding):
         return visible
     return "".join(each if _has(each, encoding) else _spelled_out(each, encoding) for each in visible)

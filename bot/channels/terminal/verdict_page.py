@@ -1,4 +1,7 @@
-"""The verdict as one page: a panel per decision, reasons and next steps, then every criterion. It holds all that the plain pages say."""
+"""The verdict as one page: a panel per decision, reasons and next steps, then every criterion.
+
+It holds all that the plain pages say.
+"""
 
 from collections.abc import Iterator
 
@@ -21,7 +24,10 @@ from dialogs.verdict.verdict import Decision, Verdict
 
 
 def make_verdict_page(trial: Trial, verdict: Verdict, paper: RenderContext) -> Group:
-    """Returns the whole result. Each verdict has a sign and a word beside its colour; what matters most comes again at the end."""
+    """Returns the whole result.
+
+    Each verdict has a sign and a word beside its colour; what matters most comes again at the end.
+    """
     return Group(*_parts(trial, verdict, paper))
 
 

@@ -1,7 +1,8 @@
 """Waiting for a line so that Ctrl-C always ends it, also one that comes between the end of a turn and the wait for the next line.
 
-The interpreter looks for a signal before it waits, not while it begins to: an interrupt in that gap is noted, and the read that
-follows sleeps on (1 in 6,000 on a busy machine). Here the signal also writes into a pipe, and a wait is for either of the two.
+The interpreter looks for a signal before it waits, not while it begins to: an interrupt in that gap is noted, and the
+read that follows sleeps on (1 in 6,000 on a busy machine). Here the signal also writes into a pipe, and a wait is for
+either of the two.
 """
 
 import io

@@ -16,7 +16,10 @@ REACH = 34
 
 
 def make_criterion_box(row: CriterionRow, paragraphs: list[str], part: ReportPart, at: Area) -> Panel:
-    """Returns the box of a criterion at the corner and as wide as `at`. Where its determination does not apply, it is faded."""
+    """Returns the box of a criterion at the corner and as wide as `at`.
+
+    Where its determination does not apply, it is faded.
+    """
     column = Column(at.x + SIGN, at.y + PADDING, at.width - SIGN - PADDING)
     column.write(f"{row.id}  {row.name}", 30, bold=True)
     for paragraph in paragraphs:

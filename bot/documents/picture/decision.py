@@ -40,7 +40,11 @@ def lay_out_decision(report: Report) -> PictureLayout:
     panels.append(_footer(report, panels[-1].area.bottom))
     verdicts = "; ".join(phrases.VERDICT.format(name=part.name, word=part.word) for part in report.parts)
     description = phrases.DESCRIPTION.format(
-        verdicts=verdicts, pre_check=report.pre_check, count=len(report.rows), lanes=len(report.parts), time=format_time(report.at)
+        verdicts=verdicts,
+        pre_check=report.pre_check,
+        count=len(report.rows),
+        lanes=len(report.parts),
+        time=format_time(report.at),
     )
     title = f"{report.acronym}: {phrases.DECISION.format(code=report.code)}"
     return PictureLayout(title, description, panels[-1].area.bottom + MARGIN, tuple(panels), tuple(ways))
@@ -88,14 +92,18 @@ def _lane(report: Report, part: ReportPart, number: int, top: float) -> tuple[Pa
     boxes: list[Panel] = []
     for row in part.rows:
         boxes.append(
-            make_criterion_box(row, word_criterion(report, row), part, Area(MARGIN + INSIDE, y, WIDTH - 2 * MARGIN - 2 * INSIDE, 0))
+            make_criterion_box(
+                row, word_criterion(report, row), part, Area(MARGIN + INSIDE, y, WIDTH - 2 * MARGIN - 2 * INSIDE, 0)
+            )
         )
         y = boxes[-1].area.bottom + APART
     end = y - APART if boxes else y
     verdict = _verdict(part, end + ARROW)
     area = Area(MARGIN, top, WIDTH - 2 * MARGIN, verdict.area.bottom + INSIDE - top)
     lane = Panel(f"lane-{part.id}", f"{part.name}: {part.asks}", area, LANE, panels=(heading, *boxes, verdict))
-    return lane, PictureWay(area.middle, end + 4, end + ARROW - 4, WayKind.OPEN, phrases.VERDICT.format(name=part.name, word=part.word))
+    return lane, PictureWay(
+        area.middle, end + 4, end + ARROW - 4, WayKind.OPEN, phrases.VERDICT.format(name=part.name, word=part.word)
+    )
 
 
 def _heading(part: ReportPart, number: int, top: float) -> Panel:
@@ -113,14 +121,18 @@ def _verdict(part: ReportPart, top: float) -> Panel:
     column.write(part.say, 30)
     area = Area(left, top, WIDTH - 2 * left, max(column.y + INSIDE - top, 130))
     sign = Sign(VERDICTS[part.standing], left + 66, area.y + area.height / 2, 44)
-    return Panel(f"verdict-{part.id}", told, area, make_plate(part, PLATES[part.standing]), tuple(column.lines), (sign,))
+    return Panel(
+        f"verdict-{part.id}", told, area, make_plate(part, PLATES[part.standing]), tuple(column.lines), (sign,)
+    )
 
 
 def _footer(report: Report, top: float) -> Panel:
     column = Column(MARGIN, top + INSIDE, WIDTH - 2 * MARGIN)
     for line in [*report.reaching, *list_closing_lines(report.trial, report.verdict)]:
         column.write(line)
-    return Panel("footer", report.source, Area(0, top + APART, WIDTH, column.y - top - APART), PLAIN, tuple(column.lines))
+    return Panel(
+        "footer", report.source, Area(0, top + APART, WIDTH, column.y - top - APART), PLAIN, tuple(column.lines)
+    )
 
 
 def _frame(top: float, column: Column) -> Area:

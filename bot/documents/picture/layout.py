@@ -1,4 +1,7 @@
-"""A picture as values: panels with lines of words and signs in them, and ways between them. It knows sizes, and no subject."""
+"""A picture as values: panels with lines of words and signs in them, and ways between them.
+
+It knows sizes, and no subject.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

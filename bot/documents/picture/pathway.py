@@ -1,7 +1,7 @@
 """The treatment pathway of a trial as a picture: its paragraphs in their order.
 
-There are no arrows between them: one paragraph after another is often not one treatment after another but the other case, and nothing here
-guesses which.
+There are no arrows between them: one paragraph after another is often not one treatment after another but the other
+case, and nothing here guesses which.
 """
 
 from bot.documents.picture import phrases
@@ -48,6 +48,14 @@ def _paragraph(number: int, told: str, top: float) -> Panel:
 def _footer(trial: Trial, top: float) -> Panel:
     column = Column(MARGIN, top + 2 * APART, WIDTH - 2 * MARGIN)
     column.write(describe_source(trial))
-    column.write(headings.DEFINITION.format(id=trial.id, version=trial.definition.version, digest=trial.digest[:DIGEST_SHOWN]))
+    column.write(
+        headings.DEFINITION.format(id=trial.id, version=trial.definition.version, digest=trial.digest[:DIGEST_SHOWN])
+    )
     column.write(say(trial.definition.pre_check))
-    return Panel("footer", describe_source(trial), Area(0, top + APART, WIDTH, column.y - top - APART), PLAIN, tuple(column.lines))
+    return Panel(
+        "footer",
+        describe_source(trial),
+        Area(0, top + APART, WIDTH, column.y - top - APART),
+        PLAIN,
+        tuple(column.lines),
+    )

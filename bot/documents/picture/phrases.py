@@ -23,7 +23,9 @@ NEEDS = "Needs {name}: {wanted}. {state}"
 HOLDS = {Truth.YES: "It is.", Truth.NO: "It is not, so what follows does not apply.", Truth.UNKNOWN: "Not yet known."}
 
 PATHWAY = "The treatment pathway"
-PATHWAY_DESCRIPTION = "The treatment pathway of {acronym} in {count} parts, in the order in which they are told. Information only."
+PATHWAY_DESCRIPTION = (
+    "The treatment pathway of {acronym} in {count} parts, in the order in which they are told. Information only."
+)
 INFORMATION = "Information only, in the order in which it is told. Not every part is for every patient."
 
 WRITTEN_DECISION = "{file}: the picture of {code}. It holds its answers: health data."

@@ -24,16 +24,20 @@ TYPST_PIXEL = 72.0
 def render_png(layout: PictureLayout) -> bytes:
     """Returns the picture as a PNG, 1080 pixels wide.
 
-    Raises `UsageFault` where the extra or the font is missing, for words that the font has no letters for, and for a picture that is too
-    tall: all of these an SVG can do without.
+    Raises `UsageFault` where the extra or the font is missing, for words that the font has no letters for, and for a
+    picture that is too tall: all of these an SVG can do without.
     """
     absent = letters.find_missing_characters(layout.iterate_lines())
     if absent:
         named = ", ".join(f"U+{ord(each):04X}" for each in absent[:3])
-        raise UsageFault(f"the PNG has no letters for some of the words ({named}); write an .svg, which takes those of whoever reads it")
+        raise UsageFault(
+            f"the PNG has no letters for some of the words ({named}); write an .svg, which takes those of whoever"
+            " reads it"
+        )
     if layout.height > TALLEST:
         raise UsageFault(
-            f"the PNG would be {layout.height:,.0f} pixels tall, more than {TALLEST:,}; write an .svg, which can be of any size"
+            f"the PNG would be {layout.height:,.0f} pixels tall, more than {TALLEST:,}; write an .svg, which can be of"
+            " any size"
         )
     return _draw(render_svg(layout), round(layout.height))
 
@@ -44,7 +48,9 @@ def _draw(svg: str, height: int) -> bytes:
 
     page = f"#set page(width: {WIDTH}pt, height: {height}pt, margin: 0pt)\n"
     page += f'#image(bytes(sys.inputs.svg), format: "svg", width: {WIDTH}pt, height: {height}pt)'
-    compiler = typst.Compiler(page.encode(), font_paths=fonts, sys_inputs={"svg": svg})  # one for each: no two threads may use the same
+    compiler = typst.Compiler(
+        page.encode(), font_paths=fonts, sys_inputs={"svg": svg}
+    )  # one for each: no two threads may use the same
     drawn = compiler.compile(format="png", ppi=TYPST_PIXEL)
     assert isinstance(drawn, bytes)
     return drawn

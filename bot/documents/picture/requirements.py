@@ -28,7 +28,9 @@ def lay_out_requirements(report: Report, part: ReportPart, top: float) -> tuple[
         column.write(sentence, 30)
     height = max(column.y + APART - top, LEAST) if needs else NOTHING
     told = " ".join(sentence for sentence, _ in needs)
-    panel = Panel(f"gate-{part.id}", told or part.name, Area(MARGIN, top, WIDTH - 2 * MARGIN, height), PLAIN, tuple(column.lines))
+    panel = Panel(
+        f"gate-{part.id}", told or part.name, Area(MARGIN, top, WIDTH - 2 * MARGIN, height), PLAIN, tuple(column.lines)
+    )
     if not needs:
         return panel, None
     return panel, PictureWay(MARGIN + ASIDE / 2, top + 4, top + height - 4, _kind([truth for _, truth in needs]), told)

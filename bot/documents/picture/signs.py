@@ -9,7 +9,9 @@ from bot.documents.picture.styles import Shape
 def draw(into: ET.Element, sign: Sign) -> None:
     """Draws a sign in its place."""
     look, scale = sign.look, sign.reach / 10
-    group = ET.SubElement(into, "g", {"transform": f"translate({sign.x:g} {sign.y:g}) scale({scale:g})", "class": look.shape.name.lower()})
+    group = ET.SubElement(
+        into, "g", {"transform": f"translate({sign.x:g} {sign.y:g}) scale({scale:g})", "class": look.shape.name.lower()}
+    )
     outline = {"d": _OUTLINES[look.shape], "fill": look.fill, "stroke": look.edge}
     ET.SubElement(group, "path", outline | {"stroke-width": "1", "stroke-linejoin": "round"})
     drawn = {"d": _INSIDES[look.shape], "fill": "none", "stroke": look.ink, "stroke-width": "2.2"}

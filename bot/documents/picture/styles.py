@@ -1,7 +1,7 @@
 """How things look that must not be mistaken for each other: by shape and line first, by colour and its lightness second, always by a word.
 
-Bluish green, a dark vermilion and a pale yellow are told apart by people who see colours otherwise; printed grey they are a middle, a dark
-and a pale tone.
+Bluish green, a dark vermilion and a pale yellow are told apart by people who see colours otherwise; printed grey they
+are a middle, a dark and a pale tone.
 """
 
 from dataclasses import dataclass
@@ -36,7 +36,10 @@ class SignStyle:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A box's ground and outline; `dashes` are those of the outline, empty for a firm one. `rounding` is that of its corners."""
+    """A box's ground and outline; `dashes` are those of the outline, empty for a firm one.
+
+    `rounding` is that of its corners.
+    """
 
     fill: str
     stroke: str = INK

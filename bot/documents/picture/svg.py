@@ -51,7 +51,9 @@ def _ground(area: Area, ground: Ground) -> ET.Element:
 def _way(into: ET.Element, way: PictureWay) -> None:
     """Draws an arrow; one that is shut ends at a bar."""
     if way.kind is not WayKind.SHUT:
-        draw_arrow(into, [(way.x, way.top), (way.x, way.bottom)], way.told, is_taken=way.kind is WayKind.OPEN, scale=SCALE)
+        draw_arrow(
+            into, [(way.x, way.top), (way.x, way.bottom)], way.told, is_taken=way.kind is WayKind.OPEN, scale=SCALE
+        )
         return
     middle = (way.top + way.bottom) / 2
     path = f"M {way.x:g} {way.top:g} V {middle:g} M {way.x - 34:g} {middle:g} H {way.x + 34:g}"

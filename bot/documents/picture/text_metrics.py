@@ -1,6 +1,7 @@
 """How wide words stand in the font of the pictures, measured without that font: lines are broken so that none leaves its box.
 
-The font is DejaVu Sans. Those that a reader's machine may put in its place are narrower, so that what fits here fits there.
+The font is DejaVu Sans. Those that a reader's machine may put in its place are narrower, so that what fits here fits
+there.
 """
 
 import re
@@ -50,7 +51,9 @@ def _pieces(words: Iterable[str], room: float, size: int, *, bold: bool) -> Iter
     for word in words:
         rest = word
         while measure_width(rest, size, bold=bold) > room and len(rest) > 1:
-            cut = max(1, next(end for end in range(len(rest), -1, -1) if measure_width(rest[:end], size, bold=bold) <= room))
+            cut = max(
+                1, next(end for end in range(len(rest), -1, -1) if measure_width(rest[:end], size, bold=bold) <= room)
+            )
             yield rest[:cut]
             rest = rest[cut:]
         yield rest

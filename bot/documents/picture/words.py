@@ -21,7 +21,12 @@ def word_criterion(report: Report, row: CriterionRow) -> list[str]:
     behind = [_answer(report, fact) for fact in facts if fact in report.screening.answers and fact not in missing]
     if not behind and not missing:
         behind = [row.reason]
-    return [" ".join([head, *behind]), *_missing(report, row, missing), *_come_back(report, row, facts), *_beware(report, row)]
+    return [
+        " ".join([head, *behind]),
+        *_missing(report, row, missing),
+        *_come_back(report, row, facts),
+        *_beware(report, row),
+    ]
 
 
 def _answer(report: Report, fact: str) -> str:
@@ -37,7 +42,9 @@ def _missing_of(report: Report, row: CriterionRow) -> dict[str, Cause]:
 
 
 def _missing(report: Report, row: CriterionRow, missing: list[str]) -> Iterator[str]:
-    needed = {fact for settling in report.verdict.settling.values() for fact in settling.needed} | report.verdict.needed_later.keys()
+    needed = {
+        fact for settling in report.verdict.settling.values() for fact in settling.needed
+    } | report.verdict.needed_later.keys()
     causes = _missing_of(report, row)
     for fact in missing:
         answer = report.screening.answers.get(fact)

@@ -18,7 +18,10 @@ def render_report(report: Report, form: str, paper: str = "a4") -> bytes:
 
 
 def choose_format(named: str, file_name: str) -> str:
-    """Returns the format that was named, else the one that a file's name ends with, else text. Raises `UsageFault` for no such format."""
+    """Returns the format that was named, else the one that a file's name ends with, else text.
+
+    Raises `UsageFault` for no such format.
+    """
     if named in ENDINGS:
         return named
     if named:

@@ -1,4 +1,7 @@
-"""The report as one HTML page that needs nothing else: no network, no script. It can be read on a phone, in the dark, and printed."""
+"""The report as one HTML page that needs nothing else: no network, no script.
+
+It can be read on a phone, in the dark, and printed.
+"""
 
 from bot.documents.html_page import page
 from bot.documents.report import phrases, sentences
@@ -9,4 +12,6 @@ from dialogs.verdict import headings
 
 def render_html(report: Report) -> str:
     """Returns the page."""
-    return page(__package__, report=report, language=DEFAULT_LANGUAGE, sentences=sentences, phrases=phrases, headings=headings)
+    return page(
+        __package__, report=report, language=DEFAULT_LANGUAGE, sentences=sentences, phrases=phrases, headings=headings
+    )

@@ -12,8 +12,8 @@ from dialogs.verdict.verdict import Cause
 class CriterionRow:
     """One criterion: its status and effect, each as a value and in words, the answers behind it, and the source's words in full.
 
-    `answers` are pairs of a fact's name and its answer in words, "not asked" included; facts that do not apply are left out. `told` are
-    the notes that speak for these answers, `notes` those that always stand beside the criterion.
+    `answers` are pairs of a fact's name and its answer in words, "not asked" included; facts that do not apply are left
+    out. `told` are the notes that speak for these answers, `notes` those that always stand beside the criterion.
     """
 
     id: str
@@ -32,7 +32,9 @@ class CriterionRow:
 
 @dataclass(frozen=True)
 class MissingPart:
-    """An answer that is missing and needed: why, who can settle it, and the next step. `settled_by` is empty where the trial does not say.
+    """An answer that is missing and needed: why, who can settle it, and the next step.
+
+    `settled_by` is empty where the trial does not say.
 
     `alone` says that this answer alone could settle the determination, `settles` which answer would, and to what.
     """
@@ -59,11 +61,13 @@ class ReturnVisit:
 
 @dataclass(frozen=True)
 class ReportPart:
-    """One determination. `word` is its outcome in a word or two, "so far" and "provisionally" included; `say` is the trial's sentence.
+    """One determination.
 
-    `standing` is how it looks: one that only `waits` for a window to be over is open, whatever its code. `reasons` are of the criteria that
-    fail. `gaps_if` says which facts come to be missing with another's answer. `waits_for` names the determinations that it requires and
-    that are not settled: their gaps and returns stand in their own parts only.
+    `word` is its outcome in a word or two, "so far" and "provisionally" included; `say` is the trial's sentence.
+
+    `standing` is how it looks: one that only `waits` for a window to be over is open, whatever its code. `reasons` are
+    of the criteria that fail. `gaps_if` says which facts come to be missing with another's answer. `waits_for` names
+    the determinations that it requires and that are not settled: their gaps and returns stand in their own parts only.
     """
 
     id: str

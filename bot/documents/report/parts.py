@@ -53,7 +53,11 @@ def _part(trial: Trial, answers: Answers, verdict: Verdict, decision: Decision, 
         waits=decision.waiting is not None,
         waits_for=tuple(say(trial.definition.determinations[each].name) for each in waits_for),
         come_back=_make_come_backs(trial, verdict, own | _failing_facts(findings)),
-        near=tuple(describe_near(trial, each) for each in verdict.near if each.criterion in {finding.criterion for finding in findings}),
+        near=tuple(
+            describe_near(trial, each)
+            for each in verdict.near
+            if each.criterion in {finding.criterion for finding in findings}
+        ),
         rows=rows,
     )
 
@@ -75,7 +79,9 @@ def _row(trial: Trial, answers: Answers, finding: Finding) -> CriterionRow:
         sign=phrases.MARKS[finding.effect],
         status_words=word_status(finding),
         answers=tuple(
-            (_name(trial, fact), _answer(trial, fact, answers.get(fact))) for fact in rule.facts if trial.rules.applies(fact, state)
+            (_name(trial, fact), _answer(trial, fact, answers.get(fact)))
+            for fact in rule.facts
+            if trial.rules.applies(fact, state)
         ),
         reason=finding.reason,
         quote=finding.quote,
@@ -87,7 +93,9 @@ def _row(trial: Trial, answers: Answers, finding: Finding) -> CriterionRow:
 def _find_own_needed(verdict: Verdict, determination: str, waits_for: list[str]) -> set[str]:
     """Returns the facts that would settle a determination, now or once a window is over, without those that the ones it waits for need."""
     settling, waiting = verdict.settling.get(determination), verdict.waiting.get(determination)
-    needed = set(() if settling is None else settling.needed) | {each.fact for each in (() if waiting is None else waiting.needed)}
+    needed = set(() if settling is None else settling.needed) | {
+        each.fact for each in (() if waiting is None else waiting.needed)
+    }
     return needed - {fact for each in waits_for for fact in verdict.settling[each].needed}
 
 
@@ -95,7 +103,9 @@ def _failing_facts(findings: list[Finding]) -> set[str]:
     return {fact for finding in findings if finding.effect is Effect.FAILS for fact in finding.answers}
 
 
-def _gaps(trial: Trial, answers: Answers, verdict: Verdict, determination: str, own: set[str]) -> tuple[MissingPart, ...]:
+def _gaps(
+    trial: Trial, answers: Answers, verdict: Verdict, determination: str, own: set[str]
+) -> tuple[MissingPart, ...]:
     settling = verdict.settling.get(determination, Settling(()))
     missing = {each.fact: each for each in verdict.missing} | verdict.needed_later
     return tuple(
@@ -120,7 +130,11 @@ def _gaps_if(trial: Trial, verdict: Verdict, determination: str, waits_for: list
 
 
 def _make_come_backs(trial: Trial, verdict: Verdict, facts: set[str]) -> tuple[ReturnVisit, ...]:
-    return tuple(ReturnVisit(each.fact, _name(trial, each.fact), each.when, each.day) for each in verdict.come_back if each.fact in facts)
+    return tuple(
+        ReturnVisit(each.fact, _name(trial, each.fact), each.when, each.day)
+        for each in verdict.come_back
+        if each.fact in facts
+    )
 
 
 def _why(trial: Trial, missing: MissingAnswer, answer: Answer | None) -> str:

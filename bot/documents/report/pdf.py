@@ -1,4 +1,6 @@
-"""The report as a PDF file: tagged (PDF/UA-1), in fonts that the typesetter brings along. Text goes in as data, never as markup.
+"""The report as a PDF file: tagged (PDF/UA-1), in fonts that the typesetter brings along.
+
+Text goes in as data, never as markup.
 
 It may run in a thread: the typesetter lets other threads run while it works.
 """
@@ -49,7 +51,11 @@ class Typesetter:
         try:
             with self._lock:  # the compiler refuses two at once
                 made = self._compiler.compile(
-                    self._template, format="pdf", sys_inputs=data, pdf_standards=["ua-1"], timestamp=int(report.at.timestamp())
+                    self._template,
+                    format="pdf",
+                    sys_inputs=data,
+                    pdf_standards=["ua-1"],
+                    timestamp=int(report.at.timestamp()),
                 )
         except self._error as error:
             raise UsageFault(_translate_message(error.message)) from error
@@ -105,7 +111,11 @@ def _row(row: CriterionRow) -> dict[str, Any]:
 def _translate_message(message: str) -> str:
     """Returns a typesetter's message as one for a person at the command."""
     character = re.search(r'the text `"(.+)"` could not be displayed', message)
-    return phrases.NO_FONT.format(character=character[1]) if character else phrases.NO_PDF.format(reason=message.split(":", 1)[0])
+    return (
+        phrases.NO_FONT.format(character=character[1])
+        if character
+        else phrases.NO_PDF.format(reason=message.split(":", 1)[0])
+    )
 
 
 @cache

@@ -1,4 +1,7 @@
-"""Every word of a report that no other room has, and the signs that it draws. What belongs to a trial stands in its definition."""
+"""Every word of a report that no other room has, and the signs that it draws.
+
+What belongs to a trial stands in its definition.
+"""
 
 from bot.phrases import NO_SIGN, OFF_SIGN, OPEN_SIGN, YES_SIGN
 from dialogs.rules.engine import Effect, Standing
@@ -32,7 +35,8 @@ STEPS = {
     Cause.PENDING: "",
     Cause.IMPRECISE: "To be answered more exactly.",
 }
-"""What is to be done where the definition names nobody who can settle it. What is awaited says when to come back instead."""
+"""What is to be done where the definition names nobody who can settle it. What is awaited says when to come back
+instead."""
 
 SIGNS = {
     Standing.PASSES: YES_SIGN,

@@ -40,7 +40,8 @@ def _headline(part: ReportPart) -> dict[str, Any]:
         "missing": [_gap(gap) for gap in part.gaps],
         "waits_for": list(part.waits_for),
         "come_back": [
-            {"fact": each.fact, "when": each.when, "date": None if each.day is None else each.day.isoformat()} for each in part.come_back
+            {"fact": each.fact, "when": each.when, "date": None if each.day is None else each.day.isoformat()}
+            for each in part.come_back
         ],
         "near_threshold": list(part.near),
     }

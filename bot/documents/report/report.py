@@ -18,9 +18,10 @@ from dialogs.verdict.verdict import Verdict
 class Report:
     """What is reported of one screening at one time (UTC): one part for each determination.
 
-    `code` is as people read it, K7Q4-2MX. `last_answer` is when the last answer was taken, None where there is none. `not_needed` names
-    what is missing and can change no verdict. `source` says where the criteria come from and as of when, and warns where that is over a
-    year old (`verdict.stale`); `digest` is the definition's in full. `reaching` are lines that say how to reach a trial site.
+    `code` is as people read it, K7Q4-2MX. `last_answer` is when the last answer was taken, None where there is none.
+    `not_needed` names what is missing and can change no verdict. `source` says where the criteria come from and as of
+    when, and warns where that is over a year old (`verdict.stale`); `digest` is the definition's in full. `reaching`
+    are lines that say how to reach a trial site.
     """
 
     trial: Trial
@@ -46,8 +47,12 @@ class Report:
         return tuple(row for part in self.parts for row in part.rows)
 
 
-def make_report(trial: Trial, screening: Screening, verdict: Verdict, code: str, at: datetime, *, reaching: Iterable[str] = ()) -> Report:
-    """Returns the report of a screening. `verdict` is that of its answers on the day of `at`; `code` is as people read it.
+def make_report(
+    trial: Trial, screening: Screening, verdict: Verdict, code: str, at: datetime, *, reaching: Iterable[str] = ()
+) -> Report:
+    """Returns the report of a screening.
+
+    `verdict` is that of its answers on the day of `at`; `code` is as people read it.
 
     `reaching` are the lines that the deployment lists for reaching a trial site.
     """

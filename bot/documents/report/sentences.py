@@ -37,7 +37,10 @@ def list_sections(part: ReportPart) -> Iterator[tuple[str, list[str]]]:
     lists = {
         headings.WHY: [phrases.REASON.format(id=row.id, name=row.name, reason=row.reason) for row in part.reasons],
         headings.NOTES: list(part.told),
-        phrases.MISSING_BY_THEN if part.waits else phrases.MISSING: [*map(_gap, part.gaps), *map(_sentence, part.gaps_if)],
+        phrases.MISSING_BY_THEN if part.waits else phrases.MISSING: [
+            *map(_gap, part.gaps),
+            *map(_sentence, part.gaps_if),
+        ],
         headings.COME_BACK: [phrases.RETURN.format(name=each.name, when=each.when) for each in part.come_back],
         headings.NEAR: list(part.near),
     }

@@ -1,4 +1,7 @@
-"""The report as text for a chat: short lines, no wide tables. The first page holds the verdicts, the others the criteria of one each."""
+"""The report as text for a chat: short lines, no wide tables.
+
+The first page holds the verdicts, the others the criteria of one each.
+"""
 
 from collections.abc import Iterator
 
@@ -9,7 +12,10 @@ from dialogs.verdict import headings
 
 
 def format_pages(report: Report) -> list[str]:
-    """Returns the report page by page. A page may be longer than what a channel takes at once: the channel splits it."""
+    """Returns the report page by page.
+
+    A page may be longer than what a channel takes at once: the channel splits it.
+    """
     return ["\n".join(_front(report)), *("\n".join(_criteria(part)) for part in report.parts)]
 
 

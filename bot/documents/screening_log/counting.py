@@ -16,9 +16,16 @@ ROLES = tuple(role.value for role in Role if role is not Role.TESTER)
 
 
 def count_trial(
-    name: str, trial: Trial | None, outcomes: Sequence[OutcomeCount], failed: Sequence[FailureCount], marks: Sequence[EnrolmentCount]
+    name: str,
+    trial: Trial | None,
+    outcomes: Sequence[OutcomeCount],
+    failed: Sequence[FailureCount],
+    marks: Sequence[EnrolmentCount],
 ) -> TrialLog:
-    """Returns the log of a trial, exact, from what is kept of that trial alone. `trial` is None where its definition is not known here."""
+    """Returns the log of a trial, exact, from what is kept of that trial alone.
+
+    `trial` is None where its definition is not known here.
+    """
     real = [each for each in outcomes if each.role != Role.TESTER.value]
     why = [each for each in failed if each.role != Role.TESTER.value]
     cells: Counter[tuple[str, str, ScreeningStanding]] = Counter()
@@ -32,7 +39,10 @@ def count_trial(
         total=_make_line(cells, months, roles, marks),
         months={month: _make_line(cells, [month], roles, marks) for month in months},
         roles={role: _make_line(cells, months, [role], None) for role in roles},
-        cells={(month, role): _make_line(cells, [month], [role], None) for month, role in sorted({key[:2] for key in cells})},
+        cells={
+            (month, role): _make_line(cells, [month], [role], None)
+            for month, role in sorted({key[:2] for key in cells})
+        },
         reasons=_count_reasons(trial, "" if trial is None else _find_deciding(trial), why),
         further=() if trial is None else tuple(_count_further(trial, real, why)),
         practice=sum(each.number for each in outcomes if each.role == Role.TESTER.value),
@@ -60,9 +70,17 @@ def _make_line(
     roles: Iterable[str],
     marks: Sequence[EnrolmentCount] | None,
 ) -> LogLine:
-    standings = {each: sum(cells.get((month, role, each), 0) for month in months for role in roles) for each in ScreeningStanding}
-    reached = dict.fromkeys(EnrolmentStep, None) if marks is None else {step: _sum_counts(marks, step, months) for step in EnrolmentStep}
-    return LogLine(sum(standings.values()), standings, reached[EnrolmentStep.APPROACHED], reached[EnrolmentStep.ENROLLED])
+    standings = {
+        each: sum(cells.get((month, role, each), 0) for month in months for role in roles) for each in ScreeningStanding
+    }
+    reached = (
+        dict.fromkeys(EnrolmentStep, None)
+        if marks is None
+        else {step: _sum_counts(marks, step, months) for step in EnrolmentStep}
+    )
+    return LogLine(
+        sum(standings.values()), standings, reached[EnrolmentStep.APPROACHED], reached[EnrolmentStep.ENROLLED]
+    )
 
 
 def _sum_counts(marks: Sequence[EnrolmentCount], step: EnrolmentStep, months: Sequence[str]) -> int:
@@ -90,7 +108,9 @@ def _find_deciding(trial: Trial) -> str:
 def _count_reasons(trial: Trial | None, determination: str, failed: Iterable[FailureCount]) -> tuple[Reason, ...]:
     """Returns how often each criterion of a determination failed, the most frequent first; those that never did too."""
     criteria = (
-        {} if trial is None else {key: each for key, each in trial.definition.criteria.items() if each.determination == determination}
+        {}
+        if trial is None
+        else {key: each for key, each in trial.definition.criteria.items() if each.determination == determination}
     )
     others = set() if trial is None else set(trial.definition.criteria) - set(criteria)
     counts = Counter(dict.fromkeys(criteria, 0))
@@ -110,7 +130,9 @@ def _count_reasons(trial: Trial | None, determination: str, failed: Iterable[Fai
     )
 
 
-def _count_further(trial: Trial, outcomes: Sequence[OutcomeCount], failed: Sequence[FailureCount]) -> Iterator[FurtherDetermination]:
+def _count_further(
+    trial: Trial, outcomes: Sequence[OutcomeCount], failed: Sequence[FailureCount]
+) -> Iterator[FurtherDetermination]:
     """Yields what the other determinations came to, among those who are eligible and whose result was shown."""
     deciding, *others = trial.definition.determinations
     eligible = [each for each in outcomes if classify(trial, each) is ScreeningStanding.ELIGIBLE]
@@ -120,9 +142,17 @@ def _count_further(trial: Trial, outcomes: Sequence[OutcomeCount], failed: Seque
         for each in eligible:
             codes[each.codes.get(other, _UNKNOWN)] += each.number
         failing = trial.outcome_codes[other][Ruled.FAILS]
-        why = [each for each in failed if each.is_finished and each.codes.get(deciding) == passes and each.codes.get(other) == failing]
+        why = [
+            each
+            for each in failed
+            if each.is_finished and each.codes.get(deciding) == passes and each.codes.get(other) == failing
+        ]
         yield FurtherDetermination(
-            other, say(trial.definition.determinations[other].name), dict(codes), failing, _count_reasons(trial, other, why)
+            other,
+            say(trial.definition.determinations[other].name),
+            dict(codes),
+            failing,
+            _count_reasons(trial, other, why),
         )
 
 

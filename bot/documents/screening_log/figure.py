@@ -1,4 +1,7 @@
-"""A figure as bytes: PNG or SVG, the same bytes for the same log, in fonts that matplotlib brings along. Nothing of it stays behind."""
+"""A figure as bytes: PNG or SVG, the same bytes for the same log, in fonts that matplotlib brings along.
+
+Nothing of it stays behind.
+"""
 
 import io
 import logging
@@ -25,14 +28,20 @@ def draw_figure(draw: DrawAxes, inches: tuple[float, float], form: str, title: s
     matplotlib = _matplotlib()
     made = io.BytesIO()
     with _apply_style(matplotlib):
-        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - matplotlib takes a second to import
+        from matplotlib.backends.backend_agg import (  # noqa: PLC0415 - matplotlib takes a second to import
+            FigureCanvasAgg,
+        )
         from matplotlib.figure import Figure  # noqa: PLC0415
 
         figure = Figure(figsize=inches, dpi=DPI, facecolor=PAPER)
         FigureCanvasAgg(figure)
         draw(figure)
         about = {"Title": title, "Description": description}
-        figure.savefig(made, format=form, metadata=about | ({"Date": None, "Creator": None} if form == "svg" else {"Software": None}))
+        figure.savefig(
+            made,
+            format=form,
+            metadata=about | ({"Date": None, "Creator": None} if form == "svg" else {"Software": None}),
+        )
     return made.getvalue()
 
 

@@ -7,7 +7,15 @@ from textwrap import wrap
 from typing import Any
 
 from bot.documents.screening_log.figure import INK, PALE, PAPER, draw_figure
-from bot.documents.screening_log.log import Log, LogFigure, ScreeningStanding, TrialLog, Withheld, format_figure, make_caution
+from bot.documents.screening_log.log import (
+    Log,
+    LogFigure,
+    ScreeningStanding,
+    TrialLog,
+    Withheld,
+    format_figure,
+    make_caution,
+)
 
 WIDTH = 8.0
 """Inches, as all measures here."""
@@ -53,7 +61,10 @@ def draw_flow(log: Log, trial: TrialLog, form: str) -> bytes:
     """Returns the flow diagram of one trial of a log, as "png" or "svg"."""
     title = f"Screening of {trial.name or trial.trial}, {log.period}"
     side, *main = _place_boxes(trial)
-    notes = [*wrap(make_caution(log), NOTE_CHARACTERS), f"Made {log.made_at:%Y-%m-%d %H:%M} UTC. A pre-check: the trial site decides."]
+    notes = [
+        *wrap(make_caution(log), NOTE_CHARACTERS),
+        f"Made {log.made_at:%Y-%m-%d %H:%M} UTC. A pre-check: the trial site decides.",
+    ]
     height = main[-1].bottom + FOOT + LINE * len(notes) + FOOT
 
     def draw(figure: Any) -> None:
@@ -100,10 +111,16 @@ def _list_steps(trial: TrialLog) -> Iterator[tuple[str, ...]]:
 
 
 def _codes(name: str, codes: Mapping[str, LogFigure]) -> list[str]:
-    told = [f"{code.replace('_', ' ')}\N{NO-BREAK SPACE}{format_figure(count)}" for code, count in codes.items() if count != 0]
+    told = [
+        f"{code.replace('_', ' ')}\N{NO-BREAK SPACE}{format_figure(count)}"
+        for code, count in codes.items()
+        if count != 0
+    ]
     if any(isinstance(count, Withheld) for count in codes.values()):
         told = ["withheld"]
-    return wrap(f"{name}: {', '.join(told)}", MAIN_CHARACTERS, initial_indent=" ", subsequent_indent="   ") if told else []
+    return (
+        wrap(f"{name}: {', '.join(told)}", MAIN_CHARACTERS, initial_indent=" ", subsequent_indent="   ") if told else []
+    )
 
 
 def _list_leavers(trial: TrialLog) -> Iterator[str]:
@@ -136,7 +153,9 @@ def _height(lines: tuple[str, ...]) -> float:
 def _paint(axes: Any, box: Box, ground: str) -> None:
     from matplotlib.patches import Rectangle  # noqa: PLC0415 - matplotlib takes a second to import
 
-    axes.add_patch(Rectangle((box.left, box.top), box.width, box.height, facecolor=ground, edgecolor=INK, linewidth=1.2))
+    axes.add_patch(
+        Rectangle((box.left, box.top), box.width, box.height, facecolor=ground, edgecolor=INK, linewidth=1.2)
+    )
     for number, line in enumerate(box.lines):
         words = line.lstrip()
         place = box.left + PADDING + INDENT * (len(line) - len(words)), box.top + PADDING + LINE * (number + 0.5)
@@ -144,4 +163,9 @@ def _paint(axes: Any, box: Box, ground: str) -> None:
 
 
 def _arrow(axes: Any, begin: tuple[float, float], end: tuple[float, float]) -> None:
-    axes.annotate("", xy=end, xytext=begin, arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0})
+    axes.annotate(
+        "",
+        xy=end,
+        xytext=begin,
+        arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0},
+    )

@@ -19,7 +19,10 @@ class KnownTrials:
         self._own = list_names()
 
     def find(self, trial: str) -> Trial | None:
-        """Returns the trial with this id: this program's, or the newest one that a screening began with. None where neither can be read."""
+        """Returns the trial with this id: this program's, or the newest one that a screening began with.
+
+        None where neither can be read.
+        """
         try:
             return find_trial(trial) if trial in self._own else self._kept(trial)
         except UsageFault:

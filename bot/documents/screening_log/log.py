@@ -23,7 +23,10 @@ LogFigure = int | Withheld
 
 
 class ScreeningStanding(Enum):
-    """What a screening has come to, by the determination that decides on the trial. Each screening is counted under just one."""
+    """What a screening has come to, by the determination that decides on the trial.
+
+    Each screening is counted under just one.
+    """
 
     ELIGIBLE = "eligible"
     EXCLUDED = "excluded"
@@ -48,7 +51,9 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A criterion, and in how many screenings it excluded; one may be excluded by several. `place` is its place in the definition.
+    """A criterion, and in how many screenings it excluded; one may be excluded by several.
+
+    `place` is its place in the definition.
 
     One that the definition does not know, or not any more, has no name and no quotation.
     """
@@ -73,7 +78,9 @@ class FurtherDetermination:
 
 @dataclass(frozen=True, slots=True)
 class TrialLog:
-    """The log of one trial. `months` follow one another without a gap; `cells` (month and role) are only in an exact log.
+    """The log of one trial.
+
+    `months` follow one another without a gap; `cells` (month and role) are only in an exact log.
 
     `practice` counts the screenings of testers, which stand nowhere else in it.
     """
@@ -107,7 +114,8 @@ def format_figure(figure: LogFigure | None) -> str:
 
 
 SMALL_NUMBERS_WITHHELD = (
-    "Small numbers are withheld: a total of 1 to 4 reads <5, and the parts of a total are withheld together where any of them is 1 to 4."
+    "Small numbers are withheld: a total of 1 to 4 reads <5, and the parts of a total are withheld together where any"
+    " of them is 1 to 4."
 )
 SMALL_NUMBERS_SHOWN = "Exact: small numbers are shown, and may identify somebody. Not for passing on."
 

@@ -31,7 +31,8 @@ class LogRequest:
 def make_log(store: Store, wanted: LogRequest, find: FindTrial, now: datetime) -> Log:
     """Returns the screening log, as it is at one moment. A trial of which there is nothing has a log of zeros.
 
-    Raises `Damaged` where the tally or the marks hold what this program never wrote. Whoever shows it has that noted first.
+    Raises `Damaged` where the tally or the marks hold what this program never wrote. Whoever shows it has that noted
+    first.
     """
     with store.reading() as repository:
         tally = read_tally(repository.connection, wanted.period, wanted.trial)

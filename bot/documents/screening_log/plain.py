@@ -25,7 +25,9 @@ def _trial(log: TrialLog) -> dict[str, Any]:
         "total": _line(log.total),
         "months": {month: _line(line) for month, line in log.months.items()},
         "roles": {role: _line(line) for role, line in log.roles.items()},
-        "months_and_roles": [{"month": month, "role": role, **_line(line)} for (month, role), line in log.cells.items()],
+        "months_and_roles": [
+            {"month": month, "role": role, **_line(line)} for (month, role), line in log.cells.items()
+        ],
         "reasons": _reasons(log.reasons),
         "further": {
             further.determination: {"of_the_eligible": _figures(further.codes), "reasons": _reasons(further.reasons)}

@@ -1,4 +1,7 @@
-"""Plots of the log: how often each reason excluded, and what the screenings of each month came to. Told apart by hatches, not by colour."""
+"""Plots of the log: how often each reason excluded, and what the screenings of each month came to.
+
+Told apart by hatches, not by colour.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
@@ -73,7 +76,13 @@ def plot_months(log: Log, trial: TrialLog, form: str) -> bytes:
         _scale(axes, axes.yaxis)
         axes.set_ylim(0, most * 1.22)
         axes.legend(
-            loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, frameon=False, borderaxespad=0.2, handlelength=2.4, handleheight=1.2
+            loc="lower left",
+            bbox_to_anchor=(0, 1.0),
+            ncols=4,
+            frameon=False,
+            borderaxespad=0.2,
+            handlelength=2.4,
+            handleheight=1.2,
         )
 
     told = lacking or ". ".join(f"{month}: {format_figure(line.screened)}" for month, line in months.items())
@@ -101,7 +110,10 @@ def _stack(axes: Any, months: Mapping[str, LogLine]) -> None:
 def _layers(lines: Sequence[LogLine]) -> Iterator[tuple[list[int], dict[str, str]]]:
     """Yields the heights of the bars that stand on one another, and how they look."""
     if any(isinstance(each, Withheld) for line in lines for each in line.standings.values()):
-        yield [_whole(line.screened) for line in lines], {"label": "screened (what they came to is withheld)", "color": PALE}
+        yield (
+            [_whole(line.screened) for line in lines],
+            {"label": "screened (what they came to is withheld)", "color": PALE},
+        )
         return
     for standing, look in _LOOKS.items():
         yield [_whole(line.standings[standing]) for line in lines], look
@@ -111,7 +123,9 @@ def _label_months(axes: Any, months: Mapping[str, LogLine]) -> None:
     step = -(-len(months) // MOST_TICKS)
     places = range(0, len(months), step)
     is_crowded = len(places) > MOST_LEVEL
-    axes.set_xticks(list(places), list(months)[::step], rotation=60 if is_crowded else 0, ha="right" if is_crowded else "center")
+    axes.set_xticks(
+        list(places), list(months)[::step], rotation=60 if is_crowded else 0, ha="right" if is_crowded else "center"
+    )
     axes.set_xlim(-0.8, max(len(months), 4) - 0.2)
 
 

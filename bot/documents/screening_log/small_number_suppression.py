@@ -1,21 +1,34 @@
-"""Withholding small numbers. A breakdown of a total is shown whole or not at all, so that nothing can be found by subtraction.
+"""Withholding small numbers.
 
-A total of 1 to 4 reads "<5". Where any part of a breakdown is 1 to 4, each of its parts is withheld, zeros and large ones too: to somebody
-who knows the total and this rule, any way of making it up is still possible. Breakdowns of the same total (by month, by role, by outcome)
-are each judged by themselves; one of two kinds at once (the outcomes of each month) is shown only where none of its cells is small. Where
-two of a total's breakdowns are shown and the cells between them are not, each cell may still be any of at least five numbers. Breakdowns
-within a number that is itself withheld are withheld with it. What this does not prevent: logs of overlapping periods can be subtracted from
-each other, and the months begin and end with those in which there was something.
+A breakdown of a total is shown whole or not at all, so that nothing can be found by subtraction.
+
+A total of 1 to 4 reads "<5". Where any part of a breakdown is 1 to 4, each of its parts is withheld, zeros and large
+ones too: to somebody who knows the total and this rule, any way of making it up is still possible. Breakdowns of the
+same total (by month, by role, by outcome) are each judged by themselves; one of two kinds at once (the outcomes of each
+month) is shown only where none of its cells is small. Where two of a total's breakdowns are shown and the cells between
+them are not, each cell may still be any of at least five numbers. Breakdowns within a number that is itself withheld
+are withheld with it. What this does not prevent: logs of overlapping periods can be subtracted from each other, and the
+months begin and end with those in which there was something.
 """
 
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.documents.screening_log.log import SMALL, FurtherDetermination, LogFigure, LogLine, Reason, ScreeningStanding, TrialLog, Withheld
+from bot.documents.screening_log.log import (
+    SMALL,
+    FurtherDetermination,
+    LogFigure,
+    LogLine,
+    Reason,
+    ScreeningStanding,
+    TrialLog,
+    Withheld,
+)
 
 UNNAMED = Reason("all", 0, "", "", Withheld.PART)
-"""Stands for the reasons of a trial whose definition is not known: that a criterion is named would tell that it excluded somebody."""
+"""Stands for the reasons of a trial whose definition is not known: that a criterion is named would tell that it
+excluded somebody."""
 
 GroupKeyT = TypeVar("GroupKeyT", bound=Hashable)
 
@@ -53,18 +66,29 @@ def _sum_line(line: LogLine) -> LogLine:
 def _withhold_lines(lines: Mapping[GroupKeyT, LogLine]) -> Mapping[GroupKeyT, LogLine]:
     """Returns the lines of months or roles: each column by itself, but what the screenings came to as one table."""
     screened = withhold_parts({key: line.screened for key, line in lines.items()})
-    cells = withhold_parts({(key, each): count for key, line in lines.items() for each, count in line.standings.items()})
+    cells = withhold_parts(
+        {(key, each): count for key, line in lines.items() for each, count in line.standings.items()}
+    )
     approached = withhold_parts({key: line.approached for key, line in lines.items() if line.approached is not None})
     enrolled = withhold_parts({key: line.enrolled for key, line in lines.items() if line.enrolled is not None})
     return {
-        key: LogLine(screened[key], {each: cells[key, each] for each in ScreeningStanding}, approached.get(key), enrolled.get(key))
+        key: LogLine(
+            screened[key],
+            {each: cells[key, each] for each in ScreeningStanding},
+            approached.get(key),
+            enrolled.get(key),
+        )
         for key in lines
     }
 
 
 def _withhold_reasons(reasons: tuple[Reason, ...], excluded: LogFigure) -> tuple[Reason, ...]:
     """Returns the reasons for which so many were excluded: all of them, or none; how many were not excluded by one says as much."""
-    others = {} if isinstance(excluded, Withheld) else {reason.criterion: excluded - _number(reason.count) for reason in reasons}
+    others = (
+        {}
+        if isinstance(excluded, Withheld)
+        else {reason.criterion: excluded - _number(reason.count) for reason in reasons}
+    )
     counts = _withhold_within(excluded, {reason.criterion: reason.count for reason in reasons})
     if isinstance(excluded, Withheld) or _has_small(others) or _is_withheld(counts):
         known = sorted((reason for reason in reasons if reason.name), key=lambda reason: reason.place)

@@ -10,7 +10,10 @@ ALL = "all"
 
 
 class LogRow(NamedTuple):
-    """One count, `figure`. `item` says more of the measure: a criterion, or a determination's code; `text` is the criterion's quotation."""
+    """One count, `figure`.
+
+    `item` says more of the measure: a criterion, or a determination's code; `text` is the criterion's quotation.
+    """
 
     trial: str
     month: str

@@ -85,7 +85,9 @@ def _table(title: str, lines: Mapping[str, LogLine]) -> Iterator[str]:
     for key, line in lines.items():
         figures: list[LogFigure | None] = [line.screened, *(line.standings[each] for each in ScreeningStanding)]
         figures += [line.approached, line.enrolled] if is_marked else []
-        yield f"{key:<11}" + "".join(f"{format_figure(each):>{width}}" for each, (_, width) in zip(figures, _COLUMNS, strict=False))
+        yield f"{key:<11}" + "".join(
+            f"{format_figure(each):>{width}}" for each, (_, width) in zip(figures, _COLUMNS, strict=False)
+        )
 
 
 def _word_code(code: str) -> str:
@@ -98,4 +100,12 @@ _STANDINGS = {
     ScreeningStanding.PENDING: "pending",
     ScreeningStanding.UNFINISHED: "not finished",
 }
-_COLUMNS = (("screened", 9), ("eligible", 9), ("excluded", 9), ("pending", 9), ("unfinished", 11), ("approached", 11), ("enrolled", 9))
+_COLUMNS = (
+    ("screened", 9),
+    ("eligible", 9),
+    ("excluded", 9),
+    ("pending", 9),
+    ("unfinished", 11),
+    ("approached", 11),
+    ("enrolled", 9),
+)

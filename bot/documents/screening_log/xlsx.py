@@ -12,10 +12,15 @@ Cell = str | LogFigure | None
 
 
 def write_xlsx(log: Log) -> bytes:
-    """Returns a log as an XLSX file. No text in it is a formula. Raises `UsageFault` where the extra [reports] is missing."""
+    """Returns a log as an XLSX file.
+
+    No text in it is a formula. Raises `UsageFault` where the extra [reports] is missing.
+    """
     made = io.BytesIO()
     book = import_extra("xlsxwriter", "a spreadsheet").Workbook(made, _OPTIONS)
-    book.set_properties({"title": "Screening log", "comments": make_caution(log), "created": log.made_at.replace(tzinfo=None)})
+    book.set_properties(
+        {"title": "Screening log", "comments": make_caution(log), "created": log.made_at.replace(tzinfo=None)}
+    )
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"num_format": "#,##0", "text_wrap": True, "valign": "top"})
     for name, widths, header, lines in _sheets(log):

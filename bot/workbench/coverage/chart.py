@@ -1,7 +1,7 @@
 """The states of a dialogue as boxes, and the ways between them as arrows: what was reached or taken, and what was not.
 
-The ways between questions that are no neighbours, and those that every question has, would hide the others: those between the questions
-and an end are drawn as one arrow with a count, and the rest is left to the table of all ways.
+The ways between questions that are no neighbours, and those that every question has, would hide the others: those
+between the questions and an end are drawn as one arrow with a count, and the rest is left to the table of all ways.
 """
 
 from collections.abc import Iterable
@@ -105,12 +105,19 @@ class Chart:
             return
         side, out = x + BOX[0], x + BOX[0] + 12 + 26 * (2 * index + apart - 2)
         for shift, way in ((10, (above, below)), (20, (below, above))):
-            points = [(side, upper + shift), (out + shift, upper + shift), (out + shift, lower + shift + 12), (side, lower + shift + 12)]
+            points = [
+                (side, upper + shift),
+                (out + shift, upper + shift),
+                (out + shift, lower + shift + 12),
+                (side, lower + shift + 12),
+            ]
             self._way(way, points if way[0] == above else points[::-1])
 
     def _gathered(self) -> None:
         """Draws the ways between the questions and each end as one arrow there and one back, with their count."""
-        line = ET.SubElement(self.svg, "path", {"d": f"M {GATHERED} {TOP} V {self.bottom - ROW + BOX[1]}", "stroke": INK})
+        line = ET.SubElement(
+            self.svg, "path", {"d": f"M {GATHERED} {TOP} V {self.bottom - ROW + BOX[1]}", "stroke": INK}
+        )
         line.set("stroke-width", "3")
         draw_words(self.svg, GATHERED, TOP - 10, "any question", anchor="middle", font_weight="bold")
         questions = [each for each in self.coverage.states if each not in ENDS]

@@ -18,12 +18,18 @@ from dialogs.testing.coverage.map import Map
 
 
 def report_coverage(
-    dialogue: Dialogue, reached: Map, now: datetime, json_file: Path | None = None, svg_file: Path | None = None, *, with_table: bool
+    dialogue: Dialogue,
+    reached: Map,
+    now: datetime,
+    json_file: Path | None = None,
+    svg_file: Path | None = None,
+    *,
+    with_table: bool,
 ) -> None:
     """Writes the files that are named, and prints the table of what scripts have reached of a dialogue, when they were played at `now`.
 
-    `reached` is `dialogs.coverage.reached.reached_in(dialogue, played, now)` of every script, joined with `|`. Raises `UsageFault` where
-    a file cannot be written.
+    `reached` is `dialogs.coverage.reached.reached_in(dialogue, played, now)` of every script, joined with `|`. Raises
+    `UsageFault` where a file cannot be written.
     """
     coverage = Coverage(dialogue.trial, draw_atlas(dialogue, now), reached, find_undecided(dialogue, now))
     if json_file is not None:

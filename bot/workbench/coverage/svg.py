@@ -45,13 +45,19 @@ class _Diagram:
         told = {name: f"{share.reached} of {share.of}" for name, share in self.coverage.shares.items()}
         return [
             f"{told['states']} states; {told['pairs']} kinds of event in states; {told['arrows']} ways between states",
-            f"{told['statuses']} statuses of criteria at a result; {told['ends']} criteria that end the questions early",
+            (
+                f"{told['statuses']} statuses of criteria at a result; {told['ends']} criteria that end the questions"
+                " early"
+            ),
         ]
 
     def _description(self) -> str:
         missing = self.coverage.shares["states"].missing
         names = ", ".join(map(str, missing)) or "none"
-        return f"{'. '.join(self._counts())}. States not reached: {names}. All that can happen stands in two tables beneath the states."
+        return (
+            f"{'. '.join(self._counts())}. States not reached: {names}. All that can happen stands in two tables"
+            " beneath the states."
+        )
 
     def _legend(self) -> None:
         y = TOP - 54
@@ -68,12 +74,24 @@ class _Diagram:
         reached, feasible = self.coverage.reached, self.coverage.feasible
         y = self.chart.bottom + NAMES
         draw_words(
-            self.svg, ASKED, self.chart.bottom + 50, "Every kind of event in every state where it can happen", 16, font_weight="bold"
+            self.svg,
+            ASKED,
+            self.chart.bottom + 50,
+            "Every kind of event in every state where it can happen",
+            16,
+            font_weight="bold",
         )
         draw_words(self.svg, ASKED, self.chart.bottom + 70, "Full square: reached. Empty dashed square: not reached.")
         cells = {(state, kind.value): (state, kind) in reached.pairs for state, kind in feasible.pairs}
         draw_grid(self.svg, (ASKED + NAMES, y), self.states, [kind.value for kind in EventKind], cells)
         below = y + len(self.states) * CELL + 70
-        draw_words(self.svg, ASKED, below - 20, "Every way: from the state of the row to that of the column", 16, font_weight="bold")
+        draw_words(
+            self.svg,
+            ASKED,
+            below - 20,
+            "Every way: from the state of the row to that of the column",
+            16,
+            font_weight="bold",
+        )
         ways = {way: way in reached.arrows for way in feasible.arrows}
         draw_grid(self.svg, (ASKED + NAMES, below + NAMES - 20), self.states, self.states, ways)

@@ -26,17 +26,36 @@ SAID = 70
 def format_table(coverage: Coverage, paper: RenderContext) -> RenderableType:
     """Returns what scripts have reached; what is missing is shortened, with a count of the rest."""
     shares = list(coverage.shares.values())
-    parts: list[RenderableType] = [paper.styled(f"Coverage of {coverage.trial.id}", "bold"), _format_counts(shares, paper)]
+    parts: list[RenderableType] = [
+        paper.styled(f"Coverage of {coverage.trial.id}", "bold"),
+        _format_counts(shares, paper),
+    ]
     for share in shares:
         if share.missing:
             parts.append(
-                _list_places(f"Not reached: {_TITLES[share.dimension]} ({_HOW[share.dimension]})", coverage, share, share.missing, paper)
+                _list_places(
+                    f"Not reached: {_TITLES[share.dimension]} ({_HOW[share.dimension]})",
+                    coverage,
+                    share,
+                    share.missing,
+                    paper,
+                )
             )
         if share.beyond:
-            parts.append(_list_places(f"Reached, but not on the atlas: {_TITLES[share.dimension]}", coverage, share, share.beyond, paper))
+            parts.append(
+                _list_places(
+                    f"Reached, but not on the atlas: {_TITLES[share.dimension]}", coverage, share, share.beyond, paper
+                )
+            )
         if share.undecided:
             parts.append(
-                _list_places(f"Perhaps out of reach, so not counted: {_TITLES[share.dimension]}", coverage, share, share.undecided, paper)
+                _list_places(
+                    f"Perhaps out of reach, so not counted: {_TITLES[share.dimension]}",
+                    coverage,
+                    share,
+                    share.undecided,
+                    paper,
+                )
             )
     if any(len(share.missing) > LISTED for share in shares):
         parts += [Text(), paper.styled("All that is missing: --coverage-json FILE", "dim")]
@@ -53,11 +72,15 @@ def _format_counts(shares: Sequence[CoverageShare], paper: RenderContext) -> Tab
     for share in shares:
         missing = str(len(share.missing)) if share.missing else "-"
         cells = [str(share.reached), str(share.of), missing, f"{share.percent} %" if share.of else "-"]
-        counts.add_row(*map(paper.styled, [_TITLES[share.dimension], *cells[:shown]]), style="yellow" if share.missing else "")
+        counts.add_row(
+            *map(paper.styled, [_TITLES[share.dimension], *cells[:shown]]), style="yellow" if share.missing else ""
+        )
     return counts
 
 
-def _list_places(title: str, coverage: Coverage, share: CoverageShare, places: Sequence[CoveragePlace], paper: RenderContext) -> Group:
+def _list_places(
+    title: str, coverage: Coverage, share: CoverageShare, places: Sequence[CoveragePlace], paper: RenderContext
+) -> Group:
     lines = list(_lines(coverage, share, places))
     rest = len(lines) - LISTED
     shown = [*lines[:LISTED], *([f"and {rest} more"] if rest > 0 else [])]

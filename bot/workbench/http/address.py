@@ -22,12 +22,18 @@ class LoopbackAddress:
 
 
 def read_address(text: str) -> LoopbackAddress:
-    """Returns the address in a text such as 127.0.0.1:8095. Raises `UsageFault` where it is none, or not of this machine alone."""
+    """Returns the address in a text such as 127.0.0.1:8095.
+
+    Raises `UsageFault` where it is none, or not of this machine alone.
+    """
     read = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})", text.strip())
     if read is None or int(read[2]) >= 2**16:
         raise UsageFault(f"--listen: {text[:60]!r} is no host and port; write 127.0.0.1:8095")
     if not is_this_machine(read[1]):
-        raise UsageFault(f"--listen: other machines could reach {read[1]}; write 127.0.0.1:{read[2]}, and use a tunnel from elsewhere")
+        raise UsageFault(
+            f"--listen: other machines could reach {read[1]}; write 127.0.0.1:{read[2]}, and use a tunnel from"
+            " elsewhere"
+        )
     host = "127.0.0.1" if read[1].lower() == LOCALHOST else read[1].strip("[]")
     return LoopbackAddress(host, int(read[2]))
 

@@ -1,4 +1,7 @@
-"""`trialscreen serve`: from the options to an endpoint that answers until SIGTERM. Everything is looked at before it listens."""
+"""`trialscreen serve`: from the options to an endpoint that answers until SIGTERM.
+
+Everything is looked at before it listens.
+"""
 
 import asyncio
 import signal
@@ -18,7 +21,10 @@ from dialogs.testing.scripts.player import FIXED_NOW
 
 
 def run(trial: str, listen: str, now: str | None) -> int:
-    """Serves until SIGTERM or Ctrl-C, and returns 0. Raises `UsageFault` for an option or setting that is wrong, or a port in use."""
+    """Serves until SIGTERM or Ctrl-C, and returns 0.
+
+    Raises `UsageFault` for an option or setting that is wrong, or a port in use.
+    """
     address = read_address(listen)
     at = FIXED_NOW if now is None else make_clock(now)()
     key = read_key(read_settings())
@@ -41,7 +47,9 @@ def _tell(url: str, sessions: Sessions, key: ServiceKey) -> None:
     if key.is_made:
         sys.stderr.write(f"The key of this run, told only once: {key.text}\n")
     about = sessions.layer.trial.definition.about
-    sys.stderr.write(f"Serving {about.acronym} to this machine at {sessions.now:%Y-%m-%d %H:%M}; nothing is kept. Ctrl-C ends it.\n")
+    sys.stderr.write(
+        f"Serving {about.acronym} to this machine at {sessions.now:%Y-%m-%d %H:%M}; nothing is kept. Ctrl-C ends it.\n"
+    )
     sys.stderr.flush()
     sys.stdout.write(url + "\n")
     sys.stdout.flush()

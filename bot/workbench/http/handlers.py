@@ -1,4 +1,7 @@
-"""The door: who may speak here, and how a request becomes a turn of the dialogue. Texts and answers are never logged."""
+"""The door: who may speak here, and how a request becomes a turn of the dialogue.
+
+Texts and answers are never logged.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -59,7 +62,9 @@ class RequestHandlers:
         except web.HTTPException as fault:
             return make_refusal_response(reword_refusal(fault, MOST_BYTES))
         except Exception:  # noqa: BLE001 - what it says could hold an answer
-            return make_refusal_response(RequestRefused(500, "This went wrong in here, and not by your request: please report it."))
+            return make_refusal_response(
+                RequestRefused(500, "This went wrong in here, and not by your request: please report it.")
+            )
 
     def _check_host(self, request: web.Request) -> None:
         """Raises where a name of another machine leads here: a page in a browser could have made it do so."""
@@ -71,7 +76,9 @@ class RequestHandlers:
         given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
         if not compare_digest(given, self._bearer):
             raise RequestRefused(
-                401, "The key is missing or wrong: send it as 'Authorization: Bearer KEY'.", {"WWW-Authenticate": "Bearer"}
+                401,
+                "The key is missing or wrong: send it as 'Authorization: Bearer KEY'.",
+                {"WWW-Authenticate": "Bearer"},
             )
 
     async def _health(self, _: web.Request) -> web.Response:
@@ -90,7 +97,9 @@ class RequestHandlers:
             async with asyncio.timeout(self.body_seconds):
                 return await request.read()
         except TimeoutError:
-            raise RequestRefused(408, "The body did not arrive in time: send it at once.", {"Connection": "close"}) from None
+            raise RequestRefused(
+                408, "The body did not arrive in time: send it at once.", {"Connection": "close"}
+            ) from None
 
 
 def _answer_values(exchange: Exchange) -> dict[str, object]:

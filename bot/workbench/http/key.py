@@ -30,7 +30,9 @@ def read_key(given: Settings) -> ServiceKey:
     name = NAME if file is None else f"{NAME}_FILE"
     key = text.strip() if file is None else _read(file)
     if not re.fullmatch(r"[!-~]{16,512}", key):
-        raise UsageFault(f"{name}: a key has 16 to 512 letters, digits and signs without spaces, as `openssl rand -hex 32` makes it")
+        raise UsageFault(
+            f"{name}: a key has 16 to 512 letters, digits and signs without spaces, as `openssl rand -hex 32` makes it"
+        )
     return ServiceKey(key, is_made=False)
 
 

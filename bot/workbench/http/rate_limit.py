@@ -29,9 +29,13 @@ class RequestLimiter:
     def admit(self, now_seconds: float) -> Iterator[None]:
         """Counts one request until it is answered. Raises `RequestRefused` where there are too many."""
         if self._line.get_wait_seconds(now_seconds):
-            raise RequestRefused(429, "There are too many requests a second: wait a second, and send it again.", {"Retry-After": "1"})
+            raise RequestRefused(
+                429, "There are too many requests a second: wait a second, and send it again.", {"Retry-After": "1"}
+            )
         if self._under_way >= self.limit.at_once:
-            raise RequestRefused(503, "There are too many requests at once: wait for an answer, and send it again.", {"Retry-After": "1"})
+            raise RequestRefused(
+                503, "There are too many requests at once: wait for an answer, and send it again.", {"Retry-After": "1"}
+            )
         self._line.enter(now_seconds)
         self._under_way += 1
         try:

@@ -34,7 +34,9 @@ def read_saying(body: bytes) -> Saying:
         if not isinstance(said[name], str):
             raise RequestRefused(400, f"The {name} is no text: write it in quotation marks.")
     if not 0 < len(said["session"]) <= LONGEST_SESSION:
-        raise RequestRefused(400, f"The session has {len(said['session']):,} characters: choose a name of 1 to {LONGEST_SESSION}.")
+        raise RequestRefused(
+            400, f"The session has {len(said['session']):,} characters: choose a name of 1 to {LONGEST_SESSION}."
+        )
     if len(said["text"]) > LONGEST_TEXT:
         raise RequestRefused(400, f"The text has {len(said['text']):,} characters: say it in {LONGEST_TEXT:,} at most.")
     return Saying(said["session"], said["text"])

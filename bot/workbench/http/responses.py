@@ -16,7 +16,11 @@ class RequestRefused(Exception):
 
 def make_json_response(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
     """Returns a response that no cache keeps and no browser takes for anything but JSON."""
-    said = {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    said = {
+        "Content-Type": "application/json; charset=utf-8",
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
     return web.Response(body=orjson.dumps(value), status=status, headers={**said, **(headers or {})})
 
 
@@ -33,4 +37,6 @@ def reword_refusal(fault: web.HTTPException, most_bytes: int) -> RequestRefused:
         413: f"The body is too large: send {most_bytes:,} bytes at most.",
     }
     allowed = {"Allow": fault.headers["Allow"]} if "Allow" in fault.headers else {}
-    return RequestRefused(fault.status, words.get(fault.status, "The request cannot be answered: see docs/botium.md."), allowed)
+    return RequestRefused(
+        fault.status, words.get(fault.status, "The request cannot be answered: see docs/botium.md."), allowed
+    )

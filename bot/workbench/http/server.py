@@ -27,12 +27,22 @@ _NO_LOG = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001 - one t
 
 
 @asynccontextmanager
-async def listen(app: web.Application, address: LoopbackAddress, *, silent_seconds: float = SILENT_SECONDS) -> AsyncIterator[str]:
-    """Serves an application, and gives its URL; at the end requests under way are answered. Raises `UsageFault` where it cannot listen."""
+async def listen(
+    app: web.Application, address: LoopbackAddress, *, silent_seconds: float = SILENT_SECONDS
+) -> AsyncIterator[str]:
+    """Serves an application, and gives its URL; at the end requests under way are answered.
+
+    Raises `UsageFault` where it cannot listen.
+    """
     porter = _IdleConnectionGuard(silent_seconds)
     app.middlewares.insert(0, porter.note_request)
     runner = web.AppRunner(
-        app, access_log=None, logger=_NO_LOG, shutdown_timeout=STOP_SECONDS, keepalive_timeout=KEEP_SECONDS, auto_decompress=False
+        app,
+        access_log=None,
+        logger=_NO_LOG,
+        shutdown_timeout=STOP_SECONDS,
+        keepalive_timeout=KEEP_SECONDS,
+        auto_decompress=False,
     )
     await runner.setup()
     assert runner.server is not None
@@ -52,7 +62,8 @@ async def _bind(porter: "_IdleConnectionGuard", address: LoopbackAddress) -> asy
         return await get_running_loop().create_server(porter, address.host, address.port)
     except OSError as fault:
         raise UsageFault(
-            f"--listen: port {address.port} of {address.host} cannot be had ({_reason_words(fault)}); choose another port, or 0 for any free one"
+            f"--listen: port {address.port} of {address.host} cannot be had ({_reason_words(fault)}); choose another"
+            " port, or 0 for any free one"
         ) from fault
 
 

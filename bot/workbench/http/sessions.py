@@ -25,10 +25,13 @@ class _Kept:
 class Sessions:
     """Speaks as the player of scripts does: the same dialogue at the same fixed time.
 
-    A session that is not known begins a new screening: `/start` shows its greeting, any other text already answers its first question.
+    A session that is not known begins a new screening: `/start` shows its greeting, any other text already answers its
+    first question.
     """
 
-    def __init__(self, layer: Layer, now: datetime, *, most: int = MOST_SESSIONS, idle_seconds: float = IDLE_SECONDS) -> None:
+    def __init__(
+        self, layer: Layer, now: datetime, *, most: int = MOST_SESSIONS, idle_seconds: float = IDLE_SECONDS
+    ) -> None:
         self.layer = layer
         self.now = now
         self.most = most

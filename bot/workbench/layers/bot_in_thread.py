@@ -25,7 +25,10 @@ PATIENCE_SECONDS = 60
 
 @dataclass(slots=True)
 class EventRound:
-    """What comes of one event in a chat. `ends` are Telegram's numbers of the messages with which what was posted ended, in order."""
+    """What comes of one event in a chat.
+
+    `ends` are Telegram's numbers of the messages with which what was posted ended, in order.
+    """
 
     is_committed: bool = False
     ends: list[int] = field(default_factory=list)
@@ -93,7 +96,9 @@ class BotInThread(AbstractContextManager["BotInThread"]):
             raise self._fault
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Stops the bot gracefully."""
         with suppress(RuntimeError):  # its loop is over already
             assert self._loop is not None
@@ -107,7 +112,8 @@ class BotInThread(AbstractContextManager["BotInThread"]):
         act()
         if not begun.is_over.wait(PATIENCE_SECONDS):
             raise UsageFault(
-                f"--through telegram: the bot is not done with an update after {PATIENCE_SECONDS} seconds; what it logged says why"
+                f"--through telegram: the bot is not done with an update after {PATIENCE_SECONDS} seconds; what it"
+                " logged says why"
             )
         if self._fault is not None:
             raise self._fault
@@ -118,7 +124,9 @@ class BotInThread(AbstractContextManager["BotInThread"]):
         assert self._loop is not None
         assert self._intake is not None, "the bot is there from the start of the block"
         loop, intake = self._loop, self._intake
-        return self.act_and_wait(chat, lambda: asyncio.run_coroutine_threadsafe(intake.take_once(update["update_id"], update), loop))
+        return self.act_and_wait(
+            chat, lambda: asyncio.run_coroutine_threadsafe(intake.take_once(update["update_id"], update), loop)
+        )
 
     def _run(self) -> None:
         try:

@@ -25,7 +25,10 @@ def make_telegram_bot(trial: str, stack: ExitStack, now: datetime) -> SharedTele
 
 
 class IsolatedBots:
-    """Where abuse scripts are played. They share a bot, whose clock is a little later for each; one that moves the clock has its own."""
+    """Where abuse scripts are played.
+
+    They share a bot, whose clock is a little later for each; one that moves the clock has its own.
+    """
 
     def __init__(self, trial: str, stack: ExitStack) -> None:
         self._trial = trial
@@ -56,7 +59,10 @@ class IsolatedBots:
 
 
 class IsolatedTelegramLayer(TelegramLayer):
-    """The chat of one person with a bot that serves nobody else meanwhile. Its clock may be later than the script's, by a fixed time."""
+    """The chat of one person with a bot that serves nobody else meanwhile.
+
+    Its clock may be later than the script's, by a fixed time.
+    """
 
     def __init__(self, telegram: SharedTelegramBot, number: int, now: datetime) -> None:
         super().__init__(telegram, telegram.standin.person(number))
@@ -97,7 +103,7 @@ class IsolatedTelegramLayer(TelegramLayer):
         standin = self.telegram.standin
         with standin.world.lock:
             act()
-            (*_, newest) = standin.bot.updates
+            *_, newest = standin.bot.updates
         update: dict[str, Any] = orjson.loads(newest.body)
         return update
 

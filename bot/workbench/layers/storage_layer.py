@@ -26,7 +26,10 @@ CHANNEL = "script"
 
 
 class StorageLayer:
-    """Screenings on SQLite, in a folder of their own that is gone at the end. A restart stands between any two turns."""
+    """Screenings on SQLite, in a folder of their own that is gone at the end.
+
+    A restart stands between any two turns.
+    """
 
     def __init__(self, trial: str, stack: ExitStack, folder: Path | None = None) -> None:
         self.dialogue, self.definition = Dialogues().load(trial)
@@ -48,7 +51,9 @@ class StorageLayer:
         """Begins a screening, and returns its first turn as the store tells it after a restart."""
         turn = self.dialogue.begin(now)
         outcome = make_outcome(self.trial, turn.screening)
-        stored: StoredScreening = self._take(lambda uow: uow.begin_screening(turn, self.definition, outcome, "tester"), now)
+        stored: StoredScreening = self._take(
+            lambda uow: uow.begin_screening(turn, self.definition, outcome, "tester"), now
+        )
         self._screening = stored.id
         return self._read_back(turn, now)
 

@@ -74,7 +74,9 @@ class SharedTelegramBot:
         self.view = Dialogue(self.trial).view
         self.standin = stack.enter_context(Standin(StandinClock(now)))
         self._folder = stack.enter_context(make_temp_folder())
-        self._place = StoreLocation(make_file_address(self._folder / "screenings.db"), self._folder / "anchor", self._folder / "forgotten")
+        self._place = StoreLocation(
+            make_file_address(self._folder / "screenings.db"), self._folder / "anchor", self._folder / "forgotten"
+        )
         self._key = make_key()
         self.time = SharedTime(self.standin.clock)
         self._numbers = count(1)
@@ -87,7 +89,10 @@ class SharedTelegramBot:
         return TelegramLayer(self, self.standin.person(next(self._numbers)))
 
     def restart(self) -> None:
-        """Ends the program in good order, and starts it again over the same files and the same chats. It must be at rest."""
+        """Ends the program in good order, and starts it again over the same files and the same chats.
+
+        It must be at rest.
+        """
         self._program.close()
         self._start()
 
@@ -132,7 +137,9 @@ class TelegramLayer:
 
     def isolate(self, script: Script, now: datetime) -> AbstractContextManager[AbusableLayer]:
         """See `Sturdy`. The script gets a bot, a store and a stand-in of which no other script knows."""
-        assert self.telegram.isolated is not None, "only scripts that are played by `isolated_telegram.telegram` are rough"
+        assert self.telegram.isolated is not None, (
+            "only scripts that are played by `isolated_telegram.telegram` are rough"
+        )
         return self.telegram.isolated.isolate(script, now)
 
     def get_time(self, now: datetime) -> float:
@@ -141,13 +148,18 @@ class TelegramLayer:
         return self._last + SECONDS_A_TURN
 
     def _turn(self, act: Callable[[], object], now: datetime) -> Turn:
-        """Lets the person act, and returns what they are told. Where the session offers to go on with the screening, they do."""
+        """Lets the person act, and returns what they are told.
+
+        Where the session offers to go on with the screening, they do.
+        """
         with self.telegram.time.wait_until(self.get_time(now)) as self._last:
             told = self._collect_messages(act)
             if told and is_offer(told[-1]):
                 told = self._collect_messages(lambda: self._taps(told[-1].number, told[-1].buttons[0].key))
             screening = self._screening()
-            return Turn(screening, tuple(self._number_buttons(screening, each) for each in told if not is_session_message(each)))
+            return Turn(
+                screening, tuple(self._number_buttons(screening, each) for each in told if not is_session_message(each))
+            )
 
     def _number_buttons(self, screening: Screening, message: Message) -> Message:
         """Returns a message with the numbers that stand beside its buttons where a script is written; no chat shows them."""
@@ -173,7 +185,9 @@ class TelegramLayer:
             owned = repository.list_owned(self.address, 1)
         if owned:
             return owned[0].screening
-        unstored: Screening = self._with_unit_of_work(lambda uow: read_chat_state(ChatStates(uow).read()).chat_state.unstored)
+        unstored: Screening = self._with_unit_of_work(
+            lambda uow: read_chat_state(ChatStates(uow).read()).chat_state.unstored
+        )
         return unstored
 
     def _with_unit_of_work(self, handle: EventHandler) -> Any:

@@ -1,7 +1,7 @@
 """A folder for what is played and thrown away: in memory where the system keeps files there, since none of it shall outlive the process.
 
-The store does the same there as anywhere, and makes every commit last; only, what it asks of the disk is done at once. On a disk, playing
-a thousand scripts would be to wait for it tens of thousands of times.
+The store does the same there as anywhere, and makes every commit last; only, what it asks of the disk is done at once.
+On a disk, playing a thousand scripts would be to wait for it tens of thousands of times.
 """
 
 import os
@@ -20,7 +20,10 @@ ROOM_BYTES = 1 << 30
 
 @contextmanager
 def make_temp_folder() -> Iterator[Path]:
-    """Yields a new folder, which only its owner may read, and which is gone at the end. Where TMPDIR is set, it is made there."""
+    """Yields a new folder, which only its owner may read, and which is gone at the end.
+
+    Where TMPDIR is set, it is made there.
+    """
     with TemporaryDirectory(
         prefix="trialscreen-", dir=os.environ.get("TMPDIR") or _find_memory_folder(), ignore_cleanup_errors=True
     ) as name:

@@ -1,7 +1,7 @@
 """A plugin of pytest for authors of trials: scripts as tests, a dialogue to talk to, and a clock that stands still.
 
-It is installed as a module of its own, `trialscreen_pytest`, and imports nothing of trialscreen before a script or a fixture asks for it.
-So a project with a package called bot, dialogs or storage can run pytest beside it.
+It is installed as a module of its own, `trialscreen_pytest`, and imports nothing of trialscreen before a script or a
+fixture asks for it. So a project with a package called bot, dialogs or storage can run pytest beside it.
 """
 
 from __future__ import annotations
@@ -32,8 +32,15 @@ ROOMS = {"bot": "workbench", "dialogs": "testing", "storage": "unit_of_work"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds the settings of the plugin."""
-    parser.addini(TRIAL, "the trial that is tested: an id, or the file of its definition, from the root folder; scripts are tests then")
-    parser.addini(NOW, "where the clock of every test stands at first, such as 2026-06-01T12:00; that of `trialscreen replay` if not set")
+    parser.addini(
+        TRIAL,
+        "the trial that is tested: an id, or the file of its definition, from the root folder; scripts are tests then",
+    )
+    parser.addini(
+        NOW,
+        "where the clock of every test stands at first, such as 2026-06-01T12:00; that of `trialscreen replay` if"
+        " not set",
+    )
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -49,7 +56,9 @@ class ScriptFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         """Yields a test for each script. A file that cannot be read is one test, which fails."""
         check_packages()
-        from bot.workbench.fixtures.scripts import read_scripts  # noqa: PLC0415 - loaded for the first script, not with every run
+        from bot.workbench.fixtures.scripts import (  # noqa: PLC0415 - loaded for the first script, not with every run
+            read_scripts,
+        )
 
         name = self.path.name
         for suffix in SUFFIXES:
@@ -124,7 +133,9 @@ def check_packages() -> None:
 def _trial(config: pytest.Config) -> str:
     name = str(config.getini(TRIAL))
     if not name:
-        raise pytest.UsageError(f"{TRIAL} is not set: name the trial in pytest's settings, such as {TRIAL} = my-trial.yaml")
+        raise pytest.UsageError(
+            f"{TRIAL} is not set: name the trial in pytest's settings, such as {TRIAL} = my-trial.yaml"
+        )
     return str(config.rootpath / name) if name.endswith((".yaml", ".yml")) else name
 
 

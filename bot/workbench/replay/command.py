@@ -19,7 +19,10 @@ SEEDS = 1_000_000
 
 
 def run(options: ReplayOptions) -> int:
-    """Does what is asked for. Returns 0 when every expectation held, 1 when one did not, 2 when a script could not be read."""
+    """Does what is asked for.
+
+    Returns 0 when every expectation held, 1 when one did not, 2 when a script could not be read.
+    """
     check_options(options)
     now = FIXED_NOW if options.now is None else make_clock(options.now)()
     if options.compare is not None:

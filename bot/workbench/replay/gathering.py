@@ -45,7 +45,10 @@ def gather(paths: Iterable[Path], pattern: str = "", *, of_whole_files: bool = F
         files = {each.file for each in chosen}
         chosen = tuple(each for each in found if each.file in files)
     if not chosen:
-        raise UsageFault(f"--filter: of {len(found):,} scripts none has a file name or a title that holds or matches {pattern[:60]!r}")
+        raise UsageFault(
+            f"--filter: of {len(found):,} scripts none has a file name or a title that holds or matches"
+            f" {pattern[:60]!r}"
+        )
     return GatheredScripts(chosen, places)
 
 
@@ -53,7 +56,9 @@ def matches(found: GatheredScript, pattern: str) -> bool:
     """Says whether a script's file name or title holds `pattern`, or matches it as a glob. Case does not count."""
     wanted = pattern.casefold()
     names = [Path(found.file).name.casefold(), found.title.casefold()]
-    return any(wanted in name or fnmatchcase(name, wanted) for name in names) or fnmatchcase(found.file.casefold(), wanted)
+    return any(wanted in name or fnmatchcase(name, wanted) for name in names) or fnmatchcase(
+        found.file.casefold(), wanted
+    )
 
 
 def shuffle(places: Iterable[int], seed: int) -> list[int]:
@@ -83,7 +88,9 @@ def _group_families(named: dict[Path, list[Path]]) -> Iterator[tuple[list[Path],
 def _list_folder(folder: Path) -> list[Path]:
     found = _select_endings(folder.rglob("*"), SCRIPTS)
     if not found:
-        raise UsageFault(f"{format_file_name(folder)}: there is no script in this folder; a script's name ends in {SCRIPTS[0]}")
+        raise UsageFault(
+            f"{format_file_name(folder)}: there is no script in this folder; a script's name ends in {SCRIPTS[0]}"
+        )
     return found
 
 

@@ -1,4 +1,7 @@
-"""The results as one HTML page that needs nothing else: no network, no script. A failure shows its transcripts side by side."""
+"""The results as one HTML page that needs nothing else: no network, no script.
+
+A failure shows its transcripts side by side.
+"""
 
 from collections.abc import Sequence
 

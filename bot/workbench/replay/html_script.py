@@ -7,7 +7,8 @@ from bot.workbench.replay.result import ScriptResult
 from bot.workbench.replay.words import Piece, TextChange, compare_texts
 
 SPOKEN = 2
-"""How many rows of a pair are what the bot said, its text and its buttons; the rest are values that the script looked at."""
+"""How many rows of a pair are what the bot said, its text and its buttons; the rest are values that the script looked
+at."""
 
 Shown = list[tuple[str, str]]
 """A row in pieces, each after its mark: "same", "expected" or "said"."""
@@ -45,5 +46,8 @@ def _with_missing(row: ComparedRow) -> tuple[list[Piece], list[Piece]]:
     word, _, labels = row.expected.partition(" ")
     left = [(TextChange.SAME, f"{word} ")]
     for at, label in enumerate(labels.split("|")):
-        left += [(TextChange.SAME, "|" if at else ""), (TextChange.EXPECTED if label in row.missing else TextChange.SAME, label)]
+        left += [
+            (TextChange.SAME, "|" if at else ""),
+            (TextChange.EXPECTED if label in row.missing else TextChange.SAME, label),
+        ]
     return left, [(TextChange.SAME, row.said)]

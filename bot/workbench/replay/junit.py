@@ -17,7 +17,12 @@ def render_junit(results: Sequence[ScriptResult], plan: ReplayPlan, seed: int | 
         skipped="0", time=_seconds(sum(each.seconds for each in results)),
     )  # fmt: skip
     properties = ET.SubElement(suite, "properties")
-    for name, value in (("trial", plan.trial), ("through", plan.through), ("now", plan.now.isoformat()), ("seed", seed)):
+    for name, value in (
+        ("trial", plan.trial),
+        ("through", plan.through),
+        ("now", plan.now.isoformat()),
+        ("seed", seed),
+    ):
         if value is not None:
             ET.SubElement(properties, "property", name=name, value=strip_unprintable(str(value)))
     for each in results:

@@ -13,7 +13,9 @@ from dialogs.testing.scripts.script import BotBlock, MeBlock
 
 @dataclass(frozen=True)
 class ComparedRow:
-    """One thing that was expected, beside what came: the text, the buttons, or a value. Either is empty where there is nothing.
+    """One thing that was expected, beside what came: the text, the buttons, or a value.
+
+    Either is empty where there is nothing.
 
     `missing` names the buttons that were expected and did not come, where others did.
     """
@@ -59,7 +61,8 @@ def _pair_messages(exchange: Exchange) -> Iterator[ComparedMessage]:
         if bot is None:
             line = exchange.me.line if exchange.me is not None else 1
             yield ComparedMessage(
-                line, (ComparedRow("", message.text, holds=False), ComparedRow("", _compare_buttons(message), holds=False))
+                line,
+                (ComparedRow("", message.text, holds=False), ComparedRow("", _compare_buttons(message), holds=False)),
             )
         elif message is None:
             lines = [bot.text, _labels(bot.buttons), *(_compare_value(path.path, path.value) for path in bot.paths)]
@@ -76,7 +79,9 @@ def _compare_rows(bot: BotBlock, message: Message, view: object) -> Iterator[Com
     for path in bot.paths:
         value = find_value(path.path, view)
         said = "" if value is None else _compare_value(path.path, None if path.value is None else value)
-        yield ComparedRow(_compare_value(path.path, path.value), said, holds=value is not None and path.value in {None, value})
+        yield ComparedRow(
+            _compare_value(path.path, path.value), said, holds=value is not None and path.value in {None, value}
+        )
 
 
 def _compare_buttons(message: Message) -> str:

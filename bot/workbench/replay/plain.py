@@ -43,7 +43,13 @@ def plain_result(result: ScriptResult) -> dict[str, object]:
         told["title"] = result.title
     told["result"] = result.result
     if result.result == FAILED:
-        told |= {"line": result.line, "message": result.message, "diff": result.diff, "place": result.place, "remedy": result.remedy}
+        told |= {
+            "line": result.line,
+            "message": result.message,
+            "diff": result.diff,
+            "place": result.place,
+            "remedy": result.remedy,
+        }
     elif result.result == UNREADABLE:
         told["message"] = result.message
     if result.case:

@@ -68,7 +68,9 @@ def play_script(script: Script, layer: Layer, plan: ReplayPlan) -> ScriptResult:
         played = Player(layer, plan.now).play(script)
     except Exception as error:  # noqa: BLE001 - the other scripts still run, and a person sees no traceback
         return replace(
-            make_unreadable(script.file, f"{script.file}: {_make_broken_result(error, plan)}"), title=script.title, case=script.case
+            make_unreadable(script.file, f"{script.file}: {_make_broken_result(error, plan)}"),
+            title=script.title,
+            case=script.case,
         )
     seconds = perf_counter() - began
     result = ScriptResult(

@@ -18,7 +18,10 @@ from dialogs.testing.coverage.map import Map
 
 
 def write_reports(results: Sequence[ScriptResult], plan: ReplayPlan, options: ReplayOptions, seed: int | None) -> None:
-    """Prints what is to be printed, and writes the files that are named. `seed` is that of the order of playing, if there is one."""
+    """Prints what is to be printed, and writes the files that are named.
+
+    `seed` is that of the order of playing, if there is one.
+    """
     order = "" if seed is None else f"Played in the order of --shuffle --seed {seed}.\n"
     if options.as_json:
         sys.stderr.write(order)
@@ -38,11 +41,18 @@ def write_reports(results: Sequence[ScriptResult], plan: ReplayPlan, options: Re
 
 
 def _report_coverage(results: Sequence[ScriptResult], plan: ReplayPlan, options: ReplayOptions) -> None:
-    from bot.workbench.coverage.report import report_coverage  # noqa: PLC0415 - a replay without coverage does without it
+    from bot.workbench.coverage.report import (  # noqa: PLC0415 - a replay without coverage does without it
+        report_coverage,
+    )
 
     reached = Map()
     for each in results:
         reached |= each.reached or Map()
     report_coverage(
-        Dialogue(find_trial(plan.trial)), reached, plan.now, options.coverage_json, options.coverage_svg, with_table=options.coverage
+        Dialogue(find_trial(plan.trial)),
+        reached,
+        plan.now,
+        options.coverage_json,
+        options.coverage_svg,
+        with_table=options.coverage,
     )

@@ -11,11 +11,13 @@ PASSED, FAILED, UNREADABLE = "passed", "failed", "unreadable"
 
 @dataclass(frozen=True)
 class ScriptResult:
-    """What became of one script. A failed one has the line, what came instead, the diff and the remedy; an unreadable one the message.
+    """What became of one script.
 
-    `case` names the row of the table that the script was made with; `line` counts in `file_of_line` where that is another file, which the
-    script includes. What only one report needs is there only if it was asked for: the passages, what was heard for `--accept`, and what was
-    reached.
+    A failed one has the line, what came instead, the diff and the remedy; an unreadable one the message.
+
+    `case` names the row of the table that the script was made with; `line` counts in `file_of_line` where that is
+    another file, which the script includes. What only one report needs is there only if it was asked for: the passages,
+    what was heard for `--accept`, and what was reached.
     """
 
     file: str

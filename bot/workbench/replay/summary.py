@@ -34,7 +34,9 @@ def group_by_folder(results: Sequence[ScriptResult]) -> dict[str, str]:
 def group_by_file(results: Sequence[ScriptResult]) -> dict[str, str]:
     """Returns the row of each file: its folder; itself where all lie in one folder, and are few."""
     folders = group_by_folder(results)
-    return {file: file for file in folders} if len(set(folders.values())) == 1 and len(folders) <= MOST_FILES else folders
+    return (
+        {file: file for file in folders} if len(set(folders.values())) == 1 and len(folders) <= MOST_FILES else folders
+    )
 
 
 def make_rows(results: Sequence[ScriptResult], row_of: dict[str, str]) -> list[SummaryRow]:
@@ -43,7 +45,8 @@ def make_rows(results: Sequence[ScriptResult], row_of: dict[str, str]) -> list[S
     for each in results:
         together.setdefault(row_of[each.file], []).append(each)
     return [
-        (name, (*map(str, count_results(several)), f"{sum(each.seconds for each in several):.2f}")) for name, several in together.items()
+        (name, (*map(str, count_results(several)), f"{sum(each.seconds for each in several):.2f}"))
+        for name, several in together.items()
     ]
 
 
@@ -52,7 +55,8 @@ def _plain_table(folders: list[SummaryRow]) -> str:
     first = max(len(name) for name, _ in folders)
     table = [("", HEADINGS), *folders]
     lines = (
-        "  ".join([name.ljust(first), *(cell.rjust(width) for cell, width in zip(cells, widths, strict=True))]) for name, cells in table
+        "  ".join([name.ljust(first), *(cell.rjust(width) for cell, width in zip(cells, widths, strict=True))])
+        for name, cells in table
     )
     return "".join(f"{line}\n" for line in lines)
 

@@ -38,7 +38,8 @@ def _split_pieces(a: list[str], b: list[str]) -> Iterator[tuple[str, str, bool]]
         yield "".join(a), "".join(b), a == b
         return
     steps = [
-        (tag == "equal", "".join(a[i:j]), "".join(b[k:n])) for tag, i, j, k, n in SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+        (tag == "equal", "".join(a[i:j]), "".join(b[k:n]))
+        for tag, i, j, k, n in SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
     ]
     was, left, right = True, "", ""
     for at, (is_equal, expected, said) in enumerate(steps):

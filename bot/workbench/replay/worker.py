@@ -54,7 +54,10 @@ def send(stream: IO[bytes], value: object) -> None:
 
 
 def _receive(requests: IO[bytes]) -> Iterator[Numbered]:
-    """Yields what comes in. It is taken in at once: two processes that both wait for the other to read would wait forever."""
+    """Yields what comes in.
+
+    It is taken in at once: two processes that both wait for the other to read would wait forever.
+    """
     taken: SimpleQueue[Numbered | None] = SimpleQueue()
     Thread(target=_take_in, args=(requests, taken), daemon=True).start()
     while (script := taken.get()) is not None:

@@ -73,7 +73,9 @@ class _Waiting:
             return next(self._scripts, None)
 
 
-def _attend(process: "subprocess.Popen[bytes]", plan: ReplayPlan, waiting: _Waiting, replies: "SimpleQueue[WorkerReply | Gone]") -> None:
+def _attend(
+    process: "subprocess.Popen[bytes]", plan: ReplayPlan, waiting: _Waiting, replies: "SimpleQueue[WorkerReply | Gone]"
+) -> None:
     """Hands scripts to one process as it needs them, and passes on what it replies."""
     assert process.stdin is not None
     assert process.stdout is not None

@@ -1,9 +1,10 @@
 """A stand-in for Telegram: the Bot API on loopback, strict where Telegram is strict, with people who write to the bot.
 
 What it does is taken from three places, named in the docstrings that follow them: the documentation of the Bot API
-(core.telegram.org/bots/api), the source of Telegram's own server (github.com/tdlib/telegram-bot-api and github.com/tdlib/td),
-and answers of the real service as other projects have recorded them. Where the real service silently drops something that a
-bot asked for, the stand-in refuses it. It never leaves 127.0.0.1, and it knows nothing of our bot.
+(core.telegram.org/bots/api), the source of Telegram's own server (github.com/tdlib/telegram-bot-api and
+github.com/tdlib/td), and answers of the real service as other projects have recorded them. Where the real service
+silently drops something that a bot asked for, the stand-in refuses it. It never leaves 127.0.0.1, and it knows nothing
+of our bot.
 """
 
 from bot.workbench.telegram_standin.chats import ChatMessage

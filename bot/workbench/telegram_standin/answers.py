@@ -12,7 +12,9 @@ from aiohttp import web
 from bot.workbench.telegram_standin.faults import InjectedFault
 from bot.workbench.telegram_standin.refusal import Refusal, make_refusal, make_too_many
 
-BAD_GATEWAY = b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n"
+BAD_GATEWAY = (
+    b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n"
+)
 UPLOAD_BYTES = 50 * 2**20
 
 

@@ -10,7 +10,8 @@ from aiohttp import web
 from bot.workbench.telegram_standin.refusal import Refusal, make_bad_request
 
 TOO_LARGE = Refusal(413, "Request Entity Too Large")
-"""What is answered where a call is larger than 50 MB (github.com/tdlib/telegram-bot-api/issues/720 shows the answer)."""
+"""What is answered where a call is larger than 50 MB (github.com/tdlib/telegram-bot-api/issues/720 shows the
+answer)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,12 @@ class ChatMessage:
     def as_json(self) -> dict[str, Any]:
         """Returns the message as the Bot API shows it."""
         chat = self.chat
-        shown: dict[str, Any] = {"message_id": self.id, "from": self.sender.as_json(), "chat": chat.as_json(), "date": self.date}
+        shown: dict[str, Any] = {
+            "message_id": self.id,
+            "from": self.sender.as_json(),
+            "chat": chat.as_json(),
+            "date": self.date,
+        }
         if self.edited:
             shown["edit_date"] = self.edited
         if self.reply_to in chat.messages:
@@ -94,7 +99,11 @@ class ChatMessage:
     def attachment(self, file: UploadedFile) -> dict[str, Any]:
         """Returns the file as the Bot API shows it."""
         name = f"{self.chat.id}-{self.id}"
-        described: dict[str, Any] = {"file_id": f"file-{name}", "file_unique_id": f"unique-{name}", "file_size": len(file.content)}
+        described: dict[str, Any] = {
+            "file_id": f"file-{name}",
+            "file_unique_id": f"unique-{name}",
+            "file_size": len(file.content),
+        }
         if self.is_photo:
             return {"photo": [described | {"width": 90, "height": 90}]}
         return {"document": described | {"file_name": file.name, "mime_type": file.kind}}

@@ -15,7 +15,10 @@ def make_client(standin: Standin, token: str = TOKEN) -> Bot:
 
 
 def make_stock_client(standin: Standin, token: str = TOKEN) -> Bot:
-    """Returns a bot with the library's own HTTP. There is no TLS here, so no certificates are loaded, which takes 80 ms a bot."""
+    """Returns a bot with the library's own HTTP.
+
+    There is no TLS here, so no certificates are loaded, which takes 80 ms a bot.
+    """
     return _bot(standin, token, lambda: HTTPXRequest(httpx_kwargs={"verify": False}))
 
 

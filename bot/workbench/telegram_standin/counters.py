@@ -7,7 +7,10 @@ from time import monotonic
 
 @dataclass(slots=True)
 class Counters:
-    """Times are of the real, monotonic clock. A lag is from what a person did until the bot's next new message in that chat."""
+    """Times are of the real, monotonic clock.
+
+    A lag is from what a person did until the bot's next new message in that chat.
+    """
 
     calls: Counter[str] = field(default_factory=Counter)
     refused: Counter[tuple[str, int]] = field(default_factory=Counter)

@@ -12,7 +12,14 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
 def deliver_shuffled(
-    standin: Standin, urls: list[str], secret: str = "", *, most: int = 5, seed: int = 0, connections: int = 40, tries: int = 20
+    standin: Standin,
+    urls: list[str],
+    secret: str = "",
+    *,
+    most: int = 5,
+    seed: int = 0,
+    connections: int = 40,
+    tries: int = 20,
 ) -> Counter[int]:
     """Takes all updates that wait, posts each 1 to `most` times in a shuffled order to urls drawn by lot, and counts statuses.
 

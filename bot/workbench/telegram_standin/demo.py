@@ -1,7 +1,7 @@
 """Lets a person try a bot in the browser: the stand-in, the bot as a process of its own, and an invitation for each of two phones.
 
-`python -m standin.demo` serves until Ctrl-C, and leaves nothing behind: what is kept lies in a folder that goes at the end. Of the bot
-it knows the command line and the settings, and nothing else.
+`python -m standin.demo` serves until Ctrl-C, and leaves nothing behind: what is kept lies in a folder that goes at the
+end. Of the bot it knows the command line and the settings, and nothing else.
 """
 
 import argparse
@@ -50,13 +50,18 @@ def main() -> None:
 
 
 def show(standin: Standin, folder: Path) -> None:
-    """Invites two people, lets the bot serve, says where to look, and waits. Raises `DemoError` where the bot ends by itself."""
+    """Invites two people, lets the bot serve, says where to look, and waits.
+
+    Raises `DemoError` where the bot ends by itself.
+    """
     settings = make_settings(standin, folder)
     for number, name in PHONES.items():
         standin.person(number, name)
         standin.world.deep_links[number] = make_invitation(settings, folder)
     with serve_bot(settings, folder) as bot:
-        print(f"Open {standin.url}/ in a browser: two phones, {' and '.join(PHONES.values())}, with one bot.", flush=True)
+        print(
+            f"Open {standin.url}/ in a browser: two phones, {' and '.join(PHONES.values())}, with one bot.", flush=True
+        )
         print("Press START there, then tap and type. Ctrl-C here ends the demo.", flush=True)
         while bot.poll() is None:
             time.sleep(LOOK_SECONDS)

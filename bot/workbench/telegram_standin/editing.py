@@ -61,8 +61,8 @@ def edit(world: World, bot: Bot, message: ChatMessage, content: Formatted, keybo
 def delete_message(world: World, bot: Bot, call: Call) -> object:
     """Answers deleteMessage.
 
-    A message can be deleted for 48 hours; in private chats those of the person too (core.telegram.org/bots/api#deletemessage).
-    In groups the bot is no administrator here.
+    A message can be deleted for 48 hours; in private chats those of the person too
+    (core.telegram.org/bots/api#deletemessage). In groups the bot is no administrator here.
     """
     chat = find_chat(bot, call)
     message = chat.messages.get(call.integer("message_id", 0))

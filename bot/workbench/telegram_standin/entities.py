@@ -33,8 +33,8 @@ def count_utf16(text: str) -> int:
 def format_text(call: Call, text: str, entities_argument: str = "entities") -> Formatted:
     """Returns a call's text as it will stand in the chat.
 
-    Client.cpp, get_formatted_text: a parse mode goes before explicit entities. Texts of the faults: tdlib's MessageEntity.cpp,
-    and answers of the real service.
+    Client.cpp, get_formatted_text: a parse mode goes before explicit entities. Texts of the faults: tdlib's
+    MessageEntity.cpp, and answers of the real service.
     """
     mode = call.text("parse_mode").lower()
     if mode in {"", "none"}:
@@ -45,7 +45,9 @@ def format_text(call: Call, text: str, entities_argument: str = "entities") -> F
         except ValueError as fault:
             raise Refusal(400, f"Bad Request: can't parse entities: {fault}") from fault
     elif mode == "markdown":
-        raise Refusal(501, "Not Implemented: the stand-in does not know the legacy Markdown mode; use HTML or MarkdownV2")
+        raise Refusal(
+            501, "Not Implemented: the stand-in does not know the legacy Markdown mode; use HTML or MarkdownV2"
+        )
     else:
         raise make_bad_request("Unsupported parse_mode")
     return trim(text, found)
@@ -83,11 +85,14 @@ def check(entity: Any, bounds: dict[int, int]) -> None:
         raise make_bad_request(f"Entity begins in a middle of a UTF-16 symbol at byte offset {bounds[offset + 1]}")
     if offset + length > end:
         raise make_bad_request(
-            f"Entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {offset + length}"
+            f"Entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset"
+            f" {offset + length}"
         )
     if offset + length not in bounds:
         place = bounds[offset + length + 1]
-        raise make_bad_request(f"Entity beginning at UTF-16 offset {offset} ends in a middle of a UTF-16 symbol at byte offset {place}")
+        raise make_bad_request(
+            f"Entity beginning at UTF-16 offset {offset} ends in a middle of a UTF-16 symbol at byte offset {place}"
+        )
 
 
 def find_boundaries(text: str) -> dict[int, int]:

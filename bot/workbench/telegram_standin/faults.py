@@ -1,7 +1,7 @@
 """Faults on a schedule: what goes wrong, for which calls, and when. The same seed brings the same faults.
 
-Whether a call of a share fails hangs on the seed, the method, the chat and how many such calls there were before, and not on
-the order in which different chats call; so runs can be repeated although chats run at once.
+Whether a call of a share fails hangs on the seed, the method, the chat and how many such calls there were before, and
+not on the order in which different chats call; so runs can be repeated although chats run at once.
 """
 
 from collections import Counter, deque
@@ -16,9 +16,12 @@ FaultKind = Literal[
     "too_many", "internal_error", "bad_gateway", "forbidden",
     "reset_before", "reset_after", "hang_before", "hang_after", "slow",
 ]  # fmt: skip
-"""Refusals without an effect; a connection that breaks, or a reply that never comes, before or after the effect; a late reply."""
+"""Refusals without an effect; a connection that breaks, or a reply that never comes, before or after the effect; a late
+reply."""
 
-BEFORE: frozenset[FaultKind] = frozenset({"too_many", "internal_error", "bad_gateway", "forbidden", "reset_before", "hang_before"})
+BEFORE: frozenset[FaultKind] = frozenset(
+    {"too_many", "internal_error", "bad_gateway", "forbidden", "reset_before", "hang_before"}
+)
 CallTest = Callable[[str, int | None], bool]
 
 
@@ -73,7 +76,9 @@ class Faults:
         when: CallTest | None = None,
     ) -> None:
         """Lets a share of the calls, from 0 to 1, fail until the faults are cleared."""
-        self._rules.append(Rule(when or make_call_test(methods, chats), deque([kind]), seconds, share, len(self._rules), is_list=False))
+        self._rules.append(
+            Rule(when or make_call_test(methods, chats), deque([kind]), seconds, share, len(self._rules), is_list=False)
+        )
 
     def clear(self) -> None:
         """Ends all faults."""
@@ -84,7 +89,11 @@ class Faults:
         if not self._rules:
             return None
         for rule in self._rules:
-            if (not rule.is_list or rule.kinds) and rule.wanted(call.method, call.chat) and (rule.is_list or self._falls(rule, call)):
+            if (
+                (not rule.is_list or rule.kinds)
+                and rule.wanted(call.method, call.chat)
+                and (rule.is_list or self._falls(rule, call))
+            ):
                 kind = rule.kinds.popleft() if rule.is_list else rule.kinds[0]
                 if kind is None:
                     return None

@@ -14,7 +14,8 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 def set_webhook(world: World, bot: Bot, call: Call) -> object:
     """Answers setWebhook and deleteWebhook; plain http is taken, as the real server takes it with --local.
 
-    An empty URL deletes the webhook; one that is set already goes on. A waiting poll ends (Client.cpp, process_set_webhook_query).
+    An empty URL deletes the webhook; one that is set already goes on. A waiting poll ends (Client.cpp,
+    process_set_webhook_query).
     """
     url = call.text("url") if call.method == "setwebhook" else ""
     if url and not re.match(r"https?://[^/\s]+", url):

@@ -1,6 +1,7 @@
 """Telegram's pace: about one message a second in a chat, thirty in all, twenty a minute in a group.
 
-core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this; short bursts are allowed, and how short is not said.
+core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this; short bursts are allowed, and how short is not
+said.
 """
 
 import math

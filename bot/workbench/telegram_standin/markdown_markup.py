@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 RESERVED = frozenset("_*[]()~`>#+-=|{}.!")
-MARKS = {"*": "bold", "__": "underline", "_": "italic", "~": "strikethrough", "||": "spoiler", "```": "pre", "`": "code", "[": "text_link"}
+MARKS = {
+    "*": "bold",
+    "__": "underline",
+    "_": "italic",
+    "~": "strikethrough",
+    "||": "spoiler",
+    "```": "pre",
+    "`": "code",
+    "[": "text_link",
+}
 NAMES = {"pre": "Pre", "text_link": "TextUrl"}
 ENDS = {kind: mark for mark, kind in MARKS.items()} | {"text_link": "]"}
 CODE = frozenset({"code", "pre"})
@@ -77,9 +86,13 @@ class MarkdownReader:
 
     def begin(self) -> None:
         """Reads the mark that begins an entity."""
-        mark = next((mark for mark in sorted(MARKS, key=len, reverse=True) if self.markup.startswith(mark, self.at)), None)
+        mark = next(
+            (mark for mark in sorted(MARKS, key=len, reverse=True) if self.markup.startswith(mark, self.at)), None
+        )
         if mark is None:
-            raise ValueError(f"Character '{self.markup[self.at]}' is reserved and must be escaped with the preceding '\\'")
+            raise ValueError(
+                f"Character '{self.markup[self.at]}' is reserved and must be escaped with the preceding '\\'"
+            )
         self.open.append(OpenEntity(MARKS[mark], self.units, self.at, len(self.parts)))
         self.at += len(mark)
         if mark == "```":

@@ -1,6 +1,7 @@
 """Sending: what a bot may write into a chat, and in which words it is refused.
 
-Descriptions follow Client.cpp of tdlib/telegram-bot-api (fail_query_with_error, check_message) and answers of the real service.
+Descriptions follow Client.cpp of tdlib/telegram-bot-api (fail_query_with_error, check_message) and answers of the real
+service.
 """
 
 from bot.workbench.telegram_standin.bots import Bot

@@ -10,7 +10,14 @@ from bot.workbench.telegram_standin.call import Call
 from bot.workbench.telegram_standin.chats import ChatEvent
 from bot.workbench.telegram_standin.editing import delete_message, edit_keyboard, edit_text
 from bot.workbench.telegram_standin.hooking import set_webhook, webhook_info
-from bot.workbench.telegram_standin.messages import find_chat, note, send_document, send_message, send_photo, writable_chat
+from bot.workbench.telegram_standin.messages import (
+    find_chat,
+    note,
+    send_document,
+    send_message,
+    send_photo,
+    writable_chat,
+)
 from bot.workbench.telegram_standin.refusal import make_bad_request
 from bot.workbench.telegram_standin.updates import TAP_SECONDS
 from bot.workbench.telegram_standin.world import World
@@ -74,8 +81,14 @@ def get_description(world: World, bot: Bot, call: Call) -> object:
 
 def get_chat(world: World, bot: Bot, call: Call) -> object:
     """Answers getChat."""
-    gifts = dict.fromkeys(("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False)
-    return find_chat(bot, call).as_json() | {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
+    gifts = dict.fromkeys(
+        ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
+    )
+    return find_chat(bot, call).as_json() | {
+        "accent_color_id": 0,
+        "max_reaction_count": 11,
+        "accepted_gift_types": gifts,
+    }
 
 
 def send_chat_action(world: World, bot: Bot, call: Call) -> object:

@@ -1,7 +1,7 @@
 """A page on which a person without Telegram tries a bot: one chat, its buttons, and a line to write.
 
-GET / is the page, /demo/... is what it asks for. Only pages from the stand-in itself may ask: other sites that are open in
-the same browser can neither read a chat nor write into one, because the Host is checked and a post must be JSON.
+GET / is the page, /demo/... is what it asks for. Only pages from the stand-in itself may ask: other sites that are open
+in the same browser can neither read a chat nor write into one, because the Host is checked and a post must be JSON.
 """
 
 import asyncio
@@ -20,8 +20,10 @@ from bot.workbench.telegram_standin.world import World
 HTML = Path(__file__).with_name("page.html")
 LONGEST = 25.0
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
-    "connect-src 'self'; img-src data:; frame-ancestors 'none'",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+        "connect-src 'self'; img-src data:; frame-ancestors 'none'"
+    ),
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
 }
@@ -43,7 +45,11 @@ class DemoPage:
             return self.json(await self.chat(request))
         if request.method == "GET" and request.path == "/demo/file":
             return self.file(request)
-        if request.method == "POST" and request.path.startswith("/demo/") and request.content_type == "application/json":
+        if (
+            request.method == "POST"
+            and request.path.startswith("/demo/")
+            and request.content_type == "application/json"
+        ):
             return self.act(request.path.removeprefix("/demo/"), orjson.loads(await request.read()))
         return self.json({"ok": False, "error_code": 404, "description": "Not Found"}, 404)
 
@@ -100,7 +106,11 @@ class DemoPage:
             person = self.person(int(given["person"]))
             message = person.chat.messages.get(int(given.get("message", 0)))
             text = str(given.get("text", ""))
-            acts: dict[str, Callable[[], object]] = {"say": lambda: person.sends(text), "block": person.blocks, "unblock": person.unblocks}
+            acts: dict[str, Callable[[], object]] = {
+                "say": lambda: person.sends(text),
+                "block": person.blocks,
+                "unblock": person.unblocks,
+            }
             if message is not None:
                 acts |= {
                     "edit": lambda: person.edits(message, text),

@@ -13,7 +13,10 @@ from bot.workbench.telegram_standin.world import World
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who writes to one bot. What they do becomes an update at once; `date` is for messages that were long on the way."""
+    """Somebody who writes to one bot.
+
+    What they do becomes an update at once; `date` is for messages that were long on the way.
+    """
 
     world: World
     bot: Bot
@@ -48,7 +51,9 @@ class Person:
             chat = to or self.chat
             if chat.is_blocked and chat.person is not None:
                 self.unblocks()
-            message = chat.add(self.user, self.world.clock.now() if date is None else date, Formatted(text, find_commands(text)))
+            message = chat.add(
+                self.user, self.world.clock.now() if date is None else date, Formatted(text, find_commands(text))
+            )
             self._note(chat, ChatEvent(0, "", "said", message.id, text))
             if chat.person is not None or message.content.entities:
                 self._put("message", message.as_json(), chat)
@@ -70,7 +75,9 @@ class Person:
             message.is_deleted = True
             self._note(message.chat, ChatEvent(0, "", "deleted", message.id))
 
-    def taps(self, label: str, message: ChatMessage | None = None, *, times: int = 1, stale: bool = False) -> list[CallbackTap]:
+    def taps(
+        self, label: str, message: ChatMessage | None = None, *, times: int = 1, stale: bool = False
+    ) -> list[CallbackTap]:
         """Taps a button, once or several times; stale: also one that the message no longer has, as a slow phone shows it."""
         with self.world.lock:
             where = message or self._last_with(label, stale=stale)
@@ -87,8 +94,18 @@ class Person:
             tap = CallbackTap(str(next(self.world.tap_numbers)), self.user, message.chat, message.id, label, data, now)
             self.bot.taps[tap.id] = tap
             self._note(message.chat, ChatEvent(0, "", "tapped", message.id, label or data))
-            shown = message.as_json() if not message.is_deleted else {"chat": message.chat.as_json(), "message_id": message.id, "date": 0}
-            query = {"id": tap.id, "from": self.user.as_json(), "message": shown, "chat_instance": str(message.chat.id), "data": data}
+            shown = (
+                message.as_json()
+                if not message.is_deleted
+                else {"chat": message.chat.as_json(), "message_id": message.id, "date": 0}
+            )
+            query = {
+                "id": tap.id,
+                "from": self.user.as_json(),
+                "message": shown,
+                "chat_instance": str(message.chat.id),
+                "data": data,
+            }
             self._put("callback_query", query, message.chat, ("taps", self.user.id), TAP_SECONDS)
         return tap
 
@@ -115,7 +132,12 @@ class Person:
             member = {"user": self.bot.account.as_json(), "status": "member"}
             kicked = member | {"status": "kicked", "until_date": 0}
             old, new = (member, kicked) if is_blocked else (kicked, member)
-            changed = {"from": self.user.as_json(), "date": int(self.world.clock.now()), "old_chat_member": old, "new_chat_member": new}
+            changed = {
+                "from": self.user.as_json(),
+                "date": int(self.world.clock.now()),
+                "old_chat_member": old,
+                "new_chat_member": new,
+            }
             self._put("my_chat_member", changed | {"chat": chat.as_json()}, chat)
 
     def _last_with(self, label: str, *, stale: bool) -> ChatMessage:
@@ -128,7 +150,9 @@ class Person:
         event.at, event.who = self.world.clock.now(), self.user.name
         chat.history.append(event)
 
-    def _put(self, kind: str, content: dict[str, Any], chat: Chat, lane: object = None, seconds: float = 86_400) -> Update | None:
+    def _put(
+        self, kind: str, content: dict[str, Any], chat: Chat, lane: object = None, seconds: float = 86_400
+    ) -> Update | None:
         if not self.bot.wants(kind):
             return None
         self.world.counters.acted(chat.id)
@@ -140,7 +164,9 @@ class Group:
 
     def __init__(self, world: World, bot: Bot, number: int, title: str) -> None:
         with world.lock:
-            self.chat = bot.chats.setdefault(number, Chat(number, "group" if number > -(10**12) else "supergroup", title))
+            self.chat = bot.chats.setdefault(
+                number, Chat(number, "group" if number > -(10**12) else "supergroup", title)
+            )
 
     def hears(self, person: Person, text: str) -> ChatMessage:
         """Lets a person write into the group."""

@@ -1,7 +1,8 @@
 """getUpdates: long polling, one poll at a time.
 
-Follows Client.cpp (process_get_updates_query, do_get_updates, abort_long_poll, fail_query_conflict): a poll that begins to wait
-ends the one that waits; of several conflicts, all but the first within three seconds are told three seconds late.
+Follows Client.cpp (process_get_updates_query, do_get_updates, abort_long_poll, fail_query_conflict): a poll that begins
+to wait ends the one that waits; of several conflicts, all but the first within three seconds are told three seconds
+late.
 """
 
 import asyncio
@@ -21,8 +22,8 @@ LONGEST = 50
 class UpdatePolling:
     """Answers getUpdates. `conflict_seconds` is how late repeated conflicts are told.
 
-    `slows_hasty` brings two rules of the real server that seldom matter and make tests slow: the same offset within three
-    seconds waits three seconds, and within half a second gets one update only.
+    `slows_hasty` brings two rules of the real server that seldom matter and make tests slow: the same offset within
+    three seconds waits three seconds, and within half a second gets one update only.
     """
 
     def __init__(self, world: World, *, conflict_seconds: float = 3.0, slows_hasty: bool = False) -> None:
@@ -39,7 +40,11 @@ class UpdatePolling:
 
     async def get_updates(self, bot: Bot, call: Call) -> list[Update]:
         """Returns the updates that a poll gets, at once or when some come."""
-        offset, limit, seconds = call.integer("offset", 0), call.integer("limit", 100, 1, 100), call.integer("timeout", 0, 0, LONGEST)
+        offset, limit, seconds = (
+            call.integer("offset", 0),
+            call.integer("limit", 100, 1, 100),
+            call.integer("timeout", 0, 0, LONGEST),
+        )
         with self.world.lock:
             if bot.hook.url:
                 found, poll = [], None

@@ -23,7 +23,8 @@ class Refusal(Exception):
 def make_refusal(code: int, what: str) -> Refusal:
     """Returns a refusal whose words begin as the real server begins them for that code.
 
-    Client.cpp, fail_query_with_error: the first letter becomes small unless the second one is a capital or an underscore.
+    Client.cpp, fail_query_with_error: the first letter becomes small unless the second one is a capital or an
+    underscore.
     """
     if what[1:2] != "_" and not what[1:2].isupper():
         what = what[0].lower() + what[1:]

@@ -40,8 +40,8 @@ class ServerPace:
 class Standin:
     """The Bot API on a free port of 127.0.0.1, in a thread of its own; a context manager.
 
-    `limits` switches Telegram's pace on. What tests do may come from any thread; waits block, so that asynchronous tests
-    call them through `asyncio.to_thread`.
+    `limits` switches Telegram's pace on. What tests do may come from any thread; waits block, so that asynchronous
+    tests call them through `asyncio.to_thread`.
     """
 
     def __init__(
@@ -70,7 +70,9 @@ class Standin:
             raise self._fault
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         assert self.world.loop is not None
         assert self._stop is not None
         self.world.loop.call_soon_threadsafe(self._stop.set)
@@ -82,10 +84,19 @@ class Standin:
         """Serves until it is stopped."""
         self._stop = asyncio.Event()
         self.world.loop = asyncio.get_running_loop()
-        polling = UpdatePolling(self.world, conflict_seconds=self.pace.conflict_seconds, slows_hasty=self.pace.slows_hasty)
-        server = Server(self.world, polling, DemoPage(self.world), webhook_seconds=self.pace.webhook_seconds, backoff=self.pace.backoff)
+        polling = UpdatePolling(
+            self.world, conflict_seconds=self.pace.conflict_seconds, slows_hasty=self.pace.slows_hasty
+        )
+        server = Server(
+            self.world,
+            polling,
+            DemoPage(self.world),
+            webhook_seconds=self.pace.webhook_seconds,
+            backoff=self.pace.backoff,
+        )
         runner = web.ServerRunner(
-            web.Server(server.handle, request_factory=request_factory, access_log=None, keepalive_timeout=300), shutdown_timeout=0.2
+            web.Server(server.handle, request_factory=request_factory, access_log=None, keepalive_timeout=300),
+            shutdown_timeout=0.2,
         )
         await runner.setup()
         try:
@@ -130,8 +141,8 @@ class Standin:
     def put(self, update: dict[str, object] | bytes, lane: object = None, bot: Bot | None = None) -> int:
         """Puts any update into the queue, and returns its number.
 
-        An object gets its number as update_id; bytes are delivered as they are, which breaks a whole getUpdates answer if
-        they are no JSON.
+        An object gets its number as update_id; bytes are delivered as they are, which breaks a whole getUpdates answer
+        if they are no JSON.
         """
         updates = (bot or self.bot).updates
         with self.world.lock:
@@ -153,7 +164,9 @@ class Standin:
         """Waits until something is true; a TimeoutError if it does not become true."""
         with self.world.lock:
             if not self.world.moved.wait_for(predicate, timeout):
-                raise TimeoutError(f"The stand-in waited {timeout:g} seconds in vain; {self.world.count_waiting()} updates still wait")
+                raise TimeoutError(
+                    f"The stand-in waited {timeout:g} seconds in vain; {self.world.count_waiting()} updates still wait"
+                )
 
     def quiet(self, timeout: float = 10.0, still: float = STILL_SECONDS) -> None:
         """Waits until no update waits or is on its way, no call is being answered, and nothing has moved for a moment."""
@@ -168,6 +181,7 @@ class Standin:
                     return
                 if now > end:
                     raise TimeoutError(
-                        f"The stand-in was not quiet within {timeout:g} seconds; {world.count_waiting()} updates wait, {world.busy} calls go on"
+                        f"The stand-in was not quiet within {timeout:g} seconds; {world.count_waiting()} updates wait,"
+                        f" {world.busy} calls go on"
                     )
                 world.moved.wait(max(left, 0.005) if is_idle else 0.05)

@@ -20,7 +20,9 @@ from bot.workbench.telegram_standin.world import World
 class Server:
     """Answers the Bot API for the bots of a world."""
 
-    def __init__(self, world: World, polling: UpdatePolling, page: DemoPage, *, webhook_seconds: float, backoff: float) -> None:
+    def __init__(
+        self, world: World, polling: UpdatePolling, page: DemoPage, *, webhook_seconds: float, backoff: float
+    ) -> None:
         self.world, self.polling, self.page = world, polling, page
         self.webhook_seconds, self.backoff = webhook_seconds, backoff
         self.couriers: dict[str, Courier] = {}
@@ -94,7 +96,9 @@ class Server:
         bot = self.world.bots.get(call.token)
         if bot is None:
             number, colon, _ = call.token.partition(":")
-            raise Refusal(401, "Unauthorized" if colon and number.isdigit() else "Unauthorized: invalid token specified")
+            raise Refusal(
+                401, "Unauthorized" if colon and number.isdigit() else "Unauthorized: invalid token specified"
+            )
         return bot
 
     def look(self) -> None:
@@ -105,7 +109,9 @@ class Server:
                 self.closing.add(asyncio.get_running_loop().create_task(self.couriers.pop(token).close()))
                 courier = None
             if courier is None and bot.hook.url:
-                courier = self.couriers[token] = Courier(self.world, bot, self.execute, self.webhook_seconds, self.backoff)
+                courier = self.couriers[token] = Courier(
+                    self.world, bot, self.execute, self.webhook_seconds, self.backoff
+                )
             if courier is not None:
                 courier.look()
 

@@ -1,8 +1,8 @@
 """The updates that wait for a bot: numbered, kept until confirmed or expired.
 
-Follows tdlib's TQueue.cpp. Messages are kept for 24 hours, taps only for 150 seconds (Client.cpp, process_new_message_queue
-and process_new_callback_query_queue). Each update belongs to a lane, and a webhook gets the updates of one lane one after
-another: messages by chat, taps by user; `None` is a lane of its own.
+Follows tdlib's TQueue.cpp. Messages are kept for 24 hours, taps only for 150 seconds (Client.cpp,
+process_new_message_queue and process_new_callback_query_queue). Each update belongs to a lane, and a webhook gets the
+updates of one lane one after another: messages by chat, taps by user; `None` is a lane of its own.
 """
 
 from collections import OrderedDict
@@ -36,7 +36,9 @@ class Updates:
 
     def __init__(self, clock: StandinClock, wake: Callable[[], None]) -> None:
         self._clock, self._wake = clock, wake
-        self._kept: OrderedDict[int, Update] = OrderedDict()  # a plain dict slows down when its head is removed again and again
+        self._kept: OrderedDict[int, Update] = (
+            OrderedDict()
+        )  # a plain dict slows down when its head is removed again and again
         self._first_expiry = float("inf")
         self.next_id = FIRST
         self._arrived = 0
@@ -103,7 +105,9 @@ class Updates:
     def renumber(self, next_id: int) -> None:
         """Goes on with another number, as Telegram does after a week without updates; none may wait."""
         if self._kept:
-            raise ValueError(f"The stand-in cannot renumber while {len(self._kept)} updates wait: let the bot take them first")
+            raise ValueError(
+                f"The stand-in cannot renumber while {len(self._kept)} updates wait: let the bot take them first"
+            )
         self.next_id = next_id
 
     def _expire(self) -> None:

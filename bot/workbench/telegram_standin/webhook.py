@@ -34,7 +34,9 @@ class DeliveryFailure(Exception):
 class Courier:
     """Brings the updates of one bot for as long as one webhook is set."""
 
-    def __init__(self, world: World, bot: Bot, execute: Callable[[Call], Awaitable[object]], seconds: float, backoff: float) -> None:
+    def __init__(
+        self, world: World, bot: Bot, execute: Callable[[Call], Awaitable[object]], seconds: float, backoff: float
+    ) -> None:
         self.world, self.bot, self.hook, self.execute = world, bot, bot.hook, execute
         self.backoff = backoff
         self.timeout = aiohttp.ClientTimeout(total=seconds)

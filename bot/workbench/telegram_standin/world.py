@@ -26,7 +26,9 @@ class World:
         self.counters = Counters()
         self.bots: dict[str, Bot] = {}
         self.people: dict[int, User] = {}
-        self.deep_links: dict[int, str] = {}  # what a person's START button carries (core.telegram.org/bots/features#deep-linking)
+        self.deep_links: dict[
+            int, str
+        ] = {}  # what a person's START button carries (core.telegram.org/bots/features#deep-linking)
         self.tap_numbers = count(4_000_000_000_000_000_001)
         self.busy = 0
         self.quiet_since = monotonic()
@@ -41,7 +43,9 @@ class World:
         if not number.isdigit():
             raise ValueError(f"The token of {name} does not begin with a number and a colon: use one such as 42:test")
         account = User(int(number), name, username=f"{name}_bot", is_bot=True)
-        self.bots[token] = Bot(token, account, self.clock, Updates(self.clock, self.wake), BotLimits(self.clock, on=limits))
+        self.bots[token] = Bot(
+            token, account, self.clock, Updates(self.clock, self.wake), BotLimits(self.clock, on=limits)
+        )
         return self.bots[token]
 
     def chat_with(self, bot: Bot, person: User) -> Chat:

@@ -1,1 +1,4 @@
-"""What a change of a trial's definition alters: verdicts, criteria, dialogues, words. Each with the shortest example."""
+"""What a change of a trial's definition alters: verdicts, criteria, dialogues, words.
+
+Each with the shortest example.
+"""

@@ -21,8 +21,8 @@ class AlteredOutcome:
 class DefinitionComparison:
     """What a change alters.
 
-    With `is_whole`, every dialogue of known and unknown answers was walked through; else only the shorter ones, and those in
-    which all answers are known.
+    With `is_whole`, every dialogue of known and unknown answers was walked through; else only the shorter ones, and
+    those in which all answers are known.
     """
 
     old: Trial

@@ -34,7 +34,10 @@ def _conditions(trial: Trial) -> list[Condition]:
 def _structure(trial: Trial) -> object:
     """Returns all that decides about questions and verdicts but for the conditions of the criteria."""
     definition = trial.definition
-    determinations = [(name, list(each.requires.items()), trial.outcome_codes[name]) for name, each in definition.determinations.items()]
+    determinations = [
+        (name, list(each.requires.items()), trial.outcome_codes[name])
+        for name, each in definition.determinations.items()
+    ]
     criteria = [(name, each.kind, each.determination) for name, each in definition.criteria.items()]
     return [(name, _values(fact), fact.applies_if) for name, fact in definition.facts.items()], determinations, criteria
 

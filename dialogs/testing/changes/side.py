@@ -62,7 +62,10 @@ class Side:
         return Sight(
             self._ends(stand.answers) if asked is None else f"asks {asked}",
             {each: codes[each][ruling.standing] for each, ruling in stand.assessment.rulings.items()},
-            {rule.id: STATUS[status.truth] for rule, status in zip(self.trial.rules.criteria, stand.assessment.statuses, strict=True)},
+            {
+                rule.id: STATUS[status.truth]
+                for rule, status in zip(self.trial.rules.criteria, stand.assessment.statuses, strict=True)
+            },
         )
 
     def project(self, stand: Stand) -> tuple[object, ...]:

@@ -16,7 +16,10 @@ MOST_STEPS = 20_000
 
 @dataclass(frozen=True)
 class Difference:
-    """Something that the two sides say differently. `subject` is a determination's or a criterion's id; empty for what comes next."""
+    """Something that the two sides say differently.
+
+    `subject` is a determination's or a criterion's id; empty for what comes next.
+    """
 
     what: str
     subject: str
@@ -26,7 +29,10 @@ class Difference:
 
 @dataclass
 class WalkResult:
-    """What a walk found: the fewest answers that lead to each difference. `is_whole` says that no dialogue was left out."""
+    """What a walk found: the fewest answers that lead to each difference.
+
+    `is_whole` says that no dialogue was left out.
+    """
 
     differences: dict[Difference, Answers] = field(default_factory=dict)
     is_whole: bool = True
@@ -103,7 +109,9 @@ def list_samples(old: Side, new: Side, fact: str) -> list[Answer]:
     trials = [side.trial for side in (old, new) if fact in side.trial.facts]
     domains = [trial.rules.places[fact].domain for trial in trials]
     numbers = [domain for domain in domains if isinstance(domain, NumberDomain)]
-    values: dict[object, Answer] = {number: Known(number) for number in (_joint(numbers).list_samples() if numbers else [])}
+    values: dict[object, Answer] = {
+        number: Known(number) for number in (_joint(numbers).list_samples() if numbers else [])
+    }
     for trial in trials:
         own = trial.facts[fact]
         if isinstance(own, OptionFact):

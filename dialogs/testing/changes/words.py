@@ -34,7 +34,10 @@ class Reread:
 
 def find_rewritten(old: Definition, new: Definition) -> Iterator[Rewritten]:
     """Yields the entries that differ, in the order of the new definition, then those that are gone."""
-    before, after = (dict(_entries(each.model_dump(mode="json", by_alias=True, exclude_none=True, warnings=False))) for each in (old, new))
+    before, after = (
+        dict(_entries(each.model_dump(mode="json", by_alias=True, exclude_none=True, warnings=False)))
+        for each in (old, new)
+    )
     for entry in dict.fromkeys((*after, *before)):
         one, other = before.get(entry, NOTHING), after.get(entry, NOTHING)
         if one != other:

@@ -1,6 +1,7 @@
 """The atlas: everything that a dialogue of one trial can reach, however it is spoken to, derived from its definition.
 
-Two sentences stand on no map, since no script can bring them about: that no text arrived, and that a button is not on the open question.
+Two sentences stand on no map, since no script can bring them about: that no text arrived, and that a button is not on
+the open question.
 """
 
 from collections.abc import Collection, Iterator
@@ -82,7 +83,9 @@ class _Drawing:
                 yield from kinds
                 fact = state.removeprefix(prefix)
                 yield from [EventKind.IMPRECISE] if INTERVAL in list_samples(self.trial, fact, self.today) else []
-                yield from [EventKind.TAPPED] if prefix == ASKING and isinstance(self.trial.facts[fact], OptionFact) else []
+                yield from (
+                    [EventKind.TAPPED] if prefix == ASKING and isinstance(self.trial.facts[fact], OptionFact) else []
+                )
 
     # what follows what
 
@@ -91,7 +94,9 @@ class _Drawing:
         yield self.first
         if source in _ENDS:
             yield from _ENDS[source]
-            asked = self.facts if source != SETTLED_STATE else [fact for fact in self.facts if (AFTER, fact) in self.found]
+            asked = (
+                self.facts if source != SETTLED_STATE else [fact for fact in self.facts if (AFTER, fact) in self.found]
+            )
             yield from (ASKING + fact for fact in asked)
             if source == STOPPED and self.can_settle:
                 yield SETTLED_STATE
@@ -136,7 +141,14 @@ _WITH_ANSWERS = (EventKind.CHOSEN_TO_CHANGE, EventKind.LEFT, EventKind.STARTED_O
 """Events in a menu, which needs answers to open."""
 
 _OF_QUESTION = {
-    ASKING: (EventKind.TYPED, EventKind.UNKNOWN, EventKind.PENDING, EventKind.KEPT, EventKind.UNCLEAR, EventKind.DOUBLED),
+    ASKING: (
+        EventKind.TYPED,
+        EventKind.UNKNOWN,
+        EventKind.PENDING,
+        EventKind.KEPT,
+        EventKind.UNCLEAR,
+        EventKind.DOUBLED,
+    ),
     CLARIFYING: (EventKind.TYPED, EventKind.UNKNOWN, EventKind.PENDING, EventKind.OFFER, EventKind.UNCLEAR),
 }
 _OF_STATE = {SETTLED_STATE: (EventKind.STOP_HERE, EventKind.EVERY_REASON), REVIEW: (EventKind.SHOW_RESULT,)}

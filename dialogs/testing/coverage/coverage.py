@@ -20,7 +20,8 @@ CoveragePlace = str | tuple[str, str | EventKind]
 class CoverageShare:
     """One dimension: how many places were reached `of` those that can be, and those that were not.
 
-    `beyond` were reached although the atlas denies it, which is a fault of the atlas; `undecided` were not, and perhaps cannot be.
+    `beyond` were reached although the atlas denies it, which is a fault of the atlas; `undecided` were not, and perhaps
+    cannot be.
     """
 
     dimension: str
@@ -68,7 +69,9 @@ class Coverage:
         reached, undecided = getattr(self.reached, dimension), getattr(self.undecided, dimension)
         feasible = getattr(self.feasible, dimension) | (undecided & reached)
         missing, beyond = self.order_places(feasible - reached), self.order_places(reached - feasible)
-        return CoverageShare(dimension, len(feasible & reached), len(feasible), missing, beyond, self.order_places(undecided - reached))
+        return CoverageShare(
+            dimension, len(feasible & reached), len(feasible), missing, beyond, self.order_places(undecided - reached)
+        )
 
     def _key(self, place: CoveragePlace) -> tuple[tuple[int, str], ...]:
         parts = (place,) if isinstance(place, str) else place
@@ -80,7 +83,17 @@ class Coverage:
         named = [code for fact in self.trial.facts for code in list_codes(self.trial, fact) if code not in last]
         criteria = [rule.id for rule in self.trial.rules.criteria]
         statuses = [status for status in STATUS.values() if status != UNKNOWN]
-        parts = [*self.states, *EventKind, *self.trial.facts, *named, *statuses, *last, *criteria, *_COMMANDS, *self.sentences]
+        parts = [
+            *self.states,
+            *EventKind,
+            *self.trial.facts,
+            *named,
+            *statuses,
+            *last,
+            *criteria,
+            *_COMMANDS,
+            *self.sentences,
+        ]
         return {part: rank for rank, part in enumerate(dict.fromkeys(parts))}
 
 

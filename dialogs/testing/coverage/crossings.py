@@ -38,7 +38,9 @@ def script_crossings(itinerary: Itinerary) -> Iterator[Script]:
         guide = Guide(itinerary.dialogue, itinerary.now)
         _go(guide, home, [arrow for arrow in of if of[arrow] is home])
         number += 1
-        yield itinerary.script(guide, f"ways-{number:02}{SUFFIX}", f"From question to question, and to the ends ({number}).")
+        yield itinerary.script(
+            guide, f"ways-{number:02}{SUFFIX}", f"From question to question, and to the ends ({number})."
+        )
         left = _rest(left, itinerary.left.arrows)
 
 

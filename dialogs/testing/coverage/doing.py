@@ -74,7 +74,9 @@ def _type(guide: Guide) -> None:
     labels = {button.label.casefold() for button in guide.buttons}
     known = [each for each in list_samples(trial, fact, today).values() if isinstance(each, Known)]
     exact = [
-        text for each in known for text in list_texts(trial.facts[fact], each, today, under_ask_back=guide.screening.doubt is not None)
+        text
+        for each in known
+        for text in list_texts(trial.facts[fact], each, today, under_ask_back=guide.screening.doubt is not None)
     ]
     texts = [*exact, *(f"{text}." for text in exact)]
     guide.say(next(text for text in texts if text.casefold() not in labels))

@@ -34,7 +34,10 @@ class SpokenStep:
 
 
 class Guide:
-    """Leads through one screening from its beginning. What it does is what an abuse script does, so that every layer plays it alike."""
+    """Leads through one screening from its beginning.
+
+    What it does is what an abuse script does, so that every layer plays it alike.
+    """
 
     def __init__(self, dialogue: Dialogue, now: datetime) -> None:
         self.dialogue = dialogue
@@ -151,4 +154,8 @@ class Guide:
     def _is_at(self, state: str) -> bool:
         """Says whether the guide stands at a state where its events can happen: with no menu, and no doubt but one about words."""
         doubt = self.screening.doubt
-        return self.screening.state == state and self.screening.menu is None and (doubt is None or doubt.reason != IMPRECISE)
+        return (
+            self.screening.state == state
+            and self.screening.menu is None
+            and (doubt is None or doubt.reason != IMPRECISE)
+        )

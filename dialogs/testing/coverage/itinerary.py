@@ -20,7 +20,10 @@ SUFFIX = ".convo.txt"
 
 
 class Itinerary:
-    """The plan of the tours. `left` is what no script has reached so far; a script takes away from it what its guide reached."""
+    """The plan of the tours.
+
+    `left` is what no script has reached so far; a script takes away from it what its guide reached.
+    """
 
     def __init__(self, dialogue: Dialogue, now: datetime) -> None:
         self.dialogue = dialogue

@@ -8,7 +8,16 @@ from dialogs.conversation.commands import Command
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.interpret import CommandRequest, Interpretation, Unfit
 from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, find_missing_answer
-from dialogs.conversation.render import CHANGE, CHANGE_KEY, EVERY_REASON, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE
+from dialogs.conversation.render import (
+    CHANGE,
+    CHANGE_KEY,
+    EVERY_REASON,
+    LEAVE,
+    RESUME,
+    SHOW_RESULT,
+    START_OVER,
+    STOP_HERE,
+)
 from dialogs.conversation.screening import Doubt, Menu, Said, Turn
 from dialogs.reading import Read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Pending, Unknown
@@ -48,7 +57,10 @@ class EventKind(Enum):
 
 
 def interpret_step(dialogue: Dialogue, step: PlayedStep, today: date) -> Interpretation | None:
-    """Returns what a step's event meant; None where the screening began with it. `today` is the day on which it happened."""
+    """Returns what a step's event meant; None where the screening began with it.
+
+    `today` is the day on which it happened.
+    """
     if step.before is None or step.event is None:
         return None
     return dialogue.hearing.interpret(step.before, step.event, today)

@@ -55,7 +55,9 @@ def _unknown_typed(guide: Guide, fact: str) -> str:
     labels = {button.label.casefold() for button in guide.buttons}
     words = (word for table in NOT_KNOWN.values() for word in table)
     of = guide.dialogue.trial.facts[fact]
-    return next(word for word in words if word.casefold() not in labels and read(of, word, guide.now.date()) == Read(UNKNOWN))
+    return next(
+        word for word in words if word.casefold() not in labels and read(of, word, guide.now.date()) == Read(UNKNOWN)
+    )
 
 
 LATE: dict[str, Callable[[Guide], None]] = {"STALE_UNANSWERED": _stale_unanswered, "TOO_EARLY": _too_early}

@@ -1,4 +1,7 @@
-"""A map of a trial's dialogue: what an atlas says can be reached, or what scripts have reached. Values only, held against each other."""
+"""A map of a trial's dialogue: what an atlas says can be reached, or what scripts have reached.
+
+Values only, held against each other.
+"""
 
 from dataclasses import dataclass, fields
 
@@ -10,10 +13,10 @@ class Map:
     """What of one trial's dialogue can be reached, or was.
 
     `pairs` are a state and the kind of an event that happened in it. `answers` are a fact and a code of
-    `dialogs.testing.coverage.codes`: an option's, "unknown", "pending", "interval", or the label of a cell between thresholds such as
-    "<=365". `statuses` are a criterion and its status ("met", "not_met", "unknown") at a result that was shown. `phrases` are names of
-    `dialogs.testing.coverage.phrasebook`. `ends` are criteria whose failure ended the questions early. `arrows` are a state and another
-    one that followed it.
+    `dialogs.testing.coverage.codes`: an option's, "unknown", "pending", "interval", or the label of a cell between
+    thresholds such as "<=365". `statuses` are a criterion and its status ("met", "not_met", "unknown") at a result that
+    was shown. `phrases` are names of `dialogs.testing.coverage.phrasebook`. `ends` are criteria whose failure ended the
+    questions early. `arrows` are a state and another one that followed it.
     """
 
     states: frozenset[str] = frozenset()

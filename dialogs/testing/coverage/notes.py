@@ -10,7 +10,10 @@ from dialogs.verdict.json_values import STATUS
 
 
 class Notes:
-    """Notes on walks through one trial's questions. `found` has a walk to each goal, `stops` the walks to early ends."""
+    """Notes on walks through one trial's questions.
+
+    `found` has a walk to each goal, `stops` the walks to early ends.
+    """
 
     def __init__(self, walks: Walks) -> None:
         self.walks = walks
@@ -54,7 +57,9 @@ class Notes:
         if walk.is_settled:
             yield from ((name, fact) for fact in walk.answers for name in (SETTLED, AFTER))
             yield from ((END, criterion) for criterion in find_failing_criteria(self.trial, walk.answers))
-        if walk.asked is None and any(fact not in walk.answers and rules.applies(fact, state) for fact in self.trial.facts):
+        if walk.asked is None and any(
+            fact not in walk.answers and rules.applies(fact, state) for fact in self.trial.facts
+        ):
             yield (UNASKED,)
 
     def _pairs(self, walk: Walk) -> Iterator[tuple[str, str]]:

@@ -31,7 +31,9 @@ def script_early_ends(itinerary: Itinerary) -> Iterator[Script]:
         if criterion in itinerary.left.ends:
             guide = itinerary.begin_guide((END, criterion))
             guide.finish(every_reason=False)
-            yield itinerary.script(guide, f"early-end-by-{criterion}{SUFFIX}", f"The questions end early, by {criterion}.")
+            yield itinerary.script(
+                guide, f"early-end-by-{criterion}{SUFFIX}", f"The questions end early, by {criterion}."
+            )
 
 
 def _fullest(itinerary: Itinerary) -> Walk:

@@ -1,7 +1,8 @@
 """The sentences of a dialogue, each under a name, and which of them a text says: recognised by the templates that they are made from.
 
-A name is that of a constant of `dialogs.phrases` ("STALE"), a reason of `dialogs.reading.sentences` ("reason: range"), or a fact with one
-of its own ask-backs or other times, counted from 1 ("kmt2a: ask-back 1"). The labels of buttons are no sentences.
+A name is that of a constant of `dialogs.phrases` ("STALE"), a reason of `dialogs.reading.sentences` ("reason: range"),
+or a fact with one of its own ask-backs or other times, counted from 1 ("kmt2a: ask-back 1"). The labels of buttons are
+no sentences.
 """
 
 import re

@@ -18,8 +18,9 @@ Goal = tuple[str, ...]
 
 ASKED, BOTH, STATED, SETTLED = "asked", "both", "status", "settled"
 AFTER, END, UNASKED, DROPPED = "after", "end", "unasked", "dropped"
-"""A fact is asked; two are answered; a criterion has a status; a fact is answered where the questions ended early; a fact is asked right
-after an early end; a criterion fails where the questions ended early; facts that apply were not asked at an end; an answer was dropped."""
+"""A fact is asked; two are answered; a criterion has a status; a fact is answered where the questions ended early; a
+fact is asked right after an early end; a criterion fails where the questions ended early; facts that apply were not
+asked at an end; an answer was dropped."""
 
 
 class Possible:
@@ -40,7 +41,11 @@ class Possible:
         for rule, status in zip(self.rules.criteria, unanswered, strict=True):
             if status.truth is Truth.UNKNOWN:
                 found.add((STATED, rule.id, STATUS[Truth.UNKNOWN]))
-            found |= {goal for truth in (Truth.YES, Truth.NO) if self._can_hold(self.diagram(goal := (STATED, rule.id, STATUS[truth])))}
+            found |= {
+                goal
+                for truth in (Truth.YES, Truth.NO)
+                if self._can_hold(self.diagram(goal := (STATED, rule.id, STATUS[truth])))
+            }
         if any(self.gates[fact] != YES for fact in self.facts):
             found.add((DROPPED,))
         return found | self._early() | {(UNASKED,)}
@@ -62,7 +67,9 @@ class Possible:
         """Returns the criteria whose facts may be asked: those of determinations that are not settled before the first question."""
         rulings = self.rules.assess(self.rules.unanswered).rulings
         settled = {each for each, ruling in rulings.items() if len(ruling.possible) == 1} - {self.first.id}
-        still = {index for each in self.rules.determinations.values() if each.id not in settled for index in each.criteria}
+        still = {
+            index for each in self.rules.determinations.values() if each.id not in settled for index in each.criteria
+        }
         return [rule for index, rule in enumerate(self.rules.criteria) if index in still]
 
     def _can_hold(self, diagram: int) -> bool:
@@ -86,7 +93,11 @@ class Possible:
     def _early_by_answers(self) -> set[Goal]:
         """Returns the goals at an early end: there a criterion fails, and a fact that was not answered leaves another one open."""
         criteria = [self.rules.criteria[index] for index in self.first.criteria]
-        ending = [rule for rule in criteria if rule.diagram_failure() != NO and any(self._is_apart(rule, other) for other in criteria)]
+        ending = [
+            rule
+            for rule in criteria
+            if rule.diagram_failure() != NO and any(self._is_apart(rule, other) for other in criteria)
+        ]
         if not ending:
             return set()
         reasons = [fact for fact in self.facts if fact in self._used(criteria)]
@@ -102,8 +113,9 @@ class Possible:
     def _leaves_all_answered(self, fact: str, reasons: list[str]) -> bool:
         """Says whether a fact is answered only after all others that the first determination looks at.
 
-        That is so where each of them stands above it, always applies, and can make the first determination fail by itself: then it is
-        asked as long as nothing failed; and where, once something failed, no other determination asks anything.
+        That is so where each of them stands above it, always applies, and can make the first determination fail by
+        itself: then it is asked as long as nothing failed; and where, once something failed, no other determination
+        asks anything.
         """
         others = [each for each in reasons if each != fact]
         level = self.rules.level

@@ -39,12 +39,18 @@ class Probes:
     def find_unclear(self, fact_id: str) -> str:
         """Returns a text that is asked back with an exact answer."""
         fact, answer = self.trial.facts[fact_id], self.answer(fact_id)
-        return next(text for text in (f"probably {answer}", f"{answer} ?", f"maybe {answer}") if self._offers(fact, text))
+        return next(
+            text for text in (f"probably {answer}", f"{answer} ?", f"maybe {answer}") if self._offers(fact, text)
+        )
 
     def find_unfit(self, fact_id: str) -> str:
         """Returns a text that is neither an answer to a fact nor a command."""
         fact = self.trial.facts[fact_id]
-        return next(text for text in _RUBBISH if isinstance(read(fact, text, self.today), Misread) and parse_command(text) is None)
+        return next(
+            text
+            for text in _RUBBISH
+            if isinstance(read(fact, text, self.today), Misread) and parse_command(text) is None
+        )
 
     def list_sentences(self, fact_id: str) -> dict[str, str]:
         """Returns a text for each sentence by which an answer to a fact can be refused or asked back, by the sentence's name."""
@@ -53,7 +59,9 @@ class Probes:
         for text in _texts(fact, self.answer(fact_id), self.today):
             reading = read(fact, text, self.today)
             names = (
-                [] if isinstance(reading, Read) or parse_command(text) else [self._book.find_reason(fact_id, make_sentence(fact, reading))]
+                []
+                if isinstance(reading, Read) or parse_command(text)
+                else [self._book.find_reason(fact_id, make_sentence(fact, reading))]
             )
             found |= {name: text for name in names if name is not None and name not in found}
         return found
@@ -63,7 +71,10 @@ class Probes:
         fact = self.trial.facts[fact_id]
         texts = _texts(fact, self.answer(fact_id), self.today)
         readings = ((text, read(fact, text, self.today)) for text in texts if parse_command(text) is None)
-        return next((text for text, reading in readings if isinstance(reading, AskBackReading) and len(reading.offers) != 1), None)
+        return next(
+            (text for text, reading in readings if isinstance(reading, AskBackReading) and len(reading.offers) != 1),
+            None,
+        )
 
     def _offers(self, fact: Fact, text: str) -> bool:
         reading = read(fact, text, self.today)
@@ -71,7 +82,10 @@ class Probes:
 
 
 def _texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
-    """Yields texts that a reader may doubt or refuse. Which sentence each of them brings, if any, is for the reader to say."""
+    """Yields texts that a reader may doubt or refuse.
+
+    Which sentence each of them brings, if any, is for the reader to say.
+    """
     yield from _RUBBISH
     if isinstance(fact, OptionFact):
         yield from (word for each in fact.ask_back for word in words(each.words))
@@ -88,7 +102,13 @@ def _texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
         yield from (digit for label in labels for digit in label if digit.isdecimal())
     else:
         yield from _amounts(fact)
-    yield from (f"probably {answer}", f"about {answer}", f"{answer}?", "pending 2020-01-01", f"pending 01/02/{today.year + 1}")
+    yield from (
+        f"probably {answer}",
+        f"about {answer}",
+        f"{answer}?",
+        "pending 2020-01-01",
+        f"pending 01/02/{today.year + 1}",
+    )
     yield from (f"{phrases.UNKNOWN_LABEL}?", "4\u06f4", "1\u200b2", "a\ue000", "no " * 200 + "no")
     early, late, to_come = (today + timedelta(days=days) for days in (-140, -20, 400))
     pairs = [(late, early), (to_come, to_come), (early, to_come)]
@@ -107,15 +127,35 @@ def _amounts(fact: NumericFact) -> Iterator[str]:
         f"{format_figure(most)} to {format_figure(least)} {unit}",
         f"{format_figure(least)}.5 {unit}",
     )
-    yield from (f"{format_figure(most)} parsecs", "1234567890123", "1,234", "007", f"{format_figure(most)}.0", "5", "4 m", "newborn")
+    yield from (
+        f"{format_figure(most)} parsecs",
+        "1234567890123",
+        "1,234",
+        "007",
+        f"{format_figure(most)}.0",
+        "5",
+        "4 m",
+        "newborn",
+    )
     yield from ("4 months 2 days", "2.5 weeks", "4 months corrected", "more than 3 weeks 2 days", "birth")
     yield from ("3/7", "120 days (50 weeks)", "5 weeks ago", "2 weeks")
 
 
 def _doses(fact: DosePerAreaFact) -> Iterator[str]:
     first, last = (name.replace("_", " ") for name in (next(iter(fact.drugs)), list(fact.drugs)[-1]))
-    yield from (f"{first} 2 mg/day, 900 kg, 49 cm", f"{first} 2 mg/day, 3.2 kg, 900 cm", f"{first} 2 mg/day", "2 mg twice a day", "20 mcg")
-    yield from (f"{first} 2 mg, 3.2 kg, 49 cm", f"10 mg/kg/day and 3 {say(fact.unit)}", "5 mg examplone", f"{first} and {last} 2 mg/day")
+    yield from (
+        f"{first} 2 mg/day, 900 kg, 49 cm",
+        f"{first} 2 mg/day, 3.2 kg, 900 cm",
+        f"{first} 2 mg/day",
+        "2 mg twice a day",
+        "20 mcg",
+    )
+    yield from (
+        f"{first} 2 mg, 3.2 kg, 49 cm",
+        f"10 mg/kg/day and 3 {say(fact.unit)}",
+        "5 mg examplone",
+        f"{first} and {last} 2 mg/day",
+    )
     yield from ("2 mg/day, 3.2 kg, 49 cm", "10", "5 mg/day, 6 mg/kg/day", "5 mg/day taper")
 
 

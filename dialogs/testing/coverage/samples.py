@@ -23,7 +23,11 @@ def list_samples(trial: Trial, fact_id: str, today: date) -> dict[str, Answer]:
     else:
         assert isinstance(domain, NumberDomain)
         numbers = [make_sayable(Known(_sample(domain, index))) for index in range(domain.size)]
-        exact = {codes.label_cell(domain, index): number for index, number in enumerate(numbers) if domain.make_mask(number) == 1 << index}
+        exact = {
+            codes.label_cell(domain, index): number
+            for index, number in enumerate(numbers)
+            if domain.make_mask(number) == 1 << index
+        }
         answers |= {code: number for code, number in exact.items() if _can_be_said(fact, number, today)}
         intervals = [each for each in _intervals(fact, list(answers.values())) if _can_be_said(fact, each, today)]
         answers |= {codes.INTERVAL: each for each in intervals[-1:]}  # noqa: B035 - of one interval or none

@@ -1,8 +1,9 @@
 """Looks for everything that walks through a trial's questions can come to, by the shortest walk that it finds to each.
 
-First along the ways that the conditions themselves name; then from end to end, one change at a time; at last, while the trial is small
-enough for that, in every way there is. What is then not found is impossible, or was not decided within the budget and is named as such.
-The budget is counted in walks, never in time, so that the same definition always gives the same survey.
+First along the ways that the conditions themselves name; then from end to end, one change at a time; at last, while the
+trial is small enough for that, in every way there is. What is then not found is impossible, or was not decided within
+the budget and is named as such. The budget is counted in walks, never in time, so that the same definition always gives
+the same survey.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -61,7 +62,9 @@ class _Search:
         self.trial = dialogue.trial
         self.walks = Walks(dialogue.trial, dialogue.course)
         self.possible = Possible(dialogue.trial)
-        self.answers = {fact: (UNKNOWN, *list_telling_answers(dialogue.trial, fact, today)) for fact in dialogue.trial.facts}
+        self.answers = {
+            fact: (UNKNOWN, *list_telling_answers(dialogue.trial, fact, today)) for fact in dialogue.trial.facts
+        }
         self.cells = {
             fact: {
                 self.trial.rules.places[fact].domain.make_mask(answer): answer
@@ -102,7 +105,10 @@ class _Search:
             yield {fact: self.cells[fact].get(cell, UNKNOWN) for fact, cell in wanted.items()}
 
     def _after_others(self, end: Walk) -> bool:
-        """Goes to early ends, with the fact answered that a goal names, by the changes that led to others. Returns whether all is found."""
+        """Goes to early ends, with the fact answered that a goal names, by the changes that led to others.
+
+        Returns whether all is found.
+        """
         stops = list({id(walk): walk for goal, walk in self.notes.found.items() if goal[0] == SETTLED}.values())[:WAYS]
         for goal in sorted(self.wanted - self.notes.found.keys()):
             for plan in self._plans(goal):
@@ -137,7 +143,11 @@ class _Search:
     def _on(self, walk: Walk, plan: AnswerPlan) -> Walk:
         """Goes on to the review, answering by the plan and listing every reason, and returns the last walk."""
         while not self.notes.look(walk).is_at_review:
-            walk = self.walks.list_reasons(walk) if walk.asked is None else self.walks.answer(walk, plan.get(walk.asked, UNKNOWN))
+            walk = (
+                self.walks.list_reasons(walk)
+                if walk.asked is None
+                else self.walks.answer(walk, plan.get(walk.asked, UNKNOWN))
+            )
         return walk
 
     # from walk to walk
@@ -151,7 +161,9 @@ class _Search:
         """Looks at every walk, as far as the budget goes. Returns whether there are no others, or all is found."""
         return self._spread([begun], self._steps, self.notes.look, self.budget.every_way)
 
-    def _spread(self, walks: list[Walk], ahead: Callable[[Walk], Iterable[Walk]], on: Callable[[Walk], Walk], most: int) -> bool:
+    def _spread(
+        self, walks: list[Walk], ahead: Callable[[Walk], Iterable[Walk]], on: Callable[[Walk], Walk], most: int
+    ) -> bool:
         """Goes on from walks to what is `ahead` of them and `on` from there, those with the fewest exact answers first.
 
         Returns whether it came to an end, or all is found, after `most` walks.

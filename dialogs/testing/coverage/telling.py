@@ -1,6 +1,7 @@
 """Writes down what a guide said, as a script that expects little of each message: what a reviewer should look at.
 
-Of a question that is its first line, of a doubt the sentence, of a result the verdicts and every criterion; and always the state.
+Of a question that is its first line, of a doubt the sentence, of a result the verdicts and every criterion; and always
+the state.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """Tours: a small set of scripts that reaches all that the atlas of a trial's dialogue holds, with what the dialogue says as expectations.
 
-First the results, as screenings would come to them, and the early ends; then the questions and the ends, each with all that can happen
-there; then the ways between them, and what happens to those who are late or say the same twice. The same definition always gives the
-same scripts, to the letter.
+First the results, as screenings would come to them, and the early ends; then the questions and the ends, each with all
+that can happen there; then the ways between them, and what happens to those who are late or say the same twice. The
+same definition always gives the same scripts, to the letter.
 """
 
 from collections.abc import Iterator
@@ -28,10 +28,15 @@ MOST = 40
 
 
 def script_tours(dialogue: Dialogue, now: datetime) -> tuple[Script, ...]:
-    """Returns the scripts; `source` of each is its text, and `file` the name that it should have. `now` is when they are played."""
+    """Returns the scripts; `source` of each is its text, and `file` the name that it should have.
+
+    `now` is when they are played.
+    """
     itinerary = Itinerary(dialogue, now)
     return tuple(
-        script for part in (script_results, script_early_ends, _questions, _ends, script_crossings, _abuse) for script in part(itinerary)
+        script
+        for part in (script_results, script_early_ends, _questions, _ends, script_crossings, _abuse)
+        for script in part(itinerary)
     )
 
 
@@ -95,7 +100,9 @@ def _ends(itinerary: Itinerary) -> Iterator[Script]:
         _events(itinerary, guide, state)
         if state == CONCLUDED:
             _sentences(itinerary, guide)
-        yield itinerary.script(guide, f"at-{state}{SUFFIX}", f"{place}: all that can be said, tapped and asked for there.")
+        yield itinerary.script(
+            guide, f"at-{state}{SUFFIX}", f"{place}: all that can be said, tapped and asked for there."
+        )
 
 
 def _sentences(itinerary: Itinerary, guide: Guide) -> None:
@@ -124,7 +131,9 @@ def _abuse(itinerary: Itinerary) -> Iterator[Script]:
             itinerary.begin_at(guide, ASKING + itinerary.facts[0] if itinerary.facts else REVIEW)
             LATE[name](guide)
         number += 1
-        yield itinerary.script(guide, f"late-or-twice-{number:02}{ABUSE}", f"Late taps, early texts, answers said twice ({number}).")
+        yield itinerary.script(
+            guide, f"late-or-twice-{number:02}{ABUSE}", f"Late taps, early texts, answers said twice ({number})."
+        )
         left = frozenset() if itinerary.left.pairs == left else itinerary.left.pairs
 
 

@@ -1,4 +1,7 @@
-"""Walks through a trial's questions: the answers that one can come to have, and how. Decisions only; nothing is said or shown."""
+"""Walks through a trial's questions: the answers that one can come to have, and how.
+
+Decisions only; nothing is said or shown.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,21 +1,26 @@
 """Abuse scripts (`.abuse.txt`): what is done to the dialogue by hasty people, slow devices, restarts and bad networks.
 
-A `#me` may begin with words, one a line. They are done in their order, and then the text below them is said, if there is one:
+A `#me` may begin with words, one a line. They are done in their order, and then the text below them is said, if there
+is one:
 
-    !restart        The program ends in good order and starts again. It says nothing by itself.
-    !repeat         What was said or tapped last is done again at once: a double tap, or the same text sent twice.
-    !stale 3        A tap on an old keyboard: on the first button under question 3, as it was when it was shown. The first question is 1;
-                    ask-backs, menus, the review and the result are counted too.
-    !stale 3|No     The same, on the button "No".
-    !clock 2026-12-01T08:30    The clock moves there (UTC; without a time, to midnight), and what is done next is done then. Never back.
-    !other-device   The text is said on a device that was slower, and still shows what stood there before the last turn:
-                    a tap is on a button of that; typed, it was sent just before the last turn.
-    !drop-network   The network drops around what is done next: it arrives twice, and the first answer is lost. Who reads notices nothing.
+!restart        The program ends in good order and starts again. It says nothing by itself.
+!repeat         What was said or tapped last is done again at once: a double tap, or the same text sent twice.
+!stale 3        A tap on an old keyboard: on the first button under question 3, as it was when it was shown. The first
+question is 1;
+                ask-backs, menus, the review and the result are counted too.
+!stale 3|No     The same, on the button "No".
+!clock 2026-12-01T08:30    The clock moves there (UTC; without a time, to midnight), and what is done next is done then.
+Never back.
+!other-device   The text is said on a device that was slower, and still shows what stood there before the last turn:
+                a tap is on a button of that; typed, it was sent just before the last turn.
+!drop-network   The network drops around what is done next: it arrives twice, and the first answer is lost. Who reads
+notices nothing.
 
-The clock of such a script begins where that of others stands, each thing done takes four seconds, and every typed text carries its time.
-Everything else is as in a `.convo.txt`: what the bot says to all that a `#me` does is expected in the `#bot` blocks after it. The same
-script must hold through the core, storage and Telegram. One thing is not said alike: where a question from before the first answer
-is tapped late, a chat is told that nothing was changed, but not what is recorded there; expect only the first sentence.
+The clock of such a script begins where that of others stands, each thing done takes four seconds, and every typed text
+carries its time. Everything else is as in a `.convo.txt`: what the bot says to all that a `#me` does is expected in the
+`#bot` blocks after it. The same script must hold through the core, storage and Telegram. One thing is not said alike:
+where a question from before the first answer is tapped late, a chat is told that nothing was changed, but not what is
+recorded there; expect only the first sentence.
 """
 
 from collections.abc import Callable, Iterator
@@ -66,7 +71,10 @@ class Abuser:
         }
 
     def do(self, me: MeBlock | None) -> tuple[list[PlayedStep], list[Failure]]:
-        """Does what a `#me` says, and returns what came of it, and which words could not be done. The first one begins the screening."""
+        """Does what a `#me` says, and returns what came of it, and which words could not be done.
+
+        The first one begins the screening.
+        """
         steps: list[PlayedStep] = []
         faults: list[Failure] = []
         words, text, file = ((), "", "") if me is None else (me.words, me.text, me.file)
@@ -81,7 +89,11 @@ class Abuser:
         if text:
             steps.append(self._say(text))
         elif self._device is not None:
-            faults.append(Failure(self._device.line, "!other-device: nothing is said on it; write what is said in the next line", file))
+            faults.append(
+                Failure(
+                    self._device.line, "!other-device: nothing is said on it; write what is said in the next line", file
+                )
+            )
         self._device = None
         return steps, faults
 
@@ -132,17 +144,23 @@ class Abuser:
         shown = self._shown.get(word.value) if isinstance(word.value, int) else None
         if shown is None:
             known = ", ".join(map(str, self._shown)) or "none so far"
-            raise CannotBeDoneError(f"no question {word.value} was shown with buttons; name one of those that were: {known}")
+            raise CannotBeDoneError(
+                f"no question {word.value} was shown with buttons; name one of those that were: {known}"
+            )
         found = next((button for button in shown.buttons if word.label in ("", button.label)), None)
         if found is None:
             labels = ", ".join(button.label for button in shown.buttons)
-            raise CannotBeDoneError(f"question {word.value} had no button '{word.label}'; name one of those that it had: {labels}")
+            raise CannotBeDoneError(
+                f"question {word.value} had no button '{word.label}'; name one of those that it had: {labels}"
+            )
         yield self._do(Tapped(shown.number, found.key))
 
     def _clock(self, word: AbuseWord) -> Iterator[PlayedStep]:
         assert isinstance(word.value, datetime), "the format reads no other"
         if word.value < self._last_at:
-            raise CannotBeDoneError(f"the clock stands at {self._last_at:%Y-%m-%dT%H:%M:%S} and goes only forward; name a later time")
+            raise CannotBeDoneError(
+                f"the clock stands at {self._last_at:%Y-%m-%dT%H:%M:%S} and goes only forward; name a later time"
+            )
         self._next_at = word.value.replace(microsecond=0)
         yield from ()
 

@@ -1,4 +1,7 @@
-"""The words of abuse scripts: what is done to the dialogue before something is said. Only files that end in `.abuse.txt` have them."""
+"""The words of abuse scripts: what is done to the dialogue before something is said.
+
+Only files that end in `.abuse.txt` have them.
+"""
 
 import re
 from datetime import UTC, datetime
@@ -21,10 +24,18 @@ ALL = ", ".join(f"!{name}" for name in WORDS)
 
 
 def read_word(line: str, number: int, file: str) -> AbuseWord:
-    """Returns the word in a line that begins with `!`. Raises `ScriptError` for one that is none, or in a file that may have none."""
+    """Returns the word in a line that begins with `!`.
+
+    Raises `ScriptError` for one that is none, or in a file that may have none.
+    """
     name, _, rest = line.removeprefix("!").partition(" ")
     if name not in WORDS:
-        raise make_fault(file, number, f"'{line[:40]}' is no word", f"write one of {ALL}, or !! for what begins with an exclamation mark")
+        raise make_fault(
+            file,
+            number,
+            f"'{line[:40]}' is no word",
+            f"write one of {ALL}, or !! for what begins with an exclamation mark",
+        )
     if not file.endswith(SUFFIX):
         raise make_fault(file, number, f"!{name} is a word of abuse scripts", f"let the file's name end in {SUFFIX}")
     read = _WITH_VALUE.get(name, _nothing)

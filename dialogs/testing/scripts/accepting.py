@@ -1,4 +1,7 @@
-"""Accepting: a file of scripts rewritten so that it expects what was said. What held stays as it stands, with includes and variables."""
+"""Accepting: a file of scripts rewritten so that it expects what was said.
+
+What held stays as it stands, with includes and variables.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +25,10 @@ class ByHandError(ScriptError):
 
 @dataclass(frozen=True)
 class ObservedBlock:
-    """What came where a `#bot` block stands, and which of its expectations held. `paths` has each by its line: held, and the value."""
+    """What came where a `#bot` block stands, and which of its expectations held.
+
+    `paths` has each by its line: held, and the value.
+    """
 
     text: str
     text_held: bool
@@ -40,8 +46,8 @@ class ObservedBlock:
 class ScriptObservation:
     """What was said to one script of a file, by the line of the block in it: plain values, so that any process can hand it on.
 
-    `heard` is None for a block to which nothing came. `more` has the texts that no block expects, by the line of the block before.
-    `elsewhere` names an expectation that did not hold in a file that others share, or is empty.
+    `heard` is None for a block to which nothing came. `more` has the texts that no block expects, by the line of the
+    block before. `elsewhere` names an expectation that did not hold in a file that others share, or is empty.
     """
 
     file: str
@@ -77,7 +83,8 @@ def observe(played: PlayedScriptRun) -> ScriptObservation:
 def rewrite(hearings: Sequence[ScriptObservation]) -> str:
     """Returns the text of a file that expects what was said in each of the scripts that were made of it, all of them given.
 
-    Raises `ByHandError` where that is not to be had: what failed is shared with other files, or two rows of a table contradict each other.
+    Raises `ByHandError` where that is not to be had: what failed is shared with other files, or two rows of a table
+    contradict each other.
     """
     file, source = hearings[0].file, hearings[0].source
     for each in hearings:
@@ -127,12 +134,16 @@ def _drop_expectations(lines: list[str]) -> list[str]:
     return [lines[0], *includes, ""] if includes else []
 
 
-def _change_lines(lines: list[str], start: int, hearings: Sequence[ScriptObservation], came: Sequence[ObservedBlock]) -> list[str]:
+def _change_lines(
+    lines: list[str], start: int, hearings: Sequence[ScriptObservation], came: Sequence[ObservedBlock]
+) -> list[str]:
     """Returns the lines of a block, in which what did not hold for a script is what was said to all of them."""
     body = lines[1 : len(lines) - _count_blanks(lines)]
     new: list[str] = []
     text: list[str] | None = (
-        None if all(each.text_held for each in came) else format_piece(_agree(hearings, start, [each.text for each in came]))
+        None
+        if all(each.text_held for each in came)
+        else format_piece(_agree(hearings, start, [each.text for each in came]))
     )
     labels: list[str] | None = None
     if not all(each.buttons_held for each in came):
@@ -154,7 +165,9 @@ def _change_lines(lines: list[str], start: int, hearings: Sequence[ScriptObserva
     return [lines[0], *new, *lines[1 + len(body) :]]
 
 
-def _change_path(line: str, number: int, hearings: Sequence[ScriptObservation], came: Sequence[ObservedBlock]) -> list[str]:
+def _change_path(
+    line: str, number: int, hearings: Sequence[ScriptObservation], came: Sequence[ObservedBlock]
+) -> list[str]:
     if all(each.paths[number][0] for each in came):
         return [line]
     value = _agree(hearings, number, [each.paths[number][1] for each in came])
@@ -166,7 +179,10 @@ def _agree(hearings: Sequence[ScriptObservation], line: int, said: Sequence[Said
     """Returns what all scripts have in common at a line. Raises `ByHandError` where they differ."""
     for each, other in zip(hearings, said, strict=True):
         if other != said[0]:
-            why = f"here the rows '{hearings[0].case}' and '{each.case}' differ: change it by hand, or give the table a variable for it"
+            why = (
+                f"here the rows '{hearings[0].case}' and '{each.case}' differ: change it by hand, or give the table a"
+                " variable for it"
+            )
             raise ByHandError(f"{each.file}:{line}: {why}", each.file, line)
     return said[0]
 

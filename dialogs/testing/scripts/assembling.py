@@ -43,7 +43,10 @@ class _Said:
         if self.utterances is None:
             return [None]
         count = len(self.utterances.texts)
-        numbers = (f"/{self.utterances.name}-L{number:0{len(str(count))}}" if count > 1 else "" for number in range(1, count + 1))
+        numbers = (
+            f"/{self.utterances.name}-L{number:0{len(str(count))}}" if count > 1 else ""
+            for number in range(1, count + 1)
+        )
         return list(zip(self.utterances.texts, numbers, strict=True))
 
 
@@ -58,26 +61,40 @@ def assemble(draft: Draft, shared: Shared) -> list[Script]:
     forms = [each.forms() for each in said]
     count = prod(map(len, rows)) * prod(map(len, forms))
     if count > MAX_SCRIPTS or count * len(said) > MAX_BLOCKS:
-        raise make_fault(draft.file, 1, "tables and utterances make too many scripts of this one", "use fewer of them in one script")
+        raise make_fault(
+            draft.file, 1, "tables and utterances make too many scripts of this one", "use fewer of them in one script"
+        )
     return [_script(draft, said, chosen, spoken) for chosen in product(*rows) for spoken in product(*forms)]
 
 
 def _utterances(placed: Placed, draft: Draft, shared: Shared) -> Utterances | None:
-    """Returns the utterances that a `#me` block calls by name. Raises `ScriptError` where Botium would call them unintended."""
+    """Returns the utterances that a `#me` block calls by name.
+
+    Raises `ScriptError` where Botium would call them unintended.
+    """
     found = shared.utterances.get(placed.block.text.partition(" ")[0])
     if found is None:
         return None
     if isinstance(placed.block, BotBlock):
-        what, remedy = f"{found.name} is the name of utterances ({found.file})", "write what the bot says, for a script expects one thing"
+        what, remedy = (
+            f"{found.name} is the name of utterances ({found.file})",
+            "write what the bot says, for a script expects one thing",
+        )
     elif placed.block.text != found.name:
-        what, remedy = f"words stand after {found.name}, the name of utterances ({found.file})", "write the name alone, or rename them"
+        what, remedy = (
+            f"words stand after {found.name}, the name of utterances ({found.file})",
+            "write the name alone, or rename them",
+        )
     else:
         return found
     raise make_fault(draft.file, placed.at, what, remedy)
 
 
 def _collect_used(said: Sequence[_Said], draft: Draft, shared: Shared) -> set[str]:
-    """Returns the variables that are used. Raises `ScriptError` for one that no table has, or that Botium would have taken otherwise."""
+    """Returns the variables that are used.
+
+    Raises `ScriptError` for one that no table has, or that Botium would have taken otherwise.
+    """
     used: set[str] = set()
     heard: set[str] = set()
     for each in said:
@@ -98,14 +115,20 @@ def _check(names: Iterable[str], heard: set[str], file: str, at: int, shared: Sh
         check_reserved(name, at, file)
         if not any(name in variables for variables in shared.tables):
             there = [f"{', '.join(sorted(variables))} ({rows[0].file})" for variables, rows in shared.tables.items()]
-            remedy = shared.remedy("variables", there, "write a table with it in a file that ends in .scriptingmemory.txt")
+            remedy = shared.remedy(
+                "variables", there, "write a table with it in a file that ends in .scriptingmemory.txt"
+            )
             raise make_fault(file, at, f"no table has the variable {name}", remedy)
         if name in heard:
-            what = f"{name} stands in the text of a #bot block before, after which Botium takes it for what the bot said"
+            what = (
+                f"{name} stands in the text of a #bot block before, after which Botium takes it for what the bot said"
+            )
             raise make_fault(file, at, what, "use a variable of another name here")
 
 
-def _script(draft: Draft, said: Sequence[_Said], rows: Sequence[TableRow], spoken: Sequence[tuple[str, str] | None]) -> Script:
+def _script(
+    draft: Draft, said: Sequence[_Said], rows: Sequence[TableRow], spoken: Sequence[tuple[str, str] | None]
+) -> Script:
     values: Values = {name: value for row in rows for name, value in row.values.items()}
     blocks: list[Block] = []
     after = "".join(f".{row.name}" for row in rows)

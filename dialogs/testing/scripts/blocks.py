@@ -79,7 +79,9 @@ Block = MeBlock | BotBlock
 
 @dataclass(frozen=True)
 class Script:
-    """One scripted dialogue. `file` is its name in messages; `case` names the table's row that it was made with, else it is empty.
+    """One scripted dialogue.
+
+    `file` is its name in messages; `case` names the table's row that it was made with, else it is empty.
 
     `source` is the text of the file, in which line numbers count; it is empty where a script was not read from a text.
     """

@@ -17,7 +17,8 @@ SHARED = (PARTIAL, TABLE, UTTERANCES)
 """How the names of files end that make no script of themselves."""
 
 SCRIPTS = (".convo.txt", ".abuse.txt")
-"""How the names of scripts end; what is named otherwise, and not as one of the shared files, is read like a `.convo.txt`."""
+"""How the names of scripts end; what is named otherwise, and not as one of the shared files, is read like a
+`.convo.txt`."""
 
 
 @dataclass
@@ -29,7 +30,10 @@ class _Sharing:
     utterances: dict[str, Utterances] = field(default_factory=dict)
 
     def take(self, text: str, file: str) -> None:
-        """Adds what is in a shared file. Raises `ScriptError` where it cannot be read, or where another has the same name."""
+        """Adds what is in a shared file.
+
+        Raises `ScriptError` where it cannot be read, or where another has the same name.
+        """
         if file.endswith(PARTIAL):
             partial = _read_partial(text, file)
             _check_new(partial.name, file, self.partials)
@@ -47,20 +51,26 @@ class _Sharing:
             if others != variables and others & variables:
                 same = min(others & variables)
                 raise make_fault(
-                    file, 1, f"{same} stands in {there[0].file} too, among other variables", "rename it, or let both tables have the same"
+                    file,
+                    1,
+                    f"{same} stands in {there[0].file} too, among other variables",
+                    "rename it, or let both tables have the same",
                 )
         there = self.tables.get(variables, [])
         known = {row.name: row.file for row in there}
         for row in rows:
             if row.name in known:
-                raise make_fault(file, row.line, f"the row '{row.name[:40]}' stands in {known[row.name]} too", "name it differently")
+                raise make_fault(
+                    file, row.line, f"the row '{row.name[:40]}' stands in {known[row.name]} too", "name it differently"
+                )
         self.tables[variables] = [*there, *rows]
 
 
 def collect(files: Mapping[str, bytes | str]) -> list[Script | ScriptError]:
     """Returns what the files hold, by name: each script, one for each row or utterance that it uses, or what is wrong with a file.
 
-    `files` maps names to contents, of all the folders whose files know each other. A faulty file never keeps the others back.
+    `files` maps names to contents, of all the folders whose files know each other. A faulty file never keeps the others
+    back.
     """
     found: dict[str, list[Script | ScriptError]] = {}
     sharing = _Sharing()
@@ -94,10 +104,18 @@ def _check_name(file: str) -> None:
 def _read_partial(text: str, file: str) -> Draft:
     partial = read(text, file)
     if not partial.name or partial.name != partial.name.strip() or "|" in partial.name:
-        raise make_fault(file, 1, "the first line is no name to be included by", "begin with the name alone: no blanks around it, no |")
+        raise make_fault(
+            file,
+            1,
+            "the first line is no name to be included by",
+            "begin with the name alone: no blanks around it, no |",
+        )
     if text.startswith("\ufeff"):
         raise make_fault(
-            file, 1, "a byte order mark stands before the name, and Botium takes it for a part", "save the file as UTF-8 without one"
+            file,
+            1,
+            "a byte order mark stands before the name, and Botium takes it for a part",
+            "save the file as UTF-8 without one",
         )
     return partial
 

@@ -1,7 +1,7 @@
 """Words that are asked back in just one way: with the same reason and the same offers as a question that stands in a screening.
 
-What the person typed is not kept, so the words are made up from the trial's own. A doubt about dates has no words here: a script names
-no dates of a patient, and dates that come to the same offers would be those of nobody.
+What the person typed is not kept, so the words are made up from the trial's own. A doubt about dates has no words here:
+a script names no dates of a patient, and dates that come to the same offers would be those of nobody.
 """
 
 from collections.abc import Iterator, Mapping
@@ -40,7 +40,9 @@ def _said(fact: Fact, answer: Answer, today: date) -> str:
 def _texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
     """Yields words that may be asked back as a doubt: the definition's own, those of its offers made doubtful, and some for no offer."""
     yield from (
-        word for word, reading in collect_vocabulary(fact).readings.items() if reading == AskBackReading(doubt.reason, doubt.offers)
+        word
+        for word, reading in collect_vocabulary(fact).readings.items()
+        if reading == AskBackReading(doubt.reason, doubt.offers)
     )
     if isinstance(fact, DosePerAreaFact) and doubt.kept:
         yield from _doses(fact, dict(doubt.kept))
@@ -72,12 +74,20 @@ def _numbers(fact: NumericFact, offer: Answer, said: str) -> Iterator[str]:
     yield said.removesuffix(say(fact.unit)).strip()
     if isinstance(offer, Known) and isinstance(offer.value, int):
         number = offer.value
-        yield from (f"{number}", f"{number}.0", f"{number}.0 {say(fact.unit)}", f"{number // 1000},{number % 1000:03}", f"{number}/7")
+        yield from (
+            f"{number}",
+            f"{number}.0",
+            f"{number}.0 {say(fact.unit)}",
+            f"{number // 1000},{number % 1000:03}",
+            f"{number}/7",
+        )
         yield from (f"{number // 7}{shape}" for shape in (" weeks", "/52"))
         yield from (f"{number // 7} weeks {number % 7} days", f"{number // 28} months", f"{number // 28}/12")
     elif isinstance(offer, Known):
         grouped = f"{offer.value:.3f}"
-        yield from (text for each in (grouped, grouped.replace(".", ",")) for text in (each, f"{each} {say(fact.unit)}"))
+        yield from (
+            text for each in (grouped, grouped.replace(".", ",")) for text in (each, f"{each} {say(fact.unit)}")
+        )
 
 
 def _durations(offers: tuple[Answer, ...]) -> Iterator[str]:
@@ -100,7 +110,11 @@ def _counted(offer: Interval, unit: str, mark: str) -> Iterator[str]:
     """Yields an interval as it is said in a unit, whose `mark` stands behind each count."""
     for low, high in product(_counts(offer.min, unit, "low"), _counts(offer.max, unit, "high")):
         yield f"{low}{mark}" if low == high else f"{low}{mark} to {high}{mark}"
-    for limit, end, words in ((offer.min, "low", "at least"), (offer.max, "high", "at most"), (offer.above, "low", "more than")):
+    for limit, end, words in (
+        (offer.min, "low", "at least"),
+        (offer.max, "high", "at most"),
+        (offer.above, "low", "more than"),
+    ):
         yield from (f"{words} {count}{mark}" for count in _counts(limit, unit, end))
     yield from (f"less than {count}{mark}" for count in _counts(offer.below, unit, "onset"))
 
@@ -126,7 +140,10 @@ def _summed(offer: Interval) -> Iterator[str]:
 def _doses(fact: DosePerAreaFact, kept: Mapping[str, str]) -> Iterator[str]:
     """Yields doses of which just `kept` is understood: without the rest, with a part too many, with one that cannot be."""
     drug = kept.get(DRUG, "").replace("_", " ")
-    amount, body = _amount(fact, kept), [f"{kept[name]} {unit}" for name, unit in ((WEIGHT, "kg"), (LENGTH, "cm")) if name in kept]
+    amount, body = (
+        _amount(fact, kept),
+        [f"{kept[name]} {unit}" for name, unit in ((WEIGHT, "kg"), (LENGTH, "cm")) if name in kept],
+    )
     parts = [each for each in (f"{drug} {amount}".strip(), *body) if each]
     several = " ".join(name.replace("_", " ") for name in list(fact.drugs)[:2])
     for added in ("", "5 mg twice", "5 g", "900 kg", "900 cm", "5 mg/day, 6 mg/kg/day", "3 kg, 4 kg", "30 cm, 40 cm"):

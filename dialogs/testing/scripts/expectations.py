@@ -1,4 +1,7 @@
-"""Expectations: what a script expects of an exchange, held against what was said. Each failure says what came instead, and what to do."""
+"""Expectations: what a script expects of an exchange, held against what was said.
+
+Each failure says what came instead, and what to do.
+"""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -33,12 +36,16 @@ def find_failures(exchange: Exchange) -> Iterator[Failure]:
 
 def _message_failures(bot: BotBlock, message: Message) -> Iterator[Failure]:
     if bot.text not in message.text:
-        said = f"expected {_quoted(bot.text)}, but the bot said {_quoted(message.text)}{_closest(bot.text, message.text)}"
+        said = (
+            f"expected {_quoted(bot.text)}, but the bot said {_quoted(message.text)}{_closest(bot.text, message.text)}"
+        )
         yield Failure(bot.line, said, bot.file)
     labels = [button.label for button in message.buttons]
     for label in bot.buttons:
         if label not in labels:
-            shown = f"expected the button '{label}', but there are {', '.join(labels) or 'none'}{_remedy(label, labels)}"
+            shown = (
+                f"expected the button '{label}', but there are {', '.join(labels) or 'none'}{_remedy(label, labels)}"
+            )
             yield Failure(bot.line, shown, bot.file)
 
 

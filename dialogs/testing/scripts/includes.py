@@ -29,7 +29,9 @@ def include_partials(draft: Draft, shared: Shared) -> list[Placed]:
     return placed
 
 
-def _flat(blocks: Sequence[Block | Include], at: int, way: tuple[str, ...], draft: Draft, shared: Shared) -> Iterator[Placed]:
+def _flat(
+    blocks: Sequence[Block | Include], at: int, way: tuple[str, ...], draft: Draft, shared: Shared
+) -> Iterator[Placed]:
     for block in blocks:
         here = at or block.line
         if isinstance(block, Include):
@@ -43,7 +45,10 @@ def _partial(include: Include, at: int, way: tuple[str, ...], draft: Draft, shar
     if include.name in way:
         circle = " > ".join([*way, include.name])
         raise make_fault(
-            draft.file, at, f"{circle} goes round in a circle", f"remove one INCLUDE, such as that in {include.file}:{include.line}"
+            draft.file,
+            at,
+            f"{circle} goes round in a circle",
+            f"remove one INCLUDE, such as that in {include.file}:{include.line}",
         )
     if len(way) == MAX_DEPTH:
         raise make_fault(draft.file, at, f"more than {MAX_DEPTH} partial scripts include each other", "include less")

@@ -1,4 +1,7 @@
-"""What a script is played through: the dialogue alone, or one with storage or a channel around it. Each must read the same."""
+"""What a script is played through: the dialogue alone, or one with storage or a channel around it.
+
+Each must read the same.
+"""
 
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -22,7 +25,8 @@ class Layer(Protocol):
     def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
         """Returns what comes of an event in the screening that was begun last; `screening` is as the turn before left it.
 
-        A layer may name its messages and buttons in its own way: a tap has the number of the message that showed its button, and its key.
+        A layer may name its messages and buttons in its own way: a tap has the number of the message that showed its
+        button, and its key.
         """
 
 
@@ -30,7 +34,10 @@ class AbusableLayer(Layer, Protocol):
     """A layer that belongs to one script, and can be treated roughly. Its clock is what it is told as `now`."""
 
     def restart(self, now: datetime) -> None:
-        """Ends the program in good order, and starts it again on what it kept. What it then says by itself belongs to the next turn."""
+        """Ends the program in good order, and starts it again on what it kept.
+
+        What it then says by itself belongs to the next turn.
+        """
 
     def drop_network(self) -> None:
         """Lets the network drop around the next event: it is delivered again once it was handled, and what it brings at first is not."""

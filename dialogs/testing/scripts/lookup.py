@@ -5,7 +5,10 @@ import re
 
 
 class NowhereError(KeyError):
-    """A path leads nowhere. `name` is the step that is missing, `at` the path before it, and `held` what stands there."""
+    """A path leads nowhere.
+
+    `name` is the step that is missing, `at` the path before it, and `held` what stands there.
+    """
 
     def __init__(self, name: str, at: str, held: object) -> None:
         super().__init__(name)

@@ -13,7 +13,9 @@ from dialogs.verdict.json_values import list_determinations, make_plain_answer
 
 @dataclass(frozen=True)
 class Failure:
-    """An expectation that did not hold, or a word that could not be done. `message` says what came instead, and the remedy.
+    """An expectation that did not hold, or a word that could not be done.
+
+    `message` says what came instead, and the remedy.
 
     `line` is counted from 1 in `file`, which may be one that the script includes; empty where it is not known.
     """
@@ -40,8 +42,8 @@ class PlayedStep:
 class Exchange:
     """What the bot said to one `#me` (None: at the start), and the `#bot` blocks that expected it.
 
-    `steps` are what was done, mostly one, and none where a `#me` says nothing; `turn` is the last turn, of this exchange or an earlier one.
-    `faults` are the words that could not be done.
+    `steps` are what was done, mostly one, and none where a `#me` says nothing; `turn` is the last turn, of this
+    exchange or an earlier one. `faults` are the words that could not be done.
     """
 
     me: MeBlock | None

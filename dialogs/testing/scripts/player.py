@@ -41,7 +41,10 @@ class Player:
         self.now = now
 
     def play(self, script: Script) -> PlayedScriptRun:
-        """Returns the script with what was said. It goes on to the end after a failure, so that the transcript is whole."""
+        """Returns the script with what was said.
+
+        It goes on to the end after a failure, so that the transcript is whole.
+        """
         if is_abuse(script):
             with self._isolate(script) as layer:
                 exchanges = tuple(self._play_abuse(script, Abuser(layer, self.now)))
@@ -51,7 +54,11 @@ class Player:
         return PlayedScriptRun(script, exchanges, failure)
 
     def _isolate(self, script: Script) -> AbstractContextManager[AbusableLayer]:
-        return self.layer.isolate(script, self.now) if isinstance(self.layer, IsolatingLayer) else nullcontext(BareLayer(self.layer))
+        return (
+            self.layer.isolate(script, self.now)
+            if isinstance(self.layer, IsolatingLayer)
+            else nullcontext(BareLayer(self.layer))
+        )
 
     def _play_abuse(self, script: Script, abuser: Abuser) -> Iterator[Exchange]:
         for me, expected in _pair_blocks(script):

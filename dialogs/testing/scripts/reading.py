@@ -16,7 +16,10 @@ SKIPPED = re.compile(r"skip[.\-_]", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Draft:
-    """A file as it stands: not yet put together with others, and with its variables. `name` is the first line, as Botium takes it."""
+    """A file as it stands: not yet put together with others, and with its variables.
+
+    `name` is the first line, as Botium takes it.
+    """
 
     file: str
     name: str
@@ -37,7 +40,10 @@ def decode_script(content: bytes | str, file: str) -> str:
 
 
 def split_lines(text: str, file: str) -> list[str]:
-    """Returns the lines of a text, without a byte order mark. Raises `ScriptError` for one that no editor shows as it is."""
+    """Returns the lines of a text, without a byte order mark.
+
+    Raises `ScriptError` for one that no editor shows as it is.
+    """
     if len(text) > MAX_CHARACTERS:
         raise make_fault(file, 1, f"the script is longer than {MAX_CHARACTERS:,} characters", "split it")
     if "\0" in text:
@@ -59,9 +65,16 @@ def read(text: str, file: str) -> Draft:
     if not title:
         raise make_fault(file, 1, "the title is missing", "say in the first line which behaviour the script shows")
     if SKIPPED.match(title):
-        raise make_fault(file, 1, f"stock Botium leaves out a script whose title begins with '{title[:5]}'", "begin the title otherwise")
+        raise make_fault(
+            file,
+            1,
+            f"stock Botium leaves out a script whose title begins with '{title[:5]}'",
+            "begin the title otherwise",
+        )
     if first == len(lines):
-        raise make_fault(file, max(first, 1), "there are no blocks", "add one that begins with #me, and one that begins with #bot")
+        raise make_fault(
+            file, max(first, 1), "there are no blocks", "add one that begins with #me, and one that begins with #bot"
+        )
     return Draft(file, lines[0], title, tuple(_blocks(lines, first, file)), text)
 
 

@@ -1,7 +1,7 @@
 """Recordings: from a screening and the history of its answers, the script that leads to where it stands. Answers only.
 
-A recording is made from what was recorded, never from what was typed: no text of the person gets into it, and no date but the days on which
-results are expected. The dialogue itself is walked through, so whatever is recorded replays.
+A recording is made from what was recorded, never from what was typed: no text of the person gets into it, and no date
+but the days on which results are expected. The dialogue itself is walked through, so whatever is recorded replays.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,13 +42,15 @@ class Recording:
 def record(dialogue: Dialogue, history: Iterable[Happened], screening: Screening, title: str) -> Recording:
     """Returns the script that leads from the first question to a screening, through the answers that were taken since it last began.
 
-    `history` is what happened to its answers, from its beginning on and in order. The clock of the script is the fixed one of all scripts,
-    unless the question that stands open is only asked on the day on which it was. Raises `WrongTrial` for a screening that began with
-    another definition, and `Unrecordable` where the history is not the screening's own.
+    `history` is what happened to its answers, from its beginning on and in order. The clock of the script is the fixed
+    one of all scripts, unless the question that stands open is only asked on the day on which it was. Raises
+    `WrongTrial` for a screening that began with another definition, and `Unrecordable` where the history is not the
+    screening's own.
     """
     if screening.digest != dialogue.trial.digest:
         raise WrongTrial(
-            f"the screening began with {screening.trial} {screening.digest}, not {dialogue.trial.digest}: load that definition"
+            f"the screening began with {screening.trial} {screening.digest}, not {dialogue.trial.digest}: load that"
+            " definition"
         )
     said = _list_answers(history, screening)
     for goal, doubt, now in _list_goals(dialogue, screening):
@@ -94,11 +96,13 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _walk_to(walk: SpokenWalk | None, said: Sequence[GivenAnswer], goal: Screening, doubt: str, *, lists: bool) -> SpokenWalk | None:
+def _walk_to(
+    walk: SpokenWalk | None, said: Sequence[GivenAnswer], goal: Screening, doubt: str, *, lists: bool
+) -> SpokenWalk | None:
     """Returns the walk that gives the answers and ends where `goal` stands, or None.
 
-    With `lists`, every reason is listed as soon as it can be. That matters where nothing is left to list: then only the way there tells
-    whether reasons were listed.
+    With `lists`, every reason is listed as soon as it can be. That matters where nothing is left to list: then only the
+    way there tells whether reasons were listed.
     """
     for fact, answer in said:
         walk = None if walk is None else _answer_question(walk, fact, answer)
@@ -137,10 +141,20 @@ def _list_left_out(dialogue: Dialogue, screening: Screening, goal: Screening) ->
     """Yields what the script cannot hold, a sentence each."""
     names = {fact: question.name for fact, question in dialogue.view.questions.items()}
     if goal is not screening and screening.doubt is not None:
-        why = "an answer said twice at once" if screening.doubt.reason == DOUBLED else "dates, or parts of a dose, that no script holds"
-        yield f"{names[find_fact(screening.state) or '']}: it was asked back for {why}; the script ends at the question itself"
+        why = (
+            "an answer said twice at once"
+            if screening.doubt.reason == DOUBLED
+            else "dates, or parts of a dose, that no script holds"
+        )
+        yield (
+            f"{names[find_fact(screening.state) or '']}: it was asked back for {why}; the script ends at the question"
+            " itself"
+        )
     for fact, answer in screening.answers.items():
         if isinstance(answer, Known) and answer.clear_on is not None:
-            yield f"{names[fact]}: the dates are not in the script, so its replay cannot name the day on which the wait is over"
+            yield (
+                f"{names[fact]}: the dates are not in the script, so its replay cannot name the day on which the wait"
+                " is over"
+            )
         elif make_sayable(answer) != answer:
             yield f"{names[fact]}: it was computed, and is in the script with six decimals"

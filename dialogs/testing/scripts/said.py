@@ -1,8 +1,8 @@
 """Answers as a person would say them in a script: the words that read as just this answer, and none of what anybody typed.
 
-Two things cannot be said, and come as near as a script gets. A day on which a waiting window is over (`clear_on`) follows from dates, and
-a script names none of a patient's: the number of days is said without it. And a typed number has six decimals at most, so a
-computed dose is rounded to six, never onto a rounder number that it is not.
+Two things cannot be said, and come as near as a script gets. A day on which a waiting window is over (`clear_on`)
+follows from dates, and a script names none of a patient's: the number of days is said without it. And a typed number
+has six decimals at most, so a computed dose is rounded to six, never onto a rounder number that it is not.
 """
 
 from collections.abc import Iterator
@@ -26,9 +26,9 @@ class Unsayable(ValueError):
 def find_text(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool = False) -> str:
     """Returns words that `dialogs.reading.read` reads as `sayable(answer)`: a button's label where there is one, else an amount.
 
-    A result that is awaited for a day which is past by `today`, or years away, is read as a question whose first offer is the answer.
-    Words that are a yes or a no to an ask-back are no answer `under_ask_back`.
-    Raises `Unsayable` for an answer that no person can give: a code, a number or an interval that the fact does not have.
+    A result that is awaited for a day which is past by `today`, or years away, is read as a question whose first offer
+    is the answer. Words that are a yes or a no to an ask-back are no answer `under_ask_back`. Raises `Unsayable` for an
+    answer that no person can give: a code, a number or an interval that the fact does not have.
     """
     text = next(list_texts(fact, answer, today, under_ask_back=under_ask_back), None)
     if text is None:
@@ -110,7 +110,9 @@ def _amount(answer: Known | Interval) -> Iterator[str]:
     if isinstance(answer, Known):
         yield _figure(answer.value)
         return
-    low, high, above, below = (None if each is None else _figure(each) for each in (answer.min, answer.max, answer.above, answer.below))
+    low, high, above, below = (
+        None if each is None else _figure(each) for each in (answer.min, answer.max, answer.above, answer.below)
+    )
     if None not in (low, high):
         yield f"{low} to {high}"
     for limit, way in ((low, "at least"), (high, "at most"), (above, "more than"), (below, "less than")):

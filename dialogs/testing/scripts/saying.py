@@ -10,7 +10,8 @@ START = "/start"
 def make_event(text: str, messages: tuple[Message, ...], at: datetime | None = None) -> Event:
     """Returns a tap where `text` is the label, or the number shown beside it, of a button of the last message that has some.
 
-    Anything else is the text as typed `at` a time. A number is a tap, since not every channel that a script goes through shows numbers.
+    Anything else is the text as typed `at` a time. A number is a tap, since not every channel that a script goes
+    through shows numbers.
     """
     shown = find_shown(messages)
     for place, button in enumerate(() if shown is None else shown.buttons, start=1):

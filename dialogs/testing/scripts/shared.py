@@ -10,7 +10,10 @@ from dialogs.testing.scripts.utterances import Utterances
 
 @dataclass(frozen=True)
 class Shared:
-    """What scripts share. `tables` holds the rows of each set of variables; `broken` names the files that could not be read."""
+    """What scripts share.
+
+    `tables` holds the rows of each set of variables; `broken` names the files that could not be read.
+    """
 
     partials: Mapping[str, Draft] = field(default_factory=dict)
     tables: Mapping[frozenset[str], Sequence[TableRow]] = field(default_factory=dict)

@@ -9,7 +9,10 @@ from dialogs.testing.scripts.variables import NAME, Values, check_reserved
 
 SUFFIX = ".scriptingmemory.txt"
 
-_EXAMPLE = "write | and the variables in the first line, and a name and its values in each other: |$age|$verdict, then young|120|eligible"
+_EXAMPLE = (
+    "write | and the variables in the first line, and a name and its values in each other: |$age|$verdict, then"
+    " young|120|eligible"
+)
 
 
 @dataclass(frozen=True)
@@ -25,9 +28,14 @@ class TableRow:
 def read_table(text: str, file: str) -> list[TableRow]:
     """Returns the rows in the text of a table, in order. Raises `ScriptError` naming file, line, fault and remedy.
 
-    A table may stand upright too, as in Botium: the names in the first line, and a variable with its values in each other.
+    A table may stand upright too, as in Botium: the names in the first line, and a variable with its values in each
+    other.
     """
-    cells = [(number, [cell.strip() for cell in line.split("|")]) for number, line in enumerate(split_lines(text, file), 1) if line]
+    cells = [
+        (number, [cell.strip() for cell in line.split("|")])
+        for number, line in enumerate(split_lines(text, file), 1)
+        if line
+    ]
     if len(cells) < 2 or cells[0][0] != 1 or cells[1][0] != 2:  # noqa: PLR2004 - the first two lines
         raise make_fault(file, 1, "this is no table", _EXAMPLE)
     for number, row in cells:
@@ -43,7 +51,9 @@ def read_table(text: str, file: str) -> list[TableRow]:
         taken.add(name)
         for value in values:
             if "$" in value:
-                raise make_fault(file, number, f"'{value[:40]}' holds a $, at which Botium puts something else", "write it without")
+                raise make_fault(
+                    file, number, f"'{value[:40]}' holds a $, at which Botium puts something else", "write it without"
+                )
     return [TableRow(file, number, name, dict(zip(variables, values, strict=True))) for number, (name, *values) in rows]
 
 
@@ -53,7 +63,9 @@ def _check_cells(row: list[str], width: int, number: int, file: str) -> None:
     if len(row) != width:
         raise make_fault(file, number, f"there are {len(row)} cells, but {width} in the first line", "write as many")
     if not all(row[1:]) or (number > 1 and not row[0]):
-        raise make_fault(file, number, "a cell is empty", "fill it, for Botium takes an empty cell for no variable at all")
+        raise make_fault(
+            file, number, "a cell is empty", "fill it, for Botium takes an empty cell for no variable at all"
+        )
 
 
 def _transpose(cells: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
@@ -65,7 +77,10 @@ def _check_variables(variables: Sequence[str], line: int, file: str) -> None:
     for variable in variables:
         if NAME.fullmatch(variable) is None:
             raise make_fault(
-                file, line, f"'{variable[:40]}' is no variable", "write $ and a name of two or more letters, digits or underscores"
+                file,
+                line,
+                f"'{variable[:40]}' is no variable",
+                "write $ and a name of two or more letters, digits or underscores",
             )
         check_reserved(variable, line, file)
         if variables.count(variable) > 1:

@@ -1,8 +1,9 @@
 r"""Lines of text in a script: what stock Botium would read otherwise, without a word, is a fault here.
 
-Botium drops a `?` or `!` before the first line of a text (and makes the block optional, or turns it round), so one alone is refused
-and `??` or `!!` stands for the sign itself. It keeps blanks after a line, so there may be none. It takes a text in brackets for data.
-It knows a word before a blank, never before a tab: tabs, and signs that cannot be seen, are refused.
+Botium drops a `?` or `!` before the first line of a text (and makes the block optional, or turns it round), so one
+alone is refused and `??` or `!!` stands for the sign itself. It keeps blanks after a line, so there may be none. It
+takes a text in brackets for data. It knows a word before a blank, never before a tab: tabs, and signs that cannot be
+seen, are refused.
 """
 
 import re
@@ -39,7 +40,9 @@ def unescape(line: str, number: int, file: str) -> str:
         return line
     if not line.startswith(sign * 2):
         means = "optional" if sign == "?" else "the opposite"
-        raise make_fault(file, number, f"'{sign}' at the beginning means {means} in Botium", f"write {sign * 2} for the sign itself")
+        raise make_fault(
+            file, number, f"'{sign}' at the beginning means {means} in Botium", f"write {sign * 2} for the sign itself"
+        )
     return line[1:]
 
 

@@ -32,7 +32,12 @@ def write_transcript(played: PlayedScriptRun) -> str:
     for exchange in played.exchanges:
         lines += _me(exchange)
         for message in exchange.messages:
-            lines += ["#bot", *format_piece(message.text), *format_buttons(button.label for button in message.buttons), ""]
+            lines += [
+                "#bot",
+                *format_piece(message.text),
+                *format_buttons(button.label for button in message.buttons),
+                "",
+            ]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -44,7 +49,11 @@ def _sides(exchange: Exchange, view: dict[str, Any]) -> Iterator[tuple[list[str]
     """Yields, for each message, the lines that were expected and those that came: the same lines where the expectation held."""
     for bot, message in zip_longest(exchange.expected, exchange.messages):
         expected = [] if bot is None else ["#bot", *_expected(bot)]
-        said = [] if message is None else ["#bot", *(_came(bot, message, view) if bot is not None else message.text.split("\n"))]
+        said = (
+            []
+            if message is None
+            else ["#bot", *(_came(bot, message, view) if bot is not None else message.text.split("\n"))]
+        )
         yield expected, said
 
 

@@ -19,10 +19,15 @@ class Utterances:
 
 
 def read_utterances(text: str, file: str) -> Utterances:
-    """Returns the utterances in a text: the name in the first line, then one in each. Raises `ScriptError` naming the fault."""
+    """Returns the utterances in a text: the name in the first line, then one in each.
+
+    Raises `ScriptError` naming the fault.
+    """
     name, *lines = split_lines(text, file)
     if not name.strip() or " " in name.strip():
-        raise make_fault(file, 1, "the name is missing", "write one word in the first line, with which scripts call these utterances")
+        raise make_fault(
+            file, 1, "the name is missing", "write one word in the first line, with which scripts call these utterances"
+        )
     if name.strip() in KNOWN["me"]:
         raise make_fault(file, 1, f"{name.strip()} is a word of Botium's", "choose another name")
     texts: list[str] = []

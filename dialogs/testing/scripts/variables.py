@@ -22,7 +22,9 @@ def find_names(text: str) -> list[str]:
 def list_expected_names(bot: BotBlock) -> list[tuple[str, int]]:
     """Returns the variables of what a block expects beside its text, each with its line."""
     found = [(name, bot.line) for label in bot.buttons for name in find_names(label)]
-    return found + [(name, path.line) for path in bot.paths for name in find_names(path.path) + find_names(path.value or "")]
+    return found + [
+        (name, path.line) for path in bot.paths for name in find_names(path.path) + find_names(path.value or "")
+    ]
 
 
 def fill(block: MeBlock | BotBlock, values: Values) -> MeBlock | BotBlock:
@@ -33,7 +35,9 @@ def fill(block: MeBlock | BotBlock, values: Values) -> MeBlock | BotBlock:
         return block
     paths = []
     for path in block.paths:
-        new = replace(path, path=_filled(path.path, values), value=None if path.value is None else _filled(path.value, values))
+        new = replace(
+            path, path=_filled(path.path, values), value=None if path.value is None else _filled(path.value, values)
+        )
         check_path(new.path, path.line, path.file)
         check_value(new.value, path.line, path.file)
         paths.append(new)

@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.render import CHANGE, CHANGE_KEY, EVERY_REASON, LEAVE, RESUME, SHOW_RESULT, START_OVER, STOP_HERE
+from dialogs.conversation.render import (
+    CHANGE,
+    CHANGE_KEY,
+    EVERY_REASON,
+    LEAVE,
+    RESUME,
+    SHOW_RESULT,
+    START_OVER,
+    STOP_HERE,
+)
 from dialogs.conversation.screening import Screening, Turn
 from dialogs.testing.scripts.saying import START, make_event
 

@@ -11,8 +11,8 @@ from dialogs.verdict.json_values import list_determinations, make_plain_answer
 def write_walk(walk: SpokenWalk, title: str) -> str:
     """Returns the text of a script that says what was said in a walk, and expects where it led.
 
-    Expected are states, and at the end determinations and answers; no sentence of the bot, so that a new wording breaks no recording.
-    Buttons are only expected where an open menu or a doubt shows in nothing else.
+    Expected are states, and at the end determinations and answers; no sentence of the bot, so that a new wording breaks
+    no recording. Buttons are only expected where an open menu or a doubt shows in nothing else.
     """
     lines = [" ".join(title.lstrip("# ").split())]
     if walk.now != FIXED_NOW:
@@ -32,7 +32,9 @@ def _end(walk: SpokenWalk) -> Iterator[str]:
     for fact, answer in walk.dialogue.view.order_answers(screening):
         yield from _answer(fact, answer)
     if screening.menu is not None or screening.doubt is not None:
-        yield "BUTTONS " + "|".join(button.label for button in walk.turn.messages[-1].buttons if "|" not in button.label)
+        yield "BUTTONS " + "|".join(
+            button.label for button in walk.turn.messages[-1].buttons if "|" not in button.label
+        )
 
 
 def _answer(fact: str, answer: Answer) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """HTTP to Telegram: python-telegram-bot's requests, carried by aiohttp's client, at a quarter of the processor time of httpx.
 
-What goes wrong is told in python-telegram-bot's faults, as its own `HTTPXRequest` tells it. None of them repeats an address, nor has a
-cause that does: the bot's token stands in every address.
+What goes wrong is told in python-telegram-bot's faults, as its own `HTTPXRequest` tells it. None of them repeats an
+address, nor has a cause that does: the bot's token stands in every address.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,15 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, ConnectionTimeoutError, DummyCookieJar, FormData, TCPConnector
+from aiohttp import (
+    ClientError,
+    ClientSession,
+    ClientTimeout,
+    ConnectionTimeoutError,
+    DummyCookieJar,
+    FormData,
+    TCPConnector,
+)
 from httpx import create_ssl_context
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -84,15 +92,22 @@ class AiohttpRequest(BaseRequest):
             ) as answer:
                 return answer.status, await answer.read()
         except ConnectionTimeoutError:
-            raise TimedOut(f"No connection was free, or made, within {free:g} seconds. Nothing was sent to Telegram.") from None
+            raise TimedOut(
+                f"No connection was free, or made, within {free:g} seconds. Nothing was sent to Telegram."
+            ) from None
         except TimeoutError:
             raise TimedOut from None
         except (ClientError, OSError) as error:
-            raise NetworkError(f"aiohttp.{type(error).__name__}: {getattr(error, 'strerror', None) or 'no answer'}") from None
+            raise NetworkError(
+                f"aiohttp.{type(error).__name__}: {getattr(error, 'strerror', None) or 'no answer'}"
+            ) from None
 
     @cached_property
     def _certificates(self) -> SSLContext:
-        """Whom to trust: certifi's authorities, or those that SSL_CERT_FILE or SSL_CERT_DIR names. Reading them takes a while."""
+        """Whom to trust: certifi's authorities, or those that SSL_CERT_FILE or SSL_CERT_DIR names.
+
+        Reading them takes a while.
+        """
         return create_ssl_context()
 
     def _open_session(self) -> ClientSession:
@@ -100,7 +115,9 @@ class AiohttpRequest(BaseRequest):
             raise RuntimeError("the way to Telegram is shut down; initialize it first")
         if self._session is None:
             connector = TCPConnector(limit=self._connections)
-            self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar(), headers={"User-Agent": self.USER_AGENT})
+            self._session = ClientSession(
+                connector=connector, cookie_jar=DummyCookieJar(), headers={"User-Agent": self.USER_AGENT}
+            )
         return self._session
 
 
@@ -123,7 +140,9 @@ def _body(request_data: RequestData | None) -> bytes | FormData | None:
         form.add_field(name, value)
     for name, (file, content, kind) in request_data.multipart_data.items():
         # bytes at once would hold up the loop, and aiohttp warns of them with a fault that quotes them
-        form.add_field(name, BytesIO(content) if isinstance(content, bytes) else content, filename=file, content_type=kind)
+        form.add_field(
+            name, BytesIO(content) if isinstance(content, bytes) else content, filename=file, content_type=kind
+        )
     return form
 
 

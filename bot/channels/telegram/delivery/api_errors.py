@@ -19,11 +19,13 @@ class Meaning(Enum):
     """What a failed call means."""
 
     DONE = auto()
-    """What was asked for is so already, or can never be, and nobody misses it: an edit or a deletion that came too late."""
+    """What was asked for is so already, or can never be, and nobody misses it: an edit or a deletion that came too
+    late."""
     WAIT = auto()
     """Telegram says how long to wait."""
     AGAIN = auto()
-    """It may work later: no connection, no answer in time, a fault on Telegram's side, or one that is not known here."""
+    """It may work later: no connection, no answer in time, a fault on Telegram's side, or one that is not known
+    here."""
     GONE = auto()
     """The chat cannot be written to: the person blocked the bot, or the account is no more."""
     NEVER = auto()
@@ -50,7 +52,8 @@ FAULTY = (
     "button_data_invalid",
     "reply markup is too long",
 )
-"""Telegram's own words for what is wrong with a message. The rest of a refusal can quote the message, and is never repeated."""
+"""Telegram's own words for what is wrong with a message. The rest of a refusal can quote the message, and is never
+repeated."""
 
 
 def classify_error(error: Exception) -> Meaning:

@@ -1,4 +1,7 @@
-"""What a button carries: which screening, which question, which choice, signed, within Telegram's 64 bytes. A forged one says nothing."""
+"""What a button carries: which screening, which question, which choice, signed, within Telegram's 64 bytes.
+
+A forged one says nothing.
+"""
 
 import base64
 import binascii
@@ -29,7 +32,10 @@ class ButtonTap:
 
 
 class Signer:
-    """Signs buttons for one chat and reads them again. A button of another chat, or of another deployment, is not read."""
+    """Signs buttons for one chat and reads them again.
+
+    A button of another chat, or of another deployment, is not read.
+    """
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
@@ -48,7 +54,9 @@ class Signer:
         if base64.urlsafe_b64encode(content).decode() != data:
             return None  # the last character has bits to spare: a tap is read in one spelling only
         content, signature = content[:-SIGNATURE_BYTES], content[-SIGNATURE_BYTES:]
-        if len(content) != SCREENING_BYTES + NUMBER_BYTES + KEY_BYTES or not compare_digest(signature, self._signature(chat, content)):
+        if len(content) != SCREENING_BYTES + NUMBER_BYTES + KEY_BYTES or not compare_digest(
+            signature, self._signature(chat, content)
+        ):
             return None
         number = int.from_bytes(content[SCREENING_BYTES : SCREENING_BYTES + NUMBER_BYTES])
         return ButtonTap(content[:SCREENING_BYTES], number, content[SCREENING_BYTES + NUMBER_BYTES :])

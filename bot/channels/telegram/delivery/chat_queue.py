@@ -12,7 +12,8 @@ from storage.model.stored import Outgoing
 class DeliveryCounts:
     """What became of messages since the start; `served` is called with the seconds from `notify` to Telegram's answer.
 
-    `told` is called for each message: what became of it (sent, retried, dropped, blocked), and why, in a word of `refusals.why`.
+    `told` is called for each message: what became of it (sent, retried, dropped, blocked), and why, in a word of
+    `refusals.why`.
     """
 
     sent: int = 0
@@ -30,7 +31,10 @@ class DeliveryCounts:
 
 @dataclass(slots=True)
 class ChatQueue:
-    """A chat that is being served. `given` are messages in hand; `parts` and `receipt` say how far message `begun` has come."""
+    """A chat that is being served.
+
+    `given` are messages in hand; `parts` and `receipt` say how far message `begun` has come.
+    """
 
     chat: str
     given: deque[Outgoing] = field(default_factory=deque)

@@ -9,7 +9,13 @@ from random import Random
 from telegram import Bot
 
 from bot import phrases
-from bot.channels.telegram.delivery.api_errors import Meaning, classify_error, describe_error, get_retry_after, name_error
+from bot.channels.telegram.delivery.api_errors import (
+    Meaning,
+    classify_error,
+    describe_error,
+    get_retry_after,
+    name_error,
+)
 from bot.channels.telegram.delivery.backoff import pause
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.chat_queue import ChatQueue, DeliveryCounts
@@ -47,7 +53,10 @@ async def make_none(order: FileOrder) -> str:
 
 
 class Delivery:
-    """Delivers messages that are in hand, one of a chat at a time. Once `stopping` is set, only what was begun is finished."""
+    """Delivers messages that are in hand, one of a chat at a time.
+
+    Once `stopping` is set, only what was begun is finished.
+    """
 
     def __init__(
         self,
@@ -71,7 +80,10 @@ class Delivery:
         self.is_locked_out = False
 
     async def serve(self, lane: ChatQueue, outgoing: Outgoing) -> float:
-        """Does what a message asks for, and returns how many seconds its chat has to wait. Raises what the outbox raises."""
+        """Does what a message asks for, and returns how many seconds its chat has to wait.
+
+        Raises what the outbox raises.
+        """
         try:
             await (self._send(lane, outgoing) if outgoing.do in _NEW else self._change(outgoing))
         except NotNowError:
@@ -136,7 +148,12 @@ class Delivery:
         if meant is Meaning.NEVER or (meant is Meaning.AGAIN and outgoing.attempts >= self.patience.most_attempts):
             await self.post.note_sent([outgoing.id], self.now())
             self.counts.count("dropped", name_error(error))
-            _log.error("message %d of the outbox was dropped after %d attempts: %s", outgoing.id, outgoing.attempts, describe_error(error))
+            _log.error(
+                "message %d of the outbox was dropped after %d attempts: %s",
+                outgoing.id,
+                outgoing.attempts,
+                describe_error(error),
+            )
             return 0.0
         return await self.give_back(outgoing, self._wait_after(outgoing, error, meant))
 
@@ -147,7 +164,12 @@ class Delivery:
             self.stopping.set()
             return 0.0
         self.counts.count("retried", name_error(error))
-        _log.info("message %d of the outbox has to wait after %d attempts: %s", outgoing.id, outgoing.attempts, describe_error(error))
+        _log.info(
+            "message %d of the outbox has to wait after %d attempts: %s",
+            outgoing.id,
+            outgoing.attempts,
+            describe_error(error),
+        )
         if meant is Meaning.WAIT:
             self.pace.note_retry_after(outgoing.chat, get_retry_after(error))
             return get_retry_after(error)

@@ -1,7 +1,8 @@
 """From the outbox to Telegram: every message at least once, in order within its chat, and no chat held up by another one.
 
-A message may come twice where Telegram took it and its answer was lost, or where the program died before it was noted; of one that goes
-in several parts, a crash may repeat some. None is lost, but for those that Telegram will never take: they are noted, counted and dropped.
+A message may come twice where Telegram took it and its answer was lost, or where the program died before it was noted;
+of one that goes in several parts, a crash may repeat some. None is lost, but for those that Telegram will never take:
+they are noted, counted and dropped.
 """
 
 import asyncio
@@ -22,13 +23,18 @@ from bot.channels.telegram.delivery.pacing import Patience, SendPace
 from bot.channels.telegram.delivery.rendering import is_telegram_chat
 from bot.config.errors import UsageFault
 
-LOCKED_OUT = "the bot's token: Telegram does not accept it; copy the current one from @BotFather, set it, and start again"
+LOCKED_OUT = (
+    "the bot's token: Telegram does not accept it; copy the current one from @BotFather, set it, and start again"
+)
 
 _log = logging.getLogger(__name__)
 
 
 class Sender:
-    """Sends what waits in the outbox. Call `notify` after each commit that posted something; `run` finds what else is there."""
+    """Sends what waits in the outbox.
+
+    Call `notify` after each commit that posted something; `run` finds what else is there.
+    """
 
     def __init__(
         self,
@@ -50,7 +56,16 @@ class Sender:
         self._slots = asyncio.Semaphore(self.patience.in_flight)
         self._stopping = asyncio.Event()
         self._delivery = Delivery(
-            bot, post, signer, pace, now=now, random=random, patience=self.patience, counts=self.counts, stopping=self._stopping, make=make
+            bot,
+            post,
+            signer,
+            pace,
+            now=now,
+            random=random,
+            patience=self.patience,
+            counts=self.counts,
+            stopping=self._stopping,
+            make=make,
         )
 
     def notify(self, chat: str) -> None:
@@ -80,7 +95,8 @@ class Sender:
     async def _walk(self) -> None:
         """Finds what a crash or another process left: takes in hand what there is room for, chat by chat.
 
-        Messages of other channels come into hand too; nothing is done with them, and they are free again within a minute.
+        Messages of other channels come into hand too; nothing is done with them, and they are free again within a
+        minute.
         """
         after = b""
         while not self._stopping.is_set():

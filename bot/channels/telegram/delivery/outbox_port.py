@@ -7,7 +7,10 @@ from storage.model.stored import Outgoing
 
 
 class OutboxPort(Protocol):
-    """The outbox as sending sees it; several processes may draw from one. Any operation may raise, and is then tried again later."""
+    """The outbox as sending sees it; several processes may draw from one.
+
+    Any operation may raise, and is then tried again later.
+    """
 
     async def recover(self) -> None:
         """Frees what a sender that died had in hand, where that is sure."""

@@ -1,4 +1,6 @@
-"""The pace of sending: how long a message has to wait so that Telegram takes it, or before it is tried again. Nothing here waits or sends.
+"""The pace of sending: how long a message has to wait so that Telegram takes it, or before it is tried again.
+
+Nothing here waits or sends.
 
 Telegram publishes one message a second in a chat, with short bursts, and about thirty a second in all
 (core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). How long a burst may be is not said.
@@ -12,7 +14,8 @@ from bot.channels.rate import EventRate, SendSchedule
 from bot.channels.telegram.delivery.backoff import Backoff
 
 SIGNS_OF_THE_OVERALL_LIMIT = 3
-"""So many chats told to wait, and none served meanwhile, mean the bot's overall limit: Telegram does not say which limit was hit."""
+"""So many chats told to wait, and none served meanwhile, mean the bot's overall limit: Telegram does not say which
+limit was hit."""
 
 REMEMBERED = 1_000
 """Chats whose pace is remembered before those that have rested are forgotten."""
@@ -26,12 +29,16 @@ IN_ALL = EventRate(20, 1 / 30)
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long things are waited for. A fault that may pass is met again after 1, 2, 4 ... 60 seconds and a little more, for over a day."""
+    """How long things are waited for.
+
+    A fault that may pass is met again after 1, 2, 4 ... 60 seconds and a little more, for over a day.
+    """
 
     first_seconds: float = 1.0
     most_seconds: float = 60.0
     most_attempts: int = 1_446
-    """After so many a message is given up: six growing delays, and a day of minutes. Being told to wait counts, but gives up nothing."""
+    """After so many a message is given up: six growing delays, and a day of minutes. Being told to wait counts, but
+    gives up nothing."""
     walk_seconds: float = 5.0
     stop_seconds: float = 5.0
     in_flight: int = 64
@@ -45,7 +52,8 @@ class Patience:
 class SendPace:
     """The pace of one bot, by a monotonic `clock` in seconds.
 
-    Only new messages count: Telegram limits those. Edits and deletions wait only while Telegram has told the chat, or the bot, to wait.
+    Only new messages count: Telegram limits those. Edits and deletions wait only while Telegram has told the chat, or
+    the bot, to wait.
     """
 
     clock: Callable[[], float]

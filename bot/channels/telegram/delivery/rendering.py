@@ -45,7 +45,10 @@ def read_chat_number(chat: str) -> int:
 def render_message(outgoing: Outgoing, signer: Signer) -> list[MessagePart]:
     """Returns what is sent for a message, in order; its keyboard stands under the last part."""
     *firsts, last = split_text(outgoing.message.text)
-    return [*(MessagePart(escape_html(each)) for each in firsts), MessagePart(escape_html(last), _render_keyboard(outgoing, signer))]
+    return [
+        *(MessagePart(escape_html(each)) for each in firsts),
+        MessagePart(escape_html(last), _render_keyboard(outgoing, signer)),
+    ]
 
 
 def render_edit(outgoing: Outgoing) -> MessagePart:
@@ -67,7 +70,9 @@ async def send(bot: Bot, chat: int, part: MessagePart | DocumentFile) -> int:
     """
     if isinstance(part, DocumentFile):
         document = InputFile(part.content, part.name)
-        return int((await call(bot, "sendDocument", chat_id=chat, document=document, caption=part.caption))["message_id"])
+        return int(
+            (await call(bot, "sendDocument", chat_id=chat, document=document, caption=part.caption))["message_id"]
+        )
     sent = await call(
         bot, "sendMessage", chat_id=chat, text=part.html, parse_mode="HTML",
         reply_markup=part.keyboard, protect_content=True, link_preview_options=NO_PREVIEW,
@@ -80,7 +85,15 @@ async def edit(bot: Bot, chat: int, target: int, part: MessagePart) -> None:
     if not part.html:
         await call(bot, "editMessageReplyMarkup", chat_id=chat, message_id=target)
         return
-    await call(bot, "editMessageText", chat_id=chat, message_id=target, text=part.html, parse_mode="HTML", link_preview_options=NO_PREVIEW)
+    await call(
+        bot,
+        "editMessageText",
+        chat_id=chat,
+        message_id=target,
+        text=part.html,
+        parse_mode="HTML",
+        link_preview_options=NO_PREVIEW,
+    )
 
 
 async def delete(bot: Bot, chat: int, target: int) -> None:
@@ -94,16 +107,23 @@ def _render_keyboard(outgoing: Outgoing, signer: Signer) -> str | None:
     chat, screening = read_chat_number(outgoing.chat), outgoing.screening or NO_SCREENING
 
     def button(each: Button) -> dict[str, str]:
-        return {"text": cut_label(each.label), "callback_data": signer.sign(chat, screening, outgoing.message.number, each.key)}
+        return {
+            "text": cut_label(each.label),
+            "callback_data": signer.sign(chat, screening, outgoing.message.number, each.key),
+        }
 
-    return encode_json({"inline_keyboard": [[button(each) for each in row] for row in arrange_rows(outgoing.message.buttons)]})
+    return encode_json(
+        {"inline_keyboard": [[button(each) for each in row] for row in arrange_rows(outgoing.message.buttons)]}
+    )
 
 
 def arrange_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
     """Returns buttons in rows: one a row, but two neighbours that are short share one."""
     found: list[list[Button]] = []
     for button in buttons:
-        is_beside = bool(found) and len(found[-1]) == 1 and all(len(each.label) <= SHORT_LABEL for each in (*found[-1], button))
+        is_beside = (
+            bool(found) and len(found[-1]) == 1 and all(len(each.label) <= SHORT_LABEL for each in (*found[-1], button))
+        )
         if is_beside:
             found[-1].append(button)
         else:

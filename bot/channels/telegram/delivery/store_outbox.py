@@ -1,4 +1,7 @@
-"""The outbox of a store as sending draws from it. What this process posted itself comes out of its lease cache, without a transaction."""
+"""The outbox of a store as sending draws from it.
+
+What this process posted itself comes out of its lease cache, without a transaction.
+"""
 
 import asyncio
 from collections import OrderedDict

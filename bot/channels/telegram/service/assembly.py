@@ -44,7 +44,9 @@ def assemble(
     sites: Sites = NO_SITES,
     draw: DrawReport | None = None,
 ) -> Service:
-    """Returns a service for a bot with the store of a writer; `trial` is what new screenings are for. Without a `post` it gets its own.
+    """Returns a service for a bot with the store of a writer; `trial` is what new screenings are for.
+
+    Without a `post` it gets its own.
 
     `sites` are what the deployment lists for its trials; `draw` makes the content of files in place of the usual one.
     """
@@ -58,7 +60,17 @@ def assemble(
         with suppress(UsageFault):  # a faulty definition stops nobody from serving the others
             dialogues.load(name)  # now, since it takes a while
     make = FileMaker(writer, dialogues, now=now, draw=draw).make
-    sender = Sender(bot, drawn_from, signer, pace, now=now, random=random or SystemRandom(), patience=patience, counts=counts, make=make)
+    sender = Sender(
+        bot,
+        drawn_from,
+        signer,
+        pace,
+        now=now,
+        random=random or SystemRandom(),
+        patience=patience,
+        counts=counts,
+        make=make,
+    )
     front = SessionService(dialogues, trial, store.retention, FileLimit())
     adapter = UpdateHandler(bot, writer, front, signer, notify=sender.notify, now=now, metrics=metrics, limits=limits)
     return Service(adapter, sender, metrics, presence, now)

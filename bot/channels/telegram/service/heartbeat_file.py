@@ -1,4 +1,7 @@
-"""Presence: a file that says "I serve" while a process does. One that is found at the start was left by a process that was cut off."""
+"""Presence: a file that says "I serve" while a process does.
+
+One that is found at the start was left by a process that was cut off.
+"""
 
 import os
 from contextlib import suppress

@@ -57,7 +57,9 @@ class UpdateSources:
 class Service:
     """Serves one bot with one store until it is time to stop."""
 
-    def __init__(self, adapter: UpdateHandler, sender: Sender, metrics: Metrics, presence: Presence, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, adapter: UpdateHandler, sender: Sender, metrics: Metrics, presence: Presence, now: Callable[[], datetime]
+    ) -> None:
         self.adapter, self.sender = adapter, sender
         self.bot, self.writer, self.store = adapter.bot, adapter.writer, adapter.writer.store
         self.metrics, self.presence, self.now = metrics, presence, now
@@ -66,7 +68,8 @@ class Service:
     async def run(self, ways: UpdateSources, stopping: asyncio.Event) -> None:
         """Serves until it is time to stop: then no further update is taken, and what is in hand is committed and sent.
 
-        Raises `UsageFault` for a token that Telegram does not accept, an address that is taken, and a second process that polls.
+        Raises `UsageFault` for a token that Telegram does not accept, an address that is taken, and a second process
+        that polls.
         """
         cut_off_at = self.presence.read_cut_off()
         sending = asyncio.create_task(self.sender.run())

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from itertools import islice
 
 LIMIT = 100
-"""How many updates Telegram gives at most (Bot API, getUpdates): it gives no more before the first of them is confirmed."""
+"""How many updates Telegram gives at most (Bot API, getUpdates): it gives no more before the first of them is
+confirmed."""
 
 
 class AckWindow:

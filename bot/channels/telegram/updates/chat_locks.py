@@ -13,7 +13,10 @@ class _ChatLock:
 
 
 class ChatLocks:
-    """Lanes by key. Waiting in a lane takes no slot, so that one slow chat with many updates keeps nobody from going."""
+    """Lanes by key.
+
+    Waiting in a lane takes no slot, so that one slow chat with many updates keeps nobody from going.
+    """
 
     def __init__(self, at_once: int) -> None:
         self.slots = asyncio.Semaphore(at_once)

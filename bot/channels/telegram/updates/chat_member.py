@@ -1,4 +1,7 @@
-"""Membership: a person blocks the bot, or unblocks it. A blocked chat is not written to; what waits goes when they are back."""
+"""Membership: a person blocks the bot, or unblocks it.
+
+A blocked chat is not written to; what waits goes when they are back.
+"""
 
 from dataclasses import dataclass
 from typing import Any

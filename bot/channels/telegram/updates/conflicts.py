@@ -5,18 +5,19 @@ from telegram.error import Conflict
 from bot.config.errors import UsageFault
 
 NEWCOMER, SETTLED = 4, 8
-"""How many conflicts in a row are borne by who has just begun to poll, and by who has polled for long: a predecessor may be leaving."""
+"""How many conflicts in a row are borne by who has just begun to poll, and by who has polled for long: a predecessor
+may be leaving."""
 
 ROW_SECONDS = 60
 """How long ago the conflict before may be to count as the same row. Two that poll both get updates now and then."""
 
 WEBHOOK = (
-    "Telegram cannot be polled: a webhook is set for this bot, and gets its updates. Delete the webhook (deleteWebhook of the Bot "
-    "API) before polling, or serve through the webhook"
+    "Telegram cannot be polled: a webhook is set for this bot, and gets its updates. Delete the webhook (deleteWebhook"
+    " of the Bot API) before polling, or serve through the webhook"
 )
 OTHER = (
-    "Telegram cannot be polled: another process polls with the same token. Stop the other one, or give this one the token of "
-    "another bot; a bot that several processes serve needs a webhook"
+    "Telegram cannot be polled: another process polls with the same token. Stop the other one, or give this one the"
+    " token of another bot; a bot that several processes serve needs a webhook"
 )
 
 

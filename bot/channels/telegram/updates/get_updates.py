@@ -1,7 +1,8 @@
 """Asks Telegram for updates, and returns them raw: one that cannot be parsed spoils no others. python-telegram-bot carries the request.
 
-`Bot.get_updates` parses a whole answer at once and fails with any of it, and it logs every update at DEBUG; so the request
-goes through the bot's HTTP client, whose `retrieve` raises the library's own faults and logs nothing of the answer.
+`Bot.get_updates` parses a whole answer at once and fails with any of it, and it logs every update at DEBUG; so the
+request goes through the bot's HTTP client, whose `retrieve` raises the library's own faults and logs nothing of the
+answer.
 """
 
 import re
@@ -26,7 +27,9 @@ class Garbled(NetworkError):
 
 
 async def ask(bot: Bot, offset: int, limit: int, seconds: int) -> list[tuple[int, Any]]:
-    """Returns updates with their ids, in Telegram's order; waits for the first up to `seconds`. What is no update is there as well.
+    """Returns updates with their ids, in Telegram's order; waits for the first up to `seconds`.
+
+    What is no update is there as well.
 
     An offset confirms all before it. Raises what python-telegram-bot raises, and `Garbled`.
     """
@@ -36,7 +39,10 @@ async def ask(bot: Bot, offset: int, limit: int, seconds: int) -> list[tuple[int
 
 
 def read(answer: bytes, offset: int, limit: int) -> list[tuple[int, Any]]:
-    """Returns the updates in an answer with their ids. What was asked for alone and is no JSON gets the id that it shows, or the next."""
+    """Returns the updates in an answer with their ids.
+
+    What was asked for alone and is no JSON gets the id that it shows, or the next.
+    """
     try:
         result = orjson.loads(answer)["result"]
     except (orjson.JSONDecodeError, KeyError, TypeError) as error:

@@ -1,4 +1,7 @@
-"""Intake: an update is committed or put aside, and only then may it be acknowledged. Of what is in it, only the chat is looked at."""
+"""Intake: an update is committed or put aside, and only then may it be acknowledged.
+
+Of what is in it, only the chat is looked at.
+"""
 
 import asyncio
 import logging
@@ -16,7 +19,8 @@ ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 TAKE_WAITS = Backoff(0.1, 5)
 
 TakeUpdate = Callable[[dict[str, Any]], Awaitable[None]]
-"""Takes one raw update; it is committed on return. Raises `Unavailable` (nothing was kept: once more) or `Unreadable`."""
+"""Takes one raw update; it is committed on return. Raises `Unavailable` (nothing was kept: once more) or
+`Unreadable`."""
 
 AddDeadLetter = Callable[[int, str], Awaitable[None]]
 """Notes that an update, by its id, was put aside, with one word why. May raise `Unavailable`."""
@@ -39,7 +43,13 @@ class Intake:
     """Takes updates: those of one chat in order, those of `at_once` chats at the same time."""
 
     def __init__(
-        self, take: TakeUpdate, put_aside: AddDeadLetter, count: CountUpdate, *, at_once: int = 64, waits: Backoff = TAKE_WAITS
+        self,
+        take: TakeUpdate,
+        put_aside: AddDeadLetter,
+        count: CountUpdate,
+        *,
+        at_once: int = 64,
+        waits: Backoff = TAKE_WAITS,
     ) -> None:
         self.count = count
         self._take = take
@@ -98,7 +108,11 @@ def find_chat_key(number: int, update: object) -> Hashable:
     """Returns the lane of an update: its chat, a person's private chat for a tap without one, else a lane of its own."""
     for kind in ALLOWED:
         content = _read_nested(update, kind)
-        for place in (_read_nested(_read_nested(content, "message"), "chat"), _read_nested(content, "chat"), _read_nested(content, "from")):
+        for place in (
+            _read_nested(_read_nested(content, "message"), "chat"),
+            _read_nested(content, "chat"),
+            _read_nested(content, "from"),
+        ):
             chat = _read_nested(place, "id")
             if isinstance(chat, int):
                 return chat

@@ -28,8 +28,9 @@ _log = logging.getLogger(__name__)
 class Timing:
     """How long polling waits, in seconds.
 
-    `again` is how soon the same is asked for once more, for chats that come after one that is slow; Telegram answers with
-    a single update what is repeated within half a second (telegram-bot-api, Client.cpp, process_get_updates_query).
+    `again` is how soon the same is asked for once more, for chats that come after one that is slow; Telegram answers
+    with a single update what is repeated within half a second (telegram-bot-api, Client.cpp,
+    process_get_updates_query).
     """
 
     poll: int = 30
@@ -154,7 +155,11 @@ class Poller:
             async with asyncio.timeout(self._timing.stop):
                 await ask(self._bot, offset, 1, 0)
         except (TelegramError, TimeoutError) as fault:
-            _log.warning("what is committed could not be confirmed: %s; Telegram will give it again", type(fault).__name__)
+            _log.warning(
+                "what is committed could not be confirmed: %s; Telegram will give it again", type(fault).__name__
+            )
 
 
-BAD_TOKEN = "Telegram does not know the bot's token: take it from @BotFather again, and correct TRIALSCREEN_TELEGRAM_TOKEN"  # noqa: S105
+BAD_TOKEN = (
+    "Telegram does not know the bot's token: take it from @BotFather again, and correct TRIALSCREEN_TELEGRAM_TOKEN"  # noqa: S105
+)

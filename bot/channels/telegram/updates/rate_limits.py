@@ -1,7 +1,9 @@
-"""Limits: how much one person may say in a while. They are held in memory, so that what is over them costs no work in the database.
+"""Limits: how much one person may say in a while.
 
-Each process has its own, and begins them anew. Who was let in is not looked up here: it is what the database said of their last event.
-A line that has rested is therefore forgotten with no harm.
+They are held in memory, so that what is over them costs no work in the database.
+
+Each process has its own, and begins them anew. Who was let in is not looked up here: it is what the database said of
+their last event. A line that has rested is therefore forgotten with no harm.
 """
 
 from dataclasses import dataclass
@@ -69,11 +71,18 @@ class RateLimits:
         return Admission.TELL
 
     def note_person(self, person: str, now_seconds: float, *, is_known: bool) -> None:
-        """Takes note of whether a person whose event was just taken is let in, as the database says. It may change at any time."""
+        """Takes note of whether a person whose event was just taken is let in, as the database says.
+
+        It may change at any time.
+        """
         found = self._people.get(person)
         if is_known is not (found is not None and found.is_known):
             found = self._remembered(person, now_seconds)
-            found.line, found.is_known, found.told_at = SendSchedule(self.known if is_known else self.strangers), is_known, None
+            found.line, found.is_known, found.told_at = (
+                SendSchedule(self.known if is_known else self.strangers),
+                is_known,
+                None,
+            )
             found.line.enter(now_seconds)
 
     def undo_count(self, person: str) -> None:

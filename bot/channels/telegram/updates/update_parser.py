@@ -1,6 +1,7 @@
 """What an update means: who said or tapped what, in which chat. Of all that Telegram sends, only this goes further.
 
-It is read from the raw update: python-telegram-bot's objects of all that is in one take longer than the rest of its way to the desk.
+It is read from the raw update: python-telegram-bot's objects of all that is in one take longer than the rest of its way
+to the desk.
 """
 
 from collections.abc import Mapping
@@ -20,8 +21,9 @@ FieldT = TypeVar("FieldT")
 class ParsedUpdate:
     """One thing that a person did in a private chat.
 
-    `text` is what they typed, `data` what a tapped button carries; with neither, it was something that cannot be read, such as a picture
-    or, with `is_edit`, a message that was changed afterwards. `message` is Telegram's number of the message, `query` that of a tap.
+    `text` is what they typed, `data` what a tapped button carries; with neither, it was something that cannot be read,
+    such as a picture or, with `is_edit`, a message that was changed afterwards. `message` is Telegram's number of the
+    message, `query` that of a tap.
     """
 
     update: int
@@ -41,13 +43,20 @@ class ParsedUpdate:
 
 
 def parse_update(update: dict[str, Any], _: Bot | None = None) -> ParsedUpdate | None:
-    """Returns what was heard, or None for what is none of ours: a group, a channel, another bot. Raises `Unreadable` for no update."""
+    """Returns what was heard, or None for what is none of ours: a group, a channel, another bot.
+
+    Raises `Unreadable` for no update.
+    """
     try:
         number = _read_field(int, update, "update_id")
         if "callback_query" in update:
             return _parse_tap(number, _read_field(dict, update, "callback_query"))
         kind = next((kind for kind in _SAID if kind in update), None)
-        return None if kind is None else _parse_message(number, _read_field(dict, update, kind), is_edit=kind == "edited_message")
+        return (
+            None
+            if kind is None
+            else _parse_message(number, _read_field(dict, update, kind), is_edit=kind == "edited_message")
+        )
     except (KeyError, TypeError, ValueError, OverflowError, OSError) as fault:
         raise Unreadable from fault
 
@@ -60,7 +69,9 @@ def _parse_tap(number: int, query: Mapping[str, Any]) -> ParsedUpdate | None:
     if ours is None:
         return None
     data = _read_field(str, query, "data") if "data" in query else ""
-    return ParsedUpdate(number, *ours, _read_field(int, message, "message_id"), data=data, query=_read_field(str, query, "id"))
+    return ParsedUpdate(
+        number, *ours, _read_field(int, message, "message_id"), data=data, query=_read_field(str, query, "id")
+    )
 
 
 def _parse_message(number: int, message: Mapping[str, Any], *, is_edit: bool) -> ParsedUpdate | None:

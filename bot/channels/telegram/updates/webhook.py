@@ -1,4 +1,7 @@
-"""The webhook: a web server that Telegram brings updates to: 200 when one is committed. Nothing is remembered between requests."""
+"""The webhook: a web server that Telegram brings updates to: 200 when one is committed.
+
+Nothing is remembered between requests.
+"""
 
 import logging
 from collections.abc import AsyncIterator

@@ -42,10 +42,14 @@ class WebhookSettings:
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", self.secret):
-            raise UsageFault("The webhook's secret token must be 1 to 256 of the characters A-Z, a-z, 0-9, _ and -: choose another one")
+            raise UsageFault(
+                "The webhook's secret token must be 1 to 256 of the characters A-Z, a-z, 0-9, _ and -: choose"
+                " another one"
+            )
         if not re.fullmatch(r"/[A-Za-z0-9_./~-]+", self.path) or self.path in PATHS:
             raise UsageFault(
-                f"The webhook's path {self.path!r} cannot be served: it begins with /, as in /telegram, and is no page of ours"
+                f"The webhook's path {self.path!r} cannot be served: it begins with /, as in /telegram, and is no page"
+                " of ours"
             )
         if not 1 <= self.connections <= 100:  # noqa: PLR2004 - Bot API, setWebhook
             raise UsageFault(f"The webhook's number of connections is {self.connections}: Telegram takes 1 to 100")
@@ -60,16 +64,24 @@ async def register_webhook(bot: Bot, hook: WebhookSettings, waits: Backoff = TEL
     """
     for tries in numbers() if hook.url else ():
         try:
-            await bot.set_webhook(hook.url, secret_token=hook.secret, allowed_updates=ALLOWED, max_connections=hook.connections)
+            await bot.set_webhook(
+                hook.url, secret_token=hook.secret, allowed_updates=ALLOWED, max_connections=hook.connections
+            )
         except InvalidToken as fault:
             raise UsageFault(BAD_TOKEN) from fault
         except BadRequest as fault:
-            raise UsageFault(f"Telegram does not take the webhook's public URL ({fault.message}): correct the URL") from fault
+            raise UsageFault(
+                f"Telegram does not take the webhook's public URL ({fault.message}): correct the URL"
+            ) from fault
         except TelegramError as fault:
             if tries + 1 >= TRIES:
-                raise UsageFault("Telegram cannot be told of the webhook: see whether this machine reaches it, and start again") from fault
+                raise UsageFault(
+                    "Telegram cannot be told of the webhook: see whether this machine reaches it, and start again"
+                ) from fault
             wait = max(waits.wait_seconds(tries), get_retry_after(fault))
-            _log.warning("telling Telegram of the webhook failed: %s; once more in %.1f seconds", type(fault).__name__, wait)
+            _log.warning(
+                "telling Telegram of the webhook failed: %s; once more in %.1f seconds", type(fault).__name__, wait
+            )
             await asyncio.sleep(wait)
         else:
             return
@@ -79,8 +91,12 @@ def _check_url(url: str) -> None:
     """Raises where updates would travel in the clear."""
     try:
         parts = urlsplit(url)
-        is_good = bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
+        is_good = bool(parts.hostname) and (
+            parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+        )
     except ValueError:
         is_good = False
     if not is_good:
-        raise UsageFault("The webhook's public URL must begin with https:// and a host name: Telegram brings updates in no other way")
+        raise UsageFault(
+            "The webhook's public URL must begin with https:// and a host name: Telegram brings updates in no other way"
+        )
