@@ -23,7 +23,7 @@ class Forgetful(InMemoryConversation):
     A kept one has its audit trail anyway.
     """
 
-    def _shown(self, turn: Turn) -> ConversationStep:
+    def _make_step(self, turn: Turn) -> ConversationStep:
         self.screening = turn.screening
         return ConversationStep(turn.messages, self.dialogue.trial, turn.verdict)
 

@@ -1,6 +1,6 @@
 """Records and replays many random dialogues of every trial: each recording leads to where its screening stands, or says why not.
 
-Run it with `PYTHONPATH=.:tests python tests/proofs/proof_recording.py [HOW_MANY [SEED]]`; it exits with 1 on the first
+Run it with `PYTHONPATH=.:tests/support:tests/proofs python tests/proofs/proof_recording.py [HOW_MANY [SEED]]`; it exits with 1 on the first
 difference.
 """
 

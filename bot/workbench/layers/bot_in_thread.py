@@ -59,7 +59,7 @@ class WatchedOutbox(StoreOutbox):
             self._rounds[chat].is_over.set()
         return claimed
 
-    async def sent_as(self, message: int, receipt: int, now: datetime) -> None:
+    async def note_sent_as(self, message: int, receipt: int, now: datetime) -> None:
         """See `Post`."""
         named = self.lease_cache.find(message)
         if named is not None and named.chat in self._rounds:
