@@ -1,4 +1,7 @@
-"""The rival of the Telegram figures: a bare ConversationHandler that asks the same questions with the same buttons, and keeps nothing."""
+"""The rival of the Telegram figures: a bare ConversationHandler.
+
+It asks the same questions with the same buttons, and stores nothing.
+"""
 
 import warnings
 from collections.abc import Callable, Coroutine

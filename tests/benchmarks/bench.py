@@ -1,4 +1,6 @@
-"""Speed, as ratios in one run: two things are timed in turn, and the median of the ratios is what counts; single times are only reported.
+"""Speed, as ratios in one run.
+
+Two things are timed in turn, and the median of the ratios counts. Single times are only reported.
 
 Run it with `make bench`. Nothing here is a test: a noisy machine must not fail a build.
 """
@@ -87,7 +89,10 @@ def rules() -> None:
 
 
 def turns() -> None:
-    """A turn of the dialogue, next question included, in bare triggers of `transitions`; different answers in every dialogue."""
+    """A turn of the dialogue, next question included, in bare triggers of `transitions`.
+
+    Every dialogue has different answers.
+    """
     dialogue = Dialogue(TRIAL)
     says = [[text for _, text in dialogue_of(dialogue, seed)] for seed in range(60)]
     count = sum(map(len, says))
@@ -111,7 +116,10 @@ def turns() -> None:
 
 
 def scripts() -> None:
-    """1,000 different scripts of 15 questions, parsed and played: through the core in this process, through the rest as a command."""
+    """1,000 different scripts of 15 questions, parsed and played.
+
+    The core plays them in this process, the other layers as a command.
+    """
     dialogue = Dialogue(TRIAL)
     texts = [script_of(dialogue, seed) for seed in range(1_000)]
     player = Player(dialogue)
@@ -137,7 +145,10 @@ def command() -> None:
 
 
 def lines() -> None:
-    """`check --jsonl`: results a second on one core, with answers missing as in practice and nearly every line different."""
+    """`check --jsonl`: results a second on one core.
+
+    Answers are missing as often as in practice, and nearly every line is different.
+    """
     source = b"\n".join(orjson.dumps(random_answers(TRIAL, seed, missing=0.2)) for seed in range(20_000))
     for brief, promised in ((False, "at least 8,000"), (True, "at least 20,000")):
         target = io.BytesIO()

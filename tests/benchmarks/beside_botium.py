@@ -1,4 +1,6 @@
-"""Our replay beside stock Botium, on the same files in one run: the scripts a second of each, as one process, without their starts.
+"""Our replay beside stock Botium, on the same files in one run: the scripts a second of each.
+
+Each runs as one process, and its start is not counted.
 
 Both check the same: botium.json makes Botium as strict as we are. Its time holds that of the bot that it asks,
 `trialscreen serve`, as ours holds that of the dialogue.

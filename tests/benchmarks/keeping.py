@@ -1,8 +1,8 @@
-"""Speed of what is kept, as ratios in one run: turns through the store against the same statements, with the same rows, in bare sqlite3.
+"""Speed of the store, as ratios in one run.
 
-The floor replays what a real run sent to SQLite, statement for statement and commit for commit, on a copy of the same
-empty database and under the same pragmas. What is left between the two is the dialogue, the encryption, the audit, and
-SQLAlchemy.
+Turns through the store are timed against a floor: the same statements, with the same rows, in bare sqlite3. The floor
+replays what a real run sent to SQLite, statement for statement and commit for commit. It has a copy of the same empty
+database, and the same pragmas. What is left between the two is the dialogue, the encryption, the audit, and SQLAlchemy.
 """
 
 import secrets
@@ -68,7 +68,10 @@ def full(folder: Path, say: Say) -> None:
 
 
 def opening(folder: Path, say: Say) -> None:
-    """Opening a database that holds 10,000 open screenings: in this process, and as a process of its own without its imports."""
+    """Opening a database that holds 10,000 open screenings.
+
+    It is timed in this process, and as a process of its own without its imports.
+    """
     made = _made(folder / "many", 10_000)
 
     def opened() -> None:
@@ -86,7 +89,10 @@ def memory(folder: Path, say: Say) -> None:
 
 
 def _of_floor(folder: Path, work: Callable[[Store], None], turns_a_commit: int) -> float:
-    """Returns how many turns `work` keeps in the time in which the floor keeps one: the best of several rounds of each, in turn."""
+    """Returns how many turns `work` stores in the time in which the floor stores one.
+
+    Each has several rounds, in turn with the other, and its best one counts.
+    """
     made = _made(folder, 0)
     with _copied(made) as copy, store_at(place(copy)) as store:
         tape = _sharing(turns_a_commit, _recorded(store.database.engine, lambda: _one_by_one(store)))
@@ -190,7 +196,7 @@ def _copied(made: Path) -> Iterator[Path]:
 
 
 def _made(folder: Path, count: int) -> Path:
-    """Makes a store with so many screenings in a folder, where there is none yet: rows of the sizes that real ones have."""
+    """Makes a store with so many screenings in a folder, unless it is there. The rows are as long as real ones."""
     if folder.exists():
         return folder
     folder.mkdir()

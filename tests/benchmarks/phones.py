@@ -1,4 +1,6 @@
-"""Phones and a Telegram that answers at once, both in this process: what a bot sends counts as handed to HTTP, and costs no HTTP.
+"""Phones and a Telegram that answers at once, both in this process.
+
+A message that a bot sends counts as handed to HTTP, and costs no HTTP.
 
 A phone walks one course through the questions: it begins, types the age, and then taps the first button of whatever is
 asked.

@@ -14,7 +14,7 @@ Say = Callable[[str, float, str], None]
 
 
 def replaying(say: Say, texts: Sequence[str]) -> None:
-    """Prints how long some scripts take through each layer around the core, from the start of the command to its end."""
+    """Prints how long some scripts take through each layer around the core, start of the command included."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for number, text in enumerate(texts):
@@ -26,7 +26,10 @@ def replaying(say: Say, texts: Sequence[str]) -> None:
 
 
 def _taken(folder: Path, layer: str) -> tuple[float, float]:
-    """Returns the seconds, and the processor seconds, of playing all scripts of a folder; every expectation must hold."""
+    """Returns the seconds, and the processor seconds, of playing all scripts of a folder.
+
+    Every expectation must hold.
+    """
     before, start = _processor_seconds(), time.perf_counter()
     call = [sys.executable, "-m", "bot", "replay", "--through", layer, "--jobs", str(JOBS), str(folder)]
     subprocess.run(call, check=True, capture_output=True, cwd=Path(__file__).parents[2])

@@ -1,4 +1,4 @@
-"""Speed and size of the screening log over 1,000,000 rows of the tally, as the command makes it, and of its pictures."""
+"""Speed and size of the screening log, as the command makes it, and of its pictures. The tally has 1,000,000 rows."""
 
 import tempfile
 import time

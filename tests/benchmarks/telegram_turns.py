@@ -1,4 +1,6 @@
-"""Speed of a whole Telegram turn: an update in, one durable commit, encrypted and audited, and the reply handed to HTTP.
+"""Speed of a whole Telegram turn.
+
+An update comes in, one durable commit is made, encrypted and audited, and the reply is handed to HTTP.
 
 Its rival is a bare ConversationHandler of python-telegram-bot that keeps nothing; both are given the same updates, and
 both send through a Telegram that answers at once, in this process, in turn. HTTP is in neither.
@@ -47,7 +49,7 @@ Say = Callable[[str, float, str], None]
 
 @dataclass(frozen=True)
 class Bench:
-    """A bot under test: how it takes an update, the phones that it writes to, and how to wait until nothing is left to be sent."""
+    """A bot under test: how it takes an update, its phones, and how to wait until it has sent everything."""
 
     take: Take
     phones: list[Phone]
@@ -122,7 +124,7 @@ async def _courses(phones: Sequence[Phone], bench: Bench, times: int) -> None:
 
 
 async def _walk_at(bench: Bench, phones: Sequence[Phone], turns: range, rate: float) -> None:
-    """Does some turns of a course on phones that together take `rate` turns a second, evenly; only these are measured."""
+    """Does some turns of a course on phones, evenly, at `rate` turns a second together. Only these are measured."""
     every = len(phones) / rate
     loop = asyncio.get_running_loop()
     start = loop.time() + 0.1

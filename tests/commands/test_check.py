@@ -31,8 +31,8 @@ def test_a_result_has_the_shape_that_other_programs_rely_on() -> None:
     """Protects the JSON in interfaces.md: its keys, in their order, and the values that it shows."""
     shown = result(of={**ELIGIBLE, "age_days": 364, "cns_eoi": "pending"})
     assert list(shown) == [
-        "trial", "version", "digest", "determinations", "criteria", "missing", "settling", "waiting", "come_back", "near_threshold",
-        "next_question", "source", "notice",
+        "trial", "version", "digest", "determinations", "criteria", "missing", "settling", "waiting", "come_back",
+        "near_threshold", "next_question", "source", "notice",
     ]  # fmt: skip
     assert shown["trial"] == "interfant-21"
     assert shown["digest"].startswith("sha256:")
@@ -56,7 +56,10 @@ def test_a_result_has_the_shape_that_other_programs_rely_on() -> None:
 
 
 def test_every_criterion_of_a_result_has_its_shape() -> None:
-    """Protects `{"id": "I1", "kind": "inclusion", "determination": "protocol", "status": "met", "effect": "passes", ...}`."""
+    """Protects what stands for a criterion.
+
+    `{"id": "I1", "kind": "inclusion", "determination": "protocol", "status": "met", "effect": "passes", ...}`.
+    """
     criteria = result(of=ELIGIBLE)["criteria"]
     assert [each["id"] for each in criteria] == CRITERIA
     for each in criteria:
@@ -162,7 +165,10 @@ VALUES = [
 
 @pytest.mark.parametrize(("answers", "criterion"), VALUES, ids=[str(row[0]) for row in VALUES])
 def test_values_of_a_file_come_back_as_they_were_given(answers: dict[str, object], criterion: str) -> None:
-    """Protects "a value is a code, a number, `{"min": a, "max": b}`, `"unknown"`, or `"pending"` / `{"pending": "2026-12-01"}`"."""
+    """Protects how a value is written.
+
+    "A value is a code, a number, `{"min": a, "max": b}`, `"unknown"`, or `"pending"` / `{"pending": "2026-12-01"}`".
+    """
     assert behind(criterion, of=answers) == answers
 
 
@@ -289,7 +295,8 @@ REFUSED_VALUES = [
     ('{"age_days": "11 months"}', f"age_days: '11 months' is no number; {WHOLE_DAYS}"),
     ('{"age_days": "120"}', f"age_days: '120' is no number; {WHOLE_DAYS}"),
     ('{"kmt2a": "KMT2A-r"}', "kmt2a: 'KMT2A-r' is no value of it; write one of rearranged, germline, unknown, pending"),
-    ('{"kmt2a": "Germline"}', "kmt2a: 'Germline' is no value of it; write one of rearranged, germline, unknown, pending"),
+    ('{"kmt2a": "Germline"}',
+     "kmt2a: 'Germline' is no value of it; write one of rearranged, germline, unknown, pending"),
     ('{"cns_eoi": "cns4"}', "cns_eoi: 'cns4' is no value of it; write one of cns1, cns2, cns3, unknown, pending"),
     ('{"age_days": {"min": 5, "max": 3}}',
      "age_days: no number lies between its limits; give the smaller one as min, the larger one as max"),
@@ -302,14 +309,18 @@ REFUSED_VALUES = [
     ('{"age_days": {"from": 3}}', f"age_days: 'from' is no limit; {LIMITS}"),
     ('{"age_days": {}}', f"age_days: an interval needs a limit; {LIMITS}"),
     ('{"age_days": {"min": "3"}}', f"age_days: '3' is no number; {WHOLE_DAYS}"),
-    ('{"kmt2a": {"min": 3}}', "kmt2a: an object is no value of it; write one of rearranged, germline, unknown, pending"),
+    ('{"kmt2a": {"min": 3}}',
+     "kmt2a: an object is no value of it; write one of rearranged, germline, unknown, pending"),
     ('{"age_days": [120]}', f"age_days: a list is no number; {WHOLE_DAYS}"),
     ('{"age_days": 6576}', f"age_days: 6576 is out of range; {WHOLE_DAYS}"),
     ('{"age_days": {"max": 6576}}', f"age_days: 6576 is out of range; {WHOLE_DAYS}"),
     ('{"age_days": -1}', f"age_days: -1 is out of range; {WHOLE_DAYS}"),
-    (DOSE + "-0.1}", "corticosteroid_dose: -0.1 is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
-    (DOSE + "1000.5}", "corticosteroid_dose: 1000.5 is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
-    (DOSE + "1e999}", "corticosteroid_dose: inf is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
+    (DOSE + "-0.1}",
+     "corticosteroid_dose: -0.1 is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
+    (DOSE + "1000.5}",
+     "corticosteroid_dose: 1000.5 is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
+    (DOSE + "1e999}",
+     "corticosteroid_dose: inf is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
     (DOSE + "NaN}", "NaN is no number; write a number, or leave the fact out"),
     (DOSE + "-Infinity}", "-Infinity is no number; write a number, or leave the fact out"),
     ("age_days: .nan\n", f"age_days: '.nan' is no number; {WHOLE_DAYS}"),
@@ -324,13 +335,15 @@ REFUSED_VALUES = [
      """cns_eoi: '20261201' is no date; write {"pending": "2026-12-01"} (year-month-day), or "pending\""""),
     ('{"cns_eoi": {"pending": "2026-W49"}}',
      """cns_eoi: '2026-W49' is no date; write {"pending": "2026-12-01"} (year-month-day), or "pending\""""),
-    ('{"cns_eoi": {"pending": null}}', 'cns_eoi: null is no date; write {"pending": "2026-12-01"} (year-month-day), or "pending"'),
+    ('{"cns_eoi": {"pending": null}}',
+     'cns_eoi: null is no date; write {"pending": "2026-12-01"} (year-month-day), or "pending"'),
     ('{"live_vaccine_days": 30}',
      "live_vaccine_days: does not apply with what is answered to live_vaccine; leave it out, or correct live_vaccine"),
     ('{"live_vaccine": "unknown", "live_vaccine_days": "unknown"}',
      "live_vaccine_days: does not apply with what is answered to live_vaccine; leave it out, or correct live_vaccine"),
     ('{"corticosteroids": "none", "corticosteroid_dose": 5}',
-     "corticosteroid_dose: does not apply with what is answered to corticosteroids; leave it out, or correct corticosteroids"),
+     ("corticosteroid_dose: does not apply with what is answered to corticosteroids; "
+      "leave it out, or correct corticosteroids")),
     ('{"kmt2a": "germline", "kmt2a": "rearranged"}', "'kmt2a' stands twice; keep one of the two"),
     ('"kmt2a"', f"{OBJECT}'kmt2a'"),
     ("", f"{OBJECT}null"),
@@ -345,7 +358,10 @@ REFUSED_VALUES = [
 
 @pytest.mark.parametrize(("text", "said"), REFUSED_VALUES, ids=[row[0][:60] for row in REFUSED_VALUES])
 def test_a_value_that_does_not_fit_is_refused(text: str, said: str) -> None:
-    """Protects "Exit 2, naming the place: an unknown fact, a value out of range or of another kind, a fact that does not apply"."""
+    """Protects the exit code and the message.
+
+    "Exit 2, naming the place: an unknown fact, a value out of range or of another kind, a fact that does not apply".
+    """
     assert trialscreen(*CHECK, "--json", "--answers", "-", stdin=text).refused() == f"standard input: {said}"
 
 
@@ -387,10 +403,13 @@ REFUSED_OPTIONS = [
     ((*CHECK, "-a", "age_days=45"),
      ("-a age_days: '45' is not taken. Days, weeks or months? A bare number under 60 is not certain. "
       "Which of these: 45 days, 45 weeks (315 to 321 days) or 45 months (1368 to 1401 days)?")),
-    ((*CHECK, "-a", "age_days=-3"), "-a age_days: '-3' is not taken. A negative number is not possible here: it must be 0 to 6575 days."),
-    ((*CHECK, "-a", "cns_eoi=CNS4"), "-a cns_eoi: 'CNS4' is not taken. That was not understood. Choose one of: CNS1, CNS2 or CNS3."),
+    ((*CHECK, "-a", "age_days=-3"),
+     "-a age_days: '-3' is not taken. A negative number is not possible here: it must be 0 to 6575 days."),
+    ((*CHECK, "-a", "cns_eoi=CNS4"),
+     "-a cns_eoi: 'CNS4' is not taken. That was not understood. Choose one of: CNS1, CNS2 or CNS3."),
     ((*CHECK, "-a", "kmt2a=\n\x1b[2J"),
-     "-a kmt2a: '\\n\\x1b[2J' is not taken. That holds characters which cannot be read safely: choose one of: Rearranged or Germline."),
+     ("-a kmt2a: '\\n\\x1b[2J' is not taken. That holds characters which cannot be read safely: "
+      "choose one of: Rearranged or Germline.")),
     ((*CHECK, "-a", "age_days"), "-a age_days: write FACT=VALUE, such as -a age_days=unknown"),
     ((*CHECK, "-a", "weight=4"), f"-a weight: no fact of interfant-21 has this name; {FACTS}"),
     ((*CHECK, "-a", "kmt2a=germline", "-a", "kmt2a=germline"), "-a kmt2a: is answered twice; keep one of the two"),
@@ -399,7 +418,8 @@ REFUSED_OPTIONS = [
     ((*CHECK, "--answers", "nope.json"), "nope.json: there is no such file; check the name"),
     ((*CHECK, "--answers", "tests"), "tests: this is a folder; name a file in it"),
     ((*CHECK, "--answers", ""), ".: this is a folder; name a file in it"),
-    ((*CHECK, "--jsonl", "--answers", "nope.jsonl"), "nope.jsonl: cannot be read (no such file or directory); check the name"),
+    ((*CHECK, "--jsonl", "--answers", "nope.jsonl"),
+     "nope.jsonl: cannot be read (no such file or directory); check the name"),
     ((*CHECK, "--jsonl", "--answers", "tests"), "tests: cannot be read (is a directory); check the name"),
     ((*CHECK, "--jsonl", "-a", "kmt2a=germline"), "-a: does not go with --jsonl; put the answers into the lines"),
     ((*CHECK, "--now", "tomorrow"), "--now: 'tomorrow' is no time; write 2026-12-01 or 2026-12-01T12:00:00"),
@@ -412,7 +432,10 @@ REFUSED_OPTIONS = [
 def test_an_option_that_does_not_fit_is_refused(
     arguments: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
 ) -> None:
-    """Protects "what the chat would ask back, such as a bare `45`, is exit 2 with the remedy", and the like for every option."""
+    """Protects every option against what cannot be taken.
+
+    "What the chat would ask back, such as a bare `45`, is exit 2 with the remedy".
+    """
     monkeypatch.chdir(pytestconfig.rootpath)
     assert trialscreen(*arguments).refused() == said
 

@@ -1,4 +1,7 @@
-"""What is said to whoever runs it is true: commands, settings, metrics and tests exist, and the unit is as tight as the guide says."""
+"""What operators are told is true.
+
+Commands, settings, metrics and tests exist, and the unit is as tight as the guide says.
+"""
 
 import re
 import shutil
@@ -33,7 +36,7 @@ def commands(text: str) -> set[tuple[str, ...]]:
 
 @pytest.mark.parametrize("words", sorted(commands(GUIDE + MODEL + UNIT.read_text(encoding="utf-8"))), ids=" ".join)
 def test_every_command_exists(words: tuple[str, ...]) -> None:
-    """Protects the guide: each command that it names is one of the program's, and has the options that are given to it."""
+    """Protects the guide: the program has each command that it names, with the options that it gives."""
     found: typer.core.TyperGroup | typer.core.TyperCommand = typer.main.get_command(app)  # type: ignore[assignment]
     for word in words:
         if not isinstance(found, typer.core.TyperGroup):
@@ -110,7 +113,10 @@ def test_the_unit_leaves_little_exposed() -> None:
 
 
 def test_the_unit_keeps_the_key_from_other_places() -> None:
-    """Protects the key: it comes as a credential, no core file holds it; a wrong setting does not make the service begin again."""
+    """Protects the key: it comes as a credential, and no core file holds it.
+
+    A wrong setting does not make the service begin again.
+    """
     lines = UNIT.read_text(encoding="utf-8").splitlines()
     for line in (
         "LoadCredential=key:/etc/trialscreen/key",

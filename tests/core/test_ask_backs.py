@@ -20,7 +20,10 @@ INTERFANT = DIALOGUES["interfant-21"]
 
 @pytest.mark.parametrize(("trial", "fact"), FACTS)
 def test_no_short_reply_records_what_was_not_offered(trial: str, fact: str) -> None:
-    """Protects "no reply in the shape of a confirmation, refusal, digit or unit ever records a value that was not offered"."""
+    """Protects against an answer that nobody offered.
+
+    "No reply in the shape of a confirmation, refusal, digit or unit ever records a value that was not offered".
+    """
     dialogue = DIALOGUES[trial]
     for index, place in enumerate(visited(dialogue, fact, depth=1, most=4)):
         assert list(faults_of(dialogue, place, sees_numbers=index % 2 == 0)) == []
@@ -28,7 +31,10 @@ def test_no_short_reply_records_what_was_not_offered(trial: str, fact: str) -> N
 
 @pytest.mark.parametrize(("trial", "fact"), FACTS)
 def test_what_is_offered_is_asked_for_in_one_form_and_can_be_typed(trial: str, fact: str) -> None:
-    """Protects "Did you mean X?", X as its button says it, and "everything that is shown can be chosen by what it says"."""
+    """Protects "Did you mean X?", with X as its button says it.
+
+    "Everything that is shown can be chosen by what it says".
+    """
     dialogue = DIALOGUES[trial]
     for place in visited(dialogue, fact, depth=1, most=4):
         message = dialogue.view.make_message(place.screening)
@@ -123,7 +129,10 @@ def test_a_digit_chooses_only_where_numbers_are_shown() -> None:
 
 
 def test_a_new_text_replaces_the_ask_back() -> None:
-    """Protects "an ask-back belongs to the text that caused it": no sentence of an earlier text stands under a new one."""
+    """Protects "an ask-back belongs to the text that caused it".
+
+    No sentence about an earlier text stands under a new one.
+    """
     turn = said("dim", "CD19 negative at relapse", fact="cd19")
     assert (turn.screening.state, turn.screening.doubt) == ("asking_cd19", None)
     assert "Dim or partial" not in turn.messages[-1].text
@@ -151,7 +160,10 @@ def test_what_is_not_understood_leaves_the_ask_back_open() -> None:
 
 
 def test_a_word_that_names_a_side_is_no_yes() -> None:
-    """Protects answers that are words for yes or no elsewhere: 'right' may be a side, so that it neither takes nor refuses the left."""
+    """Protects answers that are words for yes or no elsewhere.
+
+    'right' may be a side, so that it neither takes nor refuses the left.
+    """
     side = ChoiceFact.model_validate_json(SIDE)
     assert [read_reply_to_offers(side, text) for text in ("right", "yes", "no", "wrong")] == [
         YesNoReply.BOTH,
@@ -161,5 +173,6 @@ def test_a_word_that_names_a_side_is_no_yes() -> None:
     ]
 
 
-SIDE = """{"kind": "choice", "name": {"en": "x"}, "ask": {"en": "x"}, "ask_family": {"en": "x"}, "why": {"en": "x"}, "options": {
+SIDE = """{"kind": "choice", "name": {"en": "x"}, "ask": {"en": "x"}, "ask_family": {"en": "x"},
+    "why": {"en": "x"}, "options": {
     "left": {"label": {"en": "Left"}}, "right": {"label": {"en": "Right"}}}}"""

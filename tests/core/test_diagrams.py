@@ -60,7 +60,10 @@ Settled = dict[int, tuple[tuple[int, int], ...]]
 
 
 def enumerated(table: Table, cells: Sequence[Sequence[int]]) -> tuple[set[int], Settled]:
-    """Returns the relevant levels, and the decisive ones with the cells that settle the outcome and to which, by every completion."""
+    """Returns, by every completion, the relevant levels and what is decisive.
+
+    Decisive are levels with the cells that settle the outcome, each with the outcome that it settles.
+    """
     places = list(product(*cells))
     relevant = {
         level

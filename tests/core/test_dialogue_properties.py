@@ -210,7 +210,7 @@ def to_the_review(
 @some
 @given(data=st.data(), every_reason=st.booleans())
 def test_answering_what_is_asked_leads_to_the_review(trial: str, data: st.DataObject, *, every_reason: bool) -> None:
-    """Protects against endless dialogues: each question is asked once, in the trial's order, and then the review comes."""
+    """Protects against endless dialogues: each question comes once, in the trial's order, and then the review."""
     dialogue = DIALOGUES[trial]
     screening = to_the_review(
         dialogue, dialogue.begin(NOW).screening, data.draw(plans(trial)), every_reason=every_reason
@@ -242,7 +242,10 @@ def test_stopping_early_and_listing_every_reason_agree(trial: str, data: st.Data
 @some
 @given(data=st.data())
 def test_the_order_of_answering_does_not_matter(trial: str, data: st.DataObject) -> None:
-    """Protects the verdict from its history: other answers first, then each changed to what it should be, in any order."""
+    """Protects the verdict from its history.
+
+    Other answers are given first, and then each is changed to what it should be, in any order.
+    """
     dialogue = DIALOGUES[trial]
     wanted, first_said = data.draw(plans(trial)), data.draw(plans(trial))
     straight = to_the_review(dialogue, dialogue.begin(NOW).screening, wanted, every_reason=False)
@@ -280,7 +283,10 @@ def test_a_change_and_its_reversal_restore_the_verdict(trial: str, data: st.Data
 @some
 @given(data=st.data())
 def test_back_then_keep_all_the_way_changes_nothing(trial: str, data: st.DataObject) -> None:
-    """Protects going back: at the first of the answers one keep leads to where one was, and every answer is as it was."""
+    """Protects going back to the first of the answers.
+
+    One keep leads back to where one was, and every answer is as it was.
+    """
     dialogue = DIALOGUES[trial]
     screening = dialogue.begin(NOW).screening
     plan = data.draw(plans(trial))
@@ -321,7 +327,10 @@ def _values(fact: Fact) -> Sequence[Value]:
 
 @every_trial
 def test_every_typed_word_of_the_trial_means_the_same_to_the_dialogue_as_to_the_reading(trial: str) -> None:
-    """Protects the words of a definition from the commands: 'new' on the question for the phase is an answer, not a new start."""
+    """Protects the words of a definition from the commands.
+
+    'new' on the question for the phase is an answer, not a new start.
+    """
     dialogue = DIALOGUES[trial]
     first = dialogue.begin(NOW).screening
     for fact_id, fact in dialogue.trial.facts.items():
@@ -390,7 +399,10 @@ def script_or_fault(text: str) -> Script | str:
 @some
 @given(lines=st.lists(LINES, max_size=25))
 def test_any_text_is_a_script_or_a_script_error(lines: list[str]) -> None:
-    """Protects replay: a broken file is named, never a traceback; what is read can be played, compared and written down."""
+    """Protects replay: a broken file is named, never a traceback.
+
+    A script that is read can be played, compared and written down.
+    """
     script = script_or_fault("Title.\n#me\n/start\n" + "\n".join(lines))
     if isinstance(script, str):
         assert re.match(r"it\.convo\.txt:\d+: .+: .+", script, re.DOTALL)

@@ -1,7 +1,5 @@
 """Lint finds what loads but is probably not meant: each row breaks a clean definition at one place."""
 
-# ruff: noqa: E501 - a row of a table stays on one line
-
 from pathlib import Path
 
 import pytest
@@ -33,7 +31,8 @@ def test_what_we_ship_is_clean(name: str) -> None:
 
 
 EXTRA_FACT = """facts:
-  height: {kind: number, name: {en: h}, ask: {en: h}, ask_family: {en: h}, why: {en: h}, unit: {en: cm}, range: {min: 0, max: 9}, fits: {en: h}}
+  height: {kind: number, name: {en: h}, ask: {en: h}, ask_family: {en: h}, why: {en: h}, unit: {en: cm},
+    range: {min: 0, max: 9}, fits: {en: h}}
 """
 D1 = "      not: {diagnosis: first_episode}\n"
 D2 = "    met_when: {weight_kg: {below: 5.5}}\n"
@@ -51,29 +50,51 @@ TABLE: list[tuple[str, str, str, str, str]] = [
     ("a fact that nothing uses", "facts:\n", EXTRA_FACT, "facts.height", "no criterion and no note uses"),
     ("a fact that only a note uses", E1, "        - consent: refused\n", "facts.relapses", "never asked"),
     ("a number that nothing divides", "facts:\n", EXTRA_FACT, "facts.height.range", "no threshold"),
-    ("a condition that can never hold", D2, "    met_when: {all: [{weight_kg: {below: 3}}, {weight_kg: {above: 4}}]}\n", "criteria.D2.met_when", "never hold"),
-    ("a condition that always holds", D2, "    met_when: {any: [{weight_kg: {below: 4}}, {weight_kg: {above: 3}}]}\n", "criteria.D2.met_when", "always holds"),
-    ("a comparison with every value", E1, E1 + "        - relapses: {above: 50}\n", "criteria.E1.met_when.any.1.relapses", "never hold"),
-    ("a clause that another implies", E1, E1 + "        - relapses: {above: 8}\n", "criteria.E1.met_when.any.1", "decided sooner"),
-    ("a gate that can never hold", 'applies_if: {live_vaccine: "yes"}', "applies_if: {age_days: {at_most: 0, above: 0}}", "facts.live_vaccine_days.applies_if", "never hold"),
-    ("a note that can never be told", "unless: {diagnosis: first_episode}", "unless: {relapses: {below: 3}}", "criteria.E1.notes.1.unless", "never told"),
-    ("unless without when", "      - when: {relapses: 0}    # told beside the verdict while this holds ...\n        unless", "      - unless", "criteria.E1.notes.1.unless", "always speaks"),
-    ("values that no condition tells apart", "    kept_apart: {en: The", "    # {en: The", "facts.diagnosis.options", "secondary and other"),
+    ("a condition that can never hold", D2, "    met_when: {all: [{weight_kg: {below: 3}}, {weight_kg: {above: 4}}]}\n",
+     "criteria.D2.met_when", "never hold"),
+    ("a condition that always holds", D2, "    met_when: {any: [{weight_kg: {below: 4}}, {weight_kg: {above: 3}}]}\n",
+     "criteria.D2.met_when", "always holds"),
+    ("a comparison with every value", E1, E1 + "        - relapses: {above: 50}\n",
+     "criteria.E1.met_when.any.1.relapses", "never hold"),
+    ("a clause that another implies", E1, E1 + "        - relapses: {above: 8}\n", "criteria.E1.met_when.any.1",
+     "decided sooner"),
+    ("a gate that can never hold", 'applies_if: {live_vaccine: "yes"}',
+     "applies_if: {age_days: {at_most: 0, above: 0}}", "facts.live_vaccine_days.applies_if", "never hold"),
+    ("a note that can never be told", "unless: {diagnosis: first_episode}", "unless: {relapses: {below: 3}}",
+     "criteria.E1.notes.1.unless", "never told"),
+    ("unless without when",
+     "      - when: {relapses: 0}    # told beside the verdict while this holds ...\n        unless", "      - unless",
+     "criteria.E1.notes.1.unless", "always speaks"),
+    ("values that no condition tells apart", "    kept_apart: {en: The", "    # {en: The", "facts.diagnosis.options",
+     "secondary and other"),
     ("kept_apart for nothing", E1, E1 + "        - diagnosis: other\n", "facts.diagnosis.kept_apart", "every value"),
-    ("an exclusion that holds because a fact does not apply", ALL_OF_E1, ONLY_DOSE, "criteria.E1.met_when.not.steroid_dose", "this holds just because"),
-    ("a note that is told because a fact does not apply", "when: {relapses: 0}", "when: {not: {steroid_dose: {above: 60}}}", "criteria.E1.notes.1.when.not.steroid_dose", "this holds just because"),
+    ("an exclusion that holds because a fact does not apply", ALL_OF_E1, ONLY_DOSE,
+     "criteria.E1.met_when.not.steroid_dose", "this holds just because"),
+    ("a note that is told because a fact does not apply", "when: {relapses: 0}",
+     "when: {not: {steroid_dose: {above: 60}}}", "criteria.E1.notes.1.when.not.steroid_dose",
+     "this holds just because"),
     ("near beyond the range", "near: 0.5", "near: 60", "facts.weight_kg.near", "whole range"),
-    ("a window that lifts nothing", D3, '        - live_vaccine: "yes"\n        - live_vaccine_days: {at_most: 40}\n', "facts.live_vaccine_days.clear_from", "lifts no criterion"),
-    ("a window that is over earlier", D3, '        - live_vaccine: "yes"\n        - live_vaccine_days: {at_most: 20}\n', "facts.live_vaccine_days.clear_from", "first day"),
+    ("a window that lifts nothing", D3, '        - live_vaccine: "yes"\n        - live_vaccine_days: {at_most: 40}\n',
+     "facts.live_vaccine_days.clear_from", "lifts no criterion"),
+    ("a window that is over earlier", D3, '        - live_vaccine: "yes"\n        - live_vaccine_days: {at_most: 20}\n',
+     "facts.live_vaccine_days.clear_from", "first day"),
     ("no quotation", "quote: Body weight below 5.5 kg", "quote: '(To do)'", "criteria.D2.quote", "own words"),
-    ("no registry number", "  registry_number: none (invented trial)\n", "", "source.registry_number", "look the trial up"),
+    ("no registry number", "  registry_number: none (invented trial)\n", "", "source.registry_number",
+     "look the trial up"),
     ("a language that is missing", "unit: {en: kg}", "unit: {en: kg, de: kg}", "facts.weight_kg.name", "'de'"),
     ("an explanation that asks", 'told apart."}', 'told apart?"}', "facts.diagnosis.ask_back.0.say", "two questions"),
-    ("an ask-back with both no and yes", '(by mouth or into a vein)."}\n', '(by mouth or into a vein)."}\n        offer: ["no", "yes"]\n', "facts.steroids.ask_back.0.offer", "leave 'offer' out"),
-    ("a label with a digit", "label: {en: Relapse}", "label: {en: Relapse 2}", "facts.diagnosis.options", "no numbers are shown"),
-    ("unnumbered for nothing", "unnumbered: false", "unnumbered: true", "facts.diagnosis.unnumbered", "no label holds a digit"),
-    ("no provisional wording", "        provisional: {en", "        # {en", "determinations.examplumab.outcomes.fails", "still open"),
-    ("provisional wording that is never said", 'say: {en: "Eligible for EXAMPLE-1 as answered."}', 'say: {en: "Yes."}, provisional: {en: "Perhaps."}', "determinations.entry.outcomes.passes.provisional", "never said"),
+    ("an ask-back with both no and yes", '(by mouth or into a vein)."}\n',
+     '(by mouth or into a vein)."}\n        offer: ["no", "yes"]\n', "facts.steroids.ask_back.0.offer",
+     "leave 'offer' out"),
+    ("a label with a digit", "label: {en: Relapse}", "label: {en: Relapse 2}", "facts.diagnosis.options",
+     "no numbers are shown"),
+    ("unnumbered for nothing", "unnumbered: false", "unnumbered: true", "facts.diagnosis.unnumbered",
+     "no label holds a digit"),
+    ("no provisional wording", "        provisional: {en", "        # {en", "determinations.examplumab.outcomes.fails",
+     "still open"),
+    ("provisional wording that is never said", 'say: {en: "Eligible for EXAMPLE-1 as answered."}',
+     'say: {en: "Yes."}, provisional: {en: "Perhaps."}', "determinations.entry.outcomes.passes.provisional",
+     "never said"),
 ]  # fmt: skip
 
 
@@ -141,7 +162,10 @@ def test_lint_leaves_the_trial_as_it_was() -> None:
 
 
 def test_a_clause_that_repeats_what_another_fact_says_is_found_in_a_condition_of_three_parts() -> None:
-    """Protects exactness: no threshold of it is odd by itself, but the clause `sex: male` changes nothing and leaves more open."""
+    """Protects exactness: no threshold of the condition is odd by itself.
+
+    The clause `sex: male` changes nothing and leaves more open.
+    """
     second = (Path(__file__).parents[1] / "trials" / "adult-aml.yaml").read_text(encoding="utf-8")
     old = "        - haemoglobin: {at_least: 8.0}\n"
     assert second.count(old) == 1

@@ -1,4 +1,7 @@
-"""The list of all that people read: it is what the code gives, leaves nothing out, takes ten minutes, and its wording is careful."""
+"""The list of all that people read.
+
+It is what the code gives, leaves nothing out, takes ten minutes to read, and its wording is careful.
+"""
 
 import re
 import runpy
@@ -25,7 +28,10 @@ CARELESS = {
 
 @pytest.mark.parametrize("file", sorted(MADE))
 def test_the_list_is_what_the_code_gives(file: str) -> None:
-    """Protects readers from a list that is older than the program: make it anew with `PYTHONPATH=. python docs/make_phrases.py`."""
+    """Protects readers from a list that is older than the program.
+
+    To make it anew: `PYTHONPATH=. python docs/make_phrases.py`.
+    """
     assert (DOCS / file).read_text(encoding="utf-8") == MADE[file]
 
 
@@ -42,14 +48,20 @@ def test_every_phrase_stands_in_the_list_once() -> None:
 
 
 def test_the_first_part_is_read_in_ten_minutes() -> None:
-    """Protects the clinician who reads it: what is met in a screening, without what stands in files, or is an operator's."""
+    """Protects the clinician who reads it.
+
+    It holds what a screening shows, and nothing that stands in files or is for an operator.
+    """
     first, *others = MADE["phrases.md"].split("\n## Around a screening\n")
     assert len(others) == 1
     assert len(re.findall(r"\w[\w'/-]*", first)) <= MOST_WORDS
 
 
 def test_every_gap_is_named_in_words() -> None:
-    """Protects the reader from names of the code: no brace and no underscore is left, and no name is given to a gap that there is not."""
+    """Protects the reader from names of the code.
+
+    No brace and no underscore is left, and no gap is named that does not exist.
+    """
     for text in MADE.values():
         assert not re.search(r"[{}]|‹[^›]*_", re.sub(r"`[^`]*`", "", text))
     gaps = {gap for source, name in MAKER["there"]() for gap in re.findall(r"\{(\w+)\}", _text(source, name))}

@@ -1,4 +1,7 @@
-"""What must hold for every answer and every infant, whatever the trial's criteria are: more is known, so no verdict turns round."""
+"""What must hold for every answer and every infant, whatever the trial's criteria are.
+
+When more becomes known, no verdict turns round.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -133,7 +136,7 @@ def test_narrowing_an_interval_never_reverses_a_decision(pair: tuple[PlainAnswer
 @OFTEN
 @given(partial_answers(), st.data())
 def test_an_unknown_or_pending_answer_decides_no_more_than_none(a: PlainAnswers, data: st.DataObject) -> None:
-    """Protects "not asked", "unknown" and "pending" being one value to the logic: verdicts and criteria are the same."""
+    """Protects "not asked", "unknown" and "pending" as one value of the logic: verdicts and criteria are the same."""
     missing = [fact for fact in FACTS if is_missing(a, fact) and applies(a, fact)]
     words = data.draw(
         st.lists(st.sampled_from((None, "unknown", "pending")), min_size=len(missing), max_size=len(missing))

@@ -1,4 +1,7 @@
-"""Ages, days between two events and dates: what is exact is exact, what is not is the widest range, what is doubtful is asked back."""
+"""Ages, days between two events, and dates.
+
+What is exact is read as exact, what is not as the widest range, and what is doubtful is asked back.
+"""
 
 import time
 from calendar import monthrange
@@ -236,7 +239,10 @@ VACCINES = [
 
 @pytest.mark.parametrize(("text", "expected"), VACCINES)
 def test_days_between_two_events(text: str, expected: object) -> None:
-    """Protects: 'Vaccine: days, or the vaccine's date and the planned start; the first clear day is vaccine + 29 days'."""
+    """Protects two ways to answer.
+
+    'Vaccine: days, or the vaccine's date and the planned start; the first clear day is vaccine + 29 days'.
+    """
     assert read(VACCINE, text, TODAY) == expected
 
 
@@ -281,7 +287,10 @@ def _days(index: int) -> int:
 @pytest.mark.slow
 @pytest.mark.parametrize("months", [0, 1, 2, 3, 4, 6, 11, 12, 13, 24, 25])
 def test_months_are_the_widest_range_of_any_calendar(months: int) -> None:
-    """Protects: 'N completed months is the widest range any calendar allows', against every birthday of the Gregorian cycle."""
+    """Protects: 'N completed months is the widest range any calendar allows'.
+
+    It is held against every birthday of the Gregorian cycle.
+    """
     assert count_days_after(months) == _brute(months)
 
 
@@ -298,15 +307,17 @@ def test_months_and_years_are_consistent_and_quick() -> None:
 @pytest.mark.parametrize(
     ("fact", "text", "said"),
     [
-        (AGE, "2026-05-31 to 2026-01-31", "The date of diagnosis cannot be before the date of birth: give birth first, then diagnosis."),
+        (AGE, "2026-05-31 to 2026-01-31",
+         "The date of diagnosis cannot be before the date of birth: give birth first, then diagnosis."),
         (AGE, "-5", "A negative number is not possible here: it must be 0 to 6575 days."),
         (AGE, "45",
-         ("Days, weeks or months? A bare number under 60 is not certain. Which of these: 45 days, 45 weeks (315 to 321 days) "
-          "or 45 months (1368 to 1401 days)?")),
+         ("Days, weeks or months? A bare number under 60 is not certain. Which of these: 45 days, "
+          "45 weeks (315 to 321 days) or 45 months (1368 to 1401 days)?")),
         (AGE, "2026-01-31", "Give two dates, birth and diagnosis, in one message, like 2026-01-31 to 2026-05-31."),
         (AGE, "3.4.26 to 3.5.26", "Write the year of a date with four digits, like 2026-01-31."),
         (VACCINE, "2026-07-01 to 2026-08-01",
-         "The date of the last live vaccine cannot be in the future: give the last live vaccine first, then the first blinatumomab."),
+         ("The date of the last live vaccine cannot be in the future: "
+          "give the last live vaccine first, then the first blinatumomab.")),
         (VACCINE, "29 / 7", "That was not understood."),
     ],
 )  # fmt: skip

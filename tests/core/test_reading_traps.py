@@ -110,8 +110,9 @@ def test_the_number_traps(text: str, age_verdict: type, age: object, dose_verdic
 
 
 REASONS = {
-    "-5": "negative", "120.5": "whole", "6576": "range", "9" * 10: "digits_too_many", "9" * 501: "too_long", "1٢": "digits",
-    "1\u200f2": "hidden", "\u202e1": "characters", "1_0": "not_an_answer", "9-8 weeks": "order", "5 apples": "unit",
+    "-5": "negative", "120.5": "whole", "6576": "range", "9" * 10: "digits_too_many", "9" * 501: "too_long",
+    "1٢": "digits", "1\u200f2": "hidden", "\u202e1": "characters", "1_0": "not_an_answer",
+    "9-8 weeks": "order", "5 apples": "unit",
 }  # fmt: skip
 
 
@@ -225,10 +226,11 @@ def test_both_readings_of_a_comma_are_offered_where_both_are_possible() -> None:
 
 
 PIECES = st.sampled_from(
-    ["0", "1", "2", "7", "10", "45", "120", "365", "1,234", "2.5", "-", "–", "to", "and", "between", "more", "than", "at", "least",
-     "less", "<", "≥", "days", "weeks", "months", "m", "mg", "mg/m2/day", "mg/kg", "kg", "cm", "prednisone", "dexamethasone",
-     "2026-01-31", "03/04/2026", "31.12.2025", "born", "diagnosed", "?", "about", "pending", "not", "CNS1", "CNS", "KMT2A",
-     "rearranged", "germline", "B-ALL", "+", "yes", "no", "²", "١", "\u200f", ",", ";", "(", ")", "newborn", "corrected"]
+    ["0", "1", "2", "7", "10", "45", "120", "365", "1,234", "2.5", "-", "–", "to", "and", "between", "more", "than",
+     "at", "least", "less", "<", "≥", "days", "weeks", "months", "m", "mg", "mg/m2/day", "mg/kg", "kg", "cm",
+     "prednisone", "dexamethasone", "2026-01-31", "03/04/2026", "31.12.2025", "born", "diagnosed", "?", "about",
+     "pending", "not", "CNS1", "CNS", "KMT2A", "rearranged", "germline", "B-ALL", "+", "yes", "no", "²", "١", "\u200f",
+     ",", ";", "(", ")", "newborn", "corrected"]
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=60), st.lists(PIECES, max_size=8).map(" ".join), st.lists(PIECES, max_size=8).map("".join)
@@ -259,9 +261,9 @@ def _figures(answer: Answer) -> list[int | float]:
     return [each for each in (plain if isinstance(plain, list) else [plain]) if isinstance(each, int | float)]
 
 
-WORST = ["9" * 500, "-" * 500, "a" * 500, "? " * 250, "~ " * 250, "about " * 83, "1 m " * 125, "1-" * 250, "to " * 166, "1 to " * 100,
-         "(" * 500, "1,1" * 166, "mg/" * 166, "and at for " * 45, "2026-01-01 " * 45, "rearranged " * 45, "a- " * 166,
-         ". " * 250 + "x"]  # fmt: skip
+WORST = ["9" * 500, "-" * 500, "a" * 500, "? " * 250, "~ " * 250, "about " * 83, "1 m " * 125, "1-" * 250, "to " * 166,
+         "1 to " * 100, "(" * 500, "1,1" * 166, "mg/" * 166, "and at for " * 45, "2026-01-01 " * 45, "rearranged " * 45,
+         "a- " * 166, ". " * 250 + "x"]  # fmt: skip
 
 
 @pytest.mark.slow
@@ -285,7 +287,10 @@ def _seconds(fact: Fact, text: str) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, fact in FACTS.items() if isinstance(fact, OptionFact)])
 def test_long_texts_of_a_facts_own_words_are_read_in_no_time(name: str) -> None:
-    """Protects the turn of everybody else: words that deny, that can be denied and that say nothing, over and over, take no second."""
+    """Protects the turn of everybody else.
+
+    Words that deny, words that can be denied, and words that say nothing are repeated, and take no second.
+    """
     fact = FACTS[name]
     assert isinstance(fact, OptionFact)
     own = {

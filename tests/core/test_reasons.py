@@ -29,7 +29,9 @@ FACTS = """
 facts:
   ecog:
     kind: choice
-    options: {e0: {label: {en: "0"}}, e1: {label: {en: "1"}}, e2: {label: {en: "2"}}, e3: {label: {en: "3"}}, e4: {label: {en: "4"}}}
+    options:
+      {e0: {label: {en: "0"}}, e1: {label: {en: "1"}}, e2: {label: {en: "2"}}, e3: {label: {en: "3"}},
+       e4: {label: {en: "4"}}}
     name: {en: ECOG}
     ask: {en: "ECOG?"}
     ask_family: {en: "ECOG?"}
@@ -164,16 +166,21 @@ CLAUSES = {
     "{not: {all: [{treated: 'yes'}, {nyha: i}]}}": "Treated is No or NYHA is not I",
     "{not: {any: [{treated: 'yes'}, {nyha: i}]}}": "Treated is No and NYHA is not I",
     "{any: [{treated: 'yes'}, {all: [{nyha: i}, {ecog: e0}]}]}": "Treated is Yes or (NYHA is I and ECOG is 0)",
-    "{all: [{treated: 'yes'}, {not: {all: [{nyha: i}, {ecog: e0}]}}]}": "Treated is Yes and (NYHA is not I or ECOG is not 0)",
+    "{all: [{treated: 'yes'}, {not: {all: [{nyha: i}, {ecog: e0}]}}]}":
+        "Treated is Yes and (NYHA is not I or ECOG is not 0)",
     "{any: [{not: {treated: 'yes'}}, {all: [{nyha: i}]}]}": "Treated is No or NYHA is I",
     "{all: [{any: [{nyha: i}, {ecog: e0}]}]}": "NYHA is I or ECOG is 0",
-    "{all: [{treated: 'yes'}, {not: {all: [{any: [{nyha: i}, {ecog: e0}]}]}}]}": "Treated is Yes and (NYHA is not I and ECOG is not 0)",
+    "{all: [{treated: 'yes'}, {not: {all: [{any: [{nyha: i}, {ecog: e0}]}]}}]}":
+        "Treated is Yes and (NYHA is not I and ECOG is not 0)",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("condition", CLAUSES)
 def test_a_condition_reads_as_a_clause(condition: str) -> None:
-    """Protects "if Corticosteroids is Systemic, also ...": joined, negated and nested conditions can be read in one way only."""
+    """Protects "if Corticosteroids is Systemic, also ...".
+
+    Joined, negated and nested conditions can be read in one way only.
+    """
     trial = trial_with(condition)
     assert word_condition(trial.facts, trial.definition.criteria["C"].met_when) == CLAUSES[condition]
 
@@ -188,7 +195,10 @@ def test_a_failed_performance_status_of_the_second_trial_reads_right() -> None:
 
 
 def test_the_words_hold_for_the_answer_exactly_if_the_criterion_does() -> None:
-    """Protects reasons of any nesting: each worded criterion is true of the answer, false or open, just as the finding says."""
+    """Protects reasons of any nesting.
+
+    Each worded criterion is true of the answer, false or open, just as the finding says.
+    """
     rng, seen = random.Random(12), dict.fromkeys(Truth, 0)
     for _ in range(60):
         trial = odd_trial(rng)

@@ -52,7 +52,10 @@ WOMAN: dict[str, Value] = {**FIT, "sex": "female", "pregnancy": "negative", "con
 
 
 def plainly(of: dict[str, Value]) -> tuple[str, str, str]:
-    """Says what the made-up trial means for complete values, in plain Python; values of facts that do not apply are not looked at."""
+    """Says what the made-up trial means for complete values, in plain Python.
+
+    It ignores values of facts that do not apply.
+    """
     fertile = of["sex"] == "female" and of["age_years"] < 55  # type: ignore[operator]  # a number
     treated = of["prior_chemotherapy"] == "yes"
     entry = (
@@ -173,7 +176,10 @@ def test_a_pregnant_woman_fails_one_criterion_only() -> None:
 
 @pytest.mark.slow
 def test_random_partial_answers_agree_with_every_completion_of_them() -> None:
-    """Protects three-valued logic: a verdict is given exactly if every completion gives it; a provisional one may only lose its object."""
+    """Protects three-valued logic: a verdict is given exactly if every completion gives it.
+
+    A provisional verdict may only lose its object.
+    """
     rng = random.Random(20260601)
     for _ in range(1_500):
         answers = partial(rng)
@@ -294,7 +300,10 @@ def test_a_pending_result_says_when_to_come_back() -> None:
 
 
 def test_decimal_numbers_and_intervals_are_read_and_stand_near_their_thresholds() -> None:
-    """Protects decimals: 2.1 mg/dL is not rounded, an interval decides only on one side, and `near` is in the fact's own unit."""
+    """Protects decimals: 2.1 mg/dL is not rounded.
+
+    An interval decides only on one side, and `near` is in the fact's own unit.
+    """
     answers = read_answers(
         TRIAL, {"creatinine": 2.1, "haemoglobin": {"min": 8, "max": 9}, "bilirubin": {"above": 2, "below": 2.5}}
     )

@@ -1,4 +1,7 @@
-"""What would settle a verdict, and to what: held against every completion of small trials, and in the words that people read."""
+"""What would settle a verdict, and to what.
+
+It is held against every completion of small trials, and in the words that people read.
+"""
 
 import random
 from collections.abc import Iterator
@@ -70,7 +73,10 @@ def final(trial: Trial, total: Total) -> dict[str, Standing]:
 
 
 def test_the_single_answers_are_those_that_every_completion_names() -> None:
-    """Protects `by` for any trial: each value that leaves one way out only, with that way; no other; numbers within their limits."""
+    """Protects `by` for any trial: each value that leaves one way out only, with that way, and no other value.
+
+    Numbers lie within their limits.
+    """
     rng, seen = random.Random(7), set[str]()
     for _ in range(120):
         trial = odd_trial(rng, most=3)
@@ -79,7 +85,8 @@ def test_the_single_answers_are_those_that_every_completion_names() -> None:
         totals = [(total, final(trial, total)) for total in completions(trial, answers)]
         for determination, settling in trial.rules.assess(trial.rules.encode_state(answers)).settling.items():
             if len({standing[determination] for _, standing in totals}) == 1:
-                continue  # every completion agrees, only Kleene's logic does not see it: no answer settles more than another
+                # every completion agrees, and only Kleene's logic does not see it: no answer settles more than another
+                continue
             for fact in settling.needed:
                 by = settling.by.get(fact, ())
                 for value in values(trial, fact):
@@ -175,7 +182,10 @@ LINES = {
 
 @pytest.mark.parametrize(("page", "line"), LINES.values(), ids=LINES)
 def test_the_screen_names_the_answer_and_to_which_verdict(page: str, line: str) -> None:
-    """Protects 'a sentence such as "one answer can settle it" says which answer, and to which verdict', and `needed_if` on the screen."""
+    """Protects the sentences, and `needed_if` on the screen.
+
+    'A sentence such as "one answer can settle it" says which answer, and to which verdict'.
+    """
     assert line in page
 
 

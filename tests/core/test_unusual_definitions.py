@@ -1,4 +1,7 @@
-"""Definitions that are right but unusual: what Kleene's logic cannot see, equal numbers, and conditions too entangled to be decided."""
+"""Definitions that are right but unusual.
+
+Kleene's logic cannot see something, numbers are equal, or conditions are too entangled to be decided.
+"""
 
 from datetime import UTC, date, datetime
 
@@ -35,7 +38,10 @@ def changed(before: str, after: str) -> Trial:
 
 
 def test_what_only_every_completion_settles_is_still_asked() -> None:
-    """Protects against a dead end: no verdict without a criterion that carries it, and so a question that leads to one."""
+    """Protects against a dead end.
+
+    Each verdict has a criterion that carries it, and so a question leads to one.
+    """
     trial = changed("met_when: {consent: given}", "met_when: {any: [{consent: given}, {consent: refused}]}")
     state = trial.rules.encode_state(ENTRY)
     assessment = trial.rules.assess(state)
@@ -92,7 +98,10 @@ def test_days_between_need_no_window() -> None:
 
 @pytest.mark.slow
 def test_conditions_that_are_too_entangled_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Protects the author: relevance stays exact, so a definition that would need too much memory is refused, with a remedy."""
+    """Protects the author: relevance stays exact.
+
+    A definition that would need too much memory is refused, with a remedy.
+    """
     pairs = 10
     monkeypatch.setattr("dialogs.rules.diagrams.MAX_NODES", 2**pairs - 1)
     with pytest.raises(DefinitionError, match="too entangled to be decided exactly: split the determination"):

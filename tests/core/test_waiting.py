@@ -1,4 +1,7 @@
-"""What only a waiting time holds up is told as "not yet", everywhere, and what a later start makes needed again is asked."""
+"""What only a waiting time holds up is told as "not yet", everywhere.
+
+What a later start makes needed again is asked.
+"""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -71,7 +74,10 @@ SAID = {
 
 @pytest.mark.parametrize(("verdict", "begins"), SAID.values(), ids=SAID)
 def test_not_yet_is_said_before_excluded(verdict: Verdict, begins: str) -> None:
-    """Protects 'told as "not yet", with the first clear day or the delay, before it is called excluded'; the code stays."""
+    """Protects 'told as "not yet", with the first clear day or the delay, before it is called excluded'.
+
+    The code stays.
+    """
     assert headline(verdict).startswith(begins)
     assert verdict.decisions[1].code == "excluded"
     assert f"\nBlinatumomab: {begins}" in make_result_page(TRIAL, verdict)
@@ -110,14 +116,20 @@ def test_what_cannot_matter_is_still_called_not_needed() -> None:
 
 
 def test_what_the_trial_itself_lacks_is_missing_now() -> None:
-    """Protects the two lists against holding the same: consent settles the entry already, the CNS only matters by then."""
+    """Protects the two lists against holding the same fact.
+
+    Consent settles the entry already, and the CNS status only matters by then.
+    """
     shown = make_result_page(TRIAL, judged({"consent": "pending", "cns_eoi": None}))
     assert "needed once the time to wait is over:\n- CNS status at the end of induction: not asked\n\n" in shown
     assert "Missing:\n- Informed consent: not asked for yet\n\n" in shown
 
 
 def test_the_dialogue_asks_for_what_a_later_start_needs() -> None:
-    """Protects "and is asked": the planned vaccine after a vaccine within 28 days, then the review, which calls nothing not needed."""
+    """Protects "and is asked": the planned vaccine, after a vaccine within 28 days.
+
+    Then comes the review, which calls nothing not needed.
+    """
     screening = DIALOGUE.begin(NOW).screening
     asked = []
     while screening.state.startswith("asking_"):
@@ -137,7 +149,10 @@ def test_the_status_names_what_is_awaited_for_later() -> None:
 
 
 def test_the_report_says_it_in_every_format() -> None:
-    """Protects readers of the report: not yet, what is needed by then, who can settle it, and nothing of it under "not needed"."""
+    """Protects readers of the report.
+
+    It says not yet, what is needed by then, and who can settle it. None of this stands under "not needed".
+    """
     report = infant(live_vaccine="given", live_vaccine_days=20, cns_eoi="pending", live_vaccine_planned=None)
     part = report.parts[1]
     assert (part.badge, [gap.fact for gap in part.gaps], report.not_needed) == (
@@ -174,8 +189,9 @@ TWO = TEXT.replace(
     "\ncriteria:\n",
     """
   washout_days:
-    {kind: days_between, name: {en: Washout}, ask: {en: A?}, ask_family: {en: A?}, why: {en: W.}, unit: {en: days}, unit_one: {en: day},
-     range: {min: 0, max: 400}, start: {en: the last dose}, end: {en: the first blinatumomab}, fits: {en: Days.}, clear_from: 15,
+    {kind: days_between, name: {en: Washout}, ask: {en: A?}, ask_family: {en: A?}, why: {en: W.},
+     unit: {en: days}, unit_one: {en: day}, range: {min: 0, max: 400}, start: {en: the last dose},
+     end: {en: the first blinatumomab}, fits: {en: Days.}, clear_from: 15,
      delay: {en: "wait {days} more"}, clear: {en: "washed out from {date} on"}}
 
 criteria:
@@ -183,7 +199,8 @@ criteria:
 ).replace(
     "\ndeterminations:\n",
     """
-  B5: {kind: exclusion, determination: blinatumomab, name: {en: Washout}, quote: Q, plain: {en: P.}, met_when: CONDITION}
+  B5: {kind: exclusion, determination: blinatumomab, name: {en: Washout}, quote: Q, plain: {en: P.},
+       met_when: CONDITION}
 
 determinations:
 """,
@@ -200,22 +217,20 @@ def two_windows(condition: str, vaccine: Known | Interval, washout: Known | Inte
 
 
 WAITS = {
-    "the largest of two: the vaccine": (BOTH_NEEDED, Known(20), Known(10), (9, None), "delay the first dose by at least 9 days"),
+    "the largest of two: the vaccine":
+        (BOTH_NEEDED, Known(20), Known(10), (9, None), "delay the first dose by at least 9 days"),
     "the largest of two: the washout": (BOTH_NEEDED, Known(26), Known(10), (5, None), "wait 5 days more"),
     "one is over already": (BOTH_NEEDED, Known(29), Known(10), (5, None), "wait 5 days more"),
     "an interval counts from its least": (BOTH_NEEDED, Known(26), Interval(4, 14), (11, None), "wait 11 days more"),
     "a strict one too": (BOTH_NEEDED, Known(26), Interval(above=4, below=14), (10, None), "wait 10 days more"),
     "from nothing on": (BOTH_NEEDED, Known(26), Interval(max=14), (15, None), "wait 15 days more"),
-    "of two alike, the one with a date": (BOTH_NEEDED, Known(20), Known(6, clear_on=CLEAR), (9, CLEAR), "washed out from 19 December"),
-    "the shorter of two would do": (
-        ONE_ENOUGH.replace("at_most: 20", "at_most: 28"),
-        Known(25),
-        Known(10),
-        (4, None),
-        "delay the first dose by at least 4 days",
-    ),
+    "of two alike, the one with a date":
+        (BOTH_NEEDED, Known(20), Known(6, clear_on=CLEAR), (9, CLEAR), "washed out from 19 December"),
+    "the shorter of two would do":
+        (ONE_ENOUGH.replace("20", "28"), Known(25), Known(10), (4, None), "delay the first dose by at least 4 days"),
     "nothing fails": (ONE_ENOUGH, Known(29), Known(10), None, ""),
-    "each of them would do for one criterion": (ONE_ENOUGH, Known(20), Known(10), (9, None), "delay the first dose by at least 9 days"),
+    "each of them would do for one criterion":
+        (ONE_ENOUGH, Known(20), Known(10), (9, None), "delay the first dose by at least 9 days"),
 }  # fmt: skip
 
 
@@ -243,7 +258,10 @@ def test_a_window_that_was_not_asked_for_is_asked_while_another_runs() -> None:
 
 
 def test_an_entry_that_waits_does_not_end_the_screening() -> None:
-    """Protects the early end for what fails for good: where waiting lifts it, the arms are asked about as ever, then comes the review."""
+    """Protects the early end for what fails for good.
+
+    Where waiting lifts the failure, the arms are asked about as ever, and then comes the review.
+    """
     adult = Path(__file__).parents[1] / "trials" / "adult-aml.yaml"
     dialogue = Dialogue(load(adult.read_text(encoding="utf-8"), adult.name))
     given = {

@@ -95,7 +95,10 @@ def test_what_a_synopsis_shows_exists(span: str) -> None:
 
 
 def test_every_block_is_of_a_known_kind() -> None:
-    """Protects the tests above: a block that is neither known to tell commands nor known to show something else is looked at by nobody."""
+    """Protects the tests above from a block of code that none of them reads.
+
+    Each block is known either to tell commands or to show something else.
+    """
     for document in DOCUMENTS:
         for block in blocks(document):
             assert is_commands(block) is not None, (
@@ -106,7 +109,10 @@ def test_every_block_is_of_a_known_kind() -> None:
 
 
 def test_every_command_of_another_program_finds_what_it_needs() -> None:
-    """Protects sentences that name make, pip and the like: targets, extras and files of ours are there; and no program is a new one."""
+    """Protects sentences that name make, pip and the like.
+
+    Targets, extras and files of ours are there, and no program is a new one.
+    """
     for span in set(NAMED) - set(OF_OURS):
         if span.startswith(("make ", "python ", ".venv/bin/")) or re.match(r"[\w./]+ (.* )?--?[a-z]", span):
             for command in commands_in(span):

@@ -63,7 +63,8 @@ class CollectedOnce(TestRunner):
     def session(self) -> pytest.Session:
         """The tests, collected."""
         arguments = [
-            "-q", "-x", "-s", "--rootdir=.", "--tb=native", *config().pytest_add_cli_args, *config().pytest_add_cli_args_test_selection
+            "-q", "-x", "-s", "--rootdir=.", "--tb=native",
+            *config().pytest_add_cli_args, *config().pytest_add_cli_args_test_selection
         ]  # fmt: skip
         prepared = _prepareconfig(arguments)
         prepared._do_configure()  # noqa: SLF001 - what `pytest.main` does, without the end of it

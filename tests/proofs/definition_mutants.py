@@ -198,13 +198,19 @@ EQUIVALENT = {
 
 
 def survivors(*, every: int = 1) -> tuple[int, list[str]]:
-    """Returns the number of mutants that mean something else, and of each `every`-th the names of those that nobody noticed."""
+    """Returns the number of mutants that mean something else, and the names of those that went unnoticed.
+
+    Only each `every`-th mutant is tried.
+    """
     meant = [(name, plain) for name, plain in mutants() if name not in EQUIVALENT]
     return len(meant), [name for name, plain in meant[::every] if not first_fault(as_text(plain))]
 
 
 def main() -> int:
-    """Prints how many mutants there are and which survive; returns 1 if one does, or if the definition itself is at fault."""
+    """Prints how many mutants there are and which survive.
+
+    Returns 1 if one does, or if the definition itself is at fault.
+    """
     begun = time.monotonic()
     fault = first_fault(as_text(definition()))
     if fault:

@@ -1,4 +1,7 @@
-"""Every ask-back that chains of texts lead to, in our trials and in trials drawn at random: no short reply records what was not offered."""
+"""Every ask-back that chains of texts lead to, in our trials and in random ones.
+
+No short reply may record a value that was not offered.
+"""
 
 import random
 import sys

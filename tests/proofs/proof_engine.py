@@ -30,7 +30,10 @@ def shipped() -> Trial:
 
 
 def engine(text: str | None = None) -> Judged:
-    """Returns the engine over the shipped definition, or over another: answers as `check` reads them in, its result out."""
+    """Returns the engine over the shipped definition, or over another.
+
+    It takes answers as `check` reads them, and gives its result.
+    """
     trial = shipped() if text is None else load(text, DEFINITION.name)
     judge = Evaluator(trial)
 

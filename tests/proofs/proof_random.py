@@ -84,7 +84,10 @@ class Tally:
 
 
 def random_answers(random: Random) -> dict[str, Plain]:
-    """Returns a random partial set of answers: from nearly complete to nearly empty, from fitting to any; none that does not apply."""
+    """Returns a random partial set of answers: from nearly complete to nearly empty, from fitting to any.
+
+    Every answer in it applies.
+    """
     gap = random.choice((0.0, 0.0, 0.05, 0.1, 0.2, 0.4, 0.7))
     strange = {True: random.choice((0.0, 0.0, 0.1, 0.3, 1.0)), False: random.choice((0.0, 0.0, 0.0, 0.03, 0.1, 0.5))}
     a: dict[str, Plain] = {}
@@ -161,7 +164,10 @@ def _engine() -> Judged:
 
 
 def main() -> int:
-    """Prints the seed, the distribution of outcomes and the first disagreements, made small; returns 1 if there is one."""
+    """Prints the seed, the distribution of outcomes and the first disagreements, made small.
+
+    Returns 1 if there is a disagreement.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=21)
