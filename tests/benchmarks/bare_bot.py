@@ -30,7 +30,10 @@ Step = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, int]]
 
 
 def asked() -> list[tuple[Said, ...]]:
-    """Returns what the course is told at each turn; the first answer is kept under a code, which is told as well."""
+    """Returns the messages of each turn of the course.
+
+    With the first answer the screening is stored under a code, and a message tells it.
+    """
     turn = dialogue().begin(NOW)
     said = [turn.messages]
     for answer in ANSWERS:

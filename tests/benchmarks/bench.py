@@ -186,8 +186,8 @@ def random_answers(trial: Trial, seed: int, missing: float) -> dict[str, object]
             plain[fact_id] = draw.randint(int(fact.range.min), min(800, int(fact.range.max)))
         else:
             plain[fact_id] = round(draw.uniform(fact.range.min, 30), 2)
-    kept: Answers = trial.drop_inapplicable(read_values(trial, plain))
-    return {fact_id: make_plain_answer(answer) for fact_id, answer in kept.items()}
+    applicable: Answers = trial.drop_inapplicable(read_values(trial, plain))
+    return {fact_id: make_plain_answer(answer) for fact_id, answer in applicable.items()}
 
 
 def dialogue_of(dialogue: Dialogue, seed: int) -> Iterable[tuple[str, str]]:

@@ -61,7 +61,7 @@ def together(folder: Path, say: Say) -> None:
 
 
 def full(folder: Path, say: Say) -> None:
-    """A kept turn with 100,000 screenings in the database, in turns with none."""
+    """A turn with 100,000 screenings in the database, in turns with none."""
     empty, filled = _made(folder / "empty", 0), _made(folder / "filled", 100_000)
     best = _best(lambda: _seconds_of(empty, _one_by_one), lambda: _seconds_at(filled, _one_by_one))
     say("a kept turn with 100,000 screenings stored, in turns with none", best[1] / best[0], "at most 1.2")
@@ -113,11 +113,11 @@ def _one_by_one(store: Store) -> None:
 def _in_batches(store: Store) -> None:
     """Does the same, the turns of all people in one transaction at a time."""
     people = [Person(store, f"p{number}") for number in range(PEOPLE)]
-    kept: list[StoredScreening] = [
+    stored: list[StoredScreening] = [
         taken.value for taken in store.take_all([(person.inbound(), beginning()) for person in people])
     ]
     for answer in ANSWERS:
-        pairs = zip(people, kept, strict=True)
+        pairs = zip(people, stored, strict=True)
         requests = [
             (replace(person.inbound(), screening=each.id), turning(each.id, Said(answer))) for person, each in pairs
         ]
@@ -145,10 +145,10 @@ def _recorded(engine: Engine, work: Callable[[], object]) -> Tape:
 def _sharing(turns: int, tape: Tape) -> Tape:
     """Returns a tape on which so many turns share a commit."""
     starts = [place for place, (statement, _, _) in enumerate(tape) if statement.startswith("BEGIN")]
-    kept = {place for number, place in enumerate(starts) if number % turns == 0}
-    ends = {place - 1 for place in kept} | {len(tape) - 1}
+    first = {place for number, place in enumerate(starts) if number % turns == 0}
+    ends = {place - 1 for place in first} | {len(tape) - 1}
     return [
-        said for place, said in enumerate(tape) if place in kept | ends or not said[0].startswith(("BEGIN", "COMMIT"))
+        said for place, said in enumerate(tape) if place in first | ends or not said[0].startswith(("BEGIN", "COMMIT"))
     ]
 
 

@@ -20,7 +20,7 @@ Say = Callable[[str, float, str], None]
 class Forgetful(InMemoryConversation):
     """A conversation that notes nothing of what happens, as if there were no recording.
 
-    A kept one has its audit trail anyway.
+    A conversation that is stored has its audit trail anyway.
     """
 
     def _shown(self, turn: Turn) -> ConversationStep:

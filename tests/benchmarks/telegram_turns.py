@@ -2,8 +2,8 @@
 
 An update comes in, one durable commit is made, encrypted and audited, and the reply is handed to HTTP.
 
-Its rival is a bare ConversationHandler of python-telegram-bot that keeps nothing; both are given the same updates, and
-both send through a Telegram that answers at once, in this process, in turn. HTTP is in neither.
+Its rival is a bare ConversationHandler of python-telegram-bot that stores nothing. Both are given the same updates in
+turn, and both send through a Telegram that answers at once, in this process. HTTP is in neither.
 """
 
 import asyncio

@@ -99,7 +99,7 @@ def test_a_reader_that_has_left_is_no_error(arguments: tuple[str, ...]) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
 @pytest.mark.parametrize("arguments", [("trial", "list"), ("chat",), ("check", "interfant-21", "--jsonl")])
 def test_a_full_disk_is_one_line(arguments: tuple[str, ...]) -> None:
-    """Protects against results that are lost without a word."""
+    """Protects against results that are lost silently."""
     with Path("/dev/full").open("wb") as full:
         pipe = subprocess.PIPE
         running = subprocess.Popen(

@@ -73,7 +73,7 @@ def test_every_metric_that_is_to_be_watched_exists() -> None:
 
 
 def test_every_measure_has_the_test_that_the_threat_model_names() -> None:
-    """Protects the threat model: a measure that is said to be tested is."""
+    """Protects the threat model: each measure that it calls tested has its test."""
     tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
     named = set(re.findall(r"`(test_\w+)`", MODEL))
     assert len(named) > 15
@@ -89,7 +89,10 @@ def test_every_document_that_is_referred_to_is_there(text: str) -> None:
 
 @systemd
 def test_the_unit_is_one(tmp_path: Path) -> None:
-    """Protects the first day: systemd takes the unit without a word. Its program is exchanged for one that is there."""
+    """Protects the first day: systemd accepts the unit without a warning.
+
+    The program in it is replaced by one that this machine has.
+    """
     unit = tmp_path / UNIT.name
     unit.write_text(
         UNIT.read_text(encoding="utf-8").replace(PROGRAM, shutil.which("true") or "/bin/true"), encoding="utf-8"

@@ -297,8 +297,8 @@ def test_back_then_keep_all_the_way_changes_nothing(trial: str, data: st.DataObj
     while screening.find_previous(find_fact(screening.state)) is not None:
         screening = dialogue.take_turn(screening, Said("back"), NOW).screening
         assert screening.answers == stood.answers
-    kept = dialogue.take_turn(screening, Tapped(screening.number, "keep"), NOW).screening
-    assert (kept.state, kept.answers) == (stood.state, stood.answers)
+    back = dialogue.take_turn(screening, Tapped(screening.number, "keep"), NOW).screening
+    assert (back.state, back.answers) == (stood.state, stood.answers)
 
 
 def answers_before(dialogue: Dialogue, fact_id: str) -> Answers:

@@ -308,7 +308,7 @@ def test_information_changes_nothing(way: tuple[str, ...], text: str) -> None:
 
 
 def test_why_gives_only_the_notes_that_always_hold() -> None:
-    """Protects against a note that speaks of an answer nobody has given: that on MPAL is for the result."""
+    """Protects against a note that speaks of an answer that was not given: the one on MPAL is for the result."""
     assert "Eligible only as written" not in do(screening_after("120"), Said("why")).messages[0].text
 
 

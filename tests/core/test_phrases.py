@@ -36,7 +36,7 @@ def test_the_list_is_what_the_code_gives(file: str) -> None:
 
 
 def test_there_is_a_list_for_every_trial_and_no_other() -> None:
-    """Protects from the wording of a trial that was renamed, or of one that nobody can read through."""
+    """Protects readers from the list of a trial that was renamed, and from a trial without a list."""
     assert {path.name for path in DOCS.glob("wording-*.md")} == set(MADE) - {"phrases.md"}
 
 

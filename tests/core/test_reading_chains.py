@@ -41,7 +41,10 @@ STRANGE = [
 
 @pytest.mark.parametrize("text", STRANGE)
 def test_of_a_text_that_is_not_understood_no_drug_is_kept(text: str) -> None:
-    """Protects: 'a wrong reading is worse than a question': a denied or another one's drug is never computed with."""
+    """Protects: 'a wrong reading is worse than a question'.
+
+    No dose is computed with a drug that is denied, or that somebody else was given.
+    """
     assert said("corticosteroid_dose", text, REST) == "missing:drug"
 
 
@@ -58,7 +61,10 @@ def test_of_a_text_that_is_not_understood_no_drug_is_kept(text: str) -> None:
     ],
 )
 def test_of_a_text_that_is_not_understood_no_weight_is_kept(text: str) -> None:
-    """Protects: another body's weight, or an interval of one, is never computed with; what was held before stays."""
+    """Protects: no dose is computed with somebody else's weight, or with an interval of weights.
+
+    The parts that were read before stay.
+    """
     assert said("corticosteroid_dose", text, "prednisone 2 mg/day, 54 cm") == "missing:weight"
     assert said("corticosteroid_dose", "prednisone 2 mg/day", text, "54 cm") == "missing:weight"
 

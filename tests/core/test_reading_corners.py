@@ -1,4 +1,4 @@
-"""The corners of reading, wording and rules that only a mutant showed to be unguarded."""
+"""The corners of reading, wording and rules that no test guarded until a mutant survived there."""
 
 from datetime import date
 

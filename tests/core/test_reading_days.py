@@ -295,7 +295,7 @@ def test_months_are_the_widest_range_of_any_calendar(months: int) -> None:
 
 
 def test_months_and_years_are_consistent_and_quick() -> None:
-    """Protects: twelve months begin when a year does; the first answer takes no longer than a blink."""
+    """Protects: twelve months begin when a year does, and the first answer comes at once."""
     assert compute_days(Decimal(12), MONTHS).low == compute_days(Decimal(1), YEARS).low == 365
     assert compute_days(Decimal(12), MONTHS).onset == compute_days(Decimal(1), YEARS).onset == 366
     count_days_after.cache_clear()

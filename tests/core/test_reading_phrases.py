@@ -177,9 +177,9 @@ def test_a_unit_alone_answers_a_question_for_the_unit() -> None:
         age.offers[0],
         None,
     ]
-    kept = read(FACTS["corticosteroid_dose"], "prednisone 2 mg/day, 3.2 kg", TODAY)
-    assert isinstance(kept, AskBackReading)
-    length = read(FACTS["corticosteroid_dose"], "49", TODAY, kept.kept)
+    dose = read(FACTS["corticosteroid_dose"], "prednisone 2 mg/day, 3.2 kg", TODAY)
+    assert isinstance(dose, AskBackReading)
+    length = read(FACTS["corticosteroid_dose"], "49", TODAY, dose.kept)
     assert isinstance(length, AskBackReading)
     assert find_reply(FACTS["corticosteroid_dose"], length, "cm") == length.offers[0]
     assert find_reply(FACTS["corticosteroid_dose"], length, "kg") is None

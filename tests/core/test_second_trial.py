@@ -242,9 +242,9 @@ def test_a_fact_applies_only_where_the_trial_says(
 
 def test_a_changed_sex_drops_the_test_and_what_hangs_on_it() -> None:
     """Protects chains: pregnancy falls with the sex, and contraception with pregnancy."""
-    kept = TRIAL.drop_inapplicable(known(WOMAN) | {"sex": Known("male")})
-    assert kept.keys() == FIT.keys()
-    assert outcomes(kept) == outcomes(known(FIT))
+    applicable = TRIAL.drop_inapplicable(known(WOMAN) | {"sex": Known("male")})
+    assert applicable.keys() == FIT.keys()
+    assert outcomes(applicable) == outcomes(known(FIT))
 
 
 def test_the_dialogue_asks_each_fact_once_and_only_while_it_matters() -> None:

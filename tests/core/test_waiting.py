@@ -91,7 +91,7 @@ def test_the_date_is_told_to_programs() -> None:
 
 
 def test_every_view_says_not_yet() -> None:
-    """Protects people who look at the badge only: it neither says that it is over nor stands under the sign of it."""
+    """Protects people who look at the badge only: it neither says "excluded" nor bears the sign of that."""
     waits, over = judged({}, CLEAR).decisions[1], judged({"live_vaccine_planned": "yes"}).decisions[1]
     assert (make_badge(waits), make_badge(over)) == ("? not yet, from 19 December 2026", "✘ excluded")
     assert (word_outcome(judged().decisions[1]), waits.apparent, over.apparent) == (
@@ -175,7 +175,7 @@ def test_the_report_leaves_to_the_entry_what_the_entry_needs() -> None:
 
 
 def test_the_picture_says_it_too() -> None:
-    """Protects who sees the picture only: the sign of the lane is open, and the boxes say what is missing by then."""
+    """Protects people who see the picture only: its sign is open, and its boxes say what is missing by then."""
     drawn = draw_decision_svg(
         infant(live_vaccine="given", live_vaccine_days=20, cns_eoi=None, live_vaccine_planned=None)
     )

@@ -94,7 +94,7 @@ def test_what_people_are_told_to_say_is_understood(document: str) -> None:
 
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_what_answers_any_question_is_recorded(answer: str) -> None:
-    """Protects the answers that nobody can be without."""
+    """Protects the answers that fit every question, such as not known and not done yet."""
     assert "Recorded: " in trialscreen("chat", "--ephemeral", stdin=f"{answer}\n").printed()
 
 

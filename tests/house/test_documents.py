@@ -152,7 +152,7 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 
 
 def test_each_reader_has_a_page() -> None:
-    """Protects newcomers: the README names a page for each, before anything else, and no page is named nowhere."""
+    """Protects newcomers: the README first names a page for each of them, and every page is linked."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     table = readme.split("\n## ")[1]
     assert table.startswith("Who are you?")

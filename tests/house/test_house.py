@@ -83,7 +83,7 @@ NOT_IN_DIALOGS = {
 
 @cache
 def read(path: Path) -> ast.Module:
-    """Returns a module, read once for all that is asked of it."""
+    """Returns a module's syntax tree, which is parsed once."""
     return ast.parse(path.read_text(encoding="utf-8"))
 
 

@@ -3,10 +3,11 @@
 Run it as a script.
 
 mutmut makes the mutants, finds which tests reach which function, and keeps the results in `mutants/` (`mutmut results`,
-`mutmut show`). Only its way to run the tests is replaced: it collects them anew for each mutant, which takes longer
-than the tests, and it keeps what the test modules built when they were imported (a loaded trial), so that no mutant of
-the loading would be noticed. Here they are collected once; each mutant runs in a fork of that, in which the modules
-that reach it while they are imported are imported anew. What noticed another mutant of the same function is run first.
+`mutmut show`). Only its way to run the tests is replaced. It would collect them anew for each mutant, which takes
+longer than the tests. It would also keep what the test modules built when they were imported, such as a loaded trial.
+Then no mutant of the loading would be noticed. Here the tests are collected once, and each mutant runs in a fork.
+In the fork, a module that reaches the mutant while it is imported is imported anew. Tests that noticed another mutant
+of the same function run first.
 """
 
 import gc
@@ -163,7 +164,10 @@ def _reached(act: Callable[[], object]) -> set[str]:
 
 
 def _forgetting() -> Callable[[], None]:
-    """Returns what empties every cache of the project and of its tests: what is remembered is not reached again."""
+    """Returns what empties every cache of the project and of its tests.
+
+    Code whose result a cache remembers would not be reached again.
+    """
     tables = [each for each in gc.get_objects() if type(each).__name__ == "Remembered"]
     caches = [
         value.cache_clear

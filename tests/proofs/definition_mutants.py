@@ -2,7 +2,7 @@
 
 Run it as a script.
 
-A definition is data, so a wrong sign in it is as bad as one in the code, and no test of the code would see it.
+A definition is data. A wrong sign in it is as bad as one in the code, but no test of the code would see it.
 """
 
 import json

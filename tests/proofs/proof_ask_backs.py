@@ -21,12 +21,12 @@ ODD_TRIALS = 20
 
 
 def main(depth: int = DEPTH, words: int = WORDS) -> int:
-    """Prints how many ask-backs were visited and what was recorded wrongly; returns 1 if anything was."""
+    """Prints how many ask-backs came up and what was recorded wrongly; returns 1 if anything was."""
     jobs = [(trial, fact, depth, words) for trial, fact in _places()]
     with ProcessPoolExecutor() as pool:
         found = list(pool.map(_walked, *zip(*jobs, strict=True)))
     faults = [fault for _, some in found for fault in some]
-    count = sum(visits for visits, _ in found)
+    count = sum(each for each, _ in found)
     print(
         f"{count} ask-backs of {len(jobs)} facts, {count * len(REPLIES) * 2} replies: {len(faults)} record what was not"
         " offered"

@@ -111,7 +111,7 @@ def _missing(fact: str, random: Random) -> Plain | None:
 
 
 def _shuffled(a: dict[str, Plain], random: Random) -> dict[str, Plain]:
-    """The order of the answers means nothing, so it is any."""
+    """Returns the answers in a random order: their order means nothing."""
     facts = list(a)
     random.shuffle(facts)
     return {fact: a[fact] for fact in facts}
