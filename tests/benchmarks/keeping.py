@@ -286,7 +286,7 @@ _COLD = """
 import sys, time
 from pathlib import Path
 from stores import KEY, NOW, place
-from storage.opening import open_store
+from storage.opening.opening import open_store
 start = time.perf_counter()
 open_store(place(Path(sys.argv[1])), KEY, NOW).close()
 print(time.perf_counter() - start)

@@ -77,7 +77,7 @@ def _seconds(work: Callable[[], object]) -> float:
 _LOG = """
 import re, sys, time
 from pathlib import Path
-from bot.cli import run
+from bot.cli.app import run
 assert run(["log", "--database", sys.argv[1], "--exact", "--format", "csv"]) == 0
 most = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())
 print(time.process_time(), most[1] if most else "nan", file=sys.stderr)
