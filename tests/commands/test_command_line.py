@@ -22,7 +22,7 @@ WHOLE = (
 """Lines that screen an infant from the first question to the result: labels, numbers and words."""
 
 
-def piped(*arguments: str, stdin: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
+def run_piped(*arguments: str, stdin: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
     """Runs the command as a process of its own, its input and its outputs being pipes."""
     taken = command(*arguments)
     return subprocess.run(
@@ -73,7 +73,7 @@ def test_usage_that_does_not_fit_is_one_line(arguments: tuple[str, ...], said: s
 
 def test_the_module_is_the_command() -> None:
     """Protects `python -m bot`, and the installed `trialscreen`, which call the same function."""
-    ran = piped("trial", "lint", "nope")
+    ran = run_piped("trial", "lint", "nope")
     assert (ran.returncode, ran.stdout) == (2, b"")
     assert (
         ran.stderr
@@ -131,7 +131,7 @@ def test_a_closed_stream_is_an_empty_one(line: str, code: int) -> None:
 
 def test_signs_are_written_whatever_the_locale_says() -> None:
     """Protects "≤365 days", in a place that has only ASCII."""
-    ran = piped("trial", "show", "interfant-21", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    ran = run_piped("trial", "show", "interfant-21", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert "≤365 days" in ran.stdout.decode("utf-8")
 
@@ -144,7 +144,9 @@ def test_a_whole_screening_from_piped_lines() -> None:
 
     "With standard input not a terminal: one line is one thing said, plain text out, no colours, ends with exit 0".
     """
-    ran = piped("chat", "--now", "2026-06-01", stdin="\n".join(WHOLE).encode(), TERM="xterm-256color", FORCE_COLOR="1")
+    ran = run_piped(
+        "chat", "--now", "2026-06-01", stdin="\n".join(WHOLE).encode(), TERM="xterm-256color", FORCE_COLOR="1"
+    )
     printed = ran.stdout.decode()
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert ESCAPE not in printed
@@ -184,7 +186,7 @@ def test_no_line_stops_the_next_one(line: bytes) -> None:
 
 def test_the_same_holds_for_a_process() -> None:
     """Protects the real streams against a megabyte without an end, NUL bytes, and bytes that are no text."""
-    ran = piped("chat", stdin=b"x" * 1_000_000 + b"\n\0\0\n\xff\xfe\n120 days\n")
+    ran = run_piped("chat", stdin=b"x" * 1_000_000 + b"\n\0\0\n\xff\xfe\n120 days\n")
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert b"Recorded: Age at diagnosis: 120 days." in ran.stdout
     assert b"\x1b" not in ran.stdout

@@ -28,13 +28,13 @@ systemd = pytest.mark.skipif(
 )
 
 
-def commands(text: str) -> set[tuple[str, ...]]:
+def list_commands(text: str) -> set[tuple[str, ...]]:
     """Returns the commands that a text tells its reader to run: the words after `trialscreen`, options included."""
     said = re.findall(r"(?:^ {4,}|`|/bin/)trialscreen ([a-z][^`\n|]*)", text, re.MULTILINE)
     return {tuple(re.sub(r'"[^"]*"', "TEXT", each).split()) for each in said}
 
 
-@pytest.mark.parametrize("words", sorted(commands(GUIDE + MODEL + UNIT.read_text(encoding="utf-8"))), ids=" ".join)
+@pytest.mark.parametrize("words", sorted(list_commands(GUIDE + MODEL + UNIT.read_text(encoding="utf-8"))), ids=" ".join)
 def test_every_command_exists(words: tuple[str, ...]) -> None:
     """Protects the guide: the program has each command that it names, with the options that it gives."""
     found: typer.core.TyperGroup | typer.core.TyperCommand = typer.main.get_command(app)  # type: ignore[assignment]
@@ -49,7 +49,7 @@ def test_every_command_exists(words: tuple[str, ...]) -> None:
 
 def test_commands_are_found_in_the_documents() -> None:
     """Protects the test before: it looks at something."""
-    found = commands(GUIDE)
+    found = list_commands(GUIDE)
     assert ("doctor",) in found
     assert ("invite", "--role", "coordinator", "--note", "TEXT", "--days", "2") in found
     assert ("people", "--revoke", "REFERENCE") in found

@@ -48,7 +48,7 @@ def test_what_is_offered_is_asked_for_in_one_form_and_can_be_typed(trial: str, f
             assert typed == tapped, (place.texts, label)
 
 
-def said(*texts: str, fact: str, dialogue: Dialogue = INTERFANT, sees_numbers: bool = True) -> Turn:
+def take_texts(*texts: str, fact: str, dialogue: Dialogue = INTERFANT, sees_numbers: bool = True) -> Turn:
     """Returns the turn after texts at the plain question of a fact."""
     screening = asking(dialogue, fact)
     for text in texts:
@@ -117,15 +117,15 @@ def said(*texts: str, fact: str, dialogue: Dialogue = INTERFANT, sees_numbers: b
 )
 def test_replies_mean_what_was_asked(fact: str, texts: tuple[str, ...], recorded: object) -> None:
     """Protects the value that is confirmed: the ask-back is heard first, its own words are understood."""
-    assert said(*texts, fact=fact).screening.answers.get(fact) == recorded
+    assert take_texts(*texts, fact=fact).screening.answers.get(fact) == recorded
 
 
 def test_a_digit_chooses_only_where_numbers_are_shown() -> None:
     """Protects channels without numbers beside the choices: there a typed digit is no place in a list."""
-    assert said("2", fact="kmt2a").screening.answers == {"kmt2a": Known("germline")}
-    assert said("2", fact="kmt2a", sees_numbers=False).screening.answers == {}
-    assert said("germline?", "1", fact="kmt2a").screening.answers == {"kmt2a": Known("germline")}
-    assert said("germline?", "2", fact="kmt2a").screening.answers == {}
+    assert take_texts("2", fact="kmt2a").screening.answers == {"kmt2a": Known("germline")}
+    assert take_texts("2", fact="kmt2a", sees_numbers=False).screening.answers == {}
+    assert take_texts("germline?", "1", fact="kmt2a").screening.answers == {"kmt2a": Known("germline")}
+    assert take_texts("germline?", "2", fact="kmt2a").screening.answers == {}
 
 
 def test_a_new_text_replaces_the_ask_back() -> None:
@@ -133,15 +133,15 @@ def test_a_new_text_replaces_the_ask_back() -> None:
 
     No sentence about an earlier text stands under a new one.
     """
-    turn = said("dim", "CD19 negative at relapse", fact="cd19")
+    turn = take_texts("dim", "CD19 negative at relapse", fact="cd19")
     assert (turn.screening.state, turn.screening.doubt) == ("asking_cd19", None)
     assert "Dim or partial" not in turn.messages[-1].text
-    assert "Dim" not in said("dim", "probably negative", fact="cd19").messages[-1].text
+    assert "Dim" not in take_texts("dim", "probably negative", fact="cd19").messages[-1].text
 
 
 def test_yes_and_no_say_that_they_choose_nothing() -> None:
     """Protects people from silence: where several values are offered, a yes says so and the offers stay."""
-    before = said("dim", fact="cd19")
+    before = take_texts("dim", fact="cd19")
     for text in (*YES, *NO):
         after = INTERFANT.take_turn(before.screening, Said(text), NOW)
         assert after.screening == before.screening
@@ -150,7 +150,7 @@ def test_yes_and_no_say_that_they_choose_nothing() -> None:
 
 def test_what_is_not_understood_leaves_the_ask_back_open() -> None:
     """Protects a yes that comes after a slip of the finger: it still takes what is offered, and nothing else."""
-    asked = said("refused I think", fact="consent")
+    asked = take_texts("refused I think", fact="consent")
     turn = INTERFANT.take_turn(asked.screening, Said("purple elephants"), NOW)
     assert turn.screening == asked.screening
     assert (

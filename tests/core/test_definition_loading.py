@@ -192,7 +192,7 @@ TABLE: list[Row] = [
 ]  # fmt: skip
 
 
-def faults(text: str) -> tuple[Fault, ...]:
+def find_faults(text: str) -> tuple[Fault, ...]:
     with pytest.raises(DefinitionError) as error:
         load(text, "new.yaml")
     assert all(ONE_LINE.fullmatch(line) for line in str(error.value).splitlines()), str(error.value)
@@ -206,8 +206,8 @@ def test_a_broken_definition_is_told_where_what_and_what_to_do(row: Row) -> None
     wrong, old, new, at, key, fault_word, remedy_word = row
     assert SKELETON.count(old) == 1, f"{old!r} must stand once in the skeleton"
     text = SKELETON.replace(old, new)
-    found = [each for each in faults(text) if each.key == key and fault_word in each.message]
-    assert len(found) == 1, (wrong, faults(text))
+    found = [each for each in find_faults(text) if each.key == key and fault_word in each.message]
+    assert len(found) == 1, (wrong, find_faults(text))
     assert at in text.split("\n")[found[0].line - 1], wrong
     assert remedy_word in found[0].message.split(fault_word, 1)[1], wrong
 
@@ -241,7 +241,7 @@ WHOLE: list[tuple[str, str, str]] = [
 @pytest.mark.parametrize(("what", "text", "words"), WHOLE, ids=[row[0] for row in WHOLE])
 def test_what_is_no_definition_at_all_is_refused_at_once(what: str, text: str, words: str) -> None:
     """Protects the process: hostile or mistaken files end in one sentence, not in a crash, and not in minutes."""
-    found = faults(text)
+    found = find_faults(text)
     assert len(found) == 1, what
     assert words in found[0].message, what
 
@@ -253,25 +253,25 @@ def test_all_faults_are_told_at_once_in_the_order_of_their_lines() -> None:
         .replace("version: 1.0.0", "version: one")
         .replace("  hospitals:", "  hospital:")
     )
-    found = faults(text)
+    found = find_faults(text)
     assert {each.key for each in found} == {"version", "about.hospital", "about.hospitals", "facts.weight_kg.near"}
     assert [each.line for each in found] == sorted(each.line for each in found)
 
 
 def test_a_fault_at_the_end_stands_on_the_last_line() -> None:
     """Protects editors from a line that the file does not have."""
-    assert faults(SKELETON + "all")[0].line == len(SKELETON.splitlines()) + 1
+    assert find_faults(SKELETON + "all")[0].line == len(SKELETON.splitlines()) + 1
 
 
 def test_several_keys_that_are_missing_in_one_place_are_all_named() -> None:
     """Protects a fact that was just begun."""
     text = SKELETON.replace("facts:\n", "facts:\n  height: {kind: number}\n", 1)
-    assert {each.key for each in faults(text)} == {
+    assert {each.key for each in find_faults(text)} == {
         f"facts.height.{key}" for key in ("name", "ask", "ask_family", "why", "unit", "range", "fits")
     }
 
 
-def loaded(old: str, new: str) -> Trial:
+def load_changed(old: str, new: str) -> Trial:
     assert SKELETON.count(old) == 1
     return load(SKELETON.replace(old, new), "new.yaml")
 
@@ -299,12 +299,12 @@ def test_unquoted_yes_means_the_same_as_quoted_yes() -> None:
 
 def test_norwegian_is_a_language() -> None:
     """Protects `no:` as a key, which YAML 1.1 would read as False."""
-    assert loaded("unit: {en: kg}", "unit: {no: kg, en: kg}").facts["weight_kg"].unit["no"] == "kg"  # type: ignore[union-attr]  # a number
+    assert load_changed("unit: {en: kg}", "unit: {no: kg, en: kg}").facts["weight_kg"].unit["no"] == "kg"  # type: ignore[union-attr]  # a number
 
 
 def test_a_date_is_read_from_a_word() -> None:
     """Protects `updated`, which YAML 1.1 would read as a date, and quotes, which must change nothing."""
-    assert str(loaded("updated: 2026-01-31", 'updated: "2026-01-31"').definition.source.updated) == "2026-01-31"
+    assert str(load_changed("updated: 2026-01-31", 'updated: "2026-01-31"').definition.source.updated) == "2026-01-31"
 
 
 def test_a_byte_order_mark_is_no_fault() -> None:
@@ -314,11 +314,11 @@ def test_a_byte_order_mark_is_no_fault() -> None:
 
 def test_a_sign_at_the_end_keeps_two_words_apart() -> None:
     """Protects laboratories' spelling: X+ and X- are two words, though hyphens inside words do not matter."""
-    assert loaded("{en: [declined]}}", "{en: [consent-]}}").id == "new-trial"
-    assert faults(SKELETON.replace("[declined]", "[s-i gned]"))[0].key == "facts.consent.options.refused"
+    assert load_changed("{en: [declined]}}", "{en: [consent-]}}").id == "new-trial"
+    assert find_faults(SKELETON.replace("[declined]", "[s-i gned]"))[0].key == "facts.consent.options.refused"
 
 
 def test_names_that_would_break_a_line_are_shown_on_one() -> None:
     """Protects logs and terminals from what a file holds."""
-    assert r"a\nb" in str(faults(SKELETON.replace("id: new-trial", 'id: "a\\nb"'))[0])
-    assert len(str(faults(SKELETON.replace("id: new-trial", f'id: "{"A" * 5_000}"'))[0])) < 200
+    assert r"a\nb" in str(find_faults(SKELETON.replace("id: new-trial", 'id: "a\\nb"'))[0])
+    assert len(str(find_faults(SKELETON.replace("id: new-trial", f'id: "{"A" * 5_000}"'))[0])) < 200

@@ -207,15 +207,15 @@ def test_the_tenth_button_and_those_after_it_have_numbers() -> None:
 def test_a_reason_says_what_was_not_asked_and_what_stays_undecided() -> None:
     """Protects the words of a reason: undecided is an interval on both sides of a limit, and nothing else."""
 
-    def reason(answers: dict[str, Answer]) -> str:
+    def find_reason(answers: dict[str, Answer]) -> str:
         return next(
             each.reason for each in DIALOGUE.judge.evaluate(answers, NOW.date()).findings if each.criterion == "I2"
         )
 
-    assert ": not asked (criterion: " in reason({})
-    assert ": 350 to 380 days, undecided (criterion: " in reason({"age_days": Interval(min=350, max=380)})
-    assert ": 380 to 390 days (criterion: " in reason({"age_days": Interval(min=380, max=390)})
-    assert ": not known (criterion: " in reason({"age_days": UNKNOWN})
+    assert ": not asked (criterion: " in find_reason({})
+    assert ": 350 to 380 days, undecided (criterion: " in find_reason({"age_days": Interval(min=350, max=380)})
+    assert ": 380 to 390 days (criterion: " in find_reason({"age_days": Interval(min=380, max=390)})
+    assert ": not known (criterion: " in find_reason({"age_days": UNKNOWN})
 
 
 def test_a_source_is_stale_from_the_day_after_a_year() -> None:

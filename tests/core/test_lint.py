@@ -15,11 +15,11 @@ TRIALS = Path(__file__).parents[2] / "dialogs" / "trials"
 SKELETON = (TRIALS / "skeleton.txt").read_text(encoding="utf-8")
 
 
-def findings(text: str) -> list[Fault]:
+def lint_text(text: str) -> list[Fault]:
     return lint(load(text, "new.yaml"), parse(text), "new.yaml")
 
 
-def changed(old: str, new: str) -> str:
+def change(old: str, new: str) -> str:
     assert SKELETON.count(old) == 1, f"{old!r} must stand once in the skeleton"
     return SKELETON.replace(old, new)
 
@@ -27,7 +27,7 @@ def changed(old: str, new: str) -> str:
 @pytest.mark.parametrize("name", ["skeleton.txt", "interfant-21.yaml"])
 def test_what_we_ship_is_clean(name: str) -> None:
     """Protects the skeleton, from which every author starts, and the first trial."""
-    assert findings((TRIALS / name).read_text(encoding="utf-8")) == []
+    assert lint_text((TRIALS / name).read_text(encoding="utf-8")) == []
 
 
 EXTRA_FACT = """facts:
@@ -101,9 +101,9 @@ TABLE: list[tuple[str, str, str, str, str]] = [
 @pytest.mark.parametrize(("wrong", "old", "new", "key", "word"), TABLE, ids=[row[0] for row in TABLE])
 def test_lint_finds(wrong: str, old: str, new: str, key: str, word: str) -> None:
     """Protects each thing that lint looks for: where it stands, what is wrong, and what to do."""
-    text = changed(old, new)
-    found = [fault for fault in findings(text) if fault.key == key and word in fault.message]
-    assert len(found) == 1, (wrong, findings(text))
+    text = change(old, new)
+    found = [fault for fault in lint_text(text) if fault.key == key and word in fault.message]
+    assert len(found) == 1, (wrong, lint_text(text))
     fault, remedy = found[0].message.split(": ", 1)
     assert fault
     assert remedy
@@ -125,29 +125,29 @@ CLEAN: list[tuple[str, str, str]] = [
 @pytest.mark.parametrize(("right", "old", "new"), CLEAN, ids=[row[0] for row in CLEAN])
 def test_lint_says_nothing_where(right: str, old: str, new: str) -> None:
     """Protects against false alarms, which would teach authors to look away."""
-    text = changed(old, new)
+    text = change(old, new)
     if old == ALL_OF_E1:
         text = text.replace("relapses: 0}", 'steroids: "no"}').replace(
             text[text.index("  relapses:\n") : text.index("  weight_kg:\n")], ""
         )
     text = text.replace("label: {en: Relapse}", "label: {en: Relapse 2}") if "unnumbered" in new else text
-    assert findings(text) == [], right
+    assert lint_text(text) == [], right
 
 
 def test_an_inclusion_must_not_fail_because_a_fact_does_not_apply() -> None:
     """Protects men from an inclusion such as "negative pregnancy test"."""
-    text = changed(D2, "    met_when: {live_vaccine_days: {above: 28}}\n").replace(
+    text = change(D2, "    met_when: {live_vaccine_days: {above: 28}}\n").replace(
         "  D2:\n    kind: exclusion", "  D2:\n    kind: inclusion"
     )
-    told = [fault.message for fault in findings(text) if fault.key == "criteria.D2.met_when.live_vaccine_days"]
+    told = [fault.message for fault in lint_text(text) if fault.key == "criteria.D2.met_when.live_vaccine_days"]
     assert len(told) == 1
     assert told[0].startswith("this inclusion fails just because the fact does not apply: ")
 
 
 def test_findings_come_in_the_order_of_the_lines_and_read_as_one_line_each() -> None:
     """Protects what a terminal and an editor show."""
-    text = changed("near: 0.5", "near: 60").replace("  registry_number: none (invented trial)\n", "")
-    found = findings(text)
+    text = change("near: 0.5", "near: 60").replace("  registry_number: none (invented trial)\n", "")
+    found = lint_text(text)
     assert [fault.key for fault in found] == ["source.registry_number", "facts.weight_kg.near"]
     assert text.splitlines()[found[1].line - 1] == "    near: 60"
     assert str(found[1]).startswith(f"new.yaml:{found[1].line}: facts.weight_kg.near: 60 is more than")
@@ -170,4 +170,4 @@ def test_a_clause_that_repeats_what_another_fact_says_is_found_in_a_condition_of
     old = "        - haemoglobin: {at_least: 8.0}\n"
     assert second.count(old) == 1
     text = second.replace(old, "        - all: [{sex: male}, {haemoglobin: {at_least: 8.0}}]\n")
-    assert [fault.key for fault in findings(text)] == ["criteria.In3.met_when.any.0.all.0"]
+    assert [fault.key for fault in lint_text(text)] == ["criteria.In3.met_when.any.0.all.0"]

@@ -64,14 +64,14 @@ def test_every_gap_is_named_in_words() -> None:
     """
     for text in MADE.values():
         assert not re.search(r"[{}]|‹[^›]*_", re.sub(r"`[^`]*`", "", text))
-    gaps = {gap for source, name in MAKER["there"]() for gap in re.findall(r"\{(\w+)\}", _text(source, name))}
+    gaps = {gap for source, name in MAKER["there"]() for gap in re.findall(r"\{(\w+)\}", _read_text(source, name))}
     assert set(MAKER["GAPS"]) <= gaps
 
 
 @pytest.mark.parametrize("why", CARELESS)
 def test_wording_is_careful(why: str) -> None:
     """Protects "not eligible as answered, never rejected", and a plain, patient tone."""
-    said = [(name, _text(source, name)) for source, name in MAKER["there"]()]
+    said = [(name, _read_text(source, name)) for source, name in MAKER["there"]()]
     assert [name for name, text in said if re.search(CARELESS[why], text, re.IGNORECASE)] == []
 
 
@@ -82,6 +82,6 @@ def test_no_trial_speaks_of_rejecting() -> None:
         assert "as answered" in MADE[file]
 
 
-def _text(source: Any, name: str) -> str:
+def _read_text(source: Any, name: str) -> str:
     said = source[name] if isinstance(source, dict) else getattr(source, name)
     return " ".join(map(str, said.values())) if isinstance(said, dict) else str(said)

@@ -22,7 +22,7 @@ TEN_KG = Interval(min=8.045276050988365, max=8.16496580927726)
 NAMES = {"corticosteroid_dose": DOSE, "age_days": AGE, "live_vaccine_days": VACCINE, "corticosteroid_days": DAYS}
 
 
-def said(fact: str, *texts: str) -> Answer | str | None:
+def read_texts(fact: str, *texts: str) -> Answer | str | None:
     """Returns the answer that the last text records, else the reason for which it is asked back, else nothing."""
     screening = asking(INTERFANT, fact)
     for text in texts:
@@ -45,7 +45,7 @@ def test_of_a_text_that_is_not_understood_no_drug_is_kept(text: str) -> None:
 
     No dose is computed with a drug that is denied, or that somebody else was given.
     """
-    assert said("corticosteroid_dose", text, REST) == "missing:drug"
+    assert read_texts("corticosteroid_dose", text, REST) == "missing:drug"
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_of_a_text_that_is_not_understood_no_weight_is_kept(text: str) -> None:
 
     The parts that were read before stay.
     """
-    assert said("corticosteroid_dose", text, "prednisone 2 mg/day, 54 cm") == "missing:weight"
-    assert said("corticosteroid_dose", "prednisone 2 mg/day", text, "54 cm") == "missing:weight"
+    assert read_texts("corticosteroid_dose", text, "prednisone 2 mg/day, 54 cm") == "missing:weight"
+    assert read_texts("corticosteroid_dose", "prednisone 2 mg/day", text, "54 cm") == "missing:weight"
 
 
 def dose(*texts: str) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ DOSES: list[tuple[tuple[str, ...], Answer | str]] = [
 @pytest.mark.parametrize(("texts", "expected"), DOSES)
 def test_a_dose_over_several_texts(texts: tuple[str, ...], expected: Answer | str) -> None:
     """Protects the parts of a dose, and every doubt about one of them, until the dose is recorded."""
-    got = said("corticosteroid_dose", *texts)
+    got = read_texts("corticosteroid_dose", *texts)
     if isinstance(expected, Interval):
         assert isinstance(got, Interval)
         assert [got.min, got.max] == pytest.approx([expected.min, expected.max], rel=1e-9)
@@ -251,7 +251,7 @@ def test_days_over_several_texts(fact: str, texts: tuple[str, ...], expected: An
 
     The words of an ask-back are understood, and no other event's date is offered.
     """
-    assert said(fact, *texts) == expected
+    assert read_texts(fact, *texts) == expected
 
 
 @pytest.mark.parametrize("text", [

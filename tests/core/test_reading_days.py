@@ -264,7 +264,7 @@ def test_no_date_that_was_typed_is_kept_in_a_reason() -> None:
         assert not any(each.isdecimal() for each in getattr(reading, "reason", ""))
 
 
-def _brute(months: int) -> tuple[int, int]:
+def _count_by_brute_force(months: int) -> tuple[int, int]:
     """The fewest and most days from a birth to its day `months` months later, trying every birthday of 400 years.
 
     Both customs for a month that lacks the day are tried: its last day, or the first of the next month.
@@ -273,13 +273,13 @@ def _brute(months: int) -> tuple[int, int]:
     for born, until in ((index, index + months) for index in range(2000 * 12, 2400 * 12)):
         birth, end = (date(index // 12, index % 12 + 1, 1).toordinal() for index in (born, until))
         found.add(end - birth)  # on each day that both months have
-        for missing in range(_days(until), _days(born)):
-            to_its_last_day = end + _days(until) - 1 - (birth + missing)
+        for missing in range(_count_days(until), _count_days(born)):
+            to_its_last_day = end + _count_days(until) - 1 - (birth + missing)
             found |= {to_its_last_day, to_its_last_day + 1}
     return min(found), max(found)
 
 
-def _days(index: int) -> int:
+def _count_days(index: int) -> int:
     """The days of a month, given as the number of months since the year 0."""
     return monthrange(index // 12, index % 12 + 1)[1]
 
@@ -291,7 +291,7 @@ def test_months_are_the_widest_range_of_any_calendar(months: int) -> None:
 
     It is held against every birthday of the Gregorian cycle.
     """
-    assert count_days_after(months) == _brute(months)
+    assert count_days_after(months) == _count_by_brute_force(months)
 
 
 def test_months_and_years_are_consistent_and_quick() -> None:

@@ -177,19 +177,19 @@ ROWS = [
 def test_doses(text: str, expected: object) -> None:
     """Protects: the contract's paragraph on the steroid dose, row by row."""
     reading = read(DOSE, text, TODAY)
-    assert _near(reading) == _near(expected)
+    assert _round(reading) == _round(expected)
 
 
-def _near(reading: object) -> object:
+def _round(reading: object) -> object:
     """Computed figures to twelve digits; whole ones stay exact, since 10 must be 10."""
     if isinstance(reading, Read):
-        return ("read", *_numbers(reading.answer))
+        return ("read", *_list_numbers(reading.answer))
     if isinstance(reading, AskBackReading):
-        return (reading.reason, *(_numbers(each) for each in reading.offers))
+        return (reading.reason, *(_list_numbers(each) for each in reading.offers))
     return reading
 
 
-def _numbers(answer: object) -> tuple[object, ...]:
+def _list_numbers(answer: object) -> tuple[object, ...]:
     names = ("value", "min", "max", "above", "below")
     numbers = [getattr(answer, name, None) for name in names]
     return tuple(f"{each:.12g}" if isinstance(each, float) else each for each in numbers)

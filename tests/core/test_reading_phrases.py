@@ -29,7 +29,7 @@ ROWS = [
 HELD = {"asked", "told", "lost"}
 
 
-def came_to(reading: Reading) -> str:
+def name_outcome(reading: Reading) -> str:
     if isinstance(reading, Misread):
         return "lost" if reading.reason == "not_an_answer" else "told"
     return "read" if isinstance(reading, Read) else "asked"
@@ -56,7 +56,7 @@ def test_phrases_come_to_what_they_mean(fact: str) -> None:
             assert isinstance(reading, Read), (text, reading)
             assert reading.answer == make_answer(kind), text
             continue
-        assert came_to(reading) == kind, (text, reading)
+        assert name_outcome(reading) == kind, (text, reading)
         if isinstance(reading, AskBackReading):
             assert {make_answer(code) for code in offered.split(",")} <= set(reading.offers), (text, reading)
 

@@ -90,7 +90,7 @@ TRAPS = [
 ]
 
 
-def _outcome(reading: object) -> object:
+def _get_outcome(reading: object) -> object:
     if isinstance(reading, Misread):
         return None
     assert isinstance(reading, Read | AskBackReading)
@@ -104,9 +104,9 @@ def test_the_number_traps(text: str, age_verdict: type, age: object, dose_verdic
     """Protects: 'The number traps: each accepted, asked back or refused as a table in the tests says'."""
     of_age = read(FACTS["age_days"], text, TODAY)
     of_decimal = read(DECIMAL, text, TODAY)
-    assert (type(of_age), _outcome(of_age)) == (age_verdict, age)
-    assert (type(of_decimal), _outcome(of_decimal)) == (dose_verdict, dose)
-    assert type(_outcome(of_decimal)) is type(dose)
+    assert (type(of_age), _get_outcome(of_age)) == (age_verdict, age)
+    assert (type(of_decimal), _get_outcome(of_decimal)) == (dose_verdict, dose)
+    assert type(_get_outcome(of_decimal)) is type(dose)
 
 
 REASONS = {
@@ -253,10 +253,10 @@ def test_any_text_gives_a_reading_and_every_question_back_a_sentence(name: str, 
     offers = (reading.answer,) if isinstance(reading, Read) else getattr(reading, "offers", ())
     for answer in offers:
         if isinstance(fact, NumericFact):
-            assert all(fact.range.min <= each <= fact.range.max for each in _figures(answer))
+            assert all(fact.range.min <= each <= fact.range.max for each in _list_figures(answer))
 
 
-def _figures(answer: Answer) -> list[int | float]:
+def _list_figures(answer: Answer) -> list[int | float]:
     plain = answer.value if isinstance(answer, Known) else [getattr(answer, each, None) for each in NUMBERS]
     return [each for each in (plain if isinstance(plain, list) else [plain]) if isinstance(each, int | float)]
 
@@ -275,10 +275,10 @@ def test_the_worst_texts_are_read_in_no_time(text: str) -> None:
     """
     for fact in FACTS.values():
         read(fact, "warm", TODAY)
-        assert any(_seconds(fact, text) < 1 for _ in range(3)), "not even the best of three"
+        assert any(_time_reading(fact, text) < 1 for _ in range(3)), "not even the best of three"
 
 
-def _seconds(fact: Fact, text: str) -> float:
+def _time_reading(fact: Fact, text: str) -> float:
     began = time.process_time()
     read(fact, text[:500], TODAY)
     return time.process_time() - began

@@ -41,32 +41,32 @@ VACCINE = FIT | {"live_vaccine": "given", "live_vaccine_days": 9}
 CLEAR = date(2026, 12, 19)
 
 
-def answers(changes: dict[str, Any], clear: date | None = None) -> Answers:
+def read_changed(changes: dict[str, Any], clear: date | None = None) -> Answers:
     plain = {fact: answer for fact, answer in (VACCINE | changes).items() if answer is not None}
     read = read_answers(TRIAL, plain)
     return read if clear is None else {**read, "live_vaccine_days": Known(9, clear_on=clear)}
 
 
-def judged(changes: dict[str, Any] | None = None, clear: date | None = None) -> Verdict:
-    return JUDGE.evaluate(answers(changes or {}, clear), TODAY)
+def judge(changes: dict[str, Any] | None = None, clear: date | None = None) -> Verdict:
+    return JUDGE.evaluate(read_changed(changes or {}, clear), TODAY)
 
 
-def headline(verdict: Verdict) -> str:
+def get_headline(verdict: Verdict) -> str:
     return verdict.decisions[1].say
 
 
 SAID = {
     "the first clear day, where it is known": (
-        judged({}, CLEAR),
+        judge({}, CLEAR),
         "Not yet: the window is clear from 19 December 2026 on. Excluded as answered; the infant stays",
     ),
     "the delay, where no date is known": (
-        judged(),
+        judge(),
         "Not yet: delay the first dose by at least 20 days. Excluded as answered; the infant stays",
     ),
-    "one day": (judged({"live_vaccine_days": 28}), "Not yet: delay the first dose by at least 1 day. Excluded"),
+    "one day": (judge({"live_vaccine_days": 28}), "Not yet: delay the first dose by at least 1 day. Excluded"),
     "while the trial is open": (
-        judged({"consent": "pending"}),
+        judge({"consent": "pending"}),
         "Not yet: delay the first dose by at least 20 days. Excluded as answered: if eligible for the trial, treat",
     ),
 }
@@ -78,23 +78,21 @@ def test_not_yet_is_said_before_excluded(verdict: Verdict, begins: str) -> None:
 
     The code stays.
     """
-    assert headline(verdict).startswith(begins)
+    assert get_headline(verdict).startswith(begins)
     assert verdict.decisions[1].code == "excluded"
     assert f"\nBlinatumomab: {begins}" in make_result_page(TRIAL, verdict)
 
 
 def test_the_date_is_told_to_programs() -> None:
     """Protects `waiting`: {"blinatumomab": {"days": 20, "date": "2026-12-19"}}."""
-    assert make_full_verdict(TRIAL, judged({}, CLEAR))["waiting"] == {
-        "blinatumomab": {"days": 20, "date": "2026-12-19"}
-    }
+    assert make_full_verdict(TRIAL, judge({}, CLEAR))["waiting"] == {"blinatumomab": {"days": 20, "date": "2026-12-19"}}
 
 
 def test_every_view_says_not_yet() -> None:
     """Protects people who look at the badge only: it neither says "excluded" nor bears the sign of that."""
-    waits, over = judged({}, CLEAR).decisions[1], judged({"live_vaccine_planned": "yes"}).decisions[1]
+    waits, over = judge({}, CLEAR).decisions[1], judge({"live_vaccine_planned": "yes"}).decisions[1]
     assert (make_badge(waits), make_badge(over)) == ("? not yet, from 19 December 2026", "✘ excluded")
-    assert (word_outcome(judged().decisions[1]), waits.apparent, over.apparent) == (
+    assert (word_outcome(judge().decisions[1]), waits.apparent, over.apparent) == (
         "not yet",
         Standing.OPEN,
         Standing.FAILS,
@@ -103,7 +101,7 @@ def test_every_view_says_not_yet() -> None:
 
 def test_what_is_needed_by_then_is_no_longer_called_not_needed() -> None:
     """Protects "facts that a later start makes needed again are not called 'not needed'", open now or not."""
-    shown = make_result_page(TRIAL, judged({"cns_eoi": None, "live_vaccine_planned": "unknown"}))
+    shown = make_result_page(TRIAL, judge({"cns_eoi": None, "live_vaccine_planned": "unknown"}))
     by_then = shown.partition("Missing, and needed once the time to wait is over:\n")[2]
     assert by_then.startswith("- CNS status at the end of induction: not asked\n- Live vaccine planned: not known\n")
     assert "not needed" not in shown
@@ -111,7 +109,7 @@ def test_what_is_needed_by_then_is_no_longer_called_not_needed() -> None:
 
 def test_what_cannot_matter_is_still_called_not_needed() -> None:
     """Protects the other heading: with a hypersensitivity the CNS can change nothing, before the wait or after it."""
-    shown = make_result_page(TRIAL, judged({"cns_eoi": None, "hypersensitivity": "yes"}))
+    shown = make_result_page(TRIAL, judge({"cns_eoi": None, "hypersensitivity": "yes"}))
     assert "Missing, but not needed for a verdict:\n- CNS status at the end of induction: not asked\n" in shown
 
 
@@ -120,7 +118,7 @@ def test_what_the_trial_itself_lacks_is_missing_now() -> None:
 
     Consent settles the entry already, and the CNS status only matters by then.
     """
-    shown = make_result_page(TRIAL, judged({"consent": "pending", "cns_eoi": None}))
+    shown = make_result_page(TRIAL, judge({"consent": "pending", "cns_eoi": None}))
     assert "needed once the time to wait is over:\n- CNS status at the end of induction: not asked\n\n" in shown
     assert "Missing:\n- Informed consent: not asked for yet\n\n" in shown
 
@@ -144,7 +142,7 @@ def test_the_dialogue_asks_for_what_a_later_start_needs() -> None:
 
 def test_the_status_names_what_is_awaited_for_later() -> None:
     """Protects the page in between: what was answered with "waiting" is open, although its criterion is met already."""
-    screening = replace(DIALOGUE.begin(NOW).screening, answers=answers({"live_vaccine_planned": "pending"}))
+    screening = replace(DIALOGUE.begin(NOW).screening, answers=read_changed({"live_vaccine_planned": "pending"}))
     assert "\n- Live vaccine planned: awaited" in make_status(JUDGE, screening, TODAY)
 
 
@@ -209,7 +207,7 @@ BOTH_NEEDED = "{washout_days: {at_most: 14}}"
 ONE_ENOUGH = "{all: [{washout_days: {at_most: 14}}, {live_vaccine_days: {at_most: 20}}]}"
 
 
-def two_windows(condition: str, vaccine: Known | Interval, washout: Known | Interval, **changed: str) -> Verdict:
+def judge_two_windows(condition: str, vaccine: Known | Interval, washout: Known | Interval, **changed: str) -> Verdict:
     changes = {"live_vaccine": "given", **changed}
     trial = load(TWO.replace("CONDITION", condition), FILE.name)
     read = read_answers(trial, {**FIT, **changes})
@@ -243,10 +241,10 @@ def test_of_several_windows_the_shortest_wait_that_lifts_it_is_told(
     said: str,
 ) -> None:
     """Protects "the largest if several windows", and no longer than must be: every window runs on while one waits."""
-    verdict = two_windows(condition, vaccine, washout)
+    verdict = judge_two_windows(condition, vaccine, washout)
     waiting = verdict.waiting.get("blinatumomab")
     assert (None if waiting is None else (waiting.days, waiting.day)) == waits
-    assert headline(verdict).startswith(f"Not yet: {said}" if waits else "May be given")
+    assert get_headline(verdict).startswith(f"Not yet: {said}" if waits else "May be given")
 
 
 def test_a_window_that_was_not_asked_for_is_asked_while_another_runs() -> None:

@@ -87,7 +87,7 @@ def read(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imports(path: Path) -> Iterator[str]:
+def list_imports(path: Path) -> Iterator[str]:
     """Yields the full names of what a module imports."""
     for node in ast.walk(read(path)):
         if isinstance(node, ast.Import):
@@ -108,7 +108,7 @@ def test_imports_point_only_the_permitted_way() -> None:
     """
     for path in MODULES:
         room = path.relative_to(ROOT).parts[0]
-        for imported in imports(path):
+        for imported in list_imports(path):
             first = imported.split(".")[0]
             assert first != "telegram" or room == "bot", f"{name(path)} imports {imported}"
             assert first not in {"sqlalchemy", "alembic"} or room == "storage", f"{name(path)} imports {imported}"
