@@ -29,8 +29,8 @@ OFF = re.findall(r"      off: .*\n", SKELETON)[0]
 Row = tuple[str, str, str, str, str, str, str]
 
 TABLE: list[Row] = [
-    # what is wrong, the text replaced, its replacement, and what is found:
-    # the line of the fault, its key, a word of it, a word of the remedy
+    # What is wrong, the text replaced, its replacement. Then what is found:
+    # the line of the fault, its key, a word of it, a word of the remedy.
     ("a key that is not known", RANGE, RANGE + "    unitt: kg\n", "unitt: kg", "facts.weight_kg.unitt",
      "'unitt' is no key", "spelling"),
     ("a key that is missing", RANGE, "", "weight_kg:", "facts.weight_kg.range", "'range' is missing", "add it"),

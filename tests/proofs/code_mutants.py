@@ -58,7 +58,7 @@ class CollectedOnce(TestRunner):
     @cached_property
     def forget(self) -> Callable[[], None]:
         """Empties what was remembered."""
-        return _forgetting()
+        return _make_forget()
 
     @cached_property
     def session(self) -> pytest.Session:
@@ -91,7 +91,7 @@ class CollectedOnce(TestRunner):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         function = mangled_name_from_mutant_name(mutant_name) if mutant_name else ""
         with change_cwd(MUTANTS):
-            items = _likely_first(_short_first(self._chosen(tests)), function)
+            items = _likely_first(_short_first(self._choose(tests)), function)
             try:
                 return int(self.session.testsfailed > 0 or not self._pass(items, function))
             except Exception:  # noqa: BLE001 - a test module that cannot be imported anew has noticed the mutant
@@ -100,7 +100,7 @@ class CollectedOnce(TestRunner):
     def run_stats(self, *, tests: Iterable[str]) -> int:
         """Finds the functions that each test reaches, then how long each takes."""
         with change_cwd(MUTANTS):
-            items = self._chosen(tests)
+            items = self._choose(tests)
             self._reach(items)
             set_mutant_under_test("")
             for item, following in _with_next(items):
@@ -109,7 +109,7 @@ class CollectedOnce(TestRunner):
                 state().duration_by_test[item.nodeid] = time.perf_counter() - began
         return int(self.session.testsfailed > 0)
 
-    def _chosen(self, tests: Iterable[str]) -> list[pytest.Item]:
+    def _choose(self, tests: Iterable[str]) -> list[pytest.Item]:
         chosen = set(tests)
         return [item for item in self.session.items if not chosen or item.nodeid in chosen]
 
@@ -121,7 +121,7 @@ class CollectedOnce(TestRunner):
             if module is not renewed:
                 renewed = module
                 at_import[module.__name__] = _reached(partial(importlib.reload, module))
-                forget = _forgetting()
+                forget = _make_forget()
             forget()
             for function in _reached(partial(_run, item, None)) | at_import[module.__name__]:
                 state().tests_by_mangled_function_name[function].add(item.nodeid)
@@ -163,7 +163,7 @@ def _reached(act: Callable[[], object]) -> set[str]:
     return set(hits)
 
 
-def _forgetting() -> Callable[[], None]:
+def _make_forget() -> Callable[[], None]:
     """Returns what empties every cache of the project and of its tests.
 
     Code whose result a cache remembers would not be reached again.
