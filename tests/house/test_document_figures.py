@@ -1,4 +1,7 @@
-"""The figures and lists of the documents are those of the code: defaults, limits, tables, kinds of entries, keys that programs read."""
+"""The figures and lists of the documents are those of the code.
+
+They are defaults, limits, tables, kinds of entries, and keys that programs read.
+"""
 
 import json
 import re
