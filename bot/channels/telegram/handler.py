@@ -22,8 +22,9 @@ from bot.channels.telegram.outcomes import UpdateOutcome, classify_reply
 from bot.channels.telegram.updates.chat_member import Membership, read_membership
 from bot.channels.telegram.updates.rate_limits import Admission, RateLimits
 from bot.channels.telegram.updates.update_parser import ParsedUpdate, parse_update
-from bot.observability.metrics import Metrics, UpdateResult
-from bot.observability.metrics import TapRefusal as Refused
+from bot.observability.metric_words import UpdateResult
+from bot.observability.metrics import Metrics
+from bot.observability.metric_words import TapRefusal as Refused
 from bot.session import log_requests as log_asking
 from bot.session.service import ChatState, ScreeningSession, SessionService
 from dialogs.conversation.screening import Event, Message, Said, Tapped

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.observability.metrics import TapRefusal, UpdateResult
+from bot.observability.metric_words import TapRefusal, UpdateResult
 from bot.session.service import SessionReply
 from dialogs.conversation.commands import parse_command
 from dialogs.conversation.screening import Event, Said
