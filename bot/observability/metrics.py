@@ -47,7 +47,7 @@ class Metrics:
         self._outbox_depth = self._gauge("outbox_depth", "Messages that wait to be sent")
         self._outbox_oldest = self._gauge("outbox_oldest_seconds", "How long the first message that waits has been due")
         self._sent = self._counter("messages_sent", "Messages, edits and deletions that Telegram took")
-        self._deliveries = self._histogram(
+        self._sending = self._histogram(
             "delivery_seconds", "From a message's commit to Telegram's answer", TURN_SECONDS
         )
         self._retried = self._counter("messages_retried", "Messages that will be tried again, by why", "why")
@@ -101,7 +101,7 @@ class Metrics:
 
     def observe_delivery(self, seconds: float) -> None:
         """Notes how long it took from a message's commit to Telegram's answer."""
-        self._deliveries.observe(seconds)
+        self._sending.observe(seconds)
 
     def count_retried(self, why: str) -> None:
         """Counts a message that will be tried again, by its `DeliveryFault`."""

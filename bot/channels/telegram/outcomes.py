@@ -13,7 +13,7 @@ from dialogs.conversation.state_machine import CLARIFYING
 class UpdateOutcome:
     """What came of one update; `refused` says why a tap changed nothing, `has_order` whether a file is made."""
 
-    ending: UpdateResult
+    result: UpdateResult
     refused: TapRefusal | None = None
     has_order: bool = False
 
