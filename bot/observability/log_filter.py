@@ -143,4 +143,4 @@ def _make_word_filter(words: frozenset[str]) -> FilterValue:
     return lambda value: value if isinstance(value, str) and value in words else None
 
 
-_OURS = frozenset({__name__, "bot.observability.log_lines", "bot.observability.record_handler"})
+_OURS = frozenset({__name__, "bot.observability.log_lines", "bot.observability.log_handler"})

@@ -5,8 +5,8 @@ No payload, no secret, no error's text.
 Our own code logs through structlog (`structlog.get_logger()`) or through the standard library. Both ways lead through
 `bot.observability.log_filter`, then `bot.observability.redaction`, to one line.
 
-Libraries are heard from WARNING on. What they say is never repeated, at no level: the HTTP client logs the bot's token,
-python-telegram-bot logs whole messages, and SQLAlchemy logs statements with their values.
+Libraries are heard from WARNING on, and what they say is never repeated, at no level. The HTTP client logs the bot's
+token, python-telegram-bot logs whole messages, and SQLAlchemy logs statements with their values.
 """
 
 import logging
@@ -23,8 +23,8 @@ import structlog
 
 from bot.observability.error_description import format_own_place
 from bot.observability.log_filter import LogFilter
+from bot.observability.log_handler import SILENCED, LogHandler
 from bot.observability.log_lines import LineWriter, make_processors
-from bot.observability.record_handler import SILENCED, RecordHandler
 from bot.observability.redaction import Redaction
 
 LIBRARIES = (
@@ -52,7 +52,7 @@ def configure(level: str, *, is_terminal: bool, secrets: Iterable[str]) -> None:
         logger_factory=lambda *_: LineWriter(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    logging.root.handlers = [RecordHandler()]
+    logging.root.handlers = [LogHandler()]
     logging.root.setLevel(threshold)
     for name in LIBRARIES:
         library = logging.getLogger(name)

@@ -15,7 +15,7 @@ psycopg's is "error ignored terminating Pipeline", after a connection was lost.
 """
 
 
-class RecordHandler(logging.Handler):
+class LogHandler(logging.Handler):
     """Passes on what our own code logs: its constant text, and what may be told. Of a library it tells less."""
 
     def emit(self, record: logging.LogRecord) -> None:
