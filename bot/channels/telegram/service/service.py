@@ -20,7 +20,8 @@ from bot.channels.telegram.service.chores import make_chores
 from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.service.outage import ask_again
 from bot.channels.telegram.updates.intake import Intake
-from bot.channels.telegram.updates.polling import BAD_TOKEN, Poller
+from bot.channels.telegram.updates.polling import Poller
+from bot.channels.telegram.updates.update_request import BAD_TOKEN
 from bot.channels.telegram.updates.webhook import serve_webhook
 from bot.channels.telegram.updates.webhook_registration import WebhookSettings
 from bot.config.errors import UsageFault
