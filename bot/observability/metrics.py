@@ -128,7 +128,7 @@ class Metrics:
         self._secrets.inc()
 
     def count_swept(self, count: int) -> None:
-        """Counts screenings that were kept long enough."""
+        """Counts screenings that were stored long enough, and forgotten by themselves."""
         self._swept.inc(count)
 
     def count_forgotten(self, count: int = 1) -> None:

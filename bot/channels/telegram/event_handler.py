@@ -3,7 +3,7 @@
 from telegram import Bot
 
 from bot.channels.telegram import phrases
-from bot.channels.telegram.chat_state import TelegramChatState, plain_chat_state, read_chat_state
+from bot.channels.telegram.chat_state import TelegramChatState, encode_chat_state, read_chat_state
 from bot.channels.telegram.close_question import has_lead, leave_question, remove_keyboard
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.invite import INVITE, make_invitation
@@ -51,7 +51,7 @@ class EventHandler:
             uow.enqueue([Message(phrases.DATE_DELETED)])
         chats = ChatStates(uow)
         state, outcome = self._answer(uow, read_chat_state(chats.read()), update, role)
-        chats.save(plain_chat_state(state), update.address)
+        chats.save(encode_chat_state(state), update.address)
         return outcome
 
     def repeat_question(self, uow: UnitOfWork) -> None:
