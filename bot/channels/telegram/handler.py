@@ -12,8 +12,8 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels.telegram import phrases
+from bot.channels.telegram.chat_handler import ChatHandler
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.event_handler import EventHandler
 from bot.channels.telegram.outcomes import UpdateOutcome
 from bot.channels.telegram.updates.chat_member import Membership, read_membership
 from bot.channels.telegram.updates.rate_limits import Admission, RateLimits
@@ -47,7 +47,7 @@ class UpdateHandler:
         limits: RateLimits | None = None,
     ) -> None:
         self.bot, self.writer, self.service = bot, writer, service
-        self._event_handler = EventHandler(bot, service, signer)
+        self._chat_handler = ChatHandler(bot, service, signer)
         self.notify, self.now = notify, now
         self.metrics = metrics or Metrics()
         self.limits = limits
@@ -72,7 +72,7 @@ class UpdateHandler:
         if admission is Admission.SAY_NOTHING:
             self.metrics.count_update(UpdateResult.LIMITED, perf_counter() - begun)
             return
-        answer = _tell_limit if admission is Admission.TELL else partial(self._event_handler.handle, update=parsed)
+        answer = _tell_limit if admission is Admission.TELL else partial(self._chat_handler.handle, update=parsed)
         taken = await self.writer.take(inbound, answer)
         outcome: UpdateOutcome = UpdateOutcome(UpdateResult.DUPLICATE) if taken.is_duplicate else taken.value
         self._note_outcome(inbound, said_at, outcome)
@@ -86,7 +86,7 @@ class UpdateHandler:
     async def ask_open_question(self, address: str, cut_off_at: datetime) -> None:
         """Asks the open question of a chat once more, after an outage that began at a moment; once for each outage."""
         inbound = InboundEvent(CHANNEL, f"again:{address}:{int(cut_off_at.timestamp())}", address, address, self.now())
-        await self.writer.take(inbound, self._event_handler.repeat_question)
+        await self.writer.take(inbound, self._chat_handler.repeat_question)
         self.notify(address)
 
     def _note_outcome(self, inbound: InboundEvent, said_at: float, outcome: UpdateOutcome) -> None:

@@ -27,7 +27,7 @@ OPENS_TRIAL = "trial_"
 """How the parameter of a deep link begins that opens a trial: t.me/<bot>?start=trial_<id>."""
 
 
-class EventHandler:
+class ChatHandler:
     """Answers what people say and tap, through the session service, by buttons that `signer` signed."""
 
     def __init__(self, bot: Bot, service: SessionService, signer: Signer) -> None:
