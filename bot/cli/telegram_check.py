@@ -7,7 +7,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts, find_proxy
-from bot.channels.telegram.updates.polling import BAD_TOKEN
+from bot.channels.telegram.updates.update_request import BAD_TOKEN
 from bot.cli.telegram import Serving, read_serving
 from bot.config.errors import UsageFault
 from bot.config.settings import Settings

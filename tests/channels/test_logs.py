@@ -16,7 +16,8 @@ from urllib.parse import quote, quote_plus
 import pytest
 from stores import KEY
 
-from bot.observability.log_filter import UNNAMED, WITHHELD, LogFilter, describe_error
+from bot.observability.error_description import describe_error
+from bot.observability.log_filter import UNNAMED, WITHHELD, LogFilter
 from bot.observability.redaction import STRUCK, Redaction
 from bot.workbench.telegram_standin import TOKEN
 

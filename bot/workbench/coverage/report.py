@@ -6,7 +6,7 @@ from pathlib import Path
 
 import orjson
 
-from bot.channels.terminal.paper import make_console, make_render_context
+from bot.channels.terminal.render_context import make_console, make_render_context
 from bot.config.atomic_files import write_whole
 from bot.workbench.coverage.svg import draw_coverage
 from bot.workbench.coverage.table import format_table

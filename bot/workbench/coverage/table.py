@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.channels.terminal.paper import RenderContext
+from bot.channels.terminal.render_context import RenderContext
 from dialogs.testing.coverage.coverage import Coverage, CoveragePlace, CoverageShare
 from dialogs.testing.coverage.kinds import EventKind
 
