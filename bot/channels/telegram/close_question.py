@@ -1,7 +1,7 @@
 """Closing a question: its message loses its keyboard, and shows what is recorded there, unless it also holds what must stay readable."""
 
 from bot.channels.telegram import phrases
-from bot.session.service import ChatState, SessionReply
+from bot.session.session import ChatState, SessionReply
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import find_fact

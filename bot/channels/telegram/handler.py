@@ -25,7 +25,9 @@ from bot.channels.telegram.updates.update_parser import ParsedUpdate, parse_upda
 from bot.observability.metrics import Metrics, UpdateResult
 from bot.observability.metrics import TapRefusal as Refused
 from bot.session import log_requests as log_asking
-from bot.session.service import ChatState, ScreeningSession, SessionService
+from bot.session.screening_session import ScreeningSession
+from bot.session.service import SessionService
+from bot.session.session import ChatState
 from dialogs.conversation.screening import Event, Message, Said, Tapped
 from dialogs.reading.dates import find_dates
 from storage.features.chats import ChatStates
