@@ -9,7 +9,7 @@ from bot.cli.commands.log import log_app
 from bot.cli.commands.screening import screening_app
 from bot.cli.commands.trial import trial_app
 from bot.cli.streams import open_streams, silence_output
-from bot.config.errors import UsageFault
+from bot.config.errors import UsageFault, describe_cause
 
 __all__ = ["app", "main", "run"]
 
@@ -26,7 +26,7 @@ for command in (
     operators.doctor, operators.backup, operators.restore, operators.rotate_key,
     operators.invite, operators.people, operators.inaccuracies,
 ):  # fmt: skip
-    app.command()(command)
+    app.command(command.__name__.replace("_", "-"))(command)
 app.add_typer(trial_app, name="trial")
 app.add_typer(screening_app, name="screening")
 app.add_typer(log_app, name="log")
@@ -55,10 +55,7 @@ def run(arguments: list[str]) -> int:
         return 130
     except OSError as error:
         silence_output()
-        return _refuse(
-            f"the output cannot be written ({(error.strerror or 'unknown reason').lower()}); make room, or send it"
-            " elsewhere"
-        )
+        return _refuse(f"the output cannot be written ({describe_cause(error)}); make room, or send it elsewhere")
     except Exception as error:
         message = getattr(error, "format_message", None)  # Typer's usage errors have it; their classes are not public
         if message is None:

@@ -17,7 +17,7 @@ def open_streams() -> None:
 
 
 def silence_output() -> None:
-    """Points standard output nowhere, so that the interpreter's own last flush of it finds nothing to complain about."""
+    """Points standard output nowhere, so that the interpreter's own last flush of it finds no fault."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

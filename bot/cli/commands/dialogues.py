@@ -123,7 +123,8 @@ def replay(
     from bot.workbench.replay.options import ReplayOptions
 
     options = ReplayOptions(
-        tuple(paths or ()), trial, through, jobs, now, pattern, seed, junit, html, coverage_json, coverage_svg, generate, compare,
+        tuple(paths or ()), trial, through, jobs, now, pattern, seed,
+        junit, html, coverage_json, coverage_svg, generate, compare,
         as_json=as_json, accept=accept, shuffle=shuffle, coverage=coverage,
     )  # fmt: skip
     raise typer.Exit(run(options))

@@ -73,9 +73,9 @@ def screening_audit(
     as_json: Json = False,
 ) -> None:
     """Print the trail of a screening, verified; exit 1 if anything was changed or is missing."""
-    from bot.cli import screenings
+    from bot.cli.screening_audit import print_audit
 
-    raise typer.Exit(screenings.print_audit(code, database, as_json=as_json))
+    raise typer.Exit(print_audit(code, database, as_json=as_json))
 
 
 @screening_app.command("script")
