@@ -23,7 +23,7 @@ from tallying import measure_tallying
 from telegram_turns import measure_telegram_turns
 from transitions import Machine
 
-from bot.cli.check_input import Checker, stream
+from bot.cli.checker import Checker, stream
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said
 from dialogs.definition.facts import OptionFact, list_option_codes

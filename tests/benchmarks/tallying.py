@@ -10,7 +10,7 @@ from stores import KEY, NOW, python
 from tallies import TRIAL, fill, some
 
 from bot.cli.log_options import PICTURES
-from bot.config import store_access
+from bot.config.store_location import locate_store
 from bot.config.trial_catalogue import find_trial
 from bot.documents.screening_log.making import LogRequest, make_log
 from storage.crypto.keys import write_key_file
@@ -38,7 +38,7 @@ def _make_full_store(folder: Path) -> str:
     """Makes a store with a full tally, and returns its URL."""
     url = f"sqlite:///{folder / 'screenings.db'}"
     write_key_file(folder / "key", KEY)
-    store = open_store(store_access.locate_store(url), KEY, NOW)
+    store = open_store(locate_store(url), KEY, NOW)
     drawn = some(ROWS, MONTHS)
     while rows := list(islice(drawn, CHUNK)):
         fill(store, rows)
@@ -57,7 +57,7 @@ def _measure_command(folder: Path, url: str) -> tuple[float, float]:
 
 def _measure_pictures(say: Say, url: str) -> None:
     """A picture of each kind, once matplotlib is there; its import is told by itself."""
-    store = open_store(store_access.locate_store(url), KEY, NOW)
+    store = open_store(locate_store(url), KEY, NOW)
     log = make_log(store, LogRequest(TRIAL, exact=True), find_trial, NOW)
     store.close()
     first = _time(lambda: PICTURES["flow"](log, log.trials[0], "png"))

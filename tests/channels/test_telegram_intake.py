@@ -23,7 +23,7 @@ from bot.channels.telegram.updates.update_request import Timing
 from bot.config.errors import UsageFault
 from bot.workbench.telegram_standin import TOKEN, Standin
 from bot.workbench.telegram_standin.clients import make_client
-from bot.workbench.telegram_standin.running import ServerPace
+from bot.workbench.telegram_standin.server_thread import ServerPace
 
 FIRST = 300_000_000
 

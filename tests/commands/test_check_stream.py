@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from commands import ELIGIBLE, ROOT, command, environment, process, trialscreen
 
-from bot.cli.check_input import MAX_LINE
+from bot.cli.checker import MAX_LINE
 
 STREAM = ("check", "interfant-21", "--jsonl", "--now", "2026-06-01")
 GERMLINE = '{"kmt2a": "germline"}'

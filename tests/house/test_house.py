@@ -12,7 +12,10 @@ from pathlib import Path
 
 from documents import sentences
 
-from bot.cli.app import app, log_app, screening_app, trial_app
+from bot.cli.app import app
+from bot.cli.commands.log import log_app
+from bot.cli.commands.screening import screening_app
+from bot.cli.commands.trial import trial_app
 from dialogs.conversation.commands import Command
 from dialogs.conversation.state_diagram import mermaid
 from dialogs.definition.document import parse

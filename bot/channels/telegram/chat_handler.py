@@ -12,7 +12,9 @@ from bot.channels.telegram.tapped_button import find_button
 from bot.channels.telegram.updates.update_parser import ParsedUpdate
 from bot.observability.metric_words import TapRefusal, UpdateResult
 from bot.session import log_requests
-from bot.session.service import ChatState, ScreeningSession, SessionReply, SessionService
+from bot.session.screening_session import ScreeningSession
+from bot.session.service import SessionService
+from bot.session.session import ChatState, SessionReply
 from dialogs.conversation.screening import Event, Message, Said, Tapped
 from dialogs.reading.dates import find_dates
 from storage.features.chats import ChatStates

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.session.service import ChatState
+from bot.session.session import ChatState
 from dialogs.conversation.screening import Button
 from storage.model.codec import encode_screening, read_screening
 

@@ -5,7 +5,7 @@ A message that also holds reasons, notes or a verdict keeps its text, which must
 
 from bot.channels.telegram import phrases
 from bot.channels.telegram.chat_state import TelegramChatState
-from bot.session.service import ChatState, SessionReply
+from bot.session.session import ChatState, SessionReply
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import find_fact
