@@ -170,6 +170,7 @@ ROWS = [
     ("012 mg/m2/day", AskBackReading("leading_zeros", (Known(12),))),
     ("about 12 mg/m2/day", AskBackReading("about", (Known(12),))),
     ("a lot", Misread("not_an_answer")),
+    ("mg", Misread("not_an_answer")),
 ]
 
 
