@@ -83,6 +83,7 @@ def test_brief_leaves_only_determinations_and_statuses() -> None:
     assert {tuple(each) for each in shown["criteria"]} == {("id", "status")}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("changed", "protocol", "blinatumomab"),
     [
@@ -139,6 +140,7 @@ WORDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("given", "criterion", "facts"), WORDS, ids=[row[0] for row in WORDS])
 def test_words_are_read_as_in_chat(given: str, criterion: str, facts: dict[str, object]) -> None:
     """Protects "`-a` takes the same words that a person may type in chat (`-a age_days="11 months"`)"."""
@@ -163,6 +165,7 @@ VALUES = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("answers", "criterion"), VALUES, ids=[str(row[0]) for row in VALUES])
 def test_values_of_a_file_come_back_as_they_were_given(answers: dict[str, object], criterion: str) -> None:
     """Protects how a value is written.
@@ -201,6 +204,7 @@ YAML = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("text", "criterion", "facts"), YAML, ids=[row[0] for row in YAML])
 def test_a_file_may_be_yaml(text: str, criterion: str, facts: dict[str, object], tmp_path: Path) -> None:
     """Protects "FILE is JSON or YAML", and "YAML's bare `no` and `yes` are those codes"."""
@@ -209,6 +213,7 @@ def test_a_file_may_be_yaml(text: str, criterion: str, facts: dict[str, object],
     assert check_answers_behind(criterion, "--answers", str(file)) == facts
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "text", ['[{"kmt2a": "germline"}, {}]', "- kmt2a: germline\n- {}\n", "[{kmt2a: germline}, {}]"]
 )
@@ -241,6 +246,7 @@ def test_another_trial_is_checked_by_its_file() -> None:
 # the clock
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("now", "stale"),
     [

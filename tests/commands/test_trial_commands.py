@@ -78,6 +78,7 @@ def test_the_diagram_is_mermaid_and_names_every_state() -> None:
     assert {"settled", "review", "concluded", "stopped"} <= targets
 
 
+@pytest.mark.sweep
 def test_the_schema_is_json_schema_and_accepts_the_shipped_trial() -> None:
     """Protects editors, which check a definition against what `trial schema` prints."""
     schema = json.loads(trialscreen("trial", "schema").printed())
@@ -176,6 +177,7 @@ def test_what_lint_cannot_read_is_refused(tmp_path: Path) -> None:
 # a folder of one's own
 
 
+@pytest.mark.sweep
 def test_trials_of_the_folder_are_found_by_their_id(own: Path) -> None:
     """Protects the setting TRIALSCREEN_TRIALS: its trials are listed after the shipped ones, and named like them."""
     assert [line.split()[0] for line in trialscreen("trial", "list").printed().splitlines()] == [

@@ -30,12 +30,14 @@ def test_the_contract_speaks_through_its_examples(example: Example, judged: proo
     assert list(example.faults(judged(example.answers))) == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.sentence)
 def test_the_plain_table_agrees_about_the_examples(example: Example, judged: proof_engine.Judged) -> None:
     """Protects the proof itself: table, completions and engine say the same of every worked example."""
     assert list(proof_engine.differences(example.answers, judged(example.answers))) == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "criterion",
     [pytest.param(each, marks=[pytest.mark.slow] if each in THINNED else []) for each in plain_table.CRITERIA],
@@ -49,6 +51,7 @@ def test_every_criterion_reads_its_facts_as_the_contract_does(criterion: str, ju
     assert [(a, why) for a, why in cases if why] == []
 
 
+@pytest.mark.sweep
 @pytest.mark.slow
 def test_random_partial_answers_are_judged_as_every_completion_says(judged: proof_engine.Judged) -> None:
     """Protects verdicts, next question and what settles them where several criteria are open at once."""

@@ -294,6 +294,7 @@ def test_months_are_the_widest_range_of_any_calendar(months: int) -> None:
     assert count_days_after(months) == _count_by_brute_force(months)
 
 
+@pytest.mark.sweep  # it is held against the clock
 def test_months_and_years_are_consistent_and_quick() -> None:
     """Protects: twelve months begin when a year does, and the first answer comes at once."""
     assert compute_days(Decimal(12), MONTHS).low == compute_days(Decimal(1), YEARS).low == 365

@@ -194,6 +194,7 @@ def test_a_failed_performance_status_of_the_second_trial_reads_right() -> None:
     )
 
 
+@pytest.mark.sweep
 def test_the_words_hold_for_the_answer_exactly_if_the_criterion_does() -> None:
     """Protects reasons of any nesting.
 

@@ -72,6 +72,7 @@ def find_final(trial: Trial, total: Total) -> dict[str, Standing]:
     }
 
 
+@pytest.mark.sweep
 def test_the_single_answers_are_those_that_every_completion_names() -> None:
     """Protects `by` for any trial: each value that leaves one way out only, with that way, and no other value.
 

@@ -187,6 +187,7 @@ def test_a_fault_names_file_line_key_fault_and_remedy(
     assert all(word in found.message for word in words)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -223,6 +224,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     )
 
 
+@pytest.mark.sweep
 def test_the_chat_shows_what_the_file_lists_and_doctor_counts_it(
     sites: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,6 +52,7 @@ def held(sitting: Sitting, happening: Iterable[tuple[int, Event]]) -> None:
         sitting.happens(event if place < 0 else button_at(sitting.dialogue, sitting.screening, place))
 
 
+@pytest.mark.sweep
 @every_trial
 @settings(some, max_examples=40)
 @given(data=st.data())

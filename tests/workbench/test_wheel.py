@@ -75,15 +75,15 @@ def test_nothing_else_is_packaged(installed: Path) -> None:
 
 USING = """
 import re, sys
-from io import BytesIO, StringIO, TextIOWrapper
+from io import BytesIO, TextIOWrapper
 import bot, dialogs, storage
 from bot.cli.app import run
 from bot.workbench.telegram_standin.page import HTML
 
 def ran(*arguments, stdin=b""):
-    sys.stdin, sys.stdout = TextIOWrapper(BytesIO(stdin)), StringIO()
-    assert run(arguments) == 0, arguments
-    return sys.stdout.getvalue()
+    sys.stdin, sys.stdout = TextIOWrapper(BytesIO(stdin)), TextIOWrapper(BytesIO(), write_through=True)
+    assert run(list(arguments)) == 0, arguments
+    return sys.stdout.buffer.getvalue().decode()
 
 assert all(each.__file__.startswith(sys.argv[1]) for each in (bot, dialogs, storage))
 assert "interfant-21" in ran("trial", "list")
