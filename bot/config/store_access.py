@@ -17,7 +17,7 @@ from bot.config.errors import UsageFault
 from bot.config.settings import Settings, read_settings
 from storage.crypto.keys import MasterKey, make_key, read_key, read_key_file, write_key_file
 from storage.database.address import DatabaseAddress, make_file_address, read_address
-from storage.maintenance.rotation import find_key
+from storage.maintenance.key_files import find_key
 from storage.model.errors import StorageError
 from storage.model.retention import Retention
 from storage.opening.location import StoreLocation

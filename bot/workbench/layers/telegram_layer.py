@@ -41,7 +41,7 @@ from storage.features.members import Members, Role
 from storage.model.stored import InboundEvent
 from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
-from storage.unit_of_work.store import EventHandler
+from storage.unit_of_work.batch import EventHandler
 from storage.unit_of_work.writer_thread import Writer
 
 CHANNEL = "script"
