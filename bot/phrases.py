@@ -1,4 +1,4 @@
-"""Every sentence around a dialogue wherever screenings are kept, and the signs and words of an outcome in every view of a result."""
+"""Every sentence around a dialogue wherever screenings are stored, and the signs and words of an outcome."""
 
 KEPT_UNDER = (
     "This screening is kept under the code {code}. Note it in your own records; the code says nothing about the"
@@ -35,7 +35,8 @@ TRIAL_FAULTY = (
 HANDOVER_WHICH = "No kept screening is open. Name the one to hand over: hand over CODE."
 HANDOVER = """\
 Tell this code to the colleague who goes on with screening {code}: {handover}
-They say: take {handover}. Then the screening is theirs, and no longer yours. The code works once, within {hours} hours (until {until});
+They say: take {handover}. Then the screening is theirs, and no longer yours. \
+The code works once, within {hours} hours (until {until});
 saying 'hand over' again makes another one, and this one void."""
 TAKE_WHICH = "Say the code that your colleague was given: take CODE."
 TAKE_NO_CODE = (
@@ -72,9 +73,11 @@ FILE_NOT_MADE = "{what}: not made, by a fault here. Tell whoever runs this progr
 
 LOG_NOT_COORDINATOR = "Only a coordinator reads the screening log."
 LOG_HELP = """\
-/log shows the screening log; /log csv or /log xlsx sends it as a file. Add a month (2026-06), or a trial ({trials}), to narrow it.
+/log shows the screening log; /log csv or /log xlsx sends it as a file. \
+Add a month (2026-06), or a trial ({trials}), to narrow it.
 Small numbers are withheld; /log exact shows them.
-/log approached 2 or /log enrolled 1 marks so many more for this month, or for one that is named; -1 takes one off again."""
+/log approached 2 or /log enrolled 1 marks so many more for this month, or for one that is named; \
+-1 takes one off again."""
 LOG_WHICH = "There is more than one trial: name the one that is meant: {trials}."
 LOG_FUTURE = "{month} is not here yet; mark what has happened."
 LOG_TOO_FEW = "Not so many were marked as {step} in {month}, so nothing was taken off."
@@ -172,8 +175,10 @@ REPLAY_WITH = (
 )
 
 PRIVACY_KEPT = """\
-Answers are kept encrypted, under a code of their own. An unfinished screening is forgotten {idle} days after its last use, a finished
-one after {finished}, but never before something awaited in it fell due. Saying 'forget' destroys one at once, and for good.
+Answers are kept encrypted, under a code of their own. \
+An unfinished screening is forgotten {idle} days after its last use, a finished
+one after {finished}, but never before something awaited in it fell due. \
+Saying 'forget' destroys one at once, and for good.
 A count stays behind (month, trial, verdicts, criteria that failed), without code or person."""
 
 PROVISIONAL = "{word}, provisionally"

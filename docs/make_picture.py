@@ -13,7 +13,7 @@ from rich.text import Text
 from bot.channels.terminal import wording
 from bot.channels.terminal.choices import Choices, Weight
 from bot.channels.terminal.message_page import make_message_page
-from bot.channels.terminal.paper import RenderContext
+from bot.channels.terminal.render_context import RenderContext
 from bot.channels.terminal.verdict_page import make_verdict_page
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Message, Said, Turn

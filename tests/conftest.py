@@ -10,6 +10,7 @@ from tempfile import gettempdir
 import pytest
 from hypothesis import settings
 from lent_databases import Databases
+from quick_commands import noted_commands
 from quick_tables import noted_tables
 from stores import KEY, Person, careless, place, postgres_server, store_at
 
@@ -34,6 +35,13 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
 def _quick_tables() -> Iterator[None]:
     """Makes new databases quickly."""
     with noted_tables():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_commands() -> Iterator[None]:
+    """Lets commands begin quickly."""
+    with noted_commands():
         yield
 
 

@@ -1,6 +1,6 @@
 """Rates: so many at once, and then one in so many seconds.
 
-Time comes from a clock that nobody sets; nothing here waits.
+Times are seconds of a clock that is never set back. Nothing here waits.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class EventRate:
 
 @dataclass(slots=True)
 class SendSchedule:
-    """A line in which each one gets a moment of its own, in the order of asking."""
+    """A schedule in which each one gets a moment of its own, in the order of asking."""
 
     rate: EventRate
     free_at: float = float("-inf")
@@ -26,7 +26,7 @@ class SendSchedule:
         return max(0.0, self.free_at - now)
 
     def enter(self, now: float) -> float:
-        """Takes the next moment in the line, and returns how many seconds away it is."""
+        """Takes the next moment of the schedule, and returns how many seconds away it is."""
         moment = max(self.free_at, now - (self.rate.burst - 1) * self.rate.every_seconds)
         self.free_at = moment + self.rate.every_seconds
         return max(0.0, moment - now)
@@ -36,7 +36,7 @@ class SendSchedule:
         self.free_at -= self.rate.every_seconds
 
     def close(self, until: float) -> None:
-        """Lets nothing go before a moment; then the line goes on without a burst."""
+        """Lets nothing go before a moment; then the schedule goes on without a burst."""
         self.free_at = max(self.free_at, until)
 
     def is_rested(self, now: float) -> bool:

@@ -11,7 +11,10 @@ from storage.model.entries import Entry, EntryKind
 
 
 def format_trail(view: View, found: Inspection) -> list[str]:
-    """Returns a line for each entry: its number, when, who, through which channel, what; then whether the trail is whole."""
+    """Returns a line for each entry, then one that says whether the trail is whole.
+
+    An entry's line holds its number, when, who, through which channel, and what.
+    """
     lines = [
         f"{number:>4}  {entry.at:%Y-%m-%d %H:%M:%S} UTC  {entry.who} ({entry.channel})  {_describe_entry(view, entry)}"
         for number, entry in found.entries

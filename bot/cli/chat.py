@@ -1,5 +1,7 @@
 """`trialscreen chat`: a screening in the terminal."""
 
+# ruff: noqa: PLC0415 - the database library is slow to import, and an ephemeral screening needs none
+
 import sys
 from pathlib import Path
 
@@ -29,9 +31,8 @@ def run(trial_name: str, database: str, code: str, now: str | None, record: Path
         if database or code:
             raise UsageFault("--ephemeral keeps nothing; leave out --database and --code, or leave out --ephemeral")
         found = find_trial(trial_name or list_names()[0])
-        conversation = InMemoryConversation(
-            Dialogue(found, contacts=read_listed_sites(found.id).find_contacts(found.id)), time
-        )
+        contacts = read_listed_sites(found.id).find_contacts(found.id)
+        conversation = InMemoryConversation(Dialogue(found, contacts=contacts), time)
         with record_to(record, lambda: _make_recording(conversation)):
             return chat(conversation, sys.stdin, sys.stdout)
     return _hold_stored(trial_name, database, code, time, record)
@@ -43,31 +44,26 @@ def _make_recording(conversation: InMemoryConversation) -> Recording | None:
 
 
 def _hold_stored(trial_name: str, database: str, code: str, time: Clock, record: Path | None) -> int:
-    from bot.config import (  # noqa: PLC0415 - the database library is slow to import, and an ephemeral screening needs none
-        store_access as keeping,
-    )
-    from bot.config.dialogue_registry import Dialogues  # noqa: PLC0415
-    from bot.session.service import SessionService  # noqa: PLC0415
-    from bot.session.stored_conversation import StoredConversation  # noqa: PLC0415
-    from bot.workbench.kept_recordings import make_reply_recording  # noqa: PLC0415
+    from bot.config.dialogue_registry import Dialogues
+    from bot.config.login_name import get_login_name
+    from bot.config.storage_faults import translate_faults
+    from bot.config.store_access import open_or_make_store
+    from bot.session.service import SessionService
+    from bot.session.stored_conversation import StoredConversation
+    from bot.workbench.kept_recordings import make_reply_recording
 
     trial = trial_name or list_names()[0]
-    sites = read_listed_sites(
-        find_trial(trial).id
-    )  # a wrong name, or a fault of the sites file, is told before a store is made
-    opened = keeping.open_or_make_store(database, time())
+    sites = read_listed_sites(find_trial(trial).id)  # a wrong name or sites file is told before a store is made
+    opened = open_or_make_store(database, time())
     store = opened.store
     try:
         retention = store.retention
-        dialogues = Dialogues(
-            phrases.PRIVACY_KEPT.format(idle=retention.idle_days, finished=retention.finished_days), sites
-        )
-        front = SessionService(dialogues, trial, retention)
-        conversation = StoredConversation(store, front, keeping.get_login_name(), time, code)
-        with (
-            keeping.translate_faults(),
-            record_to(record, lambda: make_reply_recording(store, dialogues, conversation.reply)),
-        ):
+        privacy = phrases.PRIVACY_KEPT.format(idle=retention.idle_days, finished=retention.finished_days)
+        dialogues = Dialogues(privacy, sites)
+        service = SessionService(dialogues, trial, retention)
+        conversation = StoredConversation(store, service, get_login_name(), time, code)
+        recording = record_to(record, lambda: make_reply_recording(store, dialogues, conversation.reply))
+        with translate_faults(), recording:
             return chat(conversation, sys.stdin, sys.stdout, _describe_new_key(opened.new_key_file))
     finally:
         store.close()

@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-from bot.cli.check_input import Checker, collect_answers, read_file, read_given, stream
+from bot.cli.check_input import collect_answers, read_file, read_given
+from bot.cli.checker import Checker, stream
 from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
 from bot.config.output import print_json, print_text

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import uuid4
 
-from bot.config import store_access as keeping
 from bot.config.clock import make_clock
+from bot.config.login_name import get_login_name
+from bot.config.storage_faults import translate_faults
+from bot.config.store_access import open_existing_store
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -24,17 +26,17 @@ Value = TypeVar("Value")
 
 
 @contextmanager
-def open_store_at(database: str, opened: Open = keeping.open_existing_store) -> Iterator[Store]:
+def open_store_at(database: str, opened: Open = open_existing_store) -> Iterator[Store]:
     """Opens the store at a URL, or where the settings say, for one command.
 
     Raises `UsageFault` for any fault of the store.
     """
-    with keeping.translate_faults(), closing(opened(database, make_clock(None)())) as store:
+    with translate_faults(), closing(opened(database, make_clock(None)())) as store:
         yield store
 
 
 def take(store: Store, handle: Callable[[UnitOfWork], Value], at: datetime | None = None) -> Value:
     """Takes one event of the person at this command, at a time or now, and returns what its handler returned."""
-    inbound = InboundEvent(CHANNEL, uuid4().hex, "", keeping.get_login_name(), at or make_clock(None)())
+    inbound = InboundEvent(CHANNEL, uuid4().hex, "", get_login_name(), at or make_clock(None)())
     value: Value = store.take(inbound, handle).value
     return value

@@ -3,39 +3,24 @@
 It only looks; nothing is made or mended.
 """
 
-import os
 import platform
 import sqlite3
-import stat
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import metadata
-from importlib.util import find_spec
-from pathlib import Path
 
-from bot.config import store_access as keeping
+from bot.cli.health import HealthFinding
+from bot.cli.health_of_settings import examine_extras, examine_settings, examine_sites, examine_telegram
+from bot.cli.health_of_store import describe_retention, examine_files, examine_key, examine_store
 from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
 from bot.config.output import print_json
-from bot.config.settings import Settings, read_settings
-from bot.config.sites import read_listed_sites, summarize_sites
-from storage.crypto.keys import MasterKey
-from storage.maintenance.verify import find_integrity_faults, inspect_all
+from bot.config.settings import read_settings
+from bot.config.store_key import read_store_key
+from bot.config.store_location import has_store, locate_store
 from storage.model.errors import StorageError
-from storage.opening.location import StoreLocation
 from storage.opening.opening import open_existing
 from storage.opening.probe import probe_without_key
-from storage.unit_of_work.store import Store
-
-
-@dataclass(frozen=True)
-class HealthFinding:
-    """One thing that was looked at: how it stands, and whether that is well."""
-
-    subject: str
-    said: str
-    is_well: bool = True
 
 
 def run(database: str, *, is_quick: bool, as_json: bool) -> int:
@@ -58,16 +43,16 @@ def _examine(database: str, *, is_quick: bool) -> Iterator[HealthFinding]:
     )
     try:
         given = read_settings()
-        yield _examine_settings(given)
-        yield _examine_telegram(given, is_quick=is_quick)
-        yield _examine_sites()
-        yield _examine_extras()
-        where = keeping.locate_store(database)
+        yield examine_settings(given)
+        yield examine_telegram(given, is_quick=is_quick)
+        yield examine_sites()
+        yield examine_extras()
+        where = locate_store(database)
     except UsageFault as fault:
         yield HealthFinding("settings", str(fault), is_well=False)
         return
     try:
-        schema, row = probe_without_key(where) if keeping.has_store(where) else (None, None)
+        schema, row = probe_without_key(where) if has_store(where) else (None, None)
     except StorageError as fault:
         yield HealthFinding("database", str(fault), is_well=False)
         return
@@ -76,86 +61,15 @@ def _examine(database: str, *, is_quick: bool) -> Iterator[HealthFinding]:
         return
     yield HealthFinding("database", f"{where.address}: schema {schema}, encrypted with the key {row.fingerprint}")
     try:
-        key = keeping.read_store_key(where)
+        key = read_store_key(where)
         store = open_existing(where, key, make_clock(None)())
     except (UsageFault, StorageError) as fault:
         yield HealthFinding("key", str(fault), is_well=False)
         return
     try:
-        yield _examine_key(key)
-        yield from _examine_files(where)
-        yield _describe_retention(where)
-        yield from [] if is_quick else _examine_store(store)
+        yield examine_key(key)
+        yield from examine_files(where)
+        yield describe_retention(where)
+        yield from [] if is_quick else examine_store(store)
     finally:
         store.close()
-
-
-def _examine_settings(given: Settings) -> HealthFinding:
-    names = [f"TRIALSCREEN_{name.upper()}" for name in sorted(given.model_fields_set)]
-    return HealthFinding("settings", ", ".join(names) or "none is set; docs/settings.md lists them")
-
-
-def _examine_telegram(given: Settings, *, is_quick: bool) -> HealthFinding:
-    if not given.telegram_token.get_secret_value() and given.telegram_token_file is None:
-        return HealthFinding("telegram", "no token is set; the terminal needs none")
-    from bot.cli.telegram_check import check_telegram  # noqa: PLC0415 - Telegram's library is slow to import
-
-    found = check_telegram(given, is_quick=is_quick)
-    return HealthFinding("telegram", found.said, found.is_well)
-
-
-def _examine_sites() -> HealthFinding:
-    try:
-        return HealthFinding("sites", summarize_sites(read_listed_sites()))
-    except UsageFault as fault:
-        return HealthFinding("sites", str(fault), is_well=False)
-
-
-def _examine_extras() -> HealthFinding:
-    """Says whether what makes PDFs, PNGs and spreadsheets is there; it need not be."""
-    missing = [name for name in ("typst", "matplotlib", "xlsxwriter") if find_spec(name) is None]
-    if not missing:
-        return HealthFinding("reports", "the extra [reports] is installed")
-    return HealthFinding(
-        "reports", f"no PDF, PNG or XLSX can be made without {', '.join(missing)}: pip install 'trialscreen[reports]'"
-    )
-
-
-def _examine_key(key: MasterKey) -> HealthFinding:
-    given = read_settings()
-    if given.key.get_secret_value():
-        return HealthFinding("key", f"{key.fingerprint}, from TRIALSCREEN_KEY")
-    file = keeping.locate_key_file(given)
-    is_private = os.name != "posix" or not file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-    open_to_others = "" if is_private else "; others may read it: chmod 600"
-    return HealthFinding("key", f"{key.fingerprint}, from {file}{open_to_others}", is_private)
-
-
-def _examine_files(where: StoreLocation) -> Iterator[HealthFinding]:
-    for subject, file in (("anchor", where.anchor), ("journal of the forgotten", where.journal)):
-        yield HealthFinding(subject, f"{file}{'' if file.exists() else ': not there yet'}", _may_write(file))
-
-
-def _may_write(file: Path) -> bool:
-    return os.access(file if file.exists() else file.parent, os.W_OK)
-
-
-def _describe_retention(where: StoreLocation) -> HealthFinding:
-    days = where.retention
-    return HealthFinding(
-        "retention",
-        f"unfinished screenings are kept {days.idle_days} days after their last use, finished ones"
-        f" {days.finished_days}",
-    )
-
-
-def _examine_store(store: Store) -> Iterator[HealthFinding]:
-    broken = find_integrity_faults(store.database)
-    yield HealthFinding("integrity", "; ".join(broken) or "the database's own check finds nothing", not broken)
-    count = 0
-    for each in inspect_all(store):
-        count += each.screening is not None
-        for sentence in each.sentences:
-            yield HealthFinding("audit", sentence, is_well=False)
-    yield HealthFinding("audit", f"{count} screenings inspected")
-    yield HealthFinding("outbox", f"{store.outbox.count_waiting()} messages wait")

@@ -14,18 +14,18 @@ Found = TypeVar("Found")
 
 def run(settled: str, database: str, *, as_json: bool) -> None:
     """Prints what was reported and not settled yet; with a reference, that one is settled first."""
-    if settled and _at_desk(database, lambda inaccuracies: inaccuracies.settle(settled)) is None:
+    if settled and _use_inaccuracies(database, lambda inaccuracies: inaccuracies.settle(settled)) is None:
         raise UsageFault(
             f"--settle: no inaccuracy has the reference {settled[:20]!r}; `trialscreen inaccuracies` lists them"
         )
-    found = _at_desk(database, lambda inaccuracies: inaccuracies.list_all())
+    found = _use_inaccuracies(database, lambda inaccuracies: inaccuracies.list_all())
     if as_json:
         print_json([_plain(each) for each in found])
     else:
         print_text("\n".join(map(_line, found)) or phrases.NOTHING_REPORTED)
 
 
-def _at_desk(database: str, do: Callable[[Inaccuracies], Found]) -> Found:
+def _use_inaccuracies(database: str, do: Callable[[Inaccuracies], Found]) -> Found:
     """Does something in the unit of work of one event of the person at this command."""
     with open_store_at(database) as store:
         return take(store, lambda uow: do(Inaccuracies(uow)))

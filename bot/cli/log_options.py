@@ -13,8 +13,9 @@ from bot.documents.screening_log.csv_file import write_csv
 from bot.documents.screening_log.figure import FORMATS as PICTURE_FORMATS
 from bot.documents.screening_log.flow import draw_flow
 from bot.documents.screening_log.log import Log, TrialLog
+from bot.documents.screening_log.months_plot import plot_months
 from bot.documents.screening_log.plain import write_json
-from bot.documents.screening_log.plots import plot_months, plot_reasons
+from bot.documents.screening_log.reasons_plot import plot_reasons
 from bot.documents.screening_log.text import format_log
 from bot.documents.screening_log.xlsx import write_xlsx
 from storage.features.tally_counts import Period

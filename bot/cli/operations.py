@@ -5,11 +5,14 @@ from pathlib import Path
 
 from bot import phrases
 from bot.cli.command_store import open_store_at
-from bot.config import store_access as keeping
 from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
+from bot.config.login_name import get_login_name
 from bot.config.output import print_text
 from bot.config.settings import read_settings
+from bot.config.storage_faults import translate_faults
+from bot.config.store_key import locate_key_file, read_store_key
+from bot.config.store_location import has_store, locate_store, make_folder
 from storage.crypto.keys import MasterKey, read_key_file
 from storage.database.address import make_file_address
 from storage.maintenance.backup import back_up
@@ -23,7 +26,7 @@ from storage.unit_of_work.store import Store
 def run_backup(file: Path, database: str) -> None:
     """Writes a verified backup into a new file."""
     with open_store_at(database) as store:
-        taken = back_up(store, file, make_clock(None)(), keeping.get_login_name())
+        taken = back_up(store, file, make_clock(None)(), get_login_name())
     print_text(phrases.BACKED_UP.format(count=taken.screenings, file=file))
 
 
@@ -31,38 +34,34 @@ def run_restore(file: Path, database: str) -> None:
     """Restores a backup to a place where nothing is kept yet."""
     if not file.is_file():
         raise UsageFault(f"{file}: there is no such backup; check the name")
-    where = keeping.locate_store(database)
-    keeping.make_folder(where)
-    with keeping.translate_faults():
-        key = keeping.read_store_key(
-            StoreLocation(make_file_address(file), where.anchor, where.journal, where.retention)
-        )
-        restored = restore(file, where, key, make_clock(None)(), keeping.get_login_name())
+    where = locate_store(database)
+    make_folder(where)
+    with translate_faults():
+        key = read_store_key(StoreLocation(make_file_address(file), where.anchor, where.journal, where.retention))
+        restored = restore(file, where, key, make_clock(None)(), get_login_name())
     print_text("\n".join(_describe_restore(restored, where)))
 
 
 def run_rotate(database: str, new_key_file: Path | None) -> None:
     """Wraps every key with a new master key: one from a file, or a random one."""
     given = read_settings()
-    with keeping.translate_faults():
+    with translate_faults():
         fresh = None if new_key_file is None else read_key_file(new_key_file)
     with open_store_at(database, _opened_to_rotate) as store:
         if given.key.get_secret_value():
-            rotated = rotate(store, _read_new_key(fresh), make_clock(None)(), keeping.get_login_name())
+            rotated = rotate(store, _read_new_key(fresh), make_clock(None)(), get_login_name())
             remark = phrases.SET_NEW_KEY
         else:
-            rotated = rotate_key_file(
-                store, keeping.locate_key_file(given), make_clock(None)(), keeping.get_login_name(), fresh
-            )
-            remark = phrases.OLD_KEY_KEPT.format(file=f"{keeping.locate_key_file(given)}.{rotated.old}")
+            rotated = rotate_key_file(store, locate_key_file(given), make_clock(None)(), get_login_name(), fresh)
+            remark = phrases.OLD_KEY_KEPT.format(file=f"{locate_key_file(given)}.{rotated.old}")
     print_text(phrases.ROTATED.format(old=rotated.old, new=rotated.new, count=rotated.screenings) + "\n" + remark)
 
 
 def _opened_to_rotate(database: str, now: datetime) -> Store:
-    where = keeping.locate_store(database)
-    if not keeping.has_store(where):
+    where = locate_store(database)
+    if not has_store(where):
         raise UsageFault(f"{where.address}: there are no screenings here, so no key to rotate")
-    return open_existing(where, keeping.read_store_key(where), now)
+    return open_existing(where, read_store_key(where), now)
 
 
 def _read_new_key(fresh: MasterKey | None) -> MasterKey:

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 from bot import phrases
 from bot.cli.command_store import open_store_at, take
-from bot.config import store_access as keeping
 from bot.config.errors import UsageFault
 from bot.config.output import format_time, print_json, print_text
+from bot.config.store_access import open_store_with_key
 from storage.features.members import Member, Members, Role
 
 Found = TypeVar("Found")
@@ -19,26 +19,26 @@ def run_invite(role: str, days: int, note: str, database: str) -> None:
     known = {each.value: each for each in Role}
     if role not in known:
         raise UsageFault(f"--role: {role[:20]!r} is no role; write one of {', '.join(known)}")
-    token = _at_desk(database, lambda access: access.invite(known[role], timedelta(days=days), note))
+    token = _use_members(database, lambda access: access.invite(known[role], timedelta(days=days), note))
     print_text(phrases.INVITED.format(role=role, days=days, token=token))
 
 
 def run_people(revoked: str, database: str, *, as_json: bool) -> None:
     """Prints who was let in; with a reference, takes that person's access away first."""
-    if revoked and _at_desk(database, lambda access: access.revoke(revoked)) is None:
+    if revoked and _use_members(database, lambda access: access.revoke(revoked)) is None:
         raise UsageFault(
             f"--revoke: nobody with access has the reference {revoked[:20]!r}; `trialscreen people` lists them"
         )
-    members = _at_desk(database, lambda access: access.list_all())
+    members = _use_members(database, lambda access: access.list_all())
     if as_json:
         print_json([_plain(each) for each in members])
     else:
         print_text("\n".join(map(_line, members)) or phrases.NOBODY)
 
 
-def _at_desk(database: str, do: Callable[[Members], Found]) -> Found:
+def _use_members(database: str, do: Callable[[Members], Found]) -> Found:
     """Does something in the unit of work of one event of the person at this command."""
-    with open_store_at(database, keeping.open_store_with_key) as store:
+    with open_store_at(database, open_store_with_key) as store:
         return take(store, lambda uow: do(Members(uow)))
 
 

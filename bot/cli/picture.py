@@ -1,4 +1,4 @@
-"""`trialscreen screening picture` and `trialscreen trial picture`: pictures into a file, or as SVG to standard output."""
+"""`trialscreen screening picture` and `trial picture`: a picture into a file, or as SVG on standard output."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.cli.command_store import open_store_at
 from bot.cli.exporting import note_export
 from bot.cli.report import make_stored_report
-from bot.cli.screenings import read_screening
+from bot.cli.screening_lookup import read_screening
 from bot.config.atomic_files import make_sure_of, write_whole
 from bot.config.errors import UsageFault
 from bot.config.new_file import check_new, write_new
@@ -64,5 +64,5 @@ def _ending(output: Path | None) -> str:
     return ending
 
 
-def _draw(sheet: PictureLayout, ending: str) -> bytes:
-    return render_png(sheet) if ending == PNG else render_svg(sheet).encode()
+def _draw(layout: PictureLayout, ending: str) -> bytes:
+    return render_png(layout) if ending == PNG else render_svg(layout).encode()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.cli.command_store import open_store_at
 from bot.cli.exporting import note_export
-from bot.cli.screenings import load_dialogue, read_screening
+from bot.cli.screening_lookup import load_dialogue, read_screening
 from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
 from bot.config.new_file import check_new, write_new

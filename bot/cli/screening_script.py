@@ -4,7 +4,7 @@ import sys
 
 from bot import phrases
 from bot.cli.command_store import open_store_at
-from bot.cli.screenings import load_dialogue, read_screening
+from bot.cli.screening_lookup import load_dialogue, read_screening
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
 from bot.config.output import print_notes
@@ -31,7 +31,7 @@ def print_script(code: str, database: str) -> None:
 
 
 def _of_another_definition(stored: StoredScreening) -> list[str]:
-    """Returns a sentence where a replay would take another definition of the trial than the one that the screening began with."""
+    """Returns a sentence where a replay would take another definition than the one that the screening began with."""
     trial = stored.screening.trial
     try:
         is_current = find_trial(trial).digest == stored.screening.digest

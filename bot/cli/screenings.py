@@ -4,34 +4,31 @@ import sys
 from typing import Any
 
 from bot import phrases
-from bot.cli.audit_lines import format_trail, make_plain_entry
 from bot.cli.command_store import open_store_at, take
-from bot.config import store_access as keeping
+from bot.cli.screening_lookup import find_screening, load_dialogue, read_screening
 from bot.config.clock import make_clock
-from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
+from bot.config.login_name import get_login_name
 from bot.config.output import format_time, print_json, print_text
-from bot.config.sites import read_listed_sites
 from bot.session.menus import describe_standing
-from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.information import make_status
 from dialogs.verdict.json_values import make_full_verdict
-from storage.maintenance.screening_inspection import Inspection
-from storage.maintenance.verify import inspect_all, inspect_screening
-from storage.model.codes import format_code, read_code
+from storage.model.codes import format_code
 from storage.model.entries import EntryKind
 from storage.model.stored import StoredScreening
-from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
 def print_list(database: str, *, everyone: bool, as_json: bool) -> None:
-    """Prints a line for each screening of the person at the command, those used last first; with `everyone`, of all people."""
+    """Prints a line for each screening of the person at the command, those used last first.
+
+    With `everyone`, it prints those of all people.
+    """
     with open_store_at(database) as store:
         if everyone:
             take(store, lambda uow: uow.note_store(EntryKind.READ, "the list of all screenings"))
         with store.reading() as repository:
-            stored = list(repository.iterate_all()) if everyone else repository.list_owned(keeping.get_login_name())
+            stored = list(repository.iterate_all()) if everyone else repository.list_owned(get_login_name())
         if as_json:
             print_json([_plain(each) for each in stored])
             return
@@ -70,29 +67,10 @@ def print_one(code: str, database: str, now: str | None, *, as_json: bool) -> No
         print_text("\n".join([*lines, "", make_status(dialogue.judge, stored.screening, today)]))
 
 
-def print_audit(code: str, database: str, *, as_json: bool) -> int:
-    """Prints the trail of a screening, verified; without a code, what is wrong with anything that is kept.
-
-    Returns 1 where something is.
-    """
-    with open_store_at(database) as store:
-        if not code:
-            return _print_audit_of_all(store, as_json=as_json)
-        stored = read_screening(store, code, "audited")
-        found = inspect_screening(store, stored)
-        dialogue = load_dialogue(store, stored)
-        if as_json:
-            trail = [make_plain_entry(number, entry) for number, entry in found.entries]
-            print_json({"code": format_code(stored.code), "entries": trail, "faults": list(found.faults)})
-        else:
-            print_text("\n".join(format_trail(dialogue.view, found)))
-        return 1 if found.faults else 0
-
-
 def forget(code: str, database: str, *, is_sure: bool) -> None:
     """Forgets a screening for good, after asking whether it is meant."""
     with open_store_at(database) as store:
-        stored = _find_screening(store, code)
+        stored = find_screening(store, code)
         shown = format_code(stored.code)
         if not is_sure:
             _ask(phrases.FORGET_ASK.format(code=shown))
@@ -106,71 +84,6 @@ def forget(code: str, database: str, *, is_sure: bool) -> None:
         if not take(store, handle):
             raise UsageFault(f"{shown}: it was forgotten already, by somebody else just now")
         print_text(phrases.FORGOTTEN.format(code=shown))
-
-
-def _print_audit_of_all(store: Store, *, as_json: bool) -> int:
-    found: list[Inspection] = []
-    screenings = forgotten = 0
-    for each in inspect_all(store):
-        screenings += each.screening is not None
-        forgotten += each.is_forgotten
-        if each.faults:
-            found.append(each)
-    sentences = [sentence for each in found for sentence in each.sentences]
-    if as_json:
-        print_json({"screenings": screenings, "forgotten": forgotten, "faults": sentences})
-    else:
-        print_text(
-            "\n".join(
-                [
-                    *sentences,
-                    phrases.AUDITED.format(kept=screenings - forgotten, forgotten=forgotten, faults=len(sentences)),
-                ]
-            )
-        )
-    return 1 if sentences else 0
-
-
-def read_screening(store: Store, code: str, why: str) -> StoredScreening:
-    """Returns a screening to be read; where it is another person's, that is noted first."""
-    stored = _find_screening(store, code)
-    if stored.owner == keeping.get_login_name():
-        return stored
-
-    def handle(uow: UnitOfWork) -> StoredScreening | None:
-        current = uow.find_by_id(stored.id)
-        return None if current is None else uow.note(current, EntryKind.READ, why)
-
-    return take(store, handle) or stored
-
-
-def _find_screening(store: Store, code: str) -> StoredScreening:
-    """Returns the screening with a code. Raises `UsageFault` for a mistyped, an unknown and a forgotten one."""
-    read = read_code(code)
-    if read is None:
-        raise UsageFault(f"{code[:20]!r}: {phrases.NO_CODE[0].lower()}{phrases.NO_CODE[1:]}")
-    with store.reading() as repository:
-        stored = repository.find_by_code(read)
-    if stored is None:
-        raise UsageFault(
-            f"{format_code(read)}: no screening with this code is kept; it may have been forgotten (`trialscreen"
-            " screening list`)"
-        )
-    return stored
-
-
-def load_dialogue(store: Store, stored: StoredScreening) -> Dialogue:
-    """Returns the dialogue of a screening's own definition.
-
-    Raises `UsageFault` where this program cannot read that any more.
-    """
-    with store.reading() as repository:
-        dialogue = Dialogues(sites=read_listed_sites(stored.screening.trial)).find_by_digest(
-            stored.screening.digest, repository.find_definition
-        )
-    if dialogue is None:
-        raise UsageFault(phrases.UNREADABLE.format(code=format_code(stored.code), trial=stored.screening.trial))
-    return dialogue
 
 
 def _ask(question: str) -> None:

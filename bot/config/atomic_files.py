@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from stat import S_IMODE
 
-from bot.config.errors import UsageFault
+from bot.config.errors import UsageFault, describe_cause
 from storage.database.whole_files import beside, write_over
 
 
@@ -53,4 +53,4 @@ def _mode(file: Path) -> int:
 
 
 def _unwritable(file: Path, error: OSError) -> UsageFault:
-    return UsageFault(f"{file}: cannot be written ({(error.strerror or 'unknown reason').lower()})")
+    return UsageFault(f"{file}: cannot be written ({describe_cause(error)})")

@@ -1,4 +1,4 @@
-"""Dialogues by the definition that a screening began with: of this program's trials, or of the text that was kept beside it."""
+"""Dialogues by the definition that a screening began with: a trial of this program, or the text that was stored."""
 
 from collections.abc import Callable
 
@@ -36,7 +36,7 @@ class Dialogues:
         return self._by_digest[definition.digest], definition
 
     def find(self, trial: str) -> tuple[Dialogue, StoredDefinition] | None:
-        """Returns the same for one of this program's trials by its id alone, which somebody in a session said: a path opens nothing.
+        """Returns the same for one of this program's trials, by the id alone that somebody said: a path opens nothing.
 
         None where there is no such trial. Raises `UsageFault` where its definition is at fault.
         """
@@ -44,7 +44,7 @@ class Dialogues:
         return None if name is None else self.load(name)
 
     def find_unstored(self, screening: Screening) -> tuple[Dialogue, StoredDefinition] | None:
-        """Returns the same for a screening that is not kept yet, or None where its definition is not in use any more."""
+        """Returns the same for a screening that is not stored yet, or None where its definition is out of use."""
         for definition in self._found.values():
             if definition.digest == screening.digest:
                 return self._by_digest[definition.digest], definition
@@ -55,7 +55,7 @@ class Dialogues:
         return found if found is not None and found[1].digest == screening.digest else None
 
     def find_by_digest(self, digest: str, definition: Callable[[str], StoredDefinition | None]) -> Dialogue | None:
-        """Returns the dialogue of the definition with this digest, or None where this program cannot read it any more."""
+        """Returns the dialogue of the definition with this digest, or None where this program can no longer read it."""
         if digest not in self._by_digest:
             stored = definition(digest)
             if stored is None:

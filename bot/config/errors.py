@@ -3,3 +3,8 @@
 
 class UsageFault(Exception):
     """The command cannot do what it was asked; the message names the subject, the fault and the remedy in one line."""
+
+
+def describe_cause(error: OSError) -> str:
+    """Returns why the system refused, in small letters, such as "permission denied"."""
+    return (error.strerror or "unknown reason").lower()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.config.errors import UsageFault
+from bot.config.errors import UsageFault, describe_cause
 
 MAX_BYTES = 5_000_000
 
@@ -30,7 +30,7 @@ def read_bytes(path: Path, what: str) -> bytes:
     except IsADirectoryError:
         raise UsageFault(f"{path}: this is a folder; name a file in it") from None
     except OSError as error:
-        raise UsageFault(f"{path}: cannot be read ({(error.strerror or 'unknown reason').lower()})") from error
+        raise UsageFault(f"{path}: cannot be read ({describe_cause(error)})") from error
 
 
 def decode_text(content: bytes, name: str, what: str) -> str:

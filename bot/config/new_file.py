@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.config.errors import UsageFault
+from bot.config.errors import UsageFault, describe_cause
 from storage.database import whole_files
 
 
 def check_new(file: Path) -> None:
-    """Raises `UsageFault` where a new file could not be written: there is one of that name, or nobody may write in its folder."""
+    """Raises `UsageFault` where a new file could not be written: the name is taken, or its folder is closed to us."""
     with _as_usage_faults(file), whole_files.beside(file):
         pass
 
@@ -36,7 +36,7 @@ def _as_usage_faults(file: Path) -> Iterator[None]:
         _refuse_if_there(file)
         raise
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
+        reason = describe_cause(error)
         raise UsageFault(
             f"{file}: cannot be written ({reason}); name a file in a folder that is there and lets you write"
         ) from error

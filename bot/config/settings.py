@@ -20,7 +20,10 @@ class Settings(BaseSettings):
     "A folder with further trial definitions (*.yaml)."
 
     sites: Path | None = None
-    "A file that lists hospitals, support lines and the address for inaccuracies. None: pages say what each trial's definition says."
+    """A file that lists hospitals, support lines and the address for inaccuracies.
+
+    None: pages say what each trial's definition says.
+    """
 
     database: SecretStr = SecretStr("")
     "Where screenings are kept; it may hold a password. Empty is an SQLite file in the user's data folder."

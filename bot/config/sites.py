@@ -1,4 +1,4 @@
-"""What this deployment lists of hospitals, support lines and the address for inaccuracies: read from a file once, before anything opens."""
+"""What this deployment lists of hospitals, support lines and the address for inaccuracies, read from a file once."""
 
 from bot.config.errors import UsageFault
 from bot.config.files import read_text

@@ -78,7 +78,10 @@ class FileMaker:
             )
 
     def _find(self, order: FileOrder, screening: bytes) -> _FoundScreening | str:
-        """Returns the screening as it was when it was asked for, or else as it is now; or what to say where it may not be sent."""
+        """Returns the screening as it was when the file was ordered, or else as it is now.
+
+        Where it may not be sent, returns what to say instead.
+        """
         with self.writer.store.reading() as repository:
             stored = repository.find_by_id(screening)
             if stored is None or stored.owner != order.person:

@@ -1,4 +1,4 @@
-"""The outcome of a determination in a word or two, the same in every view of a result: 'not eligible', 'not yet, from 19 December 2026'."""
+"""The outcome of a determination in a word or two, such as 'not eligible'. Every view of a result says the same."""
 
 from bot import phrases
 from dialogs.verdict.answer_words import format_day

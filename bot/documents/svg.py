@@ -78,7 +78,7 @@ def draw_box(into: ET.Element, at: tuple[float, float], size: tuple[float, float
 def draw_arrow(
     into: ET.Element, points: Sequence[tuple[float, float]], told: str, *, is_taken: bool, scale: float = 1
 ) -> ET.Element:
-    """Draws an arrow along `points`: a firm line with a full head where it was taken, dashes with a hollow one where it was not."""
+    """Draws an arrow along `points`: firm with a full head where it was taken, else dashed with a hollow head."""
     path = "M " + " L ".join(f"{x:g} {y:g}" for x, y in points)
     thickness = f"{(1.5 if is_taken else 1.2) * scale:g}"
     line = ET.SubElement(into, "path", {"d": path, "fill": "none", "stroke": INK, "stroke-width": thickness})
@@ -102,7 +102,7 @@ def draw_grid(
     columns: Sequence[str],
     cells: dict[tuple[str, str], bool],
 ) -> None:
-    """Draws a table of rows and columns: a full square where something was reached, an empty dashed one where not, nothing elsewhere."""
+    """Draws a table: a full square where something was reached, an empty dashed one where not, else nothing."""
     x, y = at
     for index, column in enumerate(columns):
         place = x + (index + 0.7) * CELL

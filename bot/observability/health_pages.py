@@ -1,4 +1,7 @@
-"""The pages for those who run it: /health, /ready and /metrics; and the server that they are on, with the webhook or alone."""
+"""The pages for operators, /health, /ready and /metrics; and the server that they are on.
+
+The server may also hold the webhook.
+"""
 
 import asyncio
 import logging
@@ -89,7 +92,7 @@ def read_address(text: str) -> ListenAddress:
 async def listen(
     app: web.Application, address: ListenAddress, stop_seconds: float = STOP_SECONDS
 ) -> AsyncIterator[int]:
-    """Serves an application, and gives the port; at the end requests under way are finished.
+    """Serves an application, and gives the port; at the end requests that have begun are finished.
 
     Raises `UsageFault` where it cannot listen.
     """
@@ -99,15 +102,17 @@ async def listen(
         try:
             await web.TCPSite(runner, address.host, address.port).start()
         except OSError as fault:
-            raise UsageFault(
-                f"The server cannot listen on port {address.port} of {address.host} ({_reason_words(fault)}): choose"
-                " another port or host, or stop the program that has it"
-            ) from fault
+            where = f"port {address.port} of {address.host} ({_word_reason(fault)})"
+            remedy = "choose another port or host, or stop the program that has it"
+            raise UsageFault(f"The server cannot listen on {where}: {remedy}") from fault
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()
 
 
-def _reason_words(fault: OSError) -> str:
-    """Returns why, in the system's words: asyncio puts the address before them, and some versions the number, or capitals."""
+def _word_reason(fault: OSError) -> str:
+    """Returns why, in the system's words.
+
+    A fault's own text is not used: asyncio puts the address before the words, and some versions the number.
+    """
     return os.strerror(fault.errno).lower() if fault.errno and fault.errno > 0 else "the host is not known"

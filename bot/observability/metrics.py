@@ -1,11 +1,9 @@
 """What an operator watches, for Prometheus: counts, delays, depths. No label ever holds an id, a code or an answer.
 
-Every label's values are a closed list of words; whatever else is given counts as "other". The registry is its own, so
-that two channels, or two tests, do not meet in it.
+Every label's values are a closed list of words. Each `Metrics` has its own registry: two channels do not share one.
 """
 
 import platform
-from enum import StrEnum
 from importlib import metadata
 
 from prometheus_client import (
@@ -19,65 +17,21 @@ from prometheus_client import (
     generate_latest,
 )
 
+from bot.observability.metric_words import (
+    METRIC_WORDS,
+    DeadLetterReason,
+    DeliveryFault,
+    IntakeFate,
+    TapRefusal,
+    UpdateResult,
+    close_word,
+)
+
 disable_created_metrics()  # type: ignore[no-untyped-call]  # when each series began is of no use, and doubles the page
 
 TURN_SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
 COMMIT_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5)
 BATCH_SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
-
-
-class UpdateResult(StrEnum):
-    """What came of an update."""
-
-    ANSWERED = "answered"
-    ASKED_BACK = "asked_back"
-    MISREAD = "misread"
-    COMMAND = "command"
-    MENU = "menu"
-    RESULT = "result"
-    DUPLICATE = "duplicate"
-    UNKNOWN_SENDER = "unknown_sender"
-    LIMITED = "limited"
-    FAILED = "failed"
-    OTHER = "other"
-
-
-class DeliveryFault(StrEnum):
-    """Why a message was retried or dropped."""
-
-    TOO_MANY = "too_many"
-    SERVER = "server"
-    NETWORK = "network"
-    TIMED_OUT = "timed_out"
-    BAD_REQUEST = "bad_request"
-    OTHER = "other"
-
-
-class TapRefusal(StrEnum):
-    """Why a tap was refused."""
-
-    FORGED = "forged"
-    FOREIGN = "foreign"
-    STALE = "stale"
-    OTHER = "other"
-
-
-class DeadLetterReason(StrEnum):
-    """Why an update was put aside."""
-
-    UNPARSABLE = "unparsable"
-    FAILED = "failed"
-    OTHER = "other"
-
-
-class IntakeFate(StrEnum):
-    """What became of an update at the intake."""
-
-    TAKEN = "taken"
-    REPEATED = "repeated"
-    PUT_ASIDE = "put_aside"
-    REFUSED_SECRET = "refused_secret"  # noqa: S105 - a word
-    OTHER = "other"
 
 
 class Metrics:
@@ -90,34 +44,34 @@ class Metrics:
         self._turn_seconds = self._histogram("turn_seconds", "From the update's arrival to its commit", TURN_SECONDS)
         self._commit_events = self._histogram("commit_events", "Events that shared a commit", BATCH_SIZES)
         self._commit_seconds = self._histogram("commit_seconds", "How long a commit took", COMMIT_SECONDS)
-        self._depth = self._gauge("outbox_depth", "Messages that wait to be sent")
-        self._oldest = self._gauge("outbox_oldest_seconds", "How long the first message that waits has been due")
+        self._outbox_depth = self._gauge("outbox_depth", "Messages that wait to be sent")
+        self._outbox_oldest = self._gauge("outbox_oldest_seconds", "How long the first message that waits has been due")
         self._sent = self._counter("messages_sent", "Messages, edits and deletions that Telegram took")
-        self._delivery_seconds = self._histogram(
+        self._sending = self._histogram(
             "delivery_seconds", "From a message's commit to Telegram's answer", TURN_SECONDS
         )
         self._retried = self._counter("messages_retried", "Messages that will be tried again, by why", "why")
         self._dropped = self._counter("messages_dropped", "Messages that were given up, by why", "why")
         self._blocked = self._counter("chats_blocked", "Times that a chat turned out to be blocked")
         self._taps = self._counter("taps_refused", "Taps that changed nothing, by why", "why")
-        self._aside = self._counter("updates_put_aside", "Updates that could not be handled, by why", "why")
+        self._dead_letters = self._counter("updates_put_aside", "Updates that could not be handled, by why", "why")
         self._secrets = self._counter("secrets_refused", "Webhook requests without the right secret")
-        self._swept = self._counter(
-            "screenings_swept", "Screenings that were kept long enough, and forgotten by themselves"
-        )
+        swept = "Screenings that were kept long enough, and forgotten by themselves"
+        self._swept = self._counter("screenings_swept", swept)
         self._forgotten = self._counter("screenings_forgotten", "Screenings that a person had forgotten")
-        self._build()
+        build = self._gauge("build_info", "The release that runs", "version", "python")
+        build.labels(metadata.version("trialscreen"), platform.python_version()).set(1)
         ProcessCollector(registry=self.registry)
 
     def count(self, fate: str) -> None:
         """Counts an update at the intake, by its `IntakeFate`."""
-        self._updates.labels(_closed_word(fate, IntakeFate)).inc()
+        self._updates.labels(close_word(fate, IntakeFate)).inc()
         if fate == IntakeFate.REFUSED_SECRET:
             self.count_refused_secret()
 
     def count_update(self, ending: str, seconds: float) -> None:
         """Counts an update, by its `UpdateResult`, and how long it took from its arrival to its commit."""
-        self._turns.labels(_closed_word(ending, UpdateResult)).inc()
+        self._turns.labels(close_word(ending, UpdateResult)).inc()
         self._turn_seconds.observe(seconds)
 
     def observe_commit(self, events: int, seconds: float) -> None:
@@ -127,8 +81,8 @@ class Metrics:
 
     def set_outbox(self, depth: int, oldest_seconds: float) -> None:
         """Notes how many messages wait, and for how long the first of them has been due: 0 where none is."""
-        self._depth.set(depth)
-        self._oldest.set(max(oldest_seconds, 0))
+        self._outbox_depth.set(depth)
+        self._outbox_oldest.set(max(oldest_seconds, 0))
 
     def count_delivery(self, fate: str, why: str) -> None:
         """Counts what became of a message: sent, retried, dropped or blocked, and why (`DeliveryFault`)."""
@@ -147,15 +101,15 @@ class Metrics:
 
     def observe_delivery(self, seconds: float) -> None:
         """Notes how long it took from a message's commit to Telegram's answer."""
-        self._delivery_seconds.observe(seconds)
+        self._sending.observe(seconds)
 
     def count_retried(self, why: str) -> None:
         """Counts a message that will be tried again, by its `DeliveryFault`."""
-        self._retried.labels(_closed_word(why, DeliveryFault)).inc()
+        self._retried.labels(close_word(why, DeliveryFault)).inc()
 
     def count_dropped(self, why: str) -> None:
         """Counts a message that was given up, by its `DeliveryFault`."""
-        self._dropped.labels(_closed_word(why, DeliveryFault)).inc()
+        self._dropped.labels(close_word(why, DeliveryFault)).inc()
 
     def count_blocked(self) -> None:
         """Counts a chat that turned out to be blocked."""
@@ -163,18 +117,18 @@ class Metrics:
 
     def count_refused_tap(self, why: str) -> None:
         """Counts a tap that changed nothing, by why (`TapRefusal`)."""
-        self._taps.labels(_closed_word(why, TapRefusal)).inc()
+        self._taps.labels(close_word(why, TapRefusal)).inc()
 
     def count_dead_letter(self, why: str) -> None:
-        """Counts an update that was put aside, by why (`DeadLetterReason`)."""
-        self._aside.labels(_closed_word(why, DeadLetterReason)).inc()
+        """Counts an update that became a dead letter, by why (`DeadLetterReason`)."""
+        self._dead_letters.labels(close_word(why, DeadLetterReason)).inc()
 
     def count_refused_secret(self) -> None:
         """Counts a request to the webhook without the right secret."""
         self._secrets.inc()
 
     def count_swept(self, count: int) -> None:
-        """Counts screenings that were kept long enough."""
+        """Counts screenings that were stored long enough, and forgotten by themselves."""
         self._swept.inc(count)
 
     def count_forgotten(self, count: int = 1) -> None:
@@ -185,35 +139,14 @@ class Metrics:
         """Returns the page that Prometheus reads, and its content type."""
         return generate_latest(self.registry), CONTENT_TYPE_LATEST
 
-    def _build(self) -> None:
-        """Says which release runs on which Python."""
-        build = self._gauge("build_info", "The release that runs", "version", "python")
-        build.labels(metadata.version("trialscreen"), platform.python_version()).set(1)
-
-    def _counter(self, name: str, said: str, *labels: str) -> Counter:
-        counter = Counter(f"trialscreen_{name}", said, labels, registry=self.registry)
-        for word in _WORDS.get(name, ()):
+    def _counter(self, name: str, description: str, *labels: str) -> Counter:
+        counter = Counter(f"trialscreen_{name}", description, labels, registry=self.registry)
+        for word in METRIC_WORDS.get(name, ()):
             counter.labels(word)  # counts from 0 on, so that the first one shows as a rise
         return counter
 
-    def _gauge(self, name: str, said: str, *labels: str) -> Gauge:
-        return Gauge(f"trialscreen_{name}", said, labels, registry=self.registry)
+    def _gauge(self, name: str, description: str, *labels: str) -> Gauge:
+        return Gauge(f"trialscreen_{name}", description, labels, registry=self.registry)
 
-    def _histogram(self, name: str, said: str, buckets: tuple[float, ...]) -> Histogram:
-        return Histogram(f"trialscreen_{name}", said, registry=self.registry, buckets=buckets)
-
-
-def _closed_word(word: str, words: type[StrEnum]) -> str:
-    """Returns a word of a closed list; "other" for one that is not in it, so that nobody's text becomes a label."""
-    return words(word).value if word in _VALUES[words] else "other"
-
-
-_WORDS: dict[str, type[StrEnum]] = {
-    "updates": IntakeFate,
-    "turns": UpdateResult,
-    "messages_retried": DeliveryFault,
-    "messages_dropped": DeliveryFault,
-    "taps_refused": TapRefusal,
-    "updates_put_aside": DeadLetterReason,
-}
-_VALUES = {words: frozenset(each.value for each in words) for words in _WORDS.values()}
+    def _histogram(self, name: str, description: str, buckets: tuple[float, ...]) -> Histogram:
+        return Histogram(f"trialscreen_{name}", description, registry=self.registry, buckets=buckets)

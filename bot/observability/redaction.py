@@ -24,8 +24,8 @@ class Redaction:
     """Strikes out the secrets that it was given: plain, percent-encoded, in base64 and in hexadecimal digits."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        spelled = {way for secret in secrets for way in _list_spellings(secret.strip()) if len(way) >= SHORTEST}
-        self._known = sorted(spelled, key=len, reverse=True)
+        spellings = {way for secret in secrets for way in _list_spellings(secret.strip()) if len(way) >= SHORTEST}
+        self._known = sorted(spellings, key=len, reverse=True)
 
     def strike(self, text: str) -> str:
         """Returns a text without the secrets, and without anything that looks like a bot's token."""

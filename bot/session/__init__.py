@@ -1,1 +1,1 @@
-"""Files on request: what is said to get one, what the session service does about it, and how one is made when it is sent."""
+"""What a person can do between two events: begin, list, open, hand over and forget screenings, and ask for files."""

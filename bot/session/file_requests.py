@@ -1,4 +1,4 @@
-"""Asking for a file at the session service: whose screening it is, whether there is anything in it, and what to say or to order.
+"""Asking for a file in a session: whose screening it is, whether anything is in it, and what to say or to order.
 
 What is asked for is noted in the screening's trail, in the transaction that orders it.
 """
@@ -19,32 +19,32 @@ from storage.model.file_request import FileOrder
 from storage.model.stored import StoredScreening
 
 
-def answer_request(sitting: Session, wanted: FileRequest, limit: FileLimit | None) -> SessionReply:
+def answer_request(session: Session, wanted: FileRequest, limit: FileLimit | None) -> SessionReply:
     """Orders a file, shows a report as text, or says why not.
 
     Without a `limit`, the channel sends no files: the command is told.
 
     What stands open stays open, with its buttons.
     """
-    stored = _find_screening(sitting, wanted)
+    stored = _find_screening(session, wanted)
     if isinstance(stored, str):
-        return sitting.show_again(stored)
-    dialogue = sitting.dialogues.find_by_digest(stored.screening.digest, sitting.uow.find_definition)
+        return session.show_again(stored)
+    dialogue = session.dialogues.find_by_digest(stored.screening.digest, session.uow.find_definition)
     if dialogue is None:
-        return sitting.show_again(
+        return session.show_again(
             phrases.UNREADABLE.format(code=format_code(stored.code), trial=stored.screening.trial)
         )
     if wanted.form == TEXT:
-        _note(sitting, stored, "report, text")
-        return _leave_open(sitting, _pages(sitting, dialogue, stored))
+        _note(session, stored, "report, text")
+        return _leave_open(session, _pages(session, dialogue, stored))
     if limit is None:
-        return sitting.show_again(name_command(wanted, format_code(stored.code)))
-    if limit.is_over(sitting.person, sitting.now):
-        return _leave_open(sitting, (Message(phrases.TOO_MANY_FILES),))
-    noted = _note(sitting, stored, "picture, png" if wanted.form == PICTURE else f"report, {wanted.form}")
-    order = FileOrder(wanted.form, sitting.person, sitting.now, noted.id, noted.version, (wanted.paper,))
-    sitting.uow.enqueue_file(order)
-    return replace(_leave_open(sitting, ()), order=order)
+        return session.show_again(name_command(wanted, format_code(stored.code)))
+    if limit.is_over(session.person, session.now):
+        return _leave_open(session, (Message(phrases.TOO_MANY_FILES),))
+    noted = _note(session, stored, "picture, png" if wanted.form == PICTURE else f"report, {wanted.form}")
+    order = FileOrder(wanted.form, session.person, session.now, noted.id, noted.version, (wanted.paper,))
+    session.uow.enqueue_file(order)
+    return replace(_leave_open(session, ()), order=order)
 
 
 def name_command(wanted: FileRequest, code: str) -> str:
@@ -57,41 +57,41 @@ def name_command(wanted: FileRequest, code: str) -> str:
     )
 
 
-def _find_screening(sitting: Session, wanted: FileRequest) -> StoredScreening | str:
-    """Returns the person's own screening that was named, or is open; or what to say where there is none, or nothing is in it."""
+def _find_screening(session: Session, wanted: FileRequest) -> StoredScreening | str:
+    """Returns the person's own screening that was named, or is open; or what to say where there is nothing to file."""
     if wanted.code:
         code = read_code(wanted.code)
         if code is None:
             return phrases.NO_CODE
-        stored = sitting.find_own(code)
+        stored = session.find_own(code)
         if stored is None:
             return phrases.NOT_YOURS.format(code=format_code(code))
-    elif sitting.open is None:
+    elif session.open is None:
         return phrases.FILE_WHICH.format(form=wanted.form)
     else:
-        stored = sitting.stored
+        stored = session.stored
     return phrases.NOTHING_TO_FILE if stored is None or not stored.screening.answers else stored
 
 
-def _note(sitting: Session, stored: StoredScreening, note: str) -> StoredScreening:
-    noted = sitting.uow.note(stored, EntryKind.EXPORTED, note)
-    if sitting.stored is not None and sitting.stored.id == noted.id:
-        sitting.stored = noted
+def _note(session: Session, stored: StoredScreening, note: str) -> StoredScreening:
+    noted = session.uow.note(stored, EntryKind.EXPORTED, note)
+    if session.stored is not None and session.stored.id == noted.id:
+        session.stored = noted
     return noted
 
 
-def _pages(sitting: Session, dialogue: Dialogue, stored: StoredScreening) -> tuple[Message, ...]:
+def _pages(session: Session, dialogue: Dialogue, stored: StoredScreening) -> tuple[Message, ...]:
     from bot.documents.report.report import make_report  # noqa: PLC0415 - few ask for one, and the others need not wait
     from bot.documents.report.text import format_pages  # noqa: PLC0415 - the same
 
-    verdict = dialogue.judge.evaluate(stored.screening.answers, sitting.now.date())
+    verdict = dialogue.judge.evaluate(stored.screening.answers, session.now.date())
     reaching = list_reaching_lines(dialogue.contacts)
     report = make_report(
-        dialogue.trial, stored.screening, verdict, format_code(stored.code), sitting.now, reaching=reaching
+        dialogue.trial, stored.screening, verdict, format_code(stored.code), session.now, reaching=reaching
     )
     return tuple(Message(page) for page in format_pages(report))
 
 
-def _leave_open(sitting: Session, messages: tuple[Message, ...]) -> SessionReply:
+def _leave_open(session: Session, messages: tuple[Message, ...]) -> SessionReply:
     """Says something, or nothing, and leaves open what stands open: also a menu of the session."""
-    return sitting.reply(messages, menu=sitting.chat_state.menu)
+    return session.reply(messages, menu=session.chat_state.menu)

@@ -19,7 +19,10 @@ class FileRequest:
 
 
 def parse_file_request(event: Event) -> FileRequest | None:
-    """Returns what an event asks for: a form, then perhaps a size of paper and a code, with or without a slash; None for anything else."""
+    """Returns what an event asks for, or None: a form, then perhaps a size of paper and a code.
+
+    A slash before the form changes nothing.
+    """
     if isinstance(event, Tapped):
         return None
     said, *rest = event.text[:60].strip().removeprefix("/").casefold().split() or [""]

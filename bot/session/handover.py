@@ -1,7 +1,9 @@
-"""Handing a screening over, as the session service does it: what is done with a code, and what is said of it."""
+"""Handing a screening over in a session: what is done with a code, and what is said of it."""
 
 from bot import phrases
 from bot.config.output import format_time
+from bot.session.session import Session, SessionReply
+from dialogs.conversation.screening import Message
 from storage.features.handover import (
     LASTS,
     HandoverRefusal,
@@ -10,37 +12,42 @@ from storage.features.handover import (
     format_handover_code,
     read_handover_code,
 )
-from storage.model.codes import format_code
-from storage.model.stored import StoredScreening
-from storage.unit_of_work.unit_of_work import UnitOfWork
+from storage.model.codes import format_code, read_code
 
 
-def offer_handover(uow: UnitOfWork, stored: StoredScreening) -> tuple[StoredScreening, str]:
-    """Makes the code with which a colleague takes a screening over.
-
-    Returns the screening with its entry, and what to say.
-    """
-    offer = Handovers(uow).offer(stored)
+def offer_handover(session: Session, code: str) -> SessionReply:
+    """Makes the handover code for the screening with this code, or for the open one where `code` is empty."""
+    read = session.stored.code if not code and session.stored is not None else read_code(code)
+    if read is None:
+        return session.show_again(phrases.NO_CODE if code else phrases.HANDOVER_WHICH)
+    stored = session.find_own(read)
+    if stored is None:
+        return session.show_again(phrases.NOT_YOURS.format(code=format_code(read)))
+    offer = Handovers(session.uow).offer(stored)
+    if session.stored is not None and session.stored.id == offer.stored.id:
+        session.stored = offer.stored
     said = phrases.HANDOVER.format(
         code=format_code(stored.code),
         handover=format_handover_code(offer.code),
         hours=int(LASTS.total_seconds()) // 3600,
         until=format_time(offer.until),
     )
-    return offer.stored, said
+    return session.show_again(said)
 
 
-def take_over(uow: UnitOfWork, typed: str) -> StoredScreening | str:
-    """Takes a screening over by the code that was typed. Returns it, or why it could not be taken."""
+def take_over(session: Session, typed: str) -> SessionReply:
+    """Takes a screening over by the handover code that was typed, and shows it; or says why that cannot be."""
     if not typed:
-        return phrases.TAKE_WHICH
+        return session.show_again(phrases.TAKE_WHICH)
     code = read_handover_code(typed)
     if code is None:
-        return phrases.TAKE_NO_CODE
-    found = Handovers(uow).take(code)
-    if isinstance(found, StoredScreening):
-        return found
-    return _describe_refusal(found)
+        return session.show_again(phrases.TAKE_NO_CODE)
+    found = Handovers(session.uow).take(code)
+    if isinstance(found, HandoverRefusal):
+        return session.show_again(_describe_refusal(found))
+    session.lead = (*session.lead, Message(phrases.TAKEN_OVER.format(code=format_code(found.code))))
+    fault = session.open_own(found)
+    return session.show_again(fault) if fault else session.show_current()
 
 
 def _describe_refusal(refused: HandoverRefusal) -> str:

@@ -1,12 +1,15 @@
-"""Reporting an inaccuracy at the session service, by choice alone: where no text is taken, no word about a patient can be kept."""
+"""Reporting an inaccuracy by choice alone: where no text is taken, no word about a patient can be stored."""
 
 from collections.abc import Mapping
 
 from bot import phrases
 from bot.config.output import format_time
 from bot.session.requests import SessionRequest
+from bot.session.session import Session, SessionReply
 from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.pages import make_report_page
 from dialogs.conversation.screening import Button, Message
+from dialogs.conversation.state_machine import find_fact
 from dialogs.definition.wording import say
 from storage.features.inaccuracies import Inaccuracies, Inaccuracy
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -15,6 +18,18 @@ BETWEEN = "/"
 """Stands between what was chosen: a part, one item of it, what is the matter."""
 
 ALL_CHOSEN = 3
+
+
+def answer_report(session: Session, chosen: str, role: str) -> SessionReply:
+    """Takes an inaccuracy by choice, one step after the other; where an address is listed, it is told instead."""
+    dialogue = session.dialogue
+    if dialogue.contacts.inaccuracies is not None:
+        return session.show_again(make_report_page(dialogue.trial, dialogue.contacts))
+    open_fact = None if session.open is None else find_fact(session.open.state)
+    choice = make_next_choice(dialogue, chosen, open_fact)
+    if choice is not None:
+        return session.show_menu(choice)
+    return session.show_again(report(session.uow, dialogue, chosen, role))
 
 
 def make_next_choice(dialogue: Dialogue, chosen: str, open_fact: str | None) -> Message | None:
@@ -33,15 +48,10 @@ def make_next_choice(dialogue: Dialogue, chosen: str, open_fact: str | None) -> 
         )
     if steps:
         return _make_menu(phrases.REPORT_ITEM, steps, _list_items(dialogue)[steps[0]])
-    here = (
-        {}
-        if open_fact is None
-        else {
-            f"question{BETWEEN}{open_fact}": phrases.REPORT_OPEN.format(
-                name=_list_items(dialogue)["question"][open_fact]
-            )
-        }
-    )
+    here: dict[str, str] = {}
+    if open_fact is not None:
+        name = _list_items(dialogue)["question"][open_fact]
+        here[f"question{BETWEEN}{open_fact}"] = phrases.REPORT_OPEN.format(name=name)
     return _make_menu(phrases.REPORT_PART, steps, here | phrases.REPORT_PARTS)
 
 

@@ -1,4 +1,4 @@
-"""The screening log in a chat: a coordinator reads it, gets it as a file, or marks how many were approached and enrolled."""
+"""The screening log in a chat: a coordinator reads it, gets it as a file, or adds to the enrolment counts."""
 
 import re
 from collections.abc import Iterable

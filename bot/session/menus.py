@@ -1,4 +1,4 @@
-"""Kept screenings as lines and buttons: code, trial, how far, when used last, until when kept."""
+"""Stored screenings as lines and buttons: code, trial, how far, when used last, until when stored."""
 
 from bot import phrases
 from bot.config.output import format_time
@@ -16,7 +16,7 @@ MOST_LISTED = 9
 def make_list_page(
     owned: list[StoredScreening], current: StoredScreening | None, retention: Retention, *, is_open: bool
 ) -> Message:
-    """Returns the page that lists screenings, with a button to open each other one, and to go back to the question where one `is_open`."""
+    """Returns the page that lists screenings, with buttons to open another, and to go back where one `is_open`."""
     lines = [phrases.LIST_TITLE, *(_line(stored, retention) + _mark(stored, current) for stored in owned[:MOST_LISTED])]
     if len(owned) > MOST_LISTED:
         lines.append(phrases.LIST_MORE)

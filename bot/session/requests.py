@@ -1,4 +1,4 @@
-"""What people ask of the session service, by its buttons or in words. All other words are the dialogue's."""
+"""The request parser: finds what people ask of the session, by its buttons or in words. All else is the dialogue's."""
 
 from dataclasses import dataclass, field
 from enum import Enum
@@ -31,7 +31,7 @@ class ParsedRequest:
 
 
 def parse_menu_choice(menu: tuple[Button, ...], event: Event) -> ParsedRequest | None:
-    """Returns what was chosen from the menu that the session shows: by a tap, by a label, or by its number where numbers are shown."""
+    """Returns what was chosen from the session's menu: by a tap, a label, or a number where numbers are shown."""
     if isinstance(event, Tapped):
         return _parse_key(event.key) if event.key in {button.key for button in menu} else None
     typed = event.text.strip().casefold()

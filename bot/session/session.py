@@ -19,7 +19,7 @@ from storage.unit_of_work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class ChatState:
-    """Where a person sits in one chat: the open screening, or one that has no answer yet and so is not kept, and the session's open menu."""
+    """What a chat is at: the open screening, or one without an answer that is not stored yet, and the open menu."""
 
     screening: bytes | None = None
     unstored: Screening | None = None
@@ -28,9 +28,9 @@ class ChatState:
 
 @dataclass(frozen=True)
 class SessionReply:
-    """What comes of one event: the chat state from now on, what to show, the open screening where it is kept, and the dialogue's turn, if any.
+    """What comes of one event: the chat state from now on, what to show, and the open screening where it is stored.
 
-    `order` is the file that was asked for, which comes by itself.
+    `turn` is the dialogue's, if it took one. `order` is the file that was asked for, which comes by itself.
     """
 
     chat_state: ChatState
@@ -110,9 +110,8 @@ class Session:
     def show_current(self) -> SessionReply:
         """Shows where the open screening stands."""
         assert self.stored is not None, "a screening was just opened"
-        where = Message(
-            phrases.BACK_AT.format(code=format_code(self.stored.code), begun=f"{self.stored.begun_at:%Y-%m-%d}")
-        )
+        code, begun = format_code(self.stored.code), f"{self.stored.begun_at:%Y-%m-%d}"
+        where = Message(phrases.BACK_AT.format(code=code, begun=begun))
         return self.reply((where, *self.dialogue.show_again(self.stored.screening).messages))
 
     def show_again(self, lead: str = "") -> SessionReply:

@@ -1,4 +1,4 @@
-"""A conversation whose screenings are kept: the session service for one person at one terminal, an event and a transaction at a time."""
+"""A conversation whose screenings are stored: the session service for one person at one terminal."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,7 +8,9 @@ from uuid import uuid4
 from bot import phrases
 from bot.config.errors import UsageFault
 from bot.session.conversation import ConversationStep
-from bot.session.service import ChatState, ScreeningSession, SessionReply, SessionService
+from bot.session.screening_session import ScreeningSession
+from bot.session.service import SessionService
+from bot.session.session import ChatState, SessionReply
 from dialogs.conversation.screening import Event, Message, Said
 from storage.maintenance.sweep import sweep
 from storage.model.codes import format_code
@@ -30,10 +32,10 @@ class StoredConversation:
     """
 
     def __init__(
-        self, store: Store, front: SessionService, person: str, clock: Callable[[], datetime], code: str = ""
+        self, store: Store, service: SessionService, person: str, clock: Callable[[], datetime], code: str = ""
     ) -> None:
         self.store = store
-        self.front = front
+        self.service = service
         self.person = person
         self.clock = clock
         self.code = code
@@ -48,7 +50,7 @@ class StoredConversation:
     def begin(self, *, may_choose: bool) -> ConversationStep:
         """Opens the screening whose code was given; else offers the unfinished ones, or begins a new one."""
         sweep(self.store, self.clock())
-        return self._show(self._open_first if self.code else lambda visit: visit.begin(may_choose=may_choose))
+        return self._show(self._open_first if self.code else lambda session: session.begin(may_choose=may_choose))
 
     def take_event(self, event: Event) -> ConversationStep:
         """Returns what comes of what was said or tapped.
@@ -57,7 +59,7 @@ class StoredConversation:
         """
         seen = replace(event, number=self.reply.number) if isinstance(event, Said) else event
         try:
-            return self._show(lambda visit: visit.handle(seen))
+            return self._show(lambda session: session.handle(seen))
         except Unavailable as fault:
             told = Message(phrases.NOT_KEPT.format(reason=fault))
             return replace(self.reply.shown, messages=(told, self.reply.shown.messages[-1]), verdict=None)
@@ -73,19 +75,19 @@ class StoredConversation:
             return phrases.FAREWELL_NONE if self.reply.chat_state.unstored is None else phrases.FAREWELL_UNKEPT
         return phrases.FAREWELL.format(code=format_code(self.stored.code))
 
-    def _open_first(self, visit: ScreeningSession) -> SessionReply:
-        fault, reply = visit.open_screening(self.code)
+    def _open_first(self, session: ScreeningSession) -> SessionReply:
+        fault, reply = session.open_screening(self.code)
         if fault:
             raise UsageFault(fault)
         return reply
 
     def _show(self, done: Callable[[ScreeningSession], SessionReply]) -> ConversationStep:
-        """Does something at the session service, and returns what to show: first of all what a crash kept from being shown."""
+        """Does something in a session, and returns what to show: first of all what a crash kept from being shown."""
         inbound = InboundEvent(CHANNEL, uuid4().hex, self._chat, self.person, self.clock())
         chat_state = self.reply.chat_state
 
         def handle(uow: UnitOfWork) -> SessionReply:
-            return done(self.front.open_session(uow, chat_state, ROLE))
+            return done(self.service.open_session(uow, chat_state, ROLE))
 
         reply: SessionReply = self.store.take(inbound, handle, self._posted).value
         self.reply = reply

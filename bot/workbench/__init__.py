@@ -1,1 +1,1 @@
-"""The workbench of those who test trials: replay, coverage, comparison, a pytest plugin, layers, a stand-in for Telegram."""
+"""The testers' half: replay, coverage, comparison, a pytest plugin, layers, a stand-in for Telegram."""

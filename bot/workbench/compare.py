@@ -1,4 +1,4 @@
-"""`trialscreen replay --compare OLD NEW`: what a change of a trial's definition alters, each with the shortest example."""
+"""`trialscreen replay --compare OLD NEW`: what a change of a trial's definition alters, with the shortest examples."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -95,7 +95,7 @@ def _format_altered(altered: AlteredOutcome, comparison: DefinitionComparison) -
 
 
 def _format_example(answers: Answers, comparison: DefinitionComparison) -> str:
-    """Returns the shortest example in words: what was answered, by the names of the newer definition where it has them."""
+    """Returns the shortest example in words: what was answered, by the names of the newer definition if it has them."""
     if not answers:
         return "before anything is answered"
     trials = [comparison.new, comparison.old]

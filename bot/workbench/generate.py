@@ -1,4 +1,4 @@
-"""`trialscreen replay --generate`: writes the scripts that reach all of a trial's dialogue, whole or not at all, for a person to review."""
+"""`trialscreen replay --generate`: writes scripts that reach all of a trial's dialogue, whole or not at all."""
 
 import shutil
 import sys
@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 
-from bot.config.errors import UsageFault
+from bot.config.errors import UsageFault, describe_cause
 from bot.config.trial_catalogue import find_trial
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.testing.coverage.atlas import draw_atlas, find_undecided
@@ -33,7 +33,7 @@ def run(folder: Path, trial_name: str, now: datetime) -> int:
     try:
         _write(folder, scripts)
     except OSError as error:
-        raise UsageFault(f"{folder}: cannot be written ({(error.strerror or 'unknown reason').lower()})") from error
+        raise UsageFault(f"{folder}: cannot be written ({describe_cause(error)})") from error
     sys.stdout.write("\n".join(_describe_result(folder, dialogue, scripts, now)) + "\n")
     return 0
 

@@ -1,7 +1,7 @@
 """Recordings of kept screenings: what happened to their answers stands in their chains of entries."""
 
 from bot.config.dialogue_registry import Dialogues
-from bot.session.service import SessionReply
+from bot.session.session import SessionReply
 from bot.workbench.recordings import make_recording
 from dialogs.conversation.screening import Happened
 from dialogs.testing.scripts.recording import Recording
@@ -11,7 +11,7 @@ from storage.unit_of_work.store import Store
 
 
 def make_stored_recording(store: Store, dialogues: Dialogues, stored: StoredScreening) -> Recording | None:
-    """Returns the recording of a screening as it was read, or None where it was forgotten since, or nothing can read it any more."""
+    """Returns the recording of a screening as it was read, or None where it was forgotten or is unreadable now."""
     with store.reading() as repository:
         current = repository.find_by_id(stored.id)
         rows = repository.list_entries(stored.id)

@@ -1,4 +1,4 @@
-"""Recordings of screenings in memory and of kept ones, and what is told of them: the script, and what no script can hold."""
+"""Recordings of screenings, in memory and stored, with what is told of them: what no script can hold."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -30,7 +30,7 @@ def make_recording(dialogue: Dialogue, history: Iterable[Happened], screening: S
 
 @contextmanager
 def record_to(file: Path | None, made: Callable[[], Recording | None]) -> Iterator[None]:
-    """Writes what was `made` of a conversation into a new file when it ends, however it ends; with no file, does nothing."""
+    """Writes what was `made` of a conversation into a new file, however it ends; with no file, does nothing."""
     try:
         yield
     except UsageFault:  # there was no conversation

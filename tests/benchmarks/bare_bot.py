@@ -1,4 +1,7 @@
-"""The rival of the Telegram figures: a bare ConversationHandler that asks the same questions with the same buttons, and keeps nothing."""
+"""The rival of the Telegram figures: a bare ConversationHandler.
+
+It asks the same questions with the same buttons, and stores nothing.
+"""
 
 import warnings
 from collections.abc import Callable, Coroutine
@@ -27,7 +30,10 @@ Step = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, int]]
 
 
 def asked() -> list[tuple[Said, ...]]:
-    """Returns what the course is told at each turn; the first answer is kept under a code, which is told as well."""
+    """Returns the messages of each turn of the course.
+
+    With the first answer the screening is stored under a code, and a message tells it.
+    """
     turn = dialogue().begin(NOW)
     said = [turn.messages]
     for answer in ANSWERS:
@@ -40,13 +46,13 @@ def asked() -> list[tuple[Said, ...]]:
     return said
 
 
-def bare_bot(bot: Bot) -> "Application[Any, Any, Any, Any, Any, Any]":
+def make_bare_bot(bot: Bot) -> "Application[Any, Any, Any, Any, Any, Any]":
     """Returns the rival, to be given updates with `process_update`."""
     said = asked()
     states: dict[object, list[Any]] = {
         number: [
-            MessageHandler(filters.TEXT & ~filters.COMMAND, _step(said, number + 1)),
-            CallbackQueryHandler(_step(said, number + 1)),
+            MessageHandler(filters.TEXT & ~filters.COMMAND, _make_step(said, number + 1)),
+            CallbackQueryHandler(_make_step(said, number + 1)),
         ]
         for number in range(len(said) - 1)
     }
@@ -54,12 +60,12 @@ def bare_bot(bot: Bot) -> "Application[Any, Any, Any, Any, Any, Any]":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that taps are not followed by message is meant: a conversation is a chat's
         application.add_handler(
-            ConversationHandler([CommandHandler("start", _step(said, 0))], states, [], per_message=False)
+            ConversationHandler([CommandHandler("start", _make_step(said, 0))], states, [], per_message=False)
         )
     return application
 
 
-def _step(said: list[tuple[Said, ...]], number: int) -> Step:
+def _make_step(said: list[tuple[Said, ...]], number: int) -> Step:
     """Returns what asks question `number`, and shows the answer where the one before was asked."""
     chosen = said[number - 1][-1].buttons[0].label if number else ""
     shown = f"{said[number - 1][-1].text}\n\n→ {chosen}" if number else ""
@@ -74,7 +80,7 @@ def _step(said: list[tuple[Said, ...]], number: int) -> Step:
         sent: Message | None = None
         for message in said[number]:
             sent = await context.bot.send_message(
-                chat, escape(message.text, quote=False), ParseMode.HTML, reply_markup=_keyboard(message),
+                chat, escape(message.text, quote=False), ParseMode.HTML, reply_markup=_make_keyboard(message),
                 protect_content=True, link_preview_options=_NO_PREVIEW,
             )  # fmt: skip
         if number:
@@ -90,7 +96,7 @@ def _step(said: list[tuple[Said, ...]], number: int) -> Step:
     return step
 
 
-def _keyboard(message: Said) -> InlineKeyboardMarkup | None:
+def _make_keyboard(message: Said) -> InlineKeyboardMarkup | None:
     if not message.buttons:
         return None
     return InlineKeyboardMarkup(

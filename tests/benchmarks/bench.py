@@ -1,4 +1,6 @@
-"""Speed, as ratios in one run: two things are timed in turn, and the median of the ratios is what counts; single times are only reported.
+"""Speed, as ratios in one run.
+
+Two things are timed in turn, and the median of the ratios counts. Single times are only reported.
 
 Run it with `make bench`. Nothing here is a test: a noisy machine must not fail a build.
 """
@@ -14,14 +16,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import orjson
-from keeping import storage
-from replaying import replaying
-from rival import compiled, decision
-from tallying import tallying
-from telegram_turns import telegram_turns
+from keeping import measure_storage
+from replaying import measure_replaying
+from rival import compile_rules, make_decision
+from tallying import measure_tallying
+from telegram_turns import measure_telegram_turns
 from transitions import Machine
 
-from bot.cli.check_input import Checker, stream
+from bot.cli.checker import Checker, stream
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said
 from dialogs.definition.facts import OptionFact, list_option_codes
@@ -44,52 +46,55 @@ ROUNDS = 9
 def main() -> None:
     """Prints every figure of the speed promises, with what is promised."""
     print("what                                                        measured   promised")
-    rules()
-    turns()
-    scripts()
-    command()
-    lines()
-    storage(say)
-    telegram_turns(say)
-    tallying(say)
+    measure_rules()
+    measure_turns()
+    measure_scripts()
+    measure_command()
+    measure_lines()
+    measure_storage(say)
+    measure_telegram_turns(say)
+    measure_tallying(say)
 
 
-def rules() -> None:
+def measure_rules() -> None:
     """Our statuses and findings against the same twelve rules in zen-engine, on the same complete answers."""
-    plain = [random_answers(TRIAL, seed, missing=0.0) for seed in range(400)]
+    plain = [draw_answers(TRIAL, seed, missing=0.0) for seed in range(400)]
     answers = [read_answers(TRIAL, each) for each in plain]
     contexts = [{**dict.fromkeys(TRIAL.facts), **each} for each in plain]
-    expressions = compiled()
+    expressions = compile_rules()
     judge = Evaluator(TRIAL)
     engine = TRIAL.rules
 
-    def our_statuses() -> None:
+    def judge_ours() -> None:
         for each in answers:
             engine.find_statuses(engine.encode_state(each))
 
-    def their_statuses() -> None:
+    def judge_theirs() -> None:
         for context in contexts:
             for expression in expressions:
                 expression.evaluate(context)
 
-    their_decision = decision()
+    their_decision = make_decision()
 
-    def our_findings() -> None:
+    def explain_ours() -> None:
         for each in answers:
             judge.make_findings(each, engine.find_rulings(engine.find_statuses(engine.encode_state(each))))
 
-    def their_findings() -> None:
+    def explain_theirs() -> None:
         for context in contexts:
             their_decision.evaluate(context, {"trace": True})
 
-    say("statuses, times as fast as zen's compiled expressions", ratio(their_statuses, our_statuses), "at least 5")
-    say("findings with trace, times as fast as zen's decision", ratio(their_findings, our_findings), "at least 4")
+    say("statuses, times as fast as zen's compiled expressions", find_ratio(judge_theirs, judge_ours), "at least 5")
+    say("findings with trace, times as fast as zen's decision", find_ratio(explain_theirs, explain_ours), "at least 4")
 
 
-def turns() -> None:
-    """A turn of the dialogue, next question included, in bare triggers of `transitions`; different answers in every dialogue."""
+def measure_turns() -> None:
+    """A turn of the dialogue, next question included, in bare triggers of `transitions`.
+
+    Every dialogue has different answers.
+    """
     dialogue = Dialogue(TRIAL)
-    says = [[text for _, text in dialogue_of(dialogue, seed)] for seed in range(60)]
+    says = [[text for _, text in draw_dialogue(dialogue, seed)] for seed in range(60)]
     count = sum(map(len, says))
     machine = Machine(model=None, states=["a", "b"], initial=None, auto_transitions=False)
     machine.add_transition("go", "a", "b")
@@ -97,23 +102,26 @@ def turns() -> None:
     model = type("Model", (), {"state": "a"})()
     trigger = machine.events["go"].trigger
 
-    def our_turns() -> None:
+    def step_ours() -> None:
         for each in says:
             turn = dialogue.begin(NOW)
             for text in each:
                 turn = dialogue.take_turn(turn.screening, Said(text), NOW)
 
-    def their_triggers() -> None:
+    def step_theirs() -> None:
         for _ in range(count):
             trigger(model)
 
-    say("a dialogue turn, in bare triggers of transitions", ratio(our_turns, their_triggers), "at most 12")
+    say("a dialogue turn, in bare triggers of transitions", find_ratio(step_ours, step_theirs), "at most 12")
 
 
-def scripts() -> None:
-    """1,000 different scripts of 15 questions, parsed and played: through the core in this process, through the rest as a command."""
+def measure_scripts() -> None:
+    """1,000 different scripts of 15 questions, parsed and played.
+
+    The core plays them in this process, the other layers as a command.
+    """
     dialogue = Dialogue(TRIAL)
-    texts = [script_of(dialogue, seed) for seed in range(1_000)]
+    texts = [draw_script(dialogue, seed) for seed in range(1_000)]
     player = Player(dialogue)
     start = time.perf_counter()
     failures = sum(player.play(parse_script(text, "generated")).failure is not None for text in texts)
@@ -122,10 +130,10 @@ def scripts() -> None:
         time.perf_counter() - start,
         "under 3",
     )
-    replaying(say, texts)
+    measure_replaying(say, texts)
 
 
-def command() -> None:
+def measure_command() -> None:
     """`trialscreen check` as a whole process."""
     call = [sys.executable, "-m", "bot", "check", TRIAL.id, "-a", "age_days=120", "--json"]
     taken = []
@@ -136,9 +144,12 @@ def command() -> None:
     say("trialscreen check as a whole process, median (s)", statistics.median(taken), "under 0.4")
 
 
-def lines() -> None:
-    """`check --jsonl`: results a second on one core, with answers missing as in practice and nearly every line different."""
-    source = b"\n".join(orjson.dumps(random_answers(TRIAL, seed, missing=0.2)) for seed in range(20_000))
+def measure_lines() -> None:
+    """`check --jsonl`: results a second on one core.
+
+    Answers are missing as often as in practice, and nearly every line is different.
+    """
+    source = b"\n".join(orjson.dumps(draw_answers(TRIAL, seed, missing=0.2)) for seed in range(20_000))
     for brief, promised in ((False, "at least 8,000"), (True, "at least 20,000")):
         target = io.BytesIO()
         start = time.process_time()
@@ -147,21 +158,21 @@ def lines() -> None:
         say(f"check --jsonl{' --brief' if brief else ''}, results a second of one core", rate, promised)
 
 
-def ratio(slower: Callable[[], None], faster: Callable[[], None]) -> float:
+def find_ratio(slower: Callable[[], None], faster: Callable[[], None]) -> float:
     """Returns how many times as long `slower` takes as `faster`: the median over rounds that time both in turn."""
     slower()
     faster()
-    return statistics.median(seconds(slower) / seconds(faster) for _ in range(ROUNDS))
+    return statistics.median(time_call(slower) / time_call(faster) for _ in range(ROUNDS))
 
 
-def seconds(work: Callable[[], None]) -> float:
+def time_call(work: Callable[[], None]) -> float:
     """Returns the processor time of one call."""
     start = time.process_time()
     work()
     return time.process_time() - start
 
 
-def random_answers(trial: Trial, seed: int, missing: float) -> dict[str, object]:
+def draw_answers(trial: Trial, seed: int, missing: float) -> dict[str, object]:
     """Returns plain answers drawn at random; each is left out, or unknown, with the probability `missing`."""
     draw = random.Random(seed)
     plain: dict[str, object] = {}
@@ -175,21 +186,21 @@ def random_answers(trial: Trial, seed: int, missing: float) -> dict[str, object]
             plain[fact_id] = draw.randint(int(fact.range.min), min(800, int(fact.range.max)))
         else:
             plain[fact_id] = round(draw.uniform(fact.range.min, 30), 2)
-    kept: Answers = trial.drop_inapplicable(read_values(trial, plain))
-    return {fact_id: make_plain_answer(answer) for fact_id, answer in kept.items()}
+    applicable: Answers = trial.drop_inapplicable(read_values(trial, plain))
+    return {fact_id: make_plain_answer(answer) for fact_id, answer in applicable.items()}
 
 
-def dialogue_of(dialogue: Dialogue, seed: int) -> Iterable[tuple[str, str]]:
+def draw_dialogue(dialogue: Dialogue, seed: int) -> Iterable[tuple[str, str]]:
     """Yields the state and what is said there, up to the review, for one random course that asks every question."""
     draw = random.Random(seed)
     turn = dialogue.begin(NOW)
     while turn.screening.state.startswith(("asking_", "clarifying_")):
-        said = fitting(draw, turn.screening.state, seed)
+        said = draw_text(draw, turn.screening.state, seed)
         yield turn.screening.state, said
         turn = dialogue.take_turn(turn.screening, Said(said), NOW)
 
 
-def fitting(draw: random.Random, state: str, seed: int) -> str:
+def draw_text(draw: random.Random, state: str, seed: int) -> str:
     """Returns something to say in a state: answers that keep every question open, and now and then a missing one."""
     fixed = {
         "asking_age_days": f"{60 + seed % 300}",
@@ -211,9 +222,9 @@ def fitting(draw: random.Random, state: str, seed: int) -> str:
     return fixed.get(state) or draw.choice(choices.get(state, ["no", "don't know"]))
 
 
-def script_of(dialogue: Dialogue, seed: int) -> str:
+def draw_script(dialogue: Dialogue, seed: int) -> str:
     """Returns a script of one random course, with the state expected after every answer."""
-    course = list(dialogue_of(dialogue, seed))
+    course = list(draw_dialogue(dialogue, seed))
     states = [*(state for state, _ in course[1:]), "review"]
     blocks = [
         f"#me\n{said}\n\n#bot\nJSON_PATH $.state|{state}\n" for (_, said), state in zip(course, states, strict=True)

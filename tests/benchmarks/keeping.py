@@ -1,8 +1,8 @@
-"""Speed of what is kept, as ratios in one run: turns through the store against the same statements, with the same rows, in bare sqlite3.
+"""Speed of the store, as ratios in one run.
 
-The floor replays what a real run sent to SQLite, statement for statement and commit for commit, on a copy of the same
-empty database and under the same pragmas. What is left between the two is the dialogue, the encryption, the audit, and
-SQLAlchemy.
+Turns through the store are timed against a floor: the same statements, with the same rows, in bare sqlite3. The floor
+replays what a real run sent to SQLite, statement for statement and commit for commit. It has a copy of the same empty
+database, and the same pragmas. What is left between the two is the dialogue, the encryption, the audit, and SQLAlchemy.
 """
 
 import secrets
@@ -35,66 +35,76 @@ Say = Callable[[str, float, str], None]
 Tape = list[tuple[str, Any, bool]]
 
 
-def storage(say: Say) -> None:
+def measure_storage(say: Say) -> None:
     """Prints every figure of the speed promises about storage."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        alone(folder, say)
-        together(folder, say)
-        full(folder, say)
-        opening(folder, say)
-        memory(folder, say)
+        measure_alone(folder, say)
+        measure_together(folder, say)
+        measure_full(folder, say)
+        measure_opening(folder, say)
+        measure_memory(folder, say)
 
 
-def alone(folder: Path, say: Say) -> None:
+def measure_alone(folder: Path, say: Say) -> None:
     """A durable, encrypted, audited turn with a commit of its own, in turns a second; the floor's are 1."""
-    say("a kept turn alone, of bare sqlite3", _of_floor(folder / "alone", _one_by_one, 1), "at least 0.20")
+    say(
+        "a kept turn alone, of bare sqlite3",
+        _compare_with_floor(folder / "alone", _screen_one_by_one, 1),
+        "at least 0.20",
+    )
 
 
-def together(folder: Path, say: Say) -> None:
+def measure_together(folder: Path, say: Say) -> None:
     """The same, where the turns of 20 people share a commit."""
     say(
         "kept turns, 20 in a commit, of bare sqlite3",
-        _of_floor(folder / "together", _in_batches, PEOPLE),
+        _compare_with_floor(folder / "together", _screen_in_batches, PEOPLE),
         "at least 0.35",
     )
 
 
-def full(folder: Path, say: Say) -> None:
-    """A kept turn with 100,000 screenings in the database, in turns with none."""
-    empty, filled = _made(folder / "empty", 0), _made(folder / "filled", 100_000)
-    best = _best(lambda: _seconds_of(empty, _one_by_one), lambda: _seconds_at(filled, _one_by_one))
+def measure_full(folder: Path, say: Say) -> None:
+    """A turn with 100,000 screenings in the database, in turns with none."""
+    empty, filled = _make_store(folder / "empty", 0), _make_store(folder / "filled", 100_000)
+    best = _find_best(lambda: _time_on_copy(empty, _screen_one_by_one), lambda: _time_on(filled, _screen_one_by_one))
     say("a kept turn with 100,000 screenings stored, in turns with none", best[1] / best[0], "at most 1.2")
 
 
-def opening(folder: Path, say: Say) -> None:
-    """Opening a database that holds 10,000 open screenings: in this process, and as a process of its own without its imports."""
-    made = _made(folder / "many", 10_000)
+def measure_opening(folder: Path, say: Say) -> None:
+    """Opening a database that holds 10,000 open screenings.
 
-    def opened() -> None:
+    It is timed in this process, and as a process of its own without its imports.
+    """
+    made = _make_store(folder / "many", 10_000)
+
+    def open_and_close() -> None:
         open_store(place(made), KEY, NOW).close()
 
-    say("opening 10,000 open screenings (s)", min(_seconds(opened) for _ in range(ROUNDS)), "under 0.5")
-    say("the same in a new process, without imports (s)", min(_cold(made) for _ in range(3)), "under 0.5")
+    say("opening 10,000 open screenings (s)", min(_time(open_and_close) for _ in range(ROUNDS)), "under 0.5")
+    say("the same in a new process, without imports (s)", min(_time_cold_opening(made) for _ in range(3)), "under 0.5")
 
 
-def memory(folder: Path, say: Say) -> None:
+def measure_memory(folder: Path, say: Say) -> None:
     """The most that opening, a turn, a list and a sweep hold at once: 100,000 screenings against 1,000."""
-    few, many = _made(folder / "few", 1_000), folder / "filled"
-    _peak(few)
-    say("memory with 100,000 screenings, in memory with 1,000", _peak(many) / _peak(few), "about 1")
+    few, many = _make_store(folder / "few", 1_000), folder / "filled"
+    _measure_peak(few)
+    say("memory with 100,000 screenings, in memory with 1,000", _measure_peak(many) / _measure_peak(few), "about 1")
 
 
-def _of_floor(folder: Path, work: Callable[[Store], None], turns_a_commit: int) -> float:
-    """Returns how many turns `work` keeps in the time in which the floor keeps one: the best of several rounds of each, in turn."""
-    made = _made(folder, 0)
-    with _copied(made) as copy, store_at(place(copy)) as store:
-        tape = _sharing(turns_a_commit, _recorded(store.database.engine, lambda: _one_by_one(store)))
-    best = _best(lambda: _seconds_of(made, work), lambda: _replayed(made, tape))
+def _compare_with_floor(folder: Path, work: Callable[[Store], None], turns_a_commit: int) -> float:
+    """Returns how many turns `work` stores in the time in which the floor stores one.
+
+    Each has several rounds, in turn with the other, and its best one counts.
+    """
+    made = _make_store(folder, 0)
+    with _copy(made) as copy, store_at(place(copy)) as store:
+        tape = _share_commits(turns_a_commit, _record(store.database.engine, lambda: _screen_one_by_one(store)))
+    best = _find_best(lambda: _time_on_copy(made, work), lambda: _replay(made, tape))
     return best[1] / best[0]
 
 
-def _one_by_one(store: Store) -> None:
+def _screen_one_by_one(store: Store) -> None:
     """Screens `PEOPLE` times from the first question to the result, each turn alone."""
     people = [Person(store, f"p{number}") for number in range(PEOPLE)]
     for person in people:
@@ -104,51 +114,51 @@ def _one_by_one(store: Store) -> None:
             person.says(answer)
 
 
-def _in_batches(store: Store) -> None:
+def _screen_in_batches(store: Store) -> None:
     """Does the same, the turns of all people in one transaction at a time."""
     people = [Person(store, f"p{number}") for number in range(PEOPLE)]
-    kept: list[StoredScreening] = [
+    stored: list[StoredScreening] = [
         taken.value for taken in store.take_all([(person.inbound(), beginning()) for person in people])
     ]
     for answer in ANSWERS:
-        pairs = zip(people, kept, strict=True)
+        pairs = zip(people, stored, strict=True)
         requests = [
             (replace(person.inbound(), screening=each.id), turning(each.id, Said(answer))) for person, each in pairs
         ]
         assert all(taken.fault is None for taken in store.take_all(requests))
 
 
-def _recorded(engine: Engine, work: Callable[[], object]) -> Tape:
+def _record(engine: Engine, work: Callable[[], object]) -> Tape:
     """Returns what some work says to SQLite, in order."""
     tape: Tape = []
 
     def said(_: object, __: object, statement: str, parameters: Any, ___: object, is_many: bool) -> None:  # noqa: FBT001 - SQLAlchemy's own
         tape.append((statement, parameters, is_many))
 
-    def committed(_: object) -> None:
+    def note_commit(_: object) -> None:
         tape.append(("COMMIT", (), False))
 
     event.listen(engine, "before_cursor_execute", said)
-    event.listen(engine, "commit", committed)
+    event.listen(engine, "commit", note_commit)
     work()
     event.remove(engine, "before_cursor_execute", said)
-    event.remove(engine, "commit", committed)
+    event.remove(engine, "commit", note_commit)
     return tape
 
 
-def _sharing(turns: int, tape: Tape) -> Tape:
+def _share_commits(turns: int, tape: Tape) -> Tape:
     """Returns a tape on which so many turns share a commit."""
     starts = [place for place, (statement, _, _) in enumerate(tape) if statement.startswith("BEGIN")]
-    kept = {place for number, place in enumerate(starts) if number % turns == 0}
-    ends = {place - 1 for place in kept} | {len(tape) - 1}
+    first = {place for number, place in enumerate(starts) if number % turns == 0}
+    ends = {place - 1 for place in first} | {len(tape) - 1}
     return [
-        said for place, said in enumerate(tape) if place in kept | ends or not said[0].startswith(("BEGIN", "COMMIT"))
+        said for place, said in enumerate(tape) if place in first | ends or not said[0].startswith(("BEGIN", "COMMIT"))
     ]
 
 
-def _replayed(made: Path, tape: Tape) -> float:
+def _replay(made: Path, tape: Tape) -> float:
     """Returns the seconds in which bare sqlite3 does what the tape holds."""
-    with _copied(made) as copy, closing(sqlite3.connect(copy / FILE, isolation_level=None)) as connection:
+    with _copy(made) as copy, closing(sqlite3.connect(copy / FILE, isolation_level=None)) as connection:
         for pragma in _WRITE_PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         start = time.perf_counter()
@@ -160,13 +170,13 @@ def _replayed(made: Path, tape: Tape) -> float:
         return time.perf_counter() - start
 
 
-def _seconds_of(made: Path, work: Callable[[Store], None]) -> float:
+def _time_on_copy(made: Path, work: Callable[[Store], None]) -> float:
     """Returns the seconds that some work takes on a copy of a database."""
-    with _copied(made) as copy:
-        return _seconds_at(copy, work)
+    with _copy(made) as copy:
+        return _time_on(copy, work)
 
 
-def _seconds_at(made: Path, work: Callable[[Store], None]) -> float:
+def _time_on(made: Path, work: Callable[[Store], None]) -> float:
     """Returns the seconds that some work takes on a database."""
     with store_at(place(made)) as store:
         start = time.perf_counter()
@@ -174,14 +184,14 @@ def _seconds_at(made: Path, work: Callable[[Store], None]) -> float:
         return time.perf_counter() - start
 
 
-def _best(*works: Callable[[], float]) -> list[float]:
+def _find_best(*works: Callable[[], float]) -> list[float]:
     """Returns the least seconds of each work over several rounds, in each of which all of them run."""
     rounds = [[work() for work in works] for _ in range(ROUNDS)]
     return [min(column) for column in zip(*rounds, strict=True)]
 
 
 @contextmanager
-def _copied(made: Path) -> Iterator[Path]:
+def _copy(made: Path) -> Iterator[Path]:
     """A copy of a database's folder, for as long as it is needed."""
     with tempfile.TemporaryDirectory(dir=made.parent) as name:
         copy = Path(name) / "copy"
@@ -189,8 +199,8 @@ def _copied(made: Path) -> Iterator[Path]:
         yield copy
 
 
-def _made(folder: Path, count: int) -> Path:
-    """Makes a store with so many screenings in a folder, where there is none yet: rows of the sizes that real ones have."""
+def _make_store(folder: Path, count: int) -> Path:
+    """Makes a store with so many screenings in a folder, unless it is there. The rows are as long as real ones."""
     if folder.exists():
         return folder
     folder.mkdir()
@@ -199,24 +209,24 @@ def _made(folder: Path, count: int) -> Path:
         person.begin()
         person.says(*ANSWERS[:5])
         if count:
-            _filled(folder / FILE, count)
+            _fill(folder / FILE, count)
     return folder
 
 
-def _filled(file: Path, count: int) -> None:
+def _fill(file: Path, count: int) -> None:
     """Copies the rows of the one screening so many times, each time under another random id."""
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         own = connection.execute("SELECT id FROM screenings").fetchone()[0]
         ids = [secrets.token_bytes(16) for _ in range(count)]
-        for table, rows in _rows(connection, own).items():
+        for table, rows in _read_rows(connection, own).items():
             marks = ", ".join("?" * len(rows[0]))
-            fresh = (tuple(_renamed(value, own, each) for value in row) for each in ids for row in rows)
+            fresh = (tuple(_rename(value, own, each) for value in row) for each in ids for row in rows)
             connection.executemany(f"INSERT INTO {table} VALUES ({marks})", fresh)
         connection.commit()
 
 
-def _rows(connection: sqlite3.Connection, own: bytes) -> dict[str, list[tuple[Any, ...]]]:
+def _read_rows(connection: sqlite3.Connection, own: bytes) -> dict[str, list[tuple[Any, ...]]]:
     """Returns the rows of a screening by table, with a sentence of its own for what must differ in each copy."""
     columns = {
         "screenings": "id, NEW, NEW, version, entries, head, touched_at, keep_until, is_forgotten, sealed",
@@ -238,14 +248,14 @@ def _rows(connection: sqlite3.Connection, own: bytes) -> dict[str, list[tuple[An
     return found
 
 
-def _renamed(value: object, own: bytes, fresh: bytes) -> object:
+def _rename(value: object, own: bytes, fresh: bytes) -> object:
     """Returns a value of a copied row: its id for the copied one, something random where copies must differ."""
     if value == own:
         return fresh
     return secrets.token_bytes(16) if value == _NEW else value
 
 
-def _cold(made: Path) -> float:
+def _time_cold_opening(made: Path) -> float:
     """Returns the seconds that a new process takes to open a store, from after its imports."""
     with python(_COLD, str(made)) as process:
         said, _ = process.communicate()
@@ -253,7 +263,7 @@ def _cold(made: Path) -> float:
     return float(said)
 
 
-def _peak(made: Path) -> float:
+def _measure_peak(made: Path) -> float:
     """Returns the most kilobytes that Python holds at once while a store is opened, screened in, listed and swept."""
     tracemalloc.start()
     with store_at(place(made)) as store:
@@ -268,7 +278,7 @@ def _peak(made: Path) -> float:
     return peak / 1024
 
 
-def _seconds(work: Callable[[], None]) -> float:
+def _time(work: Callable[[], None]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
@@ -280,7 +290,7 @@ _COLD = """
 import sys, time
 from pathlib import Path
 from stores import KEY, NOW, place
-from storage.opening import open_store
+from storage.opening.opening import open_store
 start = time.perf_counter()
 open_store(place(Path(sys.argv[1])), KEY, NOW).close()
 print(time.perf_counter() - start)
@@ -288,4 +298,4 @@ print(time.perf_counter() - start)
 
 
 if __name__ == "__main__":
-    storage(lambda what, figure, promised: print(f"{what:<70} {figure:>10,.3f}   {promised}", flush=True))
+    measure_storage(lambda what, figure, promised: print(f"{what:<70} {figure:>10,.3f}   {promised}", flush=True))

@@ -1,4 +1,6 @@
-"""Phones and a Telegram that answers at once, both in this process: what a bot sends counts as handed to HTTP, and costs no HTTP.
+"""Phones and a Telegram that answers at once, both in this process.
+
+A message that a bot sends counts as handed to HTTP, and costs no HTTP.
 
 A phone walks one course through the questions: it begins, types the age, and then taps the first button of whatever is
 asked.
@@ -38,12 +40,13 @@ class Phone:
         """Types a text, and waits for the reply."""
         entities = [{"type": "bot_command", "offset": 0, "length": len(text)}] if text.startswith("/start") else []
         await self._does(
-            take, {"message": _message(self.chat, next(_numbers), text) | {"from": self._person, "entities": entities}}
+            take,
+            {"message": _make_message(self.chat, next(_numbers), text) | {"from": self._person, "entities": entities}},
         )
 
     async def taps(self, take: Take) -> None:
         """Taps the first button of what it was shown last, and waits for the reply."""
-        tapped = _message(self.chat, self.message, "asked") | {"from": _BOT}
+        tapped = _make_message(self.chat, self.message, "asked") | {"from": _BOT}
         query = {
             "id": str(next(_numbers)),
             "from": self._person,
@@ -108,10 +111,10 @@ class Answering(BaseRequest):
         chat, number = int(sent["chat_id"]), next(_numbers)
         if name == "sendMessage" and "reply_markup" in sent:
             self.phones[chat].shown(number, orjson.loads(sent["reply_markup"]))
-        return 200, orjson.dumps({"ok": True, "result": _message(chat, number, sent["text"]) | {"from": _BOT}})
+        return 200, orjson.dumps({"ok": True, "result": _make_message(chat, number, sent["text"]) | {"from": _BOT}})
 
 
-def _message(chat: int, number: int, text: str) -> dict[str, Any]:
+def _make_message(chat: int, number: int, text: str) -> dict[str, Any]:
     return {
         "message_id": number,
         "date": int(time.time()),

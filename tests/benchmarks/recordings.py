@@ -20,19 +20,19 @@ Say = Callable[[str, float, str], None]
 class Forgetful(InMemoryConversation):
     """A conversation that notes nothing of what happens, as if there were no recording.
 
-    A kept one has its audit trail anyway.
+    A conversation that is stored has its audit trail anyway.
     """
 
-    def _shown(self, turn: Turn) -> ConversationStep:
+    def _make_step(self, turn: Turn) -> ConversationStep:
         self.screening = turn.screening
         return ConversationStep(turn.messages, self.dialogue.trial, turn.verdict)
 
 
-def recordings(say: Say, trial: Trial, courses: list[list[str]]) -> None:
+def measure_recordings(say: Say, trial: Trial, courses: list[list[str]]) -> None:
     """Prints both figures, over courses of answers."""
     dialogue = Dialogue(trial)
 
-    def seconds(kind: type[InMemoryConversation]) -> float:
+    def time_course(kind: type[InMemoryConversation]) -> float:
         start = time.process_time()
         for course in courses:
             conversation = kind(dialogue, lambda: NOW)
@@ -44,17 +44,17 @@ def recordings(say: Say, trial: Trial, courses: list[list[str]]) -> None:
     ratios = []
     for turn in range(ROUNDS):
         kinds = (InMemoryConversation, Forgetful) if turn % 2 else (Forgetful, InMemoryConversation)
-        taken = {kind: seconds(kind) for kind in kinds}
+        taken = {kind: time_course(kind) for kind in kinds}
         ratios.append(taken[InMemoryConversation] / taken[Forgetful])
     say("a turn that can be recorded, in turns that cannot", statistics.median(ratios), "at most 1.02")
     say(
         "a recording of a whole screening (ms)",
-        1000 * statistics.median(_recording(dialogue, course) for course in courses),
+        1000 * statistics.median(_time_recording(dialogue, course) for course in courses),
         "under 20",
     )
 
 
-def _recording(dialogue: Dialogue, course: list[str]) -> float:
+def _time_recording(dialogue: Dialogue, course: list[str]) -> float:
     conversation = InMemoryConversation(dialogue, lambda: NOW)
     conversation.begin(may_choose=False)
     for text in course:

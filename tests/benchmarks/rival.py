@@ -24,12 +24,12 @@ EXPRESSIONS = {
 }
 
 
-def compiled() -> list[Any]:
+def compile_rules() -> list[Any]:
     """Returns the rules as compiled expressions."""
     return [zen.compile_expression(expression) for expression in EXPRESSIONS.values()]
 
 
-def decision() -> Any:
+def make_decision() -> Any:
     """Returns the rules as one decision: an input, an expression node with the rules, an output."""
     expressions = [{"id": key, "key": key, "value": value} for key, value in EXPRESSIONS.items()]
     nodes = [

@@ -1,7 +1,9 @@
-"""Speed of a whole Telegram turn: an update in, one durable commit, encrypted and audited, and the reply handed to HTTP.
+"""Speed of a whole Telegram turn.
 
-Its rival is a bare ConversationHandler of python-telegram-bot that keeps nothing; both are given the same updates, and
-both send through a Telegram that answers at once, in this process, in turn. HTTP is in neither.
+An update comes in, one durable commit is made, encrypted and audited, and the reply is handed to HTTP.
+
+Its rival is a bare ConversationHandler of python-telegram-bot that stores nothing. Both are given the same updates in
+turn, and both send through a Telegram that answers at once, in this process. HTTP is in neither.
 """
 
 import asyncio
@@ -17,7 +19,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bare_bot import bare_bot
+from bare_bot import make_bare_bot
 from phones import TOKEN, TURNS, Answering, Phone, Take
 from stores import KEY, NOW, Person, place
 from telegram import Bot, Update
@@ -47,37 +49,39 @@ Say = Callable[[str, float, str], None]
 
 @dataclass(frozen=True)
 class Bench:
-    """A bot under test: how it takes an update, the phones that it writes to, and how to wait until nothing is left to be sent."""
+    """A bot under test: how it takes an update, its phones, and how to wait until it has sent everything."""
 
     take: Take
     phones: list[Phone]
     rest: Callable[[], Awaitable[None]]
 
 
-def telegram_turns(say: Say) -> None:
+def measure_telegram_turns(say: Say) -> None:
     """Prints every figure of the speed promises about Telegram."""
-    asyncio.run(_figures(say))
+    asyncio.run(_measure(say))
 
 
-async def _figures(say: Say) -> None:
-    async with _ours(AT_ONCE, AT_ONCE) as ours, _theirs() as theirs:
-        alone = await _in_turn(lambda bench: _courses(bench.phones[:1], bench, ALONE), ours, theirs)
+async def _measure(say: Say) -> None:
+    async with _open_ours(AT_ONCE, AT_ONCE) as ours, _open_theirs() as theirs:
+        alone = await _compare(lambda bench: _walk_courses(bench.phones[:1], bench, ALONE), ours, theirs)
         say("a whole turn, in turns of a bare ConversationHandler", alone.ratio, "at most 5")
         say("  in processor time, so without waiting for the disk", alone.ratio_cpu, "")
         say("  in milliseconds", 1_000 * alone.seconds / (ALONE * TURNS), "")
         say("  in milliseconds of processor time", 1_000 * alone.cpu / (ALONE * TURNS), "")
-        loaded = await _in_turn(lambda bench: _courses(bench.phones, bench, 1), ours, theirs)
+        loaded = await _compare(lambda bench: _walk_courses(bench.phones, bench, 1), ours, theirs)
         say(f"a whole turn with {CHATS} chats at once, in turns of the bare one", loaded.ratio, "at most 2.5")
         say("  in processor time", loaded.ratio_cpu, "")
         say("  turns a second by the clock", CHATS * TURNS / loaded.seconds, "")
         say("  turns a second of one core", CHATS * TURNS / loaded.cpu, "at least 1,000")
         await _walk_at(ours, ours.phones, range(TURNS), OFFERED)
-        say(f"  p99 from update to reply at {OFFERED:,} turns a second (ms)", _percentile(ours, 99), "under 100")
-    async with _ours(IN_A_CHAT, IN_ALL) as paced:
+        say(f"  p99 from update to reply at {OFFERED:,} turns a second (ms)", _find_percentile(ours, 99), "under 100")
+    async with _open_ours(IN_A_CHAT, IN_ALL) as paced:
         phones = paced.phones[:60]
         await _walk_at(paced, phones, range(2), LIMIT / 2)  # the first answer is told with two messages
         await _walk_at(paced, phones, range(2, 8), LIMIT)
-        say(f"p95 from update to reply at Telegram's own {LIMIT} a second (ms)", _percentile(paced, 95), "under 20")
+        say(
+            f"p95 from update to reply at Telegram's own {LIMIT} a second (ms)", _find_percentile(paced, 95), "under 20"
+        )
 
 
 @dataclass(frozen=True)
@@ -90,9 +94,9 @@ class Measured:
     cpu: float
 
 
-async def _in_turn(work: Callable[[Bench], Awaitable[None]], ours: Bench, theirs: Bench) -> Measured:
+async def _compare(work: Callable[[Bench], Awaitable[None]], ours: Bench, theirs: Bench) -> Measured:
     """Times some work with both, several rounds in turn."""
-    found = [(await _timed(work, ours), await _timed(work, theirs)) for _ in range(ROUNDS)]
+    found = [(await _time(work, ours), await _time(work, theirs)) for _ in range(ROUNDS)]
     return Measured(
         statistics.median(our[0] / their[0] for our, their in found),
         statistics.median(our[1] / their[1] for our, their in found),
@@ -101,7 +105,7 @@ async def _in_turn(work: Callable[[Bench], Awaitable[None]], ours: Bench, theirs
     )
 
 
-async def _timed(work: Callable[[Bench], Awaitable[None]], bench: Bench) -> tuple[float, float]:
+async def _time(work: Callable[[Bench], Awaitable[None]], bench: Bench) -> tuple[float, float]:
     """Returns the seconds, and the processor seconds of all threads, until all is sent and noted."""
     gc.collect()
     start = time.perf_counter(), time.process_time()
@@ -110,7 +114,7 @@ async def _timed(work: Callable[[Bench], Awaitable[None]], bench: Bench) -> tupl
     return time.perf_counter() - start[0], time.process_time() - start[1]
 
 
-async def _courses(phones: Sequence[Phone], bench: Bench, times: int) -> None:
+async def _walk_courses(phones: Sequence[Phone], bench: Bench, times: int) -> None:
     """Walks courses on all phones at once, each turn after the reply to the one before."""
 
     async def walk(phone: Phone) -> None:
@@ -122,7 +126,7 @@ async def _courses(phones: Sequence[Phone], bench: Bench, times: int) -> None:
 
 
 async def _walk_at(bench: Bench, phones: Sequence[Phone], turns: range, rate: float) -> None:
-    """Does some turns of a course on phones that together take `rate` turns a second, evenly; only these are measured."""
+    """Does some turns of a course on phones, evenly, at `rate` turns a second together. Only these are measured."""
     every = len(phones) / rate
     loop = asyncio.get_running_loop()
     start = loop.time() + 0.1
@@ -138,13 +142,13 @@ async def _walk_at(bench: Bench, phones: Sequence[Phone], turns: range, rate: fl
     await bench.rest()
 
 
-def _percentile(bench: Bench, percent: int) -> float:
+def _find_percentile(bench: Bench, percent: int) -> float:
     """Returns a percentile of what the phones measured, in milliseconds."""
     return 1_000 * statistics.quantiles([each for phone in bench.phones for each in phone.seconds], n=100)[percent - 1]
 
 
 @asynccontextmanager
-async def _ours(in_a_chat: EventRate, in_all: EventRate) -> AsyncIterator[Bench]:
+async def _open_ours(in_a_chat: EventRate, in_all: EventRate) -> AsyncIterator[Bench]:
     """The bot with a store of its own, whose people were let in."""
     phones = {number: Phone(number) for number in range(1, CHATS + 1)}
     bot = Bot(TOKEN, request=Answering(phones), get_updates_request=Answering(phones))
@@ -155,27 +159,27 @@ async def _ours(in_a_chat: EventRate, in_all: EventRate) -> AsyncIterator[Bench]
         with Writer(store) as writer:
             await bot.initialize()
             pace = SendPace(time.monotonic, in_a_chat, in_all)
-            sender = Sender(bot, StoreOutbox(writer, store), Signer(bytes(32)), pace, now=_now, random=Random(1))
+            sender = Sender(bot, StoreOutbox(writer, store), Signer(bytes(32)), pace, now=_get_now, random=Random(1))
             front = SessionService(Dialogues(), "interfant-21", store.retention)
-            adapter = UpdateHandler(bot, writer, front, Signer(bytes(32)), notify=sender.notify, now=_now)
+            adapter = UpdateHandler(bot, writer, front, Signer(bytes(32)), notify=sender.notify, now=_get_now)
             sending = asyncio.create_task(sender.run())
-            yield Bench(adapter.take, list(phones.values()), lambda: _sent(store))
+            yield Bench(adapter.take, list(phones.values()), lambda: _wait_until_sent(store))
             sender.stop()
             await sending
         store.close()
 
 
-async def _sent(store: Store) -> None:
+async def _wait_until_sent(store: Store) -> None:
     while store.outbox.count_waiting():  # noqa: ASYNC110 - a look now and then is all that an outbox can be given
         await asyncio.sleep(0.02)
 
 
 @asynccontextmanager
-async def _theirs() -> AsyncIterator[Bench]:
+async def _open_theirs() -> AsyncIterator[Bench]:
     """The rival."""
     phones = {number: Phone(number) for number in range(1, CHATS + 1)}
     bot = Bot(TOKEN, request=Answering(phones), get_updates_request=Answering(phones))
-    application = bare_bot(bot)
+    application = make_bare_bot(bot)
     await application.initialize()
 
     async def take(update: dict[str, Any]) -> None:
@@ -189,14 +193,16 @@ async def _theirs() -> AsyncIterator[Bench]:
 
 
 def _let_in(store: Store, number: int) -> None:
-    coordinator = Person(store, "carla", now=_now())
+    coordinator = Person(store, "carla", now=_get_now())
     token = store.take(coordinator.inbound(), lambda uow: Members(uow).invite(Role.CLINICIAN, timedelta(days=1))).value
     store.take(coordinator.inbound(), lambda uow: Members(uow).let_in(f"telegram:{number}", token))
 
 
-def _now() -> datetime:
+def _get_now() -> datetime:
     return datetime.now(UTC)
 
 
 if __name__ == "__main__":
-    telegram_turns(lambda what, figure, promised: print(f"{what:<75} {figure:>10,.3f}   {promised}", flush=True))
+    measure_telegram_turns(
+        lambda what, figure, promised: print(f"{what:<75} {figure:>10,.3f}   {promised}", flush=True)
+    )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from stores import NOW, place, store_at
 
 from bot import phrases
-from bot.cli.app import screening_app
+from bot.cli.commands.screening import screening_app
 from bot.session.file_rate_limit import MANY_PEOPLE, FileLimit
 from bot.session.file_words import FileRequest, parse_file_request
 from dialogs.conversation.screening import Said, Tapped

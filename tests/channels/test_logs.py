@@ -16,7 +16,8 @@ from urllib.parse import quote, quote_plus
 import pytest
 from stores import KEY
 
-from bot.observability.log_filter import UNNAMED, WITHHELD, LogFilter, describe_error
+from bot.observability.error_description import describe_error
+from bot.observability.log_filter import UNNAMED, WITHHELD, LogFilter
 from bot.observability.redaction import STRUCK, Redaction
 from bot.workbench.telegram_standin import TOKEN
 
@@ -31,10 +32,10 @@ BOT = """
 import asyncio, logging, os, sys, threading, warnings
 import aiohttp, sqlalchemy, structlog
 from aiohttp import web
-from standin import TOKEN, Standin
-from standin.clients import client
+from bot.workbench.telegram_standin import TOKEN, Standin
+from bot.workbench.telegram_standin.clients import make_client
 from stores import KEY
-from bot import logs
+from bot.observability import logging as logs
 
 logging.basicConfig(level=logging.DEBUG)  # what some library may have set up before
 logs.configure("DEBUG", is_terminal=sys.argv[1] == "terminal", secrets=[TOKEN, KEY.text])
@@ -48,7 +49,7 @@ async def telegram():
         person = standin.person(7, "Quetzalcoatl")
         person.starts()
         person.sends(SAID)
-        async with client(standin) as bot:
+        async with make_client(standin) as bot:
             for update in await bot.get_updates(timeout=0):
                 log.info("update taken", update=update.update_id, chat=f"telegram:{update.effective_chat.id}", text=update.message.text)
             await bot.send_message(7, SAID)
@@ -57,7 +58,7 @@ async def telegram():
                 await bot.send_message(8, SAID)
             except Exception:
                 log.exception("message not sent", method="sendMessage")
-        wrong = client(standin, TOKEN + "axolotl")
+        wrong = make_client(standin, TOKEN + "axolotl")
         try:
             await wrong.initialize()
         except Exception as error:
@@ -140,7 +141,11 @@ raise RuntimeError(SAID)
 @cache
 def heard(form: str, *asked: str) -> str:
     """Returns all that such a program writes, to whichever stream."""
-    environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}", "PTB_TIMEDELTA": "1", "SAID": SAID}
+    environment = os.environ | {
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests' / 'support'}",
+        "PTB_TIMEDELTA": "1",
+        "SAID": SAID,
+    }
     command = [sys.executable, "-c", BOT, form, *asked]
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert ran.returncode == 1, "it ends with an error that nobody caught"

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.observability.metrics import DeadLetterReason, DeliveryFault, IntakeFate, Metrics, TapRefusal, UpdateResult
+from bot.observability.metric_words import DeadLetterReason, DeliveryFault, IntakeFate, TapRefusal, UpdateResult
+from bot.observability.metrics import Metrics
 
 CANARY = "rearranged 937.25 K7Q4-2MX telegram:12345"
 BOUNDED: dict[

@@ -18,11 +18,12 @@ from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
 from bot.channels.telegram.updates.get_updates import Garbled, read
 from bot.channels.telegram.updates.intake import Intake, find_chat_key
-from bot.channels.telegram.updates.polling import Poller, Timing
+from bot.channels.telegram.updates.polling import Poller
+from bot.channels.telegram.updates.update_request import Timing
 from bot.config.errors import UsageFault
 from bot.workbench.telegram_standin import TOKEN, Standin
 from bot.workbench.telegram_standin.clients import make_client
-from bot.workbench.telegram_standin.running import ServerPace
+from bot.workbench.telegram_standin.server_thread import ServerPace
 
 FIRST = 300_000_000
 

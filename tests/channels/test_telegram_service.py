@@ -17,7 +17,7 @@ from stores import Person
 from bot import phrases as desk_phrases
 from bot.channels.rate import EventRate
 from bot.channels.telegram import phrases
-from bot.channels.telegram.service import service
+from bot.channels.telegram.service import outage
 from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.service.service import UpdateSources
 from bot.channels.telegram.updates.rate_limits import RateLimits
@@ -171,7 +171,7 @@ async def test_after_an_outage_the_open_question_is_asked_again(
     standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Protects "every user sees the open question again": after a crash once, after a graceful stop not, and not in chats long at rest."""
-    monkeypatch.setattr(service, "SETTLING_SECONDS", 0.0)
+    monkeypatch.setattr(outage, "SETTLING_SECONDS", 0.0)
     anna, file = standin.person(7, "Anna"), Presence(tmp_path / "serving")
     async with running(standin, tmp_path) as bot:
         await bot.does(lambda: anna.starts(bot.invitation()))
@@ -191,7 +191,7 @@ async def test_a_chat_that_is_damaged_keeps_no_other_from_being_asked_again(
     standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Protects the chats after one whose seat, or whose screening, cannot be read any more."""
-    monkeypatch.setattr(service, "SETTLING_SECONDS", 0.0)
+    monkeypatch.setattr(outage, "SETTLING_SECONDS", 0.0)
     people, file = [standin.person(number) for number in (7, 8, 9)], Presence(tmp_path / "serving")
     with closing(sqlite3.connect(tmp_path / "screenings.db")) as connection:
         async with running(standin, tmp_path) as bot:

@@ -25,7 +25,7 @@ from bot.config.errors import UsageFault
 from bot.observability.health_pages import ListenAddress, Pages, read_address
 from bot.workbench.telegram_standin import TOKEN, Standin
 from bot.workbench.telegram_standin.clients import make_client
-from bot.workbench.telegram_standin.running import ServerPace
+from bot.workbench.telegram_standin.server_thread import ServerPace
 
 WORD = "only-Telegram_knows-this1"
 HOOK = WebhookSettings(ListenAddress("127.0.0.1", 0), "/telegram", WORD)

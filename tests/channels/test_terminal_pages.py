@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console, RenderableType
 
 from bot.channels.terminal.message_page import make_message_page
-from bot.channels.terminal.paper import RenderContext
+from bot.channels.terminal.render_context import RenderContext
 from bot.channels.terminal.spelling import spell
 from bot.channels.terminal.verdict_page import make_verdict_page
 from dialogs import phrases

@@ -7,8 +7,8 @@ from prompt_toolkit.output import DummyOutput
 from bot.channels.terminal import wording
 from bot.channels.terminal.choices import Choices
 from bot.channels.terminal.keys import LONGEST_PASTE
-from bot.channels.terminal.paper import RenderContext
 from bot.channels.terminal.prompt import Prompt
+from bot.channels.terminal.render_context import RenderContext
 from dialogs.conversation.screening import Button, Event, Message, Said, Tapped
 
 BUTTONS = (Button("Rearranged", "is:rearranged"), Button("Germline", "is:germline"), Button("Don't know", "unknown"))

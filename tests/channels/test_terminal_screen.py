@@ -22,12 +22,12 @@ DRIVER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from bot.conversation import InMemory
-from bot.terminal import chat
-from dialogs.definition.loading import load
-from dialogs.dialogue import Dialogue
+from bot.session.conversation import InMemoryConversation
+from bot.channels.terminal import chat
+from dialogs.loading.loading import load
+from dialogs.conversation.dialogue import Dialogue
 trial = load(Path("dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8"), "interfant-21.yaml")
-sys.exit(chat(InMemory(Dialogue(trial), lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)), sys.stdin, sys.stdout))
+sys.exit(chat(InMemoryConversation(Dialogue(trial), lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)), sys.stdin, sys.stdout))
 """
 PATIENCE = 10
 """Seconds for which a text is waited for; only a failing test waits so long."""

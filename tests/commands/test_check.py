@@ -13,15 +13,15 @@ CHECK = ("check", "interfant-21")
 CRITERIA = ["I1", "I2", "I3", "E1", "E2", "E3", "E4", "E5", "B1", "B2", "B3", "B4"]
 
 
-def result(*options: str, of: object = None, now: str = "2026-06-01") -> Any:
+def check(*options: str, of: object = None, now: str = "2026-06-01") -> Any:
     """Returns the JSON of a check; `of` is given as a file on standard input."""
     file = () if of is None else ("--answers", "-")
     return json.loads(trialscreen(*CHECK, "--json", "--now", now, *file, *options, stdin=json.dumps(of)).printed())
 
 
-def behind(criterion: str, *options: str, of: object = None) -> Any:
+def check_answers_behind(criterion: str, *options: str, of: object = None) -> Any:
     """Returns the answers behind one criterion."""
-    return next(each["facts"] for each in result(*options, of=of)["criteria"] if each["id"] == criterion)
+    return next(each["facts"] for each in check(*options, of=of)["criteria"] if each["id"] == criterion)
 
 
 # the shape of a result
@@ -29,10 +29,10 @@ def behind(criterion: str, *options: str, of: object = None) -> Any:
 
 def test_a_result_has_the_shape_that_other_programs_rely_on() -> None:
     """Protects the JSON in interfaces.md: its keys, in their order, and the values that it shows."""
-    shown = result(of={**ELIGIBLE, "age_days": 364, "cns_eoi": "pending"})
+    shown = check(of={**ELIGIBLE, "age_days": 364, "cns_eoi": "pending"})
     assert list(shown) == [
-        "trial", "version", "digest", "determinations", "criteria", "missing", "settling", "waiting", "come_back", "near_threshold",
-        "next_question", "source", "notice",
+        "trial", "version", "digest", "determinations", "criteria", "missing", "settling", "waiting", "come_back",
+        "near_threshold", "next_question", "source", "notice",
     ]  # fmt: skip
     assert shown["trial"] == "interfant-21"
     assert shown["digest"].startswith("sha256:")
@@ -56,8 +56,11 @@ def test_a_result_has_the_shape_that_other_programs_rely_on() -> None:
 
 
 def test_every_criterion_of_a_result_has_its_shape() -> None:
-    """Protects `{"id": "I1", "kind": "inclusion", "determination": "protocol", "status": "met", "effect": "passes", ...}`."""
-    criteria = result(of=ELIGIBLE)["criteria"]
+    """Protects what stands for a criterion.
+
+    `{"id": "I1", "kind": "inclusion", "determination": "protocol", "status": "met", "effect": "passes", ...}`.
+    """
+    criteria = check(of=ELIGIBLE)["criteria"]
     assert [each["id"] for each in criteria] == CRITERIA
     for each in criteria:
         assert list(each) == ["id", "kind", "determination", "status", "effect", "text", "facts", "reason", "notes"]
@@ -72,7 +75,7 @@ def test_every_criterion_of_a_result_has_its_shape() -> None:
 
 def test_brief_leaves_only_determinations_and_statuses() -> None:
     """Protects "`--brief` leaves only determinations and each criterion's status"."""
-    shown = result("--brief", of={**ELIGIBLE, "age_days": 366, "cns_eoi": "unknown"})
+    shown = check("--brief", of={**ELIGIBLE, "age_days": 366, "cns_eoi": "unknown"})
     assert list(shown) == ["trial", "determinations", "criteria"]
     assert shown["determinations"] == {"protocol": "ineligible", "blinatumomab": "not_applicable"}
     statuses = {each["id"]: each["status"] for each in shown["criteria"]}
@@ -92,7 +95,7 @@ def test_brief_leaves_only_determinations_and_statuses() -> None:
 )
 def test_any_verdict_is_exit_0(changed: dict[str, object], protocol: str, blinatumomab: str) -> None:
     """Protects scripts: a verdict is no error."""
-    assert result(of={**ELIGIBLE, **changed})["determinations"] == {"protocol": protocol, "blinatumomab": blinatumomab}
+    assert check(of={**ELIGIBLE, **changed})["determinations"] == {"protocol": protocol, "blinatumomab": blinatumomab}
     assert (
         trialscreen(*CHECK, "--answers", "-", stdin=json.dumps({**ELIGIBLE, **changed}))
         .printed()
@@ -102,10 +105,10 @@ def test_any_verdict_is_exit_0(changed: dict[str, object], protocol: str, blinat
 
 def test_facts_left_out_are_not_asked() -> None:
     """Protects "facts left out are not asked", and `next_question`, "what the dialogue would ask now"."""
-    shown = result()
+    shown = check()
     assert {each["cause"] for each in shown["missing"]} == {"not_asked"}
     assert shown["next_question"] == "age_days"
-    assert result("-a", "age_days=unknown")["next_question"] == "diagnosis"
+    assert check("-a", "age_days=unknown")["next_question"] == "diagnosis"
 
 
 def test_a_person_reads_a_page_and_with_brief_only_the_verdicts() -> None:
@@ -139,7 +142,7 @@ WORDS = [
 @pytest.mark.parametrize(("given", "criterion", "facts"), WORDS, ids=[row[0] for row in WORDS])
 def test_words_are_read_as_in_chat(given: str, criterion: str, facts: dict[str, object]) -> None:
     """Protects "`-a` takes the same words that a person may type in chat (`-a age_days="11 months"`)"."""
-    assert behind(criterion, "-a", given) == facts
+    assert check_answers_behind(criterion, "-a", given) == facts
 
 
 VALUES = [
@@ -162,25 +165,27 @@ VALUES = [
 
 @pytest.mark.parametrize(("answers", "criterion"), VALUES, ids=[str(row[0]) for row in VALUES])
 def test_values_of_a_file_come_back_as_they_were_given(answers: dict[str, object], criterion: str) -> None:
-    """Protects "a value is a code, a number, `{"min": a, "max": b}`, `"unknown"`, or `"pending"` / `{"pending": "2026-12-01"}`"."""
-    assert behind(criterion, of=answers) == answers
+    """Protects how a value is written.
+
+    "A value is a code, a number, `{"min": a, "max": b}`, `"unknown"`, or `"pending"` / `{"pending": "2026-12-01"}`".
+    """
+    assert check_answers_behind(criterion, of=answers) == answers
 
 
 def test_an_interval_of_one_number_is_that_number() -> None:
     """Protects `{"min": 120, "max": 120}` from being called imprecise."""
-    assert behind("I2", of={"age_days": {"min": 120, "max": 120}}) == {"age_days": 120}
+    assert check_answers_behind("I2", of={"age_days": {"min": 120, "max": 120}}) == {"age_days": 120}
 
 
 def test_an_interval_decides_only_where_all_of_it_lies_on_one_side() -> None:
     """Protects above and below, which are strict: more than 365 days is E3, at least 365 days is nothing yet."""
 
-    def status(limits: dict[str, int]) -> str:
-        brief = result("--brief", of={"age_days": limits})
+    def check_status(limits: dict[str, int]) -> str:
+        brief = check("--brief", of={"age_days": limits})
         return next(str(each["status"]) for each in brief["criteria"] if each["id"] == "E3")
 
-    assert [status({"above": 365}), status({"min": 365}), status({"below": 366}), status({"max": 366})] == [
-        "met", "unknown", "not_met", "unknown",
-    ]  # fmt: skip
+    limits = ({"above": 365}, {"min": 365}, {"below": 366}, {"max": 366})
+    assert [check_status(each) for each in limits] == ["met", "unknown", "not_met", "unknown"]
 
 
 YAML = [
@@ -201,7 +206,7 @@ def test_a_file_may_be_yaml(text: str, criterion: str, facts: dict[str, object],
     """Protects "FILE is JSON or YAML", and "YAML's bare `no` and `yes` are those codes"."""
     file = tmp_path / "answers"
     file.write_text(text, encoding="utf-8")
-    assert behind(criterion, "--answers", str(file)) == facts
+    assert check_answers_behind(criterion, "--answers", str(file)) == facts
 
 
 @pytest.mark.parametrize(
@@ -217,14 +222,14 @@ def test_a_list_gives_a_list(text: str) -> None:
 def test_a_file_and_words_are_joined() -> None:
     """Protects `--answers` beside `-a`, also where the one makes the other apply."""
     answers = {"corticosteroids": "systemic", "corticosteroid_dose": 20}
-    shown = behind("E5", "-a", "corticosteroid_days=9", of=answers)
+    shown = check_answers_behind("E5", "-a", "corticosteroid_days=9", of=answers)
     assert shown == {**answers, "corticosteroid_days": 9}
 
 
 def test_days_beside_a_low_dose_stay_without_effect() -> None:
     """Protects "`corticosteroid_days` beside a dose of 10 or less stays, without effect"."""
     answers = {**ELIGIBLE, "corticosteroids": "systemic", "corticosteroid_dose": 10, "corticosteroid_days": 28}
-    assert result(of=answers)["determinations"] == {"protocol": "eligible", "blinatumomab": "eligible"}
+    assert check(of=answers)["determinations"] == {"protocol": "eligible", "blinatumomab": "eligible"}
 
 
 def test_another_trial_is_checked_by_its_file() -> None:
@@ -248,7 +253,7 @@ def test_another_trial_is_checked_by_its_file() -> None:
 )
 def test_now_fixes_whether_the_source_is_stale(now: str, stale: object) -> None:
     """Protects "`--now TIME` fixes the clock", and "a warning when that date is over a year old"."""
-    assert result(now=now)["source"]["stale"] is stale
+    assert check(now=now)["source"]["stale"] is stale
 
 
 @pytest.mark.parametrize(("now", "overdue"), [("2026-05-01", False), ("2026-05-02", True)])
@@ -257,7 +262,7 @@ def test_now_fixes_whether_a_result_is_overdue(now: str, overdue: object) -> Non
     answers = {**ELIGIBLE, "cns_eoi": {"pending": "2026-05-01"}}
     page = trialscreen(*CHECK, "--answers", "-", "--now", now, stdin=json.dumps(answers)).printed()
     assert ("overdue" in page) is overdue
-    shown = result(of=answers, now=now)
+    shown = check(of=answers, now=now)
     assert shown["missing"] == [{"fact": "cns_eoi", "cause": "pending", "expected": "2026-05-01"}]
     assert shown["come_back"][0]["date"] == "2026-05-01"
     assert shown["determinations"]["blinatumomab"] == "undetermined"
@@ -289,7 +294,8 @@ REFUSED_VALUES = [
     ('{"age_days": "11 months"}', f"age_days: '11 months' is no number; {WHOLE_DAYS}"),
     ('{"age_days": "120"}', f"age_days: '120' is no number; {WHOLE_DAYS}"),
     ('{"kmt2a": "KMT2A-r"}', "kmt2a: 'KMT2A-r' is no value of it; write one of rearranged, germline, unknown, pending"),
-    ('{"kmt2a": "Germline"}', "kmt2a: 'Germline' is no value of it; write one of rearranged, germline, unknown, pending"),
+    ('{"kmt2a": "Germline"}',
+     "kmt2a: 'Germline' is no value of it; write one of rearranged, germline, unknown, pending"),
     ('{"cns_eoi": "cns4"}', "cns_eoi: 'cns4' is no value of it; write one of cns1, cns2, cns3, unknown, pending"),
     ('{"age_days": {"min": 5, "max": 3}}',
      "age_days: no number lies between its limits; give the smaller one as min, the larger one as max"),
@@ -302,14 +308,18 @@ REFUSED_VALUES = [
     ('{"age_days": {"from": 3}}', f"age_days: 'from' is no limit; {LIMITS}"),
     ('{"age_days": {}}', f"age_days: an interval needs a limit; {LIMITS}"),
     ('{"age_days": {"min": "3"}}', f"age_days: '3' is no number; {WHOLE_DAYS}"),
-    ('{"kmt2a": {"min": 3}}', "kmt2a: an object is no value of it; write one of rearranged, germline, unknown, pending"),
+    ('{"kmt2a": {"min": 3}}',
+     "kmt2a: an object is no value of it; write one of rearranged, germline, unknown, pending"),
     ('{"age_days": [120]}', f"age_days: a list is no number; {WHOLE_DAYS}"),
     ('{"age_days": 6576}', f"age_days: 6576 is out of range; {WHOLE_DAYS}"),
     ('{"age_days": {"max": 6576}}', f"age_days: 6576 is out of range; {WHOLE_DAYS}"),
     ('{"age_days": -1}', f"age_days: -1 is out of range; {WHOLE_DAYS}"),
-    (DOSE + "-0.1}", "corticosteroid_dose: -0.1 is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
-    (DOSE + "1000.5}", "corticosteroid_dose: 1000.5 is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
-    (DOSE + "1e999}", "corticosteroid_dose: inf is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
+    (DOSE + "-0.1}",
+     "corticosteroid_dose: -0.1 is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
+    (DOSE + "1000.5}",
+     "corticosteroid_dose: 1000.5 is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
+    (DOSE + "1e999}",
+     "corticosteroid_dose: inf is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
     (DOSE + "NaN}", "NaN is no number; write a number, or leave the fact out"),
     (DOSE + "-Infinity}", "-Infinity is no number; write a number, or leave the fact out"),
     ("age_days: .nan\n", f"age_days: '.nan' is no number; {WHOLE_DAYS}"),
@@ -324,13 +334,15 @@ REFUSED_VALUES = [
      """cns_eoi: '20261201' is no date; write {"pending": "2026-12-01"} (year-month-day), or "pending\""""),
     ('{"cns_eoi": {"pending": "2026-W49"}}',
      """cns_eoi: '2026-W49' is no date; write {"pending": "2026-12-01"} (year-month-day), or "pending\""""),
-    ('{"cns_eoi": {"pending": null}}', 'cns_eoi: null is no date; write {"pending": "2026-12-01"} (year-month-day), or "pending"'),
+    ('{"cns_eoi": {"pending": null}}',
+     'cns_eoi: null is no date; write {"pending": "2026-12-01"} (year-month-day), or "pending"'),
     ('{"live_vaccine_days": 30}',
      "live_vaccine_days: does not apply with what is answered to live_vaccine; leave it out, or correct live_vaccine"),
     ('{"live_vaccine": "unknown", "live_vaccine_days": "unknown"}',
      "live_vaccine_days: does not apply with what is answered to live_vaccine; leave it out, or correct live_vaccine"),
     ('{"corticosteroids": "none", "corticosteroid_dose": 5}',
-     "corticosteroid_dose: does not apply with what is answered to corticosteroids; leave it out, or correct corticosteroids"),
+     ("corticosteroid_dose: does not apply with what is answered to corticosteroids; "
+      "leave it out, or correct corticosteroids")),
     ('{"kmt2a": "germline", "kmt2a": "rearranged"}', "'kmt2a' stands twice; keep one of the two"),
     ('"kmt2a"', f"{OBJECT}'kmt2a'"),
     ("", f"{OBJECT}null"),
@@ -345,7 +357,10 @@ REFUSED_VALUES = [
 
 @pytest.mark.parametrize(("text", "said"), REFUSED_VALUES, ids=[row[0][:60] for row in REFUSED_VALUES])
 def test_a_value_that_does_not_fit_is_refused(text: str, said: str) -> None:
-    """Protects "Exit 2, naming the place: an unknown fact, a value out of range or of another kind, a fact that does not apply"."""
+    """Protects the exit code and the message.
+
+    "Exit 2, naming the place: an unknown fact, a value out of range or of another kind, a fact that does not apply".
+    """
     assert trialscreen(*CHECK, "--json", "--answers", "-", stdin=text).refused() == f"standard input: {said}"
 
 
@@ -387,10 +402,13 @@ REFUSED_OPTIONS = [
     ((*CHECK, "-a", "age_days=45"),
      ("-a age_days: '45' is not taken. Days, weeks or months? A bare number under 60 is not certain. "
       "Which of these: 45 days, 45 weeks (315 to 321 days) or 45 months (1368 to 1401 days)?")),
-    ((*CHECK, "-a", "age_days=-3"), "-a age_days: '-3' is not taken. A negative number is not possible here: it must be 0 to 6575 days."),
-    ((*CHECK, "-a", "cns_eoi=CNS4"), "-a cns_eoi: 'CNS4' is not taken. That was not understood. Choose one of: CNS1, CNS2 or CNS3."),
+    ((*CHECK, "-a", "age_days=-3"),
+     "-a age_days: '-3' is not taken. A negative number is not possible here: it must be 0 to 6575 days."),
+    ((*CHECK, "-a", "cns_eoi=CNS4"),
+     "-a cns_eoi: 'CNS4' is not taken. That was not understood. Choose one of: CNS1, CNS2 or CNS3."),
     ((*CHECK, "-a", "kmt2a=\n\x1b[2J"),
-     "-a kmt2a: '\\n\\x1b[2J' is not taken. That holds characters which cannot be read safely: choose one of: Rearranged or Germline."),
+     ("-a kmt2a: '\\n\\x1b[2J' is not taken. That holds characters which cannot be read safely: "
+      "choose one of: Rearranged or Germline.")),
     ((*CHECK, "-a", "age_days"), "-a age_days: write FACT=VALUE, such as -a age_days=unknown"),
     ((*CHECK, "-a", "weight=4"), f"-a weight: no fact of interfant-21 has this name; {FACTS}"),
     ((*CHECK, "-a", "kmt2a=germline", "-a", "kmt2a=germline"), "-a kmt2a: is answered twice; keep one of the two"),
@@ -399,7 +417,8 @@ REFUSED_OPTIONS = [
     ((*CHECK, "--answers", "nope.json"), "nope.json: there is no such file; check the name"),
     ((*CHECK, "--answers", "tests"), "tests: this is a folder; name a file in it"),
     ((*CHECK, "--answers", ""), ".: this is a folder; name a file in it"),
-    ((*CHECK, "--jsonl", "--answers", "nope.jsonl"), "nope.jsonl: cannot be read (no such file or directory); check the name"),
+    ((*CHECK, "--jsonl", "--answers", "nope.jsonl"),
+     "nope.jsonl: cannot be read (no such file or directory); check the name"),
     ((*CHECK, "--jsonl", "--answers", "tests"), "tests: cannot be read (is a directory); check the name"),
     ((*CHECK, "--jsonl", "-a", "kmt2a=germline"), "-a: does not go with --jsonl; put the answers into the lines"),
     ((*CHECK, "--now", "tomorrow"), "--now: 'tomorrow' is no time; write 2026-12-01 or 2026-12-01T12:00:00"),
@@ -412,7 +431,10 @@ REFUSED_OPTIONS = [
 def test_an_option_that_does_not_fit_is_refused(
     arguments: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
 ) -> None:
-    """Protects "what the chat would ask back, such as a bare `45`, is exit 2 with the remedy", and the like for every option."""
+    """Protects every option against what cannot be taken.
+
+    "What the chat would ask back, such as a bare `45`, is exit 2 with the remedy".
+    """
     monkeypatch.chdir(pytestconfig.rootpath)
     assert trialscreen(*arguments).refused() == said
 

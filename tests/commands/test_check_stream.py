@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from commands import ELIGIBLE, ROOT, command, environment, process, trialscreen
 
-from bot.cli.check_input import MAX_LINE
+from bot.cli.checker import MAX_LINE
 
 STREAM = ("check", "interfant-21", "--jsonl", "--now", "2026-06-01")
 GERMLINE = '{"kmt2a": "germline"}'
@@ -20,7 +20,7 @@ PATIENCE = 20
 """Seconds for which a process is waited for; only a failing test waits so long."""
 
 
-def lines(stdin: bytes | str, *options: str) -> tuple[int, list[Any]]:
+def check_lines(stdin: bytes | str, *options: str) -> tuple[int, list[Any]]:
     """Returns the exit code and what each line of the output holds."""
     ran = trialscreen(*STREAM, *options, stdin=stdin)
     assert ran.err == ""
@@ -30,7 +30,7 @@ def lines(stdin: bytes | str, *options: str) -> tuple[int, list[Any]]:
 def test_each_line_is_one_object_and_each_result_one_line() -> None:
     """Protects "with `--jsonl` each line is one object and each result one line": the same result as without it."""
     answers = [ELIGIBLE, {}, {**ELIGIBLE, "cns_eoi": {"pending": "2026-12-01"}}]
-    code, shown = lines("\n".join(map(json.dumps, answers)))
+    code, shown = check_lines("\n".join(map(json.dumps, answers)))
     alone = trialscreen(
         "check", "interfant-21", "--json", "--now", "2026-06-01", "--answers", "-", stdin=json.dumps(answers)
     ).printed()
@@ -39,7 +39,7 @@ def test_each_line_is_one_object_and_each_result_one_line() -> None:
 
 def test_brief_goes_with_it() -> None:
     """Protects `--brief` in a stream."""
-    code, (shown,) = lines(GERMLINE, "--brief")
+    code, (shown,) = check_lines(GERMLINE, "--brief")
     assert (code, list(shown)) == (0, ["trial", "determinations", "criteria"])
 
 
@@ -47,14 +47,14 @@ def test_a_file_can_be_streamed(tmp_path: Path) -> None:
     """Protects `--answers FILE` beside --jsonl, and `-` for standard input."""
     file = tmp_path / "answers.jsonl"
     file.write_text(f"{GERMLINE}\n{{}}\n", encoding="utf-8")
-    code, shown = lines("", "--brief", "--answers", str(file))
+    code, shown = check_lines("", "--brief", "--answers", str(file))
     assert (code, [each["determinations"]["protocol"] for each in shown]) == (0, ["ineligible", "undetermined"])
-    assert lines(file.read_bytes(), "--brief", "--answers", "-") == (code, shown)
+    assert check_lines(file.read_bytes(), "--brief", "--answers", "-") == (code, shown)
 
 
 def test_nothing_in_gives_nothing_out() -> None:
     """Protects an empty input from being an error."""
-    assert lines("") == (0, [])
+    assert check_lines("") == (0, [])
 
 
 BAD = [
@@ -91,7 +91,7 @@ BAD = [
 @pytest.mark.parametrize(("line", "error"), BAD, ids=[repr(row[0][:40]) for row in BAD])
 def test_a_bad_line_gives_an_error_and_the_rest_go_on(line: bytes, error: str) -> None:
     """Protects "a bad line gives `{"line": n, "error": "..."}`, the rest go on, and the exit is 2 at the end"."""
-    code, shown = lines(b"{}\n\n" + line + b"\n" + GERMLINE.encode() + b"\n", "--brief")
+    code, shown = check_lines(b"{}\n\n" + line + b"\n" + GERMLINE.encode() + b"\n", "--brief")
     assert code == 2
     assert [list(each) for each in shown] == [
         ["trial", "determinations", "criteria"],
@@ -107,7 +107,7 @@ def test_a_bad_line_gives_an_error_and_the_rest_go_on(line: bytes, error: str) -
 @pytest.mark.parametrize("blank", [b"\n", b"\r\n", b"  \t \n", b"\n" * 500])
 def test_blank_lines_are_passed_over_but_counted(blank: bytes) -> None:
     """Protects the number in `{"line": n}`, which an editor shows too."""
-    code, shown = lines(blank + b"{}\r\n" + blank + b"x", "--brief")
+    code, shown = check_lines(blank + b"{}\r\n" + blank + b"x", "--brief")
     assert (code, len(shown)) == (2, 2)
     assert shown[1]["line"] == 2 * blank.count(b"\n") + 2
 
@@ -115,7 +115,7 @@ def test_blank_lines_are_passed_over_but_counted(blank: bytes) -> None:
 def test_a_line_as_long_as_may_be_is_read() -> None:
     """Protects the limit: 1,000,000 bytes are still a line, its end and a byte-order mark included."""
     longest = b"\xef\xbb\xbf" + GERMLINE.encode()
-    code, shown = lines(longest + b" " * (MAX_LINE - 1 - len(longest)) + b"\n{}", "--brief")
+    code, shown = check_lines(longest + b" " * (MAX_LINE - 1 - len(longest)) + b"\n{}", "--brief")
     assert (code, len(shown)) == (0, 2)
 
 
@@ -149,7 +149,7 @@ def test_a_reader_that_leaves_ends_it_quietly() -> None:
         assert (running.wait(PATIENCE), running.stderr.read()) == (0, b"")
 
 
-def _peak(file: Path) -> int:
+def _measure_peak(file: Path) -> int:
     """Returns how many bytes of memory a stream of this file took at most."""
     with file.open("rb") as source:
         running = subprocess.Popen(
@@ -174,5 +174,5 @@ def test_memory_does_not_grow_with_the_lines(tmp_path: Path) -> None:
     for number in (5_000, 30_000):
         with file.open("a", encoding="utf-8") as target:
             target.writelines(next(made) for _ in range(number))
-        peaks.append(_peak(file))
+        peaks.append(_measure_peak(file))
     assert peaks[1] - peaks[0] < 5_000_000

@@ -16,12 +16,13 @@ PATIENCE = 20
 """Seconds for which a process is waited for; only a failing test waits so long."""
 
 WHOLE = (
-    "17 weeks", "B-precursor ALL", "1", "KMT2A-r", "none", "no", "given", "CD19+", "CNS1", "no", "None", "2", "show the result",
+    "17 weeks", "B-precursor ALL", "1", "KMT2A-r", "none", "no", "given", "CD19+", "CNS1", "no", "None", "2",
+    "show the result",
 )  # fmt: skip
 """Lines that screen an infant from the first question to the result: labels, numbers and words."""
 
 
-def piped(*arguments: str, stdin: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
+def run_piped(*arguments: str, stdin: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
     """Runs the command as a process of its own, its input and its outputs being pipes."""
     taken = command(*arguments)
     return subprocess.run(
@@ -72,7 +73,7 @@ def test_usage_that_does_not_fit_is_one_line(arguments: tuple[str, ...], said: s
 
 def test_the_module_is_the_command() -> None:
     """Protects `python -m bot`, and the installed `trialscreen`, which call the same function."""
-    ran = piped("trial", "lint", "nope")
+    ran = run_piped("trial", "lint", "nope")
     assert (ran.returncode, ran.stdout) == (2, b"")
     assert (
         ran.stderr
@@ -98,7 +99,7 @@ def test_a_reader_that_has_left_is_no_error(arguments: tuple[str, ...]) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
 @pytest.mark.parametrize("arguments", [("trial", "list"), ("chat",), ("check", "interfant-21", "--jsonl")])
 def test_a_full_disk_is_one_line(arguments: tuple[str, ...]) -> None:
-    """Protects against results that are lost without a word."""
+    """Protects against results that are lost silently."""
     with Path("/dev/full").open("wb") as full:
         pipe = subprocess.PIPE
         running = subprocess.Popen(
@@ -130,7 +131,7 @@ def test_a_closed_stream_is_an_empty_one(line: str, code: int) -> None:
 
 def test_signs_are_written_whatever_the_locale_says() -> None:
     """Protects "≤365 days", in a place that has only ASCII."""
-    ran = piped("trial", "show", "interfant-21", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    ran = run_piped("trial", "show", "interfant-21", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert "≤365 days" in ran.stdout.decode("utf-8")
 
@@ -139,8 +140,13 @@ def test_signs_are_written_whatever_the_locale_says() -> None:
 
 
 def test_a_whole_screening_from_piped_lines() -> None:
-    """Protects "With standard input not a terminal: one line is one thing said, plain text out, no colours, ends with exit 0"."""
-    ran = piped("chat", "--now", "2026-06-01", stdin="\n".join(WHOLE).encode(), TERM="xterm-256color", FORCE_COLOR="1")
+    """Protects pipes.
+
+    "With standard input not a terminal: one line is one thing said, plain text out, no colours, ends with exit 0".
+    """
+    ran = run_piped(
+        "chat", "--now", "2026-06-01", stdin="\n".join(WHOLE).encode(), TERM="xterm-256color", FORCE_COLOR="1"
+    )
     printed = ran.stdout.decode()
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert ESCAPE not in printed
@@ -158,7 +164,10 @@ def test_a_label_its_number_and_words_are_the_same(said: str) -> None:
 
 
 def test_a_number_is_the_answer_where_a_number_answers() -> None:
-    """Protects "on a question that is answered by a number the buttons have no numbers, and a typed number is the answer"."""
+    """Protects typed numbers.
+
+    "On a question that is answered by a number the buttons have no numbers, and a typed number is the answer".
+    """
     printed = trialscreen("chat", stdin="200\n").printed()
     assert printed.index("  [Don't know]\n") < printed.index("Recorded: Age at diagnosis: 200 days.\n")
 
@@ -176,8 +185,8 @@ def test_no_line_stops_the_next_one(line: bytes) -> None:
 
 
 def test_the_same_holds_for_a_process() -> None:
-    """Protects the real streams: a megabyte without an end, NUL bytes and bytes that are no text, one after the other."""
-    ran = piped("chat", stdin=b"x" * 1_000_000 + b"\n\0\0\n\xff\xfe\n120 days\n")
+    """Protects the real streams against a megabyte without an end, NUL bytes, and bytes that are no text."""
+    ran = run_piped("chat", stdin=b"x" * 1_000_000 + b"\n\0\0\n\xff\xfe\n120 days\n")
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert b"Recorded: Age at diagnosis: 120 days." in ran.stdout
     assert b"\x1b" not in ran.stdout
@@ -185,7 +194,10 @@ def test_the_same_holds_for_a_process() -> None:
 
 
 def test_a_turn_is_out_before_the_next_line_goes_in_and_ctrl_c_leaves_politely() -> None:
-    """Protects programs that talk to it line by line, and "Ctrl-C" in a piped chat: a goodbye and exit 0, no traceback."""
+    """Protects programs that talk to it line by line.
+
+    "Ctrl-C" in a piped chat gives a goodbye and exit 0, no traceback.
+    """
     with process("chat") as running:
         assert running.stdin is not None
         assert running.stdout is not None
@@ -246,7 +258,10 @@ def test_an_option_of_chat_that_does_not_fit_is_refused(options: tuple[str, ...]
 
 
 def test_options_of_chat() -> None:
-    """Protects `chat [--trial ID] [--ephemeral]`: the default is the shipped trial, and a file of a definition is a trial too."""
+    """Protects `chat [--trial ID] [--ephemeral]`.
+
+    The default is the shipped trial, and a file that holds a definition can be named as well.
+    """
     printed = trialscreen("chat").printed()
     assert printed.startswith("Screening for Interfant-21: ")
     assert trialscreen("chat", "--ephemeral", "--trial", "interfant-21").printed() == printed
@@ -254,7 +269,10 @@ def test_options_of_chat() -> None:
 
 
 def test_now_fixes_the_clock_of_chat() -> None:
-    """Protects "`--now TIME` (also on chat) fixes the clock": whether the source is over a year old, and what is in the future."""
+    """Protects "`--now TIME` (also on chat) fixes the clock".
+
+    The clock says whether the source is over a year old, and what is in the future.
+    """
     ending = "400 days\nstop here\nshow the result\n"
     fresh, old = (trialscreen("chat", "--now", now, stdin=ending).printed() for now in ("2025-01-01", "2026-01-01"))
     assert "check the registry" not in fresh

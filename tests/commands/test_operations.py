@@ -1,4 +1,7 @@
-"""What is said to whoever runs it is true: commands, settings, metrics and tests exist, and the unit is as tight as the guide says."""
+"""What operators are told is true.
+
+Commands, settings, metrics and tests exist, and the unit is as tight as the guide says.
+"""
 
 import re
 import shutil
@@ -25,15 +28,15 @@ systemd = pytest.mark.skipif(
 )
 
 
-def commands(text: str) -> set[tuple[str, ...]]:
+def list_commands(text: str) -> set[tuple[str, ...]]:
     """Returns the commands that a text tells its reader to run: the words after `trialscreen`, options included."""
     said = re.findall(r"(?:^ {4,}|`|/bin/)trialscreen ([a-z][^`\n|]*)", text, re.MULTILINE)
     return {tuple(re.sub(r'"[^"]*"', "TEXT", each).split()) for each in said}
 
 
-@pytest.mark.parametrize("words", sorted(commands(GUIDE + MODEL + UNIT.read_text(encoding="utf-8"))), ids=" ".join)
+@pytest.mark.parametrize("words", sorted(list_commands(GUIDE + MODEL + UNIT.read_text(encoding="utf-8"))), ids=" ".join)
 def test_every_command_exists(words: tuple[str, ...]) -> None:
-    """Protects the guide: each command that it names is one of the program's, and has the options that are given to it."""
+    """Protects the guide: the program has each command that it names, with the options that it gives."""
     found: typer.core.TyperGroup | typer.core.TyperCommand = typer.main.get_command(app)  # type: ignore[assignment]
     for word in words:
         if not isinstance(found, typer.core.TyperGroup):
@@ -46,7 +49,7 @@ def test_every_command_exists(words: tuple[str, ...]) -> None:
 
 def test_commands_are_found_in_the_documents() -> None:
     """Protects the test before: it looks at something."""
-    found = commands(GUIDE)
+    found = list_commands(GUIDE)
     assert ("doctor",) in found
     assert ("invite", "--role", "coordinator", "--note", "TEXT", "--days", "2") in found
     assert ("people", "--revoke", "REFERENCE") in found
@@ -70,7 +73,7 @@ def test_every_metric_that_is_to_be_watched_exists() -> None:
 
 
 def test_every_measure_has_the_test_that_the_threat_model_names() -> None:
-    """Protects the threat model: a measure that is said to be tested is."""
+    """Protects the threat model: each measure that it calls tested has its test."""
     tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
     named = set(re.findall(r"`(test_\w+)`", MODEL))
     assert len(named) > 15
@@ -86,7 +89,10 @@ def test_every_document_that_is_referred_to_is_there(text: str) -> None:
 
 @systemd
 def test_the_unit_is_one(tmp_path: Path) -> None:
-    """Protects the first day: systemd takes the unit without a word. Its program is exchanged for one that is there."""
+    """Protects the first day: systemd accepts the unit without a warning.
+
+    The program in it is replaced by one that this machine has.
+    """
     unit = tmp_path / UNIT.name
     unit.write_text(
         UNIT.read_text(encoding="utf-8").replace(PROGRAM, shutil.which("true") or "/bin/true"), encoding="utf-8"
@@ -110,7 +116,10 @@ def test_the_unit_leaves_little_exposed() -> None:
 
 
 def test_the_unit_keeps_the_key_from_other_places() -> None:
-    """Protects the key: it comes as a credential, no core file holds it; a wrong setting does not make the service begin again."""
+    """Protects the key: it comes as a credential, and no core file holds it.
+
+    A wrong setting does not make the service begin again.
+    """
     lines = UNIT.read_text(encoding="utf-8").splitlines()
     for line in (
         "LoadCredential=key:/etc/trialscreen/key",

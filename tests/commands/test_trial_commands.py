@@ -45,7 +45,10 @@ def test_list_gives_a_line_for_each_trial() -> None:
 
 
 def test_show_holds_what_the_trial_is() -> None:
-    """Protects "Every item is to be reachable": facts, every criterion's words in full, pathway, support, and the digest."""
+    """Protects "Every item is to be reachable".
+
+    The items are the facts, every criterion's words in full, pathway, support, and the digest.
+    """
     printed = trialscreen("trial", "show", "interfant-21").printed()
     assert f"Definition interfant-21 {TRIAL.definition.version}, {TRIAL.digest}\n" in printed
     for fact, of in TRIAL.facts.items():
@@ -65,7 +68,7 @@ def test_show_as_json_holds_the_definition() -> None:
 
 
 def test_the_diagram_is_mermaid_and_names_every_state() -> None:
-    """Protects the picture of the dialogue: each fact's question and its ask-back, and the states after the questions."""
+    """Protects the picture of the dialogue: each fact's question and ask-back, and the states after the questions."""
     printed = trialscreen("trial", "diagram", "interfant-21").printed()
     assert printed.startswith("stateDiagram-v2\n")
     ways = [line.strip().partition(": ")[0].split(" --> ") for line in printed.splitlines() if " --> " in line]
@@ -90,7 +93,10 @@ def test_the_schema_is_json_schema_and_accepts_the_shipped_trial() -> None:
 
 
 def test_a_new_trial_can_be_screened_as_it_is(new: str, tmp_path: Path) -> None:
-    """Protects the first steps of an author: `trial new my-trial > FILE`, then lint, chat and check, before anything is changed."""
+    """Protects the first steps of an author, before anything is changed.
+
+    They are `trial new my-trial > FILE`, then lint, chat and check.
+    """
     file = tmp_path / "my-trial.yaml"
     file.write_text(new, encoding="utf-8")
     assert trialscreen("trial", "lint", file).printed().startswith(f"{file}: no faults, no doubts (")
@@ -215,7 +221,10 @@ def test_a_file_whose_trial_has_another_id_is_refused(own: Path, new: str) -> No
 
 
 def test_a_trial_of_the_folder_with_a_fault_is_refused_with_its_first_fault(own: Path) -> None:
-    """Protects screenings from a definition that is not understood: exit 2, its first fault, and how the others are found."""
+    """Protects screenings from a definition that is not understood.
+
+    The command exits with 2, names the first fault, and says how to find the others.
+    """
     (own / "broken.yaml").write_text("format: 1\nid: broken\nversion: 1.0.0\n", encoding="utf-8")
     refused = trialscreen("check", "broken").refused()
     assert refused.startswith(f"{own}/broken.yaml:1: about: the key 'about' is missing: add it (and ")

@@ -20,7 +20,10 @@ INTERFANT = DIALOGUES["interfant-21"]
 
 @pytest.mark.parametrize(("trial", "fact"), FACTS)
 def test_no_short_reply_records_what_was_not_offered(trial: str, fact: str) -> None:
-    """Protects "no reply in the shape of a confirmation, refusal, digit or unit ever records a value that was not offered"."""
+    """Protects against an answer that nobody offered.
+
+    "No reply in the shape of a confirmation, refusal, digit or unit ever records a value that was not offered".
+    """
     dialogue = DIALOGUES[trial]
     for index, place in enumerate(visited(dialogue, fact, depth=1, most=4)):
         assert list(faults_of(dialogue, place, sees_numbers=index % 2 == 0)) == []
@@ -28,7 +31,10 @@ def test_no_short_reply_records_what_was_not_offered(trial: str, fact: str) -> N
 
 @pytest.mark.parametrize(("trial", "fact"), FACTS)
 def test_what_is_offered_is_asked_for_in_one_form_and_can_be_typed(trial: str, fact: str) -> None:
-    """Protects "Did you mean X?", X as its button says it, and "everything that is shown can be chosen by what it says"."""
+    """Protects "Did you mean X?", with X as its button says it.
+
+    "Everything that is shown can be chosen by what it says".
+    """
     dialogue = DIALOGUES[trial]
     for place in visited(dialogue, fact, depth=1, most=4):
         message = dialogue.view.make_message(place.screening)
@@ -42,7 +48,7 @@ def test_what_is_offered_is_asked_for_in_one_form_and_can_be_typed(trial: str, f
             assert typed == tapped, (place.texts, label)
 
 
-def said(*texts: str, fact: str, dialogue: Dialogue = INTERFANT, sees_numbers: bool = True) -> Turn:
+def take_texts(*texts: str, fact: str, dialogue: Dialogue = INTERFANT, sees_numbers: bool = True) -> Turn:
     """Returns the turn after texts at the plain question of a fact."""
     screening = asking(dialogue, fact)
     for text in texts:
@@ -111,28 +117,31 @@ def said(*texts: str, fact: str, dialogue: Dialogue = INTERFANT, sees_numbers: b
 )
 def test_replies_mean_what_was_asked(fact: str, texts: tuple[str, ...], recorded: object) -> None:
     """Protects the value that is confirmed: the ask-back is heard first, its own words are understood."""
-    assert said(*texts, fact=fact).screening.answers.get(fact) == recorded
+    assert take_texts(*texts, fact=fact).screening.answers.get(fact) == recorded
 
 
 def test_a_digit_chooses_only_where_numbers_are_shown() -> None:
     """Protects channels without numbers beside the choices: there a typed digit is no place in a list."""
-    assert said("2", fact="kmt2a").screening.answers == {"kmt2a": Known("germline")}
-    assert said("2", fact="kmt2a", sees_numbers=False).screening.answers == {}
-    assert said("germline?", "1", fact="kmt2a").screening.answers == {"kmt2a": Known("germline")}
-    assert said("germline?", "2", fact="kmt2a").screening.answers == {}
+    assert take_texts("2", fact="kmt2a").screening.answers == {"kmt2a": Known("germline")}
+    assert take_texts("2", fact="kmt2a", sees_numbers=False).screening.answers == {}
+    assert take_texts("germline?", "1", fact="kmt2a").screening.answers == {"kmt2a": Known("germline")}
+    assert take_texts("germline?", "2", fact="kmt2a").screening.answers == {}
 
 
 def test_a_new_text_replaces_the_ask_back() -> None:
-    """Protects "an ask-back belongs to the text that caused it": no sentence of an earlier text stands under a new one."""
-    turn = said("dim", "CD19 negative at relapse", fact="cd19")
+    """Protects "an ask-back belongs to the text that caused it".
+
+    No sentence about an earlier text stands under a new one.
+    """
+    turn = take_texts("dim", "CD19 negative at relapse", fact="cd19")
     assert (turn.screening.state, turn.screening.doubt) == ("asking_cd19", None)
     assert "Dim or partial" not in turn.messages[-1].text
-    assert "Dim" not in said("dim", "probably negative", fact="cd19").messages[-1].text
+    assert "Dim" not in take_texts("dim", "probably negative", fact="cd19").messages[-1].text
 
 
 def test_yes_and_no_say_that_they_choose_nothing() -> None:
     """Protects people from silence: where several values are offered, a yes says so and the offers stay."""
-    before = said("dim", fact="cd19")
+    before = take_texts("dim", fact="cd19")
     for text in (*YES, *NO):
         after = INTERFANT.take_turn(before.screening, Said(text), NOW)
         assert after.screening == before.screening
@@ -141,7 +150,7 @@ def test_yes_and_no_say_that_they_choose_nothing() -> None:
 
 def test_what_is_not_understood_leaves_the_ask_back_open() -> None:
     """Protects a yes that comes after a slip of the finger: it still takes what is offered, and nothing else."""
-    asked = said("refused I think", fact="consent")
+    asked = take_texts("refused I think", fact="consent")
     turn = INTERFANT.take_turn(asked.screening, Said("purple elephants"), NOW)
     assert turn.screening == asked.screening
     assert (
@@ -151,7 +160,10 @@ def test_what_is_not_understood_leaves_the_ask_back_open() -> None:
 
 
 def test_a_word_that_names_a_side_is_no_yes() -> None:
-    """Protects answers that are words for yes or no elsewhere: 'right' may be a side, so that it neither takes nor refuses the left."""
+    """Protects answers that are words for yes or no elsewhere.
+
+    'right' may be a side, so that it neither takes nor refuses the left.
+    """
     side = ChoiceFact.model_validate_json(SIDE)
     assert [read_reply_to_offers(side, text) for text in ("right", "yes", "no", "wrong")] == [
         YesNoReply.BOTH,
@@ -161,5 +173,6 @@ def test_a_word_that_names_a_side_is_no_yes() -> None:
     ]
 
 
-SIDE = """{"kind": "choice", "name": {"en": "x"}, "ask": {"en": "x"}, "ask_family": {"en": "x"}, "why": {"en": "x"}, "options": {
+SIDE = """{"kind": "choice", "name": {"en": "x"}, "ask": {"en": "x"}, "ask_family": {"en": "x"},
+    "why": {"en": "x"}, "options": {
     "left": {"label": {"en": "Left"}}, "right": {"label": {"en": "Right"}}}}"""

@@ -60,11 +60,11 @@ ROWS: dict[str, list[str]] = {
 """The rows of the guide's table in which each model of the schema stands."""
 
 
-def models() -> dict[str, dict[str, Any]]:
+def list_models() -> dict[str, dict[str, Any]]:
     return {name: model for name, model in [("Definition", SCHEMA), *SCHEMA["$defs"].items()] if "properties" in model}
 
 
-def table() -> dict[str, tuple[set[str], set[str]]]:
+def read_table() -> dict[str, tuple[set[str], set[str]]]:
     rows = re.findall(r"^\| (.+?) \|(.*?)\|(.*?)\|$", GUIDE.split("## Every key")[1], re.MULTILINE)
     return {
         part.replace("`", ""): (set(re.findall(r"`(\w+)`", needed)), set(re.findall(r"`(\w+)`", optional)))
@@ -74,15 +74,15 @@ def table() -> dict[str, tuple[set[str], set[str]]]:
 
 def test_every_model_of_the_schema_stands_in_the_guide() -> None:
     """Protects the list from a part that was added and not written down."""
-    assert models().keys() == ROWS.keys()
-    assert {row for rows in ROWS.values() for row in rows} == table().keys() - {"part", "---"}
+    assert list_models().keys() == ROWS.keys()
+    assert {row for rows in ROWS.values() for row in rows} == read_table().keys() - {"part", "---"}
 
 
 @pytest.mark.parametrize("name", ROWS)
 def test_the_guide_names_exactly_the_keys_of(name: str) -> None:
     """Protects the list of keys, needed and optional."""
-    model = models()[name]
-    rows = [table()[row] for row in ROWS[name]]
+    model = list_models()[name]
+    rows = [read_table()[row] for row in ROWS[name]]
     needed, optional = set(model.get("required", [])), set(model["properties"]) - set(model.get("required", []))
     if ROWS[name] == ["a condition"]:
         assert needed <= rows[0][1]
@@ -94,7 +94,7 @@ def test_the_guide_names_exactly_the_keys_of(name: str) -> None:
 def test_every_key_stands_once_in_the_skeleton_or_more() -> None:
     """Protects the promise that the skeleton shows every part of the format."""
     used = {str(step) for path in parse(SKELETON).lines for step in path}
-    assert {key for model in models().values() for key in model["properties"]} - used == set()
+    assert {key for model in list_models().values() for key in model["properties"]} - used == set()
 
 
 @pytest.mark.parametrize("text", COMPLETE)
@@ -119,12 +119,12 @@ def test_there_is_a_complete_example() -> None:
 @pytest.mark.parametrize("text", [text for mark, text in BLOCKS if not mark])
 def test_every_other_example_is_part_of_a_trial_that_loads(text: str) -> None:
     """Protects the short examples: put in its place in the second trial, or in a criterion of it, each loads."""
-    whole = _in_place(text)
+    whole = _put_in_place(text)
     assert text in whole
     assert load(whole, "guide.yaml").id == "adult-aml"
 
 
-def _in_place(text: str) -> str:
+def _put_in_place(text: str) -> str:
     key = text.split(":", 1)[0]
     if key == "    met_when":
         return re.sub(

@@ -16,7 +16,7 @@ SCHEMA = Definition.model_json_schema()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
 
 
-def plain(file: str) -> Any:
+def read_plain(file: str) -> Any:
     return json.loads(json.dumps(parse((ROOT / file).read_text(encoding="utf-8")).value))
 
 
@@ -28,7 +28,7 @@ def test_the_schema_is_a_schema() -> None:
 @pytest.mark.parametrize("file", FILES)
 def test_the_schema_accepts_what_the_loader_accepts(file: str) -> None:
     """Protects authors from red lines under what is right."""
-    assert [error.message for error in VALIDATOR.iter_errors(plain(file))] == []
+    assert [error.message for error in VALIDATOR.iter_errors(read_plain(file))] == []
 
 
 BROKEN: list[tuple[str, list[str], object]] = [
@@ -46,7 +46,7 @@ BROKEN: list[tuple[str, list[str], object]] = [
 @pytest.mark.parametrize(("what", "way", "value"), BROKEN, ids=[row[0] for row in BROKEN])
 def test_the_schema_refuses_what_the_loader_refuses(what: str, way: list[str], value: object) -> None:
     """Protects the help that an editor gives before anything is run."""
-    definition = plain(FILES[1])
+    definition = read_plain(FILES[1])
     holder = definition
     for step in way[:-1]:
         holder = holder[step]

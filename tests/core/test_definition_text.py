@@ -26,9 +26,9 @@ TODAY = date(2026, 6, 1)
 BREAK = re.compile("[\n\r\x85\u2028\u2029]")
 Way = tuple[str | int, ...]
 
-WORDS = ["all", "any", "not", "no", "yes", "null", "~", "true", "1e9", "0x1", "-1", "0.0", "99999999999999999999", "{", "}", "[", "]",
-         ": ", "- ", "\n",
-         "\t", "&a", "*a", "!t", "'", '"', "|", "%", "\x00", "\u2028", "é", "\ud800", "age_days", "at_most", "en"]  # fmt: skip
+WORDS = ["all", "any", "not", "no", "yes", "null", "~", "true", "1e9", "0x1", "-1", "0.0", "99999999999999999999", "{",
+         "}", "[", "]", ": ", "- ", "\n", "\t", "&a", "*a", "!t", "'", '"', "|", "%", "\x00", "\u2028", "é", "\ud800",
+         "age_days", "at_most", "en"]  # fmt: skip
 VALUES = st.recursive(
     st.none()
     | st.booleans()
@@ -43,13 +43,13 @@ VALUES = st.recursive(
 )
 
 
-def ways(value: object, way: Way = ()) -> Iterator[Way]:
+def list_ways(value: object, way: Way = ()) -> Iterator[Way]:
     yield way
     for step, part in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
-        yield from ways(part, (*way, step))
+        yield from list_ways(part, (*way, step))
 
 
-WAYS = [way for way in ways(PLAIN) if way]
+WAYS = [way for way in list_ways(PLAIN) if way]
 
 
 def put(plain: Any, way: Way, value: object) -> None:
@@ -58,21 +58,21 @@ def put(plain: Any, way: Way, value: object) -> None:
     plain[way[-1]] = value
 
 
-def at(plain: Any, way: Way) -> Any:
+def get_at(plain: Any, way: Way) -> Any:
     for step in way:
         plain = plain[step]
     return plain
 
 
-def loaded(text: str) -> Trial | DefinitionError:
+def try_to_load(text: str) -> Trial | DefinitionError:
     try:
         return load(text, "new.yaml")
     except DefinitionError as error:
         return error
 
 
-def holds_or_is_refused(text: str) -> None:
-    outcome = loaded(text)
+def check_holds_or_is_refused(text: str) -> None:
+    outcome = try_to_load(text)
     if isinstance(outcome, DefinitionError):
         assert len(str(outcome).splitlines()) == len(outcome.faults)
         assert all(
@@ -93,7 +93,7 @@ def test_torn_text_is_a_trial_or_a_definition_error(data: st.DataObject) -> None
         end = min(len(text), start + data.draw(st.integers(0, 30)))
         piece = data.draw(st.sampled_from([*WORDS, "", text[start:end] * 2]) | st.text(max_size=4))
         text = text[:start] + piece + text[end:]
-    holds_or_is_refused(text)
+    check_holds_or_is_refused(text)
 
 
 @settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -102,7 +102,7 @@ def test_a_value_replaced_by_any_other_is_a_trial_or_a_definition_error(way: Way
     """Protects against values that the schema forgot: any part of the definition becomes anything that YAML can say."""
     plain = json.loads(json.dumps(PLAIN))
     put(plain, way, value)
-    holds_or_is_refused(json.dumps(plain, ensure_ascii=False))
+    check_holds_or_is_refused(json.dumps(plain, ensure_ascii=False))
 
 
 @settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -110,8 +110,8 @@ def test_a_value_replaced_by_any_other_is_a_trial_or_a_definition_error(way: Way
 def test_a_part_copied_to_another_place_is_a_trial_or_a_definition_error(to: Way, source: Way) -> None:
     """Protects against parts that are right, but in the wrong place."""
     plain = json.loads(json.dumps(PLAIN))
-    put(plain, to, json.loads(json.dumps(at(PLAIN, source))))
-    holds_or_is_refused(json.dumps(plain, ensure_ascii=False))
+    put(plain, to, json.loads(json.dumps(get_at(PLAIN, source))))
+    check_holds_or_is_refused(json.dumps(plain, ensure_ascii=False))
 
 
 def test_the_digest_ignores_comments_layout_and_quotes() -> None:
@@ -126,8 +126,8 @@ def test_the_digest_changes_with_every_value_key_and_order() -> None:
     whole = compute_digest(PLAIN)
     for way in WAYS:
         changed = json.loads(json.dumps(PLAIN))
-        if isinstance(at(PLAIN, way), dict | list):
-            del at(changed, way[:-1])[way[-1]]
+        if isinstance(get_at(PLAIN, way), dict | list):
+            del get_at(changed, way[:-1])[way[-1]]
         else:
             put(changed, way, "something else")
         assert compute_digest(changed) != whole, way

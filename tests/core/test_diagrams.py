@@ -19,12 +19,12 @@ OFTEN = settings(max_examples=120, deadline=None, database=None)
 
 
 @st.composite
-def shapes(draw: st.DrawFn) -> tuple[int, ...]:
+def draw_shape(draw: st.DrawFn) -> tuple[int, ...]:
     """Draws how many cells each of up to five facts has; one cell is a fact that no condition tells apart."""
     return tuple(draw(st.lists(st.integers(1, 3), min_size=1, max_size=5)))
 
 
-def tables(shape: tuple[int, ...], outcomes: int) -> st.SearchStrategy[Table]:
+def draw_tables(shape: tuple[int, ...], outcomes: int) -> st.SearchStrategy[Table]:
     """Draws functions; some depend on a few facts only, so that relevance has something to leave out."""
     places = list(product(*map(range, shape)))
     full = st.lists(st.integers(0, outcomes - 1), min_size=len(places), max_size=len(places)).map(
@@ -48,7 +48,7 @@ def build(store: Diagrams, table: Table, shape: Sequence[int], before: tuple[int
     )
 
 
-def value(store: Diagrams, diagram: int, place: Sequence[int]) -> int:
+def find_outcome(store: Diagrams, diagram: int, place: Sequence[int]) -> int:
     """Returns the outcome of a diagram at one place, walked by hand."""
     while diagram >= 0:
         level, children = store.nodes[diagram]
@@ -59,8 +59,11 @@ def value(store: Diagrams, diagram: int, place: Sequence[int]) -> int:
 Settled = dict[int, tuple[tuple[int, int], ...]]
 
 
-def enumerated(table: Table, cells: Sequence[Sequence[int]]) -> tuple[set[int], Settled]:
-    """Returns the relevant levels, and the decisive ones with the cells that settle the outcome and to which, by every completion."""
+def enumerate_completions(table: Table, cells: Sequence[Sequence[int]]) -> tuple[set[int], Settled]:
+    """Returns, by every completion, the relevant levels and what is decisive.
+
+    Decisive are levels with the cells that settle the outcome, each with the outcome that it settles.
+    """
     places = list(product(*cells))
     relevant = {
         level
@@ -81,12 +84,12 @@ def enumerated(table: Table, cells: Sequence[Sequence[int]]) -> tuple[set[int], 
 @given(st.data())
 def test_the_outlook_is_what_every_completion_says(data: st.DataObject) -> None:
     """Protects relevance and what settles: exact for any function and any answers, not only those of one trial."""
-    shape = data.draw(shapes())
-    table = data.draw(tables(shape, outcomes=3))
+    shape = data.draw(draw_shape())
+    table = data.draw(draw_tables(shape, outcomes=3))
     cells = [sorted(data.draw(st.sets(st.integers(0, size - 1), min_size=1))) for size in shape]
     store = Diagrams()
     view = make_outlook(store, build(store, table, shape), cells)
-    assert (set(view.relevant), view.decisive) == enumerated(table, cells)
+    assert (set(view.relevant), view.decisive) == enumerate_completions(table, cells)
     possible = {table[place] for place in product(*cells)}
     assert [view.can_be(number) for number in range(3)] == [number in possible for number in range(3)]
 
@@ -96,13 +99,13 @@ def test_the_outlook_is_what_every_completion_says(data: st.DataObject) -> None:
 @given(st.data())
 def test_select_takes_one_or_the_other_at_every_place(data: st.DataObject) -> None:
     """Protects how conditions are joined: "then" where the condition is yes, "otherwise" where it is no."""
-    shape = data.draw(shapes())
-    condition = data.draw(tables(shape, outcomes=2))
-    then, otherwise = data.draw(tables(shape, outcomes=3)), data.draw(tables(shape, outcomes=3))
+    shape = data.draw(draw_shape())
+    condition = data.draw(draw_tables(shape, outcomes=2))
+    then, otherwise = data.draw(draw_tables(shape, outcomes=3)), data.draw(draw_tables(shape, outcomes=3))
     store = Diagrams()
     joined = store.select(*(build(store, each, shape) for each in (condition, then, otherwise)))
     for place in condition:
-        assert value(store, joined, place) == (
+        assert find_outcome(store, joined, place) == (
             then[place] if make_outcome(condition[place]) == YES else otherwise[place]
         )
 
@@ -112,13 +115,13 @@ def test_select_takes_one_or_the_other_at_every_place(data: st.DataObject) -> No
 @given(st.data())
 def test_renamed_changes_outcomes_and_nothing_else(data: st.DataObject) -> None:
     """Protects `requires`: which outcomes count as "has an object" is read off place by place."""
-    shape = data.draw(shapes())
-    table = data.draw(tables(shape, outcomes=3))
+    shape = data.draw(draw_shape())
+    table = data.draw(draw_tables(shape, outcomes=3))
     names = data.draw(st.fixed_dictionaries({make_outcome(number): st.sampled_from((NO, YES)) for number in range(3)}))
     store = Diagrams()
     renamed = store.rename(build(store, table, shape), names)
     for place in table:
-        assert make_outcome(value(store, renamed, place)) == names[make_outcome(table[place])]
+        assert make_outcome(find_outcome(store, renamed, place)) == names[make_outcome(table[place])]
 
 
 @pytest.mark.slow
@@ -126,8 +129,8 @@ def test_renamed_changes_outcomes_and_nothing_else(data: st.DataObject) -> None:
 @given(st.data())
 def test_equal_functions_are_the_same_number(data: st.DataObject) -> None:
     """Protects "a function depends on a fact exactly if one of its nodes tests it": nothing is stored twice."""
-    shape = data.draw(shapes())
-    table = data.draw(tables(shape, outcomes=2))
+    shape = data.draw(draw_shape())
+    table = data.draw(draw_tables(shape, outcomes=2))
     store = Diagrams()
     diagram = build(store, table, shape)
     nodes = len(store.nodes)

@@ -1,4 +1,7 @@
-"""Corners of a dialogue that only a mutant showed to be unguarded: when a question opened, what starting over forgets, what is said."""
+"""Corners of a dialogue that no test guarded until a mutant survived there.
+
+They are: when a question opened, what starting over forgets, and what is said.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -61,7 +64,10 @@ FORGOTTEN = {
 
 @pytest.mark.parametrize("way", FORGOTTEN.values(), ids=FORGOTTEN.keys())
 def test_starting_over_leaves_nothing_but_the_numbers_of_the_questions(way: tuple[str, ...]) -> None:
-    """Protects the next patient, and the person who was wrong: not a trace of the answers, of what was last said, or of a doubt stays."""
+    """Protects the next patient, and the person who was wrong.
+
+    No trace of the answers, of the last text, or of a doubt stays.
+    """
     anew = screening_after(*way, "start over", "start over")
     begun = DIALOGUE.begin(NOW).screening
     assert anew.number > begun.number
@@ -122,7 +128,10 @@ def test_words_that_came_twice_are_asked_back(text: str, answer: Answer) -> None
     "text", ["2", "about 100 days", "about 100-120 days", "2026-01-31", "03.04.2026 to 05.06.2026"]
 )
 def test_an_ask_back_says_what_is_doubtful(text: str) -> None:
-    """Protects the sentence of every doubt, with offers, with intervals and without any: it stands under the fact's name."""
+    """Protects the sentence of every doubt, with offers, with intervals, and without any.
+
+    It stands under the fact's name.
+    """
     screening = screening_after()
     question = DIALOGUE.view.questions["age_days"]
     reading = read(question.fact, text, NOW.date())
@@ -165,7 +174,10 @@ def test_a_name_that_no_answer_has_is_told(way: tuple[str, ...], text: str, firs
 
 
 def test_a_whole_name_goes_before_the_beginning_of_others() -> None:
-    """Protects changes where one name begins another, with or without spaces and capitals; a beginning of several names is none of them."""
+    """Protects changes where one name begins another, with or without spaces and capitals.
+
+    The beginning of several names is none of them.
+    """
     steroids = {"corticosteroids": Known("systemic"), "corticosteroid_dose": Known(12), "corticosteroid_days": Known(9)}
     screening = replace(screening_after("120"), answers={"age_days": Known(120), **steroids})
     for fact in (*steroids, "age_days"):
@@ -179,7 +191,10 @@ def test_a_whole_name_goes_before_the_beginning_of_others() -> None:
 
 
 def test_the_tenth_button_and_those_after_it_have_numbers() -> None:
-    """Protects the menu of changes, which can hold more than nine answers: a typed number means the button that it stands for."""
+    """Protects the menu of changes, which can hold more than nine answers.
+
+    A typed number means the button that it stands for.
+    """
     before = screening_after(*FIT, "change")
     (message,) = DIALOGUE.show_again(before).messages
     assert message.numbered
@@ -192,19 +207,22 @@ def test_the_tenth_button_and_those_after_it_have_numbers() -> None:
 def test_a_reason_says_what_was_not_asked_and_what_stays_undecided() -> None:
     """Protects the words of a reason: undecided is an interval on both sides of a limit, and nothing else."""
 
-    def reason(answers: dict[str, Answer]) -> str:
+    def find_reason(answers: dict[str, Answer]) -> str:
         return next(
             each.reason for each in DIALOGUE.judge.evaluate(answers, NOW.date()).findings if each.criterion == "I2"
         )
 
-    assert ": not asked (criterion: " in reason({})
-    assert ": 350 to 380 days, undecided (criterion: " in reason({"age_days": Interval(min=350, max=380)})
-    assert ": 380 to 390 days (criterion: " in reason({"age_days": Interval(min=380, max=390)})
-    assert ": not known (criterion: " in reason({"age_days": UNKNOWN})
+    assert ": not asked (criterion: " in find_reason({})
+    assert ": 350 to 380 days, undecided (criterion: " in find_reason({"age_days": Interval(min=350, max=380)})
+    assert ": 380 to 390 days (criterion: " in find_reason({"age_days": Interval(min=380, max=390)})
+    assert ": not known (criterion: " in find_reason({"age_days": UNKNOWN})
 
 
 def test_a_source_is_stale_from_the_day_after_a_year() -> None:
-    """Protects "the source is over a year old": not on the anniversary, on the day after it, and in every later year."""
+    """Protects "the source is over a year old".
+
+    It is not said on the anniversary. It is said on the day after it, and in every later year.
+    """
     updated = DIALOGUE.trial.definition.source.updated
     anniversary = updated.replace(year=updated.year + 1)
     days = (updated, anniversary, anniversary + timedelta(days=1), anniversary.replace(year=updated.year + 2))

@@ -101,7 +101,7 @@ KEYS = st.one_of(
 )
 
 
-def events(trial: str) -> st.SearchStrategy[tuple[str, int, Said | Tapped]]:
+def draw_events(trial: str) -> st.SearchStrategy[tuple[str, int, Said | Tapped]]:
     """Returns what may happen: a text, any tap, or the tap of a real button (its place among those that are shown)."""
     return st.one_of(
         st.tuples(st.just("said"), st.just(0), st.builds(Said, TEXTS[trial], SENT)),
@@ -111,7 +111,7 @@ def events(trial: str) -> st.SearchStrategy[tuple[str, int, Said | Tapped]]:
     )
 
 
-def faults(dialogue: Dialogue, before: Screening, turn: Turn) -> list[str]:
+def find_faults(dialogue: Dialogue, before: Screening, turn: Turn) -> list[str]:
     """Returns what a turn does that no turn may do."""
     after = turn.screening
     check_applicable(dialogue.trial, after.answers)
@@ -130,7 +130,7 @@ def faults(dialogue: Dialogue, before: Screening, turn: Turn) -> list[str]:
             "the trail holds what is not answered": not set(after.trail) <= set(after.answers),
             "it was refused and changed something": turn.refused and after != before,
             "it tells of changes that are none": (
-                {each.fact for each in turn.happened} != changed(before.answers, after.answers)
+                {each.fact for each in turn.happened} != find_changes(before.answers, after.answers)
             ),
             "a doubt stands where nothing is clarified": (
                 (after.doubt is not None) != after.state.startswith("clarifying_")
@@ -140,7 +140,7 @@ def faults(dialogue: Dialogue, before: Screening, turn: Turn) -> list[str]:
     ]
 
 
-def changed(before: Answers, after: Answers) -> set[str]:
+def find_changes(before: Answers, after: Answers) -> set[str]:
     return {fact for fact in before.keys() | after.keys() if before.get(fact) != after.get(fact)}
 
 
@@ -152,14 +152,14 @@ def test_whatever_is_said_and_tapped_the_dialogue_stands(trial: str, data: st.Da
     """Protects the whole: nothing raises, every event is answered, and no answer is kept that does not apply."""
     dialogue = DIALOGUES[trial]
     screening = dialogue.begin(NOW).screening
-    plan = data.draw(plans(trial))
+    plan = data.draw(draw_plans(trial))
     for _ in range(data.draw(st.integers(0, 15))):
         if find_fact(screening.state) is not None:
             screening = answer(dialogue, screening, plan)
-    for kind, place, happening in data.draw(st.lists(events(trial), max_size=30)):
+    for kind, place, happening in data.draw(st.lists(draw_events(trial), max_size=30)):
         event: Event = button_at(dialogue, screening, place) if kind == "button" else happening
         turn = dialogue.take_turn(screening, event, NOW)
-        assert faults(dialogue, screening, turn) == [], event
+        assert find_faults(dialogue, screening, turn) == [], event
         assert dialogue.take_turn(screening, event, NOW) == turn, "the same event gives the same turn"
         screening = turn.screening
 
@@ -167,7 +167,7 @@ def test_whatever_is_said_and_tapped_the_dialogue_stands(trial: str, data: st.Da
 # answers that are exact, or missing
 
 
-def answers_to(fact: Fact) -> st.SearchStrategy[str]:
+def draw_answers_to(fact: Fact) -> st.SearchStrategy[str]:
     """Returns what can be typed to a fact so that it is taken at once."""
     if isinstance(fact, OptionFact):
         exact = st.sampled_from([get_option_label(fact, code) for code in list_option_codes(fact)])
@@ -185,12 +185,14 @@ def answers_to(fact: Fact) -> st.SearchStrategy[str]:
     return st.one_of(exact, exact, exact, st.sampled_from(["unknown", "pending"]))
 
 
-def plans(trial: str) -> st.SearchStrategy[dict[str, str]]:
+def draw_plans(trial: str) -> st.SearchStrategy[dict[str, str]]:
     """Returns what is to be answered to each fact, if it is asked."""
-    return st.fixed_dictionaries({fact_id: answers_to(fact) for fact_id, fact in DIALOGUES[trial].trial.facts.items()})
+    return st.fixed_dictionaries(
+        {fact_id: draw_answers_to(fact) for fact_id, fact in DIALOGUES[trial].trial.facts.items()}
+    )
 
 
-def to_the_review(
+def answer_to_the_review(
     dialogue: Dialogue, screening: Screening, plan: Mapping[str, str], *, every_reason: bool
 ) -> Screening:
     """Answers by the plan whatever is asked, until the review."""
@@ -210,10 +212,10 @@ def to_the_review(
 @some
 @given(data=st.data(), every_reason=st.booleans())
 def test_answering_what_is_asked_leads_to_the_review(trial: str, data: st.DataObject, *, every_reason: bool) -> None:
-    """Protects against endless dialogues: each question is asked once, in the trial's order, and then the review comes."""
+    """Protects against endless dialogues: each question comes once, in the trial's order, and then the review."""
     dialogue = DIALOGUES[trial]
-    screening = to_the_review(
-        dialogue, dialogue.begin(NOW).screening, data.draw(plans(trial)), every_reason=every_reason
+    screening = answer_to_the_review(
+        dialogue, dialogue.begin(NOW).screening, data.draw(draw_plans(trial)), every_reason=every_reason
     )
     asked = [each for each in screening.shown if each in dialogue.trial.facts]
     assert asked == [fact for fact in dialogue.trial.facts if fact in asked]
@@ -231,9 +233,9 @@ def test_answering_what_is_asked_leads_to_the_review(trial: str, data: st.DataOb
 def test_stopping_early_and_listing_every_reason_agree(trial: str, data: st.DataObject) -> None:
     """Protects the early end: whoever stops gets the verdicts of whoever goes on."""
     dialogue = DIALOGUES[trial]
-    plan = data.draw(plans(trial))
+    plan = data.draw(draw_plans(trial))
     first = dialogue.begin(NOW).screening
-    ends = [to_the_review(dialogue, first, plan, every_reason=each).answers for each in (False, True)]
+    ends = [answer_to_the_review(dialogue, first, plan, every_reason=each).answers for each in (False, True)]
     assert list_determinations(dialogue.trial, ends[0]) == list_determinations(dialogue.trial, ends[1])
 
 
@@ -242,15 +244,18 @@ def test_stopping_early_and_listing_every_reason_agree(trial: str, data: st.Data
 @some
 @given(data=st.data())
 def test_the_order_of_answering_does_not_matter(trial: str, data: st.DataObject) -> None:
-    """Protects the verdict from its history: other answers first, then each changed to what it should be, in any order."""
+    """Protects the verdict from its history.
+
+    Other answers are given first, and then each is changed to what it should be, in any order.
+    """
     dialogue = DIALOGUES[trial]
-    wanted, first_said = data.draw(plans(trial)), data.draw(plans(trial))
-    straight = to_the_review(dialogue, dialogue.begin(NOW).screening, wanted, every_reason=False)
-    around = to_the_review(dialogue, dialogue.begin(NOW).screening, first_said, every_reason=True)
+    wanted, first_said = data.draw(draw_plans(trial)), data.draw(draw_plans(trial))
+    straight = answer_to_the_review(dialogue, dialogue.begin(NOW).screening, wanted, every_reason=False)
+    around = answer_to_the_review(dialogue, dialogue.begin(NOW).screening, first_said, every_reason=True)
     for fact in data.draw(st.permutations(list(around.answers))):
         if fact in around.answers:
             around = change(dialogue, around, fact, wanted)
-    around = to_the_review(dialogue, around, wanted, every_reason=False)
+    around = answer_to_the_review(dialogue, around, wanted, every_reason=False)
     assert list_determinations(dialogue.trial, around.answers) == list_determinations(dialogue.trial, straight.answers)
     assert {fact: around.answers[fact] for fact in straight.answers if fact in around.answers} == {
         fact: given for fact, given in straight.answers.items() if fact in around.answers
@@ -264,11 +269,11 @@ def test_the_order_of_answering_does_not_matter(trial: str, data: st.DataObject)
 def test_a_change_and_its_reversal_restore_the_verdict(trial: str, data: st.DataObject) -> None:
     """Protects corrections: with the dependants asked again, all is as before."""
     dialogue = DIALOGUES[trial]
-    plan, other = data.draw(plans(trial)), data.draw(plans(trial))
-    before = to_the_review(dialogue, dialogue.begin(NOW).screening, plan, every_reason=True)
+    plan, other = data.draw(draw_plans(trial)), data.draw(draw_plans(trial))
+    before = answer_to_the_review(dialogue, dialogue.begin(NOW).screening, plan, every_reason=True)
     fact = data.draw(st.sampled_from(sorted(before.answers)))
-    there = to_the_review(dialogue, change(dialogue, before, fact, other), plan, every_reason=True)
-    back = to_the_review(dialogue, change(dialogue, there, fact, plan), plan, every_reason=True)
+    there = answer_to_the_review(dialogue, change(dialogue, before, fact, other), plan, every_reason=True)
+    back = answer_to_the_review(dialogue, change(dialogue, there, fact, plan), plan, every_reason=True)
     assert list_determinations(dialogue.trial, back.answers) == list_determinations(dialogue.trial, before.answers)
     assert {each: back.answers[each] for each in before.answers if each in back.answers} == {
         each: given for each, given in before.answers.items() if each in back.answers
@@ -280,10 +285,13 @@ def test_a_change_and_its_reversal_restore_the_verdict(trial: str, data: st.Data
 @some
 @given(data=st.data())
 def test_back_then_keep_all_the_way_changes_nothing(trial: str, data: st.DataObject) -> None:
-    """Protects going back: at the first of the answers one keep leads to where one was, and every answer is as it was."""
+    """Protects going back to the first of the answers.
+
+    One keep leads back to where one was, and every answer is as it was.
+    """
     dialogue = DIALOGUES[trial]
     screening = dialogue.begin(NOW).screening
-    plan = data.draw(plans(trial))
+    plan = data.draw(draw_plans(trial))
     for _ in range(data.draw(st.integers(1, 12))):
         if find_fact(screening.state) is not None:
             screening = answer(dialogue, screening, plan)
@@ -291,14 +299,14 @@ def test_back_then_keep_all_the_way_changes_nothing(trial: str, data: st.DataObj
     while screening.find_previous(find_fact(screening.state)) is not None:
         screening = dialogue.take_turn(screening, Said("back"), NOW).screening
         assert screening.answers == stood.answers
-    kept = dialogue.take_turn(screening, Tapped(screening.number, "keep"), NOW).screening
-    assert (kept.state, kept.answers) == (stood.state, stood.answers)
+    back = dialogue.take_turn(screening, Tapped(screening.number, "keep"), NOW).screening
+    assert (back.state, back.answers) == (stood.state, stood.answers)
 
 
-def answers_before(dialogue: Dialogue, fact_id: str) -> Answers:
+def find_answers_before(dialogue: Dialogue, fact_id: str) -> Answers:
     """Returns answers with which a fact applies."""
-    gates = gates_of(dialogue, fact_id)
-    values: list[Sequence[Value]] = [_values(dialogue.trial.facts[gate]) for gate in gates]
+    gates = list_gates(dialogue, fact_id)
+    values: list[Sequence[Value]] = [_list_values(dialogue.trial.facts[gate]) for gate in gates]
     for combination in product(*values):
         answers = {gate: Known(value) for gate, value in zip(gates, combination, strict=True)}
         if dialogue.trial.rules.applies(fact_id, dialogue.trial.rules.encode_state(answers)):
@@ -306,13 +314,13 @@ def answers_before(dialogue: Dialogue, fact_id: str) -> Answers:
     raise AssertionError(f"{fact_id} never applies")
 
 
-def gates_of(dialogue: Dialogue, fact_id: str) -> list[str]:
+def list_gates(dialogue: Dialogue, fact_id: str) -> list[str]:
     """Returns the facts on which a fact depends, and those on which they do."""
     gates = dialogue.trial.rules.list_gate_facts(fact_id)
-    return list(dict.fromkeys([*gates, *(further for gate in gates for further in gates_of(dialogue, gate))]))
+    return list(dict.fromkeys([*gates, *(further for gate in gates for further in list_gates(dialogue, gate))]))
 
 
-def _values(fact: Fact) -> Sequence[Value]:
+def _list_values(fact: Fact) -> Sequence[Value]:
     if isinstance(fact, OptionFact):
         return list_option_codes(fact)
     assert isinstance(fact, NumericFact)
@@ -321,11 +329,14 @@ def _values(fact: Fact) -> Sequence[Value]:
 
 @every_trial
 def test_every_typed_word_of_the_trial_means_the_same_to_the_dialogue_as_to_the_reading(trial: str) -> None:
-    """Protects the words of a definition from the commands: 'new' on the question for the phase is an answer, not a new start."""
+    """Protects the words of a definition from the commands.
+
+    'new' on the question for the phase is an answer, not a new start.
+    """
     dialogue = DIALOGUES[trial]
     first = dialogue.begin(NOW).screening
     for fact_id, fact in dialogue.trial.facts.items():
-        open_question = replace(first, state=f"asking_{fact_id}", answers=answers_before(dialogue, fact_id))
+        open_question = replace(first, state=f"asking_{fact_id}", answers=find_answers_before(dialogue, fact_id))
         for word, reading in collect_vocabulary(fact).readings.items():
             if isinstance(reading, Read) and not word.isdecimal():
                 taken = dialogue.take_turn(open_question, Said(word), NOW).happened[:1]
@@ -380,7 +391,7 @@ LINES = st.one_of(
 )
 
 
-def script_or_fault(text: str) -> Script | str:
+def parse_or_find_fault(text: str) -> Script | str:
     try:
         return parse_script(text, "it.convo.txt")
     except ScriptError as error:
@@ -390,8 +401,11 @@ def script_or_fault(text: str) -> Script | str:
 @some
 @given(lines=st.lists(LINES, max_size=25))
 def test_any_text_is_a_script_or_a_script_error(lines: list[str]) -> None:
-    """Protects replay: a broken file is named, never a traceback; what is read can be played, compared and written down."""
-    script = script_or_fault("Title.\n#me\n/start\n" + "\n".join(lines))
+    """Protects replay: a broken file is named, never a traceback.
+
+    A script that is read can be played, compared and written down.
+    """
+    script = parse_or_find_fault("Title.\n#me\n/start\n" + "\n".join(lines))
     if isinstance(script, str):
         assert re.match(r"it\.convo\.txt:\d+: .+: .+", script, re.DOTALL)
         return

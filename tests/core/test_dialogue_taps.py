@@ -54,7 +54,10 @@ places = pytest.mark.parametrize("way", EVERYWHERE.values(), ids=EVERYWHERE.keys
 
 @places
 def test_a_tap_under_any_other_number_changes_nothing(way: tuple[str, ...]) -> None:
-    """Protects "a tap counts only for the question that stands open now": every earlier number, none, negative ones, those to come."""
+    """Protects "a tap counts only for the question that stands open now".
+
+    Nothing else counts: every earlier number, none, negative ones, those to come.
+    """
     screening = screening_after(*way)
     for number in (*range(1, screening.number), 0, -1, -screening.number, screening.number + 1, 10**12):
         for key in ("unknown", "is:t_all", buttons(screening)[0].key):
@@ -129,7 +132,10 @@ def test_a_stale_tap_is_told_what_is_recorded_there(way: tuple[str, ...], number
 
 
 def test_a_number_never_repeats() -> None:
-    """Protects the numbers: over back, menus, stop and start over they only grow, by one for each thing that is shown anew."""
+    """Protects the numbers over back, menus, stop and start over.
+
+    They only grow, by one for each thing that is shown anew.
+    """
     screening = DIALOGUE.begin(NOW).screening
     said = (
         "45",
@@ -190,7 +196,10 @@ def test_a_message_sent_before_the_question_was_shown_does_not_answer_it(sent: f
 
 
 def test_whole_seconds_of_a_channel_are_in_time() -> None:
-    """Protects an answer that was sent within the second in which the question was shown: Telegram counts whole seconds."""
+    """Protects an answer that was sent within the second in which the question was shown.
+
+    Telegram counts whole seconds.
+    """
     screening = DIALOGUE.begin(NOW.replace(microsecond=700_000)).screening
     assert do(screening, Said("120", NOW)).screening.answers == {"age_days": Known(120)}
     assert do(screening, Said("120", NOW - SECOND)).refused
@@ -299,7 +308,7 @@ def test_information_changes_nothing(way: tuple[str, ...], text: str) -> None:
 
 
 def test_why_gives_only_the_notes_that_always_hold() -> None:
-    """Protects against a note that speaks of an answer nobody has given: that on MPAL is for the result."""
+    """Protects against a note that speaks of an answer that was not given: the one on MPAL is for the result."""
     assert "Eligible only as written" not in do(screening_after("120"), Said("why")).messages[0].text
 
 
@@ -376,14 +385,20 @@ def test_an_early_end_is_told_again_after_a_correction() -> None:
 
 
 def test_an_early_end_is_told_where_no_reason_is_left_to_list() -> None:
-    """Protects "as soon as the protocol is ineligible the dialogue says so, with the reason": also for the last question on trial entry."""
+    """Protects "as soon as the protocol is ineligible the dialogue says so, with the reason".
+
+    This holds for the last question on trial entry, too.
+    """
     turn = do(screening_after(*FIT[:6]), Said("refused"))
     assert "Not eligible for Interfant-21 as answered." in turn.messages[0].text
     assert "I3 Written informed consent." in turn.messages[0].text
 
 
 def test_an_offered_interval_that_leaves_a_criterion_open_is_asked_back() -> None:
-    """Protects "an interval that leaves a criterion open is asked back once, with what would settle it and the choice to keep it"."""
+    """Protects intervals that are too wide.
+
+    "An interval that leaves a criterion open is asked back once, with what would settle it and the choice to keep it".
+    """
     screening = screening_after("12")
     (months,) = [button for button in buttons(screening) if "396" in button.label]
     turn = do(screening, Tapped(screening.number, months.key))
@@ -410,7 +425,10 @@ def test_a_screening_of_another_definition_is_refused() -> None:
 
 
 def test_a_text_that_was_typed_under_another_question_does_not_answer_this_one() -> None:
-    """Protects "another device that was slower changes nothing and is told what is already recorded", for typed answers too."""
+    """Protects typed answers as well as taps.
+
+    "Another device that was slower changes nothing and is told what is already recorded".
+    """
     before = screening_after("120", "B-ALL")
     assert_refused(before, do(before, Said("T-ALL", number=2)), "Diagnosis: B-precursor ALL")
     assert do(before, Said("new", number=before.number)).screening.answers.keys() - before.answers.keys()

@@ -19,7 +19,10 @@ ENTRY, _, BLINATUMOMAB = make_plain_page(TRIAL).partition("\n\nBlinatumomab\n")
 
 
 def test_the_two_verdicts_are_kept_apart() -> None:
-    """Protects "Two verdicts, never one": what must not be for blinatumomab never stands among what must not be for the trial."""
+    """Protects "Two verdicts, never one".
+
+    What rules out blinatumomab never stands among what rules out the trial.
+    """
     assert "\n\nTrial entry\n" in ENTRY
     for criterion in TRIAL.definition.criteria.values():
         part = ENTRY if criterion.determination == "protocol" else BLINATUMOMAB
@@ -48,7 +51,10 @@ def test_what_must_not_be_says_what_is_so() -> None:
 
 
 def test_the_registry_says_it_in_its_own_words() -> None:
-    """Protects "the result says so in those terms": the sentence stands with the criteria for health professionals, verbatim."""
+    """Protects "the result says so in those terms".
+
+    The sentence stands with the criteria for health professionals, verbatim.
+    """
     sentence = (
         "If exclusion criteria for blinatumomab are met, the patient should be treated according to the protocol but"
         " without blinatumomab."
@@ -58,7 +64,7 @@ def test_the_registry_says_it_in_its_own_words() -> None:
 
 
 def test_a_trial_that_says_no_more_has_its_headings_all_the_same() -> None:
-    """Protects other definitions: a determination without a plain sentence, without a quotation, and without inclusions."""
+    """Protects definitions whose determination has no plain sentence, no quotation, or no inclusions."""
     adult = Path(__file__).parents[1] / "trials" / "adult-aml.yaml"
     trial = load(adult.read_text(encoding="utf-8"), adult.name)
     entry = trial.definition.determinations["entry"].name["en"]

@@ -1,7 +1,5 @@
 """Lint finds what loads but is probably not meant: each row breaks a clean definition at one place."""
 
-# ruff: noqa: E501 - a row of a table stays on one line
-
 from pathlib import Path
 
 import pytest
@@ -17,11 +15,11 @@ TRIALS = Path(__file__).parents[2] / "dialogs" / "trials"
 SKELETON = (TRIALS / "skeleton.txt").read_text(encoding="utf-8")
 
 
-def findings(text: str) -> list[Fault]:
+def lint_text(text: str) -> list[Fault]:
     return lint(load(text, "new.yaml"), parse(text), "new.yaml")
 
 
-def changed(old: str, new: str) -> str:
+def change(old: str, new: str) -> str:
     assert SKELETON.count(old) == 1, f"{old!r} must stand once in the skeleton"
     return SKELETON.replace(old, new)
 
@@ -29,11 +27,12 @@ def changed(old: str, new: str) -> str:
 @pytest.mark.parametrize("name", ["skeleton.txt", "interfant-21.yaml"])
 def test_what_we_ship_is_clean(name: str) -> None:
     """Protects the skeleton, from which every author starts, and the first trial."""
-    assert findings((TRIALS / name).read_text(encoding="utf-8")) == []
+    assert lint_text((TRIALS / name).read_text(encoding="utf-8")) == []
 
 
 EXTRA_FACT = """facts:
-  height: {kind: number, name: {en: h}, ask: {en: h}, ask_family: {en: h}, why: {en: h}, unit: {en: cm}, range: {min: 0, max: 9}, fits: {en: h}}
+  height: {kind: number, name: {en: h}, ask: {en: h}, ask_family: {en: h}, why: {en: h}, unit: {en: cm},
+    range: {min: 0, max: 9}, fits: {en: h}}
 """
 D1 = "      not: {diagnosis: first_episode}\n"
 D2 = "    met_when: {weight_kg: {below: 5.5}}\n"
@@ -51,38 +50,60 @@ TABLE: list[tuple[str, str, str, str, str]] = [
     ("a fact that nothing uses", "facts:\n", EXTRA_FACT, "facts.height", "no criterion and no note uses"),
     ("a fact that only a note uses", E1, "        - consent: refused\n", "facts.relapses", "never asked"),
     ("a number that nothing divides", "facts:\n", EXTRA_FACT, "facts.height.range", "no threshold"),
-    ("a condition that can never hold", D2, "    met_when: {all: [{weight_kg: {below: 3}}, {weight_kg: {above: 4}}]}\n", "criteria.D2.met_when", "never hold"),
-    ("a condition that always holds", D2, "    met_when: {any: [{weight_kg: {below: 4}}, {weight_kg: {above: 3}}]}\n", "criteria.D2.met_when", "always holds"),
-    ("a comparison with every value", E1, E1 + "        - relapses: {above: 50}\n", "criteria.E1.met_when.any.1.relapses", "never hold"),
-    ("a clause that another implies", E1, E1 + "        - relapses: {above: 8}\n", "criteria.E1.met_when.any.1", "decided sooner"),
-    ("a gate that can never hold", 'applies_if: {live_vaccine: "yes"}', "applies_if: {age_days: {at_most: 0, above: 0}}", "facts.live_vaccine_days.applies_if", "never hold"),
-    ("a note that can never be told", "unless: {diagnosis: first_episode}", "unless: {relapses: {below: 3}}", "criteria.E1.notes.1.unless", "never told"),
-    ("unless without when", "      - when: {relapses: 0}    # told beside the verdict while this holds ...\n        unless", "      - unless", "criteria.E1.notes.1.unless", "always speaks"),
-    ("values that no condition tells apart", "    kept_apart: {en: The", "    # {en: The", "facts.diagnosis.options", "secondary and other"),
+    ("a condition that can never hold", D2, "    met_when: {all: [{weight_kg: {below: 3}}, {weight_kg: {above: 4}}]}\n",
+     "criteria.D2.met_when", "never hold"),
+    ("a condition that always holds", D2, "    met_when: {any: [{weight_kg: {below: 4}}, {weight_kg: {above: 3}}]}\n",
+     "criteria.D2.met_when", "always holds"),
+    ("a comparison with every value", E1, E1 + "        - relapses: {above: 50}\n",
+     "criteria.E1.met_when.any.1.relapses", "never hold"),
+    ("a clause that another implies", E1, E1 + "        - relapses: {above: 8}\n", "criteria.E1.met_when.any.1",
+     "decided sooner"),
+    ("a gate that can never hold", 'applies_if: {live_vaccine: "yes"}',
+     "applies_if: {age_days: {at_most: 0, above: 0}}", "facts.live_vaccine_days.applies_if", "never hold"),
+    ("a note that can never be told", "unless: {diagnosis: first_episode}", "unless: {relapses: {below: 3}}",
+     "criteria.E1.notes.1.unless", "never told"),
+    ("unless without when",
+     "      - when: {relapses: 0}    # told beside the verdict while this holds ...\n        unless", "      - unless",
+     "criteria.E1.notes.1.unless", "always speaks"),
+    ("values that no condition tells apart", "    kept_apart: {en: The", "    # {en: The", "facts.diagnosis.options",
+     "secondary and other"),
     ("kept_apart for nothing", E1, E1 + "        - diagnosis: other\n", "facts.diagnosis.kept_apart", "every value"),
-    ("an exclusion that holds because a fact does not apply", ALL_OF_E1, ONLY_DOSE, "criteria.E1.met_when.not.steroid_dose", "this holds just because"),
-    ("a note that is told because a fact does not apply", "when: {relapses: 0}", "when: {not: {steroid_dose: {above: 60}}}", "criteria.E1.notes.1.when.not.steroid_dose", "this holds just because"),
+    ("an exclusion that holds because a fact does not apply", ALL_OF_E1, ONLY_DOSE,
+     "criteria.E1.met_when.not.steroid_dose", "this holds just because"),
+    ("a note that is told because a fact does not apply", "when: {relapses: 0}",
+     "when: {not: {steroid_dose: {above: 60}}}", "criteria.E1.notes.1.when.not.steroid_dose",
+     "this holds just because"),
     ("near beyond the range", "near: 0.5", "near: 60", "facts.weight_kg.near", "whole range"),
-    ("a window that lifts nothing", D3, '        - live_vaccine: "yes"\n        - live_vaccine_days: {at_most: 40}\n', "facts.live_vaccine_days.clear_from", "lifts no criterion"),
-    ("a window that is over earlier", D3, '        - live_vaccine: "yes"\n        - live_vaccine_days: {at_most: 20}\n', "facts.live_vaccine_days.clear_from", "first day"),
+    ("a window that lifts nothing", D3, '        - live_vaccine: "yes"\n        - live_vaccine_days: {at_most: 40}\n',
+     "facts.live_vaccine_days.clear_from", "lifts no criterion"),
+    ("a window that is over earlier", D3, '        - live_vaccine: "yes"\n        - live_vaccine_days: {at_most: 20}\n',
+     "facts.live_vaccine_days.clear_from", "first day"),
     ("no quotation", "quote: Body weight below 5.5 kg", "quote: '(To do)'", "criteria.D2.quote", "own words"),
-    ("no registry number", "  registry_number: none (invented trial)\n", "", "source.registry_number", "look the trial up"),
+    ("no registry number", "  registry_number: none (invented trial)\n", "", "source.registry_number",
+     "look the trial up"),
     ("a language that is missing", "unit: {en: kg}", "unit: {en: kg, de: kg}", "facts.weight_kg.name", "'de'"),
     ("an explanation that asks", 'told apart."}', 'told apart?"}', "facts.diagnosis.ask_back.0.say", "two questions"),
-    ("an ask-back with both no and yes", '(by mouth or into a vein)."}\n', '(by mouth or into a vein)."}\n        offer: ["no", "yes"]\n', "facts.steroids.ask_back.0.offer", "leave 'offer' out"),
-    ("a label with a digit", "label: {en: Relapse}", "label: {en: Relapse 2}", "facts.diagnosis.options", "no numbers are shown"),
-    ("unnumbered for nothing", "unnumbered: false", "unnumbered: true", "facts.diagnosis.unnumbered", "no label holds a digit"),
-    ("no provisional wording", "        provisional: {en", "        # {en", "determinations.examplumab.outcomes.fails", "still open"),
-    ("provisional wording that is never said", 'say: {en: "Eligible for EXAMPLE-1 as answered."}', 'say: {en: "Yes."}, provisional: {en: "Perhaps."}', "determinations.entry.outcomes.passes.provisional", "never said"),
+    ("an ask-back with both no and yes", '(by mouth or into a vein)."}\n',
+     '(by mouth or into a vein)."}\n        offer: ["no", "yes"]\n', "facts.steroids.ask_back.0.offer",
+     "leave 'offer' out"),
+    ("a label with a digit", "label: {en: Relapse}", "label: {en: Relapse 2}", "facts.diagnosis.options",
+     "no numbers are shown"),
+    ("unnumbered for nothing", "unnumbered: false", "unnumbered: true", "facts.diagnosis.unnumbered",
+     "no label holds a digit"),
+    ("no provisional wording", "        provisional: {en", "        # {en", "determinations.examplumab.outcomes.fails",
+     "still open"),
+    ("provisional wording that is never said", 'say: {en: "Eligible for EXAMPLE-1 as answered."}',
+     'say: {en: "Yes."}, provisional: {en: "Perhaps."}', "determinations.entry.outcomes.passes.provisional",
+     "never said"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("wrong", "old", "new", "key", "word"), TABLE, ids=[row[0] for row in TABLE])
 def test_lint_finds(wrong: str, old: str, new: str, key: str, word: str) -> None:
     """Protects each thing that lint looks for: where it stands, what is wrong, and what to do."""
-    text = changed(old, new)
-    found = [fault for fault in findings(text) if fault.key == key and word in fault.message]
-    assert len(found) == 1, (wrong, findings(text))
+    text = change(old, new)
+    found = [fault for fault in lint_text(text) if fault.key == key and word in fault.message]
+    assert len(found) == 1, (wrong, lint_text(text))
     fault, remedy = found[0].message.split(": ", 1)
     assert fault
     assert remedy
@@ -104,29 +125,29 @@ CLEAN: list[tuple[str, str, str]] = [
 @pytest.mark.parametrize(("right", "old", "new"), CLEAN, ids=[row[0] for row in CLEAN])
 def test_lint_says_nothing_where(right: str, old: str, new: str) -> None:
     """Protects against false alarms, which would teach authors to look away."""
-    text = changed(old, new)
+    text = change(old, new)
     if old == ALL_OF_E1:
         text = text.replace("relapses: 0}", 'steroids: "no"}').replace(
             text[text.index("  relapses:\n") : text.index("  weight_kg:\n")], ""
         )
     text = text.replace("label: {en: Relapse}", "label: {en: Relapse 2}") if "unnumbered" in new else text
-    assert findings(text) == [], right
+    assert lint_text(text) == [], right
 
 
 def test_an_inclusion_must_not_fail_because_a_fact_does_not_apply() -> None:
     """Protects men from an inclusion such as "negative pregnancy test"."""
-    text = changed(D2, "    met_when: {live_vaccine_days: {above: 28}}\n").replace(
+    text = change(D2, "    met_when: {live_vaccine_days: {above: 28}}\n").replace(
         "  D2:\n    kind: exclusion", "  D2:\n    kind: inclusion"
     )
-    told = [fault.message for fault in findings(text) if fault.key == "criteria.D2.met_when.live_vaccine_days"]
+    told = [fault.message for fault in lint_text(text) if fault.key == "criteria.D2.met_when.live_vaccine_days"]
     assert len(told) == 1
     assert told[0].startswith("this inclusion fails just because the fact does not apply: ")
 
 
 def test_findings_come_in_the_order_of_the_lines_and_read_as_one_line_each() -> None:
     """Protects what a terminal and an editor show."""
-    text = changed("near: 0.5", "near: 60").replace("  registry_number: none (invented trial)\n", "")
-    found = findings(text)
+    text = change("near: 0.5", "near: 60").replace("  registry_number: none (invented trial)\n", "")
+    found = lint_text(text)
     assert [fault.key for fault in found] == ["source.registry_number", "facts.weight_kg.near"]
     assert text.splitlines()[found[1].line - 1] == "    near: 60"
     assert str(found[1]).startswith(f"new.yaml:{found[1].line}: facts.weight_kg.near: 60 is more than")
@@ -141,9 +162,12 @@ def test_lint_leaves_the_trial_as_it_was() -> None:
 
 
 def test_a_clause_that_repeats_what_another_fact_says_is_found_in_a_condition_of_three_parts() -> None:
-    """Protects exactness: no threshold of it is odd by itself, but the clause `sex: male` changes nothing and leaves more open."""
+    """Protects exactness: no threshold of the condition is odd by itself.
+
+    The clause `sex: male` changes nothing and leaves more open.
+    """
     second = (Path(__file__).parents[1] / "trials" / "adult-aml.yaml").read_text(encoding="utf-8")
     old = "        - haemoglobin: {at_least: 8.0}\n"
     assert second.count(old) == 1
     text = second.replace(old, "        - all: [{sex: male}, {haemoglobin: {at_least: 8.0}}]\n")
-    assert [fault.key for fault in findings(text)] == ["criteria.In3.met_when.any.0.all.0"]
+    assert [fault.key for fault in lint_text(text)] == ["criteria.In3.met_when.any.0.all.0"]

@@ -1,4 +1,7 @@
-"""The list of all that people read: it is what the code gives, leaves nothing out, takes ten minutes, and its wording is careful."""
+"""The list of all that people read.
+
+It is what the code gives, leaves nothing out, takes ten minutes to read, and its wording is careful.
+"""
 
 import re
 import runpy
@@ -7,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from docs.phrase_groups import GAPS
 
 DOCS = Path(__file__).parents[2] / "docs"
 MAKER: dict[str, Any] = runpy.run_path(str(DOCS / "make_phrases.py"))
@@ -25,12 +30,15 @@ CARELESS = {
 
 @pytest.mark.parametrize("file", sorted(MADE))
 def test_the_list_is_what_the_code_gives(file: str) -> None:
-    """Protects readers from a list that is older than the program: make it anew with `PYTHONPATH=. python docs/make_phrases.py`."""
+    """Protects readers from a list that is older than the program.
+
+    To make it anew: `PYTHONPATH=. python docs/make_phrases.py`.
+    """
     assert (DOCS / file).read_text(encoding="utf-8") == MADE[file]
 
 
 def test_there_is_a_list_for_every_trial_and_no_other() -> None:
-    """Protects from the wording of a trial that was renamed, or of one that nobody can read through."""
+    """Protects readers from the list of a trial that was renamed, and from a trial without a list."""
     assert {path.name for path in DOCS.glob("wording-*.md")} == set(MADE) - {"phrases.md"}
 
 
@@ -42,24 +50,30 @@ def test_every_phrase_stands_in_the_list_once() -> None:
 
 
 def test_the_first_part_is_read_in_ten_minutes() -> None:
-    """Protects the clinician who reads it: what is met in a screening, without what stands in files, or is an operator's."""
+    """Protects the clinician who reads it.
+
+    It holds what a screening shows, and nothing that stands in files or is for an operator.
+    """
     first, *others = MADE["phrases.md"].split("\n## Around a screening\n")
     assert len(others) == 1
     assert len(re.findall(r"\w[\w'/-]*", first)) <= MOST_WORDS
 
 
 def test_every_gap_is_named_in_words() -> None:
-    """Protects the reader from names of the code: no brace and no underscore is left, and no name is given to a gap that there is not."""
+    """Protects the reader from names of the code.
+
+    No brace and no underscore is left, and no gap is named that does not exist.
+    """
     for text in MADE.values():
         assert not re.search(r"[{}]|‹[^›]*_", re.sub(r"`[^`]*`", "", text))
-    gaps = {gap for source, name in MAKER["there"]() for gap in re.findall(r"\{(\w+)\}", _text(source, name))}
-    assert set(MAKER["GAPS"]) <= gaps
+    gaps = {gap for source, name in MAKER["there"]() for gap in re.findall(r"\{(\w+)\}", _read_text(source, name))}
+    assert set(GAPS) <= gaps
 
 
 @pytest.mark.parametrize("why", CARELESS)
 def test_wording_is_careful(why: str) -> None:
     """Protects "not eligible as answered, never rejected", and a plain, patient tone."""
-    said = [(name, _text(source, name)) for source, name in MAKER["there"]()]
+    said = [(name, _read_text(source, name)) for source, name in MAKER["there"]()]
     assert [name for name, text in said if re.search(CARELESS[why], text, re.IGNORECASE)] == []
 
 
@@ -70,6 +84,6 @@ def test_no_trial_speaks_of_rejecting() -> None:
         assert "as answered" in MADE[file]
 
 
-def _text(source: Any, name: str) -> str:
+def _read_text(source: Any, name: str) -> str:
     said = source[name] if isinstance(source, dict) else getattr(source, name)
     return " ".join(map(str, said.values())) if isinstance(said, dict) else str(said)

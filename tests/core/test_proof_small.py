@@ -41,7 +41,10 @@ def test_the_plain_table_agrees_about_the_examples(example: Example, judged: pro
     [pytest.param(each, marks=[pytest.mark.slow] if each in THINNED else []) for each in plain_table.CRITERIA],
 )
 def test_every_criterion_reads_its_facts_as_the_contract_does(criterion: str, judged: proof_engine.Judged) -> None:
-    """Protects every threshold, code and connective: neighbours, intervals and missing answers over the criterion's grid."""
+    """Protects every threshold, code and connective.
+
+    The criterion's grid holds neighbours, intervals and missing answers.
+    """
     cases = proof_grid.disagreements(criterion, judged, every=THINNED.get(criterion, 1))
     assert [(a, why) for a, why in cases if why] == []
 
@@ -61,7 +64,10 @@ def test_the_array_of_final_verdicts_is_complete() -> None:
 
 
 def test_the_plain_table_agrees_with_its_own_total_function() -> None:
-    """Protects the table: with every fact exact, the criteria one by one come to the final verdicts written apart from them."""
+    """Protects the table against a mistake of its own.
+
+    With every fact exact, the criteria one by one come to the final verdicts, which are written down separately.
+    """
     for places in proof_random.total_assignments(seed=3, count=3_000):
         a = {fact: values[place] for (fact, values), place in zip(proof_brute.VALUES.items(), places, strict=True)}
         effects = {name: plain_table.effect(name, status(a)) for name, status in plain_table.CRITERIA.items()}

@@ -1,4 +1,7 @@
-"""What must hold for every answer and every infant, whatever the trial's criteria are: more is known, so no verdict turns round."""
+"""What must hold for every answer and every infant, whatever the trial's criteria are.
+
+When more becomes known, no verdict turns round.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -32,7 +35,7 @@ def judge(a: Mapping[str, Plain]) -> Result:
 
 
 @st.composite
-def partial_answers(draw: st.DrawFn) -> PlainAnswers:
+def draw_partial_answers(draw: st.DrawFn) -> PlainAnswers:
     """Draws answers of which about a third are missing; of the rest most fit the trial."""
     a: PlainAnswers = {}
     for fact in FACTS:
@@ -50,10 +53,12 @@ def partial_answers(draw: st.DrawFn) -> PlainAnswers:
 
 
 @st.composite
-def filled_in(draw: st.DrawFn) -> tuple[PlainAnswers, PlainAnswers]:
+def fill_in(draw: st.DrawFn) -> tuple[PlainAnswers, PlainAnswers]:
     """Draws answers, and the same with one missing answer filled in."""
     a = draw(
-        partial_answers().filter(lambda each: any(is_missing(each, fact) and applies(each, fact) for fact in FACTS))
+        draw_partial_answers().filter(
+            lambda each: any(is_missing(each, fact) and applies(each, fact) for fact in FACTS)
+        )
     )
     fact = draw(st.sampled_from([fact for fact in FACTS if is_missing(a, fact) and applies(a, fact)]))
     answer = draw(st.sampled_from(EXACT_GRID[fact]) if fact not in CODES else st.sampled_from(CODES[fact]))
@@ -61,9 +66,9 @@ def filled_in(draw: st.DrawFn) -> tuple[PlainAnswers, PlainAnswers]:
 
 
 @st.composite
-def left_out(draw: st.DrawFn) -> tuple[PlainAnswers, PlainAnswers]:
+def leave_out(draw: st.DrawFn) -> tuple[PlainAnswers, PlainAnswers]:
     """Draws answers, and the same with one of them left out, and with it what applies only beside it."""
-    a = draw(partial_answers().filter(bool))
+    a = draw(draw_partial_answers().filter(bool))
     fact = draw(st.sampled_from(list(a)))
     fewer = {each: answer for each, answer in a.items() if each != fact}
     return {each: answer for each, answer in fewer.items() if applies(fewer, each)}, a
@@ -72,7 +77,7 @@ def left_out(draw: st.DrawFn) -> tuple[PlainAnswers, PlainAnswers]:
 @st.composite
 def narrowed(draw: st.DrawFn) -> tuple[PlainAnswers, PlainAnswers]:
     """Draws answers with an interval for one number, and the same with an interval or a figure within it."""
-    a = draw(partial_answers().filter(lambda each: any(applies(each, fact) for fact in NUMBERS)))
+    a = draw(draw_partial_answers().filter(lambda each: any(applies(each, fact) for fact in NUMBERS)))
     fact = draw(st.sampled_from([fact for fact in NUMBERS if applies(a, fact)]))
     threshold, most = NUMBERS[fact]
     near = st.integers(max(0, threshold - 12), min(most, threshold + 12))
@@ -82,7 +87,7 @@ def narrowed(draw: st.DrawFn) -> tuple[PlainAnswers, PlainAnswers]:
     return a | {fact: wide}, a | {fact: {"min": inner_low, "max": inner_high}}
 
 
-def turned(before: Result, after: Result) -> list[str]:
+def find_turned(before: Result, after: Result) -> list[str]:
     """Returns which decided criteria and settled verdicts read otherwise once more is known."""
     statuses = {each["id"]: each["status"] for each in after["criteria"]}
     criteria = [each["id"] for each in before["criteria"] if each["status"] not in {"unknown", statuses[each["id"]]}]
@@ -101,22 +106,22 @@ def _may_become(before: Mapping[str, Any], name: str, code: str, later: str) -> 
 
 @pytest.mark.slow
 @OFTEN
-@given(filled_in())
+@given(fill_in())
 def test_filling_in_a_missing_answer_never_changes_a_settled_verdict(pair: tuple[PlainAnswers, PlainAnswers]) -> None:
     """Protects "settled": only a provisional `excluded` may still become `not_applicable`."""
     fewer, more = pair
-    assert turned(judge(fewer), judge(more)) == []
+    assert find_turned(judge(fewer), judge(more)) == []
 
 
 @pytest.mark.slow
 @OFTEN
-@given(left_out())
+@given(leave_out())
 def test_leaving_an_answer_out_never_makes_anyone_eligible_or_ineligible(
     pair: tuple[PlainAnswers, PlainAnswers],
 ) -> None:
     """Protects "no missing answer ever helps a patient in or out": with less known, a verdict can only open."""
     fewer, more = pair
-    assert turned(judge(fewer), judge(more)) == []
+    assert find_turned(judge(fewer), judge(more)) == []
     assert judge(fewer)["determinations"]["protocol"] in {"undetermined", judge(more)["determinations"]["protocol"]}
 
 
@@ -126,14 +131,14 @@ def test_leaving_an_answer_out_never_makes_anyone_eligible_or_ineligible(
 def test_narrowing_an_interval_never_reverses_a_decision(pair: tuple[PlainAnswers, PlainAnswers]) -> None:
     """Protects "an interval decides only where all of it lies on one side"."""
     wide, narrow = pair
-    assert turned(judge(wide), judge(narrow)) == []
+    assert find_turned(judge(wide), judge(narrow)) == []
 
 
 @pytest.mark.slow
 @OFTEN
-@given(partial_answers(), st.data())
+@given(draw_partial_answers(), st.data())
 def test_an_unknown_or_pending_answer_decides_no_more_than_none(a: PlainAnswers, data: st.DataObject) -> None:
-    """Protects "not asked", "unknown" and "pending" being one value to the logic: verdicts and criteria are the same."""
+    """Protects "not asked", "unknown" and "pending" as one value of the logic: verdicts and criteria are the same."""
     missing = [fact for fact in FACTS if is_missing(a, fact) and applies(a, fact)]
     words = data.draw(
         st.lists(st.sampled_from((None, "unknown", "pending")), min_size=len(missing), max_size=len(missing))
@@ -146,7 +151,7 @@ def test_an_unknown_or_pending_answer_decides_no_more_than_none(a: PlainAnswers,
 
 @pytest.mark.slow
 @OFTEN
-@given(partial_answers(), st.randoms(use_true_random=False))
+@given(draw_partial_answers(), st.randoms(use_true_random=False))
 def test_the_order_in_which_answers_were_given_means_nothing(a: PlainAnswers, random: Any) -> None:
     """Protects going back and changing any answer: the result depends on what is answered, not on when."""
     facts = list(a)

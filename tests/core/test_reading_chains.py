@@ -1,4 +1,7 @@
-"""Chains of texts to one number's question: what the last one records or asks, so that no part, doubt or unit is lost on the way."""
+"""Chains of texts to one number's question, and what the last one records or asks.
+
+No part, doubt or unit may be lost on the way.
+"""
 
 import pytest
 from ask_back_walk import NOW, asking
@@ -19,7 +22,7 @@ TEN_KG = Interval(min=8.045276050988365, max=8.16496580927726)
 NAMES = {"corticosteroid_dose": DOSE, "age_days": AGE, "live_vaccine_days": VACCINE, "corticosteroid_days": DAYS}
 
 
-def said(fact: str, *texts: str) -> Answer | str | None:
+def read_texts(fact: str, *texts: str) -> Answer | str | None:
     """Returns the answer that the last text records, else the reason for which it is asked back, else nothing."""
     screening = asking(INTERFANT, fact)
     for text in texts:
@@ -30,15 +33,19 @@ def said(fact: str, *texts: str) -> Answer | str | None:
 REST = "2 mg/day, 4 kg, 54 cm"
 STRANGE = [
     "not dexamethasone", "no dexamethasone", "never dexamethasone", "dexamethasone allergy", "dexamethasone planned",
-    "dexamethasone after diagnosis", "I gave dexamethasone to the mother", "topical hydrocortisone", "hydrocortisone cream",
-    "inhaled budesonide instead of prednisone", "budesonide 4 mg/m2/day", "prednisone nasal 4 mg",
+    "dexamethasone after diagnosis", "I gave dexamethasone to the mother", "topical hydrocortisone",
+    "hydrocortisone cream", "inhaled budesonide instead of prednisone", "budesonide 4 mg/m2/day",
+    "prednisone nasal 4 mg",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", STRANGE)
 def test_of_a_text_that_is_not_understood_no_drug_is_kept(text: str) -> None:
-    """Protects: 'a wrong reading is worse than a question': a denied or another one's drug is never computed with."""
-    assert said("corticosteroid_dose", text, REST) == "missing:drug"
+    """Protects: 'a wrong reading is worse than a question'.
+
+    No dose is computed with a drug that is denied, or that somebody else was given.
+    """
+    assert read_texts("corticosteroid_dose", text, REST) == "missing:drug"
 
 
 @pytest.mark.parametrize(
@@ -54,9 +61,12 @@ def test_of_a_text_that_is_not_understood_no_drug_is_kept(text: str) -> None:
     ],
 )
 def test_of_a_text_that_is_not_understood_no_weight_is_kept(text: str) -> None:
-    """Protects: another body's weight, or an interval of one, is never computed with; what was held before stays."""
-    assert said("corticosteroid_dose", text, "prednisone 2 mg/day, 54 cm") == "missing:weight"
-    assert said("corticosteroid_dose", "prednisone 2 mg/day", text, "54 cm") == "missing:weight"
+    """Protects: no dose is computed with somebody else's weight, or with an interval of weights.
+
+    The parts that were read before stay.
+    """
+    assert read_texts("corticosteroid_dose", text, "prednisone 2 mg/day, 54 cm") == "missing:weight"
+    assert read_texts("corticosteroid_dose", "prednisone 2 mg/day", text, "54 cm") == "missing:weight"
 
 
 def dose(*texts: str) -> tuple[str, ...]:
@@ -134,7 +144,7 @@ DOSES: list[tuple[tuple[str, ...], Answer | str]] = [
 @pytest.mark.parametrize(("texts", "expected"), DOSES)
 def test_a_dose_over_several_texts(texts: tuple[str, ...], expected: Answer | str) -> None:
     """Protects the parts of a dose, and every doubt about one of them, until the dose is recorded."""
-    got = said("corticosteroid_dose", *texts)
+    got = read_texts("corticosteroid_dose", *texts)
     if isinstance(expected, Interval):
         assert isinstance(got, Interval)
         assert [got.min, got.max] == pytest.approx([expected.min, expected.max], rel=1e-9)
@@ -170,7 +180,8 @@ def test_no_doubt_hides_another(text: str, sentences: tuple[str, ...]) -> None:
 
 OTHERS: list[tuple[str, tuple[str, ...], Answer | str | None]] = [
     *(("live_vaccine_days", (text,), "which_dates") for text in (
-        "born 2026-01-01, vaccine 2026-05-01", "dob 2026-01-01, rotavirus 2026-05-01", "vaccine 2026-03-01, diagnosis 2026-05-01",
+        "born 2026-01-01, vaccine 2026-05-01", "dob 2026-01-01, rotavirus 2026-05-01",
+        "vaccine 2026-03-01, diagnosis 2026-05-01",
         "vaccine 2026-03-01, relapse 2026-05-01", "rotavirus 2026-01-01, BCG 2026-05-01", "2026-03-01 and 2026-05-01",
         "first rotavirus 2026-03-01, second 2026-05-01", "rotavirus 2026-03-01 and 2026-05-01")),
     ("live_vaccine_days", ("2026-05",), "dates"),
@@ -221,9 +232,9 @@ OTHERS: list[tuple[str, tuple[str, ...], Answer | str | None]] = [
     ("age_days", ("120 days old (4 months)",), Known(120)),
     ("age_days", ("PMA 44 weeks",), "corrected"),
     *(("corticosteroid_days", (text,), Known(3)) for text in (
-        "3 days before diagnosis", "3 non-consecutive days", "3 days above 10", "days 1 to 3", "D1-D3", "3 out of 7 days",
-        "given for 3 days",
-        "dexamethasone for 3 days", "2 mg/kg x3 days", "once a day x 3 days", "exactly 3 days")),
+        "3 days before diagnosis", "3 non-consecutive days", "3 days above 10", "days 1 to 3", "D1-D3",
+        "3 out of 7 days", "given for 3 days", "dexamethasone for 3 days", "2 mg/kg x3 days", "once a day x 3 days",
+        "exactly 3 days")),
     *(("corticosteroid_days", (text,), None) for text in ("3 days prephase", "7 days after diagnosis", "3 doses")),
     *(("corticosteroid_days", (text,), None) for text in ("dexamethasone 10", "2 mg/kg x3", "given 3", "days 5 to 7")),
     ("corticosteroid_days", ("7 or 8",), "either"),
@@ -236,12 +247,18 @@ OTHERS: list[tuple[str, tuple[str, ...], Answer | str | None]] = [
 
 @pytest.mark.parametrize(("fact", "texts", "expected"), OTHERS)
 def test_days_over_several_texts(fact: str, texts: tuple[str, ...], expected: Answer | str | None) -> None:
-    """Protects ages and waiting times: the words of an ask-back are understood, and no other event's date is offered."""
-    assert said(fact, *texts) == expected
+    """Protects ages and waiting times.
+
+    The words of an ask-back are understood, and no other event's date is offered.
+    """
+    assert read_texts(fact, *texts) == expected
 
 
-@pytest.mark.parametrize("text", ["vaccine 2026-05-01, start 2026-06-10", "given 2026-05-01, blinatumomab planned 2026-06-10",
-                                  "2026-06-10, vaccine 2026-05-01"])  # fmt: skip
+@pytest.mark.parametrize("text", [
+    "vaccine 2026-05-01, start 2026-06-10",
+    "given 2026-05-01, blinatumomab planned 2026-06-10",
+    "2026-06-10, vaccine 2026-05-01",
+])  # fmt: skip
 def test_a_name_behind_a_comma_belongs_to_its_date(text: str) -> None:
     """Protects: 'the vaccine's date and the planned start', each with its name before it."""
     reading = read(VACCINE, text, TODAY)

@@ -1,4 +1,7 @@
-"""Words as answers: what clinicians write is read, a small slip too; anything that might be another answer is asked back."""
+"""Words as answers: what clinicians write is read, and so is a small slip.
+
+A word that might be another answer is asked back.
+"""
 
 import sys
 from datetime import date
@@ -247,8 +250,10 @@ def test_in_doubt_words_are_asked_back_or_refused(name: str, text: str, expected
     assert read(FACTS[name], text, TODAY) == expected
 
 
-COMPETING = """{"kind": "choice", "name": {"en": "x"}, "ask": {"en": "x"}, "ask_family": {"en": "x"}, "why": {"en": "x"}, "options": {
-    "a": {"label": {"en": "affected"}, "synonyms": {"en": ["shared"]}}, "b": {"label": {"en": "effected"}, "synonyms": {"en": ["shared"]}},
+COMPETING = """{"kind": "choice", "name": {"en": "x"}, "ask": {"en": "x"}, "ask_family": {"en": "x"},
+    "why": {"en": "x"}, "options": {
+    "a": {"label": {"en": "affected"}, "synonyms": {"en": ["shared"]}},
+    "b": {"label": {"en": "effected"}, "synonyms": {"en": ["shared"]}},
     "c": {"label": {"en": "stalling"}}, "d": {"label": {"en": "stabling"}}}}"""
 
 

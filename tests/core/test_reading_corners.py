@@ -1,4 +1,4 @@
-"""The corners of reading, wording and rules that only a mutant showed to be unguarded."""
+"""The corners of reading, wording and rules that no test guarded until a mutant survived there."""
 
 from datetime import date
 
@@ -45,7 +45,8 @@ WORDS: list[tuple[Fact, str, Reading]] = [
             "dose_unit", kept=(("drug", "prednisone"), ("amount", "2"), ("unit", "mg"), ("daily", "1"), ("weight", "4"))
         ),
     ),
-    # "betamethasone 0.6 to 0.75 (sources differ)": at least as for 0.75, at most as for 0.6, at the widest body surface and the narrowest
+    # "betamethasone 0.6 to 0.75 (sources differ)": the least uses 0.75 and the widest body surface,
+    # the most uses 0.6 and the narrowest
     (
         DOSE,
         "betamethasone 1.5 mg/day, 4 kg, 36 cm",
@@ -59,7 +60,7 @@ WORDS: list[tuple[Fact, str, Reading]] = [
 
 @pytest.mark.parametrize(("fact", "text", "reading"), WORDS)
 def test_corners_of_reading(fact: Fact, text: str, reading: Reading) -> None:
-    """Protects: nothing that is typed raises, offers stand in a settled order, and both ends of an interval are computed."""
+    """Protects: nothing that is typed raises, offers have a fixed order, and both ends of an interval are computed."""
     assert read(fact, text, TODAY) == reading
 
 
@@ -123,7 +124,10 @@ CELLS: list[tuple[Answer | None, bool]] = [
 
 @pytest.mark.parametrize(("answer", "is_one"), CELLS)
 def test_an_answer_is_exact_where_no_condition_could_tell_more(answer: Answer | None, is_one: bool) -> None:  # noqa: FBT001 - a row
-    """Protects the question back: an interval on one side of every limit is not asked about, one that straddles a limit is."""
+    """Protects the question back.
+
+    An interval on one side of every limit is not asked about. One that straddles a limit is.
+    """
     state = RULES.replace_answer(RULES.unanswered, "age_days", answer)
     assert RULES.has_one_cell("age_days", state) is is_one
 

@@ -1,4 +1,7 @@
-"""Ages, days between two events and dates: what is exact is exact, what is not is the widest range, what is doubtful is asked back."""
+"""Ages, days between two events, and dates.
+
+What is exact is read as exact, what is not as the widest range, and what is doubtful is asked back.
+"""
 
 import time
 from calendar import monthrange
@@ -236,7 +239,10 @@ VACCINES = [
 
 @pytest.mark.parametrize(("text", "expected"), VACCINES)
 def test_days_between_two_events(text: str, expected: object) -> None:
-    """Protects: 'Vaccine: days, or the vaccine's date and the planned start; the first clear day is vaccine + 29 days'."""
+    """Protects two ways to answer.
+
+    'Vaccine: days, or the vaccine's date and the planned start; the first clear day is vaccine + 29 days'.
+    """
     assert read(VACCINE, text, TODAY) == expected
 
 
@@ -258,7 +264,7 @@ def test_no_date_that_was_typed_is_kept_in_a_reason() -> None:
         assert not any(each.isdecimal() for each in getattr(reading, "reason", ""))
 
 
-def _brute(months: int) -> tuple[int, int]:
+def _count_by_brute_force(months: int) -> tuple[int, int]:
     """The fewest and most days from a birth to its day `months` months later, trying every birthday of 400 years.
 
     Both customs for a month that lacks the day are tried: its last day, or the first of the next month.
@@ -267,13 +273,13 @@ def _brute(months: int) -> tuple[int, int]:
     for born, until in ((index, index + months) for index in range(2000 * 12, 2400 * 12)):
         birth, end = (date(index // 12, index % 12 + 1, 1).toordinal() for index in (born, until))
         found.add(end - birth)  # on each day that both months have
-        for missing in range(_days(until), _days(born)):
-            to_its_last_day = end + _days(until) - 1 - (birth + missing)
+        for missing in range(_count_days(until), _count_days(born)):
+            to_its_last_day = end + _count_days(until) - 1 - (birth + missing)
             found |= {to_its_last_day, to_its_last_day + 1}
     return min(found), max(found)
 
 
-def _days(index: int) -> int:
+def _count_days(index: int) -> int:
     """The days of a month, given as the number of months since the year 0."""
     return monthrange(index // 12, index % 12 + 1)[1]
 
@@ -281,12 +287,15 @@ def _days(index: int) -> int:
 @pytest.mark.slow
 @pytest.mark.parametrize("months", [0, 1, 2, 3, 4, 6, 11, 12, 13, 24, 25])
 def test_months_are_the_widest_range_of_any_calendar(months: int) -> None:
-    """Protects: 'N completed months is the widest range any calendar allows', against every birthday of the Gregorian cycle."""
-    assert count_days_after(months) == _brute(months)
+    """Protects: 'N completed months is the widest range any calendar allows'.
+
+    It is held against every birthday of the Gregorian cycle.
+    """
+    assert count_days_after(months) == _count_by_brute_force(months)
 
 
 def test_months_and_years_are_consistent_and_quick() -> None:
-    """Protects: twelve months begin when a year does; the first answer takes no longer than a blink."""
+    """Protects: twelve months begin when a year does, and the first answer comes at once."""
     assert compute_days(Decimal(12), MONTHS).low == compute_days(Decimal(1), YEARS).low == 365
     assert compute_days(Decimal(12), MONTHS).onset == compute_days(Decimal(1), YEARS).onset == 366
     count_days_after.cache_clear()
@@ -298,15 +307,17 @@ def test_months_and_years_are_consistent_and_quick() -> None:
 @pytest.mark.parametrize(
     ("fact", "text", "said"),
     [
-        (AGE, "2026-05-31 to 2026-01-31", "The date of diagnosis cannot be before the date of birth: give birth first, then diagnosis."),
+        (AGE, "2026-05-31 to 2026-01-31",
+         "The date of diagnosis cannot be before the date of birth: give birth first, then diagnosis."),
         (AGE, "-5", "A negative number is not possible here: it must be 0 to 6575 days."),
         (AGE, "45",
-         ("Days, weeks or months? A bare number under 60 is not certain. Which of these: 45 days, 45 weeks (315 to 321 days) "
-          "or 45 months (1368 to 1401 days)?")),
+         ("Days, weeks or months? A bare number under 60 is not certain. Which of these: 45 days, "
+          "45 weeks (315 to 321 days) or 45 months (1368 to 1401 days)?")),
         (AGE, "2026-01-31", "Give two dates, birth and diagnosis, in one message, like 2026-01-31 to 2026-05-31."),
         (AGE, "3.4.26 to 3.5.26", "Write the year of a date with four digits, like 2026-01-31."),
         (VACCINE, "2026-07-01 to 2026-08-01",
-         "The date of the last live vaccine cannot be in the future: give the last live vaccine first, then the first blinatumomab."),
+         ("The date of the last live vaccine cannot be in the future: "
+          "give the last live vaccine first, then the first blinatumomab.")),
         (VACCINE, "29 / 7", "That was not understood."),
     ],
 )  # fmt: skip

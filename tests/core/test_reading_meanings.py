@@ -1,4 +1,7 @@
-"""What was once read wrongly is read as it is meant, or asked back: each row stood for another answer, or for one that was doubtful."""
+"""Texts that were once read wrongly: each is read as it is meant, or asked back.
+
+Each row once stood for another answer, or for one that was doubtful.
+"""
 
 from datetime import date
 
@@ -49,7 +52,10 @@ WORDS: list[tuple[Fact, str, Reading]] = [
 
 @pytest.mark.parametrize(("fact", "text", "expected"), WORDS)
 def test_words_are_read_as_meant_or_asked_back(fact: Fact, text: str, expected: Reading) -> None:
-    """Protects: 'A wrong reading is worse than a question', "the laboratory's own class", pending as 'a result is awaited'."""
+    """Protects: 'A wrong reading is worse than a question'.
+
+    Also "the laboratory's own class", and pending as 'a result is awaited'.
+    """
     assert read(fact, text, TODAY) == expected
 
 
@@ -94,7 +100,10 @@ NUMBERS: list[tuple[Fact, str, Reading]] = [
 
 @pytest.mark.parametrize(("fact", "text", "expected"), NUMBERS)
 def test_numbers_are_read_as_meant_or_asked_back(fact: Fact, text: str, expected: Reading) -> None:
-    """Protects: 'A wrong reading is worse than a question', 'compare unrounded': no part of a number is taken for a mark beside it."""
+    """Protects: 'A wrong reading is worse than a question', 'compare unrounded'.
+
+    No part of a number is taken for a mark beside it.
+    """
     assert read(fact, text, TODAY) == expected
 
 
@@ -141,7 +150,10 @@ NO_OFFER = {
 
 @pytest.mark.parametrize(("fact", "text"), ONE_EVENT)
 def test_two_dates_that_may_be_of_one_event_or_of_another_are_asked_back(fact: Fact, text: str) -> None:
-    """Protects: 'two dates (birth and diagnosis)', 'the LAST live vaccine to the first blinatumomab'; offered is what they come to."""
+    """Protects: 'two dates (birth and diagnosis)', 'the LAST live vaccine to the first blinatumomab'.
+
+    The ask-back offers the days that the dates come to.
+    """
     clear = None if fact is AGE else date(2026, 5, 30)
     offered = AskBackReading("date_words", (Known(31, clear),))
     assert read(fact, text, TODAY) == (AskBackReading("which_dates") if text in NO_OFFER else offered)
@@ -171,7 +183,10 @@ def test_two_dates_of_two_events_are_read(fact: Fact, text: str) -> None:
 
 
 def test_a_date_of_another_calendar_is_refused() -> None:
-    """Protects: 'whole days from birth to the diagnosis': in the years 1404 and 1447 months have other lengths, and 2569 is to come."""
+    """Protects: 'whole days from birth to the diagnosis'.
+
+    In the years 1404 and 1447 months have other lengths, and 2569 is to come.
+    """
     for text in ("1404-11-11 to 1405-02-10", "11/11/1404 to 10/02/1405", "1447-06-12 to 1447-10-14"):
         assert read(AGE, text, TODAY) == Misread("date_invalid")
     assert read(AGE, "2569-01-31 to 2569-05-31", TODAY) == Misread("start_future")

@@ -1,4 +1,7 @@
-"""Plain phrases of clinicians for ages, days and doses: what each comes to, and what is asked where it may mean two things."""
+"""Plain phrases of clinicians for ages, days and doses.
+
+Each has its answer here, or the ask-back where it may mean two things.
+"""
 
 from datetime import date
 
@@ -226,7 +229,10 @@ REFUSED: list[tuple[Fact, str, str]] = [
 
 @pytest.mark.parametrize(("fact", "text", "reason"), REFUSED)
 def test_what_says_more_than_a_number_is_not_read(fact: Fact, text: str, reason: str) -> None:
-    """Protects: only complete accounting of the text reads; days to today, and an age, are no days between two events."""
+    """Protects: a text is read only if every part of it is accounted for.
+
+    Days to today, and an age, are no days between two events.
+    """
     reading = read(fact, text, TODAY)
     assert isinstance(reading, Misread | AskBackReading)
     assert reading.reason == reason
@@ -260,7 +266,10 @@ def test_a_newborn_is_none_where_the_range_begins_later() -> None:
 
 
 def test_a_bare_age_offers_its_units_by_name() -> None:
-    """Protects: 'A bare age offers its units by name ("12 days, 12 weeks (84 to 90 days), 12 months (365 to 396 days)")'."""
+    """Protects the offers.
+
+    'A bare age offers its units by name ("12 days, 12 weeks (84 to 90 days), 12 months (365 to 396 days)")'.
+    """
     asked = read(AGE, "12", TODAY)
     assert isinstance(asked, AskBackReading)
     assert asked.kept == (("days", "12"), ("weeks", "12"), ("months", "12"))
@@ -304,7 +313,10 @@ COMPUTED = Read(Interval(min=64.36220840790692, max=65.31972647421809), BY_BOTH)
 
 
 def test_a_single_dose_is_the_total_of_its_day() -> None:
-    """Protects: never asked 'Which drug: … dexamethasone …?' after "dexamethasone 0.6 mg/kg single dose, 4 kg, 54 cm"."""
+    """Protects people from a question that they have answered.
+
+    Never asked 'Which drug: … dexamethasone …?' after "dexamethasone 0.6 mg/kg single dose, 4 kg, 54 cm".
+    """
     assert read(DOSE, "dexamethasone 0.6 mg/kg single dose, 4 kg, 54 cm", TODAY) == COMPUTED
     for once in ("once", "x1", "once a day", "once daily"):
         assert read(DOSE, f"dexamethasone 0.6 mg/kg {once}, 4 kg, 54 cm", TODAY) == COMPUTED
@@ -455,7 +467,10 @@ FIRST: list[tuple[str, str, KeptParts, str]] = [
 
 @pytest.mark.parametrize(("text", "reason", "kept", "said"), FIRST)
 def test_an_ask_back_keeps_and_names_what_was_given(text: str, reason: str, kept: KeptParts, said: str) -> None:
-    """Protects: 'the parts of a dose are kept in coded form while the ask-back stands, named, and only what is missing is asked'."""
+    """Protects what was given already.
+
+    'The parts of a dose are kept in coded form while the ask-back stands, named, and only what is missing is asked'.
+    """
     asked = read(DOSE, text, TODAY)
     assert asked == AskBackReading(reason, kept=kept)
     assert isinstance(asked, AskBackReading)

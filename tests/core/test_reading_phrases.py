@@ -1,4 +1,7 @@
-"""Phrases of tired clinicians at every option question: read as what they mean, or held back as they should be; none is read wrongly."""
+"""Phrases of tired clinicians at every option question.
+
+They are read as what they mean, or held back as they should be. None is read wrongly.
+"""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +29,7 @@ ROWS = [
 HELD = {"asked", "told", "lost"}
 
 
-def came_to(reading: Reading) -> str:
+def name_outcome(reading: Reading) -> str:
     if isinstance(reading, Misread):
         return "lost" if reading.reason == "not_an_answer" else "told"
     return "read" if isinstance(reading, Read) else "asked"
@@ -53,7 +56,7 @@ def test_phrases_come_to_what_they_mean(fact: str) -> None:
             assert isinstance(reading, Read), (text, reading)
             assert reading.answer == make_answer(kind), text
             continue
-        assert came_to(reading) == kind, (text, reading)
+        assert name_outcome(reading) == kind, (text, reading)
         if isinstance(reading, AskBackReading):
             assert {make_answer(code) for code in offered.split(",")} <= set(reading.offers), (text, reading)
 
@@ -68,7 +71,8 @@ def test_most_phrases_are_read() -> None:
     assert len(plain) > 600
 
 
-PLAIN = """kmt2a=rearranged:KMT2A::USP2|MLL/AF4|MLL gene rearrangement detected|MLL split FISH positive|t(9;11)(p22;q23.3)
+PLAIN = """kmt2a=rearranged:KMT2A::USP2|MLL/AF4|MLL gene rearrangement detected|MLL split FISH positive
+|t(9;11)(p22;q23.3)
 |t(11;19)(q23;p13.3)|46,XX,t(4;11)(q21;q23)[20]|KMT2A rearranged by FISH
 kmt2a=germline:no MLL rearrangement|MLL break-apart FISH negative
 diagnosis=b_precursor_all:B-cell ALL|B-lineage ALL|KMT2A-r B-ALL|CD10 negative B-ALL
@@ -161,7 +165,10 @@ def test_replies_mean_an_offer_only_while_its_question_stands() -> None:
 
 
 def test_a_unit_alone_answers_a_question_for_the_unit() -> None:
-    """Protects 'its own words are understood': 'weeks' after "days, weeks or months?", 'cm' after a length without its unit."""
+    """Protects 'its own words are understood'.
+
+    These are 'weeks' after "days, weeks or months?", and 'cm' after a length without its unit.
+    """
     age = read(FACTS["age_days"], "12", TODAY)
     assert isinstance(age, AskBackReading)
     assert [find_reply(FACTS["age_days"], age, text) for text in ("weeks", "Wk", "days", "years")] == [
@@ -170,9 +177,9 @@ def test_a_unit_alone_answers_a_question_for_the_unit() -> None:
         age.offers[0],
         None,
     ]
-    kept = read(FACTS["corticosteroid_dose"], "prednisone 2 mg/day, 3.2 kg", TODAY)
-    assert isinstance(kept, AskBackReading)
-    length = read(FACTS["corticosteroid_dose"], "49", TODAY, kept.kept)
+    dose = read(FACTS["corticosteroid_dose"], "prednisone 2 mg/day, 3.2 kg", TODAY)
+    assert isinstance(dose, AskBackReading)
+    length = read(FACTS["corticosteroid_dose"], "49", TODAY, dose.kept)
     assert isinstance(length, AskBackReading)
     assert find_reply(FACTS["corticosteroid_dose"], length, "cm") == length.offers[0]
     assert find_reply(FACTS["corticosteroid_dose"], length, "kg") is None
@@ -189,7 +196,8 @@ def test_every_reply_means_what_it_stands_under(name: str) -> None:
                 assert find_reply(fact, asked, word) == make_answer(code)
 
 
-NEVER = """11p15|11q14|11p15 rearranged|del(11)(q23)|+11|11q23 gain|t(10;11)|t(4;11) negative|no t(4;11)|t(4;11)(p15;q12)|t(11;14)(p15;q32)
+NEVER = """11p15|11q14|11p15 rearranged|del(11)(q23)|+11|11q23 gain|t(10;11)|t(4;11) negative|no t(4;11)
+|t(4;11)(p15;q12)|t(11;14)(p15;q32)
 |t(11;17)(q23;q21)|t(11;22)(q23;q11)|KMT2A::KMT2A|46,XX,t(4;11;9)(q21;q23;p22)|t(2;11)(p21;q23)|KMT2A-PTD|inv(11)(p15q22)"""
 
 
@@ -201,7 +209,8 @@ def test_what_is_no_clear_rearrangement_is_asked_back_with_both(text: str) -> No
     assert reading.offers == (Known("rearranged"), Known("germline"))
 
 
-GRADES = """{"kind": "choice", "name": {"en": "x"}, "ask": {"en": "x"}, "ask_family": {"en": "x"}, "why": {"en": "x"}, "options": {
+GRADES = """{"kind": "choice", "name": {"en": "x"}, "ask": {"en": "x"}, "ask_family": {"en": "x"},
+    "why": {"en": "x"}, "options": {
     "g0": {"label": {"en": "Grade 0"}}, "g1": {"label": {"en": "Grade 1"}, "synonyms": {"en": ["one"]}},
     "g2": {"label": {"en": "Grade 2 or 3"}}, "g3": {"label": {"en": "Grade 3, 4"}, "synonyms": {"en": ["4"]}}}}"""
 
@@ -218,7 +227,10 @@ def test_a_digit_alone_is_asked_back_as_the_label_that_holds_it() -> None:
 
 
 def test_figures_beside_an_answer_are_read_only_where_the_definition_lets_them() -> None:
-    """Protects: doses and days say nothing more of 'systemic'; of every other answer, or of another kind, they are asked back."""
+    """Protects: doses and days say nothing more about 'systemic'.
+
+    Beside every other answer, or at another kind of question, they are asked back.
+    """
     steroids, cd19, vaccine = (OPTION_FACTS[name] for name in ("corticosteroids", "cd19", "live_vaccine"))
     for text in ("oral 5 mg", "oral for 3 days", "oral x3 days", "iv 2 mg/kg/day for five days", "oral 0,5 mg a day"):
         assert read(steroids, text, TODAY) == Read(Known("systemic")), text
@@ -256,7 +268,10 @@ def test_what_stands_beside_one_option_is_left_over_beside_another() -> None:
 
 
 def test_an_answer_may_say_what_it_is_not() -> None:
-    """Protects 'B-ALL not T-ALL', and that a list is not cut: of 'not CNS2, CNS3' nobody knows where the denial ends."""
+    """Protects 'B-ALL not T-ALL', and lists from being cut.
+
+    In 'not CNS2, CNS3' it is not clear where the denial ends.
+    """
     diagnosis, cns = OPTION_FACTS["diagnosis"], OPTION_FACTS["cns_eoi"]
     assert read(diagnosis, "B-ALL (not T-ALL)", TODAY) == Read(Known("b_precursor_all"))
     assert read(diagnosis, "T-ALL ruled out: B-ALL", TODAY) == Read(Known("b_precursor_all"))
@@ -266,11 +281,15 @@ def test_an_answer_may_say_what_it_is_not() -> None:
 
 
 BARE = """{"kind": "yes_no", "name": {"en": "x"}, "ask": {"en": "x"}, "ask_family": {"en": "x"}, "why": {"en": "x"},
-    "ask_back": [{"words": {"en": ["stabling"]}, "say": {"en": "x"}}], "options": {"yes": {"label": {"en": "stalling"}}}}"""
+    "ask_back": [{"words": {"en": ["stabling"]}, "say": {"en": "x"}}],
+    "options": {"yes": {"label": {"en": "stalling"}}}}"""
 
 
 def test_a_question_with_few_words_reads_no_and_yes() -> None:
-    """Protects yes-or-no questions without words of their own: no and yes are read, both are the plain question again."""
+    """Protects yes-or-no questions without words of their own.
+
+    No and yes are read. Both together are the plain question again.
+    """
     fact = YesNoFact.model_validate_json(BARE)
     assert read(fact, "no, never", TODAY) == Read(Known("no"))
     assert read(fact, "yes or no", TODAY) == Misread("unclear")
@@ -280,7 +299,10 @@ def test_a_question_with_few_words_reads_no_and_yes() -> None:
 
 
 def test_a_denial_reaches_over_few_words_that_say_nothing() -> None:
-    """Protects long texts: a denial belongs to what stands near to it; over many words nobody can tell, and all is asked."""
+    """Protects long texts: a denial belongs to the words near it.
+
+    Over many words its reach is not clear, and the question is asked back.
+    """
     kmt2a = OPTION_FACTS["kmt2a"]
     assert read(kmt2a, "rearrangement gene not detected", TODAY) == Read(Known("germline"))
     far = read(kmt2a, f"rearrangement {'gene ' * 20}not detected", TODAY)

@@ -90,7 +90,7 @@ TRAPS = [
 ]
 
 
-def _outcome(reading: object) -> object:
+def _get_outcome(reading: object) -> object:
     if isinstance(reading, Misread):
         return None
     assert isinstance(reading, Read | AskBackReading)
@@ -104,14 +104,15 @@ def test_the_number_traps(text: str, age_verdict: type, age: object, dose_verdic
     """Protects: 'The number traps: each accepted, asked back or refused as a table in the tests says'."""
     of_age = read(FACTS["age_days"], text, TODAY)
     of_decimal = read(DECIMAL, text, TODAY)
-    assert (type(of_age), _outcome(of_age)) == (age_verdict, age)
-    assert (type(of_decimal), _outcome(of_decimal)) == (dose_verdict, dose)
-    assert type(_outcome(of_decimal)) is type(dose)
+    assert (type(of_age), _get_outcome(of_age)) == (age_verdict, age)
+    assert (type(of_decimal), _get_outcome(of_decimal)) == (dose_verdict, dose)
+    assert type(_get_outcome(of_decimal)) is type(dose)
 
 
 REASONS = {
-    "-5": "negative", "120.5": "whole", "6576": "range", "9" * 10: "digits_too_many", "9" * 501: "too_long", "1٢": "digits",
-    "1\u200f2": "hidden", "\u202e1": "characters", "1_0": "not_an_answer", "9-8 weeks": "order", "5 apples": "unit",
+    "-5": "negative", "120.5": "whole", "6576": "range", "9" * 10: "digits_too_many", "9" * 501: "too_long",
+    "1٢": "digits", "1\u200f2": "hidden", "\u202e1": "characters", "1_0": "not_an_answer",
+    "9-8 weeks": "order", "5 apples": "unit",
 }  # fmt: skip
 
 
@@ -225,10 +226,11 @@ def test_both_readings_of_a_comma_are_offered_where_both_are_possible() -> None:
 
 
 PIECES = st.sampled_from(
-    ["0", "1", "2", "7", "10", "45", "120", "365", "1,234", "2.5", "-", "–", "to", "and", "between", "more", "than", "at", "least",
-     "less", "<", "≥", "days", "weeks", "months", "m", "mg", "mg/m2/day", "mg/kg", "kg", "cm", "prednisone", "dexamethasone",
-     "2026-01-31", "03/04/2026", "31.12.2025", "born", "diagnosed", "?", "about", "pending", "not", "CNS1", "CNS", "KMT2A",
-     "rearranged", "germline", "B-ALL", "+", "yes", "no", "²", "١", "\u200f", ",", ";", "(", ")", "newborn", "corrected"]
+    ["0", "1", "2", "7", "10", "45", "120", "365", "1,234", "2.5", "-", "–", "to", "and", "between", "more", "than",
+     "at", "least", "less", "<", "≥", "days", "weeks", "months", "m", "mg", "mg/m2/day", "mg/kg", "kg", "cm",
+     "prednisone", "dexamethasone", "2026-01-31", "03/04/2026", "31.12.2025", "born", "diagnosed", "?", "about",
+     "pending", "not", "CNS1", "CNS", "KMT2A", "rearranged", "germline", "B-ALL", "+", "yes", "no", "²", "١", "\u200f",
+     ",", ";", "(", ")", "newborn", "corrected"]
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=60), st.lists(PIECES, max_size=8).map(" ".join), st.lists(PIECES, max_size=8).map("".join)
@@ -251,17 +253,17 @@ def test_any_text_gives_a_reading_and_every_question_back_a_sentence(name: str, 
     offers = (reading.answer,) if isinstance(reading, Read) else getattr(reading, "offers", ())
     for answer in offers:
         if isinstance(fact, NumericFact):
-            assert all(fact.range.min <= each <= fact.range.max for each in _figures(answer))
+            assert all(fact.range.min <= each <= fact.range.max for each in _list_figures(answer))
 
 
-def _figures(answer: Answer) -> list[int | float]:
+def _list_figures(answer: Answer) -> list[int | float]:
     plain = answer.value if isinstance(answer, Known) else [getattr(answer, each, None) for each in NUMBERS]
     return [each for each in (plain if isinstance(plain, list) else [plain]) if isinstance(each, int | float)]
 
 
-WORST = ["9" * 500, "-" * 500, "a" * 500, "? " * 250, "~ " * 250, "about " * 83, "1 m " * 125, "1-" * 250, "to " * 166, "1 to " * 100,
-         "(" * 500, "1,1" * 166, "mg/" * 166, "and at for " * 45, "2026-01-01 " * 45, "rearranged " * 45, "a- " * 166,
-         ". " * 250 + "x"]  # fmt: skip
+WORST = ["9" * 500, "-" * 500, "a" * 500, "? " * 250, "~ " * 250, "about " * 83, "1 m " * 125, "1-" * 250, "to " * 166,
+         "1 to " * 100, "(" * 500, "1,1" * 166, "mg/" * 166, "and at for " * 45, "2026-01-01 " * 45, "rearranged " * 45,
+         "a- " * 166, ". " * 250 + "x"]  # fmt: skip
 
 
 @pytest.mark.slow
@@ -273,10 +275,10 @@ def test_the_worst_texts_are_read_in_no_time(text: str) -> None:
     """
     for fact in FACTS.values():
         read(fact, "warm", TODAY)
-        assert any(_seconds(fact, text) < 1 for _ in range(3)), "not even the best of three"
+        assert any(_time_reading(fact, text) < 1 for _ in range(3)), "not even the best of three"
 
 
-def _seconds(fact: Fact, text: str) -> float:
+def _time_reading(fact: Fact, text: str) -> float:
     began = time.process_time()
     read(fact, text[:500], TODAY)
     return time.process_time() - began
@@ -285,7 +287,10 @@ def _seconds(fact: Fact, text: str) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, fact in FACTS.items() if isinstance(fact, OptionFact)])
 def test_long_texts_of_a_facts_own_words_are_read_in_no_time(name: str) -> None:
-    """Protects the turn of everybody else: words that deny, that can be denied and that say nothing, over and over, take no second."""
+    """Protects the turn of everybody else.
+
+    Words that deny, words that can be denied, and words that say nothing are repeated, and take no second.
+    """
     fact = FACTS[name]
     assert isinstance(fact, OptionFact)
     own = {

@@ -29,7 +29,9 @@ FACTS = """
 facts:
   ecog:
     kind: choice
-    options: {e0: {label: {en: "0"}}, e1: {label: {en: "1"}}, e2: {label: {en: "2"}}, e3: {label: {en: "3"}}, e4: {label: {en: "4"}}}
+    options:
+      {e0: {label: {en: "0"}}, e1: {label: {en: "1"}}, e2: {label: {en: "2"}}, e3: {label: {en: "3"}},
+       e4: {label: {en: "4"}}}
     name: {en: ECOG}
     ask: {en: "ECOG?"}
     ask_family: {en: "ECOG?"}
@@ -141,11 +143,11 @@ ROWS: dict[str, tuple[str, dict[str, Answer], str]] = {
 }
 
 
-def trial_with(condition: str) -> Trial:
+def load_with(condition: str) -> Trial:
     return load(HEAD + FACTS.replace("CONDITION", condition), "small.yaml")
 
 
-def said(trial: Trial, answers: dict[str, Answer], criterion: int = 0) -> tuple[str, Truth]:
+def word_criterion(trial: Trial, answers: dict[str, Answer], criterion: int = 0) -> tuple[str, Truth]:
     rule = trial.rules.criteria[criterion]
     trace = rule.condition.make_trace(trial.rules.encode_state(answers))
     return make_reason(trial, trace, answers), trace.truth
@@ -154,7 +156,7 @@ def said(trial: Trial, answers: dict[str, Answer], criterion: int = 0) -> tuple[
 @pytest.mark.parametrize(("condition", "answers", "expected"), ROWS.values(), ids=ROWS)
 def test_a_not_is_carried_into_the_words(condition: str, answers: dict[str, Answer], expected: str) -> None:
     """Protects "a condition under `not` is worded as its opposite", for each kind of comparison and nesting."""
-    assert said(trial_with(condition), answers)[0] == expected
+    assert word_criterion(load_with(condition), answers)[0] == expected
 
 
 CLAUSES = {
@@ -164,17 +166,22 @@ CLAUSES = {
     "{not: {all: [{treated: 'yes'}, {nyha: i}]}}": "Treated is No or NYHA is not I",
     "{not: {any: [{treated: 'yes'}, {nyha: i}]}}": "Treated is No and NYHA is not I",
     "{any: [{treated: 'yes'}, {all: [{nyha: i}, {ecog: e0}]}]}": "Treated is Yes or (NYHA is I and ECOG is 0)",
-    "{all: [{treated: 'yes'}, {not: {all: [{nyha: i}, {ecog: e0}]}}]}": "Treated is Yes and (NYHA is not I or ECOG is not 0)",
+    "{all: [{treated: 'yes'}, {not: {all: [{nyha: i}, {ecog: e0}]}}]}":
+        "Treated is Yes and (NYHA is not I or ECOG is not 0)",
     "{any: [{not: {treated: 'yes'}}, {all: [{nyha: i}]}]}": "Treated is No or NYHA is I",
     "{all: [{any: [{nyha: i}, {ecog: e0}]}]}": "NYHA is I or ECOG is 0",
-    "{all: [{treated: 'yes'}, {not: {all: [{any: [{nyha: i}, {ecog: e0}]}]}}]}": "Treated is Yes and (NYHA is not I and ECOG is not 0)",
+    "{all: [{treated: 'yes'}, {not: {all: [{any: [{nyha: i}, {ecog: e0}]}]}}]}":
+        "Treated is Yes and (NYHA is not I and ECOG is not 0)",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("condition", CLAUSES)
 def test_a_condition_reads_as_a_clause(condition: str) -> None:
-    """Protects "if Corticosteroids is Systemic, also ...": joined, negated and nested conditions can be read in one way only."""
-    trial = trial_with(condition)
+    """Protects "if Corticosteroids is Systemic, also ...".
+
+    Joined, negated and nested conditions can be read in one way only.
+    """
+    trial = load_with(condition)
     assert word_condition(trial.facts, trial.definition.criteria["C"].met_when) == CLAUSES[condition]
 
 
@@ -182,20 +189,23 @@ def test_a_failed_performance_status_of_the_second_trial_reads_right() -> None:
     """Protects the example of the issue in the definition that it was found in."""
     index = list(ADULT.definition.criteria).index("In2")
     assert (
-        said(ADULT, {"ecog": Known("ecog3")}, index)[0]
+        word_criterion(ADULT, {"ecog": Known("ecog3")}, index)[0]
         == "ECOG performance status: ECOG 3 (criterion: neither ECOG 3 nor ECOG 4)."
     )
 
 
 def test_the_words_hold_for_the_answer_exactly_if_the_criterion_does() -> None:
-    """Protects reasons of any nesting: each worded criterion is true of the answer, false or open, just as the finding says."""
+    """Protects reasons of any nesting.
+
+    Each worded criterion is true of the answer, false or open, just as the finding says.
+    """
     rng, seen = random.Random(12), dict.fromkeys(Truth, 0)
     for _ in range(60):
         trial = odd_trial(rng)
         for _ in range(8):
-            answers = random_answers(trial, rng)
+            answers = draw_answers(trial, rng)
             for index in range(len(trial.rules.criteria)):
-                sentence, truth = said(trial, answers, index)
+                sentence, truth = word_criterion(trial, answers, index)
                 assert {holds(trial, part, answers) for part in sentence.removesuffix(".").split("; ")} == {truth}, (
                     sentence,
                     answers,
@@ -204,15 +214,15 @@ def test_the_words_hold_for_the_answer_exactly_if_the_criterion_does() -> None:
     assert all(seen.values()), "a negated reason of each truth must come up"
 
 
-def random_answers(trial: Trial, rng: random.Random) -> dict[str, Answer]:
+def draw_answers(trial: Trial, rng: random.Random) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
     for fact_id, fact in trial.facts.items():
         if trial.rules.applies(fact_id, trial.rules.encode_state(answers)) and rng.random() < 0.85:
-            answers[fact_id] = random_answer(fact, rng)
+            answers[fact_id] = draw_answer(fact, rng)
     return answers
 
 
-def random_answer(fact: Fact, rng: random.Random) -> Answer:
+def draw_answer(fact: Fact, rng: random.Random) -> Answer:
     if rng.random() < 0.15:
         return rng.choice((UNKNOWN, PENDING))
     if isinstance(fact, OptionFact):
@@ -255,7 +265,7 @@ def holds(trial: Trial, part: str, answers: dict[str, Answer]) -> Truth:
         )
         found = {is_wanted(value, wanted) for value in values}
     else:
-        found = {compares(each, wanted) for each in numbers(fact, answer)}
+        found = {compares(each, wanted) for each in list_numbers(fact, answer)}
     return Truth.UNKNOWN if len(found) > 1 else Truth.YES if True in found else Truth.NO
 
 
@@ -265,7 +275,7 @@ def is_wanted(label: str, wanted: str) -> bool:
     return label != wanted.removeprefix("not ") if wanted.startswith("not ") else label in wanted.split(" or ")
 
 
-def numbers(fact: NumericFact, answer: Answer) -> list[float]:
+def list_numbers(fact: NumericFact, answer: Answer) -> list[float]:
     """Returns so many of the numbers that an answer leaves possible that every threshold lies between two of them."""
     if isinstance(answer, Known):
         return [float(answer.value)]

@@ -51,8 +51,11 @@ FIT: dict[str, Value] = {
 WOMAN: dict[str, Value] = {**FIT, "sex": "female", "pregnancy": "negative", "contraception": "yes"}
 
 
-def plainly(of: dict[str, Value]) -> tuple[str, str, str]:
-    """Says what the made-up trial means for complete values, in plain Python; values of facts that do not apply are not looked at."""
+def judge_plainly(of: dict[str, Value]) -> tuple[str, str, str]:
+    """Says what the made-up trial means for complete values, in plain Python.
+
+    It ignores values of facts that do not apply.
+    """
     fertile = of["sex"] == "female" and of["age_years"] < 55  # type: ignore[operator]  # a number
     treated = of["prior_chemotherapy"] == "yes"
     entry = (
@@ -74,26 +77,26 @@ def plainly(of: dict[str, Value]) -> tuple[str, str, str]:
     return "eligible", "not_suitable", "suitable" if strong and not worn else "not_suitable"
 
 
-def outcomes(answers: Answers) -> tuple[str, ...]:
+def judge(answers: Answers) -> tuple[str, ...]:
     return tuple(decision.code for decision in JUDGE.evaluate(answers, TODAY).decisions)
 
 
-def known(values: dict[str, Value]) -> dict[str, Answer]:
+def make_known(values: dict[str, Value]) -> dict[str, Answer]:
     return {fact: Known(values[fact]) for fact in TRIAL.facts if fact in values}
 
 
-def completions(answers: Answers) -> Iterator[dict[str, Value]]:
+def list_completions(answers: Answers) -> Iterator[dict[str, Value]]:
     """Yields every way in which the answers can be completed, at the places that some threshold tells apart."""
     open_facts = [[answer.value] if isinstance(answer := answers.get(fact), Known) else VALUES[fact] for fact in VALUES]
     for values in product(*open_facts):
         yield dict(zip(VALUES, values, strict=True))
 
 
-def partial(rng: random.Random) -> Answers:
+def draw_partial(rng: random.Random) -> Answers:
     """Returns answers of which some are missing, unknown or pending, without those to facts that do not apply."""
     answers: dict[str, Answer] = {fact: Known(rng.choice(values)) for fact, values in VALUES.items()}
     if rng.random() < 0.7:
-        answers |= known(rng.choice([FIT, WOMAN]))
+        answers |= make_known(rng.choice([FIT, WOMAN]))
     for fact in rng.sample(list(VALUES), rng.randint(0, 4)):
         missing = rng.choice([None, UNKNOWN, PENDING])
         if missing is None:
@@ -147,12 +150,12 @@ def test_a_complete_man_gets_the_verdicts_that_the_trial_says(
     sentence: str, change: dict[str, Value], expected: tuple[str, str, str]
 ) -> None:
     """Protects every sentence of the made-up trial, each at its threshold."""
-    assert outcomes(known(FIT | change)) == expected, sentence
+    assert judge(make_known(FIT | change)) == expected, sentence
 
 
 def test_the_limit_of_haemoglobin_depends_on_the_sex() -> None:
     """Protects nested conditions: 7.5 g/dL is enough for women only, and 8 g/dL for everyone, whatever the sex."""
-    assert outcomes(known(WOMAN | {"haemoglobin": 7.5}))[0] == "eligible"
+    assert judge(make_known(WOMAN | {"haemoglobin": 7.5}))[0] == "eligible"
     status = {
         each["id"]: each["status"]
         for each in make_full_verdict(TRIAL, JUDGE.evaluate({"haemoglobin": Known(8)}, TODAY))["criteria"]
@@ -162,7 +165,7 @@ def test_the_limit_of_haemoglobin_depends_on_the_sex() -> None:
 
 def test_a_pregnant_woman_fails_one_criterion_only() -> None:
     """Protects a criterion that must not fail because a fact (contraception) does not apply."""
-    answers = known({**WOMAN, "pregnancy": "positive"})
+    answers = make_known({**WOMAN, "pregnancy": "positive"})
     del answers["contraception"]
     assert [
         each.criterion
@@ -173,11 +176,14 @@ def test_a_pregnant_woman_fails_one_criterion_only() -> None:
 
 @pytest.mark.slow
 def test_random_partial_answers_agree_with_every_completion_of_them() -> None:
-    """Protects three-valued logic: a verdict is given exactly if every completion gives it; a provisional one may only lose its object."""
+    """Protects three-valued logic: a verdict is given exactly if every completion gives it.
+
+    A provisional verdict may only lose its object.
+    """
     rng = random.Random(20260601)
     for _ in range(1_500):
-        answers = partial(rng)
-        possible = list(zip(*{plainly(each) for each in completions(answers)}, strict=True))
+        answers = draw_partial(rng)
+        possible = list(zip(*{judge_plainly(each) for each in list_completions(answers)}, strict=True))
         for decision, codes in zip(JUDGE.evaluate(answers, TODAY).decisions, map(set, possible), strict=True):
             where = (decision, codes, answers)
             if decision.provisional:
@@ -191,7 +197,7 @@ def test_the_next_question_is_the_first_that_can_still_change_a_verdict() -> Non
     """Protects relevance: compared with an enumeration of all completions."""
     rng = random.Random(7)
     for _ in range(200):
-        answers = partial(rng)
+        answers = draw_partial(rng)
         changing = {fact for fact in VALUES if fact not in answers and _changes(fact, answers)}
         state = TRIAL.rules.encode_state(answers)
         asked = [fact for fact in TRIAL.facts if fact in changing and TRIAL.rules.applies(fact, state)]
@@ -200,8 +206,8 @@ def test_the_next_question_is_the_first_that_can_still_change_a_verdict() -> Non
 
 def _changes(fact: str, answers: Answers) -> bool:
     seen: dict[tuple[Value, ...], set[tuple[str, str, str]]] = {}
-    for each in completions(answers):
-        seen.setdefault(tuple(value for key, value in each.items() if key != fact), set()).add(plainly(each))
+    for each in list_completions(answers):
+        seen.setdefault(tuple(value for key, value in each.items() if key != fact), set()).add(judge_plainly(each))
     return any(len(verdicts) > 1 for verdicts in seen.values())
 
 
@@ -231,14 +237,14 @@ def test_a_fact_applies_only_where_the_trial_says(
     applies: bool,  # noqa: FBT001
 ) -> None:
     """Protects applies_if, with two facts in it, with a threshold in it, and one upon another."""
-    assert TRIAL.rules.applies(fact, TRIAL.rules.encode_state(known(values))) is applies, sentence
+    assert TRIAL.rules.applies(fact, TRIAL.rules.encode_state(make_known(values))) is applies, sentence
 
 
 def test_a_changed_sex_drops_the_test_and_what_hangs_on_it() -> None:
     """Protects chains: pregnancy falls with the sex, and contraception with pregnancy."""
-    kept = TRIAL.drop_inapplicable(known(WOMAN) | {"sex": Known("male")})
-    assert kept.keys() == FIT.keys()
-    assert outcomes(kept) == outcomes(known(FIT))
+    applicable = TRIAL.drop_inapplicable(make_known(WOMAN) | {"sex": Known("male")})
+    assert applicable.keys() == FIT.keys()
+    assert judge(applicable) == judge(make_known(FIT))
 
 
 def test_the_dialogue_asks_each_fact_once_and_only_while_it_matters() -> None:
@@ -253,15 +259,15 @@ def test_the_dialogue_asks_each_fact_once_and_only_while_it_matters() -> None:
 
 def test_arm_b_waits_for_arm_a() -> None:
     """Protects determinations that depend on one another: who is fit for arm B is not told so while arm A is open."""
-    waiting = dict(known(FIT)) | {"flt3": PENDING}
+    waiting = dict(make_known(FIT)) | {"flt3": PENDING}
     del waiting["qtc_long"]
-    assert outcomes(waiting) == ("eligible", "undetermined", "undetermined")
+    assert judge(waiting) == ("eligible", "undetermined", "undetermined")
     assert TRIAL.find_next_question(waiting) == "qtc_long"
 
 
 def test_a_failing_arm_is_provisional_while_entry_is_open() -> None:
     """Protects careful wording: 'not suitable' may still become 'not applicable', never 'suitable'."""
-    answers = dict(known(FIT | {"age_years": 72})) | {"creatinine": UNKNOWN}
+    answers = dict(make_known(FIT | {"age_years": 72})) | {"creatinine": UNKNOWN}
     verdict = JUDGE.evaluate(answers, TODAY)
     assert [decision.code for decision in verdict.decisions] == ["undetermined", "not_suitable", "not_suitable"]
     assert [decision.provisional for decision in verdict.decisions] == [False, True, True]
@@ -271,7 +277,7 @@ def test_a_failing_arm_is_provisional_while_entry_is_open() -> None:
 
 def test_a_short_pause_says_when_to_come_back_by_days_or_by_date() -> None:
     """Protects clear_from, delay and clear with another trial's numbers."""
-    treated = known(FIT | {"prior_chemotherapy": "yes", "anthracycline": 0})
+    treated = make_known(FIT | {"prior_chemotherapy": "yes", "anthracycline": 0})
     by_days = JUDGE.evaluate(treated | {"washout_days": Known(20)}, TODAY)
     assert [(each.fact, each.when, each.day) for each in by_days.come_back] == [
         ("washout_days", "start at least 8 days later", None)
@@ -287,14 +293,17 @@ def test_a_short_pause_says_when_to_come_back_by_days_or_by_date() -> None:
 
 def test_a_pending_result_says_when_to_come_back() -> None:
     """Protects come_back in this trial's own words, and only for what can still change a verdict."""
-    verdict = JUDGE.evaluate(known(FIT) | {"flt3": PENDING}, TODAY)
+    verdict = JUDGE.evaluate(make_known(FIT) | {"flt3": PENDING}, TODAY)
     assert [each.when for each in verdict.come_back] == ["when the molecular result is there"]
-    too_old = JUDGE.evaluate(known(FIT | {"age_years": 90}) | {"flt3": PENDING}, TODAY)
+    too_old = JUDGE.evaluate(make_known(FIT | {"age_years": 90}) | {"flt3": PENDING}, TODAY)
     assert too_old.come_back == ()
 
 
 def test_decimal_numbers_and_intervals_are_read_and_stand_near_their_thresholds() -> None:
-    """Protects decimals: 2.1 mg/dL is not rounded, an interval decides only on one side, and `near` is in the fact's own unit."""
+    """Protects decimals: 2.1 mg/dL is not rounded.
+
+    An interval decides only on one side, and `near` is in the fact's own unit.
+    """
     answers = read_answers(
         TRIAL, {"creatinine": 2.1, "haemoglobin": {"min": 8, "max": 9}, "bilirubin": {"above": 2, "below": 2.5}}
     )

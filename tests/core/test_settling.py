@@ -1,4 +1,7 @@
-"""What would settle a verdict, and to what: held against every completion of small trials, and in the words that people read."""
+"""What would settle a verdict, and to what.
+
+It is held against every completion of small trials, and in the words that people read.
+"""
 
 import random
 from collections.abc import Iterator
@@ -31,7 +34,7 @@ TRIAL = load(FILE.read_text(encoding="utf-8"), FILE.name)
 Total = dict[str, Answer]
 
 
-def values(trial: Trial, fact_id: str) -> list[Known]:
+def list_values(trial: Trial, fact_id: str) -> list[Known]:
     """Returns values of a fact between which every threshold of a small trial lies, ends of the range included."""
     fact = trial.facts[fact_id]
     if isinstance(fact, OptionFact):
@@ -55,13 +58,13 @@ def is_within(value: Known, answer: Answer) -> bool:
     )
 
 
-def completions(trial: Trial, answers: Total) -> Iterator[Total]:
-    of = [[answers[fact]] if fact in answers else values(trial, fact) for fact in trial.facts]
+def list_completions(trial: Trial, answers: Total) -> Iterator[Total]:
+    of = [[answers[fact]] if fact in answers else list_values(trial, fact) for fact in trial.facts]
     for each in product(*of):
         yield dict(zip(trial.facts, each, strict=True))
 
 
-def final(trial: Trial, total: Total) -> dict[str, Standing]:
+def find_final(trial: Trial, total: Total) -> dict[str, Standing]:
     rules = trial.rules
     return {
         each: ruling.standing
@@ -70,19 +73,23 @@ def final(trial: Trial, total: Total) -> dict[str, Standing]:
 
 
 def test_the_single_answers_are_those_that_every_completion_names() -> None:
-    """Protects `by` for any trial: each value that leaves one way out only, with that way; no other; numbers within their limits."""
+    """Protects `by` for any trial: each value that leaves one way out only, with that way, and no other value.
+
+    Numbers lie within their limits.
+    """
     rng, seen = random.Random(7), set[str]()
     for _ in range(120):
         trial = odd_trial(rng, most=3)
-        given = {fact: rng.choice(values(trial, fact)) for fact in trial.facts if rng.random() < 0.3}
+        given = {fact: rng.choice(list_values(trial, fact)) for fact in trial.facts if rng.random() < 0.3}
         answers: Total = dict(trial.drop_inapplicable(given))
-        totals = [(total, final(trial, total)) for total in completions(trial, answers)]
+        totals = [(total, find_final(trial, total)) for total in list_completions(trial, answers)]
         for determination, settling in trial.rules.assess(trial.rules.encode_state(answers)).settling.items():
             if len({standing[determination] for _, standing in totals}) == 1:
-                continue  # every completion agrees, only Kleene's logic does not see it: no answer settles more than another
+                # every completion agrees, and only Kleene's logic does not see it: no answer settles more than another
+                continue
             for fact in settling.needed:
                 by = settling.by.get(fact, ())
-                for value in values(trial, fact):
+                for value in list_values(trial, fact):
                     ways = {standing[determination] for total, standing in totals if total[fact] == value}
                     told = [standing for answer, standing in by if is_within(value, answer)]
                     assert told == (list(ways) if len(ways) == 1 else []), (
@@ -138,33 +145,33 @@ def test_neighbours_that_lead_the_same_way_are_told_as_one() -> None:
     assert domain.list_answers([(1, 0), (3, 0)]) == ((Interval(min=6, max=9), 0), (Interval(above=10), 0))
 
 
-def shown(**changes: object) -> str:
+def show_result(**changes: object) -> str:
     answers = {fact: answer for fact, answer in {**FIT, **changes}.items() if answer is not None}
     return make_result_page(TRIAL, Evaluator(TRIAL).evaluate(read_answers(TRIAL, answers), TODAY))
 
 
 LINES = {
     "the answer and the way": (
-        shown(kmt2a="pending"),
+        show_result(kmt2a="pending"),
         "- Trial entry: KMT2A status Germline would settle it: not eligible for Interfant-21 as answered\n",
     ),
     "the other way too": (
-        shown(kmt2a="pending"),
+        show_result(kmt2a="pending"),
         "- Trial entry: KMT2A status Rearranged would settle it: eligible for Interfant-21 as answered\n",
     ),
     "several values": (
-        shown(cns_eoi=None),
+        show_result(cns_eoi=None),
         "- Blinatumomab: CNS status at the end of induction CNS2 or CNS3 would settle it: excluded as answered\n",
     ),
     "several facts": (
-        shown(kmt2a="unknown", age_days={"min": 365, "max": 396}),
+        show_result(kmt2a="unknown", age_days={"min": 365, "max": 396}),
         (
             "- Trial entry: Age at diagnosis more than 365 days, or KMT2A status Germline would settle it: not eligible"
             " for Interfant-21"
         ),
     ),
     "what comes to apply": (
-        shown(corticosteroids=None),
+        show_result(corticosteroids=None),
         (
             "; if Corticosteroids in the 28 days before diagnosis is Systemic, also Highest corticosteroid dose, Days"
             " above 10 mg/m²/day\n"
@@ -175,13 +182,16 @@ LINES = {
 
 @pytest.mark.parametrize(("page", "line"), LINES.values(), ids=LINES)
 def test_the_screen_names_the_answer_and_to_which_verdict(page: str, line: str) -> None:
-    """Protects 'a sentence such as "one answer can settle it" says which answer, and to which verdict', and `needed_if` on the screen."""
+    """Protects the sentences, and `needed_if` on the screen.
+
+    'A sentence such as "one answer can settle it" says which answer, and to which verdict'.
+    """
     assert line in page
 
 
 def test_that_blinatumomab_has_no_object_is_told_of_the_entry_only() -> None:
     """Protects short pages: what settles the entry is not repeated for what depends on it."""
-    assert shown(kmt2a="pending").count("Germline would settle it") == 1
+    assert show_result(kmt2a="pending").count("Germline would settle it") == 1
 
 
 def test_the_report_names_the_answer_too() -> None:
@@ -201,7 +211,7 @@ def test_the_report_names_the_answer_too() -> None:
 
 def test_a_missing_answer_reads_as_its_fact_words_it() -> None:
     """Protects 'A consent that was not asked for yet reads so, never "awaited"'."""
-    page = shown(consent="pending", cns_eoi={"pending": "2026-07-01"}, kmt2a="pending")
+    page = show_result(consent="pending", cns_eoi={"pending": "2026-07-01"}, kmt2a="pending")
     assert "- Informed consent: not asked for yet\n" in page
     assert "- CNS status at the end of induction: not done yet, expected 1 July 2026\n" in page
     assert "- KMT2A status: awaited\n" in page

@@ -1,4 +1,7 @@
-"""Definitions that are right but unusual: what Kleene's logic cannot see, equal numbers, and conditions too entangled to be decided."""
+"""Definitions that are right but unusual.
+
+Kleene's logic cannot see something, numbers are equal, or conditions are too entangled to be decided.
+"""
 
 from datetime import UTC, date, datetime
 
@@ -29,14 +32,17 @@ ENTRY: Answers = {
 }
 
 
-def changed(before: str, after: str) -> Trial:
+def load_changed(before: str, after: str) -> Trial:
     assert before in INTERFANT
     return load(INTERFANT.replace(before, after, 1), "changed.yaml")
 
 
 def test_what_only_every_completion_settles_is_still_asked() -> None:
-    """Protects against a dead end: no verdict without a criterion that carries it, and so a question that leads to one."""
-    trial = changed("met_when: {consent: given}", "met_when: {any: [{consent: given}, {consent: refused}]}")
+    """Protects against a dead end.
+
+    Each verdict has a criterion that carries it, and so a question leads to one.
+    """
+    trial = load_changed("met_when: {consent: given}", "met_when: {any: [{consent: given}, {consent: refused}]}")
     state = trial.rules.encode_state(ENTRY)
     assessment = trial.rules.assess(state)
     assert assessment.rulings["protocol"].standing is Standing.OPEN
@@ -53,7 +59,7 @@ def test_what_only_every_completion_settles_is_still_asked() -> None:
 
 def test_the_doubt_of_a_required_determination_is_asked_too() -> None:
     """Protects a determination that waits for another one only: what that one lacks is what it needs."""
-    trial = changed("met_when: {consent: given}", "met_when: {any: [{consent: given}, {consent: refused}]}")
+    trial = load_changed("met_when: {consent: given}", "met_when: {any: [{consent: given}, {consent: refused}]}")
     done = {
         "cd19": Known("positive"),
         "cns_eoi": Known("cns1"),
@@ -65,13 +71,13 @@ def test_the_doubt_of_a_required_determination_is_asked_too() -> None:
     assert settling["blinatumomab"].needed == ("consent",)
 
 
-WINDOWLESS = changed("    clear_from: 29\n", "")
+WINDOWLESS = load_changed("    clear_from: 29\n", "")
 
 
 @pytest.mark.parametrize(("age", "truth"), [(99, Truth.NO), (100, Truth.YES), (101, Truth.NO)])
 def test_a_condition_can_want_an_exact_number(age: int, truth: Truth) -> None:
     """Protects the format: a fact "is", "is one of", or compares."""
-    trial = changed("met_when: {age_days: {at_most: 365}}", "met_when: {age_days: 100}")
+    trial = load_changed("met_when: {age_days: {at_most: 365}}", "met_when: {age_days: 100}")
     assert trial.rules.find_statuses(trial.rules.encode_state({"age_days": Known(age)}))[1].truth is truth
 
 
@@ -85,14 +91,17 @@ def test_days_between_need_no_window() -> None:
     }
     come_back = [
         Evaluator(trial).evaluate(answers, date(2026, 6, 1)).come_back
-        for trial in (changed("clear_from", "clear_from"), WINDOWLESS)
+        for trial in (load_changed("clear_from", "clear_from"), WINDOWLESS)
     ]
     assert [bool(each) for each in come_back] == [True, False]
 
 
 @pytest.mark.slow
 def test_conditions_that_are_too_entangled_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Protects the author: relevance stays exact, so a definition that would need too much memory is refused, with a remedy."""
+    """Protects the author: relevance stays exact.
+
+    A definition that would need too much memory is refused, with a remedy.
+    """
     pairs = 10
     monkeypatch.setattr("dialogs.rules.diagrams.MAX_NODES", 2**pairs - 1)
     with pytest.raises(DefinitionError, match="too entangled to be decided exactly: split the determination"):
@@ -103,7 +112,7 @@ def test_conditions_that_are_too_entangled_are_refused(monkeypatch: pytest.Monke
 def test_a_wording_with_stray_braces_is_refused(wording: str) -> None:
     """Protects the result: a wording that could not be filled in is a fault of the definition, not of the screening."""
     with pytest.raises(DefinitionError, match=r"facts\.live_vaccine_days\.delay"):
-        changed("by at least {days}", wording)
+        load_changed("by at least {days}", wording)
 
 
 @pytest.mark.parametrize(

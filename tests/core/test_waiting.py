@@ -1,4 +1,7 @@
-"""What only a waiting time holds up is told as "not yet", everywhere, and what a later start makes needed again is asked."""
+"""What only a waiting time holds up is told as "not yet", everywhere.
+
+What a later start makes needed again is asked.
+"""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -38,32 +41,32 @@ VACCINE = FIT | {"live_vaccine": "given", "live_vaccine_days": 9}
 CLEAR = date(2026, 12, 19)
 
 
-def answers(changes: dict[str, Any], clear: date | None = None) -> Answers:
+def read_changed(changes: dict[str, Any], clear: date | None = None) -> Answers:
     plain = {fact: answer for fact, answer in (VACCINE | changes).items() if answer is not None}
     read = read_answers(TRIAL, plain)
     return read if clear is None else {**read, "live_vaccine_days": Known(9, clear_on=clear)}
 
 
-def judged(changes: dict[str, Any] | None = None, clear: date | None = None) -> Verdict:
-    return JUDGE.evaluate(answers(changes or {}, clear), TODAY)
+def judge(changes: dict[str, Any] | None = None, clear: date | None = None) -> Verdict:
+    return JUDGE.evaluate(read_changed(changes or {}, clear), TODAY)
 
 
-def headline(verdict: Verdict) -> str:
+def get_headline(verdict: Verdict) -> str:
     return verdict.decisions[1].say
 
 
 SAID = {
     "the first clear day, where it is known": (
-        judged({}, CLEAR),
+        judge({}, CLEAR),
         "Not yet: the window is clear from 19 December 2026 on. Excluded as answered; the infant stays",
     ),
     "the delay, where no date is known": (
-        judged(),
+        judge(),
         "Not yet: delay the first dose by at least 20 days. Excluded as answered; the infant stays",
     ),
-    "one day": (judged({"live_vaccine_days": 28}), "Not yet: delay the first dose by at least 1 day. Excluded"),
+    "one day": (judge({"live_vaccine_days": 28}), "Not yet: delay the first dose by at least 1 day. Excluded"),
     "while the trial is open": (
-        judged({"consent": "pending"}),
+        judge({"consent": "pending"}),
         "Not yet: delay the first dose by at least 20 days. Excluded as answered: if eligible for the trial, treat",
     ),
 }
@@ -71,24 +74,25 @@ SAID = {
 
 @pytest.mark.parametrize(("verdict", "begins"), SAID.values(), ids=SAID)
 def test_not_yet_is_said_before_excluded(verdict: Verdict, begins: str) -> None:
-    """Protects 'told as "not yet", with the first clear day or the delay, before it is called excluded'; the code stays."""
-    assert headline(verdict).startswith(begins)
+    """Protects 'told as "not yet", with the first clear day or the delay, before it is called excluded'.
+
+    The code stays.
+    """
+    assert get_headline(verdict).startswith(begins)
     assert verdict.decisions[1].code == "excluded"
     assert f"\nBlinatumomab: {begins}" in make_result_page(TRIAL, verdict)
 
 
 def test_the_date_is_told_to_programs() -> None:
     """Protects `waiting`: {"blinatumomab": {"days": 20, "date": "2026-12-19"}}."""
-    assert make_full_verdict(TRIAL, judged({}, CLEAR))["waiting"] == {
-        "blinatumomab": {"days": 20, "date": "2026-12-19"}
-    }
+    assert make_full_verdict(TRIAL, judge({}, CLEAR))["waiting"] == {"blinatumomab": {"days": 20, "date": "2026-12-19"}}
 
 
 def test_every_view_says_not_yet() -> None:
-    """Protects people who look at the badge only: it neither says that it is over nor stands under the sign of it."""
-    waits, over = judged({}, CLEAR).decisions[1], judged({"live_vaccine_planned": "yes"}).decisions[1]
+    """Protects people who look at the badge only: it neither says "excluded" nor bears the sign of that."""
+    waits, over = judge({}, CLEAR).decisions[1], judge({"live_vaccine_planned": "yes"}).decisions[1]
     assert (make_badge(waits), make_badge(over)) == ("? not yet, from 19 December 2026", "✘ excluded")
-    assert (word_outcome(judged().decisions[1]), waits.apparent, over.apparent) == (
+    assert (word_outcome(judge().decisions[1]), waits.apparent, over.apparent) == (
         "not yet",
         Standing.OPEN,
         Standing.FAILS,
@@ -97,7 +101,7 @@ def test_every_view_says_not_yet() -> None:
 
 def test_what_is_needed_by_then_is_no_longer_called_not_needed() -> None:
     """Protects "facts that a later start makes needed again are not called 'not needed'", open now or not."""
-    shown = make_result_page(TRIAL, judged({"cns_eoi": None, "live_vaccine_planned": "unknown"}))
+    shown = make_result_page(TRIAL, judge({"cns_eoi": None, "live_vaccine_planned": "unknown"}))
     by_then = shown.partition("Missing, and needed once the time to wait is over:\n")[2]
     assert by_then.startswith("- CNS status at the end of induction: not asked\n- Live vaccine planned: not known\n")
     assert "not needed" not in shown
@@ -105,19 +109,25 @@ def test_what_is_needed_by_then_is_no_longer_called_not_needed() -> None:
 
 def test_what_cannot_matter_is_still_called_not_needed() -> None:
     """Protects the other heading: with a hypersensitivity the CNS can change nothing, before the wait or after it."""
-    shown = make_result_page(TRIAL, judged({"cns_eoi": None, "hypersensitivity": "yes"}))
+    shown = make_result_page(TRIAL, judge({"cns_eoi": None, "hypersensitivity": "yes"}))
     assert "Missing, but not needed for a verdict:\n- CNS status at the end of induction: not asked\n" in shown
 
 
 def test_what_the_trial_itself_lacks_is_missing_now() -> None:
-    """Protects the two lists against holding the same: consent settles the entry already, the CNS only matters by then."""
-    shown = make_result_page(TRIAL, judged({"consent": "pending", "cns_eoi": None}))
+    """Protects the two lists against holding the same fact.
+
+    Consent settles the entry already, and the CNS status only matters by then.
+    """
+    shown = make_result_page(TRIAL, judge({"consent": "pending", "cns_eoi": None}))
     assert "needed once the time to wait is over:\n- CNS status at the end of induction: not asked\n\n" in shown
     assert "Missing:\n- Informed consent: not asked for yet\n\n" in shown
 
 
 def test_the_dialogue_asks_for_what_a_later_start_needs() -> None:
-    """Protects "and is asked": the planned vaccine after a vaccine within 28 days, then the review, which calls nothing not needed."""
+    """Protects "and is asked": the planned vaccine, after a vaccine within 28 days.
+
+    Then comes the review, which calls nothing not needed.
+    """
     screening = DIALOGUE.begin(NOW).screening
     asked = []
     while screening.state.startswith("asking_"):
@@ -132,12 +142,15 @@ def test_the_dialogue_asks_for_what_a_later_start_needs() -> None:
 
 def test_the_status_names_what_is_awaited_for_later() -> None:
     """Protects the page in between: what was answered with "waiting" is open, although its criterion is met already."""
-    screening = replace(DIALOGUE.begin(NOW).screening, answers=answers({"live_vaccine_planned": "pending"}))
+    screening = replace(DIALOGUE.begin(NOW).screening, answers=read_changed({"live_vaccine_planned": "pending"}))
     assert "\n- Live vaccine planned: awaited" in make_status(JUDGE, screening, TODAY)
 
 
 def test_the_report_says_it_in_every_format() -> None:
-    """Protects readers of the report: not yet, what is needed by then, who can settle it, and nothing of it under "not needed"."""
+    """Protects readers of the report.
+
+    It says not yet, what is needed by then, and who can settle it. None of this stands under "not needed".
+    """
     report = infant(live_vaccine="given", live_vaccine_days=20, cns_eoi="pending", live_vaccine_planned=None)
     part = report.parts[1]
     assert (part.badge, [gap.fact for gap in part.gaps], report.not_needed) == (
@@ -160,7 +173,7 @@ def test_the_report_leaves_to_the_entry_what_the_entry_needs() -> None:
 
 
 def test_the_picture_says_it_too() -> None:
-    """Protects who sees the picture only: the sign of the lane is open, and the boxes say what is missing by then."""
+    """Protects people who see the picture only: its sign is open, and its boxes say what is missing by then."""
     drawn = draw_decision_svg(
         infant(live_vaccine="given", live_vaccine_days=20, cns_eoi=None, live_vaccine_planned=None)
     )
@@ -174,8 +187,9 @@ TWO = TEXT.replace(
     "\ncriteria:\n",
     """
   washout_days:
-    {kind: days_between, name: {en: Washout}, ask: {en: A?}, ask_family: {en: A?}, why: {en: W.}, unit: {en: days}, unit_one: {en: day},
-     range: {min: 0, max: 400}, start: {en: the last dose}, end: {en: the first blinatumomab}, fits: {en: Days.}, clear_from: 15,
+    {kind: days_between, name: {en: Washout}, ask: {en: A?}, ask_family: {en: A?}, why: {en: W.},
+     unit: {en: days}, unit_one: {en: day}, range: {min: 0, max: 400}, start: {en: the last dose},
+     end: {en: the first blinatumomab}, fits: {en: Days.}, clear_from: 15,
      delay: {en: "wait {days} more"}, clear: {en: "washed out from {date} on"}}
 
 criteria:
@@ -183,7 +197,8 @@ criteria:
 ).replace(
     "\ndeterminations:\n",
     """
-  B5: {kind: exclusion, determination: blinatumomab, name: {en: Washout}, quote: Q, plain: {en: P.}, met_when: CONDITION}
+  B5: {kind: exclusion, determination: blinatumomab, name: {en: Washout}, quote: Q, plain: {en: P.},
+       met_when: CONDITION}
 
 determinations:
 """,
@@ -192,7 +207,7 @@ BOTH_NEEDED = "{washout_days: {at_most: 14}}"
 ONE_ENOUGH = "{all: [{washout_days: {at_most: 14}}, {live_vaccine_days: {at_most: 20}}]}"
 
 
-def two_windows(condition: str, vaccine: Known | Interval, washout: Known | Interval, **changed: str) -> Verdict:
+def judge_two_windows(condition: str, vaccine: Known | Interval, washout: Known | Interval, **changed: str) -> Verdict:
     changes = {"live_vaccine": "given", **changed}
     trial = load(TWO.replace("CONDITION", condition), FILE.name)
     read = read_answers(trial, {**FIT, **changes})
@@ -200,22 +215,20 @@ def two_windows(condition: str, vaccine: Known | Interval, washout: Known | Inte
 
 
 WAITS = {
-    "the largest of two: the vaccine": (BOTH_NEEDED, Known(20), Known(10), (9, None), "delay the first dose by at least 9 days"),
+    "the largest of two: the vaccine":
+        (BOTH_NEEDED, Known(20), Known(10), (9, None), "delay the first dose by at least 9 days"),
     "the largest of two: the washout": (BOTH_NEEDED, Known(26), Known(10), (5, None), "wait 5 days more"),
     "one is over already": (BOTH_NEEDED, Known(29), Known(10), (5, None), "wait 5 days more"),
     "an interval counts from its least": (BOTH_NEEDED, Known(26), Interval(4, 14), (11, None), "wait 11 days more"),
     "a strict one too": (BOTH_NEEDED, Known(26), Interval(above=4, below=14), (10, None), "wait 10 days more"),
     "from nothing on": (BOTH_NEEDED, Known(26), Interval(max=14), (15, None), "wait 15 days more"),
-    "of two alike, the one with a date": (BOTH_NEEDED, Known(20), Known(6, clear_on=CLEAR), (9, CLEAR), "washed out from 19 December"),
-    "the shorter of two would do": (
-        ONE_ENOUGH.replace("at_most: 20", "at_most: 28"),
-        Known(25),
-        Known(10),
-        (4, None),
-        "delay the first dose by at least 4 days",
-    ),
+    "of two alike, the one with a date":
+        (BOTH_NEEDED, Known(20), Known(6, clear_on=CLEAR), (9, CLEAR), "washed out from 19 December"),
+    "the shorter of two would do":
+        (ONE_ENOUGH.replace("20", "28"), Known(25), Known(10), (4, None), "delay the first dose by at least 4 days"),
     "nothing fails": (ONE_ENOUGH, Known(29), Known(10), None, ""),
-    "each of them would do for one criterion": (ONE_ENOUGH, Known(20), Known(10), (9, None), "delay the first dose by at least 9 days"),
+    "each of them would do for one criterion":
+        (ONE_ENOUGH, Known(20), Known(10), (9, None), "delay the first dose by at least 9 days"),
 }  # fmt: skip
 
 
@@ -228,10 +241,10 @@ def test_of_several_windows_the_shortest_wait_that_lifts_it_is_told(
     said: str,
 ) -> None:
     """Protects "the largest if several windows", and no longer than must be: every window runs on while one waits."""
-    verdict = two_windows(condition, vaccine, washout)
+    verdict = judge_two_windows(condition, vaccine, washout)
     waiting = verdict.waiting.get("blinatumomab")
     assert (None if waiting is None else (waiting.days, waiting.day)) == waits
-    assert headline(verdict).startswith(f"Not yet: {said}" if waits else "May be given")
+    assert get_headline(verdict).startswith(f"Not yet: {said}" if waits else "May be given")
 
 
 def test_a_window_that_was_not_asked_for_is_asked_while_another_runs() -> None:
@@ -243,7 +256,10 @@ def test_a_window_that_was_not_asked_for_is_asked_while_another_runs() -> None:
 
 
 def test_an_entry_that_waits_does_not_end_the_screening() -> None:
-    """Protects the early end for what fails for good: where waiting lifts it, the arms are asked about as ever, then comes the review."""
+    """Protects the early end for what fails for good.
+
+    Where waiting lifts the failure, the arms are asked about as ever, and then comes the review.
+    """
     adult = Path(__file__).parents[1] / "trials" / "adult-aml.yaml"
     dialogue = Dialogue(load(adult.read_text(encoding="utf-8"), adult.name))
     given = {

@@ -14,8 +14,8 @@ from stores import KEY, NOW
 from tallies import ELIGIBLE, EXCLUDED, TRIAL, WITHOUT, Row, fill, rows, some
 
 from bot.cli.log_options import PICTURES
-from bot.config import store_access as keeping
 from bot.config.errors import UsageFault
+from bot.config.store_location import locate_store
 from bot.config.trial_catalogue import find_trial
 from bot.documents.screening_log.csv_file import write_csv
 from bot.documents.screening_log.extra import import_extra
@@ -57,7 +57,7 @@ def made(folder: Path, tallied: list[Row]) -> str:
 
 def opened(url: str) -> Store:
     """Opens the store at a URL."""
-    return open_store(keeping.locate_store(url), KEY, NOW)
+    return open_store(locate_store(url), KEY, NOW)
 
 
 def log_at(url: str, *, exact: bool) -> Log:

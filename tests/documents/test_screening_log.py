@@ -16,7 +16,7 @@ from stores import ANSWERS, KEY, NOW, Person, place, store_at
 from tallies import ELIGIBLE, EXCLUDED, PENDING, TRIAL, WITHOUT, fill, rows, some
 
 from bot.config.trial_catalogue import find_trial
-from bot.documents.screening_log.counting import classify
+from bot.documents.screening_log.classification import classify
 from bot.documents.screening_log.known_trials import KnownTrials
 from bot.documents.screening_log.log import Log, ScreeningStanding, TrialLog, Withheld
 from bot.documents.screening_log.making import LogRequest, make_log

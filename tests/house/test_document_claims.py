@@ -94,7 +94,7 @@ def test_what_people_are_told_to_say_is_understood(document: str) -> None:
 
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_what_answers_any_question_is_recorded(answer: str) -> None:
-    """Protects the answers that nobody can be without."""
+    """Protects the answers that fit every question, such as not known and not done yet."""
     assert "Recorded: " in trialscreen("chat", "--ephemeral", stdin=f"{answer}\n").printed()
 
 
@@ -110,7 +110,10 @@ def test_answers_are_read_as_they_are_shown() -> None:
 
 
 def test_referrers_are_told_each_verdict_in_its_own_words() -> None:
-    """Protects "what the answer means": the page has a line for each outcome of the first determination, as it is said."""
+    """Protects "what the answer means".
+
+    The page has a line for each outcome of the first determination, in its own words.
+    """
     first = next(iter(dialogue().trial.definition.determinations.values())).outcomes
     table = (ROOT / "docs/referrers.md").read_text(encoding="utf-8").split("|---|---|---|\n")[1]
     told = re.findall(r"^\| (.+?) \|", table, re.MULTILINE)
@@ -118,7 +121,10 @@ def test_referrers_are_told_each_verdict_in_its_own_words() -> None:
 
 
 def test_clinicians_are_told_what_each_verdict_asks() -> None:
-    """Protects the two verdicts from being mixed up: each is told with its own question, and an exclusion in the source's words."""
+    """Protects the two verdicts from being mixed up.
+
+    Each is told with its own question, and an exclusion in the source's words.
+    """
     shown = page("docs/clinicians.md")
     for determination in dialogue().trial.definition.determinations.values():
         assert f"| **{say(determination.name)}** | {say(determination.asks)} |" in shown

@@ -1,4 +1,7 @@
-"""The figures and lists of the documents are those of the code: defaults, limits, tables, kinds of entries, keys that programs read."""
+"""The figures and lists of the documents are those of the code.
+
+They are defaults, limits, tables, kinds of entries, and keys that programs read.
+"""
 
 import json
 import re
@@ -12,7 +15,7 @@ from reported import infant
 from stores import dialogue
 
 from bot.channels.telegram import invite as inviting
-from bot.channels.telegram.service import service
+from bot.channels.telegram.service import outage
 from bot.channels.telegram.updates import rate_limits as limits
 from bot.config.settings import Settings
 from bot.documents.report.plain import make_plain_report
@@ -71,7 +74,7 @@ CLAIMS = [
         f"who was let in to {limits.KNOWN.burst} events at once and {1 / limits.KNOWN.every_seconds:.0f} a second",
     ),
     ("docs/operations.md", f"{TOKEN_BYTES * 8} random bits are not guessed"),
-    ("docs/operations.md", f"in the {SPANS[service.ACTIVE_BEFORE]} before it"),
+    ("docs/operations.md", f"in the {SPANS[outage.ACTIVE_BEFORE]} before it"),
     ("docs/operations.md", f"sent by the other within {SPANS[timedelta(seconds=outbox.LEASE_SECONDS)]}."),
     ("docs/botium.md", f"Any text of 1 to {saying.LONGEST_SESSION} characters"),
     ("docs/botium.md", f"Up to {saying.LONGEST_TEXT:,} characters"),

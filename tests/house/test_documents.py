@@ -72,14 +72,14 @@ def test_what_a_block_tells_to_run_runs(block: Block, reader: Reader) -> None:
     commands = [command for line in block.lines for command in commands_in(line)]
     assert commands
     for command in commands:
-        _runs(command, reader)
+        _run(command, reader)
 
 
 @pytest.mark.parametrize("span", [span for span in OF_OURS if not is_synopsis(span)])
 def test_what_a_sentence_tells_to_run_runs(span: str, reader: Reader) -> None:
     """Protects whoever copies a command out of a sentence or a table."""
     for command in commands_in(span):
-        _runs(command, reader)
+        _run(command, reader)
 
 
 @pytest.mark.parametrize("span", [span for span in OF_OURS if is_synopsis(span)])
@@ -95,7 +95,10 @@ def test_what_a_synopsis_shows_exists(span: str) -> None:
 
 
 def test_every_block_is_of_a_known_kind() -> None:
-    """Protects the tests above: a block that is neither known to tell commands nor known to show something else is looked at by nobody."""
+    """Protects the tests above from a block of code that none of them reads.
+
+    Each block is known either to tell commands or to show something else.
+    """
     for document in DOCUMENTS:
         for block in blocks(document):
             assert is_commands(block) is not None, (
@@ -106,11 +109,14 @@ def test_every_block_is_of_a_known_kind() -> None:
 
 
 def test_every_command_of_another_program_finds_what_it_needs() -> None:
-    """Protects sentences that name make, pip and the like: targets, extras and files of ours are there; and no program is a new one."""
+    """Protects sentences that name make, pip and the like.
+
+    Targets, extras and files of ours are there, and no program is a new one.
+    """
     for span in set(NAMED) - set(OF_OURS):
         if span.startswith(("make ", "python ", ".venv/bin/")) or re.match(r"[\w./]+ (.* )?--?[a-z]", span):
             for command in commands_in(span):
-                _checks(command)
+                _check(command)
     for document in DOCUMENTS:
         text = document.read_text(encoding="utf-8")
         assert set(re.findall(r"trialscreen\[(\w+)\]|extra `\[(\w+)\]`", text)) <= {
@@ -146,7 +152,7 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 
 
 def test_each_reader_has_a_page() -> None:
-    """Protects newcomers: the README names a page for each, before anything else, and no page is named nowhere."""
+    """Protects newcomers: the README first names a page for each of them, and every page is linked."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     table = readme.split("\n## ")[1]
     assert table.startswith("Who are you?")
@@ -160,10 +166,10 @@ def test_each_reader_has_a_page() -> None:
     assert {document.name for document in DOCUMENTS if document.parent.name == "docs"} <= linked
 
 
-def _runs(command: Command, reader: Reader) -> None:
+def _run(command: Command, reader: Reader) -> None:
     """Runs a command where that is one of ours that ends and does not take long; else looks whether it could be run."""
     if command.program != OURS:
-        _checks(command)
+        _check(command)
     elif command.given[0] in ENDLESS or LONG in str(command) or command.given in {(each,) for each in NEED_MORE}:
         assert {word for word in command.given if word.startswith("--")} <= options_of([named(command.given)]), str(
             command
@@ -173,7 +179,7 @@ def _runs(command: Command, reader: Reader) -> None:
         assert ran.code == 0, f"{command}: {ran.err or ran.out}"
 
 
-def _checks(command: Command) -> None:
+def _check(command: Command) -> None:
     if command.program == "make":
         for target in (word for word in command.given if "=" not in word):
             assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE), target

@@ -32,11 +32,11 @@ def invited(store: Store, role: Role = Role.CLINICIAN) -> str:
 def test_an_invitation_lets_one_person_in_once(store: Store, role: Role) -> None:
     """Protects "accounts are let in by a one-time invitation, with a role"."""
     token = invited(store, role)
-    assert at_desk(store, "anna", lambda access: access.role_of("anna")) is None
+    assert at_desk(store, "anna", lambda access: access.find_role("anna")) is None
     assert at_desk(store, "anna", lambda access: access.let_in("anna", token)) is role
-    assert at_desk(store, "anna", lambda access: access.role_of("anna")) is role
+    assert at_desk(store, "anna", lambda access: access.find_role("anna")) is role
     assert at_desk(store, "ben", lambda access: access.let_in("ben", token)) is None
-    assert at_desk(store, "ben", lambda access: access.role_of("ben")) is None
+    assert at_desk(store, "ben", lambda access: access.find_role("ben")) is None
 
 
 def test_an_invitation_expires_and_a_guess_lets_nobody_in(store: Store) -> None:
@@ -54,12 +54,12 @@ def test_revoking_works_at_once_and_a_new_invitation_lets_in_again(store: Store)
     """Protects "revocation"."""
     token = invited(store)
     at_desk(store, "anna", lambda access: access.let_in("anna", token))
-    reference = at_desk(store, "carla", lambda access: access.reference("anna"))
+    reference = at_desk(store, "carla", lambda access: access.make_reference("anna"))
     assert at_desk(store, "carla", lambda access: access.revoke("00000000")) is None
     assert at_desk(store, "carla", lambda access: access.revoke(reference)).name == "anna"
-    assert at_desk(store, "anna", lambda access: access.role_of("anna")) is None
+    assert at_desk(store, "anna", lambda access: access.find_role("anna")) is None
     assert at_desk(store, "carla", lambda access: access.revoke(reference)) is None
-    (member,) = at_desk(store, "carla", lambda access: access.members())
+    (member,) = at_desk(store, "carla", lambda access: access.list_all())
     assert (member.name, member.note, member.revoked_at) == ("anna", "for the ward", NOW)
     again = invited(store, Role.COORDINATOR)
     assert at_desk(store, "anna", lambda access: access.let_in("anna", again)) is Role.COORDINATOR
@@ -69,7 +69,7 @@ def test_it_stands_in_the_trail_of_the_realm(store: Store) -> None:
     """Protects the audit: who invited, who was let in, who was shut out, and nothing of the token."""
     token = invited(store)
     at_desk(store, "anna", lambda access: access.let_in("anna", token))
-    at_desk(store, "carla", lambda access: access.revoke(access.reference("anna")))
+    at_desk(store, "carla", lambda access: access.revoke(access.make_reference("anna")))
     assert sentences(store) == []
     (keyring,) = [found for found in inspect_all(store) if found.subject == "the realm"]
     assert [entry.kind for _, entry in keyring.entries] == [EntryKind.INVITED, EntryKind.LET_IN, EntryKind.REVOKED]

@@ -15,6 +15,7 @@ from stores import KEY, NOW, Person, place, store_at
 from bot import phrases
 from bot.config.dialogue_registry import Dialogues
 from bot.session import inaccuracy_dialog as menus
+from bot.session.trial_choice import TrialChoice
 from dialogs.loading.sites import read_sites
 from storage.audit.chain import read_entry
 from storage.crypto.keyring import STORE_CHAIN
@@ -148,10 +149,7 @@ def test_with_an_address_nothing_is_kept_here(store: Store) -> None:
     """Protects "goes to a set address or is kept": one of the two, never both."""
     _, sites = read_sites("format: 1\nevery_trial: {inaccuracies: {en: quality@a.example}}\n", "sites.yaml")
     anna = Visitor(store)
-    anna.conversation.front.dialogues = Dialogues(sites=sites)
-    anna.conversation.front.default_dialogue, anna.conversation.front.definition = (
-        anna.conversation.front.dialogues.load("interfant-21")
-    )
+    anna.conversation.service.trials = TrialChoice(Dialogues(sites=sites), "interfant-21")
     assert phrases.REPORT_HERE not in anna.says("report")
     assert "quality@a.example" in anna.says(HERE)
     assert anna.labels == [phrases.NEW_LABEL]

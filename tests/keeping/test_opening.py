@@ -370,9 +370,9 @@ _WITHOUT_RIGHTS = """
 import os, sys
 from pathlib import Path
 from stores import KEY, NOW, place
-from storage.faults import Refused
-from storage.keys import read_key_file
-from storage.opening import open_store
+from storage.model.errors import Refused
+from storage.crypto.keys import read_key_file
+from storage.opening.opening import open_store
 
 folder = Path(sys.argv[1])
 if os.getuid() == 0:

@@ -254,7 +254,7 @@ def _fault(work: Callable[[], object]) -> StorageError | None:
 _WRITER = """
 import sys
 from pathlib import Path
-from storage.faults import Refused
+from storage.model.errors import Refused
 from stores import Person, place, store_at
 with store_at(place(Path(sys.argv[2]), sys.argv[1])) as store:
     try:
@@ -269,8 +269,9 @@ with store_at(place(Path(sys.argv[2]), sys.argv[1])) as store:
 _CRASHING = """
 import os, signal, sys
 from pathlib import Path
-from storage.looking import look_without_key
-from storage.rotation import key_for, rotate_key_file
+from storage.opening.probe import probe_without_key
+from storage.maintenance.key_files import find_key
+from storage.maintenance.rotation import rotate_key_file
 from stores import NOW, place, store_at
 where, file = place(Path(sys.argv[2]), sys.argv[1]), Path(sys.argv[3])
 
@@ -289,7 +290,7 @@ def crash_at(step):
 for line in sys.stdin:
     child = os.fork()
     if not child:
-        with store_at(where, key_for(file, look_without_key(where)[1].fingerprint)) as store:
+        with store_at(where, find_key(file, probe_without_key(where)[1].fingerprint)) as store:
             crash_at(int(line))
             rotate_key_file(store, file, NOW, "an operator")
             os._exit(0)

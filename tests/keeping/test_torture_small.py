@@ -31,7 +31,7 @@ def test_what_must_hold_under_attack_does(attacks: Mapping[str, str]) -> None:
     run = subprocess.run(
         [sys.executable, "-c", ONE_AFTER_THE_OTHER, *attacks],
         cwd=TORTURE,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "tests", TORTURE)))},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "tests" / "support", TORTURE)))},
         capture_output=True,
         text=True,
         check=False,

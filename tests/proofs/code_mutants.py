@@ -3,10 +3,11 @@
 Run it as a script.
 
 mutmut makes the mutants, finds which tests reach which function, and keeps the results in `mutants/` (`mutmut results`,
-`mutmut show`). Only its way to run the tests is replaced: it collects them anew for each mutant, which takes longer
-than the tests, and it keeps what the test modules built when they were imported (a loaded trial), so that no mutant of
-the loading would be noticed. Here they are collected once; each mutant runs in a fork of that, in which the modules
-that reach it while they are imported are imported anew. What noticed another mutant of the same function is run first.
+`mutmut show`). Only its way to run the tests is replaced. It would collect them anew for each mutant, which takes
+longer than the tests. It would also keep what the test modules built when they were imported, such as a loaded trial.
+Then no mutant of the loading would be noticed. Here the tests are collected once, and each mutant runs in a fork.
+In the fork, a module that reaches the mutant while it is imported is imported anew. Tests that noticed another mutant
+of the same function run first.
 """
 
 import gc
@@ -57,13 +58,14 @@ class CollectedOnce(TestRunner):
     @cached_property
     def forget(self) -> Callable[[], None]:
         """Empties what was remembered."""
-        return _forgetting()
+        return _make_forget()
 
     @cached_property
     def session(self) -> pytest.Session:
         """The tests, collected."""
         arguments = [
-            "-q", "-x", "-s", "--rootdir=.", "--tb=native", *config().pytest_add_cli_args, *config().pytest_add_cli_args_test_selection
+            "-q", "-x", "-s", "--rootdir=.", "--tb=native",
+            *config().pytest_add_cli_args, *config().pytest_add_cli_args_test_selection
         ]  # fmt: skip
         prepared = _prepareconfig(arguments)
         prepared._do_configure()  # noqa: SLF001 - what `pytest.main` does, without the end of it
@@ -89,7 +91,7 @@ class CollectedOnce(TestRunner):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         function = mangled_name_from_mutant_name(mutant_name) if mutant_name else ""
         with change_cwd(MUTANTS):
-            items = _likely_first(_short_first(self._chosen(tests)), function)
+            items = _likely_first(_short_first(self._choose(tests)), function)
             try:
                 return int(self.session.testsfailed > 0 or not self._pass(items, function))
             except Exception:  # noqa: BLE001 - a test module that cannot be imported anew has noticed the mutant
@@ -98,7 +100,7 @@ class CollectedOnce(TestRunner):
     def run_stats(self, *, tests: Iterable[str]) -> int:
         """Finds the functions that each test reaches, then how long each takes."""
         with change_cwd(MUTANTS):
-            items = self._chosen(tests)
+            items = self._choose(tests)
             self._reach(items)
             set_mutant_under_test("")
             for item, following in _with_next(items):
@@ -107,7 +109,7 @@ class CollectedOnce(TestRunner):
                 state().duration_by_test[item.nodeid] = time.perf_counter() - began
         return int(self.session.testsfailed > 0)
 
-    def _chosen(self, tests: Iterable[str]) -> list[pytest.Item]:
+    def _choose(self, tests: Iterable[str]) -> list[pytest.Item]:
         chosen = set(tests)
         return [item for item in self.session.items if not chosen or item.nodeid in chosen]
 
@@ -119,7 +121,7 @@ class CollectedOnce(TestRunner):
             if module is not renewed:
                 renewed = module
                 at_import[module.__name__] = _reached(partial(importlib.reload, module))
-                forget = _forgetting()
+                forget = _make_forget()
             forget()
             for function in _reached(partial(_run, item, None)) | at_import[module.__name__]:
                 state().tests_by_mangled_function_name[function].add(item.nodeid)
@@ -161,8 +163,11 @@ def _reached(act: Callable[[], object]) -> set[str]:
     return set(hits)
 
 
-def _forgetting() -> Callable[[], None]:
-    """Returns what empties every cache of the project and of its tests: what is remembered is not reached again."""
+def _make_forget() -> Callable[[], None]:
+    """Returns what empties every cache of the project and of its tests.
+
+    Code whose result a cache remembers would not be reached again.
+    """
     tables = [each for each in gc.get_objects() if type(each).__name__ == "Remembered"]
     caches = [
         value.cache_clear

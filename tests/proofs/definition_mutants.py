@@ -2,7 +2,7 @@
 
 Run it as a script.
 
-A definition is data, so a wrong sign in it is as bad as one in the code, and no test of the code would see it.
+A definition is data. A wrong sign in it is as bad as one in the code, but no test of the code would see it.
 """
 
 import json
@@ -58,7 +58,7 @@ def changed(condition: Condition) -> Iterator[tuple[str, Condition]]:
     yield f"not {json.dumps(condition)}", {"not": condition}
     ((word, inner),) = condition.items()
     if word not in {"all", "any"}:
-        for name, wanted in _changed_wanted(word, inner):
+        for name, wanted in _change_wanted(word, inner):
             yield f"{word} {json.dumps(inner)} -> {name}", {word: wanted}
         return
     yield f"{word} swapped", {"any" if word == "all" else "all": inner}
@@ -68,7 +68,7 @@ def changed(condition: Condition) -> Iterator[tuple[str, Condition]]:
             yield name, {word: [*inner[:i], mutated, *inner[i + 1 :]]}
 
 
-def _changed_wanted(fact: str, wanted: Any) -> Iterator[tuple[str, Any]]:
+def _change_wanted(fact: str, wanted: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(wanted, dict):
         ((word, limit),) = wanted.items()
         for mutated in [{other: limit} for other in WORDS if other != word] + [
@@ -126,7 +126,7 @@ def _of_facts() -> Iterator[Mutant]:
         if fact["kind"] == "number":
             yield f"{fact_id}: decimals", _with((*at, "decimals"), value=True)
     for first, second in pairwise(facts):
-        yield f"{first} and {second} swapped", _with(("facts",), _swapped(facts, first, second))
+        yield f"{first} and {second} swapped", _with(("facts",), _swap(facts, first, second))
 
 
 def _of_number(fact: dict[str, Any], at: tuple[str, str], path: tuple[str, ...]) -> Iterator[Mutant]:
@@ -142,7 +142,7 @@ def _of_number(fact: dict[str, Any], at: tuple[str, str], path: tuple[str, ...])
 
 def _of_determinations() -> Iterator[Mutant]:
     determinations = definition()["determinations"]
-    yield "determinations swapped", _with(("determinations",), _swapped(determinations, "protocol", "blinatumomab"))
+    yield "determinations swapped", _with(("determinations",), _swap(determinations, "protocol", "blinatumomab"))
     yield "blinatumomab: requires dropped", _without(("determinations", "blinatumomab", "requires"))
     yield (
         "blinatumomab: provisional dropped",
@@ -165,7 +165,7 @@ def _of_determinations() -> Iterator[Mutant]:
             yield f"{name}: {first} and {second} swapped", _with(("determinations", name, "outcomes"), swapped)
 
 
-def _swapped(mapping: dict[str, Any], first: str, second: str) -> dict[str, Any]:
+def _swap(mapping: dict[str, Any], first: str, second: str) -> dict[str, Any]:
     places = {first: second, second: first}
     return {key: mapping[key] for key in (places.get(each, each) for each in mapping)}
 
@@ -198,13 +198,19 @@ EQUIVALENT = {
 
 
 def survivors(*, every: int = 1) -> tuple[int, list[str]]:
-    """Returns the number of mutants that mean something else, and of each `every`-th the names of those that nobody noticed."""
+    """Returns the number of mutants that mean something else, and the names of those that went unnoticed.
+
+    Only each `every`-th mutant is tried.
+    """
     meant = [(name, plain) for name, plain in mutants() if name not in EQUIVALENT]
     return len(meant), [name for name, plain in meant[::every] if not first_fault(as_text(plain))]
 
 
 def main() -> int:
-    """Prints how many mutants there are and which survive; returns 1 if one does, or if the definition itself is at fault."""
+    """Prints how many mutants there are and which survive.
+
+    Returns 1 if one does, or if the definition itself is at fault.
+    """
     begun = time.monotonic()
     fault = first_fault(as_text(definition()))
     if fault:

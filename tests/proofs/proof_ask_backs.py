@@ -1,4 +1,7 @@
-"""Every ask-back that chains of texts lead to, in our trials and in trials drawn at random: no short reply records what was not offered."""
+"""Every ask-back that chains of texts lead to, in our trials and in random ones.
+
+No short reply may record a value that was not offered.
+"""
 
 import random
 import sys
@@ -18,12 +21,12 @@ ODD_TRIALS = 20
 
 
 def main(depth: int = DEPTH, words: int = WORDS) -> int:
-    """Prints how many ask-backs were visited and what was recorded wrongly; returns 1 if anything was."""
-    jobs = [(trial, fact, depth, words) for trial, fact in _places()]
+    """Prints how many ask-backs came up and what was recorded wrongly; returns 1 if anything was."""
+    jobs = [(trial, fact, depth, words) for trial, fact in _list_places()]
     with ProcessPoolExecutor() as pool:
-        found = list(pool.map(_walked, *zip(*jobs, strict=True)))
+        found = list(pool.map(_walk, *zip(*jobs, strict=True)))
     faults = [fault for _, some in found for fault in some]
-    count = sum(visits for visits, _ in found)
+    count = sum(each for each, _ in found)
     print(
         f"{count} ask-backs of {len(jobs)} facts, {count * len(REPLIES) * 2} replies: {len(faults)} record what was not"
         " offered"
@@ -32,7 +35,7 @@ def main(depth: int = DEPTH, words: int = WORDS) -> int:
     return 1 if faults else 0
 
 
-def _places() -> Iterator[tuple[str, str]]:
+def _list_places() -> Iterator[tuple[str, str]]:
     for name in (*DIALOGUES, *map(str, range(ODD_TRIALS))):
         yield from ((name, fact) for fact in _dialogue(name).trial.facts)
 
@@ -41,7 +44,7 @@ def _dialogue(name: str) -> Dialogue:
     return DIALOGUES[name] if name in DIALOGUES else Dialogue(odd_trial(random.Random(name)))
 
 
-def _walked(name: str, fact: str, depth: int, words: int) -> tuple[int, list[str]]:
+def _walk(name: str, fact: str, depth: int, words: int) -> tuple[int, list[str]]:
     dialogue = _dialogue(name)
     places = list(visited(dialogue, fact, depth, words))
     return len(places), [

@@ -1,4 +1,6 @@
-"""Decisions by brute force: every completion of what is missing is looked at, in one array of the final verdicts of every total assignment.
+"""Decisions by brute force: every completion of what is missing is looked at.
+
+One array holds the final verdicts of every total assignment.
 
 No logic stands here but "for all" and "there is": what the answers leave possible is sliced out, and the slice is
 compared with itself.
@@ -120,7 +122,7 @@ def once_clear(places: Key) -> Brute:
 
 
 def settled_to(facts: Facts, codes: tuple[str, ...], applying: list[str]) -> dict[str, dict[str, str]]:
-    """Returns the decisive facts among those that apply, each with the values that settle the verdict, and to which code."""
+    """Returns the decisive facts that apply, each with the values that settle the verdict, and to which code."""
     return {
         fact: {value: codes[each] for value, each in values.items()}
         for fact, values in facts[1].items()

@@ -30,7 +30,10 @@ def shipped() -> Trial:
 
 
 def engine(text: str | None = None) -> Judged:
-    """Returns the engine over the shipped definition, or over another: answers as `check` reads them in, its result out."""
+    """Returns the engine over the shipped definition, or over another.
+
+    It takes answers as `check` reads them, and gives its result.
+    """
     trial = shipped() if text is None else load(text, DEFINITION.name)
     judge = Evaluator(trial)
 
@@ -146,10 +149,10 @@ def _differ(what: str, said: object, expected: object) -> Iterator[str]:
 
 def smallest(a: Answers, judged: Judged) -> dict[str, Any]:
     """Returns the answers without those that a disagreement does not need."""
-    kept = dict(a)
+    small = dict(a)
     for fact in a:
-        fewer = {each: answer for each, answer in kept.items() if each != fact}
+        fewer = {each: answer for each, answer in small.items() if each != fact}
         fewer = {each: answer for each, answer in fewer.items() if plain.applies(fewer, each)}
         if any(True for _ in differences(fewer, judged(fewer))):
-            kept = fewer
-    return kept
+            small = fewer
+    return small

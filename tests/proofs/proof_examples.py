@@ -1,4 +1,7 @@
-"""The contract's own worked examples: what differs from a fitting infant, what must come out, and the sentence that says so."""
+"""The contract's own worked examples.
+
+Each says how it differs from a fitting infant, what must come out, and the sentence that says so.
+"""
 
 import re
 from collections.abc import Iterator

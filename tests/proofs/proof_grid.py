@@ -22,7 +22,10 @@ MISSING: tuple[Plain | None, ...] = (
 
 
 def whole(threshold: int, most: int) -> tuple[Plain | None, ...]:
-    """Returns answers in whole days: the threshold, its neighbours and ends; intervals that touch, straddle and clear it."""
+    """Returns answers in whole days: the threshold, its neighbours and ends.
+
+    Intervals touch it, straddle it, and clear it.
+    """
     before, after = threshold - 1, threshold + 1
     exact: tuple[Plain, ...] = (0, before, threshold, after, most)
     closed: tuple[Plain, ...] = tuple(

@@ -1,4 +1,4 @@
-"""What a trial definition is tried on to see whether it means what the contract means: stops at the first thing that it gets wrong."""
+"""What tells whether a trial definition means what the contract means. It stops at the first fault."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -71,7 +71,8 @@ def _probes() -> list[Probe]:
 
 THINNED = {"E5": 23}
 
-# "Impossible answers (a negative age, diagnosis before birth, CNS4) are refused": each range ends where the contract says.
+# "Impossible answers (a negative age, diagnosis before birth, CNS4) are refused":
+# each range ends where the contract says.
 REFUSED: tuple[Answers, ...] = (
     {"age_days": -1},
     {"age_days": 6576},

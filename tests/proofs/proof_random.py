@@ -84,7 +84,10 @@ class Tally:
 
 
 def random_answers(random: Random) -> dict[str, Plain]:
-    """Returns a random partial set of answers: from nearly complete to nearly empty, from fitting to any; none that does not apply."""
+    """Returns a random partial set of answers: from nearly complete to nearly empty, from fitting to any.
+
+    Every answer in it applies.
+    """
     gap = random.choice((0.0, 0.0, 0.05, 0.1, 0.2, 0.4, 0.7))
     strange = {True: random.choice((0.0, 0.0, 0.1, 0.3, 1.0)), False: random.choice((0.0, 0.0, 0.0, 0.03, 0.1, 0.5))}
     a: dict[str, Plain] = {}
@@ -98,7 +101,7 @@ def random_answers(random: Random) -> dict[str, Plain]:
         else:
             any_value = random.random() < strange[fact in OF_BLINATUMOMAB]
             a[fact] = random.choice(EXACT_GRID[fact] if any_value else FITTING[fact])
-    return _shuffled(a, random)
+    return _shuffle(a, random)
 
 
 def _missing(fact: str, random: Random) -> Plain | None:
@@ -107,8 +110,8 @@ def _missing(fact: str, random: Random) -> Plain | None:
     return random.choice((None, None, "unknown", "pending", {"pending": random.choice(DATES)}))
 
 
-def _shuffled(a: dict[str, Plain], random: Random) -> dict[str, Plain]:
-    """The order of the answers means nothing, so it is any."""
+def _shuffle(a: dict[str, Plain], random: Random) -> dict[str, Plain]:
+    """Returns the answers in a random order: their order means nothing."""
     facts = list(a)
     random.shuffle(facts)
     return {fact: a[fact] for fact in facts}
@@ -134,14 +137,14 @@ def check(seed: int, chunk: int, count: int, judged: Judged) -> Tally:
     for a in random_cases(seed, chunk, count):
         result = judged(a)
         tally.outcomes[result["determinations"]["protocol"], result["determinations"]["blinatumomab"]] += 1
-        tally.kinds.update(_kinds(a, result["missing"]))
+        tally.kinds.update(_count_kinds(a, result["missing"]))
         why = list(differences(a, result))
         if why:
             tally.failures.append((a, why))
     return tally
 
 
-def _kinds(a: dict[str, Plain], missing: list[dict[str, str]]) -> set[str]:
+def _count_kinds(a: dict[str, Plain], missing: list[dict[str, str]]) -> set[str]:
     facts_left_out = {"not asked"} if any(fact not in a and applies(a, fact) for fact in FACTS) else set()
     dates = (
         {"pending with a date"} if any(isinstance(each, dict) and "pending" in each for each in a.values()) else set()
@@ -151,7 +154,7 @@ def _kinds(a: dict[str, Plain], missing: list[dict[str, str]]) -> set[str]:
     }
 
 
-def _checked(job: tuple[int, int, int]) -> Tally:
+def _check_chunk(job: tuple[int, int, int]) -> Tally:
     return check(*job, _engine())
 
 
@@ -161,7 +164,10 @@ def _engine() -> Judged:
 
 
 def main() -> int:
-    """Prints the seed, the distribution of outcomes and the first disagreements, made small; returns 1 if there is one."""
+    """Prints the seed, the distribution of outcomes and the first disagreements, made small.
+
+    Returns 1 if there is a disagreement.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=21)
@@ -171,7 +177,7 @@ def main() -> int:
     jobs = [(given.seed, i, min(CHUNK, given.cases - at)) for i, at in enumerate(range(0, given.cases, CHUNK))]
     total = Tally()
     with ProcessPoolExecutor(given.processes, mp_context=get_context("spawn")) as pool:
-        for tally in pool.map(_checked, jobs):
+        for tally in pool.map(_check_chunk, jobs):
             total.add(tally)
     print(
         f"random: {given.cases} sets of answers, seed {given.seed}, {len(total.failures)} disagreements,"

@@ -1,6 +1,8 @@
-"""Records and replays many random dialogues of every trial: each recording leads to where its screening stands, or says why not.
+"""Records and replays many random dialogues of every trial.
 
-Run it with `PYTHONPATH=.:tests python tests/proofs/proof_recording.py [HOW_MANY [SEED]]`; it exits with 1 on the first
+Each recording leads to where its screening stands, or says why not.
+
+Run it with `PYTHONPATH=.:tests/support:tests/proofs python tests/proofs/proof_recording.py [HOW_MANY [SEED]]`; it exits with 1 on the first
 difference.
 """
 
@@ -64,7 +66,10 @@ def answer(real: Sitting, draw: random.Random) -> None:
 
 
 def outcome(real: Sitting) -> str:
-    """Returns where a dialogue ended, or nothing where its recording leads elsewhere without a word, or reads otherwise when repeated."""
+    """Returns where a dialogue ended, or nothing where its recording is wrong.
+
+    A wrong one leads elsewhere without saying so, or reads otherwise when repeated.
+    """
     recording = real.recorded()
     replay = replayed(real.dialogue, recording)
     screening = real.screening

@@ -1,4 +1,6 @@
-"""What else the result carries, by hand from the contract: what is missing, what stands near a threshold, when to come back, what is noted.
+"""What else the result carries, by hand from the contract.
+
+It is what is missing, what stands near a threshold, when to come back, and what is noted.
 
 Plain like `plain_table`, and as ignorant of the engine.
 """
@@ -111,7 +113,9 @@ def vaccine_waits(a: Answers) -> bool:
 
 
 def waiting(a: Answers, *, blinatumomab: str) -> dict[str, Any]:
-    """Returns what `waiting` holds: how long to put off a first dose that fails only because of a vaccine within 28 days (29 - n days).
+    """Returns what `waiting` holds: how long to put off a first dose (29 - n days).
+
+    That is for a dose that fails only because of a vaccine within 28 days.
 
     "Only": none of B1 to B3 is met, and no live vaccine is planned.
     """
@@ -159,7 +163,8 @@ def noted(a: Answers, criterion: str, *, blinatumomab: str) -> set[str]:
     return {"Postponing the first blinatumomab dose"} if criterion == "B4" and vaccine_waits(a) else set()
 
 
-# On B1 "unless CD19 is known to be positive (or the infant is not eligible), the result says: eligible only as written".
+# On B1: "unless CD19 is known to be positive (or the infant is not eligible), the result says:
+# eligible only as written".
 # On B4 "The result says that postponing may lift the exclusion."
 NOTED = (
     "Eligible only as written", "Postponing the first blinatumomab dose", "Postponing the planned live vaccine",
@@ -182,7 +187,10 @@ NEAR = (
 
 
 def possible(a: Answers, fact: str) -> Status:
-    """Says on which side of its threshold a number lies: "met" is at most, "not_met" above, "unknown" both are possible."""
+    """Says on which side of its threshold a number lies.
+
+    "met" is at most, "not_met" is above, and with "unknown" both are possible.
+    """
     if fact == "corticosteroid_dose":
         above, at_most = dose_is_surely_above_10(a), dose_is_surely_at_most_10(a)
     else:

@@ -1,4 +1,6 @@
-"""Whole trials and random ones: the atlas of a dialogue and the scripts that are generated agree, and random walks find nothing beyond.
+"""Whole trials and random ones: the atlas of a dialogue and the generated scripts agree.
+
+Random walks find nothing beyond them.
 
 python tests/proofs/proof_tours.py [COUNT [SEED]]    COUNT random definitions (150 if none is given); exit 1 at the
 first difference

@@ -1,4 +1,6 @@
-"""Plays all scripts many times, each time in another order and by another number of processes, and counts what is told differently.
+"""Plays all scripts many times, and counts what is told differently.
+
+Each time the order and the number of processes are other ones.
 
 python tests/proofs/shuffles.py [LAYER] [TIMES]
 """

@@ -177,3 +177,8 @@ def glossary_words() -> list[str]:
         for word in re.findall(r"^\| ([A-Za-z][A-Za-z -]*) \|", text, re.MULTILINE)
         if word not in {"word", "table"}
     ]
+
+
+def glossary_tables() -> list[str]:
+    """Returns the tables of the database that docs/glossary.md explains."""
+    return re.findall(r"^\| `(\w+)` \|", (ROOT / "docs/glossary.md").read_text(encoding="utf-8"), re.MULTILINE)

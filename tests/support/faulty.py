@@ -225,16 +225,16 @@ import os, resource, signal, sys
 from pathlib import Path
 from faulty import everything
 from stores import KEY, NOW, Person, place, turning
-from dialogs.screening import Said
-from storage.faults import Unavailable
-from storage.opening import open_store
+from dialogs.conversation.screening import Said
+from storage.model.errors import Unavailable
+from storage.opening.opening import open_store
 
 attack, folder = sys.argv[1], Path(sys.argv[2])
 store = open_store(place(folder), KEY, NOW)
 person = Person(store)
 kept = person.begin()
 before = everything(store.database)
-incoming = person.incoming()
+inbound = person.inbound()
 no_limit = resource.getrlimit(resource.RLIMIT_FSIZE)
 if attack == "full":
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -247,7 +247,7 @@ else:
     if os.getuid() == 0:
         os.seteuid(65534)
 try:
-    store.take(incoming, turning(kept.id, Said("120")))
+    store.take(inbound, turning(kept.id, Said("120")))
     print("it was kept")
 except Unavailable as fault:
     if "nothing was changed" not in str(fault) or len(str(fault).splitlines()) != 1:
@@ -263,7 +263,7 @@ else:
     for each in folder.iterdir():
         each.chmod(0o600)
     store.database.engine.dispose()
-if store.take(incoming, turning(kept.id, Said("120"))).is_duplicate:
+if store.take(inbound, turning(kept.id, Said("120"))).is_duplicate:
     print("it had been kept")
 store.close()
 print("ok")

@@ -123,7 +123,7 @@ def unexplained_words(
     house: House, tables: Iterable[str], glossary: Iterable[str], ordinary: Iterable[str]
 ) -> Iterator[str]:
     """Yields each word of a class, a folder or a table that is neither in the glossary nor ordinary."""
-    known = {part for word in (*glossary, *ordinary) for part in re.split(r"[ -]", word.lower())}
+    known = {part for word in (*glossary, *ordinary) for part in re.split(r"[ _-]", word.lower())}
     named = {name: files[0] for name, files in house.classes.items()}
     named |= {folder.rpartition("/")[2]: folder for file in house.trees for folder in _parents(file)}
     named |= {table: f"the table {table}" for table in tables}
@@ -134,13 +134,12 @@ def unexplained_words(
 
 
 def unborne_words(house: House, glossary: Iterable[str]) -> Iterator[str]:
-    """Yields each word of the glossary that no class, function, module or folder bears."""
-    names = [*house.trees, *(_name(node) for tree in house.trees.values() for node in ast.walk(tree))]
-    borne = {re.sub(r"[^a-z]", "", part.lower()) for name in names for part in re.split(r"[/.]", name)}
+    """Yields each word of the glossary that no class, function, argument, module or folder bears."""
+    names = {*house.trees, *(_name(node) for tree in house.trees.values() for node in ast.walk(tree))}
+    borne = {part.lower() for name in names for part in re.split(r"[/.]", name)}
     for word in glossary:
-        plain = re.sub(r"[^a-z]", "", word.lower())
-        stem = plain.removesuffix("y")
-        if not any(plain in name or (len(stem) > 4 and stem in name) for name in borne):
+        stems = [part[: max(4, len(part) - 2)] for part in re.split(r"[ -]", word.lower())]
+        if not any(all(stem in name for stem in stems) for name in borne):
             yield f"the glossary explains {word!r}, which nothing bears"
 
 

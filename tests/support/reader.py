@@ -12,7 +12,7 @@ from commands import Ran, trialscreen
 from documents import ROOT, Command
 from stores import ANSWERS, KEY
 
-from bot.config import store_access as keeping
+from bot.config.store_access import open_existing_store
 from storage.crypto.keys import write_key_file
 from storage.features.inaccuracies import Inaccuracies, Inaccuracy
 from storage.features.members import Members, Role
@@ -105,7 +105,7 @@ def _let_in_and_reported() -> tuple[str, str]:
         Inaccuracies(uow).report(Inaccuracy("interfant-21", "1.1.0", "question kmt2a", "unclear"), Role.CLINICIAN.value)
         return access.list_all()[0].reference, Inaccuracies(uow).list_all()[0].reference
 
-    store = keeping.open_existing_store("", NOW)
+    store = open_existing_store("", NOW)
     try:
         found: tuple[str, str] = store.take(InboundEvent("test", "reader", "", "ben", NOW), handle).value
         return found

@@ -188,7 +188,7 @@ def fresh_database(server_url: str) -> str:
 
 def python(code: str, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
     """Starts Python code as a process of its own, in the project's folder and with the tests' modules."""
-    environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"} | more
+    environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests' / 'support'}"} | more
     return subprocess.Popen(
         [sys.executable, "-c", code, *arguments],
         cwd=ROOT,

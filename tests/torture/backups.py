@@ -199,8 +199,8 @@ from itertools import count
 from pathlib import Path
 from random import Random
 from stores import ANSWERS, Person, place, store_at
-from dialogs.screening import Said
-from storage.faults import Unavailable
+from dialogs.conversation.screening import Said
+from storage.model.errors import Unavailable
 folder, url, name, seed = sys.argv[1:]
 random = Random(f"{seed} {name}")
 

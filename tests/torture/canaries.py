@@ -161,7 +161,7 @@ import os, sys
 from pathlib import Path
 from faulty import Trigger, forgetting
 from stores import KEY, NOW, Person, place
-from storage.opening import open_store
+from storage.opening.opening import open_store
 
 class Killing(Trigger):
     def error(self):
@@ -170,10 +170,10 @@ class Killing(Trigger):
 trigger = Killing(int(sys.argv[3]), "", int(sys.argv[3]) % 2 == 0)
 store = open_store(place(Path(sys.argv[1])), KEY, NOW, connect=trigger.connect)
 person = Person(store, "ben")
-with store.reading() as shelf:
-    person.kept = shelf.by_id(bytes.fromhex(sys.argv[2]))
+with store.reading() as repository:
+    person.kept = repository.find_by_id(bytes.fromhex(sys.argv[2]))
 trigger.is_armed = True
-store.take(person.incoming(), forgetting(person))
+store.take(person.inbound(), forgetting(person))
 """
 
 

@@ -178,7 +178,7 @@ def from_fork(task: Task, phase: Phase) -> tuple[int, Connection]:
 def cold(task: Task) -> tuple[subprocess.Popen[bytes], Connection]:
     """Starts a process that speaks, from nothing."""
     hearing, telling = Pipe(duplex=False)
-    paths = os.pathsep.join(str(ROOT / each) for each in ("", "tests", "tests/torture"))
+    paths = os.pathsep.join(str(ROOT / each) for each in ("", "tests/support", "tests/torture"))
     child = subprocess.Popen(
         [sys.executable, "-c", COMMAND, str(telling.fileno())],
         stdin=subprocess.PIPE, pass_fds=[telling.fileno()], cwd=ROOT, env=os.environ | {"PYTHONPATH": paths},

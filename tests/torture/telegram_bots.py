@@ -24,7 +24,7 @@ from storage.opening.location import StoreLocation
 COMMAND = (sys.executable, "-c", "from bot.cli.app import main; main()", "telegram")
 CRADLE = "import sys, telegram_bots; telegram_bots.rock(int(sys.argv[1]))"
 SECRET = "a-secret-for-the-stand-in-only"
-PATHS = os.pathsep.join(str(ROOT / each) for each in ("", "tests", "tests/torture"))
+PATHS = os.pathsep.join(str(ROOT / each) for each in ("", "tests/support", "tests/torture"))
 
 
 def free_port() -> int:

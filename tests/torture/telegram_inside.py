@@ -23,7 +23,8 @@ from bot.channels.telegram.delivery.pacing import SendPace
 from bot.channels.telegram.service.assembly import assemble
 from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.service.service import Service
-from bot.channels.telegram.updates.polling import Poller, Timing
+from bot.channels.telegram.updates.polling import Poller
+from bot.channels.telegram.updates.update_request import Timing
 from bot.observability.metrics import Metrics
 from bot.workbench.telegram_standin import TOKEN, Standin
 from storage.opening.location import StoreLocation

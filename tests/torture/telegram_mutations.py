@@ -199,7 +199,7 @@ def _watched(bot: Inside, crashes: Counter[str]) -> Intake:
             crashes[f"{type(fault).__name__}: {str(fault)[:200]} for {str(update)[:600]}"] += 1
             raise
 
-    return Intake(take, bot.service._put_aside, bot.metrics.count)  # noqa: SLF001 - the service's own way of putting aside
+    return Intake(take, bot.service._add_dead_letter, bot.metrics.count)  # noqa: SLF001 - as the service does it
 
 
 async def _once(intake: Intake, update: dict[str, Any]) -> None:

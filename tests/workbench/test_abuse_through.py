@@ -11,8 +11,9 @@ from scripts import in_memory
 
 from bot.workbench.layers import isolated_telegram
 from bot.workbench.layers.isolated_telegram import IsolatedBots, IsolatedTelegramLayer
+from bot.workbench.layers.shared_telegram_bot import Isolation, SharedTelegramBot
 from bot.workbench.layers.storage_layer import StorageLayer
-from bot.workbench.layers.telegram_layer import Isolation, SharedTelegramBot
+from bot.workbench.layers.telegram_layer import open_chat
 from dialogs.conversation.screening import Said
 from dialogs.testing.scripts.player import FIXED_NOW, Layer, Player
 from dialogs.testing.scripts.script import parse_script
@@ -81,12 +82,12 @@ def test_a_chat_reads_as_the_core(file: Path, telegram: SharedTelegramBot) -> No
     if name(file) in FIRST_TAPPED_LATE:
         assert RECORDED.search(expected), "this script belongs not to the exceptions"
         expected = RECORDED.sub(r"\1", expected)
-    assert said(telegram.open_chat(), file) == expected
+    assert said(open_chat(telegram), file) == expected
 
 
 def test_what_is_done_to_one_script_is_done_to_no_other(telegram: SharedTelegramBot) -> None:
     """Protects people whose scripts are played meanwhile: their bot is not restarted, and their clock does not move."""
-    chat = telegram.open_chat()
+    chat = open_chat(telegram)
     chat.begin(FIXED_NOW)
     serving, clock = telegram.bot, telegram.standin.clock.moment()
     for script in (CALM, MOVING):

@@ -10,7 +10,7 @@ from commands import AML
 from dialogue import DIALOGUE
 from reached import TRIAL, reached
 
-from bot.channels.terminal.paper import RenderContext, make_console
+from bot.channels.terminal.render_context import RenderContext, make_console
 from bot.workbench.coverage.report import make_plain_coverage
 from bot.workbench.coverage.svg import draw_coverage
 from bot.workbench.coverage.table import format_table

@@ -89,7 +89,7 @@ class Phone:
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Demo]:
     """A demo in a process of its own."""
-    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'tests'}", "TMPDIR": str(tmp_path)}
+    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'tests' / 'support'}", "TMPDIR": str(tmp_path)}
     process = subprocess.Popen(
         [sys.executable, "-m", "bot.workbench.telegram_standin.demo"],
         cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

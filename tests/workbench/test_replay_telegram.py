@@ -11,10 +11,11 @@ from scripts import in_memory
 from stores import NOW, place, store_at
 
 from bot.channels.telegram.delivery.text import split_text
-from bot.workbench.layers.bot_in_thread import WatchedOutbox
 from bot.workbench.layers.chat_reader import is_session_message, join_pieces
 from bot.workbench.layers.shared_clock import SharedTime
-from bot.workbench.layers.telegram_layer import PEOPLE_AT_ONCE, SharedTelegramBot
+from bot.workbench.layers.shared_telegram_bot import PEOPLE_AT_ONCE, SharedTelegramBot
+from bot.workbench.layers.telegram_layer import open_chat
+from bot.workbench.layers.watched_outbox import WatchedOutbox
 from bot.workbench.telegram_standin import Standin
 from bot.workbench.telegram_standin.entities import Formatted
 from dialogs import phrases
@@ -53,7 +54,7 @@ def test_a_chat_reads_word_for_word_as_the_core(telegram: SharedTelegramBot) -> 
     """
     core = in_memory()
     with ThreadPoolExecutor(PEOPLE_AT_ONCE) as pool:
-        seen = list(pool.map(lambda file: said(telegram.open_chat(), file), SOME))
+        seen = list(pool.map(lambda file: said(open_chat(telegram), file), SOME))
     for file, read in zip(SOME, seen, strict=True):
         expected = (
             said(core, file).replace(f"{phrases.RESUMED}\n", "") if "/start-during" in str(file) else said(core, file)
@@ -63,7 +64,7 @@ def test_a_chat_reads_word_for_word_as_the_core(telegram: SharedTelegramBot) -> 
 
 def test_only_the_open_question_keeps_its_buttons(telegram: SharedTelegramBot) -> None:
     """Protects the phone from old keyboards: after a whole script only the last message can be tapped, and nothing else was refused."""
-    chat = telegram.open_chat()
+    chat = open_chat(telegram)
     said(chat, next(file for file in ALL if file.name.startswith("change-an-answer-by-menu")))
     tappable = [message.id for message in chat.person.sees() if message.keyboard]
     assert tappable == [chat.person.last.id]

@@ -19,7 +19,7 @@ from telegram.error import Conflict
 from bot.workbench.telegram_standin import TOKEN, Person, Standin, StandinClock
 from bot.workbench.telegram_standin.clients import make_stock_client
 from bot.workbench.telegram_standin.deliveries import deliver_shuffled
-from bot.workbench.telegram_standin.running import ServerPace
+from bot.workbench.telegram_standin.server_thread import ServerPace
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 YES_NO = InlineKeyboardMarkup(

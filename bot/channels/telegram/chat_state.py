@@ -3,24 +3,27 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.session.service import ChatState
+from bot.session.session import ChatState
 from dialogs.conversation.screening import Button
 from storage.model.codec import encode_screening, read_screening
 
 
 @dataclass(frozen=True, slots=True)
 class TelegramChatState:
-    """Where a chat is at: its state at the session service, and whether the message that asked the open question holds more than the question."""
+    """Where a chat is at: its state at the session service, and how the open question was asked.
+
+    `has_lead` says that the message which asked it holds more than the question.
+    """
 
     chat_state: ChatState = field(default_factory=ChatState)
     has_lead: bool = False
 
 
-def plain_chat_state(place: TelegramChatState) -> dict[str, Any]:
-    """Returns a place as plain values."""
-    chat_state = place.chat_state
+def encode_chat_state(state: TelegramChatState) -> dict[str, Any]:
+    """Returns a state as plain values."""
+    chat_state = state.chat_state
     return {
-        "has_lead": place.has_lead,
+        "has_lead": state.has_lead,
         "screening": None if chat_state.screening is None else chat_state.screening.hex(),
         "unkept": None if chat_state.unstored is None else encode_screening(chat_state.unstored),
         "menu": [[button.label, button.key] for button in chat_state.menu],
@@ -28,7 +31,7 @@ def plain_chat_state(place: TelegramChatState) -> dict[str, Any]:
 
 
 def read_chat_state(plain: dict[str, Any] | None) -> TelegramChatState:
-    """Returns the place that `plain_chat_state` wrote; an empty one for a chat that is new."""
+    """Returns the state that `encode_chat_state` wrote; an empty one for a chat that is new."""
     if plain is None:
         return TelegramChatState()
     chat_state = ChatState(

@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 async def tell_menu(bot: Bot) -> None:
     """Tells Telegram the menu. That this may fail changes nothing: every word can be typed."""
-    menu = [BotCommand(word, said) for word, said in phrases.MENU.items()]
+    menu = [BotCommand(word, description) for word, description in phrases.MENU.items()]
     try:
         await bot.set_my_commands(menu, scope=BotCommandScopeAllPrivateChats())
     except TelegramError as fault:

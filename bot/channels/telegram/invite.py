@@ -13,7 +13,10 @@ GOOD_FOR = timedelta(days=2)
 
 
 def make_invitation(uow: UnitOfWork, role: Role, text: str, bot_name: str) -> Message:
-    """Returns what comes of `/invite ROLE NOTE` by somebody with this role; without a role named it is for a clinician."""
+    """Returns what comes of `/invite ROLE NOTE` by somebody with this role.
+
+    Where no role is named, the invitation is for a clinician.
+    """
     if role is not Role.COORDINATOR:
         return Message(phrases.NOT_A_COORDINATOR)
     known = {each.value: each for each in Role}

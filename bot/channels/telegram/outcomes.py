@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.observability.metrics import TapRefusal, UpdateResult
-from bot.session.service import SessionReply
+from bot.observability.metric_words import TapRefusal, UpdateResult
+from bot.session.session import SessionReply
 from dialogs.conversation.commands import parse_command
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CLARIFYING
@@ -13,7 +13,7 @@ from dialogs.conversation.state_machine import CLARIFYING
 class UpdateOutcome:
     """What came of one update; `refused` says why a tap changed nothing, `has_order` whether a file is made."""
 
-    ending: UpdateResult
+    result: UpdateResult
     refused: TapRefusal | None = None
     has_order: bool = False
 

@@ -11,8 +11,8 @@ __all__ = ["chat"]
 def chat(conversation: Conversation, stdin: TextIO, stdout: TextIO, note: str = "") -> int:
     """Holds a conversation until its person leaves or the input ends, and returns the exit code, which is 0.
 
-    A terminal on both sides gets arrow keys and colours; a terminal that cannot move its cursor gets plain lines with a
-    prompt, and anything else plain lines alone. `note` is shown before all else. Raises `OSError` where the output
+    A terminal on both sides gets arrow keys and colours. A terminal that cannot move its cursor gets plain lines with a
+    prompt; anything else gets plain lines alone. `note` is shown before all else. Raises `OSError` where the output
     cannot be written, except that a closed pipe ends it quietly.
     """
     is_terminal = stdin.isatty() and stdout.isatty()

@@ -18,7 +18,7 @@ class Weight(Enum):
 
 @dataclass(frozen=True)
 class ChoiceRow:
-    """One row of the list: what stands before the label (pointer and number, always equally wide), the label, and its weight."""
+    """One row of the list. `lead` stands before the label: pointer and number, always equally wide."""
 
     lead: str
     label: str
@@ -38,7 +38,10 @@ class Choices:
         return None if self.at is None else self.message.buttons[self.at]
 
     def move(self, steps: int) -> "Choices":
-        """Returns the choices after some steps down (up, below zero), round the ends; from nothing, down is the first and up the last."""
+        """Returns the choices after some steps down, or up where `steps` is below zero, round the ends.
+
+        From nothing, a step down leads to the first and a step up to the last.
+        """
         if not self.message.buttons:
             return self
         start = self.at if self.at is not None else (-1 if steps > 0 else 0)
@@ -50,9 +53,9 @@ class Choices:
 
     def make_rows(self) -> list[ChoiceRow]:
         """Returns the list row by row. The chosen one has a pointer, so that it shows without colour."""
-        return [self._row(index, button) for index, button in enumerate(self.message.buttons)]
+        return [self._make_row(index, button) for index, button in enumerate(self.message.buttons)]
 
-    def _row(self, index: int, button: Button) -> ChoiceRow:
+    def _make_row(self, index: int, button: Button) -> ChoiceRow:
         pointer = wording.POINTER if index == self.at else " "
         digits = len(str(self.message.numbered))
         mark = f"{index + 1 if index < self.message.numbered else wording.BULLET:>{digits}}"

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot import phrases
 from bot.channels.terminal import wording
-from bot.channels.terminal.paper import RenderContext
+from bot.channels.terminal.render_context import RenderContext
 from dialogs.rules.engine import Effect
 from dialogs.verdict.result import word_status
 from dialogs.verdict.verdict import Finding
@@ -19,40 +19,41 @@ NARROW = 60
 """Columns below which two columns of text stand too thin to be read."""
 
 
-def make_criteria_table(findings: Sequence[Finding], paper: RenderContext) -> RenderableType:
-    """Returns each criterion: its id and kind, its status in a sign and words, the reason, the quoted text and the notes."""
-    return _stacked(findings, paper) if paper.width < NARROW else _table(findings, paper)
+def make_criteria_table(findings: Sequence[Finding], context: RenderContext) -> RenderableType:
+    """Returns each criterion: id, kind, status in a sign and words, reason, quoted text, notes."""
+    return _stack(findings, context) if context.width < NARROW else _make_table(findings, context)
 
 
-def _table(findings: Sequence[Finding], paper: RenderContext) -> Table:
+def _make_table(findings: Sequence[Finding], context: RenderContext) -> Table:
     table = Table(box=HORIZONTALS, show_header=False, show_lines=True, border_style="dim", pad_edge=False, expand=True)
     table.add_column(no_wrap=True)
     table.add_column(ratio=1)
     for finding in findings:
-        table.add_row(Group(_heading(finding, paper), _status(finding, paper)), _account(finding, paper))
+        head = Group(_make_heading(finding, context), _make_status(finding, context))
+        table.add_row(head, _make_account(finding, context))
     return table
 
 
-def _stacked(findings: Sequence[Finding], paper: RenderContext) -> Group:
+def _stack(findings: Sequence[Finding], context: RenderContext) -> Group:
     parts: list[RenderableType] = []
     for finding in findings:
-        head = Text("  ").join([_heading(finding, paper), _status(finding, paper)])
-        parts += [Text(), head, Padding(_account(finding, paper), (0, 0, 0, 2))]
+        head = Text("  ").join([_make_heading(finding, context), _make_status(finding, context)])
+        parts += [Text(), head, Padding(_make_account(finding, context), (0, 0, 0, 2))]
     return Group(*parts)
 
 
-def _heading(finding: Finding, paper: RenderContext) -> Text:
-    return Text().append(f"{paper.spell(finding.criterion)} ", "bold").append(paper.spell(finding.kind))
+def _make_heading(finding: Finding, context: RenderContext) -> Text:
+    return Text().append(f"{context.spell(finding.criterion)} ", "bold").append(context.spell(finding.kind))
 
 
-def _status(finding: Finding, paper: RenderContext) -> Text:
+def _make_status(finding: Finding, context: RenderContext) -> Text:
     sign, colour = _SIGNS[finding.effect]
-    return paper.styled(f"{sign} {word_status(finding)}", colour)
+    return context.styled(f"{sign} {word_status(finding)}", colour)
 
 
-def _account(finding: Finding, paper: RenderContext) -> Group:
-    notes = [paper.styled(wording.NOTE.format(note=note), "dim") for note in finding.notes]
-    return Group(paper.styled(finding.reason), paper.styled(f"“{finding.quote}”"), *notes)
+def _make_account(finding: Finding, context: RenderContext) -> Group:
+    notes = [context.styled(wording.NOTE.format(note=note), "dim") for note in finding.notes]
+    return Group(context.styled(finding.reason), context.styled(f"“{finding.quote}”"), *notes)
 
 
 _SIGNS = {

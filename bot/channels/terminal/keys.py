@@ -29,36 +29,36 @@ class PromptActions(Protocol):
         """Forgets the text and the choice."""
 
 
-def bind_keys(asking: PromptActions) -> KeyBindings:
-    """Returns the keys: arrows and Tab move, Enter sends, Escape clears, Ctrl-C clears and then leaves, Ctrl-D leaves."""
+def bind_keys(prompt: PromptActions) -> KeyBindings:
+    """Returns the keys: arrows and Tab move, Enter sends, Escape clears, Ctrl-C clears, then leaves, Ctrl-D leaves."""
     bindings = KeyBindings()
     for key, steps in _MOVES.items():
-        bindings.add(key)(lambda _, steps=steps: asking.move(steps))
-    bindings.add("escape", eager=True)(lambda _: asking.clear())
+        bindings.add(key)(lambda _, steps=steps: prompt.move(steps))
+    bindings.add("escape", eager=True)(lambda _: prompt.clear())
 
     @bindings.add("enter")
     def send(press: KeyPressEvent) -> None:
-        event = asking.event()
-        asking.was_empty_enter = event is None
+        event = prompt.event()
+        prompt.was_empty_enter = event is None
         if event is not None:
             press.app.exit(result=event)
 
     @bindings.add("c-c")
     @bindings.add("<sigint>")
     def interrupt(press: KeyPressEvent) -> None:
-        if asking.typed.text:
-            asking.clear()
+        if prompt.typed.text:
+            prompt.clear()
         else:
             press.app.exit(result=None)
 
-    @bindings.add("c-d", filter=Condition(lambda: not asking.typed.text))
+    @bindings.add("c-d", filter=Condition(lambda: not prompt.typed.text))
     def leave(press: KeyPressEvent) -> None:
         press.app.exit(result=None)
 
     @bindings.add(Keys.BracketedPaste)
     def paste(press: KeyPressEvent) -> None:
         """Takes pasted lines as one, so that the second is no answer to the next question."""
-        asking.typed.insert_text(" ".join(press.data[:LONGEST_PASTE].split()))
+        prompt.typed.insert_text(" ".join(press.data[:LONGEST_PASTE].split()))
 
     return bindings
 

@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.channels.terminal import wording
-from bot.channels.terminal.paper import RenderContext
+from bot.channels.terminal.render_context import RenderContext
 from dialogs import phrases
 from dialogs.conversation.screening import Message
 
@@ -15,28 +15,27 @@ BAR = 10
 """Cells of the bar."""
 
 
-def make_message_page(message: Message, paper: RenderContext) -> Group:
+def make_message_page(message: Message, context: RenderContext) -> Group:
     """Returns a message without its buttons."""
     lines = message.text.split("\n")
-    bold = _question_line(lines) if message.buttons else None
+    bold = _find_question(lines) if message.buttons else None
     parts: list[RenderableType] = []
     for index, line in enumerate(lines):
         if progress := _PROGRESS.match(line):
-            parts += (
-                [Text(), _progress(progress, paper)] if index and lines[index - 1] else [_progress(progress, paper)]
-            )
+            gap = [Text()] if index and lines[index - 1] else []
+            parts += [*gap, _make_progress(progress, context)]
         else:
-            parts.append(_line(line, paper, "bold" if index == bold else ""))
+            parts.append(_make_line(line, context, "bold" if index == bold else ""))
     return Group(*parts)
 
 
-def _line(line: str, paper: RenderContext, style: str) -> RenderableType:
+def _make_line(line: str, context: RenderContext, style: str) -> RenderableType:
     if line.startswith("- "):
-        return paper.indent(wording.BULLET, line.removeprefix("- "), style)
-    return paper.indent(" ", line.strip(), style) if line.startswith("  ") else paper.styled(line, style)
+        return context.indent(wording.BULLET, line.removeprefix("- "), style)
+    return context.indent(" ", line.strip(), style) if line.startswith("  ") else context.styled(line, style)
 
 
-def _question_line(lines: list[str]) -> int:
+def _find_question(lines: list[str]) -> int:
     """Returns which line asks: the one after the progress, or the title of a list, else the last."""
     for index, line in enumerate(lines):
         if _PROGRESS.match(line):
@@ -46,11 +45,11 @@ def _question_line(lines: list[str]) -> int:
     return len(lines) - 1
 
 
-def _progress(progress: re.Match[str], paper: RenderContext) -> RenderableType:
+def _make_progress(progress: re.Match[str], context: RenderContext) -> RenderableType:
     """Returns the progress line with a bar of what is answered already; the last cell is for the open question."""
     answered = int(progress["position"]) - 1
     full = min(ceil(BAR * answered / max(int(progress["most"]), 1)), BAR - 1)
-    return paper.indent(wording.FULL * full + wording.EMPTY * (BAR - full), progress.string, "dim")
+    return context.indent(wording.FULL * full + wording.EMPTY * (BAR - full), progress.string, "dim")
 
 
 _PROGRESS = re.compile(

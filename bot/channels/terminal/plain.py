@@ -1,6 +1,6 @@
-"""The plain terminal: one line is one thing said, plain text comes back.
+"""The plain terminal: one line is one thing said, and plain text comes back.
 
-No colours, no cursor; made for pipes, and for dumb terminals.
+It uses no colours and no cursor; it is made for pipes, and for dumb terminals.
 """
 
 import os
@@ -14,7 +14,7 @@ from bot.session.conversation import Conversation
 from dialogs.conversation.screening import Message, Said
 
 LONGEST_LINE = 2_000
-"""Characters of a line that reach the dialogue. It says that so much is too long, so the rest is never needed."""
+"""Characters of a line that reach the dialogue, which says that so much is too long: the rest is never needed."""
 
 
 def converse_plainly(
@@ -27,16 +27,16 @@ def converse_plainly(
         with suppress(BrokenPipeError):
             _write(stdout, f"\n{conversation.leave()}\n")
     except BrokenPipeError:
-        _forsake(stdout)
+        _close_quietly(stdout)
     return 0
 
 
 def format_message(message: Message) -> str:
     """Returns a message as plain text: what it says, then its buttons one per line, then a blank line."""
-    heads = (
-        f"{number}) {{}}" if number <= message.numbered else "[{}]" for number in range(1, len(message.buttons) + 1)
+    buttons = (
+        f"  {number}) {button.label}" if number <= message.numbered else f"  [{button.label}]"
+        for number, button in enumerate(message.buttons, 1)
     )
-    buttons = (f"  {head.format(button.label)}" for head, button in zip(heads, message.buttons, strict=True))
     return "\n".join([message.text, *buttons, "", ""])
 
 
@@ -44,14 +44,14 @@ def _converse(conversation: Conversation, stdin: TextIO, stdout: TextIO, prompt:
     first = conversation.begin(may_choose=bool(prompt))
     _show(stdout, [Message(note), *first.messages] if note else first.messages, prompt)
     with make_interruptible(stdin.buffer) as source:
-        for line in _lines(source, stdin.encoding or "utf-8"):
+        for line in _read_lines(source, stdin.encoding or "utf-8"):
             _show(stdout, conversation.take_event(Said(line)).messages, prompt)
     goodbye = conversation.leave()
     if prompt:
         _write(stdout, f"\n{goodbye}\n")
 
 
-def _lines(source: BinaryIO, encoding: str) -> Iterator[str]:
+def _read_lines(source: BinaryIO, encoding: str) -> Iterator[str]:
     """Yields the lines without their ends.
 
     Whatever the bytes are, they come as text: what cannot be decoded comes as U+FFFD.
@@ -73,8 +73,8 @@ def _write(stdout: TextIO, text: str) -> None:
     stdout.flush()
 
 
-def _forsake(stdout: TextIO) -> None:
-    """Points a closed pipe nowhere, so that the interpreter's own last flush of it finds nothing to complain about."""
+def _close_quietly(stdout: TextIO) -> None:
+    """Points a closed pipe to the null device, so that the interpreter's own last flush does not fail."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stdout.fileno())

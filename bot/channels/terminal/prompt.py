@@ -18,23 +18,23 @@ from prompt_toolkit.styles import Style
 from bot.channels.terminal import wording
 from bot.channels.terminal.choices import Choices, Weight
 from bot.channels.terminal.keys import bind_keys
-from bot.channels.terminal.paper import RenderContext
+from bot.channels.terminal.render_context import RenderContext
 from dialogs.conversation.screening import Event, Message, Said, Tapped
 
 
 class Prompt:
-    """One prompt under one message. `event()` is what Enter would send now; typed text goes before a chosen button."""
+    """One prompt under one message. `event()` is what Enter would send now: typed text, else the chosen button."""
 
-    def __init__(self, message: Message, paper: RenderContext) -> None:
+    def __init__(self, message: Message, context: RenderContext) -> None:
         self.choices = Choices(message)
-        self.paper = paper
+        self.context = context
         self.was_empty_enter = False
-        self.typed = Buffer(multiline=False, on_text_changed=lambda _: self._typing())
+        self.typed = Buffer(multiline=False, on_text_changed=lambda _: self._forget_choice())
 
     def ask(self, source: Input, output: Output) -> Event | None:
         """Waits for what a person chooses or types; None when they leave."""
         application: Application[Event | None] = Application(
-            Layout(self._layout()),
+            Layout(self._make_layout()),
             key_bindings=bind_keys(self),
             style=_STYLE,
             erase_when_done=True,
@@ -54,7 +54,7 @@ class Prompt:
         return None if button is None else Tapped(self.choices.message.number, button.key)
 
     def move(self, steps: int) -> None:
-        """Moves among the buttons; while a text stands there, that text is what counts, and nothing moves."""
+        """Moves among the buttons. While a text is typed, that text counts, and nothing moves."""
         if not self.typed.text:
             self.choices = self.choices.move(steps)
             self.was_empty_enter = False
@@ -62,14 +62,14 @@ class Prompt:
     def clear(self) -> None:
         """Forgets the text and the choice."""
         self.typed.reset()
-        self._typing()
+        self._forget_choice()
 
-    def _typing(self) -> None:
+    def _forget_choice(self) -> None:
         self.choices = self.choices.clear()
         self.was_empty_enter = False
 
     def hint(self) -> str:
-        """Returns what stands on the empty line: what Enter would do, or what can be done."""
+        """Returns what the empty line shows: what Enter would do, or what can be done."""
         if self.choices.chosen is not None:
             return wording.CHOSEN_HINT
         if self.was_empty_enter:
@@ -78,10 +78,10 @@ class Prompt:
             return wording.SAY_HINT
         return wording.NUMBER_HINT if self.choices.message.numbered else wording.ANSWER_HINT
 
-    def _layout(self) -> HSplit:
-        buttons = Window(FormattedTextControl(self._rows, show_cursor=False), dont_extend_height=True)
-        pointer = BeforeInput(self.paper.spell(f"{wording.POINTER} "), style="class:pointer")
-        hint = AfterInput(lambda: self.paper.spell(self.hint()), style="class:hint")
+    def _make_layout(self) -> HSplit:
+        buttons = Window(FormattedTextControl(self._render_rows, show_cursor=False), dont_extend_height=True)
+        pointer = BeforeInput(self.context.spell(f"{wording.POINTER} "), style="class:pointer")
+        hint = AfterInput(lambda: self.context.spell(self.hint()), style="class:hint")
         line = BufferControl(
             self.typed, input_processors=[pointer, ConditionalProcessor(hint, Condition(lambda: not self.typed.text))]
         )
@@ -93,13 +93,13 @@ class Prompt:
             ]
         )
 
-    def _rows(self) -> StyleAndTextTuples:
-        """Returns the list, each label wrapped at its words; the window keeps the marked place, the chosen row, in sight."""
+    def _render_rows(self) -> StyleAndTextTuples:
+        """Returns the list, each label wrapped at its words. The cursor is put on the chosen row, so that it shows."""
         columns = get_app().output.get_size().columns
         fragments: StyleAndTextTuples = []
         for row in self.choices.make_rows():
-            lead = self.paper.spell(row.lead)
-            lines = wrap(self.paper.spell(row.label), max(columns - len(lead), 1)) or [""]
+            lead = self.context.spell(row.lead)
+            lines = wrap(self.context.spell(row.label), max(columns - len(lead), 1)) or [""]
             place: StyleAndTextTuples = [("[SetCursorPosition]", "")] if row.weight is Weight.CHOSEN else []
             fragments += [*place, (f"class:{row.weight.value}", lead + f"\n{' ' * len(lead)}".join(lines)), ("", "\n")]
         return fragments[:-1]

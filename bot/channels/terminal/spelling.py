@@ -13,10 +13,10 @@ def spell(text: str, encoding: str) -> str:
     )
     if _has(visible, encoding):
         return visible
-    return "".join(each if _has(each, encoding) else _spelled_out(each, encoding) for each in visible)
+    return "".join(each if _has(each, encoding) else _spell_out(each, encoding) for each in visible)
 
 
-def _spelled_out(sign: str, encoding: str) -> str:
+def _spell_out(sign: str, encoding: str) -> str:
     plain = _SPELLED.get(sign) or unicodedata.normalize("NFKC", sign)
     if _has(plain, encoding):
         return plain

@@ -14,7 +14,7 @@ from rich.text import Text
 from bot import phrases
 from bot.channels.terminal import wording
 from bot.channels.terminal.criteria_table import make_criteria_table
-from bot.channels.terminal.paper import RenderContext
+from bot.channels.terminal.render_context import RenderContext
 from bot.documents.outcome_words import word_outcome
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
@@ -23,12 +23,12 @@ from dialogs.verdict.result import list_closing_lines, list_sections
 from dialogs.verdict.verdict import Decision, Verdict
 
 
-def make_verdict_page(trial: Trial, verdict: Verdict, paper: RenderContext) -> Group:
+def make_verdict_page(trial: Trial, verdict: Verdict, context: RenderContext) -> Group:
     """Returns the whole result.
 
     Each verdict has a sign and a word beside its colour; what matters most comes again at the end.
     """
-    return Group(*_parts(trial, verdict, paper))
+    return Group(*_make_parts(trial, verdict, context))
 
 
 def make_badge(decision: Decision) -> str:
@@ -36,40 +36,41 @@ def make_badge(decision: Decision) -> str:
     return f"{_SIGNS[decision.apparent]} {word_outcome(decision)}"
 
 
-def _parts(trial: Trial, verdict: Verdict, paper: RenderContext) -> Iterator[RenderableType]:
-    yield Rule(paper.styled(wording.RESULT_TITLE, "bold"), style="dim")
+def _make_parts(trial: Trial, verdict: Verdict, context: RenderContext) -> Iterator[RenderableType]:
+    yield Rule(context.styled(wording.RESULT_TITLE, "bold"), style="dim")
     for decision in verdict.decisions:
-        yield _panel(trial, decision, paper)
+        yield _make_panel(trial, decision, context)
     yield Text()
     for title, lines in list_sections(trial, verdict):
-        yield paper.format_list(title, lines, wording.BULLET)
+        yield context.format_list(title, lines, wording.BULLET)
         yield Text()
     for determination_id, determination in trial.definition.determinations.items():
-        yield paper.styled(wording.EVERY_CRITERION.format(name=say(determination.name)), "bold")
-        yield make_criteria_table([each for each in verdict.findings if each.determination == determination_id], paper)
+        yield context.styled(wording.EVERY_CRITERION.format(name=say(determination.name)), "bold")
+        findings = [each for each in verdict.findings if each.determination == determination_id]
+        yield make_criteria_table(findings, context)
         yield Text()
     for line in list_closing_lines(trial, verdict):
-        yield paper.styled(line)
+        yield context.styled(line)
     yield Text()
-    yield from _in_short(trial, verdict, paper)
+    yield from _summarise(trial, verdict, context)
 
 
-def _panel(trial: Trial, decision: Decision, paper: RenderContext) -> Panel:
+def _make_panel(trial: Trial, decision: Decision, context: RenderContext) -> Panel:
     colour = _COLOURS[decision.apparent]
-    inside = Group(paper.styled(make_badge(decision), f"bold {colour}"), paper.styled(decision.say))
-    title = paper.styled(_name(trial, decision), "bold")
+    inside = Group(context.styled(make_badge(decision), f"bold {colour}"), context.styled(decision.say))
+    title = context.styled(_say_name(trial, decision), "bold")
     return Panel(inside, title=title, title_align="left", border_style=colour, box=ROUNDED)
 
 
-def _in_short(trial: Trial, verdict: Verdict, paper: RenderContext) -> Iterator[RenderableType]:
-    yield paper.styled(wording.IN_SHORT, "bold")
+def _summarise(trial: Trial, verdict: Verdict, context: RenderContext) -> Iterator[RenderableType]:
+    yield context.styled(wording.IN_SHORT, "bold")
     for decision in verdict.decisions:
-        yield paper.styled(f"{_name(trial, decision)}: ").append_text(
-            paper.styled(make_badge(decision), f"bold {_COLOURS[decision.apparent]}")
+        yield context.styled(f"{_say_name(trial, decision)}: ").append_text(
+            context.styled(make_badge(decision), f"bold {_COLOURS[decision.apparent]}")
         )
 
 
-def _name(trial: Trial, decision: Decision) -> str:
+def _say_name(trial: Trial, decision: Decision) -> str:
     return say(trial.definition.determinations[decision.determination].name)
 
 

@@ -1,8 +1,8 @@
-"""Waiting for a line so that Ctrl-C always ends it, also one that comes between the end of a turn and the wait for the next line.
+"""Waiting for a line: Ctrl-C always ends the wait, also if it comes just before the wait begins.
 
-The interpreter looks for a signal before it waits, not while it begins to: an interrupt in that gap is noted, and the
-read that follows sleeps on (1 in 6,000 on a busy machine). Here the signal also writes into a pipe, and a wait is for
-either of the two.
+The interpreter looks for a signal before it waits, not while it begins to. An interrupt in that gap is noted, and the
+read that follows does not end (1 in 6,000 on a busy machine). Here the signal also writes into a pipe, and a wait is
+for either of the two.
 """
 
 import io
@@ -17,11 +17,11 @@ from typing import BinaryIO
 
 @contextmanager
 def make_interruptible(source: BinaryIO) -> Iterator[BinaryIO]:
-    """Yields `source` as a stream whose waiting reads raise `KeyboardInterrupt` on Ctrl-C; what is under way meanwhile is not cut short.
+    """Yields `source` as a stream whose waiting reads raise `KeyboardInterrupt` on Ctrl-C.
 
-    A source that is no file, or a thread that gets no signals, is yielded as it is.
+    Nothing but a wait is interrupted. A source that is no file, or a thread that gets no signals, is yielded as it is.
     """
-    file = _file_of(source)
+    file = _find_descriptor(source)
     if file is None or threading.current_thread() is not threading.main_thread():
         yield source
         return
@@ -30,7 +30,7 @@ def make_interruptible(source: BinaryIO) -> Iterator[BinaryIO]:
     wakeup = signal.set_wakeup_fd(rung, warn_on_full_buffer=False)
     handler = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        yield io.BufferedReader(_Waiting(file, bell))
+        yield io.BufferedReader(_InterruptibleReads(file, bell))
     finally:
         signal.signal(signal.SIGINT, handler)
         signal.set_wakeup_fd(wakeup)
@@ -38,7 +38,7 @@ def make_interruptible(source: BinaryIO) -> Iterator[BinaryIO]:
         os.close(rung)
 
 
-class _Waiting(io.RawIOBase):
+class _InterruptibleReads(io.RawIOBase):
     """Reads a file, or raises `KeyboardInterrupt` once the bell was rung."""
 
     def __init__(self, file: int, bell: int) -> None:
@@ -55,7 +55,7 @@ class _Waiting(io.RawIOBase):
         return os.readv(self.file, [buffer])
 
 
-def _file_of(source: BinaryIO) -> int | None:
+def _find_descriptor(source: BinaryIO) -> int | None:
     try:
         return source.fileno()
     except OSError:

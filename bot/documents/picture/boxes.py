@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.documents.picture.layout import Area, Column, Panel, Sign, TextLine
+from bot.documents.picture.column import Column
+from bot.documents.picture.layout import Area, Panel, Sign, TextLine
 from bot.documents.picture.styles import BOXES, DASHES, SIGNS, WITHOUT_OBJECT, Ground
 from bot.documents.report.part import CriterionRow, ReportPart
 from dialogs.rules.engine import Standing

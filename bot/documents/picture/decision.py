@@ -1,12 +1,13 @@
-"""The decision on a screening as a picture: a lane for each determination, a box for each criterion, the verdict at the end of its lane.
+"""The decision on a screening as a picture: a lane for each determination, with a box for each criterion.
 
-Lanes stand in the order in which they depend on each other, with a gate before each that needs another.
+Lanes stand in the order in which they depend on each other, with what is required before each that needs another.
 """
 
 from bot.config.output import format_time
 from bot.documents.picture import phrases
 from bot.documents.picture.boxes import make_criterion_box, make_plate
-from bot.documents.picture.layout import MARGIN, WIDTH, Area, Column, Panel, PictureLayout, PictureWay, Sign, WayKind
+from bot.documents.picture.column import Column
+from bot.documents.picture.layout import MARGIN, WIDTH, Area, Panel, PictureLayout, PictureWay, Sign, WayKind
 from bot.documents.picture.requirements import lay_out_requirements
 from bot.documents.picture.styles import HEADING, LANE, PLAIN, PLATES, UNFINISHED, VERDICTS
 from bot.documents.picture.words import word_criterion

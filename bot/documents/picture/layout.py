@@ -134,19 +134,3 @@ class PictureLayout:
         """Yields every line of words."""
         for panel in self.iterate_panels():
             yield from (line.text for line in panel.lines)
-
-
-class Column:
-    """Lines written beneath each other. `y` is where the next one begins; `lines` are those written."""
-
-    def __init__(self, x: float, y: float, room: float) -> None:
-        self.x = x
-        self.y = y
-        self.room = room
-        self.lines: list[TextLine] = []
-
-    def write(self, text: str, size: int = SMALLEST, *, bold: bool = False) -> None:
-        """Writes a text, on as many lines as it needs."""
-        for part in letters.wrap(text, self.room, size, bold=bold):
-            self.lines.append(TextLine(part, self.x, self.y + size, size, bold))
-            self.y += size * letters.LEADING

@@ -1,11 +1,12 @@
 """The treatment pathway of a trial as a picture: its paragraphs in their order.
 
-There are no arrows between them: one paragraph after another is often not one treatment after another but the other
-case, and nothing here guesses which.
+There are no arrows between them. What one paragraph tells often does not follow on the one before: it is the other
+case. Nothing here guesses which.
 """
 
 from bot.documents.picture import phrases
-from bot.documents.picture.layout import MARGIN, WIDTH, Area, Column, Panel, PictureLayout
+from bot.documents.picture.column import Column
+from bot.documents.picture.layout import MARGIN, WIDTH, Area, Panel, PictureLayout
 from bot.documents.picture.styles import PARAGRAPH, PLAIN
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial

@@ -25,7 +25,7 @@ def render_png(layout: PictureLayout) -> bytes:
     """Returns the picture as a PNG, 1080 pixels wide.
 
     Raises `UsageFault` where the extra or the font is missing, for words that the font has no letters for, and for a
-    picture that is too tall: all of these an SVG can do without.
+    picture that is too tall. An SVG needs none of these.
     """
     absent = letters.find_missing_characters(layout.iterate_lines())
     if absent:

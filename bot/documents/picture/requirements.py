@@ -1,10 +1,11 @@
-"""The gate before a lane whose determination needs others: open, shut, or not known to be either."""
+"""What stands before a lane whose determination needs others: a way that is open, shut, or not known to be either."""
 
 from collections.abc import Iterator
 
 from bot.documents.outcome_words import word_code
 from bot.documents.picture import phrases
-from bot.documents.picture.layout import MARGIN, WIDTH, Area, Column, Panel, PictureWay, WayKind
+from bot.documents.picture.column import Column
+from bot.documents.picture.layout import MARGIN, WIDTH, Area, Panel, PictureWay, WayKind
 from bot.documents.picture.styles import PLAIN
 from bot.documents.report.part import ReportPart
 from bot.documents.report.report import Report
@@ -21,7 +22,7 @@ NOTHING = 34
 
 
 def lay_out_requirements(report: Report, part: ReportPart, top: float) -> tuple[Panel, PictureWay | None]:
-    """Returns what stands above a lane: what it needs and whether that holds, and the way in; no way where it needs nothing."""
+    """Returns what a lane needs, and whether that holds, with the way in; no way where it needs nothing."""
     needs = list(_needs(report, part))
     column = Column(MARGIN + ASIDE, top + APART, WIDTH - 2 * MARGIN - ASIDE)
     for sentence, _ in needs:

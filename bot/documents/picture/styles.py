@@ -1,7 +1,7 @@
-"""How things look that must not be mistaken for each other: by shape and line first, by colour and its lightness second, always by a word.
+"""How things look that must not be mistaken for each other: by shape and line first, always with a word.
 
-Bluish green, a dark vermilion and a pale yellow are told apart by people who see colours otherwise; printed grey they
-are a middle, a dark and a pale tone.
+Colour and its lightness come second. People who see colours otherwise can tell bluish green, a dark vermilion and a
+pale yellow from each other. Printed grey, they are a middle, a dark and a pale tone.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How wide words stand in the font of the pictures, measured without that font: lines are broken so that none leaves its box.
+"""How wide words stand in the font of the pictures, measured without that font, so that no line leaves its box.
 
 The font is DejaVu Sans. Those that a reader's machine may put in its place are narrower, so that what fits here fits
 there.

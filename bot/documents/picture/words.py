@@ -1,4 +1,4 @@
-"""What stands on a criterion's box: how it stands with its answers, what is missing, when to come back, and what to beware of."""
+"""What stands on a criterion's box: its status and answers, what is missing, when to come back, what to beware of."""
 
 from collections.abc import Iterator
 
@@ -35,7 +35,7 @@ def _answer(report: Report, fact: str) -> str:
 
 
 def _missing_of(report: Report, row: CriterionRow) -> dict[str, Cause]:
-    """Returns what a criterion lacks, with the cause: what leaves it open, and what will once a waiting window is over."""
+    """Returns what a criterion lacks, with the cause: what leaves it open now, or will once a window is over."""
     missing = report.verdict.missing if row.effect is Effect.OPEN else ()
     later = report.verdict.needed_later.values() if row.effect is not Effect.PASSES else ()
     return {each.fact: each.cause for each in (*missing, *later)}

@@ -10,7 +10,7 @@ from bot.documents.report.report import Report
 
 
 def render_report(report: Report, form: str, paper: str = "a4") -> bytes:
-    """Returns the report as a file of a format, one of `ENDINGS`; `paper` is one of `PAPERS`, and counts for a PDF only.
+    """Returns the report as a file of a format, one of `ENDINGS`; `paper`, one of `PAPERS`, counts for a PDF only.
 
     Raises `UsageFault` where the extra that a PDF needs is not installed, or no font has one of its characters.
     """

@@ -10,7 +10,7 @@ from dialogs.verdict.verdict import Cause
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """One criterion: its status and effect, each as a value and in words, the answers behind it, and the source's words in full.
+    """One criterion: its status and effect, as values and in words, the answers behind it, the source's words in full.
 
     `answers` are pairs of a fact's name and its answer in words, "not asked" included; facts that do not apply are left
     out. `told` are the notes that speak for these answers, `notes` those that always stand beside the criterion.

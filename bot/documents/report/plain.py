@@ -11,7 +11,7 @@ FORMAT = 1
 
 
 def make_plain_report(report: Report) -> dict[str, Any]:
-    """Returns the report: around the verdict, as `check --json` writes it, the screening's code, times, answers and headlines."""
+    """Returns the report: the verdict as `check --json` writes it, with the code, times, answers and headlines."""
     answers = report.screening.answers
     return {
         "format": FORMAT,

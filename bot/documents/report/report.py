@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.documents.report.missing_parts import list_not_needed
 from bot.documents.report.part import CriterionRow, ReportPart
-from bot.documents.report.parts import list_not_needed, make_parts
+from bot.documents.report.parts import make_parts
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.definition.wording import say
@@ -20,7 +21,7 @@ class Report:
 
     `code` is as people read it, K7Q4-2MX. `last_answer` is when the last answer was taken, None where there is none.
     `not_needed` names what is missing and can change no verdict. `source` says where the criteria come from and as of
-    when, and warns where that is over a year old (`verdict.stale`); `digest` is the definition's in full. `reaching`
+    when, and warns where that is over a year old (`verdict.stale`). `digest` is the definition's in full. `reaching`
     are lines that say how to reach a trial site.
     """
 

@@ -1,4 +1,4 @@
-"""What a report says in sentences, the same in every format: who it is of and when, each part's lists, and where it all comes from."""
+"""What a report says in sentences, the same in every format: whose it is, each part's lists, where it comes from."""
 
 from collections.abc import Iterator
 from datetime import datetime

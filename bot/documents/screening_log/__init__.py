@@ -1,1 +1,1 @@
-"""The screening log: counted from the tally and the coordinators' marks; as text, CSV, XLSX, JSON, a flow diagram and plots."""
+"""The screening log, counted from the tally and the enrolment counts: text, CSV, XLSX, JSON, a flow diagram, plots."""

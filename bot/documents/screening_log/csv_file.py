@@ -1,4 +1,4 @@
-"""The log as CSV, for programs and spreadsheets: UTF-8 with a byte order mark, so that Excel reads it as such, and ISO months."""
+"""The log as CSV, with ISO months. It is UTF-8 with a byte order mark, so that Excel reads it as such."""
 
 import csv
 import io

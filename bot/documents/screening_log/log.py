@@ -67,7 +67,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class FurtherDetermination:
-    """What another determination came to among those who are eligible for the trial: by its codes, and why where it was `failing`."""
+    """What another determination came to among those who are eligible for the trial: by code, and why if `failing`."""
 
     determination: str
     name: str

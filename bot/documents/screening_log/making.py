@@ -19,7 +19,7 @@ FindTrial = Callable[[str], Trial | None]
 
 @dataclass(frozen=True, slots=True)
 class LogRequest:
-    """Which log is wanted: of one trial, or of all that there is anything of; of which months; with or without small numbers.
+    """Which log is wanted: of one trial or of all, of which months, with or without small numbers.
 
     `exact` is for coordinators, and for the operator who asks for it, alone.
     """

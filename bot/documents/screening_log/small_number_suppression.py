@@ -3,12 +3,12 @@
 A breakdown of a total is shown whole or not at all, so that nothing can be found by subtraction.
 
 A total of 1 to 4 reads "<5". Where any part of a breakdown is 1 to 4, each of its parts is withheld, zeros and large
-ones too: to somebody who knows the total and this rule, any way of making it up is still possible. Breakdowns of the
-same total (by month, by role, by outcome) are each judged by themselves; one of two kinds at once (the outcomes of each
-month) is shown only where none of its cells is small. Where two of a total's breakdowns are shown and the cells between
-them are not, each cell may still be any of at least five numbers. Breakdowns within a number that is itself withheld
-are withheld with it. What this does not prevent: logs of overlapping periods can be subtracted from each other, and the
-months begin and end with those in which there was something.
+ones too. Somebody who knows the total and this rule still cannot tell in which way it is made up. Breakdowns of the
+same total (by month, by role, by outcome) are each judged by themselves. One of two kinds at once (the outcomes of each
+month) is shown only where none of its cells is small. Two breakdowns of a total may be shown while the cells between
+them are not. Each cell may then still be any of at least five numbers. Breakdowns within a number that is itself
+withheld are withheld with it. This does not prevent that logs of overlapping periods are subtracted from each other.
+Nor does it hide the first and the last month in which there was something.
 """
 
 from collections.abc import Hashable, Mapping
@@ -83,7 +83,10 @@ def _withhold_lines(lines: Mapping[GroupKeyT, LogLine]) -> Mapping[GroupKeyT, Lo
 
 
 def _withhold_reasons(reasons: tuple[Reason, ...], excluded: LogFigure) -> tuple[Reason, ...]:
-    """Returns the reasons for which so many were excluded: all of them, or none; how many were not excluded by one says as much."""
+    """Returns the reasons for which so many were excluded: all of them, or none.
+
+    How many were not excluded by a reason says as much, so that number may not be small either.
+    """
     others = (
         {}
         if isinstance(excluded, Withheld)

@@ -29,7 +29,7 @@ TITLES = ("trial", "month", "role", "measure", "item", "count", "text")
 
 
 def list_rows(log: Log) -> Iterator[LogRow]:
-    """Yields every count of a log: totals first, then by month, by role, by both where the log is exact, and the reasons."""
+    """Yields every count of a log: totals, then by month, by role, by both where the log is exact, and the reasons."""
     for each in log.trials:
         yield from _trial(each)
 

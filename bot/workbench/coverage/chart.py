@@ -1,7 +1,7 @@
 """The states of a dialogue as boxes, and the ways between them as arrows: what was reached or taken, and what was not.
 
-The ways between questions that are no neighbours, and those that every question has, would hide the others: those
-between the questions and an end are drawn as one arrow with a count, and the rest is left to the table of all ways.
+Some ways would hide the others: those between questions that are no neighbours, and those that every question has. The
+ways between the questions and an end are drawn as one arrow with a count. The rest stands in the table of all ways.
 """
 
 from collections.abc import Iterable
@@ -96,7 +96,7 @@ class Chart:
             draw_arrow(self.svg, points, told, is_taken=is_taken)
 
     def _between_ends(self, above: str, below: str) -> None:
-        """Draws the ways between two ends: straight ones between neighbours, else each pair round those between on a line of its own."""
+        """Draws the ways between two ends: straight ones between neighbours, else a line of its own for each pair."""
         (x, upper), lower = self.places[above], self.places[below][1]
         index, apart = ENDS.index(above), ENDS.index(below) - ENDS.index(above)
         if apart == 1:

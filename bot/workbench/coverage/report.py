@@ -1,4 +1,4 @@
-"""Coverage of the dialogue for people and programs: a table on the terminal, JSON, and the state diagram with the unreached marked."""
+"""Coverage of the dialogue for people and programs: a table on the terminal, JSON, and the state diagram."""
 
 import sys
 from datetime import datetime
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import orjson
 
-from bot.channels.terminal.paper import make_console, make_render_context
+from bot.channels.terminal.render_context import make_console, make_render_context
 from bot.config.atomic_files import write_whole
 from bot.workbench.coverage.svg import draw_coverage
 from bot.workbench.coverage.table import format_table
@@ -26,7 +26,7 @@ def report_coverage(
     *,
     with_table: bool,
 ) -> None:
-    """Writes the files that are named, and prints the table of what scripts have reached of a dialogue, when they were played at `now`.
+    """Writes the files that are named, and prints the table of what scripts, played at `now`, have reached.
 
     `reached` is `dialogs.coverage.reached.reached_in(dialogue, played, now)` of every script, joined with `|`. Raises
     `UsageFault` where a file cannot be written.

@@ -1,4 +1,4 @@
-"""The state diagram of a dialogue with what was not reached marked, and beneath it two tables of all that can happen."""
+"""The state diagram of a dialogue, the unreached marked, and beneath it two tables of all that can happen."""
 
 from xml.etree import ElementTree as ET
 

@@ -1,4 +1,4 @@
-"""Coverage as a table: each dimension with its count, and beneath it what is missing, in words that say what a script has to do."""
+"""Coverage as a table: each dimension with its count, and what is missing, as what a script would have to do."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.channels.terminal.paper import RenderContext
+from bot.channels.terminal.render_context import RenderContext
 from dialogs.testing.coverage.coverage import Coverage, CoveragePlace, CoverageShare
 from dialogs.testing.coverage.kinds import EventKind
 
@@ -88,7 +88,7 @@ def _list_places(
 
 
 def _lines(coverage: Coverage, share: CoverageShare, places: Sequence[CoveragePlace]) -> Iterator[str]:
-    """Yields a line for each sentence, one for all other names, or one for each first part of pairs with all that belongs to it."""
+    """Yields a line for each sentence, one for all other names, or one for each first part of pairs with its others."""
     names = [place for place in places if isinstance(place, str)]
     if share.dimension == "phrases":
         yield from (_sentence(name, coverage.sentences.get(name, "")) for name in names)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_urlsafe
 
-from bot.config.errors import UsageFault
+from bot.config.errors import UsageFault, describe_cause
 from bot.config.settings import Settings
 
 NAME = "TRIALSCREEN_SERVE_KEY"
@@ -42,5 +42,5 @@ def _read(file: Path) -> str:
     except UnicodeDecodeError as fault:
         raise UsageFault(f"{NAME}_FILE: {file} does not hold plain text; {EXPLAINED}") from fault
     except OSError as fault:
-        reason = (fault.strerror or "unknown reason").lower()
+        reason = describe_cause(fault)
         raise UsageFault(f"{NAME}_FILE: {file} cannot be read ({reason}); {EXPLAINED}") from fault

@@ -34,8 +34,8 @@ async def listen(
 
     Raises `UsageFault` where it cannot listen.
     """
-    porter = _IdleConnectionGuard(silent_seconds)
-    app.middlewares.insert(0, porter.note_request)
+    guard = _IdleConnectionGuard(silent_seconds)
+    app.middlewares.insert(0, guard.note_request)
     runner = web.AppRunner(
         app,
         access_log=None,
@@ -46,9 +46,9 @@ async def listen(
     )
     await runner.setup()
     assert runner.server is not None
-    porter.connect = runner.server
+    guard.connect = runner.server
     try:
-        server = await _bind(porter, address)
+        server = await _bind(guard, address)
         try:
             yield address.url_at(server.sockets[0].getsockname()[1])
         finally:
@@ -57,9 +57,9 @@ async def listen(
         await runner.cleanup()
 
 
-async def _bind(porter: "_IdleConnectionGuard", address: LoopbackAddress) -> asyncio.Server:
+async def _bind(guard: "_IdleConnectionGuard", address: LoopbackAddress) -> asyncio.Server:
     try:
-        return await get_running_loop().create_server(porter, address.host, address.port)
+        return await get_running_loop().create_server(guard, address.host, address.port)
     except OSError as fault:
         raise UsageFault(
             f"--listen: port {address.port} of {address.host} cannot be had ({_reason_words(fault)}); choose another"

@@ -1,75 +1,22 @@
-"""A bot in a thread of its own that says when it is at rest in a chat: for whoever plays a person, and must neither guess nor sleep."""
+"""A bot on a thread of its own that says when it is at rest in a chat, so that whoever waits need not sleep."""
 
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, field
-from datetime import datetime
 from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Self
 
 from telegram import Bot
 
-from bot.channels.telegram.delivery.store_outbox import StoreOutbox
 from bot.channels.telegram.service.service import Service, UpdateSources
 from bot.channels.telegram.updates.intake import Intake
 from bot.config.errors import UsageFault
-from storage.model.stored import Outgoing
-from storage.unit_of_work.store import Store
+from bot.workbench.layers.watched_outbox import WatchedOutbox
 from storage.unit_of_work.writer_thread import Writer
 
 PATIENCE_SECONDS = 60
 """How long a turn may take on a machine that is busy with other things."""
-
-
-@dataclass(slots=True)
-class EventRound:
-    """What comes of one event in a chat.
-
-    `ends` are Telegram's numbers of the messages with which what was posted ended, in order.
-    """
-
-    is_committed: bool = False
-    ends: list[int] = field(default_factory=list)
-    is_over: Event = field(default_factory=Event)
-
-
-class WatchedOutbox(StoreOutbox):
-    """The outbox of a store. A round is over when its event is committed, and nothing of the chat waits to be sent."""
-
-    def __init__(self, writer: Writer, store: Store) -> None:
-        super().__init__(writer, store)
-        self._rounds: dict[str, EventRound] = {}
-
-    def begin(self, chat: str) -> EventRound:
-        """Begins a round in a chat, before its event."""
-        begun = self._rounds[chat] = EventRound()
-        return begun
-
-    def note_committed(self, chat: str) -> None:
-        """Notes that the event is committed."""
-        if chat in self._rounds:
-            self._rounds[chat].is_committed = True
-
-    async def claim(self, chat: str, now: datetime) -> Outgoing | None:
-        """See `Post`."""
-        claimed = await super().claim(chat, now)
-        if claimed is None and chat in self._rounds and self._rounds[chat].is_committed:
-            self._rounds[chat].is_over.set()
-        return claimed
-
-    async def sent_as(self, message: int, receipt: int, now: datetime) -> None:
-        """See `Post`."""
-        named = self.lease_cache.find(message)
-        if named is not None and named.chat in self._rounds:
-            self._rounds[named.chat].ends.append(receipt)
-        await super().note_sent_as(message, receipt, now)
-
-    def end_all(self) -> None:
-        """Ends all rounds: nothing comes any more."""
-        for each in self._rounds.values():
-            each.is_over.set()
 
 
 class BotInThread(AbstractContextManager["BotInThread"]):
@@ -106,7 +53,7 @@ class BotInThread(AbstractContextManager["BotInThread"]):
         self._thread.join()
 
     def act_and_wait(self, chat: str, act: Callable[[], object]) -> list[int]:
-        """Lets a person act in a chat, waits until the bot is at rest there, and returns with which messages its answers ended."""
+        """Lets a person act in a chat, waits until the bot is at rest there, and returns where its answers ended."""
         assert self._post is not None, "the bot is there from the start of the block"
         begun = self._post.begin(chat)
         act()

@@ -1,4 +1,4 @@
-"""What a person sees of a turn in their chat: messages as they were posted, without what the session service says in its own words."""
+"""What a person sees of a turn in their chat: messages as they were posted, without those of the session service."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""A bot on Telegram for abuse scripts, one after another: it is restarted and its network dropped, and no other script notices."""
+"""A bot on Telegram for abuse scripts, one at a time, so that its restarts and lost connections disturb no other."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -9,7 +9,8 @@ from typing import Any
 
 import orjson
 
-from bot.workbench.layers.telegram_layer import SharedTelegramBot, TelegramLayer
+from bot.workbench.layers.shared_telegram_bot import SharedTelegramBot
+from bot.workbench.layers.telegram_layer import TelegramLayer
 from dialogs.conversation.screening import Event, Said, Screening, Turn
 from dialogs.testing.scripts.blocks import MeBlock, Script
 
@@ -18,7 +19,7 @@ SPARE = timedelta(hours=1)
 
 
 def make_telegram_bot(trial: str, stack: ExitStack, now: datetime) -> SharedTelegramBot:
-    """Returns a bot for scripts, with others aside for those that disturb it; `stack` ends them all."""
+    """Returns a bot for scripts, with isolated ones for the scripts that disturb it; `stack` ends them all."""
     made = SharedTelegramBot(trial, stack, now)
     made.isolated = IsolatedBots(trial, stack)
     return made
@@ -35,7 +36,7 @@ class IsolatedBots:
         self._stack = stack.enter_context(ExitStack())
         self._telegram: SharedTelegramBot | None = None
         self._numbers = count(1)
-        self._door = Lock()
+        self._turn = Lock()
 
     @contextmanager
     def isolate(self, script: Script, now: datetime) -> Iterator["IsolatedTelegramLayer"]:
@@ -44,7 +45,7 @@ class IsolatedBots:
             with ExitStack() as stack:
                 yield IsolatedTelegramLayer(SharedTelegramBot(self._trial, stack, now), 1, now)
             return
-        with self._door:
+        with self._turn:
             try:
                 yield IsolatedTelegramLayer(self._shared(now), next(self._numbers), now)
             except BaseException:

@@ -1,4 +1,4 @@
-"""The stage on which scripts are played: the core alone, or with storage, or the whole bot on Telegram around it."""
+"""Makes the layer that scripts are played through: the core, storage, or the whole bot on Telegram."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -31,7 +31,9 @@ def make_layer_factory(through: str, trial: str, now: datetime, stack: ExitStack
         return LayerFactory(lambda: storage)
     if through == "telegram":
         from bot.workbench.layers.isolated_telegram import make_telegram_bot  # noqa: PLC0415 - the same
-        from bot.workbench.layers.telegram_layer import PEOPLE_AT_ONCE  # noqa: PLC0415 - the same
+        from bot.workbench.layers.shared_telegram_bot import PEOPLE_AT_ONCE  # noqa: PLC0415 - the same
+        from bot.workbench.layers.telegram_layer import open_chat  # noqa: PLC0415 - the same
 
-        return LayerFactory(make_telegram_bot(trial, stack, now).open_chat, PEOPLE_AT_ONCE)
+        telegram = make_telegram_bot(trial, stack, now)
+        return LayerFactory(lambda: open_chat(telegram), PEOPLE_AT_ONCE)
     raise UsageFault(f"--through: {through[:20]!r} is no layer; use core, storage or telegram")

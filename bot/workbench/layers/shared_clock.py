@@ -17,7 +17,7 @@ class AdjustableClock(Protocol):
 
 
 class SharedTime:
-    """The time of people who act at once: the clock is moved by who needs it, and only while nobody waits for an answer."""
+    """The time of people who act at once: whoever needs it moves the clock, but only while nobody awaits an answer."""
 
     def __init__(self, clock: AdjustableClock) -> None:
         self.clock = clock
@@ -26,7 +26,7 @@ class SharedTime:
 
     @contextmanager
     def wait_until(self, moment: float) -> Iterator[float]:
-        """Waits until it is a moment, in seconds since 1970, or later; the clock stands still until the end of the block."""
+        """Waits until it is a moment, in seconds since 1970, or later; then the clock stands still in the block."""
         with self._moved:
             self._moved.wait_for(lambda: self.clock.now() >= moment or not self._waiting)
             self.clock.advance(max(0.0, moment - self.clock.now()))

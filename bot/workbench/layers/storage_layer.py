@@ -1,4 +1,4 @@
-"""Storage as a layer for scripts: after every turn the store is opened again, and what it kept and posted is what counts."""
+"""Storage as a layer for scripts: after every turn the store is opened again, and what it holds is what counts."""
 
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A folder for what is played and thrown away: in memory where the system keeps files there, since none of it shall outlive the process.
+"""A folder for what is played and thrown away, in memory where the system keeps files there.
 
 The store does the same there as anywhere, and makes every commit last; only, what it asks of the disk is done at once.
 On a disk, playing a thousand scripts would be to wait for it tens of thousands of times.

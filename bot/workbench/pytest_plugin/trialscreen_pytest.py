@@ -111,7 +111,7 @@ def clock(pytestconfig: pytest.Config) -> FrozenClock:
 
 @pytest.fixture
 def dialogue(trial: str, clock: FrozenClock) -> HeldDialogue:
-    """A screening to talk to: `dialogue.say(text)`, `dialogue.tap(label)`, then `.state`, `.verdict`, `.criteria`, `.answers`."""
+    """A screening to talk to: `say(text)`, `tap(label)`, then `.state`, `.verdict`, `.criteria`, `.answers`."""
     from bot.workbench.fixtures.dialogue import HeldDialogue  # noqa: PLC0415 - as above
 
     return HeldDialogue(_dialogue(trial), clock)

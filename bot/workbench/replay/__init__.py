@@ -1,1 +1,1 @@
-"""The command `replay`: which scripts are played, through what, by how many processes, and how it is told to people and programs."""
+"""The command `replay`: which scripts are played, through what, by how many processes, and how that is told."""

@@ -1,4 +1,4 @@
-"""`trialscreen replay`: plays scripts, says which expectations did not hold, and writes the reports that are asked for."""
+"""`trialscreen replay`: plays scripts, says which expectations did not hold, and writes the reports asked for."""
 
 import secrets
 
@@ -46,7 +46,7 @@ def run(options: ReplayOptions) -> int:
 
 
 def _results(gathered: GatheredScripts, plan: ReplayPlan, options: ReplayOptions, seed: int) -> list[ScriptResult]:
-    """Plays the scripts, and returns what became of each file in the order in which they were found, whichever was done first."""
+    """Plays the scripts, and returns what became of each file, in the order in which they were found."""
     found = gathered.found
     places = [at for at, each in enumerate(found) if isinstance(each, Script)]
     if options.shuffle:

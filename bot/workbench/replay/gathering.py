@@ -18,14 +18,14 @@ GatheredScript = Script | ScriptResult
 
 @dataclass(frozen=True)
 class GatheredScripts:
-    """What was found, in the order in which it was named, and the place of each file by the name that it has in messages."""
+    """What was found, in the order in which it was named, and the place of each file by its name in messages."""
 
     found: tuple[GatheredScript, ...]
     places: dict[str, Path]
 
 
 def gather(paths: Iterable[Path], pattern: str = "", *, of_whole_files: bool = False) -> GatheredScripts:
-    """Returns the scripts in files and folders, those that match `pattern`; with `of_whole_files`, all that a file makes if one does.
+    """Returns the scripts in files and folders that match `pattern`, or, `of_whole_files`, all of a file if one does.
 
     Raises `UsageFault` where there is none.
     """
@@ -74,7 +74,7 @@ def format_file_name(file: Path) -> str:
 
 
 def _group_families(named: dict[Path, list[Path]]) -> Iterator[tuple[list[Path], list[Path]]]:
-    """Yields scripts with the files that they share: those of each folder, and those of the folder in which a single one lies."""
+    """Yields scripts with the files that they share: those of each folder, also where a single file was named."""
     single: dict[Path, list[Path]] = {}
     for path, scripts in named.items():
         if path.is_dir():

@@ -1,4 +1,4 @@
-"""What the page of results shows of one script: its transcripts, side by side where it failed, the pieces that differ marked."""
+"""What the page of results shows of one script: its transcripts, and where it failed both, with marked differences."""
 
 from collections.abc import Iterable
 

@@ -41,7 +41,8 @@ class ReplayOptions:
     def reports(self) -> dict[str, Path]:
         """The files to be written, by their options."""
         named = {
-            "--junit": self.junit, "--html": self.html, "--coverage-json": self.coverage_json, "--coverage-svg": self.coverage_svg,
+            "--junit": self.junit, "--html": self.html,
+            "--coverage-json": self.coverage_json, "--coverage-svg": self.coverage_svg,
         }  # fmt: skip
         return {option: file for option, file in named.items() if file is not None}
 
@@ -84,7 +85,8 @@ def _refusals_without_scripts(options: ReplayOptions) -> Iterator[str]:
     if options.paths:
         yield f"{name} plays no scripts; leave out {options.paths[0]}"
     playing = {
-        "--accept": options.accept, "--shuffle": options.shuffle, "--filter": options.pattern, "--coverage": options.coverage,
+        "--accept": options.accept, "--shuffle": options.shuffle,
+        "--filter": options.pattern, "--coverage": options.coverage,
         "--through": options.through != "core",
     }  # fmt: skip
     for option in (*(option for option, is_used in playing.items() if is_used), *options.reports):

@@ -1,4 +1,4 @@
-"""What became of the scripts as plain text and as plain values: file, line, title, what came instead, the diff and the remedy."""
+"""What became of the scripts as text and as plain values: place, title, what came instead, the diff, the remedy."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from bot.workbench.replay.result import FAILED, UNREADABLE, ScriptResult
 
 @dataclass(frozen=True)
 class ScriptReport:
-    """A text about one script: a failure, which belongs on standard output, or one line about a script that cannot be read."""
+    """A text about one script: a failure, for standard output, or one line about a script that cannot be read."""
 
     text: str
     is_failure: bool

@@ -89,6 +89,7 @@ def _make_broken_result(error: Exception, plan: ReplayPlan) -> str:
 
 def _make_failed_result(result: ScriptResult, played: PlayedScriptRun, failure: Failure) -> ScriptResult:
     return replace(
-        result, result=FAILED, file_of_line=failure.file, line=failure.line, message=failure.message, diff=make_diff(played),
+        result, result=FAILED, file_of_line=failure.file, line=failure.line, message=failure.message,
+        diff=make_diff(played),
         remedy=REMEDY if all(not exchange.faults for exchange in played.exchanges) else "",
     )  # fmt: skip

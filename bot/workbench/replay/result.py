@@ -15,9 +15,9 @@ class ScriptResult:
 
     A failed one has the line, what came instead, the diff and the remedy; an unreadable one the message.
 
-    `case` names the row of the table that the script was made with; `line` counts in `file_of_line` where that is
-    another file, which the script includes. What only one report needs is there only if it was asked for: the passages,
-    what was heard for `--accept`, and what was reached.
+    `case` names the row of the table that the script was made with. `line` counts in `file_of_line`, where that is a
+    file that the script includes. What only one report needs is there only if it was asked for: the passages, what was
+    heard for `--accept`, and what was reached.
     """
 
     file: str

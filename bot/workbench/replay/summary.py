@@ -1,4 +1,4 @@
-"""The summary: how many scripts passed, failed and could not be read, folder by folder; file by file where they are few."""
+"""The summary: how many scripts passed, failed and could not be read, by folder, or by file where they are few."""
 
 import sys
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ SummaryRow = tuple[str, tuple[str, ...]]
 
 
 def print_summary(results: Sequence[ScriptResult]) -> None:
-    """Prints the summary: as a table on a terminal; plain elsewhere, where there is more to tell than the last line does."""
+    """Prints the summary: a table on a terminal; plain elsewhere, if there is more to tell than the last line does."""
     if sys.stdout.isatty():
         _print_table(make_rows(results, group_by_file(results)))
         return

@@ -21,7 +21,7 @@ Piece = tuple[TextChange, str]
 
 
 def compare_texts(expected: str, said: str) -> tuple[list[Piece], list[Piece]]:
-    """Returns the two texts in pieces, marked where they differ; of a longer `said`, only in the lines that are most like `expected`."""
+    """Returns the two texts in pieces, marked where they differ; of a longer `said`, only in its most similar lines."""
     before, meant, after = _find_closest(expected, said)
     left: list[Piece] = []
     right: list[Piece] = [(TextChange.SAME, before)]
@@ -33,7 +33,7 @@ def compare_texts(expected: str, said: str) -> tuple[list[Piece], list[Piece]]:
 
 
 def _split_pieces(a: list[str], b: list[str]) -> Iterator[tuple[str, str, bool]]:
-    """Yields the pieces of both texts; a space between two differences belongs to them, so that a phrase is marked as one."""
+    """Yields the pieces of both texts. A space between two differences belongs to them: a phrase is marked as one."""
     if len(a) * len(b) > MOST_COMPARED:
         yield "".join(a), "".join(b), a == b
         return
@@ -52,7 +52,7 @@ def _split_pieces(a: list[str], b: list[str]) -> Iterator[tuple[str, str, bool]]
 
 
 def _find_closest(expected: str, said: str) -> tuple[str, str, str]:
-    """Returns `said` in three: what stands before the lines that are most like `expected`, those lines, and what stands after."""
+    """Returns `said` in three: the lines that are most like `expected`, with what stands before and after them."""
     wanted, lines = expected.splitlines(keepends=True), said.splitlines(keepends=True)
     spare = len(lines) - len(wanted)
     if spare <= 0 or not wanted or spare * len(wanted) > MOST_COMPARED:

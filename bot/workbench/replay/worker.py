@@ -1,4 +1,4 @@
-"""A process that plays scripts for another one: plan and scripts come in on standard input, results go out on standard output.
+"""A process that plays scripts for another: plan and scripts come on standard input, results go to standard output.
 
 It ends with its input, so that it never outlives the process that started it.
 """

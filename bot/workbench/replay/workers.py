@@ -32,7 +32,7 @@ class Gone:
 
 
 def choose_processes(count: int, through: str, jobs: int) -> int:
-    """Returns how many processes play `count` scripts: `jobs`, or, where that is 0, as many as are worth it and have a processor."""
+    """Returns how many processes play `count` scripts: `jobs`, or, where that is 0, as many as are worth starting."""
     if jobs:
         return min(jobs, count)
     return max(1, min(_processors(), count // WORTH_A_PROCESS[through]))

@@ -1,4 +1,4 @@
-"""Starts the stand-in by hand: `python -m standin --demo`, and then a bot with the token and the base URL that it prints."""
+"""Starts the stand-in by hand, and prints the token and the base URL for a bot."""
 
 import argparse
 import threading

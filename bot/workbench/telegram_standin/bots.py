@@ -63,6 +63,6 @@ class Bot:
         return kind in self.allowed if self.allowed else kind not in NEVER_BY_DEFAULT
 
     def allow(self, given: object) -> None:
-        """Keeps which kinds of updates are allowed from now on; None leaves it, an empty list means the default ones."""
+        """Stores which kinds of updates are allowed from now on; None leaves it, an empty list means the defaults."""
         if isinstance(given, list):
             self.allowed = frozenset(kind for kind in given if isinstance(kind, str))

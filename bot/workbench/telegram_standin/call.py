@@ -25,7 +25,7 @@ class UploadedFile:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A method's name in small letters and its arguments as text; what is not text stands as JSON, as Telegram takes it."""
+    """A method's name in small letters and its arguments as text; what is not text is JSON, as Telegram takes it."""
 
     token: str
     method: str

@@ -1,4 +1,4 @@
-"""Deliveries that come several times and in any order, to one webhook process or to several: an attack, not Telegram's manners."""
+"""Deliveries that come several times and in any order, to one webhook process or several: an attack on a bot."""
 
 import asyncio
 from collections import Counter
@@ -21,7 +21,7 @@ def deliver_shuffled(
     connections: int = 40,
     tries: int = 20,
 ) -> Counter[int]:
-    """Takes all updates that wait, posts each 1 to `most` times in a shuffled order to urls drawn by lot, and counts statuses.
+    """Takes all updates that wait, posts each 1 to `most` times in a shuffled order, and counts the statuses.
 
     A delivery that is not answered with 2xx is tried again, up to `tries` times; status 0 counts broken connections.
     """

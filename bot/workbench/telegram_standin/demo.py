@@ -1,7 +1,7 @@
-"""Lets a person try a bot in the browser: the stand-in, the bot as a process of its own, and an invitation for each of two phones.
+"""Lets a person try a bot in the browser: the stand-in, the bot as a process, an invitation for each of two phones.
 
-`python -m standin.demo` serves until Ctrl-C, and leaves nothing behind: what is kept lies in a folder that goes at the
-end. Of the bot it knows the command line and the settings, and nothing else.
+`python -m bot.workbench.telegram_standin.demo` serves until Ctrl-C, and leaves nothing behind: what it stores lies in a
+folder that goes at the end. Of the bot it knows the command line and the settings, and nothing else.
 """
 
 import argparse
@@ -69,7 +69,7 @@ def show(standin: Standin, folder: Path) -> None:
 
 
 def make_settings(standin: Standin, folder: Path) -> dict[str, str]:
-    """Returns the environment of the bot: a database and a key that are thrown away, and the stand-in in place of Telegram."""
+    """Returns the environment of the bot: a database and a key to be thrown away, the stand-in in place of Telegram."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("TRIALSCREEN_")}
     return inherited | {
         "PYTHONPATH": str(ROOT),

@@ -11,7 +11,8 @@ from bot.workbench.telegram_standin.refusal import Refusal, make_bad_request
 Entity = dict[str, Any]
 
 KINDS = frozenset({
-    "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bold", "italic", "underline", "strikethrough",
+    "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number",
+    "bold", "italic", "underline", "strikethrough",
     "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "text_link", "text_mention", "custom_emoji",
 })  # fmt: skip
 NEEDED = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id"}

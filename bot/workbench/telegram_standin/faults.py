@@ -1,7 +1,7 @@
 """Faults on a schedule: what goes wrong, for which calls, and when. The same seed brings the same faults.
 
-Whether a call of a share fails hangs on the seed, the method, the chat and how many such calls there were before, and
-not on the order in which different chats call; so runs can be repeated although chats run at once.
+Where a share of the calls fails, the seed, the method, the chat and the number of such calls before decide which. The
+order in which different chats call does not matter, so runs can be repeated although chats run at once.
 """
 
 from collections import Counter, deque

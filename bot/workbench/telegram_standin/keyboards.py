@@ -1,9 +1,9 @@
 """Inline keyboards: the buttons under a message.
 
-Limits: 1 to 64 bytes of callback data (core.telegram.org/bots/api#inlinekeyboardbutton); 8 buttons in a row and 100 in
-all, which is not documented but is what the service shows (python-telegram-bot's InlineKeyboardMarkupLimit). The real
-server drops buttons beyond its limits, and buttons without text, and says nothing (tdlib, ReplyMarkup.cpp); the
-stand-in refuses them.
+A button carries 1 to 64 bytes of callback data (core.telegram.org/bots/api#inlinekeyboardbutton). A row holds 8
+buttons, and a keyboard 100. That is not documented, but the service shows it (python-telegram-bot's
+InlineKeyboardMarkupLimit). The real server drops buttons beyond its limits, and buttons without text, and says nothing
+(tdlib, ReplyMarkup.cpp). The stand-in refuses them.
 """
 
 from typing import Any

@@ -25,7 +25,8 @@ from bot.workbench.telegram_standin.world import World
 Method = Callable[[World, Bot, Call], object]
 
 ACTIONS = frozenset({
-    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document", "choose_sticker",
+    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
+    "upload_document", "choose_sticker",
     "find_location", "record_video_note", "upload_video_note",
 })  # fmt: skip
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"

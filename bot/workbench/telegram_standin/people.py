@@ -6,6 +6,7 @@ from typing import Any
 from bot.workbench.telegram_standin.bots import Bot, CallbackTap
 from bot.workbench.telegram_standin.chats import Chat, ChatEvent, ChatMessage, User
 from bot.workbench.telegram_standin.entities import Formatted
+from bot.workbench.telegram_standin.people_updates import make_membership_change, make_tap_query
 from bot.workbench.telegram_standin.speaking import find_commands
 from bot.workbench.telegram_standin.updates import TAP_SECONDS, Update
 from bot.workbench.telegram_standin.world import World
@@ -78,7 +79,7 @@ class Person:
     def taps(
         self, label: str, message: ChatMessage | None = None, *, times: int = 1, stale: bool = False
     ) -> list[CallbackTap]:
-        """Taps a button, once or several times; stale: also one that the message no longer has, as a slow phone shows it."""
+        """Taps a button, once or several times; `stale`: also one that the message lost, as a slow phone shows it."""
         with self.world.lock:
             where = message or self._last_with(label, stale=stale)
             for button in where.buttons(stale=stale):
@@ -94,19 +95,7 @@ class Person:
             tap = CallbackTap(str(next(self.world.tap_numbers)), self.user, message.chat, message.id, label, data, now)
             self.bot.taps[tap.id] = tap
             self._note(message.chat, ChatEvent(0, "", "tapped", message.id, label or data))
-            shown = (
-                message.as_json()
-                if not message.is_deleted
-                else {"chat": message.chat.as_json(), "message_id": message.id, "date": 0}
-            )
-            query = {
-                "id": tap.id,
-                "from": self.user.as_json(),
-                "message": shown,
-                "chat_instance": str(message.chat.id),
-                "data": data,
-            }
-            self._put("callback_query", query, message.chat, ("taps", self.user.id), TAP_SECONDS)
+            self._put("callback_query", make_tap_query(tap, message), message.chat, ("taps", self.user.id), TAP_SECONDS)
         return tap
 
     def blocks(self) -> None:
@@ -129,16 +118,8 @@ class Person:
                 return
             chat.is_blocked = is_blocked
             self._note(chat, ChatEvent(0, "", "blocked" if is_blocked else "unblocked"))
-            member = {"user": self.bot.account.as_json(), "status": "member"}
-            kicked = member | {"status": "kicked", "until_date": 0}
-            old, new = (member, kicked) if is_blocked else (kicked, member)
-            changed = {
-                "from": self.user.as_json(),
-                "date": int(self.world.clock.now()),
-                "old_chat_member": old,
-                "new_chat_member": new,
-            }
-            self._put("my_chat_member", changed | {"chat": chat.as_json()}, chat)
+            changed = make_membership_change(chat, self.user, self.bot.account, int(self.world.clock.now()))
+            self._put("my_chat_member", changed, chat)
 
     def _last_with(self, label: str, *, stale: bool) -> ChatMessage:
         for message in reversed(self.chat.standing()):
@@ -151,27 +132,9 @@ class Person:
         chat.history.append(event)
 
     def _put(
-        self, kind: str, content: dict[str, Any], chat: Chat, lane: object = None, seconds: float = 86_400
+        self, kind: str, content: dict[str, Any], chat: Chat, queue: object = None, seconds: float = 86_400
     ) -> Update | None:
         if not self.bot.wants(kind):
             return None
         self.world.counters.acted(chat.id)
-        return self.bot.updates.put({kind: content}, lane or ("chat", chat.id), seconds)
-
-
-class Group:
-    """A group that a bot is in. A bot sees there only commands, unless it is told otherwise."""
-
-    def __init__(self, world: World, bot: Bot, number: int, title: str) -> None:
-        with world.lock:
-            self.chat = bot.chats.setdefault(
-                number, Chat(number, "group" if number > -(10**12) else "supergroup", title)
-            )
-
-    def hears(self, person: Person, text: str) -> ChatMessage:
-        """Lets a person write into the group."""
-        return person.sends(text, to=self.chat)
-
-    def removes_the_bot(self) -> None:
-        """Removes the bot from the group."""
-        self.chat.is_blocked = True
+        return self.bot.updates.put({kind: content}, queue or ("chat", chat.id), seconds)

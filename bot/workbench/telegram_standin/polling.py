@@ -1,7 +1,7 @@
 """getUpdates: long polling, one poll at a time.
 
-Follows Client.cpp (process_get_updates_query, do_get_updates, abort_long_poll, fail_query_conflict): a poll that begins
-to wait ends the one that waits; of several conflicts, all but the first within three seconds are told three seconds
+Follows Client.cpp (process_get_updates_query, do_get_updates, abort_long_poll, fail_query_conflict). A poll that begins
+to wait ends the one that waits. Of several conflicts within three seconds, all but the first are told three seconds
 late.
 """
 
@@ -22,8 +22,8 @@ LONGEST = 50
 class UpdatePolling:
     """Answers getUpdates. `conflict_seconds` is how late repeated conflicts are told.
 
-    `slows_hasty` brings two rules of the real server that seldom matter and make tests slow: the same offset within
-    three seconds waits three seconds, and within half a second gets one update only.
+    `slows_hasty` brings two rules of the real server that seldom matter and make tests slow. The same offset within
+    three seconds waits three seconds. Within half a second it gets one update only.
     """
 
     def __init__(self, world: World, *, conflict_seconds: float = 3.0, slows_hasty: bool = False) -> None:

@@ -1,25 +1,17 @@
-"""A running stand-in: a server in a thread of its own, and what tests ask of it."""
+"""A running stand-in, and what tests ask of it."""
 
-import asyncio
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from types import TracebackType
-from typing import Self
 
 import orjson
-from aiohttp import web
 
-from bot.workbench.telegram_standin.answers import request_factory
 from bot.workbench.telegram_standin.bots import Bot
 from bot.workbench.telegram_standin.chats import User
 from bot.workbench.telegram_standin.clock import StandinClock
-from bot.workbench.telegram_standin.page import DemoPage
-from bot.workbench.telegram_standin.people import Group, Person
-from bot.workbench.telegram_standin.polling import UpdatePolling
-from bot.workbench.telegram_standin.server import Server
+from bot.workbench.telegram_standin.groups import Group
+from bot.workbench.telegram_standin.people import Person
+from bot.workbench.telegram_standin.server_thread import ServerPace, ServerThread
 from bot.workbench.telegram_standin.transcript import format_transcript
 from bot.workbench.telegram_standin.world import World
 
@@ -27,17 +19,7 @@ TOKEN = "42:a-token-for-the-stand-in-only"
 STILL_SECONDS = 0.1
 
 
-@dataclass(frozen=True)
-class ServerPace:
-    """How fast or slow the stand-in is where the real server is slow; the defaults are the real server's figures."""
-
-    webhook_seconds: float = 60.0
-    backoff: float = 1.0
-    conflict_seconds: float = 3.0
-    slows_hasty: bool = False
-
-
-class Standin:
+class Standin(ServerThread):
     """The Bot API on a free port of 127.0.0.1, in a thread of its own; a context manager.
 
     `limits` switches Telegram's pace on. What tests do may come from any thread; waits block, so that asynchronous
@@ -54,74 +36,9 @@ class Standin:
         pace: ServerPace | None = None,
         token: str = TOKEN,
     ) -> None:
-        self.world = World(clock, seed)
+        super().__init__(World(clock, seed), port, pace or ServerPace())
         self.bot = self.world.add_bot(token, "bot", limits=limits)
         self.clock, self.faults, self.counters = self.world.clock, self.world.faults, self.world.counters
-        self.pace, self.port = pace or ServerPace(), port
-        self._ready = threading.Event()
-        self._stop: asyncio.Event | None = None
-        self._fault: OSError | None = None
-        self._thread = threading.Thread(target=lambda: asyncio.run(self.serve()), name="stand-in", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._ready.wait()
-        if self._fault is not None:
-            raise self._fault
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        assert self.world.loop is not None
-        assert self._stop is not None
-        self.world.loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(10)
-        if self._thread.is_alive():
-            raise TimeoutError("The stand-in did not stop within 10 seconds: some call or delivery never ends")
-
-    async def serve(self) -> None:
-        """Serves until it is stopped."""
-        self._stop = asyncio.Event()
-        self.world.loop = asyncio.get_running_loop()
-        polling = UpdatePolling(
-            self.world, conflict_seconds=self.pace.conflict_seconds, slows_hasty=self.pace.slows_hasty
-        )
-        server = Server(
-            self.world,
-            polling,
-            DemoPage(self.world),
-            webhook_seconds=self.pace.webhook_seconds,
-            backoff=self.pace.backoff,
-        )
-        runner = web.ServerRunner(
-            web.Server(server.handle, request_factory=request_factory, access_log=None, keepalive_timeout=300),
-            shutdown_timeout=0.2,
-        )
-        await runner.setup()
-        try:
-            site = web.TCPSite(runner, "127.0.0.1", self.port)
-            await site.start()
-            self.port = runner.addresses[0][1]
-        except OSError as fault:
-            self._fault = fault
-            await runner.cleanup()
-            return
-        finally:
-            self._ready.set()
-        await self._stop.wait()
-        await server.close()
-        await runner.cleanup()
-
-    @property
-    def url(self) -> str:
-        """Where the stand-in is."""
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def base_url(self) -> str:
-        """What python-telegram-bot's Bot takes as base_url."""
-        return f"{self.url}/bot"
 
     def add_bot(self, token: str, name: str, *, limits: bool = False) -> Bot:
         """Adds another bot."""
@@ -138,7 +55,7 @@ class Standin:
         """Returns a group that the bot is in; its number is negative."""
         return Group(self.world, bot or self.bot, number, title)
 
-    def put(self, update: dict[str, object] | bytes, lane: object = None, bot: Bot | None = None) -> int:
+    def put(self, update: dict[str, object] | bytes, queue: object = None, bot: Bot | None = None) -> int:
         """Puts any update into the queue, and returns its number.
 
         An object gets its number as update_id; bytes are delivered as they are, which breaks a whole getUpdates answer
@@ -147,7 +64,7 @@ class Standin:
         updates = (bot or self.bot).updates
         with self.world.lock:
             body = update if isinstance(update, bytes) else orjson.dumps(update | {"update_id": updates.next_id})
-            return updates.put_raw(body, lane).id
+            return updates.put_raw(body, queue).id
 
     def transcript(self, chat: int, *, times: bool = True, bot: Bot | None = None) -> str:
         """Returns what happened in a chat, as text."""
@@ -169,7 +86,7 @@ class Standin:
                 )
 
     def quiet(self, timeout: float = 10.0, still: float = STILL_SECONDS) -> None:
-        """Waits until no update waits or is on its way, no call is being answered, and nothing has moved for a moment."""
+        """Waits until no update waits or is on its way, no call is being answered, and nothing has moved lately."""
         end = monotonic() + timeout
         world = self.world
         with world.lock:

@@ -1,8 +1,9 @@
 """The updates that wait for a bot: numbered, kept until confirmed or expired.
 
 Follows tdlib's TQueue.cpp. Messages are kept for 24 hours, taps only for 150 seconds (Client.cpp,
-process_new_message_queue and process_new_callback_query_queue). Each update belongs to a lane, and a webhook gets the
-updates of one lane one after another: messages by chat, taps by user; `None` is a lane of its own.
+process_new_message_queue and process_new_callback_query_queue). Each update belongs to a queue, and a webhook gets the
+updates of one queue one after another. Messages have a queue for each chat, taps one for each user. `None` stands for a
+queue of its own.
 """
 
 from collections import OrderedDict
@@ -26,7 +27,7 @@ class Update:
 
     id: int
     arrival: int
-    lane: Hashable
+    queue: Hashable
     body: bytes
     expires: float
 
@@ -52,14 +53,14 @@ class Updates:
         self._expire()
         return iter(list(self._kept.values()))
 
-    def put(self, content: Mapping[str, Any], lane: Hashable, seconds: float = MESSAGE_SECONDS) -> Update:
+    def put(self, content: Mapping[str, Any], queue: Hashable, seconds: float = MESSAGE_SECONDS) -> Update:
         """Adds an update; it gets the next number."""
-        return self.put_raw(orjson.dumps({"update_id": self.next_id, **content}), lane, seconds)
+        return self.put_raw(orjson.dumps({"update_id": self.next_id, **content}), queue, seconds)
 
-    def put_raw(self, body: bytes, lane: Hashable = None, seconds: float = MESSAGE_SECONDS) -> Update:
+    def put_raw(self, body: bytes, queue: Hashable = None, seconds: float = MESSAGE_SECONDS) -> Update:
         """Adds an update whose JSON is taken as it is, even if it is none: it has a number, but need not show it."""
         self._arrived += 1
-        update = Update(self.next_id, self._arrived, lane, body, self._clock.now() + seconds)
+        update = Update(self.next_id, self._arrived, queue, body, self._clock.now() + seconds)
         self._kept[update.id] = update
         self._first_expiry = min(self._first_expiry, update.expires)
         self.next_id += 1

@@ -1,8 +1,9 @@
 """Webhooks: each update is brought to the bot's URL until it answers with 2xx or the update expires.
 
-Follows tdlib/telegram-bot-api's WebhookActor.cpp: updates of one lane go one after another, lanes go at once, at most
-`max_connections` of them; a first failure is tried again at once, the next ones after 2, 4, 8 ... 60 seconds, or after
-what the answer's Retry-After says; an answer may hold one method call, of which nobody learns the result.
+Follows tdlib/telegram-bot-api's WebhookActor.cpp. Updates of one queue go one after another. Queues go at once, at most
+`max_connections` of them. A first failure is tried again at once, the next ones after 2, 4, 8 and so on up to 60
+seconds, or after what the answer's Retry-After says. An answer may hold one method call, of which nobody learns the
+result.
 """
 
 import asyncio
@@ -10,25 +11,15 @@ import heapq
 from collections.abc import Awaitable, Callable, Hashable
 
 import aiohttp
-import orjson
 
 from bot.workbench.telegram_standin.bots import Bot
-from bot.workbench.telegram_standin.call import Call, parse_arguments
-from bot.workbench.telegram_standin.lanes import UpdateLane
-from bot.workbench.telegram_standin.refusal import Refusal
+from bot.workbench.telegram_standin.call import Call
+from bot.workbench.telegram_standin.update_queue import UpdateQueue
 from bot.workbench.telegram_standin.updates import Update
+from bot.workbench.telegram_standin.webhook_post import DeliveryFailure, post_update, read_call
 from bot.workbench.telegram_standin.world import World
 
 LONGEST_DELAY = 60
-NOT_IN_A_REPLY = frozenset({"", "deletewebhook", "setwebhook", "close", "logout"})
-
-
-class DeliveryFailure(Exception):
-    """An update could not be brought; `after` is when to try again, in seconds, or 0 if the bot did not say."""
-
-    def __init__(self, what: str, after: int = 0) -> None:
-        super().__init__(what)
-        self.after = after
 
 
 class Courier:
@@ -39,9 +30,9 @@ class Courier:
     ) -> None:
         self.world, self.bot, self.hook, self.execute = world, bot, bot.hook, execute
         self.backoff = backoff
-        self.timeout = aiohttp.ClientTimeout(total=seconds)
-        self.lanes: dict[Hashable, UpdateLane] = {}
-        self.idle: list[tuple[float, int, UpdateLane]] = []
+        self.seconds = seconds
+        self.queues: dict[Hashable, UpdateQueue] = {}
+        self.idle: list[tuple[float, int, UpdateQueue]] = []
         self.loaded = 0
         self.tasks: set[asyncio.Task[None]] = set()
         self.session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=50))
@@ -75,96 +66,65 @@ class Courier:
             self.timer = asyncio.get_running_loop().call_later(max(0.01, self.idle[0][0] - now), self.look)
 
     def load(self) -> None:
-        """Puts new updates into their lanes."""
+        """Puts new updates into their queues."""
         for update in self.bot.updates.after(self.loaded):
             self.loaded = update.arrival
-            key = ("alone", update.arrival) if update.lane is None else update.lane
-            if key in self.lanes:
-                self.lanes[key].updates.append(update)
+            key = ("alone", update.arrival) if update.queue is None else update.queue
+            if key in self.queues:
+                self.queues[key].updates.append(update)
             else:
-                lane = self.lanes[key] = UpdateLane(key)
-                lane.updates.append(update)
-                self.rest(lane)
+                queue = self.queues[key] = UpdateQueue(key)
+                queue.updates.append(update)
+                self.rest(queue)
 
-    def rest(self, lane: UpdateLane) -> None:
-        """Lets a lane wait until it is due, and an older update before a newer one."""
-        heapq.heappush(self.idle, (lane.due, lane.updates[0].arrival, lane))
+    def rest(self, queue: UpdateQueue) -> None:
+        """Lets a queue wait until it is due, and an older update before a newer one."""
+        heapq.heappush(self.idle, (queue.due, queue.updates[0].arrival, queue))
 
-    def send_off(self, lane: UpdateLane) -> None:
-        """Begins to bring the first update of a lane."""
+    def send_off(self, queue: UpdateQueue) -> None:
+        """Begins to bring the first update of a queue."""
         self.hook.in_flight += 1
-        task = asyncio.get_running_loop().create_task(self.bring(lane))
+        task = asyncio.get_running_loop().create_task(self.bring(queue))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
-    async def bring(self, lane: UpdateLane) -> None:
+    async def bring(self, queue: UpdateQueue) -> None:
         """Brings one update, and notes how it went."""
-        update = lane.updates[0]
+        update = queue.updates[0]
         failure: DeliveryFailure | None = None
         try:
             if self.bot.updates.holds(update.id):
-                await self.post(update)
+                answer = await post_update(self.session, self.hook, update, self.seconds)
+                call = read_call(self.bot.token, *answer)
+                if call is not None:
+                    await self.execute(call)
         except DeliveryFailure as found:
             failure = found
         with self.world.lock:
             self.hook.in_flight -= 1
-            if failure is None or self.delayed(lane, update, failure):
-                self.done(lane, update)
-            if lane.updates:
-                self.rest(lane)
+            if failure is None or self.delayed(queue, update, failure):
+                self.done(queue, update)
+            if queue.updates:
+                self.rest(queue)
             else:
-                del self.lanes[lane.key]
+                del self.queues[queue.key]
             self.world.notify()
         self.look()
 
-    def done(self, lane: UpdateLane, update: Update) -> None:
-        """Forgets an update, and makes the next one of its lane due."""
+    def done(self, queue: UpdateQueue, update: Update) -> None:
+        """Forgets an update, and makes the next one of its queue due."""
         self.bot.updates.forget(update.id)
-        lane.updates.popleft()
-        lane.due, lane.delay, lane.failures = 0.0, 1.0, 0
+        queue.updates.popleft()
+        queue.due, queue.delay, queue.failures = 0.0, 1.0, 0
 
-    def delayed(self, lane: UpdateLane, update: Update, failure: DeliveryFailure) -> bool:
+    def delayed(self, queue: UpdateQueue, update: Update, failure: DeliveryFailure) -> bool:
         """Notes a failure and when to try again; says whether the update would expire before."""
         now = self.world.clock.now()
         self.hook.error_at, self.hook.error = int(now), str(failure)
         wait = float(failure.after)
-        if not failure.after and lane.failures:
-            lane.delay = min(LONGEST_DELAY, lane.delay * 2)
-            wait = lane.delay * self.backoff
-        lane.failures += 1
-        lane.due = now + wait
-        return lane.due > update.expires
-
-    async def post(self, update: Update) -> None:
-        """Posts one update, and executes the call that the answer may hold."""
-        headers = {"Content-Type": "application/json"}
-        if self.hook.secret:
-            headers["X-Telegram-Bot-Api-Secret-Token"] = self.hook.secret
-        try:
-            async with self.session.post(
-                self.hook.url, data=update.body, headers=headers, timeout=self.timeout, allow_redirects=False
-            ) as answer:
-                body = await answer.read()
-        except TimeoutError as error:
-            raise DeliveryFailure("Read timeout expired") from error
-        except aiohttp.ClientConnectorError as error:
-            raise DeliveryFailure("Connection refused") from error
-        except aiohttp.ClientError as error:
-            raise DeliveryFailure("Connection closed") from error
-        if not 200 <= answer.status <= 299:
-            after = answer.headers.get("Retry-After", "0")
-            what = f"Wrong response from the webhook: {answer.status} {answer.reason or ''}".rstrip()
-            raise DeliveryFailure(what, min(int(after), 3600) if after.isdigit() else 0)
-        await self.reply(answer.content_type, body)
-
-    async def reply(self, content_type: str, body: bytes) -> None:
-        """Executes the method call in a webhook's answer, if there is one."""
-        if not body.strip():
-            return
-        try:
-            arguments = parse_arguments(content_type, body)
-        except (Refusal, orjson.JSONDecodeError):
-            return
-        method = arguments.pop("method", "").lower()
-        if method not in NOT_IN_A_REPLY and not method.startswith("get"):
-            await self.execute(Call(self.bot.token, method, arguments))
+        if not failure.after and queue.failures:
+            queue.delay = min(LONGEST_DELAY, queue.delay * 2)
+            wait = queue.delay * self.backoff
+        queue.failures += 1
+        queue.due = now + wait
+        return queue.due > update.expires

@@ -1,15 +1,16 @@
-"""HTTP to Telegram: python-telegram-bot's requests, carried by aiohttp's client, at a quarter of the processor time of httpx.
+"""HTTP to Telegram: python-telegram-bot's requests through aiohttp's client.
 
-What goes wrong is told in python-telegram-bot's faults, as its own `HTTPXRequest` tells it. None of them repeats an
+This takes a quarter of the processor time of httpx.
+
+What goes wrong becomes one of python-telegram-bot's errors, as in its own `HTTPXRequest`. None of them repeats an
 address, nor has a cause that does: the bot's token stands in every address.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
-from io import BytesIO
 from ssl import SSLContext
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from aiohttp import (
@@ -18,17 +19,21 @@ from aiohttp import (
     ClientTimeout,
     ConnectionTimeoutError,
     DummyCookieJar,
-    FormData,
     TCPConnector,
 )
 from httpx import create_ssl_context
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.telegram.api.request_body import FORM, encode_body
+
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """How many seconds each part of a request may take, where a caller does not say; python-telegram-bot's own figures."""
+    """How many seconds each part of a request may take, where a caller does not say.
+
+    The figures are python-telegram-bot's own.
+    """
 
     pool: float = 1.0
     connect: float = 5.0
@@ -39,7 +44,10 @@ class Timeouts:
 
 
 class AiohttpRequest(BaseRequest):
-    """Requests over at most `connections` connections, through `proxy` where there is one; they are opened on the loop that asks first."""
+    """Requests over at most `connections` connections, through `proxy` where there is one.
+
+    Connections are opened on the loop that asks first.
+    """
 
     def __init__(self, connections: int = 256, timeouts: Timeouts = Timeouts(), proxy: str | None = None) -> None:
         self._connections = connections
@@ -76,15 +84,15 @@ class AiohttpRequest(BaseRequest):
         """See `BaseRequest`."""
         own, has_files = self._timeouts, request_data is not None and request_data.contains_files
         connect = _choose_timeout(connect_timeout, own.connect)
-        free = _sum(_choose_timeout(pool_timeout, own.pool), connect)
+        free = _add_seconds(_choose_timeout(pool_timeout, own.pool), connect)
         read = _choose_timeout(read_timeout, own.read)
-        whole = _sum(free, _choose_timeout(write_timeout, own.upload if has_files else own.write), read)
+        whole = _add_seconds(free, _choose_timeout(write_timeout, own.upload if has_files else own.write), read)
         try:
             async with self._open_session().request(
                 method,
                 url,
-                data=_body(request_data),
-                headers=None if request_data is None or has_files else _FORM,
+                data=encode_body(request_data),
+                headers=None if request_data is None or has_files else FORM,
                 ssl=self._certificates if url.startswith("https:") else True,
                 proxy=self._proxy,
                 timeout=ClientTimeout(whole, connect=free, sock_connect=connect, sock_read=read),
@@ -92,15 +100,13 @@ class AiohttpRequest(BaseRequest):
             ) as answer:
                 return answer.status, await answer.read()
         except ConnectionTimeoutError:
-            raise TimedOut(
-                f"No connection was free, or made, within {free:g} seconds. Nothing was sent to Telegram."
-            ) from None
+            late = f"No connection was free, or made, within {free:g} seconds. Nothing was sent to Telegram."
+            raise TimedOut(late) from None
         except TimeoutError:
             raise TimedOut from None
         except (ClientError, OSError) as error:
-            raise NetworkError(
-                f"aiohttp.{type(error).__name__}: {getattr(error, 'strerror', None) or 'no answer'}"
-            ) from None
+            reason = getattr(error, "strerror", None) or "no answer"
+            raise NetworkError(f"aiohttp.{type(error).__name__}: {reason}") from None
 
     @cached_property
     def _certificates(self) -> SSLContext:
@@ -114,36 +120,21 @@ class AiohttpRequest(BaseRequest):
         if self._is_shut:
             raise RuntimeError("the way to Telegram is shut down; initialize it first")
         if self._session is None:
-            connector = TCPConnector(limit=self._connections)
-            self._session = ClientSession(
-                connector=connector, cookie_jar=DummyCookieJar(), headers={"User-Agent": self.USER_AGENT}
-            )
+            connector, headers = TCPConnector(limit=self._connections), {"User-Agent": self.USER_AGENT}
+            self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar(), headers=headers)
         return self._session
 
 
 def find_proxy(url: str) -> str | None:
-    """Returns the proxy that the environment names for an address, in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, unless NO_PROXY excepts it."""
+    """Returns the proxy that the environment names for an address, or None.
+
+    It stands in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY; NO_PROXY makes exceptions.
+    """
     parts, named = urlsplit(url), getproxies()
     found = named.get(parts.scheme) or named.get("all")
     if not found or proxy_bypass(parts.netloc.rpartition("@")[2]):
         return None
     return found if "://" in found else f"http://{found}"
-
-
-def _body(request_data: RequestData | None) -> bytes | FormData | None:
-    if request_data is None:
-        return None
-    if not request_data.contains_files:
-        return urlencode(request_data.json_parameters).encode()
-    form = FormData(quote_fields=False)  # names of files stand in UTF-8, as browsers send them, and not percent-encoded
-    for name, value in request_data.json_parameters.items():
-        form.add_field(name, value)
-    for name, (file, content, kind) in request_data.multipart_data.items():
-        # bytes at once would hold up the loop, and aiohttp warns of them with a fault that quotes them
-        form.add_field(
-            name, BytesIO(content) if isinstance(content, bytes) else content, filename=file, content_type=kind
-        )
-    return form
 
 
 def _choose_timeout(seconds: Any, default: float) -> float | None:
@@ -152,8 +143,5 @@ def _choose_timeout(seconds: Any, default: float) -> float | None:
     return found
 
 
-def _sum(*seconds: float | None) -> float | None:
+def _add_seconds(*seconds: float | None) -> float | None:
     return None if None in seconds else sum(each for each in seconds if each is not None)
-
-
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}

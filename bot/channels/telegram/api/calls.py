@@ -1,7 +1,7 @@
 """Calls of the Bot API through python-telegram-bot's HTTP client, with its faults, and without building its objects.
 
-`Bot.send_message` takes as long for the objects of the keyboard, and of the message that Telegram gives back, as a turn
-takes to be kept; of all that, one number is needed. It also logs every parameter at DEBUG.
+`Bot.send_message` makes objects of the keyboard, and of the message that Telegram gives back. That takes as long as a
+turn takes to be stored, and only one number is needed. It also logs every parameter at DEBUG.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ async def call(bot: Bot, method: str, **parameters: object) -> Any:
 
     Raises what python-telegram-bot raises.
     """
-    given = [_parameter(name, value) for name, value in parameters.items() if value is not None]
+    given = [_make_parameter(name, value) for name, value in parameters.items() if value is not None]
     return await bot.request.post(f"{bot.base_url}/{method}", RequestData(given))
 
 
@@ -26,7 +26,7 @@ def encode_json(plain: object) -> str:
     return orjson.dumps(plain).decode()
 
 
-def _parameter(name: str, value: object) -> RequestParameter:
+def _make_parameter(name: str, value: object) -> RequestParameter:
     return (
         RequestParameter(name, None, [value]) if isinstance(value, InputFile) else RequestParameter(name, value, None)
     )

@@ -1,4 +1,4 @@
-"""What Telegram's refusals mean for a message: python-telegram-bot's errors, read into the few things that sending does about them."""
+"""What Telegram's refusals mean for a message: the few things that sending does about python-telegram-bot's errors."""
 
 from datetime import timedelta
 from enum import Enum, auto
@@ -19,13 +19,11 @@ class Meaning(Enum):
     """What a failed call means."""
 
     DONE = auto()
-    """What was asked for is so already, or can never be, and nobody misses it: an edit or a deletion that came too
-    late."""
+    """An edit or a deletion came too late: what was asked for is so already, or can never be."""
     WAIT = auto()
     """Telegram says how long to wait."""
     AGAIN = auto()
-    """It may work later: no connection, no answer in time, a fault on Telegram's side, or one that is not known
-    here."""
+    """It may work later: no connection, no answer in time, a fault on Telegram's side, or an unknown one."""
     GONE = auto()
     """The chat cannot be written to: the person blocked the bot, or the account is no more."""
     NEVER = auto()
@@ -52,14 +50,16 @@ FAULTY = (
     "button_data_invalid",
     "reply markup is too long",
 )
-"""Telegram's own words for what is wrong with a message. The rest of a refusal can quote the message, and is never
-repeated."""
+"""Telegram's own words for what is wrong with a message.
+
+The rest of a refusal can quote the message, and is never repeated.
+"""
 
 
 def classify_error(error: Exception) -> Meaning:
-    """Returns what an error means. One that nobody knows may pass."""
+    """Returns what an error means. An unknown one may pass."""
     if isinstance(error, BadRequest):  # python-telegram-bot counts it among the network's errors
-        return _of_bad_request(str(error).lower())
+        return _classify_bad_request(str(error).lower())
     if isinstance(error, RetryAfter):
         return Meaning.WAIT
     if TOO_LARGE in str(error).lower():
@@ -70,9 +70,9 @@ def classify_error(error: Exception) -> Meaning:
 
 
 def get_retry_after(error: Exception) -> float:
-    """Returns how long Telegram says to wait; 0 where it does not say."""
-    told = error.retry_after if isinstance(error, RetryAfter) else 0
-    return told.total_seconds() if isinstance(told, timedelta) else float(told)
+    """Returns how many seconds Telegram says to wait; 0 where it does not say."""
+    wait = error.retry_after if isinstance(error, RetryAfter) else 0
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def describe_error(error: Exception) -> str:
@@ -87,7 +87,7 @@ def name_error(error: Exception) -> str:
     return next((word for kind, word in WHY if isinstance(error, kind)), "other")
 
 
-def _of_bad_request(said: str) -> Meaning:
+def _classify_bad_request(said: str) -> Meaning:
     if any(words in said for words in TOO_LATE):
         return Meaning.DONE
     return Meaning.GONE if any(words in said for words in NO_CHAT) else Meaning.NEVER

@@ -1,6 +1,6 @@
 """What a button carries: which screening, which question, which choice, signed, within Telegram's 64 bytes.
 
-A forged one says nothing.
+A forged button means nothing.
 """
 
 import base64
@@ -19,12 +19,15 @@ NUMBER_BYTES = 4
 SIGNATURE_BYTES = 9
 
 NO_SCREENING = bytes(SCREENING_BYTES)
-"""Stands for a button of the front desk, which belongs to no screening."""
+"""Stands for a button of the session's menu, which belongs to no screening."""
 
 
 @dataclass(frozen=True, slots=True)
 class ButtonTap:
-    """What a tapped button carries: the beginning of the screening's id, the question's number, and the hash of the button's key."""
+    """What a tapped button carries.
+
+    `screening` is the beginning of the screening's id, `number` is the question's, `key` the hash of the button's key.
+    """
 
     screening: bytes
     number: int
@@ -43,7 +46,7 @@ class Signer:
     def sign(self, chat: int, screening: bytes, number: int, key: str) -> str:
         """Returns what a button carries, as text. `screening` is an id, or `NO_SCREENING`."""
         content = screening[:SCREENING_BYTES] + number.to_bytes(NUMBER_BYTES) + hash_key(key)
-        return base64.urlsafe_b64encode(content + self._signature(chat, content)).decode()
+        return base64.urlsafe_b64encode(content + self._compute_signature(chat, content)).decode()
 
     def read(self, chat: int, data: str) -> ButtonTap | None:
         """Returns what a button carries, or None where it was not signed for this chat."""
@@ -55,13 +58,13 @@ class Signer:
             return None  # the last character has bits to spare: a tap is read in one spelling only
         content, signature = content[:-SIGNATURE_BYTES], content[-SIGNATURE_BYTES:]
         if len(content) != SCREENING_BYTES + NUMBER_BYTES + KEY_BYTES or not compare_digest(
-            signature, self._signature(chat, content)
+            signature, self._compute_signature(chat, content)
         ):
             return None
         number = int.from_bytes(content[SCREENING_BYTES : SCREENING_BYTES + NUMBER_BYTES])
         return ButtonTap(content[:SCREENING_BYTES], number, content[SCREENING_BYTES + NUMBER_BYTES :])
 
-    def _signature(self, chat: int, content: bytes) -> bytes:
+    def _compute_signature(self, chat: int, content: bytes) -> bytes:
         return hmac(self._secret, chat.to_bytes(9, signed=True) + content, sha256)[:SIGNATURE_BYTES]
 
 

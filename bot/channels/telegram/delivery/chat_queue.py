@@ -1,4 +1,4 @@
-"""Values of sending: a chat that is being served, and what became of messages since the start."""
+"""Values of sending: the queue of one chat, and what became of messages since the start."""
 
 import asyncio
 from collections import deque
@@ -10,10 +10,10 @@ from storage.model.stored import Outgoing
 
 @dataclass(slots=True)
 class DeliveryCounts:
-    """What became of messages since the start; `served` is called with the seconds from `notify` to Telegram's answer.
+    """What became of messages since the start.
 
-    `told` is called for each message: what became of it (sent, retried, dropped, blocked), and why, in a word of
-    `refusals.why`.
+    `served` is called with the seconds from `notify` to Telegram's answer. `told` is called for each message, with what
+    became of it (sent, retried, dropped, blocked), and why, in a word of `name_error`.
     """
 
     sent: int = 0
@@ -31,9 +31,9 @@ class DeliveryCounts:
 
 @dataclass(slots=True)
 class ChatQueue:
-    """A chat that is being served.
+    """The messages that one chat is being sent.
 
-    `given` are messages in hand; `parts` and `receipt` say how far message `begun` has come.
+    `given` are messages that are leased already. `parts` and `receipt` say how far message `begun` has come.
     """
 
     chat: str

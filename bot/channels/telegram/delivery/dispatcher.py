@@ -1,14 +1,13 @@
-"""From the outbox to Telegram: every message at least once, in order within its chat, and no chat held up by another one.
+"""From the outbox to Telegram: every message at least once, in order within its chat. No chat holds up another one.
 
-A message may come twice where Telegram took it and its answer was lost, or where the program died before it was noted;
-of one that goes in several parts, a crash may repeat some. None is lost, but for those that Telegram will never take:
+A message may come twice: where Telegram took it and the answer was lost, or where the program died before it noted
+that. Of a message in several parts, a crash may repeat some. None is lost, but for those that Telegram will never take:
 they are noted, counted and dropped.
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import datetime
 from random import Random
 
@@ -17,9 +16,11 @@ from telegram import Bot
 from bot.channels.telegram.delivery.backoff import pause
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.chat_queue import ChatQueue, DeliveryCounts
+from bot.channels.telegram.delivery.chat_sender import ChatSender
 from bot.channels.telegram.delivery.delivery import Delivery, Make, make_none
 from bot.channels.telegram.delivery.outbox_port import OutboxPort
 from bot.channels.telegram.delivery.pacing import Patience, SendPace
+from bot.channels.telegram.delivery.refusals import RefusalHandler
 from bot.channels.telegram.delivery.rendering import is_telegram_chat
 from bot.config.errors import UsageFault
 
@@ -33,13 +34,13 @@ _log = logging.getLogger(__name__)
 class Sender:
     """Sends what waits in the outbox.
 
-    Call `notify` after each commit that posted something; `run` finds what else is there.
+    Call `notify` after each commit that enqueued something; `run` finds what else is there.
     """
 
     def __init__(
         self,
         bot: Bot,
-        post: OutboxPort,
+        outbox: OutboxPort,
         signer: Signer,
         pace: SendPace,
         *,
@@ -49,32 +50,25 @@ class Sender:
         counts: DeliveryCounts | None = None,
         make: Make = make_none,
     ) -> None:
-        self.bot, self.post, self.signer, self.pace = bot, post, signer, pace
-        self.now, self.random = now, random
+        self.outbox, self.pace, self.now = outbox, pace, now
         self.patience, self.counts = patience or Patience(), counts or DeliveryCounts()
-        self._lanes: dict[str, ChatQueue] = {}
-        self._slots = asyncio.Semaphore(self.patience.in_flight)
-        self._stopping = asyncio.Event()
-        self._delivery = Delivery(
-            bot,
-            post,
-            signer,
-            pace,
-            now=now,
-            random=random,
-            patience=self.patience,
-            counts=self.counts,
-            stopping=self._stopping,
-            make=make,
+        self._queues: dict[str, ChatQueue] = {}
+        self._stopping = stopping = asyncio.Event()
+        self._refusals = RefusalHandler(
+            outbox, pace, now=now, random=random, patience=self.patience, counts=self.counts, stopping=stopping
         )
+        delivery = Delivery(
+            bot, outbox, signer, pace, self._refusals, now=now, counts=self.counts, stopping=stopping, make=make
+        )
+        self._chat_sender = ChatSender(delivery, self.patience)
 
     def notify(self, chat: str) -> None:
-        """Says, on the event loop, that something was posted to a chat."""
+        """Says, on the event loop, that something was enqueued for a chat."""
         if self._stopping.is_set() or not is_telegram_chat(chat):
             return
-        lane = self._lane(chat)
-        if lane.notified_at is None:
-            lane.notified_at = self.pace.clock()
+        queue = self._get_queue(chat)
+        if queue.notified_at is None:
+            queue.notified_at = self.pace.clock()
 
     def stop(self) -> None:
         """Lets `run` end: what is in flight is finished within `stop_seconds`, and the rest given back."""
@@ -83,99 +77,66 @@ class Sender:
     async def run(self) -> None:
         """Sends until it is stopped or cancelled. Raises `UsageFault` where Telegram does not accept the token."""
         try:
-            await self._tell_outbox(self.post.recover)
+            await self._tell_outbox(self.outbox.recover)
             while not self._stopping.is_set():
                 await self._walk()
                 await pause(self._stopping, self.patience.walk_seconds)
         finally:
             await self._end()
-        if self._delivery.is_locked_out:
+        if self._refusals.is_locked_out:
             raise UsageFault(LOCKED_OUT)
 
     async def _walk(self) -> None:
-        """Finds what a crash or another process left: takes in hand what there is room for, chat by chat.
+        """Finds what a crash or another process left: leases as much as there is room for, chat by chat.
 
-        Messages of other channels come into hand too; nothing is done with them, and they are free again within a
-        minute.
+        Messages of other channels are leased too. Nothing is done with them, and they are free again within a minute.
         """
         after = b""
         while not self._stopping.is_set():
-            room = self.patience.in_flight - sum(not lane.is_waiting for lane in self._lanes.values())
+            room = self.patience.in_flight - sum(not queue.is_waiting for queue in self._queues.values())
             if room <= 0:
                 await pause(self._stopping, self.patience.walk_seconds / 20)
                 continue
             try:
-                claimed, after = await self.post.claim_any(self.now(), after, room)
+                claimed, after = await self.outbox.claim_any(self.now(), after, room)
             except Exception as fault:  # noqa: BLE001 - whatever is wrong with the outbox, it is looked at again
                 _log.warning("the outbox could not be walked: %s", type(fault).__name__)
                 return
             for outgoing in claimed:
                 if is_telegram_chat(outgoing.chat):
-                    self._lane(outgoing.chat).given.append(outgoing)
+                    self._get_queue(outgoing.chat).given.append(outgoing)
             if not after:
                 return
 
     async def _end(self) -> None:
         self._stopping.set()
-        left = [lane.task for lane in self._lanes.values() if lane.task is not None]
+        left = [queue.task for queue in self._queues.values() if queue.task is not None]
         for _ in range(2):
             if left:
                 _, late = await asyncio.wait(left, timeout=self.patience.stop_seconds)
                 left = [task for task in late if task.cancel()]
-        await self._tell_outbox(self.post.release_leases)
+        await self._tell_outbox(self.outbox.release_leases)
 
     async def _tell_outbox(self, done: Callable[[], Awaitable[None]]) -> None:
-        """Says something to the outbox. Where it does not hear it now, leases end by themselves."""
+        """Tells the outbox something. Where it cannot be told now, leases end by themselves."""
         try:
             await done()
         except Exception as fault:  # noqa: BLE001 - the same
             _log.warning("the outbox could not be used: %s", type(fault).__name__)
 
-    def _lane(self, chat: str) -> ChatQueue:
-        """Returns the lane of a chat, awake."""
-        lane = self._lanes.get(chat)
-        if lane is None:
-            lane = self._lanes[chat] = ChatQueue(chat)
-            lane.task = asyncio.get_running_loop().create_task(self._run(lane))
-        lane.is_woken = True
-        return lane
+    def _get_queue(self, chat: str) -> ChatQueue:
+        """Returns the queue of a chat, awake."""
+        queue = self._queues.get(chat)
+        if queue is None:
+            queue = self._queues[chat] = ChatQueue(chat)
+            queue.task = asyncio.get_running_loop().create_task(self._run(queue))
+        queue.is_woken = True
+        return queue
 
-    async def _run(self, lane: ChatQueue) -> None:
-        """Serves a chat until nothing waits for it. It has a slot only while it has something to do."""
-        wait = 0.0
+    async def _run(self, queue: ChatQueue) -> None:
+        """Serves a chat until nothing waits for it, and forgets it: whoever is notified of it then begins anew."""
         try:
-            while lane.is_woken and not self._stopping.is_set():
-                await self._rest(lane, max(wait, self.pace.get_chat_seconds(lane.chat), self.pace.get_held_seconds()))
-                async with self._slots:
-                    wait = 0.0 if self._stopping.is_set() else await self._serve_next(lane)
+            await self._chat_sender.serve(queue)
         finally:
-            del self._lanes[lane.chat]
-            for outgoing in lane.given:
-                with suppress(Exception):  # it is free again within a minute in any case
-                    await self._delivery.give_back(outgoing, 0)
-
-    async def _rest(self, lane: ChatQueue, seconds: float) -> None:
-        if seconds > 0:
-            lane.is_waiting = True
-            await pause(self._stopping, seconds)
-            lane.is_waiting = False
-
-    async def _serve_next(self, lane: ChatQueue) -> float:
-        """Serves the first message of a chat, and returns how many seconds to wait before the next one."""
-        lane.is_woken, outgoing = False, None
-        try:
-            outgoing = lane.given.popleft() if lane.given else await self.post.claim(lane.chat, self.now())
-            if outgoing is None:
-                lane.notified_at = None
-                return 0.0
-            lane.is_woken = True
-            wait = await self._delivery.serve(lane, outgoing)
-        except Exception as fault:  # noqa: BLE001 - whatever is wrong with the outbox, the chat must go on later
-            _log.warning("the outbox could not be used: %s", type(fault).__name__)
-            lane.is_woken = True
-            if outgoing is not None:
-                lane.given.appendleft(outgoing)
-            lane.faults += 1
-            return self.patience.get_delay_seconds(lane.faults, self.random)
-        lane.faults = 0
-        return wait
+            del self._queues[queue.chat]
+            await self._chat_sender.give_back_rest(queue)

@@ -1,4 +1,4 @@
-"""What sending asks of the outbox, whatever it is kept in."""
+"""What sending asks of the outbox, wherever that is stored."""
 
 from datetime import datetime
 from typing import Protocol
@@ -7,22 +7,25 @@ from storage.model.stored import Outgoing
 
 
 class OutboxPort(Protocol):
-    """The outbox as sending sees it; several processes may draw from one.
+    """The outbox as sending sees it; several processes may send from one.
 
     Any operation may raise, and is then tried again later.
     """
 
     async def recover(self) -> None:
-        """Frees what a sender that died had in hand, where that is sure."""
+        """Frees the messages that a sender leased which is surely dead."""
 
     async def release_leases(self) -> None:
-        """Gives back what was posted to be sent, and was not claimed."""
+        """Gives back the messages that were leased with their commit and not claimed."""
 
     async def claim(self, chat: str, now: datetime) -> Outgoing | None:
-        """Takes the first message of a chat in hand for a minute. None where nothing waits, is due, or may be sent."""
+        """Leases the first message of a chat for a minute. None where nothing waits, is due, or may be sent."""
 
     async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
-        """Takes the first messages of at most `most` further chats in hand; with them comes where to go on, empty at the end."""
+        """Leases the first messages of at most `most` further chats.
+
+        With them comes where to go on, empty at the end.
+        """
 
     async def note_sent_as(self, message: int, receipt: int, now: datetime) -> None:
         """Notes that a message was sent, and Telegram's number of it."""

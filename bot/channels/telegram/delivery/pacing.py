@@ -14,12 +14,13 @@ from bot.channels.rate import EventRate, SendSchedule
 from bot.channels.telegram.delivery.backoff import Backoff
 
 SIGNS_OF_THE_OVERALL_LIMIT = 3
-"""So many chats told to wait, and none served meanwhile, mean the bot's overall limit: Telegram does not say which
-limit was hit."""
+"""So many chats told to wait, and none served meanwhile, mean the bot's overall limit.
+
+Telegram does not say which limit was hit.
+"""
 
 REMEMBERED = 1_000
 """Chats whose pace is remembered before those that have rested are forgotten."""
-
 
 IN_A_CHAT = EventRate(3, 1.05)
 """A little slower than Telegram's second: two messages need not be equally long on the way."""
@@ -29,16 +30,18 @@ IN_ALL = EventRate(20, 1 / 30)
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long things are waited for.
+    """How long sending waits.
 
-    A fault that may pass is met again after 1, 2, 4 ... 60 seconds and a little more, for over a day.
+    After an error that may pass, a message is tried again in 1, 2, 4 ... 60 seconds and a little more, for over a day.
     """
 
     first_seconds: float = 1.0
     most_seconds: float = 60.0
     most_attempts: int = 1_446
-    """After so many a message is given up: six growing delays, and a day of minutes. Being told to wait counts, but
-    gives up nothing."""
+    """After so many a message is given up: six growing delays, and a day of minutes.
+
+    An attempt that was told to wait counts too, but does not end in giving up.
+    """
     walk_seconds: float = 5.0
     stop_seconds: float = 5.0
     in_flight: int = 64
@@ -69,26 +72,32 @@ class SendPace:
 
     def get_chat_seconds(self, chat: str) -> float:
         """Returns how long the next message of a chat has to wait for its own chat's pace."""
-        line = self._chats.get(chat)
-        return 0.0 if line is None else line.get_wait_seconds(self.clock())
+        schedule = self._chats.get(chat)
+        return 0.0 if schedule is None else schedule.get_wait_seconds(self.clock())
 
     def enter(self, chat: str) -> float:
         """Takes the next moment for a message of a chat, and returns how many seconds away it is.
 
-        A chat that enters before its `get_chat_seconds` are over goes later than its place in the line of all.
+        A chat that enters before its `get_chat_seconds` are over goes later than its place in the schedule of all.
         """
         now = self.clock()
         in_all = self._all.enter(now)
-        return in_all + self._line(chat, now).enter(now + in_all)
+        return in_all + self._get_schedule(chat, now).enter(now + in_all)
 
     def get_held_seconds(self) -> float:
-        """Returns how long nothing may go at all, since Telegram told the bot to wait; also for those that took a moment before."""
+        """Returns how long nothing may go at all, since Telegram told the bot to wait.
+
+        This also holds for messages that took a moment before.
+        """
         return max(0.0, self._held_until - self.clock())
 
     def note_retry_after(self, chat: str, seconds: float) -> None:
-        """Notes that Telegram refused a chat's message and told it to wait: the chat, and all where it is the overall limit."""
+        """Notes that Telegram refused a chat's message, and told it to wait some seconds.
+
+        The chat waits, or all chats do where the overall limit was hit.
+        """
         now = self.clock()
-        self._line(chat, now).close(now + seconds)
+        self._get_schedule(chat, now).close(now + seconds)
         self._told.add(chat)
         if len(self._told) >= SIGNS_OF_THE_OVERALL_LIMIT:
             self._held_until = max(self._held_until, now + seconds)
@@ -98,8 +107,8 @@ class SendPace:
         """Notes that Telegram took a message of any chat: the overall limit is not hit."""
         self._told.clear()
 
-    def _line(self, chat: str, now: float) -> SendSchedule:
+    def _get_schedule(self, chat: str, now: float) -> SendSchedule:
         if len(self._chats) >= self._tidy_at:
-            self._chats = {each: line for each, line in self._chats.items() if not line.is_rested(now)}
+            self._chats = {each: schedule for each, schedule in self._chats.items() if not schedule.is_rested(now)}
             self._tidy_at = max(REMEMBERED, 2 * len(self._chats))
         return self._chats.setdefault(chat, SendSchedule(self.in_a_chat))

@@ -1,13 +1,11 @@
-"""How a message of the outbox looks in Telegram: its text as HTML in pieces, its buttons as a keyboard, and the calls that bring them.
+"""How a message of the outbox looks in Telegram: its text as HTML in parts, and its buttons as a keyboard.
 
 A file comes as a document: as a photo, Telegram would shrink a picture until its words cannot be read.
 """
 
 from dataclasses import dataclass, field
 
-from telegram import Bot, InputFile
-
-from bot.channels.telegram.api.calls import call, encode_json
+from bot.channels.telegram.api.calls import encode_json
 from bot.channels.telegram.delivery.callback_data import NO_SCREENING, Signer
 from bot.channels.telegram.delivery.text import cut_label, escape_html, split_text
 from bot.documents.file import DocumentFile, TextTable
@@ -20,8 +18,6 @@ ADDRESS = "telegram:"
 
 SHORT_LABEL = 16
 """Characters of a label beside which another one fits on a phone."""
-
-NO_PREVIEW = encode_json({"is_disabled": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ def render_message(outgoing: Outgoing, signer: Signer) -> list[MessagePart]:
 
 
 def render_edit(outgoing: Outgoing) -> MessagePart:
-    """Returns what replaces a message: the last part of the text, since that is where the keyboard was; without a keyboard."""
+    """Returns what replaces a message: the last part of its text, where the keyboard was, without a keyboard."""
     return MessagePart(escape_html(split_text(outgoing.message.text)[-1]) if outgoing.message.text else "")
 
 
@@ -63,42 +59,16 @@ def render_file(made: MadeFile) -> list[MessagePart | DocumentFile]:
     return [MessagePart(escape_html(made)) if isinstance(made, str) else made]
 
 
-async def send(bot: Bot, chat: int, part: MessagePart | DocumentFile) -> int:
-    """Sends a part as a new message, which cannot be forwarded or saved, and returns Telegram's number of it.
-
-    A file can be: whoever gets one asked for it.
-    """
-    if isinstance(part, DocumentFile):
-        document = InputFile(part.content, part.name)
-        return int(
-            (await call(bot, "sendDocument", chat_id=chat, document=document, caption=part.caption))["message_id"]
-        )
-    sent = await call(
-        bot, "sendMessage", chat_id=chat, text=part.html, parse_mode="HTML",
-        reply_markup=part.keyboard, protect_content=True, link_preview_options=NO_PREVIEW,
-    )  # fmt: skip
-    return int(sent["message_id"])
-
-
-async def edit(bot: Bot, chat: int, target: int, part: MessagePart) -> None:
-    """Replaces the text of a message, and takes its keyboard away; without a text only the keyboard goes."""
-    if not part.html:
-        await call(bot, "editMessageReplyMarkup", chat_id=chat, message_id=target)
-        return
-    await call(
-        bot,
-        "editMessageText",
-        chat_id=chat,
-        message_id=target,
-        text=part.html,
-        parse_mode="HTML",
-        link_preview_options=NO_PREVIEW,
-    )
-
-
-async def delete(bot: Bot, chat: int, target: int) -> None:
-    """Deletes a message."""
-    await call(bot, "deleteMessage", chat_id=chat, message_id=target)
+def arrange_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
+    """Returns buttons in rows: one a row, but two neighbours that are short share one."""
+    found: list[list[Button]] = []
+    for button in buttons:
+        last = found[-1] if found else []
+        if len(last) == 1 and all(len(each.label) <= SHORT_LABEL for each in (*last, button)):
+            last.append(button)
+        else:
+            found.append([button])
+    return found
 
 
 def _render_keyboard(outgoing: Outgoing, signer: Signer) -> str | None:
@@ -106,26 +76,9 @@ def _render_keyboard(outgoing: Outgoing, signer: Signer) -> str | None:
         return None
     chat, screening = read_chat_number(outgoing.chat), outgoing.screening or NO_SCREENING
 
-    def button(each: Button) -> dict[str, str]:
-        return {
-            "text": cut_label(each.label),
-            "callback_data": signer.sign(chat, screening, outgoing.message.number, each.key),
-        }
+    def render(button: Button) -> dict[str, str]:
+        data = signer.sign(chat, screening, outgoing.message.number, button.key)
+        return {"text": cut_label(button.label), "callback_data": data}
 
-    return encode_json(
-        {"inline_keyboard": [[button(each) for each in row] for row in arrange_rows(outgoing.message.buttons)]}
-    )
-
-
-def arrange_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
-    """Returns buttons in rows: one a row, but two neighbours that are short share one."""
-    found: list[list[Button]] = []
-    for button in buttons:
-        is_beside = (
-            bool(found) and len(found[-1]) == 1 and all(len(each.label) <= SHORT_LABEL for each in (*found[-1], button))
-        )
-        if is_beside:
-            found[-1].append(button)
-        else:
-            found.append([button])
-    return found
+    rows = [[render(each) for each in row] for row in arrange_rows(outgoing.message.buttons)]
+    return encode_json({"inline_keyboard": rows})

@@ -1,6 +1,6 @@
-"""The outbox of a store as sending draws from it.
+"""The outbox of a store, as sending uses it.
 
-What this process posted itself comes out of its lease cache, without a transaction.
+What this process enqueued itself comes out of its lease cache, without a transaction.
 """
 
 import asyncio
@@ -18,11 +18,11 @@ from storage.unit_of_work.writer_thread import Writer
 ResultT = TypeVar("ResultT")
 
 REMEMBERED = 2_000
-"""Questions whose receipts are remembered, so that the edit that follows the answer need not look for it."""
+"""Questions whose receipts are remembered, so that the edit after the answer need not look for them."""
 
 
 class StoreOutbox:
-    """The outbox of a store, used on the writer's thread. See `bot.telegram.post.Post`.
+    """The outbox of a store, used on the writer's thread. See `OutboxPort`.
 
     What was sent is noted soon, along with the next commit; whatever else is asked of the outbox finds it noted.
     """
@@ -35,12 +35,12 @@ class StoreOutbox:
         self._receipts: OrderedDict[tuple[str, bytes | None, int], int] = OrderedDict()
 
     async def recover(self) -> None:
-        """See `Post`. A file is served by one process: whatever is in hand there was in the hands of one that died."""
+        """See `OutboxPort`. One process serves a file: whatever is leased there was leased by one that died."""
         if not self.is_shared:
             await self._run(self._free)
 
     async def claim(self, chat: str, now: datetime) -> Outgoing | None:
-        """See `Post`."""
+        """See `OutboxPort`."""
         outgoing = self.lease_cache.next(chat, now.timestamp())
         if outgoing is not None:
             return outgoing
@@ -49,11 +49,11 @@ class StoreOutbox:
         return await self._run(self._claim, chat, now)
 
     async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
-        """See `Post`."""
+        """See `OutboxPort`."""
         return await self._run(self._claim_any, now, after, most)
 
     async def note_sent_as(self, message: int, receipt: int, now: datetime) -> None:
-        """See `Post`."""
+        """See `OutboxPort`."""
         asked = self.lease_cache.find(message)
         if asked is not None and asked.question is not None:
             self._receipts[asked.chat, asked.screening, asked.question] = receipt
@@ -62,26 +62,26 @@ class StoreOutbox:
         self.writer.note(DeliveryReport(message, receipt, now))
 
     async def note_sent(self, messages: list[int], now: datetime) -> None:
-        """See `Post`."""
+        """See `OutboxPort`."""
         for each in messages:
             self.writer.note(DeliveryReport(each, None, now))
 
     async def note_failed(self, message: int, due_at: datetime) -> None:
-        """See `Post`. What comes after it in its chat is given back as well: its order comes first."""
+        """See `OutboxPort`. What comes after it in its chat is given back as well: its order comes first."""
         named = self.lease_cache.find(message)
-        await self._run(self._failed, message, due_at, None if named is None else named.chat)
+        await self._run(self._note_failed, message, due_at, None if named is None else named.chat)
 
     async def note_blocked(self, chat: str, now: datetime) -> None:
-        """See `Post`."""
+        """See `OutboxPort`."""
         await self._run(self.outbox.note_blocked, chat, now)
 
     async def find_receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
-        """See `Post`."""
+        """See `OutboxPort`."""
         known = self._receipts.get((chat, screening, question))
         return known if known is not None else await self._run(self.outbox.find_receipt, chat, screening, question)
 
     async def release_leases(self) -> None:
-        """See `Post`."""
+        """See `OutboxPort`."""
         messages = self.lease_cache.release_all()
         if messages:
             await self._run(self.outbox.give_back, messages)
@@ -101,7 +101,7 @@ class StoreOutbox:
         self.lease_cache.hold(claimed, now.timestamp())
         return claimed, last
 
-    def _failed(self, message: int, due_at: datetime, chat: str | None) -> None:
+    def _note_failed(self, message: int, due_at: datetime, chat: str | None) -> None:
         self.outbox.note_failed(message, due_at)
         self.lease_cache.discard([message])
         self.outbox.give_back([] if chat is None else self.lease_cache.release(chat))

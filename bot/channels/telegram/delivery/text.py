@@ -18,11 +18,14 @@ def escape_html(text: str) -> str:
 
 
 def split_text(text: str, most: int = SPLIT_AT) -> list[str]:
-    """Returns a text in pieces of at most `most` UTF-16 units, split between paragraphs, else lines, else words, else anywhere."""
+    """Returns a text in pieces of at most `most` UTF-16 units.
+
+    It is split between paragraphs, else lines, else words, else anywhere.
+    """
     found: list[str] = []
     rest = text.strip("\n") or " "
     while count_units(rest) > most:
-        head = _head(rest, most)
+        head = _cut_head(rest, most)
         cut = max(head.rfind("\n\n"), 0) or max(head.rfind("\n"), 0) or max(head.rfind(" "), 0) or len(head)
         found.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip("\n ")
@@ -39,6 +42,6 @@ def count_units(text: str) -> int:
     return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
 
 
-def _head(text: str, most: int) -> str:
-    """Returns the longest beginning of at most `most` units."""
+def _cut_head(text: str, most: int) -> str:
+    """Returns the longest beginning of a text, of at most `most` units."""
     return text.encode("utf-16-le", errors="surrogatepass")[: 2 * most].decode("utf-16-le", errors="ignore")

@@ -1,4 +1,4 @@
-"""How the parts of a service are put together, for the command and for whoever plays scripts through it."""
+"""The assembly: the parts of a service are put together, for the command and for whoever plays scripts through it."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -44,33 +44,24 @@ def assemble(
     sites: Sites = NO_SITES,
     draw: DrawReport | None = None,
 ) -> Service:
-    """Returns a service for a bot with the store of a writer; `trial` is what new screenings are for.
+    """Returns a service for a bot with the store of a writer.
 
-    Without a `post` it gets its own.
-
-    `sites` are what the deployment lists for its trials; `draw` makes the content of files in place of the usual one.
+    `trial` is what new screenings are for. `post` is the outbox; without one the service makes its own. `sites` are
+    what the deployment lists for its trials. `draw` makes the content of files in place of the usual one.
     """
     store = writer.store
     signer = Signer(store.keyring.hash_lookup("buttons", "telegram"))
     counts = DeliveryCounts(served=metrics.observe_delivery, told=metrics.count_delivery)
-    drawn_from = post or StoreOutbox(writer, store)
     privacy = phrases.PRIVACY_KEPT.format(idle=store.retention.idle_days, finished=store.retention.finished_days)
     dialogues = Dialogues(privacy, sites)
     for name in list_names():
-        with suppress(UsageFault):  # a faulty definition stops nobody from serving the others
+        with suppress(UsageFault):  # one that is faulty does not keep the others from being served
             dialogues.load(name)  # now, since it takes a while
     make = FileMaker(writer, dialogues, now=now, draw=draw).make
-    sender = Sender(
-        bot,
-        drawn_from,
-        signer,
-        pace,
-        now=now,
-        random=random or SystemRandom(),
-        patience=patience,
-        counts=counts,
-        make=make,
+    random, outbox = random or SystemRandom(), post or StoreOutbox(writer, store)
+    sender = Sender(bot, outbox, signer, pace, now=now, random=random, patience=patience, counts=counts, make=make)
+    sessions = SessionService(dialogues, trial, store.retention, FileLimit())
+    adapter = UpdateHandler(
+        bot, writer, sessions, signer, notify=sender.notify, now=now, metrics=metrics, limits=limits
     )
-    front = SessionService(dialogues, trial, store.retention, FileLimit())
-    adapter = UpdateHandler(bot, writer, front, signer, notify=sender.notify, now=now, metrics=metrics, limits=limits)
     return Service(adapter, sender, metrics, presence, now)

@@ -1,4 +1,4 @@
-"""Presence: a file that says "I serve" while a process does.
+"""The heartbeat file: it is there, and touched again and again, while a process serves.
 
 One that is found at the start was left by a process that was cut off.
 """
@@ -12,14 +12,17 @@ from filelock import FileLock, Timeout
 
 
 class Presence:
-    """The presence of one process, by a file of its own. That it cannot be written stops nobody from serving."""
+    """The presence of one process, by a file of its own. A file that cannot be written stops nobody from serving."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._lock = FileLock(file.with_name(file.name + ".lock"), mode=0o600)
 
     def read_cut_off(self) -> datetime | None:
-        """Returns when the process before was seen last, or None where it left by itself, there was none, or it still lives."""
+        """Returns when the last process was seen, if it was cut off.
+
+        None where it left by itself, where there was none, and where it still lives.
+        """
         try:
             self._lock.acquire(blocking=False)
         except (Timeout, OSError):

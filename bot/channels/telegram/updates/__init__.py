@@ -1,1 +1,1 @@
-"""How updates of Telegram come in, in order, and are kept before they are confirmed."""
+"""How updates of Telegram come in, in order, and are stored before they are confirmed."""

@@ -1,16 +1,17 @@
-"""The window of updates that Telegram has given and that are not confirmed: what may be confirmed, and what is there to be taken."""
+"""The ack window: the updates that Telegram has given and that are not confirmed."""
 
 from collections import deque
 from collections.abc import Iterable
 from itertools import islice
 
 LIMIT = 100
-"""How many updates Telegram gives at most (Bot API, getUpdates): it gives no more before the first of them is
-confirmed."""
+"""How many updates Telegram gives at most (Bot API, getUpdates) before the first of them is confirmed."""
 
 
 class AckWindow:
-    """Keeps updates in the order in which they were given: their ids may jump, and begin anew after a week without updates.
+    """Keeps updates in the order in which they were given.
+
+    Their ids may jump, and begin anew after a week without updates.
 
     What is committed stays until it is confirmed, since an answer that was asked for before may hold it.
     """
@@ -50,7 +51,10 @@ class AckWindow:
         self._given[number] = True
 
     def confirm(self) -> int:
-        """Forgets what is committed without a gap, and returns the offset that confirms it; 0 where nothing was ever given."""
+        """Forgets what is committed without a gap, and returns the offset that confirms it.
+
+        The offset is 0 where nothing was ever given.
+        """
         while self.has_moved:
             first = next(iter(self._given))
             del self._given[first]

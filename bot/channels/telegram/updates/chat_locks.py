@@ -1,4 +1,7 @@
-"""Lanes: what belongs to one chat goes one after another, in the order of arrival; different chats go at once, up to a limit."""
+"""Chat locks: the events of one chat go one after another, in the order of arrival.
+
+Different chats go at once, up to a limit.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Hashable
@@ -13,24 +16,24 @@ class _ChatLock:
 
 
 class ChatLocks:
-    """Lanes by key.
+    """A lock for each key.
 
-    Waiting in a lane takes no slot, so that one slow chat with many updates keeps nobody from going.
+    Waiting for a lock takes no slot, so that one slow chat with many updates does not hold up the others.
     """
 
     def __init__(self, at_once: int) -> None:
         self.slots = asyncio.Semaphore(at_once)
-        self._lanes: dict[Hashable, _ChatLock] = {}
+        self._locks: dict[Hashable, _ChatLock] = {}
 
     @asynccontextmanager
     async def hold(self, key: Hashable) -> AsyncIterator[None]:
-        """Holds a lane; who came first goes first."""
-        lane = self._lanes.setdefault(key, _ChatLock())
-        lane.users += 1
+        """Holds the lock of a key; who came first goes first."""
+        chat_lock = self._locks.setdefault(key, _ChatLock())
+        chat_lock.users += 1
         try:
-            async with lane.lock:
+            async with chat_lock.lock:
                 yield
         finally:
-            lane.users -= 1
-            if not lane.users:
-                del self._lanes[key]
+            chat_lock.users -= 1
+            if not chat_lock.users:
+                del self._locks[key]

@@ -1,6 +1,6 @@
 """Membership: a person blocks the bot, or unblocks it.
 
-A blocked chat is not written to; what waits goes when they are back.
+A blocked chat is not written to; messages wait until the person is back.
 """
 
 from dataclasses import dataclass

@@ -1,15 +1,17 @@
-"""Conflicts: when Telegram gives a bot's updates to somebody else, and how often that is borne."""
+"""Conflicts: Telegram gives a bot's updates to another process. So many in a row are borne."""
 
 from telegram.error import Conflict
 
 from bot.config.errors import UsageFault
 
 NEWCOMER, SETTLED = 4, 8
-"""How many conflicts in a row are borne by who has just begun to poll, and by who has polled for long: a predecessor
-may be leaving."""
+"""How many conflicts in a row end the poll of a process that has just begun, and of one that has polled for long.
+
+Fewer may only mean that a predecessor is leaving.
+"""
 
 ROW_SECONDS = 60
-"""How long ago the conflict before may be to count as the same row. Two that poll both get updates now and then."""
+"""How long ago the last conflict may be to count as the same row. Two processes that poll both get updates at times."""
 
 WEBHOOK = (
     "Telegram cannot be polled: a webhook is set for this bot, and gets its updates. Delete the webhook (deleteWebhook"
@@ -22,14 +24,20 @@ OTHER = (
 
 
 class Conflicts:
-    """The conflicts of a poll that began at a moment, in seconds of the monotonic clock; `settled_seconds` later it has polled for long."""
+    """The conflicts of a poll that began at a moment, in seconds of the monotonic clock.
+
+    `settled_seconds` later it has polled for long.
+    """
 
     def __init__(self, began: float, settled_seconds: float) -> None:
         self._settled_at = began + settled_seconds
         self._row: list[float] = []
 
     def note(self, fault: Conflict, now: float) -> int:
-        """Returns the conflict's number in its row; raises `UsageFault` with who is in the way where they are too many."""
+        """Returns the conflict's number in its row.
+
+        Raises `UsageFault`, which names who is in the way, where they are too many.
+        """
         if self._row and now - self._row[-1] > ROW_SECONDS:
             self._row.clear()
         self._row.append(now)

@@ -1,8 +1,7 @@
-"""Asks Telegram for updates, and returns them raw: one that cannot be parsed spoils no others. python-telegram-bot carries the request.
+"""Asks Telegram for updates, and returns them raw: one that cannot be parsed spoils no others.
 
-`Bot.get_updates` parses a whole answer at once and fails with any of it, and it logs every update at DEBUG; so the
-request goes through the bot's HTTP client, whose `retrieve` raises the library's own faults and logs nothing of the
-answer.
+`Bot.get_updates` parses a whole answer at once and fails with any part of it, and it logs every update at DEBUG. So the
+request goes through the bot's HTTP client: its `retrieve` raises the library's errors and logs nothing of the answer.
 """
 
 import re
@@ -16,7 +15,7 @@ from telegram.error import NetworkError
 from bot.channels.telegram.updates.intake import ALLOWED
 
 SPARE_SECONDS = 10
-"""How much longer than Telegram may hold an answer back is waited for it."""
+"""How much longer an answer is waited for than Telegram may hold it back."""
 
 _FRAME = re.compile(rb'\{"ok":true,"result":\[(?P<update>.*)\]\}\s*', re.DOTALL)
 _NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
@@ -27,21 +26,21 @@ class Garbled(NetworkError):
 
 
 async def ask(bot: Bot, offset: int, limit: int, seconds: int) -> list[tuple[int, Any]]:
-    """Returns updates with their ids, in Telegram's order; waits for the first up to `seconds`.
+    """Returns updates with their ids, in Telegram's order. Waits for the first one up to `seconds`.
 
-    What is no update is there as well.
+    An item that is no update is returned as well.
 
     An offset confirms all before it. Raises what python-telegram-bot raises, and `Garbled`.
     """
-    asked = {"offset": offset, "limit": limit, "timeout": seconds, "allowed_updates": orjson.dumps(ALLOWED).decode()}
-    url = f"{bot.base_url}/getUpdates?{urlencode(asked)}"
+    query = {"offset": offset, "limit": limit, "timeout": seconds, "allowed_updates": orjson.dumps(ALLOWED).decode()}
+    url = f"{bot.base_url}/getUpdates?{urlencode(query)}"
     return read(await bot.request.retrieve(url, read_timeout=seconds + SPARE_SECONDS), offset, limit)
 
 
 def read(answer: bytes, offset: int, limit: int) -> list[tuple[int, Any]]:
     """Returns the updates in an answer with their ids.
 
-    What was asked for alone and is no JSON gets the id that it shows, or the next.
+    An item that was asked for alone and is no JSON gets the id that it shows, or the next one.
     """
     try:
         result = orjson.loads(answer)["result"]
@@ -50,15 +49,15 @@ def read(answer: bytes, offset: int, limit: int) -> list[tuple[int, Any]]:
         if limit > 1 or framed is None:
             raise Garbled("The answer to getUpdates cannot be read") from error
         shown = _NUMBER.search(framed["update"])
-        return _numbered([{"update_id": int(shown[1])} if shown else None], offset, raw=False)
+        return _add_numbers([{"update_id": int(shown[1])} if shown else None], offset, raw=False)
     if not isinstance(result, list):
         raise Garbled("The answer to getUpdates holds no list")
-    return _numbered(result, offset, raw=True)
+    return _add_numbers(result, offset, raw=True)
 
 
-def _numbered(items: list[Any], offset: int, *, raw: bool) -> list[tuple[int, Any]]:
+def _add_numbers(items: list[Any], offset: int, *, raw: bool) -> list[tuple[int, Any]]:
     """Returns items with their ids; one that shows none has the id after the one before it."""
-    shown = [_number(item) for item in items]
+    shown = [_read_number(item) for item in items]
     first = next((number - at for at, number in enumerate(shown) if number), 0)  # ids may jump, so this is a guess
     if items and not (shown[0] or offset or first):
         raise Garbled("The answer to getUpdates holds nothing that shows an id")
@@ -70,7 +69,7 @@ def _numbered(items: list[Any], offset: int, *, raw: bool) -> list[tuple[int, An
     return found
 
 
-def _number(item: object) -> int:
+def _read_number(item: object) -> int:
     """Returns the id that an item shows, or 0."""
     number = item.get("update_id") if isinstance(item, dict) else None
     return number if type(number) is int and number > 0 else 0

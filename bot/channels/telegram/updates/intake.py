@@ -1,4 +1,4 @@
-"""Intake: an update is committed or put aside, and only then may it be acknowledged.
+"""Intake: an update is committed or becomes a dead letter, and only then may it be acknowledged.
 
 Of what is in it, only the chat is looked at.
 """
@@ -19,11 +19,13 @@ ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 TAKE_WAITS = Backoff(0.1, 5)
 
 TakeUpdate = Callable[[dict[str, Any]], Awaitable[None]]
-"""Takes one raw update; it is committed on return. Raises `Unavailable` (nothing was kept: once more) or
-`Unreadable`."""
+"""Takes one raw update; it is committed on return.
+
+Raises `Unreadable`, or `Unavailable`: then nothing was stored, and it has to be taken again.
+"""
 
 AddDeadLetter = Callable[[int, str], Awaitable[None]]
-"""Notes that an update, by its id, was put aside, with one word why. May raise `Unavailable`."""
+"""Stores a dead letter: the id of an update, and one word why. May raise `Unavailable`."""
 
 CountUpdate = Callable[[str], None]
 """Counts one of: taken, put_aside, repeated, refused_secret."""
@@ -45,7 +47,7 @@ class Intake:
     def __init__(
         self,
         take: TakeUpdate,
-        put_aside: AddDeadLetter,
+        add_dead_letter: AddDeadLetter,
         count: CountUpdate,
         *,
         at_once: int = 64,
@@ -53,18 +55,21 @@ class Intake:
     ) -> None:
         self.count = count
         self._take = take
-        self._put_aside = put_aside
+        self._store_dead_letter = add_dead_letter
         self._waits = waits
-        self._lanes = ChatLocks(at_once)
+        self._chat_locks = ChatLocks(at_once)
 
     async def take_once(self, number: int, update: object) -> None:
-        """Takes an update, or puts it aside. Raises `Unavailable` where the database can do neither just now."""
-        async with self._lanes.hold(find_chat_key(number, update)):
+        """Takes an update, or makes it a dead letter. Raises `Unavailable` where the database can do neither now."""
+        async with self._chat_locks.hold(find_chat_key(number, update)):
             await self._take_once(number, update)
 
     async def take_with_retries(self, number: int, update: object, leaving: asyncio.Event) -> bool:
-        """Takes an update or puts it aside, however often it needs to try; says whether it did before it was time to leave."""
-        async with self._lanes.hold(find_chat_key(number, update)):
+        """Takes an update, or makes it a dead letter, however often it needs to try.
+
+        Says whether it did so before it was time to leave.
+        """
+        async with self._chat_locks.hold(find_chat_key(number, update)):
             for tries in numbers():
                 if leaving.is_set():
                     return False
@@ -78,7 +83,7 @@ class Intake:
         raise AssertionError("the tries never end")
 
     async def _take_once(self, number: int, update: object) -> None:
-        async with self._lanes.slots:
+        async with self._chat_locks.slots:
             try:
                 if not isinstance(update, dict):
                     raise Unreadable  # noqa: TRY301 - it goes the way of what the adapter cannot read
@@ -87,7 +92,7 @@ class Intake:
                 raise
             except Unreadable as fault:
                 await self._add_dead_letter(number, fault.word)
-            except Exception as fault:  # noqa: BLE001 - whatever it is, it stops no updates behind it; its text could hold an answer
+            except Exception as fault:  # noqa: BLE001 - it stops no updates behind it; its text could hold an answer
                 _log.error("update %d failed: %s", number, type(fault).__name__)
                 await self._add_dead_letter(number, "failed")
             else:
@@ -95,7 +100,7 @@ class Intake:
 
     async def _add_dead_letter(self, number: int, word: str) -> None:
         try:
-            await self._put_aside(number, word)
+            await self._store_dead_letter(number, word)
         except Unavailable:
             raise
         except Exception as fault:  # noqa: BLE001 - the same
@@ -105,15 +110,12 @@ class Intake:
 
 
 def find_chat_key(number: int, update: object) -> Hashable:
-    """Returns the lane of an update: its chat, a person's private chat for a tap without one, else a lane of its own."""
+    """Returns by what an update is locked: its chat, the person for a tap without one, else a key of its own."""
     for kind in ALLOWED:
         content = _read_nested(update, kind)
-        for place in (
-            _read_nested(_read_nested(content, "message"), "chat"),
-            _read_nested(content, "chat"),
-            _read_nested(content, "from"),
-        ):
-            chat = _read_nested(place, "id")
+        chat_of_tap = _read_nested(_read_nested(content, "message"), "chat")
+        for holder in (chat_of_tap, _read_nested(content, "chat"), _read_nested(content, "from")):
+            chat = _read_nested(holder, "id")
             if isinstance(chat, int):
                 return chat
     return ("alone", number)

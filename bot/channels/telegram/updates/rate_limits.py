@@ -1,9 +1,9 @@
-"""Limits: how much one person may say in a while.
+"""Rate limits: how much one person may say in a while.
 
 They are held in memory, so that what is over them costs no work in the database.
 
-Each process has its own, and begins them anew. Who was let in is not looked up here: it is what the database said of
-their last event. A line that has rested is therefore forgotten with no harm.
+Each process has its own, and begins them anew. Whether a person was let in is not looked up here: it is what the
+database said of their last event. A schedule that has rested can therefore be forgotten.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.channels.rate import EventRate, SendSchedule
 
 
 class Admission(Enum):
-    """What is to become of an event: it is taken, or not taken and told, or not taken and passed over in silence."""
+    """What is to become of an event: it is taken; or it is not, and its person is told so, or told nothing."""
 
     GO_ON = auto()
     TELL = auto()
@@ -35,15 +35,15 @@ MOST = 10_000
 
 @dataclass(slots=True)
 class _Person:
-    """The events of a person: in which line they stand, and when it was told last that they are too many."""
+    """The events of a person: their schedule, and when the person was last told that they are too many."""
 
-    line: SendSchedule
+    schedule: SendSchedule
     is_known: bool = False
     told_at: float | None = None
 
 
 class RateLimits:
-    """A line for each person: a quick one for those who were let in, a slow one for strangers, who are told nothing."""
+    """A schedule for each person: quick for those who were let in, slow for strangers, who are told nothing."""
 
     def __init__(self, known: EventRate = KNOWN, strangers: EventRate = STRANGERS, most: int = MOST) -> None:
         self.known = known
@@ -60,9 +60,9 @@ class RateLimits:
 
         `now_seconds` comes from a clock that nobody sets (`time.monotonic`).
         """
-        found = self._remembered(person, now_seconds)
-        if not found.line.get_wait_seconds(now_seconds):
-            found.line.enter(now_seconds)
+        found = self._remember(person, now_seconds)
+        if not found.schedule.get_wait_seconds(now_seconds):
+            found.schedule.enter(now_seconds)
             return Admission.GO_ON
         is_told = found.told_at is not None and now_seconds - found.told_at < TELL_AGAIN_SECONDS
         if not found.is_known or is_told:
@@ -77,29 +77,26 @@ class RateLimits:
         """
         found = self._people.get(person)
         if is_known is not (found is not None and found.is_known):
-            found = self._remembered(person, now_seconds)
-            found.line, found.is_known, found.told_at = (
-                SendSchedule(self.known if is_known else self.strangers),
-                is_known,
-                None,
-            )
-            found.line.enter(now_seconds)
+            found = self._remember(person, now_seconds)
+            found.schedule = SendSchedule(self.known if is_known else self.strangers)
+            found.is_known, found.told_at = is_known, None
+            found.schedule.enter(now_seconds)
 
     def undo_count(self, person: str) -> None:
-        """Takes back that an event of a person was counted: it had come before, so they said nothing, and it tells nothing of them."""
+        """Takes back that an event of a person was counted: it had come before, so they said nothing new."""
         found = self._people.get(person)
         if found is not None:
-            found.line.leave()
+            found.schedule.leave()
 
-    def _remembered(self, person: str, now_seconds: float) -> _Person:
+    def _remember(self, person: str, now_seconds: float) -> _Person:
         """Returns a person, a stranger where nothing is known, as the one heard last.
 
-        Forgets others whose lines have rested; where all are in use, the one heard first.
+        Forgets others whose schedules have rested; where all are in use, the one heard first.
         """
         found = self._people.pop(person, None) or _Person(SendSchedule(self.strangers))
         while self._people:
             oldest = next(iter(self._people))
-            if len(self._people) < self.most and not self._people[oldest].line.is_rested(now_seconds):
+            if len(self._people) < self.most and not self._people[oldest].schedule.is_rested(now_seconds):
                 break
             del self._people[oldest]
         self._people[person] = found

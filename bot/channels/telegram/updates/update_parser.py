@@ -1,15 +1,12 @@
 """What an update means: who said or tapped what, in which chat. Of all that Telegram sends, only this goes further.
 
-It is read from the raw update: python-telegram-bot's objects of all that is in one take longer than the rest of its way
-to the desk.
+It is read from the raw update: to make python-telegram-bot's objects takes longer than the rest of the way to storage.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
-
-from telegram import Bot
 
 from bot.channels.telegram.delivery.rendering import ADDRESS
 from bot.channels.telegram.updates.intake import Unreadable
@@ -21,8 +18,8 @@ FieldT = TypeVar("FieldT")
 class ParsedUpdate:
     """One thing that a person did in a private chat.
 
-    `text` is what they typed, `data` what a tapped button carries; with neither, it was something that cannot be read,
-    such as a picture or, with `is_edit`, a message that was changed afterwards. `message` is Telegram's number of the
+    `text` is what they typed, `data` is what a tapped button carries. With neither, it was something that cannot be
+    read, such as a picture. `is_edit` says that a message was changed afterwards. `message` is Telegram's number of the
     message, `query` that of a tap.
     """
 
@@ -42,21 +39,19 @@ class ParsedUpdate:
         return f"{ADDRESS}{self.chat}"
 
 
-def parse_update(update: dict[str, Any], _: Bot | None = None) -> ParsedUpdate | None:
-    """Returns what was heard, or None for what is none of ours: a group, a channel, another bot.
+def parse_update(update: dict[str, Any]) -> ParsedUpdate | None:
+    """Returns what a person did, or None for what is none of ours: a group, a channel, another bot.
 
-    Raises `Unreadable` for no update.
+    Raises `Unreadable` for what is no update.
     """
     try:
         number = _read_field(int, update, "update_id")
         if "callback_query" in update:
             return _parse_tap(number, _read_field(dict, update, "callback_query"))
-        kind = next((kind for kind in _SAID if kind in update), None)
-        return (
-            None
-            if kind is None
-            else _parse_message(number, _read_field(dict, update, kind), is_edit=kind == "edited_message")
-        )
+        kind = next((kind for kind in _MESSAGES if kind in update), None)
+        if kind is None:
+            return None
+        return _parse_message(number, _read_field(dict, update, kind), is_edit=kind == "edited_message")
     except (KeyError, TypeError, ValueError, OverflowError, OSError) as fault:
         raise Unreadable from fault
 
@@ -103,4 +98,4 @@ def _read_field(kind: type[FieldT], held: Mapping[str, Any], name: str) -> Field
 
 PRIVATE = "private"
 
-_SAID = ("message", "edited_message")
+_MESSAGES = ("message", "edited_message")

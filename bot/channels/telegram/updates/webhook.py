@@ -1,4 +1,4 @@
-"""The webhook: a web server that Telegram brings updates to: 200 when one is committed.
+"""The webhook: a web server that Telegram brings updates to. It answers 200 once an update is committed.
 
 Nothing is remembered between requests.
 """
@@ -22,7 +22,7 @@ MOST_BYTES = 2**20
 """A message has 4,096 characters at most, and comes with the one that it replies to: less than a tenth of this."""
 
 RETRY_SECONDS = 2
-"""When Telegram is to bring an update again that could not be kept."""
+"""When Telegram is to bring an update again that could not be stored."""
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
@@ -33,7 +33,9 @@ _log = logging.getLogger(__name__)
 async def serve_webhook(
     hook: WebhookSettings, intake: Intake, pages: Pages, bot: Bot | None = None, *, stop_seconds: float = STOP_SECONDS
 ) -> AsyncIterator[int]:
-    """Serves, tells Telegram if a bot is given, and gives the port; at the end it takes no more, and finishes what is being taken.
+    """Serves the webhook, and yields the port. Telegram is told of it if a bot is given.
+
+    At the end it takes no more updates, and finishes those that are being taken.
 
     Raises `UsageFault` where it cannot listen, or Telegram cannot be told.
     """
@@ -54,11 +56,11 @@ class _WebhookHandler:
     def make_app(self) -> web.Application:
         """Returns the route of the webhook; any other path is answered with 404."""
         app = web.Application(client_max_size=MOST_BYTES)
-        app.router.add_post(self._hook.path, self._update)
+        app.router.add_post(self._hook.path, self._take)
         return app
 
-    async def _update(self, request: web.Request) -> web.Response:
-        """Answers one update: 200 when it is committed or put aside, 503 where Telegram is to bring it again."""
+    async def _take(self, request: web.Request) -> web.Response:
+        """Answers one update: 200 when it is committed or a dead letter, 503 where Telegram is to bring it again."""
         if not compare_digest(request.headers.get(SECRET, "").encode("utf-8", "surrogateescape"), self._secret):
             self._intake.count("refused_secret")
             return web.Response(status=403)

@@ -1,4 +1,4 @@
-"""A hook: where Telegram brings updates, and how Telegram is told."""
+"""The settings of a webhook, and how Telegram is told of them."""
 
 import asyncio
 import logging
@@ -13,7 +13,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.channels.telegram.delivery.api_errors import get_retry_after
 from bot.channels.telegram.delivery.backoff import Backoff
 from bot.channels.telegram.updates.intake import ALLOWED
-from bot.channels.telegram.updates.polling import BAD_TOKEN
+from bot.channels.telegram.updates.update_request import BAD_TOKEN
 from bot.config.errors import UsageFault
 from bot.observability.health_pages import PATHS, ListenAddress
 
@@ -29,7 +29,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class WebhookSettings:
-    """Where the server listens, what Telegram must know, and under which public URL it finds the server; without one it is not told.
+    """Where the server listens, what Telegram must know, and under which public URL Telegram finds the server.
+
+    Without a URL, Telegram is not told.
 
     Making one raises `UsageFault` where Telegram would refuse it, or where it would be no protection.
     """

@@ -1,4 +1,4 @@
-"""Lanes: what must be brought one after another, while other lanes go on."""
+"""Queues of updates that a webhook must get one after another, while other queues go on."""
 
 from collections import deque
 from collections.abc import Hashable
@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from bot.workbench.telegram_standin.updates import Update
 
 
-class UpdateLane:
+class UpdateQueue:
     """Updates that must be brought one after another, and when the first of them is due by the stand-in's clock."""
 
     def __init__(self, key: Hashable) -> None:

@@ -1,4 +1,4 @@
-"""What a page is written on: the width of the terminal, the letters that it has, and texts that hold no markup."""
+"""The render context of a page: the width of the terminal, its letters, and texts that hold no markup."""
 
 import os
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from rich.text import Text
 from bot.channels.terminal.spelling import spell
 
 WIDEST = 100
-"""Columns. Lines that are longer tire the eye."""
+"""Columns. Longer lines are hard to read."""
 
 NARROWEST = 20
 
@@ -25,7 +25,7 @@ class RenderContext:
     width: int = 80
 
     def spell(self, words: str) -> str:
-        """Returns the words in the letters of this paper."""
+        """Returns the words in the letters of this terminal."""
         return spell(words, self.encoding)
 
     def styled(self, words: str, style: str = "") -> Text:
@@ -47,7 +47,7 @@ class RenderContext:
 
 
 def make_render_context(stdout: TextIO) -> RenderContext:
-    """Returns what `stdout` is written on now: its window may have changed since the last page."""
+    """Returns the context of `stdout` now: its window may have changed since the last page."""
     try:
         columns = os.get_terminal_size(stdout.fileno()).columns
     except (OSError, ValueError):
@@ -55,9 +55,9 @@ def make_render_context(stdout: TextIO) -> RenderContext:
     return RenderContext(stdout.encoding or "utf-8", max(NARROWEST, min(columns or 80, WIDEST)))
 
 
-def make_console(stdout: TextIO, paper: RenderContext) -> Console:
-    """Returns a console that writes to `stdout` as wide as the paper is, and guesses at nothing in what it is given."""
-    return Console(file=stdout, width=paper.width, markup=False, emoji=False, highlight=False)
+def make_console(stdout: TextIO, context: RenderContext) -> Console:
+    """Returns a console that writes to `stdout` as wide as the context is, and adds no style of its own."""
+    return Console(file=stdout, width=context.width, markup=False, emoji=False, highlight=False)
 
 
 _QUOTED = '[“"][^”"]+[”"]'

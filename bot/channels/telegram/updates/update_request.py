@@ -1,0 +1,93 @@
+"""The request for updates: it is made again and again until Telegram answers it."""
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.channels.telegram.delivery.api_errors import get_retry_after
+from bot.channels.telegram.delivery.backoff import Backoff
+from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
+from bot.channels.telegram.updates.conflicts import Conflicts
+from bot.channels.telegram.updates.get_updates import Garbled, ask
+from bot.config.errors import UsageFault
+
+FAULT_WAITS = Backoff(0.5, 30)
+CONFLICT_WAITS = Backoff(0.5, 4)
+
+BAD_TOKEN = (
+    "Telegram does not know the bot's token: take it from @BotFather again, and correct TRIALSCREEN_TELEGRAM_TOKEN"  # noqa: S105
+)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long polling waits, in seconds.
+
+    `again` is how soon the same is asked for once more, for the sake of chats that come after a slow one. If that is
+    within half a second, Telegram answers with a single update (telegram-bot-api, Client.cpp,
+    process_get_updates_query).
+    """
+
+    poll: int = 30
+    again: float = 0.6
+    stop: float = 5
+    faults: Backoff = FAULT_WAITS
+    conflicts: Backoff = CONFLICT_WAITS
+    settled: float = 60
+
+
+TIMING = Timing()
+
+
+class UpdateRequest:
+    """Asks for the updates of a window, and confirms those before its offset.
+
+    Where an answer is garbled, the next updates are asked for one by one. `confirmed` is the last offset that Telegram
+    answered.
+    """
+
+    def __init__(self, bot: Bot, window: AckWindow, timing: Timing) -> None:
+        self.confirmed = 0
+        self._bot, self._window, self._timing = bot, window, timing
+        self._one_by_one = 0
+
+    async def ask(self, conflicts: Conflicts) -> list[tuple[int, Any]]:
+        """Asks until Telegram answers, and returns the updates with their ids.
+
+        Raises `UsageFault` where Telegram refuses the token, or gives the updates to another process.
+        """
+        tries = 0
+        while True:
+            limit = 1 if self._one_by_one else LIMIT
+            try:
+                updates = await self._ask_once(limit)
+            except InvalidToken as fault:
+                raise UsageFault(BAD_TOKEN) from fault
+            except Conflict as fault:
+                wait = self._timing.conflicts.wait_seconds(conflicts.note(fault, time.monotonic()) - 1)
+                _log.warning("polling is in conflict with another poll or a webhook; once more in %.1f seconds", wait)
+            except RetryAfter as fault:
+                wait = max(get_retry_after(fault), self._timing.faults.wait_seconds(tries))
+                _log.warning("Telegram wants to be asked again in %.1f seconds", wait)
+            except TelegramError as fault:
+                self._one_by_one = LIMIT if isinstance(fault, Garbled) else self._one_by_one
+                wait = self._timing.faults.wait_seconds(tries)
+                _log.warning("polling failed: %s; once more in %.1f seconds", type(fault).__name__, wait)
+            else:
+                self._one_by_one = max(0, self._one_by_one - 1)
+                return updates
+            tries += 1
+            await asyncio.sleep(wait)
+
+    async def _ask_once(self, limit: int) -> list[tuple[int, Any]]:
+        offset = self._window.confirm()
+        updates = await ask(self._bot, offset, limit, 0 if len(self._window) else self._timing.poll)
+        self.confirmed = offset
+        return updates

@@ -1,0 +1,99 @@
+"""Checks answers against a trial: one result, or one line of JSON for each line, in constant memory."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import IO, Any
+
+import orjson
+
+from bot.cli.answer_json import parse_json
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import Answers
+from dialogs.rules.remembered import Remembered
+from dialogs.verdict.evaluate import Evaluator
+from dialogs.verdict.json_values import (
+    AnswerError,
+    make_brief_verdict,
+    make_full_verdict,
+    make_plain_finding,
+    read_answers,
+)
+from dialogs.verdict.verdict import Finding, Verdict
+
+MAX_LINE = 1_000_000
+
+REMEMBERED = 5_000
+"""How many findings are remembered as JSON."""
+
+PlainResult = dict[str, Any]
+
+
+class Checker:
+    """Checks answers against one trial on one day; `brief` leaves only determinations and statuses."""
+
+    def __init__(self, trial: Trial, today: date, *, brief: bool) -> None:
+        self.trial = trial
+        self.today = today
+        self.brief = brief
+        self.judge = Evaluator(trial)
+        self._written: Remembered[Finding, orjson.Fragment] = Remembered(_plain_finding, REMEMBERED)
+
+    def evaluate(self, answers: Answers) -> Verdict:
+        """Returns the verdict on answers."""
+        return self.judge.evaluate(answers, self.today)
+
+    def make_result(self, answers: Answers) -> PlainResult:
+        """Returns the result for answers as plain values."""
+        if self.brief:
+            return make_brief_verdict(self.trial, answers)
+        return make_full_verdict(self.trial, self.evaluate(answers))
+
+    def make_line(self, answers: Answers) -> bytes:
+        """Returns the result for answers as one line of JSON."""
+        if self.brief:
+            return orjson.dumps(make_brief_verdict(self.trial, answers))
+        return orjson.dumps(make_full_verdict(self.trial, self.evaluate(answers), self._written.__getitem__))
+
+    def check_lines(self, lines: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+        """Yields one line of JSON for each line, and whether it is a result (True) or an error."""
+        for number, line in enumerate(lines, 1):
+            if not line.strip() and len(line) <= MAX_LINE:
+                continue
+            try:
+                yield self.make_line(read_answers(self.trial, _read_object(line))), True
+            except (AnswerError, ValueError) as error:
+                yield orjson.dumps({"line": number, "error": str(error)}), False
+
+
+def _plain_finding(finding: Finding) -> orjson.Fragment:
+    return orjson.Fragment(orjson.dumps(make_plain_finding(finding)))
+
+
+def stream(checker: Checker, source: IO[bytes], target: IO[bytes]) -> int:
+    """Writes one line for each line of `source`, at once: a program may wait for it.
+
+    Returns 2 if any was an error, else 0.
+    """
+    exit_code = 0
+    for line, is_result in checker.check_lines(_read_lines(source)):
+        target.write(line + b"\n")
+        target.flush()
+        if not is_result:
+            exit_code = 2
+    return exit_code
+
+
+def _read_lines(source: IO[bytes]) -> Iterator[bytes]:
+    """Yields lines; one that is too long is cut, but stays too long, so that memory stays constant."""
+    most = MAX_LINE + 1
+    while line := source.readline(most):
+        rest = line
+        while len(rest) == most and not rest.endswith(b"\n"):
+            rest = source.readline(most)
+        yield line
+
+
+def _read_object(line: bytes) -> object:
+    if len(line) > MAX_LINE:
+        raise ValueError(f"longer than {MAX_LINE:,} bytes: write one object of facts and values in a line")
+    return parse_json(line)

@@ -1,0 +1,143 @@
+"""The commands that play dialogues or evaluate answers: chat, telegram, check, replay, serve."""
+
+# ruff: noqa: PLC0415 - what a command does is imported when it is run: its help must not wait for libraries
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.commands.options import DatabaseOption, Json, Now, TrialName, TrialOption
+
+
+def chat(
+    trial: TrialOption = "",
+    database: DatabaseOption = "",
+    code: Annotated[
+        str, typer.Option("--code", metavar="CODE", help="Go on with the screening that has this code.")
+    ] = "",
+    now: Now = None,
+    record: Annotated[
+        Path | None, typer.Option("--record", metavar="FILE", help="Write the script that leads to where you leave.")
+    ] = None,
+    *,
+    ephemeral: Annotated[bool, typer.Option("--ephemeral", help="Keep nothing after leaving.")] = False,
+) -> None:
+    """Screen in the terminal."""
+    from bot.cli.chat import run
+
+    raise typer.Exit(run(trial, database, code, now, record, is_ephemeral=ephemeral))
+
+
+def telegram(
+    trial: Annotated[
+        str, typer.Option("--trial", metavar="ID", help="The trial of new screenings; the first one if none is named.")
+    ] = "",
+    database: DatabaseOption = "",
+) -> None:
+    """Serve screenings on Telegram until SIGTERM; settings come from the environment."""
+    from bot.cli.telegram import run
+
+    raise typer.Exit(run(trial, database))
+
+
+def check(
+    trial: TrialName,
+    answers: Annotated[
+        str | None, typer.Option("--answers", metavar="FILE", help="JSON or YAML; - is standard input.")
+    ] = None,
+    given: Annotated[
+        list[str] | None, typer.Option("-a", metavar="FACT=VALUE", help="An answer as a person types it.")
+    ] = None,
+    now: Now = None,
+    *,
+    as_json: Json = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One object a line in, one result a line out.")] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="Only determinations and statuses.")] = False,
+) -> None:
+    """Evaluate answers without a dialogue."""
+    from bot.cli.check import run
+
+    raise typer.Exit(run(trial, answers, given or [], now, as_json=as_json, jsonl=jsonl, brief=brief))
+
+
+def replay(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Scripts (*.convo.txt, *.abuse.txt), or folders of them."),
+    ] = None,
+    *,
+    trial: TrialOption = "",
+    through: Annotated[
+        str,
+        typer.Option(
+            "--through", metavar="LAYER", help="core; storage, restarted at every turn; or telegram, the whole bot."
+        ),
+    ] = "core",
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs",
+            metavar="N",
+            min=0,
+            max=256,
+            show_default=False,
+            help="Play in N processes; else in as many as help.",
+        ),
+    ] = 0,
+    pattern: Annotated[
+        str, typer.Option("--filter", metavar="TEXT", help="Only scripts whose file name or title holds or matches it.")
+    ] = "",
+    seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="Repeat the order of this --shuffle.")] = None,
+    junit: Annotated[
+        Path | None, typer.Option("--junit", metavar="FILE", help="Write the results as JUnit XML.")
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write the results as one page, transcripts side by side."),
+    ] = None,
+    coverage_json: Annotated[
+        Path | None, typer.Option("--coverage-json", metavar="FILE", help="Write the coverage as JSON.")
+    ] = None,
+    coverage_svg: Annotated[
+        Path | None, typer.Option("--coverage-svg", metavar="FILE", help="Draw what was reached of the states.")
+    ] = None,
+    generate: Annotated[
+        Path | None,
+        typer.Option("--generate", metavar="FOLDER", help="Write scripts there that reach all of the dialogue."),
+    ] = None,
+    compare: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option("--compare", metavar="OLD NEW", help="Say what the change of a definition alters."),
+    ] = None,
+    now: Now = None,
+    as_json: Json = False,
+    accept: Annotated[bool, typer.Option("--accept", help="Rewrite the expectations that did not hold.")] = False,
+    shuffle: Annotated[bool, typer.Option("--shuffle", help="Play in a random order, and say its seed.")] = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Say what of the dialogue the scripts have reached.")
+    ] = False,
+) -> None:
+    """Replay scripted dialogues."""
+    from bot.workbench.replay.command import run
+    from bot.workbench.replay.options import ReplayOptions
+
+    options = ReplayOptions(
+        tuple(paths or ()), trial, through, jobs, now, pattern, seed,
+        junit, html, coverage_json, coverage_svg, generate, compare,
+        as_json=as_json, accept=accept, shuffle=shuffle, coverage=coverage,
+    )  # fmt: skip
+    raise typer.Exit(run(options))
+
+
+def serve(
+    trial: TrialOption = "",
+    listen: Annotated[
+        str, typer.Option("--listen", metavar="HOST:PORT", help="Where to listen; port 0 is any free one.")
+    ] = "127.0.0.1:8095",
+    now: Now = None,
+) -> None:
+    """Offer the dialogue as a JSON endpoint for testers' tools, on loopback, until SIGTERM; nothing is kept."""
+    from bot.workbench.http.command import run
+
+    raise typer.Exit(run(trial, listen, now))

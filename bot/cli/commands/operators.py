@@ -1,0 +1,92 @@
+"""The commands for those who run the program: the state of the store, its key, and who is let in."""
+
+# ruff: noqa: PLC0415 - what a command does is imported when it is run: its help must not wait for libraries
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.commands.options import DatabaseOption, Json
+
+
+def doctor(
+    database: DatabaseOption = "",
+    *,
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out reading all that is kept.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Say what is set, reachable and wrong; exit 1 if anything is wrong."""
+    from bot.cli.doctor import run
+
+    raise typer.Exit(run(database, is_quick=quick, as_json=as_json))
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")], database: DatabaseOption = ""
+) -> None:
+    """Back up all that is kept, verified; others may go on writing."""
+    from bot.cli.operations import run_backup
+
+    run_backup(file, database)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")], database: DatabaseOption = ""
+) -> None:
+    """Restore a backup to a place where nothing is kept yet."""
+    from bot.cli.operations import run_restore
+
+    run_restore(file, database)
+
+
+def rotate_key(
+    database: DatabaseOption = "",
+    new_key_file: Annotated[
+        Path | None, typer.Option("--new-key-file", metavar="FILE", help="A file with the new key; else one is made.")
+    ] = None,
+) -> None:
+    """Wrap every key with a new master key."""
+    from bot.cli.operations import run_rotate
+
+    run_rotate(database, new_key_file)
+
+
+def invite(
+    role: Annotated[
+        str, typer.Option("--role", metavar="ROLE", help="clinician, referrer, tester or coordinator.")
+    ] = "clinician",
+    days: Annotated[int, typer.Option("--days", min=1, max=90, help="How long it is good for.")] = 7,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="For whom it is meant; kept encrypted.")] = "",
+    database: DatabaseOption = "",
+) -> None:
+    """Make an invitation that lets one person in, once."""
+    from bot.cli.people import run_invite
+
+    run_invite(role, days, note, database)
+
+
+def people(
+    revoke: Annotated[str, typer.Option("--revoke", metavar="REFERENCE", help="Take this person's access away.")] = "",
+    database: DatabaseOption = "",
+    *,
+    as_json: Json = False,
+) -> None:
+    """List who was let in."""
+    from bot.cli.people import run_people
+
+    run_people(revoke, database, as_json=as_json)
+
+
+def inaccuracies(
+    settle: Annotated[
+        str, typer.Option("--settle", metavar="REFERENCE", help="Take one off the list that was looked into.")
+    ] = "",
+    database: DatabaseOption = "",
+    *,
+    as_json: Json = False,
+) -> None:
+    """List what people reported as not accurate."""
+    from bot.cli.inaccuracies import run
+
+    run(settle, database, as_json=as_json)

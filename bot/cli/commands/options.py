@@ -1,0 +1,21 @@
+"""The options and arguments that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Now = Annotated[str | None, typer.Option("--now", metavar="TIME", help="Fix the clock, such as 2026-12-01T12:00.")]
+TrialName = Annotated[str, typer.Argument(metavar="TRIAL", help="A trial's id, or the file of a definition.")]
+TrialOption = Annotated[str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")]
+DatabaseOption = Annotated[
+    str, typer.Option("--database", metavar="URL", help="Where screenings are kept, if not where the settings say.")
+]
+CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="The code of a screening, such as K7Q4-2MX.")]
+Json = Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")]
+Picture = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", metavar="FILE", help="A file that ends in .svg or .png; without one, SVG on standard output."
+    ),
+]

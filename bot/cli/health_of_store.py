@@ -1,0 +1,58 @@
+"""Looks at an open store, without changing it: its key, its files, its screenings."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.cli.health import HealthFinding
+from bot.config.settings import read_settings
+from bot.config.store_key import locate_key_file
+from storage.crypto.keys import MasterKey
+from storage.maintenance.verify import find_integrity_faults, inspect_all
+from storage.opening.location import StoreLocation
+from storage.unit_of_work.store import Store
+
+
+def examine_key(key: MasterKey) -> HealthFinding:
+    """Says where the key comes from, and whether others may read its file."""
+    given = read_settings()
+    if given.key.get_secret_value():
+        return HealthFinding("key", f"{key.fingerprint}, from TRIALSCREEN_KEY")
+    file = locate_key_file(given)
+    is_private = os.name != "posix" or not file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    open_to_others = "" if is_private else "; others may read it: chmod 600"
+    return HealthFinding("key", f"{key.fingerprint}, from {file}{open_to_others}", is_private)
+
+
+def examine_files(where: StoreLocation) -> Iterator[HealthFinding]:
+    """Says whether the files beside the database can be written."""
+    for subject, file in (("anchor", where.anchor), ("journal of the forgotten", where.journal)):
+        yield HealthFinding(subject, f"{file}{'' if file.exists() else ': not there yet'}", _may_write(file))
+
+
+def _may_write(file: Path) -> bool:
+    return os.access(file if file.exists() else file.parent, os.W_OK)
+
+
+def describe_retention(where: StoreLocation) -> HealthFinding:
+    """Says how long screenings are stored."""
+    days = where.retention
+    return HealthFinding(
+        "retention",
+        f"unfinished screenings are kept {days.idle_days} days after their last use, finished ones"
+        f" {days.finished_days}",
+    )
+
+
+def examine_store(store: Store) -> Iterator[HealthFinding]:
+    """Reads all that the store holds, and says what is wrong with it."""
+    broken = find_integrity_faults(store.database)
+    yield HealthFinding("integrity", "; ".join(broken) or "the database's own check finds nothing", not broken)
+    count = 0
+    for each in inspect_all(store):
+        count += each.screening is not None
+        for sentence in each.sentences:
+            yield HealthFinding("audit", sentence, is_well=False)
+    yield HealthFinding("audit", f"{count} screenings inspected")
+    yield HealthFinding("outbox", f"{store.outbox.count_waiting()} messages wait")

@@ -1,0 +1,81 @@
+"""What is set for serving on Telegram, looked at as a whole before anything is opened."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.channels.rate import EventRate
+from bot.channels.telegram.service.service import UpdateSources
+from bot.channels.telegram.updates.rate_limits import RateLimits
+from bot.channels.telegram.updates.webhook_registration import WebhookSettings
+from bot.config.errors import UsageFault, describe_cause
+from bot.config.settings import Settings
+from bot.observability.health_pages import ListenAddress, read_address
+
+EXPLAINED = "docs/settings.md explains it"
+
+AT_ONCE = 15
+"""How many seconds' worth of events one person may send at once."""
+
+
+@dataclass(frozen=True)
+class Serving:
+    """What was set for serving, looked at as a whole."""
+
+    token: str = field(repr=False)
+    api: str
+    ways: UpdateSources
+    limits: RateLimits
+
+
+def read_serving(given: Settings) -> Serving:
+    """Returns what was set for serving. Raises `UsageFault` naming the setting that is missing or wrong."""
+    token = _secret_of(given.telegram_token.get_secret_value(), given.telegram_token_file, "TRIALSCREEN_TELEGRAM_TOKEN")
+    if not re.fullmatch(r"\d{1,20}:[A-Za-z0-9_-]{20,80}", token):
+        raise UsageFault(
+            f"TRIALSCREEN_TELEGRAM_TOKEN: that is no bot's token; copy it whole from @BotFather; {EXPLAINED}"
+        )
+    if not re.fullmatch(r"https?://[^\s/]+\S*", given.telegram_api):
+        raise UsageFault(f"TRIALSCREEN_TELEGRAM_API: {given.telegram_api[:60]!r} is no URL; {EXPLAINED}")
+    address = read_address(given.listen) if given.listen else None
+    limits = RateLimits(EventRate(max(1, round(AT_ONCE * given.events_a_second)), 1 / given.events_a_second))
+    return Serving(token, given.telegram_api.rstrip("/"), UpdateSources(_hook(given, address), address), limits)
+
+
+def _hook(given: Settings, address: ListenAddress | None) -> WebhookSettings | None:
+    if not given.webhook_url:
+        if given.webhook_secret_file is not None:
+            raise UsageFault(
+                "TRIALSCREEN_WEBHOOK_SECRET_FILE is set without TRIALSCREEN_WEBHOOK_URL; set both, or neither;"
+                f" {EXPLAINED}"
+            )
+        return None
+    if given.webhook_secret_file is None:
+        raise UsageFault(
+            "TRIALSCREEN_WEBHOOK_SECRET_FILE: a webhook needs a secret, such as `openssl rand -hex 32` makes;"
+            f" {EXPLAINED}"
+        )
+    if address is None:
+        raise UsageFault(
+            f"TRIALSCREEN_LISTEN: a webhook needs to know where to listen, such as 127.0.0.1:8080; {EXPLAINED}"
+        )
+    secret = _read(given.webhook_secret_file, "TRIALSCREEN_WEBHOOK_SECRET_FILE")
+    path = "/" + given.webhook_url.partition("://")[2].partition("/")[2]
+    return WebhookSettings(address, path, secret, given.webhook_url)
+
+
+def _secret_of(text: str, file: Path | None, name: str) -> str:
+    if text and file is not None:
+        raise UsageFault(f"{name} and {name}_FILE are both set; keep the one that is meant; {EXPLAINED}")
+    if not text and file is None:
+        raise UsageFault(f"{name}: it is not set, nor is {name}_FILE; take the token from @BotFather; {EXPLAINED}")
+    return text.strip() if file is None else _read(file, f"{name}_FILE")
+
+
+def _read(file: Path, name: str) -> str:
+    try:
+        return file.read_text(encoding="ascii").strip()
+    except UnicodeDecodeError as fault:
+        raise UsageFault(f"{name}: {file} does not hold plain text; {EXPLAINED}") from fault
+    except OSError as fault:
+        raise UsageFault(f"{name}: {file} cannot be read ({describe_cause(fault)}); {EXPLAINED}") from fault

@@ -1,0 +1,146 @@
+"""What a person can ask of the session service in one event; all else that they say goes to the dialogue."""
+
+from collections.abc import Callable
+
+from bot import phrases
+from bot.session.file_rate_limit import FileLimit
+from bot.session.file_requests import answer_request
+from bot.session.file_words import parse_file_request
+from bot.session.handover import offer_handover, take_over
+from bot.session.inaccuracy_dialog import answer_report
+from bot.session.menus import make_forget_question, make_list_page, make_offer
+from bot.session.requests import SessionRequest, parse_menu_choice, parse_page_request, parse_request
+from bot.session.session import ChatState, Session, SessionReply
+from bot.session.trial_choice import TrialChoice
+from bot.session.turns import take_first_turn, take_turn
+from dialogs.conversation.commands import Command
+from dialogs.conversation.screening import Event, Message
+from dialogs.conversation.state_machine import CONCLUDED, STOPPED
+from storage.model.codes import format_code, read_code
+from storage.model.entries import EntryKind
+from storage.model.retention import Retention
+from storage.unit_of_work.unit_of_work import UnitOfWork
+
+
+class ScreeningSession(Session):
+    """One event at the session service.
+
+    `files` is there where the channel can send files. A new screening is stored with its first answer: until then there
+    is nothing to lose, or to count.
+    """
+
+    def __init__(
+        self,
+        trials: TrialChoice,
+        retention: Retention,
+        uow: UnitOfWork,
+        chat_state: ChatState,
+        *,
+        role: str,
+        files: FileLimit | None,
+    ) -> None:
+        super().__init__(trials.dialogues, trials.default, uow, chat_state)
+        self.trials = trials
+        self.retention = retention
+        self.files = files
+        self.role = role
+
+    def begin(self, *, may_choose: bool) -> SessionReply:
+        """Offers the unfinished screenings, or begins a new one."""
+        owned = self.list_owned() if may_choose else []
+        unfinished = [each for each in owned if each.screening.state not in (CONCLUDED, STOPPED)]
+        return self.show_menu(make_offer(unfinished)) if unfinished else self._begin_new("")
+
+    def begin_for(self, trial: str) -> SessionReply:
+        """Begins a new screening for the trial with this id; an unknown one is told with those that there are."""
+        return self._begin_new(trial)
+
+    def open_screening(self, code: str) -> tuple[str, SessionReply]:
+        """Opens a screening by its code; where that cannot be, the first part says why."""
+        fault = self._find(code)
+        return fault, self.show_again(fault) if fault else self.show_current()
+
+    def handle(self, event: Event) -> SessionReply:
+        """Takes what was said or tapped."""
+        choice = parse_menu_choice(self.chat_state.menu, event) or parse_request(event, is_open=self.open is not None)
+        if choice is not None:
+            return self._handlers[choice.request](choice.subject)
+        wanted = parse_file_request(event)
+        if wanted is not None:
+            return answer_request(self, wanted, self.files)
+        self.lead = (*self.lead, *self._extra_messages(parse_page_request(event)))
+        if self.open is None:
+            return self.offer_screenings(phrases.NOTHING_OPEN)
+        if self.stored is None:
+            return take_first_turn(self, self.open, event, self.role)
+        return take_turn(self, self.stored, event, offers_files=self.files is not None)
+
+    @property
+    def _handlers(self) -> dict[SessionRequest, Callable[[str], SessionReply]]:
+        return {
+            SessionRequest.NEW: self._begin_new,
+            SessionRequest.LIST: self._show_list,
+            SessionRequest.OPEN: lambda code: self.open_screening(code)[1],
+            SessionRequest.HAND_OVER: lambda code: offer_handover(self, code),
+            SessionRequest.TAKE: lambda typed: take_over(self, typed),
+            SessionRequest.FORGET: self._ask_to_forget,
+            SessionRequest.DESTROY: self._forget,
+            SessionRequest.KEEP: lambda _: self.show_again(phrases.NOT_FORGOTTEN),
+            SessionRequest.STAY: lambda _: self.show_again(),
+            SessionRequest.REPORT: lambda chosen: answer_report(self, chosen, self.role),
+        }
+
+    # what is asked of the session
+
+    def _begin_new(self, trial: str) -> SessionReply:
+        found = self.trials.find_trial(trial)
+        if isinstance(found, str):
+            return self.show_again(found)
+        self.dialogue, self.definition = found
+        turn = self.dialogue.begin(self.now)
+        self.stored, self.unstored = None, turn.screening
+        return self.reply(turn.messages)
+
+    def _show_list(self, _: str) -> SessionReply:
+        owned = self.list_owned()
+        if not owned:
+            return self.offer_screenings(phrases.NONE_KEPT)
+        return self.show_menu(make_list_page(owned, self.stored, self.retention, is_open=self.open is not None))
+
+    def _ask_to_forget(self, code: str) -> SessionReply:
+        if not code and self.stored is None:
+            return self.show_again(phrases.FORGET_WHICH)
+        known = self.stored.code if not code and self.stored is not None else read_code(code)
+        if known is None:
+            return self.show_again(phrases.NO_CODE)
+        return self.show_menu(make_forget_question(known))
+
+    def _forget(self, code: str) -> SessionReply:
+        found = self.find_own(code)
+        if found is None:
+            return self.show_again(phrases.NOT_YOURS.format(code=format_code(code)))
+        self.uow.forget(found)
+        if self.stored is not None and self.stored.id == found.id:
+            self.stored = None
+        return self.show_again(phrases.FORGOTTEN.format(code=format_code(code)))
+
+    def _extra_messages(self, asked: Command | None) -> tuple[Message, ...]:
+        """Returns what the session adds to a page of the dialogue."""
+        if asked is Command.HELP:
+            return (Message(phrases.DESK_HELP),)
+        if asked is Command.REPORT and self.dialogue.contacts.inaccuracies is None:
+            return (Message(phrases.REPORT_HERE),)
+        return ()
+
+    def _find(self, code: str) -> str:
+        """Opens the screening with a code, and returns nothing; or returns why it cannot be opened."""
+        read = read_code(code)
+        if read is None:
+            return phrases.NO_CODE
+        found = self.find_own(read)
+        if found is None:
+            return phrases.NOT_YOURS.format(code=format_code(read))
+        fault = self.open_own(found)
+        if not fault:
+            self.stored = self.uow.note(found, EntryKind.OPENED)
+        return fault

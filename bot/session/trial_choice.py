@@ -1,0 +1,27 @@
+"""The trials that new screenings can be for."""
+
+from bot import phrases
+from bot.config.dialogue_registry import Dialogues
+from bot.config.errors import UsageFault
+from bot.config.trial_catalogue import list_names
+from dialogs.conversation.dialogue import Dialogue
+from storage.model.stored import StoredDefinition
+
+
+class TrialChoice:
+    """What new screenings are for: `default`, the dialogue of `trial` with its definition, unless another is named."""
+
+    def __init__(self, dialogues: Dialogues, trial: str) -> None:
+        self.dialogues = dialogues
+        self.default = dialogues.load(trial)
+
+    def find_trial(self, name: str) -> tuple[Dialogue, StoredDefinition] | str:
+        """Returns the trial that somebody named by its id, for a new screening; or what to tell them."""
+        default_id = self.default[0].trial.id
+        try:
+            if name.casefold() in ("", default_id.casefold()):
+                return self.default
+            known = ", ".join(dict.fromkeys((default_id, *list_names())))
+            return self.dialogues.find(name) or phrases.NO_TRIAL.format(trials=known)
+        except UsageFault:
+            return phrases.TRIAL_FAULTY.format(trial=name[:40])

@@ -1,0 +1,36 @@
+"""Turns of the dialogue in a session: what they change is recorded, with its outcome for the tally."""
+
+from dataclasses import replace
+
+from bot import phrases
+from bot.session.session import Session, SessionReply
+from bot.session.tally_outcome import make_outcome
+from dialogs.conversation.screening import Event, Message, Screening, Turn
+from storage.model.codes import format_code
+from storage.model.stored import StoredScreening
+
+
+def take_first_turn(session: Session, unstored: Screening, event: Event, role: str) -> SessionReply:
+    """Takes a turn in a screening that has no answer yet, and stores it with the first one, as that of this role."""
+    trial = session.dialogue.trial
+    turn = session.dialogue.take_turn(unstored, event, session.now)
+    if not turn.happened:
+        session.unstored = turn.screening
+        return session.reply(turn.messages, turn)
+    begun = session.uow.begin_screening(Turn(unstored, ()), session.definition, make_outcome(trial, unstored), role)
+    session.stored, session.unstored = _record(session, begun, turn), None
+    kept_under = Message(phrases.KEPT_UNDER.format(code=format_code(begun.code)))
+    return session.reply((kept_under, *turn.messages), turn)
+
+
+def take_turn(session: Session, stored: StoredScreening, event: Event, *, offers_files: bool) -> SessionReply:
+    """Takes a turn in a stored screening; a result comes with an offer of files, where the channel can send them."""
+    turn = session.dialogue.take_turn(stored.screening, event, session.now)
+    session.stored = _record(session, stored, turn)
+    offer = (Message(phrases.FILES_OFFER),) if offers_files and turn.verdict is not None else ()
+    return session.reply((*turn.messages, *offer), turn)
+
+
+def _record(session: Session, stored: StoredScreening, turn: Turn) -> StoredScreening:
+    outcome = make_outcome(session.dialogue.trial, turn.screening)
+    return session.uow.record_turn(stored, replace(turn, messages=()), outcome)

@@ -1,0 +1,222 @@
+"""What people read, by the place where they meet it: the phrases of each group, and names for their gaps."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import ModuleType
+
+from bot import phrases as sessions
+from bot.channels.telegram import phrases as telegram
+from bot.channels.terminal import wording as terminal
+from bot.documents.picture import phrases as pictures
+from bot.documents.report import phrases as reports
+from dialogs import phrases as dialogue
+from dialogs.reading.sentences import SENTENCES
+from dialogs.verdict import headings
+
+Source = ModuleType | Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Group:
+    """What people meet in one place: its title, when that is, and its phrases by module; no names means all."""
+
+    title: str
+    when: str
+    phrases: tuple[tuple[Source, str], ...]
+
+
+CLINICIANS = (
+    Group(
+        "Beginning",
+        "With the first question of a screening.",
+        ((dialogue, "HELLO CODE_WORDS"), (sessions, "KEPT_UNDER BACK_AT")),
+    ),
+    Group(
+        "A question and its answer",
+        "Around each question of the trial, and after each answer.",
+        (
+            (dialogue, "PROGRESS LISTING UNKNOWN_LABEL PENDING_LABEL WHY_LABEL BACK_LABEL KEEP_LABEL TAKEN"),
+            (dialogue, "DROPPED CHOOSE IMPRECISE"),
+            (dialogue, "NOTHING_SAID DOUBLED REFUSE_LABEL OFFER_REFUSED CHOOSES_NOTHING YES_OR_NO_ALONE"),
+            (dialogue, "TOO_EARLY STALE STALE_UNANSWERED STALE_BUTTON"),
+        ),
+    ),
+    Group(
+        "What was typed is not clear, or does not fit",
+        "In place of recording an answer; the question stays open.",
+        ((SENTENCES, ""),),
+    ),
+    Group(
+        "Going back, changing, stopping",
+        "On request, at any moment.",
+        (
+            (dialogue, "CHANGE_TITLE CHANGE_LABEL LEAVE_LABEL NOTHING_TO_CHANGE NO_FACT FURTHEST_BACK"),
+            (dialogue, "NO_COMMAND"),
+            (dialogue, "PAUSED RESUMED STOPPED RESUME_LABEL START_OVER_TITLE START_OVER_LABEL KEEP_ALL_LABEL"),
+            (dialogue, "STARTED_OVER"),
+            (dialogue, "WHERE_YOU_STAND OPEN_CRITERIA NOT_FINISHED"),
+        ),
+    ),
+    Group(
+        "The review and the result",
+        "At the end, or as soon as the infant is not eligible as answered. The verdicts themselves are the trial's own"
+        " words.",
+        (
+            (dialogue, "SETTLED_OFFER STOP_HERE_LABEL EVERY_REASON_LABEL REVIEW_TITLE REVIEW_MISSING"),
+            (dialogue, "SHOW_RESULT_LABEL"),
+            (headings, "RESULT WHY NOTES MISSING MISSING_BY_THEN MISSING_NOT_NEEDED SETTLING SETTLING_LINE"),
+            (headings, "NEEDED_IF SETTLES"),
+            (headings, "NOT_YET NOT_AS_PLANNED"),
+            (headings, "COME_BACK NEAR NOT_ASKED UNKNOWN PENDING EXPECTED IMPRECISE EXPECTED_THEN OVERDUE"),
+            (headings, "WHEN_THERE EVERY_CRITERION"),
+            (headings, "PASSES FAILS OPEN REASON CLAUSE WHERE_IT_APPLIES NOT_APPLICABLE UNDECIDED NOTE"),
+            (headings, "SOURCE DEFINITION REACH MORE_HOSPITALS"),
+            (dialogue, "CONCLUDED_OFFER ALREADY_FINISHED"),
+        ),
+    ),
+    Group(
+        "Pages about the trial",
+        "On request: why, trial, criteria, plain, pathway, hospitals, support, report.",
+        (
+            (headings, "SCIENTIFIC_TITLE IDENTITY CONDITIONS AGE_RANGE SUMMARY ASKED_OF_FAMILIES NOTE_ON"),
+            (headings, "IN_PLAIN_WORDS NEEDED QUOTED"),
+            (headings, "MUST_NOT_BE FOR_PATIENTS PATHWAY HOSPITALS NO_SUPPORT INACCURACIES"),
+            (sessions, "REPORT_HERE REPORT_PART REPORT_OPEN REPORT_PARTS REPORT_NOTHING_LABEL REPORT_ITEM"),
+            (sessions, "REPORT_PAGES REPORT_FAULT"),
+            (sessions, "REPORT_FAULTS REPORTED REPORT_TOO_MANY"),
+        ),
+    ),
+    Group("Help", "On request.", ((dialogue, "HELP"), (sessions, "DESK_HELP"))),
+    Group(
+        "Privacy",
+        "On request. The last part depends on whether answers are kept.",
+        ((dialogue, "PRIVACY IN_MEMORY"), (sessions, "PRIVACY_KEPT")),
+    ),
+)
+
+AROUND = (
+    Group(
+        "Your screenings",
+        "Where screenings are kept: listing, opening, handing over, forgetting.",
+        (
+            (sessions, "ONE_UNFINISHED SOME_UNFINISHED LIST_TITLE LIST_LINE OPEN_NOW LIST_MORE NOT_STARTED"),
+            (sessions, "ANSWERED FINISHED STOPPED"),
+            (sessions, "OPEN_LABEL STAY_LABEL NEW_LABEL NONE_KEPT NOTHING_OPEN NO_CODE NOT_YOURS GONE"),
+            (sessions, "HANDED_OVER REDEFINED UNREADABLE"),
+            (sessions, "NO_TRIAL TRIAL_FAULTY FORGET_WHICH FORGET_ASK FORGET_LABEL KEEP_LABEL FORGOTTEN"),
+            (sessions, "NOT_FORGOTTEN"),
+            (sessions, "HANDOVER_WHICH HANDOVER TAKE_WHICH TAKE_NO_CODE TAKE_REFUSED TAKE_TOO_MANY TAKE_OWN"),
+            (sessions, "TAKEN_OVER"),
+        ),
+    ),
+    Group(
+        "In Telegram",
+        "What only the Telegram bot says, and its menu.",
+        ((telegram, "WELCOME NO_TEXT EDITED NOT_A_BUTTON ANSWERED TOO_MUCH AFTER_OUTAGE DATE_DELETED MENU"),),
+    ),
+    Group(
+        "In the terminal",
+        "What only the terminal says.",
+        (
+            (terminal, "KEYS ANSWER_HINT NUMBER_HINT SAY_HINT CHOSEN_HINT NOTHING_CHOSEN RESULT_TITLE"),
+            (terminal, "EVERY_CRITERION NOTE IN_SHORT"),
+            (sessions, "PROVISIONAL NOT_YET NOT_YET_FROM CODES"),
+            (sessions, "KEY_MADE NOT_KEPT FAREWELL FAREWELL_UNKEPT FAREWELL_NONE FAREWELL_IN_MEMORY"),
+        ),
+    ),
+)
+
+FILES = (
+    Group(
+        "Getting one",
+        "On request: pdf, html, picture; the offer comes with a result in Telegram.",
+        (
+            (sessions, "FILES_OFFER FILE_WHICH NOTHING_TO_FILE TOO_MANY_FILES FILE_NAMES FILE_CAPTION"),
+            (sessions, "FILE_GONE FILE_NOT_MADE FILE_COMMAND"),
+        ),
+    ),
+    Group("The report of a screening", "As a text, a page or a PDF.", ((reports, ""),)),
+    Group("The pictures", "Of the decision on a screening, and of the treatment pathway.", ((pictures, ""),)),
+)
+
+OPERATORS = (
+    Group(
+        "Commands",
+        "Printed by commands for whoever runs the program, for testers and for coordinators.",
+        (
+            (sessions, "TRAIL_WHOLE TRAIL_FAULT AUDITED BACKED_UP RESTORED LOST FORGOTTEN_AGAIN NO_JOURNAL"),
+            (sessions, "ROTATED OLD_KEY_KEPT SET_NEW_KEY"),
+            (sessions, "INVITED NOBODY NOTHING_REPORTED RECORDING_TITLE RECORDED NOTHING_RECORDED"),
+            (sessions, "UNRECORDABLE GONE_MEANWHILE REPLAY_AT"),
+            (sessions, "REPLAY_WITH"),
+            (telegram, "NOT_A_COORDINATOR NO_ROLE INVITED"),
+            (sessions, "LOG_NOT_COORDINATOR LOG_HELP LOG_WHICH LOG_FUTURE LOG_TOO_FEW LOG_MARKED"),
+        ),
+    ),
+)
+
+PARTS = (
+    ("In a screening", CLINICIANS),
+    ("Around a screening", AROUND),
+    ("In files that are made of a screening", FILES),
+    ("For whoever runs the program", OPERATORS),
+)
+
+GAPS = {
+    "about": "what it is about",
+    "ask": "the question in words for families",
+    "bare_from": "number",
+    "begun": "day",
+    "check": "what to check",
+    "choices": "which answers there are",
+    "but_fits": "what fits",
+    "count": "number",
+    "detail": "what is missing",
+    "end": "later event",
+    "fault": "what is the matter",
+    "finished": "number",
+    "forgotten": "number",
+    "handover": "handover code",
+    "hours": "number",
+    "id": "id",
+    "idle": "number",
+    "ids": "ids of criteria",
+    "kept": "number",
+    "labels": "choices",
+    "made": "time",
+    "max": "number",
+    "may_be_age": "the trial's own sentence on ages",
+    "most": "number",
+    "needed": "what is missing",
+    "position": "number",
+    "pre_check": "This is a pre-check: the trial site decides.",
+    "reference": "reference drug",
+    "said": "the source's words",
+    "standing": "how far it is",
+    "start": "earlier event",
+    "taken": "time",
+    "thresholds": "limit",
+    "token": "invitation",
+    "until": "time",
+    "used": "time",
+    "when": "when, in the trial's words",
+    "who": "who, in the trial's words",
+    "why": "why",
+}
+"""What stands in a gap, where its own name does not say it."""
+
+SIGNS = {"YES_SIGN", "NO_SIGN", "OPEN_SIGN", "OFF_SIGN", "POINTER", "BULLET", "FULL", "EMPTY", "SIGNS", "MARKS", "AND"}
+"""Constants of the modules of phrases that are no words to be read."""
+
+SOURCES: tuple[Source, ...] = (dialogue, headings, SENTENCES, sessions, telegram, terminal, reports, pictures)
+"""Where phrases stand."""
+
+
+def with_gaps(text: str) -> str:
+    """Returns a phrase whose gaps are named in words."""
+    return (
+        re.sub(r"\{(\w+)\}", lambda gap: f"‹{GAPS.get(gap[1], gap[1].replace('_', ' '))}›", text)
+        .strip()
+        .removeprefix("- ")
+    )
