@@ -18,7 +18,7 @@ from bot.documents.screening_log.plain import write_json
 from bot.documents.screening_log.reasons_plot import plot_reasons
 from bot.documents.screening_log.text import format_log
 from bot.documents.screening_log.xlsx import write_xlsx
-from storage.features.tally import Period
+from storage.features.tally_counts import Period
 
 DrawLog = Callable[[Log, TrialLog, str], bytes]
 """Draws one trial of a log, as "png" or "svg"."""

@@ -7,7 +7,7 @@ from bot.config.settings import Settings, read_settings
 from bot.config.storage_faults import translate_faults
 from bot.config.store_location import locate_data_folder
 from storage.crypto.keys import MasterKey, make_key, read_key, read_key_file, write_key_file
-from storage.maintenance.rotation import find_key
+from storage.maintenance.key_files import find_key
 from storage.opening.location import StoreLocation
 from storage.opening.probe import probe_without_key
 

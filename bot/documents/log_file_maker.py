@@ -9,7 +9,7 @@ from bot.documents.forms import CSV, LOG
 from bot.documents.screening_log.known_trials import KnownTrials
 from bot.documents.screening_log.making import LogRequest, make_log
 from dialogs.loading.compiled_trial import Trial
-from storage.features.tally import Period
+from storage.features.tally_counts import Period
 from storage.model.file_request import FileOrder
 from storage.unit_of_work.store import Store
 

@@ -14,7 +14,7 @@ from storage.database.statements import fetch_rows
 from storage.model.codec import pack, unpack
 from storage.model.errors import Damaged
 from storage.unit_of_work.changes import ChatStateRow
-from storage.unit_of_work.chat_rows import _unseal_content, read_chat_state
+from storage.unit_of_work.chat_rows import read_chat_state, unseal_chat_state
 from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -81,7 +81,7 @@ def find_active(
     addresses = []
     for row in rows:
         with suppress(Damaged):
-            addresses.append(unpack(_unseal_content(repository.keyring.store_key, row))["address"])
+            addresses.append(unpack(unseal_chat_state(repository.keyring, row))["address"])
     return addresses, (rows[-1].active_at, rows[-1].chat) if len(rows) == most else None
 
 

@@ -4,7 +4,6 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, reduce
 from types import MappingProxyType
 from typing import Any
@@ -14,65 +13,12 @@ from sqlalchemy import Connection, Select, func, literal, select
 from sqlalchemy.exc import DBAPIError
 
 from storage.database.schema import definitions, tally
+from storage.features.tally_counts import FailureCount, OutcomeCount, Period, Tally
 from storage.model.errors import Damaged
 from storage.model.stored import StoredDefinition
 
 REMEMBERED = 10_000
 """How many outcomes, and sets of failed criteria, are read once only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The months that count, both included and as ISO has them (2026-06); an open end is empty."""
-
-    first: str = ""
-    last: str = ""
-
-    def contains(self, month: str) -> bool:
-        """Says whether a month is within."""
-        return (not self.first or month >= self.first) and (not self.last or month <= self.last)
-
-
-ALWAYS = Period()
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeCount:
-    """How many screenings of a month, trial and role stand alike. `codes` are those of the determinations."""
-
-    month: str
-    trial: str
-    role: str
-    codes: Mapping[str, str]
-    is_finished: bool
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class FailureCount:
-    """In how many screenings of a trial and role, with these codes of the determinations, just these criteria failed."""
-
-    trial: str
-    role: str
-    codes: Mapping[str, str]
-    criteria: tuple[str, ...]
-    is_finished: bool
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The tally, counted. The same screenings stand in both: by what they came to, and by why."""
-
-    outcomes: tuple[OutcomeCount, ...]
-    failed: tuple[FailureCount, ...]
-
-    def select_trial(self, trial: str) -> "Tally":
-        """Returns what was counted of one trial."""
-        return Tally(
-            tuple(each for each in self.outcomes if each.trial == trial),
-            tuple(each for each in self.failed if each.trial == trial),
-        )
 
 
 def read_tally(connection: Connection, period: Period, trial: str = "") -> Tally:

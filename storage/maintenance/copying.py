@@ -12,7 +12,8 @@ from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.database.address import make_file_address
-from storage.database.engine import Database, translate_error
+from storage.database.engine import Database
+from storage.database.faults import translate_error
 from storage.database.schema import APPLICATION_ID, keyrings, metadata, outbox
 from storage.database.whole_files import PREFIX, give_name
 from storage.model.errors import Refused

@@ -3,23 +3,21 @@
 It is complete, and has forgotten again, before it is in its place; what stood at that place is never overwritten.
 """
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 
 from sqlalchemy import delete, func, inspect, select
 
-from storage.audit.anchor import Anchor
-from storage.crypto.keyring import STORE_CHAIN, Keyring
+from storage.crypto.keyring import Keyring
 from storage.crypto.keys import MasterKey
 from storage.database.address import make_file_address
 from storage.database.engine import Database
 from storage.database.schema import APPLICATION_ID, handovers, screenings
 from storage.maintenance.backup import Backup, backup, iterate_heads, note_in_store, verify_backup
 from storage.maintenance.copying import copy_rows, copy_to_file, make_work_folder, publish_file
+from storage.maintenance.fresh_anchor import rebase_anchor
 from storage.model.entries import EntryKind, Head
 from storage.model.errors import Refused
 from storage.opening.location import StoreLocation
@@ -57,7 +55,7 @@ def restore(file: Path, place: StoreLocation, key: MasterKey, now: datetime, who
             copy_to_file(source, made)
         work = replace(place, address=make_file_address(made), anchor=folder / "anchor")
         keyring, fresh, forgotten_again = _prepare(work, key, now, who, taken)
-        with _rebase_anchor(place.anchor, keyring, fresh, now) as (lost, old_anchor):
+        with rebase_anchor(place.anchor, keyring, fresh, now) as (lost, old_anchor):
             _deliver(made, place)
     return Restored(taken, lost, old_anchor, forgotten_again, place.journal.exists())
 
@@ -103,7 +101,7 @@ def _prepare(
         backup.drop(connection)
         before = connection.execute(_FORGOTTEN).scalar_one()
     with closing(open_store(work, key, now)) as store:
-        store.keep_promises(now, all_of_them=True)
+        store.forget_again(now, is_whole_journal=True)
         with store.database.writing() as connection:
             connection.execute(delete(handovers))  # a code that was used or replaced since must not work again
         note_in_store(store, EntryKind.RESTORED, f"backup of {taken.taken_at:%Y-%m-%d %H:%M} UTC", now, who)
@@ -113,29 +111,6 @@ def _prepare(
                 list(iterate_heads(repository)),
                 repository.connection.execute(_FORGOTTEN).scalar_one() - before,
             )
-
-
-@contextmanager
-def _rebase_anchor(path: Path, keyring: Keyring, fresh: list[Head], now: datetime) -> Iterator[tuple[int, Path | None]]:
-    """Writes an anchor of just the fresh heads and keeps the old one aside; where what follows fails, the old one is back."""
-    anchor = Anchor(path, keyring)
-    known = {head.screening: head.number for head in fresh}
-    lost = sum(
-        head.number > known.get(head.screening, 0)
-        for head in anchor.read_heads().values()
-        if head.screening != STORE_CHAIN
-    )
-    aside = _choose_free_name(path, now) if path.exists() else None
-    if aside is not None:
-        path.rename(aside)
-    try:
-        anchor.replace(fresh)
-        yield lost, aside
-    except BaseException:
-        path.unlink(missing_ok=True)
-        if aside is not None:
-            aside.rename(path)
-        raise
 
 
 def _deliver(made: Path, place: StoreLocation) -> None:
@@ -153,13 +128,6 @@ def _deliver(made: Path, place: StoreLocation) -> None:
             raise Refused(f"{place.address}: somebody else made a database here just now; it is left as it is")
         upgrade(writing)
         copy_rows(reading, writing)
-
-
-def _choose_free_name(path: Path, now: datetime) -> Path:
-    """Returns a name for the old anchor that nothing has yet."""
-    name = f"{path.name}.before-restore-{now:%Y%m%dT%H%M%SZ}"
-    names = (path.with_name(name if number == 1 else f"{name}-{number}") for number in count(1))
-    return next(each for each in names if not each.exists())
 
 
 _FORGOTTEN = select(func.count()).where(screenings.c.is_forgotten)

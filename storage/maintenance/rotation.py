@@ -8,21 +8,19 @@ its fingerprint, for older backups.
 """
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
 from sqlalchemy import Connection, bindparam, select, update
 
 from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
-from storage.crypto.keys import MasterKey, make_key, read_key_file, write_key_file
+from storage.crypto.keys import MasterKey, make_key, write_key_file
 from storage.database.schema import keyrings, screening_keys
-from storage.database.whole_files import sync_folder
+from storage.maintenance.key_files import check_key_file, complete_rotation, lock_key_file, make_room_for_key
 from storage.model.entries import EntryKind
 from storage.model.errors import Damaged, Refused, Unavailable
 from storage.model.stored import InboundEvent
@@ -34,9 +32,6 @@ from storage.unit_of_work.unit_of_work import UnitOfWork
 
 CHUNK = 500
 """How many keys are in memory at a time."""
-
-LOCK_SECONDS = 10.0
-"""How long another rotation of the same key file is waited for."""
 
 
 @dataclass(frozen=True)
@@ -87,34 +82,13 @@ def rotate_key_file(store: Store, path: Path, now: datetime, who: str, key: Mast
     """
     fresh = path.with_name(path.name + ".new")
     key = key or make_key()
-    with _lock_file(path):
-        _check_file(path, store.keyring.master)
-        _set_aside(path)
+    with lock_key_file(path):
+        check_key_file(path, store.keyring.master)
+        make_room_for_key(path)
         write_key_file(fresh, key)
         rotated = rotate(store, key, now, who)
-        _complete(path, key)
+        complete_rotation(path, key)
     return rotated
-
-
-def find_key(path: Path, fingerprint: str) -> MasterKey:
-    """Returns the key of a file that has this fingerprint: the one in it, one of a rotation that a crash cut short, or a former one.
-
-    A rotation that was cut short is completed. Where none has the fingerprint, the key in the file is returned, and
-    opening will refuse it.
-    """
-    found = _key_in(path)
-    if found is not None and found.fingerprint == fingerprint:
-        return found
-    if path.with_name(path.name + ".new").exists():  # else nothing is written: the folder may be read-only
-        with _lock_file(path):
-            fresh = _key_in(path.with_name(path.name + ".new"))
-            if fresh is not None and fresh.fingerprint == fingerprint:
-                _complete(path, fresh)
-    for each in (path, _former_path(path, fingerprint)):
-        key = _key_in(each)
-        if key is not None and key.fingerprint == fingerprint:
-            return key
-    return read_key_file(path)
 
 
 def _rewrap(connection: Connection, old: Keyring, fresh: Keyring) -> int:
@@ -134,65 +108,6 @@ def _rewrap_row(row: Any, old: Keyring, fresh: Keyring) -> dict[str, bytes]:
             " restore a backup"
         )
     return {"b_screening": row.screening, "b_wrapped": fresh.wrap(row.screening, secret)}
-
-
-def _complete(path: Path, key: MasterKey) -> None:
-    """Gives the new key its place.
-
-    The old one is written under its own name first, so that the file is there at every moment.
-    """
-    old = _key_in(path)
-    if old is not None and old != key and _key_in(former := _former_path(path, old.fingerprint)) != old:
-        former.unlink(missing_ok=True)  # a crash may have cut it short
-        write_key_file(former, old)
-    path.with_name(path.name + ".new").replace(path)
-    sync_folder(path.parent)
-
-
-def _set_aside(path: Path) -> None:
-    """Makes room for a new key. One that is left there is kept under its fingerprint: perhaps a database uses it."""
-    fresh = path.with_name(path.name + ".new")
-    if fresh.exists():
-        left = _key_in(fresh)
-        fresh.replace(_former_path(path, "unreadable" if left is None else left.fingerprint))
-
-
-def _check_file(path: Path, master: MasterKey) -> None:
-    found = read_key_file(path)
-    if found != master:
-        raise Refused(
-            f"{path}: it holds the key {found.fingerprint}, but the database is open with {master.fingerprint}; name"
-            " its key file"
-        )
-
-
-def _key_in(path: Path) -> MasterKey | None:
-    """Returns the key in a file, or None where there is none, or a crash cut it short."""
-    try:
-        return read_key_file(path)
-    except Refused:
-        return None
-
-
-def _former_path(path: Path, fingerprint: str) -> Path:
-    return path.with_name(f"{path.name}.{fingerprint}")
-
-
-@contextmanager
-def _lock_file(path: Path) -> Iterator[None]:
-    lock = FileLock(path.with_name(path.name + ".lock"), timeout=LOCK_SECONDS, mode=0o600)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise Unavailable(f"{path}: another process rotates this key; wait until it is done") from None
-    except OSError as error:
-        raise Refused(
-            f"{path}: nothing can be written beside it ({(error.strerror or 'unknown reason').lower()}); allow it"
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 _LOCK = select(keyrings.c.id).with_for_update()

@@ -55,7 +55,7 @@ def _open(place: StoreLocation, key: MasterKey, found: ProbeResult, now: datetim
             ErasureJournal(place.journal, found.keyring),
             place.retention,
         )
-        store.keep_promises(now)
+        store.forget_again(now)
     except StorageError:
         database.close()
         raise

@@ -12,9 +12,10 @@ from storage.crypto.keyring import Keyring, open_keyring
 from storage.crypto.keys import MasterKey
 from storage.database.address import DatabaseAddress, make_file_address
 from storage.database.engine import Database
-from storage.database.schema import APPLICATION_ID, KNOWN_SCHEMAS, SCHEMA_VERSION, keyrings
+from storage.database.schema import KNOWN_SCHEMAS, SCHEMA_VERSION, keyrings
 from storage.database.statements import fetch_rows
 from storage.model.errors import Damaged, Refused, StorageError, Unavailable
+from storage.opening.database_file import is_database, locate_journal, read_stamps
 from storage.opening.location import StoreLocation
 
 
@@ -55,7 +56,7 @@ def probe(place: StoreLocation, key: MasterKey) -> ProbeResult:
 def probe_without_key(place: StoreLocation) -> tuple[str | None, KeyringRow | None]:
     """Returns the schema's version and the keyring's row; both None where there is no database yet, or an empty one."""
     file = place.address.file
-    if file is not None and not _is_database(file):
+    if file is not None and not is_database(file):
         return None, None
     try:
         return _probe(place, is_read_only=True)
@@ -72,10 +73,10 @@ def _probe_copy(place: StoreLocation, file: Path) -> tuple[str | None, KeyringRo
     """
     with TemporaryDirectory() as folder:
         copy = Path(folder) / file.name
-        before = _read_stamps(file)
+        before = read_stamps(file)
         try:
             shutil.copyfile(file, copy)
-            shutil.copyfile(_journal_path(file), _journal_path(copy))
+            shutil.copyfile(locate_journal(file), locate_journal(copy))
         except FileNotFoundError:
             return probe_without_key(place)
         except OSError as error:
@@ -84,7 +85,7 @@ def _probe_copy(place: StoreLocation, file: Path) -> tuple[str | None, KeyringRo
                 f"{file}: a crash left it in the middle of a transaction, and it cannot be copied to try the key"
                 f" ({reason})"
             ) from error
-        if _read_stamps(file) != before:
+        if read_stamps(file) != before:
             return probe_without_key(place)  # another process rolls it back just now
         try:
             return _probe(replace(place, address=make_file_address(copy)), is_read_only=False)
@@ -96,12 +97,6 @@ def _awaits_rollback(fault: StorageError) -> bool:
     """Says whether a reader was turned away because a crash left a transaction that a writer must roll back first."""
     error = fault.__cause__
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK"
-
-
-def _read_stamps(file: Path) -> list[tuple[int, int]]:
-    """Returns the times and sizes of a database and its journal: the same again where nobody wrote meanwhile."""
-    found = [each.stat() for each in (file, _journal_path(file)) if each.exists()]
-    return [(stat.st_mtime_ns, stat.st_size) for stat in found]
 
 
 def _probe(place: StoreLocation, *, is_read_only: bool) -> tuple[str | None, KeyringRow | None]:
@@ -137,56 +132,4 @@ def _read_versions(connection: Connection, address: DatabaseAddress) -> tuple[st
     return schema, KeyringRow(row.id, row.fingerprint, row.wrapped)
 
 
-def _is_database(file: Path) -> bool:
-    """Says whether the file holds a database of ours; False where there is no file yet, or an empty one.
-
-    Reads its first bytes only.
-    """
-    try:
-        with file.open("rb") as opened:
-            header = opened.read(100)
-    except FileNotFoundError:
-        if not file.parent.is_dir():
-            raise Refused(f"{file}: there is no folder {file.parent}; make it, or name another place") from None
-        return False
-    except IsADirectoryError:
-        raise Refused(f"{file}: this is a folder; name a file in it") from None
-    except NotADirectoryError:
-        raise Refused(f"{file}: {file.parent} is no folder; name another place") from None
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise Refused(
-            f"{file}: the database cannot be read ({reason}); allow reading it, or name another file"
-        ) from error
-    if not header:
-        return False
-    if not header.startswith(_MAGIC):
-        raise Refused(f"{file}: this is no database of trialscreen; name another file")
-    is_at_rest = not _has_journal(file)  # in the middle of a transaction the first bytes may be anything
-    if is_at_rest and int.from_bytes(header[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4]) != APPLICATION_ID:
-        raise Refused(f"{file}: this database belongs to another program; name another file")
-    if is_at_rest and file.stat().st_size < _expected_size(header):
-        raise Refused(f"{file}: the end of the database is missing; restore a backup")
-    return True
-
-
-def _expected_size(header: bytes) -> int:
-    """Returns how many bytes an SQLite file must have, by its own header."""
-    page = int.from_bytes(header[16:18])
-    return (65_536 if page == 1 else page) * int.from_bytes(header[28:32])
-
-
-def _has_journal(file: Path) -> bool:
-    """Says whether a transaction is under way, or was when a crash ended it."""
-    journal = _journal_path(file)
-    return journal.exists() and journal.stat().st_size > 0
-
-
-def _journal_path(file: Path) -> Path:
-    """Returns where SQLite keeps the journal of a transaction that a crash may have left."""
-    return file.with_name(file.name + "-journal")
-
-
 _REALM = select(keyrings)
-_MAGIC = b"SQLite format 3\0"
-_APPLICATION_ID_AT = 68

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +17,7 @@ from storage.model.codec import pack, read_message, unpack
 from storage.model.errors import Damaged
 from storage.model.file_request import read_order
 from storage.model.stored import Do, Outgoing
+from storage.outbox.delivery_reports import DeliveryReport, find_asking_message, mark_done
 from storage.outbox.enqueue import make_outgoing_identity
 
 LEASE_SECONDS = 60
@@ -25,15 +25,6 @@ LEASE_SECONDS = 60
 
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryReport:
-    """A message that was dealt with: when, and, where it was sent, its receipt, which is the number that the channel gave it."""
-
-    message: int
-    receipt: int | None
-    at: datetime
 
 
 class Outbox:
@@ -82,11 +73,8 @@ class Outbox:
 
     def find_receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
         """Returns the channel's number of the message that asked a question last, or None where none did, or it was sent too long ago."""
-        asked = {"chat": self._hash(chat), "question": question}
         with self.database.reading() as connection:
-            if screening is None:
-                return connection.execute(_RECEIPT_OF_NONE, asked).scalar()
-            return connection.execute(_RECEIPT, asked | {"screening": screening}).scalar()
+            return find_asking_message(connection, self.keyring, chat, screening, question)
 
     def note_blocked(self, chat: str, now: datetime) -> None:
         """Notes that nothing can be sent to a chat: what waits for it is claimed by nobody until it is unblocked, or heard from."""
@@ -156,25 +144,6 @@ class Outbox:
         return self.keyring.hash_lookup("chat", chat)
 
 
-def find_asking_message(
-    connection: Connection, keyring: Keyring, chat: str, screening: bytes | None, question: int
-) -> int | None:
-    """Returns what `Outbox.receipt` does, within a transaction."""
-    asked = {"chat": keyring.hash_lookup("chat", chat), "question": question}
-    if screening is None:
-        return connection.execute(_RECEIPT_OF_NONE, asked).scalar()
-    return connection.execute(_RECEIPT, asked | {"screening": screening}).scalar()
-
-
-def mark_done(connection: Connection, done: Iterable[DeliveryReport]) -> None:
-    """Notes within a transaction that messages were dealt with, and deletes their texts."""
-    rows = [{"b_id": each.message, "b_now": int(each.at.timestamp()), "b_receipt": each.receipt} for each in done]
-    execute_many(
-        connection, _SENT, [{"b_id": row["b_id"], "b_now": row["b_now"]} for row in rows if row["b_receipt"] is None]
-    )
-    execute_many(connection, _SENT_AS, [row for row in rows if row["b_receipt"] is not None])
-
-
 _FROM = select(outbox, screening_keys.c.wrapped).join_from(
     outbox, screening_keys, outbox.c.screening == screening_keys.c.screening, isouter=True
 )
@@ -213,26 +182,6 @@ _FREE_AGAIN = (
     update(outbox).where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None)).values(leased_until=text("0"))
 )
 _LEASED = select(outbox.c.id).where(outbox.c.leased_until > 0, outbox.c.sent_at.is_(None))
-_SENT = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))
-    .values(sealed=null(), sent_at=bindparam("b_now"))
-)
-_SENT_AS = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))
-    .values(sealed=null(), sent_at=bindparam("b_now"), receipt=bindparam("b_receipt"))
-)
-_ASKED = (
-    select(outbox.c.receipt)
-    .where(
-        outbox.c.chat == bindparam("chat"), outbox.c.question == bindparam("question"), outbox.c.receipt.is_not(None)
-    )
-    .order_by(outbox.c.id.desc())
-    .limit(1)
-)
-_RECEIPT = _ASKED.where(outbox.c.screening == bindparam("screening"))
-_RECEIPT_OF_NONE = _ASKED.where(outbox.c.screening.is_(None))
 _BLOCK = text(
     "INSERT INTO chats (chat, sealed, active_at, blocked_at) VALUES (:chat, :sealed, 0, :now)"
     " ON CONFLICT (chat) DO UPDATE SET blocked_at = excluded.blocked_at"

@@ -10,7 +10,7 @@ from storage.model.stored import StoredDefinition, StoredScreening
 
 @dataclass(frozen=True, slots=True)
 class ChatStateRow:
-    """The chat state that an event leaves a chat with: what its row will hold, when, and whether it has none yet.
+    """The state of a chat after an event: what its row will hold, when it was active, and whether the row is new.
 
     `about` is the screening that the chat spoke of last: its next event is likely to be about it too.
     """
@@ -23,7 +23,10 @@ class ChatStateRow:
 
 @dataclass(frozen=True, slots=True)
 class PrefetchedRows:
-    """Rows that were looked up before the events of a transaction are handled: chat states by chat; people, or None for nobody, by hash."""
+    """Rows that were looked up before the events of a transaction are handled, by the hashes of chats and people.
+
+    A person who was never let in has None.
+    """
 
     chat_states: dict[bytes, ChatStateRow] = field(default_factory=dict)
     people: dict[bytes, Any] = field(default_factory=dict)
@@ -31,14 +34,17 @@ class PrefetchedRows:
 
 @dataclass
 class PendingChanges:
-    """What the events of one transaction come to, before it is written. Later events see what earlier ones did."""
+    """What the events of one transaction come to, before it is written. Later events see what earlier ones did.
+
+    `counted` are screenings whose part of the tally changed; `for_journal` are forgotten ones that the journal lacks.
+    """
 
     screenings: dict[bytes, StoredScreening] = field(default_factory=dict)
     begun: set[bytes] = field(default_factory=set)
     changed: set[bytes] = field(default_factory=set)
     counted: set[bytes] = field(default_factory=set)
     forgotten: dict[bytes, Head] = field(default_factory=dict)
-    promises: list[bytes] = field(default_factory=list)
+    for_journal: list[bytes] = field(default_factory=list)
     store_head: Head | None = None
     rows: list[EntryRow] = field(default_factory=list)
     enqueued: list[EnqueuedMessage] = field(default_factory=list)
@@ -46,14 +52,14 @@ class PendingChanges:
     chat_states: dict[bytes, ChatStateRow] = field(default_factory=dict)
 
     def copy(self) -> "PendingChanges":
-        """Returns pending changes on which one event can write without touching this one."""
+        """Returns pending changes to which one event can add without touching these."""
         return PendingChanges(
             dict(self.screenings),
             set(self.begun),
             set(self.changed),
             set(self.counted),
             dict(self.forgotten),
-            list(self.promises),
+            list(self.for_journal),
             self.store_head,
             list(self.rows),
             list(self.enqueued),

@@ -1,6 +1,6 @@
-"""Looking ahead: the rows that the events of one transaction will ask for, looked up all at once before the first of them is handled.
+"""Prefetch: the rows that the events of one transaction will ask for, looked up at once before any is handled.
 
-Seats and screenings are locked in the order of their keys. What is not found here is looked up by the event itself.
+Chat states and screenings are locked in the order of their keys. A row that is not found here is looked up by its event.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,10 @@ from storage.unit_of_work.repository import ScreeningRepository
 
 
 def prefetch(repository: ScreeningRepository, inbound: Sequence[InboundEvent]) -> PrefetchedRows:
-    """Looks up the chats' chat states, the people, and the screenings that the chats spoke of last; those stay in the repository until asked for."""
+    """Looks up the chats' states, the people, and the screenings that the chats spoke of last.
+
+    The screenings stay in the repository until they are asked for.
+    """
     hashed = sorted({repository.keyring.hash_lookup("chat", each.chat) for each in inbound if each.chat})
     persons = sorted({repository.keyring.hash_lookup("person", each.person) for each in inbound})
     chat_states = _fetch_chat_states(repository, hashed)
@@ -29,13 +32,13 @@ def prefetch(repository: ScreeningRepository, inbound: Sequence[InboundEvent]) -
 
 def _fetch_chat_states(repository: ScreeningRepository, hashed: Sequence[bytes]) -> dict[bytes, ChatStateRow]:
     chat_states = {}
-    for row in repository.connection.execute(_SEATS, {"chats": hashed}):
-        with suppress(Damaged):  # its own event meets it, and no other
+    for row in repository.connection.execute(_CHATS, {"chats": hashed}):
+        with suppress(Damaged):  # only the event of this chat fails, when it looks the row up by itself
             chat_states[row.chat] = read_chat_state(repository.keyring, row)
     return chat_states
 
 
-_SEATS = (
+_CHATS = (
     select(chats).where(chats.c.chat.in_(bindparam("chats", expanding=True))).order_by(chats.c.chat).with_for_update()
 )
 _PEOPLE = select(people.c.person, people.c.role, people.c.revoked_at).where(

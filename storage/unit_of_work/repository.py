@@ -1,25 +1,23 @@
-"""Where rows are found and read: screenings by code or owner, their entries, trial definitions. Nothing here writes."""
+"""The screening repository: it finds screenings by code, id or owner, their entries, and definitions. It writes nothing."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.engine import RowMapping
 
-from storage.crypto.encryption import STATE_STEP, make_identity, seal, unseal
 from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
 from storage.database.schema import definitions, entries, screening_keys, screenings
 from storage.database.statements import fetch_rows
-from storage.model.codec import encode_screening, pack, read_screening, unpack
 from storage.model.entries import EntryRow, Head
 from storage.model.errors import Damaged
-from storage.model.stored import StoredDefinition, StoredScreening, TallyOutcome
+from storage.model.stored import StoredDefinition, StoredScreening
+from storage.unit_of_work.screening_rows import unseal_screening
 
 
 class ScreeningRepository:
-    """Reads what is kept, within one transaction.
+    """Reads what is stored, within one transaction.
 
     With `is_locking`, screenings that are found stay as they are until it ends.
     """
@@ -31,31 +29,34 @@ class ScreeningRepository:
         self._fetched: dict[bytes, RowMapping] = {}
 
     def fetch(self, screenings_: Iterable[bytes]) -> None:
-        """Looks up several screenings at once, and locks them in the order of their ids; each is given out by `find_by_id` once."""
+        """Looks up several screenings at once, and locks them in the order of their ids.
+
+        `find_by_id` gives out each of them once.
+        """
         ids = sorted(set(screenings_))
         if ids:
             rows = self.connection.execute(_BY_IDS_LOCKED if self.is_locking else _BY_IDS, {"values": ids}).mappings()
             self._fetched = {row["id"]: row for row in rows}
 
     def find_by_code(self, code: str) -> StoredScreening | None:
-        """Returns the screening with this code (as `read_code` returns it), or None where there is none, or it was forgotten."""
-        return self._one(_BY_CODE_LOCKED if self.is_locking else _BY_CODE, self.keyring.hash_lookup("code", code))
+        """Returns the screening with this code, or None where there is none, or it was forgotten.
+
+        The code is one that `read_code` returned.
+        """
+        return self._find_one(_BY_CODE_LOCKED if self.is_locking else _BY_CODE, self.keyring.hash_lookup("code", code))
 
     def find_by_id(self, screening: bytes) -> StoredScreening | None:
         """Returns the screening with this id, or None where there is none, or it was forgotten."""
         row = self._fetched.pop(screening, None)
-        return (
-            self._one(_BY_ID_LOCKED if self.is_locking else _BY_ID, screening)
-            if row is None
-            else self._read_stored(row)
-        )
+        if row is not None:
+            return self._read_stored(row)
+        return self._find_one(_BY_ID_LOCKED if self.is_locking else _BY_ID, screening)
 
     def list_owned(self, person: str, most: int = 50) -> list[StoredScreening]:
         """Returns the screenings of a person, those used last first."""
-        rows = self.connection.execute(
-            _OWNED, {"owner": self.keyring.hash_lookup("person", person), "most": most}
-        ).mappings()
-        return [self._read_stored(row) for row in rows]
+        owner = self.keyring.hash_lookup("person", person)
+        rows = self.connection.execute(_OWNED, {"owner": owner, "most": most})
+        return [self._read_stored(row) for row in rows.mappings()]
 
     def iterate_all(self, step: int = 200) -> Iterator[StoredScreening]:
         """Yields every screening that is not forgotten, a few at a time."""
@@ -91,7 +92,7 @@ class ScreeningRepository:
         row = self.connection.execute(_DEFINITION, {"digest": digest}).first()
         return None if row is None else StoredDefinition(row.digest, row.file, row.text)
 
-    def _one(self, statement: Any, value: bytes) -> StoredScreening | None:
+    def _find_one(self, statement: Any, value: bytes) -> StoredScreening | None:
         rows = fetch_rows(self.connection, statement, {"value": value})
         return self._read_stored(rows[0]._mapping) if rows else None  # noqa: SLF001 - SQLAlchemy's own name for it
 
@@ -103,64 +104,22 @@ class ScreeningRepository:
         return unseal_screening(row, secret)
 
 
-def seal_screening(stored: StoredScreening) -> bytes:
-    """Returns a screening as its row holds it."""
-    plain = {
-        "code": stored.code,
-        "owner": stored.owner,
-        "role": stored.role,
-        "begun_at": stored.begun_at.isoformat(),
-        "tally": stored.tally,
-        "outcome": [stored.outcome.determinations, stored.outcome.failed, stored.outcome.is_finished],
-        "screening": encode_screening(stored.screening),
-    }
-    return seal(stored.secret, pack(plain), _identity(stored.id, stored.version), STATE_STEP)
-
-
-def unseal_screening(row: RowMapping, secret: bytes) -> StoredScreening:
-    """Returns the screening in a row. Raises `Damaged` where the row was changed."""
-    plain = unpack(unseal(secret, row["sealed"], _identity(row["id"], row["version"]), "the record of a screening"))
-    determinations, failed, is_finished = plain["outcome"]
-    return StoredScreening(
-        id=row["id"],
-        code=plain["code"],
-        owner=plain["owner"],
-        role=plain["role"],
-        screening=read_screening(plain["screening"]),
-        version=row["version"],
-        stored_version=row["version"],
-        head=Head(row["id"], row["entries"], row["head"]),
-        begun_at=datetime.fromisoformat(plain["begun_at"]),
-        touched_at=datetime.fromtimestamp(row["touched_at"], UTC),
-        tally=plain["tally"],
-        outcome=TallyOutcome(determinations, tuple(failed), is_finished),
-        secret=secret,
-    )
-
-
-def _identity(screening: bytes, version: int) -> bytes:
-    return make_identity("state", screening, version)
-
-
-_KEPT = select(screenings, screening_keys.c.wrapped).join_from(
+_STORED = select(screenings, screening_keys.c.wrapped).join_from(
     screenings, screening_keys, screenings.c.id == screening_keys.c.screening
 )
-_BY_ID = _KEPT.where(
-    screenings.c.id == bindparam("value"), screenings.c.is_forgotten.is_(False)
-)  # PostgreSQL asks again after a wait
-_BY_CODE = _KEPT.where(screenings.c.code == bindparam("value"))
-_BY_IDS = _KEPT.where(
-    screenings.c.id.in_(bindparam("values", expanding=True)), screenings.c.is_forgotten.is_(False)
-).order_by(screenings.c.id)
+_IS_THERE = screenings.c.is_forgotten.is_(False)  # PostgreSQL asks this again after it waited for a lock
+_BY_ID = _STORED.where(screenings.c.id == bindparam("value"), _IS_THERE)
+_BY_CODE = _STORED.where(screenings.c.code == bindparam("value"))
+_BY_IDS = _STORED.where(screenings.c.id.in_(bindparam("values", expanding=True)), _IS_THERE).order_by(screenings.c.id)
 _BY_IDS_LOCKED = _BY_IDS.with_for_update(of=screenings)
 _BY_ID_LOCKED = _BY_ID.with_for_update(of=screenings)
 _BY_CODE_LOCKED = _BY_CODE.with_for_update(of=screenings)
 _OWNED = (
-    _KEPT.where(screenings.c.owner == bindparam("owner"))
+    _STORED.where(screenings.c.owner == bindparam("owner"))
     .order_by(screenings.c.touched_at.desc())
     .limit(bindparam("most"))
 )
-_ALL = _KEPT.where(screenings.c.id > bindparam("after")).order_by(screenings.c.id).limit(bindparam("most"))
+_ALL = _STORED.where(screenings.c.id > bindparam("after")).order_by(screenings.c.id).limit(bindparam("most"))
 _HEADS = (
     select(screenings.c.id, screenings.c.entries, screenings.c.head, screenings.c.is_forgotten)
     .where(screenings.c.id > bindparam("after"))

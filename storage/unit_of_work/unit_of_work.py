@@ -1,6 +1,6 @@
 """The unit of work: what one event may read and write.
 
-Nothing is written before its handler has ended well, and then all of it at once.
+What it changes is written when its handler has ended well, all at once.
 """
 
 import secrets
@@ -15,7 +15,7 @@ from dialogs.conversation.screening import Message, Turn
 from dialogs.rules.answers import Answer
 from storage.audit.chain import append_entries
 from storage.crypto.encryption import make_secret
-from storage.crypto.keyring import STORE_CHAIN, Keyring
+from storage.crypto.keyring import ID_BYTES, STORE_CHAIN, Keyring
 from storage.database.schema import handovers, screenings
 from storage.model.codes import make_code
 from storage.model.entries import Entry, EntryKind, Head
@@ -27,9 +27,9 @@ from storage.unit_of_work.repository import ScreeningRepository
 
 
 class UnitOfWork:
-    """Where one event is handled.
+    """What the handler of one event reads and changes.
 
-    Its handler may be called again when the transaction has to be done again: it changes nothing else.
+    The handler is called again where the transaction has to be done again. So it must change nothing else.
     """
 
     def __init__(
@@ -43,22 +43,22 @@ class UnitOfWork:
         self.changes = changes
         self.prefetched = prefetched or PrefetchedRows()
         self.keyring: Keyring = repository.keyring
-        self._shelf = repository
+        self._repository = repository
         self._savepoint: NestedTransaction | None = None
 
     @property
     def reading(self) -> Connection:
-        """The transaction, to read in."""
-        return self._shelf.connection
+        """The connection of the transaction, to read with."""
+        return self._repository.connection
 
     def begin_writing(self) -> Connection:
-        """Returns the transaction, to write in at once; what is written is undone where the handler raises."""
+        """Returns the connection of the transaction, to write with at once; that is undone where the handler raises."""
         if self._savepoint is None:
             self._savepoint = self.reading.begin_nested()
         return self.reading
 
     def end(self, *, is_well: bool) -> None:
-        """Keeps what was written at once, or undoes it. The store calls it when the handler has ended."""
+        """Keeps what was written at once, or undoes it. The batch calls this when the handler has ended."""
         if self._savepoint is not None:
             self._savepoint.commit() if is_well else self._savepoint.rollback()
 
@@ -67,35 +67,32 @@ class UnitOfWork:
         for stored in self.changes.screenings.values():
             if stored.code == code:
                 return self._current(stored.id)
-        return self._remember(self._shelf.find_by_code(code))
+        return self._remember(self._repository.find_by_code(code))
 
     def find_by_id(self, screening: bytes) -> StoredScreening | None:
         """Returns the screening with this id, as it stands now; None where there is none, or it was forgotten."""
-        return (
-            self._current(screening)
-            if screening in self.changes.screenings
-            else self._remember(self._shelf.find_by_id(screening))
-        )
+        if screening in self.changes.screenings:
+            return self._current(screening)
+        return self._remember(self._repository.find_by_id(screening))
 
     def list_owned(self, person: str) -> list[StoredScreening]:
         """Returns the screenings of a person, those used last first."""
-        found = {stored.id: stored for stored in self._shelf.list_owned(person)}
-        found |= {stored.id: stored for stored in self.changes.screenings.values() if stored.owner == person}
-        current = [
-            self.changes.screenings.get(each, found[each]) for each in found if each not in self.changes.forgotten
-        ]
+        changes = self.changes
+        found = {stored.id: stored for stored in self._repository.list_owned(person)}
+        found |= {stored.id: stored for stored in changes.screenings.values() if stored.owner == person}
+        current = [changes.screenings.get(each, found[each]) for each in found if each not in changes.forgotten]
         return sorted(current, key=lambda stored: stored.touched_at, reverse=True)
 
     def find_definition(self, digest: str) -> StoredDefinition | None:
         """Returns the trial definition that a screening began with."""
-        return self.changes.definitions.get(digest) or self._shelf.find_definition(digest)
+        return self.changes.definitions.get(digest) or self._repository.find_definition(digest)
 
     def begin_screening(
         self, turn: Turn, definition: StoredDefinition, outcome: TallyOutcome, role: str
     ) -> StoredScreening:
-        """Keeps a new screening, owned by the person of the event, and posts what its first turn says."""
+        """Stores a new screening, owned by the person of the event, and enqueues the messages of its first turn."""
         at = self.inbound.at
-        screening_id = secrets.token_bytes(16)
+        screening_id = secrets.token_bytes(ID_BYTES)
         stored = StoredScreening(
             id=screening_id,
             code=make_code(),
@@ -117,10 +114,13 @@ class UnitOfWork:
         return self._write(stored, turn, [self._entry(EntryKind.BEGUN, note=turn.screening.trial)])
 
     def record_turn(self, stored: StoredScreening, turn: Turn, outcome: TallyOutcome) -> StoredScreening:
-        """Keeps what a turn made of a screening, an entry for each answer that it took, changed or dropped, and posts what it says."""
+        """Stores what a turn made of a screening, and enqueues the turn's messages.
+
+        The chain gets an entry for each answer that was taken, changed or dropped, and one for a result.
+        """
         entries = [
-            self._entry(_what(happened.before, happened.after), happened.fact, happened.before, happened.after)
-            for happened in turn.happened
+            self._entry(_find_kind(each.before, each.after), each.fact, each.before, each.after)
+            for each in turn.happened
         ]
         if turn.verdict is not None:
             codes = ", ".join(f"{decision.determination}: {decision.code}" for decision in turn.verdict.decisions)
@@ -134,34 +134,29 @@ class UnitOfWork:
         return self._write(stored, None, [self._entry(what, note=note)])
 
     def hand_over(self, stored: StoredScreening) -> StoredScreening:
-        """Makes a screening that of the person of the event, who alone sees it from now on, with an entry that says whose it was."""
+        """Gives a screening to the person of the event, who alone sees it from now on. An entry says whose it was."""
         owner = self.keyring.hash_lookup("person", self.inbound.person)
-        self.begin_writing().execute(
-            _OWNER, {"b_id": stored.id, "b_owner": owner}
-        )  # one that was begun in this batch gets it with its row
-        return self._write(
-            stored, None, [self._entry(EntryKind.TAKEN_OVER, note=f"from {stored.owner}")], owner=self.inbound.person
-        )
+        # A screening that was begun in this batch has no row yet: it gets its owner with the row.
+        self.begin_writing().execute(_OWNER, {"b_id": stored.id, "b_owner": owner})
+        taken_over = self._entry(EntryKind.TAKEN_OVER, note=f"from {stored.owner}")
+        return self._write(stored, None, [taken_over], owner=self.inbound.person)
 
     def note_store(self, what: EntryKind, note: str = "") -> None:
         """Adds an entry to the store's own chain."""
-        head = self.changes.store_head
+        head, key = self.changes.store_head, self.keyring.store_key
         if head is None:
-            last = self._shelf.find_last_entry(STORE_CHAIN)
+            last = self._repository.find_last_entry(STORE_CHAIN)
             head = Head(STORE_CHAIN) if last is None else Head(STORE_CHAIN, last.number, last.mac)
-        rows, self.changes.store_head = append_entries(
-            self.keyring, head, self.keyring.store_key, [self._entry(what, note=note)]
-        )
+        rows, self.changes.store_head = append_entries(self.keyring, head, key, [self._entry(what, note=note)])
         self.changes.rows += rows
 
     def enqueue(self, messages: Iterable[Message], stored: StoredScreening | None = None) -> None:
-        """Posts new messages to the chat of the event. Those of no screening are sealed with a key of the keyring.
+        """Enqueues new messages to the chat of the event. Those of no screening are sealed with a key of the keyring.
 
-        A message with buttons asks its question; what it was sent as is found again by that question's number.
+        A message with buttons asks its question. Its receipt is found again by that question's number.
         """
-        self._enqueue(
-            stored, ((message, Do.SEND, None, message.number if message.buttons else None) for message in messages)
-        )
+        questions = ((each, each.number if each.buttons else None) for each in messages)
+        self._enqueue(stored, ((message, Do.SEND, None, question) for message, question in questions))
 
     def enqueue_edit(
         self,
@@ -171,7 +166,10 @@ class UnitOfWork:
         question: int | None = None,
         target: int | None = None,
     ) -> None:
-        """Posts a text to take the place, and the buttons, of the message that asked `question`, or that the channel numbers `target`."""
+        """Enqueues a text that replaces an earlier message, and its buttons.
+
+        That message asked `question`, or the channel numbers it `target`. Raises `ValueError` where neither is given.
+        """
         if question is None and target is None:
             raise ValueError(
                 "an edit names no message; name the question that was asked, or the channel's number of the message"
@@ -179,31 +177,30 @@ class UnitOfWork:
         self._enqueue(stored, [(Message(text), Do.EDIT, target, question)])
 
     def enqueue_delete(self, target: int) -> None:
-        """Posts that the message which the channel numbers `target` is to be deleted."""
+        """Enqueues the deletion of the message that the channel numbers `target`."""
         self._enqueue(None, [(Message(""), Do.DELETE, target, None)])
 
     def enqueue_file(self, order: FileOrder) -> None:
-        """Posts that a file is to be made, and sent.
+        """Enqueues a file that is to be made, and sent.
 
-        The order outlives its screening: that it was forgotten meanwhile can then be told.
+        The order outlives its screening. So the person can be told that the screening was forgotten meanwhile.
         """
         self._enqueue(None, [(Message(""), Do.FILE, None, None)], order)
 
-    def forget(self, stored: StoredScreening, why: str = "asked for", *, is_promised: bool = False) -> None:
-        """Forgets a screening for good: its key is destroyed, its record emptied, what was not sent dropped; its chain still verifies.
+    def forget(self, stored: StoredScreening, why: str = "asked for", *, is_in_journal: bool = False) -> None:
+        """Forgets a screening for good: its key is destroyed, its record is emptied, its unsent messages are dropped.
 
-        `is_promised` says that the journal of forgotten screenings holds it already.
+        Its chain still verifies. `is_in_journal` says that the journal of forgotten screenings names it already.
         """
-        rows, head = append_entries(
-            self.keyring, stored.head, self.keyring.store_key, [self._entry(EntryKind.FORGOTTEN, note=why)]
-        )
+        forgotten = self._entry(EntryKind.FORGOTTEN, note=why)
+        rows, head = append_entries(self.keyring, stored.head, self.keyring.store_key, [forgotten])
         self.changes.rows += rows
         self.changes.forgotten[stored.id] = head
         self.begin_writing().execute(_VOID, {"b_id": stored.id})
-        if not is_promised:
-            self.changes.promises.append(stored.id)
+        if not is_in_journal:
+            self.changes.for_journal.append(stored.id)
         self.changes.screenings[stored.id] = stored
-        self.changes.enqueued = [posted for posted in self.changes.enqueued if posted.screening != stored.id]
+        self.changes.enqueued = [each for each in self.changes.enqueued if each.screening != stored.id]
 
     def _enqueue(
         self,
@@ -211,16 +208,14 @@ class UnitOfWork:
         todo: Iterable[tuple[Message, Do, int | None, int | None]],
         order: FileOrder | None = None,
     ) -> None:
-        """Posts messages, each with what is to be done, its target and its question.
+        """Enqueues messages, each with what is to be done, its target and its question.
 
-        Without a turn of theirs they get a random one.
+        Messages that belong to no turn get a random number in its place.
         """
         turn = secrets.randbits(62) if stored is None or stored.id not in self.changes.changed else stored.version
         screening, key = (None, self.keyring.store_key) if stored is None else (stored.id, stored.secret)
-        own = takewhile(
-            lambda posted: posted.chat == self.inbound.chat, reversed(self.changes.enqueued)
-        )  # others' are of other turns
-        taken = sum(posted.screening == screening and posted.turn == turn for posted in own)
+        own = takewhile(lambda each: each.chat == self.inbound.chat, reversed(self.changes.enqueued))
+        taken = sum(each.screening == screening and each.turn == turn for each in own)
         for part, (message, do, target, question) in enumerate(todo, taken):
             self.changes.enqueued.append(
                 EnqueuedMessage(self.inbound.chat, screening, turn, part, message, key, do, target, question, order)
@@ -260,7 +255,7 @@ class UnitOfWork:
         return Entry(what, self.inbound.at, self.inbound.person, self.inbound.channel, fact, before, after, note)
 
 
-def _what(before: Answer | None, after: Answer | None) -> EntryKind:
+def _find_kind(before: Answer | None, after: Answer | None) -> EntryKind:
     if before is None:
         return EntryKind.TAKEN
     return EntryKind.DROPPED if after is None else EntryKind.CHANGED

@@ -15,7 +15,8 @@ from bot.workbench.telegram_standin import Standin
 from dialogs.conversation.screening import Button, Message
 from storage.model.stored import InboundEvent, Outgoing
 from storage.outbox.lease_cache import FRESH_SECONDS
-from storage.unit_of_work.store import EventHandler, Store
+from storage.unit_of_work.batch import EventHandler
+from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 from storage.unit_of_work.writer_thread import Writer
 

@@ -24,7 +24,8 @@ from bot.documents.screening_log.plain import write_json
 from bot.documents.screening_log.small_number_suppression import UNNAMED, withhold, withhold_parts, withhold_total
 from storage.database.schema import definitions, enrolment_counts, tally
 from storage.features.enrolment_counts import EnrolmentCount, EnrolmentCounts, EnrolmentStep, read_enrolment_counts
-from storage.features.tally import ALWAYS, OutcomeCount, Period, read_tally
+from storage.features.tally import read_tally
+from storage.features.tally_counts import ALWAYS, OutcomeCount, Period
 from storage.maintenance.backup import back_up
 from storage.maintenance.restoring import restore
 from storage.maintenance.verify import inspect_all

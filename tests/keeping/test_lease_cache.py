@@ -7,9 +7,10 @@ from stores import NOW, Person
 
 from dialogs.conversation.screening import Message
 from storage.model.stored import InboundEvent, Outgoing
+from storage.outbox.delivery_reports import DeliveryReport
 from storage.outbox.lease_cache import FRESH_SECONDS, LEASE_SECONDS, LeaseCache
-from storage.outbox.outbox import DeliveryReport
-from storage.unit_of_work.store import EventHandler, Store
+from storage.unit_of_work.batch import EventHandler
+from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 NOW_SECONDS = NOW.timestamp()

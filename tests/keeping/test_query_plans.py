@@ -72,7 +72,7 @@ def lived(store: Store) -> None:
     store.take(person.inbound(), forgetting(person))
     Person(store, "ben").begin()
     assert sweep(store, FAR) == 1
-    store.keep_promises(FAR)
+    store.forget_again(FAR)
 
 
 def handed_over(store: Store, person: Person, screening: bytes) -> None:

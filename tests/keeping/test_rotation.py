@@ -13,7 +13,8 @@ from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, beginning, python, stor
 
 from storage.crypto.keys import make_key, read_key_file, write_key_file
 from storage.database.schema import keyrings, screening_keys
-from storage.maintenance.rotation import find_key, rotate, rotate_key_file
+from storage.maintenance.key_files import find_key
+from storage.maintenance.rotation import rotate, rotate_key_file
 from storage.maintenance.verify import inspect_all
 from storage.model.entries import EntryKind
 from storage.model.errors import Damaged, Refused, StorageError
@@ -269,7 +270,8 @@ _CRASHING = """
 import os, signal, sys
 from pathlib import Path
 from storage.opening.probe import probe_without_key
-from storage.maintenance.rotation import find_key, rotate_key_file
+from storage.maintenance.key_files import find_key
+from storage.maintenance.rotation import rotate_key_file
 from stores import NOW, place, store_at
 where, file = place(Path(sys.argv[2]), sys.argv[1]), Path(sys.argv[3])
 

@@ -17,8 +17,9 @@ from storage.database.schema import events, people
 from storage.model.errors import Unavailable
 from storage.model.stored import InboundEvent
 from storage.opening.location import StoreLocation
-from storage.outbox.outbox import DeliveryReport
-from storage.unit_of_work.store import EventHandler, EventResult, Store
+from storage.outbox.delivery_reports import DeliveryReport
+from storage.unit_of_work.batch import EventHandler, EventResult
+from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 from storage.unit_of_work.writer_thread import Writer
 

@@ -14,7 +14,8 @@ from dialogs.conversation.screening import Said
 from storage.database.engine import Database
 from storage.model.errors import Damaged, StorageError, Unavailable
 from storage.opening.opening import open_store
-from storage.unit_of_work.store import EventHandler, Store
+from storage.unit_of_work.batch import EventHandler
+from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 Rows = dict[str, list[tuple[Any, ...]]]

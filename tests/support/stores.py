@@ -24,7 +24,7 @@ from storage.model.retention import Retention
 from storage.model.stored import InboundEvent, StoredDefinition, StoredScreening, TallyOutcome
 from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
-from storage.outbox.outbox import DeliveryReport
+from storage.outbox.delivery_reports import DeliveryReport
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 

@@ -23,7 +23,8 @@ from watched import Phase, watched_by
 from storage.model.errors import Unavailable
 from storage.model.stored import StoredScreening
 from storage.opening.opening import open_store
-from storage.unit_of_work.store import EventResult, Store
+from storage.unit_of_work.batch import EventResult
+from storage.unit_of_work.store import Store
 
 COMMAND = "import sys, mortal; mortal.from_cold(int(sys.argv[1]))"
 AWAY = 0

@@ -10,8 +10,9 @@ from stores import NOW, beginning, dialogue, outcome_of, turning
 from dialogs.conversation.questions import OPTION_KEY
 from dialogs.conversation.screening import Event, Said, Screening, Tapped
 from storage.model.stored import InboundEvent
-from storage.outbox.outbox import DeliveryReport
-from storage.unit_of_work.store import EventResult, Store
+from storage.outbox.delivery_reports import DeliveryReport
+from storage.unit_of_work.batch import EventResult
+from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 CHANNEL = "test"

@@ -10,7 +10,8 @@ from stories import Story, begun
 
 from dialogs.conversation.screening import Happened, Turn
 from storage.model.stored import StoredScreening
-from storage.unit_of_work.store import EventResult, Store
+from storage.unit_of_work.batch import EventResult
+from storage.unit_of_work.store import Store
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import find_fact
 from storage.model.stored import StoredScreening
-from storage.outbox.outbox import find_asking_message
+from storage.outbox.delivery_reports import find_asking_message
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 KEYBOARD_ONLY = ""

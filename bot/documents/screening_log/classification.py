@@ -3,7 +3,7 @@
 from bot.documents.screening_log.log import ScreeningStanding
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.engine import Standing as Ruled
-from storage.features.tally import OutcomeCount
+from storage.features.tally_counts import OutcomeCount
 
 
 def classify(trial: Trial | None, outcomes: OutcomeCount) -> ScreeningStanding:

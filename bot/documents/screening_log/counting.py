@@ -9,7 +9,7 @@ from bot.documents.screening_log.log import LogLine, ScreeningStanding, TrialLog
 from dialogs.loading.compiled_trial import Trial
 from storage.features.enrolment_counts import EnrolmentCount, EnrolmentStep
 from storage.features.members import Role
-from storage.features.tally import FailureCount, OutcomeCount
+from storage.features.tally_counts import FailureCount, OutcomeCount
 
 ROLES = tuple(role.value for role in Role if role is not Role.TESTER)
 """Those whose screenings count. What testers do is practice, and would make a log of patients wrong."""

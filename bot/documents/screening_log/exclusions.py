@@ -8,7 +8,7 @@ from bot.documents.screening_log.log import FurtherDetermination, Reason, Screen
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.engine import Standing as Ruled
-from storage.features.tally import FailureCount, OutcomeCount
+from storage.features.tally_counts import FailureCount, OutcomeCount
 
 
 def count_reasons(trial: Trial | None, determination: str, failed: Iterable[FailureCount]) -> tuple[Reason, ...]:

@@ -9,7 +9,8 @@ from bot.documents.screening_log.log import Log
 from bot.documents.screening_log.small_number_suppression import withhold
 from dialogs.loading.compiled_trial import Trial
 from storage.features.enrolment_counts import read_enrolment_counts
-from storage.features.tally import ALWAYS, Period, read_tally
+from storage.features.tally import read_tally
+from storage.features.tally_counts import ALWAYS, Period
 from storage.unit_of_work.store import Store
 
 FindTrial = Callable[[str], Trial | None]

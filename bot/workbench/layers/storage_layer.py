@@ -19,7 +19,8 @@ from storage.database.address import make_file_address
 from storage.model.stored import InboundEvent, StoredScreening
 from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
-from storage.unit_of_work.store import EventHandler, Store
+from storage.unit_of_work.batch import EventHandler
+from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 CHANNEL = "script"

@@ -19,7 +19,7 @@ from dialogs.testing.scripts.layer import AbusableLayer
 from storage.features.chats import ChatStates
 from storage.features.members import Members, Role
 from storage.model.stored import InboundEvent
-from storage.unit_of_work.store import EventHandler
+from storage.unit_of_work.batch import EventHandler
 
 
 class TelegramLayer:

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from storage.model.stored import Outgoing
+from storage.outbox.delivery_reports import DeliveryReport
 from storage.outbox.lease_cache import LeaseCache
-from storage.outbox.outbox import DeliveryReport
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_thread import Writer
 
