@@ -22,7 +22,7 @@ CHANNEL = "command"
 Open = Callable[[str, datetime], Store]
 """Opens the store at a URL, or where the settings say, at a time (UTC)."""
 
-Value = TypeVar("Value")
+ValueT = TypeVar("ValueT")
 
 
 @contextmanager
@@ -35,8 +35,8 @@ def open_store_at(database: str, opened: Open = open_existing_store) -> Iterator
         yield store
 
 
-def take(store: Store, handle: Callable[[UnitOfWork], Value], at: datetime | None = None) -> Value:
+def take(store: Store, handle: Callable[[UnitOfWork], ValueT], at: datetime | None = None) -> ValueT:
     """Takes one event of the person at this command, at a time or now, and returns what its handler returned."""
     inbound = InboundEvent(CHANNEL, uuid4().hex, "", get_login_name(), at or make_clock(None)())
-    value: Value = store.take(inbound, handle).value
+    value: ValueT = store.take(inbound, handle).value
     return value

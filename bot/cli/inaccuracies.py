@@ -9,7 +9,7 @@ from bot.config.errors import UsageFault
 from bot.config.output import print_json, print_text
 from storage.features.inaccuracies import Inaccuracies, ReportedInaccuracy
 
-Found = TypeVar("Found")
+ResultT = TypeVar("ResultT")
 
 
 def run(settled: str, database: str, *, as_json: bool) -> None:
@@ -25,7 +25,7 @@ def run(settled: str, database: str, *, as_json: bool) -> None:
         print_text("\n".join(map(_line, found)) or phrases.NOTHING_REPORTED)
 
 
-def _use_inaccuracies(database: str, do: Callable[[Inaccuracies], Found]) -> Found:
+def _use_inaccuracies(database: str, do: Callable[[Inaccuracies], ResultT]) -> ResultT:
     """Does something in the unit of work of one event of the person at this command."""
     with open_store_at(database) as store:
         return take(store, lambda uow: do(Inaccuracies(uow)))

@@ -11,7 +11,7 @@ from bot.config.output import format_time, print_json, print_text
 from bot.config.store_access import open_store_with_key
 from storage.features.members import Member, Members, Role
 
-Found = TypeVar("Found")
+ResultT = TypeVar("ResultT")
 
 
 def run_invite(role: str, days: int, note: str, database: str) -> None:
@@ -36,7 +36,7 @@ def run_people(revoked: str, database: str, *, as_json: bool) -> None:
         print_text("\n".join(map(_line, members)) or phrases.NOBODY)
 
 
-def _use_members(database: str, do: Callable[[Members], Found]) -> Found:
+def _use_members(database: str, do: Callable[[Members], ResultT]) -> ResultT:
     """Does something in the unit of work of one event of the person at this command."""
     with open_store_at(database, open_store_with_key) as store:
         return take(store, lambda uow: do(Members(uow)))

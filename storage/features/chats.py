@@ -74,7 +74,7 @@ def find_active(
     """Returns the addresses of chats that were active at `since` or later, and can be sent to, with the place to go on from.
 
     No place means that there are no more. A chat that becomes active meanwhile may come twice, and is never left out;
-    only one whose seat was damaged is, since nobody can tell any more whose it is.
+    only one whose chat state was damaged is, since nobody can tell any more whose it is.
     """
     at, chat = after or (int(since.timestamp()), b"")
     rows = repository.connection.execute(_ACTIVE, {"at": at, "chat": chat, "most": most}).all()

@@ -1,4 +1,4 @@
-"""Events that could not be read: put aside, so that the rest go on, and counted.
+"""Events that could not be read: set apart as dead letters, so that the rest go on, and counted.
 
 Which, when, one word for why, and nothing of them.
 """

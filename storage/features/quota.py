@@ -28,7 +28,7 @@ class Quota:
         return datetime.fromtimestamp(since, UTC) + self.within if count >= self.most else None
 
     def count(self) -> None:
-        """Counts that it was done, once for each desk."""
+        """Counts that it was done, once for each unit of work."""
         since, count = self._counted
         self.uow.begin_writing().execute(
             delete(self.table).where(self.table.c.person == bindparam("b_person")), {"b_person": self._person}

@@ -197,7 +197,7 @@ def test_that_blinatumomab_has_no_object_is_told_of_the_entry_only() -> None:
 
 def test_the_report_names_the_answer_too() -> None:
     """Protects the report: beside each missing answer what it would settle, and what comes to be missing with it."""
-    written = text.escape_text(infant(kmt2a="pending", corticosteroids=None, cns_eoi=None, live_vaccine=None))
+    written = text.format_text(infant(kmt2a="pending", corticosteroids=None, cns_eoi=None, live_vaccine=None))
     assert "KMT2A status Germline would settle it: not eligible for Interfant-21 as answered." in written
     assert (
         "- If Corticosteroids in the 28 days before diagnosis is Systemic, also Highest corticosteroid dose, Days above"

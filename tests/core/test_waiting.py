@@ -158,7 +158,7 @@ def test_the_report_says_it_in_every_format() -> None:
         ["cns_eoi", "live_vaccine_planned"],
         (),
     )
-    for written in (text.escape_text(report), html.render_html(report)):
+    for written in (text.format_text(report), html.render_html(report)):
         assert "Not yet: delay the first dose by at least 9 days. Excluded as answered;" in written
         assert "Needed once the time to wait is over, and who can settle it" in written
         assert "CNS status at the end of induction: not done yet." in written

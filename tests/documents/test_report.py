@@ -80,7 +80,7 @@ def test_a_gap_says_why_and_who_can_settle_it() -> None:
     report = infant(
         consent="pending", cns_eoi={"pending": "2026-12-01"}, kmt2a="unknown", age_days={"min": 334, "max": 396}
     )
-    told = text.escape_text(report)
+    told = text.format_text(report)
     out = "would settle it: not eligible for Interfant-21 as answered.\n"
     assert (
         "- Informed consent: not asked for yet. To be settled by the parents or guardian. Informed consent Refused"
@@ -376,5 +376,5 @@ def test_the_lines_for_reaching_a_site_stand_in_each_format() -> None:
     """Protects whoever wants to call: what the deployment lists comes with the report."""
     reaching = ("To reach a trial site:", "- Example Hospital: 012345")
     shown = replace(reported(dialogue().trial, {}), reaching=reaching)
-    assert "\n".join(reaching) in text.escape_text(shown)
+    assert "\n".join(reaching) in text.format_text(shown)
     assert reaching[1] in read_page(page.render_html(shown)).words

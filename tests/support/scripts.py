@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from bot.config.trial_catalogue import find_trial
 from bot.phrases import PRIVACY_KEPT
 from dialogs.conversation.dialogue import Dialogue
@@ -24,21 +22,7 @@ FAILING = f"Another state is expected.\n\n{ASKED}{AGE}asking_kmt2a\n"
 UNREADABLE = "A title without blocks.\n"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder with scripts, one in a folder of its own, and a file that is none."""
-    (tmp_path / "more").mkdir()
-    for name, text in (
-        ("b.convo.txt", PASSING),
-        ("more/c.convo.txt", FAILING),
-        ("a.convo.txt", UNREADABLE),
-        ("notes.txt", "no script"),
-    ):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
-
-
-def render_script(folder: Path, text: str | bytes, name: str = "it.convo.txt") -> Path:
+def write_script(folder: Path, text: str | bytes, name: str = "it.convo.txt") -> Path:
     """Returns a new script with this text."""
     file = folder / name
     file.write_bytes(text if isinstance(text, bytes) else text.encode())

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from commands import AML, Ran, trialscreen
-from scripts import ASKED, FAILING, PASSING, UNREADABLE, render_script
+from scripts import ASKED, FAILING, PASSING, UNREADABLE, write_script
 
 FAILED_LINE = 15
 """The line of the JSON_PATH in `FAILING`."""
@@ -23,12 +23,12 @@ def untimed(ran: Ran) -> tuple[str, str]:
 
 def test_scripts_that_hold_are_exit_0(tmp_path: Path) -> None:
     """Protects "exit 0": every expectation held."""
-    assert trialscreen("replay", render_script(tmp_path, PASSING)).printed() == "1 passed, 0 failed, 0 not readable\n"
+    assert trialscreen("replay", write_script(tmp_path, PASSING)).printed() == "1 passed, 0 failed, 0 not readable\n"
 
 
 def test_a_failure_is_exit_1_and_prints_the_line_and_a_diff(tmp_path: Path) -> None:
     """Protects "A failure prints the script's line and a diff of the two transcripts"."""
-    file = render_script(tmp_path, FAILING)
+    file = write_script(tmp_path, FAILING)
     ran = trialscreen("replay", file)
     assert (ran.code, ran.err) == (1, "")
     first, second, *diff, remedy, summary = ran.out.splitlines()
@@ -70,7 +70,7 @@ def test_an_unreadable_script_is_exit_2_and_the_others_still_run(folder: Path) -
 )
 def test_a_script_that_cannot_be_read_is_one_line(content: bytes, said: str, tmp_path: Path) -> None:
     """Protects exit 2 with a line that names the place and the remedy."""
-    file = render_script(tmp_path, content)
+    file = write_script(tmp_path, content)
     ran = trialscreen("replay", file)
     assert (ran.code, ran.out) == (2, "0 passed, 0 failed, 1 not readable\n")
     assert ran.err == f"trialscreen: {file}{said}\n"
@@ -78,14 +78,14 @@ def test_a_script_that_cannot_be_read_is_one_line(content: bytes, said: str, tmp
 
 def test_a_file_that_is_not_there_is_not_readable(tmp_path: Path) -> None:
     """Protects a name that was mistyped from being a run of nothing."""
-    ran = trialscreen("replay", tmp_path / "nope.convo.txt", render_script(tmp_path, PASSING))
+    ran = trialscreen("replay", tmp_path / "nope.convo.txt", write_script(tmp_path, PASSING))
     assert (ran.code, ran.out) == (2, "1 passed, 0 failed, 1 not readable\n")
     assert ran.err == f"trialscreen: {tmp_path}/nope.convo.txt: there is no such file; check the name\n"
 
 
 def test_usage_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     """Protects "`--through core|storage|telegram`" from other words, a folder without scripts, and the other options."""
-    file = render_script(tmp_path, PASSING)
+    file = write_script(tmp_path, PASSING)
     (tmp_path / "empty").mkdir()
     for arguments, said in (
         (("--through", "telegraph", file), "--through: 'telegraph' is no layer; use core, storage or telegram"),
@@ -104,7 +104,7 @@ def test_usage_that_does_not_fit_is_refused(tmp_path: Path) -> None:
 
 def test_through_core_is_the_default(tmp_path: Path) -> None:
     """Protects `--through core`."""
-    file = render_script(tmp_path, FAILING)
+    file = write_script(tmp_path, FAILING)
     assert trialscreen("replay", "--through", "core", file) == trialscreen("replay", file)
 
 
@@ -114,7 +114,7 @@ def test_through_core_is_the_default(tmp_path: Path) -> None:
 def test_a_script_of_another_trial(tmp_path: Path) -> None:
     """Protects `--trial FILE`."""
     asked = "#me\n/start\n\n#bot\nAge in completed years?\n\n"
-    file = render_script(
+    file = write_script(
         tmp_path, f"AML-7 asks for the age first.\n\n{asked}#me\n76\n\n#bot\nJSON_PATH $.answers.age_years|76\n"
     )
     assert trialscreen("replay", "--trial", AML, file).printed() == "1 passed, 0 failed, 0 not readable\n"
@@ -124,8 +124,8 @@ def test_a_script_of_another_trial(tmp_path: Path) -> None:
 def test_the_clock_stands_still_unless_it_is_fixed_elsewhere(tmp_path: Path) -> None:
     """Protects "The clock stands at a fixed date", 1 June 2026, and "`--now TIME` (also on replay) fixes the clock"."""
     born = "#me\n2026-01-01 to 2026-06-10\n\n#bot\nJSON_PATH $.state|"
-    file = render_script(tmp_path, f"A diagnosis in the future is no answer.\n\n{ASKED}{born}asking_age_days\n")
-    later = render_script(tmp_path, f"By then it is one.\n\n{ASKED}{born}asking_diagnosis\n", "later.convo.txt")
+    file = write_script(tmp_path, f"A diagnosis in the future is no answer.\n\n{ASKED}{born}asking_age_days\n")
+    later = write_script(tmp_path, f"By then it is one.\n\n{ASKED}{born}asking_diagnosis\n", "later.convo.txt")
     assert (trialscreen("replay", file).code, trialscreen("replay", later).code) == (0, 1)
     options = ("replay", "--now", "2026-06-10")
     assert (trialscreen(*options, file).code, trialscreen(*options, later).code) == (1, 0)
@@ -136,7 +136,7 @@ def test_the_clock_stands_still_unless_it_is_fixed_elsewhere(tmp_path: Path) -> 
 
 def test_accept_rewrites_what_did_not_hold_and_keeps_what_did(tmp_path: Path) -> None:
     """Protects "`--accept` rewrites the expectations", and only those: a piece that held is not swollen to the whole message."""
-    file = render_script(tmp_path, FAILING)
+    file = write_script(tmp_path, FAILING)
     assert trialscreen("replay", "--accept", file).printed() == "1 passed, 0 failed, 0 not readable\n"
     assert file.read_text(encoding="utf-8") == FAILING.replace("asking_kmt2a", "asking_diagnosis")
     assert trialscreen("replay", file).code == 0
@@ -144,7 +144,7 @@ def test_accept_rewrites_what_did_not_hold_and_keeps_what_did(tmp_path: Path) ->
 
 def test_accept_leaves_scripts_that_hold_and_scripts_that_cannot_be_read(folder: Path) -> None:
     """Protects files that are not to be rewritten, byte for byte."""
-    render_script(folder, PASSING.replace("\n", "\r\n"), "b.convo.txt")
+    write_script(folder, PASSING.replace("\n", "\r\n"), "b.convo.txt")
     ran = trialscreen("replay", "--accept", folder)
     assert (ran.code, ran.out.splitlines()[-1]) == (2, "2 passed, 0 failed, 1 not readable")
     assert (folder / "b.convo.txt").read_bytes() == PASSING.replace("\n", "\r\n").encode()
@@ -195,7 +195,7 @@ def test_junit_counts_every_script(folder: Path) -> None:
 
 def test_junit_is_well_formed_whatever_the_script_holds(tmp_path: Path) -> None:
     """Protects the report from signs that XML cannot hold: they are left out."""
-    file = render_script(
+    file = write_script(
         tmp_path, f"<&> ]]>\n\n{ASKED}#me\n]]> \uffff \ufffe\n\n#bot\n<b> & \uffff“é” 👶\n", "\x1b\x07.convo.txt"
     )
     report = tmp_path / "report.xml"
@@ -207,6 +207,6 @@ def test_junit_is_well_formed_whatever_the_script_holds(tmp_path: Path) -> None:
 
 def test_junit_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     """Protects a CI run from a report that is missing without a word."""
-    ran = trialscreen("replay", "--junit", tmp_path / "nope" / "report.xml", render_script(tmp_path, PASSING))
+    ran = trialscreen("replay", "--junit", tmp_path / "nope" / "report.xml", write_script(tmp_path, PASSING))
     assert ran.code == 2
     assert ran.err == f"trialscreen: {tmp_path}/nope/report.xml: cannot be written (no such file or directory)\n"

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from commands import ROOT, command, environment, process, trialscreen
-from scripts import ASKED, FAILING, PASSING, folder, render_script
+from scripts import ASKED, FAILING, PASSING, write_script
 
 from bot.config.errors import UsageFault
 from bot.config.trial_catalogue import find_trial
@@ -90,8 +90,8 @@ def test_a_filter_chooses_by_file_name_and_title(tmp_path: Path) -> None:
     """Protects "`--filter`": a piece of the name or the title, a glob, and capitals do not count; what lies in the folder's name does."""
     folder = tmp_path / "age"
     folder.mkdir()
-    render_script(folder, PASSING, "one.convo.txt")
-    render_script(folder, FAILING.replace("Another", "Some other"), "Two.convo.txt")
+    write_script(folder, PASSING, "one.convo.txt")
+    write_script(folder, FAILING.replace("Another", "Some other"), "Two.convo.txt")
     assert titles("--filter", "ONE", folder) == ["The age is recorded."]
     assert titles("--filter", "some other", folder) == ["Some other state is expected."]
     assert titles("--filter", "t*.convo.txt", folder) == ["Some other state is expected."]
@@ -104,12 +104,12 @@ def test_a_filter_chooses_by_file_name_and_title(tmp_path: Path) -> None:
 
 def test_a_single_script_brings_what_its_folder_shares(tmp_path: Path) -> None:
     """Protects "a named single script brings the partial convos and tables of its own folder with it", case by case, and only itself."""
-    render_script(tmp_path, f"BEGIN\n\n{ASKED}", "begin.pconvo.txt")
-    render_script(tmp_path, "|$days|$after\nyoung|120|asking_diagnosis\nold|400|settled\n", "ages.scriptingmemory.txt")
-    file = render_script(
+    write_script(tmp_path, f"BEGIN\n\n{ASKED}", "begin.pconvo.txt")
+    write_script(tmp_path, "|$days|$after\nyoung|120|asking_diagnosis\nold|400|settled\n", "ages.scriptingmemory.txt")
+    file = write_script(
         tmp_path, "Ages are taken.\n\n#include BEGIN\n\n#me\n$days days\n\n#bot\nJSON_PATH $.state|$after\n"
     )
-    render_script(tmp_path, FAILING, "another.convo.txt")
+    write_script(tmp_path, FAILING, "another.convo.txt")
     told = json.loads(trialscreen("replay", "--json", file).out)
     assert [(each["script"], each["result"]) for each in told] == [(str(file), "passed")] * 2
     assert len({each["case"] for each in told}) == 2
@@ -125,8 +125,8 @@ def test_the_order_is_that_in_which_scripts_were_named(folder: Path) -> None:
 
 def test_accept_sees_all_rows_of_a_file_though_a_filter_chose_one(tmp_path: Path) -> None:
     """Protects the other rows of a table from an expectation that is rewritten for one of them alone."""
-    render_script(tmp_path, "|$days\nyoung|120\nold|400\n", "ages.scriptingmemory.txt")
-    file = render_script(tmp_path, f"Ages.\n\n{ASKED}#me\n$days days\n\n#bot\nJSON_PATH $.state|asking_kmt2a\n")
+    write_script(tmp_path, "|$days\nyoung|120\nold|400\n", "ages.scriptingmemory.txt")
+    file = write_script(tmp_path, f"Ages.\n\n{ASKED}#me\n$days days\n\n#bot\nJSON_PATH $.state|asking_kmt2a\n")
     before = file.read_bytes()
     chosen = json.loads(trialscreen("replay", "--json", "--filter", "*young*", tmp_path).out)
     assert [each["case"] for each in chosen] == ["young"]
@@ -138,8 +138,8 @@ def test_accept_sees_all_rows_of_a_file_though_a_filter_chose_one(tmp_path: Path
 
 def test_what_fails_in_a_shared_file_is_found_there_and_left_to_a_person(tmp_path: Path) -> None:
     """Protects the other scripts that share a file: `--accept` says what is to be changed by hand, and the exit code still tells."""
-    shared = render_script(tmp_path, f"BEGIN\n\n{ASKED.replace('How old', 'How big')}", "begin.pconvo.txt")
-    file = render_script(tmp_path, "It begins.\n\n#include BEGIN\n")
+    shared = write_script(tmp_path, f"BEGIN\n\n{ASKED.replace('How old', 'How big')}", "begin.pconvo.txt")
+    file = write_script(tmp_path, "It begins.\n\n#include BEGIN\n")
     ran = trialscreen("replay", "--accept", file)
     assert (ran.code, ran.err.count("\n")) == (1, 1)
     assert ran.err.startswith(f"trialscreen: {shared}:6: ")
@@ -152,7 +152,7 @@ def test_what_fails_in_a_shared_file_is_found_there_and_left_to_a_person(tmp_pat
 
 def test_the_set_shuffled_in_several_processes_finds_the_same(tmp_path: Path) -> None:
     """Protects "A flaky script is a defect": what is told, byte for byte, hangs on no order and on no process."""
-    render_script(tmp_path, FAILING)
+    write_script(tmp_path, FAILING)
     folders = (ROOT / "tests/scripts", tmp_path)
     alone = told(*folders, "--jobs", "1")
     assert [each["result"] for each in alone[-2:]] == ["passed", "failed"]
@@ -179,7 +179,7 @@ def told(*arguments: str | Path) -> list[dict[str, Any]]:
 
 def test_a_seed_is_said_and_repeats_its_order(tmp_path: Path) -> None:
     """Protects whoever must find a script that only fails after another."""
-    file = render_script(tmp_path, PASSING)
+    file = write_script(tmp_path, PASSING)
     said, _ = trialscreen("replay", "--shuffle", file).printed().splitlines()
     seed = said.removeprefix("Played in the order of --shuffle --seed ").removesuffix(".")
     assert trialscreen("replay", "--shuffle", "--seed", seed, file).printed().splitlines()[0] == said
@@ -243,7 +243,7 @@ def test_a_layer_that_breaks_off_is_told_of_its_script_alone() -> None:
 def test_ctrl_c_ends_everything_at_once_without_a_word(tmp_path: Path) -> None:
     """Protects "Ctrl-C": exit 130, no traceback, no process and no folder that stays."""
     for number in range(300):
-        render_script(tmp_path, PASSING, f"{number}.convo.txt")
+        write_script(tmp_path, PASSING, f"{number}.convo.txt")
     home = tmp_path / "home"
     home.mkdir()
     arguments = command("replay", "--jobs", "2", "--through", "storage", tmp_path)
@@ -277,8 +277,8 @@ def children(pid: int, count: int) -> list[int]:
 
 def test_a_terminal_shows_how_far_it_is_and_a_table(tmp_path: Path) -> None:
     """Protects "a progress bar on a terminal, a summary table", file by file where they are few, and the last line that is always there."""
-    render_script(tmp_path, PASSING, "a.convo.txt")
-    render_script(tmp_path, FAILING, "b.convo.txt")
+    write_script(tmp_path, PASSING, "a.convo.txt")
+    write_script(tmp_path, FAILING, "b.convo.txt")
     ours, theirs = openpty()
     termios.tcsetwinsize(theirs, (40, 160))
     env = environment(TERM="xterm-256color")

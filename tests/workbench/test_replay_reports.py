@@ -10,7 +10,7 @@ import pytest
 from commands import AML, trialscreen
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scripts import FAILING, PASSING, folder, render_script
+from scripts import FAILING, PASSING, write_script
 
 from bot.workbench.replay.words import Piece, TextChange, compare_texts
 
@@ -67,7 +67,7 @@ def page(tmp_path: Path, *arguments: str | Path) -> Page:
 
 def test_a_failure_is_shown_side_by_side_with_the_words_that_differ_marked(tmp_path: Path) -> None:
     """Protects "transcripts side by side and the differing words marked": one word of a long message, and nothing else of it."""
-    shown = page(tmp_path, render_script(tmp_path, PASSING.replace("Recorded:", "Noted:")))
+    shown = page(tmp_path, write_script(tmp_path, PASSING.replace("Recorded:", "Noted:")))
     assert (shown.told("del"), shown.told("ins")) == (["Noted"], ["Recorded"])
     assert shown.told("figcaption") == ["expected, line 6", "said", "expected, line 12", "said"]
     assert shown.values("details", "class") == ["script failed"]
@@ -79,13 +79,13 @@ def test_a_failure_is_shown_side_by_side_with_the_words_that_differ_marked(tmp_p
 def test_a_button_a_value_and_a_message_that_are_missing_are_marked(tmp_path: Path) -> None:
     """Protects every kind of expectation: what is only expected is struck out, what was only said is underlined; more buttons may come."""
     wrong = FAILING.replace("T-ALL", "T-NONE") + "\n#bot\nAnd more.\n"
-    shown = page(tmp_path, render_script(tmp_path, wrong))
+    shown = page(tmp_path, write_script(tmp_path, wrong))
     assert shown.told("del") == ["T-NONE", "asking_kmt2a", "And more."]
     assert shown.told("ins") == ["asking_diagnosis"]
     assert "nothing" in shown.told("span")
     unexpected = page(
         tmp_path,
-        render_script(tmp_path, PASSING.replace("#me\n120 days\n\n#bot", "#me\n120 days\n\n#me\nback\n\n#bot")),
+        write_script(tmp_path, PASSING.replace("#me\n120 days\n\n#bot", "#me\n120 days\n\n#me\nback\n\n#bot")),
     )
     assert any(text.startswith("Recorded: Age at diagnosis: 120 days.") for text in unexpected.told("ins"))
 
@@ -105,7 +105,7 @@ def test_what_passed_is_folded_and_what_cannot_be_read_says_why(folder: Path, tm
 
 def test_the_page_needs_nothing_else_and_runs_nothing(tmp_path: Path) -> None:
     """Protects whoever opens a report from what a script, its title or its file name holds, and the page from needing a network."""
-    file = render_script(
+    file = write_script(
         tmp_path, f"{HOSTILE}\n\n#me\n/start\n\n#bot\n{HOSTILE}\n\n#me\n{HOSTILE}\n", "<b>&amp;'.convo.txt"
     )
     shown = page(tmp_path, file)
@@ -119,7 +119,7 @@ def test_the_page_needs_nothing_else_and_runs_nothing(tmp_path: Path) -> None:
 def test_of_many_failures_all_are_folded(tmp_path: Path) -> None:
     """Protects the list of a run in which much failed: it can be seen as a whole."""
     for number in range(11):
-        render_script(tmp_path, FAILING, f"{number}.convo.txt")
+        write_script(tmp_path, FAILING, f"{number}.convo.txt")
     assert page(tmp_path, tmp_path).values("details", "open") == []
 
 
@@ -163,7 +163,7 @@ def test_very_long_texts_are_marked_as_a_whole() -> None:
 
 def test_a_report_that_cannot_be_written_is_known_before_anything_is_played(tmp_path: Path) -> None:
     """Protects minutes of playing from a name that was mistyped."""
-    file = render_script(tmp_path, FAILING)
+    file = write_script(tmp_path, FAILING)
     for option in ("--html", "--junit", "--coverage-json", "--coverage-svg"):
         there = tmp_path / "nope" / "report"
         assert (
@@ -178,14 +178,14 @@ def test_a_report_that_cannot_be_written_is_known_before_anything_is_played(tmp_
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device here")
 def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
     """Protects exit 2 with a sentence where a report fails at its end."""
-    ran = trialscreen("replay", "--html", "/dev/full", render_script(tmp_path, PASSING))
+    ran = trialscreen("replay", "--html", "/dev/full", write_script(tmp_path, PASSING))
     assert (ran.code, ran.err) == (2, "trialscreen: /dev/full: cannot be written (no space left on device)\n")
 
 
 def test_a_file_is_written_whole_and_keeps_its_place_and_its_mode(tmp_path: Path) -> None:
     """Protects scripts that are links, or that not everybody may read, when they are rewritten; nothing else is left in the folder."""
     (tmp_path / "kept").mkdir()
-    file = render_script(tmp_path / "kept", FAILING)
+    file = write_script(tmp_path / "kept", FAILING)
     file.chmod(0o640)
     link = tmp_path / "link.convo.txt"
     link.symlink_to(file)
@@ -214,7 +214,7 @@ def test_the_summary_counts_folder_by_folder(folder: Path) -> None:
 def test_coverage_is_told_before_the_last_line_and_written_beside_it(tmp_path: Path) -> None:
     """Protects "`--coverage`": what the scripts reached together, also where another process played them."""
     for name, said in (("a", "76"), ("b", "don't know")):
-        render_script(tmp_path, f"An answer.\n\n#me\n{said}\n\n#bot\nRecorded\n", f"{name}.convo.txt")
+        write_script(tmp_path, f"An answer.\n\n#me\n{said}\n\n#bot\nRecorded\n", f"{name}.convo.txt")
     files = (tmp_path / "coverage.json", tmp_path / "coverage.svg")
     options = ("--coverage", "--jobs", "2", "--trial", AML, "--coverage-json", files[0], "--coverage-svg", files[1])
     ran = trialscreen("replay", *options, tmp_path)

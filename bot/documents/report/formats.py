@@ -36,9 +36,9 @@ def check_paper(paper: str) -> None:
 
 
 def _text(report: Report, _paper: str) -> bytes:
-    from bot.documents.report.text import escape_text  # noqa: PLC0415 - one format is made at a time
+    from bot.documents.report.text import format_text  # noqa: PLC0415 - one format is made at a time
 
-    return escape_text(report).encode()
+    return format_text(report).encode()
 
 
 def _html(report: Report, _paper: str) -> bytes:

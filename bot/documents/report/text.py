@@ -19,7 +19,7 @@ def format_pages(report: Report) -> list[str]:
     return ["\n".join(_front(report)), *("\n".join(_criteria(part)) for part in report.parts)]
 
 
-def escape_text(report: Report) -> str:
+def format_text(report: Report) -> str:
     """Returns the whole report as one text, with a line at its end."""
     return "\n\n".join(format_pages(report)) + "\n"
 
