@@ -1,4 +1,4 @@
-"""What is heard in a raw update: the same that python-telegram-bot reads, and nothing at all of what is none of ours."""
+"""What the parser finds in a raw update: the same as python-telegram-bot, and nothing in what is not for us."""
 
 from copy import deepcopy
 from typing import Any
@@ -68,7 +68,7 @@ def places(held: object, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("update", UPDATES)
 @pytest.mark.parametrize("wrong", [None, True, [], {}, "x", 1.5, -(10**30)])
 def test_whatever_stands_in_a_place_it_is_heard_or_unreadable(update: dict[str, Any], wrong: object) -> None:
-    """Protects "0 crashes": a value of another kind, anywhere, is met with the one fault that puts an update aside."""
+    """Protects "0 crashes": a value of another kind, anywhere, raises the one fault that makes a dead letter."""
     refused = 0
     for *way, last in places(update)[1:]:
         changed: Any = deepcopy(update)

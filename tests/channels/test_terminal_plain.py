@@ -178,7 +178,7 @@ class InterruptedOutput(io.StringIO):
 
 
 def test_ctrl_c_before_the_wait_for_a_line_ends_that_wait(dialogue: Dialogue) -> None:
-    """Protects "Ctrl-C leaves politely" from the gap between a turn and the next read, in which a signal wakes no read that follows."""
+    """Protects "Ctrl-C leaves politely" in the gap between a turn and the next read, where a signal wakes no read."""
     read, write = os.pipe()
     os.write(write, b"120 days\n")
     stdout = InterruptedOutput()

@@ -1,4 +1,4 @@
-"""A walk through the ask-backs of a trial: every one that texts lead to, in chains of texts, and what each reply to it records.
+"""A walk through a trial's ask-backs: every one that chains of texts lead to, and what each reply to it records.
 
 The texts are made from the definition's own words and from numbers, dates and doses, so that no trial needs a list of
 its own.
@@ -82,7 +82,7 @@ class Replied:
 
 
 def visited(dialogue: Dialogue, fact_id: str, depth: int, most: int) -> Iterator[Visited]:
-    """Yields every ask-back of a fact once that chains of up to `depth` texts lead to, `most` words of the definition among them."""
+    """Yields each ask-back of a fact once that chains of `depth` texts, with up to `most` defined words, lead to."""
     texts = list(dict.fromkeys(texts_for(dialogue.trial.facts[fact_id], most)))
     known: set[Doubt] = set()
     edge = [Visited(fact_id, (), asking(dialogue, fact_id))]
@@ -114,7 +114,7 @@ def replied(
 
 
 def faults_of(dialogue: Dialogue, place: Visited, *, sees_numbers: bool) -> Iterator[str]:
-    """Yields each reply in the shape of a confirmation, a refusal, a digit or a unit that records what it may not, or leads elsewhere."""
+    """Yields each confirmation, refusal, digit or unit that records what it may not, or leads elsewhere."""
     is_sole = len(place.doubt.offers) == 1
     for reply in replied(dialogue, place, sees_numbers=sees_numbers):
         said = f"{place.fact}: {(*place.texts, reply.text)} records {reply.recorded}"

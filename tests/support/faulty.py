@@ -128,7 +128,7 @@ def fails_at_every_call(
 
 
 def disk_faults(attack: str, folder: Path) -> list[str]:
-    """Lets a process of its own take a turn on a disk that is "full", or "read-only", and returns what is wrong with what came of it."""
+    """Lets a process take a turn on a disk that is "full" or "read-only"; returns what is wrong with its effects."""
     folder.chmod(0o700)
     process = python(_ON_A_BAD_DISK, attack, str(folder))
     said, wrong = process.communicate(timeout=120)
@@ -138,7 +138,7 @@ def disk_faults(attack: str, folder: Path) -> list[str]:
 
 
 def _told(story: Story, person: Person, folder: Path, trigger: Trigger) -> tuple[dict[str, int], int]:
-    """Takes an event that nothing disturbs, and returns how many rows each table has after it, and how many calls it took."""
+    """Takes an undisturbed event; returns how many rows each table has after it, and how many calls it took."""
     store = open_store(place(folder), KEY, NOW, connect=trigger.connect)
     trigger.is_armed = True
     store.take(person.inbound("the event"), story.handler(person))

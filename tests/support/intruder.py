@@ -1,4 +1,4 @@
-"""Somebody who changes what is kept behind the program's back, and puts it back as it was."""
+"""Somebody who changes what is stored behind the program's back, and restores it as it was."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

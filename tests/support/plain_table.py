@@ -22,7 +22,7 @@ def code(a: Answers, fact: str) -> str | None:
 
 
 def span(a: Answers, fact: str) -> tuple[int, int]:
-    """`{above}` and `{below}` are strict ("more than 10"): returns the fewest and the most whole days that the answer leaves possible."""
+    """`{above}` and `{below}` are strict ("more than 10"): returns the fewest and most whole days that are possible."""
     answer = a.get(fact)
     if isinstance(answer, int | float):
         return int(answer), int(answer)
@@ -49,7 +49,7 @@ def dose_is_surely_at_most_10(a: Answers) -> bool:
 
 
 def applies(a: Answers, fact: str) -> bool:
-    """A fact asked "if" another has a value applies only while it has: any other answer to that one, `unknown` included, drops it."""
+    """A fact asked "if" another has a value applies only then: any other answer to that one, or `unknown`, drops it."""
     if fact in {"corticosteroid_dose", "corticosteroid_days"}:
         return code(a, "corticosteroids") == "systemic"
     if fact == "live_vaccine_days":
@@ -58,7 +58,7 @@ def applies(a: Answers, fact: str) -> bool:
 
 
 def i1(a: Answers) -> Status:
-    """I1: `diagnosis` is `b_precursor_all` or `b_mpal`, and `disease_phase` is `newly_diagnosed`, and `kmt2a` is `rearranged`."""
+    """I1: `diagnosis` is `b_precursor_all` or `b_mpal`; `disease_phase` `newly_diagnosed`; `kmt2a` `rearranged`."""
     diagnosis, phase, kmt2a = code(a, "diagnosis"), code(a, "disease_phase"), code(a, "kmt2a")
     if diagnosis in {"t_all", "other"} or phase == "relapsed" or kmt2a == "germline":
         return "not_met"
@@ -141,7 +141,7 @@ def b3(a: Answers) -> Status:
 
 
 def vaccine_given(a: Answers) -> Status:
-    """The second half of B4: `live_vaccine` is `given` and `live_vaccine_days` ≤ 28; day 28 itself is within the 28 days."""
+    """The second half of B4: `live_vaccine` is `given` and `live_vaccine_days` ≤ 28; day 28 is within the 28 days."""
     given = code(a, "live_vaccine")
     if given != "given":
         return "unknown" if given is None else "not_met"
@@ -175,7 +175,7 @@ def protocol(effects: Mapping[str, Effect]) -> str:
 
 
 def blinatumomab(effects: Mapping[str, Effect]) -> str:
-    """`not_applicable` when `protocol` is `ineligible`; `excluded` as soon as one of B1-B4 is met; `eligible` only with `protocol`."""
+    """`not_applicable` if `protocol` is `ineligible`; `excluded` once one of B1-B4 is met; `eligible` needs `protocol`."""
     of_blinatumomab = {effects[each] for each in BLINATUMOMAB_CRITERIA}
     if protocol(effects) == "ineligible":
         return "not_applicable"
@@ -185,7 +185,7 @@ def blinatumomab(effects: Mapping[str, Effect]) -> str:
 
 
 def final_verdicts(a: Mapping[str, Any]) -> tuple[str, str]:
-    """Both verdicts where every fact has an exact value (those that do not apply have any): no three-valued logic here at all."""
+    """Both verdicts where every fact that applies has an exact value: there is no three-valued logic here."""
     steroids_exclude = (
         a["corticosteroids"] == "systemic" and a["corticosteroid_dose"] > 10 and a["corticosteroid_days"] > 7
     )

@@ -1,4 +1,4 @@
-"""New databases of tests get their tables from statements that were noted once: running the migrations each time takes ten times as long.
+"""New databases of tests get their tables from noted statements: the migrations would take ten times as long.
 
 What the migrations do is the business of test_migrations.py, which runs them.
 """
@@ -16,7 +16,7 @@ from storage.database.schema import SCHEMA_VERSION
 
 @contextmanager
 def noted_tables() -> Iterator[None]:
-    """Lets `open_store` make tables from noted statements, once the first database of each kind has been made by the migrations."""
+    """Lets `open_store` make tables from statements, noted when the migrations made the first database of each kind."""
     with patch.object(migrations, "upgrade", _noted(migrations.upgrade)):
         yield
 
@@ -43,7 +43,7 @@ def _noted(upgrade: Callable[..., None]) -> Callable[..., None]:
 
 
 def _are_aside(connection: Connection) -> bool:
-    """Says whether tables lie aside that an earlier test used, with nothing in them."""
+    """Says whether an earlier test's tables are in the other schema, with nothing in them."""
     return bool(connection.exec_driver_sql("SELECT to_regnamespace(%s) IS NOT NULL", (ASIDE,)).scalar())
 
 

@@ -1,4 +1,4 @@
-"""A reader of the documents: a folder in which each command works as it stands, and what they have in place of CODE, FILE and the like."""
+"""A reader of the documents: a folder in which each command works, and values for CODE, FILE and the like."""
 
 import re
 import shutil

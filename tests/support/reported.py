@@ -28,7 +28,7 @@ ADULT: Mapping[str, object] = {
 
 
 def infant(state: str = CONCLUDED, /, **changed: object) -> Report:
-    """Returns the report of an infant who may have blinatumomab in Interfant-21, but for what is changed; None leaves a fact out."""
+    """Returns the report of an infant who may have blinatumomab, but for what is changed; None leaves a fact out."""
     return reported(dialogue().trial, _changed(ELIGIBLE, changed), state)
 
 

@@ -1,4 +1,4 @@
-"""Canaries: answers, names and keys that must not be found, and the search for them in files, logs and whatever is printed."""
+"""Canaries: answers, names and keys that must not be found, and the search for them in files, logs and output."""
 
 import base64
 import logging

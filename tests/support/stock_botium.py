@@ -1,4 +1,4 @@
-"""Stock Botium as a program of its own: set up with npm, pinned, and run over our scripts against `trialscreen serve`, analytics off."""
+"""Stock Botium as a program: npm installs it, pinned; it runs our scripts against `trialscreen serve`, no analytics."""
 
 import json
 import os
@@ -36,7 +36,7 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Report:
-    """What stock Botium made of the scripts: titles that passed, what was wrong with the others, and how long it took without its start."""
+    """What stock Botium made of the scripts: titles that passed, what was wrong with others, and the time without start."""
 
     passed: list[str]
     failed: dict[str, str]

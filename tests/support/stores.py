@@ -157,7 +157,7 @@ def postgres_server(folder: Path) -> Iterator[str]:
 
 
 def careless(server_url: str) -> None:
-    """Lets a server forget what it had not written to its disk when the machine fails: quicker, and of no concern to most tests."""
+    """Lets a server forget, if the machine fails, what its disk has not got: quicker, and harmless to most tests."""
     import psycopg  # noqa: PLC0415
 
     with psycopg.connect(server_url, autocommit=True) as connection:

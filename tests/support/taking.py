@@ -1,4 +1,4 @@
-"""Somebody who takes updates for tests: records them, is slow, fails, and looks whether Telegram still holds what is being taken."""
+"""Somebody who takes updates for tests: records, is slow, fails, and looks whether Telegram still has the update."""
 
 import asyncio
 from collections import Counter
@@ -41,7 +41,7 @@ class Taker:
     most_at_once: int = 0
 
     async def take(self, update: dict[str, Any]) -> None:
-        """Takes an update; "unreadable" is not read, "crash" is a mistake of ours, and a slow chat waits for its event."""
+        """Takes an update. "unreadable" is not read, "crash" is our mistake, and a slow chat waits for its event."""
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
@@ -64,7 +64,7 @@ class Taker:
         self.said.setdefault(chat, []).append(text)
 
     async def put_aside(self, number: int, word: str) -> None:
-        """Notes what was put aside."""
+        """Notes a dead letter."""
         if self.is_down:
             raise Unavailable("the database is locked")
         self.aside.append((number, word))

@@ -1,4 +1,4 @@
-"""Backups taken while two processes write, restored elsewhere, and held against what was acknowledged and against each other."""
+"""Backups taken while two processes write, restored elsewhere, and compared with each other and what was promised."""
 
 import shutil
 import time
@@ -132,7 +132,7 @@ def _round(store: Store, writers: list[Writer], folder: Path, target_url: str, f
 
 
 def _held_against_what_was_said(backup: Database, keyring: Keyring, before: Counter[str]) -> int:
-    """Holds a backup against itself and the past: a version is the number of its events, and none that was heard of is missing."""
+    """Compares a backup with itself and the past: a version is its number of events, and no known event is missing."""
     with backup.reading() as connection:
         kept = Counter(each.rpartition(":")[0] for each in connection.execute(select(events.c.id)).scalars())
         versions = {found.owner: found.version for found in ScreeningRepository(connection, keyring).iterate_all()}

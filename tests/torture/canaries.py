@@ -32,7 +32,7 @@ def search(options: Options) -> str:
 
 
 def files(options: Options) -> str:
-    """Looks into the database, the journal, the anchor and backups, while screenings are made, sent, swept and forgotten."""
+    """Looks into the database, journal, anchor and backups, while screenings are made, sent, swept and forgotten."""
     draw = options.random("files")
     rounds = options.count(60, 6)
     with store_at(place(options.folder)) as store:

@@ -27,7 +27,7 @@ def calls(options: Options) -> str:
 
 
 def locks(options: Options) -> str:
-    """Lets another process hold the database: for less than the patience, which must not show, and for longer, which must be told."""
+    """Lets another process hold the database: shorter than the patience must not show, and longer must be told."""
     seconds = options.count(5, 1)
     told = 0
     with store_at(place(options.folder, busy_seconds=seconds)) as store:
@@ -102,7 +102,7 @@ def pages(options: Options) -> str:
 
 
 def server(options: Options) -> str:
-    """Stops a PostgreSQL server and starts it again: the turn in between is told, and has one effect when it is taken again."""
+    """Stops a PostgreSQL server and starts it again: the turn in between is told, and repeated has one effect."""
     folder = options.folder / "server"
     with postgres_server(folder) as first:
         where = place(options.folder, fresh_database(first), busy_seconds=2)

@@ -1,4 +1,4 @@
-"""A process that says things into a store until it is killed, and tells through a pipe what it sends and what was acknowledged."""
+"""A process that says things into a store until it is killed, and pipes what it sends and what was acknowledged."""
 
 import os
 import pickle
@@ -84,7 +84,7 @@ class Speaker:
         self.screening = line.screening
 
     def says(self) -> None:
-        """Says one thing, or two in one transaction; now and then again, as if it were not sure, or with notes of what was sent."""
+        """Says one thing, or two in one transaction; at times again, as if in doubt, or with notes of what was sent."""
         requests = [self.request() for _ in range(1 + (self.random.random() < 0.1))]
         self.sends(tuple(requests))
         if self.random.random() < 0.1:

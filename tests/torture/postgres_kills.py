@@ -33,7 +33,7 @@ LONG_OUTAGE_SECONDS = 6.0
 
 
 def at_random_moments(options: Options) -> str:
-    """Kills the server while four threads of two processes write, and compares at each rest what is kept with what was said."""
+    """Kills the server while four threads of two processes write; compares at each rest what it stores and was told."""
     random = options.random("postgres")
     server = Server(options.folder / "server")
     where = place(options.folder, fresh_database(server.url))

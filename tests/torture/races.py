@@ -48,7 +48,7 @@ class Entrant:
 
 @dataclass(frozen=True)
 class Finish:
-    """How a device finished: in which race, with which request, and what came of it, nothing where it was called a duplicate."""
+    """How a device finished: in which race, with which request, and its effect, None where it was a duplicate."""
 
     race: int
     request: Request

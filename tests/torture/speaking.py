@@ -85,7 +85,7 @@ def taken(store: Store, requests: tuple[Request, ...]) -> list[EventResult]:
 
 @dataclass(frozen=True)
 class Came:
-    """What came of a request: its screening, the version that it made, whether the dialogue refused it, and what was said back."""
+    """What came of a request: its screening, the version it made, whether the dialogue refused it, and the reply."""
 
     screening: bytes
     version: int
@@ -133,7 +133,7 @@ def forgetting(screening: bytes) -> Callable[[UnitOfWork], None]:
 
 
 def next_event(screening: Screening, random: Random) -> Event:
-    """Returns what somebody may well say or tap next: mostly an answer, now and then a command, a late tap, or nothing that fits."""
+    """Returns what somebody may say or tap next: mostly an answer, at times a command, a late tap, or rubbish."""
     buttons = dialogue().view.make_buttons(screening)
     options = [button for button in buttons if button.key.startswith(OPTION_KEY)]
     chosen = random.choice(options or list(buttons))

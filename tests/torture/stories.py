@@ -1,4 +1,4 @@
-"""What a screening must hold: all that was said in it, replayed by the dialogue alone, with neither store nor database."""
+"""What a screening must hold: all that was said in it, replayed by the dialogue, without store or database."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Tampering, all of it: every byte of every entry, record, key and anchor line, every row removed, exchanged or cut off."""
+"""Tampering, all of it: each byte of each entry, record, key and anchor line; rows removed, exchanged or cut off."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

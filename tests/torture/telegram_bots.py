@@ -1,4 +1,4 @@
-"""Whole bots as processes: started from nothing by the command, or forked from one that has imported everything; killed at any time."""
+"""Whole bots as processes: started by the command, or forked from one that imported everything; killed at any time."""
 
 import os
 import signal

@@ -81,7 +81,7 @@ def at_once(options: Options) -> str:
 
 
 def a_start_with_much_waiting(options: Options) -> str:
-    """Starts a bot on many open screenings, with an answer to each waiting at Telegram; a reply must come soon, and none be lost."""
+    """Starts a bot on many open screenings, with an answer waiting for each: replies come soon, and none is lost."""
     count = options.count(10_000, 200)
     people = [100_000 + each for each in range(count)]
     with Standin() as standin:

@@ -188,7 +188,7 @@ async def _given(options: Options) -> str:
 
 
 def _watched(bot: Inside, crashes: Counter[str]) -> Intake:
-    """Returns an intake like the service's own, that also counts what goes wrong with an update that is not said to be unreadable."""
+    """Returns an intake like the service's, that also counts errors of updates that are not said to be unreadable."""
 
     async def take(update: dict[str, Any]) -> None:
         try:
@@ -218,7 +218,7 @@ def taken(store: Store, update: int, first: int) -> None:
 
 @contextmanager
 def _heard() -> Iterator[io.StringIO]:
-    """Lets all of this process's logs go through the bot's own at DEBUG, and gives what they write; then it is as before."""
+    """Lets all of this process's logs go through the bot's own at DEBUG, gives what they write, and restores them."""
     handlers, level, errors = logging.root.handlers, logging.root.level, sys.stderr
     sys.stderr = io.StringIO()
     try:

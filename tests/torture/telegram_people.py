@@ -63,7 +63,7 @@ class Act:
 
 @dataclass
 class Story:
-    """What a person's screening must hold: all that they did, replayed by the dialogue alone, with no bot and no database."""
+    """What a person's screening must hold: all that they did, replayed by the dialogue, without bot or database."""
 
     person: int
     acts: list[Act] = field(default_factory=list)

@@ -83,14 +83,14 @@ class Chair:
         self.person.taps_data(button["callback_data"], message)
 
     def foreign(self, other: "Chair") -> None:
-        """Taps, in one's own chat, a button of another person's open question; or asks for the other's screening by its code."""
+        """Taps, in one's own chat, a button of another's open question; or asks for that screening by its code."""
         if self.random.random() < 0.5:
             self.person.taps_data(other.button()["callback_data"], self.asked())
         else:
             self.person.sends(f"/open {format_code(other.kept().code)}")
 
     def forged(self) -> None:
-        """Taps a button whose data nobody signed: one bit changed, cut, signed with another secret, or anything at all."""
+        """Taps a button whose data nobody signed: a bit changed, cut, signed with another secret, or anything else."""
         real = self.button()["callback_data"]
         raw = bytearray(base64.urlsafe_b64decode(real))
         raw[self.random.randrange(len(raw))] ^= 1 << self.random.randrange(8)
