@@ -16,9 +16,9 @@ AML = ROOT / "tests" / "trials" / "adult-aml.yaml"
 ESCAPE = "\x1b"
 
 ELIGIBLE: Mapping[str, object] = {
-    "age_days": 120, "diagnosis": "b_precursor_all", "disease_phase": "newly_diagnosed", "kmt2a": "rearranged", "corticosteroids": "none",
-    "chemotherapy": "no", "consent": "given", "cd19": "positive", "cns_eoi": "cns1", "hypersensitivity": "no", "live_vaccine": "none",
-    "live_vaccine_planned": "no",
+    "age_days": 120, "diagnosis": "b_precursor_all", "disease_phase": "newly_diagnosed", "kmt2a": "rearranged",
+    "corticosteroids": "none", "chemotherapy": "no", "consent": "given", "cd19": "positive", "cns_eoi": "cns1",
+    "hypersensitivity": "no", "live_vaccine": "none", "live_vaccine_planned": "no",
 }  # fmt: skip
 """An infant who may enter Interfant-21 and be given blinatumomab."""
 

@@ -17,14 +17,15 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 OURS = "trialscreen"
 
 OTHERS = (
-    "alias", "cp", "env", "export", "install", "journalctl", "kill", "make", "node", "npm", "openssl", "pip", "python", "python3", "sleep",
-    "sudo", "systemctl", "systemd-analyze", "useradd", "cd",
+    "alias", "cp", "env", "export", "install", "journalctl", "kill", "make", "node", "npm", "openssl", "pip", "python",
+    "python3", "sleep", "sudo", "systemctl", "systemd-analyze", "useradd", "cd",
 )  # fmt: skip
 """Programs that are not ours and that documents name. What they do is not tested; what they are given of ours has to
 exist."""
 
 SPECIMENS = (
-    "An infant with", "my.convo.txt:", "|$age|", "# pytest.ini", "def test_", '{"', "POST /", "location = ", "TRIALSCREEN_",
+    "An infant with", "my.convo.txt:", "|$age|", "# pytest.ini", "def test_", '{"', "POST /", "location = ",
+    "TRIALSCREEN_",
 )  # fmt: skip
 """How indented blocks begin that show something else than commands: scripts, failures, tables, JSON, settings."""
 

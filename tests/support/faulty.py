@@ -88,7 +88,7 @@ class Trigger:
 
 
 class Tearing(Trigger):
-    """Keeps what was written before the call that fails, as no database should: for proving that this would be found."""
+    """Stores what was written before the call that fails, as no database should: to prove that tests would find it."""
 
     def error(self) -> sqlite3.OperationalError:
         """Keeps what was written, and returns what the failing call raises."""
@@ -109,7 +109,7 @@ class Story:
 def fails_at_every_call(
     story: Story, folder: Path, kind: str, *, is_late: bool, steps: int = 1, trigger: type[Trigger] = Trigger
 ) -> Iterator[str]:
-    """Takes an event with its n-th call to the database failing, for every n (or each `steps`-th), and yields what is wrong.
+    """Takes an event with its n-th call to the database failing, for each n (or `steps`-th); yields what is wrong.
 
     What must hold: a plain sentence, all or nothing, and the same event taken again has one effect.
     """

@@ -1,4 +1,4 @@
-"""Small trial definitions, drawn at random: facts of several kinds, conditions on when they apply, criteria, one or two verdicts."""
+"""Small trial definitions, drawn at random: facts of several kinds, their conditions, criteria, some verdicts."""
 
 import random
 from pathlib import Path

@@ -175,7 +175,7 @@ def protocol(effects: Mapping[str, Effect]) -> str:
 
 
 def blinatumomab(effects: Mapping[str, Effect]) -> str:
-    """`not_applicable` if `protocol` is `ineligible`; `excluded` once one of B1-B4 is met; `eligible` needs `protocol`."""
+    """`not_applicable` if `protocol` is `ineligible`; `excluded` once B1, B2, B3 or B4 is met; else by `protocol`."""
     of_blinatumomab = {effects[each] for each in BLINATUMOMAB_CRITERIA}
     if protocol(effects) == "ineligible":
         return "not_applicable"
@@ -232,12 +232,14 @@ CODES: dict[str, tuple[str, ...]] = {
 
 # "Asked in this order."
 FACTS = (
-    "age_days", "diagnosis", "disease_phase", "kmt2a", "corticosteroids", "corticosteroid_dose", "corticosteroid_days", "chemotherapy",
-    "consent", "cd19", "cns_eoi", "hypersensitivity", "live_vaccine", "live_vaccine_days", "live_vaccine_planned",
+    "age_days", "diagnosis", "disease_phase", "kmt2a", "corticosteroids", "corticosteroid_dose", "corticosteroid_days",
+    "chemotherapy", "consent", "cd19", "cns_eoi", "hypersensitivity", "live_vaccine", "live_vaccine_days",
+    "live_vaccine_planned",
 )  # fmt: skip
 
 CRITERIA: dict[str, Callable[[Answers], Status]] = {
-    "I1": i1, "I2": i2, "I3": i3, "E1": e1, "E2": e2, "E3": e3, "E4": e4, "E5": e5, "B1": b1, "B2": b2, "B3": b3, "B4": b4,
+    "I1": i1, "I2": i2, "I3": i3, "E1": e1, "E2": e2, "E3": e3, "E4": e4, "E5": e5, "B1": b1, "B2": b2, "B3": b3,
+    "B4": b4,
 }  # fmt: skip
 INCLUSIONS = ("I1", "I2", "I3")
 PROTOCOL_CRITERIA = ("I1", "I2", "I3", "E1", "E2", "E3", "E4", "E5")

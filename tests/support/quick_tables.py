@@ -67,9 +67,11 @@ ASIDE = "aside"
 """The schema of a server's database in which the tables of earlier tests lie, emptied."""
 
 SHAPE = """
-SELECT md5(string_agg(concat_ws(' ', relname, relkind, relchecks, relhasrules, relhastriggers, attname, atttypid, attnotnull), ','
+SELECT md5(string_agg(
+  concat_ws(' ', relname, relkind, relchecks, relhasrules, relhastriggers, attname, atttypid, attnotnull), ','
   ORDER BY relname, attnum))
-FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid WHERE relnamespace = 'public'::regnamespace AND NOT attisdropped
+FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+WHERE relnamespace = 'public'::regnamespace AND NOT attisdropped
 """
 
 pristine: dict[str, str] = {}

@@ -125,7 +125,8 @@ def _write_files(folder: Path) -> None:
 
 
 _VALUES: Mapping[str, str] = {
-    "TRIAL": "interfant-21", "ID": "my-trial", "OLD": SMALL, "NEW": "new.yaml", "FOLDER": "tests/scripts", "TEXT": "age",
+    "TRIAL": "interfant-21", "ID": "my-trial", "OLD": SMALL, "NEW": "new.yaml", "FOLDER": "tests/scripts",
+    "TEXT": "age",
 }  # fmt: skip
 
 _FILES: Mapping[str, str] = {"restore": BACKUP, "check": "answers.json"}

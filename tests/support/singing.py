@@ -14,8 +14,8 @@ from storage.model.stored import StoredScreening
 from storage.unit_of_work.store import Store
 
 SAID = (
-    "4321 days", "list every reason", "b_precursor_all", "newly diagnosed", "pending 2026-11-19", "systemic", "937.25 mg/m2/day", "5",
-    "no", "given", "show the result",
+    "4321 days", "list every reason", "b_precursor_all", "newly diagnosed", "pending 2026-11-19", "systemic",
+    "937.25 mg/m2/day", "5", "no", "given", "show the result",
 )  # fmt: skip
 """What is said of an infant who is too old, with rare answers."""
 

@@ -36,7 +36,7 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Report:
-    """What stock Botium made of the scripts: titles that passed, what was wrong with others, and the time without start."""
+    """What stock Botium made of the scripts: titles that passed, what was wrong with others, and the time it ran."""
 
     passed: list[str]
     failed: dict[str, str]

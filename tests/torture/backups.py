@@ -229,9 +229,9 @@ with store_at(place(Path(folder), url)) as store:
         if chosen[1] == len(ANSWERS):
             open_.remove(chosen)
             if random.random() < 0.7:
-                name_ = person.kept.id
-                work = lambda desk: desk.forget(desk.by_id(name_))
-                kept(f"forget-{person.session}", lambda: store.take(person.incoming(f"forget-{person.session}:0"), work))
+                screening_id, event = person.kept.id, f"forget-{person.session}"
+                forget = lambda uow: uow.forget(uow.find_by_id(screening_id))
+                kept(event, lambda: store.take(person.inbound(f"{event}:0"), forget))
 """
 
 if __name__ == "__main__":

@@ -138,7 +138,8 @@ def _choices(screening: Screening, race: int) -> tuple[Event, Event]:
 def _judged(story: Story, ended: list[Finish]) -> int:
     """Makes sure that one device was accepted and the other was told so; returns which one won. Raises `Broken`."""
     race = f"race {ended[0].race} in screening {story.name}"
-    effects = sorted((each for each in ended if each.came is not None), key=lambda each: each.came.version)  # type: ignore[union-attr]
+    effective = [each for each in ended if each.came is not None]
+    effects = sorted(effective, key=lambda each: each.came.version)  # type: ignore[union-attr]
     is_twin = len({each.request.id for each in ended}) == 1
     if len(ended) != DEVICES or len(effects) != (1 if is_twin else DEVICES):
         raise Broken(f"{race}: of {len(ended)} deliveries, {len(effects)} had an effect")

@@ -101,7 +101,7 @@ class Series:
         self._died(ended)
 
     def rests(self, cradle: Cradle, least_seconds: float) -> None:
-        """Has one bot serve until nothing moves, and die. Everybody must see the open question; the store must be whole."""
+        """Has one bot serve until it rests, and die. Everybody must see the open question; the store must be whole."""
         child = cradle.born(self.deployment)
         self.crowd.rests()
         before = {each.patient.user.id: each.patient.chat.last_id for each in self.crowd.people}
@@ -219,7 +219,7 @@ def labels(message: Message) -> list[str]:
 
 
 def _series(options: Options, *, is_hooked: bool, is_server: bool) -> Found:
-    """Runs one series: many deaths at random moments, some rests, and a last rest, at which open questions take answers."""
+    """Runs one series: many deaths at random moments, some rests, and a last one, at which all can answer."""
     random = options.random("telegram kills", is_hooked, is_server)
     folder = options.folder / f"{'webhook' if is_hooked else 'polling'}-{'postgresql' if is_server else 'sqlite'}"
     folder.mkdir()

@@ -139,11 +139,11 @@ def _rubbish(random: Random) -> Any:
     for _ in range(random.choice((3, 60))):
         nest = [nest] if random.random() < 0.5 else {"chat": nest}
     return random.choice((
-        None, True, False, 0, -1, 1, 2**31, -(2**31), 2**53, 2**63 - 1, -(2**63), 1e308, -0.0, 1.5, "", " ", "0", str(2**70),
-        bird(random), BIRD + "x" * random.choice((100, 4_096, 60_000)), f"{BIRD}\x00\x01\x7f", f"{BIRD}\u202e\ufffe\U0001f469\u200d",
-        f"<b>{BIRD}</b>&amp;", f"/start {bird(random)}", f"{BIRD}\n" * 50, "١٢٣", [], {}, [None] * 50, nest,
-        {"id": random.randrange(1, 60)}, random.randrange(1_000, 1_000 + PEOPLE), [bird(random)] * 3,
-        "1" * 5_000, "/" * 300, f"{BIRD} 12.05.2026",
+        None, True, False, 0, -1, 1, 2**31, -(2**31), 2**53, 2**63 - 1, -(2**63), 1e308, -0.0, 1.5, "", " ", "0",
+        str(2**70), bird(random), BIRD + "x" * random.choice((100, 4_096, 60_000)), f"{BIRD}\x00\x01\x7f",
+        f"{BIRD}\u202e\ufffe\U0001f469\u200d", f"<b>{BIRD}</b>&amp;", f"/start {bird(random)}", f"{BIRD}\n" * 50, "١٢٣",
+        [], {}, [None] * 50, nest, {"id": random.randrange(1, 60)}, random.randrange(1_000, 1_000 + PEOPLE),
+        [bird(random)] * 3, "1" * 5_000, "/" * 300, f"{BIRD} 12.05.2026",
     ))  # fmt: skip
 
 
@@ -199,7 +199,7 @@ def _watched(bot: Inside, crashes: Counter[str]) -> Intake:
             crashes[f"{type(fault).__name__}: {str(fault)[:200]} for {str(update)[:600]}"] += 1
             raise
 
-    return Intake(take, bot.service._put_aside, bot.metrics.count)  # noqa: SLF001 - the service's own way of putting aside
+    return Intake(take, bot.service._put_aside, bot.metrics.count)  # noqa: SLF001 - the service's own dead letters
 
 
 async def _once(intake: Intake, update: dict[str, Any]) -> None:

@@ -211,7 +211,12 @@ async def _made_ready(standin: Standin, bot: Inside, chairs: list[Chair]) -> Non
     """Lets everybody whose open question offers no two answers begin anew."""
     late = [chair for chair in chairs if not _offers_answers(chair.kept().screening)]
     for say in ("/new", "120 days"):
-        await _doing(standin, bot, lambda say=say: [chair.person.sends(say) for chair in late])  # type: ignore[misc]  # a default of a lambda
+        await _doing(standin, bot, partial(_say, late, say))
+
+
+def _say(chairs: list[Chair], text: str) -> None:
+    for chair in chairs:
+        chair.person.sends(text)
 
 
 def _offers_answers(screening: Screening) -> bool:

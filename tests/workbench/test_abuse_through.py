@@ -21,12 +21,11 @@ from dialogs.testing.scripts.transcript import make_diff, write_transcript
 FILES = sorted((Path(__file__).parents[1] / "abuse").glob("*.abuse.txt"))
 
 FIRST_TAPPED_LATE = {
-    "a-bad-day", "double-tap-on-an-offer", "double-tap-on-the-first-question", "restart-then-a-stale-tap", "stale-tap-after-the-result",
-    "stale-tap-on-an-offer", "stale-tap-on-the-first-question",
+    "a-bad-day", "double-tap-on-an-offer", "double-tap-on-the-first-question", "restart-then-a-stale-tap",
+    "stale-tap-after-the-result", "stale-tap-on-an-offer", "stale-tap-on-the-first-question",
 }  # fmt: skip
-"""In these a question is tapped that stood there before the first answer. Until then a screening is not kept, and so
-its buttons cannot say which one they belong to: in a chat, a late tap on them is told that nothing was changed, but
-not what is recorded."""
+"""In these a question is tapped that was shown before the first answer. Until then a screening is not stored, and its
+buttons cannot name it. In a chat, a late tap on them is told that nothing was changed, but not what is recorded."""
 
 RECORDED = re.compile(r"(and nothing was changed\.) Recorded there: Age at diagnosis: [^\n]+")
 
@@ -96,7 +95,7 @@ def test_what_is_done_to_one_script_is_done_to_no_other(telegram: SharedTelegram
 
 
 def test_scripts_share_a_bot_unless_they_move_its_clock() -> None:
-    """Protects speed, and dates: the bot of a script that moves the clock is not met by the next one, and none is used near midnight."""
+    """Protects speed and dates: a script that moves the clock has its own bot, and none is reused near midnight."""
     with ExitStack() as stack:
         apart = IsolatedBots("interfant-21", stack).isolate
         with apart(CALM, FIXED_NOW) as first, apart(MOVING, FIXED_NOW) as other:
@@ -122,7 +121,7 @@ def test_after_a_script_that_broke_off_there_is_a_new_bot(telegram: SharedTelegr
 
 
 def test_a_network_that_drops_brings_an_update_twice_and_loses_answers(telegram: SharedTelegramBot) -> None:
-    """Protects the test of the network from testing nothing: two attempts fail, the update is a duplicate, and one message is read."""
+    """Protects the test of the network from emptiness: two tries fail, one update is doubled, one message is read."""
     with aside(telegram).isolate(CALM, FIXED_NOW) as layer:
         assert isinstance(layer, IsolatedTelegramLayer)
         turn = layer.begin(FIXED_NOW)

@@ -1,4 +1,4 @@
-"""The endpoint for testers' tools: the same dialogue as in the player of scripts; what stock Botium would see, without node."""
+"""The endpoint for testers' tools has the dialogue of the player of scripts, as stock Botium sees it, without node."""
 
 import asyncio
 import json
@@ -90,7 +90,7 @@ async def refused(
 
 
 async def test_every_script_reads_the_same_at_the_endpoint() -> None:
-    """Protects "the same dialogue": each message with its buttons, and all that JSON_PATH looks at, at each turn of every script."""
+    """Protects "the same dialogue": messages, buttons, and all that JSON_PATH reads, at each turn of each script."""
     async with served(RequestHandlers(sessions(), KEY, monotonic)) as client:
         for path in SCRIPTS:
             played = Player(DIALOGUE).play(parse_script(path.read_text("utf-8"), path.name))
@@ -114,7 +114,7 @@ async def test_scripts_that_are_wrong_on_purpose_fail_in_our_replay(wrong: Any) 
 
 
 async def test_the_answer_has_the_promised_form() -> None:
-    """Protects "POST {session, text} -> {state, determinations, messages:[{text, buttons}]}", with the answers beside it."""
+    """Protects "POST {session, text} -> {state, determinations, messages:[{text, buttons}]}", with the answers."""
     async with served() as client:
         await said(client, "a", "/start")
         told = await said(client, "a", "120")
@@ -126,7 +126,7 @@ async def test_the_answer_has_the_promised_form() -> None:
 
 
 async def test_an_unknown_session_with_an_answer_begins_with_it() -> None:
-    """Protects what a script without `/start` expects: a new screening begins, and the text answers its first question."""
+    """Protects what a script without `/start` expects: a screening begins, and the text answers its first question."""
     async with served() as client:
         assert (await said(client, "new", "120"))["state"] == "asking_diagnosis"
 
@@ -306,11 +306,16 @@ async def test_too_many_requests_a_second_are_refused_until_time_passes() -> Non
         await said(client, "a", "/start")
 
 
+async def connect_to(client: aiohttp.ClientSession) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    port = client._base_url.port  # type: ignore[union-attr]  # noqa: SLF001 - where it is
+    return await asyncio.open_connection("127.0.0.1", port)
+
+
 async def test_a_body_that_does_not_arrive_is_not_waited_for() -> None:
     """Protects from clients that stop in the middle: 408, and meanwhile no more than so many are waited for."""
     door = RequestHandlers(sessions(), KEY, Seconds(), limit=RequestLimit(at_once=1), body_seconds=0.1)
     async with served(door) as client:
-        reader, writer = await asyncio.open_connection("127.0.0.1", client._base_url.port)  # type: ignore[union-attr]  # noqa: SLF001 - where it is
+        reader, writer = await connect_to(client)
         head = (
             "POST / HTTP/1.1",
             "Host: localhost",
@@ -329,7 +334,7 @@ async def test_a_body_that_does_not_arrive_is_not_waited_for() -> None:
 async def test_who_connects_and_asks_nothing_is_hung_up_on(caplog: pytest.LogCaptureFixture) -> None:
     """Protects from connections that are only held open, also in the middle of a header."""
     async with served(silent_seconds=0.05) as client:
-        reader, writer = await asyncio.open_connection("127.0.0.1", client._base_url.port)  # type: ignore[union-attr]  # noqa: SLF001 - where it is
+        reader, writer = await connect_to(client)
         writer.write(b"POST / HTTP/1.1\r\nHost:")
         assert await reader.read() == b""
         await said(client, "a", "/start")

@@ -45,7 +45,7 @@ def replayed(file: Path) -> None:
 
 @pytest.mark.parametrize("option", ["--ephemeral", "--database"])
 def test_a_chat_is_recorded_when_it_ends(option: str, kept: str, tmp_path: Path) -> None:
-    """Protects `chat --record FILE`, kept or not: answers only, for its owner only, and it replays."""
+    """Protects `chat --record FILE`, stored or not: answers only, for its owner only, and it replays."""
     file = tmp_path / "recorded.convo.txt"
     where = (option, kept) if option == "--database" else (option,)
     ran = trialscreen("chat", *where, "--record", file, "--now", "2026-06-01T12:00", stdin=SAID)
@@ -58,8 +58,10 @@ def test_a_chat_is_recorded_when_it_ends(option: str, kept: str, tmp_path: Path)
     text = file.read_text("utf-8")
     assert not [word for word in ("Zebedee", "2026", "/work", *CODE.findall(ran.out)) if word in text]
     assert "\nRelapsed?\n" in text, "an ask-back is led to by words of the trial"
-    assert text.endswith("JSON_PATH $.answers.age_days|120\nJSON_PATH $.answers.diagnosis|b_precursor_all\nBUTTONS Relapsed|No, ask again"
-                         "|Don't know|Waiting for the result|Why?\n")  # fmt: skip
+    assert text.endswith(
+        "JSON_PATH $.answers.age_days|120\nJSON_PATH $.answers.diagnosis|b_precursor_all\n"
+        "BUTTONS Relapsed|No, ask again|Don't know|Waiting for the result|Why?\n"
+    )
     assert file.stat().st_mode & 0o777 == 0o600
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
     replayed(file)
@@ -82,7 +84,7 @@ def test_the_script_of_a_kept_screening_leads_to_where_it_stands(kept: str, tmp_
 
 
 def test_the_screening_that_is_open_at_the_end_is_recorded(kept: str, tmp_path: Path) -> None:
-    """Protects a sitting with several screenings: one script, of the last one, answered or not; and none where none is open."""
+    """Protects a chat with several screenings: one script, of the last, answered or not; none where none is open."""
     for number, (more, said) in enumerate({"/new\n130\n": ["/start", "130 days"], "/new\n": ["/start"]}.items()):
         file = tmp_path / f"{number}.convo.txt"
         assert trialscreen("chat", "--database", kept, "--record", file, stdin="120\n" + more).code == 0

@@ -75,7 +75,7 @@ def test_nothing_else_is_packaged(installed: Path) -> None:
 
 
 def test_every_packaged_file_is_used(installed: Path, tmp_path: Path) -> None:
-    """Protects an installed command: trials, skeleton, migrations, reports, pictures, the page of results, the stand-in's page."""
+    """Protects an installed command: trials, skeleton, migrations, reports, pictures, pages of results and stand-in."""
 
     def ran(*arguments: str, stdin: str = "") -> str:
         done = outside(installed, tmp_path, "-m", "bot", *arguments, stdin=stdin)
@@ -130,7 +130,7 @@ def test_the_plugin_plays_scripts_of_an_installed_package(installed: Path, tmp_p
 
 @pytest.mark.parametrize("file", ["bot/__init__.py", "dialogs.py", "storage/__init__.py"])
 def test_another_package_called_like_ours_does_not_disturb_pytest(file: str, installed: Path, tmp_path: Path) -> None:
-    """Protects a project with a package bot, dialogs or storage: its own tests run; a dialogue says in one sentence what is the matter."""
+    """Protects a project with a package bot, dialogs or storage: its tests run; a dialogue fails in one sentence."""
     (tmp_path / file).parent.mkdir(exist_ok=True)
     (tmp_path / file).write_text("OURS = 1\n", encoding="utf-8")
     (tmp_path / "pytest.ini").write_text(SETTINGS, encoding="utf-8")
