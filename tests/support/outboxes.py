@@ -44,7 +44,7 @@ def now() -> datetime:
 
 @dataclass
 class Waiting:
-    """A message in the outbox, with who leases it until when."""
+    """A message in the outbox, with who leases it, and until when."""
 
     outgoing: Outgoing
     due: datetime = LONG_AGO

@@ -1,9 +1,8 @@
 """What tired clinicians type at Interfant-21's option questions, and what each must come to, by the contract.
 
-For each fact the phrases stand under what they come to: an option's code, `pending` or `unknown` where they are read;
-`asked` where they are asked back with offers, `told` where a sentence is said and the plain question asked again,
-`lost` where they are not understood. With `asked` the offers that must be among those made stand behind it. Phrases are
-parted by '|'.
+The phrases of a fact are listed by what they come to, and separated by '|'. Where they are read, that is an option's
+code, `pending` or `unknown`. `asked` means an ask-back, followed by the offers that it must make. `told` means a
+sentence, and the plain question again. `lost` means that they are not understood.
 """
 
 PHRASINGS: dict[str, dict[str, str]] = {

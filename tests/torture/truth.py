@@ -41,8 +41,8 @@ def told(request: Request, came: EventResult) -> Told:
 class Truth:
     """What is known: each story, the ids of events with an effect, and what was sent and not yet acknowledged.
 
-    A server's answer to a commit may be lost on its way: then the store finds out by doing the work again, and calls
-    the event a duplicate. `unsure` counts these.
+    A server's answer to a commit may be lost on its way. Then the store does the work again, finds out, and calls the
+    event a duplicate. `unsure` counts these.
     """
 
     stories: dict[str, Story] = field(default_factory=dict)

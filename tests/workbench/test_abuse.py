@@ -60,7 +60,7 @@ def test_a_script_is_spoken_as_written(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name.removesuffix(".abuse.txt"))
 def test_a_script_shows_that_nothing_else_changed(file: Path) -> None:
-    """Protects the scripts as tests: titles are sentences, all messages are expected, state and answers follow words."""
+    """Protects the scripts as tests: titles are sentences, all messages are expected, and every word is checked."""
     script = read(file)
     assert script.title.endswith("."), "the first line is a sentence"
     assert any(isinstance(block, MeBlock) and block.words for block in script.blocks), "something is abused"

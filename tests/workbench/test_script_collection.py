@@ -85,7 +85,7 @@ def test_scripts_come_by_name_and_row_however_the_files_are_given() -> None:
 
 
 def test_tables_multiply_and_name_the_scripts_as_botium_does() -> None:
-    """Protects the names in both reports: each row of a table with each of the other. Tables without a part have none."""
+    """Protects the names in both reports: each row of a table with each of the other; unused tables are left out."""
     files = {
         "a.convo.txt": "T\n#me\n$age\n#me\n$role\n#bot\nBUTTONS $role|b\nJSON_PATH $.answers.$fact|$age\n",
         "ages.scriptingmemory.txt": "|$age|$fact\nx|1|age_days\ny|2|weight\n",
