@@ -193,9 +193,9 @@ def forgetting(person: Person) -> EventHandler:
     """Returns the handler that forgets a person's screening."""
 
     def handle(uow: UnitOfWork) -> None:
-        kept = uow.find_by_id(_id(person))
-        if kept is not None:
-            uow.forget(kept)
+        stored = uow.find_by_id(_id(person))
+        if stored is not None:
+            uow.forget(stored)
 
     return handle
 
@@ -231,7 +231,7 @@ from storage.opening.opening import open_store
 attack, folder = sys.argv[1], Path(sys.argv[2])
 store = open_store(place(folder), KEY, NOW)
 person = Person(store)
-kept = person.begin()
+stored = person.begin()
 before = everything(store.database)
 inbound = person.inbound()
 no_limit = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -246,7 +246,7 @@ else:
     if os.getuid() == 0:
         os.seteuid(65534)
 try:
-    store.take(inbound, turning(kept.id, Said("120")))
+    store.take(inbound, turning(stored.id, Said("120")))
     print("it was kept")
 except Unavailable as fault:
     if "nothing was changed" not in str(fault) or len(str(fault).splitlines()) != 1:
@@ -262,7 +262,7 @@ else:
     for each in folder.iterdir():
         each.chmod(0o600)
     store.database.engine.dispose()
-if store.take(inbound, turning(kept.id, Said("120"))).is_duplicate:
+if store.take(inbound, turning(stored.id, Said("120"))).is_duplicate:
     print("it had been kept")
 store.close()
 print("ok")

@@ -1,6 +1,6 @@
 """Databases of a server, lent to one test after the other: emptying one is ten times faster than making one.
 
-A test gets an empty database. Once one has had tables they lie aside in a schema of their own, and `noted_tables` takes
+A test gets an empty database. Once one has had tables they wait in a schema of their own, and `noted_tables` takes
 them from there. One whose tables a test has changed is not lent again.
 """
 

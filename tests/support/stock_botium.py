@@ -141,7 +141,7 @@ def _core_version(node: str) -> str:
 
 def _environment() -> dict[str, str]:
     """Returns the environment without settings of Botium's or ours; analytics are off, at installing too."""
-    kept = {
+    passed_on = {
         name: value for name, value in os.environ.items() if not name.startswith(("BOTIUM_", "TRIALSCREEN_", "NODE_"))
     }
-    return kept | {"BOTIUM_ANALYTICS": "false"}
+    return passed_on | {"BOTIUM_ANALYTICS": "false"}

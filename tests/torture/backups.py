@@ -35,7 +35,7 @@ IDS = {"screenings": "id", "screening_keys": "screening", "entries": "screening"
 class Writer:
     """A process that screens and forgets without end.
 
-    `acknowledged` grows: how many events of each of its screenings were kept.
+    `acknowledged` grows: how many events of each of its screenings were committed.
     """
 
     process: Popen[bytes]

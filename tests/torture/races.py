@@ -107,10 +107,10 @@ def _takes_part(entrant: Entrant, wait: Callable[[], Any], tell: Callable[[objec
     for race, screening in enumerate(entrant.screenings):
         wait()
         with store.reading() as repository:
-            kept = repository.find_by_id(screening)
-            assert kept is not None
+            stored = repository.find_by_id(screening)
+            assert stored is not None
         is_twin = race % TWINS == TWINS - 1
-        event = _choices(kept.screening, race)[0 if is_twin else device]
+        event = _choices(stored.screening, race)[0 if is_twin else device]
         name = f"race {race}" if is_twin else f"race {race} of {device}"
         request = Request(name, f"story {race // RACES_OF_ONE}", screening, event)
         wait()

@@ -103,12 +103,12 @@ def turned(request: Request) -> Callable[[UnitOfWork], Came]:
         if not request.screening:
             begun = request.handler(uow)
             return Came(begun.id, begun.version)
-        kept = uow.find_by_id(request.screening)
-        assert kept is not None, "the screening is there"
-        turn = dialogue().take_turn(kept.screening, event_of(request, kept.screening), NOW)
+        stored = uow.find_by_id(request.screening)
+        assert stored is not None, "the screening is there"
+        turn = dialogue().take_turn(stored.screening, event_of(request, stored.screening), NOW)
         return Came(
-            kept.id,
-            uow.record_turn(kept, turn, outcome_of(turn)).version,
+            stored.id,
+            uow.record_turn(stored, turn, outcome_of(turn)).version,
             turn.refused,
             tuple(each.text for each in turn.messages),
         )
@@ -125,9 +125,9 @@ def forgetting(screening: bytes) -> Callable[[UnitOfWork], None]:
     """Returns the handler that forgets a screening."""
 
     def handle(uow: UnitOfWork) -> None:
-        kept = uow.find_by_id(screening)
-        if kept is not None:
-            uow.forget(kept)
+        stored = uow.find_by_id(screening)
+        if stored is not None:
+            uow.forget(stored)
 
     return handle
 

@@ -179,12 +179,12 @@ async def _given(options: Options) -> str:
             if crashes:
                 raise Broken(f"in the batch from {first} on: {dict(crashes)}")
     counted = bot.metrics.render_page()[0].decode()
-    aside = sum(
+    dead_letters = sum(
         float(line.split()[-1])
         for line in counted.splitlines()
         if line.startswith("trialscreen_updates_put_aside_total")
     )
-    return f"{count} updates, {aside:.0f} of them put aside, {count // BATCH} good ones between them served"
+    return f"{count} updates, {dead_letters:.0f} of them dead letters, {count // BATCH} good ones between them served"
 
 
 def _watched(bot: Inside, crashes: Counter[str]) -> Intake:

@@ -49,7 +49,7 @@ class Chair:
         return f"telegram:{self.person.user.id}"
 
     def kept(self) -> Kept:
-        """Returns what is kept of the screening that the person used last."""
+        """Returns what is stored of the screening that the person used last."""
         with self.bot.store.reading() as repository:
             owned = repository.list_owned(self.address)
             if not owned:

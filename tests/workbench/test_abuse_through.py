@@ -61,7 +61,7 @@ def telegram() -> Iterator[SharedTelegramBot]:
         yield isolated_telegram.make_telegram_bot("interfant-21", stack, FIXED_NOW)
 
 
-def aside(telegram: SharedTelegramBot) -> Isolation:
+def isolation_at(telegram: SharedTelegramBot) -> Isolation:
     """Returns where a bot's abuse scripts are played."""
     assert telegram.isolated is not None
     return telegram.isolated
@@ -97,32 +97,32 @@ def test_what_is_done_to_one_script_is_done_to_no_other(telegram: SharedTelegram
 def test_scripts_share_a_bot_unless_they_move_its_clock() -> None:
     """Protects speed and dates: a script that moves the clock has its own bot, and none is reused near midnight."""
     with ExitStack() as stack:
-        apart = IsolatedBots("interfant-21", stack).isolate
-        with apart(CALM, FIXED_NOW) as first, apart(MOVING, FIXED_NOW) as other:
+        isolate = IsolatedBots("interfant-21", stack).isolate
+        with isolate(CALM, FIXED_NOW) as first, isolate(MOVING, FIXED_NOW) as other:
             first.begin(FIXED_NOW + timedelta(seconds=8))
-        with apart(CALM, FIXED_NOW) as second:
+        with isolate(CALM, FIXED_NOW) as second:
             assert (bot_of(second), clock_of(second)) == (bot_of(first), FIXED_NOW + timedelta(seconds=8))
             assert bot_of(other) is not bot_of(second)
             second.restart(FIXED_NOW + timedelta(hours=11))
-        with apart(CALM, FIXED_NOW) as third:
+        with isolate(CALM, FIXED_NOW) as third:
             assert (bot_of(third) is bot_of(second), clock_of(third)) == (False, FIXED_NOW)
-        with apart(CALM, FIXED_NOW + timedelta(seconds=1)) as fourth:
+        with isolate(CALM, FIXED_NOW + timedelta(seconds=1)) as fourth:
             assert (bot_of(fourth) is bot_of(third), clock_of(fourth)) == (False, FIXED_NOW + timedelta(seconds=1))
 
 
 def test_after_a_script_that_broke_off_there_is_a_new_bot(telegram: SharedTelegramBot) -> None:
     """Protects the next script from whatever state a broken one left."""
-    with aside(telegram).isolate(CALM, FIXED_NOW) as layer:
+    with isolation_at(telegram).isolate(CALM, FIXED_NOW) as layer:
         before = bot_of(layer)
-    with pytest.raises(LookupError), aside(telegram).isolate(CALM, FIXED_NOW):
+    with pytest.raises(LookupError), isolation_at(telegram).isolate(CALM, FIXED_NOW):
         raise LookupError
-    with aside(telegram).isolate(CALM, FIXED_NOW) as layer:
+    with isolation_at(telegram).isolate(CALM, FIXED_NOW) as layer:
         assert bot_of(layer) is not before
 
 
 def test_a_network_that_drops_brings_an_update_twice_and_loses_answers(telegram: SharedTelegramBot) -> None:
     """Protects the test of the network from emptiness: two tries fail, one update is doubled, one message is read."""
-    with aside(telegram).isolate(CALM, FIXED_NOW) as layer:
+    with isolation_at(telegram).isolate(CALM, FIXED_NOW) as layer:
         assert isinstance(layer, IsolatedTelegramLayer)
         turn = layer.begin(FIXED_NOW)
         world = layer.telegram.standin
@@ -135,7 +135,7 @@ def test_a_network_that_drops_brings_an_update_twice_and_loses_answers(telegram:
 
 def test_what_a_bot_says_by_itself_is_not_overlooked(telegram: SharedTelegramBot) -> None:
     """Protects "it says nothing by itself": what comes between two turns is read with the next one."""
-    with aside(telegram).isolate(CALM, FIXED_NOW) as layer:
+    with isolation_at(telegram).isolate(CALM, FIXED_NOW) as layer:
         assert isinstance(layer, IsolatedTelegramLayer)
         turn = layer.begin(FIXED_NOW)
         layer.telegram.bot.act_and_wait(layer.address, lambda: layer.person.sends("privacy"))

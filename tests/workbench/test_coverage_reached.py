@@ -276,7 +276,7 @@ def test_places_stand_in_the_order_of_the_trial() -> None:
 
 
 def test_what_no_atlas_knows_is_told() -> None:
-    """Protects the atlas: what was reached, but is not on it, is counted apart and never as a part of it."""
+    """Protects the atlas: what was reached, but is not on it, is counted alone and never as a part of it."""
     share = Coverage(TRIAL, Map(states=frozenset({"review"})), Map(states=frozenset({"review", "elsewhere"}))).shares[
         "states"
     ]

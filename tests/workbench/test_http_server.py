@@ -54,10 +54,10 @@ def sessions(**limits: Any) -> Sessions:
 
 @asynccontextmanager
 async def served(
-    door: RequestHandlers | None = None, *, silent_seconds: float = 5.0
+    handlers: RequestHandlers | None = None, *, silent_seconds: float = 5.0
 ) -> AsyncIterator[aiohttp.ClientSession]:
-    """Serves a door in this process, and gives a client that has the key."""
-    app = (door or RequestHandlers(sessions(), KEY, Seconds())).make_app()
+    """Serves handlers in this process, and gives a client that has the key."""
+    app = (handlers or RequestHandlers(sessions(), KEY, Seconds())).make_app()
     async with (
         listen(app, ANYWHERE, silent_seconds=silent_seconds) as url,
         aiohttp.ClientSession(url, headers=BEARER) as client,
@@ -313,8 +313,8 @@ async def connect_to(client: aiohttp.ClientSession) -> tuple[asyncio.StreamReade
 
 async def test_a_body_that_does_not_arrive_is_not_waited_for() -> None:
     """Protects from clients that stop in the middle: 408, and meanwhile no more than so many are waited for."""
-    door = RequestHandlers(sessions(), KEY, Seconds(), limit=RequestLimit(at_once=1), body_seconds=0.1)
-    async with served(door) as client:
+    handlers = RequestHandlers(sessions(), KEY, Seconds(), limit=RequestLimit(at_once=1), body_seconds=0.1)
+    async with served(handlers) as client:
         reader, writer = await connect_to(client)
         head = (
             "POST / HTTP/1.1",
