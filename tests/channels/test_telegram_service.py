@@ -14,7 +14,7 @@ import pytest
 from serving import now, running, texts
 from stores import Person
 
-from bot import phrases as desk_phrases
+from bot import phrases as bot_phrases
 from bot.channels.rate import EventRate
 from bot.channels.telegram import phrases
 from bot.channels.telegram.service import service
@@ -45,15 +45,15 @@ COMMANDS = [
     ("/pathway", "The treatment pathway"),
     ("/hospitals", "Ask your trial centre"),
     ("/support", "131120"),
-    ("/report", desk_phrases.REPORT_HERE),
-    ("/report here", desk_phrases.REPORT_PART),
+    ("/report", bot_phrases.REPORT_HERE),
+    ("/report here", bot_phrases.REPORT_PART),
     ("/pdf", "Report of"),
     ("/picture", "Picture of the decision of"),
     ("/text", "UNFINISHED"),
     ("/privacy", "kept encrypted"),
-    ("/help", desk_phrases.DESK_HELP),
+    ("/help", bot_phrases.DESK_HELP),
     ("/edit", "Which answer"),
-    ("/list", desk_phrases.LIST_TITLE),
+    ("/list", bot_phrases.LIST_TITLE),
     ("/resume", "Going on where you were"),
     ("/forget", "for good?"),
     ("/cancel", "Stopped without a result"),

@@ -24,21 +24,21 @@ UPDATES: list[dict[str, Any]] = [
 @pytest.mark.parametrize("update", UPDATES)
 def test_the_same_is_heard_that_the_library_reads(update: dict[str, Any]) -> None:
     """Protects "python-telegram-bot": our short way through an update ends where the library's long one does."""
-    heard, read = parse_update(update), Update.de_json(update, None)
-    assert heard is not None
+    parsed, read = parse_update(update), Update.de_json(update, None)
+    assert parsed is not None
     assert read.effective_message is not None
     assert read.effective_user is not None
-    assert (heard.update, heard.chat, heard.person) == (
+    assert (parsed.update, parsed.chat, parsed.person) == (
         read.update_id,
         read.effective_message.chat.id,
         read.effective_user.id,
     )
-    assert heard.message == read.effective_message.message_id
+    assert parsed.message == read.effective_message.message_id
     if read.callback_query is not None:
-        assert (heard.data, heard.query, heard.text) == (read.callback_query.data, read.callback_query.id, None)
+        assert (parsed.data, parsed.query, parsed.text) == (read.callback_query.data, read.callback_query.id, None)
     else:
-        assert (heard.text, heard.sent_at) == (read.effective_message.text, read.effective_message.date)
-        assert heard.is_edit is (read.edited_message is not None)
+        assert (parsed.text, parsed.sent_at) == (read.effective_message.text, read.effective_message.date)
+        assert parsed.is_edit is (read.edited_message is not None)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     return url, found[1]
 
 
-def test_the_picture_of_a_kept_screening_is_written_for_its_owner_and_noted(
+def test_the_picture_of_a_stored_screening_is_written_for_its_owner_and_noted(
     stored: tuple[str, str], tmp_path: Path
 ) -> None:
     """Protects "exports are audited": a file of mode 0600, the format by its ending, an entry for each."""

@@ -103,7 +103,7 @@ def test_a_gap_says_why_and_who_can_settle_it() -> None:
     assert [gap.fact for gap in part(report, "blinatumomab").gaps] == ["cns_eoi"]
 
 
-def test_what_is_missing_and_needed_by_nobody_is_said_apart() -> None:
+def test_what_is_missing_and_needed_by_nobody_is_said_alone() -> None:
     """Protects an infant who is not eligible from a list of examinations that can change nothing."""
     report = infant(kmt2a="germline", cns_eoi="pending", cd19=None)
     assert all(not each.gaps for each in report.parts)

@@ -176,7 +176,7 @@ def test_a_trial_without_a_definition_is_counted_all_the_same(store: Store) -> N
     assert [(reason.criterion, reason.name, reason.count) for reason in trial.reasons] == [("X1", "", 2)]
 
 
-def test_a_definition_that_was_kept_names_its_criteria(store: Store) -> None:
+def test_a_definition_that_was_stored_names_its_criteria(store: Store) -> None:
     """Protects the log of a trial that is screened from a file: the definition that screenings began with is read."""
     with store.database.writing() as connection:
         values = {"digest": "sha256:1", "file": "adult-aml.yaml", "text": AML.read_text(encoding="utf-8")}

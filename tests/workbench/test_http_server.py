@@ -144,26 +144,26 @@ async def test_sessions_are_apart_and_requests_of_one_come_one_after_the_other()
 
 async def test_a_session_is_forgotten_when_nobody_uses_it() -> None:
     """Protects memory: an idle session goes, one that is used stays."""
-    seconds, kept = Seconds(), sessions(idle_seconds=60)
-    async with served(RequestHandlers(kept, KEY, seconds)) as client:
+    seconds, open_sessions = Seconds(), sessions(idle_seconds=60)
+    async with served(RequestHandlers(open_sessions, KEY, seconds)) as client:
         for name in ("idle", "used"):
             await said(client, name, "120")
         for _ in range(3):
             seconds.now += 31
             told = await said(client, "used", "status")
         assert told["answers"] == {"age_days": 120}
-        assert len(kept) == 1
+        assert len(open_sessions) == 1
         assert (await said(client, "idle", "/start"))["answers"] == {}
 
 
 async def test_the_session_used_longest_ago_gives_way() -> None:
     """Protects memory: there are never more sessions than the limit."""
-    kept = sessions(most=2)
-    async with served(RequestHandlers(kept, KEY, Seconds())) as client:
+    open_sessions = sessions(most=2)
+    async with served(RequestHandlers(open_sessions, KEY, Seconds())) as client:
         counts = []
         for name in ("a", "b", "b", "a", "c"):
             await said(client, name, "120")
-            counts.append(len(kept))
+            counts.append(len(open_sessions))
         assert counts == [1, 2, 2, 2, 2]
         assert (await said(client, "a", "status"))["answers"] == {"age_days": 120}
         assert (await said(client, "b", "/start"))["answers"] == {}
@@ -185,9 +185,9 @@ async def test_the_session_used_longest_ago_gives_way() -> None:
 @pytest.mark.parametrize(("method", "path"), [("POST", "/"), ("GET", "/nowhere"), ("OPTIONS", "/")])
 async def test_without_the_key_nothing_is_told(headers: dict[str, str], method: str, path: str) -> None:
     """Protects the endpoint from other programs on the machine: 401, whatever is asked."""
-    kept = sessions()
+    open_sessions = sessions()
     async with (
-        listen(RequestHandlers(kept, KEY, Seconds()).make_app(), ANYWHERE) as url,
+        listen(RequestHandlers(open_sessions, KEY, Seconds()).make_app(), ANYWHERE) as url,
         aiohttp.ClientSession(url) as client,
     ):
         assert await refused(
@@ -198,7 +198,7 @@ async def test_without_the_key_nothing_is_told(headers: dict[str, str], method: 
         )
         async with client.get("/health") as answer:
             assert await answer.json() == {"status": "ok"}
-    assert len(kept) == 0
+    assert len(open_sessions) == 0
 
 
 @pytest.mark.parametrize(
@@ -252,11 +252,11 @@ async def test_no_page_of_another_site_may_read_an_answer() -> None:
 )
 async def test_a_bad_body_gets_one_clear_sentence(body: bytes, sentence: str) -> None:
     """Protects testers: fault and remedy, and no session is begun."""
-    kept = sessions()
-    async with served(RequestHandlers(kept, KEY, Seconds())) as client:
+    open_sessions = sessions()
+    async with served(RequestHandlers(open_sessions, KEY, Seconds())) as client:
         status, told = await refused(client, data=body, headers=JSON)
     assert (status, told[: len(sentence)]) == (400, sentence)
-    assert len(kept) == 0
+    assert len(open_sessions) == 0
 
 
 @pytest.mark.parametrize(

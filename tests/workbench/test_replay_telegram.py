@@ -104,7 +104,7 @@ def test_a_message_in_pieces_is_read_as_one() -> None:
     assert [message.text for message in join_pieces(shown, [shown[-2].id, shown[-1].id])] == [page, "And the question."]
 
 
-def test_only_the_desks_own_words_are_left_out() -> None:
+def test_only_the_sessions_own_words_are_left_out() -> None:
     """Protects the comparison from omitting what the core says and what begins or ends like the session's words."""
     kept = (
         "This screening is kept under the code K7Q4-2MX. Note it in your own records; the code says nothing about the"
