@@ -151,7 +151,7 @@ async def test_what_cannot_be_taken_is_put_aside_and_the_rest_go_on(
     async with polling(bot, taker.intake()):
         await until(lambda: not left(standin))
     assert taker.said == {7: ["fine", "also fine"]}
-    assert sorted(taker.aside) == [
+    assert sorted(taker.dead_letters) == [
         (FIRST, "unreadable"),
         (FIRST + 1, "failed"),
         *((FIRST + n, "unreadable") for n in (3, 4, 5)),
@@ -175,7 +175,7 @@ async def test_an_update_that_cannot_even_be_put_aside_stops_nothing(standin: St
     async with polling(bot, Intake(taker.take, put_aside, taker.count, waits=QUICK.faults)):
         await asyncio.sleep(0.2)
         assert left(standin) == [FIRST]
-        assert taker.aside == []
+        assert taker.dead_letters == []
         taker.is_down = False
         await until(lambda: not left(standin))
     assert taker.counts == {"put_aside": 1}

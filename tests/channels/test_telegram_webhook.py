@@ -141,7 +141,7 @@ async def test_what_cannot_be_taken_is_put_aside_and_answered(
     async with serve_webhook(public(free_port()), taker.intake(), ALWAYS, bot):
         await until(lambda: not list(standin.bot.updates))
     assert taker.said == {7: ["fine"]}
-    assert sorted(word for _, word in taker.aside) == ["failed", "unreadable", "unreadable"]
+    assert sorted(word for _, word in taker.dead_letters) == ["failed", "unreadable", "unreadable"]
     assert taker.counts == {"taken": 1, "put_aside": 3}
     for secret in ("canary", WORD, TOKEN):
         assert secret not in caplog.text

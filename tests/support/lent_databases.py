@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
-from quick_tables import ASIDE, SHAPE, pristine
+from quick_tables import EMPTIED, SHAPE, pristine
 from stores import fresh_database
 
 
@@ -39,7 +39,7 @@ def _emptied(url: str) -> bool:
         if not tables:
             return True
         row = connection.execute(SHAPE).fetchone()
-        if row is None or row[0] not in pristine or _is_aside(connection):
+        if row is None or row[0] not in pristine or _is_emptied(connection):
             return False
         version = connection.execute("SELECT version_num FROM alembic_version").fetchall()
         if version != [(pristine[row[0]],)]:
@@ -47,13 +47,13 @@ def _emptied(url: str) -> bool:
         deletions = "; ".join(f"DELETE FROM {name}" for name in tables if name != "alembic_version")
         restarts = "; ".join(f"ALTER SEQUENCE {name} RESTART" for (name,) in connection.execute(_SEQUENCES))
         connection.execute(
-            f"{deletions}; {restarts}; ALTER SCHEMA public RENAME TO {ASIDE}; CREATE SCHEMA public".encode()
+            f"{deletions}; {restarts}; ALTER SCHEMA public RENAME TO {EMPTIED}; CREATE SCHEMA public".encode()
         )
     return True
 
 
-def _is_aside(connection: psycopg.Connection) -> bool:
-    row = connection.execute("SELECT to_regnamespace(%s) IS NOT NULL", (ASIDE,)).fetchone()
+def _is_emptied(connection: psycopg.Connection) -> bool:
+    row = connection.execute("SELECT to_regnamespace(%s) IS NOT NULL", (EMPTIED,)).fetchone()
     return row == (True,)
 
 

@@ -28,8 +28,8 @@ def _noted(upgrade: Callable[..., None]) -> Callable[..., None]:
         kind = connection.dialect.name
         if to != "head" or inspect(connection).get_table_names():
             upgrade(connection, to)
-        elif kind == "postgresql" and _are_aside(connection):
-            connection.exec_driver_sql(f"DROP SCHEMA public; ALTER SCHEMA {ASIDE} RENAME TO public")
+        elif kind == "postgresql" and _are_emptied(connection):
+            connection.exec_driver_sql(f"DROP SCHEMA public; ALTER SCHEMA {EMPTIED} RENAME TO public")
         elif kind in notes:
             for statement, parameters in notes[kind]:
                 connection.exec_driver_sql(statement, parameters)
@@ -42,9 +42,9 @@ def _noted(upgrade: Callable[..., None]) -> Callable[..., None]:
     return quick
 
 
-def _are_aside(connection: Connection) -> bool:
+def _are_emptied(connection: Connection) -> bool:
     """Says whether an earlier test's tables are in the other schema, with nothing in them."""
-    return bool(connection.exec_driver_sql("SELECT to_regnamespace(%s) IS NOT NULL", (ASIDE,)).scalar())
+    return bool(connection.exec_driver_sql("SELECT to_regnamespace(%s) IS NOT NULL", (EMPTIED,)).scalar())
 
 
 @contextmanager
@@ -63,7 +63,7 @@ def _listening(connection: Connection) -> Iterator[list[tuple[str, Any]]]:
         event.remove(connection, "before_cursor_execute", note)
 
 
-ASIDE = "aside"
+EMPTIED = "emptied"
 """The schema of a server's database in which the tables of earlier tests lie, emptied."""
 
 SHAPE = """

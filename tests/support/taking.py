@@ -31,7 +31,7 @@ class Taker:
     standin: Standin
     taken: list[int] = field(default_factory=list)
     said: dict[int, list[str]] = field(default_factory=dict)
-    aside: list[tuple[int, str]] = field(default_factory=list)
+    dead_letters: list[tuple[int, str]] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     slow: dict[int, asyncio.Event] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Taker:
         """Notes a dead letter."""
         if self.is_down:
             raise Unavailable("the database is locked")
-        self.aside.append((number, word))
+        self.dead_letters.append((number, word))
         self.commit(number)
 
     def commit(self, number: int) -> None:
@@ -88,7 +88,7 @@ class Taker:
 
 @asynccontextmanager
 async def polling(bot: Bot, intake: Intake, timing: Timing = QUICK) -> AsyncIterator[asyncio.Task[None]]:
-    """Polls for as long as the block runs, and stops gracefully; what polling raises is for whoever awaits the task."""
+    """Polls for as long as the block runs, and stops gracefully; what polling raises reaches who awaits the task."""
     stopping = asyncio.Event()
     task = asyncio.create_task(Poller(bot, intake, timing).run(stopping))
     try:
