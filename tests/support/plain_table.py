@@ -58,7 +58,10 @@ def applies(a: Answers, fact: str) -> bool:
 
 
 def i1(a: Answers) -> Status:
-    """I1: `diagnosis` is `b_precursor_all` or `b_mpal`; `disease_phase` `newly_diagnosed`; `kmt2a` `rearranged`."""
+    """I1: `diagnosis` is `b_precursor_all` or `b_mpal`, and the other two are as follows.
+
+    `disease_phase` is `newly_diagnosed`, and `kmt2a` is `rearranged`.
+    """
     diagnosis, phase, kmt2a = code(a, "diagnosis"), code(a, "disease_phase"), code(a, "kmt2a")
     if diagnosis in {"t_all", "other"} or phase == "relapsed" or kmt2a == "germline":
         return "not_met"
@@ -175,7 +178,10 @@ def protocol(effects: Mapping[str, Effect]) -> str:
 
 
 def blinatumomab(effects: Mapping[str, Effect]) -> str:
-    """`not_applicable` if `protocol` is `ineligible`; `excluded` once B1, B2, B3 or B4 is met; else by `protocol`."""
+    """`not_applicable` when `protocol` is `ineligible`, and `excluded` as soon as one of B1-B4 is met.
+
+    `eligible` only with `protocol`.
+    """
     of_blinatumomab = {effects[each] for each in BLINATUMOMAB_CRITERIA}
     if protocol(effects) == "ineligible":
         return "not_applicable"
