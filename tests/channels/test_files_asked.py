@@ -1,4 +1,4 @@
-"""Asking for files: which words ask for one, how many are made in a minute, what the terminal says, and how an order is kept."""
+"""Files on request: which words ask for one, how many a minute, the terminal's answer, how a request is stored."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -55,7 +55,7 @@ def test_other_words_are_left_to_the_dialogue(said: str) -> None:
 
 
 def test_a_minute_later_more_files_are_made() -> None:
-    """Protects "at most a few files a minute per person": each person for themselves, and nothing is remembered for ever."""
+    """Protects "at most a few files a minute per person": each is counted alone, and nothing is remembered for ever."""
     limit, second = FileLimit(most=2), timedelta(seconds=1)
     for person in ("anna", "ben", "anna"):
         limit.note_order(person, NOW)
@@ -68,7 +68,7 @@ def test_a_minute_later_more_files_are_made() -> None:
 
 
 def test_the_terminal_names_the_command_that_makes_the_file(tmp_path: Path) -> None:
-    """Protects "in the terminal chat the same words write nothing": nothing is noted as exported either, and the question stands."""
+    """Protects "in the terminal chat the same words write nothing": no export is noted, and the question stays open."""
     with store_at(place(tmp_path)) as store:
         chat_state = Visitor(store)
         chat_state.begins()
@@ -93,7 +93,7 @@ def test_the_terminal_names_the_command_that_makes_the_file(tmp_path: Path) -> N
 
 
 def test_the_report_is_shown_as_text_and_noted(tmp_path: Path) -> None:
-    """Protects "as text in chat": all pages, of the open screening or of one that is named; what stood open still takes answers."""
+    """Protects "as text in chat": all pages, of the open or of a named screening. What was open still takes answers."""
     with store_at(place(tmp_path)) as store:
         chat_state = Visitor(store)
         chat_state.begins()

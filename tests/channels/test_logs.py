@@ -51,7 +51,8 @@ async def telegram():
         person.sends(SAID)
         async with make_client(standin) as bot:
             for update in await bot.get_updates(timeout=0):
-                log.info("update taken", update=update.update_id, chat=f"telegram:{update.effective_chat.id}", text=update.message.text)
+                chat = update.effective_chat.id
+                log.info("update taken", update=update.update_id, chat=f"telegram:{chat}", text=update.message.text)
             await bot.send_message(7, SAID)
             log.info("message sent", chat="telegram:7", method="sendMessage", seconds=0.25)
             try:
@@ -113,7 +114,8 @@ asyncio.run(webhook(), debug=True)
 database()
 asyncio.run(forgotten_task())
 for said in (SAID, {"said": SAID}, b"axolotl", TOKEN, KEY.text):
-    log.info(said, ending=said, method=said, error=said, level=said, at=[said], values=(said,), count=said, **{str(said): said})
+    known = dict.fromkeys(("ending", "method", "error", "level", "count"), said)
+    log.info(said, **known, at=[said], values=(said,), **{str(said): said})
     log.info("%s", said)
     ours.warning(said)
     ours.warning("the anchor is behind: %s", said, extra={"said": SAID}, stack_info=True)
@@ -172,7 +174,7 @@ ASKED = (
     ids=["json", "json-asked", "terminal-asked"],
 )
 def test_nothing_said_and_no_secret_is_logged_at_debug(form: str, asked: tuple[str, ...]) -> None:
-    """Protects "at DEBUG too: no payload, no token": of Telegram, a web server, a database, tasks, threads, warnings, mistakes of ours."""
+    """Protects "at DEBUG too: no payload, no token": Telegram, servers, databases, tasks, threads, warnings, bugs."""
     said = heard(form, *asked)
     token, key = TOKEN.partition(":")[2], KEY.text
     secrets = {token, TOKEN, quote(TOKEN, safe=""), key, quote_plus(key), KEY.secret.hex(), key.rstrip("=")}
@@ -182,7 +184,7 @@ def test_nothing_said_and_no_secret_is_logged_at_debug(form: str, asked: tuple[s
 
 
 def test_json_lines_hold_the_facts() -> None:
-    """Protects "structured logs": each line is one JSON object; the facts that an operator needs are there, under known keys."""
+    """Protects "structured logs": each line is one JSON object, with the facts for an operator under known keys."""
     lines = [json.loads(line) for line in heard("json").splitlines()]
     events = {line["event"]: line for line in lines}
     assert {key: events["message sent"].get(key) for key in ("level", "method", "seconds")} == {
@@ -197,13 +199,13 @@ def test_json_lines_hold_the_facts() -> None:
     assert events["several broke off"]["errors"] == ["ExceptionGroup", "ValueError", "OSError"]
     assert events["the program breaks off"]["errors"] == ["RuntimeError"]
     assert UNNAMED in events
-    assert f"begun with {STRUCK}" in events, "what passes the gate is still redacted"
+    assert f"begun with {STRUCK}" in events, "what passes the log filter is still redacted"
     for line in lines:
         assert set(line) <= LogFilter(b"").allowed_keys | {"event", "level", "timestamp", "withheld", "errors", "at"}
 
 
 def test_libraries_are_named_when_they_complain() -> None:
-    """Protects "cut to safe facts": that aiohttp and asyncio met an error is told, with its class; nothing of the HTTP client is."""
+    """Protects "cut to safe facts": errors of aiohttp and asyncio are logged by class, the HTTP client's not at all."""
     lines = [json.loads(line) for line in heard("json", *ASKED).splitlines()]
     complaints = {line["logger"]: line for line in lines if line["event"] == "a library complains"}
     assert complaints["aiohttp.server"]["errors"] in (["ValueError"], ["BadStatusLine"])
@@ -243,7 +245,7 @@ def test_a_secret_is_struck_out_however_it_is_spelled(secret: str) -> None:
 
 
 def test_a_token_that_nobody_named_is_struck_out_too() -> None:
-    """Protects a token that was changed while the program ran: what looks like one is struck out; times and addresses stay."""
+    """Protects a token that changed while the program ran: what looks like one is struck out, but no time or host."""
     said = "2026-11-23T02:19:58.522794Z bot987654321:AAHfiqksKZ8WmR2zSjiQ7_v4TMAKdiHm9T0 http://127.0.0.1:8080"
     assert Redaction([]).strike(said) == f"2026-11-23T02:19:58.522794Z bot{STRUCK} http://127.0.0.1:8080"
 
@@ -300,7 +302,7 @@ def calls() -> list[tuple[str, ast.Call]]:
 
 
 def test_events_are_constants_under_known_keys() -> None:
-    """Protects "identifiers only" before it runs: what our code logs is a constant text, with keys that a log line may hold."""
+    """Protects "identifiers only" before the code runs: it logs constant texts, with keys that a log line may hold."""
     known = LogFilter(b"").allowed_keys | {"exc_info", "at"}
     found = calls()
     assert found

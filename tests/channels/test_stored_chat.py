@@ -1,4 +1,4 @@
-"""`trialscreen chat` and `trialscreen screening` on kept screenings: real processes, real kills, other windows."""
+"""`trialscreen chat` and `trialscreen screening` on stored screenings: real processes, real kills, other windows."""
 
 import json
 import os
@@ -21,7 +21,7 @@ PATIENCE = 30
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[str]:
+def database(tmp_path: Path) -> Iterator[str]:
     """The URL of a database that is not there yet, in a folder of its own, with a key."""
     before = os.environ["XDG_DATA_HOME"]
     os.environ["XDG_DATA_HOME"] = str(tmp_path / "data")
@@ -45,9 +45,9 @@ def code_in(printed: str) -> str:
     return found.group(1)
 
 
-def test_a_killed_chat_goes_on_where_it_was(kept: str) -> None:
+def test_a_killed_chat_goes_on_where_it_was(database: str) -> None:
     """Protects "whoever pulls the plug changes nothing": what was recorded on the screen is there after kill -9."""
-    with process("chat", "--database", kept) as running:
+    with process("chat", "--database", database) as running:
         assert running.stdin is not None
         assert running.stdout is not None
         running.stdin.write(b"120 days\nT-ALL\nlist every reason\n")
@@ -57,23 +57,23 @@ def test_a_killed_chat_goes_on_where_it_was(kept: str) -> None:
             seen += running.stdout.readline()
         running.send_signal(signal.SIGKILL)
         running.wait(PATIENCE)
-    printed = chat(kept, "relapsed\n", "--code", code_in(seen.decode()))
+    printed = chat(database, "relapsed\n", "--code", code_in(seen.decode()))
     assert printed.startswith(f"Screening {code_in(seen.decode())}, begun ")
     assert "To list every reason" in printed
-    shown = json.loads(screening(kept, "show", code_in(seen.decode()), "--json").printed())
+    shown = json.loads(screening(database, "show", code_in(seen.decode()), "--json").printed())
     assert {each["id"]: each["status"] for each in shown["verdict"]["criteria"]}["E2"] == "met"
 
 
-def test_list_show_audit_forget(kept: str) -> None:
+def test_list_show_audit_forget(database: str) -> None:
     """Protects the life of a screening at the command line, from its first answer to its tombstone."""
-    code = code_in(chat(kept, "120\nT-ALL\nchange diagnosis\nB-ALL\n"))
+    code = code_in(chat(database, "120\nT-ALL\nchange diagnosis\nB-ALL\n"))
     assert re.fullmatch(
-        rf"{code}  interfant-21  2 answered  last used \S+ \S+ UTC\n", screening(kept, "list").printed()
+        rf"{code}  interfant-21  2 answered  last used \S+ \S+ UTC\n", screening(database, "list").printed()
     )
-    shown = screening(kept, "show", code.lower()).printed()
+    shown = screening(database, "show", code.lower()).printed()
     assert "- Diagnosis: B-precursor ALL\n" in shown
     assert "Not yet determined whether the infant may enter Interfant-21." in shown
-    trail = screening(kept, "audit", code).printed().splitlines()
+    trail = screening(database, "audit", code).printed().splitlines()
     assert [re.split(r"\) +", line, maxsplit=1)[-1] for line in trail] == [
         "begun: interfant-21",
         "taken: Age at diagnosis: 120 days",
@@ -81,47 +81,47 @@ def test_list_show_audit_forget(kept: str) -> None:
         "changed: Diagnosis: T-ALL, now B-precursor ALL",
         "Whole: 4 entries, none changed, none missing, and the anchor agrees.",
     ]
-    assert json.loads(screening(kept, "audit", code, "--json").printed())["entries"][3]["before"] == "t_all"
-    assert screening(kept, "forget", code).refused() == "forgetting needs --yes where nobody can be asked"
-    assert screening(kept, "forget", code, "--yes").printed() == phrases.FORGOTTEN.format(code=code) + "\n"
+    assert json.loads(screening(database, "audit", code, "--json").printed())["entries"][3]["before"] == "t_all"
+    assert screening(database, "forget", code).refused() == "forgetting needs --yes where nobody can be asked"
+    assert screening(database, "forget", code, "--yes").printed() == phrases.FORGOTTEN.format(code=code) + "\n"
     gone = f"{code}: no screening with this code is kept; it may have been forgotten (`trialscreen screening list`)"
     for verb in ("show", "audit", "forget"):
-        assert screening(kept, verb, code).refused() == gone
-    assert screening(kept, "list").printed() == phrases.NONE_KEPT + "\n"
-    assert screening(kept, "audit").printed() == "Inspected: screenings kept: 0, forgotten: 1, faults: 0.\n"
+        assert screening(database, verb, code).refused() == gone
+    assert screening(database, "list").printed() == phrases.NONE_KEPT + "\n"
+    assert screening(database, "audit").printed() == "Inspected: screenings kept: 0, forgotten: 1, faults: 0.\n"
 
 
-def test_an_audit_finds_a_changed_entry_and_exits_1(kept: str, tmp_path: Path) -> None:
+def test_an_audit_finds_a_changed_entry_and_exits_1(database: str, tmp_path: Path) -> None:
     """Protects "any byte of the audit changed: found, and named", down to the command."""
-    code = code_in(chat(kept, "120\nT-ALL\n"))
-    with closing(sqlite3.connect(tmp_path / "screenings.db", isolation_level=None)) as database:
-        database.execute("UPDATE entries SET sealed = zeroblob(length(sealed)) WHERE number = 2")
+    code = code_in(chat(database, "120\nT-ALL\n"))
+    with closing(sqlite3.connect(tmp_path / "screenings.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE entries SET sealed = zeroblob(length(sealed)) WHERE number = 2")
     for arguments in (("audit", code), ("audit",)):
-        ran = screening(kept, *arguments)
+        ran = screening(database, *arguments)
         assert (ran.code, ran.err) == (1, "")
         assert f"screening {code}: entry 2 was changed" in ran.out
-    ran = trialscreen("doctor", "--database", kept)
+    ran = trialscreen("doctor", "--database", database)
     assert ran.code == 1
     assert "WRONG audit: " in ran.out
 
 
-def test_reading_anothers_screening_is_noted(kept: str) -> None:
+def test_reading_anothers_screening_is_noted(database: str) -> None:
     """Protects "reads by others are logged too"."""
-    code = code_in(chat(kept, "120\n"))
+    code = code_in(chat(database, "120\n"))
     ben = environment(LOGNAME="ben", USER="ben", LNAME="ben", USERNAME="ben")
     shown = subprocess.run(
-        command("screening", "show", code, "--database", kept), cwd=ROOT, env=ben, capture_output=True, check=True
+        command("screening", "show", code, "--database", database), cwd=ROOT, env=ben, capture_output=True, check=True
     )
     assert b"120 days" in shown.stdout
-    assert "ben (command)  read: shown" in screening(kept, "audit", code).printed()
+    assert "ben (command)  read: shown" in screening(database, "audit", code).printed()
     listed = subprocess.run(
-        command("screening", "list", "--database", kept), cwd=ROOT, env=ben, capture_output=True, check=True
+        command("screening", "list", "--database", database), cwd=ROOT, env=ben, capture_output=True, check=True
     )
     assert code not in listed.stdout.decode()
 
 
 def test_a_key_is_made_once_and_never_for_a_database_that_has_one(tmp_path: Path) -> None:
-    """Protects "without a key the local terminal makes one (mode 0600) and says so", and what is kept from a second key."""
+    """Protects "without a key the local terminal makes one (mode 0600) and says so". No second key opens the store."""
     home = {"XDG_DATA_HOME": str(tmp_path)}
     key = tmp_path / "trialscreen" / "key"
     for told in (True, False):
@@ -143,23 +143,23 @@ def test_a_key_is_made_once_and_never_for_a_database_that_has_one(tmp_path: Path
 @pytest.mark.parametrize(
     "arguments", [("screening", "list"), ("screening", "show", "K7Q4-2MX"), ("screening", "audit")]
 )
-def test_where_nothing_is_kept_nothing_is_made(arguments: tuple[str, ...], kept: str, tmp_path: Path) -> None:
+def test_where_nothing_is_stored_nothing_is_made(arguments: tuple[str, ...], database: str, tmp_path: Path) -> None:
     """Protects a look at a mistyped place from leaving a database there."""
-    said = trialscreen(*arguments, "--database", kept).refused()
+    said = trialscreen(*arguments, "--database", database).refused()
     assert "there are no screenings here; `trialscreen chat` begins one" in said
     assert not (tmp_path / "screenings.db").exists()
 
 
-def test_doctor_names_what_is_set_and_shows_no_secret(kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_names_what_is_set_and_shows_no_secret(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects "doctor says what is set, reachable and wrong, without showing secrets"."""
-    chat(kept, "120\n")
-    ran = trialscreen("doctor", "--database", kept)
+    chat(database, "120\n")
+    ran = trialscreen("doctor", "--database", database)
     assert ran.code == 0, ran.out
     assert [line.split()[0] for line in ran.out.splitlines()] == ["ok"] * len(ran.out.splitlines())
     other = make_key()
     monkeypatch.setenv("TRIALSCREEN_KEY", other.text)
     monkeypatch.setenv("TRIALSCREEN_DATABASE", "postgresql://anna:geheim@localhost:1/none")
-    for options in (("--database", kept), ()):
+    for options in (("--database", database), ()):
         ran = trialscreen("doctor", *options)
         assert ran.code == 1
         assert "WRONG" in ran.out
@@ -169,7 +169,7 @@ def test_doctor_names_what_is_set_and_shows_no_secret(kept: str, monkeypatch: py
     monkeypatch.setenv("TRIALSCREEN_KEY", "short")
     assert (
         "TRIALSCREEN_KEY: this is no key; a key is 32 random bytes in base64"
-        in trialscreen("doctor", "--database", kept).out
+        in trialscreen("doctor", "--database", database).out
     )
 
 
@@ -191,18 +191,18 @@ def test_a_wrong_setting_is_named(setting: str, value: str, said: str, monkeypat
     assert trialscreen("chat").refused().startswith(said)
 
 
-def test_somebody_is_invited_and_shut_out_again(kept: str) -> None:
+def test_somebody_is_invited_and_shut_out_again(database: str) -> None:
     """Protects `trialscreen invite | people`: an invitation is printed once, and people are listed with a reference."""
-    chat(kept, "120\n")
-    assert trialscreen("people", "--database", kept).printed() == phrases.NOBODY + "\n"
-    invited = trialscreen("invite", "--role", "coordinator", "--note", "night shift", "--database", kept).printed()
+    chat(database, "120\n")
+    assert trialscreen("people", "--database", database).printed() == phrases.NOBODY + "\n"
+    invited = trialscreen("invite", "--role", "coordinator", "--note", "night shift", "--database", database).printed()
     assert re.fullmatch(
         r"For one coordinator, within 7 days\. In the chat with the bot: /start [A-Za-z0-9_-]{27}\n", invited
     )
-    assert trialscreen("people", "--database", kept, "--json").printed() == "[]\n", (
+    assert trialscreen("people", "--database", database, "--json").printed() == "[]\n", (
         "nobody is in before the invitation is used"
     )
-    said = trialscreen("invite", "--role", "nurse", "--database", kept).refused()
+    said = trialscreen("invite", "--role", "nurse", "--database", database).refused()
     assert said == "--role: 'nurse' is no role; write one of clinician, referrer, tester, coordinator"
-    said = trialscreen("people", "--revoke", "abcd1234", "--database", kept).refused()
+    said = trialscreen("people", "--revoke", "abcd1234", "--database", database).refused()
     assert said == "--revoke: nobody with access has the reference 'abcd1234'; `trialscreen people` lists them"

@@ -1,4 +1,4 @@
-"""HTTP to Telegram: what is sent, and what is told of what goes wrong, held against python-telegram-bot's own HTTP client."""
+"""HTTP to Telegram: what is sent, and which errors come of faults, compared with python-telegram-bot's own client."""
 
 import asyncio
 import ssl
@@ -117,7 +117,7 @@ SENT: dict[str, Callable[[], RequestData | None]] = {
 @pytest.mark.parametrize("what", SENT)
 @pytest.mark.asyncio
 async def test_telegram_hears_the_same_as_from_the_library(what: str) -> None:
-    """Protects every call: name, words, structure, and files with their names and kinds arrive as python-telegram-bot sends them."""
+    """Protects every call: names, words, structure and named, typed files arrive as python-telegram-bot sends them."""
     heard: Heard = []
     async with serving(noting(heard)) as url:
         for request in (ours(), theirs()):
@@ -192,7 +192,7 @@ FAULTS: dict[str, Handle] = {
 @pytest.mark.parametrize("what", FAULTS)
 @pytest.mark.asyncio
 async def test_a_fault_is_told_as_the_library_tells_it(what: str) -> None:
-    """Protects what sending does about a fault, which hangs on its class; and the token, which stands in every address."""
+    """Protects what sending does about a fault, which depends on its class; and the token, which every address has."""
     async with serving(FAULTS[what]) as url:
         told, known = [await fault_of(request, url) for request in (ours(), theirs())]
     assert type(told) is type(known)
@@ -220,7 +220,7 @@ async def fault_of(request: BaseRequest, url: str) -> TelegramError:
 
 @pytest.mark.asyncio
 async def test_who_waits_too_long_for_a_connection_is_told_that_nothing_was_sent() -> None:
-    """Protects the pool's bound: while the only connection is in use, another call gives up, and Telegram never hears of it."""
+    """Protects the pool's bound: while the only connection is in use, another call gives up and sends nothing."""
     heard: Heard = []
     go = asyncio.Event()
 
@@ -278,7 +278,7 @@ async def _told(request: BaseRequest, url: str) -> TelegramError:
 async def test_only_a_server_that_is_vouched_for_is_told_the_token(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Protects the token from whoever stands between: a certificate that nobody vouches for ends the call before it is sent."""
+    """Protects the token from whoever listens between: an untrusted certificate ends the call before it is sent."""
     heard: Heard = []
     certificate = certified(tmp_path)
     async with serving(noting(heard), certificate) as url:

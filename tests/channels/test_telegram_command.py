@@ -1,4 +1,4 @@
-"""`trialscreen telegram` as a command: every setting that is missing or wrong is one line, before anything is opened; then it serves."""
+"""`trialscreen telegram` as a command: it names each missing or wrong setting, and opens nothing; then it serves."""
 
 import os
 import signal
@@ -82,7 +82,7 @@ def test_a_setting_that_is_missing_or_wrong_is_one_line(
 
 
 def test_it_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
-    """Protects the command itself: a process that lets in, asks, stops within seconds of SIGTERM with exit 0, and says no secret."""
+    """Protects the command: a process lets in, asks, stops within seconds of SIGTERM with exit 0, tells no secret."""
     with Standin() as standin:
         own = {
             "XDG_DATA_HOME": os.environ["XDG_DATA_HOME"],

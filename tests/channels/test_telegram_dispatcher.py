@@ -63,7 +63,7 @@ def without_repeats(seen: list[str]) -> list[str]:
 async def test_a_long_text_with_everything_in_it_arrives_whole_and_its_buttons_can_be_tapped(
     standin: Standin, bot: Bot
 ) -> None:
-    """Protects "careful HTML escaping; messages split within the limits": not a character is lost, and the keyboard ends it."""
+    """Protects "careful HTML escaping; messages split within the limits". All characters come; the keyboard is last."""
     (anna,) = people(standin, 7)
     text = "\n".join(f"{at}: if a < b & c > d, then <b>no</b> &amp; 👶🏽 ≤ 10 mg/m²" for at in range(220))
     buttons = [
@@ -93,7 +93,7 @@ async def test_a_long_text_with_everything_in_it_arrives_whole_and_its_buttons_c
 
 @pytest.mark.asyncio
 async def test_an_answered_question_is_edited_and_loses_its_keyboard(standin: Standin, bot: Bot) -> None:
-    """Protects "the answered question is edited to show its answer", and that a change that is so already counts as done."""
+    """Protects "the answered question is edited to show its answer". An edit that changes nothing counts as done."""
     (anna,) = people(standin, 7)
     box = Box()
     async with sending(bot, box) as sender:
@@ -141,7 +141,7 @@ async def test_no_link_is_previewed(standin: Standin) -> None:
 
 @pytest.mark.asyncio
 async def test_a_change_that_comes_too_late_counts_as_done(standin: Standin, bot: Bot) -> None:
-    """Protects the chat from stopping at a message that is gone, is the person's own, or is older than Telegram deletes."""
+    """Protects a chat from stopping at a message that is gone, is the person's, or too old for Telegram to delete."""
     (anna,) = people(standin, 7)
     box = Box()
     async with sending(bot, box) as sender:
@@ -165,7 +165,7 @@ async def test_a_change_that_comes_too_late_counts_as_done(standin: Standin, bot
 
 @pytest.mark.asyncio
 async def test_whatever_goes_wrong_every_message_arrives_and_in_order() -> None:
-    """Protects "429, 500, 502, reset, time-out after delivery on a schedule: order kept per chat", and that none is lost."""
+    """Protects "429, 500, 502, reset, time-out after delivery on a schedule: order kept per chat". None is lost."""
     await asyncio.gather(*(everything_goes_wrong(seed) for seed in (1, 2, 3)))
 
 
@@ -344,7 +344,7 @@ async def test_a_token_that_telegram_refuses_ends_sending_with_one_clear_line(st
 
 @pytest.mark.asyncio
 async def test_an_outbox_that_fails_now_and_then_loses_and_doubles_nothing(standin: Standin, bot: Bot) -> None:
-    """Protects "none is lost" against the database: what was sent, and could not be noted, is noted later and not sent again."""
+    """Protects "none is lost" from the database: a message that was sent, not noted, is noted later, not sent again."""
     everyone = people(standin, 1, 2, 3)
     box = MoodyBox()
     async with sending(bot, box) as sender:

@@ -1,4 +1,4 @@
-"""Files on request in Telegram: the whole service against a stand-in, from what is asked for to the document in the chat."""
+"""Files on request in Telegram: the whole service against a stand-in, from the words to the document in the chat."""
 
 import asyncio
 import io
@@ -58,15 +58,15 @@ async def say(bot: Running, person: Patient, *lines: str) -> None:
 async def screening(
     bot: Running, number: int, *lines: str, role: Role = Role.CLINICIAN
 ) -> tuple[Patient, StoredScreening]:
-    """Lets somebody in, who begins a screening and says some lines in it; returns them, and what is kept."""
+    """Lets in somebody who begins a screening and says some lines in it; returns them, and the stored screening."""
     person = bot.standin.person(number)
     await bot.does(lambda: person.starts(bot.invitation(role)))
     await say(bot, person, *(lines or ("120 days",)))
-    return person, kept_by(bot, number)
+    return person, find_stored(bot, number)
 
 
 async def asks_in_vain(person: Patient, asked: str, standin: Standin) -> None:
-    """Lets a person ask for a file while Telegram refuses files, which never rests then; waits until one was refused."""
+    """Lets a person ask for a file while Telegram refuses all files, again and again; waits until one was refused."""
     standin.faults.share("bad_gateway", methods=["sendDocument"])
     await asyncio.to_thread(person.sends, asked)
     await refused_once_more(standin)
@@ -78,7 +78,7 @@ async def refused_once_more(standin: Standin) -> None:
     await asyncio.to_thread(standin.wait_for, lambda: standin.faults.happened.total() >= before + 2)
 
 
-def kept_by(bot: Running, number: int) -> StoredScreening:
+def find_stored(bot: Running, number: int) -> StoredScreening:
     """Returns the screening that a person used last."""
     with bot.store.reading() as repository:
         return repository.list_owned(f"telegram:{number}")[0]
@@ -100,10 +100,10 @@ def read(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
-def reported(kept: StoredScreening, at: datetime) -> Report:
+def reported(stored: StoredScreening, at: datetime) -> Report:
     """Returns the report of a screening, as of a moment."""
-    verdict = dialogue().judge.evaluate(kept.screening.answers, at.date())
-    return make_report(dialogue().trial, kept.screening, verdict, format_code(kept.code), at)
+    verdict = dialogue().judge.evaluate(stored.screening.answers, at.date())
+    return make_report(dialogue().trial, stored.screening, verdict, format_code(stored.code), at)
 
 
 def logged(bot: Running) -> list[tuple[EntryKind, str]]:
@@ -113,39 +113,39 @@ def logged(bot: Running) -> list[tuple[EntryKind, str]]:
     return [(entry.kind, entry.note) for entry in entries]
 
 
-def exports(bot: Running, kept: StoredScreening) -> list[str]:
+def exports(bot: Running, stored: StoredScreening) -> list[str]:
     """Returns what a screening was exported as."""
-    return [entry.note for _, entry in inspect_screening(bot.store, kept).entries if entry.kind is EntryKind.EXPORTED]
+    return [entry.note for _, entry in inspect_screening(bot.store, stored).entries if entry.kind is EntryKind.EXPORTED]
 
 
 def forgotten(uow: UnitOfWork, screening_id: bytes) -> None:
     """Forgets a screening."""
-    kept = uow.find_by_id(screening_id)
-    assert kept is not None
-    uow.forget(kept)
+    stored = uow.find_by_id(screening_id)
+    assert stored is not None
+    uow.forget(stored)
 
 
 def handed_over(uow: UnitOfWork, screening_id: bytes) -> None:
     """Makes a screening that of the person of the event."""
-    kept = uow.find_by_id(screening_id)
-    assert kept is not None
-    uow.hand_over(kept)
+    stored = uow.find_by_id(screening_id)
+    assert stored is not None
+    uow.hand_over(stored)
 
 
 @pytest.mark.asyncio
 async def test_the_report_comes_as_the_pdf_that_the_command_would_make(standin: Standin, tmp_path: Path) -> None:
-    """Protects "sent as a file in Telegram on request": that screening's, byte for byte, to be saved, and noted in its trail."""
+    """Protects "sent as a file in Telegram on request": the right screening's, byte for byte, noted in its trail."""
     async with running(standin, tmp_path) as bot:
         anna, _ = await screening(bot, 7, "120 days", "T-ALL", "stop here", "show the result")
         assert texts(anna)[-1] == phrases.FILES_OFFER
         await say(bot, anna, "pdf")
         await asyncio.to_thread(standin.wait_for, lambda: files(anna))
-        kept = kept_by(bot, 7)
+        stored = find_stored(bot, 7)
         (entry,) = [
-            entry for _, entry in inspect_screening(bot.store, kept).entries if entry.kind is EntryKind.EXPORTED
+            entry for _, entry in inspect_screening(bot.store, stored).entries if entry.kind is EntryKind.EXPORTED
         ]
-    code = format_code(kept.code)
-    report = reported(kept, entry.at)
+    code = format_code(stored.code)
+    report = reported(stored, entry.at)
     (sent,) = files(anna)
     assert held(sent) == render_report(report, "pdf")
     assert sent.file is not None
@@ -158,14 +158,14 @@ async def test_the_report_comes_as_the_pdf_that_the_command_would_make(standin: 
 
 @pytest.mark.asyncio
 async def test_every_form_is_sent_and_an_unfinished_report_says_so(standin: Standin, tmp_path: Path) -> None:
-    """Protects "PDF (A4 and Letter), HTML, PNG; sent on request": what is asked for comes, in that order; the text in the chat."""
+    """Protects "PDF (A4 and Letter), HTML, PNG; sent on request": what is asked for, in that order, with its text."""
     async with running(standin, tmp_path) as bot:
-        anna, kept = await screening(bot, 7)
-        code = format_code(kept.code)
+        anna, stored = await screening(bot, 7)
+        code = format_code(stored.code)
         for line in ("pdf letter", f"/picture {code}", f"HTML {code.lower()}", "/text"):
             anna.sends(line)
         await asyncio.to_thread(standin.wait_for, lambda: "Every criterion: Blinatumomab" in texts(anna)[-1])
-        assert exports(bot, kept_by(bot, 7)) == ["report, pdf", "picture, png", "report, html", "report, text"]
+        assert exports(bot, find_stored(bot, 7)) == ["report, pdf", "picture, png", "report, html", "report, text"]
     pdf, picture, page = files(anna)
     assert [float(side) for side in PdfReader(io.BytesIO(held(pdf))).pages[0].mediabox[2:]] == [612, 792]
     assert "UNFINISHED, answers so far: 1." in read(held(pdf))
@@ -178,7 +178,7 @@ async def test_every_form_is_sent_and_an_unfinished_report_says_so(standin: Stan
 
 @pytest.mark.asyncio
 async def test_what_cannot_be_asked_for_is_told_in_a_sentence(standin: Standin, tmp_path: Path) -> None:
-    """Protects "another person's code": nothing of it is made, or noted; and nothing is made where there is nothing to report."""
+    """Protects "another person's code": nothing is made or noted, just as where there is nothing to report."""
     async with running(standin, tmp_path) as bot:
         _, others = await screening(bot, 8)
         anna = standin.person(7)
@@ -192,7 +192,7 @@ async def test_what_cannot_be_asked_for_is_told_in_a_sentence(standin: Standin, 
             await say(bot, anna, asked)
             assert sentence in "\n".join(texts(anna)[-2:]), asked
         await say(bot, anna, "120 days", "forget")
-        await bot.does(lambda: anna.taps(f"Forget {format_code(kept_by(bot, 7).code)}"))
+        await bot.does(lambda: anna.taps(f"Forget {format_code(find_stored(bot, 7).code)}"))
         await say(bot, anna, "pdf")
         assert phrases.FILE_WHICH.format(form="pdf") in texts(anna)[-1]
         assert not exports(bot, others)
@@ -201,7 +201,7 @@ async def test_what_cannot_be_asked_for_is_told_in_a_sentence(standin: Standin, 
 
 @pytest.mark.asyncio
 async def test_a_file_waits_its_turn_and_comes_once(standin: Standin, tmp_path: Path) -> None:
-    """Protects "in order per chat, with retries": what Telegram could not take at first comes before what was said later."""
+    """Protects "in order per chat, with retries": what Telegram refused at first comes before what was said later."""
     async with running(standin, tmp_path, patience=HASTY) as bot:
         anna, _ = await screening(bot, 7)
         standin.faults.next("internal_error", "bad_gateway", methods=["sendDocument"])
@@ -214,7 +214,7 @@ async def test_a_file_waits_its_turn_and_comes_once(standin: Standin, tmp_path: 
 
 @pytest.mark.asyncio
 async def test_a_file_that_was_asked_for_before_a_restart_comes_after_it(standin: Standin, tmp_path: Path) -> None:
-    """Protects "no acknowledged request is lost": the order is kept, and holds no answer in the meantime."""
+    """Protects "no acknowledged request is lost": the request is stored, and holds no answer in the meantime."""
     async with running(standin, tmp_path, patience=HASTY) as bot:
         anna, _ = await screening(bot, 7)
         await asks_in_vain(anna, "pdf", standin)
@@ -230,7 +230,7 @@ async def test_a_file_that_was_asked_for_before_a_restart_comes_after_it(standin
 
 @pytest.mark.asyncio
 async def test_an_answer_that_was_changed_meanwhile_stands_in_the_file(standin: Standin, tmp_path: Path) -> None:
-    """Protects "made at": a file that had to wait is of the screening as it is when it is sent, and says so by its time."""
+    """Protects "made at": a file that had to wait shows the screening as it is when sent, and tells that time."""
     made: list[tuple[FileOrder, Report]] = []
 
     def draw(order: FileOrder, report: Report) -> bytes:
@@ -241,7 +241,7 @@ async def test_an_answer_that_was_changed_meanwhile_stands_in_the_file(standin: 
         anna, _ = await screening(bot, 7)
         await asks_in_vain(anna, "html", standin)
         await asyncio.to_thread(anna.sends, "T-ALL")
-        await asyncio.to_thread(standin.wait_for, lambda: len(kept_by(bot, 7).screening.answers) > 1)
+        await asyncio.to_thread(standin.wait_for, lambda: len(find_stored(bot, 7).screening.answers) > 1)
         await refused_once_more(standin)
         standin.faults.clear()
         await asyncio.to_thread(standin.wait_for, lambda: files(anna))
@@ -259,9 +259,9 @@ async def test_what_is_not_theirs_any_more_is_not_sent(
 ) -> None:
     """Protects "forgotten for good", and "no longer yours": a plain sentence comes in the place of the file."""
     async with running(standin, tmp_path, patience=HASTY) as bot:
-        anna, kept = await screening(bot, 7)
+        anna, stored = await screening(bot, 7)
         await asks_in_vain(anna, "pdf", standin)
-        bot.store.take(Person(bot.store, "telegram:9", now=now()).inbound(), lambda uow: take(uow, kept.id))
+        bot.store.take(Person(bot.store, "telegram:9", now=now()).inbound(), lambda uow: take(uow, stored.id))
         await asyncio.to_thread(standin.wait_for, lambda: texts(anna)[-1] == phrases.FILE_GONE)
     assert not files(anna)
 
@@ -271,7 +271,7 @@ async def test_what_is_not_theirs_any_more_is_not_sent(
 async def test_a_file_that_cannot_be_made_stops_nobody(
     fault: BaseException, standin: Standin, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Protects "an extra that is missing: one clear line, the bot goes on": for the person, and for whoever runs it, without an answer."""
+    """Protects "an extra that is missing: one clear line, the bot goes on", to the person and to the operator."""
 
     def draw(_: FileOrder, __: Report) -> bytes:
         raise fault
@@ -318,14 +318,14 @@ async def test_a_few_files_a_minute_are_enough(standin: Standin, tmp_path: Path)
         ben, _ = await screening(bot, 8)
         await say(bot, anna, *["pdf"] * 6)
         await say(bot, ben, "pdf")
-        assert len(exports(bot, kept_by(bot, 7))) == 4
+        assert len(exports(bot, find_stored(bot, 7))) == 4
     assert (len(files(anna)), len(files(ben))) == (4, 1)
     assert texts(anna).count(phrases.TOO_MANY_FILES) == 2
 
 
 @pytest.mark.asyncio
 async def test_a_coordinator_reads_the_log_in_the_chat(standin: Standin, tmp_path: Path) -> None:
-    """Protects "in chat for coordinators", "the last two recorded with /log", and that small numbers stay withheld unless asked for."""
+    """Protects "in chat for coordinators", "the last two recorded with /log". Small numbers need to be asked for."""
     month = f"{now():%Y-%m}"
     async with running(standin, tmp_path) as bot:
         carla, _ = await screening(bot, 7, role=Role.COORDINATOR)
@@ -357,7 +357,7 @@ async def test_a_coordinator_reads_the_log_in_the_chat(standin: Standin, tmp_pat
 
 @pytest.mark.asyncio
 async def test_nobody_else_reads_or_marks_the_log(standin: Standin, tmp_path: Path) -> None:
-    """Protects "coordinator (reads the log)"; and a coordinator who mistypes is told how to ask, with nothing marked."""
+    """Protects "coordinator (reads the log)". One who mistypes is told how to ask, and nothing is recorded."""
     async with running(standin, tmp_path) as bot:
         anna, _ = await screening(bot, 7)
         await say(bot, anna, "/log", "/log enrolled 1")

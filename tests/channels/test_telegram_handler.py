@@ -1,4 +1,4 @@
-"""Telegram from end to end, but for Telegram: a person at the stand-in, intake, session service, storage, outbox, sending."""
+"""Telegram from end to end: a person at the stand-in, intake, session service, storage, outbox, sending."""
 
 import asyncio
 from pathlib import Path
@@ -13,7 +13,7 @@ from dialogs.rules.answers import Known
 
 @pytest.mark.asyncio
 async def test_an_infant_is_screened_by_taps_and_words_up_to_the_result(tmp_path: Path) -> None:
-    """Protects the whole way: let in by an invitation, questions one by one, answered ones without keyboard, the verdicts at the end."""
+    """Protects the whole way: an invitation, one question after the other, no keyboard once answered, the verdicts."""
     with Standin() as standin:
         anna = standin.person(7, "Anna")
         async with running(standin, tmp_path) as bot:
@@ -43,8 +43,8 @@ async def test_a_double_tap_changes_nothing_and_is_told(tmp_path: Path) -> None:
             await bot.does(lambda: anna.sends("120 days"))
             await bot.does(lambda: anna.taps("B-cell MPAL", times=2))
             with bot.store.reading() as repository:
-                (kept,) = repository.list_owned("telegram:7")
-        assert set(kept.screening.answers) == {"age_days", "diagnosis"}
+                (stored,) = repository.list_owned("telegram:7")
+        assert set(stored.screening.answers) == {"age_days", "diagnosis"}
         assert "no longer open, and nothing was changed. Recorded there: Diagnosis: B-cell MPAL." in "\n".join(
             texts(anna)
         )
@@ -52,7 +52,7 @@ async def test_a_double_tap_changes_nothing_and_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.asyncio
 async def test_whoever_was_not_let_in_learns_nothing(tmp_path: Path) -> None:
-    """Protects "unknown senders learn nothing": no answer at all, to words, guesses and taps, and nothing is kept of them."""
+    """Protects "unknown senders learn nothing": words, guesses and taps get no answer, and none of them is stored."""
     with Standin() as standin:
         eve = standin.person(9, "Eve")
         async with running(standin, tmp_path) as bot:
@@ -75,8 +75,8 @@ async def test_a_restart_in_the_middle_loses_nothing(tmp_path: Path) -> None:
         async with running(standin, tmp_path) as bot:
             await asyncio.to_thread(standin.quiet, 10)
             with bot.store.reading() as repository:
-                (kept,) = repository.list_owned("telegram:7")
-        assert set(kept.screening.answers) == {"age_days", "diagnosis"}
+                (stored,) = repository.list_owned("telegram:7")
+        assert set(stored.screening.answers) == {"age_days", "diagnosis"}
 
 
 @pytest.mark.asyncio
@@ -91,9 +91,9 @@ async def test_edits_pictures_and_forged_buttons_are_answered_and_change_nothing
             await bot.does(lambda: anna.edits(said, "12 days"))
             await bot.does(lambda: anna.taps_data("Zm9yZ2Vk", anna.last))
             with bot.store.reading() as repository:
-                (kept,) = repository.list_owned("telegram:7")
+                (stored,) = repository.list_owned("telegram:7")
         seen = "\n".join(texts(anna))
         assert phrases.EDITED in seen
         assert phrases.NOT_A_BUTTON in seen
-        assert set(kept.screening.answers) == {"age_days"}
-        assert kept.screening.answers["age_days"] == Known(120)
+        assert set(stored.screening.answers) == {"age_days"}
+        assert stored.screening.answers["age_days"] == Known(120)

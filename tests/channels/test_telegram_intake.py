@@ -63,7 +63,7 @@ def left(standin: Standin) -> list[int]:
 async def test_updates_are_taken_in_the_order_of_each_chat_and_confirmed_afterwards(
     standin: Standin, bot: Bot, taker: Taker
 ) -> None:
-    """Protects "handled, committed, and only then acknowledged; many chats at once, each in order", also where commits fail."""
+    """Protects "handled, committed, and only then acknowledged; many chats at once, each in order", if commits fail."""
     taker.random = Random(1)
     people = [standin.person(number) for number in range(1, 13)]
     async with polling(bot, taker.intake(at_once=6)):
@@ -140,7 +140,7 @@ async def test_nothing_is_read_far_ahead(standin: Standin, bot: Bot, taker: Take
 async def test_what_cannot_be_taken_is_put_aside_and_the_rest_go_on(
     standin: Standin, bot: Bot, taker: Taker, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Protects "one that cannot be parsed is put aside, and the rest go on", and "never an answer in a log"."""
+    """Protects "one that cannot be parsed" as a dead letter, "and the rest go on", and "never an answer in a log"."""
     caplog.set_level(logging.DEBUG, "bot")
     anna = standin.person(7, "Anna")
     for text in ("unreadable canary", "crash canary", "fine"):
@@ -152,7 +152,7 @@ async def test_what_cannot_be_taken_is_put_aside_and_the_rest_go_on(
     async with polling(bot, taker.intake()):
         await until(lambda: not left(standin))
     assert taker.said == {7: ["fine", "also fine"]}
-    assert sorted(taker.aside) == [
+    assert sorted(taker.dead_letters) == [
         (FIRST, "unreadable"),
         (FIRST + 1, "failed"),
         *((FIRST + n, "unreadable") for n in (3, 4, 5)),
@@ -176,7 +176,7 @@ async def test_an_update_that_cannot_even_be_put_aside_stops_nothing(standin: St
     async with polling(bot, Intake(taker.take, put_aside, taker.count, waits=QUICK.faults)):
         await asyncio.sleep(0.2)
         assert left(standin) == [FIRST]
-        assert taker.aside == []
+        assert taker.dead_letters == []
         taker.is_down = False
         await until(lambda: not left(standin))
     assert taker.counts == {"put_aside": 1}
@@ -201,7 +201,7 @@ async def test_ids_may_begin_anew(standin: Standin, bot: Bot, taker: Taker) -> N
 async def test_what_telegram_gives_again_is_counted_and_not_asked_for_in_haste(
     standin: Standin, bot: Bot, taker: Taker
 ) -> None:
-    """Protects "duplicates are harmless", for an update with a wrong id, which nothing confirms before another one comes."""
+    """Protects "duplicates are harmless", for an update with a wrong id, which only the next update confirms."""
     standin.put(b'{"update_id":300500000}')
     async with polling(bot, taker.intake()):
         await asyncio.sleep(0.35)
@@ -352,7 +352,7 @@ async def test_a_poll_that_is_killed_loses_nothing(standin: Standin, bot: Bot, t
 
 
 def test_the_offset_passes_only_what_is_committed_without_a_gap() -> None:
-    """Protects "the next offset is only sent once every update below it is committed", for every order of commits that is drawn."""
+    """Protects "the next offset is only sent once every update below it is committed", for every order of commits."""
     random = Random(9)
     for _ in range(300):
         window, numbers = AckWindow(), random.sample(range(1, 10**9), random.randint(1, 12))
@@ -385,7 +385,7 @@ ROWS: list[tuple[list[float], int]] = [
 
 @pytest.mark.parametrize(("moments", "last"), ROWS)
 def test_how_often_a_conflict_is_borne_hangs_on_how_long_one_has_polled(moments: list[float], last: int) -> None:
-    """Protects "after a few tries in a row": four for a newcomer, eight for who has polled for a minute, and a minute ends a row."""
+    """Protects "after a few tries in a row": four at first, eight after a minute of polling. A minute ends a row."""
     conflicts, noted = Conflicts(0, 60), 0
     for at, moment in enumerate(moments, 1):
         try:
@@ -429,7 +429,7 @@ def test_an_answer_of_telegram_is_read_update_by_update(answer: str, offset: int
 
 
 CHAT, PERSON = {"id": 7}, {"id": 8}
-LANES: list[tuple[object, object]] = [
+CHAT_KEYS: list[tuple[object, object]] = [
     ({"message": {"chat": CHAT, "from": PERSON}}, 7),
     ({"edited_message": {"chat": CHAT}}, 7),
     ({"callback_query": {"from": PERSON, "message": {"chat": CHAT}}}, 7),
@@ -442,7 +442,7 @@ LANES: list[tuple[object, object]] = [
 ]
 
 
-@pytest.mark.parametrize(("update", "lane"), LANES)
-def test_a_lane_is_a_chat(update: object, lane: object) -> None:
-    """Protects "each in order": the messages and the taps of a chat are in one lane; what has no chat is alone."""
-    assert find_chat_key(1, update) == lane
+@pytest.mark.parametrize(("update", "key"), CHAT_KEYS)
+def test_an_update_has_the_key_of_its_chat(update: object, key: object) -> None:
+    """Protects "each in order": the messages and taps of a chat share its key; an update without a chat has its own."""
+    assert find_chat_key(1, update) == key

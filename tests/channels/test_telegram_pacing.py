@@ -1,4 +1,4 @@
-"""The pace of sending by itself: Telegram's limits for each chat and for all, by a clock that is moved by hand."""
+"""The pace of sending alone: Telegram's limits for each chat and for all, by a clock that the test moves."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ from bot.channels.telegram.delivery.pacing import REMEMBERED, SendPace
 
 
 @dataclass
-class Hand:
-    """A clock that is moved by hand."""
+class MovedClock:
+    """A clock that a test moves."""
 
     at: float = 100.0
 
@@ -23,7 +23,7 @@ class Hand:
 
 def test_a_chat_has_a_short_burst_and_then_a_message_a_second() -> None:
     """Protects "1 a second per chat with a small burst", and that another chat is not held by it."""
-    clock = Hand()
+    clock = MovedClock()
     pace = SendPace(clock, EventRate(3, 1), EventRate(20, 1 / 30))
     assert [pace.enter("a") for _ in range(5)] == pytest.approx([0, 0, 0, 1, 2])
     assert pace.get_chat_seconds("a") == pytest.approx(3)
@@ -34,7 +34,7 @@ def test_a_chat_has_a_short_burst_and_then_a_message_a_second() -> None:
 
 def test_all_chats_together_keep_to_thirty_a_second_in_the_order_of_asking() -> None:
     """Protects "about 30 a second in all"."""
-    pace = SendPace(Hand())
+    pace = SendPace(MovedClock())
     waits = [pace.enter(f"{chat}") for chat in range(110)]
     assert waits == sorted(waits)
     assert waits[:20] == pytest.approx([0] * 20)
@@ -49,8 +49,8 @@ LIMITS = st.builds(EventRate, st.integers(1, 5), st.floats(0.01, 2))
 def test_no_stretch_of_time_holds_more_messages_than_the_limit(
     own: EventRate, in_all: EventRate, asked: list[tuple[str, float]]
 ) -> None:
-    """Protects "Telegram's published limits" for every chat, and in all, however messages come: the burst, and one an interval."""
-    clock = Hand()
+    """Protects "Telegram's published limits" for each chat and in all, at any load: a burst, then one each interval."""
+    clock = MovedClock()
     pace = SendPace(clock, own, in_all)
     times: list[tuple[str, float]] = []
     for chat, later in asked:
@@ -69,7 +69,7 @@ def test_no_stretch_of_time_holds_more_messages_than_the_limit(
 
 def test_a_chat_that_is_told_to_wait_waits_alone_and_three_in_a_row_mean_all() -> None:
     """Protects "waits as told, for that chat and, where it is the bot's overall limit, for all"."""
-    clock = Hand()
+    clock = MovedClock()
     pace = SendPace(clock, EventRate(3, 1), EventRate(20, 1 / 30))
     for chat in ("a", "a", "a", "b"):
         pace.note_retry_after(chat, 7)
@@ -90,7 +90,7 @@ def test_a_chat_that_is_told_to_wait_waits_alone_and_three_in_a_row_mean_all() -
 
 def test_chats_that_have_rested_are_forgotten() -> None:
     """Protects the memory of a bot that runs for months, and no chat from its limit."""
-    clock = Hand()
+    clock = MovedClock()
     pace = SendPace(clock, EventRate(3, 1), EventRate(10**6, 0))
     for chat in range(20 * REMEMBERED):
         clock.at += 0.1

@@ -57,7 +57,7 @@ def test_a_stranger_is_passed_over_in_silence_and_gets_in_after_a_while() -> Non
 
 
 def test_who_is_not_let_in_any_more_is_a_stranger_again(limits: RateLimits) -> None:
-    """Protects from a revoked person's flood; and hearing the same again of somebody refills nothing."""
+    """Protects from a revoked person's flood. The same said again of somebody refills nothing."""
     limits.note_person("anna", 1, is_known=False)
     assert said(limits, "anna", 1, STRANGERS.burst) == [Admission.GO_ON] * (STRANGERS.burst - 1) + [
         Admission.SAY_NOTHING

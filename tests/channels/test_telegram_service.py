@@ -1,4 +1,4 @@
-"""The service as a whole, served against a stand-in: commands, deep links, dates, blocked chats, outages, limits, pages, stopping."""
+"""The whole service against a stand-in: commands, links, dates, blocked chats, outages, limits, pages, stopping."""
 
 import asyncio
 import os
@@ -14,7 +14,7 @@ import pytest
 from serving import now, running, texts
 from stores import Person
 
-from bot import phrases as desk_phrases
+from bot import phrases as bot_phrases
 from bot.channels.rate import EventRate
 from bot.channels.telegram import phrases
 from bot.channels.telegram.service import outage
@@ -45,15 +45,15 @@ COMMANDS = [
     ("/pathway", "The treatment pathway"),
     ("/hospitals", "Ask your trial centre"),
     ("/support", "131120"),
-    ("/report", desk_phrases.REPORT_HERE),
-    ("/report here", desk_phrases.REPORT_PART),
+    ("/report", bot_phrases.REPORT_HERE),
+    ("/report here", bot_phrases.REPORT_PART),
     ("/pdf", "Report of"),
     ("/picture", "Picture of the decision of"),
     ("/text", "UNFINISHED"),
     ("/privacy", "kept encrypted"),
-    ("/help", desk_phrases.DESK_HELP),
+    ("/help", bot_phrases.DESK_HELP),
     ("/edit", "Which answer"),
-    ("/list", desk_phrases.LIST_TITLE),
+    ("/list", bot_phrases.LIST_TITLE),
     ("/resume", "Going on where you were"),
     ("/forget", "for good?"),
     ("/cancel", "Stopped without a result"),
@@ -63,7 +63,7 @@ COMMANDS = [
 
 @pytest.mark.asyncio
 async def test_every_command_does_what_it_says(standin: Standin, tmp_path: Path) -> None:
-    """Protects "/new /resume /list /status /why /back /edit /cancel /trial /criteria /pathway /help /privacy /forget": none is misread."""
+    """Protects every command, from "/new /resume /list /status /why /back" to "/privacy /forget": none is misread."""
     anna = standin.person(7, "Anna")
     async with running(standin, tmp_path, draw=lambda *_: b"made") as bot:
         await bot.does(lambda: anna.starts(bot.invitation()))
@@ -78,7 +78,7 @@ async def test_every_command_does_what_it_says(standin: Standin, tmp_path: Path)
 
 @pytest.mark.asyncio
 async def test_the_menu_names_words_that_are_commands(standin: Standin, tmp_path: Path) -> None:
-    """Protects "the command menu": Telegram is told of it, and each of its words is one of those above, or handing over."""
+    """Protects "the command menu": Telegram is told each of the words above, or of handing over, and no other."""
     async with running(standin, tmp_path):
         await asyncio.to_thread(standin.wait_for, lambda: standin.bot.commands)
     (told,) = standin.bot.commands.values()
@@ -88,7 +88,7 @@ async def test_the_menu_names_words_that_are_commands(standin: Standin, tmp_path
 
 @pytest.mark.asyncio
 async def test_an_inaccuracy_is_reported_by_taps(standin: Standin, tmp_path: Path) -> None:
-    """Protects "on every channel": each menu stands under a message of its own, and the report bears the role of whoever was let in."""
+    """Protects "on every channel": each menu has its own message, and a report bears the role of the invited person."""
     anna = standin.person(7, "Anna")
     async with running(standin, tmp_path) as bot:
         await bot.does(lambda: anna.starts(bot.invitation(Role.REFERRER)))
@@ -128,8 +128,8 @@ async def test_a_message_with_a_date_is_deleted_and_its_answer_stays(standin: St
         await bot.does(lambda: anna.starts(bot.invitation()))
         await bot.does(lambda: anna.sends("born 2026-01-01, diagnosed 2026-05-01"))
         with bot.store.reading() as repository:
-            (kept,) = repository.list_owned("telegram:7")
-    assert kept.screening.answers["age_days"] == Known(120)
+            (stored,) = repository.list_owned("telegram:7")
+    assert stored.screening.answers["age_days"] == Known(120)
     seen = "\n".join(texts(anna))
     assert phrases.DATE_DELETED in seen
     assert "2026-05-01" not in seen
@@ -137,14 +137,14 @@ async def test_a_message_with_a_date_is_deleted_and_its_answer_stays(standin: St
 
 @pytest.mark.asyncio
 async def test_a_question_that_was_left_shows_nothing_of_another_infant(standin: Standin, tmp_path: Path) -> None:
-    """Protects "separate screenings": opening another one closes the open question, without an answer of that other one."""
+    """Protects "separate screenings": opening another one closes the open question, without an answer of the other."""
     anna = standin.person(7, "Anna")
     async with running(standin, tmp_path) as bot:
         await bot.does(lambda: anna.starts(bot.invitation()))
         for said in ("120 days", "T-ALL", "/new", "200 days"):
             await bot.does(lambda said=said: anna.sends(said))  # type: ignore[misc]
         with bot.store.reading() as repository:
-            first = max(repository.list_owned("telegram:7"), key=lambda kept: len(kept.screening.answers))
+            first = max(repository.list_owned("telegram:7"), key=lambda stored: len(stored.screening.answers))
         left = anna.last
         assert "diagnosis" in (left.text or "").casefold()
         await bot.does(lambda: anna.sends(f"open {first.code}"))
@@ -170,7 +170,7 @@ async def test_a_blocked_bot_writes_again_when_its_person_is_back(standin: Stand
 async def test_after_an_outage_the_open_question_is_asked_again(
     standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Protects "every user sees the open question again": after a crash once, after a graceful stop not, and not in chats long at rest."""
+    """Protects "every user sees the open question again": once after a crash, never after a stop or in an old chat."""
     monkeypatch.setattr(outage, "SETTLING_SECONDS", 0.0)
     anna, file = standin.person(7, "Anna"), Presence(tmp_path / "serving")
     async with running(standin, tmp_path) as bot:
@@ -190,7 +190,7 @@ async def test_after_an_outage_the_open_question_is_asked_again(
 async def test_a_chat_that_is_damaged_keeps_no_other_from_being_asked_again(
     standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Protects the chats after one whose seat, or whose screening, cannot be read any more."""
+    """Protects the chats after one whose chat state, or whose screening, cannot be read any more."""
     monkeypatch.setattr(outage, "SETTLING_SECONDS", 0.0)
     people, file = [standin.person(number) for number in (7, 8, 9)], Presence(tmp_path / "serving")
     with closing(sqlite3.connect(tmp_path / "screenings.db")) as connection:
@@ -223,8 +223,8 @@ async def test_too_much_at_once_is_told_once_and_changes_nothing(standin: Standi
         for said in ("120 days", "T-ALL", "new", "germline", "none"):
             await bot.does(lambda said=said: anna.sends(said))  # type: ignore[misc]
         with bot.store.reading() as repository:
-            (kept,) = repository.list_owned("telegram:7")
-        assert set(kept.screening.answers) == {"age_days", "diagnosis"}
+            (stored,) = repository.list_owned("telegram:7")
+        assert set(stored.screening.answers) == {"age_days", "diagnosis"}
         assert texts(anna).count(phrases.TOO_MUCH) == 1
         assert bot.counted('turns_total{ending="limited"}') == 3
 
@@ -289,7 +289,7 @@ async def test_an_address_that_is_taken_ends_the_start(standin: Standin, tmp_pat
 
 @pytest.mark.asyncio
 async def test_a_question_that_is_asked_again_keeps_one_keyboard(standin: Standin, tmp_path: Path) -> None:
-    """Protects "the answered question loses its keyboard": why, help and status ask it anew, and only the newest can be answered."""
+    """Protects "the answered question loses its keyboard": why, help, status ask anew; only the newest is answered."""
     anna = standin.person(7, "Anna")
     async with running(standin, tmp_path) as bot:
         await bot.does(lambda: anna.starts(bot.invitation()))

@@ -1,4 +1,4 @@
-"""The outbox of a store as sending draws from it: from the lease cache where it can be, from the database where it must be."""
+"""A store's outbox as sending reads it: from the lease cache where it can, from the database where it must."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -57,7 +57,7 @@ def answered(uow: UnitOfWork) -> None:
 
 @pytest.mark.asyncio
 async def test_a_turn_goes_through_the_real_outbox_and_its_text_is_gone_afterwards(tmp_path: Path) -> None:
-    """Protects "replies are sent after the transaction; a text is deleted once sent", and that a later edit finds its message."""
+    """Protects "replies are sent after the transaction; a text is deleted once sent". A later edit finds its target."""
     with Standin() as standin, store_at(place(tmp_path)) as store, Writer(store) as writer:
         (anna,) = people(standin, 7)
         post = StoreOutbox(writer, store)
@@ -135,7 +135,7 @@ async def test_what_had_to_wait_for_long_is_claimed_when_its_turn_comes(store: S
 
 @pytest.mark.asyncio
 async def test_after_a_crash_a_file_is_drawn_from_at_once_and_what_was_just_posted_is_not_freed(tmp_path: Path) -> None:
-    """Protects "every user sees the open question again", and that opening frees nothing that is in this process's own lease cache."""
+    """Protects "every user sees the open question again". Opening frees nothing in this process's own lease cache."""
     with store_at(place(tmp_path)) as store:
         with Writer(store) as writer:
             died = StoreOutbox(writer, store)

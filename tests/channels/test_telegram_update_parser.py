@@ -1,4 +1,4 @@
-"""What is heard in a raw update: the same that python-telegram-bot reads, and nothing at all of what is none of ours."""
+"""What the parser finds in a raw update: the same as python-telegram-bot, and nothing in what is not for us."""
 
 from copy import deepcopy
 from typing import Any
@@ -24,21 +24,21 @@ UPDATES: list[dict[str, Any]] = [
 @pytest.mark.parametrize("update", UPDATES)
 def test_the_same_is_heard_that_the_library_reads(update: dict[str, Any]) -> None:
     """Protects "python-telegram-bot": our short way through an update ends where the library's long one does."""
-    heard, read = parse_update(update), Update.de_json(update, None)
-    assert heard is not None
+    parsed, read = parse_update(update), Update.de_json(update, None)
+    assert parsed is not None
     assert read.effective_message is not None
     assert read.effective_user is not None
-    assert (heard.update, heard.chat, heard.person) == (
+    assert (parsed.update, parsed.chat, parsed.person) == (
         read.update_id,
         read.effective_message.chat.id,
         read.effective_user.id,
     )
-    assert heard.message == read.effective_message.message_id
+    assert parsed.message == read.effective_message.message_id
     if read.callback_query is not None:
-        assert (heard.data, heard.query, heard.text) == (read.callback_query.data, read.callback_query.id, None)
+        assert (parsed.data, parsed.query, parsed.text) == (read.callback_query.data, read.callback_query.id, None)
     else:
-        assert (heard.text, heard.sent_at) == (read.effective_message.text, read.effective_message.date)
-        assert heard.is_edit is (read.edited_message is not None)
+        assert (parsed.text, parsed.sent_at) == (read.effective_message.text, read.effective_message.date)
+        assert parsed.is_edit is (read.edited_message is not None)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def places(held: object, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("update", UPDATES)
 @pytest.mark.parametrize("wrong", [None, True, [], {}, "x", 1.5, -(10**30)])
 def test_whatever_stands_in_a_place_it_is_heard_or_unreadable(update: dict[str, Any], wrong: object) -> None:
-    """Protects "0 crashes": a value of another kind, anywhere, is met with the one fault that puts an update aside."""
+    """Protects "0 crashes": a value of another kind, anywhere, raises the one fault that makes a dead letter."""
     refused = 0
     for *way, last in places(update)[1:]:
         changed: Any = deepcopy(update)

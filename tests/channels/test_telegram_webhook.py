@@ -1,4 +1,4 @@
-"""Intake from Telegram by webhook: only who knows the secret is heard, and an update is answered when it is committed."""
+"""Intake from Telegram by webhook: it needs the secret, and an update is answered when it is committed."""
 
 import asyncio
 import logging
@@ -106,7 +106,7 @@ def message(number: int, chat: int, text: str) -> dict[str, Any]:
 
 @pytest.mark.asyncio
 async def test_updates_are_answered_when_they_are_committed(standin: Standin, bot: Bot, taker: Taker) -> None:
-    """Protects "200 after commit", for commits that fail now and then: each chat in order, and nothing forgotten before it is taken."""
+    """Protects "200 after commit" where some commits fail: each chat in order, and no update forgotten too early."""
     taker.random = Random(1)
     people = [standin.person(number) for number in range(1, 9)]
     async with serve_webhook(public(free_port(), connections=5), taker.intake(), ALWAYS, bot):
@@ -132,7 +132,7 @@ async def test_updates_are_answered_when_they_are_committed(standin: Standin, bo
 async def test_what_cannot_be_taken_is_put_aside_and_answered(
     standin: Standin, bot: Bot, taker: Taker, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Protects "put aside and countable", and "never an answer in a log", nor the secret or the token."""
+    """Protects countable dead letters, and "never an answer in a log", nor the secret or the token."""
     caplog.set_level(logging.DEBUG, "bot")
     caplog.set_level(logging.DEBUG, "aiohttp")
     for text in ("unreadable canary", "crash canary", "fine"):
@@ -141,7 +141,7 @@ async def test_what_cannot_be_taken_is_put_aside_and_answered(
     async with serve_webhook(public(free_port()), taker.intake(), ALWAYS, bot):
         await until(lambda: not list(standin.bot.updates))
     assert taker.said == {7: ["fine"]}
-    assert sorted(word for _, word in taker.aside) == ["failed", "unreadable", "unreadable"]
+    assert sorted(word for _, word in taker.dead_letters) == ["failed", "unreadable", "unreadable"]
     assert taker.counts == {"taken": 1, "put_aside": 3}
     for secret in ("canary", WORD, TOKEN):
         assert secret not in caplog.text
@@ -265,7 +265,7 @@ async def test_health_and_readiness_are_two_questions(taker: Taker) -> None:
 
 @pytest.mark.asyncio
 async def test_stopping_finishes_what_is_being_taken(taker: Taker) -> None:
-    """Protects "graceful stop: nothing half-done": what has begun is committed and answered, what comes later is not taken."""
+    """Protects "graceful stop: nothing half-done": what began is committed and answered, later updates not taken."""
     taker.slow[7] = asyncio.Event()
     async with aiohttp.ClientSession() as session:
         async with serve_webhook(HOOK, taker.intake(), ALWAYS) as port:
@@ -316,7 +316,7 @@ async def test_stopping_does_not_wait_for_ever(taker: Taker) -> None:
 
 @pytest.mark.asyncio
 async def test_a_server_that_is_gone_loses_nothing(standin: Standin, bot: Bot, taker: Taker) -> None:
-    """Protects "every update taken at least once, none acknowledged before", over servers that are stopped in the middle."""
+    """Protects "every update taken at least once, none acknowledged before", over servers stopped in the middle."""
     random = taker.random = Random(3)
     hook = public(free_port())
     for _ in range(8):
@@ -366,7 +366,7 @@ def test_a_hook_that_cannot_work_is_refused(changed: dict[str, Any], said: str) 
     "url", ["https://example.org/telegram", "https://example.org:8443/t", "http://localhost:8080/t", "http://[::1]/t"]
 )
 def test_a_hook_is_public_over_https_or_on_this_machine(url: str) -> None:
-    """Protects "a URL that is not https (but http to loopback is allowed for tests)"; what is shown of a hook hides the secret."""
+    """Protects "a URL that is not https (but http to loopback is allowed for tests)". A shown URL hides the secret."""
     assert WORD not in repr(replace(HOOK, url=url))
 
 

@@ -1,4 +1,4 @@
-"""What the terminal shows: the verdict page holds all that the plain pages say, at every width and in every alphabet."""
+"""What the terminal shows: the verdict page says all that the plain pages say, at every width, in every alphabet."""
 
 import io
 import re

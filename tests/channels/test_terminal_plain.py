@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import phrases as desk_phrases
+from bot import phrases as bot_phrases
 from bot.channels.terminal import chat
 from bot.channels.terminal.plain import LONGEST_LINE, format_message
 from bot.session.conversation import InMemoryConversation
@@ -164,7 +164,7 @@ def test_ctrl_c_ends_politely(dialogue: Dialogue, after: int) -> None:
     """Protects "Ctrl-C and Ctrl-D leave politely", also where the reader has gone as well."""
     stdout = ClosedPipe(after)
     assert chat(InMemoryConversation(dialogue, lambda: NOW), io.TextIOWrapper(Interrupted()), stdout) == 0
-    assert (desk_phrases.FAREWELL_IN_MEMORY in stdout.getvalue()) == (after > 1)
+    assert (bot_phrases.FAREWELL_IN_MEMORY in stdout.getvalue()) == (after > 1)
 
 
 class InterruptedOutput(io.StringIO):
@@ -178,7 +178,7 @@ class InterruptedOutput(io.StringIO):
 
 
 def test_ctrl_c_before_the_wait_for_a_line_ends_that_wait(dialogue: Dialogue) -> None:
-    """Protects "Ctrl-C leaves politely" from the gap between a turn and the next read, in which a signal wakes no read that follows."""
+    """Protects "Ctrl-C leaves politely" in the gap between a turn and the next read, where a signal wakes no read."""
     read, write = os.pipe()
     os.write(write, b"120 days\n")
     stdout = InterruptedOutput()
@@ -190,7 +190,7 @@ def test_ctrl_c_before_the_wait_for_a_line_ends_that_wait(dialogue: Dialogue) ->
     assert (
         said.index("Recorded: Age at diagnosis")
         < said.index("What is the diagnosis?")
-        < said.index(desk_phrases.FAREWELL_IN_MEMORY)
+        < said.index(bot_phrases.FAREWELL_IN_MEMORY)
     )
 
 

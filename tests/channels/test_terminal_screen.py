@@ -27,7 +27,8 @@ from bot.channels.terminal import chat
 from dialogs.loading.loading import load
 from dialogs.conversation.dialogue import Dialogue
 trial = load(Path("dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8"), "interfant-21.yaml")
-sys.exit(chat(InMemoryConversation(Dialogue(trial), lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)), sys.stdin, sys.stdout))
+conversation = InMemoryConversation(Dialogue(trial), lambda: datetime(2026, 6, 1, 12, tzinfo=UTC))
+sys.exit(chat(conversation, sys.stdin, sys.stdout))
 """
 PATIENCE = 10
 """Seconds for which a text is waited for; only a failing test waits so long."""
@@ -232,8 +233,8 @@ def test_a_dumb_terminal_gets_plain_lines_and_a_prompt(leave: str) -> None:
 
 def test_an_unfinished_screening_is_offered_and_gone_on_with(tmp_path: Path) -> None:
     """Protects "`trialscreen chat` resumes": leave in the middle, come back, and go on with two keys."""
-    kept = {"command": ("-m", "bot", "chat"), "XDG_DATA_HOME": str(tmp_path)}
-    with terminal(**kept) as person:  # type: ignore[arg-type]  # the options of one call, and the environment
+    options = {"command": ("-m", "bot", "chat"), "XDG_DATA_HOME": str(tmp_path)}
+    with terminal(**options) as person:  # type: ignore[arg-type]  # the options of one call, and the environment
         person.see("A key was made for what is kept here:")
         person.see("How old was the infant")
         person.press("120 days", ENTER)
@@ -242,7 +243,7 @@ def test_an_unfinished_screening_is_offered_and_gone_on_with(tmp_path: Path) -> 
         person.press(CTRL_C)
         person.see("goes on with it.")
         assert person.process.wait(PATIENCE) == 0
-    with terminal(**kept) as person:  # type: ignore[arg-type]
+    with terminal(**options) as person:  # type: ignore[arg-type]
         person.see("You have an unfinished screening.")
         person.see("1 answered")
         person.press(DOWN, ENTER)

@@ -165,7 +165,7 @@ def test_pictures_of_little(tmp_path: Path, number: int, said: tuple[str, str, s
 
 
 def test_pictures_of_much(busy: Log) -> None:
-    """Protects "10,000 screenings": all is within the picture, and the same log gives the same bytes, with no date in them."""
+    """Protects "10,000 screenings": all fit the picture. The same log gives the same bytes, with no date."""
     for name, draw in PICTURES.items():
         svg, png = (draw(busy, busy.trials[0], form) for form in ("svg", "png"))
         assert (svg, whole(png)) == (draw(busy, busy.trials[0], "svg"), True), name
@@ -189,7 +189,7 @@ def test_a_missing_extra_is_one_line() -> None:
 
 
 def test_the_command_prints_and_notes_it(url: str) -> None:
-    """Protects "exports are audited": reading is noted as such, and what leaves as a file or for a program as an export."""
+    """Protects "exports are audited": reading is noted as reading; a file, or output for a program, as an export."""
     said = trialscreen("log", "--database", url, "--now", TIME).printed()
     assert said.startswith("Screening log, all months, made 2026-06-15 12:00 UTC\nSmall numbers are withheld")
     ran = trialscreen("log", "--database", url, "--from", "2026-02", "--to", "2026-03", "--exact", "--format", "json")
@@ -224,16 +224,28 @@ def test_the_command_writes_files_for_their_owner(url: str, tmp_path: Path) -> N
         (("--from", "2026-03", "--to", "2026-02"), "--from 2026-03 is after --to 2026-02; exchange them"),
         (("--format", "pdf"), "--format: 'pdf' is no format of the log; write one of text, csv, xlsx, json"),
         (("--output", "{new}/log.doc"), "--format: 'doc' is no format of the log; write one of text, csv, xlsx, json"),
-        (("--flow", "{new}/flow.gif"), "--flow {new}/flow.gif: its ending says no format; name a file that ends in .svg or .png"),
-        (("--flow", "{new}/a.svg", "--months", "{new}/a.svg"), "{new}/a.svg: it is named twice; name a file of its own for each"),
-        (("--output", "{new}/nowhere/log.csv"), f"{{new}}/nowhere/log.csv: cannot be written (no such file or directory); {OTHER_FOLDER}"),
-        (("--flow", "{new}/f.svg", "--output", "{new}/kept.txt"), f"{{new}}/kept.txt: there is a file already, {OTHER_NAME}"),
+        (
+            ("--flow", "{new}/flow.gif"),
+            "--flow {new}/flow.gif: its ending says no format; name a file that ends in .svg or .png",
+        ),
+        (
+            ("--flow", "{new}/a.svg", "--months", "{new}/a.svg"),
+            "{new}/a.svg: it is named twice; name a file of its own for each",
+        ),
+        (
+            ("--output", "{new}/nowhere/log.csv"),
+            f"{{new}}/nowhere/log.csv: cannot be written (no such file or directory); {OTHER_FOLDER}",
+        ),
+        (
+            ("--flow", "{new}/f.svg", "--output", "{new}/kept.txt"),
+            f"{{new}}/kept.txt: there is a file already, {OTHER_NAME}",
+        ),
     ],
 )  # fmt: skip
 def test_bad_input_is_one_line_and_leaves_nothing(
     url: str, tmp_path: Path, arguments: tuple[str, ...], told: str
 ) -> None:
-    """Protects "an export path that cannot be written: one clear line, nothing half-written": no file, and no entry in the trail."""
+    """Protects "an export path that cannot be written: one clear line, nothing half-written": no file, no entry."""
     (tmp_path / "kept.txt").write_text("mine")
     before = {file: file.read_bytes() for file in tmp_path.iterdir()}
     given = [argument.format(new=tmp_path) for argument in arguments]
@@ -290,7 +302,7 @@ def test_a_wrong_mark_is_one_line(url: str, arguments: tuple[str, ...], told: st
 
 @pytest.mark.parametrize("count", ["0", "1001", "-1", "two"])
 def test_a_count_is_a_number_of_people(url: str, count: str) -> None:
-    """Protects the counts from slips of the hand: none, a thousand, fewer without saying so, and a word."""
+    """Protects the counts from slips: none, a thousand, fewer without saying so, and a word."""
     trialscreen("log", "mark", "--database", url, "enrolled", count).refused()
     assert noted(url) == []
 

@@ -1,4 +1,4 @@
-"""`trialscreen screening picture` and `trialscreen trial picture`: files whole or not at all, noted, and refused in one line."""
+"""`trialscreen screening picture` and `trialscreen trial picture`: whole files or none, noted; one-line refusals."""
 
 import re
 import stat
@@ -16,7 +16,7 @@ from storage.model.codes import make_code, read_code
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     """The URL of a database with one screening, and its code."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     write_key_file(tmp_path / "data" / "trialscreen" / "key", make_key())
@@ -27,11 +27,11 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     return url, found[1]
 
 
-def test_the_picture_of_a_kept_screening_is_written_for_its_owner_and_noted(
-    kept: tuple[str, str], tmp_path: Path
+def test_the_picture_of_a_stored_screening_is_written_for_its_owner_and_noted(
+    stored: tuple[str, str], tmp_path: Path
 ) -> None:
     """Protects "exports are audited": a file of mode 0600, the format by its ending, an entry for each."""
-    url, code = kept
+    url, code = stored
     for name in ("decision.svg", "decision.PNG"):
         file = tmp_path / name
         ran = trialscreen(
@@ -52,9 +52,11 @@ def test_the_picture_of_a_kept_screening_is_written_for_its_owner_and_noted(
     ]  # fmt: skip
 
 
-def test_what_cannot_be_drawn_or_written_is_one_line_and_leaves_nothing(kept: tuple[str, str], tmp_path: Path) -> None:
-    """Protects "an unknown, mistyped or forgotten code, a path that cannot be written: one clear line, nothing half-written"."""
-    url, code = kept
+def test_what_cannot_be_drawn_or_written_is_one_line_and_leaves_nothing(
+    stored: tuple[str, str], tmp_path: Path
+) -> None:
+    """Protects "an unknown, mistyped or forgotten code, a path that cannot be written: one clear line", and no file."""
+    url, code = stored
     (tmp_path / "there.svg").write_text("mine")
     before = sorted(tmp_path.iterdir())
 
@@ -75,7 +77,7 @@ def test_what_cannot_be_drawn_or_written_is_one_line_and_leaves_nothing(kept: tu
 
 
 def test_the_pathway_of_a_trial_is_written_by_the_ending_of_its_file(tmp_path: Path) -> None:
-    """Protects `trialscreen trial picture`: SVG on standard output or in a file, PNG in a file, anything else refused."""
+    """Protects `trialscreen trial picture`: SVG to standard output or a file, PNG to a file, all else refused."""
     printed = trialscreen("trial", "picture", "interfant-21").printed()
     assert ET.fromstring(printed.encode()).tag == "{http://www.w3.org/2000/svg}svg"
     for name in ("pathway.svg", "pathway.png", "pathway.svg"):

@@ -1,4 +1,4 @@
-"""Pictures of the decision and of the pathway: what stands in them, that nothing overlaps or is cut off, and files whole or not at all."""
+"""Pictures of decision and pathway: their contents, with no overlap, nothing cut off, and files whole or absent."""
 
 import io
 import random
@@ -55,8 +55,8 @@ ANSWERED: dict[str, dict[str, object]] = {
     "nothing": {},
 }
 AML_ANSWERS: dict[str, object] = {
-    "age_years": 60, "sex": "male", "ecog": "ecog1", "creatinine": 1.9, "bilirubin": 1, "haemoglobin": 8.4, "prior_chemotherapy": "no",
-    "flt3": "wild_type", "qtc_long": "no",
+    "age_years": 60, "sex": "male", "ecog": "ecog1", "creatinine": 1.9, "bilirubin": 1, "haemoglobin": 8.4,
+    "prior_chemotherapy": "no", "flt3": "wild_type", "qtc_long": "no",
 }  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def report(answers: dict[str, object], of: Trial | None = None, state: str = "co
 
 
 def crowded() -> Trial:
-    """Returns a trial with thirty criteria and more, names without end, words without a gap, and signs that XML has a meaning for."""
+    """Returns a trial with over thirty criteria, endless names, words without a gap, and signs that XML reads."""
     text = AML.read_text("utf-8")
     first = text[text.index("  In1:") : text.index("  In2:")]
     text = text.replace("  In2:", "".join(first.replace("In1", f"Copy-{n}") for n in range(24)) + "  In2:", 1)
@@ -89,21 +89,21 @@ def crowded() -> Trial:
 def case(name: str) -> Report:
     if name == "unfinished":
         return report({"age_days": 120, "diagnosis": "b_precursor_all"}, state="asking_disease_phase")
-    if name == "three lanes":
+    if name == "three columns":
         return report(AML_ANSWERS, trial(AML))
     return report(AML_ANSWERS, crowded()) if name == "crowded" else report(ANSWERED[name])
 
 
-CASES = [*ANSWERED, "unfinished", "three lanes", "crowded"]
+CASES = [*ANSWERED, "unfinished", "three columns", "crowded"]
 
 
-def panel(sheet: PictureLayout, its_id: str) -> Panel:
-    return next(each for each in sheet.iterate_panels() if each.id == its_id)
+def panel(layout: PictureLayout, its_id: str) -> Panel:
+    return next(each for each in layout.iterate_panels() if each.id == its_id)
 
 
-def told(sheet: PictureLayout, its_id: str) -> str:
+def told(layout: PictureLayout, its_id: str) -> str:
     """Returns the words on a panel, its lines joined."""
-    return " ".join(line.text for line in panel(sheet, its_id).lines)
+    return " ".join(line.text for line in panel(layout, its_id).lines)
 
 
 def overlap(one: Area, other: Area) -> bool:
@@ -114,11 +114,11 @@ def within(inner: Area, outer: Area) -> bool:
     return inner.x >= outer.x and inner.right <= outer.right and inner.y >= outer.y and inner.bottom <= outer.bottom
 
 
-def faults(sheet: PictureLayout) -> list[str]:
+def faults(layout: PictureLayout) -> list[str]:
     """Returns everything that overlaps, leaves its box or the picture, or is written too small."""
     found: list[str] = []
-    whole = Area(0, 0, WIDTH, sheet.height)
-    for each in [*sheet.panels, *(inner for outer in sheet.iterate_panels() for inner in outer.panels)]:
+    whole = Area(0, 0, WIDTH, layout.height)
+    for each in [*layout.panels, *(inner for outer in layout.iterate_panels() for inner in outer.panels)]:
         parts = [
             *(line.area for line in each.lines),
             *(sign.area for sign in each.signs),
@@ -128,36 +128,36 @@ def faults(sheet: PictureLayout) -> list[str]:
         found += [f"{each.id}: overlap" for one, other in combinations(parts, 2) if overlap(one, other)]
         found += [f"{each.id}: too small" for line in each.lines if line.size < SMALLEST]
         found += [] if within(each.area, whole) else [f"{each.id}: leaves the picture"]
-    found += [f"{a.id} and {b.id} overlap" for a, b in combinations(sheet.panels, 2) if overlap(a.area, b.area)]
-    for way in sheet.ways:
+    found += [f"{a.id} and {b.id} overlap" for a, b in combinations(layout.panels, 2) if overlap(a.area, b.area)]
+    for way in layout.ways:
         room = Area(way.x - 10, way.top, 20, way.bottom - way.top)
-        texts = [line.area for each in sheet.iterate_panels() for line in each.lines]
+        texts = [line.area for each in layout.iterate_panels() for line in each.lines]
         found += ["a way crosses words" for area in texts if overlap(room, area)]
     return found
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_nothing_overlaps_and_no_word_leaves_its_box(name: str) -> None:
-    """Protects "no clipped text": every line and sign within its box, every box within its lane, and none over another."""
-    sheet = lay_out_decision(case(name))
-    assert faults(sheet) == []
-    assert len({each.id for each in sheet.iterate_panels()}) == len(list(sheet.iterate_panels()))
+    """Protects "no clipped text": every line and sign is in its box, every box in its column, and none over another."""
+    layout = lay_out_decision(case(name))
+    assert faults(layout) == []
+    assert len({each.id for each in layout.iterate_panels()}) == len(list(layout.iterate_panels()))
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_every_criterion_and_every_verdict_stands_in_its_own_lane(name: str) -> None:
-    """Protects "two verdicts must never be mixed up": each determination has a lane with its criteria and its own verdict only."""
+def test_every_criterion_and_every_verdict_stands_in_its_own_column(name: str) -> None:
+    """Protects "two verdicts must never be mixed up": a determination's column has only its criteria and verdict."""
     of = case(name)
-    sheet = lay_out_decision(of)
+    layout = lay_out_decision(of)
     for part in of.parts:
-        lane = [each.id for each in panel(sheet, f"lane-{part.id}").panels]
-        assert lane == [f"heading-{part.id}", *(f"criterion-{row.id}" for row in part.rows), f"verdict-{part.id}"]
+        ids = [each.id for each in panel(layout, f"lane-{part.id}").panels]
+        assert ids == [f"heading-{part.id}", *(f"criterion-{row.id}" for row in part.rows), f"verdict-{part.id}"]
         for its_id in (f"short-{part.id}", f"verdict-{part.id}"):
-            assert unbroken(f"{part.name}: {part.word}") in unbroken(told(sheet, its_id))
-            assert [sign.look for sign in panel(sheet, its_id).signs] == [VERDICTS[part.standing]]
-        assert part.say in told(sheet, f"verdict-{part.id}")
+            assert unbroken(f"{part.name}: {part.word}") in unbroken(told(layout, its_id))
+            assert [sign.look for sign in panel(layout, its_id).signs] == [VERDICTS[part.standing]]
+        assert part.say in told(layout, f"verdict-{part.id}")
         for row in part.rows:
-            box = told(sheet, f"criterion-{row.id}")
+            box = told(layout, f"criterion-{row.id}")
             assert unbroken(f"{row.id} {row.name}") in unbroken(box)
             assert box.endswith(row.effect.value)
 
@@ -169,7 +169,7 @@ def unbroken(text: str) -> str:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_no_come_back_and_no_needed_answer_is_left_out(seed: int) -> None:
-    """Protects "what is missing and when to come back stands at the open ones", and that each note on these answers is told."""
+    """Protects "what is missing and when to come back stands at the open ones". Each note on these answers is told."""
     drawn = random.Random(seed)
     values: dict[str, list[object]] = {
         "age_days": [120, 400, "unknown", {"min": 334, "max": 396}], "kmt2a": ["rearranged", "germline", "pending"],
@@ -177,8 +177,8 @@ def test_no_come_back_and_no_needed_answer_is_left_out(seed: int) -> None:
         "consent": ["pending", "given"], "cd19": ["unknown", "positive"], "hypersensitivity": ["no", "unknown"],
     }  # fmt: skip
     of = report({fact: drawn.choice(choices) for fact, choices in values.items()})
-    sheet = lay_out_decision(of)
-    boxes = unbroken(" ".join(told(sheet, f"criterion-{row.id}") for row in of.rows))
+    layout = lay_out_decision(of)
+    boxes = unbroken(" ".join(told(layout, f"criterion-{row.id}") for row in of.rows))
     for come_back in of.verdict.come_back:
         assert unbroken(f"Come back: {come_back.when}.") in boxes
     for gap in (gap for part in of.parts for gap in part.gaps):
@@ -188,7 +188,7 @@ def test_no_come_back_and_no_needed_answer_is_left_out(seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "lane", "kind", "words"),
+    ("name", "column", "kind", "words"),
     [
         ("eligible", "blinatumomab", WayKind.OPEN, "Needs Trial entry: eligible. It is."),
         ("excluded", "blinatumomab", WayKind.OPEN, "Needs Trial entry: eligible. It is."),
@@ -200,22 +200,22 @@ def test_no_come_back_and_no_needed_answer_is_left_out(seed: int) -> None:
             "Needs Trial entry: eligible. It is not, so what follows does not apply.",
         ),
         (
-            "three lanes",
+            "three columns",
             "arm_b",
             WayKind.OPEN,
             "Needs Trial entry: eligible. It is. Needs Arm A, inhibitor: not suitable. It is.",
         ),
     ],
 )
-def test_a_gate_says_whether_the_next_lane_applies(name: str, lane: str, kind: WayKind, words: str) -> None:
+def test_a_box_between_says_whether_the_next_column_applies(name: str, column: str, kind: WayKind, words: str) -> None:
     """Protects "blinatumomab is not_applicable when protocol is ineligible", and that provisional is seen as such."""
-    sheet = lay_out_decision(case(name))
-    assert told(sheet, f"gate-{lane}") == words
-    above = panel(sheet, f"gate-{lane}").area
-    assert [way.kind for way in sheet.ways if above.y <= way.top <= above.bottom] == [kind]
+    layout = lay_out_decision(case(name))
+    assert told(layout, f"gate-{column}") == words
+    above = panel(layout, f"gate-{column}").area
+    assert [way.kind for way in layout.ways if above.y <= way.top <= above.bottom] == [kind]
 
 
-def test_a_lane_that_does_not_apply_is_faded_and_a_provisional_verdict_is_dashed() -> None:
+def test_a_column_that_does_not_apply_is_faded_and_a_provisional_verdict_is_dashed() -> None:
     """Protects that neither is taken for a final exclusion: other lines, other words, not colour alone."""
     faded = lay_out_decision(case("ineligible"))
     assert "not applicable" in told(faded, "verdict-blinatumomab")
@@ -230,19 +230,19 @@ def test_a_lane_that_does_not_apply_is_faded_and_a_provisional_verdict_is_dashed
     assert (bool(provisional.ground.dashes), bool(sure.ground.dashes)) == (True, False)
 
 
-@pytest.mark.parametrize("name", ["provisional", "three lanes"])
+@pytest.mark.parametrize("name", ["provisional", "three columns"])
 def test_each_box_has_the_shape_of_its_effect(name: str) -> None:
     """Protects "a shape per effect": a circle passes, an octagon fails, a diamond is open."""
     shapes = {Effect.PASSES: Shape.TICK, Effect.FAILS: Shape.CROSS, Effect.OPEN: Shape.QUESTION}
-    sheet = lay_out_decision(case(name))
+    layout = lay_out_decision(case(name))
     for row in case(name).rows:
-        assert [sign.look.shape for sign in panel(sheet, f"criterion-{row.id}").signs] == [shapes[row.effect]]
+        assert [sign.look.shape for sign in panel(layout, f"criterion-{row.id}").signs] == [shapes[row.effect]]
 
 
 def test_a_criterion_without_an_answer_behind_it_says_why() -> None:
     """Protects "the answers behind it in words" where the fact does not apply: the reason stands there."""
     assert "Exclusion, not met. Pregnancy test: does not apply" in told(
-        lay_out_decision(case("three lanes")), "criterion-Ex1"
+        lay_out_decision(case("three columns")), "criterion-Ex1"
     )
 
 
@@ -271,9 +271,11 @@ def test_code_time_trial_version_and_who_decides_stand_on_it() -> None:
 
 def test_what_stands_near_a_threshold_is_told_on_its_box() -> None:
     """Protects "which decided criteria stand near a threshold (I2 and E3 both)"."""
-    sheet = lay_out_decision(case("mixed"))
+    layout = lay_out_decision(case("mixed"))
     for criterion in ("I2", "E3"):
-        assert "worth checking: Age at diagnosis 363 days, threshold 365 days." in told(sheet, f"criterion-{criterion}")
+        assert "worth checking: Age at diagnosis 363 days, threshold 365 days." in told(
+            layout, f"criterion-{criterion}"
+        )
 
 
 def grey(colour: str) -> float:
@@ -316,16 +318,16 @@ def test_words_that_xml_cannot_hold_are_replaced() -> None:
 
 
 def test_the_pathway_shows_each_paragraph_once_in_order_without_arrows() -> None:
-    """Protects "where the paragraphs do not give a structure do not invent one": they stand in order, and nothing leads on."""
+    """Protects "where the paragraphs do not give a structure do not invent one": in order, and no arrow leads on."""
     for of in (trial(), trial(AML)):
-        sheet = lay_out_pathway(of)
-        boxes = [each for each in sheet.panels if each.id.startswith("paragraph-")]
-        assert [told(sheet, each.id) for each in boxes] == [
+        layout = lay_out_pathway(of)
+        boxes = [each for each in layout.panels if each.id.startswith("paragraph-")]
+        assert [told(layout, each.id) for each in boxes] == [
             " ".join(each["en"].split()) for each in of.definition.about.pathway
         ]
-        assert sheet.ways == ()
-        assert faults(sheet) == []
-        assert "Information only" in told(sheet, "header")
+        assert layout.ways == ()
+        assert faults(layout) == []
+        assert "Information only" in told(layout, "header")
 
 
 def pixels(drawn: bytes) -> Any:
@@ -337,10 +339,10 @@ def pixels(drawn: bytes) -> Any:
 
 def test_the_png_is_the_same_picture_1080_pixels_wide() -> None:
     """Protects the PNG: its size, its signs in their places, and letters where the words stand."""
-    sheet = lay_out_decision(case("provisional"))
+    layout = lay_out_decision(case("provisional"))
     seen = pixels(draw_decision_png(case("provisional")))
-    assert seen.shape == (round(sheet.height), WIDTH, 3)
-    for each in sheet.iterate_panels():
+    assert seen.shape == (round(layout.height), WIDTH, 3)
+    for each in layout.iterate_panels():
         for sign in each.signs:
             dot = seen[round(sign.y), round(sign.x - 0.75 * sign.reach)]
             assert bytes(dot).hex() == sign.look.fill.removeprefix("#")
@@ -360,10 +362,10 @@ def test_several_chats_can_have_a_png_drawn_at_once() -> None:
 
 
 def test_letters_are_as_wide_as_they_are_measured() -> None:
-    """Protects the table of widths: the drawn ends of lines, regular and bold, stand where the table says, within a few pixels."""
-    sheet = lay_out_pathway(trial(AML))
+    """Protects the table of widths: lines, regular and bold, end where the table says, within a few pixels."""
+    layout = lay_out_pathway(trial(AML))
     seen = pixels(draw_pathway_png(trial(AML)))
-    for line in (line for each in sheet.panels for line in each.lines):
+    for line in (line for each in layout.panels for line in each.lines):
         area = line.area
         columns = (seen[round(area.y) : round(area.bottom), round(area.x) :].min(axis=2) < 100).any(axis=0)
         outline = WIDTH - area.x - 60

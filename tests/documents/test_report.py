@@ -1,4 +1,4 @@
-"""The report of a screening: what stands in it, as a value, as text, as a page, as JSON; and the command that writes it."""
+"""A screening's report: what it says, as a value, text, page and JSON; and the command that writes it."""
 
 import json
 import os
@@ -39,7 +39,7 @@ def part(report: Report, name: str) -> ReportPart:
 
 
 def test_each_determination_has_a_headline_reasons_and_a_clock_of_its_own() -> None:
-    """Protects "Two verdicts, never one": a live vaccine delays blinatumomab, consent delays entry, and neither stands with the other."""
+    """Protects "Two verdicts, never one": a live vaccine delays blinatumomab and consent delays entry, each alone."""
     report = infant(consent="pending", live_vaccine="given", live_vaccine_days=20)
     entry, blinatumomab = part(report, "protocol"), part(report, "blinatumomab")
     assert (entry.badge, blinatumomab.badge) == ("? not yet determined", "? not yet")
@@ -71,12 +71,12 @@ def test_each_determination_has_a_headline_reasons_and_a_clock_of_its_own() -> N
     ],
 )
 def test_every_headline_is_a_sign_and_a_word(report: Report, badges: list[str]) -> None:
-    """Protects "Status never by colour alone", and a verdict that may still change from reading like one that stands."""
+    """Protects "Status never by colour alone". A verdict that may still change does not read like a final one."""
     assert [each.badge for each in report.parts] == badges
 
 
 def test_a_gap_says_why_and_who_can_settle_it() -> None:
-    """Protects "what is missing and who can settle it": each cause in its own words, and persons only where the definition names them."""
+    """Protects "what is missing and who can settle it": each cause in its words; persons only from the definition."""
     report = infant(
         consent="pending", cns_eoi={"pending": "2026-12-01"}, kmt2a="unknown", age_days={"min": 334, "max": 396}
     )
@@ -103,7 +103,7 @@ def test_a_gap_says_why_and_who_can_settle_it() -> None:
     assert [gap.fact for gap in part(report, "blinatumomab").gaps] == ["cns_eoi"]
 
 
-def test_what_is_missing_and_needed_by_nobody_is_said_apart() -> None:
+def test_what_is_missing_and_needed_by_nobody_is_said_alone() -> None:
     """Protects an infant who is not eligible from a list of examinations that can change nothing."""
     report = infant(kmt2a="germline", cns_eoi="pending", cd19=None)
     assert all(not each.gaps for each in report.parts)
@@ -111,7 +111,7 @@ def test_what_is_missing_and_needed_by_nobody_is_said_apart() -> None:
 
 
 def test_an_unfinished_screening_is_marked_as_such() -> None:
-    """Protects "An unfinished screening gives a report too, plainly marked": on every format, before the first headline."""
+    """Protects "An unfinished screening gives a report too, plainly marked": in each format, before a headline."""
     report = infant("asking_kmt2a", kmt2a=None)
     for form in ("text", "html"):
         told = render_report(report, form).decode()
@@ -152,7 +152,7 @@ def test_every_report_carries_what_an_auditor_asks_for(report: Report, form: str
 
 
 def test_nothing_of_a_verdict_is_lost_on_its_way_into_the_parts() -> None:
-    """Protects every return, gap, reason and note, whatever the trial: it stands in the part of its determination, or is said apart."""
+    """Protects every return, gap, reason and note of any trial: it is in its determination's part, or on its own."""
     rng = random.Random(6)
     for _ in range(150):
         trial = odd_trial(rng)
@@ -213,7 +213,7 @@ def read_page(told: str) -> Page:
 
 
 def test_the_page_needs_nothing_from_elsewhere_and_is_in_order() -> None:
-    """Protects a page that is opened in a clinic without a network, by a screen reader: headings, captions, header cells, a language."""
+    """Protects a page in a clinic without a network, for a screen reader: headings, captions, headers, a language."""
     read = read_page(page.render_html(infant(consent="pending")))
     tags = [tag for tag, _ in read.seen]
     assert not {"script", "link", "img", "iframe"} & set(tags)
@@ -261,63 +261,68 @@ def test_a_file_is_named_after_code_and_day() -> None:
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+def stored(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     """The URL of a database, and the code of the screening in it."""
     url = f"sqlite:///{tmp_path_factory.mktemp('kept') / 'screenings.db'}"
     said = trialscreen("chat", "--database", url, stdin=SAID).out
     return url, re.findall(r"kept under the code (\S+)\.", said)[-1]
 
 
-def report(kept: tuple[str, str], *arguments: str | Path) -> Ran:
-    return trialscreen("screening", "report", kept[1], "--database", kept[0], *arguments)
+def report(stored: tuple[str, str], *arguments: str | Path) -> Ran:
+    return trialscreen("screening", "report", stored[1], "--database", stored[0], *arguments)
 
 
-def trail(kept: tuple[str, str]) -> list[str]:
-    read = json.loads(trialscreen("screening", "audit", kept[1], "--database", kept[0], "--json").printed())
+def trail(stored: tuple[str, str]) -> list[str]:
+    read = json.loads(trialscreen("screening", "audit", stored[1], "--database", stored[0], "--json").printed())
     assert read["faults"] == []
     return [entry["note"] for entry in read["entries"] if entry["what"] == "exported"]
 
 
-def test_the_command_prints_each_format_and_notes_each_in_the_trail(kept: tuple[str, str]) -> None:
+def test_the_command_prints_each_format_and_notes_each_in_the_trail(stored: tuple[str, str]) -> None:
     """Protects "Exports are audited", and answers only: nothing that was typed, no date of birth."""
-    before = len(trail(kept))
-    told = report(kept).printed()
-    assert told.startswith(f"Screening report {kept[1]}, Interfant-21\n\nTrial entry: ✔ eligible\n")
+    before = len(trail(stored))
+    told = report(stored).printed()
+    assert told.startswith(f"Screening report {stored[1]}, Interfant-21\n\nTrial entry: ✔ eligible\n")
     assert "Zebedee" not in told
     assert "2026-01-31" not in told
     assert "31 January" not in told
     assert (
-        json.loads(report(kept, "--format", "json", "--now", "2027-02-03T04:05").printed())["made_at"]
+        json.loads(report(stored, "--format", "json", "--now", "2027-02-03T04:05").printed())["made_at"]
         == "2027-02-03T04:05:00+00:00"
     )
-    assert report(kept, "--format", "html").printed().startswith("<!doctype html>")
-    assert trail(kept)[before:] == ["report, text", "report, json", "report, html"]
+    assert report(stored, "--format", "html").printed().startswith("<!doctype html>")
+    assert trail(stored)[before:] == ["report, text", "report, json", "report, html"]
 
 
-def test_a_file_is_new_and_only_its_owners_and_its_name_says_the_format(kept: tuple[str, str], tmp_path: Path) -> None:
+def test_a_file_is_new_and_only_its_owners_and_its_name_says_the_format(
+    stored: tuple[str, str], tmp_path: Path
+) -> None:
     """Protects health data on a shared machine, and a report of yesterday from being overwritten by today's."""
     file = tmp_path / "report.json"
-    assert "It holds its answers: health data." in report(kept, "--output", file).printed()
-    assert json.loads(file.read_text())["code"] == kept[1]
+    assert "It holds its answers: health data." in report(stored, "--output", file).printed()
+    assert json.loads(file.read_text())["code"] == stored[1]
     assert file.stat().st_mode & 0o777 == 0o600
-    before = trail(kept)
-    assert "there is a file already" in report(kept, "--output", file, "--format", "text").refused()
-    assert trail(kept) == before
-    report(kept, "--output", tmp_path, "--format", "html", "--now", "2026-11-23").printed()
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["report.json", f"trialscreen-{kept[1]}-2026-11-23.html"]
+    before = trail(stored)
+    assert "there is a file already" in report(stored, "--output", file, "--format", "text").refused()
+    assert trail(stored) == before
+    report(stored, "--output", tmp_path, "--format", "html", "--now", "2026-11-23").printed()
+    assert sorted(each.name for each in tmp_path.iterdir()) == [
+        "report.json",
+        f"trialscreen-{stored[1]}-2026-11-23.html",
+    ]
 
 
-def test_bad_input_is_one_line_and_writes_and_notes_nothing(kept: tuple[str, str], tmp_path: Path) -> None:
-    """Protects "An unknown, mistyped or forgotten code, an export path that cannot be written": one clear line, nothing half-written."""
-    before = trail(kept)
-    assert "no format of a report; write one of text, html, json, pdf" in report(kept, "--format", "doc").refused()
-    assert "no size of paper here; write a4 or letter" in report(kept, "--paper", "a5").refused()
-    assert "cannot be written (no such file" in report(kept, "--output", tmp_path / "none" / "x.pdf").refused()
-    assert "that is no code" in report((kept[0], "K7Q4-2MY")).refused()
-    assert "no screening with this code" in report((kept[0], "K7Q4-2MX")).refused()
-    assert "--now" in report(kept, "--now", "tomorrow").refused()
+def test_bad_input_is_one_line_and_writes_and_notes_nothing(stored: tuple[str, str], tmp_path: Path) -> None:
+    """Protects "An unknown, mistyped or forgotten code, an export path that cannot be written": one line, no file."""
+    before = trail(stored)
+    assert "no format of a report; write one of text, html, json, pdf" in report(stored, "--format", "doc").refused()
+    assert "no size of paper here; write a4 or letter" in report(stored, "--paper", "a5").refused()
+    assert "cannot be written (no such file" in report(stored, "--output", tmp_path / "none" / "x.pdf").refused()
+    assert "that is no code" in report((stored[0], "K7Q4-2MY")).refused()
+    assert "no screening with this code" in report((stored[0], "K7Q4-2MX")).refused()
+    assert "--now" in report(stored, "--now", "tomorrow").refused()
     assert list(tmp_path.iterdir()) == []
-    assert trail(kept) == before
+    assert trail(stored) == before
 
 
 def test_a_forgotten_screening_has_no_report(tmp_path: Path) -> None:
@@ -329,25 +334,25 @@ def test_a_forgotten_screening_has_no_report(tmp_path: Path) -> None:
     assert "may have been forgotten" in report((url, code)).refused()
 
 
-def test_a_pdf_is_not_poured_into_a_terminal(kept: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_pdf_is_not_poured_into_a_terminal(stored: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     """Protects whoever forgets --output: a line that names the file to write, and no export noted."""
-    before = trail(kept)
+    before = trail(stored)
     leader, follower = os.openpty()
     os.set_blocking(follower, False)  # nobody reads there, so what is poured all the same fails, and does not wait
     with os.fdopen(follower, "w") as terminal, redirect_stdout(terminal):
-        code = run(["screening", "report", kept[1], "--database", kept[0], "--format", "pdf"])
+        code = run(["screening", "report", stored[1], "--database", stored[0], "--format", "pdf"])
     os.close(leader)
     assert code == 2
-    assert f"name a file with --output, such as --output trialscreen-{kept[1]}-" in capsys.readouterr().err
-    assert trail(kept) == before
+    assert f"name a file with --output, such as --output trialscreen-{stored[1]}-" in capsys.readouterr().err
+    assert trail(stored) == before
 
 
-def test_without_the_extra_a_pdf_is_refused_in_one_line(kept: tuple[str, str], tmp_path: Path) -> None:
+def test_without_the_extra_a_pdf_is_refused_in_one_line(stored: tuple[str, str], tmp_path: Path) -> None:
     """Protects "an extra that is missing: one clear line, nothing half-written", and no export noted."""
-    before = trail(kept)
+    before = trail(stored)
     code = "import sys; sys.modules['typst'] = None; from bot.cli.app import run; sys.exit(run(sys.argv[1:]))"
     file = tmp_path / "report.pdf"
-    process = python(code, "screening", "report", kept[1], "--database", kept[0], "--output", str(file))
+    process = python(code, "screening", "report", stored[1], "--database", stored[0], "--output", str(file))
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (2, b"")
     assert (
@@ -356,16 +361,16 @@ def test_without_the_extra_a_pdf_is_refused_in_one_line(kept: tuple[str, str], t
         " nothing more\n"
     )
     assert list(tmp_path.iterdir()) == []
-    assert trail(kept) == before
+    assert trail(stored) == before
 
 
 def test_another_persons_screening_is_noted_as_read_and_exported(
-    kept: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+    stored: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Protects "Reads and exports by others are logged too"."""
     monkeypatch.setenv("LOGNAME", "somebody-else")
-    report(kept).printed()
-    entries = json.loads(trialscreen("screening", "audit", kept[1], "--database", kept[0], "--json").printed())[
+    report(stored).printed()
+    entries = json.loads(trialscreen("screening", "audit", stored[1], "--database", stored[0], "--json").printed())[
         "entries"
     ]
     last = [(entry["who"], entry["what"], entry["note"]) for entry in entries if entry["who"] == "somebody-else"]

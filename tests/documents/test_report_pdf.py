@@ -95,7 +95,7 @@ def with_quote(quote: str) -> Report:
     ids=["eligible", "ineligible", "undetermined", "provisional", "unfinished", "three determinations", "36 criteria"],
 )
 def test_the_file_says_all_that_the_report_says(report: Report) -> None:
-    """Protects quotes, answers, headlines, notes, digest and code on paper: extracted from the file, each is there in full."""
+    """Protects quotes, answers, headlines, notes, digest and code on paper: all of each is read back from the file."""
     told = words(opened(render_pdf(report)))
     for part in report.parts:
         assert f"{part.name} {part.sign} {part.word} {part.say}" in told
@@ -122,7 +122,7 @@ def test_the_file_says_all_that_the_report_says(report: Report) -> None:
 
 @pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
 def test_twelve_criteria_fit_on_one_page_of_either_paper(paper: str, size: tuple[int, int]) -> None:
-    """Protects "on one page": what a trial nurse meets every day takes one sheet, in Europe and in America."""
+    """Protects "on one page": what a trial nurse meets every day takes one page, in Europe and in America."""
     for report in (infant(), infant(**UNDETERMINED), infant(kmt2a="germline")):
         read = opened(render_pdf(report, paper))
         assert len(read.pages) == 1
@@ -131,7 +131,7 @@ def test_twelve_criteria_fit_on_one_page_of_either_paper(paper: str, size: tuple
 
 
 def test_a_long_table_breaks_between_rows_and_repeats_its_header() -> None:
-    """Protects a trial with 36 criteria: each page of a table says what its columns are, and where in the report it stands."""
+    """Protects a trial with 36 criteria: each page of a table names its columns, and its part of the report."""
     pages = [page.extract_text() for page in opened(render_pdf(long_report())).pages]
     assert len(pages) > 2
     assert all("Criterion, status" in page for page in pages)
@@ -144,7 +144,7 @@ def test_a_long_table_breaks_between_rows_and_repeats_its_header() -> None:
 
 
 def test_the_file_is_tagged_and_names_itself() -> None:
-    """Protects readers who listen to the page (PDF/UA): title, language, headings, lists, tables with header cells, in order."""
+    """Protects who listens to the page (PDF/UA): title, language, headings, lists, tables with headers, in order."""
     read = opened(render_pdf(infant(**PROVISIONAL)))
     root: Any = read.root_object
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"], root["/ViewerPreferences"]["/DisplayDocTitle"]) == (
@@ -189,7 +189,7 @@ def test_no_text_becomes_markup() -> None:
 
 
 def test_a_character_that_no_font_has_is_one_clear_line() -> None:
-    """Protects "a font that is missing: one clear line": it names the character and the way out, and the next report is made."""
+    """Protects "a font that is missing: one clear line": it names the character and the remedy. A next report works."""
     with pytest.raises(
         UsageFault, match=r"^the PDF cannot be made: no font at hand has the character 中; take --format html$"
     ):
@@ -214,7 +214,7 @@ def test_the_first_file_takes_under_half_a_second_and_the_next_a_twentieth() -> 
 
 
 def test_other_threads_run_while_a_file_is_made() -> None:
-    """Protects "without holding up other chats": the typesetter lets go of the interpreter, and several may ask at once."""
+    """Protects "without holding up other chats": the typesetter releases the interpreter, for several callers."""
     reports = [replace(long_report(), code=f"000{number}-000") for number in range(3)]
     alone = [render_pdf(report) for report in reports]
     ticks = 0

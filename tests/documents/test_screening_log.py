@@ -62,14 +62,14 @@ def change_mark(store: Store, number: int, **values: Any) -> None:
 
 
 def exchange_marks(store: Store) -> None:
-    """Puts each of the first two marks where the other one was."""
+    """Puts each of the first two enrolment counts where the other one was."""
     first, second, _ = stored(store, enrolment_counts)
     change_mark(store, 1, sealed=second["sealed"])
     change_mark(store, 2, sealed=first["sealed"])
 
 
 def marked(store: Store) -> list[EnrolmentCount]:
-    """Returns the marks of a store."""
+    """Returns the enrolment counts of a store."""
     with store.reading() as repository:
         return list(read_enrolment_counts(repository.connection, repository.keyring))
 
@@ -106,7 +106,7 @@ def test_screenings_are_counted_as_they_stand(store: Store) -> None:
 def test_a_screening_stands_in_one_place(
     codes: dict[str, str], expected: ScreeningStanding, *, is_finished: bool
 ) -> None:
-    """Protects "screened, eligible, reasons for exclusion, pending": by the first determination, and blinatumomab excludes nobody."""
+    """Protects "screened, eligible, reasons for exclusion, pending" of trial entry: blinatumomab excludes nobody."""
     for trial in (find_trial(TRIAL), None):
         assert classify(trial, OutcomeCount("2026-06", TRIAL, "clinician", codes, is_finished, 1)) is expected
 
@@ -143,7 +143,7 @@ def test_what_testers_do_is_practice(store: Store) -> None:
 
 
 def test_reasons_are_those_of_the_determination(store: Store) -> None:
-    """Protects "reasons for exclusion": a criterion of blinatumomab is no reason against the trial, and counts only where it decided."""
+    """Protects "reasons for exclusion": blinatumomab's criteria are none, and others count only where they decided."""
     fill(store, rows(3, EXCLUDED, ["E2", "B1"]), rows(2, EXCLUDED, ["E2", "E4"]), rows(4, WITHOUT, ["B2"]))
     fill(store, rows(5, WITHOUT, ["B3"], is_finished=False))
     trial = only(store)
@@ -177,7 +177,7 @@ def test_a_trial_without_a_definition_is_counted_all_the_same(store: Store) -> N
     assert [(reason.criterion, reason.name, reason.count) for reason in trial.reasons] == [("X1", "", 2)]
 
 
-def test_a_definition_that_was_kept_names_its_criteria(store: Store) -> None:
+def test_a_definition_that_was_stored_names_its_criteria(store: Store) -> None:
     """Protects the log of a trial that is screened from a file: the definition that screenings began with is read."""
     with store.database.writing() as connection:
         values = {"digest": "sha256:1", "file": "adult-aml.yaml", "text": AML.read_text(encoding="utf-8")}
@@ -191,7 +191,7 @@ def test_a_definition_that_was_kept_names_its_criteria(store: Store) -> None:
 
 @pytest.mark.parametrize("parts", [2, 3, 4])
 def test_no_part_of_a_total_can_be_found_by_subtraction(parts: int) -> None:
-    """Protects "complementary suppression": of all that reads alike, each withheld part has at least four possible values."""
+    """Protects "complementary suppression": each withheld part has at least four values that fit what is shown."""
     possible: defaultdict[tuple[object, ...], list[set[int]]] = defaultdict(lambda: [set() for _ in range(parts)])
     for numbers in product(range(11 - parts), repeat=parts):
         if sum(numbers) <= 10 - parts:
@@ -247,7 +247,7 @@ def test_the_outcomes_of_months_are_shown_all_or_none(store: Store) -> None:
 
 @pytest.mark.parametrize("number", [0, 4, 60, 400])
 def test_a_log_for_others_holds_no_small_number(store: Store, number: int) -> None:
-    """Protects "small numbers that could identify are shown only to those who may see them": none from 1 to 4 anywhere."""
+    """Protects "small numbers that could identify are shown only to those who may see them": none from 1 to 4."""
     fill(store, some(number))
     if number:
         mark(store, 2)
@@ -259,7 +259,7 @@ def test_a_log_for_others_holds_no_small_number(store: Store, number: int) -> No
 
 
 def test_marks_add_up_and_a_correction_is_a_further_one(store: Store) -> None:
-    """Protects "approached, enrolled, recorded by the coordinator": append-only, with who, when and through which channel."""
+    """Protects "approached, enrolled, recorded by the coordinator": append-only, with who, when, by which channel."""
     assert [mark(store, count) for count in (2, 3, -1)] == [2, 5, 4]
     assert mark(store, 7, EnrolmentStep.APPROACHED) == 7
     assert [(each.count, each.who, each.channel, each.at) for each in marked(store)[:3]] == [
@@ -280,7 +280,7 @@ def test_no_more_is_taken_off_than_there_is(store: Store) -> None:
 
 
 def test_a_mark_is_told_in_the_realm_s_trail(store: Store) -> None:
-    """Protects "exports and marks are noted": who marked what."""
+    """Protects "exports and marks are noted": who recorded which enrolment count."""
     mark(store, 2)
     (keyring,) = [found for found in inspect_all(store) if found.subject == "the realm"]
     assert [(entry.kind, entry.who, entry.note) for _, entry in keyring.entries] == [
@@ -289,7 +289,7 @@ def test_a_mark_is_told_in_the_realm_s_trail(store: Store) -> None:
 
 
 def test_nothing_readable_of_a_mark_is_stored(store: Store) -> None:
-    """Protects enrolments: who steals the database learns how many marks there are, and no more."""
+    """Protects enrolments: who steals the database learns how many enrolment counts there are, and no more."""
     mark(store, 2)
     (row,) = stored(store, enrolment_counts)
     assert row["number"] == 1
@@ -297,7 +297,7 @@ def test_nothing_readable_of_a_mark_is_stored(store: Store) -> None:
 
 
 def test_a_restored_backup_has_the_marks(store: Store, tmp_path: Path) -> None:
-    """Protects what only the coordinator knows: marks are in the backup, and whole."""
+    """Protects what only the coordinator knows: enrolment counts are in the backup, and whole."""
     mark(store, 2)
     back_up(store, tmp_path / "backup", NOW, "an operator")
     (tmp_path / "there").mkdir()
@@ -319,7 +319,7 @@ def test_a_restored_backup_has_the_marks(store: Store, tmp_path: Path) -> None:
     ],
 )
 def test_a_mark_that_was_touched_is_found(store: Store, attack: Callable[[Store], None], told: str) -> None:
-    """Protects marks from whoever may write to the database: changed, exchanged or removed before the last, no log is made of them."""
+    """Protects enrolment counts from writers to the database: of changed, moved or missing ones no log is made."""
     for count in (1, 2, 3):
         mark(store, count)
     attack(store)
@@ -329,7 +329,7 @@ def test_a_mark_that_was_touched_is_found(store: Store, attack: Callable[[Store]
 
 
 def test_the_last_mark_is_missed_by_the_trail(store: Store) -> None:
-    """Protects the end of the marks: the log alone cannot know, an inspection does."""
+    """Protects the end of the enrolment counts: the log alone cannot know, an inspection does."""
     for count in (1, 2):
         mark(store, count)
     remove(store, enrolment_counts, enrolment_counts.c.number == 2)
@@ -349,7 +349,7 @@ def test_the_last_mark_is_missed_by_the_trail(store: Store) -> None:
     ],
 )
 def test_a_tally_that_was_touched_is_one_sentence(store: Store, values: dict[str, str]) -> None:
-    """Protects the reader of a tally that anybody may have edited: what cannot be read is said, and nothing is counted."""
+    """Protects the reader of a tally that anybody may have edited: it says what is unreadable, and counts nothing."""
     fill(store, rows(3, EXCLUDED, ["E2"]))
     with store.database.writing() as connection:
         connection.execute(update(tally).values(**values))
@@ -361,7 +361,7 @@ def test_a_tally_that_was_touched_is_one_sentence(store: Store, values: dict[str
 
 
 def test_nothing_is_a_log_of_zeros(store: Store) -> None:
-    """Protects "0 screenings": without any there is no trial to tell of, and one that was asked for has zeros and no months."""
+    """Protects "0 screenings": without any there is no trial to list; a trial asked for has zeros and no months."""
     assert log(store).trials == ()
     assert counts(only(store, LogRequest(TRIAL))) == {"eligible": 0, "excluded": 0, "pending": 0, "unfinished": 0}
     assert only(store, LogRequest(TRIAL)).months == {}

@@ -1,4 +1,4 @@
-"""What a deployment lists: hospitals, support lines, the address for inaccuracies; where it is shown, how its faults are told."""
+"""What a deployment lists: hospitals, support lines, an address for inaccuracies; where they show; their faults."""
 
 import re
 from collections.abc import Callable
@@ -100,7 +100,7 @@ def test_a_verdict_says_how_to_reach_a_trial_site() -> None:
 
 @pytest.mark.parametrize(("count", "more"), [(3, []), (4, ["- and 1 more; 'hospitals' lists them all"])])
 def test_many_hospitals_are_told_in_short_with_a_verdict(count: int, more: list[str]) -> None:
-    """Protects the length of the trial's page and of a verdict: three hospitals, the first ones, and how many more there are."""
+    """Protects the length of a trial's page and of a verdict: they list three hospitals, and count the others."""
     lines = "".join(
         f"    - {{name: {{en: Hospital {number}}}, contact: {{en: c{number}}}}}\n" for number in range(count)
     )
@@ -205,7 +205,7 @@ def test_a_fault_names_file_line_key_fault_and_remedy(
     ids=["an unknown trial", "a list", "a tab", "two faults"],
 )
 def test_a_fault_is_told_before_anything_is_opened(sites: Write, tmp_path: Path, text: str, said: str) -> None:
-    """Protects "looked at once at start, before anything is opened": exit 2, one line, no database; `doctor` tells the same."""
+    """Protects "looked at once at start, before anything is opened": exit 2, one line, no database; and `doctor`."""
     file = sites(text)
     database = f"sqlite:///{tmp_path}/screenings.db"
     refused = trialscreen("chat", "--database", database).refused()
@@ -228,7 +228,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.Mo
 def test_the_chat_shows_what_the_file_lists_and_doctor_counts_it(
     sites: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Protects TRIALSCREEN_SITES from a file that is read and not used: in memory, and where screenings are kept."""
+    """Protects TRIALSCREEN_SITES from a file that is read and not used: in memory, and with a database."""
     sites(TEXT[: TEXT.index("trials:")])
     database = f"sqlite:///{tmp_path}/screenings.db"
     checked = trialscreen("doctor", "--quick", "--database", database).printed()

@@ -1,4 +1,4 @@
-"""Runs all of our scripts in stock Botium, then scripts that are wrong on purpose, all of which must fail; nothing leaves this machine.
+"""Runs all our scripts in stock Botium, then wrong ones, all of which must fail. Nothing leaves this machine.
 
 Run it with `make interop`. Exit 0 when all of it holds, 1 when not, 2 where stock Botium cannot run.
 """
@@ -62,7 +62,7 @@ def wrong_ones_fail(endpoint: Endpoint) -> bool:
 
 
 def nothing_leaves(endpoint: Endpoint) -> bool:
-    """Says whether a connection to anywhere else would have ended the runs above: with its analytics on, Botium tries one."""
+    """Says whether a connection elsewhere would have ended the runs above: with its analytics on, Botium tries one."""
     try:
         run([SCRIPTS], endpoint, BOTIUM_ANALYTICS="true")
     except Missing as refused:
@@ -74,7 +74,7 @@ def nothing_leaves(endpoint: Endpoint) -> bool:
 
 
 def _count(folder: Path) -> int:
-    """Returns how many scripts there are in a folder as we read them, with a script for each row and each way to say it."""
+    """Returns how many scripts a folder has as we read them, with one for each row and for each way to say it."""
     files = {
         path.name: path.read_bytes()
         for path in folder.rglob("*")

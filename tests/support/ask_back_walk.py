@@ -1,4 +1,4 @@
-"""A walk through the ask-backs of a trial: every one that texts lead to, in chains of texts, and what each reply to it records.
+"""A walk through a trial's ask-backs: every one that chains of texts lead to, and what each reply to it records.
 
 The texts are made from the definition's own words and from numbers, dates and doses, so that no trial needs a list of
 its own.
@@ -47,13 +47,15 @@ assert {read_yes_no(each) for each in NO} == {YesNoReply.NO}
 
 _SHAPES = ("{0}", "{0}?", "probably {0}", "not {0}", "{0} I think", "it was {0}, or not")
 _NUMBERS = (
-    "6-8", "2", "12", "45", "9 to 12", "about 20", "7?", "12 months", "5 months 3 weeks", "8/52", "2/12", "1 week", "6 weeks", "newborn",
-    "1,234", "1.250", "007", "4 m", "01/02/2026 to 03/04/2026", "seen 2026-01-01, again 2026-05-01", "2026-01-01", "pending 2020-01-01",
-    "365-366", "27-29", "single dose", "999999", "-4", "0.5",
+    "6-8", "2", "12", "45", "9 to 12", "about 20", "7?", "12 months", "5 months 3 weeks", "8/52", "2/12", "1 week",
+    "6 weeks", "newborn", "1,234", "1.250", "007", "4 m", "01/02/2026 to 03/04/2026",
+    "seen 2026-01-01, again 2026-05-01", "2026-01-01", "pending 2020-01-01", "365-366", "27-29", "single dose",
+    "999999", "-4", "0.5",
 )  # fmt: skip
 _DOSES = (
-    "2 mg", "2 mg/kg/day", "10-12", "9.9 to 10.1 mg/m²/day", "2 mg/day, 3.2 kg, 49 cm", "{drug} 2 mg, 3.2 kg, 49 cm", "{drug}", "3.2 kg",
-    "{drug} 2.104 mg/day, 3.2 kg, 49 cm", "5 mg twice daily", "20 mcg", "{drug} 0.6 mg/kg single dose, 4 kg",
+    "2 mg", "2 mg/kg/day", "10-12", "9.9 to 10.1 mg/m²/day", "2 mg/day, 3.2 kg, 49 cm", "{drug} 2 mg, 3.2 kg, 49 cm",
+    "{drug}", "3.2 kg", "{drug} 2.104 mg/day, 3.2 kg, 49 cm", "5 mg twice daily", "20 mcg",
+    "{drug} 0.6 mg/kg single dose, 4 kg",
 )  # fmt: skip
 
 
@@ -82,7 +84,7 @@ class Replied:
 
 
 def visited(dialogue: Dialogue, fact_id: str, depth: int, most: int) -> Iterator[Visited]:
-    """Yields every ask-back of a fact once that chains of up to `depth` texts lead to, `most` words of the definition among them."""
+    """Yields each ask-back of a fact once that chains of `depth` texts, with up to `most` defined words, lead to."""
     texts = list(dict.fromkeys(texts_for(dialogue.trial.facts[fact_id], most)))
     known: set[Doubt] = set()
     edge = [Visited(fact_id, (), asking(dialogue, fact_id))]
@@ -114,7 +116,7 @@ def replied(
 
 
 def faults_of(dialogue: Dialogue, place: Visited, *, sees_numbers: bool) -> Iterator[str]:
-    """Yields each reply in the shape of a confirmation, a refusal, a digit or a unit that records what it may not, or leads elsewhere."""
+    """Yields each confirmation, refusal, digit or unit that records what it may not, or leads elsewhere."""
     is_sole = len(place.doubt.offers) == 1
     for reply in replied(dialogue, place, sees_numbers=sees_numbers):
         said = f"{place.fact}: {(*place.texts, reply.text)} records {reply.recorded}"

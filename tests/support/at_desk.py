@@ -15,16 +15,16 @@ class Visitor:
 
     def __init__(self, store: Store, person: str = "anna", code: str = "") -> None:
         self.now = NOW
-        front = SessionService(Dialogues(), "interfant-21", store.retention)
-        self.conversation = StoredConversation(store, front, person, lambda: self.now, code)
+        service = SessionService(Dialogues(), "interfant-21", store.retention)
+        self.conversation = StoredConversation(store, service, person, lambda: self.now, code)
         self.labels: list[str] = []
         self.keys: list[str] = []
 
     def __repr__(self) -> str:
-        return f"the seat of {self.conversation.person}"
+        return f"the visitor {self.conversation.person}"
 
     def begins(self, *, may_choose: bool = False) -> str:
-        """Sits down, and returns what is shown."""
+        """Begins a session, and returns what is shown."""
         shown = self.conversation.begin(may_choose=may_choose)
         self._sees(shown.messages[-1].buttons)
         return "\n".join(message.text for message in shown.messages)

@@ -1,4 +1,4 @@
-"""Running the command `trialscreen` in tests: in this process for tables, as a process of its own for pipes and signals."""
+"""Runs the command `trialscreen` in tests: in this process for tables, as a process for pipes and signals."""
 
 import io
 import os
@@ -16,9 +16,9 @@ AML = ROOT / "tests" / "trials" / "adult-aml.yaml"
 ESCAPE = "\x1b"
 
 ELIGIBLE: Mapping[str, object] = {
-    "age_days": 120, "diagnosis": "b_precursor_all", "disease_phase": "newly_diagnosed", "kmt2a": "rearranged", "corticosteroids": "none",
-    "chemotherapy": "no", "consent": "given", "cd19": "positive", "cns_eoi": "cns1", "hypersensitivity": "no", "live_vaccine": "none",
-    "live_vaccine_planned": "no",
+    "age_days": 120, "diagnosis": "b_precursor_all", "disease_phase": "newly_diagnosed", "kmt2a": "rearranged",
+    "corticosteroids": "none", "chemotherapy": "no", "consent": "given", "cd19": "positive", "cns_eoi": "cns1",
+    "hypersensitivity": "no", "live_vaccine": "none", "live_vaccine_planned": "no",
 }  # fmt: skip
 """An infant who may enter Interfant-21 and be given blinatumomab."""
 
@@ -32,7 +32,7 @@ class Ran:
     err: str
 
     def refused(self) -> str:
-        """Returns the one line of a refusal, having made sure that it is one: exit 2, one line on stderr, nothing on stdout."""
+        """Returns the line of a refusal, once it is proved to be one: exit 2, one line on stderr, no stdout."""
         assert (self.code, self.out) == (2, "")
         assert self.err.startswith("trialscreen: ")
         assert self.err.endswith("\n")
@@ -70,7 +70,7 @@ def command(*arguments: str | Path) -> list[str]:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Returns the environment of a process, `more` included; its output is buffered, so that what is never flushed is missed."""
+    """Returns a process's environment, with `more`. Output is buffered, so that what is never flushed is missing."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"} | more
 
 

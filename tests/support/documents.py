@@ -1,4 +1,4 @@
-"""The documents as tests read them: their blocks, their spans of code, and the commands that they tell their readers to run."""
+"""The documents as tests read them: their blocks, their spans of code, and the commands that they tell to run."""
 
 import re
 import shlex
@@ -17,14 +17,15 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 OURS = "trialscreen"
 
 OTHERS = (
-    "alias", "cp", "env", "export", "install", "journalctl", "kill", "make", "node", "npm", "openssl", "pip", "python", "python3", "sleep",
-    "sudo", "systemctl", "systemd-analyze", "useradd", "cd",
+    "alias", "cp", "env", "export", "install", "journalctl", "kill", "make", "node", "npm", "openssl", "pip", "python",
+    "python3", "sleep", "sudo", "systemctl", "systemd-analyze", "useradd", "cd",
 )  # fmt: skip
 """Programs that are not ours and that documents name. What they do is not tested; what they are given of ours has to
 exist."""
 
 SPECIMENS = (
-    "An infant with", "my.convo.txt:", "|$age|", "# pytest.ini", "def test_", '{"', "POST /", "location = ", "TRIALSCREEN_",
+    "An infant with", "my.convo.txt:", "|$age|", "# pytest.ini", "def test_", '{"', "POST /", "location = ",
+    "TRIALSCREEN_",
 )  # fmt: skip
 """How indented blocks begin that show something else than commands: scripts, failures, tables, JSON, settings."""
 
@@ -43,7 +44,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Command:
-    """A command that somebody is told to run: its program, what it is given, and the file into which its output goes ("" for none)."""
+    """A command that somebody is told to run: its program, its arguments, and the file of its output ("" for none)."""
 
     program: str
     given: tuple[str, ...]
@@ -65,7 +66,7 @@ def page(document: str) -> str:
 
 
 def blocks(document: Path) -> Iterator[Block]:
-    """Yields the blocks of a document: fenced ones, and those that stand four blanks or more to the right after an empty line."""
+    """Yields the blocks of a document: fenced ones, and those indented by four blanks or more after an empty line."""
     for found in _BLOCK.finditer(document.read_text(encoding="utf-8")):
         text = found["fenced"] if found["fenced"] is not None else found["indented"]
         lines = text.rstrip("\n").split("\n")
@@ -74,7 +75,7 @@ def blocks(document: Path) -> Iterator[Block]:
 
 
 def spans(document: Path) -> Iterator[str]:
-    """Yields what stands between backticks outside blocks, on one line; in a table a vertical bar is written with a backslash."""
+    """Yields what is between backticks outside blocks, on one line. In tables a backslash precedes a vertical bar."""
     for paragraph in _BLOCK.sub("\n", document.read_text(encoding="utf-8")).split("\n\n"):
         for span in re.findall(r"`([^`]+)`", paragraph):
             yield " ".join(span.split()).replace("\\|", "|")

@@ -89,7 +89,7 @@ class Trigger:
 
 
 class Tearing(Trigger):
-    """Keeps what was written before the call that fails, as no database should: for proving that this would be found."""
+    """Stores what was written before the call that fails, as no database should: to prove that tests would find it."""
 
     def error(self) -> sqlite3.OperationalError:
         """Keeps what was written, and returns what the failing call raises."""
@@ -110,7 +110,7 @@ class Story:
 def fails_at_every_call(
     story: Story, folder: Path, kind: str, *, is_late: bool, steps: int = 1, trigger: type[Trigger] = Trigger
 ) -> Iterator[str]:
-    """Takes an event with its n-th call to the database failing, for every n (or each `steps`-th), and yields what is wrong.
+    """Takes an event with its n-th call to the database failing, for each n (or `steps`-th); yields what is wrong.
 
     What must hold: a plain sentence, all or nothing, and the same event taken again has one effect.
     """
@@ -129,7 +129,7 @@ def fails_at_every_call(
 
 
 def disk_faults(attack: str, folder: Path) -> list[str]:
-    """Lets a process of its own take a turn on a disk that is "full", or "read-only", and returns what is wrong with what came of it."""
+    """Lets a process take a turn on a disk that is "full" or "read-only"; returns what is wrong with its effects."""
     folder.chmod(0o700)
     process = python(_ON_A_BAD_DISK, attack, str(folder))
     said, wrong = process.communicate(timeout=120)
@@ -139,7 +139,7 @@ def disk_faults(attack: str, folder: Path) -> list[str]:
 
 
 def _told(story: Story, person: Person, folder: Path, trigger: Trigger) -> tuple[dict[str, int], int]:
-    """Takes an event that nothing disturbs, and returns how many rows each table has after it, and how many calls it took."""
+    """Takes an undisturbed event; returns how many rows each table has after it, and how many calls it took."""
     store = open_store(place(folder), KEY, NOW, connect=trigger.connect)
     trigger.is_armed = True
     store.take(person.inbound("the event"), story.handler(person))
@@ -194,9 +194,9 @@ def forgetting(person: Person) -> EventHandler:
     """Returns the handler that forgets a person's screening."""
 
     def handle(uow: UnitOfWork) -> None:
-        kept = uow.find_by_id(_id(person))
-        if kept is not None:
-            uow.forget(kept)
+        stored = uow.find_by_id(_id(person))
+        if stored is not None:
+            uow.forget(stored)
 
     return handle
 
@@ -232,7 +232,7 @@ from storage.opening.opening import open_store
 attack, folder = sys.argv[1], Path(sys.argv[2])
 store = open_store(place(folder), KEY, NOW)
 person = Person(store)
-kept = person.begin()
+stored = person.begin()
 before = everything(store.database)
 inbound = person.inbound()
 no_limit = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -247,7 +247,7 @@ else:
     if os.getuid() == 0:
         os.seteuid(65534)
 try:
-    store.take(inbound, turning(kept.id, Said("120")))
+    store.take(inbound, turning(stored.id, Said("120")))
     print("it was kept")
 except Unavailable as fault:
     if "nothing was changed" not in str(fault) or len(str(fault).splitlines()) != 1:
@@ -263,7 +263,7 @@ else:
     for each in folder.iterdir():
         each.chmod(0o600)
     store.database.engine.dispose()
-if store.take(inbound, turning(kept.id, Said("120"))).is_duplicate:
+if store.take(inbound, turning(stored.id, Said("120"))).is_duplicate:
     print("it had been kept")
 store.close()
 print("ok")

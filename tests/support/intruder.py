@@ -1,4 +1,4 @@
-"""Somebody who changes what is kept behind the program's back, and puts it back as it was."""
+"""Somebody who changes what is stored behind the program's back, and restores it as it was."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,14 +33,14 @@ class Prey:
 def prey(store: Store) -> Prey:
     """Fills a store."""
     anna, bob, carl = Person(store, "anna"), Person(store, "bob"), Person(store, "carl")
-    kept = [person.begin() for person in (anna, bob, carl)]
+    stored = [person.begin() for person in (anna, bob, carl)]
     anna.says(*ANSWERS[:3])
     bob.says(*ANSWERS[:2])
     carl.says(ANSWERS[0])
-    store.take(carl.inbound(), lambda uow: uow.forget(found) if (found := uow.find_by_id(kept[2].id)) else None)
+    store.take(carl.inbound(), lambda uow: uow.forget(found) if (found := uow.find_by_id(stored[2].id)) else None)
     for _ in range(2):
         store.take(anna.inbound(), lambda uow: uow.note_store(EntryKind.EXPORTED, "the log"))
-    return Prey(store, *kept)
+    return Prey(store, *stored)
 
 
 def sentences(store: Store) -> list[str]:

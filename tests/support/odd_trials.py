@@ -1,4 +1,4 @@
-"""Small trial definitions, drawn at random: facts of several kinds, conditions on when they apply, criteria, one or two verdicts."""
+"""Small trial definitions, drawn at random: facts of several kinds, their conditions, criteria, some verdicts."""
 
 import random
 from pathlib import Path
@@ -46,10 +46,10 @@ def _definition(rng: random.Random, most: int) -> str:
     facts = []
     for i, (fact, kind) in enumerate(kinds.items()):
         above = dict(list(kinds.items())[:i])
-        gate = f", applies_if: {_condition(rng, above, 1)}" if above and rng.random() < 0.35 else ""
+        applies = f", applies_if: {_condition(rng, above, 1)}" if above and rng.random() < 0.35 else ""
         facts.append(
             f"  {fact}: {{{KINDS[kind]}, name: {{en: Fact {i}}}, ask: {{en: A?}}, ask_family: {{en: A?}}, why: {{en:"
-            f" W.}}{gate}}}"
+            f" W.}}{applies}}}"
         )
     verdicts = rng.randint(1, 2)
     criteria = [_criterion(rng, kinds, number, verdicts) for number in range(rng.randint(verdicts, 5))]

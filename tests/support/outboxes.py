@@ -1,4 +1,4 @@
-"""Outboxes for the tests of sending, in memory, and whoever draws from them: a sender against the stand-in for Telegram."""
+"""Outboxes in memory for the tests of sending, and who reads them: a sender against the stand-in for Telegram."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -44,7 +44,7 @@ def now() -> datetime:
 
 @dataclass
 class Waiting:
-    """A message in the outbox, and who has it in hand until when."""
+    """A message in the outbox, with who leases it, and until when."""
 
     outgoing: Outgoing
     due: datetime = LONG_AGO
@@ -82,7 +82,7 @@ class Box:
         return [each for each in self.waiting if not each.is_done]
 
     def take(self, chat: str, at: datetime) -> Outgoing | None:
-        """Takes the first message of a chat in hand, if it may be."""
+        """Leases the first message of a chat, if it may be leased."""
         first = next(each for each in self.left if each.outgoing.chat == chat)
         if chat in self.shut or first.is_leased or first.due > at:
             return None
@@ -96,11 +96,11 @@ class Box:
         """Ends."""
 
     async def claim(self, chat: str, now: datetime) -> Outgoing | None:
-        """Takes the first message of a chat in hand."""
+        """Leases the first message of a chat."""
         return self.take(chat, now) if chat in {each.outgoing.chat for each in self.left} else None
 
     async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
-        """Takes the first messages of further chats in hand."""
+        """Leases the first messages of further chats."""
         chats = sorted({each.outgoing.chat for each in self.left if each.outgoing.chat.encode() > after})[:most]
         taken = [outgoing for chat in chats if (outgoing := self.take(chat, now))]
         return taken, chats[-1].encode() if len(chats) == most else b""
@@ -143,12 +143,12 @@ class MoodyBox(Box):
     random = Random(7)
 
     async def claim(self, chat: str, now: datetime) -> Outgoing | None:
-        """Takes a message in hand, or refuses."""
+        """Leases a message, or refuses."""
         self.refuses()
         return await super().claim(chat, now)
 
     async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
-        """Takes messages in hand, or refuses."""
+        """Leases messages, or refuses."""
         self.refuses()
         return await super().claim_any(now, after, most)
 

@@ -22,7 +22,7 @@ def code(a: Answers, fact: str) -> str | None:
 
 
 def span(a: Answers, fact: str) -> tuple[int, int]:
-    """`{above}` and `{below}` are strict ("more than 10"): returns the fewest and the most whole days that the answer leaves possible."""
+    """`{above}` and `{below}` are strict ("more than 10"): returns the fewest and most whole days that are possible."""
     answer = a.get(fact)
     if isinstance(answer, int | float):
         return int(answer), int(answer)
@@ -49,7 +49,7 @@ def dose_is_surely_at_most_10(a: Answers) -> bool:
 
 
 def applies(a: Answers, fact: str) -> bool:
-    """A fact asked "if" another has a value applies only while it has: any other answer to that one, `unknown` included, drops it."""
+    """A fact asked "if" another has a value applies only then: any other answer to that one, or `unknown`, drops it."""
     if fact in {"corticosteroid_dose", "corticosteroid_days"}:
         return code(a, "corticosteroids") == "systemic"
     if fact == "live_vaccine_days":
@@ -58,7 +58,10 @@ def applies(a: Answers, fact: str) -> bool:
 
 
 def i1(a: Answers) -> Status:
-    """I1: `diagnosis` is `b_precursor_all` or `b_mpal`, and `disease_phase` is `newly_diagnosed`, and `kmt2a` is `rearranged`."""
+    """I1: `diagnosis` is `b_precursor_all` or `b_mpal`, and the other two are as follows.
+
+    `disease_phase` is `newly_diagnosed`, and `kmt2a` is `rearranged`.
+    """
     diagnosis, phase, kmt2a = code(a, "diagnosis"), code(a, "disease_phase"), code(a, "kmt2a")
     if diagnosis in {"t_all", "other"} or phase == "relapsed" or kmt2a == "germline":
         return "not_met"
@@ -141,7 +144,7 @@ def b3(a: Answers) -> Status:
 
 
 def vaccine_given(a: Answers) -> Status:
-    """The second half of B4: `live_vaccine` is `given` and `live_vaccine_days` ≤ 28; day 28 itself is within the 28 days."""
+    """The second half of B4: `live_vaccine` is `given` and `live_vaccine_days` ≤ 28; day 28 is within the 28 days."""
     given = code(a, "live_vaccine")
     if given != "given":
         return "unknown" if given is None else "not_met"
@@ -175,7 +178,10 @@ def protocol(effects: Mapping[str, Effect]) -> str:
 
 
 def blinatumomab(effects: Mapping[str, Effect]) -> str:
-    """`not_applicable` when `protocol` is `ineligible`; `excluded` as soon as one of B1-B4 is met; `eligible` only with `protocol`."""
+    """`not_applicable` when `protocol` is `ineligible`, and `excluded` as soon as one of B1-B4 is met.
+
+    `eligible` only with `protocol`.
+    """
     of_blinatumomab = {effects[each] for each in BLINATUMOMAB_CRITERIA}
     if protocol(effects) == "ineligible":
         return "not_applicable"
@@ -185,7 +191,7 @@ def blinatumomab(effects: Mapping[str, Effect]) -> str:
 
 
 def final_verdicts(a: Mapping[str, Any]) -> tuple[str, str]:
-    """Both verdicts where every fact has an exact value (those that do not apply have any): no three-valued logic here at all."""
+    """Both verdicts where every fact that applies has an exact value: there is no three-valued logic here."""
     steroids_exclude = (
         a["corticosteroids"] == "systemic" and a["corticosteroid_dose"] > 10 and a["corticosteroid_days"] > 7
     )
@@ -232,12 +238,14 @@ CODES: dict[str, tuple[str, ...]] = {
 
 # "Asked in this order."
 FACTS = (
-    "age_days", "diagnosis", "disease_phase", "kmt2a", "corticosteroids", "corticosteroid_dose", "corticosteroid_days", "chemotherapy",
-    "consent", "cd19", "cns_eoi", "hypersensitivity", "live_vaccine", "live_vaccine_days", "live_vaccine_planned",
+    "age_days", "diagnosis", "disease_phase", "kmt2a", "corticosteroids", "corticosteroid_dose", "corticosteroid_days",
+    "chemotherapy", "consent", "cd19", "cns_eoi", "hypersensitivity", "live_vaccine", "live_vaccine_days",
+    "live_vaccine_planned",
 )  # fmt: skip
 
 CRITERIA: dict[str, Callable[[Answers], Status]] = {
-    "I1": i1, "I2": i2, "I3": i3, "E1": e1, "E2": e2, "E3": e3, "E4": e4, "E5": e5, "B1": b1, "B2": b2, "B3": b3, "B4": b4,
+    "I1": i1, "I2": i2, "I3": i3, "E1": e1, "E2": e2, "E3": e3, "E4": e4, "E5": e5, "B1": b1, "B2": b2, "B3": b3,
+    "B4": b4,
 }  # fmt: skip
 INCLUSIONS = ("I1", "I2", "I3")
 PROTOCOL_CRITERIA = ("I1", "I2", "I3", "E1", "E2", "E3", "E4", "E5")

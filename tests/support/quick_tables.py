@@ -1,4 +1,4 @@
-"""New databases of tests get their tables from statements that were noted once: running the migrations each time takes ten times as long.
+"""New databases of tests get their tables from noted statements: the migrations would take ten times as long.
 
 What the migrations do is the business of test_migrations.py, which runs them.
 """
@@ -16,7 +16,7 @@ from storage.database.schema import SCHEMA_VERSION
 
 @contextmanager
 def noted_tables() -> Iterator[None]:
-    """Lets `open_store` make tables from noted statements, once the first database of each kind has been made by the migrations."""
+    """Lets `open_store` make tables from statements, noted when the migrations made the first database of each kind."""
     with patch.object(migrations, "upgrade", _noted(migrations.upgrade)):
         yield
 
@@ -28,8 +28,8 @@ def _noted(upgrade: Callable[..., None]) -> Callable[..., None]:
         kind = connection.dialect.name
         if to != "head" or inspect(connection).get_table_names():
             upgrade(connection, to)
-        elif kind == "postgresql" and _are_aside(connection):
-            connection.exec_driver_sql(f"DROP SCHEMA public; ALTER SCHEMA {ASIDE} RENAME TO public")
+        elif kind == "postgresql" and _are_emptied(connection):
+            connection.exec_driver_sql(f"DROP SCHEMA public; ALTER SCHEMA {EMPTIED} RENAME TO public")
         elif kind in notes:
             for statement, parameters in notes[kind]:
                 connection.exec_driver_sql(statement, parameters)
@@ -42,9 +42,9 @@ def _noted(upgrade: Callable[..., None]) -> Callable[..., None]:
     return quick
 
 
-def _are_aside(connection: Connection) -> bool:
-    """Says whether tables lie aside that an earlier test used, with nothing in them."""
-    return bool(connection.exec_driver_sql("SELECT to_regnamespace(%s) IS NOT NULL", (ASIDE,)).scalar())
+def _are_emptied(connection: Connection) -> bool:
+    """Says whether an earlier test's tables are in the other schema, with nothing in them."""
+    return bool(connection.exec_driver_sql("SELECT to_regnamespace(%s) IS NOT NULL", (EMPTIED,)).scalar())
 
 
 @contextmanager
@@ -63,13 +63,15 @@ def _listening(connection: Connection) -> Iterator[list[tuple[str, Any]]]:
         event.remove(connection, "before_cursor_execute", note)
 
 
-ASIDE = "aside"
+EMPTIED = "emptied"
 """The schema of a server's database in which the tables of earlier tests lie, emptied."""
 
 SHAPE = """
-SELECT md5(string_agg(concat_ws(' ', relname, relkind, relchecks, relhasrules, relhastriggers, attname, atttypid, attnotnull), ','
+SELECT md5(string_agg(
+  concat_ws(' ', relname, relkind, relchecks, relhasrules, relhastriggers, attname, atttypid, attnotnull), ','
   ORDER BY relname, attnum))
-FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid WHERE relnamespace = 'public'::regnamespace AND NOT attisdropped
+FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+WHERE relnamespace = 'public'::regnamespace AND NOT attisdropped
 """
 
 pristine: dict[str, str] = {}

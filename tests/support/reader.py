@@ -1,4 +1,4 @@
-"""A reader of the documents: a folder in which each command works as it stands, and what they have in place of CODE, FILE and the like."""
+"""A reader of the documents: a folder in which each command works, and values for CODE, FILE and the like."""
 
 import re
 import shutil
@@ -125,7 +125,8 @@ def _write_files(folder: Path) -> None:
 
 
 _VALUES: Mapping[str, str] = {
-    "TRIAL": "interfant-21", "ID": "my-trial", "OLD": SMALL, "NEW": "new.yaml", "FOLDER": "tests/scripts", "TEXT": "age",
+    "TRIAL": "interfant-21", "ID": "my-trial", "OLD": SMALL, "NEW": "new.yaml", "FOLDER": "tests/scripts",
+    "TEXT": "age",
 }  # fmt: skip
 
 _FILES: Mapping[str, str] = {"restore": BACKUP, "check": "answers.json"}

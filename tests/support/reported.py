@@ -21,14 +21,14 @@ TAKEN_AT = datetime(2026, 11, 22, 18, 3, tzinfo=UTC)
 CODE = "K7Q4-2MX"
 
 ADULT: Mapping[str, object] = {
-    "age_years": 54, "sex": "female", "ecog": "ecog1", "creatinine": 1.9, "bilirubin": 0.8, "haemoglobin": 8.4, "pregnancy": "negative",
-    "contraception": "yes", "prior_chemotherapy": "no", "flt3": "itd", "qtc_long": "no",
+    "age_years": 54, "sex": "female", "ecog": "ecog1", "creatinine": 1.9, "bilirubin": 0.8, "haemoglobin": 8.4,
+    "pregnancy": "negative", "contraception": "yes", "prior_chemotherapy": "no", "flt3": "itd", "qtc_long": "no",
 }  # fmt: skip
 """An adult who may enter the other trial, in its first arm."""
 
 
 def infant(state: str = CONCLUDED, /, **changed: object) -> Report:
-    """Returns the report of an infant who may have blinatumomab in Interfant-21, but for what is changed; None leaves a fact out."""
+    """Returns the report of an infant who may have blinatumomab, but for what is changed; None leaves a fact out."""
     return reported(dialogue().trial, _changed(ELIGIBLE, changed), state)
 
 

@@ -30,7 +30,7 @@ def write_script(folder: Path, text: str | bytes, name: str = "it.convo.txt") ->
 
 
 def in_memory() -> Dialogue:
-    """Returns the core, whose page about privacy says what a kept screening's does."""
+    """Returns the core, whose page about privacy says what a stored screening's does."""
     retention = Retention()
     return Dialogue(
         find_trial("interfant-21"), PRIVACY_KEPT.format(idle=retention.idle_days, finished=retention.finished_days)

@@ -81,8 +81,8 @@ async def running(
                 pace = SendPace(asyncio.get_running_loop().time, EventRate(1_000, 0.001), EventRate(1_000, 0.001))
                 presence, metrics = Presence(folder / "serving"), Metrics()
                 service = assemble(
-                    bot, writer, "interfant-21", metrics=metrics, presence=presence, pace=pace, now=now, limits=limits, random=Random(1),
-                    patience=patience, draw=draw,
+                    bot, writer, "interfant-21", metrics=metrics, presence=presence, pace=pace, now=now, limits=limits,
+                    random=Random(1), patience=patience, draw=draw,
                 )  # fmt: skip
                 stopping = asyncio.Event()
                 serving = asyncio.create_task(service.run(ways or UpdateSources(), stopping))

@@ -1,4 +1,4 @@
-"""Canaries: answers, names and keys that must not be found, and the search for them in files, logs and whatever is printed."""
+"""Canaries: answers, names and keys that must not be found, and the search for them in files, logs and output."""
 
 import base64
 import logging
@@ -14,8 +14,8 @@ from storage.model.stored import StoredScreening
 from storage.unit_of_work.store import Store
 
 SAID = (
-    "4321 days", "list every reason", "b_precursor_all", "newly diagnosed", "pending 2026-11-19", "systemic", "937.25 mg/m2/day", "5",
-    "no", "given", "show the result",
+    "4321 days", "list every reason", "b_precursor_all", "newly diagnosed", "pending 2026-11-19", "systemic",
+    "937.25 mg/m2/day", "5", "no", "given", "show the result",
 )  # fmt: skip
 """What is said of an infant who is too old, with rare answers."""
 
@@ -38,16 +38,16 @@ def spelled(secret: bytes) -> dict[str, bytes]:
     }
 
 
-def canaries(store: Store, kept: Iterable[StoredScreening]) -> dict[str, bytes]:
+def canaries(store: Store, stored: Iterable[StoredScreening]) -> dict[str, bytes]:
     """Returns all that must not be found, by what it is."""
     found = {f"the words {word}": word.encode() for word in WORDS}
     secrets = {
         "the master key": KEY.secret,
-        "the realm's key": store.keyring.secret,
+        "the keyring's key": store.keyring.secret,
         "the audit key": store.keyring.audit_key,
     }
-    secrets |= {"the anchor's key": store.keyring.anchor_key, "the desk's key": store.keyring.store_key}
-    for number, each in enumerate(kept):
+    secrets |= {"the anchor's key": store.keyring.anchor_key, "the store's key": store.keyring.store_key}
+    for number, each in enumerate(stored):
         secrets[f"the key of screening {number}"] = each.secret
         found[f"the code of screening {number}"] = each.code.encode()
     return found | {
@@ -68,22 +68,22 @@ def sung_in_files(folder: Path, birds: Mapping[str, bytes]) -> list[str]:
 
 
 def screened(store: Store, said: Sequence[str] = SAID) -> StoredScreening:
-    """Screens an infant with rare answers, and returns the screening as it is kept."""
+    """Screens an infant with rare answers, and returns the stored screening."""
     person = Person(store, NAME)
-    kept = person.begin()
+    stored = person.begin()
     person.says(*said)
     with store.reading() as repository:
-        found = repository.find_by_id(kept.id)
+        found = repository.find_by_id(stored.id)
     assert found is not None
     return found
 
 
-def sealed(database: Database, kept: StoredScreening) -> dict[str, bytes]:
+def sealed(database: Database, stored: StoredScreening) -> dict[str, bytes]:
     """Returns what a database holds of a screening, sealed: none of these bytes may be left once it is forgotten."""
     rows = everything(database)
-    found = {"the sealed screening": next(row[-1] for row in rows["screenings"] if row[0] == kept.id)}
-    found["the wrapped key"] = next(row[1] for row in rows["screening_keys"] if row[0] == kept.id)
-    return found | {f"outgoing message {row[0]}": row[5] for row in rows["outbox"] if row[2] == kept.id and row[5]}
+    found = {"the sealed screening": next(row[-1] for row in rows["screenings"] if row[0] == stored.id)}
+    found["the wrapped key"] = next(row[1] for row in rows["screening_keys"] if row[0] == stored.id)
+    return found | {f"outgoing message {row[0]}": row[5] for row in rows["outbox"] if row[2] == stored.id and row[5]}
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Stock Botium as a program of its own: set up with npm, pinned, and run over our scripts against `trialscreen serve`, analytics off."""
+"""Stock Botium as a program: npm installs it, pinned; it runs our scripts against `trialscreen serve`, no analytics."""
 
 import json
 import os
@@ -36,7 +36,7 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Report:
-    """What stock Botium made of the scripts: titles that passed, what was wrong with the others, and how long it took without its start."""
+    """What stock Botium made of the scripts: titles that passed, what was wrong with others, and the time it ran."""
 
     passed: list[str]
     failed: dict[str, str]
@@ -141,7 +141,7 @@ def _core_version(node: str) -> str:
 
 def _environment() -> dict[str, str]:
     """Returns the environment without settings of Botium's or ours; analytics are off, at installing too."""
-    kept = {
+    passed_on = {
         name: value for name, value in os.environ.items() if not name.startswith(("BOTIUM_", "TRIALSCREEN_", "NODE_"))
     }
-    return kept | {"BOTIUM_ANALYTICS": "false"}
+    return passed_on | {"BOTIUM_ANALYTICS": "false"}

@@ -123,10 +123,10 @@ def turning(screening: bytes, event: Event, now: datetime = NOW) -> Callable[[Un
     """Returns the handler that says or taps one thing in a screening."""
 
     def handle(uow: UnitOfWork) -> Turn:
-        kept = uow.find_by_id(screening)
-        assert kept is not None
-        turn = dialogue().take_turn(kept.screening, event, now)
-        uow.record_turn(kept, turn, outcome_of(turn))
+        stored = uow.find_by_id(screening)
+        assert stored is not None
+        turn = dialogue().take_turn(stored.screening, event, now)
+        uow.record_turn(stored, turn, outcome_of(turn))
         return turn
 
     return handle
@@ -157,7 +157,7 @@ def postgres_server(folder: Path) -> Iterator[str]:
 
 
 def careless(server_url: str) -> None:
-    """Lets a server forget what it had not written to its disk when the machine fails: quicker, and of no concern to most tests."""
+    """Lets a server forget, if the machine fails, what its disk has not got: quicker, and harmless to most tests."""
     import psycopg  # noqa: PLC0415
 
     with psycopg.connect(server_url, autocommit=True) as connection:

@@ -1,4 +1,4 @@
-"""Somebody who takes updates for tests: records them, is slow, fails, and looks whether Telegram still holds what is being taken."""
+"""Somebody who takes updates for tests: records, is slow, fails, and looks whether Telegram still has the update."""
 
 import asyncio
 from collections import Counter
@@ -32,7 +32,7 @@ class Taker:
     standin: Standin
     taken: list[int] = field(default_factory=list)
     said: dict[int, list[str]] = field(default_factory=dict)
-    aside: list[tuple[int, str]] = field(default_factory=list)
+    dead_letters: list[tuple[int, str]] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     slow: dict[int, asyncio.Event] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Taker:
     most_at_once: int = 0
 
     async def take(self, update: dict[str, Any]) -> None:
-        """Takes an update; "unreadable" is not read, "crash" is a mistake of ours, and a slow chat waits for its event."""
+        """Takes an update. "unreadable" is not read, "crash" is our mistake, and a slow chat waits for its event."""
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
@@ -65,10 +65,10 @@ class Taker:
         self.said.setdefault(chat, []).append(text)
 
     async def put_aside(self, number: int, word: str) -> None:
-        """Notes what was put aside."""
+        """Notes a dead letter."""
         if self.is_down:
             raise Unavailable("the database is locked")
-        self.aside.append((number, word))
+        self.dead_letters.append((number, word))
         self.commit(number)
 
     def commit(self, number: int) -> None:
@@ -89,7 +89,7 @@ class Taker:
 
 @asynccontextmanager
 async def polling(bot: Bot, intake: Intake, timing: Timing = QUICK) -> AsyncIterator[asyncio.Task[None]]:
-    """Polls for as long as the block runs, and stops gracefully; what polling raises is for whoever awaits the task."""
+    """Polls for as long as the block runs, and stops gracefully; what polling raises reaches who awaits the task."""
     stopping = asyncio.Event()
     task = asyncio.create_task(Poller(bot, intake, timing).run(stopping))
     try:

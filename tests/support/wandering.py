@@ -1,4 +1,4 @@
-"""Somebody who says and taps anything, in any order, late and twice; what was reached that way of a trial's dialogue."""
+"""Somebody who says and taps anything, in any order, late and twice; and what that reached of a trial's dialogue."""
 
 import random
 from datetime import UTC, datetime, timedelta

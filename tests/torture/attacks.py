@@ -1,4 +1,4 @@
-"""What every attack shares: its options, its seed, one line for what held, and a description that can be repeated for what did not."""
+"""What every attack shares: options, a seed, one line if it held, and a repeatable description if it did not."""
 
 import argparse
 import logging
@@ -42,7 +42,7 @@ Attack = Callable[[Options], str]
 
 
 def main(attacks: Mapping[str, Attack]) -> None:
-    """Runs attacks by their names, a line for each; exits 1 if one did not hold, and leaves its folder to be looked at."""
+    """Runs attacks by name, a line for each; exits 1 if one did not hold, and leaves its folder for inspection."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--small", action="store_true", help="a small part, for every run of the tests")
     parser.add_argument("--seed", type=int, default=SystemRandom().randrange(LARGEST_SEED))

@@ -1,4 +1,4 @@
-"""Backups taken while two processes write, restored elsewhere, and held against what was acknowledged and against each other."""
+"""Backups taken while two processes write, restored elsewhere, and compared with each other and what was promised."""
 
 import shutil
 import time
@@ -35,7 +35,7 @@ IDS = {"screenings": "id", "screening_keys": "screening", "entries": "screening"
 class Writer:
     """A process that screens and forgets without end.
 
-    `acknowledged` grows: how many events of each of its screenings were kept.
+    `acknowledged` grows: how many events of each of its screenings were committed.
     """
 
     process: Popen[bytes]
@@ -132,7 +132,7 @@ def _round(store: Store, writers: list[Writer], folder: Path, target_url: str, f
 
 
 def _held_against_what_was_said(backup: Database, keyring: Keyring, before: Counter[str]) -> int:
-    """Holds a backup against itself and the past: a version is the number of its events, and none that was heard of is missing."""
+    """Compares a backup with itself and the past: a version is its number of events, and no known event is missing."""
     with backup.reading() as connection:
         kept = Counter(each.rpartition(":")[0] for each in connection.execute(select(events.c.id)).scalars())
         versions = {found.owner: found.version for found in ScreeningRepository(connection, keyring).iterate_all()}
@@ -229,9 +229,9 @@ with store_at(place(Path(folder), url)) as store:
         if chosen[1] == len(ANSWERS):
             open_.remove(chosen)
             if random.random() < 0.7:
-                name_ = person.kept.id
-                work = lambda desk: desk.forget(desk.by_id(name_))
-                kept(f"forget-{person.session}", lambda: store.take(person.incoming(f"forget-{person.session}:0"), work))
+                screening_id, event = person.kept.id, f"forget-{person.session}"
+                forget = lambda uow: uow.forget(uow.find_by_id(screening_id))
+                kept(event, lambda: store.take(person.inbound(f"{event}:0"), forget))
 """
 
 if __name__ == "__main__":

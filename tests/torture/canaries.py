@@ -32,7 +32,7 @@ def search(options: Options) -> str:
 
 
 def files(options: Options) -> str:
-    """Looks into the database, the journal, the anchor and backups, while screenings are made, sent, swept and forgotten."""
+    """Looks into the database, journal, anchor and backups, while screenings are made, sent, swept and forgotten."""
     draw = options.random("files")
     rounds = options.count(60, 6)
     with store_at(place(options.folder)) as store:
@@ -64,9 +64,9 @@ def kills(options: Options) -> str:
         folder = options.folder / str(number)
         folder.mkdir()
         with store_at(place(folder)) as store:
-            kept, other = screened(store), screened(store, VACCINATED)
-            birds, blobs = canaries(store, [kept, other]), sealed(store.database, kept)
-        process = python(_KILLED, str(folder), kept.id.hex(), str(draw.randrange(1, 14)))
+            stored, other = screened(store), screened(store, VACCINATED)
+            birds, blobs = canaries(store, [stored, other]), sealed(store.database, stored)
+        process = python(_KILLED, str(folder), stored.id.hex(), str(draw.randrange(1, 14)))
         process.communicate(timeout=60)
         silent(folder, birds, "after a kill")
         promised = (folder / "forgotten").exists()
@@ -110,12 +110,12 @@ def logs(options: Options) -> str:
                 trigger = Trigger(at, kind)
                 with closing(open_store(place(folder), KEY, NOW, connect=trigger.connect)) as store:
                     store.patience_seconds = 0
-                    kept = screened(store)
-                    birds |= canaries(store, [kept])
-                    person = Person(store, NAME, kept=kept)
+                    stored = screened(store)
+                    birds |= canaries(store, [stored])
+                    person = Person(store, NAME, kept=stored)
                     trigger.is_armed = True
                     try:
-                        store.take(person.inbound(), turning(kept.id, Said("change corticosteroid dose")))
+                        store.take(person.inbound(), turning(stored.id, Said("change corticosteroid dose")))
                         person.says(NEW_DOSE)
                         store.take(person.inbound(), forgetting(person))
                     except StorageError as fault:
@@ -136,10 +136,10 @@ def silent(folder: Path, birds: Mapping[str, bytes], when: str) -> None:
         raise Broken(f"{when}: {'; '.join(found[:5])}")
 
 
-def forgotten(store: Store, kept: StoredScreening, number: int) -> dict[str, bytes]:
+def forgotten(store: Store, stored: StoredScreening, number: int) -> dict[str, bytes]:
     """Forgets a screening, and returns the sealed bytes that must be gone."""
-    blobs = sealed(store.database, kept)
-    person = Person(store, NAME, kept=kept)
+    blobs = sealed(store.database, stored)
+    person = Person(store, NAME, kept=stored)
     store.take(person.inbound(), forgetting(person))
     return {f"{what} of screening {number}": blob for what, blob in blobs.items()}
 

@@ -76,7 +76,7 @@ def _delivers(options: Options, where: StoreLocation) -> str:
 
 
 def _request(number: int, random: Random, ids: dict[str, bytes]) -> Request:
-    """Returns an event of some screening: what it says was fixed beforehand, or fits whatever stands open when it arrives."""
+    """Returns an event of some screening: its words were fixed before, or fit the question that is open on arrival."""
     story = random.choice(list(ids))
     fixed = random.choice(
         (Said(random.choice(ANSWERS)), Tapped(random.randrange(1, TURNS), "unknown"), Said("/back"), None, None, None)
@@ -85,7 +85,7 @@ def _request(number: int, random: Random, ids: dict[str, bytes]) -> Request:
 
 
 def _dealt(random: Random, where: StoreLocation, requests: list[Request]) -> tuple[list[Effect], dict[str, int]]:
-    """Deals deliveries of the requests to two processes; returns the effects, and how many deliveries were duplicates or effects.
+    """Deals deliveries of requests to two processes; returns the effects, and the counts of duplicates and effects.
 
     Half of the events come at any time, the copies of the others close together, so that both processes often hold the
     same one.

@@ -85,34 +85,34 @@ def _counted(repository: ScreeningRepository, stories: Collection[Story], known:
 
 
 def _told(store: Store, repository: ScreeningRepository, story: Story, anchored: Head | None) -> Iterator[str]:
-    kept = repository.find_by_id(story.id) if not story.is_forgotten else None
+    stored = repository.find_by_id(story.id) if not story.is_forgotten else None
     row = repository.connection.execute(select(screenings).where(screenings.c.id == story.id)).first()
-    if row is None or (kept is None) != story.is_forgotten:
-        yield "it is not there" if row is None or kept is None else "it is there"
+    if row is None or (stored is None) != story.is_forgotten:
+        yield "it is not there" if row is None or stored is None else "it is there"
         return
     rows = repository.list_entries(story.id)
     yield from find_faults(store.keyring, story.id, rows, Head(story.id, row.entries, row.head), anchored)
     if story.anchored > (0 if anchored is None else anchored.number):
         yield f"the anchor knows {anchored and anchored.number} entries, and must know {story.anchored}"
-    if kept is None:
+    if stored is None:
         last = read_entry(store.keyring.store_key, rows[-1])
         remains = (row.code, row.owner, row.sealed, row.is_forgotten, last.kind, len(rows))
         if remains != (None, None, None, True, EntryKind.FORGOTTEN, story.length):
             yield "its tombstone is not one"
         return
-    yield from _recorded(kept, [read_entry(kept.secret, each) for each in rows], story)
-    yield from _posted(repository, kept, story)
-    yield from _tallied(repository, kept, story)
+    yield from _recorded(stored, [read_entry(stored.secret, each) for each in rows], story)
+    yield from _posted(repository, stored, story)
+    yield from _tallied(repository, stored, story)
 
 
-def _recorded(kept: StoredScreening, told: list[Entry], story: Story) -> Iterator[str]:
-    if kept.version != story.version:
-        yield f"{kept.version} turns were kept, and {story.version} were taken"
-    if kept.screening != story.screening:
+def _recorded(stored: StoredScreening, told: list[Entry], story: Story) -> Iterator[str]:
+    if stored.version != story.version:
+        yield f"{stored.version} turns were stored, and {story.version} were taken"
+    if stored.screening != story.screening:
         yield "its record is not what was said"
     if told != story.entries:
         yield f"it has {len(told)} entries, not the {len(story.entries)} that tell what was said"
-    if _replayed(told) != dict(kept.screening.answers):
+    if _replayed(told) != dict(stored.screening.answers):
         yield "its entries, replayed, do not give its record"
 
 
@@ -126,9 +126,9 @@ def _replayed(told: list[Entry]) -> dict[str, Answer]:
     return answers
 
 
-def _posted(repository: ScreeningRepository, kept: StoredScreening, story: Story) -> Iterator[str]:
+def _posted(repository: ScreeningRepository, stored: StoredScreening, story: Story) -> Iterator[str]:
     rows = repository.connection.execute(
-        select(outbox).where(outbox.c.screening == kept.id).order_by(outbox.c.id)
+        select(outbox).where(outbox.c.screening == stored.id).order_by(outbox.c.id)
     ).all()
     if [(row.turn, row.part) for row in rows] != [(turn, part) for turn, part, _ in story.messages]:
         yield f"the outbox has {len(rows)} messages, not the {len(story.messages)} of its turns, in their order"
@@ -140,14 +140,14 @@ def _posted(repository: ScreeningRepository, kept: StoredScreening, story: Story
             yield f"message {turn}.{part} was sent, and waits again"
         if row.sealed is not None:
             plain = unpack(
-                unseal(kept.secret, row.sealed, make_outgoing_identity(row.chat, kept.id, turn, part), "a message")
+                unseal(stored.secret, row.sealed, make_outgoing_identity(row.chat, stored.id, turn, part), "a message")
             )
             if read_message(plain["message"]) != message:
                 yield f"message {turn}.{part} is not what was said"
 
 
-def _tallied(repository: ScreeningRepository, kept: StoredScreening, story: Story) -> Iterator[str]:
-    row = repository.connection.execute(select(tally).where(tally.c.id == kept.tally)).first()
+def _tallied(repository: ScreeningRepository, stored: StoredScreening, story: Story) -> Iterator[str]:
+    row = repository.connection.execute(select(tally).where(tally.c.id == stored.tally)).first()
     codes = list_determinations(dialogue().trial, story.screening.answers)
     if row is None or orjson.loads(row.outcome) != codes or row.is_finished != story.is_finished:
         yield "its row of the tally is not what it came to"

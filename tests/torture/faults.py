@@ -27,19 +27,19 @@ def calls(options: Options) -> str:
 
 
 def locks(options: Options) -> str:
-    """Lets another process hold the database: for less than the patience, which must not show, and for longer, which must be told."""
+    """Lets another process hold the database: shorter than the patience must not show, and longer must be told."""
     seconds = options.count(5, 1)
     told = 0
     with store_at(place(options.folder, busy_seconds=seconds)) as store:
         person = Person(store)
-        kept = person.begin()
+        stored = person.begin()
         for held, lock in [(seconds * share, lock) for share in (0.6, 1.6) for lock in ("IMMEDIATE", "EXCLUSIVE")]:
             holder = python(_HOLD, str(options.folder / "screenings.db"), lock, str(held))
             assert holder.stdout is not None
             holder.stdout.readline()
             inbound, before = person.inbound(), time.monotonic()
             try:
-                store.take(inbound, turning(kept.id, Said("120")))
+                store.take(inbound, turning(stored.id, Said("120")))
             except Unavailable as fault:
                 told += 1
                 check(
@@ -49,7 +49,7 @@ def locks(options: Options) -> str:
                 check(time.monotonic() - before < seconds + 2, "it was waited for longer than was said")
                 holder.communicate()
                 check(
-                    not store.take(inbound, turning(kept.id, Said("120"))).is_duplicate,
+                    not store.take(inbound, turning(stored.id, Said("120"))).is_duplicate,
                     "the turn was kept all the same",
                 )
             else:
@@ -77,13 +77,13 @@ def pages(options: Options) -> str:
     refused = 0
     with store_at(place(options.folder)) as store:
         person = Person(store)
-        kept = person.begin()
+        stored = person.begin()
         with store.database.reading() as connection:
             driver = connection.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
             (count,) = connection.exec_driver_sql("PRAGMA page_count").one()
         before = everything(store.database)
-        requests = [(person.inbound(), turning(kept.id, Said(f"{100 + number}"))) for number in range(40)]
+        requests = [(person.inbound(), turning(stored.id, Said(f"{100 + number}"))) for number in range(40)]
         for more in range(options.count(80, 10)):
             driver.execute(f"PRAGMA max_page_count = {count + more}")
             try:
@@ -102,21 +102,22 @@ def pages(options: Options) -> str:
 
 
 def server(options: Options) -> str:
-    """Stops a PostgreSQL server and starts it again: the turn in between is told, and has one effect when it is taken again."""
+    """Stops a PostgreSQL server and starts it again: the turn in between is told, and repeated has one effect."""
     folder = options.folder / "server"
     with postgres_server(folder) as first:
         where = place(options.folder, fresh_database(first), busy_seconds=2)
         store = open_store(where, KEY, NOW)
         store.patience_seconds = 2
-        kept = Person(store).begin()
+        stored = Person(store).begin()
     for number in range(options.count(5, 1)):
         inbound = Person(store).inbound(f"again {number}")
-        said = refusal(lambda inbound=inbound: store.take(inbound, turning(kept.id, Said("120"))))  # type: ignore[misc]
+        said = refusal(lambda inbound=inbound: store.take(inbound, turning(stored.id, Said("120"))))  # type: ignore[misc]
         check("\n" not in said and ";" in said, f"no plain sentence: {said}")
         with postgres_server(folder):
-            check(not store.take(inbound, turning(kept.id, Said("120"))).is_duplicate, "the turn was kept all the same")
-            check(store.take(inbound, turning(kept.id, Said("120"))).is_duplicate, "the turn was not kept")
-    return f"told as {said!r}; nothing kept, and one effect afterwards"
+            turn = turning(stored.id, Said("120"))
+            check(not store.take(inbound, turn).is_duplicate, "the turn was kept all the same")
+            check(store.take(inbound, turn).is_duplicate, "the turn was not kept")
+    return f"told as {said!r}; nothing stored, and one effect afterwards"
 
 
 def refusal(work: Callable[[], object]) -> str:

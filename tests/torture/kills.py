@@ -27,7 +27,7 @@ FIRST_ARE_SLOW = 5
 
 
 class Series:
-    """Processes that one after the other go on with one database, and die; after each, what is kept is compared with what was said."""
+    """Processes that go on with one database in turn, and die; after each, the store is compared with what was said."""
 
     def __init__(self, folder: Path, random: Random) -> None:
         folder.mkdir()
@@ -76,7 +76,7 @@ class Series:
 
 
 def _usual_seconds(folder: Path, random: Random) -> float:
-    """Returns how long a process takes until it has told LINES things, from its beginning, on an open store: the shortest of three."""
+    """Returns how long a process takes to tell LINES things from its beginning, on an open store: the best of three."""
     folder.mkdir()
     with store_at(place(folder)):
         pass

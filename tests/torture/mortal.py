@@ -1,4 +1,4 @@
-"""A process that says things into a store until it is killed, and tells through a pipe what it sends and what was acknowledged."""
+"""A process that says things into a store until it is killed, and pipes what it sends and what was acknowledged."""
 
 import os
 import pickle
@@ -85,7 +85,7 @@ class Speaker:
         self.screening = line.screening
 
     def says(self) -> None:
-        """Says one thing, or two in one transaction; now and then again, as if it were not sure, or with notes of what was sent."""
+        """Says one thing, or two in one transaction; at times again, as if in doubt, or with notes of what was sent."""
         requests = [self.request() for _ in range(1 + (self.random.random() < 0.1))]
         self.sends(tuple(requests))
         if self.random.random() < 0.1:
@@ -94,8 +94,8 @@ class Speaker:
     def request(self, *, is_forgetting: bool = False) -> Request:
         """Returns one more request in the open screening."""
         self.count += 1
-        kept = self.patiently(self._kept)
-        event = None if is_forgetting else next_event(kept.screening, self.random)
+        stored = self.patiently(self._kept)
+        event = None if is_forgetting else next_event(stored.screening, self.random)
         is_noting = event is not None and self.random.random() < 0.3
         waiting = self.patiently(lambda: self.store.outbox.list_waiting(chat_of(self.story), 3)) if is_noting else []
         return Request(
@@ -124,16 +124,16 @@ class Speaker:
 
     def _kept(self) -> StoredScreening:
         with self.store.reading() as repository:
-            kept = repository.find_by_id(self.screening)
-        assert kept is not None, "the open screening is there"
-        return kept
+            stored = repository.find_by_id(self.screening)
+        assert stored is not None, "the open screening is there"
+        return stored
 
     def _told(self, request: Request, came: EventResult) -> Told:
         assert came.fault is None, came.fault
         if request.screening or not came.is_duplicate:
             return told(request, came)
-        (kept,) = self.patiently(lambda: self._owned(request))  # it was begun, and the answer was lost on its way
-        return Told(request, is_duplicate=True, screening=kept.id)
+        (stored,) = self.patiently(lambda: self._owned(request))  # it was begun, and the answer was lost on its way
+        return Told(request, is_duplicate=True, screening=stored.id)
 
     def _owned(self, request: Request) -> list[StoredScreening]:
         with self.store.reading() as repository:

@@ -1,4 +1,4 @@
-"""Kills a process before and after every step of every kind of turn: each database call, the anchor's and the journal's lines."""
+"""Kills a process before and after each step of each kind of turn: database calls, anchor's and journal's lines."""
 
 import os
 import shutil
@@ -25,7 +25,7 @@ Wanted = Callable[[Truth], tuple[Request, ...]]
 
 
 def at_every_point(options: Options) -> str:
-    """Kills a process at every step of every scene, and sends the same requests again afterwards: exactly one effect."""
+    """Kills a process at each step of every scene, and then sends the same requests again: exactly one effect."""
     deaths, names = 0, set()
     for place_in_list, (scene, (before, wanted)) in enumerate(SCENES.items()):
         folder = options.folder / f"scene{place_in_list}"

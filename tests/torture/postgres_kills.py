@@ -33,7 +33,7 @@ LONG_OUTAGE_SECONDS = 6.0
 
 
 def at_random_moments(options: Options) -> str:
-    """Kills the server while four threads of two processes write, and compares at each rest what is kept with what was said."""
+    """Kills the server while four threads of two processes write; compares at each rest what it stores and was told."""
     random = options.random("postgres")
     server = Server(options.folder / "server")
     where = place(options.folder, fresh_database(server.url))
@@ -92,7 +92,7 @@ class Load:
             self._hears(time.monotonic() + 0.1, is_resting=True)
 
     def check(self, where: StoreLocation, *, everything: bool) -> None:
-        """Compares what is kept with what was said by all writers together."""
+        """Compares what is stored with what was said by all writers together."""
         if unacknowledged := [request.id for truth in self.truths for request in truth.pending]:
             raise Broken(f"writers rest, and were not told what came of {unacknowledged}")
         stories: dict[str, Story] = {}
@@ -119,12 +119,12 @@ class Load:
 
     @property
     def kept(self) -> int:
-        """How many turns were kept."""
+        """How many turns were stored."""
         return sum(len(truth.known) for truth in self.truths)
 
     @property
     def unsure(self) -> int:
-        """How many turns were kept without an answer from the server."""
+        """How many turns were stored without an answer from the server."""
         return sum(truth.unsure for truth in self.truths)
 
     def _hears(self, until: float, *, is_resting: bool = False) -> None:

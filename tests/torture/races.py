@@ -48,7 +48,7 @@ class Entrant:
 
 @dataclass(frozen=True)
 class Finish:
-    """How a device finished: in which race, with which request, and what came of it, nothing where it was called a duplicate."""
+    """How a device finished: in which race, with which request, and its effect, None where it was a duplicate."""
 
     race: int
     request: Request
@@ -107,10 +107,10 @@ def _takes_part(entrant: Entrant, wait: Callable[[], Any], tell: Callable[[objec
     for race, screening in enumerate(entrant.screenings):
         wait()
         with store.reading() as repository:
-            kept = repository.find_by_id(screening)
-            assert kept is not None
+            stored = repository.find_by_id(screening)
+            assert stored is not None
         is_twin = race % TWINS == TWINS - 1
-        event = _choices(kept.screening, race)[0 if is_twin else device]
+        event = _choices(stored.screening, race)[0 if is_twin else device]
         name = f"race {race}" if is_twin else f"race {race} of {device}"
         request = Request(name, f"story {race // RACES_OF_ONE}", screening, event)
         wait()
@@ -138,7 +138,8 @@ def _choices(screening: Screening, race: int) -> tuple[Event, Event]:
 def _judged(story: Story, ended: list[Finish]) -> int:
     """Makes sure that one device was accepted and the other was told so; returns which one won. Raises `Broken`."""
     race = f"race {ended[0].race} in screening {story.name}"
-    effects = sorted((each for each in ended if each.came is not None), key=lambda each: each.came.version)  # type: ignore[union-attr]
+    effective = [each for each in ended if each.came is not None]
+    effects = sorted(effective, key=lambda each: each.came.version)  # type: ignore[union-attr]
     is_twin = len({each.request.id for each in ended}) == 1
     if len(ended) != DEVICES or len(effects) != (1 if is_twin else DEVICES):
         raise Broken(f"{race}: of {len(ended)} deliveries, {len(effects)} had an effect")

@@ -18,8 +18,8 @@ HERE = Path(__file__).parent
 ATTACKS = {
     "storage": ("kills", "postgres_kills", "deliveries", "races", "faults", "tampering", "canaries", "backups"),
     "telegram": (
-        "telegram_kills", "telegram_deliveries", "telegram_taps", "telegram_faults", "telegram_mutations", "telegram_bodies",
-        "telegram_load",
+        "telegram_kills", "telegram_deliveries", "telegram_taps", "telegram_faults", "telegram_mutations",
+        "telegram_bodies", "telegram_load",
     ),
 }  # fmt: skip
 """The files of the attacks, by what is attacked."""

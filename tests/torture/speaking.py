@@ -86,7 +86,7 @@ def taken(store: Store, requests: tuple[Request, ...]) -> list[EventResult]:
 
 @dataclass(frozen=True)
 class Came:
-    """What came of a request: its screening, the version that it made, whether the dialogue refused it, and what was said back."""
+    """What came of a request: its screening, the version it made, whether the dialogue refused it, and the reply."""
 
     screening: bytes
     version: int
@@ -104,12 +104,12 @@ def turned(request: Request) -> Callable[[UnitOfWork], Came]:
         if not request.screening:
             begun = request.handler(uow)
             return Came(begun.id, begun.version)
-        kept = uow.find_by_id(request.screening)
-        assert kept is not None, "the screening is there"
-        turn = dialogue().take_turn(kept.screening, event_of(request, kept.screening), NOW)
+        stored = uow.find_by_id(request.screening)
+        assert stored is not None, "the screening is there"
+        turn = dialogue().take_turn(stored.screening, event_of(request, stored.screening), NOW)
         return Came(
-            kept.id,
-            uow.record_turn(kept, turn, outcome_of(turn)).version,
+            stored.id,
+            uow.record_turn(stored, turn, outcome_of(turn)).version,
             turn.refused,
             tuple(each.text for each in turn.messages),
         )
@@ -126,15 +126,15 @@ def forgetting(screening: bytes) -> Callable[[UnitOfWork], None]:
     """Returns the handler that forgets a screening."""
 
     def handle(uow: UnitOfWork) -> None:
-        kept = uow.find_by_id(screening)
-        if kept is not None:
-            uow.forget(kept)
+        stored = uow.find_by_id(screening)
+        if stored is not None:
+            uow.forget(stored)
 
     return handle
 
 
 def next_event(screening: Screening, random: Random) -> Event:
-    """Returns what somebody may well say or tap next: mostly an answer, now and then a command, a late tap, or nothing that fits."""
+    """Returns what somebody may say or tap next: mostly an answer, at times a command, a late tap, or rubbish."""
     buttons = dialogue().view.make_buttons(screening)
     options = [button for button in buttons if button.key.startswith(OPTION_KEY)]
     chosen = random.choice(options or list(buttons))

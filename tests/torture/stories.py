@@ -1,4 +1,4 @@
-"""What a screening must hold: all that was said in it, replayed by the dialogue alone, with neither store nor database."""
+"""What a screening must hold: all that was said in it, replayed by the dialogue, without store or database."""
 
 from dataclasses import dataclass, field
 
@@ -11,10 +11,10 @@ from storage.model.entries import Entry, EntryKind
 
 @dataclass
 class Story:
-    """One screening as it must be kept. `name` is the id of the event that began it.
+    """One screening as it must be stored. `name` is the id of the event that began it.
 
-    `anchored` is how many entries the anchor must know of at least; `sent` are messages that were surely noted as sent,
-    and `offered` those that may have been.
+    `anchored` is how many entries the anchor must know of at least. `sent` are messages that were surely noted as sent.
+    `offered` are those that may have been.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Tampering, all of it: every byte of every entry, record, key and anchor line, every row removed, exchanged or cut off."""
+"""Tampering, all of it: each byte of each entry, record, key and anchor line; rows removed, exchanged or cut off."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,8 +44,8 @@ Subjects = dict[bytes, str]
 
 def entry_bytes(store: Store, options: Options) -> str:
     """Flips each byte of each column of each entry."""
-    kept, random = prey(store), options.random("entries")
-    subjects, step = _subjects(kept), options.count(1, SMALL_STEP)
+    stored, random = prey(store), options.random("entries")
+    subjects, step = _subjects(stored), options.count(1, SMALL_STEP)
     cells = [(row, column, at) for row in rows(store, entries) for column in row for at in places(row[column])]
     for row, column, at in cells[random.randrange(step) :: step]:
         fresh = flipped(row[column], at, _mask(random))
@@ -64,8 +64,8 @@ def entry_bytes(store: Store, options: Options) -> str:
 
 def record_bytes(store: Store, options: Options) -> str:
     """Flips each byte of the records and of the wrapped keys."""
-    kept, random = prey(store), options.random("records")
-    subjects, step = _subjects(kept), options.count(1, SMALL_STEP)
+    stored, random = prey(store), options.random("records")
+    subjects, step = _subjects(stored), options.count(1, SMALL_STEP)
     cells: list[tuple[Table, str, dict[str, Any], str, int]] = [
         (table, name, row, column, at)
         for table, name in ((screenings, "id"), (screening_keys, "screening"))
@@ -76,7 +76,7 @@ def record_bytes(store: Store, options: Options) -> str:
     ]
     count = 0
     for table, name, row, column, at in cells[random.randrange(step) :: step]:
-        if row[name] == kept.carl.id and column == "version":
+        if row[name] == stored.carl.id and column == "version":
             continue  # a tombstone has no record that is of a version
         fresh = flipped(row[column], at, _mask(random))
         change(store, table, table.c[name] == row[name], **{column: fresh})
@@ -106,8 +106,8 @@ def anchor_bytes(store: Store, options: Options) -> str:
 
 def removed(store: Store, options: Options) -> str:
     """Removes each entry, each key, each record, and each screening as a whole."""
-    kept = prey(store)
-    subjects = _subjects(kept)
+    stored = prey(store)
+    subjects = _subjects(stored)
     for row in rows(store, entries):
         with undone(store):
             remove(store, entries, *is_entry((row["screening"], row["number"])))
@@ -115,7 +115,7 @@ def removed(store: Store, options: Options) -> str:
         if not names_entry(found, subjects[row["screening"]], row["number"]):
             raise Broken(f"entry {row['number']} of {subjects[row['screening']]} removed: found {found}")
     whole = [(entries, "screening"), (screening_keys, "screening"), (outbox, "screening"), (screenings, "id")]
-    for each in (kept.anna, kept.bob):
+    for each in (stored.anna, stored.bob):
         for some in [[one] for one in whole if one[0] is not outbox] + [whole]:
             with undone(store):
                 for table, name in some:
@@ -128,8 +128,8 @@ def removed(store: Store, options: Options) -> str:
 
 def exchanged(store: Store, options: Options) -> str:
     """Exchanges every two entries, within a chain and between chains."""
-    kept = prey(store)
-    subjects = _subjects(kept)
+    stored = prey(store)
+    subjects = _subjects(stored)
     pairs = list(combinations([(row["screening"], row["number"]) for row in rows(store, entries)], 2))
     for first, second in pairs:
         exchange(store, first, second)
@@ -146,8 +146,8 @@ def exchanged(store: Store, options: Options) -> str:
 
 def tails(store: Store, options: Options) -> str:
     """Cuts every tail of every chain, and sets the length and head beside the screening back with it."""
-    kept, count = prey(store), 0
-    for screening, subject in _subjects(kept).items():
+    stored, count = prey(store), 0
+    for screening, subject in _subjects(stored).items():
         length = len(chain(store, screening))
         for leaving in range(1, length):
             with undone(store):
@@ -168,7 +168,7 @@ def tails(store: Store, options: Options) -> str:
 def rolled_back(store: Store, options: Options) -> str:
     """Puts back the record, key and entries of a screening as they were after each of its turns."""
     anna = Person(store)
-    kept = anna.begin()
+    stored = anna.begin()
     states = []
     for text in ("120", "b_precursor_all", "newly diagnosed", "rearranged"):
         states.append({table: rows(store, table) for table in (screenings, screening_keys, entries)})
@@ -177,18 +177,18 @@ def rolled_back(store: Store, options: Options) -> str:
         for tables in ([screenings], [screenings, entries], [screenings, screening_keys, entries]):
             with undone(store):
                 for table in tables:
-                    remove(store, table, table.c["id" if table is screenings else "screening"] == kept.id)
+                    remove(store, table, table.c["id" if table is screenings else "screening"] == stored.id)
                     with store.database.writing() as connection:
                         connection.execute(table.insert(), state[table])
                 found = sentences(store)
-            if not any(sentence.startswith(f"screening {format_code(kept.code)}: ") for sentence in found):
+            if not any(sentence.startswith(f"screening {format_code(stored.code)}: ") for sentence in found):
                 raise Broken(f"{[table.name for table in tables]} as after turn {turn + 1}: found {found}")
     return f"{3 * len(states)} older states put back, each found and named"
 
 
-def _subjects(kept: Prey) -> Subjects:
-    codes = {each.id: f"screening {format_code(each.code)}" for each in (kept.anna, kept.bob)}
-    return codes | {kept.carl.id: f"screening {kept.carl.id.hex()}", STORE_CHAIN: "the realm"}
+def _subjects(stored: Prey) -> Subjects:
+    codes = {each.id: f"screening {format_code(each.code)}" for each in (stored.anna, stored.bob)}
+    return codes | {stored.carl.id: f"screening {stored.carl.id.hex()}", STORE_CHAIN: "the realm"}
 
 
 def _mask(random: Random) -> int:

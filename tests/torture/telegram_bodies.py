@@ -65,7 +65,7 @@ async def _brought(bot: Deployment, random: Random, count: int) -> Counter[int]:
 
 
 def _body(update: dict[str, Any], random: Random) -> bytes:
-    """Returns the body of an update, now and then cut, with a byte changed, with half a character, or something else altogether."""
+    """Returns an update's body, now and then cut, with a byte changed, half a character, or something else entirely."""
     body = bytearray(orjson.dumps(update))
     roll = random.random()
     if roll < 0.1:

@@ -1,4 +1,4 @@
-"""Whole bots as processes: started from nothing by the command, or forked from one that has imported everything; killed at any time."""
+"""Whole bots as processes: started by the command, or forked from one that imported everything; killed at any time."""
 
 import os
 import signal
@@ -29,9 +29,9 @@ PATHS = os.pathsep.join(str(ROOT / each) for each in ("", "tests/support", "test
 
 def free_port() -> int:
     """Returns a port that is free now."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Deployment:
 
     @property
     def where(self) -> StoreLocation:
-        """Where its screenings are kept."""
+        """Where its screenings are stored."""
         return place(self.folder, self.database)
 
     @property
@@ -64,7 +64,7 @@ class Deployment:
         return f"http://127.0.0.1:{self.port}"
 
     def settings(self) -> dict[str, str]:
-        """Returns its settings. One person may say as much as they like: what is over the limit would not be kept."""
+        """Returns its settings. One person may say as much as they like: what is over the limit would not be taken."""
         secret = self.folder / "secret"
         secret.write_text(SECRET, encoding="ascii")
         hooked = {"TRIALSCREEN_WEBHOOK_URL": f"{self.url}/hook", "TRIALSCREEN_WEBHOOK_SECRET_FILE": str(secret)}

@@ -6,6 +6,7 @@ Run it as a script.
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,7 @@ from storage.database.schema import events, outbox
 from storage.features.members import Members, Role
 from storage.maintenance.verify import inspect_all
 from storage.unit_of_work.store import Store
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 EACH = 10
 """Updates of one chat: the start, an age, and what is tapped then."""
@@ -217,10 +219,12 @@ def let_in(store: Store, people: list[int]) -> None:
         made = store.take_all(
             [(coordinator.inbound(), lambda uow: Members(uow).invite(Role.CLINICIAN, timedelta(days=1))) for _ in some]
         )
-        store.take_all([
-            (coordinator.inbound(), lambda uow, each=each, token=taken.value: Members(uow).let_in(f"telegram:{each}", token))  # type: ignore[misc]
-            for each, taken in zip(some, made, strict=True)
-        ])  # fmt: skip
+        admitted = zip([f"telegram:{each}" for each in some], [taken.value for taken in made], strict=True)
+        store.take_all([(coordinator.inbound(), _letting_in(*each)) for each in admitted])
+
+
+def _letting_in(person: str, token: str) -> Callable[[UnitOfWork], object]:
+    return lambda uow: Members(uow).let_in(person, token)
 
 
 def _now() -> datetime:

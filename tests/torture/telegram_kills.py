@@ -64,7 +64,7 @@ class Found:
 
 
 class Series:
-    """Bots that one after the other go on with one database, and die, while people act; after each the store is compared."""
+    """Bots that go on with one database in turn, and die, while people act. After each the store is compared."""
 
     def __init__(self, deployment: Deployment, standin: Standin, crowd: Crowd, random: Random) -> None:
         self.deployment, self.standin, self.crowd, self.random = deployment, standin, crowd, random
@@ -101,7 +101,7 @@ class Series:
         self._died(ended)
 
     def rests(self, cradle: Cradle, least_seconds: float) -> None:
-        """Has one bot serve until nothing moves, and die; then everybody must see the open question, and the store be whole."""
+        """Has one bot serve until it rests, and die. Everybody must see the open question; the store must be whole."""
         child = cradle.born(self.deployment)
         self.crowd.rests()
         before = {each.patient.user.id: each.patient.chat.last_id for each in self.crowd.people}
@@ -146,14 +146,14 @@ class Series:
             lost = [each for each in confirmed if str(each) not in self.taken]
             if lost:
                 raise Broken(f"after death {self.deaths}, {len(lost)} confirmed updates are not there: {lost[:5]}")
-            if self.deployment.database:  # a minute passes, after which what a dead bot had in hand is free
+            if self.deployment.database:  # a minute passes, after which a dead bot's leases are free
                 with store.database.writing() as connection:
                     connection.execute(text("UPDATE outbox SET leased_until = 0 WHERE sent_at IS NULL"))
         for each in self.crowd.people:
             each.story.goes_on(self.taken)
 
     def _compare(self, store: Store) -> None:
-        """Compares what is kept, and what people see, with what they did."""
+        """Compares what is stored, and what people see, with what they did."""
         with store.reading() as repository:
             waiting = repository.connection.execute(
                 select(func.count()).select_from(outbox).where(outbox.c.sent_at.is_(None))
@@ -177,15 +177,15 @@ def told(repository: ScreeningRepository, story: Story) -> None:
     owned = repository.list_owned(f"telegram:{story.person}")
     if len(owned) != story.is_kept:
         raise Broken(f"person {story.person} has {len(owned)} screenings, and must have {int(story.is_kept)}")
-    for kept in owned:
-        entries = [read_entry(kept.secret, row) for row in repository.list_entries(kept.id)]
+    for stored in owned:
+        entries = [read_entry(stored.secret, row) for row in repository.list_entries(stored.id)]
         if [(each.kind, each.fact, each.before, each.after) for each in entries] != story.entries:
             raise Broken(
                 f"person {story.person}: {len(entries)} entries are not the {len(story.entries)} that tell what was"
                 " said"
             )
         assert story.screening is not None
-        if timeless(kept.screening) != timeless(story.screening):
+        if timeless(stored.screening) != timeless(story.screening):
             raise Broken(f"person {story.person}: the record is not what was said")
 
 
@@ -219,7 +219,7 @@ def labels(message: Message) -> list[str]:
 
 
 def _series(options: Options, *, is_hooked: bool, is_server: bool) -> Found:
-    """Runs one series: many deaths at random moments, some rests, and a last one, after which every open question can be answered."""
+    """Runs one series: many deaths at random moments, some rests, and a last one, at which all can answer."""
     random = options.random("telegram kills", is_hooked, is_server)
     folder = options.folder / f"{'webhook' if is_hooked else 'polling'}-{'postgresql' if is_server else 'sqlite'}"
     folder.mkdir()

@@ -81,7 +81,7 @@ def at_once(options: Options) -> str:
 
 
 def a_start_with_much_waiting(options: Options) -> str:
-    """Starts a bot on many open screenings, with an answer to each waiting at Telegram; a reply must come soon, and none be lost."""
+    """Starts a bot on many open screenings, with an answer waiting for each: replies come soon, and none is lost."""
     count = options.count(10_000, 200)
     people = [100_000 + each for each in range(count)]
     with Standin() as standin:
@@ -117,9 +117,9 @@ def a_start_with_much_waiting(options: Options) -> str:
             if lost:
                 raise Broken(f"{len(lost)} of {count} waiting updates were confirmed and are not there: {lost[:3]}")
             for person in people[:: max(1, count // 200)]:
-                (kept,) = repository.list_owned(f"telegram:{person}")
-                if set(kept.screening.answers) != {"age_days", "diagnosis"}:
-                    raise Broken(f"person {person} has answered {sorted(kept.screening.answers)}")
+                (stored,) = repository.list_owned(f"telegram:{person}")
+                if set(stored.screening.answers) != {"age_days", "diagnosis"}:
+                    raise Broken(f"person {person} has answered {sorted(stored.screening.answers)}")
         _well(bot, counted)
     since_start, since_poll = at["reply"] - began, at["reply"] - at["poll"]
     said = (
@@ -185,11 +185,11 @@ def _page(bot: Deployment) -> str:
 
 
 def _well(bot: Deployment, counted: str) -> None:
-    """Makes sure that nothing went wrong: nothing is put aside, and nothing worse than information is logged.
+    """Makes sure that nothing went wrong: there is no dead letter, and nothing worse than information is logged.
 
     Raises `Broken`.
     """
-    aside = [
+    dead_letters = [
         line
         for line in counted.splitlines()
         if re.match(r"trialscreen_\w*put_aside\w*total", line) and not line.endswith(" 0.0")
@@ -199,8 +199,8 @@ def _well(bot: Deployment, counted: str) -> None:
         for line in bot.log.read_text(encoding="utf-8").splitlines()
         if orjson.loads(line)["level"] not in ("info", "debug")
     ]
-    if aside or worse:
-        raise Broken(f"not all went well: {[*aside, *worse][:3]}")
+    if dead_letters or worse:
+        raise Broken(f"not all went well: {[*dead_letters, *worse][:3]}")
 
 
 if __name__ == "__main__":

@@ -139,11 +139,11 @@ def _rubbish(random: Random) -> Any:
     for _ in range(random.choice((3, 60))):
         nest = [nest] if random.random() < 0.5 else {"chat": nest}
     return random.choice((
-        None, True, False, 0, -1, 1, 2**31, -(2**31), 2**53, 2**63 - 1, -(2**63), 1e308, -0.0, 1.5, "", " ", "0", str(2**70),
-        bird(random), BIRD + "x" * random.choice((100, 4_096, 60_000)), f"{BIRD}\x00\x01\x7f", f"{BIRD}\u202e\ufffe\U0001f469\u200d",
-        f"<b>{BIRD}</b>&amp;", f"/start {bird(random)}", f"{BIRD}\n" * 50, "١٢٣", [], {}, [None] * 50, nest,
-        {"id": random.randrange(1, 60)}, random.randrange(1_000, 1_000 + PEOPLE), [bird(random)] * 3,
-        "1" * 5_000, "/" * 300, f"{BIRD} 12.05.2026",
+        None, True, False, 0, -1, 1, 2**31, -(2**31), 2**53, 2**63 - 1, -(2**63), 1e308, -0.0, 1.5, "", " ", "0",
+        str(2**70), bird(random), BIRD + "x" * random.choice((100, 4_096, 60_000)), f"{BIRD}\x00\x01\x7f",
+        f"{BIRD}\u202e\ufffe\U0001f469\u200d", f"<b>{BIRD}</b>&amp;", f"/start {bird(random)}", f"{BIRD}\n" * 50, "١٢٣",
+        [], {}, [None] * 50, nest, {"id": random.randrange(1, 60)}, random.randrange(1_000, 1_000 + PEOPLE),
+        [bird(random)] * 3, "1" * 5_000, "/" * 300, f"{BIRD} 12.05.2026",
     ))  # fmt: skip
 
 
@@ -179,16 +179,16 @@ async def _given(options: Options) -> str:
             if crashes:
                 raise Broken(f"in the batch from {first} on: {dict(crashes)}")
     counted = bot.metrics.render_page()[0].decode()
-    aside = sum(
+    dead_letters = sum(
         float(line.split()[-1])
         for line in counted.splitlines()
         if line.startswith("trialscreen_updates_put_aside_total")
     )
-    return f"{count} updates, {aside:.0f} of them put aside, {count // BATCH} good ones between them served"
+    return f"{count} updates, {dead_letters:.0f} of them dead letters, {count // BATCH} good ones between them served"
 
 
 def _watched(bot: Inside, crashes: Counter[str]) -> Intake:
-    """Returns an intake like the service's own, that also counts what goes wrong with an update that is not said to be unreadable."""
+    """Returns an intake like the service's, that also counts errors of updates that are not said to be unreadable."""
 
     async def take(update: dict[str, Any]) -> None:
         try:
@@ -218,7 +218,7 @@ def taken(store: Store, update: int, first: int) -> None:
 
 @contextmanager
 def _heard() -> Iterator[io.StringIO]:
-    """Lets all of this process's logs go through the bot's own at DEBUG, and gives what they write; then it is as before."""
+    """Lets all of this process's logs go through the bot's own at DEBUG, gives what they write, and restores them."""
     handlers, level, errors = logging.root.handlers, logging.root.level, sys.stderr
     sys.stderr = io.StringIO()
     try:

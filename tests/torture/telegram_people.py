@@ -3,7 +3,7 @@
 import base64
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -24,6 +24,7 @@ from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
 from storage.features.members import Members, Role
 from storage.model.entries import EntryKind
 from storage.unit_of_work.store import Store
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 WORDS = (
     "120",
@@ -63,7 +64,7 @@ class Act:
 
 @dataclass
 class Story:
-    """What a person's screening must hold: all that they did, replayed by the dialogue alone, with no bot and no database."""
+    """What a person's screening must hold: all that they did, replayed by the dialogue, without bot or database."""
 
     person: int
     acts: list[Act] = field(default_factory=list)
@@ -239,7 +240,10 @@ class Crowd:
 def invitations(store: Store, count: int) -> list[str]:
     """Returns fresh invitations."""
     coordinator = Person(store, "carla", now=datetime.now(UTC))
-    invite: Callable[..., str] = lambda uow: Members(uow).invite(Role.CLINICIAN, timedelta(days=1))  # noqa: E731 - it has a type
+
+    def invite(uow: UnitOfWork) -> str:
+        return Members(uow).invite(Role.CLINICIAN, timedelta(days=1))
+
     return [taken.value for taken in store.take_all([(coordinator.inbound(), invite) for _ in range(count)])]
 
 

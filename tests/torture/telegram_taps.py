@@ -49,7 +49,7 @@ class Chair:
         return f"telegram:{self.person.user.id}"
 
     def kept(self) -> Kept:
-        """Returns what is kept of the screening that the person used last."""
+        """Returns what is stored of the screening that the person used last."""
         with self.bot.store.reading() as repository:
             owned = repository.list_owned(self.address)
             if not owned:
@@ -83,14 +83,14 @@ class Chair:
         self.person.taps_data(button["callback_data"], message)
 
     def foreign(self, other: "Chair") -> None:
-        """Taps, in one's own chat, a button of another person's open question; or asks for the other's screening by its code."""
+        """Taps, in one's own chat, a button of another's open question; or asks for that screening by its code."""
         if self.random.random() < 0.5:
             self.person.taps_data(other.button()["callback_data"], self.asked())
         else:
             self.person.sends(f"/open {format_code(other.kept().code)}")
 
     def forged(self) -> None:
-        """Taps a button whose data nobody signed: one bit changed, cut, signed with another secret, or anything at all."""
+        """Taps a button whose data nobody signed: a bit changed, cut, signed with another secret, or anything else."""
         real = self.button()["callback_data"]
         raw = bytearray(base64.urlsafe_b64decode(real))
         raw[self.random.randrange(len(raw))] ^= 1 << self.random.randrange(8)
@@ -211,7 +211,12 @@ async def _made_ready(standin: Standin, bot: Inside, chairs: list[Chair]) -> Non
     """Lets everybody whose open question offers no two answers begin anew."""
     late = [chair for chair in chairs if not _offers_answers(chair.kept().screening)]
     for say in ("/new", "120 days"):
-        await _doing(standin, bot, lambda say=say: [chair.person.sends(say) for chair in late])  # type: ignore[misc]  # a default of a lambda
+        await _doing(standin, bot, partial(_say, late, say))
+
+
+def _say(chairs: list[Chair], text: str) -> None:
+    for chair in chairs:
+        chair.person.sends(text)
 
 
 def _offers_answers(screening: Screening) -> bool:

@@ -1,4 +1,4 @@
-"""The truth of an attack: what a process was heard to say, what was acknowledged, and which of it a store must therefore hold."""
+"""The truth of an attack: what a process said, what was acknowledged, and what a store must therefore hold."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,10 +40,10 @@ def told(request: Request, came: EventResult) -> Told:
 
 @dataclass
 class Truth:
-    """What is known: every story, the ids of the events that had their effect, and what was sent and not yet acknowledged.
+    """What is known: each story, the ids of events with an effect, and what was sent and not yet acknowledged.
 
-    A server's answer to a commit may be lost on its way: then the store finds out by doing the work again, and calls
-    the event a duplicate. `unsure` counts these.
+    A server's answer to a commit may be lost on its way. Then the store does the work again, finds out, and calls the
+    event a duplicate. `unsure` counts these.
     """
 
     stories: dict[str, Story] = field(default_factory=dict)

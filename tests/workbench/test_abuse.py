@@ -60,7 +60,7 @@ def test_a_script_is_spoken_as_written(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name.removesuffix(".abuse.txt"))
 def test_a_script_shows_that_nothing_else_changed(file: Path) -> None:
-    """Protects the scripts as tests: the title is a sentence, every message is expected, and a word is followed by state and answers."""
+    """Protects the scripts as tests: titles are sentences, all messages are expected, and every word is checked."""
     script = read(file)
     assert script.title.endswith("."), "the first line is a sentence"
     assert any(isinstance(block, MeBlock) and block.words for block in script.blocks), "something is abused"
@@ -178,14 +178,14 @@ def test_a_word_does_what_the_guide_says(blocks: str, noted: list[str]) -> None:
 
 
 def test_a_number_is_that_of_the_question_and_an_ask_back_has_one_too() -> None:
-    """Protects `!stale`: the same number as the dialogue's, by which an open question is answered and a closed one is not."""
+    """Protects `!stale`: its number is the dialogue's. It answers an open question, and a closed one it does not."""
     played = play("#me\n/start\n#me\n45\n#me\n!stale 1\n#me\n!stale 2|45 days\n#me\n!stale 2|45 days\n")
     assert [exchange.turn.refused for exchange in played.exchanges] == [False, False, True, False, True]
     assert played.exchanges[-1].turn.screening.answers.keys() == {"age_days"}
 
 
 def test_the_steps_of_a_script_say_when() -> None:
-    """Protects reports on a script whose clock moves: each step has its own time; where the clock stands still it has none."""
+    """Protects reports on a script whose clock moves: each step has its time. Where the clock stands still none has."""
     steps = [step for exchange in play("#me\n120\n#me\n!clock 2026-12-01\nwhy\n").exchanges for step in exchange.steps]
     assert [step.at for step in steps] == [
         FIXED_NOW,
@@ -202,17 +202,26 @@ def test_the_steps_of_a_script_say_when() -> None:
     ("blocks", "line", "message"),
     [
         (BEGUN + "#me\n!stale 2\n", 10, "!stale: no question 2 was shown with buttons; name one of those that were: 1"),
-        ("#me\n!stale 1\n", 4, "!stale: no question 1 was shown with buttons; name one of those that were: none so far"),
+        (
+            "#me\n!stale 1\n", 4,
+            "!stale: no question 1 was shown with buttons; name one of those that were: none so far",
+        ),
         (
             BEGUN + "#me\n!stale 1|T-ALL\n", 10,
-            "!stale: question 1 had no button 'T-ALL'; name one of those that it had: Don't know, Diagnosis date not fixed yet, Why?",
+            (
+                "!stale: question 1 had no button 'T-ALL'; name one of those that it had: "
+                "Don't know, Diagnosis date not fixed yet, Why?"
+            ),
         ),
         (
             BEGUN + "#me\n!clock 2026-06-01T11:59\n", 10,
             "!clock: the clock stands at 2026-06-01T12:00:00 and goes only forward; name a later time",
         ),
         ("#me\n!repeat\n/start\n#bot\nHow old\n", 4, "!repeat: nothing was said yet; say something first"),
-        (BEGUN + "#me\n!other-device\nwhy\n#bot\n", 10, "!other-device: nothing stood there before the last turn; say something first"),
+        (
+            BEGUN + "#me\n!other-device\nwhy\n#bot\n", 10,
+            "!other-device: nothing stood there before the last turn; say something first",
+        ),
         (
             BEGUN + "#me\n120\n#bot\n\n#me\n!other-device\n!stale 1\n#bot\n", 14,
             "!other-device: nothing is said on it; write what is said in the next line",

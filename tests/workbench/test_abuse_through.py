@@ -22,12 +22,11 @@ from dialogs.testing.scripts.transcript import make_diff, write_transcript
 FILES = sorted((Path(__file__).parents[1] / "abuse").glob("*.abuse.txt"))
 
 FIRST_TAPPED_LATE = {
-    "a-bad-day", "double-tap-on-an-offer", "double-tap-on-the-first-question", "restart-then-a-stale-tap", "stale-tap-after-the-result",
-    "stale-tap-on-an-offer", "stale-tap-on-the-first-question",
+    "a-bad-day", "double-tap-on-an-offer", "double-tap-on-the-first-question", "restart-then-a-stale-tap",
+    "stale-tap-after-the-result", "stale-tap-on-an-offer", "stale-tap-on-the-first-question",
 }  # fmt: skip
-"""In these a question is tapped that stood there before the first answer. Until then a screening is not kept, and so
-its buttons cannot say which one they belong to: in a chat, a late tap on them is told that nothing was changed, but
-not what is recorded."""
+"""In these a question is tapped that was shown before the first answer. Until then a screening is not stored, and its
+buttons cannot name it. In a chat, a late tap on them is told that nothing was changed, but not what is recorded."""
 
 RECORDED = re.compile(r"(and nothing was changed\.) Recorded there: Age at diagnosis: [^\n]+")
 
@@ -63,7 +62,7 @@ def telegram() -> Iterator[SharedTelegramBot]:
         yield isolated_telegram.make_telegram_bot("interfant-21", stack, FIXED_NOW)
 
 
-def aside(telegram: SharedTelegramBot) -> Isolation:
+def isolation_at(telegram: SharedTelegramBot) -> Isolation:
     """Returns where a bot's abuse scripts are played."""
     assert telegram.isolated is not None
     return telegram.isolated
@@ -97,34 +96,34 @@ def test_what_is_done_to_one_script_is_done_to_no_other(telegram: SharedTelegram
 
 
 def test_scripts_share_a_bot_unless_they_move_its_clock() -> None:
-    """Protects speed, and dates: the bot of a script that moves the clock is not met by the next one, and none is used near midnight."""
+    """Protects speed and dates: a script that moves the clock has its own bot, and none is reused near midnight."""
     with ExitStack() as stack:
-        apart = IsolatedBots("interfant-21", stack).isolate
-        with apart(CALM, FIXED_NOW) as first, apart(MOVING, FIXED_NOW) as other:
+        isolate = IsolatedBots("interfant-21", stack).isolate
+        with isolate(CALM, FIXED_NOW) as first, isolate(MOVING, FIXED_NOW) as other:
             first.begin(FIXED_NOW + timedelta(seconds=8))
-        with apart(CALM, FIXED_NOW) as second:
+        with isolate(CALM, FIXED_NOW) as second:
             assert (bot_of(second), clock_of(second)) == (bot_of(first), FIXED_NOW + timedelta(seconds=8))
             assert bot_of(other) is not bot_of(second)
             second.restart(FIXED_NOW + timedelta(hours=11))
-        with apart(CALM, FIXED_NOW) as third:
+        with isolate(CALM, FIXED_NOW) as third:
             assert (bot_of(third) is bot_of(second), clock_of(third)) == (False, FIXED_NOW)
-        with apart(CALM, FIXED_NOW + timedelta(seconds=1)) as fourth:
+        with isolate(CALM, FIXED_NOW + timedelta(seconds=1)) as fourth:
             assert (bot_of(fourth) is bot_of(third), clock_of(fourth)) == (False, FIXED_NOW + timedelta(seconds=1))
 
 
 def test_after_a_script_that_broke_off_there_is_a_new_bot(telegram: SharedTelegramBot) -> None:
     """Protects the next script from whatever state a broken one left."""
-    with aside(telegram).isolate(CALM, FIXED_NOW) as layer:
+    with isolation_at(telegram).isolate(CALM, FIXED_NOW) as layer:
         before = bot_of(layer)
-    with pytest.raises(LookupError), aside(telegram).isolate(CALM, FIXED_NOW):
+    with pytest.raises(LookupError), isolation_at(telegram).isolate(CALM, FIXED_NOW):
         raise LookupError
-    with aside(telegram).isolate(CALM, FIXED_NOW) as layer:
+    with isolation_at(telegram).isolate(CALM, FIXED_NOW) as layer:
         assert bot_of(layer) is not before
 
 
 def test_a_network_that_drops_brings_an_update_twice_and_loses_answers(telegram: SharedTelegramBot) -> None:
-    """Protects the test of the network from testing nothing: two attempts fail, the update is a duplicate, and one message is read."""
-    with aside(telegram).isolate(CALM, FIXED_NOW) as layer:
+    """Protects the test of the network from emptiness: two tries fail, one update is doubled, one message is read."""
+    with isolation_at(telegram).isolate(CALM, FIXED_NOW) as layer:
         assert isinstance(layer, IsolatedTelegramLayer)
         turn = layer.begin(FIXED_NOW)
         world = layer.telegram.standin
@@ -137,7 +136,7 @@ def test_a_network_that_drops_brings_an_update_twice_and_loses_answers(telegram:
 
 def test_what_a_bot_says_by_itself_is_not_overlooked(telegram: SharedTelegramBot) -> None:
     """Protects "it says nothing by itself": what comes between two turns is read with the next one."""
-    with aside(telegram).isolate(CALM, FIXED_NOW) as layer:
+    with isolation_at(telegram).isolate(CALM, FIXED_NOW) as layer:
         assert isinstance(layer, IsolatedTelegramLayer)
         turn = layer.begin(FIXED_NOW)
         layer.telegram.bot.act_and_wait(layer.address, lambda: layer.person.sends("privacy"))

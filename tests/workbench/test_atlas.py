@@ -1,4 +1,4 @@
-"""What the atlas of a trial's dialogue holds is reached by the tours, and nothing else is ever reached: from both sides."""
+"""The tours reach all that the atlas of a trial's dialogue holds, and nothing ever reaches more: from both sides."""
 
 import random
 from datetime import UTC, datetime
@@ -27,13 +27,17 @@ CRITERION = "determination: entry, name: {en: N}, quote: Q, plain: {en: P.}, met
 SMALL = f"""{HEAD}
 facts:
   same: {{kind: yes_no, name: {{en: Other}}, {ASKED}}}
-  other: {{kind: number, name: {{en: Same}}, {ASKED}, unit: {{en: kg}}, range: {{min: 0, max: 20000000000}}, fits: {{en: A number.}}}}
+  other:
+    {{kind: number, name: {{en: Same}}, {ASKED}, unit: {{en: kg}}, range: {{min: 0, max: 20000000000}},
+     fits: {{en: A number.}}}}
   dose:
-    {{kind: dose_per_area, name: {{en: Dose}}, {ASKED}, applies_if: {{same: "yes"}}, unit: {{en: mg/m²/day}}, range: {{min: 0, max: 1000}},
-     fits: {{en: A dose.}}, reference: prednisone, drugs: {{prednisone: {{equivalent_mg: 5}}, cortisone: {{equivalent_mg: 25}}}},
+    {{kind: dose_per_area, name: {{en: Dose}}, {ASKED}, applies_if: {{same: "yes"}}, unit: {{en: mg/m²/day}},
+     range: {{min: 0, max: 1000}}, fits: {{en: A dose.}}, reference: prednisone,
+     drugs: {{prednisone: {{equivalent_mg: 5}}, cortisone: {{equivalent_mg: 25}}}},
      body_surface: [{{name: Mosteller, divisor: 60, weight_exponent: 0.5, length_exponent: 0.5}}]}}
   sort:
-    {{kind: choice, name: {{en: Sort}}, {ASKED}, options: {{first: {{label: {{en: First}}}}, second: {{label: {{en: Second}}}}}},
+    {{kind: choice, name: {{en: Sort}}, {ASKED},
+     options: {{first: {{label: {{en: First}}}}, second: {{label: {{en: Second}}}}}},
      ask_back: [{{words: {{en: [either]}}, say: {{en: "Which of them?"}}, offer: [first, second]}}]}}
 criteria:
   C1: {{kind: exclusion, {CRITERION}: {{other: {{at_least: 1, at_most: 2}}}}}}
@@ -55,7 +59,7 @@ ODD = [Dialogue(odd_trial(random.Random(seed))) for seed in (161, 109, 16, 90, 1
 
 @pytest.mark.parametrize("name", DIALOGUES)
 def test_the_tours_reach_all_that_the_atlas_holds_and_nothing_else(name: str) -> None:
-    """Protects "feasible" from below: each state, event, answer, status, sentence, end and way on the map was gone to."""
+    """Protects "feasible" from below: each state, event, answer, status, sentence, end and way was reached."""
     dialogue = DIALOGUES[name]
     assert find_undecided(dialogue, NOW) == Map()
     assert reached_by(dialogue, script_tours(dialogue, NOW)) == draw_atlas(dialogue, NOW)
@@ -105,7 +109,7 @@ def test_what_the_budget_does_not_decide_is_named() -> None:
 
 
 def test_one_criterion_alone_never_ends_the_questions_early() -> None:
-    """Protects the map from a state that no screening comes to: what decides the only criterion leaves nothing to list."""
+    """Protects the map from a state that no screening reaches: what decides the only criterion leaves no list."""
     feasible = draw_atlas(DIALOGUES["one entangled criterion"], NOW)
     assert "settled" not in feasible.states
     assert not feasible.ends

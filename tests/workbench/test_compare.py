@@ -32,7 +32,7 @@ def changed(*changes: tuple[str, str]) -> Trial:
 
 
 def differences(comparison: DefinitionComparison, what: str) -> dict[tuple[str, str, str], list[str]]:
-    """Returns what differs of one sort: subject, old and new, and the facts of the example in the order in which they are answered."""
+    """Returns the differences of one sort: subject, old, new, and the example's facts in the order of their answers."""
     found = [each for each in comparison.altered if each.difference.what == what]
     return {(each.difference.subject, each.difference.old, each.difference.new): list(each.example) for each in found}
 
@@ -76,7 +76,7 @@ def test_nothing_is_left_out_and_no_example_is_longer_than_it_must_be(new: Trial
 
 
 def shortest_by_trying_all(old: Trial, new: Trial) -> dict[tuple[str, str, str], int]:
-    """Returns the same by plain force: every dialogue of the new definition, all answers of each sort, nothing remembered."""
+    """Returns the same by brute force: all dialogues of the new definition, all answers of each sort, no memory."""
     found: dict[tuple[str, str, str], int] = {}
     waiting: list[Answers] = [{}]
     while waiting:
@@ -108,7 +108,7 @@ def test_words_alone_alter_no_verdict() -> None:
 
 
 def test_words_that_are_read_differently() -> None:
-    """Protects synonyms: what was read, and is asked back now, or is read as something else, alters what people may type."""
+    """Protects synonyms: what was read, and is now asked back or read as something else, alters what people type."""
     new = changed(("[secondary, lupus]", "[secondary, lupus nephritis]"))
     assert set(compare(OLD, new).reread) == {
         Reread("diagnosis", "lupus", "read as Secondary form", "not a word for it"),
@@ -144,7 +144,7 @@ CRITERION = """\
 
 
 def test_a_question_more_or_less() -> None:
-    """Protects a comparison of definitions with other facts and criteria: the dialogues part where it is asked, and come together again."""
+    """Protects a comparison with other facts and criteria: dialogues part where these are asked, and join again."""
     new = changed(("  consent:\n    kind: yes_no\n", QUESTION), ("  D1:\n", CRITERION))
     assert ("", "asks consent", "asks bleeding") in differences(compare(OLD, new), "dialogue")
     assert ("", "asks bleeding", "asks consent") in differences(compare(new, OLD), "dialogue")

@@ -94,7 +94,7 @@ def test_a_text_is_of_its_kind(way: tuple[str, ...], text: str, kind: EventKind)
 
 
 def test_what_comes_late_early_or_twice_is_of_its_kind() -> None:
-    """Protects the kinds that only abuse scripts reach: an old keyboard, a text sent before the question, the same text twice."""
+    """Protects the kinds that abuse scripts alone reach: an old keyboard, a text sent too soon, the same text twice."""
     before = screening_after("120")
     assert kind_after(before, Tapped(1, "unknown")) is EventKind.REFUSED
     assert kind_after(before, Said("B-ALL", NOW - timedelta(seconds=5))) is EventKind.REFUSED
@@ -114,7 +114,7 @@ def test_every_kind_is_in_these_tables() -> None:
 
 
 def test_a_facts_own_sentence_on_an_age_is_recognised() -> None:
-    """Protects the count of sentences: what a definition says of a figure that may be an age counts as the reason that it belongs to."""
+    """Protects the count of sentences: a definition's words on a figure that may be an age count as their reason."""
     fact = DIALOGUE.trial.facts["live_vaccine_days"]
     book = Phrasebook(DIALOGUE.trial)
     assert book.find_reason("live_vaccine_days", make_sentence(fact, Misread("may_be_age"))) == name_reason(

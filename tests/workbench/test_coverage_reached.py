@@ -1,4 +1,4 @@
-"""What scripts have reached of a dialogue: codes of answers, sentences recognised, maps of small scripts, and what is missing."""
+"""What scripts have reached of a dialogue: codes of answers, sentences, maps of small scripts, and what is missing."""
 
 import pickle
 from datetime import UTC, datetime
@@ -49,13 +49,13 @@ CODES = [
     ("trial", "fact", "answer", "wanted"), CODES, ids=lambda each: str(each) if isinstance(each, str) else None
 )
 def test_an_answer_has_one_code(trial: Trial, fact: str, answer: Answer, wanted: str) -> None:
-    """Protects "each code of each option fact, unknown, pending, for numbers each cell between thresholds and an interval"."""
+    """Protects "each code of each option fact, unknown, pending", and for numbers each cell and an interval."""
     assert choose_code(trial, fact, answer) == wanted
     assert list_codes(trial, fact).count(wanted) == 1
 
 
 def test_a_number_has_a_code_for_each_cell() -> None:
-    """Protects the count of answers: no cell is counted under the code of another, and a number that nothing compares has one cell."""
+    """Protects the count of answers: no cell has another one's code, and a number that nothing compares has one."""
     assert list_codes(TRIAL, "age_days") == ("<=365", ">365", "interval", "unknown", "pending")
     for trial in TRIALS:
         for fact in trial.facts:
@@ -94,15 +94,15 @@ def test_a_fixed_sentence_is_recognised_by_its_template(name: str) -> None:
 
 
 NEEDS: dict[str, type | UnionType] = {
-    "bare_from": AgeFact, "drugs": DosePerAreaFact, "reference": DosePerAreaFact, "range": NumericFact, "unit": NumericFact,
-    "may_be_age": DaysBetweenFact,
+    "bare_from": AgeFact, "drugs": DosePerAreaFact, "reference": DosePerAreaFact, "range": NumericFact,
+    "unit": NumericFact, "may_be_age": DaysBetweenFact,
 }  # fmt: skip
 """Gaps of a sentence that only some kinds of fact can fill."""
 
 
 @pytest.mark.parametrize("reason", SENTENCES)
 def test_a_reason_is_recognised_by_its_sentence(reason: str) -> None:
-    """Protects "the sentences of reading (its reasons)": each is told apart from all others, whatever fact it is said of."""
+    """Protects "the sentences of reading (its reasons)": each differs from all others, whatever its fact is."""
     said_of = [
         fact
         for fact in TRIAL.facts.values()
@@ -125,7 +125,7 @@ def test_what_is_no_reason_is_not_taken_for_one() -> None:
 
 
 def test_a_trials_own_ask_backs_are_recognised() -> None:
-    """Protects "each trial's own ask-back sentences"; they count for their own fact, and one that stands there twice counts once."""
+    """Protects "each trial's own ask-back sentences". They count for their fact, and repeated ones count once."""
     own = [
         (fact_id, index, say(each.say))
         for fact_id, fact in TRIAL.facts.items()
@@ -148,7 +148,7 @@ def test_a_trials_own_ask_backs_are_recognised() -> None:
 
 
 def test_a_sentence_that_stands_there_twice_counts_once() -> None:
-    """Protects the 100 %: of two ask-backs of a fact that say the same nobody could tell which was said, so the first counts."""
+    """Protects the 100 %: two ask-backs of a fact may say the same. Nobody could tell them apart; the first counts."""
     first = "The trial tells B-precursor ALL, B-cell MPAL, T-ALL and other leukaemias apart."
     text = DEFINITION.read_text("utf-8").replace("A mixed phenotype may be B-cell or another.", first)
     book = Phrasebook(load(text, DEFINITION.name))
@@ -252,7 +252,7 @@ def test_maps_are_joined_and_travel() -> None:
 
 
 def test_a_script_that_is_taken_away_is_missed() -> None:
-    """Protects the remainder: with one script less, just what only that script reached is missing, in the order of the trial."""
+    """Protects the remainder: with one script less, just what it alone reached is missing, in the trial's order."""
     scripts = {"fits": reached(*FIT), "unknown": reached("don't know"), "too old": reached("366", "Stop here")}
     feasible = scripts["fits"] | scripts["unknown"] | scripts["too old"]
     whole = Coverage(TRIAL, feasible, feasible)
@@ -276,7 +276,7 @@ def test_places_stand_in_the_order_of_the_trial() -> None:
 
 
 def test_what_no_atlas_knows_is_told() -> None:
-    """Protects the atlas: what was reached, but is not on it, is counted apart and never as a part of it."""
+    """Protects the atlas: what was reached, but is not on it, is counted alone and never as a part of it."""
     share = Coverage(TRIAL, Map(states=frozenset({"review"})), Map(states=frozenset({"review", "elsewhere"}))).shares[
         "states"
     ]

@@ -1,4 +1,4 @@
-"""Coverage as people and programs get it: the table on a narrow terminal, JSON, and the state diagram, which speaks without colour."""
+"""Coverage for people and programs: a table on a narrow terminal, JSON, and a state diagram that needs no colour."""
 
 import io
 import re
@@ -86,7 +86,7 @@ def test_the_table_counts_every_dimension() -> None:
 
 
 def test_the_table_names_what_a_tester_has_to_write() -> None:
-    """Protects "named so that a tester knows what to write": the state and the kinds, the answer, the sentence, the abuse script's word."""
+    """Protects "named so that a tester knows what to write": state and kinds, answer, sentence, abuse word."""
     told = " ".join(printed(COVERAGE).split())
     assert (
         "- asking_age_days: an answer typed; asked back: said twice (!repeat); refused: late, early or not open (!stale"
@@ -100,7 +100,7 @@ def test_the_table_names_what_a_tester_has_to_write() -> None:
 
 
 def test_long_lists_are_shortened_with_a_count() -> None:
-    """Protects a terminal from hundreds of lines: six of each dimension, and how many more there are; all of them stand in the JSON."""
+    """Protects a terminal from hundreds of lines: six of each dimension, and how many more; the JSON has them all."""
     told = printed(COVERAGE)
     assert len(told.splitlines()) < 80
     assert "- asking_diagnosis; asking_disease_phase" not in told
@@ -178,7 +178,7 @@ def test_the_diagram_has_a_node_for_every_state() -> None:
 
 
 def test_unreached_states_are_marked_without_colour() -> None:
-    """Protects "not by colour alone": a dashed outline and a label in words; reached ones say how many of their kinds."""
+    """Protects "not by colour alone": a dashed outline and a label in words; reached states count their kinds."""
     for name, node in nodes(drawn(COVERAGE)):
         outline = node.find(f"{SVG}rect")
         assert outline is not None
@@ -190,7 +190,7 @@ def test_unreached_states_are_marked_without_colour() -> None:
 
 
 def test_ways_are_drawn_as_taken_or_not() -> None:
-    """Protects "arrows that were taken and that were not": dashes and a hollow head for those that were not, none where there is no way."""
+    """Protects "arrows that were taken and that were not": the others are dashed and hollow; none without a way."""
     arrows = {
         str(path.findtext(f"{SVG}title")): path for path in drawn(COVERAGE).iter(f"{SVG}path") if path.get("class")
     }
@@ -212,7 +212,7 @@ def test_the_ways_to_an_end_are_counted() -> None:
 
 
 def test_the_tables_of_the_diagram_hold_everything() -> None:
-    """Protects what the arrows cannot show: every feasible kind of every state and every way, one cell each, full or dashed."""
+    """Protects what arrows cannot show: each feasible kind of each state and way, one cell each, full or dashed."""
     cells = [rect for rect in drawn(COVERAGE).iter(f"{SVG}rect") if rect.find(f"{SVG}title") is not None]
     assert len(cells) == len(ALL.pairs) + len(ALL.arrows)
     told = {str(cell.findtext(f"{SVG}title")): cell.get("stroke-dasharray") for cell in cells}
@@ -222,7 +222,7 @@ def test_the_tables_of_the_diagram_hold_everything() -> None:
 
 
 def test_the_diagram_can_be_read_out_and_stands_alone() -> None:
-    """Protects screen readers and print: title and description, a white ground, no colours but grey blues, nothing from elsewhere."""
+    """Protects screen readers and print: title, description, white ground, only grey blues, nothing from elsewhere."""
     drawing, text = drawn(COVERAGE), draw_coverage(COVERAGE)
     assert drawing.get("role") == "img"
     assert drawing.get("aria-labelledby") == "title description"
@@ -233,7 +233,7 @@ def test_the_diagram_can_be_read_out_and_stands_alone() -> None:
 
 
 def test_nothing_is_drawn_outside() -> None:
-    """Protects trials with many facts, or few: every box and cell lies on the drawing, and no two nodes lie on each other."""
+    """Protects trials with many facts or few: each box and cell lies on the drawing, and no node lies on another."""
     for trial in (TRIAL, load(AML.read_text("utf-8"), AML.name)):
         states = frozenset(Coverage(trial, Map(), Map()).states)
         drawing = drawn(

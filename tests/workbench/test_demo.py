@@ -106,7 +106,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
 
 
 def test_two_people_screen_and_hand_over_in_the_browser(demo: Demo) -> None:
-    """Protects "so that a person tries the bot without Telegram": by START, by tapping, by typing, on two phones; and its end."""
+    """Protects "so that a person tries the bot without Telegram": START, taps, text, on two phones; and its end."""
     anna, ben = demo.phone(1), demo.phone(2)
     assert [each["name"] for each in anna.look()["people"]] == ["Anna", "Ben"]
     anna.does("say", text=demo.phone(1).look()["start"])

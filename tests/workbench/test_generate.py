@@ -74,7 +74,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_any_trial_can_be_toured_in_full(name: str) -> None:
-    """Protects `--generate` for trials that are not ours, from both sides: all that is feasible is toured, nothing else is reached."""
+    """Protects `--generate` for others' trials, from both sides: all that is feasible is toured, and nothing else."""
     dialogue = Dialogue(load(TEXTS[name], "trial.yaml"))
     feasible = draw_atlas(dialogue, FIXED_NOW)
     assert find_undecided(dialogue, FIXED_NOW) == Map()

@@ -86,7 +86,7 @@ def test_a_key_that_is_no_protection_is_refused(key: str, content: Any, sentence
 
 
 def test_a_whole_process_from_its_address_to_its_end() -> None:
-    """Protects programs that start it: one line with the address, a key told once, a port that is taken, and an end without a word."""
+    """Protects programs that start it: a line with the address, a key told once, a taken port, and a silent end."""
     with process("serve", "--listen", "127.0.0.1:0", "--now", "2026-06-10") as server:
         try:
             assert server.stdout is not None

@@ -1,4 +1,4 @@
-"""The endpoint for testers' tools: the same dialogue as in the player of scripts; what stock Botium would see, without node."""
+"""The endpoint for testers' tools has the dialogue of the player of scripts, as stock Botium sees it, without node."""
 
 import asyncio
 import json
@@ -54,10 +54,10 @@ def sessions(**limits: Any) -> Sessions:
 
 @asynccontextmanager
 async def served(
-    door: RequestHandlers | None = None, *, silent_seconds: float = 5.0
+    handlers: RequestHandlers | None = None, *, silent_seconds: float = 5.0
 ) -> AsyncIterator[aiohttp.ClientSession]:
-    """Serves a door in this process, and gives a client that has the key."""
-    app = (door or RequestHandlers(sessions(), KEY, Seconds())).make_app()
+    """Serves handlers in this process, and gives a client that has the key."""
+    app = (handlers or RequestHandlers(sessions(), KEY, Seconds())).make_app()
     async with (
         listen(app, ANYWHERE, silent_seconds=silent_seconds) as url,
         aiohttp.ClientSession(url, headers=BEARER) as client,
@@ -90,7 +90,7 @@ async def refused(
 
 
 async def test_every_script_reads_the_same_at_the_endpoint() -> None:
-    """Protects "the same dialogue": each message with its buttons, and all that JSON_PATH looks at, at each turn of every script."""
+    """Protects "the same dialogue": messages, buttons, and all that JSON_PATH reads, at each turn of each script."""
     async with served(RequestHandlers(sessions(), KEY, monotonic)) as client:
         for path in SCRIPTS:
             played = Player(DIALOGUE).play(parse_script(path.read_text("utf-8"), path.name))
@@ -114,7 +114,7 @@ async def test_scripts_that_are_wrong_on_purpose_fail_in_our_replay(wrong: Any) 
 
 
 async def test_the_answer_has_the_promised_form() -> None:
-    """Protects "POST {session, text} -> {state, determinations, messages:[{text, buttons}]}", with the answers beside it."""
+    """Protects "POST {session, text} -> {state, determinations, messages:[{text, buttons}]}", with the answers."""
     async with served() as client:
         await said(client, "a", "/start")
         told = await said(client, "a", "120")
@@ -126,7 +126,7 @@ async def test_the_answer_has_the_promised_form() -> None:
 
 
 async def test_an_unknown_session_with_an_answer_begins_with_it() -> None:
-    """Protects what a script without `/start` expects: a new screening begins, and the text answers its first question."""
+    """Protects what a script without `/start` expects: a screening begins, and the text answers its first question."""
     async with served() as client:
         assert (await said(client, "new", "120"))["state"] == "asking_diagnosis"
 
@@ -144,26 +144,26 @@ async def test_sessions_are_apart_and_requests_of_one_come_one_after_the_other()
 
 async def test_a_session_is_forgotten_when_nobody_uses_it() -> None:
     """Protects memory: an idle session goes, one that is used stays."""
-    seconds, kept = Seconds(), sessions(idle_seconds=60)
-    async with served(RequestHandlers(kept, KEY, seconds)) as client:
+    seconds, open_sessions = Seconds(), sessions(idle_seconds=60)
+    async with served(RequestHandlers(open_sessions, KEY, seconds)) as client:
         for name in ("idle", "used"):
             await said(client, name, "120")
         for _ in range(3):
             seconds.now += 31
             told = await said(client, "used", "status")
         assert told["answers"] == {"age_days": 120}
-        assert len(kept) == 1
+        assert len(open_sessions) == 1
         assert (await said(client, "idle", "/start"))["answers"] == {}
 
 
 async def test_the_session_used_longest_ago_gives_way() -> None:
     """Protects memory: there are never more sessions than the limit."""
-    kept = sessions(most=2)
-    async with served(RequestHandlers(kept, KEY, Seconds())) as client:
+    open_sessions = sessions(most=2)
+    async with served(RequestHandlers(open_sessions, KEY, Seconds())) as client:
         counts = []
         for name in ("a", "b", "b", "a", "c"):
             await said(client, name, "120")
-            counts.append(len(kept))
+            counts.append(len(open_sessions))
         assert counts == [1, 2, 2, 2, 2]
         assert (await said(client, "a", "status"))["answers"] == {"age_days": 120}
         assert (await said(client, "b", "/start"))["answers"] == {}
@@ -185,9 +185,9 @@ async def test_the_session_used_longest_ago_gives_way() -> None:
 @pytest.mark.parametrize(("method", "path"), [("POST", "/"), ("GET", "/nowhere"), ("OPTIONS", "/")])
 async def test_without_the_key_nothing_is_told(headers: dict[str, str], method: str, path: str) -> None:
     """Protects the endpoint from other programs on the machine: 401, whatever is asked."""
-    kept = sessions()
+    open_sessions = sessions()
     async with (
-        listen(RequestHandlers(kept, KEY, Seconds()).make_app(), ANYWHERE) as url,
+        listen(RequestHandlers(open_sessions, KEY, Seconds()).make_app(), ANYWHERE) as url,
         aiohttp.ClientSession(url) as client,
     ):
         assert await refused(
@@ -198,7 +198,7 @@ async def test_without_the_key_nothing_is_told(headers: dict[str, str], method: 
         )
         async with client.get("/health") as answer:
             assert await answer.json() == {"status": "ok"}
-    assert len(kept) == 0
+    assert len(open_sessions) == 0
 
 
 @pytest.mark.parametrize(
@@ -252,11 +252,11 @@ async def test_no_page_of_another_site_may_read_an_answer() -> None:
 )
 async def test_a_bad_body_gets_one_clear_sentence(body: bytes, sentence: str) -> None:
     """Protects testers: fault and remedy, and no session is begun."""
-    kept = sessions()
-    async with served(RequestHandlers(kept, KEY, Seconds())) as client:
+    open_sessions = sessions()
+    async with served(RequestHandlers(open_sessions, KEY, Seconds())) as client:
         status, told = await refused(client, data=body, headers=JSON)
     assert (status, told[: len(sentence)]) == (400, sentence)
-    assert len(kept) == 0
+    assert len(open_sessions) == 0
 
 
 @pytest.mark.parametrize(
@@ -306,11 +306,16 @@ async def test_too_many_requests_a_second_are_refused_until_time_passes() -> Non
         await said(client, "a", "/start")
 
 
+async def connect_to(client: aiohttp.ClientSession) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    port = client._base_url.port  # type: ignore[union-attr]  # noqa: SLF001 - where it is
+    return await asyncio.open_connection("127.0.0.1", port)
+
+
 async def test_a_body_that_does_not_arrive_is_not_waited_for() -> None:
     """Protects from clients that stop in the middle: 408, and meanwhile no more than so many are waited for."""
-    door = RequestHandlers(sessions(), KEY, Seconds(), limit=RequestLimit(at_once=1), body_seconds=0.1)
-    async with served(door) as client:
-        reader, writer = await asyncio.open_connection("127.0.0.1", client._base_url.port)  # type: ignore[union-attr]  # noqa: SLF001 - where it is
+    handlers = RequestHandlers(sessions(), KEY, Seconds(), limit=RequestLimit(at_once=1), body_seconds=0.1)
+    async with served(handlers) as client:
+        reader, writer = await connect_to(client)
         head = (
             "POST / HTTP/1.1",
             "Host: localhost",
@@ -329,7 +334,7 @@ async def test_a_body_that_does_not_arrive_is_not_waited_for() -> None:
 async def test_who_connects_and_asks_nothing_is_hung_up_on(caplog: pytest.LogCaptureFixture) -> None:
     """Protects from connections that are only held open, also in the middle of a header."""
     async with served(silent_seconds=0.05) as client:
-        reader, writer = await asyncio.open_connection("127.0.0.1", client._base_url.port)  # type: ignore[union-attr]  # noqa: SLF001 - where it is
+        reader, writer = await connect_to(client)
         writer.write(b"POST / HTTP/1.1\r\nHost:")
         assert await reader.read() == b""
         await said(client, "a", "/start")

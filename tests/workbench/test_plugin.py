@@ -75,7 +75,7 @@ def folder(pytester: pytest.Pytester) -> Path:
 
 
 def test_a_dialogue_a_frozen_clock_and_scripts(folder: Path, pytester: pytest.Pytester) -> None:
-    """Protects what the authors' guide shows: `say`, `tap`, `state`, `verdict`, the clock, another trial, a script as a test."""
+    """Protects what the authors' guide shows: `say`, `tap`, `state`, `verdict`, the clock, trials, scripts as tests."""
     (folder / "test_it.py").write_text(TESTS, encoding="utf-8")
     (folder / "age.convo.txt").write_text(SCRIPT, encoding="utf-8")
     (folder / "ages.convo.txt").write_text(SCRIPT.replace("76", "$age"), encoding="utf-8")

@@ -57,7 +57,7 @@ def held(sitting: Sitting, happening: Iterable[tuple[int, Event]]) -> None:
 @settings(some, max_examples=40)
 @given(data=st.data())
 def test_recording_and_replaying_any_screening_is_the_identity(trial: str, data: st.DataObject) -> None:
-    """Protects "recording and replaying any screening is the identity", and that a recording of the replay is the same text."""
+    """Protects "recording and replaying any screening is the identity". The replay's own recording is the same text."""
     real = sitting(trial=trial)
     held(real, data.draw(st.lists(events(trial), max_size=40)))
     recording = real.recorded()
@@ -120,7 +120,7 @@ NOTHING_LEFT_TO_LIST = (
     ],
 )
 def test_a_recording_leads_to_where_the_screening_stands(texts: tuple[str, ...]) -> None:
-    """Protects the corners of "exactly this state": menus, ask-backs, listings, starts over, stops, dates that are past."""
+    """Protects the corners of "exactly this state": menus, ask-backs, listings, starts over, stops, past dates."""
     real = sitting(*texts)
     recording = real.recorded()
     replay = replayed(real.dialogue, recording)
@@ -130,7 +130,7 @@ def test_a_recording_leads_to_where_the_screening_stands(texts: tuple[str, ...])
 
 
 def test_a_recording_reads_as_a_tester_would_write_it() -> None:
-    """Protects the text: titles, taps by their labels, a state after each, determinations and answers at the end, and no more."""
+    """Protects the text: titles, taps by label, a state after each, determinations and answers at the end, no more."""
     text = sitting("four months or so", "120", "T-ALL", "Zoe").recorded().text
     assert (
         text
@@ -173,7 +173,7 @@ def test_a_menu_and_an_interval_are_expected_at_the_end() -> None:
 
 
 def test_what_no_script_can_hold_is_said() -> None:
-    """Protects testers from a recording that silently leads elsewhere: the nearest place, and a sentence for each thing left out."""
+    """Protects testers from a recording that leads elsewhere: the nearest place, and a sentence for each omission."""
     twice = sitting("Waiting for the result")
     twice.happens(Said("Waiting for the result", NOW))
     dates = sitting("01/02/2026 - 13/05/2026")
@@ -197,7 +197,7 @@ def test_what_no_script_can_hold_is_said() -> None:
 
 
 def test_the_days_of_two_dates_are_recorded_without_the_dates() -> None:
-    """Protects "no vaccine date is ever stored": the due date that follows from it would give it away, so it is left out, and said so."""
+    """Protects "no vaccine date is ever stored": the due date would tell it. It is left out, and a sentence says so."""
     real = sitting(trial="adult-aml")
     while real.screening.state != "asking_washout_days":
         fact = find_fact(real.screening.state) or ""
@@ -468,7 +468,7 @@ def test_a_doubt_is_raised_again_by_words_of_the_trial(fact_id: str, text: str) 
 
 
 def test_a_doubt_that_needs_two_texts_has_no_words() -> None:
-    """Protects a recording from a doubt that is not the one that stood there: a lone number is doubtful beside kept parts only."""
+    """Protects a recording from a doubt that there was not: a lone number is doubtful beside known parts only."""
     fact = DIALOGUES["interfant-21"].trial.facts["corticosteroid_dose"]
     kept = (("drug", "prednisone"), ("amount", "2"), ("unit", "mg"), ("daily", "1"))
     assert find_doubtful_text(fact, Doubt("unitless:weight+length", (), kept), TODAY) is None

@@ -45,7 +45,7 @@ def test_a_failure_is_exit_1_and_prints_the_line_and_a_diff(tmp_path: Path) -> N
 
 
 def test_an_unreadable_script_is_exit_2_and_the_others_still_run(folder: Path) -> None:
-    """Protects the run from one bad file, and a folder: its scripts, those of its folders too, in order, and nothing else."""
+    """Protects a run from one bad file; and a folder: its scripts, its folders' too, in order, and no other file."""
     ran = trialscreen("replay", folder)
     assert ran.code == 2
     assert (
@@ -84,7 +84,7 @@ def test_a_file_that_is_not_there_is_not_readable(tmp_path: Path) -> None:
 
 
 def test_usage_that_does_not_fit_is_refused(tmp_path: Path) -> None:
-    """Protects "`--through core|storage|telegram`" from other words, a folder without scripts, and the other options."""
+    """Protects "`--through core|storage|telegram`" from other words, empty folders, and conflicting options."""
     file = write_script(tmp_path, PASSING)
     (tmp_path / "empty").mkdir()
     for arguments, said in (
@@ -135,7 +135,7 @@ def test_the_clock_stands_still_unless_it_is_fixed_elsewhere(tmp_path: Path) -> 
 
 
 def test_accept_rewrites_what_did_not_hold_and_keeps_what_did(tmp_path: Path) -> None:
-    """Protects "`--accept` rewrites the expectations", and only those: a piece that held is not swollen to the whole message."""
+    """Protects "`--accept` rewrites the expectations" alone: a piece that held does not become the whole message."""
     file = write_script(tmp_path, FAILING)
     assert trialscreen("replay", "--accept", file).printed() == "1 passed, 0 failed, 0 not readable\n"
     assert file.read_text(encoding="utf-8") == FAILING.replace("asking_kmt2a", "asking_diagnosis")

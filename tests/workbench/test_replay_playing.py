@@ -1,4 +1,4 @@
-"""How `trialscreen replay` plays: which scripts, in which order, by how many processes, and what it leaves behind when it is ended."""
+"""How `trialscreen replay` plays: which scripts, in which order, in how many processes, and what it leaves behind."""
 
 import json
 import os
@@ -87,7 +87,7 @@ def test_wishes_that_make_no_sense_together_are_refused(arguments: tuple[str, ..
 
 
 def test_a_filter_chooses_by_file_name_and_title(tmp_path: Path) -> None:
-    """Protects "`--filter`": a piece of the name or the title, a glob, and capitals do not count; what lies in the folder's name does."""
+    """Protects "`--filter`": a piece of name or title, or a glob. Capitals and the folder's name do not count."""
     folder = tmp_path / "age"
     folder.mkdir()
     write_script(folder, PASSING, "one.convo.txt")
@@ -103,7 +103,7 @@ def test_a_filter_chooses_by_file_name_and_title(tmp_path: Path) -> None:
 
 
 def test_a_single_script_brings_what_its_folder_shares(tmp_path: Path) -> None:
-    """Protects "a named single script brings the partial convos and tables of its own folder with it", case by case, and only itself."""
+    """Protects "a named single script brings the partial convos and tables of its own folder", and nothing else."""
     write_script(tmp_path, f"BEGIN\n\n{ASKED}", "begin.pconvo.txt")
     write_script(tmp_path, "|$days|$after\nyoung|120|asking_diagnosis\nold|400|settled\n", "ages.scriptingmemory.txt")
     file = write_script(
@@ -117,7 +117,7 @@ def test_a_single_script_brings_what_its_folder_shares(tmp_path: Path) -> None:
 
 
 def test_the_order_is_that_in_which_scripts_were_named(folder: Path) -> None:
-    """Protects "results in the order of the scripts": files as they were named, and what cannot be read in its place among them."""
+    """Protects "results in the order of the scripts": files in the order given, unreadable ones among them."""
     named = [folder / "more", folder / "b.convo.txt", folder / "a.convo.txt"]
     told = json.loads(trialscreen("replay", "--json", *named, folder).out)
     assert [Path(each["script"]).name for each in told] == ["c.convo.txt", "b.convo.txt", "a.convo.txt"]
@@ -137,7 +137,7 @@ def test_accept_sees_all_rows_of_a_file_though_a_filter_chose_one(tmp_path: Path
 
 
 def test_what_fails_in_a_shared_file_is_found_there_and_left_to_a_person(tmp_path: Path) -> None:
-    """Protects the other scripts that share a file: `--accept` says what is to be changed by hand, and the exit code still tells."""
+    """Protects the other scripts in a file: `--accept` says what a person must change, and the exit code tells too."""
     shared = write_script(tmp_path, f"BEGIN\n\n{ASKED.replace('How old', 'How big')}", "begin.pconvo.txt")
     file = write_script(tmp_path, "It begins.\n\n#include BEGIN\n")
     ran = trialscreen("replay", "--accept", file)
@@ -276,7 +276,7 @@ def children(pid: int, count: int) -> list[int]:
 
 
 def test_a_terminal_shows_how_far_it_is_and_a_table(tmp_path: Path) -> None:
-    """Protects "a progress bar on a terminal, a summary table", file by file where they are few, and the last line that is always there."""
+    """Protects "a progress bar on a terminal, a summary table", the files where they are few, and the last line."""
     write_script(tmp_path, PASSING, "a.convo.txt")
     write_script(tmp_path, FAILING, "b.convo.txt")
     ours, theirs = openpty()

@@ -1,4 +1,4 @@
-"""What `trialscreen replay` tells about many scripts: the page that shows a failure side by side, the summary, and files written whole."""
+"""What `trialscreen replay` tells of many scripts: a page with failures side by side, a summary, whole files."""
 
 import json
 import os
@@ -66,7 +66,7 @@ def page(tmp_path: Path, *arguments: str | Path) -> Page:
 
 
 def test_a_failure_is_shown_side_by_side_with_the_words_that_differ_marked(tmp_path: Path) -> None:
-    """Protects "transcripts side by side and the differing words marked": one word of a long message, and nothing else of it."""
+    """Protects "transcripts side by side and the differing words marked": one word of a long message, and no other."""
     shown = page(tmp_path, write_script(tmp_path, PASSING.replace("Recorded:", "Noted:")))
     assert (shown.told("del"), shown.told("ins")) == (["Noted"], ["Recorded"])
     assert shown.told("figcaption") == ["expected, line 6", "said", "expected, line 12", "said"]
@@ -77,7 +77,7 @@ def test_a_failure_is_shown_side_by_side_with_the_words_that_differ_marked(tmp_p
 
 
 def test_a_button_a_value_and_a_message_that_are_missing_are_marked(tmp_path: Path) -> None:
-    """Protects every kind of expectation: what is only expected is struck out, what was only said is underlined; more buttons may come."""
+    """Protects each kind of expectation: expected words are struck out, said ones underlined; more buttons may come."""
     wrong = FAILING.replace("T-ALL", "T-NONE") + "\n#bot\nAnd more.\n"
     shown = page(tmp_path, write_script(tmp_path, wrong))
     assert shown.told("del") == ["T-NONE", "asking_kmt2a", "And more."]
@@ -91,7 +91,7 @@ def test_a_button_a_value_and_a_message_that_are_missing_are_marked(tmp_path: Pa
 
 
 def test_what_passed_is_folded_and_what_cannot_be_read_says_why(folder: Path, tmp_path: Path) -> None:
-    """Protects the list: a sign and a word for every result, so that nothing depends on a colour, and none on what passed."""
+    """Protects the list: a sign and a word for each result, so that none needs a colour; passed ones need no more."""
     shown = page(tmp_path, folder)
     assert shown.values("details", "class") == ["script unreadable", "script passed", "script failed"]
     assert len(shown.values("details", "open")) == 2
@@ -104,7 +104,7 @@ def test_what_passed_is_folded_and_what_cannot_be_read_says_why(folder: Path, tm
 
 
 def test_the_page_needs_nothing_else_and_runs_nothing(tmp_path: Path) -> None:
-    """Protects whoever opens a report from what a script, its title or its file name holds, and the page from needing a network."""
+    """Protects who opens a report from what a script, its title or its file name holds; the page needs no network."""
     file = write_script(
         tmp_path, f"{HOSTILE}\n\n#me\n/start\n\n#bot\n{HOSTILE}\n\n#me\n{HOSTILE}\n", "<b>&amp;'.convo.txt"
     )
@@ -183,7 +183,7 @@ def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
 
 
 def test_a_file_is_written_whole_and_keeps_its_place_and_its_mode(tmp_path: Path) -> None:
-    """Protects scripts that are links, or that not everybody may read, when they are rewritten; nothing else is left in the folder."""
+    """Protects scripts that are links, or not for all to read, when they are rewritten; the folder has nothing new."""
     (tmp_path / "kept").mkdir()
     file = write_script(tmp_path / "kept", FAILING)
     file.chmod(0o640)

@@ -1,4 +1,4 @@
-"""`trialscreen replay --through telegram`: a person in a chat reads what the core says, over HTTP and through the whole bot."""
+"""`trialscreen replay --through telegram`: a person in a chat reads what the core says, through the whole bot."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -48,7 +48,7 @@ def said(layer: Layer, file: Path) -> str:
 
 
 def test_a_chat_reads_word_for_word_as_the_core(telegram: SharedTelegramBot) -> None:
-    """Protects "one script can be replayed against the core alone ... and through Telegram, and must read the same": texts and buttons.
+    """Protects "core alone ... and through Telegram, and must read the same": the texts and the buttons of a script.
 
     A second /start is for the session service, which says in its own words that one goes on where one was.
     """
@@ -63,7 +63,7 @@ def test_a_chat_reads_word_for_word_as_the_core(telegram: SharedTelegramBot) -> 
 
 
 def test_only_the_open_question_keeps_its_buttons(telegram: SharedTelegramBot) -> None:
-    """Protects the phone from old keyboards: after a whole script only the last message can be tapped, and nothing else was refused."""
+    """Protects the phone from old keyboards: after a script only the last message takes taps, and none was refused."""
     chat = open_chat(telegram)
     said(chat, next(file for file in ALL if file.name.startswith("change-an-answer-by-menu")))
     tappable = [message.id for message in chat.person.sees() if message.keyboard]
@@ -71,7 +71,7 @@ def test_only_the_open_question_keeps_its_buttons(telegram: SharedTelegramBot) -
 
 
 def test_the_command_plays_scripts_through_telegram(tmp_path: Path) -> None:
-    """Protects `--through telegram`, its exit codes, and that an expectation that does not hold is told like any other."""
+    """Protects `--through telegram` and its exit codes. An expectation that does not hold is told as elsewhere."""
     (tmp_path / "a.convo.txt").write_text(f"The age is recorded.\n\n{ASKED}{AGE}asking_diagnosis\n", encoding="utf-8")
     (tmp_path / "b.convo.txt").write_text(f"Another state is expected.\n\n{ASKED}{AGE}asking_kmt2a\n", encoding="utf-8")
     ran = trialscreen("replay", "--through", "telegram", tmp_path)
@@ -96,7 +96,7 @@ def test_another_trial_is_played_in_chats_too(tmp_path: Path) -> None:
 
 
 def test_a_message_in_pieces_is_read_as_one() -> None:
-    """Protects the comparison from the limits of Telegram: pieces are joined where one message ended, and nowhere else."""
+    """Protects the comparison from Telegram's limits: pieces are joined where one message ended, and nowhere else."""
     page = "\n\n".join(f"Criterion {number}: {'word ' * 50}".rstrip() for number in range(40))
     person = Standin().person(7, "Anna")
     parts = [*split_text(page), "And the question."]
@@ -105,8 +105,8 @@ def test_a_message_in_pieces_is_read_as_one() -> None:
     assert [message.text for message in join_pieces(shown, [shown[-2].id, shown[-1].id])] == [page, "And the question."]
 
 
-def test_only_the_desks_own_words_are_left_out() -> None:
-    """Protects the comparison from leaving out what the core says, though it begins or ends like the session's words."""
+def test_only_the_sessions_own_words_are_left_out() -> None:
+    """Protects the comparison from omitting what the core says and what begins or ends like the session's words."""
     kept = (
         "This screening is kept under the code K7Q4-2MX. Note it in your own records; the code says nothing about the"
         " patient."
@@ -117,7 +117,7 @@ def test_only_the_desks_own_words_are_left_out() -> None:
 
 
 def test_the_clock_moves_only_while_nobody_waits_for_an_answer() -> None:
-    """Protects the dates that scripts rely on: whoever needs a later moment waits until all others have their answers."""
+    """Protects the dates that scripts rely on: who needs a later moment waits until all others have their answers."""
 
     class Still:
         time = 100.0
@@ -146,7 +146,7 @@ def _at(shared: SharedTime, moment: float) -> float:
 
 @pytest.mark.asyncio
 async def test_a_turn_is_over_only_after_its_own_commit(tmp_path: Path) -> None:
-    """Protects a turn from the look into the outbox that belongs to the turn before: what it finds empty then says nothing."""
+    """Protects a turn from the last look into the outbox of the turn before: that it was empty then says nothing."""
     with store_at(place(tmp_path)) as store, Writer(store) as writer:
         post = WatchedOutbox(writer, store)
         begun = post.begin("telegram:7")

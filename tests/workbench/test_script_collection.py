@@ -1,4 +1,4 @@
-"""Collections of script files: includes, tables and utterances in Botium's notation, what is wrong with them, and how they are accepted."""
+"""Collections of scripts: includes, tables and utterances as in Botium, their faults, and how they are accepted."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -53,7 +53,7 @@ def accepted_together(files: Mapping[str, bytes | str]) -> str:
 
 
 def test_every_script_of_the_examples_holds() -> None:
-    """Protects the examples of the testers' guide: an included beginning, a table of ages and three ways to say a diagnosis."""
+    """Protects the examples of the testers' guide: an included beginning, a table of ages, three ways to say it."""
     assert [(each.script.file, each.script.case, each.failure) for each in played(EXAMPLES)] == [
         ("back-after-an-include.convo.txt", case, None) for case in ("number", "days", "dates")
     ] + [("restart-after-an-include.abuse.txt", case, None) for case in ("number", "days", "dates")] + [
@@ -85,7 +85,7 @@ def test_scripts_come_by_name_and_row_however_the_files_are_given() -> None:
 
 
 def test_tables_multiply_and_name_the_scripts_as_botium_does() -> None:
-    """Protects the same names in both reports: each row of a table with each of the other, and a table without a part in it left out."""
+    """Protects the names in both reports: each row of a table with each of the other; unused tables are left out."""
     files = {
         "a.convo.txt": "T\n#me\n$age\n#me\n$role\n#bot\nBUTTONS $role|b\nJSON_PATH $.answers.$fact|$age\n",
         "ages.scriptingmemory.txt": "|$age|$fact\nx|1|age_days\ny|2|weight\n",
@@ -117,7 +117,7 @@ def test_two_files_with_the_same_variables_are_one_table() -> None:
 
 
 def test_an_include_stands_where_botium_puts_it() -> None:
-    """Protects the order: in #me and #bot after what the block says itself, in #include line by line, and in one another."""
+    """Protects the order: in #me and #bot after what the block says itself, in #include by line, and in one another."""
     files = {
         "a.convo.txt": "T.\n#me\none\nINCLUDE x\n#bot\nINCLUDE y\ntwo\n#include x\ny\n",
         "x.pconvo.txt": "x\n#me\nin x\n#bot\nINCLUDE y\n",
@@ -148,7 +148,7 @@ def test_ten_utterances_are_numbered_with_two_digits() -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_make_no_difference(end: str) -> None:
-    """Protects collections that were edited on another system; a byte order mark is no part of a table, utterances or a script."""
+    """Protects collections edited on another system: a byte order mark is in no table, utterance or script."""
     files = {name: content.decode().replace("\n", end) for name, content in EXAMPLES.items()}
     marked = {name: content if name.endswith(".pconvo.txt") else "\ufeff" + content for name, content in files.items()}
     assert collect(marked) == collect(EXAMPLES)
@@ -636,7 +636,7 @@ def test_a_block_that_keeps_nothing_expects_what_was_said() -> None:
 
 
 def test_what_is_accepted_stands_once() -> None:
-    """Protects a block of several lines, of which one does not hold: the message comes in their place, not in that of each."""
+    """Protects a block of several lines, one of which does not hold: the message replaces all of them, not each."""
     files = {"a.convo.txt": "T.\n#me\n/start\n#bot\nHow old was\nHow young\nBUTTONS Why?\nBUTTONS Nope\n"}
     text = accepted_together(files)
     assert (text.count("How old was"), text.count("BUTTONS"), text.count("Nope")) == (1, 1, 0)

@@ -1,4 +1,4 @@
-"""The script format: what is read and refused, what is held against the bot, and how a script is rewritten to what was said."""
+"""The script format: what is read, what is refused, what is compared with the bot, and how a script is rewritten."""
 
 import re
 from dataclasses import replace
@@ -241,7 +241,7 @@ def test_a_pipe_in_a_label_is_written_with_a_backslash() -> None:
     ],
 )
 def test_what_stock_botium_reads_otherwise_is_a_fault(blocks: str, line: int, fault: str) -> None:
-    """Protects "the same files run in stock Botium": nothing means one thing here and, without a word, another there."""
+    """Protects "the same files run in stock Botium": nothing silently means one thing here and another one there."""
     with pytest.raises(ScriptError) as error:
         parse_script(f"Title.\n{blocks}", "it.convo.txt")
     place, said_fault, remedy = str(error.value).split(": ", 2)
@@ -411,7 +411,7 @@ def test_a_failure_says_what_to_do(expected: str, remedy: str) -> None:
 
 
 def test_a_path_into_no_answers_says_that_there_are_none() -> None:
-    """Protects the author from looking for a typing error where nothing is answered yet; and a button where there are none."""
+    """Protects the author from a search for a typing error where nothing is answered yet, or there are no buttons."""
     first, second = play(
         "#me\n/start\n#bot\nJSON_PATH $.answers.age_days\n#me\npause\n#bot\nBUTTONS Resume\n"
     ).exchanges
@@ -671,7 +671,7 @@ def test_what_is_said_is_written_so_that_it_is_read_as_it_is(text: str) -> None:
 
 
 def test_what_botium_would_take_for_data_is_not_expected() -> None:
-    """Protects recordings in stock Botium: a text that begins like data would be read as data there, so that its rest is expected."""
+    """Protects recordings in stock Botium, which reads a text that begins like data as data: its rest is expected."""
     assert format_piece('{"a": 1}') == []
     assert format_piece('["a"\n"b"]') == ['"b"]']
     assert format_piece("How old?") == ["How old?"]

@@ -1,4 +1,4 @@
-"""The scripted dialogues in tests/scripts: each is played and must hold, and together they must reach all that a dialogue can do."""
+"""The scripts in tests/scripts: each is played and must hold, and together they reach all that a dialogue can do."""
 
 import random
 import re
@@ -118,7 +118,7 @@ def test_every_pair_of_verdicts_is_concluded(exchanges: list[Exchange]) -> None:
 
 
 @pytest.mark.parametrize("slash", [True, False], ids=["with a slash", "without a slash"])
-def test_every_command_is_used(slash: bool, exchanges: list[Exchange]) -> None:  # noqa: FBT001 - a parameter of the table
+def test_every_command_is_used(slash: bool, exchanges: list[Exchange]) -> None:  # noqa: FBT001 - a table's
     """Protects what a person can ask for at any moment, in both spellings."""
     used = {asked for exchange in exchanges if (asked := typed_command(exchange, slash=slash)) is not None}
     assert [each.name for each in Command if each not in used] == []

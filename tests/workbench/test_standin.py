@@ -136,10 +136,12 @@ READ = [
     ("HTML", "a &lt;b&gt; &#65;&#x42; &nbsp;", "a <b> AB &nbsp;", []),
     ("HTML", "<b>x<i>y</i></b>", "xy", [("bold", 0, 2), ("italic", 1, 1)]),
     ("HTML", '<a href="https://e.org/?a=1&amp;b">e</a>', "e", [("text_link", 0, 1)]),
-    ("HTML", "<blockquote expandable>q</blockquote><tg-spoiler>s</tg-spoiler>", "qs", [("expandable_blockquote", 0, 1), ("spoiler", 1, 1)]),
+    ("HTML", "<blockquote expandable>q</blockquote><tg-spoiler>s</tg-spoiler>", "qs", [
+        ("expandable_blockquote", 0, 1), ("spoiler", 1, 1)]),
     ("HTML", '<pre><code class="language-py">x</code></pre>', "x", [("pre", 0, 1)]),
     ("MarkdownV2", "*b* _i_ __u__ ~s~ ||p|| `c` \\.", "b i u s p c .", [
-        ("bold", 0, 1), ("italic", 2, 1), ("underline", 4, 1), ("strikethrough", 6, 1), ("spoiler", 8, 1), ("code", 10, 1)]),
+        ("bold", 0, 1), ("italic", 2, 1), ("underline", 4, 1), ("strikethrough", 6, 1), ("spoiler", 8, 1),
+        ("code", 10, 1)]),
     ("MarkdownV2", "😀 [x](https://e.org/\\))", "😀 x", [("text_link", 3, 1)]),
     ("MarkdownV2", "```py\nx.y\n```", "x.y", [("pre", 0, 3)]),
 ]  # fmt: skip
@@ -363,8 +365,9 @@ async def test_the_pace_is_telegrams(bot: Bot, standin: Standin, anna: Person) -
 
 
 FAULTS: list[tuple[str, type[TelegramError], int]] = [
-    ("too_many", RetryAfter, 0), ("internal_error", NetworkError, 0), ("bad_gateway", NetworkError, 0), ("forbidden", Forbidden, 0),
-    ("reset_before", NetworkError, 0), ("reset_after", NetworkError, 1), ("hang_before", TimedOut, 0), ("hang_after", TimedOut, 1),
+    ("too_many", RetryAfter, 0), ("internal_error", NetworkError, 0), ("bad_gateway", NetworkError, 0),
+    ("forbidden", Forbidden, 0), ("reset_before", NetworkError, 0), ("reset_after", NetworkError, 1),
+    ("hang_before", TimedOut, 0), ("hang_after", TimedOut, 1),
 ]  # fmt: skip
 
 
