@@ -51,7 +51,7 @@ def print_one(code: str, database: str, now: str | None, *, as_json: bool) -> No
         dialogue = load_dialogue(store, stored)
         today = make_clock(now)().date()
         if as_json:
-            verdict = dialogue.judge.evaluate(stored.screening.answers, today)
+            verdict = dialogue.evaluator.evaluate(stored.screening.answers, today)
             print_json(
                 _plain(stored)
                 | {
@@ -66,7 +66,7 @@ def print_one(code: str, database: str, now: str | None, *, as_json: bool) -> No
             f"- {dialogue.view.format_recorded(fact, answer)}"
             for fact, answer in dialogue.view.order_answers(stored.screening)
         ]
-        print_text("\n".join([*lines, "", make_status(dialogue.judge, stored.screening, today)]))
+        print_text("\n".join([*lines, "", make_status(dialogue.evaluator, stored.screening, today)]))
 
 
 def print_audit(code: str, database: str, *, as_json: bool) -> int:

@@ -53,11 +53,11 @@ class Dialogue:
         self.trial: Trial = trial
         self.contacts = contacts
         self.keeping = keeping or phrases.IN_MEMORY
-        self.judge = Evaluator(trial)
-        self.course = QuestionOrder(trial)
-        self.view = View(trial, self.course)
-        self.hearing = Interpreter(self.view)
-        self.ways = StateMachine(trial.facts)
+        self.evaluator = Evaluator(trial)
+        self.question_order = QuestionOrder(trial)
+        self.view = View(trial, self.question_order)
+        self.interpreter = Interpreter(self.view)
+        self.state_machine = StateMachine(trial.facts)
 
     def begin(self, now: datetime) -> Turn:
         """Returns the first turn of a new screening: greeting and first question."""
@@ -79,7 +79,7 @@ class Dialogue:
                 f"the screening began with {screening.trial} {screening.digest}, not {self.trial.digest}: load that"
                 " definition"
             )
-        heard = self.hearing.interpret(screening, event, now.date())
+        heard = self.interpreter.interpret(screening, event, now.date())
         if isinstance(heard, Chosen):
             return self._take_choice(screening, heard.key, now)
         if isinstance(heard, CommandRequest):
@@ -92,14 +92,14 @@ class Dialogue:
             return reopened or replace(self._show(screening, heard.sentence), refused=heard.refused)
         assert fact is not None, "only the question of a fact hears answers and doubts"
         if isinstance(heard, Doubt):
-            return self._clarify(screening, fact, heard, now)
-        return self._take_given(screening, fact, heard, now)
+            return self._ask_back(screening, fact, heard, now)
+        return self._take_answer(screening, fact, heard, now)
 
     def show_again(self, screening: Screening) -> Turn:
         """Returns a turn that shows what stands open once more, and changes nothing."""
         return self._show(screening)
 
-    def _take_given(self, screening: Screening, fact: str, given: Read, now: datetime) -> Turn:
+    def _take_answer(self, screening: Screening, fact: str, given: Read, now: datetime) -> Turn:
         """Takes an answer; an interval that leaves a criterion open is asked back, once."""
         answer = given.answer
         lead = [given.remark] if given.remark else []
@@ -107,10 +107,10 @@ class Dialogue:
         if (
             isinstance(answer, Interval)
             and not was_asked
-            and self.course.find_left_open(screening.answers, fact, answer)
+            and self.question_order.find_left_open(screening.answers, fact, answer)
         ):
-            return self._clarify(screening, fact, Doubt(IMPRECISE, (answer,), given.kept), now, lead)
-        return self._take(screening, fact, answer, now, lead)
+            return self._ask_back(screening, fact, Doubt(IMPRECISE, (answer,), given.kept), now, lead)
+        return self._record_answer(screening, fact, answer, now, lead)
 
     def _take_choice(self, screening: Screening, key: str, now: datetime) -> Turn:
         fact = find_fact(screening.state)
@@ -126,9 +126,9 @@ class Dialogue:
             return self._take_end_choice(screening, key, now)
         if key == KEEP_KEY:
             return self._advance(screening, now)
-        return self._take_given(screening, fact, Read(self._answer(screening, key)), now)
+        return self._take_answer(screening, fact, Read(self._find_answer(screening, key)), now)
 
-    def _answer(self, screening: Screening, key: str) -> Answer:
+    def _find_answer(self, screening: Screening, key: str) -> Answer:
         if key.startswith(OPTION_KEY):
             return Known(key.removeprefix(OPTION_KEY))
         if key.startswith(OFFER_KEY) and screening.doubt is not None:
@@ -149,26 +149,26 @@ class Dialogue:
 
     def _answer_command(self, screening: Screening, asked: Command, rest: str, now: datetime) -> Turn:
         page = (
-            self._privacy()
+            self._make_privacy_page()
             if asked is Command.PRIVACY
-            else make_page(self.judge, asked, screening, now.date(), self.contacts)
+            else make_page(self.evaluator, asked, screening, now.date(), self.contacts)
         )
         if page is not None:
             return self._show(screening, page, "")
         return {
-            Command.BACK: self._back,
-            Command.CHANGE: lambda screening, now: self._change(screening, rest, now),
-            Command.PAUSE: lambda screening, _: self._say(screening, phrases.PAUSED),
+            Command.BACK: self._go_back,
+            Command.CHANGE: lambda screening, now: self._change_answer(screening, rest, now),
+            Command.PAUSE: lambda screening, _: self._tell(screening, phrases.PAUSED),
             Command.RESUME: self._resume,
             Command.STOP: self._stop,
-            Command.START_OVER: self._start_over_menu,
-            Command.RESULT: self._result,
+            Command.START_OVER: self._open_start_over_menu,
+            Command.RESULT: self._show_result,
         }[asked](screening, now)
 
-    def _privacy(self) -> str:
+    def _make_privacy_page(self) -> str:
         return f"{phrases.PRIVACY}\n{self.keeping}"
 
-    def _back(self, screening: Screening, now: datetime) -> Turn:
+    def _go_back(self, screening: Screening, now: datetime) -> Turn:
         fact = find_fact(screening.state)
         if screening.menu is not None:
             return self._open(replace(screening, menu=None), now)
@@ -179,7 +179,7 @@ class Dialogue:
             self._show(screening, phrases.FURTHEST_BACK) if before is None else self._ask_again(screening, before, now)
         )
 
-    def _change(self, screening: Screening, name: str, now: datetime) -> Turn:
+    def _change_answer(self, screening: Screening, name: str, now: datetime) -> Turn:
         if not screening.answers:
             return self._show(screening, phrases.NOTHING_TO_CHANGE)
         named = self.view.find_named(screening, name)
@@ -204,7 +204,7 @@ class Dialogue:
             else self._go(replace(screening, menu=None), "stop", now)
         )
 
-    def _start_over_menu(self, screening: Screening, now: datetime) -> Turn:
+    def _open_start_over_menu(self, screening: Screening, now: datetime) -> Turn:
         if not screening.answers:
             return self._start_over(screening, now)
         return self._open(replace(screening, menu=Menu.START_OVER), now)
@@ -214,18 +214,20 @@ class Dialogue:
         anew = replace(screening, answers={}, trail=(), doubt=None, menu=None, listing=False, taken=None, taken_at=None)
         return self._advance(anew, now, [phrases.STARTED_OVER], happened)
 
-    def _result(self, screening: Screening, now: datetime) -> Turn:
+    def _show_result(self, screening: Screening, now: datetime) -> Turn:
         if screening.state == CONCLUDED:
-            return self._with_result(screening, now)
+            return self._make_result_turn(screening, now)
         if screening.state == REVIEW:
             return self._conclude(replace(screening, menu=None), now)
-        return self._show(screening, phrases.NOT_FINISHED, make_status(self.judge, screening, now.date()), "")
+        return self._show(screening, phrases.NOT_FINISHED, make_status(self.evaluator, screening, now.date()), "")
 
     # where it goes
 
-    def _take(self, screening: Screening, fact: str, answer: Answer, now: datetime, lead: Sequence[str] = ()) -> Turn:
+    def _record_answer(
+        self, screening: Screening, fact: str, answer: Answer, now: datetime, lead: Sequence[str] = ()
+    ) -> Turn:
         before = screening.answers.get(fact)
-        answers, dropped = self.course.apply_answer(screening.answers, fact, answer)
+        answers, dropped = self.question_order.apply_answer(screening.answers, fact, answer)
         taken = [] if before == answer else [Happened(fact, before, answer)]
         happened = (*taken, *(Happened(each, screening.answers[each], None) for each in dropped))
         said = [
@@ -242,21 +244,21 @@ class Dialogue:
         self, screening: Screening, now: datetime, lead: Sequence[str] = (), happened: tuple[Happened, ...] = ()
     ) -> Turn:
         """Goes on to what comes next. An early end is told as soon as there is one, with its reasons."""
-        if not self.course.has_failed(screening.answers):
+        if not self.question_order.has_failed(screening.answers):
             open_again = replace(screening, listing=False) if screening.listing else screening
-            return self._go(open_again, self.course.choose_next(screening), now, lead, happened)
-        told = () if screening.listing else self._settled_because(screening, now)
-        return self._go(screening, self.course.choose_next(screening), now, [*lead, *told], happened)
+            return self._go(open_again, self.question_order.choose_next(screening), now, lead, happened)
+        told = () if screening.listing else self._explain_end(screening, now)
+        return self._go(screening, self.question_order.choose_next(screening), now, [*lead, *told], happened)
 
-    def _settled_because(self, screening: Screening, now: datetime) -> list[str]:
-        verdict = self.judge.evaluate(screening.answers, now.date())
+    def _explain_end(self, screening: Screening, now: datetime) -> list[str]:
+        verdict = self.evaluator.evaluate(screening.answers, now.date())
         return [*list_decisions(self.trial, verdict), *(describe_reason(finding) for finding in find_failing(verdict))]
 
     def _ask_again(self, screening: Screening, fact: str, now: datetime, *lead: str) -> Turn:
         return self._go(replace(screening, menu=None), "ask_" + fact, now, lead)
 
-    def _clarify(self, screening: Screening, fact: str, doubt: Doubt, now: datetime, lead: Sequence[str] = ()) -> Turn:
-        state = self.ways.follow(screening.state, "clarify_" + fact)
+    def _ask_back(self, screening: Screening, fact: str, doubt: Doubt, now: datetime, lead: Sequence[str] = ()) -> Turn:
+        state = self.state_machine.follow(screening.state, "clarify_" + fact)
         return self._open(replace(screening, state=state, doubt=doubt), now, lead)
 
     def _go(
@@ -268,37 +270,41 @@ class Dialogue:
         happened: tuple[Happened, ...] = (),
     ) -> Turn:
         """Follows a way to another state, and shows what stands open there."""
-        state = self.ways.follow(screening.state, trigger)
-        shown = (*screening.shown, _subject(state, screening.menu))
+        state = self.state_machine.follow(screening.state, trigger)
+        shown = (*screening.shown, _name_subject(state, screening.menu))
         return self._show(
             replace(screening, state=state, doubt=None, shown=shown, asked_at=now), *lead, happened=happened
         )
 
     def _conclude(self, screening: Screening, now: datetime) -> Turn:
-        return self._with_result(self._go(screening, "conclude", now).screening, now)
+        return self._make_result_turn(self._go(screening, "conclude", now).screening, now)
 
-    def _with_result(self, screening: Screening, now: datetime) -> Turn:
-        verdict = self.judge.evaluate(screening.answers, now.date())
-        told = [make_result_page(self.trial, verdict), *make_criteria_pages(self.trial, verdict), *self._reaching()]
+    def _make_result_turn(self, screening: Screening, now: datetime) -> Turn:
+        verdict = self.evaluator.evaluate(screening.answers, now.date())
+        told = [
+            make_result_page(self.trial, verdict),
+            *make_criteria_pages(self.trial, verdict),
+            *self._list_reaching_pages(),
+        ]
         return Turn(screening, (*map(Message, told), self.view.make_message(screening)), verdict=verdict)
 
-    def _reaching(self) -> list[str]:
+    def _list_reaching_pages(self) -> list[str]:
         lines = pages.list_reaching_lines(self.contacts)
         return ["\n".join(lines)] if lines else []
 
     def _open(self, screening: Screening, now: datetime, lead: Sequence[str] = ()) -> Turn:
         """Shows a question, menu or offer that was not open before: it gets the next number."""
-        shown = (*screening.shown, _subject(screening.state, screening.menu))
+        shown = (*screening.shown, _name_subject(screening.state, screening.menu))
         return self._show(replace(screening, shown=shown, asked_at=now), *lead)
 
     def _show(self, screening: Screening, *lead: str, happened: tuple[Happened, ...] = ()) -> Turn:
         return Turn(screening, (self.view.make_message(screening, lead),), happened)
 
-    def _say(self, screening: Screening, text: str) -> Turn:
+    def _tell(self, screening: Screening, text: str) -> Turn:
         return Turn(screening, (Message(text),))
 
 
-def _subject(state: str, menu: Menu | None) -> str:
+def _name_subject(state: str, menu: Menu | None) -> str:
     """Returns what a question in this state asks for: a fact, or what the menu over it, or the state itself, is called."""
     return menu.value if menu is not None else find_fact(state) or state
 

@@ -37,7 +37,7 @@ def list_reaching_lines(contacts: Contacts) -> list[str]:
     if not contacts.hospitals:
         return []
     more = len(contacts.hospitals) - WITH_A_VERDICT
-    lines = [f"- {_hospital(each)}" for each in contacts.hospitals[:WITH_A_VERDICT]]
+    lines = [f"- {_format_hospital(each)}" for each in contacts.hospitals[:WITH_A_VERDICT]]
     return [headings.REACH, *lines, *([headings.MORE_HOSPITALS.format(count=more)] if more > 0 else [])]
 
 
@@ -59,7 +59,7 @@ def make_plain_page(trial: Trial) -> str:
     lines = [
         line
         for determination_id in trial.definition.determinations
-        for line in ("", *_plain_lines(trial, determination_id))
+        for line in ("", *_list_plain_lines(trial, determination_id))
     ]
     quoted = [headings.FOR_PATIENTS.format(said=say(each)) for each in trial.definition.about.criteria_for_families]
     return "\n".join(
@@ -67,7 +67,7 @@ def make_plain_page(trial: Trial) -> str:
     )
 
 
-def _plain_lines(trial: Trial, determination_id: str) -> Iterator[str]:
+def _list_plain_lines(trial: Trial, determination_id: str) -> Iterator[str]:
     determination = trial.definition.determinations[determination_id]
     yield say(determination.name)
     if determination.plain is not None:
@@ -91,7 +91,9 @@ def make_pathway_page(trial: Trial) -> str:
 def make_hospitals_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
     """Returns the hospitals that are listed, then what the source says of them."""
     listed = (
-        [headings.HOSPITALS, *(f"- {_hospital(each)}" for each in contacts.hospitals)] if contacts.hospitals else []
+        [headings.HOSPITALS, *(f"- {_format_hospital(each)}" for each in contacts.hospitals)]
+        if contacts.hospitals
+        else []
     )
     return "\n".join([*listed, say(trial.definition.about.hospitals)])
 
@@ -129,6 +131,6 @@ def make_why_page(trial: Trial, fact_id: str) -> str:
     return "\n".join([*lines, describe_source(trial)])
 
 
-def _hospital(hospital: Hospital) -> str:
+def _format_hospital(hospital: Hospital) -> str:
     city = "" if hospital.city is None else f", {say(hospital.city)}"
     return f"{say(hospital.name)}{city}: {say(hospital.contact)}"

@@ -29,18 +29,16 @@ CHANGE_KEY = "change:"
 class View:
     """Shows screenings of one trial."""
 
-    def __init__(self, trial: Trial, course: QuestionOrder) -> None:
+    def __init__(self, trial: Trial, question_order: QuestionOrder) -> None:
         self.trial = trial
-        self.course = course
+        self.question_order = question_order
         self.questions = {fact_id: Question(fact) for fact_id, fact in trial.facts.items()}
-        self._names = {
-            fact_id: (_folded(fact_id), _folded(question.name)) for fact_id, question in self.questions.items()
-        }
+        self._names = {fact_id: (_fold(fact_id), _fold(question.name)) for fact_id, question in self.questions.items()}
 
     def make_message(self, screening: Screening, lead: Iterable[str] = ()) -> Message:
         """Returns the message that shows what stands open, after the sentences of `lead`."""
         buttons = self.make_buttons(screening)
-        text = "\n".join([*lead, self._text(screening)])
+        text = "\n".join([*lead, self._make_text(screening)])
         return Message(text, buttons, screening.number, self.count_numbered(screening, buttons))
 
     def count_numbered(self, screening: Screening, buttons: tuple[Button, ...]) -> int:
@@ -75,14 +73,14 @@ class View:
             return _ENDS.get(screening.state, (RESUME, START_OVER))
         question = self.questions[fact]
         if screening.doubt is not None:
-            return question.make_offers(screening.doubt, self._offered(fact, screening.doubt))
+            return question.make_offers(screening.doubt, self._label_offers(fact, screening.doubt))
         return question.make_buttons(
             recorded=screening.answers.get(fact), can_go_back=screening.find_previous(fact) is not None
         )
 
     def find_named(self, screening: Screening, name: str) -> str | None:
         """Returns the answered fact that `name` names: its id, its name, or the beginning of just one name."""
-        wanted = _folded(name)
+        wanted = _fold(name)
         names = {fact: self._names[fact] for fact in screening.answers}
         exact = [fact for fact, known in names.items() if wanted in known]
         begun = [fact for fact, known in names.items() if wanted and any(each.startswith(wanted) for each in known)]
@@ -111,45 +109,45 @@ class View:
         """Returns an answer with the name of its fact."""
         return f"{self.questions[fact].name}: {word_answer(self.trial.facts[fact], answer)}"
 
-    def _text(self, screening: Screening) -> str:
+    def _make_text(self, screening: Screening) -> str:
         if screening.menu is Menu.CHANGE:
             return phrases.CHANGE_TITLE
         if screening.menu is Menu.START_OVER:
             return phrases.START_OVER_TITLE.format(count=len(screening.answers))
         fact = find_fact(screening.state)
         if fact is not None:
-            return self._question(screening, fact)
+            return self._format_question(screening, fact)
         if screening.state == REVIEW:
-            return self._review(screening)
+            return self._format_review(screening)
         return {SETTLED: phrases.SETTLED_OFFER, CONCLUDED: phrases.CONCLUDED_OFFER}.get(
             screening.state, phrases.STOPPED
         )
 
-    def _question(self, screening: Screening, fact: str) -> str:
+    def _format_question(self, screening: Screening, fact: str) -> str:
         question = self.questions[fact]
         if screening.doubt is not None and screening.state.startswith(CLARIFYING):
-            return f"{question.name}\n{self._doubt(screening, fact, screening.doubt)}"
+            return f"{question.name}\n{self._word_doubt(screening, fact, screening.doubt)}"
         position = len(screening.answers.keys() - {fact}) + 1
-        progress = phrases.PROGRESS.format(position=position, most=self.course.count_most(screening, fact))
+        progress = phrases.PROGRESS.format(position=position, most=self.question_order.count_most(screening, fact))
         listing = f"{phrases.LISTING} · " if screening.listing else ""
         return f"{listing}{progress} · {question.name}\n{question.ask}"
 
-    def _doubt(self, screening: Screening, fact: str, doubt: Doubt) -> str:
+    def _word_doubt(self, screening: Screening, fact: str, doubt: Doubt) -> str:
         offered = doubt.offers[0] if doubt.offers else None
         if doubt.reason == IMPRECISE and isinstance(offered, Interval):
-            return self._imprecise(screening, fact, offered)
+            return self._word_imprecise(screening, fact, offered)
         if doubt.reason == DOUBLED:
-            return f"{phrases.DOUBLED} {make_question(self._offered(fact, doubt))}"
+            return f"{phrases.DOUBLED} {make_question(self._label_offers(fact, doubt))}"
         return make_sentence(self.trial.facts[fact], make_ask_back(doubt))
 
-    def _offered(self, fact: str, doubt: Doubt) -> tuple[str, ...]:
+    def _label_offers(self, fact: str, doubt: Doubt) -> tuple[str, ...]:
         """Returns each offer of an ask-back as its button says it."""
         labels = word_offers(self.trial.facts[fact], make_ask_back(doubt))
         return tuple(phrases.KEEP_LABEL.format(answer=each) for each in labels) if doubt.reason == IMPRECISE else labels
 
-    def _imprecise(self, screening: Screening, fact: str, answer: Interval) -> str:
+    def _word_imprecise(self, screening: Screening, fact: str, answer: Interval) -> str:
         numeric = self.trial.get_numeric(fact)
-        criteria = self.course.find_left_open(screening.answers, fact, answer)
+        criteria = self.question_order.find_left_open(screening.answers, fact, answer)
         thresholds = [each.number for each in self.trial.thresholds if each.fact == fact and each.criterion in criteria]
         limits = dict.fromkeys(thresholds or self.trial.list_gate_limits(fact))
         return phrases.IMPRECISE.format(
@@ -158,7 +156,7 @@ class View:
             thresholds=" and of ".join(format_amount(numeric, number) for number in limits if numeric is not None),
         )
 
-    def _review(self, screening: Screening) -> str:
+    def _format_review(self, screening: Screening) -> str:
         lines = [
             phrases.REVIEW_TITLE,
             *(f"- {self.format_recorded(fact, answer)}" for fact, answer in self.order_answers(screening)),
@@ -172,7 +170,7 @@ class View:
         return "\n".join(lines)
 
 
-def _folded(name: str) -> str:
+def _fold(name: str) -> str:
     return "".join(name.casefold().replace("_", " ").split())
 
 

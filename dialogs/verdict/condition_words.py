@@ -30,7 +30,7 @@ def word_wanted(fact: Fact, wanted: object, *, negated: bool = False) -> str:
             for code in list_option_codes(fact)
             if get_option_label(fact, code) not in labels
         ]
-        return others[0] if len(others) == 1 else _none_of(labels)
+        return others[0] if len(others) == 1 else _deny(labels)
     limits = wanted.limits() if isinstance(wanted, Comparison) else [("", wanted)]
     words, joint = (_AGAINST, " or ") if negated else (_COMPARED, " and ")
     return joint.join(f"{words[word]} {format_figure(limit)}" for word, limit in limits) + f" {word_unit(fact)}"
@@ -43,7 +43,7 @@ def word_condition(facts: dict[str, Fact], condition: written.Condition, *, nega
     if isinstance(condition, written.FactIs):
         fact = facts[condition.fact]
         return headings.CLAUSE.format(name=say(fact.name), wanted=word_wanted(fact, condition.wanted, negated=negated))
-    parts = _parts(condition)
+    parts = _list_parts(condition)
     clauses = [word_condition(facts, part, negated=negated) for part in parts]
     if len(parts) > 1:  # 'and' beside 'or' can be read in two ways
         clauses = [f"({clause})" if _joins(part) else clause for part, clause in zip(parts, clauses, strict=True)]
@@ -56,12 +56,12 @@ def _joins(condition: written.Condition) -> bool:
         return _joins(condition.not_)
     if isinstance(condition, written.FactIs):
         return False
-    return len(_parts(condition)) > 1 or _joins(_parts(condition)[0])
+    return len(_list_parts(condition)) > 1 or _joins(_list_parts(condition)[0])
 
 
-def _parts(condition: written.All | written.AnyOf) -> list[written.Condition]:
+def _list_parts(condition: written.All | written.AnyOf) -> list[written.Condition]:
     return condition.all if isinstance(condition, written.All) else condition.any
 
 
-def _none_of(labels: list[str]) -> str:
+def _deny(labels: list[str]) -> str:
     return f"not {labels[0]}" if len(labels) == 1 else "neither " + " nor ".join(labels)

@@ -41,15 +41,18 @@ def read_answers(trial: Trial, plain: object) -> dict[str, Answer]:
 def read_values(trial: Trial, plain: object) -> dict[str, Answer]:
     """Returns the answers in `plain` as `read_answers` does, but for whether they apply together."""
     if not isinstance(plain, dict):
-        raise AnswerError(f"answers are an object of facts and values, such as {_example(trial)}, not {_kind(plain)}")
+        raise AnswerError(
+            f"answers are an object of facts and values, such as {_make_example(trial)}, not {_name_kind(plain)}"
+        )
     facts = trial.facts
     if not plain.keys() <= facts.keys():
         unknown = next(fact for fact in plain if fact not in facts)
-        raise AnswerError(f"{_short(unknown)}: no fact of {trial.id} has this name; the facts are {', '.join(facts)}")
+        raise AnswerError(f"{_shorten(unknown)}: no fact of {trial.id} has this name; the facts are {', '.join(facts)}")
     coded = trial.coded
     return {
         fact: (
-            (coded[fact].get(value) if type(value := plain[fact]) is str else None) or _other(fact, facts[fact], value)
+            (coded[fact].get(value) if type(value := plain[fact]) is str else None)
+            or _read_other(fact, facts[fact], value)
         )
         for fact in facts
         if fact in plain
@@ -128,11 +131,14 @@ def make_full_verdict(
         "determinations": {decision.determination: decision.code for decision in verdict.decisions},
         "criteria": [written(finding) for finding in verdict.findings],
         "missing": [
-            {"fact": each.fact, "cause": each.cause.value, "expected": _iso(each.expected)} for each in verdict.missing
+            {"fact": each.fact, "cause": each.cause.value, "expected": _format_iso(each.expected)}
+            for each in verdict.missing
         ],
-        "settling": {each: _plain_settling(trial, each, of) for each, of in verdict.settling.items()},
-        "waiting": {each: {"days": of.days, "date": _iso(of.day)} for each, of in verdict.waiting.items()},
-        "come_back": [{"fact": each.fact, "when": each.when, "date": _iso(each.day)} for each in verdict.come_back],
+        "settling": {each: _make_plain_settling(trial, each, of) for each, of in verdict.settling.items()},
+        "waiting": {each: {"days": of.days, "date": _format_iso(of.day)} for each, of in verdict.waiting.items()},
+        "come_back": [
+            {"fact": each.fact, "when": each.when, "date": _format_iso(each.day)} for each in verdict.come_back
+        ],
         "near_threshold": [
             {
                 "criterion": each.criterion,
@@ -153,7 +159,7 @@ def make_full_verdict(
     }
 
 
-def _plain_settling(trial: Trial, determination: str, settling: Settling) -> dict[str, Any]:
+def _make_plain_settling(trial: Trial, determination: str, settling: Settling) -> dict[str, Any]:
     codes = trial.outcome_codes[determination]
     return {
         "needed": list(settling.needed),
@@ -177,28 +183,28 @@ def format_value_key(answer: Known | Interval) -> str:
     return answer.value if isinstance(answer.value, str) else f"exactly {format_figure(answer.value)}"
 
 
-def _other(fact_id: str, fact: Fact, plain: object) -> Answer:
+def _read_other(fact_id: str, fact: Fact, plain: object) -> Answer:
     """Returns an answer that is no plain word: a number, an interval, or a result that is awaited for a day."""
     if isinstance(plain, dict) and plain.keys() == {"pending"}:
-        return Pending(_expected(fact_id, plain["pending"]))
+        return Pending(_read_day(fact_id, plain["pending"]))
     if isinstance(fact, OptionFact):
         raise AnswerError(
-            f"{fact_id}: {_kind(plain)} is no value of it; write one of {', '.join(list_option_codes(fact))}, unknown,"
+            f"{fact_id}: {_name_kind(plain)} is no value of it; write one of {', '.join(list_option_codes(fact))}, unknown,"
             " pending"
         )
     if isinstance(plain, dict):
-        return _interval(fact_id, fact, plain)
-    return Known(_number(fact_id, fact, plain))
+        return _read_interval(fact_id, fact, plain)
+    return Known(_read_number(fact_id, fact, plain))
 
 
-def _interval(fact_id: str, fact: NumericFact, plain: Mapping[Any, object]) -> Answer:
-    unknown = [_short(key) for key in plain if key not in _LIMITS]
+def _read_interval(fact_id: str, fact: NumericFact, plain: Mapping[Any, object]) -> Answer:
+    unknown = [_shorten(key) for key in plain if key not in _LIMITS]
     if unknown or not plain:
         fault = f"{unknown[0]} is no limit" if unknown else "an interval needs a limit"
         raise AnswerError(
             f'{fact_id}: {fault}; write {{"min": a, "max": b}}, or above and below where the limit itself is not meant'
         )
-    limits = {limit: _number(fact_id, fact, plain[limit]) for limit in _LIMITS if limit in plain}
+    limits = {limit: _read_number(fact_id, fact, plain[limit]) for limit in _LIMITS if limit in plain}
     interval = Interval(**limits)
     fault = find_interval_fault(fact, interval)
     if fault:
@@ -224,46 +230,46 @@ def find_interval_fault(fact: NumericFact, interval: Interval) -> str:
     return ""
 
 
-def _number(fact_id: str, fact: NumericFact, plain: object) -> int | float:
+def _read_number(fact_id: str, fact: NumericFact, plain: object) -> int | float:
     fits = (
         f"{'a whole number' if is_whole(fact) else 'a number'} from {format_figure(fact.range.min)} to"
         f" {format_amount(fact, fact.range.max)}"
     )
     if isinstance(plain, bool) or not isinstance(plain, int | float):
-        raise AnswerError(f"{fact_id}: {_kind(plain)} is no number; write {fits}")
+        raise AnswerError(f"{fact_id}: {_name_kind(plain)} is no number; write {fits}")
     if is_whole(fact) and isinstance(plain, float):
-        raise AnswerError(f"{fact_id}: {_short(plain)} is not whole; write {fits}")
+        raise AnswerError(f"{fact_id}: {_shorten(plain)} is not whole; write {fits}")
     if not fact.range.min <= plain <= fact.range.max:
-        raise AnswerError(f"{fact_id}: {_short(plain)} is out of range; write {fits}")
+        raise AnswerError(f"{fact_id}: {_shorten(plain)} is out of range; write {fits}")
     return plain
 
 
-def _expected(fact_id: str, plain: object) -> date:
+def _read_day(fact_id: str, plain: object) -> date:
     try:
         if isinstance(plain, str) and len(plain) == len("2026-12-01"):
             return date.fromisoformat(plain)
     except ValueError:
         pass
     raise AnswerError(
-        f'{fact_id}: {_kind(plain)} is no date; write {{"pending": "2026-12-01"}} (year-month-day), or "pending"'
+        f'{fact_id}: {_name_kind(plain)} is no date; write {{"pending": "2026-12-01"}} (year-month-day), or "pending"'
     )
 
 
-def _kind(plain: object) -> str:
+def _name_kind(plain: object) -> str:
     names = {type(None): "null", bool: str(plain).lower(), list: "a list", dict: "an object"}
-    return names.get(type(plain)) or _short(plain)
+    return names.get(type(plain)) or _shorten(plain)
 
 
-def _short(plain: object) -> str:
+def _shorten(plain: object) -> str:
     text = repr(plain) if isinstance(plain, str) else str(plain)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
-def _example(trial: Trial) -> str:
+def _make_example(trial: Trial) -> str:
     return f'{{"{next(iter(trial.facts))}": "unknown"}}'
 
 
-def _iso(day: date | None) -> str | None:
+def _format_iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 

@@ -27,7 +27,7 @@ class _Deciding:
 
 def make_reason(trial: Trial, trace: TraceStep, answers: Answers) -> str:
     """Returns the sentence for a criterion whose condition left `trace` behind."""
-    parts = list(dict.fromkeys(_part(trial, each, answers) for each in _find_deciding(trace)))
+    parts = list(dict.fromkeys(_word_part(trial, each, answers) for each in _find_deciding(trace)))
     return "; ".join(parts) + "."
 
 
@@ -44,7 +44,7 @@ def _find_deciding(step: TraceStep, *, negated: bool = False) -> Iterator[_Decid
             yield from _find_deciding(part, negated=negated)
 
 
-def _part(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
+def _word_part(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
     leaf, truth = deciding.leaf, deciding.truth
     fact = trial.facts[leaf.fact]
     answer = answers.get(leaf.fact)

@@ -52,7 +52,9 @@ def describe_missing(trial: Trial, missing: MissingAnswer) -> str:
 def describe_near(trial: Trial, near: Near) -> str:
     """Returns which answer stands near which threshold, such as 'I2: Age at diagnosis 364 days, threshold 365 days'."""
     fact = trial.facts[near.fact]
-    return f"{near.criterion}: {say(fact.name)} {word_answer(fact, near.value)}, threshold {_threshold(trial, near)}"
+    return (
+        f"{near.criterion}: {say(fact.name)} {word_answer(fact, near.value)}, threshold {_word_threshold(trial, near)}"
+    )
 
 
 def list_sections(trial: Trial, verdict: Verdict) -> Iterator[tuple[str, list[str]]]:
@@ -61,10 +63,10 @@ def list_sections(trial: Trial, verdict: Verdict) -> Iterator[tuple[str, list[st
     parts = [
         (headings.WHY, [describe_reason(finding) for finding in find_failing(verdict)]),
         (headings.NOTES, list(told)),
-        *_missing_parts(trial, verdict),
+        *_list_missing_parts(trial, verdict),
         (
             headings.SETTLING,
-            [line for each, of in verdict.settling.items() for line in _settling_lines(trial, each, of)],
+            [line for each, of in verdict.settling.items() for line in _list_settling_lines(trial, each, of)],
         ),
         (headings.COME_BACK, [f"{say(trial.facts[each.fact].name)}: {each.when}" for each in verdict.come_back]),
         (headings.NEAR, [describe_near(trial, each) for each in verdict.near]),
@@ -99,7 +101,7 @@ def make_criteria_pages(trial: Trial, verdict: Verdict) -> list[str]:
                     line
                     for finding in verdict.findings
                     if finding.determination == determination_id
-                    for line in _finding_lines(finding)
+                    for line in _list_finding_lines(finding)
                 ),
             ]
         )
@@ -112,17 +114,17 @@ def word_status(finding: Finding) -> str:
     return f"{STATUS[finding.status].replace('_', ' ')}, {EFFECTS[finding.effect]}"
 
 
-def _finding_lines(finding: Finding) -> list[str]:
+def _list_finding_lines(finding: Finding) -> list[str]:
     head = f"{finding.criterion} ({finding.kind}): {word_status(finding)}. {finding.reason}"
     return [head, f"  “{finding.quote}”", *(f"  {headings.NOTE.format(note=note)}" for note in finding.notes)]
 
 
-def _threshold(trial: Trial, near: Near) -> str:
+def _word_threshold(trial: Trial, near: Near) -> str:
     fact = trial.get_numeric(near.fact)
     return format_figure(near.threshold) if fact is None else format_amount(fact, near.threshold)
 
 
-def _missing_parts(trial: Trial, verdict: Verdict) -> list[tuple[str, list[str]]]:
+def _list_missing_parts(trial: Trial, verdict: Verdict) -> list[tuple[str, list[str]]]:
     """Returns what is missing, under the heading that says whether it matters: now, once the time to wait is over, or not at all."""
     later = verdict.needed_later
     now = [each for each in verdict.missing if each.fact not in later]
@@ -135,7 +137,7 @@ def _missing_parts(trial: Trial, verdict: Verdict) -> list[tuple[str, list[str]]
     ]
 
 
-def _settling_lines(trial: Trial, determination: str, settling: Settling) -> list[str]:
+def _list_settling_lines(trial: Trial, determination: str, settling: Settling) -> list[str]:
     """Returns what a determination needs, then which single answers would settle it, a line for each way that it can come out."""
     name = say(trial.definition.determinations[determination].name)
     lines = [word_needs(trial, settling), *word_settling(trial, determination, settling)]

@@ -13,7 +13,7 @@ from dialogs.verdict.condition_words import word_condition
 
 def word_needs(trial: Trial, settling: Settling) -> str:
     """Returns the names of the facts that are needed, and of those that come to be with another's answer: 'A, B; if A is Yes, also C'."""
-    return "; ".join([", ".join(_names(trial, settling.needed)), *word_needed_if(trial, settling.needed_if)])
+    return "; ".join([", ".join(_list_names(trial, settling.needed)), *word_needed_if(trial, settling.needed_if)])
 
 
 def word_needed_if(trial: Trial, facts: Iterable[str]) -> list[str]:
@@ -24,7 +24,7 @@ def word_needed_if(trial: Trial, facts: Iterable[str]) -> list[str]:
         assert gate is not None, "what always applies is needed without a condition"
         grouped.setdefault(word_condition(trial.facts, gate), []).append(fact)
     return [
-        headings.NEEDED_IF.format(condition=gate, facts=", ".join(_names(trial, named)))
+        headings.NEEDED_IF.format(condition=gate, facts=", ".join(_list_names(trial, named)))
         for gate, named in grouped.items()
     ]
 
@@ -48,15 +48,15 @@ def word_settling(
             grouped.setdefault(code, []).append(f"{say(trial.facts[fact].name)} {' or '.join(words)}")
     outcomes = {each.code: say(each.say) for each in trial.definition.determinations[determination].outcomes.all()}
     return [
-        headings.SETTLES.format(answers=", or ".join(answers), outcome=_in_short(outcomes[code]))
+        headings.SETTLES.format(answers=", or ".join(answers), outcome=_shorten(outcomes[code]))
         for code, answers in grouped.items()
     ]
 
 
-def _in_short(sentence: str) -> str:
+def _shorten(sentence: str) -> str:
     """Returns a verdict as it ends another sentence: what stands before its first semicolon, without the full stop."""
     return lower_first(sentence.split(";", 1)[0].rstrip("."))
 
 
-def _names(trial: Trial, facts: Iterable[str]) -> list[str]:
+def _list_names(trial: Trial, facts: Iterable[str]) -> list[str]:
     return [say(trial.facts[fact].name) for fact in facts]

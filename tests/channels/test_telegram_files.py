@@ -102,7 +102,7 @@ def read(pdf: bytes) -> str:
 
 def reported(kept: StoredScreening, at: datetime) -> Report:
     """Returns the report of a screening, as of a moment."""
-    verdict = dialogue().judge.evaluate(kept.screening.answers, at.date())
+    verdict = dialogue().evaluator.evaluate(kept.screening.answers, at.date())
     return make_report(dialogue().trial, kept.screening, verdict, format_code(kept.code), at)
 
 

@@ -86,7 +86,7 @@ def test_no_two_scripts_say_the_same() -> None:
 def test_every_state_is_reached(exchanges: list[Exchange]) -> None:
     """Protects every `asking_<fact>`, every `clarifying_<fact>`, `settled`, `review`, `concluded` and `stopped`."""
     reached = {exchange.turn.screening.state for exchange in exchanges}
-    assert [state for state in DIALOGUE.ways.states if state not in reached] == []
+    assert [state for state in DIALOGUE.state_machine.states if state not in reached] == []
 
 
 def pinned_statuses(exchange: Exchange) -> Iterator[str]:

@@ -38,7 +38,7 @@ class Side:
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
-        self.course = QuestionOrder(trial)
+        self.question_order = QuestionOrder(trial)
 
     def admit_answers(self, answers: Answers) -> Answers:
         """Returns the answers that can be given here: to facts that there are, that apply, and within what the facts can be."""
@@ -60,7 +60,7 @@ class Side:
         asked = self.asks(stand)
         codes = self.trial.outcome_codes
         return Sight(
-            self._ends(stand.answers) if asked is None else f"asks {asked}",
+            self._name_end(stand.answers) if asked is None else f"asks {asked}",
             {each: codes[each][ruling.standing] for each, ruling in stand.assessment.rulings.items()},
             {
                 rule.id: STATUS[status.truth]
@@ -79,9 +79,9 @@ class Side:
                 matters |= facts
         return (*truths, stand.state & mask, frozenset(matters & stand.answers.keys()))
 
-    def _ends(self, answers: Answers) -> str:
+    def _name_end(self, answers: Answers) -> str:
         ends = {REVIEW: "goes to the review", SETTLE: "is settled early"}
-        return ends[SETTLE if self.course.list_reasons_left(answers) else REVIEW]
+        return ends[SETTLE if self.question_order.list_reasons_left(answers) else REVIEW]
 
     @cached_property
     def _facts(self) -> list[tuple[set[str], int]]:

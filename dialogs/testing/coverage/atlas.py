@@ -26,13 +26,13 @@ from dialogs.testing.coverage.survey import BUDGET, Budget, survey_dialogue
 def draw_atlas(dialogue: Dialogue, now: datetime, budget: Budget = BUDGET) -> Map:
     """Returns all that is known to be reachable; `undecided` names what may be, but was not found."""
     found = survey_dialogue(dialogue, now.date(), budget)
-    return _Drawing(dialogue, now, found.found.keys(), found.begun.ahead).map()
+    return _Drawing(dialogue, now, found.found.keys(), found.begun.ahead).draw()
 
 
 def find_undecided(dialogue: Dialogue, now: datetime, budget: Budget = BUDGET) -> Map:
     """Returns what the budget of the search did not decide. It is empty for most trials."""
     found = survey_dialogue(dialogue, now.date(), budget)
-    everything = _Drawing(dialogue, now, found.found.keys() | found.undecided, found.begun.ahead).map()
+    everything = _Drawing(dialogue, now, found.found.keys() | found.undecided, found.begun.ahead).draw()
     return everything - draw_atlas(dialogue, now, budget)
 
 
@@ -46,34 +46,36 @@ class _Drawing:
         self.found = found
         self.facts = [fact for fact in self.trial.facts if (ASKED, fact) in found]
         self.late = [fact for fact in self.facts if (SETTLED, fact) in found]
-        self.first = dialogue.ways.follow(REVIEW, begun)
+        self.first = dialogue.state_machine.follow(REVIEW, begun)
         self.can_settle = self.first == SETTLED_STATE or any(goal[0] == END for goal in found)
 
-    def map(self) -> Map:
-        states = frozenset(self._states())
+    def draw(self) -> Map:
+        states = frozenset(self._list_states())
         return Map(
             states=states,
-            pairs=frozenset((state, kind) for state in states for kind in self._kinds(state)),
-            answers=frozenset((fact, code) for fact in self.facts for code in self._codes(fact)),
+            pairs=frozenset((state, kind) for state in states for kind in self._list_kinds(state)),
+            answers=frozenset((fact, code) for fact in self.facts for code in self._list_codes(fact)),
             statuses=frozenset((parts[0], parts[1]) for name, *parts in self.found if name == STATED),
             commands=frozenset(each.value for each in Command),
-            phrases=frozenset(self._phrases()),
+            phrases=frozenset(self._list_phrases()),
             ends=frozenset(parts[0] for name, *parts in self.found if name == END),
-            arrows=frozenset((source, dest) for source in states for dest in self._ahead(source) if source != dest),
+            arrows=frozenset(
+                (source, dest) for source in states for dest in self._list_next_states(source) if source != dest
+            ),
         )
 
-    def _states(self) -> Iterator[str]:
+    def _list_states(self) -> Iterator[str]:
         for fact in self.facts:
             yield from (ASKING + fact, CLARIFYING + fact)
         yield from (REVIEW, CONCLUDED, STOPPED, *([SETTLED_STATE] if self.can_settle else []))
 
-    def _codes(self, fact: str) -> list[str]:
+    def _list_codes(self, fact: str) -> list[str]:
         said = list_samples(self.trial, fact, self.today)
         return [code for code in list_codes(self.trial, fact) if code in said]
 
     # events
 
-    def _kinds(self, state: str) -> Iterator[EventKind]:
+    def _list_kinds(self, state: str) -> Iterator[EventKind]:
         yield from _ALWAYS
         yield from _OF_STATE.get(state, ())
         if self.late if state == SETTLED_STATE else self.facts:
@@ -89,7 +91,7 @@ class _Drawing:
 
     # what follows what
 
-    def _ahead(self, source: str) -> Iterator[str]:
+    def _list_next_states(self, source: str) -> Iterator[str]:
         """Yields the states that can follow a state; starting over leads to the first from everywhere."""
         yield self.first
         if source in _ENDS:
@@ -112,7 +114,7 @@ class _Drawing:
 
     # sentences
 
-    def _phrases(self) -> Iterator[str]:
+    def _list_phrases(self) -> Iterator[str]:
         yield from _SENTENCES
         if self.facts:
             yield from _SENTENCES_WITH_ANSWERS

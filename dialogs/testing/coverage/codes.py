@@ -41,13 +41,16 @@ def label_cell(domain: NumberDomain, index: int) -> str:
     upper = domain.cuts[index] if index < len(domain.cuts) else None
     if lower is not None and upper is not None and lower[0] == upper[0]:
         return f"={format_figure(lower[0])}"
-    limits = [*([] if lower is None else [_above(lower)]), *([] if upper is None else [_below(upper)])]
+    limits = [
+        *([] if lower is None else [_format_lower_limit(lower)]),
+        *([] if upper is None else [_format_upper_limit(upper)]),
+    ]
     return ", ".join(limits) or ANY_NUMBER
 
 
-def _above(cut: Cut) -> str:
+def _format_lower_limit(cut: Cut) -> str:
     return f"{'>' if cut[1] else '>='}{format_figure(cut[0])}"
 
 
-def _below(cut: Cut) -> str:
+def _format_upper_limit(cut: Cut) -> str:
     return f"{'<=' if cut[1] else '<'}{format_figure(cut[0])}"

@@ -63,7 +63,7 @@ class Coverage:
 
     def order_places(self, places: frozenset[CoveragePlace]) -> tuple[CoveragePlace, ...]:
         """Returns places in the order of the trial and of the tables that they come from."""
-        return tuple(sorted(places, key=self._key))
+        return tuple(sorted(places, key=self._make_key))
 
     def _measure(self, dimension: str) -> CoverageShare:
         reached, undecided = getattr(self.reached, dimension), getattr(self.undecided, dimension)
@@ -73,7 +73,7 @@ class Coverage:
             dimension, len(feasible & reached), len(feasible), missing, beyond, self.order_places(undecided - reached)
         )
 
-    def _key(self, place: CoveragePlace) -> tuple[tuple[int, str], ...]:
+    def _make_key(self, place: CoveragePlace) -> tuple[tuple[int, str], ...]:
         parts = (place,) if isinstance(place, str) else place
         return tuple((self._ranks.get(part, len(self._ranks)), str(part)) for part in parts)
 

@@ -71,7 +71,7 @@ class Guide:
         me = MeBlock(0, text, words)
         steps, faults = self._abuser.do(me)
         assert not faults, faults
-        self.clock = self._moved(words) + timedelta(seconds=SECONDS_A_TURN * len(steps))
+        self.clock = self._find_clock(words) + timedelta(seconds=SECONDS_A_TURN * len(steps))
         self.told.append(SpokenStep(me, tuple(step.turn for step in steps)))
         exchange = Exchange(me, (), tuple(steps), self.turn, self.dialogue.trial)
         self.reached |= map_reached(self.dialogue, PlayedScriptRun(Script("", "", ()), (exchange,), None), self.now)
@@ -104,7 +104,7 @@ class Guide:
         if self.screening.menu is not None:
             self.say(next(button.label for button in self.buttons if button.key == CHANGE_KEY + fact), *words)
 
-    def _moved(self, words: tuple[AbuseWord, ...]) -> datetime:
+    def _find_clock(self, words: tuple[AbuseWord, ...]) -> datetime:
         return next((word.value for word in words if isinstance(word.value, datetime)), self.clock)
 
     # ways

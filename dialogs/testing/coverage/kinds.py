@@ -63,7 +63,7 @@ def interpret_step(dialogue: Dialogue, step: PlayedStep, today: date) -> Interpr
     """
     if step.before is None or step.event is None:
         return None
-    return dialogue.hearing.interpret(step.before, step.event, today)
+    return dialogue.interpreter.interpret(step.before, step.event, today)
 
 
 def classify_interpretation(step: PlayedStep, heard: Interpretation | None) -> EventKind | None:

@@ -29,7 +29,7 @@ class Notes:
         key = self.walks.make_key(walk)
         if self._looked_at.get(key, _FAR) > walk.length:
             self._looked_at[key] = walk.length
-            for goal in self._goals(walk):
+            for goal in self._list_goals(walk):
                 self._note(goal, walk)
             if walk.is_settled:
                 self.stops.append(walk)
@@ -46,10 +46,10 @@ class Notes:
         if goal not in self.found or walk.length < self.found[goal].length:
             self.found[goal] = walk
 
-    def _goals(self, walk: Walk) -> Iterator[Goal]:
+    def _list_goals(self, walk: Walk) -> Iterator[Goal]:
         if walk.asked is not None:
             yield (ASKED, walk.asked)
-        yield from ((BOTH, *pair) for pair in self._pairs(walk))
+        yield from ((BOTH, *pair) for pair in self._list_pairs(walk))
         rules = self.trial.rules
         state = rules.encode_state(walk.answers)
         for rule, status in zip(rules.criteria, rules.find_statuses(state), strict=True):
@@ -62,7 +62,7 @@ class Notes:
         ):
             yield (UNASKED,)
 
-    def _pairs(self, walk: Walk) -> Iterator[tuple[str, str]]:
+    def _list_pairs(self, walk: Walk) -> Iterator[tuple[str, str]]:
         """Yields the pairs of answered facts, once for each set of them and length of walk."""
         answered = frozenset(walk.answers)
         if self._shortest.get(answered, _FAR) <= walk.length:

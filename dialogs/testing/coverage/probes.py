@@ -26,7 +26,7 @@ class Probes:
         self.today = today
         self._book = Phrasebook(trial)
 
-    def answer(self, fact_id: str) -> str:
+    def find_answer(self, fact_id: str) -> str:
         """Returns an exact answer to a fact, as typed."""
         answers = list_samples(self.trial, fact_id, self.today).values()
         exact = next(answer for answer in answers if isinstance(answer, Known))
@@ -38,7 +38,7 @@ class Probes:
 
     def find_unclear(self, fact_id: str) -> str:
         """Returns a text that is asked back with an exact answer."""
-        fact, answer = self.trial.facts[fact_id], self.answer(fact_id)
+        fact, answer = self.trial.facts[fact_id], self.find_answer(fact_id)
         return next(
             text for text in (f"probably {answer}", f"{answer} ?", f"maybe {answer}") if self._offers(fact, text)
         )
@@ -56,7 +56,7 @@ class Probes:
         """Returns a text for each sentence by which an answer to a fact can be refused or asked back, by the sentence's name."""
         fact = self.trial.facts[fact_id]
         found: dict[str, str] = {}
-        for text in _texts(fact, self.answer(fact_id), self.today):
+        for text in _list_texts(fact, self.find_answer(fact_id), self.today):
             reading = read(fact, text, self.today)
             names = (
                 []
@@ -69,7 +69,7 @@ class Probes:
     def find_several(self, fact_id: str) -> str | None:
         """Returns a text that is asked back with several offers, or with none, so that a yes chooses nothing; None where there is none."""
         fact = self.trial.facts[fact_id]
-        texts = _texts(fact, self.answer(fact_id), self.today)
+        texts = _list_texts(fact, self.find_answer(fact_id), self.today)
         readings = ((text, read(fact, text, self.today)) for text in texts if parse_command(text) is None)
         return next(
             (text for text, reading in readings if isinstance(reading, AskBackReading) and len(reading.offers) != 1),
@@ -81,7 +81,7 @@ class Probes:
         return isinstance(reading, AskBackReading) and bool(reading.offers)
 
 
-def _texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
+def _list_texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
     """Yields texts that a reader may doubt or refuse.
 
     Which sentence each of them brings, if any, is for the reader to say.
@@ -101,7 +101,7 @@ def _texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
         yield from (f"x{label[1:]}" for label in labels)
         yield from (digit for label in labels for digit in label if digit.isdecimal())
     else:
-        yield from _amounts(fact)
+        yield from _list_amounts(fact)
     yield from (
         f"probably {answer}",
         f"about {answer}",
@@ -116,10 +116,10 @@ def _texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
     yield from (f"{today.year - 1}-02-30 to {late}", f"1/2/{today:%y} to 3/4/{today:%y}", f"{early}")
     yield from (f"01/02/{today.year - 1} to 03/04/{today.year - 1}", f"seen {early}, again {late}")
     if isinstance(fact, DosePerAreaFact):
-        yield from _doses(fact)
+        yield from _list_doses(fact)
 
 
-def _amounts(fact: NumericFact) -> Iterator[str]:
+def _list_amounts(fact: NumericFact) -> Iterator[str]:
     least, most, unit = fact.range.min, fact.range.max, say(fact.unit)
     yield from (
         f"{format_figure(most + 1)} {unit}",
@@ -141,7 +141,7 @@ def _amounts(fact: NumericFact) -> Iterator[str]:
     yield from ("3/7", "120 days (50 weeks)", "5 weeks ago", "2 weeks")
 
 
-def _doses(fact: DosePerAreaFact) -> Iterator[str]:
+def _list_doses(fact: DosePerAreaFact) -> Iterator[str]:
     first, last = (name.replace("_", " ") for name in (next(iter(fact.drugs)), list(fact.drugs)[-1]))
     yield from (
         f"{first} 2 mg/day, 900 kg, 49 cm",

@@ -27,7 +27,7 @@ def map_reached(dialogue: Dialogue, played: PlayedScriptRun, now: datetime) -> M
     for exchange in played.exchanges:
         for step in exchange.steps:
             _count_turn(tally, dialogue, step.before, step.turn)
-            heard = interpret_step(dialogue, step, _day(step.event, now))
+            heard = interpret_step(dialogue, step, _find_day(step.event, now))
             kind = classify_interpretation(step, heard)
             if step.before is not None and kind is not None:
                 tally.pairs.add((step.before.state, kind))
@@ -43,7 +43,7 @@ def find_failing_criteria(trial: Trial, answers: Answers) -> Iterator[str]:
     return (rules.criteria[index].id for index in first.criteria if statuses[index].effect is Effect.FAILS)
 
 
-def _day(event: Event | None, now: datetime) -> date:
+def _find_day(event: Event | None, now: datetime) -> date:
     """Returns the day of an event: the clock of an abuse script moves, and its texts carry their time."""
     return event.sent_at.date() if isinstance(event, Said) and event.sent_at is not None else now.date()
 
@@ -76,7 +76,7 @@ def _count_turn(tally: _Tally, dialogue: Dialogue, before: Screening | None, tur
     if turn.verdict is not None:
         tally.statuses.update((finding.criterion, STATUS[finding.status]) for finding in turn.verdict.findings)
     for message in turn.messages:
-        tally.phrases |= _phrasebook(dialogue).find_phrases(message.text)
+        tally.phrases |= _get_phrasebook(dialogue).find_phrases(message.text)
 
 
 def _count_heard(tally: _Tally, dialogue: Dialogue, step: PlayedStep, heard: Interpretation | None) -> None:
@@ -88,11 +88,11 @@ def _count_heard(tally: _Tally, dialogue: Dialogue, step: PlayedStep, heard: Int
     if fact is None or not isinstance(heard, Unfit | Doubt):
         return
     told = heard.sentence if isinstance(heard, Unfit) else "\n".join(message.text for message in step.turn.messages)
-    reason = _phrasebook(dialogue).find_reason(fact, told)
+    reason = _get_phrasebook(dialogue).find_reason(fact, told)
     if reason is not None:
         tally.phrases.add(reason)
 
 
 @lru_cache(maxsize=8)
-def _phrasebook(dialogue: Dialogue) -> Phrasebook:
+def _get_phrasebook(dialogue: Dialogue) -> Phrasebook:
     return Phrasebook(dialogue.trial)

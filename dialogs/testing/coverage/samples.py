@@ -22,14 +22,14 @@ def list_samples(trial: Trial, fact_id: str, today: date) -> dict[str, Answer]:
         answers |= {code: Known(code) for code in list_option_codes(fact)}
     else:
         assert isinstance(domain, NumberDomain)
-        numbers = [make_sayable(Known(_sample(domain, index))) for index in range(domain.size)]
+        numbers = [make_sayable(Known(_choose_sample(domain, index))) for index in range(domain.size)]
         exact = {
             codes.label_cell(domain, index): number
             for index, number in enumerate(numbers)
             if domain.make_mask(number) == 1 << index
         }
         answers |= {code: number for code, number in exact.items() if _can_be_said(fact, number, today)}
-        intervals = [each for each in _intervals(fact, list(answers.values())) if _can_be_said(fact, each, today)]
+        intervals = [each for each in _list_intervals(fact, list(answers.values())) if _can_be_said(fact, each, today)]
         answers |= {codes.INTERVAL: each for each in intervals[-1:]}  # noqa: B035 - of one interval or none
     return answers | {codes.UNKNOWN: UNKNOWN, codes.PENDING: PENDING}
 
@@ -48,14 +48,14 @@ def list_telling_answers(trial: Trial, fact_id: str, today: date) -> tuple[Answe
     return tuple(found.values())
 
 
-def _intervals(fact: NumericFact, numbers: list[Answer]) -> Iterator[Interval]:
+def _list_intervals(fact: NumericFact, numbers: list[Answer]) -> Iterator[Interval]:
     """Yields intervals in which several cells lie; the widest, in which all do, is the last."""
     values = [number.value for number in numbers if isinstance(number, Known) and not isinstance(number.value, str)]
     yield from (Interval(min=low, max=high) for low, high in pairwise(values))
     yield Interval(min=fact.range.min, max=fact.range.max)
 
 
-def _sample(domain: NumberDomain, index: int) -> Number:
+def _choose_sample(domain: NumberDomain, index: int) -> Number:
     """Returns a number of a cell: the one at its threshold, or a round one."""
     lower = domain.cuts[index - 1] if index else (domain.low, 0)
     upper = domain.cuts[index] if index < len(domain.cuts) else (domain.high, 1)

@@ -46,12 +46,12 @@ class Survey:
 
 def survey_dialogue(dialogue: Dialogue, today: date, budget: Budget = BUDGET) -> Survey:
     """Returns the survey of a trial's dialogue. `today` matters to the words for answers only."""
-    return _survey(dialogue, today, budget)
+    return _search(dialogue, today, budget)
 
 
 @lru_cache(maxsize=8)
-def _survey(dialogue: Dialogue, today: date, budget: Budget) -> Survey:
-    return _Search(dialogue, today, budget).survey()
+def _search(dialogue: Dialogue, today: date, budget: Budget) -> Survey:
+    return _Search(dialogue, today, budget).run()
 
 
 class _Search:
@@ -60,7 +60,7 @@ class _Search:
     def __init__(self, dialogue: Dialogue, today: date, budget: Budget) -> None:
         self.budget = budget
         self.trial = dialogue.trial
-        self.walks = Walks(dialogue.trial, dialogue.course)
+        self.walks = Walks(dialogue.trial, dialogue.question_order)
         self.possible = Possible(dialogue.trial)
         self.answers = {
             fact: (UNKNOWN, *list_telling_answers(dialogue.trial, fact, today)) for fact in dialogue.trial.facts
@@ -75,58 +75,58 @@ class _Search:
         self.wanted = self.possible.list_goals()
         self.notes = Notes(self.walks)
 
-    def survey(self) -> Survey:
+    def run(self) -> Survey:
         begun = self.walks.begin()
-        ends = [self._on(begun, {})]
+        ends = [self._go_on(begun, {})]
         for goal in sorted(self.wanted):
             if goal not in self.notes.found:
-                ends += self._along(goal, ends[0])
-        ends += [self._on(begun, {fact: answer}) for fact in self.trial.facts for answer in self.answers[fact][1:]]
+                ends += self._go_along(goal, ends[0])
+        ends += [self._go_on(begun, {fact: answer}) for fact in self.trial.facts for answer in self.answers[fact][1:]]
         is_complete = (
-            self._from_end_to_end(ends, self.budget.changes // 4)
-            or self._after_others(ends[0])
-            or self._from_end_to_end(ends, self.budget.changes)
-            or self._in_every_way(begun)
+            self._go_from_end_to_end(ends, self.budget.changes // 4)
+            or self._follow_others(ends[0])
+            or self._go_from_end_to_end(ends, self.budget.changes)
+            or self._go_every_way(begun)
         )
         left = frozenset() if is_complete else frozenset(self.wanted - self.notes.found.keys())
         return Survey(begun, dict(self.notes.found), left)
 
-    def _along(self, goal: Goal, end: Walk) -> Iterator[Walk]:
+    def _go_along(self, goal: Goal, end: Walk) -> Iterator[Walk]:
         """Yields walks on which the facts are answered as a goal asks: at once, and by changing them at the end of all questions."""
-        for plan in self._plans(goal):
-            yield self._on(self.walks.begin(), plan)
-            yield self._changed(end, plan)
+        for plan in self._list_plans(goal):
+            yield self._go_on(self.walks.begin(), plan)
+            yield self._change(end, plan)
             if goal in self.notes.found:
                 return
 
-    def _plans(self, goal: Goal) -> Iterator[AnswerPlan]:
-        for way in find_paths(self.trial.rules.diagrams, self.possible.diagram(goal), WAYS):
+    def _list_plans(self, goal: Goal) -> Iterator[AnswerPlan]:
+        for way in find_paths(self.trial.rules.diagrams, self.possible.find_diagram(goal), WAYS):
             wanted = {self.trial.rules.facts[level]: 1 << cell for level, cell in way.items()}
             yield {fact: self.cells[fact].get(cell, UNKNOWN) for fact, cell in wanted.items()}
 
-    def _after_others(self, end: Walk) -> bool:
+    def _follow_others(self, end: Walk) -> bool:
         """Goes to early ends, with the fact answered that a goal names, by the changes that led to others.
 
         Returns whether all is found.
         """
         stops = list({id(walk): walk for goal, walk in self.notes.found.items() if goal[0] == SETTLED}.values())[:WAYS]
         for goal in sorted(self.wanted - self.notes.found.keys()):
-            for plan in self._plans(goal):
-                self._interrupted(plan)
-                start = self._changed(end, plan)
+            for plan in self._list_plans(goal):
+                self._interrupt(plan)
+                start = self._change(end, plan)
                 for stop in stops:
-                    self._repeated(start, stop)
+                    self._repeat(start, stop)
         return self._is_all_found()
 
-    def _interrupted(self, plan: AnswerPlan) -> None:
+    def _interrupt(self, plan: AnswerPlan) -> None:
         """Answers by a plan, and looks at each single change on the way, before the next question is answered."""
         walk = self.walks.begin()
         while walk.asked is not None:
             walk = self.walks.answer(walk, plan.get(walk.asked, UNKNOWN))
-            for changed in self._changes(walk):
+            for changed in self._list_changes(walk):
                 self.notes.look(changed)
 
-    def _repeated(self, walk: Walk, other: Walk) -> None:
+    def _repeat(self, walk: Walk, other: Walk) -> None:
         for move in other.moves:
             if move.answer != UNKNOWN and move.fact in walk.answers:
                 walk = self.notes.look(self.walks.change(walk, move.fact, move.answer))
@@ -134,13 +134,13 @@ class _Search:
     def _is_all_found(self) -> bool:
         return self.notes.found.keys() >= self.wanted
 
-    def _changed(self, walk: Walk, plan: AnswerPlan) -> Walk:
+    def _change(self, walk: Walk, plan: AnswerPlan) -> Walk:
         for fact in self.trial.facts:
             if fact in plan and fact in walk.answers and walk.answers[fact] != plan[fact]:
-                walk = self._on(self.notes.look(self.walks.change(walk, fact, plan[fact])), plan)
+                walk = self._go_on(self.notes.look(self.walks.change(walk, fact, plan[fact])), plan)
         return walk
 
-    def _on(self, walk: Walk, plan: AnswerPlan) -> Walk:
+    def _go_on(self, walk: Walk, plan: AnswerPlan) -> Walk:
         """Goes on to the review, answering by the plan and listing every reason, and returns the last walk."""
         while not self.notes.look(walk).is_at_review:
             walk = (
@@ -152,14 +152,14 @@ class _Search:
 
     # from walk to walk
 
-    def _from_end_to_end(self, ends: list[Walk], most: int) -> bool:
+    def _go_from_end_to_end(self, ends: list[Walk], most: int) -> bool:
         """Looks at ends, and at those that one change leads to, and so on. Returns whether all is found."""
-        self._spread([*ends, *self.notes.stops], self._changes, lambda walk: self._on(walk, {}), most)
+        self._spread([*ends, *self.notes.stops], self._list_changes, lambda walk: self._go_on(walk, {}), most)
         return self._is_all_found()
 
-    def _in_every_way(self, begun: Walk) -> bool:
+    def _go_every_way(self, begun: Walk) -> bool:
         """Looks at every walk, as far as the budget goes. Returns whether there are no others, or all is found."""
-        return self._spread([begun], self._steps, self.notes.look, self.budget.every_way)
+        return self._spread([begun], self._list_steps, self.notes.look, self.budget.every_way)
 
     def _spread(
         self, walks: list[Walk], ahead: Callable[[Walk], Iterable[Walk]], on: Callable[[Walk], Walk], most: int
@@ -183,15 +183,15 @@ class _Search:
                     heappush(heap, (_rank(further), next(order), further))
         return not heap or self._is_all_found()
 
-    def _steps(self, walk: Walk) -> Iterator[Walk]:
+    def _list_steps(self, walk: Walk) -> Iterator[Walk]:
         """Yields every walk that is one step longer."""
         if walk.asked is not None:
             yield from (self.walks.answer(walk, answer) for answer in self.answers[walk.asked])
         if walk.is_settled:
             yield self.walks.list_reasons(walk)
-        yield from self._changes(walk)
+        yield from self._list_changes(walk)
 
-    def _changes(self, walk: Walk) -> Iterator[Walk]:
+    def _list_changes(self, walk: Walk) -> Iterator[Walk]:
         for fact, given in walk.answers.items():
             yield from (self.walks.change(walk, fact, answer) for answer in self.answers[fact] if answer != given)
 

@@ -63,9 +63,9 @@ class Walk:
 class Walks:
     """The walks through one trial's questions."""
 
-    def __init__(self, trial: Trial, course: QuestionOrder) -> None:
+    def __init__(self, trial: Trial, question_order: QuestionOrder) -> None:
         self.trial = trial
-        self.course = course
+        self.question_order = question_order
 
     def begin(self) -> Walk:
         """Returns the walk that has only begun."""
@@ -100,12 +100,14 @@ class Walks:
         return walk.listing, frozenset(walk.answers), self.trial.rules.encode_state(walk.answers)
 
     def _take(self, walk: Walk, move: Move) -> Walk:
-        answers, dropped = self.course.apply_answer(walk.answers, move.fact, move.answer)
+        answers, dropped = self.question_order.apply_answer(walk.answers, move.fact, move.answer)
         return self._make_walk(answers, (*walk.moves, move), listing=walk.listing, drops=bool(dropped))
 
     def _make_walk(self, answers: AnswerPlan, moves: tuple[Move, ...], *, listing: bool, drops: bool = False) -> Walk:
-        still = listing and self.course.has_failed(answers)
-        ahead = self.course.choose_next(Screening(self.trial.id, self.trial.digest, "", answers=answers, listing=still))
+        still = listing and self.question_order.has_failed(answers)
+        ahead = self.question_order.choose_next(
+            Screening(self.trial.id, self.trial.digest, "", answers=answers, listing=still)
+        )
         return Walk(answers, still, moves, ahead, drops)
 
 

@@ -64,9 +64,9 @@ class Abuser:
         self._words: dict[str, Callable[[AbuseWord], Iterator[PlayedStep]]] = {
             "restart": self._restart,
             "repeat": self._repeat,
-            "stale": self._stale,
-            "clock": self._clock,
-            "other-device": self._other_device,
+            "stale": self._tap_stale,
+            "clock": self._set_clock,
+            "other-device": self._use_other_device,
             "drop-network": self._drop_network,
         }
 
@@ -105,7 +105,7 @@ class Abuser:
 
     def _say(self, text: str) -> PlayedStep:
         if self._device is None or self._before is None:
-            return self._do(make_event(text, self._messages(), self._next_at))
+            return self._do(make_event(text, self._list_messages(), self._next_at))
         return self._do(make_event(text, self._before, self._last_at - JUST_BEFORE))
 
     def _do(self, doing: Event) -> PlayedStep:
@@ -114,7 +114,7 @@ class Abuser:
         return replace(self._note_done(doing, self._layer.take_turn(before, doing, self._next_at)), before=before)
 
     def _note_done(self, doing: Event | None, turn: Turn) -> PlayedStep:
-        self._before = None if self.turn is None else self._messages()
+        self._before = None if self.turn is None else self._list_messages()
         self.turn, self._last, self._last_at = turn, doing, self._next_at
         self._next_at += timedelta(seconds=SECONDS_A_TURN)
         shown = find_shown(turn.messages)
@@ -122,7 +122,7 @@ class Abuser:
             self._shown.setdefault(turn.screening.number, shown)
         return PlayedStep(None, doing, turn, self._last_at)
 
-    def _messages(self) -> tuple[Message, ...]:
+    def _list_messages(self) -> tuple[Message, ...]:
         return () if self.turn is None else self.turn.messages
 
     # the words
@@ -140,7 +140,7 @@ class Abuser:
         else:
             yield self._do(replace(self._last, sent_at=self._next_at) if isinstance(self._last, Said) else self._last)
 
-    def _stale(self, word: AbuseWord) -> Iterator[PlayedStep]:
+    def _tap_stale(self, word: AbuseWord) -> Iterator[PlayedStep]:
         shown = self._shown.get(word.value) if isinstance(word.value, int) else None
         if shown is None:
             known = ", ".join(map(str, self._shown)) or "none so far"
@@ -155,7 +155,7 @@ class Abuser:
             )
         yield self._do(Tapped(shown.number, found.key))
 
-    def _clock(self, word: AbuseWord) -> Iterator[PlayedStep]:
+    def _set_clock(self, word: AbuseWord) -> Iterator[PlayedStep]:
         assert isinstance(word.value, datetime), "the format reads no other"
         if word.value < self._last_at:
             raise CannotBeDoneError(
@@ -164,7 +164,7 @@ class Abuser:
         self._next_at = word.value.replace(microsecond=0)
         yield from ()
 
-    def _other_device(self, word: AbuseWord) -> Iterator[PlayedStep]:
+    def _use_other_device(self, word: AbuseWord) -> Iterator[PlayedStep]:
         if self._before is None:
             raise CannotBeDoneError("nothing stood there before the last turn; say something first")
         self._device = word

@@ -38,7 +38,7 @@ def read_word(line: str, number: int, file: str) -> AbuseWord:
         )
     if not file.endswith(SUFFIX):
         raise make_fault(file, number, f"!{name} is a word of abuse scripts", f"let the file's name end in {SUFFIX}")
-    read = _WITH_VALUE.get(name, _nothing)
+    read = _WITH_VALUE.get(name, _read_nothing)
     word = read(number, name, rest.strip())
     if word is None:
         raise make_fault(file, number, f"'{line[:60]}' cannot be read", f"write {WORDS[name]}")
@@ -51,16 +51,16 @@ def format_word(word: AbuseWord) -> str:
     return f"!{word.name}" + ("" if value is None else f" {value}") + (f"|{word.label}" if word.label else "")
 
 
-def _nothing(number: int, name: str, rest: str) -> AbuseWord | None:
+def _read_nothing(number: int, name: str, rest: str) -> AbuseWord | None:
     return None if rest else AbuseWord(number, name)
 
 
-def _stale(number: int, name: str, rest: str) -> AbuseWord | None:
+def _read_stale(number: int, name: str, rest: str) -> AbuseWord | None:
     found = _STALE.fullmatch(rest)
     return None if found is None else AbuseWord(number, name, int(found[1]), found[2] or "")
 
 
-def _clock(number: int, name: str, rest: str) -> AbuseWord | None:
+def _read_clock(number: int, name: str, rest: str) -> AbuseWord | None:
     try:
         moment = datetime.fromisoformat(rest)
         return AbuseWord(number, name, moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC))
@@ -69,4 +69,4 @@ def _clock(number: int, name: str, rest: str) -> AbuseWord | None:
 
 
 _STALE = re.compile(r"([1-9][0-9]{0,3})(?:\|\s*(\S.*))?")
-_WITH_VALUE = {"stale": _stale, "clock": _clock}
+_WITH_VALUE = {"stale": _read_stale, "clock": _read_clock}

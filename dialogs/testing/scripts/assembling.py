@@ -29,16 +29,16 @@ class _Said:
         """What stands there."""
         return self.placed.block
 
-    def at(self, line: int, draft: Draft) -> int:
+    def find_line(self, line: int, draft: Draft) -> int:
         """Returns the line of the script: that of the block, or that at which the partial script that has it is included."""
         return line if self.block.file == draft.file else self.placed.at
 
-    def names(self) -> list[str]:
+    def list_names(self) -> list[str]:
         """Returns the variables in what is said, or expected to be said."""
         texts = (self.block.text,) if self.utterances is None else self.utterances.texts
         return [name for text in texts for name in find_names(text)]
 
-    def forms(self) -> list[tuple[str, str] | None]:
+    def list_forms(self) -> list[tuple[str, str] | None]:
         """Returns each utterance with what Botium puts after the script's name, which is nothing for the only one; None for none."""
         if self.utterances is None:
             return [None]
@@ -55,19 +55,19 @@ def assemble(draft: Draft, shared: Shared) -> list[Script]:
     alone = tuple(block for block in draft.blocks if not isinstance(block, Include))
     if len(alone) == len(draft.blocks) and not shared.utterances and NAME.search(draft.source) is None:
         return [Script(draft.file, draft.title, alone, source=draft.source)]
-    said = [_Said(placed, _utterances(placed, draft, shared)) for placed in include_partials(draft, shared)]
+    said = [_Said(placed, _find_utterances(placed, draft, shared)) for placed in include_partials(draft, shared)]
     used = _collect_used(said, draft, shared)
     rows = [rows for variables, rows in shared.tables.items() if variables & used]
-    forms = [each.forms() for each in said]
+    forms = [each.list_forms() for each in said]
     count = prod(map(len, rows)) * prod(map(len, forms))
     if count > MAX_SCRIPTS or count * len(said) > MAX_BLOCKS:
         raise make_fault(
             draft.file, 1, "tables and utterances make too many scripts of this one", "use fewer of them in one script"
         )
-    return [_script(draft, said, chosen, spoken) for chosen in product(*rows) for spoken in product(*forms)]
+    return [_make_script(draft, said, chosen, spoken) for chosen in product(*rows) for spoken in product(*forms)]
 
 
-def _utterances(placed: Placed, draft: Draft, shared: Shared) -> Utterances | None:
+def _find_utterances(placed: Placed, draft: Draft, shared: Shared) -> Utterances | None:
     """Returns the utterances that a `#me` block calls by name.
 
     Raises `ScriptError` where Botium would call them unintended.
@@ -98,12 +98,12 @@ def _collect_used(said: Sequence[_Said], draft: Draft, shared: Shared) -> set[st
     used: set[str] = set()
     heard: set[str] = set()
     for each in said:
-        names = each.names()
-        _check(names, heard, draft.file, each.at(each.block.line, draft), shared)
+        names = each.list_names()
+        _check(names, heard, draft.file, each.find_line(each.block.line, draft), shared)
         if isinstance(each.block, BotBlock):
             heard.update(names)
             for name, line in list_expected_names(each.block):
-                _check([name], heard, draft.file, each.at(line, draft), shared)
+                _check([name], heard, draft.file, each.find_line(line, draft), shared)
                 used.add(name)
         used.update(names)
     return used
@@ -126,7 +126,7 @@ def _check(names: Iterable[str], heard: set[str], file: str, at: int, shared: Sh
             raise make_fault(file, at, what, "use a variable of another name here")
 
 
-def _script(
+def _make_script(
     draft: Draft, said: Sequence[_Said], rows: Sequence[TableRow], spoken: Sequence[tuple[str, str] | None]
 ) -> Script:
     values: Values = {name: value for row in rows for name, value in row.values.items()}

@@ -83,11 +83,11 @@ def collect(files: Mapping[str, bytes | str]) -> list[Script | ScriptError]:
     shared = Shared(sharing.partials, sharing.tables, sharing.utterances, tuple(found))
     for file in files:
         if not file.endswith(SHARED):
-            found[file] = list(_scripts(file, files[file], shared))
+            found[file] = list(_read_scripts(file, files[file], shared))
     return [each for file in sorted(found) for each in found[file]]
 
 
-def _scripts(file: str, content: bytes | str, shared: Shared) -> Iterator[Script | ScriptError]:
+def _read_scripts(file: str, content: bytes | str, shared: Shared) -> Iterator[Script | ScriptError]:
     try:
         _check_name(file)
         yield from assemble(read(decode_script(content, file), file), shared)

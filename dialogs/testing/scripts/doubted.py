@@ -25,19 +25,19 @@ from dialogs.testing.scripts.said import Unsayable, find_text
 def find_doubtful_text(fact: Fact, doubt: Doubt, today: date) -> str | None:
     """Returns words that are asked back as `doubt`, or None where there are none, such as for the same answer said twice at once."""
     if doubt.reason == IMPRECISE:
-        return _said(fact, doubt.offers[0], today)
+        return _say(fact, doubt.offers[0], today)
     wanted = AskBackReading(doubt.reason, doubt.offers, doubt.kept)
-    return next((text for text in _texts(fact, doubt, today) if read(fact, text, today) == wanted), None)
+    return next((text for text in _list_texts(fact, doubt, today) if read(fact, text, today) == wanted), None)
 
 
-def _said(fact: Fact, answer: Answer, today: date) -> str:
+def _say(fact: Fact, answer: Answer, today: date) -> str:
     try:
         return find_text(fact, answer, today)
     except Unsayable:
         return ""
 
 
-def _texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
+def _list_texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
     """Yields words that may be asked back as a doubt: the definition's own, those of its offers made doubtful, and some for no offer."""
     yield from (
         word
@@ -45,23 +45,23 @@ def _texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
         if reading == AskBackReading(doubt.reason, doubt.offers)
     )
     if isinstance(fact, DosePerAreaFact) and doubt.kept:
-        yield from _doses(fact, dict(doubt.kept))
+        yield from _list_doses(fact, dict(doubt.kept))
     if doubt.offers:
-        offered = [_said(fact, each, today) for each in doubt.offers]
+        offered = [_say(fact, each, today) for each in doubt.offers]
         yield from (shape.format(offered[0]) for shape in ("{0}", "{0}?", "about {0}", "0{0}", "not {0}", "{0} 99"))
-        yield from _named(fact, doubt.offers)
+        yield from _name_offers(fact, doubt.offers)
         yield from (count for _, count in doubt.kept)
         yield from _SAID_OF_AGES
         if isinstance(fact, NumericFact):
-            yield from _numbers(fact, doubt.offers[0], offered[0])
-            yield from _durations(doubt.offers)
+            yield from _list_numbers(fact, doubt.offers[0], offered[0])
+            yield from _list_durations(doubt.offers)
         return
     yield from _NOTHING_OFFERED
     if isinstance(fact, DosePerAreaFact):
-        yield from _doses(fact, {})
+        yield from _list_doses(fact, {})
 
 
-def _named(fact: Fact, offers: tuple[Answer, ...]) -> Iterator[str]:
+def _name_offers(fact: Fact, offers: tuple[Answer, ...]) -> Iterator[str]:
     """Yields sentences that name each of the offers, and nothing else."""
     entries = collect_vocabulary(fact).entries
     names = [[" ".join(each.tokens) for each in entries if each.reading == Read(offer)] for offer in offers]
@@ -69,7 +69,7 @@ def _named(fact: Fact, offers: tuple[Answer, ...]) -> Iterator[str]:
         yield " or ".join(words)
 
 
-def _numbers(fact: NumericFact, offer: Answer, said: str) -> Iterator[str]:
+def _list_numbers(fact: NumericFact, offer: Answer, said: str) -> Iterator[str]:
     """Yields an offered number as it is doubtful: without a unit, in other units, with a comma or a point, with a needless zero."""
     yield said.removesuffix(say(fact.unit)).strip()
     if isinstance(offer, Known) and isinstance(offer.value, int):
@@ -90,36 +90,38 @@ def _numbers(fact: NumericFact, offer: Answer, said: str) -> Iterator[str]:
         )
 
 
-def _durations(offers: tuple[Answer, ...]) -> Iterator[str]:
+def _list_durations(offers: tuple[Answer, ...]) -> Iterator[str]:
     """Yields each offer in weeks and in months, in all the ways that are doubted, and two offers as two counts of one age."""
     for offer in (each for each in offers if isinstance(each, Interval)):
         for unit, marks in _MARKS.items():
-            yield from (text for mark in marks for text in _counted(offer, unit, mark))
-        yield from _summed(offer)
+            yield from (text for mark in marks for text in _list_counted(offer, unit, mark))
+        yield from _list_sums(offer)
     if len(offers) > 1:
-        yield from (f"{first} ({second})" for first, second in product(*([*_exact(each)] for each in offers[:2])))
+        yield from (f"{first} ({second})" for first, second in product(*([*_list_exact(each)] for each in offers[:2])))
 
 
-def _exact(offer: Answer) -> Iterator[str]:
+def _list_exact(offer: Answer) -> Iterator[str]:
     if isinstance(offer, Known):
         yield f"{offer.value} {DAYS}"
-    yield from (text for unit in _MARKS if isinstance(offer, Interval) for text in _counted(offer, unit, f" {unit}"))
+    yield from (
+        text for unit in _MARKS if isinstance(offer, Interval) for text in _list_counted(offer, unit, f" {unit}")
+    )
 
 
-def _counted(offer: Interval, unit: str, mark: str) -> Iterator[str]:
+def _list_counted(offer: Interval, unit: str, mark: str) -> Iterator[str]:
     """Yields an interval as it is said in a unit, whose `mark` stands behind each count."""
-    for low, high in product(_counts(offer.min, unit, "low"), _counts(offer.max, unit, "high")):
+    for low, high in product(_find_counts(offer.min, unit, "low"), _find_counts(offer.max, unit, "high")):
         yield f"{low}{mark}" if low == high else f"{low}{mark} to {high}{mark}"
     for limit, end, words in (
         (offer.min, "low", "at least"),
         (offer.max, "high", "at most"),
         (offer.above, "low", "more than"),
     ):
-        yield from (f"{words} {count}{mark}" for count in _counts(limit, unit, end))
-    yield from (f"less than {count}{mark}" for count in _counts(offer.below, unit, "onset"))
+        yield from (f"{words} {count}{mark}" for count in _find_counts(limit, unit, end))
+    yield from (f"less than {count}{mark}" for count in _find_counts(offer.below, unit, "onset"))
 
 
-def _counts(days: float | None, unit: str, end: str) -> list[int]:
+def _find_counts(days: float | None, unit: str, end: str) -> list[int]:
     """Returns the counts of a unit whose `end` is a number of days."""
     if days is None:
         return []
@@ -127,7 +129,7 @@ def _counts(days: float | None, unit: str, end: str) -> list[int]:
     return [count for count in likely if getattr(compute_days(Decimal(count), unit), end) == days]
 
 
-def _summed(offer: Interval) -> Iterator[str]:
+def _list_sums(offer: Interval) -> Iterator[str]:
     """Yields months and weeks, months and days, years and months that come to an interval together."""
     for months in range(int(offer.min) // 31 - 1, int(offer.min) // 28 + 2) if offer.min is not None else ():
         for unit, count in (*((WEEKS, count) for count in range(5)), *((DAYS, count) for count in range(31))):
@@ -137,11 +139,11 @@ def _summed(offer: Interval) -> Iterator[str]:
         yield f"{months // 12} {YEARS} {months % 12} {MONTHS}"
 
 
-def _doses(fact: DosePerAreaFact, kept: Mapping[str, str]) -> Iterator[str]:
+def _list_doses(fact: DosePerAreaFact, kept: Mapping[str, str]) -> Iterator[str]:
     """Yields doses of which just `kept` is understood: without the rest, with a part too many, with one that cannot be."""
     drug = kept.get(DRUG, "").replace("_", " ")
     amount, body = (
-        _amount(fact, kept),
+        _format_amount(fact, kept),
         [f"{kept[name]} {unit}" for name, unit in ((WEIGHT, "kg"), (LENGTH, "cm")) if name in kept],
     )
     parts = [each for each in (f"{drug} {amount}".strip(), *body) if each]
@@ -153,7 +155,7 @@ def _doses(fact: DosePerAreaFact, kept: Mapping[str, str]) -> Iterator[str]:
         yield ", ".join([name, *body])
 
 
-def _amount(fact: DosePerAreaFact, kept: Mapping[str, str]) -> str:
+def _format_amount(fact: DosePerAreaFact, kept: Mapping[str, str]) -> str:
     """Returns the amount that is kept, with its unit."""
     per_day = "/day" if DAILY in kept else ""
     units = {PER_AREA: say(fact.unit), PER_KG: f"mg/kg{per_day}", PER_DAY: f"mg{per_day}"}

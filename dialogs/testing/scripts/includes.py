@@ -22,26 +22,26 @@ class Placed:
 def include_partials(draft: Draft, shared: Shared) -> list[Placed]:
     """Returns the blocks of a draft, with those of the partial scripts that it includes. Raises `ScriptError`."""
     placed = []
-    for each in _flat(draft.blocks, 0, (), draft, shared):
+    for each in _flatten(draft.blocks, 0, (), draft, shared):
         placed.append(each)
         if len(placed) > MAX_BLOCKS:
             raise make_fault(draft.file, each.at, f"more than {MAX_BLOCKS:,} blocks are included", "include less")
     return placed
 
 
-def _flat(
+def _flatten(
     blocks: Sequence[Block | Include], at: int, way: tuple[str, ...], draft: Draft, shared: Shared
 ) -> Iterator[Placed]:
     for block in blocks:
         here = at or block.line
         if isinstance(block, Include):
-            partial = _partial(block, here, way, draft, shared)
-            yield from _flat(partial.blocks, here, (*way, block.name), draft, shared)
+            partial = _find_partial(block, here, way, draft, shared)
+            yield from _flatten(partial.blocks, here, (*way, block.name), draft, shared)
         else:
             yield Placed(block, here)
 
 
-def _partial(include: Include, at: int, way: tuple[str, ...], draft: Draft, shared: Shared) -> Draft:
+def _find_partial(include: Include, at: int, way: tuple[str, ...], draft: Draft, shared: Shared) -> Draft:
     if include.name in way:
         circle = " > ".join([*way, include.name])
         raise make_fault(

@@ -12,10 +12,10 @@ def is_same(a: Screening, b: Screening) -> bool:
     answer what cannot be said in a script: the day on which a waiting window is over, and decimals behind the sixth
     (see `make_sayable`).
     """
-    return _compared(a) == _compared(b)
+    return _select_compared(a) == _select_compared(b)
 
 
-def _compared(screening: Screening) -> object:
+def _select_compared(screening: Screening) -> object:
     doubt = screening.doubt
     return (
         *(

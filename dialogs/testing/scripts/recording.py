@@ -85,14 +85,14 @@ def _list_goals(dialogue: Dialogue, screening: Screening) -> Iterator[tuple[Scre
     if screening.doubt is None or fact is None:
         yield screening, "", FIXED_NOW
         return
-    for day in (FIXED_NOW, *([] if screening.asked_at is None else [_midnight(screening.asked_at.date())])):
+    for day in (FIXED_NOW, *([] if screening.asked_at is None else [_make_midnight(screening.asked_at.date())])):
         words = find_doubtful_text(dialogue.trial.facts[fact], screening.doubt, day.date())
         if words is not None:
             yield screening, words, day
     yield replace(screening, state=ASKING + fact, doubt=None), "", FIXED_NOW
 
 
-def _midnight(day: date) -> datetime:
+def _make_midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 

@@ -39,7 +39,7 @@ def find_text(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool =
 def list_texts(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool) -> Iterator[str]:
     """Yields the words that `find_text` chooses from, the plainest first."""
     wanted = make_sayable(answer)
-    for text in _texts(fact, wanted):
+    for text in _list_ways(fact, wanted):
         is_reply = under_ask_back and read_yes_no(text) is not YesNoReply.OTHER
         if not is_reply and not _begins_a_block(text) and find_offered(fact, text, today) == wanted:
             yield text
@@ -60,28 +60,28 @@ def _begins_a_block(text: str) -> bool:
 def make_sayable(answer: Answer) -> Answer:
     """Returns the answer as a script can say it: without the day on which a window is over, and with six decimals at most."""
     if isinstance(answer, Known):
-        return Known(_sayable(answer.value))
+        return Known(_make_sayable_value(answer.value))
     if isinstance(answer, Interval):
-        return _sayable_interval(answer)
+        return _make_sayable_interval(answer)
     return answer
 
 
-def _sayable_interval(interval: Interval) -> Answer:
-    low, high = _limit(interval.min), _limit(interval.max)
+def _make_sayable_interval(interval: Interval) -> Answer:
+    low, high = _round_limit(interval.min), _round_limit(interval.max)
     if low is not None and low == high:
         return Known(low)
-    return Interval(low, high, _limit(interval.above), _limit(interval.below))
+    return Interval(low, high, _round_limit(interval.above), _round_limit(interval.below))
 
 
-def _limit(number: float | None) -> int | float | None:
-    return None if number is None else _rounded(number)
+def _round_limit(number: float | None) -> int | float | None:
+    return None if number is None else _round(number)
 
 
-def _sayable(value: Value) -> Value:
-    return value if isinstance(value, str) else _rounded(value)
+def _make_sayable_value(value: Value) -> Value:
+    return value if isinstance(value, str) else _round(value)
 
 
-def _rounded(number: float) -> int | float:
+def _round(number: float) -> int | float:
     """Returns a number to six decimals; of the two beside it the one that does not end in 0, so that none lands on a threshold."""
     if isinstance(number, int):
         return number
@@ -92,7 +92,7 @@ def _rounded(number: float) -> int | float:
     return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
 
 
-def _texts(fact: Fact, answer: Answer) -> Iterator[str]:
+def _list_ways(fact: Fact, answer: Answer) -> Iterator[str]:
     """Yields ways to say an answer, the plainest first. Not every kind of fact reads each of them so."""
     if isinstance(answer, Unknown):
         yield from (phrases.UNKNOWN_LABEL if fact.unknown is None else say(fact.unknown.label), *words(NOT_KNOWN))
@@ -101,17 +101,17 @@ def _texts(fact: Fact, answer: Answer) -> Iterator[str]:
     elif isinstance(answer, Pending):
         yield from (f"{word} {answer.expected}" for word in (*words(WAITING), "expected"))
     elif isinstance(fact, NumericFact):
-        yield from (f"{text} {unit}".strip() for text in _amount(answer) for unit in _units(fact, text))
+        yield from (f"{text} {unit}".strip() for text in _list_amounts(answer) for unit in _list_units(fact, text))
     elif isinstance(answer, Known) and answer.value in list_option_codes(fact):
         yield from (get_option_label(fact, str(answer.value)), *list_option_words(fact, str(answer.value)))
 
 
-def _amount(answer: Known | Interval) -> Iterator[str]:
+def _list_amounts(answer: Known | Interval) -> Iterator[str]:
     if isinstance(answer, Known):
-        yield _figure(answer.value)
+        yield _format_number(answer.value)
         return
     low, high, above, below = (
-        None if each is None else _figure(each) for each in (answer.min, answer.max, answer.above, answer.below)
+        None if each is None else _format_number(each) for each in (answer.min, answer.max, answer.above, answer.below)
     )
     if None not in (low, high):
         yield f"{low} to {high}"
@@ -120,12 +120,12 @@ def _amount(answer: Known | Interval) -> Iterator[str]:
             yield f"{way} {limit}"
 
 
-def _figure(value: Value) -> str:
+def _format_number(value: Value) -> str:
     """Returns a number in digits, however small or large it is."""
     return f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
 
 
-def _units(fact: NumericFact, text: str) -> list[str]:
+def _list_units(fact: NumericFact, text: str) -> list[str]:
     one = [say(fact.unit_one)] if fact.unit_one and text.rsplit(maxsplit=1)[-1] == "1" else []
     return [*one, say(fact.unit), *(["days"] if isinstance(fact, AgeFact | DaysBetweenFact) else []), ""]
 

@@ -30,26 +30,28 @@ def list_expected_names(bot: BotBlock) -> list[tuple[str, int]]:
 def fill(block: MeBlock | BotBlock, values: Values) -> MeBlock | BotBlock:
     """Returns a block with each variable replaced by its value. Raises `ScriptError` where that makes no path."""
     if isinstance(block, MeBlock):
-        return replace(block, text=_filled(block.text, values)) if find_names(block.text) else block
+        return replace(block, text=_fill_text(block.text, values)) if find_names(block.text) else block
     if not find_names(block.text) and not list_expected_names(block):
         return block
     paths = []
     for path in block.paths:
         new = replace(
-            path, path=_filled(path.path, values), value=None if path.value is None else _filled(path.value, values)
+            path,
+            path=_fill_text(path.path, values),
+            value=None if path.value is None else _fill_text(path.value, values),
         )
         check_path(new.path, path.line, path.file)
         check_value(new.value, path.line, path.file)
         paths.append(new)
     return replace(
         block,
-        text=_filled(block.text, values),
-        buttons=tuple(_filled(label, values) for label in block.buttons),
+        text=_fill_text(block.text, values),
+        buttons=tuple(_fill_text(label, values) for label in block.buttons),
         paths=tuple(paths),
     )
 
 
-def _filled(text: str, values: Values) -> str:
+def _fill_text(text: str, values: Values) -> str:
     return NAME.sub(lambda found: values[found[0]], text) if "$" in text else text
 
 
