@@ -15,7 +15,7 @@ from bot.config.sites import read_listed_sites
 from bot.session.menus import describe_standing
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.information import make_status
-from dialogs.verdict.json_values import make_full_verdict
+from dialogs.verdict.json_verdict import make_full_verdict
 from storage.maintenance.verify import Inspection, inspect_all, inspect_screening
 from storage.model.codes import format_code, read_code
 from storage.model.entries import EntryKind

@@ -9,7 +9,7 @@ from dialogs.rules.engine import Effect, Standing
 from dialogs.rules.settling import Settling
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_amount, format_figure, word_answer
-from dialogs.verdict.json_values import STATUS
+from dialogs.verdict.json_verdict import STATUS
 from dialogs.verdict.settling_words import word_needs, word_settling
 from dialogs.verdict.source import describe_source
 from dialogs.verdict.verdict import Cause, Finding, MissingAnswer, Near, Verdict

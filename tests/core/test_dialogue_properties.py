@@ -25,7 +25,8 @@ from dialogs.testing.scripts.player import Player
 from dialogs.testing.scripts.script import Script, ScriptError, parse_script
 from dialogs.testing.scripts.transcript import make_diff, write_transcript
 from dialogs.verdict.answer_words import format_amount
-from dialogs.verdict.json_values import check_applicable, list_determinations
+from dialogs.verdict.json_answers import check_applicable
+from dialogs.verdict.json_verdict import list_determinations
 
 pytestmark = pytest.mark.mutants
 

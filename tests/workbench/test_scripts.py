@@ -16,7 +16,7 @@ from dialogs.rules.answers import Known, Unknown
 from dialogs.testing.scripts.player import START, Exchange, PlayedScriptRun, Player, make_event
 from dialogs.testing.scripts.script import BotBlock, MeBlock, Script, parse_script
 from dialogs.testing.scripts.transcript import make_diff, write_transcript
-from dialogs.verdict.json_values import STATUS
+from dialogs.verdict.json_verdict import STATUS
 
 pytestmark = pytest.mark.mutants
 

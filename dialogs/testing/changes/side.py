@@ -10,7 +10,7 @@ from dialogs.rules.answers import Answer, Answers, Known
 from dialogs.rules.domains import is_whole
 from dialogs.rules.engine import Assessment
 from dialogs.rules.truth import Truth
-from dialogs.verdict.json_values import STATUS
+from dialogs.verdict.json_verdict import STATUS
 
 Plain = dict[str, str]
 

@@ -10,7 +10,7 @@ from dialogs.testing.coverage.codes import INTERVAL, PENDING, UNKNOWN, list_code
 from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.map import DIMENSIONS, Map
 from dialogs.testing.coverage.phrasebook import Phrasebook
-from dialogs.verdict.json_values import STATUS
+from dialogs.verdict.json_verdict import STATUS
 
 CoveragePlace = str | tuple[str, str | EventKind]
 """What is counted: a name, or a pair of them, as a `Map` holds it."""

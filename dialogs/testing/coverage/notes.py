@@ -6,7 +6,7 @@ from itertools import combinations
 from dialogs.testing.coverage.possible import AFTER, ASKED, BOTH, DROPPED, END, SETTLED, STATED, UNASKED, Goal
 from dialogs.testing.coverage.reached import find_failing_criteria
 from dialogs.testing.coverage.walking import Walk, Walks
-from dialogs.verdict.json_values import STATUS
+from dialogs.verdict.json_verdict import STATUS
 
 
 class Notes:

@@ -9,7 +9,7 @@ from dialogs.testing.coverage.itinerary import SUFFIX, Itinerary, hyphenate
 from dialogs.testing.coverage.possible import END, STATED, Goal
 from dialogs.testing.coverage.walking import AnswerPlan, Walk
 from dialogs.testing.scripts.blocks import Script
-from dialogs.verdict.json_values import STATUS
+from dialogs.verdict.json_verdict import STATUS
 
 
 def script_results(itinerary: Itinerary) -> Iterator[Script]:

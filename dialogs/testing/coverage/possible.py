@@ -11,7 +11,7 @@ from dialogs.rules.determinations import Standing
 from dialogs.rules.diagrams import NO, YES
 from dialogs.rules.engine import Rules
 from dialogs.rules.truth import Truth
-from dialogs.verdict.json_values import STATUS
+from dialogs.verdict.json_verdict import STATUS
 
 Goal = tuple[str, ...]
 """What a walk can show: its name first, then the facts, or the criterion and its status."""

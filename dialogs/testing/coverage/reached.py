@@ -18,7 +18,7 @@ from dialogs.testing.coverage.kinds import EventKind, classify_interpretation, i
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.phrasebook import Phrasebook
 from dialogs.testing.scripts.played import PlayedScriptRun, PlayedStep
-from dialogs.verdict.json_values import STATUS
+from dialogs.verdict.json_verdict import STATUS
 
 
 def map_reached(dialogue: Dialogue, played: PlayedScriptRun, now: datetime) -> Map:

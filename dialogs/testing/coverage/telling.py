@@ -11,7 +11,7 @@ from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.testing.coverage.guide import Guide, SpokenStep
 from dialogs.testing.scripts.lines import format_me, format_path, format_piece
 from dialogs.testing.scripts.player import FIXED_NOW
-from dialogs.verdict.json_values import list_determinations
+from dialogs.verdict.json_verdict import list_determinations
 
 
 def write_script(guide: Guide, title: str) -> str:

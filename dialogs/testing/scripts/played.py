@@ -8,7 +8,8 @@ from typing import Any
 from dialogs.conversation.screening import Event, Message, Screening, Turn
 from dialogs.loading.compiled_trial import Trial
 from dialogs.testing.scripts.blocks import BotBlock, MeBlock, Script
-from dialogs.verdict.json_values import list_determinations, make_plain_answer
+from dialogs.verdict.json_answers import make_plain_answer
+from dialogs.verdict.json_verdict import list_determinations
 
 
 @dataclass(frozen=True)

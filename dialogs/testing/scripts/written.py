@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dialogs.rules.answers import Answer
 from dialogs.testing.scripts.player import FIXED_NOW
 from dialogs.testing.scripts.walk import SpokenWalk
-from dialogs.verdict.json_values import list_determinations, make_plain_answer
+from dialogs.verdict.json_answers import make_plain_answer
+from dialogs.verdict.json_verdict import list_determinations
 
 
 def write_walk(walk: SpokenWalk, title: str) -> str:
