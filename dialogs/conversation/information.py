@@ -1,4 +1,4 @@
-"""What a person can ask for at any moment that changes nothing: why, status, the trial's pages, help."""
+"""Pages that a person can ask for at any moment, and that change nothing: why, status, the trial's pages, help."""
 
 from datetime import date
 
@@ -33,7 +33,7 @@ def make_page(
 
 
 def make_status(evaluator: Evaluator, screening: Screening, today: date) -> str:
-    """Returns where a screening stands: the provisional verdicts, the reasons so far, what is open and what is awaited."""
+    """Returns where a screening stands: provisional verdicts, the reasons so far, what is open and what is awaited."""
     verdict = evaluator.evaluate(screening.answers, today)
     lines = [phrases.WHERE_YOU_STAND.format(count=len(screening.answers)), *list_decisions(evaluator.trial, verdict)]
     lines += [f"- {describe_reason(finding)}" for finding in find_failing(verdict)]

@@ -1,7 +1,4 @@
-"""The course of a screening: which question comes next, when it is settled, how far it is.
-
-Pure decisions over answers.
-"""
+"""Which question comes next in a screening, when it is settled, and how far it is. Pure decisions over answers."""
 
 from collections.abc import Iterable
 
@@ -16,7 +13,7 @@ ASK = "ask_"
 
 
 class QuestionOrder:
-    """The courses that screenings of one trial can take."""
+    """The order in which the questions of one trial are asked."""
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
@@ -24,7 +21,7 @@ class QuestionOrder:
         self._gates = {gate for fact in trial.facts for gate in trial.rules.list_gate_facts(fact)}
 
     def choose_next(self, screening: Screening) -> str:
-        """Returns the trigger to follow: ask the next relevant fact; else settle, or list a further reason; else review."""
+        """Returns the trigger to follow: ask the next relevant fact, else settle or list a reason, else review."""
         fact = self.trial.find_next_question(screening.answers)
         if fact is not None:
             return ASK + fact
@@ -34,11 +31,14 @@ class QuestionOrder:
         return ASK + reasons[0] if screening.listing else SETTLE
 
     def has_failed(self, answers: Answers) -> bool:
-        """Says whether the first determination, whose failure ends the screening, fails for good: not only until a window is over."""
+        """Says whether the first determination fails for good, and not only until a window is over.
+
+        Its failure ends the screening.
+        """
         return self._fails(self.trial.rules.assess(self.trial.rules.encode_state(answers)))
 
     def list_reasons_left(self, answers: Answers) -> list[str]:
-        """Returns the facts not asked that could add a reason to the failure of the first determination, in question order."""
+        """Returns the unanswered facts that could add a reason why the first determination fails, in question order."""
         rules = self.trial.rules
         state = rules.encode_state(answers)
         assessment = rules.assess(state)
@@ -58,7 +58,7 @@ class QuestionOrder:
         return len({*screening.answers, *relevant, *further, fact})
 
     def apply_answer(self, answers: Answers, fact: str, answer: Answer) -> tuple[dict[str, Answer], list[str]]:
-        """Returns the answers with one more or another, and the facts that were dropped because they no longer apply."""
+        """Returns the answers with this one, and the facts whose answers were dropped because they no longer apply."""
         changed = {**answers, fact: answer}
         if fact not in self._gates:
             return changed, []

@@ -1,4 +1,4 @@
-"""Pages of information: the trial, its criteria in both wordings, the pathway, hospitals, support, and why a question is asked."""
+"""Pages of information: the trial, its criteria, the pathway, hospitals, support, and why a question is asked."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ WITH_A_VERDICT = 3
 
 
 def make_trial_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
-    """Returns what the trial is: title, identity, sponsor, conditions, status with its date, summary, how to reach a trial site."""
+    """Returns what the trial is: title, sponsor, conditions, status with its date, and how to reach a trial site."""
     about = trial.definition.about
     return "\n".join(
         [
@@ -33,7 +33,10 @@ def make_trial_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
 
 
 def list_reaching_lines(contacts: Contacts) -> list[str]:
-    """Returns how to reach a trial site, in short: the hospitals that are listed first, and how many more there are; nothing for none."""
+    """Returns how to reach a trial site, in short: the first hospitals, and how many more there are.
+
+    It is empty where none is listed.
+    """
     if not contacts.hospitals:
         return []
     more = len(contacts.hospitals) - WITH_A_VERDICT
@@ -55,7 +58,7 @@ def make_criteria_page(trial: Trial) -> str:
 
 
 def make_plain_page(trial: Trial) -> str:
-    """Returns the criteria in plain words for families: for each determination what it means, what is needed, what must not be."""
+    """Returns the criteria in plain words for families: by determination, what is needed and what must not be."""
     lines = [
         line
         for determination_id in trial.definition.determinations

@@ -4,18 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from dialogs.definition.facts import NumericFact
 from dialogs.definition.wording import say
-from dialogs.loading.compiled_trial import Threshold, Trial
-from dialogs.rules.answers import Answer, Answers, Interval, Known, Pending, Unknown
-from dialogs.rules.domains import is_whole
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import Answer, Answers, Pending, Unknown
 from dialogs.rules.engine import Assessment, Ruling, Standing
 from dialogs.rules.remembered import Remembered
-from dialogs.rules.truth import Truth
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_day
 from dialogs.verdict.findings import FindingRule
-from dialogs.verdict.verdict import Cause, ComeBack, Decision, Finding, MissingAnswer, Near, Verdict, Waiting
+from dialogs.verdict.near_thresholds import NearThresholds
+from dialogs.verdict.verdict import Cause, ComeBack, Decision, Finding, MissingAnswer, Verdict, Waiting
 from dialogs.verdict.windows import Windows
 
 REMEMBERED = 1_000
@@ -30,7 +28,7 @@ class Evaluator:
         self._rules = [FindingRule(trial, rule) for rule in trial.rules.criteria]
         self._decisions: Remembered[tuple[str, Ruling], Decision] = Remembered(self._decide, REMEMBERED)
         self._windows = Windows(trial)
-        self._marks = [mark for mark in map(self._watch, trial.thresholds) if mark is not None]
+        self._near = NearThresholds(trial)
 
     def evaluate(self, answers: Answers, today: date) -> Verdict:
         """Returns the verdict on `answers`, which hold no answer to a fact that does not apply."""
@@ -38,12 +36,12 @@ class Evaluator:
         state = trial.rules.encode_state(answers)
         assessment = trial.rules.assess(state)
         return Verdict(
-            decisions=self._make_decision(answers, state, assessment, today),
+            decisions=self._make_decisions(answers, state, assessment, today),
             findings=self.make_findings(answers, assessment.rulings),
             missing=_list_missing(trial, answers, state, assessment),
             settling=assessment.settling,
             come_back=self._list_come_backs(answers, state, assessment, today),
-            near=self._list_near(answers, assessment),
+            near=self._near.list_near(answers, assessment),
             next_question=trial.find_next_among(assessment.relevant, answers, state),
             stale=is_stale(trial, today),
         )
@@ -53,7 +51,9 @@ class Evaluator:
         in_play = {each: ruling.standing is not Standing.OFF for each, ruling in rulings.items()}
         return tuple([rule.make_finding(answers, in_play=in_play[rule.determination]) for rule in self._rules])
 
-    def _make_decision(self, answers: Answers, state: int, assessment: Assessment, today: date) -> tuple[Decision, ...]:
+    def _make_decisions(
+        self, answers: Answers, state: int, assessment: Assessment, today: date
+    ) -> tuple[Decision, ...]:
         decisions = tuple([self._decisions[item] for item in assessment.rulings.items()])
         if not assessment.waiting:
             return decisions
@@ -98,23 +98,6 @@ class Evaluator:
         found |= dict(self._windows.list_lifting(answers, state, assessment.statuses, assessment.rulings))
         return tuple([found[fact_id] for fact_id in self.trial.rules.order_facts(found)])
 
-    def _watch(self, threshold: Threshold) -> tuple[int, Threshold, NumericFact, float] | None:
-        """Returns a threshold that is watched: the place of its criterion, itself, its fact, and how near is near."""
-        fact = self.trial.get_numeric(threshold.fact)
-        if fact is None or fact.near is None:
-            return None
-        return list(self.trial.definition.criteria).index(threshold.criterion), threshold, fact, fact.near
-
-    def _list_near(self, answers: Answers, assessment: Assessment) -> tuple[Near, ...]:
-        found = []
-        for index, threshold, fact, near in self._marks:
-            answer = answers.get(threshold.fact)
-            if not isinstance(answer, Known | Interval) or assessment.statuses[index].truth is Truth.UNKNOWN:
-                continue
-            if _measure_distance(fact, answer, threshold.number) <= near:
-                found.append(Near(threshold.criterion, threshold.fact, answer, threshold.number))
-        return tuple(found)
-
 
 def is_stale(trial: Trial, today: date) -> bool:
     """Says whether the trial's source is over a year old."""
@@ -148,13 +131,3 @@ def _word_when(trial: Trial, fact_id: str, answer: Pending, today: date) -> str:
         return event
     said = headings.OVERDUE if answer.expected < today else headings.EXPECTED_THEN
     return said.format(when=event, day=format_day(answer.expected))
-
-
-def _measure_distance(fact: NumericFact, answer: Known | Interval, threshold: float) -> float:
-    """Returns how far the nearest possible number is from the threshold."""
-    if isinstance(answer, Known):
-        return abs(float(answer.value) - threshold)
-    step = 1 if is_whole(fact) else 0
-    low = answer.min if answer.above is None else answer.above + step
-    high = answer.max if answer.below is None else answer.below - step
-    return max(0.0, (threshold if low is None else low) - threshold, threshold - (threshold if high is None else high))

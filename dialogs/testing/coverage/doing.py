@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from dialogs import phrases
+from dialogs.conversation.buttons import CHANGE_KEY, LEAVE
 from dialogs.conversation.questions import KEEP_KEY, OFFER_KEY, OPTION_KEY, PENDING_KEY, UNKNOWN_KEY
-from dialogs.conversation.render import CHANGE_KEY, LEAVE
 from dialogs.conversation.state_machine import find_fact
 from dialogs.rules.answers import UNKNOWN, Known
 from dialogs.testing.coverage.guide import Guide

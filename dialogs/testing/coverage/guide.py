@@ -6,8 +6,8 @@ from functools import partial
 
 from dialogs import phrases
 from dialogs.conversation.ask_backs import IMPRECISE
+from dialogs.conversation.buttons import CHANGE_KEY
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.render import CHANGE_KEY
 from dialogs.conversation.screening import Button, Screening, Turn
 from dialogs.conversation.state_machine import ASKING, CLARIFYING, REVIEW, SETTLED, find_fact
 from dialogs.rules.answers import Answer

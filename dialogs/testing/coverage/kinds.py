@@ -4,11 +4,7 @@ from datetime import date
 from enum import Enum
 
 from dialogs.conversation.ask_backs import DOUBLED, IMPRECISE
-from dialogs.conversation.commands import Command
-from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.interpret import CommandRequest, Interpretation, Unfit
-from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, find_missing_answer
-from dialogs.conversation.render import (
+from dialogs.conversation.buttons import (
     CHANGE,
     CHANGE_KEY,
     EVERY_REASON,
@@ -18,6 +14,10 @@ from dialogs.conversation.render import (
     START_OVER,
     STOP_HERE,
 )
+from dialogs.conversation.commands import Command
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.interpretation import CommandRequest, Interpretation, Unfit
+from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, find_missing_answer
 from dialogs.conversation.screening import Doubt, Menu, Said, Turn
 from dialogs.reading import Read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Pending, Unknown

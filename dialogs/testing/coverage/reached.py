@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dialogs.conversation.commands import parse_command
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.interpret import CommandRequest, Interpretation, Unfit
+from dialogs.conversation.interpretation import CommandRequest, Interpretation, Unfit
 from dialogs.conversation.screening import Doubt, Event, Said, Screening, Turn
 from dialogs.conversation.state_machine import SETTLED, find_fact
 from dialogs.loading.compiled_trial import Trial

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from dialogs.conversation.ask_backs import DOUBLED
+from dialogs.conversation.buttons import EVERY_REASON
 from dialogs.conversation.dialogue import Dialogue, WrongTrial
 from dialogs.conversation.questions import OFFER_KEY
-from dialogs.conversation.render import EVERY_REASON
 from dialogs.conversation.screening import Happened, Screening
 from dialogs.conversation.state_machine import ASKING, SETTLED, find_fact
 from dialogs.rules.answers import Answer, Known

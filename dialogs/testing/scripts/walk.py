@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.render import (
+from dialogs.conversation.buttons import (
     CHANGE,
     CHANGE_KEY,
     EVERY_REASON,
@@ -16,6 +15,7 @@ from dialogs.conversation.render import (
     START_OVER,
     STOP_HERE,
 )
+from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Screening, Turn
 from dialogs.testing.scripts.saying import START, make_event
 
