@@ -1,4 +1,4 @@
-"""Answers in words, as people read them: '120 days', '334 to 365 days', 'Rearranged', 'more than 10 mg/m²/day prednisone-equivalent'."""
+"""Answers in words, as people read them: '120 days', '334 to 365 days', 'Rearranged'."""
 
 from datetime import date
 from decimal import Decimal
@@ -74,10 +74,10 @@ def format_span(interval: Interval) -> str:
 
 
 def format_figure(number: object, decimals: int = 0) -> str:
-    """Returns a number as it was given, or to two decimals where it was computed; never so that it seems to lie on a threshold.
+    """Returns a number as it was given, or to two decimals where it was computed.
 
-    Thresholds are numbers of quarters, so that a figure that would be one keeps more decimals; `decimals` are those of
-    its neighbour.
+    It never seems to lie on a threshold. Thresholds are numbers of quarters, so a figure that would be one keeps more
+    decimals. `decimals` are those of its neighbour.
     """
     own = _count_decimals(number)
     if own:

@@ -1,7 +1,4 @@
-"""What conditions want, in words: 'at most 365 days', 'neither 3 nor 4', 'Corticosteroids is Systemic'.
-
-A `not` goes into the words.
-"""
+"""What conditions want, in words: 'at most 365 days', 'neither 3 nor 4', 'Corticosteroids is Systemic'."""
 
 from dialogs.definition import conditions as written
 from dialogs.definition.conditions import Comparison
@@ -17,19 +14,16 @@ _AGAINST = {"at_least": "less than", "above": "at most", "at_most": "more than",
 def word_wanted(fact: Fact, wanted: object, *, negated: bool = False) -> str:
     """Returns what a condition wants of a fact, such as 'at most 365 days' or 'B-precursor ALL or B-cell MPAL'.
 
-    `negated` says that the condition stands under `not`: then it is 'more than 365 days', 'neither T-ALL nor Another
-    diagnosis', or, where only one value is left, that value.
+    `negated` says that the condition stands under `not`. Then it is 'more than 365 days', 'neither T-ALL nor Another
+    diagnosis', or the only value that is left.
     """
     if isinstance(fact, OptionFact):
         codes = wanted if isinstance(wanted, list) else [wanted]
         labels = list(dict.fromkeys(get_option_label(fact, str(code)) for code in codes))
         if not negated:
             return " or ".join(labels)
-        others = [
-            get_option_label(fact, code)
-            for code in list_option_codes(fact)
-            if get_option_label(fact, code) not in labels
-        ]
+        all_labels = [get_option_label(fact, code) for code in list_option_codes(fact)]
+        others = [label for label in all_labels if label not in labels]
         return others[0] if len(others) == 1 else _deny(labels)
     limits = wanted.limits() if isinstance(wanted, Comparison) else [("", wanted)]
     words, joint = (_AGAINST, " or ") if negated else (_COMPARED, " and ")
@@ -37,7 +31,10 @@ def word_wanted(fact: Fact, wanted: object, *, negated: bool = False) -> str:
 
 
 def word_condition(facts: dict[str, Fact], condition: written.Condition, *, negated: bool = False) -> str:
-    """Returns a condition as a clause, such as 'Sex is Female and Age is less than 55 years'; `negated` says that it is under `not`."""
+    """Returns a condition as a clause, such as 'Sex is Female and Age is less than 55 years'.
+
+    `negated` says that it stands under `not`.
+    """
     if isinstance(condition, written.Not):
         return word_condition(facts, condition.not_, negated=not negated)
     if isinstance(condition, written.FactIs):

@@ -21,7 +21,7 @@ REMEMBERED = 1_000
 
 
 class Evaluator:
-    """Judges answers by one trial. Build it once: it remembers findings."""
+    """Evaluates answers by one trial. Build it once: it remembers findings."""
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
@@ -62,16 +62,16 @@ class Evaluator:
     def _add_wait(
         self, decision: Decision, answers: Answers, state: int, assessment: Assessment, today: date
     ) -> Decision:
-        """Returns a decision; where it waits, with the shortest wait that lifts it, told before the decision is called what it is."""
+        """Returns a decision; where it waits, its words begin with the shortest wait after which it no longer fails."""
         needed = assessment.waiting.get(decision.determination)
         if needed is None:
             return decision
         wait = self._windows.find_shortest(decision.determination, answers, state)
         missing = tuple([_make_missing(fact, answers.get(fact)) for fact in needed])
         is_over = wait.come_back.day is not None and wait.come_back.day <= today
-        said = headings.NOT_AS_PLANNED if is_over else headings.NOT_YET
-        told = said.format(when=wait.come_back.when, outcome=decision.say)
-        return replace(decision, say=told, waiting=Waiting(wait.days, wait.come_back.day, missing))
+        template = headings.NOT_AS_PLANNED if is_over else headings.NOT_YET
+        words = template.format(when=wait.come_back.when, outcome=decision.say)
+        return replace(decision, say=words, waiting=Waiting(wait.days, wait.come_back.day, missing))
 
     def _decide(self, key: tuple[str, Ruling]) -> Decision:
         determination, ruling = key
@@ -106,14 +106,9 @@ def is_stale(trial: Trial, today: date) -> bool:
 
 
 def _list_missing(trial: Trial, answers: Answers, state: int, assessment: Assessment) -> tuple[MissingAnswer, ...]:
-    open_facts = {fact for status in assessment.statuses for fact in status.open_facts}
-    return tuple(
-        [
-            _make_missing(fact, answers.get(fact))
-            for fact in trial.rules.order_facts(open_facts)
-            if trial.rules.applies(fact, state)
-        ]
-    )
+    rules = trial.rules
+    open_facts = rules.order_facts({fact for status in assessment.statuses for fact in status.open_facts})
+    return tuple([_make_missing(fact, answers.get(fact)) for fact in open_facts if rules.applies(fact, state)])
 
 
 def _make_missing(fact: str, answer: Answer | None) -> MissingAnswer:
@@ -129,5 +124,5 @@ def _word_when(trial: Trial, fact_id: str, answer: Pending, today: date) -> str:
     event = headings.WHEN_THERE if come_back is None else say(come_back)
     if answer.expected is None:
         return event
-    said = headings.OVERDUE if answer.expected < today else headings.EXPECTED_THEN
-    return said.format(when=event, day=format_day(answer.expected))
+    template = headings.OVERDUE if answer.expected < today else headings.EXPECTED_THEN
+    return template.format(when=event, day=format_day(answer.expected))

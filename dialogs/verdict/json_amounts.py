@@ -15,13 +15,13 @@ class AnswerError(ValueError):
 
 
 LIMITS = ("min", "max", "above", "below")
+_LONGEST = 40
 
 
 def read_number(fact_id: str, fact: NumericFact, plain: object) -> int | float:
-    fits = (
-        f"{'a whole number' if is_whole(fact) else 'a number'} from {format_figure(fact.range.min)} to"
-        f" {format_amount(fact, fact.range.max)}"
-    )
+    """Returns a number within the fact's range. Raises `AnswerError` for anything else."""
+    kind = "a whole number" if is_whole(fact) else "a number"
+    fits = f"{kind} from {format_figure(fact.range.min)} to {format_amount(fact, fact.range.max)}"
     if isinstance(plain, bool) or not isinstance(plain, int | float):
         raise AnswerError(f"{fact_id}: {name_kind(plain)} is no number; write {fits}")
     if is_whole(fact) and isinstance(plain, float):
@@ -32,6 +32,7 @@ def read_number(fact_id: str, fact: NumericFact, plain: object) -> int | float:
 
 
 def read_interval(fact_id: str, fact: NumericFact, plain: Mapping[Any, object]) -> Answer:
+    """Returns an interval, or the number that its limits leave. Raises `AnswerError` for limits that leave none."""
     unknown = [shorten(key) for key in plain if key not in LIMITS]
     if unknown or not plain:
         fault = f"{unknown[0]} is no limit" if unknown else "an interval needs a limit"
@@ -48,7 +49,7 @@ def read_interval(fact_id: str, fact: NumericFact, plain: Mapping[Any, object]) 
 
 
 def find_interval_fault(fact: NumericFact, interval: Interval) -> str:
-    """Returns what is wrong with an interval, in words, or nothing: two limits on one side, or no number between its limits."""
+    """Returns what is wrong with an interval, in words: two limits on one side, or no number in it; else nothing."""
     if interval.min is not None and interval.above is not None:
         return "min and above are both lower limits; keep one"
     if interval.max is not None and interval.below is not None:
@@ -65,6 +66,7 @@ def find_interval_fault(fact: NumericFact, interval: Interval) -> str:
 
 
 def read_day(fact_id: str, plain: object) -> date:
+    """Returns the day on which a result is expected. Raises `AnswerError` for anything but '2026-12-01'."""
     try:
         if isinstance(plain, str) and len(plain) == len("2026-12-01"):
             return date.fromisoformat(plain)
@@ -76,13 +78,12 @@ def read_day(fact_id: str, plain: object) -> date:
 
 
 def name_kind(plain: object) -> str:
+    """Returns what a plain value is, as a message names it."""
     names = {type(None): "null", bool: str(plain).lower(), list: "a list", dict: "an object"}
     return names.get(type(plain)) or shorten(plain)
 
 
 def shorten(plain: object) -> str:
+    """Returns a plain value as a message quotes it, cut where it is long."""
     text = repr(plain) if isinstance(plain, str) else str(plain)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
-
-
-_LONGEST = 40

@@ -1,6 +1,4 @@
-"""Answers as other programs read and write them: plain values for JSON.
-
-Shapes are held stable; see docs/interfaces.md."""
+"""Answers as other programs read and write them: plain values for JSON, in the shapes of docs/interfaces.md."""
 
 from typing import Any
 
@@ -24,22 +22,20 @@ def read_answers(trial: Trial, plain: object) -> dict[str, Answer]:
 def read_values(trial: Trial, plain: object) -> dict[str, Answer]:
     """Returns the answers in `plain` as `read_answers` does, but for whether they apply together."""
     if not isinstance(plain, dict):
-        raise AnswerError(
-            f"answers are an object of facts and values, such as {_make_example(trial)}, not {name_kind(plain)}"
-        )
+        example = f'{{"{next(iter(trial.facts))}": "unknown"}}'
+        raise AnswerError(f"answers are an object of facts and values, such as {example}, not {name_kind(plain)}")
     facts = trial.facts
     if not plain.keys() <= facts.keys():
         unknown = next(fact for fact in plain if fact not in facts)
         raise AnswerError(f"{shorten(unknown)}: no fact of {trial.id} has this name; the facts are {', '.join(facts)}")
     coded = trial.coded
-    return {
-        fact: (
-            (coded[fact].get(value) if type(value := plain[fact]) is str else None)
-            or _read_other(fact, facts[fact], value)
-        )
-        for fact in facts
-        if fact in plain
-    }
+    answers: dict[str, Answer] = {}
+    for fact in facts:
+        if fact in plain:
+            value = plain[fact]
+            known = coded[fact].get(value) if type(value) is str else None
+            answers[fact] = known or _read_other(fact, facts[fact], value)
+    return answers
 
 
 def check_applicable(trial: Trial, answers: Answers) -> None:
@@ -51,9 +47,8 @@ def check_applicable(trial: Trial, answers: Answers) -> None:
     for fact in trial.rules.order_facts(gated):
         if not trial.rules.applies(fact, state):
             gates = ", ".join(trial.rules.list_gate_facts(fact))
-            raise AnswerError(
-                f"{fact}: does not apply with what is answered to {gates}; leave it out, or correct {gates}"
-            )
+            fault = f"does not apply with what is answered to {gates}"
+            raise AnswerError(f"{fact}: {fault}; leave it out, or correct {gates}")
 
 
 def make_plain_answer(answer: Answer) -> Any:
@@ -72,14 +67,8 @@ def _read_other(fact_id: str, fact: Fact, plain: object) -> Answer:
     if isinstance(plain, dict) and plain.keys() == {"pending"}:
         return Pending(read_day(fact_id, plain["pending"]))
     if isinstance(fact, OptionFact):
-        raise AnswerError(
-            f"{fact_id}: {name_kind(plain)} is no value of it; write one of {', '.join(list_option_codes(fact))}, unknown,"
-            " pending"
-        )
+        codes = ", ".join(list_option_codes(fact))
+        raise AnswerError(f"{fact_id}: {name_kind(plain)} is no value of it; write one of {codes}, unknown, pending")
     if isinstance(plain, dict):
         return read_interval(fact_id, fact, plain)
     return Known(read_number(fact_id, fact, plain))
-
-
-def _make_example(trial: Trial) -> str:
-    return f'{{"{next(iter(trial.facts))}": "unknown"}}'

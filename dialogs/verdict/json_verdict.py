@@ -1,6 +1,4 @@
-"""Verdicts as other programs read them: plain values for JSON.
-
-Shapes are held stable; see docs/interfaces.md."""
+"""Verdicts as other programs read them: plain values for JSON, in the shapes of docs/interfaces.md."""
 
 from collections.abc import Callable
 from datetime import date
@@ -16,13 +14,11 @@ from dialogs.verdict.json_answers import make_plain_answer
 from dialogs.verdict.verdict import Finding, Verdict
 
 STATUS = {Truth.YES: "met", Truth.NO: "not_met", Truth.UNKNOWN: "unknown"}
-
-
 _LIMIT_WORDS = {"min": "at least", "above": "above", "max": "at most", "below": "below"}
 
 
 def make_brief_verdict(trial: Trial, answers: Answers) -> dict[str, Any]:
-    """Returns determinations and criteria's statuses only."""
+    """Returns as plain values only the determinations and the statuses of the criteria."""
     statuses = trial.rules.find_statuses(trial.rules.encode_state(answers))
     return {
         "trial": trial.id,
@@ -97,7 +93,7 @@ def make_full_verdict(
 
 
 def format_value_key(answer: Known | Interval) -> str:
-    """Returns a value, or the numbers between limits, as a key: a code, 'exactly 10', 'above 365', 'at least 6, at most 9'."""
+    """Returns a value or an interval as a key: a code, 'exactly 10', 'above 365', 'at least 6, at most 9'."""
     if isinstance(answer, Interval):
         return ", ".join(
             f"{word} {format_figure(number)}"

@@ -32,7 +32,7 @@ def make_reason(trial: Trial, trace: TraceStep, answers: Answers) -> str:
 
 
 def _find_deciding(step: TraceStep, *, negated: bool = False) -> Iterator[_Deciding]:
-    """Yields the leaves that carry the step's truth: all that agree with it where all must, else the first that does."""
+    """Yields the leaves that carry the step's truth: all that agree with it where all must, else only the first."""
     if isinstance(step.condition, Leaf):
         yield _Deciding(step.condition, step.truth, negated)
     elif isinstance(step.condition, Opposite):
@@ -55,7 +55,6 @@ def _word_part(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
         said = headings.UNDECIDED.format(answer=said)
     wanted = word_wanted(fact, leaf.wanted, negated=deciding.negated)
     if answer is None and leaf.gate is not None and deciding.negated:
-        wanted = headings.WHERE_IT_APPLIES.format(
-            wanted=wanted
-        )  # what does not apply is not 'at most 300', and yet it is not above 300
+        # a fact that does not apply is not 'at most 300', and yet it is not above 300
+        wanted = headings.WHERE_IT_APPLIES.format(wanted=wanted)
     return headings.REASON.format(name=say(fact.name), answer=said, wanted=wanted)

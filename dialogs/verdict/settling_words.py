@@ -1,4 +1,4 @@
-"""What would settle a determination, in words: what it needs, and which single answers would do it, and how it would then come out."""
+"""What would settle a determination, in words: what it needs, and which single answers would settle it in which way."""
 
 from collections.abc import Iterable
 
@@ -12,12 +12,15 @@ from dialogs.verdict.condition_words import word_condition
 
 
 def word_needs(trial: Trial, settling: Settling) -> str:
-    """Returns the names of the facts that are needed, and of those that come to be with another's answer: 'A, B; if A is Yes, also C'."""
+    """Returns the names of the needed facts, such as 'A, B; if A is Yes, also C'.
+
+    C is needed only with a certain answer to A.
+    """
     return "; ".join([", ".join(_list_names(trial, settling.needed)), *word_needed_if(trial, settling.needed_if)])
 
 
 def word_needed_if(trial: Trial, facts: Iterable[str]) -> list[str]:
-    """Returns a clause for each condition under which some of the facts apply: 'if Corticosteroids is Systemic, also Dose, Days'."""
+    """Returns a clause for each condition under which some of the facts apply: 'if A is Yes, also C, D'."""
     grouped: dict[str, list[str]] = {}
     for fact in facts:
         gate = trial.facts[fact].applies_if
@@ -32,7 +35,7 @@ def word_needed_if(trial: Trial, facts: Iterable[str]) -> list[str]:
 def word_settling(
     trial: Trial, determination: str, settling: Settling, facts: Iterable[str] | None = None
 ) -> list[str]:
-    """Returns a sentence for each way in which a single answer would settle the determination: 'KMT2A Germline would settle it: ...'.
+    """Returns a sentence for each way that a single answer would settle it: 'KMT2A Germline would settle it: ...'.
 
     It names the answers to `facts` only, where these are given.
     """

@@ -50,7 +50,7 @@ class Windows:
     def list_lifting(
         self, answers: Answers, state: int, statuses: tuple[Status, ...], rulings: Mapping[str, Ruling]
     ) -> Iterator[tuple[str, ComeBack]]:
-        """Yields the facts whose window, once it is over, may lift a criterion that fails, with when to come back for that."""
+        """Yields the facts whose window may lift a failing criterion once it is over, with when to come back."""
         for wait in self.list_running(answers):
             cleared = self._clear_window(state, wait.fact)
             if any(
