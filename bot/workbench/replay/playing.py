@@ -13,7 +13,7 @@ from bot.workbench.replay.passages import collect_passages
 from bot.workbench.replay.result import FAILED, PASSED, ScriptResult, make_unreadable
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.testing.coverage.reached import map_reached
-from dialogs.testing.scripts.accepting import observe
+from dialogs.testing.scripts.observation import observe
 from dialogs.testing.scripts.player import Failure, Layer, PlayedScriptRun, Player
 from dialogs.testing.scripts.script import Script
 from dialogs.testing.scripts.transcript import make_diff

@@ -1,4 +1,4 @@
-"""Where two definitions are alike: from which answers on nothing of what follows can differ, so that nobody need walk on."""
+"""Where two definitions are alike: from which answers on nothing that follows can differ, so that a walk may end."""
 
 from dialogs.definition.conditions import Condition
 from dialogs.definition.facts import Fact, NumericFact, OptionFact, list_option_codes

@@ -41,7 +41,7 @@ class Side:
         self.question_order = QuestionOrder(trial)
 
     def admit_answers(self, answers: Answers) -> Answers:
-        """Returns the answers that can be given here: to facts that there are, that apply, and within what the facts can be."""
+        """Returns the answers that can be given here: to facts that exist, apply, and can have these values."""
         facts = self.trial.facts
         possible = {fact: answer for fact, answer in answers.items() if fact in facts and admits(facts[fact], answer)}
         return self.trial.drop_inapplicable(possible)
@@ -69,7 +69,7 @@ class Side:
         )
 
     def project(self, stand: Stand) -> tuple[object, ...]:
-        """Returns all of the answers that what follows can depend on: two sets of answers with the same outlook go on alike."""
+        """Returns all that what follows can depend on: two sets of answers with the same projection go on alike."""
         truths, mask = [], 0
         matters: set[str] = set()
         for status, (facts, cells) in zip(stand.assessment.statuses, self._facts, strict=True):
@@ -85,7 +85,7 @@ class Side:
 
     @cached_property
     def _facts(self) -> list[tuple[set[str], int]]:
-        """The facts that each criterion depends on, those that decide whether they apply included, and all of their cells."""
+        """The facts that each criterion depends on, with those that decide whether they apply, and all their cells."""
         rules = self.trial.rules
         found = [rules.add_gates(rules.list_facts(rule.condition)) for rule in rules.criteria]
         return [(facts, sum(rules.places[fact].full for fact in facts)) for facts in found]

@@ -1,4 +1,4 @@
-"""A walk through the dialogues of two definitions at once, the shortest first, and the shortest way to each of their differences."""
+"""A walk through the dialogues of two definitions at once, which finds the shortest way to each difference."""
 
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -95,7 +95,10 @@ class _Walk:
         return earlier.next != later.next
 
     def _choose_next(self, before: Stand, after: Stand) -> str | None:
-        """Returns what to ask next: first what only one side knows, so that the two come together again; then what the new one asks."""
+        """Returns the fact to ask next: first one that only the old side knows, then the one that the new side asks.
+
+        So the two sides come together again.
+        """
         earlier, later = self.old.asks(before), self.new.asks(after)
         if earlier is not None and earlier not in self.new.trial.facts:
             return earlier

@@ -1,24 +1,18 @@
-"""The atlas: everything that a dialogue of one trial can reach, however it is spoken to, derived from its definition.
-
-Two sentences stand on no map, since no script can bring them about: that no text arrived, and that a button is not on
-the open question.
-"""
+"""The atlas: everything that a dialogue of one trial can reach, whatever is said to it, derived from its definition."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from dialogs import phrases
 from dialogs.conversation.commands import Command
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.state_machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, STOPPED
 from dialogs.conversation.state_machine import SETTLED as SETTLED_STATE
 from dialogs.definition.facts import OptionFact
-from dialogs.rules.engine import Standing
 from dialogs.testing.coverage.codes import INTERVAL, list_codes
 from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.map import Map
-from dialogs.testing.coverage.possible import AFTER, ASKED, BOTH, DROPPED, END, SETTLED, STATED, UNASKED, Goal
-from dialogs.testing.coverage.probes import Probes
+from dialogs.testing.coverage.possible import AFTER, ASKED, BOTH, END, SETTLED, STATED, Goal
+from dialogs.testing.coverage.reachable_sentences import list_reachable_sentences
 from dialogs.testing.coverage.samples import list_samples
 from dialogs.testing.coverage.survey import BUDGET, Budget, survey_dialogue
 
@@ -57,7 +51,9 @@ class _Drawing:
             answers=frozenset((fact, code) for fact in self.facts for code in self._list_codes(fact)),
             statuses=frozenset((parts[0], parts[1]) for name, *parts in self.found if name == STATED),
             commands=frozenset(each.value for each in Command),
-            phrases=frozenset(self._list_phrases()),
+            phrases=frozenset(
+                list_reachable_sentences(self.dialogue, self.today, self.found, can_settle=self.can_settle)
+            ),
             ends=frozenset(parts[0] for name, *parts in self.found if name == END),
             arrows=frozenset(
                 (source, dest) for source in states for dest in self._list_next_states(source) if source != dest
@@ -73,8 +69,6 @@ class _Drawing:
         said = list_samples(self.trial, fact, self.today)
         return [code for code in list_codes(self.trial, fact) if code in said]
 
-    # events
-
     def _list_kinds(self, state: str) -> Iterator[EventKind]:
         yield from _ALWAYS
         yield from _OF_STATE.get(state, ())
@@ -84,22 +78,18 @@ class _Drawing:
             if state.startswith(prefix):
                 yield from kinds
                 fact = state.removeprefix(prefix)
-                yield from [EventKind.IMPRECISE] if INTERVAL in list_samples(self.trial, fact, self.today) else []
-                yield from (
-                    [EventKind.TAPPED] if prefix == ASKING and isinstance(self.trial.facts[fact], OptionFact) else []
-                )
-
-    # what follows what
+                if INTERVAL in list_samples(self.trial, fact, self.today):
+                    yield EventKind.IMPRECISE
+                if prefix == ASKING and isinstance(self.trial.facts[fact], OptionFact):
+                    yield EventKind.TAPPED
 
     def _list_next_states(self, source: str) -> Iterator[str]:
         """Yields the states that can follow a state; starting over leads to the first from everywhere."""
         yield self.first
         if source in _ENDS:
             yield from _ENDS[source]
-            asked = (
-                self.facts if source != SETTLED_STATE else [fact for fact in self.facts if (AFTER, fact) in self.found]
-            )
-            yield from (ASKING + fact for fact in asked)
+            is_settled = source == SETTLED_STATE
+            yield from (ASKING + fact for fact in self.facts if not is_settled or (AFTER, fact) in self.found)
             if source == STOPPED and self.can_settle:
                 yield SETTLED_STATE
             return
@@ -112,56 +102,20 @@ class _Drawing:
     def _can_be_both(self, fact: str, other: str) -> bool:
         return (BOTH, fact, other) in self.found or (BOTH, other, fact) in self.found
 
-    # sentences
-
-    def _list_phrases(self) -> Iterator[str]:
-        yield from _SENTENCES
-        if self.facts:
-            yield from _SENTENCES_WITH_ANSWERS
-        probes = Probes(self.trial, self.today)
-        for fact in self.facts:
-            yield from probes.list_sentences(fact)
-        unanswered = self.trial.rules.assess(self.trial.rules.unanswered).rulings
-        conditional = {
-            "SETTLED_OFFER": self.can_settle,
-            "LISTING": self.can_settle,
-            "IMPRECISE": any(INTERVAL in list_samples(self.trial, fact, self.today) for fact in self.facts),
-            "CHOOSES_NOTHING": any(probes.find_several(fact) for fact in self.facts),
-            "DROPPED": (DROPPED,) in self.found,
-            "REVIEW_MISSING": (UNASKED,) in self.found,
-            "OPEN_CRITERIA": any(each.standing is Standing.OPEN for each in unanswered.values()),
-            "IN_MEMORY": self.dialogue.keeping == phrases.IN_MEMORY,
-        }
-        yield from (name for name, is_so in conditional.items() if is_so)
-
 
 _ALWAYS = (
-    EventKind.UNFIT, EventKind.REFUSED, EventKind.WHY, EventKind.BACK, EventKind.CHANGE, EventKind.STATUS, EventKind.PAGE, EventKind.PAUSE, EventKind.RESUME, EventKind.STOP, EventKind.START_OVER,
-    EventKind.RESULT,
+    EventKind.UNFIT, EventKind.REFUSED, EventKind.WHY, EventKind.BACK, EventKind.CHANGE, EventKind.STATUS,
+    EventKind.PAGE, EventKind.PAUSE, EventKind.RESUME, EventKind.STOP, EventKind.START_OVER, EventKind.RESULT,
 )  # fmt: skip
 _WITH_ANSWERS = (EventKind.CHOSEN_TO_CHANGE, EventKind.LEFT, EventKind.STARTED_OVER)
 """Events in a menu, which needs answers to open."""
 
 _OF_QUESTION = {
     ASKING: (
-        EventKind.TYPED,
-        EventKind.UNKNOWN,
-        EventKind.PENDING,
-        EventKind.KEPT,
-        EventKind.UNCLEAR,
-        EventKind.DOUBLED,
+        EventKind.TYPED, EventKind.UNKNOWN, EventKind.PENDING, EventKind.KEPT, EventKind.UNCLEAR, EventKind.DOUBLED,
     ),
     CLARIFYING: (EventKind.TYPED, EventKind.UNKNOWN, EventKind.PENDING, EventKind.OFFER, EventKind.UNCLEAR),
-}
+}  # fmt: skip
 _OF_STATE = {SETTLED_STATE: (EventKind.STOP_HERE, EventKind.EVERY_REASON), REVIEW: (EventKind.SHOW_RESULT,)}
 
 _ENDS = {SETTLED_STATE: (REVIEW, STOPPED), REVIEW: (CONCLUDED, STOPPED), CONCLUDED: (), STOPPED: (REVIEW,)}
-
-_SENTENCES = (
-    "HELLO", "CODE_WORDS", "CHOOSE", "NO_COMMAND", "FURTHEST_BACK", "NOTHING_TO_CHANGE", "STARTED_OVER", "STOPPED", "ALREADY_FINISHED",
-    "PAUSED", "RESUMED", "CONCLUDED_OFFER", "REVIEW_TITLE", "NOT_FINISHED", "WHERE_YOU_STAND", "HELP", "PRIVACY", "STALE_UNANSWERED",
-)  # fmt: skip
-_SENTENCES_WITH_ANSWERS = (
-    "PROGRESS", "TAKEN", "CHANGE_TITLE", "START_OVER_TITLE", "NO_FACT", "STALE", "TOO_EARLY", "DOUBLED",
-    "OFFER_REFUSED", "YES_OR_NO_ALONE",
-)  # fmt: skip

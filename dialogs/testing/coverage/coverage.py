@@ -1,4 +1,4 @@
-"""Coverage: what can be reached of a trial's dialogue against what was, one dimension after the other, in the order of the trial."""
+"""Coverage: how much was reached of what can be reached in a trial's dialogue, by dimension, in the trial's order."""
 
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -15,14 +15,20 @@ from dialogs.testing.scripts.said import list_texts
 
 
 def order_events(states: Iterable[str]) -> Iterator[tuple[EventKind, str]]:
-    """Yields every kind of event that a script can bring about with each of the states, those last from where no short way leads back."""
+    """Yields every kind of event that a script can bring about with each of the states.
+
+    Last come those from which no short way leads back.
+    """
     states = tuple(states)
     yield from ((kind, state) for state in states for kind in EventKind if kind not in (*_SAID_TWICE, *_LAST))
     yield from ((kind, state) for kind in _LAST for state in states)
 
 
 def do(guide: Guide, kind: EventKind) -> None:
-    """Brings about an event of a kind at the state where the guide stands; where answers are needed first, the open question gets one."""
+    """Brings about an event of a kind at the state where the guide stands.
+
+    Where it needs answers first, the open question gets one.
+    """
     state = guide.screening.state
     if kind in _WITH_ANSWERS and not guide.screening.answers and guide.tap(UNKNOWN_KEY):
         guide.go(state)
@@ -30,7 +36,7 @@ def do(guide: Guide, kind: EventKind) -> None:
 
 
 def follow(guide: Guide, dest: str) -> None:
-    """Goes from the state where the guide stands straight to `dest`: by changing an answer, giving the same again, or as it goes."""
+    """Goes from where the guide stands straight to `dest`: by changing or repeating an answer, or as it goes."""
     fact = find_fact(dest)
     if fact is not None and fact in guide.screening.answers:
         guide.change(fact)

@@ -1,4 +1,4 @@
-"""A guide through a dialogue: says one thing after the other, finds the way to any state, and keeps what was said as a script."""
+"""A guide through a dialogue: says one thing after the other, finds the way to any state, and keeps what it said."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -107,8 +107,6 @@ class Guide:
     def _find_clock(self, words: tuple[AbuseWord, ...]) -> datetime:
         return next((word.value for word in words if isinstance(word.value, datetime)), self.clock)
 
-    # ways
-
     def walk(self, walk: Walk) -> None:
         """Goes a whole walk, from its beginning."""
         if len(self.told) > 1:
@@ -152,7 +150,7 @@ class Guide:
         return there is not None
 
     def _is_at(self, state: str) -> bool:
-        """Says whether the guide stands at a state where its events can happen: with no menu, and no doubt but one about words."""
+        """Says whether the guide stands at a state with no menu, and with no doubt about an interval."""
         doubt = self.screening.doubt
         return (
             self.screening.state == state

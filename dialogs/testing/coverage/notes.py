@@ -1,6 +1,7 @@
 """What walks show: for each goal the walk that is the plainest to read."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 
 from dialogs.testing.coverage.possible import AFTER, ASKED, BOTH, DROPPED, END, SETTLED, STATED, UNASKED, Goal
@@ -12,16 +13,27 @@ from dialogs.verdict.json_verdict import STATUS
 class Notes:
     """Notes on walks through one trial's questions.
 
-    `found` has a walk to each goal, `stops` the walks to early ends.
+    `found` has a walk to each goal, `stops` the walks to early ends. `wanted` are the goals that are looked for.
     """
 
-    def __init__(self, walks: Walks) -> None:
+    def __init__(self, walks: Walks, wanted: AbstractSet[Goal]) -> None:
         self.walks = walks
+        self.wanted = wanted
         self.trial = walks.trial
         self.found: dict[Goal, Walk] = {}
         self.stops: list[Walk] = []
         self._looked_at: dict[tuple[object, ...], tuple[int, int]] = {}
         self._shortest: dict[frozenset[str], tuple[int, int]] = {}
+
+    @property
+    def missing(self) -> AbstractSet[Goal]:
+        """The wanted goals that no walk has shown."""
+        return self.wanted - self.found.keys()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a walk to each wanted goal was found."""
+        return self.found.keys() >= self.wanted
 
     def look(self, walk: Walk) -> Walk:
         """Notes what a walk shows. Two walks to the same place may differ in their last step only."""

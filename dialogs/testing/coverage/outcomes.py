@@ -1,4 +1,7 @@
-"""Tours to results, and to early ends: answers as a screening would have them, so that a reviewer reads verdicts first."""
+"""Tours to results and early ends, with answers as a screening would have them.
+
+So a reviewer reads verdicts first.
+"""
 
 from collections.abc import Iterator
 
@@ -37,7 +40,10 @@ def script_early_ends(itinerary: Itinerary) -> Iterator[Script]:
 
 
 def _find_fullest(itinerary: Itinerary) -> Walk:
-    """Returns a walk whose result shows much of what is left: the answers of several walks to it, as far as they go together."""
+    """Returns a walk whose result shows much of what is left.
+
+    It joins the answers of several walks, as far as they go together.
+    """
     left = itinerary.left.statuses
     found = [(goal, walk) for goal, walk in itinerary.survey.found.items() if goal[0] == STATED and goal[1:] in left]
     walks = [walk for _, walk in sorted(found, key=lambda each: _fails(itinerary, each[0]))]

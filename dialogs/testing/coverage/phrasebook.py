@@ -1,8 +1,8 @@
-"""The sentences of a dialogue, each under a name, and which of them a text says: recognised by the templates that they are made from.
+"""The sentences of a dialogue, each under a name, and which of them a text says, recognised by their templates.
 
-A name is that of a constant of `dialogs.phrases` ("STALE"), a reason of `dialogs.reading.sentences` ("reason: range"),
-or a fact with one of its own ask-backs or other times, counted from 1 ("kmt2a: ask-back 1"). The labels of buttons are
-no sentences.
+A name is that of a constant of `dialogs.phrases` ("STALE"), or a reason of `dialogs.reading.sentences` ("reason:
+range"). A fact's own ask-backs and other times are counted from 1 ("kmt2a: ask-back 1"). The labels of buttons are no
+sentences.
 """
 
 import re
@@ -29,7 +29,7 @@ def name_reason(reason: str) -> str:
 
 
 def name_ask_back(fact_id: str, index: int) -> str:
-    """Returns the name of a fact's own ask-back; `index` is its place in the definition, from 0, as in the reason 'words:0'."""
+    """Returns the name of a fact's own ask-back; `index` is its place in the definition, from 0, as in 'words:0'."""
     return f"{fact_id}: ask-back {index + 1}"
 
 
@@ -103,7 +103,7 @@ def _find_names(line: str) -> tuple[str, ...]:
 
 
 def _make_pattern(template: str) -> re.Pattern[str]:
-    """Returns what a line made from a template looks like: anything stands in a gap, and the same again where the gap comes again."""
+    """Returns what a line made from a template looks like: gaps of one name hold the same, whatever it is."""
     written, seen = "", set[str]()
     for part in re.split(r"(\{\w+\})", template):
         gap = part[1:-1] if part.startswith("{") else ""

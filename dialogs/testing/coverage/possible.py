@@ -1,4 +1,4 @@
-"""What could be found in a trial's dialogue at most: goals of a search, without those that its definition rules out beyond doubt.
+"""What could be found in a trial's dialogue at most: the goals of a search that its definition does not rule out.
 
 The rest may still be impossible; only a search tells.
 """
@@ -18,9 +18,8 @@ Goal = tuple[str, ...]
 
 ASKED, BOTH, STATED, SETTLED = "asked", "both", "status", "settled"
 AFTER, END, UNASKED, DROPPED = "after", "end", "unasked", "dropped"
-"""A fact is asked; two are answered; a criterion has a status; a fact is answered where the questions ended early; a
-fact is asked right after an early end; a criterion fails where the questions ended early; facts that apply were not
-asked at an end; an answer was dropped."""
+"""A fact is asked. Two facts are answered. A criterion has a status. A fact is answered at an early end, or asked right
+after one. A criterion fails at an early end. Facts that apply were not asked at an end. An answer was dropped."""
 
 
 class Possible:
@@ -64,7 +63,7 @@ class Possible:
         return self._find_rule(parts[0]).diagram_failure() if name == END else YES
 
     def _list_asking(self) -> list[CriterionRule]:
-        """Returns the criteria whose facts may be asked: those of determinations that are not settled before the first question."""
+        """Returns the criteria whose facts may be asked: those of determinations that are not settled at first."""
         rulings = self.rules.assess(self.rules.unanswered).rulings
         settled = {each for each, ruling in rulings.items() if len(ruling.possible) == 1} - {self.first.id}
         still = {
@@ -80,7 +79,10 @@ class Possible:
         return (any if level in self._levels else all)(self._can_hold(child) for child in children)
 
     def _list_early(self) -> set[Goal]:
-        """Returns the goals at an early end; where a criterion fails before any answer, that is the only one, and the same for all."""
+        """Returns the goals at an early end.
+
+        Where a criterion fails before any answer, that is the only early end, and the same for all.
+        """
         unanswered = self.rules.unanswered
         statuses = self.rules.find_statuses(unanswered)
         failed = [index for index in self.first.criteria if statuses[index].effect is Effect.FAILS]
@@ -91,7 +93,7 @@ class Possible:
         return {(END, self.rules.criteria[index].id) for index in failed if asked} | {(AFTER, fact) for fact in asked}
 
     def _list_early_by_answers(self) -> set[Goal]:
-        """Returns the goals at an early end: there a criterion fails, and a fact that was not answered leaves another one open."""
+        """Returns the goals at an early end: a criterion fails, and an unanswered fact leaves another one open."""
         criteria = [self.rules.criteria[index] for index in self.first.criteria]
         ending = [
             rule
@@ -106,16 +108,16 @@ class Possible:
         return {(SETTLED, fact) for fact in late} | {(AFTER, fact) for fact in {*late, *reasons}} | ends
 
     def _is_apart(self, rule: CriterionRule, other: CriterionRule) -> bool:
-        """Says whether another criterion can be open where this one is decided: it is not the same, nor its opposite."""
+        """Says whether another criterion can be open where this one is decided: neither the same nor its opposite."""
         same = {rule.diagram, self.rules.diagrams.select(rule.diagram, NO, YES), NO, YES}
         return other.diagram not in same
 
     def _leaves_all_answered(self, fact: str, reasons: list[str]) -> bool:
         """Says whether a fact is answered only after all others that the first determination looks at.
 
-        That is so where each of them stands above it, always applies, and can make the first determination fail by
-        itself: then it is asked as long as nothing failed; and where, once something failed, no other determination
-        asks anything.
+        For that each of the others stands above it and always applies. Each can make the first determination fail by
+        itself, so that it is asked as long as nothing failed. And once something failed, no other determination asks
+        anything.
         """
         others = [each for each in reasons if each != fact]
         level = self.rules.level

@@ -1,4 +1,4 @@
-"""What a script reached of a trial's dialogue, read from the steps of its exchanges when it was played through the core."""
+"""What a script reached of a trial's dialogue, read from the steps of its exchanges when it was played on the core."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields

@@ -1,4 +1,4 @@
-"""One answer for each code under which answers to a fact are counted: what stands for its cells when a dialogue is walked through."""
+"""Samples: one answer for each code under which answers to a fact are counted, to stand for it on walks."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -35,7 +35,7 @@ def list_samples(trial: Trial, fact_id: str, today: date) -> dict[str, Answer]:
 
 
 def list_telling_answers(trial: Trial, fact_id: str, today: date) -> tuple[Answer, ...]:
-    """Returns the exact answers to a fact, one for each set of values that no criterion and no other fact's condition tells apart."""
+    """Returns exact answers to a fact, one for each set of values that no condition of the trial tells apart."""
     place = trial.rules.places[fact_id]
     gates = [each.gate for each in trial.rules.places.values() if each.gate is not None]
     conditions = [*(rule.condition for rule in trial.rules.criteria), *gates]

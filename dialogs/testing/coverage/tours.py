@@ -1,8 +1,8 @@
-"""Tours: a small set of scripts that reaches all that the atlas of a trial's dialogue holds, with what the dialogue says as expectations.
+"""Tours: a small set of scripts that reaches all that the atlas of a trial's dialogue holds.
 
-First the results, as screenings would come to them, and the early ends; then the questions and the ends, each with all
-that can happen there; then the ways between them, and what happens to those who are late or say the same twice. The
-same definition always gives the same scripts, to the letter.
+First come the results, as screenings would come to them, and the early ends. Then come the questions and the ends, each
+with all that can happen there. Last come the ways between them, and what happens to late or repeated events. The
+scripts expect what the dialogue says. The same definition always gives the same scripts, to the letter.
 """
 
 from collections.abc import Iterator
@@ -107,13 +107,12 @@ def _script_ends(itinerary: Itinerary) -> Iterator[Script]:
         _bring_about_events(itinerary, guide, state)
         if state == CONCLUDED:
             _reach_sentences(itinerary, guide)
-        yield itinerary.script(
-            guide, f"at-{state}{SUFFIX}", f"{place}: all that can be said, tapped and asked for there."
-        )
+        title = f"{place}: all that can be said, tapped and asked for there."
+        yield itinerary.script(guide, f"at-{state}{SUFFIX}", title)
 
 
 def _reach_sentences(itinerary: Itinerary, guide: Guide) -> None:
-    """Has the dialogue say what it says only on some walks: what was dropped, what was not needed, that no answer has a name."""
+    """Makes the dialogue say what it says on some walks only: what was dropped, not asked, or has no such name."""
     left = (itinerary.left - guide.reached).phrases
     if "DROPPED" in left:
         guide.walk(itinerary.find_home((DROPPED,)))
@@ -138,9 +137,8 @@ def _script_abuse(itinerary: Itinerary) -> Iterator[Script]:
             itinerary.begin_at(guide, ASKING + itinerary.facts[0] if itinerary.facts else REVIEW)
             LATE[name](guide)
         number += 1
-        yield itinerary.script(
-            guide, f"late-or-twice-{number:02}{ABUSE}", f"Late taps, early texts, answers said twice ({number})."
-        )
+        title = f"Late taps, early texts, answers said twice ({number})."
+        yield itinerary.script(guide, f"late-or-twice-{number:02}{ABUSE}", title)
         left = frozenset() if itinerary.left.pairs == left else itinerary.left.pairs
 
 

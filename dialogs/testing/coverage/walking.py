@@ -19,7 +19,7 @@ AnswerPlan = Mapping[str, Answer]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One step of a walk: an answer to the open question, or to an earlier one (`changed`); without a fact, "list every reason"."""
+    """One step of a walk: an answer to the open question, or a changed one; without a fact, "list every reason"."""
 
     fact: str = ""
     answer: Answer = UNKNOWN
@@ -28,7 +28,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Walk:
-    """Where a walk leads: the answers, whether every reason is being listed, the steps so far, and the trigger of what comes next.
+    """Where a walk leads: its answers and moves, whether every reason is listed, and the trigger of what comes next.
 
     `drops` says that the last step took away answers to facts that then no longer applied.
     """
@@ -85,7 +85,7 @@ class Walks:
         return self._make_walk(walk.answers, (*walk.moves, Move()), listing=True)
 
     def follow_plan(self, plan: AnswerPlan) -> Iterator[Walk]:
-        """Yields the walks on which all that is asked is answered by a plan, up to each end: an early one, and the review."""
+        """Yields the walks on which a plan answers all that is asked, up to an early end and to the review."""
         walk = self.begin()
         while not walk.is_at_review:
             if walk.asked is None:
@@ -112,7 +112,7 @@ class Walks:
 
 
 def find_paths(diagrams: Diagrams, root: int, most: int) -> list[dict[int, int]]:
-    """Returns ways to YES through a diagram, at most so many, the shortest first: for each, the cells by the levels of their facts."""
+    """Returns ways to YES through a diagram, the shortest first: for each, the cells by the levels of their facts."""
     found: list[dict[int, int]] = []
     open_ends: list[tuple[int, dict[int, int]]] = [(root, {})]
     while open_ends and len(found) < most:

@@ -1,6 +1,18 @@
-"""The words of abuse scripts: what is done to the dialogue before something is said.
+"""The words of abuse scripts (`.abuse.txt`): what is done to the dialogue before something is said.
 
-Only files that end in `.abuse.txt` have them.
+A `#me` may begin with such words, one a line. They are done in their order. Then the text below them is said, if any.
+
+- `!restart`: The program ends in good order and starts again. It says nothing by itself.
+- `!repeat`: The last event happens again at once, as by a double tap, or by a text that is sent twice.
+- `!stale 3`: A tap on the first button under question 3, as it was when it was shown. The first question is 1.
+  Ask-backs, menus, the review and the result are counted too.
+- `!stale 3|No`: The same tap, on the button "No".
+- `!clock 2026-12-01T08:30`: The clock moves there, and what is done next is done then. The time is UTC, and midnight
+  where it is left out. The clock never goes back.
+- `!other-device`: The text is said on a device that still shows what stood there before the last turn. A tap is on a
+  button of that. A typed text was sent just before the last turn.
+- `!drop-network`: The network drops around the next event. It arrives twice, and its first answer is lost. The person
+  notices nothing.
 """
 
 import re

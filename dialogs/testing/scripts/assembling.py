@@ -1,4 +1,4 @@
-"""Puts a script together with what it shares with others, and multiplies it by tables and utterances, as Botium does."""
+"""Puts a script together with the files that it shares, and multiplies it by tables and utterances, as Botium does."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ class _Said:
         return self.placed.block
 
     def find_line(self, line: int, draft: Draft) -> int:
-        """Returns the line of the script: that of the block, or that at which the partial script that has it is included."""
+        """Returns the line in the script: of the block, or of the include that brought the block."""
         return line if self.block.file == draft.file else self.placed.at
 
     def list_names(self) -> list[str]:
@@ -39,7 +39,10 @@ class _Said:
         return [name for text in texts for name in find_names(text)]
 
     def list_forms(self) -> list[tuple[str, str] | None]:
-        """Returns each utterance with what Botium puts after the script's name, which is nothing for the only one; None for none."""
+        """Returns each utterance with what Botium puts after the script's name: nothing for a single one.
+
+        It is one None where the block calls no utterances.
+        """
         if self.utterances is None:
             return [None]
         count = len(self.utterances.texts)
@@ -110,7 +113,10 @@ def _collect_used(said: Sequence[_Said], draft: Draft, shared: Shared) -> set[st
 
 
 def _check(names: Iterable[str], heard: set[str], file: str, at: int, shared: Shared) -> None:
-    """Raises `ScriptError` for a variable that is none, or that stood in what the bot was expected to say: Botium fills it from there."""
+    """Raises `ScriptError` for an unknown variable, or one that stood in what the bot was expected to say.
+
+    Botium would fill the latter with what the bot said.
+    """
     for name in names:
         check_reserved(name, at, file)
         if not any(name in variables for variables in shared.tables):

@@ -1,4 +1,4 @@
-"""A collection of files: scripts, and the partial scripts, tables and utterances that they share, in one space of names as in Botium."""
+"""A collection of files: scripts, and the partial scripts, tables and utterances that they share by name."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -67,7 +67,9 @@ class _Sharing:
 
 
 def collect(files: Mapping[str, bytes | str]) -> list[Script | ScriptError]:
-    """Returns what the files hold, by name: each script, one for each row or utterance that it uses, or what is wrong with a file.
+    """Returns the scripts of the files in the order of their names, or what is wrong with a file.
+
+    A script comes once for each row and utterance that it uses.
 
     `files` maps names to contents, of all the folders whose files know each other. A faulty file never keeps the others
     back.

@@ -1,12 +1,11 @@
-"""Words that are asked back in just one way: with the same reason and the same offers as a question that stands in a screening.
+"""Words that are asked back with the same reason and the same offers as a question that stands in a screening.
 
-What the person typed is not kept, so the words are made up from the trial's own. A doubt about dates has no words here:
-a script names no dates of a patient, and dates that come to the same offers would be those of nobody.
+No text of a person is stored, so the words are made up from the trial's own. A doubt about dates has no words
+here. A script names no dates of a patient, and other dates with the same offers would be nobody's.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from itertools import islice, product
 
 from dialogs.conversation.ask_backs import IMPRECISE
@@ -14,16 +13,15 @@ from dialogs.conversation.screening import Doubt
 from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact
 from dialogs.definition.wording import say
 from dialogs.reading import AskBackReading, Read, read
-from dialogs.reading.dose_parts import PER_AREA, PER_DAY, PER_KG
-from dialogs.reading.durations import DAYS, MONTHS, WEEKS, YEARS, add_up, compute_days
-from dialogs.reading.kept_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
 from dialogs.reading.vocabulary import collect_vocabulary
-from dialogs.rules.answers import Answer, Interval, Known
+from dialogs.rules.answers import Answer, Known
+from dialogs.testing.scripts.doubtful_ages import list_durations
+from dialogs.testing.scripts.doubtful_doses import list_doses
 from dialogs.testing.scripts.said import Unsayable, find_text
 
 
 def find_doubtful_text(fact: Fact, doubt: Doubt, today: date) -> str | None:
-    """Returns words that are asked back as `doubt`, or None where there are none, such as for the same answer said twice at once."""
+    """Returns words that are asked back as `doubt`, or None where there are none, as for an answer sent twice."""
     if doubt.reason == IMPRECISE:
         return _say(fact, doubt.offers[0], today)
     wanted = AskBackReading(doubt.reason, doubt.offers, doubt.kept)
@@ -38,14 +36,14 @@ def _say(fact: Fact, answer: Answer, today: date) -> str:
 
 
 def _list_texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
-    """Yields words that may be asked back as a doubt: the definition's own, those of its offers made doubtful, and some for no offer."""
+    """Yields words that may be asked back as a doubt: the definition's own, doubtful forms of offers, others."""
     yield from (
         word
         for word, reading in collect_vocabulary(fact).readings.items()
         if reading == AskBackReading(doubt.reason, doubt.offers)
     )
     if isinstance(fact, DosePerAreaFact) and doubt.kept:
-        yield from _list_doses(fact, dict(doubt.kept))
+        yield from list_doses(fact, dict(doubt.kept))
     if doubt.offers:
         offered = [_say(fact, each, today) for each in doubt.offers]
         yield from (shape.format(offered[0]) for shape in ("{0}", "{0}?", "about {0}", "0{0}", "not {0}", "{0} 99"))
@@ -54,11 +52,11 @@ def _list_texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
         yield from _SAID_OF_AGES
         if isinstance(fact, NumericFact):
             yield from _list_numbers(fact, doubt.offers[0], offered[0])
-            yield from _list_durations(doubt.offers)
+            yield from list_durations(doubt.offers)
         return
     yield from _NOTHING_OFFERED
     if isinstance(fact, DosePerAreaFact):
-        yield from _list_doses(fact, {})
+        yield from list_doses(fact, {})
 
 
 def _name_offers(fact: Fact, offers: tuple[Answer, ...]) -> Iterator[str]:
@@ -70,7 +68,7 @@ def _name_offers(fact: Fact, offers: tuple[Answer, ...]) -> Iterator[str]:
 
 
 def _list_numbers(fact: NumericFact, offer: Answer, said: str) -> Iterator[str]:
-    """Yields an offered number as it is doubtful: without a unit, in other units, with a comma or a point, with a needless zero."""
+    """Yields an offered number in doubtful forms: without its unit, in other units, with a needless zero."""
     yield said.removesuffix(say(fact.unit)).strip()
     if isinstance(offer, Known) and isinstance(offer.value, int):
         number = offer.value
@@ -90,80 +88,10 @@ def _list_numbers(fact: NumericFact, offer: Answer, said: str) -> Iterator[str]:
         )
 
 
-def _list_durations(offers: tuple[Answer, ...]) -> Iterator[str]:
-    """Yields each offer in weeks and in months, in all the ways that are doubted, and two offers as two counts of one age."""
-    for offer in (each for each in offers if isinstance(each, Interval)):
-        for unit, marks in _MARKS.items():
-            yield from (text for mark in marks for text in _list_counted(offer, unit, mark))
-        yield from _list_sums(offer)
-    if len(offers) > 1:
-        yield from (f"{first} ({second})" for first, second in product(*([*_list_exact(each)] for each in offers[:2])))
-
-
-def _list_exact(offer: Answer) -> Iterator[str]:
-    if isinstance(offer, Known):
-        yield f"{offer.value} {DAYS}"
-    yield from (
-        text for unit in _MARKS if isinstance(offer, Interval) for text in _list_counted(offer, unit, f" {unit}")
-    )
-
-
-def _list_counted(offer: Interval, unit: str, mark: str) -> Iterator[str]:
-    """Yields an interval as it is said in a unit, whose `mark` stands behind each count."""
-    for low, high in product(_find_counts(offer.min, unit, "low"), _find_counts(offer.max, unit, "high")):
-        yield f"{low}{mark}" if low == high else f"{low}{mark} to {high}{mark}"
-    for limit, end, words in (
-        (offer.min, "low", "at least"),
-        (offer.max, "high", "at most"),
-        (offer.above, "low", "more than"),
-    ):
-        yield from (f"{words} {count}{mark}" for count in _find_counts(limit, unit, end))
-    yield from (f"less than {count}{mark}" for count in _find_counts(offer.below, unit, "onset"))
-
-
-def _find_counts(days: float | None, unit: str, end: str) -> list[int]:
-    """Returns the counts of a unit whose `end` is a number of days."""
-    if days is None:
-        return []
-    likely = range(max(0, int(days) // 31 - 1), int(days) // 7 + 2)
-    return [count for count in likely if getattr(compute_days(Decimal(count), unit), end) == days]
-
-
-def _list_sums(offer: Interval) -> Iterator[str]:
-    """Yields months and weeks, months and days, years and months that come to an interval together."""
-    for months in range(int(offer.min) // 31 - 1, int(offer.min) // 28 + 2) if offer.min is not None else ():
-        for unit, count in (*((WEEKS, count) for count in range(5)), *((DAYS, count) for count in range(31))):
-            summed = add_up({MONTHS: months, unit: count}) if months >= 0 else None
-            if summed and summed.low == offer.min and summed.high == offer.max:
-                yield f"{months} {MONTHS} {count} {unit}"
-        yield f"{months // 12} {YEARS} {months % 12} {MONTHS}"
-
-
-def _list_doses(fact: DosePerAreaFact, kept: Mapping[str, str]) -> Iterator[str]:
-    """Yields doses of which just `kept` is understood: without the rest, with a part too many, with one that cannot be."""
-    drug = kept.get(DRUG, "").replace("_", " ")
-    amount, body = (
-        _format_amount(fact, kept),
-        [f"{kept[name]} {unit}" for name, unit in ((WEIGHT, "kg"), (LENGTH, "cm")) if name in kept],
-    )
-    parts = [each for each in (f"{drug} {amount}".strip(), *body) if each]
-    several = " ".join(name.replace("_", " ") for name in list(fact.drugs)[:2])
-    for added in ("", "5 mg twice", "5 g", "900 kg", "900 cm", "5 mg/day, 6 mg/kg/day", "3 kg, 4 kg", "30 cm, 40 cm"):
-        yield ", ".join([*parts, added] if added else parts)
-    for name in ("foobarine", f"{drug} taper".strip(), several):
-        yield ", ".join([f"{name} {amount or '5 mg/day'}", *body])
-        yield ", ".join([name, *body])
-
-
-def _format_amount(fact: DosePerAreaFact, kept: Mapping[str, str]) -> str:
-    """Returns the amount that is kept, with its unit."""
-    per_day = "/day" if DAILY in kept else ""
-    units = {PER_AREA: say(fact.unit), PER_KG: f"mg/kg{per_day}", PER_DAY: f"mg{per_day}"}
-    return f"{kept.get(AMOUNT, '')} {units.get(kept.get(UNIT, ''), '')}".strip()
-
-
 _NOTHING_OFFERED = ("1 year 2.5 weeks", "corrected age", "2020-01-01")
+
+
 _SAID_OF_AGES = ("birth", "newborn", "neonate")
-_MARKS = {MONTHS: (" m", f" {MONTHS}", "/12", f".5 {MONTHS}"), WEEKS: (f" {WEEKS}", "/52", f".5 {WEEKS}")}
-"""What stands behind a count of a unit, in all the ways that are doubted."""
+
+
 _MOST_SENTENCES = 200

@@ -17,7 +17,7 @@ ALIKE = 0.5
 
 
 def find_failures(exchange: Exchange) -> Iterator[Failure]:
-    """Yields what did not hold in an exchange, and the words that could not be done, in the order of the lines where possible."""
+    """Yields the failures of an exchange, with the words that could not be done, mostly in the order of the lines."""
     yield from exchange.faults
     expected, messages = exchange.expected, exchange.messages
     for bot, message in zip(expected, messages, strict=False):
@@ -36,13 +36,14 @@ def find_failures(exchange: Exchange) -> Iterator[Failure]:
 
 def _find_message_failures(bot: BotBlock, message: Message) -> Iterator[Failure]:
     if bot.text not in message.text:
-        said = f"expected {_quote(bot.text)}, but the bot said {_quote(message.text)}{_describe_closest(bot.text, message.text)}"
-        yield Failure(bot.line, said, bot.file)
+        closest = _describe_closest(bot.text, message.text)
+        fault = f"expected {_quote(bot.text)}, but the bot said {_quote(message.text)}{closest}"
+        yield Failure(bot.line, fault, bot.file)
     labels = [button.label for button in message.buttons]
     for label in bot.buttons:
         if label not in labels:
-            shown = f"expected the button '{label}', but there are {', '.join(labels) or 'none'}{_describe_remedy(label, labels)}"
-            yield Failure(bot.line, shown, bot.file)
+            shown = f"{', '.join(labels) or 'none'}{_describe_remedy(label, labels)}"
+            yield Failure(bot.line, f"expected the button '{label}', but there are {shown}", bot.file)
 
 
 def _find_path_failures(path: PathExpectation, view: dict[str, Any]) -> Iterator[Failure]:

@@ -13,7 +13,7 @@ MAX_DEPTH = 50
 
 @dataclass(frozen=True)
 class Placed:
-    """A block with the line of the script at which it stands, or at which the partial script that has it is included."""
+    """A block with its line in the script, or with the line of the include that brought it."""
 
     block: Block
     at: int

@@ -43,8 +43,8 @@ class PlayedStep:
 class Exchange:
     """What the bot said to one `#me` (None: at the start), and the `#bot` blocks that expected it.
 
-    `steps` are what was done, mostly one, and none where a `#me` says nothing; `turn` is the last turn, of this
-    exchange or an earlier one. `faults` are the words that could not be done.
+    `steps` are mostly one, and none where a `#me` says nothing. `turn` is the last turn, of this exchange or an earlier
+    one. `faults` are the words that could not be done.
     """
 
     me: MeBlock | None

@@ -1,4 +1,4 @@
-"""Plays a script through a trial's dialogue, or a layer around it: what was said, and where it first differs from what is expected."""
+"""Plays a script through a dialogue or a layer around it, and finds where it first differs from what is expected."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext

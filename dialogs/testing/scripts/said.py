@@ -1,8 +1,8 @@
-"""Answers as a person would say them in a script: the words that read as just this answer, and none of what anybody typed.
+"""Answers as a person would say them in a script: words that read as just this answer, whatever was typed before.
 
-Two things cannot be said, and come as near as a script gets. A day on which a waiting window is over (`clear_on`)
-follows from dates, and a script names none of a patient's: the number of days is said without it. And a typed number
-has six decimals at most, so a computed dose is rounded to six, never onto a rounder number that it is not.
+Two things cannot be said, and come as near as a script gets. The day on which a waiting window is over (`clear_on`)
+follows from dates of the patient, which no script names. The number of days is said without it. And a typed number has
+six decimals at most: a computed dose is rounded to six, never onto a rounder number.
 """
 
 from collections.abc import Iterator
@@ -24,10 +24,10 @@ class Unsayable(ValueError):
 
 
 def find_text(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool = False) -> str:
-    """Returns words that `dialogs.reading.read` reads as `sayable(answer)`: a button's label where there is one, else an amount.
+    """Returns words that read as `make_sayable(answer)`: a button's label where there is one, else an amount.
 
-    A result that is awaited for a day which is past by `today`, or years away, is read as a question whose first offer
-    is the answer. Words that are a yes or a no to an ask-back are no answer `under_ask_back`. Raises `Unsayable` for an
+    A result that is awaited for a day before `today`, or years away, is asked back, and the answer is the first offer.
+    Words that are a yes or a no to an ask-back are no answer `under_ask_back`. Raises `Unsayable` for an
     answer that no person can give: a code, a number or an interval that the fact does not have.
     """
     text = next(list_texts(fact, answer, today, under_ask_back=under_ask_back), None)
@@ -46,7 +46,7 @@ def list_texts(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool)
 
 
 def find_offered(fact: Fact, text: str, today: date) -> Answer | None:
-    """Returns the answer that a text is, or the first that it is asked back with where the expected day is doubtful; else None."""
+    """Returns the answer that a text is, or the first offer where its expected day is doubtful; else None."""
     reading = read(fact, text, today)
     if isinstance(reading, AskBackReading) and reading.reason == "expected":
         return reading.offers[0]
@@ -58,7 +58,7 @@ def _begins_a_block(text: str) -> bool:
 
 
 def make_sayable(answer: Answer) -> Answer:
-    """Returns the answer as a script can say it: without the day on which a window is over, and with six decimals at most."""
+    """Returns the answer as a script can say it: without the day of a window's end, and with six decimals at most."""
     if isinstance(answer, Known):
         return Known(_make_sayable_value(answer.value))
     if isinstance(answer, Interval):
@@ -82,7 +82,7 @@ def _make_sayable_value(value: Value) -> Value:
 
 
 def _round(number: float) -> int | float:
-    """Returns a number to six decimals; of the two beside it the one that does not end in 0, so that none lands on a threshold."""
+    """Returns a number to six decimals, of which a rounded one does not end in 0: so none lands on a threshold."""
     if isinstance(number, int):
         return number
     exact = Decimal(repr(number))

@@ -1,4 +1,4 @@
-"""Botium's scripting memory: tables, in files that end in `.scriptingmemory.txt`, that make of one script one for each row."""
+"""Botium's scripting memory: tables in `.scriptingmemory.txt` files, which make one script of each of their rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -23,7 +23,7 @@ def describe_odd(sign: str) -> tuple[str, str]:
 
 
 def describe_fault(line: str, first: str, who: str) -> tuple[str, str] | None:
-    """Returns what is wrong with a line of text, of which `first` is the first word, and the remedy; None where it is as it seems."""
+    """Returns what is wrong with a line of text and the remedy, or None; `first` is the line's first word."""
     if line[-1:].isspace():
         return "blanks stand at the end of this line", "remove them"
     if line[:1].isspace() and line.lstrip().startswith(("#me", "#bot")):

@@ -14,7 +14,7 @@ from dialogs.testing.scripts.texts import escape
 
 
 def make_diff(played: PlayedScriptRun) -> str:
-    """Returns a diff of the expected transcript and of the one that came about; lines that held are the same on both sides."""
+    """Returns a diff of the expected and the observed transcript; lines that held are the same on both sides."""
     expected: list[str] = []
     said: list[str] = []
     for exchange in played.exchanges:
@@ -46,7 +46,7 @@ def _format_me(exchange: Exchange) -> list[str]:
 
 
 def _list_sides(exchange: Exchange, view: dict[str, Any]) -> Iterator[tuple[list[str], list[str]]]:
-    """Yields, for each message, the lines that were expected and those that came: the same lines where the expectation held."""
+    """Yields for each message the expected and the observed lines: the same ones where the expectation held."""
     for bot, message in zip_longest(exchange.expected, exchange.messages):
         expected = [] if bot is None else ["#bot", *_list_expected(bot)]
         said = (

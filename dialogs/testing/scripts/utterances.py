@@ -1,4 +1,4 @@
-"""Botium's utterances: in files that end in `.utterances.txt`, a name and several ways to say the same, each of which makes a script."""
+"""Botium's utterances: a name and several ways to say the same, in `.utterances.txt` files; each way makes a script."""
 
 from dataclasses import dataclass
 

@@ -67,8 +67,9 @@ def check_reserved(name: str, line: int, file: str) -> None:
 
 
 RESERVED = {
-    "$now", "$now_EN", "$now_DE", "$now_ISO", "$date", "$date_EN", "$date_DE", "$date_ISO", "$time", "$time_EN", "$time_DE", "$time_ISO",
-    "$time_HH_MM", "$time_HH", "$time_H_A", "$timestamp", "$tomorrow", "$yesterday", "$date_add", "$date_subtract", "$year", "$month",
-    "$month_MM", "$day_of_month", "$day_of_week", "$random", "$random10", "$uniqid", "$projectname", "$testsessionname", "$testcasename",
+    "$now", "$now_EN", "$now_DE", "$now_ISO", "$date", "$date_EN", "$date_DE", "$date_ISO",
+    "$time", "$time_EN", "$time_DE", "$time_ISO", "$time_HH_MM", "$time_HH", "$time_H_A", "$timestamp",
+    "$tomorrow", "$yesterday", "$date_add", "$date_subtract", "$year", "$month", "$month_MM", "$day_of_month",
+    "$day_of_week", "$random", "$random10", "$uniqid", "$projectname", "$testsessionname", "$testcasename",
     "$env", "$cap", "$msg",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""A walk through a dialogue, written as a script: what was said, the state after each turn, and all that it came to at the end."""
+"""A walk through a dialogue, written as a script: what was said, each state, and what it came to at the end."""
 
 from collections.abc import Iterator
 
