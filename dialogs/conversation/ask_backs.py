@@ -64,10 +64,9 @@ def read_reply_to_offers(fact: Fact, text: str) -> YesNoReply:
     """
     reply = read_yes_no(text)
     plain = _simplify(text)
-    is_word = (
-        reply is not YesNoReply.OTHER and plain not in _PLAIN_REPLIES and isinstance(find_reading(fact, plain), Read)
-    )
-    return YesNoReply.BOTH if is_word else reply
+    if reply is YesNoReply.OTHER or plain in _PLAIN_REPLIES:
+        return reply
+    return YesNoReply.BOTH if isinstance(find_reading(fact, plain), Read) else reply
 
 
 def split_leading_reply(fact: Fact, text: str) -> ReplyWithRest | None:

@@ -60,10 +60,8 @@ class Dialogue:
     def begin(self, now: datetime) -> Turn:
         """Returns the first turn of a new screening: greeting and first question."""
         first = Screening(self.trial.id, self.trial.digest, ASKING + next(iter(self.trial.facts)))
-        definition = self.trial.definition
-        hello = phrases.HELLO.format(
-            acronym=definition.about.acronym, most=len(self.trial.facts), pre_check=say(definition.pre_check)
-        )
+        acronym, pre_check = self.trial.definition.about.acronym, say(self.trial.definition.pre_check)
+        hello = phrases.HELLO.format(acronym=acronym, most=len(self.trial.facts), pre_check=pre_check)
         return self._turns.advance(first, now, [hello, phrases.CODE_WORDS])
 
     def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:

@@ -44,11 +44,8 @@ class QuestionOrder:
         assessment = rules.assess(state)
         if not self._fails(assessment):
             return []
-        open_facts = {
-            fact
-            for index in rules.determinations[self._first].criteria
-            for fact in assessment.statuses[index].open_facts
-        }
+        criteria = rules.determinations[self._first].criteria
+        open_facts = {fact for index in criteria for fact in assessment.statuses[index].open_facts}
         return [fact for fact in rules.order_facts(open_facts) if fact not in answers and rules.applies(fact, state)]
 
     def count_most(self, screening: Screening, fact: str) -> int:

@@ -11,7 +11,7 @@ from dialogs.verdict import headings
 from dialogs.verdict.source import describe_source
 
 WITH_A_VERDICT = 3
-"""How many hospitals are named where the way to the trial site is told in short."""
+"""How many hospitals are named where a page says in short how to reach a trial site."""
 
 
 def make_trial_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
@@ -59,15 +59,12 @@ def make_criteria_page(trial: Trial) -> str:
 
 def make_plain_page(trial: Trial) -> str:
     """Returns the criteria in plain words for families: by determination, what is needed and what must not be."""
-    lines = [
-        line
-        for determination_id in trial.definition.determinations
-        for line in ("", *_list_plain_lines(trial, determination_id))
-    ]
-    quoted = [headings.FOR_PATIENTS.format(said=say(each)) for each in trial.definition.about.criteria_for_families]
-    return "\n".join(
-        [headings.IN_PLAIN_WORDS, *lines, "", *quoted, describe_source(trial), say(trial.definition.pre_check)]
-    )
+    about = trial.definition.about
+    lines = [headings.IN_PLAIN_WORDS]
+    for determination_id in trial.definition.determinations:
+        lines += ["", *_list_plain_lines(trial, determination_id)]
+    quoted = [headings.FOR_PATIENTS.format(said=say(each)) for each in about.criteria_for_families]
+    return "\n".join([*lines, "", *quoted, describe_source(trial), say(trial.definition.pre_check)])
 
 
 def _list_plain_lines(trial: Trial, determination_id: str) -> Iterator[str]:
@@ -93,11 +90,9 @@ def make_pathway_page(trial: Trial) -> str:
 
 def make_hospitals_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
     """Returns the hospitals that are listed, then what the source says of them."""
-    listed = (
-        [headings.HOSPITALS, *(f"- {_format_hospital(each)}" for each in contacts.hospitals)]
-        if contacts.hospitals
-        else []
-    )
+    listed = [f"- {_format_hospital(each)}" for each in contacts.hospitals]
+    if listed:
+        listed.insert(0, headings.HOSPITALS)
     return "\n".join([*listed, say(trial.definition.about.hospitals)])
 
 

@@ -36,9 +36,8 @@ def read_interval(fact_id: str, fact: NumericFact, plain: Mapping[Any, object]) 
     unknown = [shorten(key) for key in plain if key not in LIMITS]
     if unknown or not plain:
         fault = f"{unknown[0]} is no limit" if unknown else "an interval needs a limit"
-        raise AnswerError(
-            f'{fact_id}: {fault}; write {{"min": a, "max": b}}, or above and below where the limit itself is not meant'
-        )
+        remedy = 'write {"min": a, "max": b}, or above and below where the limit itself is not meant'
+        raise AnswerError(f"{fact_id}: {fault}; {remedy}")
     limits = {limit: read_number(fact_id, fact, plain[limit]) for limit in LIMITS if limit in plain}
     interval = Interval(**limits)
     fault = find_interval_fault(fact, interval)
@@ -72,9 +71,8 @@ def read_day(fact_id: str, plain: object) -> date:
             return date.fromisoformat(plain)
     except ValueError:
         pass
-    raise AnswerError(
-        f'{fact_id}: {name_kind(plain)} is no date; write {{"pending": "2026-12-01"}} (year-month-day), or "pending"'
-    )
+    remedy = 'write {"pending": "2026-12-01"} (year-month-day), or "pending"'
+    raise AnswerError(f"{fact_id}: {name_kind(plain)} is no date; {remedy}")
 
 
 def name_kind(plain: object) -> str:

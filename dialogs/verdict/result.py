@@ -52,9 +52,8 @@ def describe_missing(trial: Trial, missing: MissingAnswer) -> str:
 def describe_near(trial: Trial, near: Near) -> str:
     """Returns which answer stands near which threshold, such as 'I2: Age at diagnosis 364 days, threshold 365 days'."""
     fact = trial.facts[near.fact]
-    return (
-        f"{near.criterion}: {say(fact.name)} {word_answer(fact, near.value)}, threshold {_word_threshold(trial, near)}"
-    )
+    value, threshold = word_answer(fact, near.value), _word_threshold(trial, near)
+    return f"{near.criterion}: {say(fact.name)} {value}, threshold {threshold}"
 
 
 def list_sections(trial: Trial, verdict: Verdict) -> Iterator[tuple[str, list[str]]]:

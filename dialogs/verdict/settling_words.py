@@ -44,7 +44,7 @@ def word_settling(
         values: dict[str, list[str]] = {}
         for answer, standing in settling.by.get(fact, ()):
             if standing is Standing.OFF:
-                continue  # that follows from how what is required comes out, which is told there
+                continue  # the determination that it requires says so itself
             code = trial.outcome_codes[determination][standing]
             values.setdefault(code, []).append(word_answer(trial.facts[fact], answer))
         for code, words in values.items():

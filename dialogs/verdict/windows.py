@@ -67,9 +67,8 @@ class Windows:
         One must be running.
         """
         rules = self.trial.rules
-        *shorter, longest = sorted(
-            self.list_running(answers), key=lambda wait: (wait.days, wait.come_back.day is not None)
-        )
+        running = list(self.list_running(answers))
+        *shorter, longest = sorted(running, key=lambda wait: (wait.days, wait.come_back.day is not None))
         for wait in shorter:
             state = self._clear_window(state, wait.fact)
             if rules.find_rulings(rules.find_statuses(state))[determination].standing is not Standing.FAILS:

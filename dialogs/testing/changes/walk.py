@@ -131,7 +131,7 @@ def _join_domains(domains: list[NumberDomain]) -> NumberDomain:
 
 
 def _find_differences(before: Sight, after: Sight, *, has_parted: bool) -> Iterator[Difference]:
-    """Yields what differs. Of dialogues that have parted, only the parting is told, not all that follows from it."""
+    """Yields what differs. Where dialogues part, only the parting counts, not all that follows from it."""
     yield from _find_differing("verdict", before.determinations, after.determinations)
     yield from _find_differing("criterion", before.criteria, after.criteria)
     if before.next != after.next and not has_parted:

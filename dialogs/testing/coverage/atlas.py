@@ -45,19 +45,17 @@ class _Drawing:
 
     def draw(self) -> Map:
         states = frozenset(self._list_states())
+        sentences = list_reachable_sentences(self.dialogue, self.today, self.found, can_settle=self.can_settle)
+        arrows = ((source, dest) for source in states for dest in self._list_next_states(source))
         return Map(
             states=states,
             pairs=frozenset((state, kind) for state in states for kind in self._list_kinds(state)),
             answers=frozenset((fact, code) for fact in self.facts for code in self._list_codes(fact)),
             statuses=frozenset((parts[0], parts[1]) for name, *parts in self.found if name == STATED),
             commands=frozenset(each.value for each in Command),
-            phrases=frozenset(
-                list_reachable_sentences(self.dialogue, self.today, self.found, can_settle=self.can_settle)
-            ),
+            phrases=frozenset(sentences),
             ends=frozenset(parts[0] for name, *parts in self.found if name == END),
-            arrows=frozenset(
-                (source, dest) for source in states for dest in self._list_next_states(source) if source != dest
-            ),
+            arrows=frozenset((source, dest) for source, dest in arrows if source != dest),
         )
 
     def _list_states(self) -> Iterator[str]:
@@ -110,12 +108,11 @@ _ALWAYS = (
 _WITH_ANSWERS = (EventKind.CHOSEN_TO_CHANGE, EventKind.LEFT, EventKind.STARTED_OVER)
 """Events in a menu, which needs answers to open."""
 
+_ANSWERED = (EventKind.TYPED, EventKind.UNKNOWN, EventKind.PENDING, EventKind.UNCLEAR)
 _OF_QUESTION = {
-    ASKING: (
-        EventKind.TYPED, EventKind.UNKNOWN, EventKind.PENDING, EventKind.KEPT, EventKind.UNCLEAR, EventKind.DOUBLED,
-    ),
-    CLARIFYING: (EventKind.TYPED, EventKind.UNKNOWN, EventKind.PENDING, EventKind.OFFER, EventKind.UNCLEAR),
-}  # fmt: skip
+    ASKING: (*_ANSWERED, EventKind.KEPT, EventKind.DOUBLED),
+    CLARIFYING: (*_ANSWERED, EventKind.OFFER),
+}
 _OF_STATE = {SETTLED_STATE: (EventKind.STOP_HERE, EventKind.EVERY_REASON), REVIEW: (EventKind.SHOW_RESULT,)}
 
 _ENDS = {SETTLED_STATE: (REVIEW, STOPPED), REVIEW: (CONCLUDED, STOPPED), CONCLUDED: (), STOPPED: (REVIEW,)}

@@ -69,9 +69,8 @@ class Coverage:
         reached, undecided = getattr(self.reached, dimension), getattr(self.undecided, dimension)
         feasible = getattr(self.feasible, dimension) | (undecided & reached)
         missing, beyond = self.order_places(feasible - reached), self.order_places(reached - feasible)
-        return CoverageShare(
-            dimension, len(feasible & reached), len(feasible), missing, beyond, self.order_places(undecided - reached)
-        )
+        open_places = self.order_places(undecided - reached)
+        return CoverageShare(dimension, len(feasible & reached), len(feasible), missing, beyond, open_places)
 
     def _make_key(self, place: CoveragePlace) -> tuple[tuple[int, str], ...]:
         parts = (place,) if isinstance(place, str) else place
@@ -83,17 +82,8 @@ class Coverage:
         named = [code for fact in self.trial.facts for code in list_codes(self.trial, fact) if code not in last]
         criteria = [rule.id for rule in self.trial.rules.criteria]
         statuses = [status for status in STATUS.values() if status != UNKNOWN]
-        parts = [
-            *self.states,
-            *EventKind,
-            *self.trial.facts,
-            *named,
-            *statuses,
-            *last,
-            *criteria,
-            *_COMMANDS,
-            *self.sentences,
-        ]
+        parts = [*self.states, *EventKind, *self.trial.facts, *named, *statuses, *last, *criteria]
+        parts += [*_COMMANDS, *self.sentences]
         return {part: rank for rank, part in enumerate(dict.fromkeys(parts))}
 
 

@@ -38,9 +38,8 @@ def script_crossings(itinerary: Itinerary) -> Iterator[Script]:
         guide = Guide(itinerary.dialogue, itinerary.now)
         _go(guide, home, [arrow for arrow in of if of[arrow] is home])
         number += 1
-        yield itinerary.script(
-            guide, f"ways-{number:02}{SUFFIX}", f"From question to question, and to the ends ({number})."
-        )
+        title = f"From question to question, and to the ends ({number})."
+        yield itinerary.script(guide, f"ways-{number:02}{SUFFIX}", title)
         left = _find_rest(left, itinerary.left.arrows)
 
 
@@ -52,7 +51,7 @@ def _find_rest(before: frozenset[Crossing], left: frozenset[Crossing]) -> frozen
 def _go(guide: Guide, home: _Home, arrows: list[Crossing]) -> None:
     """Goes along arrows, next along one that sets out where the guide stands."""
     _come_home(guide, home)
-    while arrows and len(guide.told) < LONGEST:
+    while arrows and len(guide.steps) < LONGEST:
         here = guide.screening.state
         source, dest = min(arrows, key=lambda arrow: (arrow[0] != here, find_fact(arrow[0]) != find_fact(here)))
         arrows.remove((source, dest))

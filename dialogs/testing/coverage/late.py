@@ -1,4 +1,4 @@
-"""What happens only to those who are late, or hasty: said and tapped with the words of abuse scripts."""
+"""Events that come late, early or twice, brought about with the words of abuse scripts."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -53,12 +53,10 @@ def _answer_early(guide: Guide) -> None:
 def _find_unknown_words(guide: Guide, fact: str) -> str:
     """Returns words for "don't know" that are no button's label."""
     labels = {button.label.casefold() for button in guide.buttons}
-    words = (word for table in NOT_KNOWN.values() for word in table)
-    of = guide.dialogue.trial.facts[fact]
-    return next(
-        word for word in words if word.casefold() not in labels and read(of, word, guide.now.date()) == Read(UNKNOWN)
-    )
+    today, asked = guide.now.date(), guide.dialogue.trial.facts[fact]
+    words = (word for table in NOT_KNOWN.values() for word in table if word.casefold() not in labels)
+    return next(word for word in words if read(asked, word, today) == Read(UNKNOWN))
 
 
 LATE: dict[str, Callable[[Guide], None]] = {"STALE_UNANSWERED": _tap_unanswered, "TOO_EARLY": _answer_early}
-"""What brings about sentences that only those hear who are late or early."""
+"""What brings about the sentences for late or early events."""

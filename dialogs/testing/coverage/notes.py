@@ -69,9 +69,8 @@ class Notes:
         if walk.is_settled:
             yield from ((name, fact) for fact in walk.answers for name in (SETTLED, AFTER))
             yield from ((END, criterion) for criterion in find_failing_criteria(self.trial, walk.answers))
-        if walk.asked is None and any(
-            fact not in walk.answers and rules.applies(fact, state) for fact in self.trial.facts
-        ):
+        unanswered = (fact for fact in self.trial.facts if fact not in walk.answers)
+        if walk.asked is None and any(rules.applies(fact, state) for fact in unanswered):
             yield (UNASKED,)
 
     def _list_pairs(self, walk: Walk) -> Iterator[tuple[str, str]]:

@@ -34,9 +34,8 @@ def script_early_ends(itinerary: Itinerary) -> Iterator[Script]:
         if criterion in itinerary.left.ends:
             guide = itinerary.begin_guide((END, criterion))
             guide.finish(every_reason=False)
-            yield itinerary.script(
-                guide, f"early-end-by-{criterion}{SUFFIX}", f"The questions end early, by {criterion}."
-            )
+            title = f"The questions end early, by {criterion}."
+            yield itinerary.script(guide, f"early-end-by-{criterion}{SUFFIX}", title)
 
 
 def _find_fullest(itinerary: Itinerary) -> Walk:

@@ -129,7 +129,7 @@ _BESIDE = re.compile(
     rf"^{re.escape(UNDERSTOOD).replace(re.escape('{parts}'), '.+?')} (?=[A-Z])"
     rf"| ?(?:{'|'.join(re.escape(each).replace(re.escape('{offers}'), '.+') for each in (ONE_OFFER, SEVERAL_OFFERS))})$"
 )
-"""What stands before a reason's sentence, and behind it: the parts of a dose that are kept, and the offers."""
+"""What stands before a reason's sentence, and behind it: the understood parts of a dose, and the offers."""
 _NOT_UNDERSTOOD = SENTENCES[NOT_AN_ANSWER].partition("{")[0].strip()
 
 _PATTERNS = [(name, _make_pattern(_WITHIN_A_LINE.get(name, text).splitlines()[0])) for name, text in _FIXED.items()]

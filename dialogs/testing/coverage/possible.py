@@ -125,9 +125,8 @@ class Possible:
 
     def _fails_alone(self, fact: str) -> bool:
         criteria = [self.rules.criteria[index] for index in self.first.criteria]
-        return self.rules.places[fact].gate is None and any(
-            rule.facts == (fact,) and rule.diagram_failure() not in (NO, YES) for rule in criteria
-        )
+        alone = [rule for rule in criteria if rule.facts == (fact,) and rule.diagram_failure() not in (NO, YES)]
+        return self.rules.places[fact].gate is None and bool(alone)
 
     def _ends_all(self) -> bool:
         """Says whether every other determination has no object once the first one fails."""

@@ -35,9 +35,8 @@ class Probes:
     def find_unclear(self, fact_id: str) -> str:
         """Returns a text that is asked back with an exact answer."""
         fact, answer = self.trial.facts[fact_id], self.find_answer(fact_id)
-        return next(
-            text for text in (f"probably {answer}", f"{answer} ?", f"maybe {answer}") if self._offers(fact, text)
-        )
+        texts = (f"probably {answer}", f"{answer} ?", f"maybe {answer}")
+        return next(text for text in texts if self._offers(fact, text))
 
     def find_unfit(self, fact_id: str) -> str:
         """Returns a text that is neither an answer to a fact nor a command."""
@@ -54,12 +53,11 @@ class Probes:
         found: dict[str, str] = {}
         for text in list_texts(fact, self.find_answer(fact_id), self.today):
             reading = read(fact, text, self.today)
-            names = (
-                []
-                if isinstance(reading, Read) or parse_command(text)
-                else [self._book.find_reason(fact_id, make_sentence(fact, reading))]
-            )
-            found |= {name: text for name in names if name is not None and name not in found}
+            if isinstance(reading, Read) or parse_command(text):
+                continue
+            name = self._book.find_reason(fact_id, make_sentence(fact, reading))
+            if name is not None:
+                found.setdefault(name, text)
         return found
 
     def find_several(self, fact_id: str) -> str | None:

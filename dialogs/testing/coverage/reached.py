@@ -27,11 +27,11 @@ def map_reached(dialogue: Dialogue, played: PlayedScriptRun, now: datetime) -> M
     for exchange in played.exchanges:
         for step in exchange.steps:
             _count_turn(tally, dialogue, step.before, step.turn)
-            heard = interpret_step(dialogue, step, _find_day(step.event, now))
-            kind = classify_interpretation(step, heard)
+            meant = interpret_step(dialogue, step, _find_day(step.event, now))
+            kind = classify_interpretation(step, meant)
             if step.before is not None and kind is not None:
                 tally.pairs.add((step.before.state, kind))
-                _count_heard(tally, dialogue, step, heard)
+                _count_meant(tally, dialogue, step, meant)
     return Map(**{each.name: frozenset(getattr(tally, each.name)) for each in fields(tally)})
 
 
@@ -79,16 +79,16 @@ def _count_turn(tally: _Tally, dialogue: Dialogue, before: Screening | None, tur
         tally.phrases |= _get_phrasebook(dialogue).find_phrases(message.text)
 
 
-def _count_heard(tally: _Tally, dialogue: Dialogue, step: PlayedStep, heard: Interpretation | None) -> None:
+def _count_meant(tally: _Tally, dialogue: Dialogue, step: PlayedStep, meant: Interpretation | None) -> None:
     """Counts a command that was typed, and the sentence by which a text was refused or asked back."""
     typed = step.event.text.strip() if isinstance(step.event, Said) else ""
-    if isinstance(heard, CommandRequest) and parse_command(typed) is not None:
-        tally.commands.add(heard.command.value)
+    if isinstance(meant, CommandRequest) and parse_command(typed) is not None:
+        tally.commands.add(meant.command.value)
     fact = None if step.before is None else find_fact(step.before.state)
-    if fact is None or not isinstance(heard, Unfit | Doubt):
+    if fact is None or not isinstance(meant, Unfit | Doubt):
         return
-    told = heard.sentence if isinstance(heard, Unfit) else "\n".join(message.text for message in step.turn.messages)
-    reason = _get_phrasebook(dialogue).find_reason(fact, told)
+    texts = [meant.sentence] if isinstance(meant, Unfit) else [message.text for message in step.turn.messages]
+    reason = _get_phrasebook(dialogue).find_reason(fact, "\n".join(texts))
     if reason is not None:
         tally.phrases.add(reason)
 

@@ -21,7 +21,7 @@ def write_script(guide: Guide, title: str) -> str:
         lines.append(f"Replay it with --now {guide.now:%Y-%m-%dT%H:%M}.")
     lines.append("")
     shown: set[str] = set()
-    for each in guide.told:
+    for each in guide.steps:
         lines += [*format_me(each.me), *_write_bots(guide, each, shown)]
     return "\n".join(lines).rstrip("\n") + "\n"
 

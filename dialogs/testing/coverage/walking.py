@@ -105,9 +105,8 @@ class Walks:
 
     def _make_walk(self, answers: AnswerPlan, moves: tuple[Move, ...], *, listing: bool, drops: bool = False) -> Walk:
         still = listing and self.question_order.has_failed(answers)
-        ahead = self.question_order.choose_next(
-            Screening(self.trial.id, self.trial.digest, "", answers=answers, listing=still)
-        )
+        screening = Screening(self.trial.id, self.trial.digest, "", answers=answers, listing=still)
+        ahead = self.question_order.choose_next(screening)
         return Walk(answers, still, moves, ahead, drops)
 
 

@@ -74,8 +74,8 @@ class Abuser:
         if text:
             steps.append(self._say(text))
         elif self._device is not None:
-            fault = "!other-device: nothing is said on it; write what is said in the next line"
-            faults.append(Failure(self._device.line, fault, file))
+            what = "!other-device: nothing is said on it; write what is said in the next line"
+            faults.append(Failure(self._device.line, what, file))
         self._device = None
         return steps, faults
 

@@ -42,12 +42,8 @@ def read_word(line: str, number: int, file: str) -> AbuseWord:
     """
     name, _, rest = line.removeprefix("!").partition(" ")
     if name not in WORDS:
-        raise make_fault(
-            file,
-            number,
-            f"'{line[:40]}' is no word",
-            f"write one of {ALL}, or !! for what begins with an exclamation mark",
-        )
+        remedy = f"write one of {ALL}, or !! for what begins with an exclamation mark"
+        raise make_fault(file, number, f"'{line[:40]}' is no word", remedy)
     if not file.endswith(SUFFIX):
         raise make_fault(file, number, f"!{name} is a word of abuse scripts", f"let the file's name end in {SUFFIX}")
     read = _WITH_VALUE.get(name, _read_nothing)

@@ -45,12 +45,11 @@ class _Said:
         """
         if self.utterances is None:
             return [None]
-        count = len(self.utterances.texts)
-        numbers = (
-            f"/{self.utterances.name}-L{number:0{len(str(count))}}" if count > 1 else ""
-            for number in range(1, count + 1)
-        )
-        return list(zip(self.utterances.texts, numbers, strict=True))
+        name, texts = self.utterances.name, self.utterances.texts
+        if len(texts) == 1:
+            return [(texts[0], "")]
+        width = len(str(len(texts)))
+        return [(text, f"/{name}-L{number:0{width}}") for number, text in enumerate(texts, 1)]
 
 
 def assemble(draft: Draft, shared: Shared) -> list[Script]:
@@ -64,9 +63,8 @@ def assemble(draft: Draft, shared: Shared) -> list[Script]:
     forms = [each.list_forms() for each in said]
     count = prod(map(len, rows)) * prod(map(len, forms))
     if count > MAX_SCRIPTS or count * len(said) > MAX_BLOCKS:
-        raise make_fault(
-            draft.file, 1, "tables and utterances make too many scripts of this one", "use fewer of them in one script"
-        )
+        what = "tables and utterances make too many scripts of this one"
+        raise make_fault(draft.file, 1, what, "use fewer of them in one script")
     return [_make_script(draft, said, chosen, spoken) for chosen in product(*rows) for spoken in product(*forms)]
 
 
@@ -79,15 +77,11 @@ def _find_utterances(placed: Placed, draft: Draft, shared: Shared) -> Utterances
     if found is None:
         return None
     if isinstance(placed.block, BotBlock):
-        what, remedy = (
-            f"{found.name} is the name of utterances ({found.file})",
-            "write what the bot says, for a script expects one thing",
-        )
+        what = f"{found.name} is the name of utterances ({found.file})"
+        remedy = "write what the bot says, for a script expects one thing"
     elif placed.block.text != found.name:
-        what, remedy = (
-            f"words stand after {found.name}, the name of utterances ({found.file})",
-            "write the name alone, or rename them",
-        )
+        what = f"words stand after {found.name}, the name of utterances ({found.file})"
+        remedy = "write the name alone, or rename them"
     else:
         return found
     raise make_fault(draft.file, placed.at, what, remedy)
@@ -99,20 +93,20 @@ def _collect_used(said: Sequence[_Said], draft: Draft, shared: Shared) -> set[st
     Raises `ScriptError` for one that no table has, or that Botium would have taken otherwise.
     """
     used: set[str] = set()
-    heard: set[str] = set()
+    expected: set[str] = set()
     for each in said:
         names = each.list_names()
-        _check(names, heard, draft.file, each.find_line(each.block.line, draft), shared)
+        _check(names, expected, draft.file, each.find_line(each.block.line, draft), shared)
         if isinstance(each.block, BotBlock):
-            heard.update(names)
+            expected.update(names)
             for name, line in list_expected_names(each.block):
-                _check([name], heard, draft.file, each.find_line(line, draft), shared)
+                _check([name], expected, draft.file, each.find_line(line, draft), shared)
                 used.add(name)
         used.update(names)
     return used
 
 
-def _check(names: Iterable[str], heard: set[str], file: str, at: int, shared: Shared) -> None:
+def _check(names: Iterable[str], expected: set[str], file: str, at: int, shared: Shared) -> None:
     """Raises `ScriptError` for an unknown variable, or one that stood in what the bot was expected to say.
 
     Botium would fill the latter with what the bot said.
@@ -121,14 +115,12 @@ def _check(names: Iterable[str], heard: set[str], file: str, at: int, shared: Sh
         check_reserved(name, at, file)
         if not any(name in variables for variables in shared.tables):
             there = [f"{', '.join(sorted(variables))} ({rows[0].file})" for variables, rows in shared.tables.items()]
-            remedy = shared.remedy(
-                "variables", there, "write a table with it in a file that ends in .scriptingmemory.txt"
-            )
+            otherwise = "write a table with it in a file that ends in .scriptingmemory.txt"
+            remedy = shared.describe_remedy("variables", there, otherwise)
             raise make_fault(file, at, f"no table has the variable {name}", remedy)
-        if name in heard:
-            what = (
-                f"{name} stands in the text of a #bot block before, after which Botium takes it for what the bot said"
-            )
+        if name in expected:
+            after = "after which Botium takes it for what the bot said"
+            what = f"{name} stands in the text of a #bot block before, {after}"
             raise make_fault(file, at, what, "use a variable of another name here")
 
 

@@ -50,19 +50,14 @@ class _Sharing:
         for others, there in self.tables.items():
             if others != variables and others & variables:
                 same = min(others & variables)
-                raise make_fault(
-                    file,
-                    1,
-                    f"{same} stands in {there[0].file} too, among other variables",
-                    "rename it, or let both tables have the same",
-                )
+                what = f"{same} stands in {there[0].file} too, among other variables"
+                raise make_fault(file, 1, what, "rename it, or let both tables have the same")
         there = self.tables.get(variables, [])
         known = {row.name: row.file for row in there}
         for row in rows:
             if row.name in known:
-                raise make_fault(
-                    file, row.line, f"the row '{row.name[:40]}' stands in {known[row.name]} too", "name it differently"
-                )
+                what = f"the row '{row.name[:40]}' stands in {known[row.name]} too"
+                raise make_fault(file, row.line, what, "name it differently")
         self.tables[variables] = [*there, *rows]
 
 
@@ -106,19 +101,11 @@ def _check_name(file: str) -> None:
 def _read_partial(text: str, file: str) -> Draft:
     partial = read(text, file)
     if not partial.name or partial.name != partial.name.strip() or "|" in partial.name:
-        raise make_fault(
-            file,
-            1,
-            "the first line is no name to be included by",
-            "begin with the name alone: no blanks around it, no |",
-        )
+        remedy = "begin with the name alone: no blanks around it, no |"
+        raise make_fault(file, 1, "the first line is no name to be included by", remedy)
     if text.startswith("\ufeff"):
-        raise make_fault(
-            file,
-            1,
-            "a byte order mark stands before the name, and Botium takes it for a part",
-            "save the file as UTF-8 without one",
-        )
+        what = "a byte order mark stands before the name, and Botium takes it for a part"
+        raise make_fault(file, 1, what, "save the file as UTF-8 without one")
     return partial
 
 

@@ -1,7 +1,7 @@
 """Words that are asked back with the same reason and the same offers as a question that stands in a screening.
 
 No text of a person is stored, so the words are made up from the trial's own. A doubt about dates has no words
-here. A script names no dates of a patient, and other dates with the same offers would be nobody's.
+here. A script names no dates of a patient, and other dates with the same offers would belong to no patient.
 """
 
 from collections.abc import Iterator

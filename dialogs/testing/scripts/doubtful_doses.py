@@ -11,10 +11,8 @@ from dialogs.reading.kept_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
 def list_doses(fact: DosePerAreaFact, kept: Mapping[str, str]) -> Iterator[str]:
     """Yields doses of which just `kept` is understood: with a part missing, one too many, or one that cannot be."""
     drug = kept.get(DRUG, "").replace("_", " ")
-    amount, body = (
-        _format_amount(fact, kept),
-        [f"{kept[name]} {unit}" for name, unit in ((WEIGHT, "kg"), (LENGTH, "cm")) if name in kept],
-    )
+    amount = _format_amount(fact, kept)
+    body = [f"{kept[name]} {unit}" for name, unit in ((WEIGHT, "kg"), (LENGTH, "cm")) if name in kept]
     parts = [each for each in (f"{drug} {amount}".strip(), *body) if each]
     several = " ".join(name.replace("_", " ") for name in list(fact.drugs)[:2])
     for added in ("", "5 mg twice", "5 g", "900 kg", "900 cm", "5 mg/day, 6 mg/kg/day", "3 kg, 4 kg", "30 cm, 40 cm"):
@@ -25,7 +23,7 @@ def list_doses(fact: DosePerAreaFact, kept: Mapping[str, str]) -> Iterator[str]:
 
 
 def _format_amount(fact: DosePerAreaFact, kept: Mapping[str, str]) -> str:
-    """Returns the amount that is kept, with its unit."""
+    """Returns the understood amount with its unit."""
     per_day = "/day" if DAILY in kept else ""
     units = {PER_AREA: say(fact.unit), PER_KG: f"mg/kg{per_day}", PER_DAY: f"mg{per_day}"}
     return f"{kept.get(AMOUNT, '')} {units.get(kept.get(UNIT, ''), '')}".strip()

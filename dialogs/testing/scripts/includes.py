@@ -44,16 +44,14 @@ def _flatten(
 def _find_partial(include: Include, at: int, way: tuple[str, ...], draft: Draft, shared: Shared) -> Draft:
     if include.name in way:
         circle = " > ".join([*way, include.name])
-        raise make_fault(
-            draft.file,
-            at,
-            f"{circle} goes round in a circle",
-            f"remove one INCLUDE, such as that in {include.file}:{include.line}",
-        )
+        remedy = f"remove one INCLUDE, such as that in {include.file}:{include.line}"
+        raise make_fault(draft.file, at, f"{circle} goes round in a circle", remedy)
     if len(way) == MAX_DEPTH:
         raise make_fault(draft.file, at, f"more than {MAX_DEPTH} partial scripts include each other", "include less")
     if include.name not in shared.partials:
         place = "" if include.file == draft.file else f" ({include.file}:{include.line})"
-        remedy = shared.remedy("partial scripts", shared.partials, "write one in a file that ends in .pconvo.txt")
+        remedy = shared.describe_remedy(
+            "partial scripts", shared.partials, "write one in a file that ends in .pconvo.txt"
+        )
         raise make_fault(draft.file, at, f"there is no partial script '{include.name[:60]}'{place}", remedy)
     return shared.partials[include.name]

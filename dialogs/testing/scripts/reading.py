@@ -65,16 +65,11 @@ def read(text: str, file: str) -> Draft:
     if not title:
         raise make_fault(file, 1, "the title is missing", "say in the first line which behaviour the script shows")
     if SKIPPED.match(title):
-        raise make_fault(
-            file,
-            1,
-            f"stock Botium leaves out a script whose title begins with '{title[:5]}'",
-            "begin the title otherwise",
-        )
+        what = f"stock Botium leaves out a script whose title begins with '{title[:5]}'"
+        raise make_fault(file, 1, what, "begin the title otherwise")
     if first == len(lines):
-        raise make_fault(
-            file, max(first, 1), "there are no blocks", "add one that begins with #me, and one that begins with #bot"
-        )
+        remedy = "add one that begins with #me, and one that begins with #bot"
+        raise make_fault(file, max(first, 1), "there are no blocks", remedy)
     return Draft(file, lines[0], title, tuple(_read_blocks(lines, first, file)), text)
 
 

@@ -95,20 +95,13 @@ def _list_left_out(dialogue: Dialogue, screening: Screening, goal: Screening) ->
     """Yields what the script cannot hold, a sentence each."""
     names = {fact: question.name for fact, question in dialogue.view.questions.items()}
     if goal is not screening and screening.doubt is not None:
-        why = (
-            "an answer said twice at once"
-            if screening.doubt.reason == DOUBLED
-            else "dates, or parts of a dose, that no script holds"
-        )
-        yield (
-            f"{names[find_fact(screening.state) or '']}: it was asked back for {why}; the script ends at the question"
-            " itself"
-        )
+        is_doubled = screening.doubt.reason == DOUBLED
+        why = "an answer said twice at once" if is_doubled else "dates, or parts of a dose, that no script holds"
+        name = names[find_fact(screening.state) or ""]
+        yield f"{name}: it was asked back for {why}; the script ends at the question itself"
     for fact, answer in screening.answers.items():
         if isinstance(answer, Known) and answer.clear_on is not None:
-            yield (
-                f"{names[fact]}: the dates are not in the script, so its replay cannot name the day on which the wait"
-                " is over"
-            )
+            lost = "its replay cannot name the day on which the wait is over"
+            yield f"{names[fact]}: the dates are not in the script, so {lost}"
         elif make_sayable(answer) != answer:
             yield f"{names[fact]}: it was computed, and is in the script with six decimals"

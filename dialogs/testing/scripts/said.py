@@ -110,9 +110,8 @@ def _list_amounts(answer: Known | Interval) -> Iterator[str]:
     if isinstance(answer, Known):
         yield _format_number(answer.value)
         return
-    low, high, above, below = (
-        None if each is None else _format_number(each) for each in (answer.min, answer.max, answer.above, answer.below)
-    )
+    limits = (answer.min, answer.max, answer.above, answer.below)
+    low, high, above, below = (None if each is None else _format_number(each) for each in limits)
     if None not in (low, high):
         yield f"{low} to {high}"
     for limit, way in ((low, "at least"), (high, "at most"), (above, "more than"), (below, "less than")):

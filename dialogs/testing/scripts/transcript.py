@@ -49,12 +49,13 @@ def _list_sides(exchange: Exchange, view: dict[str, Any]) -> Iterator[tuple[list
     """Yields for each message the expected and the observed lines: the same ones where the expectation held."""
     for bot, message in zip_longest(exchange.expected, exchange.messages):
         expected = [] if bot is None else ["#bot", *_list_expected(bot)]
-        said = (
-            []
-            if message is None
-            else ["#bot", *(_list_observed(bot, message, view) if bot is not None else message.text.split("\n"))]
-        )
-        yield expected, said
+        if message is None:
+            observed = []
+        elif bot is None:
+            observed = ["#bot", *message.text.split("\n")]
+        else:
+            observed = ["#bot", *_list_observed(bot, message, view)]
+        yield expected, observed
 
 
 def _list_expected(bot: BotBlock) -> list[str]:

@@ -58,12 +58,8 @@ def _fill_text(text: str, values: Values) -> str:
 def check_reserved(name: str, line: int, file: str) -> None:
     """Raises `ScriptError` for the name of a function of Botium, such as `$now`."""
     if name in RESERVED:
-        raise make_fault(
-            file,
-            line,
-            f"{name} is a function of Botium",
-            "write a fixed value, for a script is the same every day",
-        )
+        remedy = "write a fixed value, for a script is the same every day"
+        raise make_fault(file, line, f"{name} is a function of Botium", remedy)
 
 
 RESERVED = {

@@ -33,9 +33,8 @@ def _list_end_lines(walk: SpokenWalk) -> Iterator[str]:
     for fact, answer in walk.dialogue.view.order_answers(screening):
         yield from _list_answer_lines(fact, answer)
     if screening.menu is not None or screening.doubt is not None:
-        yield "BUTTONS " + "|".join(
-            button.label for button in walk.turn.messages[-1].buttons if "|" not in button.label
-        )
+        labels = [button.label for button in walk.turn.messages[-1].buttons]
+        yield "BUTTONS " + "|".join(label for label in labels if "|" not in label)
 
 
 def _list_answer_lines(fact: str, answer: Answer) -> Iterator[str]:
