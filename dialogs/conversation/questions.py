@@ -27,8 +27,10 @@ class Question:
         hint = [] if fact.hint is None else [say(fact.hint)]
         self.ask = "\n".join([say(fact.ask), *hint, *([] if isinstance(fact, OptionFact) else [say(fact.fits)])])
         self.numbered = isinstance(fact, OptionFact) and not _holds_numbers(fact)
-        codes = list_option_codes(fact) if isinstance(fact, OptionFact) else ()
-        self.options = tuple(Button(get_option_label(fact, code), OPTION_KEY + code) for code in codes)
+        self.options: tuple[Button, ...] = ()
+        if isinstance(fact, OptionFact):
+            codes = list_option_codes(fact)
+            self.options = tuple(Button(get_option_label(fact, code), OPTION_KEY + code) for code in codes)
         self._missing = (
             Button(phrases.UNKNOWN_LABEL if fact.unknown is None else say(fact.unknown.label), UNKNOWN_KEY),
             Button(phrases.PENDING_LABEL if fact.pending is None else say(fact.pending.label), PENDING_KEY),

@@ -47,14 +47,15 @@ class StateMachine:
         clarifying = [CLARIFYING + fact for fact in facts]
         questions = [*asking, *clarifying]
         ends = [SETTLED, REVIEW, CONCLUDED, STOPPED]
-        states = [*questions, *ends]
-        self._machine = Machine(model=None, states=states, initial=None, auto_transitions=False, send_event=False)
+        self._machine = Machine(
+            model=None, states=[*questions, *ends], initial=None, auto_transitions=False, send_event=False
+        )
         add = self._machine.add_transition
         for fact in facts:
-            add("ask_" + fact, states, ASKING + fact)
+            add("ask_" + fact, [*questions, *ends], ASKING + fact)
             add("clarify_" + fact, [ASKING + fact, CLARIFYING + fact], CLARIFYING + fact)
-        add("settle", states, SETTLED)
-        add("review", states, REVIEW)
+        add("settle", [*questions, *ends], SETTLED)
+        add("review", [*questions, *ends], REVIEW)
         add("conclude", REVIEW, CONCLUDED)
         add("stop", [*questions, SETTLED, REVIEW], STOPPED)
         self._triggers = {name: event.trigger for name, event in self._machine.events.items()}

@@ -72,26 +72,16 @@ def _list_numbers(fact: NumericFact, offer: Answer, said: str) -> Iterator[str]:
     yield said.removesuffix(say(fact.unit)).strip()
     if isinstance(offer, Known) and isinstance(offer.value, int):
         number = offer.value
-        yield from (
-            f"{number}",
-            f"{number}.0",
-            f"{number}.0 {say(fact.unit)}",
-            f"{number // 1000},{number % 1000:03}",
-            f"{number}/7",
-        )
+        yield from (f"{number}", f"{number}.0", f"{number}.0 {say(fact.unit)}")
+        yield from (f"{number // 1000},{number % 1000:03}", f"{number}/7")
         yield from (f"{number // 7}{shape}" for shape in (" weeks", "/52"))
         yield from (f"{number // 7} weeks {number % 7} days", f"{number // 28} months", f"{number // 28}/12")
     elif isinstance(offer, Known):
         grouped = f"{offer.value:.3f}"
-        yield from (
-            text for each in (grouped, grouped.replace(".", ",")) for text in (each, f"{each} {say(fact.unit)}")
-        )
+        for each in (grouped, grouped.replace(".", ",")):
+            yield from (each, f"{each} {say(fact.unit)}")
 
 
 _NOTHING_OFFERED = ("1 year 2.5 weeks", "corrected age", "2020-01-01")
-
-
 _SAID_OF_AGES = ("birth", "newborn", "neonate")
-
-
 _MOST_SENTENCES = 200

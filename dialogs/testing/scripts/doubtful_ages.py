@@ -21,20 +21,16 @@ def list_durations(offers: tuple[Answer, ...]) -> Iterator[str]:
 def _list_exact(offer: Answer) -> Iterator[str]:
     if isinstance(offer, Known):
         yield f"{offer.value} {DAYS}"
-    yield from (
-        text for unit in _MARKS if isinstance(offer, Interval) for text in _list_counted(offer, unit, f" {unit}")
-    )
+    if isinstance(offer, Interval):
+        yield from (text for unit in _MARKS for text in _list_counted(offer, unit, f" {unit}"))
 
 
 def _list_counted(offer: Interval, unit: str, mark: str) -> Iterator[str]:
     """Yields an interval as it is said in a unit, whose `mark` stands behind each count."""
     for low, high in product(_find_counts(offer.min, unit, "low"), _find_counts(offer.max, unit, "high")):
         yield f"{low}{mark}" if low == high else f"{low}{mark} to {high}{mark}"
-    for limit, end, words in (
-        (offer.min, "low", "at least"),
-        (offer.max, "high", "at most"),
-        (offer.above, "low", "more than"),
-    ):
+    limits = ((offer.min, "low", "at least"), (offer.max, "high", "at most"), (offer.above, "low", "more than"))
+    for limit, end, words in limits:
         yield from (f"{words} {count}{mark}" for count in _find_counts(limit, unit, end))
     yield from (f"less than {count}{mark}" for count in _find_counts(offer.below, unit, "onset"))
 
