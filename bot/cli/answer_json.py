@@ -2,7 +2,7 @@
 
 import json
 
-from dialogs.verdict.json_values import AnswerError
+from dialogs.verdict.json_amounts import AnswerError
 
 
 def parse_json(text: str | bytes) -> object:

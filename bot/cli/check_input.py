@@ -12,7 +12,8 @@ from bot.config.files import decode_text, read_text
 from dialogs.definition.document import DocumentError, parse
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer
-from dialogs.verdict.json_values import AnswerError, check_applicable, read_values
+from dialogs.verdict.json_amounts import AnswerError
+from dialogs.verdict.json_answers import check_applicable, read_values
 
 
 def read_given(trial: Trial, given: Iterable[str], today: date) -> dict[str, Answer]:

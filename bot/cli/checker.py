@@ -11,13 +11,9 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers
 from dialogs.rules.remembered import Remembered
 from dialogs.verdict.evaluate import Evaluator
-from dialogs.verdict.json_values import (
-    AnswerError,
-    make_brief_verdict,
-    make_full_verdict,
-    make_plain_finding,
-    read_answers,
-)
+from dialogs.verdict.json_amounts import AnswerError
+from dialogs.verdict.json_answers import read_answers
+from dialogs.verdict.json_verdict import make_brief_verdict, make_full_verdict, make_plain_finding
 from dialogs.verdict.verdict import Finding, Verdict
 
 MAX_LINE = 1_000_000

@@ -50,7 +50,7 @@ def make_stored_report(store: Store, stored: StoredScreening, now: str | None) -
     """Returns the report of a kept screening, by its own definition, as of now or of the time that `now` fixes."""
     dialogue = load_dialogue(store, stored)
     at = make_clock(now)()
-    verdict = dialogue.judge.evaluate(stored.screening.answers, at.date())
+    verdict = dialogue.evaluator.evaluate(stored.screening.answers, at.date())
     return make_report(
         dialogue.trial,
         stored.screening,

@@ -12,7 +12,7 @@ from bot.config.login_name import get_login_name
 from bot.config.output import format_time, print_json, print_text
 from bot.session.menus import describe_standing
 from dialogs.conversation.information import make_status
-from dialogs.verdict.json_values import make_full_verdict
+from dialogs.verdict.json_verdict import make_full_verdict
 from storage.model.codes import format_code
 from storage.model.entries import EntryKind
 from storage.model.stored import StoredScreening
@@ -49,7 +49,7 @@ def print_one(code: str, database: str, now: str | None, *, as_json: bool) -> No
         dialogue = load_dialogue(store, stored)
         today = make_clock(now)().date()
         if as_json:
-            verdict = dialogue.judge.evaluate(stored.screening.answers, today)
+            verdict = dialogue.evaluator.evaluate(stored.screening.answers, today)
             print_json(
                 _plain(stored)
                 | {
@@ -64,7 +64,7 @@ def print_one(code: str, database: str, now: str | None, *, as_json: bool) -> No
             f"- {dialogue.view.format_recorded(fact, answer)}"
             for fact, answer in dialogue.view.order_answers(stored.screening)
         ]
-        print_text("\n".join([*lines, "", make_status(dialogue.judge, stored.screening, today)]))
+        print_text("\n".join([*lines, "", make_status(dialogue.evaluator, stored.screening, today)]))
 
 
 def forget(code: str, database: str, *, is_sure: bool) -> None:

@@ -7,7 +7,7 @@ from bot.config.errors import UsageFault
 from bot.config.output import print_json, print_text
 from bot.config.trial_catalogue import find_definition, find_trial, list_names, load_trial
 from dialogs.conversation import pages
-from dialogs.conversation.state_diagram import mermaid
+from dialogs.conversation.state_diagram import draw_mermaid
 from dialogs.definition.document import parse
 from dialogs.definition.faults import DefinitionError
 from dialogs.definition.trial import Definition
@@ -76,7 +76,7 @@ def print_lint(name: str) -> int:
 
 def print_diagram(name: str) -> None:
     """Prints the states of a trial's dialogue and the main ways between them, as Mermaid."""
-    print_text(mermaid(find_trial(name)))
+    print_text(draw_mermaid(find_trial(name)))
 
 
 def print_schema() -> None:

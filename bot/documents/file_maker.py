@@ -93,7 +93,7 @@ class FileMaker:
 
     def _make_file(self, order: FileOrder, found: _FoundScreening) -> DocumentFile:
         stored, dialogue = found.stored, found.dialogue
-        verdict = dialogue.judge.evaluate(stored.screening.answers, found.at.date())
+        verdict = dialogue.evaluator.evaluate(stored.screening.answers, found.at.date())
         reaching = list_reaching_lines(dialogue.contacts)
         report = make_report(
             dialogue.trial, stored.screening, verdict, format_code(stored.code), found.at, reaching=reaching

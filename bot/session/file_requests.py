@@ -84,7 +84,7 @@ def _pages(session: Session, dialogue: Dialogue, stored: StoredScreening) -> tup
     from bot.documents.report.report import make_report  # noqa: PLC0415 - few ask for one, and the others need not wait
     from bot.documents.report.text import format_pages  # noqa: PLC0415 - the same
 
-    verdict = dialogue.judge.evaluate(stored.screening.answers, session.now.date())
+    verdict = dialogue.evaluator.evaluate(stored.screening.answers, session.now.date())
     reaching = list_reaching_lines(dialogue.contacts)
     report = make_report(
         dialogue.trial, stored.screening, verdict, format_code(stored.code), session.now, reaching=reaching

@@ -11,7 +11,7 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers
 from dialogs.testing.changes.comparison import AlteredOutcome, DefinitionComparison, compare
 from dialogs.verdict.answer_words import word_answer
-from dialogs.verdict.json_values import make_plain_answer
+from dialogs.verdict.json_answers import make_plain_answer
 
 LONGEST = 100
 """How many characters of an entry of the definition are shown."""

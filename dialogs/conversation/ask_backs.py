@@ -1,6 +1,6 @@
 """Ask-backs of the dialogue: what a text means while one stands open, before it is read as an answer to its question.
 
-Yes and no are meant for what is offered, never for the question behind it. Nothing here can record a value that was not
+Yes and no are meant for the offers, never for the question behind them. Nothing here can record a value that was not
 offered.
 """
 
@@ -36,7 +36,7 @@ class YesNoReply(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ReplyWithRest:
-    """A text that begins with a yes or a no and goes on: `rest` is what follows; `parted` says whether a sign stands between."""
+    """A text that begins with a yes or a no and goes on with `rest`; `parted` says whether a sign stands between."""
 
     reply: YesNoReply
     rest: str
@@ -44,7 +44,7 @@ class ReplyWithRest:
 
 
 def read_yes_no(text: str) -> YesNoReply:
-    """Returns what a text is that consists of yes or no and of words that say nothing beside them, such as 'yes, that is right'."""
+    """Returns what a text is by its yes and no; other words may only fill it up, as in 'yes, that is right'."""
     plain = _simplify(text)
     if plain in CONFIRMING or plain in REFUSING:
         return YesNoReply.YES if plain in CONFIRMING else YesNoReply.NO
@@ -59,20 +59,18 @@ def read_yes_no(text: str) -> YesNoReply:
 def read_reply_to_offers(fact: Fact, text: str) -> YesNoReply:
     """Returns what a text is to the offers of an ask-back.
 
-    What is a word for an answer too, such as 'right' of a side, is both.
-
-    But a plain yes or no never means the answer there, whatever the question behind it.
+    A word that is an answer too, such as 'right' of a side, is both. But a plain yes or no never means the answer
+    there, whatever the question behind it.
     """
     reply = read_yes_no(text)
     plain = _simplify(text)
-    is_word = (
-        reply is not YesNoReply.OTHER and plain not in _PLAIN_REPLIES and isinstance(find_reading(fact, plain), Read)
-    )
-    return YesNoReply.BOTH if is_word else reply
+    if reply is YesNoReply.OTHER or plain in _PLAIN_REPLIES:
+        return reply
+    return YesNoReply.BOTH if isinstance(find_reading(fact, plain), Read) else reply
 
 
 def split_leading_reply(fact: Fact, text: str) -> ReplyWithRest | None:
-    """Returns how a text begins where its first word is a yes or a no and others follow; None for words of the fact's own, too."""
+    """Returns the yes or no that a text begins with, and the rest; None without one, or for words of the fact's own."""
     plain = _simplify(text)
     found = _BEGUN.fullmatch(plain)
     if found is None or found[1] not in YES_WORDS | NO_WORDS or isinstance(find_reading(fact, plain), Read):
@@ -81,7 +79,7 @@ def split_leading_reply(fact: Fact, text: str) -> ReplyWithRest | None:
 
 
 def find_chosen_offer(fact: Fact, doubt: Doubt, text: str, today: date) -> int | None:
-    """Returns the place of the offer that a text names in the ask-back's own words: 'keep', 'weeks', 'B lineage'; None for none."""
+    """Returns the place of the offer that a text names: 'keep', 'weeks', 'B lineage'; None where it names none."""
     if doubt.reason == IMPRECISE:
         return 0 if is_keeping(fact, doubt.offers[0], text, today) else None
     meant = find_reply(fact, make_ask_back(doubt), text)
@@ -96,9 +94,10 @@ def is_keeping(fact: Fact, answer: Answer, text: str, today: date) -> bool:
 
 
 def is_unasked(fact: Fact, doubt: Doubt, text: str, read: Read) -> bool:
-    """Says whether a short reply would be an answer nobody offered: a digit, a sign, a text that begins with a no, a unit for kept parts.
+    """Says whether a short reply under an ask-back would be an answer that was not offered.
 
-    It may have been meant as the number of a choice, or for the ask-back, so that it is offered first.
+    Such are a digit, a sign, a text that begins with a no, and a unit alone for the parts of an answer. They may have
+    been meant as the number of a choice, or for the ask-back, so they are offered first.
     """
     plain = _simplify(text)
     is_mark = not any(each.isalnum() for each in plain) or (len(plain) == 1 and plain.isdecimal())
@@ -107,7 +106,10 @@ def is_unasked(fact: Fact, doubt: Doubt, text: str, read: Read) -> bool:
 
 
 def keeps_parts(doubt: Doubt) -> bool:
-    """Says whether an ask-back holds parts of an answer and waits for the rest: a slip of the finger does not lose them."""
+    """Says whether an ask-back holds parts of an answer and waits for the rest.
+
+    A slip of the finger does not lose them.
+    """
     return bool(doubt.kept) and not doubt.offers
 
 

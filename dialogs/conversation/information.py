@@ -1,4 +1,4 @@
-"""What a person can ask for at any moment that changes nothing: why, status, the trial's pages, help."""
+"""Pages that a person can ask for at any moment, and that change nothing: why, status, the trial's pages, help."""
 
 from datetime import date
 
@@ -9,31 +9,34 @@ from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import find_fact
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import Contacts
-from dialogs.rules.engine import Effect, Standing
+from dialogs.rules.criteria import Effect
+from dialogs.rules.determinations import Standing
 from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.result import describe_missing, describe_reason, find_failing, list_decisions
 
 
-def make_page(judge: Evaluator, asked: Command, screening: Screening, today: date, contacts: Contacts) -> str | None:
+def make_page(
+    evaluator: Evaluator, asked: Command, screening: Screening, today: date, contacts: Contacts
+) -> str | None:
     """Returns the page that a command asks for, or None for a command that is no page.
 
     `contacts` are what a deployment lists.
     """
     if asked is Command.WHY:
-        return _why(judge.trial, screening)
+        return _make_why_page(evaluator.trial, screening)
     if asked is Command.STATUS:
-        return make_status(judge, screening, today)
+        return make_status(evaluator, screening, today)
     if asked in _PAGES:
-        return _PAGES[asked](judge.trial)
+        return _PAGES[asked](evaluator.trial)
     if asked in _PAGES_WITH_CONTACTS:
-        return _PAGES_WITH_CONTACTS[asked](judge.trial, contacts)
+        return _PAGES_WITH_CONTACTS[asked](evaluator.trial, contacts)
     return phrases.HELP if asked is Command.HELP else None
 
 
-def make_status(judge: Evaluator, screening: Screening, today: date) -> str:
-    """Returns where a screening stands: the provisional verdicts, the reasons so far, what is open and what is awaited."""
-    verdict = judge.evaluate(screening.answers, today)
-    lines = [phrases.WHERE_YOU_STAND.format(count=len(screening.answers)), *list_decisions(judge.trial, verdict)]
+def make_status(evaluator: Evaluator, screening: Screening, today: date) -> str:
+    """Returns where a screening stands: provisional verdicts, the reasons so far, what is open and what is awaited."""
+    verdict = evaluator.evaluate(screening.answers, today)
+    lines = [phrases.WHERE_YOU_STAND.format(count=len(screening.answers)), *list_decisions(evaluator.trial, verdict)]
     lines += [f"- {describe_reason(finding)}" for finding in find_failing(verdict)]
     undecided = {decision.determination for decision in verdict.decisions if decision.standing is Standing.OPEN}
     open_criteria = [
@@ -44,11 +47,13 @@ def make_status(judge: Evaluator, screening: Screening, today: date) -> str:
     if open_criteria:
         lines.append(phrases.OPEN_CRITERIA.format(ids=", ".join(open_criteria)))
     missing = {each.fact: each for each in verdict.missing} | verdict.needed_later
-    lines += [f"- {describe_missing(judge.trial, each)}" for fact, each in missing.items() if fact in screening.answers]
+    lines += [
+        f"- {describe_missing(evaluator.trial, each)}" for fact, each in missing.items() if fact in screening.answers
+    ]
     return "\n".join(lines)
 
 
-def _why(trial: Trial, screening: Screening) -> str:
+def _make_why_page(trial: Trial, screening: Screening) -> str:
     fact = find_fact(screening.state)
     return pages.make_criteria_page(trial) if fact is None else pages.make_why_page(trial, fact)
 

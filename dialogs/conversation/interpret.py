@@ -1,14 +1,9 @@
-"""What an event means for the question that stands open: a choice, a command, an answer, a doubt, or nothing that fits.
+"""Finds out what an event means for the open question. It changes nothing."""
 
-Changes nothing.
-"""
-
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from dialogs import phrases
 from dialogs.conversation.ask_backs import (
-    DOUBLED,
     YesNoReply,
     find_chosen_offer,
     is_keeping,
@@ -17,54 +12,23 @@ from dialogs.conversation.ask_backs import (
     read_reply_to_offers,
     split_leading_reply,
 )
+from dialogs.conversation.choices import find_key
 from dialogs.conversation.commands import Command, parse_command
-from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, Question, find_missing_answer
+from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, Unfit
+from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY
 from dialogs.conversation.render import View
-from dialogs.conversation.screening import Button, Doubt, Event, Menu, Said, Screening, Tapped
+from dialogs.conversation.repeats import doubt_repeated
+from dialogs.conversation.screening import Doubt, Event, Menu, Said, Screening, Tapped
 from dialogs.conversation.state_machine import find_fact
-from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
-from dialogs.rules.answers import Answer, Known
-
-DOUBLE_WITHIN = timedelta(seconds=3)
+from dialogs.reading import AskBackReading, Misread, make_sentence, read
 
 _UNREAD = frozenset({"not_an_answer", "too_long", "characters", "hidden", "digits"})
 """Reasons for which a text is no answer at all: an ask-back that stands open stays so."""
 _LONGEST_COMMAND = 60
-_LONGEST_NUMBER = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A button that stands open was tapped, or its label or number typed."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class CommandRequest:
-    """A command, and the words after it."""
-
-    command: Command
-    rest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unfit:
-    """Nothing that fits; `sentence` says what does. With `refused`, it came too late, too early or twice.
-
-    With `reopens`, it was a new text under an ask-back, which is over: the plain question stands open again.
-    """
-
-    sentence: str
-    refused: bool = False
-    reopens: bool = False
-
-
-Interpretation = Chosen | CommandRequest | Read | Doubt | Unfit
 
 
 class Interpreter:
-    """Hears what people say in the screenings of one trial."""
+    """Interprets what people say and tap in the screenings of one trial."""
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -72,11 +36,9 @@ class Interpreter:
 
     def interpret(self, screening: Screening, event: Event, today: date) -> Interpretation:
         """Returns what an event means. Dates in a text are held against `today`."""
-        return (
-            self._interpret_tap(screening, event)
-            if isinstance(event, Tapped)
-            else self._interpret_text(screening, event, today)
-        )
+        if isinstance(event, Tapped):
+            return self._interpret_tap(screening, event)
+        return self._interpret_text(screening, event, today)
 
     def _interpret_tap(self, screening: Screening, tap: Tapped) -> Interpretation:
         if tap.number != screening.number:
@@ -107,47 +69,39 @@ class Interpreter:
         if doubt is not None and reply is not YesNoReply.OTHER:
             return _apply_yes_no(doubt, reply)
         buttons = self.view.make_buttons(screening)
-        key = _find_key(
-            buttons, text, numbered=self.view.count_numbered(screening, buttons) if said.sees_numbers else 0
-        )
+        numbered = self.view.count_numbered(screening, buttons) if said.sees_numbers else 0
+        key = find_key(buttons, text, numbered=numbered)
         if key is None and fact is not None and screening.menu is None:
             key = self._find_named_key(fact, screening, text, today)
         if key is not None:
-            return self._doubt_repeated(screening, said, Chosen(key))
+            return doubt_repeated(self.view, screening, said, Chosen(key))
         if fact is None or screening.menu is not None or text.startswith("/"):
             return self._refuse_choice(screening, text) if asked is None else CommandRequest(*asked)
-        heard = (
-            self._read(fact, doubt, text, today)
-            if doubt is None
-            else self._interpret_under_ask_back(fact, doubt, text, today)
-        )
-        return (
-            CommandRequest(*asked)
-            if asked is not None and isinstance(heard, Unfit)
-            else self._doubt_repeated(screening, said, heard)
-        )
+        meant = self._interpret_answer(fact, doubt, text, today)
+        if asked is not None and isinstance(meant, Unfit):
+            return CommandRequest(*asked)
+        return doubt_repeated(self.view, screening, said, meant)
 
     def _find_named_key(self, fact: str, screening: Screening, text: str, today: date) -> str | None:
-        """Returns the key of what a text names in words of the question's own: 'keep', or an offer of its ask-back as 'weeks'."""
+        """Returns the key of what a text names in the question's own words: 'keep', or an offer such as 'weeks'."""
         if screening.doubt is not None:
             offer = find_chosen_offer(self.facts[fact], screening.doubt, text, today)
             return None if offer is None else f"{OFFER_KEY}{offer}"
         recorded = screening.answers.get(fact)
         return KEEP_KEY if recorded is not None and is_keeping(self.facts[fact], recorded, text, today) else None
 
-    def _interpret_under_ask_back(self, fact: str, doubt: Doubt, text: str, today: date) -> Interpretation:
-        """Returns what a text is under an ask-back.
+    def _interpret_answer(self, fact: str, doubt: Doubt | None, text: str, today: date) -> Interpretation:
+        """Returns what a text means that is no choice.
 
-        It may say yes or no and go on: 'no, germline', 'yes, refused', 'no live vaccine'.
-
-        The yes or no itself never becomes the answer; what cannot be read without it leaves the ask-back open.
+        Under an ask-back it may say yes or no and go on: 'no, germline', 'yes, refused', 'no live vaccine'. The yes or
+        no itself never becomes the answer. What cannot be read without it leaves the ask-back open.
         """
-        begun = split_leading_reply(self.facts[fact], text)
-        if begun is None or keeps_parts(doubt):
+        begun = None if doubt is None or keeps_parts(doubt) else split_leading_reply(self.facts[fact], text)
+        if begun is None:
             return self._read(fact, doubt, text, today)
         is_denial = begun.reply is YesNoReply.NO and not begun.parted
-        heard = self._read(fact, doubt, text if is_denial else begun.rest, today)
-        return Unfit(phrases.YES_OR_NO_ALONE) if isinstance(heard, Unfit) else heard
+        meant = self._read(fact, doubt, text if is_denial else begun.rest, today)
+        return Unfit(phrases.YES_OR_NO_ALONE) if isinstance(meant, Unfit) else meant
 
     def _refuse_choice(self, screening: Screening, text: str) -> Interpretation:
         if text.startswith("/"):
@@ -170,59 +124,12 @@ class Interpreter:
             return Doubt("named", (reading.answer,))
         return reading
 
-    def _doubt_repeated(self, screening: Screening, said: Said, heard: Interpretation) -> Interpretation:
-        """Returns `heard`, or a doubt: the text was sent within three seconds of the last answer, and would have been that answer too."""
-        answer = heard.answer if isinstance(heard, Read) else _find_answer(heard)
-        last = screening.taken
-        if (
-            answer is None
-            or last is None
-            or said.sent_at is None
-            or screening.taken_at is None
-            or screening.doubt is not None
-        ):
-            return heard
-        if said.sent_at - screening.taken_at > DOUBLE_WITHIN:
-            return heard
-        is_same = self._read_answer(last, said.text, screening.taken_at.date()) == screening.answers.get(last)
-        return Doubt(DOUBLED, (answer,)) if is_same else heard
-
-    def _read_answer(self, fact: str, text: str, today: date) -> Answer | None:
-        """Returns the answer that a text would be to a question."""
-        question: Question = self.view.questions[fact]
-        buttons = question.make_buttons(recorded=None, can_go_back=False)
-        key = _find_key(buttons, text.strip(), numbered=len(buttons) if question.numbered else 0)
-        if key is not None:
-            return _find_answer(Chosen(key))
-        reading = read(self.facts[fact], text, today)
-        return reading.answer if isinstance(reading, Read) else None
-
 
 def _apply_yes_no(doubt: Doubt, reply: YesNoReply) -> Interpretation:
-    """Returns what a yes or a no is to an ask-back: with one offer it takes or refuses that, else it chooses nothing."""
+    """Returns what a yes or a no means: it takes or refuses a single offer, and chooses none of several."""
     if len(doubt.offers) != 1 or reply is YesNoReply.BOTH:
         return Unfit(phrases.CHOOSES_NOTHING)
     return Chosen(BACK_KEY if reply is YesNoReply.NO else f"{OFFER_KEY}0")
-
-
-def _find_answer(heard: Interpretation) -> Answer | None:
-    """Returns the answer that a choice gives by itself: an option, "don't know", or "waiting"."""
-    if not isinstance(heard, Chosen):
-        return None
-    if heard.key.startswith(OPTION_KEY):
-        return Known(heard.key.removeprefix(OPTION_KEY))
-    return find_missing_answer(heard.key)
-
-
-def _find_key(buttons: tuple[Button, ...], text: str, *, numbered: int) -> str | None:
-    """Returns the key of the button whose label was typed, or whose number, where the first `numbered` buttons show one."""
-    typed = text.casefold()
-    for button in buttons:
-        if button.label.casefold() == typed:
-            return button.key
-    if len(text) <= _LONGEST_NUMBER and text.isascii() and text.isdigit() and 0 < int(text) <= numbered:
-        return buttons[int(text) - 1].key
-    return None
 
 
 def _is_early(screening: Screening, said: Said) -> bool:

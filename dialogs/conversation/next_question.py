@@ -1,14 +1,12 @@
-"""The course of a screening: which question comes next, when it is settled, how far it is.
-
-Pure decisions over answers.
-"""
+"""Which question comes next in a screening, when it is settled, and how far it is. Pure decisions over answers."""
 
 from collections.abc import Iterable
 
 from dialogs.conversation.screening import Screening
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers, Interval
-from dialogs.rules.engine import Assessment, Standing
+from dialogs.rules.engine import Assessment
+from dialogs.rules.determinations import Standing
 
 SETTLE = "settle"
 REVIEW = "review"
@@ -16,7 +14,7 @@ ASK = "ask_"
 
 
 class QuestionOrder:
-    """The courses that screenings of one trial can take."""
+    """The order in which the questions of one trial are asked."""
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
@@ -24,7 +22,7 @@ class QuestionOrder:
         self._gates = {gate for fact in trial.facts for gate in trial.rules.list_gate_facts(fact)}
 
     def choose_next(self, screening: Screening) -> str:
-        """Returns the trigger to follow: ask the next relevant fact; else settle, or list a further reason; else review."""
+        """Returns the trigger to follow: ask the next relevant fact, else settle or list a reason, else review."""
         fact = self.trial.find_next_question(screening.answers)
         if fact is not None:
             return ASK + fact
@@ -34,21 +32,21 @@ class QuestionOrder:
         return ASK + reasons[0] if screening.listing else SETTLE
 
     def has_failed(self, answers: Answers) -> bool:
-        """Says whether the first determination, whose failure ends the screening, fails for good: not only until a window is over."""
+        """Says whether the first determination fails for good, and not only until a window is over.
+
+        Its failure ends the screening.
+        """
         return self._fails(self.trial.rules.assess(self.trial.rules.encode_state(answers)))
 
     def list_reasons_left(self, answers: Answers) -> list[str]:
-        """Returns the facts not asked that could add a reason to the failure of the first determination, in question order."""
+        """Returns the unanswered facts that could add a reason why the first determination fails, in question order."""
         rules = self.trial.rules
         state = rules.encode_state(answers)
         assessment = rules.assess(state)
         if not self._fails(assessment):
             return []
-        open_facts = {
-            fact
-            for index in rules.determinations[self._first].criteria
-            for fact in assessment.statuses[index].open_facts
-        }
+        criteria = rules.determinations[self._first].criteria
+        open_facts = {fact for index in criteria for fact in assessment.statuses[index].open_facts}
         return [fact for fact in rules.order_facts(open_facts) if fact not in answers and rules.applies(fact, state)]
 
     def count_most(self, screening: Screening, fact: str) -> int:
@@ -58,7 +56,7 @@ class QuestionOrder:
         return len({*screening.answers, *relevant, *further, fact})
 
     def apply_answer(self, answers: Answers, fact: str, answer: Answer) -> tuple[dict[str, Answer], list[str]]:
-        """Returns the answers with one more or another, and the facts that were dropped because they no longer apply."""
+        """Returns the answers with this one, and the facts whose answers were dropped because they no longer apply."""
         changed = {**answers, fact: answer}
         if fact not in self._gates:
             return changed, []

@@ -1,4 +1,4 @@
-"""Pages of information: the trial, its criteria in both wordings, the pathway, hospitals, support, and why a question is asked."""
+"""Pages of information: the trial, its criteria, the pathway, hospitals, support, and why a question is asked."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,11 @@ from dialogs.verdict import headings
 from dialogs.verdict.source import describe_source
 
 WITH_A_VERDICT = 3
-"""How many hospitals are named where the way to the trial site is told in short."""
+"""How many hospitals are named where a page says in short how to reach a trial site."""
 
 
 def make_trial_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
-    """Returns what the trial is: title, identity, sponsor, conditions, status with its date, summary, how to reach a trial site."""
+    """Returns what the trial is: title, sponsor, conditions, status with its date, and how to reach a trial site."""
     about = trial.definition.about
     return "\n".join(
         [
@@ -33,11 +33,14 @@ def make_trial_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
 
 
 def list_reaching_lines(contacts: Contacts) -> list[str]:
-    """Returns how to reach a trial site, in short: the hospitals that are listed first, and how many more there are; nothing for none."""
+    """Returns how to reach a trial site, in short: the first hospitals, and how many more there are.
+
+    It is empty where none is listed.
+    """
     if not contacts.hospitals:
         return []
     more = len(contacts.hospitals) - WITH_A_VERDICT
-    lines = [f"- {_hospital(each)}" for each in contacts.hospitals[:WITH_A_VERDICT]]
+    lines = [f"- {_format_hospital(each)}" for each in contacts.hospitals[:WITH_A_VERDICT]]
     return [headings.REACH, *lines, *([headings.MORE_HOSPITALS.format(count=more)] if more > 0 else [])]
 
 
@@ -55,19 +58,16 @@ def make_criteria_page(trial: Trial) -> str:
 
 
 def make_plain_page(trial: Trial) -> str:
-    """Returns the criteria in plain words for families: for each determination what it means, what is needed, what must not be."""
-    lines = [
-        line
-        for determination_id in trial.definition.determinations
-        for line in ("", *_plain_lines(trial, determination_id))
-    ]
-    quoted = [headings.FOR_PATIENTS.format(said=say(each)) for each in trial.definition.about.criteria_for_families]
-    return "\n".join(
-        [headings.IN_PLAIN_WORDS, *lines, "", *quoted, describe_source(trial), say(trial.definition.pre_check)]
-    )
+    """Returns the criteria in plain words for families: by determination, what is needed and what must not be."""
+    about = trial.definition.about
+    lines = [headings.IN_PLAIN_WORDS]
+    for determination_id in trial.definition.determinations:
+        lines += ["", *_list_plain_lines(trial, determination_id)]
+    quoted = [headings.FOR_PATIENTS.format(said=say(each)) for each in about.criteria_for_families]
+    return "\n".join([*lines, "", *quoted, describe_source(trial), say(trial.definition.pre_check)])
 
 
-def _plain_lines(trial: Trial, determination_id: str) -> Iterator[str]:
+def _list_plain_lines(trial: Trial, determination_id: str) -> Iterator[str]:
     determination = trial.definition.determinations[determination_id]
     yield say(determination.name)
     if determination.plain is not None:
@@ -90,9 +90,9 @@ def make_pathway_page(trial: Trial) -> str:
 
 def make_hospitals_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> str:
     """Returns the hospitals that are listed, then what the source says of them."""
-    listed = (
-        [headings.HOSPITALS, *(f"- {_hospital(each)}" for each in contacts.hospitals)] if contacts.hospitals else []
-    )
+    listed = [f"- {_format_hospital(each)}" for each in contacts.hospitals]
+    if listed:
+        listed.insert(0, headings.HOSPITALS)
     return "\n".join([*listed, say(trial.definition.about.hospitals)])
 
 
@@ -129,6 +129,6 @@ def make_why_page(trial: Trial, fact_id: str) -> str:
     return "\n".join([*lines, describe_source(trial)])
 
 
-def _hospital(hospital: Hospital) -> str:
+def _format_hospital(hospital: Hospital) -> str:
     city = "" if hospital.city is None else f", {say(hospital.city)}"
     return f"{say(hospital.name)}{city}: {say(hospital.contact)}"

@@ -6,7 +6,7 @@ from dialogs import phrases
 from dialogs.conversation.screening import Button, Doubt
 from dialogs.definition.facts import Fact, OptionFact, get_option_label, list_option_codes
 from dialogs.definition.wording import say, words
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known
 from dialogs.verdict.answer_words import word_answer
 
 UNKNOWN_KEY = "unknown"
@@ -27,11 +27,10 @@ class Question:
         hint = [] if fact.hint is None else [say(fact.hint)]
         self.ask = "\n".join([say(fact.ask), *hint, *([] if isinstance(fact, OptionFact) else [say(fact.fits)])])
         self.numbered = isinstance(fact, OptionFact) and not _holds_numbers(fact)
-        self.options = (
-            tuple(Button(get_option_label(fact, code), OPTION_KEY + code) for code in list_option_codes(fact))
-            if isinstance(fact, OptionFact)
-            else ()
-        )
+        self.options: tuple[Button, ...] = ()
+        if isinstance(fact, OptionFact):
+            codes = list_option_codes(fact)
+            self.options = tuple(Button(get_option_label(fact, code), OPTION_KEY + code) for code in codes)
         self._missing = (
             Button(phrases.UNKNOWN_LABEL if fact.unknown is None else say(fact.unknown.label), UNKNOWN_KEY),
             Button(phrases.PENDING_LABEL if fact.pending is None else say(fact.pending.label), PENDING_KEY),
@@ -50,16 +49,21 @@ class Question:
         return (*self.options, *self._missing, keep, *((_WHY, _BACK) if can_go_back else (_WHY,)))
 
     def make_offers(self, doubt: Doubt, labels: Sequence[str]) -> tuple[Button, ...]:
-        """Returns the buttons of an ask-back: what it offers, by its labels, "don't know", "waiting", why, and the plain question again."""
+        """Returns the buttons of an ask-back: its offers by their labels, those for a missing answer, why, back."""
         offered = tuple(Button(label, f"{OFFER_KEY}{i}") for i, label in enumerate(labels))
         missing = (button for button in self._missing if find_missing_answer(button.key) not in doubt.offers)
         return (*offered, _REFUSE, *missing, _WHY) if len(offered) == 1 else (*offered, *missing, _WHY, _BACK)
 
 
 def find_missing_answer(key: str) -> Answer | None:
-    """Returns the missing answer that a key stands for, if it does."""
+    """Returns the missing answer that a key stands for; None for any other key."""
     missing: dict[str, Answer] = {UNKNOWN_KEY: UNKNOWN, PENDING_KEY: PENDING}
     return missing.get(key)
+
+
+def find_lone_answer(key: str) -> Answer | None:
+    """Returns the answer that a key gives by itself: an option, "don't know" or "waiting"; None for any other key."""
+    return Known(key.removeprefix(OPTION_KEY)) if key.startswith(OPTION_KEY) else find_missing_answer(key)
 
 
 def has_digit(label: str) -> bool:

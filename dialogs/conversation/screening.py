@@ -18,9 +18,9 @@ class Menu(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why a question was asked back: a reason code, the coded readings that were offered, and coded parts of what was said.
+    """Why a question was asked back: a reason code, the readings that were offered, and the parts that were understood.
 
-    They mean what they mean in `dialogs.reading.AskBack`. No text of the person is kept.
+    All are codes, and mean what they mean in `dialogs.reading.AskBackReading`. It holds no text of the person.
     """
 
     reason: str
@@ -52,7 +52,7 @@ class Screening:
     taken_at: datetime | None = None
 
     def find_previous(self, fact: str | None) -> str | None:
-        """Returns the fact that was asked before `fact`, or last of all where `fact` was not answered; None where there is none."""
+        """Returns the fact asked before `fact`, or the last of all where `fact` is unanswered; None where none was."""
         earlier = self.trail[: self.trail.index(fact)] if fact in self.trail else self.trail
         return earlier[-1] if earlier else None
 

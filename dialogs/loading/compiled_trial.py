@@ -10,7 +10,8 @@ from dialogs.definition.facts import Fact, NumericFact, OptionFact, list_option_
 from dialogs.definition.trial import Definition
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Answers, Known
 from dialogs.rules.conditions import iterate_leaves
-from dialogs.rules.engine import Rules, Standing
+from dialogs.rules.engine import Rules
+from dialogs.rules.determinations import Standing
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Answers in words, as people read them: '120 days', '334 to 365 days', 'Rearranged', 'more than 10 mg/m²/day prednisone-equivalent'."""
+"""Answers in words, as people read them: '120 days', '334 to 365 days', 'Rearranged'."""
 
 from datetime import date
 from decimal import Decimal
@@ -33,7 +33,7 @@ def word_answer(fact: Fact, answer: Answer) -> str:
     if isinstance(fact, ChoiceFact | YesNoFact):
         return get_option_label(fact, str(answer.value)) if isinstance(answer, Known) else "?"
     if isinstance(answer, Interval):
-        return f"{format_figures(answer)} {word_unit(fact, _lone_limit(answer))}"
+        return f"{format_figures(answer)} {word_unit(fact, _find_lone_limit(answer))}"
     return format_amount(fact, answer.value)
 
 
@@ -53,7 +53,7 @@ def format_figures(answer: Known | Interval) -> str:
     return format_span(answer) if isinstance(answer, Interval) else format_figure(answer.value)
 
 
-def _lone_limit(interval: Interval) -> object:
+def _find_lone_limit(interval: Interval) -> object:
     """Returns the limit of an interval that has but one: 'less than 1 day'."""
     limits = [each for each in (interval.min, interval.max, interval.above, interval.below) if each is not None]
     return limits[0] if len(limits) == 1 else None
@@ -61,7 +61,7 @@ def _lone_limit(interval: Interval) -> object:
 
 def format_span(interval: Interval) -> str:
     """Returns an interval in words, without a unit."""
-    decimals = max(map(_decimals, (interval.min, interval.max, interval.above, interval.below)))
+    decimals = max(map(_count_decimals, (interval.min, interval.max, interval.above, interval.below)))
     strict = interval.above is not None or interval.below is not None
     low = interval.above if interval.above is not None else interval.min
     high = interval.below if interval.below is not None else interval.max
@@ -74,18 +74,18 @@ def format_span(interval: Interval) -> str:
 
 
 def format_figure(number: object, decimals: int = 0) -> str:
-    """Returns a number as it was given, or to two decimals where it was computed; never so that it seems to lie on a threshold.
+    """Returns a number as it was given, or to two decimals where it was computed.
 
-    Thresholds are numbers of quarters, so that a figure that would be one keeps more decimals; `decimals` are those of
-    its neighbour.
+    It never seems to lie on a threshold. Thresholds are numbers of quarters, so a figure that would be one keeps more
+    decimals. `decimals` are those of its neighbour.
     """
-    own = _decimals(number)
+    own = _count_decimals(number)
     if own:
         return f"{Decimal(repr(number)):.{max(own, decimals)}f}"
     return str(int(number)) if isinstance(number, float) and number.is_integer() else str(number)
 
 
-def _decimals(number: object) -> int:
+def _count_decimals(number: object) -> int:
     """Returns to how many decimals a computed number is shown; 0 for one that is shown as it was given."""
     exact = repr(number)
     places = len(exact.partition(".")[2])

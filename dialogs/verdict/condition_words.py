@@ -1,7 +1,4 @@
-"""What conditions want, in words: 'at most 365 days', 'neither 3 nor 4', 'Corticosteroids is Systemic'.
-
-A `not` goes into the words.
-"""
+"""What conditions want, in words: 'at most 365 days', 'neither 3 nor 4', 'Corticosteroids is Systemic'."""
 
 from dialogs.definition import conditions as written
 from dialogs.definition.conditions import Comparison
@@ -17,33 +14,33 @@ _AGAINST = {"at_least": "less than", "above": "at most", "at_most": "more than",
 def word_wanted(fact: Fact, wanted: object, *, negated: bool = False) -> str:
     """Returns what a condition wants of a fact, such as 'at most 365 days' or 'B-precursor ALL or B-cell MPAL'.
 
-    `negated` says that the condition stands under `not`: then it is 'more than 365 days', 'neither T-ALL nor Another
-    diagnosis', or, where only one value is left, that value.
+    `negated` says that the condition stands under `not`. Then it is 'more than 365 days', 'neither T-ALL nor Another
+    diagnosis', or the only value that is left.
     """
     if isinstance(fact, OptionFact):
         codes = wanted if isinstance(wanted, list) else [wanted]
         labels = list(dict.fromkeys(get_option_label(fact, str(code)) for code in codes))
         if not negated:
             return " or ".join(labels)
-        others = [
-            get_option_label(fact, code)
-            for code in list_option_codes(fact)
-            if get_option_label(fact, code) not in labels
-        ]
-        return others[0] if len(others) == 1 else _none_of(labels)
+        all_labels = [get_option_label(fact, code) for code in list_option_codes(fact)]
+        others = [label for label in all_labels if label not in labels]
+        return others[0] if len(others) == 1 else _deny(labels)
     limits = wanted.limits() if isinstance(wanted, Comparison) else [("", wanted)]
     words, joint = (_AGAINST, " or ") if negated else (_COMPARED, " and ")
     return joint.join(f"{words[word]} {format_figure(limit)}" for word, limit in limits) + f" {word_unit(fact)}"
 
 
 def word_condition(facts: dict[str, Fact], condition: written.Condition, *, negated: bool = False) -> str:
-    """Returns a condition as a clause, such as 'Sex is Female and Age is less than 55 years'; `negated` says that it is under `not`."""
+    """Returns a condition as a clause, such as 'Sex is Female and Age is less than 55 years'.
+
+    `negated` says that it stands under `not`.
+    """
     if isinstance(condition, written.Not):
         return word_condition(facts, condition.not_, negated=not negated)
     if isinstance(condition, written.FactIs):
         fact = facts[condition.fact]
         return headings.CLAUSE.format(name=say(fact.name), wanted=word_wanted(fact, condition.wanted, negated=negated))
-    parts = _parts(condition)
+    parts = _list_parts(condition)
     clauses = [word_condition(facts, part, negated=negated) for part in parts]
     if len(parts) > 1:  # 'and' beside 'or' can be read in two ways
         clauses = [f"({clause})" if _joins(part) else clause for part, clause in zip(parts, clauses, strict=True)]
@@ -56,12 +53,12 @@ def _joins(condition: written.Condition) -> bool:
         return _joins(condition.not_)
     if isinstance(condition, written.FactIs):
         return False
-    return len(_parts(condition)) > 1 or _joins(_parts(condition)[0])
+    return len(_list_parts(condition)) > 1 or _joins(_list_parts(condition)[0])
 
 
-def _parts(condition: written.All | written.AnyOf) -> list[written.Condition]:
+def _list_parts(condition: written.All | written.AnyOf) -> list[written.Condition]:
     return condition.all if isinstance(condition, written.All) else condition.any
 
 
-def _none_of(labels: list[str]) -> str:
+def _deny(labels: list[str]) -> str:
     return f"not {labels[0]}" if len(labels) == 1 else "neither " + " nor ".join(labels)

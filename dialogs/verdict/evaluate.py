@@ -4,18 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from dialogs.definition.facts import NumericFact
 from dialogs.definition.wording import say
-from dialogs.loading.compiled_trial import Threshold, Trial
-from dialogs.rules.answers import Answer, Answers, Interval, Known, Pending, Unknown
-from dialogs.rules.domains import is_whole
-from dialogs.rules.engine import Assessment, Ruling, Standing
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import Answer, Answers, Pending, Unknown
+from dialogs.rules.engine import Assessment
+from dialogs.rules.determinations import Ruling, Standing
 from dialogs.rules.remembered import Remembered
-from dialogs.rules.truth import Truth
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_day
 from dialogs.verdict.findings import FindingRule
-from dialogs.verdict.verdict import Cause, ComeBack, Decision, Finding, MissingAnswer, Near, Verdict, Waiting
+from dialogs.verdict.near_thresholds import NearThresholds
+from dialogs.verdict.verdict import Cause, ComeBack, Decision, Finding, MissingAnswer, Verdict, Waiting
 from dialogs.verdict.windows import Windows
 
 REMEMBERED = 1_000
@@ -23,14 +22,14 @@ REMEMBERED = 1_000
 
 
 class Evaluator:
-    """Judges answers by one trial. Build it once: it remembers findings."""
+    """Evaluates answers by one trial. Build it once: it remembers findings."""
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
         self._rules = [FindingRule(trial, rule) for rule in trial.rules.criteria]
         self._decisions: Remembered[tuple[str, Ruling], Decision] = Remembered(self._decide, REMEMBERED)
         self._windows = Windows(trial)
-        self._marks = [mark for mark in map(self._mark, trial.thresholds) if mark is not None]
+        self._near = NearThresholds(trial)
 
     def evaluate(self, answers: Answers, today: date) -> Verdict:
         """Returns the verdict on `answers`, which hold no answer to a fact that does not apply."""
@@ -38,12 +37,12 @@ class Evaluator:
         state = trial.rules.encode_state(answers)
         assessment = trial.rules.assess(state)
         return Verdict(
-            decisions=self._make_decision(answers, state, assessment, today),
+            decisions=self._make_decisions(answers, state, assessment, today),
             findings=self.make_findings(answers, assessment.rulings),
-            missing=_missing(trial, answers, state, assessment),
+            missing=_list_missing(trial, answers, state, assessment),
             settling=assessment.settling,
-            come_back=self._come_back(answers, state, assessment, today),
-            near=self._near(answers, assessment),
+            come_back=self._list_come_backs(answers, state, assessment, today),
+            near=self._near.list_near(answers, assessment),
             next_question=trial.find_next_among(assessment.relevant, answers, state),
             stale=is_stale(trial, today),
         )
@@ -53,25 +52,27 @@ class Evaluator:
         in_play = {each: ruling.standing is not Standing.OFF for each, ruling in rulings.items()}
         return tuple([rule.make_finding(answers, in_play=in_play[rule.determination]) for rule in self._rules])
 
-    def _make_decision(self, answers: Answers, state: int, assessment: Assessment, today: date) -> tuple[Decision, ...]:
+    def _make_decisions(
+        self, answers: Answers, state: int, assessment: Assessment, today: date
+    ) -> tuple[Decision, ...]:
         decisions = tuple([self._decisions[item] for item in assessment.rulings.items()])
         if not assessment.waiting:
             return decisions
-        return tuple([self._held_up(each, answers, state, assessment, today) for each in decisions])
+        return tuple([self._add_wait(each, answers, state, assessment, today) for each in decisions])
 
-    def _held_up(
+    def _add_wait(
         self, decision: Decision, answers: Answers, state: int, assessment: Assessment, today: date
     ) -> Decision:
-        """Returns a decision; where it waits, with the shortest wait that lifts it, told before the decision is called what it is."""
+        """Returns a decision; where it waits, its words begin with the shortest wait after which it no longer fails."""
         needed = assessment.waiting.get(decision.determination)
         if needed is None:
             return decision
         wait = self._windows.find_shortest(decision.determination, answers, state)
-        missing = tuple([_as_missing(fact, answers.get(fact)) for fact in needed])
+        missing = tuple([_make_missing(fact, answers.get(fact)) for fact in needed])
         is_over = wait.come_back.day is not None and wait.come_back.day <= today
-        said = headings.NOT_AS_PLANNED if is_over else headings.NOT_YET
-        told = said.format(when=wait.come_back.when, outcome=decision.say)
-        return replace(decision, say=told, waiting=Waiting(wait.days, wait.come_back.day, missing))
+        template = headings.NOT_AS_PLANNED if is_over else headings.NOT_YET
+        words = template.format(when=wait.come_back.when, outcome=decision.say)
+        return replace(decision, say=words, waiting=Waiting(wait.days, wait.come_back.day, missing))
 
     def _decide(self, key: tuple[str, Ruling]) -> Decision:
         determination, ruling = key
@@ -87,31 +88,16 @@ class Evaluator:
         wording = outcome.provisional if ruling.provisional and outcome.provisional is not None else outcome.say
         return Decision(determination, ruling.standing, outcome.code, say(wording), ruling.provisional)
 
-    def _come_back(self, answers: Answers, state: int, assessment: Assessment, today: date) -> tuple[ComeBack, ...]:
+    def _list_come_backs(
+        self, answers: Answers, state: int, assessment: Assessment, today: date
+    ) -> tuple[ComeBack, ...]:
         found = {}
         for fact_id in assessment.relevant:
             answer = answers.get(fact_id)
             if isinstance(answer, Pending):
-                found[fact_id] = ComeBack(fact_id, _when(self.trial, fact_id, answer, today), answer.expected)
+                found[fact_id] = ComeBack(fact_id, _word_when(self.trial, fact_id, answer, today), answer.expected)
         found |= dict(self._windows.list_lifting(answers, state, assessment.statuses, assessment.rulings))
         return tuple([found[fact_id] for fact_id in self.trial.rules.order_facts(found)])
-
-    def _mark(self, threshold: Threshold) -> tuple[int, Threshold, NumericFact, float] | None:
-        """Returns a threshold that is watched: the place of its criterion, itself, its fact, and how near is near."""
-        fact = self.trial.get_numeric(threshold.fact)
-        if fact is None or fact.near is None:
-            return None
-        return list(self.trial.definition.criteria).index(threshold.criterion), threshold, fact, fact.near
-
-    def _near(self, answers: Answers, assessment: Assessment) -> tuple[Near, ...]:
-        found = []
-        for index, threshold, fact, near in self._marks:
-            answer = answers.get(threshold.fact)
-            if not isinstance(answer, Known | Interval) or assessment.statuses[index].truth is Truth.UNKNOWN:
-                continue
-            if _distance(fact, answer, threshold.number) <= near:
-                found.append(Near(threshold.criterion, threshold.fact, answer, threshold.number))
-        return tuple(found)
 
 
 def is_stale(trial: Trial, today: date) -> bool:
@@ -120,18 +106,13 @@ def is_stale(trial: Trial, today: date) -> bool:
     return (today.year - updated.year, today.month, today.day) > (1, updated.month, updated.day)
 
 
-def _missing(trial: Trial, answers: Answers, state: int, assessment: Assessment) -> tuple[MissingAnswer, ...]:
-    open_facts = {fact for status in assessment.statuses for fact in status.open_facts}
-    return tuple(
-        [
-            _as_missing(fact, answers.get(fact))
-            for fact in trial.rules.order_facts(open_facts)
-            if trial.rules.applies(fact, state)
-        ]
-    )
+def _list_missing(trial: Trial, answers: Answers, state: int, assessment: Assessment) -> tuple[MissingAnswer, ...]:
+    rules = trial.rules
+    open_facts = rules.order_facts({fact for status in assessment.statuses for fact in status.open_facts})
+    return tuple([_make_missing(fact, answers.get(fact)) for fact in open_facts if rules.applies(fact, state)])
 
 
-def _as_missing(fact: str, answer: Answer | None) -> MissingAnswer:
+def _make_missing(fact: str, answer: Answer | None) -> MissingAnswer:
     if isinstance(answer, Pending):
         return MissingAnswer(fact, Cause.PENDING, answer.expected)
     if isinstance(answer, Unknown):
@@ -139,20 +120,10 @@ def _as_missing(fact: str, answer: Answer | None) -> MissingAnswer:
     return MissingAnswer(fact, Cause.NOT_ASKED if answer is None else Cause.IMPRECISE, None)
 
 
-def _when(trial: Trial, fact_id: str, answer: Pending, today: date) -> str:
+def _word_when(trial: Trial, fact_id: str, answer: Pending, today: date) -> str:
     come_back = trial.facts[fact_id].come_back
     event = headings.WHEN_THERE if come_back is None else say(come_back)
     if answer.expected is None:
         return event
-    said = headings.OVERDUE if answer.expected < today else headings.EXPECTED_THEN
-    return said.format(when=event, day=format_day(answer.expected))
-
-
-def _distance(fact: NumericFact, answer: Known | Interval, threshold: float) -> float:
-    """Returns how far the nearest possible number is from the threshold."""
-    if isinstance(answer, Known):
-        return abs(float(answer.value) - threshold)
-    step = 1 if is_whole(fact) else 0
-    low = answer.min if answer.above is None else answer.above + step
-    high = answer.max if answer.below is None else answer.below - step
-    return max(0.0, (threshold if low is None else low) - threshold, threshold - (threshold if high is None else high))
+    template = headings.OVERDUE if answer.expected < today else headings.EXPECTED_THEN
+    return template.format(when=event, day=format_day(answer.expected))

@@ -28,7 +28,7 @@ class FindingRule:
         self.rule = rule
         self.determination = trial.definition.criteria[rule.id].determination
         self.criterion: Criterion = trial.definition.criteria[rule.id]
-        self._notes = [(note, self._compiled(note.when), self._compiled(note.unless)) for note in self.criterion.notes]
+        self._notes = [(note, self._compile(note.when), self._compile(note.unless)) for note in self.criterion.notes]
         conditions = [rule.condition, *(each for _, *both in self._notes for each in both if each is not None)]
         named = {leaf.fact for condition in conditions for leaf in iterate_leaves(condition)}
         self.facts = tuple(fact for fact in trial.facts if fact in trial.rules.add_gates(named))
@@ -63,7 +63,7 @@ class FindingRule:
             told=told,
         )
 
-    def _compiled(self, condition: object) -> CompiledCondition | None:
+    def _compile(self, condition: object) -> CompiledCondition | None:
         return None if condition is None else compile_condition(condition, self.trial.rules.places)  # type: ignore[arg-type]
 
 

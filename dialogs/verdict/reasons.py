@@ -27,12 +27,12 @@ class _Deciding:
 
 def make_reason(trial: Trial, trace: TraceStep, answers: Answers) -> str:
     """Returns the sentence for a criterion whose condition left `trace` behind."""
-    parts = list(dict.fromkeys(_part(trial, each, answers) for each in _find_deciding(trace)))
+    parts = list(dict.fromkeys(_word_part(trial, each, answers) for each in _find_deciding(trace)))
     return "; ".join(parts) + "."
 
 
 def _find_deciding(step: TraceStep, *, negated: bool = False) -> Iterator[_Deciding]:
-    """Yields the leaves that carry the step's truth: all that agree with it where all must, else the first that does."""
+    """Yields the leaves that carry the step's truth: all that agree with it where all must, else only the first."""
     if isinstance(step.condition, Leaf):
         yield _Deciding(step.condition, step.truth, negated)
     elif isinstance(step.condition, Opposite):
@@ -44,7 +44,7 @@ def _find_deciding(step: TraceStep, *, negated: bool = False) -> Iterator[_Decid
             yield from _find_deciding(part, negated=negated)
 
 
-def _part(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
+def _word_part(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
     leaf, truth = deciding.leaf, deciding.truth
     fact = trial.facts[leaf.fact]
     answer = answers.get(leaf.fact)
@@ -55,7 +55,6 @@ def _part(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
         said = headings.UNDECIDED.format(answer=said)
     wanted = word_wanted(fact, leaf.wanted, negated=deciding.negated)
     if answer is None and leaf.gate is not None and deciding.negated:
-        wanted = headings.WHERE_IT_APPLIES.format(
-            wanted=wanted
-        )  # what does not apply is not 'at most 300', and yet it is not above 300
+        # a fact that does not apply is not 'at most 300', and yet it is not above 300
+        wanted = headings.WHERE_IT_APPLIES.format(wanted=wanted)
     return headings.REASON.format(name=say(fact.name), answer=said, wanted=wanted)

@@ -1,15 +1,16 @@
-"""The result in words: the headline, the reasons, what is missing and what to do next, then every criterion with its quotation."""
+"""The result in words: verdicts, reasons, what is missing, what to do next, and every criterion with its quotation."""
 
 from collections.abc import Iterator
 
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Pending
-from dialogs.rules.engine import Effect, Standing
+from dialogs.rules.criteria import Effect
+from dialogs.rules.determinations import Standing
 from dialogs.rules.settling import Settling
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_amount, format_figure, word_answer
-from dialogs.verdict.json_values import STATUS
+from dialogs.verdict.json_verdict import STATUS
 from dialogs.verdict.settling_words import word_needs, word_settling
 from dialogs.verdict.source import describe_source
 from dialogs.verdict.verdict import Cause, Finding, MissingAnswer, Near, Verdict
@@ -30,7 +31,7 @@ def list_decisions(trial: Trial, verdict: Verdict) -> list[str]:
 
 
 def describe_reason(finding: Finding) -> str:
-    """Returns why a criterion stands as it does, with its quotation."""
+    """Returns why a criterion is met or not, with its quotation."""
     return f"{finding.criterion} {finding.name}. {finding.reason} “{finding.quote}”"
 
 
@@ -43,7 +44,7 @@ def find_failing(verdict: Verdict) -> list[Finding]:
 
 
 def describe_missing(trial: Trial, missing: MissingAnswer) -> str:
-    """Returns what is missing and why, such as 'Consent: not asked for yet' or 'Creatinine: awaited, expected 1 December 2026'."""
+    """Returns what is missing and why, such as 'Creatinine: awaited, expected 1 December 2026'."""
     fact = trial.facts[missing.fact]
     why = word_answer(fact, Pending(missing.expected)) if missing.cause is Cause.PENDING else CAUSES[missing.cause]
     return f"{say(fact.name)}: {why}"
@@ -52,20 +53,19 @@ def describe_missing(trial: Trial, missing: MissingAnswer) -> str:
 def describe_near(trial: Trial, near: Near) -> str:
     """Returns which answer stands near which threshold, such as 'I2: Age at diagnosis 364 days, threshold 365 days'."""
     fact = trial.facts[near.fact]
-    return f"{near.criterion}: {say(fact.name)} {word_answer(fact, near.value)}, threshold {_threshold(trial, near)}"
+    value, threshold = word_answer(fact, near.value), _word_threshold(trial, near)
+    return f"{near.criterion}: {say(fact.name)} {value}, threshold {threshold}"
 
 
 def list_sections(trial: Trial, verdict: Verdict) -> Iterator[tuple[str, list[str]]]:
     """Yields the parts of the result that have something to say, each a title and its lines."""
     told = dict.fromkeys(note for finding in verdict.findings for note in finding.told)
+    settling = [line for each, of in verdict.settling.items() for line in _list_settling_lines(trial, each, of)]
     parts = [
         (headings.WHY, [describe_reason(finding) for finding in find_failing(verdict)]),
         (headings.NOTES, list(told)),
-        *_missing_parts(trial, verdict),
-        (
-            headings.SETTLING,
-            [line for each, of in verdict.settling.items() for line in _settling_lines(trial, each, of)],
-        ),
+        *_list_missing_parts(trial, verdict),
+        (headings.SETTLING, settling),
         (headings.COME_BACK, [f"{say(trial.facts[each.fact].name)}: {each.when}" for each in verdict.come_back]),
         (headings.NEAR, [describe_near(trial, each) for each in verdict.near]),
     ]
@@ -91,20 +91,12 @@ def make_result_page(trial: Trial, verdict: Verdict) -> str:
 
 def make_criteria_pages(trial: Trial, verdict: Verdict) -> list[str]:
     """Returns every criterion with status, answers, quotation and notes: one page per determination."""
-    return [
-        "\n".join(
-            [
-                headings.EVERY_CRITERION.format(name=say(determination.name)),
-                *(
-                    line
-                    for finding in verdict.findings
-                    if finding.determination == determination_id
-                    for line in _finding_lines(finding)
-                ),
-            ]
-        )
-        for determination_id, determination in trial.definition.determinations.items()
-    ]
+    pages = []
+    for determination_id, determination in trial.definition.determinations.items():
+        findings = [finding for finding in verdict.findings if finding.determination == determination_id]
+        lines = [line for finding in findings for line in _list_finding_lines(finding)]
+        pages.append("\n".join([headings.EVERY_CRITERION.format(name=say(determination.name)), *lines]))
+    return pages
 
 
 def word_status(finding: Finding) -> str:
@@ -112,31 +104,29 @@ def word_status(finding: Finding) -> str:
     return f"{STATUS[finding.status].replace('_', ' ')}, {EFFECTS[finding.effect]}"
 
 
-def _finding_lines(finding: Finding) -> list[str]:
+def _list_finding_lines(finding: Finding) -> list[str]:
     head = f"{finding.criterion} ({finding.kind}): {word_status(finding)}. {finding.reason}"
     return [head, f"  “{finding.quote}”", *(f"  {headings.NOTE.format(note=note)}" for note in finding.notes)]
 
 
-def _threshold(trial: Trial, near: Near) -> str:
+def _word_threshold(trial: Trial, near: Near) -> str:
     fact = trial.get_numeric(near.fact)
     return format_figure(near.threshold) if fact is None else format_amount(fact, near.threshold)
 
 
-def _missing_parts(trial: Trial, verdict: Verdict) -> list[tuple[str, list[str]]]:
-    """Returns what is missing, under the heading that says whether it matters: now, once the time to wait is over, or not at all."""
+def _list_missing_parts(trial: Trial, verdict: Verdict) -> list[tuple[str, list[str]]]:
+    """Returns what is missing, under headings that say when it matters: now, once the wait is over, or not at all."""
     later = verdict.needed_later
     now = [each for each in verdict.missing if each.fact not in later]
+    heading = headings.MISSING_NOT_NEEDED if verdict.is_final else headings.MISSING
     return [
         (headings.MISSING_BY_THEN, [describe_missing(trial, each) for each in later.values()]),
-        (
-            headings.MISSING_NOT_NEEDED if verdict.is_final else headings.MISSING,
-            [describe_missing(trial, each) for each in now],
-        ),
+        (heading, [describe_missing(trial, each) for each in now]),
     ]
 
 
-def _settling_lines(trial: Trial, determination: str, settling: Settling) -> list[str]:
-    """Returns what a determination needs, then which single answers would settle it, a line for each way that it can come out."""
+def _list_settling_lines(trial: Trial, determination: str, settling: Settling) -> list[str]:
+    """Returns what a determination needs, then a line for each way in which a single answer would settle it."""
     name = say(trial.definition.determinations[determination].name)
     lines = [word_needs(trial, settling), *word_settling(trial, determination, settling)]
     return [headings.SETTLING_LINE.format(name=name, line=line) for line in lines]

@@ -1,4 +1,4 @@
-"""What would settle a determination, in words: what it needs, and which single answers would do it, and how it would then come out."""
+"""What would settle a determination, in words: what it needs, and which single answers would settle it in which way."""
 
 from collections.abc import Iterable
 
@@ -12,19 +12,22 @@ from dialogs.verdict.condition_words import word_condition
 
 
 def word_needs(trial: Trial, settling: Settling) -> str:
-    """Returns the names of the facts that are needed, and of those that come to be with another's answer: 'A, B; if A is Yes, also C'."""
-    return "; ".join([", ".join(_names(trial, settling.needed)), *word_needed_if(trial, settling.needed_if)])
+    """Returns the names of the needed facts, such as 'A, B; if A is Yes, also C'.
+
+    C is needed only with a certain answer to A.
+    """
+    return "; ".join([", ".join(_list_names(trial, settling.needed)), *word_needed_if(trial, settling.needed_if)])
 
 
 def word_needed_if(trial: Trial, facts: Iterable[str]) -> list[str]:
-    """Returns a clause for each condition under which some of the facts apply: 'if Corticosteroids is Systemic, also Dose, Days'."""
+    """Returns a clause for each condition under which some of the facts apply: 'if A is Yes, also C, D'."""
     grouped: dict[str, list[str]] = {}
     for fact in facts:
         gate = trial.facts[fact].applies_if
         assert gate is not None, "what always applies is needed without a condition"
         grouped.setdefault(word_condition(trial.facts, gate), []).append(fact)
     return [
-        headings.NEEDED_IF.format(condition=gate, facts=", ".join(_names(trial, named)))
+        headings.NEEDED_IF.format(condition=gate, facts=", ".join(_list_names(trial, named)))
         for gate, named in grouped.items()
     ]
 
@@ -32,7 +35,7 @@ def word_needed_if(trial: Trial, facts: Iterable[str]) -> list[str]:
 def word_settling(
     trial: Trial, determination: str, settling: Settling, facts: Iterable[str] | None = None
 ) -> list[str]:
-    """Returns a sentence for each way in which a single answer would settle the determination: 'KMT2A Germline would settle it: ...'.
+    """Returns a sentence for each way that a single answer would settle it: 'KMT2A Germline would settle it: ...'.
 
     It names the answers to `facts` only, where these are given.
     """
@@ -41,22 +44,22 @@ def word_settling(
         values: dict[str, list[str]] = {}
         for answer, standing in settling.by.get(fact, ()):
             if standing is Standing.OFF:
-                continue  # that follows from how what is required comes out, which is told there
+                continue  # the determination that it requires says so itself
             code = trial.outcome_codes[determination][standing]
             values.setdefault(code, []).append(word_answer(trial.facts[fact], answer))
         for code, words in values.items():
             grouped.setdefault(code, []).append(f"{say(trial.facts[fact].name)} {' or '.join(words)}")
     outcomes = {each.code: say(each.say) for each in trial.definition.determinations[determination].outcomes.all()}
     return [
-        headings.SETTLES.format(answers=", or ".join(answers), outcome=_in_short(outcomes[code]))
+        headings.SETTLES.format(answers=", or ".join(answers), outcome=_shorten(outcomes[code]))
         for code, answers in grouped.items()
     ]
 
 
-def _in_short(sentence: str) -> str:
+def _shorten(sentence: str) -> str:
     """Returns a verdict as it ends another sentence: what stands before its first semicolon, without the full stop."""
     return lower_first(sentence.split(";", 1)[0].rstrip("."))
 
 
-def _names(trial: Trial, facts: Iterable[str]) -> list[str]:
+def _list_names(trial: Trial, facts: Iterable[str]) -> list[str]:
     return [say(trial.facts[fact].name) for fact in facts]

@@ -7,7 +7,10 @@ from dialogs.verdict.answer_words import format_day
 
 
 def describe_source(trial: Trial, *, stale: bool = True) -> str:
-    """Returns where the criteria come from, and the status with its date: 'Not yet recruiting, as of 9 April 2024: check the registry'."""
+    """Returns where the criteria come from, and the status of the trial with its date.
+
+    `stale` adds that the registry should be checked.
+    """
     source = trial.definition.source
     status = say(source.status)
     number = f", {source.registry_number}" if source.registry_number else ""

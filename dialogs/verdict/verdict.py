@@ -1,4 +1,4 @@
-"""The verdict of a screening: every determination, every criterion with its reasons, and all that a result always carries.
+"""The verdict of a screening: every determination, every criterion with its reasons, and what a result always carries.
 
 Values only.
 """
@@ -9,7 +9,8 @@ from datetime import date
 from enum import Enum
 
 from dialogs.rules.answers import Answer, Interval, Known
-from dialogs.rules.engine import Effect, Standing
+from dialogs.rules.criteria import Effect
+from dialogs.rules.determinations import Standing
 from dialogs.rules.settling import Settling
 from dialogs.rules.truth import Truth
 
@@ -132,7 +133,7 @@ class Verdict:
 
     @property
     def needed_later(self) -> dict[str, MissingAnswer]:
-        """The facts that can change a determination once its waiting window is over, and nothing before; not all of them are `missing`."""
+        """The facts that can change a determination only after its waiting window; not all are `missing`."""
         now = {fact for settling in self.settling.values() for fact in settling.needed}
         return {each.fact: each for waiting in self.waiting.values() for each in waiting.needed if each.fact not in now}
 

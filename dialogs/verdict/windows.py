@@ -11,7 +11,7 @@ from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers, Interval, Known
 from dialogs.rules.determinations import Ruling, Standing
-from dialogs.rules.engine import CriterionRule, Effect, Status
+from dialogs.rules.criteria import CriterionRule, Effect, Status
 from dialogs.verdict.answer_words import format_amount, format_day
 from dialogs.verdict.verdict import ComeBack
 
@@ -44,15 +44,15 @@ class Windows:
         """Yields the windows that are not over, in question order."""
         for fact_id, (fact, clear_from) in self._facts.items():
             answer = answers.get(fact_id)
-            if isinstance(answer, Known | Interval) and (days := clear_from - _least(answer)) > 0:
-                yield Wait(fact_id, days, _come_back(fact_id, fact, days, answer))
+            if isinstance(answer, Known | Interval) and (days := clear_from - _find_least(answer)) > 0:
+                yield Wait(fact_id, days, _make_come_back(fact_id, fact, days, answer))
 
     def list_lifting(
         self, answers: Answers, state: int, statuses: tuple[Status, ...], rulings: Mapping[str, Ruling]
     ) -> Iterator[tuple[str, ComeBack]]:
-        """Yields the facts whose window, once it is over, may lift a criterion that fails, with when to come back for that."""
+        """Yields the facts whose window may lift a failing criterion once it is over, with when to come back."""
         for wait in self.list_running(answers):
-            cleared = self._cleared(state, wait.fact)
+            cleared = self._clear_window(state, wait.fact)
             if any(
                 status.effect is Effect.FAILS
                 and _is_lifted(rule, status, wait.fact, cleared)
@@ -67,16 +67,15 @@ class Windows:
         One must be running.
         """
         rules = self.trial.rules
-        *shorter, longest = sorted(
-            self.list_running(answers), key=lambda wait: (wait.days, wait.come_back.day is not None)
-        )
+        running = list(self.list_running(answers))
+        *shorter, longest = sorted(running, key=lambda wait: (wait.days, wait.come_back.day is not None))
         for wait in shorter:
-            state = self._cleared(state, wait.fact)
+            state = self._clear_window(state, wait.fact)
             if rules.find_rulings(rules.find_statuses(state))[determination].standing is not Standing.FAILS:
                 return wait
         return longest
 
-    def _cleared(self, state: int, fact: str) -> int:
+    def _clear_window(self, state: int, fact: str) -> int:
         return self.trial.rules.replace_answer(state, fact, Known(self._facts[fact][1]))
 
 
@@ -84,14 +83,14 @@ def _is_lifted(rule: CriterionRule, status: Status, fact: str, cleared: int) -> 
     return fact in rule.facts and rule.condition.evaluate(cleared) is not status.truth
 
 
-def _come_back(fact_id: str, fact: DaysBetweenFact, days: int, answer: Known | Interval) -> ComeBack:
+def _make_come_back(fact_id: str, fact: DaysBetweenFact, days: int, answer: Known | Interval) -> ComeBack:
     if isinstance(answer, Known) and answer.clear_on is not None and fact.clear is not None:
         return ComeBack(fact_id, say(fact.clear).format(date=format_day(answer.clear_on)), answer.clear_on)
     assert fact.delay is not None, "the loader refuses a window without its wording"
     return ComeBack(fact_id, say(fact.delay).format(days=format_amount(fact, days)), None)
 
 
-def _least(answer: Known | Interval) -> int:
+def _find_least(answer: Known | Interval) -> int:
     if isinstance(answer, Known):
         return int(answer.value)
     if answer.above is not None:

@@ -34,7 +34,7 @@ from dialogs.rules.domains import is_whole
 from dialogs.testing.scripts.player import Player
 from dialogs.testing.scripts.script import parse_script
 from dialogs.verdict.evaluate import Evaluator
-from dialogs.verdict.json_values import make_plain_answer, read_answers, read_values
+from dialogs.verdict.json_answers import make_plain_answer, read_answers, read_values
 
 ROOT = Path(__file__).parents[2]
 TRIAL = load((ROOT / "dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8"), "interfant-21.yaml")

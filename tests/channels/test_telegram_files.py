@@ -102,7 +102,7 @@ def read(pdf: bytes) -> str:
 
 def reported(stored: StoredScreening, at: datetime) -> Report:
     """Returns the report of a screening, as of a moment."""
-    verdict = dialogue().judge.evaluate(stored.screening.answers, at.date())
+    verdict = dialogue().evaluator.evaluate(stored.screening.answers, at.date())
     return make_report(dialogue().trial, stored.screening, verdict, format_code(stored.code), at)
 
 

@@ -16,7 +16,7 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.lint import lint
 from dialogs.loading.loading import compute_digest, load
 from dialogs.verdict.evaluate import Evaluator
-from dialogs.verdict.json_values import make_full_verdict
+from dialogs.verdict.json_verdict import make_full_verdict
 
 TRIALS = Path(__file__).parents[2] / "dialogs" / "trials"
 SKELETON = (TRIALS / "skeleton.txt").read_text(encoding="utf-8")

@@ -209,7 +209,7 @@ def test_a_reason_says_what_was_not_asked_and_what_stays_undecided() -> None:
 
     def find_reason(answers: dict[str, Answer]) -> str:
         return next(
-            each.reason for each in DIALOGUE.judge.evaluate(answers, NOW.date()).findings if each.criterion == "I2"
+            each.reason for each in DIALOGUE.evaluator.evaluate(answers, NOW.date()).findings if each.criterion == "I2"
         )
 
     assert ": not asked (criterion: " in find_reason({})
@@ -242,8 +242,10 @@ def test_the_first_message_says_which_trial_and_how_long_it_takes() -> None:
 def test_what_is_still_to_be_asked_counts_the_reasons_only_when_they_are_listed() -> None:
     """Protects the progress: listing every reason takes more questions than the verdict does."""
     listing = screening_after("366", "List every reason")
-    left = DIALOGUE.course.list_reasons_left(listing.answers)
-    assert DIALOGUE.course.count_most(listing, left[0]) == len({*listing.answers, *left})
-    assert DIALOGUE.course.count_most(replace(listing, listing=False), left[0]) == len({*listing.answers, left[0]})
+    left = DIALOGUE.question_order.list_reasons_left(listing.answers)
+    assert DIALOGUE.question_order.count_most(listing, left[0]) == len({*listing.answers, *left})
+    assert DIALOGUE.question_order.count_most(replace(listing, listing=False), left[0]) == len(
+        {*listing.answers, left[0]}
+    )
     assert phrases.LISTING in DIALOGUE.show_again(listing).messages[0].text
     assert phrases.LISTING not in DIALOGUE.show_again(screening_after("120")).messages[0].text

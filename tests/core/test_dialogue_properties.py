@@ -21,11 +21,13 @@ from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionF
 from dialogs.reading import Read
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answers, Known, Value
+from dialogs.testing.scripts.blocks import Script, ScriptError
 from dialogs.testing.scripts.player import Player
-from dialogs.testing.scripts.script import Script, ScriptError, parse_script
+from dialogs.testing.scripts.script import parse_script
 from dialogs.testing.scripts.transcript import make_diff, write_transcript
 from dialogs.verdict.answer_words import format_amount
-from dialogs.verdict.json_values import check_applicable, list_determinations
+from dialogs.verdict.json_answers import check_applicable
+from dialogs.verdict.json_verdict import list_determinations
 
 pytestmark = pytest.mark.mutants
 
@@ -119,7 +121,7 @@ def find_faults(dialogue: Dialogue, before: Screening, turn: Turn) -> list[str]:
     return [
         fault
         for fault, is_so in {
-            "it left the states": after.state not in dialogue.ways.states,
+            "it left the states": after.state not in dialogue.state_machine.states,
             "it said nothing": not turn.messages or not all(message.text.strip() for message in turn.messages),
             "it showed two buttons alike": any(
                 len({b.label for b in m.buttons}) < len(m.buttons) for m in turn.messages
@@ -345,7 +347,7 @@ def test_every_typed_word_of_the_trial_means_the_same_to_the_dialogue_as_to_the_
 
 def test_the_machine_knows_every_way_and_no_other() -> None:
     """Protects the diagram of the states: each way that is named can be gone, and one that is not named is refused."""
-    ways = DIALOGUES["interfant-21"].ways
+    ways = DIALOGUES["interfant-21"].state_machine
     named = {(arrow.trigger, arrow.source): arrow.dest for arrow in ways.list_transitions()}
     for trigger in {trigger for trigger, _ in named}:
         for state in ways.states:

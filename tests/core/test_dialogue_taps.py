@@ -83,7 +83,7 @@ def test_every_button_that_is_shown_works(way: tuple[str, ...]) -> None:
     for button in buttons(screening):
         turn = do(screening, Tapped(screening.number, button.key))
         assert not turn.refused
-        assert turn.screening.state in DIALOGUE.ways.states
+        assert turn.screening.state in DIALOGUE.state_machine.states
 
 
 def test_the_second_tap_of_a_double_tap_does_not_answer_the_next_question() -> None:

@@ -12,9 +12,10 @@ from dialogs.definition.document import parse
 from dialogs.loading.lint import lint
 from dialogs.loading.loading import load
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Answers, Interval, Known
-from dialogs.rules.engine import Effect
+from dialogs.rules.criteria import Effect
 from dialogs.verdict.evaluate import Evaluator
-from dialogs.verdict.json_values import make_full_verdict, read_answers
+from dialogs.verdict.json_answers import read_answers
+from dialogs.verdict.json_verdict import make_full_verdict
 
 pytestmark = pytest.mark.mutants
 

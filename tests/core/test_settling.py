@@ -22,7 +22,8 @@ from dialogs.rules.answers import Answer, Interval, Known
 from dialogs.rules.determinations import Standing
 from dialogs.rules.domains import NumberDomain
 from dialogs.verdict.evaluate import Evaluator
-from dialogs.verdict.json_values import format_value_key, read_answers
+from dialogs.verdict.json_answers import read_answers
+from dialogs.verdict.json_verdict import format_value_key
 from dialogs.verdict.result import make_result_page
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]

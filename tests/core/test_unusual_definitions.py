@@ -14,7 +14,8 @@ from dialogs.definition.faults import DefinitionError
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.rules.answers import UNKNOWN, Answers, Known
-from dialogs.rules.engine import Settling, Standing
+from dialogs.rules.determinations import Standing
+from dialogs.rules.settling import Settling
 from dialogs.rules.truth import Truth
 from dialogs.verdict.answer_words import format_figure
 from dialogs.verdict.evaluate import Evaluator

@@ -23,7 +23,8 @@ from dialogs.loading.loading import load
 from dialogs.rules.answers import Answers, Interval, Known
 from dialogs.rules.determinations import Standing
 from dialogs.verdict.evaluate import Evaluator
-from dialogs.verdict.json_values import make_full_verdict, read_answers
+from dialogs.verdict.json_answers import read_answers
+from dialogs.verdict.json_verdict import make_full_verdict
 from dialogs.verdict.result import make_result_page
 from dialogs.verdict.verdict import Verdict
 

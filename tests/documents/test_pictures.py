@@ -27,9 +27,9 @@ from bot.documents.report.report import Report, make_report
 from dialogs.conversation.screening import Screening
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
-from dialogs.rules.engine import Effect
+from dialogs.rules.criteria import Effect
 from dialogs.verdict.evaluate import Evaluator
-from dialogs.verdict.json_values import read_answers
+from dialogs.verdict.json_answers import read_answers
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 CODE = "K7Q4-2MX"

@@ -26,7 +26,7 @@ from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer
 from dialogs.verdict.evaluate import Evaluator
-from dialogs.verdict.json_values import make_full_verdict
+from dialogs.verdict.json_verdict import make_full_verdict
 
 SAID = (
     "birth 2026-01-31, diagnosis 2026-05-31\nMy name is"

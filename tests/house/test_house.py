@@ -17,7 +17,7 @@ from bot.cli.commands.log import log_app
 from bot.cli.commands.screening import screening_app
 from bot.cli.commands.trial import trial_app
 from dialogs.conversation.commands import Command
-from dialogs.conversation.state_diagram import mermaid
+from dialogs.conversation.state_diagram import draw_mermaid
 from dialogs.definition.document import parse
 from dialogs.loading.loading import load
 from dialogs.reading.plain_words import NO, YES
@@ -373,7 +373,7 @@ def test_the_map_of_the_house_is_true() -> None:
 def test_the_diagram_in_the_documents_is_that_of_the_machine() -> None:
     """Protects "the state diagram in the docs is generated from the machine"."""
     document = (ROOT / "docs/dialogue.md").read_text(encoding="utf-8")
-    assert document.split("```mermaid\n")[1].split("\n```")[0] == mermaid(load(DEFINITION, "interfant-21.yaml"))
+    assert document.split("```mermaid\n")[1].split("\n```")[0] == draw_mermaid(load(DEFINITION, "interfant-21.yaml"))
 
 
 def test_yaml_words_stay_words() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from stock_botium import ROOT, SCRIPTS, Endpoint, Missing, run, serving, set_up
 from wrong_scripts import WRONG
 
+from dialogs.testing.scripts.blocks import ScriptError
 from dialogs.testing.scripts.collection import PARTIAL, collect
-from dialogs.testing.scripts.script import ScriptError
 from dialogs.testing.scripts.tables import SUFFIX as TABLE
 from dialogs.testing.scripts.utterances import SUFFIX as UTTERANCES
 

@@ -13,7 +13,8 @@ from plain_table import Answers
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.verdict.evaluate import Evaluator
-from dialogs.verdict.json_values import make_brief_verdict, make_full_verdict, read_answers
+from dialogs.verdict.json_answers import read_answers
+from dialogs.verdict.json_verdict import make_brief_verdict, make_full_verdict
 
 TODAY = date(2026, 6, 1)
 """The day of every proof: pending results lie before, on and after it."""

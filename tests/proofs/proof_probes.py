@@ -10,7 +10,7 @@ from proof_grid import cases
 from proof_random import random_cases
 
 from dialogs.definition.faults import DefinitionError
-from dialogs.verdict.json_values import AnswerError
+from dialogs.verdict.json_amounts import AnswerError
 
 Probe = tuple[Answers, Example | None]
 

@@ -1,6 +1,7 @@
 """A script as `--accept` rewrites it, where it is the only one of its file."""
 
-from dialogs.testing.scripts.accepting import observe, rewrite
+from dialogs.testing.scripts.accepting import rewrite
+from dialogs.testing.scripts.observation import observe
 from dialogs.testing.scripts.played import PlayedScriptRun
 from dialogs.testing.scripts.transcript import write_transcript
 

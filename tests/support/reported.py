@@ -14,7 +14,7 @@ from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.verdict.evaluate import Evaluator
-from dialogs.verdict.json_values import read_answers
+from dialogs.verdict.json_answers import read_answers
 
 AT = datetime(2026, 11, 23, 7, 45, tzinfo=UTC)
 TAKEN_AT = datetime(2026, 11, 22, 18, 3, tzinfo=UTC)

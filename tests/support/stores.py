@@ -17,7 +17,7 @@ from uuid import uuid4
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Said, Turn
 from dialogs.loading.loading import load
-from dialogs.verdict.json_values import list_determinations
+from dialogs.verdict.json_verdict import list_determinations
 from storage.crypto.keys import MasterKey
 from storage.database.address import read_address
 from storage.model.retention import Retention

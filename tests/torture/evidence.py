@@ -12,7 +12,7 @@ from stores import dialogue
 from stories import Story
 
 from dialogs.rules.answers import Answer
-from dialogs.verdict.json_values import list_determinations
+from dialogs.verdict.json_verdict import list_determinations
 from storage.audit.chain import find_faults, read_entry
 from storage.crypto.encryption import unseal
 from storage.database.schema import definitions, entries, events, outbox, screening_keys, screenings, tally

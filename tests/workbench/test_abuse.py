@@ -18,7 +18,9 @@ from dialogs.loading.loading import load
 from dialogs.testing.scripts.abuse_words import WORDS
 from dialogs.testing.scripts.blocks import BotBlock, MeBlock, Script
 from dialogs.testing.scripts.layer import AbusableLayer, BareLayer, Layer
-from dialogs.testing.scripts.player import FIXED_NOW, START, PlayedScriptRun, Player
+from dialogs.testing.scripts.played import PlayedScriptRun
+from dialogs.testing.scripts.player import FIXED_NOW, Player
+from dialogs.testing.scripts.saying import START
 from dialogs.testing.scripts.script import parse_script
 from dialogs.testing.scripts.transcript import make_diff, write_transcript
 

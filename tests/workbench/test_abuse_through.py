@@ -15,7 +15,8 @@ from bot.workbench.layers.shared_telegram_bot import Isolation, SharedTelegramBo
 from bot.workbench.layers.storage_layer import StorageLayer
 from bot.workbench.layers.telegram_layer import open_chat
 from dialogs.conversation.screening import Said
-from dialogs.testing.scripts.player import FIXED_NOW, Layer, Player
+from dialogs.testing.scripts.layer import Layer
+from dialogs.testing.scripts.player import FIXED_NOW, Player
 from dialogs.testing.scripts.script import parse_script
 from dialogs.testing.scripts.transcript import make_diff, write_transcript
 

@@ -13,7 +13,7 @@ from dialogs.testing.changes.comparison import DefinitionComparison, compare
 from dialogs.testing.changes.side import Side, admits
 from dialogs.testing.changes.walk import Difference, list_samples, walk_both
 from dialogs.testing.changes.words import NOTHING, Reread
-from dialogs.verdict.json_values import make_brief_verdict
+from dialogs.verdict.json_verdict import make_brief_verdict
 
 pytestmark = pytest.mark.traced
 

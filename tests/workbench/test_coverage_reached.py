@@ -270,8 +270,8 @@ def test_a_script_that_is_taken_away_is_missed() -> None:
 def test_places_stand_in_the_order_of_the_trial() -> None:
     """Protects lists that a tester works through: states in their order, a fact's cells before its missing answers."""
     every = frozenset(("age_days", each) for each in list_codes(TRIAL, "age_days"))
-    coverage = Coverage(TRIAL, Map(states=frozenset(DIALOGUE.ways.states), answers=every), Map())
-    assert coverage.shares["states"].missing == DIALOGUE.ways.states
+    coverage = Coverage(TRIAL, Map(states=frozenset(DIALOGUE.state_machine.states), answers=every), Map())
+    assert coverage.shares["states"].missing == DIALOGUE.state_machine.states
     assert coverage.shares["answers"].missing == tuple(("age_days", each) for each in list_codes(TRIAL, "age_days"))
 
 

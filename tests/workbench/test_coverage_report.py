@@ -22,7 +22,7 @@ from dialogs.testing.coverage.map import DIMENSIONS, Map
 pytestmark = pytest.mark.traced
 
 SVG = "{http://www.w3.org/2000/svg}"
-STATES = frozenset(DIALOGUE.ways.states)
+STATES = frozenset(DIALOGUE.state_machine.states)
 IMPOSSIBLE = "clarifying_consent"
 ALL = Map(
     states=STATES - {IMPOSSIBLE},
@@ -38,7 +38,7 @@ ALL = Map(
     ends=frozenset({"I2"}),
     arrows=frozenset(
         (arrow.source, arrow.dest)
-        for arrow in DIALOGUE.ways.list_transitions()
+        for arrow in DIALOGUE.state_machine.list_transitions()
         if arrow.source != arrow.dest and IMPOSSIBLE not in (arrow.source, arrow.dest)
     ),
 )
@@ -135,7 +135,7 @@ def test_what_the_atlas_does_not_know_is_told() -> None:
 
 def test_seven_are_six_and_one_more() -> None:
     """Protects the count of what is left out, down to one: of names in a line, and of lines."""
-    seven = DIALOGUE.ways.states[:7]
+    seven = DIALOGUE.state_machine.states[:7]
     told = " ".join(
         printed(
             Coverage(

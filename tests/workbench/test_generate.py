@@ -17,7 +17,8 @@ from dialogs.testing.coverage.atlas import draw_atlas, find_undecided
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.tours import script_tours
 from dialogs.testing.scripts.blocks import BotBlock, MeBlock, Script
-from dialogs.testing.scripts.player import FIXED_NOW, START
+from dialogs.testing.scripts.player import FIXED_NOW
+from dialogs.testing.scripts.saying import START
 from dialogs.testing.scripts.script import parse_script
 
 DEFINITION = ROOT / "dialogs" / "trials" / "interfant-21.yaml"

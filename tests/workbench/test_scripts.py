@@ -16,7 +16,7 @@ from dialogs.rules.answers import Known, Unknown
 from dialogs.testing.scripts.player import START, Exchange, PlayedScriptRun, Player, make_event
 from dialogs.testing.scripts.script import BotBlock, MeBlock, Script, parse_script
 from dialogs.testing.scripts.transcript import make_diff, write_transcript
-from dialogs.verdict.json_values import STATUS
+from dialogs.verdict.json_verdict import STATUS
 
 pytestmark = pytest.mark.mutants
 
@@ -86,7 +86,7 @@ def test_no_two_scripts_say_the_same() -> None:
 def test_every_state_is_reached(exchanges: list[Exchange]) -> None:
     """Protects every `asking_<fact>`, every `clarifying_<fact>`, `settled`, `review`, `concluded` and `stopped`."""
     reached = {exchange.turn.screening.state for exchange in exchanges}
-    assert [state for state in DIALOGUE.ways.states if state not in reached] == []
+    assert [state for state in DIALOGUE.state_machine.states if state not in reached] == []
 
 
 def pinned_statuses(exchange: Exchange) -> Iterator[str]:

@@ -11,7 +11,7 @@ from rich.text import Text
 from bot import phrases
 from bot.channels.terminal import wording
 from bot.channels.terminal.render_context import RenderContext
-from dialogs.rules.engine import Effect
+from dialogs.rules.criteria import Effect
 from dialogs.verdict.result import word_status
 from dialogs.verdict.verdict import Finding
 

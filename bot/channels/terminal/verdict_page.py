@@ -18,7 +18,7 @@ from bot.channels.terminal.render_context import RenderContext
 from bot.documents.outcome_words import word_outcome
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.engine import Standing
+from dialogs.rules.determinations import Standing
 from dialogs.verdict.result import list_closing_lines, list_sections
 from dialogs.verdict.verdict import Decision, Verdict
 

@@ -6,7 +6,7 @@ from bot.documents.picture.column import Column
 from bot.documents.picture.layout import Area, Panel, Sign, TextLine
 from bot.documents.picture.styles import BOXES, DASHES, SIGNS, WITHOUT_OBJECT, Ground
 from bot.documents.report.part import CriterionRow, ReportPart
-from dialogs.rules.engine import Standing
+from dialogs.rules.determinations import Standing
 from dialogs.verdict.result import EFFECTS
 
 SIGN = 134

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.documents.svg import FILL, INK, PAPER
-from dialogs.rules.engine import Effect, Standing
+from dialogs.rules.criteria import Effect
+from dialogs.rules.determinations import Standing
 
 
 class Shape(Enum):

@@ -6,7 +6,7 @@ from bot.documents.picture import phrases
 from bot.documents.report.part import CriterionRow
 from bot.documents.report.report import Report
 from dialogs.definition.wording import say
-from dialogs.rules.engine import Effect
+from dialogs.rules.criteria import Effect
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
 from dialogs.verdict.result import describe_near

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.rules.engine import Effect, Standing
+from dialogs.rules.criteria import Effect
+from dialogs.rules.determinations import Standing
 from dialogs.rules.truth import Truth
 from dialogs.verdict.verdict import Cause
 

@@ -7,7 +7,8 @@ from bot.documents.report.part import CriterionRow, ReportPart, ReturnVisit
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers
-from dialogs.rules.engine import Effect, Standing
+from dialogs.rules.criteria import Effect
+from dialogs.rules.determinations import Standing
 from dialogs.verdict.result import describe_near, word_status
 from dialogs.verdict.verdict import Decision, Finding, Verdict
 

@@ -4,7 +4,8 @@ What belongs to a trial stands in its definition.
 """
 
 from bot.phrases import NO_SIGN, OFF_SIGN, OPEN_SIGN, YES_SIGN
-from dialogs.rules.engine import Effect, Standing
+from dialogs.rules.criteria import Effect
+from dialogs.rules.determinations import Standing
 from dialogs.verdict.verdict import Cause
 
 NAME = "Screening report {code}, {acronym}"

@@ -4,7 +4,8 @@ from typing import Any
 
 from bot.documents.report.part import MissingPart, ReportPart
 from bot.documents.report.report import Report
-from dialogs.verdict.json_values import make_full_verdict, make_plain_answer
+from dialogs.verdict.json_answers import make_plain_answer
+from dialogs.verdict.json_verdict import make_full_verdict
 
 FORMAT = 1
 """Goes up when a key changes its meaning or goes; not when one is added."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bot.config.atomic_files import make_sure_of, write_whole
 from bot.workbench.replay.result import FAILED, ScriptResult
-from dialogs.testing.scripts.accepting import ByHandError, ScriptObservation, rewrite
+from dialogs.testing.scripts.accepting import ByHandError, rewrite
+from dialogs.testing.scripts.observation import ScriptObservation
 
 
 def accept(results: Iterable[ScriptResult], places: Mapping[str, Path]) -> bool:

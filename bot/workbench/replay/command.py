@@ -12,8 +12,8 @@ from bot.workbench.replay.progress import show_progress
 from bot.workbench.replay.reports import write_reports
 from bot.workbench.replay.result import ScriptResult
 from bot.workbench.replay.workers import choose_processes, play_in_processes
+from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.player import FIXED_NOW
-from dialogs.testing.scripts.script import Script
 
 SEEDS = 1_000_000
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from bot.config.errors import UsageFault
 from bot.config.files import read_bytes
 from bot.workbench.replay.result import ScriptResult, make_unreadable
+from dialogs.testing.scripts.blocks import Script, ScriptError
 from dialogs.testing.scripts.collection import SCRIPTS, SHARED, collect
-from dialogs.testing.scripts.script import Script, ScriptError
 
 GatheredScript = Script | ScriptResult
 """A script that can be played, or what is told of one that cannot be read."""

@@ -6,9 +6,9 @@ from itertools import zip_longest
 
 from dialogs.conversation.screening import Message
 from dialogs.testing.scripts.abuse_words import format_word
+from dialogs.testing.scripts.blocks import BotBlock, MeBlock
 from dialogs.testing.scripts.lookup import find_value
 from dialogs.testing.scripts.played import Exchange, PlayedScriptRun
-from dialogs.testing.scripts.script import BotBlock, MeBlock
 
 
 @dataclass(frozen=True)

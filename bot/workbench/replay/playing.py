@@ -13,9 +13,11 @@ from bot.workbench.replay.passages import collect_passages
 from bot.workbench.replay.result import FAILED, PASSED, ScriptResult, make_unreadable
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.testing.coverage.reached import map_reached
-from dialogs.testing.scripts.accepting import observe
-from dialogs.testing.scripts.player import Failure, Layer, PlayedScriptRun, Player
-from dialogs.testing.scripts.script import Script
+from dialogs.testing.scripts.blocks import Script
+from dialogs.testing.scripts.layer import Layer
+from dialogs.testing.scripts.observation import observe
+from dialogs.testing.scripts.played import Failure, PlayedScriptRun
+from dialogs.testing.scripts.player import Player
 from dialogs.testing.scripts.transcript import make_diff
 
 REMEDY = "If what came is meant, run again with --accept, which rewrites the script; if not, mend what changed it."

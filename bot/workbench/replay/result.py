@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.workbench.replay.passages import Passage
 from dialogs.testing.coverage.map import Map
-from dialogs.testing.scripts.accepting import ScriptObservation
+from dialogs.testing.scripts.observation import ScriptObservation
 
 PASSED, FAILED, UNREADABLE = "passed", "failed", "unreadable"
 

@@ -1,4 +1,7 @@
-"""The comparison of two definitions of a trial: what differs in verdicts, criteria, dialogues and words, with the shortest examples."""
+"""The comparison of two definitions of a trial: how verdicts, criteria, dialogues and words differ.
+
+Each difference comes with its shortest example.
+"""
 
 from dataclasses import dataclass
 

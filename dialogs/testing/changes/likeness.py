@@ -1,4 +1,4 @@
-"""Where two definitions are alike: from which answers on nothing of what follows can differ, so that nobody need walk on."""
+"""Where two definitions are alike: from which answers on nothing that follows can differ, so that a walk may end."""
 
 from dialogs.definition.conditions import Condition
 from dialogs.definition.facts import Fact, NumericFact, OptionFact, list_option_codes
@@ -15,8 +15,8 @@ class Likeness:
     """
 
     def __init__(self, old: Side, new: Side) -> None:
-        self.has_one_structure = _structure(old.trial) == _structure(new.trial)
-        pairs = zip(_conditions(old.trial), _conditions(new.trial), strict=False)
+        self.has_one_structure = _describe_structure(old.trial) == _describe_structure(new.trial)
+        pairs = zip(_list_conditions(old.trial), _list_conditions(new.trial), strict=False)
         self._changed = [place for place, (before, after) in enumerate(pairs) if before != after]
 
     def goes_on_alike(self, before: Stand, after: Stand) -> bool:
@@ -27,11 +27,11 @@ class Likeness:
         return all(old[place].truth is new[place].truth is not Truth.UNKNOWN for place in self._changed)
 
 
-def _conditions(trial: Trial) -> list[Condition]:
+def _list_conditions(trial: Trial) -> list[Condition]:
     return [criterion.met_when for criterion in trial.definition.criteria.values()]
 
 
-def _structure(trial: Trial) -> object:
+def _describe_structure(trial: Trial) -> object:
     """Returns all that decides about questions and verdicts but for the conditions of the criteria."""
     definition = trial.definition
     determinations = [
@@ -39,10 +39,14 @@ def _structure(trial: Trial) -> object:
         for name, each in definition.determinations.items()
     ]
     criteria = [(name, each.kind, each.determination) for name, each in definition.criteria.items()]
-    return [(name, _values(fact), fact.applies_if) for name, fact in definition.facts.items()], determinations, criteria
+    return (
+        [(name, _list_values(fact), fact.applies_if) for name, fact in definition.facts.items()],
+        determinations,
+        criteria,
+    )
 
 
-def _values(fact: Fact) -> object:
+def _list_values(fact: Fact) -> object:
     if isinstance(fact, OptionFact):
         return list_option_codes(fact)
     assert isinstance(fact, NumericFact)

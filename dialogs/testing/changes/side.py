@@ -10,7 +10,7 @@ from dialogs.rules.answers import Answer, Answers, Known
 from dialogs.rules.domains import is_whole
 from dialogs.rules.engine import Assessment
 from dialogs.rules.truth import Truth
-from dialogs.verdict.json_values import STATUS
+from dialogs.verdict.json_verdict import STATUS
 
 Plain = dict[str, str]
 
@@ -38,10 +38,10 @@ class Side:
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
-        self.course = QuestionOrder(trial)
+        self.question_order = QuestionOrder(trial)
 
     def admit_answers(self, answers: Answers) -> Answers:
-        """Returns the answers that can be given here: to facts that there are, that apply, and within what the facts can be."""
+        """Returns the answers that can be given here: to facts that exist, apply, and can have these values."""
         facts = self.trial.facts
         possible = {fact: answer for fact, answer in answers.items() if fact in facts and admits(facts[fact], answer)}
         return self.trial.drop_inapplicable(possible)
@@ -60,7 +60,7 @@ class Side:
         asked = self.asks(stand)
         codes = self.trial.outcome_codes
         return Sight(
-            self._ends(stand.answers) if asked is None else f"asks {asked}",
+            self._name_end(stand.answers) if asked is None else f"asks {asked}",
             {each: codes[each][ruling.standing] for each, ruling in stand.assessment.rulings.items()},
             {
                 rule.id: STATUS[status.truth]
@@ -69,7 +69,7 @@ class Side:
         )
 
     def project(self, stand: Stand) -> tuple[object, ...]:
-        """Returns all of the answers that what follows can depend on: two sets of answers with the same outlook go on alike."""
+        """Returns all that what follows can depend on: two sets of answers with the same projection go on alike."""
         truths, mask = [], 0
         matters: set[str] = set()
         for status, (facts, cells) in zip(stand.assessment.statuses, self._facts, strict=True):
@@ -79,13 +79,13 @@ class Side:
                 matters |= facts
         return (*truths, stand.state & mask, frozenset(matters & stand.answers.keys()))
 
-    def _ends(self, answers: Answers) -> str:
+    def _name_end(self, answers: Answers) -> str:
         ends = {REVIEW: "goes to the review", SETTLE: "is settled early"}
-        return ends[SETTLE if self.course.list_reasons_left(answers) else REVIEW]
+        return ends[SETTLE if self.question_order.list_reasons_left(answers) else REVIEW]
 
     @cached_property
     def _facts(self) -> list[tuple[set[str], int]]:
-        """The facts that each criterion depends on, those that decide whether they apply included, and all of their cells."""
+        """The facts that each criterion depends on, with those that decide whether they apply, and all their cells."""
         rules = self.trial.rules
         found = [rules.add_gates(rules.list_facts(rule.condition)) for rule in rules.criteria]
         return [(facts, sum(rules.places[fact].full for fact in facts)) for facts in found]

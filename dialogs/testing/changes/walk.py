@@ -1,4 +1,4 @@
-"""A walk through the dialogues of two definitions at once, the shortest first, and the shortest way to each of their differences."""
+"""A walk through the dialogues of two definitions at once, which finds the shortest way to each difference."""
 
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -48,8 +48,8 @@ class WalkResult:
 
 def walk_both(old: Side, new: Side, most: int = MOST_STEPS) -> WalkResult:
     """Walks through all dialogues; where they are too many, at least through those in which every answer is known."""
-    found = _Walk(old, new, most).walked(with_unknown=True)
-    return found if found.is_whole else found.join(_Walk(old, new, most).walked(with_unknown=False))
+    found = _Walk(old, new, most).walk(with_unknown=True)
+    return found if found.is_whole else found.join(_Walk(old, new, most).walk(with_unknown=False))
 
 
 class _Walk:
@@ -61,21 +61,21 @@ class _Walk:
         self.found = WalkResult()
         self.seen: set[object] = set()
 
-    def walked(self, *, with_unknown: bool) -> WalkResult:
+    def walk(self, *, with_unknown: bool) -> WalkResult:
         waiting: deque[tuple[Answers, bool]] = deque([({}, False)])
         while waiting and self.found.is_whole:
             answers, has_parted = waiting.popleft()
-            before, after = self._stands(answers)
+            before, after = self._stand_at(answers)
             if not self._is_new((self.old.project(before), self.new.project(after), has_parted)):
                 continue
             parts = self._look(answers, before, after, has_parted=has_parted)
-            fact = None if self.likeness.goes_on_alike(before, after) else self._asked(before, after)
+            fact = None if self.likeness.goes_on_alike(before, after) else self._choose_next(before, after)
             if fact is not None:
                 given = [*list_samples(self.old, self.new, fact), *([UNKNOWN] if with_unknown else [])]
                 waiting.extend(({**answers, fact: answer}, parts) for answer in given)
         return self.found
 
-    def _stands(self, answers: Answers) -> tuple[Stand, Stand]:
+    def _stand_at(self, answers: Answers) -> tuple[Stand, Stand]:
         if self.likeness.has_one_structure:
             return self.old.stand_at(answers), self.new.stand_at(answers)
         return self.old.stand_at(self.old.admit_answers(answers)), self.new.stand_at(self.new.admit_answers(answers))
@@ -94,8 +94,11 @@ class _Walk:
             self.found.differences.setdefault(each, answers)
         return earlier.next != later.next
 
-    def _asked(self, before: Stand, after: Stand) -> str | None:
-        """Returns what to ask next: first what only one side knows, so that the two come together again; then what the new one asks."""
+    def _choose_next(self, before: Stand, after: Stand) -> str | None:
+        """Returns the fact to ask next: first one that only the old side knows, then the one that the new side asks.
+
+        So the two sides come together again.
+        """
         earlier, later = self.old.asks(before), self.new.asks(after)
         if earlier is not None and earlier not in self.new.trial.facts:
             return earlier
@@ -110,7 +113,7 @@ def list_samples(old: Side, new: Side, fact: str) -> list[Answer]:
     domains = [trial.rules.places[fact].domain for trial in trials]
     numbers = [domain for domain in domains if isinstance(domain, NumberDomain)]
     values: dict[object, Answer] = {
-        number: Known(number) for number in (_joint(numbers).list_samples() if numbers else [])
+        number: Known(number) for number in (_join_domains(numbers).list_samples() if numbers else [])
     }
     for trial in trials:
         own = trial.facts[fact]
@@ -119,7 +122,7 @@ def list_samples(old: Side, new: Side, fact: str) -> list[Answer]:
     return [answer for answer in values.values() if any(admits(trial.facts[fact], answer) for trial in trials)]
 
 
-def _joint(domains: list[NumberDomain]) -> NumberDomain:
+def _join_domains(domains: list[NumberDomain]) -> NumberDomain:
     """Returns one domain with the cells of all; where one has a narrower range, its ends divide cells too."""
     low, high = min(each.low for each in domains), max(each.high for each in domains)
     ends = {cut for each in domains for cut in ((each.low, 0), (each.high, 1))}
@@ -128,7 +131,7 @@ def _joint(domains: list[NumberDomain]) -> NumberDomain:
 
 
 def _find_differences(before: Sight, after: Sight, *, has_parted: bool) -> Iterator[Difference]:
-    """Yields what differs. Of dialogues that have parted, only the parting is told, not all that follows from it."""
+    """Yields what differs. Where dialogues part, only the parting counts, not all that follows from it."""
     yield from _find_differing("verdict", before.determinations, after.determinations)
     yield from _find_differing("criterion", before.criteria, after.criteria)
     if before.next != after.next and not has_parted:

@@ -35,7 +35,7 @@ class Reread:
 def find_rewritten(old: Definition, new: Definition) -> Iterator[Rewritten]:
     """Yields the entries that differ, in the order of the new definition, then those that are gone."""
     before, after = (
-        dict(_entries(each.model_dump(mode="json", by_alias=True, exclude_none=True, warnings=False)))
+        dict(_list_entries(each.model_dump(mode="json", by_alias=True, exclude_none=True, warnings=False)))
         for each in (old, new)
     )
     for entry in dict.fromkeys((*after, *before)):
@@ -51,12 +51,12 @@ def find_reread(old: Trial, new: Trial) -> Iterator[Reread]:
             continue
         before, after = collect_vocabulary(old.facts[fact]).readings, collect_vocabulary(new.facts[fact]).readings
         for word in dict.fromkeys((*after, *before)):
-            one, other = _said(old, fact, before.get(word)), _said(new, fact, after.get(word))
+            one, other = _describe_reading(old, fact, before.get(word)), _describe_reading(new, fact, after.get(word))
             if one != other:
                 yield Reread(fact, word, one, other)
 
 
-def _said(trial: Trial, fact: str, said: WordReading | None) -> str:
+def _describe_reading(trial: Trial, fact: str, said: WordReading | None) -> str:
     if said is None:
         return "not a word for it"
     if isinstance(said, Read):
@@ -67,12 +67,12 @@ def _said(trial: Trial, fact: str, said: WordReading | None) -> str:
     return f"asked back: {offers}" if offers else "asked back"
 
 
-def _entries(plain: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def _list_entries(plain: Any, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(plain, dict):
         for key, value in plain.items():
-            yield from _entries(value, f"{path}.{key}" if path else str(key))
+            yield from _list_entries(value, f"{path}.{key}" if path else str(key))
     elif isinstance(plain, list):
         for place, value in enumerate(plain, 1):
-            yield from _entries(value, f"{path}[{place}]")
+            yield from _list_entries(value, f"{path}[{place}]")
     else:
         yield path, str(plain)

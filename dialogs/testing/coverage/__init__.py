@@ -1,1 +1,1 @@
-"""Coverage of a trial's dialogue, not of its code: what can be reached, what scripts have reached, and scripts that reach all of it."""
+"""Coverage of a trial's dialogue, not of its code: what can be reached, what scripts reach, and scripts that do."""

@@ -1,24 +1,18 @@
-"""The atlas: everything that a dialogue of one trial can reach, however it is spoken to, derived from its definition.
-
-Two sentences stand on no map, since no script can bring them about: that no text arrived, and that a button is not on
-the open question.
-"""
+"""The atlas: everything that a dialogue of one trial can reach, whatever is said to it, derived from its definition."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from dialogs import phrases
 from dialogs.conversation.commands import Command
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.state_machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, STOPPED
 from dialogs.conversation.state_machine import SETTLED as SETTLED_STATE
 from dialogs.definition.facts import OptionFact
-from dialogs.rules.engine import Standing
 from dialogs.testing.coverage.codes import INTERVAL, list_codes
 from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.map import Map
-from dialogs.testing.coverage.possible import AFTER, ASKED, BOTH, DROPPED, END, SETTLED, STATED, UNASKED, Goal
-from dialogs.testing.coverage.probes import Probes
+from dialogs.testing.coverage.possible import AFTER, ASKED, BOTH, END, SETTLED, STATED, Goal
+from dialogs.testing.coverage.reachable_sentences import list_reachable_sentences
 from dialogs.testing.coverage.samples import list_samples
 from dialogs.testing.coverage.survey import BUDGET, Budget, survey_dialogue
 
@@ -26,13 +20,13 @@ from dialogs.testing.coverage.survey import BUDGET, Budget, survey_dialogue
 def draw_atlas(dialogue: Dialogue, now: datetime, budget: Budget = BUDGET) -> Map:
     """Returns all that is known to be reachable; `undecided` names what may be, but was not found."""
     found = survey_dialogue(dialogue, now.date(), budget)
-    return _Drawing(dialogue, now, found.found.keys(), found.begun.ahead).map()
+    return _Drawing(dialogue, now, found.found.keys(), found.begun.ahead).draw()
 
 
 def find_undecided(dialogue: Dialogue, now: datetime, budget: Budget = BUDGET) -> Map:
     """Returns what the budget of the search did not decide. It is empty for most trials."""
     found = survey_dialogue(dialogue, now.date(), budget)
-    everything = _Drawing(dialogue, now, found.found.keys() | found.undecided, found.begun.ahead).map()
+    everything = _Drawing(dialogue, now, found.found.keys() | found.undecided, found.begun.ahead).draw()
     return everything - draw_atlas(dialogue, now, budget)
 
 
@@ -46,34 +40,34 @@ class _Drawing:
         self.found = found
         self.facts = [fact for fact in self.trial.facts if (ASKED, fact) in found]
         self.late = [fact for fact in self.facts if (SETTLED, fact) in found]
-        self.first = dialogue.ways.follow(REVIEW, begun)
+        self.first = dialogue.state_machine.follow(REVIEW, begun)
         self.can_settle = self.first == SETTLED_STATE or any(goal[0] == END for goal in found)
 
-    def map(self) -> Map:
-        states = frozenset(self._states())
+    def draw(self) -> Map:
+        states = frozenset(self._list_states())
+        sentences = list_reachable_sentences(self.dialogue, self.today, self.found, can_settle=self.can_settle)
+        arrows = ((source, dest) for source in states for dest in self._list_next_states(source))
         return Map(
             states=states,
-            pairs=frozenset((state, kind) for state in states for kind in self._kinds(state)),
-            answers=frozenset((fact, code) for fact in self.facts for code in self._codes(fact)),
+            pairs=frozenset((state, kind) for state in states for kind in self._list_kinds(state)),
+            answers=frozenset((fact, code) for fact in self.facts for code in self._list_codes(fact)),
             statuses=frozenset((parts[0], parts[1]) for name, *parts in self.found if name == STATED),
             commands=frozenset(each.value for each in Command),
-            phrases=frozenset(self._phrases()),
+            phrases=frozenset(sentences),
             ends=frozenset(parts[0] for name, *parts in self.found if name == END),
-            arrows=frozenset((source, dest) for source in states for dest in self._ahead(source) if source != dest),
+            arrows=frozenset((source, dest) for source, dest in arrows if source != dest),
         )
 
-    def _states(self) -> Iterator[str]:
+    def _list_states(self) -> Iterator[str]:
         for fact in self.facts:
             yield from (ASKING + fact, CLARIFYING + fact)
         yield from (REVIEW, CONCLUDED, STOPPED, *([SETTLED_STATE] if self.can_settle else []))
 
-    def _codes(self, fact: str) -> list[str]:
+    def _list_codes(self, fact: str) -> list[str]:
         said = list_samples(self.trial, fact, self.today)
         return [code for code in list_codes(self.trial, fact) if code in said]
 
-    # events
-
-    def _kinds(self, state: str) -> Iterator[EventKind]:
+    def _list_kinds(self, state: str) -> Iterator[EventKind]:
         yield from _ALWAYS
         yield from _OF_STATE.get(state, ())
         if self.late if state == SETTLED_STATE else self.facts:
@@ -82,22 +76,18 @@ class _Drawing:
             if state.startswith(prefix):
                 yield from kinds
                 fact = state.removeprefix(prefix)
-                yield from [EventKind.IMPRECISE] if INTERVAL in list_samples(self.trial, fact, self.today) else []
-                yield from (
-                    [EventKind.TAPPED] if prefix == ASKING and isinstance(self.trial.facts[fact], OptionFact) else []
-                )
+                if INTERVAL in list_samples(self.trial, fact, self.today):
+                    yield EventKind.IMPRECISE
+                if prefix == ASKING and isinstance(self.trial.facts[fact], OptionFact):
+                    yield EventKind.TAPPED
 
-    # what follows what
-
-    def _ahead(self, source: str) -> Iterator[str]:
+    def _list_next_states(self, source: str) -> Iterator[str]:
         """Yields the states that can follow a state; starting over leads to the first from everywhere."""
         yield self.first
         if source in _ENDS:
             yield from _ENDS[source]
-            asked = (
-                self.facts if source != SETTLED_STATE else [fact for fact in self.facts if (AFTER, fact) in self.found]
-            )
-            yield from (ASKING + fact for fact in asked)
+            is_settled = source == SETTLED_STATE
+            yield from (ASKING + fact for fact in self.facts if not is_settled or (AFTER, fact) in self.found)
             if source == STOPPED and self.can_settle:
                 yield SETTLED_STATE
             return
@@ -110,56 +100,19 @@ class _Drawing:
     def _can_be_both(self, fact: str, other: str) -> bool:
         return (BOTH, fact, other) in self.found or (BOTH, other, fact) in self.found
 
-    # sentences
-
-    def _phrases(self) -> Iterator[str]:
-        yield from _SENTENCES
-        if self.facts:
-            yield from _SENTENCES_WITH_ANSWERS
-        probes = Probes(self.trial, self.today)
-        for fact in self.facts:
-            yield from probes.list_sentences(fact)
-        unanswered = self.trial.rules.assess(self.trial.rules.unanswered).rulings
-        conditional = {
-            "SETTLED_OFFER": self.can_settle,
-            "LISTING": self.can_settle,
-            "IMPRECISE": any(INTERVAL in list_samples(self.trial, fact, self.today) for fact in self.facts),
-            "CHOOSES_NOTHING": any(probes.find_several(fact) for fact in self.facts),
-            "DROPPED": (DROPPED,) in self.found,
-            "REVIEW_MISSING": (UNASKED,) in self.found,
-            "OPEN_CRITERIA": any(each.standing is Standing.OPEN for each in unanswered.values()),
-            "IN_MEMORY": self.dialogue.keeping == phrases.IN_MEMORY,
-        }
-        yield from (name for name, is_so in conditional.items() if is_so)
-
 
 _ALWAYS = (
-    EventKind.UNFIT, EventKind.REFUSED, EventKind.WHY, EventKind.BACK, EventKind.CHANGE, EventKind.STATUS, EventKind.PAGE, EventKind.PAUSE, EventKind.RESUME, EventKind.STOP, EventKind.START_OVER,
-    EventKind.RESULT,
+    EventKind.UNFIT, EventKind.REFUSED, EventKind.WHY, EventKind.BACK, EventKind.CHANGE, EventKind.STATUS,
+    EventKind.PAGE, EventKind.PAUSE, EventKind.RESUME, EventKind.STOP, EventKind.START_OVER, EventKind.RESULT,
 )  # fmt: skip
 _WITH_ANSWERS = (EventKind.CHOSEN_TO_CHANGE, EventKind.LEFT, EventKind.STARTED_OVER)
 """Events in a menu, which needs answers to open."""
 
+_ANSWERED = (EventKind.TYPED, EventKind.UNKNOWN, EventKind.PENDING, EventKind.UNCLEAR)
 _OF_QUESTION = {
-    ASKING: (
-        EventKind.TYPED,
-        EventKind.UNKNOWN,
-        EventKind.PENDING,
-        EventKind.KEPT,
-        EventKind.UNCLEAR,
-        EventKind.DOUBLED,
-    ),
-    CLARIFYING: (EventKind.TYPED, EventKind.UNKNOWN, EventKind.PENDING, EventKind.OFFER, EventKind.UNCLEAR),
+    ASKING: (*_ANSWERED, EventKind.KEPT, EventKind.DOUBLED),
+    CLARIFYING: (*_ANSWERED, EventKind.OFFER),
 }
 _OF_STATE = {SETTLED_STATE: (EventKind.STOP_HERE, EventKind.EVERY_REASON), REVIEW: (EventKind.SHOW_RESULT,)}
 
 _ENDS = {SETTLED_STATE: (REVIEW, STOPPED), REVIEW: (CONCLUDED, STOPPED), CONCLUDED: (), STOPPED: (REVIEW,)}
-
-_SENTENCES = (
-    "HELLO", "CODE_WORDS", "CHOOSE", "NO_COMMAND", "FURTHEST_BACK", "NOTHING_TO_CHANGE", "STARTED_OVER", "STOPPED", "ALREADY_FINISHED",
-    "PAUSED", "RESUMED", "CONCLUDED_OFFER", "REVIEW_TITLE", "NOT_FINISHED", "WHERE_YOU_STAND", "HELP", "PRIVACY", "STALE_UNANSWERED",
-)  # fmt: skip
-_SENTENCES_WITH_ANSWERS = (
-    "PROGRESS", "TAKEN", "CHANGE_TITLE", "START_OVER_TITLE", "NO_FACT", "STALE", "TOO_EARLY", "DOUBLED",
-    "OFFER_REFUSED", "YES_OR_NO_ALONE",
-)  # fmt: skip

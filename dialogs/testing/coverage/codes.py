@@ -1,4 +1,4 @@
-"""The codes under which answers are counted: an option's, "unknown", "pending"; of a number its cell between thresholds, or "interval"."""
+"""The codes under which answers are counted: an option's, a number's cell between thresholds, an interval, missing."""
 
 from dialogs.definition.facts import OptionFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
@@ -13,7 +13,7 @@ ANY_NUMBER = "any number"
 
 
 def list_codes(trial: Trial, fact_id: str) -> tuple[str, ...]:
-    """Returns every code under which an answer to a fact can be counted: options or cells, an interval, and those that are missing."""
+    """Returns every code under which an answer to a fact can be counted: options or cells, intervals, missing ones."""
     fact, domain = trial.facts[fact_id], trial.rules.places[fact_id].domain
     if isinstance(fact, OptionFact):
         return (*list_option_codes(fact), UNKNOWN, PENDING)
@@ -36,18 +36,24 @@ def choose_code(trial: Trial, fact_id: str, answer: Answer) -> str:
 
 
 def label_cell(domain: NumberDomain, index: int) -> str:
-    """Returns the label of a cell, by its index from below: '<=365', '>365', '>7, <=28', '=5', or 'any number' where there is but one."""
+    """Returns the label of a cell by its index from below: '<=365', '>365', '>7, <=28', '=5'.
+
+    It is 'any number' where there is only one cell.
+    """
     lower = domain.cuts[index - 1] if index > 0 else None
     upper = domain.cuts[index] if index < len(domain.cuts) else None
     if lower is not None and upper is not None and lower[0] == upper[0]:
         return f"={format_figure(lower[0])}"
-    limits = [*([] if lower is None else [_above(lower)]), *([] if upper is None else [_below(upper)])]
+    limits = [
+        *([] if lower is None else [_format_lower_limit(lower)]),
+        *([] if upper is None else [_format_upper_limit(upper)]),
+    ]
     return ", ".join(limits) or ANY_NUMBER
 
 
-def _above(cut: Cut) -> str:
+def _format_lower_limit(cut: Cut) -> str:
     return f"{'>' if cut[1] else '>='}{format_figure(cut[0])}"
 
 
-def _below(cut: Cut) -> str:
+def _format_upper_limit(cut: Cut) -> str:
     return f"{'<=' if cut[1] else '<'}{format_figure(cut[0])}"

@@ -1,4 +1,4 @@
-"""Coverage: what can be reached of a trial's dialogue against what was, one dimension after the other, in the order of the trial."""
+"""Coverage: how much was reached of what can be reached in a trial's dialogue, by dimension, in the trial's order."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +10,7 @@ from dialogs.testing.coverage.codes import INTERVAL, PENDING, UNKNOWN, list_code
 from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.map import DIMENSIONS, Map
 from dialogs.testing.coverage.phrasebook import Phrasebook
-from dialogs.verdict.json_values import STATUS
+from dialogs.verdict.json_verdict import STATUS
 
 CoveragePlace = str | tuple[str, str | EventKind]
 """What is counted: a name, or a pair of them, as a `Map` holds it."""
@@ -63,17 +63,16 @@ class Coverage:
 
     def order_places(self, places: frozenset[CoveragePlace]) -> tuple[CoveragePlace, ...]:
         """Returns places in the order of the trial and of the tables that they come from."""
-        return tuple(sorted(places, key=self._key))
+        return tuple(sorted(places, key=self._make_key))
 
     def _measure(self, dimension: str) -> CoverageShare:
         reached, undecided = getattr(self.reached, dimension), getattr(self.undecided, dimension)
         feasible = getattr(self.feasible, dimension) | (undecided & reached)
         missing, beyond = self.order_places(feasible - reached), self.order_places(reached - feasible)
-        return CoverageShare(
-            dimension, len(feasible & reached), len(feasible), missing, beyond, self.order_places(undecided - reached)
-        )
+        open_places = self.order_places(undecided - reached)
+        return CoverageShare(dimension, len(feasible & reached), len(feasible), missing, beyond, open_places)
 
-    def _key(self, place: CoveragePlace) -> tuple[tuple[int, str], ...]:
+    def _make_key(self, place: CoveragePlace) -> tuple[tuple[int, str], ...]:
         parts = (place,) if isinstance(place, str) else place
         return tuple((self._ranks.get(part, len(self._ranks)), str(part)) for part in parts)
 
@@ -83,17 +82,8 @@ class Coverage:
         named = [code for fact in self.trial.facts for code in list_codes(self.trial, fact) if code not in last]
         criteria = [rule.id for rule in self.trial.rules.criteria]
         statuses = [status for status in STATUS.values() if status != UNKNOWN]
-        parts = [
-            *self.states,
-            *EventKind,
-            *self.trial.facts,
-            *named,
-            *statuses,
-            *last,
-            *criteria,
-            *_COMMANDS,
-            *self.sentences,
-        ]
+        parts = [*self.states, *EventKind, *self.trial.facts, *named, *statuses, *last, *criteria]
+        parts += [*_COMMANDS, *self.sentences]
         return {part: rank for rank, part in enumerate(dict.fromkeys(parts))}
 
 

@@ -33,26 +33,25 @@ def script_crossings(itinerary: Itinerary) -> Iterator[Script]:
     number = 0
     left = itinerary.left.arrows
     while left:
-        of = {arrow: homes.of(arrow) for arrow in sorted(left)}
+        of = {arrow: homes.find(arrow) for arrow in sorted(left)}
         (home, _), *_ = Counter(of.values()).most_common(1)
         guide = Guide(itinerary.dialogue, itinerary.now)
         _go(guide, home, [arrow for arrow in of if of[arrow] is home])
         number += 1
-        yield itinerary.script(
-            guide, f"ways-{number:02}{SUFFIX}", f"From question to question, and to the ends ({number})."
-        )
-        left = _rest(left, itinerary.left.arrows)
+        title = f"From question to question, and to the ends ({number})."
+        yield itinerary.script(guide, f"ways-{number:02}{SUFFIX}", title)
+        left = _find_rest(left, itinerary.left.arrows)
 
 
-def _rest(before: frozenset[Crossing], left: frozenset[Crossing]) -> frozenset[Crossing]:
+def _find_rest(before: frozenset[Crossing], left: frozenset[Crossing]) -> frozenset[Crossing]:
     """Returns what is left; nothing once a script got no further."""
     return frozenset() if left == before else left
 
 
 def _go(guide: Guide, home: _Home, arrows: list[Crossing]) -> None:
     """Goes along arrows, next along one that sets out where the guide stands."""
-    _come(guide, home)
-    while arrows and len(guide.told) < LONGEST:
+    _come_home(guide, home)
+    while arrows and len(guide.steps) < LONGEST:
         here = guide.screening.state
         source, dest = min(arrows, key=lambda arrow: (arrow[0] != here, find_fact(arrow[0]) != find_fact(here)))
         arrows.remove((source, dest))
@@ -61,7 +60,7 @@ def _go(guide: Guide, home: _Home, arrows: list[Crossing]) -> None:
             follow(guide, dest)
 
 
-def _come(guide: Guide, home: _Home) -> None:
+def _come_home(guide: Guide, home: _Home) -> None:
     guide.walk(home.walk)
     if home.to_review:
         guide.finish(every_reason=True)
@@ -72,11 +71,11 @@ class _Homes:
 
     def __init__(self, itinerary: Itinerary) -> None:
         self._itinerary = itinerary
-        self._wide = {name: self._widest(name) for name in (BOTH, SETTLED)}
+        self._wide = {name: self._list_widest(name) for name in (BOTH, SETTLED)}
         self._homes: dict[tuple[int, bool], _Home] = {}
         self._of: dict[Crossing, _Home] = {}
 
-    def of(self, arrow: Crossing) -> _Home:
+    def find(self, arrow: Crossing) -> _Home:
         """Returns where one can go an arrow from."""
         if arrow not in self._of:
             self._of[arrow] = self._find(arrow)
@@ -91,7 +90,7 @@ class _Homes:
         walk = next(wide, None) or self._itinerary.find_home(*others)
         return self._homes.setdefault((id(walk), is_early), _Home(walk, not is_early))
 
-    def _widest(self, name: str) -> list[Walk]:
+    def _list_widest(self, name: str) -> list[Walk]:
         """Returns the walks that were found to goals of this name, those with the most answers first."""
         walks = {id(walk): walk for goal, walk in self._itinerary.survey.found.items() if goal[0] == name}
         return sorted(walks.values(), key=lambda walk: (-len(walk.answers), len(walk.moves)))

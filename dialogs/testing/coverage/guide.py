@@ -1,4 +1,4 @@
-"""A guide through a dialogue: says one thing after the other, finds the way to any state, and keeps what was said as a script."""
+"""A guide through a dialogue: says one thing after the other, finds the way to any state, and keeps what it said."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,8 +6,8 @@ from functools import partial
 
 from dialogs import phrases
 from dialogs.conversation.ask_backs import IMPRECISE
+from dialogs.conversation.buttons import CHANGE_KEY
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.render import CHANGE_KEY
 from dialogs.conversation.screening import Button, Screening, Turn
 from dialogs.conversation.state_machine import ASKING, CLARIFYING, REVIEW, SETTLED, find_fact
 from dialogs.rules.answers import Answer
@@ -21,8 +21,7 @@ from dialogs.testing.scripts.layer import BareLayer
 from dialogs.testing.scripts.played import Exchange, PlayedScriptRun
 from dialogs.testing.scripts.said import Unsayable, find_text
 from dialogs.testing.scripts.saying import START
-from dialogs.testing.scripts.walk import SpokenWalk as Spoken
-from dialogs.testing.scripts.walk import find_way
+from dialogs.testing.scripts.walk import SpokenWalk, find_way
 
 
 @dataclass(frozen=True)
@@ -43,10 +42,9 @@ class Guide:
         self.dialogue = dialogue
         self.now = now
         self.probes = Probes(dialogue.trial, now.date())
-        self.told: list[SpokenStep] = []
+        self.steps: list[SpokenStep] = []
         self.reached = Map()
-        self.clock = now
-        "When the next thing is said."
+        self.clock = now  # when the next thing is said
         self._abuser = Abuser(BareLayer(dialogue), now)
         self.say(START)
 
@@ -71,8 +69,9 @@ class Guide:
         me = MeBlock(0, text, words)
         steps, faults = self._abuser.do(me)
         assert not faults, faults
-        self.clock = self._moved(words) + timedelta(seconds=SECONDS_A_TURN * len(steps))
-        self.told.append(SpokenStep(me, tuple(step.turn for step in steps)))
+        begins_at = next((word.value for word in words if isinstance(word.value, datetime)), self.clock)
+        self.clock = begins_at + timedelta(seconds=SECONDS_A_TURN * len(steps))
+        self.steps.append(SpokenStep(me, tuple(step.turn for step in steps)))
         exchange = Exchange(me, (), tuple(steps), self.turn, self.dialogue.trial)
         self.reached |= map_reached(self.dialogue, PlayedScriptRun(Script("", "", ()), (exchange,), None), self.now)
 
@@ -84,7 +83,7 @@ class Guide:
         return found is not None
 
     def answer(self, fact: str, answer: Answer) -> None:
-        """Gives an answer to the question of a fact, which stands open; an interval that is asked back is kept.
+        """Gives an answer to the open question of a fact; an interval that is asked back is kept.
 
         Under an ask-back, a plain yes or no is said so that it is offered, and is then taken.
         """
@@ -104,14 +103,9 @@ class Guide:
         if self.screening.menu is not None:
             self.say(next(button.label for button in self.buttons if button.key == CHANGE_KEY + fact), *words)
 
-    def _moved(self, words: tuple[AbuseWord, ...]) -> datetime:
-        return next((word.value for word in words if isinstance(word.value, datetime)), self.clock)
-
-    # ways
-
     def walk(self, walk: Walk) -> None:
         """Goes a whole walk, from its beginning."""
-        if len(self.told) > 1:
+        if len(self.steps) > 1:
             self.start_over()
         for move in walk.moves:
             if not move.fact:
@@ -139,23 +133,18 @@ class Guide:
         """Goes to a state without giving or losing an answer. Returns whether there was a way."""
         fact = find_fact(state)
         if state.startswith(CLARIFYING) and fact is not None:
-            if not self._is_at(state):
-                if not self.go(ASKING + fact):
-                    return False
+            if not self._is_at(state) and self.go(ASKING + fact):
                 self.say(self.probes.find_unclear(fact))
             return self._is_at(state)
         helping = fact or next(iter(self.screening.answers), None)
-        spoken = Spoken(self.dialogue, self.now, (("", self.turn),))
+        spoken = SpokenWalk(self.dialogue, self.now, (("", self.turn),))
         there = find_way(spoken, helping, lambda screening: screening.state == state and screening.menu is None)
         for text, _ in () if there is None else there.steps[1:]:
             self.say(text)
         return there is not None
 
     def _is_at(self, state: str) -> bool:
-        """Says whether the guide stands at a state where its events can happen: with no menu, and no doubt but one about words."""
-        doubt = self.screening.doubt
-        return (
-            self.screening.state == state
-            and self.screening.menu is None
-            and (doubt is None or doubt.reason != IMPRECISE)
-        )
+        """Says whether the guide stands at a state with no menu, and with no doubt about an interval."""
+        menu, doubt = self.screening.menu, self.screening.doubt
+        is_imprecise = doubt is not None and doubt.reason == IMPRECISE
+        return self.screening.state == state and menu is None and not is_imprecise

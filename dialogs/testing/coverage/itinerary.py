@@ -29,10 +29,10 @@ class Itinerary:
         self.dialogue = dialogue
         self.trial = dialogue.trial
         self.now = now
-        self.walks = Walks(self.trial, dialogue.course)
+        self.walks = Walks(self.trial, dialogue.question_order)
         self.survey = survey_dialogue(dialogue, now.date())
         self.left = draw_atlas(dialogue, now)
-        self.states = dialogue.ways.states
+        self.states = dialogue.state_machine.states
         self.facts = [fact for fact in self.trial.facts if (ASKED, fact) in self.survey.found]
 
     def script(self, guide: Guide, file: str, title: str) -> Script:

@@ -4,11 +4,7 @@ from datetime import date
 from enum import Enum
 
 from dialogs.conversation.ask_backs import DOUBLED, IMPRECISE
-from dialogs.conversation.commands import Command
-from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.interpret import CommandRequest, Interpretation, Unfit
-from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, find_missing_answer
-from dialogs.conversation.render import (
+from dialogs.conversation.buttons import (
     CHANGE,
     CHANGE_KEY,
     EVERY_REASON,
@@ -18,6 +14,10 @@ from dialogs.conversation.render import (
     START_OVER,
     STOP_HERE,
 )
+from dialogs.conversation.commands import Command
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.interpretation import CommandRequest, Interpretation, Unfit
+from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, find_missing_answer
 from dialogs.conversation.screening import Doubt, Menu, Said, Turn
 from dialogs.reading import Read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Pending, Unknown
@@ -63,28 +63,28 @@ def interpret_step(dialogue: Dialogue, step: PlayedStep, today: date) -> Interpr
     """
     if step.before is None or step.event is None:
         return None
-    return dialogue.hearing.interpret(step.before, step.event, today)
+    return dialogue.interpreter.interpret(step.before, step.event, today)
 
 
-def classify_interpretation(step: PlayedStep, heard: Interpretation | None) -> EventKind | None:
+def classify_interpretation(step: PlayedStep, meant: Interpretation | None) -> EventKind | None:
     """Returns the kind of a step's event, given what it meant; None where the screening began with it.
 
     A button whose label or number was typed counts as typed.
     """
-    if step.before is None or heard is None:
+    if step.before is None or meant is None:
         return None
-    if isinstance(heard, Unfit):
-        return EventKind.REFUSED if heard.refused else EventKind.UNFIT
-    if isinstance(heard, CommandRequest):
-        return _classify_name(step.turn) if _is_name(step, heard) else _COMMANDS.get(heard.command, EventKind.PAGE)
-    if isinstance(heard, Doubt):
-        return EventKind.DOUBLED if heard.reason == DOUBLED else EventKind.UNCLEAR
+    if isinstance(meant, Unfit):
+        return EventKind.REFUSED if meant.refused else EventKind.UNFIT
+    if isinstance(meant, CommandRequest):
+        return _classify_name(step.turn) if _is_name(step, meant) else _COMMANDS.get(meant.command, EventKind.PAGE)
+    if isinstance(meant, Doubt):
+        return EventKind.DOUBLED if meant.reason == DOUBLED else EventKind.UNCLEAR
     doubt = step.turn.screening.doubt
     if doubt is not None and doubt != step.before.doubt and doubt.reason == IMPRECISE:
         return EventKind.IMPRECISE
-    if isinstance(heard, Read):
-        return _classify_missing(heard.answer) or EventKind.TYPED
-    kind = _classify_key(heard.key, step.before.menu)
+    if isinstance(meant, Read):
+        return _classify_missing(meant.answer) or EventKind.TYPED
+    kind = _classify_key(meant.key, step.before.menu)
     return EventKind.TYPED if kind is EventKind.TAPPED and isinstance(step.event, Said) else kind
 
 

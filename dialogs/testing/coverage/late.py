@@ -1,4 +1,4 @@
-"""What happens only to those who are late, or hasty: said and tapped with the words of abuse scripts."""
+"""Events that come late, early or twice, brought about with the words of abuse scripts."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,10 +17,10 @@ def say_twice(guide: Guide) -> None:
     """Answers the open question, and says the same again where the clock still stands at that moment."""
     fact = find_fact(guide.screening.state)
     assert fact is not None, "only the question of a fact is answered"
-    guide.say(_unknown_typed(guide, fact))
+    guide.say(_find_unknown_words(guide, fact))
     still = AbuseWord(0, "clock", guide.clock - timedelta(seconds=SECONDS_A_TURN))
     guide.change(fact, still)
-    guide.say(_unknown_typed(guide, fact), still)
+    guide.say(_find_unknown_words(guide, fact), still)
 
 
 def tap_late(guide: Guide) -> None:
@@ -34,7 +34,7 @@ def tap_late(guide: Guide) -> None:
     guide.say("", AbuseWord(0, "stale", answered[-1] if answered else 1))
 
 
-def _stale_unanswered(guide: Guide) -> None:
+def _tap_unanswered(guide: Guide) -> None:
     """Taps on the keyboard under what is no question, once that is over."""
     guide.go(STOPPED)
     number = guide.screening.number
@@ -42,23 +42,21 @@ def _stale_unanswered(guide: Guide) -> None:
     guide.say("", AbuseWord(0, "stale", number))
 
 
-def _too_early(guide: Guide) -> None:
+def _answer_early(guide: Guide) -> None:
     """Answers a question from a device that does not show it yet."""
     fact = find_fact(guide.screening.state)
     guide.tap(UNKNOWN_KEY)
     assert fact is not None, "only the question of a fact is answered"
-    guide.say(_unknown_typed(guide, fact), AbuseWord(0, "other-device"))
+    guide.say(_find_unknown_words(guide, fact), AbuseWord(0, "other-device"))
 
 
-def _unknown_typed(guide: Guide, fact: str) -> str:
+def _find_unknown_words(guide: Guide, fact: str) -> str:
     """Returns words for "don't know" that are no button's label."""
     labels = {button.label.casefold() for button in guide.buttons}
-    words = (word for table in NOT_KNOWN.values() for word in table)
-    of = guide.dialogue.trial.facts[fact]
-    return next(
-        word for word in words if word.casefold() not in labels and read(of, word, guide.now.date()) == Read(UNKNOWN)
-    )
+    today, asked = guide.now.date(), guide.dialogue.trial.facts[fact]
+    words = (word for table in NOT_KNOWN.values() for word in table if word.casefold() not in labels)
+    return next(word for word in words if read(asked, word, today) == Read(UNKNOWN))
 
 
-LATE: dict[str, Callable[[Guide], None]] = {"STALE_UNANSWERED": _stale_unanswered, "TOO_EARLY": _too_early}
-"""What brings about sentences that only those hear who are late or early."""
+LATE: dict[str, Callable[[Guide], None]] = {"STALE_UNANSWERED": _tap_unanswered, "TOO_EARLY": _answer_early}
+"""What brings about the sentences for late or early events."""

@@ -1,4 +1,7 @@
-"""Tours to results, and to early ends: answers as a screening would have them, so that a reviewer reads verdicts first."""
+"""Tours to results and early ends, with answers as a screening would have them.
+
+So a reviewer reads verdicts first.
+"""
 
 from collections.abc import Iterator
 
@@ -9,14 +12,14 @@ from dialogs.testing.coverage.itinerary import SUFFIX, Itinerary, hyphenate
 from dialogs.testing.coverage.possible import END, STATED, Goal
 from dialogs.testing.coverage.walking import AnswerPlan, Walk
 from dialogs.testing.scripts.blocks import Script
-from dialogs.verdict.json_values import STATUS
+from dialogs.verdict.json_verdict import STATUS
 
 
 def script_results(itinerary: Itinerary) -> Iterator[Script]:
     """Yields scripts that show a result, until every criterion was shown with each status that it can have."""
     while itinerary.left.statuses:
-        walk = _fullest(itinerary)
-        shown = sorted(_shown(itinerary, walk))
+        walk = _find_fullest(itinerary)
+        shown = sorted(_find_shown(itinerary, walk))
         guide = Guide(itinerary.dialogue, itinerary.now)
         guide.walk(walk)
         guide.finish(every_reason=False)
@@ -31,21 +34,23 @@ def script_early_ends(itinerary: Itinerary) -> Iterator[Script]:
         if criterion in itinerary.left.ends:
             guide = itinerary.begin_guide((END, criterion))
             guide.finish(every_reason=False)
-            yield itinerary.script(
-                guide, f"early-end-by-{criterion}{SUFFIX}", f"The questions end early, by {criterion}."
-            )
+            title = f"The questions end early, by {criterion}."
+            yield itinerary.script(guide, f"early-end-by-{criterion}{SUFFIX}", title)
 
 
-def _fullest(itinerary: Itinerary) -> Walk:
-    """Returns a walk whose result shows much of what is left: the answers of several walks to it, as far as they go together."""
+def _find_fullest(itinerary: Itinerary) -> Walk:
+    """Returns a walk whose result shows much of what is left.
+
+    It joins the answers of several walks, as far as they go together.
+    """
     left = itinerary.left.statuses
     found = [(goal, walk) for goal, walk in itinerary.survey.found.items() if goal[0] == STATED and goal[1:] in left]
     walks = [walk for _, walk in sorted(found, key=lambda each: _fails(itinerary, each[0]))]
-    best, plan = walks[0], _exact(walks[0])
+    best, plan = walks[0], _select_exact(walks[0])
     for walk in walks:
-        joined = {**_exact(walk), **plan}
-        fuller = max(itinerary.walks.follow_plan(joined), key=lambda each: len(_shown(itinerary, each)))
-        if len(_shown(itinerary, fuller)) > len(_shown(itinerary, best)):
+        joined = {**_select_exact(walk), **plan}
+        fuller = max(itinerary.walks.follow_plan(joined), key=lambda each: len(_find_shown(itinerary, each)))
+        if len(_find_shown(itinerary, fuller)) > len(_find_shown(itinerary, best)):
             best, plan = fuller, joined
     return best
 
@@ -56,12 +61,12 @@ def _fails(itinerary: Itinerary, goal: Goal) -> bool:
     return STATUS[rule.fails_when] == goal[2]
 
 
-def _shown(itinerary: Itinerary, walk: Walk) -> set[tuple[str, str]]:
+def _find_shown(itinerary: Itinerary, walk: Walk) -> set[tuple[str, str]]:
     """Returns what of the statuses left a result at the end of a walk would show."""
     rules = itinerary.trial.rules
     statuses = zip(rules.criteria, rules.find_statuses(rules.encode_state(walk.answers)), strict=True)
     return {(rule.id, STATUS[status.truth]) for rule, status in statuses} & itinerary.left.statuses
 
 
-def _exact(walk: Walk) -> AnswerPlan:
+def _select_exact(walk: Walk) -> AnswerPlan:
     return {fact: answer for fact, answer in walk.answers.items() if answer != UNKNOWN}

@@ -1,8 +1,8 @@
-"""The sentences of a dialogue, each under a name, and which of them a text says: recognised by the templates that they are made from.
+"""The sentences of a dialogue, each under a name, and which of them a text says, recognised by their templates.
 
-A name is that of a constant of `dialogs.phrases` ("STALE"), a reason of `dialogs.reading.sentences` ("reason: range"),
-or a fact with one of its own ask-backs or other times, counted from 1 ("kmt2a: ask-back 1"). The labels of buttons are
-no sentences.
+A name is that of a constant of `dialogs.phrases` ("STALE"), or a reason of `dialogs.reading.sentences` ("reason:
+range"). A fact's own ask-backs and other times are counted from 1 ("kmt2a: ask-back 1"). The labels of buttons are no
+sentences.
 """
 
 import re
@@ -29,7 +29,7 @@ def name_reason(reason: str) -> str:
 
 
 def name_ask_back(fact_id: str, index: int) -> str:
-    """Returns the name of a fact's own ask-back; `index` is its place in the definition, from 0, as in the reason 'words:0'."""
+    """Returns the name of a fact's own ask-back; `index` is its place in the definition, from 0, as in 'words:0'."""
     return f"{fact_id}: ask-back {index + 1}"
 
 
@@ -43,14 +43,14 @@ class Phrasebook:
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
-        self._own = {fact_id: _own(fact_id, fact) for fact_id, fact in trial.facts.items()}
+        self._own = {fact_id: _list_own(fact_id, fact) for fact_id, fact in trial.facts.items()}
         self.sentences: dict[str, str] = {
             **_FIXED,
             **{name_reason(reason): template for reason, template in SENTENCES.items()},
             **{name: sentence for own in self._own.values() for sentence, name in own.items()},
         }
-        self._phrases: Remembered[str, tuple[str, ...]] = Remembered(_phrases_in, REMEMBERED)
-        self._reasons: Remembered[tuple[str, str], str | None] = Remembered(self._reason, REMEMBERED)
+        self._phrases: Remembered[str, tuple[str, ...]] = Remembered(_find_names, REMEMBERED)
+        self._reasons: Remembered[tuple[str, str], str | None] = Remembered(self._name_line, REMEMBERED)
 
     def find_phrases(self, text: str) -> set[str]:
         """Returns the names of the fixed sentences that a message says."""
@@ -60,50 +60,50 @@ class Phrasebook:
         """Returns the name of the sentence by which a text was refused or asked back, if a line of `text` is one."""
         return next((name for line in text.splitlines() if (name := self._reasons[fact_id, line])), None)
 
-    def _reason(self, key: tuple[str, str]) -> str | None:
+    def _name_line(self, key: tuple[str, str]) -> str | None:
         fact_id, line = key
         said = _BESIDE.sub("", line)
         if said in self._own[fact_id]:
             return self._own[fact_id][said]
         if line and not said:
             return name_reason(NAMED)
-        if said == _age_words(self.trial.facts[fact_id]):
+        if said == _get_age_words(self.trial.facts[fact_id]):
             return name_reason("may_be_age")
-        if said == _one_line(describe_fitting(self.trial.facts[fact_id])) or said.startswith(_NOT_UNDERSTOOD):
+        if said == _join_lines(describe_fitting(self.trial.facts[fact_id])) or said.startswith(_NOT_UNDERSTOOD):
             return name_reason(NOT_AN_ANSWER)
         return next((name_reason(reason) for reason, pattern in _REASONS if pattern.fullmatch(said)), None)
 
 
-def _own(fact_id: str, fact: Fact) -> dict[str, str]:
+def _list_own(fact_id: str, fact: Fact) -> dict[str, str]:
     """Returns a fact's own sentences, each with its name; one that stands there twice counts once."""
     own: dict[str, str] = {}
     if isinstance(fact, NumberFact):
         for index, other in enumerate(fact.told):
-            own.setdefault(_one_line(say(other.say)), name_other_time(fact_id, index))
+            own.setdefault(_join_lines(say(other.say)), name_other_time(fact_id, index))
     if isinstance(fact, OptionFact):
         for index, entry in enumerate(fact.ask_back):
-            own.setdefault(_one_line(say(entry.say)), name_ask_back(fact_id, index))
+            own.setdefault(_join_lines(say(entry.say)), name_ask_back(fact_id, index))
         for index, other in enumerate(fact.times.others if fact.times else []):
-            own.setdefault(_one_line(say(other.say)), name_other_time(fact_id, index))
+            own.setdefault(_join_lines(say(other.say)), name_other_time(fact_id, index))
     return own
 
 
-def _age_words(fact: Fact) -> str | None:
+def _get_age_words(fact: Fact) -> str | None:
     """Returns the fact's own sentence on figures that may be an age, if it has one."""
     said = fact.may_be_age if isinstance(fact, DaysBetweenFact) else None
-    return None if said is None else _one_line(say(said))
+    return None if said is None else _join_lines(say(said))
 
 
-def _one_line(text: str) -> str:
+def _join_lines(text: str) -> str:
     return " ".join(text.split())
 
 
-def _phrases_in(line: str) -> tuple[str, ...]:
+def _find_names(line: str) -> tuple[str, ...]:
     return tuple(name for name, pattern in _PATTERNS if pattern.fullmatch(line))
 
 
-def _pattern(template: str) -> re.Pattern[str]:
-    """Returns what a line made from a template looks like: anything stands in a gap, and the same again where the gap comes again."""
+def _make_pattern(template: str) -> re.Pattern[str]:
+    """Returns what a line made from a template looks like: gaps of one name hold the same, whatever it is."""
     written, seen = "", set[str]()
     for part in re.split(r"(\{\w+\})", template):
         gap = part[1:-1] if part.startswith("{") else ""
@@ -112,7 +112,7 @@ def _pattern(template: str) -> re.Pattern[str]:
     return re.compile(written)
 
 
-def _literal(template: str) -> int:
+def _count_literal(template: str) -> int:
     return len(re.sub(r"\{\w+\}", "", template))
 
 
@@ -129,15 +129,15 @@ _BESIDE = re.compile(
     rf"^{re.escape(UNDERSTOOD).replace(re.escape('{parts}'), '.+?')} (?=[A-Z])"
     rf"| ?(?:{'|'.join(re.escape(each).replace(re.escape('{offers}'), '.+') for each in (ONE_OFFER, SEVERAL_OFFERS))})$"
 )
-"""What stands before a reason's sentence, and behind it: the parts of a dose that are kept, and the offers."""
+"""What stands before a reason's sentence, and behind it: the understood parts of a dose, and the offers."""
 _NOT_UNDERSTOOD = SENTENCES[NOT_AN_ANSWER].partition("{")[0].strip()
 
-_PATTERNS = [(name, _pattern(_WITHIN_A_LINE.get(name, text).splitlines()[0])) for name, text in _FIXED.items()]
+_PATTERNS = [(name, _make_pattern(_WITHIN_A_LINE.get(name, text).splitlines()[0])) for name, text in _FIXED.items()]
 """Of a page of several lines the first one tells."""
 
 _REASONS = [
-    (reason, _pattern(template))
-    for reason, template in sorted(SENTENCES.items(), key=lambda each: -_literal(each[1]))
+    (reason, _make_pattern(template))
+    for reason, template in sorted(SENTENCES.items(), key=lambda each: -_count_literal(each[1]))
     if reason not in (NOT_AN_ANSWER, NAMED, "may_be_age")
 ]
 """Those that say most first: one may look like another with more in its gap."""

@@ -1,4 +1,4 @@
-"""What could be found in a trial's dialogue at most: goals of a search, without those that its definition rules out beyond doubt.
+"""What could be found in a trial's dialogue at most: the goals of a search that its definition does not rule out.
 
 The rest may still be impossible; only a search tells.
 """
@@ -11,16 +11,15 @@ from dialogs.rules.determinations import Standing
 from dialogs.rules.diagrams import NO, YES
 from dialogs.rules.engine import Rules
 from dialogs.rules.truth import Truth
-from dialogs.verdict.json_values import STATUS
+from dialogs.verdict.json_verdict import STATUS
 
 Goal = tuple[str, ...]
 """What a walk can show: its name first, then the facts, or the criterion and its status."""
 
 ASKED, BOTH, STATED, SETTLED = "asked", "both", "status", "settled"
 AFTER, END, UNASKED, DROPPED = "after", "end", "unasked", "dropped"
-"""A fact is asked; two are answered; a criterion has a status; a fact is answered where the questions ended early; a
-fact is asked right after an early end; a criterion fails where the questions ended early; facts that apply were not
-asked at an end; an answer was dropped."""
+"""A fact is asked. Two facts are answered. A criterion has a status. A fact is answered at an early end, or asked right
+after one. A criterion fails at an early end. Facts that apply were not asked at an end. An answer was dropped."""
 
 
 class Possible:
@@ -29,14 +28,14 @@ class Possible:
     def __init__(self, trial: Trial) -> None:
         self.rules: Rules = trial.rules
         self.first = next(iter(self.rules.determinations.values()))
-        self.gates = {fact: self._gate(fact) for fact in self._used(self._asking())}
+        self.gates = {fact: self._get_gate(fact) for fact in self._find_used(self._list_asking())}
         self.facts = [fact for fact in trial.facts if self.gates.get(fact, NO) != NO]
         self._levels = {self.rules.level[fact] for fact in self.facts}
 
     def list_goals(self) -> set[Goal]:
         """Returns every goal that is not ruled out."""
         found: set[Goal] = {(ASKED, fact) for fact in self.facts}
-        found |= {(BOTH, *pair) for pair in combinations(self.facts, 2) if self.diagram((BOTH, *pair)) != NO}
+        found |= {(BOTH, *pair) for pair in combinations(self.facts, 2) if self.find_diagram((BOTH, *pair)) != NO}
         unanswered = self.rules.find_statuses(self.rules.unanswered)
         for rule, status in zip(self.rules.criteria, unanswered, strict=True):
             if status.truth is Truth.UNKNOWN:
@@ -44,13 +43,13 @@ class Possible:
             found |= {
                 goal
                 for truth in (Truth.YES, Truth.NO)
-                if self._can_hold(self.diagram(goal := (STATED, rule.id, STATUS[truth])))
+                if self._can_hold(self.find_diagram(goal := (STATED, rule.id, STATUS[truth])))
             }
         if any(self.gates[fact] != YES for fact in self.facts):
             found.add((DROPPED,))
-        return found | self._early() | {(UNASKED,)}
+        return found | self._list_early() | {(UNASKED,)}
 
-    def diagram(self, goal: Goal) -> int:
+    def find_diagram(self, goal: Goal) -> int:
         """Returns the diagram of the answers that a goal asks for: YES where it says nothing of them."""
         name, *parts = goal
         select = self.rules.diagrams.select
@@ -59,12 +58,12 @@ class Possible:
         if name == BOTH:
             return select(self.gates[parts[0]], self.gates[parts[1]], NO)
         if name == STATED and parts[1] != STATUS[Truth.UNKNOWN]:
-            diagram = self._rule(parts[0]).diagram
+            diagram = self._find_rule(parts[0]).diagram
             return diagram if parts[1] == STATUS[Truth.YES] else select(diagram, NO, YES)
-        return self._rule(parts[0]).diagram_failure() if name == END else YES
+        return self._find_rule(parts[0]).diagram_failure() if name == END else YES
 
-    def _asking(self) -> list[CriterionRule]:
-        """Returns the criteria whose facts may be asked: those of determinations that are not settled before the first question."""
+    def _list_asking(self) -> list[CriterionRule]:
+        """Returns the criteria whose facts may be asked: those of determinations that are not settled at first."""
         rulings = self.rules.assess(self.rules.unanswered).rulings
         settled = {each for each, ruling in rulings.items() if len(ruling.possible) == 1} - {self.first.id}
         still = {
@@ -79,19 +78,22 @@ class Possible:
         level, children = self.rules.diagrams.nodes[diagram]
         return (any if level in self._levels else all)(self._can_hold(child) for child in children)
 
-    def _early(self) -> set[Goal]:
-        """Returns the goals at an early end; where a criterion fails before any answer, that is the only one, and the same for all."""
+    def _list_early(self) -> set[Goal]:
+        """Returns the goals at an early end.
+
+        Where a criterion fails before any answer, that is the only early end, and the same for all.
+        """
         unanswered = self.rules.unanswered
         statuses = self.rules.find_statuses(unanswered)
         failed = [index for index in self.first.criteria if statuses[index].effect is Effect.FAILS]
         if not failed:
-            return self._early_by_answers()
+            return self._list_early_by_answers()
         reasons = self.rules.order_facts(fact for index in self.first.criteria for fact in statuses[index].open_facts)
         asked = [fact for fact in reasons if self.rules.applies(fact, unanswered)][:1]
         return {(END, self.rules.criteria[index].id) for index in failed if asked} | {(AFTER, fact) for fact in asked}
 
-    def _early_by_answers(self) -> set[Goal]:
-        """Returns the goals at an early end: there a criterion fails, and a fact that was not answered leaves another one open."""
+    def _list_early_by_answers(self) -> set[Goal]:
+        """Returns the goals at an early end: a criterion fails, and an unanswered fact leaves another one open."""
         criteria = [self.rules.criteria[index] for index in self.first.criteria]
         ending = [
             rule
@@ -100,22 +102,22 @@ class Possible:
         ]
         if not ending:
             return set()
-        reasons = [fact for fact in self.facts if fact in self._used(criteria)]
+        reasons = [fact for fact in self.facts if fact in self._find_used(criteria)]
         late = {fact for fact in self.facts if not self._leaves_all_answered(fact, reasons)}
         ends = {(END, rule.id) for rule in ending if set(rule.facts) & late}
         return {(SETTLED, fact) for fact in late} | {(AFTER, fact) for fact in {*late, *reasons}} | ends
 
     def _is_apart(self, rule: CriterionRule, other: CriterionRule) -> bool:
-        """Says whether another criterion can be open where this one is decided: it is not the same, nor its opposite."""
+        """Says whether another criterion can be open where this one is decided: neither the same nor its opposite."""
         same = {rule.diagram, self.rules.diagrams.select(rule.diagram, NO, YES), NO, YES}
         return other.diagram not in same
 
     def _leaves_all_answered(self, fact: str, reasons: list[str]) -> bool:
         """Says whether a fact is answered only after all others that the first determination looks at.
 
-        That is so where each of them stands above it, always applies, and can make the first determination fail by
-        itself: then it is asked as long as nothing failed; and where, once something failed, no other determination
-        asks anything.
+        For that each of the others stands above it and always applies. Each can make the first determination fail by
+        itself, so that it is asked as long as nothing failed. And once something failed, no other determination asks
+        anything.
         """
         others = [each for each in reasons if each != fact]
         level = self.rules.level
@@ -123,9 +125,8 @@ class Possible:
 
     def _fails_alone(self, fact: str) -> bool:
         criteria = [self.rules.criteria[index] for index in self.first.criteria]
-        return self.rules.places[fact].gate is None and any(
-            rule.facts == (fact,) and rule.diagram_failure() not in (NO, YES) for rule in criteria
-        )
+        alone = [rule for rule in criteria if rule.facts == (fact,) and rule.diagram_failure() not in (NO, YES)]
+        return self.rules.places[fact].gate is None and bool(alone)
 
     def _ends_all(self) -> bool:
         """Says whether every other determination has no object once the first one fails."""
@@ -136,12 +137,12 @@ class Possible:
             still[determination.id] = Standing.OFF
         return True
 
-    def _used(self, criteria: list[CriterionRule]) -> set[str]:
+    def _find_used(self, criteria: list[CriterionRule]) -> set[str]:
         return self.rules.add_gates(fact for rule in criteria for fact in rule.facts)
 
-    def _gate(self, fact: str) -> int:
+    def _get_gate(self, fact: str) -> int:
         gate = self.rules.places[fact].gate
         return YES if gate is None else self.rules.diagram(gate)
 
-    def _rule(self, criterion: str) -> CriterionRule:
+    def _find_rule(self, criterion: str) -> CriterionRule:
         return next(rule for rule in self.rules.criteria if rule.id == criterion)

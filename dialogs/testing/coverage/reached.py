@@ -1,4 +1,4 @@
-"""What a script reached of a trial's dialogue, read from the steps of its exchanges when it was played through the core."""
+"""What a script reached of a trial's dialogue, read from the steps of its exchanges when it was played on the core."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
@@ -7,18 +7,18 @@ from functools import lru_cache
 
 from dialogs.conversation.commands import parse_command
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.interpret import CommandRequest, Interpretation, Unfit
+from dialogs.conversation.interpretation import CommandRequest, Interpretation, Unfit
 from dialogs.conversation.screening import Doubt, Event, Said, Screening, Turn
 from dialogs.conversation.state_machine import SETTLED, find_fact
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers
-from dialogs.rules.engine import Effect
+from dialogs.rules.criteria import Effect
 from dialogs.testing.coverage.codes import choose_code
 from dialogs.testing.coverage.kinds import EventKind, classify_interpretation, interpret_step
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.phrasebook import Phrasebook
 from dialogs.testing.scripts.played import PlayedScriptRun, PlayedStep
-from dialogs.verdict.json_values import STATUS
+from dialogs.verdict.json_verdict import STATUS
 
 
 def map_reached(dialogue: Dialogue, played: PlayedScriptRun, now: datetime) -> Map:
@@ -27,11 +27,11 @@ def map_reached(dialogue: Dialogue, played: PlayedScriptRun, now: datetime) -> M
     for exchange in played.exchanges:
         for step in exchange.steps:
             _count_turn(tally, dialogue, step.before, step.turn)
-            heard = interpret_step(dialogue, step, _day(step.event, now))
-            kind = classify_interpretation(step, heard)
+            meant = interpret_step(dialogue, step, _find_day(step.event, now))
+            kind = classify_interpretation(step, meant)
             if step.before is not None and kind is not None:
                 tally.pairs.add((step.before.state, kind))
-                _count_heard(tally, dialogue, step, heard)
+                _count_meant(tally, dialogue, step, meant)
     return Map(**{each.name: frozenset(getattr(tally, each.name)) for each in fields(tally)})
 
 
@@ -43,7 +43,7 @@ def find_failing_criteria(trial: Trial, answers: Answers) -> Iterator[str]:
     return (rules.criteria[index].id for index in first.criteria if statuses[index].effect is Effect.FAILS)
 
 
-def _day(event: Event | None, now: datetime) -> date:
+def _find_day(event: Event | None, now: datetime) -> date:
     """Returns the day of an event: the clock of an abuse script moves, and its texts carry their time."""
     return event.sent_at.date() if isinstance(event, Said) and event.sent_at is not None else now.date()
 
@@ -76,23 +76,23 @@ def _count_turn(tally: _Tally, dialogue: Dialogue, before: Screening | None, tur
     if turn.verdict is not None:
         tally.statuses.update((finding.criterion, STATUS[finding.status]) for finding in turn.verdict.findings)
     for message in turn.messages:
-        tally.phrases |= _phrasebook(dialogue).find_phrases(message.text)
+        tally.phrases |= _get_phrasebook(dialogue).find_phrases(message.text)
 
 
-def _count_heard(tally: _Tally, dialogue: Dialogue, step: PlayedStep, heard: Interpretation | None) -> None:
+def _count_meant(tally: _Tally, dialogue: Dialogue, step: PlayedStep, meant: Interpretation | None) -> None:
     """Counts a command that was typed, and the sentence by which a text was refused or asked back."""
     typed = step.event.text.strip() if isinstance(step.event, Said) else ""
-    if isinstance(heard, CommandRequest) and parse_command(typed) is not None:
-        tally.commands.add(heard.command.value)
+    if isinstance(meant, CommandRequest) and parse_command(typed) is not None:
+        tally.commands.add(meant.command.value)
     fact = None if step.before is None else find_fact(step.before.state)
-    if fact is None or not isinstance(heard, Unfit | Doubt):
+    if fact is None or not isinstance(meant, Unfit | Doubt):
         return
-    told = heard.sentence if isinstance(heard, Unfit) else "\n".join(message.text for message in step.turn.messages)
-    reason = _phrasebook(dialogue).find_reason(fact, told)
+    texts = [meant.sentence] if isinstance(meant, Unfit) else [message.text for message in step.turn.messages]
+    reason = _get_phrasebook(dialogue).find_reason(fact, "\n".join(texts))
     if reason is not None:
         tally.phrases.add(reason)
 
 
 @lru_cache(maxsize=8)
-def _phrasebook(dialogue: Dialogue) -> Phrasebook:
+def _get_phrasebook(dialogue: Dialogue) -> Phrasebook:
     return Phrasebook(dialogue.trial)

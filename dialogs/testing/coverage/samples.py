@@ -1,4 +1,4 @@
-"""One answer for each code under which answers to a fact are counted: what stands for its cells when a dialogue is walked through."""
+"""Samples: one answer for each code under which answers to a fact are counted, to stand for it on walks."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -22,20 +22,20 @@ def list_samples(trial: Trial, fact_id: str, today: date) -> dict[str, Answer]:
         answers |= {code: Known(code) for code in list_option_codes(fact)}
     else:
         assert isinstance(domain, NumberDomain)
-        numbers = [make_sayable(Known(_sample(domain, index))) for index in range(domain.size)]
+        numbers = [make_sayable(Known(_choose_sample(domain, index))) for index in range(domain.size)]
         exact = {
             codes.label_cell(domain, index): number
             for index, number in enumerate(numbers)
             if domain.make_mask(number) == 1 << index
         }
         answers |= {code: number for code, number in exact.items() if _can_be_said(fact, number, today)}
-        intervals = [each for each in _intervals(fact, list(answers.values())) if _can_be_said(fact, each, today)]
+        intervals = [each for each in _list_intervals(fact, list(answers.values())) if _can_be_said(fact, each, today)]
         answers |= {codes.INTERVAL: each for each in intervals[-1:]}  # noqa: B035 - of one interval or none
     return answers | {codes.UNKNOWN: UNKNOWN, codes.PENDING: PENDING}
 
 
 def list_telling_answers(trial: Trial, fact_id: str, today: date) -> tuple[Answer, ...]:
-    """Returns the exact answers to a fact, one for each set of values that no criterion and no other fact's condition tells apart."""
+    """Returns exact answers to a fact, one for each set of values that no condition of the trial tells apart."""
     place = trial.rules.places[fact_id]
     gates = [each.gate for each in trial.rules.places.values() if each.gate is not None]
     conditions = [*(rule.condition for rule in trial.rules.criteria), *gates]
@@ -48,14 +48,14 @@ def list_telling_answers(trial: Trial, fact_id: str, today: date) -> tuple[Answe
     return tuple(found.values())
 
 
-def _intervals(fact: NumericFact, numbers: list[Answer]) -> Iterator[Interval]:
+def _list_intervals(fact: NumericFact, numbers: list[Answer]) -> Iterator[Interval]:
     """Yields intervals in which several cells lie; the widest, in which all do, is the last."""
     values = [number.value for number in numbers if isinstance(number, Known) and not isinstance(number.value, str)]
     yield from (Interval(min=low, max=high) for low, high in pairwise(values))
     yield Interval(min=fact.range.min, max=fact.range.max)
 
 
-def _sample(domain: NumberDomain, index: int) -> Number:
+def _choose_sample(domain: NumberDomain, index: int) -> Number:
     """Returns a number of a cell: the one at its threshold, or a round one."""
     lower = domain.cuts[index - 1] if index else (domain.low, 0)
     upper = domain.cuts[index] if index < len(domain.cuts) else (domain.high, 1)

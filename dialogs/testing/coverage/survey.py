@@ -1,27 +1,23 @@
 """Looks for everything that walks through a trial's questions can come to, by the shortest walk that it finds to each.
 
-First along the ways that the conditions themselves name; then from end to end, one change at a time; at last, while the
-trial is small enough for that, in every way there is. What is then not found is impossible, or was not decided within
-the budget and is named as such. The budget is counted in walks, never in time, so that the same definition always gives
-the same survey.
+The search first goes the ways that the conditions name, then from end to end by single changes, at last every way. What
+is then not found is impossible, or is named as undecided within the budget. The budget is counted in walks, never in
+time, so that the same definition always gives the same survey.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from heapq import heapify, heappop, heappush
-from itertools import count
 
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.rules.answers import UNKNOWN
 from dialogs.testing.coverage.notes import Notes
+from dialogs.testing.coverage.plans import WAYS, Plans
 from dialogs.testing.coverage.possible import SETTLED, Goal, Possible
-from dialogs.testing.coverage.samples import list_samples, list_telling_answers
-from dialogs.testing.coverage.walking import AnswerPlan, Walk, Walks, find_paths
-
-WAYS = 24
-"""How many ways to a goal are tried, of those that its condition names."""
+from dialogs.testing.coverage.samples import list_telling_answers
+from dialogs.testing.coverage.spreading import spread
+from dialogs.testing.coverage.walking import AnswerPlan, Walk, Walks
 
 
 @dataclass(frozen=True)
@@ -37,7 +33,7 @@ BUDGET = Budget()
 
 @dataclass(frozen=True)
 class Survey:
-    """What was found: a walk to each goal. What is neither found nor undecided is impossible."""
+    """The walks that were found, one to each goal. A goal that is neither found nor undecided is impossible."""
 
     begun: Walk
     found: Mapping[Goal, Walk]
@@ -46,12 +42,12 @@ class Survey:
 
 def survey_dialogue(dialogue: Dialogue, today: date, budget: Budget = BUDGET) -> Survey:
     """Returns the survey of a trial's dialogue. `today` matters to the words for answers only."""
-    return _survey(dialogue, today, budget)
+    return _search(dialogue, today, budget)
 
 
 @lru_cache(maxsize=8)
-def _survey(dialogue: Dialogue, today: date, budget: Budget) -> Survey:
-    return _Search(dialogue, today, budget).survey()
+def _search(dialogue: Dialogue, today: date, budget: Budget) -> Survey:
+    return _Search(dialogue, today, budget).run()
 
 
 class _Search:
@@ -60,141 +56,95 @@ class _Search:
     def __init__(self, dialogue: Dialogue, today: date, budget: Budget) -> None:
         self.budget = budget
         self.trial = dialogue.trial
-        self.walks = Walks(dialogue.trial, dialogue.course)
-        self.possible = Possible(dialogue.trial)
-        self.answers = {
-            fact: (UNKNOWN, *list_telling_answers(dialogue.trial, fact, today)) for fact in dialogue.trial.facts
-        }
-        self.cells = {
-            fact: {
-                self.trial.rules.places[fact].domain.make_mask(answer): answer
-                for answer in list_samples(dialogue.trial, fact, today).values()
-            }
-            for fact in dialogue.trial.facts
-        }
-        self.wanted = self.possible.list_goals()
-        self.notes = Notes(self.walks)
+        self.walks = Walks(dialogue.trial, dialogue.question_order)
+        trial, possible = dialogue.trial, Possible(dialogue.trial)
+        self.answers = {fact: (UNKNOWN, *list_telling_answers(trial, fact, today)) for fact in trial.facts}
+        self.plans = Plans(trial, possible, today)
+        self.notes = Notes(self.walks, possible.list_goals())
 
-    def survey(self) -> Survey:
+    def run(self) -> Survey:
         begun = self.walks.begin()
-        ends = [self._on(begun, {})]
-        for goal in sorted(self.wanted):
+        ends = [self._go_on(begun, {})]
+        for goal in sorted(self.notes.wanted):
             if goal not in self.notes.found:
-                ends += self._along(goal, ends[0])
-        ends += [self._on(begun, {fact: answer}) for fact in self.trial.facts for answer in self.answers[fact][1:]]
+                ends += self._go_along(goal, ends[0])
+        ends += [self._go_on(begun, {fact: answer}) for fact in self.trial.facts for answer in self.answers[fact][1:]]
         is_complete = (
-            self._from_end_to_end(ends, self.budget.changes // 4)
-            or self._after_others(ends[0])
-            or self._from_end_to_end(ends, self.budget.changes)
-            or self._in_every_way(begun)
+            self._go_from_end_to_end(ends, self.budget.changes // 4)
+            or self._follow_others(ends[0])
+            or self._go_from_end_to_end(ends, self.budget.changes)
+            or self._go_every_way(begun)
         )
-        left = frozenset() if is_complete else frozenset(self.wanted - self.notes.found.keys())
+        left = frozenset() if is_complete else frozenset(self.notes.missing)
         return Survey(begun, dict(self.notes.found), left)
 
-    def _along(self, goal: Goal, end: Walk) -> Iterator[Walk]:
-        """Yields walks on which the facts are answered as a goal asks: at once, and by changing them at the end of all questions."""
-        for plan in self._plans(goal):
-            yield self._on(self.walks.begin(), plan)
-            yield self._changed(end, plan)
+    def _go_along(self, goal: Goal, end: Walk) -> Iterator[Walk]:
+        """Yields walks on which the facts are answered as a goal asks: at once, and by changes at the end."""
+        for plan in self.plans.list_plans(goal):
+            yield self._go_on(self.walks.begin(), plan)
+            yield self._change(end, plan)
             if goal in self.notes.found:
                 return
 
-    def _plans(self, goal: Goal) -> Iterator[AnswerPlan]:
-        for way in find_paths(self.trial.rules.diagrams, self.possible.diagram(goal), WAYS):
-            wanted = {self.trial.rules.facts[level]: 1 << cell for level, cell in way.items()}
-            yield {fact: self.cells[fact].get(cell, UNKNOWN) for fact, cell in wanted.items()}
-
-    def _after_others(self, end: Walk) -> bool:
+    def _follow_others(self, end: Walk) -> bool:
         """Goes to early ends, with the fact answered that a goal names, by the changes that led to others.
 
         Returns whether all is found.
         """
         stops = list({id(walk): walk for goal, walk in self.notes.found.items() if goal[0] == SETTLED}.values())[:WAYS]
-        for goal in sorted(self.wanted - self.notes.found.keys()):
-            for plan in self._plans(goal):
-                self._interrupted(plan)
-                start = self._changed(end, plan)
+        for goal in sorted(self.notes.missing):
+            for plan in self.plans.list_plans(goal):
+                self._interrupt(plan)
+                start = self._change(end, plan)
                 for stop in stops:
-                    self._repeated(start, stop)
-        return self._is_all_found()
+                    self._repeat(start, stop)
+        return self.notes.is_complete
 
-    def _interrupted(self, plan: AnswerPlan) -> None:
+    def _interrupt(self, plan: AnswerPlan) -> None:
         """Answers by a plan, and looks at each single change on the way, before the next question is answered."""
         walk = self.walks.begin()
         while walk.asked is not None:
             walk = self.walks.answer(walk, plan.get(walk.asked, UNKNOWN))
-            for changed in self._changes(walk):
+            for changed in self._list_changes(walk):
                 self.notes.look(changed)
 
-    def _repeated(self, walk: Walk, other: Walk) -> None:
+    def _repeat(self, walk: Walk, other: Walk) -> None:
         for move in other.moves:
             if move.answer != UNKNOWN and move.fact in walk.answers:
                 walk = self.notes.look(self.walks.change(walk, move.fact, move.answer))
 
-    def _is_all_found(self) -> bool:
-        return self.notes.found.keys() >= self.wanted
-
-    def _changed(self, walk: Walk, plan: AnswerPlan) -> Walk:
+    def _change(self, walk: Walk, plan: AnswerPlan) -> Walk:
         for fact in self.trial.facts:
             if fact in plan and fact in walk.answers and walk.answers[fact] != plan[fact]:
-                walk = self._on(self.notes.look(self.walks.change(walk, fact, plan[fact])), plan)
+                walk = self._go_on(self.notes.look(self.walks.change(walk, fact, plan[fact])), plan)
         return walk
 
-    def _on(self, walk: Walk, plan: AnswerPlan) -> Walk:
+    def _go_on(self, walk: Walk, plan: AnswerPlan) -> Walk:
         """Goes on to the review, answering by the plan and listing every reason, and returns the last walk."""
         while not self.notes.look(walk).is_at_review:
-            walk = (
-                self.walks.list_reasons(walk)
-                if walk.asked is None
-                else self.walks.answer(walk, plan.get(walk.asked, UNKNOWN))
-            )
+            if walk.asked is None:
+                walk = self.walks.list_reasons(walk)
+            else:
+                walk = self.walks.answer(walk, plan.get(walk.asked, UNKNOWN))
         return walk
 
-    # from walk to walk
-
-    def _from_end_to_end(self, ends: list[Walk], most: int) -> bool:
+    def _go_from_end_to_end(self, ends: list[Walk], most: int) -> bool:
         """Looks at ends, and at those that one change leads to, and so on. Returns whether all is found."""
-        self._spread([*ends, *self.notes.stops], self._changes, lambda walk: self._on(walk, {}), most)
-        return self._is_all_found()
+        spread(self.notes, [*ends, *self.notes.stops], self._list_changes, lambda walk: self._go_on(walk, {}), most)
+        return self.notes.is_complete
 
-    def _in_every_way(self, begun: Walk) -> bool:
+    def _go_every_way(self, begun: Walk) -> bool:
         """Looks at every walk, as far as the budget goes. Returns whether there are no others, or all is found."""
-        return self._spread([begun], self._steps, self.notes.look, self.budget.every_way)
+        return spread(self.notes, [begun], self._list_steps, self.notes.look, self.budget.every_way)
 
-    def _spread(
-        self, walks: list[Walk], ahead: Callable[[Walk], Iterable[Walk]], on: Callable[[Walk], Walk], most: int
-    ) -> bool:
-        """Goes on from walks to what is `ahead` of them and `on` from there, those with the fewest exact answers first.
-
-        Returns whether it came to an end, or all is found, after `most` walks.
-        """
-        order = count()
-        known = {self.walks.make_key(walk) for walk in walks}
-        heap = [(_rank(walk), next(order), walk) for walk in walks]
-        heapify(heap)
-        enough = len(known) + most
-        while heap and len(known) < enough and not self._is_all_found():
-            for walk in ahead(heappop(heap)[2]):
-                key = self.walks.make_key(walk)
-                self.notes.look_at_step(walk)
-                if key not in known:
-                    known.add(key)
-                    further = on(walk)
-                    heappush(heap, (_rank(further), next(order), further))
-        return not heap or self._is_all_found()
-
-    def _steps(self, walk: Walk) -> Iterator[Walk]:
+    def _list_steps(self, walk: Walk) -> Iterator[Walk]:
         """Yields every walk that is one step longer."""
         if walk.asked is not None:
             yield from (self.walks.answer(walk, answer) for answer in self.answers[walk.asked])
         if walk.is_settled:
             yield self.walks.list_reasons(walk)
-        yield from self._changes(walk)
+        yield from self._list_changes(walk)
 
-    def _changes(self, walk: Walk) -> Iterator[Walk]:
+    def _list_changes(self, walk: Walk) -> Iterator[Walk]:
         for fact, given in walk.answers.items():
             yield from (self.walks.change(walk, fact, answer) for answer in self.answers[fact] if answer != given)
-
-
-def _rank(walk: Walk) -> tuple[int, int]:
-    return sum(answer != UNKNOWN for answer in walk.answers.values()), len(walk.moves)

@@ -11,7 +11,7 @@ from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.testing.coverage.guide import Guide, SpokenStep
 from dialogs.testing.scripts.lines import format_me, format_path, format_piece
 from dialogs.testing.scripts.player import FIXED_NOW
-from dialogs.verdict.json_values import list_determinations
+from dialogs.verdict.json_verdict import list_determinations
 
 
 def write_script(guide: Guide, title: str) -> str:
@@ -21,21 +21,21 @@ def write_script(guide: Guide, title: str) -> str:
         lines.append(f"Replay it with --now {guide.now:%Y-%m-%dT%H:%M}.")
     lines.append("")
     shown: set[str] = set()
-    for each in guide.told:
-        lines += [*format_me(each.me), *_bots(guide, each, shown)]
+    for each in guide.steps:
+        lines += [*format_me(each.me), *_write_bots(guide, each, shown)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _bots(guide: Guide, said: SpokenStep, shown: set[str]) -> Iterator[str]:
+def _write_bots(guide: Guide, said: SpokenStep, shown: set[str]) -> Iterator[str]:
     messages = [(turn, message) for turn in said.turns for message in turn.messages]
     for place, (turn, message) in enumerate(messages):
-        yield from ("#bot", *format_piece(_worth(turn, message, shown)))
+        yield from ("#bot", *format_piece(_choose_piece(turn, message, shown)))
         if place == len(messages) - 1:
-            yield from _paths(guide, said.turns[-1])
+            yield from _list_paths(guide, said.turns[-1])
         yield ""
 
 
-def _worth(turn: Turn, message: Message, shown: set[str]) -> str:
+def _choose_piece(turn: Turn, message: Message, shown: set[str]) -> str:
     """Returns the piece of a message that is expected: a page of criteria in full the first time that it is shown."""
     lines = message.text.split("\n")
     if turn.verdict is not None and not message.buttons:
@@ -47,7 +47,7 @@ def _worth(turn: Turn, message: Message, shown: set[str]) -> str:
     return "\n".join(lines[:2] if is_doubt else lines[:1])
 
 
-def _paths(guide: Guide, turn: Turn) -> Iterator[str]:
+def _list_paths(guide: Guide, turn: Turn) -> Iterator[str]:
     screening = turn.screening
     yield format_path("$.state", screening.state)
     if screening.state == CONCLUDED and turn.verdict is not None:

@@ -1,8 +1,8 @@
-"""Tours: a small set of scripts that reaches all that the atlas of a trial's dialogue holds, with what the dialogue says as expectations.
+"""Tours: a small set of scripts that reaches all that the atlas of a trial's dialogue holds.
 
-First the results, as screenings would come to them, and the early ends; then the questions and the ends, each with all
-that can happen there; then the ways between them, and what happens to those who are late or say the same twice. The
-same definition always gives the same scripts, to the letter.
+First come the results, as screenings would come to them, and the early ends. Then come the questions and the ends, each
+with all that can happen there. Last come the ways between them, and what happens to late or repeated events. The
+scripts expect what the dialogue says. The same definition always gives the same scripts, to the letter.
 """
 
 from collections.abc import Iterator
@@ -35,26 +35,33 @@ def script_tours(dialogue: Dialogue, now: datetime) -> tuple[Script, ...]:
     itinerary = Itinerary(dialogue, now)
     return tuple(
         script
-        for part in (script_results, script_early_ends, _questions, _ends, script_crossings, _abuse)
+        for part in (
+            script_results,
+            script_early_ends,
+            _script_questions,
+            _script_ends,
+            script_crossings,
+            _script_abuse,
+        )
         for script in part(itinerary)
     )
 
 
-def _questions(itinerary: Itinerary) -> Iterator[Script]:
+def _script_questions(itinerary: Itinerary) -> Iterator[Script]:
     """Yields a script for each question, with all that can be answered, said and tapped there."""
     for fact in itinerary.facts:
         guide = Guide(itinerary.dialogue, itinerary.now)
         if fact == itinerary.facts[0]:
-            _before_any_answer(itinerary, guide)
+            _say_before_any_answer(itinerary, guide)
         guide.walk(itinerary.find_home((ASKED, fact)))
-        _answers(itinerary, guide, fact)
-        _events(itinerary, guide, ASKING + fact, CLARIFYING + fact)
+        _give_answers(itinerary, guide, fact)
+        _bring_about_events(itinerary, guide, ASKING + fact, CLARIFYING + fact)
         name = say(itinerary.trial.facts[fact].name)
         title = f"At the question about {name}: every answer, and all that can be said, tapped and asked for there."
         yield itinerary.script(guide, f"question-{hyphenate(fact)}{SUFFIX}", title)
 
 
-def _before_any_answer(itinerary: Itinerary, guide: Guide) -> None:
+def _say_before_any_answer(itinerary: Itinerary, guide: Guide) -> None:
     commands = (f"/{command.replace(' ', '_')}" for command in sorted(itinerary.left.commands))
     for text in ("/back", "/change", "/start_over", "/purple", *commands):
         state = guide.screening.state
@@ -62,7 +69,7 @@ def _before_any_answer(itinerary: Itinerary, guide: Guide) -> None:
         guide.go(state)
 
 
-def _answers(itinerary: Itinerary, guide: Guide, fact: str) -> None:
+def _give_answers(itinerary: Itinerary, guide: Guide, fact: str) -> None:
     """Gives every answer that is left, and what is asked back or refused."""
     texts = guide.probes.list_sentences(fact)
     for name in sorted(texts.keys() & (itinerary.left - guide.reached).phrases):
@@ -81,32 +88,31 @@ def _answers(itinerary: Itinerary, guide: Guide, fact: str) -> None:
             guide.answer(fact, answer)
 
 
-def _events(itinerary: Itinerary, guide: Guide, *states: str) -> None:
+def _bring_about_events(itinerary: Itinerary, guide: Guide, *states: str) -> None:
     """Brings about every kind of event that is left at these states."""
     for kind, state in order_events(states):
         if (state, kind) in (itinerary.left - guide.reached).pairs:
             itinerary.bring_about(guide, state, kind)
 
 
-def _ends(itinerary: Itinerary) -> Iterator[Script]:
+def _script_ends(itinerary: Itinerary) -> Iterator[Script]:
     """Yields a script for each state that asks nothing."""
     for state, place in _PLACES.items():
         if state not in {each for each, _ in itinerary.left.pairs}:
             continue
         guide = Guide(itinerary.dialogue, itinerary.now)
         if not itinerary.facts:
-            _before_any_answer(itinerary, guide)
+            _say_before_any_answer(itinerary, guide)
         itinerary.begin_at(guide, state)
-        _events(itinerary, guide, state)
+        _bring_about_events(itinerary, guide, state)
         if state == CONCLUDED:
-            _sentences(itinerary, guide)
-        yield itinerary.script(
-            guide, f"at-{state}{SUFFIX}", f"{place}: all that can be said, tapped and asked for there."
-        )
+            _reach_sentences(itinerary, guide)
+        title = f"{place}: all that can be said, tapped and asked for there."
+        yield itinerary.script(guide, f"at-{state}{SUFFIX}", title)
 
 
-def _sentences(itinerary: Itinerary, guide: Guide) -> None:
-    """Has the dialogue say what it says only on some walks: what was dropped, what was not needed, that no answer has a name."""
+def _reach_sentences(itinerary: Itinerary, guide: Guide) -> None:
+    """Makes the dialogue say what it says on some walks only: what was dropped, not asked, or has no such name."""
     left = (itinerary.left - guide.reached).phrases
     if "DROPPED" in left:
         guide.walk(itinerary.find_home((DROPPED,)))
@@ -119,7 +125,7 @@ def _sentences(itinerary: Itinerary, guide: Guide) -> None:
         guide.say("/change purple elephants")
 
 
-def _abuse(itinerary: Itinerary) -> Iterator[Script]:
+def _script_abuse(itinerary: Itinerary) -> Iterator[Script]:
     """Yields abuse scripts, with what happens only to those who are late or hasty."""
     number = 0
     left = itinerary.left.pairs
@@ -131,9 +137,8 @@ def _abuse(itinerary: Itinerary) -> Iterator[Script]:
             itinerary.begin_at(guide, ASKING + itinerary.facts[0] if itinerary.facts else REVIEW)
             LATE[name](guide)
         number += 1
-        yield itinerary.script(
-            guide, f"late-or-twice-{number:02}{ABUSE}", f"Late taps, early texts, answers said twice ({number})."
-        )
+        title = f"Late taps, early texts, answers said twice ({number})."
+        yield itinerary.script(guide, f"late-or-twice-{number:02}{ABUSE}", title)
         left = frozenset() if itinerary.left.pairs == left else itinerary.left.pairs
 
 

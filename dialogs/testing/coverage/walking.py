@@ -19,7 +19,7 @@ AnswerPlan = Mapping[str, Answer]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One step of a walk: an answer to the open question, or to an earlier one (`changed`); without a fact, "list every reason"."""
+    """One step of a walk: an answer to the open question, or a changed one; without a fact, "list every reason"."""
 
     fact: str = ""
     answer: Answer = UNKNOWN
@@ -28,7 +28,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Walk:
-    """Where a walk leads: the answers, whether every reason is being listed, the steps so far, and the trigger of what comes next.
+    """Where a walk leads: its answers and moves, whether every reason is listed, and the trigger of what comes next.
 
     `drops` says that the last step took away answers to facts that then no longer applied.
     """
@@ -63,9 +63,9 @@ class Walk:
 class Walks:
     """The walks through one trial's questions."""
 
-    def __init__(self, trial: Trial, course: QuestionOrder) -> None:
+    def __init__(self, trial: Trial, question_order: QuestionOrder) -> None:
         self.trial = trial
-        self.course = course
+        self.question_order = question_order
 
     def begin(self) -> Walk:
         """Returns the walk that has only begun."""
@@ -85,7 +85,7 @@ class Walks:
         return self._make_walk(walk.answers, (*walk.moves, Move()), listing=True)
 
     def follow_plan(self, plan: AnswerPlan) -> Iterator[Walk]:
-        """Yields the walks on which all that is asked is answered by a plan, up to each end: an early one, and the review."""
+        """Yields the walks on which a plan answers all that is asked, up to an early end and to the review."""
         walk = self.begin()
         while not walk.is_at_review:
             if walk.asked is None:
@@ -100,17 +100,18 @@ class Walks:
         return walk.listing, frozenset(walk.answers), self.trial.rules.encode_state(walk.answers)
 
     def _take(self, walk: Walk, move: Move) -> Walk:
-        answers, dropped = self.course.apply_answer(walk.answers, move.fact, move.answer)
+        answers, dropped = self.question_order.apply_answer(walk.answers, move.fact, move.answer)
         return self._make_walk(answers, (*walk.moves, move), listing=walk.listing, drops=bool(dropped))
 
     def _make_walk(self, answers: AnswerPlan, moves: tuple[Move, ...], *, listing: bool, drops: bool = False) -> Walk:
-        still = listing and self.course.has_failed(answers)
-        ahead = self.course.choose_next(Screening(self.trial.id, self.trial.digest, "", answers=answers, listing=still))
+        still = listing and self.question_order.has_failed(answers)
+        screening = Screening(self.trial.id, self.trial.digest, "", answers=answers, listing=still)
+        ahead = self.question_order.choose_next(screening)
         return Walk(answers, still, moves, ahead, drops)
 
 
 def find_paths(diagrams: Diagrams, root: int, most: int) -> list[dict[int, int]]:
-    """Returns ways to YES through a diagram, at most so many, the shortest first: for each, the cells by the levels of their facts."""
+    """Returns ways to YES through a diagram, the shortest first: for each, the cells by the levels of their facts."""
     found: list[dict[int, int]] = []
     open_ends: list[tuple[int, dict[int, int]]] = [(root, {})]
     while open_ends and len(found) < most:

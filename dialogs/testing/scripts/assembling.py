@@ -1,4 +1,4 @@
-"""Puts a script together with what it shares with others, and multiplies it by tables and utterances, as Botium does."""
+"""Puts a script together with the files that it shares, and multiplies it by tables and utterances, as Botium does."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -29,25 +29,27 @@ class _Said:
         """What stands there."""
         return self.placed.block
 
-    def at(self, line: int, draft: Draft) -> int:
-        """Returns the line of the script: that of the block, or that at which the partial script that has it is included."""
+    def find_line(self, line: int, draft: Draft) -> int:
+        """Returns the line in the script: of the block, or of the include that brought the block."""
         return line if self.block.file == draft.file else self.placed.at
 
-    def names(self) -> list[str]:
+    def list_names(self) -> list[str]:
         """Returns the variables in what is said, or expected to be said."""
         texts = (self.block.text,) if self.utterances is None else self.utterances.texts
         return [name for text in texts for name in find_names(text)]
 
-    def forms(self) -> list[tuple[str, str] | None]:
-        """Returns each utterance with what Botium puts after the script's name, which is nothing for the only one; None for none."""
+    def list_forms(self) -> list[tuple[str, str] | None]:
+        """Returns each utterance with what Botium puts after the script's name: nothing for a single one.
+
+        It is one None where the block calls no utterances.
+        """
         if self.utterances is None:
             return [None]
-        count = len(self.utterances.texts)
-        numbers = (
-            f"/{self.utterances.name}-L{number:0{len(str(count))}}" if count > 1 else ""
-            for number in range(1, count + 1)
-        )
-        return list(zip(self.utterances.texts, numbers, strict=True))
+        name, texts = self.utterances.name, self.utterances.texts
+        if len(texts) == 1:
+            return [(texts[0], "")]
+        width = len(str(len(texts)))
+        return [(text, f"/{name}-L{number:0{width}}") for number, text in enumerate(texts, 1)]
 
 
 def assemble(draft: Draft, shared: Shared) -> list[Script]:
@@ -55,19 +57,18 @@ def assemble(draft: Draft, shared: Shared) -> list[Script]:
     alone = tuple(block for block in draft.blocks if not isinstance(block, Include))
     if len(alone) == len(draft.blocks) and not shared.utterances and NAME.search(draft.source) is None:
         return [Script(draft.file, draft.title, alone, source=draft.source)]
-    said = [_Said(placed, _utterances(placed, draft, shared)) for placed in include_partials(draft, shared)]
+    said = [_Said(placed, _find_utterances(placed, draft, shared)) for placed in include_partials(draft, shared)]
     used = _collect_used(said, draft, shared)
     rows = [rows for variables, rows in shared.tables.items() if variables & used]
-    forms = [each.forms() for each in said]
+    forms = [each.list_forms() for each in said]
     count = prod(map(len, rows)) * prod(map(len, forms))
     if count > MAX_SCRIPTS or count * len(said) > MAX_BLOCKS:
-        raise make_fault(
-            draft.file, 1, "tables and utterances make too many scripts of this one", "use fewer of them in one script"
-        )
-    return [_script(draft, said, chosen, spoken) for chosen in product(*rows) for spoken in product(*forms)]
+        what = "tables and utterances make too many scripts of this one"
+        raise make_fault(draft.file, 1, what, "use fewer of them in one script")
+    return [_make_script(draft, said, chosen, spoken) for chosen in product(*rows) for spoken in product(*forms)]
 
 
-def _utterances(placed: Placed, draft: Draft, shared: Shared) -> Utterances | None:
+def _find_utterances(placed: Placed, draft: Draft, shared: Shared) -> Utterances | None:
     """Returns the utterances that a `#me` block calls by name.
 
     Raises `ScriptError` where Botium would call them unintended.
@@ -76,15 +77,11 @@ def _utterances(placed: Placed, draft: Draft, shared: Shared) -> Utterances | No
     if found is None:
         return None
     if isinstance(placed.block, BotBlock):
-        what, remedy = (
-            f"{found.name} is the name of utterances ({found.file})",
-            "write what the bot says, for a script expects one thing",
-        )
+        what = f"{found.name} is the name of utterances ({found.file})"
+        remedy = "write what the bot says, for a script expects one thing"
     elif placed.block.text != found.name:
-        what, remedy = (
-            f"words stand after {found.name}, the name of utterances ({found.file})",
-            "write the name alone, or rename them",
-        )
+        what = f"words stand after {found.name}, the name of utterances ({found.file})"
+        remedy = "write the name alone, or rename them"
     else:
         return found
     raise make_fault(draft.file, placed.at, what, remedy)
@@ -96,37 +93,38 @@ def _collect_used(said: Sequence[_Said], draft: Draft, shared: Shared) -> set[st
     Raises `ScriptError` for one that no table has, or that Botium would have taken otherwise.
     """
     used: set[str] = set()
-    heard: set[str] = set()
+    expected: set[str] = set()
     for each in said:
-        names = each.names()
-        _check(names, heard, draft.file, each.at(each.block.line, draft), shared)
+        names = each.list_names()
+        _check(names, expected, draft.file, each.find_line(each.block.line, draft), shared)
         if isinstance(each.block, BotBlock):
-            heard.update(names)
+            expected.update(names)
             for name, line in list_expected_names(each.block):
-                _check([name], heard, draft.file, each.at(line, draft), shared)
+                _check([name], expected, draft.file, each.find_line(line, draft), shared)
                 used.add(name)
         used.update(names)
     return used
 
 
-def _check(names: Iterable[str], heard: set[str], file: str, at: int, shared: Shared) -> None:
-    """Raises `ScriptError` for a variable that is none, or that stood in what the bot was expected to say: Botium fills it from there."""
+def _check(names: Iterable[str], expected: set[str], file: str, at: int, shared: Shared) -> None:
+    """Raises `ScriptError` for an unknown variable, or one that stood in what the bot was expected to say.
+
+    Botium would fill the latter with what the bot said.
+    """
     for name in names:
         check_reserved(name, at, file)
         if not any(name in variables for variables in shared.tables):
             there = [f"{', '.join(sorted(variables))} ({rows[0].file})" for variables, rows in shared.tables.items()]
-            remedy = shared.remedy(
-                "variables", there, "write a table with it in a file that ends in .scriptingmemory.txt"
-            )
+            otherwise = "write a table with it in a file that ends in .scriptingmemory.txt"
+            remedy = shared.describe_remedy("variables", there, otherwise)
             raise make_fault(file, at, f"no table has the variable {name}", remedy)
-        if name in heard:
-            what = (
-                f"{name} stands in the text of a #bot block before, after which Botium takes it for what the bot said"
-            )
+        if name in expected:
+            after = "after which Botium takes it for what the bot said"
+            what = f"{name} stands in the text of a #bot block before, {after}"
             raise make_fault(file, at, what, "use a variable of another name here")
 
 
-def _script(
+def _make_script(
     draft: Draft, said: Sequence[_Said], rows: Sequence[TableRow], spoken: Sequence[tuple[str, str] | None]
 ) -> Script:
     values: Values = {name: value for row in rows for name, value in row.values.items()}

@@ -1,4 +1,4 @@
-"""What a script is made of: what a person says, the words of abuse scripts before it, and what the bot is expected to say."""
+"""What a script is made of: what a person says, the abuse words before it, and what the bot is expected to say."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,7 +56,7 @@ class PathExpectation:
 
 @dataclass(frozen=True)
 class BotBlock:
-    """What one message of the bot must hold: `text` as one contiguous piece, `buttons` among its buttons, `paths` on the turn."""
+    """What one message must hold: `text` as a contiguous piece, `buttons` among its buttons, `paths` on the turn."""
 
     line: int
     text: str

@@ -66,8 +66,9 @@ _INPUTS = {
 }
 _OF_JAVASCRIPT = dict.fromkeys(
     [
-        "constructor", "toString", "toLocaleString", "valueOf", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "__proto__",
-        "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__",
+        "constructor", "toString", "toLocaleString", "valueOf", "hasOwnProperty", "isPrototypeOf",
+        "propertyIsEnumerable", "__proto__", "__defineGetter__", "__defineSetter__", "__lookupGetter__",
+        "__lookupSetter__",
     ],
     "stock Botium takes it for a word of its own: begin the line with another",
 )  # fmt: skip
@@ -86,7 +87,7 @@ _LIKE_A_WORD = re.compile(r"[A-Z]+(?:_[A-Z]+)+|BUTTON|JSON-?PATH|INCLUDES?|(?i:b
 
 
 def is_like_a_word(first: str) -> bool:
-    """Whether the first word of a `#bot` line, though Botium would read it as text, must be meant as one of its words."""
+    """Says whether the first word of a `#bot` line must be meant as one of Botium's, though it reads it as text."""
     return _LIKE_A_WORD.fullmatch(first) is not None
 
 
@@ -100,5 +101,5 @@ def split_arguments(rest: str) -> list[str]:
 
 
 def strip_marks(first: str) -> str:
-    """Returns the first word of a line without the `?` and the `!` with which Botium makes a word optional or turns it round."""
+    """Returns the first word of a line without the `?` or `!` that makes it optional or negates it in Botium."""
     return first.removeprefix("?").removeprefix("!")

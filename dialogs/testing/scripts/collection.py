@@ -1,4 +1,4 @@
-"""A collection of files: scripts, and the partial scripts, tables and utterances that they share, in one space of names as in Botium."""
+"""A collection of files: scripts, and the partial scripts, tables and utterances that they share by name."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -50,24 +50,21 @@ class _Sharing:
         for others, there in self.tables.items():
             if others != variables and others & variables:
                 same = min(others & variables)
-                raise make_fault(
-                    file,
-                    1,
-                    f"{same} stands in {there[0].file} too, among other variables",
-                    "rename it, or let both tables have the same",
-                )
+                what = f"{same} stands in {there[0].file} too, among other variables"
+                raise make_fault(file, 1, what, "rename it, or let both tables have the same")
         there = self.tables.get(variables, [])
         known = {row.name: row.file for row in there}
         for row in rows:
             if row.name in known:
-                raise make_fault(
-                    file, row.line, f"the row '{row.name[:40]}' stands in {known[row.name]} too", "name it differently"
-                )
+                what = f"the row '{row.name[:40]}' stands in {known[row.name]} too"
+                raise make_fault(file, row.line, what, "name it differently")
         self.tables[variables] = [*there, *rows]
 
 
 def collect(files: Mapping[str, bytes | str]) -> list[Script | ScriptError]:
-    """Returns what the files hold, by name: each script, one for each row or utterance that it uses, or what is wrong with a file.
+    """Returns the scripts of the files in the order of their names, or what is wrong with a file.
+
+    A script comes once for each row and utterance that it uses.
 
     `files` maps names to contents, of all the folders whose files know each other. A faulty file never keeps the others
     back.
@@ -83,11 +80,11 @@ def collect(files: Mapping[str, bytes | str]) -> list[Script | ScriptError]:
     shared = Shared(sharing.partials, sharing.tables, sharing.utterances, tuple(found))
     for file in files:
         if not file.endswith(SHARED):
-            found[file] = list(_scripts(file, files[file], shared))
+            found[file] = list(_read_scripts(file, files[file], shared))
     return [each for file in sorted(found) for each in found[file]]
 
 
-def _scripts(file: str, content: bytes | str, shared: Shared) -> Iterator[Script | ScriptError]:
+def _read_scripts(file: str, content: bytes | str, shared: Shared) -> Iterator[Script | ScriptError]:
     try:
         _check_name(file)
         yield from assemble(read(decode_script(content, file), file), shared)
@@ -104,19 +101,11 @@ def _check_name(file: str) -> None:
 def _read_partial(text: str, file: str) -> Draft:
     partial = read(text, file)
     if not partial.name or partial.name != partial.name.strip() or "|" in partial.name:
-        raise make_fault(
-            file,
-            1,
-            "the first line is no name to be included by",
-            "begin with the name alone: no blanks around it, no |",
-        )
+        remedy = "begin with the name alone: no blanks around it, no |"
+        raise make_fault(file, 1, "the first line is no name to be included by", remedy)
     if text.startswith("\ufeff"):
-        raise make_fault(
-            file,
-            1,
-            "a byte order mark stands before the name, and Botium takes it for a part",
-            "save the file as UTF-8 without one",
-        )
+        what = "a byte order mark stands before the name, and Botium takes it for a part"
+        raise make_fault(file, 1, what, "save the file as UTF-8 without one")
     return partial
 
 

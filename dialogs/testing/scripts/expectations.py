@@ -17,43 +17,40 @@ ALIKE = 0.5
 
 
 def find_failures(exchange: Exchange) -> Iterator[Failure]:
-    """Yields what did not hold in an exchange, and the words that could not be done, in the order of the lines where possible."""
+    """Yields the failures of an exchange, with the words that could not be done, mostly in the order of the lines."""
     yield from exchange.faults
     expected, messages = exchange.expected, exchange.messages
     for bot, message in zip(expected, messages, strict=False):
-        yield from _message_failures(bot, message)
+        yield from _find_message_failures(bot, message)
         for path in bot.paths:
-            yield from _path_failures(path, exchange.view)
+            yield from _find_path_failures(path, exchange.view)
     if len(messages) > len(expected):
         before = expected[-1] if expected else exchange.me
         line, file = (1, "") if before is None else (before.line, before.file)
-        more = _quoted(messages[len(expected)].text)
+        more = _quote(messages[len(expected)].text)
         yield Failure(line, f"the bot said more than was expected: add a #bot block for {more}", file)
     if len(messages) < len(expected):
         missing = expected[len(messages)]
         yield Failure(missing.line, "the bot said nothing more: remove this #bot block", missing.file)
 
 
-def _message_failures(bot: BotBlock, message: Message) -> Iterator[Failure]:
+def _find_message_failures(bot: BotBlock, message: Message) -> Iterator[Failure]:
     if bot.text not in message.text:
-        said = (
-            f"expected {_quoted(bot.text)}, but the bot said {_quoted(message.text)}{_closest(bot.text, message.text)}"
-        )
-        yield Failure(bot.line, said, bot.file)
+        closest = _describe_closest(bot.text, message.text)
+        fault = f"expected {_quote(bot.text)}, but the bot said {_quote(message.text)}{closest}"
+        yield Failure(bot.line, fault, bot.file)
     labels = [button.label for button in message.buttons]
     for label in bot.buttons:
         if label not in labels:
-            shown = (
-                f"expected the button '{label}', but there are {', '.join(labels) or 'none'}{_remedy(label, labels)}"
-            )
-            yield Failure(bot.line, shown, bot.file)
+            shown = f"{', '.join(labels) or 'none'}{_describe_remedy(label, labels)}"
+            yield Failure(bot.line, f"expected the button '{label}', but there are {shown}", bot.file)
 
 
-def _path_failures(path: PathExpectation, view: dict[str, Any]) -> Iterator[Failure]:
+def _find_path_failures(path: PathExpectation, view: dict[str, Any]) -> Iterator[Failure]:
     try:
         value = look_up(path.path, view)
     except NowhereError as nowhere:
-        there = f"{path.path} leads nowhere: there is no {nowhere.name!r} in the turn; {_what_is_there(nowhere)}"
+        there = f"{path.path} leads nowhere: there is no {nowhere.name!r} in the turn; {_describe_place(nowhere)}"
         yield Failure(path.line, there, path.file)
         return
     said = format_value(value)
@@ -61,7 +58,7 @@ def _path_failures(path: PathExpectation, view: dict[str, Any]) -> Iterator[Fail
         yield Failure(path.line, f"expected {path.path} to be '{path.value}', but it is '{said}'", path.file)
 
 
-def _closest(expected: str, said: str) -> str:
+def _describe_closest(expected: str, said: str) -> str:
     """Returns where to look in a text that is not as expected: at a line that is nearly the one that is missing."""
     lines = said.splitlines()
     missing = next((line for line in expected.splitlines() if line not in said), None)
@@ -71,7 +68,7 @@ def _closest(expected: str, said: str) -> str:
     return f"; the closest to “{missing}” is “{found[0]}”" if found and len(lines) > 1 else ""
 
 
-def _remedy(label: str, labels: list[str]) -> str:
+def _describe_remedy(label: str, labels: list[str]) -> str:
     """Returns what to do about a button that is not there."""
     if not labels:
         return ": remove it from BUTTONS"
@@ -80,7 +77,7 @@ def _remedy(label: str, labels: list[str]) -> str:
     return "; name one of these" if alike is None else f"; is '{alike}' meant?"
 
 
-def _what_is_there(nowhere: NowhereError) -> str:
+def _describe_place(nowhere: NowhereError) -> str:
     """Returns what stands where a path still led somewhere."""
     held = nowhere.held
     if isinstance(held, dict):
@@ -88,5 +85,5 @@ def _what_is_there(nowhere: NowhereError) -> str:
     return f"{nowhere.at} is {format_value(held)!r}, which holds nothing further"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return f"“{text}”"

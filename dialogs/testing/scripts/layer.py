@@ -23,32 +23,35 @@ class Layer(Protocol):
         """Returns the first turn of a new screening."""
 
     def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
-        """Returns what comes of an event in the screening that was begun last; `screening` is as the turn before left it.
+        """Returns what comes of an event in the latest screening; `screening` is as the turn before left it.
 
-        A layer may name its messages and buttons in its own way: a tap has the number of the message that showed its
-        button, and its key.
+        A layer may name its messages and buttons in its own way. A tap carries its button's key, and the number of the
+        message that showed it.
         """
 
 
 class AbusableLayer(Layer, Protocol):
-    """A layer that belongs to one script, and can be treated roughly. Its clock is what it is told as `now`."""
+    """A layer that belongs to one script, and can be treated roughly. Its clock is the `now` of each call."""
 
     def restart(self, now: datetime) -> None:
-        """Ends the program in good order, and starts it again on what it kept.
+        """Ends the program in good order, and starts it again on what it stored.
 
         What it then says by itself belongs to the next turn.
         """
 
     def drop_network(self) -> None:
-        """Lets the network drop around the next event: it is delivered again once it was handled, and what it brings at first is not."""
+        """Lets the network drop around the next event.
+
+        The event is delivered again once it was handled, and its first answer is lost.
+        """
 
 
 @runtime_checkable
 class IsolatingLayer(Layer, Protocol):
-    """A layer through which abuse scripts can be played, although something is kept or shared in it."""
+    """A layer through which abuse scripts can be played, although it stores or shares something."""
 
     def isolate(self, script: Script, now: datetime) -> AbstractContextManager[AbusableLayer]:
-        """Gives a script, for as long as it is played, a layer of its own: what is done to that disturbs no other script.
+        """Gives a script a layer of its own while it is played, so that it disturbs no other script.
 
         `now` is where the script's clock begins.
         """

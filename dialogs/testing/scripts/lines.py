@@ -19,7 +19,7 @@ def format_piece(text: str) -> list[str]:
     """Returns the lines that expect a text: all of it, or its longest contiguous piece that a script can hold."""
     lines = text.split("\n")
     runs = ["\n".join(run).strip("\n") for fits, run in groupby(lines, _fits) if fits]
-    best = max(map(_no_data, runs), key=len, default="")
+    best = max(map(_drop_data, runs), key=len, default="")
     return escape(best).split("\n") if best else []
 
 
@@ -49,7 +49,7 @@ def is_value(text: str) -> bool:
     )
 
 
-def _no_data(text: str) -> str:
+def _drop_data(text: str) -> str:
     """Returns the end of a text that Botium does not take for data: mostly all of it."""
     while is_like_json(text):
         text = text.partition("\n")[2].strip("\n")

@@ -44,32 +44,25 @@ class OpenBlock:
         """Yields what was read. Raises `ScriptError` for a block of nothing."""
         text = "\n".join(self.text).strip("\n")
         if is_like_json(text):
-            raise make_fault(
-                self.file, self.first, "Botium takes a text in such brackets for data", "write a part of it"
-            )
+            what = "Botium takes a text in such brackets for data"
+            raise make_fault(self.file, self.first, what, "write a part of it")
         if self.who == "bot" and (text or self.buttons or self.paths or not self.includes):
             yield BotBlock(self.line, text, tuple(self.buttons), tuple(self.paths), self.file)
         elif text or self.words:
             yield MeBlock(self.line, text, tuple(self.words), self.file)
         elif not self.includes:
-            what, remedy = (
-                ("names nothing", _NAMES_NOTHING)
-                if self.who == "include"
-                else ("says nothing", "write what is said in the next line")
-            )
-            raise make_fault(self.file, self.line, f"this #{self.who} {what}", remedy)
+            if self.who == "include":
+                raise make_fault(self.file, self.line, "this #include names nothing", _NAMES_NOTHING)
+            remedy = "write what is said in the next line"
+            raise make_fault(self.file, self.line, f"this #{self.who} says nothing", remedy)
         yield from self.includes
 
     def _take_word(self, word: str, line: str, number: int) -> None:
         """Reads a line that begins with a word of Botium's."""
         name = strip_marks(word)
         if name != word:
-            raise make_fault(
-                self.file,
-                number,
-                f"{word[: -len(name)]} before {name} is not read here",
-                f"write {name} alone, for what must be so",
-            )
+            what = f"{word[: -len(name)]} before {name} is not read here"
+            raise make_fault(self.file, number, what, f"write {name} alone, for what must be so")
         if name in REFUSED[self.who]:
             raise make_fault(self.file, number, f"{name} is not read here", REFUSED[self.who][name])
         if self.who == "include":
@@ -89,9 +82,8 @@ class OpenBlock:
             self.buttons += values
             return
         if len(values) > 2:  # noqa: PLR2004 - a path and its value
-            raise make_fault(
-                self.file, number, f"'{'|'.join(values)[:60]}' is no path and value", f"write {READ[name]}"
-            )
+            what = f"'{'|'.join(values)[:60]}' is no path and value"
+            raise make_fault(self.file, number, what, f"write {READ[name]}")
         path = PathExpectation(number, values[0], values[1] if len(values) > 1 else None, self.file)
         if NAME.search(path.path) is None:
             check_path(path.path, number, self.file)

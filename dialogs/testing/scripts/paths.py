@@ -17,9 +17,5 @@ def check_path(path: str, line: int, file: str) -> None:
 def check_value(value: str | None, line: int, file: str) -> None:
     """Raises `ScriptError` for the value of a list, or of nothing: Botium writes them otherwise."""
     if value is not None and (value.startswith("[") or value == "null"):
-        raise make_fault(
-            file,
-            line,
-            f"'{value[:60]}' is no single value",
-            "let the path lead to one text or number, or name no value",
-        )
+        remedy = "let the path lead to one text or number, or name no value"
+        raise make_fault(file, line, f"'{value[:60]}' is no single value", remedy)

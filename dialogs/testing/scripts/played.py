@@ -8,7 +8,8 @@ from typing import Any
 from dialogs.conversation.screening import Event, Message, Screening, Turn
 from dialogs.loading.compiled_trial import Trial
 from dialogs.testing.scripts.blocks import BotBlock, MeBlock, Script
-from dialogs.verdict.json_values import list_determinations, make_plain_answer
+from dialogs.verdict.json_answers import make_plain_answer
+from dialogs.verdict.json_verdict import list_determinations
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class PlayedStep:
 class Exchange:
     """What the bot said to one `#me` (None: at the start), and the `#bot` blocks that expected it.
 
-    `steps` are what was done, mostly one, and none where a `#me` says nothing; `turn` is the last turn, of this
-    exchange or an earlier one. `faults` are the words that could not be done.
+    `steps` are mostly one, and none where a `#me` says nothing. `turn` is the last turn, of this exchange or an earlier
+    one. `faults` are the words that could not be done.
     """
 
     me: MeBlock | None

@@ -1,4 +1,4 @@
-"""Plays a script through a trial's dialogue, or a layer around it: what was said, and where it first differs from what is expected."""
+"""Plays a script through a dialogue or a layer around it, and finds where it first differs from what is expected."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 FIXED_NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-"""Where the clock of a script stands, unless it is told otherwise; that of an abuse script begins there."""
+"""Where the clock of a script stands, unless another time is given; that of an abuse script begins there."""
 
 
 class Player:
@@ -54,11 +54,9 @@ class Player:
         return PlayedScriptRun(script, exchanges, failure)
 
     def _isolate(self, script: Script) -> AbstractContextManager[AbusableLayer]:
-        return (
-            self.layer.isolate(script, self.now)
-            if isinstance(self.layer, IsolatingLayer)
-            else nullcontext(BareLayer(self.layer))
-        )
+        if isinstance(self.layer, IsolatingLayer):
+            return self.layer.isolate(script, self.now)
+        return nullcontext(BareLayer(self.layer))
 
     def _play_abuse(self, script: Script, abuser: Abuser) -> Iterator[Exchange]:
         for me, expected in _pair_blocks(script):

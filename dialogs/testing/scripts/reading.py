@@ -65,31 +65,26 @@ def read(text: str, file: str) -> Draft:
     if not title:
         raise make_fault(file, 1, "the title is missing", "say in the first line which behaviour the script shows")
     if SKIPPED.match(title):
-        raise make_fault(
-            file,
-            1,
-            f"stock Botium leaves out a script whose title begins with '{title[:5]}'",
-            "begin the title otherwise",
-        )
+        what = f"stock Botium leaves out a script whose title begins with '{title[:5]}'"
+        raise make_fault(file, 1, what, "begin the title otherwise")
     if first == len(lines):
-        raise make_fault(
-            file, max(first, 1), "there are no blocks", "add one that begins with #me, and one that begins with #bot"
-        )
-    return Draft(file, lines[0], title, tuple(_blocks(lines, first, file)), text)
+        remedy = "add one that begins with #me, and one that begins with #bot"
+        raise make_fault(file, max(first, 1), "there are no blocks", remedy)
+    return Draft(file, lines[0], title, tuple(_read_blocks(lines, first, file)), text)
 
 
-def _blocks(lines: list[str], first: int, file: str) -> Iterator[MeBlock | BotBlock | Include]:
-    block = _opened(lines[first], first + 1, file)
+def _read_blocks(lines: list[str], first: int, file: str) -> Iterator[MeBlock | BotBlock | Include]:
+    block = _open_block(lines[first], first + 1, file)
     for number, line in enumerate(lines[first + 1 :], first + 2):
         if line.startswith("#"):
             yield from block.close()
-            block = _opened(line, number, file)
+            block = _open_block(line, number, file)
         else:
             block.take(line, number)
     yield from block.close()
 
 
-def _opened(line: str, number: int, file: str) -> OpenBlock:
+def _open_block(line: str, number: int, file: str) -> OpenBlock:
     who, _, rest = line.rstrip(" ").removeprefix("#").partition(" ")
     block = OpenBlock(who, number, file)
     if who == "include" and rest:

@@ -1,8 +1,8 @@
-"""Answers as a person would say them in a script: the words that read as just this answer, and none of what anybody typed.
+"""Answers as a person would say them in a script: words that read as just this answer, whatever was typed before.
 
-Two things cannot be said, and come as near as a script gets. A day on which a waiting window is over (`clear_on`)
-follows from dates, and a script names none of a patient's: the number of days is said without it. And a typed number
-has six decimals at most, so a computed dose is rounded to six, never onto a rounder number that it is not.
+Two things cannot be said, and come as near as a script gets. The day on which a waiting window is over (`clear_on`)
+follows from dates of the patient, which no script names. The number of days is said without it. And a typed number has
+six decimals at most: a computed dose is rounded to six, never onto a rounder number.
 """
 
 from collections.abc import Iterator
@@ -24,10 +24,10 @@ class Unsayable(ValueError):
 
 
 def find_text(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool = False) -> str:
-    """Returns words that `dialogs.reading.read` reads as `sayable(answer)`: a button's label where there is one, else an amount.
+    """Returns words that read as `make_sayable(answer)`: a button's label where there is one, else an amount.
 
-    A result that is awaited for a day which is past by `today`, or years away, is read as a question whose first offer
-    is the answer. Words that are a yes or a no to an ask-back are no answer `under_ask_back`. Raises `Unsayable` for an
+    A result that is awaited for a day before `today`, or years away, is asked back, and the answer is the first offer.
+    Words that are a yes or a no to an ask-back are no answer `under_ask_back`. Raises `Unsayable` for an
     answer that no person can give: a code, a number or an interval that the fact does not have.
     """
     text = next(list_texts(fact, answer, today, under_ask_back=under_ask_back), None)
@@ -39,14 +39,14 @@ def find_text(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool =
 def list_texts(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool) -> Iterator[str]:
     """Yields the words that `find_text` chooses from, the plainest first."""
     wanted = make_sayable(answer)
-    for text in _texts(fact, wanted):
+    for text in _list_ways(fact, wanted):
         is_reply = under_ask_back and read_yes_no(text) is not YesNoReply.OTHER
         if not is_reply and not _begins_a_block(text) and find_offered(fact, text, today) == wanted:
             yield text
 
 
 def find_offered(fact: Fact, text: str, today: date) -> Answer | None:
-    """Returns the answer that a text is, or the first that it is asked back with where the expected day is doubtful; else None."""
+    """Returns the answer that a text is, or the first offer where its expected day is doubtful; else None."""
     reading = read(fact, text, today)
     if isinstance(reading, AskBackReading) and reading.reason == "expected":
         return reading.offers[0]
@@ -58,31 +58,31 @@ def _begins_a_block(text: str) -> bool:
 
 
 def make_sayable(answer: Answer) -> Answer:
-    """Returns the answer as a script can say it: without the day on which a window is over, and with six decimals at most."""
+    """Returns the answer as a script can say it: without the day of a window's end, and with six decimals at most."""
     if isinstance(answer, Known):
-        return Known(_sayable(answer.value))
+        return Known(_make_sayable_value(answer.value))
     if isinstance(answer, Interval):
-        return _sayable_interval(answer)
+        return _make_sayable_interval(answer)
     return answer
 
 
-def _sayable_interval(interval: Interval) -> Answer:
-    low, high = _limit(interval.min), _limit(interval.max)
+def _make_sayable_interval(interval: Interval) -> Answer:
+    low, high = _round_limit(interval.min), _round_limit(interval.max)
     if low is not None and low == high:
         return Known(low)
-    return Interval(low, high, _limit(interval.above), _limit(interval.below))
+    return Interval(low, high, _round_limit(interval.above), _round_limit(interval.below))
 
 
-def _limit(number: float | None) -> int | float | None:
-    return None if number is None else _rounded(number)
+def _round_limit(number: float | None) -> int | float | None:
+    return None if number is None else _round(number)
 
 
-def _sayable(value: Value) -> Value:
-    return value if isinstance(value, str) else _rounded(value)
+def _make_sayable_value(value: Value) -> Value:
+    return value if isinstance(value, str) else _round(value)
 
 
-def _rounded(number: float) -> int | float:
-    """Returns a number to six decimals; of the two beside it the one that does not end in 0, so that none lands on a threshold."""
+def _round(number: float) -> int | float:
+    """Returns a number to six decimals, of which a rounded one does not end in 0: so none lands on a threshold."""
     if isinstance(number, int):
         return number
     exact = Decimal(repr(number))
@@ -92,7 +92,7 @@ def _rounded(number: float) -> int | float:
     return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
 
 
-def _texts(fact: Fact, answer: Answer) -> Iterator[str]:
+def _list_ways(fact: Fact, answer: Answer) -> Iterator[str]:
     """Yields ways to say an answer, the plainest first. Not every kind of fact reads each of them so."""
     if isinstance(answer, Unknown):
         yield from (phrases.UNKNOWN_LABEL if fact.unknown is None else say(fact.unknown.label), *words(NOT_KNOWN))
@@ -101,18 +101,17 @@ def _texts(fact: Fact, answer: Answer) -> Iterator[str]:
     elif isinstance(answer, Pending):
         yield from (f"{word} {answer.expected}" for word in (*words(WAITING), "expected"))
     elif isinstance(fact, NumericFact):
-        yield from (f"{text} {unit}".strip() for text in _amount(answer) for unit in _units(fact, text))
+        yield from (f"{text} {unit}".strip() for text in _list_amounts(answer) for unit in _list_units(fact, text))
     elif isinstance(answer, Known) and answer.value in list_option_codes(fact):
         yield from (get_option_label(fact, str(answer.value)), *list_option_words(fact, str(answer.value)))
 
 
-def _amount(answer: Known | Interval) -> Iterator[str]:
+def _list_amounts(answer: Known | Interval) -> Iterator[str]:
     if isinstance(answer, Known):
-        yield _figure(answer.value)
+        yield _format_number(answer.value)
         return
-    low, high, above, below = (
-        None if each is None else _figure(each) for each in (answer.min, answer.max, answer.above, answer.below)
-    )
+    limits = (answer.min, answer.max, answer.above, answer.below)
+    low, high, above, below = (None if each is None else _format_number(each) for each in limits)
     if None not in (low, high):
         yield f"{low} to {high}"
     for limit, way in ((low, "at least"), (high, "at most"), (above, "more than"), (below, "less than")):
@@ -120,12 +119,12 @@ def _amount(answer: Known | Interval) -> Iterator[str]:
             yield f"{way} {limit}"
 
 
-def _figure(value: Value) -> str:
+def _format_number(value: Value) -> str:
     """Returns a number in digits, however small or large it is."""
     return f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
 
 
-def _units(fact: NumericFact, text: str) -> list[str]:
+def _list_units(fact: NumericFact, text: str) -> list[str]:
     one = [say(fact.unit_one)] if fact.unit_one and text.rsplit(maxsplit=1)[-1] == "1" else []
     return [*one, say(fact.unit), *(["days"] if isinstance(fact, AgeFact | DaysBetweenFact) else []), ""]
 

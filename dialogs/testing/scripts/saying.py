@@ -8,7 +8,7 @@ START = "/start"
 
 
 def make_event(text: str, messages: tuple[Message, ...], at: datetime | None = None) -> Event:
-    """Returns a tap where `text` is the label, or the number shown beside it, of a button of the last message that has some.
+    """Returns a tap where `text` is the label or the shown number of a button of the last message that has some.
 
     Anything else is the text as typed `at` a time. A number is a tap, since not every channel that a script goes
     through shows numbers.

@@ -20,7 +20,7 @@ class Shared:
     utterances: Mapping[str, Utterances] = field(default_factory=dict)
     broken: Sequence[str] = ()
 
-    def remedy(self, what: str, there: Iterable[str], otherwise: str) -> str:
+    def describe_remedy(self, what: str, there: Iterable[str], otherwise: str) -> str:
         """Returns what to do where something is missing: `there` names what there is of it."""
         if self.broken:
             return f"mend {', '.join(self.broken[:3])} first, which cannot be read"

@@ -1,4 +1,4 @@
-"""Botium's scripting memory: tables, in files that end in `.scriptingmemory.txt`, that make of one script one for each row."""
+"""Botium's scripting memory: tables in `.scriptingmemory.txt` files, which make one script of each of their rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,11 +31,8 @@ def read_table(text: str, file: str) -> list[TableRow]:
     A table may stand upright too, as in Botium: the names in the first line, and a variable with its values in each
     other.
     """
-    cells = [
-        (number, [cell.strip() for cell in line.split("|")])
-        for number, line in enumerate(split_lines(text, file), 1)
-        if line
-    ]
+    lines = [(number, line) for number, line in enumerate(split_lines(text, file), 1) if line]
+    cells = [(number, [cell.strip() for cell in line.split("|")]) for number, line in lines]
     if len(cells) < 2 or cells[0][0] != 1 or cells[1][0] != 2:  # noqa: PLR2004 - the first two lines
         raise make_fault(file, 1, "this is no table", _EXAMPLE)
     for number, row in cells:
@@ -51,9 +48,8 @@ def read_table(text: str, file: str) -> list[TableRow]:
         taken.add(name)
         for value in values:
             if "$" in value:
-                raise make_fault(
-                    file, number, f"'{value[:40]}' holds a $, at which Botium puts something else", "write it without"
-                )
+                what = f"'{value[:40]}' holds a $, at which Botium puts something else"
+                raise make_fault(file, number, what, "write it without")
     return [TableRow(file, number, name, dict(zip(variables, values, strict=True))) for number, (name, *values) in rows]
 
 
@@ -63,9 +59,8 @@ def _check_cells(row: list[str], width: int, number: int, file: str) -> None:
     if len(row) != width:
         raise make_fault(file, number, f"there are {len(row)} cells, but {width} in the first line", "write as many")
     if not all(row[1:]) or (number > 1 and not row[0]):
-        raise make_fault(
-            file, number, "a cell is empty", "fill it, for Botium takes an empty cell for no variable at all"
-        )
+        remedy = "fill it, for Botium takes an empty cell for no variable at all"
+        raise make_fault(file, number, "a cell is empty", remedy)
 
 
 def _transpose(cells: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
@@ -76,12 +71,8 @@ def _transpose(cells: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]
 def _check_variables(variables: Sequence[str], line: int, file: str) -> None:
     for variable in variables:
         if NAME.fullmatch(variable) is None:
-            raise make_fault(
-                file,
-                line,
-                f"'{variable[:40]}' is no variable",
-                "write $ and a name of two or more letters, digits or underscores",
-            )
+            remedy = "write $ and a name of two or more letters, digits or underscores"
+            raise make_fault(file, line, f"'{variable[:40]}' is no variable", remedy)
         check_reserved(variable, line, file)
         if variables.count(variable) > 1:
             raise make_fault(file, line, f"{variable} stands there twice", "remove one")

@@ -12,7 +12,7 @@ from dialogs.testing.scripts.blocks import make_fault
 from dialogs.testing.scripts.botium_words import is_like_a_word
 
 ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-"""What no editor shows as it is; line ends apart."""
+"""What no editor shows as it is; except for line ends."""
 
 
 def describe_odd(sign: str) -> tuple[str, str]:
@@ -23,7 +23,7 @@ def describe_odd(sign: str) -> tuple[str, str]:
 
 
 def describe_fault(line: str, first: str, who: str) -> tuple[str, str] | None:
-    """Returns what is wrong with a line of text, of which `first` is the first word, and the remedy; None where it is as it seems."""
+    """Returns what is wrong with a line of text and the remedy, or None; `first` is the line's first word."""
     if line[-1:].isspace():
         return "blanks stand at the end of this line", "remove them"
     if line[:1].isspace() and line.lstrip().startswith(("#me", "#bot")):
@@ -40,9 +40,8 @@ def unescape(line: str, number: int, file: str) -> str:
         return line
     if not line.startswith(sign * 2):
         means = "optional" if sign == "?" else "the opposite"
-        raise make_fault(
-            file, number, f"'{sign}' at the beginning means {means} in Botium", f"write {sign * 2} for the sign itself"
-        )
+        what = f"'{sign}' at the beginning means {means} in Botium"
+        raise make_fault(file, number, what, f"write {sign * 2} for the sign itself")
     return line[1:]
 
 

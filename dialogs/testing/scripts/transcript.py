@@ -14,13 +14,13 @@ from dialogs.testing.scripts.texts import escape
 
 
 def make_diff(played: PlayedScriptRun) -> str:
-    """Returns a diff of the expected transcript and of the one that came about; lines that held are the same on both sides."""
+    """Returns a diff of the expected and the observed transcript; lines that held are the same on both sides."""
     expected: list[str] = []
     said: list[str] = []
     for exchange in played.exchanges:
-        expected += _me(exchange)
-        said += _me(exchange)
-        for expected_lines, said_lines in _sides(exchange, exchange.view):
+        expected += _format_me(exchange)
+        said += _format_me(exchange)
+        for expected_lines, said_lines in _list_sides(exchange, exchange.view):
             expected += expected_lines
             said += said_lines
     return "\n".join(difflib.unified_diff(expected, said, "expected", "said", lineterm="", n=2))
@@ -30,7 +30,7 @@ def write_transcript(played: PlayedScriptRun) -> str:
     """Returns what was said, as the text of a script that expects all of it, as far as a script can hold it."""
     lines = [played.script.title, ""]
     for exchange in played.exchanges:
-        lines += _me(exchange)
+        lines += _format_me(exchange)
         for message in exchange.messages:
             lines += [
                 "#bot",
@@ -41,28 +41,29 @@ def write_transcript(played: PlayedScriptRun) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _me(exchange: Exchange) -> list[str]:
+def _format_me(exchange: Exchange) -> list[str]:
     return [] if exchange.me is None else [*format_me(exchange.me), ""]
 
 
-def _sides(exchange: Exchange, view: dict[str, Any]) -> Iterator[tuple[list[str], list[str]]]:
-    """Yields, for each message, the lines that were expected and those that came: the same lines where the expectation held."""
+def _list_sides(exchange: Exchange, view: dict[str, Any]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yields for each message the expected and the observed lines: the same ones where the expectation held."""
     for bot, message in zip_longest(exchange.expected, exchange.messages):
-        expected = [] if bot is None else ["#bot", *_expected(bot)]
-        said = (
-            []
-            if message is None
-            else ["#bot", *(_came(bot, message, view) if bot is not None else message.text.split("\n"))]
-        )
-        yield expected, said
+        expected = [] if bot is None else ["#bot", *_list_expected(bot)]
+        if message is None:
+            observed = []
+        elif bot is None:
+            observed = ["#bot", *message.text.split("\n")]
+        else:
+            observed = ["#bot", *_list_observed(bot, message, view)]
+        yield expected, observed
 
 
-def _expected(bot: BotBlock) -> list[str]:
+def _list_expected(bot: BotBlock) -> list[str]:
     text = escape(bot.text).split("\n") if bot.text else []
     return [*text, *format_buttons(bot.buttons), *(format_path(path.path, path.value) for path in bot.paths)]
 
 
-def _came(bot: BotBlock, message: Message, view: dict[str, Any]) -> list[str]:
+def _list_observed(bot: BotBlock, message: Message, view: dict[str, Any]) -> list[str]:
     """Returns the lines of one block as they should be: what held stays, the rest is what was said."""
     text = bot.text if bot.text in message.text else message.text
     labels = [button.label for button in message.buttons]

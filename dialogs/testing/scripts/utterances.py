@@ -1,4 +1,4 @@
-"""Botium's utterances: in files that end in `.utterances.txt`, a name and several ways to say the same, each of which makes a script."""
+"""Botium's utterances: a name and several ways to say the same, in `.utterances.txt` files; each way makes a script."""
 
 from dataclasses import dataclass
 
@@ -25,9 +25,8 @@ def read_utterances(text: str, file: str) -> Utterances:
     """
     name, *lines = split_lines(text, file)
     if not name.strip() or " " in name.strip():
-        raise make_fault(
-            file, 1, "the name is missing", "write one word in the first line, with which scripts call these utterances"
-        )
+        remedy = "write one word in the first line, with which scripts call these utterances"
+        raise make_fault(file, 1, "the name is missing", remedy)
     if name.strip() in KNOWN["me"]:
         raise make_fault(file, 1, f"{name.strip()} is a word of Botium's", "choose another name")
     texts: list[str] = []

@@ -30,43 +30,42 @@ def list_expected_names(bot: BotBlock) -> list[tuple[str, int]]:
 def fill(block: MeBlock | BotBlock, values: Values) -> MeBlock | BotBlock:
     """Returns a block with each variable replaced by its value. Raises `ScriptError` where that makes no path."""
     if isinstance(block, MeBlock):
-        return replace(block, text=_filled(block.text, values)) if find_names(block.text) else block
+        return replace(block, text=_fill_text(block.text, values)) if find_names(block.text) else block
     if not find_names(block.text) and not list_expected_names(block):
         return block
     paths = []
     for path in block.paths:
         new = replace(
-            path, path=_filled(path.path, values), value=None if path.value is None else _filled(path.value, values)
+            path,
+            path=_fill_text(path.path, values),
+            value=None if path.value is None else _fill_text(path.value, values),
         )
         check_path(new.path, path.line, path.file)
         check_value(new.value, path.line, path.file)
         paths.append(new)
     return replace(
         block,
-        text=_filled(block.text, values),
-        buttons=tuple(_filled(label, values) for label in block.buttons),
+        text=_fill_text(block.text, values),
+        buttons=tuple(_fill_text(label, values) for label in block.buttons),
         paths=tuple(paths),
     )
 
 
-def _filled(text: str, values: Values) -> str:
+def _fill_text(text: str, values: Values) -> str:
     return NAME.sub(lambda found: values[found[0]], text) if "$" in text else text
 
 
 def check_reserved(name: str, line: int, file: str) -> None:
     """Raises `ScriptError` for the name of a function of Botium, such as `$now`."""
     if name in RESERVED:
-        raise make_fault(
-            file,
-            line,
-            f"{name} is a function of Botium",
-            "write a fixed value, for a script is the same every day",
-        )
+        remedy = "write a fixed value, for a script is the same every day"
+        raise make_fault(file, line, f"{name} is a function of Botium", remedy)
 
 
 RESERVED = {
-    "$now", "$now_EN", "$now_DE", "$now_ISO", "$date", "$date_EN", "$date_DE", "$date_ISO", "$time", "$time_EN", "$time_DE", "$time_ISO",
-    "$time_HH_MM", "$time_HH", "$time_H_A", "$timestamp", "$tomorrow", "$yesterday", "$date_add", "$date_subtract", "$year", "$month",
-    "$month_MM", "$day_of_month", "$day_of_week", "$random", "$random10", "$uniqid", "$projectname", "$testsessionname", "$testcasename",
+    "$now", "$now_EN", "$now_DE", "$now_ISO", "$date", "$date_EN", "$date_DE", "$date_ISO",
+    "$time", "$time_EN", "$time_DE", "$time_ISO", "$time_HH_MM", "$time_HH", "$time_H_A", "$timestamp",
+    "$tomorrow", "$yesterday", "$date_add", "$date_subtract", "$year", "$month", "$month_MM", "$day_of_month",
+    "$day_of_week", "$random", "$random10", "$uniqid", "$projectname", "$testsessionname", "$testcasename",
     "$env", "$cap", "$msg",
 }  # fmt: skip

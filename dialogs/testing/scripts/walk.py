@@ -1,12 +1,11 @@
-"""A walk through a dialogue: what is said so far, with what came of it; and the shortest way on that gives no answer."""
+"""A walk through a dialogue: what was said so far and what came of it, and the shortest way on without an answer."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.render import (
+from dialogs.conversation.buttons import (
     CHANGE,
     CHANGE_KEY,
     EVERY_REASON,
@@ -16,6 +15,7 @@ from dialogs.conversation.render import (
     START_OVER,
     STOP_HERE,
 )
+from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Screening, Turn
 from dialogs.testing.scripts.saying import START, make_event
 
@@ -39,7 +39,7 @@ class SpokenWalk:
         return self.turn.screening
 
     def say(self, text: str) -> "SpokenWalk":
-        """Returns the walk after one more thing is said; a text that is a button's label is a tap, as in every script."""
+        """Returns the walk after one more thing is said; a text that is a button's label is a tap."""
         turn = self.dialogue.take_turn(self.screening, make_event(text, self.turn.messages), self.now)
         return replace(self, steps=(*self.steps, (text, turn)))
 
@@ -70,7 +70,7 @@ def find_way(walk: SpokenWalk, fact: str | None, is_there: Callable[[Screening],
 
 
 def _list_ways_on(walk: SpokenWalk, fact: str | None) -> Iterator[str]:
-    """Yields what can be said where a walk stands, the buttons first: what is typed does for those that are not shown."""
+    """Yields what can be said where a walk stands: the shown buttons first, then commands for what no button does."""
     keys = _KEYS if fact is None else _KEYS | {CHANGE_KEY + fact}
     yield from (button.label for button in walk.dialogue.view.make_buttons(walk.screening) if button.key in keys)
     if fact is not None:

@@ -1,11 +1,12 @@
-"""A walk through a dialogue, written as a script: what was said, the state after each turn, and all that it came to at the end."""
+"""A walk through a dialogue, written as a script: what was said, each state, and what it came to at the end."""
 
 from collections.abc import Iterator
 
 from dialogs.rules.answers import Answer
 from dialogs.testing.scripts.player import FIXED_NOW
 from dialogs.testing.scripts.walk import SpokenWalk
-from dialogs.verdict.json_values import list_determinations, make_plain_answer
+from dialogs.verdict.json_answers import make_plain_answer
+from dialogs.verdict.json_verdict import list_determinations
 
 
 def write_walk(walk: SpokenWalk, title: str) -> str:
@@ -21,23 +22,22 @@ def write_walk(walk: SpokenWalk, title: str) -> str:
         lines += ["", "#me", text]
         for _ in turn.messages:
             lines += ["", "#bot", f"JSON_PATH $.state|{turn.screening.state}"]
-    return "\n".join([*lines, *_end(walk)]) + "\n"
+    return "\n".join([*lines, *_list_end_lines(walk)]) + "\n"
 
 
-def _end(walk: SpokenWalk) -> Iterator[str]:
+def _list_end_lines(walk: SpokenWalk) -> Iterator[str]:
     """Yields the expectations on the last message."""
     screening = walk.screening
     for each, code in list_determinations(walk.dialogue.trial, screening.answers).items():
         yield f"JSON_PATH $.determinations.{each}|{code}"
     for fact, answer in walk.dialogue.view.order_answers(screening):
-        yield from _answer(fact, answer)
+        yield from _list_answer_lines(fact, answer)
     if screening.menu is not None or screening.doubt is not None:
-        yield "BUTTONS " + "|".join(
-            button.label for button in walk.turn.messages[-1].buttons if "|" not in button.label
-        )
+        labels = [button.label for button in walk.turn.messages[-1].buttons]
+        yield "BUTTONS " + "|".join(label for label in labels if "|" not in label)
 
 
-def _answer(fact: str, answer: Answer) -> Iterator[str]:
+def _list_answer_lines(fact: str, answer: Answer) -> Iterator[str]:
     plain = make_plain_answer(answer)
     parts = {f".{name}": value for name, value in plain.items()} if isinstance(plain, dict) else {"": plain}
     yield from (f"JSON_PATH $.answers.{fact}{path}|{value}" for path, value in parts.items())

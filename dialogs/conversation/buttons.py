@@ -1,0 +1,23 @@
+"""The buttons that stand under menus, early ends, the review and the result."""
+
+from dialogs import phrases
+from dialogs.conversation.questions import BACK_KEY
+from dialogs.conversation.screening import Button
+from dialogs.conversation.state_machine import CONCLUDED, REVIEW, SETTLED
+
+STOP_HERE = Button(phrases.STOP_HERE_LABEL, "stop_here")
+EVERY_REASON = Button(phrases.EVERY_REASON_LABEL, "every_reason")
+SHOW_RESULT = Button(phrases.SHOW_RESULT_LABEL, "show_result")
+CHANGE = Button(phrases.CHANGE_LABEL, "change")
+START_OVER = Button(phrases.START_OVER_LABEL, "start_over")
+RESUME = Button(phrases.RESUME_LABEL, "resume")
+BACK = Button(phrases.BACK_LABEL, BACK_KEY)
+LEAVE = Button(phrases.LEAVE_LABEL, "leave")
+KEEP_ALL = Button(phrases.KEEP_ALL_LABEL, "leave")
+CHANGE_KEY = "change:"
+
+END_BUTTONS = {
+    SETTLED: (STOP_HERE, EVERY_REASON, CHANGE, BACK),
+    REVIEW: (SHOW_RESULT, CHANGE, BACK),
+    CONCLUDED: (CHANGE, START_OVER),
+}

@@ -1,0 +1,56 @@
+"""Which sentences a dialogue of one trial can say, by their names in the phrasebook.
+
+Two sentences are left out, since no script can bring them about. One says that no text arrived, the other that a button
+is not on the open question.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from dialogs import phrases
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.rules.determinations import Standing
+from dialogs.testing.coverage.codes import INTERVAL
+from dialogs.testing.coverage.possible import ASKED, DROPPED, UNASKED, Goal
+from dialogs.testing.coverage.probes import Probes
+from dialogs.testing.coverage.samples import list_samples
+
+
+def list_reachable_sentences(
+    dialogue: Dialogue, today: date, found: Collection[Goal], *, can_settle: bool
+) -> Iterator[str]:
+    """Yields the names of the sentences; `found` are the goals that walks lead to.
+
+    `can_settle` says whether the questions can end early.
+    """
+    trial = dialogue.trial
+    facts = [fact for fact in trial.facts if (ASKED, fact) in found]
+    yield from _SENTENCES
+    if facts:
+        yield from _SENTENCES_WITH_ANSWERS
+    probes = Probes(trial, today)
+    for fact in facts:
+        yield from probes.list_sentences(fact)
+    unanswered = trial.rules.assess(trial.rules.unanswered).rulings
+    conditional = {
+        "SETTLED_OFFER": can_settle,
+        "LISTING": can_settle,
+        "IMPRECISE": any(INTERVAL in list_samples(trial, fact, today) for fact in facts),
+        "CHOOSES_NOTHING": any(probes.find_several(fact) for fact in facts),
+        "DROPPED": (DROPPED,) in found,
+        "REVIEW_MISSING": (UNASKED,) in found,
+        "OPEN_CRITERIA": any(each.standing is Standing.OPEN for each in unanswered.values()),
+        "IN_MEMORY": dialogue.keeping == phrases.IN_MEMORY,
+    }
+    yield from (name for name, is_so in conditional.items() if is_so)
+
+
+_SENTENCES = (
+    "HELLO", "CODE_WORDS", "CHOOSE", "NO_COMMAND", "FURTHEST_BACK", "NOTHING_TO_CHANGE", "STARTED_OVER", "STOPPED",
+    "ALREADY_FINISHED", "PAUSED", "RESUMED", "CONCLUDED_OFFER", "REVIEW_TITLE", "NOT_FINISHED", "WHERE_YOU_STAND",
+    "HELP", "PRIVACY", "STALE_UNANSWERED",
+)  # fmt: skip
+_SENTENCES_WITH_ANSWERS = (
+    "PROGRESS", "TAKEN", "CHANGE_TITLE", "START_OVER_TITLE", "NO_FACT", "STALE", "TOO_EARLY", "DOUBLED",
+    "OFFER_REFUSED", "YES_OR_NO_ALONE",
+)  # fmt: skip

@@ -1,0 +1,87 @@
+"""Numbers, intervals and days of answers, read strictly from plain values of JSON."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from dialogs.definition.facts import NumericFact
+from dialogs.rules.answers import Answer, Interval, Known
+from dialogs.rules.domains import is_whole
+from dialogs.verdict.answer_words import format_amount, format_figure
+
+
+class AnswerError(ValueError):
+    """An answer is not one that the fact can have; the message names the fact, the fault and what fits."""
+
+
+LIMITS = ("min", "max", "above", "below")
+_LONGEST = 40
+
+
+def read_number(fact_id: str, fact: NumericFact, plain: object) -> int | float:
+    """Returns a number within the fact's range. Raises `AnswerError` for anything else."""
+    kind = "a whole number" if is_whole(fact) else "a number"
+    fits = f"{kind} from {format_figure(fact.range.min)} to {format_amount(fact, fact.range.max)}"
+    if isinstance(plain, bool) or not isinstance(plain, int | float):
+        raise AnswerError(f"{fact_id}: {name_kind(plain)} is no number; write {fits}")
+    if is_whole(fact) and isinstance(plain, float):
+        raise AnswerError(f"{fact_id}: {shorten(plain)} is not whole; write {fits}")
+    if not fact.range.min <= plain <= fact.range.max:
+        raise AnswerError(f"{fact_id}: {shorten(plain)} is out of range; write {fits}")
+    return plain
+
+
+def read_interval(fact_id: str, fact: NumericFact, plain: Mapping[Any, object]) -> Answer:
+    """Returns an interval, or the number that its limits leave. Raises `AnswerError` for limits that leave none."""
+    unknown = [shorten(key) for key in plain if key not in LIMITS]
+    if unknown or not plain:
+        fault = f"{unknown[0]} is no limit" if unknown else "an interval needs a limit"
+        remedy = 'write {"min": a, "max": b}, or above and below where the limit itself is not meant'
+        raise AnswerError(f"{fact_id}: {fault}; {remedy}")
+    limits = {limit: read_number(fact_id, fact, plain[limit]) for limit in LIMITS if limit in plain}
+    interval = Interval(**limits)
+    fault = find_interval_fault(fact, interval)
+    if fault:
+        raise AnswerError(f"{fact_id}: {fault}")
+    low, high = interval.min, interval.max
+    return Known(low) if low is not None and low == high else interval
+
+
+def find_interval_fault(fact: NumericFact, interval: Interval) -> str:
+    """Returns what is wrong with an interval, in words: two limits on one side, or no number in it; else nothing."""
+    if interval.min is not None and interval.above is not None:
+        return "min and above are both lower limits; keep one"
+    if interval.max is not None and interval.below is not None:
+        return "max and below are both upper limits; keep one"
+    step = 1 if is_whole(fact) else 0
+    low = interval.min if interval.above is None else interval.above + step
+    high = interval.max if interval.below is None else interval.below - step
+    low = fact.range.min if low is None else low
+    high = fact.range.max if high is None else high
+    strict = step == 0 and (interval.above is not None or interval.below is not None)
+    if low > high or (strict and low == high):
+        return "no number lies between its limits; give the smaller one as min, the larger one as max"
+    return ""
+
+
+def read_day(fact_id: str, plain: object) -> date:
+    """Returns the day on which a result is expected. Raises `AnswerError` for anything but '2026-12-01'."""
+    try:
+        if isinstance(plain, str) and len(plain) == len("2026-12-01"):
+            return date.fromisoformat(plain)
+    except ValueError:
+        pass
+    remedy = 'write {"pending": "2026-12-01"} (year-month-day), or "pending"'
+    raise AnswerError(f"{fact_id}: {name_kind(plain)} is no date; {remedy}")
+
+
+def name_kind(plain: object) -> str:
+    """Returns what a plain value is, as a message names it."""
+    names = {type(None): "null", bool: str(plain).lower(), list: "a list", dict: "an object"}
+    return names.get(type(plain)) or shorten(plain)
+
+
+def shorten(plain: object) -> str:
+    """Returns a plain value as a message quotes it, cut where it is long."""
+    text = repr(plain) if isinstance(plain, str) else str(plain)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
