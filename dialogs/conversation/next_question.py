@@ -21,7 +21,7 @@ class QuestionOrder:
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
         self._first = next(iter(trial.definition.determinations))
-        self._gates = {gate for fact in trial.facts for gate in trial.rules.list_gate_facts(fact)}
+        self._gates = {gate for fact in trial.facts for gate in trial.rules.list_applicability_facts(fact)}
 
     def choose_next(self, screening: Screening) -> str:
         """Returns the trigger to follow: ask the next relevant fact; else settle, or list a further reason; else review."""

@@ -151,7 +151,7 @@ class View:
         numeric = self.trial.get_numeric(fact)
         criteria = self.course.find_left_open(screening.answers, fact, answer)
         thresholds = [each.number for each in self.trial.thresholds if each.fact == fact and each.criterion in criteria]
-        limits = dict.fromkeys(thresholds or self.trial.list_gate_limits(fact))
+        limits = dict.fromkeys(thresholds or self.trial.list_applicability_limits(fact))
         return phrases.IMPRECISE.format(
             answer=word_answer(self.trial.facts[fact], answer),
             criteria=" and ".join(criteria),

@@ -58,13 +58,13 @@ def read_values(trial: Trial, plain: object) -> dict[str, Answer]:
 
 def check_applicable(trial: Trial, answers: Answers) -> None:
     """Raises `AnswerError` for the first answer to a fact that does not apply."""
-    gated = trial.gated & answers.keys()
+    gated = trial.conditional_facts & answers.keys()
     if not gated:
         return
     state = trial.rules.encode_state(answers)
     for fact in trial.rules.order_facts(gated):
         if not trial.rules.applies(fact, state):
-            gates = ", ".join(trial.rules.list_gate_facts(fact))
+            gates = ", ".join(trial.rules.list_applicability_facts(fact))
             raise AnswerError(
                 f"{fact}: does not apply with what is answered to {gates}; leave it out, or correct {gates}"
             )
@@ -162,7 +162,7 @@ def _plain_settling(trial: Trial, determination: str, settling: Settling) -> dic
             fact: {format_value_key(answer): codes[standing] for answer, standing in values}
             for fact, values in settling.by.items()
         },
-        "needed_if": [{"fact": fact, "if": trial.get_written_gate(fact)} for fact in settling.needed_if],
+        "needed_if": [{"fact": fact, "if": trial.get_written_applies_if(fact)} for fact in settling.needed_if],
     }
 
 

@@ -87,7 +87,7 @@ class Side:
     def _facts(self) -> list[tuple[set[str], int]]:
         """The facts that each criterion depends on, those that decide whether they apply included, and all of their cells."""
         rules = self.trial.rules
-        found = [rules.add_gates(rules.list_facts(rule.condition)) for rule in rules.criteria]
+        found = [rules.add_applicability_facts(rules.list_facts(rule.condition)) for rule in rules.criteria]
         return [(facts, sum(rules.places[fact].full for fact in facts)) for facts in found]
 
 

@@ -123,7 +123,7 @@ class Possible:
 
     def _fails_alone(self, fact: str) -> bool:
         criteria = [self.rules.criteria[index] for index in self.first.criteria]
-        return self.rules.places[fact].gate is None and any(
+        return self.rules.places[fact].applies_if is None and any(
             rule.facts == (fact,) and rule.diagram_failure() not in (NO, YES) for rule in criteria
         )
 
@@ -137,10 +137,10 @@ class Possible:
         return True
 
     def _used(self, criteria: list[CriterionRule]) -> set[str]:
-        return self.rules.add_gates(fact for rule in criteria for fact in rule.facts)
+        return self.rules.add_applicability_facts(fact for rule in criteria for fact in rule.facts)
 
     def _gate(self, fact: str) -> int:
-        gate = self.rules.places[fact].gate
+        gate = self.rules.places[fact].applies_if
         return YES if gate is None else self.rules.diagram(gate)
 
     def _rule(self, criterion: str) -> CriterionRule:
