@@ -15,7 +15,7 @@ from bot.documents.report import phrases as reports
 from dialogs import phrases as dialogue
 from dialogs.definition.document import parse
 from dialogs.definition.wording import DEFAULT_LANGUAGE
-from dialogs.reading.sentences import SENTENCES
+from dialogs.reading.sentences.reason_sentences import SENTENCES
 from dialogs.verdict import headings
 
 HERE = Path(__file__).parent

@@ -109,7 +109,7 @@ class Dialogue:
             and not was_asked
             and self.course.find_left_open(screening.answers, fact, answer)
         ):
-            return self._clarify(screening, fact, Doubt(IMPRECISE, (answer,), given.kept), now, lead)
+            return self._clarify(screening, fact, Doubt(IMPRECISE, (answer,), given.coded), now, lead)
         return self._take(screening, fact, answer, now, lead)
 
     def _take_choice(self, screening: Screening, key: str, now: datetime) -> Turn:

@@ -10,7 +10,7 @@ from dialogs.conversation.screening import Button, Doubt, Menu, Message, Screeni
 from dialogs.conversation.state_machine import CLARIFYING, CONCLUDED, REVIEW, SETTLED, find_fact
 from dialogs.loading.compiled_trial import Trial
 from dialogs.reading import make_sentence
-from dialogs.reading.sentences import make_question, word_offers
+from dialogs.reading.sentences.offers import make_question, word_offers
 from dialogs.rules.answers import Answer, Interval
 from dialogs.verdict.answer_words import format_amount, word_answer
 

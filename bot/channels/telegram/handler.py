@@ -27,7 +27,7 @@ from bot.observability.metrics import TapRefusal as Refused
 from bot.session import log_requests as log_asking
 from bot.session.service import ChatState, ScreeningSession, SessionService
 from dialogs.conversation.screening import Event, Message, Said, Tapped
-from dialogs.reading.dates import find_dates
+from dialogs.reading.days.dates import find_dates
 from storage.features.chats import ChatStates
 from storage.features.members import Members, Role
 from storage.model.stored import InboundEvent

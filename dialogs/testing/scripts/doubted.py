@@ -14,9 +14,9 @@ from dialogs.conversation.screening import Doubt
 from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact
 from dialogs.definition.wording import say
 from dialogs.reading import AskBackReading, Read, read
-from dialogs.reading.dose_parts import PER_AREA, PER_DAY, PER_KG
-from dialogs.reading.durations import DAYS, MONTHS, WEEKS, YEARS, add_up, compute_days
-from dialogs.reading.kept_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
+from dialogs.reading.days.durations import DAYS, MONTHS, WEEKS, YEARS, add_up, compute_days
+from dialogs.reading.doses.coded_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
+from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, PER_KG
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answer, Interval, Known
 from dialogs.testing.scripts.said import Unsayable, find_text
