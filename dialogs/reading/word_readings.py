@@ -10,7 +10,6 @@ from dialogs.reading.plain_words import NO, YES
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known
 
 Tokens = tuple[str, ...]
-
 WordReading = Read | AskBackReading | Misread
 """What a word of the definition says: an answer, a question back, or that the plain question must be asked again, with
 a sentence."""
@@ -53,5 +52,4 @@ def list_offers(said: WordReading) -> tuple[Answer, ...]:
 
 
 _MISSING: dict[str, Answer] = {"pending": PENDING, "unknown": UNKNOWN}
-
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|-(?![\w-])|^-|[^\w\s-]")

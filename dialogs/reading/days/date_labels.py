@@ -88,30 +88,20 @@ _ORDERS = {
 }  # fmt: skip
 """Which date is which, by the labels before, between and behind. '|start|' and '|end|' are left out: they may belong to
 either date."""
-
 _ORDERS_BEHIND_COMMA = {"|end|": "start end", "|start|": "end start"}
-
 _JOINING = frozenset({
     "to", "until", "till", "and", "from", "between", "on", "was", "is", "at", "then", "given", "planned", "->", "=>",
     *"→-,;:/.=()",
 })  # fmt: skip
-
 _UNTIL = frozenset({"to", "until", "till"})
 """Behind a name they make its date an end: 'blinatumomab until ...' is not its first day."""
-
 _SPANNING = frozenset({"between", "from"})
-
 _LISTING = frozenset({"and", "&"})
 """Between two dates of days between events they may list two of the same event; of an age there is only one birth."""
-
 _APART = frozenset(",;:.()")
-
 _ARTICLES = frozenset({"the", "a", "an", "of", "date", "day"})
-
 _WHICH = frozenset({"first", "last"})
 """Of several such events. They belong to the name that follows them: 'first birthday' is no birth, the 'last vaccine'
 not the first."""
-
 _WORD = re.compile(r"[^\W\d_]+|\d+|[-=]>|[^\w\s]|_")
-
 _STEM = 5

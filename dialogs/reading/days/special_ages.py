@@ -62,10 +62,8 @@ def _compile_around(starts: tuple[str, ...], ends: tuple[str, ...]) -> tuple[re.
 
 
 def _lies_within(fact: AgeFact, answer: Answer) -> bool:
-    if isinstance(answer, Known):
-        ends = (answer.value, answer.value)
-    else:
-        ends = (getattr(answer, "min", None), getattr(answer, "max", None))
+    limits = (getattr(answer, "min", None), getattr(answer, "max", None))
+    ends = (answer.value,) if isinstance(answer, Known) else limits
     return all(isinstance(each, int) and fact.range.min <= each <= fact.range.max for each in ends)
 
 

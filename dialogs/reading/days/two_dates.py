@@ -78,6 +78,5 @@ def _split_around(text: str, found: list[FoundDate]) -> tuple[str, str, str]:
 
 
 _FIRST = (DAY_FIRST, MONTH_FIRST)
-
 _CLOCKS_APART = timedelta(days=1)
 """Somewhere it is tomorrow already."""

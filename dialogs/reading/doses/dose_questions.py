@@ -127,7 +127,5 @@ def _list_missing(parts: Parts) -> tuple[str, ...]:
 
 
 _WORD = re.compile(r"[^\W\d_]{3}")
-
 _NAME = re.compile(r"(?<![\w-])[^\W\d_]{3,}(?:-[^\W\d_]+)*(?![\w-])")
-
 _DIGIT = re.compile(r"\d")

@@ -9,7 +9,6 @@ SINGLE_DOSE: WordTable = {
     ],
 }  # fmt: skip
 """Words by which a dose is all that was given on its day."""
-
 DAILY: WordTable = {
     "en": [
         "per day", "a day", "/day", "/d", "daily", "total per day", "total a day", "daily total", "daily dose",
@@ -17,7 +16,6 @@ DAILY: WordTable = {
     ],
 }  # fmt: skip
 """Said by themselves of a dose that was given: it is the total of its day."""
-
 RATES = frozenset({
     "weekly", "monthly", "hourly", "alternate", "alternating", "half", "total", "cumulative", "every", "other", "week",
     "month", "course", "then", "until", "taper", "tapered", "tapering", "single", "double", "quarter", "max", "maximum",

@@ -59,6 +59,5 @@ def measure_longest(table: Container[Tokens], typed: Tokens, at: int) -> int:
 
 _MOST_BETWEEN = 4
 """More words between a denial and what it denies make another sentence, and looking for more would take long."""
-
 _MOST_TOKENS = 16
 """No word of a definition is looked for that has more tokens."""

@@ -16,7 +16,6 @@ DENIALS: WordTable = {
     ],
 }  # fmt: skip
 """What stands before a word and denies it."""
-
 DENIED: WordTable = {
     "en": [
         "no", "none", "nil", "negative", "neg", "-ve", "absent", "excluded", "ruled out", "denied", "not detected",
@@ -25,7 +24,6 @@ DENIED: WordTable = {
     ],
 }  # fmt: skip
 """What stands behind a word and denies it."""
-
 AFFIRMATIONS: WordTable = {
     "en": [
         "yes", "positive", "pos", "+", "+ve", "detected", "found", "present", "confirmed", "seen", "identified",
@@ -33,7 +31,6 @@ AFFIRMATIONS: WordTable = {
     ],
 }  # fmt: skip
 """What stands behind a word and affirms it."""
-
 FILLERS: WordTable = {
     "en": [
         "the", "is", "is a", "is the", "are", "has", "have", "been", "by", "with", "of", "for", "in", "at", "and",
@@ -43,18 +40,14 @@ FILLERS: WordTable = {
         "seen", "identified", "thanks", ",", ";", ":", ".", "(", ")", "!", "=", "&",
     ],
 }  # fmt: skip
-"""Words and signs that say nothing by themselves. A word of the past ('was') or of a limit ('only') is none. Neither is
-a sign that joins, parts or denies ('/', '+', '-', 'or', 'but'), a word near to 'no' ('on'), or what could be the letter
-of a class ('a')."""
-
+"""Words and signs that say nothing by themselves. A word of the past ('was') or of a limit ('only') is none. No sign
+that joins, parts or denies is one ('/', '+', '-', 'or', 'but'). Nor is a word near to 'no' ('on'), or what could be the
+letter of a class ('a')."""
 CONTRASTS: WordTable = {"en": ["not", "not a", "and not", "is not", "isn't", "rather than", "instead of"]}
 """What stands between an answer and another that it is not: 'A, not B'."""
-
 EXCLUDED: WordTable = {"en": ["excluded", "ruled out", "is excluded", "is ruled out"]}
 """What stands behind an answer that is none, before the one that is: 'B excluded, A'."""
-
 JOINS: WordTable = {"en": ["or"]}
 """What stands between answers of which each may be meant."""
-
 ARTICLES: WordTable = {"en": ["a", "an", "the", "any", "of", "for"]}
 """What may stand between a denial and what it denies, besides words of the fact that say nothing."""

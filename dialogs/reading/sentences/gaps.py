@@ -106,7 +106,6 @@ GAPS: dict[str, Callable[[Fact], str]] = {
     "unit": get_unit,
     "bare_from": lambda fact: str(fact.bare_from) if isinstance(fact, AgeFact) else "",
 }
-
 PARTS = {
     "drug": "the drug",
     "dose": "the dose in mg/day or mg/kg/day",

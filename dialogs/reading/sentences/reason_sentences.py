@@ -3,18 +3,14 @@
 from dialogs.definition.wording import DEFAULT_LANGUAGE
 
 ONE_OFFER = "Did you mean {offers}?"
-
 SEVERAL_OFFERS = "Which of these: {offers}?"
-
 UNDERSTOOD = "Understood so far: {parts}."
-
 OFFERING = frozenset({
     "several", "named", "doubt", "about", "grouped", "leading_zeros", "not_whole", "bare", "unit_m", "at_birth",
     "newborn", "date_order", "date_words", "expected", "bare_dose", "per_day", "highest", "either", "birthday",
     "disagree", "notation", "in_days", "equivalent", "bare_part",
 })  # fmt: skip
 """Reasons whose sentence names the offers, and says nothing without them."""
-
 _LANGUAGES = {
     "en": {
         "not_an_answer": "That was not understood. {choices}",
@@ -94,6 +90,5 @@ _LANGUAGES = {
         "drugs": "That names more than one drug: give one of them, or the {reference}-equivalent of all in {unit}.",
     },
 }
-
 SENTENCES = _LANGUAGES[DEFAULT_LANGUAGE]
 """The sentence of each reason, with gaps for what belongs to the fact."""
