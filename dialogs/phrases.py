@@ -76,7 +76,8 @@ Answer by choosing or by typing. You can always say:
   stop - end without a result
   pause, resume - leave and come back
   start over - forget the answers and begin again
-About the trial: trial, criteria, plain (in plain words), pathway, hospitals, support, report (an inaccuracy), privacy"""
+About the trial: trial, criteria, plain (in plain words), pathway, hospitals, support, report (an inaccuracy), \
+privacy"""
 
 PRIVACY = """\
 No names, dates of birth or other identifiers are asked for; do not type them.

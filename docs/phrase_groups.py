@@ -11,7 +11,7 @@ from bot.channels.terminal import wording as terminal
 from bot.documents.picture import phrases as pictures
 from bot.documents.report import phrases as reports
 from dialogs import phrases as dialogue
-from dialogs.reading.sentences import SENTENCES
+from dialogs.reading.sentences.reason_sentences import SENTENCES
 from dialogs.verdict import headings
 
 Source = ModuleType | Mapping[str, str]

@@ -4,8 +4,7 @@ from bot.config.errors import UsageFault
 from bot.config.files import read_text
 from bot.config.settings import read_settings
 from bot.config.trial_catalogue import list_names
-from dialogs.definition.faults import DefinitionError
-from dialogs.loading.loading import make_fault
+from dialogs.definition.faults import DefinitionError, make_fault
 from dialogs.loading.sites import NO_SITES, Contacts, Sites, read_sites
 
 

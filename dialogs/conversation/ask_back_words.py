@@ -6,7 +6,7 @@ from dialogs.conversation.next_question import QuestionOrder
 from dialogs.conversation.screening import Doubt, Screening
 from dialogs.definition.facts import Fact
 from dialogs.reading import make_sentence
-from dialogs.reading.sentences import make_question, word_offers
+from dialogs.reading.sentences.offers import make_question, word_offers
 from dialogs.rules.answers import Interval
 from dialogs.verdict.answer_words import format_amount, word_answer
 
@@ -36,7 +36,7 @@ def _word_imprecise(question_order: QuestionOrder, screening: Screening, fact: s
     numeric = trial.get_numeric(fact)
     criteria = question_order.find_left_open(screening.answers, fact, answer)
     thresholds = [each.number for each in trial.thresholds if each.fact == fact and each.criterion in criteria]
-    limits = dict.fromkeys(thresholds or trial.list_gate_limits(fact))
+    limits = dict.fromkeys(thresholds or trial.list_applicability_limits(fact))
     return phrases.IMPRECISE.format(
         answer=word_answer(trial.facts[fact], answer),
         criteria=" and ".join(criteria),

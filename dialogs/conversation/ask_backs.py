@@ -14,7 +14,7 @@ from dialogs.definition.facts import Fact
 from dialogs.definition.wording import words
 from dialogs.reading import AskBackReading, Read, find_reply, read
 from dialogs.reading.cleaning import clean
-from dialogs.reading.durations import UNITS
+from dialogs.reading.days.durations import UNITS
 from dialogs.reading.plain_words import AROUND_A_REPLY, CONFIRMING, KEEPING, NO, NO_WORDS, REFUSING, YES, YES_WORDS
 from dialogs.reading.vocabulary import find_reading
 from dialogs.rules.answers import Answer

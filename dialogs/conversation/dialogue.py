@@ -99,7 +99,7 @@ class Dialogue:
         was_asked = screening.doubt is not None and screening.doubt.reason == IMPRECISE
         find_left_open = self.question_order.find_left_open
         if isinstance(answer, Interval) and not was_asked and find_left_open(screening.answers, fact, answer):
-            return self._turns.ask_back(screening, fact, Doubt(IMPRECISE, (answer,), given.kept), now, lead)
+            return self._turns.ask_back(screening, fact, Doubt(IMPRECISE, (answer,), given.coded), now, lead)
         return self._turns.record_answer(screening, fact, answer, now, lead)
 
     def _take_choice(self, screening: Screening, key: str, now: datetime) -> Turn:

@@ -119,7 +119,7 @@ class Interpreter:
             is_over = doubt is not None and reading.reason not in _UNREAD and not keeps_parts(doubt)
             return Unfit(make_sentence(self.facts[fact], reading), reopens=is_over)
         if isinstance(reading, AskBackReading):
-            return Doubt(reading.reason, reading.offers, reading.kept)
+            return Doubt(reading.reason, reading.offers, reading.coded)
         if doubt is not None and is_unasked(self.facts[fact], doubt, text, reading):
             return Doubt("named", (reading.answer,))
         return reading

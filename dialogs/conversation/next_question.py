@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dialogs.conversation.screening import Screening
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers, Interval
-from dialogs.rules.engine import Assessment
+from dialogs.rules.assessment import Assessment
 from dialogs.rules.determinations import Standing
 
 SETTLE = "settle"
@@ -19,7 +19,7 @@ class QuestionOrder:
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
         self._first = next(iter(trial.definition.determinations))
-        self._gates = {gate for fact in trial.facts for gate in trial.rules.list_gate_facts(fact)}
+        self._gates = {gate for fact in trial.facts for gate in trial.rules.list_applicability_facts(fact)}
 
     def choose_next(self, screening: Screening) -> str:
         """Returns the trigger to follow: ask the next relevant fact, else settle or list a reason, else review."""

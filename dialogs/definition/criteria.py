@@ -41,7 +41,10 @@ class Outcome(Model):
 
     code: Code
     say: Wording
-    "The verdict in plain words, careful and short. Where it ends another sentence, only what stands before its first semicolon is said."
+    (
+        "The verdict in plain words, careful and short. "
+        "Where it ends another sentence, only what stands before its first semicolon is said."
+    )
     provisional: Wording | None = None
     "The same while a determination that this one requires is still open."
 

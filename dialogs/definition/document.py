@@ -49,8 +49,7 @@ class Document:
 def parse(text: str) -> Document:
     """Reads one YAML document.
 
-    Raises `DocumentError` for text that is no YAML, is too long or too deep, repeats a key, or uses anchors, aliases or
-    tags.
+    Raises `DocumentError` for no YAML, for what is too long or too deep, and for a key twice, an anchor, alias or tag.
     """
     if len(text) > MAX_CHARACTERS:
         raise DocumentError(f"the text is longer than {MAX_CHARACTERS:,} characters: it is no file of this kind")
@@ -59,14 +58,14 @@ def parse(text: str) -> Document:
         raise DocumentError(message, text.count("\n", 0, odd.start()) + 1)
     lines: dict[KeyPath, int] = {}
     try:
-        return Document(_document(yaml.parse(text, Loader=_LOADER), lines), lines)
+        return Document(_build_document(yaml.parse(text, Loader=_LOADER), lines), lines)
     except yaml.MarkedYAMLError as error:
-        raise _unreadable(text, error) from error
+        raise _explain_unreadable(text, error) from error
     except yaml.YAMLError as error:  # pragma: no cover - characters that the reader refuses were found before
         raise DocumentError(f"no readable YAML ({str(error).splitlines()[0]}): save it as UTF-8 text") from error
 
 
-def _unreadable(text: str, error: yaml.MarkedYAMLError) -> DocumentError:
+def _explain_unreadable(text: str, error: yaml.MarkedYAMLError) -> DocumentError:
     mark = error.problem_mark or error.context_mark
     written = text.splitlines()
     line, column = (min(mark.line + 1, len(written)), mark.column + 1) if mark else (1, 1)
@@ -75,54 +74,53 @@ def _unreadable(text: str, error: yaml.MarkedYAMLError) -> DocumentError:
     return DocumentError(f"no readable YAML ({error.problem or error.context}): {remedy}", line, column)
 
 
-def _document(events: Iterator[yaml.Event], lines: dict[KeyPath, int]) -> Any:
-    """Builds the value from events, not from PyYAML's nodes: its composer recurses in C, where deep nesting ends the process."""
+def _build_document(events: Iterator[yaml.Event], lines: dict[KeyPath, int]) -> Any:
+    """Builds the value from events; PyYAML's composer of nodes recurses in C, where deep nesting ends the process."""
     value = None
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             if () in lines:
-                raise DocumentError("a second document begins here: keep one in a file", _line(event))
-            value = _value(next(events), events, (), lines)
+                raise DocumentError("a second document begins here: keep one in a file", _find_line(event))
+            value = _build_value(next(events), events, (), lines)
     return value
 
 
-def _value(event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath, lines: dict[KeyPath, int]) -> Any:
-    line = _line(event)
+def _build_value(event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath, lines: dict[KeyPath, int]) -> Any:
+    line = _find_line(event)
     lines.setdefault(path, line)
     if len(path) > MAX_DEPTH:
         raise DocumentError("the text is nested too deeply: flatten it", line)
     _refuse_marks(event)
     if isinstance(event, yaml.SequenceStartEvent):
-        return [_value(each, events, (*path, i), lines) for i, each in enumerate(_until_end(events))]
+        return [_build_value(each, events, (*path, i), lines) for i, each in enumerate(_iterate_until_end(events))]
     if isinstance(event, yaml.MappingStartEvent):
-        return _mapping(events, path, lines)
-    return _scalar(event)
+        return _build_mapping(events, path, lines)
+    return _convert_scalar(event)
 
 
-def _mapping(events: Iterator[yaml.Event], path: KeyPath, lines: dict[KeyPath, int]) -> dict[str, Any]:
+def _build_mapping(events: Iterator[yaml.Event], path: KeyPath, lines: dict[KeyPath, int]) -> dict[str, Any]:
     plain: dict[str, Any] = {}
-    for event in _until_end(events):
-        key, line = _key(event), _line(event)
+    for event in _iterate_until_end(events):
+        key, line = _read_key(event), _find_line(event)
         if key in plain:
             raise DocumentError(f"the key '{key}' stands twice: keep one of the two", line)
         lines[(*path, key)] = line
-        plain[key] = _value(next(events), events, (*path, key), lines)
+        plain[key] = _build_value(next(events), events, (*path, key), lines)
     return plain
 
 
-def _key(event: yaml.Event) -> str:
+def _read_key(event: yaml.Event) -> str:
     if not isinstance(event, yaml.ScalarEvent):
-        raise DocumentError("a key must be a word: put the list or mapping behind a key", _line(event))
+        raise DocumentError("a key must be a word: put the list or mapping behind a key", _find_line(event))
     _refuse_marks(event)
     key: str = event.value
     if not event.style and key.lower() in _PLAIN:
-        raise DocumentError(
-            f"'{key}' is no key, since YAML reads it as a value: choose another word, or put it in quotes", _line(event)
-        )
+        remedy = "choose another word, or put it in quotes"
+        raise DocumentError(f"'{key}' is no key, since YAML reads it as a value: {remedy}", _find_line(event))
     return key
 
 
-def _until_end(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+def _iterate_until_end(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
     for event in events:
         if isinstance(event, _ENDS):
             return
@@ -130,16 +128,14 @@ def _until_end(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
 
 
 def _refuse_marks(event: yaml.Event) -> None:
-    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+    anchor, tag, line = getattr(event, "anchor", None), getattr(event, "tag", None), _find_line(event)
     if anchor is not None:
-        raise DocumentError(
-            f"anchors (&{anchor}) and aliases (*{anchor}) are not read: write the value out", _line(event)
-        )
+        raise DocumentError(f"anchors (&{anchor}) and aliases (*{anchor}) are not read: write the value out", line)
     if tag is not None:
-        raise DocumentError(f"tags ({tag}) are not read: leave the tag out, and put the value in quotes", _line(event))
+        raise DocumentError(f"tags ({tag}) are not read: leave the tag out, and put the value in quotes", line)
 
 
-def _scalar(event: yaml.Event) -> Any:
+def _convert_scalar(event: yaml.Event) -> Any:
     word: str = event.value  # type: ignore[attr-defined]  # a scalar, since all that is left is one
     if event.style:  # type: ignore[attr-defined]  # quoted, or a block
         return word
@@ -150,5 +146,5 @@ def _scalar(event: yaml.Event) -> Any:
     return word
 
 
-def _line(event: yaml.Event) -> int:
+def _find_line(event: yaml.Event) -> int:
     return 1 if event.start_mark is None else int(event.start_mark.line) + 1

@@ -162,7 +162,10 @@ class DaysBetweenFact(DaysBase):
 
     kind: Literal["days_between"]
     may_be_age: Wording | None = None
-    "That a figure in weeks or months may be an age at the first event, as one sentence; it is then said, and asked back."
+    (
+        "That a figure in weeks or months may be an age at the first event, as one sentence; "
+        "it is then said, and asked back."
+    )
     clear_from: int | None = None
     "The first number of days at which a waiting window is over; with two dates the result names that day."
     delay: Wording | None = None
@@ -196,7 +199,7 @@ class SurfaceFormula(Model):
 
 
 class DosePerAreaFact(NumericBase):
-    """A daily dose per body surface, as the equivalent of a reference drug; given so, or as drug, mg/day, weight and length."""
+    """A daily dose per body surface, as the equivalent of a reference drug; given so, or as drug, mg/day, weight and length."""  # noqa: E501 - the JSON Schema prints it on one line
 
     kind: Literal["dose_per_area"]
     reference: Text

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dialogs.definition.document import Document, KeyPath
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -29,6 +31,11 @@ class DefinitionError(TrialError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda fault: (fault.line, fault.key)))
         super().__init__("\n".join(map(str, self.faults)))
+
+
+def make_fault(document: Document, file: str, path: KeyPath, message: str) -> Fault:
+    """Returns a fault at the place of `document` to which `path` leads."""
+    return Fault(file, document.find_line(path), ".".join(shorten(str(step)) for step in path), message)
 
 
 def shorten(word: str) -> str:

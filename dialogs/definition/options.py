@@ -33,7 +33,10 @@ class Fusions(Model):
     locus: Locus
     "The gene's own place, such as 11q23; sub-bands (11q23.3) belong to it."
     partner_loci: Annotated[list[Locus], Field(min_length=1)]
-    "The places of partners; sub-bands belong to them. Leave out a place where the same translocation may spare the gene."
+    (
+        "The places of partners; sub-bands belong to them. "
+        "Leave out a place where the same translocation may spare the gene."
+    )
     translocations: list[Text] = []
     "Translocations that are plain without their bands, such as 't(4;11)'; all others are asked back."
 
@@ -78,7 +81,7 @@ class Option(Model):
 
 
 class AskBack(Model):
-    """Words that are not precise enough: the question is asked back with what they may mean, or, without an offer, plainly again."""
+    """Words that are not precise enough: the question is asked back with what they may mean, or, without an offer, plainly again."""  # noqa: E501 - the JSON Schema prints it on one line
 
     words: Words
     say: Wording

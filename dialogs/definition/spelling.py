@@ -4,7 +4,10 @@ import re
 
 
 def fold(text: str) -> str:
-    """Returns the form in which spellings are compared: 'CNS-1', 'cns 1' and 'CNS1' are one; a trailing + or - keeps its meaning."""
+    """Returns the form in which spellings are compared: 'CNS-1', 'cns 1' and 'CNS1' are one.
+
+    A + or - at the end stays.
+    """
     lowered = text.casefold()
     if lowered.isalnum():
         return lowered

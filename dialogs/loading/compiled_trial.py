@@ -10,8 +10,8 @@ from dialogs.definition.facts import Fact, NumericFact, OptionFact, list_option_
 from dialogs.definition.trial import Definition
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Answers, Known
 from dialogs.rules.conditions import iterate_leaves
-from dialogs.rules.engine import Rules
 from dialogs.rules.determinations import Standing
+from dialogs.rules.engine import Rules
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Trial:
                 Threshold(rule.id, leaf.fact, number)
                 for rule in self.rules.criteria
                 for leaf in iterate_leaves(rule.condition)
-                for number in _numbers(leaf.wanted)
+                for number in _list_numbers(leaf.wanted)
             )
         )
 
@@ -67,7 +67,7 @@ class Trial:
         }
 
     @cached_property
-    def gated(self) -> frozenset[str]:
+    def conditional_facts(self) -> frozenset[str]:
         """The facts that apply only under a condition."""
         return frozenset(fact_id for fact_id, fact in self.facts.items() if fact.applies_if is not None)
 
@@ -88,24 +88,26 @@ class Trial:
             }
         return codes
 
-    def get_written_gate(self, fact_id: str) -> dict[str, Any] | None:
+    def get_written_applies_if(self, fact_id: str) -> dict[str, Any] | None:
         """Returns the condition under which a fact applies, as the definition writes it; None where it always does."""
-        gate = self.facts[fact_id].applies_if
-        return None if gate is None else gate.model_dump(mode="json", by_alias=True, exclude_none=True, warnings=False)
+        written = self.facts[fact_id].applies_if
+        if written is None:
+            return None
+        return written.model_dump(mode="json", by_alias=True, exclude_none=True, warnings=False)
 
     def get_numeric(self, fact_id: str) -> NumericFact | None:
         """Returns the fact if it is answered by a number, else None."""
         fact = self.facts[fact_id]
         return fact if isinstance(fact, NumericFact) else None
 
-    def list_gate_limits(self, fact_id: str) -> tuple[int | float, ...]:
+    def list_applicability_limits(self, fact_id: str) -> tuple[int | float, ...]:
         """Returns the numbers with which a fact is compared to say whether others apply, in the fact's unit."""
-        gates = (place.gate for place in self.rules.places.values() if place.gate is not None)
-        compared = (leaf for gate in gates for leaf in iterate_leaves(gate) if leaf.fact == fact_id)
-        return tuple(dict.fromkeys(number for leaf in compared for number in _numbers(leaf.wanted)))
+        conditions = (place.applies_if for place in self.rules.places.values() if place.applies_if is not None)
+        compared = (leaf for each in conditions for leaf in iterate_leaves(each) if leaf.fact == fact_id)
+        return tuple(dict.fromkeys(number for leaf in compared for number in _list_numbers(leaf.wanted)))
 
     def find_next_question(self, answers: Answers) -> str | None:
-        """Returns the fact to ask next: the first that applies, can still change a verdict, and was not asked; None when there is none."""
+        """Returns the first fact that applies, can still change a verdict, and was not asked; None if there is none."""
         state = self.rules.encode_state(answers)
         return self.find_next_among(self.rules.assess(state).relevant, answers, state)
 
@@ -118,14 +120,14 @@ class Trial:
 
     def drop_inapplicable(self, answers: Answers) -> Answers:
         """Returns the answers without those to facts that do not apply, given the others."""
-        kept = dict(answers)
+        left = dict(answers)
         for fact in self.facts:
-            if fact in kept and not self.rules.applies(fact, self.rules.encode_state(kept)):
-                del kept[fact]
-        return kept
+            if fact in left and not self.rules.applies(fact, self.rules.encode_state(left)):
+                del left[fact]
+        return left
 
 
-def _numbers(wanted: object) -> list[int | float]:
+def _list_numbers(wanted: object) -> list[int | float]:
     if isinstance(wanted, Comparison):
         return [limit for _, limit in wanted.limits()]
     return [wanted] if isinstance(wanted, int | float) else []

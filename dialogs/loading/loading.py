@@ -2,18 +2,17 @@
 
 import hashlib
 import json
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
-from dialogs.definition.document import Document, DocumentError, KeyPath, parse
-from dialogs.definition.facts import Fact
-from dialogs.definition.faults import DefinitionError, Fault, shorten
+from dialogs.definition.document import Document, DocumentError, parse
+from dialogs.definition.faults import DefinitionError, Fault, make_fault
 from dialogs.definition.trial import Definition
 from dialogs.definition.wording import Model
-from dialogs.loading import checks
+from dialogs.loading.checks import check_definition
 from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.schema_faults import make_schema_faults
 from dialogs.rules.diagrams import DiagramTooLarge
 from dialogs.rules.engine import Rules
 
@@ -25,26 +24,21 @@ def load(text: str, file: str) -> Trial:
 
     Raises `DefinitionError` with every fault found: file, line, key, fault and remedy.
     """
-    document, definition = read(
-        text, file, Definition, "the file is no trial definition: start from `trialscreen trial new`"
-    )
-    found = [make_fault(document, file, path, message) for path, message in checks.check_definition(definition)]
+    document, definition = read(text, file, Definition, _NO_DEFINITION)
+    found = [make_fault(document, file, path, message) for path, message in check_definition(definition)]
     if found:
         raise DefinitionError(found)
     try:
         rules = Rules(definition)
     except DiagramTooLarge:
-        message = (
-            "the conditions are too entangled to be decided exactly: split the determination, or use fewer thresholds"
-        )
-        raise DefinitionError([Fault(file, document.find_line(("criteria",)), "criteria", message)]) from None
+        raise DefinitionError([make_fault(document, file, ("criteria",), _TOO_ENTANGLED)]) from None
     return Trial(definition, compute_digest(document.value), rules)
 
 
 def read(text: str, file: str, model: type[M], no_mapping: str) -> tuple[Document, M]:
-    """Returns what the YAML `text` says, as a document and as `model` has it; `no_mapping` is the fault of a file that has no keys at all.
+    """Returns what the YAML `text` says, as a document and as `model` has it.
 
-    Raises `DefinitionError` as `load` does.
+    `no_mapping` is the fault of a file that has no keys at all. Raises `DefinitionError` as `load` does.
     """
     try:
         document = parse(text)
@@ -55,12 +49,7 @@ def read(text: str, file: str, model: type[M], no_mapping: str) -> tuple[Documen
     try:
         return document, model.model_validate_json(json.dumps(document.value))
     except ValidationError as error:
-        raise DefinitionError(_schema_faults(document, file, error)) from error
-
-
-def make_fault(document: Document, file: str, path: KeyPath, message: str) -> Fault:
-    """Returns a fault at the place of `document` to which `path` leads."""
-    return Fault(file, document.find_line(path), ".".join(shorten(str(step)) for step in path), message)
+        raise DefinitionError(make_schema_faults(document, file, error)) from error
 
 
 def compute_digest(content: Any) -> str:
@@ -72,97 +61,7 @@ def compute_digest(content: Any) -> str:
     return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _schema_faults(document: Document, file: str, error: ValidationError) -> list[Fault]:
-    """Returns one fault for each place that the schema refuses, and none for a place whose parts have faults of their own."""
-    found: dict[KeyPath, str] = {}
-    for each in error.errors(include_url=False):
-        path = _path(document.value, each["loc"])
-        own = each["loc"][-1] if each["type"] == "missing" else _MISPLACED.get(each["type"])
-        path = path if own is None else (*path, own)
-        found.setdefault(path, _message(each))
-    around = {path[:length] for path in found for length in range(len(path))}
-    return [make_fault(document, file, path, message) for path, message in found.items() if path not in around]
-
-
-def _path(value: Any, location: tuple[str | int, ...]) -> KeyPath:
-    """Returns the way that a location of pydantic means, without the names of its union members."""
-    path: list[str | int] = []
-    for step in location:
-        if _has(value, step):
-            value = value[step]
-            path.append(step)
-    return tuple(path)
-
-
-def _has(value: Any, step: str | int) -> bool:
-    return (
-        step in value
-        if isinstance(value, dict)
-        else isinstance(value, list) and isinstance(step, int) and step < len(value)
-    )
-
-
-def _message(error: ErrorDetails) -> str:
-    """Returns pydantic's words as a fault and its remedy, for people who write trials."""
-    kind, last, context = error["type"], error["loc"][-1], error.get("ctx", {})
-    known = _MESSAGES.get(f"{kind} {last}") or _MESSAGES.get(kind) or _PATTERNS.get(context.get("pattern", ""))
-    if known is not None:
-        return known.format(given=_shown(error["input"]), last=shorten(str(last)), kinds=", ".join(_KINDS), **context)
-    own = str(context["error"]) if kind == "value_error" else error["msg"]
-    return own if ":" in own else f"{own[0].lower()}{own[1:]}: correct the value (see `trialscreen trial schema`)"
-
-
-def _shown(given: object) -> str:
-    if isinstance(given, str):
-        return f"'{shorten(given)}'"
-    names = {type(None): "nothing (null)", bool: str(given).lower(), list: "a list", dict: "a mapping"}
-    return names.get(type(given)) or str(given)
-
-
-_KINDS = [get_args(each.model_fields["kind"].annotation)[0] for each in get_args(get_args(Fact)[0])]
-_MISPLACED = {"union_tag_invalid": "kind", "union_tag_not_found": "kind"}
-"""Errors that pydantic reports one step above the key that they are about."""
-
-_MAPPING = (
-    "{given} stands where keys are wanted: write {{key: value}}, such as {{en: ...}} for wording or {{fact: value}} for"
-    " a condition"
+_NO_DEFINITION = "the file is no trial definition: start from `trialscreen trial new`"
+_TOO_ENTANGLED = (
+    "the conditions are too entangled to be decided exactly: split the determination, or use fewer thresholds"
 )
-_NUMBER = "{given} is no number: write digits, such as 10 or 0.75"
-_DATE = "{given} is no date: write year-month-day, such as 2026-01-31"
-
-_MESSAGES = {
-    "missing": "the key '{last}' is missing: add it",
-    "extra_forbidden": "'{last}' is no key of this format in this place: remove it, or correct its spelling",
-    "union_tag_invalid": "{tag!r} is no kind of answer: choose one of {kinds}",
-    "union_tag_not_found": "the kind of answer is missing: add 'kind' with one of {kinds}",
-    "literal_error": "{given} is not known here: write {expected}",
-    "string_type": "{given} is no text here: put the text in quotes",
-    "string_type version": "{given} is no version: write three whole numbers, such as 1.0.0",
-    "string_too_short": "the text is empty: write it, or remove its key",
-    "string_too_long": "the word is longer than {max_length} characters: shorten it",
-    "dict_type": _MAPPING,
-    "model_type": _MAPPING,
-    "model_attributes_type": _MAPPING,
-    "list_type": "{given} is no list: write [a, b], or a line with a dash for each",
-    "too_short": "this is too short ({actual_length} of at least {min_length}): add what is missing",
-    "bool_type": "{given} is neither true nor false: write one of them",
-    "int_type": _NUMBER,
-    "int_from_float": "{given} is not whole: write a whole number",
-    "float_type": _NUMBER,
-    "greater_than": "{given} is too small: write a number above {gt:g}",
-    "greater_than_equal": "{given} is too small: write at least {ge:g}",
-    "date_type": _DATE,
-    "date_parsing": _DATE,
-    "date_from_datetime_parsing": _DATE,
-    "date_from_datetime_inexact": _DATE,
-}
-
-_PATTERNS = {
-    r"^[a-z][a-z0-9_]*$": "{given} is no code: write small letters, digits and _, beginning with a letter",
-    r"^[A-Z][A-Za-z0-9_-]*$": (
-        "{given} is no id of a criterion: write a capital letter, then letters, digits, _ and -, such as E1"
-    ),
-    r"^[a-z][a-z0-9-]*$": "{given} is no id of a trial: write small letters, digits and -, beginning with a letter",
-    r"^\d+\.\d+\.\d+$": "{given} is no version: write three whole numbers, such as 1.0.0",
-    r"^[a-z]{2}$": "{given} is no language: write its two letters, such as en",
-}

@@ -1,4 +1,7 @@
-"""The sites file: the hospitals, support lines and address for inaccuracies that a deployment lists, for one trial or for every one."""
+"""The sites file: the hospitals, support lines and address for inaccuracies that a deployment lists.
+
+They are listed for one trial or for every one.
+"""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""Reading what a person typed as the answer to one question: an answer, a question back, or neither; and saying so in a sentence.
+"""Reads what a person types as an answer to one question: an answer, an ask-back, or neither. Says which in a sentence.
 
 A wrong reading is worse than a question. Nothing here keeps a person's text, raises for any of it, or reads the number
 of a button.
@@ -19,19 +19,19 @@ from dialogs.reading.amounts import read_amount
 from dialogs.reading.awaited import read_awaited
 from dialogs.reading.choices import read_words
 from dialogs.reading.cleaning import MAX_CHARACTERS, clean
-from dialogs.reading.days import read_days
-from dialogs.reading.doses import read_dose
+from dialogs.reading.days.days import read_days
+from dialogs.reading.doses.doses import read_dose
 from dialogs.reading.doubts import add_doubts, ask_back_for, find_doubts, strip_all_doubts, strip_doubt
-from dialogs.reading.outcome import AskBackReading, KeptParts, Misread, Read, Reading
-from dialogs.reading.phrases import read_phrase
+from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Read, Reading
+from dialogs.reading.phrases.phrases import read_phrase
 from dialogs.reading.replies import find_reply, restate_count
-from dialogs.reading.sentences import make_sentence
+from dialogs.reading.sentences.sentences import make_sentence
 from dialogs.reading.vocabulary import find_reading
 
 __all__ = [
     "MAX_CHARACTERS",
     "AskBackReading",
-    "KeptParts",
+    "CodedParts",
     "Misread",
     "Read",
     "Reading",
@@ -41,10 +41,10 @@ __all__ = [
 ]
 
 
-def read(fact: Fact, text: str, today: date, kept: KeptParts = ()) -> Reading:
+def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Reading:
     """Reads `text` as an answer to `fact`. `today` serves only to refuse dates to come.
 
-    `kept` are the coded parts of the text before, where that was asked back and the ask-back stands open.
+    `earlier` are the coded parts of the text before, where that was asked back and the ask-back stands open.
     """
     plain = clean(text)
     if isinstance(plain, Misread):
@@ -56,14 +56,14 @@ def read(fact: Fact, text: str, today: date, kept: KeptParts = ()) -> Reading:
         reading = (find_reading(fact, certain) if doubt else None) or read_awaited(fact, certain, today)
         return ask_back_for(reading, "doubt" if doubt else "") if reading else read_phrase(fact, plain)
     certain, doubts = strip_all_doubts(plain)
-    counted = None if isinstance(fact, DosePerAreaFact) else restate_count(kept, certain)
+    counted = None if isinstance(fact, DosePerAreaFact) else restate_count(earlier, certain)
     if counted:
-        return add_doubts(_read_by_kind(fact, counted, today, ()), (*doubts, *find_doubts(kept)) or ("named",))
-    reading = (find_reading(fact, certain) if doubts else None) or _read_by_kind(fact, certain, today, kept)
-    return add_doubts(reading, (*doubts, *(find_doubts(kept) if isinstance(fact, DosePerAreaFact) else ())))
+        return add_doubts(_read_by_kind(fact, counted, today, ()), (*doubts, *find_doubts(earlier)) or ("named",))
+    reading = (find_reading(fact, certain) if doubts else None) or _read_by_kind(fact, certain, today, earlier)
+    return add_doubts(reading, (*doubts, *(find_doubts(earlier) if isinstance(fact, DosePerAreaFact) else ())))
 
 
-def _read_by_kind(fact: NumericFact, text: str, today: date, kept: KeptParts) -> Reading:
+def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts) -> Reading:
     if not text:
         return Misread("not_an_answer")
     if not text.isdecimal() and (awaited := read_awaited(fact, text, today)):
@@ -73,7 +73,7 @@ def _read_by_kind(fact: NumericFact, text: str, today: date, kept: KeptParts) ->
     elif isinstance(fact, NumberFact):
         reading = read_amount(fact, text)
     else:
-        reading = read_dose(fact, text, kept)
+        reading = read_dose(fact, text, earlier)
     has_words_only = (
         isinstance(reading, Misread)
         and reading.reason in {"not_an_answer", "unit"}

@@ -4,26 +4,25 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import product
 
 from dialogs.definition.facts import NumberFact
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import say, words
-from dialogs.reading.counts import Count, read_count
+from dialogs.reading.days.counts import Count, read_count
+from dialogs.reading.days.day_words import COUNTED
+from dialogs.reading.days.durations import DAYS, UNITS
+from dialogs.reading.days.twice import read_twice
 from dialogs.reading.doubts import ask_back_for
-from dialogs.reading.durations import DAYS, UNITS
-from dialogs.reading.figures import Figure, find_doubt, read_figure
-from dialogs.reading.intervals import Ends, make_single, read_ends, rewrite_either
-from dialogs.reading.limits import Quantity, QuantityPair, make_exact, settle
-from dialogs.reading.number_words import replace_article, replace_number_words
+from dialogs.reading.numbers.figures import Figure, find_doubt, read_figure
+from dialogs.reading.numbers.intervals import Ends, make_single, read_ends, rewrite_either
+from dialogs.reading.numbers.limits import Quantity, QuantityPair, list_pairs, make_exact, settle
+from dialogs.reading.numbers.number_words import replace_article, replace_number_words
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
-from dialogs.reading.plain_words import COUNTED
-from dialogs.reading.twice import read_twice
 from dialogs.rules.answers import Known
 
 
 def read_amount(fact: NumberFact, text: str) -> Reading:
-    """Reads a number, with or without the fact's unit, or an interval, or words for a number; a number with another unit is refused.
+    """Reads a number with or without the fact's unit, an interval, or words for a number. Another unit is refused.
 
     Where the unit is days, weeks and months are asked back with the days that they may come to.
     """
@@ -32,36 +31,33 @@ def read_amount(fact: NumberFact, text: str) -> Reading:
     if not _is_refused(reading):
         return reading
     for each in fact.words_for:
-        if fold(text) in _folded(tuple(words(each.words))):
+        if fold(text) in _fold_all(tuple(words(each.words))):
             return Read(Known(each.number))
     for i, other in enumerate(fact.told):
-        if _other_words(tuple(words(other.words))).search(lowered):
+        if _compile_others(tuple(words(other.words))).search(lowered):
             return Misread(f"told:{i}")
     return _read_days(fact, lowered) if UNITS.get(say(fact.unit).casefold()) == DAYS else reading
 
 
 def _read_days(fact: NumberFact, lowered: str) -> Reading:
     """Reads a number of days with words around it, in other units, or said twice."""
-    plain = _DAY_ONE_TO.sub(
-        r"\1 days", _OUT_OF.sub(r"\1 days", _DOSE_BEFORE.sub("", replace_article(_COUNTED_BEFORE.sub("", lowered))))
-    )
-    neutral = _neutral_before(tuple(words(fact.neutral)))
+    plain = _DOSE_BEFORE.sub("", replace_article(_COUNTED_BEFORE.sub("", lowered)))
+    plain = _DAY_ONE_TO.sub(r"\1 days", _OUT_OF.sub(r"\1 days", plain))
+    neutral = _compile_neutral(tuple(words(fact.neutral)))
     counted = _COUNTED_BEHIND.sub("", _COUNTED_BEFORE.sub("", neutral.sub("", plain)))
     reading = _read_figures(fact, counted)
-    return (
-        (_in_other_units(fact, counted) or read_twice(fact, counted, DAYS) or reading)
-        if _is_refused(reading)
-        else reading
-    )
+    if not _is_refused(reading):
+        return reading
+    return _ask_for_days(fact, counted) or read_twice(fact, counted, DAYS) or reading
 
 
 @lru_cache(maxsize=64)
-def _neutral_before(said: tuple[str, ...]) -> re.Pattern[str]:
+def _compile_neutral(said: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"^(?:(?:{'|'.join(re.escape(each.casefold()) for each in said) or '(?!)'})[ ,:]+)+(?=.*\d ?d)")
 
 
 @lru_cache(maxsize=64)
-def _other_words(told: tuple[str, ...]) -> re.Pattern[str]:
+def _compile_others(told: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(re.escape(each.casefold()) for each in told)})(?![^\W\d_])")
 
 
@@ -70,7 +66,7 @@ def _is_refused(reading: Reading) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _folded(said: tuple[str, ...]) -> frozenset[str]:
+def _fold_all(said: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(fold, said))
 
 
@@ -82,37 +78,28 @@ def _read_figures(fact: NumberFact, lowered: str) -> Reading:
     return ask_back_for(_read_figures(fact, interval), "either") if interval else reading
 
 
-def list_pairs(
-    shape: Ends, lows: list[Quantity], highs: list[Quantity]
-) -> list[tuple[Quantity | None, Quantity | None]]:
-    """Returns every pair of readings at the two ends; a lone figure reads the same at both."""
-    if shape.low == shape.high:
-        return list(zip(lows, highs, strict=True))
-    return list(product(lows if shape.low else [None], highs if shape.high else [None]))
-
-
-def _in_other_units(fact: NumberFact, text: str) -> Reading | None:
+def _ask_for_days(fact: NumberFact, text: str) -> Reading | None:
     """Asks back weeks or months: as the days of just so many, and as the days of so many and a part of the next."""
     for shape in (make_single(text), read_ends(text)):
         counts = [read_count(phrase) for phrase in shape.phrases] if shape else []
         known = [each for each in counts if isinstance(each, Count)]
         if shape and known and len(known) == len(counts) and known[-1].unit:
             low, high = (each.make_quantity(known[-1].unit) for each in (known[0], known[-1]))
-            widest = _open(shape, (_cut(fact, low), _cut(fact, high)))
-            just = _open(shape, (make_exact(low.low), make_exact(high.low)))
+            widest = _drop_open_ends(shape, (_clip(fact, low), _clip(fact, high)))
+            just = _drop_open_ends(shape, (make_exact(low.low), make_exact(high.low)))
             doubt = "notation" if known[-1].doubt == "notation" else "in_days"
             settled = settle(fact, shape, [widest] if any(each.widest for each in known) else [just, widest], doubt)
             if doubt == "notation" and isinstance(settled, AskBackReading) and len(settled.offers) == 1:
-                return replace(settled, kept=((known[0].unit, str(known[0].number)),))
+                return replace(settled, coded=((known[0].unit, str(known[0].number)),))
             return settled
     return None
 
 
-def _open(shape: Ends, pair: tuple[Quantity, Quantity]) -> QuantityPair:
+def _drop_open_ends(shape: Ends, pair: tuple[Quantity, Quantity]) -> QuantityPair:
     return pair[0] if shape.low else None, pair[1] if shape.high else None
 
 
-def _cut(fact: NumberFact, quantity: Quantity) -> Quantity:
+def _clip(fact: NumberFact, quantity: Quantity) -> Quantity:
     """Returns what of a quantity is possible, where its beginning is."""
     most = max(Decimal(str(fact.range.max)), quantity.low)
     return Quantity(quantity.low, min(quantity.high, most), min(quantity.onset, most))
@@ -121,7 +108,7 @@ def _cut(fact: NumberFact, quantity: Quantity) -> Quantity:
 def _read_ends(fact: NumberFact, shape: Ends) -> Reading:
     figures: dict[str, Figure] = {"": Figure(())}
     for phrase in shape.phrases:
-        read = _figure(fact, phrase)
+        read = _read_phrase(fact, phrase)
         if isinstance(read, Misread):
             return read
         figures[phrase] = read
@@ -129,25 +116,25 @@ def _read_ends(fact: NumberFact, shape: Ends) -> Reading:
     return settle(fact, shape, list_pairs(shape, low, high), find_doubt(figures.values()))
 
 
-def _figure(fact: NumberFact, phrase: str) -> Figure | Misread:
+def _read_phrase(fact: NumberFact, phrase: str) -> Figure | Misread:
     match = _AMOUNT.fullmatch(phrase)
     if match is None:
         return Misread("not_an_answer")
-    if match[2] and match[2] not in _units(fact):
+    if match[2] and match[2] not in _list_units(fact):
         return Misread("unit")
     return read_figure(match[1], whole=not fact.decimals)
 
 
-def _units(fact: NumberFact) -> set[str]:
+def _list_units(fact: NumberFact) -> set[str]:
     return {each.casefold() for each in (*fact.unit.values(), *(fact.unit_one or {}).values(), *words(fact.synonyms))}
 
 
-def _counted() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _compile_counted() -> tuple[re.Pattern[str], re.Pattern[str]]:
     said = "|".join(re.escape(each) for each in sorted(words(COUNTED), key=len, reverse=True))
     return re.compile(rf"^(?:(?:{said})(?![^\W\d_]) ?)+"), re.compile(rf"(?:[ ,-](?:{said}))+$")
 
 
-_COUNTED_BEFORE, _COUNTED_BEHIND = _counted()
+_COUNTED_BEFORE, _COUNTED_BEHIND = _compile_counted()
 _DOSE_BEFORE = re.compile(r"^\d[\d.,]* ?(?:mg|mcg|µg|g)(?: ?/ ?(?:kg|m2|m²|day|d|dose))* ?(?=(?:x|×|for) ?\d+ ?d)")
 """How much was given on those days is another question."""
 _OUT_OF = re.compile(r"(\d{1,3})(?: days?)? (?:out of|of the)(?: last| those)? \d{1,3} days?$")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, YesNoFact
 from dialogs.definition.spelling import fold
-from dialogs.reading.dates import find_dates
+from dialogs.reading.days.dates import find_dates
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.reading.plain_words import AROUND_DUE, DUE
 from dialogs.reading.vocabulary import collect_vocabulary
@@ -36,7 +36,7 @@ def read_awaited(fact: Fact, text: str, today: date) -> Reading | None:
 
 
 def _says_pending(fact: Fact, before: str) -> bool:
-    """Whether a text says 'pending' before its date; a lone 'due' does not, where the date may be that of the event in question."""
+    """Whether a text says 'pending' before its date; a lone 'due' does not where the question is about a date."""
     words = before.replace("(", " ( ").replace(":", " : ").replace(",", " , ").split()
     is_due = False
     while words and (words[-1] in DUE or words[-1] in AROUND_DUE):

@@ -6,25 +6,22 @@ from rapidfuzz.distance import OSA
 
 from dialogs.definition.facts import ChoiceFact, Fact, YesNoFact
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
-from dialogs.reading.vocabulary import (
-    Tokens,
-    VocabularyEntry,
-    collect_vocabulary,
-    list_codes,
-    list_offers,
-    split_tokens,
-)
+from dialogs.reading.vocabulary import VocabularyEntry, collect_vocabulary
+from dialogs.reading.word_readings import Tokens, list_codes, list_offers, split_tokens
 from dialogs.rules.answers import Answer, Known
 
 
 def read_words(fact: Fact, text: str) -> Reading:
-    """Reads words where a number is asked for: 'pending' or 'unknown' with a slip, or asked back if they are named among others."""
+    """Reads words where a number is asked for: 'pending' or 'unknown' with a slip.
+
+    Where they are named among other words, they are asked back.
+    """
     typed = split_tokens(text)
-    return read_slip(fact, typed) or _named(fact, typed) or Misread("not_an_answer")
+    return read_slip(fact, typed) or _ask_about_named(fact, typed) or Misread("not_an_answer")
 
 
 def is_slip(typed: str, word: str, shortest: int) -> bool:
-    """Whether two words of at least `shortest` letters differ by one slip: a letter more, less, other, or two swapped."""
+    """Whether two words of at least `shortest` letters differ by a slip: a letter more, less, other, or two swapped."""
     return (
         min(len(typed), len(word)) >= shortest
         and typed.isalpha()
@@ -43,11 +40,11 @@ def read_slip(fact: Fact, typed: Tokens) -> Reading | None:
     reached = [each for each in collect_vocabulary(fact).entries if _is_one_slip_away(typed, each.tokens)]
     readings = list(dict.fromkeys(each.reading for each in reached))
     if len(readings) > 1:
-        return ask_back(fact, "several", _answers(reached))
+        return ask_back(fact, "several", _collect_answers(reached))
     if not readings or not isinstance(readings[0], Read):
         return readings[0] if readings else None
     keeps_first_letters = any(all(a[0] == b[0] for a, b in zip(typed, each.tokens, strict=True)) for each in reached)
-    return readings[0] if keeps_first_letters else ask_back(fact, "named", _answers(reached))
+    return readings[0] if keeps_first_letters else ask_back(fact, "named", _collect_answers(reached))
 
 
 def is_telling(word: Tokens) -> bool:
@@ -56,7 +53,7 @@ def is_telling(word: Tokens) -> bool:
 
 
 def ask_back(fact: Fact, reason: str, meant: Iterable[Answer]) -> AskBackReading | Misread:
-    """Asks back with what is meant, in order; both no and yes are just what the plain question offers, so that is asked again."""
+    """Asks back with what is meant, in order. No and yes are what the plain question offers, so that is asked again."""
     offered = order_answers(fact, meant)
     is_plain = isinstance(fact, YesNoFact) and set(offered) == {Known(code) for code in list_codes(fact)}
     return Misread("unclear") if is_plain else AskBackReading(reason, offered)
@@ -77,13 +74,13 @@ def _is_one_slip_away(typed: Tokens, word: Tokens) -> bool:
     return len(differing) == 1 and is_slip(*differing[0], SHORTEST_WITH_SLIP)
 
 
-def _named(fact: Fact, typed: Tokens) -> Reading | None:
-    found = _found(fact, typed)
-    meant = order_answers(fact, _answers(found))
+def _ask_about_named(fact: Fact, typed: Tokens) -> Reading | None:
+    found = _find_words(fact, typed)
+    meant = order_answers(fact, _collect_answers(found))
     return AskBackReading("several" if len(meant) > 1 else "named", meant) if meant else None
 
 
-def _found(fact: Fact, typed: Tokens) -> list[VocabularyEntry]:
+def _find_words(fact: Fact, typed: Tokens) -> list[VocabularyEntry]:
     """Returns the words of the fact within `typed`, the longest first at each place."""
     by_length = sorted(
         (each for each in collect_vocabulary(fact).entries if is_telling(each.tokens)),
@@ -98,7 +95,7 @@ def _found(fact: Fact, typed: Tokens) -> list[VocabularyEntry]:
     return found
 
 
-def _answers(entries: Iterable[VocabularyEntry]) -> set[Answer]:
+def _collect_answers(entries: Iterable[VocabularyEntry]) -> set[Answer]:
     return {answer for each in entries for answer in list_offers(each.reading)}
 
 

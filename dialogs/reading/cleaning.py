@@ -1,4 +1,4 @@
-"""Typed text made plain before it is read: one kind of dash, quote, space and digit, and nothing that the eye cannot see.
+"""Typed text made plain before it is read: one kind of dash, quote, space and digit, and nothing invisible.
 
 Nothing here guesses: compatibility forms such as `²` or `½` stay what they are, so that `10²` never becomes 102.
 """
@@ -13,20 +13,20 @@ MAX_CHARACTERS = 500
 
 
 def clean(text: str) -> str | Misread:
-    """Returns `text` in plain characters and single spaces, without marks around it; or why it cannot be read safely."""
+    """Returns `text` in plain characters and single spaces, without marks around it, or why it is not safe to read."""
     if len(text) > MAX_CHARACTERS:
         return Misread("too_long")
     if text.isascii() and text.isprintable():
-        return _bare(text)
+        return _strip_marks(text)
     if _HIDDEN_IN_NUMBER.search(text):
         return Misread("hidden")
     shown = unicodedata.normalize("NFC", text.translate(_PLAINER))
     if any(unicodedata.category(each) in _UNSAFE for each in shown):
         return Misread("characters")
-    return _in_ascii_digits(_bare(shown))
+    return _map_digits(_strip_marks(shown))
 
 
-def _bare(text: str) -> str:
+def _strip_marks(text: str) -> str:
     """Drops what stands around an answer without meaning: spaces, a full stop, quotation marks around it all.
 
     Dots behind a number may be a range that was not finished, and stay as one sign.
@@ -40,7 +40,7 @@ def _bare(text: str) -> str:
     return bare
 
 
-def _in_ascii_digits(text: str) -> str | Misread:
+def _map_digits(text: str) -> str | Misread:
     """Maps the decimal digits of one script to 0-9; digits of two scripts in one answer are not trusted."""
     digits = {each for each in text if each.isdecimal()}
     if len({ord(each) - unicodedata.decimal(each) for each in digits}) > 1:

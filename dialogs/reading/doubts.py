@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dialogs.reading.outcome import DOUBT, AskBackReading, KeptParts, Read, Reading
+from dialogs.reading.outcome import DOUBT, AskBackReading, CodedParts, Read, Reading
 from dialogs.reading.plain_words import HEDGES
 
 
@@ -18,24 +18,24 @@ def strip_doubt(text: str) -> tuple[str, str]:
 
 def ask_back_for(reading: Reading, reason: str) -> Reading:
     """Returns what is certain as a question, where there is a `reason`; anything else is one already."""
-    return AskBackReading(reason, (reading.answer,), reading.kept) if reason and isinstance(reading, Read) else reading
+    return AskBackReading(reason, (reading.answer,), reading.coded) if reason and isinstance(reading, Read) else reading
 
 
 def add_doubts(reading: Reading, reasons: Iterable[str]) -> Reading:
-    """Returns a reading that asks back for every reason: the first names the ask-back of what was certain, the others are kept in it."""
+    """Returns a reading that asks back for every reason: the first names the ask-back, the others are coded in it."""
     doubts = tuple(dict.fromkeys(reasons))
     if isinstance(reading, Read) and doubts:
         first, *rest = doubts
-        return AskBackReading(first, (reading.answer,), (*reading.kept, *((DOUBT, each) for each in rest)))
-    if isinstance(reading, AskBackReading) and (reading.offers or reading.kept):
-        more = ((DOUBT, each) for each in doubts if each != reading.reason and (DOUBT, each) not in reading.kept)
-        return replace(reading, kept=(*reading.kept, *more))
+        return AskBackReading(first, (reading.answer,), (*reading.coded, *((DOUBT, each) for each in rest)))
+    if isinstance(reading, AskBackReading) and (reading.offers or reading.coded):
+        more = ((DOUBT, each) for each in doubts if each != reading.reason and (DOUBT, each) not in reading.coded)
+        return replace(reading, coded=(*reading.coded, *more))
     return reading
 
 
-def find_doubts(kept: KeptParts) -> tuple[str, ...]:
-    """Returns the doubts that were kept."""
-    return tuple(part for name, part in kept if name == DOUBT)
+def find_doubts(coded: CodedParts) -> tuple[str, ...]:
+    """Returns the doubts among coded parts."""
+    return tuple(part for name, part in coded if name == DOUBT)
 
 
 def strip_all_doubts(text: str) -> tuple[str, tuple[str, ...]]:
@@ -43,9 +43,8 @@ def strip_all_doubts(text: str) -> tuple[str, tuple[str, ...]]:
     certain, doubt = strip_doubt(text)
     behind = _HEDGED_BEHIND.sub("", certain)
     near = _EXACTLY.sub("", _NEARLY_BELOW.sub("less than ", _NEARLY_ABOVE.sub("more than ", behind)))
-    is_about = behind != certain or near.startswith(("less than ", "more than ")) != behind.startswith(
-        ("less than ", "more than ")
-    )
+    limits = ("less than ", "more than ")
+    is_about = behind != certain or near.startswith(limits) != behind.startswith(limits)
     return near, tuple(each for each in (doubt, "about" if is_about else "") if each)
 
 

@@ -1,20 +1,24 @@
-"""The words of one fact and what each of them says: codes, labels, synonyms, remarks, words to ask back, missing answers."""
+"""The words of one fact and what each says: codes, labels, synonyms, remarks, words to ask back, missing answers."""
 
 import re
 from dataclasses import dataclass
 
 from dialogs.definition.facts import ChoiceFact, Fact, Missing, OptionFact, YesNoFact
-from dialogs.definition.options import Option
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import say, words
 from dialogs.reading.outcome import AskBackReading, Misread, Read
-from dialogs.reading.plain_words import NEARLY, NO, NOT_KNOWN, NOT_YET, WAITING, YES
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known
-
-Tokens = tuple[str, ...]
-WordReading = Read | AskBackReading | Misread
-"""What a word of the definition says: an answer, a question back, or that the plain question must be asked again, with
-a sentence."""
+from dialogs.reading.plain_words import NEARLY, NOT_KNOWN, NOT_YET, WAITING
+from dialogs.reading.word_readings import (
+    Tokens,
+    WordReading,
+    get_options,
+    list_codes,
+    list_offers,
+    list_option_words,
+    make_answer,
+    split_tokens,
+)
+from dialogs.rules.answers import PENDING, UNKNOWN, Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +68,10 @@ def find_reading(fact: Fact, text: str) -> WordReading | None:
     return said
 
 
-def split_tokens(text: str) -> Tokens:
-    """Returns the runs of letters, the runs of digits and the signs of `text`, without the hyphens inside words."""
-    return tuple(_TOKEN.findall(text.casefold()))
-
-
-def list_option_words(fact: OptionFact, code: str) -> list[str]:
-    """Returns every way to write the option `code` that is read without a remark."""
-    builtin = {"yes": YES, "no": NO}.get(code, {}) if isinstance(fact, YesNoFact) else {}
-    option = get_options(fact).get(code)
-    if option is None:
-        return [code, *words(builtin)]
-    return [code, *option.label.values(), *words(option.synonyms), *words(builtin)]
-
-
-def list_codes(fact: OptionFact) -> list[str]:
-    """Returns the codes of the fact's options in their order."""
-    return ["no", "yes"] if isinstance(fact, YesNoFact) else list(fact.options)
-
-
-def get_options(fact: OptionFact) -> dict[str, Option]:
-    """Returns the options that the definition describes, by their codes."""
-    return dict(fact.options.items())
-
-
 def _collect(fact: Fact) -> Vocabulary:
     said: list[tuple[str, WordReading]] = []
     if isinstance(fact, ChoiceFact | YesNoFact):
-        said += _of_options(fact)
+        said += _collect_options(fact)
         said += [(word, make_ask_back(fact, i)) for i, each in enumerate(fact.ask_back) for word in words(each.words)]
         others = fact.times.others if fact.times else []
         said += [(word, Misread(f"time:{i}")) for i, each in enumerate(others) for word in words(each.words)]
@@ -100,8 +80,8 @@ def _collect(fact: Fact) -> Vocabulary:
         said += [
             (word, AskBackReading("doubt", (Known(code),))) for code, nearly in NEARLY.items() for word in words(nearly)
         ]
-    said += [(word, Read(UNKNOWN)) for word in (*_of_missing(fact.unknown), *words(NOT_KNOWN))]
-    said += [(word, Read(PENDING)) for word in (*_of_missing(fact.pending), *words(WAITING))]
+    said += [(word, Read(UNKNOWN)) for word in (*_list_missing_words(fact.unknown), *words(NOT_KNOWN))]
+    said += [(word, Read(PENDING)) for word in (*_list_missing_words(fact.pending), *words(WAITING))]
     readings: dict[str, WordReading] = {}
     for word, reading in said:  # the first to claim a word has it, but for two options that claim the same one
         held = readings.setdefault(fold(word), reading)
@@ -112,18 +92,13 @@ def _collect(fact: Fact) -> Vocabulary:
 
 
 def make_ask_back(fact: OptionFact, index: int) -> AskBackReading | Misread:
-    """Returns what comes of the words of the fact's ask-back at `index`: an ask-back, or, without offers, the plain question again."""
+    """Returns what the words of the fact's ask-back at `index` say: its offers, or without any the question again."""
     offered = fact.ask_back[index].offer
     return AskBackReading(f"words:{index}", tuple(map(make_answer, offered))) if offered else Misread(f"words:{index}")
 
 
-def make_answer(code: str) -> Answer:
-    """Returns the answer that a code in `offer` stands for."""
-    return _MISSING.get(code) or Known(code)
-
-
 def find_own_sentence(fact: Fact, reason: str) -> str | None:
-    """Returns what the definition says to words of the reasons 'words:0' and 'time:0'; None for another reason or version."""
+    """Returns what the definition says to words of the reasons 'words:0' and 'time:0'; None for any other reason."""
     table, _, index = reason.partition(":")
     if not isinstance(fact, ChoiceFact | YesNoFact) or not index.isdecimal():
         return None
@@ -135,7 +110,7 @@ def find_own_sentence(fact: Fact, reason: str) -> str | None:
     return say(own[int(index)]) if int(index) < len(own) else None
 
 
-def _of_options(fact: OptionFact) -> list[tuple[str, WordReading]]:
+def _collect_options(fact: OptionFact) -> list[tuple[str, WordReading]]:
     said: list[tuple[str, WordReading]] = [
         (word, Read(Known(code))) for code in list_codes(fact) for word in list_option_words(fact, code)
     ]
@@ -145,7 +120,7 @@ def _of_options(fact: OptionFact) -> list[tuple[str, WordReading]]:
     return said
 
 
-def _of_missing(missing: Missing | None) -> list[str]:
+def _list_missing_words(missing: Missing | None) -> list[str]:
     return [*missing.label.values(), *words(missing.synonyms)] if missing else []
 
 
@@ -154,18 +129,9 @@ def _compete(held: WordReading, reading: WordReading) -> bool:
     return len(both) > 1
 
 
-def list_offers(said: WordReading) -> tuple[Answer, ...]:
-    """Returns the answer that a word says, or those that it may mean."""
-    if isinstance(said, Misread):
-        return ()
-    return (said.answer,) if isinstance(said, Read) else said.offers
-
-
-_MISSING: dict[str, Answer] = {"pending": PENDING, "unknown": UNKNOWN}
 _COLLECTED: dict[int, Vocabulary] = {}
 """By the identity of the fact, which the value keeps alive: a fact holds dictionaries and cannot be hashed."""
 _MAX_COLLECTED = 2_000
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|-(?![\w-])|^-|[^\w\s-]")
 _APART = re.compile(r"\d[ _-]+\d|(?<![^\W\d_])[ivx]+[ _-]+[ivx]+(?![^\W\d_])|\bnot? - ", re.IGNORECASE)
 """Two numbers, Arabic or Roman, or a 'no' and a dash: joined, they would say something else."""

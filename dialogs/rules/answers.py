@@ -15,8 +15,8 @@ Value = str | int | float
 class Known:
     """An exactly known value.
 
-    `clear_on` is the first day on which a waiting window is over, derived when the person gave dates
-    (the dates themselves are not kept); None where only a number is known.
+    `clear_on` is the first day on which a waiting window is over, derived when the person gave dates. The dates
+    themselves are forgotten. It is None where only a number is known.
     """
 
     value: Value

@@ -12,15 +12,15 @@ from dialogs.rules.truth import Truth, all_of, any_of
 class Leaf:
     """One fact against what is wanted of it.
 
-    Where the fact applies only under a condition (`gate`), the leaf holds only while that holds too: a fact that does
-    not apply has no value, so no comparison with it holds.
+    Where the fact applies only under a condition (`applies_if`), the leaf holds only while that holds too. A fact that
+    does not apply has no value, so no comparison with it holds.
     """
 
     fact: str
     wanted: object
     full: int
     allowed: int
-    gate: "CompiledCondition | None"
+    applies_if: "CompiledCondition | None"
 
     def evaluate(self, state: int) -> Truth:
         """Says whether every cell that the answer leaves possible is allowed (YES), none is (NO), or some are."""
@@ -28,7 +28,7 @@ class Leaf:
         if not possible & self.allowed:
             return Truth.NO
         own = Truth.UNKNOWN if possible & ~self.allowed else Truth.YES
-        return own if self.gate is None else self.gate.evaluate(state) & own
+        return own if self.applies_if is None else self.applies_if.evaluate(state) & own
 
     def make_trace(self, state: int) -> "TraceStep":
         """Returns the leaf with its truth."""
@@ -100,7 +100,7 @@ class FactPlace:
     offset: int
     full: int
     others: int
-    gate: CompiledCondition | None
+    applies_if: CompiledCondition | None
 
 
 def compile_condition(condition: written.Condition, places: dict[str, FactPlace]) -> CompiledCondition:
@@ -113,11 +113,11 @@ def compile_condition(condition: written.Condition, places: dict[str, FactPlace]
         return Opposite(compile_condition(condition.not_, places))
     place = places[condition.fact]
     allowed = place.domain.allow(condition.wanted) << place.offset
-    return Leaf(condition.fact, condition.wanted, place.full, allowed, place.gate)
+    return Leaf(condition.fact, condition.wanted, place.full, allowed, place.applies_if)
 
 
 def iterate_leaves(condition: CompiledCondition) -> Iterator[Leaf]:
-    """Yields the leaves of a condition, without those of gates."""
+    """Yields the leaves of a condition, without those that decide whether a fact applies."""
     if isinstance(condition, Leaf):
         yield condition
     elif isinstance(condition, Opposite):

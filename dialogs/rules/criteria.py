@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from dialogs.rules.conditions import CompiledCondition, iterate_leaves
-from dialogs.rules.diagrams import NO, YES, make_outlook
+from dialogs.rules.diagrams import NO, YES
 from dialogs.rules.layout import Layout
+from dialogs.rules.outlook import make_outlook
 from dialogs.rules.remembered import Remembered
 from dialogs.rules.truth import Truth
 
@@ -14,7 +15,7 @@ REMEMBERED = 10_000
 
 
 class Effect(Enum):
-    """What a criterion does to its determination: an exclusion that is met fails, an inclusion that is not met fails."""
+    """What a criterion does to its determination: a met exclusion fails it, as does an inclusion that is not met."""
 
     PASSES = "passes"
     FAILS = "fails"
@@ -31,7 +32,7 @@ class Status:
 
 
 class CriterionRule:
-    """One criterion compiled: its condition, its diagram, and a table of its statuses by its facts' part of the state."""
+    """One criterion compiled: its condition, its diagram, and its statuses by its facts' part of the state."""
 
     def __init__(self, criterion_id: str, kind: str, condition: CompiledCondition, layout: Layout) -> None:
         self.id = criterion_id
@@ -39,7 +40,7 @@ class CriterionRule:
         self.fails_when = Truth.NO if kind == "inclusion" else Truth.YES
         self.diagram = layout.diagram(condition)
         self.facts = layout.list_facts(condition)
-        self.mask = sum(layout.places[fact].full for fact in layout.add_gates(self.facts))
+        self.mask = sum(layout.places[fact].full for fact in layout.add_applicability_facts(self.facts))
         self.table: Remembered[int, Status] = Remembered(self._find, REMEMBERED)
         self._layout = layout
 
@@ -55,16 +56,16 @@ class CriterionRule:
 
     def _find(self, key: int) -> Status:
         truth = self.condition.evaluate(key)
-        open_facts = self._open_facts(key) if truth is Truth.UNKNOWN else ()
+        open_facts = self._find_open_facts(key) if truth is Truth.UNKNOWN else ()
         return Status(truth, self.find_effect(truth), open_facts)
 
-    def _open_facts(self, key: int) -> tuple[str, ...]:
+    def _find_open_facts(self, key: int) -> tuple[str, ...]:
         layout = self._layout
         possible = layout.list_possible_cells(key | layout.unanswered & ~self.mask)
-        levels = make_outlook(layout.diagrams, self.diagram, possible).relevant or self._doubted(key)
+        levels = make_outlook(layout.diagrams, self.diagram, possible).relevant or self._find_doubted(key)
         return tuple(layout.facts[level] for level in sorted(levels))
 
-    def _doubted(self, key: int) -> frozenset[int]:
+    def _find_doubted(self, key: int) -> frozenset[int]:
         """Returns the facts in doubt where every completion agrees, but Kleene's logic does not see it."""
         return frozenset(
             self._layout.level[leaf.fact]

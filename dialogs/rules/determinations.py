@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from dialogs.definition.trial import Definition
 from dialogs.rules.criteria import CriterionRule, Effect, Status
 from dialogs.rules.diagrams import NO, YES, Diagrams, make_outcome
 from dialogs.rules.truth import Truth
@@ -44,11 +45,11 @@ class DeterminationRule:
         self.id = determination_id
         self.criteria = tuple(index for index, _ in criteria)
         self.requires = tuple(requires)
-        self.final = _final([rule for _, rule in criteria], requires, diagrams)
+        self.final = _diagram_final([rule for _, rule in criteria], requires, diagrams)
 
     def rule(self, statuses: Sequence[Status], earlier: Mapping[str, Ruling]) -> Ruling:
         """Returns how the determination stands, given the rulings on those that it requires."""
-        required = self._required(earlier)
+        required = self._evaluate_required(earlier)
         if required is Truth.NO:
             return _OFF
         effects = [statuses[index].effect for index in self.criteria]
@@ -57,7 +58,7 @@ class DeterminationRule:
         )
         return (_SURE if required is Truth.YES else _UNSURE)[standing]
 
-    def _required(self, earlier: Mapping[str, Ruling]) -> Truth:
+    def _evaluate_required(self, earlier: Mapping[str, Ruling]) -> Truth:
         truth = Truth.YES
         for required, wanted in self.requires:
             possible = earlier[required.id].possible
@@ -68,7 +69,16 @@ class DeterminationRule:
         return truth
 
 
-def _final(
+def find_standing(definition: Definition, determination: str, code: str) -> Standing:
+    """Returns how a determination stands when it has come to the final outcome `code`."""
+    outcomes = definition.determinations[determination].outcomes
+    codes = {outcomes.passes.code: Standing.PASSES, outcomes.fails.code: Standing.FAILS}
+    if outcomes.off is not None:
+        codes[outcomes.off.code] = Standing.OFF
+    return codes[code]
+
+
+def _diagram_final(
     criteria: Sequence[CriterionRule],
     requires: Sequence[tuple[DeterminationRule, frozenset[Standing]]],
     diagrams: Diagrams,

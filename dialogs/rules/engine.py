@@ -1,16 +1,16 @@
-"""The rules of one trial, compiled: from a state to the statuses, the rulings, what is relevant, and what would settle."""
+"""The rules of one trial, compiled: from a state to statuses, rulings, what is relevant, and what would settle."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from dialogs.definition.facts import DaysBetweenFact
 from dialogs.definition.trial import Definition
 from dialogs.rules.answers import Known
+from dialogs.rules.assessment import Assessment
 from dialogs.rules.conditions import compile_condition
 from dialogs.rules.criteria import CriterionRule, Effect, Status
-from dialogs.rules.determinations import DeterminationRule, Ruling, Standing
-from dialogs.rules.diagrams import Outlook, make_outlook
+from dialogs.rules.determinations import DeterminationRule, Ruling, Standing, find_standing
 from dialogs.rules.layout import Layout
+from dialogs.rules.outlook import Outlook, make_outlook
 from dialogs.rules.remembered import Remembered
 from dialogs.rules.settling import KnownValue, Settling
 
@@ -18,22 +18,6 @@ __all__ = ["Assessment", "CriterionRule", "Effect", "Rules", "Ruling", "Settling
 
 REMEMBERED = 5_000
 """How many assessments are remembered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """All that the rules say of one state. Facts stand in question order.
-
-    Those of `relevant` can still change a final verdict, or could if the waiting windows that hold it up were over.
-    `waiting` has the determinations that fail only because a window is not over, each with the applicable facts that
-    can still change it once it is.
-    """
-
-    statuses: tuple[Status, ...]
-    rulings: Mapping[str, Ruling]
-    relevant: tuple[str, ...]
-    settling: Mapping[str, Settling]
-    waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Rules(Layout):
@@ -46,7 +30,7 @@ class Rules(Layout):
             for criterion_id, criterion in definition.criteria.items()
         )
         self.determinations: dict[str, DeterminationRule] = {}
-        self._determine(definition)
+        self._compile_determinations(definition)
         self._tables = tuple((rule.mask, rule.table) for rule in self.criteria)
         self._windows = [
             (place, place.domain.make_mask(Known(fact.clear_from)) << place.offset)
@@ -54,7 +38,7 @@ class Rules(Layout):
             if isinstance(fact, DaysBetweenFact) and fact.clear_from is not None
         ]
         self._single: Remembered[tuple[str, tuple[tuple[int, int], ...]], tuple[tuple[KnownValue, Standing], ...]] = (
-            Remembered(self._single_answers, REMEMBERED)
+            Remembered(self._list_single_answers, REMEMBERED)
         )
         self._assessments: Remembered[int, Assessment] = Remembered(self._assess, REMEMBERED)
 
@@ -79,7 +63,7 @@ class Rules(Layout):
         cells = self.list_possible_cells(state)
         relevant: set[str] = set()
         settling: dict[str, Settling] = {}
-        waiting = self._waiting(state, rulings)
+        waiting = self._find_waiting(state, rulings)
         for determination in self.determinations.values():
             ruling = rulings[determination.id]
             if len(ruling.possible) == 1:
@@ -87,13 +71,13 @@ class Rules(Layout):
             view = make_outlook(self.diagrams, determination.final, cells)
             needed = {self.facts[level] for level in view.relevant}
             if ruling.standing is Standing.OPEN:
-                needed = needed or self._doubted(determination, statuses)
-                settling[determination.id] = self._settling(needed, view, state)
+                needed = needed or self._list_doubted(determination, statuses)
+                settling[determination.id] = self._find_settling(needed, view, state)
             relevant |= needed
-        held_up = {each: self._asked(needed, state) for each, needed in waiting.items()}
+        held_up = {each: self._select_applicable(needed, state) for each, needed in waiting.items()}
         return Assessment(statuses, rulings, self.order_facts(relevant.union(*waiting.values())), settling, held_up)
 
-    def _settling(self, facts: set[str], view: Outlook, state: int) -> Settling:
+    def _find_settling(self, facts: set[str], view: Outlook, state: int) -> Settling:
         needed, needed_if, by = [], [], {}
         for fact in self.order_facts(facts):
             if not self.applies(fact, state):
@@ -105,18 +89,20 @@ class Rules(Layout):
                 by[fact] = self._single[fact, outcomes]
         return Settling(tuple(needed), by, tuple(needed_if))
 
-    def _single_answers(self, key: tuple[str, tuple[tuple[int, int], ...]]) -> tuple[tuple[KnownValue, Standing], ...]:
+    def _list_single_answers(
+        self, key: tuple[str, tuple[tuple[int, int], ...]]
+    ) -> tuple[tuple[KnownValue, Standing], ...]:
         fact, outcomes = key
         answers = self.places[fact].domain.list_answers(outcomes)
         return tuple([(answer, Standing(number)) for answer, number in answers])
 
-    def _waiting(self, state: int, rulings: Mapping[str, Ruling]) -> dict[str, set[str]]:
-        """Returns the determinations that fail, but could pass if the running windows were over, with what would still be relevant then.
+    def _find_waiting(self, state: int, rulings: Mapping[str, Ruling]) -> dict[str, set[str]]:
+        """Returns the determinations that fail, but could pass if the running windows were over.
 
-        That is what is relevant to them, and to what has no object as long as they fail.
+        Each has the facts that would still be relevant then: to itself, and to what has no object as long as it fails.
         """
         failing = [each for each, ruling in rulings.items() if ruling.standing is Standing.FAILS]
-        cleared = self._cleared(state) if failing else state
+        cleared = self._clear_windows(state) if failing else state
         if cleared == state:
             return {}
         cells = self.list_possible_cells(cleared)
@@ -126,43 +112,34 @@ class Rules(Layout):
             if views[each].can_be(Standing.PASSES.value):
                 held_up = [each, *(other for other, ruling in rulings.items() if ruling.standing is Standing.OFF)]
                 needed = {self.facts[level] for other in held_up for level in views[other].relevant}
-                found[each] = needed or self._doubted(self.determinations[each], self.find_statuses(cleared))
+                found[each] = needed or self._list_doubted(self.determinations[each], self.find_statuses(cleared))
         return found
 
-    def _cleared(self, state: int) -> int:
-        """Returns the state with each waiting window over that is known to be running, or known to run for some of the possible days."""
+    def _clear_windows(self, state: int) -> int:
+        """Returns the state with each waiting window over that runs for some or all of the possible days."""
         for place, clear in self._windows:
             possible = state & place.full
             if possible != place.full and possible & -possible < clear:
                 state = state & place.others | clear
         return state
 
-    def _doubted(self, determination: DeterminationRule, statuses: tuple[Status, ...]) -> set[str]:
+    def _list_doubted(self, determination: DeterminationRule, statuses: tuple[Status, ...]) -> set[str]:
         """Returns what to ask where every completion agrees on the verdict, but no criterion carries it yet."""
         doubted = {fact for index in determination.criteria for fact in statuses[index].open_facts}
         for required, _ in determination.requires:
-            doubted |= self._doubted(required, statuses)
+            doubted |= self._list_doubted(required, statuses)
         return doubted
 
-    def _asked(self, facts: set[str], state: int) -> tuple[str, ...]:
+    def _select_applicable(self, facts: set[str], state: int) -> tuple[str, ...]:
         return tuple([fact for fact in self.order_facts(facts) if self.applies(fact, state)])
 
-    def _determine(self, definition: Definition) -> None:
+    def _compile_determinations(self, definition: Definition) -> None:
         of = [criterion.determination for criterion in definition.criteria.values()]
         for determination_id, determination in definition.determinations.items():
             criteria = [(index, self.criteria[index]) for index, each in enumerate(of) if each == determination_id]
             requires = [
-                (self.determinations[required], frozenset(_standing(definition, required, code) for code in codes))
+                (self.determinations[required], frozenset(find_standing(definition, required, code) for code in codes))
                 for required, codes in determination.requires.items()
             ]
-            self.determinations[determination_id] = DeterminationRule(
-                determination_id, criteria, requires, self.diagrams
-            )
-
-
-def _standing(definition: Definition, determination: str, code: str) -> Standing:
-    outcomes = definition.determinations[determination].outcomes
-    codes = {outcomes.passes.code: Standing.PASSES, outcomes.fails.code: Standing.FAILS}
-    if outcomes.off is not None:
-        codes[outcomes.off.code] = Standing.OFF
-    return codes[code]
+            rule = DeterminationRule(determination_id, criteria, requires, self.diagrams)
+            self.determinations[determination_id] = rule

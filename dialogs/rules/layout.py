@@ -1,4 +1,4 @@
-"""The layout of the state: where the cells of each fact lie, when facts apply, and conditions as diagrams over these cells."""
+"""The layout of the state: where the cells of each fact lie, when facts apply, and the diagrams of conditions."""
 
 from collections.abc import Iterable
 
@@ -25,7 +25,7 @@ REMEMBERED = 10_000
 
 
 class Layout:
-    """The facts of one trial, at levels 0, 1, 2, ... in the order in which they are asked, and their places in the state."""
+    """The facts of one trial, at levels 0, 1, 2, ... in the order of the questions, and their places in the state."""
 
     def __init__(self, definition: Definition) -> None:
         self.facts = tuple(definition.facts)
@@ -34,7 +34,7 @@ class Layout:
         self.places: dict[str, FactPlace] = {}
         self._place(definition)
         self.unanswered = sum(place.full for place in self.places.values())
-        self._cells: Remembered[int, tuple[int, ...]] = Remembered(_cells, REMEMBERED)
+        self._cells: Remembered[int, tuple[int, ...]] = Remembered(_list_cells, REMEMBERED)
         self._cuts = [(place.full, place.offset) for place in self.places.values()]
 
     def encode_state(self, answers: Answers) -> int:
@@ -54,13 +54,13 @@ class Layout:
 
     def applies(self, fact: str, state: int) -> bool:
         """Says whether the fact applies: its condition holds beyond doubt for the answers so far."""
-        gate = self.places[fact].gate
-        return gate is None or gate.evaluate(state) is Truth.YES
+        condition = self.places[fact].applies_if
+        return condition is None or condition.evaluate(state) is Truth.YES
 
-    def list_gate_facts(self, fact: str) -> tuple[str, ...]:
+    def list_applicability_facts(self, fact: str) -> tuple[str, ...]:
         """Returns the facts that decide whether `fact` applies."""
-        gate = self.places[fact].gate
-        return () if gate is None else self.list_facts(gate)
+        condition = self.places[fact].applies_if
+        return () if condition is None else self.list_facts(condition)
 
     def has_one_cell(self, fact: str, state: int) -> bool:
         """Says whether the answer to the fact leaves no doubt that any condition could notice."""
@@ -76,7 +76,7 @@ class Layout:
         """Returns the diagram of a condition, with outcomes YES and NO."""
         select = self.diagrams.select
         if isinstance(condition, Leaf):
-            return self._leaf_diagram(condition)
+            return self._diagram_leaf(condition)
         if isinstance(condition, Opposite):
             return select(self.diagram(condition.part), NO, YES)
         parts = [self.diagram(part) for part in condition.parts]
@@ -89,39 +89,39 @@ class Layout:
         """Returns the facts that a condition names, in question order."""
         return self.order_facts(leaf.fact for leaf in iterate_leaves(condition))
 
-    def add_gates(self, facts: Iterable[str]) -> set[str]:
+    def add_applicability_facts(self, facts: Iterable[str]) -> set[str]:
         """Returns the facts with those that decide whether they apply, and so on."""
         found = set(facts)
         for fact in tuple(found):
-            found |= self.add_gates(self.list_gate_facts(fact))
+            found |= self.add_applicability_facts(self.list_applicability_facts(fact))
         return found
 
     def order_facts(self, facts: Iterable[str]) -> tuple[str, ...]:
         """Returns the facts, each once, in question order."""
         return tuple(sorted(set(facts), key=self.level.__getitem__))
 
-    def _leaf_diagram(self, leaf: Leaf) -> int:
+    def _diagram_leaf(self, leaf: Leaf) -> int:
         place = self.places[leaf.fact]
         wanted = leaf.allowed >> place.offset
         children = tuple(YES if wanted >> cell & 1 else NO for cell in range(place.domain.size))
         own = self.diagrams.test(self.level[leaf.fact], children)
-        return own if leaf.gate is None else self.diagrams.select(self.diagram(leaf.gate), own, NO)
+        return own if leaf.applies_if is None else self.diagrams.select(self.diagram(leaf.applies_if), own, NO)
 
     def _place(self, definition: Definition) -> None:
         wanted: dict[str, list[object]] = {fact: [] for fact in self.facts}
-        for condition in _conditions(definition):
+        for condition in _iterate_conditions(definition):
             for leaf in iterate_written_leaves(condition):
                 wanted[leaf.fact].append(leaf.wanted)
         offset = 0
         for fact_id, fact in definition.facts.items():
-            gate = None if fact.applies_if is None else compile_condition(fact.applies_if, self.places)
+            applies_if = None if fact.applies_if is None else compile_condition(fact.applies_if, self.places)
             domain = make_domain(fact, wanted[fact_id])
             full = ((1 << domain.size) - 1) << offset
-            self.places[fact_id] = FactPlace(domain, offset, full, ~full, gate)
+            self.places[fact_id] = FactPlace(domain, offset, full, ~full, applies_if)
             offset += domain.size
 
 
-def _conditions(definition: Definition) -> Iterable[written.Condition]:
+def _iterate_conditions(definition: Definition) -> Iterable[written.Condition]:
     for fact in definition.facts.values():
         if fact.applies_if is not None:
             yield fact.applies_if
@@ -131,5 +131,5 @@ def _conditions(definition: Definition) -> Iterable[written.Condition]:
             yield from (each for each in (note.when, note.unless) if each is not None)
 
 
-def _cells(mask: int) -> tuple[int, ...]:
+def _list_cells(mask: int) -> tuple[int, ...]:
     return tuple(cell for cell in range(mask.bit_length()) if mask >> cell & 1)

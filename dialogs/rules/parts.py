@@ -1,4 +1,4 @@
-"""The parts of a compiled condition: where each stands, the condition without it, and the condition without its gates."""
+"""The parts of a compiled condition: where each stands, and the condition without it or with another in its place."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -9,7 +9,10 @@ from dialogs.rules.conditions import CompiledCondition, Every, Leaf, Opposite, S
 
 @dataclass(frozen=True)
 class Spot:
-    """A part of a condition: the way to it, the condition with another part put there, and the condition without it (where it can be)."""
+    """A part of a condition: the way to it, and what the condition is with another part put there.
+
+    `dropped` is the condition without the part; None where it cannot do without.
+    """
 
     path: KeyPath
     part: CompiledCondition
@@ -21,16 +24,16 @@ def iterate_spots(condition: CompiledCondition) -> Iterator[Spot]:
     """Yields the condition itself and all of its parts, the outer ones first."""
     yield Spot((), condition, lambda part: part)
     if isinstance(condition, Opposite):
-        yield from _inside(("not",), condition.part, Opposite, None)
+        yield from _iterate_inside(("not",), condition.part, Opposite, None)
     elif isinstance(condition, Every | Some):
         joined, parts, key = type(condition), condition.parts, "all" if isinstance(condition, Every) else "any"
         for i, each in enumerate(parts):
             around = parts[:i], parts[i + 1 :]
             put = lambda part, a=around[0], b=around[1]: joined((*a, part, *b))  # noqa: E731 - named for the line below
-            yield from _inside((key, i), each, put, joined(around[0] + around[1]) if len(parts) > 1 else None)
+            yield from _iterate_inside((key, i), each, put, joined(around[0] + around[1]) if len(parts) > 1 else None)
 
 
-def _inside(
+def _iterate_inside(
     path: KeyPath,
     part: CompiledCondition,
     put: Callable[[CompiledCondition], CompiledCondition],
@@ -50,6 +53,6 @@ def map_leaves(condition: CompiledCondition, change: Callable[[Leaf], CompiledCo
     return type(condition)(tuple(map_leaves(part, change) for part in condition.parts))
 
 
-def drop_gates(condition: CompiledCondition) -> CompiledCondition:
+def drop_applicability(condition: CompiledCondition) -> CompiledCondition:
     """Returns the condition as if every fact always applied."""
-    return map_leaves(condition, lambda leaf: replace(leaf, gate=None))
+    return map_leaves(condition, lambda leaf: replace(leaf, applies_if=None))

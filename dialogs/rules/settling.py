@@ -14,9 +14,9 @@ KnownValue = Known | Interval
 class Settling:
     """What would settle a determination, in question order.
 
-    `needed` are the facts that apply. `by` holds those of them of which one value would do it alone: the values, each
-    with how the determination would then stand; what does not apply yet, but comes to with another's answer and would
-    be needed then, is `needed_if`.
+    `needed` are the facts that apply. `by` holds those of which one value would do it alone: the values, each with how
+    the determination would then stand. `needed_if` are facts that do not apply yet, but would apply and be needed after
+    another answer.
     """
 
     needed: tuple[str, ...]

@@ -31,15 +31,15 @@ class Truth(Enum):
 
 def all_of(truths: Iterable[Truth]) -> Truth:
     """Says `NO` as soon as one is `NO`, `YES` when every one is `YES` (also when there is none), else `UNKNOWN`."""
-    return min(truths, key=_strength, default=Truth.YES)
+    return min(truths, key=_measure_strength, default=Truth.YES)
 
 
 def any_of(truths: Iterable[Truth]) -> Truth:
     """Says `YES` as soon as one is `YES`, `NO` when every one is `NO` (also when there is none), else `UNKNOWN`."""
-    return max(truths, key=_strength, default=Truth.NO)
+    return max(truths, key=_measure_strength, default=Truth.NO)
 
 
-def _strength(truth: Truth) -> int:
+def _measure_strength(truth: Truth) -> int:
     return int(truth.value)
 
 

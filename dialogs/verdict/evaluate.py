@@ -7,7 +7,7 @@ from datetime import date
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers, Pending, Unknown
-from dialogs.rules.engine import Assessment
+from dialogs.rules.assessment import Assessment
 from dialogs.rules.determinations import Ruling, Standing
 from dialogs.rules.remembered import Remembered
 from dialogs.verdict import headings

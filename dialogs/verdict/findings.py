@@ -31,7 +31,7 @@ class FindingRule:
         self._notes = [(note, self._compile(note.when), self._compile(note.unless)) for note in self.criterion.notes]
         conditions = [rule.condition, *(each for _, *both in self._notes for each in both if each is not None)]
         named = {leaf.fact for condition in conditions for leaf in iterate_leaves(condition)}
-        self.facts = tuple(fact for fact in trial.facts if fact in trial.rules.add_gates(named))
+        self.facts = tuple(fact for fact in trial.facts if fact in trial.rules.add_applicability_facts(named))
         self.table: Remembered[FindingKey, Finding] = Remembered(self._find, REMEMBERED)
 
     def make_finding(self, answers: Answers, *, in_play: bool) -> Finding:

@@ -40,13 +40,13 @@ def read_values(trial: Trial, plain: object) -> dict[str, Answer]:
 
 def check_applicable(trial: Trial, answers: Answers) -> None:
     """Raises `AnswerError` for the first answer to a fact that does not apply."""
-    gated = trial.gated & answers.keys()
+    gated = trial.conditional_facts & answers.keys()
     if not gated:
         return
     state = trial.rules.encode_state(answers)
     for fact in trial.rules.order_facts(gated):
         if not trial.rules.applies(fact, state):
-            gates = ", ".join(trial.rules.list_gate_facts(fact))
+            gates = ", ".join(trial.rules.list_applicability_facts(fact))
             fault = f"does not apply with what is answered to {gates}"
             raise AnswerError(f"{fact}: {fault}; leave it out, or correct {gates}")
 

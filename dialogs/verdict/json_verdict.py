@@ -112,7 +112,7 @@ def _make_plain_settling(trial: Trial, determination: str, settling: Settling) -
             fact: {format_value_key(answer): codes[standing] for answer, standing in values}
             for fact, values in settling.by.items()
         },
-        "needed_if": [{"fact": fact, "if": trial.get_written_gate(fact)} for fact in settling.needed_if],
+        "needed_if": [{"fact": fact, "if": trial.get_written_applies_if(fact)} for fact in settling.needed_if],
     }
 
 

@@ -3,8 +3,8 @@
 from dialogs.definition.facts import NumericFact
 from dialogs.loading.compiled_trial import Threshold, Trial
 from dialogs.rules.answers import Answers, Interval, Known
+from dialogs.rules.assessment import Assessment
 from dialogs.rules.domains import is_whole
-from dialogs.rules.engine import Assessment
 from dialogs.rules.truth import Truth
 from dialogs.verdict.verdict import Near
 

@@ -49,12 +49,12 @@ def _word_part(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
     fact = trial.facts[leaf.fact]
     answer = answers.get(leaf.fact)
     said = headings.NOT_ASKED if answer is None else word_answer(fact, answer)
-    if answer is None and leaf.gate is not None and truth is Truth.NO:
+    if answer is None and leaf.applies_if is not None and truth is Truth.NO:
         said = headings.NOT_APPLICABLE
     if isinstance(answer, Interval) and truth is Truth.UNKNOWN:
         said = headings.UNDECIDED.format(answer=said)
     wanted = word_wanted(fact, leaf.wanted, negated=deciding.negated)
-    if answer is None and leaf.gate is not None and deciding.negated:
+    if answer is None and leaf.applies_if is not None and deciding.negated:
         # a fact that does not apply is not 'at most 300', and yet it is not above 300
         wanted = headings.WHERE_IT_APPLIES.format(wanted=wanted)
     return headings.REASON.format(name=say(fact.name), answer=said, wanted=wanted)

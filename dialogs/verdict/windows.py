@@ -10,8 +10,8 @@ from dialogs.definition.facts import DaysBetweenFact
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers, Interval, Known
-from dialogs.rules.determinations import Ruling, Standing
 from dialogs.rules.criteria import CriterionRule, Effect, Status
+from dialogs.rules.determinations import Ruling, Standing
 from dialogs.verdict.answer_words import format_amount, format_day
 from dialogs.verdict.verdict import ComeBack
 

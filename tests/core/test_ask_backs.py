@@ -9,7 +9,7 @@ from dialogs.conversation.ask_backs import IMPRECISE, YesNoReply, read_reply_to_
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said, Turn
 from dialogs.definition.facts import ChoiceFact
-from dialogs.reading.sentences import make_question
+from dialogs.reading.sentences.offers import make_question
 from dialogs.rules.answers import Interval, Known
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.rules import diagrams as module
-from dialogs.rules.diagrams import NO, YES, Diagrams, DiagramTooLarge, make_outcome, make_outlook
+from dialogs.rules.diagrams import NO, YES, Diagrams, DiagramTooLarge, make_outcome
+from dialogs.rules.outlook import make_outlook
 
 pytestmark = pytest.mark.mutants
 

@@ -318,7 +318,7 @@ def find_answers_before(dialogue: Dialogue, fact_id: str) -> Answers:
 
 def list_gates(dialogue: Dialogue, fact_id: str) -> list[str]:
     """Returns the facts on which a fact depends, and those on which they do."""
-    gates = dialogue.trial.rules.list_gate_facts(fact_id)
+    gates = dialogue.trial.rules.list_applicability_facts(fact_id)
     return list(dict.fromkeys([*gates, *(further for gate in gates for further in list_gates(dialogue, gate))]))
 
 

@@ -10,7 +10,7 @@ from stores import dialogue
 
 from dialogs.conversation.screening import Said
 from dialogs.reading import AskBackReading, Misread, Read, find_reply, make_sentence, read
-from dialogs.reading.sentences import word_offers
+from dialogs.reading.sentences.offers import word_offers
 from dialogs.rules.answers import Answer, Interval, Known
 
 pytestmark = pytest.mark.traced
@@ -156,11 +156,11 @@ def test_a_computed_dose_keeps_its_parts() -> None:
     """Protects a more exact weight after '9.92 to 10.08': the other parts are not asked for again."""
     first = read(DOSE, "prednisone 2.104 mg/day, 3.2 kg, 49 cm", TODAY)
     assert isinstance(first, Read)
-    again = read(DOSE, "3.3 kg", TODAY, first.kept)
+    again = read(DOSE, "3.3 kg", TODAY, first.coded)
     assert again == read(DOSE, "prednisone 2.104 mg/day, 3.3 kg, 49 cm", TODAY)
     plain = read(DOSE, "9-11 mg/m2/day", TODAY)
     assert isinstance(plain, Read)
-    assert plain.kept == ()
+    assert plain.coded == ()
 
 
 @pytest.mark.parametrize(

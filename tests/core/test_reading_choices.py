@@ -12,8 +12,9 @@ from reading import AGE, FACTS, OPTION_FACTS, TODAY, said_of
 from dialogs.definition.facts import ChoiceFact
 from dialogs.definition.wording import words
 from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
-from dialogs.reading.sentences import make_question, word_offers
-from dialogs.reading.vocabulary import collect_vocabulary, list_codes, list_option_words, make_answer
+from dialogs.reading.sentences.offers import make_question, word_offers
+from dialogs.reading.vocabulary import collect_vocabulary
+from dialogs.reading.word_readings import list_codes, list_option_words, make_answer
 from dialogs.rules.answers import PENDING, UNKNOWN, Known, Pending
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]

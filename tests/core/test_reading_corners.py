@@ -42,7 +42,8 @@ WORDS: list[tuple[Fact, str, Reading]] = [
         DOSE,
         "prednisone 2 mg/day, 4 kg, 36 cm, 40 cm",
         AskBackReading(
-            "dose_unit", kept=(("drug", "prednisone"), ("amount", "2"), ("unit", "mg"), ("daily", "1"), ("weight", "4"))
+            "dose_unit",
+            coded=(("drug", "prednisone"), ("amount", "2"), ("unit", "mg"), ("daily", "1"), ("weight", "4")),
         ),
     ),
     # "betamethasone 0.6 to 0.75 (sources differ)": the least uses 0.75 and the widest body surface,

@@ -13,7 +13,7 @@ from reading import AGE, TODAY, VACCINE
 
 from dialogs.definition.facts import DaysBetweenFact
 from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
-from dialogs.reading.durations import MONTHS, YEARS, compute_days, count_days_after
+from dialogs.reading.days.durations import MONTHS, YEARS, compute_days, count_days_after
 from dialogs.rules.answers import Interval, Known
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]

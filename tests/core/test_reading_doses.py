@@ -46,12 +46,12 @@ def test_a_limit_means_the_same_with_the_unit_and_without(said: str, answer: Int
     The '=' in '>=' is not taken for the one in 'dose = 10', nor the 'at' in 'at least' for a filler.
     """
     asked = read(DOSE, said, TODAY)
-    assert asked == AskBackReading("bare_dose", (answer,), getattr(asked, "kept", ()))
+    assert asked == AskBackReading("bare_dose", (answer,), getattr(asked, "coded", ()))
     number = said.replace("10", "10 mg/m2/day")
     assert read(DOSE, number, TODAY) == Read(answer)
     assert read(DOSE, f"prednisone {number}, 4 kg, 36 cm", TODAY) == Read(answer)
     assert isinstance(asked, AskBackReading)
-    assert read(DOSE, "per m²", TODAY, asked.kept) == Read(answer)
+    assert read(DOSE, "per m²", TODAY, asked.coded) == Read(answer)
 
 
 @pytest.mark.parametrize("said", ["=> 10", "=< 10", "> = 10", "< = 10", ">/= 10", "10 >= 5"])

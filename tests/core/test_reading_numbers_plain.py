@@ -9,8 +9,8 @@ import pytest
 from reading import AGE, DECIMAL, DOSE, FACTS, TODAY, VACCINE
 
 from dialogs.definition.facts import DaysBetweenFact, Fact, NumberFact
-from dialogs.reading import AskBackReading, KeptParts, Misread, Read, make_sentence, read
-from dialogs.reading.sentences import word_offers
+from dialogs.reading import AskBackReading, CodedParts, Misread, Read, make_sentence, read
+from dialogs.reading.sentences.offers import word_offers
 from dialogs.rules.answers import Answer, Interval, Known
 from dialogs.verdict.answer_words import format_figure, word_answer
 
@@ -272,7 +272,7 @@ def test_a_bare_age_offers_its_units_by_name() -> None:
     """
     asked = read(AGE, "12", TODAY)
     assert isinstance(asked, AskBackReading)
-    assert asked.kept == (("days", "12"), ("weeks", "12"), ("months", "12"))
+    assert asked.coded == (("days", "12"), ("weeks", "12"), ("months", "12"))
     assert word_offers(AGE, asked) == ("12 days", "12 weeks (84 to 90 days)", "12 months (365 to 396 days)")
     spans = {
         "8-10": "8 to 10",
@@ -284,8 +284,8 @@ def test_a_bare_age_offers_its_units_by_name() -> None:
     for text, count in spans.items():
         ranged = read(AGE, text, TODAY)
         assert isinstance(ranged, AskBackReading)
-        assert {each for _, each in ranged.kept} == {count}
-        assert len(ranged.kept) == len(ranged.offers)
+        assert {each for _, each in ranged.coded} == {count}
+        assert len(ranged.coded) == len(ranged.offers)
     one = read(AGE, "1", TODAY)
     assert isinstance(one, AskBackReading)
     assert word_offers(AGE, one) == ("1 day", "1 week (7 to 13 days)", "1 month (28 to 61 days)")
@@ -300,14 +300,14 @@ def test_a_bare_age_offers_its_units_by_name() -> None:
 
 # doses: what was given is kept, and never asked for again
 
-DEXAMETHASONE: KeptParts = (
+DEXAMETHASONE: CodedParts = (
     ("drug", "dexamethasone"),
     ("amount", "0.6"),
     ("unit", "kg"),
     ("daily", "1"),
     ("weight", "4"),
 )
-WHOLE: KeptParts = (*DEXAMETHASONE, ("length", "54"))
+WHOLE: CodedParts = (*DEXAMETHASONE, ("length", "54"))
 BY_BOTH = "Mosteller gives 65.32, Haycock 64.36 mg/m²/day prednisone-equivalent."
 COMPUTED = Read(Interval(min=64.36220840790692, max=65.31972647421809), BY_BOTH)
 
@@ -322,12 +322,12 @@ def test_a_single_dose_is_the_total_of_its_day() -> None:
         assert read(DOSE, f"dexamethasone 0.6 mg/kg {once}, 4 kg, 54 cm", TODAY) == COMPUTED
     assert read(DOSE, "dexamethasone 0.6 mg/kg/day x3 days, 4 kg, 54 cm", TODAY) == COMPUTED
     asked = read(DOSE, "dexamethasone 0.6 mg/kg single dose bd, 4 kg, 54 cm", TODAY)
-    assert asked == AskBackReading("doses", kept=(("drug", "dexamethasone"), ("weight", "4"), ("length", "54")))
+    assert asked == AskBackReading("doses", coded=(("drug", "dexamethasone"), ("weight", "4"), ("length", "54")))
     assert read(DOSE, "dexamethasone 0.6 mg/kg per single dose, 4 kg, 54 cm", TODAY) == asked
     assert isinstance(read(DOSE, "dexamethasone 0.6 mg/kg once weekly, 4 kg, 54 cm", TODAY), AskBackReading)
 
 
-FIRST: list[tuple[str, str, KeptParts, str]] = [
+FIRST: list[tuple[str, str, CodedParts, str]] = [
     (
         "dexamethasone 0.6 mg/kg/day, 4 kg",
         "missing:length",
@@ -466,30 +466,30 @@ FIRST: list[tuple[str, str, KeptParts, str]] = [
 
 
 @pytest.mark.parametrize(("text", "reason", "kept", "said"), FIRST)
-def test_an_ask_back_keeps_and_names_what_was_given(text: str, reason: str, kept: KeptParts, said: str) -> None:
+def test_an_ask_back_keeps_and_names_what_was_given(text: str, reason: str, kept: CodedParts, said: str) -> None:
     """Protects what was given already.
 
     'The parts of a dose are kept in coded form while the ask-back stands, named, and only what is missing is asked'.
     """
     asked = read(DOSE, text, TODAY)
-    assert asked == AskBackReading(reason, kept=kept)
+    assert asked == AskBackReading(reason, coded=kept)
     assert isinstance(asked, AskBackReading)
     assert make_sentence(DOSE, asked) == said
 
 
-THEN: list[tuple[KeptParts, str, object]] = [
+THEN: list[tuple[CodedParts, str, object]] = [
     (DEXAMETHASONE, "54 cm", COMPUTED),
     # "a bare number after exactly one missing weight or length must NOT be taken silently"
     (DEXAMETHASONE, "54", AskBackReading("bare_part:length", (COMPUTED.answer,), WHOLE)),
-    (DEXAMETHASONE, "4", AskBackReading("length", kept=DEXAMETHASONE)),
+    (DEXAMETHASONE, "4", AskBackReading("length", coded=DEXAMETHASONE)),
     ((*DEXAMETHASONE[:4], ("length", "54")), "4", AskBackReading("bare_part:weight", (COMPUTED.answer,), WHOLE)),
-    (DEXAMETHASONE[:4], "54", AskBackReading("unitless:weight+length", kept=DEXAMETHASONE[:4])),
+    (DEXAMETHASONE[:4], "54", AskBackReading("unitless:weight+length", coded=DEXAMETHASONE[:4])),
     # a part that is given anew replaces the earlier one
     ((*DEXAMETHASONE[:4], ("weight", "5")), "4 kg, 54 cm", COMPUTED),
     ((*DEXAMETHASONE[:2], ("unit", "mg"), ("weight", "4")), "0.6 mg/kg/day, 54 cm", COMPUTED),
     ((("drug", "prednisone"), *DEXAMETHASONE[1:]), "dexamethasone, 54 cm", COMPUTED),
-    (DEXAMETHASONE, "5 mg bd", AskBackReading("doses", kept=(("drug", "dexamethasone"), ("weight", "4")))),
-    (DEXAMETHASONE, "examplone 0.5 mg/kg/day", AskBackReading("drug", kept=DEXAMETHASONE)),
+    (DEXAMETHASONE, "5 mg bd", AskBackReading("doses", coded=(("drug", "dexamethasone"), ("weight", "4")))),
+    (DEXAMETHASONE, "examplone 0.5 mg/kg/day", AskBackReading("drug", coded=DEXAMETHASONE)),
     # a dose per m² of the drug, or of its equivalent?
     (
         DEXAMETHASONE,
@@ -516,12 +516,12 @@ THEN: list[tuple[KeptParts, str, object]] = [
     (
         (("amount", "2"),),
         "per kg",
-        AskBackReading("missing:drug+weight+length", kept=(("amount", "2"), ("unit", "kg"))),
+        AskBackReading("missing:drug+weight+length", coded=(("amount", "2"), ("unit", "kg"))),
     ),
     (
         (("amount", "2"),),
         "mg/kg/day",
-        AskBackReading("missing:drug+weight+length", kept=(("amount", "2"), ("unit", "kg"), ("daily", "1"))),
+        AskBackReading("missing:drug+weight+length", coded=(("amount", "2"), ("unit", "kg"), ("daily", "1"))),
     ),
     ((("amount", "2"),), "per m²", Read(Known(2))),
     ((("amount", "2"),), "3", AskBackReading("bare_dose", (Known(3),), (("amount", "3"),))),
@@ -531,13 +531,13 @@ THEN: list[tuple[KeptParts, str, object]] = [
     (
         (("weight", "4"), ("length", "54")),
         "2",
-        AskBackReading("missing:drug+unit", kept=(("amount", "2"), ("weight", "4"), ("length", "54"))),
+        AskBackReading("missing:drug+unit", coded=(("amount", "2"), ("weight", "4"), ("length", "54"))),
     ),
     ((("amount", "6"), ("unit", "area"), ("daily", "1")), "dexamethasone", Read(Known(40))),
     (
         (("amount", "6"), ("unit", "area"), ("daily", "1")),
         "10",
-        AskBackReading("unitless:drug", kept=(("amount", "6"), ("unit", "area"), ("daily", "1"))),
+        AskBackReading("unitless:drug", coded=(("amount", "6"), ("unit", "area"), ("daily", "1"))),
     ),
     ((("amount", "more than 6"), ("unit", "area"), ("daily", "1")), "prednisone", Read(Interval(above=6))),
     # nothing that fits, and what another version kept
@@ -551,7 +551,7 @@ THEN: list[tuple[KeptParts, str, object]] = [
 
 
 @pytest.mark.parametrize(("kept", "text", "expected"), THEN)
-def test_the_next_text_is_read_together_with_what_is_kept(kept: KeptParts, text: str, expected: object) -> None:
+def test_the_next_text_is_read_together_with_what_is_kept(kept: CodedParts, text: str, expected: object) -> None:
     """Protects: 'only what is missing is asked', and no number is taken for a weight or a length in silence."""
     assert read(DOSE, text, TODAY, kept) == expected
 

@@ -14,7 +14,7 @@ from reading import FACTS, OPTION_FACTS, TODAY
 from dialogs.definition.facts import ChoiceFact, YesNoFact
 from dialogs.definition.wording import words
 from dialogs.reading import AskBackReading, Misread, Read, Reading, find_reply, make_sentence, read
-from dialogs.reading.vocabulary import make_answer
+from dialogs.reading.word_readings import make_answer
 from dialogs.rules.answers import PENDING, Known
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
@@ -179,7 +179,7 @@ def test_a_unit_alone_answers_a_question_for_the_unit() -> None:
     ]
     dose = read(FACTS["corticosteroid_dose"], "prednisone 2 mg/day, 3.2 kg", TODAY)
     assert isinstance(dose, AskBackReading)
-    length = read(FACTS["corticosteroid_dose"], "49", TODAY, dose.kept)
+    length = read(FACTS["corticosteroid_dose"], "49", TODAY, dose.coded)
     assert isinstance(length, AskBackReading)
     assert find_reply(FACTS["corticosteroid_dose"], length, "cm") == length.offers[0]
     assert find_reply(FACTS["corticosteroid_dose"], length, "kg") is None

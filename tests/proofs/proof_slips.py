@@ -13,7 +13,8 @@ from stores import dialogue
 from dialogs.definition.facts import OptionFact
 from dialogs.definition.spelling import fold
 from dialogs.reading import Read, read
-from dialogs.reading.vocabulary import collect_vocabulary, list_codes, list_option_words
+from dialogs.reading.vocabulary import collect_vocabulary
+from dialogs.reading.word_readings import list_codes, list_option_words
 from dialogs.rules.answers import Known
 
 TODAY = date(2026, 6, 1)

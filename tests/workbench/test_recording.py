@@ -462,7 +462,7 @@ def test_a_doubt_is_raised_again_by_words_of_the_trial(fact_id: str, text: str) 
     asked = read(fact, text, TODAY)
     if not isinstance(asked, AskBackReading):
         pytest.fail(f"{text} is not asked back: {asked}")
-    words = find_doubtful_text(fact, Doubt(asked.reason, asked.offers, asked.kept), TODAY)
+    words = find_doubtful_text(fact, Doubt(asked.reason, asked.offers, asked.coded), TODAY)
     assert words is not None
     assert read(fact, words, TODAY) == asked
 

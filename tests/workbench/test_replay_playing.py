@@ -26,8 +26,9 @@ from bot.workbench.replay.playing import ReplayPlan, play_script
 from bot.workbench.replay.workers import choose_processes, play_in_processes
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Screening, Turn
+from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.player import FIXED_NOW
-from dialogs.testing.scripts.script import Script, parse_script
+from dialogs.testing.scripts.script import parse_script
 
 __all__ = ["folder"]
 

@@ -20,7 +20,8 @@ from bot.workbench.telegram_standin import Standin
 from bot.workbench.telegram_standin.entities import Formatted
 from dialogs import phrases
 from dialogs.conversation.screening import Message
-from dialogs.testing.scripts.player import FIXED_NOW, Layer, Player
+from dialogs.testing.scripts.layer import Layer
+from dialogs.testing.scripts.player import FIXED_NOW, Player
 from dialogs.testing.scripts.script import parse_script
 from dialogs.testing.scripts.transcript import write_transcript
 from storage.unit_of_work.writer_thread import Writer

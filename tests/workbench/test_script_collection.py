@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.loading.loading import load
 from dialogs.testing.scripts.accepting import ByHandError, rewrite
+from dialogs.testing.scripts.blocks import BotBlock, Script, ScriptError
 from dialogs.testing.scripts.collection import collect
 from dialogs.testing.scripts.observation import observe
-from dialogs.testing.scripts.player import PlayedScriptRun, Player
-from dialogs.testing.scripts.script import BotBlock, Script, ScriptError
+from dialogs.testing.scripts.played import PlayedScriptRun
+from dialogs.testing.scripts.player import Player
 from dialogs.testing.scripts.transcript import write_transcript
 
 pytestmark = pytest.mark.traced

@@ -7,8 +7,9 @@ from time import perf_counter
 from dialogue import DIALOGUE
 
 from dialogs.conversation.state_machine import CONCLUDED
-from dialogs.testing.scripts.player import START, Player
-from dialogs.testing.scripts.script import MeBlock, Script
+from dialogs.testing.scripts.blocks import MeBlock, Script
+from dialogs.testing.scripts.player import Player
+from dialogs.testing.scripts.saying import START
 from dialogs.testing.scripts.transcript import write_transcript
 
 MANY = 1_000

@@ -16,7 +16,7 @@ from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
 from bot.session.session import ChatState, SessionReply
 from dialogs.conversation.screening import Event, Message, Said, Tapped
-from dialogs.reading.dates import find_dates
+from dialogs.reading.days.dates import find_dates
 from storage.features.chats import ChatStates
 from storage.features.members import Members, Role
 from storage.unit_of_work.unit_of_work import UnitOfWork

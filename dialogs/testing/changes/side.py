@@ -7,8 +7,8 @@ from dialogs.conversation.next_question import REVIEW, SETTLE, QuestionOrder
 from dialogs.definition.facts import Fact, NumericFact, OptionFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers, Known
+from dialogs.rules.assessment import Assessment
 from dialogs.rules.domains import is_whole
-from dialogs.rules.engine import Assessment
 from dialogs.rules.truth import Truth
 from dialogs.verdict.json_verdict import STATUS
 
@@ -87,7 +87,7 @@ class Side:
     def _facts(self) -> list[tuple[set[str], int]]:
         """The facts that each criterion depends on, with those that decide whether they apply, and all their cells."""
         rules = self.trial.rules
-        found = [rules.add_gates(rules.list_facts(rule.condition)) for rule in rules.criteria]
+        found = [rules.add_applicability_facts(rules.list_facts(rule.condition)) for rule in rules.criteria]
         return [(facts, sum(rules.places[fact].full for fact in facts)) for facts in found]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from dialogs.definition.facts import OptionFact, list_option_codes
 from dialogs.rules.answers import UNKNOWN, Answer, Answers, Known
-from dialogs.rules.domains import NumberDomain
+from dialogs.rules.number_domain import NumberDomain
 from dialogs.testing.changes.likeness import Likeness
 from dialogs.testing.changes.side import Side, Sight, Stand, admits
 

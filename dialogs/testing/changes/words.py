@@ -7,7 +7,8 @@ from typing import Any
 from dialogs.definition.trial import Definition
 from dialogs.loading.compiled_trial import Trial
 from dialogs.reading.outcome import Misread, Read
-from dialogs.reading.vocabulary import WordReading, collect_vocabulary
+from dialogs.reading.vocabulary import collect_vocabulary
+from dialogs.reading.word_readings import WordReading
 from dialogs.verdict.answer_words import word_answer
 
 NOTHING = "nothing"

@@ -3,7 +3,7 @@
 from dialogs.definition.facts import OptionFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Interval, Pending, Unknown
-from dialogs.rules.domains import Cut, NumberDomain
+from dialogs.rules.number_domain import Cut, NumberDomain
 from dialogs.verdict.answer_words import format_figure
 
 UNKNOWN = "unknown"

@@ -126,7 +126,7 @@ class Possible:
     def _fails_alone(self, fact: str) -> bool:
         criteria = [self.rules.criteria[index] for index in self.first.criteria]
         alone = [rule for rule in criteria if rule.facts == (fact,) and rule.diagram_failure() not in (NO, YES)]
-        return self.rules.places[fact].gate is None and bool(alone)
+        return self.rules.places[fact].applies_if is None and bool(alone)
 
     def _ends_all(self) -> bool:
         """Says whether every other determination has no object once the first one fails."""
@@ -138,10 +138,10 @@ class Possible:
         return True
 
     def _find_used(self, criteria: list[CriterionRule]) -> set[str]:
-        return self.rules.add_gates(fact for rule in criteria for fact in rule.facts)
+        return self.rules.add_applicability_facts(fact for rule in criteria for fact in rule.facts)
 
     def _get_gate(self, fact: str) -> int:
-        gate = self.rules.places[fact].gate
+        gate = self.rules.places[fact].applies_if
         return YES if gate is None else self.rules.diagram(gate)
 
     def _find_rule(self, criterion: str) -> CriterionRule:

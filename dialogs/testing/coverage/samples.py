@@ -9,7 +9,7 @@ from dialogs.definition.facts import Fact, NumericFact, OptionFact, list_option_
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known
 from dialogs.rules.conditions import iterate_leaves
-from dialogs.rules.domains import NumberDomain
+from dialogs.rules.number_domain import NumberDomain
 from dialogs.testing.coverage import codes
 from dialogs.testing.scripts.said import Unsayable, find_text, make_sayable
 
@@ -37,7 +37,7 @@ def list_samples(trial: Trial, fact_id: str, today: date) -> dict[str, Answer]:
 def list_telling_answers(trial: Trial, fact_id: str, today: date) -> tuple[Answer, ...]:
     """Returns exact answers to a fact, one for each set of values that no condition of the trial tells apart."""
     place = trial.rules.places[fact_id]
-    gates = [each.gate for each in trial.rules.places.values() if each.gate is not None]
+    gates = [each.applies_if for each in trial.rules.places.values() if each.applies_if is not None]
     conditions = [*(rule.condition for rule in trial.rules.criteria), *gates]
     wanted = [leaf.allowed for condition in conditions for leaf in iterate_leaves(condition) if leaf.fact == fact_id]
     found: dict[tuple[bool, ...], Answer] = {}

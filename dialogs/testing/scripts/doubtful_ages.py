@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
 
-from dialogs.reading.durations import DAYS, MONTHS, WEEKS, YEARS, add_up, compute_days
+from dialogs.reading.days.durations import DAYS, MONTHS, WEEKS, YEARS, add_up, compute_days
 from dialogs.rules.answers import Answer, Interval, Known
 
 

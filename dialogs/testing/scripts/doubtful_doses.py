@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from dialogs.definition.facts import DosePerAreaFact
 from dialogs.definition.wording import say
-from dialogs.reading.dose_parts import PER_AREA, PER_DAY, PER_KG
-from dialogs.reading.kept_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
+from dialogs.reading.doses.coded_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
+from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, PER_KG
 
 
 def list_doses(fact: DosePerAreaFact, kept: Mapping[str, str]) -> Iterator[str]:

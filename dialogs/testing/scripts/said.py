@@ -15,7 +15,7 @@ from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, NumericFact
 from dialogs.definition.wording import say, words
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.plain_words import NOT_KNOWN, WAITING
-from dialogs.reading.vocabulary import list_option_words
+from dialogs.reading.word_readings import list_option_words
 from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown, Value
 
 

@@ -1,0 +1,125 @@
+"""Checks of facts: no word stands for two answers, and every number fits the range."""
+
+import re
+from collections.abc import Iterator
+from string import Formatter
+
+from dialogs.definition.document import KeyPath
+from dialogs.definition.facts import DaysBetweenFact, DosePerAreaFact, Fact, NumericFact, OptionFact, list_option_codes
+from dialogs.definition.options import AskBack
+from dialogs.definition.spelling import fold
+from dialogs.definition.trial import Definition
+from dialogs.definition.wording import words
+from dialogs.loading.condition_checks import LocatedFault, check_condition, offer_one_of
+from dialogs.rules.domains import is_whole
+
+
+def check_fact(definition: Definition, fact_id: str, fact: Fact) -> Iterator[LocatedFault]:
+    """Yields the faults of a fact; its condition may name only facts that stand above it."""
+    at: KeyPath = ("facts", fact_id)
+    if fact_id in _RESERVED:
+        yield at, f"'{fact_id}' is a word of the format: choose another id for the fact"
+    if fact.applies_if is not None:
+        earlier = list(definition.facts)[: list(definition.facts).index(fact_id)]
+        yield from check_condition(definition, fact.applies_if, (*at, "applies_if"), set(earlier))
+    if isinstance(fact, OptionFact):
+        yield from _check_options(fact, at)
+    ends = (fact.range.min, fact.range.max) if isinstance(fact, NumericFact) and is_whole(fact) else ()
+    if not all(float(each).is_integer() for each in ends):
+        remedy = "give whole numbers as min and max, or say 'decimals: true'"
+        yield (*at, "range"), f"only whole numbers answer this fact: {remedy}"
+    if isinstance(fact, DosePerAreaFact) and fact.reference not in fact.drugs:
+        yield (*at, "reference"), f"'{fact.reference}' is not among the drugs: {offer_one_of(fact.drugs)}"
+    if isinstance(fact, DaysBetweenFact):
+        yield from _check_window(fact, at)
+
+
+def _check_options(fact: OptionFact, at: KeyPath) -> Iterator[LocatedFault]:
+    codes = list_option_codes(fact)
+    for code in codes:
+        if code in _RESERVED:
+            yield (*at, "options", code), f"'{code}' is a word of the format: choose another code for the option"
+    for i, entry in enumerate(fact.ask_back):
+        for code in set(entry.offer) - {*codes, *_MISSING}:
+            message = f"'{code}' is no option of this fact: {offer_one_of([*codes, *_MISSING])}"
+            yield (*at, "ask_back", i, "offer"), message
+        yield from _check_replies(entry, (*at, "ask_back", i, "replies"))
+    yield from _check_words_beside(fact, at)
+    read_as: dict[str, KeyPath] = {}
+    for way, said in _iterate_said_words(fact):
+        for word in said:
+            other = read_as.setdefault(fold(word), way)
+            if other != way:
+                message = f"'{word}' stands for two answers (also at {'.'.join(map(str, other))})"
+                yield (*at, *way), f"{message}: keep it in one of them"
+
+
+def _check_replies(entry: AskBack, at: KeyPath) -> Iterator[LocatedFault]:
+    meant: dict[str, str] = {}
+    for code, replies in entry.replies.items():
+        if code not in entry.offer:
+            yield (*at, code), f"'{code}' is not offered here: {offer_one_of(entry.offer)}"
+        for word in words(replies):
+            if meant.setdefault(fold(word), code) != code:
+                yield (*at, code), f"'{word}' is a reply for two offers: keep it at one of them"
+
+
+def _check_words_beside(fact: OptionFact, at: KeyPath) -> Iterator[LocatedFault]:
+    """Yields words that are to say nothing and yet stand for an option, and translocations that are none."""
+    meant = {fold(word) for way, said in _iterate_said_words(fact) if way[0] in {"options", "times"} for word in said}
+    for key, beside in ((("neutral",), fact.neutral), (("times", "asked"), fact.times.asked if fact.times else None)):
+        for word in words(beside):
+            if fold(word) in meant:
+                yield (*at, *key), _SAID_ELSEWHERE.format(word=word)
+    for code, option in fact.options.items():
+        for word in words(option.beside):
+            if fold(word) in meant:
+                yield (*at, "options", code, "beside"), _SAID_ELSEWHERE.format(word=word)
+        for i, each in enumerate(option.fusions.translocations if option.fusions else []):
+            if _TRANSLOCATION.fullmatch(each) is None:
+                message = f"'{each}' is no translocation without bands: write t(4;11)"
+                yield (*at, "options", code, "fusions", "translocations", i), message
+
+
+def _iterate_said_words(fact: OptionFact) -> Iterator[tuple[KeyPath, list[str]]]:
+    """Yields what people may say to a fact, with the place as which it is read."""
+    for code in list_option_codes(fact):
+        option = fact.options.get(code)  # type: ignore[call-overload]  # the two kinds key their options differently
+        said = [code]
+        if option is not None:
+            said += [*option.label.values(), *words(option.synonyms)]
+            said += [word for remark in option.remarks for word in words(remark.words)]
+        yield ("options", code), said
+    for i, entry in enumerate(fact.ask_back):
+        yield ("ask_back", i), words(entry.words)
+    for i, other in enumerate(fact.times.others if fact.times else []):
+        yield ("times", "others", i), words(other.words)
+    for key, missing in (("pending", fact.pending), ("unknown", fact.unknown)):
+        if missing is not None:
+            yield (key,), [*missing.label.values(), *words(missing.synonyms)]
+
+
+def _check_window(fact: DaysBetweenFact, at: KeyPath) -> Iterator[LocatedFault]:
+    if fact.clear_from is None:
+        return
+    if not fact.range.min < fact.clear_from <= fact.range.max:
+        remedy = f"give a number in {fact.range.min} to {fact.range.max}"
+        yield (*at, "clear_from"), f"{fact.clear_from} lies outside the range: {remedy}"
+    for key, wording, word in (("delay", fact.delay, "days"), ("clear", fact.clear, "date")):
+        if wording is None or any(_list_gaps(text) != {word} for text in wording.values()):
+            yield (*at, key), f"with clear_from, a wording that holds {{{word}}}, and no other brace, is needed: add it"
+
+
+def _list_gaps(text: str) -> set[str]:
+    """Returns what a text leaves open between braces; nothing where the braces are not in order."""
+    try:
+        parsed = [each[1:] for each in Formatter().parse(text) if each[1] is not None]
+    except ValueError:
+        return set()
+    return {f"{field}{conversion or ''}{form}" for field, form, conversion in parsed}
+
+
+_MISSING = ("pending", "unknown")
+_RESERVED = {"all", "any", "not", *_MISSING}
+_TRANSLOCATION = re.compile(r"t\((\d{1,2}|X|Y);(\d{1,2}|X|Y)\)")
+_SAID_ELSEWHERE = "'{word}' says something elsewhere in this fact: keep it there, or here"

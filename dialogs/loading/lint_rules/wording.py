@@ -1,0 +1,64 @@
+"""Wording that is probably not meant: no quotation, a double negative, a sentence never said, a missing language."""
+
+import re
+from collections.abc import Iterator
+
+from dialogs.definition.document import KeyPath
+from dialogs.loading.lint_rules.subject import LintSubject, LocatedDoubt
+
+
+def find_missing_sources(subject: LintSubject) -> Iterator[LocatedDoubt]:
+    """Yields criteria without the source's words, and a trial that nobody can look up."""
+    for criterion_id, criterion in subject.definition.criteria.items():
+        if _PLACEHOLDER.fullmatch(criterion.quote):
+            yield ("criteria", criterion_id, "quote"), "this is no quotation: copy the source's own words, in full"
+    if subject.definition.source.registry_number is None:
+        yield ("source", "registry_number"), _NO_REGISTRY_NUMBER
+
+
+def find_double_negatives(subject: LintSubject) -> Iterator[LocatedDoubt]:
+    """Yields exclusions in plain words with a 'not': families read them as 'Must not be: ...'."""
+    for criterion_id, criterion in subject.definition.criteria.items():
+        negation = _NEGATION.search(criterion.plain["en"]) if criterion.kind == "exclusion" else None
+        if negation:
+            fault = f"families read this after 'Must not be', and '{negation[0]}' makes it a double negative"
+            yield ("criteria", criterion_id, "plain"), f"{fault}: say what is so"
+
+
+def find_odd_provisional_wording(subject: LintSubject) -> Iterator[LocatedDoubt]:
+    """Yields outcomes that lack the wording for while they are provisional, or have one and never are."""
+    for determination_id, determination in subject.definition.determinations.items():
+        at: KeyPath = ("determinations", determination_id, "outcomes")
+        for key, outcome in determination.outcomes:
+            is_said = key == "fails" and determination.requires
+            if is_said and outcome.provisional is None:
+                yield (*at, key), _NO_PROVISIONAL
+            if not is_said and outcome is not None and outcome.provisional is not None:
+                yield (*at, key, "provisional"), _NEVER_PROVISIONAL
+
+
+def find_missing_languages(value: object) -> Iterator[LocatedDoubt]:
+    """Yields wording that lacks a language which other wording of the file has.
+
+    Synonyms are left out: they differ by language.
+    """
+    wordings = dict(_iterate_wordings(value, ()))
+    spoken = {language for wording in wordings.values() for language in wording}
+    for path, wording in wordings.items():
+        for language in sorted(spoken - wording.keys()):
+            yield path, f"the wording in '{language}', which other parts have, is missing: add '{language}: ...'"
+
+
+def _iterate_wordings(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, dict[str, str]]]:
+    if isinstance(value, dict) and "en" in value and all(isinstance(each, str) for each in value.values()):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for step, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _iterate_wordings(part, (*path, step))
+
+
+_PLACEHOLDER = re.compile(r"\W*(to ?do|tbd|tba|xxx|fixme|lorem ipsum.*|quotation|quote)?\W*", re.IGNORECASE)
+_NEGATION = re.compile(r"\b(not|no|never|neither|nor|without|cannot)\b|n't\b", re.IGNORECASE)
+_NO_REGISTRY_NUMBER = "nobody can look the trial up: add its number in a registry, or say that it has none"
+_NO_PROVISIONAL = "this is said too while what it requires is still open: add 'provisional' with the wording for that"
+_NEVER_PROVISIONAL = "this is never said: only 'fails' of a determination that requires another is provisional"

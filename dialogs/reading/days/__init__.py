@@ -1,0 +1,1 @@
+"""Ages and days between two events: counts of days, weeks, months and years, and dates."""

@@ -1,0 +1,115 @@
+"""What fills the gaps of a sentence: what fits a fact, its range, its unit, its events, the missing parts of a dose."""
+
+from collections.abc import Callable, Sequence
+
+from dialogs.definition.facts import (
+    AgeFact,
+    ChoiceFact,
+    DaysBetweenFact,
+    DosePerAreaFact,
+    Fact,
+    NumericFact,
+    YesNoFact,
+    get_option_label,
+)
+from dialogs.definition.wording import say
+from dialogs.reading.doses.coded_parts import AMOUNT, DRUG, LENGTH, UNIT, WEIGHT
+from dialogs.reading.doses.dose_parts import PER_AREA
+from dialogs.reading.outcome import CodedParts
+from dialogs.reading.sentences.offers import join_choices
+from dialogs.reading.word_readings import list_codes
+from dialogs.verdict.answer_words import format_amount, format_figure
+
+
+def describe_fitting(fact: Fact) -> str:
+    """Returns a sentence that says which answers fit `fact`."""
+    if isinstance(fact, ChoiceFact | YesNoFact):
+        return f"Choose one of: {join_choices([get_option_label(fact, code) for code in list_codes(fact)])}."
+    return say(fact.fits)
+
+
+def fill(template: str, given: dict[str, str], made: dict[str, Callable[[Fact], str]], fact: Fact) -> str:
+    """Fills only the gaps that the template has: not every kind of fact can fill every gap."""
+    filled = template
+    for gap, text in given.items():
+        filled = filled.replace("{" + gap + "}", text)
+    for gap, make in made.items():
+        if "{" + gap + "}" in filled:
+            filled = filled.replace("{" + gap + "}", make(fact))
+    return filled
+
+
+def _lower_fitting(fact: Fact) -> str:
+    whole = describe_fitting(fact)
+    return whole[0].lower() + whole[1:]
+
+
+def _format_range(fact: Fact) -> str:
+    if not isinstance(fact, NumericFact):
+        return ""
+    return f"{format_figure(fact.range.min)} to {format_amount(fact, fact.range.max)}"
+
+
+def _name_event(side: str) -> Callable[[Fact], str]:
+    return lambda fact: say(getattr(fact, side)) if isinstance(fact, AgeFact | DaysBetweenFact) else side
+
+
+def _name_drugs(fact: Fact) -> str:
+    return join_choices([name.replace("_", " ") for name in fact.drugs]) if isinstance(fact, DosePerAreaFact) else ""
+
+
+def _get_reference(fact: Fact) -> str:
+    return fact.reference if isinstance(fact, DosePerAreaFact) else ""
+
+
+def get_unit(fact: Fact) -> str:
+    """Returns the unit of a fact with a number, empty for any other."""
+    return say(fact.unit) if isinstance(fact, NumericFact) else ""
+
+
+def list_needed(coded: CodedParts) -> list[str]:
+    """Returns the names of the parts of a dose that are missing beside the coded ones."""
+    said = dict(coded)
+    if said.get(UNIT) == PER_AREA:
+        return [DRUG]
+    parts = (("drug", DRUG), ("dose", AMOUNT), ("weight", WEIGHT), ("length", LENGTH))
+    return [part for part, name in parts if name not in said]
+
+
+def _describe_choices(fact: Fact) -> str:
+    if isinstance(fact, DosePerAreaFact):
+        equivalent = f"give the {_get_reference(fact)}-equivalent in {get_unit(fact)}"
+        return f"A drug must be {_name_drugs(fact)}; for another drug, {equivalent}."
+    return describe_fitting(fact) if isinstance(fact, ChoiceFact | YesNoFact) else ""
+
+
+def _explain_age(fact: Fact) -> str:
+    return say(fact.may_be_age) if isinstance(fact, DaysBetweenFact) and fact.may_be_age else describe_fitting(fact)
+
+
+def name_parts(parts: Sequence[str]) -> str:
+    """Returns the parts of a dose in words, such as 'the drug and the weight in kg'."""
+    names = [PARTS[part] for part in parts if part in PARTS]
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part) or "the rest"
+
+
+GAPS: dict[str, Callable[[Fact], str]] = {
+    "fits": describe_fitting,
+    "choices": _describe_choices,
+    "may_be_age": _explain_age,
+    "but_fits": _lower_fitting,
+    "range": _format_range,
+    "start": _name_event("start"),
+    "end": _name_event("end"),
+    "drugs": _name_drugs,
+    "reference": _get_reference,
+    "unit": get_unit,
+    "bare_from": lambda fact: str(fact.bare_from) if isinstance(fact, AgeFact) else "",
+}
+PARTS = {
+    "drug": "the drug",
+    "dose": "the dose in mg/day or mg/kg/day",
+    "unit": "the unit of the dose (mg/m²/day, mg/day or mg/kg/day)",
+    "weight": "the weight in kg",
+    "length": "the length in cm",
+}

@@ -1,0 +1,66 @@
+"""Offers in words: the question behind them, and each offer as its button says it."""
+
+from collections.abc import Sequence
+
+from dialogs import phrases
+from dialogs.definition.facts import DaysBetweenFact, Fact
+from dialogs.definition.wording import say
+from dialogs.reading.days.dates import DAY_FIRST, MONTH_FIRST
+from dialogs.reading.days.durations import DAYS
+from dialogs.reading.outcome import AskBackReading
+from dialogs.reading.plain_words import CONFIRMING, REFUSING
+from dialogs.reading.replies import name_offers
+from dialogs.reading.sentences.reason_sentences import ONE_OFFER, SEVERAL_OFFERS
+from dialogs.rules.answers import Answer, Known, Pending, Unknown
+from dialogs.verdict.answer_words import format_day, word_answer
+
+
+def make_question(offers: Sequence[str]) -> str:
+    """Returns the question behind offers, empty where there are none."""
+    if not offers:
+        return ""
+    return (ONE_OFFER if len(offers) == 1 else SEVERAL_OFFERS).format(offers=join_choices(offers))
+
+
+def word_offers(fact: Fact, asked: AskBackReading) -> tuple[str, ...]:
+    """Returns each offer in words, as its button says it: '45 days', or with a unit '12 weeks (84 to 90 days)'.
+
+    An offered No or Yes is named with its fact: so it is not mixed up with a no or a yes to the ask-back.
+    """
+    offered = [_word_offer(fact, each, asked.offers) for each in asked.offers]
+    offered = [f"{say(fact.name)}: {said}" if said.casefold() in CONFIRMING | REFUSING else said for said in offered]
+    names = name_offers(asked)
+    return (
+        tuple(_name_offer(said, *name) for said, name in zip(offered, names, strict=True)) if names else tuple(offered)
+    )
+
+
+def _name_offer(said: str, name: str, count: str) -> str:
+    """Returns an offer by its name: '12 weeks (84 to 90 days)', '92 days (day first)'."""
+    if name in {DAY_FIRST, MONTH_FIRST}:
+        return f"{said} ({name.replace('_', ' ')})"
+    is_one = count == "1" or count.endswith(" 1")
+    return said if name == DAYS else f"{count} {name.removesuffix('s') if is_one else name} ({said})"
+
+
+def join_choices(items: Sequence[str]) -> str:
+    """Returns 'A', 'A or B', 'A, B or C'."""
+    return " or ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
+
+
+def _word_offer(fact: Fact, offer: Answer, offers: Sequence[Answer]) -> str:
+    """Returns an offer in words; a missing answer is called as its button calls it.
+
+    Of two that come to as many days from other dates, each is named with the day on which its window is clear.
+    """
+    if isinstance(offer, Unknown):
+        return phrases.UNKNOWN_LABEL if fact.unknown is None else say(fact.unknown.label)
+    if isinstance(offer, Pending) and offer.expected is None:
+        return phrases.PENDING_LABEL if fact.pending is None else say(fact.pending.label)
+    said = word_answer(fact, offer)
+    has_twin = any(each != offer and word_answer(fact, each) == said for each in offers)
+    if not (
+        has_twin and isinstance(fact, DaysBetweenFact) and fact.clear and isinstance(offer, Known) and offer.clear_on
+    ):
+        return said
+    return f"{said} ({say(fact.clear).format(date=format_day(offer.clear_on))})"

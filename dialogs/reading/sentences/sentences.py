@@ -1,0 +1,64 @@
+"""What is said when a text was not read: a plain sentence from the reason, the fact and the offers, not the text."""
+
+from dialogs.definition.facts import (
+    DosePerAreaFact,
+    Fact,
+    NumberFact,
+)
+from dialogs.definition.wording import say
+from dialogs.reading.cleaning import MAX_CHARACTERS
+from dialogs.reading.doses.coded_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
+from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, PER_KG
+from dialogs.reading.doubts import find_doubts
+from dialogs.reading.outcome import AskBackReading, CodedParts, Misread
+from dialogs.reading.sentences.gaps import GAPS, describe_fitting, fill, get_unit, list_needed, name_parts
+from dialogs.reading.sentences.offers import make_question, word_offers
+from dialogs.reading.sentences.reason_sentences import OFFERING, SENTENCES, UNDERSTOOD
+from dialogs.reading.vocabulary import find_own_sentence
+
+
+def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
+    """Returns one line: what fits after a `Misread`; what is doubtful and what is offered after an `AskBackReading`.
+
+    Offers come last and in one form: "Did you mean A?", or "Which of these: A or B?". So a yes or a no can only be
+    meant for them. A reason that is not known here, such as one from another version, gets the sentence that says what
+    fits.
+    """
+    reason, _, detail = outcome.reason.partition(":")
+    offers = word_offers(fact, outcome) if isinstance(outcome, AskBackReading) else ()
+    coded = outcome.coded if isinstance(outcome, AskBackReading) else ()
+    if reason == "told":
+        said = _find_told(fact, detail)
+    elif reason in {"words", "time"}:
+        said = find_own_sentence(fact, outcome.reason) or describe_fitting(fact)
+    else:
+        template = SENTENCES.get(reason, "{fits}") if offers or reason not in OFFERING else "{fits}"
+        needed = name_parts(list_needed(coded))
+        gaps = {"detail": name_parts(detail.split("+")), "needed": needed, "max": str(MAX_CHARACTERS)}
+        said = fill(template, gaps, GAPS, fact)
+    more = " ".join(SENTENCES.get(each, "") for each in find_doubts(coded) if each != reason)
+    said = f"{said} {more}"
+    if not offers or reason == "bare_part":
+        said = f"{describe_understood(fact, coded)} {said}"
+    return " ".join(f"{said} {make_question(offers)}".split())
+
+
+def _find_told(fact: Fact, index: str) -> str:
+    """Returns what the definition says to words that make another number of one."""
+    told = fact.told if isinstance(fact, NumberFact) and index.isdecimal() else []
+    return next((say(each.say) for i, each in enumerate(told) if str(i) == index), describe_fitting(fact))
+
+
+def describe_understood(fact: Fact, coded: CodedParts) -> str:
+    """Returns the sentence that names the parts of a dose given so far; empty where there are none."""
+    said = dict(coded) if isinstance(fact, DosePerAreaFact) else {}
+    per_day = "/day" if DAILY in said else ""
+    units = {PER_AREA: get_unit(fact), PER_KG: f"mg/kg{per_day}", PER_DAY: f"mg{per_day}", "": "(without a unit)"}
+    parts = (
+        said.get(DRUG, "").replace("_", " "),
+        f"{said[AMOUNT]} {units.get(said.get(UNIT, ''), '')}" if AMOUNT in said else "",
+        f"{said[WEIGHT]} kg" if WEIGHT in said else "",
+        f"{said[LENGTH]} cm" if LENGTH in said else "",
+    )
+    given = ", ".join(each.strip() for each in parts if each)
+    return UNDERSTOOD.format(parts=given) if given else ""
