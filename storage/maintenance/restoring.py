@@ -23,6 +23,7 @@ from storage.model.errors import Refused
 from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
 from storage.opening.probe import probe, probe_without_key
+from storage.unit_of_work.forgetting import forget_again
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _prepare(
         backup.drop(connection)
         before = connection.execute(_FORGOTTEN).scalar_one()
     with closing(open_store(work, key, now)) as store:
-        store.forget_again(now, is_whole_journal=True)
+        forget_again(store, now, is_whole_journal=True)
         with store.database.writing() as connection:
             connection.execute(delete(handovers))  # a code that was used or replaced since must not work again
         note_in_store(store, EntryKind.RESTORED, f"backup of {taken.taken_at:%Y-%m-%d %H:%M} UTC", now, who)

@@ -16,6 +16,7 @@ from storage.database.schema import (
 )
 from storage.features.handover import WRONG_CODES_KEPT
 from storage.features.inaccuracies import INACCURACIES_KEPT, REPORTS_COUNTED
+from storage.unit_of_work.forgetting import forget_all
 from storage.unit_of_work.store import Store
 
 EVENTS_KEPT = timedelta(days=7)
@@ -35,7 +36,7 @@ def sweep(store: Store, now: datetime, most: int = 100) -> int:
     """
     with store.database.reading() as connection:
         due = list(connection.execute(_DUE, {"now": int(now.timestamp()), "most": most}).scalars())
-    store.forget_all(due, now, "kept long enough")
+    forget_all(store, due, now, "kept long enough")
     with store.database.writing() as connection:
         connection.execute(_OLD_EVENTS, {"before": int((now - EVENTS_KEPT).timestamp())})
         connection.execute(_OLD_SENT, {"before": int((now - SENT_KEPT).timestamp())})

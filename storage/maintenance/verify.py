@@ -13,8 +13,9 @@ from sqlalchemy import bindparam, select
 from storage.audit.chain import find_faults
 from storage.crypto.keyring import STORE_CHAIN, Keyring
 from storage.database.engine import Database
-from storage.database.schema import entries, outbox, screening_keys, screenings
+from storage.database.schema import entries, screenings
 from storage.features.enrolment_counts import read_enrolment_counts
+from storage.maintenance.orphans import find_orphans
 from storage.maintenance.screening_inspection import Inspection, inspect_rows, name_by_id, read_entries
 from storage.model.entries import EntryKind, Head
 from storage.model.errors import Damaged
@@ -61,7 +62,7 @@ def inspect_database(database: Database, keyring: Keyring, heads: Mapping[bytes,
                 ids = connection.execute(_IDS, {"after": after}).scalars().all()
                 last = ids[-1] if len(ids) == CHUNK else _LAST
                 found = [inspect_rows(repository, each, unseen.pop(each, None)) for each in ids]
-                found += _find_orphans(repository, after, last)
+                found += find_orphans(repository, after, last)
             yield from found
             after = last
     except Damaged as fault:
@@ -123,13 +124,6 @@ def _inspect_enrolment_counts(repository: ScreeningRepository, told: int) -> Ite
         yield f"the trail tells of {told} marks in the screening log, but {stored} are kept"
 
 
-def _find_orphans(repository: ScreeningRepository, after: bytes, last: bytes) -> Iterator[Inspection]:
-    """Yields what belongs to no screening, among the ids after `after` up to `last`."""
-    for statement, fault in _ORPHANS:
-        for screening in repository.connection.execute(statement, {"after": after, "last": last}).scalars():
-            yield Inspection(name_by_id(screening), (fault,), (), screening)
-
-
 def _has_entries(database: Database) -> bool:
     with database.reading() as connection:
         return connection.execute(select(entries.c.number).limit(1)).first() is not None
@@ -139,29 +133,3 @@ _LAST = bytes([255]) * 17
 """Comes after every id."""
 
 _IDS = select(screenings.c.id).where(screenings.c.id > bindparam("after")).order_by(screenings.c.id).limit(CHUNK)
-_ORPHANS = (
-    (
-        select(entries.c.screening)
-        .where(
-            entries.c.screening > bindparam("after"),
-            entries.c.screening <= bindparam("last"),
-            entries.c.screening != STORE_CHAIN,
-        )
-        .where(~select(screenings.c.id).where(screenings.c.id == entries.c.screening).exists())
-        .distinct(),
-        "there are entries of it, but no record",
-    ),
-    (
-        select(screening_keys.c.screening)
-        .where(screening_keys.c.screening > bindparam("after"), screening_keys.c.screening <= bindparam("last"))
-        .where(~select(screenings.c.id).where(screenings.c.id == screening_keys.c.screening).exists()),
-        "there is a key of it, but no record",
-    ),
-    (
-        select(outbox.c.screening)
-        .where(outbox.c.screening > bindparam("after"), outbox.c.screening <= bindparam("last"))
-        .where(~select(screening_keys.c.screening).where(screening_keys.c.screening == outbox.c.screening).exists())
-        .distinct(),
-        "there are messages of it, but no key",
-    ),
-)

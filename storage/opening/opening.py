@@ -16,6 +16,7 @@ from storage.database.schema import APPLICATION_ID, SCHEMA_VERSION, keyrings
 from storage.model.errors import Refused, StorageError
 from storage.opening.location import StoreLocation
 from storage.opening.probe import ProbeResult, probe
+from storage.unit_of_work.forgetting import forget_again
 from storage.unit_of_work.store import Store
 
 
@@ -55,7 +56,7 @@ def _open(place: StoreLocation, key: MasterKey, found: ProbeResult, now: datetim
             ErasureJournal(place.journal, found.keyring),
             place.retention,
         )
-        store.forget_again(now)
+        forget_again(store, now)
     except StorageError:
         database.close()
         raise

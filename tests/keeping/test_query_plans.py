@@ -17,6 +17,7 @@ from storage.maintenance.sweep import sweep
 from storage.model.retention import Retention
 from storage.model.stored import StoredScreening
 from storage.opening.location import StoreLocation
+from storage.unit_of_work.forgetting import forget_again
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -72,7 +73,7 @@ def lived(store: Store) -> None:
     store.take(person.inbound(), forgetting(person))
     Person(store, "ben").begin()
     assert sweep(store, FAR) == 1
-    store.forget_again(FAR)
+    forget_again(store, FAR)
 
 
 def handed_over(store: Store, person: Person, screening: bytes) -> None:
