@@ -11,7 +11,7 @@ from storage.unit_of_work.repository import ScreeningRepository
 
 
 def find_orphans(repository: ScreeningRepository, after: bytes, last: bytes) -> Iterator[Inspection]:
-    """Yields what belongs to no screening, among the ids after `after` up to `last`."""
+    """Yields an inspection for each id after `after`, up to `last`, whose rows belong to no screening."""
     for statement, fault in _ORPHANS:
         for screening in repository.connection.execute(statement, {"after": after, "last": last}).scalars():
             yield Inspection(name_by_id(screening), (fault,), (), screening)
