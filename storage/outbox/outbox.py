@@ -72,7 +72,7 @@ class Outbox:
             return find_asking_message(connection, self.keyring, chat, screening, question)
 
     def note_blocked(self, chat: str, now: datetime) -> None:
-        """Notes that nothing can be sent to a chat. Nobody claims its messages until it is unblocked, or has an event."""
+        """Notes that nothing can be sent to a chat: its messages wait until it is unblocked, or has an event."""
         with self.database.writing() as connection:
             block_chat(connection, self.keyring, chat, now)
 
