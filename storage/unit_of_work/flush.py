@@ -82,7 +82,7 @@ def _flush_chat_states(connection: Connection, changes: PendingChanges, keyring:
 
 
 def _write_tombstones(connection: Connection, changes: PendingChanges, now: int) -> None:
-    """Makes tombstones of the forgotten screenings' rows: each holds the id, its chain's length and head, and the day."""
+    """Makes tombstones of the forgotten screenings' rows: id, length and head of the chain, and the day are left."""
     for screening, head in changes.forgotten.items():
         gone = {"b_id": screening, "b_entries": head.number, "b_head": head.mac, "b_day": now - now % DAY_SECONDS}
         connection.execute(_DESTROY_KEY, {"b_id": screening})

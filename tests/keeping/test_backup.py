@@ -1,4 +1,4 @@
-"""Backups: one verified file, taken beside running writers, restored to either kind of database, and never over anything."""
+"""Backups: one verified file, taken while others write, restored to either database, and never over anything."""
 
 import sqlite3
 import stat
@@ -43,7 +43,7 @@ def table_rows(store: Store) -> dict[str, list[object]]:
 
 
 def test_a_restored_backup_is_what_was_backed_up(store: Store, elsewhere: StoreLocation, tmp_path: Path) -> None:
-    """Protects "a backup, restored elsewhere: 0 differences, chain and anchor verified", from either database to either."""
+    """Protects "a backup, restored elsewhere: 0 differences, chain and anchor verified", from either kind to either."""
     prey(store)
     before = table_rows(store)
     taken = back_up(store, tmp_path / "backup", NOW, WHO)
@@ -245,7 +245,7 @@ def test_a_journal_of_a_former_database_is_not_taken_for_the_new_one_s(tmp_path:
 def test_what_is_lost_is_counted_and_its_anchor_kept(
     store: Store, where: StoreLocation, elsewhere: StoreLocation, tmp_path: Path
 ) -> None:
-    """Protects "chain and anchor verified": the anchor knows what came after the backup, and says how many screenings lost something."""
+    """Protects "chain and anchor verified": the anchor says how many screenings lost entries from after the backup."""
     kept = prey(store)
     back_up(store, tmp_path / "backup", NOW, WHO)
     bob = Person(store, "bob", kept=kept.bob)
@@ -278,7 +278,7 @@ def test_a_restore_that_fails_leaves_the_old_anchor(store: Store, where: StoreLo
 
 @pytest.mark.parametrize("schema", KNOWN_SCHEMAS[:-1])
 def test_a_backup_of_an_earlier_release_is_restored(schema: str, tmp_path: Path) -> None:
-    """Protects an upgrade: a backup with the tables of any release so far is verified, restored and brought up to date."""
+    """Protects an upgrade: a backup of any release so far is verified, restored, and brought up to date."""
     with store_at(place(tmp_path)) as store:
         person = Person(store)
         person.begin()

@@ -1,4 +1,4 @@
-"""Nothing of answers, names and keys is found in files, logs, tracebacks, or whatever is printed, also after forgetting."""
+"""No answer, name or key is found in files, logs, tracebacks or printed text, also after forgetting."""
 
 import sqlite3
 import traceback
@@ -59,7 +59,7 @@ def test_no_file_holds_an_answer_a_name_or_a_key(said: tuple[str, ...], tmp_path
 
 
 def test_nothing_is_left_of_a_forgotten_screening(tmp_path: Path) -> None:
-    """Protects "what is forgotten stays forgotten": its sealed bytes and its wrapped key are gone from the file, free pages included."""
+    """Protects "what is forgotten stays forgotten": the file holds neither its sealed bytes nor its wrapped key."""
     with store_at(place(tmp_path)) as store:
         other, kept = screened(store), screened(store, VACCINATED)
         birds = canaries(store, [kept, other])
@@ -103,7 +103,7 @@ def test_no_log_holds_an_answer_a_name_or_a_key(where: StoreLocation) -> None:
 
 
 def test_no_fault_holds_an_answer_a_name_or_a_key(tmp_path: Path) -> None:
-    """Protects tracebacks: whichever call fails, neither the fault nor its causes hold the values that were to be written."""
+    """Protects tracebacks: whichever call fails, neither the fault nor its causes hold the values of the statement."""
     shown = []
     birds: dict[str, bytes] = {}
     for at in range(1, 20):

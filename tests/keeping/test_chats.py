@@ -97,7 +97,7 @@ def test_a_later_event_of_a_batch_sees_the_seat_of_an_earlier_one(store: Store) 
 
 
 def test_an_event_that_fails_leaves_the_seat_of_the_one_before(store: Store) -> None:
-    """Protects "in one transaction": neither its state nor what it did to the one that it was given is seen by its neighbours."""
+    """Protects "in one transaction": other events see neither its chat state nor its changes to the screening."""
     for turn in ("first", "second"):
         taken = store.take_all(
             [(inbound(f"{turn} 1"), counting), (inbound(f"{turn} 2"), spoiling), (inbound(f"{turn} 3"), counting)]
@@ -116,7 +116,7 @@ def test_an_event_that_comes_again_moves_no_seat(store: Store) -> None:
 
 
 def test_no_seat_is_lost_between_two_processes(where: StorePlace) -> None:
-    """Protects one chat that two webhook processes serve: every event finds the chat state of the one before, and nothing is done twice."""
+    """Protects a chat that two webhook processes serve: every event finds the state that the one before left, once."""
     undone: list[object] = []
 
     def note(connection: object) -> None:
@@ -146,7 +146,7 @@ def test_no_seat_is_lost_between_two_processes(where: StorePlace) -> None:
 
 
 def test_active_chats_are_found_page_by_page(store: Store) -> None:
-    """Protects "the open question is sent again only to chats that were active shortly before": all of them, once, and no other."""
+    """Protects "the open question is sent again only to chats that were active shortly before": once to each."""
     for number in range(10):
         store.take(inbound("1", f"telegram:{number}", (number // 2) * SECOND), counting)
     for most in (1, 2, 3, 7, 500):
@@ -187,7 +187,7 @@ def test_being_blocked_leaves_the_seat(store: Store) -> None:
 
 
 def test_a_chat_is_sealed_and_opens_in_its_own_row_only(store: Store) -> None:
-    """Protects addresses and chat states: no byte of them can be read, nor can one chat be given the chat state of another."""
+    """Protects addresses and chat states: nobody can read their bytes, or give one chat the state of another."""
     for chat in ("telegram:777777", "telegram:888888"):
         store.take(inbound("1", chat), lambda uow: ChatStates(uow).save({"canary": "singing"}, uow.inbound.chat))
     stored = b"".join(value for row in everything(store.database)["chats"] for value in row if isinstance(value, bytes))
@@ -207,7 +207,7 @@ def test_a_chat_is_sealed_and_opens_in_its_own_row_only(store: Store) -> None:
 
 
 def test_seats_hold_under_a_writer(store: Store) -> None:
-    """Protects chat states in shared commits: forty chats, ten events each, submitted in a row, each event finds all before it."""
+    """Protects chat states in shared commits: of forty chats with ten events each, every event finds all before it."""
     with Writer(store) as writer:
         futures = [
             writer.submit(inbound(f"{number}", f"telegram:{chat}"), counting)
@@ -219,7 +219,7 @@ def test_seats_hold_under_a_writer(store: Store) -> None:
 
 
 def test_an_event_is_put_aside_once_and_without_what_it_held(store: Store) -> None:
-    """Protects "put aside, and the rest go on", "countable": which, when and why; a repetition is known, a sentence is no reason."""
+    """Protects dead letters: they say which, when and why. A repeated event is known, and a sentence is no reason."""
     odd = InboundEvent("telegram", "41", "", "", NOW)
     for _ in range(2):
         store.take(odd, lambda uow: add_dead_letter(uow, "unreadable"))

@@ -80,7 +80,8 @@ def test_different_identities_are_different_bytes(
 
 
 ANSWERS: list[Answer | None] = [
-    None, UNKNOWN, PENDING, Known(0), Known(36_500), Known(937.25), Known("b_precursor_all"), Known(1, date(2031, 7, 19)),
+    None, UNKNOWN, PENDING,
+    Known(0), Known(36_500), Known(937.25), Known("b_precursor_all"), Known(1, date(2031, 7, 19)),
     Interval(min=1.25, max=937.25), Interval(above=3, below=4), Pending(date(2031, 7, 19)),
 ]  # fmt: skip
 

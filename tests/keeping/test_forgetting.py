@@ -63,7 +63,7 @@ def test_the_last_entry_says_who_forgot_and_when(store: Store, anna: Person) -> 
 
 
 def test_a_turn_that_waits_for_a_forgetting_finds_nothing(store: Store, anna: Person) -> None:
-    """Protects the other device: its turn waits for the row, and then finds no screening, rather than an emptied one."""
+    """Protects the other device: its turn waits for the row, and then finds no screening instead of an emptied one."""
     assert anna.kept is not None
     screening = anna.kept.id
     begun, go_on = Event(), Event()
@@ -148,7 +148,7 @@ def test_a_restored_backup_forgets_again(where: StoreLocation, tmp_path: Path) -
 
 
 def test_nothing_of_the_forgotten_is_left_in_the_file(where: StoreLocation) -> None:
-    """Protects "free pages and the journal keep nothing of it": its key and its record as they were stored are nowhere."""
+    """Protects "free pages and the journal keep nothing of it": neither its key nor its stored record is found."""
     if where.address.file is None:
         pytest.skip("a server's files are its own")
     with store_at(where) as store:

@@ -1,4 +1,4 @@
-"""Handing a screening over at the change of shift: a code that works once, soon expires, and leaves its trace; on both databases."""
+"""Handing a screening over, on both databases: the code works once, soon expires, and the audit trail tells of it."""
 
 import re
 from datetime import timedelta
@@ -89,7 +89,7 @@ def at_shift_change(store: Store) -> tuple[Visitor, Visitor, str]:
 
 
 def test_a_colleague_goes_on_where_it_stood(store: Store) -> None:
-    """Protects "handing a screening to a colleague at the change of shift": in words, and nobody answers anything twice."""
+    """Protects "handing a screening to a colleague at the change of shift": nobody answers anything twice."""
     anna, ben, code = at_shift_change(store)
     assert "within 12 hours (until 2026-06-02 00:00 UTC)" in anna.says("hand over")
     code = CODE.search(anna.says(f"hand over {anna.code}"))[1]  # type: ignore[index]
@@ -105,7 +105,7 @@ def test_a_colleague_goes_on_where_it_stood(store: Store) -> None:
 
 
 def test_the_former_owner_can_do_nothing_more_with_it(store: Store) -> None:
-    """Protects "each seeing only its own screenings": no words, button, code or list of hers reaches it, and she is told."""
+    """Protects "each seeing only its own screenings": no word, button, code or list of hers reaches it any more."""
     anna, ben, code = at_shift_change(store)
     mine, question = anna.code, anna.conversation.reply.number
     ben.says(f"take {code}")
@@ -139,7 +139,7 @@ def test_the_former_owner_is_told_with_the_next_thing_she_says(store: Store, sai
 
 
 def test_the_trail_tells_both_steps_and_is_whole(store: Store) -> None:
-    """Protects "audited": who handed over, who took, when, through which channel; the count keeps the role it began with."""
+    """Protects "audited": who handed over, who took, when, by which channel. The tally keeps the first role."""
     anna, ben, code = at_shift_change(store)
     ben.conversation.clock = lambda: NOW + timedelta(hours=1)
     ben.says(f"take {code}", "T-ALL")
@@ -231,7 +231,7 @@ def test_a_code_expires(store: Store, anna: Person) -> None:
 
 
 def test_wrong_used_replaced_and_expired_codes_are_told_alike(store: Store) -> None:
-    """Protects "one sentence that does not tell which": a slip of one character is told apart, which says nothing of any code."""
+    """Protects "one sentence that does not tell which": a slip of one character says nothing of any code."""
     anna, ben, used = at_shift_change(store)
     ben.says(f"take {used}")
     anna.says("/new", "130")
@@ -247,7 +247,7 @@ def test_wrong_used_replaced_and_expired_codes_are_told_alike(store: Store) -> N
 
 
 def test_wrong_codes_are_limited_also_across_a_restart(where: StoreLocation) -> None:
-    """Protects from guessing: after five within an hour not even the right one opens anything, until the hour is over."""
+    """Protects from guessing: after five wrong codes the right one opens nothing until the hour is over."""
     with store_at(where) as store:
         anna = Person(store)
         anna.begin()
@@ -289,7 +289,7 @@ def test_a_forgotten_screening_takes_its_code_along(store: Store) -> None:
 
 
 def test_only_what_is_kept_can_be_handed_over(store: Store) -> None:
-    """Protects from a code for nothing: before the first answer there is nothing to hand over, and the question stays."""
+    """Protects from a useless code: before the first answer there is nothing to hand over, and the question stays."""
     anna = Visitor(store)
     anna.begins()
     assert anna.says("/handover").startswith(f"{phrases.HANDOVER_WHICH}\n1 of at most")
@@ -356,7 +356,7 @@ def test_a_restored_backup_has_no_open_code(where: StoreLocation, tmp_path: Path
 
 @pytest.mark.asyncio
 async def test_the_former_owners_old_buttons_on_the_phone_are_refused(tmp_path: Path) -> None:
-    """Protects "the former owner can do nothing more with it": her keyboard still stands there, signed, and does nothing."""
+    """Protects "the former owner can do nothing more with it": a tap on her old, signed keyboard has no effect."""
     with Standin() as standin:
         anna, ben = standin.person(7, "Anna"), standin.person(8, "Ben")
         async with running(standin, tmp_path) as bot:

@@ -1,4 +1,4 @@
-"""Reporting an inaccuracy: chosen step by step, kept without text, person or screening, listed and settled by a coordinator."""
+"""Reporting an inaccuracy: chosen in steps, stored without text, person or screening, settled by a coordinator."""
 
 import json
 import re
@@ -97,7 +97,7 @@ def test_the_open_question_is_reported_with_two_taps(anna: Visitor, store: Store
 def test_every_part_can_be_reported_with_nothing_open(
     store: Store, taps: tuple[str, ...], about: tuple[str, str]
 ) -> None:
-    """Protects "which page, criterion or question": each way of buttons ends in a row, also before a screening was begun."""
+    """Protects "which page, criterion or question": every way ends in a row, also before a screening is begun."""
     anna = Visitor(store)
     anna.says("/report_here")
     for label in taps:
@@ -106,7 +106,7 @@ def test_every_part_can_be_reported_with_nothing_open(
 
 
 def test_text_in_place_of_a_choice_is_not_kept(anna: Visitor, store: Store) -> None:
-    """Protects "no free text is ever stored": what is typed at the choice is heard as an answer is, and leaves nothing with a report."""
+    """Protects "no free text is ever stored": a text typed at the choice is read as an answer."""
     anna.says(HERE, "the dose for Baby Doe is wrong")
     anna.says(HERE)
     anna.taps("The open question: Age at diagnosis")
@@ -118,7 +118,7 @@ def test_text_in_place_of_a_choice_is_not_kept(anna: Visitor, store: Store) -> N
 
 
 def test_a_report_names_no_person_and_no_screening(anna: Visitor, store: Store) -> None:
-    """Protects "no link to the screening", which stays as it was; who reported stands in the store's trail alone, which is sealed."""
+    """Protects "no link to the screening": it stays as it was, and only the store's sealed chain says who reported."""
     anna.says("120")
     assert anna.conversation.stored is not None
     before = anna.conversation.stored.head
@@ -132,7 +132,7 @@ def test_a_report_names_no_person_and_no_screening(anna: Visitor, store: Store) 
 
 
 def test_a_person_can_report_so_many_a_day(anna: Visitor, store: Store) -> None:
-    """Protects the coordinator's list from a flood, across a restart; others may report, and so may the same person a day later."""
+    """Protects the coordinator's list from a flood, also after a restart; others, and the next day, are not limited."""
     for _ in range(REPORTS_ALLOWED):
         assert "kept for the coordinator" in anna.says(HERE, "1", "1")
     again = Visitor(store)
@@ -188,7 +188,7 @@ def test_a_report_that_was_not_made_here_is_noticed(anna: Visitor, store: Store)
 
 
 def test_the_command_lists_and_settles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Protects "coordinators read them with `trialscreen inaccuracies`": a line each, JSON for programs, and off the list once settled."""
+    """Protects "coordinators read them with `trialscreen inaccuracies`": a line each, JSON, and none once settled."""
     monkeypatch.setenv("TRIALSCREEN_KEY", KEY.text)
     database = f"sqlite:///{tmp_path}/screenings.db"
     assert "there are no screenings here" in trialscreen("inaccuracies", "--database", database).refused()

@@ -1,4 +1,4 @@
-"""The lease cache: what a process posted goes out of it without being looked for, in order, once, and never ahead of what waits elsewhere."""
+"""The lease cache: it gives out what this process enqueued, in order, once, and never before older messages."""
 
 from datetime import timedelta
 
@@ -54,7 +54,7 @@ def test_what_is_posted_is_in_the_hand_as_the_outbox_holds_it_and_nobody_else_ge
 
 
 def test_what_died_with_its_process_is_free_again_soon(store: Store) -> None:
-    """Protects "the open question comes again": a lease ends by itself, and what was leased can be given back by whoever comes next."""
+    """Protects "the open question comes again": a lease ends by itself, and the next process may give messages back."""
     store.take_all([(inbound("1"), saying("one"))], (), LeaseCache())
     assert store.outbox.claim("a", NOW) is None
     first = store.outbox.claim("a", LATER)

@@ -13,7 +13,7 @@ from storage.opening.probe import probe_without_key
 
 
 def test_what_is_lent_again_is_empty(postgres: str, tmp_path: Path) -> None:
-    """Protects tests from each other: the next one finds no table, and then tables without a row, numbered from the beginning."""
+    """Protects tests from each other: the next one finds no table, or empty ones, numbered from the beginning."""
     databases = Databases(postgres)
     kept = []
     for name in ("first", "second"):

@@ -196,7 +196,7 @@ def all_sent(store: Store, chat: str, now: datetime = NOW, first: int = 101) -> 
 
 
 def test_new_messages_edits_and_deletions_keep_one_order(store: Store) -> None:
-    """Protects "in order per chat" over all that is done with messages: an answered question is edited before the next one comes."""
+    """Protects "in order per chat" for edits too: an answered question is edited before the next one is sent."""
 
     def handle(uow: UnitOfWork) -> None:
         uow.enqueue([Message("Next?", (Button("Yes", "yes"),), 2)])
@@ -224,7 +224,7 @@ def test_an_edit_names_its_message(store: Store) -> None:
 
 
 def test_edits_of_a_screening_are_sealed_and_forgotten_with_it(store: Store) -> None:
-    """Protects answers shown in an edited question: they are sealed with the screening's key, and gone with it, receipts and all."""
+    """Protects answers in an edited question: they are sealed with the screening's key, and forgotten with it."""
     person = Person(store)
     kept = person.begin()
     all_sent(store, "chat of anna")
@@ -240,7 +240,7 @@ def test_edits_of_a_screening_are_sealed_and_forgotten_with_it(store: Store) -> 
 
 
 def test_the_message_that_asked_a_question_is_found(store: Store) -> None:
-    """Protects "the answered question is edited": by chat, screening and number; what was sent last where it was asked again."""
+    """Protects "the answered question is edited": by chat, screening and number, the last one of several."""
     person = Person(store)
     kept = person.begin()
     person.says("120")
@@ -270,7 +270,7 @@ def test_a_question_of_no_screening_is_found(store: Store) -> None:
 
 
 def test_a_receipt_comes_once_and_takes_the_text(store: Store) -> None:
-    """Protects "a text is deleted once sent", and from a second sender: the first receipt stays, what was sent counts as sent."""
+    """Protects "a text is deleted once sent" from a second sender: the first receipt stays, and sent is sent."""
     post(store, "chat", "one")
     (message,) = store.outbox.list_waiting("chat")
     sent_as(store, message.id, 41)
@@ -302,7 +302,7 @@ def test_receipts_are_kept_for_sixty_days_and_other_notes_for_two(store: Store) 
 
 
 def test_a_blocked_chat_stops_alone_and_goes_on_where_it_was(store: Store) -> None:
-    """Protects "a blocked chat stops alone": nothing of it is claimed, nothing of it is lost, and pages of others stay full."""
+    """Protects "a blocked chat stops alone": nobody claims its messages, none is lost, and others' pages stay full."""
     for chat in ("a", "b", "c"):
         post(store, chat, f"{chat}1", f"{chat}2")
     held = store.outbox.claim("b", NOW)
@@ -346,7 +346,7 @@ STEPS = st.lists(
 def test_whatever_senders_do_each_chat_is_sent_in_order_and_in_full(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, int]]
 ) -> None:
-    """Protects "in order per chat, with retries": any course of posting, claiming, failing and waiting loses and swaps nothing."""
+    """Protects "in order per chat, with retries": any course of enqueuing and claiming loses and swaps nothing."""
     with store_at(place(tmp_path_factory.mktemp("outbox"))) as store:
         now = NOW
         posted: dict[str, list[str]] = {"a": [], "b": []}

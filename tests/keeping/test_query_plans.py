@@ -1,4 +1,4 @@
-"""No statement of a turn, the outbox, a sweep or a list reads a whole table: the database itself is asked, about what is said to it."""
+"""No statement of a turn, the outbox, a sweep or a list reads a whole table: the database itself says so."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,7 +92,7 @@ def handed_over(store: Store, person: Person, screening: bytes) -> None:
 
 
 def messaged(store: Store, person: Person, screening: bytes) -> None:
-    """Does all that a channel on a network does between events: chat states, receipts, chats that are blocked, events put aside."""
+    """Does all that a networked channel does between events: chat states, receipts, blocked chats, dead letters."""
     waiting = store.outbox.list_waiting("chat of anna")
     sent_as(store, waiting[0].id, 41)
     store.outbox.find_receipt("chat of anna", screening, 1)

@@ -110,7 +110,7 @@ def test_a_process_with_the_old_key_is_told(where: StoreLocation, does: str) -> 
 def test_a_screening_that_is_begun_while_the_key_rotates_is_under_the_new_one_or_not_there(
     where: StoreLocation,
 ) -> None:
-    """Protects "safe against other processes that write at the same time": the rotation waits, or the beginner is refused."""
+    """Protects "safe against other processes that write at the same time": one of them waits, or is refused."""
     with store_at(where) as stale, store_at(where) as store:
         Person(stale).begin()
         has_begun, has_rotated = Event(), Event()
@@ -136,7 +136,7 @@ def test_a_screening_that_is_begun_while_the_key_rotates_is_under_the_new_one_or
 
 
 def test_keys_stay_whole_while_others_begin(where: StoreLocation) -> None:
-    """Protects "safe against other processes": real processes begin screenings while the key is rotated, again and again."""
+    """Protects "safe against other processes": real processes begin screenings while the key is rotated repeatedly."""
     with store_at(where):
         pass
     writers = [python(_WRITER, _url(where), str(where.anchor.parent), name) for name in ("anna", "bob")]
@@ -218,7 +218,7 @@ def test_a_crash_at_any_step_of_a_rotation_loses_no_key(where: StoreLocation, ke
 
 
 def _steps_survived(crashing: Popen[bytes], where: StoreLocation, key_file: Path, code: str, every: int) -> int:
-    """Has a rotation crash at its steps in turn, looks at what each crash left, and returns how many steps there are."""
+    """Makes a rotation crash at each step, checks what each crash left, and returns how many steps there are."""
     assert crashing.stdin is not None
     assert crashing.stdout is not None
     for step in count(1, every):

@@ -265,7 +265,7 @@ def test_new_for_another_trial(anna_sits: Visitor, kept_in: Store, other_trials:
 
 @pytest.mark.parametrize("named", ["interfant", "/etc/passwd.yaml", "../trials/adult-aml.yaml", "adult-aml.yaml"])
 def test_no_trial_is_opened_but_by_its_id(anna_sits: Visitor, other_trials: Path, named: str) -> None:
-    """Protects the files of the machine: what somebody on a phone types is never a path; and the question stays open."""
+    """Protects the machine's files: what somebody types on a phone is never a path, and the question stays open."""
     anna_sits.says("120")
     assert anna_sits.says(f"/new {named}").startswith(
         "No trial is called that. There are: interfant-21, adult-aml, broken.\n2 of at most"

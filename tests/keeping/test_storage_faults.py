@@ -1,4 +1,4 @@
-"""The database fails: all or nothing is kept, it is said in one plain sentence, and the same event taken again succeeds with one effect."""
+"""The database fails: all or nothing is stored, one plain sentence says so, and the same event then succeeds once."""
 
 import logging
 import sqlite3
@@ -21,18 +21,18 @@ from storage.opening.opening import open_store
 @pytest.mark.parametrize("is_late", [False, True])
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
 def test_whichever_call_fails_all_or_nothing_is_kept(story: Story, is_late: bool, tmp_path: Path) -> None:  # noqa: FBT001
-    """Protects "the n-th storage call fails, for every n": every third here; a call may fail before its work or after it, a commit too."""
+    """Protects "the n-th storage call fails, for every n": every third here, before or after its work."""
     assert list(fails_at_every_call(story, tmp_path, "SQLITE_IOERR_WRITE", is_late=is_late, steps=3)) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_whatever_the_fault_is_it_is_a_plain_sentence(kind: str, tmp_path: Path) -> None:
-    """Protects "a plain sentence" for a full disk, a locked file, a read-only one, a damaged one, and errors without a name."""
+    """Protects "a plain sentence" for a full, locked, read-only or damaged database, and for errors without a name."""
     assert list(fails_at_every_call(STORIES[1], tmp_path, kind, is_late=False, steps=3)) == []
 
 
 def test_what_is_kept_in_part_would_be_found(tmp_path: Path) -> None:
-    """Protects the tests above from passing because they compare nothing: a database that keeps half a transaction is found."""
+    """Protects the tests above from comparing nothing: they find a database that commits half a transaction."""
     found = list(fails_at_every_call(STORIES[1], tmp_path, "SQLITE_FULL", is_late=False, trigger=Tearing))
     assert any("something is kept, and something is not" in fault for fault in found)
 

@@ -366,7 +366,8 @@ def test_one_bad_screening_does_not_stop_the_others(where: StoreLocation) -> Non
         for column, table, condition in (
             ("sealed", "entries", "screening"), ("mac", "entries", "screening"), ("number", "entries", "screening"),
             ("sealed", "screenings", "id"), ("head", "screenings", "id"), ("entries", "screenings", "id"),
-            ("version", "screenings", "id"), ("touched_at", "screenings", "id"), ("wrapped", "screening_keys", "screening"),
+            ("version", "screenings", "id"), ("touched_at", "screenings", "id"),
+            ("wrapped", "screening_keys", "screening"),
         ):  # fmt: skip
             with undone(store):
                 with store.database.writing() as connection:
