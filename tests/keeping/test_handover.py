@@ -48,9 +48,9 @@ CODE = re.compile(r"They say: take (\S+)\.")
 
 def offered(anna: Person) -> Offer:
     """Makes a code for the screening that is open."""
-    kept = anna.kept
-    assert kept is not None
-    found = anna.store.take(anna.inbound(), lambda uow: Handovers(uow).offer(uow.find_by_id(kept.id) or kept)).value
+    stored = anna.kept
+    assert stored is not None
+    found = anna.store.take(anna.inbound(), lambda uow: Handovers(uow).offer(uow.find_by_id(stored.id) or stored)).value
     assert isinstance(found, Offer)
     return found
 
@@ -111,8 +111,8 @@ def test_the_former_owner_can_do_nothing_more_with_it(store: Store) -> None:
     ben.says(f"take {code}")
     before = trail(store, ben)
     assert question is not None
-    told = anna.conversation.take_event(Tapped(question, anna.keys[0]))
-    assert told.messages[0].text == phrases.HANDED_OVER
+    reply = anna.conversation.take_event(Tapped(question, anna.keys[0]))
+    assert reply.messages[0].text == phrases.HANDED_OVER
     assert anna.conversation.stored is None
     not_yours = phrases.NOT_YOURS.format(code=mine)
     for said in (f"open {mine}", f"hand over {mine}"):
@@ -133,9 +133,9 @@ def test_the_former_owner_is_told_with_the_next_thing_she_says(store: Store, sai
     assert phrases.HANDED_OVER not in anna.says("list")
     assert ben.conversation.stored is not None
     with store.reading() as repository:
-        kept = repository.find_by_id(ben.conversation.stored.id)
-    assert kept is not None
-    assert set(kept.screening.answers) == {"age_days"}
+        stored = repository.find_by_id(ben.conversation.stored.id)
+    assert stored is not None
+    assert set(stored.screening.answers) == {"age_days"}
 
 
 def test_the_trail_tells_both_steps_and_is_whole(store: Store) -> None:
@@ -236,10 +236,10 @@ def test_wrong_used_replaced_and_expired_codes_are_told_alike(store: Store) -> N
     ben.says(f"take {used}")
     anna.says("/new", "130")
     replaced, expired = (CODE.search(anna.says("hand over"))[1] for _ in range(2))  # type: ignore[index]
-    told = {ben.says(f"take {code}").split("\n", 1)[0] for code in (used, replaced, WRONG)}
+    replies = {ben.says(f"take {code}").split("\n", 1)[0] for code in (used, replaced, WRONG)}
     ben.now = NOW + LASTS
-    told.add(ben.says(f"take {expired}").split("\n", 1)[0])
-    assert told == {phrases.TAKE_REFUSED}
+    replies.add(ben.says(f"take {expired}").split("\n", 1)[0])
+    assert replies == {phrases.TAKE_REFUSED}
     assert ben.says(f"take {WRONG[:-1]}2").startswith(phrases.TAKE_NO_CODE)
     assert ben.says("take").startswith(phrases.TAKE_WHICH)
     assert WRONG in phrases.TAKE_NO_CODE.replace("-", "")
@@ -262,7 +262,7 @@ def test_wrong_codes_are_limited_also_across_a_restart(where: StoreLocation) -> 
 
 
 def test_too_many_wrong_codes_are_told_with_an_end(store: Store) -> None:
-    """Protects the colleague who mistook the code: told until when to wait."""
+    """Protects the colleague who mistook the code: a sentence says until when to wait."""
     ben = Visitor(store, "ben")
     ben.begins()
     ben.says(*[f"take {WRONG}"] * WRONG_ALLOWED)
@@ -376,7 +376,7 @@ async def test_the_former_owners_old_buttons_on_the_phone_are_refused(tmp_path: 
             await bot.does(lambda: ben.taps("B-cell MPAL"))
             with bot.store.reading() as repository:
                 assert repository.list_owned("telegram:7") == []
-                (kept,) = repository.list_owned("telegram:8")
-    answer = kept.screening.answers["diagnosis"]
+                (stored,) = repository.list_owned("telegram:8")
+    answer = stored.screening.answers["diagnosis"]
     assert isinstance(answer, Known)
     assert "mpal" in str(answer.value)

@@ -128,7 +128,7 @@ def test_rows_in_every_table_survive_each_step_up(database: Database) -> None:
 
 
 def test_a_step_that_fails_leaves_everything_as_it_was(database: Database) -> None:
-    """Protects "a database of an earlier release": half of a step is never kept."""
+    """Protects "a database of an earlier release": half of a step is never committed."""
     with database.writing() as connection:
         connection.execute(text("CREATE TABLE tally (in_the_way INTEGER)"))
     with database.reading() as connection:

@@ -46,19 +46,23 @@ def collected(store: Store) -> Iterator[Statements]:
 def lived(store: Store) -> None:
     """Does all that people, senders and the clock do."""
     person = Person(store, "anna")
-    kept = person.begin()
+    stored = person.begin()
     person.says(*ANSWERS)
     store.take(
         person.inbound(),
-        lambda uow: (uow.find_by_code(kept.code), uow.list_owned("anna"), uow.find_definition(kept.screening.digest)),
+        lambda uow: (
+            uow.find_by_code(stored.code),
+            uow.list_owned("anna"),
+            uow.find_definition(stored.screening.digest),
+        ),
     )
     with store.reading() as repository:
-        assert repository.find_by_code(kept.code) is not None
-        assert repository.find_by_id(kept.id) is not None
+        assert repository.find_by_code(stored.code) is not None
+        assert repository.find_by_id(stored.id) is not None
         assert repository.list_owned("anna")
-        assert repository.list_entries(kept.id)
-        assert repository.find_last_entry(kept.id)
-        assert repository.find_definition(kept.screening.digest) is not None
+        assert repository.list_entries(stored.id)
+        assert repository.find_last_entry(stored.id)
+        assert repository.find_definition(stored.screening.digest) is not None
         assert list(repository.iterate_all())
         assert list(repository.iterate_heads())
     claimed = store.outbox.claim("chat of anna", NOW)
@@ -68,8 +72,8 @@ def lived(store: Store) -> None:
     assert store.outbox.list_waiting("chat of anna")
     assert store.outbox.count_waiting()
     store.outbox.note_sent([claimed.id], NOW)
-    messaged(store, person, kept.id)
-    handed_over(store, person, kept.id)
+    messaged(store, person, stored.id)
+    handed_over(store, person, stored.id)
     store.take(person.inbound(), forgetting(person))
     Person(store, "ben").begin()
     assert sweep(store, FAR) == 1
@@ -80,9 +84,9 @@ def handed_over(store: Store, person: Person, screening: bytes) -> None:
     """Hands a screening to a colleague and back, after a wrong code."""
 
     def offering(uow: UnitOfWork) -> str:
-        kept = uow.find_by_id(screening)
-        assert kept is not None
-        return Handovers(uow).offer(kept).code
+        stored = uow.find_by_id(screening)
+        assert stored is not None
+        return Handovers(uow).offer(stored).code
 
     for giver, taker in ((person, Person(store, "ben")), (Person(store, "ben"), person)):
         code = store.take(giver.inbound(), offering).value

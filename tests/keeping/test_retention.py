@@ -77,12 +77,12 @@ def test_a_sweep_forgets_what_is_due_and_nothing_else(where: StoreLocation) -> N
     with store_at(where) as store:
         early = Person(store).begin()
         later = Person(store, now=NOW + timedelta(days=3))
-        kept = later.begin()
+        stored = later.begin()
         assert sweep(store, NOW + timedelta(days=10)) == 0
         assert sweep(store, NOW + timedelta(days=10, seconds=1)) == 1
         with store.reading() as repository:
             assert repository.find_by_id(early.id) is None
-            assert repository.find_by_id(kept.id) is not None
+            assert repository.find_by_id(stored.id) is not None
 
 
 def test_a_sweep_takes_no_more_at_once_than_it_is_told(where: StoreLocation) -> None:

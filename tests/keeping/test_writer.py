@@ -82,7 +82,7 @@ def commits(store: Store) -> Iterator[list[object]]:
         event.remove(store.database.engine, "commit", note)
 
 
-def posted(store: Store, chat: str = "chat") -> list[str]:
+def list_texts(store: Store, chat: str = "chat") -> list[str]:
     return [message.message.text for message in store.outbox.list_waiting(chat, 10_000)]
 
 
@@ -102,11 +102,11 @@ def test_what_waits_shares_a_commit(store: Store) -> None:
     assert values == [f"{number}" for number in range(120)]
     assert len(counted) == 3
     assert sizes == [50, 50, 20]
-    assert posted(store) == values
+    assert list_texts(store) == values
 
 
 def test_one_event_is_not_kept_waiting_for_others(store: Store) -> None:
-    """Protects "no busy waiting", and none for company: an event alone is kept at once, in a commit of its own."""
+    """Protects "no busy waiting", nor for other events: an event alone is committed at once, by itself."""
     with Writer(store) as writer, commits(store) as counted:
         for number in range(3):
             assert writer.submit(inbound(f"{number}"), saying("x")).result(SOON) == EventResult(
@@ -142,7 +142,7 @@ def test_each_thread_is_served_in_its_order(store: Store) -> None:
         ended(futures)
     assert len(futures) == 320
     for name in "abcdefgh":
-        assert posted(store, name) == [f"{number}" for number in range(40)]
+        assert list_texts(store, name) == [f"{number}" for number in range(40)]
 
 
 def test_two_hundred_tasks_at_once_are_all_answered(store: Store) -> None:
@@ -156,12 +156,12 @@ def test_two_hundred_tasks_at_once_are_all_answered(store: Store) -> None:
         taken = asyncio.run(everybody())
     assert [each.value for each in taken[:200]] == [f"{number}" for number in range(200)]
     assert all(each.is_duplicate for each in taken[200:])
-    assert [posted(store, f"{number}") for number in range(200)] == [[f"{number}"] for number in range(200)]
+    assert [list_texts(store, f"{number}") for number in range(200)] == [[f"{number}"] for number in range(200)]
     assert len(counted) < 200
 
 
 @pytest.mark.parametrize(
-    ("fault", "told"),
+    ("fault", "raised"),
     [
         (ValueError("spoilt"), ValueError),
         (Unavailable("the handler says so"), Unavailable),
@@ -171,15 +171,15 @@ def test_two_hundred_tasks_at_once_are_all_answered(store: Store) -> None:
     ],
     ids=repr,
 )
-def test_a_handler_that_raises_harms_nobody(store: Store, fault: BaseException, told: type[BaseException]) -> None:
+def test_a_handler_that_raises_harms_nobody(store: Store, fault: BaseException, raised: type[BaseException]) -> None:
     """Protects "the rest go on": an event that cannot be parsed has its own fault, and leaves nothing behind."""
     with Writer(store) as writer:
         with held(writer):
             futures = [writer.submit(inbound(name), raising(fault) if name == "2" else saying(name)) for name in "123"]
         ended(futures)
         assert [future.exception() is None for future in futures] == [True, False, True]
-        assert isinstance(futures[1].exception(), told)
-        assert posted(store) == ["1", "3"]
+        assert isinstance(futures[1].exception(), raised)
+        assert list_texts(store) == ["1", "3"]
         assert writer.submit(inbound("2"), saying("again")).result(SOON).value == "again", (
             "it was not taken, so it may come again"
         )
@@ -191,7 +191,7 @@ def test_what_cannot_be_written_harms_nobody(store: Store) -> None:
         with held(writer):
             futures = [writer.submit(inbound(name), saying("\ud800" if name == "2" else name)) for name in "123"]
         assert [future.exception(SOON) is None for future in futures] == [True, False, True]
-    assert posted(store) == ["1", "3"]
+    assert list_texts(store) == ["1", "3"]
 
 
 def test_a_slow_handler_only_delays(store: Store) -> None:
@@ -232,7 +232,7 @@ def test_where_nothing_can_be_kept_the_whole_batch_is_told_and_the_next_is_tried
             assert [writer.submit(inbound(name), saying(name)).result(SOON).is_duplicate for name in "123"] == [
                 False
             ] * 3
-        assert posted(store) == ["1", "2", "3"]
+        assert list_texts(store) == ["1", "2", "3"]
 
 
 def test_a_lost_race_is_run_again_with_the_whole_batch(store: Store) -> None:
@@ -250,7 +250,7 @@ def test_a_lost_race_is_run_again_with_the_whole_batch(store: Store) -> None:
         with held(writer):
             futures = [writer.submit(inbound("1"), saying("1")), writer.submit(inbound("2"), handle)]
         assert [future.result(SOON).value for future in futures] == ["1", "2"]
-    assert posted(store) == ["1"]
+    assert list_texts(store) == ["1"]
 
 
 def test_other_work_has_its_turn_on_the_same_thread(store: Store) -> None:
@@ -294,7 +294,7 @@ def test_an_event_that_is_given_up_before_its_turn_is_not_taken(store: Store) ->
             assert futures[1].cancel()
             assert writer.call(store.outbox.count_waiting).cancel()
         assert [futures[0].result(SOON).value, futures[2].result(SOON).value] == ["1", "3"]
-    assert posted(store) == ["1", "3"]
+    assert list_texts(store) == ["1", "3"]
 
 
 def test_closing_finishes_what_was_accepted_and_accepts_no_more(where: StoreLocation) -> None:
@@ -328,7 +328,7 @@ def test_closing_finishes_what_was_accepted_and_accepts_no_more(where: StoreLoca
         assert all(future.result(0).value in "abcd" for future in accepted)
         assert len(refused) == 4
         assert refused[0].startswith("the writer is closed: ")
-        assert len(posted(store)) == len(accepted)
+        assert len(list_texts(store)) == len(accepted)
         writer.close()
         with pytest.raises(Unavailable, match="the writer is closed"):
             writer.call(store.outbox.count_waiting)
