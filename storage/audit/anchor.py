@@ -1,10 +1,8 @@
 """The anchor: a file outside the database that knows how long each chain is, and its last MAC, signed.
 
-Lines are only appended.
-
-It is written after each commit, so after a crash it may be behind, until the screening's next turn; it is never ahead:
-no false alarm. One line holds one head: screening, number, MAC and signature in hexadecimal. Of several lines for one
-chain the highest number counts.
+Lines are only appended. They are written after each commit, so the anchor is never ahead, and gives no false alarm.
+After a crash it may be behind until the screening's next turn. One line holds one head: screening, number, MAC and
+signature in hexadecimal. Of several lines for one chain the highest number counts.
 """
 
 import os
@@ -32,7 +30,7 @@ class Anchor:
         self._lock = FileLock(path.with_name(path.name + ".lock"), mode=0o600)
 
     def append(self, heads: Iterable[Head]) -> None:
-        """Writes down heads. Raises `Unavailable` where the file cannot be written."""
+        """Appends heads. Raises `Unavailable` where the file cannot be written."""
         lines = "".join(map(self._line, heads)).encode()
         try:
             with self._lock, open_to_append(self.path) as file:
@@ -62,7 +60,7 @@ class Anchor:
     def list_faults(self) -> list[str]:
         """Returns what is wrong with the file's own lines, a sentence each.
 
-        A last line without its end was cut by a crash, and is none.
+        A last line without its end was cut by a crash, and is no fault.
         """
         if not self.path.exists():
             return [f"{self.path}: the anchor is missing"]
@@ -80,7 +78,10 @@ class Anchor:
             raise self._unavailable("written", error) from error
 
     def tidy(self, least_bytes: int = 4_000_000) -> None:
-        """Drops the lines that later ones supersede, where the file has grown to `least_bytes` and half of it would go."""
+        """Drops the lines that later ones supersede.
+
+        It does so where the file has grown to `least_bytes`, and at least half of it would go.
+        """
         if not self.path.exists() or self.path.stat().st_size < least_bytes:
             return
         heads = self.read_heads()
@@ -112,10 +113,14 @@ class Anchor:
         return f"{head.screening.hex()} {head.number} {head.mac.hex()} {self._signature(head).hex()}\n"
 
     def _signature(self, head: Head) -> bytes:
-        signed = (
-            b"anchor" + self.keyring.id + head.screening + head.number.to_bytes(8) + head.mac
+        parts = (
+            b"anchor",
+            self.keyring.id,
+            head.screening,
+            head.number.to_bytes(8),
+            head.mac,
         )  # each of a fixed length
-        return hmac(self.keyring.anchor_key, signed, sha256)[:16]
+        return hmac(self.keyring.anchor_key, b"".join(parts), sha256)[:16]
 
     def _unavailable(self, done: str, error: OSError) -> Unavailable:
         return Unavailable(
@@ -125,7 +130,10 @@ class Anchor:
 
 
 def open_to_append(path: Path) -> FileIO:
-    """Opens a file that only its owner may read, at its end; what a crash left of a last line is cut off, so that the next stands alone."""
+    """Opens a file that only its owner may read, at its end.
+
+    The rest of a last line that a crash left is cut off, so that the next line stands alone.
+    """
     file = FileIO(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "a+")
     size = file.seek(0, os.SEEK_END)
     file.seek(max(size - _LONGEST_LINE, 0))

@@ -1,4 +1,4 @@
-"""The chain of entries: what stands in one, how each is bound to the one before, and what is wrong with a chain that was touched."""
+"""The chain of entries: what one holds, how it is bound to the one before, and what is wrong with a changed chain."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -38,20 +38,15 @@ def find_faults(
 ) -> Iterator[str]:
     """Yields what is wrong with a chain, a sentence each: changed, removed, moved or missing entries.
 
-    `rows` are in their order.
-
-    `stored` is the head beside the screening, `anchored` the last one that the anchor knows; either may be missing.
+    `rows` are in their order. `stored` is the head in the screening's row, `anchored` the last one that the anchor
+    knows; either may be missing.
     """
     head = Head(screening)
     macs = {0: NO_HEAD}
     for row in rows:
         if row.number != head.number + 1:
-            missing = (
-                f"entry {head.number + 1} is"
-                if row.number == head.number + 2
-                else f"entries {head.number + 1} to {row.number - 1} are"
-            )
-            yield f"{missing} missing"
+            first, last = head.number + 1, row.number - 1
+            yield f"entry {first} is missing" if first == last else f"entries {first} to {last} are missing"
         elif not compare_digest(row.mac, _compute_mac(keyring, head, row.number, row.sealed)):
             yield f"entry {row.number} was changed, or stands in another's place"
         head = Head(screening, row.number, row.mac)

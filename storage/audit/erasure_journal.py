@@ -1,7 +1,7 @@
-"""The journal of forgotten screenings: a file outside the database and its backups, so that a restored backup forgets again.
+"""The journal of forgotten screenings: a file outside the database and its backups.
 
-A line is written, and lasts, before the screening's key is destroyed. A crash between the two leaves a screening that
-was promised to be forgotten: opening the store looks at the last lines and keeps the promise.
+A restored backup forgets again what the journal names. A line is written, and lasts, before the screening's key is
+destroyed. After a crash between the two the screening is still there: opening the store forgets it, by the last lines.
 """
 
 import os
@@ -20,7 +20,7 @@ from storage.model.errors import Unavailable
 
 
 class ErasureJournal:
-    """The journal of one keyring. Its lines hold a screening's random id and a signature: nothing of the screening."""
+    """The journal of one keyring. A line holds a screening's random id and a signature, and nothing else of it."""
 
     def __init__(self, path: Path, keyring: Keyring) -> None:
         self.path = path
@@ -28,7 +28,7 @@ class ErasureJournal:
         self._lock = FileLock(path.with_name(path.name + ".lock"), mode=0o600)
 
     def add(self, screenings: list[bytes]) -> None:
-        """Writes down ids so that they last. Raises `Unavailable` where the file cannot be written."""
+        """Appends ids so that they last. Raises `Unavailable` where the file cannot be written."""
         lines = "".join(self._line(each) for each in screenings).encode()
         try:
             with self._lock, open_to_append(self.path) as file:
@@ -41,13 +41,13 @@ class ErasureJournal:
             ) from error
 
     def iterate(self) -> Iterator[bytes]:
-        """Yields every id, in the order in which they were forgotten; lines that this keyring did not sign are passed over."""
+        """Yields every id, in the order in which they were forgotten, without lines that this keyring did not sign."""
         if self.path.exists():
             with self.path.open(encoding="ascii", errors="replace") as file:
                 yield from (screening for line in file if (screening := self._read(line)) is not None)
 
     def read_last(self, count: int = 64) -> list[bytes]:
-        """Returns the last ids."""
+        """Returns the last ids, at most `count` of them."""
         if not self.path.exists():
             return []
         width = len(self._line(bytes(ID_BYTES)))

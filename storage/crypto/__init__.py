@@ -1,1 +1,1 @@
-"""Keys, and what is encrypted with them."""
+"""Keys, and encryption with them."""

@@ -15,7 +15,7 @@ NONCE_BYTES = 12
 ENTRY_STEP = 256
 STATE_STEP = 2_048
 TEXT_STEP = 4_096
-"""Steps in bytes to which entries, screenings and outgoing messages are padded: nearly all of them fill just one."""
+"""Steps in bytes to which entries, screenings and outgoing messages are padded. Nearly all of them fill just one."""
 
 
 def make_secret() -> bytes:
@@ -29,7 +29,7 @@ def derive_key(secret: bytes, purpose: str) -> bytes:
 
 
 def make_identity(*parts: bytes | str | int) -> bytes:
-    """Returns the parts of a row's identity as bytes that no other parts give: each with its length before it."""
+    """Returns the parts of a row's identity as bytes that no other parts give, since each has its length before it."""
     encoded = [part if type(part) is bytes else str(part).encode() for part in parts]
     return b"".join([len(each).to_bytes(4) + each for each in encoded])
 
@@ -46,9 +46,9 @@ def seal(secret: bytes, content: bytes, row: bytes, step: int) -> bytes:
 
 
 def unseal(secret: bytes, sealed: bytes, row: bytes, what: str) -> bytes:
-    """Returns what was sealed.
+    """Returns the content that was sealed.
 
-    Raises `Damaged`, naming `what`, where it is not what was sealed for this row with this key.
+    Raises `Damaged`, naming `what`, where `sealed` was not sealed for this row with this key.
     """
     try:
         padded = AESGCM(secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], row)

@@ -1,16 +1,16 @@
-"""Whether the master key still is the one of the database."""
+"""The check that the master key still is the one of the database."""
 
 from sqlalchemy import Connection, select
 
 from storage.crypto.keyring import Keyring
-from storage.database.schema import keyrings as realms
+from storage.database.schema import keyrings
 from storage.model.errors import Refused
 
 
 def check_key(connection: Connection, keyring: Keyring, *, is_locking: bool = False) -> None:
-    """Makes sure that the master key still is the database's; with `is_locking`, until the transaction ends.
+    """Raises `Refused` where the master key is not the database's any more.
 
-    Raises `Refused` if not.
+    With `is_locking`, the key stays the same until the transaction ends.
     """
     fingerprint = connection.execute(_FINGERPRINT_LOCKED if is_locking else _FINGERPRINT).scalar()
     if fingerprint != keyring.master.fingerprint:
@@ -20,7 +20,5 @@ def check_key(connection: Connection, keyring: Keyring, *, is_locking: bool = Fa
         )
 
 
-_FINGERPRINT = select(realms.c.fingerprint)
-
-
+_FINGERPRINT = select(keyrings.c.fingerprint)
 _FINGERPRINT_LOCKED = _FINGERPRINT.with_for_update(read=True)

@@ -14,7 +14,7 @@ from storage.crypto.keys import MasterKey
 ID_BYTES = 16
 
 STORE_CHAIN = bytes(ID_BYTES)
-"""The chain of what concerns no single screening: keys rotated, backups taken, logs exported."""
+"""The id of the store's own chain. Its entries concern no single screening: a key was rotated, a log was exported."""
 
 
 @dataclass(frozen=True)
@@ -27,17 +27,20 @@ class Keyring:
 
     @cached_property
     def audit_key(self) -> bytes:
-        """Authenticates the entries."""
+        """The key that authenticates the entries."""
         return derive_key(self.secret, "audit")
 
     @cached_property
     def anchor_key(self) -> bytes:
-        """Signs the anchor, the journal of forgotten screenings, and backups."""
+        """The key that signs the anchor, the journal of forgotten screenings, and backups."""
         return derive_key(self.secret, "anchor")
 
     @cached_property
     def store_key(self) -> bytes:
-        """Seals what belongs to no screening: the store's own entries, the last one of a forgotten screening, the session service's messages."""
+        """The key that seals what belongs to no screening.
+
+        That is the store's own entries, the last entry of a forgotten screening, and the session service's messages.
+        """
         return derive_key(self.secret, "desk")
 
     @cached_property
@@ -45,7 +48,10 @@ class Keyring:
         return derive_key(self.secret, "lookup")
 
     def hash_lookup(self, kind: str, name: str) -> bytes:
-        """Returns the keyed hash, 16 bytes, under which a code, a person or a chat is found; it says nothing without the key."""
+        """Returns the keyed hash of 16 bytes under which a code, a person or a chat is found.
+
+        It says nothing without the key.
+        """
         return hmac(self._lookup_key, make_identity(kind, name), sha256)[:ID_BYTES]
 
     def wrap_own_key(self) -> bytes:
@@ -66,7 +72,7 @@ def make_keyring(master: MasterKey) -> Keyring:
     return Keyring(make_secret()[:ID_BYTES], master, make_secret())
 
 
-def open_keyring(realm_id: bytes, wrapped: bytes, master: MasterKey) -> Keyring | None:
+def open_keyring(keyring_id: bytes, wrapped: bytes, master: MasterKey) -> Keyring | None:
     """Returns the keyring that `master` opens, or None where it is another keyring's key."""
-    secret = unwrap(master.secret, wrapped, make_identity("realm", realm_id))
-    return None if secret is None else Keyring(realm_id, master, secret)
+    secret = unwrap(master.secret, wrapped, make_identity("realm", keyring_id))
+    return None if secret is None else Keyring(keyring_id, master, secret)

@@ -1,4 +1,4 @@
-"""The master key, which wraps every other key: read from text or from a file, made when a person has none.
+"""The master key, which wraps every other key: it is read from text or a file, or made where there is none.
 
 It is never printed.
 """
@@ -19,7 +19,7 @@ KEY_BYTES = 32
 
 @dataclass(frozen=True)
 class MasterKey:
-    """A key of 32 bytes. Its fingerprint says which key it is, and nothing of what it is."""
+    """A key of 32 bytes. Its fingerprint tells which key it is, and gives none of it away."""
 
     secret: bytes = field(repr=False)
 

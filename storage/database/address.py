@@ -1,4 +1,4 @@
-"""Where a database is: from a URL as people write it to one that is opened, or the sentence that says what is wrong with it."""
+"""The address of a database: read from a URL as people write it, or refused with what is wrong with the URL."""
 
 import difflib
 import importlib.util
@@ -15,17 +15,15 @@ EXAMPLES = "write sqlite:////folder/screenings.db or postgresql://user@host/name
 
 @dataclass(frozen=True, repr=False)
 class DatabaseAddress:
-    """The place of a database. `file` is set for SQLite only; printed, it shows no password."""
+    """Where a database is. `file` is set for SQLite only. Printed, an address shows no password."""
 
     url: URL
     file: Path | None
 
     def __str__(self) -> str:
-        return (
-            str(self.file)
-            if self.file is not None
-            else self.url.set(drivername="postgresql", query={}).render_as_string(hide_password=True)
-        )
+        if self.file is not None:
+            return str(self.file)
+        return self.url.set(drivername="postgresql", query={}).render_as_string(hide_password=True)
 
     def __repr__(self) -> str:
         return f"Address({self})"
@@ -87,9 +85,8 @@ def _read_server_url(url: URL) -> DatabaseAddress:
     if not url.database:
         raise Refused("the database's URL names no database after the host; write postgresql://user@host/name")
     password = url.password or _plain_option(url.query.get("password"))
-    return DatabaseAddress(
-        url.difference_update_query(["password"]).set(drivername="postgresql+psycopg", password=password), None
-    )
+    without = url.difference_update_query(["password"])
+    return DatabaseAddress(without.set(drivername="postgresql+psycopg", password=password), None)
 
 
 def _plain_option(option: str | tuple[str, ...] | None) -> str | None:

@@ -1,8 +1,8 @@
 """One open database: its connections and transactions, and its errors as this room's faults. It knows no tables.
 
-SQLite keeps a rollback journal and not a write-ahead log: before 3.51.3 a WAL file that two processes write can be
-corrupted, and a command beside a serving bot is a second process. `BEGIN IMMEDIATE` is said for every writing
-transaction; pysqlite's own default loses concurrent updates without an error.
+SQLite is given a rollback journal, and no write-ahead log. Before 3.51.3 a WAL file that two processes write can be
+corrupted, and a command beside a serving bot is a second process. Every writing transaction begins with
+`BEGIN IMMEDIATE`, since pysqlite's own default loses concurrent updates without an error.
 """
 
 import sqlite3
@@ -41,21 +41,20 @@ class Database:
         self.address = address
         self.is_file = address.file is not None
         if self.is_file:
-            self.engine = _file_engine(
-                address, busy_seconds, is_read_only=is_read_only, connect=connect or sqlite3.connect
-            )
+            connect = connect or sqlite3.connect
+            self.engine = _make_file_engine(address, busy_seconds, is_read_only=is_read_only, connect=connect)
         else:
-            self.engine = _server_engine(address, busy_seconds, is_read_only=is_read_only)
+            self.engine = _make_server_engine(address, busy_seconds, is_read_only=is_read_only)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that may write. It is committed at the end, or not at all."""
+        """Gives a transaction that may write. It is committed at the end, or not at all."""
         with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that reads one state of everything."""
+        """Gives a transaction that reads one state of everything."""
         with self._transaction("BEGIN") as connection:
             yield connection
 
@@ -68,9 +67,8 @@ class Database:
         try:
             with self.engine.connect() as connection:
                 if not self.is_file:
-                    connection.execution_options(
-                        isolation_level="REPEATABLE READ" if begin == "BEGIN" else "READ COMMITTED"
-                    )
+                    level = "REPEATABLE READ" if begin == "BEGIN" else "READ COMMITTED"
+                    connection.execution_options(isolation_level=level)
                 with connection.begin():
                     if self.is_file:
                         connection.exec_driver_sql(begin)
@@ -79,30 +77,30 @@ class Database:
             raise translate_error(error, self.address) from error
 
 
-def _file_engine(address: DatabaseAddress, busy_seconds: float, *, is_read_only: bool, connect: Connect) -> Engine:
+def _make_file_engine(address: DatabaseAddress, busy_seconds: float, *, is_read_only: bool, connect: Connect) -> Engine:
     assert address.file is not None
     uri = address.file.absolute().as_uri() + ("?mode=ro" if is_read_only else "?mode=rw")
 
-    def opened() -> Any:
+    def open_connection() -> Any:
         connection = connect(uri, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
         for pragma in _READ_PRAGMAS if is_read_only else _WRITE_PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    known = _known_of_sqlite()
-    pool = QueuePool(opened, dialect=known.dialect)
-    return Engine(pool, known.dialect, known.url, hide_parameters=True, execution_options={"compiled_cache": _COMPILED})
+    model = _make_model_engine()
+    pool = QueuePool(open_connection, dialect=model.dialect)
+    return Engine(pool, model.dialect, model.url, hide_parameters=True, execution_options={"compiled_cache": _COMPILED})
 
 
 @cache
-def _known_of_sqlite() -> Engine:
-    """Returns an engine for the sake of its dialect, which all files share; to learn it anew takes as long as to open a file."""
+def _make_model_engine() -> Engine:
+    """Returns an engine whose dialect all files share. To make a dialect takes as long as to open a file."""
     engine = create_engine("sqlite://", poolclass=NullPool, paramstyle="named")
     engine.connect().close()  # it asks SQLite what it can do
     return engine
 
 
-def _server_engine(address: DatabaseAddress, busy_seconds: float, *, is_read_only: bool) -> Engine:
+def _make_server_engine(address: DatabaseAddress, busy_seconds: float, *, is_read_only: bool) -> Engine:
     milliseconds = int(busy_seconds * 1000)
     options = f"-c lock_timeout={milliseconds} -c synchronous_commit=on -c timezone=UTC"
     if is_read_only:
@@ -114,8 +112,7 @@ def _server_engine(address: DatabaseAddress, busy_seconds: float, *, is_read_onl
 
 
 _COMPILED: dict[Any, Any] = {}
-"""The statements that were compiled for files, with nothing that they were given: all stores of the process have the
-same few."""
+"""The statements that were compiled for files, without their values. All stores of the process have the same few."""
 
 _READ_PRAGMAS = ("query_only = on", "mmap_size = 0")
 

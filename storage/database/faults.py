@@ -1,4 +1,4 @@
-"""What an error of the database's driver means to people."""
+"""Faults of the database: what an error of its driver means to people."""
 
 import sqlite3
 from types import MappingProxyType
@@ -14,11 +14,11 @@ class Conflict(Unavailable):
 
 
 class Lost(Unavailable):
-    """The connection went away, perhaps after the commit; the same work, done again with the same event id, finds out."""
+    """The connection went away, perhaps after the commit. The same event, taken again, finds out whether it was."""
 
 
 def translate_error(error: DBAPIError, address: DatabaseAddress) -> StorageError:
-    """Returns what an error of the driver means to people. The driver's text is not repeated: it may quote values."""
+    """Returns what an error of the driver means to people, without the driver's text: it may quote values."""
     original = error.orig
     if isinstance(original, sqlite3.Error):
         name = getattr(original, "sqlite_errorname", "") or ""
@@ -39,10 +39,7 @@ def translate_error(error: DBAPIError, address: DatabaseAddress) -> StorageError
 
 
 def _reason(error: DBAPIError) -> str:
-    """Returns why a connection was not made, in the driver's words.
-
-    Only then: what it says of a statement may quote values.
-    """
+    """Returns why a connection was not made, in the driver's words. What it says of a statement may quote values."""
     lines = str(error.orig).strip().splitlines() if error.statement is None else []
     return f" ({lines[-1].split('FATAL:')[-1].strip()})" if lines else ""
 

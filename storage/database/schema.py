@@ -19,14 +19,13 @@ from sqlalchemy import (
 )
 
 APPLICATION_ID = 0x54534352
-"""Marks an SQLite file as ours ("TSCR"), where `file` and a first look without opening it find it."""
+"""Marks an SQLite file as ours ("TSCR"). The command `file` finds it, and so do we before we open a database."""
 
 KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004", "0005")
 """The migrations of this program, oldest first."""
 
 SCHEMA_VERSION = KNOWN_SCHEMAS[-1]
-"""The newest migration; a database that names another one is migrated, or refused when it is newer than this
-program."""
+"""The newest migration. A database that names an older one is migrated, and one that names a newer one is refused."""
 
 metadata = MetaData(
     naming_convention={
@@ -66,13 +65,13 @@ screenings = Table(
     Column("id", LargeBinary(16), primary_key=True),
     Column("code", LargeBinary(16), unique=True),  # keyed hash; none once forgotten
     Column("owner", LargeBinary(16)),  # keyed hash; none once forgotten
-    Column("version", Integer, nullable=False),  # 1, and one more with each kept turn
+    Column("version", Integer, nullable=False),  # 1, and one more with each turn
     Column("entries", Integer, nullable=False),  # the length of its chain
     Column("head", LargeBinary(32), nullable=False),  # the last MAC of its chain
     Column("touched_at", BigInteger, nullable=False),  # seconds since 1970, UTC
     Column("keep_until", BigInteger, nullable=False),  # the same; forgotten after it
     Column("is_forgotten", Boolean(create_constraint=False), nullable=False),
-    Column("sealed", LargeBinary),  # the screening as it stands; none once forgotten
+    Column("sealed", LargeBinary),  # the screening; none once forgotten
     Index("screenings_owner", "owner", "touched_at"),
     Index(
         "screenings_keep_until",
@@ -81,7 +80,7 @@ screenings = Table(
         postgresql_where=text("NOT is_forgotten"),
     ),
 )
-"""One row for each screening; a forgotten one leaves a tombstone, which keeps its chain's length and head."""
+"""One row for each screening. A forgotten one leaves a tombstone, which holds its chain's length and head."""
 
 screening_keys = Table(
     "screening_keys",
@@ -90,7 +89,7 @@ screening_keys = Table(
     Column("wrapped", LargeBinary(60), nullable=False),
     sqlite_with_rowid=False,
 )
-"""The key of each screening, wrapped with the master key. Forgetting a screening is to destroy this row."""
+"""The key of each screening, wrapped with the master key. To forget a screening is to destroy this row."""
 
 entries = Table(
     "entries",
@@ -112,7 +111,7 @@ events = Table(
     Index("events_taken_at", "taken_at"),
     sqlite_with_rowid=False,
 )
-"""The unique ids of the events that were taken, so that none has a second effect."""
+"""The unique ids of the events that were taken, so that none has an effect twice."""
 
 outbox = Table(
     "outbox",
@@ -124,7 +123,7 @@ outbox = Table(
     Column("part", SmallInteger, nullable=False),  # 0, 1, 2 within the turn
     Column("sealed", LargeBinary),  # address, text and buttons, and what is to be done with them; none once sent
     Column("due_at", BigInteger, nullable=False),  # not to be sent before
-    Column("leased_until", BigInteger, nullable=False),  # in the hands of a sender until then
+    Column("leased_until", BigInteger, nullable=False),  # no other sender may take it before
     Column("attempts", SmallInteger, nullable=False),
     Column("sent_at", BigInteger),
     Column("question", Integer),  # the number of the question that it asks
@@ -146,12 +145,12 @@ outbox = Table(
     Index("outbox_screening", "screening"),
     sqlite_autoincrement=True,
 )
-"""What is to be sent, in the order of `id` within each chat."""
+"""The messages that are to be sent, in the order of `id` within each chat."""
 
 tally = Table(
     "tally",
     metadata,
-    Column("id", _IDS, primary_key=True, autoincrement=False),  # random, so that its place says nothing
+    Column("id", _IDS, primary_key=True, autoincrement=False),  # random, so that it says nothing
     Column("month", String(7), nullable=False),  # 2026-06
     Column("trial", Text, nullable=False),
     Column("role", String(16), nullable=False),
@@ -159,8 +158,7 @@ tally = Table(
     Column("failed", Text, nullable=False),  # JSON: the criteria that failed
     Column("is_finished", Boolean(create_constraint=False), nullable=False),
 )
-"""One row for each screening, in clear text, that outlives it: a count, with no code, no person, and no link after
-forgetting."""
+"""One row for each screening, in clear text, which outlives it. It holds no code, no person, and no link afterwards."""
 
 enrolment_counts = Table(
     "marks",
@@ -169,8 +167,7 @@ enrolment_counts = Table(
     Column("sealed", LargeBinary, nullable=False),  # which trial and month, approached or enrolled, how many, who, when
     sqlite_with_rowid=False,
 )
-"""What coordinators mark in the screening log, append-only: a correction is a further row. No code, no link to a
-screening."""
+"""The enrolment counts of coordinators, append-only: a correction is a further row. No code, no link to a screening."""
 
 people = Table(
     "people",
@@ -203,20 +200,17 @@ handovers = Table(
     Column("token", LargeBinary(16), primary_key=True),  # keyed hash of the code
     Column("screening", LargeBinary(16), nullable=False, unique=True),
     Column("expires_at", BigInteger, nullable=False),
-    Column(
-        "sealed", LargeBinary, nullable=False
-    ),  # nothing: that it opens under the screening's key shows that the row is ours
+    Column("sealed", LargeBinary, nullable=False),  # nothing; it shows that the row is ours, by the screening's key
     Index("handovers_expires_at", "expires_at"),
     sqlite_with_rowid=False,
 )
-"""The open codes with which a colleague takes a screening over; a row goes with its use, with a newer code, and with
-the screening."""
+"""The open handovers. A row is deleted when its code is used or replaced, and when its screening is forgotten."""
 
 wrong_codes = Table(
     "wrong_codes",
     metadata,
     Column("person", LargeBinary(16), primary_key=True),  # keyed hash
-    Column("since", BigInteger, nullable=False),  # when the first of them was said
+    Column("since", BigInteger, nullable=False),  # when the person said the first of them
     Column("count", SmallInteger, nullable=False),
     Index("wrong_codes_since", "since"),
     sqlite_with_rowid=False,
@@ -226,21 +220,19 @@ wrong_codes = Table(
 inaccuracies = Table(
     "inaccuracies",
     metadata,
-    Column("id", LargeBinary(16), primary_key=True),  # random, so that its place says nothing
+    Column("id", LargeBinary(16), primary_key=True),  # random, so that it says nothing
     Column("month", String(7), nullable=False),  # 2026-06
-    Column(
-        "sealed", LargeBinary, nullable=False
-    ),  # which trial, what is wrong where, in which role; no person, no screening, no text
+    Column("sealed", LargeBinary, nullable=False),  # trial, what is wrong where, role; no person, screening or text
     Index("inaccuracies_month", "month"),
     sqlite_with_rowid=False,
 )
-"""What people reported by choice as not accurate; a row goes when a coordinator settled it."""
+"""What people reported by choice as not accurate. A row is deleted when a coordinator settled it."""
 
 reporters = Table(
     "reporters",
     metadata,
     Column("person", LargeBinary(16), primary_key=True),  # keyed hash
-    Column("since", BigInteger, nullable=False),  # when the first of them was reported
+    Column("since", BigInteger, nullable=False),  # when the person reported the first of them
     Column("count", SmallInteger, nullable=False),
     Index("reporters_since", "since"),
     sqlite_with_rowid=False,
@@ -257,7 +249,7 @@ chats = Table(
     Index("chats_active_at", "active_at", "chat"),
     sqlite_with_rowid=False,
 )
-"""Where each chat stands between two events, for a channel that holds nothing itself."""
+"""The state of each chat between two events, for a channel that holds none itself."""
 
 dead_letters = Table(
     "put_aside",
@@ -269,4 +261,4 @@ dead_letters = Table(
     Index("put_aside_at", "at"),
     sqlite_with_rowid=False,
 )
-"""The events that could not be read: which, when, and one word for why. Nothing of what they held."""
+"""The events that could not be handled: which, when, and one word for why. Nothing of what they held."""

@@ -1,6 +1,6 @@
 """Statements for the driver: compiled once for each kind of database, and given their rows as they are.
 
-What SQLAlchemy does for each row takes longer than SQLite takes to write it.
+SQLAlchemy's own work for each row takes longer than SQLite takes to write it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Dialect
 
 
 def execute_many(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> int:
-    """Runs a statement for each of the rows, and returns how many rows it met."""
+    """Runs a statement for each of the rows, and returns how many rows of the table it changed."""
     return connection.exec_driver_sql(_compile(statement, connection.dialect), rows).rowcount if rows else 0
 
 
@@ -22,7 +22,7 @@ def fetch_rows(connection: Connection, statement: Any, parameters: Mapping[str, 
 def _compile(statement: Any, dialect: Dialect) -> str:
     """Returns a statement of some module as SQL.
 
-    Those live as long as the program, so that an id stays one statement's.
+    A module's statements live as long as the program, so that no other statement gets the id of one.
     """
     known = (id(statement), dialect.name)
     if known not in _SQL:

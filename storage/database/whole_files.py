@@ -1,7 +1,7 @@
-"""Files written whole or not at all: under another name beside their place until they are finished, and then under their own.
+"""Files that are written whole or not at all.
 
-Whatever cuts a write short leaves the place as it was, and at most a file beside it whose name begins with
-`.trialscreen-`.
+A file has another name, in the same folder, until it is finished. A write that is cut short leaves what was there
+before, and at most a file whose name begins with `.trialscreen-`.
 """
 
 import os
@@ -24,9 +24,9 @@ def write_new(file: Path, content: bytes) -> None:
 
 
 def write_over(file: Path, content: bytes, mode: int = 0o600) -> None:
-    """Writes a file with these permissions, in the place of one that may be there.
+    """Writes a file with these permissions, and replaces one that may be there.
 
-    After a power cut it is the old one or the new one.
+    After a power cut there is the old one or the new one.
     """
     with beside(file) as made:
         made.write_bytes(content)
@@ -53,7 +53,7 @@ def give_name(made: Path, file: Path) -> None:
 
 @contextmanager
 def beside(file: Path) -> Iterator[Path]:
-    """Yields an empty file in the same folder, which only its owner may read. Under that name it is gone afterwards."""
+    """Gives an empty file in the same folder, which only its owner may read. It is removed unless it was renamed."""
     descriptor, name = mkstemp(dir=file.parent, prefix=PREFIX)
     os.close(descriptor)
     try:

@@ -1,1 +1,1 @@
-"""What is kept beside screenings: people, chats, handovers, counts, inaccuracies."""
+"""What is stored beside screenings: people, chats, handovers, counts, inaccuracies."""

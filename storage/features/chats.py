@@ -1,6 +1,6 @@
-"""Chats: where each one stands between two events.
+"""Chat states: what each chat is at between two events.
 
-Its state is whatever plain values its channel gives; nothing here looks into it.
+A state is made of plain values of its channel; nothing here looks into it.
 """
 
 from contextlib import suppress
@@ -19,13 +19,13 @@ from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 ActivityCursor = tuple[int, bytes]
-"""A place in the order of when chats were active last."""
+"""Where a list of chats goes on: when its last chat was active, in seconds since 1970, and that chat's hash."""
 
 
 class ChatStates:
     """The state of the chat that an event came from, in the unit of work of that event.
 
-    Other events of the chat wait until this one is kept.
+    Other events of the chat wait until this one is committed.
     """
 
     def __init__(self, uow: UnitOfWork) -> None:
@@ -34,15 +34,13 @@ class ChatStates:
         self._read: ChatStateRow | None = None
 
     def read(self) -> Any:
-        """Returns the plain values with which the chat was left by its last event, those of this batch included; None for a new chat."""
+        """Returns the state after the chat's last event, also one of this batch; None for a new chat."""
         return unpack(self._find_row().content)["seat"]
 
     def save(self, plain: Any, address: str) -> None:
-        """Leaves the chat with a state, as the transaction will keep it, and marks it active now.
+        """Saves the chat's state with the transaction, and notes that the chat is active now.
 
-        `address` is where its replies go.
-
-        A chat that is heard from is not blocked any more.
+        `address` is where its replies go. A chat that has an event is not blocked any more.
         """
         about = self._find_last_screening()
         content = pack({"address": address, "seat": plain, "about": None if about is None else about.hex()})
@@ -51,30 +49,27 @@ class ChatStates:
         )
 
     def _find_last_screening(self) -> bytes | None:
-        """Returns the screening that the event spoke of last in this chat, else the one before it did."""
-        posted = self.uow.changes.enqueued
-        is_ours = bool(posted) and posted[-1].chat == self.uow.inbound.chat
-        return posted[-1].screening if is_ours else self._find_row().about
+        """Returns the screening of the event's last message to this chat, else that of the event before."""
+        last = self.uow.changes.enqueued[-1:]
+        is_ours = bool(last) and last[0].chat == self.uow.inbound.chat
+        return last[0].screening if is_ours else self._find_row().about
 
     def _find_row(self) -> ChatStateRow:
-        here = (
-            self.uow.changes.chat_states.get(self._chat)
-            or self._read
-            or self.uow.prefetched.chat_states.get(self._chat)
-        )
-        if here is None:
-            rows = fetch_rows(self.uow.reading, _SEAT, {"chat": self._chat})
-            here = self._read = read_chat_state(self.uow.keyring, rows[0]) if rows else _NOBODY
-        return here
+        changed, prefetched = self.uow.changes.chat_states, self.uow.prefetched.chat_states
+        row = changed.get(self._chat) or self._read or prefetched.get(self._chat)
+        if row is None:
+            rows = fetch_rows(self.uow.reading, _CHAT, {"chat": self._chat})
+            row = self._read = read_chat_state(self.uow.keyring, rows[0]) if rows else _NEW_CHAT
+        return row
 
 
 def find_active(
     repository: ScreeningRepository, since: datetime, after: ActivityCursor | None = None, most: int = 500
 ) -> tuple[list[str], ActivityCursor | None]:
-    """Returns the addresses of chats that were active at `since` or later, and can be sent to, with the place to go on from.
+    """Returns the addresses of chats that were active at `since` or later and are not blocked, and where to go on.
 
-    No place means that there are no more. A chat that becomes active meanwhile may come twice, and is never left out;
-    only one whose chat state was damaged is, since nobody can tell any more whose it is.
+    None instead of a cursor means that there are no more. A chat that becomes active meanwhile may come twice, and is
+    never left out. A chat whose state was damaged is left out, since its address cannot be read.
     """
     at, chat = after or (int(since.timestamp()), b"")
     rows = repository.connection.execute(_ACTIVE, {"at": at, "chat": chat, "most": most}).all()
@@ -85,9 +80,9 @@ def find_active(
     return addresses, (rows[-1].active_at, rows[-1].chat) if len(rows) == most else None
 
 
-_NOBODY = ChatStateRow(pack({"seat": None}), 0, is_new=True)
+_NEW_CHAT = ChatStateRow(pack({"seat": None}), 0, is_new=True)
 
-_SEAT = select(chats).where(chats.c.chat == bindparam("chat")).with_for_update()
+_CHAT = select(chats).where(chats.c.chat == bindparam("chat")).with_for_update()
 _ACTIVE = (
     select(chats)
     .where(

@@ -1,6 +1,6 @@
-"""Events that could not be read: set apart as dead letters, so that the rest go on, and counted.
+"""Dead letters: events that could not be handled, so that the others go on.
 
-Which, when, one word for why, and nothing of them.
+A dead letter says which event it was, when, and one word for why. It holds nothing of the event.
 """
 
 from sqlalchemy import insert
@@ -12,9 +12,9 @@ REASON_CHARACTERS = 32
 
 
 def add_dead_letter(uow: UnitOfWork, reason: str) -> None:
-    """Puts the event of this unit of work aside, within its transaction.
+    """Adds a dead letter for the event of this unit of work, within its transaction.
 
-    `reason` is one word of the program, never of the event.
+    `reason` is one word of the program, never of the event. Raises `ValueError` where it is no such word.
     """
     if len(reason) > REASON_CHARACTERS or not reason.isidentifier():
         raise ValueError(

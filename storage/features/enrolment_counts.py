@@ -1,10 +1,8 @@
-"""Marks: how many were approached and enrolled, by month and trial.
+"""Enrolment counts: how many were approached and enrolled, by month and trial.
 
-Append-only: a correction is a further mark, of a negative count.
-
-A mark holds no code and no link to a screening. It is sealed for its number, so that none can be changed, moved or
-added behind the program's back; one that is missing shows by its number, and each is told in the store's own trail as
-well.
+They are append-only: a correction is a further count, a negative one. A count holds no code and no link to a screening.
+It is sealed for its number, so that nothing but this program can change, move or add one. A missing one shows by its
+number, and the store's own chain tells of each.
 """
 
 from collections.abc import Sequence
@@ -25,7 +23,7 @@ from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
 class EnrolmentStep(Enum):
-    """What follows a screening, and only a coordinator knows."""
+    """What follows a screening, as only a coordinator knows it."""
 
     APPROACHED = "approached"
     ENROLLED = "enrolled"
@@ -33,7 +31,7 @@ class EnrolmentStep(Enum):
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentCount:
-    """How many more (or, where `count` is negative, fewer) came to a step in a month: who said so, when, through which channel."""
+    """How many more came to a step in a month, or fewer, where `count` is negative; who said so, when and where."""
 
     month: str
     trial: str
@@ -45,15 +43,15 @@ class EnrolmentCount:
 
 
 class EnrolmentCounts:
-    """Adds marks, in the unit of work of one event."""
+    """Adds enrolment counts, in the unit of work of one event."""
 
     def __init__(self, uow: UnitOfWork) -> None:
         self.uow = uow
 
     def add(self, month: str, trial: str, step: EnrolmentStep, count: int) -> int:
-        """Adds a mark, and returns what the month comes to. Raises `Refused` where that would be fewer than none."""
+        """Adds a count, and returns what the month comes to. Raises `Refused` where that would be fewer than none."""
         known = read_enrolment_counts(self.uow.reading, self.uow.keyring)
-        total = count + sum(mark.count for mark in known if (mark.month, mark.trial, mark.step) == (month, trial, step))
+        total = count + sum(each.count for each in known if (each.month, each.trial, each.step) == (month, trial, step))
         if total < 0:
             raise Refused(
                 f"{month}: {total - count} {step.value} are marked for {trial}, so {-count} cannot be taken off; mark"
@@ -77,34 +75,23 @@ class EnrolmentCounts:
 
 
 def read_enrolment_counts(connection: Connection, keyring: Keyring) -> Sequence[EnrolmentCount]:
-    """Returns every mark, the first one first.
+    """Returns every enrolment count, the first one first.
 
     Raises `Damaged` where one was changed, or is missing before the last.
     """
-    read = []
+    counts = []
     for number, row in enumerate(connection.execute(_ALL), 1):
+        what = f"mark {number} of the screening log"
         if row.number != number:
-            raise Damaged(f"mark {number} of the screening log is missing: restore a backup")
-        read.append(
-            _read(
-                unpack(
-                    unseal(
-                        keyring.store_key,
-                        row.sealed,
-                        make_identity("mark", number),
-                        f"mark {number} of the screening log",
-                    )
-                )
-            )
-        )
-    return read
+            raise Damaged(f"{what} is missing: restore a backup")
+        plain = unpack(unseal(keyring.store_key, row.sealed, make_identity("mark", number), what))
+        counts.append(_read_count(plain))
+    return counts
 
 
-def _read(plain: dict[str, Any]) -> EnrolmentCount:
-    at = datetime.fromisoformat(plain["at"])
-    return EnrolmentCount(
-        plain["month"], plain["trial"], EnrolmentStep(plain["step"]), plain["count"], at, plain["channel"], plain["who"]
-    )
+def _read_count(plain: dict[str, Any]) -> EnrolmentCount:
+    at, step = datetime.fromisoformat(plain["at"]), EnrolmentStep(plain["step"])
+    return EnrolmentCount(plain["month"], plain["trial"], step, plain["count"], at, plain["channel"], plain["who"])
 
 
 _ALL = select(enrolment_counts).order_by(enrolment_counts.c.number)

@@ -1,6 +1,6 @@
-"""Handing a screening over: a code that works once and soon expires makes it a colleague's.
+"""Handing a screening over to a colleague, by a code that works once and soon expires.
 
-Only the code's keyed hash is kept.
+Only the code's keyed hash is stored.
 """
 
 from dataclasses import dataclass, field
@@ -21,8 +21,7 @@ LASTS = timedelta(hours=12)
 """How long a code works: a shift."""
 
 RANDOM_CHARACTERS = 8
-"""40 random bits: with the check character two more than the code of a screening, so that neither is ever read as the
-other."""
+"""40 random bits. The code is two characters longer than that of a screening, so that neither is read as the other."""
 
 WRONG_ALLOWED = 5
 WRONG_CODES_KEPT = timedelta(hours=1)
@@ -32,7 +31,7 @@ _GROUP = 3
 
 
 class RefusalReason(Enum):
-    """Why a code did not make a screening somebody's. One that is wrong, used or expired is all the same."""
+    """Why a code gave nobody a screening. A code that is wrong, used or expired is all the same."""
 
     WRONG = auto()
     OWN = auto()
@@ -41,7 +40,7 @@ class RefusalReason(Enum):
 
 @dataclass(frozen=True, slots=True)
 class HandoverRefusal:
-    """A code that opened nothing; after too many, `until` says when the next one is looked at."""
+    """A code that was refused. After too many of them, `until` says when the next one is tried."""
 
     why: RefusalReason
     until: datetime | None = None
@@ -49,7 +48,7 @@ class HandoverRefusal:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An open handover: the screening with its entry, the code to be told, and until when it works."""
+    """An open handover: the screening with its entry, the code for the colleague, and until when it works."""
 
     stored: StoredScreening
     code: str = field(repr=False)
@@ -65,7 +64,7 @@ class Handovers:
         self._person = uow.keyring.hash_lookup("person", uow.inbound.person)
 
     def offer(self, stored: StoredScreening) -> Offer:
-        """Makes a code for a screening of the person of the event. Any earlier code for it is void from now on."""
+        """Makes a code for a screening of the person of the event. An earlier code for it is void from now on."""
         code = make_code(RANDOM_CHARACTERS)
         token, until = self._token(code), (self.now + LASTS).replace(microsecond=0)
         expires_at = int(until.timestamp())
@@ -76,9 +75,9 @@ class Handovers:
         return Offer(self.uow.note(stored, EntryKind.OFFERED, f"until {until:%Y-%m-%d %H:%M} UTC"), code, until)
 
     def take(self, code: str) -> StoredScreening | HandoverRefusal:
-        """Makes the screening that a code is for that of the person of the event, and uses the code up.
+        """Gives the screening that a code is for to the person of the event, and uses the code up.
 
-        Wrong ones are counted.
+        Wrong codes are counted.
         """
         wrong = Quota(self.uow, wrong_codes, self._person, WRONG_ALLOWED, WRONG_CODES_KEPT)
         until = wrong.used_up_until()
@@ -94,7 +93,10 @@ class Handovers:
         return self.uow.hand_over(stored)
 
     def _find_offered(self, token: bytes) -> StoredScreening | None:
-        """Returns the screening that a code is for, locked; whoever waited for it finds out by using the code whether they were first."""
+        """Returns the screening that a code is for, locked.
+
+        Two events may both find it, one after the other. Using the code then shows which one was first.
+        """
         row = self.uow.reading.execute(_OFFER, {"token": token}).first()
         if row is None or row.expires_at <= int(self.now.timestamp()):
             return None
@@ -108,7 +110,7 @@ class Handovers:
 
 
 def read_handover_code(text: str) -> str | None:
-    """Returns the handover code that a person typed, or None where it is none, as `read_code` does for a screening's."""
+    """Returns the handover code that a person typed, or None where it is none. See `read_code`."""
     return read_code(text, RANDOM_CHARACTERS)
 
 

@@ -1,6 +1,6 @@
-"""Inaccuracies that people reported by choice, until a coordinator settles them: what is wrong where, the month, the role.
+"""Inaccuracies that people reported by choice, until a coordinator settles them: what is wrong where, month and role.
 
-There is no text in them, no person and no screening. Who reported one stands in the audit trail of the store alone.
+They hold no text, no person and no screening. Only the store's own audit trail says who reported one.
 """
 
 import secrets
@@ -22,7 +22,7 @@ REPORTS_COUNTED = timedelta(days=1)
 """How many one person may report, and how long they count, from the first one on."""
 
 INACCURACIES_KEPT = timedelta(days=366)
-"""How long one is kept that nobody settles."""
+"""How long an inaccuracy that nobody settles is kept."""
 
 ID_BYTES = 16
 REFERENCE_CHARACTERS = 8
@@ -30,9 +30,9 @@ REFERENCE_CHARACTERS = 8
 
 @dataclass(frozen=True, slots=True)
 class Inaccuracy:
-    """What is said to be wrong: of which version of which trial, about what ('question dose'), and how ('unclear').
+    """What is said to be wrong: in which version of which trial, about what ('question dose'), and how ('unclear').
 
-    All of it codes.
+    All of these are codes.
     """
 
     trial: str
@@ -43,7 +43,7 @@ class Inaccuracy:
 
 @dataclass(frozen=True, slots=True)
 class ReportedInaccuracy:
-    """An inaccuracy as it is kept: in which month it was reported, in which role; `reference` names it to coordinators."""
+    """An inaccuracy as it is stored, with the month and the role. `reference` names it to coordinators."""
 
     reference: str
     month: str
@@ -52,14 +52,14 @@ class ReportedInaccuracy:
 
 
 class Inaccuracies:
-    """Keeps, lists and settles inaccuracies, in the unit of work of one event."""
+    """Stores, lists and settles inaccuracies, in the unit of work of one event."""
 
     def __init__(self, uow: UnitOfWork) -> None:
         self.uow = uow
         self.now = uow.inbound.at
 
     def report(self, inaccuracy: Inaccuracy, role: str) -> datetime | None:
-        """Keeps what a person reports, and returns nothing; or, after too many, when the next one is taken."""
+        """Stores what a person reports, and returns None. After too many, returns when the next one is taken."""
         person = self.uow.keyring.hash_lookup("reporter", self.uow.inbound.person)
         quota = Quota(self.uow, reporters, person, REPORTS_ALLOWED, REPORTS_COUNTED)
         until = quota.used_up_until()
@@ -80,11 +80,11 @@ class Inaccuracies:
         return None
 
     def list_all(self) -> list[ReportedInaccuracy]:
-        """Returns all that were reported and not settled yet, by month."""
+        """Returns the inaccuracies that are not settled yet, by month."""
         return [self._read_reported(row) for row in self.uow.reading.execute(_ALL)]
 
     def settle(self, reference: str) -> ReportedInaccuracy | None:
-        """Removes one that was looked into. Returns None where none has this reference."""
+        """Removes and returns an inaccuracy that was looked into. Returns None where none has this reference."""
         for row in self.uow.reading.execute(_ALL).all():
             if _reference(row.id) == reference.lower():
                 self.uow.begin_writing().execute(_SETTLE, {"b_id": row.id})
@@ -94,11 +94,8 @@ class Inaccuracies:
         return None
 
     def _read_reported(self, row: Any) -> ReportedInaccuracy:
-        plain = unpack(
-            unseal(
-                self.uow.keyring.store_key, row.sealed, _identity(row.id, row.month), "an inaccuracy that was reported"
-            )
-        )
+        key, identity = self.uow.keyring.store_key, _identity(row.id, row.month)
+        plain = unpack(unseal(key, row.sealed, identity, "an inaccuracy that was reported"))
         role = plain.pop("role")
         return ReportedInaccuracy(_reference(row.id), row.month, role, Inaccuracy(**plain))
 

@@ -1,6 +1,6 @@
-"""Who may use it: people, their roles, and the invitations that let them in.
+"""Members: the people who may use the store, their roles, and the invitations that let them in.
 
-All of it within one transaction, and in the store's trail.
+Each change is made in the transaction of one event, with an entry in the store's own chain.
 """
 
 import base64
@@ -27,7 +27,7 @@ REFERENCE_CHARACTERS = 8
 
 
 class Role(Enum):
-    """What a person may do: all screen, each their own; a coordinator also invites and reads the log."""
+    """What a person may do: all have screenings of their own; a coordinator also invites, and reads the log."""
 
     CLINICIAN = "clinician"
     REFERRER = "referrer"
@@ -52,56 +52,54 @@ class Members:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self.uow = uow
-        self._realm = uow.keyring
+        self._keyring = uow.keyring
+        self._now = int(uow.inbound.at.timestamp())
 
     def find_role(self, person: str) -> Role | None:
         """Returns the role of a person, or None for one who was never let in, or whose access was revoked."""
-        hashed, prefetched = self._hash(person), self.uow.prefetched.people
-        rows = (
-            [prefetched[hashed]] if hashed in prefetched else fetch_rows(self.uow.reading, _PERSON, {"person": hashed})
-        )
+        hashed, known = self._hash(person), self.uow.prefetched.people
+        rows = [known[hashed]] if hashed in known else fetch_rows(self.uow.reading, _PERSON, {"person": hashed})
         row = rows[0] if rows else None
         return None if row is None or row.revoked_at is not None else Role(row.role)
 
     def invite(self, role: Role, lasts: timedelta, note: str = "") -> str:
-        """Makes an invitation for one person, and returns what it carries; only its hash is kept.
+        """Makes an invitation for one person, and returns its token; only the token's hash is stored.
 
         `note` says for whom it is meant.
         """
         token = base64.urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode().rstrip("=")
-        hashed = self._realm.hash_lookup("invitation", token)
+        hashed = self._keyring.hash_lookup("invitation", token)
         plain = {"by": self.uow.inbound.person, "note": note}
         row = {
             "token": hashed,
             "role": role.value,
             "expires_at": int((self.uow.inbound.at + lasts).timestamp()),
-            "sealed": seal(self._realm.store_key, pack(plain), make_identity("invitation", hashed), ENTRY_STEP),
+            "sealed": self._seal("invitation", hashed, plain),
         }
         self.uow.begin_writing().execute(insert(invitations), row)
         self.uow.note_store(EntryKind.INVITED, f"{role.value} {note}".strip())
         return token
 
     def let_in(self, person: str, token: str) -> Role | None:
-        """Lets a person in by an invitation, once, and returns their role; None where the invitation is not known, used or expired.
+        """Lets a person in by an invitation, once, and returns their role.
 
-        Somebody whose access was revoked is let in again by a new invitation; the role is that of the last one.
+        Returns None where the invitation is unknown, used or expired. A new invitation lets in a person whose access
+        was revoked. The role is that of the last invitation.
         """
-        hashed = self._realm.hash_lookup("invitation", token)
-        now = int(self.uow.inbound.at.timestamp())
-        row = self.uow.reading.execute(_INVITATION, {"token": hashed}).first()
-        if row is None or row.used_at is not None or row.expires_at <= now:
+        token_hash, hashed = self._keyring.hash_lookup("invitation", token), self._hash(person)
+        row = self.uow.reading.execute(_INVITATION, {"token": token_hash}).first()
+        if row is None or row.used_at is not None or row.expires_at <= self._now:
             return None
-        self.uow.begin_writing().execute(_USE, {"b_token": hashed, "b_now": now})
-        invited = unpack(
-            unseal(self._realm.store_key, row.sealed, make_identity("invitation", hashed), "an invitation")
-        )
-        self.uow.begin_writing().execute(_REMOVE, {"b_person": self._hash(person)})
-        plain = {"name": person, "by": invited["by"], "note": invited["note"]}
-        self.uow.begin_writing().execute(insert(people), self._row(person, row.role, now, plain))
-        self.uow.prefetched.people.pop(self._hash(person), None)
-        self.uow.note_store(
-            EntryKind.LET_IN, f"{self.make_reference(person)} as {row.role}, invited by {invited['by']}"
-        )
+        writing = self.uow.begin_writing()
+        writing.execute(_USE, {"b_token": token_hash, "b_now": self._now})
+        invited = self._unseal("invitation", token_hash, row.sealed, "an invitation")
+        writing.execute(_REMOVE, {"b_person": hashed})
+        sealed = self._seal("person", hashed, {"name": person, "by": invited["by"], "note": invited["note"]})
+        member = {"person": hashed, "role": row.role, "let_in_at": self._now, "sealed": sealed}
+        writing.execute(insert(people), member)
+        self.uow.prefetched.people.pop(hashed, None)
+        reference = self.make_reference(person)
+        self.uow.note_store(EntryKind.LET_IN, f"{reference} as {row.role}, invited by {invited['by']}")
         return Role(row.role)
 
     def revoke(self, reference: str) -> Member | None:
@@ -109,43 +107,39 @@ class Members:
 
         Returns None where nobody has this reference.
         """
-        found = [
-            member for member in self.list_all() if member.reference == reference.lower() and member.revoked_at is None
-        ]
+        wanted = reference.lower()
+        found = [each for each in self.list_all() if each.reference == wanted and each.revoked_at is None]
         if not found:
             return None
-        self.uow.begin_writing().execute(
-            _REVOKE, {"b_person": self._hash(found[0].name), "b_now": int(self.uow.inbound.at.timestamp())}
-        )
-        self.uow.prefetched.people.pop(self._hash(found[0].name), None)
+        hashed = self._hash(found[0].name)
+        self.uow.begin_writing().execute(_REVOKE, {"b_person": hashed, "b_now": self._now})
+        self.uow.prefetched.people.pop(hashed, None)
         self.uow.note_store(EntryKind.REVOKED, reference)
         return found[0]
 
     def list_all(self) -> list[Member]:
         """Returns everybody who was ever let in, the first ones first."""
-        return [self._member(row) for row in self.uow.reading.execute(_PEOPLE)]
+        return [self._read_member(row) for row in self.uow.reading.execute(_PEOPLE)]
 
     def make_reference(self, person: str) -> str:
         """Returns what names a person to coordinators."""
         return self._hash(person).hex()[:REFERENCE_CHARACTERS]
 
-    def _row(self, person: str, role: str, now: int, plain: dict[str, str]) -> dict[str, Any]:
-        hashed = self._hash(person)
-        sealed = seal(self._realm.store_key, pack(plain), make_identity("person", hashed), ENTRY_STEP)
-        return {"person": hashed, "role": role, "let_in_at": now, "sealed": sealed}
-
-    def _member(self, row: Any) -> Member:
-        plain = unpack(
-            unseal(self._realm.store_key, row.sealed, make_identity("person", row.person), "the record of a person")
-        )
+    def _read_member(self, row: Any) -> Member:
+        plain = self._unseal("person", row.person, row.sealed, "the record of a person")
+        let_in = datetime.fromtimestamp(row.let_in_at, UTC)
         revoked = None if row.revoked_at is None else datetime.fromtimestamp(row.revoked_at, UTC)
         reference = row.person.hex()[:REFERENCE_CHARACTERS]
-        return Member(
-            reference, Role(row.role), datetime.fromtimestamp(row.let_in_at, UTC), revoked, plain["name"], plain["note"]
-        )
+        return Member(reference, Role(row.role), let_in, revoked, plain["name"], plain["note"])
+
+    def _seal(self, kind: str, hashed: bytes, plain: dict[str, str]) -> bytes:
+        return seal(self._keyring.store_key, pack(plain), make_identity(kind, hashed), ENTRY_STEP)
+
+    def _unseal(self, kind: str, hashed: bytes, sealed: bytes, what: str) -> Any:
+        return unpack(unseal(self._keyring.store_key, sealed, make_identity(kind, hashed), what))
 
     def _hash(self, person: str) -> bytes:
-        return self._realm.hash_lookup("person", person)
+        return self._keyring.hash_lookup("person", person)
 
 
 _PERSON = select(people.c.role, people.c.revoked_at).where(people.c.person == bindparam("person"))

@@ -1,4 +1,4 @@
-"""The backlog of the outbox: how much waits to be sent, and how long the first of it has been due.
+"""The backlog of the outbox: how many messages wait to be sent, and for how long the first of them has been due.
 
 Chats that are blocked do not count.
 """

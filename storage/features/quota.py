@@ -1,4 +1,4 @@
-"""Quotas that outlive the process: how often a person may do something, in a while that begins with the first time."""
+"""Quotas that outlive the process: how often a person may do something, in a span that begins with the first time."""
 
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -12,7 +12,7 @@ from storage.unit_of_work.unit_of_work import UnitOfWork
 class Quota:
     """How often one person may still do one thing, in the unit of work of one event.
 
-    `table` counts it: person, since, count.
+    The columns of `table` are person, since and count.
     """
 
     def __init__(self, uow: UnitOfWork, table: Table, person: bytes, most: int, within: timedelta) -> None:
@@ -23,12 +23,12 @@ class Quota:
         self._person = person
 
     def used_up_until(self) -> datetime | None:
-        """Returns when it may be done again, or None where it may be done now."""
+        """Returns when the person may do it again, or None where that is now."""
         since, count = self._counted
         return datetime.fromtimestamp(since, UTC) + self.within if count >= self.most else None
 
     def count(self) -> None:
-        """Counts that it was done, once for each unit of work."""
+        """Counts that the person did it, at most once for each unit of work."""
         since, count = self._counted
         self.uow.begin_writing().execute(
             delete(self.table).where(self.table.c.person == bindparam("b_person")), {"b_person": self._person}
@@ -39,7 +39,7 @@ class Quota:
 
     @cached_property
     def _counted(self) -> tuple[int, int]:
-        """Since when it counts, in seconds since 1970, and how often it was done by now."""
+        """Since when it is counted, in seconds since 1970, and how often the person did it by now."""
         now = self.uow.inbound.at
         row: Any = self.uow.reading.execute(
             select(self.table).where(self.table.c.person == bindparam("person")), {"person": self._person}

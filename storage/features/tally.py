@@ -1,4 +1,4 @@
-"""The tally as the screening log needs it: how many screenings of each month, trial and role came to what, and which criteria failed."""
+"""The tally as the screening log needs it: how many screenings came to what, by month, trial and role."""
 
 import re
 import sqlite3
@@ -18,7 +18,7 @@ from storage.model.errors import Damaged
 from storage.model.stored import StoredDefinition
 
 REMEMBERED = 10_000
-"""How many outcomes, and sets of failed criteria, are read once only."""
+"""How many outcomes, and sets of failed criteria, are parsed only once."""
 
 
 def read_tally(connection: Connection, period: Period, trial: str = "") -> Tally:
@@ -52,16 +52,19 @@ TallyGroup = tuple[tuple[Any, ...], int]
 
 
 def _read_groups(connection: Connection, period: Period, trial: str) -> Iterable[TallyGroup]:
-    """Yields the groups of rows that are alike in all that is counted."""
+    """Returns the groups of rows that are alike in all that is counted."""
     if connection.dialect.name != "sqlite":
         rows = connection.execute(_limit_to_period(select(*_COLUMNS, func.count()).group_by(*_COLUMNS), period, trial))
         return ((tuple(row)[:-1], row[-1]) for row in rows)
     counted = _count(connection, _limit_to_period(select(_join_columns(_COLUMNS)), period, trial))
-    return ((tuple(joined.split(_APART)), number) for (joined,), number in counted.items())
+    return ((tuple(joined.split(_SEPARATOR)), number) for (joined,), number in counted.items())
 
 
 def _count(connection: Connection, statement: Select[Any]) -> Counter[tuple[str]]:
-    """Counts here what an SQLite file holds: SQLite would sort the tally first, which takes twice as long and three times the memory."""
+    """Counts the rows of an SQLite file here.
+
+    SQLite would sort the tally first, which takes twice as long and three times the memory.
+    """
     compiled = statement.compile(dialect=connection.dialect)
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
@@ -72,7 +75,7 @@ def _count(connection: Connection, statement: Select[Any]) -> Counter[tuple[str]
 
 
 def _join_columns(columns: Sequence[Any]) -> Any:
-    return reduce(lambda joined, column: joined.concat(literal(_APART)).concat(column), columns)
+    return reduce(lambda joined, column: joined.concat(literal(_SEPARATOR)).concat(column), columns)
 
 
 def _limit_to_period(statement: Select[Any], period: Period, trial: str) -> Select[Any]:
@@ -113,6 +116,6 @@ def _read_criteria(failed: str) -> tuple[str, ...]:
 
 
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
-_APART = "\x1f"
+_SEPARATOR = "\x1f"
 _NONE = "[]"
 _COLUMNS = (tally.c.month, tally.c.trial, tally.c.role, tally.c.outcome, tally.c.failed, tally.c.is_finished)

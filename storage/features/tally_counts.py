@@ -21,7 +21,7 @@ ALWAYS = Period()
 
 @dataclass(frozen=True, slots=True)
 class OutcomeCount:
-    """How many screenings of a month, trial and role stand alike. `codes` are those of the determinations."""
+    """How many screenings of a month, trial and role came to the same. `codes` are those of the determinations."""
 
     month: str
     trial: str
@@ -33,7 +33,7 @@ class OutcomeCount:
 
 @dataclass(frozen=True, slots=True)
 class FailureCount:
-    """In how many screenings of a trial and role, with these codes of the determinations, just these criteria failed."""
+    """In how many screenings of a trial and role, with these determinations' codes, just these criteria failed."""
 
     trial: str
     role: str
@@ -45,7 +45,7 @@ class FailureCount:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The tally, counted. The same screenings stand in both: by what they came to, and by why."""
+    """The tally, counted: the same screenings by what they came to, and by which criteria failed."""
 
     outcomes: tuple[OutcomeCount, ...]
     failed: tuple[FailureCount, ...]

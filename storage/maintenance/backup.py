@@ -36,8 +36,10 @@ backup = Table(
     Column("version", Text, nullable=False),
     Column("seal", LargeBinary(32), nullable=False),
 )
-"""One row, in backups only: when it was taken, by which version of the program, and an HMAC over both and the head of
-every chain."""
+"""One row, in backups only: when it was taken, and by which version of the program.
+
+The seal is an HMAC over both and the head of every chain.
+"""
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,8 @@ class Backup:
 def back_up(store: Store, file: Path, now: datetime, who: str) -> Backup:
     """Writes a verified backup of a store into a new file, and notes who did it. Others may go on writing to the store.
 
-    Raises `Refused` where the file is there already or cannot be written, and `Damaged` where the copy does not pass;
-    nothing is left then.
+    Raises `Refused` where the file is there already or cannot be written. Raises `Damaged` where the copy does not
+    pass. No file is left then.
     """
     if file.exists():
         raise Refused(f"{file}: there is a file already, and it is left as it is; name another one")
@@ -76,10 +78,9 @@ def verify_backup(database: Database, keyring: Keyring) -> Backup:
     faults = find_integrity_faults(database)
     faults = faults or [sentence for found in inspect_database(database, keyring, {}) for sentence in found.sentences]
     with database.reading() as connection:
+        repository = ScreeningRepository(connection, keyring)
         row = connection.execute(select(backup)).first()
-        if row is None or not compare_digest(
-            row.seal, _seal(ScreeningRepository(connection, keyring), row.taken_at, row.version)
-        ):
+        if row is None or not compare_digest(row.seal, _compute_seal(repository, row.taken_at, row.version)):
             faults.append("the screenings in it are not those that it was made of")
         screenings_ = connection.execute(select(func.count()).select_from(screenings)).scalar_one()
     if row is None or faults:
@@ -97,26 +98,25 @@ def note_in_store(store: Store, what: EntryKind, note: str, now: datetime, who: 
     store.take(inbound, lambda uow: uow.note_store(what, note))
 
 
-def _sign(copy: Database, keyring: Keyring, now: datetime) -> None:
-    taken_at, program = int(now.timestamp()), version("trialscreen")
-    with copy.writing() as connection:
-        backup.create(connection)
-        seal = _seal(ScreeningRepository(connection, keyring), taken_at, program)
-        connection.execute(insert(backup), {"taken_at": taken_at, "version": program, "seal": seal})
-
-
-def _seal(repository: ScreeningRepository, taken_at: int, program: str) -> bytes:
-    over = new_hmac(
-        repository.keyring.anchor_key, make_identity("backup", repository.keyring.id, taken_at, program), sha256
-    )
-    for head in iterate_heads(repository):
-        over.update(make_identity(head.screening, head.number, head.mac))
-    return over.digest()
-
-
 def iterate_heads(repository: ScreeningRepository) -> Iterator[Head]:
     """Yields the head of every chain, the store's own first."""
     last = repository.find_last_entry(STORE_CHAIN)
     if last is not None:
         yield Head(STORE_CHAIN, last.number, last.mac)
     yield from (head for head, _ in repository.iterate_heads())
+
+
+def _sign(copy: Database, keyring: Keyring, now: datetime) -> None:
+    taken_at, program = int(now.timestamp()), version("trialscreen")
+    with copy.writing() as connection:
+        backup.create(connection)
+        seal = _compute_seal(ScreeningRepository(connection, keyring), taken_at, program)
+        connection.execute(insert(backup), {"taken_at": taken_at, "version": program, "seal": seal})
+
+
+def _compute_seal(repository: ScreeningRepository, taken_at: int, program: str) -> bytes:
+    keyring = repository.keyring
+    seal = new_hmac(keyring.anchor_key, make_identity("backup", keyring.id, taken_at, program), sha256)
+    for head in iterate_heads(repository):
+        seal.update(make_identity(head.screening, head.number, head.mac))
+    return seal.digest()

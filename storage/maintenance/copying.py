@@ -1,4 +1,4 @@
-"""Copying a whole database: pages from file to file, rows between a file and a server, and a finished file to its place."""
+"""Copying a whole database: pages from file to file, or rows between a file and a server."""
 
 import os
 import shutil
@@ -24,14 +24,12 @@ CHUNK = 1_000
 
 @contextmanager
 def make_work_folder(folder: Path) -> Iterator[Path]:
-    """Gives a folder within `folder` that only its owner may enter, and removes it with all that is in it."""
+    """Gives a folder within `folder` that only its owner may enter, and removes it in the end with all its files."""
     try:
         made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
     except OSError as error:
-        raise Refused(
-            f"{folder}: nothing can be written here ({(error.strerror or 'unknown reason').lower()}); name another"
-            " place"
-        ) from error
+        reason = (error.strerror or "unknown reason").lower()
+        raise Refused(f"{folder}: nothing can be written here ({reason}); name another place") from error
     try:
         yield made
     finally:
@@ -39,7 +37,7 @@ def make_work_folder(folder: Path) -> Iterator[Path]:
 
 
 def copy_to_file(source: Database, target: Path) -> None:
-    """Copies a database, as it stands at one moment, into a new SQLite file whose free pages hold nothing."""
+    """Copies a database, as it is at one moment, into a new SQLite file whose free pages hold nothing."""
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     if source.is_file:
         _copy_pages(source, target)
@@ -48,7 +46,7 @@ def copy_to_file(source: Database, target: Path) -> None:
 
 
 def copy_rows(source: Connection, target: Connection) -> None:
-    """Copies the rows of every table into tables that are there and empty."""
+    """Copies the rows of every table into tables that exist and are empty."""
     for table in metadata.sorted_tables:
         rows = source.execute(select(table), execution_options={"yield_per": CHUNK}).mappings()
         for some in rows.partitions():
@@ -73,13 +71,15 @@ def publish_file(made: Path, file: Path) -> None:
             f"{file}: there is a file already, and it is left as it is; name another one, or move it away"
         ) from None
     except OSError as error:
-        raise Refused(
-            f"{file}: it cannot be written ({(error.strerror or 'unknown reason').lower()}); name another place"
-        ) from error
+        reason = (error.strerror or "unknown reason").lower()
+        raise Refused(f"{file}: it cannot be written ({reason}); name another place") from error
 
 
 def _copy_pages(source: Database, target: Path) -> None:
-    """Copies in one step: in steps, each transaction of another process would make SQLite begin again, for ever under load."""
+    """Copies all pages in one step.
+
+    In several steps, each transaction of another process would make SQLite begin again, under load for ever.
+    """
     with source.reading() as connection:
         connection.execute(select(keyrings.c.id))  # from here on it is one state
         opened = connection.connection.driver_connection

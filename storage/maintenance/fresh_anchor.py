@@ -1,4 +1,4 @@
-"""The anchor of a restored store, written anew."""
+"""The anchor of a restored store: it is written anew, and the old one stays beside it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,11 @@ from storage.model.entries import Head
 
 @contextmanager
 def rebase_anchor(path: Path, keyring: Keyring, fresh: list[Head], now: datetime) -> Iterator[tuple[int, Path | None]]:
-    """Writes an anchor of just the fresh heads and keeps the old one aside; where what follows fails, the old one is back."""
+    """Writes an anchor of just these heads, and renames the old one. Where the block fails, the old one is back.
+
+    Gives how many screenings are lost: the old anchor knew entries of them that are not there any more. Gives also the
+    old anchor's name, or None where there was none.
+    """
     anchor = Anchor(path, keyring)
     known = {head.screening: head.number for head in fresh}
     lost = sum(
@@ -21,21 +25,21 @@ def rebase_anchor(path: Path, keyring: Keyring, fresh: list[Head], now: datetime
         for head in anchor.read_heads().values()
         if head.screening != STORE_CHAIN
     )
-    aside = _choose_free_name(path, now) if path.exists() else None
-    if aside is not None:
-        path.rename(aside)
+    old = _choose_free_name(path, now) if path.exists() else None
+    if old is not None:
+        path.rename(old)
     try:
         anchor.replace(fresh)
-        yield lost, aside
+        yield lost, old
     except BaseException:
         path.unlink(missing_ok=True)
-        if aside is not None:
-            aside.rename(path)
+        if old is not None:
+            old.rename(path)
         raise
 
 
 def _choose_free_name(path: Path, now: datetime) -> Path:
-    """Returns a name for the old anchor that nothing has yet."""
+    """Returns a name for the old anchor that no file has yet."""
     name = f"{path.name}.before-restore-{now:%Y%m%dT%H%M%SZ}"
     names = (path.with_name(name if number == 1 else f"{name}-{number}") for number in count(1))
     return next(each for each in names if not each.exists())

@@ -1,6 +1,6 @@
 """Restoring: a verified backup becomes a database again, in a file or on a server.
 
-It is complete, and has forgotten again, before it is in its place; what stood at that place is never overwritten.
+It is complete, and has forgotten again, before it is in its place. A database at that place is never overwritten.
 """
 
 from contextlib import closing
@@ -20,18 +20,20 @@ from storage.maintenance.copying import copy_rows, copy_to_file, make_work_folde
 from storage.maintenance.fresh_anchor import rebase_anchor
 from storage.model.entries import EntryKind, Head
 from storage.model.errors import Refused
+from storage.opening.database_file import has_journal, locate_journal
 from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
 from storage.opening.probe import probe, probe_without_key
+from storage.unit_of_work.forgetting import forget_again
 
 
 @dataclass(frozen=True)
 class Restored:
     """What a restore came to.
 
-    `lost` counts the screenings of which the anchor at the place knew entries that the backup does not have; that
-    anchor is kept as `old_anchor`. `forgotten_again` counts those that had been forgotten since; without the journal
-    (`has_journal`) nobody can know them.
+    `lost` counts the screenings of which the anchor at the place knew entries that the backup does not have. That
+    anchor stays as `old_anchor`. `forgotten_again` counts the screenings that had been forgotten since. Without the
+    journal (`has_journal`) nobody can know them.
     """
 
     backup: Backup
@@ -44,8 +46,8 @@ class Restored:
 def restore(file: Path, place: StoreLocation, key: MasterKey, now: datetime, who: str) -> Restored:
     """Restores a verified backup to a place where there is no database, and forgets again what was forgotten since.
 
-    Raises `Refused` or `Damaged`, with nothing written, for a file that is no backup, another key, a newer schema, a
-    changed backup, and a place where there is a database: it is never overwritten.
+    Raises `Refused` or `Damaged`, with nothing written, for a file that is no backup, another key, a newer schema and a
+    changed backup. It raises `Refused` also where there is a database already.
     """
     taken = _check_backup(file, key)
     _check_free(place)
@@ -81,12 +83,10 @@ def _check_free(place: StoreLocation) -> None:
             " again"
         )
     file = place.address.file
-    if file is None:
-        return
-    journal = file.with_name(file.name + "-journal")
-    if journal.exists() and journal.stat().st_size:
+    if file is not None and has_journal(file):
         raise Refused(
-            f"{journal}: this belongs to a database that was here, and would damage the restored one; move it away too"
+            f"{locate_journal(file)}: this belongs to a database that was here, and would damage the restored one;"
+            " move it away too"
         )
 
 
@@ -95,22 +95,19 @@ def _prepare(
 ) -> tuple[Keyring, list[Head], int]:
     """Makes a store of a copied backup: forgets again, and notes who restored it.
 
-    Returns its heads, and how many were forgotten.
+    Returns its keyring, its heads, and how many screenings were forgotten again.
     """
     with closing(Database(work.address)) as database, database.writing() as connection:
         backup.drop(connection)
         before = connection.execute(_FORGOTTEN).scalar_one()
     with closing(open_store(work, key, now)) as store:
-        store.forget_again(now, is_whole_journal=True)
+        forget_again(store, now, is_whole_journal=True)
         with store.database.writing() as connection:
             connection.execute(delete(handovers))  # a code that was used or replaced since must not work again
         note_in_store(store, EntryKind.RESTORED, f"backup of {taken.taken_at:%Y-%m-%d %H:%M} UTC", now, who)
         with store.reading() as repository:
-            return (
-                store.keyring,
-                list(iterate_heads(repository)),
-                repository.connection.execute(_FORGOTTEN).scalar_one() - before,
-            )
+            forgotten = repository.connection.execute(_FORGOTTEN).scalar_one()
+            return store.keyring, list(iterate_heads(repository)), forgotten - before
 
 
 def _deliver(made: Path, place: StoreLocation) -> None:

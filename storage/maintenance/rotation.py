@@ -1,10 +1,8 @@
 """Rotation: another master key takes over.
 
-The keys of the keyring and of every screening are wrapped anew; what they seal stays.
-
-A key file and its database change one after the other. Between the two the new key stands in `<file>.new`, so that a
-crash loses neither: whoever reads the file by `find_key` completes what was begun. The old key stays beside it under
-its fingerprint, for older backups.
+The keys of the keyring and of every screening are wrapped anew; the rows that they seal stay as they are. A key file
+and its database change one after the other. The new key is in a file before the database needs it, so that a crash
+loses neither key: `find_key` completes the rotation. The old key stays beside the new one, for older backups.
 """
 
 import secrets
@@ -20,7 +18,13 @@ from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
 from storage.crypto.keys import MasterKey, make_key, write_key_file
 from storage.database.schema import keyrings, screening_keys
-from storage.maintenance.key_files import check_key_file, complete_rotation, lock_key_file, make_room_for_key
+from storage.maintenance.key_files import (
+    check_key_file,
+    complete_rotation,
+    locate_new_key,
+    lock_key_file,
+    make_room_for_key,
+)
 from storage.model.entries import EntryKind
 from storage.model.errors import Damaged, Refused, Unavailable
 from storage.model.stored import InboundEvent
@@ -36,7 +40,7 @@ CHUNK = 500
 
 @dataclass(frozen=True)
 class RotationResult:
-    """What a rotation came to: which key was replaced by which, by their fingerprints, and how many screenings' keys were wrapped anew."""
+    """Which key was replaced by which, by their fingerprints, and how many screenings' keys were wrapped anew."""
 
     old: str
     new: str
@@ -46,11 +50,9 @@ class RotationResult:
 def rotate(store: Store, key: MasterKey, now: datetime, who: str) -> RotationResult:
     """Wraps every key with another master key, in one transaction.
 
-    Afterwards the store has to be opened anew, with that key.
-
-    Another process that holds the store open is refused at its next write of a key. Raises `Refused` where `key` is the
-    one in use already, or the key was rotated meanwhile, and `Damaged` where a screening's key cannot be unwrapped;
-    nothing is changed then.
+    Afterwards the store has to be opened anew, with that key. Another process that has it open is refused at its next
+    write of a key. Raises `Refused` where `key` is the one in use already, or the key was rotated meanwhile. Raises
+    `Damaged` where a screening's key cannot be unwrapped. Nothing is changed then.
     """
     old = store.keyring
     if key.fingerprint == old.master.fingerprint:
@@ -64,7 +66,7 @@ def rotate(store: Store, key: MasterKey, now: datetime, who: str) -> RotationRes
     with store.database.writing() as connection:
         connection.execute(_LOCK).first()
         check_key(connection, old, is_locking=True)
-        connection.execute(_REALM, {"b_fingerprint": key.fingerprint, "b_wrapped": fresh.wrap_own_key()})
+        connection.execute(_KEYRING, {"b_fingerprint": key.fingerprint, "b_wrapped": fresh.wrap_own_key()})
         count = _rewrap(connection, old, fresh)
         note = f"from {old.master.fingerprint} to {key.fingerprint}"
         UnitOfWork(inbound, changes, ScreeningRepository(connection, fresh)).note_store(EntryKind.KEY_ROTATED, note)
@@ -76,16 +78,16 @@ def rotate(store: Store, key: MasterKey, now: datetime, who: str) -> RotationRes
 
 
 def rotate_key_file(store: Store, path: Path, now: datetime, who: str, key: MasterKey | None = None) -> RotationResult:
-    """Rotates to `key`, or to a new random one, and puts it into the key file; the old key is kept in `<file>.<its fingerprint>`.
+    """Rotates to `key`, or to a new random one, and puts it into the key file.
 
-    Raises what `rotate` raises, and `Refused` where the files cannot be written; then the old key is still in use.
+    The old key stays in `<file>.<its fingerprint>`. Raises what `rotate` raises, and `Refused` where the files cannot
+    be written; then the old key is still in use.
     """
-    fresh = path.with_name(path.name + ".new")
     key = key or make_key()
     with lock_key_file(path):
         check_key_file(path, store.keyring.master)
         make_room_for_key(path)
-        write_key_file(fresh, key)
+        write_key_file(locate_new_key(path), key)
         rotated = rotate(store, key, now, who)
         complete_rotation(path, key)
     return rotated
@@ -111,7 +113,7 @@ def _rewrap_row(row: Any, old: Keyring, fresh: Keyring) -> dict[str, bytes]:
 
 
 _LOCK = select(keyrings.c.id).with_for_update()
-_REALM = update(keyrings).values(fingerprint=bindparam("b_fingerprint"), wrapped=bindparam("b_wrapped"))
+_KEYRING = update(keyrings).values(fingerprint=bindparam("b_fingerprint"), wrapped=bindparam("b_wrapped"))
 _KEYS = (
     select(screening_keys)
     .where(screening_keys.c.screening > bindparam("after"))

@@ -1,4 +1,4 @@
-"""The sweep: what was kept long enough is forgotten, and what nobody needs any more is dropped."""
+"""The sweep: it forgets screenings that were kept long enough, and deletes rows that nobody needs any more."""
 
 from datetime import datetime, timedelta
 
@@ -16,30 +16,31 @@ from storage.database.schema import (
 )
 from storage.features.handover import WRONG_CODES_KEPT
 from storage.features.inaccuracies import INACCURACIES_KEPT, REPORTS_COUNTED
+from storage.unit_of_work.forgetting import forget_all
 from storage.unit_of_work.store import Store
 
 EVENTS_KEPT = timedelta(days=7)
 """How long an event's id is known. Channels repeat an event for a day at most."""
 
 SENT_KEPT = timedelta(days=2)
-"""How long it is known that a message was sent."""
+"""How long it is known that a message without a receipt was sent."""
 
 RECEIPTS_KEPT = timedelta(days=60)
-"""How long it is known as which message of its channel it was sent, and which events were put aside."""
+"""How long receipts and dead letters are known."""
 
 
 def sweep(store: Store, now: datetime, most: int = 100) -> int:
-    """Forgets screenings that were kept long enough, drops ids and notes that nobody needs any more, and tidies the anchor.
+    """Forgets screenings that were kept long enough, deletes rows that nobody needs any more, and tidies the anchor.
 
-    Returns how many screenings were forgotten: at most `most`, so that nobody waits long.
+    Returns how many screenings were forgotten: at most `most`, so that other transactions do not wait for long.
     """
     with store.database.reading() as connection:
         due = list(connection.execute(_DUE, {"now": int(now.timestamp()), "most": most}).scalars())
-    store.forget_all(due, now, "kept long enough")
+    forget_all(store, due, now, "kept long enough")
     with store.database.writing() as connection:
         connection.execute(_OLD_EVENTS, {"before": int((now - EVENTS_KEPT).timestamp())})
         connection.execute(_OLD_SENT, {"before": int((now - SENT_KEPT).timestamp())})
-        for old in (_OLD_RECEIPTS, _OLD_ASIDE):
+        for old in (_OLD_RECEIPTS, _OLD_DEAD_LETTERS):
             connection.execute(old, {"before": int((now - RECEIPTS_KEPT).timestamp())})
         connection.execute(_OLD_HANDOVERS, {"before": int(now.timestamp())})
         connection.execute(_OLD_WRONG_CODES, {"before": int((now - WRONG_CODES_KEPT).timestamp())})
@@ -58,7 +59,7 @@ _DUE = (
 _OLD_EVENTS = delete(events).where(events.c.taken_at < bindparam("before"))
 _OLD_SENT = delete(outbox).where(outbox.c.sent_at < bindparam("before"), outbox.c.receipt.is_(None))
 _OLD_RECEIPTS = delete(outbox).where(outbox.c.sent_at < bindparam("before"), outbox.c.receipt.is_not(None))
-_OLD_ASIDE = delete(dead_letters).where(dead_letters.c.at < bindparam("before"))
+_OLD_DEAD_LETTERS = delete(dead_letters).where(dead_letters.c.at < bindparam("before"))
 _OLD_HANDOVERS = delete(handovers).where(handovers.c.expires_at <= bindparam("before"))
 _OLD_WRONG_CODES = delete(wrong_codes).where(wrong_codes.c.since <= bindparam("before"))
 _OLD_REPORTERS = delete(reporters).where(reporters.c.since <= bindparam("before"))

@@ -1,9 +1,8 @@
-"""Inspection: what is wrong with what is kept, in sentences that name it.
+"""Inspection of a store: what is wrong with it, in sentences that name the subject.
 
-It only reads; a fault is a value, and stops nothing.
-
-The anchor is read before the database, so that what is written meanwhile is never a false alarm. A store is read a few
-screenings at a time, and nothing is held open between them: a serving bot can write.
+It only reads. A fault is a value, and stops nothing. The anchor is read before the database, so that a commit meanwhile
+gives no false alarm. Screenings are read a few at a time, and no transaction is open in between: a serving bot can
+write.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,8 +12,9 @@ from sqlalchemy import bindparam, select
 from storage.audit.chain import find_faults
 from storage.crypto.keyring import STORE_CHAIN, Keyring
 from storage.database.engine import Database
-from storage.database.schema import entries, outbox, screening_keys, screenings
+from storage.database.schema import entries, screenings
 from storage.features.enrolment_counts import read_enrolment_counts
+from storage.maintenance.orphans import find_orphans
 from storage.maintenance.screening_inspection import Inspection, inspect_rows, name_by_id, read_entries
 from storage.model.entries import EntryKind, Head
 from storage.model.errors import Damaged
@@ -39,7 +39,10 @@ def inspect_screening(store: Store, stored: StoredScreening) -> Inspection:
 
 
 def inspect_all(store: Store) -> Iterator[Inspection]:
-    """Yields what is found of the anchor where it is at fault, of the keyring, and of every screening, the forgotten ones included."""
+    """Yields the inspection of the store's own chain, and of every screening, the forgotten ones included.
+
+    Where the anchor itself is at fault, its inspection comes first.
+    """
     at_fault = store.anchor.list_faults() if store.anchor.path.exists() or _has_entries(store.database) else []
     heads = store.anchor.read_heads()
     if at_fault:
@@ -48,7 +51,10 @@ def inspect_all(store: Store) -> Iterator[Inspection]:
 
 
 def inspect_database(database: Database, keyring: Keyring, heads: Mapping[bytes, Head]) -> Iterator[Inspection]:
-    """Yields what is found of the keyring and of every screening in a database; `heads` are the anchored ones, read before."""
+    """Yields the inspection of the store's own chain, and of every screening in a database.
+
+    `heads` are the anchored ones, read before.
+    """
     unseen = dict(heads)
     after = b""
     try:
@@ -61,23 +67,19 @@ def inspect_database(database: Database, keyring: Keyring, heads: Mapping[bytes,
                 ids = connection.execute(_IDS, {"after": after}).scalars().all()
                 last = ids[-1] if len(ids) == CHUNK else _LAST
                 found = [inspect_rows(repository, each, unseen.pop(each, None)) for each in ids]
-                found += _find_orphans(repository, after, last)
+                found += find_orphans(repository, after, last)
             yield from found
             after = last
     except Damaged as fault:
         yield Inspection("the database", (str(fault),))
         return
     for head in unseen.values():
-        yield Inspection(
-            name_by_id(head.screening),
-            (f"it is missing, but the anchor knows its {head.number} entries",),
-            (),
-            head.screening,
-        )
+        missing = f"it is missing, but the anchor knows its {head.number} entries"
+        yield Inspection(name_by_id(head.screening), (missing,), (), head.screening)
 
 
 def find_integrity_faults(database: Database) -> list[str]:
-    """Returns what SQLite itself finds wrong with its file; nothing for a server, which watches over its own files."""
+    """Returns what SQLite itself finds wrong with its file, and nothing for a server, which checks its own files."""
     if not database.is_file:
         return []
     try:
@@ -85,49 +87,33 @@ def find_integrity_faults(database: Database) -> list[str]:
             lines = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
     except Damaged as fault:
         return [str(fault)]
-    return (
-        []
-        if lines == ["ok"]
-        else [f"{database.address}: the database is damaged ({line}); restore a backup" for line in lines]
-    )
+    if lines == ["ok"]:
+        return []
+    return [f"{database.address}: the database is damaged ({line}); restore a backup" for line in lines]
 
 
 def _inspect_store_chain(repository: ScreeningRepository, anchored: Head | None) -> Inspection:
     rows = repository.list_entries(STORE_CHAIN)
-    found = list(find_faults(repository.keyring, STORE_CHAIN, rows, None, anchored))
+    faults = list(find_faults(repository.keyring, STORE_CHAIN, rows, None, anchored))
     read, unread = read_entries(repository.keyring.store_key, rows)
-    return Inspection(
-        "the realm",
-        (
-            *found,
-            *unread,
-            *_inspect_enrolment_counts(repository, sum(entry.kind is EntryKind.MARKED for _, entry in read)),
-        ),
-        read,
-    )
+    noted = sum(entry.kind is EntryKind.MARKED for _, entry in read)
+    return Inspection("the realm", (*faults, *unread, *_inspect_enrolment_counts(repository, noted)), read)
 
 
-def _inspect_enrolment_counts(repository: ScreeningRepository, told: int) -> Iterator[str]:
-    """Yields what is wrong with the marks of the screening log; the trail tells of so many.
+def _inspect_enrolment_counts(repository: ScreeningRepository, noted: int) -> Iterator[str]:
+    """Yields what is wrong with the enrolment counts; `noted` is how many of them the store's own chain tells of.
 
-    Without any there may be no table yet.
+    Where it tells of none, there may be no table yet.
     """
-    if not told:
+    if not noted:
         return
     try:
         stored = len(read_enrolment_counts(repository.connection, repository.keyring))
     except Damaged as fault:
         yield str(fault)
         return
-    if stored != told:
-        yield f"the trail tells of {told} marks in the screening log, but {stored} are kept"
-
-
-def _find_orphans(repository: ScreeningRepository, after: bytes, last: bytes) -> Iterator[Inspection]:
-    """Yields what belongs to no screening, among the ids after `after` up to `last`."""
-    for statement, fault in _ORPHANS:
-        for screening in repository.connection.execute(statement, {"after": after, "last": last}).scalars():
-            yield Inspection(name_by_id(screening), (fault,), (), screening)
+    if stored != noted:
+        yield f"the trail tells of {noted} marks in the screening log, but {stored} are kept"
 
 
 def _has_entries(database: Database) -> bool:
@@ -139,29 +125,3 @@ _LAST = bytes([255]) * 17
 """Comes after every id."""
 
 _IDS = select(screenings.c.id).where(screenings.c.id > bindparam("after")).order_by(screenings.c.id).limit(CHUNK)
-_ORPHANS = (
-    (
-        select(entries.c.screening)
-        .where(
-            entries.c.screening > bindparam("after"),
-            entries.c.screening <= bindparam("last"),
-            entries.c.screening != STORE_CHAIN,
-        )
-        .where(~select(screenings.c.id).where(screenings.c.id == entries.c.screening).exists())
-        .distinct(),
-        "there are entries of it, but no record",
-    ),
-    (
-        select(screening_keys.c.screening)
-        .where(screening_keys.c.screening > bindparam("after"), screening_keys.c.screening <= bindparam("last"))
-        .where(~select(screenings.c.id).where(screenings.c.id == screening_keys.c.screening).exists()),
-        "there is a key of it, but no record",
-    ),
-    (
-        select(outbox.c.screening)
-        .where(outbox.c.screening > bindparam("after"), outbox.c.screening <= bindparam("last"))
-        .where(~select(screening_keys.c.screening).where(screening_keys.c.screening == outbox.c.screening).exists())
-        .distinct(),
-        "there are messages of it, but no key",
-    ),
-)

@@ -28,4 +28,4 @@ def _config(connection: Connection) -> Config:
 
 
 _ONE_AT_A_TIME = Lock()
-"""Alembic keeps what it is doing in its module: two stores that one process opens at once would meet there."""
+"""Alembic's modules hold the state of the run in progress, so that one process may run it for one store at a time."""

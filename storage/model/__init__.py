@@ -1,1 +1,1 @@
-"""Values that are kept, and how they are written as bytes."""
+"""Values that are stored, and how they are written as bytes."""

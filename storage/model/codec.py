@@ -26,15 +26,12 @@ def unpack(content: bytes) -> Any:
 
 
 def encode_answer(answer: Answer | None) -> Any:
-    """Returns an answer as plain values: none of them lost, unlike the one for other programs."""
+    """Returns an answer as plain values. It loses nothing, unlike the answers that other programs read."""
     if answer is None:
         return None
     if isinstance(answer, Known):
-        return (
-            {"is": answer.value}
-            if answer.clear_on is None
-            else {"is": answer.value, "clear_on": answer.clear_on.isoformat()}
-        )
+        plain = {"is": answer.value}
+        return plain if answer.clear_on is None else plain | {"clear_on": answer.clear_on.isoformat()}
     if isinstance(answer, Interval):
         return {"in": {limit: number for limit in _LIMITS if (number := getattr(answer, limit)) is not None}}
     if isinstance(answer, Unknown):
@@ -105,15 +102,14 @@ def encode_message(message: Message) -> dict[str, Any]:
 
 def read_message(plain: Mapping[str, Any]) -> Message:
     """Returns the message that `encode_message` wrote."""
-    buttons = _buttons(plain["buttons"])
-    numbered = (
-        len(buttons) if plain["numbered"] is True else int(plain["numbered"])
-    )  # earlier releases wrote true or false
-    return Message(plain["text"], buttons, plain["number"], numbered)
+    buttons, numbered = _buttons(plain["buttons"]), plain["numbered"]
+    if numbered is True:  # earlier releases wrote true or false
+        numbered = len(buttons)
+    return Message(plain["text"], buttons, plain["number"], int(numbered))
 
 
 def _plain_doubt(doubt: Doubt) -> list[Any]:
-    """Returns a doubt as plain values, in the shape of earlier releases where nothing more is kept."""
+    """Returns a doubt as plain values. Where it holds nothing more, the shape is that of earlier releases."""
     plain = [doubt.reason, [encode_answer(offer) for offer in doubt.offers]]
     return [*plain, doubt.kept] if doubt.kept else plain
 

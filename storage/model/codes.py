@@ -1,4 +1,7 @@
-"""Codes that people write down: random characters and a check character, so that a slip of one never opens another infant's screening."""
+"""Codes that people write down: random characters and a check character.
+
+A slip in one character never makes the code of another infant's screening.
+"""
 
 import secrets
 
@@ -6,17 +9,19 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U."""
 
 RANDOM_CHARACTERS = 6
-"""Of the code of a screening."""
+"""How many random characters the code of a screening has."""
 
 _READ_AS = str.maketrans("ILO", "110")
 _PRIME = 37
 _CHECKS = ALPHABET + "*~$=U"
-"""Crockford's check characters: the number modulo 37, which finds every wrong character and every two that changed
-places."""
+"""Crockford's check characters: the number modulo 37.
+
+It shows every wrong character, and every two that changed places.
+"""
 
 
 def make_code(characters: int = RANDOM_CHARACTERS) -> str:
-    """Returns a new code of so many random characters and the check character: without a number, that of a screening."""
+    """Returns a new code: random characters, by default as many as a screening's code has, and the check character."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(characters))
     check = _check(body)
     return body + check if check in ALPHABET else make_code(characters)

@@ -1,4 +1,4 @@
-"""The entries of the audit trail as values: what happened, a row, a head."""
+"""The entries of the audit trail as values: an entry, its row, and the head of a chain."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,11 +7,11 @@ from enum import Enum
 from dialogs.rules.answers import Answer
 
 NO_HEAD = bytes(32)
-"""Stands before the first entry."""
+"""The MAC before the first entry."""
 
 
 class EntryKind(Enum):
-    """What an entry tells."""
+    """What happened, as an entry tells it."""
 
     BEGUN = "begun"
     TAKEN = "taken"
@@ -40,10 +40,8 @@ class EntryKind(Enum):
 class Entry:
     """One thing that happened: who did it, when (UTC), through which channel.
 
-    `before` and `after` are the answers to `fact`.
-
-    `note` says more where there is more: the verdict's codes, why an answer was changed, whose it was before, the
-    reason for forgetting.
+    `before` and `after` are the answers to `fact`. `note` may say more: the verdict's codes, why an answer was changed,
+    whose the screening was before, or why it was forgotten.
     """
 
     kind: EntryKind

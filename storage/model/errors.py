@@ -1,4 +1,4 @@
-"""What can go wrong with what is kept.
+"""The faults of this room.
 
 Every message names the subject, the fault and the remedy, and holds no answer and no secret.
 """
@@ -18,9 +18,9 @@ class Refused(StorageError):
 class Unavailable(StorageError):
     """The database cannot be written or reached just now: locked, full, read-only, gone.
 
-    Nothing was kept; the event may be sent again.
+    Nothing was written; the event may be sent again.
     """
 
 
 class Damaged(StorageError):
-    """What is stored is not what this program wrote."""
+    """The store holds something that this program did not write."""

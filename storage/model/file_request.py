@@ -1,6 +1,6 @@
-"""Orders of files: what is to be made when its message of the outbox is sent.
+"""File requests: which file is to be made when its message of the outbox is sent.
 
-An order says of what, and holds no answer itself.
+A request holds no answer: it names the screening and the version that the file is made of.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,8 @@ from typing import Any
 class FileOrder:
     """A file that somebody asked for: in which form, who asked, and when (UTC).
 
-    `screening` is what it is made of, as it was at `version`; None for a file that is of no single screening. `how`
-    says more where its form needs more, such as the size of paper.
+    `screening` is the one that it is made of, as it was at `version`; None for a file of no single screening. `how`
+    holds what else the form needs, such as the size of paper.
     """
 
     form: str

@@ -1,4 +1,4 @@
-"""A message on its way to the outbox."""
+"""A new message that is to be written into the outbox."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from storage.model.stored import Do
 
 @dataclass(frozen=True, slots=True)
 class EnqueuedMessage:
-    """A message that an event puts into the outbox. `key` is what it is sealed with."""
+    """A message that an event puts into the outbox, in the place `part` of a turn. It is sealed with `key`."""
 
     chat: str = field(repr=False)
     screening: bytes | None

@@ -1,4 +1,4 @@
-"""How long a screening is kept, and until when one may not be forgotten by itself."""
+"""Retention: how long a screening is kept before it is forgotten without anybody's asking."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,13 +8,19 @@ from dialogs.rules.answers import Answers, Known, Pending
 
 @dataclass(frozen=True)
 class Retention:
-    """How many days a screening is kept after it was last used: an idle one, and a finished one in which nothing is pending."""
+    """For how many days a screening is kept after it was last used.
+
+    `finished_days` counts for a finished screening in which nothing is pending, `idle_days` for any other.
+    """
 
     idle_days: int = 90
     finished_days: int = 30
 
     def keep_until(self, answers: Answers, touched_at: datetime, *, is_finished: bool) -> datetime:
-        """Returns until when a screening is kept: never before something pending in it fell due, and `finished_days` more to act on it."""
+        """Returns until when a screening is kept.
+
+        That is never before a pending answer falls due, and then `finished_days` more to act on it.
+        """
         is_pending = any(isinstance(answer, Pending) for answer in answers.values())
         days = self.finished_days if is_finished and not is_pending else self.idle_days
         due = [day for answer in answers.values() if (day := _due(answer)) is not None]

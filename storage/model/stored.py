@@ -1,6 +1,6 @@
-"""A screening as it is kept, and the events that reach it.
+"""Stored screenings, the events that reach them, and the messages that go out.
 
-Values only; printed, they show ids and numbers, and nothing about a person.
+These are values only. Printed, they show ids and numbers, and nothing about a person.
 """
 
 from collections.abc import Mapping
@@ -15,10 +15,10 @@ from storage.model.file_request import FileOrder
 
 @dataclass(frozen=True, slots=True)
 class InboundEvent:
-    """One event as it came in: its unique id within its channel, who said it, in which chat, and when it was taken up (UTC).
+    """One event as it came in: its channel and its unique id there, its chat, its person, and when it came (UTC).
 
-    `screening` is the one that it is likely to be about, where the channel knows: those of a batch are then looked up
-    all at once.
+    `screening` is the one that it is likely to be about, where the channel knows. The screenings of a batch are then
+    looked up at once.
     """
 
     channel: str
@@ -31,7 +31,7 @@ class InboundEvent:
 
 @dataclass(frozen=True, slots=True)
 class TallyOutcome:
-    """What a screening has come to, for the tally: each determination's code, the criteria that failed, and whether it is finished."""
+    """What a screening has come to, for the tally: each determination's code, and the criteria that failed."""
 
     determinations: Mapping[str, str] = field(repr=False)
     failed: tuple[str, ...] = field(default=(), repr=False)
@@ -40,11 +40,11 @@ class TallyOutcome:
 
 @dataclass(frozen=True, slots=True)
 class StoredScreening:
-    """A screening with what is kept around it.
+    """A screening as the store holds it.
 
     `id` is random and says nothing; `code` is what people write down. `owner` is a person as their channel names them.
     `version` counts its turns; `stored_version` is the version that the database held when it was read, 0 for a new
-    one. `secret` is its own key; `tally` is the row of the tally that counts it.
+    one. `secret` is its own key; `tally` is the id of the row of the tally that counts it.
     """
 
     id: bytes
@@ -65,8 +65,7 @@ class StoredScreening:
 class Do(Enum):
     """What is to be done with a message of the outbox.
 
-    It is sent as a new one, put in the place of an earlier one, or an earlier one is deleted; or a file is made, and
-    sent.
+    It is sent, or replaces an earlier one, or an earlier one is deleted, or a file is made and sent.
     """
 
     SEND = "send"
@@ -77,11 +76,11 @@ class Do(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message that waits to be sent: its place in the outbox, the chat's address, its screening, and how often sending it failed.
+    """A message that waits to be sent: its id in the outbox, the chat's address, and its screening.
 
-    `question` is the number of the question that it asks, or whose message it edits; None where it does neither.
-    `target` is the channel's own number of the message that is edited or deleted. `order` is the file that is to be
-    made.
+    `attempts` says how often sending it failed. `question` is the number of the question that it asks, or whose message
+    it edits; None where it does neither. `target` is the channel's own number of the message that is edited or deleted.
+    `order` is the file that is to be made.
     """
 
     id: int
@@ -97,7 +96,7 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class StoredDefinition:
-    """The text of a trial definition, kept so that a screening can be finished under the one that it began with."""
+    """The text of a trial definition, stored so that a screening can be finished under the one that it began with."""
 
     digest: str
     file: str

@@ -1,1 +1,1 @@
-"""A store is found, examined and opened."""
+"""Finding, examining and opening a store."""

@@ -1,4 +1,4 @@
-"""An SQLite file before it is opened."""
+"""An SQLite file before it is opened: whether it is a database of ours, and whether its journal is there."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from storage.model.errors import Refused
 
 
 def read_stamps(file: Path) -> list[tuple[int, int]]:
-    """Returns the times and sizes of a database and its journal: the same again where nobody wrote meanwhile."""
+    """Returns the times and sizes of a database and its journal, which change with every write."""
     found = [each.stat() for each in (file, locate_journal(file)) if each.exists()]
     return [(stat.st_mtime_ns, stat.st_size) for stat in found]
 
@@ -30,9 +30,8 @@ def is_database(file: Path) -> bool:
         raise Refused(f"{file}: {file.parent} is no folder; name another place") from None
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        raise Refused(
-            f"{file}: the database cannot be read ({reason}); allow reading it, or name another file"
-        ) from error
+        wrong = f"{file}: the database cannot be read ({reason}); allow reading it, or name another file"
+        raise Refused(wrong) from error
     if not header:
         return False
     if not header.startswith(_MAGIC):
@@ -45,12 +44,6 @@ def is_database(file: Path) -> bool:
     return True
 
 
-def _expected_size(header: bytes) -> int:
-    """Returns how many bytes an SQLite file must have, by its own header."""
-    page = int.from_bytes(header[16:18])
-    return (65_536 if page == 1 else page) * int.from_bytes(header[28:32])
-
-
 def has_journal(file: Path) -> bool:
     """Says whether a transaction is under way, or was when a crash ended it."""
     journal = locate_journal(file)
@@ -58,11 +51,15 @@ def has_journal(file: Path) -> bool:
 
 
 def locate_journal(file: Path) -> Path:
-    """Returns where SQLite keeps the journal of a transaction that a crash may have left."""
+    """Returns where SQLite writes the journal of a transaction, which a crash may have left."""
     return file.with_name(file.name + "-journal")
 
 
+def _expected_size(header: bytes) -> int:
+    """Returns how many bytes an SQLite file must have, by its own header."""
+    page = int.from_bytes(header[16:18])
+    return (65_536 if page == 1 else page) * int.from_bytes(header[28:32])
+
+
 _MAGIC = b"SQLite format 3\0"
-
-
 _APPLICATION_ID_AT = 68

@@ -1,4 +1,4 @@
-"""A place for a store: a database, the files beside it, and how long things are kept there. Nothing here is opened."""
+"""The location of a store: a database, the files beside it, and how long screenings are kept. It opens nothing."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +9,7 @@ from storage.model.retention import Retention
 
 @dataclass(frozen=True)
 class StoreLocation:
-    """Where a store is kept: the database, and beside it the anchor and the journal of forgotten screenings."""
+    """Where a store is: the database, and beside it the anchor and the journal of forgotten screenings."""
 
     address: DatabaseAddress
     anchor: Path

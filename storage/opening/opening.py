@@ -1,4 +1,7 @@
-"""Opening a store: made where there is none yet, brought up to this release, or refused before anything is opened for writing."""
+"""Opening a store: it is made where there is none yet, and brought up to this release.
+
+A store that may not be opened is refused before anything is opened for writing.
+"""
 
 import os
 from dataclasses import replace
@@ -16,13 +19,14 @@ from storage.database.schema import APPLICATION_ID, SCHEMA_VERSION, keyrings
 from storage.model.errors import Refused, StorageError
 from storage.opening.location import StoreLocation
 from storage.opening.probe import ProbeResult, probe
+from storage.unit_of_work.forgetting import forget_again
 from storage.unit_of_work.store import Store
 
 
 def open_store(place: StoreLocation, key: MasterKey, now: datetime, *, connect: Connect | None = None) -> Store:
     """Opens the store at a place, and makes one where there is none yet; a database of an earlier release is migrated.
 
-    Raises `Refused`, with nothing written, for another key, a foreign database, one of a newer release, and one that
+    Raises `Refused`, with nothing written, for another key, a foreign database, a newer release, and a database that
     cannot be reached.
     """
     found = probe(place, key)
@@ -42,28 +46,24 @@ def open_existing(place: StoreLocation, key: MasterKey, now: datetime) -> Store:
 
 def _open(place: StoreLocation, key: MasterKey, found: ProbeResult, now: datetime, connect: Connect | None) -> Store:
     if place.address.file is not None:
-        _make_sure_of(place.address.file, is_new=found.schema is None)
+        _make_writable_file(place.address.file, is_new=found.schema is None)
     database = Database(place.address, busy_seconds=place.busy_seconds, connect=connect)
     try:
         if found.schema != SCHEMA_VERSION:
             found = _migrate(database, key, found, now)
         assert found.keyring is not None
-        store = Store(
-            database,
-            found.keyring,
-            Anchor(place.anchor, found.keyring),
-            ErasureJournal(place.journal, found.keyring),
-            place.retention,
-        )
-        store.forget_again(now)
+        keyring = found.keyring
+        anchor, journal = Anchor(place.anchor, keyring), ErasureJournal(place.journal, keyring)
+        store = Store(database, keyring, anchor, journal, place.retention)
+        forget_again(store, now)
     except StorageError:
         database.close()
         raise
     return store
 
 
-def _make_sure_of(file: Path, *, is_new: bool) -> None:
-    """Makes an empty file that only its owner may read, where it is new, and refuses one that may not be written."""
+def _make_writable_file(file: Path, *, is_new: bool) -> None:
+    """Makes an empty file that only its owner may read, where it is new. Refuses a file that may not be written."""
     try:
         if is_new:
             file.touch(mode=0o600)
@@ -88,16 +88,9 @@ def _migrate(database: Database, key: MasterKey, found: ProbeResult, now: dateti
         upgrade(connection)
         row = connection.execute(select(keyrings)).first()
         if row is None:
-            made = make_keyring(key)
-            connection.execute(
-                insert(keyrings),
-                {
-                    "id": made.id,
-                    "fingerprint": key.fingerprint,
-                    "wrapped": made.wrap_own_key(),
-                    "made_at": int(now.timestamp()),
-                },
-            )
+            made, made_at = make_keyring(key), int(now.timestamp())
+            values = {"id": made.id, "fingerprint": key.fingerprint, "wrapped": made.wrap_own_key(), "made_at": made_at}
+            connection.execute(insert(keyrings), values)
             return ProbeResult(SCHEMA_VERSION, made)
     opened = open_keyring(row.id, row.wrapped, key)
     if opened is None:

@@ -1,4 +1,4 @@
-"""A look at what stands at a place before it is opened for writing: nothing, a database of ours, or a reason to refuse."""
+"""The probe: what is at a store's place before it is opened for writing. Nothing, a store, or a reason to refuse."""
 
 import shutil
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from storage.opening.location import StoreLocation
 
 @dataclass(frozen=True)
 class ProbeResult:
-    """What stands at a place before it is opened: `schema` is None for an empty database or a file that is not there yet."""
+    """What is at a store's place: `schema` is None for an empty database, or for a file that is not there yet."""
 
     schema: str | None
     keyring: Keyring | None = None
@@ -37,9 +37,9 @@ class KeyringRow:
 
 
 def probe(place: StoreLocation, key: MasterKey) -> ProbeResult:
-    """Returns what stands at a place, having opened nothing for writing.
+    """Returns what is at a store's place, and opens nothing for writing.
 
-    Raises `Refused` for what cannot be opened with `key`.
+    Raises `Refused` for a database that cannot be opened with `key`.
     """
     schema, row = probe_without_key(place)
     if row is None:
@@ -54,7 +54,7 @@ def probe(place: StoreLocation, key: MasterKey) -> ProbeResult:
 
 
 def probe_without_key(place: StoreLocation) -> tuple[str | None, KeyringRow | None]:
-    """Returns the schema's version and the keyring's row; both None where there is no database yet, or an empty one."""
+    """Returns the schema's version and the keyring's row. Both are None where there is no database, or an empty one."""
     file = place.address.file
     if file is not None and not is_database(file):
         return None, None
@@ -67,9 +67,9 @@ def probe_without_key(place: StoreLocation) -> tuple[str | None, KeyringRow | No
 
 
 def _probe_copy(place: StoreLocation, file: Path) -> tuple[str | None, KeyringRow | None]:
-    """Looks at a copy of a database that a crash left in the middle of a transaction.
+    """Probes a copy of a database that a crash left in the middle of a transaction.
 
-    Only a writer may roll that back, and nothing is written before the key is known to be right.
+    Only a writer may roll that back, and nothing may be written before the key is known to be right.
     """
     with TemporaryDirectory() as folder:
         copy = Path(folder) / file.name
@@ -94,7 +94,7 @@ def _probe_copy(place: StoreLocation, file: Path) -> tuple[str | None, KeyringRo
 
 
 def _awaits_rollback(fault: StorageError) -> bool:
-    """Says whether a reader was turned away because a crash left a transaction that a writer must roll back first."""
+    """Says whether a reader was refused because a crash left a transaction that a writer must roll back first."""
     error = fault.__cause__
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK"
 
@@ -125,11 +125,11 @@ def _read_versions(connection: Connection, address: DatabaseAddress) -> tuple[st
             f"{address}: it was made by a newer trialscreen (schema {schema}; this one knows {SCHEMA_VERSION}); upgrade"
             " the program"
         )
-    rows = fetch_rows(connection, _REALM, {})
+    rows = fetch_rows(connection, _KEYRING, {})
     if not rows:
         raise Refused(f"{address}: the database has lost its realm's row; restore a backup")
     row = rows[0]
     return schema, KeyringRow(row.id, row.fingerprint, row.wrapped)
 
 
-_REALM = select(keyrings)
+_KEYRING = select(keyrings)

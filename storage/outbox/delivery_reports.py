@@ -1,4 +1,4 @@
-"""What became of messages of the outbox: noted as dealt with, and found again by the question that they asked."""
+"""Delivery reports: what became of messages of the outbox, and the receipts by which sent ones are found again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from storage.database.statements import execute_many
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """A message that was dealt with: when, and, where it was sent, its receipt, which is the number that the channel gave it."""
+    """A message that was dealt with, and when. One that was sent may have a receipt: the channel's number of it."""
 
     message: int
     receipt: int | None
@@ -23,7 +23,10 @@ class DeliveryReport:
 def find_asking_message(
     connection: Connection, keyring: Keyring, chat: str, screening: bytes | None, question: int
 ) -> int | None:
-    """Returns what `Outbox.receipt` does, within a transaction."""
+    """Returns the receipt of the message that asked a question last.
+
+    Returns None where no message did, or where it was sent too long ago.
+    """
     asked = {"chat": keyring.hash_lookup("chat", chat), "question": question}
     if screening is None:
         return connection.execute(_RECEIPT_OF_NONE, asked).scalar()
@@ -32,27 +35,14 @@ def find_asking_message(
 
 def mark_done(connection: Connection, done: Iterable[DeliveryReport]) -> None:
     """Notes within a transaction that messages were dealt with, and deletes their texts."""
-    rows = [{"b_id": each.message, "b_now": int(each.at.timestamp()), "b_receipt": each.receipt} for each in done]
-    execute_many(
-        connection, _SENT, [{"b_id": row["b_id"], "b_now": row["b_now"]} for row in rows if row["b_receipt"] is None]
-    )
-    execute_many(connection, _SENT_AS, [row for row in rows if row["b_receipt"] is not None])
+    rows = [({"b_id": each.message, "b_now": int(each.at.timestamp())}, each.receipt) for each in done]
+    execute_many(connection, _SENT, [row for row, receipt in rows if receipt is None])
+    execute_many(connection, _SENT_AS, [row | {"b_receipt": receipt} for row, receipt in rows if receipt is not None])
 
 
-_SENT = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))
-    .values(sealed=null(), sent_at=bindparam("b_now"))
-)
-
-
-_SENT_AS = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))
-    .values(sealed=null(), sent_at=bindparam("b_now"), receipt=bindparam("b_receipt"))
-)
-
-
+_UNSENT = update(outbox).where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))
+_SENT = _UNSENT.values(sealed=null(), sent_at=bindparam("b_now"))
+_SENT_AS = _UNSENT.values(sealed=null(), sent_at=bindparam("b_now"), receipt=bindparam("b_receipt"))
 _ASKED = (
     select(outbox.c.receipt)
     .where(
@@ -61,9 +51,5 @@ _ASKED = (
     .order_by(outbox.c.id.desc())
     .limit(1)
 )
-
-
 _RECEIPT = _ASKED.where(outbox.c.screening == bindparam("screening"))
-
-
 _RECEIPT_OF_NONE = _ASKED.where(outbox.c.screening.is_(None))

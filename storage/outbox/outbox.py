@@ -1,64 +1,59 @@
-"""The outbox: messages that wait to be sent, in order within each chat. A text is deleted once it was sent."""
+"""The outbox: messages that wait to be sent, in order within each chat. A text is deleted once it is sent."""
 
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, null, select, text, update
+from sqlalchemy import Connection, bindparam, func, select, text, update
 
-from storage.crypto.encryption import STATE_STEP, chat_state_identity, seal, unseal
-from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
 from storage.database.engine import Database
-from storage.database.schema import chats, outbox, screening_keys
+from storage.database.schema import outbox, screening_keys
 from storage.database.statements import execute_many
-from storage.model.codec import pack, read_message, unpack
 from storage.model.errors import Damaged
-from storage.model.file_request import read_order
-from storage.model.stored import Do, Outgoing
+from storage.model.stored import Outgoing
+from storage.outbox.blocked_chats import IS_OPEN, block_chat, unblock_chat
 from storage.outbox.delivery_reports import DeliveryReport, find_asking_message, mark_done
-from storage.outbox.enqueue import make_outgoing_identity
+from storage.outbox.outgoing_rows import read_outgoing_row
 
 LEASE_SECONDS = 60
-"""How long a message is in the hands of one sender. One that died with it gives it back by then."""
-
+"""How long one sender holds a message. After that another one may take it, since the first may have died."""
 
 _log = logging.getLogger(__name__)
 
 
 class Outbox:
-    """The outbox of one store. Several senders, in several processes, may draw from it."""
+    """The outbox of one store. Several senders, in several processes, may take messages from it."""
 
     def __init__(self, database: Database, keyring: Keyring) -> None:
         self.database = database
         self.keyring = keyring
 
     def list_waiting(self, chat: str, most: int = 100) -> list[Outgoing]:
-        """Returns what waits for a chat, in order."""
+        """Returns the messages that wait for a chat, in order."""
         with self.database.reading() as connection:
             rows = connection.execute(_WAITING, {"chat": self._hash(chat), "most": most}).all()
-            return [self._outgoing(connection, row) for row in rows]
+            return [read_outgoing_row(connection, self.keyring, row) for row in rows]
 
     def claim(self, chat: str, now: datetime) -> Outgoing | None:
-        """Takes the first message of a chat in hand for a minute, so that no other sender sends it.
+        """Leases the first message of a chat for a minute, so that no other sender sends it.
 
-        Returns None where nothing waits, the chat is blocked, or its first message is not due yet or in other hands:
-        its order comes first.
+        Returns None where nothing waits, or the chat is blocked. Returns None also where the first message is not due
+        yet, or is leased: no later message may overtake it.
         """
         with self.database.writing() as connection:
             first = connection.execute(_FIRST, {"chat": self._hash(chat)}).all()
-            claimed = self._claim_rows(
-                connection, [row for row in first if max(row.due_at, row.leased_until) <= now.timestamp()], now
-            )
+            free = [row for row in first if max(row.due_at, row.leased_until) <= now.timestamp()]
+            claimed = self._claim_rows(connection, free, now)
         return claimed[0] if claimed else None
 
     def claim_any(self, now: datetime, after: bytes = b"", most: int = 500) -> tuple[list[Outgoing], bytes]:
-        """Takes in hand the first messages of the chats that come after `after`, and returns them with the last chat that was looked at.
+        """Leases the first messages of the chats whose hashes come after `after`, at most `most` of them.
 
-        All are taken in one transaction; those that were posted first come first. One that cannot be read is noted in
-        the log, and holds up its own chat only. Going on from there reaches every chat in turn; an empty last chat
-        means that there are no more.
+        Returns them, those that were enqueued first first, with the last chat that was looked at. A caller that goes
+        on from there reaches every chat in turn; an empty one means that there are no more. A message that cannot be
+        read is logged, and holds up its own chat only.
         """
         with self.database.writing() as connection:
             firsts = connection.execute(_FIRSTS, {"after": after, "most": most}).all()
@@ -72,38 +67,34 @@ class Outbox:
             mark_done(connection, [DeliveryReport(each, None, now) for each in messages])
 
     def find_receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
-        """Returns the channel's number of the message that asked a question last, or None where none did, or it was sent too long ago."""
+        """Returns what `find_asking_message` does, in a transaction of its own."""
         with self.database.reading() as connection:
             return find_asking_message(connection, self.keyring, chat, screening, question)
 
     def note_blocked(self, chat: str, now: datetime) -> None:
-        """Notes that nothing can be sent to a chat: what waits for it is claimed by nobody until it is unblocked, or heard from."""
-        hashed = self._hash(chat)
-        sealed = seal(
-            self.keyring.store_key, pack({"address": chat, "seat": None}), chat_state_identity(hashed), STATE_STEP
-        )
+        """Notes that nothing can be sent to a chat: its messages wait until it is unblocked, or has an event."""
         with self.database.writing() as connection:
-            connection.execute(_BLOCK, {"chat": hashed, "sealed": sealed, "now": int(now.timestamp())})
+            block_chat(connection, self.keyring, chat, now)
 
     def note_unblocked(self, chat: str) -> None:
-        """Notes that a chat can be sent to again; what waits for it is claimed as before."""
+        """Notes that messages can be sent to a chat again. Those that wait for it are claimed as before."""
         with self.database.writing() as connection:
-            connection.execute(_UNBLOCK, {"b_chat": self._hash(chat)})
+            unblock_chat(connection, self.keyring, chat)
 
     def note_failed(self, message: int, due_at: datetime) -> None:
-        """Gives a message back that could not be sent, to be tried again not before `due_at`."""
+        """Gives back a message that could not be sent. It is tried again, not before `due_at`."""
         with self.database.writing() as connection:
             connection.execute(_GIVE_BACK, {"b_id": message, "b_due": int(due_at.timestamp())})
 
     def give_back(self, messages: Iterable[int]) -> None:
-        """Gives messages back that were not tried."""
+        """Gives back messages that nobody tried to send."""
         rows = [{"b_id": each} for each in messages]
         if rows:
             with self.database.writing() as connection:
                 execute_many(connection, _FREE_AGAIN, rows)
 
     def list_leased(self) -> list[int]:
-        """Returns the messages that are in the hands of some sender, or of one that died."""
+        """Returns the messages that a sender leased, also one that died."""
         with self.database.reading() as connection:
             return list(connection.execute(_LEASED).scalars())
 
@@ -116,75 +107,42 @@ class Outbox:
         if rows:
             until = int(now.timestamp()) + LEASE_SECONDS
             connection.execute(_LEASE, [{"b_id": row.id, "b_until": until} for row in rows])
-        return [outgoing for row in rows if (outgoing := self._read_or_drop(connection, row)) is not None]
+        return [outgoing for row in rows if (outgoing := self._read_or_log(connection, row)) is not None]
 
-    def _read_or_drop(self, connection: Connection, row: Any) -> Outgoing | None:
+    def _read_or_log(self, connection: Connection, row: Any) -> Outgoing | None:
         try:
-            return self._outgoing(connection, row)
+            return read_outgoing_row(connection, self.keyring, row)
         except Damaged as fault:
             _log.error("message %s of the outbox cannot be sent: %s", row.id, fault)
             return None
-
-    def _outgoing(self, connection: Connection, row: Any) -> Outgoing:
-        key = self.keyring.store_key if row.screening is None else self.keyring.unwrap(row.screening, row.wrapped)
-        if key is None:
-            check_key(connection, self.keyring)
-            raise Damaged("the key of a message in the outbox was changed outside of this program: restore a backup")
-        sealed_for = make_outgoing_identity(row.chat, row.screening, row.turn, row.part)
-        plain = unpack(unseal(key, row.sealed, sealed_for, "a message in the outbox"))
-        do, target, question = (
-            Do(plain.get("do", Do.SEND.value)),
-            plain.get("target"),
-            plain.get("question", row.question),
-        )
-        message, order = read_message(plain["message"]), read_order(plain.get("order"))
-        return Outgoing(row.id, plain["chat"], row.screening, message, row.attempts, do, target, question, order)
 
     def _hash(self, chat: str) -> bytes:
         return self.keyring.hash_lookup("chat", chat)
 
 
-_FROM = select(outbox, screening_keys.c.wrapped).join_from(
+_IS_UNSENT = outbox.c.sent_at.is_(None)
+_WITH_KEYS = select(outbox, screening_keys.c.wrapped).join_from(
     outbox, screening_keys, outbox.c.screening == screening_keys.c.screening, isouter=True
 )
-_WAITING = (
-    _FROM.where(outbox.c.chat == bindparam("chat"), outbox.c.sent_at.is_(None))
-    .order_by(outbox.c.id)
-    .limit(bindparam("most"))
-)
-_IS_OPEN = ~select(chats.c.chat).where(chats.c.chat == outbox.c.chat, chats.c.blocked_at.is_not(None)).exists()
-_FIRST = (
-    _FROM.where(outbox.c.chat == bindparam("chat"), outbox.c.sent_at.is_(None), _IS_OPEN)
-    .order_by(outbox.c.id)
-    .limit(1)
-    .with_for_update(of=outbox)
-)
-_FREE = _FROM.where(
+_OF_CHAT = _WITH_KEYS.where(outbox.c.chat == bindparam("chat"), _IS_UNSENT)
+_WAITING = _OF_CHAT.order_by(outbox.c.id).limit(bindparam("most"))
+_FIRST = _OF_CHAT.where(IS_OPEN).order_by(outbox.c.id).limit(1).with_for_update(of=outbox)
+_FREE = _WITH_KEYS.where(
     outbox.c.id.in_(bindparam("ids", expanding=True)),
-    outbox.c.sent_at.is_(None),
+    _IS_UNSENT,
     outbox.c.due_at <= bindparam("now"),
     outbox.c.leased_until <= bindparam("now"),
 ).with_for_update(of=outbox)
 _FIRSTS = (
     select(outbox.c.chat, func.min(outbox.c.id).label("id"))
-    .where(outbox.c.chat > bindparam("after"), outbox.c.sent_at.is_(None), _IS_OPEN)
+    .where(outbox.c.chat > bindparam("after"), _IS_UNSENT, IS_OPEN)
     .group_by(outbox.c.chat)
     .order_by(outbox.c.chat)
     .limit(bindparam("most"))
 )
 _LEASE = update(outbox).where(outbox.c.id == bindparam("b_id")).values(leased_until=bindparam("b_until"))
-_GIVE_BACK = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))
-    .values(due_at=bindparam("b_due"), leased_until=0, attempts=outbox.c.attempts + 1)
-)
-_FREE_AGAIN = (
-    update(outbox).where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None)).values(leased_until=text("0"))
-)
-_LEASED = select(outbox.c.id).where(outbox.c.leased_until > 0, outbox.c.sent_at.is_(None))
-_BLOCK = text(
-    "INSERT INTO chats (chat, sealed, active_at, blocked_at) VALUES (:chat, :sealed, 0, :now)"
-    " ON CONFLICT (chat) DO UPDATE SET blocked_at = excluded.blocked_at"
-)
-_UNBLOCK = update(chats).where(chats.c.chat == bindparam("b_chat")).values(blocked_at=null())
-_DEPTH = select(func.count()).where(outbox.c.sent_at.is_(None))
+_UNSENT = update(outbox).where(outbox.c.id == bindparam("b_id"), _IS_UNSENT)
+_GIVE_BACK = _UNSENT.values(due_at=bindparam("b_due"), leased_until=0, attempts=outbox.c.attempts + 1)
+_FREE_AGAIN = _UNSENT.values(leased_until=text("0"))
+_LEASED = select(outbox.c.id).where(outbox.c.leased_until > 0, _IS_UNSENT)
+_DEPTH = select(func.count()).where(_IS_UNSENT)

@@ -1,1 +1,1 @@
-"""One event is handled, and all that it comes to is written at once."""
+"""Handling events, and writing at once all that they come to."""

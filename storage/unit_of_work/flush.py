@@ -45,7 +45,7 @@ def flush(
     now = max((_seconds(each) for each in taken), default=0)
     enqueued = enqueue(connection, keyring, changes.enqueued, now, lease_cache)
     _flush_chat_states(connection, changes, keyring)
-    _flush_forgotten(connection, changes, now)
+    _write_tombstones(connection, changes, now)
     return enqueued
 
 
@@ -81,8 +81,8 @@ def _flush_chat_states(connection: Connection, changes: PendingChanges, keyring:
         raise Conflict("a chat was changed from elsewhere in the meantime; try again")
 
 
-def _flush_forgotten(connection: Connection, changes: PendingChanges, now: int) -> None:
-    """Empties the rows of forgotten screenings. A tombstone holds the id, its chain's length and head, and the day."""
+def _write_tombstones(connection: Connection, changes: PendingChanges, now: int) -> None:
+    """Makes tombstones of the forgotten screenings' rows: id, length and head of the chain, and the day are left."""
     for screening, head in changes.forgotten.items():
         gone = {"b_id": screening, "b_entries": head.number, "b_head": head.mac, "b_day": now - now % DAY_SECONDS}
         connection.execute(_DESTROY_KEY, {"b_id": screening})

@@ -1,6 +1,6 @@
 """Prefetch: the rows that the events of one transaction will ask for, looked up at once before any is handled.
 
-Chat states and screenings are locked in the order of their keys. A row that is not found here is looked up by its event.
+Chat states and screenings are locked in the order of their keys. An event itself looks up what is not found here.
 """
 
 from collections.abc import Sequence

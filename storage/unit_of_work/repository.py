@@ -1,4 +1,4 @@
-"""The screening repository: it finds screenings by code, id or owner, their entries, and definitions. It writes nothing."""
+"""The screening repository: it finds screenings by code, id or owner, their entries, and definitions."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -1,23 +1,19 @@
 """The store: it takes an event, and commits all that the event causes, or nothing.
 
-It also gives transactions to read in, forgets screenings, and anchors the heads of their chains.
+It also gives transactions to read in, and anchors the heads of the chains.
 """
 
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from threading import Lock
-
-from sqlalchemy import bindparam, select
 
 from storage.audit.anchor import Anchor
 from storage.audit.erasure_journal import ErasureJournal
 from storage.crypto.keyring import Keyring
 from storage.database.engine import Database
 from storage.database.faults import Conflict, Lost
-from storage.database.schema import screenings
 from storage.model.entries import Head
 from storage.model.errors import Unavailable
 from storage.model.retention import Retention
@@ -30,7 +26,6 @@ from storage.unit_of_work.changes import PendingChanges
 from storage.unit_of_work.flush import flush
 from storage.unit_of_work.inbound_events import lock_chats
 from storage.unit_of_work.repository import ScreeningRepository
-from storage.unit_of_work.unit_of_work import UnitOfWork
 
 PATIENCE_SECONDS = 5.0
 """How long the store does its work again after a lost connection, or after other transactions that were first."""
@@ -100,29 +95,6 @@ class Store:
         with self.database.reading() as connection:
             yield ScreeningRepository(connection, self.keyring)
 
-    def forget_again(self, now: datetime, *, is_whole_journal: bool = False) -> int:
-        """Forgets the screenings that the journal names and that are still there: after a crash, or in a restored backup.
-
-        It looks at the journal's last lines only, unless `is_whole_journal`. Returns how many it forgot.
-        """
-        with self.database.reading() as connection:
-            named = self.journal.iterate() if is_whole_journal else iter(self.journal.read_last())
-            still_there = [each for each in named if connection.execute(_IS_THERE, {"id": each}).first() is not None]
-        self.forget_all(still_there, now, "forgotten before", is_in_journal=True)
-        return len(still_there)
-
-    def forget_all(self, screenings_: Sequence[bytes], now: datetime, why: str, *, is_in_journal: bool = False) -> None:
-        """Forgets screenings one by one, and passes over those that are not there any more."""
-        for each in screenings_:
-            inbound = InboundEvent("store", f"forget:{each.hex()}:{now.timestamp()}", "", "the store", now)
-
-            def handle(uow: UnitOfWork, each: bytes = each) -> None:
-                stored = uow.find_by_id(each)
-                if stored is not None:
-                    uow.forget(stored, why, is_in_journal=is_in_journal)
-
-            self.take(inbound, handle)
-
     def close(self) -> None:
         """Closes the store."""
         self._anchor({})
@@ -172,6 +144,3 @@ def _heads(changes: PendingChanges) -> dict[bytes, Head]:
     """
     touched = {screening: changes.screenings[screening].head for screening in changes.changed}
     return touched | {row.screening: Head(row.screening, row.number, row.mac) for row in changes.rows}
-
-
-_IS_THERE = select(screenings.c.id).where(screenings.c.id == bindparam("id"), screenings.c.is_forgotten.is_(False))

@@ -21,9 +21,9 @@ from storage.outbox.lease_cache import LeaseCache
 from storage.unit_of_work.batch import EventHandler, EventResult
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_work import (
-    EndOfWork,
-    SubmittedCall,
-    SubmittedEvent,
+    CallRequest,
+    NoWork,
+    TakeRequest,
     WriterWork,
     fail,
     resolve_all,
@@ -81,7 +81,7 @@ class Writer:
         future is cancelled before its batch begins is dropped. Raises `Unavailable` after `close`.
         """
         future: Future[EventResult] = Future()
-        self._accept(SubmittedEvent(inbound, handle, future))
+        self._accept(TakeRequest(inbound, handle, future))
         return future
 
     async def take(self, inbound: InboundEvent, handle: EventHandler) -> EventResult:
@@ -91,7 +91,7 @@ class Writer:
     def call(self, function: Callable[..., CallResultT], *args: Any) -> Future[CallResultT]:
         """Accepts other work with the store. The same thread does it after all that was accepted before, by itself."""
         future: Future[CallResultT] = Future()
-        self._accept(SubmittedCall(lambda: function(*args), future))
+        self._accept(CallRequest(lambda: function(*args), future))
         return future
 
     def note(self, done: DeliveryReport) -> None:
@@ -106,10 +106,10 @@ class Writer:
         with self._lock:
             if not self._is_closed:
                 self._is_closed = True
-                self._waiting.put(EndOfWork())
+                self._waiting.put(NoWork())
         self._thread.join()
 
-    def _accept(self, work: SubmittedEvent | SubmittedCall | DeliveryReport) -> None:
+    def _accept(self, work: TakeRequest | CallRequest | DeliveryReport) -> None:
         with self._lock:
             if self._is_closed:
                 raise Unavailable(
@@ -119,9 +119,9 @@ class Writer:
 
     def _run(self) -> None:
         following: WriterWork | None = None
-        while not isinstance(work := following or self._next(), EndOfWork):
+        while not isinstance(work := following or self._next(), NoWork):
             following = None
-            if isinstance(work, SubmittedCall):
+            if isinstance(work, CallRequest):
                 self._commit_reports()
                 run(work)
             elif isinstance(work, DeliveryReport):
@@ -140,7 +140,7 @@ class Writer:
                 self._commit_reports()
         return self._waiting.get()
 
-    def _batch(self, first: SubmittedEvent) -> tuple[list[SubmittedEvent], WriterWork | None]:
+    def _batch(self, first: TakeRequest) -> tuple[list[TakeRequest], WriterWork | None]:
         """Returns the events that wait, in order, and the work after them that is no event.
 
         Reports among them are added to those that wait.
@@ -151,7 +151,7 @@ class Writer:
                 work = self._waiting.get_nowait()
             except Empty:
                 break
-            if isinstance(work, SubmittedEvent):
+            if isinstance(work, TakeRequest):
                 batch.append(work)
             elif isinstance(work, DeliveryReport):
                 self._add_report(work)
@@ -175,7 +175,7 @@ class Writer:
             else:
                 self._reports = []
 
-    def _commit(self, batch: list[SubmittedEvent]) -> None:
+    def _commit(self, batch: list[TakeRequest]) -> None:
         if not batch:
             return
         begun = time.perf_counter()

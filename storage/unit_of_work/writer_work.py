@@ -1,4 +1,4 @@
-"""The writer's work: submitted events and calls, and the futures that hold what came of them."""
+"""The writer's work: events to take, other calls, and the futures that hold what came of them."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -11,7 +11,7 @@ from storage.unit_of_work.batch import EventHandler, EventResult
 
 
 @dataclass(frozen=True, slots=True)
-class SubmittedEvent:
+class TakeRequest:
     """An event that waits to be taken."""
 
     inbound: InboundEvent
@@ -20,7 +20,7 @@ class SubmittedEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class SubmittedCall:
+class CallRequest:
     """Other work with the store that waits to be done."""
 
     function: Callable[[], Any]
@@ -28,14 +28,14 @@ class SubmittedCall:
 
 
 @dataclass(frozen=True, slots=True)
-class EndOfWork:
-    """Nothing comes after it."""
+class NoWork:
+    """The mark after which no work comes."""
 
 
-WriterWork = SubmittedEvent | SubmittedCall | EndOfWork | DeliveryReport
+WriterWork = TakeRequest | CallRequest | NoWork | DeliveryReport
 
 
-def resolve_all(batch: Sequence[SubmittedEvent], results: Sequence[EventResult]) -> None:
+def resolve_all(batch: Sequence[TakeRequest], results: Sequence[EventResult]) -> None:
     """Gives each event's future what came of the event."""
     for event, result in zip(batch, results, strict=True):
         if result.fault is not None:
@@ -44,7 +44,7 @@ def resolve_all(batch: Sequence[SubmittedEvent], results: Sequence[EventResult])
             event.future.set_result(result)
 
 
-def run(call: SubmittedCall) -> None:
+def run(call: CallRequest) -> None:
     """Does a call, and gives its future what it returned or raised."""
     if not call.future.set_running_or_notify_cancel():
         return

@@ -16,14 +16,14 @@ from storage.unit_of_work.unit_of_work import UnitOfWork
 WEEK = timedelta(days=7)
 
 
-def at_desk(store: Store, person: str, do: Any, later: timedelta = timedelta()) -> Any:
+def take(store: Store, person: str, do: Any, later: timedelta = timedelta()) -> Any:
     """Does something with the access of one event, by a person."""
     speaker = Person(store, person, now=NOW + later)
     return store.take(speaker.inbound(), lambda uow: do(Members(uow))).value
 
 
 def invited(store: Store, role: Role = Role.CLINICIAN) -> str:
-    token = at_desk(store, "carla", lambda access: access.invite(role, WEEK, "for the ward"))
+    token = take(store, "carla", lambda access: access.invite(role, WEEK, "for the ward"))
     assert isinstance(token, str)
     return token
 
@@ -32,44 +32,43 @@ def invited(store: Store, role: Role = Role.CLINICIAN) -> str:
 def test_an_invitation_lets_one_person_in_once(store: Store, role: Role) -> None:
     """Protects "accounts are let in by a one-time invitation, with a role"."""
     token = invited(store, role)
-    assert at_desk(store, "anna", lambda access: access.find_role("anna")) is None
-    assert at_desk(store, "anna", lambda access: access.let_in("anna", token)) is role
-    assert at_desk(store, "anna", lambda access: access.find_role("anna")) is role
-    assert at_desk(store, "ben", lambda access: access.let_in("ben", token)) is None
-    assert at_desk(store, "ben", lambda access: access.find_role("ben")) is None
+    assert take(store, "anna", lambda access: access.find_role("anna")) is None
+    assert take(store, "anna", lambda access: access.let_in("anna", token)) is role
+    assert take(store, "anna", lambda access: access.find_role("anna")) is role
+    assert take(store, "ben", lambda access: access.let_in("ben", token)) is None
+    assert take(store, "ben", lambda access: access.find_role("ben")) is None
 
 
 def test_an_invitation_expires_and_a_guess_lets_nobody_in(store: Store) -> None:
     """Protects "expiring": not a second later than it was said."""
     token = invited(store)
-    assert at_desk(store, "anna", lambda access: access.let_in("anna", token[:-1] + "_"), timedelta()) is None
-    assert at_desk(store, "anna", lambda access: access.let_in("anna", token), WEEK) is None
+    assert take(store, "anna", lambda access: access.let_in("anna", token[:-1] + "_"), timedelta()) is None
+    assert take(store, "anna", lambda access: access.let_in("anna", token), WEEK) is None
     assert (
-        at_desk(store, "anna", lambda access: access.let_in("anna", token), WEEK - timedelta(seconds=1))
-        is Role.CLINICIAN
+        take(store, "anna", lambda access: access.let_in("anna", token), WEEK - timedelta(seconds=1)) is Role.CLINICIAN
     )
 
 
 def test_revoking_works_at_once_and_a_new_invitation_lets_in_again(store: Store) -> None:
     """Protects "revocation"."""
     token = invited(store)
-    at_desk(store, "anna", lambda access: access.let_in("anna", token))
-    reference = at_desk(store, "carla", lambda access: access.make_reference("anna"))
-    assert at_desk(store, "carla", lambda access: access.revoke("00000000")) is None
-    assert at_desk(store, "carla", lambda access: access.revoke(reference)).name == "anna"
-    assert at_desk(store, "anna", lambda access: access.find_role("anna")) is None
-    assert at_desk(store, "carla", lambda access: access.revoke(reference)) is None
-    (member,) = at_desk(store, "carla", lambda access: access.list_all())
+    take(store, "anna", lambda access: access.let_in("anna", token))
+    reference = take(store, "carla", lambda access: access.make_reference("anna"))
+    assert take(store, "carla", lambda access: access.revoke("00000000")) is None
+    assert take(store, "carla", lambda access: access.revoke(reference)).name == "anna"
+    assert take(store, "anna", lambda access: access.find_role("anna")) is None
+    assert take(store, "carla", lambda access: access.revoke(reference)) is None
+    (member,) = take(store, "carla", lambda access: access.list_all())
     assert (member.name, member.note, member.revoked_at) == ("anna", "for the ward", NOW)
     again = invited(store, Role.COORDINATOR)
-    assert at_desk(store, "anna", lambda access: access.let_in("anna", again)) is Role.COORDINATOR
+    assert take(store, "anna", lambda access: access.let_in("anna", again)) is Role.COORDINATOR
 
 
-def test_it_stands_in_the_trail_of_the_realm(store: Store) -> None:
+def test_it_stands_in_the_trail_of_the_store(store: Store) -> None:
     """Protects the audit: who invited, who was let in, who was shut out, and nothing of the token."""
     token = invited(store)
-    at_desk(store, "anna", lambda access: access.let_in("anna", token))
-    at_desk(store, "carla", lambda access: access.revoke(access.make_reference("anna")))
+    take(store, "anna", lambda access: access.let_in("anna", token))
+    take(store, "carla", lambda access: access.revoke(access.make_reference("anna")))
     assert sentences(store) == []
     (keyring,) = [found for found in inspect_all(store) if found.subject == "the realm"]
     assert [entry.kind for _, entry in keyring.entries] == [EntryKind.INVITED, EntryKind.LET_IN, EntryKind.REVOKED]
@@ -93,7 +92,7 @@ def test_what_was_written_at_once_is_undone_where_the_handler_raises(store: Stor
         ]
     )
     assert [type(each.fault) for each in taken] == [type(None), ZeroDivisionError, type(None)]
-    assert at_desk(store, "ben", lambda access: access.let_in("ben", tokens[0])) is Role.TESTER
+    assert take(store, "ben", lambda access: access.let_in("ben", tokens[0])) is Role.TESTER
     (keyring,) = [found for found in inspect_all(store) if found.subject == "the realm"]
     assert [entry.kind for _, entry in keyring.entries] == [EntryKind.INVITED, EntryKind.LET_IN]
 
@@ -101,7 +100,7 @@ def test_what_was_written_at_once_is_undone_where_the_handler_raises(store: Stor
 def test_nothing_readable_of_an_invitation_or_a_person_is_stored(store: Store) -> None:
     """Protects "hashed": neither the token nor the person's name stands in the tables."""
     token = invited(store)
-    at_desk(store, "anna-4711", lambda access: access.let_in("anna-4711", token))
+    take(store, "anna-4711", lambda access: access.let_in("anna-4711", token))
     with store.database.reading() as connection:
         for table in ("people", "invitations"):
             stored = repr(connection.exec_driver_sql(f"SELECT * FROM {table}").all())

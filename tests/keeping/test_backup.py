@@ -1,4 +1,4 @@
-"""Backups: one verified file, taken beside running writers, restored to either kind of database, and never over anything."""
+"""Backups: one verified file, taken while others write, restored to either database, and never over anything."""
 
 import sqlite3
 import stat
@@ -38,12 +38,12 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StoreL
 
 def table_rows(store: Store) -> dict[str, list[object]]:
     """Returns every row of every table, but for the events and the store's own entries, which a restore adds to."""
-    kept: list[Table] = [table for table in metadata.sorted_tables if table.name not in {"events", "alembic_version"}]
-    return {table.name: [row for row in rows(store, table) if row.get("screening") != bytes(16)] for table in kept}
+    stored: list[Table] = [table for table in metadata.sorted_tables if table.name not in {"events", "alembic_version"}]
+    return {table.name: [row for row in rows(store, table) if row.get("screening") != bytes(16)] for table in stored}
 
 
 def test_a_restored_backup_is_what_was_backed_up(store: Store, elsewhere: StoreLocation, tmp_path: Path) -> None:
-    """Protects "a backup, restored elsewhere: 0 differences, chain and anchor verified", from either database to either."""
+    """Protects "a backup, restored elsewhere: 0 differences, chain and anchor verified", from either kind to either."""
     prey(store)
     before = table_rows(store)
     taken = back_up(store, tmp_path / "backup", NOW, WHO)
@@ -82,10 +82,12 @@ def test_who_backed_up_and_who_restored_is_logged(store: Store, elsewhere: Store
     """Protects "reads and exports by others are logged too"."""
     prey(store)
     back_up(store, tmp_path / "backup", NOW, WHO)
-    assert _realm_log(store)[-1:] == [(EntryKind.BACKED_UP, WHO, "3 screenings")]
+    assert _read_store_chain(store)[-1:] == [(EntryKind.BACKED_UP, WHO, "3 screenings")]
     restore(tmp_path / "backup", elsewhere, KEY, NOW, "somebody else")
     with store_at(elsewhere) as restored:
-        assert _realm_log(restored)[-1:] == [(EntryKind.RESTORED, "somebody else", "backup of 2026-06-01 12:00 UTC")]
+        assert _read_store_chain(restored)[-1:] == [
+            (EntryKind.RESTORED, "somebody else", "backup of 2026-06-01 12:00 UTC")
+        ]
 
 
 def test_a_backup_is_one_file_for_its_owner(store: Store, tmp_path: Path) -> None:
@@ -116,7 +118,7 @@ def test_a_backup_of_a_changed_store_is_not_made(store: Store, tmp_path: Path) -
     with pytest.raises(Damaged, match="entry 2 was changed"):
         back_up(store, tmp_path / "backup", NOW, WHO)
     assert set(tmp_path.iterdir()) == before
-    assert not any(what is EntryKind.BACKED_UP for what, _, _ in _realm_log(store))
+    assert not any(what is EntryKind.BACKED_UP for what, _, _ in _read_store_chain(store))
 
 
 def test_a_folder_that_is_not_there_is_a_sentence(store: Store, tmp_path: Path) -> None:
@@ -127,7 +129,7 @@ def test_a_folder_that_is_not_there_is_a_sentence(store: Store, tmp_path: Path) 
 
 def test_a_screening_taken_out_of_a_backup_is_found(store: Store, elsewhere: StoreLocation, tmp_path: Path) -> None:
     """Protects "a restored backup is verified as a whole": its own anchor covers the head of every chain."""
-    kept = prey(store)
+    attacked = prey(store)
     back_up(store, tmp_path / "backup", NOW, WHO)
     with closing(sqlite3.connect(tmp_path / "backup")) as connection, connection:
         for table, column in (
@@ -136,7 +138,7 @@ def test_a_screening_taken_out_of_a_backup_is_found(store: Store, elsewhere: Sto
             ("entries", "screening"),
             ("outbox", "screening"),
         ):
-            connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (kept.anna.id,))
+            connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (attacked.anna.id,))
     with pytest.raises(Damaged, match="not those that it was made of"):
         restore(tmp_path / "backup", elsewhere, KEY, NOW, WHO)
 
@@ -222,11 +224,11 @@ def test_a_database_is_never_overwritten(store: Store, elsewhere: StoreLocation,
     prey(store)
     back_up(store, tmp_path / "backup", NOW, WHO)
     with store_at(elsewhere) as other:
-        kept = Person(other).begin()
+        stored = Person(other).begin()
     with pytest.raises(Refused, match="never overwritten"):
         restore(tmp_path / "backup", elsewhere, KEY, NOW, WHO)
     with store_at(elsewhere) as other, other.reading() as repository:
-        assert repository.find_by_code(kept.code) is not None
+        assert repository.find_by_code(stored.code) is not None
 
 
 def test_a_journal_of_a_former_database_is_not_taken_for_the_new_one_s(tmp_path: Path) -> None:
@@ -245,10 +247,10 @@ def test_a_journal_of_a_former_database_is_not_taken_for_the_new_one_s(tmp_path:
 def test_what_is_lost_is_counted_and_its_anchor_kept(
     store: Store, where: StoreLocation, elsewhere: StoreLocation, tmp_path: Path
 ) -> None:
-    """Protects "chain and anchor verified": the anchor knows what came after the backup, and says how many screenings lost something."""
-    kept = prey(store)
+    """Protects "chain and anchor verified": the anchor says how many screenings lost entries from after the backup."""
+    attacked = prey(store)
     back_up(store, tmp_path / "backup", NOW, WHO)
-    bob = Person(store, "bob", kept=kept.bob)
+    bob = Person(store, "bob", kept=attacked.bob)
     bob.says(ANSWERS[2])
     Person(store, "dora").begin()
     old = where.anchor.read_bytes()
@@ -278,7 +280,7 @@ def test_a_restore_that_fails_leaves_the_old_anchor(store: Store, where: StoreLo
 
 @pytest.mark.parametrize("schema", KNOWN_SCHEMAS[:-1])
 def test_a_backup_of_an_earlier_release_is_restored(schema: str, tmp_path: Path) -> None:
-    """Protects an upgrade: a backup with the tables of any release so far is verified, restored and brought up to date."""
+    """Protects an upgrade: a backup of any release so far is verified, restored, and brought up to date."""
     with store_at(place(tmp_path)) as store:
         person = Person(store)
         person.begin()
@@ -290,7 +292,7 @@ def test_a_backup_of_an_earlier_release_is_restored(schema: str, tmp_path: Path)
     there.anchor.parent.mkdir()
     assert restore(tmp_path / "backup", there, KEY, NOW, WHO).backup.screenings == 1
     with store_at(there) as store, store.reading() as repository:
-        assert [len(kept.screening.answers) for kept in repository.list_owned("anna")] == [4]
+        assert [len(stored.screening.answers) for stored in repository.list_owned("anna")] == [4]
 
 
 def test_a_backup_taken_while_others_write_is_one_state(where: StoreLocation, tmp_path: Path) -> None:
@@ -314,7 +316,7 @@ def test_a_backup_taken_while_others_write_is_one_state(where: StoreLocation, tm
         assert counts[-1] > counts[0], "others wrote meanwhile"
 
 
-def _realm_log(store: Store) -> list[tuple[EntryKind, str, str]]:
+def _read_store_chain(store: Store) -> list[tuple[EntryKind, str, str]]:
     found = next(inspection for inspection in inspect_all(store) if inspection.subject == "the realm")
     return [(entry.kind, entry.who, entry.note) for _, entry in found.entries]
 

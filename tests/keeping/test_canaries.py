@@ -1,4 +1,4 @@
-"""Nothing of answers, names and keys is found in files, logs, tracebacks, or whatever is printed, also after forgetting."""
+"""No answer, name or key is found in files, logs, tracebacks or printed text, also after forgetting."""
 
 import sqlite3
 import traceback
@@ -29,8 +29,8 @@ NEW_DOSE = "838.75"
 def test_the_search_finds_a_canary_in_a_free_page_and_in_every_spelling(tmp_path: Path) -> None:
     """Protects every test here: what is written in clear is found, also after it was deleted without secure_delete."""
     with store_at(place(tmp_path)) as store:
-        kept = screened(store)
-        birds = canaries(store, [kept])
+        stored = screened(store)
+        birds = canaries(store, [stored])
     with closing(sqlite3.connect(tmp_path / "screenings.db")) as connection:
         connection.execute("PRAGMA secure_delete = off")
         connection.execute("CREATE TABLE leak (text)")
@@ -47,8 +47,8 @@ def test_the_search_finds_a_canary_in_a_free_page_and_in_every_spelling(tmp_path
 def test_no_file_holds_an_answer_a_name_or_a_key(said: tuple[str, ...], tmp_path: Path) -> None:
     """Protects "whoever steals the file learns nothing": database, journal in the middle of a transaction, anchor."""
     with store_at(place(tmp_path)) as store:
-        kept = screened(store, said)
-        birds = canaries(store, [kept])
+        stored = screened(store, said)
+        birds = canaries(store, [stored])
         with store.database.writing() as connection:
             connection.exec_driver_sql("PRAGMA cache_size = 1")
             connection.exec_driver_sql("UPDATE screenings SET version = version + 1")
@@ -59,13 +59,13 @@ def test_no_file_holds_an_answer_a_name_or_a_key(said: tuple[str, ...], tmp_path
 
 
 def test_nothing_is_left_of_a_forgotten_screening(tmp_path: Path) -> None:
-    """Protects "what is forgotten stays forgotten": its sealed bytes and its wrapped key are gone from the file, free pages included."""
+    """Protects "what is forgotten stays forgotten": the file holds neither its sealed bytes nor its wrapped key."""
     with store_at(place(tmp_path)) as store:
-        other, kept = screened(store), screened(store, VACCINATED)
-        birds = canaries(store, [kept, other])
-        blobs = sealed(store.database, kept)
+        other, stored = screened(store), screened(store, VACCINATED)
+        birds = canaries(store, [stored, other])
+        blobs = sealed(store.database, stored)
         assert len(blobs) > FEW
-        person = Person(store, NAME, kept=kept)
+        person = Person(store, NAME, kept=stored)
         store.outbox.note_sent([message.id for message in store.outbox.list_waiting(f"chat of {NAME}")[:FEW]], NOW)
         assert sorted(sung((tmp_path / "screenings.db").read_bytes(), blobs)), "they are there before"
         store.take(person.inbound(), forgetting(person))
@@ -89,9 +89,9 @@ def test_no_log_holds_an_answer_a_name_or_a_key(where: StoreLocation) -> None:
     """Protects "no answer in logs", at DEBUG, with everything that SQLAlchemy, Alembic and the drivers say."""
     with listening() as heard:
         with store_at(where) as store:
-            kept = screened(store)
-            person = Person(store, NAME, kept=kept)
-            birds = canaries(store, [kept])
+            stored = screened(store)
+            person = Person(store, NAME, kept=stored)
+            birds = canaries(store, [stored])
             store.outbox.claim(f"chat of {NAME}", NOW)
             store.take(person.inbound(), forgetting(person))
             sweep(store, NOW)
@@ -103,7 +103,7 @@ def test_no_log_holds_an_answer_a_name_or_a_key(where: StoreLocation) -> None:
 
 
 def test_no_fault_holds_an_answer_a_name_or_a_key(tmp_path: Path) -> None:
-    """Protects tracebacks: whichever call fails, neither the fault nor its causes hold the values that were to be written."""
+    """Protects tracebacks: whichever call fails, neither the fault nor its causes hold the values of the statement."""
     shown = []
     birds: dict[str, bytes] = {}
     for at in range(1, 20):
@@ -112,12 +112,12 @@ def test_no_fault_holds_an_answer_a_name_or_a_key(tmp_path: Path) -> None:
         folder.mkdir()
         store = open_store(place(folder), KEY, NOW, connect=trigger.connect)
         store.patience_seconds = 0
-        kept = screened(store)
-        person = Person(store, NAME, kept=kept)
-        birds |= canaries(store, [kept])
+        stored = screened(store)
+        person = Person(store, NAME, kept=stored)
+        birds |= canaries(store, [stored])
         trigger.is_armed = True
         try:
-            store.take(person.inbound(), turning(kept.id, Said("change corticosteroid dose")))
+            store.take(person.inbound(), turning(stored.id, Said("change corticosteroid dose")))
             person.says(f"{NEW_DOSE} mg/m2/day")
         except StorageError as fault:
             shown.append("".join(traceback.format_exception(fault)))
@@ -130,16 +130,16 @@ def test_nothing_that_is_printed_holds_an_answer_a_name_or_a_key(tmp_path: Path)
     """Protects logs and crash reports to come: repr and str of whatever this room hands out."""
     where = place(tmp_path)
     with store_at(where) as store:
-        kept = screened(store)
-        person = Person(store, NAME, kept=kept)
-        birds = canaries(store, [kept])
+        stored = screened(store)
+        person = Person(store, NAME, kept=stored)
+        birds = canaries(store, [stored])
         with store.reading() as repository:
-            rows = repository.list_entries(kept.id)
+            rows = repository.list_entries(stored.id)
             things: list[object] = [
                 repository,
                 *rows,
-                *(read_entry(kept.secret, row) for row in rows),
-                repository.find_definition(kept.screening.digest),
+                *(read_entry(stored.secret, row) for row in rows),
+                repository.find_definition(stored.screening.digest),
             ]
         things += [
             where,
@@ -155,9 +155,9 @@ def test_nothing_that_is_printed_holds_an_answer_a_name_or_a_key(tmp_path: Path)
         ]
         things += [
             store.database.engine,
-            kept,
-            kept.head,
-            kept.outcome,
+            stored,
+            stored.head,
+            stored.outcome,
             person.inbound(),
             probe(where, KEY),
             store.anchor.read_heads(),
@@ -165,9 +165,9 @@ def test_nothing_that_is_printed_holds_an_answer_a_name_or_a_key(tmp_path: Path)
         things += store.outbox.list_waiting(f"chat of {NAME}")
         things += [store.take(person.inbound(), beginning()), Entry(EntryKind.READ, NOW, NAME, "test", note=NAME)]
         things += [
-            EnqueuedMessage(NAME, kept.id, 1, 0, Message(NAME), kept.secret),
-            PendingChanges(screenings={kept.id: kept}),
+            EnqueuedMessage(NAME, stored.id, 1, 0, Message(NAME), stored.secret),
+            PendingChanges(screenings={stored.id: stored}),
             MasterKey(KEY.secret),
         ]
         assert sung(printed(*things), birds) == []
-        assert sung(printed(kept.screening), birds), "what is pure does print its values, and is not handed to a log"
+        assert sung(printed(stored.screening), birds), "what is pure does print its values, and is not handed to a log"

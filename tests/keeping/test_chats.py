@@ -1,4 +1,4 @@
-"""Chats: where each one stands is kept with the event that moved it, whatever fails, repeats or comes at once."""
+"""Chat states: each is stored with the event that changed it, whatever fails, repeats or comes at once."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -47,7 +47,7 @@ def spoiling(uow: UnitOfWork) -> None:
     raise ValueError("spoilt")
 
 
-def seat_of(store: Store, chat: str = "telegram:7") -> Any:
+def read_state_of(store: Store, chat: str = "telegram:7") -> Any:
     return store.take(inbound(f"look {Person(store).session}", chat), lambda uow: ChatStates(uow).read()).value
 
 
@@ -64,7 +64,7 @@ def active(store: Store, after: timedelta = timedelta(), most: int = 500) -> lis
             return found
 
 
-def test_a_seat_is_found_as_it_was_left(store: Store) -> None:
+def test_a_chat_state_is_found_as_it_was_left(store: Store) -> None:
     """Protects "come back": plain values of any shape survive, of each chat its own, and a new chat has none."""
     chat_state = {
         "screening": "a0",
@@ -75,13 +75,13 @@ def test_a_seat_is_found_as_it_was_left(store: Store) -> None:
     }
     assert store.take(inbound("1"), lambda uow: ChatStates(uow).read()).value is None
     store.take(inbound("2"), lambda uow: ChatStates(uow).save(chat_state, "telegram:7"))
-    assert seat_of(store) == chat_state
-    assert seat_of(store, "telegram:8") is None
+    assert read_state_of(store) == chat_state
+    assert read_state_of(store, "telegram:8") is None
     store.take(inbound("3"), lambda uow: ChatStates(uow).save(None, "telegram:7"))
-    assert seat_of(store) is None
+    assert read_state_of(store) is None
 
 
-def test_a_later_event_of_a_batch_sees_the_seat_of_an_earlier_one(store: Store) -> None:
+def test_a_later_event_of_a_batch_sees_the_chat_state_of_an_earlier_one(store: Store) -> None:
     """Protects order within a shared commit, for new chats and for known ones, with other chats in between."""
     for turn in ("first", "second"):
         requests: list[tuple[InboundEvent, Handler]] = [
@@ -91,13 +91,13 @@ def test_a_later_event_of_a_batch_sees_the_seat_of_an_earlier_one(store: Store) 
         ]
         assert [taken.fault for taken in store.take_all(requests)] == [None] * 6
     for chat in ("telegram:7", "telegram:8"):
-        assert seat_of(store, chat) == [
+        assert read_state_of(store, chat) == [
             f"{chat} {turn} {number}" for turn in ("first", "second") for number in range(3)
         ]
 
 
-def test_an_event_that_fails_leaves_the_seat_of_the_one_before(store: Store) -> None:
-    """Protects "in one transaction": neither its state nor what it did to the one that it was given is seen by its neighbours."""
+def test_an_event_that_fails_leaves_the_chat_state_of_the_one_before(store: Store) -> None:
+    """Protects "in one transaction": other events see neither its chat state nor its changes to the screening."""
     for turn in ("first", "second"):
         taken = store.take_all(
             [(inbound(f"{turn} 1"), counting), (inbound(f"{turn} 2"), spoiling), (inbound(f"{turn} 3"), counting)]
@@ -105,18 +105,23 @@ def test_an_event_that_fails_leaves_the_seat_of_the_one_before(store: Store) -> 
         assert [each.fault is None for each in taken] == [True, False, True]
     with pytest.raises(ValueError, match="spoilt"):
         store.take(inbound("alone"), spoiling)
-    assert seat_of(store) == ["telegram:7 first 1", "telegram:7 first 3", "telegram:7 second 1", "telegram:7 second 3"]
+    assert read_state_of(store) == [
+        "telegram:7 first 1",
+        "telegram:7 first 3",
+        "telegram:7 second 1",
+        "telegram:7 second 3",
+    ]
 
 
-def test_an_event_that_comes_again_moves_no_seat(store: Store) -> None:
+def test_an_event_that_comes_again_changes_no_chat_state(store: Store) -> None:
     """Protects "one effect each"."""
     for _ in range(3):
         store.take(inbound("1"), counting)
-    assert seat_of(store) == ["telegram:7 1"]
+    assert read_state_of(store) == ["telegram:7 1"]
 
 
-def test_no_seat_is_lost_between_two_processes(where: StorePlace) -> None:
-    """Protects one chat that two webhook processes serve: every event finds the chat state of the one before, and nothing is done twice."""
+def test_no_chat_state_is_lost_between_two_processes(where: StorePlace) -> None:
+    """Protects a chat that two webhook processes serve: every event finds the state that the one before left, once."""
     undone: list[object] = []
 
     def note(connection: object) -> None:
@@ -138,7 +143,7 @@ def test_no_seat_is_lost_between_two_processes(where: StorePlace) -> None:
             thread.join()
         assert undone == [], "batches with the same chats in another order do not wait for each other"
         for chat in ("telegram:7", "telegram:8"):
-            found = seat_of(left, chat)
+            found = read_state_of(left, chat)
             assert sorted(found) == sorted(
                 f"{chat} {name} {number}" for name in ("left", "right") for number in range(10)
             )
@@ -146,7 +151,7 @@ def test_no_seat_is_lost_between_two_processes(where: StorePlace) -> None:
 
 
 def test_active_chats_are_found_page_by_page(store: Store) -> None:
-    """Protects "the open question is sent again only to chats that were active shortly before": all of them, once, and no other."""
+    """Protects "the open question is sent again only to chats that were active shortly before": once to each."""
     for number in range(10):
         store.take(inbound("1", f"telegram:{number}", (number // 2) * SECOND), counting)
     for most in (1, 2, 3, 7, 500):
@@ -156,7 +161,7 @@ def test_active_chats_are_found_page_by_page(store: Store) -> None:
     assert active(store, 5 * SECOND) == []
 
 
-def test_a_chat_is_active_when_it_was_left_with_a_seat_last(store: Store) -> None:
+def test_a_chat_is_active_when_its_state_was_saved_last(store: Store) -> None:
     """Protects from old questions: looking in a chat, or being blocked, is no activity."""
     store.take(inbound("1"), counting)
     store.take(inbound("look", after=9 * SECOND), lambda uow: ChatStates(uow).read())
@@ -171,23 +176,23 @@ def test_a_chat_is_active_when_it_was_left_with_a_seat_last(store: Store) -> Non
     assert active(store) == ["telegram:7"]
 
 
-def test_being_blocked_leaves_the_seat(store: Store) -> None:
+def test_being_blocked_leaves_the_chat_state(store: Store) -> None:
     """Protects whoever blocks the bot and comes back: the screening is where it was, and what waits is sent."""
     store.take(inbound("1"), counting)
     store.outbox.note_blocked("telegram:7", NOW)
-    assert seat_of(store) == ["telegram:7 1"]
+    assert read_state_of(store) == ["telegram:7 1"]
     store.take(inbound("2"), lambda uow: uow.enqueue([Message("Hello again")]))
     assert store.outbox.claim("telegram:7", NOW) is None
     store.take(inbound("3"), counting)
     assert store.outbox.claim("telegram:7", NOW) is not None, "a chat that is heard from is not blocked"
     store.outbox.note_blocked("telegram:9", NOW)
-    assert seat_of(store, "telegram:9") is None
+    assert read_state_of(store, "telegram:9") is None
     store.take(inbound("1", "telegram:9"), counting)
-    assert seat_of(store, "telegram:9") == ["telegram:9 1"]
+    assert read_state_of(store, "telegram:9") == ["telegram:9 1"]
 
 
 def test_a_chat_is_sealed_and_opens_in_its_own_row_only(store: Store) -> None:
-    """Protects addresses and chat states: no byte of them can be read, nor can one chat be given the chat state of another."""
+    """Protects addresses and chat states: nobody can read their bytes, or give one chat the state of another."""
     for chat in ("telegram:777777", "telegram:888888"):
         store.take(inbound("1", chat), lambda uow: ChatStates(uow).save({"canary": "singing"}, uow.inbound.chat))
     stored = b"".join(value for row in everything(store.database)["chats"] for value in row if isinstance(value, bytes))
@@ -200,14 +205,14 @@ def test_a_chat_is_sealed_and_opens_in_its_own_row_only(store: Store) -> None:
     chat_states = []
     for chat in ("telegram:777777", "telegram:888888"):
         try:
-            chat_states.append(seat_of(store, chat))
+            chat_states.append(read_state_of(store, chat))
         except Damaged as fault:
             assert str(fault).startswith("the seat of a chat was changed outside of this program")  # noqa: PT017 - one of the two raises
     assert chat_states == [{"canary": "singing"}]
 
 
-def test_seats_hold_under_a_writer(store: Store) -> None:
-    """Protects chat states in shared commits: forty chats, ten events each, submitted in a row, each event finds all before it."""
+def test_chat_states_hold_under_a_writer(store: Store) -> None:
+    """Protects chat states in shared commits: of forty chats with ten events each, every event finds all before it."""
     with Writer(store) as writer:
         futures = [
             writer.submit(inbound(f"{number}", f"telegram:{chat}"), counting)
@@ -218,8 +223,8 @@ def test_seats_hold_under_a_writer(store: Store) -> None:
             assert len(future.result(60).value) == position // 40
 
 
-def test_an_event_is_put_aside_once_and_without_what_it_held(store: Store) -> None:
-    """Protects "put aside, and the rest go on", "countable": which, when and why; a repetition is known, a sentence is no reason."""
+def test_a_dead_letter_is_added_once_and_holds_nothing_of_its_event(store: Store) -> None:
+    """Protects dead letters: they say which, when and why. A repeated event is known, and a sentence is no reason."""
     odd = InboundEvent("telegram", "41", "", "", NOW)
     for _ in range(2):
         store.take(odd, lambda uow: add_dead_letter(uow, "unreadable"))

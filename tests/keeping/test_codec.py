@@ -1,4 +1,4 @@
-"""Screenings, answers and messages as they are stored: nothing of them is lost, and the shape of a year ago is still read."""
+"""Screenings, answers and messages as they are stored: they lose nothing, and earlier shapes are still read."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -83,8 +83,9 @@ def test_every_message_reads_as_it_was(message: Message) -> None:
 def test_no_answer_is_taken_for_another() -> None:
     """Protects "not asked", "unknown" and "pending" from each other, and codes that are spelled like them."""
     answers: list[Answer | None] = [
-        None, UNKNOWN, PENDING, Known("unknown"), Known("pending"), Known(7), Known(7.5), Known("7"), Known(0), Interval(), Interval(min=7),
-        Interval(max=7), Interval(above=7), Interval(below=7), Pending(date(2031, 7, 19)), Known(7, date(2031, 7, 19)), Known(""),
+        None, UNKNOWN, PENDING, Known("unknown"), Known("pending"), Known(7), Known(7.5), Known("7"), Known(0),
+        Interval(), Interval(min=7), Interval(max=7), Interval(above=7), Interval(below=7),
+        Pending(date(2031, 7, 19)), Known(7, date(2031, 7, 19)), Known(""),
     ]  # fmt: skip
     assert len({pack(encode_answer(answer)) for answer in answers}) == len(answers)
     assert [read_answer(unpack(pack(encode_answer(answer)))) for answer in answers] == answers
@@ -132,7 +133,7 @@ STORED = (
 
 
 def test_the_stored_shape_of_a_screening_stays() -> None:
-    """Protects what is stored already: these bytes are written down here, and are read for as long as there are such databases."""
+    """Protects what is stored already: the bytes that are written down here are read as long as databases hold them."""
     assert pack(encode_screening(SCREENING)) == STORED
     assert read_screening(unpack(STORED)) == SCREENING
     doubt = Doubt("missing:length", (), (("drug", "dexamethasone"), ("weight", "4")))
@@ -145,7 +146,7 @@ def test_the_stored_shape_of_a_screening_stays() -> None:
 
 
 def test_the_stored_shape_of_a_message_stays() -> None:
-    """Protects messages that wait in an outbox while the program is upgraded: earlier ones say only whether all buttons have numbers."""
+    """Protects messages that wait during an upgrade: earlier ones only say whether all buttons have numbers."""
     buttons = (Button("Back", "back"), Button("Why?", "why"))
     stored = b'{"text":"How old?","buttons":[["Back","back"],["Why?","why"]],"number":2,"numbered":1}'
     assert pack(encode_message(Message("How old?", buttons, 2, numbered=1))) == stored

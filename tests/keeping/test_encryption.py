@@ -80,7 +80,8 @@ def test_different_identities_are_different_bytes(
 
 
 ANSWERS: list[Answer | None] = [
-    None, UNKNOWN, PENDING, Known(0), Known(36_500), Known(937.25), Known("b_precursor_all"), Known(1, date(2031, 7, 19)),
+    None, UNKNOWN, PENDING,
+    Known(0), Known(36_500), Known(937.25), Known("b_precursor_all"), Known(1, date(2031, 7, 19)),
     Interval(min=1.25, max=937.25), Interval(above=3, below=4), Pending(date(2031, 7, 19)),
 ]  # fmt: skip
 
@@ -128,7 +129,7 @@ def test_an_entry_reads_as_it_was_written_and_only_in_its_place() -> None:
 
 
 def test_a_wrapped_key_opens_with_its_own_key_and_row_only() -> None:
-    """Protects "under a key per screening, itself wrapped": another master key is told, not guessed."""
+    """Protects "under a key per screening, itself wrapped": another master key is named, not guessed."""
     inner = make_secret()
     wrapped = wrap(SECRET, inner, b"row")
     assert unwrap(SECRET, wrapped, b"row") == inner
@@ -138,7 +139,7 @@ def test_a_wrapped_key_opens_with_its_own_key_and_row_only() -> None:
     assert len(wrapped) == 60, "the width of its column"
 
 
-def test_each_purpose_and_each_realm_has_a_key_of_its_own() -> None:
+def test_each_purpose_and_each_keyring_has_a_key_of_its_own() -> None:
     """Protects the keys from standing in for each other, and lookups from being compared between databases."""
     keyring, other = make_keyring(KEY), make_keyring(KEY)
     keys = {

@@ -27,11 +27,11 @@ from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
-def forget(store: Store, kept: StoredScreening) -> bool:
+def forget(store: Store, stored: StoredScreening) -> bool:
     """Forgets a screening, and says whether it was found by its code."""
 
     def handle(uow: UnitOfWork) -> bool:
-        found = uow.find_by_code(kept.code)
+        found = uow.find_by_code(stored.code)
         if found is not None:
             uow.forget(found)
         return found is not None
@@ -63,7 +63,7 @@ def test_the_last_entry_says_who_forgot_and_when(store: Store, anna: Person) -> 
 
 
 def test_a_turn_that_waits_for_a_forgetting_finds_nothing(store: Store, anna: Person) -> None:
-    """Protects the other device: its turn waits for the row, and then finds no screening, rather than an emptied one."""
+    """Protects the other device: its turn waits for the row, and then finds no screening instead of an emptied one."""
     assert anna.kept is not None
     screening = anna.kept.id
     begun, go_on = Event(), Event()
@@ -90,51 +90,51 @@ def test_a_turn_that_waits_for_a_forgetting_finds_nothing(store: Store, anna: Pe
 
 def test_the_forgotten_is_found_by_nobody(store: Store, anna: Person) -> None:
     """Protects "what is forgotten stays forgotten": a second time, by its code, by its owner, by its id."""
-    kept = anna.kept
-    assert kept is not None
-    assert forget(store, kept)
-    assert not forget(store, kept)
+    stored = anna.kept
+    assert stored is not None
+    assert forget(store, stored)
+    assert not forget(store, stored)
     with store.reading() as repository:
-        assert repository.find_by_code(kept.code) is None
-        assert repository.find_by_id(kept.id) is None
+        assert repository.find_by_code(stored.code) is None
+        assert repository.find_by_id(stored.id) is None
         assert repository.list_owned("anna") == []
         assert list(repository.iterate_all()) == []
-    assert len(chain(store, kept.id)) == 2, "no second entry"
+    assert len(chain(store, stored.id)) == 2, "no second entry"
 
 
 def test_a_crash_between_promise_and_commit_is_made_good(where: StoreLocation) -> None:
     """Protects "forgetting that is real": the journal holds the promise before the key is destroyed."""
     with store_at(where) as store:
-        kept = Person(store).begin()
+        stored = Person(store).begin()
         other = Person(store, "bob").begin()
-        store.journal.add([kept.id])
+        store.journal.add([stored.id])
     with store_at(where) as store:
         with store.reading() as repository:
-            assert repository.find_by_code(kept.code) is None
+            assert repository.find_by_code(stored.code) is None
             assert repository.find_by_code(other.code) is not None
-        assert rows(store, screening_keys, screening_keys.c.screening == kept.id) == []
-        assert read_entry(store.keyring.store_key, _last(store, kept)).note == "forgotten before"
+        assert rows(store, screening_keys, screening_keys.c.screening == stored.id) == []
+        assert read_entry(store.keyring.store_key, _last(store, stored)).note == "forgotten before"
         assert sentences(store) == []
-        assert list(store.journal.iterate()) == [kept.id], "the promise is not written twice"
+        assert list(store.journal.iterate()) == [stored.id], "the promise is not written twice"
 
 
-def test_a_line_that_another_realm_signed_forgets_nothing(where: StoreLocation) -> None:
+def test_a_line_that_another_keyring_signed_forgets_nothing(where: StoreLocation) -> None:
     """Protects "loses nothing": somebody who can write the journal cannot have screenings forgotten."""
     with store_at(where) as store:
-        kept = Person(store).begin()
-        ErasureJournal(where.journal, make_keyring(OTHER_KEY)).add([kept.id])
+        stored = Person(store).begin()
+        ErasureJournal(where.journal, make_keyring(OTHER_KEY)).add([stored.id])
     with store_at(where) as store, store.reading() as repository:
-        assert repository.find_by_code(kept.code) is not None
+        assert repository.find_by_code(stored.code) is not None
 
 
 def test_a_restored_backup_forgets_again(where: StoreLocation, tmp_path: Path) -> None:
     """Protects "a restored backup forgets it again": also when more was forgotten since than opening looks at."""
     backup = tmp_path / "backup"
     with store_at(where) as store:
-        kept = [Person(store, f"person {number}").begin() for number in range(70)]
+        stored = [Person(store, f"person {number}").begin() for number in range(70)]
         remaining = Person(store, "bob").begin()
         back_up(store, backup, NOW, "an operator")
-        for each in kept:
+        for each in stored:
             assert forget(store, each)
     fresh = replace(place(tmp_path), address=place(tmp_path / "elsewhere").address)
     (tmp_path / "elsewhere").mkdir()
@@ -148,7 +148,7 @@ def test_a_restored_backup_forgets_again(where: StoreLocation, tmp_path: Path) -
 
 
 def test_nothing_of_the_forgotten_is_left_in_the_file(where: StoreLocation) -> None:
-    """Protects "free pages and the journal keep nothing of it": its key and its record as they were stored are nowhere."""
+    """Protects "free pages and the journal keep nothing of it": neither its key nor its stored record is found."""
     if where.address.file is None:
         pytest.skip("a server's files are its own")
     with store_at(where) as store:
@@ -156,11 +156,11 @@ def test_nothing_of_the_forgotten_is_left_in_the_file(where: StoreLocation) -> N
         for person in people:
             person.begin()
             person.says(*ANSWERS[:3])
-        kept = people[0].kept
-        assert kept is not None
-        record = rows(store, screenings, screenings.c.id == kept.id)[0]
-        key = rows(store, screening_keys, screening_keys.c.screening == kept.id)[0]["wrapped"]
-        messages = [row["sealed"] for row in rows(store, outbox, outbox.c.screening == kept.id)]
+        stored = people[0].kept
+        assert stored is not None
+        record = rows(store, screenings, screenings.c.id == stored.id)[0]
+        key = rows(store, screening_keys, screening_keys.c.screening == stored.id)[0]["wrapped"]
+        messages = [row["sealed"] for row in rows(store, outbox, outbox.c.screening == stored.id)]
         values = (record["sealed"], record["code"], record["owner"], key, *messages)
         pieces = [piece for value in values for piece in _pieces(value)]
         assert len(pieces) > 1_000
@@ -168,7 +168,7 @@ def test_nothing_of_the_forgotten_is_left_in_the_file(where: StoreLocation) -> N
         assert sum(piece in held for piece in pieces) > 0.98 * len(pieces), (
             "what is looked for was there, but for page borders"
         )
-        forget(store, kept)
+        forget(store, stored)
         left = _bytes(where)
         assert not [piece for piece in pieces if piece in left]
     left = _bytes(where)
@@ -192,11 +192,11 @@ def test_a_sweep_keeps_what_is_used(where: StoreLocation) -> None:
     """Protects "idle screenings expire": one that goes on starts its time anew."""
     with store_at(where) as store:
         anna = Person(store)
-        kept = anna.begin()
+        stored = anna.begin()
         anna.now = NOW + timedelta(days=89)
         anna.says("120")
         assert _swept(store, 89 + 90) == set()
-        assert _swept(store, 89 + 91) == {kept.id}
+        assert _swept(store, 89 + 91) == {stored.id}
 
 
 def test_a_sweep_takes_no_more_than_it_is_given(store: Store) -> None:
@@ -218,9 +218,9 @@ def _swept(store: Store, days: int) -> set[bytes]:
     return gone
 
 
-def _last(store: Store, kept: StoredScreening) -> EntryRow:
+def _last(store: Store, stored: StoredScreening) -> EntryRow:
     with store.reading() as repository:
-        return repository.list_entries(kept.id)[-1]
+        return repository.list_entries(stored.id)[-1]
 
 
 def _pieces(value: bytes) -> list[bytes]:

@@ -1,4 +1,4 @@
-"""Handing a screening over at the change of shift: a code that works once, soon expires, and leaves its trace; on both databases."""
+"""Handing a screening over, on both databases: the code works once, soon expires, and the audit trail tells of it."""
 
 import re
 from datetime import timedelta
@@ -48,9 +48,9 @@ CODE = re.compile(r"They say: take (\S+)\.")
 
 def offered(anna: Person) -> Offer:
     """Makes a code for the screening that is open."""
-    kept = anna.kept
-    assert kept is not None
-    found = anna.store.take(anna.inbound(), lambda uow: Handovers(uow).offer(uow.find_by_id(kept.id) or kept)).value
+    stored = anna.kept
+    assert stored is not None
+    found = anna.store.take(anna.inbound(), lambda uow: Handovers(uow).offer(uow.find_by_id(stored.id) or stored)).value
     assert isinstance(found, Offer)
     return found
 
@@ -89,7 +89,7 @@ def at_shift_change(store: Store) -> tuple[Visitor, Visitor, str]:
 
 
 def test_a_colleague_goes_on_where_it_stood(store: Store) -> None:
-    """Protects "handing a screening to a colleague at the change of shift": in words, and nobody answers anything twice."""
+    """Protects "handing a screening to a colleague at the change of shift": nobody answers anything twice."""
     anna, ben, code = at_shift_change(store)
     assert "within 12 hours (until 2026-06-02 00:00 UTC)" in anna.says("hand over")
     code = CODE.search(anna.says(f"hand over {anna.code}"))[1]  # type: ignore[index]
@@ -105,14 +105,14 @@ def test_a_colleague_goes_on_where_it_stood(store: Store) -> None:
 
 
 def test_the_former_owner_can_do_nothing_more_with_it(store: Store) -> None:
-    """Protects "each seeing only its own screenings": no words, button, code or list of hers reaches it, and she is told."""
+    """Protects "each seeing only its own screenings": no word, button, code or list of hers reaches it any more."""
     anna, ben, code = at_shift_change(store)
     mine, question = anna.code, anna.conversation.reply.number
     ben.says(f"take {code}")
     before = trail(store, ben)
     assert question is not None
-    told = anna.conversation.take_event(Tapped(question, anna.keys[0]))
-    assert told.messages[0].text == phrases.HANDED_OVER
+    reply = anna.conversation.take_event(Tapped(question, anna.keys[0]))
+    assert reply.messages[0].text == phrases.HANDED_OVER
     assert anna.conversation.stored is None
     not_yours = phrases.NOT_YOURS.format(code=mine)
     for said in (f"open {mine}", f"hand over {mine}"):
@@ -133,13 +133,13 @@ def test_the_former_owner_is_told_with_the_next_thing_she_says(store: Store, sai
     assert phrases.HANDED_OVER not in anna.says("list")
     assert ben.conversation.stored is not None
     with store.reading() as repository:
-        kept = repository.find_by_id(ben.conversation.stored.id)
-    assert kept is not None
-    assert set(kept.screening.answers) == {"age_days"}
+        stored = repository.find_by_id(ben.conversation.stored.id)
+    assert stored is not None
+    assert set(stored.screening.answers) == {"age_days"}
 
 
 def test_the_trail_tells_both_steps_and_is_whole(store: Store) -> None:
-    """Protects "audited": who handed over, who took, when, through which channel; the count keeps the role it began with."""
+    """Protects "audited": who handed over, who took, when, by which channel. The tally keeps the first role."""
     anna, ben, code = at_shift_change(store)
     ben.conversation.clock = lambda: NOW + timedelta(hours=1)
     ben.says(f"take {code}", "T-ALL")
@@ -231,15 +231,15 @@ def test_a_code_expires(store: Store, anna: Person) -> None:
 
 
 def test_wrong_used_replaced_and_expired_codes_are_told_alike(store: Store) -> None:
-    """Protects "one sentence that does not tell which": a slip of one character is told apart, which says nothing of any code."""
+    """Protects "one sentence that does not tell which": a slip of one character says nothing of any code."""
     anna, ben, used = at_shift_change(store)
     ben.says(f"take {used}")
     anna.says("/new", "130")
     replaced, expired = (CODE.search(anna.says("hand over"))[1] for _ in range(2))  # type: ignore[index]
-    told = {ben.says(f"take {code}").split("\n", 1)[0] for code in (used, replaced, WRONG)}
+    replies = {ben.says(f"take {code}").split("\n", 1)[0] for code in (used, replaced, WRONG)}
     ben.now = NOW + LASTS
-    told.add(ben.says(f"take {expired}").split("\n", 1)[0])
-    assert told == {phrases.TAKE_REFUSED}
+    replies.add(ben.says(f"take {expired}").split("\n", 1)[0])
+    assert replies == {phrases.TAKE_REFUSED}
     assert ben.says(f"take {WRONG[:-1]}2").startswith(phrases.TAKE_NO_CODE)
     assert ben.says("take").startswith(phrases.TAKE_WHICH)
     assert WRONG in phrases.TAKE_NO_CODE.replace("-", "")
@@ -247,7 +247,7 @@ def test_wrong_used_replaced_and_expired_codes_are_told_alike(store: Store) -> N
 
 
 def test_wrong_codes_are_limited_also_across_a_restart(where: StoreLocation) -> None:
-    """Protects from guessing: after five within an hour not even the right one opens anything, until the hour is over."""
+    """Protects from guessing: after five wrong codes the right one opens nothing until the hour is over."""
     with store_at(where) as store:
         anna = Person(store)
         anna.begin()
@@ -262,7 +262,7 @@ def test_wrong_codes_are_limited_also_across_a_restart(where: StoreLocation) -> 
 
 
 def test_too_many_wrong_codes_are_told_with_an_end(store: Store) -> None:
-    """Protects the colleague who mistook the code: told until when to wait."""
+    """Protects the colleague who mistook the code: a sentence says until when to wait."""
     ben = Visitor(store, "ben")
     ben.begins()
     ben.says(*[f"take {WRONG}"] * WRONG_ALLOWED)
@@ -289,7 +289,7 @@ def test_a_forgotten_screening_takes_its_code_along(store: Store) -> None:
 
 
 def test_only_what_is_kept_can_be_handed_over(store: Store) -> None:
-    """Protects from a code for nothing: before the first answer there is nothing to hand over, and the question stays."""
+    """Protects from a useless code: before the first answer there is nothing to hand over, and the question stays."""
     anna = Visitor(store)
     anna.begins()
     assert anna.says("/handover").startswith(f"{phrases.HANDOVER_WHICH}\n1 of at most")
@@ -356,7 +356,7 @@ def test_a_restored_backup_has_no_open_code(where: StoreLocation, tmp_path: Path
 
 @pytest.mark.asyncio
 async def test_the_former_owners_old_buttons_on_the_phone_are_refused(tmp_path: Path) -> None:
-    """Protects "the former owner can do nothing more with it": her keyboard still stands there, signed, and does nothing."""
+    """Protects "the former owner can do nothing more with it": a tap on her old, signed keyboard has no effect."""
     with Standin() as standin:
         anna, ben = standin.person(7, "Anna"), standin.person(8, "Ben")
         async with running(standin, tmp_path) as bot:
@@ -376,7 +376,7 @@ async def test_the_former_owners_old_buttons_on_the_phone_are_refused(tmp_path: 
             await bot.does(lambda: ben.taps("B-cell MPAL"))
             with bot.store.reading() as repository:
                 assert repository.list_owned("telegram:7") == []
-                (kept,) = repository.list_owned("telegram:8")
-    answer = kept.screening.answers["diagnosis"]
+                (stored,) = repository.list_owned("telegram:8")
+    answer = stored.screening.answers["diagnosis"]
     assert isinstance(answer, Known)
     assert "mpal" in str(answer.value)

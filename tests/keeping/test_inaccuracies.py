@@ -1,4 +1,4 @@
-"""Reporting an inaccuracy: chosen step by step, kept without text, person or screening, listed and settled by a coordinator."""
+"""Reporting an inaccuracy: chosen in steps, stored without text, person or screening, settled by a coordinator."""
 
 import json
 import re
@@ -49,7 +49,7 @@ def anna(store: Store) -> Visitor:
     return chat_state
 
 
-def kept(store: Store) -> list[ReportedInaccuracy]:
+def list_reported(store: Store) -> list[ReportedInaccuracy]:
     """Returns what a coordinator is shown."""
     found: list[ReportedInaccuracy] = store.take(
         Person(store).inbound(), lambda uow: Inaccuracies(uow).list_all()
@@ -78,7 +78,7 @@ def test_the_open_question_is_reported_with_two_taps(anna: Visitor, store: Store
     said = anna.taps(UNCLEAR)
     assert said.startswith("A question: Diagnosis. It is hard to understand. That is kept for the coordinator")
     assert said.endswith("What is the diagnosis?")
-    (reported,) = kept(store)
+    (reported,) = list_reported(store)
     assert (reported.month, reported.role) == ("2026-06", "clinician")
     assert reported.inaccuracy == Inaccuracy("interfant-21", "1.1.0", "question diagnosis", "unclear")
     assert "Recorded: Diagnosis: T-ALL." in anna.says("T-ALL")
@@ -97,16 +97,16 @@ def test_the_open_question_is_reported_with_two_taps(anna: Visitor, store: Store
 def test_every_part_can_be_reported_with_nothing_open(
     store: Store, taps: tuple[str, ...], about: tuple[str, str]
 ) -> None:
-    """Protects "which page, criterion or question": each way of buttons ends in a row, also before a screening was begun."""
+    """Protects "which page, criterion or question": every way ends in a row, also before a screening is begun."""
     anna = Visitor(store)
     anna.says("/report_here")
     for label in taps:
         anna.taps(label)
-    assert [(each.inaccuracy.about, each.inaccuracy.fault) for each in kept(store)] == [about]
+    assert [(each.inaccuracy.about, each.inaccuracy.fault) for each in list_reported(store)] == [about]
 
 
 def test_text_in_place_of_a_choice_is_not_kept(anna: Visitor, store: Store) -> None:
-    """Protects "no free text is ever stored": what is typed at the choice is heard as an answer is, and leaves nothing with a report."""
+    """Protects "no free text is ever stored": a text typed at the choice is read as an answer."""
     anna.says(HERE, "the dose for Baby Doe is wrong")
     anna.says(HERE)
     anna.taps("The open question: Age at diagnosis")
@@ -114,11 +114,11 @@ def test_text_in_place_of_a_choice_is_not_kept(anna: Visitor, store: Store) -> N
     assert (rows(store), noted(store)) == ([], [])
     anna.says(HERE)
     assert anna.taps(phrases.REPORT_NOTHING_LABEL).startswith("1 of at most 15")
-    assert kept(store) == []
+    assert list_reported(store) == []
 
 
 def test_a_report_names_no_person_and_no_screening(anna: Visitor, store: Store) -> None:
-    """Protects "no link to the screening", which stays as it was; who reported stands in the store's trail alone, which is sealed."""
+    """Protects "no link to the screening": it stays as it was, and only the store's sealed chain says who reported."""
     anna.says("120")
     assert anna.conversation.stored is not None
     before = anna.conversation.stored.head
@@ -132,14 +132,14 @@ def test_a_report_names_no_person_and_no_screening(anna: Visitor, store: Store) 
 
 
 def test_a_person_can_report_so_many_a_day(anna: Visitor, store: Store) -> None:
-    """Protects the coordinator's list from a flood, across a restart; others may report, and so may the same person a day later."""
+    """Protects the coordinator's list from a flood, also after a restart; others, and the next day, are not limited."""
     for _ in range(REPORTS_ALLOWED):
         assert "kept for the coordinator" in anna.says(HERE, "1", "1")
     again = Visitor(store)
     assert again.says(HERE, "1", "1", "1").startswith(
         "No more is taken for now. Report again after 2026-06-02 12:00 UTC"
     )
-    assert len(kept(store)) == REPORTS_ALLOWED
+    assert len(list_reported(store)) == REPORTS_ALLOWED
     assert "kept for the coordinator" in Visitor(store, "ben").says(HERE, "1", "1", "1")
     again.now = NOW + timedelta(days=1)
     assert "kept for the coordinator" in again.says(HERE, "1", "1", "1")
@@ -159,7 +159,7 @@ def test_with_an_address_nothing_is_kept_here(store: Store) -> None:
     "chosen", ["", "no-part", "question/no_fact", "question/diagnosis/no-fault", "page/secret/wrong"]
 )
 def test_a_choice_that_the_trial_does_not_have_begins_anew(chosen: str) -> None:
-    """Protects a tap on a menu of an earlier definition: nothing is kept of what there is not."""
+    """Protects a tap on a menu of an earlier definition: no report is stored of what does not exist."""
     dialogue, _ = Dialogues().load("interfant-21")
     choice = menus.make_next_choice(dialogue, chosen, None)
     assert choice is not None
@@ -170,7 +170,7 @@ def test_old_reports_are_dropped(anna: Visitor, store: Store) -> None:
     """Protects "how long one is kept that nobody settles", and the count of reports from outliving its day."""
     anna.says(HERE, "1", "1")
     sweep(store, NOW + INACCURACIES_KEPT - timedelta(days=31))
-    assert len(kept(store)) == 1
+    assert len(list_reported(store)) == 1
     sweep(store, NOW + INACCURACIES_KEPT + timedelta(days=31))
     assert rows(store) == []
     with store.database.reading() as connection:
@@ -184,11 +184,11 @@ def test_a_report_that_was_not_made_here_is_noticed(anna: Visitor, store: Store)
     with store.database.writing() as connection:
         connection.execute(insert(inaccuracies), {"id": bytes(16), "month": month, "sealed": sealed})
     with pytest.raises(Damaged, match="an inaccuracy that was reported"):
-        kept(store)
+        list_reported(store)
 
 
 def test_the_command_lists_and_settles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Protects "coordinators read them with `trialscreen inaccuracies`": a line each, JSON for programs, and off the list once settled."""
+    """Protects "coordinators read them with `trialscreen inaccuracies`": a line each, JSON, and none once settled."""
     monkeypatch.setenv("TRIALSCREEN_KEY", KEY.text)
     database = f"sqlite:///{tmp_path}/screenings.db"
     assert "there are no screenings here" in trialscreen("inaccuracies", "--database", database).refused()

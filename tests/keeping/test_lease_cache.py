@@ -1,4 +1,4 @@
-"""The lease cache: what a process posted goes out of it without being looked for, in order, once, and never ahead of what waits elsewhere."""
+"""The lease cache: it gives out what this process enqueued, in order, once, and never before older messages."""
 
 from datetime import timedelta
 
@@ -38,8 +38,8 @@ def texts(outgoings: list[Outgoing]) -> list[str]:
     return [outgoing.message.text for outgoing in outgoings]
 
 
-def test_what_is_posted_is_in_the_hand_as_the_outbox_holds_it_and_nobody_else_gets_it(store: Store) -> None:
-    """Protects "no message is sent twice": what one process has in hand is leased in the commit that keeps it."""
+def test_what_is_enqueued_is_in_the_lease_cache_as_in_the_outbox_and_nobody_else_gets_it(store: Store) -> None:
+    """Protects "no message is sent twice": the commit that stores a message leases it for this process."""
     lease_cache = LeaseCache()
     store.take_all([(inbound("1"), saying("one", "two")), (inbound("2", "b"), saying("three"))], (), lease_cache)
     waiting = store.outbox.list_waiting("a")
@@ -54,7 +54,7 @@ def test_what_is_posted_is_in_the_hand_as_the_outbox_holds_it_and_nobody_else_ge
 
 
 def test_what_died_with_its_process_is_free_again_soon(store: Store) -> None:
-    """Protects "the open question comes again": a lease ends by itself, and what was leased can be given back by whoever comes next."""
+    """Protects "the open question comes again": a lease ends by itself, and the next process may give messages back."""
     store.take_all([(inbound("1"), saying("one"))], (), LeaseCache())
     assert store.outbox.claim("a", NOW) is None
     first = store.outbox.claim("a", LATER)
@@ -130,13 +130,13 @@ def test_a_batch_that_is_not_kept_leaves_the_hand_empty(store: Store) -> None:
 def test_what_was_forgotten_is_not_sent_from_the_hand(store: Store) -> None:
     """Protects "what was not sent is dropped": forgetting a screening empties the lease cache of it as well."""
     person, lease_cache = Person(store), LeaseCache()
-    kept = person.begin()
+    stored = person.begin()
 
     def asking(uow: UnitOfWork) -> None:
-        uow.enqueue([Message("and?")], uow.find_by_id(kept.id))
+        uow.enqueue([Message("and?")], uow.find_by_id(stored.id))
 
     def forgetting(uow: UnitOfWork) -> None:
-        found = uow.find_by_id(kept.id)
+        found = uow.find_by_id(stored.id)
         assert found is not None
         uow.forget(found)
 

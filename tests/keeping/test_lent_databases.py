@@ -13,9 +13,9 @@ from storage.opening.probe import probe_without_key
 
 
 def test_what_is_lent_again_is_empty(postgres: str, tmp_path: Path) -> None:
-    """Protects tests from each other: the next one finds no table, and then tables without a row, numbered from the beginning."""
+    """Protects tests from each other: the next one finds no table, or empty ones, numbered from the beginning."""
     databases = Databases(postgres)
-    kept = []
+    stored = []
     for name in ("first", "second"):
         (tmp_path / name).mkdir()
         with databases.lent() as url:
@@ -27,10 +27,10 @@ def test_what_is_lent_again_is_empty(postgres: str, tmp_path: Path) -> None:
                     "realm",
                 }
                 Person(store).begin()
-                kept.append([row[0] for row in everything(store.database)["outbox"]])
+                stored.append([row[0] for row in everything(store.database)["outbox"]])
     assert len(databases.free) == 1, "the second got what the first had"
-    assert kept[0] == kept[1]
-    assert kept[0]
+    assert stored[0] == stored[1]
+    assert stored[0]
 
 
 @pytest.mark.parametrize(

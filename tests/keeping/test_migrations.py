@@ -1,4 +1,4 @@
-"""The steps from one release's tables to the next: up, down, and up again, with rows in every table, held against the models."""
+"""The steps from one release's tables to the next, up, down and up again, with rows in every table."""
 
 import os
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ def described(connection: Connection) -> list[tuple[str, ...]]:
 def test_the_migrated_tables_are_those_of_the_models(
     database: Database, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    """Protects "a test holds models and migrations together": types, nulls, keys, indexes with their conditions, WITHOUT ROWID."""
+    """Protects "a test holds models and migrations together": types, nulls, keys, indexes and their conditions."""
     with database.writing() as connection:
         upgrade(connection)
         assert compare_metadata(_comparing(connection), metadata) == []
@@ -128,7 +128,7 @@ def test_rows_in_every_table_survive_each_step_up(database: Database) -> None:
 
 
 def test_a_step_that_fails_leaves_everything_as_it_was(database: Database) -> None:
-    """Protects "a database of an earlier release": half of a step is never kept."""
+    """Protects "a database of an earlier release": half of a step is never committed."""
     with database.writing() as connection:
         connection.execute(text("CREATE TABLE tally (in_the_way INTEGER)"))
     with database.reading() as connection:
@@ -153,7 +153,7 @@ def _comparing(connection: Connection) -> MigrationContext:
 
 
 def _plain(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Returns descriptions without what only their spelling tells: quotes, and the order of the clauses within a statement."""
+    """Returns descriptions without differences of spelling: quotes, and the order of clauses within a statement."""
     return sorted(
         (
             *row[:-1],

@@ -150,7 +150,7 @@ def test_a_crash_in_the_middle_of_a_transaction_and_another_key_leave_all_as_it_
     """Protects "untouched": rolling back is writing too, and the right key finds what was there before the crash."""
     where = made(tmp_path)
     with store_at(where) as store, store.reading() as repository:
-        before_crash = [kept.id for kept in repository.iterate_all()]
+        before_crash = [stored.id for stored in repository.iterate_all()]
     crashed = python(_CRASH, str(where.address.file))
     crashed.communicate()
     before = seen(tmp_path)
@@ -158,7 +158,7 @@ def test_a_crash_in_the_middle_of_a_transaction_and_another_key_leave_all_as_it_
     assert "give that key" in refusal(where, OTHER_KEY)
     assert seen(tmp_path) == before
     with store_at(where) as store, store.reading() as repository:
-        assert [kept.id for kept in repository.iterate_all()] == before_crash
+        assert [stored.id for stored in repository.iterate_all()] == before_crash
 
 
 def test_the_same_way_of_opening_finds_a_sound_store(tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ SECOND = timedelta(seconds=1)
 LEASE = timedelta(seconds=LEASE_SECONDS)
 
 
-def post(store: Store, chat: str, *texts: str, at: datetime = NOW) -> None:
-    """Posts messages of no screening to a chat, each by an event of its own."""
+def enqueue(store: Store, chat: str, *texts: str, at: datetime = NOW) -> None:
+    """Enqueues messages of no screening to a chat, each by an event of its own."""
     for text in texts:
         inbound = InboundEvent("test", f"{chat} {text}", chat, "anna", at)
 
@@ -49,9 +49,9 @@ def sent_in_turn(outbox: Outbox, chat: str, now: datetime) -> list[str]:
     return found
 
 
-def test_what_waits_is_read_as_it_was_posted(store: Store) -> None:
+def test_what_waits_is_read_as_it_was_enqueued(store: Store) -> None:
     """Protects replies: text, buttons, number and chat survive the sealing."""
-    post(store, "chat", "Hello")
+    enqueue(store, "chat", "Hello")
     (message,) = store.outbox.list_waiting("chat")
     assert message.chat == "chat"
     assert message.message == Message("Hello", (Button("Back", "back"),), 3, numbered=1)
@@ -60,10 +60,10 @@ def test_what_waits_is_read_as_it_was_posted(store: Store) -> None:
 
 
 def test_messages_are_sent_in_order_within_each_chat(store: Store) -> None:
-    """Protects "in order per chat", whatever is posted to others in between."""
+    """Protects "in order per chat", whatever is enqueued to others in between."""
     for number in range(5):
-        post(store, "left", f"l{number}")
-        post(store, "right", f"r{number}")
+        enqueue(store, "left", f"l{number}")
+        enqueue(store, "right", f"r{number}")
     assert sent_in_turn(store.outbox, "right", NOW) == ["r0", "r1", "r2", "r3", "r4"]
     assert sent_in_turn(store.outbox, "left", NOW) == ["l0", "l1", "l2", "l3", "l4"]
     assert store.outbox.count_waiting() == 0
@@ -71,7 +71,7 @@ def test_messages_are_sent_in_order_within_each_chat(store: Store) -> None:
 
 def test_a_chat_whose_first_message_is_in_other_hands_gives_nothing(store: Store) -> None:
     """Protects the order: a second sender does not overtake the first, until its lease is over."""
-    post(store, "chat", "one", "two")
+    enqueue(store, "chat", "one", "two")
     first = store.outbox.claim("chat", NOW)
     assert texts([first]) == ["one"]
     assert store.outbox.claim("chat", NOW + LEASE - SECOND) is None
@@ -82,7 +82,7 @@ def test_two_senders_never_hold_the_same_message(where: StoreLocation) -> None:
     """Protects people from the same message twice: ten chats, two senders at once, each message claimed by one."""
     with store_at(where) as left, store_at(where) as right:
         for number in range(10):
-            post(left, f"chat {number}", "only")
+            enqueue(left, f"chat {number}", "only")
         claimed: list[Outgoing] = []
 
         def claim(store: Store) -> None:
@@ -100,7 +100,7 @@ def test_two_senders_never_hold_the_same_message(where: StoreLocation) -> None:
 
 def test_a_message_that_failed_is_tried_again_when_it_is_due_and_still_first(store: Store) -> None:
     """Protects "with retries": it keeps its place, counts its attempts, and holds back the ones after it."""
-    post(store, "chat", "one", "two")
+    enqueue(store, "chat", "one", "two")
     first = store.outbox.claim("chat", NOW)
     assert first is not None
     store.outbox.note_failed(first.id, NOW + 5 * SECOND)
@@ -112,7 +112,7 @@ def test_a_message_that_failed_is_tried_again_when_it_is_due_and_still_first(sto
 
 def test_what_was_sent_is_not_given_back(store: Store) -> None:
     """Protects from a late failure: a message that was sent stays sent."""
-    post(store, "chat", "one")
+    enqueue(store, "chat", "one")
     message = store.outbox.claim("chat", NOW)
     assert message is not None
     store.outbox.note_sent([message.id], NOW)
@@ -123,7 +123,7 @@ def test_what_was_sent_is_not_given_back(store: Store) -> None:
 
 def test_a_text_is_deleted_once_it_was_sent(store: Store) -> None:
     """Protects "a text is deleted once sent": its row holds when, and nothing of it."""
-    post(store, "chat", "one", "two")
+    enqueue(store, "chat", "one", "two")
     store.outbox.note_sent([store.outbox.list_waiting("chat")[0].id], NOW)
     assert texts(store.outbox.list_waiting("chat")) == ["two"]
     sealed = [row[5] for row in sorted(everything(store.database)["outbox"])]
@@ -133,7 +133,7 @@ def test_a_text_is_deleted_once_it_was_sent(store: Store) -> None:
 
 def test_what_was_shown_meanwhile_is_sent_with_the_event(store: Store) -> None:
     """Protects the terminal: a reply that was shown is noted in the transaction of the next event."""
-    post(store, "chat", "one")
+    enqueue(store, "chat", "one")
     (message,) = store.outbox.list_waiting("chat")
     store.take(InboundEvent("test", "next", "chat", "anna", NOW), lambda _: None, sent=[message.id])
     assert store.outbox.list_waiting("chat") == []
@@ -142,7 +142,7 @@ def test_what_was_shown_meanwhile_is_sent_with_the_event(store: Store) -> None:
 def test_claiming_any_pages_through_all_chats(store: Store) -> None:
     """Protects every chat from being starved: page by page, each chat gives its first message once."""
     for number in range(7):
-        post(store, f"chat {number}", f"{number} first", f"{number} second")
+        enqueue(store, f"chat {number}", f"{number} first", f"{number} second")
     found: list[Outgoing] = []
     after, pages = b"", 0
     while pages == 0 or after:
@@ -151,13 +151,13 @@ def test_claiming_any_pages_through_all_chats(store: Store) -> None:
         pages += 1
     assert sorted(texts(found)) == [f"{number} first" for number in range(7)]
     assert pages == 3
-    assert store.outbox.claim_any(NOW) == ([], b""), "they are all in hand now"
+    assert store.outbox.claim_any(NOW) == ([], b""), "they are all leased now"
 
 
 def test_a_chat_that_is_not_due_keeps_no_other_waiting(store: Store) -> None:
     """Protects "a blocked chat stops alone"."""
-    post(store, "blocked", "one", at=NOW + timedelta(hours=1))
-    post(store, "free", "two")
+    enqueue(store, "blocked", "one", at=NOW + timedelta(hours=1))
+    enqueue(store, "free", "two")
     found, _ = store.outbox.claim_any(NOW)
     assert texts(found) == ["two"]
 
@@ -167,14 +167,14 @@ def test_a_forgotten_screening_takes_its_messages_along(store: Store) -> None:
     person = Person(store)
     person.begin()
     person.says("120")
-    post(store, "chat of anna", "of no screening")
+    enqueue(store, "chat of anna", "of no screening")
     store.take(person.inbound(), forgetting(person))
     assert sent_in_turn(store.outbox, "chat of anna", NOW) == ["of no screening"]
 
 
 def test_a_message_moved_to_another_chat_does_not_open(store: Store) -> None:
     """Protects people from each other's replies: the row's identity is sealed with the text."""
-    post(store, "chat", "one")
+    enqueue(store, "chat", "one")
     with store.database.writing() as connection:
         connection.exec_driver_sql("UPDATE outbox SET part = 1")
     with pytest.raises(Exception, match="a message in the outbox was changed outside of this program"):
@@ -196,7 +196,7 @@ def all_sent(store: Store, chat: str, now: datetime = NOW, first: int = 101) -> 
 
 
 def test_new_messages_edits_and_deletions_keep_one_order(store: Store) -> None:
-    """Protects "in order per chat" over all that is done with messages: an answered question is edited before the next one comes."""
+    """Protects "in order per chat" for edits too: an answered question is edited before the next one is sent."""
 
     def handle(uow: UnitOfWork) -> None:
         uow.enqueue([Message("Next?", (Button("Yes", "yes"),), 2)])
@@ -224,54 +224,56 @@ def test_an_edit_names_its_message(store: Store) -> None:
 
 
 def test_edits_of_a_screening_are_sealed_and_forgotten_with_it(store: Store) -> None:
-    """Protects answers shown in an edited question: they are sealed with the screening's key, and gone with it, receipts and all."""
+    """Protects answers in an edited question: they are sealed with the screening's key, and forgotten with it."""
     person = Person(store)
-    kept = person.begin()
+    stored = person.begin()
     all_sent(store, "chat of anna")
     for name in "12":
-        done(store, name, lambda uow: uow.enqueue_edit("Age: 120 days", uow.find_by_id(kept.id), question=1))
+        done(store, name, lambda uow: uow.enqueue_edit("Age: 120 days", uow.find_by_id(stored.id), question=1))
     done(store, "3", lambda uow: uow.enqueue_delete(7))
-    assert {each.screening for each in store.outbox.list_waiting("chat of anna")} == {kept.id, None}
+    assert {each.screening for each in store.outbox.list_waiting("chat of anna")} == {stored.id, None}
     store.take(person.inbound(), forgetting(person))
     assert [each.do for each in store.outbox.list_waiting("chat of anna")] == [Do.DELETE], (
         "a message with dates is deleted all the same"
     )
-    assert store.outbox.find_receipt("chat of anna", kept.id, 1) is None
+    assert store.outbox.find_receipt("chat of anna", stored.id, 1) is None
 
 
 def test_the_message_that_asked_a_question_is_found(store: Store) -> None:
-    """Protects "the answered question is edited": by chat, screening and number; what was sent last where it was asked again."""
+    """Protects "the answered question is edited": by chat, screening and number, the last one of several."""
     person = Person(store)
-    kept = person.begin()
+    stored = person.begin()
     person.says("120")
-    assert store.outbox.find_receipt("chat of anna", kept.id, 1) is None, "it was not sent yet"
+    assert store.outbox.find_receipt("chat of anna", stored.id, 1) is None, "it was not sent yet"
     sent = all_sent(store, "chat of anna")
     asked = {each.question: 101 + place for place, each in enumerate(sent) if each.question is not None}
     assert sorted(asked) == [1, 2]
     for question, receipt in asked.items():
-        assert store.outbox.find_receipt("chat of anna", kept.id, question) == receipt
-        assert store.outbox.find_receipt("chat of bob", kept.id, question) is None
+        assert store.outbox.find_receipt("chat of anna", stored.id, question) == receipt
+        assert store.outbox.find_receipt("chat of bob", stored.id, question) is None
         assert store.outbox.find_receipt("chat of anna", None, question) is None
         assert store.outbox.find_receipt("chat of anna", Person(store, "bob").begin().id, question) is None
     done(
-        store, "again", lambda uow: uow.enqueue([Message("Again?", (Button("No", "no"),), 1)], uow.find_by_id(kept.id))
+        store,
+        "again",
+        lambda uow: uow.enqueue([Message("Again?", (Button("No", "no"),), 1)], uow.find_by_id(stored.id)),
     )
-    done(store, "edit", lambda uow: uow.enqueue_edit("Changed", uow.find_by_id(kept.id), question=1))
+    done(store, "edit", lambda uow: uow.enqueue_edit("Changed", uow.find_by_id(stored.id), question=1))
     all_sent(store, "chat of anna", first=501)
-    assert store.outbox.find_receipt("chat of anna", kept.id, 1) == 501, "an edit is not the message that asked"
+    assert store.outbox.find_receipt("chat of anna", stored.id, 1) == 501, "an edit is not the message that asked"
 
 
 def test_a_question_of_no_screening_is_found(store: Store) -> None:
-    """Protects the first question, asked before anything is kept: it is edited like the others."""
-    post(store, "chat", "Age?")
+    """Protects the first question, asked before any screening is stored: it is edited like the others."""
+    enqueue(store, "chat", "Age?")
     all_sent(store, "chat")
     assert store.outbox.find_receipt("chat", None, 3) == 101
     assert store.outbox.find_receipt("chat", None, 4) is None
 
 
 def test_a_receipt_comes_once_and_takes_the_text(store: Store) -> None:
-    """Protects "a text is deleted once sent", and from a second sender: the first receipt stays, what was sent counts as sent."""
-    post(store, "chat", "one")
+    """Protects "a text is deleted once sent" from a second sender: the first receipt stays, and sent is sent."""
+    enqueue(store, "chat", "one")
     (message,) = store.outbox.list_waiting("chat")
     sent_as(store, message.id, 41)
     sent_as(store, message.id, 42)
@@ -282,8 +284,8 @@ def test_a_receipt_comes_once_and_takes_the_text(store: Store) -> None:
 
 
 def test_receipts_are_kept_for_sixty_days_and_other_notes_for_two(store: Store) -> None:
-    """Protects both: a question can be edited long after it was asked, and nothing is kept for ever."""
-    post(store, "chat", "with", "without", "waiting")
+    """Protects both: a question can be edited long after it was asked, and no receipt stays for ever."""
+    enqueue(store, "chat", "with", "without", "waiting")
     first, second, _ = store.outbox.list_waiting("chat")
     sent_as(store, first.id, 41)
     store.outbox.note_sent([second.id], NOW)
@@ -302,9 +304,9 @@ def test_receipts_are_kept_for_sixty_days_and_other_notes_for_two(store: Store) 
 
 
 def test_a_blocked_chat_stops_alone_and_goes_on_where_it_was(store: Store) -> None:
-    """Protects "a blocked chat stops alone": nothing of it is claimed, nothing of it is lost, and pages of others stay full."""
+    """Protects "a blocked chat stops alone": nobody claims its messages, none is lost, and others' pages stay full."""
     for chat in ("a", "b", "c"):
-        post(store, chat, f"{chat}1", f"{chat}2")
+        enqueue(store, chat, f"{chat}1", f"{chat}2")
     held = store.outbox.claim("b", NOW)
     assert held is not None
     store.outbox.note_failed(held.id, NOW)
@@ -323,7 +325,7 @@ def test_a_blocked_chat_stops_alone_and_goes_on_where_it_was(store: Store) -> No
 def test_claiming_any_is_one_commit_and_gives_the_oldest_first(store: Store) -> None:
     """Protects the writer's thread from a long outbox: forty chats are claimed together."""
     for number in range(40):
-        post(store, f"chat {number}", f"{number}")
+        enqueue(store, f"chat {number}", f"{number}")
     begun: list[object] = []
 
     def note(connection: object) -> None:
@@ -336,7 +338,9 @@ def test_claiming_any_is_one_commit_and_gives_the_oldest_first(store: Store) -> 
 
 
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["post", "claim", "sent", "failed", "wait"]), st.sampled_from("ab"), st.integers(0, 90)),
+    st.tuples(
+        st.sampled_from(["enqueue", "claim", "sent", "failed", "wait"]), st.sampled_from("ab"), st.integers(0, 90)
+    ),
     max_size=25,
 )
 
@@ -346,16 +350,16 @@ STEPS = st.lists(
 def test_whatever_senders_do_each_chat_is_sent_in_order_and_in_full(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, int]]
 ) -> None:
-    """Protects "in order per chat, with retries": any course of posting, claiming, failing and waiting loses and swaps nothing."""
+    """Protects "in order per chat, with retries": any course of enqueuing and claiming loses and swaps nothing."""
     with store_at(place(tmp_path_factory.mktemp("outbox"))) as store:
         now = NOW
-        posted: dict[str, list[str]] = {"a": [], "b": []}
+        enqueued: dict[str, list[str]] = {"a": [], "b": []}
         sent: dict[str, list[str]] = {"a": [], "b": []}
         held: dict[str, Outgoing] = {}
         for what, chat, number in steps:
-            if what == "post":
-                posted[chat].append(f"{len(posted[chat])}")
-                post(store, chat, posted[chat][-1], at=now)
+            if what == "enqueue":
+                enqueued[chat].append(f"{len(enqueued[chat])}")
+                enqueue(store, chat, enqueued[chat][-1], at=now)
             elif what == "claim" and (message := store.outbox.claim(chat, now)) is not None:
                 held[chat] = message
             elif what == "wait":
@@ -368,7 +372,7 @@ def test_whatever_senders_do_each_chat_is_sent_in_order_and_in_full(
                     store.outbox.note_sent([message.id], now)
                     sent[chat].append(message.message.text)
         for chat, before in sent.items():
-            assert before + sent_in_turn(store.outbox, chat, now + 2 * LEASE) == posted[chat]
+            assert before + sent_in_turn(store.outbox, chat, now + 2 * LEASE) == enqueued[chat]
 
 
 def test_a_message_that_cannot_be_read_holds_up_its_own_chat_only(store: Store) -> None:

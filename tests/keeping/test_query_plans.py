@@ -1,4 +1,4 @@
-"""No statement of a turn, the outbox, a sweep or a list reads a whole table: the database itself is asked, about what is said to it."""
+"""No statement of a turn, the outbox, a sweep or a list reads a whole table: the database itself says so."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +17,7 @@ from storage.maintenance.sweep import sweep
 from storage.model.retention import Retention
 from storage.model.stored import StoredScreening
 from storage.opening.location import StoreLocation
+from storage.unit_of_work.forgetting import forget_again
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -45,19 +46,23 @@ def collected(store: Store) -> Iterator[Statements]:
 def lived(store: Store) -> None:
     """Does all that people, senders and the clock do."""
     person = Person(store, "anna")
-    kept = person.begin()
+    stored = person.begin()
     person.says(*ANSWERS)
     store.take(
         person.inbound(),
-        lambda uow: (uow.find_by_code(kept.code), uow.list_owned("anna"), uow.find_definition(kept.screening.digest)),
+        lambda uow: (
+            uow.find_by_code(stored.code),
+            uow.list_owned("anna"),
+            uow.find_definition(stored.screening.digest),
+        ),
     )
     with store.reading() as repository:
-        assert repository.find_by_code(kept.code) is not None
-        assert repository.find_by_id(kept.id) is not None
+        assert repository.find_by_code(stored.code) is not None
+        assert repository.find_by_id(stored.id) is not None
         assert repository.list_owned("anna")
-        assert repository.list_entries(kept.id)
-        assert repository.find_last_entry(kept.id)
-        assert repository.find_definition(kept.screening.digest) is not None
+        assert repository.list_entries(stored.id)
+        assert repository.find_last_entry(stored.id)
+        assert repository.find_definition(stored.screening.digest) is not None
         assert list(repository.iterate_all())
         assert list(repository.iterate_heads())
     claimed = store.outbox.claim("chat of anna", NOW)
@@ -67,21 +72,21 @@ def lived(store: Store) -> None:
     assert store.outbox.list_waiting("chat of anna")
     assert store.outbox.count_waiting()
     store.outbox.note_sent([claimed.id], NOW)
-    messaged(store, person, kept.id)
-    handed_over(store, person, kept.id)
+    messaged(store, person, stored.id)
+    handed_over(store, person, stored.id)
     store.take(person.inbound(), forgetting(person))
     Person(store, "ben").begin()
     assert sweep(store, FAR) == 1
-    store.forget_again(FAR)
+    forget_again(store, FAR)
 
 
 def handed_over(store: Store, person: Person, screening: bytes) -> None:
     """Hands a screening to a colleague and back, after a wrong code."""
 
     def offering(uow: UnitOfWork) -> str:
-        kept = uow.find_by_id(screening)
-        assert kept is not None
-        return Handovers(uow).offer(kept).code
+        stored = uow.find_by_id(screening)
+        assert stored is not None
+        return Handovers(uow).offer(stored).code
 
     for giver, taker in ((person, Person(store, "ben")), (Person(store, "ben"), person)):
         code = store.take(giver.inbound(), offering).value
@@ -91,7 +96,7 @@ def handed_over(store: Store, person: Person, screening: bytes) -> None:
 
 
 def messaged(store: Store, person: Person, screening: bytes) -> None:
-    """Does all that a channel on a network does between events: chat states, receipts, chats that are blocked, events put aside."""
+    """Does all that a networked channel does between events: chat states, receipts, blocked chats, dead letters."""
     waiting = store.outbox.list_waiting("chat of anna")
     sent_as(store, waiting[0].id, 41)
     store.outbox.find_receipt("chat of anna", screening, 1)

@@ -32,7 +32,7 @@ def test_nothing_is_forgotten_before_what_is_pending_in_it_fell_due(
     finished: int,
     is_finished: bool,  # noqa: FBT001 - hypothesis calls it
 ) -> None:
-    """Protects "never before something pending in them fell due", for expected results and for ends of waiting windows."""
+    """Protects "never before something pending in them fell due", for expected results and for ends of windows."""
     until = Retention(idle, finished).keep_until(answers, NOW, is_finished=is_finished)
     assert until >= NOW + timedelta(days=min(idle, finished))
     for answer in answers.values():
@@ -58,10 +58,10 @@ TABLE: list[tuple[dict[str, Answer], bool, int]] = [
 @pytest.mark.parametrize(("answers", "is_finished", "days"), TABLE)
 def test_idle_and_finished_screenings_are_kept_as_long_as_was_set(
     answers: dict[str, Answer],
-    is_finished: bool,
-    days: int,  # noqa: FBT001 - a column of the table
+    is_finished: bool,  # noqa: FBT001 - a column of the table
+    days: int,
 ) -> None:
-    """Protects "idle screenings expire, finished ones are forgotten after a set time", and not earlier because something is pending."""
+    """Protects "idle screenings expire, finished ones are forgotten after a set time", and pending ones later."""
     assert Retention(90, 30).keep_until(answers, NOW, is_finished=is_finished) == NOW + timedelta(days=days)
 
 
@@ -77,12 +77,12 @@ def test_a_sweep_forgets_what_is_due_and_nothing_else(where: StoreLocation) -> N
     with store_at(where) as store:
         early = Person(store).begin()
         later = Person(store, now=NOW + timedelta(days=3))
-        kept = later.begin()
+        stored = later.begin()
         assert sweep(store, NOW + timedelta(days=10)) == 0
         assert sweep(store, NOW + timedelta(days=10, seconds=1)) == 1
         with store.reading() as repository:
             assert repository.find_by_id(early.id) is None
-            assert repository.find_by_id(kept.id) is not None
+            assert repository.find_by_id(stored.id) is not None
 
 
 def test_a_sweep_takes_no_more_at_once_than_it_is_told(where: StoreLocation) -> None:

@@ -38,7 +38,7 @@ def fingerprint(where: StoreLocation) -> str:
 def test_after_a_rotation_only_the_new_key_opens(where: StoreLocation) -> None:
     """Protects "keys rotate": everything is readable as before, with the new key, and with no other."""
     with store_at(where) as store:
-        kept = prey(store)
+        attacked = prey(store)
         with store.reading() as repository:
             before = [(found.id, found.screening, found.code) for found in repository.iterate_all()]
         report = rotate(store, OTHER_KEY, NOW, WHO)
@@ -48,7 +48,7 @@ def test_after_a_rotation_only_the_new_key_opens(where: StoreLocation) -> None:
     with store_at(where, OTHER_KEY) as store:
         with store.reading() as repository:
             assert [(found.id, found.screening, found.code) for found in repository.iterate_all()] == before
-        Person(store, kept=kept.anna).says(ANSWERS[3])
+        Person(store, kept=attacked.anna).says(ANSWERS[3])
         assert store.outbox.list_waiting("chat of anna")
         assert sentences(store) == []
 
@@ -76,10 +76,10 @@ def test_the_key_in_use_is_no_new_one(store: Store) -> None:
 def test_a_key_that_cannot_be_unwrapped_stops_a_rotation(where: StoreLocation) -> None:
     """Protects "all or nothing": no screening is left behind under a key that is then thrown away."""
     with store_at(where) as store:
-        kept = prey(store)
+        attacked = prey(store)
         before = rows(store, keyrings)
-        change(store, screening_keys, screening_keys.c.screening == kept.bob.id, wrapped=bytes(60))
-        with pytest.raises(Damaged, match=f"screening {kept.bob.id.hex()}: its key was changed"):
+        change(store, screening_keys, screening_keys.c.screening == attacked.bob.id, wrapped=bytes(60))
+        with pytest.raises(Damaged, match=f"screening {attacked.bob.id.hex()}: its key was changed"):
             rotate(store, OTHER_KEY, NOW, WHO)
         assert rows(store, keyrings) == before
     assert fingerprint(where) == KEY.fingerprint
@@ -110,16 +110,16 @@ def test_a_process_with_the_old_key_is_told(where: StoreLocation, does: str) -> 
 def test_a_screening_that_is_begun_while_the_key_rotates_is_under_the_new_one_or_not_there(
     where: StoreLocation,
 ) -> None:
-    """Protects "safe against other processes that write at the same time": the rotation waits, or the beginner is refused."""
+    """Protects "safe against other processes that write at the same time": one of them waits, or is refused."""
     with store_at(where) as stale, store_at(where) as store:
         Person(stale).begin()
         has_begun, has_rotated = Event(), Event()
 
         def slowly(uow: UnitOfWork) -> StoredScreening:
-            kept = beginning()(uow)
+            stored = beginning()(uow)
             has_begun.set()
             has_rotated.wait(0.3)
-            return kept
+            return stored
 
         refusals: list[StorageError | None] = []
         begins = Thread(
@@ -136,7 +136,7 @@ def test_a_screening_that_is_begun_while_the_key_rotates_is_under_the_new_one_or
 
 
 def test_keys_stay_whole_while_others_begin(where: StoreLocation) -> None:
-    """Protects "safe against other processes": real processes begin screenings while the key is rotated, again and again."""
+    """Protects "safe against other processes": real processes begin screenings while the key is rotated repeatedly."""
     with store_at(where):
         pass
     writers = [python(_WRITER, _url(where), str(where.anchor.parent), name) for name in ("anna", "bob")]
@@ -205,11 +205,11 @@ def test_half_a_key_file_is_no_obstacle(where: StoreLocation, key_file: Path) ->
 def test_a_crash_at_any_step_of_a_rotation_loses_no_key(where: StoreLocation, key_file: Path) -> None:
     """Protects "a crash at any point leaves a state from which reading the key file recovers by itself"."""
     with store_at(where) as store:
-        kept = prey(store)
+        attacked = prey(store)
     every = 1 if where.address.file else 3
     crashing = python(_CRASHING, _url(where), str(where.anchor.parent), str(key_file))
     try:
-        steps = _steps_survived(crashing, where, key_file, kept.anna.code, every)
+        steps = _steps_survived(crashing, where, key_file, attacked.anna.code, every)
     finally:
         crashing.kill()
         crashing.communicate()
@@ -218,7 +218,7 @@ def test_a_crash_at_any_step_of_a_rotation_loses_no_key(where: StoreLocation, ke
 
 
 def _steps_survived(crashing: Popen[bytes], where: StoreLocation, key_file: Path, code: str, every: int) -> int:
-    """Has a rotation crash at its steps in turn, looks at what each crash left, and returns how many steps there are."""
+    """Makes a rotation crash at each step, checks what each crash left, and returns how many steps there are."""
     assert crashing.stdin is not None
     assert crashing.stdout is not None
     for step in count(1, every):

@@ -1,4 +1,4 @@
-"""The session service: a person's way to their kept screenings, in words and by its buttons."""
+"""The session service: a person's way to their stored screenings, in words and by its buttons."""
 
 import re
 import sqlite3
@@ -62,7 +62,7 @@ def test_an_unfinished_screening_is_offered_first_and_goes_on_where_it_was(anna_
 
 
 def test_without_a_choice_a_new_one_begins_at_once(anna_sits: Visitor, kept_in: Store) -> None:
-    """Protects programs that talk through a pipe: the first message is the greeting, whatever is kept."""
+    """Protects programs that talk through a pipe: the first message is the greeting, whatever is stored."""
     anna_sits.says("120")
     assert Visitor(kept_in).begins().startswith("Screening for Interfant-21")
 
@@ -89,9 +89,9 @@ def test_new_without_a_slash_stays_an_answer(anna_sits: Visitor) -> None:
     anna_sits.says("120", "B-ALL", "new")
     assert anna_sits.conversation.stored is not None
     assert len(anna_sits.conversation.stored.screening.answers) == 3
-    kept = anna_sits.code
+    stored = anna_sits.code
     anna_sits.says("new interfant-21")
-    assert anna_sits.code == kept
+    assert anna_sits.code == stored
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_forgetting_asks_first_and_is_for_good(anna_sits: Visitor, kept_in: Stor
         assert repository.list_owned("anna") == []
 
 
-def test_an_old_button_of_the_desk_does_nothing(anna_sits: Visitor) -> None:
+def test_an_old_button_of_the_session_service_does_nothing(anna_sits: Visitor) -> None:
     """Protects from a tap on a menu that no longer stands open: it is the dialogue's to refuse."""
     anna_sits.says("120", "forget")
     label, key = anna_sits.labels[0], anna_sits.keys[0]
@@ -157,13 +157,13 @@ def test_two_windows_on_one_screening(anna_sits: Visitor, kept_in: Store) -> Non
     other = Visitor(kept_in, code=anna_sits.code)
     other.begins()
     assert "Recorded: Diagnosis: B-cell MPAL." in other.says("B-cell MPAL")
-    told = anna_sits.says("B-ALL")
-    assert "That question is no longer open, and nothing was changed. Recorded there: Diagnosis: B-cell MPAL." in told
+    reply = anna_sits.says("B-ALL")
+    assert "That question is no longer open, and nothing was changed. Recorded there: Diagnosis: B-cell MPAL." in reply
     assert "Recorded: " in anna_sits.says("newly diagnosed")
 
 
 def test_forgotten_from_another_window(anna_sits: Visitor, kept_in: Store) -> None:
-    """Protects the person at the other window: told, and nothing breaks."""
+    """Protects the person at the other window: a sentence says so, and nothing breaks."""
     anna_sits.says("120")
     other = Visitor(kept_in, code=anna_sits.code)
     other.begins()
@@ -201,10 +201,10 @@ def test_a_locked_database_is_told_and_the_answer_may_be_said_again(anna_sits: V
     anna_sits.says("120")
     other = sqlite3.connect(str(kept_in.database.address.file), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    told = anna_sits.says("T-ALL")
-    assert told.startswith("Your last answer was not kept: ")
-    assert "another program holds the database" in told
-    assert "2 of at most" in told
+    reply = anna_sits.says("T-ALL")
+    assert reply.startswith("Your last answer was not kept: ")
+    assert "another program holds the database" in reply
+    assert "2 of at most" in reply
     other.execute("ROLLBACK")
     other.close()
     assert "Recorded: Diagnosis: T-ALL." in anna_sits.says("T-ALL")
@@ -223,7 +223,7 @@ def test_a_screening_of_an_older_definition_is_finished_under_it(kept_in: Store,
     assert "Which diagnosis was made?" in Visitor(kept_in, code=uow.stored.code).begins()
 
 
-def test_help_names_the_words_of_the_desk(anna_sits: Visitor) -> None:
+def test_help_names_the_words_of_the_session_service(anna_sits: Visitor) -> None:
     """Protects the newcomer: help lists both the session's words and the dialogue's."""
     said = anna_sits.says("help")
     assert phrases.DESK_HELP in said
@@ -243,19 +243,18 @@ def other_trials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_new_for_another_trial(anna_sits: Visitor, kept_in: Store, other_trials: Path) -> None:
-    """Protects "a way to begin a screening for a named trial", which is kept and goes on under its own definition."""
+    """Protects "a way to begin a screening for a named trial", which is stored and goes on under its own definition."""
     anna_sits.says("120")
     infant = anna_sits.code
     assert "Age in completed years?" in anna_sits.says("/new Adult-AML")
     later = Visitor(kept_in)
-    later.conversation.reply = (
-        anna_sits.conversation.reply
-    )  # the same seat, in a program that was started anew before anything was answered
+    # the same chat, after a restart of the program before any answer
+    later.conversation.reply = anna_sits.conversation.reply
     assert "Recorded" in later.says("44")
     with kept_in.reading() as repository:
-        kept = repository.list_owned("anna")[0]
-        definition = repository.find_definition(kept.screening.digest)
-    assert (kept.screening.trial, definition and definition.text) == (
+        stored = repository.list_owned("anna")[0]
+        definition = repository.find_definition(stored.screening.digest)
+    assert (stored.screening.trial, definition and definition.text) == (
         "adult-aml",
         (other_trials / "adult-aml.yaml").read_text(),
     )
@@ -265,7 +264,7 @@ def test_new_for_another_trial(anna_sits: Visitor, kept_in: Store, other_trials:
 
 @pytest.mark.parametrize("named", ["interfant", "/etc/passwd.yaml", "../trials/adult-aml.yaml", "adult-aml.yaml"])
 def test_no_trial_is_opened_but_by_its_id(anna_sits: Visitor, other_trials: Path, named: str) -> None:
-    """Protects the files of the machine: what somebody on a phone types is never a path; and the question stays open."""
+    """Protects the machine's files: what somebody types on a phone is never a path, and the question stays open."""
     anna_sits.says("120")
     assert anna_sits.says(f"/new {named}").startswith(
         "No trial is called that. There are: interfant-21, adult-aml, broken.\n2 of at most"

@@ -1,4 +1,4 @@
-"""The database fails: all or nothing is kept, it is said in one plain sentence, and the same event taken again succeeds with one effect."""
+"""The database fails: all or nothing is stored, one plain sentence says so, and the same event then succeeds once."""
 
 import logging
 import sqlite3
@@ -21,18 +21,18 @@ from storage.opening.opening import open_store
 @pytest.mark.parametrize("is_late", [False, True])
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
 def test_whichever_call_fails_all_or_nothing_is_kept(story: Story, is_late: bool, tmp_path: Path) -> None:  # noqa: FBT001
-    """Protects "the n-th storage call fails, for every n": every third here; a call may fail before its work or after it, a commit too."""
+    """Protects "the n-th storage call fails, for every n": every third here, before or after its work."""
     assert list(fails_at_every_call(story, tmp_path, "SQLITE_IOERR_WRITE", is_late=is_late, steps=3)) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_whatever_the_fault_is_it_is_a_plain_sentence(kind: str, tmp_path: Path) -> None:
-    """Protects "a plain sentence" for a full disk, a locked file, a read-only one, a damaged one, and errors without a name."""
+    """Protects "a plain sentence" for a full, locked, read-only or damaged database, and for errors without a name."""
     assert list(fails_at_every_call(STORIES[1], tmp_path, kind, is_late=False, steps=3)) == []
 
 
 def test_what_is_kept_in_part_would_be_found(tmp_path: Path) -> None:
-    """Protects the tests above from passing because they compare nothing: a database that keeps half a transaction is found."""
+    """Protects the tests above from comparing nothing: they find a database that commits half a transaction."""
     found = list(fails_at_every_call(STORIES[1], tmp_path, "SQLITE_FULL", is_late=False, trigger=Tearing))
     assert any("something is kept, and something is not" in fault for fault in found)
 
@@ -42,18 +42,18 @@ def test_a_turn_waits_for_another_transaction(lock: str, tmp_path: Path) -> None
     """Protects "database locked": a lock that goes in time is not noticed."""
     with store_at(place(tmp_path)) as store:
         person = Person(store)
-        kept = person.begin()
+        stored = person.begin()
         other = sqlite3.connect(tmp_path / "screenings.db", isolation_level=None, check_same_thread=False)
         other.execute(f"BEGIN {lock}")
         threading.Timer(0.4, other.close).start()
-        assert not store.take(person.inbound(), turning(kept.id, Said("120"))).is_duplicate
+        assert not store.take(person.inbound(), turning(stored.id, Said("120"))).is_duplicate
 
 
 def test_a_lock_that_stays_is_told_and_the_turn_can_be_taken_afterwards(tmp_path: Path) -> None:
     """Protects "a plain sentence, goes on when it can"."""
     with store_at(place(tmp_path, busy_seconds=0.2)) as store:
         person = Person(store)
-        kept = person.begin()
+        stored = person.begin()
         before = everything(store.database)
         inbound = person.inbound()
         with closing(sqlite3.connect(tmp_path / "screenings.db", isolation_level=None)) as other:
@@ -61,9 +61,9 @@ def test_a_lock_that_stays_is_told_and_the_turn_can_be_taken_afterwards(tmp_path
             with pytest.raises(
                 Unavailable, match="another program holds the database; nothing was changed, try again in a moment"
             ):
-                store.take(inbound, turning(kept.id, Said("120")))
+                store.take(inbound, turning(stored.id, Said("120")))
         assert everything(store.database) == before
-        assert not store.take(inbound, turning(kept.id, Said("120"))).is_duplicate
+        assert not store.take(inbound, turning(stored.id, Said("120"))).is_duplicate
 
 
 def test_a_full_database_is_told_and_the_turn_can_be_taken_afterwards(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_full_database_is_told_and_the_turn_can_be_taken_afterwards(tmp_path: 
 
     store = open_store(place(tmp_path), KEY, NOW, connect=connect)
     person = Person(store)
-    kept = person.begin()
+    stored = person.begin()
     before = everything(store.database)
     inbound = person.inbound()
     opened[-1].execute("PRAGMA max_page_count = 1")
@@ -85,7 +85,7 @@ def test_a_full_database_is_told_and_the_turn_can_be_taken_afterwards(tmp_path: 
         store.take_all(many)
     opened[-1].execute("PRAGMA max_page_count = 100000")
     assert everything(store.database) == before
-    assert not store.take(inbound, turning(kept.id, Said("120"))).is_duplicate
+    assert not store.take(inbound, turning(stored.id, Said("120"))).is_duplicate
     store.close()
 
 
@@ -99,7 +99,7 @@ def test_a_disk_that_is_full_or_read_only_in_truth(attack: str) -> None:
 def test_an_anchor_that_cannot_be_written_keeps_the_turn_and_is_made_good(
     where: StoreLocation, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Protects the acknowledged answer: the turn is kept, a warning is logged, and the next turn anchors both."""
+    """Protects the acknowledged answer: the turn is stored, a warning is logged, and the next turn anchors both."""
     with store_at(where) as store:
         person = Person(store)
         person.begin()
@@ -113,11 +113,11 @@ def test_an_anchor_that_cannot_be_written_keeps_the_turn_and_is_made_good(
         where.anchor.with_name("aside").rename(where.anchor)
         other = Person(store, "ben")
         other.begin()
-        for kept in (person.kept, other.kept):
-            assert kept is not None
-            anchored = store.anchor.read_head(kept.id)
+        for screening in (person.kept, other.kept):
+            assert screening is not None
+            anchored = store.anchor.read_head(screening.id)
             with store.reading() as repository:
-                stored = repository.find_by_id(kept.id)
+                stored = repository.find_by_id(screening.id)
             assert stored is not None
             assert anchored == stored.head
 
@@ -151,8 +151,8 @@ def test_connections_that_a_server_cuts_are_made_again(tmp_path: Path, postgres:
     url = fresh_database(postgres)
     with store_at(place(tmp_path, url)) as store, closing(psycopg.connect(url, autocommit=True)) as other:
         person = Person(store)
-        kept = person.begin()
+        stored = person.begin()
         for number in range(3):
             other.execute(CUT_OFF)
-            assert not store.take(person.inbound(f"again {number}"), turning(kept.id, Said("120"))).is_duplicate
+            assert not store.take(person.inbound(f"again {number}"), turning(stored.id, Said("120"))).is_duplicate
         assert len([row for row in everything(store.database)["events"] if row[1].startswith("again")]) == 3

@@ -8,9 +8,9 @@ from storage.opening.location import StoreLocation
 from storage.unit_of_work.store import Store
 
 
-def kept_now(store: Store, kept: StoredScreening) -> StoredScreening:
+def kept_now(store: Store, stored: StoredScreening) -> StoredScreening:
     with store.reading() as repository:
-        found = repository.find_by_id(kept.id)
+        found = repository.find_by_id(stored.id)
     assert found is not None
     return found
 
@@ -30,10 +30,10 @@ def test_a_screening_is_as_it_was_after_a_restart(where: StoreLocation) -> None:
 def test_an_event_that_comes_again_has_no_second_effect(store: Store) -> None:
     """Protects "a duplicate has no second effect"."""
     anna = Person(store)
-    kept = anna.begin()
+    stored = anna.begin()
     inbound = anna.inbound("7")
-    assert not store.take(inbound, turning(kept.id, Said("120"))).is_duplicate
-    before = kept_now(store, kept)
-    assert store.take(inbound, turning(kept.id, Said("120"))).is_duplicate
-    assert kept_now(store, kept) == before
+    assert not store.take(inbound, turning(stored.id, Said("120"))).is_duplicate
+    before = kept_now(store, stored)
+    assert store.take(inbound, turning(stored.id, Said("120"))).is_duplicate
+    assert kept_now(store, stored) == before
     assert store.outbox.count_waiting() == 2, "the greeting, and one reply"

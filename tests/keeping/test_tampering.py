@@ -44,26 +44,26 @@ EVERY = 41
 
 
 @pytest.fixture
-def kept(store: Store) -> Prey:
+def attacked(store: Store) -> Prey:
     """A small store to be tampered with."""
     return prey(store)
 
 
-def named(kept: StoredScreening) -> str:
-    return f"screening {format_code(kept.code)}"
+def named(stored: StoredScreening) -> str:
+    return f"screening {format_code(stored.code)}"
 
 
-def by_id(kept: StoredScreening) -> str:
-    return f"screening {kept.id.hex()}"
+def by_id(stored: StoredScreening) -> str:
+    return f"screening {stored.id.hex()}"
 
 
-def test_an_untouched_store_has_no_faults(kept: Prey) -> None:
+def test_an_untouched_store_has_no_faults(attacked: Prey) -> None:
     """Protects "no false alarm"."""
-    found = {inspection.subject: inspection for inspection in inspect_all(kept.store)}
+    found = {inspection.subject: inspection for inspection in inspect_all(attacked.store)}
     assert [sentence for inspection in found.values() for sentence in inspection.sentences] == []
-    assert set(found) == {"the realm", named(kept.anna), named(kept.bob), by_id(kept.carl)}
-    assert found[by_id(kept.carl)].is_forgotten
-    assert find_integrity_faults(kept.store.database) == []
+    assert set(found) == {"the realm", named(attacked.anna), named(attacked.bob), by_id(attacked.carl)}
+    assert found[by_id(attacked.carl)].is_forgotten
+    assert find_integrity_faults(attacked.store.database) == []
 
 
 def test_an_empty_store_has_no_faults(store: Store) -> None:
@@ -71,9 +71,9 @@ def test_an_empty_store_has_no_faults(store: Store) -> None:
     assert sentences(store) == []
 
 
-def test_a_trail_tells_who_answered_what_and_when(kept: Prey) -> None:
+def test_a_trail_tells_who_answered_what_and_when(attacked: Prey) -> None:
     """Protects "the trail, verified, readable by a person"."""
-    found = inspect_screening(kept.store, kept.anna)
+    found = inspect_screening(attacked.store, attacked.anna)
     assert found.faults == ()
     number, entry = found.entries[1]
     assert (number, entry.kind, entry.who, entry.at, entry.after) == (2, EntryKind.TAKEN, "anna", NOW, Known(120))
@@ -83,9 +83,9 @@ def test_a_trail_tells_who_answered_what_and_when(kept: Prey) -> None:
 def test_every_answer_of_a_whole_screening_replays(store: Store) -> None:
     """Protects "the answers are those that the entries tell"."""
     anna = Person(store)
-    kept = anna.begin()
+    stored = anna.begin()
     anna.says(*ANSWERS)
-    found = inspect_screening(store, kept)
+    found = inspect_screening(store, stored)
     assert found.faults == ()
     assert len(found.entries) == len(ANSWERS) + 1, "begun, twelve answers, the result"
 
@@ -106,189 +106,197 @@ def test_an_entry_about_an_answer_that_was_not_there_is_found(store: Store, anna
     assert inspect_screening(store, anna.kept).faults == ("entry 3 is about another answer than the one before it",)
 
 
-def test_a_changed_byte_of_an_entry_is_found(kept: Prey) -> None:
+def test_a_changed_byte_of_an_entry_is_found(attacked: Prey) -> None:
     """Protects "any byte of the audit changed: found, and named"."""
     flips = [
         (row, column, place)
-        for each in (kept.anna.id, kept.carl.id, STORE_CHAIN)
-        for row in chain(kept.store, each)
+        for each in (attacked.anna.id, attacked.carl.id, STORE_CHAIN)
+        for row in chain(attacked.store, each)
         for column in ("screening", "number", "sealed", "mac")
         for place in places(row[column])
     ]
-    subjects = {kept.anna.id: named(kept.anna), kept.carl.id: by_id(kept.carl), STORE_CHAIN: "the realm"}
+    subjects = {
+        attacked.anna.id: named(attacked.anna),
+        attacked.carl.id: by_id(attacked.carl),
+        STORE_CHAIN: "the realm",
+    }
     for row, column, place in flips[::EVERY]:
-        with undone(kept.store):
+        with undone(attacked.store):
             change(
-                kept.store,
+                attacked.store,
                 entries,
                 *is_entry((row["screening"], row["number"])),
                 **{column: flipped(row[column], place, 0x80)},
             )
-            found = sentences(kept.store)
+            found = sentences(attacked.store)
         assert names_entry(found, subjects[row["screening"]], row["number"]), (column, place, found)
-    assert sentences(kept.store) == []
+    assert sentences(attacked.store) == []
 
 
-def test_a_removed_entry_is_found(kept: Prey) -> None:
+def test_a_removed_entry_is_found(attacked: Prey) -> None:
     """Protects "a row removed: found, and named"."""
     for each, subject in (
-        (kept.anna.id, named(kept.anna)),
-        (kept.carl.id, by_id(kept.carl)),
+        (attacked.anna.id, named(attacked.anna)),
+        (attacked.carl.id, by_id(attacked.carl)),
         (STORE_CHAIN, "the realm"),
     ):
-        for row in chain(kept.store, each):
-            with undone(kept.store):
-                remove(kept.store, entries, *is_entry((each, row["number"])))
-                assert names_entry(sentences(kept.store), subject, row["number"]), row["number"]
+        for row in chain(attacked.store, each):
+            with undone(attacked.store):
+                remove(attacked.store, entries, *is_entry((each, row["number"])))
+                assert names_entry(sentences(attacked.store), subject, row["number"]), row["number"]
 
 
-def test_entries_that_changed_places_are_found(kept: Prey) -> None:
+def test_entries_that_changed_places_are_found(attacked: Prey) -> None:
     """Protects "reordered: found, and named"."""
-    for first in range(1, len(chain(kept.store, kept.anna.id))):
-        with undone(kept.store):
-            exchange(kept.store, (kept.anna.id, first), (kept.anna.id, first + 1))
-            found = sentences(kept.store)
-        assert names_entry(found, named(kept.anna), first)
-        assert names_entry(found, named(kept.anna), first + 1)
+    for first in range(1, len(chain(attacked.store, attacked.anna.id))):
+        with undone(attacked.store):
+            exchange(attacked.store, (attacked.anna.id, first), (attacked.anna.id, first + 1))
+            found = sentences(attacked.store)
+        assert names_entry(found, named(attacked.anna), first)
+        assert names_entry(found, named(attacked.anna), first + 1)
 
 
-def test_entries_exchanged_between_screenings_are_found(kept: Prey) -> None:
+def test_entries_exchanged_between_screenings_are_found(attacked: Prey) -> None:
     """Protects "reordered: found, and named": an entry belongs to its screening."""
-    for number in range(1, len(chain(kept.store, kept.bob.id)) + 1):
-        with undone(kept.store):
-            exchange(kept.store, (kept.anna.id, number), (kept.bob.id, number))
-            found = sentences(kept.store)
-        assert names_entry(found, named(kept.anna), number)
-        assert names_entry(found, named(kept.bob), number)
+    for number in range(1, len(chain(attacked.store, attacked.bob.id)) + 1):
+        with undone(attacked.store):
+            exchange(attacked.store, (attacked.anna.id, number), (attacked.bob.id, number))
+            found = sentences(attacked.store)
+        assert names_entry(found, named(attacked.anna), number)
+        assert names_entry(found, named(attacked.bob), number)
 
 
-def test_a_cut_tail_is_found_by_the_anchor(kept: Prey) -> None:
+def test_a_cut_tail_is_found_by_the_anchor(attacked: Prey) -> None:
     """Protects "the tail cut: found, and named", also where the length beside the screening was set back with it."""
-    with undone(kept.store):
-        cut(kept.store, kept.anna.id, leaving=2)
-        found = sentences(kept.store)
-        alone = inspect_screening(kept.store, kept.anna)
+    with undone(attacked.store):
+        cut(attacked.store, attacked.anna.id, leaving=2)
+        found = sentences(attacked.store)
+        alone = inspect_screening(attacked.store, attacked.anna)
     expected = "the last entries are missing: there are 2, but the anchor knows 4"
-    assert f"{named(kept.anna)}: {expected}" in found
+    assert f"{named(attacked.anna)}: {expected}" in found
     assert expected in alone.faults
 
 
-def test_a_cut_tail_of_the_realm_is_found_by_the_anchor(kept: Prey) -> None:
+def test_a_cut_tail_of_the_store_chain_is_found_by_the_anchor(attacked: Prey) -> None:
     """Protects "the tail cut": that an export was logged cannot be hidden."""
-    with undone(kept.store):
-        remove(kept.store, entries, *is_entry((STORE_CHAIN, 2)))
-        assert sentences(kept.store) == ["the realm: the last entries are missing: there are 1, but the anchor knows 2"]
+    with undone(attacked.store):
+        remove(attacked.store, entries, *is_entry((STORE_CHAIN, 2)))
+        assert sentences(attacked.store) == [
+            "the realm: the last entries are missing: there are 1, but the anchor knows 2"
+        ]
 
 
-def test_a_removed_screening_is_found_by_the_anchor(kept: Prey) -> None:
+def test_a_removed_screening_is_found_by_the_anchor(attacked: Prey) -> None:
     """Protects "deletion shows": with every row of it."""
-    with undone(kept.store):
-        remove(kept.store, entries, entries.c.screening == kept.anna.id)
-        remove(kept.store, screening_keys, screening_keys.c.screening == kept.anna.id)
-        remove(kept.store, outbox, outbox.c.screening == kept.anna.id)
-        remove(kept.store, screenings, screenings.c.id == kept.anna.id)
-        assert sentences(kept.store) == [f"{by_id(kept.anna)}: it is missing, but the anchor knows its 4 entries"]
-        assert inspect_screening(kept.store, kept.anna).faults == ("its record is missing",)
+    with undone(attacked.store):
+        remove(attacked.store, entries, entries.c.screening == attacked.anna.id)
+        remove(attacked.store, screening_keys, screening_keys.c.screening == attacked.anna.id)
+        remove(attacked.store, outbox, outbox.c.screening == attacked.anna.id)
+        remove(attacked.store, screenings, screenings.c.id == attacked.anna.id)
+        assert sentences(attacked.store) == [
+            f"{by_id(attacked.anna)}: it is missing, but the anchor knows its 4 entries"
+        ]
+        assert inspect_screening(attacked.store, attacked.anna).faults == ("its record is missing",)
 
 
 def test_an_older_record_is_found(store: Store) -> None:
     """Protects "no half-states": a record is that of its version, and of its entries."""
     anna = Person(store)
-    kept = anna.begin()
+    stored = anna.begin()
     anna.says("120")
     before = rows(store, screenings)[0]
     anna.says(ANSWERS[1])
     with undone(store):
         change(store, screenings, sealed=before["sealed"])
-        assert sentences(store) == [f"{by_id(kept)}: its record was changed, or is not of its version"]
+        assert sentences(store) == [f"{by_id(stored)}: its record was changed, or is not of its version"]
         change(store, screenings, version=before["version"])
-        assert sentences(store) == [f"{named(kept)}: its record holds other answers than its entries tell"]
+        assert sentences(store) == [f"{named(stored)}: its record holds other answers than its entries tell"]
         change(store, screenings, entries=before["entries"], head=before["head"])
-        assert f"{named(kept)}: there are 3 entries, but the screening's record knows only 2" in sentences(store)
+        assert f"{named(stored)}: there are 3 entries, but the screening's record knows only 2" in sentences(store)
 
 
 TOUCHES: dict[str, tuple[Callable[[Prey], Any], str]] = {
     "a key removed": (
-        lambda kept: remove(kept.store, screening_keys, screening_keys.c.screening == kept.anna.id),
+        lambda attacked: remove(attacked.store, screening_keys, screening_keys.c.screening == attacked.anna.id),
         "its key is missing",
     ),
     "a key of another": (
-        lambda kept: change(
-            kept.store,
+        lambda attacked: change(
+            attacked.store,
             screening_keys,
-            screening_keys.c.screening == kept.anna.id,
-            wrapped=rows(kept.store, screening_keys, screening_keys.c.screening == kept.bob.id)[0]["wrapped"],
+            screening_keys.c.screening == attacked.anna.id,
+            wrapped=rows(attacked.store, screening_keys, screening_keys.c.screening == attacked.bob.id)[0]["wrapped"],
         ),
         "its key was changed, or belongs to another screening",
     ),
     "a record removed": (
-        lambda kept: change(kept.store, screenings, screenings.c.id == kept.anna.id, sealed=None),
+        lambda attacked: change(attacked.store, screenings, screenings.c.id == attacked.anna.id, sealed=None),
         "its record was changed, or is not of its version",
     ),
     "a code changed": (
-        lambda kept: change(kept.store, screenings, screenings.c.id == kept.anna.id, code=bytes(16)),
+        lambda attacked: change(attacked.store, screenings, screenings.c.id == attacked.anna.id, code=bytes(16)),
         "it is not found by its code",
     ),
     "an owner changed": (
-        lambda kept: change(kept.store, screenings, screenings.c.id == kept.anna.id, owner=bytes(16)),
+        lambda attacked: change(attacked.store, screenings, screenings.c.id == attacked.anna.id, owner=bytes(16)),
         "it is not found by its owner",
     ),
     "a head changed": (
-        lambda kept: change(kept.store, screenings, screenings.c.id == kept.anna.id, head=bytes(32)),
+        lambda attacked: change(attacked.store, screenings, screenings.c.id == attacked.anna.id, head=bytes(32)),
         "entry 4 is not the one that the screening's record knows",
     ),
     "marked as forgotten": (
-        lambda kept: change(kept.store, screenings, screenings.c.id == kept.anna.id, is_forgotten=True),
+        lambda attacked: change(attacked.store, screenings, screenings.c.id == attacked.anna.id, is_forgotten=True),
         "it was forgotten, but its key is still there",
     ),
     "only the row removed": (
-        lambda kept: remove(kept.store, screenings, screenings.c.id == kept.anna.id),
+        lambda attacked: remove(attacked.store, screenings, screenings.c.id == attacked.anna.id),
         "there are entries of it, but no record",
     ),
 }
 
 
 @pytest.mark.parametrize("touch", TOUCHES)
-def test_a_touched_record_is_found(kept: Prey, touch: str) -> None:
+def test_a_touched_record_is_found(attacked: Prey, touch: str) -> None:
     """Protects "tampering shows", for what stands beside the entries."""
     attack, fault = TOUCHES[touch]
-    with undone(kept.store):
-        attack(kept)
-        found = sentences(kept.store)
-    assert any(sentence in (f"{named(kept.anna)}: {fault}", f"{by_id(kept.anna)}: {fault}") for sentence in found), (
-        found
-    )
+    with undone(attacked.store):
+        attack(attacked)
+        found = sentences(attacked.store)
+    assert any(
+        sentence in (f"{named(attacked.anna)}: {fault}", f"{by_id(attacked.anna)}: {fault}") for sentence in found
+    ), found
 
 
 def test_what_is_forgotten_cannot_be_put_back_unseen(store: Store) -> None:
     """Protects "what is forgotten stays forgotten": with old rows the chain contradicts the anchor."""
     anna = Person(store)
-    kept = anna.begin()
+    stored = anna.begin()
     anna.says("120")
     old = {table: rows(store, table) for table in (screenings, screening_keys, entries)}
-    store.take(anna.inbound(), lambda uow: uow.forget(found) if (found := uow.find_by_id(kept.id)) else None)
+    store.take(anna.inbound(), lambda uow: uow.forget(found) if (found := uow.find_by_id(stored.id)) else None)
     with store.database.writing() as connection:
         for table, before in old.items():
             connection.execute(delete(table))
             connection.execute(insert(table), before)
-    assert sentences(store) == [f"{named(kept)}: the last entries are missing: there are 2, but the anchor knows 3"]
+    assert sentences(store) == [f"{named(stored)}: the last entries are missing: there are 2, but the anchor knows 3"]
 
 
-def test_what_is_left_of_the_forgotten_is_found(kept: Prey) -> None:
+def test_what_is_left_of_the_forgotten_is_found(attacked: Prey) -> None:
     """Protects "forgetting that is real"."""
-    with undone(kept.store):
-        with kept.store.database.writing() as connection:
-            connection.execute(insert(screening_keys), {"screening": kept.carl.id, "wrapped": bytes(60)})
-        change(kept.store, screenings, screenings.c.id == kept.carl.id, owner=bytes(16))
-        remove(kept.store, entries, *is_entry((kept.carl.id, 3)))
-        found = sentences(kept.store)
+    with undone(attacked.store):
+        with attacked.store.database.writing() as connection:
+            connection.execute(insert(screening_keys), {"screening": attacked.carl.id, "wrapped": bytes(60)})
+        change(attacked.store, screenings, screenings.c.id == attacked.carl.id, owner=bytes(16))
+        remove(attacked.store, entries, *is_entry((attacked.carl.id, 3)))
+        found = sentences(attacked.store)
     for fault in ("its key is still there", "its record is still there", "its last entry does not say so"):
-        assert any(sentence.startswith(by_id(kept.carl)) and sentence.endswith(fault) for sentence in found), fault
+        assert any(sentence.startswith(by_id(attacked.carl)) and sentence.endswith(fault) for sentence in found), fault
 
 
-def test_a_tombstone_without_its_last_word_is_found(kept: Prey) -> None:
+def test_a_tombstone_without_its_last_word_is_found(attacked: Prey) -> None:
     """Protects "forgetting leaves a tombstone": its last entry says that it was forgotten, and nothing else."""
-    store, carl = kept.store, kept.carl.id
+    store, carl = attacked.store, attacked.carl.id
     before = chain(store, carl)[-2]
     (row,), head = append_entries(
         store.keyring,
@@ -298,62 +306,62 @@ def test_a_tombstone_without_its_last_word_is_found(kept: Prey) -> None:
     )
     change(store, entries, *is_entry((carl, row.number)), sealed=row.sealed, mac=row.mac)
     change(store, screenings, screenings.c.id == carl, head=head.mac)
-    assert f"{by_id(kept.carl)}: it is marked as forgotten, but its last entry does not say so" in sentences(store)
+    assert f"{by_id(attacked.carl)}: it is marked as forgotten, but its last entry does not say so" in sentences(store)
 
 
-def test_what_belongs_to_no_screening_is_found(kept: Prey) -> None:
+def test_what_belongs_to_no_screening_is_found(attacked: Prey) -> None:
     """Protects "tampering shows": rows that nothing refers to."""
     stranger = bytes(range(16))
-    with undone(kept.store):
-        change(kept.store, outbox, outbox.c.screening == kept.bob.id, screening=stranger)
-        with kept.store.database.writing() as connection:
+    with undone(attacked.store):
+        change(attacked.store, outbox, outbox.c.screening == attacked.bob.id, screening=stranger)
+        with attacked.store.database.writing() as connection:
             connection.execute(insert(screening_keys), {"screening": stranger, "wrapped": bytes(60)})
             connection.execute(insert(entries), {"screening": stranger, "number": 1, "sealed": b"", "mac": bytes(32)})
-        assert set(sentences(kept.store)) == {
+        assert set(sentences(attacked.store)) == {
             f"screening {stranger.hex()}: there are entries of it, but no record",
             f"screening {stranger.hex()}: there is a key of it, but no record",
         }
-        remove(kept.store, screening_keys, screening_keys.c.screening == stranger)
-        assert f"screening {stranger.hex()}: there are messages of it, but no key" in sentences(kept.store)
+        remove(attacked.store, screening_keys, screening_keys.c.screening == stranger)
+        assert f"screening {stranger.hex()}: there are messages of it, but no key" in sentences(attacked.store)
 
 
-def test_the_tally_is_not_protected(kept: Prey) -> None:
+def test_the_tally_is_not_protected(attacked: Prey) -> None:
     """Protects "it is the only result in clear text, and the threat model says so": a count may be edited."""
-    change(kept.store, tally, outcome="{}")
-    assert sentences(kept.store) == []
+    change(attacked.store, tally, outcome="{}")
+    assert sentences(attacked.store) == []
 
 
-def test_a_changed_byte_of_the_anchor_is_found(kept: Prey) -> None:
+def test_a_changed_byte_of_the_anchor_is_found(attacked: Prey) -> None:
     """Protects "the anchor is signed": a line that was changed is named."""
-    content = kept.store.anchor.path.read_bytes()
+    content = attacked.store.anchor.path.read_bytes()
     for place in range(0, len(content) - 1, EVERY):
         changed = flipped(content, place, 0x01)
         assert isinstance(changed, bytes)
-        kept.store.anchor.path.write_bytes(changed)
+        attacked.store.anchor.path.write_bytes(changed)
         line = content[:place].count(b"\n") + 1
-        assert f"the anchor: {kept.store.anchor.path}: line {line} was changed" in sentences(kept.store), place
-    kept.store.anchor.path.write_bytes(content.replace(b"\n", b"\r", 1))
-    assert f"the anchor: {kept.store.anchor.path}: line 1 was changed" in sentences(kept.store), (
+        assert f"the anchor: {attacked.store.anchor.path}: line {line} was changed" in sentences(attacked.store), place
+    attacked.store.anchor.path.write_bytes(content.replace(b"\n", b"\r", 1))
+    assert f"the anchor: {attacked.store.anchor.path}: line 1 was changed" in sentences(attacked.store), (
         "another kind of line end"
     )
-    kept.store.anchor.path.write_bytes(content[:-1])
-    assert sentences(kept.store) == [], "a last line without its end was cut by a crash"
+    attacked.store.anchor.path.write_bytes(content[:-1])
+    assert sentences(attacked.store) == [], "a last line without its end was cut by a crash"
 
 
-def test_a_missing_anchor_is_found(kept: Prey) -> None:
+def test_a_missing_anchor_is_found(attacked: Prey) -> None:
     """Protects "the anchor outside the database": without it a cut tail would not show, and that is said."""
-    kept.store.anchor.path.unlink()
-    assert sentences(kept.store) == [f"the anchor: {kept.store.anchor.path}: the anchor is missing"]
-    assert inspect_screening(kept.store, kept.anna).faults == (
-        f"{kept.store.anchor.path}: the anchor is missing, so a cut tail would not show",
+    attacked.store.anchor.path.unlink()
+    assert sentences(attacked.store) == [f"the anchor: {attacked.store.anchor.path}: the anchor is missing"]
+    assert inspect_screening(attacked.store, attacked.anna).faults == (
+        f"{attacked.store.anchor.path}: the anchor is missing, so a cut tail would not show",
     )
 
 
-def test_an_anchor_that_is_behind_is_no_fault(kept: Prey) -> None:
+def test_an_anchor_that_is_behind_is_no_fault(attacked: Prey) -> None:
     """Protects "no false alarm": a crash between a commit and its line leaves the anchor one commit behind."""
-    lines = kept.store.anchor.path.read_bytes().splitlines(keepends=True)
-    kept.store.anchor.path.write_bytes(b"".join(lines[:-1]))
-    assert sentences(kept.store) == []
+    lines = attacked.store.anchor.path.read_bytes().splitlines(keepends=True)
+    attacked.store.anchor.path.write_bytes(b"".join(lines[:-1]))
+    assert sentences(attacked.store) == []
 
 
 def test_one_bad_screening_does_not_stop_the_others(where: StoreLocation) -> None:
@@ -361,12 +369,13 @@ def test_one_bad_screening_does_not_stop_the_others(where: StoreLocation) -> Non
     if where.address.file is None:
         pytest.skip("PostgreSQL takes no values of another kind")
     with store_at(where) as store:
-        kept = prey(store)
-        change(store, entries, *is_entry((kept.bob.id, 2)), mac=bytes(32))
+        attacked = prey(store)
+        change(store, entries, *is_entry((attacked.bob.id, 2)), mac=bytes(32))
         for column, table, condition in (
             ("sealed", "entries", "screening"), ("mac", "entries", "screening"), ("number", "entries", "screening"),
             ("sealed", "screenings", "id"), ("head", "screenings", "id"), ("entries", "screenings", "id"),
-            ("version", "screenings", "id"), ("touched_at", "screenings", "id"), ("wrapped", "screening_keys", "screening"),
+            ("version", "screenings", "id"), ("touched_at", "screenings", "id"),
+            ("wrapped", "screening_keys", "screening"),
         ):  # fmt: skip
             with undone(store):
                 with store.database.writing() as connection:
@@ -376,10 +385,13 @@ def test_one_bad_screening_does_not_stop_the_others(where: StoreLocation) -> Non
                         else f"UPDATE {table} SET {column} = 'text'"
                     )
                     where_ = f"{condition} = :id" + (" AND number = 1" if table == "entries" else "")
-                    connection.execute(text(f"{statement} WHERE {where_}"), {"id": kept.anna.id})
+                    connection.execute(text(f"{statement} WHERE {where_}"), {"id": attacked.anna.id})
                 found = sentences(store)
-            assert any(sentence.startswith((named(kept.anna), by_id(kept.anna))) for sentence in found), (table, column)
-            assert names_entry(found, named(kept.bob), 2)
+            assert any(sentence.startswith((named(attacked.anna), by_id(attacked.anna))) for sentence in found), (
+                table,
+                column,
+            )
+            assert names_entry(found, named(attacked.bob), 2)
 
 
 def test_a_damaged_file_is_a_sentence(where: StoreLocation) -> None:

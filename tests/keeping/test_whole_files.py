@@ -48,7 +48,7 @@ def test_of_several_that_write_one_new_file_one_does(tmp_path: Path) -> None:
 
 
 def test_what_is_written_over_is_the_old_file_or_the_new_one(tmp_path: Path) -> None:
-    """Protects reports and anchors: whoever holds the old one open reads on in it; the new one has the permissions that it was given."""
+    """Protects reports and anchors: who has the old file open reads on in it; the new one has its own permissions."""
     file = tmp_path / "report"
     write_over(file, b"old", 0o644)
     with file.open("rb") as reading:

@@ -82,7 +82,7 @@ def commits(store: Store) -> Iterator[list[object]]:
         event.remove(store.database.engine, "commit", note)
 
 
-def posted(store: Store, chat: str = "chat") -> list[str]:
+def list_texts(store: Store, chat: str = "chat") -> list[str]:
     return [message.message.text for message in store.outbox.list_waiting(chat, 10_000)]
 
 
@@ -92,7 +92,7 @@ def ended(futures: list[Future[EventResult]]) -> list[Future[EventResult]]:
 
 
 def test_what_waits_shares_a_commit(store: Store) -> None:
-    """Protects "under load a batch shares a commit": 120 events that wait are kept with three commits, each in its order."""
+    """Protects "under load a batch shares a commit": three commits store 120 waiting events, each in its order."""
     sizes: list[int] = []
     with Writer(store, observe=lambda size, _: sizes.append(size)) as writer, commits(store) as counted:
         with held(writer):
@@ -102,11 +102,11 @@ def test_what_waits_shares_a_commit(store: Store) -> None:
     assert values == [f"{number}" for number in range(120)]
     assert len(counted) == 3
     assert sizes == [50, 50, 20]
-    assert posted(store) == values
+    assert list_texts(store) == values
 
 
 def test_one_event_is_not_kept_waiting_for_others(store: Store) -> None:
-    """Protects "no busy waiting", and none for company: an event alone is kept at once, in a commit of its own."""
+    """Protects "no busy waiting", nor for other events: an event alone is committed at once, by itself."""
     with Writer(store) as writer, commits(store) as counted:
         for number in range(3):
             assert writer.submit(inbound(f"{number}"), saying("x")).result(SOON) == EventResult(
@@ -125,7 +125,7 @@ def test_an_idle_writer_uses_no_time(store: Store) -> None:
 
 
 def test_each_thread_is_served_in_its_order(store: Store) -> None:
-    """Protects "each in order": eight threads submit at once, and what each said is kept in the order in which it said it."""
+    """Protects "each in order": eight threads submit at once, and the events of each are stored in its order."""
     begin = Barrier(8)
     futures: list[Future[EventResult]] = []
 
@@ -142,11 +142,11 @@ def test_each_thread_is_served_in_its_order(store: Store) -> None:
         ended(futures)
     assert len(futures) == 320
     for name in "abcdefgh":
-        assert posted(store, name) == [f"{number}" for number in range(40)]
+        assert list_texts(store, name) == [f"{number}" for number in range(40)]
 
 
 def test_two_hundred_tasks_at_once_are_all_answered(store: Store) -> None:
-    """Protects "200 chats at once: 0 errors": each is given its own result, an event that came twice had one effect, commits are shared."""
+    """Protects "200 chats at once: 0 errors": each gets its own result, and an event that came twice has one effect."""
 
     async def everybody() -> list[EventResult]:
         names = [f"{number}" for number in range(200)]
@@ -156,12 +156,12 @@ def test_two_hundred_tasks_at_once_are_all_answered(store: Store) -> None:
         taken = asyncio.run(everybody())
     assert [each.value for each in taken[:200]] == [f"{number}" for number in range(200)]
     assert all(each.is_duplicate for each in taken[200:])
-    assert [posted(store, f"{number}") for number in range(200)] == [[f"{number}"] for number in range(200)]
+    assert [list_texts(store, f"{number}") for number in range(200)] == [[f"{number}"] for number in range(200)]
     assert len(counted) < 200
 
 
 @pytest.mark.parametrize(
-    ("fault", "told"),
+    ("fault", "raised"),
     [
         (ValueError("spoilt"), ValueError),
         (Unavailable("the handler says so"), Unavailable),
@@ -171,31 +171,31 @@ def test_two_hundred_tasks_at_once_are_all_answered(store: Store) -> None:
     ],
     ids=repr,
 )
-def test_a_handler_that_raises_harms_nobody(store: Store, fault: BaseException, told: type[BaseException]) -> None:
-    """Protects "one that cannot be parsed is put aside, and the rest go on": its fault is its own, and it leaves nothing behind."""
+def test_a_handler_that_raises_harms_nobody(store: Store, fault: BaseException, raised: type[BaseException]) -> None:
+    """Protects "the rest go on": an event that cannot be parsed has its own fault, and leaves nothing behind."""
     with Writer(store) as writer:
         with held(writer):
             futures = [writer.submit(inbound(name), raising(fault) if name == "2" else saying(name)) for name in "123"]
         ended(futures)
         assert [future.exception() is None for future in futures] == [True, False, True]
-        assert isinstance(futures[1].exception(), told)
-        assert posted(store) == ["1", "3"]
+        assert isinstance(futures[1].exception(), raised)
+        assert list_texts(store) == ["1", "3"]
         assert writer.submit(inbound("2"), saying("again")).result(SOON).value == "again", (
             "it was not taken, so it may come again"
         )
 
 
 def test_what_cannot_be_written_harms_nobody(store: Store) -> None:
-    """Protects a batch from one event whose message no database holds: it alone fails, although the whole commit did at first."""
+    """Protects a batch from an event whose message no database takes: it alone fails, although the first commit did."""
     with Writer(store) as writer:
         with held(writer):
             futures = [writer.submit(inbound(name), saying("\ud800" if name == "2" else name)) for name in "123"]
         assert [future.exception(SOON) is None for future in futures] == [True, False, True]
-    assert posted(store) == ["1", "3"]
+    assert list_texts(store) == ["1", "3"]
 
 
 def test_a_slow_handler_only_delays(store: Store) -> None:
-    """Protects whoever comes after it: what is submitted while a handler takes its time is accepted at once, and kept after it."""
+    """Protects later events: one submitted while a handler takes its time is accepted at once, and stored after."""
     slow = Event()
 
     def handle(_: UnitOfWork) -> str:
@@ -211,7 +211,7 @@ def test_a_slow_handler_only_delays(store: Store) -> None:
 
 
 def test_where_nothing_can_be_kept_the_whole_batch_is_told_and_the_next_is_tried(where: StoreLocation) -> None:
-    """Protects "no acknowledged answer is lost": nobody is told that it was kept, and the writer goes on when it is possible again."""
+    """Protects "no acknowledged answer is lost": nothing is acknowledged, and the writer goes on when it can again."""
 
     class Failing(Store):
         is_down = False
@@ -232,7 +232,7 @@ def test_where_nothing_can_be_kept_the_whole_batch_is_told_and_the_next_is_tried
             assert [writer.submit(inbound(name), saying(name)).result(SOON).is_duplicate for name in "123"] == [
                 False
             ] * 3
-        assert posted(store) == ["1", "2", "3"]
+        assert list_texts(store) == ["1", "2", "3"]
 
 
 def test_a_lost_race_is_run_again_with_the_whole_batch(store: Store) -> None:
@@ -250,11 +250,11 @@ def test_a_lost_race_is_run_again_with_the_whole_batch(store: Store) -> None:
         with held(writer):
             futures = [writer.submit(inbound("1"), saying("1")), writer.submit(inbound("2"), handle)]
         assert [future.result(SOON).value for future in futures] == ["1", "2"]
-    assert posted(store) == ["1"]
+    assert list_texts(store) == ["1"]
 
 
 def test_other_work_has_its_turn_on_the_same_thread(store: Store) -> None:
-    """Protects SQLite's one writer: a claim is done between batches, after what came before it and before what came later."""
+    """Protects SQLite's one writer: a claim is done between batches, in the order in which the work came."""
     with Writer(store) as writer:
         with held(writer):
             writer.submit(inbound("1"), saying("1"))
@@ -287,18 +287,18 @@ def test_who_counts_does_not_stop_who_writes(store: Store) -> None:
 
 
 def test_an_event_that_is_given_up_before_its_turn_is_not_taken(store: Store) -> None:
-    """Protects from an effect that nobody waits for: a task that is cancelled in time leaves nothing, and its neighbours go on."""
+    """Protects from unwanted effects: a task that is cancelled in time leaves nothing, and others go on."""
     with Writer(store) as writer:
         with held(writer):
             futures = [writer.submit(inbound(name), saying(name)) for name in "123"]
             assert futures[1].cancel()
             assert writer.call(store.outbox.count_waiting).cancel()
         assert [futures[0].result(SOON).value, futures[2].result(SOON).value] == ["1", "3"]
-    assert posted(store) == ["1", "3"]
+    assert list_texts(store) == ["1", "3"]
 
 
 def test_closing_finishes_what_was_accepted_and_accepts_no_more(where: StoreLocation) -> None:
-    """Protects "graceful stop, nothing half-done": closed while busy, all that was accepted is kept, and the rest are told."""
+    """Protects "graceful stop, nothing half-done": a busy writer stores what it accepted, and refuses the rest."""
     accepted: list[Future[EventResult]] = []
     refused: list[str] = []
 
@@ -328,14 +328,14 @@ def test_closing_finishes_what_was_accepted_and_accepts_no_more(where: StoreLoca
         assert all(future.result(0).value in "abcd" for future in accepted)
         assert len(refused) == 4
         assert refused[0].startswith("the writer is closed: ")
-        assert len(posted(store)) == len(accepted)
+        assert len(list_texts(store)) == len(accepted)
         writer.close()
         with pytest.raises(Unavailable, match="the writer is closed"):
             writer.call(store.outbox.count_waiting)
 
 
 def test_the_ids_of_a_batch_are_kept_with_what_it_caused(store: Store) -> None:
-    """Protects the count of commits above from an empty one: each event's id is in the table that says what was taken."""
+    """Protects the count of commits above from an empty one: the table of events holds the id of each event."""
     with Writer(store) as writer:
         with held(writer):
             futures = [writer.submit(inbound(name), saying(name)) for name in "123"]
@@ -356,7 +356,7 @@ def waiting_after(store: Store, *texts: str) -> list[int]:
 
 
 def test_notes_share_the_commit_of_the_next_events(store: Store) -> None:
-    """Protects the speed of a turn: what was sent costs no transaction of its own, and the text is gone with the next event."""
+    """Protects the speed of a turn: a sent message costs no transaction; its text goes with the next event."""
     first, second = waiting_after(store, "one", "two")
     with Writer(store) as writer, commits(store) as counted:
         with held(writer):

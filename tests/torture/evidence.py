@@ -19,7 +19,7 @@ from storage.database.schema import definitions, entries, events, outbox, screen
 from storage.model.codec import read_message, unpack
 from storage.model.entries import Entry, EntryKind, Head
 from storage.model.stored import StoredScreening
-from storage.outbox.enqueue import make_outgoing_identity
+from storage.outbox.outgoing_rows import make_outgoing_identity
 from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.store import Store
 

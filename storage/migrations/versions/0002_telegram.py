@@ -1,4 +1,4 @@
-"""What a channel on a network needs: who was let in, where each chat stands, what was sent as which message, what could not be read."""
+"""The tables that a channel on a network needs: people, chat states, receipts of messages, and dead letters."""
 
 import sqlalchemy as sa
 from alembic import op
