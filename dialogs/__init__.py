@@ -1,1 +1,4 @@
-"""Trials, people's answers and the dialogue: pure values and functions, no input or output, no clock, nothing of bot/ or storage/."""
+"""Trials, people's answers and the dialogue: pure values and functions.
+
+There is no input or output here, no clock, and nothing of bot/ or storage/.
+"""

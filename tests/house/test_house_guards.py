@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from documents import ROOT, glossary_tables, glossary_words
 from house_guards import (
+    PACKAGES,
     House,
     circles,
     doubled_names,
     imports_of_tests,
+    long_sentences,
     unborne_words,
     unexplained_words,
     upward_arrows,
@@ -25,34 +27,35 @@ ORDINARY = {
     "age", "aiohttp", "all", "altered", "amounts", "any", "api", "area", "argument", "aside", "audit", "axes",
     "backoff", "backup", "bare", "base", "be", "between", "block", "box", "bucket", "budget", "button", "by",
     "call", "callback", "cannot", "cause", "cell", "change", "chart", "check", "checker", "choice", "choices",
-    "chosen", "cli", "clock", "column", "come", "command", "compared", "comparison", "compiled", "config",
-    "conflict", "connect", "context", "conversation", "counters", "courier", "crossing", "crypto", "cursor",
-    "cut", "damaged", "database", "date", "dated", "days", "decision", "delivery", "demo", "dialogs", "dict",
-    "difference", "do", "document", "done", "dose", "draft", "draw", "ends", "enqueued", "entity", "erasure",
-    "error", "evaluator", "every", "exchange", "factor", "failure", "fault", "features", "figure", "find",
-    "fixtures", "for", "formatted", "formula", "found", "frozen", "further", "garbled", "gathered", "given",
-    "goal", "gone", "ground", "group", "guide", "hand", "handler", "happened", "head", "health", "held",
-    "hospital", "html", "http", "id", "include", "injected", "inspection", "intake", "interpretation",
+    "chosen", "cli", "clock", "coded", "column", "come", "command", "compared", "comparison", "compiled",
+    "config", "conflict", "connect", "context", "conversation", "counters", "courier", "crossing", "crypto",
+    "cursor", "cut", "damaged", "database", "date", "dated", "days", "decision", "delivery", "demo", "dialogs",
+    "dict", "difference", "do", "document", "done", "dose", "draft", "draw", "ends", "enqueued", "entity",
+    "erasure", "error", "evaluator", "every", "exchange", "factor", "failure", "fault", "features", "figure",
+    "find", "fixtures", "for", "formatted", "formula", "found", "frozen", "further", "garbled", "gathered",
+    "given", "goal", "gone", "ground", "group", "guide", "hand", "handler", "happened", "head", "health",
+    "held", "hospital", "html", "http", "id", "include", "injected", "inspection", "intake", "interpretation",
     "interpreter", "interval", "is", "isolating", "isolation", "item", "journal", "json", "key", "keyboard",
-    "keys", "kind", "known", "lane", "language", "large", "leaf", "level", "limit", "limiter", "line", "listen",
-    "loading", "located", "location", "locus", "loopback", "lost", "machine", "made", "maintenance", "make",
-    "maker", "map", "mark", "markdown", "master", "me", "meaning", "member", "membership", "memory", "menu",
-    "method", "metrics", "migrations", "missing", "model", "move", "name", "no", "node", "not", "note", "notes",
-    "now", "nowhere", "number", "numbered", "numeric", "observability", "observation", "observe", "observed",
-    "open", "opened", "opening", "opposite", "option", "order", "other", "outgoing", "outline", "pace", "page",
-    "pair", "panel", "parsed", "part", "passage", "path", "patience", "people", "per", "period", "person",
-    "piece", "place", "placed", "plain", "plan", "played", "player", "plugin", "poller", "polling", "port",
-    "positive", "possible", "prefetched", "processor", "prompt", "put", "pytest", "quantity", "range", "rate",
-    "read", "reader", "ready", "reason", "refusal", "refused", "remembered", "render", "replay", "reply",
-    "reported", "reread", "response", "rest", "restored", "retention", "return", "rewritten", "rotation",
-    "round", "routed", "row", "rule", "ruling", "run", "said", "saying", "schedule", "send", "sender", "server",
-    "serving", "settings", "settling", "shape", "share", "shared", "shown", "side", "sight", "sign", "signer",
-    "site", "some", "source", "span", "spoken", "spot", "standin", "step", "storage", "style", "summary",
-    "table", "tag", "take", "tap", "tapped", "telegram", "terminal", "test", "testing", "text", "time",
-    "timeout", "timing", "token", "too", "transition", "typesetter", "unavailable", "unfit", "unknown",
-    "unreadable", "unrecordable", "unsayable", "unspoken", "uploaded", "usage", "user", "utterances", "value",
-    "version", "view", "visit", "vocabulary", "wait", "wanted", "watched", "way", "web", "webhook", "weight",
-    "with", "withheld", "word", "wording", "worker", "world", "writer", "wrong", "yes",
+    "keys", "kind", "known", "lane", "language", "large", "leaf", "level", "limit", "limiter", "line", "lint",
+    "listen", "loading", "located", "location", "locus", "loopback", "lost", "machine", "made", "maintenance",
+    "make", "maker", "map", "mark", "markdown", "master", "me", "meaning", "member", "membership", "memory",
+    "menu", "method", "metrics", "migrations", "missing", "model", "move", "name", "no", "node", "not", "note",
+    "notes", "now", "nowhere", "number", "numbered", "numeric", "observability", "observation", "observe",
+    "observed", "open", "opened", "opening", "opposite", "option", "order", "other", "outgoing", "outline",
+    "pace", "page", "pair", "panel", "parsed", "part", "passage", "path", "patience", "people", "per", "period",
+    "person", "phrases", "piece", "place", "placed", "plain", "plan", "played", "player", "plugin", "poller",
+    "polling", "port", "positive", "possible", "prefetched", "processor", "prompt", "put", "pytest", "quantity",
+    "range", "rate", "read", "reader", "ready", "reason", "refusal", "refused", "remembered", "render",
+    "replay", "reply", "reported", "reread", "response", "rest", "restored", "retention", "return", "rewritten",
+    "rotation", "round", "routed", "row", "rule", "ruling", "run", "said", "saying", "schedule", "send",
+    "sender", "sentences", "server", "serving", "settings", "settling", "shape", "share", "shared", "shown",
+    "side", "sight", "sign", "signer", "site", "some", "source", "span", "spoken", "spot", "standin", "step",
+    "storage", "style", "subject", "summary", "table", "tag", "take", "tap", "tapped", "telegram", "terminal",
+    "test", "testing", "text", "time", "timeout", "timing", "token", "too", "transition", "typesetter",
+    "unavailable", "unfit", "unknown", "unreadable", "unrecordable", "unsayable", "unspoken", "uploaded",
+    "usage", "user", "utterances", "value", "version", "view", "visit", "vocabulary", "wait", "wanted",
+    "watched", "way", "web", "webhook", "weight", "with", "withheld", "word", "wording", "worker", "world",
+    "writer", "wrong", "yes",
 }  # fmt: skip
 """Words of plain English and of programming, which need no explanation."""
 
@@ -67,6 +70,21 @@ SOUND = {
     "storage/model/codes.py": "Code = tuple[int, ...]",
 }
 """A small house in which nothing offends."""
+
+LONG_FILES = {
+    "bot/phrases.py": "one table of sentences",
+    "bot/observability/metrics.py": "one class, with a line or a method for each metric",
+    "bot/workbench/pytest_plugin/trialscreen_pytest.py": "installed as one module of its own",
+    "dialogs/definition/facts.py": "the closed list of kinds of fact",
+    "storage/database/schema.py": "the tables, one after another",
+    "storage/unit_of_work/unit_of_work.py": "one class: all that an event may do",
+    "storage/unit_of_work/writer_thread.py": "one thread, and the protocol by which it is spoken to",
+}
+"""Files of the product with more than 150 lines, each with the reason that it owes."""
+
+MOST_LINES = 150
+PRINTED = "dialogs/definition/"
+"""Its docstrings are the descriptions in the JSON Schema that `trialscreen trial schema` prints."""
 
 GLOSSARY = ("session", "rule", "fact", "code", "server")
 WORDS = ("bot", "cli", "dialogs", "rules", "definition", "storage", "model", "workbench", "telegram", "standin")
@@ -117,6 +135,26 @@ def test_every_word_of_the_glossary_is_borne_by_something(house: House) -> None:
     assert list(unborne_words(house, glossary_words())) == []
 
 
+def test_a_long_file_owes_a_reason(house: House) -> None:
+    """Protects one look: a file has at most 150 lines, or stands here with the reason why not."""
+    lines = {file: len((ROOT / file).read_text(encoding="utf-8").splitlines()) for file in house.trees}
+    assert {file for file, count in lines.items() if count > MOST_LINES and "telegram_standin" not in file} == set(
+        LONG_FILES
+    )
+
+
+def test_no_sentence_of_a_docstring_or_comment_is_long() -> None:
+    """Protects readers of code as readers of documents: a sentence has at most 25 words."""
+    files = [
+        path
+        for folder in (*PACKAGES, "tests")
+        for path in (ROOT / folder).rglob("*.py")
+        if "node_modules" not in path.parts
+    ]
+    named = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in files}
+    assert list(long_sentences({file: text for file, text in named.items() if not file.startswith(PRINTED)})) == []
+
+
 # each guard, with an offender
 
 
@@ -147,24 +185,24 @@ def test_a_sound_house_offends_no_guard(guard: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("guard", "file", "text", "said"),
     [
-        ("up", "bot__session__more", "from bot.cli.app import run", "bot/session/more.py looks up: it imports bot/cli/app.py"),
-        ("up", "bot__config__late", "def f():\n    from bot.cli import app", "bot/config/late.py looks up: it imports bot/cli/app.py"),
+        ("up", "bot__session__more", "from bot.cli.app import run", "bot/session/more.py looks up"),
+        ("up", "bot__config__late", "def f():\n    from bot.cli import app", "bot/config/late.py looks up"),
         ("up", "bot__attic__chest", "", "bot/attic has no floor: name it in FLOORS"),
-        (
-            "circle", "dialogs__definition__back", "import dialogs.rules.there\n",
-            None,
-        ),
-        ("tests", "bot__cli__try", "from stores import opened", "bot/cli/try.py:1 imports stores.opened, which belongs to the tests"),
-        ("tests", "bot__cli__try", "import tests.support", "bot/cli/try.py:1 imports tests.support, which belongs to the tests"),
-        ("tests", "storage__model__try", "import pytest", "storage/model/try.py:1 imports pytest, which belongs to the tests"),
+        ("circle", "dialogs__definition__back", "import dialogs.rules.there\n", None),
+        ("tests", "bot__cli__try", "from stores import opened", "bot/cli/try.py:1 imports stores.opened, which"),
+        ("tests", "bot__cli__try", "import tests.support", "bot/cli/try.py:1 imports tests.support, which"),
+        ("tests", "storage__model__try", "import pytest", "storage/model/try.py:1 imports pytest, which"),
         (
             "tests", "bot__session__try", "def f():\n    from bot.workbench.telegram_standin import server",
             "bot/session/try.py:2 imports bot.workbench.telegram_standin.server, a stand-in",
         ),
-        ("doubled", "bot__cli__two", "class Fact: ...", "Fact is defined in bot/cli/two.py and dialogs/definition/facts.py"),
-        ("doubled", "bot__cli__two", "Fact = dict[str, int]", "Fact is defined in bot/cli/two.py and dialogs/definition/facts.py"),
-        ("unexplained", "bot__cli__odd", "class SessionShelf: ...", "bot/cli/odd.py: SessionShelf bears the word 'shelf'"),
-        ("unexplained", "bot__ledger__rule", "", "bot/ledger: ledger bears the word 'ledger', which the glossary does not explain"),
+        ("doubled", "bot__cli__two", "class Fact: ...", "Fact is defined in bot/cli/two.py and"),
+        ("doubled", "bot__cli__two", "Fact = dict[str, int]", "Fact is defined in bot/cli/two.py and"),
+        (
+            "unexplained", "bot__cli__odd", "class SessionShelf: ...",
+            "bot/cli/odd.py: SessionShelf bears the word 'shelf'",
+        ),
+        ("unexplained", "bot__ledger__rule", "", "bot/ledger: ledger bears the word 'ledger'"),
     ],
 )  # fmt: skip
 def test_a_planted_offender_is_named(guard: str, file: str, text: str, said: str | None, tmp_path: Path) -> None:
@@ -187,3 +225,14 @@ def test_an_unexplained_table_and_an_unborne_word_are_named(tmp_path: Path) -> N
         "the table shelves: shelves bears the word 'shelves', which the glossary does not explain"
     ]
     assert list(unborne_words(house, (*GLOSSARY, "porter"))) == ["the glossary explains 'porter', which nothing bears"]
+
+
+@pytest.mark.parametrize(
+    "text", ['"""{said}"""', "# {said}", "def f():\n    # {said}\n    return 1"], ids=["docstring", "comment", "inside"]
+)
+def test_a_long_sentence_is_named(text: str) -> None:
+    """Protects the guard of prose: 25 words pass, 26 do not, and code counts as one word."""
+    words = "one two three four five " * 5
+    assert list(long_sentences({"a.py": text.format(said=f"{words.strip()}. `a b c` too.")})) == []
+    (named,) = long_sentences({"a.py": text.format(said=f"{words}`a b c`.")})
+    assert "26 words" in named

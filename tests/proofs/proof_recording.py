@@ -2,8 +2,8 @@
 
 Each recording leads to where its screening stands, or says why not.
 
-Run it with `PYTHONPATH=.:tests/support:tests/proofs python tests/proofs/proof_recording.py [HOW_MANY [SEED]]`; it exits with 1 on the first
-difference.
+Run it with `PYTHONPATH=.:tests/support:tests/proofs python
+tests/proofs/proof_recording.py [HOW_MANY [SEED]]`. It exits with 1 on the first difference.
 """
 
 import random

@@ -16,7 +16,8 @@ FLOORS = {
     "bot": ("__main__", "cli", "workbench", "channels", "session", "documents", "observability", "phrases", "config"),
     "dialogs": ("testing", "conversation", "reading", "verdict", "phrases", "loading", "rules", "definition", "trials"),
     "storage": (
-        "maintenance", "opening", "features", "unit_of_work", "outbox", "migrations", "audit", "crypto", "database", "model",
+        "maintenance", "opening", "features", "unit_of_work", "outbox", "migrations", "audit", "crypto", "database",
+        "model",
     ),
 }  # fmt: skip
 """The rooms of each package from the top down: a file imports from its own room and from those after it."""
@@ -103,7 +104,7 @@ def circles(house: House) -> Iterator[str]:
 
 
 def imports_of_tests(house: House, tests: Iterable[str]) -> Iterator[str]:
-    """Yields each import of a test, of pytest, or of a stand-in by a file of the product; `tests` are the names of the tests' modules."""
+    """Yields each import of a test, of pytest, or of a stand-in by the product; `tests` are names of test modules."""
     forbidden = {"tests", "pytest", *tests}
     for each in house.imports:
         if each.name.partition(".")[0] in forbidden and not each.file.startswith(PLUGIN):
@@ -144,7 +145,7 @@ def unborne_words(house: House, glossary: Iterable[str]) -> Iterator[str]:
 
 
 def long_sentences(sources: Mapping[str, str], most: int = LONGEST_SENTENCE) -> Iterator[str]:
-    """Yields each sentence of more than `most` words in the docstrings and comments of some files; code counts as one word."""
+    """Yields each sentence of over `most` words in docstrings and comments of some files; code is one word."""
     for file, text in sources.items():
         for line, prose in _prose(text):
             for sentence in re.split(r"(?<=[.?!])[\"'*)`]*\s+", prose):
@@ -154,7 +155,7 @@ def long_sentences(sources: Mapping[str, str], most: int = LONGEST_SENTENCE) -> 
 
 
 def _prose(text: str) -> Iterator[tuple[int, str]]:
-    """Yields the paragraphs of docstrings, and the blocks of comments, of a module, each with the line where it begins."""
+    """Yields the paragraphs of docstrings and blocks of comments of a module, with the lines where they begin."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             for paragraph in re.split(r"\n\s*\n|\n(?=\s*[-*] )", node.value.value):

@@ -30,8 +30,6 @@ from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.player import FIXED_NOW
 from dialogs.testing.scripts.script import parse_script
 
-__all__ = ["folder"]
-
 PLAN = ReplayPlan("interfant-21", "core", FIXED_NOW)
 IT = parse_script(PASSING, "it.convo.txt")
 

@@ -14,8 +14,6 @@ from scripts import FAILING, PASSING, write_script
 
 from bot.workbench.replay.words import Piece, TextChange, compare_texts
 
-__all__ = ["folder"]
-
 VOID = {"meta", "input"}
 HOSTILE = '</title><script>alert(1)</script>"&<img src=x onerror=alert(2)> \u202e\uffff'
 
@@ -33,16 +31,16 @@ class Page(HTMLParser):
         self.close()
         assert self.inside == []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: D102 - called by the base class
         self.tags.append(tag)
         self.attributes += [(tag, name, value) for name, value in attrs]
         if tag not in VOID:
             self.inside.append(tag)
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: D102 - called by the base class
         assert self.inside.pop() == tag
 
-    def handle_data(self, data: str) -> None:
+    def handle_data(self, data: str) -> None:  # noqa: D102 - called by the base class
         if data.strip() and self.inside:
             self.texts.append((self.inside[-1], data))
 

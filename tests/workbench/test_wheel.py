@@ -133,7 +133,7 @@ def test_the_plugin_plays_scripts_of_an_installed_package(installed: Path, tmp_p
 
 
 def test_another_package_called_like_ours_does_not_disturb_pytest(installed: Path, tmp_path: Path) -> None:
-    """Protects a project with a package bot: its tests run, and a test of ours says in one sentence what is the matter."""
+    """Protects a project with a package bot: its tests run, and one of ours says in a sentence what is wrong."""
     (tmp_path / "bot").mkdir()
     (tmp_path / "bot/__init__.py").write_text("OURS = 1\n", encoding="utf-8")
     (tmp_path / "pytest.ini").write_text(f"{SETTINGS}trialscreen_trial = {AML}\n", encoding="utf-8")

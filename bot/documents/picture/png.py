@@ -24,8 +24,8 @@ TYPST_PIXEL = 72.0
 def render_png(layout: PictureLayout) -> bytes:
     """Returns the picture as a PNG, 1080 pixels wide.
 
-    Raises `UsageFault` where the extra or the font is missing, for words that the font has no letters for, and for a
-    picture that is too tall. An SVG needs none of these.
+    Raises `UsageFault` where the extra or the font is missing. It also does for words that the font has no letters
+    for, and for a picture that is too tall. An SVG needs none of these.
     """
     absent = letters.find_missing_characters(layout.iterate_lines())
     if absent:

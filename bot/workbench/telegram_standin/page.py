@@ -1,7 +1,7 @@
 """A page on which a person without Telegram tries a bot: one chat, its buttons, and a line to write.
 
 GET / is the page, /demo/... is what it asks for. Only pages from the stand-in itself may ask. Other sites that are open
-in the same browser can neither read a chat nor write into one: the Host is checked, and a post must be JSON.
+in the same browser can neither read a chat nor write into one. The Host is checked, and a post must be JSON.
 """
 
 import asyncio

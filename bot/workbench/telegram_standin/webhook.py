@@ -2,7 +2,7 @@
 
 Follows tdlib/telegram-bot-api's WebhookActor.cpp. Updates of one queue go one after another. Queues go at once, at most
 `max_connections` of them. A first failure is tried again at once, the next ones after 2, 4, 8 and so on up to 60
-seconds, or after what the answer's Retry-After says. An answer may hold one method call, of which nobody learns the
+seconds. An answer's Retry-After counts instead. An answer may hold one method call, of which nobody learns the
 result.
 """
 
