@@ -90,10 +90,8 @@ class Trial:
 
     def get_written_applies_if(self, fact_id: str) -> dict[str, Any] | None:
         """Returns the condition under which a fact applies, as the definition writes it; None where it always does."""
-        written = self.facts[fact_id].applies_if
-        if written is None:
-            return None
-        return written.model_dump(mode="json", by_alias=True, exclude_none=True, warnings=False)
+        when = self.facts[fact_id].applies_if
+        return None if when is None else when.model_dump(mode="json", by_alias=True, exclude_none=True, warnings=False)
 
     def get_numeric(self, fact_id: str) -> NumericFact | None:
         """Returns the fact if it is answered by a number, else None."""

@@ -49,16 +49,19 @@ class Probes:
 
     def list_sentences(self, fact_id: str) -> dict[str, str]:
         """Returns a text for each sentence by which an answer can be refused or asked back, by the sentence's name."""
-        fact = self.trial.facts[fact_id]
+        texts = list_texts(self.trial.facts[fact_id], self.find_answer(fact_id), self.today)
         found: dict[str, str] = {}
-        for text in list_texts(fact, self.find_answer(fact_id), self.today):
-            reading = read(fact, text, self.today)
-            if isinstance(reading, Read) or parse_command(text):
-                continue
-            name = self._book.find_reason(fact_id, make_sentence(fact, reading))
-            if name is not None:
-                found.setdefault(name, text)
+        for name, text in ((name, text) for text in texts if (name := self._name_reason(fact_id, text)) is not None):
+            found.setdefault(name, text)
         return found
+
+    def _name_reason(self, fact_id: str, text: str) -> str | None:
+        """Returns the name of the sentence that a text is refused or asked back by; None for an answer or a command."""
+        fact = self.trial.facts[fact_id]
+        reading = read(fact, text, self.today)
+        if isinstance(reading, Read) or parse_command(text):
+            return None
+        return self._book.find_reason(fact_id, make_sentence(fact, reading))
 
     def find_several(self, fact_id: str) -> str | None:
         """Returns a text that is asked back with several offers or none, or None: a yes to it chooses nothing."""

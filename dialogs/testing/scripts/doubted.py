@@ -76,9 +76,9 @@ def _list_numbers(fact: NumericFact, offer: Answer, said: str) -> Iterator[str]:
         yield from (f"{number // 1000},{number % 1000:03}", f"{number}/7")
         yield from (f"{number // 7}{shape}" for shape in (" weeks", "/52"))
         yield from (f"{number // 7} weeks {number % 7} days", f"{number // 28} months", f"{number // 28}/12")
-    elif isinstance(offer, Known):
-        grouped = f"{offer.value:.3f}"
-        for each in (grouped, grouped.replace(".", ",")):
+    else:
+        grouped = [f"{offer.value:.3f}"] if isinstance(offer, Known) else []
+        for each in (*grouped, *(each.replace(".", ",") for each in grouped)):
             yield from (each, f"{each} {say(fact.unit)}")
 
 
