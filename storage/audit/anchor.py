@@ -80,7 +80,7 @@ class Anchor:
     def tidy(self, least_bytes: int = 4_000_000) -> None:
         """Drops the lines that later ones supersede.
 
-        It does so where the file has grown to `least_bytes`, and at least half of it would go.
+        It does so where the file has grown to `least_bytes`, and more than half of it would go.
         """
         if not self.path.exists() or self.path.stat().st_size < least_bytes:
             return
@@ -113,13 +113,8 @@ class Anchor:
         return f"{head.screening.hex()} {head.number} {head.mac.hex()} {self._signature(head).hex()}\n"
 
     def _signature(self, head: Head) -> bytes:
-        parts = (
-            b"anchor",
-            self.keyring.id,
-            head.screening,
-            head.number.to_bytes(8),
-            head.mac,
-        )  # each of a fixed length
+        # each part has a fixed length
+        parts = (b"anchor", self.keyring.id, head.screening, head.number.to_bytes(8), head.mac)
         return hmac(self.keyring.anchor_key, b"".join(parts), sha256)[:16]
 
     def _unavailable(self, done: str, error: OSError) -> Unavailable:
