@@ -22,6 +22,7 @@ CHANNEL = "command"
 Open = Callable[[str, datetime], Store]
 """Opens the store at a URL, or where the settings say, at a time (UTC)."""
 
+FeatureT = TypeVar("FeatureT")
 ValueT = TypeVar("ValueT")
 
 
@@ -40,3 +41,14 @@ def take(store: Store, handle: Callable[[UnitOfWork], ValueT], at: datetime | No
     inbound = InboundEvent(CHANNEL, uuid4().hex, "", get_login_name(), at or make_clock(None)())
     value: ValueT = store.take(inbound, handle).value
     return value
+
+
+def use(
+    database: str,
+    make: Callable[[UnitOfWork], FeatureT],
+    do: Callable[[FeatureT], ValueT],
+    opened: Open = open_existing_store,
+) -> ValueT:
+    """Does something with a feature of the store, in the unit of work of one event of the person at this command."""
+    with open_store_at(database, opened) as store:
+        return take(store, lambda uow: do(make(uow)))

@@ -1,34 +1,23 @@
 """`trialscreen inaccuracies`: what people reported as not accurate, and taking off the list what was looked into."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from bot import phrases
-from bot.cli.command_store import open_store_at, take
+from bot.cli.command_store import use
 from bot.config.errors import UsageFault
 from bot.config.output import print_json, print_text
 from storage.features.inaccuracies import Inaccuracies, ReportedInaccuracy
 
-ResultT = TypeVar("ResultT")
-
 
 def run(settled: str, database: str, *, as_json: bool) -> None:
     """Prints what was reported and not settled yet; with a reference, that one is settled first."""
-    if settled and _use_inaccuracies(database, lambda inaccuracies: inaccuracies.settle(settled)) is None:
+    if settled and use(database, Inaccuracies, lambda inaccuracies: inaccuracies.settle(settled)) is None:
         raise UsageFault(
             f"--settle: no inaccuracy has the reference {settled[:20]!r}; `trialscreen inaccuracies` lists them"
         )
-    found = _use_inaccuracies(database, lambda inaccuracies: inaccuracies.list_all())
+    found = use(database, Inaccuracies, lambda inaccuracies: inaccuracies.list_all())
     if as_json:
         print_json([_plain(each) for each in found])
     else:
         print_text("\n".join(map(_line, found)) or phrases.NOTHING_REPORTED)
-
-
-def _use_inaccuracies(database: str, do: Callable[[Inaccuracies], ResultT]) -> ResultT:
-    """Does something in the unit of work of one event of the person at this command."""
-    with open_store_at(database) as store:
-        return take(store, lambda uow: do(Inaccuracies(uow)))
 
 
 def _line(reported: ReportedInaccuracy) -> str:

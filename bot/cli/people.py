@@ -1,17 +1,14 @@
 """`trialscreen invite | people`: letting people in, and out. Every step stands in the audit trail of the store."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from bot import phrases
-from bot.cli.command_store import open_store_at, take
+from bot.cli.command_store import use
 from bot.config.errors import UsageFault
 from bot.config.output import format_time, print_json, print_text
 from bot.config.store_access import open_store_with_key
 from storage.features.members import Member, Members, Role
-
-ResultT = TypeVar("ResultT")
 
 
 def run_invite(role: str, days: int, note: str, database: str) -> None:
@@ -19,27 +16,23 @@ def run_invite(role: str, days: int, note: str, database: str) -> None:
     known = {each.value: each for each in Role}
     if role not in known:
         raise UsageFault(f"--role: {role[:20]!r} is no role; write one of {', '.join(known)}")
-    token = _use_members(database, lambda access: access.invite(known[role], timedelta(days=days), note))
+    token = use(
+        database, Members, lambda access: access.invite(known[role], timedelta(days=days), note), open_store_with_key
+    )
     print_text(phrases.INVITED.format(role=role, days=days, token=token))
 
 
 def run_people(revoked: str, database: str, *, as_json: bool) -> None:
     """Prints who was let in; with a reference, takes that person's access away first."""
-    if revoked and _use_members(database, lambda access: access.revoke(revoked)) is None:
+    if revoked and use(database, Members, lambda access: access.revoke(revoked), open_store_with_key) is None:
         raise UsageFault(
             f"--revoke: nobody with access has the reference {revoked[:20]!r}; `trialscreen people` lists them"
         )
-    members = _use_members(database, lambda access: access.list_all())
+    members = use(database, Members, lambda access: access.list_all(), open_store_with_key)
     if as_json:
         print_json([_plain(each) for each in members])
     else:
         print_text("\n".join(map(_line, members)) or phrases.NOBODY)
-
-
-def _use_members(database: str, do: Callable[[Members], ResultT]) -> ResultT:
-    """Does something in the unit of work of one event of the person at this command."""
-    with open_store_at(database, open_store_with_key) as store:
-        return take(store, lambda uow: do(Members(uow)))
 
 
 def _line(member: Member) -> str:
