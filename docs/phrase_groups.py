@@ -1,7 +1,6 @@
 """What people read, by the place where they meet it: the phrases of each group, and names for their gaps."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -11,10 +10,11 @@ from bot.channels.terminal import wording as terminal
 from bot.documents.picture import phrases as pictures
 from bot.documents.report import phrases as reports
 from dialogs import phrases as dialogue
-from dialogs.reading.sentences.reason_sentences import SENTENCES
+from dialogs.definition import small_words
+from dialogs.reading import wording as reading
 from dialogs.verdict import headings
 
-Source = ModuleType | Mapping[str, str]
+Source = ModuleType
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,16 @@ CLINICIANS = (
     Group(
         "What was typed is not clear, or does not fit",
         "In place of recording an answer; the question stays open.",
-        ((SENTENCES, ""),),
+        ((reading, ""),),
+    ),
+    Group(
+        "Answers and limits in words",
+        "Within sentences, wherever an answer or a criterion is told.",
+        (
+            (small_words, ""),
+            (headings, "AMOUNT EQUIVALENT SPAN AT_LEAST AT_MOST MORE_THAN LESS_THAN EXACTLY NOT_EXACTLY"),
+            (headings, "NOT NEITHER GROUPED"),
+        ),
     ),
     Group(
         "Going back, changing, stopping",
@@ -66,12 +75,12 @@ CLINICIANS = (
             (dialogue, "SETTLED_OFFER STOP_HERE_LABEL EVERY_REASON_LABEL REVIEW_TITLE REVIEW_MISSING"),
             (dialogue, "SHOW_RESULT_LABEL"),
             (headings, "RESULT WHY NOTES MISSING MISSING_BY_THEN MISSING_NOT_NEEDED SETTLING SETTLING_LINE"),
-            (headings, "NEEDED_IF SETTLES"),
+            (headings, "NEEDED_IF SETTLES DECISIVE OR_ANOTHER"),
             (headings, "NOT_YET NOT_AS_PLANNED"),
             (headings, "COME_BACK NEAR NOT_ASKED UNKNOWN PENDING EXPECTED IMPRECISE EXPECTED_THEN OVERDUE"),
             (headings, "WHEN_THERE EVERY_CRITERION"),
-            (headings, "PASSES FAILS OPEN REASON CLAUSE WHERE_IT_APPLIES NOT_APPLICABLE UNDECIDED NOTE"),
-            (headings, "SOURCE DEFINITION REACH MORE_HOSPITALS"),
+            (headings, "PASSES FAILS OPEN REASON REASONS CLAUSE WHERE_IT_APPLIES NOT_APPLICABLE UNDECIDED NOTE"),
+            (headings, "SOURCE SOURCE_TO_CHECK REGISTERED DEFINITION REACH MORE_HOSPITALS"),
             (dialogue, "CONCLUDED_OFFER ALREADY_FINISHED"),
         ),
     ),
@@ -206,10 +215,34 @@ GAPS = {
 }
 """What stands in a gap, where its own name does not say it."""
 
-SIGNS = {"YES_SIGN", "NO_SIGN", "OPEN_SIGN", "OFF_SIGN", "POINTER", "BULLET", "FULL", "EMPTY", "SIGNS", "MARKS", "AND"}
+SIGNS = {
+    "YES_SIGN",
+    "NO_SIGN",
+    "OPEN_SIGN",
+    "OFF_SIGN",
+    "POINTER",
+    "BULLET",
+    "FULL",
+    "EMPTY",
+    "SIGNS",
+    "MARKS",
+    "ITEM",
+    "COMMA",
+    "SEMICOLON",
+}
 """Constants of the modules of phrases that are no words to be read."""
 
-SOURCES: tuple[Source, ...] = (dialogue, headings, SENTENCES, sessions, telegram, terminal, reports, pictures)
+SOURCES: tuple[Source, ...] = (
+    dialogue,
+    small_words,
+    headings,
+    reading,
+    sessions,
+    telegram,
+    terminal,
+    reports,
+    pictures,
+)
 """Where phrases stand."""
 
 

@@ -12,7 +12,7 @@ from dialogs.definition.facts import DaysBetweenFact, Fact, NumberFact, OptionFa
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.reading.sentences.gaps import describe_fitting
-from dialogs.reading.sentences.reason_sentences import ONE_OFFER, SENTENCES, SEVERAL_OFFERS, UNDERSTOOD
+from dialogs.reading.wording import ONE_OFFER, SENTENCES, SEVERAL_OFFERS, UNDERSTOOD
 from dialogs.rules.remembered import Remembered
 
 NOT_AN_ANSWER = "not_an_answer"
