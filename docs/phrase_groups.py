@@ -9,6 +9,7 @@ from bot.channels.telegram import phrases as telegram
 from bot.channels.terminal import wording as terminal
 from bot.documents.picture import phrases as pictures
 from bot.documents.report import phrases as reports
+from bot.documents.screening_log import phrases as log
 from dialogs import phrases as dialogue
 from dialogs.definition import small_words
 from dialogs.reading import wording as reading
@@ -79,7 +80,8 @@ CLINICIANS = (
             (headings, "NOT_YET NOT_AS_PLANNED"),
             (headings, "COME_BACK NEAR NOT_ASKED UNKNOWN PENDING EXPECTED IMPRECISE EXPECTED_THEN OVERDUE"),
             (headings, "WHEN_THERE EVERY_CRITERION"),
-            (headings, "PASSES FAILS OPEN REASON REASONS CLAUSE WHERE_IT_APPLIES NOT_APPLICABLE UNDECIDED NOTE"),
+            (headings, "KINDS STATUSES STATUS CRITERION PASSES FAILS OPEN REASON REASONS CLAUSE"),
+            (headings, "WHERE_IT_APPLIES NOT_APPLICABLE UNDECIDED NOTE"),
             (headings, "SOURCE SOURCE_TO_CHECK REGISTERED DEFINITION REACH MORE_HOSPITALS"),
             (dialogue, "CONCLUDED_OFFER ALREADY_FINISHED"),
         ),
@@ -145,6 +147,7 @@ FILES = (
             (sessions, "FILE_GONE FILE_NOT_MADE FILE_COMMAND"),
         ),
     ),
+    Group("The screening log", "In the chat and the terminal, as a picture, a spreadsheet.", ((log, ""),)),
     Group("The report of a screening", "As a text, a page or a PDF.", ((reports, ""),)),
     Group("The pictures", "Of the decision on a screening, and of the treatment pathway.", ((pictures, ""),)),
 )
@@ -242,6 +245,7 @@ SOURCES: tuple[Source, ...] = (
     terminal,
     reports,
     pictures,
+    log,
 )
 """Where phrases stand."""
 
@@ -249,7 +253,7 @@ SOURCES: tuple[Source, ...] = (
 def with_gaps(text: str) -> str:
     """Returns a phrase whose gaps are named in words."""
     return (
-        re.sub(r"\{(\w+)\}", lambda gap: f"‹{GAPS.get(gap[1], gap[1].replace('_', ' '))}›", text)
+        re.sub(r"\{(\w+)[^{}]*\}", lambda gap: f"‹{GAPS.get(gap[1], gap[1].replace('_', ' '))}›", text)
         .strip()
         .removeprefix("- ")
     )

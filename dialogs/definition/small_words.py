@@ -1,6 +1,7 @@
 """The small words of which sentences are put together, in one place: what joins, names, lists, quotes and dates."""
 
 NAMED = "{name}: {value}"
+TITLED = "{title}:"
 ITEM = "- {item}"
 QUOTED = "“{quote}”"
 DETAILED = "{answer} ({more})"

@@ -18,6 +18,9 @@ PENDING = "awaited"
 IMPRECISE = "not exact enough"
 EXPECTED = "{label}, expected {day}"
 
+KINDS = {"inclusion": "inclusion", "exclusion": "exclusion"}
+STATUSES = {"met": "met", "not_met": "not met", "unknown": "unknown"}
+STATUS = "{status}, {effect}"
 PASSES = "passes"
 FAILS = "fails"
 OPEN = "open"
@@ -45,6 +48,7 @@ NOT_YET = "Not yet: {when}. {outcome}"
 NOT_AS_PLANNED = "Not on the day that was planned: {when}. {outcome}"
 
 REASONS = "{reasons}."
+CRITERION = "{id} ({kind}): {text}"
 REASON = "{name}: {answer} (criterion: {wanted})"
 WHERE_IT_APPLIES = "{wanted}, where it applies"
 CLAUSE = "{name} is {wanted}"

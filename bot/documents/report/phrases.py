@@ -26,8 +26,11 @@ NOT_EXACT = "{answer}, not exact enough"
 NOT_NEEDED = "{name} ({why})"
 EVERY_CRITERION = "Every criterion: {name}"
 COLUMNS = ("Criterion, status", "Answer", "The source's words, and notes")
+SIGNED = "{sign} {line}"
+TIME = "{day}, {time}"
+SENTENCE = "{clause}."
+NONE_NEEDED = "{lines}."
 ANSWERED = "{name}: {answer}"
-QUOTED = "“{quote}”"
 
 STEPS = {
     Cause.NOT_ASKED: "",

@@ -60,8 +60,8 @@ def _gap(gap: MissingPart) -> str:
 
 
 def _sentence(clause: str) -> str:
-    return f"{clause[0].upper()}{clause[1:]}."
+    return phrases.SENTENCE.format(clause=clause[0].upper() + clause[1:])
 
 
 def _time(at: datetime) -> str:
-    return f"{format_day(at.date())}, {at:%H:%M}"
+    return phrases.TIME.format(day=format_day(at.date()), time=f"{at:%H:%M}")
