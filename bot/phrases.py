@@ -64,12 +64,23 @@ Your screenings are kept. You can always say:
 FILES_OFFER = "To file it: /pdf or /html (the report), /picture (the decision). /text shows the report here."
 FILE_WHICH = "No screening is open. Name one: {form} CODE."
 NOTHING_TO_FILE = "Nothing is answered yet, so there is nothing to report."
+REPORT_COMMAND = "trialscreen screening report {code} --format {form} --output ."
+REPORT_COMMAND_ON = "trialscreen screening report {code} --format {form} --paper {paper} --output ."
+PICTURE_COMMAND = "trialscreen screening picture {code} --output {code}.png"
 FILE_COMMAND = "This command makes the file: {command}"
 TOO_MANY_FILES = "Too many files at once: ask again in a minute."
 FILE_NAMES = {"report": "Report", "picture": "Picture of the decision", "log": "Screening log"}
 FILE_CAPTION = "{what} of {code}. It holds its answers: health data."
 FILE_GONE = "The file was not made: its screening was forgotten, or handed over."
 FILE_NOT_MADE = "{what}: not made, by a fault here. Tell whoever runs this program; 'text' shows a report here."
+
+ROLES = {
+    "clinician": "clinician",
+    "referrer": "referrer",
+    "coordinator": "coordinator",
+    "tester": "tester",
+}
+STEPS = {"approached": "approached", "enrolled": "enrolled"}
 
 LOG_NOT_COORDINATOR = "Only a coordinator reads the screening log."
 LOG_HELP = """\
@@ -88,6 +99,7 @@ REPORT_HERE = (
     " kept."
 )
 REPORT_PART = "What is not accurate? You only choose: no text is taken, so nothing about a patient can be kept."
+REPORT_CRITERION = "{id} {name}"
 REPORT_ITEM = "Which one?"
 REPORT_FAULT = "{about}. What is the matter with it?"
 REPORT_OPEN = "The open question: {name}"

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from dialogs.definition import small_words
 from dialogs.definition.facts import ChoiceFact, DosePerAreaFact, Fact, NumericFact, YesNoFact, get_option_label
-from dialogs.definition.wording import say
+from dialogs.definition.wording import say, spell_code
 from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown
 from dialogs.verdict import headings
 
@@ -40,7 +40,7 @@ def word_unit(fact: NumericFact, number: object = None) -> str:
     unit = say(fact.unit_one if number == 1 and fact.unit_one else fact.unit)
     if not isinstance(fact, DosePerAreaFact):
         return unit
-    return headings.EQUIVALENT.format(unit=unit, reference=fact.reference.replace("_", " "))
+    return headings.EQUIVALENT.format(unit=unit, reference=spell_code(fact.reference))
 
 
 def format_figures(answer: Known | Interval) -> str:

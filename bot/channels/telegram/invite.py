@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from bot.channels.telegram import phrases
+from bot.phrases import ROLES
 from dialogs.conversation.screening import Message
+from dialogs.definition import small_words
 from storage.features.members import Members, Role
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -23,7 +25,7 @@ def make_invitation(uow: UnitOfWork, role: Role, text: str, bot_name: str) -> Me
     word, _, note = text.removeprefix(INVITE).strip().partition(" ")
     invited = known.get(word.casefold() or Role.CLINICIAN.value)
     if invited is None:
-        return Message(phrases.NO_ROLE.format(roles=", ".join(known)))
+        return Message(phrases.NO_ROLE.format(roles=small_words.COMMA.join(known)))
     token = Members(uow).invite(invited, GOOD_FOR, note.strip())
     link = f"https://t.me/{bot_name}?start={token}"
-    return Message(phrases.INVITED.format(role=invited.value, days=GOOD_FOR.days, link=link, token=token))
+    return Message(phrases.INVITED.format(role=ROLES[invited.value], days=GOOD_FOR.days, link=link, token=token))

@@ -7,6 +7,7 @@ from textwrap import wrap
 from bot.documents.screening_log import phrases
 from bot.documents.screening_log.log import LogFigure, ScreeningStanding, TrialLog, Withheld, format_figure
 from dialogs.definition import small_words
+from dialogs.definition.wording import spell_code
 
 WIDTH = 8.0
 MARGIN = 0.35
@@ -73,9 +74,7 @@ def _list_steps(trial: TrialLog) -> Iterator[tuple[str, ...]]:
 
 def _codes(name: str, codes: Mapping[str, LogFigure]) -> list[str]:
     told = [
-        f"{code.replace('_', ' ')}\N{NO-BREAK SPACE}{format_figure(count)}"
-        for code, count in codes.items()
-        if count != 0
+        f"{spell_code(code)}\N{NO-BREAK SPACE}{format_figure(count)}" for code, count in codes.items() if count != 0
     ]
     if any(isinstance(count, Withheld) for count in codes.values()):
         told = [phrases.WITHHELD]

@@ -17,6 +17,8 @@ from bot.documents.screening_log.log import (
     format_time_of,
     make_caution,
 )
+from bot.phrases import ROLES
+from dialogs.definition.wording import spell_code
 
 WIDTH = 80
 
@@ -39,7 +41,8 @@ def _trial(log: TrialLog) -> Iterator[str]:
             yield from _further(further)
     if log.months:
         yield from _table(phrases.MONTH, phrases.MONTHS_WITHHELD, log.months)
-        yield from _table(phrases.ROLE, phrases.ROLES_WITHHELD, log.roles)
+        roles = {ROLES.get(role, role): line for role, line in log.roles.items()}
+        yield from _table(phrases.ROLE, phrases.ROLES_WITHHELD, roles)
 
 
 def _counts(line: LogLine) -> Iterator[str]:
@@ -57,8 +60,8 @@ def _further(further: FurtherDetermination) -> Iterator[str]:
         yield phrases.LIST_WITHHELD.format(title=title)
         return
     yield title
-    yield from (f"  {_word_code(code):<20}{format_figure(count):>9}" for code, count in further.codes.items())
-    yield from _reasons(phrases.REASONS_WHERE.format(outcome=_word_code(further.failing)), further.reasons)
+    yield from (f"  {spell_code(code):<20}{format_figure(count):>9}" for code, count in further.codes.items())
+    yield from _reasons(phrases.REASONS_WHERE.format(outcome=spell_code(further.failing)), further.reasons)
 
 
 def _reasons(title: str, reasons: tuple[Reason, ...]) -> Iterator[str]:
@@ -92,10 +95,6 @@ def _table(title: str, nothing: str, lines: Mapping[str, LogLine]) -> Iterator[s
         yield f"{key:<11}" + "".join(
             f"{format_figure(each):>{width}}" for each, (_, width) in zip(figures, _COLUMNS, strict=False)
         )
-
-
-def _word_code(code: str) -> str:
-    return code.replace("_", " ")
 
 
 _STANDINGS = {

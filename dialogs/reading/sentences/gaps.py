@@ -14,7 +14,7 @@ from dialogs.definition.facts import (
     YesNoFact,
     get_option_label,
 )
-from dialogs.definition.wording import say
+from dialogs.definition.wording import say, spell_code
 from dialogs.reading import wording
 from dialogs.reading.doses.coded_parts import AMOUNT, DRUG, LENGTH, UNIT, WEIGHT
 from dialogs.reading.doses.dose_parts import PER_AREA
@@ -59,11 +59,11 @@ def _name_event(side: str) -> Callable[[Fact], str]:
 
 
 def _name_drugs(fact: Fact) -> str:
-    return join_choices([name.replace("_", " ") for name in fact.drugs]) if isinstance(fact, DosePerAreaFact) else ""
+    return join_choices([*map(spell_code, fact.drugs)]) if isinstance(fact, DosePerAreaFact) else ""
 
 
 def _get_reference(fact: Fact) -> str:
-    return fact.reference if isinstance(fact, DosePerAreaFact) else ""
+    return spell_code(fact.reference) if isinstance(fact, DosePerAreaFact) else ""
 
 
 def get_unit(fact: Fact) -> str:

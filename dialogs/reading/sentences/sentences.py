@@ -2,7 +2,7 @@
 
 from dialogs.definition import small_words
 from dialogs.definition.facts import DosePerAreaFact, Fact, NumberFact
-from dialogs.definition.wording import say
+from dialogs.definition.wording import say, spell_code
 from dialogs.reading import wording
 from dialogs.reading.cleaning import MAX_CHARACTERS
 from dialogs.reading.doses.coded_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
@@ -53,7 +53,7 @@ def describe_understood(fact: Fact, coded: CodedParts) -> str:
     doses = {PER_AREA: wording.PER_AREA, PER_KG: wording.PER_KG[daily], PER_DAY: wording.PER_DAY[daily]}
     dose = doses.get(said.get(UNIT, ""), wording.UNITLESS)
     parts = (
-        said.get(DRUG, "").replace("_", " "),
+        spell_code(said.get(DRUG, "")),
         dose.format(number=word_count(said[AMOUNT]), unit=get_unit(fact)) if AMOUNT in said else "",
         wording.WEIGHT.format(number=said[WEIGHT]) if WEIGHT in said else "",
         wording.LENGTH.format(number=said[LENGTH]) if LENGTH in said else "",
