@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from dialogs import phrases
-from dialogs.conversation.screening import Button, Doubt
+from dialogs.conversation.blocks import Question
+from dialogs.conversation.messages import Button
+from dialogs.conversation.screening import Doubt
 from dialogs.definition.facts import Fact, OptionFact, get_option_label, list_option_codes
 from dialogs.definition.wording import say, words
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known
@@ -18,14 +20,15 @@ OPTION_KEY = "is:"
 OFFER_KEY = "offer:"
 
 
-class Question:
+class FactQuestion:
     """One fact's question, with what never changes about it made once."""
 
     def __init__(self, fact: Fact) -> None:
         self.fact = fact
         self.name = say(fact.name)
         hint = [] if fact.hint is None else [say(fact.hint)]
-        self.ask = "\n".join([say(fact.ask), *hint, *([] if isinstance(fact, OptionFact) else [say(fact.fits)])])
+        help_lines = [*hint, *([] if isinstance(fact, OptionFact) else [say(fact.fits)])]
+        self.block = Question(say(fact.ask), self.name, "\n".join(help_lines))
         self.numbered = isinstance(fact, OptionFact) and not _holds_numbers(fact)
         self.options: tuple[Button, ...] = ()
         if isinstance(fact, OptionFact):

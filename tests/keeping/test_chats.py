@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from faulty import everything
+from messages import make_message
 from sqlalchemy import event
 from stores import NOW, Person, store_at
 
-from dialogs.conversation.screening import Message
 from storage.features.chats import ActivityCursor, ChatStates, find_active
 from storage.features.dead_letters import add_dead_letter
 from storage.maintenance.sweep import RECEIPTS_KEPT, sweep
@@ -181,7 +181,7 @@ def test_being_blocked_leaves_the_chat_state(store: Store) -> None:
     store.take(inbound("1"), counting)
     store.outbox.note_blocked("telegram:7", NOW)
     assert read_state_of(store) == ["telegram:7 1"]
-    store.take(inbound("2"), lambda uow: uow.enqueue([Message("Hello again")]))
+    store.take(inbound("2"), lambda uow: uow.enqueue([make_message("Hello again")]))
     assert store.outbox.claim("telegram:7", NOW) is None
     store.take(inbound("3"), counting)
     assert store.outbox.claim("telegram:7", NOW) is not None, "a chat that is heard from is not blocked"

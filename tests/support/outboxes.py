@@ -9,6 +9,7 @@ from itertools import count
 from random import Random
 from time import monotonic
 
+from messages import make_message
 from telegram import Bot
 
 from bot.channels.rate import EventRate
@@ -19,7 +20,7 @@ from bot.channels.telegram.delivery.dispatcher import Sender
 from bot.channels.telegram.delivery.outbox_port import OutboxPort
 from bot.channels.telegram.delivery.pacing import Patience, SendPace
 from bot.workbench.telegram_standin import TOKEN, Person, Standin
-from dialogs.conversation.screening import Button, Message
+from dialogs.conversation.messages import Button
 from storage.model.errors import Unavailable
 from storage.model.stored import Do, Outgoing
 
@@ -71,7 +72,7 @@ class Box:
         target: int | None = None,
     ) -> str:
         """Posts a message, and returns its chat."""
-        message = Message(text, buttons, question or 0)
+        message = make_message(text, buttons, question or 0)
         outgoing = Outgoing(next(self.ids), f"telegram:{chat}", SCREENING, message, 0, do, target, question)
         self.waiting.append(Waiting(outgoing))
         return outgoing.chat

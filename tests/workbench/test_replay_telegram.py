@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from commands import AML, trialscreen
+from messages import make_message
 from scripts import in_memory
 from stores import NOW, place, store_at
 
@@ -19,7 +20,6 @@ from bot.workbench.layers.watched_outbox import WatchedOutbox
 from bot.workbench.telegram_standin import Standin
 from bot.workbench.telegram_standin.entities import Formatted
 from dialogs import phrases
-from dialogs.conversation.screening import Message
 from dialogs.testing.scripts.layer import Layer
 from dialogs.testing.scripts.player import FIXED_NOW, Player
 from dialogs.testing.scripts.script import parse_script
@@ -112,9 +112,9 @@ def test_only_the_sessions_own_words_are_left_out() -> None:
         "This screening is kept under the code K7Q4-2MX. Note it in your own records; the code says nothing about the"
         " patient."
     )
-    assert is_session_message(Message(kept))
-    assert not is_session_message(Message(f"{kept}\n\nWhat is the diagnosis?"))
-    assert not is_session_message(Message("Recorded: Age at diagnosis: 120 days."))
+    assert is_session_message(make_message(kept))
+    assert not is_session_message(make_message(f"{kept}\n\nWhat is the diagnosis?"))
+    assert not is_session_message(make_message("Recorded: Age at diagnosis: 120 days."))
 
 
 def test_the_clock_moves_only_while_nobody_waits_for_an_answer() -> None:

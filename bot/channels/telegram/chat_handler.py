@@ -4,7 +4,7 @@ from telegram import Bot
 
 from bot.channels.telegram import phrases
 from bot.channels.telegram.chat_state import TelegramChatState, encode_chat_state, read_chat_state
-from bot.channels.telegram.close_question import has_lead, leave_question, remove_keyboard
+from bot.channels.telegram.close_question import leave_question, remove_keyboard, seal_lasting
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.invite import INVITE, make_invitation
 from bot.channels.telegram.outcomes import UpdateOutcome, classify_reply
@@ -15,7 +15,8 @@ from bot.session import log_requests
 from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
 from bot.session.session import ChatState, SessionReply
-from dialogs.conversation.screening import Event, Message, Said, Tapped
+from dialogs.conversation.messages import make_notice
+from dialogs.conversation.screening import Event, Said, Tapped
 from dialogs.reading.days.dates import find_dates
 from storage.features.chats import ChatStates
 from storage.features.members import Members, Role
@@ -47,12 +48,12 @@ class ChatHandler:
             role = members.let_in(uow.inbound.person, token.strip()) if word == START and token else None
             if role is None:
                 return UpdateOutcome(UpdateResult.UNKNOWN_SENDER)
-            uow.enqueue([Message(phrases.WELCOME)])
+            uow.enqueue([make_notice(phrases.WELCOME)])
         if find_dates(update.text or ""):
             uow.enqueue_delete(update.message)
-            uow.enqueue([Message(phrases.DATE_DELETED)])
+            uow.enqueue([make_notice(phrases.DATE_DELETED)])
         chats = ChatStates(uow)
-        state, outcome = self._answer(uow, read_chat_state(chats.read()), update, role)
+        state, outcome = self._answer(uow, chats, read_chat_state(chats.read()), update, role)
         chats.save(encode_chat_state(state), update.address)
         return outcome
 
@@ -61,20 +62,23 @@ class ChatHandler:
         role = Members(uow).find_role(uow.inbound.person)
         if role is None:
             return
-        chat_state = read_chat_state(ChatStates(uow).read()).chat_state
+        chats = ChatStates(uow)
+        chat_state = read_chat_state(chats.read()).chat_state
         session = self.service.open_session(uow, chat_state, role.value)
         if session.open is not None:
             again = session.dialogue.show_again(session.open).messages
-            uow.enqueue([Message(phrases.AFTER_OUTAGE), *again], session.stored)
+            uow.enqueue([make_notice(phrases.AFTER_OUTAGE), *again], session.stored)
             remove_keyboard(uow, session.open, chat_state)
+            lasting = seal_lasting(chats, again[-1], session.stored)
+            chats.save(encode_chat_state(TelegramChatState(chat_state, lasting)), uow.inbound.chat)
 
     def _answer(
-        self, uow: UnitOfWork, state: TelegramChatState, update: ParsedUpdate, role: Role
+        self, uow: UnitOfWork, chats: ChatStates, state: TelegramChatState, update: ParsedUpdate, role: Role
     ) -> tuple[TelegramChatState, UpdateOutcome]:
         """Does what was asked, and returns the state of the chat from now on."""
         text = update.text or ""
         if update.is_edit or (update.text is None and update.data is None):
-            uow.enqueue([Message(phrases.EDITED if update.is_edit else phrases.NO_TEXT)])
+            uow.enqueue([make_notice(phrases.EDITED if update.is_edit else phrases.NO_TEXT)])
             return state, UpdateOutcome(UpdateResult.OTHER)
         session = self.service.open_session(uow, state.chat_state, role.value)
         word, _, parameter = text.partition(" ")
@@ -90,7 +94,7 @@ class ChatHandler:
         else:
             event = self._read_event(session, state.chat_state, update)
             if isinstance(event, TapRefusal):
-                uow.enqueue([Message(phrases.NOT_A_BUTTON)])
+                uow.enqueue([make_notice(phrases.NOT_A_BUTTON)])
                 return state, UpdateOutcome(UpdateResult.OTHER, event)
             reply = session.handle(event)
             outcome = classify_reply(event, reply)
@@ -98,8 +102,9 @@ class ChatHandler:
                 target = update.message
         if before is not None:
             leave_question(uow, dialogue, before, state, reply, target=target)
-        lead = None if session.open is None else has_lead(session.dialogue, session.open, reply)
-        return TelegramChatState(reply.chat_state, state.has_lead if lead is None else lead), outcome
+        asking = [message for message in reply.messages if message.number and message.number == reply.number]
+        lasting = seal_lasting(chats, asking[-1], reply.stored) if asking else state.lasting
+        return TelegramChatState(reply.chat_state, lasting), outcome
 
     def _read_event(self, session: ScreeningSession, chat_state: ChatState, update: ParsedUpdate) -> Event | TapRefusal:
         """Returns what was said or tapped; or why a tap says nothing.

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.channels.telegram import phrases
 from bot.phrases import ROLES
-from dialogs.conversation.screening import Message
+from dialogs.conversation.messages import Message, make_notice
 from dialogs.definition import small_words
 from storage.features.members import Members, Role
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -20,12 +20,12 @@ def make_invitation(uow: UnitOfWork, role: Role, text: str, bot_name: str) -> Me
     Where no role is named, the invitation is for a clinician.
     """
     if role is not Role.COORDINATOR:
-        return Message(phrases.NOT_A_COORDINATOR)
+        return make_notice(phrases.NOT_A_COORDINATOR)
     known = {each.value: each for each in Role}
     word, _, note = text.removeprefix(INVITE).strip().partition(" ")
     invited = known.get(word.casefold() or Role.CLINICIAN.value)
     if invited is None:
-        return Message(phrases.NO_ROLE.format(roles=small_words.COMMA.join(known)))
+        return make_notice(phrases.NO_ROLE.format(roles=small_words.COMMA.join(known)))
     token = Members(uow).invite(invited, GOOD_FOR, note.strip())
     link = f"https://t.me/{bot_name}?start={token}"
-    return Message(phrases.INVITED.format(role=ROLES[invited.value], days=GOOD_FOR.days, link=link, token=token))
+    return make_notice(phrases.INVITED.format(role=ROLES[invited.value], days=GOOD_FOR.days, link=link, token=token))

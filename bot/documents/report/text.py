@@ -54,8 +54,8 @@ def _criteria(part: ReportPart) -> Iterator[str]:
 
 
 def _criterion(row: CriterionRow) -> Iterator[str]:
-    line = headings.CRITERION.format(id=row.id, kind=headings.KINDS[row.kind], text=row.status_words)
-    yield phrases.SIGNED.format(sign=row.sign, line=line)
+    kind = headings.KINDS[row.kind]
+    yield phrases.CRITERION.format(sign=row.sign, id=row.id, kind=kind, status=row.status_words)
     yield from (phrases.ANSWERED.format(name=name, answer=answer) for name, answer in row.answers)
     yield small_words.QUOTED.format(quote=row.quote)
     yield from (headings.NOTE.format(note=note) for note in row.notes)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot import phrases as desk_phrases
 from bot.channels.telegram import phrases
 from bot.workbench.telegram_standin.chats import ChatMessage as Shown
-from dialogs.conversation.screening import Button, Message
+from dialogs.conversation.messages import Button, Message, make_notice
 
 
 def join_pieces(shown: Iterable[Shown], ends: list[int]) -> Iterator[Message]:
@@ -19,7 +20,8 @@ def join_pieces(shown: Iterable[Shown], ends: list[int]) -> Iterator[Message]:
         pieces.append(each)
         if each.id in ends:
             buttons = tuple(Button(button["text"], button["callback_data"]) for button in each.buttons())
-            yield Message("\n\n".join(piece.text for piece in pieces), buttons, each.id)
+            text = "\n\n".join(piece.text for piece in pieces)
+            yield replace(make_notice(text), buttons=buttons, number=each.id)
             pieces = []
 
 

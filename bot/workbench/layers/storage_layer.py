@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from bot.config.dialogue_registry import Dialogues
-from bot.session.tally_outcome import make_outcome
+from bot.session.tally_outcome import make_outcome, make_turn_outcome
 from bot.workbench.layers.temp_folder import make_temp_folder
 from dialogs.conversation.screening import Event, Screening, Turn
 from dialogs.loading.compiled_trial import Trial
@@ -51,7 +51,8 @@ class StorageLayer:
     def begin(self, now: datetime) -> Turn:
         """Begins a screening, and returns its first turn as the store tells it after a restart."""
         turn = self.dialogue.begin(now)
-        outcome = make_outcome(self.trial, turn.screening)
+        assessment = self.dialogue.question_order.assess(turn.screening.answers).assessment
+        outcome = make_outcome(self.trial, assessment, is_finished=False)
         stored: StoredScreening = self._take(
             lambda uow: uow.begin_screening(turn, self.definition, outcome, "tester"), now
         )
@@ -66,7 +67,7 @@ class StorageLayer:
             stored = uow.find_by_id(self._screening)
             assert stored is not None, "nothing forgets a screening while its script is played"
             turn = self.dialogue.take_turn(stored.screening, event, now)
-            uow.record_turn(stored, turn, make_outcome(self.trial, turn.screening))
+            uow.record_turn(stored, turn, make_turn_outcome(self.trial, stored.outcome, turn))
             return turn
 
         return self._read_back(self._take(handle, now), now)

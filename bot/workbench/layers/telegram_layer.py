@@ -12,7 +12,8 @@ from bot.channels.telegram.delivery.rendering import ADDRESS
 from bot.workbench.layers.chat_reader import is_offer, is_session_message, join_pieces
 from bot.workbench.layers.shared_telegram_bot import CHANNEL, SharedTelegramBot
 from bot.workbench.telegram_standin import Person
-from dialogs.conversation.screening import Event, Message, Said, Screening, Turn
+from dialogs.conversation.messages import Message
+from dialogs.conversation.screening import Event, Said, Screening, Turn
 from dialogs.testing.scripts.abuse import SECONDS_A_TURN
 from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.layer import AbusableLayer
