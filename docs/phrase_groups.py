@@ -37,7 +37,7 @@ CLINICIANS = (
         "A question and its answer",
         "Around each question of the trial, and after each answer.",
         (
-            (dialogue, "PROGRESS LISTING LISTING_PROGRESS PROGRESS_OF NAMED PLACED ITEM QUOTATION"),
+            (dialogue, "PROGRESS LISTING"),
             (dialogue, "UNKNOWN_LABEL PENDING_LABEL WHY_LABEL BACK_LABEL KEEP_LABEL TAKEN"),
             (dialogue, "DROPPED CHOOSE IMPRECISE"),
             (dialogue, "NOTHING_SAID DOUBLED REFUSE_LABEL OFFER_REFUSED CHOOSES_NOTHING YES_OR_NO_ALONE"),
@@ -76,11 +76,12 @@ CLINICIANS = (
         (
             (dialogue, "SETTLED_OFFER STOP_HERE_LABEL EVERY_REASON_LABEL REVIEW_TITLE REVIEW_MISSING"),
             (dialogue, "SHOW_RESULT_LABEL"),
-            (headings, "RESULT TITLE WHY WHY_LINE CRITERION PROVISIONAL WAITS WAITS_UNTIL CODES"),
-            (headings, "NOTES MISSING MISSING_BY_THEN MISSING_NOT_NEEDED SETTLING SETTLING_LINE"),
+            (headings, "RESULT WHY WHY_LINE CRITERION PROVISIONAL WAITS WAITS_UNTIL CODES"),
+            (headings, "NOTES MISSING MISSING_BY_THEN MISSING_NOT_NEEDED SETTLING"),
             (headings, "NEEDED_IF SETTLES DECISIVE OR_ANOTHER"),
             (headings, "NOT_YET NOT_AS_PLANNED"),
-            (headings, "COME_BACK NEAR NOT_ASKED UNKNOWN PENDING EXPECTED IMPRECISE EXPECTED_THEN OVERDUE"),
+            (headings, "COME_BACK NEAR NEAR_CRITERION NEAR_ANSWER"),
+            (headings, "NOT_ASKED UNKNOWN PENDING EXPECTED IMPRECISE EXPECTED_THEN OVERDUE"),
             (headings, "WHEN_THERE EVERY_CRITERION"),
             (headings, "KINDS STATUSES STATUS PASSES FAILS OPEN REASON REASONS CLAUSE"),
             (headings, "WHERE_IT_APPLIES NOT_APPLICABLE UNDECIDED NOTE"),
@@ -93,8 +94,8 @@ CLINICIANS = (
         "On request: why, trial, criteria, plain, pathway, hospitals, support, report.",
         (
             (headings, "SCIENTIFIC_TITLE IDENTITY CONDITIONS AGE_RANGE SUMMARY ASKED_OF_FAMILIES NOTE_ON"),
-            (headings, "IN_PLAIN_WORDS NEEDED QUOTED CRITERION_OF EXPLAINED"),
-            (headings, "MUST_NOT_BE FOR_PATIENTS PATHWAY HOSPITALS NO_SUPPORT INACCURACIES"),
+            (headings, "IN_PLAIN_WORDS NEEDED CRITERION_OF"),
+            (headings, "MUST_NOT_BE FOR_PATIENTS PATHWAY HOSPITALS HOSPITAL_IN NO_SUPPORT INACCURACIES"),
             (sessions, "REPORT_HERE REPORT_PART REPORT_OPEN REPORT_PARTS REPORT_NOTHING_LABEL REPORT_ITEM"),
             (sessions, "REPORT_PAGES REPORT_FAULT"),
             (sessions, "REPORT_CRITERION REPORT_FAULTS REPORTED REPORT_TOO_MANY"),
@@ -132,7 +133,10 @@ AROUND = (
         "In the terminal",
         "What only the terminal says.",
         (
-            (terminal, "KEYS ANSWER_HINT NUMBER_HINT SAY_HINT CHOSEN_HINT NOTHING_CHOSEN RESULT_TITLE"),
+            (
+                terminal,
+                "KEYS ANSWER_HINT NUMBER_HINT SAY_HINT NUMBERED UNNUMBERED CHOSEN_HINT NOTHING_CHOSEN RESULT_TITLE",
+            ),
             (terminal, "IN_SHORT"),
             (sessions, "KEY_MADE NOT_KEPT FAREWELL FAREWELL_UNKEPT FAREWELL_NONE FAREWELL_IN_MEMORY"),
         ),

@@ -2,10 +2,13 @@
 
 NAMED = "{name}: {value}"
 TITLED = "{title}:"
+BESIDE = "{first} · {then}"
+QUOTATION = "{lead} “{quote}”"
 ITEM = "- {item}"
 QUOTED = "“{quote}”"
 DETAILED = "{answer} ({more})"
 AND = " and "
+AND_OF = " and of "
 OR = " or "
 NOR = " nor "
 COMMA = ", "
