@@ -7,7 +7,7 @@ from dialogs import phrases
 from dialogs.conversation.blocks import Paragraph, Section
 from dialogs.conversation.commands import Command
 from dialogs.conversation.information import make_page, make_status
-from dialogs.conversation.messages import make_notice
+from dialogs.conversation.messages import Message, MessageKind
 from dialogs.conversation.screening import Menu, Screening, Turn
 from dialogs.conversation.state_machine import CONCLUDED, REVIEW, STOPPED, find_fact
 from dialogs.conversation.turns import TurnMaker
@@ -42,7 +42,7 @@ class CommandTurns:
         return make_page(self._turns.evaluator, command, screening, now.date(), self._turns.contacts)
 
     def _pause(self, screening: Screening, _: datetime) -> Turn:
-        return Turn(screening, (make_notice(phrases.PAUSED),))
+        return Turn(screening, (Message(MessageKind.PAGE, (Paragraph(phrases.PAUSED),)),))
 
     def _go_back(self, screening: Screening, now: datetime) -> Turn:
         fact = find_fact(screening.state)

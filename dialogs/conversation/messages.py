@@ -8,7 +8,10 @@ from dialogs.conversation.plain_text import render_plain
 
 
 class MessageKind(Enum):
-    """What a message is for."""
+    """What a message is for.
+
+    A notice is what a program says around a dialogue, such as a menu of screenings. All else is the dialogue's own.
+    """
 
     QUESTION = "question"
     ASK_BACK = "ask_back"
@@ -60,7 +63,7 @@ def make_notice(text: str) -> Message:
 
 def make_menu(text: str, buttons: tuple[Button, ...], *further: Block) -> Message:
     """Returns a message that lets a person choose, each button with a number; `further` stands below its question."""
-    return Message(MessageKind.QUESTION, (Question(text), *further), buttons, numbered=len(buttons))
+    return Message(MessageKind.NOTICE, (Question(text), *further), buttons, numbered=len(buttons))
 
 
 _PASSING = (Recorded, Progress, Question)

@@ -14,7 +14,6 @@ from dialogs.conversation.state_machine import CLARIFYING, CONCLUDED, REVIEW, SE
 from dialogs.definition import small_words
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer
-from dialogs.verdict.answer_words import word_answer
 
 
 class View:
@@ -87,7 +86,7 @@ class View:
 
     def make_recorded(self, fact: str, answer: Answer) -> Recorded:
         """Returns the block that says which answer was recorded."""
-        return Recorded(self.questions[fact].name, self.word_answer(fact, answer))
+        return Recorded(self.questions[fact].name, self.questions[fact].words[answer])
 
     def make_dropped(self, fact: str, answer: Answer) -> Dropped:
         """Returns the block that says which answer was dropped."""
@@ -100,7 +99,7 @@ class View:
 
     def word_answer(self, fact: str, answer: Answer) -> str:
         """Returns an answer in words."""
-        return word_answer(self.trial.facts[fact], answer)
+        return self.questions[fact].words[answer]
 
     def format_recorded(self, fact: str, answer: Answer) -> str:
         """Returns an answer with the name of its fact."""

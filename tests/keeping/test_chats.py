@@ -211,6 +211,28 @@ def test_a_chat_is_sealed_and_opens_in_its_own_row_only(store: Store) -> None:
     assert chat_states == [{"canary": "singing"}]
 
 
+def test_what_is_sealed_for_a_screening_is_gone_with_it(store: Store) -> None:
+    """Protects "nothing can be read after a forgetting": a chat's state may outlive the screening it speaks of."""
+    anna = Person(store)
+    kept = anna.begin()
+    words = ["a page about KMT2A"]
+
+    def seal(uow: UnitOfWork) -> str:
+        return ChatStates(uow).seal(uow.find_by_id(kept.id), words)
+
+    def unseal(uow: UnitOfWork) -> Any:
+        return ChatStates(uow).unseal(uow.find_by_id(kept.id), sealed)
+
+    sealed: str = store.take(inbound("1"), seal).value
+    assert b"KMT2A".hex() not in sealed
+    assert store.take(inbound("2"), unseal).value == words
+    with pytest.raises(Damaged, match="the state of a chat"):
+        store.take(inbound("3", "telegram:8"), unseal)
+    store.take(inbound("4"), lambda uow: uow.forget(kept))
+    with pytest.raises(Damaged, match="the state of a chat"):
+        store.take(inbound("5"), unseal)
+
+
 def test_chat_states_hold_under_a_writer(store: Store) -> None:
     """Protects chat states in shared commits: of forty chats with ten events each, every event finds all before it."""
     with Writer(store) as writer:

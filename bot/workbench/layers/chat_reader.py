@@ -1,16 +1,13 @@
-"""What a person sees of a turn in their chat: messages as they were posted, without those of the session service."""
+"""What a person sees of a turn in their chat: messages as they were posted, each with its kind."""
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
-from bot import phrases as desk_phrases
-from bot.channels.telegram import phrases
 from bot.workbench.telegram_standin.chats import ChatMessage as Shown
-from dialogs.conversation.messages import Button, Message, make_notice
+from dialogs.conversation.blocks import Paragraph
+from dialogs.conversation.messages import Button, Message, MessageKind
 
 
-def join_pieces(shown: Iterable[Shown], ends: list[int]) -> Iterator[Message]:
+def join_pieces(shown: Iterable[Shown], ends: dict[int, MessageKind]) -> Iterator[Message]:
     """Yields messages as they were posted: a long one comes in pieces, the last of which is one of `ends`.
 
     A message's number is Telegram's, and a button's key is what it carries.
@@ -21,30 +18,5 @@ def join_pieces(shown: Iterable[Shown], ends: list[int]) -> Iterator[Message]:
         if each.id in ends:
             buttons = tuple(Button(button["text"], button["callback_data"]) for button in each.buttons())
             text = "\n\n".join(piece.text for piece in pieces)
-            yield replace(make_notice(text), buttons=buttons, number=each.id)
+            yield Message(ends[each.id], (Paragraph(text),), buttons, each.id)
             pieces = []
-
-
-def is_session_message(message: Message) -> bool:
-    """Says whether a message is one that the session service puts before those of the dialogue."""
-    return any(words.fullmatch(message.text) for words in _OWN_WORDS)
-
-
-def is_offer(message: Message) -> bool:
-    """Says whether a message offers to go on with the unfinished screening, by its first button."""
-    return message.text == desk_phrases.ONE_UNFINISHED
-
-
-_OWN_WORDS = [
-    re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(words)))
-    for words in (
-        phrases.WELCOME,
-        phrases.DATE_DELETED,
-        desk_phrases.KEPT_UNDER,
-        desk_phrases.BACK_AT,
-        desk_phrases.DESK_HELP,
-        desk_phrases.REPORT_HERE,
-        desk_phrases.FILES_OFFER,
-    )
-]
-"""Letting in, deleting dates, keeping, going on, helping, taking reports."""

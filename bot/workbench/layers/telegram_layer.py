@@ -9,10 +9,10 @@ from uuid import uuid4
 
 from bot.channels.telegram.chat_state import read_chat_state
 from bot.channels.telegram.delivery.rendering import ADDRESS
-from bot.workbench.layers.chat_reader import is_offer, is_session_message, join_pieces
+from bot.workbench.layers.chat_reader import join_pieces
 from bot.workbench.layers.shared_telegram_bot import CHANNEL, SharedTelegramBot
 from bot.workbench.telegram_standin import Person
-from dialogs.conversation.messages import Message
+from dialogs.conversation.messages import Message, MessageKind
 from dialogs.conversation.screening import Event, Said, Screening, Turn
 from dialogs.testing.scripts.abuse import SECONDS_A_TURN
 from dialogs.testing.scripts.blocks import Script
@@ -65,12 +65,11 @@ class TelegramLayer:
         """
         with self.telegram.time.wait_until(self.get_time(now)) as self._last:
             told = self._collect_messages(act)
-            if told and is_offer(told[-1]):
+            if told and told[-1].kind is MessageKind.NOTICE and told[-1].buttons:
                 told = self._collect_messages(lambda: self._taps(told[-1].number, told[-1].buttons[0].key))
             screening = self._screening()
-            return Turn(
-                screening, tuple(self._number_buttons(screening, each) for each in told if not is_session_message(each))
-            )
+            said = [each for each in told if each.kind is not MessageKind.NOTICE]
+            return Turn(screening, tuple(self._number_buttons(screening, each) for each in said))
 
     def _number_buttons(self, screening: Screening, message: Message) -> Message:
         """Returns a message with the numbers that a written script shows beside its buttons; no chat shows them."""
@@ -83,7 +82,7 @@ class TelegramLayer:
         self._seen = self.person.chat.last_id
         return list(join_pieces(sent, ends))
 
-    def act_and_wait(self, act: Callable[[], object]) -> list[int]:
+    def act_and_wait(self, act: Callable[[], object]) -> dict[int, MessageKind]:
         """Lets the person act, waits until the bot is at rest, and returns with which messages its answers ended."""
         return self.telegram.bot.act_and_wait(self.address, act)
 
