@@ -8,6 +8,7 @@ from uuid import uuid4
 from bot import phrases
 from bot.config.errors import UsageFault
 from bot.session.conversation import ConversationStep
+from bot.session.fault_words import word_fault
 from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
 from bot.session.session import ChatState, SessionReply
@@ -61,10 +62,10 @@ class StoredConversation:
         try:
             return self._show(lambda session: session.handle(seen))
         except Unavailable as fault:
-            told = Message(phrases.NOT_KEPT.format(reason=fault))
+            told = Message(word_fault(fault))
             return replace(self.reply.shown, messages=(told, self.reply.shown.messages[-1]), verdict=None)
         except Damaged as fault:
-            self.reply = SessionReply(ChatState(), ConversationStep((Message(str(fault)),)))
+            self.reply = SessionReply(ChatState(), ConversationStep((Message(word_fault(fault)),)))
             return self.reply.shown
 
     def leave(self) -> str:

@@ -303,10 +303,12 @@ def calls() -> list[tuple[str, ast.Call]]:
 
 def test_events_are_constants_under_known_keys() -> None:
     """Protects "identifiers only" before the code runs: it logs constant texts, with keys that a log line may hold."""
-    known = LogFilter(b"").allowed_keys | {"exc_info", "at"}
+    known = LogFilter(b"").allowed_keys | {"exc_info", "at", "extra"}
     found = calls()
     assert found
     for where, call in found:
         assert call.args, f"{where} logs no event"
         assert isinstance(call.args[0], ast.Constant), f"{where}: the event is no constant"
         assert {keyword.arg for keyword in call.keywords} <= known, f"{where} logs under a key that is withheld"
+        extras = {ast.unparse(keyword.value) for keyword in call.keywords if keyword.arg == "extra"}
+        assert extras <= {f"{{'{FAULT}': fault}}"}, f"{where} gives the log more than an exception"

@@ -8,25 +8,27 @@ from prompt_toolkit.output import Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from rich.console import RenderableType
 
+from bot import phrases
 from bot.channels.terminal import wording
 from bot.channels.terminal.message_page import make_message_page
+from bot.channels.terminal.plain import format_message
 from bot.channels.terminal.prompt import Prompt
 from bot.channels.terminal.render_context import make_console, make_render_context
 from bot.channels.terminal.verdict_page import make_verdict_page
-from bot.session.conversation import Conversation, ConversationStep
+from bot.session.conversation import ConversationStep
+from bot.session.unbroken_conversation import UnbrokenConversation
 from dialogs.conversation.screening import Event, Message, Tapped
 from dialogs.verdict.result import make_criteria_pages, make_result_page
 
 
-def converse(conversation: Conversation, stdin: TextIO, stdout: TextIO, note: str = "") -> int:
-    """Holds a conversation until its person leaves, and returns 0. The terminal is left as it was found."""
+def converse(conversation: UnbrokenConversation, stdin: TextIO, stdout: TextIO, note: str = "") -> None:
+    """Holds a conversation until its person leaves. The terminal is left as it was found."""
     terminal = TerminalSession(create_input(stdin), _disable_cursor_queries(create_output(stdout)), stdout)
     with suppress(BrokenPipeError):
         # Raw from first to last: between two prompts, a key would be echoed, and a Ctrl-D lost.
         with suppress(KeyboardInterrupt), terminal.source.raw_mode():
             _converse(conversation, terminal, note)
         terminal.show(make_render_context(stdout).styled(conversation.leave(), ""))
-    return 0
 
 
 class TerminalSession:
@@ -70,14 +72,27 @@ def describe_event(event: Event, message: Message) -> str:
     return event.text.strip()
 
 
-def _converse(conversation: Conversation, terminal: TerminalSession, note: str) -> None:
+def _converse(conversation: UnbrokenConversation, terminal: TerminalSession, note: str) -> None:
     context = make_render_context(terminal.stdout)
     terminal.show(*([context.styled(note, "bold")] if note else []), context.styled(wording.KEYS, "dim"))
     step = conversation.begin(may_choose=True)
-    terminal.show_step(step)
+    _show(conversation, terminal, step)
     while (event := terminal.ask(step.messages[-1])) is not None:
         step = conversation.take_event(event)
+        _show(conversation, terminal, step)
+
+
+def _show(conversation: UnbrokenConversation, terminal: TerminalSession, step: ConversationStep) -> None:
+    """Shows a step; as plain text where its pages cannot be made, by a fault of ours."""
+    try:
         terminal.show_step(step)
+    except OSError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - whatever it is, its text could hold an answer
+        conversation.note_fault(fault)
+        context = make_render_context(terminal.stdout)
+        plain = (Message(phrases.SHOWN_PLAINLY), *step.messages)
+        terminal.show(*(context.styled(format_message(each).rstrip(), "") for each in plain))
 
 
 def _disable_cursor_queries(output: Output) -> Output:
