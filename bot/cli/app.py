@@ -4,6 +4,7 @@ import sys
 from types import TracebackType
 
 import typer
+from typer.main import get_command
 
 from bot import phrases
 from bot.cli.commands import dialogues, operators
@@ -49,7 +50,8 @@ def run(arguments: list[str]) -> int:
     """Runs the command with `arguments` and returns the exit code."""
     open_streams()
     try:
-        code = app(arguments, prog_name="trialscreen", standalone_mode=False)
+        command = get_command(app)  # not the app itself, which would set a hook of its own for uncaught exceptions
+        code = command(arguments, prog_name="trialscreen", standalone_mode=False)
         sys.stdout.flush()
     except UsageFault as fault:
         return _refuse(str(fault))

@@ -18,6 +18,7 @@ from stores import KEY
 
 from bot.observability.error_description import describe_error
 from bot.observability.log_filter import UNNAMED, WITHHELD, LogFilter
+from bot.observability.log_handler import FAULT
 from bot.observability.redaction import STRUCK, Redaction
 from bot.workbench.telegram_standin import TOKEN
 
