@@ -15,7 +15,7 @@ from bot.session.session import ChatState, SessionReply
 from dialogs.conversation.screening import Event, Message, Said
 from storage.maintenance.sweep import sweep
 from storage.model.codes import format_code
-from storage.model.errors import Damaged, Unavailable
+from storage.model.errors import Damaged, StorageError, Unavailable
 from storage.model.stored import InboundEvent, StoredScreening
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -91,8 +91,11 @@ class StoredConversation:
             return done(self.service.open_session(uow, chat_state, ROLE))
 
         reply: SessionReply = self.store.take(inbound, handle, self._posted).value
-        self.reply = reply
-        waiting = self.store.outbox.list_waiting(self._chat)
+        self.reply, self._posted = reply, []
+        try:
+            waiting = self.store.outbox.list_waiting(self._chat)
+        except StorageError:  # what was said is committed all the same, and must not be told as lost
+            return reply.shown
         earlier, posted = waiting[: -len(reply.shown.messages)], waiting[-len(reply.shown.messages) :]
         missed = [
             each

@@ -36,7 +36,9 @@ from aiohttp import web
 from bot.workbench.telegram_standin import TOKEN, Standin
 from bot.workbench.telegram_standin.clients import make_client
 from stores import KEY
+from bot.config.errors import UsageFault
 from bot.observability import logging as logs
+from bot.observability.health_pages import ListenAddress
 
 logging.basicConfig(level=logging.DEBUG)  # what some library may have set up before
 logs.configure("DEBUG", is_terminal=sys.argv[1] == "terminal", secrets=[TOKEN, KEY.text])
@@ -66,6 +68,10 @@ async def telegram():
         except Exception as error:
             ours.error("update %d failed: %s, %s, %s", 12, type(error).__name__, error, SAID)
         await wrong.request.shutdown()
+        try:
+            ListenAddress(SAID, -1)
+        except UsageFault as error:
+            ours.error("a turn failed: %s", type(error).__name__, extra={"fault": error})
 
 async def webhook():
     async def breaks(request):
@@ -197,6 +203,9 @@ def test_json_lines_hold_the_facts() -> None:
     assert events["update taken"]["withheld"] == 1, "the text that was offered is counted"
     assert events["message not sent"]["errors"][0] in {"Forbidden", "BadRequest"}
     assert events["update %d failed: %s, %s, %s"]["values"] == [12, "InvalidToken", "InvalidToken", WITHHELD]
+    failed = events["a turn failed: %s"]
+    assert (failed["values"], failed["errors"][0]) == (["UsageFault"], "UsageFault")
+    assert failed["at"][-1].startswith("bot/observability/health_pages.py:"), "where it arose, not where it was logged"
     assert events["several broke off"]["errors"] == ["ExceptionGroup", "ValueError", "OSError"]
     assert events["the program breaks off"]["errors"] == ["RuntimeError"]
     assert UNNAMED in events
