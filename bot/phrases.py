@@ -27,6 +27,21 @@ UNREADABLE = (
     " new one."
 )
 
+FAILED = (
+    "That went wrong here, by a fault of ours, and nothing of it was recorded. What was asked above still stands:"
+    " please say it again. Should it go wrong again, tell whoever runs this program."
+)
+DAMAGED = (
+    "What is kept here of this cannot be read any more, and nothing was recorded just now. Tell whoever runs this"
+    " program: a backup brings it back."
+)
+SHOWN_PLAINLY = "By a fault of ours this can only be shown as plain text; what was said is taken."
+NOT_SHOWN = (
+    "A message cannot be shown here, by a fault of ours; what was recorded stays recorded. 'resume' shows what stands"
+    " open. Should it go wrong again, tell whoever runs this program."
+)
+BROKEN_OFF = "the program broke off, by a fault of its own ({error}); please report it"
+
 NO_TRIAL = "No trial is called that. There are: {trials}."
 TRIAL_FAULTY = (
     "The definition of {trial} cannot be read just now, so no screening was begun. Tell whoever runs this program."
@@ -166,7 +181,10 @@ KEY_MADE = (
     "A key was made for what is kept here: {file}. Keep a copy of it elsewhere: without it, nothing can ever be read"
     " again."
 )
-NOT_KEPT = "Your last answer was not kept: {reason}"
+NOT_KEPT = (
+    "Your last answer was not kept: what is kept here cannot be reached just now. Say it again in a moment;"
+    " `trialscreen doctor` looks for the cause."
+)
 FAREWELL = "Goodbye. The screening is kept under {code}; `trialscreen chat --code {code}` goes on with it."
 FAREWELL_UNKEPT = "Goodbye. Nothing was answered, so nothing was kept."
 FAREWELL_NONE = "Goodbye."

@@ -125,6 +125,11 @@ AROUND = (
         ),
     ),
     Group(
+        "When something goes wrong here",
+        "By a fault of ours, on every channel; nothing of that turn is recorded, and what was asked still stands.",
+        ((sessions, "FAILED DAMAGED NOT_SHOWN"),),
+    ),
+    Group(
         "In Telegram",
         "What only the Telegram bot says, and its menu.",
         ((telegram, "WELCOME NO_TEXT EDITED NOT_A_BUTTON TOO_MUCH AFTER_OUTAGE DATE_DELETED MENU"),),
@@ -138,7 +143,7 @@ AROUND = (
                 "KEYS ANSWER_HINT NUMBER_HINT SAY_HINT NUMBERED UNNUMBERED CHOSEN_HINT NOTHING_CHOSEN RESULT_TITLE",
             ),
             (terminal, "IN_SHORT"),
-            (sessions, "KEY_MADE NOT_KEPT FAREWELL FAREWELL_UNKEPT FAREWELL_NONE FAREWELL_IN_MEMORY"),
+            (sessions, "KEY_MADE NOT_KEPT SHOWN_PLAINLY FAREWELL FAREWELL_UNKEPT FAREWELL_NONE FAREWELL_IN_MEMORY"),
         ),
     ),
 )
@@ -163,7 +168,7 @@ OPERATORS = (
         "Printed by commands for whoever runs the program, for testers and for coordinators.",
         (
             (sessions, "TRAIL_WHOLE TRAIL_FAULT AUDITED BACKED_UP RESTORED LOST FORGOTTEN_AGAIN NO_JOURNAL"),
-            (sessions, "ROTATED OLD_KEY_KEPT SET_NEW_KEY"),
+            (sessions, "ROTATED OLD_KEY_KEPT SET_NEW_KEY BROKEN_OFF"),
             (sessions, "INVITED NOBODY NOTHING_REPORTED RECORDING_TITLE RECORDED NOTHING_RECORDED"),
             (sessions, "UNRECORDABLE GONE_MEANWHILE REPLAY_AT"),
             (sessions, "REPLAY_WITH"),

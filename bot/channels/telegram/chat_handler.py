@@ -47,7 +47,7 @@ class ChatHandler:
         if role is None:
             role = members.let_in(uow.inbound.person, token.strip()) if word == START and token else None
             if role is None:
-                return UpdateOutcome(UpdateResult.UNKNOWN_SENDER)
+                return UpdateOutcome(UpdateResult.UNKNOWN_SENDER, is_stranger=True)
             uow.enqueue([make_notice(phrases.WELCOME)])
         if find_dates(update.text or ""):
             uow.enqueue_delete(update.message)

@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 from bot.channels.telegram import phrases
 from bot.channels.telegram.chat_handler import ChatHandler
 from bot.channels.telegram.delivery.callback_data import Signer
+from bot.channels.telegram.failed_turns import take_event
 from bot.channels.telegram.outcomes import UpdateOutcome
 from bot.channels.telegram.updates.chat_member import Membership, read_membership
 from bot.channels.telegram.updates.rate_limits import Admission, RateLimits
@@ -70,14 +71,14 @@ class UpdateHandler:
         said_at = (parsed.sent_at or inbound.at).timestamp()
         admission = Admission.GO_ON if self.limits is None else self.limits.admit(inbound.person, said_at)
         if admission is Admission.SAY_NOTHING:
-            self.metrics.count_update(UpdateResult.LIMITED, perf_counter() - begun)
+            self._count(UpdateResult.LIMITED, begun)
             return
         answer = _tell_limit if admission is Admission.TELL else partial(self._chat_handler.handle, update=parsed)
-        taken = await self.writer.take(inbound, answer)
+        taken = await take_event(self.writer, inbound, answer, partial(self._count, UpdateResult.FAILED, begun))
         outcome: UpdateOutcome = UpdateOutcome(UpdateResult.DUPLICATE) if taken.is_duplicate else taken.value
         self._note_outcome(inbound, said_at, outcome)
-        self.metrics.count_update(outcome.result, perf_counter() - begun)
-        if outcome.result is UpdateResult.UNKNOWN_SENDER:
+        self._count(outcome.result, begun)
+        if outcome.is_stranger:
             return
         self.notify(parsed.address)
         if parsed.query:
@@ -89,14 +90,19 @@ class UpdateHandler:
         await self.writer.take(inbound, self._chat_handler.repeat_question)
         self.notify(address)
 
+    def _count(self, result: UpdateResult, begun: float) -> None:
+        self.metrics.count_update(result, perf_counter() - begun)
+
     def _note_outcome(self, inbound: InboundEvent, said_at: float, outcome: UpdateOutcome) -> None:
-        """Counts a refused tap, and takes note of what limits the person: files, and whether they were let in.
+        """Counts what was refused or forgotten, and notes what limits the person: files, and whether they were let in.
 
         An event that came before, perhaps to another process, says nothing of that.
         """
         person = inbound.person
         if outcome.refused is not None:
             self.metrics.count_refused_tap(outcome.refused)
+        if outcome.has_forgotten:
+            self.metrics.count_forgotten()
         if outcome.has_order and self.service.files is not None:
             self.service.files.note_order(person, inbound.at)
         if self.limits is None:
@@ -104,7 +110,7 @@ class UpdateHandler:
         if outcome.result is UpdateResult.DUPLICATE:
             self.limits.undo_count(person)
         else:
-            self.limits.note_person(person, said_at, is_known=outcome.result is not UpdateResult.UNKNOWN_SENDER)
+            self.limits.note_person(person, said_at, is_known=not outcome.is_stranger)
 
     async def _note_membership(self, membership: Membership) -> None:
         outbox = self.writer.store.outbox

@@ -21,8 +21,8 @@ LONGEST_LINE = 2_000
 
 def converse_plainly(
     conversation: Conversation, stdin: TextIO, stdout: TextIO, prompt: str = "", note: str = ""
-) -> int:
-    """Holds a conversation until the input ends, and returns 0. `prompt` stands before each line that is waited for."""
+) -> None:
+    """Holds a conversation until the input ends. `prompt` stands before each line that is waited for."""
     try:
         _converse(conversation, stdin, stdout, prompt, note)
     except KeyboardInterrupt:
@@ -30,7 +30,6 @@ def converse_plainly(
             _write(stdout, f"\n{conversation.leave()}\n")
     except BrokenPipeError:
         _close_quietly(stdout)
-    return 0
 
 
 def format_message(message: Message) -> str:

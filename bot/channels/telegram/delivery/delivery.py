@@ -1,6 +1,7 @@
 """Delivery: one message of the outbox to Telegram, sent, edited or deleted."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
@@ -29,6 +30,9 @@ from storage.model.stored import Do, Outgoing
 
 Make = Callable[[FileOrder], Awaitable[MadeFile]]
 """Makes a file, or says in a sentence why there is none. What it raises may pass, and is tried again."""
+
+
+_log = logging.getLogger(__name__)
 
 
 class NotNowError(Exception):
@@ -101,8 +105,17 @@ class Delivery:
 
     async def _render(self, outgoing: Outgoing) -> Sequence[MessagePart | DocumentFile]:
         if outgoing.order is None:
-            return render_message(outgoing, self.signer)
+            return self._render_message(outgoing)
         return render_file(await self.make(outgoing.order))
+
+    def _render_message(self, outgoing: Outgoing) -> Sequence[MessagePart | DocumentFile]:
+        """Returns what is sent for a message. One that cannot be rendered, by a fault of ours, is told in its place."""
+        try:
+            return render_message(outgoing, self.signer)
+        except Exception as fault:  # noqa: BLE001 - it would be the same at each attempt; its text could hold an answer
+            _log.error("a message could not be rendered: %s", type(fault).__name__, extra={"fault": fault})
+            self.counts.count("dropped", "other")
+            return render_file(phrases.NOT_SHOWN)
 
     async def _change(self, outgoing: Outgoing) -> None:
         """Edits or deletes a message. One whose number is not known was never shown, and needs no change."""

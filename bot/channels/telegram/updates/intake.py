@@ -93,7 +93,7 @@ class Intake:
             except Unreadable as fault:
                 await self._add_dead_letter(number, fault.word)
             except Exception as fault:  # noqa: BLE001 - it stops no updates behind it; its text could hold an answer
-                _log.error("update %d failed: %s", number, type(fault).__name__)
+                _log.error("update %d failed: %s", number, type(fault).__name__, extra={"fault": fault})
                 await self._add_dead_letter(number, "failed")
             else:
                 self.count("taken")
