@@ -49,32 +49,34 @@ class CommandTurns:
         if screening.menu is not None:
             return self._turns.open(replace(screening, menu=None), now)
         if fact is not None and screening.doubt is not None:
-            return self._turns.ask_again(screening, fact, now, Paragraph(phrases.OFFER_REFUSED))
+            return self._turns.ask_again(screening, fact, now, Paragraph(phrases.OFFER_REFUSED, passing=True))
         before = screening.find_previous(fact)
         if before is None:
-            return self._turns.show(screening, Paragraph(phrases.FURTHEST_BACK))
+            return self._turns.show(screening, Paragraph(phrases.FURTHEST_BACK, passing=True))
         return self._turns.ask_again(screening, before, now)
 
     def _change_answer(self, screening: Screening, name: str, now: datetime) -> Turn:
         if not screening.answers:
-            return self._turns.show(screening, Paragraph(phrases.NOTHING_TO_CHANGE))
+            return self._turns.show(screening, Paragraph(phrases.NOTHING_TO_CHANGE, passing=True))
         named = self._turns.view.find_named(screening, name)
         if named is not None:
             return self._turns.ask_again(screening, named, now)
-        lead = [Paragraph(phrases.NO_FACT)] if name else []
+        lead = [Paragraph(phrases.NO_FACT, passing=True)] if name else []
         if screening.menu is Menu.CHANGE:
             return self._turns.show(screening, *lead)
         return self._turns.open(replace(screening, menu=Menu.CHANGE), now, lead)
 
     def _resume(self, screening: Screening, now: datetime) -> Turn:
         if screening.state == STOPPED:
-            return self._turns.advance(screening, now, [Paragraph(phrases.RESUMED)])
+            return self._turns.advance(screening, now, [Paragraph(phrases.RESUMED, passing=True)])
         is_finished = screening.state == CONCLUDED
-        return self._turns.show(screening, Paragraph(phrases.ALREADY_FINISHED if is_finished else phrases.RESUMED))
+        return self._turns.show(
+            screening, Paragraph(phrases.ALREADY_FINISHED if is_finished else phrases.RESUMED, passing=True)
+        )
 
     def _stop(self, screening: Screening, now: datetime) -> Turn:
         if screening.state == CONCLUDED:
-            return self._turns.show(screening, Paragraph(phrases.ALREADY_FINISHED))
+            return self._turns.show(screening, Paragraph(phrases.ALREADY_FINISHED, passing=True))
         if screening.state == STOPPED:
             return self._turns.show(screening)
         return self._turns.go(replace(screening, menu=None), "stop", now)

@@ -82,8 +82,8 @@ class Dialogue:
         fact = find_fact(screening.state)
         if isinstance(meant, Unfit):
             if meant.reopens and fact is not None:
-                return self._turns.ask_again(screening, fact, now, Paragraph(meant.sentence))
-            return replace(self._turns.show(screening, Paragraph(meant.sentence)), refused=meant.refused)
+                return self._turns.ask_again(screening, fact, now, Paragraph(meant.sentence, passing=True))
+            return replace(self._turns.show(screening, Paragraph(meant.sentence, passing=True)), refused=meant.refused)
         assert fact is not None, "only the question of a fact is answered or doubted"
         if isinstance(meant, Doubt):
             return self._turns.ask_back(screening, fact, meant, now)
@@ -116,7 +116,7 @@ class Dialogue:
         if fact is None:
             return self._take_end_choice(screening, key, now)
         if key == KEEP_KEY:
-            return self._turns.advance(screening, now)
+            return replace(self._turns.advance(screening, now), answered=fact)
         return self._take_answer(screening, fact, Read(self._find_answer(screening, key)), now)
 
     def _find_answer(self, screening: Screening, key: str) -> Answer:

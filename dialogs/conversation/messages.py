@@ -48,8 +48,11 @@ class Message:
 
     @property
     def lasting(self) -> tuple[Block, ...]:
-        """What stays worth reading once the question is answered: all but the question and what was recorded last."""
-        return tuple(block for block in self.blocks if not isinstance(block, _PASSING))
+        """What stays worth reading once the question is answered.
+
+        That is all but the question, what was recorded last, and what only passes.
+        """
+        return tuple(block for block in self.blocks if not (isinstance(block, _PASSING) or _passes(block)))
 
 
 NOTHING = Message(MessageKind.NOTICE, ())
@@ -70,6 +73,10 @@ def repeat_question(asked: Message) -> Message:
     """Returns a message that asks what another one asked, without what that one said before its question."""
     asking = (at for at, block in enumerate(asked.blocks) if isinstance(block, Progress | Question))
     return replace(asked, blocks=asked.blocks[next(asking, 0) :])
+
+
+def _passes(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.passing
 
 
 _PASSING = (Recorded, Progress, Question)

@@ -80,7 +80,7 @@ def _split(text: str, *, is_strong: bool = False) -> list[MessageLine]:
 def _say(block: Block) -> str:
     """Returns a block that is a text alone."""
     match block:
-        case Paragraph(text):
+        case Paragraph(text=text):
             return text
         case Recorded(name, answer):
             return phrases.TAKEN.format(name=name, answer=answer)

@@ -102,6 +102,8 @@ class Happened:
 class Turn:
     """What came of one event: the screening from now on, what to say back, and what happened to the answers.
 
+    `answered` is the fact whose open question was answered, also by keeping what is recorded.
+
     `assessment` is what the answers come to, where the turn changed one. `verdict` is there when the turn shows the
     result. `refused` says that the event came too late or twice, and changed nothing.
     """
@@ -109,6 +111,7 @@ class Turn:
     screening: Screening
     messages: tuple[Message, ...]
     happened: tuple[Happened, ...] = ()
+    answered: str | None = None
     assessment: Assessment | None = None
     verdict: Verdict | None = None
     refused: bool = False

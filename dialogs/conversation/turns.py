@@ -41,7 +41,8 @@ class TurnMaker:
         losses = [self.view.make_dropped(each, screening.answers[each]) for each in dropped]
         trail = tuple(each for each in dict.fromkeys((*screening.trail, fact)) if each in answers)
         recorded = replace(screening, answers=answers, trail=trail, taken=fact, taken_at=now)
-        return self.advance(recorded, now, [self.view.make_recorded(fact, answer), *lead, *losses], happened)
+        turn = self.advance(recorded, now, [self.view.make_recorded(fact, answer), *lead, *losses], happened)
+        return replace(turn, answered=fact)
 
     def advance(
         self, screening: Screening, now: datetime, lead: Sequence[Block] = (), happened: tuple[Happened, ...] = ()
@@ -56,7 +57,7 @@ class TurnMaker:
         trigger = self.question_order.choose_next(assessed, is_listing=screening.listing)
         there = self._move(screening, trigger, now)
         message = self.view.make_message(there, [*lead, *reasons], assessed)
-        return Turn(there, (message,), happened, assessed.assessment if happened else None)
+        return Turn(there, (message,), happened, assessment=assessed.assessment if happened else None)
 
     def ask_again(self, screening: Screening, fact: str, now: datetime, *lead: Block) -> Turn:
         """Asks for a fact again, after the blocks of `lead`."""
@@ -99,7 +100,7 @@ class TurnMaker:
         """Forgets all answers, and asks the first question again."""
         happened = tuple(Happened(fact, answer, None) for fact, answer in screening.answers.items())
         anew = replace(screening, answers={}, trail=(), doubt=None, menu=None, listing=False, taken=None, taken_at=None)
-        return self.advance(anew, now, [Paragraph(phrases.STARTED_OVER)], happened)
+        return self.advance(anew, now, [Paragraph(phrases.STARTED_OVER, passing=True)], happened)
 
     def _move(self, screening: Screening, trigger: str, now: datetime) -> Screening:
         """Returns the screening in the state that a trigger leads to, where the next question stands open."""

@@ -12,8 +12,10 @@ from bot.channels.telegram.delivery.text import (
     count_units,
     cut_label,
     escape_html,
+    split_lines,
     split_text,
 )
+from dialogs.conversation.plain_text import MessageLine
 
 SIGNER = Signer(bytes(32))
 CHATS = st.integers(-(2**63), 2**63 - 1)
@@ -70,6 +72,22 @@ def test_a_text_is_split_between_paragraphs_where_it_can_be() -> None:
     assert len(found) > 1
     assert all(piece.startswith("A sentence") and piece.endswith("criterion.") for piece in found)
     assert all(count_units(piece) <= SPLIT_AT < LONGEST for piece in found)
+
+
+LINES = st.lists(st.builds(MessageLine, st.sampled_from(["", "a", "b " * 9, "c" * 30, "d" * 95]), st.booleans()))
+
+
+@given(LINES, st.integers(10, 80))
+def test_pieces_hold_all_lines_within_the_limit(lines: list[MessageLine], most: int) -> None:
+    """Protects long messages: no piece is too long or blank, no line is lost, moved, or set in other letters."""
+    pieces = split_lines(lines, most)
+    if any(line.text.strip() for line in lines):
+        assert all("".join(line.text for line in piece).strip() for piece in pieces)
+    assert all(count_units("\n".join(line.text for line in piece)) <= most for piece in pieces)
+    shown = [(line.text, line.is_strong) for piece in pieces for line in piece if line.text.strip()]
+    for strong in (False, True):
+        expected = "".join(line.text for line in lines if line.is_strong is strong)
+        assert "".join("".join(text for text, own in shown if own is strong).split()) == "".join(expected.split())
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -114,6 +115,20 @@ def test_no_line_is_wider_than_the_terminal(
         encoding,
     )
     assert max(map(len, page.splitlines())) <= width
+    assert "…" not in page
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_the_narrowest_terminal_cuts_no_word(dialogue: Dialogue, encoding: str) -> None:
+    """Protects the smallest phones: every letter of every page is there, in whatever letters the terminal has."""
+    turn = dialogue.begin(NOW)
+    for said in ["help", "criteria", "plain", *SCREENINGS["eligible for both"].split("|")]:
+        turn = dialogue.take_turn(turn.screening, Said(said), NOW)
+        for message in turn.messages:
+            page = drawn(make_message_page(message, RenderContext(encoding, 20)), 20, encoding)
+            assert max(map(len, page.splitlines())) <= 20
+            missing = Counter(filter(str.isalnum, spell(message.text, encoding).casefold())) - Counter(page.casefold())
+            assert not missing.keys() - set("result"), message.text
 
 
 @pytest.mark.parametrize(

@@ -139,3 +139,31 @@ def test_a_question_is_repeated_without_what_stood_before_it() -> None:
     assert repeat_question(turn_after(*FIT).messages[-1]).text.startswith("Please check the answers.\n- ")
     notice = make_notice("Paused.")
     assert repeat_question(notice) == notice
+
+
+def test_a_remark_on_what_was_typed_passes_with_its_question() -> None:
+    """Protects the one line of an answered question from "That was not understood" above it."""
+    assert turn_after("120 days", "rubbish").messages[-1].lasting == ()
+    assert turn_after("back").messages[-1].lasting == ()
+    assert turn_after("120 days", "start over", "start over").messages[-1].lasting == ()
+
+
+@pytest.mark.parametrize(
+    ("texts", "answered"),
+    [
+        (("120 days",), "age_days"),
+        (("120 days", "change age", "120 days"), "age_days"),
+        (("120 days", "change age", "keep: 120 days"), "age_days"),
+        (("120 days", "change age", "back"), None),
+        (("120 days", "change age", "45"), None),
+        (("120 days", "change age", "45", "45 weeks"), "age_days"),
+        (("120 days", "change age", "45", "no"), None),
+        (("120 days", "change"), None),
+        (("120 days", "change age", "change"), None),
+        (("120 days", "why"), None),
+        (("120 days", "start over", "start over"), None),
+    ],
+)
+def test_a_turn_says_which_question_was_answered(texts: tuple[str, ...], answered: str | None) -> None:
+    """Protects a question that was asked again and left from being closed with its earlier answer."""
+    assert turn_after(*texts).answered == answered

@@ -27,7 +27,7 @@ def make_criteria_table(rows: Sequence[CriterionLine], context: RenderContext) -
 def _make_table(rows: Sequence[CriterionLine], context: RenderContext) -> Table:
     table = Table(box=HORIZONTALS, show_header=False, show_lines=True, border_style="dim", pad_edge=False, expand=True)
     table.add_column(no_wrap=True)
-    table.add_column(ratio=1)
+    table.add_column(ratio=1, overflow="fold")
     for row in rows:
         head = Group(_make_heading(row, context), _make_status(row, context))
         table.add_row(head, _make_account(row, context))

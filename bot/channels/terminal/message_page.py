@@ -80,7 +80,7 @@ def _draw(block: Block, context: RenderContext) -> Iterator[RenderableType]:
             yield from _draw_all(inner, context)
         case Table(rows):
             yield make_criteria_table(rows, context)
-        case Paragraph(text):
+        case Paragraph(text=text):
             yield from (_draw_line(line, context) for line in text.split("\n"))
         case _:
             yield context.styled(render_plain([block]))

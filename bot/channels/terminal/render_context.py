@@ -37,6 +37,8 @@ class RenderContext:
     def indent(self, lead: str, words: str, style: str = "") -> Table:
         """Returns the words with `lead` before them, the further lines standing under the first."""
         grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
         grid.add_row(self.styled(lead, style), self.styled(words, style))
         return grid
 

@@ -40,12 +40,12 @@ def split_lines(lines: Sequence[MessageLine], most: int = SPLIT_AT) -> list[list
     pieces: list[list[MessageLine]] = []
     piece: list[MessageLine] = []
     for line in _break_lines(lines, most):
-        if sum(count_units(each.text) + 1 for each in piece) + count_units(line.text) > most:
+        while piece and _measure(piece) + count_units(line.text) > most:
             blank = max((at for at, each in enumerate(piece) if at and not each.text), default=len(piece))
             pieces.append(piece[:blank])
             piece = piece[blank + 1 :]
         piece += [line] if piece or line.text else []
-    return [*pieces, piece or [MessageLine(" ")]]
+    return [each for each in (*pieces, piece) if any(line.text for line in each)] or [[MessageLine(" ")]]
 
 
 def cut_label(text: str) -> str:
@@ -56,6 +56,11 @@ def cut_label(text: str) -> str:
 def count_units(text: str) -> int:
     """Returns the length of a text as Telegram counts it: in UTF-16 units."""
     return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
+
+
+def _measure(lines: Iterable[MessageLine]) -> int:
+    """Returns the UTF-16 units of lines, each with its end."""
+    return sum(count_units(each.text) + 1 for each in lines)
 
 
 def _break_lines(lines: Iterable[MessageLine], most: int) -> Iterator[MessageLine]:
