@@ -19,10 +19,10 @@ os.environ.setdefault(
 
 from telegram import Bot
 
+from bot.channels.sending.pacing import SendPace
+from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts, find_proxy
-from bot.channels.telegram.delivery.pacing import SendPace
 from bot.channels.telegram.service.assembly import assemble
-from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.cli.command_store import open_store_at
 from bot.cli.telegram_settings import Serving, read_serving
 from bot.config.settings import read_settings

@@ -25,10 +25,10 @@ from stores import KEY, NOW, Person, place
 from telegram import Bot, Update
 
 from bot.channels.rate import EventRate
+from bot.channels.sending.dispatcher import Sender
+from bot.channels.sending.pacing import IN_A_CHAT, IN_ALL, SendPace
+from bot.channels.sending.store_outbox import StoreOutbox
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.dispatcher import Sender
-from bot.channels.telegram.delivery.pacing import IN_A_CHAT, IN_ALL, SendPace
-from bot.channels.telegram.delivery.store_outbox import StoreOutbox
 from bot.channels.telegram.handler import UpdateHandler
 from bot.config.dialogue_registry import Dialogues
 from bot.session.service import SessionService

@@ -16,12 +16,12 @@ from telegram import Bot
 from telegram.error import BadRequest
 
 from bot.channels.rate import EventRate
+from bot.channels.sending.chat_queue import DeliveryCounts
+from bot.channels.sending.dispatcher import Sender
+from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
 from bot.channels.telegram.delivery.api_errors import describe_error
 from bot.channels.telegram.delivery.callback_data import hash_key
-from bot.channels.telegram.delivery.chat_queue import DeliveryCounts
-from bot.channels.telegram.delivery.dispatcher import Sender
-from bot.channels.telegram.delivery.pacing import Patience, SendPace
 from bot.config.errors import UsageFault
 from bot.workbench.telegram_standin import TOKEN, Standin
 from bot.workbench.telegram_standin.faults import FaultKind

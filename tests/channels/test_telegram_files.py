@@ -17,8 +17,8 @@ from stores import Person, dialogue
 from telegram.error import BadRequest, NetworkError
 
 from bot import phrases
+from bot.channels.sending.pacing import Patience
 from bot.channels.telegram.delivery.api_errors import Meaning, classify_error
-from bot.channels.telegram.delivery.pacing import Patience
 from bot.config.errors import UsageFault
 from bot.documents.file_maker import draw_file
 from bot.documents.report.formats import render_report

@@ -14,10 +14,10 @@ from taking import QUICK, Taker, polling, until
 from telegram import Bot
 from telegram.error import Conflict
 
+from bot.channels.intake.intake import Intake, find_chat_key
 from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
 from bot.channels.telegram.updates.get_updates import Garbled, read
-from bot.channels.telegram.updates.intake import Intake, find_chat_key
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.update_request import Timing
 from bot.config.errors import UsageFault

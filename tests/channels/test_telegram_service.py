@@ -15,12 +15,12 @@ from serving import now, running, texts
 from stores import Person
 
 from bot import phrases as bot_phrases
+from bot.channels.intake.rate_limits import RateLimits
 from bot.channels.rate import EventRate
+from bot.channels.service import outage
+from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram import phrases
-from bot.channels.telegram.service import outage
-from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.service.service import UpdateSources
-from bot.channels.telegram.updates.rate_limits import RateLimits
 from bot.config.errors import UsageFault
 from bot.observability.health_pages import ListenAddress
 from bot.workbench.telegram_standin import Standin

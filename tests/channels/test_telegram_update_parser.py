@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.channels.telegram.updates.intake import Unreadable
+from bot.channels.intake.intake import Unreadable
 from bot.channels.telegram.updates.update_parser import parse_update
 
 ANNA = {"id": 7, "is_bot": False, "first_name": "Anna"}

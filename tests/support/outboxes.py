@@ -12,12 +12,12 @@ from time import monotonic
 from telegram import Bot
 
 from bot.channels.rate import EventRate
+from bot.channels.sending.chat_queue import DeliveryCounts
+from bot.channels.sending.dispatcher import Sender
+from bot.channels.sending.outbox_port import OutboxPort
+from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.chat_queue import DeliveryCounts
-from bot.channels.telegram.delivery.dispatcher import Sender
-from bot.channels.telegram.delivery.outbox_port import OutboxPort
-from bot.channels.telegram.delivery.pacing import Patience, SendPace
 from bot.workbench.telegram_standin import TOKEN, Person, Standin
 from dialogs.conversation.screening import Button, Message
 from storage.model.errors import Unavailable

@@ -18,12 +18,12 @@ from bot.workbench.telegram_standin.clients import make_client
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
+from bot.channels.intake.rate_limits import RateLimits
 from bot.channels.rate import EventRate
-from bot.channels.telegram.delivery.pacing import Patience, SendPace
+from bot.channels.sending.pacing import Patience, SendPace
+from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.service.assembly import assemble
-from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.service.service import Service, UpdateSources
-from bot.channels.telegram.updates.rate_limits import RateLimits
 from bot.documents.file_maker import DrawReport
 from bot.observability.metrics import Metrics
 from storage.features.members import Members, Role

@@ -11,8 +11,8 @@ from typing import Any
 
 from telegram import Bot
 
-from bot.channels.telegram.delivery.backoff import Backoff
-from bot.channels.telegram.updates.intake import Intake, Unreadable
+from bot.channels.backoff import Backoff
+from bot.channels.intake.intake import Intake, Unreadable
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.update_request import Timing
 from bot.workbench.telegram_standin import Standin

@@ -18,10 +18,10 @@ from telegram import Bot
 from telegram.request import BaseRequest, RequestData
 
 from bot.channels.rate import EventRate
+from bot.channels.sending.pacing import SendPace
+from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts
-from bot.channels.telegram.delivery.pacing import SendPace
 from bot.channels.telegram.service.assembly import assemble
-from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.service.service import Service
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.update_request import Timing

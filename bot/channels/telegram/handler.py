@@ -11,12 +11,12 @@ from typing import Any
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.channels.intake.rate_limits import Admission, RateLimits
 from bot.channels.telegram import phrases
 from bot.channels.telegram.chat_handler import ChatHandler
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.outcomes import UpdateOutcome
 from bot.channels.telegram.updates.chat_member import Membership, read_membership
-from bot.channels.telegram.updates.rate_limits import Admission, RateLimits
 from bot.channels.telegram.updates.update_parser import parse_update
 from bot.observability.metric_words import UpdateResult
 from bot.observability.metrics import Metrics

@@ -9,8 +9,8 @@ from typing import Any, Self
 
 from telegram import Bot
 
+from bot.channels.intake.intake import Intake
 from bot.channels.telegram.service.service import Service, UpdateSources
-from bot.channels.telegram.updates.intake import Intake
 from bot.config.errors import UsageFault
 from bot.workbench.layers.watched_outbox import WatchedOutbox
 from storage.unit_of_work.writer_thread import Writer

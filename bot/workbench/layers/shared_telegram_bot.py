@@ -13,9 +13,9 @@ from typing import Protocol
 from telegram import Bot
 
 from bot.channels.rate import EventRate
-from bot.channels.telegram.delivery.pacing import Patience, SendPace
+from bot.channels.sending.pacing import Patience, SendPace
+from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.service.assembly import assemble
-from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.service.service import Service
 from bot.config.trial_catalogue import find_trial
 from bot.observability.metrics import Metrics

@@ -8,15 +8,15 @@ from random import Random, SystemRandom
 from telegram import Bot
 
 from bot import phrases
+from bot.channels.intake.rate_limits import RateLimits
+from bot.channels.sending.chat_queue import DeliveryCounts
+from bot.channels.sending.dispatcher import Sender
+from bot.channels.sending.pacing import Patience, SendPace
+from bot.channels.sending.store_outbox import StoreOutbox
+from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.chat_queue import DeliveryCounts
-from bot.channels.telegram.delivery.dispatcher import Sender
-from bot.channels.telegram.delivery.pacing import Patience, SendPace
-from bot.channels.telegram.delivery.store_outbox import StoreOutbox
 from bot.channels.telegram.handler import UpdateHandler
-from bot.channels.telegram.service.heartbeat_file import Presence
 from bot.channels.telegram.service.service import Service
-from bot.channels.telegram.updates.rate_limits import RateLimits
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
 from bot.config.trial_catalogue import list_names

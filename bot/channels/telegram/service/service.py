@@ -12,14 +12,14 @@ from typing import Any
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
+from bot.channels.backoff import Backoff, pause
+from bot.channels.intake.intake import Intake
+from bot.channels.sending.dispatcher import Sender
+from bot.channels.service.chores import make_chores
+from bot.channels.service.heartbeat_file import Presence
+from bot.channels.service.outage import ask_again
 from bot.channels.telegram.command_menu import tell_menu
-from bot.channels.telegram.delivery.backoff import Backoff, pause
-from bot.channels.telegram.delivery.dispatcher import Sender
 from bot.channels.telegram.handler import UpdateHandler
-from bot.channels.telegram.service.chores import make_chores
-from bot.channels.telegram.service.heartbeat_file import Presence
-from bot.channels.telegram.service.outage import ask_again
-from bot.channels.telegram.updates.intake import Intake
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.update_request import BAD_TOKEN
 from bot.channels.telegram.updates.webhook import serve_webhook

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from bot.channels.intake.intake import Unreadable
 from bot.channels.telegram.delivery.rendering import ADDRESS
-from bot.channels.telegram.updates.intake import Unreadable
 
 FieldT = TypeVar("FieldT")
 

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 
+from bot.channels.sending.chat_queue import DeliveryCounts
+from bot.channels.sending.outbox_port import OutboxPort
+from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.telegram.delivery.api_errors import (
     Meaning,
     classify_error,
@@ -13,9 +16,6 @@ from bot.channels.telegram.delivery.api_errors import (
     get_retry_after,
     name_error,
 )
-from bot.channels.telegram.delivery.chat_queue import DeliveryCounts
-from bot.channels.telegram.delivery.outbox_port import OutboxPort
-from bot.channels.telegram.delivery.pacing import Patience, SendPace
 from storage.model.stored import Outgoing
 
 _log = logging.getLogger(__name__)

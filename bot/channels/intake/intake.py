@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Hashable
 from itertools import count as numbers
 from typing import Any
 
-from bot.channels.telegram.delivery.backoff import Backoff, pause
-from bot.channels.telegram.updates.chat_locks import ChatLocks
+from bot.channels.backoff import Backoff, pause
+from bot.channels.intake.chat_locks import ChatLocks
 from storage.model.errors import Unavailable
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.channels.rate import EventRate
-from bot.channels.telegram.delivery.pacing import REMEMBERED, SendPace
+from bot.channels.sending.pacing import REMEMBERED, SendPace
 
 
 @dataclass

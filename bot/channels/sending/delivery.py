@@ -7,13 +7,13 @@ from datetime import datetime
 from telegram import Bot
 
 from bot import phrases
-from bot.channels.telegram.delivery.backoff import pause
+from bot.channels.backoff import pause
+from bot.channels.sending.chat_queue import ChatQueue, DeliveryCounts
+from bot.channels.sending.outbox_port import OutboxPort
+from bot.channels.sending.pacing import SendPace
+from bot.channels.sending.refusals import RefusalHandler
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.chat_queue import ChatQueue, DeliveryCounts
 from bot.channels.telegram.delivery.message_calls import delete, edit, send
-from bot.channels.telegram.delivery.outbox_port import OutboxPort
-from bot.channels.telegram.delivery.pacing import SendPace
-from bot.channels.telegram.delivery.refusals import RefusalHandler
 from bot.channels.telegram.delivery.rendering import (
     MessagePart,
     read_chat_number,

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
+from bot.channels.backoff import Backoff
 from bot.channels.rate import EventRate, SendSchedule
-from bot.channels.telegram.delivery.backoff import Backoff
 
 SIGNS_OF_THE_OVERALL_LIMIT = 3
 """So many chats told to wait, and none served meanwhile, mean the bot's overall limit.

@@ -13,14 +13,14 @@ from random import Random
 
 from telegram import Bot
 
-from bot.channels.telegram.delivery.backoff import pause
+from bot.channels.backoff import pause
+from bot.channels.sending.chat_queue import ChatQueue, DeliveryCounts
+from bot.channels.sending.chat_sender import ChatSender
+from bot.channels.sending.delivery import Delivery, Make, make_none
+from bot.channels.sending.outbox_port import OutboxPort
+from bot.channels.sending.pacing import Patience, SendPace
+from bot.channels.sending.refusals import RefusalHandler
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.chat_queue import ChatQueue, DeliveryCounts
-from bot.channels.telegram.delivery.chat_sender import ChatSender
-from bot.channels.telegram.delivery.delivery import Delivery, Make, make_none
-from bot.channels.telegram.delivery.outbox_port import OutboxPort
-from bot.channels.telegram.delivery.pacing import Patience, SendPace
-from bot.channels.telegram.delivery.refusals import RefusalHandler
 from bot.channels.telegram.delivery.rendering import is_telegram_chat
 from bot.config.errors import UsageFault
 
