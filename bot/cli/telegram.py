@@ -19,7 +19,6 @@ os.environ.setdefault(
 
 from telegram import Bot
 
-from bot.channels.sending.pacing import SendPace
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts, find_proxy
 from bot.channels.telegram.service.assembly import assemble
@@ -76,7 +75,6 @@ async def _serve(store: Store, offered: tuple[str, Sites], serving: Serving, whe
     metrics, presence = Metrics(), Presence(_presence(where, serving))
     with Writer(store, observe=metrics.observe_commit) as writer:
         async with _bot(serving) as bot:
-            pace = SendPace(asyncio.get_running_loop().time)
             trial, sites = offered
             service = assemble(
                 bot,
@@ -84,7 +82,6 @@ async def _serve(store: Store, offered: tuple[str, Sites], serving: Serving, whe
                 trial,
                 metrics=metrics,
                 presence=presence,
-                pace=pace,
                 now=_now,
                 limits=serving.limits,
                 sites=sites,

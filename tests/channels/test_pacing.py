@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.channels.rate import EventRate
+from bot.channels.rate import EventRate, SendRates
 from bot.channels.sending.pacing import REMEMBERED, SendPace
+from bot.channels.telegram.delivery.telegram_channel import TELEGRAM_RATES
 
 
 @dataclass
@@ -24,7 +25,7 @@ class MovedClock:
 def test_a_chat_has_a_short_burst_and_then_a_message_a_second() -> None:
     """Protects "1 a second per chat with a small burst", and that another chat is not held by it."""
     clock = MovedClock()
-    pace = SendPace(clock, EventRate(3, 1), EventRate(20, 1 / 30))
+    pace = SendPace(clock, SendRates(EventRate(3, 1), EventRate(20, 1 / 30)))
     assert [pace.enter("a") for _ in range(5)] == pytest.approx([0, 0, 0, 1, 2])
     assert pace.get_chat_seconds("a") == pytest.approx(3)
     assert pace.get_chat_seconds("b") == pace.enter("b") == 0
@@ -34,7 +35,7 @@ def test_a_chat_has_a_short_burst_and_then_a_message_a_second() -> None:
 
 def test_all_chats_together_keep_to_thirty_a_second_in_the_order_of_asking() -> None:
     """Protects "about 30 a second in all"."""
-    pace = SendPace(MovedClock())
+    pace = SendPace(MovedClock(), TELEGRAM_RATES)
     waits = [pace.enter(f"{chat}") for chat in range(110)]
     assert waits == sorted(waits)
     assert waits[:20] == pytest.approx([0] * 20)
@@ -51,7 +52,7 @@ def test_no_stretch_of_time_holds_more_messages_than_the_limit(
 ) -> None:
     """Protects "Telegram's published limits" for each chat and in all, at any load: a burst, then one each interval."""
     clock = MovedClock()
-    pace = SendPace(clock, own, in_all)
+    pace = SendPace(clock, SendRates(own, in_all))
     times: list[tuple[str, float]] = []
     for chat, later in asked:
         clock.at += later
@@ -70,7 +71,7 @@ def test_no_stretch_of_time_holds_more_messages_than_the_limit(
 def test_a_chat_that_is_told_to_wait_waits_alone_and_three_in_a_row_mean_all() -> None:
     """Protects "waits as told, for that chat and, where it is the bot's overall limit, for all"."""
     clock = MovedClock()
-    pace = SendPace(clock, EventRate(3, 1), EventRate(20, 1 / 30))
+    pace = SendPace(clock, SendRates(EventRate(3, 1), EventRate(20, 1 / 30)))
     for chat in ("a", "a", "a", "b"):
         pace.note_retry_after(chat, 7)
     assert pace.get_chat_seconds("a") == pace.enter("a") == pytest.approx(7)
@@ -91,7 +92,7 @@ def test_a_chat_that_is_told_to_wait_waits_alone_and_three_in_a_row_mean_all() -
 def test_chats_that_have_rested_are_forgotten() -> None:
     """Protects the memory of a bot that runs for months, and no chat from its limit."""
     clock = MovedClock()
-    pace = SendPace(clock, EventRate(3, 1), EventRate(10**6, 0))
+    pace = SendPace(clock, SendRates(EventRate(3, 1), EventRate(10**6, 0)))
     for chat in range(20 * REMEMBERED):
         clock.at += 0.1
         pace.enter(f"{chat}")

@@ -18,10 +18,11 @@ from telegram.error import BadRequest
 from bot.channels.rate import EventRate
 from bot.channels.sending.chat_queue import DeliveryCounts
 from bot.channels.sending.dispatcher import Sender
-from bot.channels.sending.pacing import Patience, SendPace
+from bot.channels.sending.pacing import Patience
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
 from bot.channels.telegram.delivery.api_errors import describe_error
 from bot.channels.telegram.delivery.callback_data import hash_key
+from bot.channels.telegram.delivery.telegram_channel import TelegramChannel
 from bot.config.errors import UsageFault
 from bot.workbench.telegram_standin import TOKEN, Standin
 from bot.workbench.telegram_standin.faults import FaultKind
@@ -328,10 +329,8 @@ async def test_a_token_that_telegram_refuses_ends_sending_with_one_clear_line(st
     box.posts(7, "x")
     request = AiohttpRequest()
     sender = Sender(
-        Bot("42:another", standin.base_url, request=request),
+        TelegramChannel(Bot("42:another", standin.base_url, request=request), SIGNER),
         box,
-        SIGNER,
-        SendPace(monotonic),
         now=now,
         random=Random(1),
         patience=HASTY,

@@ -19,8 +19,8 @@ from bot.workbench.telegram_standin.clients import make_client
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 from bot.channels.intake.rate_limits import RateLimits
-from bot.channels.rate import EventRate
-from bot.channels.sending.pacing import Patience, SendPace
+from bot.channels.rate import EventRate, SendRates
+from bot.channels.sending.pacing import Patience
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.service.assembly import assemble
 from bot.channels.telegram.service.service import Service, UpdateSources
@@ -78,11 +78,11 @@ async def running(
     try:
         with Writer(store) as writer:
             async with closing_bot(standin) as bot:
-                pace = SendPace(asyncio.get_running_loop().time, EventRate(1_000, 0.001), EventRate(1_000, 0.001))
+                rates = SendRates(EventRate(1_000, 0.001), EventRate(1_000, 0.001))
                 presence, metrics = Presence(folder / "serving"), Metrics()
                 service = assemble(
-                    bot, writer, "interfant-21", metrics=metrics, presence=presence, pace=pace, now=now, limits=limits,
-                    random=Random(1), patience=patience, draw=draw,
+                    bot, writer, "interfant-21", metrics=metrics, presence=presence, rates=rates, now=now,
+                    limits=limits, random=Random(1), patience=patience, draw=draw,
                 )  # fmt: skip
                 stopping = asyncio.Event()
                 serving = asyncio.create_task(service.run(ways or UpdateSources(), stopping))

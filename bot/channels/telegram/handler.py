@@ -15,6 +15,7 @@ from bot.channels.intake.rate_limits import Admission, RateLimits
 from bot.channels.telegram import phrases
 from bot.channels.telegram.chat_handler import ChatHandler
 from bot.channels.telegram.delivery.callback_data import Signer
+from bot.channels.telegram.delivery.rendering import CHANNEL
 from bot.channels.telegram.outcomes import UpdateOutcome
 from bot.channels.telegram.updates.chat_member import Membership, read_membership
 from bot.channels.telegram.updates.update_parser import parse_update
@@ -25,8 +26,6 @@ from dialogs.conversation.screening import Message
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.unit_of_work import UnitOfWork
 from storage.unit_of_work.writer_thread import Writer
-
-CHANNEL = "telegram"
 
 
 class UpdateHandler:

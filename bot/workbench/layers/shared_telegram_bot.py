@@ -1,6 +1,5 @@
 """One bot with one store for many scripts, each played by a person of its own at a stand-in for Telegram."""
 
-import asyncio
 import os
 from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
@@ -12,8 +11,8 @@ from typing import Protocol
 
 from telegram import Bot
 
-from bot.channels.rate import EventRate
-from bot.channels.sending.pacing import Patience, SendPace
+from bot.channels.rate import EventRate, SendRates
+from bot.channels.sending.pacing import Patience
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.service.assembly import assemble
 from bot.channels.telegram.service.service import Service
@@ -39,8 +38,8 @@ CHANNEL = "script"
 PEOPLE_AT_ONCE = 4
 """How many scripts are played at once: what they say shares commits, and more would only wait for the processor."""
 
-UNHURRIED = EventRate(10**6, 1e-9)
-"""A pace that holds nothing."""
+UNHURRIED = SendRates(EventRate(10**6, 1e-9), EventRate(10**6, 1e-9))
+"""Rates that hold nothing."""
 
 HASTY = Patience(first_seconds=0.01, most_seconds=0.05)
 """How long what could not be sent waits: the stand-in is not overloaded."""
@@ -93,10 +92,9 @@ class SharedTelegramBot:
         self.bot = self._program.enter_context(BotInThread(make_client(self.standin), self.writer, self._assemble))
 
     def _assemble(self, telegram: Bot, post: WatchedOutbox) -> Service:
-        pace = SendPace(asyncio.get_running_loop().time, UNHURRIED, UNHURRIED)
         presence = Presence(self._folder / "serving")
         now = self.standin.clock.moment
         return assemble(
             telegram, self.writer, self.trial_name,
-            metrics=Metrics(), presence=presence, pace=pace, now=now, post=post, patience=HASTY,
+            metrics=Metrics(), presence=presence, rates=UNHURRIED, now=now, post=post, patience=HASTY,
         )  # fmt: skip

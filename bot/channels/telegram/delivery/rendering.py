@@ -13,7 +13,9 @@ from bot.documents.file_maker import MadeFile
 from dialogs.conversation.screening import Button
 from storage.model.stored import Outgoing
 
-ADDRESS = "telegram:"
+CHANNEL = "telegram"
+
+ADDRESS = f"{CHANNEL}:"
 """How the chats of this channel begin in the outbox; the rest is Telegram's number."""
 
 SHORT_LABEL = 16
@@ -26,11 +28,6 @@ class MessagePart:
 
     html: str = field(repr=False)
     keyboard: str | None = field(default=None, repr=False)
-
-
-def is_telegram_chat(chat: str) -> bool:
-    """Says whether a chat of the outbox is one of this channel."""
-    return chat.startswith(ADDRESS)
 
 
 def read_chat_number(chat: str) -> int:

@@ -9,12 +9,14 @@ from telegram import Bot
 
 from bot import phrases
 from bot.channels.intake.rate_limits import RateLimits
+from bot.channels.rate import SendRates
 from bot.channels.sending.chat_queue import DeliveryCounts
 from bot.channels.sending.dispatcher import Sender
-from bot.channels.sending.pacing import Patience, SendPace
+from bot.channels.sending.pacing import Patience
 from bot.channels.sending.store_outbox import StoreOutbox
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.delivery.callback_data import Signer
+from bot.channels.telegram.delivery.telegram_channel import TELEGRAM_RATES, TelegramChannel
 from bot.channels.telegram.handler import UpdateHandler
 from bot.channels.telegram.service.service import Service
 from bot.config.dialogue_registry import Dialogues
@@ -35,9 +37,9 @@ def assemble(
     *,
     metrics: Metrics,
     presence: Presence,
-    pace: SendPace,
     now: Callable[[], datetime],
     limits: RateLimits | None = None,
+    rates: SendRates = TELEGRAM_RATES,
     random: Random | None = None,
     post: StoreOutbox | None = None,
     patience: Patience | None = None,
@@ -59,7 +61,8 @@ def assemble(
             dialogues.load(name)  # now, since it takes a while
     make = FileMaker(writer, dialogues, now=now, draw=draw).make
     random, outbox = random or SystemRandom(), post or StoreOutbox(writer, store)
-    sender = Sender(bot, outbox, signer, pace, now=now, random=random, patience=patience, counts=counts, make=make)
+    channel = TelegramChannel(bot, signer, rates)
+    sender = Sender(channel, outbox, now=now, random=random, patience=patience, counts=counts, make=make)
     sessions = SessionService(dialogues, trial, store.retention, FileLimit())
     adapter = UpdateHandler(
         bot, writer, sessions, signer, notify=sender.notify, now=now, metrics=metrics, limits=limits
