@@ -3,19 +3,19 @@
 A channel has a way in and a way out. It finds in what reaches it who said or tapped what, and it shows messages.
 Everything between the two stands outside its folder, and is the same for all:
 
-- **Intake** (`intake/`). Each event has an id that is unique in its channel, and an event is taken once by that id. The
-  events of one chat are handled in the order in which they came; those of different chats at once. What the database
-  cannot keep just now is tried again. What cannot be read, or fails, becomes a dead letter, and nothing waits behind it.
+- **Intake** (`intake/`). Each event has an id that is unique in its channel, and is taken once by that id. Events of
+  one chat are handled in the order in which they came; those of different chats at once. What the database cannot keep
+  just now is tried again. What cannot be read, or fails, becomes a dead letter, and nothing waits behind it.
   *The channel promises* to bring an event again until it was told that the event was taken.
 - **Limits** (`intake/rate_limits.py`). So many events at once, and then so many a second, for each person. Strangers
   have fewer, and are told nothing. The channel does nothing for it.
 - **The session service** (`bot/session/`). What a person can do, with one role on all channels. An event is handled in
   one unit of work, which is committed whole or not at all.
-- **The outbox** (`storage/outbox/`, `sending/`). What is to be shown waits there, in order within its chat, and survives
-  a crash. A process leases a message before it shows it. A lease ends by itself where its process dies. So every message
-  is shown at least once. It comes twice only where the process died before it noted that.
-- **Pacing** (`sending/pacing.py`). Messages go at the `rates` of the channel, in a chat and in all. One chat that has to
-  wait holds up no other.
+- **The outbox** (`storage/outbox/`, `sending/`). What is to be shown waits there, in order within its chat, and
+  survives a crash. A process leases a message before it shows it. A lease ends by itself where its process dies. So
+  every message is shown at least once. It comes twice only where the process died before it noted that.
+- **Pacing** (`sending/pacing.py`). Messages go at the `rates` of the channel, in a chat and in all. One chat that has
+  to wait holds up no other.
 - **Retries** (`sending/refusals.py`). What a failed call means is for the channel to say, with a `Refusal`. It is tried
   again for over a day, waits as long as the channel was told, or is dropped and counted.
   A chat that cannot be written to keeps its messages until its person is back.

@@ -7,6 +7,7 @@ import pytest
 from telegram import Update
 
 from bot.channels.intake.intake import Unreadable
+from bot.channels.telegram.updates.chat_member import read_membership
 from bot.channels.telegram.updates.update_parser import parse_update
 
 ANNA = {"id": 7, "is_bot": False, "first_name": "Anna"}
@@ -81,3 +82,11 @@ def test_whatever_stands_in_a_place_it_is_heard_or_unreadable(update: dict[str, 
         except Unreadable:
             refused += 1
     assert refused
+
+
+@pytest.mark.parametrize("wrong", [None, True, [], ["update_id"], "update_id", 7])
+def test_what_is_no_update_at_all_is_unreadable(wrong: Any) -> None:
+    """Protects "0 crashes" from an item of Telegram's answer that is no object."""
+    assert read_membership(wrong) is None
+    with pytest.raises(Unreadable):
+        parse_update(wrong)

@@ -24,6 +24,7 @@ from telegram_deliveries import let_in
 from telegram_inside import Inside, inside
 
 from bot.channels.intake.intake import Intake, Unreadable
+from bot.channels.telegram.updates.update_chat import find_chat
 from bot.channels.telegram.updates.webhook import read_update
 from bot.observability import logging as logs
 from bot.workbench.telegram_standin import TOKEN
@@ -199,7 +200,8 @@ def _watched(bot: Inside, crashes: Counter[str]) -> Intake:
             crashes[f"{type(fault).__name__}: {str(fault)[:200]} for {str(update)[:600]}"] += 1
             raise
 
-    return Intake(take, bot.service._add_dead_letter, bot.metrics.count)  # noqa: SLF001 - as the service does it
+    add_dead_letter = bot.service._add_dead_letter  # noqa: SLF001 - as the service does it
+    return Intake(take, add_dead_letter, bot.metrics.count, find_chat)
 
 
 async def _once(intake: Intake, update: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Intake: an update is committed or becomes a dead letter, and only then may it be acknowledged.
+"""Intake: an event is committed or becomes a dead letter, and only then may it be acknowledged.
 
 Of what is in it, only the chat is looked at.
 """
@@ -13,28 +13,31 @@ from bot.channels.backoff import Backoff, pause
 from bot.channels.intake.chat_locks import ChatLocks
 from storage.model.errors import Unavailable
 
-ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
-"""The kinds of updates that Telegram is asked for."""
-
 TAKE_WAITS = Backoff(0.1, 5)
 
-TakeUpdate = Callable[[dict[str, Any]], Awaitable[None]]
-"""Takes one raw update; it is committed on return.
+EventId = int | str
+"""The id of an event, unique in its channel. A number shows in the log, and any other id is withheld there."""
+
+TakeRaw = Callable[[Any], Awaitable[None]]
+"""Takes one event as its channel brought it; it is committed on return.
 
 Raises `Unreadable`, or `Unavailable`: then nothing was stored, and it has to be taken again.
 """
 
-AddDeadLetter = Callable[[int, str], Awaitable[None]]
-"""Stores a dead letter: the id of an update, and one word why. May raise `Unavailable`."""
+AddDeadLetter = Callable[[EventId, str], Awaitable[None]]
+"""Stores a dead letter: the id of an event, and one word why. May raise `Unavailable`."""
 
-CountUpdate = Callable[[str], None]
+CountFate = Callable[[str], None]
 """Counts one of: taken, put_aside, repeated, refused_secret."""
+
+FindChat = Callable[[object], Hashable]
+"""Returns the chat that an event comes from; None where it shows none, so that it waits for no other."""
 
 _log = logging.getLogger(__name__)
 
 
 class Unreadable(Exception):
-    """An update that cannot be parsed. It carries one word why, and nothing of the update."""
+    """An event that cannot be parsed. It carries one word why, and nothing of the event."""
 
     def __init__(self, word: str = "unreadable") -> None:
         super().__init__(word)
@@ -42,13 +45,14 @@ class Unreadable(Exception):
 
 
 class Intake:
-    """Takes updates: those of one chat in order, those of `at_once` chats at the same time."""
+    """Takes events: those of one chat in order, those of `at_once` chats at the same time."""
 
     def __init__(
         self,
-        take: TakeUpdate,
+        take: TakeRaw,
         add_dead_letter: AddDeadLetter,
-        count: CountUpdate,
+        count: CountFate,
+        find_chat: FindChat,
         *,
         at_once: int = 64,
         waits: Backoff = TAKE_WAITS,
@@ -56,70 +60,57 @@ class Intake:
         self.count = count
         self._take = take
         self._store_dead_letter = add_dead_letter
+        self._find_chat = find_chat
         self._waits = waits
         self._chat_locks = ChatLocks(at_once)
 
-    async def take_once(self, number: int, update: object) -> None:
-        """Takes an update, or makes it a dead letter. Raises `Unavailable` where the database can do neither now."""
-        async with self._chat_locks.hold(find_chat_key(number, update)):
-            await self._take_once(number, update)
+    async def take_once(self, event_id: EventId, event: object) -> None:
+        """Takes an event, or makes it a dead letter. Raises `Unavailable` where the database can do neither now."""
+        async with self._chat_locks.hold(self._find_key(event_id, event)):
+            await self._take_once(event_id, event)
 
-    async def take_with_retries(self, number: int, update: object, leaving: asyncio.Event) -> bool:
-        """Takes an update, or makes it a dead letter, however often it needs to try.
+    async def take_with_retries(self, event_id: EventId, event: object, leaving: asyncio.Event) -> bool:
+        """Takes an event, or makes it a dead letter, however often it needs to try.
 
         Says whether it did so before it was time to leave.
         """
-        async with self._chat_locks.hold(find_chat_key(number, update)):
+        async with self._chat_locks.hold(self._find_key(event_id, event)):
             for tries in numbers():
                 if leaving.is_set():
                     return False
                 try:
-                    await self._take_once(number, update)
+                    await self._take_once(event_id, event)
                 except Unavailable:
-                    _log.warning("update %d waits: the database cannot keep it just now (try %d)", number, tries + 1)
+                    _log.warning("event %s waits: the database cannot keep it just now (try %d)", event_id, tries + 1)
                     await pause(leaving, self._waits.wait_seconds(tries))
                 else:
                     return True
         raise AssertionError("the tries never end")
 
-    async def _take_once(self, number: int, update: object) -> None:
+    def _find_key(self, event_id: EventId, event: object) -> Hashable:
+        chat = self._find_chat(event)
+        return ("alone", event_id) if chat is None else chat
+
+    async def _take_once(self, event_id: EventId, event: object) -> None:
         async with self._chat_locks.slots:
             try:
-                if not isinstance(update, dict):
-                    raise Unreadable  # noqa: TRY301 - it goes the way of what the adapter cannot read
-                await self._take(update)
+                await self._take(event)
             except Unavailable:
                 raise
             except Unreadable as fault:
-                await self._add_dead_letter(number, fault.word)
-            except Exception as fault:  # noqa: BLE001 - it stops no updates behind it; its text could hold an answer
-                _log.error("update %d failed: %s", number, type(fault).__name__)
-                await self._add_dead_letter(number, "failed")
+                await self._add_dead_letter(event_id, fault.word)
+            except Exception as fault:  # noqa: BLE001 - it stops no events behind it; its text could hold an answer
+                _log.error("event %s failed: %s", event_id, type(fault).__name__)
+                await self._add_dead_letter(event_id, "failed")
             else:
                 self.count("taken")
 
-    async def _add_dead_letter(self, number: int, word: str) -> None:
+    async def _add_dead_letter(self, event_id: EventId, word: str) -> None:
         try:
-            await self._store_dead_letter(number, word)
+            await self._store_dead_letter(event_id, word)
         except Unavailable:
             raise
         except Exception as fault:  # noqa: BLE001 - the same
-            _log.error("update %d is put aside, but not noted: %s", number, type(fault).__name__)
+            _log.error("event %s is a dead letter, but not noted: %s", event_id, type(fault).__name__)
         self.count("put_aside")
-        _log.warning("update %d is put aside: %s", number, word)
-
-
-def find_chat_key(number: int, update: object) -> Hashable:
-    """Returns by what an update is locked: its chat, the person for a tap without one, else a key of its own."""
-    for kind in ALLOWED:
-        content = _read_nested(update, kind)
-        chat_of_tap = _read_nested(_read_nested(content, "message"), "chat")
-        for holder in (chat_of_tap, _read_nested(content, "chat"), _read_nested(content, "from")):
-            chat = _read_nested(holder, "id")
-            if isinstance(chat, int):
-                return chat
-    return ("alone", number)
-
-
-def _read_nested(held: object, name: str) -> object:
-    return held.get(name) if isinstance(held, dict) else None
+        _log.warning("event %s is a dead letter: %s", event_id, word)

@@ -13,7 +13,7 @@ from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.backoff import Backoff, pause
-from bot.channels.intake.intake import Intake
+from bot.channels.intake.intake import EventId, Intake
 from bot.channels.sending.dispatcher import Sender
 from bot.channels.service.chores import make_chores
 from bot.channels.service.heartbeat_file import Presence
@@ -21,6 +21,7 @@ from bot.channels.service.outage import ask_again
 from bot.channels.telegram.command_menu import tell_menu
 from bot.channels.telegram.handler import UpdateHandler
 from bot.channels.telegram.updates.polling import Poller
+from bot.channels.telegram.updates.update_chat import find_chat
 from bot.channels.telegram.updates.update_request import BAD_TOKEN
 from bot.channels.telegram.updates.webhook import serve_webhook
 from bot.channels.telegram.updates.webhook_registration import WebhookSettings
@@ -55,7 +56,7 @@ class Service:
         self.adapter, self.sender = adapter, sender
         self.bot, self.writer, self.store = adapter.bot, adapter.writer, adapter.writer.store
         self.metrics, self.presence, self.now = metrics, presence, now
-        self.intake = Intake(adapter.take, self._add_dead_letter, metrics.count)
+        self.intake = Intake(adapter.take, self._add_dead_letter, metrics.count, find_chat)
 
     async def run(self, sources: UpdateSources, stopping: asyncio.Event) -> None:
         """Serves until it is time to stop. Then no further update is taken; what has begun is committed and sent.
@@ -122,8 +123,8 @@ class Service:
         chores = [*make_chores(self.writer, self.metrics, self.presence, self.now), tell_menu(self.bot)]
         return chores if cut_off_at is None else [*chores, ask_again(self.adapter, cut_off_at)]
 
-    async def _add_dead_letter(self, update: int, word: str) -> None:
-        inbound = InboundEvent(self.adapter.channel, str(update), "", self.adapter.channel, self.now())
+    async def _add_dead_letter(self, event_id: EventId, word: str) -> None:
+        inbound = InboundEvent(self.adapter.channel, str(event_id), "", self.adapter.channel, self.now())
         await self.writer.take(inbound, lambda uow: add_dead_letter(uow, word))
         self.metrics.count_dead_letter("unparsable" if word == "unreadable" else word)
 
