@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from bot import phrases as sessions
+from bot.channels.handling import phrases as chats
 from bot.channels.telegram import phrases as telegram
 from bot.channels.terminal import wording as terminal
 from bot.documents.picture import phrases as pictures
@@ -111,10 +112,11 @@ AROUND = (
         ),
     ),
     Group(
-        "In Telegram",
-        "What only the Telegram bot says, and its menu.",
-        ((telegram, "WELCOME NO_TEXT EDITED NOT_A_BUTTON ANSWERED TOO_MUCH AFTER_OUTAGE DATE_DELETED MENU"),),
+        "In chats",
+        "What is said in chats, on whichever channel.",
+        ((chats, "NO_TEXT EDITED NOT_A_BUTTON ANSWERED TOO_MUCH AFTER_OUTAGE DATE_DELETED DATE_NOT_DELETED"),),
     ),
+    Group("In Telegram", "What only the Telegram bot says, and its menu.", ((telegram, "WELCOME MENU"),)),
     Group(
         "In the terminal",
         "What only the terminal says.",
@@ -150,7 +152,7 @@ OPERATORS = (
             (sessions, "INVITED NOBODY NOTHING_REPORTED RECORDING_TITLE RECORDED NOTHING_RECORDED"),
             (sessions, "UNRECORDABLE GONE_MEANWHILE REPLAY_AT"),
             (sessions, "REPLAY_WITH"),
-            (telegram, "NOT_A_COORDINATOR NO_ROLE INVITED"),
+            (chats, "NOT_A_COORDINATOR NO_ROLE INVITED"),
             (sessions, "LOG_NOT_COORDINATOR LOG_HELP LOG_WHICH LOG_FUTURE LOG_TOO_FEW LOG_MARKED"),
         ),
     ),
@@ -209,7 +211,7 @@ GAPS = {
 SIGNS = {"YES_SIGN", "NO_SIGN", "OPEN_SIGN", "OFF_SIGN", "POINTER", "BULLET", "FULL", "EMPTY", "SIGNS", "MARKS", "AND"}
 """Constants of the modules of phrases that are no words to be read."""
 
-SOURCES: tuple[Source, ...] = (dialogue, headings, SENTENCES, sessions, telegram, terminal, reports, pictures)
+SOURCES: tuple[Source, ...] = (dialogue, headings, SENTENCES, sessions, chats, telegram, terminal, reports, pictures)
 """Where phrases stand."""
 
 

@@ -9,15 +9,16 @@ Everything between the two stands outside its folder, and is the same for all:
   *The channel promises* to bring an event again until it was told that the event was taken.
 - **Limits** (`intake/rate_limits.py`). So many events at once, and then so many a second, for each person. Strangers
   have fewer, and are told nothing. The channel does nothing for it.
-- **The session service** (`bot/session/`). What a person can do, with one role on all channels. An event is handled in
-  one unit of work, which is committed whole or not at all.
+- **Handling** (`handling/`). A person is let in by an invitation; whoever was not learns nothing. A message with a date
+  in it is deleted. An event is handled in one unit of work, which is committed whole or not at all.
+- **The session service** (`bot/session/`). What a person can do, the same on all channels.
 - **The outbox** (`storage/outbox/`, `sending/`). What is to be shown waits there, in order within its chat, and
   survives a crash. A process leases a message before it shows it. A lease ends by itself where its process dies. So
   every message is shown at least once. It comes twice only where the process died before it noted that.
 - **Pacing** (`sending/pacing.py`). Messages go at the `rates` of the channel, in a chat and in all. One chat that has
   to wait holds up no other.
-- **Retries** (`sending/refusals.py`). What a failed call means is for the channel to say, with a `Refusal`. It is tried
-  again for over a day, waits as long as the channel was told, or is dropped and counted.
+- **Retries** (`sending/refusals.py`). What a failed call means is for the channel to say, with a `SendRefusal`. It is
+  tried again for over a day, waits as long as the channel was told, or is dropped and counted.
   A chat that cannot be written to keeps its messages until its person is back.
 - **Closing of questions**. A question that was answered or left is edited: it shows its answer, and loses its buttons.
 - **Files** (`bot/documents/`). A file is made when its turn to be sent has come, of what is kept then.
@@ -25,7 +26,8 @@ Everything between the two stands outside its folder, and is the same for all:
 - **Service** (`service/`). One process from its start to a graceful stop, with its chores. After an outage, open
   questions are asked again.
 
-*The channel promises* that no text of a person, and no token, reaches a log or an operator through its errors.
+*The channel promises* that a chat is one person's own, and that addresses begin with its name and a colon. No text of a
+person, and no token, reaches a log through its errors.
 
 A channel declares what it can with `ChannelAbilities`. What it cannot do is not asked of it, and people are told so
 where they would miss it. Nothing else asks which channel it is.
@@ -34,12 +36,13 @@ The terminal has one person, who waits in front of it. It takes each event strai
 Its messages go through the outbox too, but there is nothing to lease, to pace or to retry.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
+from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership
 from bot.channels.rate import SendRates
+from bot.channels.refusal import SendRefusal
 from bot.documents.file_maker import MadeFile
 from storage.model.stored import Outgoing
 
@@ -64,41 +67,10 @@ class ChannelAbilities:
     receipts: bool
 
 
-class RefusalMeaning(Enum):
-    """What a failed call means."""
-
-    DONE = auto()
-    """An edit or a deletion came too late: what was asked for is so already, or can never be."""
-    WAIT = auto()
-    """The channel says how long to wait."""
-    AGAIN = auto()
-    """It may work later: no connection, no answer in time, a fault on the other side, or an unknown one."""
-    GONE = auto()
-    """The chat cannot be written to: the person does not want it, or the account is no more."""
-    NEVER = auto()
-    """This message will never be taken."""
-    LOCKED_OUT = auto()
-    """Nothing goes any more: the channel does not know us."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A failed call, as sending sees it.
-
-    `why` is one word for the metrics. `reason` is for the log, in words that are known beforehand. `wait_seconds` is
-    how long the channel said to wait.
-    """
-
-    meaning: RefusalMeaning
-    why: str
-    reason: str
-    wait_seconds: float = 0.0
-
-
 class SendingChannel(Protocol[PartT]):
     """A channel as sending sees it; a part is what it shows at once, in a form of its own.
 
-    Its chats begin with `name` and a colon. `locked_out` is what an operator is told where nothing goes any more.
+    `locked_out` is what an operator is told where nothing goes any more.
     """
 
     name: str
@@ -121,5 +93,37 @@ class SendingChannel(Protocol[PartT]):
     async def delete(self, chat: str, target: int) -> None:
         """Deletes the message with the receipt `target`."""
 
-    def explain(self, error: Exception) -> Refusal:
+    def explain(self, error: Exception) -> SendRefusal:
         """Says what an error means that one of the calls raised."""
+
+
+class ReceivingChannel(Protocol):
+    """A channel as intake and handling see it. `welcome` is what a person reads who was just let in."""
+
+    name: str
+    abilities: ChannelAbilities
+    welcome: str
+
+    def find_chat(self, raw: object) -> Hashable:
+        """Returns the chat of a raw event, before anything else is read; None where it shows none."""
+
+    def parse(self, raw: Any) -> ChannelEvent | Membership | None:
+        """Returns what a raw event says; None where it is none of ours. Raises `Unreadable` where it is no event."""
+
+    def read_tap(self, chat: str, data: str) -> ButtonTap | None:
+        """Returns what a tapped button carries; None where we did not make it for this chat."""
+
+    def acknowledge(self, event: ChannelEvent) -> None:
+        """Shows the person that their event was taken, where the channel has a way to. It waits for nothing."""
+
+    def make_link(self, token: str) -> str:
+        """Returns a link with which somebody who has an invitation comes to the chat, and is let in."""
+
+
+class Channel(SendingChannel[PartT], ReceivingChannel, Protocol[PartT]):
+    """A whole channel."""
+
+
+def owns_chat(channel: SendingChannel[Any] | ReceivingChannel, chat: str) -> bool:
+    """Says whether a chat of the store is one of a channel: its address begins with the channel's name."""
+    return chat.startswith(f"{channel.name}:")

@@ -24,12 +24,12 @@ from phones import TOKEN, TURNS, Answering, Phone, Take
 from stores import KEY, NOW, Person, place
 from telegram import Bot, Update
 
+from bot.channels.handling.channel_handler import ChannelHandler
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.sending.dispatcher import Sender
 from bot.channels.sending.store_outbox import StoreOutbox
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.telegram_channel import TELEGRAM_RATES, TelegramChannel
-from bot.channels.telegram.handler import UpdateHandler
+from bot.channels.telegram.telegram_channel import TELEGRAM_RATES, TelegramChannel
 from bot.config.dialogue_registry import Dialogues
 from bot.session.service import SessionService
 from storage.features.members import Members, Role
@@ -161,7 +161,7 @@ async def _open_ours(rates: SendRates) -> AsyncIterator[Bench]:
             channel = TelegramChannel(bot, Signer(bytes(32)), rates)
             sender = Sender(channel, StoreOutbox(writer, store), now=_get_now, random=Random(1))
             front = SessionService(Dialogues(), "interfant-21", store.retention)
-            adapter = UpdateHandler(bot, writer, front, Signer(bytes(32)), notify=sender.notify, now=_get_now)
+            adapter = ChannelHandler(channel, writer, front, notify=sender.notify, now=_get_now)
             sending = asyncio.create_task(sender.run())
             yield Bench(adapter.take, list(phones.values()), lambda: _wait_until_sent(store))
             sender.stop()

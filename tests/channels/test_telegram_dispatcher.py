@@ -15,14 +15,14 @@ from outboxes import HASTY, SCREENING, SIGNER, Box, MoodyBox, Waiting, bot_at, n
 from telegram import Bot
 from telegram.error import BadRequest
 
+from bot.channels.channel_event import hash_key
 from bot.channels.rate import EventRate
 from bot.channels.sending.chat_queue import DeliveryCounts
 from bot.channels.sending.dispatcher import Sender
 from bot.channels.sending.pacing import Patience
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
 from bot.channels.telegram.delivery.api_errors import describe_error
-from bot.channels.telegram.delivery.callback_data import hash_key
-from bot.channels.telegram.delivery.telegram_channel import TelegramChannel
+from bot.channels.telegram.telegram_channel import TelegramChannel
 from bot.config.errors import UsageFault
 from bot.workbench.telegram_standin import TOKEN, Standin
 from bot.workbench.telegram_standin.faults import FaultKind

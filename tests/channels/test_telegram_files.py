@@ -17,7 +17,7 @@ from stores import Person, dialogue
 from telegram.error import BadRequest, NetworkError
 
 from bot import phrases
-from bot.channels.contract import RefusalMeaning
+from bot.channels.refusal import RefusalMeaning
 from bot.channels.sending.pacing import Patience
 from bot.channels.telegram.delivery.api_errors import classify_error
 from bot.config.errors import UsageFault

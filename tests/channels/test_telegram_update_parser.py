@@ -29,12 +29,12 @@ def test_the_same_is_heard_that_the_library_reads(update: dict[str, Any]) -> Non
     assert parsed is not None
     assert read.effective_message is not None
     assert read.effective_user is not None
-    assert (parsed.update, parsed.chat, parsed.person) == (
-        read.update_id,
-        read.effective_message.chat.id,
-        read.effective_user.id,
+    assert (parsed.id, parsed.chat, parsed.person) == (
+        str(read.update_id),
+        f"telegram:{read.effective_message.chat.id}",
+        f"telegram:{read.effective_user.id}",
     )
-    assert parsed.message == read.effective_message.message_id
+    assert parsed.receipt == read.effective_message.message_id
     if read.callback_query is not None:
         assert (parsed.data, parsed.query, parsed.text) == (read.callback_query.data, read.callback_query.id, None)
     else:

@@ -18,7 +18,7 @@ from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import Patience
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.telegram_channel import TelegramChannel
+from bot.channels.telegram.telegram_channel import TelegramChannel
 from bot.workbench.telegram_standin import TOKEN, Person, Standin
 from dialogs.conversation.screening import Button, Message
 from storage.model.errors import Unavailable

@@ -18,11 +18,12 @@ from telegram import Bot
 from telegram.request import BaseRequest, RequestData
 
 from bot.channels.rate import EventRate, SendRates
+from bot.channels.service.assembly import Assembly
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts
-from bot.channels.telegram.delivery.telegram_channel import TELEGRAM_RATES
-from bot.channels.telegram.service.assembly import assemble
-from bot.channels.telegram.service.service import Service
+from bot.channels.telegram.service.assembly import assemble_bot
+from bot.channels.telegram.service.service import TelegramService
+from bot.channels.telegram.telegram_channel import TELEGRAM_RATES
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.update_request import Timing
 from bot.observability.metrics import Metrics
@@ -41,7 +42,7 @@ TRIAL = "interfant-21"
 class Inside:
     """A bot that runs, its store, and its metrics."""
 
-    service: Service
+    service: TelegramService
     store: Store
     metrics: Metrics
 
@@ -91,9 +92,7 @@ async def inside(
     with store_at(where, now=now()) as store, Writer(store) as writer:
         async with bot:
             presence = Presence(where.anchor.with_name("presence"))
-            service = assemble(
-                bot, writer, TRIAL, metrics=metrics, presence=presence, rates=rates, now=now, random=random
-            )
+            service = assemble_bot(bot, writer, Assembly(TRIAL, metrics, now, random=random), presence, rates)
             stopping = asyncio.Event()
             sending = asyncio.create_task(service.sender.run())
             taking = asyncio.create_task(

@@ -193,14 +193,14 @@ def _watched(bot: Inside, crashes: Counter[str]) -> Intake:
 
     async def take(update: dict[str, Any]) -> None:
         try:
-            await bot.service.adapter.take(update)
+            await bot.service.handler.take(update)
         except (Unavailable, Unreadable):
             raise
         except Exception as fault:
             crashes[f"{type(fault).__name__}: {str(fault)[:200]} for {str(update)[:600]}"] += 1
             raise
 
-    add_dead_letter = bot.service._add_dead_letter  # noqa: SLF001 - as the service does it
+    add_dead_letter = bot.service.add_dead_letter
     return Intake(take, add_dead_letter, bot.metrics.count, find_chat)
 
 

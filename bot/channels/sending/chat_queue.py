@@ -13,7 +13,7 @@ class DeliveryCounts:
     """What became of messages since the start.
 
     `served` is called with the seconds from `notify` to the channel's answer. `told` is called for each message, with
-    what became of it (sent, retried, dropped, blocked), and why, in the word of its `Refusal`.
+    what became of it (sent, retried, dropped, blocked), and why, in the word of its `SendRefusal`.
     """
 
     sent: int = 0

@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any
 
 from bot.channels.backoff import pause
-from bot.channels.contract import SendingChannel
+from bot.channels.contract import SendingChannel, owns_chat
 from bot.channels.sending.chat_queue import ChatQueue, DeliveryCounts
 from bot.channels.sending.chat_sender import ChatSender
 from bot.channels.sending.delivery import Delivery, Make, make_none
@@ -58,7 +58,7 @@ class Sender:
 
     def notify(self, chat: str) -> None:
         """Says, on the event loop, that something was enqueued for a chat."""
-        if self._stopping.is_set() or not self._is_ours(chat):
+        if self._stopping.is_set() or not owns_chat(self.channel, chat):
             return
         queue = self._get_queue(chat)
         if queue.notified_at is None:
@@ -97,7 +97,7 @@ class Sender:
                 _log.warning("the outbox could not be walked: %s", type(fault).__name__)
                 return
             for outgoing in claimed:
-                if self._is_ours(outgoing.chat):
+                if owns_chat(self.channel, outgoing.chat):
                     self._get_queue(outgoing.chat).given.append(outgoing)
             if not after:
                 return
@@ -117,9 +117,6 @@ class Sender:
             await done()
         except Exception as fault:  # noqa: BLE001 - the same
             _log.warning("the outbox could not be used: %s", type(fault).__name__)
-
-    def _is_ours(self, chat: str) -> bool:
-        return chat.startswith(f"{self.channel.name}:")
 
     def _get_queue(self, chat: str) -> ChatQueue:
         """Returns the queue of a chat, awake."""

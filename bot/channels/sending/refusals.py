@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.channels.contract import Refusal, RefusalMeaning
+from bot.channels.refusal import RefusalMeaning, SendRefusal
 from bot.channels.sending.chat_queue import DeliveryCounts
 from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import Patience, SendPace
@@ -33,7 +33,7 @@ class RefusalHandler:
         self.patience, self.counts, self.stopping = patience, counts, stopping
         self.is_locked_out = False
 
-    async def handle(self, outgoing: Outgoing, refusal: Refusal) -> float:
+    async def handle(self, outgoing: Outgoing, refusal: SendRefusal) -> float:
         """Does what a refusal asks for, and returns how many seconds the chat has to wait."""
         meaning, attempts = refusal.meaning, outgoing.attempts
         if meaning is RefusalMeaning.DONE:
@@ -58,7 +58,7 @@ class RefusalHandler:
         await self.outbox.note_failed(outgoing.id, self.now() + timedelta(seconds=seconds))
         return seconds
 
-    def _find_wait(self, outgoing: Outgoing, refusal: Refusal) -> float:
+    def _find_wait(self, outgoing: Outgoing, refusal: SendRefusal) -> float:
         """Returns how many seconds a message has to wait after a refusal that may pass."""
         if refusal.meaning is RefusalMeaning.LOCKED_OUT:
             self.is_locked_out = True

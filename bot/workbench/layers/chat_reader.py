@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot import phrases as desk_phrases
-from bot.channels.telegram import phrases
+from bot.channels.handling import phrases
+from bot.channels.telegram.phrases import WELCOME
 from bot.workbench.telegram_standin.chats import ChatMessage as Shown
 from dialogs.conversation.screening import Button, Message
 
@@ -36,7 +37,7 @@ def is_offer(message: Message) -> bool:
 _OWN_WORDS = [
     re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(words)))
     for words in (
-        phrases.WELCOME,
+        WELCOME,
         phrases.DATE_DELETED,
         desk_phrases.KEPT_UNDER,
         desk_phrases.BACK_AT,

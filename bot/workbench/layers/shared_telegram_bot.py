@@ -13,9 +13,10 @@ from telegram import Bot
 
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.sending.pacing import Patience
+from bot.channels.service.assembly import Assembly
 from bot.channels.service.heartbeat_file import Presence
-from bot.channels.telegram.service.assembly import assemble
-from bot.channels.telegram.service.service import Service
+from bot.channels.telegram.service.assembly import assemble_bot
+from bot.channels.telegram.service.service import TelegramService
 from bot.config.trial_catalogue import find_trial
 from bot.observability.metrics import Metrics
 from bot.workbench.layers.bot_in_thread import BotInThread
@@ -91,10 +92,7 @@ class SharedTelegramBot:
         self.writer = self._program.enter_context(Writer(self.store))
         self.bot = self._program.enter_context(BotInThread(make_client(self.standin), self.writer, self._assemble))
 
-    def _assemble(self, telegram: Bot, post: WatchedOutbox) -> Service:
-        presence = Presence(self._folder / "serving")
+    def _assemble(self, telegram: Bot, outbox: WatchedOutbox) -> TelegramService:
         now = self.standin.clock.moment
-        return assemble(
-            telegram, self.writer, self.trial_name,
-            metrics=Metrics(), presence=presence, rates=UNHURRIED, now=now, post=post, patience=HASTY,
-        )  # fmt: skip
+        assembly = Assembly(self.trial_name, Metrics(), now, outbox=outbox, patience=HASTY)
+        return assemble_bot(telegram, self.writer, assembly, Presence(self._folder / "serving"), UNHURRIED)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from bot.channels.telegram.chat_state import read_chat_state
+from bot.channels.handling.chat_state import read_chat_state
 from bot.channels.telegram.delivery.rendering import ADDRESS
 from bot.workbench.layers.chat_reader import is_offer, is_session_message, join_pieces
 from bot.workbench.layers.shared_telegram_bot import CHANNEL, SharedTelegramBot

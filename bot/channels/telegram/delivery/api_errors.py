@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.channels.contract import Refusal, RefusalMeaning
+from bot.channels.refusal import RefusalMeaning, SendRefusal
 
 WHY: tuple[tuple[type[Exception], str], ...] = (
     (RetryAfter, "too_many"),
@@ -40,9 +40,9 @@ The rest of a refusal can quote the message, and is never repeated.
 """
 
 
-def explain_error(error: Exception) -> Refusal:
+def explain_error(error: Exception) -> SendRefusal:
     """Returns an error as sending sees it."""
-    return Refusal(classify_error(error), name_error(error), describe_error(error), get_retry_after(error))
+    return SendRefusal(classify_error(error), name_error(error), describe_error(error), get_retry_after(error))
 
 
 def classify_error(error: Exception) -> RefusalMeaning:

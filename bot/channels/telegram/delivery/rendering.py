@@ -5,8 +5,9 @@ A file comes as a document: as a photo, Telegram would shrink a picture until it
 
 from dataclasses import dataclass, field
 
+from bot.channels.channel_event import NO_SCREENING
 from bot.channels.telegram.api.calls import encode_json
-from bot.channels.telegram.delivery.callback_data import NO_SCREENING, Signer
+from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.text import cut_label, escape_html, split_text
 from bot.documents.file import DocumentFile, TextTable
 from bot.documents.file_maker import MadeFile

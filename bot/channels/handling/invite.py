@@ -1,8 +1,9 @@
 """Inviting from the chat: a coordinator gets a link that lets one person in, once."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
-from bot.channels.telegram import phrases
+from bot.channels.handling import phrases
 from dialogs.conversation.screening import Message
 from storage.features.members import Members, Role
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -12,7 +13,7 @@ INVITE = "/invite"
 GOOD_FOR = timedelta(days=2)
 
 
-def make_invitation(uow: UnitOfWork, role: Role, text: str, bot_name: str) -> Message:
+def make_invitation(uow: UnitOfWork, role: Role, text: str, make_link: Callable[[str], str]) -> Message:
     """Returns what comes of `/invite ROLE NOTE` by somebody with this role.
 
     Where no role is named, the invitation is for a clinician.
@@ -25,5 +26,4 @@ def make_invitation(uow: UnitOfWork, role: Role, text: str, bot_name: str) -> Me
     if invited is None:
         return Message(phrases.NO_ROLE.format(roles=", ".join(known)))
     token = Members(uow).invite(invited, GOOD_FOR, note.strip())
-    link = f"https://t.me/{bot_name}?start={token}"
-    return Message(phrases.INVITED.format(role=invited.value, days=GOOD_FOR.days, link=link, token=token))
+    return Message(phrases.INVITED.format(role=invited.value, days=GOOD_FOR.days, link=make_link(token), token=token))

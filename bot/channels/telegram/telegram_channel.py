@@ -1,11 +1,18 @@
-"""Telegram as sending sees it: messages as HTML with keyboards, Telegram's numbers as receipts, and its limits."""
+"""Telegram as the contract sees it: private chats of a bot, HTML with signed buttons, and Telegram's limits."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Hashable, Sequence
+from contextlib import suppress
+from typing import Any
 
 from telegram import Bot
+from telegram.error import TelegramError
 
-from bot.channels.contract import ChannelAbilities, Refusal
+from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership
+from bot.channels.contract import ChannelAbilities
 from bot.channels.rate import EventRate, SendRates
+from bot.channels.refusal import SendRefusal
+from bot.channels.telegram import phrases
 from bot.channels.telegram.delivery import message_calls
 from bot.channels.telegram.delivery.api_errors import explain_error
 from bot.channels.telegram.delivery.callback_data import Signer
@@ -17,6 +24,9 @@ from bot.channels.telegram.delivery.rendering import (
     render_file,
     render_message,
 )
+from bot.channels.telegram.updates import update_chat
+from bot.channels.telegram.updates.chat_member import read_membership
+from bot.channels.telegram.updates.update_parser import parse_update
 from bot.documents.file import DocumentFile
 from bot.documents.file_maker import MadeFile
 from storage.model.stored import Outgoing
@@ -34,14 +44,43 @@ LOCKED_OUT = (
 
 
 class TelegramChannel:
-    """A bot's private chats. See `SendingChannel`. Buttons are signed by `signer`."""
+    """A bot's private chats. See `Channel`. Buttons are signed by `signer`."""
 
     name = CHANNEL
     abilities = ChannelAbilities(edits=True, deletes=True, buttons=True, files=True, receipts=True)
     locked_out = LOCKED_OUT
+    welcome = phrases.WELCOME
 
     def __init__(self, bot: Bot, signer: Signer, rates: SendRates = TELEGRAM_RATES) -> None:
         self.bot, self.signer, self.rates = bot, signer, rates
+        self._answering: set[asyncio.Task[None]] = set()
+
+    def find_chat(self, raw: object) -> Hashable:
+        """See `ReceivingChannel`."""
+        return update_chat.find_chat(raw)
+
+    def parse(self, raw: Any) -> ChannelEvent | Membership | None:
+        """See `ReceivingChannel`."""
+        return read_membership(raw) or parse_update(raw)
+
+    def read_tap(self, chat: str, data: str) -> ButtonTap | None:
+        """See `ReceivingChannel`."""
+        return self.signer.read(read_chat_number(chat), data)
+
+    def make_link(self, token: str) -> str:
+        """See `ReceivingChannel`."""
+        return f"https://t.me/{self.bot.username}?start={token}"
+
+    def acknowledge(self, event: ChannelEvent) -> None:
+        """See `ReceivingChannel`: a tapped button comes to rest. That this may fail, or come late, changes nothing."""
+        if event.query:
+            task = asyncio.get_running_loop().create_task(self._answer_query(event.query))
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
+
+    async def _answer_query(self, query: str) -> None:
+        with suppress(TelegramError):
+            await self.bot.answer_callback_query(query)
 
     def render(self, outgoing: Outgoing) -> Sequence[MessagePart]:
         """See `SendingChannel`."""
@@ -63,6 +102,6 @@ class TelegramChannel:
         """See `SendingChannel`."""
         await message_calls.delete(self.bot, read_chat_number(chat), target)
 
-    def explain(self, error: Exception) -> Refusal:
+    def explain(self, error: Exception) -> SendRefusal:
         """See `SendingChannel`."""
         return explain_error(error)

@@ -1,0 +1,109 @@
+"""The way of one event: it is admitted, handled in one transaction, and counted. Its replies wait in the outbox."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from time import perf_counter
+from typing import Any
+
+from bot.channels.channel_event import ChannelEvent, Membership
+from bot.channels.contract import ReceivingChannel
+from bot.channels.handling import phrases
+from bot.channels.handling.chat_handler import ChatHandler
+from bot.channels.handling.outcomes import EventOutcome
+from bot.channels.intake.rate_limits import Admission, RateLimits
+from bot.observability.metric_words import UpdateResult
+from bot.observability.metrics import Metrics
+from bot.session.service import SessionService
+from dialogs.conversation.screening import Message
+from storage.model.stored import InboundEvent
+from storage.unit_of_work.unit_of_work import UnitOfWork
+from storage.unit_of_work.writer_thread import Writer
+
+
+class ChannelHandler:
+    """Takes the events of one channel. `notify` is told the address of each chat that has something to be sent."""
+
+    def __init__(
+        self,
+        channel: ReceivingChannel,
+        writer: Writer,
+        service: SessionService,
+        *,
+        notify: Callable[[str], None],
+        now: Callable[[], datetime],
+        metrics: Metrics | None = None,
+        limits: RateLimits | None = None,
+    ) -> None:
+        self.channel, self.writer, self.service = channel, writer, service
+        self._chat_handler = ChatHandler(channel, service)
+        self.notify, self.now = notify, now
+        self.metrics = metrics or Metrics()
+        self.limits = limits
+
+    async def take(self, raw: Any) -> None:
+        """Takes one raw event; what it causes is committed on return.
+
+        Raises `Unavailable`, and `Unreadable` for what is no event.
+        """
+        begun = perf_counter()
+        event = self.channel.parse(raw)
+        if isinstance(event, Membership):
+            await self._note_membership(event)
+        elif event is not None:
+            result = await self._take_event(event)
+            self.metrics.count_update(result, perf_counter() - begun)
+
+    async def _take_event(self, event: ChannelEvent) -> UpdateResult:
+        inbound = InboundEvent(self.channel.name, event.id, event.chat, event.person, self.now())
+        said_at = (event.sent_at or inbound.at).timestamp()
+        admission = Admission.GO_ON if self.limits is None else self.limits.admit(inbound.person, said_at)
+        if admission is Admission.SAY_NOTHING:
+            return UpdateResult.LIMITED
+        answer = _tell_limit if admission is Admission.TELL else partial(self._chat_handler.handle, event=event)
+        taken = await self.writer.take(inbound, answer)
+        outcome: EventOutcome = EventOutcome(UpdateResult.DUPLICATE) if taken.is_duplicate else taken.value
+        self._note_outcome(inbound, said_at, outcome)
+        if outcome.result is not UpdateResult.UNKNOWN_SENDER:
+            self.notify(event.chat)
+            self.channel.acknowledge(event)
+        return outcome.result
+
+    async def ask_open_question(self, address: str, cut_off_at: datetime) -> None:
+        """Asks the open question of a chat once more, after an outage that began at a moment; once for each outage."""
+        event_id = f"again:{address}:{int(cut_off_at.timestamp())}"
+        inbound = InboundEvent(self.channel.name, event_id, address, address, self.now())
+        await self.writer.take(inbound, self._chat_handler.repeat_question)
+        self.notify(address)
+
+    def _note_outcome(self, inbound: InboundEvent, said_at: float, outcome: EventOutcome) -> None:
+        """Counts a refused tap, and takes note of what limits the person: files, and whether they were let in.
+
+        An event that came before, perhaps to another process, says nothing of that.
+        """
+        person = inbound.person
+        if outcome.refused is not None:
+            self.metrics.count_refused_tap(outcome.refused)
+        if outcome.has_order and self.service.files is not None:
+            self.service.files.note_order(person, inbound.at)
+        if self.limits is None:
+            return
+        if outcome.result is UpdateResult.DUPLICATE:
+            self.limits.undo_count(person)
+        else:
+            self.limits.note_person(person, said_at, is_known=outcome.result is not UpdateResult.UNKNOWN_SENDER)
+
+    async def _note_membership(self, membership: Membership) -> None:
+        outbox = self.writer.store.outbox
+        if membership.may_be_written_to:
+            await asyncio.wrap_future(self.writer.call(outbox.note_unblocked, membership.address))
+            self.notify(membership.address)
+        else:
+            await asyncio.wrap_future(self.writer.call(outbox.note_blocked, membership.address, self.now()))
+
+
+def _tell_limit(uow: UnitOfWork) -> EventOutcome:
+    """Tells a person who was let in that this was too much at once."""
+    uow.enqueue([Message(phrases.TOO_MUCH)])
+    return EventOutcome(UpdateResult.LIMITED)
