@@ -64,6 +64,11 @@ class Sender:
         if queue.notified_at is None:
             queue.notified_at = self.pace.clock()
 
+    async def rest(self) -> None:
+        """Returns once no chat is being served."""
+        while tasks := [queue.task for queue in self._queues.values() if queue.task is not None]:
+            await asyncio.wait(tasks)
+
     def stop(self) -> None:
         """Lets `run` end: what is in flight is finished within `stop_seconds`, and the rest given back."""
         self._stopping.set()

@@ -33,8 +33,8 @@ class Assembly:
     """What a channel is served with.
 
     `trial` is what new screenings are for. `limits` are on what people say; without them nothing is too much. `outbox`
-    is made where there is none. `sites` are what the deployment lists for its trials. `draw` makes the content of files
-    in place of the usual one.
+    and `dialogues` are made where there are none. `sites` are what the deployment lists for its trials. `draw` makes
+    the content of files in place of the usual one.
     """
 
     trial: str
@@ -43,6 +43,7 @@ class Assembly:
     limits: RateLimits | None = None
     random: Random | None = None
     outbox: StoreOutbox | None = None
+    dialogues: Dialogues | None = None
     patience: Patience | None = None
     sites: Sites = NO_SITES
     draw: DrawReport | None = None
@@ -50,7 +51,7 @@ class Assembly:
     def assemble(self, channel: Channel[Any], writer: Writer) -> tuple[ChannelHandler, Sender]:
         """Returns what takes a channel's events, and what sends its messages, with the store of a writer."""
         store, files = writer.store, channel.abilities.files
-        dialogues = self._load_dialogues(store)
+        dialogues = self.dialogues or self._load_dialogues(store)
         make = FileMaker(writer, dialogues, now=self.now, draw=self.draw).make if files else make_none
         sender = Sender(
             channel,

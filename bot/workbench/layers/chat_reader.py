@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot import phrases as desk_phrases
 from bot.channels.handling import phrases
 from bot.channels.telegram.phrases import WELCOME
+from bot.workbench.layers.in_process_channel import WELCOME as WELCOME_HERE
 from bot.workbench.telegram_standin.chats import ChatMessage as Shown
-from dialogs.conversation.screening import Button, Message
+from dialogs.conversation.render import View
+from dialogs.conversation.screening import Button, Message, Screening, Turn
 
 
 def join_pieces(shown: Iterable[Shown], ends: list[int]) -> Iterator[Message]:
@@ -24,6 +27,15 @@ def join_pieces(shown: Iterable[Shown], ends: list[int]) -> Iterator[Message]:
             pieces = []
 
 
+def make_turn(view: View, screening: Screening, told: Iterable[Message]) -> Turn:
+    """Returns what a person is told as a turn of the dialogue: without what the session service says.
+
+    Its buttons have the numbers that a written script shows beside them; no chat shows them.
+    """
+    numbered = (replace(each, numbered=view.count_numbered(screening, each.buttons)) for each in told)
+    return Turn(screening, tuple(each for each in numbered if not is_session_message(each)))
+
+
 def is_session_message(message: Message) -> bool:
     """Says whether a message is one that the session service puts before those of the dialogue."""
     return any(words.fullmatch(message.text) for words in _OWN_WORDS)
@@ -38,6 +50,7 @@ _OWN_WORDS = [
     re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(words)))
     for words in (
         WELCOME,
+        WELCOME_HERE,
         phrases.DATE_DELETED,
         desk_phrases.KEPT_UNDER,
         desk_phrases.BACK_AT,

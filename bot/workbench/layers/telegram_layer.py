@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from bot.channels.handling.chat_state import read_chat_state
 from bot.channels.telegram.delivery.rendering import ADDRESS
-from bot.workbench.layers.chat_reader import is_offer, is_session_message, join_pieces
+from bot.workbench.layers.chat_reader import is_offer, join_pieces, make_turn
 from bot.workbench.layers.shared_telegram_bot import CHANNEL, SharedTelegramBot
 from bot.workbench.telegram_standin import Person
 from dialogs.conversation.screening import Event, Message, Said, Screening, Turn
@@ -66,14 +65,7 @@ class TelegramLayer:
             told = self._collect_messages(act)
             if told and is_offer(told[-1]):
                 told = self._collect_messages(lambda: self._taps(told[-1].number, told[-1].buttons[0].key))
-            screening = self._screening()
-            return Turn(
-                screening, tuple(self._number_buttons(screening, each) for each in told if not is_session_message(each))
-            )
-
-    def _number_buttons(self, screening: Screening, message: Message) -> Message:
-        """Returns a message with the numbers that a written script shows beside its buttons; no chat shows them."""
-        return replace(message, numbered=self.telegram.view.count_numbered(screening, message.buttons))
+            return make_turn(self.telegram.view, self._screening(), told)
 
     def _collect_messages(self, act: Callable[[], object]) -> list[Message]:
         """Lets the person act, and returns the messages that the bot sent after it, asked for or not."""
