@@ -8,7 +8,7 @@ BACK_AT = "Screening {code}, begun {begun}."
 ONE_UNFINISHED = "You have an unfinished screening. Go on with it, or start a new one."
 SOME_UNFINISHED = "You have {count} unfinished screenings. Go on with one, or start a new one."
 LIST_TITLE = "Your screenings, those used last first:"
-LIST_LINE = "- {code}: {trial}, {standing}, last used {used}, kept until {until}"
+LIST_LINE = "{code}: {trial}, {standing}, last used {used}, kept until {until}"
 LIST_MORE = "There are more; open one by its code: open CODE."
 OPEN_NOW = " (open now)"
 NONE_KEPT = "No screening of yours is kept."
@@ -180,12 +180,6 @@ An unfinished screening is forgotten {idle} days after its last use, a finished
 one after {finished}, but never before something awaited in it fell due. \
 Saying 'forget' destroys one at once, and for good.
 A count stays behind (month, trial, verdicts, criteria that failed), without code or person."""
-
-PROVISIONAL = "{word}, provisionally"
-NOT_YET = "not yet"
-NOT_YET_FROM = "not yet, from {day}"
-CODES = {"ineligible": "not eligible", "undetermined": "not yet determined"}
-"""How the code of an outcome reads where it is not the code itself."""
 
 YES_SIGN = "✔"
 NO_SIGN = "✘"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.channels.terminal.verdict_page import make_verdict_page
 from rich.console import Console, Group, RenderableType
 from rich.segment import Segment, Segments
 from rich.text import Text
@@ -14,9 +15,9 @@ from bot.channels.terminal import wording
 from bot.channels.terminal.choices import Choices, Weight
 from bot.channels.terminal.message_page import make_message_page
 from bot.channels.terminal.render_context import RenderContext
-from bot.channels.terminal.verdict_page import make_verdict_page
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.screening import Message, Said, Turn
+from dialogs.conversation.messages import Message
+from dialogs.conversation.screening import Said, Turn
 from dialogs.loading.loading import load
 
 WIDTH = 90

@@ -37,7 +37,8 @@ CLINICIANS = (
         "A question and its answer",
         "Around each question of the trial, and after each answer.",
         (
-            (dialogue, "PROGRESS LISTING UNKNOWN_LABEL PENDING_LABEL WHY_LABEL BACK_LABEL KEEP_LABEL TAKEN"),
+            (dialogue, "PROGRESS LISTING LISTING_PROGRESS PROGRESS_OF NAMED PLACED ITEM QUOTATION"),
+            (dialogue, "UNKNOWN_LABEL PENDING_LABEL WHY_LABEL BACK_LABEL KEEP_LABEL TAKEN"),
             (dialogue, "DROPPED CHOOSE IMPRECISE"),
             (dialogue, "NOTHING_SAID DOUBLED REFUSE_LABEL OFFER_REFUSED CHOOSES_NOTHING YES_OR_NO_ALONE"),
             (dialogue, "TOO_EARLY STALE STALE_UNANSWERED STALE_BUTTON"),
@@ -66,7 +67,8 @@ CLINICIANS = (
         (
             (dialogue, "SETTLED_OFFER STOP_HERE_LABEL EVERY_REASON_LABEL REVIEW_TITLE REVIEW_MISSING"),
             (dialogue, "SHOW_RESULT_LABEL"),
-            (headings, "RESULT WHY NOTES MISSING MISSING_BY_THEN MISSING_NOT_NEEDED SETTLING SETTLING_LINE"),
+            (headings, "RESULT TITLE WHY WHY_LINE CRITERION PROVISIONAL WAITS WAITS_UNTIL CODES"),
+            (headings, "NOTES MISSING MISSING_BY_THEN MISSING_NOT_NEEDED SETTLING SETTLING_LINE"),
             (headings, "NEEDED_IF SETTLES"),
             (headings, "NOT_YET NOT_AS_PLANNED"),
             (headings, "COME_BACK NEAR NOT_ASKED UNKNOWN PENDING EXPECTED IMPRECISE EXPECTED_THEN OVERDUE"),
@@ -81,7 +83,7 @@ CLINICIANS = (
         "On request: why, trial, criteria, plain, pathway, hospitals, support, report.",
         (
             (headings, "SCIENTIFIC_TITLE IDENTITY CONDITIONS AGE_RANGE SUMMARY ASKED_OF_FAMILIES NOTE_ON"),
-            (headings, "IN_PLAIN_WORDS NEEDED QUOTED"),
+            (headings, "IN_PLAIN_WORDS NEEDED QUOTED CRITERION_OF EXPLAINED"),
             (headings, "MUST_NOT_BE FOR_PATIENTS PATHWAY HOSPITALS NO_SUPPORT INACCURACIES"),
             (sessions, "REPORT_HERE REPORT_PART REPORT_OPEN REPORT_PARTS REPORT_NOTHING_LABEL REPORT_ITEM"),
             (sessions, "REPORT_PAGES REPORT_FAULT"),
@@ -114,7 +116,7 @@ AROUND = (
     Group(
         "In chats",
         "What is said in chats, on whichever channel.",
-        ((chats, "NO_TEXT EDITED NOT_A_BUTTON ANSWERED TOO_MUCH AFTER_OUTAGE DATE_DELETED DATE_NOT_DELETED"),),
+        ((chats, "NO_TEXT EDITED NOT_A_BUTTON TOO_MUCH AFTER_OUTAGE DATE_DELETED DATE_NOT_DELETED"),),
     ),
     Group("In Telegram", "What only the Telegram bot says, and its menu.", ((telegram, "WELCOME MENU"),)),
     Group(
@@ -122,8 +124,7 @@ AROUND = (
         "What only the terminal says.",
         (
             (terminal, "KEYS ANSWER_HINT NUMBER_HINT SAY_HINT CHOSEN_HINT NOTHING_CHOSEN RESULT_TITLE"),
-            (terminal, "EVERY_CRITERION NOTE IN_SHORT"),
-            (sessions, "PROVISIONAL NOT_YET NOT_YET_FROM CODES"),
+            (terminal, "IN_SHORT"),
             (sessions, "KEY_MADE NOT_KEPT FAREWELL FAREWELL_UNKEPT FAREWELL_NONE FAREWELL_IN_MEMORY"),
         ),
     ),

@@ -56,6 +56,7 @@ class ChannelAbilities:
     `edits`: replace a message that it showed. Where it cannot, edits are passed over, and an answered question stays.
     `deletes`: take away what a person wrote. Where it cannot, the person is asked to do it.
     `buttons`: show buttons. Where it cannot, they are written under the text, with numbers that can be typed.
+    `folding`: fold a section of a message. Where it cannot, all of it stands open.
     `files`: send files. Where it cannot, the command that makes one is told.
     `receipts`: number what it shows. Where it does not, only what an event numbered can be edited.
     """
@@ -63,6 +64,7 @@ class ChannelAbilities:
     edits: bool
     deletes: bool
     buttons: bool
+    folding: bool
     files: bool
     receipts: bool
 

@@ -9,8 +9,9 @@ from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
 from bot.config.output import print_json, print_text
 from bot.config.trial_catalogue import find_trial
+from dialogs.conversation.result_messages import make_result_messages
 from dialogs.rules.answers import Answers
-from dialogs.verdict.result import list_decisions, make_criteria_pages, make_result_page
+from dialogs.verdict.result import list_decisions
 
 
 def run(
@@ -56,4 +57,4 @@ def _print_readable(checker: Checker, answers: Answers) -> str:
     verdict = checker.evaluate(answers)
     if checker.brief:
         return "\n".join(list_decisions(checker.trial, verdict))
-    return "\n\n".join([make_result_page(checker.trial, verdict), *make_criteria_pages(checker.trial, verdict)])
+    return "\n\n".join(message.text for message in make_result_messages(checker.trial, verdict))

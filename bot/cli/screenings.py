@@ -12,6 +12,7 @@ from bot.config.login_name import get_login_name
 from bot.config.output import format_time, print_json, print_text
 from bot.session.menus import describe_standing
 from dialogs.conversation.information import make_status
+from dialogs.conversation.plain_text import render_plain
 from dialogs.verdict.json_verdict import make_full_verdict
 from storage.model.codes import format_code
 from storage.model.entries import EntryKind
@@ -64,7 +65,8 @@ def print_one(code: str, database: str, now: str | None, *, as_json: bool) -> No
             f"- {dialogue.view.format_recorded(fact, answer)}"
             for fact, answer in dialogue.view.order_answers(stored.screening)
         ]
-        print_text("\n".join([*lines, "", make_status(dialogue.evaluator, stored.screening, today)]))
+        status = make_status(dialogue.evaluator, stored.screening, today)
+        print_text("\n".join([*lines, "", render_plain([status])]))
 
 
 def forget(code: str, database: str, *, is_sure: bool) -> None:

@@ -7,6 +7,7 @@ from bot.config.errors import UsageFault
 from bot.config.output import print_json, print_text
 from bot.config.trial_catalogue import find_definition, find_trial, list_names, load_trial
 from dialogs.conversation import pages
+from dialogs.conversation.plain_text import render_plain
 from dialogs.conversation.state_diagram import draw_mermaid
 from dialogs.definition.document import parse
 from dialogs.definition.faults import DefinitionError
@@ -38,11 +39,11 @@ def print_trial(name: str, *, as_json: bool) -> None:
     facts = ["Facts, in the order of the questions:"]
     facts += [f"  {fact_id} ({fact.kind}): {say(fact.ask)}" for fact_id, fact in trial.facts.items()]
     parts = [
-        pages.make_trial_page(trial),
+        render_plain(pages.make_trial_page(trial)),
         f"Definition {trial.id} {trial.definition.version}, {trial.digest}",
         "\n".join(facts),
         *(
-            page(trial)
+            render_plain(page(trial))
             for page in (
                 pages.make_criteria_page,
                 pages.make_plain_page,

@@ -4,36 +4,25 @@ It gives what to show first, and what comes of each thing said or tapped.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot import phrases
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.screening import Event, Happened, Message, Screening, Turn
-from dialogs.loading.compiled_trial import Trial
-from dialogs.verdict.verdict import Verdict
-
-
-@dataclass(frozen=True)
-class ConversationStep:
-    """What is to be shown. With a `verdict`, the result is among the messages, and it is one of `trial`."""
-
-    messages: tuple[Message, ...]
-    trial: Trial | None = None
-    verdict: Verdict | None = None
+from dialogs.conversation.messages import Message
+from dialogs.conversation.screening import Event, Happened, Screening, Turn
 
 
 class Conversation(Protocol):
     """What a channel talks to."""
 
-    def begin(self, *, may_choose: bool) -> ConversationStep:
+    def begin(self, *, may_choose: bool) -> tuple[Message, ...]:
         """Returns what to show first.
 
         With `may_choose`, that may be a choice of screenings to go on with; else a new one begins.
         """
 
-    def take_event(self, event: Event) -> ConversationStep:
+    def take_event(self, event: Event) -> tuple[Message, ...]:
         """Returns what comes of what was said or tapped."""
 
     def leave(self) -> str:
@@ -49,21 +38,21 @@ class InMemoryConversation:
         self.screening: Screening | None = None
         self.history: list[Happened] = []
 
-    def begin(self, *, may_choose: bool) -> ConversationStep:
+    def begin(self, *, may_choose: bool) -> tuple[Message, ...]:
         """Begins a screening."""
         del may_choose  # nothing is kept, so there is nothing to choose from
-        return self._make_step(self.dialogue.begin(self.clock()))
+        return self._note(self.dialogue.begin(self.clock()))
 
-    def take_event(self, event: Event) -> ConversationStep:
+    def take_event(self, event: Event) -> tuple[Message, ...]:
         """Takes a turn."""
         assert self.screening is not None, "a conversation begins before anything is heard"
-        return self._make_step(self.dialogue.take_turn(self.screening, event, self.clock()))
+        return self._note(self.dialogue.take_turn(self.screening, event, self.clock()))
 
     def leave(self) -> str:
         """Returns words that say that nothing was kept."""
         return phrases.FAREWELL_IN_MEMORY
 
-    def _make_step(self, turn: Turn) -> ConversationStep:
+    def _note(self, turn: Turn) -> tuple[Message, ...]:
         self.screening = turn.screening
         self.history += turn.happened
-        return ConversationStep(turn.messages, self.dialogue.trial, turn.verdict)
+        return turn.messages

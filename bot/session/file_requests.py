@@ -10,9 +10,10 @@ from bot.documents.forms import PAPERS, PICTURE, TEXT
 from bot.session.file_rate_limit import FileLimit
 from bot.session.file_words import FileRequest
 from bot.session.session import Session, SessionReply
+from dialogs.conversation.blocks import Paragraph
 from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.messages import Message, MessageKind, make_notice
 from dialogs.conversation.pages import list_reaching_lines
-from dialogs.conversation.screening import Message
 from storage.model.codes import format_code, read_code
 from storage.model.entries import EntryKind
 from storage.model.file_request import FileOrder
@@ -40,7 +41,7 @@ def answer_request(session: Session, wanted: FileRequest, limit: FileLimit | Non
     if limit is None:
         return session.show_again(name_command(wanted, format_code(stored.code)))
     if limit.is_over(session.person, session.now):
-        return _leave_open(session, (Message(phrases.TOO_MANY_FILES),))
+        return _leave_open(session, (make_notice(phrases.TOO_MANY_FILES),))
     noted = _note(session, stored, "picture, png" if wanted.form == PICTURE else f"report, {wanted.form}")
     order = FileOrder(wanted.form, session.person, session.now, noted.id, noted.version, (wanted.paper,))
     session.uow.enqueue_file(order)
@@ -89,7 +90,7 @@ def _pages(session: Session, dialogue: Dialogue, stored: StoredScreening) -> tup
     report = make_report(
         dialogue.trial, stored.screening, verdict, format_code(stored.code), session.now, reaching=reaching
     )
-    return tuple(Message(page) for page in format_pages(report))
+    return tuple(Message(MessageKind.PAGE, (Paragraph(page),)) for page in format_pages(report))
 
 
 def _leave_open(session: Session, messages: tuple[Message, ...]) -> SessionReply:

@@ -3,7 +3,7 @@
 from bot import phrases
 from bot.config.output import format_time
 from bot.session.session import Session, SessionReply
-from dialogs.conversation.screening import Message
+from dialogs.conversation.messages import make_notice
 from storage.features.handover import (
     LASTS,
     HandoverRefusal,
@@ -45,7 +45,7 @@ def take_over(session: Session, typed: str) -> SessionReply:
     found = Handovers(session.uow).take(code)
     if isinstance(found, HandoverRefusal):
         return session.show_again(_describe_refusal(found))
-    session.lead = (*session.lead, Message(phrases.TAKEN_OVER.format(code=format_code(found.code))))
+    session.lead = (*session.lead, make_notice(phrases.TAKEN_OVER.format(code=format_code(found.code))))
     fault = session.open_own(found)
     return session.show_again(fault) if fault else session.show_current()
 

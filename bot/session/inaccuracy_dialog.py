@@ -7,8 +7,8 @@ from bot.config.output import format_time
 from bot.session.requests import SessionRequest
 from bot.session.session import Session, SessionReply
 from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.messages import Button, Message, MessageKind, make_menu
 from dialogs.conversation.pages import make_report_page
-from dialogs.conversation.screening import Button, Message
 from dialogs.conversation.state_machine import find_fact
 from dialogs.definition.wording import say
 from storage.features.inaccuracies import Inaccuracies, Inaccuracy
@@ -24,7 +24,9 @@ def answer_report(session: Session, chosen: str, role: str) -> SessionReply:
     """Takes an inaccuracy by choice, one step after the other; where an address is listed, it is told instead."""
     dialogue = session.dialogue
     if dialogue.contacts.inaccuracies is not None:
-        return session.show_again(make_report_page(dialogue.trial, dialogue.contacts))
+        page = Message(MessageKind.PAGE, make_report_page(dialogue.trial, dialogue.contacts))
+        session.lead = (*session.lead, page)
+        return session.show_again()
     open_fact = None if session.open is None else find_fact(session.open.state)
     choice = make_next_choice(dialogue, chosen, open_fact)
     if choice is not None:
@@ -97,7 +99,7 @@ def _make_menu(text: str, steps: list[str], offered: Mapping[str, str]) -> Messa
         for step, label in offered.items()
     )
     buttons = (*choices, _NOTHING)
-    return Message(text, buttons, numbered=len(buttons))
+    return make_menu(text, buttons)
 
 
 _NOTHING = Button(phrases.REPORT_NOTHING_LABEL, SessionRequest.STAY.value)

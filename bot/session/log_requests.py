@@ -7,7 +7,7 @@ from bot import phrases
 from bot.config.trial_catalogue import list_names
 from bot.documents.forms import LOG, LOG_FILES
 from bot.session.file_rate_limit import FileLimit
-from dialogs.conversation.screening import Message
+from dialogs.conversation.messages import make_notice
 from storage.features.enrolment_counts import EnrolmentCounts, EnrolmentStep
 from storage.features.members import Role
 from storage.features.tally import list_trials
@@ -28,7 +28,7 @@ def answer_request(uow: UnitOfWork, role: Role, text: str, limit: FileLimit | No
     told, order = _answer(uow, role, text.split()[1:], limit)
     if order is not None:
         uow.enqueue_file(order)
-    uow.enqueue([Message(told)] if told else [])
+    uow.enqueue([make_notice(told)] if told else [])
     return order is not None
 
 

@@ -3,7 +3,8 @@
 from bot import phrases
 from bot.config.output import format_time
 from bot.session.requests import SessionRequest
-from dialogs.conversation.screening import Button, Message
+from dialogs.conversation.blocks import Paragraph, make_items
+from dialogs.conversation.messages import Button, Message, make_menu
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
 from storage.model.codes import format_code
 from storage.model.retention import Retention
@@ -17,20 +18,19 @@ def make_list_page(
     owned: list[StoredScreening], current: StoredScreening | None, retention: Retention, *, is_open: bool
 ) -> Message:
     """Returns the page that lists screenings, with buttons to open another, and to go back where one `is_open`."""
-    lines = [phrases.LIST_TITLE, *(_line(stored, retention) + _mark(stored, current) for stored in owned[:MOST_LISTED])]
-    if len(owned) > MOST_LISTED:
-        lines.append(phrases.LIST_MORE)
+    lines = make_items(_line(stored, retention) + _mark(stored, current) for stored in owned[:MOST_LISTED])
+    more = (Paragraph(phrases.LIST_MORE),) if len(owned) > MOST_LISTED else ()
     others = [stored for stored in owned[:MOST_LISTED] if current is None or stored.id != current.id]
     stay = (_STAY,) if is_open else ()
     buttons = (*map(_open_button, others), *stay, _NEW)
-    return Message("\n".join(lines), buttons, numbered=len(buttons))
+    return make_menu(phrases.LIST_TITLE, buttons, lines, *more)
 
 
 def make_offer(owned: list[StoredScreening], lead: str = "") -> Message:
     """Returns the offer to open one of these screenings, or to begin a new one."""
     text = lead or (phrases.ONE_UNFINISHED if len(owned) == 1 else phrases.SOME_UNFINISHED.format(count=len(owned)))
     buttons = (*map(_open_button, owned[:MOST_LISTED]), _NEW)
-    return Message(text, buttons, numbered=len(buttons))
+    return make_menu(text, buttons)
 
 
 def make_forget_question(code: str) -> Message:
@@ -38,7 +38,7 @@ def make_forget_question(code: str) -> Message:
     shown = format_code(code)
     keep = Button(phrases.KEEP_LABEL, SessionRequest.KEEP.value)
     forget = Button(phrases.FORGET_LABEL.format(code=shown), f"{SessionRequest.DESTROY.value}:{code}")
-    return Message(phrases.FORGET_ASK.format(code=shown), (keep, forget), numbered=2)
+    return make_menu(phrases.FORGET_ASK.format(code=shown), (keep, forget))
 
 
 def describe_standing(stored: StoredScreening) -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from dialogs.conversation.commands import Command, parse_command
-from dialogs.conversation.screening import Button, Event, Tapped
+from dialogs.conversation.messages import Button
+from dialogs.conversation.screening import Event, Tapped
 
 
 class SessionRequest(Enum):

@@ -14,7 +14,8 @@ from bot.session.session import ChatState, Session, SessionReply
 from bot.session.trial_choice import TrialChoice
 from bot.session.turns import take_first_turn, take_turn
 from dialogs.conversation.commands import Command
-from dialogs.conversation.screening import Event, Message
+from dialogs.conversation.messages import Message, make_notice
+from dialogs.conversation.screening import Event
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
 from storage.model.codes import format_code, read_code
 from storage.model.entries import EntryKind
@@ -127,9 +128,9 @@ class ScreeningSession(Session):
     def _extra_messages(self, asked: Command | None) -> tuple[Message, ...]:
         """Returns what the session adds to a page of the dialogue."""
         if asked is Command.HELP:
-            return (Message(phrases.DESK_HELP),)
+            return (make_notice(phrases.DESK_HELP),)
         if asked is Command.REPORT and self.dialogue.contacts.inaccuracies is None:
-            return (Message(phrases.REPORT_HERE),)
+            return (make_notice(phrases.REPORT_HERE),)
         return ()
 
     def _find(self, code: str) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from bot import phrases
 from bot.config.dialogue_registry import Dialogues
-from bot.session.conversation import ConversationStep
 from bot.session.menus import make_offer
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.screening import Button, Message, Screening, Turn
+from dialogs.conversation.messages import Button, Message, make_notice
+from dialogs.conversation.screening import Screening, Turn
 from storage.model.codes import format_code
 from storage.model.file_request import FileOrder
 from storage.model.stored import StoredDefinition, StoredScreening
@@ -34,7 +34,7 @@ class SessionReply:
     """
 
     chat_state: ChatState
-    shown: ConversationStep
+    messages: tuple[Message, ...]
     stored: StoredScreening | None = None
     turn: Turn | None = None
     order: FileOrder | None = None
@@ -64,7 +64,7 @@ class Session:
         self.stored: StoredScreening | None = None
         self.unstored: Screening | None = None
         self.loss = self._restore()
-        self.lead = (Message(self.loss),) if self.loss else ()
+        self.lead = (make_notice(self.loss),) if self.loss else ()
 
     def _restore(self) -> str:
         """Takes up what was open in the chat.
@@ -111,14 +111,14 @@ class Session:
         """Shows where the open screening stands."""
         assert self.stored is not None, "a screening was just opened"
         code, begun = format_code(self.stored.code), f"{self.stored.begun_at:%Y-%m-%d}"
-        where = Message(phrases.BACK_AT.format(code=code, begun=begun))
+        where = make_notice(phrases.BACK_AT.format(code=code, begun=begun))
         return self.reply((where, *self.dialogue.show_again(self.stored.screening).messages))
 
     def show_again(self, lead: str = "") -> SessionReply:
         """Says something, if there is something to say, then shows what stands open."""
         if self.open is None:
             return self.offer_screenings(lead or phrases.NOTHING_OPEN)
-        said = (Message(lead),) if lead else ()
+        said = (make_notice(lead),) if lead else ()
         return self.reply((*said, *self.dialogue.show_again(self.open).messages))
 
     def offer_screenings(self, lead: str) -> SessionReply:
@@ -136,9 +136,4 @@ class Session:
         chat_state = ChatState(None if self.stored is None else self.stored.id, self.unstored, menu)
         said = (*self.lead, *messages)
         self.uow.enqueue(said, self.stored)
-        return SessionReply(
-            chat_state,
-            ConversationStep(said, self.dialogue.trial, None if turn is None else turn.verdict),
-            self.stored,
-            turn,
-        )
+        return SessionReply(chat_state, said, self.stored, turn)

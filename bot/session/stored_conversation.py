@@ -7,11 +7,11 @@ from uuid import uuid4
 
 from bot import phrases
 from bot.config.errors import UsageFault
-from bot.session.conversation import ConversationStep
 from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
 from bot.session.session import ChatState, SessionReply
-from dialogs.conversation.screening import Event, Message, Said
+from dialogs.conversation.messages import Message, make_notice
+from dialogs.conversation.screening import Event, Said
 from storage.maintenance.sweep import sweep
 from storage.model.codes import format_code
 from storage.model.errors import Damaged, Unavailable
@@ -39,7 +39,7 @@ class StoredConversation:
         self.person = person
         self.clock = clock
         self.code = code
-        self.reply = SessionReply(ChatState(), ConversationStep(()))
+        self.reply = SessionReply(ChatState(), ())
         self._posted: list[int] = []
 
     @property
@@ -47,12 +47,12 @@ class StoredConversation:
         """The open screening, where it is kept."""
         return self.reply.stored
 
-    def begin(self, *, may_choose: bool) -> ConversationStep:
+    def begin(self, *, may_choose: bool) -> tuple[Message, ...]:
         """Opens the screening whose code was given; else offers the unfinished ones, or begins a new one."""
         sweep(self.store, self.clock())
         return self._show(self._open_first if self.code else lambda session: session.begin(may_choose=may_choose))
 
-    def take_event(self, event: Event) -> ConversationStep:
+    def take_event(self, event: Event) -> tuple[Message, ...]:
         """Returns what comes of what was said or tapped.
 
         What cannot be kept just now is told, and may be said again.
@@ -61,11 +61,11 @@ class StoredConversation:
         try:
             return self._show(lambda session: session.handle(seen))
         except Unavailable as fault:
-            told = Message(phrases.NOT_KEPT.format(reason=fault))
-            return replace(self.reply.shown, messages=(told, self.reply.shown.messages[-1]), verdict=None)
+            told = make_notice(phrases.NOT_KEPT.format(reason=fault))
+            return (told, self.reply.messages[-1])
         except Damaged as fault:
-            self.reply = SessionReply(ChatState(), ConversationStep((Message(str(fault)),)))
-            return self.reply.shown
+            self.reply = SessionReply(ChatState(), (make_notice(str(fault)),))
+            return self.reply.messages
 
     def leave(self) -> str:
         """Returns the last words, which say how to go on."""
@@ -81,7 +81,7 @@ class StoredConversation:
             raise UsageFault(fault)
         return reply
 
-    def _show(self, done: Callable[[ScreeningSession], SessionReply]) -> ConversationStep:
+    def _show(self, done: Callable[[ScreeningSession], SessionReply]) -> tuple[Message, ...]:
         """Does something in a session, and returns what to show: first of all what a crash kept from being shown."""
         inbound = InboundEvent(CHANNEL, uuid4().hex, self._chat, self.person, self.clock())
         chat_state = self.reply.chat_state
@@ -92,15 +92,15 @@ class StoredConversation:
         reply: SessionReply = self.store.take(inbound, handle, self._posted).value
         self.reply = reply
         waiting = self.store.outbox.list_waiting(self._chat)
-        earlier, posted = waiting[: -len(reply.shown.messages)], waiting[-len(reply.shown.messages) :]
+        earlier, posted = waiting[: -len(reply.messages)], waiting[-len(reply.messages) :]
         missed = [
             each
             for each in earlier
             if reply.stored and each.screening == reply.stored.id and each.message.number != reply.number
         ]
         self._posted = [each.id for each in (*missed, *posted)]
-        first, *rest = reply.shown.messages
-        return replace(reply.shown, messages=(first, *(each.message for each in missed), *rest))
+        first, *rest = reply.messages
+        return (first, *(each.message for each in missed), *rest)
 
     @property
     def _chat(self) -> str:

@@ -4,22 +4,24 @@ from dataclasses import replace
 
 from bot import phrases
 from bot.session.session import Session, SessionReply
-from bot.session.tally_outcome import make_outcome
-from dialogs.conversation.screening import Event, Message, Screening, Turn
+from bot.session.tally_outcome import make_outcome, make_turn_outcome
+from dialogs.conversation.messages import make_notice
+from dialogs.conversation.screening import Event, Screening, Turn
 from storage.model.codes import format_code
 from storage.model.stored import StoredScreening
 
 
 def take_first_turn(session: Session, unstored: Screening, event: Event, role: str) -> SessionReply:
     """Takes a turn in a screening that has no answer yet, and stores it with the first one, as that of this role."""
-    trial = session.dialogue.trial
     turn = session.dialogue.take_turn(unstored, event, session.now)
     if not turn.happened:
         session.unstored = turn.screening
         return session.reply(turn.messages, turn)
-    begun = session.uow.begin_screening(Turn(unstored, ()), session.definition, make_outcome(trial, unstored), role)
+    assessment = session.dialogue.question_order.assess(unstored.answers).assessment
+    outcome = make_outcome(session.dialogue.trial, assessment, is_finished=False)
+    begun = session.uow.begin_screening(Turn(unstored, ()), session.definition, outcome, role)
     session.stored, session.unstored = _record(session, begun, turn), None
-    kept_under = Message(phrases.KEPT_UNDER.format(code=format_code(begun.code)))
+    kept_under = make_notice(phrases.KEPT_UNDER.format(code=format_code(begun.code)))
     return session.reply((kept_under, *turn.messages), turn)
 
 
@@ -27,10 +29,10 @@ def take_turn(session: Session, stored: StoredScreening, event: Event, *, offers
     """Takes a turn in a stored screening; a result comes with an offer of files, where the channel can send them."""
     turn = session.dialogue.take_turn(stored.screening, event, session.now)
     session.stored = _record(session, stored, turn)
-    offer = (Message(phrases.FILES_OFFER),) if offers_files and turn.verdict is not None else ()
+    offer = (make_notice(phrases.FILES_OFFER),) if offers_files and turn.verdict is not None else ()
     return session.reply((*turn.messages, *offer), turn)
 
 
 def _record(session: Session, stored: StoredScreening, turn: Turn) -> StoredScreening:
-    outcome = make_outcome(session.dialogue.trial, turn.screening)
+    outcome = make_turn_outcome(session.dialogue.trial, stored.outcome, turn)
     return session.uow.record_turn(stored, replace(turn, messages=()), outcome)

@@ -1,8 +1,8 @@
 """The buttons that stand under menus, early ends, the review and the result."""
 
 from dialogs import phrases
+from dialogs.conversation.messages import Button
 from dialogs.conversation.questions import BACK_KEY
-from dialogs.conversation.screening import Button
 from dialogs.conversation.state_machine import CONCLUDED, REVIEW, SETTLED
 
 STOP_HERE = Button(phrases.STOP_HERE_LABEL, "stop_here")

@@ -1,6 +1,6 @@
 """Which of the open buttons a text chooses."""
 
-from dialogs.conversation.screening import Button
+from dialogs.conversation.messages import Button
 
 _LONGEST_NUMBER = 2
 

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs import phrases
+from dialogs.conversation.blocks import Paragraph, Section
 from dialogs.conversation.commands import Command
 from dialogs.conversation.information import make_page, make_status
-from dialogs.conversation.screening import Menu, Message, Screening, Turn
+from dialogs.conversation.messages import Message, MessageKind
+from dialogs.conversation.screening import Menu, Screening, Turn
 from dialogs.conversation.state_machine import CONCLUDED, REVIEW, STOPPED, find_fact
 from dialogs.conversation.turns import TurnMaker
 
@@ -22,7 +24,7 @@ class CommandTurns:
         """Returns the turn for a command; `rest` are the words after it."""
         page = self._make_page(screening, command, now)
         if page is not None:
-            return self._turns.show(screening, page, "")
+            return self._turns.show(screening, page)
         if command is Command.CHANGE:
             return self._change_answer(screening, rest, now)
         return {
@@ -34,45 +36,45 @@ class CommandTurns:
             Command.RESULT: self._show_result,
         }[command](screening, now)
 
-    def _make_page(self, screening: Screening, command: Command, now: datetime) -> str | None:
+    def _make_page(self, screening: Screening, command: Command, now: datetime) -> Section | None:
         if command is Command.PRIVACY:
-            return f"{phrases.PRIVACY}\n{self._keeping}"
+            return Section("", (Paragraph(phrases.PRIVACY), Paragraph(self._keeping)))
         return make_page(self._turns.evaluator, command, screening, now.date(), self._turns.contacts)
 
     def _pause(self, screening: Screening, _: datetime) -> Turn:
-        return Turn(screening, (Message(phrases.PAUSED),))
+        return Turn(screening, (Message(MessageKind.PAGE, (Paragraph(phrases.PAUSED),)),))
 
     def _go_back(self, screening: Screening, now: datetime) -> Turn:
         fact = find_fact(screening.state)
         if screening.menu is not None:
             return self._turns.open(replace(screening, menu=None), now)
         if fact is not None and screening.doubt is not None:
-            return self._turns.ask_again(screening, fact, now, phrases.OFFER_REFUSED)
+            return self._turns.ask_again(screening, fact, now, Paragraph(phrases.OFFER_REFUSED))
         before = screening.find_previous(fact)
         if before is None:
-            return self._turns.show(screening, phrases.FURTHEST_BACK)
+            return self._turns.show(screening, Paragraph(phrases.FURTHEST_BACK))
         return self._turns.ask_again(screening, before, now)
 
     def _change_answer(self, screening: Screening, name: str, now: datetime) -> Turn:
         if not screening.answers:
-            return self._turns.show(screening, phrases.NOTHING_TO_CHANGE)
+            return self._turns.show(screening, Paragraph(phrases.NOTHING_TO_CHANGE))
         named = self._turns.view.find_named(screening, name)
         if named is not None:
             return self._turns.ask_again(screening, named, now)
-        lead = [phrases.NO_FACT] if name else []
+        lead = [Paragraph(phrases.NO_FACT)] if name else []
         if screening.menu is Menu.CHANGE:
             return self._turns.show(screening, *lead)
         return self._turns.open(replace(screening, menu=Menu.CHANGE), now, lead)
 
     def _resume(self, screening: Screening, now: datetime) -> Turn:
         if screening.state == STOPPED:
-            return self._turns.advance(screening, now, [phrases.RESUMED])
+            return self._turns.advance(screening, now, [Paragraph(phrases.RESUMED)])
         is_finished = screening.state == CONCLUDED
-        return self._turns.show(screening, phrases.ALREADY_FINISHED if is_finished else phrases.RESUMED)
+        return self._turns.show(screening, Paragraph(phrases.ALREADY_FINISHED if is_finished else phrases.RESUMED))
 
     def _stop(self, screening: Screening, now: datetime) -> Turn:
         if screening.state == CONCLUDED:
-            return self._turns.show(screening, phrases.ALREADY_FINISHED)
+            return self._turns.show(screening, Paragraph(phrases.ALREADY_FINISHED))
         if screening.state == STOPPED:
             return self._turns.show(screening)
         return self._turns.go(replace(screening, menu=None), "stop", now)
@@ -88,4 +90,4 @@ class CommandTurns:
         if screening.state == REVIEW:
             return self._turns.conclude(replace(screening, menu=None), now)
         status = make_status(self._turns.evaluator, screening, now.date())
-        return self._turns.show(screening, phrases.NOT_FINISHED, status, "")
+        return self._turns.show(screening, Section("", (Paragraph(phrases.NOT_FINISHED), *status.blocks)))

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from dialogs import phrases
 from dialogs.conversation.ask_backs import IMPRECISE
+from dialogs.conversation.blocks import Block, Paragraph
 from dialogs.conversation.buttons import (
     CHANGE,
     CHANGE_KEY,
@@ -62,7 +63,7 @@ class Dialogue:
         first = Screening(self.trial.id, self.trial.digest, ASKING + next(iter(self.trial.facts)))
         acronym, pre_check = self.trial.definition.about.acronym, say(self.trial.definition.pre_check)
         hello = phrases.HELLO.format(acronym=acronym, most=len(self.trial.facts), pre_check=pre_check)
-        return self._turns.advance(first, now, [hello, phrases.CODE_WORDS])
+        return self._turns.advance(first, now, [Paragraph(hello), Paragraph(phrases.CODE_WORDS)])
 
     def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
         """Returns what comes of an event.
@@ -81,8 +82,8 @@ class Dialogue:
         fact = find_fact(screening.state)
         if isinstance(meant, Unfit):
             if meant.reopens and fact is not None:
-                return self._turns.ask_again(screening, fact, now, meant.sentence)
-            return replace(self._turns.show(screening, meant.sentence), refused=meant.refused)
+                return self._turns.ask_again(screening, fact, now, Paragraph(meant.sentence))
+            return replace(self._turns.show(screening, Paragraph(meant.sentence)), refused=meant.refused)
         assert fact is not None, "only the question of a fact is answered or doubted"
         if isinstance(meant, Doubt):
             return self._turns.ask_back(screening, fact, meant, now)
@@ -95,7 +96,7 @@ class Dialogue:
     def _take_answer(self, screening: Screening, fact: str, given: Read, now: datetime) -> Turn:
         """Takes an answer; an interval that leaves a criterion open is asked back, once."""
         answer = given.answer
-        lead = [given.remark] if given.remark else []
+        lead: list[Block] = [Paragraph(given.remark)] if given.remark else []
         was_asked = screening.doubt is not None and screening.doubt.reason == IMPRECISE
         find_left_open = self.question_order.find_left_open
         if isinstance(answer, Interval) and not was_asked and find_left_open(screening.answers, fact, answer):

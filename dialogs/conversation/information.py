@@ -4,7 +4,9 @@ from datetime import date
 
 from dialogs import phrases
 from dialogs.conversation import pages
+from dialogs.conversation.blocks import Block, Paragraph, Section, make_items
 from dialogs.conversation.commands import Command
+from dialogs.conversation.result_messages import make_headlines, make_reason_items
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import find_fact
 from dialogs.loading.compiled_trial import Trial
@@ -12,32 +14,32 @@ from dialogs.loading.sites import Contacts
 from dialogs.rules.criteria import Effect
 from dialogs.rules.determinations import Standing
 from dialogs.verdict.evaluate import Evaluator
-from dialogs.verdict.result import describe_missing, describe_reason, find_failing, list_decisions
+from dialogs.verdict.result import describe_missing
 
 
 def make_page(
     evaluator: Evaluator, asked: Command, screening: Screening, today: date, contacts: Contacts
-) -> str | None:
+) -> Section | None:
     """Returns the page that a command asks for, or None for a command that is no page.
 
     `contacts` are what a deployment lists.
     """
     if asked is Command.WHY:
-        return _make_why_page(evaluator.trial, screening)
+        return Section("", _make_why_page(evaluator.trial, screening))
     if asked is Command.STATUS:
         return make_status(evaluator, screening, today)
     if asked in _PAGES:
-        return _PAGES[asked](evaluator.trial)
+        return Section("", _PAGES[asked](evaluator.trial))
     if asked in _PAGES_WITH_CONTACTS:
-        return _PAGES_WITH_CONTACTS[asked](evaluator.trial, contacts)
-    return phrases.HELP if asked is Command.HELP else None
+        return Section("", _PAGES_WITH_CONTACTS[asked](evaluator.trial, contacts))
+    return Section("", (Paragraph(phrases.HELP),)) if asked is Command.HELP else None
 
 
-def make_status(evaluator: Evaluator, screening: Screening, today: date) -> str:
+def make_status(evaluator: Evaluator, screening: Screening, today: date) -> Section:
     """Returns where a screening stands: provisional verdicts, the reasons so far, what is open and what is awaited."""
     verdict = evaluator.evaluate(screening.answers, today)
-    lines = [phrases.WHERE_YOU_STAND.format(count=len(screening.answers)), *list_decisions(evaluator.trial, verdict)]
-    lines += [f"- {describe_reason(finding)}" for finding in find_failing(verdict)]
+    where = Paragraph(phrases.WHERE_YOU_STAND.format(count=len(screening.answers)))
+    blocks: list[Block] = [where, *make_headlines(evaluator.trial, verdict), make_reason_items(verdict)]
     undecided = {decision.determination for decision in verdict.decisions if decision.standing is Standing.OPEN}
     open_criteria = [
         finding.criterion
@@ -45,15 +47,14 @@ def make_status(evaluator: Evaluator, screening: Screening, today: date) -> str:
         if finding.effect is Effect.OPEN and finding.determination in undecided
     ]
     if open_criteria:
-        lines.append(phrases.OPEN_CRITERIA.format(ids=", ".join(open_criteria)))
+        blocks.append(Paragraph(phrases.OPEN_CRITERIA.format(ids=", ".join(open_criteria))))
     missing = {each.fact: each for each in verdict.missing} | verdict.needed_later
-    lines += [
-        f"- {describe_missing(evaluator.trial, each)}" for fact, each in missing.items() if fact in screening.answers
-    ]
-    return "\n".join(lines)
+    awaited = [each for fact, each in missing.items() if fact in screening.answers]
+    blocks.append(make_items(describe_missing(evaluator.trial, each) for each in awaited))
+    return Section("", tuple(blocks))
 
 
-def _make_why_page(trial: Trial, screening: Screening) -> str:
+def _make_why_page(trial: Trial, screening: Screening) -> tuple[Block, ...]:
     fact = find_fact(screening.state)
     return pages.make_criteria_page(trial) if fact is None else pages.make_why_page(trial, fact)
 

@@ -69,7 +69,8 @@ class Interpreter:
         if doubt is not None and reply is not YesNoReply.OTHER:
             return _apply_yes_no(doubt, reply)
         buttons = self.view.make_buttons(screening)
-        numbered = self.view.count_numbered(screening, buttons) if said.sees_numbers else 0
+        is_number = said.sees_numbers and text.isdigit()
+        numbered = self.view.count_numbered(screening, buttons) if is_number else 0
         key = find_key(buttons, text, numbered=numbered)
         if key is None and fact is not None and screening.menu is None:
             key = self._find_named_key(fact, screening, text, today)

@@ -1,8 +1,8 @@
 """Which question comes next in a screening, when it is settled, and how far it is. Pure decisions over answers."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from dialogs.conversation.screening import Screening
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers, Interval
 from dialogs.rules.assessment import Assessment
@@ -13,6 +13,15 @@ REVIEW = "review"
 ASK = "ask_"
 
 
+@dataclass(frozen=True, slots=True)
+class AssessedAnswers:
+    """Answers with what they come to: `state` is them as the rules count them."""
+
+    answers: Answers
+    state: int
+    assessment: Assessment
+
+
 class QuestionOrder:
     """The order in which the questions of one trial are asked."""
 
@@ -21,39 +30,44 @@ class QuestionOrder:
         self._first = next(iter(trial.definition.determinations))
         self._gates = {gate for fact in trial.facts for gate in trial.rules.list_applicability_facts(fact)}
 
-    def choose_next(self, screening: Screening) -> str:
+    def assess(self, answers: Answers) -> AssessedAnswers:
+        """Returns the answers with what they come to: what else is asked here needs no further look at them."""
+        state = self.trial.rules.encode_state(answers)
+        return AssessedAnswers(answers, state, self.trial.rules.assess(state))
+
+    def choose_next(self, assessed: AssessedAnswers, *, is_listing: bool) -> str:
         """Returns the trigger to follow: ask the next relevant fact, else settle or list a reason, else review."""
-        fact = self.trial.find_next_question(screening.answers)
+        fact = self.trial.find_next_among(assessed.assessment.relevant, assessed.answers, assessed.state)
         if fact is not None:
             return ASK + fact
-        reasons = self.list_reasons_left(screening.answers)
+        reasons = self.list_reasons_left(assessed)
         if not reasons:
             return REVIEW
-        return ASK + reasons[0] if screening.listing else SETTLE
+        return ASK + reasons[0] if is_listing else SETTLE
 
-    def has_failed(self, answers: Answers) -> bool:
+    def has_failed(self, assessed: AssessedAnswers) -> bool:
         """Says whether the first determination fails for good, and not only until a window is over.
 
         Its failure ends the screening.
         """
-        return self._fails(self.trial.rules.assess(self.trial.rules.encode_state(answers)))
+        ruling = assessed.assessment.rulings[self._first]
+        is_waiting = self._first in assessed.assessment.waiting
+        return ruling.standing is Standing.FAILS and not ruling.provisional and not is_waiting
 
-    def list_reasons_left(self, answers: Answers) -> list[str]:
+    def list_reasons_left(self, assessed: AssessedAnswers) -> list[str]:
         """Returns the unanswered facts that could add a reason why the first determination fails, in question order."""
-        rules = self.trial.rules
-        state = rules.encode_state(answers)
-        assessment = rules.assess(state)
-        if not self._fails(assessment):
+        if not self.has_failed(assessed):
             return []
+        rules = self.trial.rules
         criteria = rules.determinations[self._first].criteria
-        open_facts = {fact for index in criteria for fact in assessment.statuses[index].open_facts}
-        return [fact for fact in rules.order_facts(open_facts) if fact not in answers and rules.applies(fact, state)]
+        open_facts = {fact for index in criteria for fact in assessed.assessment.statuses[index].open_facts}
+        unanswered = [fact for fact in rules.order_facts(open_facts) if fact not in assessed.answers]
+        return [fact for fact in unanswered if rules.applies(fact, assessed.state)]
 
-    def count_most(self, screening: Screening, fact: str) -> int:
+    def count_most(self, assessed: AssessedAnswers, fact: str, *, is_listing: bool) -> int:
         """Returns the largest number of questions that the screening can come to, with `fact` among them."""
-        relevant = self.trial.rules.assess(self.trial.rules.encode_state(screening.answers)).relevant
-        further: Iterable[str] = self.list_reasons_left(screening.answers) if screening.listing else ()
-        return len({*screening.answers, *relevant, *further, fact})
+        further: Iterable[str] = self.list_reasons_left(assessed) if is_listing else ()
+        return len({*assessed.answers, *assessed.assessment.relevant, *further, fact})
 
     def apply_answer(self, answers: Answers, fact: str, answer: Answer) -> tuple[dict[str, Answer], list[str]]:
         """Returns the answers with this one, and the facts whose answers were dropped because they no longer apply."""
@@ -74,7 +88,3 @@ class QuestionOrder:
             for rule, status in zip(rules.criteria, rules.find_statuses(state), strict=True)
             if fact in status.open_facts
         ]
-
-    def _fails(self, assessment: Assessment) -> bool:
-        ruling = assessment.rulings[self._first]
-        return ruling.standing is Standing.FAILS and not ruling.provisional and self._first not in assessment.waiting

@@ -1,12 +1,16 @@
 """How a question is shown: its text, its progress, its buttons."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from dialogs import phrases
-from dialogs.conversation.screening import Button, Doubt
+from dialogs.conversation.blocks import Question
+from dialogs.conversation.messages import Button
+from dialogs.conversation.screening import Doubt
 from dialogs.definition.facts import Fact, OptionFact, get_option_label, list_option_codes
 from dialogs.definition.wording import say, words
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known
+from dialogs.rules.remembered import Remembered
 from dialogs.verdict.answer_words import word_answer
 
 UNKNOWN_KEY = "unknown"
@@ -17,20 +21,25 @@ KEEP_KEY = "keep"
 OPTION_KEY = "is:"
 OFFER_KEY = "offer:"
 
+REMEMBERED = 1_000
+"""How many answers to a fact are remembered with their words."""
 
-class Question:
-    """One fact's question, with what never changes about it made once."""
+
+class FactQuestion:
+    """One fact's question, with what never changes about it made once. `words` words an answer to it."""
 
     def __init__(self, fact: Fact) -> None:
         self.fact = fact
         self.name = say(fact.name)
         hint = [] if fact.hint is None else [say(fact.hint)]
-        self.ask = "\n".join([say(fact.ask), *hint, *([] if isinstance(fact, OptionFact) else [say(fact.fits)])])
+        help_lines = [*hint, *([] if isinstance(fact, OptionFact) else [say(fact.fits)])]
+        self.block = Question(say(fact.ask), self.name, "\n".join(help_lines))
         self.numbered = isinstance(fact, OptionFact) and not _holds_numbers(fact)
         self.options: tuple[Button, ...] = ()
         if isinstance(fact, OptionFact):
             codes = list_option_codes(fact)
             self.options = tuple(Button(get_option_label(fact, code), OPTION_KEY + code) for code in codes)
+        self.words: Remembered[Answer, str] = Remembered(partial(word_answer, fact), REMEMBERED)
         self._missing = (
             Button(phrases.UNKNOWN_LABEL if fact.unknown is None else say(fact.unknown.label), UNKNOWN_KEY),
             Button(phrases.PENDING_LABEL if fact.pending is None else say(fact.pending.label), PENDING_KEY),
@@ -45,7 +54,7 @@ class Question:
         """
         if recorded is None:
             return self._later if can_go_back else self._first
-        keep = Button(phrases.KEEP_LABEL.format(answer=word_answer(self.fact, recorded)), KEEP_KEY)
+        keep = Button(phrases.KEEP_LABEL.format(answer=self.words[recorded]), KEEP_KEY)
         return (*self.options, *self._missing, keep, *((_WHY, _BACK) if can_go_back else (_WHY,)))
 
     def make_offers(self, doubt: Doubt, labels: Sequence[str]) -> tuple[Button, ...]:

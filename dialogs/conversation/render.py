@@ -4,14 +4,15 @@ from collections.abc import Iterable
 
 from dialogs import phrases
 from dialogs.conversation.ask_back_words import label_offers, word_doubt
+from dialogs.conversation.blocks import Answered, Block, Dropped, Paragraph, Progress, Question, Recorded, make_items
 from dialogs.conversation.buttons import CHANGE_KEY, END_BUTTONS, KEEP_ALL, LEAVE, RESUME, START_OVER
-from dialogs.conversation.next_question import QuestionOrder
-from dialogs.conversation.questions import Question, has_digit
-from dialogs.conversation.screening import Button, Menu, Message, Screening
+from dialogs.conversation.messages import Button, Message, MessageKind
+from dialogs.conversation.next_question import AssessedAnswers, QuestionOrder
+from dialogs.conversation.questions import FactQuestion, has_digit
+from dialogs.conversation.screening import Menu, Screening
 from dialogs.conversation.state_machine import CLARIFYING, CONCLUDED, REVIEW, SETTLED, find_fact
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer
-from dialogs.verdict.answer_words import word_answer
 
 
 class View:
@@ -20,14 +21,21 @@ class View:
     def __init__(self, trial: Trial, question_order: QuestionOrder) -> None:
         self.trial = trial
         self.question_order = question_order
-        self.questions = {fact_id: Question(fact) for fact_id, fact in trial.facts.items()}
+        self.questions = {fact_id: FactQuestion(fact) for fact_id, fact in trial.facts.items()}
         self._names = {fact_id: (_fold(fact_id), _fold(question.name)) for fact_id, question in self.questions.items()}
 
-    def make_message(self, screening: Screening, lead: Iterable[str] = ()) -> Message:
-        """Returns the message that shows what stands open, after the sentences of `lead`."""
+    def make_message(
+        self, screening: Screening, lead: Iterable[Block] = (), assessed: AssessedAnswers | None = None
+    ) -> Message:
+        """Returns the message that shows what stands open, after the blocks of `lead`.
+
+        `assessed` are the screening's answers, where somebody looked at them just now.
+        """
         buttons = self.make_buttons(screening)
-        text = "\n".join([*lead, self._make_text(screening)])
-        return Message(text, buttons, screening.number, self.count_numbered(screening, buttons))
+        is_ask_back = screening.doubt is not None and screening.menu is None
+        kind = MessageKind.ASK_BACK if is_ask_back else MessageKind.QUESTION
+        blocks = (*lead, *self._make_blocks(screening, assessed))
+        return Message(kind, blocks, buttons, screening.number, self.count_numbered(screening, buttons))
 
     def count_numbered(self, screening: Screening, buttons: tuple[Button, ...]) -> int:
         """Returns how many of the buttons, from the first, show a number that chooses them when it is typed.
@@ -75,52 +83,61 @@ class View:
         """Returns the answers in question order."""
         return [(fact, screening.answers[fact]) for fact in self.trial.facts if fact in screening.answers]
 
-    def say_recorded(self, fact: str, answer: Answer) -> str:
-        """Returns the sentence that says which answer was recorded."""
-        return phrases.TAKEN.format(name=self.questions[fact].name, answer=self.word_answer(fact, answer))
+    def make_recorded(self, fact: str, answer: Answer) -> Recorded:
+        """Returns the block that says which answer was recorded."""
+        return Recorded(self.questions[fact].name, self.questions[fact].words[answer])
 
-    def say_dropped(self, fact: str, answer: Answer) -> str:
-        """Returns the sentence that says which answer was dropped."""
-        return phrases.DROPPED.format(name=self.questions[fact].name, answer=self.word_answer(fact, answer))
+    def make_dropped(self, fact: str, answer: Answer) -> Dropped:
+        """Returns the block that says which answer was dropped."""
+        return Dropped(self.questions[fact].name, self.word_answer(fact, answer))
+
+    def make_answered(self, asked: Screening, fact: str, answer: Answer) -> Answered:
+        """Returns the line that stands for the open question of `asked` once it is answered."""
+        place = 0 if asked.doubt is not None else _find_place(asked, fact)
+        return Answered(place, self.questions[fact].name, self.word_answer(fact, answer))
 
     def word_answer(self, fact: str, answer: Answer) -> str:
         """Returns an answer in words."""
-        return word_answer(self.trial.facts[fact], answer)
+        return self.questions[fact].words[answer]
 
     def format_recorded(self, fact: str, answer: Answer) -> str:
         """Returns an answer with the name of its fact."""
-        return f"{self.questions[fact].name}: {self.word_answer(fact, answer)}"
+        return phrases.NAMED.format(name=self.questions[fact].name, answer=self.word_answer(fact, answer))
 
-    def _make_text(self, screening: Screening) -> str:
+    def _make_blocks(self, screening: Screening, assessed: AssessedAnswers | None) -> tuple[Block, ...]:
         if screening.menu is Menu.CHANGE:
-            return phrases.CHANGE_TITLE
+            return (Question(phrases.CHANGE_TITLE),)
         if screening.menu is Menu.START_OVER:
-            return phrases.START_OVER_TITLE.format(count=len(screening.answers))
+            return (Question(phrases.START_OVER_TITLE.format(count=len(screening.answers))),)
         fact = find_fact(screening.state)
         if fact is not None:
-            return self._format_question(screening, fact)
+            return self._make_question(screening, fact, assessed)
         if screening.state == REVIEW:
-            return self._format_review(screening)
+            return self._make_review(screening)
         offers = {SETTLED: phrases.SETTLED_OFFER, CONCLUDED: phrases.CONCLUDED_OFFER}
-        return offers.get(screening.state, phrases.STOPPED)
+        return (Question(offers.get(screening.state, phrases.STOPPED)),)
 
-    def _format_question(self, screening: Screening, fact: str) -> str:
+    def _make_question(self, screening: Screening, fact: str, assessed: AssessedAnswers | None) -> tuple[Block, ...]:
         question = self.questions[fact]
         if screening.doubt is not None and screening.state.startswith(CLARIFYING):
-            return f"{question.name}\n{word_doubt(self.question_order, screening, fact, screening.doubt)}"
-        position = len(screening.answers.keys() - {fact}) + 1
-        progress = phrases.PROGRESS.format(position=position, most=self.question_order.count_most(screening, fact))
-        listing = f"{phrases.LISTING} · " if screening.listing else ""
-        return f"{listing}{progress} · {question.name}\n{question.ask}"
+            return (Question(word_doubt(self.question_order, screening, fact, screening.doubt), question.name),)
+        assessed = assessed or self.question_order.assess(screening.answers)
+        most = self.question_order.count_most(assessed, fact, is_listing=screening.listing)
+        return (Progress(_find_place(screening, fact), most, screening.listing), question.block)
 
-    def _format_review(self, screening: Screening) -> str:
-        lines = [phrases.REVIEW_TITLE, *(f"- {self.format_recorded(*each)}" for each in self.order_answers(screening))]
+    def _make_review(self, screening: Screening) -> tuple[Block, ...]:
+        answers = make_items(self.format_recorded(*each) for each in self.order_answers(screening))
         rules = self.trial.rules
         state = rules.encode_state(screening.answers)
         unasked = [each for each in self.trial.facts if each not in screening.answers and rules.applies(each, state)]
-        if unasked:
-            lines.append(phrases.REVIEW_MISSING.format(names=", ".join(self.questions[each].name for each in unasked)))
-        return "\n".join(lines)
+        if not unasked:
+            return (Question(phrases.REVIEW_TITLE), answers)
+        missing = phrases.REVIEW_MISSING.format(names=", ".join(self.questions[each].name for each in unasked))
+        return (Question(phrases.REVIEW_TITLE), answers, Paragraph(missing))
+
+
+def _find_place(screening: Screening, fact: str) -> int:
+    return len(screening.answers.keys() - {fact}) + 1
 
 
 def _fold(name: str) -> str:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
+from dialogs.conversation.messages import Message
 from dialogs.rules.answers import Answer
+from dialogs.rules.assessment import Assessment
 from dialogs.verdict.verdict import Verdict
 
 
@@ -88,27 +90,6 @@ Event = Said | Tapped
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
-    """A button: what it says, and the key that a tap on it carries."""
-
-    label: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of the bot.
-
-    `buttons` stand under question `number`; typing 1, 2, 3 chooses one of the first `numbered` of them.
-    """
-
-    text: str
-    buttons: tuple[Button, ...] = ()
-    number: int = 0
-    numbered: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Happened:
     """What a turn did to one fact: taken (no `before`), changed (both), or dropped (no `after`)."""
 
@@ -121,12 +102,13 @@ class Happened:
 class Turn:
     """What came of one event: the screening from now on, what to say back, and what happened to the answers.
 
-    `verdict` is there when the turn shows the result. `refused` says that the event came too late or twice, and changed
-    nothing.
+    `assessment` is what the answers come to, where the turn changed one. `verdict` is there when the turn shows the
+    result. `refused` says that the event came too late or twice, and changed nothing.
     """
 
     screening: Screening
     messages: tuple[Message, ...]
     happened: tuple[Happened, ...] = ()
+    assessment: Assessment | None = None
     verdict: Verdict | None = None
     refused: bool = False

@@ -5,16 +5,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs import phrases
+from dialogs.conversation.blocks import Block, Paragraph
+from dialogs.conversation.messages import Message, MessageKind
 from dialogs.conversation.next_question import QuestionOrder
-from dialogs.conversation.pages import list_reaching_lines
+from dialogs.conversation.pages import make_reaching_blocks
 from dialogs.conversation.render import View
-from dialogs.conversation.screening import Doubt, Happened, Menu, Message, Screening, Turn
+from dialogs.conversation.result_messages import make_reasons, make_result_messages
+from dialogs.conversation.screening import Doubt, Happened, Menu, Screening, Turn
 from dialogs.conversation.state_machine import StateMachine, find_fact
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import Contacts
 from dialogs.rules.answers import Answer
 from dialogs.verdict.evaluate import Evaluator
-from dialogs.verdict.result import describe_reason, find_failing, list_decisions, make_criteria_pages, make_result_page
 
 
 class TurnMaker:
@@ -29,82 +31,81 @@ class TurnMaker:
         self.state_machine = StateMachine(trial.facts)
 
     def record_answer(
-        self, screening: Screening, fact: str, answer: Answer, now: datetime, lead: Sequence[str] = ()
+        self, screening: Screening, fact: str, answer: Answer, now: datetime, lead: Sequence[Block] = ()
     ) -> Turn:
         """Records an answer, drops those that no longer apply, and goes on to what comes next."""
         before = screening.answers.get(fact)
         answers, dropped = self.question_order.apply_answer(screening.answers, fact, answer)
         taken = [] if before == answer else [Happened(fact, before, answer)]
         happened = (*taken, *(Happened(each, screening.answers[each], None) for each in dropped))
-        losses = [self.view.say_dropped(each, screening.answers[each]) for each in dropped]
+        losses = [self.view.make_dropped(each, screening.answers[each]) for each in dropped]
         trail = tuple(each for each in dict.fromkeys((*screening.trail, fact)) if each in answers)
         recorded = replace(screening, answers=answers, trail=trail, taken=fact, taken_at=now)
-        return self.advance(recorded, now, [self.view.say_recorded(fact, answer), *lead, *losses], happened)
+        return self.advance(recorded, now, [self.view.make_recorded(fact, answer), *lead, *losses], happened)
 
     def advance(
-        self, screening: Screening, now: datetime, lead: Sequence[str] = (), happened: tuple[Happened, ...] = ()
+        self, screening: Screening, now: datetime, lead: Sequence[Block] = (), happened: tuple[Happened, ...] = ()
     ) -> Turn:
         """Goes on to what comes next. An early end is shown with its reasons as soon as there is one."""
-        if not self.question_order.has_failed(screening.answers):
-            open_again = replace(screening, listing=False) if screening.listing else screening
-            return self.go(open_again, self.question_order.choose_next(screening), now, lead, happened)
-        reasons = () if screening.listing else self._explain_end(screening, now)
-        return self.go(screening, self.question_order.choose_next(screening), now, [*lead, *reasons], happened)
+        assessed = self.question_order.assess(screening.answers)
+        reasons: Sequence[Block] = ()
+        if not self.question_order.has_failed(assessed):
+            screening = replace(screening, listing=False) if screening.listing else screening
+        elif not screening.listing:
+            reasons = make_reasons(self.trial, self.evaluator.evaluate(screening.answers, now.date()))
+        trigger = self.question_order.choose_next(assessed, is_listing=screening.listing)
+        there = self._move(screening, trigger, now)
+        message = self.view.make_message(there, [*lead, *reasons], assessed)
+        return Turn(there, (message,), happened, assessed.assessment if happened else None)
 
-    def _explain_end(self, screening: Screening, now: datetime) -> list[str]:
-        verdict = self.evaluator.evaluate(screening.answers, now.date())
-        return [*list_decisions(self.trial, verdict), *(describe_reason(finding) for finding in find_failing(verdict))]
-
-    def ask_again(self, screening: Screening, fact: str, now: datetime, *lead: str) -> Turn:
-        """Asks for a fact again, after the sentences of `lead`."""
+    def ask_again(self, screening: Screening, fact: str, now: datetime, *lead: Block) -> Turn:
+        """Asks for a fact again, after the blocks of `lead`."""
         return self.go(replace(screening, menu=None), "ask_" + fact, now, lead)
 
-    def ask_back(self, screening: Screening, fact: str, doubt: Doubt, now: datetime, lead: Sequence[str] = ()) -> Turn:
+    def ask_back(
+        self, screening: Screening, fact: str, doubt: Doubt, now: datetime, lead: Sequence[Block] = ()
+    ) -> Turn:
         """Asks back about a fact: its question stays open until the doubt is cleared."""
         state = self.state_machine.follow(screening.state, "clarify_" + fact)
         return self.open(replace(screening, state=state, doubt=doubt), now, lead)
 
-    def go(
-        self,
-        screening: Screening,
-        trigger: str,
-        now: datetime,
-        lead: Sequence[str] = (),
-        happened: tuple[Happened, ...] = (),
-    ) -> Turn:
+    def go(self, screening: Screening, trigger: str, now: datetime, lead: Sequence[Block] = ()) -> Turn:
         """Follows a way to another state, and shows what stands open there."""
-        state = self.state_machine.follow(screening.state, trigger)
-        shown = (*screening.shown, _name_subject(state, screening.menu))
-        there = replace(screening, state=state, doubt=None, shown=shown, asked_at=now)
-        return self.show(there, *lead, happened=happened)
+        return self.show(self._move(screening, trigger, now), *lead)
 
     def conclude(self, screening: Screening, now: datetime) -> Turn:
         """Concludes a reviewed screening, and shows its result."""
-        return self.make_result_turn(self.go(screening, "conclude", now).screening, now)
+        return self.make_result_turn(self._move(screening, "conclude", now), now)
 
     def make_result_turn(self, screening: Screening, now: datetime) -> Turn:
         """Returns the turn that shows the result: the verdict, every criterion, how to reach a trial site."""
         verdict = self.evaluator.evaluate(screening.answers, now.date())
-        shown = [make_result_page(self.trial, verdict), *make_criteria_pages(self.trial, verdict)]
-        reaching = list_reaching_lines(self.contacts)
+        shown = list(make_result_messages(self.trial, verdict))
+        reaching = make_reaching_blocks(self.contacts)
         if reaching:
-            shown.append("\n".join(reaching))
-        return Turn(screening, (*map(Message, shown), self.view.make_message(screening)), verdict=verdict)
+            shown.append(Message(MessageKind.PAGE, reaching))
+        return Turn(screening, (*shown, self.view.make_message(screening)), verdict=verdict)
 
-    def open(self, screening: Screening, now: datetime, lead: Sequence[str] = ()) -> Turn:
+    def open(self, screening: Screening, now: datetime, lead: Sequence[Block] = ()) -> Turn:
         """Shows a question, menu or offer that was not open before: it gets the next number."""
         shown = (*screening.shown, _name_subject(screening.state, screening.menu))
         return self.show(replace(screening, shown=shown, asked_at=now), *lead)
 
-    def show(self, screening: Screening, *lead: str, happened: tuple[Happened, ...] = ()) -> Turn:
-        """Returns a turn that shows what stands open, after the sentences of `lead`."""
-        return Turn(screening, (self.view.make_message(screening, lead),), happened)
+    def show(self, screening: Screening, *lead: Block) -> Turn:
+        """Returns a turn that shows what stands open, after the blocks of `lead`."""
+        return Turn(screening, (self.view.make_message(screening, lead),))
 
     def start_over(self, screening: Screening, now: datetime) -> Turn:
         """Forgets all answers, and asks the first question again."""
         happened = tuple(Happened(fact, answer, None) for fact, answer in screening.answers.items())
         anew = replace(screening, answers={}, trail=(), doubt=None, menu=None, listing=False, taken=None, taken_at=None)
-        return self.advance(anew, now, [phrases.STARTED_OVER], happened)
+        return self.advance(anew, now, [Paragraph(phrases.STARTED_OVER)], happened)
+
+    def _move(self, screening: Screening, trigger: str, now: datetime) -> Screening:
+        """Returns the screening in the state that a trigger leads to, where the next question stands open."""
+        state = self.state_machine.follow(screening.state, trigger)
+        shown = (*screening.shown, _name_subject(state, screening.menu))
+        return replace(screening, state=state, doubt=None, shown=shown, asked_at=now)
 
 
 def _name_subject(state: str, menu: Menu | None) -> str:

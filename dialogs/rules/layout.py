@@ -1,6 +1,6 @@
 """The layout of the state: where the cells of each fact lie, when facts apply, and the diagrams of conditions."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from dialogs.definition import conditions as written
 from dialogs.definition.trial import Definition
@@ -35,15 +35,14 @@ class Layout:
         self._place(definition)
         self.unanswered = sum(place.full for place in self.places.values())
         self._cells: Remembered[int, tuple[int, ...]] = Remembered(_list_cells, REMEMBERED)
+        self._masks = {fact: Remembered(_make_masking(place), REMEMBERED) for fact, place in self.places.items()}
         self._cuts = [(place.full, place.offset) for place in self.places.values()]
 
     def encode_state(self, answers: Answers) -> int:
         """Returns the answers as a state. Answers to facts that do not apply must have been left out."""
         state = self.unanswered
-        places = self.places
         for fact, answer in answers.items():
-            place = places[fact]
-            state &= place.domain.make_mask(answer) << place.offset | place.others
+            state &= self._masks[fact][answer]
         return state
 
     def replace_answer(self, state: int, fact: str, answer: Answer | None) -> int:
@@ -129,6 +128,11 @@ def _iterate_conditions(definition: Definition) -> Iterable[written.Condition]:
         yield criterion.met_when
         for note in criterion.notes:
             yield from (each for each in (note.when, note.unless) if each is not None)
+
+
+def _make_masking(place: FactPlace) -> Callable[[Answer], int]:
+    """Returns what finds the mask of an answer to a fact, with all cells of the other facts."""
+    return lambda answer: place.domain.make_mask(answer) << place.offset | place.others
 
 
 def _list_cells(mask: int) -> tuple[int, ...]:

@@ -1,6 +1,11 @@
 """The headings and labels of the result and of the pages, in one place: what stands around a trial's own words."""
 
 RESULT = "RESULT"
+TITLE = "{title}:"
+WHY_LINE = "{id} {name}. {reason}"
+CRITERION = "{id} ({kind}): {status}. {reason}"
+CRITERION_OF = "{id} ({kind}):"
+EXPLAINED = "{name}: {words}"
 EVERY_CRITERION = "EVERY CRITERION: {name}"
 WHY = "Why"
 NOTES = "Note"
@@ -17,6 +22,12 @@ UNKNOWN = "not known"
 PENDING = "awaited"
 IMPRECISE = "not exact enough"
 EXPECTED = ", expected {day}"
+
+PROVISIONAL = "{word}, provisionally"
+WAITS = "not yet"
+WAITS_UNTIL = "not yet, from {day}"
+CODES = {"ineligible": "not eligible", "undetermined": "not yet determined"}
+"""How the code of an outcome reads where it is not the code itself."""
 
 PASSES = "passes"
 FAILS = "fails"
@@ -45,7 +56,7 @@ AGE_RANGE = "Age range: {range}"
 SUMMARY = "Summary: {summary}"
 
 REACH = "To reach a trial site:"
-MORE_HOSPITALS = "- and {count} more; 'hospitals' lists them all"
+MORE_HOSPITALS = "and {count} more; 'hospitals' lists them all"
 HOSPITALS = "Hospitals, as whoever runs this service lists them:"
 NO_SUPPORT = "No support lines are listed for this trial."
 INACCURACIES = "To tell whoever runs this service: {address}\nGive no names or other identifiers of a patient."

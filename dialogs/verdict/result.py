@@ -1,6 +1,4 @@
-"""The result in words: verdicts, reasons, what is missing, what to do next, and every criterion with its quotation."""
-
-from collections.abc import Iterator
+"""The result in words: verdicts, reasons, what is missing, and what would settle it."""
 
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
@@ -31,8 +29,8 @@ def list_decisions(trial: Trial, verdict: Verdict) -> list[str]:
 
 
 def describe_reason(finding: Finding) -> str:
-    """Returns why a criterion is met or not, with its quotation."""
-    return f"{finding.criterion} {finding.name}. {finding.reason} “{finding.quote}”"
+    """Returns why a criterion is met or not."""
+    return headings.WHY_LINE.format(id=finding.criterion, name=finding.name, reason=finding.reason)
 
 
 def find_failing(verdict: Verdict) -> list[Finding]:
@@ -57,21 +55,6 @@ def describe_near(trial: Trial, near: Near) -> str:
     return f"{near.criterion}: {say(fact.name)} {value}, threshold {threshold}"
 
 
-def list_sections(trial: Trial, verdict: Verdict) -> Iterator[tuple[str, list[str]]]:
-    """Yields the parts of the result that have something to say, each a title and its lines."""
-    told = dict.fromkeys(note for finding in verdict.findings for note in finding.told)
-    settling = [line for each, of in verdict.settling.items() for line in _list_settling_lines(trial, each, of)]
-    parts = [
-        (headings.WHY, [describe_reason(finding) for finding in find_failing(verdict)]),
-        (headings.NOTES, list(told)),
-        *_list_missing_parts(trial, verdict),
-        (headings.SETTLING, settling),
-        (headings.COME_BACK, [f"{say(trial.facts[each.fact].name)}: {each.when}" for each in verdict.come_back]),
-        (headings.NEAR, [describe_near(trial, each) for each in verdict.near]),
-    ]
-    yield from ((title, lines) for title, lines in parts if lines)
-
-
 def list_closing_lines(trial: Trial, verdict: Verdict) -> list[str]:
     """Returns the source with its date, the definition's version and digest, and that the trial site decides."""
     return [
@@ -81,32 +64,9 @@ def list_closing_lines(trial: Trial, verdict: Verdict) -> list[str]:
     ]
 
 
-def make_result_page(trial: Trial, verdict: Verdict) -> str:
-    """Returns the first page of the result."""
-    lines = [headings.RESULT, *list_decisions(trial, verdict)]
-    for title, entries in list_sections(trial, verdict):
-        lines += ["", f"{title}:", *(f"- {entry}" for entry in entries)]
-    return "\n".join([*lines, "", *list_closing_lines(trial, verdict)])
-
-
-def make_criteria_pages(trial: Trial, verdict: Verdict) -> list[str]:
-    """Returns every criterion with status, answers, quotation and notes: one page per determination."""
-    pages = []
-    for determination_id, determination in trial.definition.determinations.items():
-        findings = [finding for finding in verdict.findings if finding.determination == determination_id]
-        lines = [line for finding in findings for line in _list_finding_lines(finding)]
-        pages.append("\n".join([headings.EVERY_CRITERION.format(name=say(determination.name)), *lines]))
-    return pages
-
-
 def word_status(finding: Finding) -> str:
     """Returns a criterion's status and effect, such as 'not met, fails'."""
     return f"{STATUS[finding.status].replace('_', ' ')}, {EFFECTS[finding.effect]}"
-
-
-def _list_finding_lines(finding: Finding) -> list[str]:
-    head = f"{finding.criterion} ({finding.kind}): {word_status(finding)}. {finding.reason}"
-    return [head, f"  “{finding.quote}”", *(f"  {headings.NOTE.format(note=note)}" for note in finding.notes)]
 
 
 def _word_threshold(trial: Trial, near: Near) -> str:
@@ -114,7 +74,7 @@ def _word_threshold(trial: Trial, near: Near) -> str:
     return format_figure(near.threshold) if fact is None else format_amount(fact, near.threshold)
 
 
-def _list_missing_parts(trial: Trial, verdict: Verdict) -> list[tuple[str, list[str]]]:
+def list_missing_parts(trial: Trial, verdict: Verdict) -> list[tuple[str, list[str]]]:
     """Returns what is missing, under headings that say when it matters: now, once the wait is over, or not at all."""
     later = verdict.needed_later
     now = [each for each in verdict.missing if each.fact not in later]
@@ -125,7 +85,7 @@ def _list_missing_parts(trial: Trial, verdict: Verdict) -> list[tuple[str, list[
     ]
 
 
-def _list_settling_lines(trial: Trial, determination: str, settling: Settling) -> list[str]:
+def list_settling_lines(trial: Trial, determination: str, settling: Settling) -> list[str]:
     """Returns what a determination needs, then a line for each way in which a single answer would settle it."""
     name = say(trial.definition.determinations[determination].name)
     lines = [word_needs(trial, settling), *word_settling(trial, determination, settling)]

@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, tuple_
 
+from storage.crypto.encryption import STATE_STEP, make_identity, seal, unseal
 from storage.database.schema import chats
 from storage.database.statements import fetch_rows
 from storage.model.codec import pack, unpack
 from storage.model.errors import Damaged
+from storage.model.stored import StoredScreening
 from storage.unit_of_work.changes import ChatStateRow
 from storage.unit_of_work.chat_rows import read_chat_state, unseal_chat_state
 from storage.unit_of_work.repository import ScreeningRepository
@@ -47,6 +49,20 @@ class ChatStates:
         self.uow.changes.chat_states[self._chat] = ChatStateRow(
             content, int(self.uow.inbound.at.timestamp()), self._find_row().is_new, about
         )
+
+    def seal(self, stored: StoredScreening | None, plain: Any) -> str:
+        """Returns plain values sealed for the chat's state, so that nobody can read them once `stored` is forgotten."""
+        key, identity = self._find_key(stored)
+        return seal(key, pack(plain), identity, STATE_STEP).hex()
+
+    def unseal(self, stored: StoredScreening | None, sealed: str) -> Any:
+        """Returns what `seal` sealed. Raises `Damaged` where it was sealed for another screening, or changed."""
+        key, identity = self._find_key(stored)
+        return unpack(unseal(key, bytes.fromhex(sealed), identity, "the state of a chat"))
+
+    def _find_key(self, stored: StoredScreening | None) -> tuple[bytes, bytes]:
+        screening, key = (b"", self.uow.keyring.store_key) if stored is None else (stored.id, stored.secret)
+        return key, make_identity("lasting", self._chat, screening)
 
     def _find_last_screening(self) -> bytes | None:
         """Returns the screening of the event's last message to this chat, else that of the event before."""

@@ -1,4 +1,4 @@
-"""Screenings, answers and messages as bytes for sealing, and back.
+"""Screenings and answers as bytes for sealing, and back.
 
 The shapes are this room's own, numbered, and held stable by a test.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from dialogs.conversation.screening import Button, Doubt, Menu, Message, Screening
+from dialogs.conversation.screening import Doubt, Menu, Screening
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending, Unknown
 
 _LIMITS = ("min", "max", "above", "below")
@@ -94,20 +94,6 @@ def read_answers(plain: Mapping[str, Any]) -> dict[str, Answer]:
     return {fact: _answer(answer) for fact, answer in plain.items()}
 
 
-def encode_message(message: Message) -> dict[str, Any]:
-    """Returns a message as plain values."""
-    buttons = [[button.label, button.key] for button in message.buttons]
-    return {"text": message.text, "buttons": buttons, "number": message.number, "numbered": message.numbered}
-
-
-def read_message(plain: Mapping[str, Any]) -> Message:
-    """Returns the message that `encode_message` wrote."""
-    buttons, numbered = _buttons(plain["buttons"]), plain["numbered"]
-    if numbered is True:  # earlier releases wrote true or false
-        numbered = len(buttons)
-    return Message(plain["text"], buttons, plain["number"], int(numbered))
-
-
 def _plain_doubt(doubt: Doubt) -> list[Any]:
     """Returns a doubt as plain values. Where it holds nothing more, the shape is that of earlier releases."""
     plain = [doubt.reason, [encode_answer(offer) for offer in doubt.offers]]
@@ -116,10 +102,6 @@ def _plain_doubt(doubt: Doubt) -> list[Any]:
 
 def _doubt(reason: str, offers: Sequence[Any], stored: Sequence[Sequence[str]] = ()) -> Doubt:
     return Doubt(reason, tuple(map(_answer, offers)), tuple((name, part) for name, part in stored))
-
-
-def _buttons(plain: Sequence[Sequence[str]]) -> tuple[Button, ...]:
-    return tuple(Button(label, key) for label, key in plain)
 
 
 def _answer(plain: Any) -> Answer:

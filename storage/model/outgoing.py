@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from dialogs.conversation.screening import Message
+from dialogs.conversation.messages import Message
 from storage.model.file_request import FileOrder
 from storage.model.stored import Do
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
-from dialogs.conversation.screening import Message, Screening
+from dialogs.conversation.messages import Message
+from dialogs.conversation.screening import Screening
 from storage.model.entries import Head
 from storage.model.file_request import FileOrder
 

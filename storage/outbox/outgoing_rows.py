@@ -7,9 +7,10 @@ from sqlalchemy import Connection
 from storage.crypto.encryption import TEXT_STEP, make_identity, seal, unseal
 from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
-from storage.model.codec import encode_message, pack, read_message, unpack
+from storage.model.codec import pack, unpack
 from storage.model.errors import Damaged
 from storage.model.file_request import make_plain_order, read_order
+from storage.model.message_codec import encode_message, read_message
 from storage.model.outgoing import EnqueuedMessage
 from storage.model.stored import Do, Outgoing
 

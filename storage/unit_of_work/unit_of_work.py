@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, NestedTransaction, bindparam, delete, update
 
-from dialogs.conversation.screening import Message, Turn
+from dialogs.conversation.messages import NOTHING, Message
+from dialogs.conversation.screening import Turn
 from dialogs.rules.answers import Answer
 from storage.audit.chain import append_entries
 from storage.crypto.encryption import make_secret
@@ -160,13 +161,13 @@ class UnitOfWork:
 
     def enqueue_edit(
         self,
-        text: str,
+        message: Message,
         stored: StoredScreening | None = None,
         *,
         question: int | None = None,
         target: int | None = None,
     ) -> None:
-        """Enqueues a text that replaces an earlier message, and its buttons.
+        """Enqueues a message in place of an earlier one. `NOTHING` leaves the earlier text, and takes its buttons.
 
         That message asked `question`, or the channel numbers it `target`. Raises `ValueError` where neither is given.
         """
@@ -174,18 +175,18 @@ class UnitOfWork:
             raise ValueError(
                 "an edit names no message; name the question that was asked, or the channel's number of the message"
             )
-        self._enqueue(stored, [(Message(text), Do.EDIT, target, question)])
+        self._enqueue(stored, [(message, Do.EDIT, target, question)])
 
     def enqueue_delete(self, target: int) -> None:
         """Enqueues the deletion of the message that the channel numbers `target`."""
-        self._enqueue(None, [(Message(""), Do.DELETE, target, None)])
+        self._enqueue(None, [(NOTHING, Do.DELETE, target, None)])
 
     def enqueue_file(self, order: FileOrder) -> None:
         """Enqueues a file that is to be made, and sent.
 
         The order outlives its screening. So the person can be told that the screening was forgotten meanwhile.
         """
-        self._enqueue(None, [(Message(""), Do.FILE, None, None)], order)
+        self._enqueue(None, [(NOTHING, Do.FILE, None, None)], order)
 
     def forget(self, stored: StoredScreening, why: str = "asked for", *, is_in_journal: bool = False) -> None:
         """Forgets a screening for good: its key is destroyed, its record is emptied, its unsent messages are dropped.

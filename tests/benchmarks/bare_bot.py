@@ -23,7 +23,8 @@ from telegram.ext import (
 )
 
 from bot.channels.telegram.delivery.rendering import arrange_rows
-from dialogs.conversation.screening import Message as Said
+from dialogs.conversation.messages import Message as Said
+from dialogs.conversation.messages import make_notice
 from dialogs.conversation.screening import Said as Typed
 
 Step = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, int]]
@@ -40,7 +41,7 @@ def asked() -> list[tuple[Said, ...]]:
         turn = dialogue().take_turn(turn.screening, Typed(answer), NOW)
         said.append(turn.messages)
     said[1] = (
-        Said("This screening is kept. To come back to it from any device, write down its code: K7F2Q9X."),
+        make_notice("This screening is kept. To come back to it from any device, write down its code: K7F2Q9X."),
         *said[1],
     )
     return said

@@ -5,8 +5,9 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bot.session.conversation import ConversationStep, InMemoryConversation
+from bot.session.conversation import InMemoryConversation
 from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.messages import Message
 from dialogs.conversation.screening import Said, Turn
 from dialogs.loading.compiled_trial import Trial
 from dialogs.testing.scripts.recording import record
@@ -23,9 +24,9 @@ class Forgetful(InMemoryConversation):
     A conversation that is stored has its audit trail anyway.
     """
 
-    def _make_step(self, turn: Turn) -> ConversationStep:
+    def _note(self, turn: Turn) -> tuple[Message, ...]:
         self.screening = turn.screening
-        return ConversationStep(turn.messages, self.dialogue.trial, turn.verdict)
+        return turn.messages
 
 
 def measure_recordings(say: Say, trial: Trial, courses: list[list[str]]) -> None:

@@ -6,13 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from messages import make_message
 from outboxes import bot_at, now, people, sending, texts, until
 from sqlalchemy import event
 from stores import place, store_at
 
 from bot.channels.sending.store_outbox import StoreOutbox
 from bot.workbench.telegram_standin import Standin
-from dialogs.conversation.screening import Button, Message
+from dialogs.conversation.messages import Button
 from storage.model.stored import InboundEvent, Outgoing
 from storage.outbox.lease_cache import FRESH_SECONDS
 from storage.unit_of_work.batch import EventHandler
@@ -46,13 +47,13 @@ async def claimed(post: StoreOutbox) -> Outgoing:
 
 def asking(uow: UnitOfWork) -> None:
     """Greets, and asks a question."""
-    uow.enqueue([Message("Welcome"), Message("ALL?", (Button("Yes", "y"),), 1)])
+    uow.enqueue([make_message("Welcome"), make_message("ALL?", (Button("Yes", "y"),), 1)])
 
 
 def answered(uow: UnitOfWork) -> None:
     """Shows the answer under the question, and goes on."""
-    uow.enqueue_edit("ALL? Yes", question=1)
-    uow.enqueue([Message("CNS?")])
+    uow.enqueue_edit(make_message("ALL? Yes"), question=1)
+    uow.enqueue([make_message("CNS?")])
 
 
 @pytest.mark.asyncio

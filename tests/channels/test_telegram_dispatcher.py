@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from messages import make_message
 from outboxes import HASTY, SCREENING, SIGNER, Box, MoodyBox, Waiting, bot_at, now, people, sending, texts, until
 from telegram import Bot
 from telegram.error import BadRequest
@@ -26,7 +27,7 @@ from bot.channels.telegram.telegram_channel import TelegramChannel
 from bot.config.errors import UsageFault
 from bot.workbench.telegram_standin import TOKEN, Standin
 from bot.workbench.telegram_standin.faults import FaultKind
-from dialogs.conversation.screening import Button, Message
+from dialogs.conversation.messages import Button
 from storage.model.stored import Do, Outgoing
 
 FAULTS: tuple[FaultKind, ...] = ("internal_error", "bad_gateway", "reset_before", "reset_after")
@@ -365,7 +366,7 @@ async def test_what_a_crash_left_is_found_and_other_channels_are_left_alone(stan
     for person in everyone:
         box.posts(person.user.id, "one")
         box.posts(person.user.id, "two")
-    foreign = Outgoing(next(box.ids), "terminal:anna", None, Message("x"), 0)
+    foreign = Outgoing(next(box.ids), "terminal:anna", None, make_message("x"), 0)
     box.waiting.append(Waiting(foreign))
     async with sending(bot, box, patience=replace(HASTY, in_flight=4)):
         await until(lambda: [each.outgoing for each in box.left] == [foreign])

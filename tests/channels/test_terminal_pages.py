@@ -8,17 +8,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from rich.console import Console, RenderableType
+from messages import make_message
+from rich.console import Console, Group, RenderableType
 
-from bot.channels.terminal.message_page import make_message_page
+from bot.channels.terminal.message_page import make_message_page, make_summary
 from bot.channels.terminal.render_context import RenderContext
 from bot.channels.terminal.spelling import spell
-from bot.channels.terminal.verdict_page import make_verdict_page
-from dialogs import phrases
+from dialogs.conversation.blocks import Progress, Question
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.screening import Button, Message, Said
+from dialogs.conversation.messages import Button, Message, MessageKind
+from dialogs.conversation.result_messages import make_result_messages
+from dialogs.conversation.screening import Said
+from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
-from dialogs.verdict.result import make_criteria_pages, make_result_page
 from dialogs.verdict.verdict import Verdict
 
 pytestmark = pytest.mark.mutants
@@ -62,6 +64,14 @@ def drawn(page: RenderableType, width: int, encoding: str = "utf-8") -> str:
     return written.getvalue().decode(encoding)
 
 
+def make_verdict_page(trial: Trial, verdict: Verdict, context: RenderContext) -> Group:
+    """Returns the pages of a result as the terminal shows them, one after the other."""
+    messages = tuple(make_result_messages(trial, verdict))
+    summary = make_summary(messages, context)
+    assert summary is not None
+    return Group(*(make_message_page(each, context) for each in messages), summary)
+
+
 def words_only(text: str) -> str:
     """Returns a text without its lines, boxes and bullets, so that wrapping makes no difference."""
     return " ".join(re.sub("[─│╭╮╰╯•]", " ", text).casefold().split())
@@ -69,8 +79,8 @@ def words_only(text: str) -> str:
 
 def sentences(dialogue: Dialogue, verdict: Verdict) -> Iterator[str]:
     """Yields what the plain pages say, piece by piece as the page arranges it."""
-    for page in [make_result_page(dialogue.trial, verdict), *make_criteria_pages(dialogue.trial, verdict)]:
-        for line in page.split("\n"):
+    for page in make_result_messages(dialogue.trial, verdict):
+        for line in page.text.split("\n"):
             head = re.match(r"([A-Z]\d+) \((\w+)\): (.*?)\. (.*)", line)
             if head:
                 yield f"{head[1]} {head[2]}"
@@ -134,7 +144,7 @@ def test_brackets_in_a_wording_stay_brackets(dialogue: Dialogue, concluded: Call
     assert drawn(make_verdict_page(dialogue.trial, changed, RenderContext(width=200)), 200).count(odd) == 2 * 2 + len(
         verdict.findings
     )
-    assert odd in drawn(make_message_page(Message(odd, (Button(odd, "is:x"),)), RenderContext()), 80)
+    assert odd in drawn(make_message_page(make_message(odd, (Button(odd, "is:x"),)), RenderContext()), 80)
 
 
 def test_a_question_shows_how_far_it_is(dialogue: Dialogue) -> None:
@@ -155,8 +165,8 @@ def test_a_question_shows_how_far_it_is(dialogue: Dialogue) -> None:
 )
 def test_the_bar_is_full_only_when_nothing_is_open(position: int, most: int, full: int) -> None:
     """Protects the bar: one answer shows, the open question keeps a cell, and no number breaks it."""
-    text = phrases.PROGRESS.format(position=position, most=most)
-    assert drawn(make_message_page(Message(f"{text} · Diagnosis\nWhat?"), RenderContext()), 80).count("▰") == full
+    message = Message(MessageKind.QUESTION, (Progress(position, most), Question("What?", "Diagnosis")))
+    assert drawn(make_message_page(message, RenderContext()), 80).count("▰") == full
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from messages import make_message
 
 from bot import phrases as bot_phrases
 from bot.channels.terminal import chat
@@ -15,7 +16,7 @@ from bot.channels.terminal.plain import LONGEST_LINE, format_message
 from bot.session.conversation import InMemoryConversation
 from dialogs import phrases
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.screening import Button, Message
+from dialogs.conversation.messages import Button
 from dialogs.loading.loading import load
 from dialogs.reading import MAX_CHARACTERS
 
@@ -92,9 +93,11 @@ def test_an_empty_input_is_greeted_and_ends(said: Callable[[bytes], str]) -> Non
 def test_the_buttons_stand_one_per_line_with_numbers_where_a_number_chooses() -> None:
     """Protects "on a question that is answered by a number the buttons have no numbers"."""
     buttons = (Button("Rearranged", "is:a"), Button("Don't know", "unknown"))
-    assert format_message(Message("Which?", buttons, 1, numbered=2)) == "Which?\n  1) Rearranged\n  2) Don't know\n\n"
-    assert format_message(Message("How old?", buttons, 1)) == "How old?\n  [Rearranged]\n  [Don't know]\n\n"
-    assert format_message(Message("Said.")) == "Said.\n\n"
+    assert (
+        format_message(make_message("Which?", buttons, 1, numbered=2)) == "Which?\n  1) Rearranged\n  2) Don't know\n\n"
+    )
+    assert format_message(make_message("How old?", buttons, 1)) == "How old?\n  [Rearranged]\n  [Don't know]\n\n"
+    assert format_message(make_message("Said.")) == "Said.\n\n"
 
 
 @pytest.mark.parametrize("line", [b"B-precursor ALL", b"b-precursor all", b"1", b" 1 ", b"1\r", b"pre-B"])

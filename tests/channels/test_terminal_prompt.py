@@ -1,6 +1,7 @@
 """The prompt: what the keys do, with keys from a pipe and no screen."""
 
 import pytest
+from messages import make_message
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
@@ -9,10 +10,11 @@ from bot.channels.terminal.choices import Choices
 from bot.channels.terminal.keys import LONGEST_PASTE
 from bot.channels.terminal.prompt import Prompt
 from bot.channels.terminal.render_context import RenderContext
-from dialogs.conversation.screening import Button, Event, Message, Said, Tapped
+from dialogs.conversation.messages import Button, Message
+from dialogs.conversation.screening import Event, Said, Tapped
 
 BUTTONS = (Button("Rearranged", "is:rearranged"), Button("Germline", "is:germline"), Button("Don't know", "unknown"))
-MESSAGE = Message("What is the KMT2A status?", BUTTONS, 4, numbered=len(BUTTONS))
+MESSAGE = make_message("What is the KMT2A status?", BUTTONS, 4, numbered=len(BUTTONS))
 
 UP, DOWN, TAB, BACK_TAB, ENTER, CTRL_C, CTRL_D = "\x1b[A", "\x1b[B", "\t", "\x1b[Z", "\r", "\x03", "\x04"
 PASTE = "\x1b[200~{}\x1b[201~"
@@ -78,7 +80,7 @@ def test_ctrl_d_in_a_text_does_not_leave() -> None:
 
 def test_a_message_without_buttons_takes_only_words() -> None:
     """Protects the pause, which has no buttons."""
-    assert asked(DOWN + ENTER + "resume" + ENTER, Message("Paused.")) == Said("resume")
+    assert asked(DOWN + ENTER + "resume" + ENTER, make_message("Paused.")) == Said("resume")
 
 
 def test_a_hang_up_leaves() -> None:
@@ -98,8 +100,8 @@ def test_a_marked_row_shows_without_colour() -> None:
 
 def test_rows_have_no_numbers_where_a_number_answers() -> None:
     """Protects "on a question that is answered by a number the buttons have no numbers"."""
-    assert {row.lead for row in Choices(Message("How old?", BUTTONS, 1)).make_rows()} == {"  • "}
-    assert [row.lead for row in Choices(Message("Which?", BUTTONS * 4, 1, numbered=len(BUTTONS) * 4)).make_rows()][
+    assert {row.lead for row in Choices(make_message("How old?", BUTTONS, 1)).make_rows()} == {"  • "}
+    assert [row.lead for row in Choices(make_message("Which?", BUTTONS * 4, 1, numbered=len(BUTTONS) * 4)).make_rows()][
         8:10
     ] == [
         "   9 ",
@@ -120,5 +122,5 @@ def test_the_hint_says_what_enter_would_do() -> None:
     assert (prompt.hint(), prompt.event()) == (wording.NUMBER_HINT, None)
     prompt.was_empty_enter = True
     assert prompt.hint() == wording.NOTHING_CHOSEN
-    assert Prompt(Message("How old?", BUTTONS, 1), RenderContext()).hint() == wording.ANSWER_HINT
-    assert Prompt(Message("Paused."), RenderContext()).hint() == wording.SAY_HINT
+    assert Prompt(make_message("How old?", BUTTONS, 1), RenderContext()).hint() == wording.ANSWER_HINT
+    assert Prompt(make_message("Paused."), RenderContext()).hint() == wording.SAY_HINT

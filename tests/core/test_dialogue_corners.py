@@ -242,10 +242,10 @@ def test_the_first_message_says_which_trial_and_how_long_it_takes() -> None:
 def test_what_is_still_to_be_asked_counts_the_reasons_only_when_they_are_listed() -> None:
     """Protects the progress: listing every reason takes more questions than the verdict does."""
     listing = screening_after("366", "List every reason")
-    left = DIALOGUE.question_order.list_reasons_left(listing.answers)
-    assert DIALOGUE.question_order.count_most(listing, left[0]) == len({*listing.answers, *left})
-    assert DIALOGUE.question_order.count_most(replace(listing, listing=False), left[0]) == len(
-        {*listing.answers, left[0]}
-    )
+    order = DIALOGUE.question_order
+    assessed = order.assess(listing.answers)
+    left = order.list_reasons_left(assessed)
+    assert order.count_most(assessed, left[0], is_listing=True) == len({*listing.answers, *left})
+    assert order.count_most(assessed, left[0], is_listing=False) == len({*listing.answers, left[0]})
     assert phrases.LISTING in DIALOGUE.show_again(listing).messages[0].text
     assert phrases.LISTING not in DIALOGUE.show_again(screening_after("120")).messages[0].text

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.conversation.pages import make_criteria_page, make_plain_page
+from dialogs.conversation.plain_text import render_plain
 from dialogs.definition.document import parse
 from dialogs.loading.lint import lint
 from dialogs.loading.loading import load
@@ -15,7 +16,7 @@ FILE = Path(__file__).parents[2] / "dialogs/trials/interfant-21.yaml"
 TEXT = FILE.read_text(encoding="utf-8")
 TRIAL = load(TEXT, FILE.name)
 SOURCE = (Path(__file__).parents[1] / "sources" / "interfant-21.txt").read_text(encoding="utf-8")
-ENTRY, _, BLINATUMOMAB = make_plain_page(TRIAL).partition("\n\nBlinatumomab\n")
+ENTRY, _, BLINATUMOMAB = render_plain(make_plain_page(TRIAL)).partition("\n\nBlinatumomab\n")
 
 
 def test_the_two_verdicts_are_kept_apart() -> None:
@@ -60,7 +61,7 @@ def test_the_registry_says_it_in_its_own_words() -> None:
         " without blinatumomab."
     )
     assert sentence in SOURCE
-    assert f"\n“{sentence}”\n" in make_criteria_page(TRIAL)
+    assert f"\n“{sentence}”\n" in render_plain(make_criteria_page(TRIAL))
 
 
 def test_a_trial_that_says_no_more_has_its_headings_all_the_same() -> None:
@@ -68,5 +69,5 @@ def test_a_trial_that_says_no_more_has_its_headings_all_the_same() -> None:
     adult = Path(__file__).parents[1] / "trials" / "adult-aml.yaml"
     trial = load(adult.read_text(encoding="utf-8"), adult.name)
     entry = trial.definition.determinations["entry"].name["en"]
-    assert f"In plain words:\n\n{entry}\nNeeded:\n- " in make_plain_page(trial)
-    assert make_criteria_page(trial).count("\n“") == 0
+    assert f"In plain words:\n\n{entry}\nNeeded:\n- " in render_plain(make_plain_page(trial))
+    assert render_plain(make_criteria_page(trial)).count("\n“") == 0

@@ -15,6 +15,7 @@ from proof_examples import FIT
 from reported import infant
 
 from bot.documents.report import text
+from dialogs.conversation.result_messages import make_result_message
 from dialogs.definition.facts import NumericFact, OptionFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
@@ -24,7 +25,6 @@ from dialogs.rules.number_domain import NumberDomain
 from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.json_answers import read_answers
 from dialogs.verdict.json_verdict import format_value_key
-from dialogs.verdict.result import make_result_page
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 
@@ -149,7 +149,7 @@ def test_neighbours_that_lead_the_same_way_are_told_as_one() -> None:
 
 def show_result(**changes: object) -> str:
     answers = {fact: answer for fact, answer in {**FIT, **changes}.items() if answer is not None}
-    return make_result_page(TRIAL, Evaluator(TRIAL).evaluate(read_answers(TRIAL, answers), TODAY))
+    return make_result_message(TRIAL, Evaluator(TRIAL).evaluate(read_answers(TRIAL, answers), TODAY)).text
 
 
 LINES = {

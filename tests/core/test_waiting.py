@@ -13,11 +13,12 @@ from drawings import draw_decision_svg
 from proof_examples import FIT
 from reported import infant
 
-from bot.channels.terminal.verdict_page import make_badge
-from bot.documents.outcome_words import word_outcome
+from bot.channels.terminal.message_page import make_badge
 from bot.documents.report import html, text
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.information import make_status
+from dialogs.conversation.plain_text import render_plain
+from dialogs.conversation.result_messages import make_headlines, make_result_message
 from dialogs.conversation.screening import Said
 from dialogs.loading.loading import load
 from dialogs.rules.answers import Answers, Interval, Known
@@ -25,7 +26,7 @@ from dialogs.rules.determinations import Standing
 from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.json_answers import read_answers
 from dialogs.verdict.json_verdict import make_full_verdict
-from dialogs.verdict.result import make_result_page
+from dialogs.verdict.outcome_words import word_outcome
 from dialogs.verdict.verdict import Verdict
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
@@ -81,7 +82,7 @@ def test_not_yet_is_said_before_excluded(verdict: Verdict, begins: str) -> None:
     """
     assert get_headline(verdict).startswith(begins)
     assert verdict.decisions[1].code == "excluded"
-    assert f"\nBlinatumomab: {begins}" in make_result_page(TRIAL, verdict)
+    assert f"\nBlinatumomab: {begins}" in make_result_message(TRIAL, verdict).text
 
 
 def test_the_date_is_told_to_programs() -> None:
@@ -91,9 +92,12 @@ def test_the_date_is_told_to_programs() -> None:
 
 def test_every_view_says_not_yet() -> None:
     """Protects people who look at the badge only: it neither says "excluded" nor bears the sign of that."""
-    waits, over = judge({}, CLEAR).decisions[1], judge({"live_vaccine_planned": "yes"}).decisions[1]
+    waits, over = (
+        list(make_headlines(TRIAL, verdict))[1]
+        for verdict in (judge({}, CLEAR), judge({"live_vaccine_planned": "yes"}))
+    )
     assert (make_badge(waits), make_badge(over)) == ("? not yet, from 19 December 2026", "✘ excluded")
-    assert (word_outcome(judge().decisions[1]), waits.apparent, over.apparent) == (
+    assert (word_outcome(judge().decisions[1]), waits.standing, over.standing) == (
         "not yet",
         Standing.OPEN,
         Standing.FAILS,
@@ -102,7 +106,7 @@ def test_every_view_says_not_yet() -> None:
 
 def test_what_is_needed_by_then_is_no_longer_called_not_needed() -> None:
     """Protects "facts that a later start makes needed again are not called 'not needed'", open now or not."""
-    shown = make_result_page(TRIAL, judge({"cns_eoi": None, "live_vaccine_planned": "unknown"}))
+    shown = make_result_message(TRIAL, judge({"cns_eoi": None, "live_vaccine_planned": "unknown"})).text
     by_then = shown.partition("Missing, and needed once the time to wait is over:\n")[2]
     assert by_then.startswith("- CNS status at the end of induction: not asked\n- Live vaccine planned: not known\n")
     assert "not needed" not in shown
@@ -110,7 +114,7 @@ def test_what_is_needed_by_then_is_no_longer_called_not_needed() -> None:
 
 def test_what_cannot_matter_is_still_called_not_needed() -> None:
     """Protects the other heading: with a hypersensitivity the CNS can change nothing, before the wait or after it."""
-    shown = make_result_page(TRIAL, judge({"cns_eoi": None, "hypersensitivity": "yes"}))
+    shown = make_result_message(TRIAL, judge({"cns_eoi": None, "hypersensitivity": "yes"})).text
     assert "Missing, but not needed for a verdict:\n- CNS status at the end of induction: not asked\n" in shown
 
 
@@ -119,7 +123,7 @@ def test_what_the_trial_itself_lacks_is_missing_now() -> None:
 
     Consent settles the entry already, and the CNS status only matters by then.
     """
-    shown = make_result_page(TRIAL, judge({"consent": "pending", "cns_eoi": None}))
+    shown = make_result_message(TRIAL, judge({"consent": "pending", "cns_eoi": None})).text
     assert "needed once the time to wait is over:\n- CNS status at the end of induction: not asked\n\n" in shown
     assert "Missing:\n- Informed consent: not asked for yet\n\n" in shown
 
@@ -144,7 +148,7 @@ def test_the_dialogue_asks_for_what_a_later_start_needs() -> None:
 def test_the_status_names_what_is_awaited_for_later() -> None:
     """Protects the page in between: what was answered with "waiting" is open, although its criterion is met already."""
     screening = replace(DIALOGUE.begin(NOW).screening, answers=read_changed({"live_vaccine_planned": "pending"}))
-    assert "\n- Live vaccine planned: awaited" in make_status(JUDGE, screening, TODAY)
+    assert "\n- Live vaccine planned: awaited" in render_plain([make_status(JUDGE, screening, TODAY)])
 
 
 def test_the_report_says_it_in_every_format() -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from faulty import Trigger, everything, forgetting
+from messages import make_message
 from singing import NAME, SAID, VACCINATED, canaries, listening, printed, screened, sealed, sung, sung_in_files
 from stores import KEY, NOW, OTHER_KEY, Person, beginning, place, store_at, turning
 
-from dialogs.conversation.screening import Message, Said
+from dialogs.conversation.screening import Said
 from storage.audit.chain import read_entry
 from storage.crypto.keys import MasterKey
 from storage.maintenance.sweep import sweep
@@ -165,7 +166,7 @@ def test_nothing_that_is_printed_holds_an_answer_a_name_or_a_key(tmp_path: Path)
         things += store.outbox.list_waiting(f"chat of {NAME}")
         things += [store.take(person.inbound(), beginning()), Entry(EntryKind.READ, NOW, NAME, "test", note=NAME)]
         things += [
-            EnqueuedMessage(NAME, stored.id, 1, 0, Message(NAME), stored.secret),
+            EnqueuedMessage(NAME, stored.id, 1, 0, make_message(NAME), stored.secret),
             PendingChanges(screenings={stored.id: stored}),
             MasterKey(KEY.secret),
         ]

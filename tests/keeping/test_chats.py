@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from faulty import everything
+from messages import make_message
 from sqlalchemy import event
 from stores import NOW, Person, store_at
 
-from dialogs.conversation.screening import Message
 from storage.features.chats import ActivityCursor, ChatStates, find_active
 from storage.features.dead_letters import add_dead_letter
 from storage.maintenance.sweep import RECEIPTS_KEPT, sweep
@@ -181,7 +181,7 @@ def test_being_blocked_leaves_the_chat_state(store: Store) -> None:
     store.take(inbound("1"), counting)
     store.outbox.note_blocked("telegram:7", NOW)
     assert read_state_of(store) == ["telegram:7 1"]
-    store.take(inbound("2"), lambda uow: uow.enqueue([Message("Hello again")]))
+    store.take(inbound("2"), lambda uow: uow.enqueue([make_message("Hello again")]))
     assert store.outbox.claim("telegram:7", NOW) is None
     store.take(inbound("3"), counting)
     assert store.outbox.claim("telegram:7", NOW) is not None, "a chat that is heard from is not blocked"
@@ -209,6 +209,28 @@ def test_a_chat_is_sealed_and_opens_in_its_own_row_only(store: Store) -> None:
         except Damaged as fault:
             assert str(fault).startswith("the seat of a chat was changed outside of this program")  # noqa: PT017 - one of the two raises
     assert chat_states == [{"canary": "singing"}]
+
+
+def test_what_is_sealed_for_a_screening_is_gone_with_it(store: Store) -> None:
+    """Protects "nothing can be read after a forgetting": a chat's state may outlive the screening it speaks of."""
+    anna = Person(store)
+    kept = anna.begin()
+    words = ["a page about KMT2A"]
+
+    def seal(uow: UnitOfWork) -> str:
+        return ChatStates(uow).seal(uow.find_by_id(kept.id), words)
+
+    def unseal(uow: UnitOfWork) -> Any:
+        return ChatStates(uow).unseal(uow.find_by_id(kept.id), sealed)
+
+    sealed: str = store.take(inbound("1"), seal).value
+    assert b"KMT2A".hex() not in sealed
+    assert store.take(inbound("2"), unseal).value == words
+    with pytest.raises(Damaged, match="the state of a chat"):
+        store.take(inbound("3", "telegram:8"), unseal)
+    store.take(inbound("4"), lambda uow: uow.forget(kept))
+    with pytest.raises(Damaged, match="the state of a chat"):
+        store.take(inbound("5"), unseal)
 
 
 def test_chat_states_hold_under_a_writer(store: Store) -> None:

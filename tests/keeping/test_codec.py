@@ -1,4 +1,4 @@
-"""Screenings, answers and messages as they are stored: they lose nothing, and earlier shapes are still read."""
+"""Screenings and answers as they are stored: they lose nothing, and earlier shapes are still read."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -7,16 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.conversation.screening import Button, Doubt, Menu, Message, Screening
+from dialogs.conversation.screening import Doubt, Menu, Screening
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from storage.model.codec import (
     encode_answer,
-    encode_message,
     encode_screening,
     pack,
     read_answer,
     read_answers,
-    read_message,
     read_screening,
     unpack,
 )
@@ -50,13 +48,6 @@ SCREENINGS = st.builds(
     st.none() | TEXT,
     TIMES,
 )
-MESSAGES = st.builds(
-    Message,
-    TEXT,
-    st.lists(st.builds(Button, TEXT, TEXT), max_size=4).map(tuple),
-    st.integers(0, 2**31),
-    st.integers(0, 9),
-)
 
 
 @given(SCREENINGS)
@@ -72,12 +63,6 @@ def test_every_answer_reads_as_it_was(answer: Answer) -> None:
     """Protects the trail: what an entry says was answered is what was answered."""
     read = read_answer(unpack(pack(encode_answer(answer))))
     assert (read, repr(read)) == (answer, repr(answer))
-
-
-@given(MESSAGES)
-def test_every_message_reads_as_it_was(message: Message) -> None:
-    """Protects the outbox: text, buttons and their keys are sent as they were written."""
-    assert read_message(unpack(pack(encode_message(message)))) == message
 
 
 def test_no_answer_is_taken_for_another() -> None:
@@ -145,20 +130,9 @@ def test_the_stored_shape_of_a_screening_stays() -> None:
     assert read_screening(unpack(stored)) == replace(SCREENING, doubt=doubt)
 
 
-def test_the_stored_shape_of_a_message_stays() -> None:
-    """Protects messages that wait during an upgrade: earlier ones only say whether all buttons have numbers."""
-    buttons = (Button("Back", "back"), Button("Why?", "why"))
-    stored = b'{"text":"How old?","buttons":[["Back","back"],["Why?","why"]],"number":2,"numbered":1}'
-    assert pack(encode_message(Message("How old?", buttons, 2, numbered=1))) == stored
-    for written, numbered in ((b"1", 1), (b"true", 2), (b"false", 0), (b"0", 0)):
-        earlier = stored.replace(b'"numbered":1', b'"numbered":' + written)
-        assert read_message(unpack(earlier)) == Message("How old?", buttons, 2, numbered=numbered)
-
-
 def test_every_field_of_a_screening_is_stored() -> None:
     """Protects a field that a later release adds from being forgotten here."""
     assert set(encode_screening(SCREENING)) == set(Screening.__dataclass_fields__)
-    assert set(encode_message(Message(""))) == set(Message.__dataclass_fields__)
 
 
 def test_answers_by_fact_are_read_in_their_order() -> None:

@@ -112,7 +112,7 @@ def test_the_former_owner_can_do_nothing_more_with_it(store: Store) -> None:
     before = trail(store, ben)
     assert question is not None
     reply = anna.conversation.take_event(Tapped(question, anna.keys[0]))
-    assert reply.messages[0].text == phrases.HANDED_OVER
+    assert reply[0].text == phrases.HANDED_OVER
     assert anna.conversation.stored is None
     not_yours = phrases.NOT_YOURS.format(code=mine)
     for said in (f"open {mine}", f"hand over {mine}"):

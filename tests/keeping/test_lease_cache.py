@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from messages import make_message
 from stores import NOW, Person
 
-from dialogs.conversation.screening import Message
 from storage.model.stored import InboundEvent, Outgoing
 from storage.outbox.delivery_reports import DeliveryReport
 from storage.outbox.lease_cache import FRESH_SECONDS, LEASE_SECONDS, LeaseCache
@@ -23,7 +23,7 @@ def inbound(name: str, chat: str = "a") -> InboundEvent:
 
 def saying(*texts: str) -> EventHandler:
     """Returns a handler that posts texts."""
-    return lambda uow: uow.enqueue([Message(text) for text in texts])
+    return lambda uow: uow.enqueue([make_message(text) for text in texts])
 
 
 def drawn(lease_cache: LeaseCache, chat: str = "a", at: float = NOW_SECONDS) -> list[Outgoing]:
@@ -118,7 +118,7 @@ def test_a_batch_that_is_not_kept_leaves_the_hand_empty(store: Store) -> None:
     lease_cache = LeaseCache()
 
     def spoiling(uow: UnitOfWork) -> None:
-        uow.enqueue([Message("never")])
+        uow.enqueue([make_message("never")])
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -133,7 +133,7 @@ def test_what_was_forgotten_is_not_sent_from_the_hand(store: Store) -> None:
     stored = person.begin()
 
     def asking(uow: UnitOfWork) -> None:
-        uow.enqueue([Message("and?")], uow.find_by_id(stored.id))
+        uow.enqueue([make_message("and?")], uow.find_by_id(stored.id))
 
     def forgetting(uow: UnitOfWork) -> None:
         found = uow.find_by_id(stored.id)

@@ -9,10 +9,11 @@ import pytest
 from faulty import everything, forgetting
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from messages import make_message
 from sqlalchemy import event, select, update
 from stores import NOW, Person, place, sent_as, store_at
 
-from dialogs.conversation.screening import Button, Message
+from dialogs.conversation.messages import Button
 from storage.database.schema import outbox
 from storage.maintenance.sweep import RECEIPTS_KEPT, SENT_KEPT, sweep
 from storage.model.stored import Do, InboundEvent, Outgoing
@@ -31,7 +32,7 @@ def enqueue(store: Store, chat: str, *texts: str, at: datetime = NOW) -> None:
         inbound = InboundEvent("test", f"{chat} {text}", chat, "anna", at)
 
         def handle(uow: UnitOfWork, text: str = text) -> None:
-            uow.enqueue([Message(text, (Button("Back", "back"),), 3, numbered=1)])
+            uow.enqueue([make_message(text, (Button("Back", "back"),), 3, numbered=1)])
 
         store.take(inbound, handle)
 
@@ -54,7 +55,7 @@ def test_what_waits_is_read_as_it_was_enqueued(store: Store) -> None:
     enqueue(store, "chat", "Hello")
     (message,) = store.outbox.list_waiting("chat")
     assert message.chat == "chat"
-    assert message.message == Message("Hello", (Button("Back", "back"),), 3, numbered=1)
+    assert message.message == make_message("Hello", (Button("Back", "back"),), 3, numbered=1)
     assert message.attempts == 0
     assert store.outbox.list_waiting("another chat") == []
 
@@ -199,11 +200,11 @@ def test_new_messages_edits_and_deletions_keep_one_order(store: Store) -> None:
     """Protects "in order per chat" for edits too: an answered question is edited before the next one is sent."""
 
     def handle(uow: UnitOfWork) -> None:
-        uow.enqueue([Message("Next?", (Button("Yes", "yes"),), 2)])
-        uow.enqueue_edit("First? - No", question=1)
+        uow.enqueue([make_message("Next?", (Button("Yes", "yes"),), 2)])
+        uow.enqueue_edit(make_message("First? - No"), question=1)
         uow.enqueue_delete(77)
-        uow.enqueue([Message("That is all.", (), 2)])
-        uow.enqueue_edit("Hello", target=78)
+        uow.enqueue([make_message("That is all.", (), 2)])
+        uow.enqueue_edit(make_message("Hello"), target=78)
 
     done(store, "1", handle)
     found = all_sent(store, "chat of anna")
@@ -220,7 +221,7 @@ def test_new_messages_edits_and_deletions_keep_one_order(store: Store) -> None:
 def test_an_edit_names_its_message(store: Store) -> None:
     """Protects from a text that takes no message's place."""
     with pytest.raises(ValueError, match="an edit names no message; name the question"):
-        done(store, "1", lambda uow: uow.enqueue_edit("x"))
+        done(store, "1", lambda uow: uow.enqueue_edit(make_message("x")))
 
 
 def test_edits_of_a_screening_are_sealed_and_forgotten_with_it(store: Store) -> None:
@@ -229,7 +230,11 @@ def test_edits_of_a_screening_are_sealed_and_forgotten_with_it(store: Store) -> 
     stored = person.begin()
     all_sent(store, "chat of anna")
     for name in "12":
-        done(store, name, lambda uow: uow.enqueue_edit("Age: 120 days", uow.find_by_id(stored.id), question=1))
+        done(
+            store,
+            name,
+            lambda uow: uow.enqueue_edit(make_message("Age: 120 days"), uow.find_by_id(stored.id), question=1),
+        )
     done(store, "3", lambda uow: uow.enqueue_delete(7))
     assert {each.screening for each in store.outbox.list_waiting("chat of anna")} == {stored.id, None}
     store.take(person.inbound(), forgetting(person))
@@ -256,9 +261,9 @@ def test_the_message_that_asked_a_question_is_found(store: Store) -> None:
     done(
         store,
         "again",
-        lambda uow: uow.enqueue([Message("Again?", (Button("No", "no"),), 1)], uow.find_by_id(stored.id)),
+        lambda uow: uow.enqueue([make_message("Again?", (Button("No", "no"),), 1)], uow.find_by_id(stored.id)),
     )
-    done(store, "edit", lambda uow: uow.enqueue_edit("Changed", uow.find_by_id(stored.id), question=1))
+    done(store, "edit", lambda uow: uow.enqueue_edit(make_message("Changed"), uow.find_by_id(stored.id), question=1))
     all_sent(store, "chat of anna", first=501)
     assert store.outbox.find_receipt("chat of anna", stored.id, 1) == 501, "an edit is not the message that asked"
 

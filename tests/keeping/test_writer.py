@@ -9,10 +9,10 @@ from itertools import count
 from threading import Barrier, Event, Thread, current_thread
 
 import pytest
+from messages import make_message
 from sqlalchemy import event, insert
 from stores import NOW, store_at
 
-from dialogs.conversation.screening import Message
 from storage.database.schema import events, people
 from storage.model.errors import Unavailable
 from storage.model.stored import InboundEvent
@@ -34,7 +34,7 @@ def saying(text: str) -> EventHandler:
     """Returns a handler that posts a text, and returns it."""
 
     def handle(uow: UnitOfWork) -> str:
-        uow.enqueue([Message(text)])
+        uow.enqueue([make_message(text)])
         return text
 
     return handle
@@ -44,7 +44,7 @@ def raising(fault: BaseException) -> EventHandler:
     """Returns a handler that posts something, and then raises."""
 
     def handle(uow: UnitOfWork) -> None:
-        uow.enqueue([Message("never")])
+        uow.enqueue([make_message("never")])
         raise fault
 
     return handle

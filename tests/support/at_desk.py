@@ -26,21 +26,21 @@ class Visitor:
     def begins(self, *, may_choose: bool = False) -> str:
         """Begins a session, and returns what is shown."""
         shown = self.conversation.begin(may_choose=may_choose)
-        self._sees(shown.messages[-1].buttons)
-        return "\n".join(message.text for message in shown.messages)
+        self._sees(shown[-1].buttons)
+        return "\n".join(message.text for message in shown)
 
     def says(self, *lines: str) -> str:
         """Says lines, and returns what the last one brought."""
         for line in lines:
             shown = self.conversation.take_event(Said(line))
-            self._sees(shown.messages[-1].buttons)
-        return "\n".join(message.text for message in shown.messages)
+            self._sees(shown[-1].buttons)
+        return "\n".join(message.text for message in shown)
 
     def taps(self, label: str, number: int = 0) -> str:
         """Taps one of the buttons that are shown; those of a question carry its number."""
         shown = self.conversation.take_event(Tapped(number, self.keys[self.labels.index(label)]))
-        self._sees(shown.messages[-1].buttons)
-        return "\n".join(message.text for message in shown.messages)
+        self._sees(shown[-1].buttons)
+        return "\n".join(message.text for message in shown)
 
     @property
     def code(self) -> str:

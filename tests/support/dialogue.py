@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.screening import Button, Event, Said, Screening, Turn
+from dialogs.conversation.messages import Button
+from dialogs.conversation.screening import Event, Said, Screening, Turn
 from dialogs.loading.loading import load
 
 DEFINITION = Path(__file__).parents[2] / "dialogs" / "trials" / "interfant-21.yaml"

@@ -9,6 +9,7 @@ from itertools import count
 from random import Random
 from time import monotonic
 
+from messages import make_message
 from telegram import Bot
 
 from bot.channels.rate import EventRate, SendRates
@@ -20,7 +21,7 @@ from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.telegram_channel import TelegramChannel
 from bot.workbench.telegram_standin import TOKEN, Person, Standin
-from dialogs.conversation.screening import Button, Message
+from dialogs.conversation.messages import Button
 from storage.model.errors import Unavailable
 from storage.model.stored import Do, Outgoing
 
@@ -72,7 +73,7 @@ class Box:
         target: int | None = None,
     ) -> str:
         """Posts a message, and returns its chat."""
-        message = Message(text, buttons, question or 0)
+        message = make_message(text, buttons, question or 0)
         outgoing = Outgoing(next(self.ids), f"telegram:{chat}", SCREENING, message, 0, do, target, question)
         self.waiting.append(Waiting(outgoing))
         return outgoing.chat

@@ -16,8 +16,9 @@ from dialogs.verdict.json_verdict import list_determinations
 from storage.audit.chain import find_faults, read_entry
 from storage.crypto.encryption import unseal
 from storage.database.schema import definitions, entries, events, outbox, screening_keys, screenings, tally
-from storage.model.codec import read_message, unpack
+from storage.model.codec import unpack
 from storage.model.entries import Entry, EntryKind, Head
+from storage.model.message_codec import read_message
 from storage.model.stored import StoredScreening
 from storage.outbox.outgoing_rows import make_outgoing_identity
 from storage.unit_of_work.repository import ScreeningRepository

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from speaking import CHANNEL, person_of
 from stores import NOW, dialogue
 
-from dialogs.conversation.screening import Event, Happened, Message, Screening, Turn
+from dialogs.conversation.messages import Message
+from dialogs.conversation.screening import Event, Happened, Screening, Turn
 from storage.model.entries import Entry, EntryKind
 
 

@@ -12,13 +12,13 @@ from itertools import groupby, pairwise
 from random import Random
 
 from attacks import Broken, Options, main
+from messages import make_message
 from stores import place
 from telegram_inside import Inside, inside, now
 
 from bot.channels.telegram.delivery.rendering import ADDRESS
 from bot.workbench.telegram_standin import Standin
 from bot.workbench.telegram_standin.faults import FaultKind
-from dialogs.conversation.screening import Message
 from storage.features.chats import ChatStates
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -94,7 +94,7 @@ async def _talks(bot: Inside, line: Line, seconds: float, random: Random, *, is_
 
         def post(uow: UnitOfWork, address: str = address, number: int = number) -> None:
             ChatStates(uow).save(None, address)  # a chat that is heard from is not blocked any more
-            uow.enqueue([Message(str(number))])
+            uow.enqueue([make_message(str(number))])
 
         await bot.service.writer.take(InboundEvent("telegram", f"{line.chat}:{number}", address, address, now()), post)
         line.posted.append((now().timestamp(), is_troubled))

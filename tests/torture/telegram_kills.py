@@ -24,7 +24,7 @@ from bot.channels.telegram.delivery.rendering import arrange_rows
 from bot.channels.telegram.delivery.text import cut_label, split_text
 from bot.workbench.telegram_standin import Standin
 from bot.workbench.telegram_standin.server_thread import ServerPace
-from dialogs.conversation.screening import Message
+from dialogs.conversation.messages import Message
 from storage.audit.chain import read_entry
 from storage.database.schema import events, outbox
 from storage.maintenance.verify import find_integrity_faults, inspect_all

@@ -11,7 +11,7 @@ from scripts import in_memory
 from stores import NOW, place, store_at
 
 from bot.channels.telegram.delivery.text import split_text
-from bot.workbench.layers.chat_reader import is_session_message, join_pieces
+from bot.workbench.layers.chat_reader import join_pieces
 from bot.workbench.layers.shared_clock import SharedTime
 from bot.workbench.layers.shared_telegram_bot import PEOPLE_AT_ONCE, SharedTelegramBot
 from bot.workbench.layers.telegram_layer import open_chat
@@ -19,7 +19,7 @@ from bot.workbench.layers.watched_outbox import WatchedOutbox
 from bot.workbench.telegram_standin import Standin
 from bot.workbench.telegram_standin.entities import Formatted
 from dialogs import phrases
-from dialogs.conversation.screening import Message
+from dialogs.conversation.messages import MessageKind
 from dialogs.testing.scripts.layer import Layer
 from dialogs.testing.scripts.player import FIXED_NOW, Player
 from dialogs.testing.scripts.script import parse_script
@@ -103,18 +103,8 @@ def test_a_message_in_pieces_is_read_as_one() -> None:
     parts = [*split_text(page), "And the question."]
     shown = [person.chat.add(person.bot.account, 0, Formatted(part)) for part in parts]
     assert len(shown) > 2
-    assert [message.text for message in join_pieces(shown, [shown[-2].id, shown[-1].id])] == [page, "And the question."]
-
-
-def test_only_the_sessions_own_words_are_left_out() -> None:
-    """Protects the comparison from omitting what the core says and what begins or ends like the session's words."""
-    kept = (
-        "This screening is kept under the code K7Q4-2MX. Note it in your own records; the code says nothing about the"
-        " patient."
-    )
-    assert is_session_message(Message(kept))
-    assert not is_session_message(Message(f"{kept}\n\nWhat is the diagnosis?"))
-    assert not is_session_message(Message("Recorded: Age at diagnosis: 120 days."))
+    ends = {shown[-2].id: MessageKind.PAGE, shown[-1].id: MessageKind.QUESTION}
+    assert [message.text for message in join_pieces(shown, ends)] == [page, "And the question."]
 
 
 def test_the_clock_moves_only_while_nobody_waits_for_an_answer() -> None:

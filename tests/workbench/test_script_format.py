@@ -9,9 +9,11 @@ import pytest
 from acceptance import accept
 from hypothesis import given
 from hypothesis import strategies as st
+from messages import make_message
 
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.screening import Button, Message, Said, Tapped
+from dialogs.conversation.messages import Button
+from dialogs.conversation.screening import Said, Tapped
 from dialogs.loading.loading import load
 from dialogs.testing.scripts.blocks import AbuseWord, BotBlock, MeBlock, ScriptError
 from dialogs.testing.scripts.blocks import PathExpectation as JsonPath
@@ -489,8 +491,8 @@ def test_the_buttons_of_the_last_message_that_has_some_count() -> None:
 
 def test_of_two_keyboards_the_last_counts() -> None:
     """Protects a tap where two messages have buttons: the lower one stands open."""
-    upper, lower = Message("a", (Button("Back", "one"),), 1), Message("b", (Button("Back", "two"),), 2)
-    assert make_event("Back", (upper, lower, Message("c"))) == Tapped(2, "two")
+    upper, lower = make_message("a", (Button("Back", "one"),), 1), make_message("b", (Button("Back", "two"),), 2)
+    assert make_event("Back", (upper, lower, make_message("c"))) == Tapped(2, "two")
 
 
 def test_the_clock_of_a_script_is_fixed_or_told() -> None:

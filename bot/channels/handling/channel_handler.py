@@ -16,7 +16,7 @@ from bot.channels.intake.rate_limits import Admission, RateLimits
 from bot.observability.metric_words import UpdateResult
 from bot.observability.metrics import Metrics
 from bot.session.service import SessionService
-from dialogs.conversation.screening import Message
+from dialogs.conversation.messages import make_notice
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.unit_of_work import UnitOfWork
 from storage.unit_of_work.writer_thread import Writer
@@ -105,5 +105,5 @@ class ChannelHandler:
 
 def _tell_limit(uow: UnitOfWork) -> EventOutcome:
     """Tells a person who was let in that this was too much at once."""
-    uow.enqueue([Message(phrases.TOO_MUCH)])
+    uow.enqueue([make_notice(phrases.TOO_MUCH)])
     return EventOutcome(UpdateResult.LIMITED)

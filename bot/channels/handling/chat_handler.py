@@ -4,7 +4,7 @@ from bot.channels.channel_event import ChannelEvent
 from bot.channels.contract import ReceivingChannel
 from bot.channels.handling import phrases
 from bot.channels.handling.chat_state import ChannelChatState, encode_chat_state, read_chat_state
-from bot.channels.handling.close_question import has_lead, leave_question, remove_keyboard
+from bot.channels.handling.close_question import leave_question, remove_keyboard, seal_lasting
 from bot.channels.handling.invite import INVITE, make_invitation
 from bot.channels.handling.outcomes import EventOutcome, classify_reply
 from bot.channels.handling.tapped_button import find_button
@@ -13,7 +13,8 @@ from bot.session import log_requests
 from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
 from bot.session.session import ChatState, SessionReply
-from dialogs.conversation.screening import Event, Message, Said, Tapped
+from dialogs.conversation.messages import make_notice
+from dialogs.conversation.screening import Event, Said, Tapped
 from dialogs.reading.days.dates import find_dates
 from storage.features.chats import ChatStates
 from storage.features.members import Members, Role
@@ -45,11 +46,11 @@ class ChatHandler:
             role = members.let_in(uow.inbound.person, token.strip()) if word == START and token else None
             if role is None:
                 return EventOutcome(UpdateResult.UNKNOWN_SENDER)
-            uow.enqueue([Message(self.channel.welcome)])
+            uow.enqueue([make_notice(self.channel.welcome)])
         if find_dates(event.text or ""):
             self._delete_date(uow, event)
         chats = ChatStates(uow)
-        state, outcome = self._answer(uow, read_chat_state(chats.read()), event, role)
+        state, outcome = self._answer(uow, chats, read_chat_state(chats.read()), event, role)
         chats.save(encode_chat_state(state), event.chat)
         return outcome
 
@@ -58,20 +59,23 @@ class ChatHandler:
         role = Members(uow).find_role(uow.inbound.person)
         if role is None:
             return
-        chat_state = read_chat_state(ChatStates(uow).read()).chat_state
+        chats = ChatStates(uow)
+        chat_state = read_chat_state(chats.read()).chat_state
         session = self.service.open_session(uow, chat_state, role.value)
         if session.open is not None:
             again = session.dialogue.show_again(session.open).messages
-            uow.enqueue([Message(phrases.AFTER_OUTAGE), *again], session.stored)
+            uow.enqueue([make_notice(phrases.AFTER_OUTAGE), *again], session.stored)
             remove_keyboard(uow, session.open, chat_state)
+            lasting = seal_lasting(chats, again[-1], session.stored)
+            chats.save(encode_chat_state(ChannelChatState(chat_state, lasting)), uow.inbound.chat)
 
     def _answer(
-        self, uow: UnitOfWork, state: ChannelChatState, event: ChannelEvent, role: Role
+        self, uow: UnitOfWork, chats: ChatStates, state: ChannelChatState, event: ChannelEvent, role: Role
     ) -> tuple[ChannelChatState, EventOutcome]:
         """Does what was asked, and returns the state of the chat from now on."""
         text = event.text or ""
         if event.is_edit or (event.text is None and event.data is None):
-            uow.enqueue([Message(phrases.EDITED if event.is_edit else phrases.NO_TEXT)])
+            uow.enqueue([make_notice(phrases.EDITED if event.is_edit else phrases.NO_TEXT)])
             return state, EventOutcome(UpdateResult.OTHER)
         session = self.service.open_session(uow, state.chat_state, role.value)
         word, _, parameter = text.partition(" ")
@@ -87,7 +91,7 @@ class ChatHandler:
         else:
             said = self._read_event(session, state.chat_state, event)
             if isinstance(said, TapRefusal):
-                uow.enqueue([Message(phrases.NOT_A_BUTTON)])
+                uow.enqueue([make_notice(phrases.NOT_A_BUTTON)])
                 return state, EventOutcome(UpdateResult.OTHER, said)
             reply = session.handle(said)
             outcome = classify_reply(said, reply)
@@ -95,16 +99,17 @@ class ChatHandler:
                 target = event.receipt
         if before is not None:
             leave_question(uow, dialogue, before, state, reply, target=target)
-        lead = None if session.open is None else has_lead(session.dialogue, session.open, reply)
-        return ChannelChatState(reply.chat_state, state.has_lead if lead is None else lead), outcome
+        asking = [message for message in reply.messages if message.number and message.number == reply.number]
+        lasting = seal_lasting(chats, asking[-1], reply.stored) if asking else state.lasting
+        return ChannelChatState(reply.chat_state, lasting), outcome
 
     def _delete_date(self, uow: UnitOfWork, event: ChannelEvent) -> None:
         """Deletes a message that holds a date, or asks the person to do so where the channel cannot."""
         if event.receipt is not None and self.channel.abilities.deletes:
             uow.enqueue_delete(event.receipt)
-            uow.enqueue([Message(phrases.DATE_DELETED)])
+            uow.enqueue([make_notice(phrases.DATE_DELETED)])
         else:
-            uow.enqueue([Message(phrases.DATE_NOT_DELETED)])
+            uow.enqueue([make_notice(phrases.DATE_NOT_DELETED)])
 
     def _read_event(self, session: ScreeningSession, chat_state: ChatState, event: ChannelEvent) -> Event | TapRefusal:
         """Returns what was said or tapped; or why a tap says nothing.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.session.session import ChatState
-from dialogs.conversation.screening import Button
+from dialogs.conversation.messages import Button
 from storage.model.codec import encode_screening, read_screening
 
 
@@ -12,18 +12,18 @@ from storage.model.codec import encode_screening, read_screening
 class ChannelChatState:
     """Where a chat is at: its state at the session service, and how the open question was asked.
 
-    `has_lead` says that the message which asked it holds more than the question.
+    `lasting` are the blocks of the asking message that stay once it is answered, sealed; empty where there are none.
     """
 
     chat_state: ChatState = field(default_factory=ChatState)
-    has_lead: bool = False
+    lasting: str = field(default="", repr=False)
 
 
 def encode_chat_state(state: ChannelChatState) -> dict[str, Any]:
     """Returns a state as plain values."""
     chat_state = state.chat_state
     return {
-        "has_lead": state.has_lead,
+        "lasting": state.lasting,
         "screening": None if chat_state.screening is None else chat_state.screening.hex(),
         "unkept": None if chat_state.unstored is None else encode_screening(chat_state.unstored),
         "menu": [[button.label, button.key] for button in chat_state.menu],
@@ -39,4 +39,4 @@ def read_chat_state(plain: dict[str, Any] | None) -> ChannelChatState:
         None if plain["unkept"] is None else read_screening(plain["unkept"]),
         tuple(Button(label, key) for label, key in plain["menu"]),
     )
-    return ChannelChatState(chat_state, plain.get("has_lead", False))
+    return ChannelChatState(chat_state, plain.get("lasting", ""))

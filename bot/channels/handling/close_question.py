@@ -1,42 +1,25 @@
-"""Closing a question: its message loses its keyboard, and shows what is recorded there.
+"""Closing a question: its message loses its buttons, and one line with the answer stands in place of the question.
 
-A message that also holds reasons, notes or a verdict keeps its text, which must stay readable.
+What else the message holds stays readable, such as reasons, notes or a page.
 """
 
-from bot.channels.handling import phrases
 from bot.channels.handling.chat_state import ChannelChatState
 from bot.session.session import ChatState, SessionReply
+from dialogs.conversation.blocks import Answered
 from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.messages import NOTHING, Message, MessageKind
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import find_fact
+from storage.features.chats import ChatStates
+from storage.model.message_codec import encode_blocks, read_blocks
 from storage.model.stored import StoredScreening
 from storage.outbox.delivery_reports import find_asking_message
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
-KEYBOARD_ONLY = ""
-"""As the text of an edit: the text stays, and only the keyboard goes."""
 
-SHORT_LEAD = 160
-"""Most characters before a question that may go once it is answered.
-
-They say what was recorded, which the question before shows too. Reasons are longer.
-"""
-
-
-def render_question(dialogue: Dialogue, screening: Screening) -> str:
-    """Returns the text of the open question alone."""
-    return dialogue.show_again(screening).messages[-1].text
-
-
-def has_lead(dialogue: Dialogue, screening: Screening, reply: SessionReply) -> bool | None:
-    """Says whether reasons, notes or a verdict stand before the question in its message.
-
-    None where the reply asks no question.
-    """
-    asking = [message for message in reply.shown.messages if message.number == screening.number and message.number]
-    if not asking:
-        return None
-    return len(asking[-1].text) - len(render_question(dialogue, screening)) > SHORT_LEAD
+def seal_lasting(chats: ChatStates, asking: Message, stored: StoredScreening | None) -> str:
+    """Returns the lasting blocks of a message that asks the open question, sealed for the chat's state."""
+    return chats.seal(stored, encode_blocks(asking.lasting)) if asking.lasting else ""
 
 
 def leave_question(
@@ -55,9 +38,12 @@ def leave_question(
     """
     chat_state = state.chat_state
     if (before.number, chat_state.screening) != (reply.number, reply.chat_state.screening):
-        text = KEYBOARD_ONLY if state.has_lead else _render_closed(dialogue, before, reply)
-        uow.enqueue_edit(text, _find_stored(uow, chat_state), question=before.number, target=target)
-    elif any(message.number == before.number for message in reply.shown.messages):
+        stored = _find_stored(uow, chat_state)
+        answered = _make_answered(dialogue, before, reply)
+        is_gone = stored is None and chat_state.screening is not None
+        closed = NOTHING if answered is None or is_gone else _close(ChatStates(uow), state.lasting, stored, answered)
+        uow.enqueue_edit(closed, stored, question=before.number, target=target)
+    elif any(message.number == before.number for message in reply.messages):
         remove_keyboard(uow, before, chat_state)
 
 
@@ -65,21 +51,21 @@ def remove_keyboard(uow: UnitOfWork, screening: Screening, chat_state: ChatState
     """Takes the keyboard from the message that asked the open question, since another message asks it again."""
     target = find_asking_message(uow.reading, uow.keyring, uow.inbound.chat, chat_state.screening, screening.number)
     if target is not None:
-        uow.enqueue_edit(KEYBOARD_ONLY, _find_stored(uow, chat_state), target=target)
+        uow.enqueue_edit(NOTHING, _find_stored(uow, chat_state), target=target)
 
 
 def _find_stored(uow: UnitOfWork, chat_state: ChatState) -> StoredScreening | None:
     return None if chat_state.screening is None else uow.find_by_id(chat_state.screening)
 
 
-def _render_closed(dialogue: Dialogue, before: Screening, reply: SessionReply) -> str:
-    """Returns the question with what is recorded there, if the dialogue itself went on.
-
-    Where it did not, another screening is open, and what is recorded in that one says nothing of this question.
-    """
-    asked = render_question(dialogue, before)
+def _make_answered(dialogue: Dialogue, before: Screening, reply: SessionReply) -> Answered | None:
+    """Returns the line with the answer, if the dialogue itself went on and has one there; else None."""
     fact = find_fact(before.state)
     answer = None if reply.turn is None or fact is None else reply.turn.screening.answers.get(fact)
-    if answer is None or fact is None:
-        return asked
-    return f"{asked}\n\n{phrases.ANSWERED.format(answer=dialogue.view.word_answer(fact, answer))}"
+    return None if answer is None or fact is None else dialogue.view.make_answered(before, fact, answer)
+
+
+def _close(chats: ChatStates, lasting: str, stored: StoredScreening | None, answered: Answered) -> Message:
+    """Returns what replaces the asking message: the blocks that stay, and the line with the answer."""
+    stay = read_blocks(chats.unseal(stored, lasting)) if lasting else ()
+    return Message(MessageKind.NOTICE, (*stay, answered))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.channels.handling import phrases
-from dialogs.conversation.screening import Message
+from dialogs.conversation.messages import Message, make_notice
 from storage.features.members import Members, Role
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -19,11 +19,13 @@ def make_invitation(uow: UnitOfWork, role: Role, text: str, make_link: Callable[
     Where no role is named, the invitation is for a clinician.
     """
     if role is not Role.COORDINATOR:
-        return Message(phrases.NOT_A_COORDINATOR)
+        return make_notice(phrases.NOT_A_COORDINATOR)
     known = {each.value: each for each in Role}
     word, _, note = text.removeprefix(INVITE).strip().partition(" ")
     invited = known.get(word.casefold() or Role.CLINICIAN.value)
     if invited is None:
-        return Message(phrases.NO_ROLE.format(roles=", ".join(known)))
+        return make_notice(phrases.NO_ROLE.format(roles=", ".join(known)))
     token = Members(uow).invite(invited, GOOD_FOR, note.strip())
-    return Message(phrases.INVITED.format(role=invited.value, days=GOOD_FOR.days, link=make_link(token), token=token))
+    return make_notice(
+        phrases.INVITED.format(role=invited.value, days=GOOD_FOR.days, link=make_link(token), token=token)
+    )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +10,10 @@ from bot import phrases
 from bot.channels.backoff import pause
 from bot.channels.contract import SendingChannel
 from bot.channels.sending.chat_queue import ChatQueue, DeliveryCounts
+from bot.channels.sending.fitting import fit_message
 from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import SendPace
 from bot.channels.sending.refusals import RefusalHandler
-from bot.channels.sending.written_buttons import write_out_buttons
 from bot.documents.file_maker import MadeFile
 from bot.documents.forms import KINDS
 from storage.model.file_request import FileOrder
@@ -92,7 +93,8 @@ class Delivery:
     async def _render(self, outgoing: Outgoing) -> Sequence[Any]:
         if outgoing.order is not None:
             return self.channel.render_file(await self.make(outgoing.order))
-        return self.channel.render(outgoing if self.channel.abilities.buttons else write_out_buttons(outgoing))
+        fitting = fit_message(outgoing.message, self.channel.abilities)
+        return self.channel.render(outgoing if fitting is outgoing.message else replace(outgoing, message=fitting))
 
     async def _change(self, outgoing: Outgoing) -> None:
         """Edits or deletes a message, where the channel can. One without a receipt was never shown, and needs none."""

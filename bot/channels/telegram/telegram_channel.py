@@ -47,7 +47,7 @@ class TelegramChannel:
     """A bot's private chats. See `Channel`. Buttons are signed by `signer`."""
 
     name = CHANNEL
-    abilities = ChannelAbilities(edits=True, deletes=True, buttons=True, files=True, receipts=True)
+    abilities = ChannelAbilities(edits=True, deletes=True, buttons=True, folding=False, files=True, receipts=True)
     locked_out = LOCKED_OUT
     welcome = phrases.WELCOME
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.channels.terminal import wording
+from dialogs.conversation.messages import Button, Message
 from dialogs.conversation.questions import BACK_KEY, WHY_KEY
-from dialogs.conversation.screening import Button, Message
 
 
 class Weight(Enum):

@@ -9,51 +9,50 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import phrases
-from bot.channels.terminal import wording
 from bot.channels.terminal.render_context import RenderContext
+from dialogs.conversation.blocks import CriterionLine
 from dialogs.rules.criteria import Effect
-from dialogs.verdict.result import word_status
-from dialogs.verdict.verdict import Finding
+from dialogs.verdict import headings
 
 NARROW = 60
 """Columns below which two columns of text stand too thin to be read."""
 
 
-def make_criteria_table(findings: Sequence[Finding], context: RenderContext) -> RenderableType:
+def make_criteria_table(rows: Sequence[CriterionLine], context: RenderContext) -> RenderableType:
     """Returns each criterion: id, kind, status in a sign and words, reason, quoted text, notes."""
-    return _stack(findings, context) if context.width < NARROW else _make_table(findings, context)
+    return _stack(rows, context) if context.width < NARROW else _make_table(rows, context)
 
 
-def _make_table(findings: Sequence[Finding], context: RenderContext) -> Table:
+def _make_table(rows: Sequence[CriterionLine], context: RenderContext) -> Table:
     table = Table(box=HORIZONTALS, show_header=False, show_lines=True, border_style="dim", pad_edge=False, expand=True)
     table.add_column(no_wrap=True)
     table.add_column(ratio=1)
-    for finding in findings:
-        head = Group(_make_heading(finding, context), _make_status(finding, context))
-        table.add_row(head, _make_account(finding, context))
+    for row in rows:
+        head = Group(_make_heading(row, context), _make_status(row, context))
+        table.add_row(head, _make_account(row, context))
     return table
 
 
-def _stack(findings: Sequence[Finding], context: RenderContext) -> Group:
+def _stack(rows: Sequence[CriterionLine], context: RenderContext) -> Group:
     parts: list[RenderableType] = []
-    for finding in findings:
-        head = Text("  ").join([_make_heading(finding, context), _make_status(finding, context)])
-        parts += [Text(), head, Padding(_make_account(finding, context), (0, 0, 0, 2))]
+    for row in rows:
+        head = Text("  ").join([_make_heading(row, context), _make_status(row, context)])
+        parts += [Text(), head, Padding(_make_account(row, context), (0, 0, 0, 2))]
     return Group(*parts)
 
 
-def _make_heading(finding: Finding, context: RenderContext) -> Text:
-    return Text().append(f"{context.spell(finding.criterion)} ", "bold").append(context.spell(finding.kind))
+def _make_heading(row: CriterionLine, context: RenderContext) -> Text:
+    return Text().append(f"{context.spell(row.criterion)} ", "bold").append(context.spell(row.kind))
 
 
-def _make_status(finding: Finding, context: RenderContext) -> Text:
-    sign, colour = _SIGNS[finding.effect]
-    return context.styled(f"{sign} {word_status(finding)}", colour)
+def _make_status(row: CriterionLine, context: RenderContext) -> Text:
+    sign, colour = _SIGNS[row.effect]
+    return context.styled(f"{sign} {row.status}", colour)
 
 
-def _make_account(finding: Finding, context: RenderContext) -> Group:
-    notes = [context.styled(wording.NOTE.format(note=note), "dim") for note in finding.notes]
-    return Group(context.styled(finding.reason), context.styled(f"“{finding.quote}”"), *notes)
+def _make_account(row: CriterionLine, context: RenderContext) -> Group:
+    notes = [context.styled(headings.NOTE.format(note=note), "dim") for note in row.notes]
+    return Group(context.styled(row.reason), context.styled(headings.QUOTED.format(quote=row.quote)), *notes)
 
 
 _SIGNS = {

@@ -9,13 +9,12 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from rich.console import RenderableType
 
 from bot.channels.terminal import wording
-from bot.channels.terminal.message_page import make_message_page
+from bot.channels.terminal.message_page import make_message_page, make_summary
 from bot.channels.terminal.prompt import Prompt
 from bot.channels.terminal.render_context import make_console, make_render_context
-from bot.channels.terminal.verdict_page import make_verdict_page
-from bot.session.conversation import Conversation, ConversationStep
-from dialogs.conversation.screening import Event, Message, Tapped
-from dialogs.verdict.result import make_criteria_pages, make_result_page
+from bot.session.conversation import Conversation
+from dialogs.conversation.messages import Message
+from dialogs.conversation.screening import Event, Tapped
 
 
 def converse(conversation: Conversation, stdin: TextIO, stdout: TextIO, note: str = "") -> int:
@@ -44,15 +43,12 @@ class TerminalSession:
             console.print(page)
             console.print()
 
-    def show_step(self, step: ConversationStep) -> None:
-        """Shows one step of a conversation. A result becomes a page of its own in place of its plain pages."""
+    def show_messages(self, messages: tuple[Message, ...]) -> None:
+        """Shows messages. After a result, what matters most comes again before the last one, which asks."""
         context = make_render_context(self.stdout)
-        messages = list(step.messages)
-        if step.verdict is not None and step.trial is not None:
-            self.show(make_verdict_page(step.trial, step.verdict, context))
-            plain = {make_result_page(step.trial, step.verdict), *make_criteria_pages(step.trial, step.verdict)}
-            messages = [message for message in messages if message.text not in plain]
-        self.show(*(make_message_page(message, context) for message in messages))
+        *pages, last = [make_message_page(message, context) for message in messages]
+        summary = make_summary(messages, context)
+        self.show(*pages, *([] if summary is None else [summary]), last)
 
     def ask(self, message: Message) -> Event | None:
         """Returns what was chosen or typed under a message, and shows it; None when the person leaves."""
@@ -73,11 +69,11 @@ def describe_event(event: Event, message: Message) -> str:
 def _converse(conversation: Conversation, terminal: TerminalSession, note: str) -> None:
     context = make_render_context(terminal.stdout)
     terminal.show(*([context.styled(note, "bold")] if note else []), context.styled(wording.KEYS, "dim"))
-    step = conversation.begin(may_choose=True)
-    terminal.show_step(step)
-    while (event := terminal.ask(step.messages[-1])) is not None:
-        step = conversation.take_event(event)
-        terminal.show_step(step)
+    messages = conversation.begin(may_choose=True)
+    terminal.show_messages(messages)
+    while (event := terminal.ask(messages[-1])) is not None:
+        messages = conversation.take_event(event)
+        terminal.show_messages(messages)
 
 
 def _disable_cursor_queries(output: Output) -> Output:

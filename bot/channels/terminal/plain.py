@@ -11,7 +11,8 @@ from typing import BinaryIO, TextIO
 from bot.channels.terminal.spelling import spell
 from bot.channels.terminal.waiting import make_interruptible
 from bot.session.conversation import Conversation
-from dialogs.conversation.screening import Message, Said
+from dialogs.conversation.messages import Message, make_notice
+from dialogs.conversation.screening import Said
 
 LONGEST_LINE = 2_000
 """Characters of a line that reach the dialogue, which says that so much is too long: the rest is never needed."""
@@ -42,10 +43,10 @@ def format_message(message: Message) -> str:
 
 def _converse(conversation: Conversation, stdin: TextIO, stdout: TextIO, prompt: str, note: str) -> None:
     first = conversation.begin(may_choose=bool(prompt))
-    _show(stdout, [Message(note), *first.messages] if note else first.messages, prompt)
+    _show(stdout, [make_notice(note), *first] if note else first, prompt)
     with make_interruptible(stdin.buffer) as source:
         for line in _read_lines(source, stdin.encoding or "utf-8"):
-            _show(stdout, conversation.take_event(Said(line)).messages, prompt)
+            _show(stdout, conversation.take_event(Said(line)), prompt)
     goodbye = conversation.leave()
     if prompt:
         _write(stdout, f"\n{goodbye}\n")

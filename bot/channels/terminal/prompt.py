@@ -19,7 +19,8 @@ from bot.channels.terminal import wording
 from bot.channels.terminal.choices import Choices, Weight
 from bot.channels.terminal.keys import bind_keys
 from bot.channels.terminal.render_context import RenderContext
-from dialogs.conversation.screening import Event, Message, Said, Tapped
+from dialogs.conversation.messages import Message
+from dialogs.conversation.screening import Event, Said, Tapped
 
 
 class Prompt:

@@ -9,8 +9,6 @@ CHOSEN_HINT = "Enter takes the marked row"
 NOTHING_CHOSEN = "nothing is marked yet: type, or ↑ ↓"
 
 RESULT_TITLE = "Result"
-EVERY_CRITERION = "Every criterion: {name}"
-NOTE = "Note: {note}"
 IN_SHORT = "In short (scroll up for the reasons):"
 
 POINTER = "❯"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from bot.documents.outcome_words import word_code
 from bot.documents.picture import phrases
 from bot.documents.picture.column import Column
 from bot.documents.picture.layout import MARGIN, WIDTH, Area, Panel, PictureWay, WayKind
@@ -11,6 +10,7 @@ from bot.documents.report.part import ReportPart
 from bot.documents.report.report import Report
 from dialogs.definition.wording import say
 from dialogs.rules.truth import Truth
+from dialogs.verdict.outcome_words import word_code
 
 ASIDE = 130
 """The room on the left for the arrow."""

@@ -1,6 +1,5 @@
 """From a verdict to the parts of a report, one for each determination. What belongs to one never stands in another."""
 
-from bot.documents.outcome_words import word_outcome
 from bot.documents.report import phrases
 from bot.documents.report.missing_parts import find_own_needed, make_gaps, name_fact, word_gaps_if, word_given
 from bot.documents.report.part import CriterionRow, ReportPart, ReturnVisit
@@ -9,6 +8,7 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers
 from dialogs.rules.criteria import Effect
 from dialogs.rules.determinations import Standing
+from dialogs.verdict.outcome_words import word_outcome
 from dialogs.verdict.result import describe_near, word_status
 from dialogs.verdict.verdict import Decision, Finding, Verdict
 

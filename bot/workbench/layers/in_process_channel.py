@@ -6,7 +6,7 @@ It keeps the whole contract for channels, so that the contract can be tried, and
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -18,12 +18,12 @@ from bot.channels.rate import EventRate, SendRates
 from bot.channels.refusal import RefusalMeaning, SendRefusal
 from bot.documents.file import DocumentFile, TextTable
 from bot.documents.file_maker import MadeFile
-from dialogs.conversation.screening import Message
+from dialogs.conversation.messages import Message, make_notice
 from storage.model.stored import Outgoing
 
 CHANNEL = "script"
 
-EVERYTHING = ChannelAbilities(edits=True, deletes=True, buttons=True, files=True, receipts=True)
+EVERYTHING = ChannelAbilities(edits=True, deletes=True, buttons=True, folding=True, files=True, receipts=True)
 
 UNHURRIED = SendRates(EventRate(10**6, 1e-9), EventRate(10**6, 1e-9))
 """Rates that hold nothing."""
@@ -146,8 +146,8 @@ class InProcessChannel:
     def render_file(self, made: MadeFile) -> Sequence[ShownMessage]:
         """See `SendingChannel`."""
         if isinstance(made, DocumentFile):
-            return [ShownMessage(Message(made.caption), file=made)]
-        return [ShownMessage(Message(made.text if isinstance(made, TextTable) else made))]
+            return [ShownMessage(make_notice(made.caption), file=made)]
+        return [ShownMessage(make_notice(made.text if isinstance(made, TextTable) else made))]
 
     async def send(self, chat: str, part: ShownMessage) -> int | None:
         """See `SendingChannel`."""
@@ -162,7 +162,7 @@ class InProcessChannel:
         """See `SendingChannel`."""
         self._fail()
         shown = self._find(outgoing.chat, target)
-        shown.message = Message(outgoing.message.text or shown.message.text, number=shown.message.number)
+        shown.message = replace(shown.message, blocks=outgoing.message.blocks or shown.message.blocks, buttons=())
 
     async def delete(self, chat: str, target: int) -> None:
         """See `SendingChannel`. What people write is not in the list."""

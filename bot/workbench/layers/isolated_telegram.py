@@ -11,6 +11,7 @@ import orjson
 
 from bot.workbench.layers.shared_telegram_bot import SharedTelegramBot
 from bot.workbench.layers.telegram_layer import TelegramLayer
+from dialogs.conversation.messages import MessageKind
 from dialogs.conversation.screening import Event, Said, Screening, Turn
 from dialogs.testing.scripts.blocks import MeBlock, Script
 
@@ -89,7 +90,7 @@ class IsolatedTelegramLayer(TelegramLayer):
         """Lets the next update come again once it was handled, and the first two attempts to send the answer fail."""
         self._is_dropping = True
 
-    def act_and_wait(self, act: Callable[[], object]) -> list[int]:
+    def act_and_wait(self, act: Callable[[], object]) -> dict[int, MessageKind]:
         """Lets the person act, also over a network that drops."""
         if not self._is_dropping:
             return super().act_and_wait(act)
@@ -97,7 +98,7 @@ class IsolatedTelegramLayer(TelegramLayer):
         self.telegram.standin.faults.next("internal_error", "reset_before", methods=["sendMessage"])
         taken: dict[str, Any] = {}
         ends = super().act_and_wait(lambda: taken.update(self._update_of(act)))
-        return ends + self.telegram.bot.deliver_again(self.address, taken)
+        return ends | self.telegram.bot.deliver_again(self.address, taken)
 
     def _update_of(self, act: Callable[[], object]) -> dict[str, Any]:
         """Lets the person act, and returns the update that it becomes."""

@@ -6,6 +6,7 @@ So every message goes through the outbox, and what the store holds is what count
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -24,7 +25,8 @@ from bot.observability.metrics import Metrics
 from bot.workbench.layers.chat_reader import is_offer, make_turn
 from bot.workbench.layers.in_process_channel import CHANNEL, CallFault, InProcessChannel, carry
 from bot.workbench.layers.temp_folder import make_temp_folder
-from dialogs.conversation.screening import Button, Event, Message, Said, Screening, Tapped, Turn
+from dialogs.conversation.messages import Button, Message
+from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
 from dialogs.loading.compiled_trial import Trial
 from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.layer import AbusableLayer
@@ -109,7 +111,7 @@ class StorageLayer:
         Where the session offers to go on with the screening, they do.
         """
         told = self._act(event)
-        if told and is_offer(told[-1]):
+        if is_offer(told):
             told = self._act(Tapped(told[-1].number, told[-1].buttons[0].key))
         return make_turn(self.dialogue.view, self._read_screening(), told)
 
@@ -127,10 +129,10 @@ class StorageLayer:
         shown = self._channel.chats[self._address][self._seen :]
         self._seen += len(shown)
         return [
-            Message(
-                each.message.text,
-                tuple(Button(button.label, carry(each, button.key)) for button in each.message.buttons),
-                each.receipt,
+            replace(
+                each.message,
+                buttons=tuple(Button(button.label, carry(each, button.key)) for button in each.message.buttons),
+                number=each.receipt,
             )
             for each in shown
         ]

@@ -11,7 +11,8 @@ from bot.channels.telegram.delivery.rendering import ADDRESS
 from bot.workbench.layers.chat_reader import is_offer, join_pieces, make_turn
 from bot.workbench.layers.shared_telegram_bot import CHANNEL, SharedTelegramBot
 from bot.workbench.telegram_standin import Person
-from dialogs.conversation.screening import Event, Message, Said, Screening, Turn
+from dialogs.conversation.messages import Message, MessageKind
+from dialogs.conversation.screening import Event, Said, Screening, Turn
 from dialogs.testing.scripts.abuse import SECONDS_A_TURN
 from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.layer import AbusableLayer
@@ -63,7 +64,7 @@ class TelegramLayer:
         """
         with self.telegram.time.wait_until(self.get_time(now)) as self._last:
             told = self._collect_messages(act)
-            if told and is_offer(told[-1]):
+            if is_offer(told):
                 told = self._collect_messages(lambda: self._taps(told[-1].number, told[-1].buttons[0].key))
             return make_turn(self.telegram.view, self._screening(), told)
 
@@ -74,7 +75,7 @@ class TelegramLayer:
         self._seen = self.person.chat.last_id
         return list(join_pieces(sent, ends))
 
-    def act_and_wait(self, act: Callable[[], object]) -> list[int]:
+    def act_and_wait(self, act: Callable[[], object]) -> dict[int, MessageKind]:
         """Lets the person act, waits until the bot is at rest, and returns with which messages its answers ended."""
         return self.telegram.bot.act_and_wait(self.address, act)
 

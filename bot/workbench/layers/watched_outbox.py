@@ -5,6 +5,7 @@ from datetime import datetime
 from threading import Event
 
 from bot.channels.sending.store_outbox import StoreOutbox
+from dialogs.conversation.messages import MessageKind
 from storage.model.stored import Outgoing
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_thread import Writer
@@ -14,11 +15,11 @@ from storage.unit_of_work.writer_thread import Writer
 class EventRound:
     """What comes of one event in a chat.
 
-    `ends` are Telegram's numbers of the messages with which what was posted ended, in order.
+    `ends` are Telegram's numbers of the messages with which what was posted ended, in order, each with its kind.
     """
 
     is_committed: bool = False
-    ends: list[int] = field(default_factory=list)
+    ends: dict[int, MessageKind] = field(default_factory=dict)
     is_over: Event = field(default_factory=Event)
 
 
@@ -50,7 +51,7 @@ class WatchedOutbox(StoreOutbox):
         """See `Post`."""
         named = self.lease_cache.find(message)
         if named is not None and named.chat in self._rounds:
-            self._rounds[named.chat].ends.append(receipt)
+            self._rounds[named.chat].ends[receipt] = named.message.kind
         await super().note_sent_as(message, receipt, now)
 
     def end_all(self) -> None:

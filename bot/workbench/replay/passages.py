@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from dialogs.conversation.screening import Message
+from dialogs.conversation.messages import Message
 from dialogs.testing.scripts.abuse_words import format_word
 from dialogs.testing.scripts.blocks import BotBlock, MeBlock
 from dialogs.testing.scripts.lookup import find_value

@@ -81,7 +81,7 @@ class Side:
 
     def _name_end(self, answers: Answers) -> str:
         ends = {REVIEW: "goes to the review", SETTLE: "is settled early"}
-        return ends[SETTLE if self.question_order.list_reasons_left(answers) else REVIEW]
+        return ends[SETTLE if self.question_order.list_reasons_left(self.question_order.assess(answers)) else REVIEW]
 
     @cached_property
     def _facts(self) -> list[tuple[set[str], int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from dialogs import phrases
-from dialogs.conversation.questions import Question
+from dialogs.conversation.questions import FactQuestion
 from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact
 from dialogs.definition.wording import say, words
 from dialogs.verdict.answer_words import format_figure
@@ -21,7 +21,7 @@ def list_texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
     if isinstance(fact, OptionFact):
         yield from (word for each in fact.ask_back for word in words(each.words))
         yield from (word for each in (fact.times.others if fact.times else []) for word in words(each.words))
-        labels = [button.label for button in Question(fact).options]
+        labels = [button.label for button in FactQuestion(fact).options]
         first = labels[0]
         yield from (
             f"{first} and {labels[-1]}",

@@ -8,7 +8,8 @@ from dialogs import phrases
 from dialogs.conversation.ask_backs import IMPRECISE
 from dialogs.conversation.buttons import CHANGE_KEY
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.screening import Button, Screening, Turn
+from dialogs.conversation.messages import Button
+from dialogs.conversation.screening import Screening, Turn
 from dialogs.conversation.state_machine import ASKING, CLARIFYING, REVIEW, SETTLED, find_fact
 from dialogs.rules.answers import Answer
 from dialogs.testing.coverage.map import Map
@@ -33,10 +34,7 @@ class SpokenStep:
 
 
 class Guide:
-    """Leads through one screening from its beginning.
-
-    What it does is what an abuse script does, so that every layer plays it alike.
-    """
+    """Leads through one screening from its beginning, as an abuse script does: every layer plays it alike."""
 
     def __init__(self, dialogue: Dialogue, now: datetime) -> None:
         self.dialogue = dialogue

@@ -6,7 +6,8 @@ the state.
 
 from collections.abc import Iterator
 
-from dialogs.conversation.screening import Message, Turn
+from dialogs.conversation.messages import Message
+from dialogs.conversation.screening import Turn
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.testing.coverage.guide import Guide, SpokenStep
 from dialogs.testing.scripts.lines import format_me, format_path, format_piece

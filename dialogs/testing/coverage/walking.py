@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dialogs.conversation.next_question import ASK, REVIEW, SETTLE, QuestionOrder
-from dialogs.conversation.screening import Screening
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import UNKNOWN, Answer
 from dialogs.rules.diagrams import NO, YES, Diagrams
@@ -104,9 +103,9 @@ class Walks:
         return self._make_walk(answers, (*walk.moves, move), listing=walk.listing, drops=bool(dropped))
 
     def _make_walk(self, answers: AnswerPlan, moves: tuple[Move, ...], *, listing: bool, drops: bool = False) -> Walk:
-        still = listing and self.question_order.has_failed(answers)
-        screening = Screening(self.trial.id, self.trial.digest, "", answers=answers, listing=still)
-        ahead = self.question_order.choose_next(screening)
+        assessed = self.question_order.assess(answers)
+        still = listing and self.question_order.has_failed(assessed)
+        ahead = self.question_order.choose_next(assessed, is_listing=still)
         return Walk(answers, still, moves, ahead, drops)
 
 

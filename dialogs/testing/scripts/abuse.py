@@ -2,17 +2,16 @@
 
 The script's clock begins where that of other scripts stands. Each thing done takes four seconds, and every typed text
 carries its time. `#bot` blocks expect what the bot says to all that the `#me` before them does. The same script must
-hold through the core, storage and Telegram.
-
-One thing is not said alike in them. After a late tap on a question from before the first answer, a chat is not told
-what is recorded. Expect only the sentence that nothing was changed.
+hold through the core, storage and Telegram. One thing is not said alike in them. After a late tap on a question from
+before the first answer, a chat is not told what is recorded. Expect only the sentence that nothing was changed.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from dialogs.conversation.screening import Event, Message, Said, Tapped, Turn
+from dialogs.conversation.messages import Message
+from dialogs.conversation.screening import Event, Said, Tapped, Turn
 from dialogs.testing.scripts.abuse_words import SUFFIX
 from dialogs.testing.scripts.blocks import AbuseWord, MeBlock, Script
 from dialogs.testing.scripts.layer import AbusableLayer

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 
-from dialogs.testing.scripts.blocks import Block, BotBlock, Include, MeBlock, Script, make_fault
+from dialogs.testing.scripts.blocks import BotBlock, Include, MeBlock, Script, ScriptBlock, make_fault
 from dialogs.testing.scripts.includes import Placed, include_partials
 from dialogs.testing.scripts.reading import Draft
 from dialogs.testing.scripts.shared import Shared
@@ -25,7 +25,7 @@ class _Said:
     utterances: Utterances | None
 
     @property
-    def block(self) -> Block:
+    def block(self) -> ScriptBlock:
         """What stands there."""
         return self.placed.block
 
@@ -128,7 +128,7 @@ def _make_script(
     draft: Draft, said: Sequence[_Said], rows: Sequence[TableRow], spoken: Sequence[tuple[str, str] | None]
 ) -> Script:
     values: Values = {name: value for row in rows for name, value in row.values.items()}
-    blocks: list[Block] = []
+    blocks: list[ScriptBlock] = []
     after = "".join(f".{row.name}" for row in rows)
     for each, form in zip(said, spoken, strict=True):
         block = each.block

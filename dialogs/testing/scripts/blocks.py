@@ -74,7 +74,7 @@ class Include:
     file: str = ""
 
 
-Block = MeBlock | BotBlock
+ScriptBlock = MeBlock | BotBlock
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,6 @@ class Script:
 
     file: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[ScriptBlock, ...]
     case: str = ""
     source: str = field(default="", compare=False, repr=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from dialogs.conversation.screening import Message
+from dialogs.conversation.messages import Message
 from dialogs.testing.scripts.blocks import BotBlock, PathExpectation
 from dialogs.testing.scripts.lookup import NowhereError, format_value, look_up
 from dialogs.testing.scripts.played import Exchange, Failure

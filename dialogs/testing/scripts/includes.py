@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dialogs.testing.scripts.blocks import Block, Include, make_fault
+from dialogs.testing.scripts.blocks import Include, ScriptBlock, make_fault
 from dialogs.testing.scripts.reading import Draft
 from dialogs.testing.scripts.shared import Shared
 
@@ -15,7 +15,7 @@ MAX_DEPTH = 50
 class Placed:
     """A block with its line in the script, or with the line of the include that brought it."""
 
-    block: Block
+    block: ScriptBlock
     at: int
 
 
@@ -30,7 +30,7 @@ def include_partials(draft: Draft, shared: Shared) -> list[Placed]:
 
 
 def _flatten(
-    blocks: Sequence[Block | Include], at: int, way: tuple[str, ...], draft: Draft, shared: Shared
+    blocks: Sequence[ScriptBlock | Include], at: int, way: tuple[str, ...], draft: Draft, shared: Shared
 ) -> Iterator[Placed]:
     for block in blocks:
         here = at or block.line

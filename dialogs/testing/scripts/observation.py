@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from dialogs.conversation.screening import Message
+from dialogs.conversation.messages import Message
 from dialogs.testing.scripts.blocks import BotBlock
 from dialogs.testing.scripts.lookup import find_value
 from dialogs.testing.scripts.played import Exchange, PlayedScriptRun

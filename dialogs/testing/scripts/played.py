@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from dialogs.conversation.screening import Event, Message, Screening, Turn
+from dialogs.conversation.messages import Message
+from dialogs.conversation.screening import Event, Screening, Turn
 from dialogs.loading.compiled_trial import Trial
 from dialogs.testing.scripts.blocks import BotBlock, MeBlock, Script
 from dialogs.verdict.json_answers import make_plain_answer

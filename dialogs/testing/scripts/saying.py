@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from dialogs.conversation.screening import Event, Message, Said, Tapped
+from dialogs.conversation.messages import Message
+from dialogs.conversation.screening import Event, Said, Tapped
 
 START = "/start"
 

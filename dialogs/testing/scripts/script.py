@@ -4,18 +4,26 @@ Read strictly; a fault has its line.
 """
 
 from dialogs.testing.scripts.assembling import assemble
-from dialogs.testing.scripts.blocks import AbuseWord, Block, BotBlock, MeBlock, PathExpectation, Script, ScriptError
+from dialogs.testing.scripts.blocks import (
+    AbuseWord,
+    BotBlock,
+    MeBlock,
+    PathExpectation,
+    Script,
+    ScriptBlock,
+    ScriptError,
+)
 from dialogs.testing.scripts.reading import MAX_CHARACTERS, read
 from dialogs.testing.scripts.shared import Shared
 
 __all__ = [
     "MAX_CHARACTERS",
     "AbuseWord",
-    "Block",
     "BotBlock",
     "MeBlock",
     "PathExpectation",
     "Script",
+    "ScriptBlock",
     "ScriptError",
     "parse_script",
 ]

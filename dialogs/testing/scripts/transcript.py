@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
-from dialogs.conversation.screening import Message
+from dialogs.conversation.messages import Message
 from dialogs.testing.scripts.blocks import BotBlock
 from dialogs.testing.scripts.lines import format_buttons, format_me, format_path, format_piece
 from dialogs.testing.scripts.lookup import find_value

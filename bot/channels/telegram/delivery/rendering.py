@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from bot.channels.channel_event import NO_SCREENING
 from bot.channels.telegram.api.calls import encode_json
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.text import cut_label, escape_html, split_text
+from bot.channels.telegram.delivery.text import cut_label, escape_html, split_lines, split_text
 from bot.documents.file import DocumentFile, TextTable
 from bot.documents.file_maker import MadeFile
-from dialogs.conversation.screening import Button
+from dialogs.conversation.messages import Button
+from dialogs.conversation.plain_text import MessageLine, list_text_lines
 from storage.model.stored import Outgoing
 
 CHANNEL = "telegram"
@@ -38,16 +39,13 @@ def read_chat_number(chat: str) -> int:
 
 def render_message(outgoing: Outgoing, signer: Signer) -> list[MessagePart]:
     """Returns what is sent for a message, in order; its keyboard stands under the last part."""
-    *firsts, last = split_text(outgoing.message.text)
-    return [
-        *(MessagePart(escape_html(each)) for each in firsts),
-        MessagePart(escape_html(last), _render_keyboard(outgoing, signer)),
-    ]
+    *firsts, last = _render_pieces(outgoing)
+    return [*map(MessagePart, firsts), MessagePart(last, _render_keyboard(outgoing, signer))]
 
 
 def render_edit(outgoing: Outgoing) -> MessagePart:
     """Returns what replaces a message: the last part of its text, where the keyboard was, without a keyboard."""
-    return MessagePart(escape_html(split_text(outgoing.message.text)[-1]) if outgoing.message.text else "")
+    return MessagePart(_render_pieces(outgoing)[-1] if outgoing.message.blocks else "")
 
 
 def render_file(made: MadeFile) -> list[MessagePart | DocumentFile]:
@@ -67,6 +65,15 @@ def arrange_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
         else:
             found.append([button])
     return found
+
+
+def _render_pieces(outgoing: Outgoing) -> list[str]:
+    """Returns the text of a message as HTML, in pieces that Telegram takes."""
+    return ["\n".join(map(_render_line, piece)) for piece in split_lines(list_text_lines(outgoing.message.blocks))]
+
+
+def _render_line(line: MessageLine) -> str:
+    return f"<b>{escape_html(line.text)}</b>" if line.is_strong and line.text else escape_html(line.text)
 
 
 def _render_keyboard(outgoing: Outgoing, signer: Signer) -> str | None:

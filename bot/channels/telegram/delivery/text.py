@@ -1,6 +1,9 @@
 """Texts for Telegram: HTML with everything escaped that is not ours, in pieces within its limit."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+
+from dialogs.conversation.plain_text import MessageLine
 
 LONGEST = 4_096
 """UTF-16 units of a message after its entities are parsed (Bot API, sendMessage)."""
@@ -32,6 +35,19 @@ def split_text(text: str, most: int = SPLIT_AT) -> list[str]:
     return [piece for piece in (*found, rest) if piece]
 
 
+def split_lines(lines: Sequence[MessageLine], most: int = SPLIT_AT) -> list[list[MessageLine]]:
+    """Returns lines in pieces of at most `most` UTF-16 units, each split before a blank line where it has one."""
+    pieces: list[list[MessageLine]] = []
+    piece: list[MessageLine] = []
+    for line in _break_lines(lines, most):
+        if sum(count_units(each.text) + 1 for each in piece) + count_units(line.text) > most:
+            blank = max((at for at, each in enumerate(piece) if at and not each.text), default=len(piece))
+            pieces.append(piece[:blank])
+            piece = piece[blank + 1 :]
+        piece += [line] if piece or line.text else []
+    return [*pieces, piece or [MessageLine(" ")]]
+
+
 def cut_label(text: str) -> str:
     """Returns a button's label, cut with an ellipsis where it is too long."""
     return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1].rstrip() + "…"
@@ -40,6 +56,15 @@ def cut_label(text: str) -> str:
 def count_units(text: str) -> int:
     """Returns the length of a text as Telegram counts it: in UTF-16 units."""
     return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
+
+
+def _break_lines(lines: Iterable[MessageLine], most: int) -> Iterator[MessageLine]:
+    """Yields lines, those that are too long for a piece in several."""
+    for line in lines:
+        if count_units(line.text) <= most:
+            yield line
+        else:
+            yield from (MessageLine(part, line.is_strong) for part in split_text(line.text, most))
 
 
 def _cut_head(text: str, most: int) -> str:

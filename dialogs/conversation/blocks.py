@@ -1,0 +1,145 @@
+"""Blocks: what a message is made of. Each channel draws them in its own way.
+
+All words in a block are ready to be read: a message can be drawn without the trial that it came from.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dialogs.rules.criteria import Effect
+from dialogs.rules.determinations import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An answer that was just recorded, under the name of its fact."""
+
+    name: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An answer that was dropped, since it no longer applies."""
+
+    name: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a screening is: the place of the open question, and the most that there can be.
+
+    With `is_listing`, the verdict is settled, and every further reason is listed.
+    """
+
+    place: int
+    most: int
+    is_listing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, with the name of its fact where it has one. `help` says in lines what fits."""
+
+    text: str
+    name: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question that was answered, in one line. `place` is 0 where no place was shown."""
+
+    place: int
+    name: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a page is called."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The verdict on a determination: its name, how it looks, the outcome in a word or two, and in a sentence."""
+
+    name: str
+    standing: Standing
+    outcome: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A text, in one line or several."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """The wording of the source, after a lead that says whose it is, or why it matters."""
+
+    text: str
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, in order."""
+
+    entries: tuple[Paragraph | Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """A criterion in a table: id, kind, effect, status in words, reason, the source's wording, and notes."""
+
+    criterion: str
+    kind: str
+    effect: Effect
+    status: str
+    reason: str
+    quote: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Criteria, one a row."""
+
+    rows: tuple[CriterionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks that belong together, set apart from what stands around them. A channel may fold one that is `folded`."""
+
+    title: str
+    blocks: "tuple[Block, ...]"
+    folded: bool = False
+
+
+Block = (
+    Recorded
+    | Dropped
+    | Progress
+    | Question
+    | Answered
+    | Headline
+    | Paragraph
+    | Items
+    | Quotation
+    | Table
+    | Section
+    | Title
+)
+
+
+def make_items(entries: Iterable[str]) -> Items:
+    """Returns a list of texts."""
+    return Items(tuple(map(Paragraph, entries)))

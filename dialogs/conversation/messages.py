@@ -1,0 +1,69 @@
+"""Messages of the bot: a kind, blocks, and the buttons beneath them. Values only."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from dialogs.conversation.blocks import Block, Paragraph, Progress, Question, Recorded
+from dialogs.conversation.plain_text import render_plain
+
+
+class MessageKind(Enum):
+    """What a message is for.
+
+    A notice is what a program says around a dialogue, such as a menu of screenings. All else is the dialogue's own.
+    """
+
+    QUESTION = "question"
+    ASK_BACK = "ask_back"
+    NOTICE = "notice"
+    PAGE = "page"
+    RESULT = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: what it says, and the key that a tap on it carries."""
+
+    label: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of the bot.
+
+    `buttons` stand under question `number`; typing 1, 2, 3 chooses one of the first `numbered` of them.
+    """
+
+    kind: MessageKind
+    blocks: tuple[Block, ...]
+    buttons: tuple[Button, ...] = ()
+    number: int = 0
+    numbered: int = 0
+
+    @property
+    def text(self) -> str:
+        """The plain rendering, without the buttons."""
+        return render_plain(self.blocks)
+
+    @property
+    def lasting(self) -> tuple[Block, ...]:
+        """What stays worth reading once the question is answered: all but the question and what was recorded last."""
+        return tuple(block for block in self.blocks if not isinstance(block, _PASSING))
+
+
+NOTHING = Message(MessageKind.NOTICE, ())
+"""Says nothing: in place of an earlier message, it leaves its blocks as they are, and takes its buttons away."""
+
+
+def make_notice(text: str) -> Message:
+    """Returns a message that says something and asks nothing."""
+    return Message(MessageKind.NOTICE, (Paragraph(text),))
+
+
+def make_menu(text: str, buttons: tuple[Button, ...], *further: Block) -> Message:
+    """Returns a message that lets a person choose, each button with a number; `further` stands below its question."""
+    return Message(MessageKind.NOTICE, (Question(text), *further), buttons, numbered=len(buttons))
+
+
+_PASSING = (Recorded, Progress, Question)

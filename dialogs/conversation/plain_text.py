@@ -1,0 +1,102 @@
+"""Messages line by line, and in plain text: what scripts, pipes, JSON and recordings see."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from dialogs import phrases
+from dialogs.conversation.blocks import (
+    Answered,
+    Block,
+    CriterionLine,
+    Dropped,
+    Headline,
+    Items,
+    Paragraph,
+    Progress,
+    Question,
+    Quotation,
+    Recorded,
+    Section,
+    Table,
+    Title,
+)
+from dialogs.verdict import headings
+
+
+class MessageLine(NamedTuple):
+    """One line of a message; a channel that has bold letters sets the strong ones in them."""
+
+    text: str
+    is_strong: bool = False
+
+
+def render_plain(blocks: Iterable[Block]) -> str:
+    """Returns blocks as one text."""
+    return "\n".join(line.text for line in list_text_lines(blocks))
+
+
+def list_text_lines(blocks: Iterable[Block]) -> list[MessageLine]:
+    """Returns blocks line by line: a blank line around each section, and the progress before its question's name."""
+    lines: list[MessageLine] = []
+    before: Block | None = None
+    for block in blocks:
+        own = list(_list_lines(block))
+        if isinstance(before, Progress) and isinstance(block, Question):
+            name = own.pop(0).text
+            lines[-1] = MessageLine(phrases.PROGRESS_OF.format(progress=lines[-1].text, name=name))
+        elif before is not None and (isinstance(before, Section) or isinstance(block, Section)):
+            lines.append(MessageLine(""))
+        lines += own
+        before = block
+    return lines
+
+
+def _list_lines(block: Block) -> Iterator[MessageLine]:
+    match block:
+        case Question(text, name, help_):
+            yield from _split(name)
+            yield from _split(text, is_strong=True)
+            yield from _split(help_)
+        case Headline(name=name, text=text):
+            yield MessageLine(phrases.NAMED.format(name=name, answer=text), is_strong=True)
+        case Title(text):
+            yield MessageLine(text, is_strong=True)
+        case Section(title, blocks):
+            yield from _split(title, is_strong=True)
+            yield from list_text_lines(blocks)
+        case Items(entries):
+            yield from (MessageLine(phrases.ITEM.format(entry=_say(entry))) for entry in entries)
+        case Table(rows):
+            yield from (line for row in rows for line in _list_row_lines(row))
+        case _:
+            yield from _split(_say(block))
+
+
+def _split(text: str, *, is_strong: bool = False) -> list[MessageLine]:
+    return [MessageLine(line, is_strong) for line in text.split("\n")] if text else []
+
+
+def _say(block: Block) -> str:
+    """Returns a block that is a text alone."""
+    match block:
+        case Paragraph(text):
+            return text
+        case Recorded(name, answer):
+            return phrases.TAKEN.format(name=name, answer=answer)
+        case Dropped(name, answer):
+            return phrases.DROPPED.format(name=name, answer=answer)
+        case Progress(place, most, is_listing):
+            progress = phrases.PROGRESS.format(position=place, most=most)
+            return phrases.LISTING_PROGRESS.format(progress=progress) if is_listing else progress
+        case Answered(place, name, answer):
+            answered = phrases.NAMED.format(name=name, answer=answer)
+            return phrases.PLACED.format(place=place, answered=answered) if place else answered
+        case Quotation(text, lead):
+            return phrases.QUOTATION.format(lead=lead, quote=text)
+    raise AssertionError(f"{type(block).__name__} is no text alone")
+
+
+def _list_row_lines(row: CriterionLine) -> Iterator[MessageLine]:
+    yield MessageLine(headings.CRITERION.format(id=row.criterion, kind=row.kind, status=row.status, reason=row.reason))
+    yield MessageLine("  " + headings.QUOTED.format(quote=row.quote))
+    yield from (MessageLine("  " + headings.NOTE.format(note=note)) for note in row.notes)

@@ -1,0 +1,131 @@
+"""Messages as structure: what a turn shows, block by block, and its plain text."""
+
+import pytest
+from dialogue import DIALOGUE, FIT, NOW, do, screening_after
+
+from dialogs.conversation.blocks import (
+    Answered,
+    Block,
+    Dropped,
+    Headline,
+    Items,
+    Paragraph,
+    Progress,
+    Question,
+    Quotation,
+    Recorded,
+    Section,
+    Table,
+    Title,
+    make_items,
+)
+from dialogs.conversation.messages import Message, MessageKind, make_menu, make_notice
+from dialogs.conversation.plain_text import render_plain
+from dialogs.conversation.screening import Said, Turn
+from dialogs.rules.determinations import Standing
+
+pytestmark = pytest.mark.traced
+
+
+def turn_after(*texts: str) -> Turn:
+    """Returns the turn that the last of some texts brought."""
+    return do(screening_after(*texts[:-1]), Said(texts[-1]))
+
+
+def blocks_of(turn: Turn, kind: type[Block]) -> list[Block]:
+    """Returns the blocks of one kind in the last message of a turn."""
+    return [block for block in turn.messages[-1].blocks if isinstance(block, kind)]
+
+
+def test_a_question_holds_what_was_recorded_the_progress_and_what_is_asked() -> None:
+    """Protects channels from taking prose apart: each part of a question has its own block."""
+    message = turn_after("120 days").messages[-1]
+    assert message.kind is MessageKind.QUESTION
+    assert message.blocks == (
+        Recorded("Age at diagnosis", "120 days"),
+        Progress(2, 15),
+        Question("What is the diagnosis?", "Diagnosis"),
+    )
+    assert message.lasting == ()
+
+
+def test_an_ask_back_is_told_by_its_kind() -> None:
+    """Protects channels that show second questions in another way."""
+    message = turn_after("45").messages[-1]
+    assert message.kind is MessageKind.ASK_BACK
+    assert [type(block) for block in message.blocks] == [Question]
+
+
+def test_an_early_end_shows_each_verdict_and_reason_as_a_block() -> None:
+    """Protects the reasons of an early end: they stay when the question beneath them is answered."""
+    turn = turn_after("400 days")
+    assert [block.standing for block in blocks_of(turn, Headline) if isinstance(block, Headline)] == [
+        Standing.FAILS,
+        Standing.OFF,
+    ]
+    assert len(blocks_of(turn, Quotation)) == 2, "I2 and E3"
+    assert turn.messages[-1].lasting == tuple(turn.messages[-1].blocks[1:-1])
+
+
+def test_a_page_stands_apart_and_stays() -> None:
+    """Protects an explanation from going with the question that it was asked under."""
+    message = turn_after("why").messages[-1]
+    assert isinstance(message.blocks[0], Section)
+    assert message.lasting == message.blocks[:1]
+    assert "\n\n1 of at most 15 · Age at diagnosis\n" in message.text
+
+
+def test_a_dropped_answer_is_told_and_stays() -> None:
+    """Protects from losing sight of an answer that no longer applies."""
+    turn = turn_after(*FIT[:10], "given", "40", "change live vaccine before blinatumomab", "none")
+    (dropped,) = blocks_of(turn, Dropped)
+    assert dropped in turn.messages[-1].lasting
+
+
+def test_a_result_is_a_title_headlines_sections_and_tables() -> None:
+    """Protects channels that fold sections and draw tables."""
+    result, entry, blinatumomab, _ = turn_after(*FIT, "show the result").messages
+    assert result.kind is MessageKind.RESULT
+    assert result.blocks[0] == Title("RESULT")
+    assert [type(block) for block in result.blocks[1:3]] == [Headline, Headline]
+    assert all(isinstance(block, Section) for block in result.blocks[3:])
+    for page, count in ((entry, 8), (blinatumomab, 4)):
+        (section,) = page.blocks
+        assert isinstance(section, Section)
+        (table,) = section.blocks
+        assert isinstance(table, Table)
+        assert len(table.rows) == count
+
+
+@pytest.mark.parametrize(
+    ("blocks", "text"),
+    [
+        ((), ""),
+        ((Paragraph("One."), Paragraph("Two\nlines.")), "One.\nTwo\nlines."),
+        ((Progress(3, 15), Question("How?", "Name", "Hint.")), "3 of at most 15 · Name\nHow?\nHint."),
+        (
+            (Progress(3, 15, is_listing=True), Question("How?", "Name")),
+            "To list every reason · 3 of at most 15 · Name\nHow?",
+        ),
+        ((Progress(3, 15),), "3 of at most 15"),
+        ((Question("How?"),), "How?"),
+        ((Recorded("A", "b"), Dropped("C", "d")), "Recorded: A: b.\nNo longer applies, so it was dropped: C (d)."),
+        ((Answered(5, "CD19", "Positive"),), "5 · CD19: Positive"),
+        ((Answered(0, "CD19", "Positive"),), "CD19: Positive"),
+        ((Paragraph("a"), Section("T", (make_items(["x", "y"]),)), Paragraph("b")), "a\n\nT\n- x\n- y\n\nb"),
+        ((Section("", (Paragraph("a"),)), Section("", (Paragraph("b"),))), "a\n\nb"),
+        ((Items((Quotation("q", "I2 Age."),)),), "- I2 Age. “q”"),
+        ((Headline("Entry", Standing.PASSES, "eligible", "Eligible."),), "Entry: Eligible."),
+    ],
+)
+def test_blocks_have_one_plain_text(blocks: tuple[Block, ...], text: str) -> None:
+    """Protects what scripts, pipes and recordings see."""
+    assert render_plain(blocks) == text
+
+
+def test_the_program_around_a_dialogue_says_notices() -> None:
+    """Protects the comparison of layers: what the dialogue says is told apart by its kind, not by its words."""
+    assert make_notice("x").kind is make_menu("x", ()).kind is MessageKind.NOTICE
+    pause = DIALOGUE.take_turn(screening_after("120 days"), Said("pause"), NOW).messages
+    assert [message.kind for message in pause] == [MessageKind.PAGE]
+    assert Message(MessageKind.PAGE, ()).text == ""
