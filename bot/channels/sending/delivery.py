@@ -93,8 +93,11 @@ class Delivery:
     async def _render(self, outgoing: Outgoing) -> Sequence[Any]:
         if outgoing.order is not None:
             return self.channel.render_file(await self.make(outgoing.order))
+        return self.channel.render(self._fit(outgoing))
+
+    def _fit(self, outgoing: Outgoing) -> Outgoing:
         fitting = fit_message(outgoing.message, self.channel.abilities)
-        return self.channel.render(outgoing if fitting is outgoing.message else replace(outgoing, message=fitting))
+        return outgoing if fitting is outgoing.message else replace(outgoing, message=fitting)
 
     async def _change(self, outgoing: Outgoing) -> None:
         """Edits or deletes a message, where the channel can. One without a receipt was never shown, and needs none."""
@@ -106,7 +109,7 @@ class Delivery:
             target = await self.outbox.find_receipt(outgoing.chat, outgoing.screening, outgoing.question)
         if target is None:
             return
-        await (channel.edit(outgoing, target) if is_edit else channel.delete(outgoing.chat, target))
+        await (channel.edit(self._fit(outgoing), target) if is_edit else channel.delete(outgoing.chat, target))
         self.pace.note_served()
 
 
