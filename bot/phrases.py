@@ -27,6 +27,21 @@ UNREADABLE = (
     " new one."
 )
 
+FAILED = (
+    "That went wrong here, by a fault of ours, and nothing of it was recorded. What was asked above still stands:"
+    " please say it again. Should it go wrong again, tell whoever runs this program."
+)
+DAMAGED = (
+    "What is kept here of this cannot be read any more, and nothing was recorded just now. Tell whoever runs this"
+    " program: a backup brings it back."
+)
+SHOWN_PLAINLY = "By a fault of ours this can only be shown as plain text; what was said is taken."
+NOT_SHOWN = (
+    "A message cannot be shown here, by a fault of ours; what was recorded stays recorded. 'resume' shows what stands"
+    " open. Should it go wrong again, tell whoever runs this program."
+)
+BROKEN_OFF = "the program broke off, by a fault of its own ({error}); please report it"
+
 NO_TRIAL = "No trial is called that. There are: {trials}."
 TRIAL_FAULTY = (
     "The definition of {trial} cannot be read just now, so no screening was begun. Tell whoever runs this program."
@@ -64,12 +79,23 @@ Your screenings are kept. You can always say:
 FILES_OFFER = "To file it: /pdf or /html (the report), /picture (the decision). /text shows the report here."
 FILE_WHICH = "No screening is open. Name one: {form} CODE."
 NOTHING_TO_FILE = "Nothing is answered yet, so there is nothing to report."
+REPORT_COMMAND = "trialscreen screening report {code} --format {form} --output ."
+REPORT_COMMAND_ON = "trialscreen screening report {code} --format {form} --paper {paper} --output ."
+PICTURE_COMMAND = "trialscreen screening picture {code} --output {code}.png"
 FILE_COMMAND = "This command makes the file: {command}"
 TOO_MANY_FILES = "Too many files at once: ask again in a minute."
 FILE_NAMES = {"report": "Report", "picture": "Picture of the decision", "log": "Screening log"}
 FILE_CAPTION = "{what} of {code}. It holds its answers: health data."
 FILE_GONE = "The file was not made: its screening was forgotten, or handed over."
 FILE_NOT_MADE = "{what}: not made, by a fault here. Tell whoever runs this program; 'text' shows a report here."
+
+ROLES = {
+    "clinician": "clinician",
+    "referrer": "referrer",
+    "coordinator": "coordinator",
+    "tester": "tester",
+}
+STEPS = {"approached": "approached", "enrolled": "enrolled"}
 
 LOG_NOT_COORDINATOR = "Only a coordinator reads the screening log."
 LOG_HELP = """\
@@ -88,6 +114,7 @@ REPORT_HERE = (
     " kept."
 )
 REPORT_PART = "What is not accurate? You only choose: no text is taken, so nothing about a patient can be kept."
+REPORT_CRITERION = "{id} {name}"
 REPORT_ITEM = "Which one?"
 REPORT_FAULT = "{about}. What is the matter with it?"
 REPORT_OPEN = "The open question: {name}"
@@ -154,7 +181,10 @@ KEY_MADE = (
     "A key was made for what is kept here: {file}. Keep a copy of it elsewhere: without it, nothing can ever be read"
     " again."
 )
-NOT_KEPT = "Your last answer was not kept: {reason}"
+NOT_KEPT = (
+    "Your last answer was not kept: what is kept here cannot be reached just now. Say it again in a moment;"
+    " `trialscreen doctor` looks for the cause."
+)
 FAREWELL = "Goodbye. The screening is kept under {code}; `trialscreen chat --code {code}` goes on with it."
 FAREWELL_UNKEPT = "Goodbye. Nothing was answered, so nothing was kept."
 FAREWELL_NONE = "Goodbye."

@@ -26,12 +26,6 @@ KEEP_ALL_LABEL = "Keep the answers"
 
 PROGRESS = "{position} of at most {most}"
 LISTING = "To list every reason"
-LISTING_PROGRESS = "To list every reason · {progress}"
-PROGRESS_OF = "{progress} · {name}"
-NAMED = "{name}: {answer}"
-PLACED = "{place} · {answered}"
-QUOTATION = "{lead} “{quote}”"
-ITEM = "- {entry}"
 
 TAKEN = "Recorded: {name}: {answer}."
 DROPPED = "No longer applies, so it was dropped: {name} ({answer})."

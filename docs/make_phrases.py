@@ -72,8 +72,7 @@ def there() -> list[tuple[Source, str]]:
 def _names(source: Source, names: str) -> list[str]:
     if names:
         return names.split()
-    all_names = source if isinstance(source, Mapping) else [name for name in vars(source) if name.isupper()]
-    return [name for name in all_names if name not in SIGNS]
+    return [name for name in vars(source) if name.isupper() and name not in SIGNS]
 
 
 def _listed(group: Group) -> Iterator[str]:
@@ -95,7 +94,7 @@ def _texts(group: Group) -> Iterator[tuple[str, bool]]:
     """Yields what a group's phrases read, and whether that is a button, a heading or a word."""
     for source, names in group.phrases:
         for name in _names(source, names):
-            said = source[name] if isinstance(source, Mapping) else getattr(source, name)
+            said = getattr(source, name)
             for text in said.values() if isinstance(said, Mapping) else said if isinstance(said, tuple) else [said]:
                 read = with_gaps(text).replace("\n", "  \n  ")
                 if name.endswith("_LABEL"):

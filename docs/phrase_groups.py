@@ -1,7 +1,6 @@
 """What people read, by the place where they meet it: the phrases of each group, and names for their gaps."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -11,11 +10,13 @@ from bot.channels.telegram import phrases as telegram
 from bot.channels.terminal import wording as terminal
 from bot.documents.picture import phrases as pictures
 from bot.documents.report import phrases as reports
+from bot.documents.screening_log import phrases as log
 from dialogs import phrases as dialogue
-from dialogs.reading.sentences.reason_sentences import SENTENCES
+from dialogs.definition import small_words
+from dialogs.reading import wording as reading
 from dialogs.verdict import headings
 
-Source = ModuleType | Mapping[str, str]
+Source = ModuleType
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ CLINICIANS = (
         "A question and its answer",
         "Around each question of the trial, and after each answer.",
         (
-            (dialogue, "PROGRESS LISTING LISTING_PROGRESS PROGRESS_OF NAMED PLACED ITEM QUOTATION"),
+            (dialogue, "PROGRESS LISTING"),
             (dialogue, "UNKNOWN_LABEL PENDING_LABEL WHY_LABEL BACK_LABEL KEEP_LABEL TAKEN"),
             (dialogue, "DROPPED CHOOSE IMPRECISE"),
             (dialogue, "NOTHING_SAID DOUBLED REFUSE_LABEL OFFER_REFUSED CHOOSES_NOTHING YES_OR_NO_ALONE"),
@@ -47,7 +48,16 @@ CLINICIANS = (
     Group(
         "What was typed is not clear, or does not fit",
         "In place of recording an answer; the question stays open.",
-        ((SENTENCES, ""),),
+        ((reading, ""),),
+    ),
+    Group(
+        "Answers and limits in words",
+        "Within sentences, wherever an answer or a criterion is told.",
+        (
+            (small_words, ""),
+            (headings, "AMOUNT EQUIVALENT SPAN AT_LEAST AT_MOST MORE_THAN LESS_THAN EXACTLY NOT_EXACTLY"),
+            (headings, "NOT NEITHER GROUPED"),
+        ),
     ),
     Group(
         "Going back, changing, stopping",
@@ -67,14 +77,16 @@ CLINICIANS = (
         (
             (dialogue, "SETTLED_OFFER STOP_HERE_LABEL EVERY_REASON_LABEL REVIEW_TITLE REVIEW_MISSING"),
             (dialogue, "SHOW_RESULT_LABEL"),
-            (headings, "RESULT TITLE WHY WHY_LINE CRITERION PROVISIONAL WAITS WAITS_UNTIL CODES"),
-            (headings, "NOTES MISSING MISSING_BY_THEN MISSING_NOT_NEEDED SETTLING SETTLING_LINE"),
-            (headings, "NEEDED_IF SETTLES"),
+            (headings, "RESULT WHY WHY_LINE CRITERION PROVISIONAL WAITS WAITS_UNTIL CODES"),
+            (headings, "NOTES MISSING MISSING_BY_THEN MISSING_NOT_NEEDED SETTLING"),
+            (headings, "NEEDED_IF SETTLES DECISIVE OR_ANOTHER"),
             (headings, "NOT_YET NOT_AS_PLANNED"),
-            (headings, "COME_BACK NEAR NOT_ASKED UNKNOWN PENDING EXPECTED IMPRECISE EXPECTED_THEN OVERDUE"),
+            (headings, "COME_BACK NEAR NEAR_CRITERION NEAR_ANSWER"),
+            (headings, "NOT_ASKED UNKNOWN PENDING EXPECTED IMPRECISE EXPECTED_THEN OVERDUE"),
             (headings, "WHEN_THERE EVERY_CRITERION"),
-            (headings, "PASSES FAILS OPEN REASON CLAUSE WHERE_IT_APPLIES NOT_APPLICABLE UNDECIDED NOTE"),
-            (headings, "SOURCE DEFINITION REACH MORE_HOSPITALS"),
+            (headings, "KINDS STATUSES STATUS PASSES FAILS OPEN REASON REASONS CLAUSE"),
+            (headings, "WHERE_IT_APPLIES NOT_APPLICABLE UNDECIDED NOTE"),
+            (headings, "SOURCE SOURCE_TO_CHECK REGISTERED DEFINITION REACH MORE_HOSPITALS"),
             (dialogue, "CONCLUDED_OFFER ALREADY_FINISHED"),
         ),
     ),
@@ -83,11 +95,11 @@ CLINICIANS = (
         "On request: why, trial, criteria, plain, pathway, hospitals, support, report.",
         (
             (headings, "SCIENTIFIC_TITLE IDENTITY CONDITIONS AGE_RANGE SUMMARY ASKED_OF_FAMILIES NOTE_ON"),
-            (headings, "IN_PLAIN_WORDS NEEDED QUOTED CRITERION_OF EXPLAINED"),
-            (headings, "MUST_NOT_BE FOR_PATIENTS PATHWAY HOSPITALS NO_SUPPORT INACCURACIES"),
+            (headings, "IN_PLAIN_WORDS NEEDED CRITERION_OF"),
+            (headings, "MUST_NOT_BE FOR_PATIENTS PATHWAY HOSPITALS HOSPITAL_IN NO_SUPPORT INACCURACIES"),
             (sessions, "REPORT_HERE REPORT_PART REPORT_OPEN REPORT_PARTS REPORT_NOTHING_LABEL REPORT_ITEM"),
             (sessions, "REPORT_PAGES REPORT_FAULT"),
-            (sessions, "REPORT_FAULTS REPORTED REPORT_TOO_MANY"),
+            (sessions, "REPORT_CRITERION REPORT_FAULTS REPORTED REPORT_TOO_MANY"),
         ),
     ),
     Group("Help", "On request.", ((dialogue, "HELP"), (sessions, "DESK_HELP"))),
@@ -114,6 +126,11 @@ AROUND = (
         ),
     ),
     Group(
+        "When something goes wrong here",
+        "By a fault of ours, on every channel; nothing of that turn is recorded, and what was asked still stands.",
+        ((sessions, "FAILED DAMAGED NOT_SHOWN"),),
+    ),
+    Group(
         "In chats",
         "What is said in chats, on whichever channel.",
         ((chats, "NO_TEXT EDITED NOT_A_BUTTON TOO_MUCH AFTER_OUTAGE DATE_DELETED DATE_NOT_DELETED"),),
@@ -123,9 +140,12 @@ AROUND = (
         "In the terminal",
         "What only the terminal says.",
         (
-            (terminal, "KEYS ANSWER_HINT NUMBER_HINT SAY_HINT CHOSEN_HINT NOTHING_CHOSEN RESULT_TITLE"),
+            (
+                terminal,
+                "KEYS ANSWER_HINT NUMBER_HINT SAY_HINT NUMBERED UNNUMBERED CHOSEN_HINT NOTHING_CHOSEN RESULT_TITLE",
+            ),
             (terminal, "IN_SHORT"),
-            (sessions, "KEY_MADE NOT_KEPT FAREWELL FAREWELL_UNKEPT FAREWELL_NONE FAREWELL_IN_MEMORY"),
+            (sessions, "KEY_MADE NOT_KEPT SHOWN_PLAINLY FAREWELL FAREWELL_UNKEPT FAREWELL_NONE FAREWELL_IN_MEMORY"),
         ),
     ),
 )
@@ -136,9 +156,10 @@ FILES = (
         "On request: pdf, html, picture; the offer comes with a result in Telegram.",
         (
             (sessions, "FILES_OFFER FILE_WHICH NOTHING_TO_FILE TOO_MANY_FILES FILE_NAMES FILE_CAPTION"),
-            (sessions, "FILE_GONE FILE_NOT_MADE FILE_COMMAND"),
+            (sessions, "FILE_GONE FILE_NOT_MADE FILE_COMMAND REPORT_COMMAND REPORT_COMMAND_ON PICTURE_COMMAND"),
         ),
     ),
+    Group("The screening log", "In the chat and the terminal, as a picture, a spreadsheet.", ((log, ""),)),
     Group("The report of a screening", "As a text, a page or a PDF.", ((reports, ""),)),
     Group("The pictures", "Of the decision on a screening, and of the treatment pathway.", ((pictures, ""),)),
 )
@@ -149,11 +170,12 @@ OPERATORS = (
         "Printed by commands for whoever runs the program, for testers and for coordinators.",
         (
             (sessions, "TRAIL_WHOLE TRAIL_FAULT AUDITED BACKED_UP RESTORED LOST FORGOTTEN_AGAIN NO_JOURNAL"),
-            (sessions, "ROTATED OLD_KEY_KEPT SET_NEW_KEY"),
+            (sessions, "ROTATED OLD_KEY_KEPT SET_NEW_KEY BROKEN_OFF"),
             (sessions, "INVITED NOBODY NOTHING_REPORTED RECORDING_TITLE RECORDED NOTHING_RECORDED"),
             (sessions, "UNRECORDABLE GONE_MEANWHILE REPLAY_AT"),
             (sessions, "REPLAY_WITH"),
             (chats, "NOT_A_COORDINATOR NO_ROLE INVITED"),
+            (sessions, "ROLES STEPS"),
             (sessions, "LOG_NOT_COORDINATOR LOG_HELP LOG_WHICH LOG_FUTURE LOG_TOO_FEW LOG_MARKED"),
         ),
     ),
@@ -209,17 +231,43 @@ GAPS = {
 }
 """What stands in a gap, where its own name does not say it."""
 
-SIGNS = {"YES_SIGN", "NO_SIGN", "OPEN_SIGN", "OFF_SIGN", "POINTER", "BULLET", "FULL", "EMPTY", "SIGNS", "MARKS", "AND"}
+SIGNS = {
+    "YES_SIGN",
+    "NO_SIGN",
+    "OPEN_SIGN",
+    "OFF_SIGN",
+    "POINTER",
+    "BULLET",
+    "FULL",
+    "EMPTY",
+    "SIGNS",
+    "MARKS",
+    "ITEM",
+    "COMMA",
+    "SEMICOLON",
+}
 """Constants of the modules of phrases that are no words to be read."""
 
-SOURCES: tuple[Source, ...] = (dialogue, headings, SENTENCES, sessions, chats, telegram, terminal, reports, pictures)
+SOURCES: tuple[Source, ...] = (
+    dialogue,
+    small_words,
+    headings,
+    reading,
+    sessions,
+    chats,
+    telegram,
+    terminal,
+    reports,
+    pictures,
+    log,
+)
 """Where phrases stand."""
 
 
 def with_gaps(text: str) -> str:
     """Returns a phrase whose gaps are named in words."""
     return (
-        re.sub(r"\{(\w+)\}", lambda gap: f"‹{GAPS.get(gap[1], gap[1].replace('_', ' '))}›", text)
+        re.sub(r"\{(\w+)[^{}]*\}", lambda gap: f"‹{GAPS.get(gap[1], gap[1].replace('_', ' '))}›", text)
         .strip()
         .removeprefix("- ")
     )

@@ -1,15 +1,19 @@
 """The command `trialscreen`: it registers the commands, runs one, and turns its faults into exit codes."""
 
 import sys
+from types import TracebackType
 
 import typer
+from typer.main import get_command
 
+from bot import phrases
 from bot.cli.commands import dialogues, operators
 from bot.cli.commands.log import log_app
 from bot.cli.commands.screening import screening_app
 from bot.cli.commands.trial import trial_app
 from bot.cli.streams import open_streams, silence_output
 from bot.config.errors import UsageFault, describe_cause
+from bot.observability.error_description import format_error
 
 __all__ = ["app", "main", "run"]
 
@@ -35,8 +39,10 @@ app.add_typer(log_app, name="log")
 def main() -> None:
     """Runs the command, and exits.
 
-    The code is 0 for any verdict, 1 for a failed replay or lint, 2 for bad input with one line on stderr.
+    The code is 0 for any verdict, 1 for a failed replay or lint, 2 for bad input with one line on stderr. A fault of
+    ours ends it with 1 and one line, which holds no text of an exception: that could be an answer.
     """
+    sys.excepthook = _tell_uncaught
     sys.exit(run(sys.argv[1:]))
 
 
@@ -44,7 +50,8 @@ def run(arguments: list[str]) -> int:
     """Runs the command with `arguments` and returns the exit code."""
     open_streams()
     try:
-        code = app(arguments, prog_name="trialscreen", standalone_mode=False)
+        command = get_command(app)  # not the app itself, which would set a hook of its own for uncaught exceptions
+        code = command(arguments, prog_name="trialscreen", standalone_mode=False)
         sys.stdout.flush()
     except UsageFault as fault:
         return _refuse(str(fault))
@@ -66,6 +73,10 @@ def run(arguments: list[str]) -> int:
         said = message().rstrip(".")
         return _refuse(f"{said}{' Try' if said.endswith('?') else '; try'} 'trialscreen --help'")
     return code if isinstance(code, int) else 0
+
+
+def _tell_uncaught(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
+    _refuse(phrases.BROKEN_OFF.format(error=format_error(error)))
 
 
 def _refuse(message: str) -> int:

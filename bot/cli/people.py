@@ -19,7 +19,7 @@ def run_invite(role: str, days: int, note: str, database: str) -> None:
     token = use(
         database, Members, lambda access: access.invite(known[role], timedelta(days=days), note), open_store_with_key
     )
-    print_text(phrases.INVITED.format(role=role, days=days, token=token))
+    print_text(phrases.INVITED.format(role=phrases.ROLES[role], days=days, token=token))
 
 
 def run_people(revoked: str, database: str, *, as_json: bool) -> None:

@@ -19,6 +19,12 @@ def describe_error(error: BaseException) -> dict[str, Any]:
     return {"errors": [get_class_name(each) for each in found], "at": places[-1] if places else []}
 
 
+def format_error(error: BaseException) -> str:
+    """Returns an exception's class, and where in our files it arose: what may be told of it in one line."""
+    told = describe_error(error)
+    return " at ".join([told["errors"][0], *told["at"][-1:]])
+
+
 def get_class_name(error: object) -> str | None:
     """Returns the name of an exception's class: its text may hold anything. None for what is no exception."""
     kind = error if isinstance(error, type) else type(error)

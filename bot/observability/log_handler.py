@@ -14,6 +14,12 @@ SILENCED = {"psycopg": logging.ERROR}
 psycopg's is "error ignored terminating Pipeline", after a connection was lost.
 """
 
+FAULT = "fault"
+"""Under which `extra` our own code gives an exception, so that its classes and its place are told.
+
+As `exc_info` its text would be printed wherever the log is not set up.
+"""
+
 
 class LogHandler(logging.Handler):
     """Passes on what our own code logs: its constant text, and what may be told. Of a library it tells less."""
@@ -32,7 +38,7 @@ class LogHandler(logging.Handler):
         if not is_ours and record.levelno < SILENCED.get(room, logging.WARNING):
             return
         given: dict[str, Any] = {"logger": record.name}
-        error = (record.exc_info or (None, None, None))[1]
+        error = (record.exc_info or (None, None, None))[1] or getattr(record, FAULT, None)
         if is_ours:
             given["at"] = [format_own_place(record.pathname, record.lineno)]
             if record.args:

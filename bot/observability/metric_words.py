@@ -1,5 +1,9 @@
-"""The words of the metrics' labels: each label has a closed list, and whatever else is given counts as "other"."""
+"""The words of the metrics' labels: each has a closed list of those that can come about.
 
+Whatever else is given counts as "other".
+"""
+
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 
@@ -36,7 +40,6 @@ class TapRefusal(StrEnum):
     FORGED = "forged"
     FOREIGN = "foreign"
     STALE = "stale"
-    OTHER = "other"
 
 
 class DeadLetterReason(StrEnum):
@@ -44,7 +47,6 @@ class DeadLetterReason(StrEnum):
 
     UNPARSABLE = "unparsable"
     FAILED = "failed"
-    OTHER = "other"
 
 
 class IntakeFate(StrEnum):
@@ -54,22 +56,24 @@ class IntakeFate(StrEnum):
     REPEATED = "repeated"
     DEAD_LETTER = "put_aside"
     REFUSED_SECRET = "refused_secret"  # noqa: S105 - a word
-    OTHER = "other"
 
 
-def close_word(word: str, words: type[StrEnum]) -> str:
-    """Returns a word of a closed list; "other" for one that is not in it, so that nobody's text becomes a label."""
-    return words(word).value if word in _VALUES[words] else "other"
-
-
-METRIC_WORDS: dict[str, type[StrEnum]] = {
-    "updates": IntakeFate,
-    "turns": UpdateResult,
-    "messages_retried": DeliveryFault,
-    "messages_dropped": DeliveryFault,
-    "taps_refused": TapRefusal,
-    "updates_put_aside": DeadLetterReason,
+METRIC_WORDS: Mapping[str, Collection[str]] = {
+    "updates": tuple(IntakeFate),
+    "turns": tuple(UpdateResult),
+    "messages_retried": {*DeliveryFault} - {DeliveryFault.BAD_REQUEST},  # another attempt would mend none
+    "messages_dropped": {*DeliveryFault} - {DeliveryFault.TOO_MANY},  # that waits as long as Telegram says
+    "taps_refused": tuple(TapRefusal),
+    "updates_put_aside": tuple(DeadLetterReason),
 }
 """The words of each metric that has a label, by the metric's name."""
 
-_VALUES = {words: frozenset(each.value for each in words) for words in METRIC_WORDS.values()}
+UNLISTED = "other"
+
+
+def close_word(name: str, word: str) -> str:
+    """Returns a word of a metric's closed list; "other" for one that is not in it.
+
+    So nobody's text becomes a label.
+    """
+    return str(word) if word in METRIC_WORDS[name] else UNLISTED

@@ -51,11 +51,9 @@ def answer_request(session: Session, wanted: FileRequest, limit: FileLimit | Non
 def name_command(wanted: FileRequest, code: str) -> str:
     """Returns the sentence that names the command which makes the file."""
     if wanted.form == PICTURE:
-        return phrases.FILE_COMMAND.format(command=f"trialscreen screening picture {code} --output {code}.png")
-    paper = "" if wanted.paper == PAPERS[0] else f" --paper {wanted.paper}"
-    return phrases.FILE_COMMAND.format(
-        command=f"trialscreen screening report {code} --format {wanted.form}{paper} --output ."
-    )
+        return phrases.FILE_COMMAND.format(command=phrases.PICTURE_COMMAND.format(code=code))
+    command = phrases.REPORT_COMMAND if wanted.paper == PAPERS[0] else phrases.REPORT_COMMAND_ON
+    return phrases.FILE_COMMAND.format(command=command.format(code=code, form=wanted.form, paper=wanted.paper))
 
 
 def _find_screening(session: Session, wanted: FileRequest) -> StoredScreening | str:

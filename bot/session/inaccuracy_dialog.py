@@ -10,6 +10,7 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Button, Message, MessageKind, make_menu
 from dialogs.conversation.pages import make_report_page
 from dialogs.conversation.state_machine import find_fact
+from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from storage.features.inaccuracies import Inaccuracies, Inaccuracy
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -80,7 +81,7 @@ def _list_items(dialogue: Dialogue) -> dict[str, Mapping[str, str]]:
     return {
         "question": {fact_id: say(fact.name) for fact_id, fact in definition.facts.items()},
         "criterion": {
-            criterion_id: f"{criterion_id} {say(criterion.name)}"
+            criterion_id: phrases.REPORT_CRITERION.format(id=criterion_id, name=say(criterion.name))
             for criterion_id, criterion in definition.criteria.items()
         },
         "verdict": {determination_id: say(each.name) for determination_id, each in definition.determinations.items()},
@@ -90,7 +91,7 @@ def _list_items(dialogue: Dialogue) -> dict[str, Mapping[str, str]]:
 
 def _describe_steps(dialogue: Dialogue, steps: list[str]) -> str:
     part, item = steps[:2]
-    return f"{phrases.REPORT_PARTS[part]}: {_list_items(dialogue)[part][item]}"
+    return small_words.NAMED.format(name=phrases.REPORT_PARTS[part], value=_list_items(dialogue)[part][item])
 
 
 def _make_menu(text: str, steps: list[str], offered: Mapping[str, str]) -> Message:

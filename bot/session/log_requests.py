@@ -8,6 +8,7 @@ from bot.config.trial_catalogue import list_names
 from bot.documents.forms import LOG, LOG_FILES
 from bot.session.file_rate_limit import FileLimit
 from dialogs.conversation.messages import make_notice
+from dialogs.definition import small_words
 from storage.features.enrolment_counts import EnrolmentCounts, EnrolmentStep
 from storage.features.members import Role
 from storage.features.tally import list_trials
@@ -38,7 +39,7 @@ def _answer(uow: UnitOfWork, role: Role, words: list[str], limit: FileLimit | No
     known = list(dict.fromkeys([*list_names(), *list_trials(uow.reading)]))
     named = _parse_words(words, known)
     if named is None:
-        return phrases.LOG_HELP.format(trials=", ".join(known)), None
+        return phrases.LOG_HELP.format(trials=small_words.COMMA.join(known)), None
     if "step" in named or "count" in named:
         return _record_count(uow, named, known), None
     if limit is None:
@@ -65,17 +66,18 @@ def _record_count(uow: UnitOfWork, named: dict[str, str], known: list[str]) -> s
         or not {"step", "count"} <= named.keys()
         or not int(named["count"])
     ):
-        return phrases.LOG_HELP.format(trials=", ".join(known))
+        return phrases.LOG_HELP.format(trials=small_words.COMMA.join(known))
     if not trial:
-        return phrases.LOG_WHICH.format(trials=", ".join(known))
+        return phrases.LOG_WHICH.format(trials=small_words.COMMA.join(known))
     if month > current:
         return phrases.LOG_FUTURE.format(month=month)
     step, count = EnrolmentStep(named["step"]), int(named["count"])
     try:
         total = EnrolmentCounts(uow).add(month, trial, step, count)
     except Refused:
-        return phrases.LOG_TOO_FEW.format(step=step.value, month=month)
-    return phrases.LOG_MARKED.format(trial=trial, month=month, step=step.value, count=f"{count:+}", total=total)
+        return phrases.LOG_TOO_FEW.format(step=phrases.STEPS[step.value], month=month)
+    worded = phrases.STEPS[step.value]
+    return phrases.LOG_MARKED.format(trial=trial, month=month, step=worded, count=f"{count:+}", total=total)
 
 
 def _parse_words(words: Iterable[str], known: list[str]) -> dict[str, str] | None:

@@ -1,6 +1,7 @@
 """What a person can ask of the session service in one event; all else that they say goes to the dialogue."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot import phrases
 from bot.session.file_rate_limit import FileLimit
@@ -123,7 +124,8 @@ class ScreeningSession(Session):
         self.uow.forget(found)
         if self.stored is not None and self.stored.id == found.id:
             self.stored = None
-        return self.show_again(phrases.FORGOTTEN.format(code=format_code(code)))
+        reply = self.show_again(phrases.FORGOTTEN.format(code=format_code(code)))
+        return replace(reply, has_forgotten=True)
 
     def _extra_messages(self, asked: Command | None) -> tuple[Message, ...]:
         """Returns what the session adds to a page of the dialogue."""

@@ -31,6 +31,7 @@ class SessionReply:
     """What comes of one event: the chat state from now on, what to show, and the open screening where it is stored.
 
     `turn` is the dialogue's, if it took one. `order` is the file that was asked for, which comes by itself.
+    `has_forgotten` says that a screening was forgotten.
     """
 
     chat_state: ChatState
@@ -38,6 +39,7 @@ class SessionReply:
     stored: StoredScreening | None = None
     turn: Turn | None = None
     order: FileOrder | None = None
+    has_forgotten: bool = False
 
     @property
     def number(self) -> int | None:

@@ -7,14 +7,15 @@ from uuid import uuid4
 
 from bot import phrases
 from bot.config.errors import UsageFault
+from bot.session.fault_words import word_fault
 from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
 from bot.session.session import ChatState, SessionReply
-from dialogs.conversation.messages import Message, make_notice
+from dialogs.conversation.messages import Message, make_notice, repeat_question
 from dialogs.conversation.screening import Event, Said
 from storage.maintenance.sweep import sweep
 from storage.model.codes import format_code
-from storage.model.errors import Damaged, Unavailable
+from storage.model.errors import Damaged, StorageError, Unavailable
 from storage.model.stored import InboundEvent, StoredScreening
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -61,10 +62,9 @@ class StoredConversation:
         try:
             return self._show(lambda session: session.handle(seen))
         except Unavailable as fault:
-            told = make_notice(phrases.NOT_KEPT.format(reason=fault))
-            return (told, self.reply.messages[-1])
+            return (make_notice(word_fault(fault)), *map(repeat_question, self.reply.messages[-1:]))
         except Damaged as fault:
-            self.reply = SessionReply(ChatState(), (make_notice(str(fault)),))
+            self.reply = SessionReply(ChatState(), (make_notice(word_fault(fault)),))
             return self.reply.messages
 
     def leave(self) -> str:
@@ -90,8 +90,11 @@ class StoredConversation:
             return done(self.service.open_session(uow, chat_state, ROLE))
 
         reply: SessionReply = self.store.take(inbound, handle, self._posted).value
-        self.reply = reply
-        waiting = self.store.outbox.list_waiting(self._chat)
+        self.reply, self._posted = reply, []
+        try:
+            waiting = self.store.outbox.list_waiting(self._chat)
+        except StorageError:  # what was said is committed all the same, and must not be told as lost
+            return reply.messages
         earlier, posted = waiting[: -len(reply.messages)], waiting[-len(reply.messages) :]
         missed = [
             each

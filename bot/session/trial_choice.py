@@ -5,6 +5,7 @@ from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
 from bot.config.trial_catalogue import list_names
 from dialogs.conversation.dialogue import Dialogue
+from dialogs.definition import small_words
 from storage.model.stored import StoredDefinition
 
 
@@ -21,7 +22,7 @@ class TrialChoice:
         try:
             if name.casefold() in ("", default_id.casefold()):
                 return self.default
-            known = ", ".join(dict.fromkeys((default_id, *list_names())))
+            known = small_words.COMMA.join(dict.fromkeys((default_id, *list_names())))
             return self.dialogues.find(name) or phrases.NO_TRIAL.format(trials=known)
         except UsageFault:
             return phrases.TRIAL_FAULTY.format(trial=name[:40])

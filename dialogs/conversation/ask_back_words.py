@@ -4,6 +4,7 @@ from dialogs import phrases
 from dialogs.conversation.ask_backs import DOUBLED, IMPRECISE, make_ask_back
 from dialogs.conversation.next_question import QuestionOrder
 from dialogs.conversation.screening import Doubt, Screening
+from dialogs.definition import small_words
 from dialogs.definition.facts import Fact
 from dialogs.reading import make_sentence
 from dialogs.reading.sentences.offers import make_question, word_offers
@@ -39,6 +40,6 @@ def _word_imprecise(question_order: QuestionOrder, screening: Screening, fact: s
     limits = dict.fromkeys(thresholds or trial.list_applicability_limits(fact))
     return phrases.IMPRECISE.format(
         answer=word_answer(trial.facts[fact], answer),
-        criteria=" and ".join(criteria),
-        thresholds=" and of ".join(format_amount(numeric, number) for number in limits if numeric is not None),
+        criteria=small_words.AND.join(criteria),
+        thresholds=small_words.AND_OF.join(format_amount(numeric, number) for number in limits if numeric is not None),
     )

@@ -9,6 +9,7 @@ from dialogs.conversation.commands import Command
 from dialogs.conversation.result_messages import make_headlines, make_reason_items
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import find_fact
+from dialogs.definition import small_words
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import Contacts
 from dialogs.rules.criteria import Effect
@@ -47,7 +48,7 @@ def make_status(evaluator: Evaluator, screening: Screening, today: date) -> Sect
         if finding.effect is Effect.OPEN and finding.determination in undecided
     ]
     if open_criteria:
-        blocks.append(Paragraph(phrases.OPEN_CRITERIA.format(ids=", ".join(open_criteria))))
+        blocks.append(Paragraph(phrases.OPEN_CRITERIA.format(ids=small_words.COMMA.join(open_criteria))))
     missing = {each.fact: each for each in verdict.missing} | verdict.needed_later
     awaited = [each for fact, each in missing.items() if fact in screening.answers]
     blocks.append(make_items(describe_missing(evaluator.trial, each) for each in awaited))

@@ -20,6 +20,7 @@ from dialogs.conversation.render import View
 from dialogs.conversation.repeats import doubt_repeated
 from dialogs.conversation.screening import Doubt, Event, Menu, Said, Screening, Tapped
 from dialogs.conversation.state_machine import find_fact
+from dialogs.definition import small_words
 from dialogs.reading import AskBackReading, Misread, make_sentence, read
 
 _UNREAD = frozenset({"not_an_answer", "too_long", "characters", "hidden", "digits"})
@@ -109,7 +110,7 @@ class Interpreter:
             return Unfit(phrases.NO_COMMAND)
         if screening.menu is Menu.CHANGE:
             return CommandRequest(Command.CHANGE, text)
-        labels = ", ".join(button.label for button in self.view.make_buttons(screening))
+        labels = small_words.COMMA.join(button.label for button in self.view.make_buttons(screening))
         return Unfit(phrases.CHOOSE.format(labels=labels))
 
     def _read(self, fact: str, doubt: Doubt | None, text: str, today: date) -> Interpretation:

@@ -1,6 +1,6 @@
 """Messages of the bot: a kind, blocks, and the buttons beneath them. Values only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from dialogs.conversation.blocks import Block, Paragraph, Progress, Question, Recorded
@@ -64,6 +64,12 @@ def make_notice(text: str) -> Message:
 def make_menu(text: str, buttons: tuple[Button, ...], *further: Block) -> Message:
     """Returns a message that lets a person choose, each button with a number; `further` stands below its question."""
     return Message(MessageKind.NOTICE, (Question(text), *further), buttons, numbered=len(buttons))
+
+
+def repeat_question(asked: Message) -> Message:
+    """Returns a message that asks what another one asked, without what that one said before its question."""
+    asking = (at for at, block in enumerate(asked.blocks) if isinstance(block, Progress | Question))
+    return replace(asked, blocks=asked.blocks[next(asking, 0) :])
 
 
 _PASSING = (Recorded, Progress, Question)

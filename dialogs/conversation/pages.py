@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from dialogs.conversation.blocks import Block, Paragraph, Quotation, Section, make_items
 from dialogs.conversation.plain_text import list_text_lines
+from dialogs.definition import small_words
 from dialogs.definition.facts import OptionFact, get_option_label
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
@@ -56,12 +57,12 @@ def make_criteria_page(trial: Trial) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for determination_id, determination in trial.definition.determinations.items():
         name, asks = say(determination.name), say(determination.asks)
-        blocks.append(Paragraph(headings.EXPLAINED.format(name=name, words=asks)))
+        blocks.append(Paragraph(small_words.NAMED.format(name=name, value=asks)))
         for criterion_id, criterion in trial.definition.criteria.items():
             if criterion.determination == determination_id:
                 blocks.append(_quote_criterion(trial, criterion_id))
         if determination.quote is not None:
-            blocks.append(Paragraph(headings.QUOTED.format(quote=determination.quote)))
+            blocks.append(Paragraph(small_words.QUOTED.format(quote=determination.quote)))
     return (*blocks, Paragraph(describe_source(trial)))
 
 
@@ -88,7 +89,7 @@ def _list_plain_blocks(trial: Trial, determination_id: str) -> Iterator[Block]:
             if (each.determination, each.kind) == (determination_id, kind)
         ]
         if plain:
-            yield Paragraph(headings.TITLE.format(title=heading))
+            yield Paragraph(small_words.TITLED.format(title=heading))
             yield make_items(plain)
 
 
@@ -112,10 +113,8 @@ def make_report_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> tuple[Bl
 
 def make_support_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> tuple[Block, ...]:
     """Returns where support is to be found: the lines that are listed, then those of the trial."""
-    lines = [
-        headings.EXPLAINED.format(name=say(item.name), words=say(item.say))
-        for item in (*contacts.support, *trial.definition.about.support)
-    ]
+    listed = (*contacts.support, *trial.definition.about.support)
+    lines = [small_words.NAMED.format(name=say(each.name), value=say(each.say)) for each in listed]
     return tuple(map(Paragraph, lines or [headings.NO_SUPPORT]))
 
 
@@ -125,7 +124,7 @@ def make_why_page(trial: Trial, fact_id: str) -> tuple[Block, ...]:
     lines = [say(fact.why), headings.ASKED_OF_FAMILIES.format(ask=say(fact.ask_family))]
     if isinstance(fact, OptionFact):
         lines += [
-            headings.EXPLAINED.format(name=get_option_label(fact, str(code)), words=say(option.explain))
+            small_words.NAMED.format(name=get_option_label(fact, str(code)), value=say(option.explain))
             for code, option in fact.options.items()
             if option.explain is not None
         ]
@@ -141,9 +140,11 @@ def make_why_page(trial: Trial, fact_id: str) -> tuple[Block, ...]:
 
 def _quote_criterion(trial: Trial, criterion_id: str) -> Quotation:
     criterion = trial.definition.criteria[criterion_id]
-    return Quotation(criterion.quote, headings.CRITERION_OF.format(id=criterion_id, kind=criterion.kind))
+    kind = headings.KINDS[criterion.kind]
+    return Quotation(criterion.quote, headings.CRITERION_OF.format(id=criterion_id, kind=kind))
 
 
 def _format_hospital(hospital: Hospital) -> str:
-    city = "" if hospital.city is None else f", {say(hospital.city)}"
-    return f"{say(hospital.name)}{city}: {say(hospital.contact)}"
+    name, city = say(hospital.name), hospital.city
+    where = name if city is None else headings.HOSPITAL_IN.format(name=name, city=say(city))
+    return small_words.NAMED.format(name=where, value=say(hospital.contact))

@@ -20,6 +20,7 @@ from dialogs.conversation.blocks import (
     Table,
     Title,
 )
+from dialogs.definition import small_words
 from dialogs.verdict import headings
 
 
@@ -43,7 +44,7 @@ def list_text_lines(blocks: Iterable[Block]) -> list[MessageLine]:
         own = list(_list_lines(block))
         if isinstance(before, Progress) and isinstance(block, Question):
             name = own.pop(0).text
-            lines[-1] = MessageLine(phrases.PROGRESS_OF.format(progress=lines[-1].text, name=name))
+            lines[-1] = MessageLine(small_words.BESIDE.format(first=lines[-1].text, then=name))
         elif before is not None and (isinstance(before, Section) or isinstance(block, Section)):
             lines.append(MessageLine(""))
         lines += own
@@ -58,14 +59,14 @@ def _list_lines(block: Block) -> Iterator[MessageLine]:
             yield from _split(text, is_strong=True)
             yield from _split(help_)
         case Headline(name=name, text=text):
-            yield MessageLine(phrases.NAMED.format(name=name, answer=text), is_strong=True)
+            yield MessageLine(small_words.NAMED.format(name=name, value=text), is_strong=True)
         case Title(text):
             yield MessageLine(text, is_strong=True)
         case Section(title, blocks):
             yield from _split(title, is_strong=True)
             yield from list_text_lines(blocks)
         case Items(entries):
-            yield from (MessageLine(phrases.ITEM.format(entry=_say(entry))) for entry in entries)
+            yield from (MessageLine(small_words.ITEM.format(item=_say(entry))) for entry in entries)
         case Table(rows):
             yield from (line for row in rows for line in _list_row_lines(row))
         case _:
@@ -87,16 +88,16 @@ def _say(block: Block) -> str:
             return phrases.DROPPED.format(name=name, answer=answer)
         case Progress(place, most, is_listing):
             progress = phrases.PROGRESS.format(position=place, most=most)
-            return phrases.LISTING_PROGRESS.format(progress=progress) if is_listing else progress
+            return small_words.BESIDE.format(first=phrases.LISTING, then=progress) if is_listing else progress
         case Answered(place, name, answer):
-            answered = phrases.NAMED.format(name=name, answer=answer)
-            return phrases.PLACED.format(place=place, answered=answered) if place else answered
+            answered = small_words.NAMED.format(name=name, value=answer)
+            return small_words.BESIDE.format(first=place, then=answered) if place else answered
         case Quotation(text, lead):
-            return phrases.QUOTATION.format(lead=lead, quote=text)
+            return small_words.QUOTATION.format(lead=lead, quote=text)
     raise AssertionError(f"{type(block).__name__} is no text alone")
 
 
 def _list_row_lines(row: CriterionLine) -> Iterator[MessageLine]:
     yield MessageLine(headings.CRITERION.format(id=row.criterion, kind=row.kind, status=row.status, reason=row.reason))
-    yield MessageLine("  " + headings.QUOTED.format(quote=row.quote))
+    yield MessageLine("  " + small_words.QUOTED.format(quote=row.quote))
     yield from (MessageLine("  " + headings.NOTE.format(note=note)) for note in row.notes)

@@ -11,6 +11,7 @@ from dialogs.conversation.next_question import AssessedAnswers, QuestionOrder
 from dialogs.conversation.questions import FactQuestion, has_digit
 from dialogs.conversation.screening import Menu, Screening
 from dialogs.conversation.state_machine import CLARIFYING, CONCLUDED, REVIEW, SETTLED, find_fact
+from dialogs.definition import small_words
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer
 
@@ -102,7 +103,7 @@ class View:
 
     def format_recorded(self, fact: str, answer: Answer) -> str:
         """Returns an answer with the name of its fact."""
-        return phrases.NAMED.format(name=self.questions[fact].name, answer=self.word_answer(fact, answer))
+        return small_words.NAMED.format(name=self.questions[fact].name, value=self.word_answer(fact, answer))
 
     def _make_blocks(self, screening: Screening, assessed: AssessedAnswers | None) -> tuple[Block, ...]:
         if screening.menu is Menu.CHANGE:
@@ -132,8 +133,9 @@ class View:
         unasked = [each for each in self.trial.facts if each not in screening.answers and rules.applies(each, state)]
         if not unasked:
             return (Question(phrases.REVIEW_TITLE), answers)
-        missing = phrases.REVIEW_MISSING.format(names=", ".join(self.questions[each].name for each in unasked))
-        return (Question(phrases.REVIEW_TITLE), answers, Paragraph(missing))
+        names = small_words.COMMA.join(self.questions[each].name for each in unasked)
+        missing = Paragraph(phrases.REVIEW_MISSING.format(names=names))
+        return (Question(phrases.REVIEW_TITLE), answers, missing)
 
 
 def _find_place(screening: Screening, fact: str) -> int:

@@ -15,6 +15,7 @@ from dialogs.conversation.blocks import (
     make_items,
 )
 from dialogs.conversation.messages import Message, MessageKind
+from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.verdict import headings
@@ -43,7 +44,7 @@ def make_result_messages(trial: Trial, verdict: Verdict) -> Iterator[Message]:
 def make_result_message(trial: Trial, verdict: Verdict) -> Message:
     """Returns the verdicts, with what stands behind them and what comes next."""
     sections = [
-        Section(headings.TITLE.format(title=title), (items,))
+        Section(small_words.TITLED.format(title=title), (items,))
         for title, items in _list_parts(trial, verdict)
         if items.entries
     ]
@@ -61,7 +62,7 @@ def _list_parts(trial: Trial, verdict: Verdict) -> Iterator[tuple[str, Items]]:
         yield title, make_items(missing)
     settling = (list_settling_lines(trial, each, of) for each, of in verdict.settling.items())
     yield headings.SETTLING, make_items(line for lines in settling for line in lines)
-    come_back = (headings.EXPLAINED.format(name=names[each.fact], words=each.when) for each in verdict.come_back)
+    come_back = (small_words.NAMED.format(name=names[each.fact], value=each.when) for each in verdict.come_back)
     yield headings.COME_BACK, make_items(come_back)
     yield headings.NEAR, make_items(describe_near(trial, each) for each in verdict.near)
 
@@ -90,7 +91,7 @@ def _quote_reasons(verdict: Verdict) -> list[Quotation]:
 def _make_row(finding: Finding) -> CriterionLine:
     return CriterionLine(
         finding.criterion,
-        finding.kind,
+        headings.KINDS[finding.kind],
         finding.effect,
         word_status(finding),
         finding.reason,

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from dialogs.definition.conditions import Condition, Number
 from dialogs.definition.options import AskBack, Option, OtherTime, Times
+from dialogs.definition.small_words import YES_NO
 from dialogs.definition.wording import Code, Model, Text, Wording, Words, say
 
 Positive = Annotated[float, Field(gt=0)]
@@ -216,15 +217,12 @@ NumericFact = NumberFact | AgeFact | DaysBetweenFact | DosePerAreaFact
 OptionFact = ChoiceFact | YesNoFact
 
 
-_YES_NO = {"no": "No", "yes": "Yes"}
-
-
 def get_option_label(fact: ChoiceFact | YesNoFact, code: str) -> str:
     """Returns what the button of the option `code` says."""
     option = fact.options.get(code)  # type: ignore[call-overload]  # the two kinds key their options differently
-    return say(option.label) if option is not None else _YES_NO[code]
+    return say(option.label) if option is not None else YES_NO[code]
 
 
 def list_option_codes(fact: ChoiceFact | YesNoFact) -> list[str]:
     """Returns the codes of the options, in the order of their buttons."""
-    return list(_YES_NO) if isinstance(fact, YesNoFact) else list(fact.options)
+    return list(YES_NO) if isinstance(fact, YesNoFact) else list(fact.options)

@@ -36,6 +36,11 @@ def say(wording: dict[str, str], language: str = DEFAULT_LANGUAGE) -> str:
     return wording.get(language) or wording[DEFAULT_LANGUAGE]
 
 
+def spell_code(code: str) -> str:
+    """Returns a code of the definition as people read it, such as 'not applicable'."""
+    return code.replace("_", " ")
+
+
 def words(wording: dict[str, list[str]] | None) -> list[str]:
     """Returns the words of every language: a person may answer in any of them."""
     return [word for each in (wording or {}).values() for word in each]

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dialogs.definition.facts import NumberFact
 from dialogs.definition.spelling import fold
-from dialogs.definition.wording import say, words
+from dialogs.definition.wording import words
 from dialogs.reading.days.counts import Count, read_count
 from dialogs.reading.days.day_words import COUNTED
 from dialogs.reading.days.durations import DAYS, UNITS
@@ -36,7 +36,8 @@ def read_amount(fact: NumberFact, text: str) -> Reading:
     for i, other in enumerate(fact.told):
         if _compile_others(tuple(words(other.words))).search(lowered):
             return Misread(f"told:{i}")
-    return _read_days(fact, lowered) if UNITS.get(say(fact.unit).casefold()) == DAYS else reading
+    counts_days = any(UNITS.get(each.casefold()) == DAYS for each in fact.unit.values())
+    return _read_days(fact, lowered) if counts_days else reading
 
 
 def _read_days(fact: NumberFact, lowered: str) -> Reading:

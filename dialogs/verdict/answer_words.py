@@ -3,21 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
+from dialogs.definition import small_words
 from dialogs.definition.facts import ChoiceFact, DosePerAreaFact, Fact, NumericFact, YesNoFact, get_option_label
-from dialogs.definition.wording import say
+from dialogs.definition.wording import say, spell_code
 from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown
 from dialogs.verdict import headings
 
-_LIMITED = {
-    (True, True): "{low} to {high}",
-    (True, False): "at least {low}",
-    (False, True): "at most {high}",
-}
-_STRICT = {
-    (True, True): "more than {low} and less than {high}",
-    (True, False): "more than {low}",
-    (False, True): "less than {high}",
-}
 _TYPED_DECIMALS = 4
 """A figure with more decimals was computed."""
 _QUARTER = Decimal("0.25")
@@ -29,23 +20,27 @@ def word_answer(fact: Fact, answer: Answer) -> str:
         return headings.UNKNOWN
     if isinstance(answer, Pending):
         label = headings.PENDING if fact.pending is None else lower_first(say(fact.pending.label))
-        return label if answer.expected is None else label + headings.EXPECTED.format(day=format_day(answer.expected))
+        day = answer.expected
+        return label if day is None else headings.EXPECTED.format(label=label, day=format_day(day))
     if isinstance(fact, ChoiceFact | YesNoFact):
         return get_option_label(fact, str(answer.value)) if isinstance(answer, Known) else "?"
     if isinstance(answer, Interval):
-        return f"{format_figures(answer)} {word_unit(fact, _find_lone_limit(answer))}"
+        unit = word_unit(fact, _find_lone_limit(answer))
+        return headings.AMOUNT.format(number=format_figures(answer), unit=unit)
     return format_amount(fact, answer.value)
 
 
 def format_amount(fact: NumericFact, number: object) -> str:
     """Returns a number with its unit, such as '1 day' or '9.92 mg/m²/day'."""
-    return f"{format_figure(number)} {word_unit(fact, number)}"
+    return headings.AMOUNT.format(number=format_figure(number), unit=word_unit(fact, number))
 
 
 def word_unit(fact: NumericFact, number: object = None) -> str:
     """Returns the unit after a number; a dose says of which drug it is the equivalent."""
     unit = say(fact.unit_one if number == 1 and fact.unit_one else fact.unit)
-    return f"{unit} {fact.reference.replace('_', ' ')}-equivalent" if isinstance(fact, DosePerAreaFact) else unit
+    if not isinstance(fact, DosePerAreaFact):
+        return unit
+    return headings.EQUIVALENT.format(unit=unit, reference=spell_code(fact.reference))
 
 
 def format_figures(answer: Known | Interval) -> str:
@@ -62,15 +57,22 @@ def _find_lone_limit(interval: Interval) -> object:
 def format_span(interval: Interval) -> str:
     """Returns an interval in words, without a unit."""
     decimals = max(map(_count_decimals, (interval.min, interval.max, interval.above, interval.below)))
-    strict = interval.above is not None or interval.below is not None
-    low = interval.above if interval.above is not None else interval.min
-    high = interval.below if interval.below is not None else interval.max
-    lower, higher = (format_figure(each, decimals) for each in (low, high))
-    if strict and None not in (low, high) and None in (interval.above, interval.below):
-        at_least = f"more than {lower}" if interval.above is not None else f"at least {lower}"
-        return f"{at_least} and " + (f"less than {higher}" if interval.below is not None else f"at most {higher}")
-    table = _STRICT if strict else _LIMITED
-    return table[low is not None, high is not None].format(low=lower, high=higher)
+    is_above, is_below = interval.above is not None, interval.below is not None
+    limits = (interval.above if is_above else interval.min, interval.below if is_below else interval.max)
+    low, high = ("" if each is None else format_figure(each, decimals) for each in limits)
+    return word_limits(low, high, is_above=is_above, is_below=is_below)
+
+
+def word_limits(low: str, high: str, *, is_above: bool, is_below: bool) -> str:
+    """Returns an interval in words, by its limits in figures; an open end is empty.
+
+    `is_above` and `is_below` say that the limit itself is not in it.
+    """
+    if low and high and not is_above and not is_below:
+        return headings.SPAN.format(low=low, high=high)
+    lowest = (headings.MORE_THAN if is_above else headings.AT_LEAST).format(number=low)
+    highest = (headings.LESS_THAN if is_below else headings.AT_MOST).format(number=high)
+    return small_words.AND.join(way for way, number in ((lowest, low), (highest, high)) if number)
 
 
 def format_figure(number: object, decimals: int = 0) -> str:
@@ -102,10 +104,4 @@ def lower_first(sentence: str) -> str:
 
 def format_day(value: date) -> str:
     """Returns a date as '1 December 2026', which reads the same everywhere."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    return small_words.DAY.format(day=value.day, month=small_words.MONTHS[value.month - 1], year=value.year)

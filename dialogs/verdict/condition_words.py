@@ -1,14 +1,27 @@
 """What conditions want, in words: 'at most 365 days', 'neither 3 nor 4', 'Corticosteroids is Systemic'."""
 
 from dialogs.definition import conditions as written
+from dialogs.definition import small_words
 from dialogs.definition.conditions import Comparison
 from dialogs.definition.facts import Fact, OptionFact, get_option_label, list_option_codes
 from dialogs.definition.wording import say
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_figure, word_unit
 
-_COMPARED = {"at_least": "at least", "above": "more than", "at_most": "at most", "below": "less than", "": "exactly"}
-_AGAINST = {"at_least": "less than", "above": "at most", "at_most": "more than", "below": "at least", "": "not exactly"}
+_COMPARED = {
+    "at_least": headings.AT_LEAST,
+    "above": headings.MORE_THAN,
+    "at_most": headings.AT_MOST,
+    "below": headings.LESS_THAN,
+    "": headings.EXACTLY,
+}
+_AGAINST = {
+    "at_least": headings.LESS_THAN,
+    "above": headings.AT_MOST,
+    "at_most": headings.MORE_THAN,
+    "below": headings.AT_LEAST,
+    "": headings.NOT_EXACTLY,
+}
 
 
 def word_wanted(fact: Fact, wanted: object, *, negated: bool = False) -> str:
@@ -21,13 +34,14 @@ def word_wanted(fact: Fact, wanted: object, *, negated: bool = False) -> str:
         codes = wanted if isinstance(wanted, list) else [wanted]
         labels = list(dict.fromkeys(get_option_label(fact, str(code)) for code in codes))
         if not negated:
-            return " or ".join(labels)
+            return small_words.OR.join(labels)
         all_labels = [get_option_label(fact, code) for code in list_option_codes(fact)]
         others = [label for label in all_labels if label not in labels]
         return others[0] if len(others) == 1 else _deny(labels)
     limits = wanted.limits() if isinstance(wanted, Comparison) else [("", wanted)]
-    words, joint = (_AGAINST, " or ") if negated else (_COMPARED, " and ")
-    return joint.join(f"{words[word]} {format_figure(limit)}" for word, limit in limits) + f" {word_unit(fact)}"
+    words, joint = (_AGAINST, small_words.OR) if negated else (_COMPARED, small_words.AND)
+    numbers = joint.join(words[word].format(number=format_figure(limit)) for word, limit in limits)
+    return headings.AMOUNT.format(number=numbers, unit=word_unit(fact))
 
 
 def word_condition(facts: dict[str, Fact], condition: written.Condition, *, negated: bool = False) -> str:
@@ -43,8 +57,9 @@ def word_condition(facts: dict[str, Fact], condition: written.Condition, *, nega
     parts = _list_parts(condition)
     clauses = [word_condition(facts, part, negated=negated) for part in parts]
     if len(parts) > 1:  # 'and' beside 'or' can be read in two ways
-        clauses = [f"({clause})" if _joins(part) else clause for part, clause in zip(parts, clauses, strict=True)]
-    return (" and " if isinstance(condition, written.All) is not negated else " or ").join(clauses)
+        pairs = zip(parts, clauses, strict=True)
+        clauses = [headings.GROUPED.format(clause=clause) if _joins(part) else clause for part, clause in pairs]
+    return (small_words.AND if isinstance(condition, written.All) is not negated else small_words.OR).join(clauses)
 
 
 def _joins(condition: written.Condition) -> bool:
@@ -61,4 +76,6 @@ def _list_parts(condition: written.All | written.AnyOf) -> list[written.Conditio
 
 
 def _deny(labels: list[str]) -> str:
-    return f"not {labels[0]}" if len(labels) == 1 else "neither " + " nor ".join(labels)
+    if len(labels) == 1:
+        return headings.NOT.format(label=labels[0])
+    return headings.NEITHER.format(labels=small_words.NOR.join(labels))

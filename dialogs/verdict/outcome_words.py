@@ -1,5 +1,6 @@
 """The outcome of a determination in a word or two, such as 'not eligible'. Every view of a result says the same."""
 
+from dialogs.definition.wording import spell_code
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_day
 from dialogs.verdict.verdict import Decision
@@ -7,7 +8,7 @@ from dialogs.verdict.verdict import Decision
 
 def word_code(code: str) -> str:
     """Returns the code of an outcome in words."""
-    return headings.CODES.get(code, code.replace("_", " "))
+    return headings.CODES.get(code) or spell_code(code)
 
 
 def word_outcome(decision: Decision) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers, Interval
@@ -28,7 +29,7 @@ class _Deciding:
 def make_reason(trial: Trial, trace: TraceStep, answers: Answers) -> str:
     """Returns the sentence for a criterion whose condition left `trace` behind."""
     parts = list(dict.fromkeys(_word_part(trial, each, answers) for each in _find_deciding(trace)))
-    return "; ".join(parts) + "."
+    return headings.REASONS.format(reasons=small_words.SEMICOLON.join(parts))
 
 
 def _find_deciding(step: TraceStep, *, negated: bool = False) -> Iterator[_Deciding]:

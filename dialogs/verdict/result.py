@@ -1,5 +1,6 @@
 """The result in words: verdicts, reasons, what is missing, and what would settle it."""
 
+from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Pending
@@ -23,9 +24,8 @@ DIGEST_SHOWN = len("sha256:") + 12
 
 def list_decisions(trial: Trial, verdict: Verdict) -> list[str]:
     """Returns each verdict in plain words, under its name."""
-    return [
-        f"{say(trial.definition.determinations[each.determination].name)}: {each.say}" for each in verdict.decisions
-    ]
+    names = {each: say(determination.name) for each, determination in trial.definition.determinations.items()}
+    return [small_words.NAMED.format(name=names[each.determination], value=each.say) for each in verdict.decisions]
 
 
 def describe_reason(finding: Finding) -> str:
@@ -45,14 +45,19 @@ def describe_missing(trial: Trial, missing: MissingAnswer) -> str:
     """Returns what is missing and why, such as 'Creatinine: awaited, expected 1 December 2026'."""
     fact = trial.facts[missing.fact]
     why = word_answer(fact, Pending(missing.expected)) if missing.cause is Cause.PENDING else CAUSES[missing.cause]
-    return f"{say(fact.name)}: {why}"
+    return small_words.NAMED.format(name=say(fact.name), value=why)
 
 
 def describe_near(trial: Trial, near: Near) -> str:
     """Returns which answer stands near which threshold, such as 'I2: Age at diagnosis 364 days, threshold 365 days'."""
+    return headings.NEAR_CRITERION.format(id=near.criterion, near=word_near(trial, near))
+
+
+def word_near(trial: Trial, near: Near) -> str:
+    """Returns which answer stands near which threshold, such as 'Age at diagnosis 364 days, threshold 365 days'."""
     fact = trial.facts[near.fact]
-    value, threshold = word_answer(fact, near.value), _word_threshold(trial, near)
-    return f"{near.criterion}: {say(fact.name)} {value}, threshold {threshold}"
+    answer, threshold = word_answer(fact, near.value), _word_threshold(trial, near)
+    return headings.NEAR_ANSWER.format(name=say(fact.name), answer=answer, threshold=threshold)
 
 
 def list_closing_lines(trial: Trial, verdict: Verdict) -> list[str]:
@@ -66,7 +71,7 @@ def list_closing_lines(trial: Trial, verdict: Verdict) -> list[str]:
 
 def word_status(finding: Finding) -> str:
     """Returns a criterion's status and effect, such as 'not met, fails'."""
-    return f"{STATUS[finding.status].replace('_', ' ')}, {EFFECTS[finding.effect]}"
+    return headings.STATUS.format(status=headings.STATUSES[STATUS[finding.status]], effect=EFFECTS[finding.effect])
 
 
 def _word_threshold(trial: Trial, near: Near) -> str:
@@ -89,4 +94,4 @@ def list_settling_lines(trial: Trial, determination: str, settling: Settling) ->
     """Returns what a determination needs, then a line for each way in which a single answer would settle it."""
     name = say(trial.definition.determinations[determination].name)
     lines = [word_needs(trial, settling), *word_settling(trial, determination, settling)]
-    return [headings.SETTLING_LINE.format(name=name, line=line) for line in lines]
+    return [small_words.NAMED.format(name=name, value=line) for line in lines]

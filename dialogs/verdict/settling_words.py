@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.determinations import Standing
@@ -16,7 +17,7 @@ def word_needs(trial: Trial, settling: Settling) -> str:
 
     C is needed only with a certain answer to A.
     """
-    return "; ".join([", ".join(_list_names(trial, settling.needed)), *word_needed_if(trial, settling.needed_if)])
+    return small_words.SEMICOLON.join([_list_names(trial, settling.needed), *word_needed_if(trial, settling.needed_if)])
 
 
 def word_needed_if(trial: Trial, facts: Iterable[str]) -> list[str]:
@@ -27,8 +28,7 @@ def word_needed_if(trial: Trial, facts: Iterable[str]) -> list[str]:
         assert gate is not None, "what always applies is needed without a condition"
         grouped.setdefault(word_condition(trial.facts, gate), []).append(fact)
     return [
-        headings.NEEDED_IF.format(condition=gate, facts=", ".join(_list_names(trial, named)))
-        for gate, named in grouped.items()
+        headings.NEEDED_IF.format(condition=gate, facts=_list_names(trial, named)) for gate, named in grouped.items()
     ]
 
 
@@ -48,11 +48,12 @@ def word_settling(
             code = trial.outcome_codes[determination][standing]
             values.setdefault(code, []).append(word_answer(trial.facts[fact], answer))
         for code, words in values.items():
-            grouped.setdefault(code, []).append(f"{say(trial.facts[fact].name)} {' or '.join(words)}")
+            answers = headings.DECISIVE.format(name=say(trial.facts[fact].name), answers=small_words.OR.join(words))
+            grouped.setdefault(code, []).append(answers)
     outcomes = {each.code: say(each.say) for each in trial.definition.determinations[determination].outcomes.all()}
     return [
-        headings.SETTLES.format(answers=", or ".join(answers), outcome=_shorten(outcomes[code]))
-        for code, answers in grouped.items()
+        headings.SETTLES.format(answers=headings.OR_ANOTHER.join(ways), outcome=_shorten(outcomes[code]))
+        for code, ways in grouped.items()
     ]
 
 
@@ -61,5 +62,5 @@ def _shorten(sentence: str) -> str:
     return lower_first(sentence.split(";", 1)[0].rstrip("."))
 
 
-def _list_names(trial: Trial, facts: Iterable[str]) -> list[str]:
-    return [say(trial.facts[fact].name) for fact in facts]
+def _list_names(trial: Trial, facts: Iterable[str]) -> str:
+    return small_words.COMMA.join(say(trial.facts[fact].name) for fact in facts)

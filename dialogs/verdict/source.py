@@ -13,11 +13,12 @@ def describe_source(trial: Trial, *, stale: bool = True) -> str:
     """
     source = trial.definition.source
     status = say(source.status)
-    number = f", {source.registry_number}" if source.registry_number else ""
-    warning = f": {say(source.check)}" if stale else ""
-    return headings.SOURCE.format(
-        name=say(source.name) + number,
+    name = say(source.name)
+    if source.registry_number:
+        name = headings.REGISTERED.format(name=name, number=source.registry_number)
+    return (headings.SOURCE_TO_CHECK if stale else headings.SOURCE).format(
+        name=name,
         status=status[0].upper() + status[1:],
         day=format_day(source.updated),
-        check=warning,
+        check=say(source.check),
     )

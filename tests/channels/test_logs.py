@@ -18,6 +18,7 @@ from stores import KEY
 
 from bot.observability.error_description import describe_error
 from bot.observability.log_filter import UNNAMED, WITHHELD, LogFilter
+from bot.observability.log_handler import FAULT
 from bot.observability.redaction import STRUCK, Redaction
 from bot.workbench.telegram_standin import TOKEN
 
@@ -35,7 +36,9 @@ from aiohttp import web
 from bot.workbench.telegram_standin import TOKEN, Standin
 from bot.workbench.telegram_standin.clients import make_client
 from stores import KEY
+from bot.config.errors import UsageFault
 from bot.observability import logging as logs
+from bot.observability.health_pages import ListenAddress
 
 logging.basicConfig(level=logging.DEBUG)  # what some library may have set up before
 logs.configure("DEBUG", is_terminal=sys.argv[1] == "terminal", secrets=[TOKEN, KEY.text])
@@ -65,6 +68,10 @@ async def telegram():
         except Exception as error:
             ours.error("update %d failed: %s, %s, %s", 12, type(error).__name__, error, SAID)
         await wrong.request.shutdown()
+        try:
+            ListenAddress(SAID, -1)
+        except UsageFault as error:
+            ours.error("a turn failed: %s", type(error).__name__, extra={"fault": error})
 
 async def webhook():
     async def breaks(request):
@@ -196,6 +203,9 @@ def test_json_lines_hold_the_facts() -> None:
     assert events["update taken"]["withheld"] == 1, "the text that was offered is counted"
     assert events["message not sent"]["errors"][0] in {"Forbidden", "BadRequest"}
     assert events["update %d failed: %s, %s, %s"]["values"] == [12, "InvalidToken", "InvalidToken", WITHHELD]
+    failed = events["a turn failed: %s"]
+    assert (failed["values"], failed["errors"][0]) == (["UsageFault"], "UsageFault")
+    assert failed["at"][-1].startswith("bot/observability/health_pages.py:"), "where it arose, not where it was logged"
     assert events["several broke off"]["errors"] == ["ExceptionGroup", "ValueError", "OSError"]
     assert events["the program breaks off"]["errors"] == ["RuntimeError"]
     assert UNNAMED in events
@@ -303,10 +313,12 @@ def calls() -> list[tuple[str, ast.Call]]:
 
 def test_events_are_constants_under_known_keys() -> None:
     """Protects "identifiers only" before the code runs: it logs constant texts, with keys that a log line may hold."""
-    known = LogFilter(b"").allowed_keys | {"exc_info", "at"}
+    known = LogFilter(b"").allowed_keys | {"exc_info", "at", "extra"}
     found = calls()
     assert found
     for where, call in found:
         assert call.args, f"{where} logs no event"
         assert isinstance(call.args[0], ast.Constant), f"{where}: the event is no constant"
         assert {keyword.arg for keyword in call.keywords} <= known, f"{where} logs under a key that is withheld"
+        extras = {ast.unparse(keyword.value) for keyword in call.keywords if keyword.arg == "extra"}
+        assert extras <= {f"{{'{FAULT}': fault}}"}, f"{where} gives the log more than an exception"

@@ -19,7 +19,7 @@ from dialogs.conversation.blocks import (
     Title,
     make_items,
 )
-from dialogs.conversation.messages import Message, MessageKind, make_menu, make_notice
+from dialogs.conversation.messages import Message, MessageKind, make_menu, make_notice, repeat_question
 from dialogs.conversation.plain_text import render_plain
 from dialogs.conversation.screening import Said, Turn
 from dialogs.rules.determinations import Standing
@@ -129,3 +129,13 @@ def test_the_program_around_a_dialogue_says_notices() -> None:
     pause = DIALOGUE.take_turn(screening_after("120 days"), Said("pause"), NOW).messages
     assert [message.kind for message in pause] == [MessageKind.PAGE]
     assert Message(MessageKind.PAGE, ()).text == ""
+
+
+def test_a_question_is_repeated_without_what_stood_before_it() -> None:
+    """Protects a person after a fault: "Recorded: ..." is not said a second time."""
+    asked = turn_after("120 days").messages[-1]
+    assert repeat_question(asked).text == "2 of at most 15 · Diagnosis\nWhat is the diagnosis?"
+    assert repeat_question(asked).buttons == asked.buttons
+    assert repeat_question(turn_after(*FIT).messages[-1]).text.startswith("Please check the answers.\n- ")
+    notice = make_notice("Paused.")
+    assert repeat_question(notice) == notice

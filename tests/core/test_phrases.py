@@ -85,5 +85,5 @@ def test_no_trial_speaks_of_rejecting() -> None:
 
 
 def _read_text(source: Any, name: str) -> str:
-    said = source[name] if isinstance(source, dict) else getattr(source, name)
+    said = getattr(source, name)
     return " ".join(map(str, said.values())) if isinstance(said, dict) else str(said)

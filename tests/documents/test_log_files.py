@@ -19,8 +19,9 @@ from bot.config.store_location import locate_store
 from bot.config.trial_catalogue import find_trial
 from bot.documents.screening_log.csv_file import write_csv
 from bot.documents.screening_log.extra import import_extra
-from bot.documents.screening_log.log import SMALL_NUMBERS_WITHHELD, Log
+from bot.documents.screening_log.log import Log
 from bot.documents.screening_log.making import LogRequest, make_log
+from bot.documents.screening_log.phrases import SMALL_NUMBERS_WITHHELD
 from bot.documents.screening_log.text import format_log
 from bot.documents.screening_log.xlsx import write_xlsx
 from storage.maintenance.verify import inspect_all

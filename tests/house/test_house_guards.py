@@ -75,7 +75,6 @@ SOUND = {
 
 LONG_FILES = {
     "bot/phrases.py": "one table of sentences",
-    "bot/observability/metrics.py": "one class, with a line or a method for each metric",
     "bot/workbench/pytest_plugin/trialscreen_pytest.py": "installed as one module of its own",
     "dialogs/definition/facts.py": "the closed list of kinds of fact",
     "storage/database/schema.py": "the tables, one after another",

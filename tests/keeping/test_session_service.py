@@ -15,6 +15,7 @@ from bot.config.dialogue_registry import Dialogues
 from bot.session.service import SessionService
 from bot.session.stored_conversation import StoredConversation
 from dialogs.conversation.screening import Said
+from storage.model.errors import Unavailable
 from storage.unit_of_work.store import Store
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{3}")
@@ -202,12 +203,27 @@ def test_a_locked_database_is_told_and_the_answer_may_be_said_again(anna_sits: V
     other = sqlite3.connect(str(kept_in.database.address.file), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     reply = anna_sits.says("T-ALL")
-    assert reply.startswith("Your last answer was not kept: ")
-    assert "another program holds the database" in reply
+    assert reply.startswith(phrases.NOT_KEPT)
+    assert "another program holds the database" not in reply, "a fault's own text is for operators"
     assert "2 of at most" in reply
     other.execute("ROLLBACK")
     other.close()
     assert "Recorded: Diagnosis: T-ALL." in anna_sits.says("T-ALL")
+
+
+def test_an_answer_that_is_committed_is_never_told_as_lost(
+    anna_sits: Visitor, kept_in: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects the truth: where the store goes away just after the commit, the answer is shown as recorded."""
+
+    def goes_away(*_: object) -> None:
+        raise Unavailable("the disk is gone; put it back")
+
+    anna_sits.says("120")
+    with monkeypatch.context() as planted:
+        planted.setattr(kept_in.outbox, "list_waiting", goes_away)
+        assert "Recorded: Diagnosis: B-precursor ALL." in anna_sits.says("B-ALL")
+    assert "Recorded: Phase of the disease: Newly diagnosed." in anna_sits.says("newly diagnosed")
 
 
 def test_a_screening_of_an_older_definition_is_finished_under_it(kept_in: Store, tmp_path: Path) -> None:

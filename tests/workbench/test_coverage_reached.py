@@ -15,7 +15,7 @@ from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.reading import AskBackReading, Misread, make_sentence
-from dialogs.reading.sentences.reason_sentences import SENTENCES
+from dialogs.reading.wording import SENTENCES
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known
 from dialogs.rules.number_domain import NumberDomain
 from dialogs.testing.coverage.codes import choose_code, label_cell, list_codes

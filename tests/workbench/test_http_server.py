@@ -15,6 +15,7 @@ from commands import ROOT
 from wrong_scripts import WRONG
 
 from bot.config.trial_catalogue import find_trial
+from bot.workbench.http import handlers
 from bot.workbench.http.address import LoopbackAddress
 from bot.workbench.http.handlers import MOST_BYTES, RequestHandlers
 from bot.workbench.http.rate_limit import RequestLimit
@@ -54,10 +55,10 @@ def sessions(**limits: Any) -> Sessions:
 
 @asynccontextmanager
 async def served(
-    handlers: RequestHandlers | None = None, *, silent_seconds: float = 5.0
+    given: RequestHandlers | None = None, *, silent_seconds: float = 5.0
 ) -> AsyncIterator[aiohttp.ClientSession]:
     """Serves handlers in this process, and gives a client that has the key."""
-    app = (handlers or RequestHandlers(sessions(), KEY, Seconds())).make_app()
+    app = (given or RequestHandlers(sessions(), KEY, Seconds())).make_app()
     async with (
         listen(app, ANYWHERE, silent_seconds=silent_seconds) as url,
         aiohttp.ClientSession(url, headers=BEARER) as client,
@@ -358,4 +359,25 @@ async def test_a_fault_in_here_tells_and_logs_nothing_of_what_was_said(caplog: p
     async with served(RequestHandlers(Sessions(Broken(DIALOGUE.trial), FIXED_NOW), KEY, Seconds())) as client:
         status, sentence = await refused(client, json={"session": "a", "text": "canary"})
     assert (status, "canary" in sentence) == (500, False)
+    assert "canary" not in caplog.text
+    assert "a request failed: RuntimeError" in caplog.text, "whoever runs it learns of what kind it was"
+
+
+async def test_after_a_fault_in_here_the_session_goes_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Protects "the question stands": a turn, or an answer in JSON, that fails leaves the session where it was."""
+
+    def fail(*_: object) -> Any:
+        raise RuntimeError("canary")
+
+    async with served() as client:
+        await said(client, "a", "120")
+        for place, name in ((Dialogue, "take_turn"), (handlers, "_answer_values")):
+            with monkeypatch.context() as planted:
+                planted.setattr(place, name, fail)
+                assert await refused(client, json={"session": "a", "text": "T-ALL"}) == (500, handlers.FAILED)
+            assert "Recorded" not in (await said(client, "a", "status"))["messages"][0]["text"]
+        assert (await said(client, "a", "T-ALL"))["answers"] == {"age_days": 120, "diagnosis": "t_all"}
+    assert caplog.text.count("a request failed: RuntimeError") == 2
     assert "canary" not in caplog.text

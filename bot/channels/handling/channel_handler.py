@@ -11,6 +11,7 @@ from bot.channels.channel_event import ChannelEvent, Membership
 from bot.channels.contract import ReceivingChannel
 from bot.channels.handling import phrases
 from bot.channels.handling.chat_handler import ChatHandler
+from bot.channels.handling.failed_turns import take_event
 from bot.channels.handling.outcomes import EventOutcome
 from bot.channels.intake.rate_limits import Admission, RateLimits
 from bot.observability.metric_words import UpdateResult
@@ -52,23 +53,23 @@ class ChannelHandler:
         if isinstance(event, Membership):
             await self._note_membership(event)
         elif event is not None:
-            result = await self._take_event(event)
-            self.metrics.count_update(result, perf_counter() - begun)
+            await self._take_event(event, begun)
 
-    async def _take_event(self, event: ChannelEvent) -> UpdateResult:
+    async def _take_event(self, event: ChannelEvent, begun: float) -> None:
         inbound = InboundEvent(self.channel.name, event.id, event.chat, event.person, self.now())
         said_at = (event.sent_at or inbound.at).timestamp()
         admission = Admission.GO_ON if self.limits is None else self.limits.admit(inbound.person, said_at)
         if admission is Admission.SAY_NOTHING:
-            return UpdateResult.LIMITED
+            self._count(UpdateResult.LIMITED, begun)
+            return
         answer = _tell_limit if admission is Admission.TELL else partial(self._chat_handler.handle, event=event)
-        taken = await self.writer.take(inbound, answer)
+        taken = await take_event(self.writer, inbound, answer, partial(self._count, UpdateResult.FAILED, begun))
         outcome: EventOutcome = EventOutcome(UpdateResult.DUPLICATE) if taken.is_duplicate else taken.value
         self._note_outcome(inbound, said_at, outcome)
-        if outcome.result is not UpdateResult.UNKNOWN_SENDER:
+        self._count(outcome.result, begun)
+        if not outcome.is_stranger:
             self.notify(event.chat)
             self.channel.acknowledge(event)
-        return outcome.result
 
     async def ask_open_question(self, address: str, cut_off_at: datetime) -> None:
         """Asks the open question of a chat once more, after an outage that began at a moment; once for each outage."""
@@ -77,14 +78,19 @@ class ChannelHandler:
         await self.writer.take(inbound, self._chat_handler.repeat_question)
         self.notify(address)
 
+    def _count(self, result: UpdateResult, begun: float) -> None:
+        self.metrics.count_update(result, perf_counter() - begun)
+
     def _note_outcome(self, inbound: InboundEvent, said_at: float, outcome: EventOutcome) -> None:
-        """Counts a refused tap, and takes note of what limits the person: files, and whether they were let in.
+        """Counts what was refused or forgotten, and notes what limits the person: files, and whether they were let in.
 
         An event that came before, perhaps to another process, says nothing of that.
         """
         person = inbound.person
         if outcome.refused is not None:
             self.metrics.count_refused_tap(outcome.refused)
+        if outcome.has_forgotten:
+            self.metrics.count_forgotten()
         if outcome.has_order and self.service.files is not None:
             self.service.files.note_order(person, inbound.at)
         if self.limits is None:
@@ -92,7 +98,7 @@ class ChannelHandler:
         if outcome.result is UpdateResult.DUPLICATE:
             self.limits.undo_count(person)
         else:
-            self.limits.note_person(person, said_at, is_known=outcome.result is not UpdateResult.UNKNOWN_SENDER)
+            self.limits.note_person(person, said_at, is_known=not outcome.is_stranger)
 
     async def _note_membership(self, membership: Membership) -> None:
         outbox = self.writer.store.outbox

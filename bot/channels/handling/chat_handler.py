@@ -45,7 +45,7 @@ class ChatHandler:
         if role is None:
             role = members.let_in(uow.inbound.person, token.strip()) if word == START and token else None
             if role is None:
-                return EventOutcome(UpdateResult.UNKNOWN_SENDER)
+                return EventOutcome(UpdateResult.UNKNOWN_SENDER, is_stranger=True)
             uow.enqueue([make_notice(self.channel.welcome)])
         if find_dates(event.text or ""):
             self._delete_date(uow, event)

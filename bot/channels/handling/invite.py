@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.channels.handling import phrases
+from bot.phrases import ROLES
 from dialogs.conversation.messages import Message, make_notice
+from dialogs.definition import small_words
 from storage.features.members import Members, Role
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -24,8 +26,7 @@ def make_invitation(uow: UnitOfWork, role: Role, text: str, make_link: Callable[
     word, _, note = text.removeprefix(INVITE).strip().partition(" ")
     invited = known.get(word.casefold() or Role.CLINICIAN.value)
     if invited is None:
-        return make_notice(phrases.NO_ROLE.format(roles=", ".join(known)))
+        return make_notice(phrases.NO_ROLE.format(roles=small_words.COMMA.join(known)))
     token = Members(uow).invite(invited, GOOD_FOR, note.strip())
-    return make_notice(
-        phrases.INVITED.format(role=invited.value, days=GOOD_FOR.days, link=make_link(token), token=token)
-    )
+    link = make_link(token)
+    return make_notice(phrases.INVITED.format(role=ROLES[invited.value], days=GOOD_FOR.days, link=link, token=token))

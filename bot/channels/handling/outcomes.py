@@ -11,18 +11,25 @@ from dialogs.conversation.state_machine import CLARIFYING
 
 @dataclass(frozen=True, slots=True)
 class EventOutcome:
-    """What came of one event; `refused` says why a tap changed nothing, `has_order` whether a file is made."""
+    """What came of one event.
+
+    `refused` says why a tap changed nothing, `has_order` whether a file is made, `has_forgotten` whether a screening
+    was forgotten. A stranger was not let in, and learns nothing.
+    """
 
     result: UpdateResult
     refused: TapRefusal | None = None
     has_order: bool = False
+    has_forgotten: bool = False
+    is_stranger: bool = False
 
 
 def classify_reply(event: Event, reply: SessionReply) -> EventOutcome:
     """Returns what came of an event at the session service."""
     turn = reply.turn
     if turn is None:
-        return EventOutcome(UpdateResult.MENU, has_order=reply.order is not None)
+        has_order = reply.order is not None
+        return EventOutcome(UpdateResult.MENU, has_order=has_order, has_forgotten=reply.has_forgotten)
     if turn.refused:
         return EventOutcome(UpdateResult.OTHER, TapRefusal.STALE)
     if turn.verdict is not None:

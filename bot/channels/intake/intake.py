@@ -100,7 +100,7 @@ class Intake:
             except Unreadable as fault:
                 await self._add_dead_letter(event_id, fault.word)
             except Exception as fault:  # noqa: BLE001 - it stops no events behind it; its text could hold an answer
-                _log.error("event %s failed: %s", event_id, type(fault).__name__)
+                _log.error("event %s failed: %s", event_id, type(fault).__name__, extra={"fault": fault})
                 await self._add_dead_letter(event_id, "failed")
             else:
                 self.count("taken")

@@ -1,6 +1,7 @@
 """Delivery: one message of the outbox to its channel, shown, edited or deleted."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -21,6 +22,9 @@ from storage.model.stored import Do, Outgoing
 
 Make = Callable[[FileOrder], Awaitable[MadeFile]]
 """Makes a file, or says in a sentence why there is none. What it raises may pass, and is tried again."""
+
+
+_log = logging.getLogger(__name__)
 
 
 class NotNowError(Exception):
@@ -91,9 +95,18 @@ class Delivery:
             self.pace.note_served()
 
     async def _render(self, outgoing: Outgoing) -> Sequence[Any]:
-        if outgoing.order is not None:
-            return self.channel.render_file(await self.make(outgoing.order))
-        return self.channel.render(self._fit(outgoing))
+        if outgoing.order is None:
+            return self._render_message(outgoing)
+        return self.channel.render_file(await self.make(outgoing.order))
+
+    def _render_message(self, outgoing: Outgoing) -> Sequence[Any]:
+        """Returns what is sent for a message. One that cannot be rendered, by a fault of ours, is told in its place."""
+        try:
+            return self.channel.render(self._fit(outgoing))
+        except Exception as fault:  # noqa: BLE001 - it would be the same at each attempt; its text could hold an answer
+            _log.error("a message could not be rendered: %s", type(fault).__name__, extra={"fault": fault})
+            self.counts.count("dropped", "other")
+            return self.channel.render_file(phrases.NOT_SHOWN)
 
     def _fit(self, outgoing: Outgoing) -> Outgoing:
         fitting = fit_message(outgoing.message, self.channel.abilities)

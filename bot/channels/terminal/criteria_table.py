@@ -11,6 +11,7 @@ from rich.text import Text
 from bot import phrases
 from bot.channels.terminal.render_context import RenderContext
 from dialogs.conversation.blocks import CriterionLine
+from dialogs.definition import small_words
 from dialogs.rules.criteria import Effect
 from dialogs.verdict import headings
 
@@ -52,7 +53,7 @@ def _make_status(row: CriterionLine, context: RenderContext) -> Text:
 
 def _make_account(row: CriterionLine, context: RenderContext) -> Group:
     notes = [context.styled(headings.NOTE.format(note=note), "dim") for note in row.notes]
-    return Group(context.styled(row.reason), context.styled(headings.QUOTED.format(quote=row.quote)), *notes)
+    return Group(context.styled(row.reason), context.styled(small_words.QUOTED.format(quote=row.quote)), *notes)
 
 
 _SIGNS = {

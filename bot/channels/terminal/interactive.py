@@ -8,24 +8,25 @@ from prompt_toolkit.output import Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from rich.console import RenderableType
 
+from bot import phrases
 from bot.channels.terminal import wording
 from bot.channels.terminal.message_page import make_message_page, make_summary
+from bot.channels.terminal.plain import format_message
 from bot.channels.terminal.prompt import Prompt
 from bot.channels.terminal.render_context import make_console, make_render_context
-from bot.session.conversation import Conversation
-from dialogs.conversation.messages import Message
+from bot.session.unbroken_conversation import UnbrokenConversation
+from dialogs.conversation.messages import Message, make_notice
 from dialogs.conversation.screening import Event, Tapped
 
 
-def converse(conversation: Conversation, stdin: TextIO, stdout: TextIO, note: str = "") -> int:
-    """Holds a conversation until its person leaves, and returns 0. The terminal is left as it was found."""
+def converse(conversation: UnbrokenConversation, stdin: TextIO, stdout: TextIO, note: str = "") -> None:
+    """Holds a conversation until its person leaves. The terminal is left as it was found."""
     terminal = TerminalSession(create_input(stdin), _disable_cursor_queries(create_output(stdout)), stdout)
     with suppress(BrokenPipeError):
         # Raw from first to last: between two prompts, a key would be echoed, and a Ctrl-D lost.
         with suppress(KeyboardInterrupt), terminal.source.raw_mode():
             _converse(conversation, terminal, note)
         terminal.show(make_render_context(stdout).styled(conversation.leave(), ""))
-    return 0
 
 
 class TerminalSession:
@@ -66,14 +67,27 @@ def describe_event(event: Event, message: Message) -> str:
     return event.text.strip()
 
 
-def _converse(conversation: Conversation, terminal: TerminalSession, note: str) -> None:
+def _converse(conversation: UnbrokenConversation, terminal: TerminalSession, note: str) -> None:
     context = make_render_context(terminal.stdout)
     terminal.show(*([context.styled(note, "bold")] if note else []), context.styled(wording.KEYS, "dim"))
     messages = conversation.begin(may_choose=True)
-    terminal.show_messages(messages)
+    _show(conversation, terminal, messages)
     while (event := terminal.ask(messages[-1])) is not None:
         messages = conversation.take_event(event)
+        _show(conversation, terminal, messages)
+
+
+def _show(conversation: UnbrokenConversation, terminal: TerminalSession, messages: tuple[Message, ...]) -> None:
+    """Shows messages; as plain text where their pages cannot be made, by a fault of ours."""
+    try:
         terminal.show_messages(messages)
+    except OSError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - whatever it is, its text could hold an answer
+        conversation.note_fault(fault)
+        context = make_render_context(terminal.stdout)
+        plain = (make_notice(phrases.SHOWN_PLAINLY), *messages)
+        terminal.show(*(context.styled(format_message(each).rstrip(), "") for each in plain))
 
 
 def _disable_cursor_queries(output: Output) -> Output:

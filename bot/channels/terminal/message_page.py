@@ -17,6 +17,7 @@ from bot.channels.terminal.render_context import RenderContext
 from dialogs.conversation.blocks import Block, Headline, Items, Paragraph, Progress, Question, Section, Table, Title
 from dialogs.conversation.messages import Message, MessageKind
 from dialogs.conversation.plain_text import render_plain
+from dialogs.definition import small_words
 from dialogs.rules.determinations import Standing
 
 BAR = 10
@@ -33,7 +34,10 @@ def make_summary(messages: tuple[Message, ...], context: RenderContext) -> Group
     verdicts = [block for each in messages if _is_result(each) for block in each.blocks if isinstance(block, Headline)]
     if not verdicts:
         return None
-    lines = [context.styled(f"{each.name}: ").append_text(_draw_badge(each, context)) for each in verdicts]
+    lines = [
+        context.styled(f"{small_words.TITLED.format(title=each.name)} ").append_text(_draw_badge(each, context))
+        for each in verdicts
+    ]
     return Group(context.styled(wording.IN_SHORT, "bold"), *lines)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import BinaryIO, TextIO
 
+from bot.channels.terminal import wording
 from bot.channels.terminal.spelling import spell
 from bot.channels.terminal.waiting import make_interruptible
 from bot.session.conversation import Conversation
@@ -20,8 +21,8 @@ LONGEST_LINE = 2_000
 
 def converse_plainly(
     conversation: Conversation, stdin: TextIO, stdout: TextIO, prompt: str = "", note: str = ""
-) -> int:
-    """Holds a conversation until the input ends, and returns 0. `prompt` stands before each line that is waited for."""
+) -> None:
+    """Holds a conversation until the input ends. `prompt` stands before each line that is waited for."""
     try:
         _converse(conversation, stdin, stdout, prompt, note)
     except KeyboardInterrupt:
@@ -29,15 +30,14 @@ def converse_plainly(
             _write(stdout, f"\n{conversation.leave()}\n")
     except BrokenPipeError:
         _close_quietly(stdout)
-    return 0
 
 
 def format_message(message: Message) -> str:
     """Returns a message as plain text: what it says, then its buttons one per line, then a blank line."""
-    buttons = (
-        f"  {number}) {button.label}" if number <= message.numbered else f"  [{button.label}]"
-        for number, button in enumerate(message.buttons, 1)
-    )
+    buttons = []
+    for number, button in enumerate(message.buttons, 1):
+        way = wording.NUMBERED if number <= message.numbered else wording.UNNUMBERED
+        buttons.append(f"  {way.format(number=number, label=button.label)}")
     return "\n".join([message.text, *buttons, "", ""])
 
 

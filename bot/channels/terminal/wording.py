@@ -8,6 +8,9 @@ SAY_HINT = "type here"
 CHOSEN_HINT = "Enter takes the marked row"
 NOTHING_CHOSEN = "nothing is marked yet: type, or ↑ ↓"
 
+NUMBERED = "{number}) {label}"
+UNNUMBERED = "[{label}]"
+
 RESULT_TITLE = "Result"
 IN_SHORT = "In short (scroll up for the reasons):"
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.documents.picture import phrases
 from bot.documents.picture.column import Column
 from bot.documents.picture.layout import Area, Panel, Sign, TextLine
 from bot.documents.picture.styles import BOXES, DASHES, SIGNS, WITHOUT_OBJECT, Ground
@@ -22,7 +23,7 @@ def make_criterion_box(row: CriterionRow, paragraphs: list[str], part: ReportPar
     Where its determination does not apply, it is faded.
     """
     column = Column(at.x + SIGN, at.y + PADDING, at.width - SIGN - PADDING)
-    column.write(f"{row.id}  {row.name}", 30, bold=True)
+    column.write(phrases.CRITERION.format(id=row.id, name=row.name), 30, bold=True)
     for paragraph in paragraphs:
         column.write(paragraph)
     has_object = part.standing is not Standing.OFF
@@ -31,7 +32,7 @@ def make_criterion_box(row: CriterionRow, paragraphs: list[str], part: ReportPar
     look = SIGNS[row.effect] if has_object else SIGNS[row.effect].fade()
     return Panel(
         id=f"criterion-{row.id}",
-        told=f"{row.id} {row.name}: {row.status_words}. {row.reason}",
+        told=phrases.TOLD.format(id=row.id, name=row.name, status=row.status_words, reason=row.reason),
         area=replace(at, height=bottom - at.y),
         ground=BOXES[row.effect] if has_object else WITHOUT_OBJECT,
         lines=(*column.lines, word),

@@ -14,6 +14,7 @@ from bot.documents.picture.words import word_criterion
 from bot.documents.report.part import ReportPart
 from bot.documents.report.report import Report
 from bot.documents.report.sentences import describe_unfinished
+from dialogs.definition import small_words
 from dialogs.verdict.result import list_closing_lines
 
 INSIDE = 26
@@ -39,7 +40,9 @@ def lay_out_decision(report: Report) -> PictureLayout:
         panels.append(lane)
         ways.append(inner)
     panels.append(_footer(report, panels[-1].area.bottom))
-    verdicts = "; ".join(phrases.VERDICT.format(name=part.name, word=part.word) for part in report.parts)
+    verdicts = small_words.SEMICOLON.join(
+        phrases.VERDICT.format(name=part.name, word=part.word) for part in report.parts
+    )
     description = phrases.DESCRIPTION.format(
         verdicts=verdicts,
         pre_check=report.pre_check,
@@ -47,7 +50,7 @@ def lay_out_decision(report: Report) -> PictureLayout:
         lanes=len(report.parts),
         time=format_time(report.at),
     )
-    title = f"{report.acronym}: {phrases.DECISION.format(code=report.code)}"
+    title = small_words.NAMED.format(name=report.acronym, value=phrases.DECISION.format(code=report.code))
     return PictureLayout(title, description, panels[-1].area.bottom + MARGIN, tuple(panels), tuple(ways))
 
 
@@ -101,7 +104,13 @@ def _lane(report: Report, part: ReportPart, number: int, top: float) -> tuple[Pa
     end = y - APART if boxes else y
     verdict = _verdict(part, end + ARROW)
     area = Area(MARGIN, top, WIDTH - 2 * MARGIN, verdict.area.bottom + INSIDE - top)
-    lane = Panel(f"lane-{part.id}", f"{part.name}: {part.asks}", area, LANE, panels=(heading, *boxes, verdict))
+    lane = Panel(
+        f"lane-{part.id}",
+        small_words.NAMED.format(name=part.name, value=part.asks),
+        area,
+        LANE,
+        panels=(heading, *boxes, verdict),
+    )
     return lane, PictureWay(
         area.middle, end + 4, end + ARROW - 4, WayKind.OPEN, phrases.VERDICT.format(name=part.name, word=part.word)
     )

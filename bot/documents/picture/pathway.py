@@ -8,6 +8,7 @@ from bot.documents.picture import phrases
 from bot.documents.picture.column import Column
 from bot.documents.picture.layout import MARGIN, WIDTH, Area, Panel, PictureLayout
 from bot.documents.picture.styles import PARAGRAPH, PLAIN
+from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.verdict import headings
@@ -28,7 +29,8 @@ def lay_out_pathway(trial: Trial) -> PictureLayout:
     panels.append(_footer(trial, panels[-1].area.bottom))
     acronym = trial.definition.about.acronym
     description = phrases.PATHWAY_DESCRIPTION.format(acronym=acronym, count=len(paragraphs))
-    return PictureLayout(f"{acronym}: {phrases.PATHWAY}", description, panels[-1].area.bottom + MARGIN, tuple(panels))
+    title = small_words.NAMED.format(name=acronym, value=phrases.PATHWAY)
+    return PictureLayout(title, description, panels[-1].area.bottom + MARGIN, tuple(panels))
 
 
 def _header(trial: Trial) -> Panel:

@@ -6,6 +6,8 @@ DECISION = "The decision on screening {code}"
 MADE = "{time}. Trial definition {trial} {version}."
 DESCRIPTION = "{verdicts}. {pre_check} {count} criteria in {lanes} lanes, each with its answers; made {time}."
 
+CRITERION = "{id}  {name}"
+TOLD = "{id} {name}: {status}. {reason}"
 LANE = "{number}  {name}"
 VERDICT = "{name}: {word}"
 KINDS = {"inclusion": "Inclusion", "exclusion": "Exclusion"}

@@ -8,6 +8,7 @@ from bot.documents.picture.layout import MARGIN, WIDTH, Area, Panel, PictureWay,
 from bot.documents.picture.styles import PLAIN
 from bot.documents.report.part import ReportPart
 from bot.documents.report.report import Report
+from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.rules.truth import Truth
 from dialogs.verdict.outcome_words import word_code
@@ -43,7 +44,7 @@ def _needs(report: Report, part: ReportPart) -> Iterator[tuple[str, Truth]]:
     for required, codes in trial.definition.determinations[part.id].requires.items():
         possible = {trial.outcome_codes[required].get(standing) for standing in rulings[required].possible}
         truth = _truth(possible, set(codes))
-        wanted = " or ".join(word_code(code) for code in codes)
+        wanted = small_words.OR.join(word_code(code) for code in codes)
         name = say(trial.definition.determinations[required].name)
         yield phrases.NEEDS.format(name=name, wanted=wanted, state=phrases.HOLDS[truth]), truth
 

@@ -9,7 +9,7 @@ from dialogs.definition.wording import say
 from dialogs.rules.criteria import Effect
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
-from dialogs.verdict.result import describe_near
+from dialogs.verdict.result import word_near
 from dialogs.verdict.verdict import Cause
 
 
@@ -64,5 +64,5 @@ def _come_back(report: Report, row: CriterionRow, facts: tuple[str, ...]) -> lis
 def _beware(report: Report, row: CriterionRow) -> Iterator[str]:
     for near in report.verdict.near:
         if near.criterion == row.id:
-            yield phrases.NEAR.format(near=describe_near(report.trial, near).removeprefix(f"{row.id}: "))
+            yield phrases.NEAR.format(near=word_near(report.trial, near))
     yield from (phrases.NOTE.format(note=note) for note in row.told)

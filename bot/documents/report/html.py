@@ -6,6 +6,7 @@ It can be read on a phone, in the dark, and printed.
 from bot.documents.html_page import page
 from bot.documents.report import phrases, sentences
 from bot.documents.report.report import Report
+from dialogs.definition import small_words
 from dialogs.definition.wording import DEFAULT_LANGUAGE
 from dialogs.verdict import headings
 
@@ -13,5 +14,11 @@ from dialogs.verdict import headings
 def render_html(report: Report) -> str:
     """Returns the page."""
     return page(
-        __package__, report=report, language=DEFAULT_LANGUAGE, sentences=sentences, phrases=phrases, headings=headings
+        __package__,
+        report=report,
+        language=DEFAULT_LANGUAGE,
+        sentences=sentences,
+        phrases=phrases,
+        headings=headings,
+        small_words=small_words,
     )

@@ -17,6 +17,7 @@ from bot.config.errors import UsageFault
 from bot.documents.report import phrases, sentences
 from bot.documents.report.part import CriterionRow, ReportPart
 from bot.documents.report.report import Report
+from dialogs.definition import small_words
 from dialogs.definition.wording import DEFAULT_LANGUAGE
 from dialogs.verdict import headings
 
@@ -74,11 +75,16 @@ def plain_sheet(report: Report, paper: str) -> dict[str, Any]:
         "pre_check": report.pre_check,
         "unfinished": sentences.describe_unfinished(report),
         "parts": [_part(part) for part in report.parts],
-        "not_needed": {"title": headings.MISSING_NOT_NEEDED, "lines": report.not_needed},
+        "not_needed": _describe_not_needed(report),
         "reaching": report.reaching,
         "origin": sentences.describe_origin(report),
         "columns": phrases.COLUMNS,
     }
+
+
+def _describe_not_needed(report: Report) -> dict[str, str]:
+    line = phrases.NONE_NEEDED.format(lines=small_words.SEMICOLON.join(report.not_needed)) if report.not_needed else ""
+    return {"title": small_words.TITLED.format(title=headings.MISSING_NOT_NEEDED), "line": line}
 
 
 def _part(part: ReportPart) -> dict[str, Any]:
@@ -98,12 +104,12 @@ def _part(part: ReportPart) -> dict[str, Any]:
 def _row(row: CriterionRow) -> dict[str, Any]:
     return {
         "id": row.id,
-        "kind": row.kind,
+        "kind": headings.KINDS[row.kind],
         "sign": row.sign,
         "effect": row.effect.value,
         "status": row.status_words,
-        "answers": row.answers,
-        "quote": phrases.QUOTED.format(quote=row.quote),
+        "answers": [(small_words.TITLED.format(title=name), answer) for name, answer in row.answers],
+        "quote": small_words.QUOTED.format(quote=row.quote),
         "notes": [headings.NOTE.format(note=note) for note in row.notes],
     }
 

@@ -18,7 +18,6 @@ SO_FAR = "so far: {word}"
 MISSING = "Missing, and who can settle it"
 MISSING_BY_THEN = "Needed once the time to wait is over, and who can settle it"
 DEPENDS = "This also depends on {names}, not yet determined."
-AND = " and "
 GAP = "{name}: {why}."
 SETTLED_BY = "To be settled by {who}."
 RETURN = "{name}: {when}"
@@ -27,8 +26,11 @@ NOT_EXACT = "{answer}, not exact enough"
 NOT_NEEDED = "{name} ({why})"
 EVERY_CRITERION = "Every criterion: {name}"
 COLUMNS = ("Criterion, status", "Answer", "The source's words, and notes")
+CRITERION = "{sign} {id} ({kind}): {status}"
+TIME = "{day}, {time}"
+SENTENCE = "{clause}."
+NONE_NEEDED = "{lines}."
 ANSWERED = "{name}: {answer}"
-QUOTED = "“{quote}”"
 
 STEPS = {
     Cause.NOT_ASKED: "",

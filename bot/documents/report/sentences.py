@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.documents.report import phrases
 from bot.documents.report.part import MissingPart, ReportPart
 from bot.documents.report.report import Report
+from dialogs.definition import small_words
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_day
 
@@ -29,7 +30,7 @@ def describe_made(report: Report) -> str:
 
 def describe_dependency(part: ReportPart) -> str:
     """Returns the sentence that names what a determination waits for; nothing where it waits for none."""
-    return phrases.DEPENDS.format(names=phrases.AND.join(part.waits_for)) if part.waits_for else ""
+    return phrases.DEPENDS.format(names=small_words.AND.join(part.waits_for)) if part.waits_for else ""
 
 
 def list_sections(part: ReportPart) -> Iterator[tuple[str, list[str]]]:
@@ -59,8 +60,8 @@ def _gap(gap: MissingPart) -> str:
 
 
 def _sentence(clause: str) -> str:
-    return f"{clause[0].upper()}{clause[1:]}."
+    return phrases.SENTENCE.format(clause=clause[0].upper() + clause[1:])
 
 
 def _time(at: datetime) -> str:
-    return f"{format_day(at.date())}, {at:%H:%M}"
+    return phrases.TIME.format(day=format_day(at.date()), time=f"{at:%H:%M}")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.documents.report import phrases, sentences
 from bot.documents.report.part import CriterionRow, ReportPart
 from bot.documents.report.report import Report
+from dialogs.definition import small_words
 from dialogs.verdict import headings
 
 
@@ -31,7 +32,7 @@ def _front(report: Report) -> Iterator[str]:
     for part in report.parts:
         yield from ("", *_headline(part))
     if report.not_needed:
-        yield from ("", f"{headings.MISSING_NOT_NEEDED}:", *map(_item, report.not_needed))
+        yield from ("", small_words.TITLED.format(title=headings.MISSING_NOT_NEEDED), *map(_item, report.not_needed))
     if report.reaching:
         yield from ("", *report.reaching)
     yield from ("", sentences.describe_made(report), *sentences.describe_origin(report), report.pre_check)
@@ -43,7 +44,7 @@ def _headline(part: ReportPart) -> Iterator[str]:
     if part.waits_for:
         yield sentences.describe_dependency(part)
     for title, lines in sentences.list_sections(part):
-        yield from (f"{title}:", *map(_item, lines))
+        yield from (small_words.TITLED.format(title=title), *map(_item, lines))
 
 
 def _criteria(part: ReportPart) -> Iterator[str]:
@@ -53,11 +54,12 @@ def _criteria(part: ReportPart) -> Iterator[str]:
 
 
 def _criterion(row: CriterionRow) -> Iterator[str]:
-    yield f"{row.sign} {row.id} ({row.kind}): {row.status_words}"
+    kind = headings.KINDS[row.kind]
+    yield phrases.CRITERION.format(sign=row.sign, id=row.id, kind=kind, status=row.status_words)
     yield from (phrases.ANSWERED.format(name=name, answer=answer) for name, answer in row.answers)
-    yield phrases.QUOTED.format(quote=row.quote)
+    yield small_words.QUOTED.format(quote=row.quote)
     yield from (headings.NOTE.format(note=note) for note in row.notes)
 
 
 def _item(line: str) -> str:
-    return f"- {line}"
+    return small_words.ITEM.format(item=line)

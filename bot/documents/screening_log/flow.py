@@ -4,6 +4,7 @@ from itertools import pairwise
 from textwrap import wrap
 from typing import Any
 
+from bot.documents.screening_log import phrases
 from bot.documents.screening_log.figure import INK, PALE, PAPER, draw_figure
 from bot.documents.screening_log.flow_boxes import (
     HEAD,
@@ -17,7 +18,7 @@ from bot.documents.screening_log.flow_boxes import (
     Box,
     place_boxes,
 )
-from bot.documents.screening_log.log import Log, TrialLog, make_caution
+from bot.documents.screening_log.log import Log, TrialLog, format_time_of, make_caution
 
 INDENT = 0.08
 FOOT = 0.25
@@ -25,11 +26,11 @@ FOOT = 0.25
 
 def draw_flow(log: Log, trial: TrialLog, form: str) -> bytes:
     """Returns the flow diagram of one trial of a log, as "png" or "svg"."""
-    title = f"Screening of {trial.name or trial.trial}, {log.period}"
+    title = phrases.FLOW_TITLE.format(trial=trial.name or trial.trial, period=log.period)
     side, *main = place_boxes(trial)
     notes = [
         *wrap(make_caution(log), NOTE_CHARACTERS),
-        f"Made {log.made_at:%Y-%m-%d %H:%M} UTC. A pre-check: the trial site decides.",
+        phrases.FLOW_MADE.format(made=format_time_of(log)),
     ]
     height = main[-1].bottom + FOOT + LINE * len(notes) + FOOT
 

@@ -4,7 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import wrap
 
+from bot.documents.screening_log import phrases
 from bot.documents.screening_log.log import LogFigure, ScreeningStanding, TrialLog, Withheld, format_figure
+from dialogs.definition import small_words
+from dialogs.definition.wording import spell_code
 
 WIDTH = 8.0
 MARGIN = 0.35
@@ -58,48 +61,49 @@ def place_boxes(trial: TrialLog) -> Iterator[Box]:
 
 
 def _list_steps(trial: TrialLog) -> Iterator[tuple[str, ...]]:
-    none = " no screenings (n = 0)"
-    yield ("Assessed for eligibility", none if trial.total.screened == 0 else f" {_n(trial.total.screened)}")
+    assessed = phrases.NONE_ASSESSED if trial.total.screened == 0 else _n(trial.total.screened)
+    yield (phrases.ASSESSED_BOX, f" {assessed}")
     further = (line for each in trial.further for line in _codes(each.name, each.codes))
-    yield ("Eligible as answered", f" {_n(trial.total.standings[ScreeningStanding.ELIGIBLE])}", *further)
-    for name, figure in (("Approached", trial.total.approached), ("Enrolled", trial.total.enrolled)):
+    yield (phrases.ELIGIBLE_BOX, f" {_n(trial.total.standings[ScreeningStanding.ELIGIBLE])}", *further)
+    for name, figure in (
+        (phrases.APPROACHED_BOX, trial.total.approached),
+        (phrases.ENROLLED_BOX, trial.total.enrolled),
+    ):
         yield (name, f" {_n(figure)}")
 
 
 def _codes(name: str, codes: Mapping[str, LogFigure]) -> list[str]:
     told = [
-        f"{code.replace('_', ' ')}\N{NO-BREAK SPACE}{format_figure(count)}"
-        for code, count in codes.items()
-        if count != 0
+        f"{spell_code(code)}\N{NO-BREAK SPACE}{format_figure(count)}" for code, count in codes.items() if count != 0
     ]
     if any(isinstance(count, Withheld) for count in codes.values()):
-        told = ["withheld"]
-    return (
-        wrap(f"{name}: {', '.join(told)}", MAIN_CHARACTERS, initial_indent=" ", subsequent_indent="   ") if told else []
-    )
+        told = [phrases.WITHHELD]
+    line = small_words.NAMED.format(name=name, value=small_words.COMMA.join(told))
+    return wrap(line, MAIN_CHARACTERS, initial_indent=" ", subsequent_indent="   ") if told else []
 
 
 def _list_leavers(trial: TrialLog) -> Iterator[str]:
     """Yields what is told of those who went no further, the reasons most frequent first."""
     standings = trial.total.standings
-    yield f"Excluded ({_n(standings[ScreeningStanding.EXCLUDED])})"
+    yield phrases.EXCLUDED_BOX.format(number=_n(standings[ScreeningStanding.EXCLUDED]))
     reasons = [reason for reason in trial.reasons if reason.count != 0]
     if any(isinstance(reason.count, Withheld) for reason in reasons):
         reasons = []
-        yield " reasons withheld"
+        yield f" {phrases.REASONS_WITHHELD}"
     for reason in reasons[:MOST_REASONS]:
-        told = f"{reason.criterion} {reason.name}".rstrip()
-        yield from wrap(f"{told} ({_n(reason.count)})", SIDE_CHARACTERS, initial_indent=" ", subsequent_indent="   ")
+        told = phrases.REASON.format(criterion=reason.criterion, name=reason.name).rstrip()
+        line = phrases.COUNTED_REASON.format(reason=told, number=_n(reason.count))
+        yield from wrap(line, SIDE_CHARACTERS, initial_indent=" ", subsequent_indent="   ")
     if len(reasons) > MOST_REASONS:
-        yield f" and {len(reasons) - MOST_REASONS} reasons more"
-    yield f"Pending: missing or awaited ({_n(standings[ScreeningStanding.PENDING])})"
-    yield f"Not finished ({_n(standings[ScreeningStanding.UNFINISHED])})"
+        yield f" {phrases.MORE_REASONS.format(count=len(reasons) - MOST_REASONS)}"
+    yield phrases.PENDING_BOX.format(number=_n(standings[ScreeningStanding.PENDING]))
+    yield phrases.UNFINISHED_BOX.format(number=_n(standings[ScreeningStanding.UNFINISHED]))
 
 
 def _n(figure: LogFigure | None) -> str:
     if figure is Withheld.PART:
-        return "n withheld"
-    return f"n {format_figure(figure)}" if figure is Withheld.FEW else f"n = {format_figure(figure)}"
+        return phrases.NUMBER_WITHHELD
+    return (phrases.NUMBER_FEW if figure is Withheld.FEW else phrases.NUMBER).format(count=format_figure(figure))
 
 
 def _height(lines: tuple[str, ...]) -> float:

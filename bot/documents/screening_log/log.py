@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from bot.documents.screening_log import phrases
+
 SMALL = range(1, 5)
 """Counts that could identify somebody."""
 
@@ -110,16 +112,17 @@ def format_figure(figure: LogFigure | None) -> str:
     """Returns a number as people read it; nothing for one that does not apply."""
     if figure is None:
         return ""
-    return figure.value if isinstance(figure, Withheld) else f"{figure:,}"
-
-
-SMALL_NUMBERS_WITHHELD = (
-    "Small numbers are withheld: a total of 1 to 4 reads <5, and the parts of a total are withheld together where any"
-    " of them is 1 to 4."
-)
-SMALL_NUMBERS_SHOWN = "Exact: small numbers are shown, and may identify somebody. Not for passing on."
+    return _WORDED[figure] if isinstance(figure, Withheld) else f"{figure:,}"
 
 
 def make_caution(log: Log) -> str:
     """Returns what is to be known of the small numbers in a log."""
-    return SMALL_NUMBERS_SHOWN if log.is_exact else SMALL_NUMBERS_WITHHELD
+    return phrases.SMALL_NUMBERS_SHOWN if log.is_exact else phrases.SMALL_NUMBERS_WITHHELD
+
+
+def format_time_of(log: Log) -> str:
+    """Returns when a log was made."""
+    return f"{log.made_at:%Y-%m-%d %H:%M}"
+
+
+_WORDED = {Withheld.FEW: phrases.FEW, Withheld.PART: phrases.WITHHELD}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.documents.screening_log import phrases
 from bot.documents.screening_log.counting import count_trial
 from bot.documents.screening_log.log import Log
 from bot.documents.screening_log.small_number_suppression import withhold
@@ -59,7 +60,8 @@ def describe_request(log: Log, forms: Sequence[str]) -> str:
 
 def _describe_period(period: Period) -> str:
     if period.first and period.last:
-        return period.first if period.first == period.last else f"{period.first} to {period.last}"
+        months = {"first": period.first, "last": period.last}
+        return period.first if period.first == period.last else phrases.SPAN_OF_MONTHS.format(**months)
     if period.first:
-        return f"from {period.first}"
-    return f"until {period.last}" if period.last else "all months"
+        return phrases.FROM_MONTH.format(first=period.first)
+    return phrases.UNTIL_MONTH.format(last=period.last) if period.last else phrases.ALL_MONTHS

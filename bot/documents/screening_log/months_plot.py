@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from bot.documents.screening_log import phrases
 from bot.documents.screening_log.figure import INK, PALE, draw_figure
 from bot.documents.screening_log.log import Log, LogLine, ScreeningStanding, TrialLog, Withheld, format_figure
 from bot.documents.screening_log.plot_axes import WIDTH, describe_lack, frame_plot, read_whole, scale_axis, write_words
+from dialogs.definition import small_words
 
 MOST_NUMBERED = 24
 """Months above whose bars the number still has room."""
@@ -19,9 +21,11 @@ MOST_LEVEL, MOST_TICKS = 10, 26
 
 def plot_months(log: Log, trial: TrialLog, form: str) -> bytes:
     """Returns a plot of one trial's screenings by month, as "png" or "svg"."""
-    title = f"Screenings by month, {trial.name or trial.trial}, {log.period}"
+    title = phrases.MONTHS_TITLE.format(trial=trial.name or trial.trial, period=log.period)
     months = trial.months
-    lacking = describe_lack(trial.total.screened, [line.screened for line in months.values()], "no screenings")
+    lacking = describe_lack(
+        trial.total.screened, [line.screened for line in months.values()], phrases.NO_SCREENINGS_DRAWN
+    )
     height = 4.6
 
     def draw(figure: Any) -> None:
@@ -31,7 +35,7 @@ def plot_months(log: Log, trial: TrialLog, form: str) -> bytes:
             return
         _stack(axes, months)
         _label_months(axes, months)
-        axes.set_ylabel("screenings")
+        axes.set_ylabel(phrases.SCREENINGS)
         most = max(read_whole(line.screened) for line in months.values())
         scale_axis(axes, axes.yaxis)
         axes.set_ylim(0, most * 1.22)
@@ -40,7 +44,9 @@ def plot_months(log: Log, trial: TrialLog, form: str) -> bytes:
             frameon=False, borderaxespad=0.2, handlelength=2.4, handleheight=1.2,
         )  # fmt: skip
 
-    told = lacking or ". ".join(f"{month}: {format_figure(line.screened)}" for month, line in months.items())
+    told = lacking or ". ".join(
+        small_words.NAMED.format(name=month, value=format_figure(line.screened)) for month, line in months.items()
+    )
     return draw_figure(frame_plot(log, title, height, draw), (WIDTH, height), form, title, told)
 
 
@@ -61,7 +67,7 @@ def _stack(axes: Any, months: Mapping[str, LogLine]) -> None:
 def _layers(lines: Sequence[LogLine]) -> Iterator[tuple[list[int], dict[str, str]]]:
     """Yields the heights of the bars that stand on one another, and how they look."""
     if any(isinstance(each, Withheld) for line in lines for each in line.standings.values()):
-        look = {"label": "screened (what they came to is withheld)", "color": PALE}
+        look = {"label": phrases.SCREENED_ALONE, "color": PALE}
         yield [read_whole(line.screened) for line in lines], look
         return
     for standing, look in _LOOKS.items():
@@ -79,8 +85,8 @@ def _label_months(axes: Any, months: Mapping[str, LogLine]) -> None:
 
 
 _LOOKS = {
-    ScreeningStanding.ELIGIBLE: {"label": "eligible", "color": "#9ec5e8", "hatch": ""},
-    ScreeningStanding.EXCLUDED: {"label": "excluded", "color": "#f0e0c8", "hatch": "///"},
-    ScreeningStanding.PENDING: {"label": "pending", "color": "#ffffff", "hatch": "..."},
-    ScreeningStanding.UNFINISHED: {"label": "not finished", "color": "#c9ced4", "hatch": "xx"},
+    ScreeningStanding.ELIGIBLE: {"label": phrases.ELIGIBLE, "color": "#9ec5e8", "hatch": ""},
+    ScreeningStanding.EXCLUDED: {"label": phrases.EXCLUDED, "color": "#f0e0c8", "hatch": "///"},
+    ScreeningStanding.PENDING: {"label": phrases.PENDING, "color": "#ffffff", "hatch": "..."},
+    ScreeningStanding.UNFINISHED: {"label": phrases.UNFINISHED, "color": "#c9ced4", "hatch": "xx"},
 }

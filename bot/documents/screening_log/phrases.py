@@ -1,4 +1,77 @@
-"""What the commands of the screening log say."""
+"""Every fixed word of the screening log, and what its commands say."""
+
+TITLE = "Screening log, {period}, made {made} UTC"
+NO_SCREENINGS = "No screenings."
+NAMED_TRIAL = "{name} ({trial})"
+ALL_MONTHS = "all months"
+SPAN_OF_MONTHS = "{first} to {last}"
+FROM_MONTH = "from {first}"
+UNTIL_MONTH = "until {last}"
+SMALL_NUMBERS_WITHHELD = (
+    "Small numbers are withheld: a total of 1 to 4 reads <5, and the parts of a total are withheld together where any"
+    " of them is 1 to 4."
+)
+SMALL_NUMBERS_SHOWN = "Exact: small numbers are shown, and may identify somebody. Not for passing on."
+
+FEW = "<5"
+WITHHELD = "withheld"
+SCREENED = "screened"
+ELIGIBLE = "eligible"
+EXCLUDED = "excluded"
+PENDING = "pending"
+UNFINISHED = "not finished"
+APPROACHED = "approached"
+ENROLLED = "enrolled"
+COLUMNS = ("screened", "eligible", "excluded", "pending", "unfinished", "approached", "enrolled")
+MONTH = "Month"
+ROLE = "Role"
+MONTHS_WITHHELD = "Months: withheld"
+ROLES_WITHHELD = "Roles: withheld"
+PRACTICE = "Practice of testers, not counted above: {count}"
+REASONS = "Reasons for exclusion (a screening may have several):"
+OF_THE_ELIGIBLE = "{name}, of the eligible:"
+REASONS_WHERE = "Reasons, where {outcome}:"
+LIST_WITHHELD = "{title} withheld"
+QUOTED = '"{quote}"'
+
+FLOW_TITLE = "Screening of {trial}, {period}"
+FLOW_MADE = "Made {made} UTC. A pre-check: the trial site decides."
+ASSESSED_BOX = "Assessed for eligibility"
+ELIGIBLE_BOX = "Eligible as answered"
+APPROACHED_BOX = "Approached"
+ENROLLED_BOX = "Enrolled"
+EXCLUDED_BOX = "Excluded ({number})"
+PENDING_BOX = "Pending: missing or awaited ({number})"
+UNFINISHED_BOX = "Not finished ({number})"
+NONE_ASSESSED = "no screenings (n = 0)"
+REASONS_WITHHELD = "reasons withheld"
+REASON = "{criterion} {name}"
+COUNTED_REASON = "{reason} ({number})"
+MORE_REASONS = "and {count} reasons more"
+NUMBER = "n = {count}"
+NUMBER_FEW = "n {count}"
+NUMBER_WITHHELD = "n withheld"
+
+MONTHS_TITLE = "Screenings by month, {trial}, {period}"
+REASONS_TITLE = "Reasons for exclusion, {trial}, {period}"
+PLOT_NOTE = "{caution} Made {made} UTC."
+SCREENINGS = "screenings"
+SCREENINGS_WITH_REASONS = "screenings (one may have several reasons)"
+SCREENED_ALONE = "screened (what they came to is withheld)"
+NO_SCREENINGS_DRAWN = "no screenings"
+NO_EXCLUSIONS_DRAWN = "no exclusions"
+WITHHELD_DRAWN = "withheld: small numbers"
+
+SHEETS = {"log": "Log", "months": "Months", "roles": "Roles", "reasons": "Reasons", "counts": "Counts"}
+SHEET_TITLE = "Screening log"
+SHEET_MADE = "made {made} UTC"
+MONTH_COLUMNS = ("trial", "month")
+ROLE_COLUMNS = ("trial", "role")
+REASON_COLUMNS = ("trial", "of", "criterion", "name", "count", "quotation")
+THE_TRIAL = "the trial"
+SHEET_OF_THE_ELIGIBLE = "{name}, of the eligible"
+PRACTICE_ROW = "practice"
+PRACTICE_NOTE = "screenings of testers, counted nowhere else"
 
 NO_FORMAT = "--format: {given!r} is no format of the log; write one of {formats}"
 NO_PICTURE = "{option} {file}: its ending says no format; name a file that ends in .svg or .png"

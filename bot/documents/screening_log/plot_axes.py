@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.documents.screening_log.log import Log, LogFigure, Withheld, make_caution
+from bot.documents.screening_log import phrases
+from bot.documents.screening_log.log import Log, LogFigure, Withheld, format_time_of, make_caution
 
 WIDTH = 8.0
 """Inches, as all measures here."""
@@ -14,7 +15,7 @@ def frame_plot(log: Log, title: str, height: float, draw: Any) -> Any:
 
     def draw_all(figure: Any) -> None:
         figure.text(0.03, 1 - 0.25 / height, title, fontsize=12, fontweight="bold", va="center")
-        note = f"{make_caution(log)} Made {log.made_at:%Y-%m-%d %H:%M} UTC."
+        note = phrases.PLOT_NOTE.format(caution=make_caution(log), made=format_time_of(log))
         figure.text(0.03, 0.12 / height, note, fontsize=6.5, va="bottom")
         draw(figure)
         for axes in figure.axes:
@@ -43,9 +44,9 @@ def write_words(axes: Any, words: str) -> None:
 def describe_lack(screened: LogFigure, figures: Sequence[LogFigure], none: str) -> str:
     """Returns what to say where there is nothing to draw."""
     if screened == 0:
-        return "no screenings"
+        return phrases.NO_SCREENINGS_DRAWN
     if any(isinstance(each, Withheld) for each in figures):
-        return "withheld: small numbers"
+        return phrases.WITHHELD_DRAWN
     return "" if any(figures) else none
 
 

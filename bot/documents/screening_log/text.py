@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from textwrap import fill
 
+from bot.documents.screening_log import phrases
 from bot.documents.screening_log.log import (
     FurtherDetermination,
     Log,
@@ -13,50 +14,54 @@ from bot.documents.screening_log.log import (
     TrialLog,
     Withheld,
     format_figure,
+    format_time_of,
     make_caution,
 )
+from bot.phrases import ROLES
+from dialogs.definition.wording import spell_code
 
 WIDTH = 80
 
 
 def format_log(log: Log) -> str:
     """Returns a log as text."""
-    title = [f"Screening log, {log.period}, made {log.made_at:%Y-%m-%d %H:%M} UTC", fill(make_caution(log), WIDTH)]
-    parts = ["\n".join(_trial(each)) for each in log.trials] or ["No screenings."]
-    return "\n\n".join(["\n".join(title), *parts])
+    title = phrases.TITLE.format(period=log.period, made=format_time_of(log))
+    parts = ["\n".join(_trial(each)) for each in log.trials] or [phrases.NO_SCREENINGS]
+    return "\n\n".join([f"{title}\n{fill(make_caution(log), WIDTH)}", *parts])
 
 
 def _trial(log: TrialLog) -> Iterator[str]:
-    yield log.trial if log.name in ("", log.trial) else f"{log.name} ({log.trial})"
+    yield log.trial if log.name in ("", log.trial) else phrases.NAMED_TRIAL.format(name=log.name, trial=log.trial)
     yield from _counts(log.total)
     if log.practice != 0:
-        yield f"Practice of testers, not counted above: {format_figure(log.practice)}"
+        yield phrases.PRACTICE.format(count=format_figure(log.practice))
     if log.total.screened != 0:
-        yield from _reasons("Reasons for exclusion (a screening may have several):", log.reasons)
+        yield from _reasons(phrases.REASONS, log.reasons)
         for further in log.further:
             yield from _further(further)
     if log.months:
-        yield from _table("Month", log.months)
-        yield from _table("Role", log.roles)
+        yield from _table(phrases.MONTH, phrases.MONTHS_WITHHELD, log.months)
+        roles = {ROLES.get(role, role): line for role, line in log.roles.items()}
+        yield from _table(phrases.ROLE, phrases.ROLES_WITHHELD, roles)
 
 
 def _counts(line: LogLine) -> Iterator[str]:
-    yield f"  {'screened':<20}{format_figure(line.screened):>9}"
+    yield f"  {phrases.SCREENED:<20}{format_figure(line.screened):>9}"
     for standing, worded in _STANDINGS.items():
         yield f"    {worded:<18}{format_figure(line.standings[standing]):>9}"
-    yield f"  {'approached':<20}{format_figure(line.approached):>9}"
-    yield f"  {'enrolled':<20}{format_figure(line.enrolled):>9}"
+    yield f"  {phrases.APPROACHED:<20}{format_figure(line.approached):>9}"
+    yield f"  {phrases.ENROLLED:<20}{format_figure(line.enrolled):>9}"
 
 
 def _further(further: FurtherDetermination) -> Iterator[str]:
     yield ""
-    title = f"{further.name}, of the eligible:"
+    title = phrases.OF_THE_ELIGIBLE.format(name=further.name)
     if any(isinstance(count, Withheld) for count in further.codes.values()):
-        yield f"{title} withheld"
+        yield phrases.LIST_WITHHELD.format(title=title)
         return
     yield title
-    yield from (f"  {_word_code(code):<20}{format_figure(count):>9}" for code, count in further.codes.items())
-    yield from _reasons(f"Reasons, where {_word_code(further.failing)}:", further.reasons)
+    yield from (f"  {spell_code(code):<20}{format_figure(count):>9}" for code, count in further.codes.items())
+    yield from _reasons(phrases.REASONS_WHERE.format(outcome=spell_code(further.failing)), further.reasons)
 
 
 def _reasons(title: str, reasons: tuple[Reason, ...]) -> Iterator[str]:
@@ -65,21 +70,23 @@ def _reasons(title: str, reasons: tuple[Reason, ...]) -> Iterator[str]:
         return
     yield ""
     if any(isinstance(reason.count, Withheld) for reason in told):
-        yield f"{title} withheld"
+        yield phrases.LIST_WITHHELD.format(title=title)
         return
     yield title
     for reason in told:
         yield f"{format_figure(reason.count):>9}  {reason.criterion:<4} {reason.name}".rstrip()
         if reason.quote:
-            yield fill(f'"{reason.quote}"', WIDTH, initial_indent=" " * 16, subsequent_indent=" " * 16)
+            yield fill(
+                phrases.QUOTED.format(quote=reason.quote), WIDTH, initial_indent=" " * 16, subsequent_indent=" " * 16
+            )
 
 
-def _table(title: str, lines: Mapping[str, LogLine]) -> Iterator[str]:
-    """Yields a table of 80 columns; what coordinators mark has no role."""
+def _table(title: str, nothing: str, lines: Mapping[str, LogLine]) -> Iterator[str]:
+    """Yields a table of 80 columns, or `nothing` where all is withheld; what coordinators mark has no role."""
     is_marked = any(line.approached is not None for line in lines.values())
     yield ""
     if all(figure is Withheld.PART for line in lines.values() for figure in (line.screened, *line.standings.values())):
-        yield f"{title}s: withheld"
+        yield nothing
         return
     yield f"{title:<11}" + "".join(f"{each:>{width}}" for each, width in _COLUMNS[: None if is_marked else -2])
     for key, line in lines.items():
@@ -90,22 +97,11 @@ def _table(title: str, lines: Mapping[str, LogLine]) -> Iterator[str]:
         )
 
 
-def _word_code(code: str) -> str:
-    return code.replace("_", " ")
-
-
 _STANDINGS = {
-    ScreeningStanding.ELIGIBLE: "eligible",
-    ScreeningStanding.EXCLUDED: "excluded",
-    ScreeningStanding.PENDING: "pending",
-    ScreeningStanding.UNFINISHED: "not finished",
+    ScreeningStanding.ELIGIBLE: phrases.ELIGIBLE,
+    ScreeningStanding.EXCLUDED: phrases.EXCLUDED,
+    ScreeningStanding.PENDING: phrases.PENDING,
+    ScreeningStanding.UNFINISHED: phrases.UNFINISHED,
 }
-_COLUMNS = (
-    ("screened", 9),
-    ("eligible", 9),
-    ("excluded", 9),
-    ("pending", 9),
-    ("unfinished", 11),
-    ("approached", 11),
-    ("enrolled", 9),
-)
+_COLUMNS = tuple(zip(phrases.COLUMNS, (9, 9, 9, 9, 11, 11, 9), strict=True))
+"""What the columns are called, and how wide they are."""

@@ -4,11 +4,13 @@ Texts and answers are never logged.
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from hmac import compare_digest
 
 from aiohttp import web
 
+from bot.observability.error_description import format_error
 from bot.workbench.http.address import is_this_machine
 from bot.workbench.http.rate_limit import RequestLimit, RequestLimiter
 from bot.workbench.http.requests import read_saying
@@ -21,6 +23,12 @@ MOST_BYTES = 65_536
 
 BODY_SECONDS = 10.0
 """How long a body may take to arrive."""
+
+FAILED = (
+    "This went wrong in here, and not by your request: please report it. The session stands where it was; say it again."
+)
+
+_log = logging.getLogger(__name__)
 
 WebHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -61,10 +69,9 @@ class RequestHandlers:
             return make_refusal_response(refused)
         except web.HTTPException as fault:
             return make_refusal_response(reword_refusal(fault, MOST_BYTES))
-        except Exception:  # noqa: BLE001 - what it says could hold an answer
-            return make_refusal_response(
-                RequestRefused(500, "This went wrong in here, and not by your request: please report it.")
-            )
+        except Exception as fault:  # noqa: BLE001 - what it says could hold an answer
+            _log.error("a request failed: %s", format_error(fault))
+            return make_refusal_response(RequestRefused(500, FAILED))
 
     def _check_host(self, request: web.Request) -> None:
         """Raises where a name of another machine leads here: a page in a browser could have made it do so."""
@@ -90,7 +97,11 @@ class RequestHandlers:
         if request.content_type != "application/json":
             raise RequestRefused(415, "The body must be JSON: send it with 'Content-Type: application/json'.")
         saying = read_saying(await self._body(request))
-        return make_json_response(_answer_values(self.sessions.answer(saying.session, saying.text, self.seconds())))
+        seconds = self.seconds()
+        exchange = self.sessions.answer(saying.session, saying.text, seconds)
+        response = make_json_response(_answer_values(exchange))
+        self.sessions.keep(saying.session, exchange.turn, seconds)  # only now: a fault before leaves it as it was
+        return response
 
     async def _body(self, request: web.Request) -> bytes:
         try:

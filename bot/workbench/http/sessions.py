@@ -47,15 +47,20 @@ class Sessions:
     def answer(self, session: str, text: str, at_seconds: float) -> Exchange:
         """Returns what comes of a text. Nothing waits in here, so two requests of one session come one after the other.
 
+        The session stands where it was until `keep`.
         `at_seconds` comes from a clock that nobody sets (`time.monotonic`).
         """
         self._forget_idle(at_seconds)
-        stored = self._kept.pop(session, None)
+        stored = self._kept.get(session)
         step = self._step(None if stored is None else stored.turn, text)
+        return Exchange(MeBlock(1, text), (), (step,), step.turn, self.layer.trial)
+
+    def keep(self, session: str, turn: Turn, at_seconds: float) -> None:
+        """Lets a session go on from a turn."""
+        self._kept.pop(session, None)
         while len(self._kept) >= self.most:
             del self._kept[next(iter(self._kept))]
-        self._kept[session] = _Kept(step.turn, at_seconds)
-        return Exchange(MeBlock(1, text), (), (step,), step.turn, self.layer.trial)
+        self._kept[session] = _Kept(turn, at_seconds)
 
     def _step(self, turn: Turn | None, text: str) -> PlayedStep:
         if turn is None:

@@ -8,6 +8,8 @@ from datetime import datetime
 from threading import Lock
 from time import perf_counter
 
+from bot.config.errors import UsageFault
+from bot.observability.error_description import format_error
 from bot.workbench.layers.layer_factory import make_layer_factory
 from bot.workbench.replay.passages import collect_passages
 from bot.workbench.replay.result import FAILED, PASSED, ScriptResult, make_unreadable
@@ -85,7 +87,7 @@ def play_script(script: Script, layer: Layer, plan: ReplayPlan) -> ScriptResult:
 
 
 def _make_broken_result(error: Exception, plan: ReplayPlan) -> str:
-    what = " ".join(f"{type(error).__name__}: {error}".split())[:200].rstrip(": ")
+    what = str(error) if isinstance(error, UsageFault) else format_error(error)
     return f"could not be played to its end through {plan.through} ({what}); report this, with the script"
 
 

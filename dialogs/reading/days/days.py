@@ -15,12 +15,11 @@ from dialogs.reading.days.special_ages import read_special_age, strip_words_arou
 from dialogs.reading.days.twice import DATED_TWICE, choose_more_exact, read_twice
 from dialogs.reading.days.two_dates import read_dates
 from dialogs.reading.doubts import ask_back_for
-from dialogs.reading.numbers.intervals import Ends, make_single, read_ends, rewrite_either
+from dialogs.reading.numbers.intervals import Ends, make_single, read_ends, rewrite_either, write_ends
 from dialogs.reading.numbers.limits import QuantityPair, settle
 from dialogs.reading.numbers.number_words import replace_article, replace_number_words
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
-from dialogs.rules.answers import Answer, Interval
-from dialogs.verdict.answer_words import format_span
+from dialogs.rules.answers import Answer
 
 
 def read_days(fact: DatedFact, text: str, today: date) -> Reading:
@@ -117,13 +116,8 @@ def _read_bare(fact: AgeFact, shape: Ends, counts: list[Count]) -> Reading:
 
 
 def _format_count(shape: Ends, numbers: list[int]) -> str:
-    """Returns the count of an interval whose unit is not known, such as '8 to 10' or 'less than 12'."""
-    if shape.low == shape.high:
-        return str(numbers[0])
-    low = numbers[0] if shape.low else None
-    high = numbers[-1] if shape.high else None
-    is_strict = shape.low_strict or shape.high_strict
-    return format_span(Interval(above=low, below=high) if is_strict else Interval(min=low, max=high))
+    """Returns the count of an interval whose unit is not known, as reading reads it: '8 to 10', 'less than 12'."""
+    return write_ends(replace(shape, low=shape.low and str(numbers[0]), high=shape.high and str(numbers[-1])))
 
 
 def _make_pairs(shape: Ends, counts: list[Count], units: tuple[str, ...]) -> list[QuantityPair]:

@@ -6,7 +6,7 @@ from dialogs.definition.facts import DosePerAreaFact
 from dialogs.reading.doses.conversions import select_fitting
 from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, PER_KG, Parts
 from dialogs.reading.numbers.figures import Figure, read_figure
-from dialogs.reading.numbers.intervals import Ends, make_single, read_ends
+from dialogs.reading.numbers.intervals import Ends, make_single, read_ends, write_ends
 from dialogs.reading.outcome import DOUBT, CodedParts, Misread, Read, Reading
 
 DRUG, AMOUNT, UNIT, DAILY, WEIGHT, LENGTH = "drug", "amount", "unit", "daily", "weight", "length"
@@ -75,15 +75,7 @@ def read_shape(amount: str) -> Ends | None:
 
 def _encode_amount(shape: Ends) -> str:
     """Returns an amount in coded form, one for each kind of interval; empty where it is negative."""
-    if any("-" in phrase for phrase in shape.phrases):
-        return ""
-    if shape.low == shape.high:
-        return shape.low
-    if shape.low and shape.high:
-        return f"{shape.low} to {shape.high}"
-    if shape.low:
-        return f"{'more than' if shape.low_strict else 'at least'} {shape.low}"
-    return f"{'less than' if shape.high_strict else 'at most'} {shape.high}"
+    return "" if any("-" in phrase for phrase in shape.phrases) else write_ends(shape)
 
 
 def _encode_body(typed: tuple[str, ...], name: str) -> str:

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Context, Decimal, localcontext
 
+from dialogs.definition import small_words
 from dialogs.definition.facts import DosePerAreaFact
+from dialogs.reading import wording
 from dialogs.reading.doses.conversions import EXACT, ONE, Factor, compute_factors, read_body, span_factors
 from dialogs.reading.doses.dose_parts import Parts
 from dialogs.reading.doubts import add_doubts
@@ -48,11 +50,12 @@ def _word_by_formula(fact: DosePerAreaFact, readings: list[Reading]) -> str:
     said = [format_figures(each) for each in answers if isinstance(each, Known | Interval)]
     if len(set(said)) < 2:  # noqa: PLR2004 - where two do not differ
         return ""
-    named = [
-        f"{formula.name} {'' if i else 'gives '}{dose}"
-        for i, (formula, dose) in enumerate(zip(fact.body_surface, said, strict=True))
+    templates = (wording.FIRST_FORMULA, *(wording.NEXT_FORMULA for _ in said[1:]))
+    doses = [
+        template.format(formula=formula.name, dose=dose)
+        for template, formula, dose in zip(templates, fact.body_surface, said, strict=True)
     ]
-    return f"{', '.join(named)} {word_unit(fact)}."
+    return wording.BY_FORMULA.format(doses=small_words.COMMA.join(doses), unit=word_unit(fact))
 
 
 def _make_pairs(shape: Ends, amounts: dict[str, Figure], factors: Iterable[Factor]) -> list[QuantityPair]:

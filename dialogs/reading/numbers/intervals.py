@@ -39,6 +39,15 @@ def read_ends(text: str) -> Ends | None:
     return None
 
 
+def write_ends(ends: Ends) -> str:
+    """Returns the ends of an interval as `read_ends` reads them, such as '8 to 10' or 'less than 12'."""
+    if ends.low and ends.high:
+        return ends.low if ends.low == ends.high else f"{ends.low} to {ends.high}"
+    if ends.low:
+        return f"{'more than' if ends.low_strict else 'at least'} {ends.low}"
+    return f"{'less than' if ends.high_strict else 'at most'} {ends.high}"
+
+
 def rewrite_either(text: str) -> str:
     """Returns '7 or 8' as the interval '7 to 8'; empty where `text` is no such thing."""
     match = _EITHER.fullmatch(text)

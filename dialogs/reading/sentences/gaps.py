@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from dialogs import phrases
+from dialogs.definition import small_words
 from dialogs.definition.facts import (
     AgeFact,
     ChoiceFact,
@@ -12,19 +14,21 @@ from dialogs.definition.facts import (
     YesNoFact,
     get_option_label,
 )
-from dialogs.definition.wording import say
+from dialogs.definition.wording import say, spell_code
+from dialogs.reading import wording
 from dialogs.reading.doses.coded_parts import AMOUNT, DRUG, LENGTH, UNIT, WEIGHT
 from dialogs.reading.doses.dose_parts import PER_AREA
 from dialogs.reading.outcome import CodedParts
-from dialogs.reading.sentences.offers import join_choices
+from dialogs.reading.sentences.offers import join_choices, join_items
 from dialogs.reading.word_readings import list_codes
+from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_amount, format_figure
 
 
 def describe_fitting(fact: Fact) -> str:
     """Returns a sentence that says which answers fit `fact`."""
     if isinstance(fact, ChoiceFact | YesNoFact):
-        return f"Choose one of: {join_choices([get_option_label(fact, code) for code in list_codes(fact)])}."
+        return phrases.CHOOSE.format(labels=join_choices([get_option_label(fact, code) for code in list_codes(fact)]))
     return say(fact.fits)
 
 
@@ -45,11 +49,9 @@ def _lower_fitting(fact: Fact) -> str:
 
 
 def _format_range(fact: Fact) -> str:
-    return (
-        f"{format_figure(fact.range.min)} to {format_amount(fact, fact.range.max)}"
-        if isinstance(fact, NumericFact)
-        else ""
-    )
+    if not isinstance(fact, NumericFact):
+        return ""
+    return headings.SPAN.format(low=format_figure(fact.range.min), high=format_amount(fact, fact.range.max))
 
 
 def _name_event(side: str) -> Callable[[Fact], str]:
@@ -57,11 +59,11 @@ def _name_event(side: str) -> Callable[[Fact], str]:
 
 
 def _name_drugs(fact: Fact) -> str:
-    return join_choices([name.replace("_", " ") for name in fact.drugs]) if isinstance(fact, DosePerAreaFact) else ""
+    return join_choices([*map(spell_code, fact.drugs)]) if isinstance(fact, DosePerAreaFact) else ""
 
 
 def _get_reference(fact: Fact) -> str:
-    return fact.reference if isinstance(fact, DosePerAreaFact) else ""
+    return spell_code(fact.reference) if isinstance(fact, DosePerAreaFact) else ""
 
 
 def get_unit(fact: Fact) -> str:
@@ -80,8 +82,8 @@ def list_needed(coded: CodedParts) -> list[str]:
 
 def _describe_choices(fact: Fact) -> str:
     if isinstance(fact, DosePerAreaFact):
-        equivalent = f"give the {_get_reference(fact)}-equivalent in {get_unit(fact)}"
-        return f"A drug must be {_name_drugs(fact)}; for another drug, {equivalent}."
+        gaps = {"drugs": _name_drugs(fact), "reference": _get_reference(fact), "unit": get_unit(fact)}
+        return wording.EITHER_DRUG.format(**gaps)
     return describe_fitting(fact) if isinstance(fact, ChoiceFact | YesNoFact) else ""
 
 
@@ -91,8 +93,8 @@ def _explain_age(fact: Fact) -> str:
 
 def name_parts(parts: Sequence[str]) -> str:
     """Returns the parts of a dose in words, such as 'the drug and the weight in kg'."""
-    names = [PARTS[part] for part in parts if part in PARTS]
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part) or "the rest"
+    names = [wording.NEEDED[part] for part in parts if part in wording.NEEDED]
+    return join_items(names, small_words.AND) or wording.THE_REST
 
 
 GAPS: dict[str, Callable[[Fact], str]] = {
@@ -107,11 +109,4 @@ GAPS: dict[str, Callable[[Fact], str]] = {
     "reference": _get_reference,
     "unit": get_unit,
     "bare_from": lambda fact: str(fact.bare_from) if isinstance(fact, AgeFact) else "",
-}
-PARTS = {
-    "drug": "the drug",
-    "dose": "the dose in mg/day or mg/kg/day",
-    "unit": "the unit of the dose (mg/m²/day, mg/day or mg/kg/day)",
-    "weight": "the weight in kg",
-    "length": "the length in cm",
 }

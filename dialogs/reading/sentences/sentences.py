@@ -1,19 +1,16 @@
 """What is said when a text was not read: a plain sentence from the reason, the fact and the offers, not the text."""
 
-from dialogs.definition.facts import (
-    DosePerAreaFact,
-    Fact,
-    NumberFact,
-)
-from dialogs.definition.wording import say
+from dialogs.definition import small_words
+from dialogs.definition.facts import DosePerAreaFact, Fact, NumberFact
+from dialogs.definition.wording import say, spell_code
+from dialogs.reading import wording
 from dialogs.reading.cleaning import MAX_CHARACTERS
 from dialogs.reading.doses.coded_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
 from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, PER_KG
 from dialogs.reading.doubts import find_doubts
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread
 from dialogs.reading.sentences.gaps import GAPS, describe_fitting, fill, get_unit, list_needed, name_parts
-from dialogs.reading.sentences.offers import make_question, word_offers
-from dialogs.reading.sentences.reason_sentences import OFFERING, SENTENCES, UNDERSTOOD
+from dialogs.reading.sentences.offers import make_question, word_count, word_offers
 from dialogs.reading.vocabulary import find_own_sentence
 
 
@@ -32,11 +29,11 @@ def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
     elif reason in {"words", "time"}:
         said = find_own_sentence(fact, outcome.reason) or describe_fitting(fact)
     else:
-        template = SENTENCES.get(reason, "{fits}") if offers or reason not in OFFERING else "{fits}"
+        template = wording.SENTENCES.get(reason, "{fits}") if offers or reason not in _OFFERING else "{fits}"
         needed = name_parts(list_needed(coded))
         gaps = {"detail": name_parts(detail.split("+")), "needed": needed, "max": str(MAX_CHARACTERS)}
         said = fill(template, gaps, GAPS, fact)
-    more = " ".join(SENTENCES.get(each, "") for each in find_doubts(coded) if each != reason)
+    more = " ".join(wording.SENTENCES.get(each, "") for each in find_doubts(coded) if each != reason)
     said = f"{said} {more}"
     if not offers or reason == "bare_part":
         said = f"{describe_understood(fact, coded)} {said}"
@@ -52,13 +49,22 @@ def _find_told(fact: Fact, index: str) -> str:
 def describe_understood(fact: Fact, coded: CodedParts) -> str:
     """Returns the sentence that names the parts of a dose given so far; empty where there are none."""
     said = dict(coded) if isinstance(fact, DosePerAreaFact) else {}
-    per_day = "/day" if DAILY in said else ""
-    units = {PER_AREA: get_unit(fact), PER_KG: f"mg/kg{per_day}", PER_DAY: f"mg{per_day}", "": "(without a unit)"}
+    daily = said.get(DAILY, "")
+    doses = {PER_AREA: wording.PER_AREA, PER_KG: wording.PER_KG[daily], PER_DAY: wording.PER_DAY[daily]}
+    dose = doses.get(said.get(UNIT, ""), wording.UNITLESS)
     parts = (
-        said.get(DRUG, "").replace("_", " "),
-        f"{said[AMOUNT]} {units.get(said.get(UNIT, ''), '')}" if AMOUNT in said else "",
-        f"{said[WEIGHT]} kg" if WEIGHT in said else "",
-        f"{said[LENGTH]} cm" if LENGTH in said else "",
+        spell_code(said.get(DRUG, "")),
+        dose.format(number=word_count(said[AMOUNT]), unit=get_unit(fact)) if AMOUNT in said else "",
+        wording.WEIGHT.format(number=said[WEIGHT]) if WEIGHT in said else "",
+        wording.LENGTH.format(number=said[LENGTH]) if LENGTH in said else "",
     )
-    given = ", ".join(each.strip() for each in parts if each)
-    return UNDERSTOOD.format(parts=given) if given else ""
+    given = small_words.COMMA.join(each for each in parts if each)
+    return wording.UNDERSTOOD.format(parts=given) if given else ""
+
+
+_OFFERING = frozenset({
+    "several", "named", "doubt", "about", "grouped", "leading_zeros", "not_whole", "bare", "unit_m", "at_birth",
+    "newborn", "date_order", "date_words", "expected", "bare_dose", "per_day", "highest", "either", "birthday",
+    "disagree", "notation", "in_days", "equivalent", "bare_part",
+})  # fmt: skip
+"""Reasons whose sentence names the offers, and says nothing without them."""

@@ -8,11 +8,12 @@ sentences.
 import re
 
 from dialogs import phrases
+from dialogs.definition import small_words
 from dialogs.definition.facts import DaysBetweenFact, Fact, NumberFact, OptionFact
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.reading.sentences.gaps import describe_fitting
-from dialogs.reading.sentences.reason_sentences import ONE_OFFER, SENTENCES, SEVERAL_OFFERS, UNDERSTOOD
+from dialogs.reading.wording import ONE_OFFER, SENTENCES, SEVERAL_OFFERS, UNDERSTOOD
 from dialogs.rules.remembered import Remembered
 
 NOT_AN_ANSWER = "not_an_answer"
@@ -120,8 +121,8 @@ def _count_literal(template: str) -> int:
 _FIXED = {name: text for name, text in vars(phrases).items() if name.isupper() and not name.endswith("_LABEL")}
 
 _WITHIN_A_LINE = {
-    "PROGRESS": f"{phrases.PROGRESS} · {{name}}",
-    "LISTING": f"{phrases.LISTING} · {{rest}}",
+    "PROGRESS": small_words.BESIDE.format(first=phrases.PROGRESS, then="{name}"),
+    "LISTING": small_words.BESIDE.format(first=phrases.LISTING, then="{rest}"),
     "DOUBLED": f"{phrases.DOUBLED} {{offers}}",
 }
 """Sentences that are a part of a line, as the view puts it together."""
