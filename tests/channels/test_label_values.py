@@ -197,8 +197,9 @@ async def test_every_refusal_of_a_message_is_counted_by_why() -> None:
             box = Box()
             box.posts(7, "hello")
             handler = RefusalHandler(
-                box, SendPace(loop.time, TELEGRAM_RATES), now=lambda: now, random=Random(1), patience=Patience(most_attempts=most),
-                counts=DeliveryCounts(told=metrics.count_delivery), stopping=asyncio.Event(),
+                box, SendPace(loop.time, TELEGRAM_RATES), now=lambda: now, random=Random(1),
+                patience=Patience(most_attempts=most), counts=DeliveryCounts(told=metrics.count_delivery),
+                stopping=asyncio.Event(),
             )  # fmt: skip
             await handler.handle(box.waiting[0].outgoing, explain_error(error))
     page = metrics.render_page()[0].decode()

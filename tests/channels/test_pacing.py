@@ -1,13 +1,14 @@
 """The pace of sending alone: Telegram's limits for each chat and for all, by a clock that the test moves."""
 
 from dataclasses import dataclass
+from random import Random
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.channels.rate import EventRate, SendRates
-from bot.channels.sending.pacing import REMEMBERED, SendPace
+from bot.channels.sending.pacing import REMEMBERED, Patience, SendPace
 from bot.channels.telegram.telegram_channel import TELEGRAM_RATES
 
 
@@ -99,3 +100,13 @@ def test_chats_that_have_rested_are_forgotten() -> None:
         pace.note_retry_after("told", 9)
     assert len(pace._chats) <= REMEMBERED  # noqa: SLF001 - its memory is what is tested
     assert pace.get_chat_seconds("told") == pytest.approx(9)
+
+
+def test_a_fault_is_met_for_a_day_with_growing_delays() -> None:
+    """Protects "retried with growing delays and jitter": more than a day in all, never more than 75 seconds apart."""
+    patience, random = Patience(), Random(3)
+    delays = [patience.get_delay_seconds(attempts, random) for attempts in range(patience.most_attempts)]
+    assert all(2**at <= delay <= 1.25 * 2**at for at, delay in enumerate(delays[:6]))
+    assert max(delays) <= 75
+    assert 86_400 < sum(delays) < 2 * 86_400
+    assert len(set(delays[6:])) > 1_000, "they do not come back at once"

@@ -20,7 +20,6 @@ from bot.channels.channel_event import hash_key
 from bot.channels.rate import EventRate
 from bot.channels.sending.chat_queue import DeliveryCounts
 from bot.channels.sending.dispatcher import Sender
-from bot.channels.sending.pacing import Patience
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
 from bot.channels.telegram.delivery.api_errors import describe_error
 from bot.channels.telegram.telegram_channel import TelegramChannel
@@ -297,16 +296,6 @@ def test_a_refusal_that_quotes_the_message_is_not_repeated() -> None:
         == "BadRequest: can't parse entities"
     )
     assert describe_error(BadRequest("button URL 'canary' is invalid")) == "BadRequest"
-
-
-def test_a_fault_is_met_for_a_day_with_growing_delays() -> None:
-    """Protects "retried with growing delays and jitter": more than a day in all, never more than 75 seconds apart."""
-    patience, random = Patience(), Random(3)
-    delays = [patience.get_delay_seconds(attempts, random) for attempts in range(patience.most_attempts)]
-    assert all(2**at <= delay <= 1.25 * 2**at for at, delay in enumerate(delays[:6]))
-    assert max(delays) <= 75
-    assert 86_400 < sum(delays) < 2 * 86_400
-    assert len(set(delays[6:])) > 1_000, "they do not come back at once"
 
 
 @pytest.mark.asyncio

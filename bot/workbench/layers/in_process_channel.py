@@ -3,21 +3,19 @@
 It keeps the whole contract for channels, so that the contract can be tried, and scripts be played, without a network.
 """
 
-import asyncio
 from collections import defaultdict, deque
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from itertools import count
 from typing import Any
 
 from bot.channels.channel_event import NO_SCREENING, SCREENING_BYTES, ButtonTap, ChannelEvent, Membership, hash_key
 from bot.channels.contract import ChannelAbilities
-from bot.channels.intake.intake import Intake, Unreadable
+from bot.channels.intake.intake import Unreadable
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.refusal import RefusalMeaning, SendRefusal
 from bot.documents.file import DocumentFile, TextTable
 from bot.documents.file_maker import MadeFile
+from bot.workbench.layers.in_process_events import InProcessEvents
 from dialogs.conversation.messages import Message, make_notice
 from storage.model.stored import Outgoing
 
@@ -51,11 +49,10 @@ class CallFault(Exception):
         self.refusal, self.is_late = refusal, is_late
 
 
-class InProcessChannel:
+class InProcessChannel(InProcessEvents):
     """A channel whose people are names in this process. See `Channel`.
 
-    `chats` holds what is shown, `untaken` what was not taken yet. The next calls fail with `faults`, one each; None
-    lets a call pass.
+    `chats` holds what is shown. The next calls fail with `faults`, one each; None lets a call pass.
     """
 
     name = CHANNEL
@@ -63,53 +60,11 @@ class InProcessChannel:
     welcome = WELCOME
 
     def __init__(self, abilities: ChannelAbilities = EVERYTHING, rates: SendRates = UNHURRIED) -> None:
+        super().__init__()
         self.abilities, self.rates = abilities, rates
         self.chats: dict[str, list[ShownMessage]] = defaultdict(list)
-        self.untaken: dict[str, object] = {}
         self.faults: deque[CallFault | None] = deque()
         self.acknowledged: list[str] = []
-        self._ids, self._receipts = count(1), count(1)
-        self._arrived = asyncio.Event()
-
-    # what people do
-
-    def say(self, address: str, text: str | None, sent_at: datetime | None = None) -> ChannelEvent:
-        """Lets a person say something, or show something that cannot be read."""
-        return self._put(ChannelEvent(self._make_id(), address, address, next(self._receipts), text, sent_at=sent_at))
-
-    def tap(self, address: str, receipt: int, data: str) -> ChannelEvent:
-        """Lets a person tap a button of a message, by what it carries. See `carry`."""
-        return self._put(ChannelEvent(self._make_id(), address, address, receipt, data=data, query="tap"))
-
-    def bring_again(self, event_id: str, raw: object) -> None:
-        """Brings an event, or what is none, also one that was taken before."""
-        self.untaken[event_id] = raw
-        self._arrived.set()
-
-    async def bring(self, intake: Intake, stopping: asyncio.Event) -> None:
-        """Brings what people do to an intake, until it is time to stop. What was not taken then comes again."""
-        taking: dict[str, asyncio.Task[None]] = {}
-        stop = asyncio.create_task(stopping.wait())
-        while not stopping.is_set():
-            self._arrived.clear()
-            for event_id, raw in [each for each in self.untaken.items() if each[0] not in taking]:
-                taking[event_id] = asyncio.create_task(self._bring_one(intake, event_id, raw, stopping))
-                taking[event_id].add_done_callback(lambda _, done=event_id: taking.pop(done))  # type: ignore[misc]
-            arrived = asyncio.create_task(self._arrived.wait())
-            await asyncio.wait({arrived, stop}, return_when=asyncio.FIRST_COMPLETED)
-            arrived.cancel()
-        await asyncio.gather(*taking.values())
-
-    async def _bring_one(self, intake: Intake, event_id: str, raw: object, stopping: asyncio.Event) -> None:
-        if await intake.take_with_retries(event_id, raw, stopping):
-            del self.untaken[event_id]
-
-    def _put(self, event: ChannelEvent) -> ChannelEvent:
-        self.bring_again(event.id, event)
-        return event
-
-    def _make_id(self) -> str:
-        return f"event-{next(self._ids)}"
 
     # what intake and handling ask
 
@@ -152,7 +107,7 @@ class InProcessChannel:
     async def send(self, chat: str, part: ShownMessage) -> int | None:
         """See `SendingChannel`."""
         fault = self._fail()
-        part.receipt = next(self._receipts)
+        part.receipt = next(self.receipts)
         self.chats[chat].append(part)
         if fault is not None:
             raise fault

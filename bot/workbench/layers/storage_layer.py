@@ -4,7 +4,6 @@ So every message goes through the outbox, and what the store holds is what count
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,16 +12,14 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from bot.channels.handling.chat_state import read_chat_state
-from bot.channels.intake.intake import Intake
+from bot.channels.channel_event import ChannelEvent
 from bot.channels.refusal import RefusalMeaning, SendRefusal
 from bot.channels.sending.pacing import Patience
 from bot.channels.service.assembly import Assembly
-from bot.channels.service.channel_service import ChannelService
-from bot.channels.service.heartbeat_file import Presence
 from bot.config.dialogue_registry import Dialogues
 from bot.observability.metrics import Metrics
-from bot.workbench.layers.chat_reader import is_offer, make_turn
+from bot.workbench.layers.chat_reader import is_offer, make_turn, read_screening
+from bot.workbench.layers.in_process_bot import serve_once
 from bot.workbench.layers.in_process_channel import CHANNEL, CallFault, InProcessChannel, carry
 from bot.workbench.layers.temp_folder import make_temp_folder
 from dialogs.conversation.messages import Button, Message
@@ -32,14 +29,12 @@ from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.layer import AbusableLayer
 from storage.crypto.keys import MasterKey, make_key
 from storage.database.address import make_file_address
-from storage.features.chats import ChatStates
 from storage.features.members import Members, Role
 from storage.model.stored import InboundEvent
 from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
 from storage.unit_of_work.batch import EventHandler
 from storage.unit_of_work.store import Store
-from storage.unit_of_work.writer_thread import Writer
 
 AT_ONCE = Patience(first_seconds=0, most_seconds=0)
 """What could not be shown is tried again at once: the script's clock stands still meanwhile."""
@@ -61,7 +56,6 @@ class StorageLayer:
         self._key: MasterKey = make_key()
         self._store: Store | None = None
         self._channel = InProcessChannel()
-        self._presence = Presence(home / "serving")
         self._assembly = Assembly(trial, Metrics(), lambda: self._now, patience=AT_ONCE, dialogues=dialogues)
         self._runner = stack.enter_context(asyncio.Runner())
         self._people = count(1)
@@ -113,7 +107,9 @@ class StorageLayer:
         told = self._act(event)
         if is_offer(told):
             told = self._act(Tapped(told[-1].number, told[-1].buttons[0].key))
-        return make_turn(self.dialogue.view, self._read_screening(), told)
+        return make_turn(
+            self.dialogue.view, read_screening(self._open_store(), self._address, self._with_unit_of_work), told
+        )
 
     def _act(self, event: Event) -> list[Message]:
         """Lets the person act, and returns the messages that the bot showed after it, asked for or not."""
@@ -124,8 +120,8 @@ class StorageLayer:
         if self._is_dropping:
             self._is_dropping = False
             self._channel.faults.append(CallFault(NOT_NOW))
-            self._serve(lambda intake: intake.take_once(brought.id, brought))
-        self._serve(lambda intake: intake.take_once(brought.id, brought))
+            self._serve(brought)
+        self._serve(brought)
         shown = self._channel.chats[self._address][self._seen :]
         self._seen += len(shown)
         return [
@@ -137,31 +133,10 @@ class StorageLayer:
             for each in shown
         ]
 
-    def _serve(self, act: Callable[[Intake], Awaitable[None]]) -> None:
-        """Starts a bot, lets something be done, waits until it is at rest, and ends it."""
-        self._runner.run(self._serve_once(act))
+    def _serve(self, brought: ChannelEvent) -> None:
+        """Starts a bot, lets it take what a person did, and ends it once it is at rest."""
+        self._runner.run(serve_once(self._channel, self._assembly, self._open_store(), brought))
         self.close()
-
-    async def _serve_once(self, act: Callable[[Intake], Awaitable[None]]) -> None:
-        with Writer(self._open_store()) as writer:
-            handler, sender = self._assembly.assemble(self._channel, writer)
-            service = ChannelService(handler, sender, self._assembly.metrics, self._presence, self._assembly.now)
-            sending = asyncio.create_task(sender.run())
-            await act(service.intake)
-            await sender.rest()
-            sender.stop()
-            await sending
-
-    def _read_screening(self) -> Screening:
-        """Returns the person's screening as it is kept; one that has no answer yet is kept in the state of the chat."""
-        with self._open_store().reading() as repository:
-            owned = repository.list_owned(self._address, 1)
-        if owned:
-            return owned[0].screening
-        unstored: Screening = self._with_unit_of_work(
-            lambda uow: read_chat_state(ChatStates(uow).read()).chat_state.unstored
-        )
-        return unstored
 
     def _with_unit_of_work(self, handle: EventHandler) -> Any:
         inbound = InboundEvent("test", uuid4().hex, self._address, self._address, self._now)

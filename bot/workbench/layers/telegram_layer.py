@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from bot.channels.handling.chat_state import read_chat_state
 from bot.channels.telegram.delivery.rendering import ADDRESS
-from bot.workbench.layers.chat_reader import is_offer, join_pieces, make_turn
+from bot.workbench.layers.chat_reader import is_offer, join_pieces, make_turn, read_screening
 from bot.workbench.layers.shared_telegram_bot import CHANNEL, SharedTelegramBot
 from bot.workbench.telegram_standin import Person
 from dialogs.conversation.messages import Message, MessageKind
@@ -16,7 +15,6 @@ from dialogs.conversation.screening import Event, Said, Screening, Turn
 from dialogs.testing.scripts.abuse import SECONDS_A_TURN
 from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.layer import AbusableLayer
-from storage.features.chats import ChatStates
 from storage.features.members import Members, Role
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.batch import EventHandler
@@ -66,7 +64,9 @@ class TelegramLayer:
             told = self._collect_messages(act)
             if is_offer(told):
                 told = self._collect_messages(lambda: self._taps(told[-1].number, told[-1].buttons[0].key))
-            return make_turn(self.telegram.view, self._screening(), told)
+            return make_turn(
+                self.telegram.view, read_screening(self.telegram.store, self.address, self._with_unit_of_work), told
+            )
 
     def _collect_messages(self, act: Callable[[], object]) -> list[Message]:
         """Lets the person act, and returns the messages that the bot sent after it, asked for or not."""
@@ -81,17 +81,6 @@ class TelegramLayer:
 
     def _taps(self, number: int, data: str) -> None:
         self.person.taps_data(data, self.person.chat.messages[number])
-
-    def _screening(self) -> Screening:
-        """Returns the person's screening as it is kept; one that has no answer yet is kept in the state of the chat."""
-        with self.telegram.store.reading() as repository:
-            owned = repository.list_owned(self.address, 1)
-        if owned:
-            return owned[0].screening
-        unstored: Screening = self._with_unit_of_work(
-            lambda uow: read_chat_state(ChatStates(uow).read()).chat_state.unstored
-        )
-        return unstored
 
     def _with_unit_of_work(self, handle: EventHandler) -> Any:
         inbound = InboundEvent(CHANNEL, uuid4().hex, self.address, self.address, self.telegram.standin.clock.moment())
