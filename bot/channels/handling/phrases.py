@@ -9,7 +9,7 @@ TOO_MUCH = "Too much at once: wait a moment; nothing of it was recorded."
 
 AFTER_OUTAGE = "The bot was away for a while. What it had confirmed is recorded; this is where you were:"
 DATE_DELETED = (
-    "Your message held a date; it is deleted from this chat where Telegram allows it. Dates are never kept here."
+    "Your message held a date; it is deleted from this chat where that can be done. Dates are never kept here."
 )
 DATE_NOT_DELETED = "Your message held a date: please delete it from this chat. Dates are never kept here."
 
