@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from time import monotonic
 from typing import Any
 
@@ -28,6 +29,7 @@ from dialogs.conversation.messages import Button, make_menu
 from dialogs.rules.answers import Known
 from storage.features.members import Role
 from storage.model.errors import Unavailable
+from storage.outbox.lease_cache import LEASE_SECONDS
 
 AGE = "How old was the infant"
 
@@ -48,11 +50,13 @@ class Taking:
         self.tries: dict[str, int] = defaultdict(int)
         self.slow: dict[str, asyncio.Event] = {}
         self.dead_letters: list[tuple[EventId, str]] = []
+        self.random = Random(3)
 
     async def take(self, event: ChannelEvent) -> None:
         """Takes an event."""
         if event.chat in self.slow:
             await self.slow[event.chat].wait()
+        await asyncio.sleep(self.random.random() / 200)
         self.tries[event.id] += 1
         if self.tries[event.id] <= 2:
             raise Unavailable("the database is locked")
@@ -308,7 +312,7 @@ async def test_a_restart_in_the_middle_loses_nothing(tmp_path: Path) -> None:
     channel.say(ANNA, "newly diagnosed")
     channel.send = send  # type: ignore[method-assign]
     async with chatting(channel, tmp_path) as bot:
-        await until(lambda: not channel.untaken and not bot.store.outbox.count_waiting())
+        await until(lambda: not channel.untaken and not bot.store.outbox.count_waiting(), LEASE_SECONDS / 2)
         assert bot.list_answers(ANNA) == {
             "age_days": Known(120), "diagnosis": Known("b_precursor_all"), "disease_phase": Known("newly_diagnosed"),
         }  # fmt: skip
