@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from bot import phrases as sessions
+from bot.channels.handling import phrases as chats
 from bot.channels.telegram import phrases as telegram
 from bot.channels.terminal import wording as terminal
 from bot.documents.picture import phrases as pictures
@@ -130,10 +131,11 @@ AROUND = (
         ((sessions, "FAILED DAMAGED NOT_SHOWN"),),
     ),
     Group(
-        "In Telegram",
-        "What only the Telegram bot says, and its menu.",
-        ((telegram, "WELCOME NO_TEXT EDITED NOT_A_BUTTON TOO_MUCH AFTER_OUTAGE DATE_DELETED MENU"),),
+        "In chats",
+        "What is said in chats, on whichever channel.",
+        ((chats, "NO_TEXT EDITED NOT_A_BUTTON TOO_MUCH AFTER_OUTAGE DATE_DELETED DATE_NOT_DELETED"),),
     ),
+    Group("In Telegram", "What only the Telegram bot says, and its menu.", ((telegram, "WELCOME MENU"),)),
     Group(
         "In the terminal",
         "What only the terminal says.",
@@ -172,7 +174,7 @@ OPERATORS = (
             (sessions, "INVITED NOBODY NOTHING_REPORTED RECORDING_TITLE RECORDED NOTHING_RECORDED"),
             (sessions, "UNRECORDABLE GONE_MEANWHILE REPLAY_AT"),
             (sessions, "REPLAY_WITH"),
-            (telegram, "NOT_A_COORDINATOR NO_ROLE INVITED"),
+            (chats, "NOT_A_COORDINATOR NO_ROLE INVITED"),
             (sessions, "ROLES STEPS"),
             (sessions, "LOG_NOT_COORDINATOR LOG_HELP LOG_WHICH LOG_FUTURE LOG_TOO_FEW LOG_MARKED"),
         ),
@@ -252,6 +254,7 @@ SOURCES: tuple[Source, ...] = (
     headings,
     reading,
     sessions,
+    chats,
     telegram,
     terminal,
     reports,

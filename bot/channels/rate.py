@@ -14,6 +14,14 @@ class EventRate:
     every_seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class SendRates:
+    """How many messages may go: in one chat, and in all chats of a channel together."""
+
+    in_a_chat: EventRate
+    in_all: EventRate
+
+
 @dataclass(slots=True)
 class SendSchedule:
     """A schedule in which each one gets a moment of its own, in the order of asking."""

@@ -19,10 +19,10 @@ os.environ.setdefault(
 
 from telegram import Bot
 
+from bot.channels.service.assembly import Assembly
+from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts, find_proxy
-from bot.channels.telegram.delivery.pacing import SendPace
-from bot.channels.telegram.service.assembly import assemble
-from bot.channels.telegram.service.heartbeat_file import Presence
+from bot.channels.telegram.service.assembly import assemble_bot
 from bot.cli.command_store import open_store_at
 from bot.cli.telegram_settings import Serving, read_serving
 from bot.config.settings import read_settings
@@ -76,19 +76,9 @@ async def _serve(store: Store, offered: tuple[str, Sites], serving: Serving, whe
     metrics, presence = Metrics(), Presence(_presence(where, serving))
     with Writer(store, observe=metrics.observe_commit) as writer:
         async with _bot(serving) as bot:
-            pace = SendPace(asyncio.get_running_loop().time)
             trial, sites = offered
-            service = assemble(
-                bot,
-                writer,
-                trial,
-                metrics=metrics,
-                presence=presence,
-                pace=pace,
-                now=_now,
-                limits=serving.limits,
-                sites=sites,
-            )
+            assembly = Assembly(trial, metrics, _now, serving.limits, sites=sites)
+            service = assemble_bot(bot, writer, assembly, presence)
             gc.freeze()  # what is there by now stays: the collector need not look at it again
             await service.run(serving.ways, stopping)
 

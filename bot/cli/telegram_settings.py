@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.channels.intake.rate_limits import RateLimits
 from bot.channels.rate import EventRate
 from bot.channels.telegram.service.service import UpdateSources
-from bot.channels.telegram.updates.rate_limits import RateLimits
 from bot.channels.telegram.updates.webhook_registration import WebhookSettings
 from bot.config.errors import UsageFault, describe_cause
 from bot.config.settings import Settings

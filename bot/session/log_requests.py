@@ -21,10 +21,10 @@ EXACT = "exact"
 """Asks for small numbers too."""
 
 
-def answer_request(uow: UnitOfWork, role: Role, text: str, limit: FileLimit) -> bool:
+def answer_request(uow: UnitOfWork, role: Role, text: str, limit: FileLimit | None) -> bool:
     """Does what `/log ...` asks for, said by somebody with this role, and returns whether a log is made.
 
-    What is to be said is posted.
+    What is to be said is posted. Without a `limit`, the channel sends no files: the command is told.
     """
     told, order = _answer(uow, role, text.split()[1:], limit)
     if order is not None:
@@ -33,7 +33,7 @@ def answer_request(uow: UnitOfWork, role: Role, text: str, limit: FileLimit) -> 
     return order is not None
 
 
-def _answer(uow: UnitOfWork, role: Role, words: list[str], limit: FileLimit) -> tuple[str, FileOrder | None]:
+def _answer(uow: UnitOfWork, role: Role, words: list[str], limit: FileLimit | None) -> tuple[str, FileOrder | None]:
     if role is not Role.COORDINATOR:
         return phrases.LOG_NOT_COORDINATOR, None
     known = list(dict.fromkeys([*list_names(), *list_trials(uow.reading)]))
@@ -42,6 +42,8 @@ def _answer(uow: UnitOfWork, role: Role, words: list[str], limit: FileLimit) -> 
         return phrases.LOG_HELP.format(trials=small_words.COMMA.join(known)), None
     if "step" in named or "count" in named:
         return _record_count(uow, named, known), None
+    if limit is None:
+        return phrases.FILE_COMMAND.format(command="trialscreen log"), None
     if limit.is_over(uow.inbound.person, uow.inbound.at):
         return phrases.TOO_MANY_FILES, None
     return "", _order_log(uow, named)

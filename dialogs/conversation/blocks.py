@@ -75,7 +75,10 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A text, in one line or several. One that is `passing` answers what was typed, and says nothing to come back to."""
+    """A text, in one line or several.
+
+    One that is `passing` answers what was typed, and says nothing to come back to.
+    """
 
     text: str
     passing: bool = False

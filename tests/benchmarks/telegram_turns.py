@@ -24,12 +24,12 @@ from phones import TOKEN, TURNS, Answering, Phone, Take
 from stores import KEY, NOW, Person, place
 from telegram import Bot, Update
 
-from bot.channels.rate import EventRate
+from bot.channels.handling.channel_handler import ChannelHandler
+from bot.channels.rate import EventRate, SendRates
+from bot.channels.sending.dispatcher import Sender
+from bot.channels.sending.store_outbox import StoreOutbox
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.dispatcher import Sender
-from bot.channels.telegram.delivery.pacing import IN_A_CHAT, IN_ALL, SendPace
-from bot.channels.telegram.delivery.store_outbox import StoreOutbox
-from bot.channels.telegram.handler import UpdateHandler
+from bot.channels.telegram.telegram_channel import TELEGRAM_RATES, TelegramChannel
 from bot.config.dialogue_registry import Dialogues
 from bot.session.service import SessionService
 from storage.features.members import Members, Role
@@ -42,7 +42,7 @@ CHATS = 200
 ROUNDS = 5
 OFFERED = 1_000
 LIMIT = 30
-AT_ONCE = EventRate(10**6, 1e-9)
+AT_ONCE = SendRates(EventRate(10**6, 1e-9), EventRate(10**6, 1e-9))
 
 Say = Callable[[str, float, str], None]
 
@@ -62,7 +62,7 @@ def measure_telegram_turns(say: Say) -> None:
 
 
 async def _measure(say: Say) -> None:
-    async with _open_ours(AT_ONCE, AT_ONCE) as ours, _open_theirs() as theirs:
+    async with _open_ours(AT_ONCE) as ours, _open_theirs() as theirs:
         alone = await _compare(lambda bench: _walk_courses(bench.phones[:1], bench, ALONE), ours, theirs)
         say("a whole turn, in turns of a bare ConversationHandler", alone.ratio, "at most 5")
         say("  in processor time, so without waiting for the disk", alone.ratio_cpu, "")
@@ -75,7 +75,7 @@ async def _measure(say: Say) -> None:
         say("  turns a second of one core", CHATS * TURNS / loaded.cpu, "at least 1,000")
         await _walk_at(ours, ours.phones, range(TURNS), OFFERED)
         say(f"  p99 from update to reply at {OFFERED:,} turns a second (ms)", _find_percentile(ours, 99), "under 100")
-    async with _open_ours(IN_A_CHAT, IN_ALL) as paced:
+    async with _open_ours(TELEGRAM_RATES) as paced:
         phones = paced.phones[:60]
         await _walk_at(paced, phones, range(2), LIMIT / 2)  # the first answer is told with two messages
         await _walk_at(paced, phones, range(2, 8), LIMIT)
@@ -148,7 +148,7 @@ def _find_percentile(bench: Bench, percent: int) -> float:
 
 
 @asynccontextmanager
-async def _open_ours(in_a_chat: EventRate, in_all: EventRate) -> AsyncIterator[Bench]:
+async def _open_ours(rates: SendRates) -> AsyncIterator[Bench]:
     """The bot with a store of its own, whose people were let in."""
     phones = {number: Phone(number) for number in range(1, CHATS + 1)}
     bot = Bot(TOKEN, request=Answering(phones), get_updates_request=Answering(phones))
@@ -158,10 +158,10 @@ async def _open_ours(in_a_chat: EventRate, in_all: EventRate) -> AsyncIterator[B
             _let_in(store, number)
         with Writer(store) as writer:
             await bot.initialize()
-            pace = SendPace(time.monotonic, in_a_chat, in_all)
-            sender = Sender(bot, StoreOutbox(writer, store), Signer(bytes(32)), pace, now=_get_now, random=Random(1))
+            channel = TelegramChannel(bot, Signer(bytes(32)), rates)
+            sender = Sender(channel, StoreOutbox(writer, store), now=_get_now, random=Random(1))
             front = SessionService(Dialogues(), "interfant-21", store.retention)
-            adapter = UpdateHandler(bot, writer, front, Signer(bytes(32)), notify=sender.notify, now=_get_now)
+            adapter = ChannelHandler(channel, writer, front, notify=sender.notify, now=_get_now)
             sending = asyncio.create_task(sender.run())
             yield Bench(adapter.take, list(phones.values()), lambda: _wait_until_sent(store))
             sender.stop()

@@ -17,12 +17,14 @@ from serving import Running, running
 from taking import until
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from bot.channels.intake.rate_limits import RateLimits
 from bot.channels.rate import EventRate
-from bot.channels.telegram.delivery.chat_queue import DeliveryCounts
-from bot.channels.telegram.delivery.pacing import Patience, SendPace
-from bot.channels.telegram.delivery.refusals import RefusalHandler
+from bot.channels.sending.chat_queue import DeliveryCounts
+from bot.channels.sending.pacing import Patience, SendPace
+from bot.channels.sending.refusals import RefusalHandler
+from bot.channels.telegram.delivery.api_errors import explain_error
 from bot.channels.telegram.service.service import UpdateSources
-from bot.channels.telegram.updates.rate_limits import RateLimits
+from bot.channels.telegram.telegram_channel import TELEGRAM_RATES
 from bot.channels.telegram.updates.webhook_registration import WebhookSettings
 from bot.observability.health_pages import ListenAddress
 from bot.observability.metric_words import METRIC_WORDS, DeliveryFault, IntakeFate, TapRefusal, UpdateResult
@@ -78,13 +80,13 @@ class Scene:
             self.anna.sends("/why")
             update = orjson.loads([*self.standin.bot.updates][-1].body)
         await asyncio.to_thread(self.standin.quiet, 10)
-        await self.bot.service.adapter.take(update)
+        await self.bot.service.handler.take(update)
 
     async def says_too_much(self) -> None:
         """Says more than is admitted."""
-        self.bot.service.adapter.limits = TIGHT
+        self.bot.service.handler.limits = TIGHT
         await self.says("/why", "/why", "/why")
-        self.bot.service.adapter.limits = None
+        self.bot.service.handler.limits = None
 
     async def fails_at(self, place: object, name: str) -> None:
         """Says something that fails there."""
@@ -195,10 +197,11 @@ async def test_every_refusal_of_a_message_is_counted_by_why() -> None:
             box = Box()
             box.posts(7, "hello")
             handler = RefusalHandler(
-                box, SendPace(loop.time), now=lambda: now, random=Random(1), patience=Patience(most_attempts=most),
-                counts=DeliveryCounts(told=metrics.count_delivery), stopping=asyncio.Event(),
+                box, SendPace(loop.time, TELEGRAM_RATES), now=lambda: now, random=Random(1),
+                patience=Patience(most_attempts=most), counts=DeliveryCounts(told=metrics.count_delivery),
+                stopping=asyncio.Event(),
             )  # fmt: skip
-            await handler.handle(box.waiting[0].outgoing, error)
+            await handler.handle(box.waiting[0].outgoing, explain_error(error))
     page = metrics.render_page()[0].decode()
     for name in ("messages_retried", "messages_dropped"):
         moved = set(re.findall(rf'trialscreen_{name}_total{{why="(\w+)"}} [1-9]', page))

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.channels.telegram.delivery.callback_data import MOST_BYTES, NO_SCREENING, Signer, hash_key
+from bot.channels.channel_event import NO_SCREENING, hash_key
+from bot.channels.telegram.delivery.callback_data import MOST_BYTES, Signer
 from bot.channels.telegram.delivery.text import (
     LONGEST,
     LONGEST_LABEL,

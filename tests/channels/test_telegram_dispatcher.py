@@ -16,13 +16,13 @@ from outboxes import HASTY, SCREENING, SIGNER, Box, MoodyBox, Waiting, bot_at, n
 from telegram import Bot
 from telegram.error import BadRequest
 
+from bot.channels.channel_event import hash_key
 from bot.channels.rate import EventRate
+from bot.channels.sending.chat_queue import DeliveryCounts
+from bot.channels.sending.dispatcher import Sender
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
 from bot.channels.telegram.delivery.api_errors import describe_error
-from bot.channels.telegram.delivery.callback_data import hash_key
-from bot.channels.telegram.delivery.chat_queue import DeliveryCounts
-from bot.channels.telegram.delivery.dispatcher import Sender
-from bot.channels.telegram.delivery.pacing import Patience, SendPace
+from bot.channels.telegram.telegram_channel import TelegramChannel
 from bot.config.errors import UsageFault
 from bot.workbench.telegram_standin import TOKEN, Standin
 from bot.workbench.telegram_standin.faults import FaultKind
@@ -298,16 +298,6 @@ def test_a_refusal_that_quotes_the_message_is_not_repeated() -> None:
     assert describe_error(BadRequest("button URL 'canary' is invalid")) == "BadRequest"
 
 
-def test_a_fault_is_met_for_a_day_with_growing_delays() -> None:
-    """Protects "retried with growing delays and jitter": more than a day in all, never more than 75 seconds apart."""
-    patience, random = Patience(), Random(3)
-    delays = [patience.get_delay_seconds(attempts, random) for attempts in range(patience.most_attempts)]
-    assert all(2**at <= delay <= 1.25 * 2**at for at, delay in enumerate(delays[:6]))
-    assert max(delays) <= 75
-    assert 86_400 < sum(delays) < 2 * 86_400
-    assert len(set(delays[6:])) > 1_000, "they do not come back at once"
-
-
 @pytest.mark.asyncio
 async def test_parts_that_were_sent_are_not_repeated_after_a_fault(standin: Standin, bot: Bot) -> None:
     """Protects the reader of a long text from reading half of it twice."""
@@ -329,10 +319,8 @@ async def test_a_token_that_telegram_refuses_ends_sending_with_one_clear_line(st
     box.posts(7, "x")
     request = AiohttpRequest()
     sender = Sender(
-        Bot("42:another", standin.base_url, request=request),
+        TelegramChannel(Bot("42:another", standin.base_url, request=request), SIGNER),
         box,
-        SIGNER,
-        SendPace(monotonic),
         now=now,
         random=Random(1),
         patience=HASTY,

@@ -14,9 +14,9 @@ from faulty import everything
 from serving import Running, running, texts
 
 from bot import phrases
-from bot.channels.telegram import chat_handler
-from bot.channels.telegram.delivery import delivery
-from bot.channels.telegram.outcomes import UpdateOutcome, classify_reply
+from bot.channels.handling import chat_handler
+from bot.channels.handling.outcomes import EventOutcome, classify_reply
+from bot.channels.telegram import telegram_channel
 from bot.session.session import SessionReply
 from bot.workbench.telegram_standin import Person, Standin
 from dialogs.conversation.dialogue import Dialogue
@@ -111,8 +111,8 @@ async def test_an_update_that_failed_and_comes_again_is_told_once(
                 anna.sends("T-ALL")
                 update = orjson.loads([*standin.bot.updates][-1].body)
             await asyncio.to_thread(standin.quiet, 10)
-            await bot.service.adapter.take(update)
-        await bot.service.adapter.take(update)
+            await bot.service.handler.take(update)
+        await bot.service.handler.take(update)
         await asyncio.to_thread(standin.quiet, 10)
         assert set(kept(bot).screening.answers) == {"age_days"}
         assert bot.counted('turns_total{ending="failed"}') == 1
@@ -222,7 +222,7 @@ async def test_a_message_that_cannot_be_rendered_is_told_in_its_place(
     async with running(standin, tmp_path) as bot:
         await begins(bot, anna)
         with monkeypatch.context() as planted:
-            planted.setattr(delivery, "render_message", fails)
+            planted.setattr(telegram_channel, "render_message", fails)
             await bot.does(lambda: anna.sends("T-ALL"))
         assert texts(anna)[-1] == phrases.NOT_SHOWN
         assert bot.counted('messages_dropped_total{why="other"}') == 1
@@ -239,7 +239,7 @@ async def test_what_is_forgotten_is_counted_once_it_is_committed(
     """Protects `screenings_forgotten_total`: once for each screening, though the handler is called more than once."""
     anna, handled = standin.person(7, "Anna"), []
 
-    def classify(event: Event, reply: SessionReply) -> UpdateOutcome:
+    def classify(event: Event, reply: SessionReply) -> EventOutcome:
         handled.append(reply.has_forgotten)
         return classify_reply(event, reply)
 

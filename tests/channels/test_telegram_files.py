@@ -17,8 +17,9 @@ from stores import Person, dialogue
 from telegram.error import BadRequest, NetworkError
 
 from bot import phrases
-from bot.channels.telegram.delivery.api_errors import Meaning, classify_error
-from bot.channels.telegram.delivery.pacing import Patience
+from bot.channels.refusal import RefusalMeaning
+from bot.channels.sending.pacing import Patience
+from bot.channels.telegram.delivery.api_errors import classify_error
 from bot.config.errors import UsageFault
 from bot.documents.file_maker import draw_file
 from bot.documents.report.formats import render_report
@@ -385,7 +386,7 @@ async def test_a_file_beyond_telegrams_limits_is_refused_for_good(standin: Stand
     async with bot:
         with pytest.raises(NetworkError, match="Request Entity Too Large") as large:
             await bot.send_document(7, bytes(50 * 2**20 + 1), filename="large.pdf")
-        assert classify_error(large.value) is Meaning.NEVER
+        assert classify_error(large.value) is RefusalMeaning.NEVER
         with pytest.raises(BadRequest, match="caption is too long"):
             await bot.send_document(7, b"x", filename="x.pdf", caption="x" * 1_025)
         with pytest.raises(BadRequest, match="Wrong file identifier"):

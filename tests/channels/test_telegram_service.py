@@ -15,12 +15,13 @@ from serving import now, running, texts
 from stores import Person
 
 from bot import phrases as bot_phrases
+from bot.channels.handling import phrases
+from bot.channels.intake.rate_limits import RateLimits
 from bot.channels.rate import EventRate
-from bot.channels.telegram import phrases
-from bot.channels.telegram.service import outage
-from bot.channels.telegram.service.heartbeat_file import Presence
+from bot.channels.service import outage
+from bot.channels.service.heartbeat_file import Presence
+from bot.channels.telegram.phrases import MENU, WELCOME
 from bot.channels.telegram.service.service import UpdateSources
-from bot.channels.telegram.updates.rate_limits import RateLimits
 from bot.config.errors import UsageFault
 from bot.observability.health_pages import ListenAddress
 from bot.workbench.telegram_standin import Standin
@@ -82,8 +83,8 @@ async def test_the_menu_names_words_that_are_commands(standin: Standin, tmp_path
     async with running(standin, tmp_path):
         await asyncio.to_thread(standin.wait_for, lambda: standin.bot.commands)
     (told,) = standin.bot.commands.values()
-    assert {command["command"]: command["description"] for command in told} == phrases.MENU
-    assert {f"/{word}" for word in phrases.MENU} == {said for said, _ in COMMANDS} - {"/report here"} | {"/handover"}
+    assert {command["command"]: command["description"] for command in told} == MENU
+    assert {f"/{word}" for word in MENU} == {said for said, _ in COMMANDS} - {"/report here"} | {"/handover"}
 
 
 @pytest.mark.asyncio
@@ -159,7 +160,7 @@ async def test_a_blocked_bot_writes_again_when_its_person_is_back(standin: Stand
     async with running(standin, tmp_path) as bot:
         await bot.does(lambda: anna.starts(bot.invitation()))
         await bot.does(anna.blocks)
-        await bot.service.adapter.ask_open_question("telegram:7", now())
+        await bot.service.handler.ask_open_question("telegram:7", now())
         await asyncio.to_thread(standin.quiet, 10)
         assert phrases.AFTER_OUTAGE not in texts(anna)
         await bot.does(anna.unblocks)
@@ -239,7 +240,7 @@ async def test_a_coordinator_invites_from_the_chat_and_nobody_else(standin: Stan
         token = re.search(r"\?start=(\S+) ", texts(carla)[-1])
         assert token
         await bot.does(lambda: anna.starts(token[1]))
-        assert phrases.WELCOME in texts(anna)
+        assert WELCOME in texts(anna)
         await bot.does(lambda: anna.sends("/invite clinician"))
         assert texts(anna)[-1] == phrases.NOT_A_COORDINATOR
         await bot.does(lambda: carla.sends("/invite king"))
@@ -295,7 +296,7 @@ async def test_a_question_that_is_asked_again_keeps_one_keyboard(standin: Standi
         await bot.does(lambda: anna.starts(bot.invitation()))
         for said in ("/why", "120 days", "/help", "/status", "/resume", "/why"):
             await bot.does(lambda said=said: anna.sends(said))  # type: ignore[misc]
-        await bot.service.adapter.ask_open_question("telegram:7", now())
+        await bot.service.handler.ask_open_question("telegram:7", now())
         await asyncio.to_thread(standin.wait_for, lambda: phrases.AFTER_OUTAGE in texts(anna))
         await asyncio.to_thread(standin.quiet, 10, 0.2)
         assert sum(bool(message.keyboard) for message in anna.sees()) == 1

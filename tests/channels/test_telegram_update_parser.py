@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.channels.telegram.updates.intake import Unreadable
+from bot.channels.intake.intake import Unreadable
+from bot.channels.telegram.updates.chat_member import read_membership
 from bot.channels.telegram.updates.update_parser import parse_update
 
 ANNA = {"id": 7, "is_bot": False, "first_name": "Anna"}
@@ -28,12 +29,12 @@ def test_the_same_is_heard_that_the_library_reads(update: dict[str, Any]) -> Non
     assert parsed is not None
     assert read.effective_message is not None
     assert read.effective_user is not None
-    assert (parsed.update, parsed.chat, parsed.person) == (
-        read.update_id,
-        read.effective_message.chat.id,
-        read.effective_user.id,
+    assert (parsed.id, parsed.chat, parsed.person) == (
+        str(read.update_id),
+        f"telegram:{read.effective_message.chat.id}",
+        f"telegram:{read.effective_user.id}",
     )
-    assert parsed.message == read.effective_message.message_id
+    assert parsed.receipt == read.effective_message.message_id
     if read.callback_query is not None:
         assert (parsed.data, parsed.query, parsed.text) == (read.callback_query.data, read.callback_query.id, None)
     else:
@@ -81,3 +82,11 @@ def test_whatever_stands_in_a_place_it_is_heard_or_unreadable(update: dict[str, 
         except Unreadable:
             refused += 1
     assert refused
+
+
+@pytest.mark.parametrize("wrong", [None, True, [], ["update_id"], "update_id", 7])
+def test_what_is_no_update_at_all_is_unreadable(wrong: Any) -> None:
+    """Protects "0 crashes" from an item of Telegram's answer that is no object."""
+    assert read_membership(wrong) is None
+    with pytest.raises(Unreadable):
+        parse_update(wrong)

@@ -17,8 +17,8 @@ import pytest_asyncio
 from taking import Taker, until
 from telegram import Bot
 
-from bot.channels.telegram.delivery.backoff import Backoff
-from bot.channels.telegram.updates.intake import ALLOWED
+from bot.channels.backoff import Backoff
+from bot.channels.telegram.updates.update_chat import ALLOWED
 from bot.channels.telegram.updates.webhook import MOST_BYTES, SECRET, serve_webhook
 from bot.channels.telegram.updates.webhook_registration import WebhookSettings, register_webhook
 from bot.config.errors import UsageFault

@@ -14,9 +14,9 @@ from documents import page
 from reported import infant
 from stores import dialogue
 
-from bot.channels.telegram import invite as inviting
-from bot.channels.telegram.service import outage
-from bot.channels.telegram.updates import rate_limits as limits
+from bot.channels.handling import invite as inviting
+from bot.channels.intake import rate_limits as limits
+from bot.channels.service import outage
 from bot.config.settings import Settings
 from bot.documents.report.plain import make_plain_report
 from bot.documents.screening_log.log import SMALL

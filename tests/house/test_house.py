@@ -124,6 +124,17 @@ def test_imports_point_only_the_permitted_way() -> None:
             assert room != "storage" or first != "bot", f"{name(path)} imports {imported}"
 
 
+def test_what_channels_share_knows_none_of_them() -> None:
+    """Protects whoever makes another channel: what stands outside telegram/ and terminal/ imports neither."""
+    own = {"telegram", "terminal"}
+    shared = [path for path in (ROOT / "bot/channels").rglob("*.py") if path.relative_to(ROOT).parts[2] not in own]
+    assert len(shared) > 30
+    for path in shared:
+        for imported in list_imports(path):
+            room = imported.removeprefix("bot.channels.").split(".")[0]
+            assert room not in own, f"{name(path)} imports {imported}"
+
+
 def test_the_dialogue_reads_no_clock_and_no_file() -> None:
     """Protects "pure: no input or output, no clock, no await"."""
     for path in MODULES:

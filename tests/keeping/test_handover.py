@@ -14,7 +14,7 @@ from serving import running, texts
 from stores import KEY, NOW, Person, beginning, dialogue, place, store_at
 
 from bot import phrases
-from bot.channels.telegram import phrases as telegram_phrases
+from bot.channels.handling import phrases as channel_phrases
 from bot.cli.audit_lines import format_trail
 from bot.workbench.telegram_standin import Standin
 from dialogs.conversation.screening import Tapped
@@ -370,7 +370,7 @@ async def test_the_former_owners_old_buttons_on_the_phone_are_refused(tmp_path: 
             await bot.does(lambda: ben.sends(f"/take {code[1]}"))
             assert "2 of at most" in texts(ben)[-1]
             await bot.does(lambda: anna.taps("T-ALL"))
-            assert texts(anna)[-1] == telegram_phrases.NOT_A_BUTTON
+            assert texts(anna)[-1] == channel_phrases.NOT_A_BUTTON
             await bot.does(lambda: anna.sends("T-ALL"))
             assert texts(anna)[-2] == phrases.HANDED_OVER
             await bot.does(lambda: ben.taps("B-cell MPAL"))

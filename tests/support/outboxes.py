@@ -12,13 +12,14 @@ from time import monotonic
 from messages import make_message
 from telegram import Bot
 
-from bot.channels.rate import EventRate
+from bot.channels.rate import EventRate, SendRates
+from bot.channels.sending.chat_queue import DeliveryCounts
+from bot.channels.sending.dispatcher import Sender
+from bot.channels.sending.outbox_port import OutboxPort
+from bot.channels.sending.pacing import Patience
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.chat_queue import DeliveryCounts
-from bot.channels.telegram.delivery.dispatcher import Sender
-from bot.channels.telegram.delivery.outbox_port import OutboxPort
-from bot.channels.telegram.delivery.pacing import Patience, SendPace
+from bot.channels.telegram.telegram_channel import TelegramChannel
 from bot.workbench.telegram_standin import TOKEN, Person, Standin
 from dialogs.conversation.messages import Button
 from storage.model.errors import Unavailable
@@ -176,10 +177,8 @@ async def sending(
 ) -> AsyncIterator[Sender]:
     """A sender that runs, and is stopped at the end."""
     sender = Sender(
-        bot,
+        TelegramChannel(bot, SIGNER, SendRates(in_a_chat, in_all)),
         box,
-        SIGNER,
-        SendPace(monotonic, in_a_chat, in_all),
         now=now,
         random=Random(1),
         patience=patience,

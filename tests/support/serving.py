@@ -18,12 +18,13 @@ from bot.workbench.telegram_standin.clients import make_client
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-from bot.channels.rate import EventRate
-from bot.channels.telegram.delivery.pacing import Patience, SendPace
-from bot.channels.telegram.service.assembly import assemble
-from bot.channels.telegram.service.heartbeat_file import Presence
-from bot.channels.telegram.service.service import Service, UpdateSources
-from bot.channels.telegram.updates.rate_limits import RateLimits
+from bot.channels.intake.rate_limits import RateLimits
+from bot.channels.rate import EventRate, SendRates
+from bot.channels.sending.pacing import Patience
+from bot.channels.service.assembly import Assembly
+from bot.channels.service.heartbeat_file import Presence
+from bot.channels.telegram.service.assembly import assemble_bot
+from bot.channels.telegram.service.service import TelegramService, UpdateSources
 from bot.documents.file_maker import DrawReport
 from bot.observability.metrics import Metrics
 from storage.features.members import Members, Role
@@ -38,7 +39,7 @@ class Running:
 
     standin: Standin
     store: Store
-    service: Service
+    service: TelegramService
 
     def invitation(self, role: Role = Role.CLINICIAN) -> str:
         """Returns a fresh invitation."""
@@ -78,12 +79,11 @@ async def running(
     try:
         with Writer(store) as writer:
             async with closing_bot(standin) as bot:
-                pace = SendPace(asyncio.get_running_loop().time, EventRate(1_000, 0.001), EventRate(1_000, 0.001))
-                presence, metrics = Presence(folder / "serving"), Metrics()
-                service = assemble(
-                    bot, writer, "interfant-21", metrics=metrics, presence=presence, pace=pace, now=now, limits=limits,
-                    random=Random(1), patience=patience, draw=draw,
-                )  # fmt: skip
+                rates = SendRates(EventRate(1_000, 0.001), EventRate(1_000, 0.001))
+                assembly = Assembly(
+                    "interfant-21", Metrics(), now, limits, random=Random(1), patience=patience, draw=draw
+                )
+                service = assemble_bot(bot, writer, assembly, Presence(folder / "serving"), rates)
                 stopping = asyncio.Event()
                 serving = asyncio.create_task(service.run(ways or UpdateSources(), stopping))
                 try:

@@ -11,9 +11,10 @@ from typing import Any
 
 from telegram import Bot
 
-from bot.channels.telegram.delivery.backoff import Backoff
-from bot.channels.telegram.updates.intake import Intake, Unreadable
+from bot.channels.backoff import Backoff
+from bot.channels.intake.intake import EventId, Intake, Unreadable
 from bot.channels.telegram.updates.polling import Poller
+from bot.channels.telegram.updates.update_chat import find_chat
 from bot.channels.telegram.updates.update_request import Timing
 from bot.workbench.telegram_standin import Standin
 from storage.model.errors import Unavailable
@@ -41,7 +42,7 @@ class Taker:
     at_once: int = 0
     most_at_once: int = 0
 
-    async def take(self, update: dict[str, Any]) -> None:
+    async def take(self, update: Any) -> None:
         """Takes an update. "unreadable" is not read, "crash" is our mistake, and a slow chat waits for its event."""
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
@@ -50,8 +51,8 @@ class Taker:
         finally:
             self.at_once -= 1
 
-    async def _take(self, update: dict[str, Any]) -> None:
-        if "message" not in update or "unreadable" in update["message"].get("text", ""):
+    async def _take(self, update: Any) -> None:
+        if not isinstance(update, dict) or "message" not in update or "unreadable" in update["message"].get("text", ""):
             raise Unreadable
         chat, text = update["message"]["chat"]["id"], update["message"]["text"]
         if chat in self.slow:
@@ -64,10 +65,11 @@ class Taker:
         self.commit(update["update_id"])
         self.said.setdefault(chat, []).append(text)
 
-    async def put_aside(self, number: int, word: str) -> None:
+    async def put_aside(self, number: EventId, word: str) -> None:
         """Notes a dead letter."""
         if self.is_down:
             raise Unavailable("the database is locked")
+        assert isinstance(number, int)
         self.dead_letters.append((number, word))
         self.commit(number)
 
@@ -84,7 +86,7 @@ class Taker:
 
     def intake(self, at_once: int = 64) -> Intake:
         """Returns an intake that loses no time."""
-        return Intake(self.take, self.put_aside, self.count, at_once=at_once, waits=Backoff(0.01, 0.05))
+        return Intake(self.take, self.put_aside, self.count, find_chat, at_once=at_once, waits=Backoff(0.01, 0.05))
 
 
 @asynccontextmanager

@@ -21,7 +21,8 @@ from telegram_bots import SECRET, Deployment, cold, listens, stopped, tail
 from telegram_kills import told
 from telegram_people import Act, Story
 
-from bot.channels.telegram.delivery.callback_data import NO_SCREENING, Signer
+from bot.channels.channel_event import NO_SCREENING
+from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.updates.webhook import SECRET as SECRET_HEADER
 from bot.workbench.telegram_standin import Standin
 from dialogs.conversation.questions import OPTION_KEY

@@ -17,12 +17,13 @@ from random import Random
 from telegram import Bot
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.rate import EventRate
+from bot.channels.rate import EventRate, SendRates
+from bot.channels.service.assembly import Assembly
+from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts
-from bot.channels.telegram.delivery.pacing import SendPace
-from bot.channels.telegram.service.assembly import assemble
-from bot.channels.telegram.service.heartbeat_file import Presence
-from bot.channels.telegram.service.service import Service
+from bot.channels.telegram.service.assembly import assemble_bot
+from bot.channels.telegram.service.service import TelegramService
+from bot.channels.telegram.telegram_channel import TELEGRAM_RATES
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.update_request import Timing
 from bot.observability.metrics import Metrics
@@ -33,7 +34,7 @@ from storage.unit_of_work.writer_thread import Writer
 
 from stores import store_at  # isort: skip
 
-AT_ONCE = EventRate(10**6, 1e-9)
+AT_ONCE = SendRates(EventRate(10**6, 1e-9), EventRate(10**6, 1e-9))
 TRIAL = "interfant-21"
 
 
@@ -41,7 +42,7 @@ TRIAL = "interfant-21"
 class Inside:
     """A bot that runs, its store, and its metrics."""
 
-    service: Service
+    service: TelegramService
     store: Store
     metrics: Metrics
 
@@ -78,7 +79,6 @@ async def inside(
 
     Without a stand-in nobody hears it.
     """
-    loop = asyncio.get_running_loop()
     requests: list[BaseRequest] = [Unheard(), Unheard()]
     if standin is not None:
         requests = [AiohttpRequest(100, Timeouts(pool=30, read=2)) for _ in range(2)]
@@ -88,13 +88,11 @@ async def inside(
         request=requests[0],
         get_updates_request=requests[1],
     )
-    metrics, pace = Metrics(), SendPace(loop.time) if is_paced else SendPace(loop.time, AT_ONCE, AT_ONCE)
+    metrics, rates = Metrics(), TELEGRAM_RATES if is_paced else AT_ONCE
     with store_at(where, now=now()) as store, Writer(store) as writer:
         async with bot:
             presence = Presence(where.anchor.with_name("presence"))
-            service = assemble(
-                bot, writer, TRIAL, metrics=metrics, presence=presence, pace=pace, now=now, random=random
-            )
+            service = assemble_bot(bot, writer, Assembly(TRIAL, metrics, now, random=random), presence, rates)
             stopping = asyncio.Event()
             sending = asyncio.create_task(service.sender.run())
             taking = asyncio.create_task(

@@ -136,7 +136,7 @@ async def _prepared(standin: Standin, where: StoreLocation, people: list[int], o
     async with inside(standin, where, options.random("bot"), is_polling=False) as bot:
         bot.service.sender.stop()
         let_in(bot.store, people)
-        take = bot.service.adapter.take
+        take = bot.service.handler.take
         for number, said in enumerate(("/start", "120 days")):
             for at in range(0, len(people), 500):
                 some = people[at : at + 500]

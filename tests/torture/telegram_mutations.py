@@ -23,7 +23,8 @@ from telegram_bots import SECRET
 from telegram_deliveries import let_in
 from telegram_inside import Inside, inside
 
-from bot.channels.telegram.updates.intake import Intake, Unreadable
+from bot.channels.intake.intake import Intake, Unreadable
+from bot.channels.telegram.updates.update_chat import find_chat
 from bot.channels.telegram.updates.webhook import read_update
 from bot.observability import logging as logs
 from bot.workbench.telegram_standin import TOKEN
@@ -192,14 +193,15 @@ def _watched(bot: Inside, crashes: Counter[str]) -> Intake:
 
     async def take(update: dict[str, Any]) -> None:
         try:
-            await bot.service.adapter.take(update)
+            await bot.service.handler.take(update)
         except (Unavailable, Unreadable):
             raise
         except Exception as fault:
             crashes[f"{type(fault).__name__}: {str(fault)[:200]} for {str(update)[:600]}"] += 1
             raise
 
-    return Intake(take, bot.service._add_dead_letter, bot.metrics.count)  # noqa: SLF001 - as the service does it
+    add_dead_letter = bot.service.add_dead_letter
+    return Intake(take, add_dead_letter, bot.metrics.count, find_chat)
 
 
 async def _once(intake: Intake, update: dict[str, Any]) -> None:

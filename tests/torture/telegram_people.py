@@ -11,13 +11,8 @@ from random import Random
 from attacks import Broken
 from stores import Person, dialogue
 
-from bot.channels.telegram.delivery.callback_data import (
-    KEY_BYTES,
-    NO_SCREENING,
-    NUMBER_BYTES,
-    SCREENING_BYTES,
-    hash_key,
-)
+from bot.channels.channel_event import KEY_BYTES, NO_SCREENING, SCREENING_BYTES, hash_key
+from bot.channels.telegram.delivery.callback_data import NUMBER_BYTES
 from bot.workbench.telegram_standin import ChatMessage, Standin
 from bot.workbench.telegram_standin import Person as Patient
 from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn

@@ -9,8 +9,8 @@ from typing import Any, Self
 
 from telegram import Bot
 
-from bot.channels.telegram.service.service import Service, UpdateSources
-from bot.channels.telegram.updates.intake import Intake
+from bot.channels.intake.intake import Intake
+from bot.channels.telegram.service.service import TelegramService, UpdateSources
 from bot.config.errors import UsageFault
 from bot.workbench.layers.watched_outbox import WatchedOutbox
 from dialogs.conversation.messages import MessageKind
@@ -26,7 +26,7 @@ class BotInThread(AbstractContextManager["BotInThread"]):
     `assemble` puts its parts together, on the thread's own loop.
     """
 
-    def __init__(self, bot: Bot, writer: Writer, assemble: Callable[[Bot, WatchedOutbox], Service]) -> None:
+    def __init__(self, bot: Bot, writer: Writer, assemble: Callable[[Bot, WatchedOutbox], TelegramService]) -> None:
         self._bot, self._writer, self._assemble = bot, writer, assemble
         self._post: WatchedOutbox | None = None
         self._fault: BaseException | None = None
@@ -100,6 +100,6 @@ class BotInThread(AbstractContextManager["BotInThread"]):
                 post.note_committed(chat)
                 service.sender.notify(chat)
 
-            service.adapter.notify = notify
+            service.handler.notify = notify
             self._is_there.set()
             await service.run(UpdateSources(), self._stopping)

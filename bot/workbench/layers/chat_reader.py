@@ -1,10 +1,18 @@
 """What a person sees of a turn in their chat: messages as they were posted, each with its kind."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
 
+from bot.channels.handling.chat_state import read_chat_state
 from bot.workbench.telegram_standin.chats import ChatMessage as Shown
 from dialogs.conversation.blocks import Paragraph
 from dialogs.conversation.messages import Button, Message, MessageKind
+from dialogs.conversation.render import View
+from dialogs.conversation.screening import Screening, Turn
+from storage.features.chats import ChatStates
+from storage.unit_of_work.batch import EventHandler
+from storage.unit_of_work.store import Store
 
 
 def join_pieces(shown: Iterable[Shown], ends: dict[int, MessageKind]) -> Iterator[Message]:
@@ -20,3 +28,30 @@ def join_pieces(shown: Iterable[Shown], ends: dict[int, MessageKind]) -> Iterato
             text = "\n\n".join(piece.text for piece in pieces)
             yield Message(ends[each.id], (Paragraph(text),), buttons, each.id)
             pieces = []
+
+
+def is_offer(told: list[Message]) -> bool:
+    """Says whether the session offers something to choose, such as a screening to go on with."""
+    return bool(told) and told[-1].kind is MessageKind.NOTICE and bool(told[-1].buttons)
+
+
+def make_turn(view: View, screening: Screening, told: Iterable[Message]) -> Turn:
+    """Returns what a person is told as a turn of the dialogue: without what the session service says.
+
+    Its buttons have the numbers that a written script shows beside them; no chat shows them.
+    """
+    said = (each for each in told if each.kind is not MessageKind.NOTICE)
+    return Turn(screening, tuple(replace(each, numbered=view.count_numbered(screening, each.buttons)) for each in said))
+
+
+def read_screening(store: Store, address: str, take: Callable[[EventHandler], Any]) -> Screening:
+    """Returns a person's screening as it is kept; one that has no answer yet is kept in the state of the chat.
+
+    `take` takes an event of that person.
+    """
+    with store.reading() as repository:
+        owned = repository.list_owned(address, 1)
+    if owned:
+        return owned[0].screening
+    unstored: Screening = take(lambda uow: read_chat_state(ChatStates(uow).read()).chat_state.unstored)
+    return unstored

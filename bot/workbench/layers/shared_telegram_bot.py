@@ -1,6 +1,5 @@
 """One bot with one store for many scripts, each played by a person of its own at a stand-in for Telegram."""
 
-import asyncio
 import os
 from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
@@ -12,11 +11,12 @@ from typing import Protocol
 
 from telegram import Bot
 
-from bot.channels.rate import EventRate
-from bot.channels.telegram.delivery.pacing import Patience, SendPace
-from bot.channels.telegram.service.assembly import assemble
-from bot.channels.telegram.service.heartbeat_file import Presence
-from bot.channels.telegram.service.service import Service
+from bot.channels.rate import EventRate, SendRates
+from bot.channels.sending.pacing import Patience
+from bot.channels.service.assembly import Assembly
+from bot.channels.service.heartbeat_file import Presence
+from bot.channels.telegram.service.assembly import assemble_bot
+from bot.channels.telegram.service.service import TelegramService
 from bot.config.trial_catalogue import find_trial
 from bot.observability.metrics import Metrics
 from bot.workbench.layers.bot_in_thread import BotInThread
@@ -39,8 +39,8 @@ CHANNEL = "script"
 PEOPLE_AT_ONCE = 4
 """How many scripts are played at once: what they say shares commits, and more would only wait for the processor."""
 
-UNHURRIED = EventRate(10**6, 1e-9)
-"""A pace that holds nothing."""
+UNHURRIED = SendRates(EventRate(10**6, 1e-9), EventRate(10**6, 1e-9))
+"""Rates that hold nothing."""
 
 HASTY = Patience(first_seconds=0.01, most_seconds=0.05)
 """How long what could not be sent waits: the stand-in is not overloaded."""
@@ -92,11 +92,7 @@ class SharedTelegramBot:
         self.writer = self._program.enter_context(Writer(self.store))
         self.bot = self._program.enter_context(BotInThread(make_client(self.standin), self.writer, self._assemble))
 
-    def _assemble(self, telegram: Bot, post: WatchedOutbox) -> Service:
-        pace = SendPace(asyncio.get_running_loop().time, UNHURRIED, UNHURRIED)
-        presence = Presence(self._folder / "serving")
+    def _assemble(self, telegram: Bot, outbox: WatchedOutbox) -> TelegramService:
         now = self.standin.clock.moment
-        return assemble(
-            telegram, self.writer, self.trial_name,
-            metrics=Metrics(), presence=presence, pace=pace, now=now, post=post, patience=HASTY,
-        )  # fmt: skip
+        assembly = Assembly(self.trial_name, Metrics(), now, outbox=outbox, patience=HASTY)
+        return assemble_bot(telegram, self.writer, assembly, Presence(self._folder / "serving"), UNHURRIED)

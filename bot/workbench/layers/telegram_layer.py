@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from bot.channels.telegram.chat_state import read_chat_state
 from bot.channels.telegram.delivery.rendering import ADDRESS
-from bot.workbench.layers.chat_reader import join_pieces
+from bot.workbench.layers.chat_reader import is_offer, join_pieces, make_turn, read_screening
 from bot.workbench.layers.shared_telegram_bot import CHANNEL, SharedTelegramBot
 from bot.workbench.telegram_standin import Person
 from dialogs.conversation.messages import Message, MessageKind
@@ -17,7 +15,6 @@ from dialogs.conversation.screening import Event, Said, Screening, Turn
 from dialogs.testing.scripts.abuse import SECONDS_A_TURN
 from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.layer import AbusableLayer
-from storage.features.chats import ChatStates
 from storage.features.members import Members, Role
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.batch import EventHandler
@@ -65,15 +62,11 @@ class TelegramLayer:
         """
         with self.telegram.time.wait_until(self.get_time(now)) as self._last:
             told = self._collect_messages(act)
-            if told and told[-1].kind is MessageKind.NOTICE and told[-1].buttons:
+            if is_offer(told):
                 told = self._collect_messages(lambda: self._taps(told[-1].number, told[-1].buttons[0].key))
-            screening = self._screening()
-            said = [each for each in told if each.kind is not MessageKind.NOTICE]
-            return Turn(screening, tuple(self._number_buttons(screening, each) for each in said))
-
-    def _number_buttons(self, screening: Screening, message: Message) -> Message:
-        """Returns a message with the numbers that a written script shows beside its buttons; no chat shows them."""
-        return replace(message, numbered=self.telegram.view.count_numbered(screening, message.buttons))
+            return make_turn(
+                self.telegram.view, read_screening(self.telegram.store, self.address, self._with_unit_of_work), told
+            )
 
     def _collect_messages(self, act: Callable[[], object]) -> list[Message]:
         """Lets the person act, and returns the messages that the bot sent after it, asked for or not."""
@@ -88,17 +81,6 @@ class TelegramLayer:
 
     def _taps(self, number: int, data: str) -> None:
         self.person.taps_data(data, self.person.chat.messages[number])
-
-    def _screening(self) -> Screening:
-        """Returns the person's screening as it is kept; one that has no answer yet is kept in the state of the chat."""
-        with self.telegram.store.reading() as repository:
-            owned = repository.list_owned(self.address, 1)
-        if owned:
-            return owned[0].screening
-        unstored: Screening = self._with_unit_of_work(
-            lambda uow: read_chat_state(ChatStates(uow).read()).chat_state.unstored
-        )
-        return unstored
 
     def _with_unit_of_work(self, handle: EventHandler) -> Any:
         inbound = InboundEvent(CHANNEL, uuid4().hex, self.address, self.address, self.telegram.standin.clock.moment())

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
 
-from bot.channels.telegram.delivery.store_outbox import StoreOutbox
+from bot.channels.sending.store_outbox import StoreOutbox
 from dialogs.conversation.messages import MessageKind
 from storage.model.stored import Outgoing
 from storage.unit_of_work.store import Store

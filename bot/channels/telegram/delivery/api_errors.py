@@ -1,9 +1,10 @@
-"""What Telegram's refusals mean for a message: the few things that sending does about python-telegram-bot's errors."""
+"""What Telegram's refusals mean: the errors of python-telegram-bot in the words of the contract for channels."""
 
 from datetime import timedelta
-from enum import Enum, auto
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.channels.refusal import RefusalMeaning, SendRefusal
 
 WHY: tuple[tuple[type[Exception], str], ...] = (
     (RetryAfter, "too_many"),
@@ -13,23 +14,6 @@ WHY: tuple[tuple[type[Exception], str], ...] = (
     (TelegramError, "server"),
 )
 """Why a message was refused; the first kind that fits names it."""
-
-
-class Meaning(Enum):
-    """What a failed call means."""
-
-    DONE = auto()
-    """An edit or a deletion came too late: what was asked for is so already, or can never be."""
-    WAIT = auto()
-    """Telegram says how long to wait."""
-    AGAIN = auto()
-    """It may work later: no connection, no answer in time, a fault on Telegram's side, or an unknown one."""
-    GONE = auto()
-    """The chat cannot be written to: the person blocked the bot, or the account is no more."""
-    NEVER = auto()
-    """This message will never be taken."""
-    LOCKED_OUT = auto()
-    """Telegram does not accept the token."""
 
 
 TOO_LATE = (
@@ -56,17 +40,22 @@ The rest of a refusal can quote the message, and is never repeated.
 """
 
 
-def classify_error(error: Exception) -> Meaning:
+def explain_error(error: Exception) -> SendRefusal:
+    """Returns an error as sending sees it."""
+    return SendRefusal(classify_error(error), name_error(error), describe_error(error), get_retry_after(error))
+
+
+def classify_error(error: Exception) -> RefusalMeaning:
     """Returns what an error means. An unknown one may pass."""
     if isinstance(error, BadRequest):  # python-telegram-bot counts it among the network's errors
         return _classify_bad_request(str(error).lower())
     if isinstance(error, RetryAfter):
-        return Meaning.WAIT
+        return RefusalMeaning.WAIT
     if TOO_LARGE in str(error).lower():
-        return Meaning.NEVER
+        return RefusalMeaning.NEVER
     if isinstance(error, Forbidden):
-        return Meaning.GONE
-    return Meaning.LOCKED_OUT if isinstance(error, InvalidToken) else Meaning.AGAIN
+        return RefusalMeaning.GONE
+    return RefusalMeaning.LOCKED_OUT if isinstance(error, InvalidToken) else RefusalMeaning.AGAIN
 
 
 def get_retry_after(error: Exception) -> float:
@@ -87,7 +76,7 @@ def name_error(error: Exception) -> str:
     return next((word for kind, word in WHY if isinstance(error, kind)), "other")
 
 
-def _classify_bad_request(said: str) -> Meaning:
+def _classify_bad_request(said: str) -> RefusalMeaning:
     if any(words in said for words in TOO_LATE):
-        return Meaning.DONE
-    return Meaning.GONE if any(words in said for words in NO_CHAT) else Meaning.NEVER
+        return RefusalMeaning.DONE
+    return RefusalMeaning.GONE if any(words in said for words in NO_CHAT) else RefusalMeaning.NEVER

@@ -5,33 +5,17 @@ A forged button means nothing.
 
 import base64
 import binascii
-from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest
 from hmac import digest as hmac
 
+from bot.channels.channel_event import KEY_BYTES, SCREENING_BYTES, ButtonTap, hash_key
+
 MOST_BYTES = 64
 """What Telegram takes as a button's data."""
 
-SCREENING_BYTES = 8
-KEY_BYTES = 5
 NUMBER_BYTES = 4
 SIGNATURE_BYTES = 9
-
-NO_SCREENING = bytes(SCREENING_BYTES)
-"""Stands for a button of the session's menu, which belongs to no screening."""
-
-
-@dataclass(frozen=True, slots=True)
-class ButtonTap:
-    """What a tapped button carries.
-
-    `screening` is the beginning of the screening's id, `number` is the question's, `key` the hash of the button's key.
-    """
-
-    screening: bytes
-    number: int
-    key: bytes
 
 
 class Signer:
@@ -66,8 +50,3 @@ class Signer:
 
     def _compute_signature(self, chat: int, content: bytes) -> bytes:
         return hmac(self._secret, chat.to_bytes(9, signed=True) + content, sha256)[:SIGNATURE_BYTES]
-
-
-def hash_key(key: str) -> bytes:
-    """Returns what stands for a button's key: keys may be longer than a button's data."""
-    return sha256(key.encode()).digest()[:KEY_BYTES]

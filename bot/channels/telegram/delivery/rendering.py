@@ -5,8 +5,9 @@ A file comes as a document: as a photo, Telegram would shrink a picture until it
 
 from dataclasses import dataclass, field
 
+from bot.channels.channel_event import NO_SCREENING
 from bot.channels.telegram.api.calls import encode_json
-from bot.channels.telegram.delivery.callback_data import NO_SCREENING, Signer
+from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.text import cut_label, escape_html, split_lines, split_text
 from bot.documents.file import DocumentFile, TextTable
 from bot.documents.file_maker import MadeFile
@@ -14,7 +15,9 @@ from dialogs.conversation.messages import Button
 from dialogs.conversation.plain_text import MessageLine, list_text_lines
 from storage.model.stored import Outgoing
 
-ADDRESS = "telegram:"
+CHANNEL = "telegram"
+
+ADDRESS = f"{CHANNEL}:"
 """How the chats of this channel begin in the outbox; the rest is Telegram's number."""
 
 SHORT_LABEL = 16
@@ -27,11 +30,6 @@ class MessagePart:
 
     html: str = field(repr=False)
     keyboard: str | None = field(default=None, repr=False)
-
-
-def is_telegram_chat(chat: str) -> bool:
-    """Says whether a chat of the outbox is one of this channel."""
-    return chat.startswith(ADDRESS)
 
 
 def read_chat_number(chat: str) -> int:

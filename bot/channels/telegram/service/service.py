@@ -1,34 +1,31 @@
-"""The service: intake, sending and chores of one process on Telegram, from the start to a graceful stop."""
+"""The service of a bot on Telegram: it makes itself known, and brings updates by a webhook or by polling."""
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import count
-from typing import Any
 
 from aiohttp import web
+from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot.channels.backoff import Backoff, pause
+from bot.channels.handling.channel_handler import ChannelHandler
+from bot.channels.sending.dispatcher import Sender
+from bot.channels.service.channel_service import ChannelService
+from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.command_menu import tell_menu
-from bot.channels.telegram.delivery.backoff import Backoff, pause
-from bot.channels.telegram.delivery.dispatcher import Sender
-from bot.channels.telegram.handler import UpdateHandler
-from bot.channels.telegram.service.chores import make_chores
-from bot.channels.telegram.service.heartbeat_file import Presence
-from bot.channels.telegram.service.outage import ask_again
-from bot.channels.telegram.updates.intake import Intake
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.update_request import BAD_TOKEN
 from bot.channels.telegram.updates.webhook import serve_webhook
 from bot.channels.telegram.updates.webhook_registration import WebhookSettings
 from bot.config.errors import UsageFault
-from bot.observability.health_pages import ListenAddress, Pages, listen
+from bot.observability.health_pages import ListenAddress, listen
 from bot.observability.metrics import Metrics
-from storage.features.dead_letters import add_dead_letter
-from storage.model.stored import InboundEvent
 
 START_WAITS = Backoff(0.5, 30)
 
@@ -46,52 +43,39 @@ class UpdateSources:
     pages_at: ListenAddress | None = None
 
 
-class Service:
+class TelegramService(ChannelService):
     """Serves one bot with one store until it is time to stop."""
 
     def __init__(
-        self, adapter: UpdateHandler, sender: Sender, metrics: Metrics, presence: Presence, now: Callable[[], datetime]
+        self,
+        bot: Bot,
+        handler: ChannelHandler,
+        sender: Sender,
+        *,
+        metrics: Metrics,
+        presence: Presence,
+        now: Callable[[], datetime],
     ) -> None:
-        self.adapter, self.sender = adapter, sender
-        self.bot, self.writer, self.store = adapter.bot, adapter.writer, adapter.writer.store
-        self.metrics, self.presence, self.now = metrics, presence, now
-        self.intake = Intake(adapter.take, self._add_dead_letter, metrics.count)
+        super().__init__(handler, sender, metrics, presence, now)
+        self.bot = bot
 
     async def run(self, sources: UpdateSources, stopping: asyncio.Event) -> None:
-        """Serves until it is time to stop. Then no further update is taken; what has begun is committed and sent.
+        """Serves until it is time to stop. See `serve`.
 
         Raises `UsageFault` for a token that Telegram does not accept, an address that is taken, and a second process
         that polls.
         """
-        cut_off_at = self.presence.read_cut_off()
-        sending = asyncio.create_task(self.sender.run())
-        taking = asyncio.create_task(self._take(sources, stopping))
-        chores = [asyncio.create_task(each) for each in self._make_chores(cut_off_at)]
-        stop = asyncio.create_task(stopping.wait())
-        try:
-            await asyncio.wait({sending, taking, stop}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            stopping.set()
-            await asyncio.wait({taking})
-            self.sender.stop()
-            await asyncio.wait({sending})
-            for task in (*chores, stop):
-                task.cancel()
-            await asyncio.gather(*chores, stop, return_exceptions=True)
-        for task in (taking, sending):
-            task.result()
-        self.presence.leave()
+        await self.serve(partial(self._bring, sources), stopping, [tell_menu(self.bot)])
 
-    async def _take(self, sources: UpdateSources, stopping: asyncio.Event) -> None:
-        """Takes updates until it is time to stop."""
-        pages = Pages(self._is_ready, self.metrics.render_page)
+    async def _bring(self, sources: UpdateSources, stopping: asyncio.Event) -> None:
+        """Brings updates to the intake until it is time to stop."""
         async with AsyncExitStack() as stack:
             if sources.hook is None and sources.pages_at is not None:
-                await stack.enter_async_context(listen(pages.add_to(web.Application()), sources.pages_at))
+                await stack.enter_async_context(listen(self.pages.add_to(web.Application()), sources.pages_at))
             if not await self._announce(stopping):
                 return
             if sources.hook is not None:
-                await stack.enter_async_context(serve_webhook(sources.hook, self.intake, pages, self.bot))
+                await stack.enter_async_context(serve_webhook(sources.hook, self.intake, self.pages, self.bot))
                 _log.info("serving the webhook")
                 await stopping.wait()
             else:
@@ -117,16 +101,3 @@ class Service:
             else:
                 return True
         raise AssertionError("the tries never end")
-
-    def _make_chores(self, cut_off_at: datetime | None) -> list[Coroutine[Any, Any, None]]:
-        chores = [*make_chores(self.writer, self.metrics, self.presence, self.now), tell_menu(self.bot)]
-        return chores if cut_off_at is None else [*chores, ask_again(self.adapter, cut_off_at)]
-
-    async def _add_dead_letter(self, update: int, word: str) -> None:
-        inbound = InboundEvent(self.adapter.channel, str(update), "", self.adapter.channel, self.now())
-        await self.writer.take(inbound, lambda uow: add_dead_letter(uow, word))
-        self.metrics.count_dead_letter("unparsable" if word == "unreadable" else word)
-
-    async def _is_ready(self) -> bool:
-        await asyncio.wrap_future(self.writer.call(self.store.outbox.count_waiting))
-        return True

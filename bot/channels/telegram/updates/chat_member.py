@@ -3,18 +3,10 @@
 A blocked chat is not written to; messages wait until the person is back.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
+from bot.channels.channel_event import Membership
 from bot.channels.telegram.delivery.rendering import ADDRESS
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """Whether a private chat may be written to from now on."""
-
-    address: str
-    may_be_written_to: bool
 
 
 def read_membership(update: dict[str, Any]) -> Membership | None:

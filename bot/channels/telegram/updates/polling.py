@@ -9,10 +9,10 @@ from typing import Any
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.channels.intake.intake import Intake
 from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
 from bot.channels.telegram.updates.get_updates import ask
-from bot.channels.telegram.updates.intake import Intake
 from bot.channels.telegram.updates.update_request import TIMING, Timing, UpdateRequest
 
 _log = logging.getLogger(__name__)

@@ -4,42 +4,17 @@ It is read from the raw update: to make python-telegram-bot's objects takes long
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from bot.channels.channel_event import ChannelEvent
+from bot.channels.intake.intake import Unreadable
 from bot.channels.telegram.delivery.rendering import ADDRESS
-from bot.channels.telegram.updates.intake import Unreadable
 
 FieldT = TypeVar("FieldT")
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedUpdate:
-    """One thing that a person did in a private chat.
-
-    `text` is what they typed, `data` is what a tapped button carries. With neither, it was something that cannot be
-    read, such as a picture. `is_edit` says that a message was changed afterwards. `message` is Telegram's number of the
-    message, `query` that of a tap.
-    """
-
-    update: int
-    chat: int
-    person: int
-    message: int
-    text: str | None = field(default=None, repr=False)
-    data: str | None = field(default=None, repr=False)
-    query: str = ""
-    sent_at: datetime | None = None
-    is_edit: bool = False
-
-    @property
-    def address(self) -> str:
-        """The chat as the outbox names it."""
-        return f"{ADDRESS}{self.chat}"
-
-
-def parse_update(update: dict[str, Any]) -> ParsedUpdate | None:
+def parse_update(update: dict[str, Any]) -> ChannelEvent | None:
     """Returns what a person did, or None for what is none of ours: a group, a channel, another bot.
 
     Raises `Unreadable` for what is no update.
@@ -56,7 +31,7 @@ def parse_update(update: dict[str, Any]) -> ParsedUpdate | None:
         raise Unreadable from fault
 
 
-def _parse_tap(number: int, query: Mapping[str, Any]) -> ParsedUpdate | None:
+def _parse_tap(number: int, query: Mapping[str, Any]) -> ChannelEvent | None:
     if "message" not in query:
         return None  # a button of an inline message, or of one that is too old
     message = _read_field(dict, query, "message")
@@ -64,28 +39,33 @@ def _parse_tap(number: int, query: Mapping[str, Any]) -> ParsedUpdate | None:
     if ours is None:
         return None
     data = _read_field(str, query, "data") if "data" in query else ""
-    return ParsedUpdate(
-        number, *ours, _read_field(int, message, "message_id"), data=data, query=_read_field(str, query, "id")
+    return ChannelEvent(
+        str(number), *ours, _read_field(int, message, "message_id"), data=data, query=_read_field(str, query, "id")
     )
 
 
-def _parse_message(number: int, message: Mapping[str, Any], *, is_edit: bool) -> ParsedUpdate | None:
+def _parse_message(number: int, message: Mapping[str, Any], *, is_edit: bool) -> ChannelEvent | None:
     ours = _find_chat_and_person(message, message)
     if ours is None:
         return None
     text = _read_field(str, message, "text") if "text" in message else None
     sent_at = datetime.fromtimestamp(_read_field(int, message, "date"), UTC)
-    return ParsedUpdate(number, *ours, _read_field(int, message, "message_id"), text, sent_at=sent_at, is_edit=is_edit)
+    receipt = _read_field(int, message, "message_id")
+    return ChannelEvent(str(number), *ours, receipt, text, sent_at=sent_at, is_edit=is_edit)
 
 
-def _find_chat_and_person(message: Mapping[str, Any], by: Mapping[str, Any]) -> tuple[int, int] | None:
-    """Returns the private chat and the person, or None where it is another kind of chat, nobody, or another bot."""
+def _find_chat_and_person(message: Mapping[str, Any], by: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Returns the addresses of the private chat and of the person.
+
+    None where it is another kind of chat, nobody, or another bot.
+    """
     chat = _read_field(dict, message, "chat")
     chat_id = _read_field(int, chat, "id")
     if _read_field(str, chat, "type") != PRIVATE or "from" not in by:
         return None
     person = _read_field(dict, by, "from")
-    return None if _read_field(bool, person, "is_bot") else (chat_id, _read_field(int, person, "id"))
+    person_id = _read_field(int, person, "id")
+    return None if _read_field(bool, person, "is_bot") else (f"{ADDRESS}{chat_id}", f"{ADDRESS}{person_id}")
 
 
 def _read_field(kind: type[FieldT], held: Mapping[str, Any], name: str) -> FieldT:

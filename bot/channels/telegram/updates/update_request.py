@@ -9,8 +9,8 @@ from typing import Any
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.channels.backoff import Backoff
 from bot.channels.telegram.delivery.api_errors import get_retry_after
-from bot.channels.telegram.delivery.backoff import Backoff
 from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
 from bot.channels.telegram.updates.get_updates import Garbled, ask

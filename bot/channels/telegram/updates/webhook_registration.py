@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.channels.backoff import Backoff
 from bot.channels.telegram.delivery.api_errors import get_retry_after
-from bot.channels.telegram.delivery.backoff import Backoff
-from bot.channels.telegram.updates.intake import ALLOWED
+from bot.channels.telegram.updates.update_chat import ALLOWED
 from bot.channels.telegram.updates.update_request import BAD_TOKEN
 from bot.config.errors import UsageFault
 from bot.observability.health_pages import PATHS, ListenAddress

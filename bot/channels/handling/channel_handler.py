@@ -1,24 +1,19 @@
-"""The way of one update: it is admitted, handled in one transaction, and counted. Its replies wait in the outbox."""
+"""The way of one event: it is admitted, handled in one transaction, and counted. Its replies wait in the outbox."""
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from time import perf_counter
 from typing import Any
 
-from telegram import Bot
-from telegram.error import TelegramError
-
-from bot.channels.telegram import phrases
-from bot.channels.telegram.chat_handler import ChatHandler
-from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.failed_turns import take_event
-from bot.channels.telegram.outcomes import UpdateOutcome
-from bot.channels.telegram.updates.chat_member import Membership, read_membership
-from bot.channels.telegram.updates.rate_limits import Admission, RateLimits
-from bot.channels.telegram.updates.update_parser import parse_update
+from bot.channels.channel_event import ChannelEvent, Membership
+from bot.channels.contract import ReceivingChannel
+from bot.channels.handling import phrases
+from bot.channels.handling.chat_handler import ChatHandler
+from bot.channels.handling.failed_turns import take_event
+from bot.channels.handling.outcomes import EventOutcome
+from bot.channels.intake.rate_limits import Admission, RateLimits
 from bot.observability.metric_words import UpdateResult
 from bot.observability.metrics import Metrics
 from bot.session.service import SessionService
@@ -27,73 +22,66 @@ from storage.model.stored import InboundEvent
 from storage.unit_of_work.unit_of_work import UnitOfWork
 from storage.unit_of_work.writer_thread import Writer
 
-CHANNEL = "telegram"
 
-
-class UpdateHandler:
-    """Takes updates for one bot. `notify` is told the address of each chat that has something to be sent."""
-
-    channel = CHANNEL
+class ChannelHandler:
+    """Takes the events of one channel. `notify` is told the address of each chat that has something to be sent."""
 
     def __init__(
         self,
-        bot: Bot,
+        channel: ReceivingChannel,
         writer: Writer,
         service: SessionService,
-        signer: Signer,
         *,
         notify: Callable[[str], None],
         now: Callable[[], datetime],
         metrics: Metrics | None = None,
         limits: RateLimits | None = None,
     ) -> None:
-        self.bot, self.writer, self.service = bot, writer, service
-        self._chat_handler = ChatHandler(bot, service, signer)
+        self.channel, self.writer, self.service = channel, writer, service
+        self._chat_handler = ChatHandler(channel, service)
         self.notify, self.now = notify, now
         self.metrics = metrics or Metrics()
         self.limits = limits
-        self._answering: set[asyncio.Task[None]] = set()
 
-    async def take(self, update: dict[str, Any]) -> None:
-        """Takes one raw update; what it causes is committed on return.
+    async def take(self, raw: Any) -> None:
+        """Takes one raw event; what it causes is committed on return.
 
-        Raises `Unavailable`, and `Unreadable` for what is no update.
+        Raises `Unavailable`, and `Unreadable` for what is no event.
         """
         begun = perf_counter()
-        membership = read_membership(update)
-        if membership is not None:
-            await self._note_membership(membership)
-            return
-        parsed = parse_update(update)
-        if parsed is None:
-            return
-        inbound = InboundEvent(CHANNEL, str(parsed.update), parsed.address, f"{CHANNEL}:{parsed.person}", self.now())
-        said_at = (parsed.sent_at or inbound.at).timestamp()
+        event = self.channel.parse(raw)
+        if isinstance(event, Membership):
+            await self._note_membership(event)
+        elif event is not None:
+            await self._take_event(event, begun)
+
+    async def _take_event(self, event: ChannelEvent, begun: float) -> None:
+        inbound = InboundEvent(self.channel.name, event.id, event.chat, event.person, self.now())
+        said_at = (event.sent_at or inbound.at).timestamp()
         admission = Admission.GO_ON if self.limits is None else self.limits.admit(inbound.person, said_at)
         if admission is Admission.SAY_NOTHING:
             self._count(UpdateResult.LIMITED, begun)
             return
-        answer = _tell_limit if admission is Admission.TELL else partial(self._chat_handler.handle, update=parsed)
+        answer = _tell_limit if admission is Admission.TELL else partial(self._chat_handler.handle, event=event)
         taken = await take_event(self.writer, inbound, answer, partial(self._count, UpdateResult.FAILED, begun))
-        outcome: UpdateOutcome = UpdateOutcome(UpdateResult.DUPLICATE) if taken.is_duplicate else taken.value
+        outcome: EventOutcome = EventOutcome(UpdateResult.DUPLICATE) if taken.is_duplicate else taken.value
         self._note_outcome(inbound, said_at, outcome)
         self._count(outcome.result, begun)
-        if outcome.is_stranger:
-            return
-        self.notify(parsed.address)
-        if parsed.query:
-            self._acknowledge(parsed.query)
+        if not outcome.is_stranger:
+            self.notify(event.chat)
+            self.channel.acknowledge(event)
 
     async def ask_open_question(self, address: str, cut_off_at: datetime) -> None:
         """Asks the open question of a chat once more, after an outage that began at a moment; once for each outage."""
-        inbound = InboundEvent(CHANNEL, f"again:{address}:{int(cut_off_at.timestamp())}", address, address, self.now())
+        event_id = f"again:{address}:{int(cut_off_at.timestamp())}"
+        inbound = InboundEvent(self.channel.name, event_id, address, address, self.now())
         await self.writer.take(inbound, self._chat_handler.repeat_question)
         self.notify(address)
 
     def _count(self, result: UpdateResult, begun: float) -> None:
         self.metrics.count_update(result, perf_counter() - begun)
 
-    def _note_outcome(self, inbound: InboundEvent, said_at: float, outcome: UpdateOutcome) -> None:
+    def _note_outcome(self, inbound: InboundEvent, said_at: float, outcome: EventOutcome) -> None:
         """Counts what was refused or forgotten, and notes what limits the person: files, and whether they were let in.
 
         An event that came before, perhaps to another process, says nothing of that.
@@ -120,19 +108,8 @@ class UpdateHandler:
         else:
             await asyncio.wrap_future(self.writer.call(outbox.note_blocked, membership.address, self.now()))
 
-    def _acknowledge(self, query: str) -> None:
-        """Lets the tapped button come to rest on the phone. That this may fail, or come late, changes nothing."""
 
-        async def answer() -> None:
-            with suppress(TelegramError):
-                await self.bot.answer_callback_query(query)
-
-        task = asyncio.get_running_loop().create_task(answer())
-        self._answering.add(task)
-        task.add_done_callback(self._answering.discard)
-
-
-def _tell_limit(uow: UnitOfWork) -> UpdateOutcome:
+def _tell_limit(uow: UnitOfWork) -> EventOutcome:
     """Tells a person who was let in that this was too much at once."""
     uow.enqueue([make_notice(phrases.TOO_MUCH)])
-    return UpdateOutcome(UpdateResult.LIMITED)
+    return EventOutcome(UpdateResult.LIMITED)

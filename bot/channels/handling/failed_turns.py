@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from bot.channels.telegram.outcomes import UpdateOutcome
+from bot.channels.handling.outcomes import EventOutcome
 from bot.observability.metric_words import UpdateResult
 from bot.session.fault_words import word_fault
 from dialogs.conversation.messages import make_notice
@@ -35,7 +35,7 @@ async def take_event(
         raise
     except Exception as fault:  # noqa: BLE001 - whatever it is, its text could hold an answer
         told = word_fault(fault)
-        _log.error("update %d failed: %s", int(inbound.id), type(fault).__name__, extra={"fault": fault})
+        _log.error("event %s failed: %s", inbound.id, type(fault).__name__, extra={"fault": fault})
     try:
         return await writer.take(inbound, partial(tell_failure, told=told))
     except Unavailable:
@@ -45,9 +45,9 @@ async def take_event(
         raise
 
 
-def tell_failure(uow: UnitOfWork, told: str) -> UpdateOutcome:
+def tell_failure(uow: UnitOfWork, told: str) -> EventOutcome:
     """Tells a person who was let in, and leaves their chat as it stands. A stranger is told nothing."""
     if Members(uow).find_role(uow.inbound.person) is None:
-        return UpdateOutcome(UpdateResult.FAILED, is_stranger=True)
+        return EventOutcome(UpdateResult.FAILED, is_stranger=True)
     uow.enqueue([make_notice(told)])
-    return UpdateOutcome(UpdateResult.FAILED)
+    return EventOutcome(UpdateResult.FAILED)

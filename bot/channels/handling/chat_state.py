@@ -1,4 +1,4 @@
-"""The state of a Telegram chat as plain values, as the database keeps it between two updates."""
+"""The state of a chat as plain values, as the database keeps it between two updates."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +9,7 @@ from storage.model.codec import encode_screening, read_screening
 
 
 @dataclass(frozen=True, slots=True)
-class TelegramChatState:
+class ChannelChatState:
     """Where a chat is at: its state at the session service, and how the open question was asked.
 
     `lasting` are the blocks of the asking message that stay once it is answered, sealed; empty where there are none.
@@ -19,7 +19,7 @@ class TelegramChatState:
     lasting: str = field(default="", repr=False)
 
 
-def encode_chat_state(state: TelegramChatState) -> dict[str, Any]:
+def encode_chat_state(state: ChannelChatState) -> dict[str, Any]:
     """Returns a state as plain values."""
     chat_state = state.chat_state
     return {
@@ -30,13 +30,13 @@ def encode_chat_state(state: TelegramChatState) -> dict[str, Any]:
     }
 
 
-def read_chat_state(plain: dict[str, Any] | None) -> TelegramChatState:
+def read_chat_state(plain: dict[str, Any] | None) -> ChannelChatState:
     """Returns the state that `encode_chat_state` wrote; an empty one for a chat that is new."""
     if plain is None:
-        return TelegramChatState()
+        return ChannelChatState()
     chat_state = ChatState(
         None if plain["screening"] is None else bytes.fromhex(plain["screening"]),
         None if plain["unkept"] is None else read_screening(plain["unkept"]),
         tuple(Button(label, key) for label, key in plain["menu"]),
     )
-    return TelegramChatState(chat_state, plain.get("lasting", ""))
+    return ChannelChatState(chat_state, plain.get("lasting", ""))

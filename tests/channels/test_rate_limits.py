@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.intake.rate_limits import KNOWN, MOST, STRANGERS, TELL_AGAIN_SECONDS, Admission, RateLimits
 from bot.channels.rate import EventRate
-from bot.channels.telegram.updates.rate_limits import KNOWN, MOST, STRANGERS, TELL_AGAIN_SECONDS, Admission, RateLimits
 
 HOUR = 3_600.0
 

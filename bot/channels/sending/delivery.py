@@ -1,28 +1,20 @@
-"""Delivery: one message of the outbox to Telegram, sent, edited or deleted."""
+"""Delivery: one message of the outbox to its channel, shown, edited or deleted."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
-
-from telegram import Bot
+from typing import Any
 
 from bot import phrases
-from bot.channels.telegram.delivery.backoff import pause
-from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.chat_queue import ChatQueue, DeliveryCounts
-from bot.channels.telegram.delivery.message_calls import delete, edit, send
-from bot.channels.telegram.delivery.outbox_port import OutboxPort
-from bot.channels.telegram.delivery.pacing import SendPace
-from bot.channels.telegram.delivery.refusals import RefusalHandler
-from bot.channels.telegram.delivery.rendering import (
-    MessagePart,
-    read_chat_number,
-    render_edit,
-    render_file,
-    render_message,
-)
-from bot.documents.file import DocumentFile
+from bot.channels.backoff import pause
+from bot.channels.contract import SendingChannel
+from bot.channels.sending.chat_queue import ChatQueue, DeliveryCounts
+from bot.channels.sending.fitting import fit_message
+from bot.channels.sending.outbox_port import OutboxPort
+from bot.channels.sending.pacing import SendPace
+from bot.channels.sending.refusals import RefusalHandler
 from bot.documents.file_maker import MadeFile
 from bot.documents.forms import KINDS
 from storage.model.file_request import FileOrder
@@ -36,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 class NotNowError(Exception):
-    """A message must not go now: the bot was told to wait, or sending stops."""
+    """A message must not go now: all chats were told to wait, or sending stops."""
 
 
 async def make_none(order: FileOrder) -> str:
@@ -52,9 +44,8 @@ class Delivery:
 
     def __init__(
         self,
-        bot: Bot,
+        channel: SendingChannel[Any],
         outbox: OutboxPort,
-        signer: Signer,
         pace: SendPace,
         refusals: RefusalHandler,
         *,
@@ -63,7 +54,7 @@ class Delivery:
         stopping: asyncio.Event,
         make: Make,
     ) -> None:
-        self.bot, self.outbox, self.signer, self.pace, self.refusals = bot, outbox, signer, pace, refusals
+        self.channel, self.outbox, self.pace, self.refusals = channel, outbox, pace, refusals
         self.now, self.counts, self.stopping, self.make = now, counts, stopping, make
 
     async def deliver(self, queue: ChatQueue, outgoing: Outgoing) -> float:
@@ -79,7 +70,7 @@ class Delivery:
             await self.refusals.give_back(outgoing, 0)
             raise
         except Exception as error:  # noqa: BLE001 - a chat outlives whatever one message does
-            return await self.refusals.handle(outgoing, error)
+            return await self.refusals.handle(outgoing, self.channel.explain(error))
         if outgoing.do is Do.SEND and queue.receipt is not None:
             await self.outbox.note_sent_as(outgoing.id, queue.receipt, self.now())
         else:
@@ -99,36 +90,39 @@ class Delivery:
             is_stopping = self.stopping.is_set() and not queue.parts  # a message that was begun is finished
             if is_stopping or self.pace.get_held_seconds():
                 raise NotNowError
-            queue.receipt = await send(self.bot, read_chat_number(queue.chat), part)
+            queue.receipt = await self.channel.send(queue.chat, part)
             queue.parts += 1
             self.pace.note_served()
 
-    async def _render(self, outgoing: Outgoing) -> Sequence[MessagePart | DocumentFile]:
+    async def _render(self, outgoing: Outgoing) -> Sequence[Any]:
         if outgoing.order is None:
             return self._render_message(outgoing)
-        return render_file(await self.make(outgoing.order))
+        return self.channel.render_file(await self.make(outgoing.order))
 
-    def _render_message(self, outgoing: Outgoing) -> Sequence[MessagePart | DocumentFile]:
+    def _render_message(self, outgoing: Outgoing) -> Sequence[Any]:
         """Returns what is sent for a message. One that cannot be rendered, by a fault of ours, is told in its place."""
         try:
-            return render_message(outgoing, self.signer)
+            return self.channel.render(self._fit(outgoing))
         except Exception as fault:  # noqa: BLE001 - it would be the same at each attempt; its text could hold an answer
             _log.error("a message could not be rendered: %s", type(fault).__name__, extra={"fault": fault})
             self.counts.count("dropped", "other")
-            return render_file(phrases.NOT_SHOWN)
+            return self.channel.render_file(phrases.NOT_SHOWN)
+
+    def _fit(self, outgoing: Outgoing) -> Outgoing:
+        fitting = fit_message(outgoing.message, self.channel.abilities)
+        return outgoing if fitting is outgoing.message else replace(outgoing, message=fitting)
 
     async def _change(self, outgoing: Outgoing) -> None:
-        """Edits or deletes a message. One whose number is not known was never shown, and needs no change."""
+        """Edits or deletes a message, where the channel can. One without a receipt was never shown, and needs none."""
+        channel, is_edit = self.channel, outgoing.do is Do.EDIT
         target = outgoing.target
-        if target is None and outgoing.question is not None:
+        if not (channel.abilities.edits if is_edit else channel.abilities.deletes):
+            return
+        if target is None and outgoing.question is not None and channel.abilities.receipts:
             target = await self.outbox.find_receipt(outgoing.chat, outgoing.screening, outgoing.question)
         if target is None:
             return
-        chat = read_chat_number(outgoing.chat)
-        if outgoing.do is Do.EDIT:
-            await edit(self.bot, chat, target, render_edit(outgoing))
-        else:
-            await delete(self.bot, chat, target)
+        await (channel.edit(self._fit(outgoing), target) if is_edit else channel.delete(outgoing.chat, target))
         self.pace.note_served()
 
 

@@ -12,8 +12,8 @@ from storage.model.stored import Outgoing
 class DeliveryCounts:
     """What became of messages since the start.
 
-    `served` is called with the seconds from `notify` to Telegram's answer. `told` is called for each message, with what
-    became of it (sent, retried, dropped, blocked), and why, in a word of `name_error`.
+    `served` is called with the seconds from `notify` to the channel's answer. `told` is called for each message, with
+    what became of it (sent, retried, dropped, blocked), and why, in the word of its `SendRefusal`.
     """
 
     sent: int = 0

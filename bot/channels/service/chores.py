@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
 from typing import Any
 
-from bot.channels.telegram.service.heartbeat_file import Presence
+from bot.channels.service.heartbeat_file import Presence
 from bot.observability.metrics import Metrics
 from storage.features.outbox_backlog import measure_backlog
 from storage.maintenance.sweep import sweep

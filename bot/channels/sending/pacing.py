@@ -1,31 +1,23 @@
-"""The pace of sending: how long a message has to wait so that Telegram takes it, or before it is tried again.
+"""The pace of sending: how long a message has to wait so that its channel takes it, or before it is tried again.
 
 Nothing here waits or sends.
-
-Telegram publishes one message a second in a chat, with short bursts, and about thirty a second in all
-(core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). How long a burst may be is not said.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-from bot.channels.rate import EventRate, SendSchedule
-from bot.channels.telegram.delivery.backoff import Backoff
+from bot.channels.backoff import Backoff
+from bot.channels.rate import SendRates, SendSchedule
 
 SIGNS_OF_THE_OVERALL_LIMIT = 3
-"""So many chats told to wait, and none served meanwhile, mean the bot's overall limit.
+"""So many chats told to wait, and none served meanwhile, mean the channel's overall limit.
 
-Telegram does not say which limit was hit.
+Channels do not say which limit was hit.
 """
 
 REMEMBERED = 1_000
 """Chats whose pace is remembered before those that have rested are forgotten."""
-
-IN_A_CHAT = EventRate(3, 1.05)
-"""A little slower than Telegram's second: two messages need not be equally long on the way."""
-
-IN_ALL = EventRate(20, 1 / 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +45,19 @@ class Patience:
 
 @dataclass
 class SendPace:
-    """The pace of one bot, by a monotonic `clock` in seconds.
+    """The pace of one channel, by a monotonic `clock` in seconds.
 
-    Only new messages count: Telegram limits those. Edits and deletions wait only while Telegram has told the chat, or
-    the bot, to wait.
+    Only new messages count. Edits and deletions wait only while the chat, or all of them, were told to wait.
     """
 
     clock: Callable[[], float]
-    in_a_chat: EventRate = IN_A_CHAT
-    in_all: EventRate = IN_ALL
+    rates: SendRates
     _chats: dict[str, SendSchedule] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
     _held_until: float = float("-inf")
 
     def __post_init__(self) -> None:
-        self._all = SendSchedule(self.in_all)
+        self._all = SendSchedule(self.rates.in_all)
         self._tidy_at = REMEMBERED
 
     def get_chat_seconds(self, chat: str) -> float:
@@ -85,14 +75,14 @@ class SendPace:
         return in_all + self._get_schedule(chat, now).enter(now + in_all)
 
     def get_held_seconds(self) -> float:
-        """Returns how long nothing may go at all, since Telegram told the bot to wait.
+        """Returns how long nothing may go at all, since all chats were told to wait.
 
         This also holds for messages that took a moment before.
         """
         return max(0.0, self._held_until - self.clock())
 
     def note_retry_after(self, chat: str, seconds: float) -> None:
-        """Notes that Telegram refused a chat's message, and told it to wait some seconds.
+        """Notes that a chat's message was refused, with some seconds to wait.
 
         The chat waits, or all chats do where the overall limit was hit.
         """
@@ -104,11 +94,11 @@ class SendPace:
             self._all.close(self._held_until)
 
     def note_served(self) -> None:
-        """Notes that Telegram took a message of any chat: the overall limit is not hit."""
+        """Notes that a message of any chat was taken: the overall limit is not hit."""
         self._told.clear()
 
     def _get_schedule(self, chat: str, now: float) -> SendSchedule:
         if len(self._chats) >= self._tidy_at:
             self._chats = {each: schedule for each, schedule in self._chats.items() if not schedule.is_rested(now)}
             self._tidy_at = max(REMEMBERED, 2 * len(self._chats))
-        return self._chats.setdefault(chat, SendSchedule(self.in_a_chat))
+        return self._chats.setdefault(chat, SendSchedule(self.rates.in_a_chat))

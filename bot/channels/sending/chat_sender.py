@@ -4,10 +4,10 @@ import asyncio
 import logging
 from contextlib import suppress
 
-from bot.channels.telegram.delivery.backoff import pause
-from bot.channels.telegram.delivery.chat_queue import ChatQueue
-from bot.channels.telegram.delivery.delivery import Delivery
-from bot.channels.telegram.delivery.pacing import Patience
+from bot.channels.backoff import pause
+from bot.channels.sending.chat_queue import ChatQueue
+from bot.channels.sending.delivery import Delivery
+from bot.channels.sending.pacing import Patience
 
 _log = logging.getLogger(__name__)
 

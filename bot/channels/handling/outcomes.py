@@ -1,4 +1,4 @@
-"""What came of an update, in the words of the metrics."""
+"""What came of an event, in the words of the metrics."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,8 @@ from dialogs.conversation.state_machine import CLARIFYING
 
 
 @dataclass(frozen=True, slots=True)
-class UpdateOutcome:
-    """What came of one update.
+class EventOutcome:
+    """What came of one event.
 
     `refused` says why a tap changed nothing, `has_order` whether a file is made, `has_forgotten` whether a screening
     was forgotten. A stranger was not let in, and learns nothing.
@@ -24,20 +24,20 @@ class UpdateOutcome:
     is_stranger: bool = False
 
 
-def classify_reply(event: Event, reply: SessionReply) -> UpdateOutcome:
+def classify_reply(event: Event, reply: SessionReply) -> EventOutcome:
     """Returns what came of an event at the session service."""
     turn = reply.turn
     if turn is None:
         has_order = reply.order is not None
-        return UpdateOutcome(UpdateResult.MENU, has_order=has_order, has_forgotten=reply.has_forgotten)
+        return EventOutcome(UpdateResult.MENU, has_order=has_order, has_forgotten=reply.has_forgotten)
     if turn.refused:
-        return UpdateOutcome(UpdateResult.OTHER, TapRefusal.STALE)
+        return EventOutcome(UpdateResult.OTHER, TapRefusal.STALE)
     if turn.verdict is not None:
-        return UpdateOutcome(UpdateResult.RESULT)
+        return EventOutcome(UpdateResult.RESULT)
     if turn.happened:
-        return UpdateOutcome(UpdateResult.ANSWERED)
+        return EventOutcome(UpdateResult.ANSWERED)
     if turn.screening.state.startswith(CLARIFYING):
-        return UpdateOutcome(UpdateResult.ASKED_BACK)
-    return UpdateOutcome(
+        return EventOutcome(UpdateResult.ASKED_BACK)
+    return EventOutcome(
         UpdateResult.MISREAD if isinstance(event, Said) and parse_command(event.text) is None else UpdateResult.COMMAND
     )

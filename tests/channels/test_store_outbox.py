@@ -11,7 +11,7 @@ from outboxes import bot_at, now, people, sending, texts, until
 from sqlalchemy import event
 from stores import place, store_at
 
-from bot.channels.telegram.delivery.store_outbox import StoreOutbox
+from bot.channels.sending.store_outbox import StoreOutbox
 from bot.workbench.telegram_standin import Standin
 from dialogs.conversation.messages import Button
 from storage.model.stored import InboundEvent, Outgoing

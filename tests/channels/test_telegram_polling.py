@@ -14,11 +14,12 @@ from taking import QUICK, Taker, polling, until
 from telegram import Bot
 from telegram.error import Conflict
 
+from bot.channels.intake.intake import EventId, Intake
 from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
 from bot.channels.telegram.updates.get_updates import Garbled, read
-from bot.channels.telegram.updates.intake import Intake, find_chat_key
 from bot.channels.telegram.updates.polling import Poller
+from bot.channels.telegram.updates.update_chat import find_chat
 from bot.channels.telegram.updates.update_request import Timing
 from bot.config.errors import UsageFault
 from bot.workbench.telegram_standin import TOKEN, Standin
@@ -124,7 +125,7 @@ async def test_nothing_is_read_far_ahead(standin: Standin, bot: Bot, taker: Take
         given.add(update["update_id"])
         await taker.take(update)
 
-    async with polling(bot, Intake(take, taker.put_aside, taker.count)):
+    async with polling(bot, Intake(take, taker.put_aside, taker.count, find_chat)):
         await until(lambda: len(given) >= 64)
         await asyncio.sleep(0.5)
         assert len(given) <= LIMIT
@@ -158,7 +159,7 @@ async def test_what_cannot_be_taken_is_put_aside_and_the_rest_go_on(
         *((FIRST + n, "unreadable") for n in (3, 4, 5)),
     ]
     assert taker.counts == {"taken": 2, "put_aside": 5}
-    assert f"update {FIRST + 1} failed: RuntimeError" in caplog.text
+    assert f"event {FIRST + 1} failed: RuntimeError" in caplog.text
     assert "canary" not in caplog.text
     assert TOKEN not in caplog.text
 
@@ -167,13 +168,13 @@ async def test_what_cannot_be_taken_is_put_aside_and_the_rest_go_on(
 async def test_an_update_that_cannot_even_be_put_aside_stops_nothing(standin: Standin, bot: Bot, taker: Taker) -> None:
     """Protects "intake is never stuck", and "nothing is acknowledged" while the database keeps nothing."""
 
-    async def put_aside(number: int, word: str) -> None:
+    async def put_aside(number: EventId, word: str) -> None:
         await taker.put_aside(number, word)
         raise RuntimeError(word)
 
     taker.is_down = True
     standin.person(7).sends("unreadable")
-    async with polling(bot, Intake(taker.take, put_aside, taker.count, waits=QUICK.faults)):
+    async with polling(bot, Intake(taker.take, put_aside, taker.count, find_chat, waits=QUICK.faults)):
         await asyncio.sleep(0.2)
         assert left(standin) == [FIRST]
         assert taker.dead_letters == []
@@ -429,20 +430,20 @@ def test_an_answer_of_telegram_is_read_update_by_update(answer: str, offset: int
 
 
 CHAT, PERSON = {"id": 7}, {"id": 8}
-CHAT_KEYS: list[tuple[object, object]] = [
+CHATS: list[tuple[object, object]] = [
     ({"message": {"chat": CHAT, "from": PERSON}}, 7),
     ({"edited_message": {"chat": CHAT}}, 7),
     ({"callback_query": {"from": PERSON, "message": {"chat": CHAT}}}, 7),
     ({"callback_query": {"from": PERSON}}, 8),
     ({"my_chat_member": {"chat": CHAT, "from": PERSON}}, 7),
-    ({"poll": {"chat": CHAT}}, ("alone", 1)),
-    ({"message": {"chat": {"id": [7]}}}, ("alone", 1)),
-    ({"message": [CHAT]}, ("alone", 1)),
-    (None, ("alone", 1)),
+    ({"poll": {"chat": CHAT}}, None),
+    ({"message": {"chat": {"id": [7]}}}, None),
+    ({"message": [CHAT]}, None),
+    (None, None),
 ]
 
 
-@pytest.mark.parametrize(("update", "key"), CHAT_KEYS)
-def test_an_update_has_the_key_of_its_chat(update: object, key: object) -> None:
-    """Protects "each in order": the messages and taps of a chat share its key; an update without a chat has its own."""
-    assert find_chat_key(1, update) == key
+@pytest.mark.parametrize(("update", "chat"), CHATS)
+def test_an_update_is_put_in_order_by_its_chat(update: object, chat: object) -> None:
+    """Protects "each in order": the messages and taps of a chat share a key; an update without a chat has none."""
+    assert find_chat(update) == chat

@@ -28,7 +28,7 @@ class OutboxPort(Protocol):
         """
 
     async def note_sent_as(self, message: int, receipt: int, now: datetime) -> None:
-        """Notes that a message was sent, and Telegram's number of it."""
+        """Notes that a message was sent, and its receipt."""
 
     async def note_sent(self, messages: list[int], now: datetime) -> None:
         """Notes that messages are done with, and deletes their texts."""
@@ -40,4 +40,4 @@ class OutboxPort(Protocol):
         """Notes that a chat cannot be written to, so that nothing of it is claimed until its person writes again."""
 
     async def find_receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
-        """Returns Telegram's number of the message that asked a question; None where it is not known."""
+        """Returns the receipt of the message that asked a question; None where it is not known."""

@@ -1,13 +1,15 @@
 """The pace of sending alone: Telegram's limits for each chat and for all, by a clock that the test moves."""
 
 from dataclasses import dataclass
+from random import Random
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.channels.rate import EventRate
-from bot.channels.telegram.delivery.pacing import REMEMBERED, SendPace
+from bot.channels.rate import EventRate, SendRates
+from bot.channels.sending.pacing import REMEMBERED, Patience, SendPace
+from bot.channels.telegram.telegram_channel import TELEGRAM_RATES
 
 
 @dataclass
@@ -24,7 +26,7 @@ class MovedClock:
 def test_a_chat_has_a_short_burst_and_then_a_message_a_second() -> None:
     """Protects "1 a second per chat with a small burst", and that another chat is not held by it."""
     clock = MovedClock()
-    pace = SendPace(clock, EventRate(3, 1), EventRate(20, 1 / 30))
+    pace = SendPace(clock, SendRates(EventRate(3, 1), EventRate(20, 1 / 30)))
     assert [pace.enter("a") for _ in range(5)] == pytest.approx([0, 0, 0, 1, 2])
     assert pace.get_chat_seconds("a") == pytest.approx(3)
     assert pace.get_chat_seconds("b") == pace.enter("b") == 0
@@ -34,7 +36,7 @@ def test_a_chat_has_a_short_burst_and_then_a_message_a_second() -> None:
 
 def test_all_chats_together_keep_to_thirty_a_second_in_the_order_of_asking() -> None:
     """Protects "about 30 a second in all"."""
-    pace = SendPace(MovedClock())
+    pace = SendPace(MovedClock(), TELEGRAM_RATES)
     waits = [pace.enter(f"{chat}") for chat in range(110)]
     assert waits == sorted(waits)
     assert waits[:20] == pytest.approx([0] * 20)
@@ -51,7 +53,7 @@ def test_no_stretch_of_time_holds_more_messages_than_the_limit(
 ) -> None:
     """Protects "Telegram's published limits" for each chat and in all, at any load: a burst, then one each interval."""
     clock = MovedClock()
-    pace = SendPace(clock, own, in_all)
+    pace = SendPace(clock, SendRates(own, in_all))
     times: list[tuple[str, float]] = []
     for chat, later in asked:
         clock.at += later
@@ -70,7 +72,7 @@ def test_no_stretch_of_time_holds_more_messages_than_the_limit(
 def test_a_chat_that_is_told_to_wait_waits_alone_and_three_in_a_row_mean_all() -> None:
     """Protects "waits as told, for that chat and, where it is the bot's overall limit, for all"."""
     clock = MovedClock()
-    pace = SendPace(clock, EventRate(3, 1), EventRate(20, 1 / 30))
+    pace = SendPace(clock, SendRates(EventRate(3, 1), EventRate(20, 1 / 30)))
     for chat in ("a", "a", "a", "b"):
         pace.note_retry_after(chat, 7)
     assert pace.get_chat_seconds("a") == pace.enter("a") == pytest.approx(7)
@@ -91,10 +93,20 @@ def test_a_chat_that_is_told_to_wait_waits_alone_and_three_in_a_row_mean_all() -
 def test_chats_that_have_rested_are_forgotten() -> None:
     """Protects the memory of a bot that runs for months, and no chat from its limit."""
     clock = MovedClock()
-    pace = SendPace(clock, EventRate(3, 1), EventRate(10**6, 0))
+    pace = SendPace(clock, SendRates(EventRate(3, 1), EventRate(10**6, 0)))
     for chat in range(20 * REMEMBERED):
         clock.at += 0.1
         pace.enter(f"{chat}")
         pace.note_retry_after("told", 9)
     assert len(pace._chats) <= REMEMBERED  # noqa: SLF001 - its memory is what is tested
     assert pace.get_chat_seconds("told") == pytest.approx(9)
+
+
+def test_a_fault_is_met_for_a_day_with_growing_delays() -> None:
+    """Protects "retried with growing delays and jitter": more than a day in all, never more than 75 seconds apart."""
+    patience, random = Patience(), Random(3)
+    delays = [patience.get_delay_seconds(attempts, random) for attempts in range(patience.most_attempts)]
+    assert all(2**at <= delay <= 1.25 * 2**at for at, delay in enumerate(delays[:6]))
+    assert max(delays) <= 75
+    assert 86_400 < sum(delays) < 2 * 86_400
+    assert len(set(delays[6:])) > 1_000, "they do not come back at once"

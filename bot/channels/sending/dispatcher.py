@@ -1,8 +1,8 @@
-"""From the outbox to Telegram: every message at least once, in order within its chat. No chat holds up another one.
+"""From the outbox to a channel: every message at least once, in order within its chat. No chat holds up another one.
 
-A message may come twice: where Telegram took it and the answer was lost, or where the program died before it noted
-that. Of a message in several parts, a crash may repeat some. None is lost, but for those that Telegram will never take:
-they are noted, counted and dropped.
+A message may come twice: where it was taken and the answer was lost, or where the program died before it noted that. Of
+a message in several parts, a crash may repeat some. None is lost, but for those that will never be taken: they are
+noted, counted and dropped.
 """
 
 import asyncio
@@ -10,39 +10,32 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from random import Random
+from time import monotonic
+from typing import Any
 
-from telegram import Bot
-
-from bot.channels.telegram.delivery.backoff import pause
-from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.chat_queue import ChatQueue, DeliveryCounts
-from bot.channels.telegram.delivery.chat_sender import ChatSender
-from bot.channels.telegram.delivery.delivery import Delivery, Make, make_none
-from bot.channels.telegram.delivery.outbox_port import OutboxPort
-from bot.channels.telegram.delivery.pacing import Patience, SendPace
-from bot.channels.telegram.delivery.refusals import RefusalHandler
-from bot.channels.telegram.delivery.rendering import is_telegram_chat
+from bot.channels.backoff import pause
+from bot.channels.contract import SendingChannel, owns_chat
+from bot.channels.sending.chat_queue import ChatQueue, DeliveryCounts
+from bot.channels.sending.chat_sender import ChatSender
+from bot.channels.sending.delivery import Delivery, Make, make_none
+from bot.channels.sending.outbox_port import OutboxPort
+from bot.channels.sending.pacing import Patience, SendPace
+from bot.channels.sending.refusals import RefusalHandler
 from bot.config.errors import UsageFault
-
-LOCKED_OUT = (
-    "the bot's token: Telegram does not accept it; copy the current one from @BotFather, set it, and start again"
-)
 
 _log = logging.getLogger(__name__)
 
 
 class Sender:
-    """Sends what waits in the outbox.
+    """Sends what waits in the outbox for the chats of one channel.
 
     Call `notify` after each commit that enqueued something; `run` finds what else is there.
     """
 
     def __init__(
         self,
-        bot: Bot,
+        channel: SendingChannel[Any],
         outbox: OutboxPort,
-        signer: Signer,
-        pace: SendPace,
         *,
         now: Callable[[], datetime],
         random: Random,
@@ -50,7 +43,8 @@ class Sender:
         counts: DeliveryCounts | None = None,
         make: Make = make_none,
     ) -> None:
-        self.outbox, self.pace, self.now = outbox, pace, now
+        self.channel, self.outbox, self.now = channel, outbox, now
+        self.pace = pace = SendPace(monotonic, channel.rates)
         self.patience, self.counts = patience or Patience(), counts or DeliveryCounts()
         self._queues: dict[str, ChatQueue] = {}
         self._stopping = stopping = asyncio.Event()
@@ -58,24 +52,29 @@ class Sender:
             outbox, pace, now=now, random=random, patience=self.patience, counts=self.counts, stopping=stopping
         )
         delivery = Delivery(
-            bot, outbox, signer, pace, self._refusals, now=now, counts=self.counts, stopping=stopping, make=make
+            channel, outbox, pace, self._refusals, now=now, counts=self.counts, stopping=stopping, make=make
         )
         self._chat_sender = ChatSender(delivery, self.patience)
 
     def notify(self, chat: str) -> None:
         """Says, on the event loop, that something was enqueued for a chat."""
-        if self._stopping.is_set() or not is_telegram_chat(chat):
+        if self._stopping.is_set() or not owns_chat(self.channel, chat):
             return
         queue = self._get_queue(chat)
         if queue.notified_at is None:
             queue.notified_at = self.pace.clock()
+
+    async def rest(self) -> None:
+        """Returns once no chat is being served."""
+        while tasks := [queue.task for queue in self._queues.values() if queue.task is not None]:
+            await asyncio.wait(tasks)
 
     def stop(self) -> None:
         """Lets `run` end: what is in flight is finished within `stop_seconds`, and the rest given back."""
         self._stopping.set()
 
     async def run(self) -> None:
-        """Sends until it is stopped or cancelled. Raises `UsageFault` where Telegram does not accept the token."""
+        """Sends until it is stopped or cancelled. Raises `UsageFault` where nothing goes any more."""
         try:
             await self._tell_outbox(self.outbox.recover)
             while not self._stopping.is_set():
@@ -84,7 +83,7 @@ class Sender:
         finally:
             await self._end()
         if self._refusals.is_locked_out:
-            raise UsageFault(LOCKED_OUT)
+            raise UsageFault(self.channel.locked_out)
 
     async def _walk(self) -> None:
         """Finds what a crash or another process left: leases as much as there is room for, chat by chat.
@@ -103,7 +102,7 @@ class Sender:
                 _log.warning("the outbox could not be walked: %s", type(fault).__name__)
                 return
             for outgoing in claimed:
-                if is_telegram_chat(outgoing.chat):
+                if owns_chat(self.channel, outgoing.chat):
                     self._get_queue(outgoing.chat).given.append(outgoing)
             if not after:
                 return

@@ -1,8 +1,9 @@
 """Inviting from the chat: a coordinator gets a link that lets one person in, once."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
-from bot.channels.telegram import phrases
+from bot.channels.handling import phrases
 from bot.phrases import ROLES
 from dialogs.conversation.messages import Message, make_notice
 from dialogs.definition import small_words
@@ -14,7 +15,7 @@ INVITE = "/invite"
 GOOD_FOR = timedelta(days=2)
 
 
-def make_invitation(uow: UnitOfWork, role: Role, text: str, bot_name: str) -> Message:
+def make_invitation(uow: UnitOfWork, role: Role, text: str, make_link: Callable[[str], str]) -> Message:
     """Returns what comes of `/invite ROLE NOTE` by somebody with this role.
 
     Where no role is named, the invitation is for a clinician.
@@ -27,5 +28,5 @@ def make_invitation(uow: UnitOfWork, role: Role, text: str, bot_name: str) -> Me
     if invited is None:
         return make_notice(phrases.NO_ROLE.format(roles=small_words.COMMA.join(known)))
     token = Members(uow).invite(invited, GOOD_FOR, note.strip())
-    link = f"https://t.me/{bot_name}?start={token}"
+    link = make_link(token)
     return make_notice(phrases.INVITED.format(role=ROLES[invited.value], days=GOOD_FOR.days, link=link, token=token))

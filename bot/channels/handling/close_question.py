@@ -3,7 +3,7 @@
 What else the message holds stays readable, such as reasons, notes or a page.
 """
 
-from bot.channels.telegram.chat_state import TelegramChatState
+from bot.channels.handling.chat_state import ChannelChatState
 from bot.session.session import ChatState, SessionReply
 from dialogs.conversation.blocks import Answered
 from dialogs.conversation.dialogue import Dialogue
@@ -26,14 +26,14 @@ def leave_question(
     uow: UnitOfWork,
     dialogue: Dialogue,
     before: Screening,
-    state: TelegramChatState,
+    state: ChannelChatState,
     reply: SessionReply,
     *,
     target: int | None,
 ) -> None:
     """Closes the question that was open before an event, if it was answered or left.
 
-    If it is only asked again, its message loses the keyboard. `target` is Telegram's number of its message; None where
+    If it is only asked again, its message loses the keyboard. `target` is the receipt of its message; None where
     that is not known.
     """
     chat_state = state.chat_state

@@ -1,0 +1,57 @@
+"""What a channel finds in what reaches it: who said or tapped what, in which chat; or who may be written to."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+SCREENING_BYTES = 8
+KEY_BYTES = 5
+
+NO_SCREENING = bytes(SCREENING_BYTES)
+"""Stands for a button of the session's menu, which belongs to no screening."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelEvent:
+    """One thing that a person did in a chat of their own.
+
+    `id` is unique in its channel. `chat` and `person` are addresses, which begin with the channel's name. `text` is
+    what was typed, `data` what a tapped button carries. With neither, it was something that cannot be read, such as a
+    picture. `receipt` is the channel's number of the message that was written, or whose button was tapped. `is_edit`
+    says that a message was changed afterwards. `query` is what the channel needs to acknowledge the event.
+    """
+
+    id: str
+    chat: str = field(repr=False)
+    person: str = field(repr=False)
+    receipt: int | None = None
+    text: str | None = field(default=None, repr=False)
+    data: str | None = field(default=None, repr=False)
+    query: str = ""
+    sent_at: datetime | None = None
+    is_edit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Whether a chat may be written to from now on. Until it may, its messages wait."""
+
+    address: str = field(repr=False)
+    may_be_written_to: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonTap:
+    """What a tapped button carries.
+
+    `screening` is the beginning of the screening's id, `number` is the question's, `key` the hash of the button's key.
+    """
+
+    screening: bytes
+    number: int
+    key: bytes
+
+
+def hash_key(key: str) -> bytes:
+    """Returns what stands for a button's key: keys may be longer than what a button can carry."""
+    return sha256(key.encode()).digest()[:KEY_BYTES]

@@ -1,0 +1,132 @@
+"""The contract for channels: what each way of talking to the dialogue does, and what it gets.
+
+A channel has a way in and a way out. It finds in what reaches it who said or tapped what, and it shows messages.
+Everything between the two stands outside its folder, and is the same for all:
+
+- **Intake** (`intake/`). Each event has an id that is unique in its channel, and is taken once by that id. Events of
+  one chat are handled in the order in which they came; those of different chats at once. What the database cannot keep
+  just now is tried again. What cannot be read, or fails, becomes a dead letter, and nothing waits behind it.
+  *The channel promises* to bring an event again until it was told that the event was taken.
+- **Limits** (`intake/rate_limits.py`). So many events at once, and then so many a second, for each person. Strangers
+  have fewer, and are told nothing. The channel does nothing for it.
+- **Handling** (`handling/`). A person is let in by an invitation; whoever was not learns nothing. A message with a date
+  in it is deleted. An event is handled in one unit of work, which is committed whole or not at all. A fault of ours is
+  told in one sentence, and the question stands.
+- **The session service** (`bot/session/`). What a person can do, the same on all channels.
+- **The outbox** (`storage/outbox/`, `sending/`). What is to be shown waits there, in order within its chat, and
+  survives a crash. A process leases a message before it shows it. A lease ends by itself where its process dies. So
+  every message is shown at least once. It comes twice only where the process died before it noted that.
+- **Pacing** (`sending/pacing.py`). Messages go at the `rates` of the channel, in a chat and in all. One chat that has
+  to wait holds up no other.
+- **Retries** (`sending/refusals.py`). What a failed call means is for the channel to say, with a `SendRefusal`. It is
+  tried again for over a day, waits as long as the channel was told, or is dropped and counted.
+  A chat that cannot be written to keeps its messages until its person is back.
+- **Closing of questions**. A question that was answered or left is edited: it shows its answer, and loses its buttons.
+- **Files** (`bot/documents/`). A file is made when its turn to be sent has come, of what is kept then.
+- **Metrics** (`bot/observability/`). Every event, delivery, refusal and dead letter is counted, whatever the channel.
+- **Service** (`service/`). One process from its start to a graceful stop, with its chores. After an outage, open
+  questions are asked again.
+
+*The channel promises* that a chat is one person's own, and that addresses begin with its name and a colon. No text of a
+person, and no token, reaches a log through its errors.
+
+A channel declares what it can with `ChannelAbilities`. What it cannot do is not asked of it, and people are told so
+where they would miss it. Nothing else asks which channel it is.
+
+The terminal has one person, who waits in front of it. It takes each event straight to the store, and shows the reply.
+Its messages go through the outbox too, but there is nothing to lease, to pace or to retry.
+"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership
+from bot.channels.rate import SendRates
+from bot.channels.refusal import SendRefusal
+from bot.documents.file_maker import MadeFile
+from storage.model.stored import Outgoing
+
+PartT = TypeVar("PartT")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelAbilities:
+    """What a channel can do.
+
+    `edits`: replace a message that it showed. Where it cannot, edits are passed over, and an answered question stays.
+    `deletes`: take away what a person wrote. Where it cannot, the person is asked to do it.
+    `buttons`: show buttons. Where it cannot, they are written under the text, with numbers that can be typed.
+    `folding`: fold a section of a message. Where it cannot, all of it stands open.
+    `files`: send files. Where it cannot, the command that makes one is told.
+    `receipts`: number what it shows. Where it does not, only what an event numbered can be edited.
+    """
+
+    edits: bool
+    deletes: bool
+    buttons: bool
+    folding: bool
+    files: bool
+    receipts: bool
+
+
+class SendingChannel(Protocol[PartT]):
+    """A channel as sending sees it; a part is what it shows at once, in a form of its own.
+
+    `locked_out` is what an operator is told where nothing goes any more.
+    """
+
+    name: str
+    abilities: ChannelAbilities
+    rates: SendRates
+    locked_out: str
+
+    def render(self, outgoing: Outgoing) -> Sequence[PartT]:
+        """Returns what is shown for a message, in order. Its buttons belong to the last part."""
+
+    def render_file(self, made: MadeFile) -> Sequence[PartT]:
+        """Returns what is shown for what was ordered, in order."""
+
+    async def send(self, chat: str, part: PartT) -> int | None:
+        """Shows a part as a new message, and returns its receipt; None where the channel gives none."""
+
+    async def edit(self, outgoing: Outgoing, target: int) -> None:
+        """Replaces the message with the receipt `target`, and takes its buttons; without a text only these go."""
+
+    async def delete(self, chat: str, target: int) -> None:
+        """Deletes the message with the receipt `target`."""
+
+    def explain(self, error: Exception) -> SendRefusal:
+        """Says what an error means that one of the calls raised."""
+
+
+class ReceivingChannel(Protocol):
+    """A channel as intake and handling see it. `welcome` is what a person reads who was just let in."""
+
+    name: str
+    abilities: ChannelAbilities
+    welcome: str
+
+    def find_chat(self, raw: object) -> Hashable:
+        """Returns the chat of a raw event, before anything else is read; None where it shows none."""
+
+    def parse(self, raw: Any) -> ChannelEvent | Membership | None:
+        """Returns what a raw event says; None where it is none of ours. Raises `Unreadable` where it is no event."""
+
+    def read_tap(self, chat: str, data: str) -> ButtonTap | None:
+        """Returns what a tapped button carries; None where we did not make it for this chat."""
+
+    def acknowledge(self, event: ChannelEvent) -> None:
+        """Shows the person that their event was taken, where the channel has a way to. It waits for nothing."""
+
+    def make_link(self, token: str) -> str:
+        """Returns a link with which somebody who has an invitation comes to the chat, and is let in."""
+
+
+class Channel(SendingChannel[PartT], ReceivingChannel, Protocol[PartT]):
+    """A whole channel."""
+
+
+def owns_chat(channel: SendingChannel[Any] | ReceivingChannel, chat: str) -> bool:
+    """Says whether a chat of the store is one of a channel: its address begins with the channel's name."""
+    return chat.startswith(f"{channel.name}:")

@@ -1,0 +1,1 @@
+"""Handling: what one event does in its unit of work, whichever channel brought it."""

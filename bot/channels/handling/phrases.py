@@ -1,0 +1,21 @@
+"""Every sentence that channels say besides the dialogue and the session service, whichever channel it is."""
+
+NO_TEXT = "Only text and buttons are read here; a picture, a file or a voice message is not."
+EDITED = "An edited message changes nothing here. Say 'change' to change an answer."
+NOT_A_BUTTON = (
+    "That button belongs to something that is not open any more, and nothing was changed. 'list' shows your screenings."
+)
+TOO_MUCH = "Too much at once: wait a moment; nothing of it was recorded."
+
+AFTER_OUTAGE = "The bot was away for a while. What it had confirmed is recorded; this is where you were:"
+DATE_DELETED = (
+    "Your message held a date; it is deleted from this chat where that can be done. Dates are never kept here."
+)
+DATE_NOT_DELETED = "Your message held a date: please delete it from this chat. Dates are never kept here."
+
+NOT_A_COORDINATOR = "Only a coordinator invites."
+NO_ROLE = "That is no role: write /invite and one of {roles}."
+INVITED = (
+    "For one {role}, within {days} days: {link} (or, in the chat with the bot: /start {token}). Whoever uses it first"
+    " is in."
+)

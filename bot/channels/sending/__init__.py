@@ -1,0 +1,1 @@
+"""Sending: how messages of the outbox reach the people of a channel."""

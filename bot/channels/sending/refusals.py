@@ -1,0 +1,73 @@
+"""Refusals: what becomes of a message that its channel did not take. It is dropped, or given back to be tried again."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+
+from bot.channels.refusal import RefusalMeaning, SendRefusal
+from bot.channels.sending.chat_queue import DeliveryCounts
+from bot.channels.sending.outbox_port import OutboxPort
+from bot.channels.sending.pacing import Patience, SendPace
+from storage.model.stored import Outgoing
+
+_log = logging.getLogger(__name__)
+
+
+class RefusalHandler:
+    """Does what refusals ask for. It sets `stopping` where nothing goes any more: see `is_locked_out`."""
+
+    def __init__(
+        self,
+        outbox: OutboxPort,
+        pace: SendPace,
+        *,
+        now: Callable[[], datetime],
+        random: Random,
+        patience: Patience,
+        counts: DeliveryCounts,
+        stopping: asyncio.Event,
+    ) -> None:
+        self.outbox, self.pace, self.now, self.random = outbox, pace, now, random
+        self.patience, self.counts, self.stopping = patience, counts, stopping
+        self.is_locked_out = False
+
+    async def handle(self, outgoing: Outgoing, refusal: SendRefusal) -> float:
+        """Does what a refusal asks for, and returns how many seconds the chat has to wait."""
+        meaning, attempts = refusal.meaning, outgoing.attempts
+        if meaning is RefusalMeaning.DONE:
+            await self.outbox.note_sent([outgoing.id], self.now())
+            return 0.0
+        if meaning is RefusalMeaning.GONE:
+            await self.outbox.note_blocked(outgoing.chat, self.now())
+            self.counts.count("blocked")
+            return await self.give_back(outgoing, 0)  # it goes first when the person comes back
+        is_given_up = meaning is RefusalMeaning.AGAIN and attempts >= self.patience.most_attempts
+        if meaning is RefusalMeaning.NEVER or is_given_up:
+            await self.outbox.note_sent([outgoing.id], self.now())
+            self.counts.count("dropped", refusal.why)
+            _log.error(
+                "message %d of the outbox was dropped after %d attempts: %s", outgoing.id, attempts, refusal.reason
+            )
+            return 0.0
+        return await self.give_back(outgoing, self._find_wait(outgoing, refusal))
+
+    async def give_back(self, outgoing: Outgoing, seconds: float) -> float:
+        """Gives a message back, to be tried again after some seconds, and returns those."""
+        await self.outbox.note_failed(outgoing.id, self.now() + timedelta(seconds=seconds))
+        return seconds
+
+    def _find_wait(self, outgoing: Outgoing, refusal: SendRefusal) -> float:
+        """Returns how many seconds a message has to wait after a refusal that may pass."""
+        if refusal.meaning is RefusalMeaning.LOCKED_OUT:
+            self.is_locked_out = True
+            self.stopping.set()
+            return 0.0
+        self.counts.count("retried", refusal.why)
+        attempts = outgoing.attempts
+        _log.info("message %d of the outbox has to wait after %d attempts: %s", outgoing.id, attempts, refusal.reason)
+        if refusal.meaning is RefusalMeaning.WAIT:
+            self.pace.note_retry_after(outgoing.chat, refusal.wait_seconds)
+            return refusal.wait_seconds
+        return self.patience.get_delay_seconds(attempts, self.random)

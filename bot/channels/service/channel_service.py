@@ -1,0 +1,74 @@
+"""The service of a channel: intake, sending and chores of one process, from the start to a graceful stop."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.channels.handling.channel_handler import ChannelHandler
+from bot.channels.intake.intake import EventId, Intake
+from bot.channels.sending.dispatcher import Sender
+from bot.channels.service.chores import make_chores
+from bot.channels.service.heartbeat_file import Presence
+from bot.channels.service.outage import ask_again
+from bot.observability.health_pages import Pages
+from bot.observability.metrics import Metrics
+from storage.features.dead_letters import add_dead_letter
+from storage.model.stored import InboundEvent
+
+Chore = Coroutine[Any, Any, None]
+
+
+class ChannelService:
+    """Serves one channel with one store until it is time to stop."""
+
+    def __init__(
+        self, handler: ChannelHandler, sender: Sender, metrics: Metrics, presence: Presence, now: Callable[[], datetime]
+    ) -> None:
+        self.handler, self.sender = handler, sender
+        self.writer, self.store = handler.writer, handler.writer.store
+        self.metrics, self.presence, self.now = metrics, presence, now
+        self.pages = Pages(self._is_ready, metrics.render_page)
+        self.intake = Intake(handler.take, self.add_dead_letter, metrics.count, handler.channel.find_chat)
+
+    async def serve(
+        self, bring: Callable[[asyncio.Event], Chore], stopping: asyncio.Event, chores: Sequence[Chore] = ()
+    ) -> None:
+        """Serves until it is time to stop. Then no further event is taken; what has begun is committed and sent.
+
+        `bring` brings events to the intake, until it is time to stop. `chores` are those of the channel alone. Raises
+        what `bring` raises, and `UsageFault` where the channel does not know us.
+        """
+        cut_off_at = self.presence.read_cut_off()
+        sending = asyncio.create_task(self.sender.run())
+        taking = asyncio.create_task(bring(stopping))
+        beside = [asyncio.create_task(each) for each in (*chores, *self._make_chores(cut_off_at))]
+        stop = asyncio.create_task(stopping.wait())
+        try:
+            await asyncio.wait({sending, taking, stop}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.set()
+            await asyncio.wait({taking})
+            self.sender.stop()
+            await asyncio.wait({sending})
+            for task in (*beside, stop):
+                task.cancel()
+            await asyncio.gather(*beside, stop, return_exceptions=True)
+        for task in (taking, sending):
+            task.result()
+        self.presence.leave()
+
+    async def add_dead_letter(self, event_id: EventId, word: str) -> None:
+        """Keeps that an event could not be handled, and counts it. Raises `Unavailable`."""
+        name = self.handler.channel.name
+        inbound = InboundEvent(name, str(event_id), "", name, self.now())
+        await self.writer.take(inbound, lambda uow: add_dead_letter(uow, word))
+        self.metrics.count_dead_letter("unparsable" if word == "unreadable" else word)
+
+    def _make_chores(self, cut_off_at: datetime | None) -> list[Chore]:
+        chores = make_chores(self.writer, self.metrics, self.presence, self.now)
+        return chores if cut_off_at is None else [*chores, ask_again(self.handler, cut_off_at)]
+
+    async def _is_ready(self) -> bool:
+        await asyncio.wrap_future(self.writer.call(self.store.outbox.count_waiting))
+        return True
