@@ -14,8 +14,8 @@ from storage.database.schema import (
     screenings,
     wrong_codes,
 )
-from storage.features.handover import WRONG_CODES_KEPT
 from storage.features.inaccuracies import INACCURACIES_KEPT, REPORTS_COUNTED
+from storage.features.one_time_codes import WRONG_CODES_KEPT
 from storage.unit_of_work.forgetting import forget_all
 from storage.unit_of_work.store import Store
 
