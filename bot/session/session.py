@@ -13,6 +13,7 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Button, Message, Screening, Turn
 from storage.model.codes import format_code
 from storage.model.file_request import FileOrder
+from storage.model.people import PersonId
 from storage.model.stored import StoredDefinition, StoredScreening
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -58,7 +59,6 @@ class Session:
         self.dialogues = dialogues
         self.uow = uow
         self.now = uow.inbound.at
-        self.person = uow.inbound.person
         self.chat_state = chat_state
         self.dialogue, self.definition = fresh
         self.stored: StoredScreening | None = None
@@ -84,6 +84,11 @@ class Session:
         if stored.owner != self.person:
             return phrases.HANDED_OVER
         return self.open_own(stored)
+
+    @property
+    def person(self) -> PersonId:
+        """Whose session it is, from whichever of their accounts they speak."""
+        return self.uow.person
 
     @property
     def open(self) -> Screening | None:

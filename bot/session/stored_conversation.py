@@ -15,6 +15,7 @@ from dialogs.conversation.screening import Event, Message, Said
 from storage.maintenance.sweep import sweep
 from storage.model.codes import format_code
 from storage.model.errors import Damaged, Unavailable
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent, StoredScreening
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -83,7 +84,7 @@ class StoredConversation:
 
     def _show(self, done: Callable[[ScreeningSession], SessionReply]) -> ConversationStep:
         """Does something in a session, and returns what to show: first of all what a crash kept from being shown."""
-        inbound = InboundEvent(CHANNEL, uuid4().hex, self._chat, self.person, self.clock())
+        inbound = InboundEvent(CHANNEL, uuid4().hex, self._chat, AccountName(self.person), self.clock())
         chat_state = self.reply.chat_state
 
         def handle(uow: UnitOfWork) -> SessionReply:

@@ -44,7 +44,7 @@ class Handovers:
             return refused
         opened = self._codes.find(code)
         stored = None if opened is None else self._find_offered(opened)
-        if stored is not None and stored.owner == self.uow.inbound.person:
+        if stored is not None and stored.owner == self.uow.person:
             return CodeRefusal(RefusalReason.OWN)
         if opened is None or stored is None or not self._codes.use(opened):
             return self._codes.refuse_wrong()

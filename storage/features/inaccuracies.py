@@ -60,7 +60,7 @@ class Inaccuracies:
 
     def report(self, inaccuracy: Inaccuracy, role: str) -> datetime | None:
         """Stores what a person reports, and returns None. After too many, returns when the next one is taken."""
-        person = self.uow.keyring.hash_lookup("reporter", self.uow.inbound.person)
+        person = self.uow.keyring.hash_lookup("reporter", self.uow.person)
         quota = Quota(self.uow, reporters, person, REPORTS_ALLOWED, REPORTS_COUNTED)
         until = quota.used_up_until()
         if until is not None:

@@ -117,7 +117,7 @@ class OneTimeCodes:
 
     @cached_property
     def _wrong(self) -> Quota:
-        person = self.uow.keyring.hash_lookup("person", self.uow.inbound.person)
+        person = self.uow.keyring.hash_lookup("person", self.uow.person)
         return Quota(self.uow, wrong_codes, person, WRONG_ALLOWED, WRONG_CODES_KEPT)
 
     def _hash(self, code: str) -> bytes:

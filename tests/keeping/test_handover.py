@@ -324,8 +324,8 @@ def test_begun_offered_and_taken_in_one_transaction(store: Store) -> None:
                 lambda uow: codes.append(Handovers(uow).offer(uow.find_by_id(begun[-1].id) or begun[-1]).code),
             ),
             (ben.inbound(), lambda uow: Handovers(uow).take(codes[-1])),
-            (anna.inbound(), lambda uow: uow.list_owned("anna")),
-            (ben.inbound(), lambda uow: [each.code for each in uow.list_owned("ben")]),
+            (anna.inbound(), lambda uow: uow.list_owned(uow.person)),
+            (ben.inbound(), lambda uow: [each.code for each in uow.list_owned(uow.person)]),
         ]
     )
     assert [each.fault for each in found] == [None] * 5

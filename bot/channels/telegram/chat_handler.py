@@ -41,10 +41,10 @@ class ChatHandler:
         Whoever was not let in learns nothing, not even that there is somebody here.
         """
         members = Members(uow)
-        role = members.find_role(uow.inbound.person)
+        role = members.find_role(uow.inbound.account)
         word, _, token = (update.text or "").partition(" ")
         if role is None:
-            role = members.let_in(uow.inbound.person, token.strip()) if word == START and token else None
+            role = members.let_in(uow.inbound.account, token.strip()) if word == START and token else None
             if role is None:
                 return UpdateOutcome(UpdateResult.UNKNOWN_SENDER)
             uow.enqueue([Message(phrases.WELCOME)])
@@ -58,7 +58,7 @@ class ChatHandler:
 
     def repeat_question(self, uow: UnitOfWork) -> None:
         """Asks the open question of a chat once more, after an outage."""
-        role = Members(uow).find_role(uow.inbound.person)
+        role = Members(uow).find_role(uow.inbound.account)
         if role is None:
             return
         chat_state = read_chat_state(ChatStates(uow).read()).chat_state
@@ -82,8 +82,8 @@ class ChatHandler:
             uow.enqueue([make_invitation(uow, role, text, self.bot.username)])
             return state, UpdateOutcome(UpdateResult.COMMAND)
         if word == LOG and self.service.files is not None:
-            has_order = log_requests.answer_request(uow, role, text, self.service.files)
-            return state, UpdateOutcome(UpdateResult.COMMAND, has_order=has_order)
+            is_ordered = log_requests.answer_request(uow, role, text, self.service.files)
+            return state, UpdateOutcome(UpdateResult.COMMAND, ordered_by=uow.person if is_ordered else None)
         before, dialogue, target = session.open, session.dialogue, None
         if word == START:
             reply, outcome = _start(session, parameter), UpdateOutcome(UpdateResult.MENU)

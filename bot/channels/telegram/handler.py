@@ -22,6 +22,7 @@ from bot.observability.metric_words import UpdateResult
 from bot.observability.metrics import Metrics
 from bot.session.service import SessionService
 from dialogs.conversation.screening import Message
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.unit_of_work import UnitOfWork
 from storage.unit_of_work.writer_thread import Writer
@@ -66,9 +67,10 @@ class UpdateHandler:
         parsed = parse_update(update)
         if parsed is None:
             return
-        inbound = InboundEvent(CHANNEL, str(parsed.update), parsed.address, f"{CHANNEL}:{parsed.person}", self.now())
+        account = AccountName(f"{CHANNEL}:{parsed.person}")
+        inbound = InboundEvent(CHANNEL, str(parsed.update), parsed.address, account, self.now())
         said_at = (parsed.sent_at or inbound.at).timestamp()
-        admission = Admission.GO_ON if self.limits is None else self.limits.admit(inbound.person, said_at)
+        admission = Admission.GO_ON if self.limits is None else self.limits.admit(account, said_at)
         if admission is Admission.SAY_NOTHING:
             self.metrics.count_update(UpdateResult.LIMITED, perf_counter() - begun)
             return
@@ -85,26 +87,27 @@ class UpdateHandler:
 
     async def ask_open_question(self, address: str, cut_off_at: datetime) -> None:
         """Asks the open question of a chat once more, after an outage that began at a moment; once for each outage."""
-        inbound = InboundEvent(CHANNEL, f"again:{address}:{int(cut_off_at.timestamp())}", address, address, self.now())
+        event = f"again:{address}:{int(cut_off_at.timestamp())}"
+        inbound = InboundEvent(CHANNEL, event, address, AccountName(address), self.now())
         await self.writer.take(inbound, self._chat_handler.repeat_question)
         self.notify(address)
 
     def _note_outcome(self, inbound: InboundEvent, said_at: float, outcome: UpdateOutcome) -> None:
-        """Counts a refused tap, and takes note of what limits the person: files, and whether they were let in.
+        """Counts a refused tap, and takes note of what limits the person: files, and whether the account was let in.
 
         An event that came before, perhaps to another process, says nothing of that.
         """
-        person = inbound.person
         if outcome.refused is not None:
             self.metrics.count_refused_tap(outcome.refused)
-        if outcome.has_order and self.service.files is not None:
-            self.service.files.note_order(person, inbound.at)
+        if outcome.ordered_by is not None and self.service.files is not None:
+            self.service.files.note_order(outcome.ordered_by, inbound.at)
         if self.limits is None:
             return
         if outcome.result is UpdateResult.DUPLICATE:
-            self.limits.undo_count(person)
+            self.limits.undo_count(inbound.account)
         else:
-            self.limits.note_person(person, said_at, is_known=outcome.result is not UpdateResult.UNKNOWN_SENDER)
+            is_known = outcome.result is not UpdateResult.UNKNOWN_SENDER
+            self.limits.note_person(inbound.account, said_at, is_known=is_known)
 
     async def _note_membership(self, membership: Membership) -> None:
         outbox = self.writer.store.outbox

@@ -7,22 +7,23 @@ from bot.session.session import SessionReply
 from dialogs.conversation.commands import parse_command
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CLARIFYING
+from storage.model.people import PersonId
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateOutcome:
-    """What came of one update; `refused` says why a tap changed nothing, `has_order` whether a file is made."""
+    """What came of one update; `refused` says why a tap changed nothing, `ordered_by` for whom a file is made."""
 
     result: UpdateResult
     refused: TapRefusal | None = None
-    has_order: bool = False
+    ordered_by: PersonId | None = None
 
 
 def classify_reply(event: Event, reply: SessionReply) -> UpdateOutcome:
     """Returns what came of an event at the session service."""
     turn = reply.turn
     if turn is None:
-        return UpdateOutcome(UpdateResult.MENU, has_order=reply.order is not None)
+        return UpdateOutcome(UpdateResult.MENU, ordered_by=None if reply.order is None else reply.order.person)
     if turn.refused:
         return UpdateOutcome(UpdateResult.OTHER, TapRefusal.STALE)
     if turn.verdict is not None:

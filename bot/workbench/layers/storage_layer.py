@@ -16,6 +16,7 @@ from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.layer import AbusableLayer
 from storage.crypto.keys import MasterKey, make_key
 from storage.database.address import make_file_address
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent, StoredScreening
 from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
@@ -92,7 +93,7 @@ class StorageLayer:
             self._store = None
 
     def _take(self, handle: EventHandler, now: datetime) -> Any:
-        inbound = InboundEvent(CHANNEL, uuid4().hex, CHANNEL, "a script", now)
+        inbound = InboundEvent(CHANNEL, uuid4().hex, CHANNEL, AccountName("a script"), now)
         value = self._open_store(now).take(inbound, handle, self._shown).value
         if self._is_dropping:
             self._is_dropping = False

@@ -28,6 +28,7 @@ from bot.config.errors import UsageFault
 from bot.observability.health_pages import ListenAddress, Pages, listen
 from bot.observability.metrics import Metrics
 from storage.features.dead_letters import add_dead_letter
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 
 START_WAITS = Backoff(0.5, 30)
@@ -123,7 +124,7 @@ class Service:
         return chores if cut_off_at is None else [*chores, ask_again(self.adapter, cut_off_at)]
 
     async def _add_dead_letter(self, update: int, word: str) -> None:
-        inbound = InboundEvent(self.adapter.channel, str(update), "", self.adapter.channel, self.now())
+        inbound = InboundEvent(self.adapter.channel, str(update), "", AccountName(self.adapter.channel), self.now())
         await self.writer.take(inbound, lambda uow: add_dead_letter(uow, word))
         self.metrics.count_dead_letter("unparsable" if word == "unreadable" else word)
 
