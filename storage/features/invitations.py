@@ -17,8 +17,8 @@ TOKEN_BYTES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class UsedInvitation:
-    """An invitation that was just used: for which role, who invited, and for whom it was meant."""
+class Invitation:
+    """An invitation that is used: for which role, who invited, and for whom it was meant."""
 
     role: str
     by: str = field(repr=False)
@@ -40,7 +40,7 @@ def write_invitation(uow: UnitOfWork, role: str, lasts: timedelta, note: str) ->
     return token
 
 
-def use_invitation(uow: UnitOfWork, token: str) -> UsedInvitation | None:
+def use_invitation(uow: UnitOfWork, token: str) -> Invitation | None:
     """Uses an invitation up. Returns None where it is unknown, used or expired."""
     hashed, now = uow.keyring.hash_lookup("invitation", token), int(uow.inbound.at.timestamp())
     row = uow.reading.execute(_INVITATION, {"token": hashed}).first()
@@ -48,7 +48,7 @@ def use_invitation(uow: UnitOfWork, token: str) -> UsedInvitation | None:
         return None
     uow.begin_writing().execute(_USE, {"b_token": hashed, "b_now": now})
     content = unseal(uow.keyring.store_key, row.sealed, make_identity("invitation", hashed), "an invitation")
-    return UsedInvitation(row.role, **unpack(content))
+    return Invitation(row.role, **unpack(content))
 
 
 _INVITATION = select(invitations).where(invitations.c.token == bindparam("token")).with_for_update()

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage.database.schema import accounts
-from storage.features.invitations import UsedInvitation, use_invitation, write_invitation
+from storage.features.invitations import Invitation, use_invitation, write_invitation
 from storage.model.entries import EntryKind
 from storage.model.people import AccountName, PersonId
 from storage.unit_of_work.account_rows import read_person, seal_account, unseal_account
@@ -103,7 +103,7 @@ class Members:
         """Returns what names an account to coordinators."""
         return self._hash(account).hex()[:REFERENCE_CHARACTERS]
 
-    def _write_account(self, account: AccountName, invited: UsedInvitation) -> None:
+    def _write_account(self, account: AccountName, invited: Invitation) -> None:
         """Writes the row of an account that is let in, and gives its role to all accounts of its person."""
         writing = self.uow.begin_changing_accounts()
         account_hash, person = self._hash(account), self.uow.find_person(account)

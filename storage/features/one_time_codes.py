@@ -13,8 +13,9 @@ from sqlalchemy import Column, Table, bindparam, delete, insert, select
 
 from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
 from storage.database.schema import wrong_codes
-from storage.features.quota import Quota
+from storage.features.quota import Quota, carry_quota
 from storage.model.codes import make_code, read_code
+from storage.model.people import PersonId
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 RANDOM_CHARACTERS = 8
@@ -28,11 +29,16 @@ _GROUP = 3
 
 
 class RefusalReason(Enum):
-    """Why a code did nothing. A code that is wrong, used or expired is all the same."""
+    """Why a code did nothing. A code that is wrong, used or expired is all the same.
+
+    The last two are of accounts: both are one person's by now, or their roles differ.
+    """
 
     WRONG = auto()
     OWN = auto()
     TOO_MANY = auto()
+    LINKED_ALREADY = auto()
+    OTHER_ROLE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,11 @@ class OneTimeCodes:
 
     def _identity(self, token: bytes, subject: bytes, expires_at: int) -> bytes:
         return make_identity(self.kind, token, subject, expires_at)
+
+
+def carry_wrong_codes(uow: UnitOfWork, former: PersonId, person: PersonId) -> None:
+    """Counts the wrong codes of a person for another one too."""
+    carry_quota(uow, wrong_codes, *(uow.keyring.hash_lookup("person", each) for each in (former, person)))
 
 
 def read_one_time_code(text: str) -> str | None:

@@ -34,6 +34,9 @@ class EntryKind(Enum):
     MARKED = "marked"
     REPORTED = "inaccuracy reported"
     SETTLED = "inaccuracy settled"
+    LINK_OFFERED = "link offered"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
 
 
 @dataclass(frozen=True)

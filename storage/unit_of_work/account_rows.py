@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, bindparam, select
 
 from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
 from storage.crypto.keyring import Keyring
@@ -28,7 +28,7 @@ def read_person(keyring: Keyring, account: AccountName, row: Any | None) -> Pers
     """
     if row is None or row.person == row.account:
         return PersonId(account)
-    person = PersonId(unseal_account(keyring, row)["person"])
+    person = PersonId(unseal_account(keyring, row).get("person", account))
     if keyring.hash_lookup("person", person) != row.person:
         raise Damaged("an account was given to another person outside of this program: restore a backup")
     return person
@@ -60,12 +60,5 @@ def lock_account(connection: Connection, keyring: Keyring, account: AccountName,
             raise Conflict("an account was linked from elsewhere in the meantime; try again")
 
 
-def lock_all_accounts(connection: Connection) -> None:
-    """Lets one transaction at a time change whose accounts are whose. An SQLite file has one writer anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(_LOCK_ALL)
-
-
 _ACCOUNT = select(accounts).where(accounts.c.account == bindparam("account"))
 _LOCKED = select(accounts.c.person).where(accounts.c.account == bindparam("account")).with_for_update(read=True)
-_LOCK_ALL = text("SELECT pg_advisory_xact_lock(hashtext('accounts'))")

@@ -5,8 +5,9 @@ Chat states and screenings are locked in the order of their keys. An event itsel
 
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, literal_column, select
+from sqlalchemy import CompoundSelect, Connection, bindparam, null, select, union_all
 
 from storage.crypto.keyring import Keyring
 from storage.database.schema import accounts, chats, events
@@ -37,8 +38,9 @@ def prefetch(repository: ScreeningRepository, inbound: Sequence[InboundEvent]) -
 def look_up_one(connection: Connection, keyring: Keyring, inbound: InboundEvent) -> tuple[bool, PrefetchedRows]:
     """Says whether a single event was taken before, and returns the row of its account, found by the same statement."""
     account = keyring.hash_lookup("person", inbound.account)
-    (row,) = fetch_rows(connection, _ONE, {"channel": inbound.channel, "id": inbound.id, "account": account})
-    return row.known is not None, PrefetchedRows(accounts={inbound.account: None if row.account is None else row})
+    rows = fetch_rows(connection, _ONE, {"channel": inbound.channel, "id": inbound.id, "account": account})
+    own = next((row for row in rows if row.account is not None), None)
+    return len(rows) > (own is not None), PrefetchedRows(accounts={inbound.account: own})
 
 
 def _fetch_chat_states(repository: ScreeningRepository, hashed: Sequence[bytes]) -> dict[bytes, ChatStateRow]:
@@ -52,10 +54,10 @@ def _fetch_chat_states(repository: ScreeningRepository, hashed: Sequence[bytes])
 _CHATS = (
     select(chats).where(chats.c.chat.in_(bindparam("chats", expanding=True))).order_by(chats.c.chat).with_for_update()
 )
-_ACCOUNTS = select(accounts).where(accounts.c.account.in_(bindparam("accounts", expanding=True)))
-_ANY = select(literal_column("1").label("one")).subquery("any")
-_ONE = select(events.c.id.label("known"), accounts).select_from(
-    _ANY.outerjoin(events, and_(events.c.channel == bindparam("channel"), events.c.id == bindparam("id"))).outerjoin(
-        accounts, accounts.c.account == bindparam("account")
-    )
+_COLUMNS = (accounts.c.account, accounts.c.person, accounts.c.role, accounts.c.revoked_at, accounts.c.sealed)
+_ACCOUNTS = select(*_COLUMNS).where(accounts.c.account.in_(bindparam("accounts", expanding=True)))
+_ONE: CompoundSelect[Any] = union_all(
+    select(*_COLUMNS).where(accounts.c.account == bindparam("account")),
+    select(*(null() for _ in _COLUMNS)).where(events.c.channel == bindparam("channel"), events.c.id == bindparam("id")),
 )
+"""The account's row, and one of nothing where the event is known."""

@@ -23,7 +23,7 @@ from storage.model.file_request import FileOrder
 from storage.model.outgoing import EnqueuedMessage
 from storage.model.people import AccountName, PersonId
 from storage.model.stored import Do, InboundEvent, StoredDefinition, StoredScreening, TallyOutcome
-from storage.unit_of_work.account_rows import find_account, lock_account, lock_all_accounts, read_person
+from storage.unit_of_work.account_rows import find_account, lock_account, read_person
 from storage.unit_of_work.changes import PendingChanges, PrefetchedRows
 from storage.unit_of_work.repository import ScreeningRepository
 
@@ -70,11 +70,13 @@ class UnitOfWork:
         return find_account(self.reading, self.keyring.hash_lookup("person", account))
 
     def begin_changing_accounts(self) -> Connection:
-        """Returns the connection to change accounts with; from now on they are looked up anew each time."""
-        lock_all_accounts(self.begin_writing())
+        """Returns the connection to change accounts with; from now on they are looked up anew each time.
+
+        Each change is to be noted in the store's own chain. So of two changes at once, one is done again.
+        """
         self.prefetched.accounts.clear()
         self._person = None
-        return self.reading
+        return self.begin_writing()
 
     @property
     def reading(self) -> Connection:
