@@ -10,6 +10,7 @@ from bot.session.handover import offer_handover, take_over
 from bot.session.inaccuracy_dialog import answer_report
 from bot.session.menus import make_forget_question, make_list_page, make_offer
 from bot.session.requests import SessionRequest, parse_menu_choice, parse_page_request, parse_request
+from bot.session.seen_question import add_seen_number
 from bot.session.session import ChatState, Session, SessionReply
 from bot.session.trial_choice import TrialChoice
 from bot.session.turns import take_first_turn, take_turn
@@ -73,7 +74,8 @@ class ScreeningSession(Session):
             return self.offer_screenings(phrases.NOTHING_OPEN)
         if self.stored is None:
             return take_first_turn(self, self.open, event, self.role)
-        return take_turn(self, self.stored, event, offers_files=self.files is not None)
+        seen = add_seen_number(event, self.chat_state.number)
+        return take_turn(self, self.stored, seen, offers_files=self.files is not None)
 
     @property
     def _handlers(self) -> dict[SessionRequest, Callable[[str], SessionReply]]:
@@ -89,8 +91,6 @@ class ScreeningSession(Session):
             SessionRequest.STAY: lambda _: self.show_again(),
             SessionRequest.REPORT: lambda chosen: answer_report(self, chosen, self.role),
         }
-
-    # what is asked of the session
 
     def _begin_new(self, trial: str) -> SessionReply:
         found = self.trials.find_trial(trial)

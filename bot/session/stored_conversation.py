@@ -11,7 +11,7 @@ from bot.session.conversation import ConversationStep
 from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
 from bot.session.session import ChatState, SessionReply
-from dialogs.conversation.screening import Event, Message, Said
+from dialogs.conversation.screening import Event, Message
 from storage.maintenance.sweep import sweep
 from storage.model.codes import format_code
 from storage.model.errors import Damaged, Unavailable
@@ -58,9 +58,8 @@ class StoredConversation:
 
         What cannot be kept just now is told, and may be said again.
         """
-        seen = replace(event, number=self.reply.number) if isinstance(event, Said) else event
         try:
-            return self._show(lambda session: session.handle(seen))
+            return self._show(lambda session: session.handle(event))
         except Unavailable as fault:
             told = Message(phrases.NOT_KEPT.format(reason=fault))
             return replace(self.reply.shown, messages=(told, self.reply.shown.messages[-1]), verdict=None)

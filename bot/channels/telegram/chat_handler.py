@@ -1,5 +1,7 @@
 """What one update does in its unit of work: it is answered through the session service, and the replies are posted."""
 
+from dataclasses import replace
+
 from telegram import Bot
 
 from bot.channels.telegram import phrases
@@ -61,12 +63,17 @@ class ChatHandler:
         role = Members(uow).find_role(uow.inbound.account)
         if role is None:
             return
-        chat_state = read_chat_state(ChatStates(uow).read()).chat_state
+        chats = ChatStates(uow)
+        state = read_chat_state(chats.read())
+        chat_state = state.chat_state
         session = self.service.open_session(uow, chat_state, role.value)
         if session.open is not None:
             again = session.dialogue.show_again(session.open).messages
             uow.enqueue([Message(phrases.AFTER_OUTAGE), *again], session.stored)
             remove_keyboard(uow, session.open, chat_state)
+            if chat_state.number not in (None, session.open.number):  # it went on in another chat of this person
+                shown = replace(chat_state, number=session.open.number)
+                chats.save(encode_chat_state(replace(state, chat_state=shown)), uow.inbound.chat)
 
     def _answer(
         self, uow: UnitOfWork, state: TelegramChatState, update: ParsedUpdate, role: Role
