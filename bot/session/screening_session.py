@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot import phrases
+from bot.session.account_linking import answer_link, leave_person
 from bot.session.file_rate_limit import FileLimit
 from bot.session.file_requests import answer_request
 from bot.session.file_words import parse_file_request
@@ -90,6 +91,8 @@ class ScreeningSession(Session):
             SessionRequest.KEEP: lambda _: self.show_again(phrases.NOT_FORGOTTEN),
             SessionRequest.STAY: lambda _: self.show_again(),
             SessionRequest.REPORT: lambda chosen: answer_report(self, chosen, self.role),
+            SessionRequest.LINK: lambda typed: answer_link(self, typed),
+            SessionRequest.UNLINK: lambda _: leave_person(self),
         }
 
     def _begin_new(self, trial: str) -> SessionReply:
