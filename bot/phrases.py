@@ -176,6 +176,7 @@ OLD_KEY_KEPT = "The old key is kept in {file} for older backups; destroy it when
 SET_NEW_KEY = "Set TRIALSCREEN_KEY to the new key now. Keep the old one as long as older backups are kept."
 
 INVITED = "For one {role}, within {days} days. In the chat with the bot: /start {token}"
+LINKED_ACCOUNT = "  and also"
 NOBODY = "Nobody was let in yet; `trialscreen invite` makes an invitation."
 
 KEY_MADE = (

@@ -26,7 +26,7 @@ from bot.workbench.http import requests as saying
 from bot.workbench.http import sessions
 from bot.workbench.http.rate_limit import RequestLimit
 from storage.database.schema import metadata
-from storage.features import handover, inaccuracies, one_time_codes
+from storage.features import account_links, handover, inaccuracies, one_time_codes
 from storage.features.invitations import TOKEN_BYTES
 from storage.maintenance import sweep
 from storage.model.entries import EntryKind
@@ -63,6 +63,10 @@ CLAIMS = [
     ("docs/storage.md", f"numbers of messages {sweep.RECEIPTS_KEPT // DAY} days |"),
     ("docs/storage.md", f"could not be read | {sweep.RECEIPTS_KEPT // DAY} days |"),
     ("docs/storage.md", f"| {handover.LASTS // HOUR} hours; {WORDS[one_time_codes.WRONG_CODES_KEPT // HOUR]} hour |"),
+    ("docs/storage.md", f"| `link_codes` | open codes that link two accounts | {SPANS[account_links.LASTS]} |"),
+    ("docs/storage.md", f"which works for {SPANS[account_links.LASTS]}"),
+    ("docs/dialogue.md", f"is linked, once, within {SPANS[account_links.LASTS]}"),
+    ("docs/commands.md", f"say *link CODE* there, within {SPANS[account_links.LASTS]}"),
     ("docs/storage.md", f"({WORDS[one_time_codes.RANDOM_CHARACTERS + 1]} characters;"),
     ("docs/storage.md", f"{one_time_codes.RANDOM_CHARACTERS * 5} random bits and a check character"),
     ("docs/storage.md", f"After {WORDS[one_time_codes.WRONG_ALLOWED]} wrong codes within an hour"),
@@ -109,6 +113,8 @@ def test_programs_are_told_what_a_trail_may_say() -> None:
         EntryKind.REVOKED,
         EntryKind.MARKED,
         EntryKind.REPORTED,
+        EntryKind.LINK_OFFERED,
+        EntryKind.UNLINKED,
     }
     told = page("docs/interfaces.md").split("`what` is ")[1].split(". ")[0]
     assert set(re.findall(r"`([\w ]+)`", told)) == {
