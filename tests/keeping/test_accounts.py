@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from intruder import sentences
-from sqlalchemy import update
+from sqlalchemy import event, update
 from stores import KEY, NOW, Person, beginning, place, store_at
 
 from storage.database.schema import accounts, handovers, link_codes
@@ -115,6 +115,25 @@ def test_linked_accounts_see_the_screenings_of_both(store: Store) -> None:
         assert seen_by(store, account) == before | {after.id}
     assert seen_by(store, "ben") == {other}
     assert sentences(store) == []
+
+
+@pytest.mark.parametrize("account", ["telegram:1", "web:1"])
+def test_a_turn_looks_an_account_up_by_no_statement_of_its_own(store: Store, account: str) -> None:
+    """Protects the speed of a turn: role and person come with the statement that asks whether the event is known."""
+    let_in(store, "telegram:1", "web:1")
+    linked(store, "telegram:1", "web:1")
+    said: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        said.append(statement)
+
+    def look(uow: UnitOfWork) -> tuple[Role | None, PersonId]:
+        return Members(uow).find_role(uow.inbound.account), uow.person
+
+    event.listen(store.database.engine, "before_cursor_execute", note)
+    assert does(store, account, look) == (Role.CLINICIAN, "telegram:1")
+    assert all("FROM events" in each for each in said if "FROM accounts" in each)
+    assert len([each for each in said if "FROM accounts" in each]) == 1
 
 
 def test_three_accounts_are_linked_one_after_the_other_from_either_side(store: Store) -> None:

@@ -1,14 +1,18 @@
 """Two accounts of one person at the session service, each in a chat of its own: linking, leaving, answering."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from at_desk import Visitor
-from serving import running, texts
+from serving import Running, now, running, texts
 from stores import Person
 
 from bot import phrases
+from bot.documents.file_maker import DrawReport
+from bot.workbench.telegram_standin import Person as Patient
 from bot.workbench.telegram_standin import Standin
 from dialogs import phrases as dialogue_phrases
 from dialogs.conversation.screening import Tapped
@@ -16,9 +20,13 @@ from dialogs.rules.answers import Known
 from storage.features.account_links import LASTS
 from storage.features.members import Members, Role
 from storage.features.one_time_codes import WRONG_ALLOWED
+from storage.model.stored import StoredScreening
 from storage.unit_of_work.store import Store
 
 CODE = re.compile(r"say: link (\S+)$", re.MULTILINE)
+Phones = tuple[Running, Patient, Patient]
+"""A bot, and two phones with an account each."""
+
 WRONG = "K7Q-42M-XD1"
 STALE = dialogue_phrases.STALE.format(name="Diagnosis", answer="B-precursor ALL")
 
@@ -166,30 +174,64 @@ def test_each_refusal_is_a_sentence(store: Store) -> None:
     assert third.says("list").startswith(phrases.NONE_KEPT)
 
 
-@pytest.mark.asyncio
-async def test_two_accounts_on_telegram_are_one_person(tmp_path: Path) -> None:
-    """Protects the same on phones: links, answers typed and tapped in the chat that fell behind, and the roles."""
+@asynccontextmanager
+async def linked_phones(
+    folder: Path, draw: DrawReport | None = None
+) -> AsyncIterator[tuple[Running, Patient, Patient]]:
+    """Yields a bot, and two accounts on phones that are linked: both show the second question of one screening."""
     with Standin() as standin:
         private, work = standin.person(7, "Anna"), standin.person(8, "Anna at work")
-        async with running(standin, tmp_path) as bot:
-            for person in (private, work):
-                token = bot.invitation()
-                await bot.does(lambda person=person, token=token: person.starts(token))  # type: ignore[misc]
-            await bot.does(lambda: private.sends("120 days"))
-            await bot.does(lambda: private.sends("/link"))
+        async with running(standin, folder, draw=draw) as bot:
+            for phone in (private, work):
+                await says(bot, phone, f"/start {bot.invitation()}")
+            await says(bot, private, "120 days", "/link")
             code = CODE.search("\n".join(texts(private)))
             assert code is not None
-            await bot.does(lambda: work.sends(f"/link {code[1]}"))
+            await says(bot, work, f"/link {code[1]}")
             assert any(said.startswith(phrases.LINKED) for said in texts(work))
-            with bot.store.reading() as repository:
-                (stored,) = repository.list_owned("telegram:7")
-            await bot.does(lambda: work.sends(f"open {stored.code}"))
-            await bot.does(lambda: work.taps("B-precursor ALL"))
-            await bot.does(lambda: private.sends("T-ALL"))
-            assert any(said.startswith(STALE) for said in texts(private)[-2:])
-            await bot.does(lambda: private.sends("newly diagnosed"))
-            with bot.store.reading() as repository:
-                (stored,) = repository.list_owned("telegram:7")
-    answered = {fact: answer.value for fact, answer in stored.screening.answers.items() if isinstance(answer, Known)}
+            await says(bot, work, f"open {stored_of(bot).code}")
+            yield bot, private, work
+
+
+async def says(bot: Running, phone: Patient, *texts_: str) -> None:
+    for text in texts_:
+        await bot.does(lambda text=text: phone.sends(text))  # type: ignore[misc]
+
+
+def stored_of(bot: Running) -> StoredScreening:
+    with bot.store.reading() as repository:
+        (stored,) = repository.list_owned("telegram:7")
+    return stored
+
+
+@pytest.mark.asyncio
+async def test_on_phones_the_chat_that_fell_behind_is_told(tmp_path: Path) -> None:
+    """Protects the same on Telegram, for what is typed; what is then typed to the question that is shown counts."""
+    async with linked_phones(tmp_path) as (bot, private, work):
+        await bot.does(lambda: work.taps("B-precursor ALL"))
+        await says(bot, private, "T-ALL")
+        assert any(said.startswith(STALE) for said in texts(private)[-2:])
+        await says(bot, private, "newly diagnosed")
+        answered = stored_of(bot).screening.answers
     assert len(answered) == 3
-    assert answered["diagnosis"] == "b_precursor_all"
+    assert answered["diagnosis"] == Known("b_precursor_all")
+
+
+@pytest.mark.asyncio
+async def test_a_question_that_is_asked_again_after_an_outage_can_be_answered(tmp_path: Path) -> None:
+    """Protects a chat that fell behind and is then shown the open question: what is typed there is meant for it."""
+    async with linked_phones(tmp_path) as (bot, private, work):
+        await bot.does(lambda: work.taps("B-precursor ALL"))
+        await bot.service.adapter.ask_open_question("telegram:7", now())
+        await bot.does(lambda: None)
+        await says(bot, private, "newly diagnosed")
+        assert len(stored_of(bot).screening.answers) == 3
+
+
+@pytest.mark.asyncio
+async def test_files_are_counted_for_the_person(tmp_path: Path) -> None:
+    """Protects "limits belong to the person": a second account is no second helping of typesetting."""
+    async with linked_phones(tmp_path, draw=lambda *_: b"made") as (bot, private, work):
+        await says(bot, private, "pdf", "pdf")
+        await says(bot, work, "pdf", "pdf", "pdf")
+        assert [texts(phone).count(phrases.TOO_MANY_FILES) for phone in (private, work)] == [0, 1]
