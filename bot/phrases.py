@@ -64,6 +64,32 @@ TAKE_TOO_MANY = "Too many wrong codes. Wait until {until}, then say the code aga
 TAKE_OWN = "That screening is yours already. The code is for a colleague, and still works."
 TAKEN_OVER = "Screening {code} is yours now. Whoever handed it over no longer sees it."
 
+LINK_CODE = """\
+In the chat of your other account, once that was let in too, say: link {code}
+Then both accounts are you, and each sees the screenings of both. \
+The code works once, within {minutes} minutes (until {until}).
+Tell it to nobody else: whoever says it sees your screenings, and you see theirs."""
+LINKED = (
+    "This account is linked: from now on it and your others see the same screenings. 'unlink' lets an account go again."
+)
+LINK_NOT_LET_IN = "Only accounts that were let in by an invitation can be linked. Nobody is at this place."
+LINK_NO_CODE = (
+    "That is no code that links accounts: one character is wrong, or one is missing. Such a code looks like this:"
+    " K7Q-42M-XD1."
+)
+LINK_REFUSED = (
+    "Nothing can be linked with that code: it is wrong, was used, or is too old. Say 'link' in the other chat for a new"
+    " one."
+)
+LINK_OWN = "That is this account's own code. Say it in the chat of the other account; it still works."
+LINK_ALREADY = "These accounts are linked already."
+LINK_OTHER_ROLE = "These accounts were let in with different roles, so they cannot be linked. Ask a coordinator."
+UNLINKED = (
+    "This account is linked no longer, and sees no screening of the others. All screenings stay with them; say 'hand"
+    " over' there to bring one here."
+)
+UNLINK_NONE = "This account is linked with no other."
+
 DESK_HELP = """\
 Your screenings are kept. You can always say:
   list - your screenings, to go on with one
@@ -71,6 +97,8 @@ Your screenings are kept. You can always say:
   /new, or /new TRIAL - begin another one; this one stays
   hand over, or hand over CODE - get a code with which a colleague takes one over
   take CODE - take over the screening for which a colleague got that code
+  link - get a code for your other account; there say link CODE, and both see the same screenings
+  unlink - let this account stand alone again, without the screenings
   forget, or forget CODE - destroy one for good
   pdf, html or text, or pdf CODE - the report of one ('pdf letter': US paper)
   picture, or picture CODE - the decision as a picture
@@ -175,6 +203,7 @@ OLD_KEY_KEPT = "The old key is kept in {file} for older backups; destroy it when
 SET_NEW_KEY = "Set TRIALSCREEN_KEY to the new key now. Keep the old one as long as older backups are kept."
 
 INVITED = "For one {role}, within {days} days. In the chat with the bot: /start {token}"
+LINKED_ACCOUNT = "  and also"
 NOBODY = "Nobody was let in yet; `trialscreen invite` makes an invitation."
 
 KEY_MADE = (

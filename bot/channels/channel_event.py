@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
+from storage.model.people import AccountName
+
 SCREENING_BYTES = 8
 KEY_BYTES = 5
 
@@ -15,7 +17,7 @@ NO_SCREENING = bytes(SCREENING_BYTES)
 class ChannelEvent:
     """One thing that a person did in a chat of their own.
 
-    `id` is unique in its channel. `chat` and `person` are addresses, which begin with the channel's name. `text` is
+    `id` is unique in its channel. `chat` and `account` are addresses, which begin with the channel's name. `text` is
     what was typed, `data` what a tapped button carries. With neither, it was something that cannot be read, such as a
     picture. `receipt` is the channel's number of the message that was written, or whose button was tapped. `is_edit`
     says that a message was changed afterwards. `query` is what the channel needs to acknowledge the event.
@@ -23,7 +25,7 @@ class ChannelEvent:
 
     id: str
     chat: str = field(repr=False)
-    person: str = field(repr=False)
+    account: AccountName = field(repr=False)
     receipt: int | None = None
     text: str | None = field(default=None, repr=False)
     data: str | None = field(default=None, repr=False)

@@ -13,10 +13,10 @@ from storage.model.entries import Entry, EntryKind
 def format_trail(view: View, found: Inspection) -> list[str]:
     """Returns a line for each entry, then one that says whether the trail is whole.
 
-    An entry's line holds its number, when, who, through which channel, and what.
+    An entry's line holds its number, when, who, through which channel, from which account, and what.
     """
     lines = [
-        f"{number:>4}  {entry.at:%Y-%m-%d %H:%M:%S} UTC  {entry.who} ({entry.channel})  {_describe_entry(view, entry)}"
+        f"{number:>4}  {entry.at:%Y-%m-%d %H:%M:%S} UTC  {_describe_speaker(entry)}  {_describe_entry(view, entry)}"
         for number, entry in found.entries
     ]
     if found.faults:
@@ -30,6 +30,7 @@ def make_plain_entry(number: int, entry: Entry) -> dict[str, Any]:
         "number": number,
         "at": entry.at.isoformat(),
         "who": entry.who,
+        "account": entry.account or entry.who,
         "channel": entry.channel,
         "what": entry.kind.value,
         "fact": entry.fact,
@@ -37,6 +38,11 @@ def make_plain_entry(number: int, entry: Entry) -> dict[str, Any]:
         "after": None if entry.after is None else make_plain_answer(entry.after),
         "note": entry.note,
     }
+
+
+def _describe_speaker(entry: Entry) -> str:
+    """Returns who did it, through which channel, and from which account where that bears another name."""
+    return f"{entry.who} ({entry.channel}{f', {entry.account}' if entry.account else ''})"
 
 
 def _describe_entry(view: View, entry: Entry) -> str:

@@ -13,6 +13,7 @@ from bot.config.clock import make_clock
 from bot.config.login_name import get_login_name
 from bot.config.storage_faults import translate_faults
 from bot.config.store_access import open_existing_store
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -38,7 +39,7 @@ def open_store_at(database: str, opened: Open = open_existing_store) -> Iterator
 
 def take(store: Store, handle: Callable[[UnitOfWork], ValueT], at: datetime | None = None) -> ValueT:
     """Takes one event of the person at this command, at a time or now, and returns what its handler returned."""
-    inbound = InboundEvent(CHANNEL, uuid4().hex, "", get_login_name(), at or make_clock(None)())
+    inbound = InboundEvent(CHANNEL, uuid4().hex, "", AccountName(get_login_name()), at or make_clock(None)())
     value: ValueT = store.take(inbound, handle).value
     return value
 

@@ -1,5 +1,6 @@
 """`trialscreen invite | people`: letting people in, and out. Every step stands in the audit trail of the store."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from bot.config.errors import UsageFault
 from bot.config.output import format_time, print_json, print_text
 from bot.config.store_access import open_store_with_key
 from storage.features.members import Member, Members, Role
+from storage.model.people import PersonId
 
 
 def run_invite(role: str, days: int, note: str, database: str) -> None:
@@ -23,29 +25,39 @@ def run_invite(role: str, days: int, note: str, database: str) -> None:
 
 
 def run_people(revoked: str, database: str, *, as_json: bool) -> None:
-    """Prints who was let in; with a reference, takes that person's access away first."""
+    """Prints who was let in, with all accounts of each; with a reference, takes that person's access away first."""
     if revoked and use(database, Members, lambda access: access.revoke(revoked), open_store_with_key) is None:
         raise UsageFault(
             f"--revoke: nobody with access has the reference {revoked[:20]!r}; `trialscreen people` lists them"
         )
-    members = use(database, Members, lambda access: access.list_all(), open_store_with_key)
+    people = _group(use(database, Members, lambda access: access.list_all(), open_store_with_key))
     if as_json:
-        print_json([_plain(each) for each in members])
+        print_json([_make_plain(each, accounts[0]) for accounts in people for each in accounts])
     else:
-        print_text("\n".join(map(_line, members)) or phrases.NOBODY)
+        print_text("\n".join(line for accounts in people for line in _format_person(accounts)) or phrases.NOBODY)
 
 
-def _line(member: Member) -> str:
-    revoked = f", revoked {format_time(member.revoked_at)}" if member.revoked_at else ""
-    note = f"  {member.note}" if member.note else ""
-    return (
-        f"{member.reference}  {member.role.value}  {member.name}  let in {format_time(member.let_in_at)}{revoked}{note}"
-    )
+def _group(members: list[Member]) -> list[list[Member]]:
+    """Returns the accounts of each person, those who were let in first before others."""
+    people: dict[PersonId, list[Member]] = {}
+    for each in members:
+        people.setdefault(each.person, []).append(each)
+    return list(people.values())
 
 
-def _plain(member: Member) -> dict[str, Any]:
+def _format_person(accounts: list[Member]) -> Iterator[str]:
+    """Yields a line for each account of a person; those of linked accounts stand below the first one."""
+    for place, each in enumerate(accounts):
+        revoked = f", revoked {format_time(each.revoked_at)}" if each.revoked_at else ""
+        note = f"  {each.note}" if each.note else ""
+        role = phrases.LINKED_ACCOUNT if place else each.role.value
+        yield f"{each.reference}  {role}  {each.name}  let in {format_time(each.let_in_at)}{revoked}{note}"
+
+
+def _make_plain(member: Member, first: Member) -> dict[str, Any]:
     return {
         "reference": member.reference,
+        "person": first.reference,
         "role": member.role.value,
         "name": member.name,
         "note": member.note,

@@ -4,14 +4,8 @@ from bot import phrases
 from bot.config.output import format_time
 from bot.session.session import Session, SessionReply
 from dialogs.conversation.messages import make_notice
-from storage.features.handover import (
-    LASTS,
-    HandoverRefusal,
-    Handovers,
-    RefusalReason,
-    format_handover_code,
-    read_handover_code,
-)
+from storage.features.handover import LASTS, Handovers
+from storage.features.one_time_codes import CodeRefusal, RefusalReason, format_one_time_code, read_one_time_code
 from storage.model.codes import format_code, read_code
 
 
@@ -28,7 +22,7 @@ def offer_handover(session: Session, code: str) -> SessionReply:
         session.stored = offer.stored
     said = phrases.HANDOVER.format(
         code=format_code(stored.code),
-        handover=format_handover_code(offer.code),
+        handover=format_one_time_code(offer.code),
         hours=int(LASTS.total_seconds()) // 3600,
         until=format_time(offer.until),
     )
@@ -39,18 +33,18 @@ def take_over(session: Session, typed: str) -> SessionReply:
     """Takes a screening over by the handover code that was typed, and shows it; or says why that cannot be."""
     if not typed:
         return session.show_again(phrases.TAKE_WHICH)
-    code = read_handover_code(typed)
+    code = read_one_time_code(typed)
     if code is None:
         return session.show_again(phrases.TAKE_NO_CODE)
     found = Handovers(session.uow).take(code)
-    if isinstance(found, HandoverRefusal):
+    if isinstance(found, CodeRefusal):
         return session.show_again(_describe_refusal(found))
     session.lead = (*session.lead, make_notice(phrases.TAKEN_OVER.format(code=format_code(found.code))))
     fault = session.open_own(found)
     return session.show_again(fault) if fault else session.show_current()
 
 
-def _describe_refusal(refused: HandoverRefusal) -> str:
+def _describe_refusal(refused: CodeRefusal) -> str:
     if refused.until is not None:
         return phrases.TAKE_TOO_MANY.format(until=format_time(refused.until))
     return phrases.TAKE_OWN if refused.why is RefusalReason.OWN else phrases.TAKE_REFUSED

@@ -44,7 +44,7 @@ def _answer(uow: UnitOfWork, role: Role, words: list[str], limit: FileLimit | No
         return _record_count(uow, named, known), None
     if limit is None:
         return phrases.FILE_COMMAND.format(command="trialscreen log"), None
-    if limit.is_over(uow.inbound.person, uow.inbound.at):
+    if limit.is_over(uow.person, uow.inbound.at):
         return phrases.TOO_MANY_FILES, None
     return "", _order_log(uow, named)
 
@@ -55,7 +55,7 @@ def _order_log(uow: UnitOfWork, named: dict[str, str]) -> FileOrder:
     how = (named.get("trial", ""), named.get("month", ""), named.get("exact", ""))
     note = f"screening log of {how[0] or 'all trials'}, {how[1] or 'all months'}: {form}{', exact' if how[2] else ''}"
     uow.note_store(EntryKind.READ if form == LOG else EntryKind.EXPORTED, note)
-    return FileOrder(form, uow.inbound.person, uow.inbound.at, how=how)
+    return FileOrder(form, uow.person, uow.inbound.at, how=how)
 
 
 def _record_count(uow: UnitOfWork, named: dict[str, str], known: list[str]) -> str:

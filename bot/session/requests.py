@@ -21,6 +21,8 @@ class SessionRequest(Enum):
     KEEP = "desk.keep"
     STAY = "desk.stay"
     REPORT = "desk.report"
+    LINK = "desk.link"
+    UNLINK = "desk.unlink"
 
 
 @dataclass(frozen=True)
@@ -84,11 +86,12 @@ _ABOUT_A_CODE = {
     "forget": SessionRequest.FORGET,
     "handover": SessionRequest.HAND_OVER,
     "take": SessionRequest.TAKE,
+    "link": SessionRequest.LINK,
 }
 
 _REPORT_HERE = "report here"
 
-_ALWAYS = ("list", "screenings")
+_ALWAYS = ("list", "screenings", "unlink")
 
 _WORDS = {
     "new": SessionRequest.NEW,
@@ -96,4 +99,5 @@ _WORDS = {
     "screenings": SessionRequest.LIST,
     "resume": SessionRequest.LIST,
     "start": SessionRequest.LIST,
+    "unlink": SessionRequest.UNLINK,
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import phrases
+from bot.session.account_linking import answer_link, leave_person
 from bot.session.file_rate_limit import FileLimit
 from bot.session.file_requests import answer_request
 from bot.session.file_words import parse_file_request
@@ -11,6 +12,7 @@ from bot.session.handover import offer_handover, take_over
 from bot.session.inaccuracy_dialog import answer_report
 from bot.session.menus import make_forget_question, make_list_page, make_offer
 from bot.session.requests import SessionRequest, parse_menu_choice, parse_page_request, parse_request
+from bot.session.seen_question import add_seen_number
 from bot.session.session import ChatState, Session, SessionReply
 from bot.session.trial_choice import TrialChoice
 from bot.session.turns import take_first_turn, take_turn
@@ -75,7 +77,8 @@ class ScreeningSession(Session):
             return self.offer_screenings(phrases.NOTHING_OPEN)
         if self.stored is None:
             return take_first_turn(self, self.open, event, self.role)
-        return take_turn(self, self.stored, event, offers_files=self.files is not None)
+        seen = add_seen_number(event, self.chat_state.number)
+        return take_turn(self, self.stored, seen, offers_files=self.files is not None)
 
     @property
     def _handlers(self) -> dict[SessionRequest, Callable[[str], SessionReply]]:
@@ -90,9 +93,9 @@ class ScreeningSession(Session):
             SessionRequest.KEEP: lambda _: self.show_again(phrases.NOT_FORGOTTEN),
             SessionRequest.STAY: lambda _: self.show_again(),
             SessionRequest.REPORT: lambda chosen: answer_report(self, chosen, self.role),
+            SessionRequest.LINK: lambda typed: answer_link(self, typed),
+            SessionRequest.UNLINK: lambda _: leave_person(self),
         }
-
-    # what is asked of the session
 
     def _begin_new(self, trial: str) -> SessionReply:
         found = self.trials.find_trial(trial)

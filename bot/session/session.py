@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot import phrases
 from bot.config.dialogue_registry import Dialogues
 from bot.session.menus import make_offer
+from bot.session.seen_question import find_shown_number
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Button, Message, make_notice
 from dialogs.conversation.screening import Screening, Turn
@@ -19,11 +20,15 @@ from storage.unit_of_work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class ChatState:
-    """What a chat is at: the open screening, or one without an answer that is not stored yet, and the open menu."""
+    """What a chat is at: the open screening, or one without an answer that is not stored yet, and the open menu.
+
+    `number` is that of the last question of this screening that the chat showed.
+    """
 
     screening: bytes | None = None
     unstored: Screening | None = None
     menu: tuple[Button, ...] = ()
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,6 @@ class Session:
         self.dialogues = dialogues
         self.uow = uow
         self.now = uow.inbound.at
-        self.person = uow.inbound.person
         self.chat_state = chat_state
         self.dialogue, self.definition = fresh
         self.stored: StoredScreening | None = None
@@ -83,7 +87,7 @@ class Session:
         stored = self.uow.find_by_id(self.chat_state.screening)
         if stored is None:
             return phrases.GONE
-        if stored.owner != self.person:
+        if stored.owner != self.uow.person:
             return phrases.HANDED_OVER
         return self.open_own(stored)
 
@@ -95,11 +99,11 @@ class Session:
     def find_own(self, code: str) -> StoredScreening | None:
         """Returns the screening with this code, where it is the person's own."""
         found = self.uow.find_by_code(code)
-        return found if found is not None and found.owner == self.person else None
+        return found if found is not None and found.owner == self.uow.person else None
 
     def list_owned(self) -> list[StoredScreening]:
         """Returns the person's screenings, those used last first."""
-        return self.uow.list_owned(self.person)
+        return self.uow.list_owned(self.uow.person)
 
     def open_own(self, stored: StoredScreening) -> str:
         """Opens one of the person's screenings, and returns nothing; or returns why it cannot be read."""
@@ -135,7 +139,9 @@ class Session:
         self, messages: tuple[Message, ...], turn: Turn | None = None, menu: tuple[Button, ...] = ()
     ) -> SessionReply:
         """Posts messages, and returns what comes of the event."""
-        chat_state = ChatState(None if self.stored is None else self.stored.id, self.unstored, menu)
         said = (*self.lead, *messages)
+        screening = None if self.stored is None else self.stored.id
+        number = self.chat_state.number if screening == self.chat_state.screening else None
+        chat_state = ChatState(screening, self.unstored, menu, find_shown_number(said, number))
         self.uow.enqueue(said, self.stored)
         return SessionReply(chat_state, said, self.stored, turn)

@@ -1,7 +1,6 @@
 """A conversation whose screenings are stored: the session service for one person at one terminal."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -12,10 +11,11 @@ from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
 from bot.session.session import ChatState, SessionReply
 from dialogs.conversation.messages import Message, make_notice, repeat_question
-from dialogs.conversation.screening import Event, Said
+from dialogs.conversation.screening import Event
 from storage.maintenance.sweep import sweep
 from storage.model.codes import format_code
 from storage.model.errors import Damaged, StorageError, Unavailable
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent, StoredScreening
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -58,9 +58,8 @@ class StoredConversation:
 
         What cannot be kept just now is told, and may be said again.
         """
-        seen = replace(event, number=self.reply.number) if isinstance(event, Said) else event
         try:
-            return self._show(lambda session: session.handle(seen))
+            return self._show(lambda session: session.handle(event))
         except Unavailable as fault:
             return (make_notice(word_fault(fault)), *map(repeat_question, self.reply.messages[-1:]))
         except Damaged as fault:
@@ -83,7 +82,7 @@ class StoredConversation:
 
     def _show(self, done: Callable[[ScreeningSession], SessionReply]) -> tuple[Message, ...]:
         """Does something in a session, and returns what to show: first of all what a crash kept from being shown."""
-        inbound = InboundEvent(CHANNEL, uuid4().hex, self._chat, self.person, self.clock())
+        inbound = InboundEvent(CHANNEL, uuid4().hex, self._chat, AccountName(self.person), self.clock())
         chat_state = self.reply.chat_state
 
         def handle(uow: UnitOfWork) -> SessionReply:

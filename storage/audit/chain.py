@@ -80,6 +80,7 @@ def _pack_entry(entry: Entry) -> dict[str, Any]:
         "before": encode_answer(entry.before),
         "after": encode_answer(entry.after),
         "note": entry.note,
+        "account": entry.account,
     }
     return {name: value for name, value in plain.items() if value not in (None, "")}
 
@@ -94,4 +95,5 @@ def _unpack_entry(plain: dict[str, Any]) -> Entry:
         read_answer(plain.get("before")),
         read_answer(plain.get("after")),
         plain.get("note", ""),
+        plain.get("account", ""),
     )

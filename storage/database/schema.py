@@ -21,7 +21,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x54534352
 """Marks an SQLite file as ours ("TSCR"). The command `file` finds it, and so do we before we open a database."""
 
-KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004", "0005")
+KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """The migrations of this program, oldest first."""
 
 SCHEMA_VERSION = KNOWN_SCHEMAS[-1]
@@ -169,17 +169,19 @@ enrolment_counts = Table(
 )
 """The enrolment counts of coordinators, append-only: a correction is a further row. No code, no link to a screening."""
 
-people = Table(
-    "people",
+accounts = Table(
+    "accounts",
     metadata,
-    Column("person", LargeBinary(16), primary_key=True),  # keyed hash
-    Column("role", String(16), nullable=False),
+    Column("account", LargeBinary(16), primary_key=True),  # keyed hash
+    Column("person", LargeBinary(16), nullable=False),  # keyed hash; that of the account where the two bear one name
+    Column("role", String(16), nullable=False),  # the same for all accounts of a person
     Column("let_in_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
-    Column("sealed", LargeBinary, nullable=False),  # the person as the channel names them, and who let them in
+    Column("sealed", LargeBinary, nullable=False),  # the account as its channel names it, its person, who let it in
+    Index("accounts_person", "person"),
     sqlite_with_rowid=False,
 )
-"""Who was let in, with which role."""
+"""The accounts that were let in, with the person and the role of each. An account without a row is its own person."""
 
 invitations = Table(
     "invitations",
@@ -192,7 +194,7 @@ invitations = Table(
     Index("invitations_expires_at", "expires_at"),
     sqlite_with_rowid=False,
 )
-"""Invitations that were handed out; each lets in one person, once."""
+"""Invitations that were handed out; each lets in one account, once."""
 
 handovers = Table(
     "handovers",
@@ -206,6 +208,18 @@ handovers = Table(
 )
 """The open handovers. A row is deleted when its code is used or replaced, and when its screening is forgotten."""
 
+link_codes = Table(
+    "link_codes",
+    metadata,
+    Column("token", LargeBinary(16), primary_key=True),  # keyed hash of the code
+    Column("account", LargeBinary(16), nullable=False, unique=True),  # keyed hash
+    Column("expires_at", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # the account as its channel names it
+    Index("link_codes_expires_at", "expires_at"),
+    sqlite_with_rowid=False,
+)
+"""The open codes that link another account with this one. A row is deleted when its code is used or replaced."""
+
 wrong_codes = Table(
     "wrong_codes",
     metadata,
@@ -215,7 +229,7 @@ wrong_codes = Table(
     Index("wrong_codes_since", "since"),
     sqlite_with_rowid=False,
 )
-"""How many wrong handover codes a person said of late."""
+"""How many wrong one-time codes a person said of late."""
 
 inaccuracies = Table(
     "inaccuracies",

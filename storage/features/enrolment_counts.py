@@ -65,7 +65,7 @@ class EnrolmentCounts:
             "count": count,
             "at": inbound.at.isoformat(),
             "channel": inbound.channel,
-            "who": inbound.person,
+            "who": self.uow.person,
         }
         number = len(known) + 1
         sealed = seal(self.uow.keyring.store_key, pack(plain), make_identity("mark", number), ENTRY_STEP)

@@ -12,9 +12,10 @@ from sqlalchemy import bindparam, delete, insert, select
 
 from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
 from storage.database.schema import inaccuracies, reporters
-from storage.features.quota import Quota
+from storage.features.quota import Quota, carry_quota
 from storage.model.codec import pack, unpack
 from storage.model.entries import EntryKind
+from storage.model.people import PersonId
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 REPORTS_ALLOWED = 10
@@ -60,7 +61,7 @@ class Inaccuracies:
 
     def report(self, inaccuracy: Inaccuracy, role: str) -> datetime | None:
         """Stores what a person reports, and returns None. After too many, returns when the next one is taken."""
-        person = self.uow.keyring.hash_lookup("reporter", self.uow.inbound.person)
+        person = self.uow.keyring.hash_lookup("reporter", self.uow.person)
         quota = Quota(self.uow, reporters, person, REPORTS_ALLOWED, REPORTS_COUNTED)
         until = quota.used_up_until()
         if until is not None:
@@ -98,6 +99,11 @@ class Inaccuracies:
         plain = unpack(unseal(key, row.sealed, identity, "an inaccuracy that was reported"))
         role = plain.pop("role")
         return ReportedInaccuracy(_reference(row.id), row.month, role, Inaccuracy(**plain))
+
+
+def carry_reports(uow: UnitOfWork, former: PersonId, person: PersonId) -> None:
+    """Counts the reports of a person for another one too."""
+    carry_quota(uow, reporters, *(uow.keyring.hash_lookup("reporter", each) for each in (former, person)))
 
 
 def _reference(number: bytes) -> str:

@@ -1,10 +1,8 @@
-"""Members: the people who may use the store, their roles, and the invitations that let them in.
+"""Members: the accounts of people who may use the store, their roles, and the invitations that let them in.
 
 Each change is made in the transaction of one event, with an entry in the store's own chain.
 """
 
-import base64
-import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum
@@ -12,18 +10,15 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
-from storage.database.schema import invitations, people
-from storage.database.statements import fetch_rows
-from storage.model.codec import pack, unpack
+from storage.database.schema import accounts
+from storage.features.invitations import Invitation, use_invitation, write_invitation
 from storage.model.entries import EntryKind
+from storage.model.people import AccountName, PersonId
+from storage.unit_of_work.account_rows import read_person, seal_account, unseal_account
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
-TOKEN_BYTES = 20
-"""What an invitation carries: 160 random bits, 27 characters that fit a deep link."""
-
 REFERENCE_CHARACTERS = 8
-"""How many hexadecimal digits of a person's hash name them to a coordinator."""
+"""How many hexadecimal digits of an account's hash name it to a coordinator."""
 
 
 class Role(Enum):
@@ -37,14 +32,15 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person who was let in. `reference` names them to coordinators; `name` is how their channel names them."""
+    """An account that was let in. `reference` names it to coordinators; `name` is how its channel names it."""
 
     reference: str
     role: Role
     let_in_at: datetime
     revoked_at: datetime | None
-    name: str = field(repr=False)
+    name: AccountName = field(repr=False)
     note: str = field(repr=False)
+    person: PersonId = field(repr=False)
 
 
 class Members:
@@ -55,96 +51,89 @@ class Members:
         self._keyring = uow.keyring
         self._now = int(uow.inbound.at.timestamp())
 
-    def find_role(self, person: str) -> Role | None:
-        """Returns the role of a person, or None for one who was never let in, or whose access was revoked."""
-        hashed, known = self._hash(person), self.uow.prefetched.people
-        rows = [known[hashed]] if hashed in known else fetch_rows(self.uow.reading, _PERSON, {"person": hashed})
-        row = rows[0] if rows else None
+    def find_role(self, account: AccountName) -> Role | None:
+        """Returns the role of an account's person; None where it was never let in, or its access was revoked."""
+        row = self.uow.find_account(account)
         return None if row is None or row.revoked_at is not None else Role(row.role)
 
     def invite(self, role: Role, lasts: timedelta, note: str = "") -> str:
-        """Makes an invitation for one person, and returns its token; only the token's hash is stored.
+        """Makes an invitation for one account, and returns its token; only the token's hash is stored.
 
         `note` says for whom it is meant.
         """
-        token = base64.urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode().rstrip("=")
-        hashed = self._keyring.hash_lookup("invitation", token)
-        plain = {"by": self.uow.inbound.person, "note": note}
-        row = {
-            "token": hashed,
-            "role": role.value,
-            "expires_at": int((self.uow.inbound.at + lasts).timestamp()),
-            "sealed": self._seal("invitation", hashed, plain),
-        }
-        self.uow.begin_writing().execute(insert(invitations), row)
+        token = write_invitation(self.uow, role.value, lasts, note)
         self.uow.note_store(EntryKind.INVITED, f"{role.value} {note}".strip())
         return token
 
-    def let_in(self, person: str, token: str) -> Role | None:
-        """Lets a person in by an invitation, once, and returns their role.
+    def let_in(self, account: AccountName, token: str) -> Role | None:
+        """Lets an account in by an invitation, once, and returns the role.
 
-        Returns None where the invitation is unknown, used or expired. A new invitation lets in a person whose access
-        was revoked. The role is that of the last invitation.
+        Returns None where the invitation is unknown, used or expired. A new invitation lets in an account whose access
+        was revoked; it is still its person's. The role of a person is that of the last invitation.
         """
-        token_hash, hashed = self._keyring.hash_lookup("invitation", token), self._hash(person)
-        row = self.uow.reading.execute(_INVITATION, {"token": token_hash}).first()
-        if row is None or row.used_at is not None or row.expires_at <= self._now:
+        invited = use_invitation(self.uow, token)
+        if invited is None:
             return None
-        writing = self.uow.begin_writing()
-        writing.execute(_USE, {"b_token": token_hash, "b_now": self._now})
-        invited = self._unseal("invitation", token_hash, row.sealed, "an invitation")
-        writing.execute(_REMOVE, {"b_person": hashed})
-        sealed = self._seal("person", hashed, {"name": person, "by": invited["by"], "note": invited["note"]})
-        member = {"person": hashed, "role": row.role, "let_in_at": self._now, "sealed": sealed}
-        writing.execute(insert(people), member)
-        self.uow.prefetched.people.pop(hashed, None)
-        reference = self.make_reference(person)
-        self.uow.note_store(EntryKind.LET_IN, f"{reference} as {row.role}, invited by {invited['by']}")
-        return Role(row.role)
+        self._write_account(account, invited)
+        reference = self.make_reference(account)
+        self.uow.note_store(EntryKind.LET_IN, f"{reference} as {invited.role}, invited by {invited.by}")
+        return Role(invited.role)
 
     def revoke(self, reference: str) -> Member | None:
-        """Takes a person's access away, at once; their screenings stay theirs.
+        """Takes the access of an account's person away, at once, from all accounts; their screenings stay theirs.
 
-        Returns None where nobody has this reference.
+        Returns None where no account with access has this reference.
         """
-        wanted = reference.lower()
-        found = [each for each in self.list_all() if each.reference == wanted and each.revoked_at is None]
+        writing = self.uow.begin_changing_accounts()
+        wanted, members = reference.lower(), self.list_all()
+        found = [each for each in members if each.reference == wanted and each.revoked_at is None]
         if not found:
             return None
-        hashed = self._hash(found[0].name)
-        self.uow.begin_writing().execute(_REVOKE, {"b_person": hashed, "b_now": self._now})
-        self.uow.prefetched.people.pop(hashed, None)
-        self.uow.note_store(EntryKind.REVOKED, reference)
+        for each in members:
+            if each.person == found[0].person and each.revoked_at is None:
+                writing.execute(_REVOKE, {"b_account": self._hash(each.name), "b_now": self._now})
+                self.uow.note_store(EntryKind.REVOKED, each.reference)
         return found[0]
 
     def list_all(self) -> list[Member]:
-        """Returns everybody who was ever let in, the first ones first."""
-        return [self._read_member(row) for row in self.uow.reading.execute(_PEOPLE)]
+        """Returns every account that was ever let in, the first ones first."""
+        return [self._read_member(row) for row in self.uow.reading.execute(_ACCOUNTS)]
 
-    def make_reference(self, person: str) -> str:
-        """Returns what names a person to coordinators."""
-        return self._hash(person).hex()[:REFERENCE_CHARACTERS]
+    def make_reference(self, account: AccountName) -> str:
+        """Returns what names an account to coordinators."""
+        return self._hash(account).hex()[:REFERENCE_CHARACTERS]
+
+    def _write_account(self, account: AccountName, invited: Invitation) -> None:
+        """Writes the row of an account that is let in, and gives its role to all accounts of its person."""
+        writing = self.uow.begin_changing_accounts()
+        account_hash, person = self._hash(account), self.uow.find_person(account)
+        plain = {"name": account, "by": invited.by, "note": invited.note}
+        if person != PersonId(account):
+            plain["person"] = person
+        row = {
+            "account": account_hash,
+            "person": self._hash(person),
+            "role": invited.role,
+            "let_in_at": self._now,
+            "sealed": seal_account(self._keyring, account_hash, plain),
+        }
+        writing.execute(_REMOVE, {"b_account": account_hash})
+        writing.execute(insert(accounts), row)
+        writing.execute(_ROLE, {"b_person": row["person"], "b_role": invited.role})
 
     def _read_member(self, row: Any) -> Member:
-        plain = self._unseal("person", row.person, row.sealed, "the record of a person")
+        plain = unseal_account(self._keyring, row)
         let_in = datetime.fromtimestamp(row.let_in_at, UTC)
         revoked = None if row.revoked_at is None else datetime.fromtimestamp(row.revoked_at, UTC)
-        reference = row.person.hex()[:REFERENCE_CHARACTERS]
-        return Member(reference, Role(row.role), let_in, revoked, plain["name"], plain["note"])
+        reference, name = row.account.hex()[:REFERENCE_CHARACTERS], AccountName(plain["name"])
+        person = read_person(self._keyring, name, row)
+        return Member(reference, Role(row.role), let_in, revoked, name, plain["note"], person)
 
-    def _seal(self, kind: str, hashed: bytes, plain: dict[str, str]) -> bytes:
-        return seal(self._keyring.store_key, pack(plain), make_identity(kind, hashed), ENTRY_STEP)
-
-    def _unseal(self, kind: str, hashed: bytes, sealed: bytes, what: str) -> Any:
-        return unpack(unseal(self._keyring.store_key, sealed, make_identity(kind, hashed), what))
-
-    def _hash(self, person: str) -> bytes:
-        return self._keyring.hash_lookup("person", person)
+    def _hash(self, name: str) -> bytes:
+        return self._keyring.hash_lookup("person", name)
 
 
-_PERSON = select(people.c.role, people.c.revoked_at).where(people.c.person == bindparam("person"))
-_PEOPLE = select(people).order_by(people.c.let_in_at)
-_INVITATION = select(invitations).where(invitations.c.token == bindparam("token")).with_for_update()
-_USE = update(invitations).where(invitations.c.token == bindparam("b_token")).values(used_at=bindparam("b_now"))
-_REMOVE = delete(people).where(people.c.person == bindparam("b_person"))
-_REVOKE = update(people).where(people.c.person == bindparam("b_person")).values(revoked_at=bindparam("b_now"))
+_ACCOUNTS = select(accounts).order_by(accounts.c.let_in_at)
+_REMOVE = delete(accounts).where(accounts.c.account == bindparam("b_account"))
+_ROLE = update(accounts).where(accounts.c.person == bindparam("b_person")).values(role=bindparam("b_role"))
+_REVOKE = update(accounts).where(accounts.c.account == bindparam("b_account")).values(revoked_at=bindparam("b_now"))

@@ -25,6 +25,7 @@ from storage.maintenance.copying import copy_to_file, make_work_folder, publish_
 from storage.maintenance.verify import find_integrity_faults, inspect_database
 from storage.model.entries import EntryKind, Head
 from storage.model.errors import Damaged, Refused
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.store import Store
@@ -94,7 +95,7 @@ def verify_backup(database: Database, keyring: Keyring) -> Backup:
 
 def note_in_store(store: Store, what: EntryKind, note: str, now: datetime, who: str) -> None:
     """Adds an entry to the store's own chain, in the name of who asked for it."""
-    inbound = InboundEvent("store", f"{what.value}:{secrets.token_hex(16)}", "", who, now)
+    inbound = InboundEvent("store", f"{what.value}:{secrets.token_hex(16)}", "", AccountName(who), now)
     store.take(inbound, lambda uow: uow.note_store(what, note))
 
 

@@ -14,7 +14,7 @@ from storage.crypto.keyring import Keyring
 from storage.crypto.keys import MasterKey
 from storage.database.address import make_file_address
 from storage.database.engine import Database
-from storage.database.schema import APPLICATION_ID, handovers, screenings
+from storage.database.schema import APPLICATION_ID, handovers, link_codes, screenings
 from storage.maintenance.backup import Backup, backup, iterate_heads, note_in_store, verify_backup
 from storage.maintenance.copying import copy_rows, copy_to_file, make_work_folder, publish_file
 from storage.maintenance.fresh_anchor import rebase_anchor
@@ -103,7 +103,8 @@ def _prepare(
     with closing(open_store(work, key, now)) as store:
         forget_again(store, now, is_whole_journal=True)
         with store.database.writing() as connection:
-            connection.execute(delete(handovers))  # a code that was used or replaced since must not work again
+            for codes in (handovers, link_codes):  # a code that was used or replaced since must not work again
+                connection.execute(delete(codes))
         note_in_store(store, EntryKind.RESTORED, f"backup of {taken.taken_at:%Y-%m-%d %H:%M} UTC", now, who)
         with store.reading() as repository:
             forgotten = repository.connection.execute(_FORGOTTEN).scalar_one()

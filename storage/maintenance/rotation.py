@@ -27,6 +27,7 @@ from storage.maintenance.key_files import (
 )
 from storage.model.entries import EntryKind
 from storage.model.errors import Damaged, Refused, Unavailable
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.changes import PendingChanges
 from storage.unit_of_work.flush import flush
@@ -61,7 +62,7 @@ def rotate(store: Store, key: MasterKey, now: datetime, who: str) -> RotationRes
             " them"
         )
     fresh = replace(old, master=key)
-    inbound = InboundEvent("store", f"rotate:{secrets.token_hex(16)}", "", who, now)
+    inbound = InboundEvent("store", f"rotate:{secrets.token_hex(16)}", "", AccountName(who), now)
     changes = PendingChanges()
     with store.database.writing() as connection:
         connection.execute(_LOCK).first()

@@ -9,13 +9,14 @@ from storage.database.schema import (
     events,
     handovers,
     inaccuracies,
+    link_codes,
     outbox,
     reporters,
     screenings,
     wrong_codes,
 )
-from storage.features.handover import WRONG_CODES_KEPT
 from storage.features.inaccuracies import INACCURACIES_KEPT, REPORTS_COUNTED
+from storage.features.one_time_codes import WRONG_CODES_KEPT
 from storage.unit_of_work.forgetting import forget_all
 from storage.unit_of_work.store import Store
 
@@ -42,7 +43,8 @@ def sweep(store: Store, now: datetime, most: int = 100) -> int:
         connection.execute(_OLD_SENT, {"before": int((now - SENT_KEPT).timestamp())})
         for old in (_OLD_RECEIPTS, _OLD_DEAD_LETTERS):
             connection.execute(old, {"before": int((now - RECEIPTS_KEPT).timestamp())})
-        connection.execute(_OLD_HANDOVERS, {"before": int(now.timestamp())})
+        for old in (_OLD_HANDOVERS, _OLD_LINK_CODES):
+            connection.execute(old, {"before": int(now.timestamp())})
         connection.execute(_OLD_WRONG_CODES, {"before": int((now - WRONG_CODES_KEPT).timestamp())})
         connection.execute(_OLD_REPORTERS, {"before": int((now - REPORTS_COUNTED).timestamp())})
         connection.execute(_OLD_INACCURACIES, {"before": f"{now - INACCURACIES_KEPT:%Y-%m}"})
@@ -61,6 +63,7 @@ _OLD_SENT = delete(outbox).where(outbox.c.sent_at < bindparam("before"), outbox.
 _OLD_RECEIPTS = delete(outbox).where(outbox.c.sent_at < bindparam("before"), outbox.c.receipt.is_not(None))
 _OLD_DEAD_LETTERS = delete(dead_letters).where(dead_letters.c.at < bindparam("before"))
 _OLD_HANDOVERS = delete(handovers).where(handovers.c.expires_at <= bindparam("before"))
+_OLD_LINK_CODES = delete(link_codes).where(link_codes.c.expires_at <= bindparam("before"))
 _OLD_WRONG_CODES = delete(wrong_codes).where(wrong_codes.c.since <= bindparam("before"))
 _OLD_REPORTERS = delete(reporters).where(reporters.c.since <= bindparam("before"))
 _OLD_INACCURACIES = delete(inaccuracies).where(inaccuracies.c.month < bindparam("before"))

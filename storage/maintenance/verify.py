@@ -5,6 +5,7 @@ gives no false alarm. Screenings are read a few at a time, and no transaction is
 write.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from sqlalchemy import bindparam, select
@@ -14,6 +15,7 @@ from storage.crypto.keyring import STORE_CHAIN, Keyring
 from storage.database.engine import Database
 from storage.database.schema import entries, screenings
 from storage.features.enrolment_counts import read_enrolment_counts
+from storage.maintenance.account_inspection import find_account_faults
 from storage.maintenance.orphans import find_orphans
 from storage.maintenance.screening_inspection import Inspection, inspect_rows, name_by_id, read_entries
 from storage.model.entries import EntryKind, Head
@@ -96,8 +98,11 @@ def _inspect_store_chain(repository: ScreeningRepository, anchored: Head | None)
     rows = repository.list_entries(STORE_CHAIN)
     faults = list(find_faults(repository.keyring, STORE_CHAIN, rows, None, anchored))
     read, unread = read_entries(repository.keyring.store_key, rows)
-    noted = sum(entry.kind is EntryKind.MARKED for _, entry in read)
-    return Inspection("the realm", (*faults, *unread, *_inspect_enrolment_counts(repository, noted)), read)
+    noted = Counter(entry.kind for _, entry in read)
+    faults += [*unread, *_inspect_enrolment_counts(repository, noted[EntryKind.MARKED])]
+    if noted[EntryKind.LINKED]:
+        faults += find_account_faults(repository)
+    return Inspection("the realm", tuple(faults), read)
 
 
 def _inspect_enrolment_counts(repository: ScreeningRepository, noted: int) -> Iterator[str]:

@@ -34,14 +34,18 @@ class EntryKind(Enum):
     MARKED = "marked"
     REPORTED = "inaccuracy reported"
     SETTLED = "inaccuracy settled"
+    LINK_OFFERED = "link offered"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened: who did it, when (UTC), through which channel.
+    """One thing that happened: which person did it, when (UTC), through which channel.
 
-    `before` and `after` are the answers to `fact`. `note` may say more: the verdict's codes, why an answer was changed,
-    whose the screening was before, or why it was forgotten.
+    `account` is the one that they spoke from, where it does not bear the name of the person. `before` and `after` are
+    the answers to `fact`. `note` may say more: the verdict's codes, why an answer was changed, whose the screening was
+    before, or why it was forgotten.
     """
 
     kind: EntryKind
@@ -52,6 +56,7 @@ class Entry:
     before: Answer | None = field(default=None, repr=False)
     after: Answer | None = field(default=None, repr=False)
     note: str = field(default="", repr=False)
+    account: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from storage.model.people import PersonId
+
 
 @dataclass(frozen=True, slots=True)
 class FileOrder:
@@ -18,7 +20,7 @@ class FileOrder:
     """
 
     form: str
-    person: str = field(repr=False)
+    person: PersonId = field(repr=False)
     at: datetime
     screening: bytes | None = None
     version: int = 0

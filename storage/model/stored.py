@@ -12,11 +12,14 @@ from dialogs.conversation.messages import Message
 from dialogs.conversation.screening import Screening
 from storage.model.entries import Head
 from storage.model.file_request import FileOrder
+from storage.model.people import AccountName, PersonId
 
 
 @dataclass(frozen=True, slots=True)
 class InboundEvent:
-    """One event as it came in: its channel and its unique id there, its chat, its person, and when it came (UTC).
+    """One event as it came in: its channel and its unique id there, its chat, its account, and when it came (UTC).
+
+    `account` is who spoke, as the channel names them. Which person that is, the unit of work finds out.
 
     `screening` is the one that it is likely to be about, where the channel knows. The screenings of a batch are then
     looked up at once.
@@ -25,7 +28,7 @@ class InboundEvent:
     channel: str
     id: str
     chat: str = field(repr=False)
-    person: str = field(repr=False)
+    account: AccountName = field(repr=False)
     at: datetime
     screening: bytes | None = None
 
@@ -43,14 +46,14 @@ class TallyOutcome:
 class StoredScreening:
     """A screening as the store holds it.
 
-    `id` is random and says nothing; `code` is what people write down. `owner` is a person as their channel names them.
+    `id` is random and says nothing; `code` is what people write down. `owner` is a person.
     `version` counts its turns; `stored_version` is the version that the database held when it was read, 0 for a new
     one. `secret` is its own key; `tally` is the id of the row of the tally that counts it.
     """
 
     id: bytes
     code: str = field(repr=False)
-    owner: str = field(repr=False)
+    owner: PersonId = field(repr=False)
     role: str
     screening: Screening = field(repr=False)
     version: int

@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from storage.crypto.keyring import Keyring
+from storage.database.faults import Conflict
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.changes import PendingChanges, PrefetchedRows
 from storage.unit_of_work.inbound_events import find_known_events
-from storage.unit_of_work.prefetch import prefetch
+from storage.unit_of_work.prefetch import look_up_one, prefetch
 from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -45,9 +46,9 @@ def handle_all(
         return results, new, changes
     is_alone = len(requests) == 1
     inbounds = [inbound for inbound, _ in requests]
-    known = find_known_events(connection, inbounds)
     repository = ScreeningRepository(connection, keyring, is_locking=True)
-    found = repository, PrefetchedRows() if is_alone else prefetch(repository, inbounds)
+    known, prefetched = _look_up(repository, inbounds)
+    found = repository, prefetched
     for request in requests:
         inbound = request[0]
         if (inbound.channel, inbound.id) in known:
@@ -59,6 +60,17 @@ def handle_all(
             known.add((inbound.channel, inbound.id))
             new.append(inbound)
     return results, new, changes
+
+
+def _look_up(
+    repository: ScreeningRepository, inbounds: Sequence[InboundEvent]
+) -> tuple[set[tuple[str, str]], PrefetchedRows]:
+    """Returns which events were taken before, and the rows that all of them will ask for."""
+    connection, (first, *others) = repository.connection, inbounds
+    if others:
+        return find_known_events(connection, inbounds), prefetch(repository, inbounds)
+    is_known, prefetched = look_up_one(connection, repository.keyring, first)
+    return {(first.channel, first.id)} if is_known else set(), prefetched
 
 
 def _handle(
@@ -74,7 +86,7 @@ def _handle(
     uow = UnitOfWork(inbound, own, *found)
     try:
         value = handle(uow)
-    except DBAPIError:
+    except (DBAPIError, Conflict):
         raise
     except Exception as fault:  # noqa: BLE001 - whatever it is, it belongs to this event, and is given back with it
         uow.end(is_well=False)

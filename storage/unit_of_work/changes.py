@@ -5,6 +5,7 @@ from typing import Any
 
 from storage.model.entries import EntryRow, Head
 from storage.model.outgoing import EnqueuedMessage
+from storage.model.people import AccountName
 from storage.model.stored import StoredDefinition, StoredScreening
 
 
@@ -23,13 +24,13 @@ class ChatStateRow:
 
 @dataclass(frozen=True, slots=True)
 class PrefetchedRows:
-    """Rows that were looked up before the events of a transaction are handled, by the hashes of chats and people.
+    """Rows that were looked up before the events of a transaction are handled, by the hashes of chats, and by accounts.
 
-    A person who was never let in has None.
+    An account that was never let in has None. Where accounts are changed, none is known any more.
     """
 
     chat_states: dict[bytes, ChatStateRow] = field(default_factory=dict)
-    people: dict[bytes, Any] = field(default_factory=dict)
+    accounts: dict[AccountName, Any] = field(default_factory=dict)
 
 
 @dataclass

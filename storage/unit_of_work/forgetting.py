@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from storage.database.schema import screenings
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -16,7 +17,7 @@ def forget_all(
 ) -> None:
     """Forgets screenings one by one, and passes over those that are not there any more."""
     for each in screenings_:
-        inbound = InboundEvent("store", f"forget:{each.hex()}:{now.timestamp()}", "", "the store", now)
+        inbound = InboundEvent("store", f"forget:{each.hex()}:{now.timestamp()}", "", AccountName("the store"), now)
 
         def handle(uow: UnitOfWork, each: bytes = each) -> None:
             stored = uow.find_by_id(each)

@@ -1,13 +1,11 @@
 """Inbound events before they are handled: which of them were taken before, and the locks of their chats."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text
 
 from storage.crypto.keyring import Keyring
 from storage.database.schema import events
-from storage.database.statements import fetch_rows
 from storage.model.stored import InboundEvent
 
 
@@ -16,7 +14,11 @@ def find_known_events(connection: Connection, inbound: Iterable[InboundEvent]) -
     channels: dict[str, list[str]] = {}
     for each in inbound:
         channels.setdefault(each.channel, []).append(each.id)
-    return {(channel, row.id) for channel, ids in channels.items() for row in _find_known(connection, channel, ids)}
+    return {
+        (channel, row.id)
+        for channel, ids in channels.items()
+        for row in connection.execute(_KNOWN, {"channel": channel, "ids": ids})
+    }
 
 
 def lock_chats(connection: Connection, keyring: Keyring, inbound: Iterable[InboundEvent]) -> None:
@@ -30,13 +32,7 @@ def lock_chats(connection: Connection, keyring: Keyring, inbound: Iterable[Inbou
         connection.execute(_LOCK, {"chats": sorted(int.from_bytes(chat[:8], signed=True) for chat in hashed)})
 
 
-def _find_known(connection: Connection, channel: str, ids: list[str]) -> Iterable[Any]:
-    if len(ids) == 1:
-        return fetch_rows(connection, _KNOWN_ONE, {"channel": channel, "id": ids[0]})
-    return connection.execute(_KNOWN, {"channel": channel, "ids": ids})
-
-
 _LOCK = text("SELECT pg_advisory_xact_lock(chat) FROM unnest(CAST(:chats AS BIGINT[])) AS chat")
-_OF_CHANNEL = select(events.c.id).where(events.c.channel == bindparam("channel"))
-_KNOWN = _OF_CHANNEL.where(events.c.id.in_(bindparam("ids", expanding=True)))
-_KNOWN_ONE = _OF_CHANNEL.where(events.c.id == bindparam("id"))
+_KNOWN = select(events.c.id).where(
+    events.c.channel == bindparam("channel"), events.c.id.in_(bindparam("ids", expanding=True))
+)

@@ -5,10 +5,13 @@ Chat states and screenings are locked in the order of their keys. An event itsel
 
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import CompoundSelect, Connection, bindparam, null, select, union_all
 
-from storage.database.schema import chats, people
+from storage.crypto.keyring import Keyring
+from storage.database.schema import accounts, chats, events
+from storage.database.statements import fetch_rows
 from storage.model.errors import Damaged
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.changes import ChatStateRow, PrefetchedRows
@@ -17,17 +20,27 @@ from storage.unit_of_work.repository import ScreeningRepository
 
 
 def prefetch(repository: ScreeningRepository, inbound: Sequence[InboundEvent]) -> PrefetchedRows:
-    """Looks up the chats' states, the people, and the screenings that the chats spoke of last.
+    """Looks up the chats' states, the accounts, and the screenings that the chats spoke of last.
 
     The screenings stay in the repository until they are asked for.
     """
-    hashed = sorted({repository.keyring.hash_lookup("chat", each.chat) for each in inbound if each.chat})
-    persons = sorted({repository.keyring.hash_lookup("person", each.person) for each in inbound})
+    hash_lookup = repository.keyring.hash_lookup
+    hashed = sorted({hash_lookup("chat", each.chat) for each in inbound if each.chat})
+    names = {each.account: hash_lookup("person", each.account) for each in inbound}
     chat_states = _fetch_chat_states(repository, hashed)
-    members = {row.person: row for row in repository.connection.execute(_PEOPLE, {"people": persons})}
+    rows = repository.connection.execute(_ACCOUNTS, {"accounts": sorted(names.values())})
+    known = {row.account: row for row in rows}
     about = {row.about for row in chat_states.values()} | {each.screening for each in inbound}
     repository.fetch(each for each in about if each is not None)
-    return PrefetchedRows(chat_states, dict.fromkeys(persons) | members)
+    return PrefetchedRows(chat_states, {name: known.get(account) for name, account in names.items()})
+
+
+def look_up_one(connection: Connection, keyring: Keyring, inbound: InboundEvent) -> tuple[bool, PrefetchedRows]:
+    """Says whether a single event was taken before, and returns the row of its account, found by the same statement."""
+    account = keyring.hash_lookup("person", inbound.account)
+    rows = fetch_rows(connection, _ONE, {"channel": inbound.channel, "id": inbound.id, "account": account})
+    own = next((row for row in rows if row.account is not None), None)
+    return len(rows) > (own is not None), PrefetchedRows(accounts={inbound.account: own})
 
 
 def _fetch_chat_states(repository: ScreeningRepository, hashed: Sequence[bytes]) -> dict[bytes, ChatStateRow]:
@@ -41,6 +54,10 @@ def _fetch_chat_states(repository: ScreeningRepository, hashed: Sequence[bytes])
 _CHATS = (
     select(chats).where(chats.c.chat.in_(bindparam("chats", expanding=True))).order_by(chats.c.chat).with_for_update()
 )
-_PEOPLE = select(people.c.person, people.c.role, people.c.revoked_at).where(
-    people.c.person.in_(bindparam("people", expanding=True))
+_COLUMNS = (accounts.c.account, accounts.c.person, accounts.c.role, accounts.c.revoked_at, accounts.c.sealed)
+_ACCOUNTS = select(*_COLUMNS).where(accounts.c.account.in_(bindparam("accounts", expanding=True)))
+_ONE: CompoundSelect[Any] = union_all(
+    select(*_COLUMNS).where(accounts.c.account == bindparam("account")),
+    select(*(null() for _ in _COLUMNS)).where(events.c.channel == bindparam("channel"), events.c.id == bindparam("id")),
 )
+"""The account's row, and one of nothing where the event is known."""

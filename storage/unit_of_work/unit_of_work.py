@@ -22,7 +22,9 @@ from storage.model.codes import make_code
 from storage.model.entries import Entry, EntryKind, Head
 from storage.model.file_request import FileOrder
 from storage.model.outgoing import EnqueuedMessage
+from storage.model.people import AccountName, PersonId
 from storage.model.stored import Do, InboundEvent, StoredDefinition, StoredScreening, TallyOutcome
+from storage.unit_of_work.account_rows import find_account, lock_account, read_person
 from storage.unit_of_work.changes import PendingChanges, PrefetchedRows
 from storage.unit_of_work.repository import ScreeningRepository
 
@@ -46,6 +48,36 @@ class UnitOfWork:
         self.keyring: Keyring = repository.keyring
         self._repository = repository
         self._savepoint: NestedTransaction | None = None
+        self._person: PersonId | None = None
+
+    @property
+    def person(self) -> PersonId:
+        """The person who speaks from the account of the event."""
+        account = self.inbound.account
+        person = self._person or self.find_person(account)
+        if account in self.prefetched.accounts:  # else it may yet change in this event
+            self._person = person
+        return person
+
+    def find_person(self, account: AccountName) -> PersonId:
+        """Returns the person who speaks from an account."""
+        return read_person(self.keyring, account, self.find_account(account))
+
+    def find_account(self, account: AccountName) -> Any | None:
+        """Returns the row of an account, or None where it was never let in."""
+        known = self.prefetched.accounts
+        if account in known:
+            return known[account]
+        return find_account(self.reading, self.keyring.hash_lookup("person", account))
+
+    def begin_changing_accounts(self) -> Connection:
+        """Returns the connection to change accounts with; from now on they are looked up anew each time.
+
+        Each change is to be noted in the store's own chain. So of two changes at once, one is done again.
+        """
+        self.prefetched.accounts.clear()
+        self._person = None
+        return self.begin_writing()
 
     @property
     def reading(self) -> Connection:
@@ -76,7 +108,7 @@ class UnitOfWork:
             return self._current(screening)
         return self._remember(self._repository.find_by_id(screening))
 
-    def list_owned(self, person: str) -> list[StoredScreening]:
+    def list_owned(self, person: PersonId) -> list[StoredScreening]:
         """Returns the screenings of a person, those used last first."""
         changes = self.changes
         found = {stored.id: stored for stored in self._repository.list_owned(person)}
@@ -92,12 +124,12 @@ class UnitOfWork:
         self, turn: Turn, definition: StoredDefinition, outcome: TallyOutcome, role: str
     ) -> StoredScreening:
         """Stores a new screening, owned by the person of the event, and enqueues the messages of its first turn."""
-        at = self.inbound.at
+        at, owner = self.inbound.at, self._hold_person()
         screening_id = secrets.token_bytes(ID_BYTES)
         stored = StoredScreening(
             id=screening_id,
             code=make_code(),
-            owner=self.inbound.person,
+            owner=owner,
             role=role,
             screening=turn.screening,
             version=0,
@@ -136,11 +168,14 @@ class UnitOfWork:
 
     def hand_over(self, stored: StoredScreening) -> StoredScreening:
         """Gives a screening to the person of the event, who alone sees it from now on. An entry says whose it was."""
-        owner = self.keyring.hash_lookup("person", self.inbound.person)
+        return self.give(stored, self._hold_person(), EntryKind.TAKEN_OVER)
+
+    def give(self, stored: StoredScreening, owner: PersonId, what: EntryKind) -> StoredScreening:
+        """Gives a screening to a person, with an entry of this kind that says whose it was."""
         # A screening that was begun in this batch has no row yet: it gets its owner with the row.
-        self.begin_writing().execute(_OWNER, {"b_id": stored.id, "b_owner": owner})
-        taken_over = self._entry(EntryKind.TAKEN_OVER, note=f"from {stored.owner}")
-        return self._write(stored, None, [taken_over], owner=self.inbound.person)
+        hashed = self.keyring.hash_lookup("person", owner)
+        self.begin_writing().execute(_OWNER, {"b_id": stored.id, "b_owner": hashed})
+        return self._write(stored, None, [self._entry(what, note=f"from {stored.owner}")], owner=owner)
 
     def note_store(self, what: EntryKind, note: str = "") -> None:
         """Adds an entry to the store's own chain."""
@@ -253,7 +288,14 @@ class UnitOfWork:
         after: Answer | None = None,
         note: str = "",
     ) -> Entry:
-        return Entry(what, self.inbound.at, self.inbound.person, self.inbound.channel, fact, before, after, note)
+        person, account = self.person, self.inbound.account
+        spoke_from = "" if PersonId(account) == person else account
+        return Entry(what, self.inbound.at, person, self.inbound.channel, fact, before, after, note, spoke_from)
+
+    def _hold_person(self) -> PersonId:
+        """Returns the person of the event, whose account stays theirs until the transaction ends."""
+        lock_account(self.reading, self.keyring, self.inbound.account, self.person)
+        return self.person
 
 
 def _find_kind(before: Answer | None, after: Answer | None) -> EntryKind:

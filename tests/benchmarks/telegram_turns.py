@@ -33,6 +33,7 @@ from bot.channels.telegram.telegram_channel import TELEGRAM_RATES, TelegramChann
 from bot.config.dialogue_registry import Dialogues
 from bot.session.service import SessionService
 from storage.features.members import Members, Role
+from storage.model.people import AccountName
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_thread import Writer
@@ -195,7 +196,7 @@ async def _open_theirs() -> AsyncIterator[Bench]:
 def _let_in(store: Store, number: int) -> None:
     coordinator = Person(store, "carla", now=_get_now())
     token = store.take(coordinator.inbound(), lambda uow: Members(uow).invite(Role.CLINICIAN, timedelta(days=1))).value
-    store.take(coordinator.inbound(), lambda uow: Members(uow).let_in(f"telegram:{number}", token))
+    store.take(coordinator.inbound(), lambda uow: Members(uow).let_in(AccountName(f"telegram:{number}"), token))
 
 
 def _get_now() -> datetime:

@@ -18,6 +18,7 @@ from storage.maintenance.verify import inspect_screening
 from storage.model.codec import pack, unpack
 from storage.model.entries import EntryKind
 from storage.model.file_request import FileOrder, make_plain_order, read_order
+from storage.model.people import PersonId
 
 ASKED = {
     "pdf": FileRequest("pdf"),
@@ -57,13 +58,14 @@ def test_other_words_are_left_to_the_dialogue(said: str) -> None:
 def test_a_minute_later_more_files_are_made() -> None:
     """Protects "at most a few files a minute per person": each is counted alone, and nothing is remembered for ever."""
     limit, second = FileLimit(most=2), timedelta(seconds=1)
-    for person in ("anna", "ben", "anna"):
+    anna, ben = PersonId("anna"), PersonId("ben")
+    for person in (anna, ben, anna):
         limit.note_order(person, NOW)
-    assert limit.is_over("anna", NOW + 59 * second)
-    assert not limit.is_over("ben", NOW)
-    assert not limit.is_over("anna", NOW + 60 * second)
+    assert limit.is_over(anna, NOW + 59 * second)
+    assert not limit.is_over(ben, NOW)
+    assert not limit.is_over(anna, NOW + 60 * second)
     for number in range(MANY_PEOPLE):
-        limit.note_order(f"person {number}", NOW + 61 * second)
+        limit.note_order(PersonId(f"person {number}"), NOW + 61 * second)
     assert "anna" not in vars(limit)["_ordered"]
 
 
@@ -131,4 +133,4 @@ def test_every_order_reads_as_it_was(order: FileOrder) -> None:
 
 def test_an_order_says_nothing_about_its_person() -> None:
     """Protects logs: what is printed of an order names nobody."""
-    assert "telegram:7" not in repr(FileOrder("pdf", "telegram:7", datetime.now(UTC)))
+    assert "telegram:7" not in repr(FileOrder("pdf", PersonId("telegram:7"), datetime.now(UTC)))

@@ -14,6 +14,7 @@ from stores import place, store_at
 from bot.channels.sending.store_outbox import StoreOutbox
 from bot.workbench.telegram_standin import Standin
 from dialogs.conversation.messages import Button
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent, Outgoing
 from storage.outbox.lease_cache import FRESH_SECONDS
 from storage.unit_of_work.batch import EventHandler
@@ -35,7 +36,7 @@ async def posting(store: Store) -> AsyncIterator[StoreOutbox]:
 
 async def said(post: StoreOutbox, name: str, handle: EventHandler) -> None:
     """Takes an event."""
-    await post.writer.take(InboundEvent("telegram", name, CHAT, "anna", now()), handle)
+    await post.writer.take(InboundEvent("telegram", name, CHAT, AccountName("anna"), now()), handle)
 
 
 async def claimed(post: StoreOutbox) -> Outgoing:
@@ -63,12 +64,12 @@ async def test_a_turn_goes_through_the_real_outbox_and_its_text_is_gone_afterwar
         (anna,) = people(standin, 7)
         post = StoreOutbox(writer, store)
         async with bot_at(standin) as bot, sending(bot, post) as sender:
-            await writer.take(InboundEvent("telegram", "1", "telegram:7", "anna", now()), asking)
+            await writer.take(InboundEvent("telegram", "1", "telegram:7", AccountName("anna"), now()), asking)
             sender.notify("telegram:7")
             await until(lambda: not store.outbox.count_waiting())
             assert [len(list(message.buttons())) for message in anna.sees()[1:]] == [0, 1]
             anna.blocks()
-            await writer.take(InboundEvent("telegram", "2", "telegram:7", "anna", now()), answered)
+            await writer.take(InboundEvent("telegram", "2", "telegram:7", AccountName("anna"), now()), answered)
             sender.notify("telegram:7")
             await until(lambda: sender.counts.blocked)
             anna.unblocks()

@@ -8,13 +8,19 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from commands import ROOT, Ran, command, environment, process, trialscreen
+from stores import NOW, Person
 
 from bot import phrases
+from bot.config.store_access import open_existing_store
 from storage.crypto.keys import make_key, write_key_file
+from storage.features.account_links import AccountLinks
+from storage.features.members import Members, Role
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 CODE = re.compile(r"kept under the code (\S+)\.")
 PATIENCE = 30
@@ -206,3 +212,30 @@ def test_somebody_is_invited_and_shut_out_again(database: str) -> None:
     assert said == "--role: 'nurse' is no role; write one of clinician, referrer, tester, coordinator"
     said = trialscreen("people", "--revoke", "abcd1234", "--database", database).refused()
     assert said == "--revoke: nobody with access has the reference 'abcd1234'; `trialscreen people` lists them"
+
+
+def test_the_accounts_of_a_person_stand_below_each_other(database: str) -> None:
+    """Protects `trialscreen people`: whose accounts are linked is seen, and shutting out one shuts out the person."""
+    chat(database, "120\n")
+    names = ("telegram:1", "telegram:2", "telegram:3")
+    with closing(open_existing_store(database, NOW)) as store:
+        for second, name in enumerate(names):
+            store.take(Person(store, name, now=NOW + timedelta(seconds=second)).inbound(), _let_in)
+        offer = store.take(Person(store, "telegram:1").inbound(), lambda uow: AccountLinks(uow).offer()).value
+        joined = store.take(Person(store, "telegram:3").inbound(), lambda uow: AccountLinks(uow).join(offer.code))
+        assert joined.value is None
+    lines = trialscreen("people", "--database", database).printed().splitlines()
+    assert [line.split("let in")[0].split("  ", 1)[1].strip() for line in lines] == [
+        "clinician  telegram:1",
+        f"{phrases.LINKED_ACCOUNT}  telegram:3".strip(),
+        "clinician  telegram:2",
+    ]
+    people = json.loads(trialscreen("people", "--database", database, "--json").printed())
+    assert [each["name"] for each in people if each["person"] == people[0]["reference"]] == ["telegram:1", "telegram:3"]
+    said = trialscreen("people", "--revoke", people[1]["reference"], "--database", database).printed().splitlines()
+    assert [", revoked " in line for line in said] == [True, True, False]
+
+
+def _let_in(uow: UnitOfWork) -> None:
+    members = Members(uow)
+    members.let_in(uow.inbound.account, members.invite(Role.CLINICIAN, timedelta(days=1)))

@@ -29,7 +29,7 @@ def test_the_same_is_heard_that_the_library_reads(update: dict[str, Any]) -> Non
     assert parsed is not None
     assert read.effective_message is not None
     assert read.effective_user is not None
-    assert (parsed.id, parsed.chat, parsed.person) == (
+    assert (parsed.id, parsed.chat, parsed.account) == (
         str(read.update_id),
         f"telegram:{read.effective_message.chat.id}",
         f"telegram:{read.effective_user.id}",

@@ -26,8 +26,8 @@ from bot.workbench.http import requests as saying
 from bot.workbench.http import sessions
 from bot.workbench.http.rate_limit import RequestLimit
 from storage.database.schema import metadata
-from storage.features import handover, inaccuracies
-from storage.features.members import TOKEN_BYTES
+from storage.features import account_links, handover, inaccuracies, one_time_codes
+from storage.features.invitations import TOKEN_BYTES
 from storage.maintenance import sweep
 from storage.model.entries import EntryKind
 from storage.outbox import outbox
@@ -62,10 +62,14 @@ CLAIMS = [
     ),
     ("docs/storage.md", f"numbers of messages {sweep.RECEIPTS_KEPT // DAY} days |"),
     ("docs/storage.md", f"could not be read | {sweep.RECEIPTS_KEPT // DAY} days |"),
-    ("docs/storage.md", f"| {handover.LASTS // HOUR} hours; {WORDS[handover.WRONG_CODES_KEPT // HOUR]} hour |"),
-    ("docs/storage.md", f"({WORDS[handover.RANDOM_CHARACTERS + 1]} characters;"),
-    ("docs/storage.md", f"{handover.RANDOM_CHARACTERS * 5} random bits and a check character"),
-    ("docs/storage.md", f"After {WORDS[handover.WRONG_ALLOWED]} wrong codes within an hour"),
+    ("docs/storage.md", f"| {handover.LASTS // HOUR} hours; {WORDS[one_time_codes.WRONG_CODES_KEPT // HOUR]} hour |"),
+    ("docs/storage.md", f"| `link_codes` | open codes that link two accounts | {SPANS[account_links.LASTS]} |"),
+    ("docs/storage.md", f"which works for {SPANS[account_links.LASTS]}"),
+    ("docs/dialogue.md", f"is linked, once, within {SPANS[account_links.LASTS]}"),
+    ("docs/commands.md", f"say *link CODE* there, within {SPANS[account_links.LASTS]}"),
+    ("docs/storage.md", f"({WORDS[one_time_codes.RANDOM_CHARACTERS + 1]} characters;"),
+    ("docs/storage.md", f"{one_time_codes.RANDOM_CHARACTERS * 5} random bits and a check character"),
+    ("docs/storage.md", f"After {WORDS[one_time_codes.WRONG_ALLOWED]} wrong codes within an hour"),
     ("docs/storage.md", f"until it is settled, or {SPANS[inaccuracies.INACCURACIES_KEPT]} |"),
     ("docs/threat-model.md", f"choose what is wrong, {WORDS[inaccuracies.REPORTS_ALLOWED]} times a day"),
     ("docs/threat-model.md", f"guessing {TOKEN_BYTES * 8} random bits, {WORDS[limits.STRANGERS.burst]} times an hour"),
@@ -109,6 +113,8 @@ def test_programs_are_told_what_a_trail_may_say() -> None:
         EntryKind.REVOKED,
         EntryKind.MARKED,
         EntryKind.REPORTED,
+        EntryKind.LINK_OFFERED,
+        EntryKind.UNLINKED,
     }
     told = page("docs/interfaces.md").split("`what` is ")[1].split(". ")[0]
     assert set(re.findall(r"`([\w ]+)`", told)) == {

@@ -273,6 +273,8 @@ def test_every_word_about_what_is_kept_is_told() -> None:
         "new",
         "hand over",
         "take",
+        "link",
+        "unlink",
         "forget",
         "report here",
         "text",

@@ -102,7 +102,7 @@ def test_nothing_readable_of_an_invitation_or_a_person_is_stored(store: Store) -
     token = invited(store)
     take(store, "anna-4711", lambda access: access.let_in("anna-4711", token))
     with store.database.reading() as connection:
-        for table in ("people", "invitations"):
+        for table in ("accounts", "invitations"):
             stored = repr(connection.exec_driver_sql(f"SELECT * FROM {table}").all())
             assert token not in stored
             assert "anna-4711" not in stored

@@ -15,6 +15,7 @@ from storage.features.chats import ActivityCursor, ChatStates, find_active
 from storage.features.dead_letters import add_dead_letter
 from storage.maintenance.sweep import RECEIPTS_KEPT, sweep
 from storage.model.errors import Damaged
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.opening.location import StoreLocation as StorePlace
 from storage.unit_of_work.store import Store
@@ -26,7 +27,7 @@ Handler = Callable[[UnitOfWork], Any]
 
 
 def inbound(name: str, chat: str = "telegram:7", after: timedelta = timedelta()) -> InboundEvent:
-    return InboundEvent("test", f"{chat} {name}", chat, "anna", NOW + after)
+    return InboundEvent("test", f"{chat} {name}", chat, AccountName("anna"), NOW + after)
 
 
 def counting(uow: UnitOfWork) -> list[str]:
@@ -247,14 +248,14 @@ def test_chat_states_hold_under_a_writer(store: Store) -> None:
 
 def test_a_dead_letter_is_added_once_and_holds_nothing_of_its_event(store: Store) -> None:
     """Protects dead letters: they say which, when and why. A repeated event is known, and a sentence is no reason."""
-    odd = InboundEvent("telegram", "41", "", "", NOW)
+    odd = InboundEvent("telegram", "41", "", AccountName(""), NOW)
     for _ in range(2):
         store.take(odd, lambda uow: add_dead_letter(uow, "unreadable"))
     assert everything(store.database)["put_aside"] == [("telegram", "41", int(NOW.timestamp()), "unreadable")]
     for reason in ("what Anna said", "x" * 33, ""):
         with pytest.raises(ValueError, match="one word"):
             store.take(
-                InboundEvent("telegram", "42", "", "", NOW),
+                InboundEvent("telegram", "42", "", AccountName(""), NOW),
                 lambda uow, reason=reason: add_dead_letter(uow, reason),  # type: ignore[misc]
             )
     sweep(store, NOW + RECEIPTS_KEPT)

@@ -20,15 +20,13 @@ from bot.workbench.telegram_standin import Standin
 from dialogs.conversation.screening import Tapped
 from dialogs.rules.answers import Known
 from storage.database.schema import handovers, wrong_codes
-from storage.features.handover import (
-    LASTS,
+from storage.features.handover import LASTS, Handovers, Offer
+from storage.features.one_time_codes import (
     WRONG_ALLOWED,
     WRONG_CODES_KEPT,
-    HandoverRefusal,
-    Handovers,
-    Offer,
+    CodeRefusal,
     RefusalReason,
-    read_handover_code,
+    read_one_time_code,
 )
 from storage.maintenance.backup import back_up
 from storage.maintenance.restoring import restore
@@ -55,15 +53,15 @@ def offered(anna: Person) -> Offer:
     return found
 
 
-def taken(store: Store, person: str, code: str, later: timedelta = timedelta()) -> StoredScreening | HandoverRefusal:
+def taken(store: Store, person: str, code: str, later: timedelta = timedelta()) -> StoredScreening | CodeRefusal:
     """Lets a person say a code."""
     found = store.take(Person(store, person, now=NOW + later).inbound(), lambda uow: Handovers(uow).take(code)).value
-    assert isinstance(found, StoredScreening | HandoverRefusal)
+    assert isinstance(found, StoredScreening | CodeRefusal)
     return found
 
 
-def why(found: StoredScreening | HandoverRefusal) -> RefusalReason | None:
-    return found.why if isinstance(found, HandoverRefusal) else None
+def why(found: StoredScreening | CodeRefusal) -> RefusalReason | None:
+    return found.why if isinstance(found, CodeRefusal) else None
 
 
 def rows(store: Store, table: Any) -> list[Any]:
@@ -160,9 +158,9 @@ def test_of_two_who_take_at_once_one_gets_it(store: Store, anna: Person) -> None
     """Protects "one use only": the second transaction has read the open code before the first one is committed."""
     code = offered(anna).code
     has_taken, may_end = Signal(), Signal()
-    found: dict[str, StoredScreening | HandoverRefusal] = {}
+    found: dict[str, StoredScreening | CodeRefusal] = {}
 
-    def slowly(uow: UnitOfWork) -> StoredScreening | HandoverRefusal:
+    def slowly(uow: UnitOfWork) -> StoredScreening | CodeRefusal:
         taking = Handovers(uow).take(code)
         has_taken.set()
         may_end.wait(5)
@@ -203,7 +201,7 @@ def test_a_newer_code_that_is_made_just_now_voids_the_one_that_is_said(store: St
         replaced.set()
         thread.join(0.1)
 
-    found: list[StoredScreening | HandoverRefusal] = []
+    found: list[StoredScreening | CodeRefusal] = []
 
     def taking() -> None:
         replaced.wait(5)
@@ -243,7 +241,7 @@ def test_wrong_used_replaced_and_expired_codes_are_told_alike(store: Store) -> N
     assert ben.says(f"take {WRONG[:-1]}2").startswith(phrases.TAKE_NO_CODE)
     assert ben.says("take").startswith(phrases.TAKE_WHICH)
     assert WRONG in phrases.TAKE_NO_CODE.replace("-", "")
-    assert read_handover_code(WRONG) == WRONG
+    assert read_one_time_code(WRONG) == WRONG
 
 
 def test_wrong_codes_are_limited_also_across_a_restart(where: StoreLocation) -> None:
@@ -256,7 +254,7 @@ def test_wrong_codes_are_limited_also_across_a_restart(where: StoreLocation) -> 
         assert wrongs == [RefusalReason.WRONG] * WRONG_ALLOWED
     with store_at(where) as store:
         almost = WRONG_CODES_KEPT - timedelta(seconds=1)
-        assert taken(store, "ben", code, almost) == HandoverRefusal(RefusalReason.TOO_MANY, NOW + WRONG_CODES_KEPT)
+        assert taken(store, "ben", code, almost) == CodeRefusal(RefusalReason.TOO_MANY, NOW + WRONG_CODES_KEPT)
         assert why(taken(store, "carl", WRONG, almost)) is RefusalReason.WRONG, "others are not kept from it"
         assert isinstance(taken(store, "ben", code, WRONG_CODES_KEPT), StoredScreening)
 
@@ -326,8 +324,8 @@ def test_begun_offered_and_taken_in_one_transaction(store: Store) -> None:
                 lambda uow: codes.append(Handovers(uow).offer(uow.find_by_id(begun[-1].id) or begun[-1]).code),
             ),
             (ben.inbound(), lambda uow: Handovers(uow).take(codes[-1])),
-            (anna.inbound(), lambda uow: uow.list_owned("anna")),
-            (ben.inbound(), lambda uow: [each.code for each in uow.list_owned("ben")]),
+            (anna.inbound(), lambda uow: uow.list_owned(uow.person)),
+            (ben.inbound(), lambda uow: [each.code for each in uow.list_owned(uow.person)]),
         ]
     )
     assert [each.fault for each in found] == [None] * 5

@@ -6,6 +6,7 @@ import pytest
 from messages import make_message
 from stores import NOW, Person
 
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent, Outgoing
 from storage.outbox.delivery_reports import DeliveryReport
 from storage.outbox.lease_cache import FRESH_SECONDS, LEASE_SECONDS, LeaseCache
@@ -18,7 +19,7 @@ LATER = NOW + timedelta(seconds=LEASE_SECONDS + 1)
 
 
 def inbound(name: str, chat: str = "a") -> InboundEvent:
-    return InboundEvent("test", name, chat, "anna", NOW)
+    return InboundEvent("test", name, chat, AccountName("anna"), NOW)
 
 
 def saying(*texts: str) -> EventHandler:

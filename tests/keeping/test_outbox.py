@@ -16,6 +16,7 @@ from stores import NOW, Person, place, sent_as, store_at
 from dialogs.conversation.messages import Button
 from storage.database.schema import outbox
 from storage.maintenance.sweep import RECEIPTS_KEPT, SENT_KEPT, sweep
+from storage.model.people import AccountName
 from storage.model.stored import Do, InboundEvent, Outgoing
 from storage.opening.location import StoreLocation
 from storage.outbox.outbox import LEASE_SECONDS, Outbox
@@ -29,7 +30,7 @@ LEASE = timedelta(seconds=LEASE_SECONDS)
 def enqueue(store: Store, chat: str, *texts: str, at: datetime = NOW) -> None:
     """Enqueues messages of no screening to a chat, each by an event of its own."""
     for text in texts:
-        inbound = InboundEvent("test", f"{chat} {text}", chat, "anna", at)
+        inbound = InboundEvent("test", f"{chat} {text}", chat, AccountName("anna"), at)
 
         def handle(uow: UnitOfWork, text: str = text) -> None:
             uow.enqueue([make_message(text, (Button("Back", "back"),), 3, numbered=1)])
@@ -136,7 +137,7 @@ def test_what_was_shown_meanwhile_is_sent_with_the_event(store: Store) -> None:
     """Protects the terminal: a reply that was shown is noted in the transaction of the next event."""
     enqueue(store, "chat", "one")
     (message,) = store.outbox.list_waiting("chat")
-    store.take(InboundEvent("test", "next", "chat", "anna", NOW), lambda _: None, sent=[message.id])
+    store.take(InboundEvent("test", "next", "chat", AccountName("anna"), NOW), lambda _: None, sent=[message.id])
     assert store.outbox.list_waiting("chat") == []
 
 
@@ -184,7 +185,7 @@ def test_a_message_moved_to_another_chat_does_not_open(store: Store) -> None:
 
 def done(store: Store, name: str, handle: Callable[[UnitOfWork], Any], at: datetime = NOW) -> Any:
     """Handles an event of anna's chat, and returns what came of it."""
-    return store.take(InboundEvent("test", name, "chat of anna", "anna", at), handle).value
+    return store.take(InboundEvent("test", name, "chat of anna", AccountName("anna"), at), handle).value
 
 
 def all_sent(store: Store, chat: str, now: datetime = NOW, first: int = 101) -> list[Outgoing]:

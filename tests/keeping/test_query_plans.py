@@ -14,6 +14,7 @@ from storage.features.chats import ChatStates, find_active
 from storage.features.dead_letters import add_dead_letter
 from storage.features.handover import Handovers
 from storage.maintenance.sweep import sweep
+from storage.model.people import PersonId
 from storage.model.retention import Retention
 from storage.model.stored import StoredScreening
 from storage.opening.location import StoreLocation
@@ -52,7 +53,7 @@ def lived(store: Store) -> None:
         person.inbound(),
         lambda uow: (
             uow.find_by_code(stored.code),
-            uow.list_owned("anna"),
+            uow.list_owned(PersonId("anna")),
             uow.find_definition(stored.screening.digest),
         ),
     )

@@ -13,8 +13,9 @@ from messages import make_message
 from sqlalchemy import event, insert
 from stores import NOW, store_at
 
-from storage.database.schema import events, people
+from storage.database.schema import accounts, events
 from storage.model.errors import Unavailable
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.opening.location import StoreLocation
 from storage.outbox.delivery_reports import DeliveryReport
@@ -27,7 +28,7 @@ SOON = 30.0
 
 
 def inbound(name: str, chat: str = "chat") -> InboundEvent:
-    return InboundEvent("test", name, chat, "anna", NOW)
+    return InboundEvent("test", name, chat, AccountName("anna"), NOW)
 
 
 def saying(text: str) -> EventHandler:
@@ -240,10 +241,10 @@ def test_a_lost_race_is_run_again_with_the_whole_batch(store: Store) -> None:
     is_first = [True]
 
     def handle(uow: UnitOfWork) -> str:
-        row = {"person": bytes(16), "role": "tester", "let_in_at": 0, "sealed": b""}
-        uow.begin_writing().execute(insert(people), row)
+        row = {"account": bytes(16), "person": bytes(16), "role": "tester", "let_in_at": 0, "sealed": b""}
+        uow.begin_writing().execute(insert(accounts), row)
         if is_first.pop() if is_first else False:
-            uow.begin_writing().execute(insert(people), row)
+            uow.begin_writing().execute(insert(accounts), row)
         return uow.inbound.id
 
     with Writer(store) as writer:

@@ -39,6 +39,7 @@ from dialogs.conversation.screening import Said, Tapped
 from storage.features.members import Role
 from storage.model.codes import format_code
 from storage.model.file_request import FileOrder
+from storage.model.people import AccountName, PersonId
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.store import Store
 
@@ -201,12 +202,12 @@ def _list_texts(layout: PictureLayout) -> Iterator[str]:
 
 def _ask_for_logs(store: Store) -> Iterator[str]:
     for number, (text, role) in enumerate([*((text, Role.COORDINATOR) for text in LOG), ("/log", Role.CLINICIAN)]):
-        inbound = InboundEvent("test", f"log {number}", "logs", "cora", NOW)
+        inbound = InboundEvent("test", f"log {number}", "logs", AccountName("cora"), NOW)
         store.take(inbound, lambda uow, text=text, role=role: answer_request(uow, role, text, FileLimit()))  # type: ignore[misc]
     for waiting in store.outbox.list_waiting("logs"):
         yield from waiting.message.text.splitlines()
     for exact in ("", "exact"):
-        made = make_log_file(store, Dialogues(), FileOrder("log", "cora", NOW, how=("", "", exact)), NOW)
+        made = make_log_file(store, Dialogues(), FileOrder("log", PersonId("cora"), NOW, how=("", "", exact)), NOW)
         assert isinstance(made, TextTable)
         yield from made.text.splitlines()
 

@@ -16,6 +16,7 @@ from bot.config.store_access import open_existing_store
 from storage.crypto.keys import write_key_file
 from storage.features.inaccuracies import Inaccuracies, Inaccuracy
 from storage.features.members import Members, Role
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -101,13 +102,13 @@ def _let_in_and_reported() -> tuple[str, str]:
 
     def handle(uow: UnitOfWork) -> tuple[str, str]:
         access = Members(uow)
-        access.let_in("ben", access.invite(Role.CLINICIAN, timedelta(days=1)))
+        access.let_in(AccountName("ben"), access.invite(Role.CLINICIAN, timedelta(days=1)))
         Inaccuracies(uow).report(Inaccuracy("interfant-21", "1.1.0", "question kmt2a", "unclear"), Role.CLINICIAN.value)
         return access.list_all()[0].reference, Inaccuracies(uow).list_all()[0].reference
 
     store = open_existing_store("", NOW)
     try:
-        found: tuple[str, str] = store.take(InboundEvent("test", "reader", "", "ben", NOW), handle).value
+        found: tuple[str, str] = store.take(InboundEvent("test", "reader", "", AccountName("ben"), NOW), handle).value
         return found
     finally:
         store.close()

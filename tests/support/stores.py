@@ -20,6 +20,7 @@ from dialogs.loading.loading import load
 from dialogs.verdict.json_verdict import list_determinations
 from storage.crypto.keys import MasterKey
 from storage.database.address import read_address
+from storage.model.people import AccountName
 from storage.model.retention import Retention
 from storage.model.stored import InboundEvent, StoredDefinition, StoredScreening, TallyOutcome
 from storage.opening.location import StoreLocation
@@ -85,7 +86,11 @@ class Person:
     def inbound(self, event_id: str = "") -> InboundEvent:
         """Returns an event of this person with an id of its own, or with the given one."""
         return InboundEvent(
-            self.channel, event_id or f"{self.session}:{next(_numbers)}", f"chat of {self.name}", self.name, self.now
+            self.channel,
+            event_id or f"{self.session}:{next(_numbers)}",
+            f"chat of {self.name}",
+            AccountName(self.name),
+            self.now,
         )
 
     def begin(self, event_id: str = "") -> StoredScreening:

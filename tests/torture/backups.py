@@ -135,7 +135,9 @@ def _held_against_what_was_said(backup: Database, keyring: Keyring, before: Coun
     """Compares a backup with itself and the past: a version is its number of events, and no known event is missing."""
     with backup.reading() as connection:
         kept = Counter(each.rpartition(":")[0] for each in connection.execute(select(events.c.id)).scalars())
-        versions = {found.owner: found.version for found in ScreeningRepository(connection, keyring).iterate_all()}
+        versions: dict[str, int] = {
+            found.owner: found.version for found in ScreeningRepository(connection, keyring).iterate_all()
+        }
     for session, version in versions.items():
         if kept[session] != version:
             raise Broken(f"{session}: {kept[session]} events made version {version}")

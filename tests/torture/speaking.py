@@ -9,6 +9,7 @@ from stores import NOW, beginning, dialogue, outcome_of, turning
 
 from dialogs.conversation.questions import OPTION_KEY
 from dialogs.conversation.screening import Event, Said, Screening, Tapped
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.outbox.delivery_reports import DeliveryReport
 from storage.unit_of_work.batch import EventResult
@@ -54,7 +55,9 @@ class Request:
     @property
     def inbound(self) -> InboundEvent:
         """The event as the store takes it: each screening is some other person's, in a chat of its own."""
-        return InboundEvent(CHANNEL, self.id, chat_of(self.story), person_of(self.story), NOW, self.screening or None)
+        return InboundEvent(
+            CHANNEL, self.id, chat_of(self.story), AccountName(person_of(self.story)), NOW, self.screening or None
+        )
 
     @property
     def handler(self) -> Callable[[UnitOfWork], Any]:

@@ -29,6 +29,7 @@ from dialogs.conversation.questions import OPTION_KEY
 from storage.database.schema import events, outbox
 from storage.features.members import Members, Role
 from storage.maintenance.verify import inspect_all
+from storage.model.people import AccountName
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -220,12 +221,12 @@ def let_in(store: Store, people: list[int]) -> None:
         made = store.take_all(
             [(coordinator.inbound(), lambda uow: Members(uow).invite(Role.CLINICIAN, timedelta(days=1))) for _ in some]
         )
-        admitted = zip([f"telegram:{each}" for each in some], [taken.value for taken in made], strict=True)
+        admitted = zip([AccountName(f"telegram:{each}") for each in some], [taken.value for taken in made], strict=True)
         store.take_all([(coordinator.inbound(), _letting_in(*each)) for each in admitted])
 
 
-def _letting_in(person: str, token: str) -> Callable[[UnitOfWork], object]:
-    return lambda uow: Members(uow).let_in(person, token)
+def _letting_in(account: AccountName, token: str) -> Callable[[UnitOfWork], object]:
+    return lambda uow: Members(uow).let_in(account, token)
 
 
 def _now() -> datetime:

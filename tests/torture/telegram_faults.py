@@ -20,6 +20,7 @@ from bot.channels.telegram.delivery.rendering import ADDRESS
 from bot.workbench.telegram_standin import Standin
 from bot.workbench.telegram_standin.faults import FaultKind
 from storage.features.chats import ChatStates
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -96,7 +97,9 @@ async def _talks(bot: Inside, line: Line, seconds: float, random: Random, *, is_
             ChatStates(uow).save(None, address)  # a chat that is heard from is not blocked any more
             uow.enqueue([make_message(str(number))])
 
-        await bot.service.writer.take(InboundEvent("telegram", f"{line.chat}:{number}", address, address, now()), post)
+        await bot.service.writer.take(
+            InboundEvent("telegram", f"{line.chat}:{number}", address, AccountName(address), now()), post
+        )
         line.posted.append((now().timestamp(), is_troubled))
         bot.service.sender.notify(address)
         await asyncio.sleep(EVERY_SECONDS * random.uniform(0.6, 1.4))

@@ -18,6 +18,7 @@ from bot.observability.metric_words import UpdateResult
 from bot.observability.metrics import Metrics
 from bot.session.service import SessionService
 from dialogs.conversation.messages import make_notice
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.unit_of_work import UnitOfWork
 from storage.unit_of_work.writer_thread import Writer
@@ -56,9 +57,9 @@ class ChannelHandler:
             await self._take_event(event, begun)
 
     async def _take_event(self, event: ChannelEvent, begun: float) -> None:
-        inbound = InboundEvent(self.channel.name, event.id, event.chat, event.person, self.now())
+        inbound = InboundEvent(self.channel.name, event.id, event.chat, event.account, self.now())
         said_at = (event.sent_at or inbound.at).timestamp()
-        admission = Admission.GO_ON if self.limits is None else self.limits.admit(inbound.person, said_at)
+        admission = Admission.GO_ON if self.limits is None else self.limits.admit(inbound.account, said_at)
         if admission is Admission.SAY_NOTHING:
             self._count(UpdateResult.LIMITED, begun)
             return
@@ -74,7 +75,7 @@ class ChannelHandler:
     async def ask_open_question(self, address: str, cut_off_at: datetime) -> None:
         """Asks the open question of a chat once more, after an outage that began at a moment; once for each outage."""
         event_id = f"again:{address}:{int(cut_off_at.timestamp())}"
-        inbound = InboundEvent(self.channel.name, event_id, address, address, self.now())
+        inbound = InboundEvent(self.channel.name, event_id, address, AccountName(address), self.now())
         await self.writer.take(inbound, self._chat_handler.repeat_question)
         self.notify(address)
 
@@ -82,23 +83,22 @@ class ChannelHandler:
         self.metrics.count_update(result, perf_counter() - begun)
 
     def _note_outcome(self, inbound: InboundEvent, said_at: float, outcome: EventOutcome) -> None:
-        """Counts what was refused or forgotten, and notes what limits the person: files, and whether they were let in.
+        """Counts what was refused or forgotten, and notes what limits people: files, and which accounts were let in.
 
         An event that came before, perhaps to another process, says nothing of that.
         """
-        person = inbound.person
         if outcome.refused is not None:
             self.metrics.count_refused_tap(outcome.refused)
         if outcome.has_forgotten:
             self.metrics.count_forgotten()
-        if outcome.has_order and self.service.files is not None:
-            self.service.files.note_order(person, inbound.at)
+        if outcome.ordered_by is not None and self.service.files is not None:
+            self.service.files.note_order(outcome.ordered_by, inbound.at)
         if self.limits is None:
             return
         if outcome.result is UpdateResult.DUPLICATE:
-            self.limits.undo_count(person)
+            self.limits.undo_count(inbound.account)
         else:
-            self.limits.note_person(person, said_at, is_known=not outcome.is_stranger)
+            self.limits.note_person(inbound.account, said_at, is_known=not outcome.is_stranger)
 
     async def _note_membership(self, membership: Membership) -> None:
         outbox = self.writer.store.outbox

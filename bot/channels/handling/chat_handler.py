@@ -1,5 +1,7 @@
 """What one event does in its unit of work: it is answered through the session service, and the replies are posted."""
 
+from dataclasses import replace
+
 from bot.channels.channel_event import ChannelEvent
 from bot.channels.contract import ReceivingChannel
 from bot.channels.handling import phrases
@@ -40,10 +42,10 @@ class ChatHandler:
         Whoever was not let in learns nothing, not even that there is somebody here.
         """
         members = Members(uow)
-        role = members.find_role(uow.inbound.person)
+        role = members.find_role(uow.inbound.account)
         word, _, token = (event.text or "").partition(" ")
         if role is None:
-            role = members.let_in(uow.inbound.person, token.strip()) if word == START and token else None
+            role = members.let_in(uow.inbound.account, token.strip()) if word == START and token else None
             if role is None:
                 return EventOutcome(UpdateResult.UNKNOWN_SENDER, is_stranger=True)
             uow.enqueue([make_notice(self.channel.welcome)])
@@ -56,18 +58,20 @@ class ChatHandler:
 
     def repeat_question(self, uow: UnitOfWork) -> None:
         """Asks the open question of a chat once more, after an outage."""
-        role = Members(uow).find_role(uow.inbound.person)
+        role = Members(uow).find_role(uow.inbound.account)
         if role is None:
             return
         chats = ChatStates(uow)
-        chat_state = read_chat_state(chats.read()).chat_state
+        state = read_chat_state(chats.read())
+        chat_state = state.chat_state
         session = self.service.open_session(uow, chat_state, role.value)
         if session.open is not None:
             again = session.dialogue.show_again(session.open).messages
             uow.enqueue([make_notice(phrases.AFTER_OUTAGE), *again], session.stored)
             remove_keyboard(uow, session.open, chat_state)
             lasting = seal_lasting(chats, again[-1], session.stored)
-            chats.save(encode_chat_state(ChannelChatState(chat_state, lasting)), uow.inbound.chat)
+            shown = replace(chat_state, number=session.open.number)  # it may have gone on in another chat of the person
+            chats.save(encode_chat_state(replace(state, chat_state=shown, lasting=lasting)), uow.inbound.chat)
 
     def _answer(
         self, uow: UnitOfWork, chats: ChatStates, state: ChannelChatState, event: ChannelEvent, role: Role
@@ -83,8 +87,8 @@ class ChatHandler:
             uow.enqueue([make_invitation(uow, role, text, self.channel.make_link)])
             return state, EventOutcome(UpdateResult.COMMAND)
         if word == LOG:
-            has_order = log_requests.answer_request(uow, role, text, self.service.files)
-            return state, EventOutcome(UpdateResult.COMMAND, has_order=has_order)
+            is_ordered = log_requests.answer_request(uow, role, text, self.service.files)
+            return state, EventOutcome(UpdateResult.COMMAND, ordered_by=uow.person if is_ordered else None)
         before, dialogue, target = session.open, session.dialogue, None
         if word == START:
             reply, outcome = _start(session, parameter), EventOutcome(UpdateResult.MENU)

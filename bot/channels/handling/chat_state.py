@@ -27,6 +27,7 @@ def encode_chat_state(state: ChannelChatState) -> dict[str, Any]:
         "screening": None if chat_state.screening is None else chat_state.screening.hex(),
         "unkept": None if chat_state.unstored is None else encode_screening(chat_state.unstored),
         "menu": [[button.label, button.key] for button in chat_state.menu],
+        "number": chat_state.number,
     }
 
 
@@ -38,5 +39,6 @@ def read_chat_state(plain: dict[str, Any] | None) -> ChannelChatState:
         None if plain["screening"] is None else bytes.fromhex(plain["screening"]),
         None if plain["unkept"] is None else read_screening(plain["unkept"]),
         tuple(Button(label, key) for label, key in plain["menu"]),
+        plain.get("number"),
     )
     return ChannelChatState(chat_state, plain.get("lasting", ""))

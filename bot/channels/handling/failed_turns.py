@@ -47,7 +47,7 @@ async def take_event(
 
 def tell_failure(uow: UnitOfWork, told: str) -> EventOutcome:
     """Tells a person who was let in, and leaves their chat as it stands. A stranger is told nothing."""
-    if Members(uow).find_role(uow.inbound.person) is None:
+    if Members(uow).find_role(uow.inbound.account) is None:
         return EventOutcome(UpdateResult.FAILED, is_stranger=True)
     uow.enqueue([make_notice(told)])
     return EventOutcome(UpdateResult.FAILED)

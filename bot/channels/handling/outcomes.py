@@ -7,19 +7,20 @@ from bot.session.session import SessionReply
 from dialogs.conversation.commands import parse_command
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CLARIFYING
+from storage.model.people import PersonId
 
 
 @dataclass(frozen=True, slots=True)
 class EventOutcome:
     """What came of one event.
 
-    `refused` says why a tap changed nothing, `has_order` whether a file is made, `has_forgotten` whether a screening
+    `refused` says why a tap changed nothing, `ordered_by` for whom a file is made, `has_forgotten` whether a screening
     was forgotten. A stranger was not let in, and learns nothing.
     """
 
     result: UpdateResult
     refused: TapRefusal | None = None
-    has_order: bool = False
+    ordered_by: PersonId | None = None
     has_forgotten: bool = False
     is_stranger: bool = False
 
@@ -28,8 +29,8 @@ def classify_reply(event: Event, reply: SessionReply) -> EventOutcome:
     """Returns what came of an event at the session service."""
     turn = reply.turn
     if turn is None:
-        has_order = reply.order is not None
-        return EventOutcome(UpdateResult.MENU, has_order=has_order, has_forgotten=reply.has_forgotten)
+        ordered_by = None if reply.order is None else reply.order.person
+        return EventOutcome(UpdateResult.MENU, ordered_by=ordered_by, has_forgotten=reply.has_forgotten)
     if turn.refused:
         return EventOutcome(UpdateResult.OTHER, TapRefusal.STALE)
     if turn.verdict is not None:

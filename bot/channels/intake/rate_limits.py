@@ -4,6 +4,10 @@ They are held in memory, so that what is over them costs no work in the database
 
 Each process has its own, and begins them anew. Whether a person was let in is not looked up here: it is what the
 database said of their last event. A schedule that has rested can therefore be forgotten.
+
+Each account counts for itself here, also where several are one person's. Which person it is only the database knows,
+and an event over the limit is not to cost a look there. Links are few, and each account needs an invitation, so that
+nobody gains much. What the store counts (wrong codes, reports), and files, count for the person.
 """
 
 from dataclasses import dataclass

@@ -14,6 +14,7 @@ from bot.channels.service.outage import ask_again
 from bot.observability.health_pages import Pages
 from bot.observability.metrics import Metrics
 from storage.features.dead_letters import add_dead_letter
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 
 Chore = Coroutine[Any, Any, None]
@@ -61,7 +62,7 @@ class ChannelService:
     async def add_dead_letter(self, event_id: EventId, word: str) -> None:
         """Keeps that an event could not be handled, and counts it. Raises `Unavailable`."""
         name = self.handler.channel.name
-        inbound = InboundEvent(name, str(event_id), "", name, self.now())
+        inbound = InboundEvent(name, str(event_id), "", AccountName(name), self.now())
         await self.writer.take(inbound, lambda uow: add_dead_letter(uow, word))
         self.metrics.count_dead_letter("unparsable" if word == "unreadable" else word)
 

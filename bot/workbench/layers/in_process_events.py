@@ -6,6 +6,7 @@ from itertools import count
 
 from bot.channels.channel_event import ChannelEvent
 from bot.channels.intake.intake import Intake
+from storage.model.people import AccountName
 
 
 class InProcessEvents:
@@ -19,11 +20,13 @@ class InProcessEvents:
 
     def say(self, address: str, text: str | None, sent_at: datetime | None = None) -> ChannelEvent:
         """Lets a person say something, or show something that cannot be read."""
-        return self._put(ChannelEvent(self._make_id(), address, address, next(self.receipts), text, sent_at=sent_at))
+        return self._put(
+            ChannelEvent(self._make_id(), address, AccountName(address), next(self.receipts), text, sent_at=sent_at)
+        )
 
     def tap(self, address: str, receipt: int, data: str) -> ChannelEvent:
         """Lets a person tap a button of a message, by what it carries. See `carry`."""
-        return self._put(ChannelEvent(self._make_id(), address, address, receipt, data=data, query="tap"))
+        return self._put(ChannelEvent(self._make_id(), address, AccountName(address), receipt, data=data, query="tap"))
 
     def bring_again(self, event_id: str, raw: object) -> None:
         """Brings an event, or what is none, also one that was taken before."""

@@ -30,6 +30,7 @@ from dialogs.testing.scripts.layer import AbusableLayer
 from storage.crypto.keys import MasterKey, make_key
 from storage.database.address import make_file_address
 from storage.features.members import Members, Role
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
@@ -139,7 +140,7 @@ class StorageLayer:
         self.close()
 
     def _with_unit_of_work(self, handle: EventHandler) -> Any:
-        inbound = InboundEvent("test", uuid4().hex, self._address, self._address, self._now)
+        inbound = InboundEvent("test", uuid4().hex, self._address, AccountName(self._address), self._now)
         return self._open_store().take(inbound, handle).value
 
     def _open_store(self) -> Store:

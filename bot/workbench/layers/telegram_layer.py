@@ -16,6 +16,7 @@ from dialogs.testing.scripts.abuse import SECONDS_A_TURN
 from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.layer import AbusableLayer
 from storage.features.members import Members, Role
+from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.batch import EventHandler
 
@@ -83,7 +84,9 @@ class TelegramLayer:
         self.person.taps_data(data, self.person.chat.messages[number])
 
     def _with_unit_of_work(self, handle: EventHandler) -> Any:
-        inbound = InboundEvent(CHANNEL, uuid4().hex, self.address, self.address, self.telegram.standin.clock.moment())
+        inbound = InboundEvent(
+            CHANNEL, uuid4().hex, self.address, AccountName(self.address), self.telegram.standin.clock.moment()
+        )
         return self.telegram.writer.submit(inbound, handle).result().value
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from bot.channels.channel_event import ChannelEvent
 from bot.channels.intake.intake import Unreadable
 from bot.channels.telegram.delivery.rendering import ADDRESS
+from storage.model.people import AccountName
 
 FieldT = TypeVar("FieldT")
 
@@ -54,8 +55,8 @@ def _parse_message(number: int, message: Mapping[str, Any], *, is_edit: bool) ->
     return ChannelEvent(str(number), *ours, receipt, text, sent_at=sent_at, is_edit=is_edit)
 
 
-def _find_chat_and_person(message: Mapping[str, Any], by: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Returns the addresses of the private chat and of the person.
+def _find_chat_and_person(message: Mapping[str, Any], by: Mapping[str, Any]) -> tuple[str, AccountName] | None:
+    """Returns the addresses of the private chat and of the account.
 
     None where it is another kind of chat, nobody, or another bot.
     """
@@ -65,7 +66,9 @@ def _find_chat_and_person(message: Mapping[str, Any], by: Mapping[str, Any]) -> 
         return None
     person = _read_field(dict, by, "from")
     person_id = _read_field(int, person, "id")
-    return None if _read_field(bool, person, "is_bot") else (f"{ADDRESS}{chat_id}", f"{ADDRESS}{person_id}")
+    return (
+        None if _read_field(bool, person, "is_bot") else (f"{ADDRESS}{chat_id}", AccountName(f"{ADDRESS}{person_id}"))
+    )
 
 
 def _read_field(kind: type[FieldT], held: Mapping[str, Any], name: str) -> FieldT:

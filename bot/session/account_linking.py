@@ -1,0 +1,55 @@
+"""Linking accounts in a session: what is done with a code of a link, and what is said of it."""
+
+from bot import phrases
+from bot.config.output import format_time
+from bot.session.session import Session, SessionReply
+from storage.features.account_links import LASTS, AccountLinks
+from storage.features.one_time_codes import CodeRefusal, RefusalReason, format_one_time_code, read_one_time_code
+
+
+def answer_link(session: Session, typed: str) -> SessionReply:
+    """Makes a code that links another account with this one; or links this one by the code that was typed."""
+    links = AccountLinks(session.uow)
+    if not links.is_let_in:
+        return session.show_again(phrases.LINK_NOT_LET_IN)
+    return _join(session, links, typed) if typed else session.show_again(_offer(links))
+
+
+def leave_person(session: Session) -> SessionReply:
+    """Makes this account a person of its own again; what was open here is no longer theirs."""
+    if not AccountLinks(session.uow).leave():
+        return session.show_again(phrases.UNLINK_NONE)
+    session.stored = None
+    return session.show_again(phrases.UNLINKED)
+
+
+def _offer(links: AccountLinks) -> str:
+    offer = links.offer()
+    minutes = int(LASTS.total_seconds()) // 60
+    code = format_one_time_code(offer.code)
+    return phrases.LINK_CODE.format(code=code, minutes=minutes, until=format_time(offer.until))
+
+
+def _join(session: Session, links: AccountLinks, typed: str) -> SessionReply:
+    code = read_one_time_code(typed)
+    if code is None:
+        return session.show_again(phrases.LINK_NO_CODE)
+    refused = links.join(code)
+    if refused is not None:
+        return session.show_again(_describe_refusal(refused))
+    if session.stored is not None:  # it has another owner now, and an entry that says so
+        session.stored = session.uow.find_by_id(session.stored.id)
+    return session.show_again(phrases.LINKED)
+
+
+def _describe_refusal(refused: CodeRefusal) -> str:
+    if refused.until is not None:
+        return phrases.TAKE_TOO_MANY.format(until=format_time(refused.until))
+    return _REFUSALS.get(refused.why, phrases.LINK_REFUSED)
+
+
+_REFUSALS = {
+    RefusalReason.OWN: phrases.LINK_OWN,
+    RefusalReason.LINKED_ALREADY: phrases.LINK_ALREADY,
+    RefusalReason.OTHER_ROLE: phrases.LINK_OTHER_ROLE,
+}

@@ -1,0 +1,55 @@
+"""Invitations: each lets one account in, once, with a role. Only the hash of what it carries is stored."""
+
+import base64
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import bindparam, insert, select, update
+
+from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
+from storage.database.schema import invitations
+from storage.model.codec import pack, unpack
+from storage.unit_of_work.unit_of_work import UnitOfWork
+
+TOKEN_BYTES = 20
+"""What an invitation carries: 160 random bits, 27 characters that fit a deep link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation that is used: for which role, who invited, and for whom it was meant."""
+
+    role: str
+    by: str = field(repr=False)
+    note: str = field(repr=False)
+
+
+def write_invitation(uow: UnitOfWork, role: str, lasts: timedelta, note: str) -> str:
+    """Writes an invitation by the person of the event, and returns its token."""
+    token = base64.urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode().rstrip("=")
+    hashed = uow.keyring.hash_lookup("invitation", token)
+    content = pack({"by": uow.person, "note": note})
+    row = {
+        "token": hashed,
+        "role": role,
+        "expires_at": int((uow.inbound.at + lasts).timestamp()),
+        "sealed": seal(uow.keyring.store_key, content, make_identity("invitation", hashed), ENTRY_STEP),
+    }
+    uow.begin_writing().execute(insert(invitations), row)
+    return token
+
+
+def use_invitation(uow: UnitOfWork, token: str) -> Invitation | None:
+    """Uses an invitation up. Returns None where it is unknown, used or expired."""
+    hashed, now = uow.keyring.hash_lookup("invitation", token), int(uow.inbound.at.timestamp())
+    row = uow.reading.execute(_INVITATION, {"token": hashed}).first()
+    if row is None or row.used_at is not None or row.expires_at <= now:
+        return None
+    uow.begin_writing().execute(_USE, {"b_token": hashed, "b_now": now})
+    content = unseal(uow.keyring.store_key, row.sealed, make_identity("invitation", hashed), "an invitation")
+    return Invitation(row.role, **unpack(content))
+
+
+_INVITATION = select(invitations).where(invitations.c.token == bindparam("token")).with_for_update()
+_USE = update(invitations).where(invitations.c.token == bindparam("b_token")).values(used_at=bindparam("b_now"))

@@ -1,0 +1,148 @@
+"""One-time codes: what one person reads out and another types, once, and soon. Only a code's keyed hash is stored.
+
+What a code is for stands in a table of its own, whose columns are token, a subject, expires_at and sealed.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Column, Table, bindparam, delete, insert, select
+
+from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
+from storage.database.schema import wrong_codes
+from storage.features.quota import Quota, carry_quota
+from storage.model.codes import make_code, read_code
+from storage.model.people import PersonId
+from storage.unit_of_work.unit_of_work import UnitOfWork
+
+RANDOM_CHARACTERS = 8
+"""40 random bits. The code is two characters longer than that of a screening, so that neither is read as the other."""
+
+WRONG_ALLOWED = 5
+WRONG_CODES_KEPT = timedelta(hours=1)
+"""How many wrong codes of any kind a person may say, and how long they count, from the first one on."""
+
+_GROUP = 3
+
+
+class RefusalReason(Enum):
+    """Why a code did nothing. A code that is wrong, used or expired is all the same.
+
+    The last two are of accounts: both are one person's by now, or their roles differ.
+    """
+
+    WRONG = auto()
+    OWN = auto()
+    TOO_MANY = auto()
+    LINKED_ALREADY = auto()
+    OTHER_ROLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRefusal:
+    """A code that was refused. After too many wrong ones, `until` says when the next one is tried."""
+
+    why: RefusalReason
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCode:
+    """A code that works: its hash, what it is for, and what was sealed for it."""
+
+    token: bytes
+    subject: bytes
+    expires_at: int
+    sealed: bytes = field(repr=False)
+
+
+class OneTimeCodes:
+    """The codes of one kind, in the unit of work of one event. `subject` is the column of `table` that says what for.
+
+    `kind` sets codes of different kinds apart: none is ever read as another.
+    """
+
+    def __init__(self, uow: UnitOfWork, kind: str, table: Table, subject: Column[bytes]) -> None:
+        self.uow = uow
+        self.kind = kind
+        self.table = table
+        self.subject = subject
+        self.now = uow.inbound.at
+
+    def make(self, subject: bytes, lasts: timedelta, key: bytes, content: bytes = b"") -> tuple[str, datetime]:
+        """Makes a code for a subject, and returns it with the time until which it works.
+
+        An earlier code for the subject is void from now on. `content` is sealed with `key`, and bound to the code.
+        """
+        code = make_code(RANDOM_CHARACTERS)
+        token, until = self._hash(code), (self.now + lasts).replace(microsecond=0)
+        expires_at = int(until.timestamp())
+        sealed = seal(key, content, self._identity(token, subject, expires_at), ENTRY_STEP)
+        writing = self.uow.begin_writing()
+        writing.execute(delete(self.table).where(self.subject == bindparam("b_subject")), {"b_subject": subject})
+        row = {"token": token, self.subject.name: subject, "expires_at": expires_at, "sealed": sealed}
+        writing.execute(insert(self.table), row)
+        return code, until
+
+    def find(self, code: str) -> OpenCode | None:
+        """Returns an open code, or None where it is wrong, was used, or has expired."""
+        token = self._hash(code)
+        columns = self.subject.label("subject"), self.table.c.expires_at, self.table.c.sealed
+        found: Any = self.uow.reading.execute(
+            select(*columns).where(self.table.c.token == bindparam("token")), {"token": token}
+        ).first()
+        if found is None or found.expires_at <= int(self.now.timestamp()):
+            return None
+        return OpenCode(token, found.subject, found.expires_at, found.sealed)
+
+    def unseal(self, opened: OpenCode, key: bytes) -> bytes:
+        """Returns what was sealed for a code. Raises `Damaged` where this program did not write its row."""
+        identity = self._identity(opened.token, opened.subject, opened.expires_at)
+        return unseal(key, opened.sealed, identity, f"the code of a {self.kind}")
+
+    def use(self, opened: OpenCode) -> bool:
+        """Uses a code up, and says whether it still was there.
+
+        Two events may both find it, one after the other. Using it shows which one was first.
+        """
+        used = delete(self.table).where(self.table.c.token == bindparam("b_token"))
+        return bool(self.uow.begin_writing().execute(used, {"b_token": opened.token}).rowcount)
+
+    def refuse_for_now(self) -> CodeRefusal | None:
+        """Returns the refusal of any code, where the person of the event said too many wrong ones."""
+        until = self._wrong.used_up_until()
+        return None if until is None else CodeRefusal(RefusalReason.TOO_MANY, until)
+
+    def refuse_wrong(self) -> CodeRefusal:
+        """Counts a wrong code of the person of the event, and returns its refusal."""
+        self._wrong.count()
+        return CodeRefusal(RefusalReason.WRONG)
+
+    @cached_property
+    def _wrong(self) -> Quota:
+        person = self.uow.keyring.hash_lookup("person", self.uow.person)
+        return Quota(self.uow, wrong_codes, person, WRONG_ALLOWED, WRONG_CODES_KEPT)
+
+    def _hash(self, code: str) -> bytes:
+        return self.uow.keyring.hash_lookup(self.kind, code)
+
+    def _identity(self, token: bytes, subject: bytes, expires_at: int) -> bytes:
+        return make_identity(self.kind, token, subject, expires_at)
+
+
+def carry_wrong_codes(uow: UnitOfWork, former: PersonId, person: PersonId) -> None:
+    """Counts the wrong codes of a person for another one too."""
+    carry_quota(uow, wrong_codes, *(uow.keyring.hash_lookup("person", each) for each in (former, person)))
+
+
+def read_one_time_code(text: str) -> str | None:
+    """Returns the one-time code that a person typed, or None where it is none. See `read_code`."""
+    return read_code(text, RANDOM_CHARACTERS)
+
+
+def format_one_time_code(code: str) -> str:
+    """Returns a one-time code as people read it: K7Q-42M-XD1."""
+    return "-".join(code[place : place + _GROUP] for place in range(0, len(code), _GROUP))
