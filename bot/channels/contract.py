@@ -90,8 +90,11 @@ class SendingChannel(Protocol[PartT]):
     async def send(self, chat: str, part: PartT) -> int | None:
         """Shows a part as a new message, and returns its receipt; None where the channel gives none."""
 
-    async def edit(self, outgoing: Outgoing, target: int) -> None:
-        """Replaces the message with the receipt `target`, and takes its buttons; without a text only these go."""
+    def render_edit(self, outgoing: Outgoing) -> PartT:
+        """Returns what stands in place of an earlier message; without a block it leaves that one as it was."""
+
+    async def edit(self, chat: str, target: int, part: PartT) -> None:
+        """Replaces the message with the receipt `target`, or its last part, and takes its buttons."""
 
     async def delete(self, chat: str, target: int) -> None:
         """Deletes the message with the receipt `target`."""

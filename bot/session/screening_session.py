@@ -23,7 +23,7 @@ from dialogs.conversation.state_machine import CONCLUDED, STOPPED
 from storage.model.codes import format_code, read_code
 from storage.model.entries import EntryKind
 from storage.model.retention import Retention
-from storage.unit_of_work.unit_of_work import UnitOfWork
+from storage.unit_of_work.unit_of_work import UnitOfWork, make_screening_id
 
 
 class ScreeningSession(Session):
@@ -103,7 +103,7 @@ class ScreeningSession(Session):
             return self.show_again(found)
         self.dialogue, self.definition = found
         turn = self.dialogue.begin(self.now)
-        self.stored, self.unstored = None, turn.screening
+        self.stored, self.unstored, self.unstored_id = None, turn.screening, make_screening_id()
         return self.reply(turn.messages)
 
     def _show_list(self, _: str) -> SessionReply:

@@ -22,13 +22,15 @@ from storage.unit_of_work.unit_of_work import UnitOfWork
 class ChatState:
     """What a chat is at: the open screening, or one without an answer that is not stored yet, and the open menu.
 
-    `number` is that of the last question of this screening that the chat showed.
+    `unstored_id` is the id that the latter will have. `number` is that of the last question of this screening that the
+    chat showed.
     """
 
     screening: bytes | None = None
     unstored: Screening | None = None
     menu: tuple[Button, ...] = ()
     number: int | None = None
+    unstored_id: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Session:
         self.dialogue, self.definition = fresh
         self.stored: StoredScreening | None = None
         self.unstored: Screening | None = None
+        self.unstored_id = chat_state.unstored_id
         self.loss = self._restore()
         self.lead = (make_notice(self.loss),) if self.loss else ()
 
@@ -135,6 +138,10 @@ class Session:
         """Shows a message of the session, whose buttons stand open until the next event."""
         return self.reply((message,), menu=message.buttons)
 
+    def post(self, messages: tuple[Message, ...]) -> None:
+        """Posts messages of the open screening, stored or not."""
+        self.uow.enqueue(messages, self.stored, unstored=None if self.stored is not None else self.unstored_id)
+
     def reply(
         self, messages: tuple[Message, ...], turn: Turn | None = None, menu: tuple[Button, ...] = ()
     ) -> SessionReply:
@@ -142,6 +149,7 @@ class Session:
         said = (*self.lead, *messages)
         screening = None if self.stored is None else self.stored.id
         number = self.chat_state.number if screening == self.chat_state.screening else None
-        chat_state = ChatState(screening, self.unstored, menu, find_shown_number(said, number))
-        self.uow.enqueue(said, self.stored)
+        unstored_id = None if self.unstored is None else self.unstored_id
+        chat_state = ChatState(screening, self.unstored, menu, find_shown_number(said, number), unstored_id)
+        self.post(said)
         return SessionReply(chat_state, said, self.stored, turn)

@@ -19,7 +19,8 @@ def take_first_turn(session: Session, unstored: Screening, event: Event, role: s
         return session.reply(turn.messages, turn)
     assessment = session.dialogue.question_order.assess(unstored.answers).assessment
     outcome = make_outcome(session.dialogue.trial, assessment, is_finished=False)
-    begun = session.uow.begin_screening(Turn(unstored, ()), session.definition, outcome, role)
+    first = Turn(unstored, ())
+    begun = session.uow.begin_screening(first, session.definition, outcome, role, session.unstored_id)
     session.stored, session.unstored = _record(session, begun, turn), None
     kept_under = make_notice(phrases.KEPT_UNDER.format(code=format_code(begun.code)))
     return session.reply((kept_under, *turn.messages), turn)

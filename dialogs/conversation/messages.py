@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from dialogs.conversation.blocks import Block, Paragraph, Progress, Question, Recorded
+from dialogs.conversation.blocks import Answered, Block, Paragraph, Progress, Question, Recorded
 from dialogs.conversation.plain_text import render_plain
 
 
@@ -71,12 +71,16 @@ def make_menu(text: str, buttons: tuple[Button, ...], *further: Block) -> Messag
 
 def repeat_question(asked: Message) -> Message:
     """Returns a message that asks what another one asked, without what that one said before its question."""
-    asking = (at for at, block in enumerate(asked.blocks) if isinstance(block, Progress | Question))
-    return replace(asked, blocks=asked.blocks[next(asking, 0) :])
+    return replace(asked, blocks=asked.blocks[find_question(asked.blocks) or 0 :])
+
+
+def find_question(blocks: tuple[Block, ...]) -> int | None:
+    """Returns where a question begins among blocks, or the line that stands for it; None where none is asked."""
+    return next((at for at, block in enumerate(blocks) if isinstance(block, Progress | Question | Answered)), None)
 
 
 def _passes(block: Block) -> bool:
     return isinstance(block, Paragraph) and block.passing
 
 
-_PASSING = (Recorded, Progress, Question)
+_PASSING = (Recorded, Progress, Question, Answered)

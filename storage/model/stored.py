@@ -84,7 +84,8 @@ class Outgoing:
 
     `attempts` says how often sending it failed. `question` is the number of the question that it asks, or whose message
     it edits; None where it does neither. `target` is the channel's own number of the message that is edited or deleted.
-    `order` is the file that is to be made.
+    `order` is the file that is to be made. `unstored` is the id that its screening will have, where that has no answer
+    yet and is not stored.
     """
 
     id: int
@@ -96,6 +97,7 @@ class Outgoing:
     target: int | None = None
     question: int | None = None
     order: FileOrder | None = None
+    unstored: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,18 @@ def enqueue(
     until = {chat: now + LEASE_SECONDS if chat in free else 0 for chat in hashes}
     rows = [make_outgoing_row(each, hashes[each.chat], now, until[each.chat]) for each in messages]
     outgoings = (
-        Outgoing(number, each.chat, each.screening, each.message, 0, each.do, each.target, each.question, each.order)
+        Outgoing(
+            number,
+            each.chat,
+            each.screening,
+            each.message,
+            0,
+            each.do,
+            each.target,
+            each.question,
+            each.order,
+            each.unstored,
+        )
         for number, each in zip(_insert_rows(connection, rows), messages, strict=True)
         if each.chat in free
     )

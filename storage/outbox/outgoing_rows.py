@@ -22,6 +22,8 @@ def make_outgoing_row(enqueued: EnqueuedMessage, chat: bytes, now: int, leased_u
         plain |= {"do": enqueued.do.value, "target": enqueued.target, "question": enqueued.question}
     if enqueued.order is not None:
         plain["order"] = make_plain_order(enqueued.order)
+    if enqueued.unstored is not None:
+        plain["unstored"] = enqueued.unstored.hex()
     identity = make_outgoing_identity(chat, enqueued.screening, enqueued.turn, enqueued.part)
     return {
         "chat": chat,
@@ -57,6 +59,7 @@ def read_outgoing_row(connection: Connection, keyring: Keyring, row: Any) -> Out
         target=plain.get("target"),
         question=plain.get("question", row.question),
         order=read_order(plain.get("order")),
+        unstored=bytes.fromhex(plain["unstored"]) if "unstored" in plain else None,
     )
 
 

@@ -121,11 +121,19 @@ class UnitOfWork:
         return self.changes.definitions.get(digest) or self._repository.find_definition(digest)
 
     def begin_screening(
-        self, turn: Turn, definition: StoredDefinition, outcome: TallyOutcome, role: str
+        self,
+        turn: Turn,
+        definition: StoredDefinition,
+        outcome: TallyOutcome,
+        role: str,
+        screening_id: bytes | None = None,
     ) -> StoredScreening:
-        """Stores a new screening, owned by the person of the event, and enqueues the messages of its first turn."""
+        """Stores a new screening, owned by the person of the event, and enqueues the messages of its first turn.
+
+        `screening_id` is the id that was made for it before, with `make_screening_id`.
+        """
         at, owner = self.inbound.at, self._hold_person()
-        screening_id = secrets.token_bytes(ID_BYTES)
+        screening_id = screening_id or make_screening_id()
         stored = StoredScreening(
             id=screening_id,
             code=make_code(),
@@ -186,13 +194,17 @@ class UnitOfWork:
         rows, self.changes.store_head = append_entries(self.keyring, head, key, [self._entry(what, note=note)])
         self.changes.rows += rows
 
-    def enqueue(self, messages: Iterable[Message], stored: StoredScreening | None = None) -> None:
+    def enqueue(
+        self, messages: Iterable[Message], stored: StoredScreening | None = None, *, unstored: bytes | None = None
+    ) -> None:
         """Enqueues new messages to the chat of the event. Those of no screening are sealed with a key of the keyring.
 
-        A message with buttons asks its question. Its receipt is found again by that question's number.
+        A message with buttons asks its question. Its receipt is found again by that question's number. `unstored` is
+        the id that the screening of the messages will have, where it is not stored yet.
         """
         questions = ((each, each.number if each.buttons else None) for each in messages)
-        self._enqueue(stored, ((message, Do.SEND, None, question) for message, question in questions))
+        todo = ((message, Do.SEND, None, question) for message, question in questions)
+        self._enqueue(stored, todo, unstored=unstored)
 
     def enqueue_edit(
         self,
@@ -243,6 +255,7 @@ class UnitOfWork:
         stored: StoredScreening | None,
         todo: Iterable[tuple[Message, Do, int | None, int | None]],
         order: FileOrder | None = None,
+        unstored: bytes | None = None,
     ) -> None:
         """Enqueues messages, each with what is to be done, its target and its question.
 
@@ -254,7 +267,9 @@ class UnitOfWork:
         taken = sum(each.screening == screening and each.turn == turn for each in own)
         for part, (message, do, target, question) in enumerate(todo, taken):
             self.changes.enqueued.append(
-                EnqueuedMessage(self.inbound.chat, screening, turn, part, message, key, do, target, question, order)
+                EnqueuedMessage(
+                    self.inbound.chat, screening, turn, part, message, key, do, target, question, order, unstored
+                )
             )
 
     def _write(
@@ -296,6 +311,11 @@ class UnitOfWork:
         """Returns the person of the event, whose account stays theirs until the transaction ends."""
         lock_account(self.reading, self.keyring, self.inbound.account, self.person)
         return self.person
+
+
+def make_screening_id() -> bytes:
+    """Returns a new id of a screening: random, and it says nothing."""
+    return secrets.token_bytes(ID_BYTES)
 
 
 def _find_kind(before: Answer | None, after: Answer | None) -> EntryKind:

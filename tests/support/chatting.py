@@ -21,6 +21,8 @@ from bot.observability.metrics import Metrics
 from bot.workbench.layers.in_process_channel import CHANNEL, InProcessChannel, ShownMessage, carry
 from storage.features.members import Members, Role
 from storage.model.errors import Unavailable
+from storage.model.people import AccountName
+from storage.model.stored import InboundEvent
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_thread import Writer
@@ -96,6 +98,10 @@ class Chatting:
         """Returns a figure of the metrics' page."""
         lines = self.service.metrics.render_page()[0].decode().splitlines()
         return next(float(line.split()[-1]) for line in lines if line.startswith(f"trialscreen_{series} "))
+
+    def inbound(self, address: str) -> InboundEvent:
+        """Returns an event of a person in their chat."""
+        return InboundEvent("test", "", address, AccountName(address), now())
 
     def list_answers(self, address: str) -> dict[str, Any]:
         """Returns what is recorded in a person's newest screening."""

@@ -1,6 +1,5 @@
 """Abuse scripts through storage and through the whole bot on Telegram: each must hold, and read as through the core."""
 
-import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
@@ -22,15 +21,6 @@ from dialogs.testing.scripts.transcript import make_diff, write_transcript
 
 FILES = sorted((Path(__file__).parents[1] / "abuse").glob("*.abuse.txt"))
 
-FIRST_TAPPED_LATE = {
-    "a-bad-day", "double-tap-on-an-offer", "double-tap-on-the-first-question", "restart-then-a-stale-tap",
-    "stale-tap-after-the-result", "stale-tap-on-an-offer", "stale-tap-on-the-first-question",
-}  # fmt: skip
-"""In these a question is tapped that was shown before the first answer. Until then a screening is not stored, and its
-buttons cannot name it. In a chat, a late tap on them is told that nothing was changed, but not what is recorded."""
-
-RECORDED = re.compile(r"(and nothing was changed\.) Recorded there: Age at diagnosis: [^\n]+")
-
 CALM = parse_script(
     "T.\n#me\n/start\n#bot\n#me\n!restart\n120\n#bot\nJSON_PATH $.state|asking_diagnosis\n", "calm.abuse.txt"
 )
@@ -47,14 +37,6 @@ def said(layer: Layer, file: Path) -> str:
     played = Player(layer).play(parse_script(file.read_text("utf-8"), file.name))
     assert played.failure is None, f"{file.name}:{played.failure.line}: {played.failure.message}\n{make_diff(played)}"
     return write_transcript(played)
-
-
-def as_in_chats(expected: str, file: Path) -> str:
-    """Returns what the core says as chats say it."""
-    if name(file) not in FIRST_TAPPED_LATE:
-        return expected
-    assert RECORDED.search(expected), "this script belongs not to the exceptions"
-    return RECORDED.sub(r"\1", expected)
 
 
 @pytest.fixture(scope="module")
@@ -80,13 +62,13 @@ def isolation_at(telegram: SharedTelegramBot) -> Isolation:
 @pytest.mark.parametrize("file", FILES, ids=name)
 def test_a_store_reads_as_the_core(file: Path, storage: StorageLayer) -> None:
     """Protects what is kept from restarts, double taps and events that arrive twice."""
-    assert said(storage, file) == as_in_chats(said(storage.dialogue, file), file)
+    assert said(storage, file) == said(storage.dialogue, file)
 
 
 @pytest.mark.parametrize("file", FILES, ids=name)
 def test_a_chat_reads_as_the_core(file: Path, telegram: SharedTelegramBot) -> None:
     """Protects a person in a chat from the same, word for word and button for button, as it is read in the end."""
-    assert said(open_chat(telegram), file) == as_in_chats(said(in_memory(), file), file)
+    assert said(open_chat(telegram), file) == said(in_memory(), file)
 
 
 def test_what_is_done_to_one_script_is_done_to_no_other(telegram: SharedTelegramBot) -> None:

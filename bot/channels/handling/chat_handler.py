@@ -6,7 +6,7 @@ from bot.channels.channel_event import ChannelEvent
 from bot.channels.contract import ReceivingChannel
 from bot.channels.handling import phrases
 from bot.channels.handling.chat_state import ChannelChatState, encode_chat_state, read_chat_state
-from bot.channels.handling.close_question import leave_question, remove_keyboard, seal_lasting
+from bot.channels.handling.close_question import leave_menu, leave_question, remove_keyboard, seal_lasting
 from bot.channels.handling.invite import INVITE, make_invitation
 from bot.channels.handling.outcomes import EventOutcome, classify_reply
 from bot.channels.handling.tapped_button import find_button
@@ -67,8 +67,8 @@ class ChatHandler:
         session = self.service.open_session(uow, chat_state, role.value)
         if session.open is not None:
             again = session.dialogue.show_again(session.open).messages
-            uow.enqueue([make_notice(phrases.AFTER_OUTAGE), *again], session.stored)
-            remove_keyboard(uow, session.open, chat_state)
+            session.post((make_notice(phrases.AFTER_OUTAGE), *again))
+            remove_keyboard(uow, session.open.number, chat_state)
             lasting = seal_lasting(chats, again[-1], session.stored)
             shown = replace(chat_state, number=session.open.number)  # it may have gone on in another chat of the person
             chats.save(encode_chat_state(replace(state, chat_state=shown, lasting=lasting)), uow.inbound.chat)
@@ -101,6 +101,7 @@ class ChatHandler:
             outcome = classify_reply(said, reply)
             if isinstance(said, Tapped) and said.number > 0 and reply.turn is not None and not reply.turn.refused:
                 target = event.receipt
+        leave_menu(uow, state.chat_state, reply)
         if before is not None:
             leave_question(uow, dialogue, before, state, reply, target=target)
         asking = [message for message in reply.messages if message.number and message.number == reply.number]

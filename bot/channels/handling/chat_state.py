@@ -1,4 +1,4 @@
-"""The state of a chat as plain values, as the database keeps it between two updates."""
+"""The state of a chat as plain values, as the database keeps it between two events."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,11 +12,12 @@ from storage.model.codec import encode_screening, read_screening
 class ChannelChatState:
     """Where a chat is at: its state at the session service, and how the open question was asked.
 
-    `lasting` are the blocks of the asking message that stay once it is answered, sealed; empty where there are none.
+    `lasting` are the blocks of the asking message that stay once it is answered, sealed; empty where there are none,
+    and None where the last release asked it, which did not keep them.
     """
 
     chat_state: ChatState = field(default_factory=ChatState)
-    lasting: str = field(default="", repr=False)
+    lasting: str | None = field(default="", repr=False)
 
 
 def encode_chat_state(state: ChannelChatState) -> dict[str, Any]:
@@ -28,6 +29,7 @@ def encode_chat_state(state: ChannelChatState) -> dict[str, Any]:
         "unkept": None if chat_state.unstored is None else encode_screening(chat_state.unstored),
         "menu": [[button.label, button.key] for button in chat_state.menu],
         "number": chat_state.number,
+        "unkept_id": None if chat_state.unstored_id is None else chat_state.unstored_id.hex(),
     }
 
 
@@ -36,9 +38,14 @@ def read_chat_state(plain: dict[str, Any] | None) -> ChannelChatState:
     if plain is None:
         return ChannelChatState()
     chat_state = ChatState(
-        None if plain["screening"] is None else bytes.fromhex(plain["screening"]),
+        _read_id(plain["screening"]),
         None if plain["unkept"] is None else read_screening(plain["unkept"]),
         tuple(Button(label, key) for label, key in plain["menu"]),
         plain.get("number"),
+        _read_id(plain.get("unkept_id")),
     )
-    return ChannelChatState(chat_state, plain.get("lasting", ""))
+    return ChannelChatState(chat_state, plain.get("lasting", None if plain.get("has_lead") else ""))
+
+
+def _read_id(written: str | None) -> bytes | None:
+    return None if written is None else bytes.fromhex(written)

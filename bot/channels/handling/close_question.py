@@ -11,10 +11,14 @@ from dialogs.conversation.messages import NOTHING, Message, MessageKind
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import find_fact
 from storage.features.chats import ChatStates
+from storage.model.errors import Damaged
 from storage.model.message_codec import encode_blocks, read_blocks
 from storage.model.stored import StoredScreening
 from storage.outbox.delivery_reports import find_asking_message
 from storage.unit_of_work.unit_of_work import UnitOfWork
+
+MENU_NUMBER = 0
+"""The question number of the session's menus."""
 
 
 def seal_lasting(chats: ChatStates, asking: Message, stored: StoredScreening | None) -> str:
@@ -33,23 +37,32 @@ def leave_question(
 ) -> None:
     """Closes the question that was open before an event, if it was answered or left.
 
-    If it is only asked again, its message loses the keyboard. `target` is the receipt of its message; None where
-    that is not known.
+    If it is only asked again, its message loses the keyboard. `target` is the receipt of the message that the event
+    came from; None where that is not known.
     """
     chat_state = state.chat_state
-    if (before.number, chat_state.screening) != (reply.number, reply.chat_state.screening):
-        stored = _find_stored(uow, chat_state)
-        answered = _make_answered(dialogue, before, reply)
-        is_gone = stored is None and chat_state.screening is not None
-        closed = NOTHING if answered is None or is_gone else _close(ChatStates(uow), state.lasting, stored, answered)
-        uow.enqueue_edit(closed, stored, question=before.number, target=target)
-    elif any(message.number == before.number for message in reply.messages):
-        remove_keyboard(uow, before, chat_state)
+    if (before.number, chat_state.screening) == (reply.number, reply.chat_state.screening):
+        if any(message.number == before.number for message in reply.messages):
+            remove_keyboard(uow, before.number, chat_state)
+        return
+    stored = _find_stored(uow, chat_state)
+    if stored is None and chat_state.screening is not None:
+        remove_keyboard(uow, before.number, chat_state)  # it was just forgotten, and its receipts go with it
+        return
+    answered = _make_answered(dialogue, before, reply)
+    closed = NOTHING if answered is None else _close(ChatStates(uow), state.lasting, stored, answered)
+    uow.enqueue_edit(closed, stored, question=before.number, target=target)
 
 
-def remove_keyboard(uow: UnitOfWork, screening: Screening, chat_state: ChatState) -> None:
-    """Takes the keyboard from the message that asked the open question, since another message asks it again."""
-    target = find_asking_message(uow.reading, uow.keyring, uow.inbound.chat, chat_state.screening, screening.number)
+def leave_menu(uow: UnitOfWork, chat_state: ChatState, reply: SessionReply) -> None:
+    """Takes the keyboard from a menu of the session that was open before an event, unless it still is."""
+    if chat_state.menu and chat_state.menu != reply.chat_state.menu:
+        remove_keyboard(uow, MENU_NUMBER, chat_state)
+
+
+def remove_keyboard(uow: UnitOfWork, number: int, chat_state: ChatState) -> None:
+    """Takes the keyboard from the message that asked a question last, since it is over, or asked again elsewhere."""
+    target = find_asking_message(uow.reading, uow.keyring, uow.inbound.chat, chat_state.screening, number)
     if target is not None:
         uow.enqueue_edit(NOTHING, _find_stored(uow, chat_state), target=target)
 
@@ -59,13 +72,20 @@ def _find_stored(uow: UnitOfWork, chat_state: ChatState) -> StoredScreening | No
 
 
 def _make_answered(dialogue: Dialogue, before: Screening, reply: SessionReply) -> Answered | None:
-    """Returns the line with the answer, if the dialogue itself went on and has one there; else None."""
-    fact = find_fact(before.state)
-    answer = None if reply.turn is None or fact is None else reply.turn.screening.answers.get(fact)
-    return None if answer is None or fact is None else dialogue.view.make_answered(before, fact, answer)
+    """Returns the line with the answer, if the event answered the open question; None where it was left."""
+    fact = None if reply.turn is None or before.menu is not None else reply.turn.answered
+    if reply.turn is None or fact is None or fact != find_fact(before.state):
+        return None
+    return dialogue.view.make_answered(before, fact, reply.turn.screening.answers[fact])
 
 
-def _close(chats: ChatStates, lasting: str, stored: StoredScreening | None, answered: Answered) -> Message:
-    """Returns what replaces the asking message: the blocks that stay, and the line with the answer."""
-    stay = read_blocks(chats.unseal(stored, lasting)) if lasting else ()
-    return Message(MessageKind.NOTICE, (*stay, answered))
+def _close(chats: ChatStates, lasting: str | None, stored: StoredScreening | None, answered: Answered) -> Message:
+    """Returns what replaces the asking message: the blocks that stay, and the line with the answer.
+
+    Where it is not known what stays, the message keeps its text.
+    """
+    try:
+        stay = None if lasting is None else read_blocks(chats.unseal(stored, lasting)) if lasting else ()
+    except Damaged:  # the answer is recorded all the same
+        stay = None
+    return NOTHING if stay is None else Message(MessageKind.NOTICE, (*stay, answered))

@@ -17,6 +17,7 @@ from bot.channels.sending.pacing import SendPace
 from bot.channels.sending.refusals import RefusalHandler
 from bot.documents.file_maker import MadeFile
 from bot.documents.forms import KINDS
+from dialogs.conversation.messages import NOTHING
 from storage.model.file_request import FileOrder
 from storage.model.stored import Do, Outgoing
 
@@ -118,12 +119,24 @@ class Delivery:
         target = outgoing.target
         if not (channel.abilities.edits if is_edit else channel.abilities.deletes):
             return
-        if target is None and outgoing.question is not None and channel.abilities.receipts:
-            target = await self.outbox.find_receipt(outgoing.chat, outgoing.screening, outgoing.question)
+        if outgoing.question is not None and channel.abilities.receipts:
+            # The last message that asked it: an event may have come from an older one, which has no buttons any more.
+            asking = await self.outbox.find_receipt(outgoing.chat, outgoing.screening, outgoing.question)
+            target = target if asking is None else asking
         if target is None:
             return
-        await (channel.edit(self._fit(outgoing), target) if is_edit else channel.delete(outgoing.chat, target))
+        await (self._edit(outgoing, target) if is_edit else channel.delete(outgoing.chat, target))
         self.pace.note_served()
+
+    async def _edit(self, outgoing: Outgoing, target: int) -> None:
+        """Edits a message. Where the new one cannot be rendered, by a fault of ours, only the buttons go."""
+        try:
+            part = self.channel.render_edit(self._fit(outgoing))
+        except Exception as fault:  # noqa: BLE001 - it would be the same at each attempt; its text could hold an answer
+            _log.error("an edit could not be rendered: %s", type(fault).__name__, extra={"fault": fault})
+            self.counts.count("dropped", "other")
+            part = self.channel.render_edit(replace(outgoing, message=NOTHING))
+        await self.channel.edit(outgoing.chat, target, part)
 
 
 _NEW = (Do.SEND, Do.FILE)

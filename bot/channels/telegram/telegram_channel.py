@@ -94,9 +94,14 @@ class TelegramChannel:
         """See `SendingChannel`."""
         return await message_calls.send(self.bot, read_chat_number(chat), part)
 
-    async def edit(self, outgoing: Outgoing, target: int) -> None:
+    def render_edit(self, outgoing: Outgoing) -> MessagePart:
         """See `SendingChannel`."""
-        await message_calls.edit(self.bot, read_chat_number(outgoing.chat), target, render_edit(outgoing))
+        return render_edit(outgoing)
+
+    async def edit(self, chat: str, target: int, part: MessagePart | DocumentFile) -> None:
+        """See `SendingChannel`."""
+        assert isinstance(part, MessagePart), "no file takes the place of a message"
+        await message_calls.edit(self.bot, read_chat_number(chat), target, part)
 
     async def delete(self, chat: str, target: int) -> None:
         """See `SendingChannel`."""

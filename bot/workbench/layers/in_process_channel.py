@@ -96,7 +96,7 @@ class InProcessChannel(InProcessEvents):
 
     def render(self, outgoing: Outgoing) -> Sequence[ShownMessage]:
         """See `SendingChannel`."""
-        return [ShownMessage(outgoing.message, outgoing.screening or NO_SCREENING)]
+        return [ShownMessage(outgoing.message, outgoing.screening or outgoing.unstored or NO_SCREENING)]
 
     def render_file(self, made: MadeFile) -> Sequence[ShownMessage]:
         """See `SendingChannel`."""
@@ -113,11 +113,15 @@ class InProcessChannel(InProcessEvents):
             raise fault
         return part.receipt if self.abilities.receipts else None
 
-    async def edit(self, outgoing: Outgoing, target: int) -> None:
+    def render_edit(self, outgoing: Outgoing) -> ShownMessage:
+        """See `SendingChannel`."""
+        return ShownMessage(outgoing.message)
+
+    async def edit(self, chat: str, target: int, part: ShownMessage) -> None:
         """See `SendingChannel`."""
         self._fail()
-        shown = self._find(outgoing.chat, target)
-        shown.message = replace(shown.message, blocks=outgoing.message.blocks or shown.message.blocks, buttons=())
+        shown = self._find(chat, target)
+        shown.message = replace(shown.message, blocks=part.message.blocks or shown.message.blocks, buttons=())
 
     async def delete(self, chat: str, target: int) -> None:
         """See `SendingChannel`. What people write is not in the list."""

@@ -2,8 +2,7 @@
 
 The script's clock begins where that of other scripts stands. Each thing done takes four seconds, and every typed text
 carries its time. `#bot` blocks expect what the bot says to all that the `#me` before them does. The same script must
-hold through the core, storage and Telegram. One thing is not said alike in them. After a late tap on a question from
-before the first answer, a chat is not told what is recorded. Expect only the sentence that nothing was changed.
+hold through the core, storage and Telegram.
 """
 
 from collections.abc import Callable, Iterator

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from bot.channels.channel_event import NO_SCREENING
 from bot.channels.telegram.api.calls import encode_json
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.text import cut_label, escape_html, split_lines, split_text
+from bot.channels.telegram.delivery.text import cut_label, escape_html, measure_lines, split_lines, split_text
 from bot.documents.file import DocumentFile, TextTable
 from bot.documents.file_maker import MadeFile
-from dialogs.conversation.messages import Button
+from dialogs.conversation.messages import Button, find_question
 from dialogs.conversation.plain_text import MessageLine, list_text_lines
 from storage.model.stored import Outgoing
 
@@ -19,6 +19,9 @@ CHANNEL = "telegram"
 
 ADDRESS = f"{CHANNEL}:"
 """How the chats of this channel begin in the outbox; the rest is Telegram's number."""
+
+LASTING_MOST = 2_500
+"""UTF-16 units of lasting lines above a question in the same piece, so that the question fits below them."""
 
 SHORT_LABEL = 16
 """Characters of a label beside which another one fits on a phone."""
@@ -68,8 +71,16 @@ def arrange_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
 
 
 def _render_pieces(outgoing: Outgoing) -> list[str]:
-    """Returns the text of a message as HTML, in pieces that Telegram takes."""
-    return ["\n".join(map(_render_line, piece)) for piece in split_lines(list_text_lines(outgoing.message.blocks))]
+    """Returns the text of a message as HTML, in pieces that Telegram takes.
+
+    A question below much that lasts has a piece of its own: that one is edited when it is answered.
+    """
+    blocks = outgoing.message.blocks
+    at = find_question(blocks)
+    is_apart = at is not None and measure_lines(list_text_lines(outgoing.message.lasting)) > LASTING_MOST
+    parts = (blocks[:at], blocks[at:]) if is_apart else (blocks,)
+    pieces = [piece for part in parts for piece in split_lines(list_text_lines(part))]
+    return ["\n".join(map(_render_line, piece)) for piece in pieces]
 
 
 def _render_line(line: MessageLine) -> str:
@@ -79,7 +90,7 @@ def _render_line(line: MessageLine) -> str:
 def _render_keyboard(outgoing: Outgoing, signer: Signer) -> str | None:
     if not outgoing.message.buttons:
         return None
-    chat, screening = read_chat_number(outgoing.chat), outgoing.screening or NO_SCREENING
+    chat, screening = read_chat_number(outgoing.chat), outgoing.screening or outgoing.unstored or NO_SCREENING
 
     def render(button: Button) -> dict[str, str]:
         data = signer.sign(chat, screening, outgoing.message.number, button.key)

@@ -40,7 +40,7 @@ def split_lines(lines: Sequence[MessageLine], most: int = SPLIT_AT) -> list[list
     pieces: list[list[MessageLine]] = []
     piece: list[MessageLine] = []
     for line in _break_lines(lines, most):
-        while piece and _measure(piece) + count_units(line.text) > most:
+        while piece and measure_lines(piece) + count_units(line.text) > most:
             blank = max((at for at, each in enumerate(piece) if at and not each.text), default=len(piece))
             pieces.append(piece[:blank])
             piece = piece[blank + 1 :]
@@ -58,7 +58,7 @@ def count_units(text: str) -> int:
     return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
 
 
-def _measure(lines: Iterable[MessageLine]) -> int:
+def measure_lines(lines: Iterable[MessageLine]) -> int:
     """Returns the UTF-16 units of lines, each with its end."""
     return sum(count_units(each.text) + 1 for each in lines)
 
