@@ -9,7 +9,10 @@ from storage.model.stored import Do
 
 @dataclass(frozen=True, slots=True)
 class EnqueuedMessage:
-    """A message that an event puts into the outbox, in the place `part` of a turn. It is sealed with `key`."""
+    """A message that an event puts into the outbox, in the place `part` of a turn. It is sealed with `key`.
+
+    Its id is added to `posted` once it is written: the list belongs to its event.
+    """
 
     chat: str = field(repr=False)
     screening: bytes | None
@@ -21,3 +24,4 @@ class EnqueuedMessage:
     target: int | None = None
     question: int | None = None
     order: FileOrder | None = None
+    posted: list[int] = field(default_factory=list, repr=False)

@@ -29,7 +29,9 @@ from storage.unit_of_work.repository import ScreeningRepository
 class UnitOfWork:
     """What the handler of one event reads and changes.
 
-    The handler is called again where the transaction has to be done again. So it must change nothing else.
+    The handler is called again where the transaction has to be done again. So it must change nothing else. `reading`
+    is the connection of the transaction, to read with. `posted` holds the ids of the event's messages once they are
+    written.
     """
 
     def __init__(
@@ -43,13 +45,10 @@ class UnitOfWork:
         self.changes = changes
         self.prefetched = prefetched or PrefetchedRows()
         self.keyring: Keyring = repository.keyring
+        self.reading: Connection = repository.connection
+        self.posted: list[int] = []
         self._repository = repository
         self._savepoint: NestedTransaction | None = None
-
-    @property
-    def reading(self) -> Connection:
-        """The connection of the transaction, to read with."""
-        return self._repository.connection
 
     def begin_writing(self) -> Connection:
         """Returns the connection of the transaction, to write with at once; that is undone where the handler raises."""
@@ -67,13 +66,15 @@ class UnitOfWork:
         for stored in self.changes.screenings.values():
             if stored.code == code:
                 return self._current(stored.id)
-        return self._remember(self._repository.find_by_code(code))
+        found = self._repository.find_by_code(code)
+        return None if found is None else self.changes.screenings.setdefault(found.id, found)
 
     def find_by_id(self, screening: bytes) -> StoredScreening | None:
         """Returns the screening with this id, as it stands now; None where there is none, or it was forgotten."""
         if screening in self.changes.screenings:
             return self._current(screening)
-        return self._remember(self._repository.find_by_id(screening))
+        found = self._repository.find_by_id(screening)
+        return None if found is None else self.changes.screenings.setdefault(screening, found)
 
     def list_owned(self, person: str) -> list[StoredScreening]:
         """Returns the screenings of a person, those used last first."""
@@ -155,8 +156,7 @@ class UnitOfWork:
 
         A message with buttons asks its question. Its receipt is found again by that question's number.
         """
-        questions = ((each, each.number if each.buttons else None) for each in messages)
-        self._enqueue(stored, ((message, Do.SEND, None, question) for message, question in questions))
+        self._enqueue(stored, [(each, Do.SEND, None, each.number if each.buttons else None) for each in messages])
 
     def enqueue_edit(
         self,
@@ -218,7 +218,9 @@ class UnitOfWork:
         taken = sum(each.screening == screening and each.turn == turn for each in own)
         for part, (message, do, target, question) in enumerate(todo, taken):
             self.changes.enqueued.append(
-                EnqueuedMessage(self.inbound.chat, screening, turn, part, message, key, do, target, question, order)
+                EnqueuedMessage(
+                    self.inbound.chat, screening, turn, part, message, key, do, target, question, order, self.posted
+                )
             )
 
     def _write(
@@ -229,16 +231,8 @@ class UnitOfWork:
         self.changes.rows += rows
         self.changes.screenings[stored.id] = stored
         self.changes.changed.add(stored.id)
-        if turn is not None:
+        if turn is not None and turn.messages:
             self.enqueue(turn.messages, stored)
-        return stored
-
-    def _remember(self, stored: StoredScreening | None) -> StoredScreening | None:
-        if stored is None:
-            return None
-        if stored.id in self.changes.screenings:
-            return self._current(stored.id)
-        self.changes.screenings[stored.id] = stored
         return stored
 
     def _current(self, screening: bytes) -> StoredScreening | None:
