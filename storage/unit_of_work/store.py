@@ -19,6 +19,7 @@ from storage.model.errors import Unavailable
 from storage.model.retention import Retention
 from storage.model.stored import InboundEvent
 from storage.outbox.delivery_reports import DeliveryReport, mark_done
+from storage.outbox.enqueue import EnqueueResult
 from storage.outbox.lease_cache import LeaseCache
 from storage.outbox.outbox import Outbox
 from storage.unit_of_work.batch import EventHandler, EventRequest, EventResult, handle_all, lock_chats
@@ -103,15 +104,18 @@ class Store:
     def _take_all(
         self, requests: Sequence[EventRequest], done: Sequence[DeliveryReport], lease_cache: LeaseCache | None
     ) -> tuple[list[EventResult], PendingChanges]:
+        results: list[EventResult] = []
+        changes, enqueued = PendingChanges(), EnqueueResult()
         with self.database.writing() as connection:
-            if not self.database.is_file:
+            if requests and not self.database.is_file:
                 lock_chats(connection, self.keyring, requests)
             if done:
                 mark_done(connection, done)
-            results, new, changes = handle_all(connection, self.keyring, requests)
-            enqueued = flush(connection, changes, new, self.keyring, self.retention, lease_cache=lease_cache)
-            if changes.for_journal:
-                self.journal.add(changes.for_journal)
+            if requests:
+                results, new, changes = handle_all(connection, self.keyring, requests)
+                enqueued = flush(connection, changes, new, self.keyring, self.retention, lease_cache=lease_cache)
+                if changes.for_journal:
+                    self.journal.add(changes.for_journal)
         if lease_cache is not None:
             lease_cache.note_commit(enqueued.leased, enqueued.uncached, done, changes.forgotten, enqueued.at)
         return results, changes
