@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Insert, Table, bindparam, delete, insert, null, select, true, update
+from sqlalchemy import Connection, Insert, Table, bindparam, insert, null, select, update
 
 from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
-from storage.database.schema import chats, definitions, entries, events, outbox, screening_keys, screenings, tally
+from storage.database.schema import chats, definitions, entries, events, screening_keys, screenings, tally
 from storage.database.statements import Write, execute_all
 from storage.model.retention import Retention
 from storage.model.stored import InboundEvent
@@ -20,8 +20,7 @@ from storage.unit_of_work.screening_rows import (
     make_tally_change,
     make_tally_row,
 )
-
-DAY_SECONDS = 86_400
+from storage.unit_of_work.tombstones import make_tombstone_writes
 
 
 def flush(
@@ -50,7 +49,7 @@ def flush(
     if changes.chat_states:
         writes += _make_chat_writes(changes, keyring)
     if changes.forgotten:
-        writes += _make_tombstone_writes(changes, int(now))
+        writes += make_tombstone_writes(changes.forgotten, int(now))
     execute_all(connection, writes)
     return enqueued
 
@@ -93,17 +92,6 @@ def _make_chat_writes(changes: PendingChanges, keyring: Keyring) -> list[Write]:
     return [Write(_NEW_CHAT, new), Write(_CHANGED_CHAT, known, _CHAT_CONFLICT)]
 
 
-def _make_tombstone_writes(changes: PendingChanges, now: int) -> list[Write]:
-    """Makes tombstones of the forgotten screenings' rows: id, length and head of the chain, and the day are left."""
-    gone = [{"b_id": each} for each in changes.forgotten]
-    day = now - now % DAY_SECONDS
-    emptied = [
-        {"b_id": screening, "b_entries": head.number, "b_head": head.mac, "b_day": day}
-        for screening, head in changes.forgotten.items()
-    ]
-    return [Write(_DESTROY_KEY, gone), Write(_EMPTY, emptied), Write(_DROP_OUTGOING, gone)]
-
-
 def _insert_into(table: Table, *names: str) -> Insert:
     return insert(table).values({name: bindparam(name) for name in names})
 
@@ -139,13 +127,3 @@ _RECOUNT = (
     .where(tally.c.id == bindparam("b_id"))
     .values({name: bindparam(name) for name in ("outcome", "failed", "is_finished")})
 )
-_DESTROY_KEY = delete(screening_keys).where(screening_keys.c.screening == bindparam("b_id"))
-_DROP_OUTGOING = delete(outbox).where(outbox.c.screening == bindparam("b_id"))
-_EMPTY = (
-    update(screenings)
-    .where(screenings.c.id == bindparam("b_id"))
-    .values(
-        code=null(), owner=null(), sealed=null(), is_forgotten=true(), entries=bindparam("b_entries"),
-        head=bindparam("b_head"), touched_at=bindparam("b_day"), keep_until=bindparam("b_day"),
-    )
-)  # fmt: skip
