@@ -2,7 +2,8 @@
 
 from bot import phrases
 from bot.config.output import format_time
-from bot.session.session import Session, SessionReply
+from bot.session.chat_state import SessionReply
+from bot.session.session import Session
 from storage.features.account_links import LASTS, AccountLinks
 from storage.features.one_time_codes import CodeRefusal, RefusalReason, format_one_time_code, read_one_time_code
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from bot import phrases
 from bot.documents.forms import PAPERS, PICTURE, TEXT
+from bot.session.chat_state import SessionReply
 from bot.session.file_rate_limit import FileLimit
-from bot.session.file_words import FileRequest
-from bot.session.session import Session, SessionReply
+from bot.session.requests import FileRequest
+from bot.session.session import Session
 from dialogs.conversation.blocks import Paragraph
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Message, MessageKind, make_notice

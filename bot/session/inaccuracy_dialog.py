@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from bot import phrases
 from bot.config.output import format_time
+from bot.session.chat_state import SessionReply
 from bot.session.requests import SessionRequest
-from bot.session.session import Session, SessionReply
+from bot.session.session import Session
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Button, Message, MessageKind, make_menu
 from dialogs.conversation.pages import make_report_page

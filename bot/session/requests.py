@@ -3,9 +3,13 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
+from bot.documents.forms import PAGE, PAPERS, PDF, PICTURE, TEXT
 from dialogs.conversation.commands import Command, parse_command
 from dialogs.conversation.messages import Button
 from dialogs.conversation.screening import Event, Tapped
+
+MOST_PARTS = 2
+"""A code may be typed in two parts."""
 
 
 class SessionRequest(Enum):
@@ -31,6 +35,20 @@ class ParsedRequest:
 
     request: SessionRequest
     subject: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRequest:
+    """What was asked for: its form, the size of paper, and the code as it was typed; empty where none was named."""
+
+    form: str
+    paper: str = PAPERS[0]
+    code: str = field(default="", repr=False)
+
+
+def parse_event(event: Event, menu: tuple[Button, ...], *, is_open: bool) -> ParsedRequest | FileRequest | None:
+    """Returns what an event asks of the session, by its open menu or in words; None where it is for the dialogue."""
+    return parse_menu_choice(menu, event) or parse_request(event, is_open=is_open) or parse_file_request(event)
 
 
 def parse_menu_choice(menu: tuple[Button, ...], event: Event) -> ParsedRequest | None:
@@ -70,6 +88,21 @@ def parse_request(event: Event, *, is_open: bool) -> ParsedRequest | None:
     return ParsedRequest(_WORDS[word]) if word in _WORDS else None
 
 
+def parse_file_request(event: Event) -> FileRequest | None:
+    """Returns what an event asks for, or None: a form, then perhaps a size of paper and a code.
+
+    A slash before the form changes nothing.
+    """
+    if isinstance(event, Tapped):
+        return None
+    said, *rest = event.text[:60].strip().removeprefix("/").casefold().split() or [""]
+    papers = [each for each in rest if each in PAPERS]
+    code = [each for each in rest if each not in PAPERS]
+    if said not in _FORMS or len(papers) > 1 or (papers and said != PDF) or len(code) > MOST_PARTS:
+        return None
+    return FileRequest(said, papers[0] if papers else PAPERS[0], " ".join(code))
+
+
 def parse_page_request(event: Event) -> Command | None:
     """Returns the command of the dialogue that was said: the session adds its own words to some of its pages."""
     said = None if isinstance(event, Tapped) else parse_command(event.text[:40])
@@ -101,3 +134,5 @@ _WORDS = {
     "start": SessionRequest.LIST,
     "unlink": SessionRequest.UNLINK,
 }
+
+_FORMS = {PDF, PAGE, TEXT, PICTURE}

@@ -1,19 +1,19 @@
 """What a person can ask of the session service in one event; all else that they say goes to the dialogue."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot import phrases
 from bot.session.account_linking import answer_link, leave_person
+from bot.session.chat_state import ChatState, SessionReply
 from bot.session.file_rate_limit import FileLimit
 from bot.session.file_requests import answer_request
-from bot.session.file_words import parse_file_request
+from bot.session.forgetting import ask_to_forget, forget
 from bot.session.handover import offer_handover, take_over
 from bot.session.inaccuracy_dialog import answer_report
-from bot.session.menus import make_forget_question, make_list_page, make_offer
-from bot.session.requests import SessionRequest, parse_menu_choice, parse_page_request, parse_request
+from bot.session.menus import make_list_page, make_offer
+from bot.session.requests import ParsedRequest, SessionRequest, parse_event, parse_page_request
 from bot.session.seen_question import add_seen_number
-from bot.session.session import ChatState, Session, SessionReply
+from bot.session.session import Session
 from bot.session.trial_choice import TrialChoice
 from bot.session.turns import take_first_turn, take_turn
 from dialogs.conversation.commands import Command
@@ -66,12 +66,11 @@ class ScreeningSession(Session):
 
     def handle(self, event: Event) -> SessionReply:
         """Takes what was said or tapped."""
-        choice = parse_menu_choice(self.chat_state.menu, event) or parse_request(event, is_open=self.open is not None)
-        if choice is not None:
-            return self._handlers[choice.request](choice.subject)
-        wanted = parse_file_request(event)
-        if wanted is not None:
-            return answer_request(self, wanted, self.files)
+        asked = parse_event(event, self.chat_state.menu, is_open=self.open is not None)
+        if isinstance(asked, ParsedRequest):
+            return self._handlers[asked.request](asked.subject)
+        if asked is not None:
+            return answer_request(self, asked, self.files)
         self.lead = (*self.lead, *self._extra_messages(parse_page_request(event)))
         if self.open is None:
             return self.offer_screenings(phrases.NOTHING_OPEN)
@@ -88,8 +87,8 @@ class ScreeningSession(Session):
             SessionRequest.OPEN: lambda code: self.open_screening(code)[1],
             SessionRequest.HAND_OVER: lambda code: offer_handover(self, code),
             SessionRequest.TAKE: lambda typed: take_over(self, typed),
-            SessionRequest.FORGET: self._ask_to_forget,
-            SessionRequest.DESTROY: self._forget,
+            SessionRequest.FORGET: lambda code: ask_to_forget(self, code),
+            SessionRequest.DESTROY: lambda code: forget(self, code),
             SessionRequest.KEEP: lambda _: self.show_again(phrases.NOT_FORGOTTEN),
             SessionRequest.STAY: lambda _: self.show_again(),
             SessionRequest.REPORT: lambda chosen: answer_report(self, chosen, self.role),
@@ -111,24 +110,6 @@ class ScreeningSession(Session):
         if not owned:
             return self.offer_screenings(phrases.NONE_KEPT)
         return self.show_menu(make_list_page(owned, self.stored, self.retention, is_open=self.open is not None))
-
-    def _ask_to_forget(self, code: str) -> SessionReply:
-        if not code and self.stored is None:
-            return self.show_again(phrases.FORGET_WHICH)
-        known = self.stored.code if not code and self.stored is not None else read_code(code)
-        if known is None:
-            return self.show_again(phrases.NO_CODE)
-        return self.show_menu(make_forget_question(known))
-
-    def _forget(self, code: str) -> SessionReply:
-        found = self.find_own(code)
-        if found is None:
-            return self.show_again(phrases.NOT_YOURS.format(code=format_code(code)))
-        self.uow.forget(found)
-        if self.stored is not None and self.stored.id == found.id:
-            self.stored = None
-        reply = self.show_again(phrases.FORGOTTEN.format(code=format_code(code)))
-        return replace(reply, has_forgotten=True)
 
     def _extra_messages(self, asked: Command | None) -> tuple[Message, ...]:
         """Returns what the session adds to a page of the dialogue."""

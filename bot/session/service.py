@@ -4,9 +4,9 @@ It holds nothing of any chat: what a chat is at between two events is its state,
 """
 
 from bot.config.dialogue_registry import Dialogues
+from bot.session.chat_state import ChatState
 from bot.session.file_rate_limit import FileLimit
 from bot.session.screening_session import ScreeningSession
-from bot.session.session import ChatState
 from bot.session.trial_choice import TrialChoice
 from storage.model.retention import Retention
 from storage.unit_of_work.unit_of_work import UnitOfWork

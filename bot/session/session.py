@@ -3,56 +3,17 @@
 What is asked of the session stands elsewhere.
 """
 
-from dataclasses import dataclass
-
 from bot import phrases
 from bot.config.dialogue_registry import Dialogues
+from bot.session.chat_state import ChatState, SessionReply
 from bot.session.menus import make_offer
 from bot.session.seen_question import find_shown_number
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Button, Message, make_notice
 from dialogs.conversation.screening import Screening, Turn
 from storage.model.codes import format_code
-from storage.model.file_request import FileOrder
 from storage.model.stored import StoredDefinition, StoredScreening
 from storage.unit_of_work.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True)
-class ChatState:
-    """What a chat is at: the open screening, or one without an answer that is not stored yet, and the open menu.
-
-    `unstored_id` is the id that the latter will have. `number` is that of the last question of this screening that the
-    chat showed.
-    """
-
-    screening: bytes | None = None
-    unstored: Screening | None = None
-    menu: tuple[Button, ...] = ()
-    number: int | None = None
-    unstored_id: bytes | None = None
-
-
-@dataclass(frozen=True)
-class SessionReply:
-    """What comes of one event: the chat state from now on, what to show, and the open screening where it is stored.
-
-    `turn` is the dialogue's, if it took one. `order` is the file that was asked for, which comes by itself.
-    `has_forgotten` says that a screening was forgotten.
-    """
-
-    chat_state: ChatState
-    messages: tuple[Message, ...]
-    stored: StoredScreening | None = None
-    turn: Turn | None = None
-    order: FileOrder | None = None
-    has_forgotten: bool = False
-
-    @property
-    def number(self) -> int | None:
-        """The number of the question that stands open."""
-        screening = self.chat_state.unstored if self.stored is None else self.stored.screening
-        return None if screening is None else screening.number
 
 
 class Session:

@@ -6,17 +6,17 @@ from uuid import uuid4
 
 from bot import phrases
 from bot.config.errors import UsageFault
+from bot.session.chat_state import ChatState, SessionReply
 from bot.session.fault_words import word_fault
 from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
-from bot.session.session import ChatState, SessionReply
 from dialogs.conversation.messages import Message, make_notice, repeat_question
 from dialogs.conversation.screening import Event
 from storage.maintenance.sweep import sweep
 from storage.model.codes import format_code
-from storage.model.errors import Damaged, StorageError, Unavailable
+from storage.model.errors import Damaged, Unavailable
 from storage.model.people import AccountName
-from storage.model.stored import InboundEvent, StoredScreening
+from storage.model.stored import InboundEvent, Outgoing, StoredScreening
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -29,7 +29,9 @@ ROLE = "clinician"
 class StoredConversation:
     """A conversation of one person through a store. `code` is that of a screening to open first.
 
-    What was shown is reported as sent with the next event, so a crash shows it once more, and never loses it.
+    What was shown is reported as sent with the next event, so a crash shows it once more, and never loses it. Such
+    leftovers are looked for once, when the conversation begins. Those of a screening are shown when it is opened.
+    Another window of the same person may be showing them just now: then both do.
     """
 
     def __init__(
@@ -41,7 +43,9 @@ class StoredConversation:
         self.clock = clock
         self.code = code
         self.reply = SessionReply(ChatState(), ())
-        self._posted: list[int] = []
+        self._chat = f"{CHANNEL}:{person}"
+        self._shown: list[int] = []
+        self._leftovers: list[Outgoing] = []
 
     @property
     def stored(self) -> StoredScreening | None:
@@ -51,6 +55,9 @@ class StoredConversation:
     def begin(self, *, may_choose: bool) -> tuple[Message, ...]:
         """Opens the screening whose code was given; else offers the unfinished ones, or begins a new one."""
         sweep(self.store, self.clock())
+        waiting = self.store.outbox.list_waiting(self._chat)
+        self._leftovers = [each for each in waiting if each.screening is not None]
+        self._shown = [each.id for each in waiting if each.screening is None]  # old menus: nobody needs them now
         return self._show(self._open_first if self.code else lambda session: session.begin(may_choose=may_choose))
 
     def take_event(self, event: Event) -> tuple[Message, ...]:
@@ -68,8 +75,8 @@ class StoredConversation:
 
     def leave(self) -> str:
         """Returns the last words, which say how to go on."""
-        if self._posted:
-            self.store.outbox.note_sent(self._posted, self.clock())
+        if self._shown:
+            self.store.outbox.note_sent(self._shown, self.clock())
         if self.stored is None:
             return phrases.FAREWELL_NONE if self.reply.chat_state.unstored is None else phrases.FAREWELL_UNKEPT
         return phrases.FAREWELL.format(code=format_code(self.stored.code))
@@ -81,29 +88,25 @@ class StoredConversation:
         return reply
 
     def _show(self, done: Callable[[ScreeningSession], SessionReply]) -> tuple[Message, ...]:
-        """Does something in a session, and returns what to show: first of all what a crash kept from being shown."""
+        """Does something in a session, and returns what to show."""
         inbound = InboundEvent(CHANNEL, uuid4().hex, self._chat, AccountName(self.person), self.clock())
         chat_state = self.reply.chat_state
 
         def handle(uow: UnitOfWork) -> SessionReply:
             return done(self.service.open_session(uow, chat_state, ROLE))
 
-        reply: SessionReply = self.store.take(inbound, handle, self._posted).value
-        self.reply, self._posted = reply, []
-        try:
-            waiting = self.store.outbox.list_waiting(self._chat)
-        except StorageError:  # what was said is committed all the same, and must not be told as lost
-            return reply.messages
-        earlier, posted = waiting[: -len(reply.messages)], waiting[-len(reply.messages) :]
-        missed = [
-            each
-            for each in earlier
-            if reply.stored and each.screening == reply.stored.id and each.message.number != reply.number
-        ]
-        self._posted = [each.id for each in (*missed, *posted)]
-        first, *rest = reply.messages
-        return (first, *(each.message for each in missed), *rest)
+        taken = self.store.take(inbound, handle, self._shown)
+        reply: SessionReply = taken.value
+        self.reply, self._shown = reply, taken.posted
+        return self._add_leftovers(reply) if self._leftovers and reply.stored else reply.messages
 
-    @property
-    def _chat(self) -> str:
-        return f"{CHANNEL}:{self.person}"
+    def _add_leftovers(self, reply: SessionReply) -> tuple[Message, ...]:
+        """Adds what a crash kept from being shown of the open screening, unless it is the question that is shown."""
+        assert reply.stored is not None, "leftovers of a screening are shown when it is opened"
+        opened = reply.stored.id
+        own = [each for each in self._leftovers if each.screening == opened]
+        self._leftovers = [each for each in self._leftovers if each.screening != opened]
+        self._shown = [*(each.id for each in own), *self._shown]
+        first, *rest = reply.messages
+        missed = [each.message for each in own if each.message.number != reply.number]
+        return (first, *missed, *rest)

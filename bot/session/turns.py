@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot import phrases
-from bot.session.session import Session, SessionReply
+from bot.session.chat_state import SessionReply
+from bot.session.session import Session
 from bot.session.tally_outcome import make_outcome, make_turn_outcome
 from dialogs.conversation.messages import make_notice
 from dialogs.conversation.screening import Event, Screening, Turn

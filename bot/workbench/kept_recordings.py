@@ -1,7 +1,7 @@
 """Recordings of kept screenings: what happened to their answers stands in their chains of entries."""
 
 from bot.config.dialogue_registry import Dialogues
-from bot.session.session import SessionReply
+from bot.session.chat_state import SessionReply
 from bot.workbench.recordings import make_recording
 from dialogs.conversation.screening import Happened
 from dialogs.testing.scripts.recording import Recording

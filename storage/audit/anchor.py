@@ -5,17 +5,14 @@ After a crash it may be behind until the screening's next turn. One line holds o
 signature in hexadecimal. Of several lines for one chain the highest number counts.
 """
 
-import os
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from hmac import compare_digest
 from hmac import digest as hmac
-from io import FileIO
 from pathlib import Path
 
-from filelock import FileLock
-
 from storage.crypto.keyring import Keyring
+from storage.database.shared_files import append_lines, lock_file
 from storage.database.whole_files import write_over
 from storage.model.entries import Head
 from storage.model.errors import Unavailable
@@ -27,14 +24,12 @@ class Anchor:
     def __init__(self, path: Path, keyring: Keyring) -> None:
         self.path = path
         self.keyring = keyring
-        self._lock = FileLock(path.with_name(path.name + ".lock"), mode=0o600)
 
     def append(self, heads: Iterable[Head]) -> None:
         """Appends heads. Raises `Unavailable` where the file cannot be written."""
         lines = "".join(map(self._line, heads)).encode()
         try:
-            with self._lock, open_to_append(self.path) as file:
-                file.write(lines)
+            append_lines(self.path, lines)
         except OSError as error:
             raise self._unavailable("written", error) from error
 
@@ -72,7 +67,7 @@ class Anchor:
         Raises `Unavailable` where it cannot be written.
         """
         try:
-            with self._lock:
+            with lock_file(self.path):
                 write_over(self.path, "".join(map(self._line, heads)).encode())
         except OSError as error:
             raise self._unavailable("written", error) from error
@@ -122,20 +117,3 @@ class Anchor:
             f"{self.path}: the anchor cannot be {done} ({(error.strerror or 'unknown reason').lower()}); make room, or"
             " allow it"
         )
-
-
-def open_to_append(path: Path) -> FileIO:
-    """Opens a file that only its owner may read, at its end.
-
-    The rest of a last line that a crash left is cut off, so that the next line stands alone.
-    """
-    file = FileIO(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "a+")
-    size = file.seek(0, os.SEEK_END)
-    file.seek(max(size - _LONGEST_LINE, 0))
-    tail = file.read(_LONGEST_LINE)
-    if tail and not tail.endswith(b"\n"):
-        file.truncate(size - len(tail) + tail.rfind(b"\n") + 1)
-    return file
-
-
-_LONGEST_LINE = 256

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from hashlib import sha256
 from hmac import compare_digest
-from hmac import digest as hmac
+from operator import itemgetter
 from typing import Any
 
-from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
+from storage.crypto.encryption import ENTRY_STEP, authenticate, make_identity, seal, unseal
 from storage.crypto.keyring import Keyring
 from storage.model.codec import encode_answer, pack, read_answer, unpack
 from storage.model.entries import NO_HEAD, Entry, EntryKind, EntryRow, Head
@@ -19,18 +18,18 @@ def append_entries(
     """Returns the rows of further entries, sealed with `secret`, and the head after them."""
     rows = []
     for entry in entries:
-        number = head.number + 1
-        sealed = seal(secret, pack(_pack_entry(entry)), _entry_identity(head.screening, number), ENTRY_STEP)
-        mac = _compute_mac(keyring, head, number, sealed)
-        rows.append(EntryRow(head.screening, number, sealed, mac))
-        head = Head(head.screening, number, mac)
+        screening, number = head.screening, head.number + 1
+        sealed = seal(secret, pack(_encode_entry(entry)), make_identity("entry", screening, number), ENTRY_STEP)
+        mac = authenticate(keyring.audit_key, head.mac, screening, number, sealed)
+        rows.append(EntryRow(screening, number, sealed, mac))
+        head = Head(screening, number, mac)
     return rows, head
 
 
 def read_entry(secret: bytes, row: EntryRow) -> Entry:
     """Returns what a stored entry tells. Raises `Damaged` where it was sealed otherwise."""
     what = f"entry {row.number} of a screening's trail"
-    return _unpack_entry(unpack(unseal(secret, row.sealed, _entry_identity(row.screening, row.number), what)))
+    return _make_entry(unpack(unseal(secret, row.sealed, make_identity("entry", row.screening, row.number), what)))
 
 
 def find_faults(
@@ -47,7 +46,7 @@ def find_faults(
         if row.number != head.number + 1:
             first, last = head.number + 1, row.number - 1
             yield f"entry {first} is missing" if first == last else f"entries {first} to {last} are missing"
-        elif not compare_digest(row.mac, _compute_mac(keyring, head, row.number, row.sealed)):
+        elif not compare_digest(row.mac, authenticate(keyring.audit_key, head.mac, screening, row.number, row.sealed)):
             yield f"entry {row.number} was changed, or stands in another's place"
         head = Head(screening, row.number, row.mac)
         macs[row.number] = row.mac
@@ -62,30 +61,23 @@ def find_faults(
             yield f"there are {head.number} entries, but {where} knows only {known.number}"
 
 
-def _compute_mac(keyring: Keyring, before: Head, number: int, sealed: bytes) -> bytes:
-    return hmac(keyring.audit_key, make_identity(before.mac, before.screening, number, sealed), sha256)
+def _encode_entry(entry: Entry) -> dict[str, Any]:
+    """Returns an entry as plain values, without those that are empty."""
+    plain = (
+        ("what", entry.kind.value),
+        ("at", entry.at.isoformat()),
+        ("who", entry.who),
+        ("channel", entry.channel),
+        ("fact", entry.fact),
+        ("before", encode_answer(entry.before)),
+        ("after", encode_answer(entry.after)),
+        ("note", entry.note),
+        ("account", entry.account),
+    )
+    return dict(filter(itemgetter(1), plain))
 
 
-def _entry_identity(screening: bytes, number: int) -> bytes:
-    return make_identity("entry", screening, number)
-
-
-def _pack_entry(entry: Entry) -> dict[str, Any]:
-    plain = {
-        "what": entry.kind.value,
-        "at": entry.at.isoformat(),
-        "who": entry.who,
-        "channel": entry.channel,
-        "fact": entry.fact,
-        "before": encode_answer(entry.before),
-        "after": encode_answer(entry.after),
-        "note": entry.note,
-        "account": entry.account,
-    }
-    return {name: value for name, value in plain.items() if value not in (None, "")}
-
-
-def _unpack_entry(plain: dict[str, Any]) -> Entry:
+def _make_entry(plain: dict[str, Any]) -> Entry:
     return Entry(
         EntryKind(plain["what"]),
         datetime.fromisoformat(plain["at"]),

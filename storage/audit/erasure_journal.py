@@ -6,16 +6,12 @@ destroyed. After a crash between the two the screening is still there: opening t
 
 import os
 from collections.abc import Iterator
-from hashlib import sha256
 from hmac import compare_digest
-from hmac import digest as hmac
 from pathlib import Path
 
-from filelock import FileLock
-
-from storage.audit.anchor import open_to_append
-from storage.crypto.encryption import make_identity
+from storage.crypto.encryption import authenticate
 from storage.crypto.keyring import ID_BYTES, Keyring
+from storage.database.shared_files import append_lines
 from storage.model.errors import Unavailable
 
 
@@ -25,15 +21,12 @@ class ErasureJournal:
     def __init__(self, path: Path, keyring: Keyring) -> None:
         self.path = path
         self.keyring = keyring
-        self._lock = FileLock(path.with_name(path.name + ".lock"), mode=0o600)
 
     def add(self, screenings: list[bytes]) -> None:
         """Appends ids so that they last. Raises `Unavailable` where the file cannot be written."""
         lines = "".join(self._line(each) for each in screenings).encode()
         try:
-            with self._lock, open_to_append(self.path) as file:
-                file.write(lines)
-                os.fsync(file.fileno())
+            append_lines(self.path, lines, is_lasting=True)
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
             raise Unavailable(
@@ -67,4 +60,4 @@ class ErasureJournal:
         return screening if compare_digest(signature, self._signature(screening)) else None
 
     def _signature(self, screening: bytes) -> bytes:
-        return hmac(self.keyring.anchor_key, make_identity("forgotten", self.keyring.id, screening), sha256)[:ID_BYTES]
+        return authenticate(self.keyring.anchor_key, "forgotten", self.keyring.id, screening)[:ID_BYTES]

@@ -3,15 +3,16 @@
 Its own key, wrapped by the master key, is the root of the keys that no single screening owns.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
-from hashlib import sha256
-from hmac import digest as hmac
+from functools import cached_property, lru_cache
 
-from storage.crypto.encryption import derive_key, make_identity, make_secret, unwrap, wrap
+from storage.crypto.encryption import authenticate, derive_key, make_identity, make_secret, unwrap, wrap
 from storage.crypto.keys import MasterKey
 
 ID_BYTES = 16
+
+REMEMBERED_HASHES = 1_000
 
 STORE_CHAIN = bytes(ID_BYTES)
 """The id of the store's own chain. Its entries concern no single screening: a key was rotated, a log was exported."""
@@ -44,15 +45,14 @@ class Keyring:
         return derive_key(self.secret, "desk")
 
     @cached_property
-    def _lookup_key(self) -> bytes:
-        return derive_key(self.secret, "lookup")
+    def hash_lookup(self) -> Callable[[str, str], bytes]:
+        """Returns, for a kind and a name, the keyed hash of 16 bytes under which a code, a person or a chat is found.
 
-    def hash_lookup(self, kind: str, name: str) -> bytes:
-        """Returns the keyed hash of 16 bytes under which a code, a person or a chat is found.
-
-        It says nothing without the key.
+        It says nothing without the key. One event looks up its chat and its person several times, so the last ones
+        are remembered.
         """
-        return hmac(self._lookup_key, make_identity(kind, name), sha256)[:ID_BYTES]
+        key = derive_key(self.secret, "lookup")
+        return lru_cache(REMEMBERED_HASHES)(lambda kind, name: authenticate(key, kind, name)[:ID_BYTES])
 
     def wrap_own_key(self) -> bytes:
         """Returns the keyring's key as the database holds it."""

@@ -3,31 +3,49 @@
 SQLAlchemy's own work for each row takes longer than SQLite takes to write it.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection
+
+from storage.database.faults import Conflict
 
 
-def execute_many(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> int:
-    """Runs a statement for each of the rows, and returns how many rows of the table it changed."""
-    return connection.exec_driver_sql(_compile(statement, connection.dialect), rows).rowcount if rows else 0
+class Write(NamedTuple):
+    """A statement and the rows that it is run for.
+
+    Where every row must change one of the table, `conflict` says what it means if one does not.
+    """
+
+    statement: Any
+    rows: Sequence[Mapping[str, Any]]
+    conflict: str = ""
+
+
+def execute_all(connection: Connection, writes: Iterable[Write]) -> None:
+    """Runs statements in order, those that have rows. Raises `Conflict` where a row that must be there is not."""
+    compiled = _compiled[connection.dialect.name]
+    for statement, rows, conflict in writes:
+        if not rows:
+            continue
+        sql = compiled.get(id(statement)) or _compile(statement, connection)
+        if connection.exec_driver_sql(sql, rows).rowcount != len(rows) and conflict:
+            raise Conflict(conflict)
 
 
 def fetch_rows(connection: Connection, statement: Any, parameters: Mapping[str, Any]) -> Sequence[Any]:
     """Returns the rows that a statement finds, as the driver gives them: a boolean of an SQLite file is a number."""
-    return connection.exec_driver_sql(_compile(statement, connection.dialect), dict(parameters)).all()
+    sql = _compiled[connection.dialect.name].get(id(statement)) or _compile(statement, connection)
+    return connection.exec_driver_sql(sql, parameters).all()
 
 
-def _compile(statement: Any, dialect: Dialect) -> str:
+def _compile(statement: Any, connection: Connection) -> str:
     """Returns a statement of some module as SQL.
 
     A module's statements live as long as the program, so that no other statement gets the id of one.
     """
-    known = (id(statement), dialect.name)
-    if known not in _SQL:
-        _SQL[known] = str(statement.compile(dialect=dialect))
-    return _SQL[known]
+    sql = _compiled[connection.dialect.name][id(statement)] = str(statement.compile(dialect=connection.dialect))
+    return sql
 
 
-_SQL: dict[tuple[int, str], str] = {}
+_compiled: dict[str, dict[int, str]] = {"sqlite": {}, "postgresql": {}}

@@ -11,7 +11,8 @@ from storage.model.stored import Do
 class EnqueuedMessage:
     """A message that an event puts into the outbox, in the place `part` of a turn. It is sealed with `key`.
 
-    `unstored` is the id that its screening will have, where that has no answer yet and is not stored.
+    `unstored` is the id that its screening will have, where that has no answer yet and is not stored. Its own id is
+    added to `posted` once it is written: the list belongs to its event.
     """
 
     chat: str = field(repr=False)
@@ -25,3 +26,4 @@ class EnqueuedMessage:
     question: int | None = None
     order: FileOrder | None = None
     unstored: bytes | None = None
+    posted: list[int] = field(default_factory=list, repr=False)

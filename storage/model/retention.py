@@ -21,20 +21,19 @@ class Retention:
 
         That is never before a pending answer falls due, and then `finished_days` more to act on it.
         """
-        is_pending = any(isinstance(answer, Pending) for answer in answers.values())
-        days = self.finished_days if is_finished and not is_pending else self.idle_days
-        due = [day for answer in answers.values() if (day := _due(answer)) is not None]
-        latest = max(
-            (datetime.combine(min(day, _LAST_DAY), time.max, UTC) + timedelta(days=self.finished_days) for day in due),
-            default=touched_at,
-        )
-        return max(touched_at + timedelta(days=days), latest)
-
-
-def _due(answer: object) -> date | None:
-    if isinstance(answer, Pending):
-        return answer.expected
-    return answer.clear_on if isinstance(answer, Known) else None
+        is_pending, last_day = False, None
+        for answer in answers.values():
+            if isinstance(answer, Pending):
+                is_pending, day = True, answer.expected
+            else:
+                day = answer.clear_on if isinstance(answer, Known) else None
+            if day is not None and (last_day is None or day > last_day):
+                last_day = day
+        until = touched_at + timedelta(days=self.finished_days if is_finished and not is_pending else self.idle_days)
+        if last_day is None:
+            return until
+        due = datetime.combine(min(last_day, _LAST_DAY), time.max, UTC)
+        return max(until, due + timedelta(days=self.finished_days))
 
 
 _LAST_DAY = date(9000, 1, 1)

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, null, select, update
 
 from storage.crypto.keyring import Keyring
 from storage.database.schema import outbox
-from storage.database.statements import execute_many
+from storage.database.statements import Write, execute_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,15 @@ def find_asking_message(
 
 def mark_done(connection: Connection, done: Iterable[DeliveryReport]) -> None:
     """Notes within a transaction that messages were dealt with, and deletes their texts."""
-    rows = [({"b_id": each.message, "b_now": int(each.at.timestamp())}, each.receipt) for each in done]
-    execute_many(connection, _SENT, [row for row, receipt in rows if receipt is None])
-    execute_many(connection, _SENT_AS, [row | {"b_receipt": receipt} for row, receipt in rows if receipt is not None])
+    sent: list[dict[str, Any]] = []
+    sent_as: list[dict[str, Any]] = []
+    for each in done:
+        row = {"b_id": each.message, "b_now": int(each.at.timestamp())}
+        if each.receipt is None:
+            sent.append(row)
+        else:
+            sent_as.append(row | {"b_receipt": each.receipt})
+    execute_all(connection, (Write(_SENT, sent), Write(_SENT_AS, sent_as)))
 
 
 _UNSENT = update(outbox).where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))

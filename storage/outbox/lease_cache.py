@@ -6,11 +6,12 @@ use the cache.
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from threading import Lock
 
 from storage.model.stored import Outgoing
+from storage.outbox.delivery_reports import DeliveryReport
 
 LEASE_SECONDS = 20
 """How long new messages are leased: longer than sending one takes, shorter than the lease of one that was claimed."""
@@ -42,12 +43,29 @@ class LeaseCache:
         with self._lock:
             return all((leased := self._leased.get(each)) is not None and leased.until > now for each in waiting)
 
-    def put(self, outgoings: Iterable[Outgoing], now: float) -> None:
-        """Adds new messages, behind all others of their chats. They are leased until `LEASE_SECONDS` after `now`."""
+    def note_commit(
+        self,
+        leased: Iterable[Outgoing],
+        uncached: Iterable[str],
+        done: Iterable[DeliveryReport],
+        forgotten: Collection[bytes],
+        now: float,
+    ) -> None:
+        """Notes what was committed.
+
+        `leased` are new messages, which go behind all others of their chats; their lease began at `now`. Further
+        messages of the chats `uncached` were enqueued that are not in this cache, and have to be claimed. `done` were
+        dealt with. Messages of the screenings `forgotten` are not in the outbox any more.
+        """
         with self._lock:
-            for outgoing in outgoings:
-                leased = self._leased[outgoing.id] = _LeasedMessage(outgoing, now + FRESH_SECONDS)
-                self._fresh.setdefault(outgoing.chat, deque()).append(leased)
+            for report in done:
+                self._leased.pop(report.message, None)
+            self._drained.difference_update(uncached)
+            if forgotten:
+                self._drop_forgotten(forgotten)
+            for outgoing in leased:
+                message = self._leased[outgoing.id] = _LeasedMessage(outgoing, now + FRESH_SECONDS)
+                self._fresh.setdefault(outgoing.chat, deque()).append(message)
 
     def hold(self, outgoings: Iterable[Outgoing], now: float) -> None:
         """Adds messages that were claimed. The outbox may hold more messages of their chats."""
@@ -55,21 +73,6 @@ class LeaseCache:
             for outgoing in outgoings:
                 self._leased[outgoing.id] = _LeasedMessage(outgoing, now + FRESH_SECONDS)
                 self._drained.discard(outgoing.chat)
-
-    def note_uncached(self, chats: Iterable[str]) -> None:
-        """Notes that messages of these chats were enqueued that are not in this cache: they have to be claimed."""
-        with self._lock:
-            self._drained.difference_update(chats)
-
-    def drop_forgotten(self, screenings: Iterable[bytes]) -> None:
-        """Drops the fresh messages of screenings that were forgotten: they are not in the outbox any more."""
-        gone = set(screenings)
-        with self._lock:
-            for chat, fresh in list(self._fresh.items()) if gone else ():
-                left = deque(leased for leased in fresh if leased.outgoing.screening not in gone)
-                self._fresh[chat] = left
-                if not left:
-                    del self._fresh[chat]
 
     def next(self, chat: str, now: float) -> Outgoing | None:
         """Returns the next fresh message of a chat, which is begun with that.
@@ -116,3 +119,11 @@ class LeaseCache:
         with self._lock:
             for each in messages:
                 self._leased.pop(each, None)
+
+    def _drop_forgotten(self, screenings: Collection[bytes]) -> None:
+        """Drops the fresh messages of screenings that were forgotten."""
+        for chat, fresh in list(self._fresh.items()):
+            left = deque(leased for leased in fresh if leased.outgoing.screening not in screenings)
+            self._fresh[chat] = left
+            if not left:
+                del self._fresh[chat]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select, text, update
 from storage.crypto.keyring import Keyring
 from storage.database.engine import Database
 from storage.database.schema import outbox, screening_keys
-from storage.database.statements import execute_many
+from storage.database.statements import Write, execute_all
 from storage.model.errors import Damaged
 from storage.model.stored import Outgoing
 from storage.outbox.blocked_chats import IS_OPEN, block_chat, unblock_chat
@@ -91,7 +91,7 @@ class Outbox:
         rows = [{"b_id": each} for each in messages]
         if rows:
             with self.database.writing() as connection:
-                execute_many(connection, _FREE_AGAIN, rows)
+                execute_all(connection, [Write(_FREE_AGAIN, rows)])
 
     def list_leased(self) -> list[int]:
         """Returns the messages that a sender leased, also one that died."""

@@ -1,5 +1,6 @@
 """An outgoing message as its row holds it: sealed with the key of its screening, or else with a key of the keyring."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,27 +16,30 @@ from storage.model.outgoing import EnqueuedMessage
 from storage.model.stored import Do, Outgoing
 
 
-def make_outgoing_row(enqueued: EnqueuedMessage, chat: bytes, now: int, leased_until: int) -> dict[str, Any]:
-    """Returns the columns of a new message; `chat` is the keyed hash of its chat, and times are seconds since 1970."""
-    plain: dict[str, Any] = {"chat": enqueued.chat, "message": encode_message(enqueued.message)}
-    if enqueued.do is not Do.SEND:
-        plain |= {"do": enqueued.do.value, "target": enqueued.target, "question": enqueued.question}
-    if enqueued.order is not None:
-        plain["order"] = make_plain_order(enqueued.order)
-    if enqueued.unstored is not None:
-        plain["unstored"] = enqueued.unstored.hex()
-    identity = make_outgoing_identity(chat, enqueued.screening, enqueued.turn, enqueued.part)
-    return {
-        "chat": chat,
-        "screening": enqueued.screening,
-        "turn": enqueued.turn,
-        "part": enqueued.part,
-        "sealed": seal(enqueued.key, pack(plain), identity, TEXT_STEP),
-        "due_at": now,
-        "leased_until": leased_until,
-        "attempts": 0,
-        "question": enqueued.question if enqueued.do is Do.SEND else None,
-    }
+def make_outgoing_rows(
+    messages: Sequence[EnqueuedMessage], hashes: Mapping[str, bytes], now: int
+) -> list[dict[str, Any]]:
+    """Returns the columns of new messages, but for their ids; `hashes` are the keyed hashes of their chats.
+
+    They are due `now`, in seconds since 1970, and nobody leases them.
+    """
+    rows = []
+    for each, content in zip(messages, _pack_contents(messages), strict=True):
+        chat = hashes[each.chat]
+        identity = make_identity("outgoing", chat, each.screening or b"", each.turn, each.part)
+        row = {
+            "chat": chat,
+            "screening": each.screening,
+            "turn": each.turn,
+            "part": each.part,
+            "sealed": seal(each.key, content, identity, TEXT_STEP),
+            "due_at": now,
+            "leased_until": 0,
+            "attempts": 0,
+            "question": each.question if each.do is Do.SEND else None,
+        }
+        rows.append(row)
+    return rows
 
 
 def read_outgoing_row(connection: Connection, keyring: Keyring, row: Any) -> Outgoing:
@@ -47,7 +51,7 @@ def read_outgoing_row(connection: Connection, keyring: Keyring, row: Any) -> Out
     if key is None:
         check_key(connection, keyring)
         raise Damaged("the key of a message in the outbox was changed outside of this program: restore a backup")
-    identity = make_outgoing_identity(row.chat, row.screening, row.turn, row.part)
+    identity = make_identity("outgoing", row.chat, row.screening or b"", row.turn, row.part)
     plain = unpack(unseal(key, row.sealed, identity, "a message in the outbox"))
     return Outgoing(
         id=row.id,
@@ -63,6 +67,16 @@ def read_outgoing_row(connection: Connection, keyring: Keyring, row: Any) -> Out
     )
 
 
-def make_outgoing_identity(chat: bytes, screening: bytes | None, turn: int, part: int) -> bytes:
-    """Returns the identity with which an outgoing message is sealed."""
-    return make_identity("outgoing", chat, screening or b"", turn, part)
+def _pack_contents(messages: Iterable[EnqueuedMessage]) -> list[bytes]:
+    """Returns what is sealed of each message: its chat's address, the message, and what is to be done."""
+    contents = []
+    for each in messages:
+        plain: dict[str, Any] = {"chat": each.chat, "message": encode_message(each.message)}
+        if each.do is not Do.SEND:
+            plain |= {"do": each.do.value, "target": each.target, "question": each.question}
+        if each.order is not None:
+            plain["order"] = make_plain_order(each.order)
+        if each.unstored is not None:
+            plain["unstored"] = each.unstored.hex()
+        contents.append(pack(plain))
+    return contents

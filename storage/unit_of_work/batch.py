@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.crypto.keyring import Keyring
 from storage.database.faults import Conflict
+from storage.database.schema import events
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.changes import PendingChanges, PrefetchedRows
-from storage.unit_of_work.inbound_events import find_known_events
 from storage.unit_of_work.prefetch import look_up_one, prefetch
 from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -25,11 +25,15 @@ EventRequest = tuple[InboundEvent, EventHandler]
 
 @dataclass(frozen=True)
 class EventResult:
-    """What came of an event: whether it was taken before, what its handler returned, or what its handler raised."""
+    """What came of an event: whether it was taken before, what its handler returned, or what its handler raised.
+
+    `posted` are the ids of the messages that it put into the outbox, in order. They are there after the commit.
+    """
 
     is_duplicate: bool
     value: Any = field(default=None, repr=False)
     fault: Exception | None = None
+    posted: list[int] = field(default_factory=list)
 
 
 def handle_all(
@@ -42,54 +46,65 @@ def handle_all(
     results: list[EventResult] = []
     new: list[InboundEvent] = []
     changes = PendingChanges()
-    if not requests:
-        return results, new, changes
     is_alone = len(requests) == 1
     inbounds = [inbound for inbound, _ in requests]
     repository = ScreeningRepository(connection, keyring, is_locking=True)
     known, prefetched = _look_up(repository, inbounds)
-    found = repository, prefetched
-    for request in requests:
-        inbound = request[0]
+    for inbound, handle in requests:
         if (inbound.channel, inbound.id) in known:
             results.append(EventResult(is_duplicate=True))
             continue
-        result, changes = _handle(found, request, changes, is_alone=is_alone)
-        results.append(result)
-        if result.fault is None:
+        uow = UnitOfWork(inbound, changes if is_alone else changes.copy(), repository, prefetched)
+        try:
+            value = handle(uow)
+        except (DBAPIError, Conflict):
+            raise
+        except Exception as fault:  # noqa: BLE001 - whatever it is, it belongs to this event, and is given back with it
+            uow.end(is_well=False)
+            results.append(EventResult(is_duplicate=False, fault=fault))
+            changes = PendingChanges() if is_alone else changes
+        else:
+            uow.end(is_well=True)
+            results.append(EventResult(is_duplicate=False, value=value, posted=uow.posted))
+            changes = uow.changes
             known.add((inbound.channel, inbound.id))
             new.append(inbound)
     return results, new, changes
 
 
+def lock_chats(connection: Connection, keyring: Keyring, requests: Sequence[EventRequest]) -> None:
+    """Makes events of these chats in other processes wait until the transaction ends, on a server.
+
+    All processes lock chats in one order, so that no two batches wait for each other. An SQLite file has one writer at
+    a time anyway. On a server this also locks chats that have no row yet, and covers events that came twice.
+    """
+    hashed = {keyring.hash_lookup("chat", inbound.chat) for inbound, _ in requests if inbound.chat}
+    connection.execute(_LOCK, {"chats": sorted(int.from_bytes(chat[:8], signed=True) for chat in hashed)})
+
+
 def _look_up(
     repository: ScreeningRepository, inbounds: Sequence[InboundEvent]
 ) -> tuple[set[tuple[str, str]], PrefetchedRows]:
-    """Returns which events were taken before, and the rows that all of them will ask for."""
+    """Returns which events were taken before, by channel and id, and the rows that all of them will ask for."""
     connection, (first, *others) = repository.connection, inbounds
     if others:
-        return find_known_events(connection, inbounds), prefetch(repository, inbounds)
+        return _find_known_events(connection, inbounds), prefetch(repository, inbounds)
     is_known, prefetched = look_up_one(connection, repository.keyring, first)
     return {(first.channel, first.id)} if is_known else set(), prefetched
 
 
-def _handle(
-    found: tuple[ScreeningRepository, PrefetchedRows],
-    request: EventRequest,
-    changes: PendingChanges,
-    *,
-    is_alone: bool,
-) -> tuple[EventResult, PendingChanges]:
-    """Returns what a handler came to, and the pending changes after it: those before it where the handler raised."""
-    inbound, handle = request
-    own = changes if is_alone else changes.copy()
-    uow = UnitOfWork(inbound, own, *found)
-    try:
-        value = handle(uow)
-    except (DBAPIError, Conflict):
-        raise
-    except Exception as fault:  # noqa: BLE001 - whatever it is, it belongs to this event, and is given back with it
-        uow.end(is_well=False)
-        return EventResult(is_duplicate=False, fault=fault), PendingChanges() if is_alone else changes
-    uow.end(is_well=True)
-    return EventResult(is_duplicate=False, value=value), own
+def _find_known_events(connection: Connection, inbound: Sequence[InboundEvent]) -> set[tuple[str, str]]:
+    channels: dict[str, list[str]] = {}
+    for each in inbound:
+        channels.setdefault(each.channel, []).append(each.id)
+    return {
+        (channel, row.id)
+        for channel, ids in channels.items()
+        for row in connection.execute(_KNOWN, {"channel": channel, "ids": ids})
+    }
+
+
+_LOCK = text("SELECT pg_advisory_xact_lock(chat) FROM unnest(CAST(:chats AS BIGINT[])) AS chat")
+_KNOWN = select(events.c.id).where(
+    events.c.channel == bindparam("channel"), events.c.id.in_(bindparam("ids", expanding=True))
+)

@@ -22,6 +22,12 @@ def unseal_chat_state(keyring: Keyring, row: Any) -> bytes:
 
 
 def make_chat_row(chat: bytes, row: ChatStateRow, keyring: Keyring) -> dict[str, Any]:
-    """Returns the columns of a chat's row; `chat` is the chat's keyed hash."""
+    """Returns the columns of a new chat's row; `chat` is the chat's keyed hash."""
     sealed = seal(keyring.store_key, row.content, chat_state_identity(chat), STATE_STEP)
     return {"chat": chat, "sealed": sealed, "active_at": row.active_at}
+
+
+def make_chat_change(chat: bytes, row: ChatStateRow, keyring: Keyring) -> dict[str, Any]:
+    """Returns the columns that an event changes in a chat's row, and the keyed hash that finds the row."""
+    sealed = seal(keyring.store_key, row.content, chat_state_identity(chat), STATE_STEP)
+    return {"b_chat": chat, "b_sealed": sealed, "b_active_at": row.active_at}

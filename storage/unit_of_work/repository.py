@@ -1,7 +1,8 @@
 """The screening repository: it finds screenings by code, id or owner, their entries, and definitions."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.engine import RowMapping
@@ -16,17 +17,17 @@ from storage.model.stored import StoredDefinition, StoredScreening
 from storage.unit_of_work.screening_rows import unseal_screening
 
 
+@dataclass
 class ScreeningRepository:
     """Reads what is stored, within one transaction.
 
     With `is_locking`, screenings that are found stay as they are until it ends.
     """
 
-    def __init__(self, connection: Connection, keyring: Keyring, *, is_locking: bool = False) -> None:
-        self.connection = connection
-        self.keyring = keyring
-        self.is_locking = is_locking
-        self._fetched: dict[bytes, RowMapping] = {}
+    connection: Connection
+    keyring: Keyring
+    is_locking: bool = field(default=False, kw_only=True)
+    _fetched: dict[bytes, RowMapping] = field(default_factory=dict, init=False)
 
     def fetch(self, screenings_: Iterable[bytes]) -> None:
         """Looks up several screenings at once, and locks them in the order of their ids.
@@ -94,14 +95,18 @@ class ScreeningRepository:
 
     def _find_one(self, statement: Any, value: bytes) -> StoredScreening | None:
         rows = fetch_rows(self.connection, statement, {"value": value})
-        return self._read_stored(rows[0]._mapping) if rows else None  # noqa: SLF001 - SQLAlchemy's own name for it
+        if not rows:
+            return None
+        row = rows[0]._mapping  # noqa: SLF001 - SQLAlchemy's own name for it
+        return unseal_screening(row, self.keyring.unwrap(row["id"], row["wrapped"]) or self._refuse())
 
     def _read_stored(self, row: RowMapping) -> StoredScreening:
-        secret = self.keyring.unwrap(row["id"], row["wrapped"])
-        if secret is None:
-            check_key(self.connection, self.keyring)
-            raise Damaged("the key of a screening was changed outside of this program: restore a backup")
-        return unseal_screening(row, secret)
+        return unseal_screening(row, self.keyring.unwrap(row["id"], row["wrapped"]) or self._refuse())
+
+    def _refuse(self) -> NoReturn:
+        """Raises what it means that the key of a screening cannot be unwrapped."""
+        check_key(self.connection, self.keyring)
+        raise Damaged("the key of a screening was changed outside of this program: restore a backup")
 
 
 _STORED = select(screenings, screening_keys.c.wrapped).join_from(

@@ -19,12 +19,12 @@ from storage.model.errors import Unavailable
 from storage.model.retention import Retention
 from storage.model.stored import InboundEvent
 from storage.outbox.delivery_reports import DeliveryReport, mark_done
+from storage.outbox.enqueue import EnqueueResult
 from storage.outbox.lease_cache import LeaseCache
 from storage.outbox.outbox import Outbox
-from storage.unit_of_work.batch import EventHandler, EventRequest, EventResult, handle_all
+from storage.unit_of_work.batch import EventHandler, EventRequest, EventResult, handle_all, lock_chats
 from storage.unit_of_work.changes import PendingChanges
 from storage.unit_of_work.flush import flush
-from storage.unit_of_work.inbound_events import lock_chats
 from storage.unit_of_work.repository import ScreeningRepository
 
 PATIENCE_SECONDS = 5.0
@@ -69,7 +69,7 @@ class Store:
         requests: Sequence[EventRequest],
         done: Sequence[DeliveryReport] = (),
         lease_cache: LeaseCache | None = None,
-        tell: ObserveResults = lambda _: None,
+        tell: ObserveResults | None = None,
     ) -> list[EventResult]:
         """Takes several events in one transaction, in order.
 
@@ -85,7 +85,8 @@ class Store:
                     raise
                 time.sleep(0.05 if isinstance(fault, Lost) else 0)
             else:
-                tell(results)
+                if tell is not None:
+                    tell(results)
                 self._anchor(_heads(changes))
                 return results
 
@@ -103,18 +104,20 @@ class Store:
     def _take_all(
         self, requests: Sequence[EventRequest], done: Sequence[DeliveryReport], lease_cache: LeaseCache | None
     ) -> tuple[list[EventResult], PendingChanges]:
+        results: list[EventResult] = []
+        changes, enqueued = PendingChanges(), EnqueueResult()
         with self.database.writing() as connection:
-            lock_chats(connection, self.keyring, (inbound for inbound, _ in requests))
-            mark_done(connection, done)
-            results, new, changes = handle_all(connection, self.keyring, requests)
-            enqueued = flush(connection, changes, new, self.keyring, self.retention, lease_cache=lease_cache)
-            if changes.for_journal:
-                self.journal.add(changes.for_journal)
+            if requests and not self.database.is_file:
+                lock_chats(connection, self.keyring, requests)
+            if done:
+                mark_done(connection, done)
+            if requests:
+                results, new, changes = handle_all(connection, self.keyring, requests)
+                enqueued = flush(connection, changes, new, self.keyring, self.retention, lease_cache=lease_cache)
+                if changes.for_journal:
+                    self.journal.add(changes.for_journal)
         if lease_cache is not None:
-            lease_cache.discard(each.message for each in done)
-            lease_cache.note_uncached(enqueued.uncached)
-            lease_cache.drop_forgotten(changes.forgotten)
-            lease_cache.put(enqueued.leased, max((inbound.at.timestamp() for inbound in new), default=0))
+            lease_cache.note_commit(enqueued.leased, enqueued.uncached, done, changes.forgotten, enqueued.at)
         return results, changes
 
     def _anchor(self, heads: dict[bytes, Head]) -> None:

@@ -32,7 +32,9 @@ from storage.unit_of_work.repository import ScreeningRepository
 class UnitOfWork:
     """What the handler of one event reads and changes.
 
-    The handler is called again where the transaction has to be done again. So it must change nothing else.
+    The handler is called again where the transaction has to be done again. So it must change nothing else. `reading`
+    is the connection of the transaction, to read with. `posted` holds the ids of the event's messages once they are
+    written.
     """
 
     def __init__(
@@ -46,6 +48,8 @@ class UnitOfWork:
         self.changes = changes
         self.prefetched = prefetched or PrefetchedRows()
         self.keyring: Keyring = repository.keyring
+        self.reading: Connection = repository.connection
+        self.posted: list[int] = []
         self._repository = repository
         self._savepoint: NestedTransaction | None = None
         self._person: PersonId | None = None
@@ -79,11 +83,6 @@ class UnitOfWork:
         self._person = None
         return self.begin_writing()
 
-    @property
-    def reading(self) -> Connection:
-        """The connection of the transaction, to read with."""
-        return self._repository.connection
-
     def begin_writing(self) -> Connection:
         """Returns the connection of the transaction, to write with at once; that is undone where the handler raises."""
         if self._savepoint is None:
@@ -100,13 +99,15 @@ class UnitOfWork:
         for stored in self.changes.screenings.values():
             if stored.code == code:
                 return self._current(stored.id)
-        return self._remember(self._repository.find_by_code(code))
+        found = self._repository.find_by_code(code)
+        return None if found is None else self.changes.screenings.setdefault(found.id, found)
 
     def find_by_id(self, screening: bytes) -> StoredScreening | None:
         """Returns the screening with this id, as it stands now; None where there is none, or it was forgotten."""
         if screening in self.changes.screenings:
             return self._current(screening)
-        return self._remember(self._repository.find_by_id(screening))
+        found = self._repository.find_by_id(screening)
+        return None if found is None else self.changes.screenings.setdefault(screening, found)
 
     def list_owned(self, person: PersonId) -> list[StoredScreening]:
         """Returns the screenings of a person, those used last first."""
@@ -202,8 +203,7 @@ class UnitOfWork:
         A message with buttons asks its question. Its receipt is found again by that question's number. `unstored` is
         the id that the screening of the messages will have, where it is not stored yet.
         """
-        questions = ((each, each.number if each.buttons else None) for each in messages)
-        todo = ((message, Do.SEND, None, question) for message, question in questions)
+        todo = [(each, Do.SEND, None, each.number if each.buttons else None) for each in messages]
         self._enqueue(stored, todo, unstored=unstored)
 
     def enqueue_edit(
@@ -268,7 +268,18 @@ class UnitOfWork:
         for part, (message, do, target, question) in enumerate(todo, taken):
             self.changes.enqueued.append(
                 EnqueuedMessage(
-                    self.inbound.chat, screening, turn, part, message, key, do, target, question, order, unstored
+                    self.inbound.chat,
+                    screening,
+                    turn,
+                    part,
+                    message,
+                    key,
+                    do,
+                    target,
+                    question,
+                    order,
+                    unstored,
+                    self.posted,
                 )
             )
 
@@ -280,16 +291,8 @@ class UnitOfWork:
         self.changes.rows += rows
         self.changes.screenings[stored.id] = stored
         self.changes.changed.add(stored.id)
-        if turn is not None:
+        if turn is not None and turn.messages:
             self.enqueue(turn.messages, stored)
-        return stored
-
-    def _remember(self, stored: StoredScreening | None) -> StoredScreening | None:
-        if stored is None:
-            return None
-        if stored.id in self.changes.screenings:
-            return self._current(stored.id)
-        self.changes.screenings[stored.id] = stored
         return stored
 
     def _current(self, screening: bytes) -> StoredScreening | None:

@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from types import TracebackType
@@ -181,7 +182,7 @@ class Writer:
         begun = time.perf_counter()
         try:
             requests = [(event.inbound, event.handle) for event in batch]
-            self.store.take_all(requests, self._reports, self.lease_cache, lambda results: resolve_all(batch, results))
+            self.store.take_all(requests, self._reports, self.lease_cache, partial(resolve_all, batch))
         except Unavailable as fault:
             _log.warning("%d events were not kept: %s", len(batch), fault)
             for event in batch:

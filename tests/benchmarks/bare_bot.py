@@ -14,6 +14,7 @@ from telegram.constants import ParseMode
 from telegram.ext import (
     Application,
     ApplicationBuilder,
+    BasePersistence,
     CallbackQueryHandler,
     CommandHandler,
     ContextTypes,
@@ -47,8 +48,10 @@ def asked() -> list[tuple[Said, ...]]:
     return said
 
 
-def make_bare_bot(bot: Bot) -> "Application[Any, Any, Any, Any, Any, Any]":
-    """Returns the rival, to be given updates with `process_update`."""
+def make_bare_bot(
+    bot: Bot, persistence: BasePersistence[Any, Any, Any] | None = None
+) -> "Application[Any, Any, Any, Any, Any, Any]":
+    """Returns the rival, to be given updates with `process_update`. Without `persistence` it stores nothing."""
     said = asked()
     states: dict[object, list[Any]] = {
         number: [
@@ -57,11 +60,19 @@ def make_bare_bot(bot: Bot) -> "Application[Any, Any, Any, Any, Any, Any]":
         ]
         for number in range(len(said) - 1)
     }
-    application = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
+    builder = ApplicationBuilder().bot(bot).updater(None).job_queue(None)
+    application = (builder if persistence is None else builder.persistence(persistence)).build()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that taps are not followed by message is meant: a conversation is a chat's
         application.add_handler(
-            ConversationHandler([CommandHandler("start", _make_step(said, 0))], states, [], per_message=False)
+            ConversationHandler(
+                [CommandHandler("start", _make_step(said, 0))],
+                states,
+                [],
+                per_message=False,
+                name="course",
+                persistent=persistence is not None,
+            )
         )
     return application
 
@@ -74,6 +85,8 @@ def _make_step(said: list[tuple[Said, ...]], number: int) -> Step:
     async def step(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
         assert context.user_data is not None
         assert update.effective_chat is not None
+        typed = update.effective_message
+        assert typed is not None
         chat = update.effective_chat.id
         query = update.callback_query
         if query is not None:
@@ -91,7 +104,7 @@ def _make_step(said: list[tuple[Said, ...]], number: int) -> Step:
             )
         assert sent is not None
         context.user_data["asked"] = sent.message_id
-        context.user_data[number] = query.data if query is not None else update.effective_message
+        context.user_data[number] = query.data if query is not None else typed.text
         return number if number < len(said) - 1 else ConversationHandler.END
 
     return step

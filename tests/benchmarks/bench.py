@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 
 import orjson
+from durable_peers import measure_durable_peers
 from keeping import measure_storage
 from replaying import measure_replaying
 from rival import compile_rules, make_decision
@@ -56,6 +57,7 @@ def main() -> None:
     measure_lines()
     measure_storage(say)
     measure_telegram_turns(say)
+    measure_durable_peers(say)
     measure_tallying(say)
 
 

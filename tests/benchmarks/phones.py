@@ -1,9 +1,7 @@
-"""Phones and a Telegram that answers at once, both in this process.
+"""Phones: each walks courses through the questions.
 
-A message that a bot sends counts as handed to HTTP, and costs no HTTP.
-
-A phone walks one course through the questions: it begins, types the age, and then taps the first button of whatever is
-asked.
+It begins, types the age, and then taps the first button of whatever is asked. Nothing but the standard library is
+needed, so that bots with a Python of their own can be given the same phones.
 """
 
 import asyncio
@@ -13,15 +11,12 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-import orjson
-from telegram.request import BaseRequest, RequestData
-
 TOKEN = "1:bench"
 TURNS = 14
 """Turns of one course, from /start to the result."""
 
-_BOT = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
-_numbers = count(1)
+BOT = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
+NUMBERS = count(1)
 
 Take = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -41,14 +36,14 @@ class Phone:
         entities = [{"type": "bot_command", "offset": 0, "length": len(text)}] if text.startswith("/start") else []
         await self._does(
             take,
-            {"message": _make_message(self.chat, next(_numbers), text) | {"from": self._person, "entities": entities}},
+            {"message": make_message(self.chat, next(NUMBERS), text) | {"from": self._person, "entities": entities}},
         )
 
     async def taps(self, take: Take) -> None:
         """Taps the first button of what it was shown last, and waits for the reply."""
-        tapped = _make_message(self.chat, self.message, "asked") | {"from": _BOT}
+        tapped = make_message(self.chat, self.message, "asked") | {"from": BOT}
         query = {
-            "id": str(next(_numbers)),
+            "id": str(next(NUMBERS)),
             "from": self._person,
             "chat_instance": "1",
             "data": self.data,
@@ -72,7 +67,7 @@ class Phone:
     async def _does(self, take: Take, content: dict[str, Any]) -> None:
         self._reply = asyncio.get_running_loop().create_future()
         start = time.perf_counter()
-        await take({"update_id": next(_numbers)} | content)
+        await take({"update_id": next(NUMBERS)} | content)
         await self._reply
         self.seconds.append(time.perf_counter() - start)
 
@@ -81,40 +76,8 @@ class Phone:
         return {"id": self.chat, "is_bot": False, "first_name": "A"}
 
 
-class Answering(BaseRequest):
-    """Answers whatever python-telegram-bot asks, at once, as Telegram would; what is sent is shown on the phones."""
-
-    def __init__(self, phones: dict[int, Phone]) -> None:
-        self.phones = phones
-
-    @property
-    def read_timeout(self) -> float | None:
-        """See `BaseRequest`."""
-        return 5.0
-
-    async def initialize(self) -> None:
-        """See `BaseRequest`."""
-
-    async def shutdown(self) -> None:
-        """See `BaseRequest`."""
-
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
-    ) -> tuple[int, bytes]:
-        """See `BaseRequest`."""
-        name = url.rpartition("/")[2]
-        if name == "getMe":
-            return 200, orjson.dumps({"ok": True, "result": _BOT})
-        if name not in ("sendMessage", "editMessageText") or request_data is None:
-            return 200, b'{"ok":true,"result":true}'
-        sent = request_data.json_parameters  # as the HTTP client takes them
-        chat, number = int(sent["chat_id"]), next(_numbers)
-        if name == "sendMessage" and "reply_markup" in sent:
-            self.phones[chat].shown(number, orjson.loads(sent["reply_markup"]))
-        return 200, orjson.dumps({"ok": True, "result": _make_message(chat, number, sent["text"]) | {"from": _BOT}})
-
-
-def _make_message(chat: int, number: int, text: str) -> dict[str, Any]:
+def make_message(chat: int, number: int, text: str) -> dict[str, Any]:
+    """Returns a message of a chat, as Telegram has it."""
     return {
         "message_id": number,
         "date": int(time.time()),

@@ -19,8 +19,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from answering import Answering
 from bare_bot import make_bare_bot
-from phones import TOKEN, TURNS, Answering, Phone, Take
+from phones import TOKEN, TURNS, Phone, Take
 from stores import KEY, NOW, Person, place
 from telegram import Bot, Update
 
@@ -63,20 +64,20 @@ def measure_telegram_turns(say: Say) -> None:
 
 
 async def _measure(say: Say) -> None:
-    async with _open_ours(AT_ONCE) as ours, _open_theirs() as theirs:
-        alone = await _compare(lambda bench: _walk_courses(bench.phones[:1], bench, ALONE), ours, theirs)
+    async with open_ours(AT_ONCE) as ours, _open_theirs() as theirs:
+        alone = await _compare(lambda bench: walk_courses(bench.phones[:1], bench, ALONE), ours, theirs)
         say("a whole turn, in turns of a bare ConversationHandler", alone.ratio, "at most 5")
         say("  in processor time, so without waiting for the disk", alone.ratio_cpu, "")
         say("  in milliseconds", 1_000 * alone.seconds / (ALONE * TURNS), "")
         say("  in milliseconds of processor time", 1_000 * alone.cpu / (ALONE * TURNS), "")
-        loaded = await _compare(lambda bench: _walk_courses(bench.phones, bench, 1), ours, theirs)
+        loaded = await _compare(lambda bench: walk_courses(bench.phones, bench, 1), ours, theirs)
         say(f"a whole turn with {CHATS} chats at once, in turns of the bare one", loaded.ratio, "at most 2.5")
         say("  in processor time", loaded.ratio_cpu, "")
         say("  turns a second by the clock", CHATS * TURNS / loaded.seconds, "")
         say("  turns a second of one core", CHATS * TURNS / loaded.cpu, "at least 1,000")
         await _walk_at(ours, ours.phones, range(TURNS), OFFERED)
         say(f"  p99 from update to reply at {OFFERED:,} turns a second (ms)", _find_percentile(ours, 99), "under 100")
-    async with _open_ours(TELEGRAM_RATES) as paced:
+    async with open_ours(TELEGRAM_RATES) as paced:
         phones = paced.phones[:60]
         await _walk_at(paced, phones, range(2), LIMIT / 2)  # the first answer is told with two messages
         await _walk_at(paced, phones, range(2, 8), LIMIT)
@@ -97,7 +98,7 @@ class Measured:
 
 async def _compare(work: Callable[[Bench], Awaitable[None]], ours: Bench, theirs: Bench) -> Measured:
     """Times some work with both, several rounds in turn."""
-    found = [(await _time(work, ours), await _time(work, theirs)) for _ in range(ROUNDS)]
+    found = [(await time_work(work, ours), await time_work(work, theirs)) for _ in range(ROUNDS)]
     return Measured(
         statistics.median(our[0] / their[0] for our, their in found),
         statistics.median(our[1] / their[1] for our, their in found),
@@ -106,7 +107,7 @@ async def _compare(work: Callable[[Bench], Awaitable[None]], ours: Bench, theirs
     )
 
 
-async def _time(work: Callable[[Bench], Awaitable[None]], bench: Bench) -> tuple[float, float]:
+async def time_work(work: Callable[[Bench], Awaitable[None]], bench: Bench) -> tuple[float, float]:
     """Returns the seconds, and the processor seconds of all threads, until all is sent and noted."""
     gc.collect()
     start = time.perf_counter(), time.process_time()
@@ -115,12 +116,12 @@ async def _time(work: Callable[[Bench], Awaitable[None]], bench: Bench) -> tuple
     return time.perf_counter() - start[0], time.process_time() - start[1]
 
 
-async def _walk_courses(phones: Sequence[Phone], bench: Bench, times: int) -> None:
+async def walk_courses(phones: Sequence[Phone], bench: Bench, times: int, turns: int = TURNS) -> None:
     """Walks courses on all phones at once, each turn after the reply to the one before."""
 
     async def walk(phone: Phone) -> None:
         for _ in range(times):
-            for number in range(TURNS):
+            for number in range(turns):
                 await phone.step(bench.take, number)
 
     await asyncio.gather(*map(walk, phones))
@@ -149,9 +150,9 @@ def _find_percentile(bench: Bench, percent: int) -> float:
 
 
 @asynccontextmanager
-async def _open_ours(rates: SendRates) -> AsyncIterator[Bench]:
+async def open_ours(rates: SendRates, chats: int = CHATS) -> AsyncIterator[Bench]:
     """The bot with a store of its own, whose people were let in."""
-    phones = {number: Phone(number) for number in range(1, CHATS + 1)}
+    phones = {number: Phone(number) for number in range(1, chats + 1)}
     bot = Bot(TOKEN, request=Answering(phones), get_updates_request=Answering(phones))
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(place(Path(folder)), KEY, NOW)

@@ -174,7 +174,7 @@ async def test_a_question_of_the_last_release_keeps_what_it_held(tmp_path: Path)
 
 def test_a_chat_state_of_the_last_release_is_read() -> None:
     """Protects chats over the upgrade: nothing of the older shape is taken for something else."""
-    plain = {"has_lead": False, "screening": None, "unkept": None, "menu": []}
+    plain: dict[str, object] = {"has_lead": False, "screening": None, "unkept": None, "menu": []}
     assert read_chat_state(plain) == ChannelChatState()
     assert read_chat_state(plain | {"has_lead": True}) == ChannelChatState(lasting=None)
     state = ChannelChatState(lasting="00")

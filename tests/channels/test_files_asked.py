@@ -12,7 +12,7 @@ from stores import NOW, place, store_at
 from bot import phrases
 from bot.cli.commands.screening import screening_app
 from bot.session.file_rate_limit import MANY_PEOPLE, FileLimit
-from bot.session.file_words import FileRequest, parse_file_request
+from bot.session.requests import FileRequest, parse_file_request
 from dialogs.conversation.screening import Said, Tapped
 from storage.maintenance.verify import inspect_screening
 from storage.model.codec import pack, unpack

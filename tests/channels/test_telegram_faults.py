@@ -17,7 +17,7 @@ from bot import phrases
 from bot.channels.handling import chat_handler
 from bot.channels.handling.outcomes import EventOutcome, classify_reply
 from bot.channels.telegram import telegram_channel
-from bot.session.session import SessionReply
+from bot.session.chat_state import SessionReply
 from bot.workbench.telegram_standin import Person, Standin
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event

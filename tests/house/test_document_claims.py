@@ -9,8 +9,7 @@ from commands import trialscreen
 from documents import ROOT, blocks, page
 from stores import NOW, dialogue
 
-from bot.session.file_words import parse_file_request
-from bot.session.requests import parse_request
+from bot.session.requests import parse_file_request, parse_request
 from bot.workbench.fixtures.clock import FrozenClock
 from bot.workbench.fixtures.dialogue import HeldDialogue
 from dialogs.conversation.commands import parse_command

@@ -61,6 +61,38 @@ def test_what_waits_is_read_as_it_was_enqueued(store: Store) -> None:
     assert store.outbox.list_waiting("another chat") == []
 
 
+def test_events_return_the_ids_of_what_they_posted(store: Store) -> None:
+    """Protects whoever shows what was posted: the ids need not be looked for, and are those of the event itself."""
+
+    def saying(*texts: str) -> Callable[[UnitOfWork], None]:
+        return lambda uow: uow.enqueue([make_message(text) for text in texts])
+
+    def failing(uow: UnitOfWork) -> None:
+        uow.enqueue([make_message("never")])
+        raise ValueError
+
+    events = [
+        InboundEvent("test", name, chat, AccountName("anna"), NOW) for name, chat in zip("abca", "lrll", strict=True)
+    ]
+    handlers = (saying("one", "two"), saying("three"), failing, saying("again"))
+    posted = [taken.posted for taken in store.take_all(list(zip(events, handlers, strict=True)))]
+    left, right = ([each.id for each in store.outbox.list_waiting(chat)] for chat in "lr")
+    assert posted == [left, right, [], []]
+    assert (len(left), len(right)) == (2, 1)
+    later = store.take(InboundEvent("test", "d", "l", AccountName("anna"), NOW), saying("four")).posted
+    assert [each.id for each in store.outbox.list_waiting("l")] == left + later
+
+
+def test_the_id_of_a_message_is_never_given_again(store: Store) -> None:
+    """Protects delivery reports: one that comes late is about its own message, also where that is gone by now."""
+    enqueue(store, "chat", "one", "two")
+    last = store.outbox.list_waiting("chat")[-1].id
+    store.outbox.note_sent([each.id for each in store.outbox.list_waiting("chat")], NOW)
+    sweep(store, NOW + SENT_KEPT + SECOND)
+    enqueue(store, "chat", "three")
+    assert [each.id > last for each in store.outbox.list_waiting("chat")] == [True]
+
+
 def test_messages_are_sent_in_order_within_each_chat(store: Store) -> None:
     """Protects "in order per chat", whatever is enqueued to others in between."""
     for number in range(5):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from at_desk import Visitor
+from sqlalchemy import event
 from stores import KEY, NOW, place, store_at
 
 from bot import phrases
@@ -195,6 +196,42 @@ def test_what_was_not_shown_before_a_crash_is_shown(anna_sits: Visitor, kept_in:
     assert "Eligible for Interfant-21 as answered." in back
     anna_sits.conversation.leave()
     assert "Eligible for" not in Visitor(kept_in, code=anna_sits.code).begins()
+
+
+def test_a_question_that_a_crash_kept_is_asked_once(anna_sits: Visitor, kept_in: Store) -> None:
+    """Protects whoever comes back after a crash: the open question is not asked twice, and not again later."""
+    anna_sits.says("120")
+    back = Visitor(kept_in, code=anna_sits.code)
+    assert back.begins().count("What is the diagnosis?") == 1
+    assert "What is the diagnosis?" not in back.says("B-ALL")
+
+
+def test_what_one_window_has_just_said_is_not_said_by_another(anna_sits: Visitor, kept_in: Store) -> None:
+    """Protects two windows of one person: each shows what it asked for, and a crash of one is made good afterwards."""
+    anna_sits.says("120")
+    code = anna_sits.code
+    other = Visitor(kept_in, code=code)
+    other.begins()
+    assert "Recorded: Diagnosis: T-ALL." in other.says("T-ALL")
+    assert "Recorded: Diagnosis" not in anna_sits.says("list")
+    anna_sits.says("/restart")
+    anna_sits.conversation.leave()
+    assert "Recorded: Diagnosis: T-ALL." in Visitor(kept_in, code=code).begins()
+
+
+def test_a_turn_reads_nothing_back_from_the_outbox(anna_sits: Visitor, kept_in: Store) -> None:
+    """Protects the speed of a turn: the window knows what it has just posted, and reports it with the next event."""
+    said: list[str] = []
+
+    def hear(_: object, __: object, statement: str, *___: object) -> None:
+        said.append(statement)
+
+    event.listen(kept_in.database.engine, "before_cursor_execute", hear)
+    anna_sits.says("120", "B-ALL", "newly diagnosed")
+    event.remove(kept_in.database.engine, "before_cursor_execute", hear)
+    assert sum(statement.startswith("INSERT INTO outbox") for statement in said) == 3
+    assert not any("FROM outbox" in statement for statement in said)
+    assert kept_in.outbox.count_waiting() == 1, "the last one is reported with the next event"
 
 
 def test_a_locked_database_is_told_and_the_answer_may_be_said_again(anna_sits: Visitor, kept_in: Store) -> None:

@@ -110,9 +110,8 @@ def test_one_event_is_not_kept_waiting_for_others(store: Store) -> None:
     """Protects "no busy waiting", nor for other events: an event alone is committed at once, by itself."""
     with Writer(store) as writer, commits(store) as counted:
         for number in range(3):
-            assert writer.submit(inbound(f"{number}"), saying("x")).result(SOON) == EventResult(
-                is_duplicate=False, value="x"
-            )
+            taken = writer.submit(inbound(f"{number}"), saying("x")).result(SOON)
+            assert taken == EventResult(is_duplicate=False, value="x", posted=[number + 1])
     assert len(counted) == 3
 
 

@@ -14,13 +14,12 @@ from stories import Story
 from dialogs.rules.answers import Answer
 from dialogs.verdict.json_verdict import list_determinations
 from storage.audit.chain import find_faults, read_entry
-from storage.crypto.encryption import unseal
+from storage.crypto.encryption import make_identity, unseal
 from storage.database.schema import definitions, entries, events, outbox, screening_keys, screenings, tally
 from storage.model.codec import unpack
 from storage.model.entries import Entry, EntryKind, Head
 from storage.model.message_codec import read_message
 from storage.model.stored import StoredScreening
-from storage.outbox.outgoing_rows import make_outgoing_identity
 from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.store import Store
 
@@ -140,9 +139,8 @@ def _posted(repository: ScreeningRepository, stored: StoredScreening, story: Sto
         if row.sealed is not None and row.id in story.sent:
             yield f"message {turn}.{part} was sent, and waits again"
         if row.sealed is not None:
-            plain = unpack(
-                unseal(stored.secret, row.sealed, make_outgoing_identity(row.chat, stored.id, turn, part), "a message")
-            )
+            identity = make_identity("outgoing", row.chat, stored.id, turn, part)
+            plain = unpack(unseal(stored.secret, row.sealed, identity, "a message"))
             if read_message(plain["message"]) != message:
                 yield f"message {turn}.{part} is not what was said"
 

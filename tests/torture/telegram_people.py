@@ -102,7 +102,7 @@ class Story:
             return Said(act.text, act.sent_at)
         carried = base64.urlsafe_b64decode(act.data)
         tag, key = carried[:SCREENING_BYTES], carried[SCREENING_BYTES + NUMBER_BYTES :][:KEY_BYTES]
-        if self.screening is None or (tag != NO_SCREENING) != self.is_kept:
+        if self.screening is None or tag == NO_SCREENING:
             return None
         keys = {hash_key(button.key): button.key for button in dialogue().view.make_buttons(self.screening)}
         return Tapped(number_in(act.data), keys.get(key, ""))

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable
 from mmap import mmap
 from typing import Any
 
-from storage.audit.anchor import Anchor, open_to_append
+from storage.audit.anchor import Anchor
 from storage.audit.erasure_journal import ErasureJournal
 from storage.database.engine import Connect
+from storage.database.shared_files import open_to_append
 from storage.model.entries import Head
 from storage.unit_of_work.store import Store
 

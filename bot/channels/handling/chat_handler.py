@@ -12,9 +12,9 @@ from bot.channels.handling.outcomes import EventOutcome, classify_reply
 from bot.channels.handling.tapped_button import find_button
 from bot.observability.metric_words import TapRefusal, UpdateResult
 from bot.session import log_requests
+from bot.session.chat_state import ChatState, SessionReply
 from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
-from bot.session.session import ChatState, SessionReply
 from dialogs.conversation.messages import make_notice
 from dialogs.conversation.screening import Event, Said, Tapped
 from dialogs.reading.days.dates import find_dates

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.session.session import ChatState
+from bot.session.chat_state import ChatState
 from dialogs.conversation.messages import Button
 from storage.model.codec import encode_screening, read_screening
 
@@ -12,8 +12,8 @@ from storage.model.codec import encode_screening, read_screening
 class ChannelChatState:
     """Where a chat is at: its state at the session service, and how the open question was asked.
 
-    `lasting` are the blocks of the asking message that stay once it is answered, sealed; empty where there are none,
-    and None where the last release asked it, which did not keep them.
+    `lasting` are the blocks of the asking message that stay once it is answered, sealed; empty where there are none. It
+    is None where the last release asked, which did not keep them.
     """
 
     chat_state: ChatState = field(default_factory=ChatState)

@@ -4,7 +4,7 @@ What else the message holds stays readable, such as reasons, notes or a page.
 """
 
 from bot.channels.handling.chat_state import ChannelChatState
-from bot.session.session import ChatState, SessionReply
+from bot.session.chat_state import ChatState, SessionReply
 from dialogs.conversation.blocks import Answered
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import NOTHING, Message, MessageKind

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.observability.metric_words import TapRefusal, UpdateResult
-from bot.session.session import SessionReply
+from bot.session.chat_state import SessionReply
 from dialogs.conversation.commands import parse_command
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CLARIFYING

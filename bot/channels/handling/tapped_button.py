@@ -1,8 +1,8 @@
 """Which button was tapped: one of the menu, or of the open screening."""
 
 from bot.channels.channel_event import NO_SCREENING, SCREENING_BYTES, ButtonTap, hash_key
+from bot.session.chat_state import ChatState
 from bot.session.screening_session import ScreeningSession
-from bot.session.session import ChatState
 from dialogs.conversation.screening import Tapped
 
 

@@ -66,8 +66,6 @@ class InProcessChannel(InProcessEvents):
         self.faults: deque[CallFault | None] = deque()
         self.acknowledged: list[str] = []
 
-    # what intake and handling ask
-
     def find_chat(self, raw: object) -> Hashable:
         """See `ReceivingChannel`."""
         return raw.chat if isinstance(raw, ChannelEvent) else None
@@ -91,8 +89,6 @@ class InProcessChannel(InProcessEvents):
     def make_link(self, token: str) -> str:
         """See `ReceivingChannel`."""
         return f"{CHANNEL}://{token}"
-
-    # what sending asks
 
     def render(self, outgoing: Outgoing) -> Sequence[ShownMessage]:
         """See `SendingChannel`."""
