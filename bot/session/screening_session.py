@@ -12,12 +12,9 @@ from bot.session.handover import offer_handover, take_over
 from bot.session.inaccuracy_dialog import answer_report
 from bot.session.menus import make_list_page, make_offer
 from bot.session.requests import ParsedRequest, SessionRequest, parse_event, parse_page_request
-from bot.session.seen_question import add_seen_number
 from bot.session.session import Session
 from bot.session.trial_choice import TrialChoice
 from bot.session.turns import take_first_turn, take_turn
-from dialogs.conversation.commands import Command
-from dialogs.conversation.messages import Message, make_notice
 from dialogs.conversation.screening import Event
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
 from storage.model.codes import format_code, read_code
@@ -71,13 +68,12 @@ class ScreeningSession(Session):
             return self._handlers[asked.request](asked.subject)
         if asked is not None:
             return answer_request(self, asked, self.files)
-        self.lead = (*self.lead, *self._extra_messages(parse_page_request(event)))
-        if self.open is None:
-            return self.offer_screenings(phrases.NOTHING_OPEN)
-        if self.stored is None:
-            return take_first_turn(self, self.open, event, self.role)
-        seen = add_seen_number(event, self.chat_state.number)
-        return take_turn(self, self.stored, seen, offers_files=self.files is not None)
+        if self.stored is not None:
+            return take_turn(self, self.stored, event, offers_files=self.files is not None)
+        if self.unstored is not None:
+            return take_first_turn(self, self.unstored, event, self.role)
+        self.add_to_page(parse_page_request(event))
+        return self.offer_screenings(phrases.NOTHING_OPEN)
 
     @property
     def _handlers(self) -> dict[SessionRequest, Callable[[str], SessionReply]]:
@@ -110,14 +106,6 @@ class ScreeningSession(Session):
         if not owned:
             return self.offer_screenings(phrases.NONE_KEPT)
         return self.show_menu(make_list_page(owned, self.stored, self.retention, is_open=self.open is not None))
-
-    def _extra_messages(self, asked: Command | None) -> tuple[Message, ...]:
-        """Returns what the session adds to a page of the dialogue."""
-        if asked is Command.HELP:
-            return (make_notice(phrases.DESK_HELP),)
-        if asked is Command.REPORT and self.dialogue.contacts.inaccuracies is None:
-            return (make_notice(phrases.REPORT_HERE),)
-        return ()
 
     def _find(self, code: str) -> str:
         """Opens the screening with a code, and returns nothing; or returns why it cannot be opened."""

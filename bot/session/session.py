@@ -7,7 +7,7 @@ from bot import phrases
 from bot.config.dialogue_registry import Dialogues
 from bot.session.chat_state import ChatState, SessionReply
 from bot.session.menus import make_offer
-from bot.session.seen_question import find_shown_number
+from dialogs.conversation.commands import Command
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Button, Message, make_notice
 from dialogs.conversation.screening import Screening, Turn
@@ -91,6 +91,13 @@ class Session:
         said = (make_notice(lead),) if lead else ()
         return self.reply((*said, *self.dialogue.show_again(self.open).messages))
 
+    def add_to_page(self, asked: Command | None) -> None:
+        """Puts what the session has to say before a page of the dialogue."""
+        if asked is Command.HELP:
+            self.lead = (*self.lead, make_notice(phrases.DESK_HELP))
+        if asked is Command.REPORT and self.dialogue.contacts.inaccuracies is None:
+            self.lead = (*self.lead, make_notice(phrases.REPORT_HERE))
+
     def offer_screenings(self, lead: str) -> SessionReply:
         """Says something, with an offer of the person's screenings."""
         return self.show_menu(make_offer(self.list_owned(), lead))
@@ -109,8 +116,9 @@ class Session:
         """Posts messages, and returns what comes of the event."""
         said = (*self.lead, *messages)
         screening = None if self.stored is None else self.stored.id
-        number = self.chat_state.number if screening == self.chat_state.screening else None
+        before = self.chat_state.number if screening == self.chat_state.screening else None
+        number = next((each.number for each in reversed(said) if each.number), before)
         unstored_id = None if self.unstored is None else self.unstored_id
-        chat_state = ChatState(screening, self.unstored, menu, find_shown_number(said, number), unstored_id)
+        chat_state = ChatState(screening, self.unstored, menu, number, unstored_id)
         self.post(said)
         return SessionReply(chat_state, said, self.stored, turn)

@@ -7,7 +7,7 @@ from bot.session.chat_state import SessionReply
 from bot.session.session import Session
 from bot.session.tally_outcome import make_outcome, make_turn_outcome
 from dialogs.conversation.messages import make_notice
-from dialogs.conversation.screening import Event, Screening, Turn
+from dialogs.conversation.screening import Event, Said, Screening, Turn
 from storage.model.codes import format_code
 from storage.model.stored import StoredScreening
 
@@ -15,6 +15,7 @@ from storage.model.stored import StoredScreening
 def take_first_turn(session: Session, unstored: Screening, event: Event, role: str) -> SessionReply:
     """Takes a turn in a screening that has no answer yet, and stores it with the first one, as that of this role."""
     turn = session.dialogue.take_turn(unstored, event, session.now)
+    session.add_to_page(turn.command)
     if not turn.happened:
         session.unstored = turn.screening
         return session.reply(turn.messages, turn)
@@ -28,8 +29,14 @@ def take_first_turn(session: Session, unstored: Screening, event: Event, role: s
 
 
 def take_turn(session: Session, stored: StoredScreening, event: Event, *, offers_files: bool) -> SessionReply:
-    """Takes a turn in a stored screening; a result comes with an offer of files, where the channel can send them."""
+    """Takes a turn in a stored screening; a result comes with an offer of files, where the channel can send them.
+
+    What was typed is for the question that its chat showed: the screening may have gone on in another chat.
+    """
+    if isinstance(event, Said) and event.number is None:
+        event = replace(event, number=session.chat_state.number)
     turn = session.dialogue.take_turn(stored.screening, event, session.now)
+    session.add_to_page(turn.command)
     session.stored = _record(session, stored, turn)
     offer = (make_notice(phrases.FILES_OFFER),) if offers_files and turn.verdict is not None else ()
     return session.reply((*turn.messages, *offer), turn)

@@ -22,6 +22,9 @@ class CommandTurns:
 
     def answer_command(self, screening: Screening, command: Command, rest: str, now: datetime) -> Turn:
         """Returns the turn for a command; `rest` are the words after it."""
+        return replace(self._make_turn(screening, command, rest, now), command=command)
+
+    def _make_turn(self, screening: Screening, command: Command, rest: str, now: datetime) -> Turn:
         page = self._make_page(screening, command, now)
         if page is not None:
             return self._turns.show(screening, page)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
+from dialogs.conversation.commands import Command
 from dialogs.conversation.messages import Message
 from dialogs.rules.answers import Answer
 from dialogs.rules.assessment import Assessment
@@ -102,7 +103,8 @@ class Happened:
 class Turn:
     """What came of one event: the screening from now on, what to say back, and what happened to the answers.
 
-    `answered` is the fact whose open question was answered, also by keeping what is recorded.
+    `answered` is the fact whose open question was answered, also by keeping what is recorded. `command` is what was
+    asked for in place of an answer.
 
     `assessment` is what the answers come to, where the turn changed one. `verdict` is there when the turn shows the
     result. `refused` says that the event came too late or twice, and changed nothing.
@@ -112,6 +114,7 @@ class Turn:
     messages: tuple[Message, ...]
     happened: tuple[Happened, ...] = ()
     answered: str | None = None
+    command: Command | None = None
     assessment: Assessment | None = None
     verdict: Verdict | None = None
     refused: bool = False

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from bot.observability.metric_words import TapRefusal, UpdateResult
 from bot.session.chat_state import SessionReply
-from dialogs.conversation.commands import parse_command
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CLARIFYING
 from storage.model.people import PersonId
@@ -39,6 +38,5 @@ def classify_reply(event: Event, reply: SessionReply) -> EventOutcome:
         return EventOutcome(UpdateResult.ANSWERED)
     if turn.screening.state.startswith(CLARIFYING):
         return EventOutcome(UpdateResult.ASKED_BACK)
-    return EventOutcome(
-        UpdateResult.MISREAD if isinstance(event, Said) and parse_command(event.text) is None else UpdateResult.COMMAND
-    )
+    is_misread = isinstance(event, Said) and turn.command is None
+    return EventOutcome(UpdateResult.MISREAD if is_misread else UpdateResult.COMMAND)
