@@ -20,7 +20,6 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = re.compile(r"[-+]?(0|[1-9]\d{0,17})(\.\d{1,17})?", re.ASCII)
 _PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
 
 class DocumentError(ValueError):
@@ -58,7 +57,7 @@ def parse(text: str) -> Document:
         raise DocumentError(message, text.count("\n", 0, odd.start()) + 1)
     lines: dict[KeyPath, int] = {}
     try:
-        return Document(_build_document(yaml.parse(text, Loader=_LOADER), lines), lines)
+        return Document(_build_document(iter(_LOADER(text).get_event, None), lines), lines)
     except yaml.MarkedYAMLError as error:
         raise _explain_unreadable(text, error) from error
     except yaml.YAMLError as error:  # pragma: no cover - characters that the reader refuses were found before
@@ -91,21 +90,29 @@ def _build_value(event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath,
     if len(path) > MAX_DEPTH:
         raise DocumentError("the text is nested too deeply: flatten it", line)
     _refuse_marks(event)
-    if isinstance(event, yaml.SequenceStartEvent):
-        return [_build_value(each, events, (*path, i), lines) for i, each in enumerate(_iterate_until_end(events))]
     if isinstance(event, yaml.MappingStartEvent):
         return _build_mapping(events, path, lines)
+    if isinstance(event, yaml.SequenceStartEvent):
+        return _build_list(events, path, lines)
     return _convert_scalar(event)
+
+
+def _build_list(events: Iterator[yaml.Event], path: KeyPath, lines: dict[KeyPath, int]) -> list[Any]:
+    plain: list[Any] = []
+    while not isinstance(event := next(events), yaml.SequenceEndEvent):
+        plain.append(_build_value(event, events, (*path, len(plain)), lines))
+    return plain
 
 
 def _build_mapping(events: Iterator[yaml.Event], path: KeyPath, lines: dict[KeyPath, int]) -> dict[str, Any]:
     plain: dict[str, Any] = {}
-    for event in _iterate_until_end(events):
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
         key, line = _read_key(event), _find_line(event)
         if key in plain:
             raise DocumentError(f"the key '{key}' stands twice: keep one of the two", line)
-        lines[(*path, key)] = line
-        plain[key] = _build_value(next(events), events, (*path, key), lines)
+        here = (*path, key)
+        lines[here] = line
+        plain[key] = _build_value(next(events), events, here, lines)
     return plain
 
 
@@ -120,19 +127,14 @@ def _read_key(event: yaml.Event) -> str:
     return key
 
 
-def _iterate_until_end(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
-    for event in events:
-        if isinstance(event, _ENDS):
-            return
-        yield event
-
-
 def _refuse_marks(event: yaml.Event) -> None:
-    anchor, tag, line = getattr(event, "anchor", None), getattr(event, "tag", None), _find_line(event)
+    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
     if anchor is not None:
-        raise DocumentError(f"anchors (&{anchor}) and aliases (*{anchor}) are not read: write the value out", line)
+        message = f"anchors (&{anchor}) and aliases (*{anchor}) are not read: write the value out"
+        raise DocumentError(message, _find_line(event))
     if tag is not None:
-        raise DocumentError(f"tags ({tag}) are not read: leave the tag out, and put the value in quotes", line)
+        message = f"tags ({tag}) are not read: leave the tag out, and put the value in quotes"
+        raise DocumentError(message, _find_line(event))
 
 
 def _convert_scalar(event: yaml.Event) -> Any:
