@@ -1,11 +1,10 @@
 """What `trialscreen trial ...` prints."""
 
 import sys
-from importlib import resources
 
 from bot.config.errors import UsageFault
 from bot.config.output import print_json, print_text
-from bot.config.trial_catalogue import find_definition, find_trial, list_names, load_trial
+from bot.config.trial_catalogue import SHIPPED, find_definition, find_trial, list_names, load_trial
 from dialogs.conversation import pages
 from dialogs.conversation.plain_text import render_plain
 from dialogs.conversation.state_diagram import draw_mermaid
@@ -87,7 +86,7 @@ def print_schema() -> None:
 
 def print_new(trial_id: str) -> None:
     """Prints a commented skeleton for a trial of this id. Raises `UsageFault` for an id that is none."""
-    text = (resources.files("dialogs") / "trials" / "skeleton.txt").read_text(encoding="utf-8")
+    text = (SHIPPED / "skeleton.txt").read_text(encoding="utf-8")
     text = text.replace(f"id: {PLACEHOLDER}", f"id: {trial_id}", 1)
     try:
         load_trial(text, "skeleton")

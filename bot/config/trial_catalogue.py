@@ -1,14 +1,17 @@
 """Where trials come from: those shipped with the package, a file, and the folder in the settings."""
 
 import difflib
-from importlib import resources
 from pathlib import Path
 
+import dialogs
 from bot.config.errors import UsageFault
 from bot.config.files import read_text
 from dialogs.definition.faults import DefinitionError
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
+
+SHIPPED = Path(dialogs.__file__).parent / "trials"
+"""The folder of the definitions that ship."""
 
 SUFFIX = ".yaml"
 
@@ -75,13 +78,8 @@ def list_own_files() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*" + SUFFIX))}
 
 
-def _list_shipped() -> dict[str, resources.abc.Traversable]:
-    folder = resources.files("dialogs") / "trials"
-    return {
-        each.name.removesuffix(SUFFIX): each
-        for each in sorted(folder.iterdir(), key=lambda each: each.name)
-        if each.name.endswith(SUFFIX)
-    }
+def _list_shipped() -> dict[str, Path]:
+    return {path.stem: path for path in sorted(SHIPPED.glob("*" + SUFFIX))}
 
 
 def _make_unknown_fault(name: str, known: list[str]) -> str:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from rapidfuzz.distance import OSA
-
 from dialogs.definition.facts import ChoiceFact, Fact, YesNoFact
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.reading.vocabulary import VocabularyEntry, collect_vocabulary
@@ -23,11 +21,14 @@ def read_words(fact: Fact, text: str) -> Reading:
 def is_slip(typed: str, word: str, shortest: int) -> bool:
     """Whether two words of at least `shortest` letters differ by a slip: a letter more, less, other, or two swapped."""
     return (
-        min(len(typed), len(word)) >= shortest
-        and typed.isalpha()
-        and word.isalpha()
-        and OSA.distance(typed, word, score_cutoff=1) == 1
+        min(len(typed), len(word)) >= shortest and typed.isalpha() and word.isalpha() and _is_one_edit_away(typed, word)
     )
+
+
+def _is_one_edit_away(typed: str, word: str) -> bool:
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - slow to import, and most answers have no slip
+
+    return OSA.distance(typed, word, score_cutoff=1) == 1
 
 
 def read_slip(fact: Fact, typed: Tokens) -> Reading | None:
