@@ -1,9 +1,11 @@
 """`trialscreen chat`: a screening in the terminal."""
 
-# ruff: noqa: PLC0415 - the database library is slow to import, and an ephemeral screening needs none
+# ruff: noqa: PLC0415 - the database library is slow to import, and so are scripts: few screenings need all of them
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import phrases
 from bot.channels.terminal import chat
@@ -13,9 +15,12 @@ from bot.config.new_file import check_new
 from bot.config.sites import read_listed_sites
 from bot.config.trial_catalogue import find_trial, list_names
 from bot.session.conversation import InMemoryConversation
-from bot.workbench.recordings import make_recording, record_to
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.testing.scripts.recording import Recording
+
+if TYPE_CHECKING:
+    from bot.config.dialogue_registry import Dialogues
+    from bot.session.stored_conversation import StoredConversation
+    from dialogs.testing.scripts.recording import Recording
 
 
 def run(trial_name: str, database: str, code: str, now: str | None, record: Path | None, *, is_ephemeral: bool) -> int:
@@ -33,14 +38,24 @@ def run(trial_name: str, database: str, code: str, now: str | None, record: Path
         found = find_trial(trial_name or list_names()[0])
         contacts = read_listed_sites(found.id).find_contacts(found.id)
         conversation = InMemoryConversation(Dialogue(found, contacts=contacts), time)
-        with record_to(record, lambda: _make_recording(conversation)):
+        with _record_ephemeral(record, conversation):
             return chat(conversation, sys.stdin, sys.stdout)
     return _hold_stored(trial_name, database, code, time, record)
 
 
-def _make_recording(conversation: InMemoryConversation) -> Recording | None:
-    screening = conversation.screening
-    return None if screening is None else make_recording(conversation.dialogue, conversation.history, screening)
+def _record_ephemeral(file: Path | None, conversation: InMemoryConversation) -> AbstractContextManager[None]:
+    """Records a conversation into a file, if there is one, once it is over."""
+    if file is None:
+        return nullcontext()
+    from bot.workbench.recordings import make_recording, record_to
+
+    def make() -> "Recording | None":
+        screening = conversation.screening
+        if screening is None:
+            return None
+        return make_recording(conversation.dialogue, conversation.history, screening)
+
+    return record_to(file, make)
 
 
 def _hold_stored(trial_name: str, database: str, code: str, time: Clock, record: Path | None) -> int:
@@ -50,7 +65,6 @@ def _hold_stored(trial_name: str, database: str, code: str, time: Clock, record:
     from bot.config.store_access import open_or_make_store
     from bot.session.service import SessionService
     from bot.session.stored_conversation import StoredConversation
-    from bot.workbench.kept_recordings import make_reply_recording
 
     trial = trial_name or list_names()[0]
     sites = read_listed_sites(find_trial(trial).id)  # a wrong name or sites file is told before a store is made
@@ -62,11 +76,22 @@ def _hold_stored(trial_name: str, database: str, code: str, time: Clock, record:
         dialogues = Dialogues(privacy, sites)
         service = SessionService(dialogues, trial, retention)
         conversation = StoredConversation(store, service, get_login_name(), time, code)
-        recording = record_to(record, lambda: make_reply_recording(store, dialogues, conversation.reply))
-        with translate_faults(), recording:
+        with translate_faults(), _record_stored(record, conversation, dialogues):
             return chat(conversation, sys.stdin, sys.stdout, _describe_new_key(opened.new_key_file))
     finally:
         store.close()
+
+
+def _record_stored(
+    file: Path | None, conversation: "StoredConversation", dialogues: "Dialogues"
+) -> AbstractContextManager[None]:
+    """Does the same for a conversation that is kept."""
+    if file is None:
+        return nullcontext()
+    from bot.workbench.kept_recordings import make_reply_recording
+    from bot.workbench.recordings import record_to
+
+    return record_to(file, lambda: make_reply_recording(conversation.store, dialogues, conversation.reply))
 
 
 def _describe_new_key(new_key_file: Path | None) -> str:

@@ -1,6 +1,7 @@
 """Where trials come from: those shipped with the package, a file, and the folder in the settings."""
 
 import difflib
+from functools import lru_cache
 from pathlib import Path
 
 import dialogs
@@ -14,6 +15,9 @@ SHIPPED = Path(dialogs.__file__).parent / "trials"
 """The folder of the definitions that ship."""
 
 SUFFIX = ".yaml"
+
+LOADED = 16
+"""How many trials are remembered."""
 
 
 def find_trial(name: str) -> Trial:
@@ -44,8 +48,12 @@ def find_definition(name: str) -> tuple[str, str]:
     raise UsageFault(_make_unknown_fault(name, [*shipped, *own]))
 
 
+@lru_cache(maxsize=LOADED)
 def load_trial(text: str, file: str) -> Trial:
-    """Returns the trial that `text` defines. Raises `UsageFault` with the first fault, and how many more there are."""
+    """Returns the trial that `text` defines; one that was loaded is not loaded again.
+
+    Raises `UsageFault` with the first fault, and how many more there are.
+    """
     try:
         return load(text, file)
     except DefinitionError as error:

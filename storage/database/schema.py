@@ -15,7 +15,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    text,
 )
 
 APPLICATION_ID = 0x54534352
@@ -36,8 +35,6 @@ metadata = MetaData(
 )
 
 _IDS = BigInteger().with_variant(Integer, "sqlite")
-_RECEIVED = "receipt IS NOT NULL"
-_SENT_ONLY = "sent_at IS NOT NULL AND receipt IS NULL"
 
 keyrings = Table(
     "realm",
@@ -73,12 +70,6 @@ screenings = Table(
     Column("is_forgotten", Boolean(create_constraint=False), nullable=False),
     Column("sealed", LargeBinary),  # the screening; none once forgotten
     Index("screenings_owner", "owner", "touched_at"),
-    Index(
-        "screenings_keep_until",
-        "keep_until",
-        sqlite_where=text("NOT is_forgotten"),
-        postgresql_where=text("NOT is_forgotten"),
-    ),
 )
 """One row for each screening. A forgotten one leaves a tombstone, which holds its chain's length and head."""
 
@@ -128,20 +119,6 @@ outbox = Table(
     Column("sent_at", BigInteger),
     Column("question", Integer),  # the number of the question that it asks
     Column("receipt", BigInteger),  # the number that the channel gave the message when it was sent
-    Index(
-        "outbox_waiting", "chat", "id", sqlite_where=text("sent_at IS NULL"), postgresql_where=text("sent_at IS NULL")
-    ),
-    Index("outbox_sent_at", "sent_at", sqlite_where=text(_SENT_ONLY), postgresql_where=text(_SENT_ONLY)),
-    Index("outbox_received_at", "sent_at", sqlite_where=text(_RECEIVED), postgresql_where=text(_RECEIVED)),
-    Index(
-        "outbox_receipt",
-        "chat",
-        "screening",
-        "question",
-        "id",
-        sqlite_where=text(_RECEIVED),
-        postgresql_where=text(_RECEIVED),
-    ),
     Index("outbox_screening", "screening"),
     sqlite_autoincrement=True,
 )

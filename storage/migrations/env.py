@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage.database.schema import metadata
+from storage.migrations.partial_indexes import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=True)
 with context.begin_transaction():

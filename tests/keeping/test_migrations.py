@@ -25,8 +25,9 @@ from sqlalchemy import (
 from stores import ROOT, fresh_database, place
 
 from storage.database.engine import Database
-from storage.database.schema import KNOWN_SCHEMAS, SCHEMA_VERSION, accounts, metadata
+from storage.database.schema import KNOWN_SCHEMAS, SCHEMA_VERSION, accounts
 from storage.migrations import downgrade, upgrade
+from storage.migrations.partial_indexes import metadata
 
 VERSIONS = list(KNOWN_SCHEMAS)
 
