@@ -25,14 +25,18 @@ class Criterion(Model):
 
     kind: Literal["inclusion", "exclusion"]
     determination: Code
-    name: Wording
-    "A few words for lists and headlines."
-    quote: Text
-    "The source's wording, in full."
-    plain: Wording
-    "In plain words for families; read after 'Needed' or 'Must not be', so what is so is said, not what is not."
-    met_when: Condition
-    "When the criterion holds."
+    name: Annotated[Wording, Field(description="A few words for lists and headlines.")]
+    quote: Annotated[Text, Field(description="The source's wording, in full.")]
+    plain: Annotated[
+        Wording,
+        Field(
+            description=(
+                "In plain words for families; read after 'Needed' or 'Must not be', so what is so is said, "
+                "not what is not."
+            )
+        ),
+    ]
+    met_when: Annotated[Condition, Field(description="When the criterion holds.")]
     notes: list[Note] = []
 
 
@@ -40,26 +44,27 @@ class Outcome(Model):
     """One value of a determination."""
 
     code: Code
-    say: Wording
-    (
-        "The verdict in plain words, careful and short. "
-        "Where it ends another sentence, only what stands before its first semicolon is said."
-    )
-    provisional: Wording | None = None
-    "The same while a determination that this one requires is still open."
+    say: Annotated[
+        Wording,
+        Field(
+            description="The verdict in plain words, careful and short. "
+            "Where it ends another sentence, only what stands before its first semicolon is said."
+        ),
+    ]
+    provisional: Annotated[
+        Wording | None, Field(description="The same while a determination that this one requires is still open.")
+    ] = None
 
 
 class Outcomes(Model):
     """The values of a determination, by what its criteria say."""
 
-    passes: Outcome
-    "Every criterion passes, and what is required holds."
-    fails: Outcome
-    "A criterion fails."
-    open: Outcome
-    "Neither yet."
-    off: Outcome | None = None
-    "What is required does not hold, so the determination has no object."
+    passes: Annotated[Outcome, Field(description="Every criterion passes, and what is required holds.")]
+    fails: Annotated[Outcome, Field(description="A criterion fails.")]
+    open: Annotated[Outcome, Field(description="Neither yet.")]
+    off: Annotated[
+        Outcome | None, Field(description="What is required does not hold, so the determination has no object.")
+    ] = None
 
     def all(self) -> list[Outcome]:
         """Returns the outcomes that the definition gives."""
@@ -70,12 +75,15 @@ class Determination(Model):
     """A verdict with its own criteria, reasons and wording."""
 
     name: Wording
-    asks: Wording
-    "The question that it answers."
-    plain: Wording | None = None
-    "What it means, in plain words for families; it stands above its criteria."
-    quote: Text | None = None
-    "The source's own sentence on what follows from it."
-    requires: dict[Code, Annotated[list[Code], Field(min_length=1)]] = {}
-    "Determinations that stand above it, each with the values under which this one has an object."
+    asks: Annotated[Wording, Field(description="The question that it answers.")]
+    plain: Annotated[
+        Wording | None, Field(description="What it means, in plain words for families; it stands above its criteria.")
+    ] = None
+    quote: Annotated[Text | None, Field(description="The source's own sentence on what follows from it.")] = None
+    requires: Annotated[
+        dict[Code, Annotated[list[Code], Field(min_length=1)]],
+        Field(
+            description="Determinations that stand above it, each with the values under which this one has an object."
+        ),
+    ] = {}
     outcomes: Outcomes

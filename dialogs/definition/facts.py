@@ -15,52 +15,66 @@ Positive = Annotated[float, Field(gt=0)]
 class Missing(Model):
     """How a missing answer to this fact is worded."""
 
-    label: Wording
-    "What the button says."
+    label: Annotated[Wording, Field(description="What the button says.")]
     synonyms: Words | None = None
 
 
 class FactBase(Model):
     """What every fact has."""
 
-    name: Wording
-    "Its name in lists and reasons."
-    ask: Wording
-    "The question for clinicians."
-    ask_family: Wording
-    "The question in plain words for families."
-    why: Wording
-    "Why it is asked."
-    notes: list[Wording] = []
-    "Notes from public sources, shown with the reason, never used as rules."
-    applies_if: Condition | None = None
-    "The fact applies only while this holds for the answers so far; it may use only facts that stand above it."
-    pending: Missing | None = None
-    "The wording of 'waiting for the result', where it means something more special."
-    unknown: Missing | None = None
-    "The wording of 'don't know', where it means something more special."
-    come_back: Wording | None = None
-    "When a pending answer can be had."
-    settled_by: Wording | None = None
-    "Who can settle it where it is missing, such as 'the laboratory'; the report names them."
-    kept_apart: Wording | None = None
-    "Why values that no condition tells apart are asked for all the same."
-    hint: Wording | None = None
-    "One sentence under the question, such as what does not count."
+    name: Annotated[Wording, Field(description="Its name in lists and reasons.")]
+    ask: Annotated[Wording, Field(description="The question for clinicians.")]
+    ask_family: Annotated[Wording, Field(description="The question in plain words for families.")]
+    why: Annotated[Wording, Field(description="Why it is asked.")]
+    notes: Annotated[
+        list[Wording], Field(description="Notes from public sources, shown with the reason, never used as rules.")
+    ] = []
+    applies_if: Annotated[
+        Condition | None,
+        Field(
+            description=(
+                "The fact applies only while this holds for the answers so far; it may use only facts that "
+                "stand above it."
+            )
+        ),
+    ] = None
+    pending: Annotated[
+        Missing | None,
+        Field(description="The wording of 'waiting for the result', where it means something more special."),
+    ] = None
+    unknown: Annotated[
+        Missing | None, Field(description="The wording of 'don't know', where it means something more special.")
+    ] = None
+    come_back: Annotated[Wording | None, Field(description="When a pending answer can be had.")] = None
+    settled_by: Annotated[
+        Wording | None,
+        Field(description="Who can settle it where it is missing, such as 'the laboratory'; the report names them."),
+    ] = None
+    kept_apart: Annotated[
+        Wording | None, Field(description="Why values that no condition tells apart are asked for all the same.")
+    ] = None
+    hint: Annotated[
+        Wording | None, Field(description="One sentence under the question, such as what does not count.")
+    ] = None
 
 
 class OptionBase(FactBase):
     """What every fact with options has."""
 
     ask_back: list[AskBack] = []
-    times: Times | None = None
-    "The time that is asked for, and other times, at which an answer would be another one."
-    neutral: Words | None = None
-    "Words that say nothing about the answer, and may stand beside it."
-    doubts: Words | None = None
-    "Words that say that what stands beside them is not certain."
-    unnumbered: bool = False
-    "Whether labels hold digits on purpose: then no numbers are shown beside the choices."
+    times: Annotated[
+        Times | None,
+        Field(description="The time that is asked for, and other times, at which an answer would be another one."),
+    ] = None
+    neutral: Annotated[
+        Words | None, Field(description="Words that say nothing about the answer, and may stand beside it.")
+    ] = None
+    doubts: Annotated[
+        Words | None, Field(description="Words that say that what stands beside them is not certain.")
+    ] = None
+    unnumbered: Annotated[
+        bool, Field(description="Whether labels hold digits on purpose: then no numbers are shown beside the choices.")
+    ] = False
 
 
 class ChoiceFact(OptionBase):
@@ -74,8 +88,10 @@ class YesNoFact(OptionBase):
     """A fact that is `no` or `yes`."""
 
     kind: Literal["yes_no"]
-    options: dict[Literal["no", "yes"], Option] = {}
-    "Where the buttons say more than No and Yes, or more words are read as them."
+    options: Annotated[
+        dict[Literal["no", "yes"], Option],
+        Field(description="Where the buttons say more than No and Yes, or more words are read as them."),
+    ] = {}
 
 
 class Range(Model):
@@ -94,15 +110,14 @@ class Range(Model):
 class NumericBase(FactBase):
     """What every fact with a number has."""
 
-    unit: Wording
-    "The unit after a number, such as 'days' or 'mg/dL'."
-    unit_one: Wording | None = None
-    "The unit after the number 1, such as 'day'."
+    unit: Annotated[Wording, Field(description="The unit after a number, such as 'days' or 'mg/dL'.")]
+    unit_one: Annotated[Wording | None, Field(description="The unit after the number 1, such as 'day'.")] = None
     range: Range
-    near: Annotated[float, Field(ge=0)] | None = None
-    "A decided criterion whose threshold is this near, or nearer, is pointed out."
-    fits: Wording
-    "One sentence that says which answers fit, with an example."
+    near: Annotated[
+        Annotated[float, Field(ge=0)] | None,
+        Field(description="A decided criterion whose threshold is this near, or nearer, is pointed out."),
+    ] = None
+    fits: Annotated[Wording, Field(description="One sentence that says which answers fit, with an example.")]
 
 
 class WordsFor(Model):
@@ -116,16 +131,23 @@ class NumberFact(NumericBase):
     """A number in one unit."""
 
     kind: Literal["number"]
-    decimals: bool = False
-    "Whether decimal numbers are answers; else only whole ones are."
-    synonyms: Words | None = None
-    "Other ways to write the unit."
-    words_for: list[WordsFor] = []
-    "Words that are read as a number, such as 'single dose' for 1."
-    neutral: Words | None = None
-    "Words before a number of days that say nothing about it, such as what was given on them."
-    told: list[OtherTime] = []
-    "Words beside the number that make it another one, such as another time; it is never read then."
+    decimals: Annotated[bool, Field(description="Whether decimal numbers are answers; else only whole ones are.")] = (
+        False
+    )
+    synonyms: Annotated[Words | None, Field(description="Other ways to write the unit.")] = None
+    words_for: Annotated[
+        list[WordsFor], Field(description="Words that are read as a number, such as 'single dose' for 1.")
+    ] = []
+    neutral: Annotated[
+        Words | None,
+        Field(description="Words before a number of days that say nothing about it, such as what was given on them."),
+    ] = None
+    told: Annotated[
+        list[OtherTime],
+        Field(
+            description="Words beside the number that make it another one, such as another time; it is never read then."
+        ),
+    ] = []
 
     @model_validator(mode="after")
     def _says_possible_numbers(self) -> "NumberFact":
@@ -140,39 +162,47 @@ class NumberFact(NumericBase):
 class DaysBase(NumericBase):
     """Whole days between two days; the days themselves are turned into a number and forgotten."""
 
-    start: Wording
-    "The first of the two days, such as 'birth'."
-    end: Wording
-    "The second of the two days, such as 'diagnosis'."
-    start_words: Words | None = None
-    "Other words for the first day, as people label a date: 'born'."
-    end_words: Words | None = None
-    "Other words for the second day."
+    start: Annotated[Wording, Field(description="The first of the two days, such as 'birth'.")]
+    end: Annotated[Wording, Field(description="The second of the two days, such as 'diagnosis'.")]
+    start_words: Annotated[
+        Words | None, Field(description="Other words for the first day, as people label a date: 'born'.")
+    ] = None
+    end_words: Annotated[Words | None, Field(description="Other words for the second day.")] = None
 
 
 class AgeFact(DaysBase):
     """An age in days: days, weeks, months, years, or two dates. A bare number under `bare_from` is asked back."""
 
     kind: Literal["age"]
-    bare_from: int = 60
-    "The smallest number that, without a unit, is taken as days."
+    bare_from: Annotated[int, Field(description="The smallest number that, without a unit, is taken as days.")] = 60
 
 
 class DaysBetweenFact(DaysBase):
     """Days between two events: days, weeks, or two dates."""
 
     kind: Literal["days_between"]
-    may_be_age: Wording | None = None
-    (
-        "That a figure in weeks or months may be an age at the first event, as one sentence; "
-        "it is then said, and asked back."
-    )
-    clear_from: int | None = None
-    "The first number of days at which a waiting window is over; with two dates the result names that day."
-    delay: Wording | None = None
-    "What to do where no date is known, with {days} for the days still to wait, such as '9 days'."
-    clear: Wording | None = None
-    "What to do where the day is known, with {date} for it."
+    may_be_age: Annotated[
+        Wording | None,
+        Field(
+            description="That a figure in weeks or months may be an age at the first event, as one sentence; "
+            "it is then said, and asked back."
+        ),
+    ] = None
+    clear_from: Annotated[
+        int | None,
+        Field(
+            description=(
+                "The first number of days at which a waiting window is over; with two dates the result names that day."
+            )
+        ),
+    ] = None
+    delay: Annotated[
+        Wording | None,
+        Field(
+            description="What to do where no date is known, with {days} for the days still to wait, such as '9 days'."
+        ),
+    ] = None
+    clear: Annotated[Wording | None, Field(description="What to do where the day is known, with {date} for it.")] = None
 
 
 class Span(Model):
@@ -203,8 +233,7 @@ class DosePerAreaFact(NumericBase):
     """A daily dose per body surface, as the equivalent of a reference drug; given so, or as drug, mg/day, weight and length."""  # noqa: E501 - the JSON Schema prints it on one line
 
     kind: Literal["dose_per_area"]
-    reference: Text
-    "The reference drug's name, one of `drugs`."
+    reference: Annotated[Text, Field(description="The reference drug's name, one of `drugs`.")]
     drugs: Annotated[dict[Code, Drug], Field(min_length=1)]
     body_surface: Annotated[list[SurfaceFormula], Field(min_length=1)]
 

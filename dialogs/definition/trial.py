@@ -20,10 +20,10 @@ class Source(Model):
     name: Wording
     registry_number: Text | None = None
     updated: date
-    status: Wording
-    "The recruitment status on that day, such as 'not yet recruiting'."
-    check: Wording
-    "What to do about a status that may be out of date, such as 'check the registry'."
+    status: Annotated[Wording, Field(description="The recruitment status on that day, such as 'not yet recruiting'.")]
+    check: Annotated[
+        Wording, Field(description="What to do about a status that may be out of date, such as 'check the registry'.")
+    ]
 
 
 class Item(Model):
@@ -44,30 +44,38 @@ class About(Model):
     conditions: Wording
     age_range: Wording
     summary: Wording
-    pathway: Annotated[list[Wording], Field(min_length=1)]
-    "The treatment pathway, a paragraph each; information only."
-    criteria_for_families: list[Wording] = []
-    "The source's own criteria for patients, where it has some."
-    hospitals: Wording
-    "What is known of participating hospitals; each deployment lists its own."
-    inaccuracy: Wording
-    "How to report that something here is not accurate."
+    pathway: Annotated[
+        list[Wording],
+        Field(min_length=1),
+        Field(description="The treatment pathway, a paragraph each; information only."),
+    ]
+    criteria_for_families: Annotated[
+        list[Wording], Field(description="The source's own criteria for patients, where it has some.")
+    ] = []
+    hospitals: Annotated[
+        Wording, Field(description="What is known of participating hospitals; each deployment lists its own.")
+    ]
+    inaccuracy: Annotated[Wording, Field(description="How to report that something here is not accurate.")]
     support: list[Item] = []
 
 
 class Definition(Model):
     """A trial definition: one YAML file. Facts are asked in the order in which they stand."""
 
-    format: Annotated[Literal[1], BeforeValidator(is_no_bool)]
-    "The version of this format."
+    format: Annotated[Literal[1], BeforeValidator(is_no_bool), Field(description="The version of this format.")]
     id: TrialId
-    version: Version
-    "Raised with every change of the definition."
+    version: Annotated[Version, Field(description="Raised with every change of the definition.")]
     about: About
     source: Source
-    pre_check: Wording
-    "That the result is a pre-check and who decides."
+    pre_check: Annotated[Wording, Field(description="That the result is a pre-check and who decides.")]
     facts: Annotated[dict[Code, Fact], Field(min_length=1)]
     criteria: Annotated[dict[CriterionId, Criterion], Field(min_length=1)]
-    determinations: Annotated[dict[Code, Determination], Field(min_length=1)]
-    "The first is the one whose failure ends the screening; each may require others that stand above it."
+    determinations: Annotated[
+        dict[Code, Determination],
+        Field(min_length=1),
+        Field(
+            description=(
+                "The first is the one whose failure ends the screening; each may require others that stand above it."
+            )
+        ),
+    ]

@@ -28,7 +28,7 @@ Words = Annotated[dict[Language, Annotated[list[Text], Field(min_length=1)]], Af
 class Model(BaseModel):
     """One mapping of the format: no other key is let in, and nothing changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 def say(wording: dict[str, str], language: str = DEFAULT_LANGUAGE) -> str:

@@ -5,7 +5,7 @@ They are listed for one trial or for every one.
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from dialogs.definition.conditions import is_no_bool
 from dialogs.definition.document import Document
@@ -19,28 +19,35 @@ class Hospital(Model):
 
     name: Wording
     city: Wording | None = None
-    contact: Wording
-    "How to reach it: a phone number, an address for mail, whom to ask for."
+    contact: Annotated[
+        Wording, Field(description="How to reach it: a phone number, an address for mail, whom to ask for.")
+    ]
 
 
 class Contacts(Model):
     """What is listed for a trial."""
 
-    hospitals: list[Hospital] = []
-    "The one to be asked first stands first."
+    hospitals: Annotated[list[Hospital], Field(description="The one to be asked first stands first.")] = []
     support: list[Item] = []
-    inaccuracies: Wording | None = None
-    "Where an inaccuracy is reported. Without it, what people choose to report is kept for the coordinator."
+    inaccuracies: Annotated[
+        Wording | None,
+        Field(
+            description=(
+                "Where an inaccuracy is reported. Without it, what people choose to report is kept for the coordinator."
+            )
+        ),
+    ] = None
 
 
 class Sites(Model):
     """A sites file."""
 
-    format: Annotated[Literal[1], BeforeValidator(is_no_bool)]
-    "The version of this format."
+    format: Annotated[Literal[1], BeforeValidator(is_no_bool), Field(description="The version of this format.")]
     every_trial: Contacts = Contacts()
-    trials: dict[TrialId, Contacts] = {}
-    "What a trial lists stands in place of what is listed for every trial, key by key."
+    trials: Annotated[
+        dict[TrialId, Contacts],
+        Field(description="What a trial lists stands in place of what is listed for every trial, key by key."),
+    ] = {}
 
     def find_contacts(self, trial: str) -> Contacts:
         """Returns what is listed for the trial with this id."""
