@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, RootModel, Tag, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Discriminator, Field, RootModel, Tag, model_validator
 
 from dialogs.definition.wording import Code, Model
 
@@ -78,8 +78,12 @@ def _is_one_fact(facts: dict[str, Any]) -> dict[str, Any]:
     return facts
 
 
-class FactIs(RootModel[Annotated[dict[Code, Wanted], AfterValidator(_is_one_fact)]]):
+class FactIs(RootModel):  # type: ignore[type-arg]  # a root with its type in brackets is built at once, unasked
     """A fact is a code, is one of several codes, equals a number, or compares with limits."""
+
+    model_config = ConfigDict(defer_build=True)
+
+    root: Annotated[dict[Code, Wanted], AfterValidator(_is_one_fact)]
 
     @property
     def fact(self) -> str:
