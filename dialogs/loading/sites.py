@@ -43,7 +43,7 @@ class Sites(Model):
     """A sites file."""
 
     format: Annotated[Literal[1], BeforeValidator(is_no_bool), Field(description="The version of this format.")]
-    every_trial: Contacts = Contacts()
+    every_trial: Contacts = Contacts.model_construct()
     trials: Annotated[
         dict[TrialId, Contacts],
         Field(description="What a trial lists stands in place of what is listed for every trial, key by key."),
@@ -55,10 +55,11 @@ class Sites(Model):
         return self.every_trial.model_copy(update={key: getattr(own, key) for key in own.model_fields_set})
 
 
-NO_CONTACTS = Contacts()
+NO_CONTACTS = Contacts.model_construct()
 """Nothing is listed: pages say what the trial's own definition says."""
 
-NO_SITES = Sites(format=1)
+NO_SITES = Sites.model_construct(format=1)
+"""A sites file that lists nothing. Neither is checked, for which pydantic would first build the format at each start."""
 
 
 def read_sites(text: str, file: str) -> tuple[Document, Sites]:
