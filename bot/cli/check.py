@@ -9,7 +9,6 @@ from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
 from bot.config.output import print_json, print_text
 from bot.config.trial_catalogue import find_trial
-from dialogs.conversation.result_messages import make_result_messages
 from dialogs.rules.answers import Answers
 from dialogs.verdict.result import list_decisions
 
@@ -57,4 +56,8 @@ def _print_readable(checker: Checker, answers: Answers) -> str:
     verdict = checker.evaluate(answers)
     if checker.brief:
         return "\n".join(list_decisions(checker.trial, verdict))
+    from dialogs.conversation.result_messages import (  # noqa: PLC0415 - slow to import, and programs read JSON
+        make_result_messages,
+    )
+
     return "\n\n".join(message.text for message in make_result_messages(checker.trial, verdict))
