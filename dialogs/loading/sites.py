@@ -59,7 +59,7 @@ NO_CONTACTS = Contacts.model_construct()
 """Nothing is listed: pages say what the trial's own definition says."""
 
 NO_SITES = Sites.model_construct(format=1)
-"""A sites file that lists nothing. Neither is checked, for which pydantic would first build the format at each start."""
+"""A sites file that lists nothing. Neither is checked, for which pydantic would first build the whole format."""
 
 
 def read_sites(text: str, file: str) -> tuple[Document, Sites]:
