@@ -4,6 +4,8 @@ A wrong reading is worse than a question. Nothing here keeps a person's text, ra
 of a button.
 """
 
+# ruff: noqa: PLC0415 - a kind of answer is slow to import, with its patterns: it is when it is first read
+
 from datetime import date
 
 from dialogs.definition.facts import (
@@ -15,15 +17,11 @@ from dialogs.definition.facts import (
     NumericFact,
     OptionFact,
 )
-from dialogs.reading.amounts import read_amount
 from dialogs.reading.awaited import read_awaited
 from dialogs.reading.choices import read_words
 from dialogs.reading.cleaning import MAX_CHARACTERS, clean
-from dialogs.reading.days.days import read_days
-from dialogs.reading.doses.doses import read_dose
 from dialogs.reading.doubts import add_doubts, ask_back_for, find_doubts, strip_all_doubts, strip_doubt
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Read, Reading
-from dialogs.reading.phrases.phrases import read_phrase
 from dialogs.reading.replies import find_reply, restate_count
 from dialogs.reading.sentences.sentences import make_sentence
 from dialogs.reading.vocabulary import find_reading
@@ -54,7 +52,11 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
     if isinstance(fact, OptionFact):
         certain, doubt = strip_doubt(plain)
         reading = (find_reading(fact, certain) if doubt else None) or read_awaited(fact, certain, today)
-        return ask_back_for(reading, "doubt" if doubt else "") if reading else read_phrase(fact, plain)
+        if reading:
+            return ask_back_for(reading, "doubt" if doubt else "")
+        from dialogs.reading.phrases.phrases import read_phrase
+
+        return read_phrase(fact, plain)
     certain, doubts = strip_all_doubts(plain)
     counted = None if isinstance(fact, DosePerAreaFact) else restate_count(earlier, certain)
     if counted:
@@ -69,10 +71,16 @@ def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts
     if not text.isdecimal() and (awaited := read_awaited(fact, text, today)):
         return awaited
     if isinstance(fact, AgeFact | DaysBetweenFact):
+        from dialogs.reading.days.days import read_days
+
         reading = read_days(fact, text, today)
     elif isinstance(fact, NumberFact):
+        from dialogs.reading.amounts import read_amount
+
         reading = read_amount(fact, text)
     else:
+        from dialogs.reading.doses.doses import read_dose
+
         reading = read_dose(fact, text, earlier)
     has_words_only = (
         isinstance(reading, Misread)
