@@ -8,8 +8,6 @@ Run it with `make bench`. Nothing here is a test: a noisy machine must not fail 
 import io
 import random
 import statistics
-import subprocess
-import sys
 import time
 import timeit
 from collections.abc import Callable, Iterable
@@ -22,6 +20,7 @@ from durable_peers import measure_durable_peers
 from keeping import measure_storage
 from replaying import measure_replaying
 from rival import compile_rules, make_decision
+from starting import measure_starting
 from tallying import measure_tallying
 from telegram_turns import measure_telegram_turns
 from transitions import Machine
@@ -53,7 +52,7 @@ def main() -> None:
     measure_rules()
     measure_turns()
     measure_scripts()
-    measure_command()
+    measure_starting(say)
     measure_lines()
     measure_storage(say)
     measure_telegram_turns(say)
@@ -136,17 +135,6 @@ def measure_scripts() -> None:
         "under 3",
     )
     measure_replaying(say, texts)
-
-
-def measure_command() -> None:
-    """`trialscreen check` as a whole process."""
-    call = [sys.executable, "-m", "bot", "check", TRIAL.id, "-a", "age_days=120", "--json"]
-    taken = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        subprocess.run(call, check=True, capture_output=True, cwd=ROOT)
-        taken.append(time.perf_counter() - start)
-    say("trialscreen check as a whole process, median (s)", statistics.median(taken), "under 0.4")
 
 
 def measure_lines() -> None:
