@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.config.trial_catalogue import find_trial
+
 ROOT = Path(__file__).parents[2]
 
 NEEDLESS = ("rapidfuzz", "alembic", "jinja2", "telegram", "aiohttp", "matplotlib", "structlog", "prometheus_client",
@@ -102,6 +104,11 @@ def test_a_chat_on_a_terminal_loads_only_what_it_needs(tmp_path: Path) -> None:
     code, loaded = json.loads((tmp_path / "loaded.json").read_text(encoding="utf-8"))
     assert (code, select_needless(loaded, NEEDLESS_FOR_CHAT)) == (0, [])
     assert "prompt_toolkit" in loaded
+
+
+def test_a_trial_is_loaded_once() -> None:
+    """Protects the start of a chat, which asks for its trial more than once: loading it takes a tenth of the start."""
+    assert find_trial("interfant-21") is find_trial("interfant-21")
 
 
 def test_a_planted_import_is_named(tmp_path: Path) -> None:
