@@ -68,8 +68,7 @@ def _explain_unreadable(text: str, error: yaml.MarkedYAMLError) -> DocumentError
     mark = error.problem_mark or error.context_mark
     written = text.splitlines()
     line, column = (min(mark.line + 1, len(written)), mark.column + 1) if mark else (1, 1)
-    has_tab = "\t" in written[line - 1]
-    remedy = "indent with spaces, not with tabs" if has_tab else "correct the line, or the one above it"
+    remedy = "indent with spaces, not with tabs" if "\t" in written[line - 1] else "correct the line, or the one above it"
     return DocumentError(f"no readable YAML ({error.problem or error.context}): {remedy}", line, column)
 
 
@@ -110,8 +109,7 @@ def _build_mapping(events: Iterator[yaml.Event], path: KeyPath, lines: dict[KeyP
         key, line = _read_key(event), _find_line(event)
         if key in plain:
             raise DocumentError(f"the key '{key}' stands twice: keep one of the two", line)
-        here = (*path, key)
-        lines[here] = line
+        lines[here := (*path, key)] = line
         plain[key] = _build_value(next(events), events, here, lines)
     return plain
 
