@@ -66,9 +66,9 @@ def parse(text: str) -> Document:
 
 def _explain_unreadable(text: str, error: yaml.MarkedYAMLError) -> DocumentError:
     mark = error.problem_mark or error.context_mark
-    written = text.splitlines()
-    line, column = (min(mark.line + 1, len(written)), mark.column + 1) if mark else (1, 1)
-    remedy = "indent with spaces, not with tabs" if "\t" in written[line - 1] else "correct the line, or the one above it"
+    rows = text.splitlines()
+    line, column = (min(mark.line + 1, len(rows)), mark.column + 1) if mark else (1, 1)
+    remedy = "indent with spaces, not with tabs" if "\t" in rows[line - 1] else "correct the line, or the one above it"
     return DocumentError(f"no readable YAML ({error.problem or error.context}): {remedy}", line, column)
 
 
