@@ -92,9 +92,8 @@ def _say(block: Block) -> str:
         case Answered(place, name, answer):
             answered = small_words.NAMED.format(name=name, value=answer)
             return small_words.BESIDE.format(first=place, then=answered) if place else answered
-        case Quotation(text, lead):
-            return small_words.QUOTATION.format(lead=lead, quote=text)
-    raise AssertionError(f"{type(block).__name__} is no text alone")
+    assert isinstance(block, Quotation), "every other block is a text alone, or was handled before"
+    return small_words.QUOTATION.format(lead=block.lead, quote=block.text)
 
 
 def _list_row_lines(row: CriterionLine) -> Iterator[MessageLine]:

@@ -13,9 +13,8 @@ def describe_source(trial: Trial, *, stale: bool = True) -> str:
     """
     source = trial.definition.source
     status = say(source.status)
-    name = say(source.name)
-    if source.registry_number:
-        name = headings.REGISTERED.format(name=name, number=source.registry_number)
+    name, number = say(source.name), source.registry_number
+    name = headings.REGISTERED.format(name=name, number=number) if number else name
     return (headings.SOURCE_TO_CHECK if stale else headings.SOURCE).format(
         name=name,
         status=status[0].upper() + status[1:],

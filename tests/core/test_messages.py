@@ -20,8 +20,10 @@ from dialogs.conversation.blocks import (
     make_items,
 )
 from dialogs.conversation.messages import Message, MessageKind, make_menu, make_notice, repeat_question
+from dialogs.conversation.pages import list_reaching_lines, make_reaching_blocks
 from dialogs.conversation.plain_text import render_plain
 from dialogs.conversation.screening import Said, Turn
+from dialogs.loading.sites import NO_CONTACTS, Contacts, Hospital
 from dialogs.rules.determinations import Standing
 
 pytestmark = pytest.mark.traced
@@ -167,3 +169,22 @@ def test_a_remark_on_what_was_typed_passes_with_its_question() -> None:
 def test_a_turn_says_which_question_was_answered(texts: tuple[str, ...], answered: str | None) -> None:
     """Protects a question that was asked again and left from being closed with its earlier answer."""
     assert turn_after(*texts).answered == answered
+
+
+def test_an_answered_question_is_one_line() -> None:
+    """Protects the closed message: place, name and answer, without a place where none was shown."""
+    asked, answers = screening_after("120 days"), screening_after("120 days", "T-ALL").answers
+    assert DIALOGUE.view.make_answered(asked, "diagnosis", answers["diagnosis"]) == Answered(2, "Diagnosis", "T-ALL")
+    asked_back = screening_after("120 days", "ALL")
+    assert DIALOGUE.view.make_answered(asked_back, "diagnosis", answers["diagnosis"]).place == 0
+
+
+def test_how_to_reach_a_site_is_the_same_in_a_file_as_in_a_message() -> None:
+    """Protects reports, which are lines: they name the same hospitals as the result."""
+    hospitals = [Hospital(name={"en": f"H{number}"}, city=None, contact={"en": "call"}) for number in range(5)]
+    contacts = Contacts(hospitals=hospitals)
+    lines = list_reaching_lines(contacts)
+    assert lines == ["To reach a trial site:", "- H0: call", "- H1: call", "- H2: call", *lines[4:]]
+    assert lines[4].startswith("- and 2 more")
+    assert render_plain(make_reaching_blocks(contacts)).split("\n") == lines
+    assert list_reaching_lines(NO_CONTACTS) == []

@@ -49,9 +49,11 @@ def _lower_fitting(fact: Fact) -> str:
 
 
 def _format_range(fact: Fact) -> str:
-    if not isinstance(fact, NumericFact):
-        return ""
-    return headings.SPAN.format(low=format_figure(fact.range.min), high=format_amount(fact, fact.range.max))
+    return (
+        headings.SPAN.format(low=format_figure(fact.range.min), high=format_amount(fact, fact.range.max))
+        if isinstance(fact, NumericFact)
+        else ""
+    )
 
 
 def _name_event(side: str) -> Callable[[Fact], str]:
