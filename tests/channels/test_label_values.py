@@ -23,8 +23,8 @@ from bot.channels.sending.chat_queue import DeliveryCounts
 from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.sending.refusals import RefusalHandler
 from bot.channels.telegram.delivery.api_errors import explain_error
+from bot.channels.telegram.delivery.telegram_sending import TELEGRAM_RATES
 from bot.channels.telegram.service.service import UpdateSources
-from bot.channels.telegram.telegram_channel import TELEGRAM_RATES
 from bot.channels.telegram.updates.webhook_registration import WebhookSettings
 from bot.observability.health_pages import ListenAddress
 from bot.observability.metric_words import METRIC_WORDS, DeliveryFault, IntakeFate, TapRefusal, UpdateResult

@@ -20,7 +20,7 @@ from bot.channels.channel_event import hash_key
 from bot.channels.rate import EventRate
 from bot.channels.sending.chat_queue import DeliveryCounts
 from bot.channels.sending.dispatcher import Sender
-from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
+from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest
 from bot.channels.telegram.delivery.api_errors import describe_error
 from bot.channels.telegram.telegram_channel import TelegramChannel
 from bot.config.errors import UsageFault

@@ -19,7 +19,7 @@ from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
 from bot.channels.telegram.updates.get_updates import Garbled, read
 from bot.channels.telegram.updates.polling import Poller
-from bot.channels.telegram.updates.update_chat import find_chat
+from bot.channels.telegram.updates.telegram_receiving import TelegramReceiving
 from bot.channels.telegram.updates.update_request import Timing
 from bot.config.errors import UsageFault
 from bot.workbench.telegram_standin import TOKEN, Standin
@@ -125,7 +125,7 @@ async def test_nothing_is_read_far_ahead(standin: Standin, bot: Bot, taker: Take
         given.add(update["update_id"])
         await taker.take(update)
 
-    async with polling(bot, Intake(take, taker.put_aside, taker.count, find_chat)):
+    async with polling(bot, Intake(take, taker.put_aside, taker.count, TelegramReceiving.find_chat)):
         await until(lambda: len(given) >= 64)
         await asyncio.sleep(0.5)
         assert len(given) <= LIMIT
@@ -174,7 +174,9 @@ async def test_an_update_that_cannot_even_be_put_aside_stops_nothing(standin: St
 
     taker.is_down = True
     standin.person(7).sends("unreadable")
-    async with polling(bot, Intake(taker.take, put_aside, taker.count, find_chat, waits=QUICK.faults)):
+    async with polling(
+        bot, Intake(taker.take, put_aside, taker.count, TelegramReceiving.find_chat, waits=QUICK.faults)
+    ):
         await asyncio.sleep(0.2)
         assert left(standin) == [FIRST]
         assert taker.dead_letters == []
@@ -446,4 +448,4 @@ CHATS: list[tuple[object, object]] = [
 @pytest.mark.parametrize(("update", "chat"), CHATS)
 def test_an_update_is_put_in_order_by_its_chat(update: object, chat: object) -> None:
     """Protects "each in order": the messages and taps of a chat share a key; an update without a chat has none."""
-    assert find_chat(update) == chat
+    assert TelegramReceiving.find_chat(update) == chat

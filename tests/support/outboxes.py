@@ -17,7 +17,7 @@ from bot.channels.sending.chat_queue import DeliveryCounts
 from bot.channels.sending.dispatcher import Sender
 from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import Patience
-from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts
+from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest, Timeouts
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.telegram_channel import TelegramChannel
 from bot.workbench.telegram_standin import TOKEN, Person, Standin

@@ -1,7 +1,6 @@
-"""Texts for Telegram: HTML with everything escaped that is not ours, in pieces within its limit."""
+"""Texts for Telegram, in pieces within its limits."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 
 from dialogs.conversation.plain_text import MessageLine
 
@@ -13,11 +12,6 @@ SPLIT_AT = 3_500
 
 LONGEST_LABEL = 60
 """Characters of a button's label; longer ones are cut, since a phone shows fewer."""
-
-
-def escape_html(text: str) -> str:
-    """Returns a text as Telegram's HTML: nothing in it is taken for markup."""
-    return escape(text, quote=False)
 
 
 def split_text(text: str, most: int = SPLIT_AT) -> list[str]:

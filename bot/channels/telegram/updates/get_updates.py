@@ -12,7 +12,7 @@ import orjson
 from telegram import Bot
 from telegram.error import NetworkError
 
-from bot.channels.telegram.updates.update_chat import ALLOWED
+from bot.channels.telegram.updates.telegram_receiving import ALLOWED
 
 SPARE_SECONDS = 10
 """How much longer an answer is waited for than Telegram may hold it back."""
