@@ -107,10 +107,10 @@ class Box:
         taken = [outgoing for chat in chats if (outgoing := self.take(chat, now))]
         return taken, chats[-1].encode() if len(chats) == most else b""
 
-    async def note_sent_as(self, message: int, receipt: int, now: datetime) -> None:
+    async def note_sent_as(self, outgoing: Outgoing, receipt: int, now: datetime) -> None:
         """Notes a message as sent."""
-        self.receipts[message] = receipt
-        self.place(message).is_done = True
+        self.receipts[outgoing.id] = receipt
+        self.place(outgoing.id).is_done = True
 
     async def note_sent(self, messages: list[int], now: datetime) -> None:
         """Notes messages as done with."""
@@ -154,10 +154,10 @@ class MoodyBox(Box):
         self.refuses()
         return await super().claim_any(now, after, most)
 
-    async def note_sent_as(self, message: int, receipt: int, now: datetime) -> None:
+    async def note_sent_as(self, outgoing: Outgoing, receipt: int, now: datetime) -> None:
         """Notes a message, or refuses."""
         self.refuses()
-        await super().note_sent_as(message, receipt, now)
+        await super().note_sent_as(outgoing, receipt, now)
 
     def refuses(self) -> None:
         """Refuses a third of the time."""

@@ -47,13 +47,14 @@ class Patience:
 class SendPace:
     """The pace of one channel, by a monotonic `clock` in seconds.
 
-    Only new messages count. Edits and deletions wait only while the chat, or all of them, were told to wait.
+    Only new messages count. Edits and deletions wait only while the chat, or all of them, were told to wait. `told` are
+    the chats that were told so since the last message was taken.
     """
 
     clock: Callable[[], float]
     rates: SendRates
+    told: set[str] = field(default_factory=set)
     _chats: dict[str, SendSchedule] = field(default_factory=dict)
-    _told: set[str] = field(default_factory=set)
     _held_until: float = float("-inf")
 
     def __post_init__(self) -> None:
@@ -61,9 +62,10 @@ class SendPace:
         self._tidy_at = REMEMBERED
 
     def get_chat_seconds(self, chat: str) -> float:
-        """Returns how long the next message of a chat has to wait for its own chat's pace."""
+        """Returns how long the next message of a chat has to wait for its chat's pace, or since all chats have to."""
         schedule = self._chats.get(chat)
-        return 0.0 if schedule is None else schedule.get_wait_seconds(self.clock())
+        free_at = self._held_until if schedule is None else max(self._held_until, schedule.free_at)
+        return max(0.0, free_at - self.clock())
 
     def enter(self, chat: str) -> float:
         """Takes the next moment for a message of a chat, and returns how many seconds away it is.
@@ -88,14 +90,14 @@ class SendPace:
         """
         now = self.clock()
         self._get_schedule(chat, now).close(now + seconds)
-        self._told.add(chat)
-        if len(self._told) >= SIGNS_OF_THE_OVERALL_LIMIT:
+        self.told.add(chat)
+        if len(self.told) >= SIGNS_OF_THE_OVERALL_LIMIT:
             self._held_until = max(self._held_until, now + seconds)
             self._all.close(self._held_until)
 
     def note_served(self) -> None:
         """Notes that a message of any chat was taken: the overall limit is not hit."""
-        self._told.clear()
+        self.told.clear()
 
     def _get_schedule(self, chat: str, now: float) -> SendSchedule:
         if len(self._chats) >= self._tidy_at:

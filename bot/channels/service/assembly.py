@@ -12,9 +12,9 @@ from bot.channels.contract import Channel
 from bot.channels.handling.channel_handler import ChannelHandler
 from bot.channels.intake.rate_limits import RateLimits
 from bot.channels.sending.chat_queue import DeliveryCounts
-from bot.channels.sending.delivery import make_none
 from bot.channels.sending.dispatcher import Sender
 from bot.channels.sending.pacing import Patience
+from bot.channels.sending.rendering import make_none
 from bot.channels.sending.store_outbox import StoreOutbox
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
