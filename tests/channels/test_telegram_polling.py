@@ -17,9 +17,9 @@ from telegram.error import Conflict
 from bot.channels.intake.intake import EventId, Intake
 from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
-from bot.channels.telegram.updates.get_updates import Garbled, read
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.telegram_receiving import TelegramReceiving
+from bot.channels.telegram.updates.update_answer import Garbled, read_updates
 from bot.channels.telegram.updates.update_request import Timing
 from bot.config.errors import UsageFault
 from bot.workbench.telegram_standin import TOKEN, Standin
@@ -366,7 +366,7 @@ def test_the_offset_passes_only_what_is_committed_without_a_gap() -> None:
             window.commit(number)
             committed.add(number)
             gap = next((at for at, each in enumerate(numbers) if each not in committed), len(numbers))
-            assert len(window) == len(numbers) - len(committed)
+            assert window.uncommitted == len(numbers) - len(committed)
             assert window.accept(numbers[confirmed:]) == [], (
                 "an answer that was asked for before the commit holds what is committed"
             )
@@ -426,9 +426,9 @@ def test_an_answer_of_telegram_is_read_update_by_update(answer: str, offset: int
     """Protects "an unparsable update does not spoil a batch", and a broken answer passes for no update."""
     if expected is Garbled:
         with pytest.raises(Garbled):
-            read(answer.encode(), offset, limit)
+            read_updates(answer.encode(), offset, limit)
     else:
-        assert read(answer.encode(), offset, limit) == expected
+        assert read_updates(answer.encode(), offset, limit) == expected
 
 
 CHAT, PERSON = {"id": 7}, {"id": 8}

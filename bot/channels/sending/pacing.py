@@ -1,6 +1,6 @@
 """The pace of sending: how long a message has to wait so that its channel takes it, or before it is tried again.
 
-Nothing here waits or sends.
+Times are seconds of a clock that is never set back. Nothing here waits or sends.
 """
 
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from bot.channels.backoff import Backoff
-from bot.channels.rate import SendRates, SendSchedule
+from bot.channels.rate import EventRate, SendRates
 
 SIGNS_OF_THE_OVERALL_LIMIT = 3
 """So many chats told to wait, and none served meanwhile, mean the channel's overall limit.
@@ -18,6 +18,36 @@ Channels do not say which limit was hit.
 
 REMEMBERED = 1_000
 """Chats whose pace is remembered before those that have rested are forgotten."""
+
+
+@dataclass(slots=True)
+class SendSchedule:
+    """A schedule in which each one gets a moment of its own, in the order of asking."""
+
+    rate: EventRate
+    free_at: float = float("-inf")
+
+    def get_wait_seconds(self, now: float) -> float:
+        """Returns how long the next one would have to wait."""
+        return max(0.0, self.free_at - now)
+
+    def enter(self, now: float) -> float:
+        """Takes the next moment of the schedule, and returns how many seconds away it is."""
+        moment = max(self.free_at, now - (self.rate.burst - 1) * self.rate.every_seconds)
+        self.free_at = moment + self.rate.every_seconds
+        return max(0.0, moment - now)
+
+    def leave(self) -> None:
+        """Gives the moment back that was taken last."""
+        self.free_at -= self.rate.every_seconds
+
+    def close(self, until: float) -> None:
+        """Lets nothing go before a moment; then the schedule goes on without a burst."""
+        self.free_at = max(self.free_at, until)
+
+    def is_rested(self, now: float) -> bool:
+        """Says whether the whole burst is there again, so that nothing needs to be remembered."""
+        return self.free_at <= now - (self.rate.burst - 1) * self.rate.every_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +103,9 @@ class SendPace:
         A chat that enters before its `get_chat_seconds` are over goes later than its place in the schedule of all.
         """
         now = self.clock()
+        schedule = self._get_schedule(chat, now)
         in_all = self._all.enter(now)
-        return in_all + self._get_schedule(chat, now).enter(now + in_all)
+        return in_all + schedule.enter(now + in_all)
 
     def get_held_seconds(self) -> float:
         """Returns how long nothing may go at all, since all chats were told to wait.

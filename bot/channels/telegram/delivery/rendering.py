@@ -11,7 +11,7 @@ import orjson
 
 from bot.channels.channel_event import NO_SCREENING
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.text import LONGEST_LABEL, cut_label, measure_lines, split_lines, split_text
+from bot.channels.telegram.delivery.text import measure_lines, split_lines, split_text
 from bot.documents.file import DocumentFile, TextTable
 from bot.documents.file_maker import MadeFile
 from dialogs.conversation.messages import Button, Message, find_question
@@ -26,6 +26,9 @@ ADDRESS = f"{CHANNEL}:"
 LASTING_MOST = 2_500
 """UTF-16 units of lasting lines above a question in the same piece, so that the question fits below them."""
 
+LONGEST_LABEL = 60
+"""Characters of a button's label; longer ones are cut, since a phone shows fewer."""
+
 SHORT_LABEL = 16
 """Characters of a label beside which another one fits on a phone."""
 
@@ -38,27 +41,28 @@ class MessagePart:
     keyboard: str | None = field(default=None, repr=False)
 
 
-def read_chat_number(chat: str) -> int:
-    """Returns Telegram's number of a chat."""
-    return int(chat.removeprefix(ADDRESS))
+class TelegramRendering:
+    """What messages look like in a bot's private chats. See `SendingChannel`."""
 
+    signer: Signer
 
-def render_message(outgoing: Outgoing, signer: Signer) -> list[MessagePart]:
-    """Returns what is sent for a message, in order; its keyboard stands under the last part."""
-    *firsts, last = _render_pieces(outgoing.message)
-    return [*map(MessagePart, firsts), MessagePart(last, _render_keyboard(outgoing, signer))]
+    def render(self, outgoing: Outgoing) -> list[MessagePart]:
+        """See `SendingChannel`. The keyboard stands under the last part."""
+        keyboard = _render_keyboard(outgoing, self.signer)
+        *firsts, last = _render_pieces(outgoing.message)
+        return [*map(MessagePart, firsts), MessagePart(last, keyboard)]
 
+    @staticmethod
+    def render_edit(outgoing: Outgoing) -> MessagePart:
+        """See `SendingChannel`: the last part of a text, where the keyboard was."""
+        return MessagePart(_render_pieces(outgoing.message)[-1] if outgoing.message.blocks else "")
 
-def render_edit(outgoing: Outgoing) -> MessagePart:
-    """Returns what replaces a message: the last part of its text, where the keyboard was, without a keyboard."""
-    return MessagePart(_render_pieces(outgoing.message)[-1] if outgoing.message.blocks else "")
-
-
-def render_file(made: MadeFile) -> list[MessagePart | DocumentFile]:
-    """Returns what is sent for what was ordered, in order."""
-    if isinstance(made, TextTable):
-        return [MessagePart(f"<pre>{escape(each, quote=False)}</pre>") for each in split_text(made.text)]
-    return [MessagePart(escape(made, quote=False)) if isinstance(made, str) else made]
+    @staticmethod
+    def render_file(made: MadeFile) -> list[MessagePart | DocumentFile]:
+        """See `SendingChannel`."""
+        if isinstance(made, TextTable):
+            return [MessagePart(f"<pre>{escape(each, quote=False)}</pre>") for each in split_text(made.text)]
+        return [MessagePart(escape(made, quote=False)) if isinstance(made, str) else made]
 
 
 def arrange_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
@@ -71,6 +75,11 @@ def arrange_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
         else:
             found.append([button])
     return found
+
+
+def cut_label(text: str) -> str:
+    """Returns a button's label, cut with an ellipsis where it is too long."""
+    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1].rstrip() + "…"
 
 
 def _render_pieces(message: Message) -> list[str]:
@@ -89,22 +98,19 @@ def _render_pieces(message: Message) -> list[str]:
 
 
 def _render_lines(lines: Sequence[MessageLine]) -> str:
-    texts = ((escape(line.text, quote=False), line.is_strong) for line in lines)
-    return "\n".join(f"<b>{text}</b>" if is_strong and text else text for text, is_strong in texts)
+    texts = []
+    for line in lines:
+        text = escape(line.text, quote=False)
+        texts.append(f"<b>{text}</b>" if line.is_strong and text else text)
+    return "\n".join(texts)
 
 
 def _render_keyboard(outgoing: Outgoing, signer: Signer) -> str | None:
     buttons = outgoing.message.buttons
     if not buttons:
         return None
-    chat, screening = read_chat_number(outgoing.chat), outgoing.screening or outgoing.unstored or NO_SCREENING
+    chat, screening = int(outgoing.chat.removeprefix(ADDRESS)), outgoing.screening or outgoing.unstored or NO_SCREENING
+    arranged = arrange_rows(buttons)
     carried = iter(signer.sign_all(chat, screening, outgoing.message.number, [button.key for button in buttons]))
-    rows = [
-        [{"text": _fit_label(button.label), "callback_data": next(carried)} for button in row]
-        for row in arrange_rows(buttons)
-    ]
+    rows = [[{"text": cut_label(button.label), "callback_data": next(carried)} for button in row] for row in arranged]
     return orjson.dumps({"inline_keyboard": rows}).decode()
-
-
-def _fit_label(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else cut_label(label)

@@ -6,7 +6,6 @@ long as a turn takes to be stored, and only one number is needed. It also logs e
 """
 
 import asyncio
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -19,9 +18,8 @@ from bot.channels.channel_event import ChannelEvent
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.telegram.delivery.api_errors import explain_error
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.rendering import ADDRESS, MessagePart, render_edit, render_file, render_message
+from bot.channels.telegram.delivery.rendering import ADDRESS, MessagePart, TelegramRendering
 from bot.documents.file import DocumentFile
-from storage.model.stored import Outgoing
 
 TELEGRAM_RATES = SendRates(in_a_chat=EventRate(3, 1.05), in_all=EventRate(20, 1 / 30))
 """Telegram publishes one message a second in a chat, with short bursts, and about thirty a second in all.
@@ -37,21 +35,15 @@ LOCKED_OUT = (
 NO_PREVIEW = '{"is_disabled":true}'
 
 
-class TelegramSending:
+class TelegramSending(TelegramRendering):
     """The way out to a bot's private chats. See `SendingChannel`. Buttons are signed by `signer`."""
 
     locked_out = LOCKED_OUT
     explain = staticmethod(explain_error)
-    render_edit = staticmethod(render_edit)
-    render_file = staticmethod(render_file)
 
     def __init__(self, bot: Bot, signer: Signer, rates: SendRates = TELEGRAM_RATES) -> None:
         self.bot, self.signer, self.rates = bot, signer, rates
         self._answering: set[asyncio.Task[None]] = set()
-
-    def render(self, outgoing: Outgoing) -> Sequence[MessagePart]:
-        """See `SendingChannel`."""
-        return render_message(outgoing, self.signer)
 
     async def send(self, chat: str, part: MessagePart | DocumentFile) -> int:
         """See `SendingChannel`. A message cannot be forwarded or saved; a file can be, since somebody asked for it."""

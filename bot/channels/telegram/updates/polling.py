@@ -12,7 +12,6 @@ from telegram.error import TelegramError
 from bot.channels.intake.intake import Intake
 from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
-from bot.channels.telegram.updates.get_updates import ask
 from bot.channels.telegram.updates.update_request import TIMING, Timing, UpdateRequest
 
 _log = logging.getLogger(__name__)
@@ -22,7 +21,6 @@ class Poller:
     """Polls for one bot. Of two that poll for the same bot the newer one gives up first."""
 
     def __init__(self, bot: Bot, intake: Intake, timing: Timing = TIMING) -> None:
-        self._bot = bot
         self._intake = intake
         self._timing = timing
         self._window = AckWindow()
@@ -82,7 +80,7 @@ class Poller:
         It waits only for a moment, unless Telegram could give nothing new.
         """
         until = time.monotonic() + self._timing.again
-        while len(self._window) and not (self._window.has_moved and len(self._window) <= LIMIT // 2):
+        while self._window.uncommitted and not (self._window.has_moved and self._window.uncommitted <= LIMIT // 2):
             self._moved.clear()
             left = until - time.monotonic()
             if left <= 0 and not self._window.is_full:
@@ -101,7 +99,7 @@ class Poller:
             return
         try:
             async with asyncio.timeout(self._timing.stop):
-                await ask(self._bot, offset, 1, 0)
+                await self._request.confirm(offset)
         except (TelegramError, TimeoutError) as fault:
             name = type(fault).__name__
             _log.warning("what is committed could not be confirmed: %s; Telegram will give it again", name)
