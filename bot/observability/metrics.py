@@ -77,24 +77,11 @@ class Metrics:
         self._outbox_depth.set(depth)
         self._outbox_oldest.set(max(oldest_seconds, 0))
 
-    def count_delivery(self, fate: str, why: str) -> None:
-        """Counts what became of a message: sent, retried, dropped or blocked, and why (`DeliveryFault`)."""
-        if fate == "sent":
-            self.count_sent()
-        elif fate == "blocked":
-            self.count_blocked()
-        elif fate == "retried":
-            self.count_retried(why)
-        else:
-            self.count_dropped(why)
-
-    def count_sent(self, count: int = 1) -> None:
-        """Counts messages that were sent."""
-        self._sent.inc(count)
-
-    def observe_delivery(self, seconds: float) -> None:
-        """Notes how long it took from a message's commit to Telegram's answer."""
-        self._sending.observe(seconds)
+    def count_sent(self, seconds: float | None) -> None:
+        """Counts a message that was sent, and how long that took from its commit, where this process saw that."""
+        self._sent.inc()
+        if seconds is not None:
+            self._sending.observe(seconds)
 
     def count_retried(self, why: str) -> None:
         """Counts a message that will be tried again, by its `DeliveryFault`."""

@@ -19,7 +19,6 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot.channels.intake.rate_limits import RateLimits
 from bot.channels.rate import EventRate
-from bot.channels.sending.chat_queue import DeliveryCounts
 from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.sending.refusals import RefusalHandler
 from bot.channels.telegram.delivery.api_errors import explain_error
@@ -198,7 +197,7 @@ async def test_every_refusal_of_a_message_is_counted_by_why() -> None:
             box.posts(7, "hello")
             handler = RefusalHandler(
                 box, SendPace(loop.time, TELEGRAM_RATES), now=lambda: now, random=Random(1),
-                patience=Patience(most_attempts=most), counts=DeliveryCounts(told=metrics.count_delivery),
+                patience=Patience(most_attempts=most), metrics=metrics,
                 stopping=asyncio.Event(),
             )  # fmt: skip
             await handler.handle(box.waiting[0].outgoing, explain_error(error))

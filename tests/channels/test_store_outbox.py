@@ -71,7 +71,7 @@ async def test_a_turn_goes_through_the_real_outbox_and_its_text_is_gone_afterwar
             anna.blocks()
             await writer.take(InboundEvent("telegram", "2", "telegram:7", AccountName("anna"), now()), answered)
             sender.notify("telegram:7")
-            await until(lambda: sender.counts.blocked)
+            await until(lambda: sender.metrics.registry.get_sample_value("trialscreen_chats_blocked_total"))
             anna.unblocks()
             store.outbox.note_unblocked("telegram:7")
             sender.notify("telegram:7")

@@ -13,13 +13,13 @@ from messages import make_message
 from telegram import Bot
 
 from bot.channels.rate import EventRate, SendRates
-from bot.channels.sending.chat_queue import DeliveryCounts
 from bot.channels.sending.dispatcher import Sender
 from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import Patience
 from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest, Timeouts
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.telegram_channel import TelegramChannel
+from bot.observability.metrics import Metrics
 from bot.workbench.telegram_standin import TOKEN, Person, Standin
 from dialogs.conversation.messages import Button
 from storage.model.errors import Unavailable
@@ -173,7 +173,7 @@ async def sending(
     patience: Patience = HASTY,
     in_a_chat: EventRate = FREE,
     in_all: EventRate = FREE,
-    counts: DeliveryCounts | None = None,
+    metrics: Metrics | None = None,
 ) -> AsyncIterator[Sender]:
     """A sender that runs, and is stopped at the end."""
     sender = Sender(
@@ -182,7 +182,7 @@ async def sending(
         now=now,
         random=Random(1),
         patience=patience,
-        counts=counts,
+        metrics=metrics,
     )
     running = asyncio.create_task(sender.run())
     try:
@@ -190,6 +190,12 @@ async def sending(
     finally:
         sender.stop()
         await running
+
+
+def count_fate(sender: Sender, fate: str) -> float:
+    """Returns how many messages of a sender were sent, retried or dropped, by its metrics."""
+    found = [each for metric in sender.metrics.registry.collect() for each in metric.samples]
+    return sum(each.value for each in found if each.name == f"trialscreen_messages_{fate}_total")
 
 
 async def until(predicate: Callable[[], object], seconds: float = 8.0) -> float:

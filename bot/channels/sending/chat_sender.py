@@ -9,11 +9,12 @@ from typing import Any
 
 from bot.channels.backoff import pause
 from bot.channels.contract import SendingChannel
-from bot.channels.sending.chat_queue import ChatQueue, DeliveryCounts
+from bot.channels.sending.chat_queue import ChatQueue
 from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.sending.refusals import RefusalHandler
 from bot.channels.sending.rendering import MessageRenderer
+from bot.observability.metrics import Metrics
 from storage.model.stored import Do, Outgoing
 
 _log = logging.getLogger(__name__)
@@ -39,11 +40,11 @@ class ChatSender:
         *,
         now: Callable[[], datetime],
         patience: Patience,
-        counts: DeliveryCounts,
+        metrics: Metrics,
         stopping: asyncio.Event,
     ) -> None:
         self.channel, self.outbox, self.pace, self.refusals, self.renderer = channel, outbox, pace, refusals, renderer
-        self.now, self.patience, self.counts, self.stopping = now, patience, counts, stopping
+        self.now, self.patience, self.metrics, self.stopping = now, patience, metrics, stopping
         self.queues: dict[str, ChatQueue] = {}
         self._slots = asyncio.Semaphore(patience.in_flight)
 
@@ -105,9 +106,7 @@ class ChatSender:
             await self.outbox.note_sent_as(outgoing, queue.receipt, self.now())
         else:
             await self.outbox.note_sent([outgoing.id], self.now())
-        self.counts.count("sent")
-        if queue.notified_at is not None:
-            self.counts.served(self.pace.clock() - queue.notified_at)
+        self.metrics.count_sent(None if queue.notified_at is None else self.pace.clock() - queue.notified_at)
         return 0.0
 
     async def _send(self, queue: ChatQueue, outgoing: Outgoing) -> None:

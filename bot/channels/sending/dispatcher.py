@@ -15,13 +15,14 @@ from typing import Any
 
 from bot.channels.backoff import pause
 from bot.channels.contract import SendingChannel, owns_chat
-from bot.channels.sending.chat_queue import ChatQueue, DeliveryCounts
+from bot.channels.sending.chat_queue import ChatQueue
 from bot.channels.sending.chat_sender import ChatSender
 from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.sending.refusals import RefusalHandler
 from bot.channels.sending.rendering import Make, MessageRenderer, make_none
 from bot.config.errors import UsageFault
+from bot.observability.metrics import Metrics
 
 _log = logging.getLogger(__name__)
 
@@ -40,19 +41,19 @@ class Sender:
         now: Callable[[], datetime],
         random: Random,
         patience: Patience | None = None,
-        counts: DeliveryCounts | None = None,
+        metrics: Metrics | None = None,
         make: Make = make_none,
     ) -> None:
         self.channel, self.outbox, self.now = channel, outbox, now
         self.pace = pace = SendPace(monotonic, channel.rates)
-        self.patience, self.counts = patience or Patience(), counts or DeliveryCounts()
+        self.patience, self.metrics = patience or Patience(), metrics or Metrics()
         self._stopping = stopping = asyncio.Event()
         self._refusals = RefusalHandler(
-            outbox, pace, now=now, random=random, patience=self.patience, counts=self.counts, stopping=stopping
+            outbox, pace, now=now, random=random, patience=self.patience, metrics=self.metrics, stopping=stopping
         )
         self._chat_sender = ChatSender(
-            channel, outbox, pace, self._refusals, MessageRenderer(channel, self.counts, make),
-            now=now, patience=self.patience, counts=self.counts, stopping=stopping,
+            channel, outbox, pace, self._refusals, MessageRenderer(channel, self.metrics, make),
+            now=now, patience=self.patience, metrics=self.metrics, stopping=stopping,
         )  # fmt: skip
         self._queues = self._chat_sender.queues
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from bot import phrases
 from bot.channels.contract import ChannelAbilities, SendingChannel
-from bot.channels.sending.chat_queue import DeliveryCounts
 from bot.documents.file_maker import MadeFile
 from bot.documents.forms import KINDS
+from bot.observability.metrics import Metrics
 from dialogs.conversation.blocks import Block, Paragraph, Section
 from dialogs.conversation.messages import NOTHING, Message
 from storage.model.file_request import FileOrder
@@ -35,8 +35,8 @@ class MessageRenderer:
     It would be the same at each attempt.
     """
 
-    def __init__(self, channel: SendingChannel[Any], counts: DeliveryCounts, make: Make) -> None:
-        self.channel, self.counts, self.make = channel, counts, make
+    def __init__(self, channel: SendingChannel[Any], metrics: Metrics, make: Make) -> None:
+        self.channel, self.metrics, self.make = channel, metrics, make
 
     async def render(self, outgoing: Outgoing) -> Sequence[Any]:
         """Returns what is sent for a message, in order."""
@@ -62,7 +62,7 @@ class MessageRenderer:
 
     def _note_fault(self, what: str, fault: Exception) -> None:
         _log.error("%s could not be rendered: %s", what, type(fault).__name__, extra={"fault": fault})
-        self.counts.count("dropped", "other")
+        self.metrics.count_dropped("other")
 
 
 def fit_message(message: Message, abilities: ChannelAbilities) -> Message:

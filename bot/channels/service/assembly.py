@@ -11,7 +11,6 @@ from bot import phrases
 from bot.channels.contract import Channel
 from bot.channels.handling.channel_handler import ChannelHandler
 from bot.channels.intake.rate_limits import RateLimits
-from bot.channels.sending.chat_queue import DeliveryCounts
 from bot.channels.sending.dispatcher import Sender
 from bot.channels.sending.pacing import Patience
 from bot.channels.sending.rendering import make_none
@@ -59,7 +58,7 @@ class Assembly:
             now=self.now,
             random=self.random or SystemRandom(),
             patience=self.patience,
-            counts=DeliveryCounts(served=self.metrics.observe_delivery, told=self.metrics.count_delivery),
+            metrics=self.metrics,
             make=make,
         )
         sessions = SessionService(dialogues, self.trial, store.retention, FileLimit() if files else None)

@@ -70,7 +70,7 @@ def arrange_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
     found: list[list[Button]] = []
     for button in buttons:
         last = found[-1] if found else []
-        if len(last) == 1 and all(len(each.label) <= SHORT_LABEL for each in (*last, button)):
+        if len(last) == 1 and max(len(last[0].label), len(button.label)) <= SHORT_LABEL:
             last.append(button)
         else:
             found.append([button])

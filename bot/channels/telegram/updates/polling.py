@@ -4,7 +4,6 @@ import asyncio
 import logging
 import time
 from contextlib import suppress
-from typing import Any
 
 from telegram import Bot
 from telegram.error import TelegramError
@@ -53,21 +52,18 @@ class Poller:
         conflicts = Conflicts(time.monotonic(), self._timing.settled)
         while True:
             updates = await self._request.ask(conflicts)
-            repeated = self._window.find_repeated(number for number, _ in updates)
+            contents = dict(updates)
+            repeated = self._window.find_repeated(contents)
+            fresh = self._window.accept(contents)
             for _ in repeated:
                 self._intake.count("repeated")
-            self._begin(updates)
+            for number in fresh:  # tasks begin in the order in which they are made, and so a chat's updates do
+                task = asyncio.create_task(self._take(number, contents[number]))
+                self._taking.add(task)
+                task.add_done_callback(self._taking.discard)
             if repeated:
                 await asyncio.sleep(self._timing.again)
             await self._wait_until_worth_asking()
-
-    def _begin(self, updates: list[tuple[int, Any]]) -> None:
-        """Begins to take what is new. Tasks begin in the order in which they are made, and so a chat's updates do."""
-        contents = dict(updates)
-        for number in self._window.accept(contents):
-            task = asyncio.create_task(self._take(number, contents[number]))
-            self._taking.add(task)
-            task.add_done_callback(self._taking.discard)
 
     async def _take(self, number: int, update: object) -> None:
         if await self._intake.take_with_retries(number, update, self._leaving):
