@@ -15,8 +15,8 @@ from bot import phrases as session_phrases
 from bot.channels.backoff import Backoff
 from bot.channels.channel_event import ChannelEvent, Membership
 from bot.channels.handling import phrases
-from bot.channels.intake.intake import EventId, Intake
-from bot.channels.intake.rate_limits import RateLimits
+from bot.channels.handling.intake import EventId, Intake
+from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.refusal import RefusalMeaning, SendRefusal
 from bot.channels.sending.rendering import fit_message

@@ -17,7 +17,7 @@ from serving import Running, running
 from taking import until
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.channels.intake.rate_limits import RateLimits
+from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.rate import EventRate
 from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.sending.refusals import RefusalHandler

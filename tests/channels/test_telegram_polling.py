@@ -14,7 +14,7 @@ from taking import QUICK, Taker, polling, until
 from telegram import Bot
 from telegram.error import Conflict
 
-from bot.channels.intake.intake import EventId, Intake
+from bot.channels.handling.intake import EventId, Intake
 from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
 from bot.channels.telegram.updates.polling import Poller

@@ -7,7 +7,7 @@ import pytest
 from telegram import Update
 
 from bot.channels.channel_event import ChannelEvent
-from bot.channels.intake.intake import Unreadable
+from bot.channels.handling.intake import Unreadable
 from bot.channels.telegram.updates.telegram_receiving import TelegramReceiving
 
 ANNA = {"id": 7, "is_bot": False, "first_name": "Anna"}

@@ -11,7 +11,7 @@ from typing import Any
 
 from stores import KEY, Person, place
 
-from bot.channels.intake.rate_limits import RateLimits
+from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.sending.pacing import Patience
 from bot.channels.sending.store_outbox import StoreOutbox
 from bot.channels.service.assembly import Assembly

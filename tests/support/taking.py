@@ -12,7 +12,7 @@ from typing import Any
 from telegram import Bot
 
 from bot.channels.backoff import Backoff
-from bot.channels.intake.intake import EventId, Intake, Unreadable
+from bot.channels.handling.intake import EventId, Intake, Unreadable
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.telegram_receiving import TelegramReceiving
 from bot.channels.telegram.updates.update_request import Timing

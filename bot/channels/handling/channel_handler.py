@@ -13,7 +13,7 @@ from bot.channels.handling import phrases
 from bot.channels.handling.chat_handler import ChatHandler
 from bot.channels.handling.failed_turns import take_failure
 from bot.channels.handling.outcomes import EventOutcome
-from bot.channels.intake.rate_limits import Admission, RateLimits
+from bot.channels.handling.rate_limits import Admission, RateLimits
 from bot.observability.metric_words import UpdateResult
 from bot.observability.metrics import Metrics
 from bot.session.service import SessionService

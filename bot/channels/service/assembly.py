@@ -10,7 +10,7 @@ from typing import Any
 from bot import phrases
 from bot.channels.contract import Channel
 from bot.channels.handling.channel_handler import ChannelHandler
-from bot.channels.intake.rate_limits import RateLimits
+from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.sending.dispatcher import Sender
 from bot.channels.sending.pacing import Patience
 from bot.channels.sending.rendering import make_none

@@ -8,7 +8,7 @@ from contextlib import suppress
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.intake.intake import Intake
+from bot.channels.handling.intake import Intake
 from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
 from bot.channels.telegram.updates.update_request import TIMING, Timing, UpdateRequest

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from telegram import Bot
 
 from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership
-from bot.channels.intake.intake import Unreadable
+from bot.channels.handling.intake import Unreadable
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.rendering import ADDRESS
 from storage.model.people import AccountName
