@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from messages import make_message
-from outboxes import bot_at, now, people, sending, texts, until
+from outboxes import bot_at, count_fate, now, people, sending, texts, until
 from sqlalchemy import event
 from stores import place, store_at
 
@@ -71,7 +71,7 @@ async def test_a_turn_goes_through_the_real_outbox_and_its_text_is_gone_afterwar
             anna.blocks()
             await writer.take(InboundEvent("telegram", "2", "telegram:7", AccountName("anna"), now()), answered)
             sender.notify("telegram:7")
-            await until(lambda: sender.metrics.registry.get_sample_value("trialscreen_chats_blocked_total"))
+            await until(lambda: count_fate(sender, "blocked"))
             anna.unblocks()
             store.outbox.note_unblocked("telegram:7")
             sender.notify("telegram:7")

@@ -18,8 +18,8 @@ from bot.channels.handling.intake import EventId, Intake
 from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
 from bot.channels.telegram.updates.polling import Poller
-from bot.channels.telegram.updates.telegram_receiving import TelegramReceiving
 from bot.channels.telegram.updates.update_answer import Garbled, read_updates
+from bot.channels.telegram.updates.update_parser import TelegramReceiving
 from bot.channels.telegram.updates.update_request import Timing
 from bot.config.errors import UsageFault
 from bot.workbench.telegram_standin import TOKEN, Standin

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.channels.channel_event import ChannelEvent
 from bot.channels.handling.intake import Unreadable
-from bot.channels.telegram.updates.telegram_receiving import TelegramReceiving
+from bot.channels.telegram.updates.update_parser import TelegramReceiving
 
 ANNA = {"id": 7, "is_bot": False, "first_name": "Anna"}
 SAID = {"message_id": 3, "date": 1_780_000_000, "chat": {"id": 7, "type": "private"}, "from": ANNA, "text": "120"}

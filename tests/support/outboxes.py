@@ -193,9 +193,9 @@ async def sending(
 
 
 def count_fate(sender: Sender, fate: str) -> float:
-    """Returns how many messages of a sender were sent, retried or dropped, by its metrics."""
+    """Returns what a sender's metrics count of a fate: messages sent, retried or dropped, or chats blocked."""
     found = [each for metric in sender.metrics.registry.collect() for each in metric.samples]
-    return sum(each.value for each in found if each.name == f"trialscreen_messages_{fate}_total")
+    return sum(each.value for each in found if each.name.endswith(f"_{fate}_total"))
 
 
 async def until(predicate: Callable[[], object], seconds: float = 8.0) -> float:

@@ -14,7 +14,7 @@ from telegram import Bot
 from bot.channels.backoff import Backoff
 from bot.channels.handling.intake import EventId, Intake, Unreadable
 from bot.channels.telegram.updates.polling import Poller
-from bot.channels.telegram.updates.telegram_receiving import TelegramReceiving
+from bot.channels.telegram.updates.update_parser import TelegramReceiving
 from bot.channels.telegram.updates.update_request import Timing
 from bot.workbench.telegram_standin import Standin
 from storage.model.errors import Unavailable

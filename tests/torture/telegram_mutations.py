@@ -24,7 +24,7 @@ from telegram_deliveries import let_in
 from telegram_inside import Inside, inside
 
 from bot.channels.handling.intake import Intake, Unreadable
-from bot.channels.telegram.updates.telegram_receiving import TelegramReceiving
+from bot.channels.telegram.updates.update_parser import TelegramReceiving
 from bot.channels.telegram.updates.webhook import read_update
 from bot.observability import logging as logs
 from bot.workbench.telegram_standin import TOKEN

@@ -13,7 +13,7 @@ from bot.channels.sending.chat_queue import ChatQueue
 from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.sending.refusals import RefusalHandler
-from bot.channels.sending.rendering import MessageRenderer
+from bot.channels.sending.rendering import MessageRendering
 from bot.observability.metrics import Metrics
 from storage.model.stored import Do, Outgoing
 
@@ -36,7 +36,7 @@ class ChatSender:
         outbox: OutboxPort,
         pace: SendPace,
         refusals: RefusalHandler,
-        renderer: MessageRenderer,
+        renderer: MessageRendering,
         *,
         now: Callable[[], datetime],
         patience: Patience,

@@ -20,7 +20,7 @@ from bot.channels.sending.chat_sender import ChatSender
 from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.sending.refusals import RefusalHandler
-from bot.channels.sending.rendering import Make, MessageRenderer, make_none
+from bot.channels.sending.rendering import Make, MessageRendering, make_none
 from bot.config.errors import UsageFault
 from bot.observability.metrics import Metrics
 
@@ -52,7 +52,7 @@ class Sender:
             outbox, pace, now=now, random=random, patience=self.patience, metrics=self.metrics, stopping=stopping
         )
         self._chat_sender = ChatSender(
-            channel, outbox, pace, self._refusals, MessageRenderer(channel, self.metrics, make),
+            channel, outbox, pace, self._refusals, MessageRendering(channel, self.metrics, make),
             now=now, patience=self.patience, metrics=self.metrics, stopping=stopping,
         )  # fmt: skip
         self._queues = self._chat_sender.queues

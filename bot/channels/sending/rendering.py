@@ -29,7 +29,7 @@ async def make_none(order: FileOrder) -> str:
     return phrases.FILE_NOT_MADE.format(what=phrases.FILE_NAMES[KINDS[order.form]])
 
 
-class MessageRenderer:
+class MessageRendering:
     """Renders messages for a channel. What cannot be rendered, by a fault of ours, is counted, and told in its place.
 
     It would be the same at each attempt.

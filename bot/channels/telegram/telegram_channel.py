@@ -4,7 +4,7 @@ from bot.channels.contract import ChannelAbilities
 from bot.channels.telegram import phrases
 from bot.channels.telegram.delivery.rendering import CHANNEL
 from bot.channels.telegram.delivery.telegram_sending import TelegramSending
-from bot.channels.telegram.updates.telegram_receiving import TelegramReceiving
+from bot.channels.telegram.updates.update_parser import TelegramReceiving
 
 
 class TelegramChannel(TelegramReceiving, TelegramSending):

@@ -20,8 +20,8 @@ from bot.channels.backoff import Backoff
 from bot.channels.telegram.delivery.api_errors import get_retry_after
 from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
-from bot.channels.telegram.updates.telegram_receiving import ALLOWED
 from bot.channels.telegram.updates.update_answer import Garbled, read_updates
+from bot.channels.telegram.updates.update_parser import ALLOWED
 from bot.config.errors import UsageFault
 
 SPARE_SECONDS = 10
