@@ -46,7 +46,7 @@ class Unreadable(Exception):
 
 
 @dataclass(slots=True)
-class ChatLock:
+class _ChatLock:
     """Lets the events of one chat go one after another; it is forgotten with the last of its `users`."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -75,7 +75,7 @@ class Intake:
         self._find_chat = find_chat
         self._waits = waits
         self._slots = asyncio.Semaphore(at_once)
-        self._locks: dict[Hashable, ChatLock] = {}
+        self._locks: dict[Hashable, _ChatLock] = {}
 
     async def take_once(self, event_id: EventId, event: object) -> None:
         """Takes an event, or makes it a dead letter. Raises `Unavailable` where the database can do neither now."""
@@ -105,7 +105,7 @@ class Intake:
         """Holds the lock of an event's chat; who came first goes first. An event that shows no chat waits for none."""
         chat = self._find_chat(event)
         key = ("alone", event_id) if chat is None else chat
-        chat_lock = self._locks.setdefault(key, ChatLock())
+        chat_lock = self._locks.setdefault(key, _ChatLock())
         chat_lock.users += 1
         try:
             async with chat_lock.lock:
