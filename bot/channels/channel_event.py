@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from storage.model.people import AccountName
@@ -54,6 +55,7 @@ class ButtonTap:
     key: bytes
 
 
+@lru_cache(4_096)
 def hash_key(key: str) -> bytes:
     """Returns what stands for a button's key: keys may be longer than what a button can carry."""
     return sha256(key.encode()).digest()[:KEY_BYTES]

@@ -3,11 +3,12 @@
 A channel has a way in and a way out. It finds in what reaches it who said or tapped what, and it shows messages.
 Everything between the two stands outside its folder, and is the same for all:
 
-- **Intake** (`intake/`). Each event has an id that is unique in its channel, and is taken once by that id. Events of
-  one chat are handled in the order in which they came; those of different chats at once. What the database cannot keep
-  just now is tried again. What cannot be read, or fails, becomes a dead letter, and nothing waits behind it.
+- **Intake** (`handling/intake.py`). Each event has an id that is unique in its channel, and is taken once by that id.
+  Events of one chat are handled in the order in which they came; those of different chats at once. What the database
+  cannot keep just now is tried again. What cannot be read, or fails, becomes a dead letter, and nothing waits behind
+  it.
   *The channel promises* to bring an event again until it was told that the event was taken.
-- **Limits** (`intake/rate_limits.py`). So many events at once, and then so many a second, for each person. Strangers
+- **Limits** (`handling/rate_limits.py`). So many events at once, and then so many a second, for each person. Strangers
   have fewer, and are told nothing. The channel does nothing for it.
 - **Handling** (`handling/`). A person is let in by an invitation; whoever was not learns nothing. A message with a date
   in it is deleted. An event is handled in one unit of work, which is committed whole or not at all. A fault of ours is

@@ -5,7 +5,8 @@ import asyncio
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts, find_proxy
+from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest, Timeouts
+from bot.channels.telegram.delivery.proxy import find_proxy
 from bot.channels.telegram.updates.update_request import BAD_TOKEN
 from bot.cli.health import HealthFinding
 from bot.cli.telegram_settings import Serving, read_serving

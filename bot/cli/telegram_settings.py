@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.channels.intake.rate_limits import RateLimits
+from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.rate import EventRate
 from bot.channels.telegram.service.service import UpdateSources
 from bot.channels.telegram.updates.webhook_registration import WebhookSettings

@@ -69,11 +69,3 @@ METRIC_WORDS: Mapping[str, Collection[str]] = {
 """The words of each metric that has a label, by the metric's name."""
 
 UNLISTED = "other"
-
-
-def close_word(name: str, word: str) -> str:
-    """Returns a word of a metric's closed list; "other" for one that is not in it.
-
-    So nobody's text becomes a label.
-    """
-    return str(word) if word in METRIC_WORDS[name] else UNLISTED

@@ -17,7 +17,7 @@ from prometheus_client import (
     generate_latest,
 )
 
-from bot.observability.metric_words import METRIC_WORDS, IntakeFate, close_word
+from bot.observability.metric_words import METRIC_WORDS, UNLISTED, IntakeFate
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # when each series began is of no use, and doubles the page
 
@@ -31,8 +31,9 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self._updates = self._counter("updates", "Updates, by what became of them at the intake", "fate")
-        self._turns = self._counter("turns", "Updates that were taken, by what came of them", "ending")
+        self._counters: dict[str, Counter] = {}
+        self._counter("updates", "Updates, by what became of them at the intake", "fate")
+        self._counter("turns", "Updates that were taken, by what came of them", "ending")
         self._turn_seconds = self._histogram("turn_seconds", "From the update's arrival to its commit", TURN_SECONDS)
         self._commit_events = self._histogram("commit_events", "Events that shared a commit", BATCH_SIZES)
         self._commit_seconds = self._histogram("commit_seconds", "How long a commit took", COMMIT_SECONDS)
@@ -42,13 +43,11 @@ class Metrics:
         self._sending = self._histogram(
             "delivery_seconds", "From a message's commit to Telegram's answer", TURN_SECONDS
         )
-        self._retried = self._counter("messages_retried", "Messages that will be tried again, by why", "why")
-        self._dropped = self._counter("messages_dropped", "Messages that were given up, by why", "why")
+        self._counter("messages_retried", "Messages that will be tried again, by why", "why")
+        self._counter("messages_dropped", "Messages that were given up, by why", "why")
         self._blocked = self._counter("chats_blocked", "Times that a chat turned out to be blocked")
-        self._taps = self._counter("taps_refused", "Taps that changed nothing, by why", "why")
-        self._dead_letters = self._counter(
-            "updates_put_aside", "Updates of which nothing came and nobody was told, by why", "why"
-        )
+        self._counter("taps_refused", "Taps that changed nothing, by why", "why")
+        self._counter("updates_put_aside", "Updates of which nothing came and nobody was told, by why", "why")
         self._secrets = self._counter("secrets_refused", "Webhook requests without the right secret")
         swept = "Screenings that were kept long enough, and forgotten by themselves"
         self._swept = self._counter("screenings_swept", swept)
@@ -59,13 +58,13 @@ class Metrics:
 
     def count(self, fate: str) -> None:
         """Counts an update at the intake, by its `IntakeFate`."""
-        self._updates.labels(close_word("updates", fate)).inc()
+        self._count("updates", fate)
         if fate == IntakeFate.REFUSED_SECRET:
             self.count_refused_secret()
 
     def count_update(self, ending: str, seconds: float) -> None:
         """Counts an update, by its `UpdateResult`, and how long it took from its arrival to its commit."""
-        self._turns.labels(close_word("turns", ending)).inc()
+        self._count("turns", ending)
         self._turn_seconds.observe(seconds)
 
     def observe_commit(self, events: int, seconds: float) -> None:
@@ -78,32 +77,19 @@ class Metrics:
         self._outbox_depth.set(depth)
         self._outbox_oldest.set(max(oldest_seconds, 0))
 
-    def count_delivery(self, fate: str, why: str) -> None:
-        """Counts what became of a message: sent, retried, dropped or blocked, and why (`DeliveryFault`)."""
-        if fate == "sent":
-            self.count_sent()
-        elif fate == "blocked":
-            self.count_blocked()
-        elif fate == "retried":
-            self.count_retried(why)
-        else:
-            self.count_dropped(why)
-
-    def count_sent(self, count: int = 1) -> None:
-        """Counts messages that were sent."""
-        self._sent.inc(count)
-
-    def observe_delivery(self, seconds: float) -> None:
-        """Notes how long it took from a message's commit to Telegram's answer."""
-        self._sending.observe(seconds)
+    def count_sent(self, seconds: float | None) -> None:
+        """Counts a message that was sent, and how long that took from its commit, where this process saw that."""
+        self._sent.inc()
+        if seconds is not None:
+            self._sending.observe(seconds)
 
     def count_retried(self, why: str) -> None:
         """Counts a message that will be tried again, by its `DeliveryFault`."""
-        self._retried.labels(close_word("messages_retried", why)).inc()
+        self._count("messages_retried", why)
 
     def count_dropped(self, why: str) -> None:
         """Counts a message that was given up, by its `DeliveryFault`."""
-        self._dropped.labels(close_word("messages_dropped", why)).inc()
+        self._count("messages_dropped", why)
 
     def count_blocked(self) -> None:
         """Counts a chat that turned out to be blocked."""
@@ -111,11 +97,11 @@ class Metrics:
 
     def count_refused_tap(self, why: str) -> None:
         """Counts a tap that changed nothing, by why (`TapRefusal`)."""
-        self._taps.labels(close_word("taps_refused", why)).inc()
+        self._count("taps_refused", why)
 
     def count_dead_letter(self, why: str) -> None:
         """Counts an update that became a dead letter, by why (`DeadLetterReason`)."""
-        self._dead_letters.labels(close_word("updates_put_aside", why)).inc()
+        self._count("updates_put_aside", why)
 
     def count_refused_secret(self) -> None:
         """Counts a request to the webhook without the right secret."""
@@ -137,7 +123,12 @@ class Metrics:
         counter = Counter(f"trialscreen_{name}", description, labels, registry=self.registry)
         for word in sorted(METRIC_WORDS.get(name, ())):
             counter.labels(word)  # counts from 0 on, so that the first one shows as a rise
+        self._counters[name] = counter
         return counter
+
+    def _count(self, name: str, word: str) -> None:
+        """Counts by a word of the metric's closed list, or as "other", so that nobody's text becomes a label."""
+        self._counters[name].labels(str(word) if word in METRIC_WORDS[name] else UNLISTED).inc()
 
     def _gauge(self, name: str, description: str, *labels: str) -> Gauge:
         return Gauge(f"trialscreen_{name}", description, labels, registry=self.registry)

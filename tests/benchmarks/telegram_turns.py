@@ -30,7 +30,8 @@ from bot.channels.rate import EventRate, SendRates
 from bot.channels.sending.dispatcher import Sender
 from bot.channels.sending.store_outbox import StoreOutbox
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.telegram_channel import TELEGRAM_RATES, TelegramChannel
+from bot.channels.telegram.delivery.telegram_sending import TELEGRAM_RATES
+from bot.channels.telegram.telegram_channel import TelegramChannel
 from bot.config.dialogue_registry import Dialogues
 from bot.session.service import SessionService
 from storage.features.members import Members, Role

@@ -15,11 +15,11 @@ from bot import phrases as session_phrases
 from bot.channels.backoff import Backoff
 from bot.channels.channel_event import ChannelEvent, Membership
 from bot.channels.handling import phrases
-from bot.channels.intake.intake import EventId, Intake
-from bot.channels.intake.rate_limits import RateLimits
+from bot.channels.handling.intake import EventId, Intake
+from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.refusal import RefusalMeaning, SendRefusal
-from bot.channels.sending.fitting import fit_message
+from bot.channels.sending.rendering import fit_message
 from bot.channels.service import outage
 from bot.channels.service.heartbeat_file import Presence
 from bot.config.errors import UsageFault

@@ -17,14 +17,13 @@ from serving import Running, running
 from taking import until
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.channels.intake.rate_limits import RateLimits
+from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.rate import EventRate
-from bot.channels.sending.chat_queue import DeliveryCounts
 from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.sending.refusals import RefusalHandler
 from bot.channels.telegram.delivery.api_errors import explain_error
+from bot.channels.telegram.delivery.telegram_sending import TELEGRAM_RATES
 from bot.channels.telegram.service.service import UpdateSources
-from bot.channels.telegram.telegram_channel import TELEGRAM_RATES
 from bot.channels.telegram.updates.webhook_registration import WebhookSettings
 from bot.observability.health_pages import ListenAddress
 from bot.observability.metric_words import METRIC_WORDS, DeliveryFault, IntakeFate, TapRefusal, UpdateResult
@@ -198,7 +197,7 @@ async def test_every_refusal_of_a_message_is_counted_by_why() -> None:
             box.posts(7, "hello")
             handler = RefusalHandler(
                 box, SendPace(loop.time, TELEGRAM_RATES), now=lambda: now, random=Random(1),
-                patience=Patience(most_attempts=most), counts=DeliveryCounts(told=metrics.count_delivery),
+                patience=Patience(most_attempts=most), metrics=metrics,
                 stopping=asyncio.Event(),
             )  # fmt: skip
             await handler.handle(box.waiting[0].outgoing, explain_error(error))

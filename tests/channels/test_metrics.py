@@ -59,8 +59,11 @@ def change(does: Callable[[Metrics], None]) -> dict[str, float]:
         ),
         (lambda metrics: metrics.set_outbox(4, 12.5), {"outbox_depth": 4, "outbox_oldest_seconds": 12.5}),
         (lambda metrics: metrics.set_outbox(0, -5), {}),
-        (lambda metrics: metrics.count_sent(), {"messages_sent_total": 1}),
-        (lambda metrics: metrics.observe_delivery(0.5), {"delivery_seconds_count": 1, "delivery_seconds_sum": 0.5}),
+        (lambda metrics: metrics.count_sent(None), {"messages_sent_total": 1}),
+        (
+            lambda metrics: metrics.count_sent(0.5),
+            {"messages_sent_total": 1, "delivery_seconds_count": 1, "delivery_seconds_sum": 0.5},
+        ),
         (lambda metrics: metrics.count_retried("server"), {"messages_retried_total[server]": 1}),
         (lambda metrics: metrics.count_dropped("bad_request"), {"messages_dropped_total[bad_request]": 1}),
         (lambda metrics: metrics.count_blocked(), {"chats_blocked_total": 1}),
@@ -121,11 +124,9 @@ def test_the_build_and_the_process_are_told() -> None:
 def test_two_registries_do_not_meet() -> None:
     """Protects "a registry of its own": what one counts, another does not."""
     one, other = Metrics(), Metrics()
-    one.count_sent(5)
-    assert (samples(one)["trialscreen_messages_sent_total"], samples(other)["trialscreen_messages_sent_total"]) == (
-        5,
-        0,
-    )
+    one.count_swept(5)
+    name = "trialscreen_screenings_swept_total"
+    assert (samples(one)[name], samples(other)[name]) == (5, 0)
 
 
 def test_the_page_says_what_it_is() -> None:

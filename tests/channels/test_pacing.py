@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.sending.pacing import REMEMBERED, Patience, SendPace
-from bot.channels.telegram.telegram_channel import TELEGRAM_RATES
+from bot.channels.telegram.delivery.telegram_sending import TELEGRAM_RATES
 
 
 @dataclass

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.intake.rate_limits import KNOWN, MOST, STRANGERS, TELL_AGAIN_SECONDS, Admission, RateLimits
+from bot.channels.handling.rate_limits import KNOWN, MOST, STRANGERS, TELL_AGAIN_SECONDS, Admission, RateLimits
 from bot.channels.rate import EventRate
 
 HOUR = 3_600.0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from messages import make_message
-from outboxes import bot_at, now, people, sending, texts, until
+from outboxes import bot_at, count_fate, now, people, sending, texts, until
 from sqlalchemy import event
 from stores import place, store_at
 
@@ -71,7 +71,7 @@ async def test_a_turn_goes_through_the_real_outbox_and_its_text_is_gone_afterwar
             anna.blocks()
             await writer.take(InboundEvent("telegram", "2", "telegram:7", AccountName("anna"), now()), answered)
             sender.notify("telegram:7")
-            await until(lambda: sender.counts.blocked)
+            await until(lambda: count_fate(sender, "blocked"))
             anna.unblocks()
             store.outbox.note_unblocked("telegram:7")
             sender.notify("telegram:7")
@@ -94,7 +94,7 @@ async def test_a_turn_in_the_normal_case_is_one_transaction(store: Store) -> Non
 
         event.listen(store.database.engine, "begin", note)
         for receipt in (41, 42):
-            await post.note_sent_as((await claimed(post)).id, receipt, now())
+            await post.note_sent_as(await claimed(post), receipt, now())
         assert await post.claim(CHAT, now()) is None
         assert await post.find_receipt(CHAT, None, 1) == 42
         await said(post, "2", answered)
@@ -127,11 +127,11 @@ async def test_what_had_to_wait_for_long_is_claimed_when_its_turn_comes(store: S
         first = await post.claim(CHAT, late)
         assert first is not None
         assert first.message.text == "Welcome"
-        await post.note_sent_as(first.id, 41, late)
+        await post.note_sent_as(first, 41, late)
         second = await post.claim(CHAT, late)
         assert second is not None
         assert second.message.text == "ALL?"
-        await post.note_sent_as(second.id, 42, late)
+        await post.note_sent_as(second, 42, late)
         assert await post.claim(CHAT, late) is None
 
 
@@ -147,8 +147,8 @@ async def test_after_a_crash_a_file_is_drawn_from_at_once_and_what_was_just_post
             await post.recover()
             first = await claimed(post)
             assert first.message.text == "Welcome"
-            await post.note_sent_as(first.id, 41, now())
-            await post.note_sent_as((await claimed(post)).id, 42, now())
+            await post.note_sent_as(first, 41, now())
+            await post.note_sent_as(await claimed(post), 42, now())
             assert await post.claim(CHAT, now()) is None
             await said(post, "2", answered)
             await post.recover()

@@ -6,13 +6,11 @@ from hypothesis import strategies as st
 
 from bot.channels.channel_event import NO_SCREENING, hash_key
 from bot.channels.telegram.delivery.callback_data import MOST_BYTES, Signer
+from bot.channels.telegram.delivery.rendering import LONGEST_LABEL, MessagePart, TelegramRendering, cut_label
 from bot.channels.telegram.delivery.text import (
     LONGEST,
-    LONGEST_LABEL,
     SPLIT_AT,
     count_units,
-    cut_label,
-    escape_html,
     split_lines,
     split_text,
 )
@@ -102,7 +100,9 @@ def test_pieces_hold_all_lines_within_the_limit(lines: list[MessageLine], most: 
 )
 def test_nothing_in_a_text_is_markup(text: str, escaped: str) -> None:
     """Protects "careful HTML escaping"."""
-    assert escape_html(text) == escaped
+    (part,) = TelegramRendering.render_file(text)
+    assert isinstance(part, MessagePart)
+    assert part.html == escaped
 
 
 def test_a_long_label_is_cut_with_an_ellipsis() -> None:

@@ -16,7 +16,7 @@ from serving import Running, running, texts
 from bot import phrases
 from bot.channels.handling import chat_handler
 from bot.channels.handling.outcomes import EventOutcome, classify_reply
-from bot.channels.telegram import telegram_channel
+from bot.channels.telegram.delivery.rendering import TelegramRendering
 from bot.session.chat_state import SessionReply
 from bot.workbench.telegram_standin import Person, Standin
 from dialogs.conversation.dialogue import Dialogue
@@ -222,7 +222,7 @@ async def test_a_message_that_cannot_be_rendered_is_told_in_its_place(
     async with running(standin, tmp_path) as bot:
         await begins(bot, anna)
         with monkeypatch.context() as planted:
-            planted.setattr(telegram_channel, "render_message", fails)
+            planted.setattr(TelegramRendering, "render", fails)
             await bot.does(lambda: anna.sends("T-ALL"))
         assert texts(anna)[-1] == phrases.NOT_SHOWN
         assert bot.counted('messages_dropped_total{why="other"}') == 1

@@ -14,12 +14,12 @@ from taking import QUICK, Taker, polling, until
 from telegram import Bot
 from telegram.error import Conflict
 
-from bot.channels.intake.intake import EventId, Intake
+from bot.channels.handling.intake import EventId, Intake
 from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
-from bot.channels.telegram.updates.get_updates import Garbled, read
 from bot.channels.telegram.updates.polling import Poller
-from bot.channels.telegram.updates.update_chat import find_chat
+from bot.channels.telegram.updates.update_answer import Garbled, read_updates
+from bot.channels.telegram.updates.update_parser import TelegramReceiving
 from bot.channels.telegram.updates.update_request import Timing
 from bot.config.errors import UsageFault
 from bot.workbench.telegram_standin import TOKEN, Standin
@@ -125,7 +125,7 @@ async def test_nothing_is_read_far_ahead(standin: Standin, bot: Bot, taker: Take
         given.add(update["update_id"])
         await taker.take(update)
 
-    async with polling(bot, Intake(take, taker.put_aside, taker.count, find_chat)):
+    async with polling(bot, Intake(take, taker.put_aside, taker.count, TelegramReceiving.find_chat)):
         await until(lambda: len(given) >= 64)
         await asyncio.sleep(0.5)
         assert len(given) <= LIMIT
@@ -174,7 +174,9 @@ async def test_an_update_that_cannot_even_be_put_aside_stops_nothing(standin: St
 
     taker.is_down = True
     standin.person(7).sends("unreadable")
-    async with polling(bot, Intake(taker.take, put_aside, taker.count, find_chat, waits=QUICK.faults)):
+    async with polling(
+        bot, Intake(taker.take, put_aside, taker.count, TelegramReceiving.find_chat, waits=QUICK.faults)
+    ):
         await asyncio.sleep(0.2)
         assert left(standin) == [FIRST]
         assert taker.dead_letters == []
@@ -364,7 +366,7 @@ def test_the_offset_passes_only_what_is_committed_without_a_gap() -> None:
             window.commit(number)
             committed.add(number)
             gap = next((at for at, each in enumerate(numbers) if each not in committed), len(numbers))
-            assert len(window) == len(numbers) - len(committed)
+            assert window.uncommitted == len(numbers) - len(committed)
             assert window.accept(numbers[confirmed:]) == [], (
                 "an answer that was asked for before the commit holds what is committed"
             )
@@ -424,9 +426,9 @@ def test_an_answer_of_telegram_is_read_update_by_update(answer: str, offset: int
     """Protects "an unparsable update does not spoil a batch", and a broken answer passes for no update."""
     if expected is Garbled:
         with pytest.raises(Garbled):
-            read(answer.encode(), offset, limit)
+            read_updates(answer.encode(), offset, limit)
     else:
-        assert read(answer.encode(), offset, limit) == expected
+        assert read_updates(answer.encode(), offset, limit) == expected
 
 
 CHAT, PERSON = {"id": 7}, {"id": 8}
@@ -446,4 +448,4 @@ CHATS: list[tuple[object, object]] = [
 @pytest.mark.parametrize(("update", "chat"), CHATS)
 def test_an_update_is_put_in_order_by_its_chat(update: object, chat: object) -> None:
     """Protects "each in order": the messages and taps of a chat share a key; an update without a chat has none."""
-    assert find_chat(update) == chat
+    assert TelegramReceiving.find_chat(update) == chat

@@ -16,7 +16,7 @@ from stores import Person
 
 from bot import phrases as bot_phrases
 from bot.channels.handling import phrases
-from bot.channels.intake.rate_limits import RateLimits
+from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.rate import EventRate
 from bot.channels.service import outage
 from bot.channels.service.heartbeat_file import Presence

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.channels.intake.intake import Unreadable
-from bot.channels.telegram.updates.chat_member import read_membership
-from bot.channels.telegram.updates.update_parser import parse_update
+from bot.channels.channel_event import ChannelEvent
+from bot.channels.handling.intake import Unreadable
+from bot.channels.telegram.updates.update_parser import TelegramReceiving
 
 ANNA = {"id": 7, "is_bot": False, "first_name": "Anna"}
 SAID = {"message_id": 3, "date": 1_780_000_000, "chat": {"id": 7, "type": "private"}, "from": ANNA, "text": "120"}
@@ -25,8 +25,8 @@ UPDATES: list[dict[str, Any]] = [
 @pytest.mark.parametrize("update", UPDATES)
 def test_the_same_is_heard_that_the_library_reads(update: dict[str, Any]) -> None:
     """Protects "python-telegram-bot": our short way through an update ends where the library's long one does."""
-    parsed, read = parse_update(update), Update.de_json(update, None)
-    assert parsed is not None
+    parsed, read = TelegramReceiving.parse(update), Update.de_json(update, None)
+    assert isinstance(parsed, ChannelEvent)
     assert read.effective_message is not None
     assert read.effective_user is not None
     assert (parsed.id, parsed.chat, parsed.account) == (
@@ -54,7 +54,7 @@ def test_the_same_is_heard_that_the_library_reads(update: dict[str, Any]) -> Non
 )
 def test_groups_channels_and_bots_are_not_heard(update: dict[str, Any]) -> None:
     """Protects "private chats only"."""
-    assert parse_update(update) is None
+    assert TelegramReceiving.parse(update) is None
 
 
 def places(held: object, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -78,7 +78,7 @@ def test_whatever_stands_in_a_place_it_is_heard_or_unreadable(update: dict[str, 
             place = place[name]
         place[last] = wrong
         try:
-            parse_update(changed)
+            TelegramReceiving.parse(changed)
         except Unreadable:
             refused += 1
     assert refused
@@ -87,6 +87,5 @@ def test_whatever_stands_in_a_place_it_is_heard_or_unreadable(update: dict[str, 
 @pytest.mark.parametrize("wrong", [None, True, [], ["update_id"], "update_id", 7])
 def test_what_is_no_update_at_all_is_unreadable(wrong: Any) -> None:
     """Protects "0 crashes" from an item of Telegram's answer that is no object."""
-    assert read_membership(wrong) is None
     with pytest.raises(Unreadable):
-        parse_update(wrong)
+        TelegramReceiving.parse(wrong)

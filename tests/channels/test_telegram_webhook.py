@@ -18,7 +18,7 @@ from taking import Taker, until
 from telegram import Bot
 
 from bot.channels.backoff import Backoff
-from bot.channels.telegram.updates.update_chat import ALLOWED
+from bot.channels.telegram.updates.update_parser import ALLOWED
 from bot.channels.telegram.updates.webhook import MOST_BYTES, SECRET, serve_webhook
 from bot.channels.telegram.updates.webhook_registration import WebhookSettings, register_webhook
 from bot.config.errors import UsageFault

@@ -15,7 +15,7 @@ from reported import infant
 from stores import dialogue
 
 from bot.channels.handling import invite as inviting
-from bot.channels.intake import rate_limits as limits
+from bot.channels.handling import rate_limits as limits
 from bot.channels.service import outage
 from bot.config.settings import Settings
 from bot.documents.report.plain import make_plain_report

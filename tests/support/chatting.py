@@ -11,7 +11,7 @@ from typing import Any
 
 from stores import KEY, Person, place
 
-from bot.channels.intake.rate_limits import RateLimits
+from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.sending.pacing import Patience
 from bot.channels.sending.store_outbox import StoreOutbox
 from bot.channels.service.assembly import Assembly
@@ -22,7 +22,7 @@ from bot.workbench.layers.in_process_channel import CHANNEL, InProcessChannel, S
 from storage.features.members import Members, Role
 from storage.model.errors import Unavailable
 from storage.model.people import AccountName
-from storage.model.stored import InboundEvent
+from storage.model.stored import InboundEvent, Outgoing
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_thread import Writer
@@ -37,10 +37,10 @@ class MortalOutbox(StoreOutbox):
 
     is_dead = False
 
-    async def note_sent_as(self, message: int, receipt: int, now: datetime) -> None:
+    async def note_sent_as(self, outgoing: Outgoing, receipt: int, now: datetime) -> None:
         """See `OutboxPort`."""
         if not self.is_dead:
-            await super().note_sent_as(message, receipt, now)
+            await super().note_sent_as(outgoing, receipt, now)
 
     async def _run(self, *arguments: Any) -> Any:
         if self.is_dead:

@@ -13,13 +13,13 @@ from messages import make_message
 from telegram import Bot
 
 from bot.channels.rate import EventRate, SendRates
-from bot.channels.sending.chat_queue import DeliveryCounts
 from bot.channels.sending.dispatcher import Sender
 from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import Patience
-from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts
+from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest, Timeouts
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.telegram_channel import TelegramChannel
+from bot.observability.metrics import Metrics
 from bot.workbench.telegram_standin import TOKEN, Person, Standin
 from dialogs.conversation.messages import Button
 from storage.model.errors import Unavailable
@@ -107,10 +107,10 @@ class Box:
         taken = [outgoing for chat in chats if (outgoing := self.take(chat, now))]
         return taken, chats[-1].encode() if len(chats) == most else b""
 
-    async def note_sent_as(self, message: int, receipt: int, now: datetime) -> None:
+    async def note_sent_as(self, outgoing: Outgoing, receipt: int, now: datetime) -> None:
         """Notes a message as sent."""
-        self.receipts[message] = receipt
-        self.place(message).is_done = True
+        self.receipts[outgoing.id] = receipt
+        self.place(outgoing.id).is_done = True
 
     async def note_sent(self, messages: list[int], now: datetime) -> None:
         """Notes messages as done with."""
@@ -154,10 +154,10 @@ class MoodyBox(Box):
         self.refuses()
         return await super().claim_any(now, after, most)
 
-    async def note_sent_as(self, message: int, receipt: int, now: datetime) -> None:
+    async def note_sent_as(self, outgoing: Outgoing, receipt: int, now: datetime) -> None:
         """Notes a message, or refuses."""
         self.refuses()
-        await super().note_sent_as(message, receipt, now)
+        await super().note_sent_as(outgoing, receipt, now)
 
     def refuses(self) -> None:
         """Refuses a third of the time."""
@@ -173,7 +173,7 @@ async def sending(
     patience: Patience = HASTY,
     in_a_chat: EventRate = FREE,
     in_all: EventRate = FREE,
-    counts: DeliveryCounts | None = None,
+    metrics: Metrics | None = None,
 ) -> AsyncIterator[Sender]:
     """A sender that runs, and is stopped at the end."""
     sender = Sender(
@@ -182,7 +182,7 @@ async def sending(
         now=now,
         random=Random(1),
         patience=patience,
-        counts=counts,
+        metrics=metrics,
     )
     running = asyncio.create_task(sender.run())
     try:
@@ -190,6 +190,12 @@ async def sending(
     finally:
         sender.stop()
         await running
+
+
+def count_fate(sender: Sender, fate: str) -> float:
+    """Returns what a sender's metrics count of a fate: messages sent, retried or dropped, or chats blocked."""
+    found = [each for metric in sender.metrics.registry.collect() for each in metric.samples]
+    return sum(each.value for each in found if each.name.endswith(f"_{fate}_total"))
 
 
 async def until(predicate: Callable[[], object], seconds: float = 8.0) -> float:

@@ -18,7 +18,7 @@ from bot.workbench.telegram_standin.clients import make_client
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-from bot.channels.intake.rate_limits import RateLimits
+from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.sending.pacing import Patience
 from bot.channels.service.assembly import Assembly

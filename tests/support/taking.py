@@ -12,9 +12,9 @@ from typing import Any
 from telegram import Bot
 
 from bot.channels.backoff import Backoff
-from bot.channels.intake.intake import EventId, Intake, Unreadable
+from bot.channels.handling.intake import EventId, Intake, Unreadable
 from bot.channels.telegram.updates.polling import Poller
-from bot.channels.telegram.updates.update_chat import find_chat
+from bot.channels.telegram.updates.update_parser import TelegramReceiving
 from bot.channels.telegram.updates.update_request import Timing
 from bot.workbench.telegram_standin import Standin
 from storage.model.errors import Unavailable
@@ -86,7 +86,14 @@ class Taker:
 
     def intake(self, at_once: int = 64) -> Intake:
         """Returns an intake that loses no time."""
-        return Intake(self.take, self.put_aside, self.count, find_chat, at_once=at_once, waits=Backoff(0.01, 0.05))
+        return Intake(
+            self.take,
+            self.put_aside,
+            self.count,
+            TelegramReceiving.find_chat,
+            at_once=at_once,
+            waits=Backoff(0.01, 0.05),
+        )
 
 
 @asynccontextmanager

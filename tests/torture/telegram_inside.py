@@ -20,10 +20,10 @@ from telegram.request import BaseRequest, RequestData
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.service.assembly import Assembly
 from bot.channels.service.heartbeat_file import Presence
-from bot.channels.telegram.api.aiohttp_request import AiohttpRequest, Timeouts
+from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest, Timeouts
+from bot.channels.telegram.delivery.telegram_sending import TELEGRAM_RATES
 from bot.channels.telegram.service.assembly import assemble_bot
 from bot.channels.telegram.service.service import TelegramService
-from bot.channels.telegram.telegram_channel import TELEGRAM_RATES
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.update_request import Timing
 from bot.observability.metrics import Metrics

@@ -23,8 +23,8 @@ from telegram_bots import SECRET
 from telegram_deliveries import let_in
 from telegram_inside import Inside, inside
 
-from bot.channels.intake.intake import Intake, Unreadable
-from bot.channels.telegram.updates.update_chat import find_chat
+from bot.channels.handling.intake import Intake, Unreadable
+from bot.channels.telegram.updates.update_parser import TelegramReceiving
 from bot.channels.telegram.updates.webhook import read_update
 from bot.observability import logging as logs
 from bot.workbench.telegram_standin import TOKEN
@@ -201,7 +201,7 @@ def _watched(bot: Inside, crashes: Counter[str]) -> Intake:
             raise
 
     add_dead_letter = bot.service.add_dead_letter
-    return Intake(take, add_dead_letter, bot.metrics.count, find_chat)
+    return Intake(take, add_dead_letter, bot.metrics.count, TelegramReceiving.find_chat)
 
 
 async def _once(intake: Intake, update: dict[str, Any]) -> None:

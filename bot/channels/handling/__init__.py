@@ -1,1 +1,1 @@
-"""Handling: what one event does in its unit of work, whichever channel brought it."""
+"""Handling: events are taken once, in order within their chat; what each does in its unit of work."""

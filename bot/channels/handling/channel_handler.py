@@ -11,13 +11,14 @@ from bot.channels.channel_event import ChannelEvent, Membership
 from bot.channels.contract import ReceivingChannel
 from bot.channels.handling import phrases
 from bot.channels.handling.chat_handler import ChatHandler
-from bot.channels.handling.failed_turns import take_event
+from bot.channels.handling.failed_turns import take_failure
 from bot.channels.handling.outcomes import EventOutcome
-from bot.channels.intake.rate_limits import Admission, RateLimits
+from bot.channels.handling.rate_limits import Admission, RateLimits
 from bot.observability.metric_words import UpdateResult
 from bot.observability.metrics import Metrics
 from bot.session.service import SessionService
 from dialogs.conversation.messages import make_notice
+from storage.model.errors import Unavailable
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -64,7 +65,12 @@ class ChannelHandler:
             self._count(UpdateResult.LIMITED, begun)
             return
         answer = _tell_limit if admission is Admission.TELL else partial(self._chat_handler.handle, event=event)
-        taken = await take_event(self.writer, inbound, answer, partial(self._count, UpdateResult.FAILED, begun))
+        try:
+            taken = await self.writer.take(inbound, answer)
+        except Unavailable:
+            raise
+        except Exception as fault:  # noqa: BLE001 - whatever it is, its text could hold an answer
+            taken = await take_failure(self.writer, inbound, fault, partial(self._count, UpdateResult.FAILED, begun))
         outcome: EventOutcome = EventOutcome(UpdateResult.DUPLICATE) if taken.is_duplicate else taken.value
         self._note_outcome(inbound, said_at, outcome)
         self._count(outcome.result, begun)

@@ -14,30 +14,24 @@ from dialogs.conversation.messages import make_notice
 from storage.features.members import Members
 from storage.model.errors import Unavailable
 from storage.model.stored import InboundEvent
-from storage.unit_of_work.batch import EventHandler, EventResult
+from storage.unit_of_work.batch import EventResult
 from storage.unit_of_work.unit_of_work import UnitOfWork
 from storage.unit_of_work.writer_thread import Writer
 
 _log = logging.getLogger(__name__)
 
 
-async def take_event(
-    writer: Writer, inbound: InboundEvent, handle: EventHandler, count_failed: Callable[[], None]
+async def take_failure(
+    writer: Writer, inbound: InboundEvent, fault: Exception, count_failed: Callable[[], None]
 ) -> EventResult:
-    """Takes an event. Where its handler fails, its person is told so in a second unit of work with the event's id.
+    """Takes an event whose handler failed: its person is told so, in a second unit of work with the event's id.
 
     Raises `Unavailable`: the event may be taken again. Where the person cannot be told either, counts the turn, and
     raises why.
     """
+    _log.error("event %s failed: %s", inbound.id, type(fault).__name__, extra={"fault": fault})
     try:
-        return await writer.take(inbound, handle)
-    except Unavailable:
-        raise
-    except Exception as fault:  # noqa: BLE001 - whatever it is, its text could hold an answer
-        told = word_fault(fault)
-        _log.error("event %s failed: %s", inbound.id, type(fault).__name__, extra={"fault": fault})
-    try:
-        return await writer.take(inbound, partial(tell_failure, told=told))
+        return await writer.take(inbound, partial(tell_failure, told=word_fault(fault)))
     except Unavailable:
         raise
     except Exception:

@@ -11,12 +11,11 @@ def find_button(session: ScreeningSession, chat_state: ChatState, tap: ButtonTap
     for button in chat_state.menu:
         if tap.number == 0 and hash_key(button.key) == tap.key:
             return Tapped(0, button.key)
-    if session.open is None or tap.number == 0 or tap.screening != _get_tag(chat_state):
+    asked = session.open
+    screening = (chat_state.screening or chat_state.unstored_id or NO_SCREENING)[:SCREENING_BYTES]
+    if asked is None or tap.number == 0 or tap.screening != screening:
         return None
-    keys = {hash_key(button.key): button.key for button in session.dialogue.view.make_buttons(session.open)}
-    return Tapped(tap.number, keys.get(tap.key, ""))
-
-
-def _get_tag(chat_state: ChatState) -> bytes:
-    """Returns the beginning of the open screening's id, as its buttons carry it."""
-    return (chat_state.screening or chat_state.unstored_id or NO_SCREENING)[:SCREENING_BYTES]
+    for button in session.dialogue.view.make_buttons(asked):
+        if hash_key(button.key) == tap.key:
+            return Tapped(tap.number, button.key)
+    return Tapped(tap.number, "")

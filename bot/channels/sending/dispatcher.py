@@ -15,13 +15,14 @@ from typing import Any
 
 from bot.channels.backoff import pause
 from bot.channels.contract import SendingChannel, owns_chat
-from bot.channels.sending.chat_queue import ChatQueue, DeliveryCounts
+from bot.channels.sending.chat_queue import ChatQueue
 from bot.channels.sending.chat_sender import ChatSender
-from bot.channels.sending.delivery import Delivery, Make, make_none
 from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.sending.refusals import RefusalHandler
+from bot.channels.sending.rendering import Make, MessageRendering, make_none
 from bot.config.errors import UsageFault
+from bot.observability.metrics import Metrics
 
 _log = logging.getLogger(__name__)
 
@@ -40,25 +41,25 @@ class Sender:
         now: Callable[[], datetime],
         random: Random,
         patience: Patience | None = None,
-        counts: DeliveryCounts | None = None,
+        metrics: Metrics | None = None,
         make: Make = make_none,
     ) -> None:
         self.channel, self.outbox, self.now = channel, outbox, now
         self.pace = pace = SendPace(monotonic, channel.rates)
-        self.patience, self.counts = patience or Patience(), counts or DeliveryCounts()
-        self._queues: dict[str, ChatQueue] = {}
+        self.patience, self.metrics = patience or Patience(), metrics or Metrics()
         self._stopping = stopping = asyncio.Event()
         self._refusals = RefusalHandler(
-            outbox, pace, now=now, random=random, patience=self.patience, counts=self.counts, stopping=stopping
+            outbox, pace, now=now, random=random, patience=self.patience, metrics=self.metrics, stopping=stopping
         )
-        delivery = Delivery(
-            channel, outbox, pace, self._refusals, now=now, counts=self.counts, stopping=stopping, make=make
-        )
-        self._chat_sender = ChatSender(delivery, self.patience)
+        self._chat_sender = ChatSender(
+            channel, outbox, pace, self._refusals, MessageRendering(channel, self.metrics, make),
+            now=now, patience=self.patience, metrics=self.metrics, stopping=stopping,
+        )  # fmt: skip
+        self._queues = self._chat_sender.queues
 
     def notify(self, chat: str) -> None:
-        """Says, on the event loop, that something was enqueued for a chat."""
-        if self._stopping.is_set() or not owns_chat(self.channel, chat):
+        """Says, on the event loop, that something was enqueued for a chat of the channel."""
+        if self._stopping.is_set():
             return
         queue = self._get_queue(chat)
         if queue.notified_at is None:
@@ -128,14 +129,6 @@ class Sender:
         queue = self._queues.get(chat)
         if queue is None:
             queue = self._queues[chat] = ChatQueue(chat)
-            queue.task = asyncio.get_running_loop().create_task(self._run(queue))
+            queue.task = asyncio.get_running_loop().create_task(self._chat_sender.serve(queue))
         queue.is_woken = True
         return queue
-
-    async def _run(self, queue: ChatQueue) -> None:
-        """Serves a chat until nothing waits for it, and forgets it: whoever is notified of it then begins anew."""
-        try:
-            await self._chat_sender.serve(queue)
-        finally:
-            del self._queues[queue.chat]
-            await self._chat_sender.give_back_rest(queue)

@@ -27,7 +27,7 @@ class OutboxPort(Protocol):
         With them comes where to go on, empty at the end.
         """
 
-    async def note_sent_as(self, message: int, receipt: int, now: datetime) -> None:
+    async def note_sent_as(self, outgoing: Outgoing, receipt: int, now: datetime) -> None:
         """Notes that a message was sent, and its receipt."""
 
     async def note_sent(self, messages: list[int], now: datetime) -> None:

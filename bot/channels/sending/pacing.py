@@ -1,6 +1,6 @@
 """The pace of sending: how long a message has to wait so that its channel takes it, or before it is tried again.
 
-Nothing here waits or sends.
+Times are seconds of a clock that is never set back. Nothing here waits or sends.
 """
 
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from bot.channels.backoff import Backoff
-from bot.channels.rate import SendRates, SendSchedule
+from bot.channels.rate import EventRate, SendRates
 
 SIGNS_OF_THE_OVERALL_LIMIT = 3
 """So many chats told to wait, and none served meanwhile, mean the channel's overall limit.
@@ -18,6 +18,36 @@ Channels do not say which limit was hit.
 
 REMEMBERED = 1_000
 """Chats whose pace is remembered before those that have rested are forgotten."""
+
+
+@dataclass(slots=True)
+class SendSchedule:
+    """A schedule in which each one gets a moment of its own, in the order of asking."""
+
+    rate: EventRate
+    free_at: float = float("-inf")
+
+    def get_wait_seconds(self, now: float) -> float:
+        """Returns how long the next one would have to wait."""
+        return max(0.0, self.free_at - now)
+
+    def enter(self, now: float) -> float:
+        """Takes the next moment of the schedule, and returns how many seconds away it is."""
+        moment = max(self.free_at, now - (self.rate.burst - 1) * self.rate.every_seconds)
+        self.free_at = moment + self.rate.every_seconds
+        return max(0.0, moment - now)
+
+    def leave(self) -> None:
+        """Gives the moment back that was taken last."""
+        self.free_at -= self.rate.every_seconds
+
+    def close(self, until: float) -> None:
+        """Lets nothing go before a moment; then the schedule goes on without a burst."""
+        self.free_at = max(self.free_at, until)
+
+    def is_rested(self, now: float) -> bool:
+        """Says whether the whole burst is there again, so that nothing needs to be remembered."""
+        return self.free_at <= now - (self.rate.burst - 1) * self.rate.every_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +77,14 @@ class Patience:
 class SendPace:
     """The pace of one channel, by a monotonic `clock` in seconds.
 
-    Only new messages count. Edits and deletions wait only while the chat, or all of them, were told to wait.
+    Only new messages count. Edits and deletions wait only while the chat, or all of them, were told to wait. `told` are
+    the chats that were told so since the last message was taken.
     """
 
     clock: Callable[[], float]
     rates: SendRates
+    told: set[str] = field(default_factory=set)
     _chats: dict[str, SendSchedule] = field(default_factory=dict)
-    _told: set[str] = field(default_factory=set)
     _held_until: float = float("-inf")
 
     def __post_init__(self) -> None:
@@ -61,9 +92,10 @@ class SendPace:
         self._tidy_at = REMEMBERED
 
     def get_chat_seconds(self, chat: str) -> float:
-        """Returns how long the next message of a chat has to wait for its own chat's pace."""
+        """Returns how long the next message of a chat has to wait for its chat's pace, or since all chats have to."""
         schedule = self._chats.get(chat)
-        return 0.0 if schedule is None else schedule.get_wait_seconds(self.clock())
+        free_at = self._held_until if schedule is None else max(self._held_until, schedule.free_at)
+        return max(0.0, free_at - self.clock())
 
     def enter(self, chat: str) -> float:
         """Takes the next moment for a message of a chat, and returns how many seconds away it is.
@@ -71,8 +103,9 @@ class SendPace:
         A chat that enters before its `get_chat_seconds` are over goes later than its place in the schedule of all.
         """
         now = self.clock()
+        schedule = self._get_schedule(chat, now)
         in_all = self._all.enter(now)
-        return in_all + self._get_schedule(chat, now).enter(now + in_all)
+        return in_all + schedule.enter(now + in_all)
 
     def get_held_seconds(self) -> float:
         """Returns how long nothing may go at all, since all chats were told to wait.
@@ -88,14 +121,14 @@ class SendPace:
         """
         now = self.clock()
         self._get_schedule(chat, now).close(now + seconds)
-        self._told.add(chat)
-        if len(self._told) >= SIGNS_OF_THE_OVERALL_LIMIT:
+        self.told.add(chat)
+        if len(self.told) >= SIGNS_OF_THE_OVERALL_LIMIT:
             self._held_until = max(self._held_until, now + seconds)
             self._all.close(self._held_until)
 
     def note_served(self) -> None:
         """Notes that a message of any chat was taken: the overall limit is not hit."""
-        self._told.clear()
+        self.told.clear()
 
     def _get_schedule(self, chat: str, now: float) -> SendSchedule:
         if len(self._chats) >= self._tidy_at:

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.channels.refusal import RefusalMeaning, SendRefusal
-from bot.channels.sending.chat_queue import DeliveryCounts
 from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import Patience, SendPace
+from bot.observability.metrics import Metrics
 from storage.model.stored import Outgoing
 
 _log = logging.getLogger(__name__)
@@ -26,11 +26,11 @@ class RefusalHandler:
         now: Callable[[], datetime],
         random: Random,
         patience: Patience,
-        counts: DeliveryCounts,
+        metrics: Metrics,
         stopping: asyncio.Event,
     ) -> None:
         self.outbox, self.pace, self.now, self.random = outbox, pace, now, random
-        self.patience, self.counts, self.stopping = patience, counts, stopping
+        self.patience, self.metrics, self.stopping = patience, metrics, stopping
         self.is_locked_out = False
 
     async def handle(self, outgoing: Outgoing, refusal: SendRefusal) -> float:
@@ -41,12 +41,12 @@ class RefusalHandler:
             return 0.0
         if meaning is RefusalMeaning.GONE:
             await self.outbox.note_blocked(outgoing.chat, self.now())
-            self.counts.count("blocked")
+            self.metrics.count_blocked()
             return await self.give_back(outgoing, 0)  # it goes first when the person comes back
         is_given_up = meaning is RefusalMeaning.AGAIN and attempts >= self.patience.most_attempts
         if meaning is RefusalMeaning.NEVER or is_given_up:
             await self.outbox.note_sent([outgoing.id], self.now())
-            self.counts.count("dropped", refusal.why)
+            self.metrics.count_dropped(refusal.why)
             _log.error(
                 "message %d of the outbox was dropped after %d attempts: %s", outgoing.id, attempts, refusal.reason
             )
@@ -64,7 +64,7 @@ class RefusalHandler:
             self.is_locked_out = True
             self.stopping.set()
             return 0.0
-        self.counts.count("retried", refusal.why)
+        self.metrics.count_retried(refusal.why)
         attempts = outgoing.attempts
         _log.info("message %d of the outbox has to wait after %d attempts: %s", outgoing.id, attempts, refusal.reason)
         if refusal.meaning is RefusalMeaning.WAIT:

@@ -52,14 +52,13 @@ class StoreOutbox:
         """See `OutboxPort`."""
         return await self._run(self._claim_any, now, after, most)
 
-    async def note_sent_as(self, message: int, receipt: int, now: datetime) -> None:
+    async def note_sent_as(self, outgoing: Outgoing, receipt: int, now: datetime) -> None:
         """See `OutboxPort`."""
-        asked = self.lease_cache.find(message)
-        if asked is not None and asked.question is not None:
-            self._receipts[asked.chat, asked.screening, asked.question] = receipt
+        if outgoing.question is not None:
+            self._receipts[outgoing.chat, outgoing.screening, outgoing.question] = receipt
             if len(self._receipts) > REMEMBERED:
                 self._receipts.popitem(last=False)
-        self.writer.note(DeliveryReport(message, receipt, now))
+        self.writer.note(DeliveryReport(outgoing.id, receipt, now))
 
     async def note_sent(self, messages: list[int], now: datetime) -> None:
         """See `OutboxPort`."""

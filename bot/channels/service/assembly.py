@@ -10,11 +10,10 @@ from typing import Any
 from bot import phrases
 from bot.channels.contract import Channel
 from bot.channels.handling.channel_handler import ChannelHandler
-from bot.channels.intake.rate_limits import RateLimits
-from bot.channels.sending.chat_queue import DeliveryCounts
-from bot.channels.sending.delivery import make_none
+from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.sending.dispatcher import Sender
 from bot.channels.sending.pacing import Patience
+from bot.channels.sending.rendering import make_none
 from bot.channels.sending.store_outbox import StoreOutbox
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
@@ -59,7 +58,7 @@ class Assembly:
             now=self.now,
             random=self.random or SystemRandom(),
             patience=self.patience,
-            counts=DeliveryCounts(served=self.metrics.observe_delivery, told=self.metrics.count_delivery),
+            metrics=self.metrics,
             make=make,
         )
         sessions = SessionService(dialogues, self.trial, store.retention, FileLimit() if files else None)

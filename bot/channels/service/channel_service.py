@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.handling.channel_handler import ChannelHandler
-from bot.channels.intake.intake import EventId, Intake
+from bot.channels.handling.intake import EventId, Intake
 from bot.channels.sending.dispatcher import Sender
 from bot.channels.service.chores import make_chores
 from bot.channels.service.heartbeat_file import Presence

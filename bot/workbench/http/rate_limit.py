@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from bot.channels.rate import EventRate, SendSchedule
+from bot.channels.rate import EventRate
+from bot.channels.sending.pacing import SendSchedule
 from bot.workbench.http.responses import RequestRefused
 
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from telegram import Bot
 
-from bot.channels.intake.intake import Intake
+from bot.channels.handling.intake import Intake
 from bot.channels.telegram.service.service import TelegramService, UpdateSources
 from bot.config.errors import UsageFault
 from bot.workbench.layers.watched_outbox import WatchedOutbox

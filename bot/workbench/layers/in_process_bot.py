@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.channels.channel_event import ChannelEvent
-from bot.channels.intake.intake import EventId, Intake
+from bot.channels.handling.intake import EventId, Intake
 from bot.channels.service.assembly import Assembly
 from bot.workbench.layers.in_process_channel import InProcessChannel
 from storage.unit_of_work.store import Store

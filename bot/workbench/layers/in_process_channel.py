@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.channels.channel_event import NO_SCREENING, SCREENING_BYTES, ButtonTap, ChannelEvent, Membership, hash_key
 from bot.channels.contract import ChannelAbilities
-from bot.channels.intake.intake import Unreadable
+from bot.channels.handling.intake import Unreadable
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.refusal import RefusalMeaning, SendRefusal
 from bot.documents.file import DocumentFile, TextTable

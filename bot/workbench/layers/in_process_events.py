@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import count
 
 from bot.channels.channel_event import ChannelEvent
-from bot.channels.intake.intake import Intake
+from bot.channels.handling.intake import Intake
 from storage.model.people import AccountName
 
 

@@ -47,12 +47,11 @@ class WatchedOutbox(StoreOutbox):
             self._rounds[chat].is_over.set()
         return claimed
 
-    async def note_sent_as(self, message: int, receipt: int, now: datetime) -> None:
+    async def note_sent_as(self, outgoing: Outgoing, receipt: int, now: datetime) -> None:
         """See `Post`."""
-        named = self.lease_cache.find(message)
-        if named is not None and named.chat in self._rounds:
-            self._rounds[named.chat].ends[receipt] = named.message.kind
-        await super().note_sent_as(message, receipt, now)
+        if outgoing.chat in self._rounds:
+            self._rounds[outgoing.chat].ends[receipt] = outgoing.message.kind
+        await super().note_sent_as(outgoing, receipt, now)
 
     def end_all(self) -> None:
         """Ends all rounds: nothing comes any more."""

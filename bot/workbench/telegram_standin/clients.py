@@ -5,7 +5,7 @@ from collections.abc import Callable
 from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.channels.telegram.api.aiohttp_request import AiohttpRequest
+from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest
 from bot.workbench.telegram_standin.running import TOKEN, Standin
 
 

@@ -3,8 +3,9 @@
 A forged button means nothing.
 """
 
-import base64
 import binascii
+from base64 import b64decode, urlsafe_b64encode
+from collections.abc import Iterable
 from hashlib import sha256
 from hmac import compare_digest
 from hmac import digest as hmac
@@ -27,18 +28,23 @@ class Signer:
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
 
+    def sign_all(self, chat: int, screening: bytes, number: int, keys: Iterable[str]) -> list[str]:
+        """Returns what the buttons of a question carry, as texts. `screening` is an id, or `NO_SCREENING`."""
+        asked = screening[:SCREENING_BYTES] + number.to_bytes(NUMBER_BYTES)
+        contents = (asked + hash_key(key) for key in keys)
+        return [urlsafe_b64encode(each + self._compute_signature(chat, each)).decode() for each in contents]
+
     def sign(self, chat: int, screening: bytes, number: int, key: str) -> str:
-        """Returns what a button carries, as text. `screening` is an id, or `NO_SCREENING`."""
-        content = screening[:SCREENING_BYTES] + number.to_bytes(NUMBER_BYTES) + hash_key(key)
-        return base64.urlsafe_b64encode(content + self._compute_signature(chat, content)).decode()
+        """Returns what one button carries."""
+        return self.sign_all(chat, screening, number, [key])[0]
 
     def read(self, chat: int, data: str) -> ButtonTap | None:
         """Returns what a button carries, or None where it was not signed for this chat."""
         try:
-            content = base64.b64decode(data.encode(), altchars=b"-_", validate=True)
+            content = b64decode(data.encode(), altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):
             return None
-        if base64.urlsafe_b64encode(content).decode() != data:
+        if urlsafe_b64encode(content).decode() != data:
             return None  # the last character has bits to spare: a tap is read in one spelling only
         content, signature = content[:-SIGNATURE_BYTES], content[-SIGNATURE_BYTES:]
         if len(content) != SCREENING_BYTES + NUMBER_BYTES + KEY_BYTES or not compare_digest(

@@ -3,15 +3,18 @@
 A file comes as a document: as a photo, Telegram would shrink a picture until its words cannot be read.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import escape
+
+import orjson
 
 from bot.channels.channel_event import NO_SCREENING
-from bot.channels.telegram.api.calls import encode_json
 from bot.channels.telegram.delivery.callback_data import Signer
-from bot.channels.telegram.delivery.text import cut_label, escape_html, measure_lines, split_lines, split_text
+from bot.channels.telegram.delivery.text import measure_lines, split_lines, split_text
 from bot.documents.file import DocumentFile, TextTable
 from bot.documents.file_maker import MadeFile
-from dialogs.conversation.messages import Button, find_question
+from dialogs.conversation.messages import Button, Message, find_question
 from dialogs.conversation.plain_text import MessageLine, list_text_lines
 from storage.model.stored import Outgoing
 
@@ -22,6 +25,9 @@ ADDRESS = f"{CHANNEL}:"
 
 LASTING_MOST = 2_500
 """UTF-16 units of lasting lines above a question in the same piece, so that the question fits below them."""
+
+LONGEST_LABEL = 60
+"""Characters of a button's label; longer ones are cut, since a phone shows fewer."""
 
 SHORT_LABEL = 16
 """Characters of a label beside which another one fits on a phone."""
@@ -35,27 +41,28 @@ class MessagePart:
     keyboard: str | None = field(default=None, repr=False)
 
 
-def read_chat_number(chat: str) -> int:
-    """Returns Telegram's number of a chat."""
-    return int(chat.removeprefix(ADDRESS))
+class TelegramRendering:
+    """What messages look like in a bot's private chats. See `SendingChannel`."""
 
+    signer: Signer
 
-def render_message(outgoing: Outgoing, signer: Signer) -> list[MessagePart]:
-    """Returns what is sent for a message, in order; its keyboard stands under the last part."""
-    *firsts, last = _render_pieces(outgoing)
-    return [*map(MessagePart, firsts), MessagePart(last, _render_keyboard(outgoing, signer))]
+    def render(self, outgoing: Outgoing) -> list[MessagePart]:
+        """See `SendingChannel`. The keyboard stands under the last part."""
+        keyboard = _render_keyboard(outgoing, self.signer)
+        *firsts, last = _render_pieces(outgoing.message)
+        return [*map(MessagePart, firsts), MessagePart(last, keyboard)]
 
+    @staticmethod
+    def render_edit(outgoing: Outgoing) -> MessagePart:
+        """See `SendingChannel`: the last part of a text, where the keyboard was."""
+        return MessagePart(_render_pieces(outgoing.message)[-1] if outgoing.message.blocks else "")
 
-def render_edit(outgoing: Outgoing) -> MessagePart:
-    """Returns what replaces a message: the last part of its text, where the keyboard was, without a keyboard."""
-    return MessagePart(_render_pieces(outgoing)[-1] if outgoing.message.blocks else "")
-
-
-def render_file(made: MadeFile) -> list[MessagePart | DocumentFile]:
-    """Returns what is sent for what was ordered, in order."""
-    if isinstance(made, TextTable):
-        return [MessagePart(f"<pre>{escape_html(each)}</pre>") for each in split_text(made.text)]
-    return [MessagePart(escape_html(made)) if isinstance(made, str) else made]
+    @staticmethod
+    def render_file(made: MadeFile) -> list[MessagePart | DocumentFile]:
+        """See `SendingChannel`."""
+        if isinstance(made, TextTable):
+            return [MessagePart(f"<pre>{escape(each, quote=False)}</pre>") for each in split_text(made.text)]
+        return [MessagePart(escape(made, quote=False)) if isinstance(made, str) else made]
 
 
 def arrange_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
@@ -63,38 +70,47 @@ def arrange_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
     found: list[list[Button]] = []
     for button in buttons:
         last = found[-1] if found else []
-        if len(last) == 1 and all(len(each.label) <= SHORT_LABEL for each in (*last, button)):
+        if len(last) == 1 and max(len(last[0].label), len(button.label)) <= SHORT_LABEL:
             last.append(button)
         else:
             found.append([button])
     return found
 
 
-def _render_pieces(outgoing: Outgoing) -> list[str]:
+def cut_label(text: str) -> str:
+    """Returns a button's label, cut with an ellipsis where it is too long."""
+    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1].rstrip() + "…"
+
+
+def _render_pieces(message: Message) -> list[str]:
     """Returns the text of a message as HTML, in pieces that Telegram takes.
 
     A question below much that lasts has a piece of its own: that one is edited when it is answered.
     """
-    blocks = outgoing.message.blocks
+    blocks = message.blocks
+    lines = list_text_lines(blocks)
+    if lines and lines[0].text and sum(len(line.text) + 1 for line in lines) <= LASTING_MOST // 2:
+        return [_render_lines(lines)]  # a character has at most two units: this is short enough without counting them
     at = find_question(blocks)
-    is_apart = at is not None and measure_lines(list_text_lines(outgoing.message.lasting)) > LASTING_MOST
-    parts = (blocks[:at], blocks[at:]) if is_apart else (blocks,)
-    pieces = [piece for part in parts for piece in split_lines(list_text_lines(part))]
-    return ["\n".join(map(_render_line, piece)) for piece in pieces]
+    is_apart = at is not None and measure_lines(list_text_lines(message.lasting)) > LASTING_MOST
+    parts = (list_text_lines(blocks[:at]), list_text_lines(blocks[at:])) if is_apart else (lines,)
+    return [_render_lines(piece) for part in parts for piece in split_lines(part)]
 
 
-def _render_line(line: MessageLine) -> str:
-    return f"<b>{escape_html(line.text)}</b>" if line.is_strong and line.text else escape_html(line.text)
+def _render_lines(lines: Sequence[MessageLine]) -> str:
+    texts = []
+    for line in lines:
+        text = escape(line.text, quote=False)
+        texts.append(f"<b>{text}</b>" if line.is_strong and text else text)
+    return "\n".join(texts)
 
 
 def _render_keyboard(outgoing: Outgoing, signer: Signer) -> str | None:
-    if not outgoing.message.buttons:
+    buttons = outgoing.message.buttons
+    if not buttons:
         return None
-    chat, screening = read_chat_number(outgoing.chat), outgoing.screening or outgoing.unstored or NO_SCREENING
-
-    def render(button: Button) -> dict[str, str]:
-        data = signer.sign(chat, screening, outgoing.message.number, button.key)
-        return {"text": cut_label(button.label), "callback_data": data}
-
-    rows = [[render(each) for each in row] for row in arrange_rows(outgoing.message.buttons)]
-    return encode_json({"inline_keyboard": rows})
+    chat, screening = int(outgoing.chat.removeprefix(ADDRESS)), outgoing.screening or outgoing.unstored or NO_SCREENING
+    arranged = arrange_rows(buttons)
+    carried = iter(signer.sign_all(chat, screening, outgoing.message.number, [button.key for button in buttons]))
+    rows = [[{"text": cut_label(button.label), "callback_data": next(carried)} for button in row] for row in arranged]
+    return orjson.dumps({"inline_keyboard": rows}).decode()

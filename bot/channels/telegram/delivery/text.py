@@ -1,7 +1,6 @@
-"""Texts for Telegram: HTML with everything escaped that is not ours, in pieces within its limit."""
+"""Texts for Telegram, in pieces within its limits."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 
 from dialogs.conversation.plain_text import MessageLine
 
@@ -10,14 +9,6 @@ LONGEST = 4_096
 
 SPLIT_AT = 3_500
 """Where a long text is split, with room for what is added to a piece."""
-
-LONGEST_LABEL = 60
-"""Characters of a button's label; longer ones are cut, since a phone shows fewer."""
-
-
-def escape_html(text: str) -> str:
-    """Returns a text as Telegram's HTML: nothing in it is taken for markup."""
-    return escape(text, quote=False)
 
 
 def split_text(text: str, most: int = SPLIT_AT) -> list[str]:
@@ -46,11 +37,6 @@ def split_lines(lines: Sequence[MessageLine], most: int = SPLIT_AT) -> list[list
             piece = piece[blank + 1 :]
         piece += [line] if piece or line.text else []
     return [each for each in (*pieces, piece) if any(line.text for line in each)] or [[MessageLine(" ")]]
-
-
-def cut_label(text: str) -> str:
-    """Returns a button's label, cut with an ellipsis where it is too long."""
-    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1].rstrip() + "…"
 
 
 def count_units(text: str) -> int:

@@ -7,8 +7,9 @@ from bot.channels.service.assembly import Assembly
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.rendering import CHANNEL
+from bot.channels.telegram.delivery.telegram_sending import TELEGRAM_RATES
 from bot.channels.telegram.service.service import TelegramService
-from bot.channels.telegram.telegram_channel import TELEGRAM_RATES, TelegramChannel
+from bot.channels.telegram.telegram_channel import TelegramChannel
 from storage.unit_of_work.writer_thread import Writer
 
 

@@ -9,7 +9,7 @@ LIMIT = 100
 
 
 class AckWindow:
-    """Keeps updates in the order in which they were given.
+    """Keeps updates in the order in which they were given, of which `uncommitted` are not committed.
 
     Their ids may jump, and begin anew after a week without updates.
 
@@ -18,12 +18,9 @@ class AckWindow:
 
     def __init__(self) -> None:
         self.offset = 0
+        self.uncommitted = 0
         self._given: dict[int, bool] = {}
         self._confirmed: deque[int] = deque(maxlen=LIMIT)
-
-    def __len__(self) -> int:
-        """How many updates are not committed."""
-        return sum(not is_committed for is_committed in self._given.values())
 
     @property
     def has_moved(self) -> bool:
@@ -39,6 +36,7 @@ class AckWindow:
         """Takes note of what was given, and returns what is to be taken of it."""
         fresh = [number for number in dict.fromkeys(numbers) if number not in self._given]
         self._given |= dict.fromkeys(fresh, False)
+        self.uncommitted += len(fresh)
         return fresh
 
     def find_repeated(self, numbers: Iterable[int]) -> list[int]:
@@ -48,6 +46,7 @@ class AckWindow:
 
     def commit(self, number: int) -> None:
         """Notes that an update is committed."""
+        self.uncommitted -= not self._given[number]
         self._given[number] = True
 
     def confirm(self) -> int:

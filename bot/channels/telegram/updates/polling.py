@@ -4,15 +4,13 @@ import asyncio
 import logging
 import time
 from contextlib import suppress
-from typing import Any
 
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.intake.intake import Intake
+from bot.channels.handling.intake import Intake
 from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
-from bot.channels.telegram.updates.get_updates import ask
 from bot.channels.telegram.updates.update_request import TIMING, Timing, UpdateRequest
 
 _log = logging.getLogger(__name__)
@@ -22,7 +20,6 @@ class Poller:
     """Polls for one bot. Of two that poll for the same bot the newer one gives up first."""
 
     def __init__(self, bot: Bot, intake: Intake, timing: Timing = TIMING) -> None:
-        self._bot = bot
         self._intake = intake
         self._timing = timing
         self._window = AckWindow()
@@ -55,21 +52,18 @@ class Poller:
         conflicts = Conflicts(time.monotonic(), self._timing.settled)
         while True:
             updates = await self._request.ask(conflicts)
-            repeated = self._window.find_repeated(number for number, _ in updates)
+            contents = dict(updates)
+            repeated = self._window.find_repeated(contents)
+            fresh = self._window.accept(contents)
             for _ in repeated:
                 self._intake.count("repeated")
-            self._begin(updates)
+            for number in fresh:  # tasks begin in the order in which they are made, and so a chat's updates do
+                task = asyncio.create_task(self._take(number, contents[number]))
+                self._taking.add(task)
+                task.add_done_callback(self._taking.discard)
             if repeated:
                 await asyncio.sleep(self._timing.again)
             await self._wait_until_worth_asking()
-
-    def _begin(self, updates: list[tuple[int, Any]]) -> None:
-        """Begins to take what is new. Tasks begin in the order in which they are made, and so a chat's updates do."""
-        contents = dict(updates)
-        for number in self._window.accept(contents):
-            task = asyncio.create_task(self._take(number, contents[number]))
-            self._taking.add(task)
-            task.add_done_callback(self._taking.discard)
 
     async def _take(self, number: int, update: object) -> None:
         if await self._intake.take_with_retries(number, update, self._leaving):
@@ -82,7 +76,7 @@ class Poller:
         It waits only for a moment, unless Telegram could give nothing new.
         """
         until = time.monotonic() + self._timing.again
-        while len(self._window) and not (self._window.has_moved and len(self._window) <= LIMIT // 2):
+        while self._window.uncommitted and not (self._window.has_moved and self._window.uncommitted <= LIMIT // 2):
             self._moved.clear()
             left = until - time.monotonic()
             if left <= 0 and not self._window.is_full:
@@ -101,7 +95,7 @@ class Poller:
             return
         try:
             async with asyncio.timeout(self._timing.stop):
-                await ask(self._bot, offset, 1, 0)
+                await self._request.confirm(offset)
         except (TelegramError, TimeoutError) as fault:
             name = type(fault).__name__
             _log.warning("what is committed could not be confirmed: %s; Telegram will give it again", name)

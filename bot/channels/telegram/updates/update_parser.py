@@ -1,35 +1,86 @@
-"""What an update means: who said or tapped what, in which chat. Of all that Telegram sends, only this goes further.
+"""Telegram as receiving sees it: who said or tapped what, in which chat; or who blocked the bot, or is back.
+
+Of all that Telegram sends, only this goes further.
 
 It is read from the raw update: to make python-telegram-bot's objects takes longer than the rest of the way to storage.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from bot.channels.channel_event import ChannelEvent
-from bot.channels.intake.intake import Unreadable
+from telegram import Bot
+
+from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership
+from bot.channels.handling.intake import Unreadable
+from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.rendering import ADDRESS
 from storage.model.people import AccountName
 
 FieldT = TypeVar("FieldT")
 
 
-def parse_update(update: dict[str, Any]) -> ChannelEvent | None:
-    """Returns what a person did, or None for what is none of ours: a group, a channel, another bot.
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of updates that Telegram is asked for."""
 
-    Raises `Unreadable` for what is no update.
-    """
-    try:
-        number = _read_field(int, update, "update_id")
-        if "callback_query" in update:
-            return _parse_tap(number, _read_field(dict, update, "callback_query"))
-        kind = next((kind for kind in _MESSAGES if kind in update), None)
-        if kind is None:
+PRIVATE = "private"
+
+_MESSAGES = ("message", "edited_message")
+
+
+class TelegramReceiving:
+    """The way in from a bot's private chats. See `ReceivingChannel`."""
+
+    bot: Bot
+    signer: Signer
+
+    @staticmethod
+    def find_chat(raw: object) -> Hashable:
+        """See `ReceivingChannel`. Returns the number of the chat, or of the person for a tap without one."""
+        if not isinstance(raw, dict):
             return None
-        return _parse_message(number, _read_field(dict, update, kind), is_edit=kind == "edited_message")
-    except (KeyError, TypeError, ValueError, OverflowError, OSError) as fault:
-        raise Unreadable from fault
+        for content in (raw[kind] for kind in ALLOWED if isinstance(raw.get(kind), dict)):
+            message = content.get("message")
+            chat_of_tap = message.get("chat") if isinstance(message, dict) else None
+            for holder in (chat_of_tap, content.get("chat"), content.get("from")):
+                chat = holder.get("id") if isinstance(holder, dict) else None
+                if isinstance(chat, int):
+                    return chat
+        return None
+
+    @staticmethod
+    def parse(raw: Any) -> ChannelEvent | Membership | None:
+        """See `ReceivingChannel`. Returns None for what is none of ours: a group, a channel, another bot."""
+        try:
+            number = _read_field(int, raw, "update_id")
+            if "my_chat_member" in raw:
+                return _read_membership(raw["my_chat_member"])
+            if "callback_query" in raw:
+                return _parse_tap(number, _read_field(dict, raw, "callback_query"))
+            kind = next((kind for kind in _MESSAGES if kind in raw), None)
+            if kind is None:
+                return None
+            return _parse_message(number, _read_field(dict, raw, kind), is_edit=kind == "edited_message")
+        except (KeyError, TypeError, ValueError, OverflowError, OSError) as fault:
+            raise Unreadable from fault
+
+    def read_tap(self, chat: str, data: str) -> ButtonTap | None:
+        """See `ReceivingChannel`."""
+        return self.signer.read(int(chat.removeprefix(ADDRESS)), data)
+
+    def make_link(self, token: str) -> str:
+        """See `ReceivingChannel`."""
+        return f"https://t.me/{self.bot.username}?start={token}"
+
+
+def _read_membership(changed: Any) -> Membership | None:
+    """Returns whether a private chat may be written to: a person blocked the bot, or is back."""
+    try:
+        chat, status = changed["chat"], changed["new_chat_member"]["status"]
+        is_ours = chat["type"] == PRIVATE and type(chat["id"]) is int
+        return Membership(f"{ADDRESS}{chat['id']}", status != "kicked") if is_ours else None
+    except (KeyError, TypeError):
+        return None
 
 
 def _parse_tap(number: int, query: Mapping[str, Any]) -> ChannelEvent | None:
@@ -77,8 +128,3 @@ def _read_field(kind: type[FieldT], held: Mapping[str, Any], name: str) -> Field
     if type(found) is not kind:
         raise TypeError(name)
     return found
-
-
-PRIVATE = "private"
-
-_MESSAGES = ("message", "edited_message")

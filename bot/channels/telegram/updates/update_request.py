@@ -1,11 +1,18 @@
-"""The request for updates: it is made again and again until Telegram answers it."""
+"""The request for updates: it is made again and again until Telegram answers it.
+
+`Bot.get_updates` parses a whole answer at once and fails with any part of it, and it logs every update at DEBUG. So the
+request goes through the bot's HTTP client: its `retrieve` raises the library's errors and logs nothing of the answer.
+"""
 
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+import orjson
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
@@ -13,8 +20,12 @@ from bot.channels.backoff import Backoff
 from bot.channels.telegram.delivery.api_errors import get_retry_after
 from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
-from bot.channels.telegram.updates.get_updates import Garbled, ask
+from bot.channels.telegram.updates.update_answer import Garbled, read_updates
+from bot.channels.telegram.updates.update_parser import ALLOWED
 from bot.config.errors import UsageFault
+
+SPARE_SECONDS = 10
+"""How much longer an answer is waited for than Telegram may hold it back."""
 
 FAULT_WAITS = Backoff(0.5, 30)
 CONFLICT_WAITS = Backoff(0.5, 4)
@@ -86,8 +97,22 @@ class UpdateRequest:
             tries += 1
             await asyncio.sleep(wait)
 
+    async def confirm(self, offset: int) -> None:
+        """Confirms all updates before an offset, and takes none. Raises what python-telegram-bot raises."""
+        await self._retrieve(offset, 1, 0)
+
     async def _ask_once(self, limit: int) -> list[tuple[int, Any]]:
         offset = self._window.confirm()
-        updates = await ask(self._bot, offset, limit, 0 if len(self._window) else self._timing.poll)
+        answer = await self._retrieve(offset, limit, 0 if self._window.uncommitted else self._timing.poll)
+        updates = read_updates(answer, offset, limit)
         self.confirmed = offset
         return updates
+
+    def _retrieve(self, offset: int, limit: int, seconds: int) -> Awaitable[bytes]:
+        """Asks for updates from an offset on, and waits for the first one up to some seconds."""
+        query = {"offset": offset, "limit": limit, "timeout": seconds, "allowed_updates": _ALLOWED}
+        url = f"{self._bot.base_url}/getUpdates?{urlencode(query)}"
+        return self._bot.request.retrieve(url, read_timeout=seconds + SPARE_SECONDS)
+
+
+_ALLOWED = orjson.dumps(ALLOWED).decode()

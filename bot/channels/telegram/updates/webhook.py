@@ -13,7 +13,7 @@ import orjson
 from aiohttp import web
 from telegram import Bot
 
-from bot.channels.intake.intake import Intake
+from bot.channels.handling.intake import Intake
 from bot.channels.telegram.updates.webhook_registration import WebhookSettings, register_webhook
 from bot.observability.health_pages import STOP_SECONDS, Pages, listen
 from storage.model.errors import Unavailable

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels.backoff import Backoff
 from bot.channels.telegram.delivery.api_errors import get_retry_after
-from bot.channels.telegram.updates.update_chat import ALLOWED
+from bot.channels.telegram.updates.update_parser import ALLOWED
 from bot.channels.telegram.updates.update_request import BAD_TOKEN
 from bot.config.errors import UsageFault
 from bot.observability.health_pages import PATHS, ListenAddress

@@ -7,11 +7,11 @@ address, nor has a cause that does: the bot's token stands in every address.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from io import BytesIO
 from ssl import SSLContext
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.parse import urlencode
 
 from aiohttp import (
     ClientError,
@@ -19,13 +19,15 @@ from aiohttp import (
     ClientTimeout,
     ConnectionTimeoutError,
     DummyCookieJar,
+    FormData,
     TCPConnector,
 )
 from httpx import create_ssl_context
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.telegram.api.request_body import FORM, encode_body
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+"""The header of a body without files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +84,23 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """See `BaseRequest`."""
-        own, has_files = self._timeouts, request_data is not None and request_data.contains_files
-        connect = _choose_timeout(connect_timeout, own.connect)
-        free = _add_seconds(_choose_timeout(pool_timeout, own.pool), connect)
-        read = _choose_timeout(read_timeout, own.read)
-        whole = _add_seconds(free, _choose_timeout(write_timeout, own.upload if has_files else own.write), read)
+        has_files = request_data is not None and request_data.contains_files
+        given = (read_timeout, write_timeout, connect_timeout, pool_timeout)
+        timeout = _make_timeout(self._timeouts, given, has_files=has_files)
         try:
             async with self._open_session().request(
                 method,
                 url,
-                data=encode_body(request_data),
+                data=None if request_data is None else _encode_body(request_data),
                 headers=None if request_data is None or has_files else FORM,
                 ssl=self._certificates if url.startswith("https:") else True,
                 proxy=self._proxy,
-                timeout=ClientTimeout(whole, connect=free, sock_connect=connect, sock_read=read),
+                timeout=timeout,
                 allow_redirects=False,
             ) as answer:
                 return answer.status, await answer.read()
         except ConnectionTimeoutError:
-            late = f"No connection was free, or made, within {free:g} seconds. Nothing was sent to Telegram."
+            late = f"No connection was free, or made, within {timeout.connect:g} seconds. Nothing was sent to Telegram."
             raise TimedOut(late) from None
         except TimeoutError:
             raise TimedOut from None
@@ -125,23 +125,26 @@ class AiohttpRequest(BaseRequest):
         return self._session
 
 
-def find_proxy(url: str) -> str | None:
-    """Returns the proxy that the environment names for an address, or None.
-
-    It stands in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY; NO_PROXY makes exceptions.
-    """
-    parts, named = urlsplit(url), getproxies()
-    found = named.get(parts.scheme) or named.get("all")
-    if not found or proxy_bypass(parts.netloc.rpartition("@")[2]):
-        return None
-    return found if "://" in found else f"http://{found}"
-
-
-def _choose_timeout(seconds: Any, default: float) -> float | None:
-    """Returns what a caller gave, where None stands for ever, or else the default."""
-    found: float | None = default if seconds is BaseRequest.DEFAULT_NONE else seconds
-    return found
+def _encode_body(request_data: RequestData) -> bytes | FormData:
+    """Returns what python-telegram-bot sends as aiohttp takes it: a form, in several parts where files are sent."""
+    if not request_data.contains_files:
+        return urlencode(request_data.json_parameters).encode()
+    form = FormData(quote_fields=False)  # names of files in UTF-8, as browsers send them
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (file, content, kind) in request_data.multipart_data.items():
+        # bytes at once would hold up the loop, and aiohttp warns of them with a fault that quotes them
+        stream = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=file, content_type=kind)
+    return form
 
 
-def _add_seconds(*seconds: float | None) -> float | None:
-    return None if None in seconds else sum(each for each in seconds if each is not None)
+@lru_cache
+def _make_timeout(own: Timeouts, given: tuple[Any, ...], *, has_files: bool) -> ClientTimeout:
+    """Returns how long a request may take: what a caller gave, where None stands for ever, or else our own."""
+    defaults = (own.read, own.upload if has_files else own.write, own.connect, own.pool)
+    both = zip(given, defaults, strict=True)
+    read, write, connect, pool = (ours if each is BaseRequest.DEFAULT_NONE else each for each, ours in both)
+    free = None if pool is None or connect is None else pool + connect
+    whole = None if free is None or write is None or read is None else free + write + read
+    return ClientTimeout(whole, connect=free, sock_connect=connect, sock_read=read)

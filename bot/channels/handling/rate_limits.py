@@ -13,7 +13,8 @@ nobody gains much. What the store counts (wrong codes, reports), and files, coun
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.channels.rate import EventRate, SendSchedule
+from bot.channels.rate import EventRate
+from bot.channels.sending.pacing import SendSchedule
 
 
 class Admission(Enum):

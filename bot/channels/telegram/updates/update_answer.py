@@ -1,21 +1,10 @@
-"""Asks Telegram for updates, and returns them raw: one that cannot be parsed spoils no others.
-
-`Bot.get_updates` parses a whole answer at once and fails with any part of it, and it logs every update at DEBUG. So the
-request goes through the bot's HTTP client: its `retrieve` raises the library's errors and logs nothing of the answer.
-"""
+"""An answer of Telegram with updates, which are returned raw: one that cannot be parsed spoils no others."""
 
 import re
 from typing import Any
-from urllib.parse import urlencode
 
 import orjson
-from telegram import Bot
 from telegram.error import NetworkError
-
-from bot.channels.telegram.updates.update_chat import ALLOWED
-
-SPARE_SECONDS = 10
-"""How much longer an answer is waited for than Telegram may hold it back."""
 
 _FRAME = re.compile(rb'\{"ok":true,"result":\[(?P<update>.*)\]\}\s*', re.DOTALL)
 _NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
@@ -25,22 +14,10 @@ class Garbled(NetworkError):
     """Telegram's answer is no JSON, or not what getUpdates answers."""
 
 
-async def ask(bot: Bot, offset: int, limit: int, seconds: int) -> list[tuple[int, Any]]:
-    """Returns updates with their ids, in Telegram's order. Waits for the first one up to `seconds`.
+def read_updates(answer: bytes, offset: int, limit: int) -> list[tuple[int, Any]]:
+    """Returns the updates in an answer with their ids, in Telegram's order. An item that is no update is among them.
 
-    An item that is no update is returned as well.
-
-    An offset confirms all before it. Raises what python-telegram-bot raises, and `Garbled`.
-    """
-    query = {"offset": offset, "limit": limit, "timeout": seconds, "allowed_updates": orjson.dumps(ALLOWED).decode()}
-    url = f"{bot.base_url}/getUpdates?{urlencode(query)}"
-    return read(await bot.request.retrieve(url, read_timeout=seconds + SPARE_SECONDS), offset, limit)
-
-
-def read(answer: bytes, offset: int, limit: int) -> list[tuple[int, Any]]:
-    """Returns the updates in an answer with their ids.
-
-    An item that was asked for alone and is no JSON gets the id that it shows, or the next one.
+    An item that was asked for alone and is no JSON gets the id that it shows, or the next one. Raises `Garbled`.
     """
     try:
         result = orjson.loads(answer)["result"]

@@ -5,12 +5,13 @@ Of what is in it, only the chat is looked at.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from itertools import count as numbers
 from typing import Any
 
 from bot.channels.backoff import Backoff, pause
-from bot.channels.intake.chat_locks import ChatLocks
 from storage.model.errors import Unavailable
 
 TAKE_WAITS = Backoff(0.1, 5)
@@ -44,8 +45,19 @@ class Unreadable(Exception):
         self.word = word
 
 
+@dataclass(slots=True)
+class _ChatLock:
+    """Lets the events of one chat go one after another; it is forgotten with the last of its `users`."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    users: int = 0
+
+
 class Intake:
-    """Takes events: those of one chat in order, those of `at_once` chats at the same time."""
+    """Takes events: those of one chat in order, those of `at_once` chats at the same time.
+
+    An event that waits for its chat takes no slot. So one slow chat with many events does not hold up the others.
+    """
 
     def __init__(
         self,
@@ -62,11 +74,12 @@ class Intake:
         self._store_dead_letter = add_dead_letter
         self._find_chat = find_chat
         self._waits = waits
-        self._chat_locks = ChatLocks(at_once)
+        self._slots = asyncio.Semaphore(at_once)
+        self._locks: dict[Hashable, _ChatLock] = {}
 
     async def take_once(self, event_id: EventId, event: object) -> None:
         """Takes an event, or makes it a dead letter. Raises `Unavailable` where the database can do neither now."""
-        async with self._chat_locks.hold(self._find_key(event_id, event)):
+        async with self._hold_chat(event_id, event):
             await self._take_once(event_id, event)
 
     async def take_with_retries(self, event_id: EventId, event: object, leaving: asyncio.Event) -> bool:
@@ -74,7 +87,7 @@ class Intake:
 
         Says whether it did so before it was time to leave.
         """
-        async with self._chat_locks.hold(self._find_key(event_id, event)):
+        async with self._hold_chat(event_id, event):
             for tries in numbers():
                 if leaving.is_set():
                     return False
@@ -87,12 +100,23 @@ class Intake:
                     return True
         raise AssertionError("the tries never end")
 
-    def _find_key(self, event_id: EventId, event: object) -> Hashable:
+    @asynccontextmanager
+    async def _hold_chat(self, event_id: EventId, event: object) -> AsyncIterator[None]:
+        """Holds the lock of an event's chat; who came first goes first. An event that shows no chat waits for none."""
         chat = self._find_chat(event)
-        return ("alone", event_id) if chat is None else chat
+        key = ("alone", event_id) if chat is None else chat
+        chat_lock = self._locks.setdefault(key, _ChatLock())
+        chat_lock.users += 1
+        try:
+            async with chat_lock.lock:
+                yield
+        finally:
+            chat_lock.users -= 1
+            if not chat_lock.users:
+                del self._locks[key]
 
     async def _take_once(self, event_id: EventId, event: object) -> None:
-        async with self._chat_locks.slots:
+        async with self._slots:
             try:
                 await self._take(event)
             except Unavailable:

@@ -1,0 +1,93 @@
+"""A message in the form that its channel shows. Files are made, and what the channel cannot do is put otherwise.
+
+Buttons are written out where there are none, and what folds is opened.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot import phrases
+from bot.channels.contract import ChannelAbilities, SendingChannel
+from bot.documents.file_maker import MadeFile
+from bot.documents.forms import KINDS
+from bot.observability.metrics import Metrics
+from dialogs.conversation.blocks import Block, Paragraph, Section
+from dialogs.conversation.messages import NOTHING, Message
+from storage.model.file_request import FileOrder
+from storage.model.stored import Outgoing
+
+Make = Callable[[FileOrder], Awaitable[MadeFile]]
+"""Makes a file, or says in a sentence why there is none. What it raises may pass, and is tried again."""
+
+_log = logging.getLogger(__name__)
+
+
+async def make_none(order: FileOrder) -> str:
+    """Says that a file cannot be made: what a sender does that has no other maker."""
+    return phrases.FILE_NOT_MADE.format(what=phrases.FILE_NAMES[KINDS[order.form]])
+
+
+class MessageRendering:
+    """Renders messages for a channel. What cannot be rendered, by a fault of ours, is counted, and told in its place.
+
+    It would be the same at each attempt.
+    """
+
+    def __init__(self, channel: SendingChannel[Any], metrics: Metrics, make: Make) -> None:
+        self.channel, self.metrics, self.make = channel, metrics, make
+
+    async def render(self, outgoing: Outgoing) -> Sequence[Any]:
+        """Returns what is sent for a message, in order."""
+        if outgoing.order is not None:
+            return self.channel.render_file(await self.make(outgoing.order))
+        try:
+            return self.channel.render(self._fit(outgoing))
+        except Exception as fault:  # noqa: BLE001 - its text could hold an answer
+            self._note_fault("a message", fault)
+            return self.channel.render_file(phrases.NOT_SHOWN)
+
+    def render_edit(self, outgoing: Outgoing) -> Any:
+        """Returns what takes the place of an earlier message. Of one that cannot be rendered only the buttons go."""
+        try:
+            return self.channel.render_edit(self._fit(outgoing))
+        except Exception as fault:  # noqa: BLE001 - its text could hold an answer
+            self._note_fault("an edit", fault)
+            return self.channel.render_edit(replace(outgoing, message=NOTHING))
+
+    def _fit(self, outgoing: Outgoing) -> Outgoing:
+        fitting = fit_message(outgoing.message, self.channel.abilities)
+        return outgoing if fitting is outgoing.message else replace(outgoing, message=fitting)
+
+    def _note_fault(self, what: str, fault: Exception) -> None:
+        _log.error("%s could not be rendered: %s", what, type(fault).__name__, extra={"fault": fault})
+        self.metrics.count_dropped("other")
+
+
+def fit_message(message: Message, abilities: ChannelAbilities) -> Message:
+    """Returns a message as a channel with these abilities can show it."""
+    if not abilities.folding and any(map(_is_folded, message.blocks)):
+        message = replace(message, blocks=tuple(map(_unfold, message.blocks)))
+    if not abilities.buttons and message.buttons:
+        message = replace(message, blocks=(*message.blocks, _write_out(message)), buttons=())
+    return message
+
+
+def _is_folded(block: Block) -> bool:
+    return isinstance(block, Section) and (block.folded or any(map(_is_folded, block.blocks)))
+
+
+def _unfold(block: Block) -> Block:
+    if not isinstance(block, Section):
+        return block
+    return replace(block, folded=False, blocks=tuple(map(_unfold, block.blocks)))
+
+
+def _write_out(message: Message) -> Paragraph:
+    """Returns the buttons line by line; those with a number can be chosen by it, the others by their words."""
+    lines = (
+        f"{number}) {button.label}" if number <= message.numbered else f"[{button.label}]"
+        for number, button in enumerate(message.buttons, 1)
+    )
+    return Paragraph("\n".join(lines))

@@ -1,1 +1,0 @@
-"""What is said to the Bot API of Telegram, and how."""

@@ -1,0 +1,100 @@
+"""Telegram as sending sees it: messages and files in private chats of a bot, HTML with signed buttons.
+
+Methods of the Bot API are called through python-telegram-bot's HTTP client, with its faults, and without building its
+objects. `Bot.send_message` makes objects of the keyboard, and of the message that Telegram gives back. That takes as
+long as a turn takes to be stored, and only one number is needed. It also logs every parameter at DEBUG.
+"""
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+from telegram import Bot, InputFile
+from telegram.error import TelegramError
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
+
+from bot.channels.channel_event import ChannelEvent
+from bot.channels.rate import EventRate, SendRates
+from bot.channels.telegram.delivery.api_errors import explain_error
+from bot.channels.telegram.delivery.callback_data import Signer
+from bot.channels.telegram.delivery.rendering import ADDRESS, MessagePart, TelegramRendering
+from bot.documents.file import DocumentFile
+
+TELEGRAM_RATES = SendRates(in_a_chat=EventRate(3, 1.05), in_all=EventRate(20, 1 / 30))
+"""Telegram publishes one message a second in a chat, with short bursts, and about thirty a second in all.
+
+See core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this. How long a burst may be is not said. In a
+chat it is a little slower: two messages need not be equally long on the way.
+"""
+
+LOCKED_OUT = (
+    "the bot's token: Telegram does not accept it; copy the current one from @BotFather, set it, and start again"
+)
+
+NO_PREVIEW = '{"is_disabled":true}'
+
+
+class TelegramSending(TelegramRendering):
+    """The way out to a bot's private chats. See `SendingChannel`. Buttons are signed by `signer`."""
+
+    locked_out = LOCKED_OUT
+    explain = staticmethod(explain_error)
+
+    def __init__(self, bot: Bot, signer: Signer, rates: SendRates = TELEGRAM_RATES) -> None:
+        self.bot, self.signer, self.rates = bot, signer, rates
+        self._answering: set[asyncio.Task[None]] = set()
+
+    async def send(self, chat: str, part: MessagePart | DocumentFile) -> int:
+        """See `SendingChannel`. A message cannot be forwarded or saved; a file can be, since somebody asked for it."""
+        number = chat.removeprefix(ADDRESS)
+        if isinstance(part, DocumentFile):
+            document = InputFile(part.content, part.name)
+            sent = await self._call("sendDocument", chat_id=number, document=document, caption=part.caption)
+        else:
+            sent = await self._call(
+                "sendMessage", chat_id=number, text=part.html, parse_mode="HTML",
+                reply_markup=part.keyboard, protect_content=True, link_preview_options=NO_PREVIEW,
+            )  # fmt: skip
+        return int(sent["message_id"])
+
+    async def edit(self, chat: str, target: int, part: MessagePart | DocumentFile) -> None:
+        """See `SendingChannel`. Without a text only the keyboard goes."""
+        assert isinstance(part, MessagePart), "no file takes the place of a message"
+        number = chat.removeprefix(ADDRESS)
+        if not part.html:
+            await self._call("editMessageReplyMarkup", chat_id=number, message_id=target)
+            return
+        await self._call(
+            "editMessageText", chat_id=number, message_id=target,
+            text=part.html, parse_mode="HTML", link_preview_options=NO_PREVIEW,
+        )  # fmt: skip
+
+    async def delete(self, chat: str, target: int) -> None:
+        """See `SendingChannel`."""
+        await self._call("deleteMessage", chat_id=chat.removeprefix(ADDRESS), message_id=target)
+
+    def acknowledge(self, event: ChannelEvent) -> None:
+        """See `ReceivingChannel`: a tapped button comes to rest. That this may fail, or come late, changes nothing."""
+        if event.query:
+            task = asyncio.get_running_loop().create_task(self._answer_query(event.query))
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
+
+    async def _answer_query(self, query: str) -> None:
+        with suppress(TelegramError):
+            await self._call("answerCallbackQuery", callback_query_id=query)
+
+    async def _call(self, method: str, **parameters: object) -> Any:
+        """Calls a method, and returns what Telegram answers; an `InputFile` is uploaded.
+
+        Raises what python-telegram-bot raises.
+        """
+        given = [
+            RequestParameter(name, None, [value])
+            if isinstance(value, InputFile)
+            else RequestParameter(name, value, None)
+            for name, value in parameters.items()
+            if value is not None
+        ]
+        return await self.bot.request.post(f"{self.bot.base_url}/{method}", RequestData(given))
