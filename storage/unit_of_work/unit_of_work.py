@@ -203,7 +203,8 @@ class UnitOfWork:
         A message with buttons asks its question. Its receipt is found again by that question's number. `unstored` is
         the id that the screening of the messages will have, where it is not stored yet.
         """
-        todo = [(each, Do.SEND, None, each.number if each.buttons else None) for each in messages]
+        tag = unstored if stored is None else None
+        todo = [(each, Do.SEND, None, number_question(each.number, tag) if each.buttons else None) for each in messages]
         self._enqueue(stored, todo, unstored=unstored)
 
     def enqueue_edit(
@@ -314,6 +315,17 @@ class UnitOfWork:
         """Returns the person of the event, whose account stays theirs until the transaction ends."""
         lock_account(self.reading, self.keyring, self.inbound.account, self.person)
         return self.person
+
+
+def number_question(number: int, unstored: bytes | None) -> int:
+    """Returns the number by which the receipt of a question is found; `unstored` is the id of its unstored screening.
+
+    Those screenings have no row that would tell their questions apart. Their numbers are below zero, within 32 bits.
+    A menu keeps its number.
+    """
+    if unstored is None or number == 0:
+        return number
+    return -(int.from_bytes(unstored[:3]) << 7 | number & 0x7F) - 1
 
 
 def make_screening_id() -> bytes:

@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from random import Random
 from time import monotonic
@@ -29,7 +30,10 @@ from dialogs.conversation.messages import Button, make_menu
 from dialogs.rules.answers import Known
 from storage.features.members import Role
 from storage.model.errors import Unavailable
+from storage.model.people import AccountName
+from storage.model.stored import InboundEvent
 from storage.outbox.lease_cache import LEASE_SECONDS
+from storage.unit_of_work.batch import EventHandler, EventResult
 
 AGE = "How old was the infant"
 
@@ -184,6 +188,31 @@ async def test_a_chat_that_is_told_to_wait_waits_and_holds_no_other_up(tmp_path:
         assert channel.chats[ANNA] == []
         await until(lambda: len(channel.chats[ANNA]) == 2)
         assert monotonic() - begun >= 0.6
+
+
+@pytest.mark.asyncio
+async def test_an_event_that_the_database_cannot_keep_counts_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects an answer during an outage: trying again is not saying much, whoever is a stranger to this process."""
+    channel = InProcessChannel()
+    async with chatting(channel, tmp_path, limits=RateLimits()) as bot:
+        await bot.let_in(ANNA)
+        bot.service.handler.limits = RateLimits(EventRate(2, 1_000), EventRate(2, 1_000))
+        take, tries = bot.service.writer.take, count()
+
+        async def fail_often(inbound: InboundEvent, handle: EventHandler) -> EventResult:
+            if next(tries) < 9:
+                raise Unavailable("not now")
+            return await take(inbound, handle)
+
+        monkeypatch.setattr(bot.service.writer, "take", fail_often)
+        said = ChannelEvent("once", ANNA, AccountName(ANNA), 99, "120 days")
+        for _ in range(9):
+            with pytest.raises(Unavailable):
+                await bot.service.handler.take(said)
+        await bot.service.handler.take(said)
+        assert set(bot.list_answers(ANNA)) == {"age_days"}
 
 
 @pytest.mark.asyncio

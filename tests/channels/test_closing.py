@@ -1,14 +1,16 @@
 """Closing questions: the asking message shrinks to one line with its answer, and never says what is not so."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from chatting import ANNA, Chatting, chatting, copy_last, list_texts
+from chatting import ANNA, BEN, Chatting, chatting, copy_last, list_texts
 
 from bot.channels.handling import phrases
 from bot.channels.handling.chat_state import ChannelChatState, encode_chat_state, read_chat_state
-from bot.workbench.layers.in_process_channel import InProcessChannel, ShownMessage
+from bot.channels.refusal import RefusalMeaning, SendRefusal
+from bot.workbench.layers.in_process_channel import CallFault, InProcessChannel, ShownMessage
 from dialogs.rules.answers import UNKNOWN
 from storage.features.chats import ChatStates
 from storage.model.codec import pack, unpack
@@ -198,3 +200,44 @@ async def test_a_damaged_note_of_what_stays_does_not_stop_the_answer(tmp_path: P
         await bot.say(ANNA, "T-ALL")
         assert set(bot.list_answers(ANNA)) == {"age_days", "diagnosis"}
         assert shown_again(channel, asking).message.text == asking.message.text
+
+
+@pytest.mark.asyncio
+async def test_a_greeting_that_was_never_shown_closes_no_other(tmp_path: Path) -> None:
+    """Protects the patient before: two questions without a stored screening have their own receipts."""
+    channel = InProcessChannel()
+    async with chatting(channel, tmp_path) as bot:
+        await bot.let_in(ANNA)
+        await bot.say(ANNA, "120 days")
+        channel.faults.append(CallFault(SendRefusal(RefusalMeaning.NEVER, "bad_request", "never")))
+        await bot.say(ANNA, "/new")
+        await bot.say(ANNA, "200 days")
+        assert sum("Age at diagnosis: 120 days" in text for text in list_texts(channel, ANNA)) >= 1
+        greeting = list_texts(channel, ANNA)[1]
+        assert greeting.endswith(AGE)
+
+
+@pytest.mark.asyncio
+async def test_a_menu_that_is_shown_again_keeps_one_keyboard(tmp_path: Path) -> None:
+    """Protects the screen from two equal menus with buttons."""
+    channel = InProcessChannel()
+    async with chatting(channel, tmp_path) as bot:
+        await begin(bot)
+        before = count_with_buttons(channel)
+        await bot.say(ANNA, "list", "list", "list")
+        assert count_with_buttons(channel) == before + 1
+
+
+@pytest.mark.asyncio
+async def test_a_screening_that_was_handed_over_leaves_no_buttons(tmp_path: Path) -> None:
+    """Protects from old buttons beside those of the next patient."""
+    channel = InProcessChannel()
+    async with chatting(channel, tmp_path) as bot:
+        await begin(bot)
+        await bot.let_in(BEN)
+        await bot.say(ANNA, "hand over")
+        code = re.search(r"take ([A-Z0-9-]+)", "\n".join(list_texts(channel, ANNA)))
+        assert code is not None
+        await bot.say(BEN, f"take {code[1]}")
+        await bot.say(ANNA, "/new")
+        assert count_with_buttons(channel) == 1

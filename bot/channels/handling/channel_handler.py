@@ -68,6 +68,8 @@ class ChannelHandler:
         try:
             taken = await self.writer.take(inbound, answer)
         except Unavailable:
+            if self.limits is not None:
+                self.limits.undo_count(inbound.account)  # it is brought again, and counts then
             raise
         except Exception as fault:  # noqa: BLE001 - whatever it is, its text could hold an answer
             taken = await take_failure(self.writer, inbound, fault, partial(self._count, UpdateResult.FAILED, begun))

@@ -68,7 +68,7 @@ class ChatHandler:
         if session.open is not None:
             again = session.dialogue.show_again(session.open).messages
             session.post((make_notice(phrases.AFTER_OUTAGE), *again))
-            remove_keyboard(uow, session.open.number, chat_state)
+            remove_keyboard(uow, chat_state, session.open.number if chat_state.number is None else chat_state.number)
             lasting = seal_lasting(chats, again[-1], session.stored)
             shown = replace(chat_state, number=session.open.number)  # it may have gone on in another chat of the person
             chats.save(encode_chat_state(replace(state, chat_state=shown, lasting=lasting)), uow.inbound.chat)
@@ -104,6 +104,8 @@ class ChatHandler:
         leave_menu(uow, state.chat_state, reply)
         if before is not None:
             leave_question(uow, dialogue, before, state, reply, target=target)
+        elif state.chat_state.number is not None:
+            remove_keyboard(uow, state.chat_state, state.chat_state.number)  # its screening is gone, or another's
         asking = [message for message in reply.messages if message.number and message.number == reply.number]
         lasting = seal_lasting(chats, asking[-1], reply.stored) if asking else state.lasting
         return ChannelChatState(reply.chat_state, lasting), outcome

@@ -15,7 +15,7 @@ from storage.model.errors import Damaged
 from storage.model.message_codec import encode_blocks, read_blocks
 from storage.model.stored import StoredScreening
 from storage.outbox.delivery_reports import find_asking_message
-from storage.unit_of_work.unit_of_work import UnitOfWork
+from storage.unit_of_work.unit_of_work import UnitOfWork, number_question
 
 MENU_NUMBER = 0
 """The question number of the session's menus."""
@@ -41,30 +41,44 @@ def leave_question(
     came from; None where that is not known.
     """
     chat_state = state.chat_state
-    if (before.number, chat_state.screening) == (reply.number, reply.chat_state.screening):
-        if any(message.number == before.number for message in reply.messages):
-            remove_keyboard(uow, before.number, chat_state)
+    shown = before.number if chat_state.number is None else chat_state.number  # it may have gone on in another chat
+    if (shown, chat_state.screening) == (reply.number, reply.chat_state.screening):
+        if any(message.number == shown for message in reply.messages):
+            remove_keyboard(uow, chat_state, shown)
         return
     stored = _find_stored(uow, chat_state)
-    if stored is None and chat_state.screening is not None:
-        remove_keyboard(uow, before.number, chat_state)  # it was just forgotten, and its receipts go with it
+    answered = _make_answered(dialogue, before, reply) if shown == before.number else None
+    if answered is None or (stored is None and chat_state.screening is not None):
+        remove_keyboard(uow, chat_state, shown, target)  # where it was just forgotten, its receipts go with it
         return
-    answered = _make_answered(dialogue, before, reply)
-    closed = NOTHING if answered is None else _close(ChatStates(uow), state.lasting, stored, answered)
-    uow.enqueue_edit(closed, stored, question=before.number, target=target)
+    closed = _close(ChatStates(uow), state.lasting, stored, answered)
+    uow.enqueue_edit(closed, stored, question=_number_question(chat_state, shown), target=target)
 
 
 def leave_menu(uow: UnitOfWork, chat_state: ChatState, reply: SessionReply) -> None:
     """Takes the keyboard from a menu of the session that was open before an event, unless it still is."""
-    if chat_state.menu and chat_state.menu != reply.chat_state.menu:
-        remove_keyboard(uow, MENU_NUMBER, chat_state)
+    menu = reply.chat_state.menu
+    if chat_state.menu and (chat_state.menu != menu or any(message.buttons == menu for message in reply.messages)):
+        _remove(uow, chat_state, MENU_NUMBER, None)
 
 
-def remove_keyboard(uow: UnitOfWork, number: int, chat_state: ChatState) -> None:
-    """Takes the keyboard from the message that asked a question last, since it is over, or asked again elsewhere."""
-    target = find_asking_message(uow.reading, uow.keyring, uow.inbound.chat, chat_state.screening, number)
-    if target is not None:
-        uow.enqueue_edit(NOTHING, _find_stored(uow, chat_state), target=target)
+def remove_keyboard(uow: UnitOfWork, chat_state: ChatState, number: int, target: int | None = None) -> None:
+    """Takes the keyboard from the message that asked a question in this chat: it is over, or asked again elsewhere.
+
+    `target` is its receipt where none is noted yet.
+    """
+    _remove(uow, chat_state, _number_question(chat_state, number), target)
+
+
+def _remove(uow: UnitOfWork, chat_state: ChatState, question: int, target: int | None) -> None:
+    asking = find_asking_message(uow.reading, uow.keyring, uow.inbound.chat, chat_state.screening, question)
+    if asking is not None or target is not None:
+        uow.enqueue_edit(NOTHING, target=target if asking is None else asking)
+
+
+def _number_question(chat_state: ChatState, number: int) -> int:
+    """Returns the number by which the receipt of a question is found: without a row, those of its screening differ."""
+    return number if chat_state.screening is not None else number_question(number, chat_state.unstored_id)
 
 
 def _find_stored(uow: UnitOfWork, chat_state: ChatState) -> StoredScreening | None:
