@@ -16,7 +16,9 @@ NOTHING_OPEN = "No screening is open."
 NO_CODE = "That is no code: one character is wrong, or one is missing. A code looks like this: K7Q4-2MX."
 NOT_YOURS = "You have no screening with the code {code}."
 GONE = "That screening is no longer kept: it was forgotten, here or on another device."
-HANDED_OVER = "That screening was handed over: a colleague took it, and it is theirs now."
+HANDED_OVER = (
+    "That screening is no longer yours: a colleague took it over, or it is with an account that is linked no longer."
+)
 REDEFINED = "The definition of the trial changed before anything was answered. Begin again."
 FORGET_WHICH = "No screening is open. Name one: forget CODE."
 FORGET_ASK = "Forget screening {code} for good? Its answers are destroyed, and nobody can bring them back."
@@ -70,7 +72,8 @@ Then both accounts are you, and each sees the screenings of both. \
 The code works once, within {minutes} minutes (until {until}).
 Tell it to nobody else: whoever says it sees your screenings, and you see theirs."""
 LINKED = (
-    "This account is linked: from now on it and your others see the same screenings. 'unlink' lets an account go again."
+    "This account is linked: from now on it and your others see the same screenings. 'unlink' lets an account go again,"
+    " with the screenings that it began or took over."
 )
 LINK_NOT_LET_IN = "Only accounts that were let in by an invitation can be linked. Nobody is at this place."
 LINK_NO_CODE = (
@@ -85,10 +88,10 @@ LINK_OWN = "That is this account's own code. Say it in the chat of the other acc
 LINK_ALREADY = "These accounts are linked already."
 LINK_OTHER_ROLE = "These accounts were let in with different roles, so they cannot be linked. Ask a coordinator."
 UNLINKED = (
-    "This account is linked no longer, and sees no screening of the others. All screenings stay with them; say 'hand"
-    " over' there to bring one here."
+    "This account is linked no longer. It has the screenings that it began or took over; all others stay with the other"
+    " accounts. Open handover codes of all of them are void."
 )
-UNLINK_NONE = "This account is linked with no other."
+UNLINK_NONE = "This account stands alone: it is linked with no other that has access. All its screenings stay here."
 
 DESK_HELP = """\
 Your screenings are kept. You can always say:
@@ -98,7 +101,7 @@ Your screenings are kept. You can always say:
   hand over, or hand over CODE - get a code with which a colleague takes one over
   take CODE - take over the screening for which a colleague got that code
   link - get a code for your other account; there say link CODE, and both see the same screenings
-  unlink - let this account stand alone again, without the screenings
+  unlink - let this account stand alone again, with the screenings that it began or took over
   forget, or forget CODE - destroy one for good
   pdf, html or text, or pdf CODE - the report of one ('pdf letter': US paper)
   picture, or picture CODE - the decision as a picture
@@ -114,7 +117,7 @@ FILE_COMMAND = "This command makes the file: {command}"
 TOO_MANY_FILES = "Too many files at once: ask again in a minute."
 FILE_NAMES = {"report": "Report", "picture": "Picture of the decision", "log": "Screening log"}
 FILE_CAPTION = "{what} of {code}. It holds its answers: health data."
-FILE_GONE = "The file was not made: its screening was forgotten, or handed over."
+FILE_GONE = "The file was not made: its screening was forgotten, or is no longer yours."
 FILE_NOT_MADE = "{what}: not made, by a fault here. Tell whoever runs this program; 'text' shows a report here."
 
 ROLES = {

@@ -17,10 +17,10 @@ def answer_link(session: Session, typed: str) -> SessionReply:
 
 
 def leave_person(session: Session) -> SessionReply:
-    """Makes this account a person of its own again; what was open here is no longer theirs."""
+    """Makes this account a person of its own again; what was open here stays open where it is still theirs."""
     if not AccountLinks(session.uow).leave():
         return session.show_again(phrases.UNLINK_NONE)
-    session.stored = None
+    _look_again(session)
     return session.show_again(phrases.UNLINKED)
 
 
@@ -38,9 +38,15 @@ def _join(session: Session, links: AccountLinks, typed: str) -> SessionReply:
     refused = links.join(code)
     if refused is not None:
         return session.show_again(_describe_refusal(refused))
-    if session.stored is not None:  # it has another owner now, and an entry that says so
-        session.stored = session.uow.find_by_id(session.stored.id)
+    _look_again(session)
     return session.show_again(phrases.LINKED)
+
+
+def _look_again(session: Session) -> None:
+    """Takes up the open screening as it is now: it may have another owner, and an entry that says so."""
+    if session.stored is not None:
+        found = session.uow.find_by_id(session.stored.id)
+        session.stored = found if found is not None and found.owner == session.uow.person else None
 
 
 def _describe_refusal(refused: CodeRefusal) -> str:

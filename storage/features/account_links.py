@@ -1,5 +1,6 @@
 """Linking: two accounts become one person's, by a code that works once and soon expires. Leaving undoes it.
 
+An account that leaves takes along what it brought.
 A person's role is given by invitations only: accounts of different roles are never linked.
 """
 
@@ -12,6 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from storage.database.schema import accounts, link_codes
+from storage.features.brought_screenings import give_all, give_brought
 from storage.features.inaccuracies import carry_reports
 from storage.features.members import Members
 from storage.features.one_time_codes import CodeRefusal, OneTimeCodes, OpenCode, RefusalReason, carry_wrong_codes
@@ -76,27 +78,29 @@ class AccountLinks:
         self._codes.use(opened)
         former, person = self.uow.person, self.uow.find_person(other)
         self._move(self.uow.reading.execute(_OF_PERSON, {"person": self._hash(former)}).all(), person)
-        self._give_screenings(former, person)
+        give_all(self.uow, former, person)
         reference = self._members.make_reference
         self.uow.note_store(EntryKind.LINKED, f"{reference(account)} with {reference(other)}")
         return None
 
     def leave(self) -> bool:
-        """Makes the account of the event a person of its own again, without any screening.
+        """Makes the account of the event a person of its own again, with the screenings that it brought.
 
-        The person's counted limits go on for both. Says whether there was another account to leave.
+        The person's counted limits go on for both. Says whether there was another account with access to leave.
         """
         self.uow.begin_changing_accounts()
         account, former = self.uow.inbound.account, self.uow.person
         rows = self.uow.reading.execute(_OF_PERSON, {"person": self._hash(former)}).all()
-        own = [row for row in rows if row.account == self._hash(account)]
-        if not own or len(rows) == 1:
+        with_access = [row for row in rows if row.revoked_at is None]
+        own = [row for row in with_access if row.account == self._hash(account)]
+        if not own or len(with_access) == 1:
             return False
         # A new name, since others may bear that of the account: it may have been their first.
         person = PersonId(f"{account}.{secrets.token_hex(TAG_BYTES)}")
         for carry in (carry_wrong_codes, carry_reports):
             carry(self.uow, former, person)
         self._move(own, person)
+        give_brought(self.uow, former, person)
         self.uow.note_store(EntryKind.UNLINKED, self._members.make_reference(account))
         return True
 
@@ -122,16 +126,6 @@ class AccountLinks:
             sealed = seal_account(self._keyring, row.account, plain)
             changed = {"b_account": row.account, "b_person": self._hash(person), "b_sealed": sealed}
             self.uow.begin_writing().execute(_MOVE, changed)
-
-    def _give_screenings(self, former: PersonId, person: PersonId) -> None:
-        """Gives all screenings of a person to another one; each tells of it. They are locked in the order of ids."""
-        seen: set[bytes] = set()
-        while found := sorted({stored.id for stored in self.uow.list_owned(former)} - seen):  # some at a time
-            for each in found:
-                stored = self.uow.find_by_id(each)
-                if stored is not None and stored.owner == former:
-                    self.uow.give(stored, person, EntryKind.LINKED)
-            seen.update(found)
 
     def _hash(self, name: str) -> bytes:
         return self._keyring.hash_lookup("person", name)

@@ -186,6 +186,10 @@ class UnitOfWork:
         self.begin_writing().execute(_OWNER, {"b_id": stored.id, "b_owner": hashed})
         return self._write(stored, None, [self._entry(what, note=f"from {stored.owner}")], owner=owner)
 
+    def void_handover(self, screening: bytes) -> None:
+        """Voids the open code that hands a screening over, if there is one."""
+        self.begin_writing().execute(_VOID, {"b_id": screening})
+
     def note_store(self, what: EntryKind, note: str = "") -> None:
         """Adds an entry to the store's own chain."""
         head, key = self.changes.store_head, self.keyring.store_key
@@ -245,7 +249,7 @@ class UnitOfWork:
         rows, head = append_entries(self.keyring, stored.head, self.keyring.store_key, [forgotten])
         self.changes.rows += rows
         self.changes.forgotten[stored.id] = head
-        self.begin_writing().execute(_VOID, {"b_id": stored.id})
+        self.void_handover(stored.id)
         if not is_in_journal:
             self.changes.for_journal.append(stored.id)
         self.changes.screenings[stored.id] = stored

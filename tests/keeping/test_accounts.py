@@ -79,6 +79,22 @@ def begun(store: Store, account: str) -> StoredScreening:
     return Person(store, account).begin()
 
 
+def found(uow: UnitOfWork, stored: StoredScreening) -> StoredScreening:
+    return uow.find_by_id(stored.id) or stored
+
+
+def handover_code(store: Store, account: str, stored: StoredScreening) -> str:
+    code = does(store, account, lambda uow: Handovers(uow).offer(found(uow, stored))).code
+    assert isinstance(code, str)
+    return code
+
+
+def takes(store: Store, account: str, code: str) -> RefusalReason | None:
+    """Lets an account say a handover code; returns why it was refused."""
+    refused = does(store, account, lambda uow: Handovers(uow).take(code))
+    return refused.why if isinstance(refused, CodeRefusal) else None
+
+
 def seen_by(store: Store, account: str) -> set[bytes]:
     """Returns the ids of the screenings that a person has, seen from an account."""
     return {each.id for each in does(store, account, lambda uow: uow.list_owned(uow.person))}
@@ -294,22 +310,126 @@ def test_revoking_one_account_takes_access_from_all_of_the_person(store: Store) 
 
 @pytest.mark.parametrize("leaving", ["a", "b"])
 def test_an_account_that_leaves_is_its_own_person_again(store: Store, leaving: str) -> None:
-    """Protects "unlink": the first account may leave as well as the second; all screenings stay with the other."""
+    """Protects "unlink": the first account may leave as well as the second; each has what was begun there."""
     let_in(store, "a", "b", "c")
     linked(store, "a", "b")
-    screenings = {begun(store, "a").id, begun(store, "b").id}
+    begun_by = {account: {begun(store, account).id} for account in "ab"}
     staying = "b" if leaving == "a" else "a"
     assert leaves(store, leaving)
-    assert seen_by(store, leaving) == set()
-    assert seen_by(store, staying) == screenings
+    for account in "ab":
+        assert seen_by(store, account) == begun_by[account]
     fresh = begun(store, leaving).id
-    assert seen_by(store, staying) == screenings
+    assert seen_by(store, staying) == begun_by[staying]
     assert not leaves(store, leaving)
     assert not leaves(store, staying), "nobody is left without an account"
     linked(store, staying, leaving)
-    assert seen_by(store, leaving) == screenings | {fresh}
+    assert seen_by(store, leaving) == begun_by["a"] | begun_by["b"] | {fresh}
     assert own_trail(store)[-3].kind is EntryKind.UNLINKED
     assert sentences(store) == []
+
+
+@pytest.mark.parametrize("leaving", ["anna", "eve"])
+@pytest.mark.parametrize("coding", ["anna", "eve"])
+def test_leaving_undoes_a_link_from_either_side(store: Store, coding: str, leaving: str) -> None:
+    """Protects whoever was talked into a link: each has again what was theirs, whoever got the code, whoever leaves."""
+    let_in(store, "anna", "eve")
+    begun_by = {account: {begun(store, account).id for _ in range(2)} for account in ("anna", "eve")}
+    linked(store, coding, "eve" if coding == "anna" else "anna")
+    assert seen_by(store, "eve") == begun_by["anna"] | begun_by["eve"]
+    assert leaves(store, leaving)
+    for account in ("anna", "eve"):
+        assert seen_by(store, account) == begun_by[account]
+    assert sentences(store) == []
+
+
+def test_a_screening_that_was_taken_over_goes_with_the_account_that_took_it(store: Store) -> None:
+    """Protects what a colleague gave: it goes by the last handover, not by who began it, nor by who wrote in it."""
+    let_in(store, "a", "b", "carl")
+    gone, taken = begun(store, "a"), begun(store, "carl")
+    linked(store, "a", "b")
+    takes(store, "carl", handover_code(store, "b", gone))
+    takes(store, "b", handover_code(store, "carl", taken))
+    does(store, "a", lambda uow: uow.note(found(uow, taken), EntryKind.OPENED))
+    assert leaves(store, "b")
+    assert [seen_by(store, account) for account in ("a", "b", "carl")] == [set(), {taken.id}, {gone.id}]
+    with store.reading() as repository:
+        kept = repository.find_by_id(taken.id)
+    assert kept is not None
+    last = inspect_screening(store, kept).entries[-1][1]
+    assert (last.kind, last.account, last.note) == (EntryKind.UNLINKED, "b", "from a")
+
+
+def test_of_three_accounts_each_that_leaves_takes_its_own(store: Store) -> None:
+    """Protects those who stay: they go on together with what they brought, until one of them leaves too."""
+    let_in(store, "a", "b", "c")
+    begun_by = {account: begun(store, account).id for account in "abc"}
+    linked(store, "a", "b", "c")
+    assert leaves(store, "a")
+    others = {begun_by["b"], begun_by["c"]}
+    assert [seen_by(store, account) for account in "abc"] == [{begun_by["a"]}, others, others]
+    assert leaves(store, "c")
+    assert [seen_by(store, account) for account in "abc"] == [{begun_by[account]} for account in "abc"]
+    assert sentences(store) == []
+
+
+def test_an_account_alone_with_access_keeps_everything(store: Store) -> None:
+    """Protects whoever lost a phone: what both began does not go to the account that was revoked."""
+    let_in(store, "a", "b", "c")
+    linked(store, "a", "b")
+    both = {begun(store, "a").id, begun(store, "b").id}
+    reference = reference_of(store, "b")
+    does(store, "carla", lambda uow: Members(uow).revoke(reference))
+    assert not leaves(store, "a"), "nor does an account leave that was revoked itself"
+    let_in(store, "a")
+    assert not leaves(store, "a")
+    assert seen_by(store, "a") == both
+    linked(store, "a", "c")
+    assert leaves(store, "c")
+    assert seen_by(store, "a") == both, "what the revoked one began stays with the person"
+    assert seen_by(store, "c") == set()
+
+
+@pytest.mark.parametrize("leaving", ["anna", "eve"])
+def test_leaving_voids_the_open_handover_codes_of_both(store: Store, leaving: str) -> None:
+    """Protects the end of a link: no code that one side made meanwhile takes a screening from the other."""
+    let_in(store, "anna", "eve", "carl")
+    kept = {account: begun(store, account) for account in ("anna", "eve")}
+    linked(store, "anna", "eve")
+    elsewhere = handover_code(store, "carl", begun(store, "carl"))
+    codes = [handover_code(store, "eve", kept["anna"]), handover_code(store, "anna", kept["eve"])]
+    assert leaves(store, leaving)
+    for account in ("anna", "eve"):
+        for code in codes:
+            assert takes(store, account, code) is RefusalReason.WRONG
+        assert seen_by(store, account) == {kept[account].id}
+    assert takes(store, "anna", elsewhere) is None, "a code of somebody else still works"
+
+
+def test_the_same_batch_sees_a_link_undone(store: Store) -> None:
+    """Protects a batch: what is not written yet goes with the account that began it."""
+    let_in(store, "a", "b")
+    linked(store, "a", "b")
+    a, b = Person(store, "a"), Person(store, "b")
+    results = store.take_all(
+        [(a.inbound(), beginning()), (b.inbound(), beginning()), (a.inbound(), lambda uow: AccountLinks(uow).leave())]
+    )
+    for account, result in zip("ab", results[:2], strict=True):
+        assert seen_by(store, account) == {result.value.id}
+    assert sentences(store) == []
+
+
+def test_more_screenings_than_are_listed_are_parted(store: Store) -> None:
+    """Protects a busy person: a list shows fifty, and all that an account brought go with it."""
+    let_in(store, "a", "b")
+    linked(store, "a", "b")
+    for account in "ba":
+        person = Person(store, account)
+        store.take_all([(person.inbound(), beginning()) for _ in range(55)])
+    assert leaves(store, "b")
+    with store.reading() as repository:
+        owners = [each.owner for each in repository.iterate_all()]
+    assert owners.count(PersonId("a")) == 55
+    assert len(owners) == 110
 
 
 def test_the_name_of_an_account_that_left_lends_it_nothing(store: Store) -> None:
@@ -318,10 +438,14 @@ def test_the_name_of_an_account_that_left_lends_it_nothing(store: Store) -> None
     linked(store, "a", "b")
     kept = begun(store, "b").id
     assert leaves(store, "a")
+    later = begun(store, "b").id
     linked(store, "c", "a")
     assert leaves(store, "a")
     assert seen_by(store, "a") == set()
-    assert seen_by(store, "b") == {kept}
+    linked(store, "b", "a")
+    assert leaves(store, "a")
+    assert seen_by(store, "a") == set()
+    assert seen_by(store, "b") == {kept, later}
 
 
 def test_more_screenings_than_are_listed_go_along(store: Store) -> None:

@@ -128,7 +128,7 @@ def test_what_was_forgotten_in_the_other_chat_is_told(store: Store) -> None:
     assert first.says("T-ALL").startswith(phrases.GONE)
 
 
-def test_an_account_that_leaves_has_no_screening_and_the_other_keeps_all(store: Store) -> None:
+def test_an_account_that_brought_nothing_leaves_with_nothing(store: Store) -> None:
     """Protects "unlink": the chat that says it is at nothing, and the other one goes on where it was."""
     first, second = linked(store)
     second.says(f"open {first.code}")
@@ -140,13 +140,15 @@ def test_an_account_that_leaves_has_no_screening_and_the_other_keeps_all(store: 
     assert first.says("unlink").startswith(phrases.UNLINK_NONE)
 
 
-def test_the_account_that_was_first_may_leave_too(store: Store) -> None:
-    """Protects "unlink" in the chat whose account named the person: what is open there is no longer theirs."""
+def test_an_account_goes_on_with_what_it_brought(store: Store) -> None:
+    """Protects "unlink" where the screening was begun: it stays open there, and the other chat is told that it went."""
     first, second = linked(store)
     code = first.code
+    second.says(f"open {code}")
     assert first.says("/unlink").startswith(phrases.UNLINKED)
-    assert first.says(f"open {code}").startswith(phrases.NOT_YOURS.format(code=code))
-    assert f"Screening {code}" in second.says(f"open {code}")
+    assert "Recorded: Diagnosis: T-ALL." in first.says("T-ALL")
+    assert second.says("B-ALL").startswith(phrases.HANDED_OVER)
+    assert second.says(f"open {code}").startswith(phrases.NOT_YOURS.format(code=code))
 
 
 def test_each_refusal_is_a_sentence(store: Store) -> None:
