@@ -193,7 +193,9 @@ def _once(before: Kept, after: Kept, what: str) -> None:
             f"{what}: answered {sorted(changed)} with {after.entries - before.entries} entries, and open was only"
             f" {open_}"
         )
-    is_asked_back = after.screening.doubt is not None  # the same text within three seconds of the answer before
+    # The same text within three seconds of the answer before is asked back. A second "no" then refuses what is offered.
+    further = after.screening.shown[len(before.screening.shown) :]
+    is_asked_back = after.screening.doubt is not None or further == (open_, open_)
     if not changed and not (is_asked_back and "text" in what):
         raise Broken(f"{what}: not even the first counted")
 
