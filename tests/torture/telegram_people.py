@@ -99,7 +99,7 @@ class Story:
     def _event(self, act: Act) -> Event | None:
         """Returns what was said or tapped; None for a button of something that is not open here."""
         if act.text is not None:
-            return Said(act.text, act.sent_at)
+            return Said(act.text, act.sent_at, sees_numbers=False)
         carried = base64.urlsafe_b64decode(act.data)
         tag, key = carried[:SCREENING_BYTES], carried[SCREENING_BYTES + NUMBER_BYTES :][:KEY_BYTES]
         if self.screening is None or tag == NO_SCREENING:
