@@ -9,8 +9,9 @@ from chatting import ANNA, BEN, Chatting, chatting, copy_last, list_texts
 
 from bot.channels.handling import phrases
 from bot.channels.handling.chat_state import ChannelChatState, encode_chat_state, read_chat_state
+from bot.channels.rate import EventRate, SendRates
 from bot.channels.refusal import RefusalMeaning, SendRefusal
-from bot.workbench.layers.in_process_channel import CallFault, InProcessChannel, ShownMessage
+from bot.workbench.layers.in_process_channel import UNHURRIED, CallFault, InProcessChannel, ShownMessage
 from dialogs.rules.answers import UNKNOWN
 from storage.features.chats import ChatStates
 from storage.model.codec import pack, unpack
@@ -240,4 +241,16 @@ async def test_a_screening_that_was_handed_over_leaves_no_buttons(tmp_path: Path
         assert code is not None
         await bot.say(BEN, f"take {code[1]}")
         await bot.say(ANNA, "/new")
+        assert count_with_buttons(channel) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_question_that_is_left_before_it_was_shown_loses_its_buttons_then(tmp_path: Path) -> None:
+    """Protects who is quicker than the answers: its number is looked up when the edit is sent, not when it is made."""
+    channel = InProcessChannel(rates=SendRates(EventRate(1, 0.15), UNHURRIED.in_all))
+    async with chatting(channel, tmp_path) as bot:
+        await begin(bot)
+        for text in ("T-ALL", "change age", "change diagnosis"):
+            channel.say(ANNA, text)
+        await bot.is_quiet()
         assert count_with_buttons(channel) == 1

@@ -48,10 +48,10 @@ def leave_question(
         return
     stored = _find_stored(uow, chat_state)
     answered = _make_answered(dialogue, before, reply) if shown == before.number else None
-    if answered is None or (stored is None and chat_state.screening is not None):
-        remove_keyboard(uow, chat_state, shown, target)  # where it was just forgotten, its receipts go with it
+    if stored is None and chat_state.screening is not None:
+        remove_keyboard(uow, chat_state, shown, target)  # it was just forgotten, and its receipts go with it
         return
-    closed = _close(ChatStates(uow), state.lasting, stored, answered)
+    closed = NOTHING if answered is None else _close(ChatStates(uow), state.lasting, stored, answered)
     uow.enqueue_edit(closed, stored, question=_number_question(chat_state, shown), target=target)
 
 
