@@ -47,7 +47,7 @@ def leave_question(
             remove_keyboard(uow, chat_state, shown)
         return
     stored = _find_stored(uow, chat_state)
-    answered = _make_answered(dialogue, before, reply) if shown == before.number else None
+    answered = _make_answered(dialogue, before, reply)
     if stored is None and chat_state.screening is not None:
         remove_keyboard(uow, chat_state, shown, target)  # it was just forgotten, and its receipts go with it
         return
