@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.channels.terminal.verdict_page import make_verdict_page
 from rich.console import Console, Group, RenderableType
 from rich.segment import Segment, Segments
 from rich.text import Text
@@ -34,11 +33,16 @@ LAST_CRITERION = "E1 exclusion"
 """Where the picture stops: it would be three times as long with every criterion."""
 
 FONTS = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
-CUT = " … and so on: every criterion, then the source with its date"
+CUT = " … and so on: every criterion, then the verdicts in short"
 
 
 def main() -> None:
-    """Plays a screening and draws its fourth question and its verdict."""
+    """Writes the picture."""
+    (HERE / "screening.svg").write_text(draw(), encoding="utf-8")
+
+
+def draw() -> str:
+    """Returns the picture of a screening's fourth question and its verdict."""
     dialogue = Dialogue(load(TRIAL.read_text(encoding="utf-8"), TRIAL.name))
     asked = _said(dialogue, dialogue.begin(NOW), BEFORE)
     concluded = _said(dialogue, asked, AFTER)
@@ -49,11 +53,10 @@ def main() -> None:
             record=True, width=WIDTH, file=nowhere, force_terminal=True, color_system="truecolor", highlight=False
         )
         console.print(make_message_page(asked.messages[-1], paper), Text(), _buttons(asked.messages[-1], paper), Text())
-        console.print(_upper_part(console, make_verdict_page(dialogue.trial, concluded.verdict, paper)), end="")
+        verdict = [page for each in concluded.messages for page in (make_message_page(each, paper), Text())]
+        console.print(_upper_part(console, Group(*verdict)), end="")
         console.print(Text(CUT, "dim"))
-        (HERE / "screening.svg").write_text(
-            _without_hosts(console.export_svg(title="trialscreen chat")), encoding="utf-8"
-        )
+        return _without_hosts(console.export_svg(title="trialscreen chat"))
 
 
 def _said(dialogue: Dialogue, turn: Turn, texts: Iterable[str]) -> Turn:

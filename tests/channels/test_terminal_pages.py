@@ -2,6 +2,7 @@
 
 import io
 import re
+import runpy
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -201,3 +202,10 @@ def test_the_bar_is_full_only_when_nothing_is_open(position: int, most: int, ful
 def test_a_text_keeps_its_meaning_in_fewer_letters(text: str, encoding: str, expected: str) -> None:
     """Protects thresholds and units on old terminals, and every terminal from control characters."""
     assert spell(text, encoding) == expected
+
+
+def test_the_picture_of_the_readme_is_what_the_terminal_shows() -> None:
+    """Protects the README's first impression. To make it anew: `PYTHONPATH=. python docs/make_picture.py`."""
+    docs = Path(__file__).parents[2] / "docs"
+    drawn_now: str = runpy.run_path(str(docs / "make_picture.py"))["draw"]()
+    assert drawn_now == (docs / "screening.svg").read_text(encoding="utf-8")
