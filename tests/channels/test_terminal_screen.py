@@ -94,7 +94,7 @@ def test_forty_columns_hold_every_line(columns: int) -> None:
         person.see("In short")
         person.press(CTRL_D)
         assert person.left() == 0
-        page = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", person.seen.split("Result")[-1].split("In short")[0])
+        page = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", person.seen.split("RESULT")[-1].split("In short")[0])
         assert max(len(line.rstrip("\r")) for line in page.split("\n")) <= columns
 
 

@@ -68,8 +68,8 @@ def _draw(block: Block, context: RenderContext) -> Iterator[RenderableType]:
             yield _draw_panel(block, context)
         case Progress():
             return  # drawn with the name of its question
-        case Title():
-            yield Rule(context.styled(wording.RESULT_TITLE, "bold"), style="dim")
+        case Title(text):
+            yield Rule(context.styled(text, "bold"), style="dim")
         case Question(text, name, help_):
             yield from (context.styled(line, style) for line, style in ((name, "dim"), (text, "bold")) if line)
             yield from (context.styled(line) for line in help_.splitlines())

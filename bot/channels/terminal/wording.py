@@ -11,7 +11,6 @@ NOTHING_CHOSEN = "nothing is marked yet: type, or ↑ ↓"
 NUMBERED = "{number}) {label}"
 UNNUMBERED = "[{label}]"
 
-RESULT_TITLE = "Result"
 IN_SHORT = "In short (scroll up for the reasons):"
 
 POINTER = "❯"
